@@ -1,0 +1,71 @@
+"""Every error a user can meet, and the one table of what each means at the door it comes through.
+
+MapappError
+├── UnreadableFile      a file that can't be read as a table at all
+├── FaultyData          a data set without a single row that can be shown
+├── BadQuery            a filter value that means nothing
+├── NotFound            no such incident, collection or asset
+└── BadSetting          a setting with an impossible value
+"""
+
+from dataclasses import dataclass
+
+
+class MapappError(Exception):
+    """An error with a remedy; its text is safe and fit to be shown to the person who caused it."""
+
+    def __init__(self, problem: str, *, remedy: str = "") -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.problem} {self.remedy}".strip()
+
+
+class UnreadableFile(MapappError):
+    """The file is missing, is not text, or has no usable header."""
+
+
+class FaultyData(MapappError):
+    """No row of the data set can be shown."""
+
+
+class BadQuery(MapappError):
+    """A filter parameter has a value that can't be understood; `parameter` names it."""
+
+    def __init__(self, parameter: str, got: str, expected: str) -> None:
+        super().__init__(
+            f"{parameter}: {_shortened(got)!r} can't be understood.", remedy=f"Expected {expected}."
+        )
+        self.parameter = parameter
+
+
+class NotFound(MapappError):
+    """What was asked for does not exist."""
+
+
+class BadSetting(MapappError):
+    """A setting in the environment has an impossible value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What an error means at each door."""
+
+    exit_code: int
+    http_status: int
+    title: str
+
+
+MEANINGS: dict[type[MapappError], Meaning] = {
+    UnreadableFile: Meaning(2, 500, "The data can't be read"),
+    FaultyData: Meaning(1, 500, "The data has no usable row"),
+    BadQuery: Meaning(2, 400, "The request can't be understood"),
+    NotFound: Meaning(2, 404, "Not found"),
+    BadSetting: Meaning(2, 500, "A setting is wrong"),
+}
+
+
+def _shortened(text: str, limit: int = 80) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,39 @@
+"""The settings of one running program, read once from the environment by the entry points."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from mapapp.errors import BadSetting
+
+PACKAGE = Path(__file__).parent
+
+
+def bundled(name: str) -> Path:
+    """Return the path of a file that ships with the program: inside the wheel, or beside the package."""
+    installed = PACKAGE / "_bundled"
+    return (installed if installed.is_dir() else PACKAGE.parent) / name
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person who runs the program can choose.
+
+    `data`: the incidents file (MAPAPP_DATA; the bundled data set unless set).
+    `tiles`: street tiles over the bundled base map, a provider's name in xyzservices
+    (MAPAPP_TILES; OpenStreetMap.Mapnik unless set); "none" turns every third-party request off.
+    """
+
+    data: Path
+    tiles: str
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the settings; BadSetting if the data file is not there."""
+        data = Path(environment.get("MAPAPP_DATA") or bundled("incidents.csv")).resolve()
+        if not data.is_file():
+            raise BadSetting(
+                f"There is no data file at {data}.", remedy="Set MAPAPP_DATA to an incidents CSV file."
+            )
+        return cls(data=data, tiles=environment.get("MAPAPP_TILES") or "OpenStreetMap.Mapnik")
