@@ -1,0 +1,188 @@
+"""From a Query to Ibis expressions: matching rows, totals, facets, timeline, map cells.
+
+Every function takes the incidents table (columns of `schema.INCIDENTS` plus the derived ones below)
+and returns an expression; nothing is run here. Filters exist only in `matching`.
+"""
+
+import math
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from mapapp.folding import folded
+from mapapp.query import BBox, Query
+from mapapp.schema import FACETS
+
+X, Y = "__x", "__y"
+"""Web Mercator position (EPSG:3857) in units of the world's width, from the north-west corner; null if unlocated."""
+
+HARMED = "__harmed"
+"""People killed and injured at the lowest figures; null if no figure is given."""
+
+SEARCH = "__search"
+"""All words of the row, folded to lower case without accents."""
+
+DERIVED = (X, Y, HARMED, SEARCH)
+
+CELL_PIXELS = 64
+TILE_PIXELS = 256
+MOST_CELLS = 1500
+
+
+def matching(incidents: ir.Table, query: Query) -> ir.Table:
+    """Select the incidents that the Query means."""
+    conditions = _conditions(incidents, query)
+    return incidents.filter(reduce(and_, conditions)) if conditions else incidents
+
+
+def _conditions(t: ir.Table, query: Query) -> list[Any]:
+    conditions = [
+        t[name].isin(values) for name in ("incident_id", *FACETS) if (values := getattr(query, name))
+    ]
+    if query.start:
+        conditions.append(t.date_end >= query.start)
+    if query.end:
+        conditions.append(t.date_start <= query.end)
+    if query.min_harmed is not None:
+        conditions.append(t[HARMED] >= query.min_harmed)
+    if query.bbox:
+        conditions.append(inside(t, query.bbox))
+    return conditions + [t[SEARCH].contains(word) for word in folded(query.q).split()]
+
+
+def _single(t: ir.Table) -> Any:
+    return ibis.coalesce(t.aggregate, "no") != "yes"
+
+
+def inside(t: ir.Table, bbox: BBox) -> Any:
+    """Express that a row lies in (west, south, east, north), edges included; west > east wraps around."""
+    west, south, east, north = bbox
+    between = (t.longitude >= west) & (t.longitude <= east)
+    around = (t.longitude >= west) | (t.longitude <= east)
+    return (t.latitude >= south) & (t.latitude <= north) & (between if west <= east else around)
+
+
+def ordered(rows: ir.Table) -> ir.Table:
+    """Put rows in the one order of lists, tables and exports: by first day, then identifier."""
+    return rows.order_by([rows.date_start, rows.incident_id])
+
+
+def totals(incidents: ir.Table, query: Query) -> ir.Table:
+    """Count what matches, in one row: incidents, unlocated, sums of people, first and last day.
+
+    Aggregate rows are counted as `aggregates` and enter nothing else. Sums are null where no row
+    has a figure; `*_rows` says how many rows have one.
+    """
+    rows = matching(incidents, query)
+    single = _single(rows)
+    sums = {
+        f"{kind}_{end}": rows[f"{kind}_{end}"].sum(where=single)
+        for kind in ("killed", "injured")
+        for end in ("low", "high")
+    }
+    return rows.aggregate(
+        matched=rows.count(),
+        incidents=single.sum(),
+        aggregates=(~single).sum(),
+        unlocated=rows.latitude.isnull().sum(),
+        killed_rows=rows.killed_low.count(where=single),
+        injured_rows=rows.injured_low.count(where=single),
+        first=rows.date_start.min(),
+        last=rows.date_end.max(),
+        **sums,
+    )
+
+
+def facet(incidents: ir.Table, query: Query, name: str) -> ir.Table:
+    """Count the values of a facet column under all other filters of the Query: value, n, the most first."""
+    rows = matching(incidents, query.without(name))
+    counted = rows.filter(rows[name].notnull()).group_by(value=rows[name]).aggregate(n=lambda t: t.count())
+    return counted.order_by([counted.n.desc(), counted.value])
+
+
+def timeline(incidents: ir.Table, query: Query) -> ir.Table:
+    """Count matching incidents by first day, last day and actor: date_start, date_end, actor, n.
+
+    Aggregate rows are left out: their incidents stand in rows of their own.
+    """
+    rows = matching(incidents, query)
+    rows = rows.filter(_single(rows))
+    counted = rows.group_by(["date_start", "date_end", "actor"]).aggregate(n=lambda t: t.count())
+    return counted.order_by(["date_start", "date_end", "actor"])
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a map shows: a bounding box in degrees (WGS84) and an integer zoom level."""
+
+    bbox: BBox
+    zoom: int
+
+    @property
+    def grid(self) -> int:
+        """How many cells span the world: 64 px each at this zoom, fewer if the view would hold too many."""
+        grid = 2**self.zoom * TILE_PIXELS // CELL_PIXELS
+        while grid > 1 and self._cells(grid) > MOST_CELLS:
+            grid //= 2
+        return grid
+
+    def _cells(self, grid: int) -> int:
+        west, south, east, north = self.bbox
+        columns = ((east - west) % 360 or 360) / 360 * grid + 1
+        rows = (mercator_y(south) - mercator_y(north)) * grid + 1
+        return math.ceil(columns) * math.ceil(rows)
+
+
+def mercator_y(latitude: float) -> float:
+    """Project a latitude to Web Mercator, 0 at 85.05° north to 1 at 85.05° south."""
+    sine = math.sin(math.radians(max(-85.0511, min(85.0511, latitude))))
+    return 0.5 - math.log((1 + sine) / (1 - sine)) / (4 * math.pi)
+
+
+def cells(incidents: ir.Table, query: Query, view: View) -> ir.Table:
+    """Count what a view shows by grid cell and actor.
+
+    Columns: gx, gy (the cell), actor, n, aggregates, first_id, sum_x, sum_y, west, south, east, north,
+    harmed, killed_low, killed_high (sums without aggregate rows).
+    """
+    rows = matching(incidents, query)
+    rows = rows.filter(inside(rows, view.bbox))
+    single = _single(rows)
+    cell = {
+        "gx": (rows[X] * view.grid).floor().cast("int64"),
+        "gy": (rows[Y] * view.grid).floor().cast("int64"),
+    }
+    return rows.group_by(**cell, actor=rows.actor).aggregate(
+        n=single.sum(),
+        aggregates=(~single).sum(),
+        first_id=rows.incident_id.min(),
+        sum_x=rows[X].sum(),
+        sum_y=rows[Y].sum(),
+        west=rows.longitude.min(),
+        south=rows.latitude.min(),
+        east=rows.longitude.max(),
+        north=rows.latitude.max(),
+        harmed=rows[HARMED].sum(where=single),
+        killed_low=rows.killed_low.sum(where=single),
+        killed_high=rows.killed_high.sum(where=single),
+    )
+
+
+def in_view(incidents: ir.Table, query: Query, view: View) -> ir.Table:
+    """Select the matching incidents that a view shows."""
+    rows = matching(incidents, query)
+    return rows.filter(inside(rows, view.bbox))
+
+
+def extent(incidents: ir.Table) -> ir.Table:
+    """Find the bounds of all located incidents, in one row: west, south, east, north."""
+    return incidents.aggregate(
+        west=incidents.longitude.min(),
+        south=incidents.latitude.min(),
+        east=incidents.longitude.max(),
+        north=incidents.latitude.max(),
+    )

@@ -1,0 +1,202 @@
+"""The engine: holds one data set, runs expressions on it, and swaps it when its files change."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from queue import Empty, LifoQueue
+from typing import Any
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from mapapp import expressions
+from mapapp.expressions import HARMED, SEARCH, View, X, Y
+from mapapp.folding import folded
+from mapapp.geodata import gazetteer
+from mapapp.ingest import Ingested, read_dataset
+from mapapp.query import BBox, Query
+from mapapp.report import Report
+
+SEARCHED = (
+    "incident_id",
+    "title",
+    "summary",
+    "place_name",
+    "site",
+    "admin1",
+    "weapon_detail",
+    "target_detail",
+    "tags",
+)
+
+
+@dataclass(frozen=True)
+class Store:
+    """One loaded data set; safe to use from several threads.
+
+    `fingerprint` is the SHA-256 of its files. Every answer is a pyarrow Table or a plain value.
+    """
+
+    path: Path
+    fingerprint: str
+    report: Report
+    extra_columns: tuple[str, ...]
+    _database: duckdb.DuckDBPyConnection
+    _schemas: dict[str, Any]
+    _idle: LifoQueue[Any] = field(default_factory=LifoQueue)
+
+    @classmethod
+    def load(cls, ingested: Ingested) -> "Store":
+        """Load typed tables into an in-process database."""
+        database = duckdb.connect()
+        tables = {
+            "incidents": _with_derived(ingested),
+            "claims": ingested.claims,
+            "sources": ingested.sources,
+        }
+        for name, table in tables.items():
+            database.register("arriving", table)
+            database.sql("SELECT * FROM arriving").create(name)
+            database.unregister("arriving")
+        return cls(
+            path=ingested.path,
+            fingerprint=ingested.fingerprint,
+            report=ingested.report,
+            extra_columns=tuple(ingested.extra_columns),
+            _database=database,
+            _schemas={name: ibis.Schema.from_pyarrow(table.schema) for name, table in tables.items()},
+        )
+
+    def table(self, name: str) -> ir.Table:
+        """Refer to a table (incidents, claims or sources) in an expression."""
+        return ibis.table(self._schemas[name], name=name)
+
+    @property
+    def incidents(self) -> ir.Table:
+        """Refer to the incidents table in an expression."""
+        return self.table("incidents")
+
+    @contextmanager
+    def _engine(self) -> Iterator[Any]:
+        try:
+            engine = self._idle.get_nowait()
+        except Empty:
+            engine = ibis.duckdb.from_connection(self._database.cursor())
+        try:
+            yield engine
+        finally:
+            self._idle.put(engine)
+
+    def run(self, expression: ir.Expr) -> pa.Table:
+        """Run an expression and return its rows."""
+        with self._engine() as engine:
+            return engine.to_pyarrow(expression)
+
+    def batches(self, expression: ir.Expr, size: int) -> Iterator[pa.RecordBatch]:
+        """Run an expression and yield its rows, at most `size` at a time."""
+        with self._engine() as engine:
+            yield from engine.to_pyarrow_batches(expression, chunk_size=size)
+
+    def rows(self, expression: ir.Expr) -> list[dict[str, Any]]:
+        """Run an expression and return its rows as dictionaries."""
+        return self.run(expression).to_pylist()
+
+    def totals(self, query: Query) -> dict[str, Any]:
+        """Return the totals of a Query; see `expressions.totals`."""
+        return self.rows(expressions.totals(self.incidents, query))[0]
+
+    def facet(self, query: Query, name: str) -> dict[str, int]:
+        """Return how many incidents each value of a facet has under the Query's other filters."""
+        return {row["value"]: row["n"] for row in self.rows(expressions.facet(self.incidents, query, name))}
+
+    def timeline(self, query: Query) -> list[dict[str, Any]]:
+        """Return counts by first day, last day and actor; see `expressions.timeline`."""
+        return self.rows(expressions.timeline(self.incidents, query))
+
+    def listed(self, query: Query, limit: int, view: View | None = None) -> list[dict[str, Any]]:
+        """Return the first `limit` matching incidents, those a view shows if one is given."""
+        t = self.incidents
+        rows = expressions.in_view(t, query, view) if view else expressions.matching(t, query)
+        return self.rows(expressions.ordered(rows).drop(*expressions.DERIVED).limit(limit))
+
+    def incident(self, incident_id: str) -> dict[str, Any] | None:
+        """Return one incident, or None if there is none of that identifier."""
+        return next(iter(self.listed(Query(incident_id=(incident_id,)), limit=1)), None)
+
+    def claims_about(self, incident_ids: list[str]) -> dict[str, list[dict[str, Any]]]:
+        """Return each incident's claims in file order, each with its source (or None) under `source`."""
+        t = self.table("claims")
+        found = self.rows(t.filter(t.incident_id.isin(incident_ids)))
+        s = self.table("sources")
+        wanted = sorted({claim["source_id"] for claim in found if claim["source_id"]})
+        sources = {row["source_id"]: row for row in self.rows(s.filter(s.source_id.isin(wanted)))}
+        claims: dict[str, list[dict[str, Any]]] = {incident_id: [] for incident_id in incident_ids}
+        for claim in found:
+            claims[claim["incident_id"]].append(claim | {"source": sources.get(claim["source_id"])})
+        return claims
+
+    def all_sources(self) -> list[dict[str, Any]]:
+        """Return every source, by publisher and date."""
+        t = self.table("sources")
+        return self.rows(t.order_by([t.publisher, t.published_on, t.source_id]))
+
+    @cached_property
+    def actors(self) -> tuple[str, ...]:
+        """All actors of the data set, the most frequent first; the order in which colours are given."""
+        return tuple(self.facet(Query(), "actor"))
+
+    @cached_property
+    def days(self) -> tuple[Any, Any]:
+        """First and last day of the data set, inclusive."""
+        everything = self.totals(Query())
+        return everything["first"], everything["last"]
+
+    @cached_property
+    def extent(self) -> BBox | None:
+        """Bounds of all located incidents: west, south, east, north; None if none is located."""
+        row = self.rows(expressions.extent(self.incidents))[0]
+        return None if row["west"] is None else (row["west"], row["south"], row["east"], row["north"])
+
+
+def _with_derived(ingested: Ingested) -> pa.Table:
+    frame = ingested.incidents.to_pandas(types_mapper=pd.ArrowDtype)
+    latitude = frame["latitude"].to_numpy(dtype="float64", na_value=np.nan)
+    sine = np.sin(np.radians(np.clip(latitude, -85.0511, 85.0511)))
+    frame[X] = frame["longitude"] / 360 + 0.5
+    frame[Y] = pd.array(0.5 - np.log((1 + sine) / (1 - sine)) / (4 * np.pi), dtype="double[pyarrow]")
+    frame[HARMED] = frame["killed_low"].add(frame["injured_low"], fill_value=0)
+    frame[SEARCH] = _search_text(frame[[*SEARCHED, *ingested.extra_columns]], frame["place_id"])
+    return pa.Table.from_pandas(frame, preserve_index=False)
+
+
+def _search_text(texts: pd.DataFrame, places: "pd.Series[str]") -> "pd.Series[str]":
+    names = {key: " ".join(place.names) for key, place in gazetteer().items()}
+    joined = texts.fillna("").agg(" ".join, axis=1) + " " + places.map(names).fillna("")
+    return joined.map(folded)
+
+
+class LiveStore:
+    """The store of a running program, replaced as a whole when its files have changed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._store = Store.load(read_dataset(path))
+
+    @property
+    def current(self) -> Store:
+        """The data set to answer from; keep it for the length of one answer."""
+        return self._store
+
+
+@cache
+def serving(path: Path) -> LiveStore:
+    """Return this process's one live store of the data set at `path`."""
+    return LiveStore(path)

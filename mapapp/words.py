@@ -1,0 +1,146 @@
+"""Facts as a person writes them: days, figures, filters. Plain text, never HTML."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from mapapp.geodata import gazetteer
+from mapapp.query import Query
+from mapapp.schema import INCIDENTS
+
+NOT_STATED = "not stated"
+
+
+def day(value: date) -> str:
+    """Write a day: 28 October 2020."""
+    return f"{value.day} {value:%B} {value.year}"
+
+
+def days(start: date, end: date | None) -> str:
+    """Write an inclusive range of days, as short as can be: 1 to 3 October 2020."""
+    if end is None or start == end:
+        return day(start)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day} to {day(end)}"
+    if start.year == end.year:
+        return f"{start.day} {start:%B} to {day(end)}"
+    return f"{day(start)} to {day(end)}"
+
+
+def when(incident: Mapping[str, Any]) -> str:
+    """Write an incident's date; a range is said to be one."""
+    start, end = incident["date_start"], incident["date_end"]
+    if end is None or start == end:
+        return day(start)
+    if incident.get("aggregate") == "yes":
+        return days(start, end)
+    return f"between {day(start) if start.year != end.year else f'{start.day} {start:%B}'} and {day(end)}"
+
+
+def number(value: int) -> str:
+    """Write a number with its thousands apart: 41,310."""
+    return f"{value:,}"
+
+
+def counted(value: int, one: str, many: str | None = None) -> str:
+    """Write a number with its noun: 1 incident, 12 incidents."""
+    return f"{number(value)} {one if value == 1 else many or one + 's'}"
+
+
+def figure(low: int | None, high: int | None) -> str:
+    """Write a range of people: "20 to 21", "at least 50"; empty if no figure is given."""
+    if low is None and high is None:
+        return ""
+    if low is None:
+        return f"up to {number(high or 0)}"
+    if high is None:
+        return f"at least {number(low)}"
+    return number(low) if low == high else f"{number(low)} to {number(high)}"
+
+
+def people(low: int | None, high: int | None, harm: str) -> str:
+    """Write how many people were killed or injured: "20 to 21 killed", "none killed"; empty if not stated."""
+    words = figure(low, high)
+    return f"{'none' if words == '0' else words} {harm}" if words else ""
+
+
+def radius(metres: float) -> str:
+    """Write a distance with as many digits as it deserves: 800 m, 3 km, 12 km."""
+    return f"{metres:,.0f} m" if metres < 1000 else f"{metres / 1000:.3g} km"
+
+
+def headline(totals: Mapping[str, Any]) -> str:
+    """Say in one sentence what is shown: "130 incidents, 27 September to 10 November 2020; ..."."""
+    if not totals["matched"]:
+        return "No incidents match."
+    shown = counted(totals["incidents"], "incident") if totals["incidents"] else ""
+    summaries = (
+        counted(totals["aggregates"], "summary entry", "summary entries") if totals["aggregates"] else ""
+    )
+    subject = shown or summaries
+    parts = [f"{subject}, {days(totals['first'], totals['last'])}"]
+    if totals["killed_rows"]:
+        parts.append(_toll(totals))
+    return "; ".join(parts) + "."
+
+
+def _toll(totals: Mapping[str, Any]) -> str:
+    low, high = totals["killed_low"], totals["killed_high"]
+    if low == high:
+        return f"{number(low)} people reported killed"
+    return f"between {number(low)} and {number(high)} people reported killed"
+
+
+def label(column: str, value: str) -> str:
+    """Say a column's value in the words of its vocabulary, or a place by its names."""
+    if column == "place_id" and value in gazetteer():
+        return gazetteer()[value].paired_name
+    return (INCIDENTS[column].vocabulary or {}).get(value, value)
+
+
+_PHRASES = {
+    "incident_id": "incident {}",
+    "place_id": "in {}",
+    "admin1": "in the district {}",
+    "control": "in places held by {}",
+    "event_type": "{}",
+    "sub_event_type": "{}",
+    "weapon": "weapon: {}",
+    "cluster_munition": "cluster munition: {}",
+    "target_type": "target: {}",
+    "actor": "attributed to {}",
+    "attribution_status": "attribution: {}",
+    "harm_status": "evidence: {}",
+}
+
+
+def filter_phrases(query: Query) -> dict[str, str]:
+    """Say each part of a Query in words, by the name of its parameter."""
+    phrases = {"datetime": _interval(query)} if query.start or query.end else {}
+    for name, phrase in _PHRASES.items():
+        if values := getattr(query, name):
+            phrases[name] = phrase.format(_either(label(name, value) for value in values))
+    if query.min_harmed is not None:
+        phrases["min_harmed"] = f"at least {counted(query.min_harmed, 'person', 'people')} killed or injured"
+    if query.bbox:
+        west, south, east, north = query.bbox
+        phrases["bbox"] = f"between {south:.2f}° and {north:.2f}° N, {west:.2f}° and {east:.2f}° E"
+    if query.q:
+        phrases["q"] = f"mentioning “{query.q}”"
+    return phrases
+
+
+def filter_sentence(query: Query) -> str:
+    """Say a Query in words: "28 October 2020, attributed to Armenian forces"; "all incidents" if empty."""
+    return ", ".join(filter_phrases(query).values()) or "all incidents"
+
+
+def _interval(query: Query) -> str:
+    if query.start and query.end:
+        return days(query.start, query.end)
+    return f"from {day(query.start)}" if query.start else f"until {day(query.end)}" if query.end else ""
+
+
+def _either(values: Iterable[str]) -> str:
+    *most, last = values
+    return f"{', '.join(most)} or {last}" if most else last
