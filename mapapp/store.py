@@ -17,6 +17,7 @@ import pandas as pd
 import pyarrow as pa
 
 from mapapp import expressions
+from mapapp.description import Description, describe
 from mapapp.expressions import HARMED, SEARCH, View, X, Y
 from mapapp.folding import folded
 from mapapp.geodata import gazetteer
@@ -46,6 +47,7 @@ class Store:
 
     path: Path
     fingerprint: str
+    description: Description
     report: Report
     extra_columns: tuple[str, ...]
     _database: duckdb.DuckDBPyConnection
@@ -68,6 +70,7 @@ class Store:
         return cls(
             path=ingested.path,
             fingerprint=ingested.fingerprint,
+            description=describe(ingested.path),
             report=ingested.report,
             extra_columns=tuple(ingested.extra_columns),
             _database=database,

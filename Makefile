@@ -1,0 +1,41 @@
+# Everything starts from a bare clone with python3, git and make.
+PYTHON ?= python3
+UV := .tools/bin/uv
+RUN := $(UV) run --frozen --no-sync
+PORT ?= 8501
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench geodata docs
+
+help:  ## Say what can be made.
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: .venv/ready  ## Open the map on the bundled data.
+	$(RUN) mapapp serve --open --port $(PORT)
+
+test: .venv/ready  ## Run every test, in a real browser too (finds or installs one).
+	$(RUN) python -m tests.find_browser
+	$(RUN) python -m pytest
+
+check: .venv/ready  ## Lint, types, import contracts.
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) mypy
+	$(RUN) lint-imports
+
+bench: .venv/ready  ## Measure speed and memory, as ratios.
+	$(RUN) python -m tests.bench
+
+geodata: .venv/ready  ## Build geodata/ again from its packages.
+	$(RUN) python geodata/build.py
+
+docs: .venv/ready  ## Write the generated parts of the documentation again.
+	$(RUN) python -m mapapp.datapackage
+
+.venv/ready: $(UV) pyproject.toml uv.lock
+	$(UV) sync --frozen
+	@touch $@
+
+$(UV):
+	$(PYTHON) -m venv .tools
+	.tools/bin/python -m pip install --quiet --disable-pip-version-check "uv>=0.9,<1"

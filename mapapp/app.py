@@ -1,0 +1,44 @@
+"""The program as one ASGI application: the page, the data API and the assets."""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from mapapp.api import api_routes
+from mapapp.settings import Settings, bundled
+from mapapp.store import serving
+
+PAGE = Path(__file__).with_name("page.py")
+
+
+def composition(settings: Settings) -> dict[str, Any]:
+    """Return what `st.App` is made of: the page's script and our routes."""
+    return {"script_path": PAGE, "routes": api_routes(serving(settings.data), settings)}
+
+
+def serve(data: Path | None, options: dict[str, Any]) -> None:
+    """Serve a data set (the bundled one if None) until stopped.
+
+    `options` are Streamlit options by dotted name; they override `.streamlit/config.toml`.
+    """
+    if data is not None:
+        os.environ["MAPAPP_DATA"] = str(data)
+    app = st.App(**composition(Settings.from_environment()))
+    app.run(config=shipped_options() | options)
+
+
+def shipped_options() -> dict[str, Any]:
+    """Read the options that the program ships with, by dotted name."""
+    sections = tomllib.loads(bundled(".streamlit/config.toml").read_text(encoding="utf-8"))
+    return dict(_dotted("", sections))
+
+
+def _dotted(prefix: str, section: dict[str, Any]) -> list[tuple[str, Any]]:
+    return [
+        pair
+        for name, value in section.items()
+        for pair in (_dotted(f"{prefix}{name}.", value) if isinstance(value, dict) else [(prefix + name, value)])
+    ]

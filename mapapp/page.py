@@ -1,0 +1,325 @@
+"""The page: widgets <-> Query <-> address, and the layout. Run by Streamlit as a script.
+
+The address is the one state: a widget's change is written to it by a callback, and every run reads
+the Query and the selected incident from it. So a copied link, the back button and a reload all show
+the same view. The map's position is kept in the address by the map itself (`map=zoom/lat/lon`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from mapapp import words
+from mapapp.errors import MapappError
+from mapapp.exports import citation
+from mapapp.query import Query, known_params
+from mapapp.schema import INCIDENTS
+from mapapp.settings import Settings
+from mapapp.store import Store, serving
+from mapapp.views.dossier import dossier_html, related
+from mapapp.views.download import download_html
+from mapapp.views.header import header_html
+from mapapp.views.map import base_map, incident_layer
+from mapapp.views.sources import sources_html
+from mapapp.views.style import Legend, legend_for
+from mapapp.views.table import caption, faults_frame, table_frame
+
+VIEWS = Path(__file__).parent / "views"
+FILTERS = ("actor", "sub_event_type", "event_type")
+MOST_TABLE_ROWS = 1000
+SELECTED = "incident"
+
+
+def main() -> None:
+    """Draw the page for what its address says."""
+    settings = Settings.from_environment()
+    store = serving(settings.data).current
+    title = store.description.title
+    st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
+    st.html(f"<style>{(VIEWS / 'page.css').read_text()}</style>")
+    query, notices = query_in_address(store)
+    legend = legend_for(store.actors)
+
+    totals = store.totals(query)
+    st.html(header_html(title, totals))
+    filters(store, query)
+    for notice in notices:
+        st.caption(f":material/info: {notice}")
+    if store.report.faults:
+        with st.expander(store.report.summary()):
+            st.dataframe(faults_frame(store.report), hide_index=True)
+
+    explore(store, query, legend, settings, totals)
+    table_tab, sources_tab, download_tab = st.tabs(["Table", "Sources and method", "Download"])
+    with table_tab:
+        show_table(store, query, totals)
+    with sources_tab:
+        show_sources(store)
+    with download_tab:
+        st.html(download_html(query, totals, citation(store)))
+
+
+def query_in_address(store: Store) -> tuple[Query, list[str]]:
+    """Read the Query from the address; what can't be understood or does not occur is ignored and said."""
+    params = {name: st.query_params.get_all(name) for name in st.query_params}
+    query, problems = known_params(params)
+    notices = [f"Ignored in the address: {problem}" for problem in problems]
+    for name in FILTERS:
+        known = store.facet(Query(), name)
+        chosen = getattr(query, name)
+        if missing := [value for value in chosen if value not in known]:
+            query = replace(query, **{name: tuple(value for value in chosen if value in known)})  # type: ignore[arg-type]
+            notices.append(f"Ignored in the address: no incident has {INCIDENTS[name].label} {missing[0]!r}")
+    return query, notices
+
+
+def go(query: Query, incident_id: str | None) -> None:
+    """Write the address of a view; the next run shows it."""
+    selected = {SELECTED: [incident_id]} if incident_id else {}
+    st.query_params.from_dict(query.to_params() | selected)  # type: ignore[arg-type]
+
+
+def current() -> tuple[Query, str | None]:
+    """Read the address again, in a callback."""
+    query, _ = known_params({name: st.query_params.get_all(name) for name in st.query_params})
+    return query, st.query_params.get(SELECTED)
+
+
+def select(incident_id: str | None) -> None:
+    """Open an incident's dossier, or close it."""
+    go(current()[0], incident_id)
+
+
+def filters(store: Store, query: Query) -> None:
+    """Show the filters with the counts of their options; each change goes to the address."""
+    offered = [name for name in FILTERS if len(store.facet(Query(), name)) > 1][:2]
+    row = st.container(horizontal=True, vertical_alignment="bottom", key="filters")
+    first, last = store.days
+    with row:
+        for key, label, value, fallback in (
+            ("start", "From", query.start, first),
+            ("end", "To", query.end, last),
+        ):
+            st.session_state[key] = value or fallback
+            st.date_input(
+                label,
+                key=key,
+                min_value=min(first, value or first),
+                max_value=max(last, value or last),
+                format="DD/MM/YYYY",
+                on_change=dates_changed,
+                args=((first, last),),
+            )
+        for name in offered:
+            facet_filter(store, query, name)
+        st.session_state["q"] = query.q
+        st.text_input("Search", key="q", placeholder="place, title, words …", on_change=text_changed)
+        if query != Query():
+            st.button("Clear all", on_click=go, args=(Query(), current()[1]), type="tertiary", key="clear")
+
+
+def facet_filter(store: Store, query: Query, name: str) -> None:
+    """Show one facet as a multiple choice; an option's count is under all other filters."""
+    counts = store.facet(query, name)
+    options = list(store.facet(Query(), name))
+    st.session_state[name] = list(getattr(query, name))
+    st.multiselect(
+        INCIDENTS[name].label,
+        options,
+        key=name,
+        format_func=lambda value: f"{words.label(name, value)} ({words.number(counts.get(value, 0))})",
+        placeholder="any",
+        on_change=facet_changed,
+        args=(name,),
+    )
+
+
+def dates_changed(bounds: tuple[date, date]) -> None:
+    """Take the dates from the widgets; the data's own first and last day mean no limit."""
+    query, incident_id = current()
+    start, end = st.session_state["start"], st.session_state["end"]
+    if start > end:
+        start = end = st.session_state["start"] if start != query.start else end
+    go(
+        replace(query, start=None if start == bounds[0] else start, end=None if end == bounds[1] else end),
+        incident_id,
+    )
+
+
+def facet_changed(name: str) -> None:
+    """Take a facet's values from its widget."""
+    query, incident_id = current()
+    go(replace(query, **{name: tuple(st.session_state[name])}), incident_id)
+
+
+def text_changed() -> None:
+    """Take the search text from its widget."""
+    query, incident_id = current()
+    go(replace(query, q=st.session_state["q"][:200].replace("\x00", "")), incident_id)
+
+
+def explore(store: Store, query: Query, legend: Legend, settings: Settings, totals: dict[str, Any]) -> None:
+    """Show the map with the timeline under it, and beside it the list or the selected dossier."""
+    selected = st.query_params.get(SELECTED)
+    incident = store.incident(selected) if selected else None
+    left, right = st.columns([2.15, 1], gap="small")
+    with left:
+        if not totals["matched"]:
+            no_results(query)
+        st_folium(
+            base_map(settings.tiles, store.extent),
+            key="map",
+            height=560,
+            use_container_width=True,
+            returned_objects=["last_active_drawing"],
+            feature_group_to_add=incident_layer(query.to_params(), legend, selected, store.fingerprint),
+            on_change=map_clicked,
+        )
+        if store.days[0]:
+            timeline(store, query, legend)
+    with right:
+        if selected and incident is None:
+            st.caption(":material/info: The address names an incident that is not in this data set.")
+        if incident:
+            show_dossier(store, incident, legend)
+        else:
+            incident_list(store, query, legend)
+
+
+def no_results(query: Query) -> None:
+    """Say calmly that nothing matches, and offer to loosen each filter."""
+    st.html("<p class='page-empty'>No incident matches all of these filters. Remove one of them:</p>")
+    with st.container(horizontal=True, key="loosen"):
+        for name, phrase in words.filter_phrases(query).items():
+            st.button(
+                phrase,
+                icon=":material/close:",
+                key=f"loosen-{name}",
+                on_click=go,
+                args=(query.without(name), None),
+            )
+
+
+def map_clicked() -> None:
+    """Open the incident that was clicked on the map."""
+    clicked = (st.session_state["map"] or {}).get("last_active_drawing") or {}
+    properties = clicked.get("properties") or {}
+    if properties.get("event") == "select" and properties.get("id"):
+        select(str(properties["id"]))
+
+
+def timeline(store: Store, query: Query, legend: Legend) -> None:
+    """Show the timeline of the view without its dates, with the dates as a brush."""
+    first, last = store.days
+    rows = store.timeline(query.without("datetime"))
+    chosen = [(query.start or first).isoformat(), (query.end or last).isoformat()]
+    component("timeline")(
+        key="timeline",
+        data={
+            "first": first.isoformat(),
+            "last": last.isoformat(),
+            "rows": [
+                {
+                    "start": row["date_start"].isoformat(),
+                    "end": row["date_end"].isoformat(),
+                    "actor": row["actor"],
+                    "n": row["n"],
+                }
+                for row in rows
+            ],
+            "colours": legend.actors,
+            "actors": list(legend.actors),
+            "otherColour": legend.other,
+            "interval": chosen if query.start or query.end else None,
+        },
+        on_interval_change=brushed,
+    )
+
+
+def brushed() -> None:
+    """Take the interval that was chosen on the timeline."""
+    query, incident_id = current()
+    chosen = (st.session_state["timeline"].interval or {}).get("days")
+    start, end = map(date.fromisoformat, chosen) if chosen else (None, None)
+    go(replace(query, start=start, end=end), incident_id)
+
+
+def incident_list(store: Store, query: Query, legend: Legend) -> None:
+    """Show the incidents that the map shows just now."""
+    component("incident_list")(
+        key="list",
+        data={
+            "params": [[name, value] for name, values in query.to_params().items() for value in values],
+            "fingerprint": store.fingerprint,
+            "colours": legend.actors,
+            "otherColour": legend.other,
+        },
+        height="stretch",
+        on_incident_change=lambda: select(st.session_state["list"].incident),
+    )
+
+
+def show_dossier(store: Store, incident: dict[str, Any], legend: Legend) -> None:
+    """Show one incident in full, with the way back to the list and to related incidents."""
+    claims = store.claims_about([incident["incident_id"]])[incident["incident_id"]]
+    st.button(
+        "All incidents",
+        icon=":material/arrow_back:",
+        type="tertiary",
+        key="back",
+        on_click=select,
+        args=(None,),
+    )
+    with st.container(height=640, border=False, key="dossier"):
+        st.html(dossier_html(incident, claims, actor_colour=legend.colour(incident["actor"])))
+        others = [one for i in related(incident) if (one := store.incident(i))]
+        if others:
+            st.html("<h3 class='dossier-related'>Related incidents</h3>")
+        for one in others:
+            st.button(
+                f"{words.when(one)}: {one['title']}",
+                key=f"related-{one['incident_id']}",
+                type="tertiary",
+                on_click=select,
+                args=(one["incident_id"],),
+            )
+
+
+def show_table(store: Store, query: Query, totals: dict[str, Any]) -> None:
+    """Show the matching incidents as a table; choosing a row opens its dossier."""
+    rows = store.listed(query, limit=MOST_TABLE_ROWS)
+    st.caption(caption(len(rows), totals))
+    frame = table_frame(rows)
+
+    def chosen() -> None:
+        picked: Sequence[int] = st.session_state["table"].selection.rows
+        if picked:
+            select(rows[picked[0]]["incident_id"])
+
+    st.dataframe(
+        frame, key="table", hide_index=True, on_select=chosen, selection_mode="single-row", height=420
+    )
+
+
+def show_sources(store: Store) -> None:
+    """List the sources, and say how to read the map."""
+    st.html(sources_html(store.all_sources(), store.report, store.description, store.fingerprint))
+
+
+@st.cache_resource
+def component(name: str) -> Any:
+    """Register one of the page's own components, made of three files in views/."""
+    html, css, js = ((VIEWS / f"{name}.{suffix}").read_text() for suffix in ("html", "css", "js"))
+    return st.components.v2.component(f"mapapp.{name}", html=html, css=css, js=js)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except MapappError as problem:
+        st.error(str(problem))

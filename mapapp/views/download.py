@@ -1,0 +1,32 @@
+"""The Download tab: links to the same exports that the API gives. Pure: values in, escaped HTML out."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from mapapp import words
+from mapapp.query import Query
+from mapapp.views.templates import render
+
+ITEMS = "api/collections/incidents/items"
+
+
+def download_html(query: Query, totals: Mapping[str, Any], citation: str) -> str:
+    """Render the links that take away exactly the incidents of a Query, and the citation."""
+    unlocated = totals["unlocated"]
+    return render(
+        "download.html",
+        matched=words.counted(totals["matched"], "row"),
+        sentence=words.filter_sentence(query),
+        unlocated=f"{words.counted(unlocated, 'row')} without a location included." if unlocated else "",
+        geojson=address(query, f="json", download="1"),
+        csv=address(query, f="csv", download="1"),
+        geojson_address=address(query),
+        citation=citation,
+    )
+
+
+def address(query: Query, **more: str) -> str:
+    """Return the address of the export of a Query, relative to the page."""
+    parameters = urlencode(query.to_params() | {name: [value] for name, value in more.items()}, doseq=True)
+    return f"{ITEMS}?{parameters}" if parameters else ITEMS

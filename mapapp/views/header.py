@@ -1,0 +1,18 @@
+"""The head of the page: the title and one plain sentence of what is shown."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mapapp import words
+from mapapp.views.templates import render
+
+
+def header_html(title: str, totals: Mapping[str, Any]) -> str:
+    """Render the title and the headline of what is shown."""
+    missing = totals["unlocated"]
+    return render(
+        "header.html",
+        title=title,
+        headline=words.headline(totals),
+        unlocated=f"{words.counted(missing, 'incident')} without a location." if missing else "",
+    )

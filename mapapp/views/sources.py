@@ -1,0 +1,26 @@
+"""The page's account of its sources and method. Pure: rows in, escaped HTML out."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mapapp.description import Description
+from mapapp.report import Report
+from mapapp.schema import ATTRIBUTION_STATUS, HARM_STATUS
+from mapapp.views.templates import render
+
+
+def sources_html(
+    sources: Sequence[Mapping[str, Any]], report: Report, description: Description, fingerprint: str
+) -> str:
+    """Render the method in short, the state of the data, and every source."""
+    return render(
+        "sources.html",
+        evidence=HARM_STATUS.items(),
+        attribution=ATTRIBUTION_STATUS.items(),
+        summary=report.summary(),
+        fingerprint=fingerprint,
+        version=description.version,
+        licence=description.licence,
+        licence_url=description.licence_url,
+        sources=sources,
+    )

@@ -1,0 +1,156 @@
+"""The one legend: what colour, outline, size and shape mean, and the only place of colours. Pure.
+
+The actors' colours were chosen by simulating protanopia, deuteranopia and tritanopia (Machado 2009),
+for contrast with the light and the dark base map, and away from the colours of the parties' flags.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from types import MappingProxyType
+from typing import Literal
+
+NOT_ESTABLISHED = frozenset({"", "not established", "unknown", "not stated"})
+"""Names of an actor (folded to lower case) that mean none is established."""
+
+ACTOR_COLOURS = ("#7e52b1", "#968213", "#c860ad", "#57697f", "#7c5f3a")
+"""Violet, olive, orchid, slate, brown: given to actors in their order of frequency."""
+
+OTHER_COLOUR = "#8b8b90"
+"""Grey: no actor is established, or more actors than there are colours."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceMark:
+    """How one strength of evidence is drawn.
+
+    `fill` is the opacity of the inside, `width` the outline's in pixels, `dashes` an SVG dash
+    pattern ("" for a full line); the outline has the colour of the ink, or else the actor's.
+    """
+
+    words: str
+    fill: float
+    width: float
+    inked: bool = False
+    dashes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Radii in pixels. The area of a mark grows with the people harmed: radius² = least² + per_root² · n."""
+
+    least: float = 4.5
+    per_root: float = 3.1
+    largest: float = 30.0
+    unstated: float = 4.2
+    """Half the diagonal of the diamond of an incident without any figure."""
+    examples: tuple[int, ...] = (0, 10, 50)
+    """Numbers of people whose marks the legend shows."""
+
+
+EVIDENCE: Mapping[str, EvidenceMark] = MappingProxyType(
+    {
+        "confirmed": EvidenceMark("Confirmed by independent investigation", fill=0.95, width=2, inked=True),
+        "fair": EvidenceMark("Independent witness, or partly confirmed", fill=0.85, width=0.75, inked=True),
+        "weak": EvidenceMark("Claimed by one side only", fill=0.28, width=1.75),
+        "contested": EvidenceMark("Denied by the accused side", fill=0.12, width=2, dashes="3.2 2.2"),
+        "": EvidenceMark("Not assessed", fill=0, width=1.25, dashes="1 2"),
+    }
+)
+"""`schema.HARM_STATUS` in the legend's words; "" stands for blank and for any value not listed."""
+
+THEMES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "light": MappingProxyType(
+            {
+                "ink": "#22262b",
+                "quiet": "#5c6268",
+                "paper": "#ffffff",
+                "edge": "#d3d0c9",
+                "focus": "#1f5fbf",
+                "land": "#f6f4ef",
+                "far-land": "#efece5",
+                "water": "#d3dde3",
+                "river": "#bccbd4",
+                "border": "#a29c90",
+                "district": "#dcd7cc",
+                "reference": "#57514a",
+                "town": "#3c4146",
+                "country": "#8d877b",
+                "halo": "#f9f8f4",
+                "uncertainty": "#4a4f57",
+                "tiles": "saturate(0.3) contrast(0.85) brightness(1.08)",
+            }
+        ),
+        "dark": MappingProxyType(
+            {
+                "ink": "#f1efea",
+                "quiet": "#b3b5b8",
+                "paper": "#1b1e22",
+                "edge": "#43484f",
+                "focus": "#8ab8ff",
+                "land": "#272b30",
+                "far-land": "#22262a",
+                "water": "#171b20",
+                "river": "#1b2127",
+                "border": "#697079",
+                "district": "#373c43",
+                "reference": "#c4bfb4",
+                "town": "#d5d6d8",
+                "country": "#888e96",
+                "halo": "#22262a",
+                "uncertainty": "#d0d4da",
+                "tiles": "invert(1) hue-rotate(180deg) saturate(0.25) brightness(0.85) contrast(0.85)",
+            }
+        ),
+    }
+)
+"""Colours of everything that is not data, and the filter over street tiles; CSS custom properties."""
+
+Theme = Literal["auto", "light", "dark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What the marks mean: each actor's colour in order of frequency, the evidence, the sizes.
+
+    `other` is the colour of every actor not listed; `other_words` says who that is, "" if nobody.
+    """
+
+    actors: Mapping[str, str]
+    other: str = OTHER_COLOUR
+    other_words: str = ""
+    evidence: Mapping[str, EvidenceMark] = EVIDENCE
+    sizes: Sizes = Sizes()
+
+    def colour(self, actor: str | None) -> str:
+        """Return the colour of an actor; grey for None and for one that is not listed."""
+        return self.actors.get(actor or "", self.other)
+
+    def as_options(self) -> dict[str, object]:
+        """Return the legend as plain values, for JSON; what `incident_layer.js` calls `legend`."""
+        return {
+            "actors": [[actor, colour] for actor, colour in self.actors.items()],
+            "other": self.other,
+            "otherWords": self.other_words,
+            "evidence": {status: asdict(mark) for status, mark in self.evidence.items()},
+            "sizes": asdict(self.sizes),
+        }
+
+
+def legend_for(actors: Sequence[str | None]) -> Legend:
+    """Give colours to actors, the most frequent first.
+
+    Take the actors of the whole data set, not of a selection, so that a colour never changes its meaning.
+    """
+    names = list(dict.fromkeys(actor or "" for actor in actors))
+    named = [actor for actor in names if actor.strip().lower() not in NOT_ESTABLISHED]
+    rest = [
+        *(["Others"] if len(named) > len(ACTOR_COLOURS) else []),
+        *(["Not established"] if len(named) < len(names) else []),
+    ]
+    return Legend(dict(zip(named, ACTOR_COLOURS, strict=False)), other_words=" / ".join(rest))
+
+
+def themes() -> dict[str, dict[str, str]]:
+    """Return the themes as plain values, for JSON."""
+    return {name: dict(colours) for name, colours in THEMES.items()}

@@ -1,0 +1,68 @@
+"""The table of incidents and the table of faults, in words. Pure: rows in, data frames out."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from mapapp import words
+from mapapp.report import Report
+from mapapp.schema import INCIDENTS
+
+VOCABULARY_COLUMNS = ("sub_event_type", "weapon", "target_type", "harm_status")
+
+
+def table_frame(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """Lay out incidents as the page's table: columns in words, one row per incident."""
+    return pd.DataFrame([_table_row(row) for row in rows], columns=_COLUMNS)
+
+
+def _table_row(row: Mapping[str, Any]) -> list[Any]:
+    return [
+        row["date_start"],
+        row["title"] or row["incident_id"],
+        row["place_name"],
+        row["actor"],
+        words.figure(row["killed_low"], row["killed_high"]),
+        words.figure(row["injured_low"], row["injured_high"]),
+        *(words.label(name, row[name]) if row[name] else None for name in VOCABULARY_COLUMNS),
+        "summary entry" if row["aggregate"] == "yes" else None,
+    ]
+
+
+_COLUMNS = [
+    "Date",
+    "What happened",
+    "Place",
+    "Attributed to",
+    "Killed",
+    "Injured",
+    *(INCIDENTS[name].label for name in VOCABULARY_COLUMNS),
+    "Note",
+]
+
+
+def caption(shown: int, totals: Mapping[str, Any]) -> str:
+    """Say how many rows the table shows, and of how many."""
+    matched = totals["matched"]
+    rows = (
+        words.counted(matched, "row")
+        if shown == matched
+        else f"{words.number(shown)} of {words.number(matched)} rows"
+    )
+    summaries = totals["aggregates"]
+    counted = (
+        f" {words.counted(summaries, 'of them is a summary entry', 'of them are summary entries')}, not counted in totals."
+        if summaries
+        else ""
+    )
+    return f"{rows}.{counted} Choose a row to open its dossier."
+
+
+def faults_frame(report: Report) -> pd.DataFrame:
+    """Lay out the faults of the data files as a table in words."""
+    columns = ["File", "Row", "Column", "Value", "Reason", "Remedy", "Effect"]
+    faults = [
+        [f"{f.table}.csv", f.row, f.column, f.value, f.reason, f.remedy, str(f.effect)] for f in report.faults
+    ]
+    return pd.DataFrame(faults, columns=columns)

@@ -1,0 +1,33 @@
+"""HTML from templates: everything escaped, only http(s) addresses as links."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from mapapp import words
+
+
+def safe_link(address: str | None) -> str:
+    """Return the address if it is an absolute http(s) one, otherwise an empty text."""
+    try:
+        parts = urlsplit(address or "")
+    except ValueError:
+        return ""
+    return (address or "") if parts.scheme in {"http", "https"} and parts.netloc else ""
+
+
+_environment = Environment(
+    loader=PackageLoader("mapapp.views", "."),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_environment.filters["safe_link"] = safe_link
+_environment.filters["number"] = words.number
+
+
+def render(template: str, **values: Any) -> str:
+    """Fill in a template of this folder; every value is escaped."""
+    return _environment.get_template(template).render(**values)

@@ -1,0 +1,230 @@
+/**
+ * The timeline: incidents by day, stacked by actor; dates known only as a range lie below as bars.
+ *
+ * Data from Python: {first, last, rows: [{start, end, actor, n}], colours, actors, otherColour,
+ * interval: [start, end] | null}; days are ISO dates, inclusive. Dragging, or moving a handle with
+ * the arrow keys, tells Python the chosen interval.
+ */
+
+const DAY = 86_400_000;
+const MOST_BINS = 120;
+const HEIGHT = 100;
+const RANGES = 22;
+const SVG = "http://www.w3.org/2000/svg";
+const states = new WeakMap();
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  if (!states.has(parentElement)) states.set(parentElement, newState(parentElement.querySelector(".timeline")));
+  const state = states.get(parentElement);
+  state.choose = (interval) => setTriggerValue("interval", interval);
+  state.show(data);
+}
+
+function newState(root) {
+  const state = { root, svg: root.querySelector("svg"), data: null, scale: null, chosen: null };
+  state.show = (data) => {
+    state.data = data;
+    state.scale = scaleOf(data);
+    state.chosen = data.interval ? data.interval.map((day) => state.scale.binOf(day)) : null;
+    draw(state);
+  };
+  onDrag(state);
+  onKeys(state);
+  root.querySelector(".timeline-clear").addEventListener("click", () => state.choose({ days: null }));
+  return state;
+}
+
+const toDay = (iso) => Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY);
+const toIso = (day) => new Date(day * DAY).toISOString().slice(0, 10);
+const inWords = (day, options = { day: "numeric", month: "long", year: "numeric" }) =>
+  new Date(day * DAY).toLocaleDateString("en-GB", { timeZone: "UTC", ...options });
+
+/** Days grouped into at most MOST_BINS equal bins; a bin is one day where they are few. */
+function scaleOf({ first, last }) {
+  const start = toDay(first);
+  const days = toDay(last) - start + 1;
+  const size = Math.ceil(days / MOST_BINS);
+  const bins = Math.ceil(days / size);
+  return {
+    bins, size,
+    binOf: (iso) => Math.min(bins - 1, Math.max(0, Math.floor((toDay(iso) - start) / size))),
+    firstDay: (bin) => start + bin * size,
+    lastDay: (bin) => Math.min(start + days, start + (bin + 1) * size) - 1,
+  };
+}
+
+function draw(state) {
+  const { svg, data, scale } = state;
+  svg.setAttribute("viewBox", `0 0 ${scale.bins} ${HEIGHT}`);
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", spoken(state));
+  svg.replaceChildren(...chosenBand(state), ...dayBars(state), ...rangeBars(state));
+  drawAxis(state);
+  drawHandles(state);
+  state.root.querySelector(".timeline-clear").hidden = !data.interval;
+  state.root.querySelector(".timeline-hint").textContent = hint(state);
+}
+
+function stacks({ data, scale }) {
+  const bins = Array.from({ length: scale.bins }, () => new Map());
+  for (const { start, end, actor, n } of data.rows) {
+    const bin = scale.binOf(start);
+    if (bin === scale.binOf(end)) bins[bin].set(actor, (bins[bin].get(actor) || 0) + n);
+  }
+  return bins;
+}
+
+const sum = (counts) => [...counts.values()].reduce((total, n) => total + n, 0);
+
+function dayBars(state) {
+  const bins = stacks(state);
+  const top = Math.max(1, ...bins.map(sum));
+  const order = [...state.data.actors, null];
+  return bins.flatMap((counts, bin) => {
+    let y = HEIGHT - RANGES;
+    return order.filter((actor) => counts.has(actor)).map((actor) => {
+      const height = (counts.get(actor) / top) * (HEIGHT - RANGES - 2);
+      y -= height;
+      const bar = rect(bin + 0.08, y, 0.84, height, colour(state, actor), outside(state, bin, bin) ? "outside" : "");
+      bar.append(title(`${binWords(state, bin)}: ${counts.get(actor)} · ${actor || "actor not stated"}`));
+      return bar;
+    });
+  });
+}
+
+function rangeBars(state) {
+  const ranges = state.data.rows
+    .map((row) => ({ ...row, from: state.scale.binOf(row.start), to: state.scale.binOf(row.end) }))
+    .filter(({ from, to }) => from !== to)
+    .sort((a, b) => a.from - b.from || b.to - a.to);
+  const lanes = [];
+  for (const range of ranges) {
+    range.lane = lanes.findIndex((end) => end < range.from);
+    if (range.lane < 0) range.lane = lanes.push(0) - 1;
+    lanes[range.lane] = range.to;
+  }
+  const height = Math.min(4, (RANGES - 4) / Math.max(1, lanes.length));
+  return ranges.map((range) => {
+    const y = HEIGHT - RANGES + 4 + range.lane * height;
+    const bar = rect(range.from + 0.08, y, range.to - range.from + 0.84, height * 0.75, colour(state, range.actor),
+      `range ${outside(state, range.from, range.to) ? "outside" : ""}`);
+    bar.append(title(`Between ${inWords(toDay(range.start))} and ${inWords(toDay(range.end))}: ${range.n} · ${range.actor || "actor not stated"}`));
+    return bar;
+  });
+}
+
+function chosenBand({ chosen }) {
+  return chosen ? [rect(chosen[0], 0, chosen[1] - chosen[0] + 1, HEIGHT, null, "chosen")] : [];
+}
+
+const outside = ({ chosen }, from, to) => Boolean(chosen) && (to < chosen[0] || from > chosen[1]);
+const colour = ({ data }, actor) => data.colours[actor] || data.otherColour;
+
+function rect(x, y, width, height, fill, className) {
+  const element = document.createElementNS(SVG, "rect");
+  const attributes = { x, y, width, height, class: className, ...(fill ? { fill } : {}) };
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return element;
+}
+
+function title(words) {
+  const element = document.createElementNS(SVG, "title");
+  element.textContent = words;
+  return element;
+}
+
+function drawAxis({ root, scale }) {
+  const wanted = Math.max(2, Math.min(scale.bins, Math.floor(root.clientWidth / 90) || 6));
+  const ticks = Array.from({ length: wanted }, (_, i) => Math.round((i * (scale.bins - 1)) / (wanted - 1)));
+  const years = scale.bins * scale.size > 500;
+  root.querySelector(".timeline-axis").replaceChildren(...[...new Set(ticks)].map((bin) => {
+    const label = document.createElement("span");
+    label.style.left = `${((bin + 0.5) / scale.bins) * 100}%`;
+    label.textContent = inWords(scale.firstDay(bin), years ? { month: "short", year: "numeric" } : { day: "numeric", month: "short" });
+    return label;
+  }));
+}
+
+function drawHandles({ root, scale, chosen }) {
+  const [from, to] = chosen || [0, scale.bins - 1];
+  for (const handle of root.querySelectorAll(".timeline-handle")) {
+    const last = handle.dataset.end === "1";
+    const bin = last ? to : from;
+    handle.style.left = `${((bin + (last ? 1 : 0)) / scale.bins) * 100}%`;
+    handle.setAttribute("aria-valuemin", 0);
+    handle.setAttribute("aria-valuemax", scale.bins - 1);
+    handle.setAttribute("aria-valuenow", bin);
+    handle.setAttribute("aria-valuetext", inWords(last ? scale.lastDay(bin) : scale.firstDay(bin)));
+  }
+}
+
+function binWords({ scale }, bin) {
+  const [first, last] = [scale.firstDay(bin), scale.lastDay(bin)];
+  return first === last ? inWords(first) : `${inWords(first)} to ${inWords(last)}`;
+}
+
+function hint({ scale, chosen }) {
+  const unit = scale.size === 1 ? "day" : `${scale.size} days`;
+  if (!chosen) return `Incidents by ${unit}. Drag across days to choose them.`;
+  const [from, to] = [scale.firstDay(chosen[0]), scale.lastDay(chosen[1])];
+  return from === to ? inWords(from) : `${inWords(from)} to ${inWords(to)}`;
+}
+
+function spoken(state) {
+  const bins = stacks(state);
+  const counts = bins.map(sum);
+  const most = counts.indexOf(Math.max(...counts));
+  return `Incidents by day. The most, ${counts[most]}, on ${binWords(state, most)}.`;
+}
+
+function commit(state) {
+  const { scale, chosen } = state;
+  const all = chosen[0] === 0 && chosen[1] === scale.bins - 1;
+  state.choose({ days: all ? null : [toIso(scale.firstDay(chosen[0])), toIso(scale.lastDay(chosen[1]))] });
+}
+
+function onDrag(state) {
+  const binAt = (event) => {
+    const box = state.svg.getBoundingClientRect();
+    const share = (event.clientX - box.left) / box.width;
+    return Math.min(state.scale.bins - 1, Math.max(0, Math.floor(share * state.scale.bins)));
+  };
+  const follow = (element, fixedBin) => element.addEventListener("pointerdown", (event) => {
+    const fixed = fixedBin(event);
+    element.setPointerCapture(event.pointerId);
+    const move = (moved) => {
+      const bin = binAt(moved);
+      state.chosen = [Math.min(fixed, bin), Math.max(fixed, bin)];
+      draw(state);
+    };
+    const end = () => {
+      element.removeEventListener("pointermove", move);
+      commit(state);
+    };
+    move(event);
+    element.addEventListener("pointermove", move);
+    element.addEventListener("pointerup", end, { once: true });
+    event.preventDefault();
+  });
+  follow(state.svg, binAt);
+  for (const handle of state.root.querySelectorAll(".timeline-handle")) {
+    follow(handle, () => (state.chosen || [0, state.scale.bins - 1])[handle.dataset.end === "1" ? 0 : 1]);
+  }
+}
+
+function onKeys(state) {
+  const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -1, ArrowUp: 1, PageDown: -7, PageUp: 7, Home: -Infinity, End: Infinity };
+  for (const handle of state.root.querySelectorAll(".timeline-handle")) {
+    handle.addEventListener("keydown", (event) => {
+      if (!(event.key in steps)) return;
+      event.preventDefault();
+      const ends = state.chosen ? [...state.chosen] : [0, state.scale.bins - 1];
+      const [low, high] = handle.dataset.end === "0" ? [0, ends[1]] : [ends[0], state.scale.bins - 1];
+      ends[handle.dataset.end] = Math.min(high, Math.max(low, ends[handle.dataset.end] + steps[event.key]));
+      state.chosen = ends;
+      draw(state);
+      clearTimeout(state.later);
+      state.later = setTimeout(() => commit(state), 400);
+    });
+  }
+}

@@ -1,0 +1,8 @@
+"""The map as an ASGI application, for `streamlit run streamlit_app.py` or any ASGI server."""
+
+import streamlit as st
+
+from mapapp.app import composition
+from mapapp.settings import Settings
+
+app = st.App(**composition(Settings.from_environment()))
