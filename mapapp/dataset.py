@@ -1,12 +1,15 @@
 """The public Python API: open a data set, ask it, draw it."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import folium
 import geopandas as gpd
+import pandas as pd
+import pyarrow as pa
+import shapely
 
 from mapapp import expressions
-from mapapp.exports import features
+from mapapp.exports import feature_collection
 from mapapp.ingest import read_dataset
 from mapapp.query import Query
 from mapapp.report import Report
@@ -14,3 +17,71 @@ from mapapp.settings import bundled
 from mapapp.store import Store
 from mapapp.views.map import standalone_map
 from mapapp.views.style import legend_for
+
+if TYPE_CHECKING:
+    import folium
+
+_NULLABLE = {
+    pa.int64(): pd.Int64Dtype(),
+    pa.string(): pd.StringDtype(),
+}
+
+EVERYTHING = Query()
+
+
+class Dataset:
+    """A data set in memory; see `open_dataset`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @property
+    def report(self) -> Report:
+        """What was found when the files were read: rows in, accepted, rejected, and every fault."""
+        return self._store.report
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 of the files, in hexadecimal."""
+        return self._store.fingerprint
+
+    def __len__(self) -> int:
+        return self.report.rows_accepted("incidents")
+
+    def incidents(self, query: Query = EVERYTHING) -> gpd.GeoDataFrame:
+        """Return the matching incidents, in the order of the exports.
+
+        Columns are those of the files; geometry is a point in EPSG:4326 (x = longitude), None where
+        no location is known. Aggregate rows are included, marked in `aggregate`.
+        """
+        rows = expressions.ordered(expressions.matching(self._store.incidents, query))
+        frame = self._store.run(rows.drop(*expressions.DERIVED)).to_pandas(types_mapper=_NULLABLE.get)
+        points = shapely.points(frame["longitude"].to_numpy(float), frame["latitude"].to_numpy(float))
+        points[frame["latitude"].isna().to_numpy()] = None
+        return gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
+
+    def claims(self, query: Query = EVERYTHING) -> pd.DataFrame:
+        """Return the claims about the matching incidents, in file order, with their `source_id`."""
+        incidents = expressions.matching(self._store.incidents, query)
+        claims = self._store.table("claims")
+        return self._store.run(claims.semi_join(incidents, "incident_id")).to_pandas(
+            types_mapper=_NULLABLE.get
+        )
+
+    def map(self, query: Query = EVERYTHING) -> "folium.Map":
+        """Draw the matching incidents on a map that stands alone: in a notebook, or saved as a file.
+
+        It holds its data, scripts and base map, and asks no network for anything.
+        """
+        return standalone_map(
+            feature_collection(self._store, query), legend_for(self._store.actors), tiles="none"
+        )
+
+
+def open_dataset(path: str | Path | None = None) -> Dataset:
+    """Open an incidents CSV file, with its claims and sources if they lie beside it.
+
+    Without a path, the bundled data set is opened. Faulty rows are left out and listed in `report`.
+    Raises UnreadableFile if the file can't be read as a table.
+    """
+    return Dataset(Store.load(read_dataset(Path(path) if path else bundled("incidents.csv"))))

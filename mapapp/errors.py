@@ -36,7 +36,7 @@ class BadQuery(MapappError):
 
     def __init__(self, parameter: str, got: str, expected: str) -> None:
         super().__init__(
-            f"{parameter}: {_shortened(got)!r} can't be understood.", remedy=f"Expected {expected}."
+            f"{parameter}: {shortened(got)!r} can't be understood.", remedy=f"Expected {expected}."
         )
         self.parameter = parameter
 
@@ -67,5 +67,6 @@ MEANINGS: dict[type[MapappError], Meaning] = {
 }
 
 
-def _shortened(text: str, limit: int = 80) -> str:
+def shortened(text: str, limit: int = 80) -> str:
+    """Cut a value short enough to be quoted in a message."""
     return text if len(text) <= limit else text[: limit - 1] + "…"

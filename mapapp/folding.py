@@ -2,10 +2,15 @@
 
 import unicodedata
 
-_LETTERS = str.maketrans({"ə": "e", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "’": "'", "ʼ": "'"})
+_LETTERS = {"ə": "e", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "’": "'", "ʼ": "'"}
 
 
 def folded(text: str) -> str:
     """Fold case and accents, so that "Şuşa" and "susa", "Bərdə" and "berde" are the same."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    for letter in set(decomposed):
+        if letter in _LETTERS or unicodedata.combining(letter):
+            decomposed = decomposed.replace(letter, _LETTERS.get(letter, ""))
+    return decomposed

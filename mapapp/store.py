@@ -1,6 +1,7 @@
 """The engine: holds one data set, runs expressions on it, and swaps it when its files change."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ import pyarrow as pa
 
 from mapapp import expressions
 from mapapp.description import Description, describe
+from mapapp.errors import MapappError
 from mapapp.expressions import HARMED, SEARCH, View, X, Y
 from mapapp.folding import folded
 from mapapp.geodata import gazetteer
@@ -25,6 +27,7 @@ from mapapp.ingest import Ingested, read_dataset
 from mapapp.query import BBox, Query
 from mapapp.report import Report
 
+SECONDS_BETWEEN_LOOKS = 1.0
 SEARCHED = (
     "incident_id",
     "title",
@@ -105,7 +108,7 @@ class Store:
     def batches(self, expression: ir.Expr, size: int) -> Iterator[pa.RecordBatch]:
         """Run an expression and yield its rows, at most `size` at a time."""
         with self._engine() as engine:
-            yield from engine.to_pyarrow_batches(expression, chunk_size=size)
+            yield from engine.con.sql(engine.compile(expression)).to_arrow_reader(size)
 
     def rows(self, expression: ir.Expr) -> list[dict[str, Any]]:
         """Run an expression and return its rows as dictionaries."""
@@ -181,25 +184,71 @@ def _with_derived(ingested: Ingested) -> pa.Table:
 
 def _search_text(texts: pd.DataFrame, places: "pd.Series[str]") -> "pd.Series[str]":
     names = {key: " ".join(place.names) for key, place in gazetteer().items()}
-    joined = texts.fillna("").agg(" ".join, axis=1) + " " + places.map(names).fillna("")
-    return joined.map(folded)
+    columns = [texts[name].fillna("").to_list() for name in texts]
+    named = (names.get(place, "") for place in places.to_list())
+    joined = [folded(" ".join(row)) for row in zip(*columns, named, strict=True)]
+    return pd.Series(joined, index=texts.index, dtype="string[pyarrow]")
 
 
 class LiveStore:
-    """The store of a running program, replaced as a whole when its files have changed."""
+    """The store of a running program: replaced as a whole when its files change, kept when they break.
+
+    `problem` says in words why the newest files are not served; it is empty while they are.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._lock = threading.Lock()
+        self._seen = self._noticed = self._signature()
         self._store = Store.load(read_dataset(path))
+        self.problem = ""
 
     @property
     def current(self) -> Store:
         """The data set to answer from; keep it for the length of one answer."""
         return self._store
 
+    def look(self) -> None:
+        """Look at the files once; files that changed and have come to rest since the last look are loaded.
+
+        A replacement that can't be read, or that rejects more rows than what is served now, is not
+        served: it is most likely half-written or broken.
+        """
+        signature = self._signature()
+        if signature not in (self._seen, self._noticed):
+            self._noticed = signature
+        elif signature != self._seen:
+            self._seen = signature
+            self._replace()
+
+    def watch(self) -> None:
+        """Look at the files from now on, about every second, in a thread of its own."""
+        threading.Thread(target=self._look_forever, name="watch-data", daemon=True).start()
+
+    def _look_forever(self) -> None:
+        while True:
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+            self.look()
+
+    def _replace(self) -> None:
+        try:
+            arrived = read_dataset(self._path)
+        except MapappError as problem:
+            self.problem = str(problem)
+            return
+        if arrived.report.total_rejected > self._store.report.total_rejected:
+            self.problem = arrived.report.summary()
+        else:
+            self._store = Store.load(arrived)
+            self.problem = ""
+
+    def _signature(self) -> tuple[tuple[str, int, int], ...]:
+        files = (file for file in companions(self._path) if file.exists())
+        return tuple((file.name, (stat := file.stat()).st_mtime_ns, stat.st_size) for file in files)
+
 
 @cache
 def serving(path: Path) -> LiveStore:
     """Return this process's one live store of the data set at `path`."""
-    return LiveStore(path)
+    live = LiveStore(path)
+    live.watch()
+    return live

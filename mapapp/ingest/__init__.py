@@ -1,0 +1,142 @@
+"""CSV files -> typed tables and a report of every fault; the only way data comes in.
+
+How the files of a data set are found: beside `incidents.csv` stand `claims.csv` and `sources.csv`; beside
+`X-incidents.csv`, or any other `X.csv`, stand `X-claims.csv` and `X-sources.csv`. Either may be absent.
+"""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+from mapapp.ingest.cells import cell_faults, typed
+from mapapp.ingest.csvfile import DELIMITERS, Header, Records, TextFile, read_file, read_header, read_records
+from mapapp.ingest.draft import Draft
+from mapapp.ingest.header import match_names
+from mapapp.ingest.links import check_links
+from mapapp.ingest.rows import check_rows
+from mapapp.report import Count, Fault, Report
+from mapapp.schema import INCIDENTS, TABLES, Kind, Table
+
+__all__ = ["Ingested", "dataset_files", "read_dataset"]
+
+_ROWS_PER_BATCH = 1 << 18
+_ARROW = {Kind.INTEGER: pa.int64(), Kind.NUMBER: pa.float64(), Kind.DATE: pa.date32()}
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """A data set as it was read: only accepted rows, in file order.
+
+    Each table has every column of its schema, all null where the file lacks it, then the file's own columns
+    as unchanged text. Blank cells are null; other text of the schema's columns is trimmed. Whole numbers are
+    int64, numbers float64, dates date32, everything else string; a blank `date_end` is filled with
+    `date_start`. `extra_columns` are the incidents file's own. `fingerprint` is the SHA-256 of the bytes of
+    the incidents, claims and sources files, one after the other. `modified` is when the newest was written.
+    """
+
+    path: Path
+    incidents: pa.Table
+    claims: pa.Table
+    sources: pa.Table
+    extra_columns: tuple[str, ...]
+    report: Report
+    fingerprint: str
+    modified: datetime
+
+
+def read_dataset(path: Path) -> Ingested:
+    """Read the incidents file at `path`, and the claims and sources that lie beside it.
+
+    Raises UnreadableFile if a file can't be read as a table. Faulty rows and cells are in the report; a data
+    set without one accepted row is returned like any other.
+    """
+    files = {name: read_file(file) for name, file in dataset_files(path).items()}
+    drafts = {table.name: _draft(table, files.get(table.name)) for table in TABLES}
+    for draft in drafts.values():
+        draft.faults += cell_faults(draft.table, draft.texts)
+        check_rows(draft)
+        draft.settle()
+    check_links(drafts)
+    return Ingested(
+        path=path,
+        **{name: _table(draft) for name, draft in drafts.items()},
+        extra_columns=drafts[INCIDENTS.name].extra,
+        report=_report(list(drafts.values())),
+        fingerprint=hashlib.sha256(b"".join(file.data for file in files.values())).hexdigest(),
+        modified=max(file.modified for file in files.values()),
+    )
+
+
+def dataset_files(path: Path) -> dict[str, Path]:
+    """Name the files of the data set of an incidents file, by table; absent ones are left out."""
+    stem = path.stem
+    whole = stem.casefold() == INCIDENTS.name
+    prefix = "" if whole else stem[: -len("-incidents")] if stem.casefold().endswith("-incidents") else stem
+    beside = {
+        table.name: path.with_name(f"{prefix}{'-' if prefix else ''}{table.name}{path.suffix}")
+        for table in TABLES[1:]
+    }
+    return {INCIDENTS.name: path} | {name: file for name, file in beside.items() if os.path.exists(file)}
+
+
+def _draft(table: Table, file: TextFile | None) -> Draft:
+    if file is None:
+        texts = _texts(table, pd.DataFrame(index=pd.RangeIndex(0)))
+        return Draft(table, texts, typed(table, texts), rows_in=0, known=False)
+    header = read_header(file)
+    names = match_names(table, file.path, header.cells)
+    records = read_records(table.name, file, header)
+    cells = records.cells.set_axis(list(names.names), axis=1)
+    texts = _texts(table, cells)
+    extra = cells[list(names.extra)]
+    return Draft(
+        table,
+        texts,
+        typed(table, texts).join(extra.mask(extra.eq(""))),
+        records.rows_in,
+        names.extra,
+        (*_notes(file, header, records), *names.notes),
+        faults=records.faults,
+    )
+
+
+def _texts(table: Table, cells: pd.DataFrame) -> pd.DataFrame:
+    nothing = pd.Series(None, index=cells.index, dtype="str")
+    texts = {name: cells[name].str.strip() if name in cells else nothing for name in table.names}
+    return pd.DataFrame({name: text.mask(text.eq("")) for name, text in texts.items()})
+
+
+def _notes(file: TextFile, header: Header, records: Records) -> list[str]:
+    notes = []
+    if file.data.startswith(b"\xef\xbb\xbf"):
+        notes.append(f"{file.path.name} begins with a byte order mark, which is left out.")
+    if header.delimiter != ",":
+        notes.append(f"{file.path.name} is separated by {DELIMITERS[header.delimiter]}.")
+    if records.blank_lines:
+        notes.append(f"{file.path.name}: blank lines left out: {records.blank_lines:,}.")
+    return notes
+
+
+def _table(draft: Draft) -> pa.Table:
+    values = draft.values
+    if draft.table is INCIDENTS:
+        values = values.assign(date_end=values["date_end"].fillna(values["date_start"]))
+    types = {column.name: _ARROW.get(column.kind, pa.string()) for column in draft.table.columns}
+    table = pa.Table.from_pandas(values, preserve_index=False)
+    batches = pa.Table.from_batches(table.to_batches(max_chunksize=_ROWS_PER_BATCH), table.schema)
+    return batches.cast(pa.schema([(name, types.get(name, pa.string())) for name in values.columns]))
+
+
+def _report(drafts: list[Draft]) -> Report:
+    faults = [fault for draft in drafts for fault in sorted(draft.faults, key=_order(draft))]
+    return Report(
+        faults=tuple(faults),
+        counts=tuple(Count(draft.table.name, draft.rows_in, len(draft.values)) for draft in drafts),
+        notes=tuple(note for draft in drafts for note in draft.notes),
+        unlocated=int(drafts[0].values["latitude"].isna().sum()),
+    )

@@ -1,0 +1,133 @@
+"""What to say of a cell that can't be used: the reason, and how to mend it."""
+
+import re
+from datetime import date
+from difflib import get_close_matches
+
+from mapapp.errors import shortened
+from mapapp.schema import Column, Kind
+
+FIRST_YEAR, LAST_YEAR = 1800, 2100
+
+Words = tuple[str, str]
+"""The reason and the remedy of a fault."""
+
+
+def blank(column: Column, _value: str) -> Words:
+    """Say that a required cell is blank."""
+    return f"{column.name} is blank.", f"Give every row its {column.name}."
+
+
+def repeated(column: Column, value: str) -> Words:
+    """Say that an identifier stands in an earlier row too."""
+    return (
+        f"{column.name} {_quoted(value)} stands in an earlier row too.",
+        "Give every row an identifier of its own, or delete the copy.",
+    )
+
+
+def not_allowed(column: Column, value: str) -> Words:
+    """Say that a value is not in the vocabulary, and name the nearest that is."""
+    allowed = {word.casefold(): word for word in column.vocabulary or ()}
+    near = get_close_matches(value[:80].casefold(), allowed, n=1)
+    remedy = f"Is {allowed[near[0]]!r} meant? " if near else ""
+    return (
+        f"{_quoted(value)} is not one of the values of {column.name}.",
+        f"{remedy}Allowed are: {'; '.join(allowed.values())}.",
+    )
+
+
+def outside(column: Column, value: str) -> Words:
+    """Say that a number is below the minimum or above the maximum."""
+    remedy = f"Write a number from {column.minimum:,.0f} to {column.maximum:,.0f}."
+    if column.name in {"latitude", "longitude"}:
+        remedy += " Check that latitude and longitude are not swapped."
+    elif value.startswith("-"):
+        remedy += " Leave the cell blank if the number is not known."
+    return f"{_quoted(value)} is outside the range of {column.name}.", remedy
+
+
+def unreadable(column: Column, value: str) -> Words:
+    """Say that a value is not of the column's kind."""
+    return _UNREADABLE[column.kind](column, value)
+
+
+def _quoted(value: str) -> str:
+    return repr(shortened(value))
+
+
+def _not_a_number(column: Column, value: str) -> Words:
+    if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", value):
+        return f"{_quoted(value)} has a decimal comma.", f"Write {shortened(value.replace(',', '.'))}."
+    if column.name in {"latitude", "longitude"} and re.search(r"[°º˚'′’\"″”]|[NSEW]\s*$", value, re.I):
+        return (
+            f"{_quoted(value)} is not in decimal degrees.",
+            "Write decimal degrees, such as 40.1833; south and west are negative.",
+        )
+    return f"{_quoted(value)} is not a number.", "Write digits with a decimal point, such as 40.1833."
+
+
+def _not_whole(_column: Column, value: str) -> Words:
+    return (
+        f"{_quoted(value)} is not a whole number.",
+        "Write digits only; the lowest and the highest figure each have a column; leave blank if not known.",
+    )
+
+
+def _not_a_day(_column: Column, value: str) -> Words:
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        if not FIRST_YEAR <= int(value[:4]) <= LAST_YEAR:
+            return f"The year of {value!r} is not between {FIRST_YEAR} and {LAST_YEAR}.", "Check the year."
+        return f"There is no day {value!r} in the calendar.", "Check the month and the day."
+    if re.fullmatch(r"[0-9]{4}(-[0-9]{2})?", value):
+        return (
+            f"{value!r} names no day.",
+            "Write the first possible day here and the last in date_end; date_precision says how exact it is.",
+        )
+    meant = _days_meant(value)
+    if len(meant) == 1:
+        return f"{_quoted(value)} is not written as YYYY-MM-DD, so it is ambiguous.", f"Write {meant[0]}."
+    if meant:
+        return f"{_quoted(value)} is ambiguous.", f"Write {' or '.join(meant)}, whichever is meant."
+    return f"{_quoted(value)} is not a date.", "Write it as YYYY-MM-DD, such as 2020-09-27."
+
+
+def _days_meant(value: str) -> list[str]:
+    if stamp := re.fullmatch(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})([T ].*)?", value, re.DOTALL):
+        orders = [(stamp[1], stamp[2], stamp[3])]
+    elif parts := re.fullmatch(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})", value):
+        orders = [(parts[3], parts[2], parts[1]), (parts[3], parts[1], parts[2])]
+    else:
+        return []
+    days = [_day(*map(int, order)) for order in orders]
+    return list(dict.fromkeys(day for day in days if day))
+
+
+def _day(year: int, month: int, day: int) -> str:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
+def _not_a_partial_day(_column: Column, value: str) -> Words:
+    return (
+        f"{_quoted(value)} is not a date.",
+        "Write what is known of it: 2020-09-27, 2020-09 or 2020.",
+    )
+
+
+def _not_an_address(_column: Column, value: str) -> Words:
+    return (
+        f"{_quoted(value)} is not a web address.",
+        "Write the whole address, beginning with https:// or http://, without spaces.",
+    )
+
+
+_UNREADABLE = {
+    Kind.NUMBER: _not_a_number,
+    Kind.INTEGER: _not_whole,
+    Kind.DATE: _not_a_day,
+    Kind.PARTIAL_DATE: _not_a_partial_day,
+    Kind.URL: _not_an_address,
+}

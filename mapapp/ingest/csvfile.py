@@ -1,0 +1,262 @@
+"""A file's bytes -> text cells with their record numbers, or the reason why it can't be read."""
+
+import csv
+import io
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
+
+from mapapp.errors import UnreadableFile, shortened
+from mapapp.report import Effect, Fault
+
+DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+"""The characters that may stand between cells, and their names."""
+
+_BOM = b"\xef\xbb\xbf"
+_BLOCK = 1 << 25
+_AS_UTF8 = "Save it as CSV in UTF-8 (in a spreadsheet: Save as, CSV UTF-8)."
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A file as it was when it was read; `data` is UTF-8, perhaps with a BOM."""
+
+    path: Path
+    data: bytes
+    modified: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The first record: its cells, the character between them, and where the second record begins."""
+
+    cells: tuple[str, ...]
+    delimiter: str
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All records under a header, as text, unchanged.
+
+    The index of `cells` holds record numbers (the header is 1); blank lines are left out and counted.
+    Records that can't be split into cells are only in `faults`.
+    """
+
+    cells: pd.DataFrame
+    faults: list[Fault]
+    rows_in: int
+    blank_lines: int
+
+
+def read_file(path: Path) -> TextFile:
+    """Read a file that is UTF-8 text; UnreadableFile if it is anything else."""
+    file = _opened(path)
+    text = file.data.removeprefix(_BOM)
+    if not text or text.isspace():
+        raise UnreadableFile(f"{path} is empty.", remedy="The first line must hold the names of the columns.")
+    _require_utf8(file)
+    return file
+
+
+def _opened(path: Path) -> TextFile:
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise UnreadableFile(f"{path} is not a file.", remedy="Give the path of a CSV file.")
+        with path.open("rb") as handle:
+            modified = datetime.fromtimestamp(os.fstat(handle.fileno()).st_mtime, UTC)
+            return TextFile(path, handle.read(), modified)
+    except FileNotFoundError:
+        raise UnreadableFile(f"There is no file at {path}.", remedy="Check the path.") from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise UnreadableFile(
+            f"{path} can't be opened: {why}.", remedy="Check its name and its permissions."
+        ) from error
+
+
+def _require_utf8(file: TextFile) -> None:
+    try:
+        file.data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = file.data.count(b"\n", 0, error.start) + 1
+        raise UnreadableFile(
+            f"{file.path}, line {line}: byte {error.start} (0x{file.data[error.start]:02x}) "
+            f"is not UTF-8 text. It looks like {_likely_format(file.data)}.",
+            remedy=_AS_UTF8,
+        ) from None
+
+
+def _likely_format(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16 text"
+    if data.startswith(b"PK\x03\x04"):
+        return "an Excel workbook or a zip archive"
+    if b"\x00" in data:
+        return "binary data, not a table"
+    if re.search(rb"[\xa8\xb8\xc0-\xff]{3}", data):
+        return "Windows-1251 text"
+    return "Windows-1252 text"
+
+
+def read_header(file: TextFile) -> Header:
+    """Find the delimiter and split the first record; UnreadableFile if there is none."""
+    start = len(_BOM) if file.data.startswith(_BOM) else 0
+    found = [_first_record(file.data, start, delimiter) for delimiter in DELIMITERS]
+    header = max(found, key=lambda header: len(header.cells))
+    if not any(cell.strip() for cell in header.cells):
+        raise UnreadableFile(
+            f"{file.path}, line 1: the line is blank, or a quotation mark in it is not closed; "
+            "expected the names of the columns.",
+            remedy="Write the names of the columns into the first line.",
+        )
+    if any("\x00" in cell for cell in header.cells):
+        raise UnreadableFile(
+            f"{file.path}, line 1: there are NUL bytes in it. It looks like UTF-16 text or binary data.",
+            remedy=_AS_UTF8,
+        )
+    return header
+
+
+def _first_record(data: bytes, start: int, delimiter: str) -> Header:
+    lines: list[str] = []
+
+    def taken() -> Iterator[str]:
+        raw = io.BytesIO(data)
+        raw.seek(start)
+        for line in io.TextIOWrapper(raw, "utf-8", newline=""):
+            lines.append(line)
+            yield line
+
+    try:
+        cells = next(csv.reader(taken(), delimiter=delimiter, strict=True), [])
+    except csv.Error:
+        cells = []
+    return Header(tuple(cells), delimiter, start + len("".join(lines).encode()))
+
+
+def read_records(table: str, file: TextFile, header: Header) -> Records:
+    """Split what follows the header into cells; each record that is damaged becomes a fault."""
+    cells, faults = _split(table, file, header)
+    numbers = np.arange(2, len(cells) + len(faults) + 2)
+    cells.index = pd.Index(np.setdiff1d(numbers, [fault.row for fault in faults], assume_unique=True))
+    blank = _blank(cells)
+    faults += _stray_quotes(table, file.data, header)
+    if b"\x00" in file.data:
+        faults += _nul_cells(table, cells, header)
+    lost = blank | cells.index.isin([fault.row for fault in faults])
+    blank_lines = int(blank.sum())
+    return Records(cells[~lost] if lost.any() else cells, faults, len(numbers) - blank_lines, blank_lines)
+
+
+def _split(table: str, file: TextFile, header: Header) -> tuple[pd.DataFrame, list[Fault]]:
+    faults: list[Fault] = []
+    names = [str(position) for position in range(len(header.cells))]
+
+    def skip(row: arrow_csv.InvalidRow) -> str:
+        faults.append(_wrong_count(table, row))
+        return "skip"
+
+    if header.end == len(file.data):
+        return pd.DataFrame({name: [] for name in names}, dtype="str"), []
+    try:
+        cells = arrow_csv.read_csv(
+            pa.BufferReader(pa.py_buffer(file.data).slice(header.end)),
+            arrow_csv.ReadOptions(use_threads=False, block_size=_BLOCK, column_names=names),
+            arrow_csv.ParseOptions(
+                delimiter=header.delimiter,
+                newlines_in_values=True,
+                ignore_empty_lines=False,
+                invalid_row_handler=skip,
+            ),
+            arrow_csv.ConvertOptions(
+                check_utf8=False, column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+            ),
+        )
+    except pa.ArrowInvalid as error:
+        raise UnreadableFile(
+            f"{file.path} can't be split into rows: {shortened(str(error), 200)}.",
+            remedy="Look for a quotation mark that is opened and never closed.",
+        ) from error
+    return cells.to_pandas(), faults
+
+
+def _wrong_count(table: str, row: arrow_csv.InvalidRow) -> Fault:
+    return Fault(
+        table,
+        row.number + 1,
+        "",
+        shortened(row.text),
+        f"The row has {_cells(row.actual_columns)} where the header has {row.expected_columns}.",
+        "Put quotation marks around a cell that has the separator or a line break in it; "
+        "keep the separators of blank cells.",
+        Effect.ROW_REJECTED,
+    )
+
+
+def _cells(number: int) -> str:
+    return "1 cell" if number == 1 else f"{number} cells"
+
+
+def _blank(cells: pd.DataFrame) -> "pd.Series[bool]":
+    blank = pd.Series(True, index=cells.index)
+    for name in cells.columns:
+        blank &= cells[name].eq("")
+        if not blank.any():
+            break
+    return blank
+
+
+def _nul_cells(table: str, cells: pd.DataFrame, header: Header) -> Iterator[Fault]:
+    for name, column in zip(cells.columns, header.cells, strict=True):
+        for row, value in cells[name][cells[name].str.contains("\x00", regex=False)].items():
+            yield Fault(
+                table,
+                int(str(row)),
+                column.strip(),
+                shortened(value),
+                f"{shortened(value)!r} has a NUL byte in it, which is no text.",
+                "Delete the byte; it is often the trace of a damaged export.",
+                Effect.ROW_REJECTED,
+            )
+
+
+def _stray_quotes(table: str, data: bytes, header: Header) -> Iterator[Fault]:
+    """Yield the records in which a quoted cell goes on after its closing quotation mark, or never closes.
+
+    Such a record swallows what follows it, often without a change in the number of its cells.
+    """
+    other = b"[^" + re.escape(header.delimiter.encode()) + rb"\r\n]"
+    opening, inside = b"(?<!" + other + b')"', rb'(?:[^"]++|"")*+'
+    well_quoted = rb'(?:[^"]++|(?<=' + other + b')"|' + opening + inside + b'"(?!' + other + b"))*+"
+    if re.compile(well_quoted).fullmatch(data, header.end):
+        return
+    row, position = 2, header.end
+    for cell in re.compile(opening + inside + b'(?P<close>"?)(?P<tail>' + other + b"*+)").finditer(data, position):
+        row += _line_ends(data, position, cell.start())
+        position = cell.end()
+        if cell["tail"] or not cell["close"]:
+            value = shortened(cell[0][:400].decode(errors="ignore"))
+            yield Fault(
+                table,
+                row,
+                "",
+                value,
+                f"A quotation mark is opened before {value[1:]!r} and not closed at the end of the cell.",
+                "Close it; within a quoted cell, write each quotation mark twice. "
+                "The rows that follow may have been taken for a part of this one.",
+                Effect.ROW_REJECTED,
+            )
+
+
+def _line_ends(data: bytes, start: int, end: int) -> int:
+    return sum(1 for _ in re.compile(rb"\r\n?|\n").finditer(data, start, end))

@@ -1,0 +1,77 @@
+"""A table while it is being checked: its text, its typed values, and the faults found so far."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from mapapp.errors import shortened
+from mapapp.ingest import advice
+from mapapp.report import Effect, Fault
+from mapapp.schema import Table
+
+@dataclass
+class Draft:
+    """One table of a data set on its way from text to typed rows.
+
+    `texts` and `values` share an index, the record numbers. `texts` holds every column of the schema as
+    trimmed text, missing where blank; `values` holds the same, typed, and the file's extra columns. `known`
+    is whether there is a file at all.
+    """
+
+    table: Table
+    texts: pd.DataFrame
+    values: pd.DataFrame
+    rows_in: int
+    extra: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    known: bool = True
+    faults: list[Fault] = field(default_factory=list)
+
+    def find(
+        self,
+        bad: "pd.Series[bool]",
+        column: str,
+        words: Callable[..., advice.Words],
+        effect: Effect,
+        *others: "pd.Series[Any]",
+    ) -> None:
+        """Record a fault of `column` in each bad row; `words` is given its text and what `others` hold there."""
+        texts = self.texts.loc[bad, column].fillna("")
+        details = [other[bad].tolist() for other in others]
+        for row, value, *more in zip(texts.index.tolist(), texts.tolist(), *details, strict=True):
+            reason, remedy = words(value, *more)
+            self.faults.append(
+                Fault(self.table.name, row, column, shortened(value), reason, remedy, effect)
+            )
+
+    def settle(self) -> None:
+        """Blank the cells and drop the rows that the faults say are left out and rejected."""
+        blanked: defaultdict[str, list[int]] = defaultdict(list)
+        for fault in self.faults:
+            if fault.effect is Effect.CELL_LEFT_OUT:
+                blanked[fault.column].append(fault.row)
+        for column, rows in blanked.items():
+            lost = self.values.index.isin(rows)
+            self.values[column] = self.values[column].mask(lost)
+            self.texts[column] = self.texts[column].mask(lost)
+        rejected = {fault.row for fault in self.faults if fault.effect is Effect.ROW_REJECTED}
+        kept = ~self.values.index.isin(list(rejected))
+        if not kept.all():
+            self.texts, self.values = self.texts[kept], self.values[kept]
+
+    def rows(self, numbers: pd.Index) -> "pd.Series[bool]":
+        """Mark the rows of these record numbers."""
+        return pd.Series(self.values.index.isin(numbers), index=self.values.index)
+
+    @property
+    def ids(self) -> "pd.Series[str]":
+        """The identifiers of the rows that are left."""
+        return self.values[self.table.key]
+
+
+def effect_of(table: Table, column: str) -> Effect:
+    """Return what an unusable value does: without a required value a row can't be shown."""
+    return Effect.ROW_REJECTED if table[column].required else Effect.CELL_LEFT_OUT

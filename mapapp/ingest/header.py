@@ -1,0 +1,86 @@
+"""The names in a file's header -> the names of the schema."""
+
+from collections import Counter
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from mapapp.errors import UnreadableFile, shortened
+from mapapp.schema import INCIDENTS, Table
+
+ALIASES = {
+    "incident_id": ("id", "event_id", "event_id_cnty"),
+    "date_start": ("date", "event_date"),
+    "latitude": ("lat", "y"),
+    "longitude": ("lon", "lng", "long", "x"),
+}
+"""Names that other data sets give to the required columns of incidents, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The name of every column of a file, in file order, and what was changed to get there."""
+
+    names: tuple[str, ...]
+    extra: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def match_names(table: Table, path: Path, cells: tuple[str, ...]) -> Names:
+    """Name the columns of a file as the schema does; names it does not know are only trimmed.
+
+    Raises UnreadableFile if two columns have the same name, or a required column is missing.
+    """
+    found = [cell.strip() or f"column_{position}" for position, cell in enumerate(cells, 1)]
+    _require_distinct(path, found)
+    renamed = _aliases(table, found) | _spellings(table, found)
+    names = tuple(renamed.get(name, name) for name in found)
+    _require_columns(table, path, found, names)
+    notes = [
+        f"{path.name}: column {shortened(cell)!r} is read as {name!r}."
+        for cell, name in zip(cells, names, strict=True)
+        if cell != name
+    ]
+    return Names(names, tuple(name for name in names if name not in table.names), tuple(notes))
+
+
+def _require_distinct(path: Path, found: list[str]) -> None:
+    counts = Counter(name.casefold() for name in found)
+    twice = [shortened(name) for name in found if counts[name.casefold()] > 1]
+    if twice:
+        raise UnreadableFile(
+            f"{path}, line 1: several columns have the same name ({', '.join(map(repr, twice))}); "
+            "expected every name once, whatever its case.",
+            remedy="Rename or delete all but one of them.",
+        )
+
+
+def _spellings(table: Table, found: list[str]) -> dict[str, str]:
+    known = {name.casefold(): name for name in table.names}
+    return {name: known[name.casefold()] for name in found if name.casefold() in known}
+
+
+def _aliases(table: Table, found: list[str]) -> dict[str, str]:
+    if table is not INCIDENTS:
+        return {}
+    present = {name.casefold(): name for name in found}
+    return {
+        next(present[alias] for alias in aliases if alias in present): name
+        for name, aliases in ALIASES.items()
+        if name not in present and not present.keys().isdisjoint(aliases)
+    }
+
+
+def _require_columns(table: Table, path: Path, found: list[str], names: tuple[str, ...]) -> None:
+    missing = [column.name for column in table.columns if column.required and column.name not in names]
+    if not missing:
+        return
+    near = get_close_matches(missing[0], found, n=1)
+    guess = f"Is it {near[0]!r}? " if near else ""
+    raise UnreadableFile(
+        f"{path}, line 1: there is no column {' and no column '.join(map(repr, missing))}. "
+        f"Columns found: {shortened(', '.join(map(repr, found)), 500)}.",
+        remedy=f"{guess}Name the columns in the first line of the file; required are "
+        + ", ".join(column.name for column in table.columns if column.required)
+        + ".",
+    )

@@ -1,0 +1,114 @@
+"""Cells that contradict each other within one row."""
+
+import pandas as pd
+
+from mapapp.errors import shortened
+from mapapp.ingest.advice import Words
+from mapapp.ingest.draft import Draft
+from mapapp.places import far_outside_country
+from mapapp.report import Effect
+from mapapp.schema import INCIDENTS, SOURCES
+
+HARM = ("killed", "injured")
+"""The counts of people; each has a column for the lowest and the highest figure."""
+
+
+def check_rows(draft: Draft) -> None:
+    """Record what is contradictory or doubtful in each row; the draft must not be settled yet."""
+    if draft.table is INCIDENTS:
+        _check_dates(draft)
+        _check_pair(draft, "latitude", "longitude")
+        _check_pair(draft, "longitude", "latitude")
+        _check_country(draft, ~_check_zero(draft))
+    if draft.table is SOURCES:
+        draft.find(draft.texts["published_on"].isna(), "published_on", _undated, Effect.KEPT)
+    else:
+        for harm in HARM:
+            _check_range(draft, f"{harm}_low", f"{harm}_best", f"{harm}_high")
+    draft.find(draft.values["checked"].eq("no"), "checked", _not_checked, Effect.KEPT)
+
+
+def _check_dates(draft: Draft) -> None:
+    backwards = draft.values["date_end"] < draft.values["date_start"]
+    draft.find(backwards, "date_end", _backwards, Effect.ROW_REJECTED, draft.texts["date_start"])
+
+
+def _check_pair(draft: Draft, blank: str, given: str) -> None:
+    def words(_value: str, other: str) -> Words:
+        return (
+            f"{blank} is blank although {given} is {shortened(other)!r}.",
+            "Fill in both; leave both blank if no location is known.",
+        )
+
+    half = draft.texts[blank].isna() & draft.texts[given].notna()
+    draft.find(half, blank, words, Effect.ROW_REJECTED, draft.texts[given])
+
+
+def _check_zero(draft: Draft) -> "pd.Series[bool]":
+    zero = draft.values["latitude"].eq(0) & draft.values["longitude"].eq(0)
+    draft.find(zero, "latitude", _zero, Effect.ROW_REJECTED)
+    return zero
+
+
+def _check_country(draft: Draft, plausible: "pd.Series[bool]") -> None:
+    placed = draft.values.loc[plausible, ["latitude", "longitude", "country"]].dropna()
+    far = placed[far_outside_country(placed["latitude"], placed["longitude"], placed["country"])]
+    turned = far[far["longitude"].abs() <= 90]
+    wrong = far_outside_country(turned["longitude"], turned["latitude"], turned["country"])
+    swapped = turned.index[~wrong]
+    details = (draft.texts["longitude"], draft.texts["country"])
+    draft.find(draft.rows(swapped), "latitude", _swapped, Effect.ROW_REJECTED, *details)
+    elsewhere = far.index.difference(swapped)
+    draft.find(draft.rows(elsewhere), "latitude", _far_outside, Effect.KEPT, *details)
+
+
+def _check_range(draft: Draft, low: str, best: str, high: str) -> None:
+    texts, values = draft.texts, draft.values
+    upside_down = values[low] > values[high]
+
+    def words(_value: str, lowest: str, highest: str) -> Words:
+        return f"{low} {lowest} is more than {high} {highest}.", "Check both; perhaps they are swapped."
+
+    for column in (low, high):
+        draft.find(upside_down, column, words, Effect.CELL_LEFT_OUT, texts[low], texts[high])
+    if best in values:
+        beyond = ((values[best] < values[low]) | (values[best] > values[high])) & ~upside_down
+        draft.find(beyond, best, _beyond, Effect.KEPT, texts[low].fillna("…"), texts[high].fillna("…"))
+
+
+def _undated(_value: str) -> Words:
+    return "The source has no date.", "Write when it was published: 2020-09-27, 2020-09 or 2020."
+
+
+def _not_checked(_value: str) -> Words:
+    return "Marked as not checked.", "Read the source, then write yes or partial."
+
+
+def _backwards(end: str, start: str) -> Words:
+    return f"The end {end!r} is before the start {start!r}.", "Check both dates; perhaps they are swapped."
+
+
+def _zero(_value: str) -> Words:
+    return (
+        "Latitude and longitude are both 0, a point in the Atlantic Ocean.",
+        "Write the true location; leave both blank if it is not known.",
+    )
+
+
+def _swapped(latitude: str, longitude: str, country: str) -> Words:
+    return (
+        f"Latitude {latitude} and longitude {longitude} are far outside {shortened(country)!r}, "
+        "but inside it if they are swapped.",
+        f"Write latitude {longitude} and longitude {latitude}.",
+    )
+
+
+def _far_outside(latitude: str, longitude: str, country: str) -> Words:
+    return (
+        f"Latitude {latitude} and longitude {longitude} are far outside {shortened(country)!r}.",
+        "Check latitude, longitude and country.",
+    )
+
+
+def _beyond(best: str, low: str, high: str) -> Words:
+    return f"The best figure {best} is outside the range {low} to {high}.", "Check the three figures."

@@ -1,0 +1,95 @@
+"""What was wrong with a data set, as data: faults, counts and notes."""
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+
+class Effect(StrEnum):
+    """What became of the row or cell that has a fault."""
+
+    ROW_REJECTED = "row rejected"
+    CELL_LEFT_OUT = "cell left out"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong, or doubtful, in one cell or row.
+
+    `row` is the record's number as a spreadsheet shows it (the header is 1; a record with line breaks
+    inside a cell counts once). `column` is "" if the whole row is meant. `value` is cut at 80 characters.
+    """
+
+    table: str
+    row: int
+    column: str
+    value: str
+    reason: str
+    remedy: str
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many rows one table had and how many of them are shown; blank lines are not rows."""
+
+    table: str
+    rows_in: int
+    rows_accepted: int
+
+    @property
+    def rows_rejected(self) -> int:
+        """Rows in that were not accepted."""
+        return self.rows_in - self.rows_accepted
+
+    def __str__(self) -> str:
+        return f"{self.rows_in:,} = accepted {self.rows_accepted:,} + rejected {self.rows_rejected:,}"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that reading a data set brought to light; nothing is cut off.
+
+    `faults` are ordered by table, row and column, `counts` by table, as `schema` orders them. `notes` are
+    things done that are no fault, such as a column read under another name. `unlocated` counts accepted
+    incidents without coordinates.
+    """
+
+    faults: tuple[Fault, ...]
+    counts: tuple[Count, ...]
+    notes: tuple[str, ...] = ()
+    unlocated: int = 0
+
+    def rows_in(self, table: str) -> int:
+        """Return how many rows a table's file has; KeyError if there is no such table."""
+        return self._count(table).rows_in
+
+    def rows_accepted(self, table: str) -> int:
+        """Return how many rows of a table are shown."""
+        return self._count(table).rows_accepted
+
+    def rows_rejected(self, table: str) -> int:
+        """Return how many rows of a table are not shown."""
+        return self._count(table).rows_rejected
+
+    def _count(self, table: str) -> Count:
+        return {count.table: count for count in self.counts}[table]
+
+    def summary(self) -> str:
+        """Return the sum of rows as one sentence, leaving out other tables that have no rows."""
+        first, *others = self.counts
+        return "; ".join(
+            [f"Rows in {first}", *(f"{count.table} in {count}" for count in others if count.rows_in)]
+        ) + "."
+
+    def as_json(self) -> dict[str, object]:
+        """Return the report as plain values, ready to be written as JSON."""
+        return {
+            "summary": self.summary(),
+            "tables": [asdict(count) | {"rows_rejected": count.rows_rejected} for count in self.counts],
+            "unlocated": self.unlocated,
+            "effects": dict(Counter(fault.effect.value for fault in self.faults)),
+            "notes": list(self.notes),
+            "faults": [asdict(fault) for fault in self.faults],
+        }

@@ -1,0 +1,367 @@
+/**
+ * The base map: bundled vectors, street tiles on request, place names, layer switch, and the position.
+ *
+ * `mapapp.baseMap(id, options)` draws it and returns the Leaflet map, with `map.mapapp` for the incident layer:
+ *   page       the window that holds the address and hears events (the parent page; this window in a file)
+ *   root       the app's address, "" in a file
+ *   lines      a list element with one entry per reference line, for the legend
+ *   goHome()   shows the default view;  overlay(name, label, on)  offers a switch and fires "mapapp:overlay"
+ *
+ * Options (all from views/map.py): {app, home: [w, s, e, n] | null, theme, themes, tiles: {url, ...} | null,
+ * attribution, vectors: {countries, districts, water, rivers, reference, towns}}; a vector is a path under the
+ * app's root, or the data itself. Nothing of this comes from incident data.
+ */
+(() => {
+  "use strict";
+  const mapapp = (globalThis.mapapp ??= {});
+  const WORLD = [-120, -45, 150, 65];
+
+  mapapp.baseMap = (id, options) => {
+    const container = document.getElementById(id);
+    dress(container, options);
+    const map = L.map(container, {
+      zoomControl: false, minZoom: 2, maxZoom: 18, worldCopyJump: true, ...calm(),
+    });
+    map.mapapp = {
+      page: options.app ? reachableParent() : window,
+      root: options.app ? new URL("../../", location.href) : "",
+      lines: element("ul", "mapapp-lines"),
+    };
+    map.attributionControl.setPrefix('<a href="https://leafletjs.com">Leaflet</a>').addAttribution(options.attribution);
+    keepPosition(map, options);
+    controls(map, options);
+    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(container);
+    return map;
+  };
+
+  /** Creates an element with a class and plain text. */
+  function element(tag, className = "", text = "") {
+    const made = document.createElement(tag);
+    if (className) made.className = className;
+    if (text) made.textContent = text;
+    return made;
+  }
+  mapapp.element = element;
+
+  const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+  mapapp.still = still;
+
+  function calm() {
+    return still() ? { zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false } : {};
+  }
+
+  function reachableParent() {
+    try {
+      return parent.location.href && parent;
+    } catch {
+      return window;
+    }
+  }
+
+  // ---- theme -------------------------------------------------------------------------------------------------
+
+  /** Gives the container its colours, and keeps it hidden until the style sheet is there. */
+  function dress(container, options) {
+    const dark = matchMedia("(prefers-color-scheme: dark)");
+    const paint = () => {
+      const theme = options.theme === "auto" ? (dark.matches ? "dark" : "light") : options.theme;
+      container.dataset.theme = theme;
+      for (const [name, value] of Object.entries(options.themes[theme])) container.style.setProperty(`--${name}`, value);
+    };
+    paint();
+    dark.addEventListener("change", paint);
+    container.classList.add("mapapp");
+    document.documentElement.classList.toggle("mapapp-frame", options.app);
+    showWhenStyled(container, Date.now() + 3000);
+  }
+
+  function showWhenStyled(container, deadline) {
+    const styled = getComputedStyle(container).getPropertyValue("--mapapp-styled");
+    container.style.visibility = styled || Date.now() > deadline ? "" : "hidden";
+    if (container.style.visibility) requestAnimationFrame(() => showWhenStyled(container, deadline));
+  }
+
+  // ---- position: home, and the page's address ----------------------------------------------------------------
+
+  /** Starts where the address says, or at home, and keeps `map=zoom/lat/lon` in the address from then on. */
+  function keepPosition(map, options) {
+    const { page } = map.mapapp;
+    let own = null; // what the address should say; null at home
+    let quiet = false;
+
+    const moveQuietly = (move) => {
+      quiet = true;
+      move();
+      quiet = false;
+    };
+    const write = () => options.app && writeAddress(page, own);
+    const showHome = () => moveQuietly(() => fitHome(map, options.home));
+    const follow = () => {
+      own = addressOf(page);
+      const position = own && parsePosition(own);
+      if (!position) own = null;
+      moveQuietly(() => (position ? map.setView(position.center, position.zoom, { animate: false }) : fitHome(map, options.home)));
+    };
+    const remembered = () => {
+      if (quiet || describe(map) === own) return;
+      if (own === null && describe(map) === map.mapapp.homeText) return;
+      own = describe(map);
+      write();
+    };
+
+    map.mapapp.goHome = () => {
+      own = null;
+      showHome();
+      write();
+    };
+    map.mapapp.keepAddress = debounced(write, 400);
+    map.on("moveend", remembered);
+    map.on("resize", () => own === null && showHome());
+    if (!options.app) return showHome();
+    follow();
+    const leaving = new AbortController();
+    const listen = { signal: leaving.signal };
+    page.addEventListener("popstate", follow, listen);
+    page.navigation?.addEventListener("currententrychange", (event) => {
+      if (event.navigationType !== "traverse") map.mapapp.keepAddress();
+    }, listen);
+    addEventListener("pagehide", () => leaving.abort());
+  }
+
+  function fitHome(map, home) {
+    const [west, south, east, north] = home ?? WORLD;
+    const { x: width } = map.getSize();
+    map.fitBounds([[south, west], [north, east]], {
+      animate: false, maxZoom: 11, paddingTopLeft: [width > 700 ? 56 : 24, 32], paddingBottomRight: [width > 700 ? 70 : 24, 32],
+    });
+    map.mapapp.homeText = describe(map);
+  }
+
+  function describe(map) {
+    const { lat, lng } = map.getCenter();
+    return [map.getZoom(), lat.toFixed(4), lng.toFixed(4)].join("/");
+  }
+
+  function parsePosition(text) {
+    const numbers = text.split("/").map(Number);
+    const [zoom, lat, lng] = numbers;
+    const possible = numbers.length === 3 && numbers.every(Number.isFinite) && Math.abs(lat) <= 85 && Math.abs(lng) <= 540;
+    return possible ? { zoom: Math.min(18, Math.max(2, Math.round(zoom))), center: [lat, lng] } : null;
+  }
+
+  const isPosition = (part) => part === "map" || part.startsWith("map=");
+
+  function addressOf(page) {
+    const part = page.location.search.slice(1).split("&").find(isPosition);
+    return part ? part.slice(4).replaceAll(/%2f/gi, "/") : null;
+  }
+
+  /** Writes the position into the page's address, or takes it out; every other parameter stays as it is. */
+  function writeAddress(page, text) {
+    if (addressOf(page) === text) return;
+    const { pathname, search, hash } = page.location;
+    const others = search.slice(1).split("&").filter((part) => part && !isPosition(part));
+    const query = [...others, ...(text ? [`map=${text}`] : [])].join("&");
+    page.history.replaceState(page.history.state, "", pathname + (query && `?${query}`) + hash);
+  }
+
+  function debounced(action, milliseconds) {
+    let timer;
+    return () => {
+      clearTimeout(timer);
+      timer = setTimeout(action, milliseconds);
+    };
+  }
+
+  // ---- layers ------------------------------------------------------------------------------------------------
+
+  /** Adds zoom, home, the layer switch and the scale, then loads the vectors behind them. */
+  function controls(map, options) {
+    L.control.zoom({ position: "topleft" }).addTo(map);
+    corner(map, "topleft", homeButton(map));
+    const { panel, choices } = layerPanel();
+    corner(map, "topleft", panel);
+    L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 90 }).addTo(map);
+    const names = new mapapp.PlaceNames(map);
+    map.mapapp.overlay = (name, label, on) =>
+      choices.append(choice("checkbox", name, label, on, (shown) => map.fire("mapapp:overlay", { name, shown })));
+    background(map, options, choices, names);
+    vectors(map, options, choices, names);
+  }
+
+  /** Puts an element into one of the map's corners as a control. */
+  function corner(map, position, node) {
+    L.DomEvent.disableClickPropagation(node).disableScrollPropagation(node);
+    const control = new L.Control({ position });
+    control.onAdd = () => node;
+    control.addTo(map);
+  }
+  mapapp.corner = corner;
+
+  function homeButton(map) {
+    const bar = element("div", "leaflet-bar mapapp-home");
+    const button = element("button", "", "\u2302");
+    button.type = "button";
+    button.title = "Reset view";
+    button.setAttribute("aria-label", "Reset view");
+    button.addEventListener("click", () => map.mapapp.goHome());
+    bar.append(button);
+    return bar;
+  }
+
+  function layerPanel() {
+    const panel = element("details", "mapapp-panel mapapp-layers");
+    const choices = element("div", "mapapp-choices");
+    const summary = element("summary", "", "Layers");
+    panel.append(summary, choices);
+    panel.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !panel.open) return;
+      event.stopPropagation();
+      panel.open = false;
+      summary.focus();
+    });
+    return { panel, choices };
+  }
+
+  /** A labelled checkbox or radio button; `swatch` is the class of a line drawn beside the words. */
+  function choice(type, name, words, checked, changed, swatch = "") {
+    const label = element("label");
+    const input = element("input");
+    Object.assign(input, { type, name, checked });
+    input.addEventListener("change", () => changed(input.checked));
+    label.append(input, ...(swatch ? [lineSwatch(swatch)] : []), element("span", "", words));
+    return label;
+  }
+
+  function lineSwatch(className) {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    svg.setAttribute("class", "mapapp-swatch");
+    svg.setAttribute("viewBox", "0 0 24 8");
+    svg.setAttribute("aria-hidden", "true");
+    line.setAttribute("class", className);
+    line.setAttribute("d", "M0 4H24");
+    svg.append(line);
+    return svg;
+  }
+
+  /** Offers street tiles over the plain map; if none can be reached, shows the plain map and says so. */
+  function background(map, { tiles }, choices, names) {
+    const setNames = (street) => {
+      map.getContainer().classList.toggle("mapapp-street", street);
+      names.onlyPaired = street;
+      names.place();
+    };
+    setNames(Boolean(tiles));
+    if (!tiles) return;
+    const { url, ...rest } = tiles;
+    const street = L.tileLayer(url, { maxZoom: 18, ...rest }).addTo(map);
+    const show = (on) => {
+      if (on) street.addTo(map);
+      else street.remove();
+      setNames(on);
+    };
+    const pick = [choice("radio", "mapapp-background", "Street map", true, () => show(true)),
+      choice("radio", "mapapp-background", "Plain map", false, () => show(false))];
+    const group = element("div", "mapapp-group");
+    group.append(...pick);
+    choices.append(group);
+    let loaded = 0;
+    let failed = 0;
+    street.on("tileload", () => (loaded += 1));
+    street.on("tileerror", () => {
+      failed += 1;
+      if (loaded || failed !== 2 || !map.hasLayer(street)) return;
+      pick[1].querySelector("input").checked = true;
+      show(false);
+      pick[0].querySelector("span").textContent = "Street map (not reachable just now)";
+    });
+  }
+
+  /** Loads and draws the bundled vectors; one that fails is left out. */
+  function vectors(map, options, choices, names) {
+    const load = (name, draw) => vector(map, options.vectors[name]).then(draw)
+      .catch((error) => console.warn(`The base map's ${name} could not be loaded: ${error.message}`));
+    const near = (layer) => !options.home || layer.getBounds().intersects(boundsOf(options.home));
+    pane(map, "mapapp-land", 150);
+    pane(map, "mapapp-lines", 350);
+
+    const land = load("countries", (countries) => {
+      vectorLayer(map, countries, "mapapp-land", "mapapp-land").addTo(map);
+      names.countries = countries.features;
+    });
+    for (const [name, className] of [["water", "mapapp-water"], ["rivers", "mapapp-river"]]) {
+      land.then(() => load(name, (data) => vectorLayer(map, data, "mapapp-land", className).addTo(map)));
+    }
+    load("districts", (data) => {
+      const layer = vectorLayer(map, data, "mapapp-lines", "mapapp-district");
+      if (near(layer)) switchable(map, choices, layer, "District borders", "mapapp-district");
+    });
+    load("reference", (data) => {
+      for (const feature of data.features) {
+        const className = `mapapp-reference mapapp-reference-${String(feature.properties.id).replaceAll(/[^a-z0-9]+/g, "-")}`;
+        const layer = vectorLayer(map, feature, "mapapp-lines", className);
+        if (!near(layer)) continue;
+        switchable(map, choices, layer, feature.properties.label, className);
+        explainLine(map, feature.properties.label, className);
+      }
+    });
+    load("towns", (towns) => {
+      names.towns = towns;
+      if (names.hasPairs()) choices.append(nameOrder(names));
+    });
+    Promise.allSettled([land]).then(() => names.place());
+  }
+
+  async function vector(map, source) {
+    if (typeof source !== "string") return source;
+    const answer = await fetch(new URL(source, map.mapapp.root));
+    if (!answer.ok) throw new Error(`status ${answer.status}`);
+    return source.endsWith(".csv") ? parseCsv(await answer.text()) : answer.json();
+  }
+
+  /** Reads a CSV text with a header into objects; quoted cells may hold commas, not line ends. */
+  function parseCsv(text) {
+    const cells = (line) => [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)]
+      .map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain);
+    const [header, ...lines] = text.split(/\r?\n/).filter(Boolean);
+    const names = cells(header);
+    return lines.map((line) => Object.fromEntries(cells(line).map((cell, i) => [names[i], cell])));
+  }
+
+  function pane(map, name, zIndex) {
+    Object.assign(map.createPane(name).style, { zIndex, pointerEvents: "none" });
+  }
+  mapapp.pane = pane;
+
+  function vectorLayer(map, data, paneName, className) {
+    const renderers = (map.mapapp.renderers ??= {});
+    renderers[paneName] ??= L.svg({ pane: paneName, padding: 0.6 });
+    return L.geoJSON(data, { pane: paneName, renderer: renderers[paneName], interactive: false, style: { className } });
+  }
+
+  function switchable(map, choices, layer, label, swatch) {
+    layer.addTo(map);
+    choices.append(choice("checkbox", label, label, true, (on) => (on ? layer.addTo(map) : layer.remove()), swatch));
+  }
+
+  function explainLine(map, label, className) {
+    const entry = element("li");
+    entry.append(lineSwatch(className), element("span", "", label));
+    map.mapapp.lines.append(entry);
+  }
+
+  function nameOrder(names) {
+    const group = element("div", "mapapp-group");
+    const order = (armenianFirst) => () => {
+      names.armenianFirst = armenianFirst;
+      names.place();
+    };
+    group.append(choice("radio", "mapapp-names", "Armenian names first", true, order(true)),
+      choice("radio", "mapapp-names", "Azerbaijani names first", false, order(false)));
+    return group;
+  }
+
+  const boundsOf = ([west, south, east, north]) => L.latLngBounds([south, west], [north, east]);
+  mapapp.boundsOf = boundsOf;
+})();

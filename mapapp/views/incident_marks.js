@@ -1,0 +1,239 @@
+/**
+ * What incidents and cells look like and are called: marks, legend, tooltip, popup. No Leaflet, no events.
+ *
+ * Colours, outlines and sizes come from views/style.py as `legend`; data text only ever becomes textContent.
+ */
+(() => {
+  "use strict";
+  const mapapp = (globalThis.mapapp ??= {});
+  const { element } = mapapp;
+  const LONGEST_TEXT = 160;
+  const SVG = "http://www.w3.org/2000/svg";
+  const LEAST_TARGET = 24;
+  const CELL_RING = 5;
+
+  const marks = (mapapp.marks = {});
+
+  // ---- words -------------------------------------------------------------------------------------------------
+
+  /** Text from the data, shortened; anything that is not text or a number is nothing. */
+  function words(value) {
+    const text = typeof value === "string" || typeof value === "number" ? String(value).trim() : "";
+    return text.length > LONGEST_TEXT ? `${Array.from(text.slice(0, LONGEST_TEXT)).slice(0, -1).join("")}…` : text;
+  }
+  marks.words = words;
+
+  const listed = (...parts) => parts.map(words).filter(Boolean).join(", ");
+  const counted = (n) => `${n.toLocaleString("en")} ${n === 1 ? "incident" : "incidents"}`;
+  marks.counted = counted;
+
+  /** The accessible name of an incident: "Barda, 28 October 2020, 20 to 21 killed". */
+  marks.nameOfIncident = ({ place, title, when, killed, injured }) =>
+    listed(words(place) || title, when, killed, injured) || "Incident";
+
+  marks.nameOfCell = (cell) => `${counted(cell.count)}: ${shares(cell).map(([actor, n]) => `${n} ${actor}`).join(", ")}`;
+
+  function shares({ by_actor: byActor }) {
+    return Object.entries(byActor ?? {}).sort((one, other) => other[1] - one[1])
+      .map(([actor, n]) => [words(actor) || "Not established", n, actor]);
+  }
+
+  /** Data text as an element of its own direction, so that marks of direction end where it ends. */
+  function isolated(tag, className, value) {
+    const made = element(tag, className);
+    made.append(element("bdi", "", words(value)));
+    return made;
+  }
+
+  const lines = (tag, className, values) => values.filter((value) => words(value)).map((value) => isolated(tag, className, value));
+
+  marks.tooltip = (feature) => (feature.kind === "cell" ? cellTooltip(feature) : incidentTooltip(feature));
+
+  function incidentTooltip({ title, place, when, killed, injured }) {
+    const tip = element("div");
+    tip.append(...lines("strong", "", [words(title) || place]), ...lines("span", "", [when, listed(killed, injured)]));
+    return tip;
+  }
+
+  function cellTooltip(cell) {
+    const tip = element("div");
+    tip.append(element("strong", "", counted(cell.count)), ...lines("span", "", [cell.killed]));
+    tip.append(element("em", "", cell.same_point ? "at one place: click to spread out" : "click to zoom in"));
+    return tip;
+  }
+
+  /** The popup of a stand-alone map. */
+  marks.popup = (incident, legend) => {
+    const body = element("article", "mapapp-popup");
+    const evidence = evidenceOf(incident, legend).words;
+    body.append(...lines("h3", "", [words(incident.title) || incident.place]));
+    body.append(...lines("p", "", [listed(incident.when, incident.place), listed(incident.killed, incident.injured)]));
+    body.append(...lines("p", "mapapp-quiet", [listed(incident.actor && `Attributed to ${words(incident.actor)}`, incident.attribution), evidence]));
+    const sources = (Array.isArray(incident.sources) ? incident.sources : []).map(sourceLink).filter(Boolean);
+    if (sources.length) {
+      const list = element("ul");
+      list.append(...sources);
+      body.append(element("h4", "", "Sources"), list);
+    }
+    return body;
+  };
+
+  /** A source as a list entry: a link if its address is http(s), else its words alone. */
+  function sourceLink(source) {
+    if (!source || typeof source !== "object") return null;
+    const label = listed(source.publisher, source.title) || words(source.url);
+    if (!label) return null;
+    const entry = element("li");
+    const link = isolated(/^https?:\/\//i.test(source.url ?? "") ? "a" : "span", "", label);
+    if (link.tagName === "A") Object.assign(link, { href: source.url, target: "_blank", rel: "noopener noreferrer" });
+    entry.append(link);
+    return entry;
+  }
+
+  // ---- shapes ------------------------------------------------------------------------------------------------
+
+  function svg(tag, attributes, ...children) {
+    const made = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    made.append(...children);
+    return made;
+  }
+
+  function picture(size, className, ...children) {
+    const half = size / 2;
+    return svg("svg", { class: className, width: size, height: size, viewBox: `${-half} ${-half} ${size} ${size}`, "aria-hidden": "true" }, ...children);
+  }
+
+  const evidenceOf = ({ harm_status: status }, { evidence }) => (Object.hasOwn(evidence, status ?? "") ? evidence[status] : evidence[""]);
+
+  function colourOf(actor, legend) {
+    return legend.actors.find(([name]) => name === actor)?.[1] ?? legend.other;
+  }
+
+  /** The radius of an incident; null stands for "no figure is given". */
+  function radiusOf(harmed, { least, per_root: perRoot, largest, unstated }) {
+    return Number.isFinite(harmed) ? Math.min(largest, Math.hypot(least, perRoot * Math.sqrt(harmed))) : unstated;
+  }
+
+  /** An incident's mark: {picture, radius}. A circle by people harmed, a diamond if no figure is given. */
+  marks.incident = (incident, legend) => {
+    const radius = radiusOf(incident.harmed, legend.sizes);
+    return { radius, picture: dot(incident.harmed, radius, evidenceOf(incident, legend), colourOf(incident.actor, legend)) };
+  };
+
+  function dot(harmed, radius, { fill, width, inked, dashes }, colour) {
+    const outline = Number.isFinite(harmed)
+      ? (r, attributes) => svg("circle", { r, ...attributes })
+      : (r, attributes) => svg("path", { d: `M0 ${-r - 0.8}L${r + 0.8} 0 0 ${r + 0.8} ${-r - 0.8} 0Z`, ...attributes });
+    return picture(Math.max(LEAST_TARGET, 2 * radius + 14), "mapapp-incident",
+      svg("circle", { class: "mapapp-ring", r: radius + 4.5 }),
+      outline(radius + width / 2 + 0.75, { class: "mapapp-paper", "fill-opacity": fill < 0.8 ? 0.75 : 1 }),
+      outline(radius, { fill: colour, "fill-opacity": fill, stroke: inked ? "var(--ink)" : colour, "stroke-width": width, "stroke-dasharray": dashes || "none" }));
+  }
+
+  /** A cell's mark: {picture, radius}. A ring split by actor with the number of incidents in it. */
+  marks.cell = (cell, legend) => {
+    const radius = Math.min(30, 11.5 + 1.6 * Math.sqrt(cell.count));
+    return { radius, picture: donut(cell.count, radius, coloured(cell, legend)) };
+  };
+
+  /** The shares of a cell by colour, in the legend's order. */
+  function coloured(cell, legend) {
+    const colours = [...legend.actors.map(([, colour]) => colour), legend.other];
+    const sums = new Map(colours.map((colour) => [colour, 0]));
+    for (const [, n, actor] of shares(cell)) {
+      const colour = colourOf(actor, legend);
+      sums.set(colour, sums.get(colour) + n);
+    }
+    return [...sums].filter(([, n]) => n > 0);
+  }
+
+  function donut(count, radius, parts) {
+    const middle = radius - CELL_RING / 2;
+    const total = parts.reduce((sum, [, n]) => sum + n, 0) || 1;
+    let from = 0;
+    const arcs = parts.map(([colour, n]) => {
+      const arc = svg("circle", {
+        r: middle, fill: "none", stroke: colour, "stroke-width": CELL_RING, pathLength: total,
+        "stroke-dasharray": `${n} ${total - n}`, "stroke-dashoffset": -from, transform: "rotate(-90)",
+      });
+      from += n;
+      return arc;
+    });
+    const number = svg("text", { class: "mapapp-count", y: "0.36em", "font-size": count < 1000 ? 12 : 10 }, shortCount(count));
+    return picture(2 * radius + 14, "mapapp-cell", svg("circle", { class: "mapapp-ring", r: radius + 4 }),
+      svg("circle", { class: "mapapp-paper", r: radius + 1.25 }), ...arcs, number);
+  }
+
+  function shortCount(count) {
+    return count < 10_000 ? count.toLocaleString("en") : `${Math.round(count / 1000)}k`;
+  }
+
+  // ---- legend ------------------------------------------------------------------------------------------------
+
+  /** The legend as a collapsible panel; `referenceLines` is the base map's own list of lines. */
+  marks.legend = (legend, open, referenceLines) => {
+    const panel = element("details", "mapapp-panel mapapp-legend");
+    panel.open = open;
+    panel.append(element("summary", "", "Legend"), actorsPart(legend), evidencePart(legend), sizesPart(legend), othersPart(legend, referenceLines));
+    return panel;
+  };
+
+  function part(heading, ...entries) {
+    const section = element("section");
+    const list = element("ul");
+    list.append(...entries);
+    section.append(element("h4", "", heading), list);
+    return section;
+  }
+
+  function entry(image, text) {
+    const item = element("li");
+    const label = element("span");
+    label.append(element("bdi", "", words(text)));
+    item.append(image, label);
+    return item;
+  }
+
+  function actorsPart(legend) {
+    const all = [...legend.actors, ...(legend.otherWords ? [[legend.otherWords, legend.other]] : [])];
+    return part("Attributed to", ...all.map(([actor, colour]) => entry(swatch(colour), actor)));
+  }
+
+  const swatch = (colour) => picture(14, "", svg("circle", { r: 5.5, fill: colour }));
+
+  function evidencePart({ evidence }) {
+    return part("Strength of evidence", ...Object.values(evidence)
+      .map((mark) => entry(sample(20, 5.5, mark), mark.words)));
+  }
+
+  const sample = (size, radius, mark) => {
+    const made = dot(0, radius, mark, "var(--quiet)");
+    made.setAttribute("width", size);
+    made.setAttribute("height", size);
+    made.setAttribute("viewBox", `${-size / 2} ${-size / 2} ${size} ${size}`);
+    return made;
+  };
+
+  function sizesPart({ sizes }) {
+    const section = part("People killed or injured");
+    const row = section.firstChild.nextSibling;
+    row.className = "mapapp-sizes";
+    for (const n of [null, ...sizes.examples]) {
+      const r = radiusOf(n, sizes);
+      const shape = n === null ? svg("path", { class: "mapapp-size", d: `M0 ${-r - 0.8}L${r + 0.8} 0 0 ${r + 0.8} ${-r - 0.8} 0Z` })
+        : svg("circle", { class: "mapapp-size", r });
+      row.append(entry(picture(2 * r + 4, "", shape), n === null ? "no figure" : n));
+    }
+    return section;
+  }
+
+  function othersPart(legend, referenceLines) {
+    const disc = picture(22, "", svg("circle", { class: "mapapp-disc", r: 10 }));
+    const cell = donut(7, 10, [[legend.actors[0]?.[1] ?? legend.other, 5], [legend.actors[1]?.[1] ?? legend.other, 2]]);
+    const section = part("", entry(cell, "Several incidents: click to open"), entry(disc, "Place uncertain: somewhere in the disc"));
+    section.firstChild.remove();
+    section.append(referenceLines);
+    return section;
+  }
+})();

@@ -1,0 +1,150 @@
+/** Place names on the base map; `new mapapp.PlaceNames(map)` is made by base_map.js. */
+(() => {
+  "use strict";
+  const mapapp = (globalThis.mapapp ??= {});
+  const PAIRED_UNTIL_ZOOM = 12;
+
+  /**
+   * Names of towns and countries, placed anew after each move so that none covers another, and beside the
+   * incidents rather than under them. Over street tiles, which have their own, only places with two names.
+   */
+  mapapp.PlaceNames = class {
+    constructor(map) {
+      this.map = map;
+      this.towns = [];
+      this.countries = [];
+      this.marks = [];
+      this.armenianFirst = true;
+      this.onlyPaired = false;
+      mapapp.pane(map, "mapapp-names", 500);
+      this.pane = map.getPane("mapapp-names");
+      this.pane.setAttribute("aria-hidden", "true");
+      this.measure = document.createElement("canvas").getContext("2d");
+      map.on("moveend", () => this.place());
+      map.on("zoomanim", () => this.pane.replaceChildren());
+      map.on("mapapp:marks", ({ marks }) => {
+        this.marks = marks;
+        this.place();
+      });
+    }
+
+    hasPairs() {
+      return this.towns.some((town) => town.name_az_en && town.name_hy_en);
+    }
+
+    /** Places all names for the present view. */
+    place() {
+      if (!this.map.getZoom()) return;
+      const view = L.bounds(this.map.containerPointToLayerPoint([0, 0]), this.map.containerPointToLayerPoint(this.map.getSize()));
+      this.taken = [];
+      this.font = getComputedStyle(this.map.getContainer()).fontFamily;
+      const shown = this.visibleTowns(view).map((town) => this.townName(town, view)).filter(Boolean);
+      const countries = this.onlyPaired ? [] : this.countries.map((country) => this.countryName(country, view)).filter(Boolean);
+      this.pane.replaceChildren(...countries, ...shown.flat());
+    }
+
+    visibleTowns(view) {
+      const zoom = this.map.getZoom();
+      if (this.onlyPaired && (zoom < 7 || zoom >= PAIRED_UNTIL_ZOOM)) return [];
+      const lowestRank = zoom < 4 ? 0 : zoom < 6 ? 1 : zoom < 7 ? 2 : zoom < 9 ? 3 : 4;
+      return this.towns.filter((town) => town.rank <= lowestRank && (!this.onlyPaired || (town.name_az_en && town.name_hy_en)))
+        .map((town) => ({ ...town, point: this.map.latLngToLayerPoint([+town.latitude, +town.longitude]) }))
+        .filter(({ point }) => view.contains(point));
+    }
+
+    words(town) {
+      const names = [town.name_hy_en, town.name_az_en].filter(Boolean);
+      return [...new Set(this.armenianFirst ? names : names.reverse())].join(" / ");
+    }
+
+    /** A town's dot and name at the best of four free places, or null. */
+    townName(town, view) {
+      const text = this.words(town);
+      const size = town.rank <= 1 ? 13 : town.rank <= 2 ? 12 : 11;
+      const [width, height] = this.sizeOf(text, `${town.rank <= 2 ? 600 : 500} ${size}px`);
+      const under = this.marks.find((mark) => mark.point.distanceTo(town.point) < mark.radius);
+      const at = under?.point ?? town.point;
+      const gap = (under?.radius ?? 2) + 4;
+      const places = [[at.x + gap, at.y - height / 2], [at.x - gap - width, at.y - height / 2],
+        [at.x - width / 2, at.y - gap - height], [at.x - width / 2, at.y + gap]]
+        .map(([x, y]) => L.bounds([x, y], [x + width, y + height]))
+        .filter((box) => view.contains(box) && !this.taken.some((other) => other.overlaps(box)))
+        .map((box) => ({ box, covers: this.coveredMarks(box) }))
+        .sort((one, other) => one.covers - other.covers);
+      if (!places.length || places[0].covers > (town.rank <= 2 ? 2 : 0)) return null;
+      this.taken.push(places[0].box.pad(0.05));
+      const name = this.text(`mapapp-town mapapp-rank-${Math.min(4, town.rank)}`, text, places[0].box.getTopLeft());
+      return under ? [name] : [this.text("mapapp-dot", "", town.point), name];
+    }
+
+    coveredMarks(box) {
+      return this.marks.filter(({ point, radius }) =>
+        box.overlaps(L.bounds(point.subtract([radius, radius]), point.add([radius, radius])))).length;
+    }
+
+    /** A country's name at the roomiest visible spot of it, or null if there is no room. */
+    countryName({ properties, geometry }, view) {
+      if (!geometry) return null;
+      const text = String(properties.name ?? "").toUpperCase();
+      const [width, height] = this.sizeOf(text, "600 11px", 2.2);
+      const spot = this.roomiest(geometry, view, width);
+      if (!spot) return null;
+      const box = L.bounds(spot.subtract([width / 2, height / 2]), spot.add([width / 2, height / 2]));
+      const blocked = !view.contains(box) || this.taken.some((other) => other.overlaps(box)) || this.coveredMarks(box);
+      if (blocked) return null;
+      this.taken.push(box);
+      return this.text("mapapp-country", text, box.getTopLeft());
+    }
+
+    /** The point of a country's visible part, out of a coarse grid, that is farthest from its edges. */
+    roomiest(geometry, view, width) {
+      const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+      let best = { room: width * 0.3, point: null };
+      for (const [ring] of polygons) {
+        if (!this.mayBeSeen(ring)) continue;
+        const points = L.PolyUtil.clipPolygon(ring.map(([lng, lat]) => this.map.latLngToLayerPoint([lat, lng])), view);
+        if (points.length < 3) continue;
+        const extent = L.bounds(points);
+        const { x, y } = extent.getSize();
+        for (let i = 0.5; i < 12; i += 1) {
+          for (let j = 0.5; j < 8; j += 1) {
+            const point = extent.min.add([(x * i) / 12, (y * j) / 8]);
+            const room = inside(point, points) ? distanceToEdge(point, points) : 0;
+            if (room > best.room) best = { room, point };
+          }
+        }
+      }
+      return best.point;
+    }
+
+    mayBeSeen(ring) {
+      const bounds = this.map.getBounds();
+      const span = L.latLngBounds(ring.map(([lng, lat]) => [lat, lng]));
+      return span.isValid() && span.intersects(bounds);
+    }
+
+    sizeOf(text, font, spacing = 0) {
+      this.measure.font = `${font} ${this.font}`;
+      return [this.measure.measureText(text).width + text.length * spacing + 2, 15];
+    }
+
+    text(className, words, at) {
+      const made = mapapp.element("span", className, words);
+      L.DomUtil.setPosition(made, at.round());
+      return made;
+    }
+  };
+
+  function inside(point, ring) {
+    let odd = false;
+    for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
+      const [a, b] = [ring[i], ring[j]];
+      if (a.y > point.y !== b.y > point.y && point.x < ((b.x - a.x) * (point.y - a.y)) / (b.y - a.y) + a.x) odd = !odd;
+    }
+    return odd;
+  }
+
+  function distanceToEdge(point, ring) {
+    return Math.min(...ring.map((corner, i) => L.LineUtil.pointToSegmentDistance(point, corner, ring[(i + 1) % ring.length])));
+  }
+})();

@@ -1,0 +1,59 @@
+"""Find a Chromium for the browser tests, or install one.
+
+Looked for, in order: the CHROMIUM environment variable, Chromium or Chrome on the PATH, Playwright's
+own. If there is none, Playwright is asked to install its own, then Debian's package manager.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def find_browser() -> str | None:
+    """Return the path of an installed Chromium, or None."""
+    candidates = [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES), _playwrights_own()]
+    return next((path for path in candidates if path and Path(path).exists()), None)
+
+
+def _playwrights_own() -> str:
+    with sync_playwright() as playwright:
+        return playwright.chromium.executable_path
+
+
+def install_browser() -> None:
+    """Install a Chromium by the first way that works on this machine."""
+    ways = [[[sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"]]]
+    if shutil.which("apt-get"):
+        sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+        apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+        ways.insert(0, [[*apt, "update", "-qq"], [*apt, "install", "-y", "-qq", "chromium"]])
+    for way in ways:
+        if all(_run(command) for command in way) and find_browser():
+            return
+
+
+def _run(command: list[str]) -> bool:
+    try:
+        return subprocess.run(command, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def main() -> None:
+    """Make sure that there is a browser, or say how to get one."""
+    if not find_browser():
+        install_browser()
+    browser = find_browser()
+    if not browser:
+        sys.exit("No Chromium was found or could be installed. Install one, or set CHROMIUM to its path.")
+    print(f"Browser for the tests: {browser}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
