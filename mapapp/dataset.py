@@ -63,10 +63,9 @@ class Dataset:
     def claims(self, query: Query = EVERYTHING) -> pd.DataFrame:
         """Return the claims about the matching incidents, in file order, with their `source_id`."""
         incidents = expressions.matching(self._store.incidents, query)
-        claims = self._store.table("claims")
-        return self._store.run(claims.semi_join(incidents, "incident_id")).to_pandas(
-            types_mapper=_NULLABLE.get
-        )
+        claims = expressions.claims_of(self._store.table("claims"), incidents)
+        rows = expressions.ordered(claims).drop(expressions.ORDER)
+        return self._store.run(rows).to_pandas(types_mapper=_NULLABLE.get)
 
     def map(self, query: Query = EVERYTHING) -> "folium.Map":
         """Draw the matching incidents on a map that stands alone: in a notebook, or saved as a file.

@@ -2,6 +2,7 @@
 
 MapappError
 ├── UnreadableFile      a file that can't be read as a table at all
+├── UnwritableFile      a file that can't be written
 ├── FaultyData          a data set without a single row that can be shown
 ├── BadQuery            a filter value that means nothing
 ├── NotFound            no such incident, collection or asset
@@ -25,6 +26,10 @@ class MapappError(Exception):
 
 class UnreadableFile(MapappError):
     """The file is missing, is not text, or has no usable header."""
+
+
+class UnwritableFile(MapappError):
+    """The file can't be written; what stood there before is kept."""
 
 
 class FaultyData(MapappError):
@@ -60,6 +65,7 @@ class Meaning:
 
 MEANINGS: dict[type[MapappError], Meaning] = {
     UnreadableFile: Meaning(2, 500, "The data can't be read"),
+    UnwritableFile: Meaning(2, 500, "The file can't be written"),
     FaultyData: Meaning(1, 500, "The data has no usable row"),
     BadQuery: Meaning(2, 400, "The request can't be understood"),
     NotFound: Meaning(2, 404, "Not found"),

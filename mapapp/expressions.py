@@ -18,7 +18,7 @@ from mapapp.query import BBox, Query
 from mapapp.schema import FACETS
 
 X, Y = "__x", "__y"
-"""Web Mercator position (EPSG:3857) in units of the world's width, from the north-west corner; null if unlocated."""
+"""Web Mercator position in units of the world's width, from the north-west corner; null if unlocated."""
 
 HARMED = "__harmed"
 """People killed and injured at the lowest figures; null if no figure is given."""
@@ -26,8 +26,12 @@ HARMED = "__harmed"
 SEARCH = "__search"
 """All words of the row, folded to lower case without accents."""
 
-DERIVED = (X, Y, HARMED, SEARCH)
+ORDER = "__order"
+"""Place in the one order of lists, tables and exports: incidents by first day and identifier, claims as filed."""
 
+DERIVED = (X, Y, HARMED, SEARCH, ORDER)
+
+VAGUE_DATES = ("4", "5")
 CELL_PIXELS = 64
 TILE_PIXELS = 256
 MOST_CELLS = 1500
@@ -55,7 +59,11 @@ def _conditions(t: ir.Table, query: Query) -> list[Any]:
 
 
 def _single(t: ir.Table) -> Any:
-    return ibis.coalesce(t.aggregate, "no") != "yes"
+    return ibis.coalesce(t["aggregate"], "no") != "yes"
+
+
+def _dated(t: ir.Table) -> Any:
+    return ibis.coalesce(t.date_precision, "1").notin(VAGUE_DATES)
 
 
 def inside(t: ir.Table, bbox: BBox) -> Any:
@@ -67,15 +75,41 @@ def inside(t: ir.Table, bbox: BBox) -> Any:
 
 
 def ordered(rows: ir.Table) -> ir.Table:
-    """Put rows in the one order of lists, tables and exports: by first day, then identifier."""
-    return rows.order_by([rows.date_start, rows.incident_id])
+    """Put incidents or claims in the one order of lists, tables and exports; see `ORDER`."""
+    return rows.order_by(rows[ORDER])
+
+
+def places_in_order(rows: ir.Table, limit: int | None = None, offset: int = 0) -> ir.Table:
+    """Find the places in the one order, ascending, of the rows from `offset` on; `limit` of them if given."""
+    return ordered(rows).select(ORDER).limit(limit, offset=offset)
+
+
+def stretch(rows: ir.Table, first: int, last: int) -> ir.Table:
+    """Select the rows at places `first` to `last` of the one order, both included."""
+    return rows.filter((rows[ORDER] >= first) & (rows[ORDER] <= last))
+
+
+def plain(rows: ir.Table, *kept: str) -> ir.Table:
+    """Leave out the derived columns, save those to be kept."""
+    return rows.drop(*(name for name in DERIVED if name in rows.columns and name not in kept))
+
+
+def claims_of(claims: ir.Table, incidents: ir.Table) -> ir.Table:
+    """Select the claims about the given incidents."""
+    return claims.semi_join(incidents, "incident_id")
+
+
+def sources_of(sources: ir.Table, claims: ir.Table) -> ir.Table:
+    """Select the sources of the given claims, by identifier."""
+    return sources.semi_join(claims, "source_id").order_by("source_id")
 
 
 def totals(incidents: ir.Table, query: Query) -> ir.Table:
     """Count what matches, in one row: incidents, unlocated, sums of people, first and last day.
 
     Aggregate rows are counted as `aggregates` and enter nothing else. Sums are null where no row
-    has a figure; `*_rows` says how many rows have one.
+    has a figure; `*_rows` says how many rows have one. A date known only to the month or the
+    year does not move the last day.
     """
     rows = matching(incidents, query)
     single = _single(rows)
@@ -92,7 +126,7 @@ def totals(incidents: ir.Table, query: Query) -> ir.Table:
         killed_rows=rows.killed_low.count(where=single),
         injured_rows=rows.injured_low.count(where=single),
         first=rows.date_start.min(),
-        last=rows.date_end.max(),
+        last=ibis.coalesce(rows.date_end.max(where=_dated(rows)), rows.date_end.max()),
         **sums,
     )
 
@@ -186,3 +220,20 @@ def extent(incidents: ir.Table) -> ir.Table:
         east=incidents.longitude.max(),
         north=incidents.latitude.max(),
     )
+
+
+def listing(incidents: ir.Table, query: Query, bbox: BBox | None, limit: int) -> ir.Table:
+    """Select the first matching incidents inside `bbox` (anywhere if None), then those without a location."""
+    rows = matching(incidents, query)
+    rows = rows.filter(_seen(rows, bbox) | rows.latitude.isnull())
+    return rows.order_by([rows.latitude.isnull(), rows[ORDER]]).limit(limit)
+
+
+def counts(incidents: ir.Table, query: Query, bbox: BBox | None) -> ir.Table:
+    """Count in one row: matching incidents inside `bbox` (`seen`), and without any location (`unlocated`)."""
+    rows = matching(incidents, query)
+    return rows.aggregate(seen=_seen(rows, bbox).sum(), unlocated=rows.latitude.isnull().sum())
+
+
+def _seen(rows: ir.Table, bbox: BBox | None) -> Any:
+    return inside(rows, bbox) if bbox else rows.latitude.notnull()

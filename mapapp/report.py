@@ -79,9 +79,12 @@ class Report:
     def summary(self) -> str:
         """Return the sum of rows as one sentence, leaving out other tables that have no rows."""
         first, *others = self.counts
-        return "; ".join(
-            [f"Rows in {first}", *(f"{count.table} in {count}" for count in others if count.rows_in)]
-        ) + "."
+        return (
+            "; ".join(
+                [f"Rows in {first}", *(f"{count.table} in {count}" for count in others if count.rows_in)]
+            )
+            + "."
+        )
 
     def as_json(self) -> dict[str, object]:
         """Return the report as plain values, ready to be written as JSON."""

@@ -20,10 +20,10 @@ import pyarrow as pa
 from mapapp import expressions
 from mapapp.description import Description, describe
 from mapapp.errors import MapappError
-from mapapp.expressions import HARMED, SEARCH, View, X, Y
+from mapapp.expressions import HARMED, ORDER, SEARCH, View, X, Y
 from mapapp.folding import folded
 from mapapp.geodata import gazetteer
-from mapapp.ingest import Ingested, read_dataset
+from mapapp.ingest import Ingested, dataset_files, read_dataset
 from mapapp.query import BBox, Query
 from mapapp.report import Report
 
@@ -63,7 +63,7 @@ class Store:
         database = duckdb.connect()
         tables = {
             "incidents": _with_derived(ingested),
-            "claims": ingested.claims,
+            "claims": ingested.claims.append_column(ORDER, pa.array(range(len(ingested.claims)), pa.int64())),
             "sources": ingested.sources,
         }
         for name, table in tables.items():
@@ -139,7 +139,7 @@ class Store:
     def claims_about(self, incident_ids: list[str]) -> dict[str, list[dict[str, Any]]]:
         """Return each incident's claims in file order, each with its source (or None) under `source`."""
         t = self.table("claims")
-        found = self.rows(t.filter(t.incident_id.isin(incident_ids)))
+        found = self.rows(expressions.ordered(t.filter(t.incident_id.isin(incident_ids))).drop(ORDER))
         s = self.table("sources")
         wanted = sorted({claim["source_id"] for claim in found if claim["source_id"]})
         sources = {row["source_id"]: row for row in self.rows(s.filter(s.source_id.isin(wanted)))}
@@ -172,13 +172,15 @@ class Store:
 
 
 def _with_derived(ingested: Ingested) -> pa.Table:
-    frame = ingested.incidents.to_pandas(types_mapper=pd.ArrowDtype)
+    incidents = ingested.incidents.sort_by([("date_start", "ascending"), ("incident_id", "ascending")])
+    frame = incidents.to_pandas(types_mapper=pd.ArrowDtype)
     latitude = frame["latitude"].to_numpy(dtype="float64", na_value=np.nan)
     sine = np.sin(np.radians(np.clip(latitude, -85.0511, 85.0511)))
     frame[X] = frame["longitude"] / 360 + 0.5
     frame[Y] = pd.array(0.5 - np.log((1 + sine) / (1 - sine)) / (4 * np.pi), dtype="double[pyarrow]")
     frame[HARMED] = frame["killed_low"].add(frame["injured_low"], fill_value=0)
     frame[SEARCH] = _search_text(frame[[*SEARCHED, *ingested.extra_columns]], frame["place_id"])
+    frame[ORDER] = range(len(frame))
     return pa.Table.from_pandas(frame, preserve_index=False)
 
 
@@ -235,15 +237,19 @@ class LiveStore:
         except MapappError as problem:
             self.problem = str(problem)
             return
-        if arrived.report.total_rejected > self._store.report.total_rejected:
+        if _rejected(arrived.report) > _rejected(self._store.report):
             self.problem = arrived.report.summary()
         else:
             self._store = Store.load(arrived)
             self.problem = ""
 
     def _signature(self) -> tuple[tuple[str, int, int], ...]:
-        files = (file for file in companions(self._path) if file.exists())
+        files = (file for file in dataset_files(self._path).values() if file.exists())
         return tuple((file.name, (stat := file.stat()).st_mtime_ns, stat.st_size) for file in files)
+
+
+def _rejected(report: Report) -> int:
+    return sum(count.rows_rejected for count in report.counts)
 
 
 @cache

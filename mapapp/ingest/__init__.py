@@ -6,6 +6,7 @@ How the files of a data set are found: beside `incidents.csv` stand `claims.csv`
 
 import hashlib
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ from mapapp.ingest.draft import Draft
 from mapapp.ingest.header import match_names
 from mapapp.ingest.links import check_links
 from mapapp.ingest.rows import check_rows
-from mapapp.report import Count, Fault, Report
+from mapapp.report import Count, Report
 from mapapp.schema import INCIDENTS, TABLES, Kind, Table
 
 __all__ = ["Ingested", "dataset_files", "read_dataset"]
@@ -67,7 +68,7 @@ def read_dataset(path: Path) -> Ingested:
         **{name: _table(draft) for name, draft in drafts.items()},
         extra_columns=drafts[INCIDENTS.name].extra,
         report=_report(list(drafts.values())),
-        fingerprint=hashlib.sha256(b"".join(file.data for file in files.values())).hexdigest(),
+        fingerprint=_fingerprint(file.data for file in files.values()),
         modified=max(file.modified for file in files.values()),
     )
 
@@ -84,6 +85,13 @@ def dataset_files(path: Path) -> dict[str, Path]:
     return {INCIDENTS.name: path} | {name: file for name, file in beside.items() if os.path.exists(file)}
 
 
+def _fingerprint(contents: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for content in contents:
+        digest.update(content)
+    return digest.hexdigest()
+
+
 def _draft(table: Table, file: TextFile | None) -> Draft:
     if file is None:
         texts = _texts(table, pd.DataFrame(index=pd.RangeIndex(0)))
@@ -93,11 +101,11 @@ def _draft(table: Table, file: TextFile | None) -> Draft:
     records = read_records(table.name, file, header)
     cells = records.cells.set_axis(list(names.names), axis=1)
     texts = _texts(table, cells)
-    extra = cells[list(names.extra)]
+    extra = pd.DataFrame({name: _or_missing(cells[name]) for name in names.extra}, index=cells.index)
     return Draft(
         table,
         texts,
-        typed(table, texts).join(extra.mask(extra.eq(""))),
+        typed(table, texts).join(extra),
         records.rows_in,
         names.extra,
         (*_notes(file, header, records), *names.notes),
@@ -107,8 +115,13 @@ def _draft(table: Table, file: TextFile | None) -> Draft:
 
 def _texts(table: Table, cells: pd.DataFrame) -> pd.DataFrame:
     nothing = pd.Series(None, index=cells.index, dtype="str")
-    texts = {name: cells[name].str.strip() if name in cells else nothing for name in table.names}
-    return pd.DataFrame({name: text.mask(text.eq("")) for name, text in texts.items()})
+    return pd.DataFrame(
+        {name: _or_missing(cells[name].str.strip()) if name in cells else nothing for name in table.names}
+    )
+
+
+def _or_missing(texts: "pd.Series[str]") -> "pd.Series[str]":
+    return texts.mask(texts.eq(""))
 
 
 def _notes(file: TextFile, header: Header, records: Records) -> list[str]:
@@ -133,9 +146,8 @@ def _table(draft: Draft) -> pa.Table:
 
 
 def _report(drafts: list[Draft]) -> Report:
-    faults = [fault for draft in drafts for fault in sorted(draft.faults, key=_order(draft))]
     return Report(
-        faults=tuple(faults),
+        faults=tuple(fault for draft in drafts for fault in draft.ordered_faults()),
         counts=tuple(Count(draft.table.name, draft.rows_in, len(draft.values)) for draft in drafts),
         notes=tuple(note for draft in drafts for note in draft.notes),
         unlocated=int(drafts[0].values["latitude"].isna().sum()),

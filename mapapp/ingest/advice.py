@@ -1,5 +1,6 @@
 """What to say of a cell that can't be used: the reason, and how to mend it."""
 
+import math
 import re
 from datetime import date
 from difflib import get_close_matches
@@ -39,12 +40,19 @@ def not_allowed(column: Column, value: str) -> Words:
 
 def outside(column: Column, value: str) -> Words:
     """Say that a number is below the minimum or above the maximum."""
-    remedy = f"Write a number from {column.minimum:,.0f} to {column.maximum:,.0f}."
+    lowest, highest = limits(column)
+    remedy = f"Write a number from {lowest:,.0f} to {highest:,.0f}."
     if column.name in {"latitude", "longitude"}:
         remedy += " Check that latitude and longitude are not swapped."
     elif value.startswith("-"):
         remedy += " Leave the cell blank if the number is not known."
     return f"{_quoted(value)} is outside the range of {column.name}.", remedy
+
+
+def limits(column: Column) -> tuple[float, float]:
+    """Return the lowest and the highest number that a column allows."""
+    lowest = -math.inf if column.minimum is None else column.minimum
+    return lowest, math.inf if column.maximum is None else column.maximum
 
 
 def unreadable(column: Column, value: str) -> Words:
@@ -82,7 +90,7 @@ def _not_a_day(_column: Column, value: str) -> Words:
     if re.fullmatch(r"[0-9]{4}(-[0-9]{2})?", value):
         return (
             f"{value!r} names no day.",
-            "Write the first possible day here and the last in date_end; date_precision says how exact it is.",
+            "Write the first possible day here, the last in date_end, and its code in date_precision.",
         )
     meant = _days_meant(value)
     if len(meant) == 1:

@@ -1,6 +1,6 @@
 """Single cells: one parser for each kind, and the checks that the schema asks of each column."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
 import pandera.pandas as pa
@@ -62,6 +62,8 @@ PARSERS: Mapping[Kind, Callable[[pd.Series], pd.Series]] = {
 }
 """Kinds that are more than text; what a parser can't read comes back missing."""
 
+NUMERIC = frozenset({Kind.NUMBER, Kind.INTEGER})
+
 
 def typed(table: Table, texts: pd.DataFrame) -> pd.DataFrame:
     """Read every column by its kind; unreadable values and numbers out of range come back missing."""
@@ -69,7 +71,7 @@ def typed(table: Table, texts: pd.DataFrame) -> pd.DataFrame:
     for column in table.columns:
         if column.kind in PARSERS:
             read = PARSERS[column.kind](texts[column.name])
-            values[column.name] = read.where(_within(column, read)) if _bounded(column) else read
+            values[column.name] = read.where(_within(column, read)) if column.kind in NUMERIC else read
     return values
 
 
@@ -101,30 +103,32 @@ def _checks(table: Table) -> pa.DataFrameSchema:
 
 
 def _column(table: Table, column: Column) -> pa.Column:
-    checks = []
-    if column.vocabulary is not None:
-        checks.append(pa.Check.isin(list(column.vocabulary), error="vocabulary"))
-    if column.kind in PARSERS:
-        parse = PARSERS[column.kind]
-        checks.append(pa.Check(lambda texts: parse(texts).notna(), error="readable"))
-        if _bounded(column):
-            checks.append(
-                pa.Check(lambda texts: parse(texts).isna() | _within(column, parse(texts)), error="range")
-            )
     return pa.Column(
-        checks=checks,
+        checks=list(_column_checks(column)),
         nullable=not column.required or column.name in MAY_BE_BLANK,
         unique=column.name == table.key,
         report_duplicates="exclude_first",
     )
 
 
-def _bounded(column: Column) -> bool:
-    return column.minimum is not None and column.maximum is not None
+def _column_checks(column: Column) -> Iterator[pa.Check]:
+    if column.vocabulary is not None:
+        yield pa.Check.isin(list(column.vocabulary), error="vocabulary")
+    if column.kind in PARSERS:
+        yield pa.Check(lambda texts: PARSERS[column.kind](texts).notna(), error="readable")
+    if column.kind in NUMERIC:
+        yield pa.Check(
+            lambda texts: _within_or_unreadable(column, PARSERS[column.kind](texts)), error="range"
+        )
+
+
+def _within_or_unreadable(column: Column, read: "pd.Series[float]") -> "pd.Series[bool]":
+    return _within(column, read) | read.isna()
 
 
 def _within(column: Column, read: "pd.Series[float]") -> "pd.Series[bool]":
-    return read.between(column.minimum, column.maximum)
+    lowest, highest = advice.limits(column)
+    return (read >= lowest) & (read <= highest)
 
 
 _WORDS: Mapping[str, Callable[[Column, str], advice.Words]] = {

@@ -16,6 +16,7 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from mapapp.errors import UnreadableFile, shortened
+from mapapp.ingest.quotes import stray_quotes
 from mapapp.report import Effect, Fault
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
@@ -150,7 +151,7 @@ def read_records(table: str, file: TextFile, header: Header) -> Records:
     numbers = np.arange(2, len(cells) + len(faults) + 2)
     cells.index = pd.Index(np.setdiff1d(numbers, [fault.row for fault in faults], assume_unique=True))
     blank = _blank(cells)
-    faults += _stray_quotes(table, file.data, header)
+    faults += stray_quotes(table, file.data, header.delimiter, header.end)
     if b"\x00" in file.data:
         faults += _nul_cells(table, cells, header)
     lost = blank | cells.index.isin([fault.row for fault in faults])
@@ -179,7 +180,9 @@ def _split(table: str, file: TextFile, header: Header) -> tuple[pd.DataFrame, li
                 invalid_row_handler=skip,
             ),
             arrow_csv.ConvertOptions(
-                check_utf8=False, column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+                check_utf8=False,
+                column_types=dict.fromkeys(names, pa.large_string()),
+                strings_can_be_null=False,
             ),
         )
     except pa.ArrowInvalid as error:
@@ -228,35 +231,3 @@ def _nul_cells(table: str, cells: pd.DataFrame, header: Header) -> Iterator[Faul
                 "Delete the byte; it is often the trace of a damaged export.",
                 Effect.ROW_REJECTED,
             )
-
-
-def _stray_quotes(table: str, data: bytes, header: Header) -> Iterator[Fault]:
-    """Yield the records in which a quoted cell goes on after its closing quotation mark, or never closes.
-
-    Such a record swallows what follows it, often without a change in the number of its cells.
-    """
-    other = b"[^" + re.escape(header.delimiter.encode()) + rb"\r\n]"
-    opening, inside = b"(?<!" + other + b')"', rb'(?:[^"]++|"")*+'
-    well_quoted = rb'(?:[^"]++|(?<=' + other + b')"|' + opening + inside + b'"(?!' + other + b"))*+"
-    if re.compile(well_quoted).fullmatch(data, header.end):
-        return
-    row, position = 2, header.end
-    for cell in re.compile(opening + inside + b'(?P<close>"?)(?P<tail>' + other + b"*+)").finditer(data, position):
-        row += _line_ends(data, position, cell.start())
-        position = cell.end()
-        if cell["tail"] or not cell["close"]:
-            value = shortened(cell[0][:400].decode(errors="ignore"))
-            yield Fault(
-                table,
-                row,
-                "",
-                value,
-                f"A quotation mark is opened before {value[1:]!r} and not closed at the end of the cell.",
-                "Close it; within a quoted cell, write each quotation mark twice. "
-                "The rows that follow may have been taken for a part of this one.",
-                Effect.ROW_REJECTED,
-            )
-
-
-def _line_ends(data: bytes, start: int, end: int) -> int:
-    return sum(1 for _ in re.compile(rb"\r\n?|\n").finditer(data, start, end))

@@ -12,6 +12,7 @@ from mapapp.ingest import advice
 from mapapp.report import Effect, Fault
 from mapapp.schema import Table
 
+
 @dataclass
 class Draft:
     """One table of a data set on its way from text to typed rows.
@@ -38,14 +39,12 @@ class Draft:
         effect: Effect,
         *others: "pd.Series[Any]",
     ) -> None:
-        """Record a fault of `column` in each bad row; `words` is given its text and what `others` hold there."""
+        """Record a fault of `column` in each bad row; `words` is given its text and what `others` hold."""
         texts = self.texts.loc[bad, column].fillna("")
         details = [other[bad].tolist() for other in others]
         for row, value, *more in zip(texts.index.tolist(), texts.tolist(), *details, strict=True):
             reason, remedy = words(value, *more)
-            self.faults.append(
-                Fault(self.table.name, row, column, shortened(value), reason, remedy, effect)
-            )
+            self.faults.append(Fault(self.table.name, row, column, shortened(value), reason, remedy, effect))
 
     def settle(self) -> None:
         """Blank the cells and drop the rows that the faults say are left out and rejected."""
@@ -61,6 +60,11 @@ class Draft:
         kept = ~self.values.index.isin(list(rejected))
         if not kept.all():
             self.texts, self.values = self.texts[kept], self.values[kept]
+
+    def ordered_faults(self) -> list[Fault]:
+        """Return the faults by row, then by column: the whole row first, the schema's order, the others."""
+        order = {name: position for position, name in enumerate(("", *self.values.columns))}
+        return sorted(self.faults, key=lambda fault: (fault.row, order.get(fault.column, len(order))))
 
     def rows(self, numbers: pd.Index) -> "pd.Series[bool]":
         """Mark the rows of these record numbers."""

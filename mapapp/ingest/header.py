@@ -78,9 +78,7 @@ def _require_columns(table: Table, path: Path, found: list[str], names: tuple[st
     near = get_close_matches(missing[0], found, n=1)
     guess = f"Is it {near[0]!r}? " if near else ""
     raise UnreadableFile(
-        f"{path}, line 1: there is no column {' and no column '.join(map(repr, missing))}. "
+        f"{path}, line 1: required, but not there: {', '.join(missing)}. "
         f"Columns found: {shortened(', '.join(map(repr, found)), 500)}.",
-        remedy=f"{guess}Name the columns in the first line of the file; required are "
-        + ", ".join(column.name for column in table.columns if column.required)
-        + ".",
+        remedy=f"{guess}The first line of the file must name the columns, these among them.",
     )

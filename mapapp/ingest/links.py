@@ -1,8 +1,10 @@
 """What points outside its own row: identifiers, places, and the figures that claims give."""
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
-import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from mapapp.errors import shortened
 from mapapp.geodata import gazetteer
@@ -11,6 +13,11 @@ from mapapp.ingest.draft import Draft, effect_of
 from mapapp.ingest.rows import HARM
 from mapapp.report import Effect
 from mapapp.schema import LIST_SEPARATOR, ForeignKey, Kind
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
 
 Drafts = Mapping[str, Draft]
 
@@ -40,23 +47,29 @@ def _check_key(draft: Draft, key: ForeignKey, target: Draft) -> None:
     if draft.table[key.column].kind is Kind.LIST:
         _check_list(draft, key, target)
         return
-    values = draft.values[key.column]
-    unknown = values.notna() & ~values.isin(target.ids)
+    values = draft.values[key.column].dropna()
+    unknown = draft.rows(values.index[~_among(values, target.ids)])
     draft.find(unknown, key.column, _points_nowhere(target), effect_of(draft.table, key.column))
     draft.settle()
 
 
 def _check_list(draft: Draft, key: ForeignKey, target: Draft) -> None:
-    parts = draft.values[key.column].dropna().str.split(LIST_SEPARATOR).explode().str.strip()
+    parts = draft.values[key.column].dropna().str.split(LIST_SEPARATOR).explode().astype("str").str.strip()
     parts = parts[parts.ne("")]
-    known = parts.isin(target.ids)
+    known = _among(parts, target.ids)
     unknown = _joined(parts[~known])
     rest = _joined(parts[known & parts.index.isin(unknown.index)])
-    lost = draft.rows(unknown.index)
     everywhere = unknown.reindex(draft.values.index)
-    draft.find(lost, key.column, _points_nowhere(target), Effect.CELL_LEFT_OUT, everywhere)
+    words = _points_nowhere(target)
+    draft.find(draft.rows(unknown.index), key.column, words, Effect.CELL_LEFT_OUT, everywhere)
     draft.settle()
     draft.values.loc[rest.index, key.column] = rest
+
+
+def _among(values: "pd.Series[str]", ids: "pd.Series[str]") -> "NDArray[np.bool_]":
+    """Mark the values that are among the ids; many times faster than `Series.isin` with a million ids."""
+    found = pc.is_in(pa.array(values, pa.large_string()), value_set=pa.array(ids, pa.large_string()))
+    return found.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
 
 
 def _joined(parts: "pd.Series[str]") -> "pd.Series[str]":
@@ -64,15 +77,17 @@ def _joined(parts: "pd.Series[str]") -> "pd.Series[str]":
 
 
 def _check_figures(incidents: Draft, claims: Draft) -> None:
-    counted = claims.values[
-        claims.values["excluded_because"].isna() & claims.values["stance"].ne("denies")
+    given = claims.values
+    counted = given[
+        given["excluded_because"].isna() & given["stance"].ne("denies") & given["checked"].ne("no")
     ]
+    spoken_of = incidents.ids[_among(incidents.ids, counted["incident_id"])]
     for harm in HARM:
         low, high = counted[f"{harm}_low"], counted[f"{harm}_high"]
         lowest = low.fillna(high).groupby(counted["incident_id"]).min()
         highest = high.fillna(low).groupby(counted["incident_id"]).max()
-        _check_figure(incidents, f"{harm}_low", "lowest", lowest)
-        _check_figure(incidents, f"{harm}_high", "highest", highest)
+        _check_figure(incidents, f"{harm}_low", "lowest", spoken_of.map(lowest))
+        _check_figure(incidents, f"{harm}_high", "highest", spoken_of.map(highest))
 
 
 def _check_figure(incidents: Draft, column: str, which: str, claimed: "pd.Series[float]") -> None:
@@ -82,10 +97,10 @@ def _check_figure(incidents: Draft, column: str, which: str, claimed: "pd.Series
             "Check the figure, and which claims are counted (excluded_because).",
         )
 
-    stated = incidents.values[column]
-    figures = incidents.ids.map(claimed)
-    differs = stated.notna() & figures.notna() & stated.ne(figures)
-    incidents.find(differs, column, words, Effect.KEPT, figures)
+    stated = incidents.values.loc[claimed.index, column]
+    differs = claimed.index[stated.notna() & claimed.notna() & stated.ne(claimed)]
+    figures = claimed.reindex(incidents.values.index)
+    incidents.find(incidents.rows(differs), column, words, Effect.KEPT, figures)
 
 
 def _no_such_place(value: str) -> Words:
@@ -96,7 +111,7 @@ def _points_nowhere(target: Draft) -> Callable[..., Words]:
     def words(value: str, part: str | None = None) -> Words:
         return (
             f"{shortened(part or value)!r} is none of the accepted {target.table.name}.",
-            f"Write a {target.table.key} of the {target.table.name} file, or mend the row it names.",
+            f"Write the identifier of a row of the {target.table.name} file, or mend the row that it names.",
         )
 
     return words

@@ -1,6 +1,6 @@
 """Cells that contradict each other within one row."""
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from mapapp.errors import shortened
 from mapapp.ingest.advice import Words
@@ -8,6 +8,9 @@ from mapapp.ingest.draft import Draft
 from mapapp.places import far_outside_country
 from mapapp.report import Effect
 from mapapp.schema import INCIDENTS, SOURCES
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 HARM = ("killed", "injured")
 """The counts of people; each has a column for the lowest and the highest figure."""

@@ -15,12 +15,13 @@
   "use strict";
   const mapapp = (globalThis.mapapp ??= {});
   const WORLD = [-120, -45, 150, 65];
+  mapapp.WIDE = 680; // px; from this width on the legend starts open
 
   mapapp.baseMap = (id, options) => {
     const container = document.getElementById(id);
     dress(container, options);
     const map = L.map(container, {
-      zoomControl: false, minZoom: 2, maxZoom: 18, worldCopyJump: true, ...calm(),
+      zoomControl: false, minZoom: 2, maxZoom: 18, worldCopyJump: true, trackResize: false, ...calm(),
     });
     map.mapapp = {
       page: options.app ? reachableParent() : window,
@@ -28,9 +29,9 @@
       lines: element("ul", "mapapp-lines"),
     };
     map.attributionControl.setPrefix('<a href="https://leafletjs.com">Leaflet</a>').addAttribution(options.attribution);
+    map.options.zoomSnap = options.tiles ? 1 : 0.5;
     keepPosition(map, options);
     controls(map, options);
-    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(container);
     return map;
   };
 
@@ -116,7 +117,10 @@
     };
     map.mapapp.keepAddress = debounced(write, 400);
     map.on("moveend", remembered);
-    map.on("resize", () => own === null && showHome());
+    new ResizeObserver(() => moveQuietly(() => {
+      map.invalidateSize({ pan: false });
+      if (own === null) fitHome(map, options.home);
+    })).observe(map.getContainer());
     if (!options.app) return showHome();
     follow();
     const leaving = new AbortController();
@@ -130,9 +134,9 @@
 
   function fitHome(map, home) {
     const [west, south, east, north] = home ?? WORLD;
-    const { x: width } = map.getSize();
+    const wide = map.getSize().x >= mapapp.WIDE; // then the legend is open, on the right
     map.fitBounds([[south, west], [north, east]], {
-      animate: false, maxZoom: 11, paddingTopLeft: [width > 700 ? 56 : 24, 32], paddingBottomRight: [width > 700 ? 70 : 24, 32],
+      animate: false, maxZoom: 11, paddingTopLeft: [wide ? 56 : 24, 28], paddingBottomRight: [wide ? 236 : 24, 28],
     });
     map.mapapp.homeText = describe(map);
   }
@@ -146,7 +150,7 @@
     const numbers = text.split("/").map(Number);
     const [zoom, lat, lng] = numbers;
     const possible = numbers.length === 3 && numbers.every(Number.isFinite) && Math.abs(lat) <= 85 && Math.abs(lng) <= 540;
-    return possible ? { zoom: Math.min(18, Math.max(2, Math.round(zoom))), center: [lat, lng] } : null;
+    return possible ? { zoom: Math.min(18, Math.max(2, zoom)), center: [lat, lng] } : null;
   }
 
   const isPosition = (part) => part === "map" || part.startsWith("map=");
@@ -179,14 +183,14 @@
   function controls(map, options) {
     L.control.zoom({ position: "topleft" }).addTo(map);
     corner(map, "topleft", homeButton(map));
-    const { panel, choices } = layerPanel();
+    const { panel, slots } = layerPanel();
     corner(map, "topleft", panel);
     L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 90 }).addTo(map);
     const names = new mapapp.PlaceNames(map);
     map.mapapp.overlay = (name, label, on) =>
-      choices.append(choice("checkbox", name, label, on, (shown) => map.fire("mapapp:overlay", { name, shown })));
-    background(map, options, choices, names);
-    vectors(map, options, choices, names);
+      slots.incidents.append(choice("checkbox", name, label, on, (shown) => map.fire("mapapp:overlay", { name, shown })));
+    background(map, options, slots.background, names);
+    vectors(map, options, slots, names);
   }
 
   /** Puts an element into one of the map's corners as a control. */
@@ -200,19 +204,31 @@
 
   function homeButton(map) {
     const bar = element("div", "leaflet-bar mapapp-home");
-    const button = element("button", "", "\u2302");
+    const button = element("button");
     button.type = "button";
     button.title = "Reset view";
     button.setAttribute("aria-label", "Reset view");
     button.addEventListener("click", () => map.mapapp.goHome());
+    button.append(icon("M2 7V2h5M13 2h5v5M18 13v5h-5M7 18H2v-5"));
     bar.append(button);
     return bar;
+  }
+
+  function icon(path) {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    for (const [name, value] of Object.entries({ class: "mapapp-icon", viewBox: "0 0 20 20", "aria-hidden": "true" })) svg.setAttribute(name, value);
+    line.setAttribute("d", path);
+    svg.append(line);
+    return svg;
   }
 
   function layerPanel() {
     const panel = element("details", "mapapp-panel mapapp-layers");
     const choices = element("div", "mapapp-choices");
     const summary = element("summary", "", "Layers");
+    const slots = Object.fromEntries(["background", "reference", "districts", "incidents", "names"].map((name) => [name, element("div", "mapapp-slot")]));
+    choices.append(...Object.values(slots));
     panel.append(summary, choices);
     panel.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !panel.open) return;
@@ -220,7 +236,7 @@
       panel.open = false;
       summary.focus();
     });
-    return { panel, choices };
+    return { panel, slots };
   }
 
   /** A labelled checkbox or radio button; `swatch` is the class of a line drawn beside the words. */
@@ -246,9 +262,10 @@
   }
 
   /** Offers street tiles over the plain map; if none can be reached, shows the plain map and says so. */
-  function background(map, { tiles }, choices, names) {
+  function background(map, { tiles }, slot, names) {
     const setNames = (street) => {
       map.getContainer().classList.toggle("mapapp-street", street);
+      map.options.zoomSnap = street ? 1 : 0.5; // street tiles are sharp at whole zoom levels only
       names.onlyPaired = street;
       names.place();
     };
@@ -263,9 +280,7 @@
     };
     const pick = [choice("radio", "mapapp-background", "Street map", true, () => show(true)),
       choice("radio", "mapapp-background", "Plain map", false, () => show(false))];
-    const group = element("div", "mapapp-group");
-    group.append(...pick);
-    choices.append(group);
+    slot.append(...pick);
     let loaded = 0;
     let failed = 0;
     street.on("tileload", () => (loaded += 1));
@@ -279,7 +294,7 @@
   }
 
   /** Loads and draws the bundled vectors; one that fails is left out. */
-  function vectors(map, options, choices, names) {
+  function vectors(map, options, slots, names) {
     const load = (name, draw) => vector(map, options.vectors[name]).then(draw)
       .catch((error) => console.warn(`The base map's ${name} could not be loaded: ${error.message}`));
     const near = (layer) => !options.home || layer.getBounds().intersects(boundsOf(options.home));
@@ -289,32 +304,35 @@
     const land = load("countries", (countries) => {
       vectorLayer(map, countries, "mapapp-land", "mapapp-land").addTo(map);
       names.countries = countries.features;
+      names.place();
     });
     for (const [name, className] of [["water", "mapapp-water"], ["rivers", "mapapp-river"]]) {
       land.then(() => load(name, (data) => vectorLayer(map, data, "mapapp-land", className).addTo(map)));
     }
     load("districts", (data) => {
       const layer = vectorLayer(map, data, "mapapp-lines", "mapapp-district");
-      if (near(layer)) switchable(map, choices, layer, "District borders", "mapapp-district");
+      if (near(layer)) switchable(map, slots.districts, layer, "District borders", "mapapp-district");
     });
     load("reference", (data) => {
       for (const feature of data.features) {
         const className = `mapapp-reference mapapp-reference-${String(feature.properties.id).replaceAll(/[^a-z0-9]+/g, "-")}`;
         const layer = vectorLayer(map, feature, "mapapp-lines", className);
         if (!near(layer)) continue;
-        switchable(map, choices, layer, feature.properties.label, className);
+        switchable(map, slots.reference, layer, feature.properties.label, className);
         explainLine(map, feature.properties.label, className);
       }
     });
     load("towns", (towns) => {
       names.towns = towns;
-      if (names.hasPairs()) choices.append(nameOrder(names));
+      if (names.hasPairs()) slots.names.append(...nameOrder(names));
+      names.place();
     });
-    Promise.allSettled([land]).then(() => names.place());
   }
 
+  /** Loads a vector: data as it is, a CSV text (inline), or a path under the app's root. */
   async function vector(map, source) {
     if (typeof source !== "string") return source;
+    if (source.includes("\n")) return parseCsv(source);
     const answer = await fetch(new URL(source, map.mapapp.root));
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     return source.endsWith(".csv") ? parseCsv(await answer.text()) : answer.json();
@@ -340,9 +358,9 @@
     return L.geoJSON(data, { pane: paneName, renderer: renderers[paneName], interactive: false, style: { className } });
   }
 
-  function switchable(map, choices, layer, label, swatch) {
+  function switchable(map, slot, layer, label, swatch) {
     layer.addTo(map);
-    choices.append(choice("checkbox", label, label, true, (on) => (on ? layer.addTo(map) : layer.remove()), swatch));
+    slot.append(choice("checkbox", label, label, true, (on) => (on ? layer.addTo(map) : layer.remove()), swatch));
   }
 
   function explainLine(map, label, className) {
@@ -352,14 +370,12 @@
   }
 
   function nameOrder(names) {
-    const group = element("div", "mapapp-group");
     const order = (armenianFirst) => () => {
       names.armenianFirst = armenianFirst;
       names.place();
     };
-    group.append(choice("radio", "mapapp-names", "Armenian names first", true, order(true)),
-      choice("radio", "mapapp-names", "Azerbaijani names first", false, order(false)));
-    return group;
+    return [choice("radio", "mapapp-names", "Armenian names first", true, order(true)),
+      choice("radio", "mapapp-names", "Azerbaijani names first", false, order(false))];
   }
 
   const boundsOf = ([west, south, east, north]) => L.latLngBounds([south, west], [north, east]);

@@ -148,19 +148,19 @@
     return [...sums].filter(([, n]) => n > 0);
   }
 
-  function donut(count, radius, parts) {
-    const middle = radius - CELL_RING / 2;
+  function donut(count, radius, parts, ring = CELL_RING) {
+    const middle = radius - ring / 2;
     const total = parts.reduce((sum, [, n]) => sum + n, 0) || 1;
     let from = 0;
     const arcs = parts.map(([colour, n]) => {
       const arc = svg("circle", {
-        r: middle, fill: "none", stroke: colour, "stroke-width": CELL_RING, pathLength: total,
+        r: middle, fill: "none", stroke: colour, "stroke-width": ring, pathLength: total,
         "stroke-dasharray": `${n} ${total - n}`, "stroke-dashoffset": -from, transform: "rotate(-90)",
       });
       from += n;
       return arc;
     });
-    const number = svg("text", { class: "mapapp-count", y: "0.36em", "font-size": count < 1000 ? 12 : 10 }, shortCount(count));
+    const number = svg("text", { class: "mapapp-count", y: "0.36em", "font-size": Math.min(12, radius, 34 / shortCount(count).length) }, shortCount(count));
     return picture(2 * radius + 14, "mapapp-cell", svg("circle", { class: "mapapp-ring", r: radius + 4 }),
       svg("circle", { class: "mapapp-paper", r: radius + 1.25 }), ...arcs, number);
   }
@@ -230,8 +230,8 @@
 
   function othersPart(legend, referenceLines) {
     const disc = picture(22, "", svg("circle", { class: "mapapp-disc", r: 10 }));
-    const cell = donut(7, 10, [[legend.actors[0]?.[1] ?? legend.other, 5], [legend.actors[1]?.[1] ?? legend.other, 2]]);
-    const section = part("", entry(cell, "Several incidents: click to open"), entry(disc, "Place uncertain: somewhere in the disc"));
+    const cell = donut(7, 10, [[legend.actors[0]?.[1] ?? legend.other, 5], [legend.actors[1]?.[1] ?? legend.other, 2]], 3);
+    const section = part("", entry(cell, "Several incidents"), entry(disc, "Somewhere in this area"));
     section.firstChild.remove();
     section.append(referenceLines);
     return section;

@@ -2,7 +2,8 @@
 (() => {
   "use strict";
   const mapapp = (globalThis.mapapp ??= {});
-  const PAIRED_UNTIL_ZOOM = 12;
+  const PAIRED_UNTIL_ZOOM = 12; // closer up, street tiles speak for themselves
+  const COUNTRIES_UNTIL_ZOOM = 9; // closer up, a country's name would seem to belong to a town
 
   /**
    * Names of towns and countries, placed anew after each move so that none covers another, and beside the
@@ -36,11 +37,20 @@
     place() {
       if (!this.map.getZoom()) return;
       const view = L.bounds(this.map.containerPointToLayerPoint([0, 0]), this.map.containerPointToLayerPoint(this.map.getSize()));
-      this.taken = [];
+      this.taken = this.controls();
+      this.named = new Set();
       this.font = getComputedStyle(this.map.getContainer()).fontFamily;
       const shown = this.visibleTowns(view).map((town) => this.townName(town, view)).filter(Boolean);
-      const countries = this.onlyPaired ? [] : this.countries.map((country) => this.countryName(country, view)).filter(Boolean);
+      const countries = this.onlyPaired || this.map.getZoom() >= COUNTRIES_UNTIL_ZOOM ? [] : this.countries.map((country) => this.countryName(country, view)).filter(Boolean);
       this.pane.replaceChildren(...countries, ...shown.flat());
+    }
+
+    /** Where panels and buttons lie over the map: no name is cut by them. */
+    controls() {
+      const frame = this.map.getContainer().getBoundingClientRect();
+      const corner = (x, y) => this.map.containerPointToLayerPoint([x - frame.left, y - frame.top]);
+      return [...this.map.getContainer().querySelectorAll(".leaflet-control")].map((node) => node.getBoundingClientRect())
+        .map(({ left, top, right, bottom }) => L.bounds(corner(left, top), corner(right, bottom)));
     }
 
     visibleTowns(view) {
@@ -62,19 +72,27 @@
       const text = this.words(town);
       const size = town.rank <= 1 ? 13 : town.rank <= 2 ? 12 : 11;
       const [width, height] = this.sizeOf(text, `${town.rank <= 2 ? 600 : 500} ${size}px`);
-      const under = this.marks.find((mark) => mark.point.distanceTo(town.point) < mark.radius);
+      const under = this.markOver(town.point);
+      if (under && this.named.has(under)) return null; // a mark bears one name; the other comes closer up
       const at = under?.point ?? town.point;
-      const gap = (under?.radius ?? 2) + 4;
+      const gap = under ? under.radius + 6 : 6;
       const places = [[at.x + gap, at.y - height / 2], [at.x - gap - width, at.y - height / 2],
         [at.x - width / 2, at.y - gap - height], [at.x - width / 2, at.y + gap]]
         .map(([x, y]) => L.bounds([x, y], [x + width, y + height]))
         .filter((box) => view.contains(box) && !this.taken.some((other) => other.overlaps(box)))
         .map((box) => ({ box, covers: this.coveredMarks(box) }))
         .sort((one, other) => one.covers - other.covers);
-      if (!places.length || places[0].covers > (town.rank <= 2 ? 2 : 0)) return null;
+      if (!places.length || places[0].covers > (town.rank <= 2 ? 1 : 0)) return null;
       this.taken.push(places[0].box.pad(0.05));
+      this.named.add(under);
       const name = this.text(`mapapp-town mapapp-rank-${Math.min(4, town.rank)}`, text, places[0].box.getTopLeft());
       return under ? [name] : [this.text("mapapp-dot", "", town.point), name];
+    }
+
+    /** The nearest mark that covers a point, if any. */
+    markOver(point) {
+      const distance = (mark) => mark.point.distanceTo(point);
+      return this.marks.filter((mark) => distance(mark) < mark.radius).sort((one, other) => distance(one) - distance(other))[0];
     }
 
     coveredMarks(box) {

@@ -5,7 +5,7 @@ for contrast with the light and the dark base map, and away from the colours of 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
@@ -38,19 +38,19 @@ class EvidenceMark:
 class Sizes:
     """Radii in pixels. The area of a mark grows with the people harmed: radius² = least² + per_root² · n."""
 
-    least: float = 4.5
-    per_root: float = 3.1
+    least: float = 5.0
+    per_root: float = 3.2
     largest: float = 30.0
-    unstated: float = 4.2
+    unstated: float = 4.4
     """Half the diagonal of the diamond of an incident without any figure."""
-    examples: tuple[int, ...] = (0, 10, 50)
+    examples: tuple[int, ...] = (0, 5, 25)
     """Numbers of people whose marks the legend shows."""
 
 
 EVIDENCE: Mapping[str, EvidenceMark] = MappingProxyType(
     {
-        "confirmed": EvidenceMark("Confirmed by independent investigation", fill=0.95, width=2, inked=True),
-        "fair": EvidenceMark("Independent witness, or partly confirmed", fill=0.85, width=0.75, inked=True),
+        "confirmed": EvidenceMark("Confirmed independently", fill=0.95, width=2, inked=True),
+        "fair": EvidenceMark("Witnessed or partly confirmed", fill=0.85, width=0.75, inked=True),
         "weak": EvidenceMark("Claimed by one side only", fill=0.28, width=1.75),
         "contested": EvidenceMark("Denied by the accused side", fill=0.12, width=2, dashes="3.2 2.2"),
         "": EvidenceMark("Not assessed", fill=0, width=1.25, dashes="1 2"),
@@ -119,7 +119,7 @@ class Legend:
     actors: Mapping[str, str]
     other: str = OTHER_COLOUR
     other_words: str = ""
-    evidence: Mapping[str, EvidenceMark] = EVIDENCE
+    evidence: Mapping[str, EvidenceMark] = field(default_factory=lambda: EVIDENCE)
     sizes: Sizes = Sizes()
 
     def colour(self, actor: str | None) -> str:

@@ -1,0 +1,6 @@
+"""python -m mapapp."""
+
+from mapapp.cli import main
+
+if __name__ == "__main__":
+    main()

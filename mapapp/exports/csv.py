@@ -1,0 +1,148 @@
+"""CSV in UTF-8: one table, or all three in a zip file with an account of where they come from.
+
+Files begin with a byte order mark: without it Excel takes them for Windows-1252 and spoils every name that is
+not plain ASCII; other readers, ours too, skip it. Cells that a spreadsheet would run are made harmless.
+"""
+
+import io
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from tempfile import SpooledTemporaryFile
+from typing import IO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv as arrow_csv
+
+from mapapp.exports.provenance import provenance
+from mapapp.exports.selection import Selection
+from mapapp.query import Query
+from mapapp.schema import CLAIMS, INCIDENTS, SOURCES
+from mapapp.spreadsheet import SUSPICIOUS, harmless
+from mapapp.store import Store
+
+BOM = b"\xef\xbb\xbf"
+_IN_MEMORY = 8 << 20
+_BLOCK = 1 << 18
+
+_README = """\
+{title}
+
+{facts}
+
+Files
+  incidents.csv  one row per incident
+  claims.csv     one row per incident, source and statement: who says what
+  sources.csv    the sources that these claims name
+
+How to read them
+{notes}
+- The files are UTF-8 with a byte order mark, separated by commas.
+- A cell that a spreadsheet would run as a formula (it begins with = + - or @, or with a tab or a line break)
+  has an apostrophe (') in front, which is not part of the text. Reading these files with mapapp takes it off.
+"""
+
+
+def incidents_csv(
+    store: Store, query: Query, *, limit: int | None = None, offset: int = 0
+) -> Iterator[bytes]:
+    """Write the matching incidents from `offset` on, at most `limit`, as a CSV file."""
+    selection = Selection.of(store, query, limit=limit, offset=offset)
+    return _file(selection.empty(INCIDENTS), _incidents(selection))
+
+
+def csv_zip(store: Store, query: Query, *, limit: int | None = None, offset: int = 0) -> Iterator[bytes]:
+    """Write the matching incidents, their claims, the sources of these and a README.txt as a zip file."""
+    selection = Selection.of(store, query, limit=limit, offset=offset)
+    return _zipped(
+        {
+            "README.txt": [readme(selection).encode()],
+            "incidents.csv": _file(selection.empty(INCIDENTS), _incidents(selection)),
+            "claims.csv": _file(selection.empty(CLAIMS), _claims(selection)),
+            "sources.csv": _file(selection.empty(SOURCES), selection.sources()),
+        }
+    )
+
+
+def readme(selection: Selection) -> str:
+    """Write the provenance of an export, and how to read its files, as plain text."""
+    facts = provenance(selection)
+    title, notes = facts.pop("title"), facts.pop("notes")
+    facts["query"] = "; ".join(f"{name} = {', '.join(values)}" for name, values in facts["query"].items())
+    return _README.format(
+        title=title,
+        facts="\n".join(f"{name}: {value}" for name, value in facts.items()),
+        notes="\n".join(f"- {note}" for note in notes),
+    )
+
+
+def _incidents(selection: Selection) -> Iterator[pa.Table]:
+    for page in selection.pages():
+        yield page.incidents()
+
+
+def _claims(selection: Selection) -> Iterator[pa.Table]:
+    for page in selection.pages() if selection.has_claims else ():
+        yield page.claims(page.incidents())[0]
+
+
+def _file(empty: pa.Table, pages: Iterable[pa.Table]) -> Iterator[bytes]:
+    yield BOM + _text(empty, header=True)
+    for page in pages:
+        yield _text(page, header=False)
+
+
+def _text(page: pa.Table, *, header: bool) -> bytes:
+    columns = [_harmless(column) if column.type == pa.large_string() else column for column in page.columns]
+    safe = pa.table(columns, names=[harmless(name) for name in page.column_names])
+    text = io.BytesIO()
+    arrow_csv.write_csv(safe, text, arrow_csv.WriteOptions(include_header=header))
+    return text.getvalue()
+
+
+def _harmless(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    suspicious = pc.fill_null(pc.match_substring_regex(column, SUSPICIOUS), False)
+    cells = [harmless(cell) for cell in column.filter(suspicious).to_pylist()]
+    return pc.replace_with_mask(column, suspicious, pa.array(cells, column.type)) if cells else column
+
+
+class _Outlet(io.RawIOBase):
+    """A file that only passes on what is written to it; not seekable, so a zip can be streamed through it."""
+
+    def __init__(self) -> None:
+        self._waiting = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: "bytes | bytearray | memoryview") -> int:  # type: ignore[override]
+        self._waiting += data
+        return len(data)
+
+    def taken(self) -> bytes:
+        """Return what was written since the last time."""
+        taken = bytes(self._waiting)
+        self._waiting.clear()
+        return taken
+
+
+def _zipped(files: dict[str, Iterable[bytes]]) -> Iterator[bytes]:
+    outlet = _Outlet()
+    with ZipFile(outlet, "w") as archive:
+        for name, chunks in files.items():
+            with SpooledTemporaryFile(_IN_MEMORY) as spool:
+                spool.writelines(chunks)
+                yield from _compressed(archive, name, spool, outlet)
+    yield outlet.taken()
+
+
+def _compressed(archive: ZipFile, name: str, spool: IO[bytes], outlet: _Outlet) -> Iterator[bytes]:
+    """Put a finished file into an archive, block by block; its size is known, so zip64 is used only if due."""
+    entry = ZipInfo(name, datetime.now(UTC).timetuple()[:6])
+    entry.compress_type, entry.file_size = ZIP_DEFLATED, spool.tell()
+    spool.seek(0)
+    with archive.open(entry, "w") as member:
+        while block := spool.read(_BLOCK):
+            member.write(block)
+            yield outlet.taken()

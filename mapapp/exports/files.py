@@ -1,0 +1,50 @@
+"""Writing to a file so that nobody ever meets half of it."""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from secrets import token_hex
+from typing import BinaryIO
+
+from mapapp.errors import UnwritableFile
+
+
+def save(chunks: Iterable[bytes], path: Path) -> None:
+    """Write a file as a whole or not at all; what stood at `path` is kept until then.
+
+    A pipe or a device is written to directly. Raises UnwritableFile.
+    """
+    try:
+        with _opened(path) as file:
+            file.writelines(chunks)
+    except OSError as error:
+        raise UnwritableFile(
+            f"{path} can't be written: {error.strerror or error}.",
+            remedy="Check the folder, its permissions and the space that is left.",
+        ) from error
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    if path.exists() and not path.is_file():
+        with path.open("wb") as file:
+            yield file
+    else:
+        with _replacing(Path(os.path.realpath(path))) as file:
+            yield file
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
+    temporary = path.with_name(f".mapapp-{token_hex(8)}.part")
+    try:
+        with temporary.open("xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            temporary.chmod(path.stat().st_mode & 0o777)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

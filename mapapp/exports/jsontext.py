@@ -1,0 +1,80 @@
+"""Arrow columns -> JSON text, a whole column at a time: what makes exports of a million rows quick.
+
+Every function returns a `large_string` array that is as long as its input; null becomes `null`.
+"""
+
+import json
+from collections.abc import Mapping
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from mapapp.schema import LIST_SEPARATOR
+
+TEXT = pa.large_string()
+_NULL = pa.scalar("null", TEXT)
+_NEEDS_ESCAPE = r'[\x00-\x1f"\\]'
+
+
+def values(column: pa.Array) -> pa.Array:
+    """Write text, whole numbers, numbers and dates; a number that is not finite becomes `null`."""
+    kind = column.type
+    if pa.types.is_floating(kind):
+        return _numbers(column)
+    if pa.types.is_integer(kind):
+        return pc.fill_null(column.cast(TEXT), _NULL)
+    return pc.fill_null(_quoted(column.cast(pa.string()).cast(TEXT)), _NULL)
+
+
+def lists(column: pa.Array) -> pa.Array:
+    """Write cells that hold several values, separated as in the files, as arrays of text."""
+    parts = pc.split_pattern(column.cast(TEXT), LIST_SEPARATOR)
+    items = pc.utf8_trim_whitespace(pc.list_flatten(parts))
+    stated = pc.not_equal(items, "")
+    owners = pc.list_parent_indices(parts).filter(stated)
+    written = joined(_quoted(items.filter(stated)), owners, len(column))
+    return pc.if_else(pc.is_null(column), _NULL, written)
+
+
+def objects(members: Mapping[str, pa.Array]) -> pa.Array:
+    """Write objects, one per row, from columns of JSON text by name."""
+    pieces: list[pa.Array | pa.Scalar] = []
+    for name, texts in members.items():
+        key = json.dumps(name, ensure_ascii=False)
+        pieces += [pa.scalar(f"{',' if pieces else '{'}{key}:", TEXT), texts]
+    return glued(*pieces, "}")
+
+
+def points(longitude: pa.Array, latitude: pa.Array) -> pa.Array:
+    """Write GeoJSON points of at most 7 decimals (degrees, WGS84); `null` where a coordinate is missing."""
+    x, y = (_numbers(pc.add(pc.round(degrees, 7), 0.0)) for degrees in (longitude, latitude))
+    written = glued('{"type":"Point","coordinates":[', x, ",", y, "]}")
+    located = pc.and_(pc.is_valid(longitude), pc.is_valid(latitude))
+    return pc.if_else(located, written, _NULL)
+
+
+def joined(texts: pa.Array, owners: pa.Array, length: int) -> pa.Array:
+    """Gather JSON texts into `length` arrays; `owners` says, ascending, into which array each text goes."""
+    sizes = np.bincount(owners.to_numpy(zero_copy_only=False), minlength=length)
+    ends = pa.array(np.concatenate(([0], np.cumsum(sizes))), pa.int64())
+    return glued("[", pc.binary_join(pa.LargeListArray.from_arrays(ends, texts), ","), "]")
+
+
+def glued(*pieces: "pa.Array | pa.Scalar | str") -> pa.Array:
+    """Put columns and fixed texts together, row by row."""
+    texts = (pa.scalar(piece, TEXT) if isinstance(piece, str) else piece for piece in pieces)
+    return pc.binary_join_element_wise(*texts, pa.scalar("", TEXT))
+
+
+def _numbers(column: pa.Array) -> pa.Array:
+    texts = pc.if_else(pc.is_finite(column), column, None).cast(TEXT)
+    whole = pc.invert(pc.match_substring_regex(texts, "[.e]"))
+    return pc.fill_null(pc.if_else(whole, glued(texts, ".0"), texts), _NULL)
+
+
+def _quoted(texts: pa.Array) -> pa.Array:
+    plain = glued('"', texts, '"')
+    special = pc.fill_null(pc.match_substring_regex(texts, _NEEDS_ESCAPE), False)
+    escaped = [json.dumps(text, ensure_ascii=False) for text in texts.filter(special).to_pylist()]
+    return pc.replace_with_mask(plain, special, pa.array(escaped, TEXT)) if escaped else plain

@@ -1,0 +1,95 @@
+"""What one export holds: the places of its rows in the one order, cut into pages that are read one by one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from mapapp import expressions
+from mapapp.query import BBox, Query
+from mapapp.schema import CLAIMS, INCIDENTS, SOURCES, Table
+from mapapp.store import Store
+
+ROWS_PER_PAGE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Incidents of a Query, with their claims and the sources of these.
+
+    `places` are the incidents' places in the one order, ascending.
+    """
+
+    store: Store
+    query: Query
+    places: pa.ChunkedArray
+
+    @classmethod
+    def of(cls, store: Store, query: Query, *, limit: int | None = None, offset: int = 0) -> Self:
+        """Select the matching incidents from `offset` on, at most `limit` of them."""
+        rows = expressions.matching(store.incidents, query)
+        found = store.run(expressions.places_in_order(rows, limit, offset))
+        return cls(store, query, found[expressions.ORDER])
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def pages(self) -> Iterator[Self]:
+        """Cut the selection into pages, so that memory does not grow with it."""
+        for start in range(0, len(self), ROWS_PER_PAGE):
+            yield replace(self, places=self.places.slice(start, ROWS_PER_PAGE))
+
+    def bbox(self) -> BBox | None:
+        """Find west, south, east and north of what is located; None if nothing is. It never crosses 180°."""
+        row = self.store.rows(expressions.extent(self._incidents))[0]
+        return None if row["west"] is None else (row["west"], row["south"], row["east"], row["north"])
+
+    def incidents(self, *derived: str) -> pa.Table:
+        """Read the incidents, in order; with the derived columns that are named."""
+        return self._read(expressions.plain(expressions.ordered(self._incidents), *derived))
+
+    def claims(self, incidents: pa.Table) -> tuple[pa.Table, pa.Array]:
+        """Read the claims, in the order of the incidents and then of the file, and the row of each one's incident.
+
+        `incidents` is what `incidents()` returned.
+        """
+        claims = self._read(expressions.plain(expressions.ordered(self._claims)))
+        owners = pc.index_in(claims[INCIDENTS.key], value_set=incidents[INCIDENTS.key]).combine_chunks()
+        order = pc.sort_indices(owners)
+        return claims.take(order), owners.take(order)
+
+    def sources(self) -> Iterator[pa.Table]:
+        """Read the sources of all claims, by identifier, in pieces."""
+        rows = expressions.sources_of(self.store.table(SOURCES.name), self._claims)
+        for batch in self.store.batches(rows, ROWS_PER_PAGE):
+            yield _large(pa.Table.from_batches([batch]))
+
+    @property
+    def has_claims(self) -> bool:
+        """Whether the data set has any claim at all."""
+        return self.store.report.rows_accepted(CLAIMS.name) > 0
+
+    def empty(self, table: Table) -> pa.Table:
+        """Make a table of no rows with the columns that the rows have."""
+        return _large(expressions.plain(self.store.table(table.name)).schema().to_pyarrow().empty_table())
+
+    def _read(self, rows: Any) -> pa.Table:
+        return _large(self.store.run(rows))
+
+    @property
+    def _incidents(self) -> Any:
+        rows = expressions.matching(self.store.incidents, self.query)
+        first, last = (self.places[0].as_py(), self.places[-1].as_py()) if len(self) else (0, -1)
+        return expressions.stretch(rows, first, last)
+
+    @property
+    def _claims(self) -> Any:
+        return expressions.claims_of(self.store.table(CLAIMS.name), self._incidents)
+
+
+def _large(table: pa.Table) -> pa.Table:
+    """Give text the type that holds more than 2 GiB in a column, and every column a single chunk."""
+    types = (pa.large_string() if pa.types.is_string(kind) else kind for kind in table.schema.types)
+    return table.cast(pa.schema(zip(table.column_names, types, strict=True))).combine_chunks()

@@ -1,0 +1,110 @@
+"""The only reader of `geodata/`: the gazetteer, the areas and the base map. Everything is EPSG:4326."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+import geopandas as gpd
+
+from mapapp.settings import bundled
+
+BASE_MAP = (
+    "countries.geojson",
+    "districts.geojson",
+    "water.geojson",
+    "rivers.geojson",
+    "reference.geojson",
+    "towns.csv",
+)
+"""The files of the base map, in the order in which to draw them."""
+
+Tradition = Literal["armenian", "azerbaijani"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row of the gazetteer; text that is not known is blank.
+
+    `location_precision`: UCDP where_prec. `uncertainty_m`: radius in metres.
+    """
+
+    place_id: str
+    name_az_en: str
+    name_hy_en: str
+    name_az: str
+    name_hy: str
+    name_ru: str
+    country: str
+    admin1: str
+    latitude: float
+    longitude: float
+    location_precision: str
+    uncertainty_m: float | None
+    sources: str
+    checked: str
+    note: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name of the place, each once, in any script."""
+        names = (self.name_hy_en, self.name_az_en, self.name_az, self.name_hy, self.name_ru)
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    @property
+    def paired_name(self) -> str:
+        """Both English names, the Armenian in front as in the alphabet: "Stepanakert / Khankendi"."""
+        return self.paired("armenian")
+
+    def paired(self, first: Tradition) -> str:
+        """Return both English names, joined by a slash; a place with one name has just that."""
+        names = (self.name_hy_en, self.name_az_en)
+        ordered = names if first == "armenian" else names[::-1]
+        return " / ".join(dict.fromkeys(name for name in ordered if name))
+
+
+def path(name: str) -> Path:
+    """Return the path of a file of `geodata/`, "countries.geojson"."""
+    return bundled(f"geodata/{name}")
+
+
+@cache
+def gazetteer() -> Mapping[str, Place]:
+    """Return the places that incidents refer to, by `place_id`, in the order of the file."""
+    return MappingProxyType({row["place_id"]: _place(row) for row in _rows("gazetteer.csv")})
+
+
+@cache
+def country_areas() -> gpd.GeoDataFrame:
+    """Return every country: name, iso_a2, iso_a3, other_names (joined by "|"). Not to be changed."""
+    return gpd.read_file(path("countries.geojson"))
+
+
+@cache
+def districts() -> gpd.GeoDataFrame:
+    """Return the first-level districts of the Caucasus: name, name_hy_en, country, iso. Not to be changed."""
+    return gpd.read_file(path("districts.geojson"))
+
+
+def base_map_files() -> dict[str, Path]:
+    """Return the file of each layer of the base map by its name, "countries", in drawing order."""
+    return {Path(name).stem: path(name) for name in BASE_MAP}
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with path(name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _place(row: Mapping[str, str]) -> Place:
+    numbers = ("latitude", "longitude", "uncertainty_m")
+    texts = {column: text for column, text in row.items() if column not in numbers}
+    return Place(
+        **texts,
+        latitude=float(row["latitude"]),
+        longitude=float(row["longitude"]),
+        uncertainty_m=float(row["uncertainty_m"]) if row["uncertainty_m"] else None,
+    )

@@ -1,0 +1,41 @@
+"""Quotation marks that are opened and not closed; a lenient parser merges rows over them in silence."""
+
+import re
+from collections.abc import Iterator
+
+from mapapp.errors import shortened
+from mapapp.report import Effect, Fault
+
+
+def stray_quotes(table: str, data: bytes, delimiter: str, start: int) -> Iterator[Fault]:
+    """Yield the records in which a quoted cell goes on after its closing quotation mark, or never closes.
+
+    Such a record swallows what follows it, often without a change in the number of its cells.
+    """
+    other = b"[^" + re.escape(delimiter.encode()) + rb"\r\n]"
+    opening, inside = b"(?<!" + other + b')"', rb'(?:[^"]++|"")*+'
+    well_quoted = rb'(?:[^"]++|(?<=' + other + b')"|' + opening + inside + b'"(?!' + other + b"))*+"
+    if re.compile(well_quoted).fullmatch(data, start):
+        return
+    row, position = 2, start
+    for cell in re.compile(opening + inside + b'(?P<close>"?)(?P<tail>' + other + b"*+)").finditer(
+        data, position
+    ):
+        row += _line_ends(data, position, cell.start())
+        position = cell.end()
+        if cell["tail"] or not cell["close"]:
+            value = shortened(cell[0][:400].decode(errors="ignore"))
+            yield Fault(
+                table,
+                row,
+                "",
+                value,
+                f"A quotation mark is opened before {value[1:]!r} and not closed at the end of the cell.",
+                "Close it; within a quoted cell, write each quotation mark twice. "
+                "The rows that follow may have been taken for a part of this one.",
+                Effect.ROW_REJECTED,
+            )
+
+
+def _line_ends(data: bytes, start: int, end: int) -> int:
+    return sum(1 for _ in re.compile(rb"\r\n?|\n").finditer(data, start, end))

@@ -1,0 +1,497 @@
+/**
+ * The incidents on the map: asks for what the view shows, draws it, and says what was chosen.
+ *
+ * `mapapp.showIncidents(map, options)` shows or changes them; the layer itself stays on the map, so that old
+ * marks remain until new ones are there. Options: {source, legend, selected: id | null, fingerprint}, where
+ * source is {url, params} under the app's root, or {features: FeatureCollection}.
+ *
+ * A view is answered by a GeoJSON FeatureCollection with numberMatched and numberUnlocated, of two kinds:
+ *   kind "incident": id, title, when, place, actor, harm_status, killed, injured, harmed, uncertainty_m, precision
+ *   kind "cell":     count, by_actor, bounds [w, s, e, n], same_point, harmed, killed
+ * The clustering rule, here and on the server: the world is cut into square cells of 64 px at the integer zoom in
+ * Web Mercator; a cell stands at the mean of its incidents; a cell with one incident is sent as that incident.
+ */
+(() => {
+  "use strict";
+  const mapapp = (globalThis.mapapp ??= {});
+  const { element, marks } = mapapp;
+  const CELL_PIXELS = 64;
+  const MOST_SPREAD = 60;
+  const VIEW_MARGIN = 0.15;
+  const POINT_MARGIN = 1e-6;
+  const CLOSEST_BY_CLICK = 15;
+
+  mapapp.showIncidents = (map, options) => {
+    map.mapapp.incidents ??= new IncidentLayer(map);
+    map.mapapp.incidents.show(options);
+  };
+
+  // ---- sources: both answer view(), members() and one() ------------------------------------------------------
+
+  /** Asks the app's map route. */
+  class UrlSource {
+    constructor({ url, params }, root) {
+      this.address = new URL(url, root);
+      this.params = params;
+    }
+
+    view(bounds, zoom, signal) {
+      return this.ask({ view: bounds.map((degree) => +degree.toFixed(7)).join(","), zoom }, signal);
+    }
+
+    members(bounds, zoom, signal) {
+      const [west, south, east, north] = bounds;
+      const around = [west - POINT_MARGIN, south - POINT_MARGIN, east + POINT_MARGIN, north + POINT_MARGIN];
+      return this.ask({ view: around.map((degree) => degree.toFixed(7)).join(","), zoom, expand: 1 }, signal);
+    }
+
+    /** One incident by its identifier; whatever is filtered just now. */
+    one(id, zoom, signal) {
+      return this.ask({ incident_id: id, view: "-180,-90,180,90", zoom }, signal, "");
+    }
+
+    async ask(more, signal, params = this.params) {
+      const query = [params, new URLSearchParams(more)].filter(String).join("&");
+      const answer = await fetch(`${this.address}?${query}`, { signal, headers: { Accept: "application/geo+json" } });
+      if (!answer.ok) throw new Error(`status ${answer.status}`);
+      return answer.json();
+    }
+  }
+
+  /** Clusters features that are all here. */
+  class InlineSource {
+    constructor({ features }) {
+      const all = features.features ?? [];
+      this.located = all.filter(isLocated).map((feature) => ({ ...feature, properties: { ...feature.properties, kind: "incident" } }));
+      this.totals = { numberMatched: all.length, numberUnlocated: all.length - this.located.length };
+    }
+
+    async view(bounds, zoom) {
+      const cells = new Map();
+      for (const feature of this.within(bounds)) {
+        const key = cellOf(feature, zoom);
+        if (!cells.has(key)) cells.set(key, []);
+        cells.get(key).push(feature);
+      }
+      return this.answer([...cells.values()].map((members) => (members.length === 1 ? members[0] : asCell(members))));
+    }
+
+    async members(bounds) {
+      return this.answer(this.within(bounds));
+    }
+
+    async one(id) {
+      return this.answer(this.located.filter(({ properties }) => properties.id === id));
+    }
+
+    within([west, south, east, north]) {
+      return this.located.filter(({ geometry: { coordinates: [x, y] } }) => x >= west && x <= east && y >= south && y <= north);
+    }
+
+    answer(features) {
+      return { type: "FeatureCollection", features, ...this.totals };
+    }
+  }
+
+  const isLocated = ({ geometry }) => geometry?.type === "Point" && geometry.coordinates.slice(0, 2).every(Number.isFinite);
+
+  function worldPixel([lng, lat], zoom) {
+    return L.CRS.EPSG3857.latLngToPoint(L.latLng(lat, lng), Math.floor(zoom));
+  }
+
+  function cellOf({ geometry }, zoom) {
+    return worldPixel(geometry.coordinates, zoom).divideBy(CELL_PIXELS).floor().toString();
+  }
+
+  function asCell(members) {
+    const points = members.map(({ geometry }) => worldPixel(geometry.coordinates, 0));
+    const mean = L.CRS.EPSG3857.pointToLatLng(points.reduce((sum, point) => sum.add(point)).divideBy(points.length), 0);
+    const [lngs, lats] = [0, 1].map((axis) => members.map(({ geometry }) => geometry.coordinates[axis]));
+    const bounds = [Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)];
+    const byActor = new Map();
+    for (const { properties } of members) byActor.set(properties.actor ?? "", (byActor.get(properties.actor ?? "") ?? 0) + 1);
+    return {
+      type: "Feature",
+      geometry: { type: "Point", coordinates: [mean.lng, mean.lat] },
+      properties: {
+        kind: "cell", count: members.length, by_actor: Object.fromEntries(byActor), bounds,
+        same_point: bounds[0] === bounds[2] && bounds[1] === bounds[3], killed: "",
+      },
+    };
+  }
+
+  // ---- the layer ---------------------------------------------------------------------------------------------
+
+  class IncidentLayer {
+    constructor(map) {
+      this.map = map;
+      this.drawn = new Map(); // key -> mark
+      this.discs = new Map(); // place and radius -> circle
+      this.nonce = 0;
+      this.selected = null;
+      this.marked = null;
+      mapapp.pane(map, "mapapp-discs", 440);
+      mapapp.pane(map, "mapapp-legs", 595);
+      this.group = L.layerGroup().addTo(map);
+      this.discGroup = L.layerGroup().addTo(map);
+      this.bridge = L.featureGroup().addTo(map); // st_folium listens to feature groups; this one has no marks
+      this.tip = L.tooltip({ className: "mapapp-tip", opacity: 1, direction: "top" });
+      this.furniture();
+      this.listen();
+    }
+
+    show(options) {
+      const before = this.options;
+      this.options = options;
+      if (differ(before?.legend, options.legend)) this.relegend();
+      if (differ([before?.source, before?.fingerprint], [options.source, options.fingerprint])) {
+        this.source = options.source.features ? new InlineSource(options.source) : new UrlSource(options.source, this.map.mapapp.root);
+        this.fold();
+        this.refresh();
+      }
+      this.select(options.selected ?? null, { bring: Boolean(before) });
+      this.map.mapapp.keepAddress?.();
+    }
+
+    furniture() {
+      const { map } = this;
+      this.caption = element("p", "mapapp-caption");
+      this.caption.setAttribute("role", "status");
+      mapapp.corner(map, "bottomleft", this.caption);
+      this.notice = element("div", "mapapp-notice");
+      this.notice.setAttribute("role", "status");
+      this.notice.hidden = true;
+      L.DomEvent.disableClickPropagation(this.notice);
+      map.getContainer().append(this.notice);
+      map.mapapp.overlay("uncertainty", "Uncertainty of places", true);
+    }
+
+    relegend() {
+      const open = this.legend ? this.legend.open : this.map.getSize().x >= mapapp.WIDE;
+      this.legend?.remove();
+      this.legend = marks.legend(this.options.legend, open, this.map.mapapp.lines);
+      mapapp.corner(this.map, "topright", this.legend);
+      for (const key of [...this.drawn.keys()]) this.erase(key);
+    }
+
+    listen() {
+      const { map } = this;
+      map.on("moveend", () => {
+        this.refresh();
+        this.tellView();
+      });
+      map.on("zoomstart click", () => this.fold());
+      map.on("mapapp:overlay", ({ name, shown }) => {
+        if (name === "uncertainty") shown ? this.discGroup.addTo(map) : this.discGroup.remove();
+      });
+      map.getContainer().addEventListener("keydown", (event) => event.key === "Escape" && this.fold());
+      this.listenToPage(map.mapapp.page);
+      this.tellView();
+    }
+
+    // -- the page's other views: events on its window
+
+    listenToPage(page) {
+      const leaving = new AbortController();
+      const listen = { signal: leaving.signal };
+      page.addEventListener("mapapp:hover", ({ detail }) => detail?.source !== "map" && this.mark(detail?.id ?? null), listen);
+      page.addEventListener("mapapp:select", ({ detail }) => this.select(detail?.id ?? null, { bring: true }), listen);
+      addEventListener("pagehide", () => leaving.abort());
+    }
+
+    tell(type, detail) {
+      const { page } = this.map.mapapp;
+      page.dispatchEvent(new page.CustomEvent(type, { detail }));
+    }
+
+    tellView() {
+      const { lat, lng } = this.map.getCenter();
+      const detail = { bounds: edges(this.map.getBounds()), zoom: this.map.getZoom(), center: [lng, lat] };
+      this.map.mapapp.page.mapappView = detail; // for views that start later than the map
+      this.tell("mapapp:view", detail);
+    }
+
+    // -- asking
+
+    /** Asks for the present view; marks stay as they are until the answer is there. */
+    async refresh() {
+      if (!this.source) return;
+      this.request?.abort();
+      const request = (this.request = new AbortController());
+      try {
+        const bounds = edges(this.map.getBounds().pad(VIEW_MARGIN));
+        const answer = await this.source.view(bounds, Math.floor(this.map.getZoom()), request.signal);
+        if (!request.signal.aborted) this.draw(answer);
+      } catch (error) {
+        if (!request.signal.aborted) this.say("The incidents could not be loaded; what is shown may be out of date.", "Try again", () => this.refresh());
+      }
+    }
+
+    say(message, action, act) {
+      const button = element("button", "", action);
+      button.type = "button";
+      button.addEventListener("click", () => {
+        this.notice.hidden = true;
+        act();
+      });
+      this.notice.replaceChildren(element("span", "", message), ...(action ? [button] : []));
+      this.notice.hidden = false;
+    }
+
+    // -- drawing
+
+    /** Changes what is drawn into the answer: what is there already stays untouched, with its focus. */
+    draw(answer) {
+      this.notice.hidden = true;
+      const wanted = new Map(answer.features.filter(isLocated).map((feature) => [keyOf(feature), feature]));
+      for (const key of [...this.drawn.keys()]) if (!wanted.has(key)) this.erase(key);
+      for (const [key, feature] of wanted) if (!this.drawn.has(key)) this.drawn.set(key, this.markOf(feature, this.group));
+      if (this.spread && !this.drawn.has(this.spread.key)) this.fold();
+      this.drawDiscs([...wanted.values()]);
+      this.describe(answer);
+      this.showStates();
+      this.tellPlaces();
+    }
+
+    /** Tells the place names where the marks are. */
+    tellPlaces() {
+      const all = [...this.drawn.values(), ...(this.spread?.marks ?? [])];
+      this.map.fire("mapapp:marks", { marks: all.map(({ marker, radius }) => ({ radius, point: this.map.latLngToLayerPoint(marker.getLatLng()) })) });
+    }
+
+    erase(key) {
+      const mark = this.drawn.get(key);
+      if (this.tip.owner === mark) this.unhover(mark);
+      this.group.removeLayer(mark.marker);
+      this.drawn.delete(key);
+    }
+
+    drawDiscs(features) {
+      const wanted = new Map();
+      for (const { geometry: { coordinates: [lng, lat] }, properties: { uncertainty_m: radius } } of features) {
+        if (Number.isFinite(radius) && radius > 0) wanted.set([lng, lat, radius].join(), { center: [lat, lng], radius });
+      }
+      for (const [key, disc] of this.discs) {
+        if (wanted.has(key)) continue;
+        this.discGroup.removeLayer(disc);
+        this.discs.delete(key);
+      }
+      for (const [key, { center, radius }] of wanted) {
+        if (this.discs.has(key)) continue;
+        const disc = L.circle(center, { radius, pane: "mapapp-discs", interactive: false, className: "mapapp-disc" });
+        this.discs.set(key, disc.addTo(this.discGroup));
+      }
+    }
+
+    describe({ features, numberMatched, numberUnlocated }) {
+      const parts = [marks.counted(numberMatched ?? 0)];
+      if (numberUnlocated) parts.push(`${numberUnlocated.toLocaleString("en")} without a location`);
+      this.caption.textContent = parts.join(" · ");
+      const outside = !features.length && numberMatched > (numberUnlocated ?? 0);
+      if (outside) this.say("No incidents on this part of the map.", "Show all", () => this.map.mapapp.goHome());
+    }
+
+    /** Makes a mark that can be pointed at, clicked, and reached and used by keyboard. */
+    markOf(feature, group) {
+      const { properties } = feature;
+      const isCell = properties.kind === "cell";
+      const { picture, radius } = (isCell ? marks.cell : marks.incident)(properties, this.options.legend);
+      const size = +picture.getAttribute("width");
+      const [lng, lat] = feature.geometry.coordinates;
+      const marker = L.marker([lat, lng], {
+        icon: L.divIcon({ html: picture, className: "mapapp-mark", iconSize: [size, size] }),
+        keyboard: false, autoPanOnFocus: false, riseOnHover: true, zIndexOffset: Math.round(-8 * radius),
+      });
+      const mark = { marker, radius, properties, id: isCell ? null : properties.id };
+      marker.on("click", () => this.activate(mark));
+      marker.on("mouseover", () => this.hover(mark)).on("mouseout", () => this.unhover(mark));
+      marker.addTo(group);
+      this.makeReachable(mark, isCell ? marks.nameOfCell(properties) : marks.nameOfIncident(properties));
+      return mark;
+    }
+
+    makeReachable(mark, name) {
+      const node = mark.marker.getElement();
+      node.tabIndex = 0;
+      node.setAttribute("role", "button");
+      node.setAttribute("aria-label", name);
+      node.addEventListener("focus", () => {
+        this.hover(mark);
+        if (node.matches(":focus-visible")) this.map.panInside(mark.marker.getLatLng(), { padding: [40, 40], animate: false });
+      });
+      node.addEventListener("blur", () => this.unhover(mark));
+      node.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        event.stopPropagation();
+        this.activate(mark, { byKeyboard: true });
+      });
+    }
+
+    // -- hovering
+
+    hover(mark) {
+      const { map, tip } = this;
+      const latlng = mark.marker.getLatLng();
+      const below = map.latLngToContainerPoint(latlng).y < 100;
+      tip.owner = mark;
+      tip.options.direction = below ? "bottom" : "top";
+      tip.options.offset = L.point(0, (below ? 1 : -1) * (mark.radius + 2));
+      tip.setContent(marks.tooltip(mark.properties)).setLatLng(latlng).openOn(map);
+      if (mark.id !== null) this.tell("mapapp:hover", { id: mark.id, source: "map" });
+    }
+
+    unhover(mark) {
+      if (this.tip.owner !== mark) return;
+      this.tip.owner = null;
+      this.tip.remove();
+      if (mark.id !== null) this.tell("mapapp:hover", { id: null, source: "map" });
+    }
+
+    mark(id) {
+      this.marked = id;
+      this.showStates();
+    }
+
+    // -- choosing
+
+    activate(mark, { byKeyboard = false } = {}) {
+      if (mark.id !== null) return this.choose(mark);
+      const { same_point: samePoint, bounds } = mark.properties;
+      if (samePoint || this.map.getZoom() >= this.map.getMaxZoom()) return this.unfold(mark, byKeyboard);
+      return this.zoomInto(mapapp.boundsOf(bounds));
+    }
+
+    zoomInto(bounds) {
+      const closest = Math.min(CLOSEST_BY_CLICK, this.map.getBoundsZoom(bounds, false, L.point(120, 120)));
+      const zoom = Math.min(this.map.getMaxZoom(), Math.max(this.map.getZoom() + 1, closest));
+      this.map.setView(bounds.getCenter(), zoom, { animate: !mapapp.still() });
+    }
+
+    /** Shows an incident as chosen at once, and tells Python; in a file, opens its popup. */
+    choose(mark) {
+      const { id, marker, properties } = mark;
+      this.select(id, { point: marker.getLatLng() });
+      if (this.options.source.features) return this.openPopup(mark);
+      this.nonce = Math.max(this.nonce + 1, Date.now());
+      const { lat, lng } = marker.getLatLng();
+      const event = { type: "Feature", id, geometry: { type: "Point", coordinates: [lng, lat] }, properties: { id, event: "select", nonce: this.nonce } };
+      return this.bridge.fire("click", { latlng: marker.getLatLng(), layer: { toGeoJSON: () => event, properties } });
+    }
+
+    openPopup({ marker, properties, radius }) {
+      this.tip.remove();
+      L.popup({ maxWidth: 300, className: "mapapp-popup-frame", offset: [0, 4 - radius] }).setLatLng(marker.getLatLng())
+        .setContent(marks.popup(properties, this.options.legend)).openOn(this.map);
+    }
+
+    /** Rings an incident. `point` says where it is, if known; `bring` moves the map to it if it is out of view. */
+    async select(id, { point = null, bring = false } = {}) {
+      if (id === this.selected && !point) return;
+      this.selected = id;
+      this.selectedAt = point;
+      this.showStates();
+      if (id === null || point) return;
+      const found = await this.source?.one(id, Math.floor(this.map.getZoom())).catch(() => null);
+      const [feature] = found?.features?.filter(isLocated) ?? [];
+      if (!feature || this.selected !== id) return;
+      const [lng, lat] = feature.geometry.coordinates;
+      this.selectedAt = L.latLng(lat, lng);
+      this.showStates();
+      if (bring && !this.map.getBounds().contains(this.selectedAt)) this.map.panTo(this.selectedAt, { animate: !mapapp.still() });
+    }
+
+    /** Puts the rings where they belong: on the incident's own mark, or on the cell that holds it. */
+    showStates() {
+      const all = [...this.drawn.values(), ...(this.spread?.marks ?? [])];
+      const own = all.some(({ id }) => id === this.selected);
+      for (const mark of all) {
+        const holds = !own && mark.id === null && this.selectedAt && mapapp.boundsOf(mark.properties.bounds).contains(this.selectedAt);
+        const isSelected = this.selected !== null && (mark.id === this.selected || holds);
+        const node = mark.marker.getElement();
+        node.classList.toggle("mapapp-selected", Boolean(isSelected));
+        node.classList.toggle("mapapp-marked", this.marked !== null && mark.id === this.marked);
+        node.classList.toggle("mapapp-open", Boolean(this.spread) && mark === this.spread.cell);
+        if (mark.id !== null) node.setAttribute("aria-pressed", String(Boolean(isSelected)));
+        mark.marker.setZIndexOffset(isSelected ? 5000 : mark.spread ? 4000 : Math.round(-8 * mark.radius));
+      }
+    }
+
+    // -- spreading the incidents of one place
+
+    /** Spreads a cell's incidents around it, with legs; the first 60 if they are more. */
+    async unfold(cell, byKeyboard) {
+      const isOpen = this.spread?.cell === cell;
+      this.fold();
+      if (isOpen) return;
+      const key = keyOf({ geometry: geometryOf(cell), properties: cell.properties });
+      try {
+        const { features } = await this.source.members(cell.properties.bounds, Math.floor(this.map.getZoom()));
+        if (this.drawn.get(key) === cell) this.drawSpread(key, cell, features.filter(isLocated), byKeyboard);
+      } catch {
+        this.say("These incidents could not be loaded.", "Try again", () => this.unfold(cell, byKeyboard));
+      }
+    }
+
+    drawSpread(key, cell, features, byKeyboard) {
+      const group = L.layerGroup().addTo(this.map);
+      const center = this.map.latLngToLayerPoint(cell.marker.getLatLng());
+      const shown = features.slice(0, MOST_SPREAD).map((feature) => this.markOf(feature, group));
+      for (const [mark, place] of spiral(shown, cell.radius)) {
+        const latlng = this.map.layerPointToLatLng(center.add(place));
+        mark.spread = true;
+        mark.marker.setLatLng(latlng);
+        L.polyline([cell.marker.getLatLng(), latlng], { pane: "mapapp-legs", className: "mapapp-leg", interactive: false }).addTo(group);
+      }
+      this.spread = { key, cell, group, marks: shown, byKeyboard };
+      this.showStates();
+      this.tellPlaces();
+      const more = cell.properties.count - shown.length;
+      if (more > 0) this.say(`${shown.length} are shown, and ${more.toLocaleString("en")} more are in the list.`);
+      if (byKeyboard) shown[0]?.marker.getElement().focus();
+    }
+
+    fold() {
+      if (!this.spread) return;
+      const { group, cell, byKeyboard, marks: shown } = this.spread;
+      this.spread = null;
+      const hadFocus = shown.some(({ marker }) => marker.getElement() === document.activeElement);
+      group.remove();
+      this.tip.remove();
+      this.notice.hidden = true;
+      this.showStates();
+      this.tellPlaces();
+      if (byKeyboard && hadFocus) cell.marker.getElement()?.focus();
+    }
+  }
+
+  const differ = (one, other) => JSON.stringify(one) !== JSON.stringify(other);
+
+  function edges(bounds) {
+    const clamp = (value, most) => Math.max(-most, Math.min(most, value));
+    return [clamp(bounds.getWest(), 180), clamp(bounds.getSouth(), 90), clamp(bounds.getEast(), 180), clamp(bounds.getNorth(), 90)];
+  }
+
+  function geometryOf({ marker }) {
+    const { lat, lng } = marker.getLatLng();
+    return { coordinates: [lng, lat] };
+  }
+
+  /** What makes two features the same mark: everything that is seen of them. */
+  const keyOf = ({ geometry, properties }) => JSON.stringify([geometry.coordinates, properties]);
+
+  /** Places marks around a cell, each beside the one before: pairs of mark and offset in pixels. */
+  function spiral(shown, inner) {
+    const ring = shown.length <= 8; // few fit on one ring
+    const apart = 2 * Math.max(...shown.map(({ radius }) => radius)) + 8;
+    let distance = inner + 10 + apart / 2;
+    let angle = -Math.PI / 2;
+    return shown.map((mark, i) => {
+      const place = L.point(distance * Math.cos(angle), distance * Math.sin(angle));
+      const step = (mark.radius + (shown[i + 1]?.radius ?? 0) + 12) / distance;
+      angle += ring ? (2 * Math.PI) / shown.length : step;
+      if (!ring) distance += (apart * step) / (2 * Math.PI);
+      return [mark, place];
+    });
+  }
+})();

@@ -1,0 +1,265 @@
+"""The map: folium elements around our own Leaflet layer. The only file that uses folium.
+
+The base map is constant and holds no data; the incidents are one element with a tiny script that
+gives `incident_layer.js` an address (the app) or the features themselves (notebooks and files).
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import folium
+import shapely
+import xyzservices.providers
+from branca.element import MacroElement
+from folium.template import Template
+from shapely.geometry import mapping, shape
+
+from mapapp.errors import BadSetting
+from mapapp.settings import bundled
+from mapapp.views import style
+
+Bounds = tuple[float, float, float, float]
+"""West, south, east, north in degrees, WGS84."""
+
+SCRIPTS = ("base_map.js", "place_names.js", "incident_marks.js", "incident_layer.js")
+STYLES = ("incident_layer.css",)
+VIEWS = Path(__file__).parent
+
+INCIDENTS_URL = "api/collections/incidents/map"
+"""The route that answers what a view shows, under the app's root."""
+
+VECTORS = {
+    **{name: f"{name}.geojson" for name in ("countries", "districts", "water", "rivers", "reference")},
+    "towns": "towns.csv",
+}
+ATTRIBUTION = (
+    'Map: <a href="https://www.naturalearthdata.com">Natural Earth</a>, '
+    '<a href="https://www.geonames.org">GeoNames</a> (CC BY 4.0)'
+)
+NEIGHBOURHOOD_DEGREES = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """Street tiles as Leaflet takes them; `maxNativeZoom` is the last zoom that the provider has."""
+
+    url: str
+    attribution: str
+    maxNativeZoom: int  # noqa: N815 - Leaflet's own name
+    subdomains: str = "abc"
+
+    @classmethod
+    def named(cls, name: str) -> "Tiles | None":
+        """Find a provider by its name in xyzservices; None for "none". BadSetting if there is no such one."""
+        if name.strip().lower() == "none":
+            return None
+        try:
+            provider = xyzservices.providers.query_name(name)
+            url = provider.build_url(scale_factor="{r}", fill_subdomain=False)
+        except ValueError as problem:
+            raise BadSetting(
+                f"Street tiles {name!r} can't be used: {problem}.",
+                remedy='Name a provider of xyzservices that needs no key, or "none".',
+            ) from problem
+        subdomains = "".join(provider.get("subdomains", "abc"))
+        return cls(url, provider.html_attribution, int(provider.get("max_zoom", 18)), subdomains)
+
+
+class _Map(folium.Map):
+    """A folium map drawn by `base_map.js`, with our files in place of folium's five CDNs."""
+
+    _template = Template(
+        """
+        {% macro header(this, kwargs) %}{{ this.head }}{% endmacro %}
+        {% macro html(this, kwargs) %}
+            <div class="folium-map" id={{ this.get_name()|tojson }} ></div>
+        {% endmacro %}
+        {% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = mapapp.baseMap({{ this.get_name()|tojson }}, {{ this.base }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(
+        self, base: Mapping[str, object], scripts: Sequence[str], styles: Sequence[str], head: str = ""
+    ) -> None:
+        super().__init__(location=(0, 0), tiles=None)
+        self.base = literal(base)
+        self.head = head
+        self.default_js = [(url, url) for url in scripts]
+        self.default_css = [(url, url) for url in styles]
+
+
+class _Incidents(MacroElement):
+    """The call that shows incidents on the map to which the parent feature group belongs."""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            mapapp.showIncidents({{ this._parent._parent.get_name() }}, {{ this.options }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, options: Mapping[str, object]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Incidents"
+        self.options = literal(options)
+
+
+def base_map(tiles: str, home: Bounds | None = None, theme: style.Theme = "light") -> folium.Map:
+    """Return the constant base map for st_folium; build a new one for every run, for st_folium alters it.
+
+    `tiles`: street tiles by their name in xyzservices, or "none". `home`: what the default view shows.
+    It loads everything but the tiles from the app, by addresses relative to st_folium's frame.
+    """
+    vectors = {name: f"assets/geodata/{file}" for name, file in VECTORS.items()}
+    return _Map(
+        _base_options(Tiles.named(tiles), home, theme) | {"app": True, "vectors": vectors},
+        scripts=["../../assets/leaflet/leaflet.js", *(_versioned(name) for name in SCRIPTS)],
+        styles=["../../assets/leaflet/leaflet.css", *(_versioned(name) for name in STYLES)],
+    )
+
+
+def incident_layer(
+    source_params: Mapping[str, Sequence[str]], legend: style.Legend, selected: str | None, fingerprint: str
+) -> folium.FeatureGroup:
+    """Return the incidents for st_folium's `feature_group_to_add`: an address and a legend, no data.
+
+    `source_params` are a Query's parameters; `fingerprint` names the state of the data, so that new data
+    is asked for.
+    """
+    source = {"url": INCIDENTS_URL, "params": urlencode(source_params, doseq=True)}
+    return _group(source, legend, selected, fingerprint)
+
+
+def standalone_map(features: Mapping[str, Any], legend: style.Legend, tiles: str = "none") -> folium.Map:
+    """Return a map with everything inside it, for notebooks and files; it needs no server and no network.
+
+    `features` is a GeoJSON FeatureCollection of single incidents with the properties that
+    `incident_layer.js` names, and `attribution` and `sources` ([{publisher, title, url}]) for the popup.
+    """
+    home = _bounds(features)
+    made = _Map(
+        _base_options(Tiles.named(tiles), home, "auto")
+        | {"app": False, "vectors": dict(_vectors_near(home))},
+        scripts=[],
+        styles=[],
+        head=_inlined_head(),
+    )
+    _group({"features": features}, legend, None, "").add_to(made)
+    return made
+
+
+def asset_folders() -> dict[str, Path]:
+    """Return the folders whose files the page loads, by the part of the address after `assets/`."""
+    return {
+        "leaflet": Path(str(resources.files("js_lib_leaflet") / "static" / "js_lib_leaflet")),
+        "mapapp": VIEWS,
+        "geodata": bundled("geodata"),
+    }
+
+
+def literal(value: object) -> str:
+    """Spell a value as a JavaScript expression that no reader on the way can mistake for something else.
+
+    Escaped are what ends a script (<, >, &), what st_folium rewrites (_ and {{'), what folium's second
+    pass takes for a template ({), and all that is not ASCII (U+2028). ValueError for NaN.
+    """
+    text = json.dumps(json.dumps(value, allow_nan=False))
+    return f"JSON.parse({_MISTAKABLE.sub(_escaped, text)})"
+
+
+_MISTAKABLE = re.compile("[<>&'_{}]")
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
+
+
+def _base_options(tiles: Tiles | None, home: Bounds | None, theme: style.Theme) -> dict[str, object]:
+    return {
+        "home": home,
+        "theme": theme,
+        "themes": style.themes(),
+        "tiles": asdict(tiles) if tiles else None,
+        "attribution": ATTRIBUTION,
+    }
+
+
+def _group(
+    source: Mapping[str, object], legend: style.Legend, selected: str | None, fingerprint: str
+) -> folium.FeatureGroup:
+    options = {
+        "source": source,
+        "legend": legend.as_options(),
+        "selected": selected,
+        "fingerprint": fingerprint,
+    }
+    group = folium.FeatureGroup(name="Incidents", control=False)
+    group.add_child(_Incidents(options))
+    return group
+
+
+@cache
+def _versioned(name: str) -> str:
+    """Return the address of one of our files, with its content's hash: a new version is loaded anew."""
+    return f"../../assets/mapapp/{name}?v={sha256((VIEWS / name).read_bytes()).hexdigest()[:12]}"
+
+
+@cache
+def _inlined_head() -> str:
+    leaflet = asset_folders()["leaflet"]
+    styles = [leaflet / "leaflet.css", *(VIEWS / name for name in STYLES)]
+    scripts = [leaflet / "leaflet.js", *(VIEWS / name for name in SCRIPTS)]
+    page = "html, body { height: 100%; margin: 0; } .folium-map { height: 100%; min-height: 320px; }"
+    parts = [
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        *(f"<style>{_inlined(css)}</style>" for css in (page, *map(_text, styles))),
+        *(f"<script>{_inlined(script)}</script>" for script in map(_text, scripts)),
+    ]
+    return "{% raw %}" + "\n".join(parts) + "{% endraw %}"
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def _inlined(code: str) -> str:
+    return code.replace("</", "<\\/")
+
+
+def _bounds(features: Mapping[str, Any]) -> Bounds | None:
+    geometries = (feature.get("geometry") for feature in features["features"])
+    points = [geometry["coordinates"] for geometry in geometries if geometry and geometry["type"] == "Point"]
+    if not points:
+        return None
+    longitudes, latitudes = [point[0] for point in points], [point[1] for point in points]
+    return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
+
+
+def _vectors_near(home: Bounds | None) -> Iterator[tuple[str, object]]:
+    """Yield the base map's layers, cut to the neighbourhood of `home`; the world's outlines if it is None."""
+    west, south, east, north = home or (-180.0, -85.0, 180.0, 85.0)
+    margin = max(NEIGHBOURHOOD_DEGREES, east - west, north - south) if home else 0
+    around = (west - margin, south - margin, east + margin, north + margin)
+    for name, file in VECTORS.items():
+        text = _text(bundled("geodata") / file)
+        yield name, text if file.endswith(".csv") else _clipped(json.loads(text), around)
+
+
+def _clipped(layer: Mapping[str, Any], box: Bounds) -> dict[str, object]:
+    cut = [
+        {"type": "Feature", "properties": feature["properties"], "geometry": mapping(outline)}
+        for feature in layer["features"]
+        if not (outline := shapely.clip_by_rect(shape(feature["geometry"]), *box)).is_empty
+    ]
+    return {"type": "FeatureCollection", "features": cut}

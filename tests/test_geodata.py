@@ -1,0 +1,307 @@
+"""The bundled geodata: its format, its size, and the errors of its sources that it must not have."""
+
+import csv
+import json
+from functools import cache
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import shapely
+from shapely.ops import split
+
+from mapapp import geodata
+
+LAYERS = ("countries", "districts", "water", "rivers", "reference")
+CAUCASUS = shapely.box(43.0, 37.5, 52.0, 43.0)
+WEST_OF_THE_LINE = {
+    "Aghdam": (46.927, 39.991),
+    "Fuzuli": (47.145, 39.601),
+    "Jabrayil": (47.028, 39.399),
+    "Hadrut": (47.032, 39.520),
+    "Martakert": (46.821, 40.211),
+    "Khojavend": (47.112, 39.795),
+    "Lachin": (46.550, 39.637),
+    "Kalbajar": (46.044, 40.110),
+}
+EAST_OF_THE_LINE = {
+    "Tartar": (46.932, 40.342),
+    "Horadiz": (47.335, 39.450),
+    "Barda": (47.126, 40.376),
+    "Naftalan": (46.820, 40.508),
+}
+
+
+def document(name):
+    return json.loads(geodata.path(f"{name}.geojson").read_text(encoding="utf-8"))
+
+
+def features(name):
+    return {feature["properties"]["id"]: feature for feature in document(name)["features"]}
+
+
+def outlines(name):
+    return [shapely.geometry.shape(feature["geometry"]) for feature in document(name)["features"]]
+
+
+def towns():
+    with geodata.path("towns.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def town(name):
+    found = [row for row in towns() if name in (row["name_az_en"], row["name_hy_en"])]
+    assert len(found) == 1, f"{name}: {found}"
+    return found[0]
+
+
+def district(iso):
+    found = geodata.districts().query("iso == @iso")
+    assert len(found), f"no district {iso}"
+    return found.iloc[0]
+
+
+@cache
+def west_of_the_line():
+    """The part of Azerbaijan with Stepanakert in it, once the line of contact cuts the country."""
+    line = shapely.geometry.shape(features("reference")["line_of_contact"]["geometry"])
+    mainland = max(
+        geodata.country_areas().query("iso_a3 == 'AZE'").geometry.explode(), key=lambda part: part.area
+    )
+    parts = split(mainland, lengthened(line)).geoms
+    (west,) = [part for part in parts if part.contains(shapely.Point(46.753, 39.818))]
+    assert west.area < mainland.area / 4
+    return west
+
+
+def lengthened(line, degrees=0.02):
+    """The line with both ends drawn out, so that they cross the border on which they lie."""
+    coordinates = np.array(line.coords)
+    ends = [
+        end + (end - before) / np.hypot(*(end - before)) * degrees
+        for end, before in ((coordinates[0], coordinates[1]), (coordinates[-1], coordinates[-2]))
+    ]
+    return shapely.LineString([ends[0], *coordinates, ends[1]])
+
+
+def test_all_files_together_stay_small():
+    files = [path for path in geodata.path("").iterdir() if path.is_file()]
+    assert sum(path.stat().st_size for path in files) < 3_000_000
+
+
+def test_every_file_is_listed_in_the_readme():
+    readme = geodata.path("README.md").read_text(encoding="utf-8")
+    files = [path.name for path in geodata.path("").iterdir() if path.is_file() and path.name != "README.md"]
+    assert [name for name in files if f"`{name}`" not in readme] == []
+
+
+def test_the_base_map_is_complete():
+    files = geodata.base_map_files()
+    assert list(files) == [*LAYERS, "towns"]
+    assert [path for path in files.values() if not path.is_file()] == []
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_geojson_follows_rfc_7946(name):
+    assert set(document(name)) == {"type", "features"}
+    for feature in document(name)["features"]:
+        assert set(feature) == {"type", "properties", "geometry"}
+        assert feature["type"] == "Feature"
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_outer_rings_run_anticlockwise_and_holes_clockwise(name):
+    polygons = [part for part in shapely.get_parts(outlines(name)) if part.geom_type == "Polygon"]
+    assert all(polygon.exterior.is_ccw for polygon in polygons)
+    assert not any(hole.is_ccw for polygon in polygons for hole in polygon.interiors)
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_geometry_is_valid_and_of_one_kind(name):
+    kinds = {shape.geom_type.removeprefix("Multi") for shape in outlines(name)}
+    assert kinds <= ({"Polygon", "LineString"} if name == "reference" else kinds & {"Polygon", "LineString"})
+    assert len(kinds) == (2 if name == "reference" else 1)
+    assert all(shape.is_valid and not shape.is_empty for shape in outlines(name))
+
+
+def test_coordinates_are_longitude_then_latitude():
+    west, south, east, north = shapely.total_bounds(outlines("reference"))
+    assert 45 < west < east < 48
+    assert 39 < south < north < 41
+
+
+def test_countries_cover_the_world_once():
+    countries = geodata.country_areas()
+    codes = countries.iso_a3[countries.iso_a3 != ""]
+    assert len(countries) > 230
+    assert codes.is_unique
+    assert {"AZE", "ARM", "GEO", "UKR", "SDN", "PSE", "TUV", "VAT"} <= set(codes)
+
+
+@pytest.mark.parametrize(
+    ("spot", "country"),
+    [
+        ((34.1, 44.95), "Ukraine"),
+        ((33.6, 35.3), "Cyprus"),
+        ((44.06, 9.56), "Somalia"),
+        ((46.75, 39.82), "Azerbaijan"),
+        ((43.97, 42.23), "Georgia"),
+    ],
+)
+def test_areas_belong_to_the_recognised_state(spot, country):
+    countries = geodata.country_areas()
+    assert list(countries[countries.contains(shapely.Point(spot))].name) == [country]
+
+
+def test_the_detailed_caucasus_leaves_no_seam():
+    areas = geodata.country_areas()
+    land = shapely.union_all(areas[areas.intersects(CAUCASUS)].geometry.values)
+    edge = CAUCASUS.exterior
+    on_land = edge.intersection(land).length + edge.intersection(sea()).length
+    assert on_land == pytest.approx(edge.length, rel=0.005)
+    assert land.boundary.intersection(edge.buffer(0.0005)).length < 0.1
+
+
+def sea():
+    water = gpd.read_file(geodata.path("water.geojson"))
+    (caspian,) = water[water.kind == "sea"].geometry
+    return caspian
+
+
+def test_the_caucasus_is_drawn_in_detail():
+    countries = geodata.country_areas().set_index("iso_a3").geometry
+    assert shapely.get_num_coordinates(countries["ARM"]) > 300
+
+
+def test_water_is_named():
+    water = gpd.read_file(geodata.path("water.geojson"))
+    assert set(water.kind) == {"lake", "sea"}
+    assert {"Caspian Sea", "Lake Sevan", "Mingachevir Reservoir", "Lake Victoria"} <= set(water.name)
+    rivers = gpd.read_file(geodata.path("rivers.geojson"))
+    assert {"Kura / Kür", "Araks / Araz"} <= set(rivers.name)
+
+
+@pytest.mark.parametrize(
+    ("iso", "name", "spot"),
+    [
+        ("AZ-LAC", "Lachin", (46.40, 39.70)),
+        ("AZ-LAN", "Lankaran", (48.72, 38.75)),
+        ("AZ-XA", "Khankendi", (46.755, 39.815)),
+        ("AZ-GYG", "Goygol", (46.33, 40.50)),
+        ("AZ-SBN", "Shabran", (48.90, 41.20)),
+        ("AZ-SAK", "Shaki", (47.00, 41.10)),
+        ("AZ-NV", "Nakhchivan", (45.41, 39.21)),
+        ("IR-03", "East Azerbaijan", (46.29, 38.08)),
+        ("IR-24", "Ardabil", (48.29, 38.25)),
+    ],
+)
+def test_errors_of_the_district_source_are_fixed(iso, name, spot):
+    assert district(iso)["name"] == name
+    assert district(iso).geometry.contains(shapely.Point(spot))
+
+
+def test_districts_have_no_provisional_codes_and_only_cities_share_one():
+    districts = geodata.districts()
+    assert list(districts.iso[~districts.iso.str.fullmatch(r"[A-Z]{2}-[A-Z0-9]{2,3}")]) == []
+    assert set(districts.name[districts.iso.duplicated(keep=False)]) == {"Shusha", "Shusha (city)"}
+    assert districts.name.is_unique
+
+
+def test_districts_are_paired_where_the_area_had_an_armenian_name():
+    pairs = geodata.districts().set_index("name").name_hy_en
+    assert pairs["Khankendi"] == "Stepanakert"
+    assert pairs["Shusha"] == "Shushi"
+    assert pairs["Barda"] == ""
+
+
+def test_the_former_oblast_has_about_its_official_area():
+    oblast = gpd.GeoSeries([shapely.geometry.shape(features("reference")["nkao_1991"]["geometry"])], crs=4326)
+    assert oblast.to_crs("ESRI:54034").area.item() / 1e6 == pytest.approx(4_388, rel=0.05)
+
+
+def test_there_is_no_line_of_november_2020():
+    assert set(features("reference")) == {"nkao_1991", "line_of_contact"}
+    assert "november" not in geodata.path("reference.geojson").read_text(encoding="utf-8").lower()
+
+
+def test_reference_lines_disclaim_precision_and_status():
+    for feature in document("reference")["features"]:
+        assert "2 to 5 km" in feature["properties"]["note"]
+        assert "not a position on status" in feature["properties"]["note"]
+
+
+@pytest.mark.parametrize("name", WEST_OF_THE_LINE)
+def test_towns_west_of_the_line_of_contact(name):
+    assert west_of_the_line().contains(shapely.Point(WEST_OF_THE_LINE[name]))
+
+
+@pytest.mark.parametrize("name", EAST_OF_THE_LINE)
+def test_towns_east_of_the_line_of_contact(name):
+    assert not west_of_the_line().contains(shapely.Point(EAST_OF_THE_LINE[name]))
+
+
+def test_towns_have_a_name_a_country_and_a_rank():
+    names = set(geodata.country_areas().name)
+    for row in towns():
+        assert row["name_az_en"] or row["name_hy_en"], row
+        assert row["country"] in names, row
+        assert row["rank"] in {"1", "2", "3", "4"}, row
+
+
+def test_towns_stand_in_their_country():
+    areas = geodata.country_areas().set_index("name").geometry
+    spots = [(row, shapely.Point(float(row["longitude"]), float(row["latitude"]))) for row in towns()]
+    large = [(row, spot) for row, spot in spots if areas[row["country"]].area > 1]
+    assert len(large) > 500
+    assert [row for row, spot in large if areas[row["country"]].distance(spot) > 0.1] == []
+
+
+def test_two_names_only_where_both_are_in_use():
+    pairs = {
+        (row["name_az_en"], row["name_hy_en"]) for row in towns() if row["name_az_en"] and row["name_hy_en"]
+    }
+    assert {("Khankendi", "Stepanakert"), ("Shusha", "Shushi"), ("Aghdara", "Martakert")} <= pairs
+    assert all(north != south for north, south in pairs)
+
+
+def test_the_two_places_called_martuni_stay_apart():
+    found = [row for row in towns() if row["name_hy_en"] == "Martuni"]
+    assert sorted((row["name_az_en"], row["country"]) for row in found) == [
+        ("", "Armenia"),
+        ("Khojavend", "Azerbaijan"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "population"),
+    [("Stepanakert", 53_100), ("Siyazan", 25_900), ("Lankaran", 89_300), ("Tovuz", 12_626)],
+)
+def test_wrong_populations_are_corrected(name, population):
+    assert int(town(name)["population"]) == population
+
+
+@pytest.mark.parametrize("name", ["Aghdam", "Jabrayil", "Kalbajar", "Yevlakh", "Lerik"])
+def test_populations_that_nobody_can_vouch_for_are_blank(name):
+    assert town(name)["population"] == ""
+
+
+def test_lachin_stands_where_the_newer_dump_has_it():
+    assert float(town("Lachin")["latitude"]) == pytest.approx(39.6374, abs=0.001)
+
+
+def test_the_gazetteer_reads_typed():
+    place = geodata.gazetteer()["stepanakert"]
+    assert place.names[:2] == ("Stepanakert", "Khankendi")
+    assert place.paired_name == "Stepanakert / Khankendi"
+    assert place.latitude == pytest.approx(39.8177)
+    assert place.uncertainty_m is None or place.uncertainty_m > 0
+
+
+def test_the_gazetteer_can_not_be_changed():
+    with pytest.raises(TypeError):
+        geodata.gazetteer()["stepanakert"] = None
+
+
+def test_paths_point_into_the_bundled_folder():
+    assert geodata.path("towns.csv") == Path(geodata.path("")) / "towns.csv"
