@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from mapapp.api import api_routes
+from mapapp.api.routes import api_routes
 from mapapp.settings import Settings, bundled
 from mapapp.store import serving
 
@@ -16,7 +16,7 @@ PAGE = Path(__file__).with_name("page.py")
 
 def composition(settings: Settings) -> dict[str, Any]:
     """Return what `st.App` is made of: the page's script and our routes."""
-    return {"script_path": PAGE, "routes": api_routes(serving(settings.data), settings)}
+    return {"script_path": PAGE, "routes": api_routes(serving(settings.data))}
 
 
 def serve(data: Path | None, options: dict[str, Any]) -> None:

@@ -4,6 +4,8 @@ import io
 import json
 import sys
 import unicodedata
+from collections.abc import Callable, Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,9 +16,14 @@ from rich.table import Table
 from rich.text import Text
 from typer.core import TyperGroup
 
-from mapapp.errors import MEANINGS, MapappError
+from mapapp.errors import MEANINGS, BadQuery, MapappError
+from mapapp.exports import csv_zip, geojson, incidents_csv, save
 from mapapp.ingest import read_dataset
+from mapapp.query import Query
+from mapapp.query_options import with_query_options
 from mapapp.report import Fault, Report
+from mapapp.settings import Settings
+from mapapp.store import Store
 
 MOST_SHOWN = 1_000
 PLAIN_WIDTH = 160
@@ -53,14 +60,14 @@ def validate(
 ) -> None:
     """Check a data set and print every fault: row, column, value, reason, remedy.
 
-    Exit status: 0 without any fault, 1 with faults, 2 if a file can't be read.
+    Exit status: 0 without any fault (remarks are none), 1 with faults, 2 if a file can't be read.
     """
     report = read_dataset(file).report
     if as_json:
         typer.echo(json.dumps(report.as_json(), indent=2))
     else:
         _print_report(report)
-    raise typer.Exit(EXIT_FAULTS if report.faults else 0)
+    raise typer.Exit(EXIT_FAULTS if report.errors else 0)
 
 
 def _print_report(report: Report) -> None:
@@ -104,6 +111,50 @@ def _is_hidden(letter: str) -> bool:
 
 def _spelled_out(letter: str) -> str:
     return letter.encode("unicode_escape").decode()
+
+
+class Format(StrEnum):
+    """What can be exported; in a file whose name ends in .zip, csv is all three tables and a README.txt."""
+
+    GEOJSON = "geojson"
+    CSV = "csv"
+
+
+@app.command()
+@with_query_options
+def export(
+    query: Query,
+    file: Annotated[
+        Path | None, typer.Argument(help="The incidents file; the bundled data unless given.")
+    ] = None,
+    output: Annotated[str, typer.Option("--output", "-o", help="A file, or - for standard output.")] = "-",
+    as_format: Annotated[
+        Format | None, typer.Option("--format", help="As the file's name ends, or geojson, unless given.")
+    ] = None,
+) -> None:
+    """Write the incidents that the filters select, with their claims and sources, to a file.
+
+    Its name says what it is: .geojson, .csv (the incidents only) or .zip (all three tables as CSV).
+    """
+    export_as = _exporter(output, as_format)
+    chunks = export_as(Store.load(read_dataset(file or Settings.from_environment().data)), query)
+    if output == "-":
+        sys.stdout.buffer.writelines(chunks)
+        sys.stdout.buffer.flush()
+    else:
+        save(chunks, Path(output))
+
+
+def _exporter(output: str, wanted: Format | None) -> Callable[[Store, Query], Iterator[bytes]]:
+    by_suffix = {"": geojson, ".geojson": geojson, ".json": geojson, ".csv": incidents_csv, ".zip": csv_zip}
+    suffix = Path(output).suffix.lower()
+    if wanted is Format.CSV:
+        return csv_zip if suffix == ".zip" else incidents_csv
+    if wanted is Format.GEOJSON:
+        return geojson
+    if suffix not in by_suffix:
+        raise BadQuery("output", output, "a name that ends in .geojson, .csv or .zip, or --format")
+    return by_suffix[suffix]
 
 
 def main() -> None:

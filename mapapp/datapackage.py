@@ -7,8 +7,16 @@ import json
 from pathlib import Path
 from typing import Any
 
-from mapapp.ingest.cells import MAY_BE_BLANK
-from mapapp.schema import LIST_SEPARATOR, MISSING_VALUES, TABLES, Column, ForeignKey, Kind, Table
+from mapapp.schema import (
+    LIST_SEPARATOR,
+    MAY_BE_BLANK,
+    MISSING_VALUES,
+    TABLES,
+    Column,
+    ForeignKey,
+    Kind,
+    Table,
+)
 from mapapp.settings import bundled
 
 BEGIN = "<!-- The tables are generated: python -m mapapp.datapackage -->"

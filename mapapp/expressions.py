@@ -5,6 +5,7 @@ and returns an expression; nothing is run here. Filters exist only in `matching`
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
@@ -27,7 +28,10 @@ SEARCH = "__search"
 """All words of the row, folded to lower case without accents."""
 
 ORDER = "__order"
-"""Place in the one order of lists, tables and exports: incidents by first day and identifier, claims as filed."""
+"""Place in the one order of lists, tables and exports: incidents by first day and identifier, claims as filed.
+
+It is a row's number, from 0, and the tables are stored in this order: a stretch of it is quick to read.
+"""
 
 DERIVED = (X, Y, HARMED, SEARCH, ORDER)
 
@@ -131,11 +135,17 @@ def totals(incidents: ir.Table, query: Query) -> ir.Table:
     )
 
 
-def facet(incidents: ir.Table, query: Query, name: str) -> ir.Table:
-    """Count the values of a facet column under all other filters of the Query: value, n, the most first."""
+def facets(incidents: ir.Table, query: Query, names: Sequence[str]) -> ir.Table:
+    """Count the values of facet columns, each under all other filters: facet, value, n, the most first."""
+    counts = [_facet(incidents, query, name) for name in names]
+    together = ibis.union(*counts) if len(counts) > 1 else counts[0]
+    return together.order_by([together.facet, together.n.desc(), together.value])
+
+
+def _facet(incidents: ir.Table, query: Query, name: str) -> ir.Table:
     rows = matching(incidents, query.without(name))
     counted = rows.filter(rows[name].notnull()).group_by(value=rows[name]).aggregate(n=lambda t: t.count())
-    return counted.order_by([counted.n.desc(), counted.value])
+    return counted.select(facet=ibis.literal(name), value=counted.value, n=counted.n)
 
 
 def timeline(incidents: ir.Table, query: Query) -> ir.Table:

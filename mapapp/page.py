@@ -18,19 +18,19 @@ from mapapp import words
 from mapapp.errors import MapappError
 from mapapp.exports import citation
 from mapapp.query import Query, known_params
-from mapapp.schema import INCIDENTS
+from mapapp.schema import FACETS, INCIDENTS
 from mapapp.settings import Settings
 from mapapp.store import Store, serving
 from mapapp.views.dossier import dossier_html, related
 from mapapp.views.download import download_html
-from mapapp.views.header import header_html
+from mapapp.views.header import filter_html, header_html
 from mapapp.views.map import base_map, incident_layer
 from mapapp.views.sources import sources_html
 from mapapp.views.style import Legend, legend_for
 from mapapp.views.table import caption, faults_frame, table_frame
 
 VIEWS = Path(__file__).parent / "views"
-FILTERS = ("actor", "sub_event_type", "event_type")
+FIRST_FILTERS = ("actor", "sub_event_type")
 MOST_TABLE_ROWS = 1000
 SELECTED = "incident"
 
@@ -46,13 +46,13 @@ def main() -> None:
     legend = legend_for(store.actors)
 
     totals = store.totals(query)
-    st.html(header_html(title, totals))
+    st.html(header_html(title, totals, query))
     filters(store, query)
     for notice in notices:
         st.caption(f":material/info: {notice}")
-    if store.report.faults:
-        with st.expander(store.report.summary()):
-            st.dataframe(faults_frame(store.report), hide_index=True)
+    if store.report.errors:
+        with st.expander(store.report.summary(), icon=":material/warning:"):
+            st.dataframe(faults_frame(store.report.errors), hide_index=True)
 
     explore(store, query, legend, settings, totals)
     table_tab, sources_tab, download_tab = st.tabs(["Table", "Sources and method", "Download"])
@@ -69,12 +69,14 @@ def query_in_address(store: Store) -> tuple[Query, list[str]]:
     params = {name: st.query_params.get_all(name) for name in st.query_params}
     query, problems = known_params(params)
     notices = [f"Ignored in the address: {problem}" for problem in problems]
-    for name in FILTERS:
-        known = store.facet(Query(), name)
-        chosen = getattr(query, name)
-        if missing := [value for value in chosen if value not in known]:
-            query = replace(query, **{name: tuple(value for value in chosen if value in known)})  # type: ignore[arg-type]
-            notices.append(f"Ignored in the address: no incident has {INCIDENTS[name].label} {missing[0]!r}")
+    everything = store.facets(Query())
+    for name in FACETS:
+        unknown = [value for value in getattr(query, name) if value not in everything.get(name, {})]
+        if unknown:
+            query = query.with_values(name, set(getattr(query, name)) - set(unknown))
+            notices.append(
+                f"Ignored in the address: no incident has {unknown[0]!r} as “{INCIDENTS[name].label}”."
+            )
     return query, notices
 
 
@@ -97,40 +99,58 @@ def select(incident_id: str | None) -> None:
 
 def filters(store: Store, query: Query) -> None:
     """Show the filters with the counts of their options; each change goes to the address."""
-    offered = [name for name in FILTERS if len(store.facet(Query(), name)) > 1][:2]
-    row = st.container(horizontal=True, vertical_alignment="bottom", key="filters")
     first, last = store.days
-    with row:
-        for key, label, value, fallback in (
-            ("start", "From", query.start, first),
-            ("end", "To", query.end, last),
-        ):
-            st.session_state[key] = value or fallback
-            st.date_input(
-                label,
-                key=key,
-                min_value=min(first, value or first),
-                max_value=max(last, value or last),
-                format="DD/MM/YYYY",
-                on_change=dates_changed,
-                args=((first, last),),
-            )
-        for name in offered:
-            facet_filter(store, query, name)
+    offered = [name for name in store.facet_names if len(store.facets(Query())[name]) > 1]
+    more = [name for name in offered if name not in FIRST_FILTERS]
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        if first:
+            date_filter("start", "From", query.start, (first, last))
+            date_filter("end", "To", query.end, (first, last))
+        for name in FIRST_FILTERS:
+            if name in offered:
+                facet_filter(store, query, name)
         st.session_state["q"] = query.q
         st.text_input("Search", key="q", placeholder="place, title, words …", on_change=text_changed)
-        if query != Query():
+        used = sum(bool(getattr(query, name)) for name in more) + (query.min_harmed is not None)
+        with st.popover(f"More filters ({used})" if used else "More filters", key="more"):
+            for name in more:
+                facet_filter(store, query, name)
+            st.session_state["min_harmed"] = query.min_harmed
+            st.number_input(
+                "People killed or injured, at least",
+                key="min_harmed",
+                min_value=0,
+                max_value=9_999_999,
+                placeholder="any",
+                on_change=min_harmed_changed,
+            )
+    if query != Query():
+        with st.container(horizontal=True, vertical_alignment="center", key="filter-words"):
+            st.html(filter_html(query))
             st.button("Clear all", on_click=go, args=(Query(), current()[1]), type="tertiary", key="clear")
+
+
+def date_filter(key: str, label: str, value: date | None, bounds: tuple[date, date]) -> None:
+    """Show one end of the date range; the data's own first and last day mean no limit."""
+    st.session_state[key] = value or bounds[key == "end"]
+    st.date_input(
+        label,
+        key=key,
+        min_value=min(bounds[0], value or bounds[0]),
+        max_value=max(bounds[1], value or bounds[1]),
+        format="DD/MM/YYYY",
+        on_change=dates_changed,
+        args=(bounds,),
+    )
 
 
 def facet_filter(store: Store, query: Query, name: str) -> None:
     """Show one facet as a multiple choice; an option's count is under all other filters."""
-    counts = store.facet(query, name)
-    options = list(store.facet(Query(), name))
+    counts = store.facets(query)[name]
     st.session_state[name] = list(getattr(query, name))
     st.multiselect(
         INCIDENTS[name].label,
-        options,
+        list(store.facets(Query())[name]),
         key=name,
         format_func=lambda value: f"{words.label(name, value)} ({words.number(counts.get(value, 0))})",
         placeholder="any",
@@ -154,7 +174,13 @@ def dates_changed(bounds: tuple[date, date]) -> None:
 def facet_changed(name: str) -> None:
     """Take a facet's values from its widget."""
     query, incident_id = current()
-    go(replace(query, **{name: tuple(st.session_state[name])}), incident_id)
+    go(query.with_values(name, st.session_state[name]), incident_id)
+
+
+def min_harmed_changed() -> None:
+    """Take the least number of people harmed from its widget."""
+    query, incident_id = current()
+    go(replace(query, min_harmed=st.session_state["min_harmed"]), incident_id)
 
 
 def text_changed() -> None:
@@ -172,7 +198,7 @@ def explore(store: Store, query: Query, legend: Legend, settings: Settings, tota
         if not totals["matched"]:
             no_results(query)
         st_folium(
-            base_map(settings.tiles, store.extent),
+            base_map(settings.tiles, store.extent, "dark" if st.context.theme.type == "dark" else "light"),
             key="map",
             height=560,
             use_container_width=True,

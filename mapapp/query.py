@@ -86,6 +86,10 @@ class Query:
             params["q"] = [self.q]
         return params
 
+    def with_values(self, name: str, values: Iterable[str]) -> Self:
+        """Return the same Query with other values for one field that may have several."""
+        return replace(self, **{name: tuple(values)})  # type: ignore[arg-type]
+
     def without(self, *names: str) -> Self:
         """Return the same Query with the named fields (`datetime` for both dates) not set."""
         cleared = {name for name in names if name != "datetime"}

@@ -6,11 +6,15 @@ from enum import StrEnum
 
 
 class Effect(StrEnum):
-    """What became of the row or cell that has a fault."""
+    """What became of the row or cell that has a fault.
+
+    A remark is no fault: the file says so itself, and whoever works on it should know.
+    """
 
     ROW_REJECTED = "row rejected"
     CELL_LEFT_OUT = "cell left out"
     KEPT = "kept"
+    REMARK = "remark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,11 @@ class Report:
     counts: tuple[Count, ...]
     notes: tuple[str, ...] = ()
     unlocated: int = 0
+
+    @property
+    def errors(self) -> tuple[Fault, ...]:
+        """The faults without the remarks."""
+        return tuple(fault for fault in self.faults if fault.effect is not Effect.REMARK)
 
     def rows_in(self, table: str) -> int:
         """Return how many rows a table's file has; KeyError if there is no such table."""

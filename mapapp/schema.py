@@ -404,3 +404,6 @@ TABLES = (INCIDENTS, CLAIMS, SOURCES)
 
 FACETS = tuple(column.name for column in INCIDENTS.columns if column.facet)
 """Incident columns that can be filtered by one or several values, in the order of the file."""
+
+MAY_BE_BLANK = frozenset({"latitude", "longitude"})
+"""Required columns whose cells may be blank: an incident without a known location."""

@@ -2,10 +2,10 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from queue import Empty, LifoQueue
 from typing import Any
@@ -26,8 +26,10 @@ from mapapp.geodata import gazetteer
 from mapapp.ingest import Ingested, dataset_files, read_dataset
 from mapapp.query import BBox, Query
 from mapapp.report import Report
+from mapapp.schema import FACETS
 
 SECONDS_BETWEEN_LOOKS = 1.0
+REMEMBERED_ANSWERS = 256
 SEARCHED = (
     "incident_id",
     "title",
@@ -118,9 +120,26 @@ class Store:
         """Return the totals of a Query; see `expressions.totals`."""
         return self.rows(expressions.totals(self.incidents, query))[0]
 
-    def facet(self, query: Query, name: str) -> dict[str, int]:
-        """Return how many incidents each value of a facet has under the Query's other filters."""
-        return {row["value"]: row["n"] for row in self.rows(expressions.facet(self.incidents, query, name))}
+    @cached_property
+    def facets(self) -> Callable[[Query], Mapping[str, Mapping[str, int]]]:
+        """Tell, for a Query, how many incidents each value of each facet has under the other filters.
+
+        Only facets that have values in this data set are told of.
+        """
+        return lru_cache(maxsize=REMEMBERED_ANSWERS)(self._count_facets)
+
+    def _count_facets(self, query: Query) -> dict[str, dict[str, int]]:
+        counts: dict[str, dict[str, int]] = {name: {} for name in self.facet_names}
+        if counts:
+            for row in self.rows(expressions.facets(self.incidents, query, self.facet_names)):
+                counts[row["facet"]][row["value"]] = row["n"]
+        return counts
+
+    @cached_property
+    def facet_names(self) -> tuple[str, ...]:
+        """The facet columns that have any value in this data set, in the order of the schema."""
+        known = {row["facet"] for row in self.rows(expressions.facets(self.incidents, Query(), FACETS))}
+        return tuple(name for name in FACETS if name in known)
 
     def timeline(self, query: Query) -> list[dict[str, Any]]:
         """Return counts by first day, last day and actor; see `expressions.timeline`."""
@@ -156,7 +175,7 @@ class Store:
     @cached_property
     def actors(self) -> tuple[str, ...]:
         """All actors of the data set, the most frequent first; the order in which colours are given."""
-        return tuple(self.facet(Query(), "actor"))
+        return tuple(self.facets(Query()).get("actor", {}))
 
     @cached_property
     def days(self) -> tuple[Any, Any]:

@@ -69,8 +69,11 @@ def radius(metres: float) -> str:
     return f"{metres:,.0f} m" if metres < 1000 else f"{metres / 1000:.3g} km"
 
 
-def headline(totals: Mapping[str, Any]) -> str:
-    """Say in one sentence what is shown: "130 incidents, 27 September to 10 November 2020; ..."."""
+def headline(totals: Mapping[str, Any], query: Query) -> str:
+    """Say in one sentence what is shown: "130 incidents, 27 September to 10 November 2020; ...".
+
+    Dates known only as a range may reach beyond the Query's; the sentence does not.
+    """
     if not totals["matched"]:
         return "No incidents match."
     shown = counted(totals["incidents"], "incident") if totals["incidents"] else ""
@@ -78,7 +81,9 @@ def headline(totals: Mapping[str, Any]) -> str:
         counted(totals["aggregates"], "summary entry", "summary entries") if totals["aggregates"] else ""
     )
     subject = shown or summaries
-    parts = [f"{subject}, {days(totals['first'], totals['last'])}"]
+    first = max(filter(None, (totals["first"], query.start)))
+    last = min(filter(None, (totals["last"], query.end)))
+    parts = [f"{subject}, {days(first, max(first, last))}"]
     if totals["killed_rows"]:
         parts.append(_toll(totals))
     return "; ".join(parts) + "."
@@ -99,18 +104,18 @@ def label(column: str, value: str) -> str:
 
 
 _PHRASES = {
-    "incident_id": "incident {}",
+    "actor": "attributed to {}",
     "place_id": "in {}",
     "admin1": "in the district {}",
     "control": "in places held by {}",
-    "event_type": "{}",
     "sub_event_type": "{}",
+    "event_type": "{}",
     "weapon": "weapon: {}",
     "cluster_munition": "cluster munition: {}",
     "target_type": "target: {}",
-    "actor": "attributed to {}",
-    "attribution_status": "attribution: {}",
     "harm_status": "evidence: {}",
+    "attribution_status": "attribution: {}",
+    "incident_id": "incident {}",
 }
 
 

@@ -1,4 +1,4 @@
-"""What people take away: GeoJSON and CSV with provenance, streamed; the page, the API and the CLI share it."""
+"""What people take away: GeoJSON and CSV with provenance, streamed; page, API and command line share it."""
 
 from mapapp.exports.csv import csv_zip, incidents_csv
 from mapapp.exports.files import save

@@ -132,13 +132,14 @@ def _zipped(files: dict[str, Iterable[bytes]]) -> Iterator[bytes]:
     with ZipFile(outlet, "w") as archive:
         for name, chunks in files.items():
             with SpooledTemporaryFile(_IN_MEMORY) as spool:
-                spool.writelines(chunks)
+                for chunk in chunks:
+                    spool.write(chunk)
                 yield from _compressed(archive, name, spool, outlet)
     yield outlet.taken()
 
 
 def _compressed(archive: ZipFile, name: str, spool: IO[bytes], outlet: _Outlet) -> Iterator[bytes]:
-    """Put a finished file into an archive, block by block; its size is known, so zip64 is used only if due."""
+    """Put a finished file into an archive, block by block; its size is known, so zip64 only if due."""
     entry = ZipInfo(name, datetime.now(UTC).timetuple()[:6])
     entry.compress_type, entry.file_size = ZIP_DEFLATED, spool.tell()
     spool.seek(0)

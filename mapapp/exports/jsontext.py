@@ -58,7 +58,7 @@ def joined(texts: pa.Array, owners: pa.Array, length: int) -> pa.Array:
     """Gather JSON texts into `length` arrays; `owners` says, ascending, into which array each text goes."""
     sizes = np.bincount(owners.to_numpy(zero_copy_only=False), minlength=length)
     ends = pa.array(np.concatenate(([0], np.cumsum(sizes))), pa.int64())
-    return glued("[", pc.binary_join(pa.LargeListArray.from_arrays(ends, texts), ","), "]")
+    return glued("[", pc.binary_join(pa.LargeListArray.from_arrays(ends, texts), pa.scalar(",", TEXT)), "]")
 
 
 def glued(*pieces: "pa.Array | pa.Scalar | str") -> pa.Array:

@@ -59,9 +59,10 @@ def read_dataset(path: Path) -> Ingested:
     files = {name: read_file(file) for name, file in dataset_files(path).items()}
     drafts = {table.name: _draft(table, files.get(table.name)) for table in TABLES}
     for draft in drafts.values():
-        draft.faults += cell_faults(draft.table, draft.texts)
-        check_rows(draft)
-        draft.settle()
+        if draft.known:
+            draft.faults += cell_faults(draft.table, draft.texts)
+            check_rows(draft)
+            draft.settle()
     check_links(drafts)
     return Ingested(
         path=path,

@@ -67,7 +67,7 @@ def _quoted(value: str) -> str:
 def _not_a_number(column: Column, value: str) -> Words:
     if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", value):
         return f"{_quoted(value)} has a decimal comma.", f"Write {shortened(value.replace(',', '.'))}."
-    if column.name in {"latitude", "longitude"} and re.search(r"[°º˚'′’\"″”]|[NSEW]\s*$", value, re.I):
+    if column.name in {"latitude", "longitude"} and re.search(r"[°º˚'′’\"″”]|[0-9]\s*[NSEW]$", value, re.I):
         return (
             f"{_quoted(value)} is not in decimal degrees.",
             "Write decimal degrees, such as 40.1833; south and west are negative.",

@@ -10,10 +10,7 @@ from mapapp.errors import shortened
 from mapapp.ingest import advice
 from mapapp.ingest.draft import effect_of
 from mapapp.report import Fault
-from mapapp.schema import Column, Kind, Table
-
-MAY_BE_BLANK = frozenset({"latitude", "longitude"})
-"""Required columns whose cells may be blank: an incident without a known location."""
+from mapapp.schema import MAY_BE_BLANK, Column, Kind, Table
 
 _NUMBER = r"[+-]?([0-9]{1,15}(\.[0-9]{0,30})?|\.[0-9]{1,30})([eE][+-]?[0-9]{1,2})?"
 _WHOLE = r"[+-]?[0-9]{1,15}(\.0{0,30})?"

@@ -24,11 +24,11 @@ def check_rows(draft: Draft) -> None:
         _check_pair(draft, "longitude", "latitude")
         _check_country(draft, ~_check_zero(draft))
     if draft.table is SOURCES:
-        draft.find(draft.texts["published_on"].isna(), "published_on", _undated, Effect.KEPT)
+        draft.find(draft.texts["published_on"].isna(), "published_on", _undated, Effect.REMARK)
     else:
         for harm in HARM:
             _check_range(draft, f"{harm}_low", f"{harm}_best", f"{harm}_high")
-    draft.find(draft.values["checked"].eq("no"), "checked", _not_checked, Effect.KEPT)
+    draft.find(draft.values["checked"].eq("no"), "checked", _not_checked, Effect.REMARK)
 
 
 def _check_dates(draft: Draft) -> None:

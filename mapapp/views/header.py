@@ -4,15 +4,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from mapapp import words
+from mapapp.query import Query
 from mapapp.views.templates import render
 
 
-def header_html(title: str, totals: Mapping[str, Any]) -> str:
+def header_html(title: str, totals: Mapping[str, Any], query: Query) -> str:
     """Render the title and the headline of what is shown."""
     missing = totals["unlocated"]
     return render(
         "header.html",
         title=title,
-        headline=words.headline(totals),
+        headline=words.headline(totals, query),
         unlocated=f"{words.counted(missing, 'incident')} without a location." if missing else "",
     )
+
+
+def filter_html(query: Query) -> str:
+    """Render the current filter as a sentence."""
+    return render("filter.html", sentence=words.filter_sentence(query))

@@ -5,120 +5,25 @@
  * marks remain until new ones are there. Options: {source, legend, selected: id | null, fingerprint}, where
  * source is {url, params} under the app's root, or {features: FeatureCollection}.
  *
- * A view is answered by a GeoJSON FeatureCollection with numberMatched and numberUnlocated, of two kinds:
- *   kind "incident": id, title, when, place, actor, harm_status, killed, injured, harmed, uncertainty_m, precision
+ * A source (incident_sources.js) answers a view with a GeoJSON FeatureCollection that has numberMatched and
+ * numberUnlocated, and features of two kinds:
+ *   kind "incident": id, title, when, place, actor, harm_status, killed, injured, harmed | null, uncertainty_m, aggregate
  *   kind "cell":     count, by_actor, bounds [w, s, e, n], same_point, harmed, killed
- * The clustering rule, here and on the server: the world is cut into square cells of 64 px at the integer zoom in
- * Web Mercator; a cell stands at the mean of its incidents; a cell with one incident is sent as that incident.
  */
 (() => {
   "use strict";
   const mapapp = (globalThis.mapapp ??= {});
-  const { element, marks } = mapapp;
-  const CELL_PIXELS = 64;
+  const { element, isLocated, marks } = mapapp;
   const MOST_SPREAD = 60;
-  const VIEW_MARGIN = 0.15;
-  const POINT_MARGIN = 1e-6;
+  const VIEW_MARGIN = 0.05; // of the view's size, for marks that reach into it
   const CLOSEST_BY_CLICK = 15;
+  const TIP_HALF = 140; // px, half of the widest tooltip
+  const AWAY = { top: [0, -1], bottom: [0, 1], left: [-1, 0], right: [1, 0] };
 
   mapapp.showIncidents = (map, options) => {
     map.mapapp.incidents ??= new IncidentLayer(map);
     map.mapapp.incidents.show(options);
   };
-
-  // ---- sources: both answer view(), members() and one() ------------------------------------------------------
-
-  /** Asks the app's map route. */
-  class UrlSource {
-    constructor({ url, params }, root) {
-      this.address = new URL(url, root);
-      this.params = params;
-    }
-
-    view(bounds, zoom, signal) {
-      return this.ask({ view: bounds.map((degree) => +degree.toFixed(7)).join(","), zoom }, signal);
-    }
-
-    members(bounds, zoom, signal) {
-      const [west, south, east, north] = bounds;
-      const around = [west - POINT_MARGIN, south - POINT_MARGIN, east + POINT_MARGIN, north + POINT_MARGIN];
-      return this.ask({ view: around.map((degree) => degree.toFixed(7)).join(","), zoom, expand: 1 }, signal);
-    }
-
-    /** One incident by its identifier; whatever is filtered just now. */
-    one(id, zoom, signal) {
-      return this.ask({ incident_id: id, view: "-180,-90,180,90", zoom }, signal, "");
-    }
-
-    async ask(more, signal, params = this.params) {
-      const query = [params, new URLSearchParams(more)].filter(String).join("&");
-      const answer = await fetch(`${this.address}?${query}`, { signal, headers: { Accept: "application/geo+json" } });
-      if (!answer.ok) throw new Error(`status ${answer.status}`);
-      return answer.json();
-    }
-  }
-
-  /** Clusters features that are all here. */
-  class InlineSource {
-    constructor({ features }) {
-      const all = features.features ?? [];
-      this.located = all.filter(isLocated).map((feature) => ({ ...feature, properties: { ...feature.properties, kind: "incident" } }));
-      this.totals = { numberMatched: all.length, numberUnlocated: all.length - this.located.length };
-    }
-
-    async view(bounds, zoom) {
-      const cells = new Map();
-      for (const feature of this.within(bounds)) {
-        const key = cellOf(feature, zoom);
-        if (!cells.has(key)) cells.set(key, []);
-        cells.get(key).push(feature);
-      }
-      return this.answer([...cells.values()].map((members) => (members.length === 1 ? members[0] : asCell(members))));
-    }
-
-    async members(bounds) {
-      return this.answer(this.within(bounds));
-    }
-
-    async one(id) {
-      return this.answer(this.located.filter(({ properties }) => properties.id === id));
-    }
-
-    within([west, south, east, north]) {
-      return this.located.filter(({ geometry: { coordinates: [x, y] } }) => x >= west && x <= east && y >= south && y <= north);
-    }
-
-    answer(features) {
-      return { type: "FeatureCollection", features, ...this.totals };
-    }
-  }
-
-  const isLocated = ({ geometry }) => geometry?.type === "Point" && geometry.coordinates.slice(0, 2).every(Number.isFinite);
-
-  function worldPixel([lng, lat], zoom) {
-    return L.CRS.EPSG3857.latLngToPoint(L.latLng(lat, lng), Math.floor(zoom));
-  }
-
-  function cellOf({ geometry }, zoom) {
-    return worldPixel(geometry.coordinates, zoom).divideBy(CELL_PIXELS).floor().toString();
-  }
-
-  function asCell(members) {
-    const points = members.map(({ geometry }) => worldPixel(geometry.coordinates, 0));
-    const mean = L.CRS.EPSG3857.pointToLatLng(points.reduce((sum, point) => sum.add(point)).divideBy(points.length), 0);
-    const [lngs, lats] = [0, 1].map((axis) => members.map(({ geometry }) => geometry.coordinates[axis]));
-    const bounds = [Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)];
-    const byActor = new Map();
-    for (const { properties } of members) byActor.set(properties.actor ?? "", (byActor.get(properties.actor ?? "") ?? 0) + 1);
-    return {
-      type: "Feature",
-      geometry: { type: "Point", coordinates: [mean.lng, mean.lat] },
-      properties: {
-        kind: "cell", count: members.length, by_actor: Object.fromEntries(byActor), bounds,
-        same_point: bounds[0] === bounds[2] && bounds[1] === bounds[3], killed: "",
-      },
-    };
-  }
 
   // ---- the layer ---------------------------------------------------------------------------------------------
 
@@ -145,7 +50,7 @@
       this.options = options;
       if (differ(before?.legend, options.legend)) this.relegend();
       if (differ([before?.source, before?.fingerprint], [options.source, options.fingerprint])) {
-        this.source = options.source.features ? new InlineSource(options.source) : new UrlSource(options.source, this.map.mapapp.root);
+        this.source = mapapp.incidentSource(options.source, this.map.mapapp.root);
         this.fold();
         this.refresh();
       }
@@ -287,7 +192,9 @@
       const parts = [marks.counted(numberMatched ?? 0)];
       if (numberUnlocated) parts.push(`${numberUnlocated.toLocaleString("en")} without a location`);
       this.caption.textContent = parts.join(" · ");
-      const outside = !features.length && numberMatched > (numberUnlocated ?? 0);
+      const view = this.map.getBounds();
+      const seen = features.some(({ geometry }) => geometry && view.contains(L.GeoJSON.coordsToLatLng(geometry.coordinates)));
+      const outside = !seen && numberMatched > (numberUnlocated ?? 0);
       if (outside) this.say("No incidents on this part of the map.", "Show all", () => this.map.mapapp.goHome());
     }
 
@@ -317,7 +224,7 @@
       node.setAttribute("aria-label", name);
       node.addEventListener("focus", () => {
         this.hover(mark);
-        if (node.matches(":focus-visible")) this.map.panInside(mark.marker.getLatLng(), { padding: [40, 40], animate: false });
+        if (node.matches(":focus-visible")) this.bringIntoView(mark);
       });
       node.addEventListener("blur", () => this.unhover(mark));
       node.addEventListener("keydown", (event) => {
@@ -328,17 +235,32 @@
       });
     }
 
+    bringIntoView({ marker }) {
+      const room = { paddingTopLeft: [40, 40], paddingBottomRight: [40 + this.legendWidth(), 40] };
+      this.map.panInside(marker.getLatLng(), { ...room, animate: false });
+    }
+
     // -- hovering
 
     hover(mark) {
       const { map, tip } = this;
       const latlng = mark.marker.getLatLng();
-      const below = map.latLngToContainerPoint(latlng).y < 100;
       tip.owner = mark;
-      tip.options.direction = below ? "bottom" : "top";
-      tip.options.offset = L.point(0, (below ? 1 : -1) * (mark.radius + 2));
+      tip.options.direction = this.roomiestSide(map.latLngToContainerPoint(latlng));
+      tip.options.offset = L.point(AWAY[tip.options.direction]).multiplyBy(mark.radius + 3);
       tip.setContent(marks.tooltip(mark.properties)).setLatLng(latlng).openOn(map);
       if (mark.id !== null) this.tell("mapapp:hover", { id: mark.id, source: "map" });
+    }
+
+    /** On which side of a point a tooltip is neither cut by the map's edge nor hidden by the legend. */
+    roomiestSide({ x, y }) {
+      if (x + TIP_HALF > this.map.getSize().x - this.legendWidth()) return "left";
+      if (x < TIP_HALF) return "right";
+      return y < 100 ? "bottom" : "top";
+    }
+
+    legendWidth() {
+      return this.legend?.open ? this.legend.offsetWidth + 10 : 0;
     }
 
     unhover(mark) {
@@ -381,7 +303,9 @@
 
     openPopup({ marker, properties, radius }) {
       this.tip.remove();
-      L.popup({ maxWidth: 300, className: "mapapp-popup-frame", offset: [0, 4 - radius] }).setLatLng(marker.getLatLng())
+      const free = { autoPanPaddingTopLeft: [100, 12], autoPanPaddingBottomRight: [12 + this.legendWidth(), 12] };
+      const maxWidth = Math.min(300, this.map.getSize().x - 60);
+      L.popup({ maxWidth, offset: [0, 4 - radius], ...(maxWidth < 300 ? {} : free) }).setLatLng(marker.getLatLng())
         .setContent(marks.popup(properties, this.options.legend)).openOn(this.map);
     }
 

@@ -115,16 +115,23 @@
     return Number.isFinite(harmed) ? Math.min(largest, Math.hypot(least, perRoot * Math.sqrt(harmed))) : unstated;
   }
 
-  /** An incident's mark: {picture, radius}. A circle by people harmed, a diamond if no figure is given. */
-  marks.incident = (incident, legend) => {
-    const radius = radiusOf(incident.harmed, legend.sizes);
-    return { radius, picture: dot(incident.harmed, radius, evidenceOf(incident, legend), colourOf(incident.actor, legend)) };
+  /** Shapes by name, each of "radius" r: how an incident's number of people is known. */
+  const SHAPES = {
+    circle: (r, attributes) => svg("circle", { r, ...attributes }),
+    diamond: (r, attributes) => svg("path", { d: `M0 ${-r - 0.8}L${r + 0.8} 0 0 ${r + 0.8} ${-r - 0.8} 0Z`, ...attributes }),
+    square: (r, attributes) => svg("rect", { x: -r, y: -r, width: 2 * r, height: 2 * r, ...attributes }),
   };
 
-  function dot(harmed, radius, { fill, width, inked, dashes }, colour) {
-    const outline = Number.isFinite(harmed)
-      ? (r, attributes) => svg("circle", { r, ...attributes })
-      : (r, attributes) => svg("path", { d: `M0 ${-r - 0.8}L${r + 0.8} 0 0 ${r + 0.8} ${-r - 0.8} 0Z`, ...attributes });
+  /** An incident's mark: {picture, radius}. A circle by people harmed, a diamond if no figure is given, a square for a sum. */
+  marks.incident = (incident, legend) => {
+    const counted = Number.isFinite(incident.harmed) && !incident.aggregate;
+    const shape = incident.aggregate ? "square" : counted ? "circle" : "diamond";
+    const radius = radiusOf(counted ? incident.harmed : null, legend.sizes);
+    return { radius, picture: dot(shape, radius, evidenceOf(incident, legend), colourOf(incident.actor, legend)) };
+  };
+
+  function dot(shape, radius, { fill, width, inked, dashes }, colour) {
+    const outline = SHAPES[shape];
     return picture(Math.max(LEAST_TARGET, 2 * radius + 14), "mapapp-incident",
       svg("circle", { class: "mapapp-ring", r: radius + 4.5 }),
       outline(radius + width / 2 + 0.75, { class: "mapapp-paper", "fill-opacity": fill < 0.8 ? 0.75 : 1 }),
@@ -208,7 +215,7 @@
   }
 
   const sample = (size, radius, mark) => {
-    const made = dot(0, radius, mark, "var(--quiet)");
+    const made = dot("circle", radius, mark, "var(--quiet)");
     made.setAttribute("width", size);
     made.setAttribute("height", size);
     made.setAttribute("viewBox", `${-size / 2} ${-size / 2} ${size} ${size}`);
@@ -221,8 +228,7 @@
     row.className = "mapapp-sizes";
     for (const n of [null, ...sizes.examples]) {
       const r = radiusOf(n, sizes);
-      const shape = n === null ? svg("path", { class: "mapapp-size", d: `M0 ${-r - 0.8}L${r + 0.8} 0 0 ${r + 0.8} ${-r - 0.8} 0Z` })
-        : svg("circle", { class: "mapapp-size", r });
+      const shape = SHAPES[n === null ? "diamond" : "circle"](r, { class: "mapapp-size" });
       row.append(entry(picture(2 * r + 4, "", shape), n === null ? "no figure" : n));
     }
     return section;
@@ -231,7 +237,8 @@
   function othersPart(legend, referenceLines) {
     const disc = picture(22, "", svg("circle", { class: "mapapp-disc", r: 10 }));
     const cell = donut(7, 10, [[legend.actors[0]?.[1] ?? legend.other, 5], [legend.actors[1]?.[1] ?? legend.other, 2]], 3);
-    const section = part("", entry(cell, "Several incidents"), entry(disc, "Somewhere in this area"));
+    const sum = picture(22, "", SHAPES.square(legend.sizes.unstated, { class: "mapapp-size" }));
+    const section = part("", entry(cell, "Several incidents"), entry(sum, "Sum of several incidents"), entry(disc, "Somewhere in this area"));
     section.firstChild.remove();
     section.append(referenceLines);
     return section;

@@ -23,23 +23,27 @@ from folium.template import Template
 from shapely.geometry import mapping, shape
 
 from mapapp.errors import BadSetting
+from mapapp.geodata import base_map_files
 from mapapp.settings import bundled
 from mapapp.views import style
 
 Bounds = tuple[float, float, float, float]
 """West, south, east, north in degrees, WGS84."""
 
-SCRIPTS = ("base_map.js", "place_names.js", "incident_marks.js", "incident_layer.js")
+SCRIPTS = (
+    "base_map.js",
+    "position.js",
+    "place_names.js",
+    "incident_sources.js",
+    "incident_marks.js",
+    "incident_layer.js",
+)
 STYLES = ("incident_layer.css",)
 VIEWS = Path(__file__).parent
 
 INCIDENTS_URL = "api/collections/incidents/map"
 """The route that answers what a view shows, under the app's root."""
 
-VECTORS = {
-    **{name: f"{name}.geojson" for name in ("countries", "districts", "water", "rivers", "reference")},
-    "towns": "towns.csv",
-}
 ATTRIBUTION = (
     'Map: <a href="https://www.naturalearthdata.com">Natural Earth</a>, '
     '<a href="https://www.geonames.org">GeoNames</a> (CC BY 4.0)'
@@ -121,7 +125,7 @@ def base_map(tiles: str, home: Bounds | None = None, theme: style.Theme = "light
     `tiles`: street tiles by their name in xyzservices, or "none". `home`: what the default view shows.
     It loads everything but the tiles from the app, by addresses relative to st_folium's frame.
     """
-    vectors = {name: f"assets/geodata/{file}" for name, file in VECTORS.items()}
+    vectors = {name: f"assets/geodata/{path.name}" for name, path in base_map_files().items()}
     return _Map(
         _base_options(Tiles.named(tiles), home, theme) | {"app": True, "vectors": vectors},
         scripts=["../../assets/leaflet/leaflet.js", *(_versioned(name) for name in SCRIPTS)],
@@ -251,9 +255,9 @@ def _vectors_near(home: Bounds | None) -> Iterator[tuple[str, object]]:
     west, south, east, north = home or (-180.0, -85.0, 180.0, 85.0)
     margin = max(NEIGHBOURHOOD_DEGREES, east - west, north - south) if home else 0
     around = (west - margin, south - margin, east + margin, north + margin)
-    for name, file in VECTORS.items():
-        text = _text(bundled("geodata") / file)
-        yield name, text if file.endswith(".csv") else _clipped(json.loads(text), around)
+    for name, path in base_map_files().items():
+        text = _text(path)
+        yield name, text if path.suffix == ".csv" else _clipped(json.loads(text), around)
 
 
 def _clipped(layer: Mapping[str, Any], box: Bounds) -> dict[str, object]:

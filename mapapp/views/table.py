@@ -1,12 +1,12 @@
 """The table of incidents and the table of faults, in words. Pure: rows in, data frames out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from mapapp import words
-from mapapp.report import Report
+from mapapp.report import Fault
 from mapapp.schema import INCIDENTS
 
 VOCABULARY_COLUMNS = ("sub_event_type", "weapon", "target_type", "harm_status")
@@ -59,10 +59,8 @@ def caption(shown: int, totals: Mapping[str, Any]) -> str:
     return f"{rows}.{counted} Choose a row to open its dossier."
 
 
-def faults_frame(report: Report) -> pd.DataFrame:
+def faults_frame(found: Iterable[Fault]) -> pd.DataFrame:
     """Lay out the faults of the data files as a table in words."""
     columns = ["File", "Row", "Column", "Value", "Reason", "Remedy", "Effect"]
-    faults = [
-        [f"{f.table}.csv", f.row, f.column, f.value, f.reason, f.remedy, str(f.effect)] for f in report.faults
-    ]
+    faults = [[f"{f.table}.csv", f.row, f.column, f.value, f.reason, f.remedy, str(f.effect)] for f in found]
     return pd.DataFrame(faults, columns=columns)

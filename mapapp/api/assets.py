@@ -1,0 +1,53 @@
+"""The files that the page loads from us: Leaflet, our scripts and styles, the base map."""
+
+from email.utils import formatdate
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from mapapp.api.door import cached, not_modified
+from mapapp.errors import NotFound
+from mapapp.views.map import asset_folders
+
+MEDIA_TYPES = {
+    ".js": "text/javascript",
+    ".map": "application/json",
+    ".css": "text/css",
+    ".png": "image/png",
+    ".geojson": "application/geo+json",
+    ".csv": "text/csv",
+}
+OFFERED = {
+    "leaflet": {".js", ".map", ".css", ".png"},
+    "mapapp": {".js", ".css"},
+    "geodata": {".geojson", ".csv"},
+}
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+class Assets:
+    """The files by address, `folder/name`, found once: nothing else can be reached, whatever is asked for."""
+
+    def __init__(self) -> None:
+        self._files = dict(
+            pair for name, folder in asset_folders().items() for pair in _offered(name, folder)
+        )
+
+    def file(self, request: Request) -> Response:
+        """Return a file; one that is asked for by version (`?v=`) never changes."""
+        path = self._files.get(request.path_params["path"])
+        if path is None or not path.is_file():
+            raise NotFound("There is no such file.")
+        state = path.stat()
+        tag = f'"{state.st_mtime_ns:x}-{state.st_size:x}"'
+        headers = cached(tag) | ({"Cache-Control": FOR_EVER} if "v" in request.query_params else {})
+        headers["Last-Modified"] = formatdate(state.st_mtime, usegmt=True)
+        return not_modified(request, tag) or FileResponse(
+            path, media_type=MEDIA_TYPES[path.suffix], headers=headers, stat_result=state
+        )
+
+
+def _offered(name: str, folder: Path) -> list[tuple[str, Path]]:
+    files = (path for path in sorted(folder.rglob("*")) if path.suffix in OFFERED[name])
+    return [(f"{name}/{path.relative_to(folder).as_posix()}", path) for path in files]

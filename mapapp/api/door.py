@@ -1,0 +1,93 @@
+"""The one way in and out of every route: methods, headers, errors and conditional requests."""
+
+import hashlib
+import logging
+from collections.abc import Callable
+from importlib.metadata import version
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from mapapp.api.problems import problem, problem_of
+from mapapp.errors import MapappError
+from mapapp.store import Store
+
+METHODS = "GET, HEAD, OPTIONS"
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Content-Disposition, ETag",
+}
+PREFLIGHT = {
+    "Allow": METHODS,
+    "Access-Control-Allow-Methods": METHODS,
+    "Access-Control-Allow-Headers": "If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+
+_log = logging.getLogger(__name__)
+
+
+class Door:
+    """An ASGI endpoint around a plain function, which runs in the thread pool.
+
+    What is behind it is open data: any page may read it. Whatever goes wrong is answered as a problem
+    document; only errors that are not ours are logged.
+    """
+
+    def __init__(self, answer: Callable[[Request], Response]) -> None:
+        self._answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102 - ASGI
+        request = Request(scope, receive)
+        response = await self._respond(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if request.method == "HEAD":
+            response = _without_body(response)
+        await response(scope, receive, send)
+
+    async def _respond(self, request: Request) -> Response:
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers=PREFLIGHT)
+        if request.method not in {"GET", "HEAD"}:
+            refused = problem(request, 405, f"Only {METHODS} are understood here.")
+            refused.headers["Allow"] = METHODS
+            return refused
+        try:
+            return await run_in_threadpool(self._answer, request)
+        except MapappError as error:
+            return problem_of(request, error)
+        except Exception:
+            _log.exception("%s could not be answered", request.url.path)
+            return problem(request, 500, "The answer could not be made. This is a fault of the program.")
+
+
+def _without_body(response: Response) -> Response:
+    head = Response(status_code=response.status_code)
+    head.raw_headers = response.raw_headers
+    return head
+
+
+def tag_for(store: Store, request: Request) -> str:
+    """Make the ETag of an answer: it changes with the data, the program and the request.
+
+    It is weak, for the time of retrieval differs and a proxy may compress the answer.
+    """
+    parts = (store.fingerprint, version("mapapp"), request.url.path, request.url.query)
+    return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+def not_modified(request: Request, tag: str) -> Response | None:
+    """Answer 304 if the client has the answer of this ETag already; None if it has to be made."""
+    known = request.headers.get("if-none-match", "").split(",")
+    same = {"*", tag.removeprefix("W/")} & {given.strip().removeprefix("W/") for given in known}
+    return Response(status_code=304, headers=cached(tag)) if same else None
+
+
+def cached(tag: str) -> dict[str, str]:
+    """Return the headers of an answer that may be kept but must be asked for again."""
+    return {"ETag": tag, "Cache-Control": "no-cache"}

@@ -1,0 +1,77 @@
+"""What the map's layer is sent for a view: incidents where they stand apart, cells where they do not."""
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from mapapp import expressions, words
+from mapapp.exports import incident_feature, point
+from mapapp.expressions import HARMED, View
+from mapapp.query import Query
+from mapapp.store import Store
+
+MOST_EXPANDED = 200
+Row = Mapping[str, Any]
+Feature = dict[str, Any]
+
+
+def view_features(store: Store, query: Query, view: View) -> list[Feature]:
+    """Make the features of a view: cells of several rows, and incidents that have a cell to themselves."""
+    by_cell: dict[tuple[int, int], list[Row]] = {}
+    for row in store.rows(expressions.cells(store.incidents, query, view)):
+        by_cell.setdefault((row["gx"], row["gy"]), []).append(row)
+    alone = [rows[0]["first_id"] for rows in by_cell.values() if _size(rows) == 1]
+    together = [_cell(rows) for rows in by_cell.values() if _size(rows) > 1]
+    return together + _incidents(store, Query(incident_id=tuple(alone)) if alone else None)
+
+
+def expanded(store: Store, query: Query, view: View) -> list[Feature]:
+    """Make a feature of each incident of a view, in order; the first 200."""
+    rows = expressions.ordered(expressions.in_view(store.incidents, query, view))
+    return _features(store, rows.limit(MOST_EXPANDED))
+
+
+def _incidents(store: Store, query: Query | None) -> list[Feature]:
+    if query is None:
+        return []
+    return _features(store, expressions.ordered(expressions.matching(store.incidents, query)))
+
+
+def _features(store: Store, rows: Any) -> list[Feature]:
+    return [incident_feature(row) for row in store.rows(expressions.plain(rows, HARMED))]
+
+
+def _size(rows: Iterable[Row]) -> int:
+    return sum(row["n"] + row["aggregates"] for row in rows)
+
+
+def _cell(rows: list[Row]) -> Feature:
+    """Make a Feature of kind "cell" from a row per actor; `count` and `by_actor` include aggregate rows."""
+    size = _size(rows)
+    west, south = (min(row[edge] for row in rows) for edge in ("west", "south"))
+    east, north = (max(row[edge] for row in rows) for edge in ("east", "north"))
+    x, y = (sum(row[total] for row in rows) / size for total in ("sum_x", "sum_y"))
+    return {
+        "type": "Feature",
+        "geometry": point(*_degrees(x, y)),
+        "properties": {
+            "kind": "cell",
+            "count": size,
+            "aggregates": sum(row["aggregates"] for row in rows),
+            "by_actor": {row["actor"] or "": _size([row]) for row in rows},
+            "bounds": [west, south, east, north],
+            "same_point": (west, south) == (east, north),
+            "harmed": _sum(rows, "harmed"),
+            "killed": words.people(_sum(rows, "killed_low"), _sum(rows, "killed_high"), "killed"),
+        },
+    }
+
+
+def _sum(rows: Iterable[Row], name: str) -> int | None:
+    stated = [row[name] for row in rows if row[name] is not None]
+    return sum(stated) if stated else None
+
+
+def _degrees(x: float, y: float) -> tuple[float, float]:
+    """Turn a Web Mercator position in world widths into degrees: longitude, latitude."""
+    return (x - 0.5) * 360, math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y))))

@@ -1,0 +1,124 @@
+"""The collection of incidents: items to take away, and what the page's map and list show."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+
+from mapapp import exports, expressions
+from mapapp.api.door import cached, not_modified, tag_for
+from mapapp.api.features import expanded, view_features
+from mapapp.api.parameters import MOST_ROWS, asked
+from mapapp.errors import NotFound
+from mapapp.query import BBox, Query
+from mapapp.store import LiveStore, Store
+
+USUAL_LIST, LONGEST_LIST = 100, 500
+GEOJSON = "application/geo+json"
+
+
+class GeoJSONResponse(JSONResponse):
+    """A small GeoJSON document."""
+
+    media_type = GEOJSON
+
+
+class Incidents:
+    """The answers of the routes under `collections/incidents`, each from the data of that moment."""
+
+    def __init__(self, live: LiveStore) -> None:
+        self._live = live
+
+    def items(self, request: Request) -> Response:
+        """Stream the matching incidents: GeoJSON, or a zip of CSV files (`f=csv`)."""
+        given = asked(request, "f", "limit", "offset", "download")
+        make = {"json": _geojson, "csv": _csv_zip}[given.choice("f", ("json", "csv"))]
+        limit = given.whole("limit", least=1, most=MOST_ROWS)
+        offset = given.whole("offset", least=0, most=MOST_ROWS) or 0
+        download = given.flag("download")
+        response = self._kept(request, lambda store: make(store, request, given.query, limit, offset))
+        if response.media_type == GEOJSON and not download:
+            del response.headers["Content-Disposition"]
+        return response
+
+    def item(self, request: Request) -> Response:
+        """Return one incident as a Feature."""
+        asked(request)
+        store, incident_id = self._live.current, request.path_params["incident_id"]
+        found = None if "\x00" in incident_id else exports.feature(store, incident_id)
+        if found is None:
+            raise NotFound("There is no such incident.", remedy="Identifiers are in the list of items.")
+        return Response(found, media_type=GEOJSON, headers=cached(tag_for(store, request)))
+
+    def map(self, request: Request) -> Response:
+        """Return what the map shows of a view: at most about 1,500 incidents and cells."""
+        given = asked(request, "view", "zoom", "expand")
+        view, make = given.view(), expanded if given.flag("expand") else view_features
+        return self._kept(
+            request,
+            lambda store: GeoJSONResponse(
+                {
+                    "type": "FeatureCollection",
+                    **_counts(store, given.query, view.bbox),
+                    "features": make(store, given.query, view),
+                }
+            ),
+        )
+
+    def list(self, request: Request) -> Response:
+        """Return the first incidents of a view in words, then those without a location."""
+        given = asked(request, "view", "limit")
+        bbox, limit = given.edges(), given.whole("limit", least=1, most=LONGEST_LIST) or USUAL_LIST
+        return self._kept(
+            request,
+            lambda store: JSONResponse(
+                {
+                    **_counts(store, given.query, bbox),
+                    "incidents": _listed(store, given.query, bbox, limit),
+                }
+            ),
+        )
+
+    def _kept(self, request: Request, make: Callable[[Store], Response]) -> Response:
+        store = self._live.current
+        tag = tag_for(store, request)
+        response = not_modified(request, tag) or make(store)
+        response.headers.update(cached(tag))
+        return response
+
+
+def _geojson(store: Store, request: Request, query: Query, limit: int | None, offset: int) -> Response:
+    links = [_link("self", request)]
+    if limit is not None and offset + limit < store.totals(query)["matched"]:
+        links.append(_link("next", request, offset=offset + limit))
+    body = exports.geojson(store, query, limit=limit, offset=offset, links=links)
+    return _file(body, GEOJSON, exports.filename(store, "geojson"))
+
+
+def _csv_zip(store: Store, _: Request, query: Query, limit: int | None, offset: int) -> Response:
+    body = exports.csv_zip(store, query, limit=limit, offset=offset)
+    return _file(body, "application/zip", exports.filename(store, "zip"))
+
+
+def _file(body: Iterator[bytes], media_type: str, name: str) -> Response:
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(body, media_type=media_type, headers=disposition)
+
+
+def _link(relation: str, request: Request, **changed: int) -> dict[str, str]:
+    """Link to a variant of this request, by an address relative to it: it holds under any prefix or proxy."""
+    kept = [pair for pair in request.query_params.multi_items() if pair[0] not in changed]
+    parameters = urlencode([*kept, *changed.items()])
+    return {"rel": relation, "type": GEOJSON, "href": f"items?{parameters}" if parameters else "items"}
+
+
+def _counts(store: Store, query: Query, bbox: BBox | None) -> dict[str, int]:
+    row = store.rows(expressions.counts(store.incidents, query, bbox))[0]
+    return {"numberMatched": row["seen"] or 0, "numberUnlocated": row["unlocated"] or 0}
+
+
+def _listed(store: Store, query: Query, bbox: BBox | None, limit: int) -> list[dict[str, Any]]:
+    rows = store.rows(expressions.plain(expressions.listing(store.incidents, query, bbox, limit)))
+    return [exports.incident_words(row) | {"located": row["latitude"] is not None} for row in rows]

@@ -1,0 +1,91 @@
+"""Request parameters: the Query's own, and those that say how to answer."""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from mapapp.errors import BadQuery
+from mapapp.expressions import View
+from mapapp.query import PARAMETERS, BBox, Query
+
+MOST_ROWS = 999_999_999
+DEEPEST_ZOOM = 22
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request's Query, and the text of its other parameters by name."""
+
+    query: Query
+    others: Mapping[str, str]
+
+    def whole(self, name: str, *, least: int, most: int) -> int | None:
+        """Read a whole number between `least` and `most`; None if it is not given."""
+        text = self.others.get(name)
+        if text is None:
+            return None
+        if not re.fullmatch("[0-9]{1,9}", text) or not least <= int(text) <= most:
+            raise BadQuery(name, text, f"a whole number from {least} to {most}")
+        return int(text)
+
+    def flag(self, name: str) -> bool:
+        """Read a switch: 1 is on, 0 or nothing is off."""
+        return self.whole(name, least=0, most=1) == 1
+
+    def choice(self, name: str, options: Sequence[str]) -> str:
+        """Read one of some words; the first unless given."""
+        text = self.others.get(name, options[0])
+        if text not in options:
+            raise BadQuery(name, text, "one of " + ", ".join(options))
+        return text
+
+    def edges(self) -> BBox | None:
+        """Read `view`, the edges of a map as west, south, east, north in degrees; None if it is not given.
+
+        The map may have been moved over the date line: the longitudes are brought back to -180 to 180, and
+        west > east then means that the view crosses it.
+        """
+        text = self.others.get("view")
+        return None if text is None else _edges(text)
+
+    def view(self) -> View:
+        """Read `view` and `zoom`; both must be given."""
+        bbox, zoom = self.edges(), self.whole("zoom", least=0, most=DEEPEST_ZOOM)
+        if bbox is None:
+            raise BadQuery("view", "", "west,south,east,north in degrees")
+        if zoom is None:
+            raise BadQuery("zoom", "", f"a whole number from 0 to {DEEPEST_ZOOM}")
+        return View(bbox, zoom)
+
+
+def asked(request: Request, *own: str) -> Asked:
+    """Read a request that may have the Query's parameters and `own`; BadQuery for any other name."""
+    given: dict[str, list[str]] = {}
+    for name, value in request.query_params.multi_items():
+        given.setdefault(name, []).append(value)
+    for name, values in given.items():
+        if name not in (*PARAMETERS, *own):
+            raise BadQuery(name, ",".join(values), "one of the parameters " + ", ".join((*PARAMETERS, *own)))
+        if name in own and len(values) > 1:
+            raise BadQuery(name, ",".join(values), "a single value")
+    others = {name: given.pop(name)[0] for name in own if name in given}
+    return Asked(Query.from_params(given), others)
+
+
+def _edges(text: str) -> BBox:
+    expected = "west,south,east,north in degrees, west not after east and south not above north"
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        raise BadQuery("view", text, expected) from None
+    if not all(map(math.isfinite, (west, south, east, north))) or west > east or south > north:
+        raise BadQuery("view", text, expected)
+    south, north = (max(-90.0, min(90.0, edge)) for edge in (south, north))
+    if east - west >= 360:
+        return -180.0, south, 180.0, north
+    if west < -180 or east > 180:
+        west, east = ((edge + 180) % 360 - 180 for edge in (west, east))
+    return west, south, east, north

@@ -1,0 +1,69 @@
+"""All routes of the data API and of the page's files, for `st.App` or any Starlette application."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from mapapp.api.assets import Assets
+from mapapp.api.door import Door
+from mapapp.api.incidents import GEOJSON, Incidents
+from mapapp.errors import NotFound
+from mapapp.query import parameters_help
+from mapapp.store import LiveStore
+
+COLLECTION = "collections/incidents"
+
+
+def api_routes(live: LiveStore) -> list[Route]:
+    """Return the routes under /api and /assets; they answer from what `live` holds at that moment."""
+    incidents, assets = Incidents(live), Assets()
+    answers = {
+        "/api": _to_landing,
+        "/api/": _Landing(live).page,
+        "/api/health": _Landing(live).health,
+        f"/api/{COLLECTION}/items": incidents.items,
+        f"/api/{COLLECTION}/items/{{incident_id:path}}": incidents.item,
+        f"/api/{COLLECTION}/map": incidents.map,
+        f"/api/{COLLECTION}/list": incidents.list,
+        "/api/{rest:path}": _nothing,
+        "/assets/{path:path}": assets.file,
+    }
+    return [Route(path, Door(answer)) for path, answer in answers.items()]
+
+
+class _Landing:
+    """What the API says of itself."""
+
+    def __init__(self, live: LiveStore) -> None:
+        self._live = live
+
+    def page(self, _: Request) -> Response:
+        """List what there is, by addresses relative to this one, and the parameters."""
+        description = self._live.current.description
+        links = [
+            {"rel": "self", "type": "application/json", "href": "./"},
+            {"rel": "items", "type": GEOJSON, "href": f"{COLLECTION}/items"},
+            {"rel": "items", "type": "application/zip", "href": f"{COLLECTION}/items?f=csv"},
+            {"rel": "status", "type": "application/json", "href": "health"},
+        ]
+        return JSONResponse(
+            {"title": description.title, "links": links, "parameters": dict(parameters_help())}
+        )
+
+    def health(self, _: Request) -> Response:
+        """Say which state of the data is served, and why not the newest if so."""
+        store, problem = self._live.current, self._live.problem
+        status = {
+            "status": "ok",
+            "fingerprint": store.fingerprint,
+            "rows": store.report.rows_accepted("incidents"),
+        }
+        return JSONResponse(status | ({"problem": problem} if problem else {}))
+
+
+def _to_landing(request: Request) -> Response:
+    return RedirectResponse(f"{request.url.path.rpartition('/')[2]}/")
+
+
+def _nothing(_: Request) -> Response:
+    raise NotFound("There is nothing at this address.", remedy="What there is, is listed at the API's root.")

@@ -1,0 +1,61 @@
+"""The verbs of a person in front of the page; every one waits on a condition, none sleeps."""
+
+import re
+
+from playwright.sync_api import FrameLocator, Locator, Page, expect
+
+PATIENCE = 60_000
+
+
+class Reader:
+    """A person with one page open."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+
+    def open(self, address: str = "") -> "Reader":
+        self.page.goto(address if address.startswith("http") else self.url + address)
+        self.until_settled()
+        return self
+
+    def until_settled(self) -> None:
+        expect(self.map.locator(".leaflet-container")).to_be_visible(timeout=PATIENCE)
+        expect(self.headline).to_be_visible(timeout=PATIENCE)
+        self.page.wait_for_function(
+            "() => !document.querySelector('[data-testid=stSkeleton], [data-stale=true]')", timeout=PATIENCE
+        )
+
+    @property
+    def map(self) -> FrameLocator:
+        return self.page.frame_locator('iframe[title*="folium"]')
+
+    @property
+    def headline(self) -> Locator:
+        return self.page.locator(".page-header [role=status]")
+
+    @property
+    def dossier(self) -> Locator:
+        return self.page.locator("article.dossier")
+
+    @property
+    def list_entries(self) -> Locator:
+        return self.page.locator(".incident-list li button")
+
+    def mark(self, name: str | re.Pattern[str]) -> Locator:
+        return self.map.get_by_role("button", name=name)
+
+    def choose(self, label: str, option: str | re.Pattern[str]) -> None:
+        before = self.page.url
+        self.page.get_by_label(label, exact=True).click()
+        self.page.get_by_role("option", name=option).first.click()
+        self.page.wait_for_url(lambda url: url != before)
+        self.page.keyboard.press("Escape")
+        self.until_settled()
+
+    def search(self, text: str) -> None:
+        field = self.page.get_by_label("Search", exact=True)
+        field.fill(text)
+        field.press("Enter")
+        self.page.wait_for_url(re.compile(r"[?&]q="))
+        self.until_settled()

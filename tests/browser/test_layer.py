@@ -1,0 +1,367 @@
+"""The incident layer in a real browser, without Streamlit: in a frame under a path prefix, or from a file."""
+
+import json
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, FrameLocator, Page, expect
+
+from mapapp.views.map import asset_folders, base_map, incident_layer, standalone_map
+from mapapp.views.style import legend_for
+
+LEGEND = legend_for(["Force A", "Force B", ""])
+HOME = (46.0, 39.5, 48.0, 40.5)
+FRAME = "/prefix/component/streamlit_folium.st_folium/index.html"
+KINDS = {".js": "text/javascript", ".css": "text/css", ".html": "text/html; charset=utf-8"}
+
+Json = dict[str, Any]
+
+
+def incident(number: int, lon: float | None, lat: float = 40.0, **properties: object) -> Json:
+    geometry = None if lon is None else {"type": "Point", "coordinates": [lon, lat]}
+    given = {
+        "kind": "incident",
+        "id": f"i{number}",
+        "title": f"Title {number}",
+        "when": f"{number} October 2020",
+        "place": f"Place {number}",
+        "actor": "Force A",
+        "harm_status": "fair",
+        "killed": "",
+        "injured": "",
+        "harmed": None,
+        "uncertainty_m": 2000,
+    }
+    return {"type": "Feature", "geometry": geometry, "properties": given | properties}
+
+
+def cell(count: int, lon: float, lat: float, *, same_point: bool) -> Json:
+    half = 0 if same_point else 0.05
+    bounds = [lon - half, lat - half, lon + half, lat + half]
+    properties = {"kind": "cell", "count": count, "by_actor": {"Force A": count - 1, "Force B": 1}}
+    point = {"type": "Point", "coordinates": [lon, lat]}
+    return {
+        "type": "Feature",
+        "geometry": point,
+        "properties": properties | {"bounds": bounds, "same_point": same_point, "killed": "3 killed"},
+    }
+
+
+BARDA = incident(1, 47.1, 40.37, place="Barda", when="28 October 2020", killed="20 to 21 killed", harmed=90)
+
+
+@dataclass
+class App:
+    """A stand-in for the app: the frame's page, our assets, and an API that answers what a test wants."""
+
+    port: int = 0
+    features: list[Json] = field(default_factory=lambda: [BARDA, incident(2, 46.5)])
+    members: list[Json] = field(default_factory=list)
+    asked: list[dict[str, list[str]]] = field(default_factory=list)
+    failing: bool = False
+    may_answer: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/prefix/"
+
+    def answer(self, address: str) -> tuple[int, str, bytes]:
+        parts = urlsplit(address)
+        if parts.path == "/prefix/":
+            page = f'<iframe src="{FRAME}" style="width:900px;height:560px;border:0"></iframe>'
+            return 200, KINDS[".html"], page.encode()
+        if parts.path == FRAME:
+            return 200, KINDS[".html"], frame_page().encode()
+        if parts.path.startswith("/prefix/assets/"):
+            return asset(parts.path.removeprefix("/prefix/assets/"))
+        if parts.path == "/prefix/api/collections/incidents/map":
+            return self.data(parse_qs(parts.query))
+        return 404, "text/plain", b""
+
+    def data(self, params: dict[str, list[str]]) -> tuple[int, str, bytes]:
+        self.asked.append(params)
+        self.may_answer.wait(10)
+        features = self.members if "expand" in params else self.features
+        if ids := params.get("incident_id"):
+            features = [one for one in self.features if one["properties"].get("id") in ids]
+        answer = {
+            "type": "FeatureCollection",
+            "features": features,
+            "numberMatched": 12,
+            "numberUnlocated": 3,
+        }
+        return 500 if self.failing else 200, "application/geo+json", json.dumps(answer).encode()
+
+
+def frame_page() -> str:
+    """What st_folium makes of the base map and the layer: one page, its script run once."""
+    made = base_map("none", HOME)
+    incident_layer({"actor": ["Force A", "a_b & c"]}, LEGEND, None, "1").add_to(made)
+    script = "window.map = Object.entries(window).find(([name]) => name.startsWith('map_'))[1];"
+    script += "window.heard = [];"
+    script += "const hear = ({ layer }) => layer?.toGeoJSON && heard.push(layer.toGeoJSON());"
+    script += "map.eachLayer((layer) => layer.on('click', hear));"
+    return made.get_root().render() + f"<script>{script}</script>"
+
+
+def asset(path: str) -> tuple[int, str, bytes]:
+    folder, _, name = path.partition("/")
+    file = asset_folders()[folder] / name
+    return (
+        (200, KINDS.get(file.suffix, "text/plain"), file.read_bytes()) if file.is_file() else (404, "", b"")
+    )
+
+
+@pytest.fixture
+def app() -> Iterator[App]:
+    state = App()
+    state.may_answer.set()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            status, kind, body = state.answer(self.path)
+            try:
+                self.send_response(status)
+                self.send_header("Content-Type", kind)
+                self.end_headers()
+                self.wfile.write(body)
+            except (BrokenPipeError, ConnectionResetError):
+                pass  # the layer gave this request up for a newer one
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    state.port = server.server_address[1]
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield state
+    state.may_answer.set()
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def opened(page: Page, app: App, query: str = "") -> FrameLocator:
+    page.goto(app.url + query)
+    frame = page.frame_locator("iframe")
+    expect(frame.locator(".mapapp-mark").first).to_be_visible()
+    return frame
+
+
+def run(frame: FrameLocator, script: str, argument: object = None) -> Any:
+    return frame.locator("body").evaluate(f"(_, argument) => {{ {script} }}", argument)
+
+
+def show(frame: FrameLocator, params: str, selected: str | None = None) -> None:
+    options = {"source": {"url": "api/collections/incidents/map", "params": params}, "selected": selected}
+    options |= {"legend": LEGEND.as_options(), "fingerprint": "1"}
+    run(frame, "mapapp.showIncidents(map, argument)", options)
+
+
+def test_it_asks_for_the_view_under_the_prefix_and_draws_the_answer(page: Page, app: App) -> None:
+    frame = opened(page, app)
+    expect(frame.locator(".mapapp-mark")).to_have_count(2)
+    expect(frame.get_by_text("12 incidents · 3 without a location")).to_be_visible()
+    asked = app.asked[0]
+    assert asked["actor"] == ["Force A", "a_b & c"]
+    west, south, east, north = map(float, asked["view"][0].split(","))
+    assert west <= HOME[0]
+    assert south <= HOME[1]
+    assert east >= HOME[2]
+    assert north >= HOME[3]
+    assert asked["zoom"][0].isdigit()
+
+
+def test_old_marks_stay_until_new_ones_are_there(page: Page, app: App) -> None:
+    frame = opened(page, app)
+    kept = frame.get_by_role("button", name="Barda, 28 October 2020, 20 to 21 killed").element_handle()
+    app.may_answer.clear()
+    app.features = [BARDA, incident(3, 47.5)]
+    show(frame, "actor=Force+B")
+    page.wait_for_timeout(300)
+    expect(frame.get_by_role("button", name="Place 2")).to_be_visible()
+    app.may_answer.set()
+    expect(frame.get_by_role("button", name="Place 3")).to_be_visible()
+    expect(frame.get_by_role("button", name="Place 2")).to_have_count(0)
+    assert kept.evaluate("node => node.isConnected"), "an unchanged mark is not drawn again"
+
+
+def test_a_click_is_told_each_time_and_the_map_stays(page: Page, app: App) -> None:
+    frame = opened(page, app)
+    before = run(frame, "return map.getCenter().toString() + map.getZoom()")
+    mark = frame.get_by_role("button", name="Barda")
+    mark.click()
+    mark.click()
+    first, second = run(frame, "return heard")
+    assert first["properties"]["id"] == second["properties"]["id"] == "i1"
+    assert first["properties"]["event"] == "select"
+    assert second["properties"]["nonce"] > first["properties"]["nonce"]
+    expect(mark).to_have_attribute("aria-pressed", "true")
+    assert run(frame, "return map.getCenter().toString() + map.getZoom()") == before
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_every_mark_works_by_keyboard(page: Page, app: App, key: str) -> None:
+    frame = opened(page, app)
+    mark = frame.get_by_role("button", name="Place 2, 2 October 2020")
+    mark.focus()
+    expect(frame.get_by_text("Title 2")).to_be_visible()
+    page.keyboard.press(key)
+    assert [event["properties"]["id"] for event in run(frame, "return heard")] == ["i2"]
+
+
+def test_a_cell_of_one_place_spreads_and_folds(page: Page, app: App) -> None:
+    app.features = [cell(63, 46.8, 39.8, same_point=True)]
+    app.members = [incident(n, 46.8, 39.8) for n in range(1, 64)]
+    frame = opened(page, app)
+    heap = frame.get_by_role("button", name="63 incidents: 62 Force A, 1 Force B")
+    heap.focus()
+    page.keyboard.press("Enter")
+    expect(frame.locator(".mapapp-mark .mapapp-incident")).to_have_count(60)
+    expect(frame.get_by_text("60 are shown, and 3 more are in the list.")).to_be_visible()
+    assert app.asked[-1]["expand"] == ["1"]
+    assert run(frame, "return heard") == []
+    frame.get_by_role("button", name="Place 5,").press("Enter")
+    assert [event["id"] for event in run(frame, "return heard")] == ["i5"]
+    page.keyboard.press("Escape")
+    expect(frame.locator(".mapapp-mark .mapapp-incident")).to_have_count(0)
+    expect(heap).to_be_focused()
+
+
+def test_a_cell_with_extent_is_zoomed_into(page: Page, app: App) -> None:
+    app.features = [cell(5, 46.8, 39.8, same_point=False)]
+    frame = opened(page, app)
+    zoom = run(frame, "return map.getZoom()")
+    frame.get_by_role("button", name="5 incidents").click()
+    page.wait_for_url(re.compile("map="))
+    assert run(frame, "return map.getZoom()") > zoom
+    assert run(frame, "return heard") == []
+
+
+def test_the_position_is_kept_in_the_address(page: Page, app: App) -> None:
+    frame = opened(page, app, "?q=a%20b&map=9/40.2000/46.5000&x=1+2")
+    assert run(frame, "return [map.getZoom(), map.getCenter().lat.toFixed(3)]") == [9, "40.200"]
+    run(frame, "map.setView([40.1, 46.6], 10, { animate: false })")
+    page.wait_for_url("**/?q=a%20b&x=1+2&map=10/40.1000/46.6000")
+    page.evaluate("history.pushState(null, '', '?q=other')")  # as Streamlit does on a filter's change
+    page.wait_for_url("**/?q=other&map=10/40.1000/46.6000")
+    run(frame, "map.setView([40.3, 46.9], 11, { animate: false })")
+    page.wait_for_url("**map=11/40.3000/46.9000")
+    page.go_back()
+    page.wait_for_function("location.search.includes('map=10/40.1000')")
+    expect(frame.locator(".mapapp-mark").first).to_be_visible()
+    assert run(frame, "return map.getZoom()") == 10
+    frame.get_by_role("button", name="Reset view").click()
+    page.wait_for_url("**/?q=a%20b&x=1+2")
+
+
+def test_at_home_the_address_stays_clean(page: Page, app: App) -> None:
+    frame = opened(page, app, "?q=1")
+    page.set_viewport_size({"width": 500, "height": 700})
+    page.evaluate("document.querySelector('iframe').style.width = '400px'")
+    page.wait_for_timeout(700)
+    assert page.url == app.url + "?q=1"
+    shown = run(
+        frame, "const b = map.getBounds(); return [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()]"
+    )
+    assert shown[0] <= HOME[0]
+    assert shown[2] >= HOME[2]
+
+
+def test_hovering_is_shared_with_the_page(page: Page, app: App) -> None:
+    frame = opened(page, app)
+    page.evaluate("window.heard = []; addEventListener('mapapp:hover', (e) => heard.push(e.detail.id))")
+    frame.get_by_role("button", name="Barda").hover()
+    page.wait_for_function("heard.includes('i1')")
+    page.evaluate("dispatchEvent(new CustomEvent('mapapp:hover', { detail: { id: 'i2' } }))")
+    expect(frame.locator(".mapapp-marked")).to_have_attribute("aria-label", "Place 2, 2 October 2020")
+    view = page.evaluate("mapappView")
+    assert view["bounds"][0] < view["center"][0] < view["bounds"][2]
+
+
+def test_what_is_chosen_elsewhere_is_ringed_even_inside_a_cell(page: Page, app: App) -> None:
+    frame = opened(page, app)
+    page.evaluate("dispatchEvent(new CustomEvent('mapapp:select', { detail: { id: 'i2' } }))")
+    expect(frame.locator(".mapapp-selected")).to_have_attribute("aria-label", "Place 2, 2 October 2020")
+    app.features = [cell(4, 46.5, 40.0, same_point=True), incident(2, 46.5)]
+    show(frame, "", selected="i1")
+    show(frame, "x=1", selected="i2")
+    expect(frame.locator(".mapapp-selected").first).to_be_visible()
+    show(frame, "x=1")
+    expect(frame.locator(".mapapp-selected")).to_have_count(0)
+
+
+def test_a_failure_is_said_calmly_and_the_marks_stay(page: Page, app: App) -> None:
+    frame = opened(page, app)
+    app.failing = True
+    show(frame, "actor=Force+B")
+    expect(frame.get_by_text("The incidents could not be loaded")).to_be_visible()
+    expect(frame.locator(".mapapp-mark")).to_have_count(2)
+    app.failing = False
+    frame.get_by_role("button", name="Try again").click()
+    expect(frame.get_by_text("The incidents could not be loaded")).to_be_hidden()
+
+
+HOSTILE = (
+    "</script><script>alert(1)</script><img src=x onerror=alert(2)>"
+    "{{ 7*7 }}{% raw %}'\"`${x}\\ \u2028 \u202e__proto__"
+)
+
+
+@pytest.fixture
+def offline(browser: Browser) -> Iterator[Page]:
+    """A page without any network, that notes what must not happen."""
+    context = browser.new_context(offline=True, viewport={"width": 1000, "height": 620})
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    yield page
+    context.close()
+
+
+def test_a_stand_alone_file_needs_no_network_and_runs_nothing_from_the_data(
+    offline: Page, tmp_path: Path
+) -> None:
+    sources = [
+        {"publisher": HOSTILE, "title": "bad", "url": "javascript:alert(3)"},
+        {"publisher": "Good", "title": "one", "url": "https://example.org/?a=1&b='2'"},
+    ]
+    hostile = incident(
+        1, 46.5, title=HOSTILE, place=HOSTILE, actor=HOSTILE, harm_status="__proto__", sources=sources
+    )
+    endless = incident(2, 47.5, title="x" * 100_000, actor="__proto__")
+    heap = [incident(n, 46.9, actor="__proto__") for n in range(3, 6)]
+    features = {"type": "FeatureCollection", "features": [hostile, endless, *heap, incident(9, None)]}
+    file = tmp_path / "map.html"
+    standalone_map(features, legend_for([HOSTILE, "__proto__"])).save(str(file))
+
+    alarms: list[str] = []
+    offline.on("dialog", lambda dialog: (alarms.append(dialog.message), dialog.dismiss()))
+    offline.on("pageerror", lambda error: alarms.append(str(error)))
+    offline.on("request", lambda request: request.url.startswith("file:") or alarms.append(request.url))
+    offline.goto(file.as_uri())
+    expect(offline.get_by_text("6 incidents · 1 without a location")).to_be_visible()
+    expect(offline.get_by_role("button", name="3 incidents: 3 __proto__")).to_be_visible()
+
+    offline.locator(".mapapp-mark[aria-label*='alert(1)']").click()
+    popup = offline.locator(".mapapp-popup")
+    expect(popup.locator("h3")).to_contain_text("</script><script>alert(1)</script>")
+    expect(popup.locator("h3 bdi")).to_be_visible()
+    links = popup.get_by_role("link")
+    expect(links).to_have_count(1)
+    assert links.get_attribute("href") == "https://example.org/?a=1&b='2'"
+
+    offline.locator(".mapapp-mark[aria-label^='Place 2']").press("Enter")
+    title = offline.locator(".mapapp-popup h3").filter(has_text="xxx")
+    expect(title).to_be_visible()
+    assert len(title.inner_text()) < 200
+    assert offline.evaluate("location.search") == ""
+    assert alarms == []

@@ -1,0 +1,683 @@
+"""Reading a data set: what is accepted, what is reported, and that nothing is lost in silence."""
+
+import contextlib
+import csv
+import hashlib
+import io
+import os
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from mapapp.errors import MapappError, UnreadableFile
+from mapapp.geodata import gazetteer
+from mapapp.ingest import Ingested, dataset_files, read_dataset
+from mapapp.report import Effect, Fault
+from mapapp.schema import CLAIMS, INCIDENTS, SOURCES, TABLES
+
+REJECTED, LEFT_OUT, KEPT, REMARK = Effect
+BROKEN = Path(__file__).parent / "data" / "broken.csv"
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '=HYPERLINK("http://x")',
+    "\u202eright to left\u202c",
+    "\x1b[31mred\x1b[0m",
+    "[bold]markup[/bold]",
+    "'; DROP TABLE incidents; --",
+    "two\nlines",
+    'a "quoted" word',
+    "x" * 100_000,
+]
+
+Row = Mapping[str, str]
+
+
+def incident(number: int = 1, **cells: str) -> Row:
+    """A sound incident with some cells changed."""
+    sound = {
+        "incident_id": f"i-{number}",
+        "date_start": "2020-10-04",
+        "latitude": "40.6828",
+        "longitude": "46.3606",
+    }
+    return sound | cells
+
+
+def claim(number: int = 1, **cells: str) -> Row:
+    """A sound claim about incident 1 with some cells changed."""
+    return {"claim_id": f"c-{number}", "incident_id": "i-1", "stance": "reports"} | cells
+
+
+def source(number: int = 1, **cells: str) -> Row:
+    """A sound source with some cells changed."""
+    return {"source_id": f"s-{number}", "publisher": "P", "published_on": "2020"} | cells
+
+
+def as_csv(rows: Iterable[Row], delimiter: str = ",", line_end: str = "\n") -> str:
+    """Write rows as CSV text; the columns are all that any row has."""
+    rows = list(rows)
+    out = io.StringIO()
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    writer = csv.DictWriter(
+        out, names, "", delimiter=delimiter, lineterminator=line_end, quoting=csv.QUOTE_ALL
+    )
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def read(directory: Path, incidents: Iterable[Row] | str | bytes, **others: Iterable[Row]) -> Ingested:
+    """Write a data set into a directory and read it."""
+    for name, rows in others.items():
+        (directory / f"{name}.csv").write_bytes(as_csv(rows).encode())
+    content = incidents if isinstance(incidents, str | bytes) else as_csv(incidents)
+    path = directory / "incidents.csv"
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return read_dataset(path)
+
+
+def places_of(data: Ingested) -> list[tuple[str, int, str, Effect]]:
+    """Where each fault is, and its effect."""
+    return [(fault.table, fault.row, fault.column, fault.effect) for fault in data.report.faults]
+
+
+def only_fault(data: Ingested) -> Fault:
+    """The one fault that there is."""
+    (fault,) = data.report.faults
+    return fault
+
+
+def adds_up(data: Ingested) -> bool:
+    """Whether rows in = accepted + rejected, and the accepted ones are those in the tables."""
+    report = data.report
+    tables = {"incidents": data.incidents, "claims": data.claims, "sources": data.sources}
+    return all(
+        report.rows_in(name) == report.rows_accepted(name) + report.rows_rejected(name)
+        and report.rows_accepted(name) == table.num_rows
+        for name, table in tables.items()
+    )
+
+
+# --- one fault at a time -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "effect", "said"),
+    [
+        ({"incident_id": ""}, "incident_id", REJECTED, "blank"),
+        ({"incident_id": "   "}, "incident_id", REJECTED, "blank"),
+        ({"incident_id": "i-1"}, "incident_id", REJECTED, "earlier row"),
+        ({"date_start": ""}, "date_start", REJECTED, "blank"),
+        ({"date_start": "27.09.2020"}, "date_start", REJECTED, "Write 2020-09-27."),
+        ({"date_start": "09/27/2020"}, "date_start", REJECTED, "Write 2020-09-27."),
+        ({"date_start": "2020/9/27"}, "date_start", REJECTED, "Write 2020-09-27."),
+        ({"date_start": "2020-09-27T10:00"}, "date_start", REJECTED, "Write 2020-09-27."),
+        ({"date_start": "05/09/2020"}, "date_start", REJECTED, "2020-09-05 or 2020-05-09"),
+        ({"date_start": "27.09.2020"}, "date_start", REJECTED, "ambiguous"),
+        ({"date_start": "2020-02-30"}, "date_start", REJECTED, "no day"),
+        ({"date_start": "1799-12-31"}, "date_start", REJECTED, "year"),
+        ({"date_start": "2101-01-01"}, "date_start", REJECTED, "year"),
+        ({"date_start": "0000-01-01"}, "date_start", REJECTED, "year"),
+        ({"date_start": "2020-10"}, "date_start", REJECTED, "date_precision"),
+        ({"date_start": "autumn"}, "date_start", REJECTED, "YYYY-MM-DD"),
+        ({"date_start": "٢٠٢٠-١٠-٠٤"}, "date_start", REJECTED, "not a date"),
+        ({"date_end": "2020-10-03"}, "date_end", REJECTED, "before the start"),
+        ({"date_end": "soon"}, "date_end", LEFT_OUT, "not a date"),
+        ({"latitude": "91"}, "latitude", REJECTED, "range"),
+        ({"longitude": "-180.5"}, "longitude", REJECTED, "range"),
+        ({"latitude": "1e99"}, "latitude", REJECTED, "range"),
+        ({"latitude": "40,18"}, "latitude", REJECTED, "decimal comma"),
+        ({"latitude": "40°10'N"}, "latitude", REJECTED, "decimal degrees"),
+        ({"latitude": "north"}, "latitude", REJECTED, "not a number"),
+        ({"latitude": "nan"}, "latitude", REJECTED, "not a number"),
+        ({"latitude": "inf"}, "latitude", REJECTED, "not a number"),
+        ({"latitude": "1_000"}, "latitude", REJECTED, "not a number"),
+        ({"latitude": ""}, "latitude", REJECTED, "longitude is '46.3606'"),
+        ({"longitude": ""}, "longitude", REJECTED, "latitude is '40.6828'"),
+        ({"latitude": "0", "longitude": "0.0"}, "latitude", REJECTED, "Atlantic"),
+        (
+            {"latitude": "46.7515", "longitude": "39.8177", "country": "Azerbaijan"},
+            "latitude",
+            REJECTED,
+            "Write latitude 39.8177 and longitude 46.7515.",
+        ),
+        ({"country": "France"}, "latitude", KEPT, "far outside 'France'"),
+        ({"weapon": "Drone"}, "weapon", LEFT_OUT, "Is 'drone' meant?"),
+        ({"date_precision": "9"}, "date_precision", LEFT_OUT, "Allowed are: 1; 2; 3; 4; 5."),
+        ({"uncertainty_m": "far"}, "uncertainty_m", LEFT_OUT, "not a number"),
+        ({"uncertainty_m": "-5"}, "uncertainty_m", LEFT_OUT, "range"),
+        ({"killed_low": "-1"}, "killed_low", LEFT_OUT, "blank if"),
+        ({"killed_low": "2.5"}, "killed_low", LEFT_OUT, "whole number"),
+        ({"killed_low": "10+"}, "killed_low", LEFT_OUT, "whole number"),
+        ({"killed_low": "9" * 30}, "killed_low", LEFT_OUT, "whole number"),
+        ({"killed_low": "1000001"}, "killed_low", LEFT_OUT, "range"),
+        ({"killed_low": "1", "killed_best": "9", "killed_high": "2"}, "killed_best", KEPT, "1 to 2"),
+        ({"related_incidents": "i-1; nowhere"}, "related_incidents", LEFT_OUT, "'nowhere' is none"),
+        ({"checked": "no"}, "checked", REMARK, "not checked"),
+        ({"title": "a\x00b"}, "title", REJECTED, "NUL"),
+        ({"own": "a\x00b"}, "own", REJECTED, "NUL"),
+    ],
+)
+def test_fault_of_an_incident(tmp_path: Path, cells: Row, column: str, effect: Effect, said: str) -> None:
+    data = read(tmp_path, [incident(1), incident(2, **cells), incident(3)])
+    fault = only_fault(data)
+    assert (fault.table, fault.row, fault.column, fault.effect) == ("incidents", 3, column, effect)
+    assert said in f"{fault.reason} {fault.remedy}"
+    assert fault.value == cells.get(column, fault.value)[:80].strip()
+    assert data.report.rows_rejected("incidents") == (effect is REJECTED)
+    assert adds_up(data)
+    if effect is LEFT_OUT and column not in {"related_incidents", "date_end"}:
+        assert data.incidents[column].to_pylist() == [None, None, None]
+
+
+def test_low_above_high_leaves_out_both(tmp_path: Path) -> None:
+    data = read(tmp_path, [incident(1, injured_low="5", injured_high="3", killed_low="1", killed_high="1")])
+    assert places_of(data) == [
+        ("incidents", 2, "injured_low", LEFT_OUT),
+        ("incidents", 2, "injured_high", LEFT_OUT),
+    ]
+    (row,) = data.incidents.to_pylist()
+    assert [row["injured_low"], row["injured_high"], row["killed_low"], row["killed_high"]] == [
+        None,
+        None,
+        1,
+        1,
+    ]
+
+
+def test_every_fault_of_a_row_is_reported_at_once_in_the_order_of_the_schema(tmp_path: Path) -> None:
+    data = read(
+        tmp_path,
+        [
+            incident(
+                1, killed_low="x", weapon="x", longitude="200", latitude="x", date_start="x", date_end="x"
+            ),
+            incident(1),
+        ],
+    )
+    columns = ["date_start", "date_end", "latitude", "longitude", "weapon", "killed_low", "incident_id"]
+    assert [fault.column for fault in data.report.faults] == columns
+    assert data.report.rows_rejected("incidents") == 2
+
+
+def test_the_other_identifiers_of_a_list_are_kept(tmp_path: Path) -> None:
+    data = read(tmp_path, [incident(1, related_incidents="i-2;gone; i-3 ;away"), incident(2), incident(3)])
+    assert data.incidents["related_incidents"].to_pylist() == ["i-2;i-3", None, None]
+    assert "'gone;away'" in only_fault(data).reason
+
+
+def test_a_rejected_incident_can_not_be_pointed_to(tmp_path: Path) -> None:
+    data = read(
+        tmp_path,
+        [incident(1, related_incidents="i-2"), incident(2, date_start="")],
+        claims=[claim(1, incident_id="i-2"), claim(2)],
+    )
+    assert places_of(data) == [
+        ("incidents", 2, "related_incidents", LEFT_OUT),
+        ("incidents", 3, "date_start", REJECTED),
+        ("claims", 2, "incident_id", REJECTED),
+    ]
+    assert data.claims["claim_id"].to_pylist() == ["c-2"]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "effect"),
+    [
+        (claim(2, incident_id="nowhere"), "incident_id", REJECTED),
+        (claim(2, incident_id=""), "incident_id", REJECTED),
+        (claim(2, claim_id="c-1"), "claim_id", REJECTED),
+        (claim(2, stance="shouts"), "stance", REJECTED),
+        (claim(2, stance=""), "stance", REJECTED),
+        (claim(2, source_id="nowhere"), "source_id", LEFT_OUT),
+        (claim(2, killed_low="-1"), "killed_low", LEFT_OUT),
+        (claim(2, claimant_side="martian"), "claimant_side", LEFT_OUT),
+        (claim(2, checked="no"), "checked", REMARK),
+    ],
+)
+def test_fault_of_a_claim(tmp_path: Path, row: Row, column: str, effect: Effect) -> None:
+    data = read(tmp_path, [incident(1)], claims=[claim(1, source_id="s-1"), row], sources=[source(1)])
+    assert places_of(data) == [("claims", 3, column, effect)]
+    assert adds_up(data)
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "effect"),
+    [
+        (source(2, source_id="s-1"), "source_id", REJECTED),
+        (source(2, publisher=""), "publisher", REJECTED),
+        (source(2, published_on=""), "published_on", REMARK),
+        (source(2, published_on="2020-13"), "published_on", LEFT_OUT),
+        (source(2, published_on="Oct 2020"), "published_on", LEFT_OUT),
+        (source(2, checked="no"), "checked", REMARK),
+        (source(2, url="javascript:alert(1)"), "url", LEFT_OUT),
+        (source(2, url="https://"), "url", LEFT_OUT),
+        (source(2, url="https:///path"), "url", LEFT_OUT),
+        (source(2, url="http://:80/"), "url", LEFT_OUT),
+        (source(2, url="//example.org/"), "url", LEFT_OUT),
+        (source(2, url="ftp://example.org/"), "url", LEFT_OUT),
+        (source(2, url="https://good.org@evil.org/"), "url", LEFT_OUT),
+        (source(2, url="https://example.org/a b"), "url", LEFT_OUT),
+        (source(2, archived_url='https://example.org/"><script>'), "archived_url", LEFT_OUT),
+    ],
+)
+def test_fault_of_a_source(tmp_path: Path, row: Row, column: str, effect: Effect) -> None:
+    data = read(tmp_path, [incident(1)], sources=[source(1), row])
+    assert places_of(data) == [("sources", 3, column, effect)]
+    assert adds_up(data)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org",
+        "HTTP://Example.org:8080/a?b=c&d=(e)#f",
+        "https://web.archive.org/web/2020/https://a.am/",
+        "https://հայ.հայ/ա",
+        "http://[::1]/",
+    ],
+)
+def test_an_address_is_kept_as_it_is(tmp_path: Path, url: str) -> None:
+    data = read(tmp_path, [incident(1)], sources=[source(1, url=url)])
+    assert not data.report.faults
+    assert data.sources["url"].to_pylist() == [url]
+
+
+# --- figures, places ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("claims", "columns"),
+    [
+        ([{"killed_low": "2", "killed_high": "4"}], []),
+        ([{"killed_low": "2"}, {"killed_high": "4"}], []),
+        ([{"killed_low": "3", "killed_high": "4"}], ["killed_low"]),
+        ([{"killed_low": "1", "killed_high": "4"}], ["killed_low"]),
+        ([{"killed_low": "2", "killed_high": "9"}], ["killed_high"]),
+        ([{"killed_low": "5", "killed_high": "5"}], ["killed_low", "killed_high"]),
+        ([{"killed_low": "9", "excluded_because": "period total"}], []),
+        ([{"killed_low": "0", "killed_high": "0", "stance": "denies"}], []),
+        ([{"injured_low": "1"}], []),
+        ([{}], []),
+    ],
+)
+def test_figures_are_compared_with_what_the_claims_give(
+    tmp_path: Path, claims: list[dict[str, str]], columns: list[str]
+) -> None:
+    rows = [claim(number, **cells) for number, cells in enumerate(claims)]
+    data = read(tmp_path, [incident(1, killed_low="2", killed_high="4")], claims=rows)
+    assert places_of(data) == [("incidents", 2, column, KEPT) for column in columns]
+    assert data.incidents["killed_low"].to_pylist() == [2]
+
+
+def test_a_fault_of_a_figure_says_what_the_claims_give(tmp_path: Path) -> None:
+    data = read(tmp_path, [incident(1, killed_low="2")], claims=[claim(1, killed_low="3")])
+    reason = "killed_low is 2, but the lowest figure that a counted claim gives is 3."
+    assert only_fault(data).reason == reason
+
+
+def test_places_are_compared_only_in_a_data_set_that_uses_the_gazetteer(tmp_path: Path) -> None:
+    known = next(iter(gazetteer()))
+    data = read(tmp_path, [incident(1, place_id=known), incident(2, place_id="atlantis"), incident(3)])
+    assert places_of(data) == [("incidents", 3, "place_id", KEPT)]
+    assert data.incidents["place_id"].to_pylist() == [known, "atlantis", None]
+    assert not read(tmp_path, [incident(1, place_id="atlantis")]).report.faults
+
+
+# --- the file ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_every_common_way_to_write_csv(tmp_path: Path, bom: bytes, delimiter: str, line_end: str) -> None:
+    title = 'Two\nlines, "quoted"; with\ttabs'
+    text = as_csv([incident(1, title=title), incident(2, latitude="x")], delimiter, line_end)
+    data = read(tmp_path, bom + text.encode())
+    assert data.incidents["title"].to_pylist() == [title]
+    assert places_of(data) == [("incidents", 3, "latitude", REJECTED)]
+    assert len(data.report.notes) == bool(bom) + (delimiter != ",")
+
+
+def test_the_delimiter_is_found_in_a_header_with_quotes(tmp_path: Path) -> None:
+    text = '"incident_id";"date_start";"latitude";"longitude";"a,b,c,d,e"\ni-1;2020-10-04;40;46;x\n'
+    assert read(tmp_path, text).extra_columns == ("a,b,c,d,e",)
+
+
+def test_a_stranger_needs_four_columns_and_keeps_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "strikes.csv"
+    path.write_text("Event_Date,ID, Lat ,lng,Ward, title\n2023-05-01,a,47.0971,37.5434, 2 ,T\n")
+    (tmp_path / "claims.csv").write_text("somebody,else\n")
+    data = read_dataset(path)
+    (row,) = data.incidents.to_pylist()
+    assert not data.report.faults
+    assert (row["incident_id"], row["date_start"], row["latitude"]) == ("a", date(2023, 5, 1), 47.0971)
+    assert (row["Ward"], row["title"], data.extra_columns) == (" 2 ", "T", ("Ward",))
+    assert [note.split("column ")[1] for note in data.report.notes] == [
+        "'Event_Date' is read as 'date_start'.",
+        "'ID' is read as 'incident_id'.",
+        "' Lat ' is read as 'latitude'.",
+        "'lng' is read as 'longitude'.",
+        "' title' is read as 'title'.",
+    ]
+    assert data.claims.num_rows == data.sources.num_rows == 0
+
+
+def test_an_exact_name_goes_before_an_alias(tmp_path: Path) -> None:
+    data = read(tmp_path, [incident(1, lat="x", id="y", Date="z")])
+    assert data.extra_columns == ("lat", "id", "Date")
+    assert data.incidents["lat"].to_pylist() == ["x"]
+
+
+def test_a_column_without_a_name_gets_one(tmp_path: Path) -> None:
+    data = read(tmp_path, ",incident_id,date_start,latitude,longitude\n0,i-1,2020-10-04,40,46\n")
+    assert data.incidents["column_1"].to_pylist() == ["0"]
+    assert data.report.notes == ("incidents.csv: column '' is read as 'column_1'.",)
+
+
+@pytest.mark.parametrize(
+    ("name", "beside"),
+    [
+        ("incidents.csv", {"claims": "claims.csv", "sources": "sources.csv"}),
+        ("a-incidents.csv", {"claims": "a-claims.csv", "sources": "a-sources.csv"}),
+        ("a.csv", {"claims": "a-claims.csv", "sources": "a-sources.csv"}),
+        ("b.csv", {}),
+        ("b-incidents.csv", {}),
+    ],
+)
+def test_claims_and_sources_are_found_beside(tmp_path: Path, name: str, beside: dict[str, str]) -> None:
+    for present in ("claims.csv", "sources.csv", "a-claims.csv", "a-sources.csv"):
+        (tmp_path / present).touch()
+    found = {table: path.name for table, path in dataset_files(tmp_path / name).items()}
+    assert found == {"incidents": name} | beside
+
+
+def test_absent_tables_are_empty_with_all_columns(tmp_path: Path) -> None:
+    data = read(tmp_path, [incident(1)])
+    assert data.claims.column_names == list(CLAIMS.names)
+    assert data.sources.column_names == list(SOURCES.names)
+    assert data.report.summary() == "Rows in 1 = accepted 1 + rejected 0."
+
+
+def test_sources_of_claims_are_not_looked_up_where_there_is_no_sources_file(tmp_path: Path) -> None:
+    data = read(tmp_path, [incident(1)], claims=[claim(1, source_id="elsewhere")])
+    assert not data.report.faults
+    assert data.claims["source_id"].to_pylist() == ["elsewhere"]
+
+
+def test_a_header_alone_is_a_data_set_without_rows(tmp_path: Path) -> None:
+    for text in ("id,date,lat,lon", "id,date,lat,lon\n", "id,date,lat,lon\n\n\n"):
+        data = read(tmp_path, text)
+        assert (data.report.rows_in("incidents"), data.incidents.num_rows) == (0, 0)
+
+
+# --- damaged records ---------------------------------------------------------------------------
+
+HEAD = "incident_id,date_start,latitude,longitude,title\n"
+GOOD = "i-1,2020-10-04,40,46,T\n"
+
+
+@pytest.mark.parametrize(
+    ("record", "reason"),
+    [
+        ("i-2,2020-10-04,40\n", "3 cells where the header has 5"),
+        ("i-2\n", "1 cell where the header has 5"),
+        ("i-2,2020-10-04,40,46,T,more\n", "6 cells where the header has 5"),
+        ('i-2,2020-10-04,40,46,"said "yes""\n', "not closed"),
+        ('i-2,2020-10-04,40,46,"T\n', "not closed"),
+    ],
+)
+def test_a_damaged_record_is_a_fault_of_its_own_row(tmp_path: Path, record: str, reason: str) -> None:
+    data = read(tmp_path, HEAD + GOOD + record)
+    fault = only_fault(data)
+    assert (fault.row, fault.column, fault.effect) == (3, "", REJECTED)
+    assert reason in fault.reason
+    assert (data.report.rows_in("incidents"), data.incidents.num_rows) == (2, 1)
+
+
+def test_a_quotation_mark_that_is_not_closed_does_not_swallow_the_next_row_in_silence(tmp_path: Path) -> None:
+    swallowed = 'i-2,2020-10-04,40,46,"said\ni-3,2020-10-04,40,46,"more"\n'
+    data = read(tmp_path, HEAD + GOOD + swallowed + GOOD.replace("i-1", "i-4"))
+    assert places_of(data) == [("incidents", 3, "", REJECTED)]
+    assert data.incidents["incident_id"].to_pylist() == ["i-1", "i-4"]
+    assert adds_up(data)
+
+
+def test_rows_are_numbered_as_in_a_spreadsheet(tmp_path: Path) -> None:
+    text = f'{HEAD}i-1,2020-10-04,40,46,"a\nb\nc"\n\ni-2,,40,46,T\n,,,,\ni-3,2020-10-04\ni-4,,40,46,T\n'
+    data = read(tmp_path, text)
+    assert [fault.row for fault in data.report.faults] == [4, 6, 7]
+    assert data.report.rows_in("incidents") == 4
+    assert data.report.notes == ("incidents.csv: blank lines left out: 2.",)
+
+
+def test_a_quotation_mark_inside_a_cell_is_text(tmp_path: Path) -> None:
+    data = read(tmp_path, HEAD + 'i-1,2020-10-04,40,46,a 5" gun\n')
+    assert data.incidents["title"].to_pylist() == ['a 5" gun']
+
+
+# --- files that can't be read ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+        (b" \n\n", "empty"),
+        (b"\n" + HEAD.encode(), "line 1: the line is blank"),
+        (b'"incident_id,date_start\n', "not closed"),
+        (HEAD.encode() + "i-1,2020-10-04,40,46,Степанакерт".encode("cp1251"), "Windows-1251"),
+        (HEAD.encode() + "i-1,2020-10-04,40,46,Orléans".encode("cp1252"), "Windows-1252"),
+        (HEAD.encode() + "i-1,2020-10-04,40,46,Orléans".encode("cp1252"), "line 2: byte 72 (0xe9)"),
+        (HEAD.encode("utf-16"), "UTF-16"),
+        (HEAD.encode("utf-16-le"), "UTF-16"),
+        (b"PK\x03\x04\x14\x00\xff\xfe", "Excel"),
+        (b"\x7fELF\x00\xff", "binary"),
+        (b"a,b\n1,2\n", "not there: incident_id, date_start, latitude, longitude. Columns found: 'a', 'b'"),
+        (b"id,date_strat,lat,lon\n", "Is it 'date_strat'?"),
+        (b"id,date,lat,lon,title,title\n", "'title', 'title'"),
+        (b"id,date,lat,lon,own,Own\n", "'own', 'Own'"),
+        (GOOD.encode(), "Columns found: 'i-1'"),
+    ],
+)
+def test_a_file_that_can_not_be_read_says_why(tmp_path: Path, content: bytes, said: str) -> None:
+    with pytest.raises(UnreadableFile) as caught:
+        read(tmp_path, content)
+    assert said in str(caught.value)
+    assert str(tmp_path / "incidents.csv") in caught.value.problem
+    assert caught.value.remedy
+
+
+@pytest.mark.parametrize("name", ["missing.csv", ".", "x" * 300, "nul\x00.csv"])
+def test_what_is_not_a_file_can_not_be_read(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UnreadableFile):
+        read_dataset(tmp_path / name)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(UnreadableFile, match="not a file"):
+        read_dataset(tmp_path / "pipe.csv")
+
+
+def test_a_file_without_permission_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(*_args: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "a.csv").touch()
+    monkeypatch.setattr(Path, "open", denied)
+    with pytest.raises(UnreadableFile, match="Permission denied"):
+        read_dataset(tmp_path / "a.csv")
+
+
+def test_unreadable_claims_are_not_taken_for_absent_ones(tmp_path: Path) -> None:
+    (tmp_path / "claims.csv").write_bytes(b"")
+    with pytest.raises(UnreadableFile, match=r"claims\.csv is empty"):
+        read(tmp_path, [incident(1)])
+
+
+# --- what comes out ----------------------------------------------------------------------------
+
+
+def test_columns_are_typed_by_their_kind(tmp_path: Path) -> None:
+    cells = {"killed_low": "3.0", "uncertainty_m": "1e3", "time_local": " 10:00 ", "own": " x "}
+    data = read(tmp_path, [incident(1, date_end="2020-10-05", **cells), incident(2)])
+    first, second = data.incidents.to_pylist()
+    assert data.incidents.column_names == [*INCIDENTS.names, "own"]
+    assert data.incidents.schema.field("killed_low").type == pa.int64()
+    assert data.incidents.schema.field("date_start").type == pa.date32()
+    assert data.incidents.schema.field("latitude").type == pa.float64()
+    assert {data.incidents.schema.field(name).type for name in ("title", "tags", "own")} == {pa.string()}
+    assert (first["killed_low"], first["uncertainty_m"], first["time_local"]) == (3, 1000.0, "10:00")
+    assert (first["date_end"], second["date_end"]) == (date(2020, 10, 5), date(2020, 10, 4))
+    assert (first["own"], second["own"], second["killed_low"], second["title"]) == (" x ", None, None, None)
+
+
+def test_types_do_not_depend_on_the_rows(tmp_path: Path) -> None:
+    full, empty = read(tmp_path, [incident(1)]), read(tmp_path, "id,date,lat,lon\n")
+    assert full.incidents.schema == empty.incidents.schema
+
+
+def test_an_incident_without_a_location_is_accepted_and_counted(tmp_path: Path) -> None:
+    data = read(tmp_path, [incident(1, latitude="", longitude="", country="France"), incident(2)])
+    assert not data.report.faults
+    assert (data.report.unlocated, data.incidents["latitude"].to_pylist()) == (1, [None, 40.6828])
+
+
+def test_zero_is_a_number_like_any_other(tmp_path: Path) -> None:
+    data = read(tmp_path, [incident(1, latitude="0", killed_low="0", killed_high="0")])
+    assert not data.report.faults
+    assert (data.incidents["latitude"].to_pylist(), data.incidents["killed_low"].to_pylist()) == ([0.0], [0])
+
+
+def test_the_fingerprint_is_the_hash_of_the_files_one_after_the_other(tmp_path: Path) -> None:
+    data = read(tmp_path, [incident(1)], claims=[claim(1)], sources=[source(1)])
+    names = [f"{table.name}.csv" for table in TABLES]
+    content = b"".join((tmp_path / name).read_bytes() for name in names)
+    assert data.fingerprint == hashlib.sha256(content).hexdigest()
+
+
+def test_it_knows_when_the_newest_file_was_written(tmp_path: Path) -> None:
+    read(tmp_path, [incident(1)], claims=[claim(1)])
+    os.utime(tmp_path / "claims.csv", (2e9, 2e9))
+    assert read_dataset(tmp_path / "incidents.csv").modified.timestamp() == 2e9
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_comes_out_as_it_went_in(tmp_path: Path, text: str) -> None:
+    data = read(tmp_path, [incident(1, title=text, own=text, incident_id=text)])
+    (row,) = data.incidents.to_pylist()
+    assert (row["title"], row["own"], row["incident_id"]) == (text, text, text)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_values_are_cut_in_faults(tmp_path: Path, text: str) -> None:
+    data = read(tmp_path, [incident(1, weapon=text, latitude=text, date_start=text, date_end=text)])
+    assert len(data.report.faults) == 4
+    assert all(len(fault.value) <= 80 and len(fault.reason) < 200 for fault in data.report.faults)
+
+
+def test_the_bundled_data_set_loses_nothing() -> None:
+    assert read_dataset(Path(__file__).parents[1] / "incidents.csv").report.errors == ()
+
+
+def test_the_broken_example_has_one_fault_of_each_kind() -> None:
+    report = read_dataset(BROKEN).report
+    assert [(fault.row, fault.column, fault.effect) for fault in report.faults] == [
+        (3, "date_start", REJECTED),
+        (4, "date_start", REJECTED),
+        (5, "latitude", REJECTED),
+        (6, "latitude", REJECTED),
+        (7, "incident_id", REJECTED),
+        (8, "weapon", LEFT_OUT),
+        (9, "killed_low", LEFT_OUT),
+        (9, "killed_high", LEFT_OUT),
+        (10, "", REJECTED),
+    ]
+    assert report.summary() == "Rows in 9 = accepted 3 + rejected 6."
+
+
+def test_the_report_as_json_has_everything(tmp_path: Path) -> None:
+    report = read(tmp_path, [incident(1, weapon="x"), incident(2, latitude="", longitude="")]).report
+    plain = report.as_json()
+    assert plain["tables"][0] == {"table": "incidents", "rows_in": 2, "rows_accepted": 2, "rows_rejected": 0}
+    assert plain["faults"][0]["row"] == 2
+    assert (plain["unlocated"], plain["effects"]) == (1, {"cell left out": 1})
+
+
+# --- properties --------------------------------------------------------------------------------
+
+IN_ONE_DIRECTORY = settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50
+)
+CELLS = st.text(st.sampled_from('ab0129-.,;\t "\n\r\x00é=<:/Ա\u202e'), max_size=12)
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
+
+
+@IN_ONE_DIRECTORY
+@given(content=st.binary(max_size=200))
+@example(content=b"\xef\xbb\xbf\x00")
+@example(content=b'"')
+def test_any_bytes_are_read_or_refused(tmp_path: Path, content: bytes) -> None:
+    with contextlib.suppress(MapappError):
+        assert adds_up(read(tmp_path, content))
+
+
+@IN_ONE_DIRECTORY
+@given(body=st.one_of(st.binary(max_size=200).map(lambda raw: raw.decode(errors="ignore")), CELLS, TEXT))
+@example(body='"')
+@example(body='a,"\n')
+@example(body="\r\n\r")
+def test_any_text_under_a_header_adds_up(tmp_path: Path, body: str) -> None:
+    assert adds_up(read(tmp_path, HEAD + body))
+
+
+@IN_ONE_DIRECTORY
+@given(rows=st.lists(st.lists(CELLS, min_size=9, max_size=9), max_size=6))
+def test_any_cells_add_up(tmp_path: Path, rows: list[list[str]]) -> None:
+    names = ["incident_id", "date_start", "date_end", "latitude", "longitude", "weapon", "killed_low"]
+    names += ["related_incidents", "own"]
+    table = [dict(zip(names, row, strict=True)) for row in rows]
+    data = read(tmp_path, table or [incident(1)])
+    assert adds_up(data)
+    blank = sum(not any(row.values()) for row in table)
+    assert not table or data.report.rows_in("incidents") == len(table) - blank
+
+
+@IN_ONE_DIRECTORY
+@given(
+    rows=st.lists(
+        st.tuples(
+            TEXT.filter(str.strip),
+            TEXT,
+            TEXT,
+            st.dates(date(1800, 1, 1), date(2100, 12, 31)),
+            st.floats(-90, 90).filter(bool),
+            st.floats(-180, 180),
+            st.integers(0, 1_000_000),
+        ),
+        unique_by=lambda row: row[0].strip(),
+        max_size=5,
+    ),
+    delimiter=st.sampled_from(",;\t"),
+    line_end=st.sampled_from(["\n", "\r\n"]),
+)
+def test_good_rows_come_out_as_they_went_in(
+    tmp_path: Path, rows: list[tuple[object, ...]], delimiter: str, line_end: str
+) -> None:
+    names = ["incident_id", "title", "own", "date_start", "latitude", "longitude", "killed_low"]
+    table = [dict(zip(names, map(str, row), strict=True)) for row in rows]
+    text = as_csv(table or [incident(1)], delimiter, line_end)
+    data = read(tmp_path, text)
+    if rows:
+        assert not data.report.faults
+        found = data.incidents.select(names).to_pylist()
+        assert [list(row.values()) for row in found] == [
+            [ident.strip(), title.strip() or None, own or None, *others]
+            for ident, title, own, *others in rows
+        ]
