@@ -1,10 +1,10 @@
 """mapapp: an interactive, evidence-grade map of geocoded conflict incidents.
 
-    from mapapp import Query, open_dataset
+from mapapp import Query, open_dataset
 
-    dataset = open_dataset("incidents.csv")
-    dataset.incidents(Query(actor=("Armenian forces",)))   # a GeoDataFrame
-    dataset.map(Query(q="Barda"))                          # a folium.Map
+dataset = open_dataset("incidents.csv")
+dataset.incidents(Query(actor=("Armenian forces",)))   # a GeoDataFrame
+dataset.map(Query(q="Barda"))                          # a folium.Map
 """
 
 from mapapp.dataset import Dataset, open_dataset

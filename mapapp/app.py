@@ -19,14 +19,13 @@ def composition(settings: Settings) -> dict[str, Any]:
     return {"script_path": PAGE, "routes": api_routes(serving(settings.data))}
 
 
-def serve(data: Path | None, options: dict[str, Any]) -> None:
-    """Serve a data set (the bundled one if None) until stopped.
+def serve(settings: Settings, options: dict[str, Any]) -> None:
+    """Serve a data set until stopped.
 
     `options` are Streamlit options by dotted name; they override `.streamlit/config.toml`.
     """
-    if data is not None:
-        os.environ["MAPAPP_DATA"] = str(data)
-    app = st.App(**composition(Settings.from_environment()))
+    os.environ |= settings.as_environment()
+    app = st.App(**composition(settings))
     app.run(config=shipped_options() | options)
 
 
@@ -40,5 +39,7 @@ def _dotted(prefix: str, section: dict[str, Any]) -> list[tuple[str, Any]]:
     return [
         pair
         for name, value in section.items()
-        for pair in (_dotted(f"{prefix}{name}.", value) if isinstance(value, dict) else [(prefix + name, value)])
+        for pair in (
+            _dotted(f"{prefix}{name}.", value) if isinstance(value, dict) else [(prefix + name, value)]
+        )
     ]

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -51,6 +52,40 @@ app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pret
 @app.callback()
 def commands() -> None:
     """An interactive, evidence-grade map of conflict incidents."""
+
+
+@app.command()
+def serve(
+    file: Annotated[
+        Path | None, typer.Argument(help="The incidents file; the bundled data set unless given.")
+    ] = None,
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8501,
+    address: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")] = "localhost",
+    tiles: Annotated[
+        str | None,
+        typer.Option(
+            help='Street tiles, by a provider\'s name in xyzservices; "none": no third party is asked.'
+        ),
+    ] = None,
+    base_path: Annotated[str, typer.Option(help="Path prefix behind a reverse proxy.")] = "",
+    browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
+) -> None:
+    """Serve the map of a data set, and its data API, until stopped."""
+    from mapapp.app import serve as serve_app  # noqa: PLC0415 - Streamlit takes a second to import
+
+    serve_app(
+        Settings.from_environment(os.environ | _given(MAPAPP_DATA=file, MAPAPP_TILES=tiles)),
+        {
+            "server.port": port,
+            "server.address": address,
+            "server.baseUrlPath": base_path,
+            "server.headless": not browser,
+        },
+    )
+
+
+def _given(**values: object) -> dict[str, str]:
+    return {name: str(value) for name, value in values.items() if value is not None}
 
 
 @app.command()

@@ -28,7 +28,7 @@ SEARCH = "__search"
 """All words of the row, folded to lower case without accents."""
 
 ORDER = "__order"
-"""Place in the one order of lists, tables and exports: incidents by first day and identifier, claims as filed.
+"""Place in the order of lists, tables and exports: incidents by first day and identifier, claims as filed.
 
 It is a row's number, from 0, and the tables are stored in this order: a stretch of it is quick to read.
 """

@@ -195,8 +195,6 @@ def explore(store: Store, query: Query, legend: Legend, settings: Settings, tota
     incident = store.incident(selected) if selected else None
     left, right = st.columns([2.15, 1], gap="small")
     with left:
-        if not totals["matched"]:
-            no_results(query)
         st_folium(
             base_map(settings.tiles, store.extent, "dark" if st.context.theme.type == "dark" else "light"),
             key="map",
@@ -211,7 +209,9 @@ def explore(store: Store, query: Query, legend: Legend, settings: Settings, tota
     with right:
         if selected and incident is None:
             st.caption(":material/info: The address names an incident that is not in this data set.")
-        if incident:
+        if not totals["matched"]:
+            no_results(query)
+        elif incident:
             show_dossier(store, incident, legend)
         else:
             incident_list(store, query, legend)

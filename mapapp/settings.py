@@ -37,3 +37,7 @@ class Settings:
                 f"There is no data file at {data}.", remedy="Set MAPAPP_DATA to an incidents CSV file."
             )
         return cls(data=data, tiles=environment.get("MAPAPP_TILES") or "OpenStreetMap.Mapnik")
+
+    def as_environment(self) -> dict[str, str]:
+        """Spell the settings as environment variables, for the page's script in the same process."""
+        return {"MAPAPP_DATA": str(self.data), "MAPAPP_TILES": self.tiles}

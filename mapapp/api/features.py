@@ -1,6 +1,7 @@
 """What the map's layer is sent for a view: incidents where they stand apart, cells where they do not."""
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,6 +12,8 @@ from mapapp.query import Query
 from mapapp.store import Store
 
 MOST_EXPANDED = 200
+NEAREST = 0.7
+"""Least distance between two marks, in widths of a cell."""
 Row = Mapping[str, Any]
 Feature = dict[str, Any]
 
@@ -20,8 +23,9 @@ def view_features(store: Store, query: Query, view: View) -> list[Feature]:
     by_cell: dict[tuple[int, int], list[Row]] = {}
     for row in store.rows(expressions.cells(store.incidents, query, view)):
         by_cell.setdefault((row["gx"], row["gy"]), []).append(row)
-    alone = [rows[0]["first_id"] for rows in by_cell.values() if _size(rows) == 1]
-    together = [_cell(rows) for rows in by_cell.values() if _size(rows) > 1]
+    groups = _apart(by_cell, view)
+    alone = [rows[0]["first_id"] for rows in groups if _size(rows) == 1]
+    together = [_cell(rows) for rows in groups if _size(rows) > 1]
     return together + _incidents(store, Query(incident_id=tuple(alone)) if alone else None)
 
 
@@ -41,30 +45,54 @@ def _features(store: Store, rows: Any) -> list[Feature]:
     return [incident_feature(row) for row in store.rows(expressions.plain(rows, HARMED))]
 
 
+def _apart(by_cell: Mapping[tuple[int, int], list[Row]], view: View) -> list[list[Row]]:
+    """Join neighbouring cells whose middles lie so close that their marks would cover each other."""
+    groups: dict[tuple[int, int], list[Row]] = {}
+    for cell, rows in sorted(by_cell.items(), key=lambda item: (-_size(item[1]), item[0])):
+        neighbours = ((cell[0] + dx, cell[1] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+        near = (n for n in neighbours if n in groups and _distance(groups[n], rows) * view.grid < NEAREST)
+        groups.setdefault(next(near, cell), []).extend(rows)
+    return list(groups.values())
+
+
+def _distance(some: list[Row], others: list[Row]) -> float:
+    return math.dist(_middle(some), _middle(others))
+
+
+def _middle(rows: list[Row]) -> tuple[float, float]:
+    size = _size(rows)
+    return sum(row["sum_x"] for row in rows) / size, sum(row["sum_y"] for row in rows) / size
+
+
 def _size(rows: Iterable[Row]) -> int:
     return sum(row["n"] + row["aggregates"] for row in rows)
 
 
 def _cell(rows: list[Row]) -> Feature:
     """Make a Feature of kind "cell" from a row per actor; `count` and `by_actor` include aggregate rows."""
-    size = _size(rows)
     west, south = (min(row[edge] for row in rows) for edge in ("west", "south"))
     east, north = (max(row[edge] for row in rows) for edge in ("east", "north"))
-    x, y = (sum(row[total] for row in rows) / size for total in ("sum_x", "sum_y"))
     return {
         "type": "Feature",
-        "geometry": point(*_degrees(x, y)),
+        "geometry": point(*_degrees(*_middle(rows))),
         "properties": {
             "kind": "cell",
-            "count": size,
+            "count": _size(rows),
             "aggregates": sum(row["aggregates"] for row in rows),
-            "by_actor": {row["actor"] or "": _size([row]) for row in rows},
+            "by_actor": dict(_by_actor(rows)),
             "bounds": [west, south, east, north],
             "same_point": (west, south) == (east, north),
             "harmed": _sum(rows, "harmed"),
             "killed": words.people(_sum(rows, "killed_low"), _sum(rows, "killed_high"), "killed"),
         },
     }
+
+
+def _by_actor(rows: list[Row]) -> Counter[str]:
+    actors: Counter[str] = Counter()
+    for row in rows:
+        actors[row["actor"] or ""] += _size([row])
+    return actors
 
 
 def _sum(rows: Iterable[Row], name: str) -> int | None:

@@ -94,14 +94,16 @@ def _file(empty: pa.Table, pages: Iterable[pa.Table]) -> Iterator[bytes]:
 
 
 def _text(page: pa.Table, *, header: bool) -> bytes:
-    columns = [_harmless(column) if column.type == pa.large_string() else column for column in page.columns]
+    columns = [_harmless(column.combine_chunks()) for column in page.columns]
     safe = pa.table(columns, names=[harmless(name) for name in page.column_names])
     text = io.BytesIO()
     arrow_csv.write_csv(safe, text, arrow_csv.WriteOptions(include_header=header))
     return text.getvalue()
 
 
-def _harmless(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _harmless(column: pa.Array) -> pa.Array:
+    if column.type != pa.large_string():
+        return column
     suspicious = pc.fill_null(pc.match_substring_regex(column, SUSPICIOUS), False)
     cells = [harmless(cell) for cell in column.filter(suspicious).to_pylist()]
     return pc.replace_with_mask(column, suspicious, pa.array(cells, column.type)) if cells else column

@@ -51,7 +51,7 @@ class Selection:
         return self._read(expressions.plain(expressions.ordered(self._incidents), *derived))
 
     def claims(self, incidents: pa.Table) -> tuple[pa.Table, pa.Array]:
-        """Read the claims, in the order of the incidents and then of the file, and each one's row in `incidents`.
+        """Read the claims, in the order of the incidents and then of the file, and each one's row there.
 
         `incidents` is what `incidents()` returned.
         """

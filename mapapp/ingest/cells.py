@@ -12,7 +12,7 @@ from mapapp.ingest.draft import effect_of
 from mapapp.report import Fault
 from mapapp.schema import MAY_BE_BLANK, Column, Kind, Table
 
-_NUMBER = r"[+-]?([0-9]{1,15}(\.[0-9]{0,30})?|\.[0-9]{1,30})([eE][+-]?[0-9]{1,2})?"
+_NUMBER = r"[+-]?([0-9]{1,15}(\.[0-9]{0,30})?|\.[0-9]{1,30})([eE][+-]?[0-9]{1,3})?"
 _WHOLE = r"[+-]?[0-9]{1,15}(\.0{0,30})?"
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _PARTIAL_DAY = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"

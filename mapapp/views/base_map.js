@@ -121,7 +121,8 @@
   function icon(path) {
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    for (const [name, value] of Object.entries({ class: "mapapp-icon", viewBox: "0 0 20 20", "aria-hidden": "true" })) svg.setAttribute(name, value);
+    const attributes = { class: "mapapp-icon", viewBox: "0 0 20 20", "aria-hidden": "true" };
+    for (const [name, value] of Object.entries(attributes)) svg.setAttribute(name, value);
     line.setAttribute("d", path);
     svg.append(line);
     return svg;
@@ -131,7 +132,8 @@
     const panel = element("details", "mapapp-panel mapapp-layers");
     const choices = element("div", "mapapp-choices");
     const summary = element("summary", "", "Layers");
-    const slots = Object.fromEntries(["background", "reference", "districts", "incidents", "names"].map((name) => [name, element("div", "mapapp-slot")]));
+    const kinds = ["background", "reference", "districts", "incidents", "names"]; // in this order
+    const slots = Object.fromEntries(kinds.map((name) => [name, element("div", "mapapp-slot")]));
     choices.append(...Object.values(slots));
     panel.append(summary, choices);
     panel.addEventListener("keydown", (event) => {

@@ -17,6 +17,7 @@
   const MOST_SPREAD = 60;
   const VIEW_MARGIN = 0.05; // of the view's size, for marks that reach into it
   const CLOSEST_BY_CLICK = 15;
+  const OUT_OF_DATE = "The incidents could not be loaded; what is shown may be out of date.";
   const TIP_HALF = 140; // px, half of the widest tooltip
   const AWAY = { top: [0, -1], bottom: [0, 1], left: [-1, 0], right: [1, 0] };
 
@@ -128,7 +129,7 @@
         const answer = await this.source.view(bounds, Math.floor(this.map.getZoom()), request.signal);
         if (!request.signal.aborted) this.draw(answer);
       } catch (error) {
-        if (!request.signal.aborted) this.say("The incidents could not be loaded; what is shown may be out of date.", "Try again", () => this.refresh());
+        if (!request.signal.aborted) this.say(OUT_OF_DATE, "Try again", () => this.refresh());
       }
     }
 
@@ -158,10 +159,11 @@
       this.tellPlaces();
     }
 
-    /** Tells the place names where the marks are. */
+    /** Tells the place names what to keep clear of; a spread cell counts with all that is around it. */
     tellPlaces() {
-      const all = [...this.drawn.values(), ...(this.spread?.marks ?? [])];
-      this.map.fire("mapapp:marks", { marks: all.map(({ marker, radius }) => ({ radius, point: this.map.latLngToLayerPoint(marker.getLatLng()) })) });
+      const reach = (mark) => (mark === this.spread?.cell ? this.spread.reach : mark.radius);
+      const taken = [...this.drawn.values()].map((mark) => ({ radius: reach(mark), latlng: mark.marker.getLatLng() }));
+      this.map.fire("mapapp:marks", { marks: taken });
     }
 
     erase(key) {
@@ -297,7 +299,8 @@
       if (this.options.source.features) return this.openPopup(mark);
       this.nonce = Math.max(this.nonce + 1, Date.now());
       const { lat, lng } = marker.getLatLng();
-      const event = { type: "Feature", id, geometry: { type: "Point", coordinates: [lng, lat] }, properties: { id, event: "select", nonce: this.nonce } };
+      const geometry = { type: "Point", coordinates: [lng, lat] };
+      const event = { type: "Feature", id, geometry, properties: { id, event: "select", nonce: this.nonce } };
       return this.bridge.fire("click", { latlng: marker.getLatLng(), layer: { toGeoJSON: () => event, properties } });
     }
 
@@ -330,7 +333,7 @@
       const all = [...this.drawn.values(), ...(this.spread?.marks ?? [])];
       const own = all.some(({ id }) => id === this.selected);
       for (const mark of all) {
-        const holds = !own && mark.id === null && this.selectedAt && mapapp.boundsOf(mark.properties.bounds).contains(this.selectedAt);
+        const holds = !own && this.selectedAt && mark.id === null && mapapp.boundsOf(mark.properties.bounds).contains(this.selectedAt);
         const isSelected = this.selected !== null && (mark.id === this.selected || holds);
         const node = mark.marker.getElement();
         node.classList.toggle("mapapp-selected", Boolean(isSelected));
@@ -361,13 +364,15 @@
       const group = L.layerGroup().addTo(this.map);
       const center = this.map.latLngToLayerPoint(cell.marker.getLatLng());
       const shown = features.slice(0, MOST_SPREAD).map((feature) => this.markOf(feature, group));
+      let reach = cell.radius;
       for (const [mark, place] of spiral(shown, cell.radius)) {
+        reach = Math.max(reach, place.distanceTo([0, 0]) + mark.radius);
         const latlng = this.map.layerPointToLatLng(center.add(place));
         mark.spread = true;
         mark.marker.setLatLng(latlng);
         L.polyline([cell.marker.getLatLng(), latlng], { pane: "mapapp-legs", className: "mapapp-leg", interactive: false }).addTo(group);
       }
-      this.spread = { key, cell, group, marks: shown, byKeyboard };
+      this.spread = { key, cell, group, reach, marks: shown, byKeyboard };
       this.showStates();
       this.tellPlaces();
       const more = cell.properties.count - shown.length;

@@ -5,7 +5,7 @@
  * map, hears the map's moves ("mapapp:view" on window), and tells Python which incident was chosen.
  */
 
-const LIMIT = 100;
+const LIMIT = 200;
 const states = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {

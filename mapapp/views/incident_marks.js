@@ -68,7 +68,8 @@
     const evidence = evidenceOf(incident, legend).words;
     body.append(...lines("h3", "", [words(incident.title) || incident.place]));
     body.append(...lines("p", "", [listed(incident.when, incident.place), listed(incident.killed, incident.injured)]));
-    body.append(...lines("p", "mapapp-quiet", [listed(incident.actor && `Attributed to ${words(incident.actor)}`, incident.attribution), evidence]));
+    const attributed = incident.actor && `Attributed to ${words(incident.actor)}`;
+    body.append(...lines("p", "mapapp-quiet", [listed(attributed, incident.attribution), evidence]));
     const sources = (Array.isArray(incident.sources) ? incident.sources : []).map(sourceLink).filter(Boolean);
     if (sources.length) {
       const list = element("ul");
@@ -101,10 +102,12 @@
 
   function picture(size, className, ...children) {
     const half = size / 2;
-    return svg("svg", { class: className, width: size, height: size, viewBox: `${-half} ${-half} ${size} ${size}`, "aria-hidden": "true" }, ...children);
+    const viewBox = `${-half} ${-half} ${size} ${size}`;
+    return svg("svg", { class: className, width: size, height: size, viewBox, "aria-hidden": "true" }, ...children);
   }
 
-  const evidenceOf = ({ harm_status: status }, { evidence }) => (Object.hasOwn(evidence, status ?? "") ? evidence[status] : evidence[""]);
+  const evidenceOf = ({ harm_status: status }, { evidence }) =>
+    Object.hasOwn(evidence, status ?? "") ? evidence[status ?? ""] : evidence[""];
 
   function colourOf(actor, legend) {
     return legend.actors.find(([name]) => name === actor)?.[1] ?? legend.other;
@@ -122,7 +125,7 @@
     square: (r, attributes) => svg("rect", { x: -r, y: -r, width: 2 * r, height: 2 * r, ...attributes }),
   };
 
-  /** An incident's mark: {picture, radius}. A circle by people harmed, a diamond if no figure is given, a square for a sum. */
+  /** An incident's mark: {picture, radius}. A circle by people harmed, a diamond without a figure, a square for a sum. */
   marks.incident = (incident, legend) => {
     const counted = Number.isFinite(incident.harmed) && !incident.aggregate;
     const shape = incident.aggregate ? "square" : counted ? "circle" : "diamond";
@@ -135,7 +138,10 @@
     return picture(Math.max(LEAST_TARGET, 2 * radius + 14), "mapapp-incident",
       svg("circle", { class: "mapapp-ring", r: radius + 4.5 }),
       outline(radius + width / 2 + 0.75, { class: "mapapp-paper", "fill-opacity": fill < 0.8 ? 0.75 : 1 }),
-      outline(radius, { fill: colour, "fill-opacity": fill, stroke: inked ? "var(--ink)" : colour, "stroke-width": width, "stroke-dasharray": dashes || "none" }));
+      outline(radius, {
+        fill: colour, "fill-opacity": fill,
+        stroke: inked ? "var(--ink)" : colour, "stroke-width": width, "stroke-dasharray": dashes || "none",
+      }));
   }
 
   /** A cell's mark: {picture, radius}. A ring split by actor with the number of incidents in it. */
@@ -182,7 +188,8 @@
   marks.legend = (legend, open, referenceLines) => {
     const panel = element("details", "mapapp-panel mapapp-legend");
     panel.open = open;
-    panel.append(element("summary", "", "Legend"), actorsPart(legend), evidencePart(legend), sizesPart(legend), othersPart(legend, referenceLines));
+    panel.append(element("summary", "", "Legend"));
+    panel.append(actorsPart(legend), evidencePart(legend), sizesPart(legend), othersPart(legend, referenceLines));
     return panel;
   };
 
@@ -238,7 +245,8 @@
     const disc = picture(22, "", svg("circle", { class: "mapapp-disc", r: 10 }));
     const cell = donut(7, 10, [[legend.actors[0]?.[1] ?? legend.other, 5], [legend.actors[1]?.[1] ?? legend.other, 2]], 3);
     const sum = picture(22, "", SHAPES.square(legend.sizes.unstated, { class: "mapapp-size" }));
-    const section = part("", entry(cell, "Several incidents"), entry(sum, "Sum of several incidents"), entry(disc, "Somewhere in this area"));
+    const section = part("", entry(cell, "Several incidents"), entry(sum, "Sum of several incidents"),
+      entry(disc, "Somewhere in this area"));
     section.firstChild.remove();
     section.append(referenceLines);
     return section;

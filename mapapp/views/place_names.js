@@ -14,7 +14,7 @@
       this.map = map;
       this.towns = [];
       this.countries = [];
-      this.marks = [];
+      this.marks = []; // {latlng, radius} of what the names keep clear of
       this.armenianFirst = true;
       this.onlyPaired = false;
       mapapp.pane(map, "mapapp-names", 500);
@@ -22,6 +22,7 @@
       this.pane.setAttribute("aria-hidden", "true");
       this.measure = document.createElement("canvas").getContext("2d");
       map.on("moveend", () => this.place());
+      map.getContainer().addEventListener("toggle", () => this.place(), true); // a panel opened or closed
       map.on("zoomanim", () => this.pane.replaceChildren());
       map.on("mapapp:marks", ({ marks }) => {
         this.marks = marks;
@@ -33,15 +34,22 @@
       return this.towns.some((town) => town.name_az_en && town.name_hy_en);
     }
 
-    /** Places all names for the present view. */
+    /** Places all names for the present view, once per frame however often it is asked for. */
     place() {
-      if (!this.map.getZoom()) return;
-      const view = L.bounds(this.map.containerPointToLayerPoint([0, 0]), this.map.containerPointToLayerPoint(this.map.getSize()));
+      cancelAnimationFrame(this.asked);
+      this.asked = requestAnimationFrame(() => this.placeNow());
+    }
+
+    placeNow() {
+      const [start, end] = [[0, 0], this.map.getSize()].map((corner) => this.map.containerPointToLayerPoint(corner));
+      const view = L.bounds(start, end);
+      this.obstacles = this.marks.map(({ latlng, radius }) => ({ ...this.map.latLngToLayerPoint(latlng), radius }));
       this.taken = this.controls();
       this.named = new Set();
       this.font = getComputedStyle(this.map.getContainer()).fontFamily;
       const shown = this.visibleTowns(view).map((town) => this.townName(town, view)).filter(Boolean);
-      const countries = this.onlyPaired || this.map.getZoom() >= COUNTRIES_UNTIL_ZOOM ? [] : this.countries.map((country) => this.countryName(country, view)).filter(Boolean);
+      const withCountries = !this.onlyPaired && this.map.getZoom() < COUNTRIES_UNTIL_ZOOM;
+      const countries = (withCountries ? this.countries : []).map((country) => this.countryName(country, view)).filter(Boolean);
       this.pane.replaceChildren(...countries, ...shown.flat());
     }
 
@@ -74,7 +82,7 @@
       const [width, height] = this.sizeOf(text, `${town.rank <= 2 ? 600 : 500} ${size}px`);
       const under = this.markOver(town.point);
       if (under && this.named.has(under)) return null; // a mark bears one name; the other comes closer up
-      const at = under?.point ?? town.point;
+      const at = under ?? town.point;
       const gap = under ? under.radius + 6 : 6;
       const places = [[at.x + gap, at.y - height / 2], [at.x - gap - width, at.y - height / 2],
         [at.x - width / 2, at.y - gap - height], [at.x - width / 2, at.y + gap]]
@@ -91,13 +99,21 @@
 
     /** The nearest mark that covers a point, if any. */
     markOver(point) {
-      const distance = (mark) => mark.point.distanceTo(point);
-      return this.marks.filter((mark) => distance(mark) < mark.radius).sort((one, other) => distance(one) - distance(other))[0];
+      let nearest = null;
+      for (const mark of this.obstacles) {
+        const distance = Math.hypot(mark.x - point.x, mark.y - point.y);
+        if (distance < mark.radius && !(nearest?.distance < distance)) nearest = { mark, distance };
+      }
+      return nearest?.mark;
     }
 
-    coveredMarks(box) {
-      return this.marks.filter(({ point, radius }) =>
-        box.overlaps(L.bounds(point.subtract([radius, radius]), point.add([radius, radius])))).length;
+    /** How many marks a name would cover. Plain numbers: this runs a million times on a full map. */
+    coveredMarks({ min, max }) {
+      let covered = 0;
+      for (const { x, y, radius } of this.obstacles) {
+        if (x + radius > min.x && x - radius < max.x && y + radius > min.y && y - radius < max.y) covered += 1;
+      }
+      return covered;
     }
 
     /** A country's name at the roomiest visible spot of it, or null if there is no room. */

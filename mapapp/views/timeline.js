@@ -163,9 +163,10 @@ function binWords({ scale }, bin) {
   return first === last ? inWords(first) : `${inWords(first)} to ${inWords(last)}`;
 }
 
-function hint({ scale, chosen }) {
+function hint(state) {
+  const { scale, chosen } = state;
   const unit = scale.size === 1 ? "day" : `${scale.size} days`;
-  if (!chosen) return `Incidents by ${unit}. Drag across days to choose them.`;
+  if (!chosen) return `Incidents by ${unit}, at most ${Math.max(...stacks(state).map(sum))}. Drag across days to choose them.`;
   const [from, to] = [scale.firstDay(chosen[0]), scale.lastDay(chosen[1])];
   return from === to ? inWords(from) : `${inWords(from)} to ${inWords(to)}`;
 }

@@ -54,7 +54,7 @@ class Reader:
         self.until_settled()
 
     def search(self, text: str) -> None:
-        field = self.page.get_by_label("Search", exact=True)
+        field = self.page.get_by_role("textbox", name="Search")
         field.fill(text)
         field.press("Enter")
         self.page.wait_for_url(re.compile(r"[?&]q="))

@@ -1,0 +1,58 @@
+"""A client for ASGI applications, in place of Starlette's own, which needs one more package."""
+
+import json
+from dataclasses import dataclass
+from urllib.parse import unquote, urlencode
+
+import anyio
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back; header names are in lower case."""
+
+    status: int
+    headers: dict
+    body: bytes
+
+    def json(self):
+        """Read the body as strict JSON."""
+        return json.loads(self.body, parse_constant=refuse)
+
+
+def refuse(constant):
+    """Fail on NaN and Infinity, which are no JSON."""
+    raise AssertionError(f"{constant} is no JSON")
+
+
+def get(app, path, params=(), *, method="GET", headers=None, root=""):
+    """Ask an application once; `params` may hold any text, `root` is the prefix under which it is served."""
+    answer = {"chunks": []}
+    query = params if isinstance(params, bytes) else urlencode(params, doseq=True).encode()
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": root + unquote(path),
+        "raw_path": (root + path).encode("ascii", "replace"),
+        "root_path": root,
+        "query_string": query,
+        "headers": [(name.lower().encode(), value.encode()) for name, value in (headers or {}).items()],
+        "server": ("test", 80),
+        "client": ("test", 1),
+    }
+
+    async def receive():
+        await anyio.sleep_forever()
+
+    async def send(message):
+        if message["type"] == "http.response.start":
+            answer["status"] = message["status"]
+            answer["headers"] = {name.decode(): value.decode() for name, value in message["headers"]}
+        else:
+            answer["chunks"].append(message.get("body", b""))
+
+    anyio.run(app, scope, receive, send)
+    return Answer(answer["status"], answer["headers"], b"".join(answer["chunks"]))

@@ -1,0 +1,99 @@
+"""What a reader and a journalist do, in a real browser with the network cut."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from mapapp import Query, open_dataset
+from tests.browser.conftest import Server
+from tests.browser.reader import PATIENCE, Reader
+
+BARDA = "barda-2020-10-28"
+
+
+def test_a_reader_opens_the_page_zooms_clicks_barda_and_reads_both_figures(
+    page: Page, server: Server, outside: list[str]
+) -> None:
+    reader = Reader(page, server.url).open()
+    expect(reader.headline).to_contain_text("130 incidents, 27 September to 8 November 2020")
+    expect(reader.headline).to_contain_text(re.compile(r"between \d+ and \d+ people reported killed"))
+
+    reader.open("?map=12/40.3744/47.1266")
+    reader.mark(re.compile(r"^\d+ incidents")).first.click()
+    reader.mark(re.compile(r"^Barda . Partav, 28 October 2020, 20 to 21 killed")).click()
+
+    expect(reader.dossier).to_contain_text("Rockets hit the centre of Barda", timeout=PATIENCE)
+    expect(reader.dossier).to_contain_text("20 to 21")
+    expect(reader.dossier).to_contain_text("70 to 82")
+    expect(page).to_have_url(re.compile(rf"incident={BARDA}"))
+    expect(page).to_have_url(re.compile(r"map=12/40\.37\d*/47\.1\d*"))
+    assert {url.split("/")[2] for url in outside} <= {"tile.openstreetmap.org"}
+
+
+def test_the_list_opens_a_dossier_and_the_way_back_leads_to_the_list(page: Page, server: Server) -> None:
+    reader = Reader(page, server.url).open("?q=maternity")
+    reader.list_entries.filter(has_text="Maternity hospital in Stepanakert").first.click()
+    expect(reader.dossier.get_by_role("heading", level=2)).to_contain_text("Maternity", timeout=PATIENCE)
+    page.get_by_role("button", name="All incidents").click()
+    expect(reader.list_entries.first).to_be_visible(timeout=PATIENCE)
+    expect(page).not_to_have_url(re.compile("incident="))
+
+
+def test_the_back_button_returns_to_the_view_before(page: Page, server: Server) -> None:
+    reader = Reader(page, server.url).open("?q=barda")
+    reader.list_entries.first.click()
+    expect(reader.dossier).to_be_visible(timeout=PATIENCE)
+    page.go_back()
+    expect(reader.list_entries.first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("textbox", name="Search")).to_have_value("barda")
+
+
+def test_a_journalist_narrows_copies_the_address_and_takes_the_rows_away(
+    page: Page, server: Server, fresh_page: Callable[[], Page], tmp_path: Path
+) -> None:
+    reader = Reader(page, server.url).open("?datetime=2020-10-01/2020-10-08")
+    reader.choose("Attributed to", re.compile("^Azerbaijani forces"))
+    headline = reader.headline.inner_text()
+    address = page.url
+
+    other = Reader(fresh_page(), server.url).open(address)
+    expect(other.headline).to_have_text(headline)
+    expect(other.page.locator(".page-filter")).to_contain_text(
+        "1 to 8 October 2020, attributed to Azerbaijani forces"
+    )
+
+    other.page.get_by_role("tab", name="Download").click()
+    with other.page.expect_download() as download:
+        other.page.get_by_role("link", name="GeoJSON", exact=True).click()
+    download.value.save_as(tmp_path / "view.geojson")
+    collection = json.loads((tmp_path / "view.geojson").read_text(encoding="utf-8"))
+
+    query = Query.from_params({"datetime": ["2020-10-01/2020-10-08"], "actor": ["Azerbaijani forces"]})
+    expected = list(open_dataset().incidents(query)["incident_id"])
+    assert [feature["id"] for feature in collection["features"]] == expected
+    assert collection["filter"] == "1 to 8 October 2020, attributed to Azerbaijani forces"
+
+
+def test_no_results_is_a_calm_message_that_offers_to_loosen_a_filter(page: Page, server: Server) -> None:
+    reader = Reader(page, server.url).open("?q=nowhere-at-all&datetime=2020-10-01/2020-10-03")
+    expect(reader.headline).to_have_text("No incidents match.")
+    page.get_by_role("button", name="mentioning “nowhere-at-all”").click()
+    expect(reader.headline).to_contain_text("incidents", timeout=PATIENCE)
+    expect(page).to_have_url(re.compile("datetime=2020-10-01"))
+
+
+def test_wrong_values_in_the_address_are_ignored_with_a_notice(page: Page, server: Server) -> None:
+    reader = Reader(page, server.url).open("?datetime=yesterday&actor=Nobody&bbox=1,2&incident=none&map=x")
+    expect(reader.headline).to_contain_text("130 incidents")
+    expect(page.get_by_text("Ignored in the address").first).to_be_visible()
+    expect(page.get_by_text("not in this data set")).to_be_visible()
+    expect(page.locator("[data-testid=stException]")).to_have_count(0)
+
+
+def test_developers_chrome_is_not_shown(page: Page, server: Server) -> None:
+    Reader(page, server.url).open()
+    expect(page.get_by_text("Deploy", exact=True)).to_have_count(0)
+    expect(page.locator("[data-testid=stMainMenu]")).to_be_hidden()

@@ -1,0 +1,421 @@
+"""Exports: the same rows everywhere, nothing lost, nothing invented, no half-written file."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import warnings
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pyogrio
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mapapp import exports
+from mapapp.errors import UnwritableFile
+from mapapp.exports import selection
+from mapapp.ingest import read_dataset
+from mapapp.query import Query
+from mapapp.schema import CLAIMS, INCIDENTS
+from mapapp.settings import bundled
+from mapapp.spreadsheet import harmless, original
+from mapapp.store import Store
+from tests.asgi import refuse
+from tests.samples import HOSTILE, incident, store_of, war
+
+ORDER = ["period", "stepanakert", "nowhere", "all-hostile", "ganja", "barda"]
+EVERYTHING = Query()
+
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1)
+cells = st.one_of(
+    texts, st.builds("".join, st.lists(st.sampled_from(["'", "=", "-", " ", "1", "\t", "@", "a"])))
+)
+
+
+@pytest.fixture(scope="module")
+def store():
+    return war()
+
+
+@pytest.fixture
+def small_pages(monkeypatch):
+    monkeypatch.setattr(selection, "ROWS_PER_PAGE", 2)
+
+
+def collection(store, query=EVERYTHING, **more):
+    text = b"".join(exports.geojson(store, query, **more)).decode("utf-8")
+    return json.loads(text, parse_constant=refuse)
+
+
+def ids(geojson):
+    return [feature["id"] for feature in geojson["features"]]
+
+
+def tables(store, query=EVERYTHING, **more):
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(exports.csv_zip(store, query, **more))))
+    assert archive.testzip() is None
+    return {name: archive.read(name) for name in archive.namelist()}
+
+
+def rows(data):
+    assert data.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+# ---- GeoJSON
+
+
+def test_a_collection_follows_the_rfc(store):
+    made = collection(store)
+    assert made["type"] == "FeatureCollection"
+    assert "crs" not in made
+    assert made["bbox"] == [46.0, 39.0, 47.1266, 40.68278]
+    assert ids(made) == ORDER
+    by_id = {feature["id"]: feature for feature in made["features"]}
+    assert by_id["barda"]["geometry"] == {"type": "Point", "coordinates": [47.1266, 40.3744]}
+    assert by_id["nowhere"]["geometry"] is None
+    assert all(set(feature) == {"type", "id", "geometry", "properties"} for feature in made["features"])
+
+
+def test_properties_have_every_column_under_its_name_with_its_type(store):
+    properties = next(f for f in collection(store)["features"] if f["id"] == "barda")["properties"]
+    assert list(properties) == [*INCIDENTS.names, "note_of_ours", "claims"]
+    assert properties["date_start"] == "2020-10-28"
+    assert properties["killed_low"] == 20
+    assert isinstance(properties["killed_low"], int)
+    assert properties["killed_best"] is None
+    assert properties["tags"] == ["rockets", "cluster"]
+    assert properties["uncertainty_m"] == 800.0
+    assert properties["location_precision"] == "1"
+
+
+def test_claims_stand_in_file_order_with_their_sources(store):
+    properties = next(f for f in collection(store)["features"] if f["id"] == "barda")["properties"]
+    assert [claim["claim_id"] for claim in properties["claims"]] == ["c2", "c10", "c3"]
+    assert list(properties["claims"][0]) == [*CLAIMS.names, "source"]
+    assert properties["claims"][0]["source"]["title"] == HOSTILE[3]
+    assert properties["claims"][1]["source"] is None
+    assert properties["claims"][2]["source"]["publisher"] == "=cmd()"
+    assert (
+        next(f for f in collection(store)["features"] if f["id"] == "nowhere")["properties"]["claims"] == []
+    )
+
+
+def test_hostile_text_comes_back_as_it_was(store):
+    properties = next(f for f in collection(store)["features"] if f["id"] == "all-hostile")["properties"]
+    names = ("title", "actor", "summary", "site", "weapon_detail", "verification", "denial", "target_detail")
+    assert tuple(properties[name] for name in names) == HOSTILE
+
+
+def test_provenance_says_what_it_is_and_invents_nothing(store):
+    made = collection(store, Query(actor=("Armenian forces",), start=date(2020, 10, 20)))
+    assert made["filter"] == "from 20 October 2020, attributed to Armenian forces"
+    assert made["query"] == {"datetime": ["2020-10-20/.."], "actor": ["Armenian forces"]}
+    assert made["fingerprint"] == store.fingerprint
+    assert made["licence"] == "not stated"
+    assert "version" not in made
+    assert made["retrieved"].endswith("Z")
+    assert made["retrieved"] in made["citation"]
+    assert (made["numberMatched"], made["numberReturned"], made["numberUnlocated"]) == (1, 1, 0)
+    assert made["rowsRejected"] == 3
+    assert any("never means zero" in note for note in made["notes"])
+
+
+def test_the_bundled_data_states_its_licence(bundled_store):
+    made = collection(bundled_store, limit=1)
+    assert made["licence"].endswith("https://creativecommons.org/licenses/by/4.0/")
+    assert made["version"]
+
+
+@pytest.fixture(scope="module")
+def bundled_store():
+    return Store.load(read_dataset(bundled("incidents.csv")))
+
+
+def test_an_empty_selection_is_a_valid_collection_without_a_box(store):
+    made = collection(store, Query(q="nothing has this word"))
+    assert made["features"] == []
+    assert "bbox" not in made
+
+
+def test_only_unlocated_incidents_make_no_box(store):
+    made = collection(store, Query(incident_id=("nowhere",)))
+    assert "bbox" not in made
+    assert made["numberUnlocated"] == 1
+
+
+@pytest.mark.usefixtures("small_pages")
+def test_pages_do_not_show(store):
+    assert ids(collection(store)) == ORDER
+    assert ids(collection(store, limit=3, offset=1)) == ORDER[1:4]
+    assert collection(store, limit=3, offset=1)["numberMatched"] == 6
+    assert ids(collection(store, offset=50)) == []
+    barda = collection(store)["features"][-1]["properties"]
+    assert [claim["claim_id"] for claim in barda["claims"]] == ["c2", "c10", "c3"]
+    assert [row["incident_id"] for row in rows(tables(store)["incidents.csv"])] == ORDER
+
+
+def test_numbers_that_are_not_finite_become_null():
+    store = store_of([incident(uncertainty_m=float("nan")), incident("b", uncertainty_m=float("inf"))])
+    assert [f["properties"]["uncertainty_m"] for f in collection(store)["features"]] == [None, None]
+
+
+def test_coordinates_have_seven_decimals_at_most_and_no_negative_zero():
+    store = store_of(
+        [incident(latitude=-1e-9, longitude=0.1 + 0.2), incident("b", latitude=90.0, longitude=-180.0)]
+    )
+    text = b"".join(exports.geojson(store, Query())).decode()
+    assert '"coordinates":[0.3,0.0]' in text
+    assert '"coordinates":[-180.0,90.0]' in text
+
+
+def test_own_columns_never_hide_the_claims():
+    store = store_of([incident(claims="ours")], [{"claim_id": "1", "incident_id": "a", "source": "theirs"}])
+    properties = collection(store)["features"][0]["properties"]
+    assert properties["claims"] == "ours"
+    assert properties["claims_"][0]["source"] == "theirs"
+    assert properties["claims_"][0]["source_"] is None
+
+
+incidents = st.fixed_dictionaries(
+    {},
+    optional={
+        "title": texts,
+        "latitude": st.floats(-90, 90),
+        "longitude": st.floats(-180, 180),
+        "uncertainty_m": st.floats(0, 2e7),
+        "killed_low": st.integers(0, 1_000_000),
+        "own column": texts,
+        'odd "name"\\': cells,
+    },
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(incidents, min_size=1, max_size=5))
+def test_values_survive_geojson_and_csv(made):
+    given_rows = [incident(f"i{number}", **row) for number, row in enumerate(made)]
+    store = store_of(given_rows)
+    from_csv = rows(b"".join(exports.incidents_csv(store, Query())))
+    for row, feature, line in zip(given_rows, collection(store)["features"], from_csv, strict=True):
+        read = {original(name): original(cell) for name, cell in line.items()}
+        x, y = feature["geometry"]["coordinates"]
+        assert (x, y) == (pytest.approx(row["longitude"], abs=6e-8), pytest.approx(row["latitude"], abs=6e-8))
+        for name, value in row.items():
+            as_json = value.isoformat() if isinstance(value, date) else value
+            assert feature["properties"][name] == as_json
+            assert read[name] == as_json if isinstance(as_json, str) else float(read[name]) == as_json
+
+
+def test_gdal_reads_the_types(store, tmp_path):
+    file = tmp_path / "war.geojson"
+    file.write_bytes(b"".join(exports.geojson(store, Query())))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        info = pyogrio.read_info(file)
+    kinds = dict(zip(info["fields"], info["dtypes"], strict=True))
+    assert info["crs"] == "EPSG:4326"
+    assert info["features"] == 6
+    assert kinds["date_start"].startswith("datetime64")
+    assert kinds["killed_low"] == "int32"
+    assert kinds["uncertainty_m"] == "float64"
+    frame = pyogrio.read_dataframe(file, columns=["incident_id", "date_start", "killed_low", "claims"])
+    barda = frame.set_index("incident_id").loc["barda"]
+    assert barda.date_start.date() == date(2020, 10, 28)
+    assert barda.killed_low == 20
+    assert [claim["claim_id"] for claim in json.loads(barda.claims)] == ["c2", "c10", "c3"]
+    assert barda.geometry.coords[0] == (47.1266, 40.3744)
+    assert frame.set_index("incident_id").loc["nowhere"].geometry is None
+
+
+# ---- CSV
+
+
+def test_the_zip_holds_the_tables_and_says_what_they_are(store):
+    made = tables(store, Query(incident_id=("barda", "ganja")))
+    assert list(made) == ["README.txt", "incidents.csv", "claims.csv", "sources.csv"]
+    assert [row["incident_id"] for row in rows(made["incidents.csv"])] == ["ganja", "barda"]
+    assert [row["claim_id"] for row in rows(made["claims.csv"])] == ["c1", "c2", "c10", "c3"]
+    assert [row["source_id"] for row in rows(made["sources.csv"])] == ["s1", "s2"]
+    readme = made["README.txt"].decode()
+    assert "filter: incident barda or ganja" in readme
+    assert store.fingerprint in readme
+    assert "apostrophe" in readme
+
+
+def test_sources_that_no_exported_claim_names_are_left_out(store):
+    made = tables(store, Query(incident_id=("ganja",)))
+    assert [row["source_id"] for row in rows(made["sources.csv"])] == ["s2"]
+
+
+def test_limit_and_offset_hold_for_claims_and_sources(store):
+    made = tables(store, limit=1, offset=4)
+    assert [row["incident_id"] for row in rows(made["claims.csv"])] == ["ganja"]
+    assert [row["source_id"] for row in rows(made["sources.csv"])] == ["s2"]
+
+
+def test_an_empty_selection_still_has_headers(store):
+    made = tables(store, Query(q="nothing has this word"))
+    assert made["incidents.csv"].decode("utf-8-sig").startswith('"incident_id","title"')
+    assert rows(made["claims.csv"]) == rows(made["sources.csv"]) == []
+
+
+def test_a_zip_that_nobody_reads_to_the_end_can_be_given_up(store):
+    stream = exports.csv_zip(store, Query())
+    next(stream)
+    stream.close()
+
+
+def test_no_cell_runs_as_a_formula(store):
+    made = tables(store)
+    dangerous = {"verification": "'=HYPERLINK(0)", "denial": "' ' =1"}
+    hostile = next(row for row in rows(made["incidents.csv"]) if row["incident_id"] == "all-hostile")
+    assert {name: hostile[name] for name in dangerous} == dangerous
+    assert rows(made["sources.csv"])[0]["publisher"] == "'=cmd()"
+    for name in ("incidents.csv", "claims.csv", "sources.csv"):
+        for row in rows(made[name]):
+            assert not [cell for cell in row.values() if cell.lstrip()[:1] in tuple("=+@")]
+
+
+def test_numbers_stay_numbers(store):
+    period = rows(tables(store)["incidents.csv"])[0]
+    assert (period["note_of_ours"], period["killed_low"], period["latitude"]) == ("-5", "100", "40")
+
+
+@given(cells)
+def test_harmless_can_be_taken_back(cell):
+    assert original(harmless(cell)) == cell
+
+
+@given(cells)
+def test_harmless_cells_are_harmless(cell):
+    safe = harmless(cell)
+    assert safe.lstrip()[:1] not in ("=", "+", "-", "@") or safe.lstrip("+-").replace(".", "").isdigit()
+    assert safe[:1] not in ("\t", "\r", "\n")
+
+
+@pytest.mark.parametrize("cell", ["'tis the season", "O'Neill", "''", "-5", "+3.25", "", "a=b", "'-5"])
+def test_ordinary_cells_are_left_alone(cell):
+    assert harmless(cell) == cell == original(cell)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["=1", "  =1", "\u00a0=1", "+a", "-a", "@a", "\t=1", "\ttab", "\rx", "'=1", "＝1", "--5", "+374 10"],
+)
+def test_cells_that_would_run_get_an_apostrophe(cell):
+    assert harmless(cell) == f"'{cell}"
+
+
+# ---- files
+
+
+def test_a_file_is_replaced_as_a_whole(tmp_path):
+    file = tmp_path / "out.csv"
+    file.write_text("old")
+    file.chmod(0o640)
+    exports.save([b"n", b"ew"], file)
+    assert file.read_text() == "new"
+    assert file.stat().st_mode & 0o777 == 0o640
+    assert os.listdir(tmp_path) == ["out.csv"]
+
+
+@pytest.mark.parametrize("failure", [KeyboardInterrupt, OSError(28, "No space left on device"), ValueError])
+def test_a_failure_midway_keeps_the_old_file_and_leaves_nothing_else(tmp_path, failure):
+    file = tmp_path / "out.csv"
+    file.write_text("old")
+
+    def chunks() -> Iterator[bytes]:
+        yield b"half of "
+        raise failure
+
+    with pytest.raises((KeyboardInterrupt, UnwritableFile, ValueError)):
+        exports.save(chunks(), file)
+    assert file.read_text() == "old"
+    assert os.listdir(tmp_path) == ["out.csv"]
+
+
+def test_a_link_is_followed_not_replaced(tmp_path):
+    target, link = tmp_path / "target", tmp_path / "link"
+    target.write_text("old")
+    link.symlink_to(target)
+    exports.save([b"new"], link)
+    assert link.is_symlink()
+    assert target.read_text() == "new"
+
+
+def test_a_device_is_written_to_and_stays(tmp_path):
+    exports.save([b"new"], Path("/dev/null"))
+    assert not Path("/dev/null").is_file()
+
+
+@pytest.mark.parametrize("path", ["no such folder/out.csv", ".", "x" * 300])
+def test_an_impossible_path_is_one_message(tmp_path, monkeypatch, path):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UnwritableFile, match="can't be written"):
+        exports.save([b"new"], Path(path))
+    assert os.listdir(tmp_path) == []
+
+
+# ---- the command line
+
+
+def mapapp(*arguments, **more):
+    return subprocess.run(
+        [sys.executable, "-m", "mapapp", *arguments], capture_output=True, timeout=120, check=False, **more
+    )
+
+
+def test_the_command_line_gives_the_same_rows(bundled_store):
+    query = Query(
+        start=date(2020, 10, 4), end=date(2020, 10, 17), bbox=(45.5, 39.0, 48.0, 41.0), min_harmed=1
+    )
+    options = [f"--{name}={value}" for name, values in query.to_params().items() for value in values]
+    done = mapapp("export", *options)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert ids(json.loads(done.stdout)) == ids(collection(bundled_store, query)) != []
+
+
+def test_the_file_name_says_the_format_and_names_take_hyphens(tmp_path):
+    for name, start in (("a.geojson", b'{"type"'), ("a.csv", b"\xef\xbb\xbf"), ("a.zip", b"PK\x03\x04")):
+        file = tmp_path / name
+        done = mapapp("export", "--sub-event-type", "Air/drone strike", "--output", str(file))
+        assert (done.returncode, done.stdout) == (0, b""), done.stderr
+        assert file.read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--datetime", "yesterday"], b"datetime: 'yesterday' can't be understood"),
+        (["--output", "a.xlsx"], b"output: 'a.xlsx' can't be understood"),
+        (["--output", "no/such/folder.csv"], b"can't be written"),
+        (["no such file.csv"], b"There is no file"),
+        (["--no-such-option", "1"], b"No such option"),
+    ],
+)
+def test_what_is_wrong_is_one_message_and_status_2(arguments, words, tmp_path):
+    done = mapapp("export", *arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_reader_that_stops_early_hears_nothing_of_it():
+    with tempfile.TemporaryFile() as complaints:
+        writer = subprocess.Popen(
+            [sys.executable, "-m", "mapapp", "export"], stdout=subprocess.PIPE, stderr=complaints
+        )
+        writer.stdout.read(10)
+        writer.stdout.close()
+        writer.wait(timeout=120)
+        complaints.seek(0)
+        assert complaints.read() == b""
