@@ -109,7 +109,7 @@ def _description(table: Table, column: Column) -> str:
     if column.kind is not Kind.LIST:
         return column.description
     targets = [
-        f" Each is a `{key.target_column}` of {key.table or 'this table'}."
+        f" Each is one `{key.target_column}` of {key.table or 'this table'}."
         for key in table.foreign_keys
         if key.column == column.name
     ]

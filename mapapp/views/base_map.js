@@ -5,7 +5,9 @@
  *   page       the window that holds the address and hears events (the parent page; this window in a file)
  *   root       the app's address, "" in a file
  *   lines      a list element with one entry per reference line, for the legend
- *   goHome()   shows the default view;  overlay(name, label, on)  offers a switch and fires "mapapp:overlay"
+ *   goHome(), isHome()        the default view
+ *   keepAddress()             writes the position into the address again, if someone dropped it
+ *   overlay(name, label, on)  offers a switch, which fires "mapapp:overlay" {name, shown}
  *
  * Options (all from views/map.py): {app, home: [w, s, e, n] | null, theme, themes, tiles: {url, ...} | null,
  * attribution, vectors: {countries, districts, water, rivers, reference, towns}}; a vector is a path under the

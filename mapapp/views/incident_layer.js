@@ -5,8 +5,8 @@
  * marks remain until new ones are there. Options: {source, legend, selected: id | null, fingerprint}, where
  * source is {url, params} under the app's root, or {features: FeatureCollection}.
  *
- * A source (incident_sources.js) answers a view with a GeoJSON FeatureCollection that has numberMatched and
- * numberUnlocated, and features of two kinds:
+ * A source (incident_sources.js) answers a view with a GeoJSON FeatureCollection that has numberMatched (in the
+ * view) and numberUnlocated (anywhere), and features of two kinds:
  *   kind "incident": id, title, when, place, actor, harm_status, killed, injured, harmed | null, uncertainty_m, aggregate
  *   kind "cell":     count, by_actor, bounds [w, s, e, n], same_point, harmed, killed
  */
@@ -15,7 +15,6 @@
   const mapapp = (globalThis.mapapp ??= {});
   const { element, isLocated, marks } = mapapp;
   const MOST_SPREAD = 60;
-  const VIEW_MARGIN = 0.05; // of the view's size, for marks that reach into it
   const CLOSEST_BY_CLICK = 15;
   const OUT_OF_DATE = "The incidents could not be loaded; what is shown may be out of date.";
   const TIP_HALF = 140; // px, half of the widest tooltip
@@ -125,7 +124,7 @@
       this.request?.abort();
       const request = (this.request = new AbortController());
       try {
-        const bounds = edges(this.map.getBounds().pad(VIEW_MARGIN));
+        const bounds = edges(this.map.getBounds());
         const answer = await this.source.view(bounds, Math.floor(this.map.getZoom()), request.signal);
         if (!request.signal.aborted) this.draw(answer);
       } catch (error) {
@@ -190,14 +189,13 @@
       }
     }
 
-    describe({ features, numberMatched, numberUnlocated }) {
-      const parts = [marks.counted(numberMatched ?? 0)];
+    describe({ numberMatched, numberUnlocated }) {
+      const parts = [`${marks.counted(numberMatched ?? 0)} in view`];
       if (numberUnlocated) parts.push(`${numberUnlocated.toLocaleString("en")} without a location`);
       this.caption.textContent = parts.join(" · ");
-      const view = this.map.getBounds();
-      const seen = features.some(({ geometry }) => geometry && view.contains(L.GeoJSON.coordsToLatLng(geometry.coordinates)));
-      const outside = !seen && numberMatched > (numberUnlocated ?? 0);
-      if (outside) this.say("No incidents on this part of the map.", "Show all", () => this.map.mapapp.goHome());
+      if (numberMatched) return;
+      if (this.map.mapapp.isHome()) this.say("No located incident matches.");
+      else this.say("No incidents on this part of the map.", "Show all", () => this.map.mapapp.goHome());
     }
 
     /** Makes a mark that can be pointed at, clicked, and reached and used by keyboard. */

@@ -3,14 +3,15 @@
  *
  * Both answer `view(bounds, zoom, signal)`, `members(bounds, zoom, signal)` with the incidents of one cell, and
  * `one(id, zoom, signal)`, each with a FeatureCollection as incident_layer.js describes it.
- * The clustering rule, here and on the server: the world is cut into square cells of 64 px at the integer zoom in
- * Web Mercator; a cell stands at the mean of its incidents; a cell with one incident is sent as that incident.
- * A cell counts single incidents; an aggregate row (a sum, a period) counts only where it is alone.
+ * The clustering rule, here and in api/features.py: the world is cut into square cells of 64 px at the integer
+ * zoom in Web Mercator. From the fullest on, a cell whose mean lies within 0.7 cells of a neighbour's is joined to
+ * it. What is alone is sent as an incident; the others as a cell at their mean.
  */
 (() => {
   "use strict";
   const mapapp = (globalThis.mapapp ??= {});
   const CELL_PIXELS = 64;
+  const NEAREST = 0.7; // cells
   const POINT_MARGIN = 1e-6;
 
   mapapp.incidentSource = (source, root) => (source.features ? new InlineSource(source) : new UrlSource(source, root));
@@ -50,17 +51,13 @@
     constructor({ features }) {
       const all = features.features ?? [];
       this.located = all.filter(isLocated).map((feature) => ({ ...feature, properties: { ...feature.properties, kind: "incident" } }));
-      this.totals = { numberMatched: all.length, numberUnlocated: all.length - this.located.length };
+      this.numberUnlocated = all.length - this.located.length;
     }
 
     async view(bounds, zoom) {
-      const cells = new Map();
-      for (const feature of this.within(bounds)) {
-        const key = cellOf(feature, zoom);
-        if (!cells.has(key)) cells.set(key, []);
-        cells.get(key).push(feature);
-      }
-      return this.answer([...cells.values()].map((members) => (members.length === 1 ? members[0] : asCell(members))));
+      const seen = this.within(bounds);
+      const groups = joined(cellsOf(seen, zoom));
+      return this.answer(groups.map(({ members }) => (members.length === 1 ? members[0] : asCell(members))), seen.length);
     }
 
     async members(bounds) {
@@ -75,35 +72,67 @@
       return this.located.filter(({ geometry: { coordinates: [x, y] } }) => x >= west && x <= east && y >= south && y <= north);
     }
 
-    answer(features) {
-      return { type: "FeatureCollection", features, ...this.totals };
+    answer(features, numberMatched = features.length) {
+      return { type: "FeatureCollection", features, numberMatched, numberUnlocated: this.numberUnlocated };
     }
   }
 
   const isLocated = ({ geometry }) => geometry?.type === "Point" && geometry.coordinates.slice(0, 2).every(Number.isFinite);
 
-  function worldPixel([lng, lat], zoom) {
-    return L.CRS.EPSG3857.latLngToPoint(L.latLng(lat, lng), Math.floor(zoom));
+  /** A point in Web Mercator, in cells of the zoom. */
+  function inCells({ geometry: { coordinates: [lng, lat] } }, zoom) {
+    return L.CRS.EPSG3857.latLngToPoint(L.latLng(lat, lng), zoom).divideBy(CELL_PIXELS);
   }
 
-  function cellOf({ geometry }, zoom) {
-    return worldPixel(geometry.coordinates, zoom).divideBy(CELL_PIXELS).floor().toString();
+  const mean = (points) => points.reduce((sum, point) => sum.add(point), L.point(0, 0)).divideBy(points.length);
+
+  /** Sorts features into cells, the fullest first: {x, y, members, points}. */
+  function cellsOf(features, zoom) {
+    const cells = new Map();
+    for (const feature of features) {
+      const point = inCells(feature, zoom);
+      const { x, y } = point.floor();
+      const key = `${x},${y}`;
+      if (!cells.has(key)) cells.set(key, { x, y, members: [], points: [] });
+      cells.get(key).members.push(feature);
+      cells.get(key).points.push(point);
+    }
+    const fullestFirst = (one, other) => other.members.length - one.members.length || one.x - other.x || one.y - other.y;
+    return [...cells.values()].sort(fullestFirst);
+  }
+
+  function joined(cells) {
+    const groups = new Map();
+    for (const cell of cells) {
+      const near = neighbours(cell).map((key) => groups.get(key))
+        .find((group) => group && mean(group.points).distanceTo(mean(cell.points)) < NEAREST);
+      if (near) join(near, cell);
+      else groups.set(`${cell.x},${cell.y}`, cell);
+    }
+    return [...groups.values()];
+  }
+
+  function join(group, { members, points }) {
+    group.members = group.members.concat(members);
+    group.points = group.points.concat(points);
+  }
+
+  function neighbours({ x, y }) {
+    return [-1, 0, 1].flatMap((dx) => [-1, 0, 1].map((dy) => `${x + dx},${y + dy}`));
   }
 
   function asCell(members) {
-    const points = members.map(({ geometry }) => worldPixel(geometry.coordinates, 0));
-    const mean = L.CRS.EPSG3857.pointToLatLng(points.reduce((sum, point) => sum.add(point)).divideBy(points.length), 0);
-    const [lngs, lats] = [0, 1].map((axis) => members.map(({ geometry }) => geometry.coordinates[axis]));
-    const bounds = [Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)];
+    const center = mean(members.map((member) => inCells(member, 0)));
+    const middle = L.CRS.EPSG3857.pointToLatLng(center.multiplyBy(CELL_PIXELS), 0);
+    const around = L.latLngBounds(members.map(({ geometry: { coordinates: [lng, lat] } }) => [lat, lng]));
+    const bounds = [around.getWest(), around.getSouth(), around.getEast(), around.getNorth()];
     const byActor = new Map();
-    const singles = members.filter(({ properties }) => !properties.aggregate);
-    const counted = singles.length ? singles : members;
-    for (const { properties } of counted) byActor.set(properties.actor ?? "", (byActor.get(properties.actor ?? "") ?? 0) + 1);
+    for (const { properties: { actor } } of members) byActor.set(actor ?? "", (byActor.get(actor ?? "") ?? 0) + 1);
     return {
       type: "Feature",
-      geometry: { type: "Point", coordinates: [mean.lng, mean.lat] },
+      geometry: { type: "Point", coordinates: [middle.lng, middle.lat] },
       properties: {
-        kind: "cell", count: counted.length, by_actor: Object.fromEntries(byActor), bounds,
+        kind: "cell", count: members.length, by_actor: Object.fromEntries(byActor), bounds,
         same_point: bounds[0] === bounds[2] && bounds[1] === bounds[3], killed: "",
       },
     };

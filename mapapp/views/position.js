@@ -30,6 +30,7 @@
       write();
     };
 
+    map.mapapp.isHome = () => own === null;
     map.mapapp.goHome = () => {
       own = null;
       showHome();

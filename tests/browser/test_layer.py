@@ -170,7 +170,7 @@ def show(frame: FrameLocator, params: str, selected: str | None = None) -> None:
 def test_it_asks_for_the_view_under_the_prefix_and_draws_the_answer(page: Page, app: App) -> None:
     frame = opened(page, app)
     expect(frame.locator(".mapapp-mark")).to_have_count(2)
-    expect(frame.get_by_text("12 incidents · 3 without a location")).to_be_visible()
+    expect(frame.get_by_text("12 incidents in view · 3 without a location")).to_be_visible()
     asked = app.asked[0]
     assert asked["actor"] == ["Force A", "a_b & c"]
     west, south, east, north = map(float, asked["view"][0].split(","))
@@ -348,7 +348,7 @@ def test_a_stand_alone_file_needs_no_network_and_runs_nothing_from_the_data(
     offline.on("pageerror", lambda error: alarms.append(str(error)))
     offline.on("request", lambda request: request.url.startswith("file:") or alarms.append(request.url))
     offline.goto(file.as_uri())
-    expect(offline.get_by_text("6 incidents · 1 without a location")).to_be_visible()
+    expect(offline.get_by_text("5 incidents in view · 1 without a location")).to_be_visible()
     expect(offline.get_by_role("button", name="3 incidents: 3 __proto__")).to_be_visible()
 
     offline.locator(".mapapp-mark[aria-label*='alert(1)']").click()

@@ -1,0 +1,96 @@
+"""The command line: what is printed, and the exit status."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from mapapp.cli import MOST_SHOWN, app, visible
+
+BROKEN = Path(__file__).parent / "data" / "broken.csv"
+HEAD = "id,date,lat,lon,weapon\n"
+GOOD = "i-1,2020-10-04,40,46,\n"
+
+run = CliRunner()
+
+
+def written(directory: Path, text: str) -> str:
+    """Write an incidents file and return its path."""
+    path = directory / "my.csv"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_a_clean_file_is_silence_and_zero(tmp_path: Path) -> None:
+    done = run.invoke(app, ["validate", written(tmp_path, "incident_id,date_start,latitude,longitude\n")])
+    assert (done.exit_code, done.output) == (0, "Rows in 0 = accepted 0 + rejected 0.\n")
+
+
+def test_faults_are_listed_with_row_column_value_reason_remedy() -> None:
+    done = run.invoke(app, ["validate", str(BROKEN)])
+    assert done.exit_code == 1
+    assert done.output.endswith("\nRows in 9 = accepted 3 + rejected 6.\n")
+    for words in ("5 | latitude", "40,68", "decimal comma", "Write 40.68.", "row rejected"):
+        assert words in done.output
+
+
+def test_json_is_all_that_is_printed() -> None:
+    done = run.invoke(app, ["validate", str(BROKEN), "--json"])
+    assert done.exit_code == 1
+    assert len(json.loads(done.stdout)["faults"]) == 9
+
+
+def test_remarks_are_no_faults(tmp_path: Path) -> None:
+    text = "incident_id,date_start,latitude,longitude,checked\ni-1,2020-10-04,40,46,no\n"
+    done = run.invoke(app, ["validate", written(tmp_path, text)])
+    assert done.exit_code == 0
+    assert "remark" in done.output
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_a_file_that_can_not_be_read_is_one_message_and_two(tmp_path: Path, options: list[str]) -> None:
+    done = run.invoke(app, ["validate", str(tmp_path / "missing.csv"), *options])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"The data can't be read. There is no file at {tmp_path}/missing.csv. Check the path.\n"
+    )
+
+
+def test_values_can_not_command_the_terminal(tmp_path: Path) -> None:
+    weapon = "\x1b[31mred [bold]b[/bold] \u202etxt :smile:"
+    done = run.invoke(app, ["validate", written(tmp_path, f"{HEAD}i-1,2020-10-04,40,46,{weapon}\n")])
+    assert "\x1b" not in done.output
+    assert "\u202e" not in done.output
+    folded = "".join(part.strip() for part in done.output.replace("|", "\n").splitlines())
+    assert r"\x1b[31mred [bold]b[/bold]\u202etxt :smile:" in folded
+
+
+def test_a_name_can_not_command_the_terminal(tmp_path: Path) -> None:
+    done = run.invoke(app, ["validate", written(tmp_path, "a\x1b[2J,b\n")])
+    assert done.exit_code == 2
+    assert "\x1b" not in done.output
+
+
+def test_long_values_are_folded_not_cut(tmp_path: Path) -> None:
+    weapon = "w" * 70 + "end"
+    done = run.invoke(app, ["validate", written(tmp_path, f"{HEAD}i-1,2020-10-04,40,46,{weapon}\n")])
+    assert "".join(done.output.split()).count("w") >= 2 * 70
+    assert "end" in done.output
+
+
+def test_it_says_how_many_of_very_many_faults_are_shown(tmp_path: Path) -> None:
+    rows = "".join(f"i-{number},,40,46,\n" for number in range(MOST_SHOWN + 1))
+    done = run.invoke(app, ["validate", written(tmp_path, HEAD + rows)])
+    assert f"{MOST_SHOWN:,} of {MOST_SHOWN + 1:,} faults are shown" in done.output
+
+
+def test_notes_and_unlocated_incidents_are_said(tmp_path: Path) -> None:
+    done = run.invoke(app, ["validate", written(tmp_path, f"{HEAD}i-1,2020-10-04,,,\n")])
+    assert "my.csv: column 'lat' is read as 'latitude'." in done.output
+    assert done.output.endswith("Rows in 1 = accepted 1 + rejected 0. Without a location: 1.\n")
+
+
+def test_letters_of_any_script_stay_visible() -> None:
+    assert visible("Ստեփանակերտ Şuşa Шуша\u00a0x") == "Ստեփանակերտ Şuşa Шуша\u00a0x"
+    assert visible("a\nb\u2028\x00\u200f\ud800") == r"a\nb\u2028\x00\u200f\ud800"
