@@ -14,9 +14,14 @@ from mapapp.store import serving
 PAGE = Path(__file__).with_name("page.py")
 
 
-def composition(settings: Settings) -> dict[str, Any]:
-    """Return what `st.App` is made of: the page's script and our routes."""
-    return {"script_path": PAGE, "routes": api_routes(serving(settings.data))}
+def composition(settings: Settings, base_path: str | None = None) -> dict[str, Any]:
+    """Return what `st.App` is made of: the page's script and our routes.
+
+    Streamlit puts its own routes under `server.baseUrlPath` but not those that it is given: ours go there
+    too, under `base_path` if that option is not set yet.
+    """
+    under = base_path if base_path is not None else st.get_option("server.baseUrlPath")
+    return {"script_path": PAGE, "routes": api_routes(serving(settings.data), under)}
 
 
 def serve(settings: Settings, options: dict[str, Any]) -> None:
@@ -25,8 +30,9 @@ def serve(settings: Settings, options: dict[str, Any]) -> None:
     `options` are Streamlit options by dotted name; they override `.streamlit/config.toml`.
     """
     os.environ |= settings.as_environment()
-    app = st.App(**composition(settings))
-    app.run(config=shipped_options() | options)
+    options = shipped_options() | options
+    app = st.App(**composition(settings, options.get("server.baseUrlPath")))
+    app.run(config=options)
 
 
 def shipped_options() -> dict[str, Any]:

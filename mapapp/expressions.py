@@ -124,9 +124,9 @@ def totals(incidents: ir.Table, query: Query) -> ir.Table:
     }
     return rows.aggregate(
         matched=rows.count(),
-        incidents=single.sum(),
-        aggregates=(~single).sum(),
-        unlocated=rows.latitude.isnull().sum(),
+        incidents=rows.count(where=single),
+        aggregates=rows.count(where=~single),
+        unlocated=rows.count(where=rows.latitude.isnull()),
         killed_rows=rows.killed_low.count(where=single),
         injured_rows=rows.injured_low.count(where=single),
         first=rows.date_start.min(),

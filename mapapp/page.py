@@ -20,7 +20,7 @@ from mapapp.exports import citation
 from mapapp.query import Query, known_params
 from mapapp.schema import FACETS, INCIDENTS
 from mapapp.settings import Settings
-from mapapp.store import Store, serving
+from mapapp.store import LiveStore, Store, serving
 from mapapp.views.dossier import dossier_html, related
 from mapapp.views.download import download_html
 from mapapp.views.header import filter_html, header_html
@@ -33,12 +33,14 @@ VIEWS = Path(__file__).parent / "views"
 FIRST_FILTERS = ("actor", "sub_event_type")
 MOST_TABLE_ROWS = 1000
 SELECTED = "incident"
+SECONDS_BETWEEN_LOOKS = 3
 
 
 def main() -> None:
     """Draw the page for what its address says."""
     settings = Settings.from_environment()
-    store = serving(settings.data).current
+    live = serving(settings.data)
+    store = live.current
     title = store.description.title
     st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
     st.html(f"<style>{(VIEWS / 'page.css').read_text()}</style>")
@@ -47,6 +49,7 @@ def main() -> None:
 
     totals = store.totals(query)
     st.html(header_html(title, totals, query))
+    follow(live, store.fingerprint)
     filters(store, query)
     for notice in notices:
         st.caption(f":material/info: {notice}")
@@ -62,6 +65,18 @@ def main() -> None:
         show_sources(store)
     with download_tab:
         st.html(download_html(query, totals, citation(store)))
+
+
+@st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
+def follow(live: LiveStore, shown: str) -> None:
+    """Draw the page again when the data has been replaced, and say so; say too if a replacement is broken."""
+    if live.current.fingerprint != shown:
+        st.session_state["replaced"] = True
+        st.rerun()
+    if st.session_state.pop("replaced", False):
+        st.toast("The data was updated. The filter is unchanged.", icon=":material/update:")
+    if live.problem:
+        st.warning(f"The newest data files are not shown, the last good ones are. {live.problem}")
 
 
 def query_in_address(store: Store) -> tuple[Query, list[str]]:

@@ -25,11 +25,12 @@ from mapapp.folding import folded
 from mapapp.geodata import gazetteer
 from mapapp.ingest import Ingested, dataset_files, read_dataset
 from mapapp.query import BBox, Query
-from mapapp.report import Report
+from mapapp.report import Effect, Report
 from mapapp.schema import FACETS
 
 SECONDS_BETWEEN_LOOKS = 1.0
 REMEMBERED_ANSWERS = 256
+MOST_NAMED = 5
 SEARCHED = (
     "incident_id",
     "title",
@@ -257,7 +258,7 @@ class LiveStore:
             self.problem = str(problem)
             return
         if _rejected(arrived.report) > _rejected(self._store.report):
-            self.problem = arrived.report.summary()
+            self.problem = _named_faults(arrived.report)
         else:
             self._store = Store.load(arrived)
             self.problem = ""
@@ -265,6 +266,13 @@ class LiveStore:
     def _signature(self) -> tuple[tuple[str, int, int], ...]:
         files = (file for file in dataset_files(self._path).values() if file.exists())
         return tuple((file.name, (stat := file.stat()).st_mtime_ns, stat.st_size) for file in files)
+
+
+def _named_faults(report: Report) -> str:
+    rejected = [fault for fault in report.errors if fault.effect is Effect.ROW_REJECTED]
+    named = [f"{f.table}.csv, row {f.row}{f', {f.column}' if f.column else ''}: {f.reason}" for f in rejected]
+    more = f" … and {len(named) - MOST_NAMED} more." if len(named) > MOST_NAMED else ""
+    return " ".join([report.summary(), *named[:MOST_NAMED]]) + more
 
 
 def _rejected(report: Report) -> int:

@@ -83,10 +83,8 @@ def test_keys() -> None:
 
 
 def test_a_list_says_in_words_what_it_points_to() -> None:
-    words = field("incidents", "related_incidents")["description"]
-    assert words == (
-        "Identifiers of related incidents. Several are joined by `;`. Each is one `incident_id` of this table."
-    )
+    words = str(field("incidents", "related_incidents")["description"])
+    assert words.endswith("Several are joined by `;`. Each is one `incident_id` of this table.")
 
 
 def test_the_tables_for_people_name_every_column_and_allowed_value() -> None:

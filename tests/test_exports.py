@@ -34,6 +34,7 @@ from tests.samples import HOSTILE, incident, store_of, war
 
 ORDER = ["period", "stepanakert", "nowhere", "all-hostile", "ganja", "barda"]
 EVERYTHING = Query()
+SAID = [{"claim_id": "c", "incident_id": "a", "source_id": "s", "stance": "alleges", "note": "=c"}]
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1)
 cells = st.one_of(
@@ -284,6 +285,20 @@ def test_no_cell_runs_as_a_formula(store):
     for name in ("incidents.csv", "claims.csv", "sources.csv"):
         for row in rows(made[name]):
             assert not [cell for cell in row.values() if cell.lstrip()[:1] in tuple("=+@")]
+
+
+def test_our_own_reader_takes_the_apostrophes_off(tmp_path):
+    texts = {"title": "=1+1", "site": "'tis", "summary": "'=2", "@own": "  -3 x", "plain": "-5"}
+    for name, data in tables(
+        store_of([incident(**texts)], SAID, [{"source_id": "s", "publisher": "@a"}])
+    ).items():
+        (tmp_path / name).write_bytes(data)
+    read = read_dataset(tmp_path / "incidents.csv")
+    row = read.incidents.to_pylist()[0]
+    assert {name: row[name] for name in texts} == texts
+    assert read.sources.to_pylist()[0]["publisher"] == "@a"
+    assert read.claims.to_pylist()[0]["note"] == "=c"
+    assert not read.report.faults
 
 
 def test_numbers_stay_numbers(store):

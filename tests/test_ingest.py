@@ -6,7 +6,7 @@ import hashlib
 import io
 import os
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from mapapp.errors import MapappError, UnreadableFile
 from mapapp.geodata import gazetteer
-from mapapp.ingest import Ingested, dataset_files, read_dataset
+from mapapp.ingest import Ingested, csvfile, dataset_files, read_dataset
 from mapapp.report import Effect, Fault
 from mapapp.schema import CLAIMS, INCIDENTS, SOURCES, TABLES
 
@@ -461,6 +461,14 @@ def test_a_quotation_mark_inside_a_cell_is_text(tmp_path: Path) -> None:
     assert data.incidents["title"].to_pylist() == ['a 5" gun']
 
 
+def test_a_record_too_long_to_be_one_says_where_it_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csvfile, "_BLOCK", 100)
+    with pytest.raises(UnreadableFile, match="row 3: A quotation mark is opened"):
+        read(tmp_path, HEAD + GOOD + 'i-2,2020-10-04,40,46,"' + "x\n" * 500)
+
+
 # --- files that can't be read ------------------------------------------------------------------
 
 
@@ -634,8 +642,25 @@ def test_any_bytes_are_read_or_refused(tmp_path: Path, content: bytes) -> None:
 @example(body='"')
 @example(body='a,"\n')
 @example(body="\r\n\r")
+@example(body="\ufeff")
 def test_any_text_under_a_header_adds_up(tmp_path: Path, body: str) -> None:
     assert adds_up(read(tmp_path, HEAD + body))
+
+
+@settings(deadline=None)
+@given(body=st.text(st.sampled_from('ab,"\n\r '), max_size=25))
+@example(body='1,"a\n2,"b"\n3,4')
+@example(body='1,"a"b\n\n"",""')
+def test_records_are_split_and_numbered_as_the_standard_library_does(body: str) -> None:
+    file = csvfile.TextFile(Path("a.csv"), f"a,b\n{body}".encode(), datetime.now(UTC))
+    records = csvfile.read_records("incidents", file, csvfile.read_header(file))
+    expected = dict(enumerate(csv.reader(io.StringIO(f"a,b\n{body}", newline="")), 1))
+    for number, *cells in records.cells.itertuples(name=None):
+        assert cells == expected[number]
+    damaged = {fault.row for fault in records.faults}
+    assert {number for number, cells in expected.items() if len(cells) not in {0, 2}} <= damaged
+    assert damaged <= expected.keys()
+    assert records.rows_in == len(records.cells) + len(damaged)
 
 
 @IN_ONE_DIRECTORY

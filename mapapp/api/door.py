@@ -62,7 +62,7 @@ class Door:
         except MapappError as error:
             return problem_of(request, error)
         except Exception:
-            _log.exception("%s could not be answered", request.url.path)
+            _log.exception("%s could not be answered", request.scope["path"])
             return problem(request, 500, "The answer could not be made. This is a fault of the program.")
 
 
@@ -77,7 +77,7 @@ def tag_for(store: Store, request: Request) -> str:
 
     It is weak, for the time of retrieval differs and a proxy may compress the answer.
     """
-    parts = (store.fingerprint, version("mapapp"), request.url.path, request.url.query)
+    parts = (store.fingerprint, version("mapapp"), request.scope["path"], request.scope["query_string"])
     return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from mapapp import exports, expressions
 from mapapp.api.door import cached, not_modified, tag_for
 from mapapp.api.features import expanded, view_features
-from mapapp.api.parameters import MOST_ROWS, asked
+from mapapp.api.parameters import MOST_ROWS, asked, nothing_asked
 from mapapp.errors import NotFound
 from mapapp.query import BBox, Query
 from mapapp.store import LiveStore, Store
@@ -45,7 +45,7 @@ class Incidents:
 
     def item(self, request: Request) -> Response:
         """Return one incident as a Feature."""
-        asked(request)
+        nothing_asked(request)
         store, incident_id = self._live.current, request.path_params["incident_id"]
         found = None if "\x00" in incident_id else exports.feature(store, incident_id)
         if found is None:

@@ -75,6 +75,12 @@ def asked(request: Request, *own: str) -> Asked:
     return Asked(Query.from_params(given), others)
 
 
+def nothing_asked(request: Request) -> None:
+    """Refuse any parameter, where there is none."""
+    for name, value in request.query_params.items():
+        raise BadQuery(name, value, "no parameter at this address")
+
+
 def _edges(text: str) -> BBox:
     expected = "west,south,east,north in degrees, west not after east and south not above north"
     try:

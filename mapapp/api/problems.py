@@ -21,7 +21,7 @@ def problem(request: Request, status: int, detail: str, **more: str) -> Problem:
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
-        "instance": request.url.path,
+        "instance": request.scope["path"],
     }
     return Problem(document | more, status)
 

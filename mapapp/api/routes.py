@@ -7,6 +7,7 @@ from starlette.routing import Route
 from mapapp.api.assets import Assets
 from mapapp.api.door import Door
 from mapapp.api.incidents import GEOJSON, Incidents
+from mapapp.api.parameters import nothing_asked
 from mapapp.errors import NotFound
 from mapapp.query import parameters_help
 from mapapp.store import LiveStore
@@ -14,8 +15,11 @@ from mapapp.store import LiveStore
 COLLECTION = "collections/incidents"
 
 
-def api_routes(live: LiveStore) -> list[Route]:
-    """Return the routes under /api and /assets; they answer from what `live` holds at that moment."""
+def api_routes(live: LiveStore, base_path: str = "") -> list[Route]:
+    """Return the routes under /api and /assets; they answer from what `live` holds at that moment.
+
+    `base_path` is the path under which the whole application is served, if it is not the root.
+    """
     incidents, assets = Incidents(live), Assets()
     answers = {
         "/api": _to_landing,
@@ -28,7 +32,8 @@ def api_routes(live: LiveStore) -> list[Route]:
         "/api/{rest:path}": _nothing,
         "/assets/{path:path}": assets.file,
     }
-    return [Route(path, Door(answer)) for path, answer in answers.items()]
+    root = f"/{base_path.strip('/')}".rstrip("/")
+    return [Route(root + path, Door(answer)) for path, answer in answers.items()]
 
 
 class _Landing:
@@ -37,8 +42,9 @@ class _Landing:
     def __init__(self, live: LiveStore) -> None:
         self._live = live
 
-    def page(self, _: Request) -> Response:
+    def page(self, request: Request) -> Response:
         """List what there is, by addresses relative to this one, and the parameters."""
+        nothing_asked(request)
         description = self._live.current.description
         links = [
             {"rel": "self", "type": "application/json", "href": "./"},
@@ -50,8 +56,9 @@ class _Landing:
             {"title": description.title, "links": links, "parameters": dict(parameters_help())}
         )
 
-    def health(self, _: Request) -> Response:
+    def health(self, request: Request) -> Response:
         """Say which state of the data is served, and why not the newest if so."""
+        nothing_asked(request)
         store, problem = self._live.current, self._live.problem
         status = {
             "status": "ok",
@@ -62,7 +69,7 @@ class _Landing:
 
 
 def _to_landing(request: Request) -> Response:
-    return RedirectResponse(f"{request.url.path.rpartition('/')[2]}/")
+    return RedirectResponse(f"{request.scope['path'].rpartition('/')[2]}/")
 
 
 def _nothing(_: Request) -> Response:

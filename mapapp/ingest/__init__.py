@@ -6,6 +6,7 @@ How the files of a data set are found: beside `incidents.csv` stand `claims.csv`
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,7 @@ from mapapp.ingest.links import check_links
 from mapapp.ingest.rows import check_rows
 from mapapp.report import Count, Report
 from mapapp.schema import INCIDENTS, TABLES, Kind, Table
+from mapapp.spreadsheet import original
 
 __all__ = ["Ingested", "dataset_files", "read_dataset"]
 
@@ -98,9 +100,9 @@ def _draft(table: Table, file: TextFile | None) -> Draft:
         texts = _texts(table, pd.DataFrame(index=pd.RangeIndex(0)))
         return Draft(table, texts, typed(table, texts), rows_in=0, known=False)
     header = read_header(file)
-    names = match_names(table, file.path, header.cells)
+    names = match_names(table, file.path, tuple(map(original, header.cells)))
     records = read_records(table.name, file, header)
-    cells = records.cells.set_axis(list(names.names), axis=1)
+    cells = _originals(records.cells, file.data).set_axis(list(names.names), axis=1)
     texts = _texts(table, cells)
     extra = pd.DataFrame({name: _or_missing(cells[name]) for name in names.extra}, index=cells.index)
     return Draft(
@@ -111,6 +113,19 @@ def _draft(table: Table, file: TextFile | None) -> Draft:
         names.extra,
         (*_notes(file, header, records), *names.notes),
         faults=records.faults,
+    )
+
+
+def _originals(cells: pd.DataFrame, data: bytes) -> pd.DataFrame:
+    """Take off the apostrophes that our exports put before cells that a spreadsheet would run."""
+    if not re.search(rb"[\",;\t\r\n]'", data):
+        return cells
+    marked = {name: column.str.startswith("'") for name, column in cells.items()}
+    return cells.assign(
+        **{
+            str(name): cells[name].mask(mark, cells[name][mark].map(original))
+            for name, mark in marked.items()
+        }
     )
 
 

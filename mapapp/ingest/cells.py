@@ -75,7 +75,7 @@ def typed(table: Table, texts: pd.DataFrame) -> pd.DataFrame:
 def cell_faults(table: Table, texts: pd.DataFrame) -> list[Fault]:
     """Return every fault of a single cell, whatever else is wrong with its row."""
     try:
-        _checks(table).validate(texts, lazy=True)
+        _checks(table, texts).validate(texts, lazy=True)
     except SchemaErrors as errors:
         return _faults(table, errors.failure_cases)
     return []
@@ -95,8 +95,10 @@ def _faults(table: Table, failures: pd.DataFrame) -> list[Fault]:
     return found
 
 
-def _checks(table: Table) -> pa.DataFrameSchema:
-    return pa.DataFrameSchema({column.name: _column(table, column) for column in table.columns})
+def _checks(table: Table, texts: pd.DataFrame) -> pa.DataFrameSchema:
+    filled = texts.notna().any()
+    checked = [column for column in table.columns if column.required or filled[column.name]]
+    return pa.DataFrameSchema({column.name: _column(table, column) for column in checked})
 
 
 def _column(table: Table, column: Column) -> pa.Column:

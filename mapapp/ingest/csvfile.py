@@ -170,8 +170,10 @@ def _split(table: str, file: TextFile, header: Header) -> tuple[pd.DataFrame, li
     if header.end == len(file.data):
         return pd.DataFrame({name: [] for name in names}, dtype="str"), []
     try:
+        # From the header's line end on: a blank record in the header's place, so that records are numbered
+        # from 1, and no byte order mark in the first row is taken for one of the file.
         cells = arrow_csv.read_csv(
-            pa.BufferReader(pa.py_buffer(file.data).slice(header.end)),
+            pa.BufferReader(pa.py_buffer(file.data).slice(header.end - 1)),
             arrow_csv.ReadOptions(use_threads=False, block_size=_BLOCK, column_names=names),
             arrow_csv.ParseOptions(
                 delimiter=header.delimiter,
@@ -186,17 +188,19 @@ def _split(table: str, file: TextFile, header: Header) -> tuple[pd.DataFrame, li
             ),
         )
     except pa.ArrowInvalid as error:
+        strays = stray_quotes(table, file.data, header.delimiter, header.end)
+        why = next((f"row {fault.row}: {fault.reason}" for fault in strays), f"{error}.")
         raise UnreadableFile(
-            f"{file.path} can't be split into rows: {shortened(str(error), 200)}.",
+            f"{file.path} can't be split into rows. {why}",
             remedy="Look for a quotation mark that is opened and never closed.",
         ) from error
-    return cells.to_pandas(), faults
+    return cells.slice(1).to_pandas(), faults
 
 
 def _wrong_count(table: str, row: arrow_csv.InvalidRow) -> Fault:
     return Fault(
         table,
-        row.number + 1,
+        row.number,
         "",
         shortened(row.text),
         f"The row has {_cells(row.actual_columns)} where the header has {row.expected_columns}.",

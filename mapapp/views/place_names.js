@@ -67,7 +67,9 @@
       const lowestRank = zoom < 4 ? 0 : zoom < 6 ? 1 : zoom < 7 ? 2 : zoom < 9 ? 3 : 4;
       return this.towns.filter((town) => town.rank <= lowestRank && (!this.onlyPaired || (town.name_az_en && town.name_hy_en)))
         .map((town) => ({ ...town, point: this.map.latLngToLayerPoint([+town.latitude, +town.longitude]) }))
-        .filter(({ point }) => view.contains(point));
+        .filter(({ point }) => view.contains(point))
+        .map((town) => ({ ...town, under: this.markOver(town.point) }))
+        .sort((one, other) => one.rank - other.rank || Boolean(other.under) - Boolean(one.under)); // where something happened first
     }
 
     words(town) {
@@ -80,7 +82,7 @@
       const text = this.words(town);
       const size = town.rank <= 1 ? 13 : town.rank <= 2 ? 12 : 11;
       const [width, height] = this.sizeOf(text, `${town.rank <= 2 ? 600 : 500} ${size}px`);
-      const under = this.markOver(town.point);
+      const { under } = town;
       if (under && this.named.has(under)) return null; // a mark bears one name; the other comes closer up
       const at = under ?? town.point;
       const gap = under ? under.radius + 6 : 6;

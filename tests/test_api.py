@@ -1,0 +1,493 @@
+"""The HTTP API: what it answers, how it says no, and that nothing makes it fall over."""
+
+import io
+import json
+import re
+import zipfile
+from datetime import date
+from urllib.parse import quote, urljoin
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from starlette.applications import Starlette
+
+from mapapp import exports
+from mapapp.api import api_routes
+from mapapp.query import PARAMETERS, Query
+from mapapp.views.map import base_map
+from tests.asgi import get
+from tests.samples import HOSTILE, incident, store_of, war
+
+ITEMS, MAP, LIST = (f"/api/collections/incidents/{name}" for name in ("items", "map", "list"))
+WORLD = {"view": "-180,-90,180,90", "zoom": "3"}
+NEAR = {"view": "46,39,48,41", "zoom": "8"}
+
+
+class Live:
+    """A data set that is not watched."""
+
+    def __init__(self, store):
+        self.current, self.problem = store, ""
+
+
+def app_for(store):
+    return Starlette(routes=api_routes(Live(store)))
+
+
+@pytest.fixture(scope="module")
+def store():
+    return war()
+
+
+@pytest.fixture(scope="module")
+def app(store):
+    return app_for(store)
+
+
+def ids(answer):
+    return [feature["id"] for feature in answer.json()["features"]]
+
+
+def properties(answer, kind):
+    found = [feature["properties"] for feature in answer.json()["features"]]
+    return [one for one in found if one["kind"] == kind]
+
+
+def is_problem(answer, status):
+    assert answer.status == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    document = answer.json()
+    assert document["status"] == status
+    assert {"type", "title", "detail", "instance"} <= set(document)
+    return document
+
+
+# ---- items
+
+
+def test_items_are_the_export(app, store):
+    answer = get(app, ITEMS, {"actor": "Armenian forces", "datetime": "2020-10-10/.."})
+    query = Query(actor=("Armenian forces",), start=date(2020, 10, 10))
+    assert answer.headers["content-type"] == "application/geo+json"
+    assert answer.json()["features"] == json.loads(b"".join(exports.geojson(store, query)))["features"]
+    assert ids(answer) == ["ganja", "barda"]
+
+
+def test_next_leads_through_everything_once(app):
+    address, seen = f"{ITEMS}?limit=4", []
+    while address:
+        path, _, query = address.partition("?")
+        answer = get(app, path, query.encode())
+        assert answer.json()["numberReturned"] == len(ids(answer))
+        assert answer.json()["numberMatched"] == 6
+        seen += ids(answer)
+        links = {link["rel"]: link["href"] for link in answer.json()["links"]}
+        assert urljoin(address, links["self"]) == address
+        address = urljoin(address, links["next"]) if "next" in links else ""
+    assert seen == ids(get(app, ITEMS))
+
+
+def test_links_hold_under_a_prefix(app):
+    answer = get(app, ITEMS, {"limit": "1"}, root="/prefix")
+    following = next(link["href"] for link in answer.json()["links"] if link["rel"] == "next")
+    assert urljoin(f"/prefix{ITEMS}?limit=1", following) == f"/prefix{ITEMS}?limit=1&offset=1"
+
+
+@pytest.mark.parametrize("base_path", ["pre/fix", "/pre/fix/"])
+def test_routes_can_stand_under_a_base_path(store, base_path):
+    app = Starlette(routes=api_routes(Live(store), base_path))
+    assert get(app, "/pre/fix/api/health").status == 200
+    assert get(app, "/pre/fix/assets/leaflet/leaflet.js").status == 200
+    assert get(app, "/api/health").status == 404
+
+
+def test_csv_is_the_zip(app):
+    answer = get(app, ITEMS, {"f": "csv", "incident_id": "barda"})
+    assert answer.headers["content-type"] == "application/zip"
+    assert zipfile.ZipFile(io.BytesIO(answer.body)).namelist()[0] == "README.txt"
+
+
+def test_a_download_is_named_after_the_state_of_the_data(app, store):
+    assert "content-disposition" not in get(app, ITEMS).headers
+    named = get(app, ITEMS, {"download": "1"}).headers["content-disposition"]
+    assert named == f'attachment; filename="incidents-{store.fingerprint[:12]}.geojson"'
+
+
+def test_one_item_is_the_feature_of_the_list(app):
+    answer = get(app, f"{ITEMS}/barda")
+    assert answer.headers["content-type"] == "application/geo+json"
+    assert answer.json() == next(f for f in get(app, ITEMS).json()["features"] if f["id"] == "barda")
+
+
+@pytest.mark.parametrize("incident_id", ["a/b", "a b", "Şuşa#1", "?q=1", "%2e%2e"])
+def test_identifiers_may_have_any_letters(incident_id):
+    app = app_for(store_of([incident(incident_id)]))
+    assert get(app, f"{ITEMS}/{quote(incident_id, safe='')}").json()["id"] == incident_id
+
+
+@pytest.mark.parametrize("incident_id", ["no-such", "%00", "' OR 1=1 --", "..%2f..", "x" * 5000])
+def test_an_unknown_incident_is_not_found(app, incident_id):
+    is_problem(get(app, f"{ITEMS}/{incident_id}"), 404)
+
+
+# ---- map
+
+
+def test_near_incidents_share_a_cell_far_ones_stand_alone(app):
+    answer = get(app, MAP, WORLD)
+    (cell,) = properties(answer, "cell")
+    assert answer.json()["numberMatched"] == cell["count"] == 5
+    assert answer.json()["numberUnlocated"] == 1
+    assert cell["aggregates"] == 1
+    assert cell["by_actor"]["Armenian forces"] == 2
+    assert sum(cell["by_actor"].values()) == 5
+    assert cell["bounds"] == [46.0, 39.0, 47.1266, 40.68278]
+    assert cell["killed"] == "35 to 42 killed"
+    assert cell["harmed"] == 105
+    assert not cell["same_point"]
+    west, south, east, north = cell["bounds"]
+    x, y = answer.json()["features"][0]["geometry"]["coordinates"]
+    assert west < x < east
+    assert south < y < north
+
+
+def test_a_single_incident_is_said_in_words(app):
+    answer = get(app, MAP, NEAR | {"incident_id": "barda"})
+    (barda,) = properties(answer, "incident")
+    assert barda == {
+        "kind": "incident",
+        "id": "barda",
+        "title": "Rockets on Barda",
+        "when": "28 October 2020",
+        "place": "Barda",
+        "actor": "Armenian forces",
+        "harm_status": "confirmed",
+        "killed": "20 to 21 killed",
+        "injured": "at least 70 injured",
+        "aggregate": False,
+        "harmed": 90,
+        "uncertainty_m": 800.0,
+        "precision": "the named place",
+    }
+
+
+def test_blank_is_not_zero_on_the_map(app):
+    (stepanakert,) = properties(get(app, MAP, NEAR | {"incident_id": "stepanakert"}), "incident")
+    (hostile,) = properties(get(app, MAP, NEAR | {"incident_id": "all-hostile"}), "incident")
+    assert (stepanakert["killed"], stepanakert["injured"], stepanakert["harmed"]) == ("", "none injured", 0)
+    assert (hostile["killed"], hostile["harmed"]) == ("", None)
+
+
+def test_hostile_text_is_sent_as_text_and_short(app):
+    (hostile,) = properties(get(app, MAP, NEAR | {"incident_id": "all-hostile"}), "incident")
+    assert hostile["title"] == HOSTILE[0]
+    long = app_for(store_of([incident(title=HOSTILE[7])]))
+    assert len(properties(get(long, MAP, WORLD), "incident")[0]["title"]) == 200
+
+
+def test_incidents_at_one_point_can_be_spread_out(app):
+    store = store_of([incident(f"i{number:03d}") for number in range(250)])
+    answer = get(app_for(store), MAP, WORLD)
+    (cell,) = properties(answer, "cell")
+    assert (cell["count"], cell["same_point"]) == (250, True)
+    spread = get(app_for(store), MAP, WORLD | {"expand": "1"})
+    assert ids(spread) == [f"i{number:03d}" for number in range(200)]
+    assert spread.json()["numberMatched"] == 250
+
+
+@pytest.mark.parametrize(
+    ("view", "seen"),
+    [
+        ("-180,-90,180,90", {"fiji", "samoa", "barda"}),
+        ("170,-30,190,0", {"fiji", "samoa"}),
+        ("-190,-30,-170,0", {"fiji", "samoa"}),
+        ("530,-30,545,0", {"fiji"}),
+        ("-3000,-90,3000,90", {"fiji", "samoa", "barda"}),
+        ("170,-30,180,0", {"fiji"}),
+        ("-180,-30,-170,0", {"samoa"}),
+        ("0,-100,180,100", {"fiji", "barda"}),
+    ],
+)
+def test_a_view_may_cross_the_date_line(view, seen):
+    rows = [
+        incident("fiji", latitude=-17.0, longitude=178.0),
+        incident("samoa", latitude=-14.0, longitude=-172.0),
+        incident("barda"),
+    ]
+    app = app_for(store_of(rows))
+    assert set(ids(get(app, MAP, {"view": view, "zoom": "6", "expand": "1"}))) == seen
+    assert set(ids(get(app, MAP, {"view": view, "zoom": "20"}))) <= seen
+    assert get(app, MAP, {"view": view, "zoom": "20"}).json()["numberMatched"] == len(seen)
+
+
+@pytest.fixture(scope="module")
+def scattered():
+    rows = [
+        incident(f"{x}/{y}", latitude=float(y), longitude=float(x))
+        for x in range(-180, 181, 4)
+        for y in range(-88, 89, 3)
+    ]
+    return app_for(store_of(rows))
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.floats(-400, 400), st.floats(0, 400), st.floats(-90, 90), st.floats(0, 180), st.integers(0, 22))
+def test_a_view_never_has_too_many_features_nor_loses_one(scattered, west, width, south, height, zoom):
+    view = ",".join(map(str, (west, south, west + width, min(90, south + height))))
+    answer = get(scattered, MAP, {"view": view, "zoom": str(zoom)})
+    assert len(answer.json()["features"]) <= 1500
+    cells = properties(answer, "cell")
+    sent = sum(cell["count"] for cell in cells) + len(properties(answer, "incident"))
+    assert sent == answer.json()["numberMatched"]
+
+
+# ---- list
+
+
+def test_the_list_has_the_view_in_order_and_the_unlocated_at_the_end(app):
+    answer = get(app, LIST, {"view": "46.2,39.5,48,41"}).json()
+    assert [row["id"] for row in answer["incidents"]] == [
+        "period",
+        "stepanakert",
+        "ganja",
+        "barda",
+        "nowhere",
+    ]
+    assert [row["located"] for row in answer["incidents"]] == [True] * 4 + [False]
+    assert (answer["numberMatched"], answer["numberUnlocated"]) == (4, 1)
+    assert answer["incidents"][0]["aggregate"]
+    assert answer["incidents"][0]["when"] == "27 September to 10 November 2020"
+
+
+def test_the_list_needs_no_view_and_keeps_to_its_limit(app):
+    answer = get(app, LIST, {"limit": "2"}).json()
+    assert [row["id"] for row in answer["incidents"]] == ["period", "stepanakert"]
+    assert (answer["numberMatched"], answer["numberUnlocated"]) == (5, 1)
+
+
+def test_map_list_and_items_agree(app):
+    query = {"actor": "Armenian forces"}
+    on_map = ids(get(app, MAP, WORLD | query | {"expand": "1"}))
+    listed = [row["id"] for row in get(app, LIST, query).json()["incidents"]]
+    assert on_map == listed == ids(get(app, ITEMS, query)) == ["ganja", "barda"]
+
+
+# ---- the rest
+
+
+def test_the_landing_page_leads_to_what_there_is(app):
+    answer = get(app, "/api/")
+    assert set(answer.json()["parameters"]) == set(PARAMETERS)
+    for link in answer.json()["links"]:
+        path, _, query = urljoin("/api/", link["href"]).partition("?")
+        found = get(app, path, query.encode())
+        assert (found.status, found.headers["content-type"]) == (200, link["type"])
+
+
+def test_the_landing_page_without_its_slash_is_found(app):
+    answer = get(app, "/api", root="/prefix")
+    assert answer.status == 307
+    assert urljoin("/prefix/api", answer.headers["location"]) == "/prefix/api/"
+
+
+def test_health_names_the_data(app, store):
+    assert get(app, "/api/health").json() == {"status": "ok", "fingerprint": store.fingerprint, "rows": 6}
+
+
+def test_health_says_why_newer_files_are_not_served(store):
+    live = Live(store)
+    live.problem = "half-written"
+    assert get(Starlette(routes=api_routes(live)), "/api/health").json()["problem"] == "half-written"
+
+
+@pytest.mark.parametrize(("path", "params"), [(ITEMS, {}), (MAP, WORLD), (LIST, {})])
+def test_what_has_not_changed_is_not_sent_again(app, path, params):
+    first = get(app, path, params)
+    tag = first.headers["etag"]
+    assert first.headers["cache-control"] == "no-cache"
+    again = get(app, path, params, headers={"If-None-Match": f'"other", {tag}'})
+    assert (again.status, again.body, again.headers["etag"]) == (304, b"", tag)
+    assert get(app, path, params | {"q": "barda"}, headers={"If-None-Match": tag}).status == 200
+    other = app_for(store_of([incident()]))
+    assert get(other, path, params, headers={"If-None-Match": tag}).status == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/", "/api/health", ITEMS, f"{ITEMS}/barda", LIST, "/assets/leaflet/leaflet.js"]
+)
+def test_head_is_get_without_a_body_and_options_says_what_is_allowed(app, path):
+    answer, head = get(app, path), get(app, path, method="HEAD")
+    assert (head.status, head.body) == (answer.status, b"")
+    assert {k: v for k, v in head.headers.items() if k != "etag"}.keys() == answer.headers.keys() - {"etag"}
+    options = get(app, path, method="OPTIONS")
+    assert (options.status, options.headers["allow"]) == (204, "GET, HEAD, OPTIONS")
+    assert options.headers["access-control-allow-origin"] == "*"
+
+
+def test_every_answer_is_guarded(app):
+    for path in ("/api/", ITEMS, "/api/none", f"{MAP}?x=1", "/assets/mapapp/page.css"):
+        headers = get(app, path).headers
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["access-control-allow-origin"] == "*"
+
+
+# ---- saying no
+
+
+@pytest.mark.parametrize(
+    ("path", "params", "parameter"),
+    [
+        (ITEMS, {"datetime": "yesterday"}, "datetime"),
+        (ITEMS, {"bbox": "1,2,3"}, "bbox"),
+        (ITEMS, {"weapon": "sword"}, "weapon"),
+        (ITEMS, {"f": "xlsx"}, "f"),
+        (ITEMS, {"limit": "0"}, "limit"),
+        (ITEMS, {"limit": ["1", "2"]}, "limit"),
+        (ITEMS, {"offset": "-1"}, "offset"),
+        (ITEMS, {"download": "yes"}, "download"),
+        (ITEMS, {"view": "1,2,3,4"}, "view"),
+        (f"{ITEMS}/barda", {"q": "barda"}, "q"),
+        (MAP, {"zoom": "3"}, "view"),
+        (MAP, {"view": "1,2,3,4"}, "zoom"),
+        (MAP, WORLD | {"zoom": "23"}, "zoom"),
+        (MAP, WORLD | {"zoom": "²"}, "zoom"),
+        (MAP, WORLD | {"view": "3,2,1,4"}, "view"),
+        (MAP, WORLD | {"view": "1,4,3,2"}, "view"),
+        (MAP, WORLD | {"view": "nan,1,2,3"}, "view"),
+        (MAP, WORLD | {"limit": "1"}, "limit"),
+        (LIST, {"limit": "501"}, "limit"),
+        (LIST, {"zoom": "1"}, "zoom"),
+    ],
+)
+def test_a_wrong_parameter_is_named(app, path, params, parameter):
+    document = is_problem(get(app, path, params), 400)
+    assert document["parameter"] == parameter
+    assert document["instance"] == path
+
+
+def test_an_unknown_parameter_is_told_the_known_ones(app):
+    detail = is_problem(get(app, ITEMS, {"actors": "x"}), 400)["detail"]
+    assert "actors" in detail
+    assert all(name in detail for name in (*PARAMETERS, "limit", "offset", "f"))
+
+
+@pytest.mark.parametrize("path", ["/api/none", "/api/collections", "/api//", "/assets/", "/assets/mapapp/"])
+def test_an_unknown_address_is_not_found(app, path):
+    is_problem(get(app, path), 404)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "NONSENSE"])
+def test_only_reading_is_allowed(app, method):
+    answer = get(app, ITEMS, method=method)
+    is_problem(answer, 405)
+    assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_an_unforeseen_error_shows_nothing_of_the_inside(store, caplog):
+    class Broken:
+        @property
+        def current(self):
+            raise RuntimeError("secret")
+
+    answer = get(Starlette(routes=api_routes(Broken())), ITEMS)
+    is_problem(answer, 500)
+    assert b"secret" not in answer.body
+    assert "secret" in caplog.text
+
+
+names = st.one_of(
+    st.sampled_from([*PARAMETERS, "f", "limit", "offset", "download", "view", "zoom", "expand"]), st.text()
+)
+values = st.one_of(
+    st.text(st.characters(exclude_categories=["Cs"])),
+    st.sampled_from(
+        ["1", "0", "-1", "1e999", "nan", "2020-02-30", "../..", "0001-01-01/..", "1,2,3,4", "'\"\\%_"]
+    ),
+    st.builds(lambda *edges: ",".join(map(str, edges)), *[st.floats()] * 4),
+)
+requests = st.lists(
+    st.tuples(names.map(lambda name: name.encode(errors="ignore").decode()), values), max_size=4
+)
+
+
+@pytest.mark.parametrize("path", [ITEMS, MAP, LIST, f"{ITEMS}/barda", "/api/", "/api/health", "/assets/x"])
+@settings(max_examples=40, deadline=None)
+@given(requests, st.booleans())
+def test_no_parameters_make_it_fall_over(app, path, params, sensible):
+    answer = get(app, path, [*params, *(WORLD.items() if sensible and path == MAP else ())])
+    assert answer.status in {200, 400, 404}
+    if answer.status != 200:
+        is_problem(answer, answer.status)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(["/api/", "/assets/", f"{ITEMS}/", "/assets/leaflet/", "/assets/geodata/"]), values)
+def test_no_address_makes_it_fall_over(app, start, rest):
+    answer = get(app, start + quote(rest, safe="/."))
+    assert answer.status in {200, 404}
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.binary(max_size=60))
+def test_no_query_string_makes_it_fall_over(app, query):
+    assert get(app, LIST, query).status in {200, 400}
+
+
+# ---- assets
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [
+        ("leaflet/leaflet.js", "text/javascript; charset=utf-8"),
+        ("leaflet/leaflet.css", "text/css; charset=utf-8"),
+        ("leaflet/images/layers.png", "image/png"),
+        ("mapapp/incident_layer.js", "text/javascript; charset=utf-8"),
+        ("mapapp/incident_layer.css", "text/css; charset=utf-8"),
+        ("geodata/countries.geojson", "application/geo+json"),
+        ("geodata/towns.csv", "text/csv; charset=utf-8"),
+    ],
+)
+def test_files_have_their_media_type_and_can_be_kept(app, path, media_type):
+    answer = get(app, f"/assets/{path}")
+    assert (answer.status, answer.headers["content-type"]) == (200, media_type)
+    assert answer.headers["cache-control"] == "no-cache"
+    assert "last-modified" in answer.headers
+    again = get(app, f"/assets/{path}", headers={"If-None-Match": answer.headers["etag"]})
+    assert (again.status, again.body) == (304, b"")
+
+
+def test_a_file_asked_for_by_version_is_kept_for_good(app):
+    answer = get(app, "/assets/mapapp/incident_layer.js", {"v": "abc"})
+    assert "immutable" in answer.headers["cache-control"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "mapapp/map.py",
+        "mapapp/dossier.html",
+        "mapapp/../page.py",
+        "mapapp/%2e%2e/store.py",
+        "mapapp/..%2fstore.py",
+        "geodata/build.py",
+        "geodata/../pyproject.toml",
+        "leaflet//etc/passwd",
+        "%2fetc%2fpasswd",
+        "leaflet",
+        "leaflet/images",
+        "leaflet/leaflet.js/",
+        "leaflet/leaflet.js%00.png",
+    ],
+)
+def test_nothing_else_can_be_reached(app, path):
+    is_problem(get(app, f"/assets/{path}"), 404)
+
+
+def test_the_files_that_the_map_loads_are_there(app):
+    html = base_map("none").get_root().render()
+    loaded = re.findall(r'(?:src|href)="../../(assets/[^"?]+)', html)
+    assert len(loaded) > 4
+    assert [path for path in loaded if get(app, f"/{path}").status != 200] == []

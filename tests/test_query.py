@@ -1,0 +1,119 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapapp.errors import BadQuery
+from mapapp.query import PARAMETERS, Query, known_params
+from mapapp.schema import FACETS, INCIDENTS
+
+words = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20)
+days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+longitudes = st.floats(-180, 180).map(lambda x: round(x, 7) + 0.0)
+latitudes = st.floats(-90, 90).map(lambda y: round(y, 7) + 0.0)
+
+
+def facet_values(name: str) -> st.SearchStrategy[tuple[str, ...]]:
+    vocabulary = INCIDENTS[name].vocabulary
+    one = st.sampled_from(sorted(vocabulary)) if vocabulary else words
+    return st.lists(one, max_size=3).map(tuple)
+
+
+@st.composite
+def queries(draw: st.DrawFn) -> Query:
+    start, end = draw(st.none() | days), draw(st.none() | days)
+    if start and end and start > end:
+        start, end = end, start
+    south, north = sorted((draw(latitudes), draw(latitudes)))
+    bbox = draw(st.none() | st.just((draw(longitudes), south, draw(longitudes), north)))
+    return Query(
+        start=start,
+        end=end,
+        min_harmed=draw(st.none() | st.integers(0, 9_999_999)),
+        bbox=bbox,
+        q=" ".join(draw(st.lists(words, max_size=4))),
+        **{name: draw(facet_values(name)) for name in FACETS},
+    )
+
+
+@given(queries())
+def test_parameters_spell_a_query_completely(query: Query) -> None:
+    assert Query.from_params(query.to_params()) == query
+
+
+@given(queries())
+def test_equal_queries_are_one_key(query: Query) -> None:
+    again = Query.from_params(query.to_params())
+    assert hash(again) == hash(query)
+    assert again.to_params() == query.to_params()
+
+
+@given(st.dictionaries(st.sampled_from(PARAMETERS) | words, st.lists(st.text(max_size=30), max_size=3)))
+def test_any_parameters_give_a_query_or_a_bad_query(params: dict[str, list[str]]) -> None:
+    try:
+        query = Query.from_params(params)
+    except BadQuery as problem:
+        assert problem.parameter in {*params, "datetime"}
+        assert problem.remedy
+    else:
+        assert Query.from_params(query.to_params()) == query
+
+
+@given(st.dictionaries(st.sampled_from(PARAMETERS), st.lists(st.text(max_size=30), max_size=3)))
+def test_what_can_be_understood_of_an_address_is_kept(params: dict[str, list[str]]) -> None:
+    query, problems = known_params(params)
+    assert Query.from_params(query.to_params()) == query
+    assert {problem.parameter for problem in problems} <= set(params)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("2020-10-04", date(2020, 10, 4), date(2020, 10, 4)),
+        ("2020-10-04/2020-10-17", date(2020, 10, 4), date(2020, 10, 17)),
+        ("2020-10-04/..", date(2020, 10, 4), None),
+        ("../2020-10-17", None, date(2020, 10, 17)),
+        ("2020-10-04/", date(2020, 10, 4), None),
+        ("../..", None, None),
+    ],
+)
+def test_dates_are_inclusive_and_ends_may_be_open(text: str, start: date | None, end: date | None) -> None:
+    query = Query.from_params({"datetime": [text]})
+    assert (query.start, query.end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("datetime", "yesterday"),
+        ("datetime", "2020-02-30"),
+        ("datetime", "2020-10-17/2020-10-04"),
+        ("datetime", "2020-10-04/2020-10-05/2020-10-06"),
+        ("bbox", "1,2,3"),
+        ("bbox", "46,41,47,40"),
+        ("bbox", "nan,0,1,1"),
+        ("bbox", "200,0,210,1"),
+        ("min_harmed", "-1"),
+        ("min_harmed", "١"),
+        ("harm_status", "certain"),
+        ("q", "x" * 201),
+        ("q", "\x00"),
+        ("colour", "red"),
+    ],
+)
+def test_a_value_without_meaning_is_refused_by_name(name: str, value: str) -> None:
+    with pytest.raises(BadQuery) as refused:
+        Query.from_params({name: [value]})
+    assert refused.value.parameter == name
+    assert "Expected" in str(refused.value)
+
+
+def test_the_order_of_values_does_not_matter() -> None:
+    assert Query(actor=("b", "a", "b")) == Query(actor=("a", "b"))
+
+
+def test_without_clears_both_dates_for_datetime() -> None:
+    query = Query(start=date(2020, 10, 1), end=date(2020, 10, 2), q="Barda")
+    assert query.without("datetime") == Query(q="Barda")
+    assert query.without("q") == Query(start=date(2020, 10, 1), end=date(2020, 10, 2))

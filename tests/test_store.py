@@ -1,0 +1,151 @@
+import threading
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from mapapp import Query, open_dataset
+from mapapp.errors import UnreadableFile
+from mapapp.expressions import View, cells
+from mapapp.ingest import read_dataset
+from mapapp.settings import bundled
+from mapapp.store import LiveStore, Store
+from tests.test_query import queries
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    return Store.load(read_dataset(bundled("incidents.csv")))
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(query=queries())
+def test_every_view_of_a_query_counts_the_same_incidents(store: Store, query: Query) -> None:
+    totals = store.totals(query)
+    assert len(store.listed(query, limit=1000)) == totals["matched"]
+    assert totals["incidents"] + totals["aggregates"] == totals["matched"]
+    assert sum(row["n"] for row in store.timeline(query)) == totals["incidents"]
+    located = totals["matched"] - totals["unlocated"]
+    shown = store.rows(cells(store.incidents, query, View((-180, -85, 180, 85), 8)))
+    assert sum(row["n"] + row["aggregates"] for row in shown) == located
+
+
+def test_a_facet_counts_its_options_under_the_other_filters(store: Store) -> None:
+    query = Query(actor=("Armenian forces",), weapon=("rocket artillery",))
+    counts = store.facets(query)
+    for actor, n in counts["actor"].items():
+        assert n == store.totals(Query(actor=(actor,), weapon=query.weapon))["matched"]
+
+
+def test_an_incident_known_as_a_range_matches_any_day_of_it(store: Store) -> None:
+    ranged = next(row for row in store.listed(Query(), 200) if row["date_start"] < row["date_end"])
+    one = (ranged["incident_id"],)
+    for day in (ranged["date_start"], ranged["date_end"]):
+        assert store.totals(Query(incident_id=one, start=day, end=day))["matched"] == 1
+    before = ranged["date_start"].replace(year=2019)
+    assert store.totals(Query(incident_id=one, end=before))["matched"] == 0
+
+
+@pytest.mark.parametrize("text", ["Şuşa", "susa", "SHUSHI", "Shusha", "Шуша"])
+def test_search_finds_a_place_by_any_of_its_names(store: Store, text: str) -> None:
+    places = {row["place_id"] for row in store.listed(Query(q=text), 200)}
+    assert any(place and "shus" in place for place in places)
+
+
+def test_summary_entries_never_enter_a_total(store: Store) -> None:
+    rows = store.listed(Query(), 1000)
+    single = [row for row in rows if row["aggregate"] != "yes"]
+    totals = store.totals(Query())
+    assert totals["aggregates"] == 11
+    assert totals["killed_high"] == sum(row["killed_high"] or 0 for row in single)
+    assert totals["injured_low"] == sum(row["injured_low"] or 0 for row in single)
+
+
+def test_threads_get_the_same_answer(store: Store) -> None:
+    answers: list[int] = []
+
+    def ask() -> None:
+        answers.extend(store.totals(Query(q=str(n)))["matched"] for n in range(5))
+
+    threads = [threading.Thread(target=ask) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    expected = [store.totals(Query(q=str(n)))["matched"] for n in range(5)]
+    assert sorted(answers) == sorted(expected * 6)
+
+
+GOOD = "incident_id,date_start,latitude,longitude\na,2020-10-01,40,46\n"
+
+
+def replaced(live: LiveStore, path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+    live.look()
+    live.look()
+
+
+def test_a_replacement_is_served_once_it_has_come_to_rest(tmp_path: Path) -> None:
+    path = tmp_path / "incidents.csv"
+    path.write_text(GOOD)
+    live = LiveStore(path)
+    before = live.current
+    path.write_text(GOOD + "b,2020-10-02,40,46\n")
+    live.look()
+    assert live.current is before
+    live.look()
+    assert live.current.totals(Query())["matched"] == 2
+    assert before.totals(Query())["matched"] == 1
+
+
+@pytest.mark.parametrize(
+    ("broken", "named"),
+    [("", "is empty"), (GOOD + "b,never,40,46\n", "never"), (GOOD + "b,2020-10-02,40\n", "row 3")],
+)
+def test_a_broken_replacement_leaves_the_last_good_data(tmp_path: Path, broken: str, named: str) -> None:
+    path = tmp_path / "incidents.csv"
+    path.write_text(GOOD)
+    live = LiveStore(path)
+    replaced(live, path, broken)
+    assert live.current.totals(Query())["matched"] == 1
+    assert named in live.problem
+    replaced(live, path, GOOD + "b,2020-10-02,40,46\n")
+    assert live.current.totals(Query())["matched"] == 2
+    assert live.problem == ""
+
+
+def test_a_new_claims_file_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "incidents.csv"
+    path.write_text(GOOD)
+    live = LiveStore(path)
+    before = live.current.fingerprint
+    (tmp_path / "claims.csv").write_text("claim_id,incident_id,stance\nc,a,reports\n")
+    live.look()
+    live.look()
+    assert live.current.fingerprint != before
+    assert len(live.current.claims_about(["a"])["a"]) == 1
+
+
+def test_open_dataset_gives_points_in_wgs84_and_keeps_unlocated_rows() -> None:
+    dataset = open_dataset()
+    frame = dataset.incidents()
+    assert len(frame) == len(dataset) == 141
+    assert frame.crs == "EPSG:4326"
+    assert frame.geometry.isna().sum() == 2
+    barda = frame.set_index("incident_id").loc["barda-2020-10-28"]
+    assert (barda["killed_low"], barda["killed_high"]) == (20, 21)
+    assert 47 < barda.geometry.x < 47.3
+    assert barda["date_start"] == date(2020, 10, 28)
+
+
+def test_open_dataset_refuses_what_is_no_table(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(UnreadableFile):
+        open_dataset(tmp_path / "x.csv")
+
+
+def test_claims_come_with_their_query() -> None:
+    claims = open_dataset().claims(Query(incident_id=("barda-2020-10-28",)))
+    assert set(claims["incident_id"]) == {"barda-2020-10-28"}
+    assert len(claims) > 5

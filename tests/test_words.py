@@ -1,0 +1,88 @@
+from datetime import date
+
+import pytest
+
+from mapapp import words
+from mapapp.query import Query
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        (date(2020, 10, 28), date(2020, 10, 28), "28 October 2020"),
+        (date(2020, 10, 28), None, "28 October 2020"),
+        (date(2020, 10, 1), date(2020, 10, 3), "1 to 3 October 2020"),
+        (date(2020, 9, 27), date(2020, 11, 10), "27 September to 10 November 2020"),
+        (date(2020, 12, 31), date(2021, 1, 2), "31 December 2020 to 2 January 2021"),
+    ],
+)
+def test_days_are_written_as_a_person_writes_them(start: date, end: date | None, said: str) -> None:
+    assert words.days(start, end) == said
+
+
+def test_a_date_known_as_a_range_is_said_to_be_one_unless_the_entry_sums_up_a_period() -> None:
+    row = {"date_start": date(2020, 9, 27), "date_end": date(2020, 10, 4), "aggregate": "no"}
+    assert words.when(row) == "between 27 September and 4 October 2020"
+    assert words.when(row | {"aggregate": "yes"}) == "27 September to 4 October 2020"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (20, 21, "20 to 21 killed"),
+        (5, 5, "5 killed"),
+        (0, 0, "none killed"),
+        (50, None, "at least 50 killed"),
+        (None, 3, "up to 3 killed"),
+        (None, None, ""),
+        (0, 2, "0 to 2 killed"),
+        (1200, 1300, "1,200 to 1,300 killed"),
+    ],
+)
+def test_blank_is_not_zero(low: int | None, high: int | None, said: str) -> None:
+    assert words.people(low, high, "killed") == said
+
+
+def test_a_query_is_said_in_one_sentence() -> None:
+    query = Query(
+        start=date(2020, 10, 28),
+        end=date(2020, 10, 28),
+        actor=("Armenian forces",),
+        place_id=("barda-city",),
+        q="school",
+    )
+    sentence = words.filter_sentence(query)
+    assert sentence.startswith("28 October 2020, attributed to Armenian forces, in ")
+    assert "Barda" in sentence
+    assert sentence.endswith("mentioning “school”")
+
+
+def test_no_filter_means_all_incidents() -> None:
+    assert words.filter_sentence(Query()) == "all incidents"
+
+
+TOTALS = {
+    "matched": 3,
+    "incidents": 2,
+    "aggregates": 1,
+    "first": date(2020, 9, 27),
+    "last": date(2020, 11, 8),
+    "killed_rows": 1,
+    "killed_low": 3,
+    "killed_high": 4,
+}
+
+
+def test_the_headline_counts_no_summary_entries_and_gives_ranges() -> None:
+    assert words.headline(TOTALS, Query()) == (
+        "2 incidents, 27 September to 8 November 2020; between 3 and 4 people reported killed."
+    )
+
+
+def test_the_headline_says_nothing_of_the_dead_where_no_source_does() -> None:
+    assert "killed" not in words.headline(TOTALS | {"killed_rows": 0, "killed_low": None}, Query())
+
+
+def test_the_headline_stays_within_the_chosen_days() -> None:
+    query = Query(start=date(2020, 10, 20), end=date(2020, 10, 30))
+    assert "2 incidents, 20 to 30 October 2020" in words.headline(TOTALS, query)
