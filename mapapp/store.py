@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
@@ -131,16 +131,19 @@ class Store:
 
     def _count_facets(self, query: Query) -> dict[str, dict[str, int]]:
         counts: dict[str, dict[str, int]] = {name: {} for name in self.facet_names}
-        if counts:
-            for row in self.rows(expressions.facets(self.incidents, query, self.facet_names)):
-                counts[row["facet"]][row["value"]] = row["n"]
+        for row in self._facet_rows(query, self.facet_names):
+            counts[row["facet"]][row["value"]] = row["n"]
         return counts
 
     @cached_property
     def facet_names(self) -> tuple[str, ...]:
         """The facet columns that have any value in this data set, in the order of the schema."""
-        known = {row["facet"] for row in self.rows(expressions.facets(self.incidents, Query(), FACETS))}
+        known = {row["facet"] for row in self._facet_rows(Query(), FACETS)}
         return tuple(name for name in FACETS if name in known)
+
+    def _facet_rows(self, query: Query, names: Sequence[str]) -> Iterator[dict[str, Any]]:
+        for expression in expressions.facets(self.incidents, query, names):
+            yield from self.rows(expression)
 
     def timeline(self, query: Query) -> list[dict[str, Any]]:
         """Return counts by first day, last day and actor; see `expressions.timeline`."""

@@ -150,12 +150,12 @@ def read_records(table: str, file: TextFile, header: Header) -> Records:
     cells, faults = _split(table, file, header)
     numbers = np.arange(2, len(cells) + len(faults) + 2)
     cells.index = pd.Index(np.setdiff1d(numbers, [fault.row for fault in faults], assume_unique=True))
-    blank = _blank(cells)
     faults += stray_quotes(table, file.data, header.delimiter, header.end)
     if b"\x00" in file.data:
         faults += _nul_cells(table, cells, header)
-    lost = blank | cells.index.isin([fault.row for fault in faults])
-    blank_lines = int(blank.sum())
+    damaged = cells.index.isin([fault.row for fault in faults])
+    blank = _blank(cells) & ~damaged
+    lost, blank_lines = blank | damaged, int(blank.sum())
     return Records(cells[~lost] if lost.any() else cells, faults, len(numbers) - blank_lines, blank_lines)
 
 
