@@ -55,7 +55,7 @@ def commands() -> None:
 
 
 @app.command()
-def serve(
+def serve(  # noqa: PLR0917 - one parameter per option of the command
     file: Annotated[
         Path | None, typer.Argument(help="The incidents file; the bundled data set unless given.")
     ] = None,

@@ -65,7 +65,8 @@ class Dataset:
         incidents = expressions.matching(self._store.incidents, query)
         claims = expressions.claims_of(self._store.table("claims"), incidents)
         rows = expressions.ordered(claims).drop(expressions.ORDER)
-        return self._store.run(rows).to_pandas(types_mapper=_NULLABLE.get)
+        frame: pd.DataFrame = self._store.run(rows).to_pandas(types_mapper=_NULLABLE.get)
+        return frame
 
     def map(self, query: Query = EVERYTHING) -> "folium.Map":
         """Draw the matching incidents on a map that stands alone: in a notebook, or saved as a file.

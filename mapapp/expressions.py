@@ -153,13 +153,18 @@ def _counted(rows: ir.Table, names: Sequence[str]) -> ir.Table:
 
 
 def timeline(incidents: ir.Table, query: Query) -> ir.Table:
-    """Count matching incidents by first day, last day and actor: date_start, date_end, actor, n.
+    """Count matching incidents by first day, last day and actor.
 
+    Columns: date_start, date_end, actor, n, killed_low, killed_high (sums; null without a figure).
     Aggregate rows are left out: their incidents stand in rows of their own.
     """
     rows = matching(incidents, query)
     rows = rows.filter(_single(rows))
-    counted = rows.group_by(["date_start", "date_end", "actor"]).aggregate(n=lambda t: t.count())
+    counted = rows.group_by(["date_start", "date_end", "actor"]).aggregate(
+        n=lambda t: t.count(),
+        killed_low=lambda t: t.killed_low.sum(),
+        killed_high=lambda t: t.killed_high.sum(),
+    )
     return counted.order_by(["date_start", "date_end", "actor"])
 
 
@@ -173,7 +178,7 @@ class View:
     @property
     def grid(self) -> int:
         """How many cells span the world: 64 px each at this zoom, fewer if the view would hold too many."""
-        grid = 2**self.zoom * TILE_PIXELS // CELL_PIXELS
+        grid: int = 2**self.zoom * TILE_PIXELS // CELL_PIXELS
         while grid > 1 and self._cells(grid) > MOST_CELLS:
             grid //= 2
         return grid
@@ -237,16 +242,24 @@ def extent(incidents: ir.Table) -> ir.Table:
 
 
 def listing(incidents: ir.Table, query: Query, bbox: BBox | None, limit: int) -> ir.Table:
-    """Select the first matching incidents inside `bbox` (anywhere if None), then those without a location."""
+    """Find the places of the first incidents inside `bbox` (anywhere if None), then of the unlocated."""
     rows = matching(incidents, query)
     rows = rows.filter(_seen(rows, bbox) | rows.latitude.isnull())
-    return rows.order_by([rows.latitude.isnull(), rows[ORDER]]).limit(limit)
+    return rows.order_by([rows.latitude.isnull(), rows[ORDER]]).select(ORDER).limit(limit)
 
 
 def counts(incidents: ir.Table, query: Query, bbox: BBox | None) -> ir.Table:
-    """Count in one row: matching incidents inside `bbox` (`seen`), and without any location (`unlocated`)."""
+    """Count in one row: matching rows inside `bbox` (`seen`), those of them that sum up others (`summaries`).
+
+    `unlocated` counts the matching rows without any location.
+    """
     rows = matching(incidents, query)
-    return rows.aggregate(seen=_seen(rows, bbox).sum(), unlocated=rows.latitude.isnull().sum())
+    seen = _seen(rows, bbox)
+    return rows.aggregate(
+        seen=rows.count(where=seen),
+        summaries=rows.count(where=seen & ~_single(rows)),
+        unlocated=rows.count(where=rows.latitude.isnull()),
+    )
 
 
 def _seen(rows: ir.Table, bbox: BBox | None) -> Any:

@@ -5,11 +5,10 @@ the Query and the selected incident from it. So a copied link, the back button a
 the same view. The map's position is kept in the address by the map itself (`map=zoom/lat/lon`).
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 from streamlit_folium import st_folium
@@ -17,6 +16,7 @@ from streamlit_folium import st_folium
 from mapapp import words
 from mapapp.errors import MapappError
 from mapapp.exports import citation
+from mapapp.geodata import Tradition
 from mapapp.query import Query, known_params
 from mapapp.schema import FACETS, INCIDENTS
 from mapapp.settings import Settings
@@ -33,6 +33,8 @@ VIEWS = Path(__file__).parent / "views"
 FIRST_FILTERS = ("actor", "sub_event_type")
 MOST_TABLE_ROWS = 1000
 SELECTED = "incident"
+NAMES = "names"
+TRADITIONS: Final[tuple[Tradition, ...]] = ("armenian", "azerbaijani")
 SECONDS_BETWEEN_LOOKS = 3
 
 
@@ -97,14 +99,20 @@ def query_in_address(store: Store) -> tuple[Query, list[str]]:
 
 def go(query: Query, incident_id: str | None) -> None:
     """Write the address of a view; the next run shows it."""
-    selected = {SELECTED: [incident_id]} if incident_id else {}
-    st.query_params.from_dict(query.to_params() | selected)  # type: ignore[arg-type]
+    others = {SELECTED: incident_id, NAMES: names_first()}
+    kept = {name: [value] for name, value in others.items() if value}
+    st.query_params.from_dict(query.to_params() | kept)
 
 
 def current() -> tuple[Query, str | None]:
     """Read the address again, in a callback."""
     query, _ = known_params({name: st.query_params.get_all(name) for name in st.query_params})
     return query, st.query_params.get(SELECTED)
+
+
+def names_first() -> Tradition | None:
+    """Read whose place names stand first; None for the order of the data."""
+    return next((first for first in TRADITIONS if first == st.query_params.get(NAMES)), None)
 
 
 def select(incident_id: str | None) -> None:
@@ -216,7 +224,9 @@ def explore(store: Store, query: Query, legend: Legend, settings: Settings, tota
             height=560,
             use_container_width=True,
             returned_objects=["last_active_drawing"],
-            feature_group_to_add=incident_layer(query.to_params(), legend, selected, store.fingerprint),
+            feature_group_to_add=incident_layer(
+                query.to_params(), legend, selected, store.fingerprint, names_first()
+            ),
             on_change=map_clicked,
         )
         if store.days[0]:
@@ -247,11 +257,13 @@ def no_results(query: Query) -> None:
 
 
 def map_clicked() -> None:
-    """Open the incident that was clicked on the map."""
-    clicked = (st.session_state["map"] or {}).get("last_active_drawing") or {}
-    properties = clicked.get("properties") or {}
-    if properties.get("event") == "select" and properties.get("id"):
-        select(str(properties["id"]))
+    """Follow what was chosen on the map: an incident, or the order of place names."""
+    reported = (st.session_state["map"] or {}).get("last_active_drawing") or {}
+    match reported.get("properties"):
+        case {"event": "select", "id": str(incident_id)}:
+            select(incident_id)
+        case {"event": "names", "first": str(first)}:
+            st.query_params[NAMES] = first
 
 
 def timeline(store: Store, query: Query, legend: Legend) -> None:
@@ -270,6 +282,7 @@ def timeline(store: Store, query: Query, legend: Legend) -> None:
                     "end": row["date_end"].isoformat(),
                     "actor": row["actor"],
                     "n": row["n"],
+                    "killed": None if row["killed_low"] is None else [row["killed_low"], row["killed_high"]],
                 }
                 for row in rows
             ],
@@ -296,6 +309,7 @@ def incident_list(store: Store, query: Query, legend: Legend) -> None:
         key="list",
         data={
             "params": [[name, value] for name, values in query.to_params().items() for value in values],
+            "names": names_first(),
             "fingerprint": store.fingerprint,
             "colours": legend.actors,
             "otherColour": legend.other,
@@ -317,7 +331,9 @@ def show_dossier(store: Store, incident: dict[str, Any], legend: Legend) -> None
         args=(None,),
     )
     with st.container(height=640, border=False, key="dossier"):
-        st.html(dossier_html(incident, claims, actor_colour=legend.colour(incident["actor"])))
+        st.html(
+            dossier_html(incident, claims, actor_colour=legend.colour(incident["actor"]), first=names_first())
+        )
         others = [one for i in related(incident) if (one := store.incident(i))]
         if others:
             st.html("<h3 class='dossier-related'>Related incidents</h3>")
@@ -335,11 +351,10 @@ def show_table(store: Store, query: Query, totals: dict[str, Any]) -> None:
     """Show the matching incidents as a table; choosing a row opens its dossier."""
     rows = store.listed(query, limit=MOST_TABLE_ROWS)
     st.caption(caption(len(rows), totals))
-    frame = table_frame(rows)
+    frame = table_frame(rows, names_first())
 
     def chosen() -> None:
-        picked: Sequence[int] = st.session_state["table"].selection.rows
-        if picked:
+        if picked := st.session_state["table"].selection.rows:
             select(rows[picked[0]]["incident_id"])
 
     st.dataframe(

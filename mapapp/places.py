@@ -48,6 +48,23 @@ def paired_name(place: Place, first: Tradition) -> str:
     return place.paired(first)
 
 
+def in_order(pair: str, first: Tradition) -> str:
+    """Put that tradition's name in front, where a text is two names of the gazetteer: "A / B"."""
+    one, slash, other = pair.partition(" / ")
+    swapped = slash and one in _names_in(_other(first)) and other in _names_in(first)
+    return f"{other} / {one}" if swapped and one not in _names_in(first) else pair
+
+
+def _other(tradition: Tradition) -> Tradition:
+    return "azerbaijani" if tradition == "armenian" else "armenian"
+
+
+@cache
+def _names_in(tradition: Tradition) -> frozenset[str]:
+    places = gazetteer().values()
+    return frozenset(p.name_hy_en if tradition == "armenian" else p.name_az_en for p in places)
+
+
 def find_place(text: str) -> Place | None:
     """Find a gazetteer entry by its identifier or any of its names, whatever case and accents.
 

@@ -115,7 +115,8 @@ class Store:
 
     def rows(self, expression: ir.Expr) -> list[dict[str, Any]]:
         """Run an expression and return its rows as dictionaries."""
-        return self.run(expression).to_pylist()
+        found: list[dict[str, Any]] = self.run(expression).to_pylist()
+        return found
 
     def totals(self, query: Query) -> dict[str, Any]:
         """Return the totals of a Query; see `expressions.totals`."""
@@ -154,6 +155,16 @@ class Store:
         t = self.incidents
         rows = expressions.in_view(t, query, view) if view else expressions.matching(t, query)
         return self.rows(expressions.ordered(rows).drop(*expressions.DERIVED).limit(limit))
+
+    def at_places(self, places: ir.Table) -> list[dict[str, Any]]:
+        """Return the incidents at the places that an expression finds, in its order, with derived columns.
+
+        Finding places first and reading few rows then is much quicker than sorting rows with all columns.
+        """
+        wanted = [row[ORDER] for row in self.rows(places)]
+        rows = self.incidents.filter(self.incidents[ORDER].isin(wanted))
+        found = {row[ORDER]: row for row in self.rows(expressions.plain(rows, HARMED, ORDER))}
+        return [found[place] for place in wanted]
 
     def incident(self, incident_id: str) -> dict[str, Any] | None:
         """Return one incident, or None if there is none of that identifier."""

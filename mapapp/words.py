@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from mapapp.geodata import gazetteer
+from mapapp.geodata import Tradition, gazetteer
+from mapapp.places import in_order
 from mapapp.query import Query
 from mapapp.schema import INCIDENTS
 
@@ -94,6 +95,14 @@ def _toll(totals: Mapping[str, Any]) -> str:
     if low == high:
         return f"{number(low)} people reported killed"
     return f"between {number(low)} and {number(high)} people reported killed"
+
+
+def place(incident: Mapping[str, Any], first: Tradition | None = None) -> str:
+    """Name an incident's place, both names where there are two; `first` says which stands in front."""
+    named = incident["place_name"] or ""
+    if not named and incident["place_id"] in gazetteer():
+        return gazetteer()[incident["place_id"]].paired(first or "armenian")
+    return in_order(named, first) if first else named
 
 
 def label(column: str, value: str) -> str:

@@ -289,9 +289,8 @@ def test_no_cell_runs_as_a_formula(store):
 
 def test_our_own_reader_takes_the_apostrophes_off(tmp_path):
     texts = {"title": "=1+1", "site": "'tis", "summary": "'=2", "@own": "  -3 x", "plain": "-5"}
-    for name, data in tables(
-        store_of([incident(**texts)], SAID, [{"source_id": "s", "publisher": "@a"}])
-    ).items():
+    cited = [{"source_id": "s", "publisher": "@a", "published_on": "2020"}]
+    for name, data in tables(store_of([incident(**texts)], SAID, cited)).items():
         (tmp_path / name).write_bytes(data)
     read = read_dataset(tmp_path / "incidents.csv")
     row = read.incidents.to_pylist()[0]

@@ -2,12 +2,13 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mapapp import expressions, words
 from mapapp.exports import incident_feature, point
 from mapapp.expressions import HARMED, View
+from mapapp.geodata import Tradition
 from mapapp.query import Query
 from mapapp.store import Store
 
@@ -18,7 +19,7 @@ Row = Mapping[str, Any]
 Feature = dict[str, Any]
 
 
-def view_features(store: Store, query: Query, view: View) -> list[Feature]:
+def view_features(store: Store, query: Query, view: View, first: Tradition | None = None) -> list[Feature]:
     """Make the features of a view: cells of several rows, and incidents that have a cell to themselves."""
     by_cell: dict[tuple[int, int], list[Row]] = {}
     for row in store.rows(expressions.cells(store.incidents, query, view)):
@@ -26,23 +27,20 @@ def view_features(store: Store, query: Query, view: View) -> list[Feature]:
     groups = _apart(by_cell, view)
     alone = [rows[0]["first_id"] for rows in groups if _size(rows) == 1]
     together = [_cell(rows) for rows in groups if _size(rows) > 1]
-    return together + _incidents(store, Query(incident_id=tuple(alone)) if alone else None)
+    return together + (_incidents(store, alone, first) if alone else [])
 
 
-def expanded(store: Store, query: Query, view: View) -> list[Feature]:
+def expanded(store: Store, query: Query, view: View, first: Tradition | None = None) -> list[Feature]:
     """Make a feature of each incident of a view, in order; the first 200."""
-    rows = expressions.ordered(expressions.in_view(store.incidents, query, view))
-    return _features(store, rows.limit(MOST_EXPANDED))
+    rows = expressions.in_view(store.incidents, query, view)
+    found = store.at_places(expressions.places_in_order(rows, MOST_EXPANDED))
+    return [incident_feature(row, first) for row in found]
 
 
-def _incidents(store: Store, query: Query | None) -> list[Feature]:
-    if query is None:
-        return []
-    return _features(store, expressions.ordered(expressions.matching(store.incidents, query)))
-
-
-def _features(store: Store, rows: Any) -> list[Feature]:
-    return [incident_feature(row) for row in store.rows(expressions.plain(rows, HARMED))]
+def _incidents(store: Store, identifiers: Sequence[str], first: Tradition | None) -> list[Feature]:
+    rows = expressions.matching(store.incidents, Query(incident_id=tuple(identifiers)))
+    found = store.rows(expressions.plain(expressions.ordered(rows), HARMED))
+    return [incident_feature(row, first) for row in found]
 
 
 def _apart(by_cell: Mapping[tuple[int, int], list[Row]], view: View) -> list[list[Row]]:

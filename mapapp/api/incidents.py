@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from mapapp import exports, expressions
 from mapapp.api.door import cached, not_modified, tag_for
 from mapapp.api.features import expanded, view_features
-from mapapp.api.parameters import MOST_ROWS, asked, nothing_asked
+from mapapp.api.parameters import MOST_ROWS, Asked, asked, nothing_asked
 from mapapp.errors import NotFound
 from mapapp.query import BBox, Query
 from mapapp.store import LiveStore, Store
@@ -54,7 +54,7 @@ class Incidents:
 
     def map(self, request: Request) -> Response:
         """Return what the map shows of a view: at most about 1,500 incidents and cells."""
-        given = asked(request, "view", "zoom", "expand")
+        given = asked(request, "view", "zoom", "expand", "names")
         view, make = given.view(), expanded if given.flag("expand") else view_features
         return self._kept(
             request,
@@ -62,21 +62,21 @@ class Incidents:
                 {
                     "type": "FeatureCollection",
                     **_counts(store, given.query, view.bbox),
-                    "features": make(store, given.query, view),
+                    "features": make(store, given.query, view, given.names()),
                 }
             ),
         )
 
     def list(self, request: Request) -> Response:
         """Return the first incidents of a view in words, then those without a location."""
-        given = asked(request, "view", "limit")
+        given = asked(request, "view", "limit", "names")
         bbox, limit = given.edges(), given.whole("limit", least=1, most=LONGEST_LIST) or USUAL_LIST
         return self._kept(
             request,
             lambda store: JSONResponse(
                 {
                     **_counts(store, given.query, bbox),
-                    "incidents": _listed(store, given.query, bbox, limit),
+                    "incidents": _listed(store, given, bbox, limit),
                 }
             ),
         )
@@ -116,9 +116,15 @@ def _link(relation: str, request: Request, **changed: int) -> dict[str, str]:
 
 def _counts(store: Store, query: Query, bbox: BBox | None) -> dict[str, int]:
     row = store.rows(expressions.counts(store.incidents, query, bbox))[0]
-    return {"numberMatched": row["seen"] or 0, "numberUnlocated": row["unlocated"] or 0}
+    return {
+        "numberMatched": row["seen"],
+        "numberSummaries": row["summaries"],
+        "numberUnlocated": row["unlocated"],
+    }
 
 
-def _listed(store: Store, query: Query, bbox: BBox | None, limit: int) -> list[dict[str, Any]]:
-    rows = store.rows(expressions.plain(expressions.listing(store.incidents, query, bbox, limit)))
-    return [exports.incident_words(row) | {"located": row["latitude"] is not None} for row in rows]
+def _listed(store: Store, given: Asked, bbox: BBox | None, limit: int) -> list[dict[str, Any]]:
+    rows = store.at_places(expressions.listing(store.incidents, given.query, bbox, limit))
+    return [
+        exports.incident_words(row, given.names()) | {"located": row["latitude"] is not None} for row in rows
+    ]

@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from mapapp.errors import BadQuery
 from mapapp.expressions import View
+from mapapp.geodata import Tradition
 from mapapp.query import PARAMETERS, BBox, Query
 
 MOST_ROWS = 999_999_999
@@ -41,6 +42,11 @@ class Asked:
         if text not in options:
             raise BadQuery(name, text, "one of " + ", ".join(options))
         return text
+
+    def names(self) -> Tradition | None:
+        """Read whose place names stand first: `armenian`, `azerbaijani`; None for the order of the data."""
+        first = self.choice("names", ("", "armenian", "azerbaijani"))
+        return None if first == "" else "armenian" if first == "armenian" else "azerbaijani"
 
     def edges(self) -> BBox | None:
         """Read `view`, the edges of a map as west, south, east, north in degrees; None if it is not given.

@@ -9,6 +9,7 @@ from mapapp import words
 from mapapp.errors import shortened
 from mapapp.exports.selection import Selection
 from mapapp.expressions import HARMED
+from mapapp.geodata import Tradition
 from mapapp.query import Query
 from mapapp.schema import SOURCES
 from mapapp.store import Store
@@ -17,13 +18,19 @@ LONGEST_TEXT = 200
 Row = Mapping[str, Any]
 
 
-def incident_words(row: Row) -> dict[str, Any]:
-    """Say an incident in few words; texts are cut at 200 characters, what is not stated is empty."""
+def incident_words(row: Row, first: Tradition | None = None) -> dict[str, Any]:
+    """Say an incident in few words; texts are cut at 200 characters, what is not stated is empty.
+
+    `first` puts that tradition's place name in front; None keeps the order of the data. `start` and
+    `end` are its first and last day, inclusive.
+    """
     return {
         "id": row["incident_id"],
         "title": _short(row["title"] or row["incident_id"]),
         "when": words.when(row),
-        "place": _short(row["place_name"]),
+        "start": row["date_start"].isoformat(),
+        "end": row["date_end"].isoformat(),
+        "place": _short(words.place(row, first)),
         "actor": _short(row["actor"]),
         "harm_status": row["harm_status"] or "",
         "killed": words.people(row["killed_low"], row["killed_high"], "killed"),
@@ -32,7 +39,7 @@ def incident_words(row: Row) -> dict[str, Any]:
     }
 
 
-def incident_feature(row: Row) -> dict[str, Any]:
+def incident_feature(row: Row, first: Tradition | None = None) -> dict[str, Any]:
     """Make a Feature of kind "incident" for `incident_layer.js`; `harmed` is null if no figure is given."""
     return {
         "type": "Feature",
@@ -40,7 +47,7 @@ def incident_feature(row: Row) -> dict[str, Any]:
         "geometry": point(row["longitude"], row["latitude"]),
         "properties": {
             "kind": "incident",
-            **incident_words(row),
+            **incident_words(row, first),
             "harmed": row[HARMED],
             "uncertainty_m": row["uncertainty_m"],
             "precision": _named(row, "location_precision"),

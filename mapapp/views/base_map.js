@@ -95,6 +95,7 @@
     const names = new mapapp.PlaceNames(map);
     map.mapapp.overlay = (name, label, on) =>
       slots.incidents.append(choice("checkbox", name, label, on, (shown) => map.fire("mapapp:overlay", { name, shown })));
+    namesFirst(map, names);
     background(map, options, slots.background, names);
     vectors(map, options, slots, names);
   }
@@ -232,7 +233,7 @@
     });
     load("towns", (towns) => {
       names.towns = towns;
-      if (names.hasPairs()) slots.names.append(...nameOrder(names));
+      if (names.hasPairs()) slots.names.append(...nameOrder(map, names));
       names.place();
     });
   }
@@ -277,13 +278,27 @@
     map.mapapp.lines.append(entry);
   }
 
-  function nameOrder(names) {
-    const order = (armenianFirst) => () => {
-      names.armenianFirst = armenianFirst;
+  /** Lets the page say whose place names stand first. */
+  function namesFirst(map, names) {
+    map.mapapp.nameFirst = (first) => {
+      names.armenianFirst = first === "armenian";
       names.place();
+      for (const input of map.getContainer().querySelectorAll("input[name=mapapp-names]")) input.checked = input.value === first;
     };
-    return [choice("radio", "mapapp-names", "Armenian names first", true, order(true)),
-      choice("radio", "mapapp-names", "Azerbaijani names first", false, order(false))];
+  }
+
+  /** Offers whose place names stand first; the choice is reported, so that the page follows. */
+  function nameOrder(map, names) {
+    const traditions = { armenian: "Armenian names first", azerbaijani: "Azerbaijani names first" };
+    return Object.entries(traditions).map(([first, label]) => {
+      const isFirst = names.armenianFirst === (first === "armenian");
+      const entry = choice("radio", "mapapp-names", label, isFirst, () => {
+        map.mapapp.nameFirst(first);
+        map.mapapp.incidents?.report({ event: "names", first });
+      });
+      entry.querySelector("input").value = first;
+      return entry;
+    });
   }
 
   const boundsOf = ([west, south, east, north]) => L.latLngBounds([south, west], [north, east]);

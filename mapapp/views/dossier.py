@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mapapp import words
+from mapapp.geodata import Tradition
 from mapapp.schema import (
     ATTRIBUTION_STATUS,
     CLAIMANT_SIDE,
@@ -18,7 +19,9 @@ from mapapp.views.templates import render, safe_link
 Row = Mapping[str, Any]
 
 
-def dossier_html(incident: Row, claims: Sequence[Row], *, actor_colour: str) -> str:
+def dossier_html(
+    incident: Row, claims: Sequence[Row], *, actor_colour: str, first: Tradition | None = None
+) -> str:
     """Render an incident with its claims (each with its source's row, or None, under `source`).
 
     Nothing in the rows is trusted: text is escaped, only http(s) addresses become links.
@@ -27,7 +30,7 @@ def dossier_html(incident: Row, claims: Sequence[Row], *, actor_colour: str) -> 
         "dossier.html",
         incident=incident,
         when=words.when(incident),
-        where=_where(incident),
+        where=_where(incident, first),
         facts=_facts(incident),
         harm=_harm(incident),
         attribution=_attribution(incident),
@@ -42,8 +45,8 @@ def related(incident: Row) -> list[str]:
     return [name for name in (incident["related_incidents"] or "").split(LIST_SEPARATOR) if name]
 
 
-def _where(incident: Row) -> str:
-    names = [incident["site"], incident["place_name"] or _named(incident, "place_id"), incident["admin1"]]
+def _where(incident: Row, first: Tradition | None) -> str:
+    names = [incident["site"], words.place(incident, first), incident["admin1"]]
     return ", ".join(dict.fromkeys(name for name in names if name)) or "place not stated"
 
 
@@ -87,7 +90,7 @@ def _harm(incident: Row) -> list[tuple[str, str]]:
 
 def _by_side(claims: Sequence[Row]) -> list[tuple[str, list[dict[str, Any]]]]:
     sourced = [claim for claim in claims if claim["source"] is not None]
-    sides = list(CLAIMANT_SIDE) + [""]
+    sides = [*CLAIMANT_SIDE, ""]
     grouped = [(side, [c for c in sourced if (c["claimant_side"] or "") == side]) for side in sides]
     return [
         (CLAIMANT_SIDE.get(side, "side not stated"), [_claim(claim) for claim in group])

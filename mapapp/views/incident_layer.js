@@ -2,12 +2,13 @@
  * The incidents on the map: asks for what the view shows, draws it, and says what was chosen.
  *
  * `mapapp.showIncidents(map, options)` shows or changes them; the layer itself stays on the map, so that old
- * marks remain until new ones are there. Options: {source, legend, selected: id | null, fingerprint}, where
- * source is {url, params} under the app's root, or {features: FeatureCollection}.
+ * marks remain until new ones are there. Options: {source, legend, selected: id | null, names, fingerprint}, where
+ * source is {url, params} under the app's root, or {features: FeatureCollection}, and names is the tradition
+ * whose place names stand first, or "".
  *
  * A source (incident_sources.js) answers a view with a GeoJSON FeatureCollection that has numberMatched (in the
  * view) and numberUnlocated (anywhere), and features of two kinds:
- *   kind "incident": id, title, when, place, actor, harm_status, killed, injured, harmed | null, uncertainty_m, aggregate
+ *   kind "incident": id, title, when, start, end, place, actor, harm_status, killed, injured, harmed | null, uncertainty_m, aggregate
  *   kind "cell":     count, by_actor, bounds [w, s, e, n], same_point, harmed, killed
  */
 (() => {
@@ -54,6 +55,7 @@
         this.fold();
         this.refresh();
       }
+      if (options.names) this.map.mapapp.nameFirst(options.names);
       this.select(options.selected ?? null, { bring: Boolean(before) });
       this.map.mapapp.keepAddress?.();
     }
@@ -99,7 +101,8 @@
     listenToPage(page) {
       const leaving = new AbortController();
       const listen = { signal: leaving.signal };
-      page.addEventListener("mapapp:hover", ({ detail }) => detail?.source !== "map" && this.mark(detail?.id ?? null), listen);
+      page.addEventListener("mapapp:hover", ({ detail }) => detail?.source !== "map" && this.mark(detail?.id ?? null, detail?.days ?? null), listen);
+      page.addEventListener("mapapp:days", ({ detail }) => this.play(detail?.days ?? null), listen);
       page.addEventListener("mapapp:select", ({ detail }) => this.select(detail?.id ?? null, { bring: true }), listen);
       addEventListener("pagehide", () => leaving.abort());
     }
@@ -189,8 +192,9 @@
       }
     }
 
-    describe({ numberMatched, numberUnlocated }) {
-      const parts = [`${marks.counted(numberMatched ?? 0)} in view`];
+    describe({ numberMatched, numberSummaries = 0, numberUnlocated }) {
+      const parts = [`${marks.counted((numberMatched ?? 0) - numberSummaries)} in view`];
+      if (numberSummaries) parts.push(numberSummaries === 1 ? "1 summary entry" : `${numberSummaries} summary entries`);
       if (numberUnlocated) parts.push(`${numberUnlocated.toLocaleString("en")} without a location`);
       this.caption.textContent = parts.join(" · ");
       if (numberMatched) return;
@@ -249,7 +253,7 @@
       tip.options.direction = this.roomiestSide(map.latLngToContainerPoint(latlng));
       tip.options.offset = L.point(AWAY[tip.options.direction]).multiplyBy(mark.radius + 3);
       tip.setContent(marks.tooltip(mark.properties)).setLatLng(latlng).openOn(map);
-      if (mark.id !== null) this.tell("mapapp:hover", { id: mark.id, source: "map" });
+      if (mark.id !== null) this.tell("mapapp:hover", { id: mark.id, days: [mark.properties.start, mark.properties.end], source: "map" });
     }
 
     /** On which side of a point a tooltip is neither cut by the map's edge nor hidden by the legend. */
@@ -270,9 +274,23 @@
       if (mark.id !== null) this.tell("mapapp:hover", { id: null, source: "map" });
     }
 
-    mark(id) {
+    mark(id, days) {
       this.marked = id;
+      this.markedDays = id === null ? days : null;
       this.showStates();
+    }
+
+    isMarked({ id, properties: { start, end } }) {
+      if (this.markedDays) return id !== null && start <= this.markedDays[1] && end >= this.markedDays[0];
+      return this.marked !== null && id === this.marked;
+    }
+
+    /** Shows only some days, [first, last], until told null; the filter stays as it is. */
+    play(days) {
+      if (!this.source?.during) return;
+      this.source.during(days);
+      this.fold();
+      this.refresh();
     }
 
     // -- choosing
@@ -292,14 +310,18 @@
 
     /** Shows an incident as chosen at once, and tells Python; in a file, opens its popup. */
     choose(mark) {
-      const { id, marker, properties } = mark;
+      const { id, marker } = mark;
       this.select(id, { point: marker.getLatLng() });
       if (this.options.source.features) return this.openPopup(mark);
+      return this.report({ event: "select", id }, marker.getLatLng());
+    }
+
+    /** Hands an event to Python, as the Feature of a click; a counter makes equal events two. */
+    report(properties, latlng = this.map.getCenter()) {
       this.nonce = Math.max(this.nonce + 1, Date.now());
-      const { lat, lng } = marker.getLatLng();
-      const geometry = { type: "Point", coordinates: [lng, lat] };
-      const event = { type: "Feature", id, geometry, properties: { id, event: "select", nonce: this.nonce } };
-      return this.bridge.fire("click", { latlng: marker.getLatLng(), layer: { toGeoJSON: () => event, properties } });
+      const geometry = { type: "Point", coordinates: [latlng.lng, latlng.lat] };
+      const feature = { type: "Feature", id: properties.id ?? null, geometry, properties: { ...properties, nonce: this.nonce } };
+      this.bridge.fire("click", { latlng, layer: { toGeoJSON: () => feature } });
     }
 
     openPopup({ marker, properties, radius }) {
@@ -335,7 +357,7 @@
         const isSelected = this.selected !== null && (mark.id === this.selected || holds);
         const node = mark.marker.getElement();
         node.classList.toggle("mapapp-selected", Boolean(isSelected));
-        node.classList.toggle("mapapp-marked", this.marked !== null && mark.id === this.marked);
+        node.classList.toggle("mapapp-marked", this.isMarked(mark));
         node.classList.toggle("mapapp-open", Boolean(this.spread) && mark === this.spread.cell);
         if (mark.id !== null) node.setAttribute("aria-pressed", String(Boolean(isSelected)));
         mark.marker.setZIndexOffset(isSelected ? 5000 : mark.spread ? 4000 : Math.round(-8 * mark.radius));

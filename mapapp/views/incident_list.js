@@ -2,7 +2,8 @@
  * The list of incidents that the map shows just now, in the order of the exports.
  *
  * Data from Python: {params, fingerprint, colours, root, selected}. It asks the same routes as the
- * map, hears the map's moves ("mapapp:view" on window), and tells Python which incident was chosen.
+ * map, hears the map's moves ("mapapp:view" on window) and the days that are being played ("mapapp:days"),
+ * and tells Python which incident was chosen.
  */
 
 const LIMIT = 200;
@@ -27,14 +28,17 @@ function newState(parent) {
   const root = parent.querySelector(".incident-list");
   const state = { data: {}, view: lastView(), pending: null };
   const onView = (event) => { state.view = event.detail; state.refresh(); };
-  const onHover = (event) => mark(root, event.detail && event.detail.id);
+  const onHover = (event) => mark(root, event.detail || {});
+  const onDays = (event) => { state.days = event.detail && event.detail.days; state.refresh(); };
   state.start = () => {
     addEventListener("mapapp:view", onView);
     addEventListener("mapapp:hover", onHover);
+    addEventListener("mapapp:days", onDays);
   };
   state.stop = () => {
     removeEventListener("mapapp:view", onView);
     removeEventListener("mapapp:hover", onHover);
+    removeEventListener("mapapp:days", onDays);
   };
   state.refresh = () => refresh(root, state);
   return state;
@@ -56,8 +60,10 @@ async function refresh(root, state) {
   }
 }
 
-function address({ data, view }) {
+function address({ data, view, days }) {
   const params = new URLSearchParams(data.params);
+  if (data.names) params.set("names", data.names);
+  if (days) params.set("datetime", days.join("/"));
   params.set("limit", LIMIT);
   if (view) params.set("view", view.bounds.join(","));
   return `${appRoot()}api/collections/incidents/list?${params}`;
@@ -77,23 +83,26 @@ function draw(root, state, answer) {
   if (focused) list.querySelector(`[data-id="${CSS.escape(focused)}"]`)?.focus();
 }
 
-function heading({ numberMatched }, view) {
-  const noun = numberMatched === 1 ? "incident" : "incidents";
-  return `${numberMatched.toLocaleString("en")} ${noun}${view ? " on this part of the map" : ""}`;
+function heading({ numberMatched, numberSummaries }, view) {
+  const parts = [counted(numberMatched - numberSummaries, "incident", "incidents")];
+  if (numberSummaries) parts.push(counted(numberSummaries, "summary entry", "summary entries"));
+  return `${parts.join(" and ")}${view ? " on this part of the map" : ""}`;
 }
+
+const counted = (n, one, many) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 
 function more({ numberMatched, numberUnlocated, incidents }) {
   const located = incidents.filter((incident) => incident.located).length;
   const parts = [];
   if (located < numberMatched) parts.push(`The first ${located} of ${numberMatched.toLocaleString("en")} are listed; zoom in or filter for the others.`);
-  if (numberUnlocated) parts.push(`${numberUnlocated} ${numberUnlocated === 1 ? "incident" : "incidents"} without a location.`);
+  if (numberUnlocated) parts.push(`${counted(numberUnlocated, "incident", "incidents")} without a location.`);
   return parts.join(" ");
 }
 
 function entry(incident, state) {
   const button = document.createElement("button");
   button.type = "button";
-  button.dataset.id = incident.id;
+  Object.assign(button.dataset, { id: incident.id, start: incident.start, end: incident.end });
   button.append(
     dot(state.data.colours[incident.actor] || state.data.otherColour, incident),
     text("span", "incident-list-title", incident.title),
@@ -101,8 +110,9 @@ function entry(incident, state) {
     text("span", "incident-list-when", [incident.when, incident.located ? incident.place : "no location known"].filter(Boolean).join(" · ")),
   );
   button.addEventListener("click", () => state.choose(incident.id));
-  for (const [type, id] of [["mouseenter", incident.id], ["focus", incident.id], ["mouseleave", null], ["blur", null]]) {
-    button.addEventListener(type, () => dispatchEvent(new CustomEvent("mapapp:hover", { detail: { id } })));
+  const pointed = { id: incident.id, days: [incident.start, incident.end] };
+  for (const [type, detail] of [["mouseenter", pointed], ["focus", pointed], ["mouseleave", {}], ["blur", {}]]) {
+    button.addEventListener(type, () => dispatchEvent(new CustomEvent("mapapp:hover", { detail })));
   }
   const item = document.createElement("li");
   item.append(button);
@@ -125,8 +135,12 @@ function text(tag, className, content) {
   return element;
 }
 
-function mark(root, id) {
-  for (const button of root.querySelectorAll("button[data-id]")) button.classList.toggle("marked", button.dataset.id === id);
+/** Marks the incident that is pointed at elsewhere, or all of the days that are. */
+function mark(root, { id = null, days = null }) {
+  for (const button of root.querySelectorAll("button[data-id]")) {
+    const { id: own, start, end } = button.dataset;
+    button.classList.toggle("marked", id === null ? Boolean(days) && start <= days[1] && end >= days[0] : own === id);
+  }
 }
 
 function say(root, message) {

@@ -23,6 +23,11 @@
       this.params = params;
     }
 
+    /** Shows only the days [first, last] of what the parameters mean; null: all of them. */
+    during(days) {
+      this.days = days;
+    }
+
     view(bounds, zoom, signal) {
       return this.ask({ view: bounds.map((degree) => +degree.toFixed(7)).join(","), zoom }, signal);
     }
@@ -35,11 +40,13 @@
 
     /** One incident by its identifier; whatever is filtered just now. */
     one(id, zoom, signal) {
-      return this.ask({ incident_id: id, view: "-180,-90,180,90", zoom }, signal, "");
+      return this.ask({ incident_id: id, view: "-180,-90,180,90", zoom }, signal, null);
     }
 
     async ask(more, signal, params = this.params) {
-      const query = [params, new URLSearchParams(more)].filter(String).join("&");
+      const query = new URLSearchParams(params ?? "");
+      for (const [name, value] of Object.entries(more)) query.set(name, value);
+      if (this.days && params !== null) query.set("datetime", this.days.join("/"));
       const answer = await fetch(`${this.address}?${query}`, { signal, headers: { Accept: "application/geo+json" } });
       if (!answer.ok) throw new Error(`status ${answer.status}`);
       return answer.json();

@@ -23,7 +23,7 @@ from folium.template import Template
 from shapely.geometry import mapping, shape
 
 from mapapp.errors import BadSetting
-from mapapp.geodata import base_map_files
+from mapapp.geodata import Tradition, base_map_files
 from mapapp.settings import bundled
 from mapapp.views import style
 
@@ -134,15 +134,20 @@ def base_map(tiles: str, home: Bounds | None = None, theme: style.Theme = "light
 
 
 def incident_layer(
-    source_params: Mapping[str, Sequence[str]], legend: style.Legend, selected: str | None, fingerprint: str
+    source_params: Mapping[str, Sequence[str]],
+    legend: style.Legend,
+    selected: str | None,
+    fingerprint: str,
+    names: Tradition | None = None,
 ) -> folium.FeatureGroup:
     """Return the incidents for st_folium's `feature_group_to_add`: an address and a legend, no data.
 
     `source_params` are a Query's parameters; `fingerprint` names the state of the data, so that new data
-    is asked for.
+    is asked for. `names`: whose place names stand first; None for the order of the data.
     """
-    source = {"url": INCIDENTS_URL, "params": urlencode(source_params, doseq=True)}
-    return _group(source, legend, selected, fingerprint)
+    params = {**source_params, **({"names": [names]} if names else {})}
+    source = {"url": INCIDENTS_URL, "params": urlencode(params, doseq=True)}
+    return _group(source, legend, selected, fingerprint, names)
 
 
 def standalone_map(features: Mapping[str, Any], legend: style.Legend, tiles: str = "none") -> folium.Map:
@@ -200,13 +205,18 @@ def _base_options(tiles: Tiles | None, home: Bounds | None, theme: style.Theme) 
 
 
 def _group(
-    source: Mapping[str, object], legend: style.Legend, selected: str | None, fingerprint: str
+    source: Mapping[str, object],
+    legend: style.Legend,
+    selected: str | None,
+    fingerprint: str,
+    names: Tradition | None = None,
 ) -> folium.FeatureGroup:
     options = {
         "source": source,
         "legend": legend.as_options(),
         "selected": selected,
         "fingerprint": fingerprint,
+        "names": names or "",
     }
     group = folium.FeatureGroup(name="Incidents", control=False)
     group.add_child(_Incidents(options))

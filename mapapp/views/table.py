@@ -6,22 +6,23 @@ from typing import Any
 import pandas as pd
 
 from mapapp import words
+from mapapp.geodata import Tradition
 from mapapp.report import Fault
 from mapapp.schema import INCIDENTS
 
 VOCABULARY_COLUMNS = ("sub_event_type", "weapon", "target_type", "harm_status")
 
 
-def table_frame(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+def table_frame(rows: Sequence[Mapping[str, Any]], first: Tradition | None = None) -> pd.DataFrame:
     """Lay out incidents as the page's table: columns in words, one row per incident."""
-    return pd.DataFrame([_table_row(row) for row in rows], columns=_COLUMNS)
+    return pd.DataFrame([_table_row(row, first) for row in rows], columns=_COLUMNS)
 
 
-def _table_row(row: Mapping[str, Any]) -> list[Any]:
+def _table_row(row: Mapping[str, Any], first: Tradition | None) -> list[Any]:
     return [
         row["date_start"],
         row["title"] or row["incident_id"],
-        row["place_name"],
+        words.place(row, first),
         row["actor"],
         words.figure(row["killed_low"], row["killed_high"]),
         words.figure(row["injured_low"], row["injured_high"]),
@@ -45,18 +46,13 @@ _COLUMNS = [
 def caption(shown: int, totals: Mapping[str, Any]) -> str:
     """Say how many rows the table shows, and of how many."""
     matched = totals["matched"]
-    rows = (
-        words.counted(matched, "row")
-        if shown == matched
-        else f"{words.number(shown)} of {words.number(matched)} rows"
+    some = f"{words.number(shown)} of {words.number(matched)} rows"
+    rows = words.counted(matched, "row") if shown == matched else some
+    summaries = words.counted(
+        totals["aggregates"], "of them is a summary entry", "of them are summary entries"
     )
-    summaries = totals["aggregates"]
-    counted = (
-        f" {words.counted(summaries, 'of them is a summary entry', 'of them are summary entries')}, not counted in totals."
-        if summaries
-        else ""
-    )
-    return f"{rows}.{counted} Choose a row to open its dossier."
+    uncounted = f" {summaries}, not counted in totals." if totals["aggregates"] else ""
+    return f"{rows}.{uncounted} Choose a row to open its dossier."
 
 
 def faults_frame(found: Iterable[Fault]) -> pd.DataFrame:

@@ -1,9 +1,12 @@
 /**
  * The timeline: incidents by day, stacked by actor; dates known only as a range lie below as bars.
  *
- * Data from Python: {first, last, rows: [{start, end, actor, n}], colours, actors, otherColour,
- * interval: [start, end] | null}; days are ISO dates, inclusive. Dragging, or moving a handle with
- * the arrow keys, tells Python the chosen interval.
+ * Data from Python: {first, last, rows: [{start, end, actor, n, killed: [low, high] | null}], colours,
+ * actors, otherColour, interval: [start, end] | null}; days are ISO dates, inclusive. Dragging, or
+ * moving a handle with the arrow keys, tells Python the chosen interval.
+ *
+ * Playing shows the days one after the other: map and list hear "mapapp:days" on window ({days: [first,
+ * last] | null}) and show only those, Python hears nothing. Under "reduce motion" each press is one day.
  */
 
 const DAY = 86_400_000;
@@ -26,10 +29,13 @@ function newState(root) {
     state.data = data;
     state.scale = scaleOf(data);
     state.chosen = data.interval ? data.interval.map((day) => state.scale.binOf(day)) : null;
+    stop(state);
     draw(state);
   };
   onDrag(state);
   onKeys(state);
+  onPlay(state);
+  onHover(state);
   root.querySelector(".timeline-clear").addEventListener("click", () => state.choose({ days: null }));
   return state;
 }
@@ -86,6 +92,7 @@ function dayBars(state) {
       const height = (counts.get(actor) / top) * (HEIGHT - RANGES - 2);
       y -= height;
       const bar = rect(bin + 0.08, y, 0.84, height, colour(state, actor), outside(state, bin, bin) ? "outside" : "");
+      Object.assign(bar.dataset, { from: bin, to: bin });
       bar.append(title(`${binWords(state, bin)}: ${counts.get(actor)} · ${actor || "actor not stated"}`));
       return bar;
     });
@@ -108,6 +115,7 @@ function rangeBars(state) {
     const y = HEIGHT - RANGES + 4 + range.lane * height;
     const bar = rect(range.from + 0.08, y, range.to - range.from + 0.84, height * 0.75, colour(state, range.actor),
       `range ${outside(state, range.from, range.to) ? "outside" : ""}`);
+    Object.assign(bar.dataset, { from: range.from, to: range.to });
     bar.append(title(`Between ${inWords(toDay(range.start))} and ${inWords(toDay(range.end))}: ${range.n} · ${range.actor || "actor not stated"}`));
     return bar;
   });
@@ -165,6 +173,7 @@ function binWords({ scale }, bin) {
 
 function hint(state) {
   const { scale, chosen } = state;
+  if (state.playing) return tally(state);
   const unit = scale.size === 1 ? "day" : `${scale.size} days`;
   if (!chosen) return `Incidents by ${unit}, at most ${Math.max(...stacks(state).map(sum))}. Drag across days to choose them.`;
   const [from, to] = [scale.firstDay(chosen[0]), scale.lastDay(chosen[1])];
@@ -228,4 +237,89 @@ function onKeys(state) {
       state.later = setTimeout(() => commit(state), 400);
     });
   }
+}
+
+// ---- playing: the chosen days, or all, one after the other, with a total that counts up
+
+const reducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+function onPlay(state) {
+  const button = state.root.querySelector(".timeline-play");
+  const pace = state.root.querySelector(".timeline-pace select");
+  button.addEventListener("click", () => {
+    if (reducedMotion()) return step(state);
+    if (state.timer) return pause(state);
+    const run = () => {
+      step(state);
+      if (state.playing) state.timer = setTimeout(run, Number(pace.value));
+    };
+    return run();
+  });
+  state.root.addEventListener("keydown", (event) => event.key === "Escape" && state.playing && stop(state, true));
+}
+
+function step(state) {
+  state.playing ??= { within: state.chosen || [0, state.scale.bins - 1], at: null };
+  const { within, at } = state.playing;
+  const next = at === null ? within[0] : at + 1;
+  if (next > within[1]) return stop(state, true);
+  state.playing.at = next;
+  state.chosen = [within[0], next];
+  tellDays(state, [toIso(state.scale.firstDay(within[0])), toIso(state.scale.lastDay(next))]);
+  label(state);
+  return draw(state);
+}
+
+function pause(state) {
+  clearTimeout(state.timer);
+  state.timer = null;
+  label(state);
+}
+
+function stop(state, redraw = false) {
+  if (!state.playing) return;
+  pause(state);
+  const all = state.playing.within[0] === 0 && state.playing.within[1] === state.scale.bins - 1;
+  state.chosen = all ? null : state.playing.within;
+  state.playing = null;
+  tellDays(state, null);
+  label(state);
+  if (redraw) draw(state);
+}
+
+function label({ root, playing, timer }) {
+  const button = root.querySelector(".timeline-play");
+  const words = reducedMotion() ? ["Next day", "First day"] : ["Go on", "Play"];
+  button.textContent = timer ? "Pause" : playing ? words[0] : words[1];
+  button.setAttribute("aria-pressed", String(Boolean(timer)));
+}
+
+const tellDays = (state, days) => dispatchEvent(new CustomEvent("mapapp:days", { detail: { days } }));
+
+function tally({ data, scale, playing }) {
+  const last = toIso(scale.lastDay(playing.at));
+  const first = toIso(scale.firstDay(playing.within[0]));
+  const rows = data.rows.filter(({ start, end }) => start >= first && end <= last);
+  const total = (pick) => rows.reduce((n, row) => n + pick(row), 0);
+  const [low, high] = [total(({ killed }) => killed?.[0] ?? 0), total(({ killed }) => killed?.[1] ?? 0)];
+  const incidents = total(({ n }) => n);
+  const toll = rows.some(({ killed }) => killed) ? `; ${low === high ? low : `${low} to ${high}`} reported killed` : "";
+  return `Until ${inWords(scale.lastDay(playing.at))}: ${incidents} ${incidents === 1 ? "incident" : "incidents"}${toll}`;
+}
+
+// ---- pointing at days here marks their incidents elsewhere, and the other way round
+
+function onHover(state) {
+  const tell = (detail) => dispatchEvent(new CustomEvent("mapapp:hover", { detail: { source: "timeline", ...detail } }));
+  state.svg.addEventListener("pointerover", ({ target: { dataset } }) => {
+    if (dataset.from) tell({ days: [toIso(state.scale.firstDay(+dataset.from)), toIso(state.scale.lastDay(+dataset.to))] });
+  });
+  state.svg.addEventListener("pointerout", () => tell({}));
+  addEventListener("mapapp:hover", ({ detail }) => {
+    if (detail?.source === "timeline") return;
+    const days = detail?.days?.map((day) => state.scale.binOf(day));
+    for (const bar of state.svg.querySelectorAll("rect[data-from]")) {
+      bar.classList.toggle("marked", Boolean(days) && +bar.dataset.from === days[0] && +bar.dataset.to === days[1]);
+    }
+  });
 }

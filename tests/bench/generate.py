@@ -1,0 +1,144 @@
+"""Data sets of any size with the columns, words and places of the bundled one; the same for the same seed.
+
+A row is a bundled incident under a new identifier, on a day between 2014 and 2023, up to 4 km away from the
+original. The long texts are shortened, and the notes on verification, denial and disagreement are kept in one
+row of five, so that a million rows are about 550 MB. One row in 200 has no location, one in 500 is an
+aggregate. Each incident has 0 to 5 claims, 2.5 on average, which cite the bundled sources.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv
+
+from mapapp.schema import CLAIMS, INCIDENTS, Kind
+from mapapp.settings import bundled
+
+SEED = 20201110
+ROWS_PER_PIECE = 100_000
+FIRST_DAY, DAYS = np.datetime64("2014-01-01"), 3652
+SHORT_TEXT = 120
+KEPT_IN_FIVE = ("verification", "denial", "disagreement")
+Generator = np.random.Generator
+
+
+def dataset(folder: Path, rows: int, *, claims: bool = True) -> Path:
+    """Return the incidents file of a generated data set, which is made unless it is in the folder."""
+    home = folder / f"{rows}{'' if claims else '-without-claims'}"
+    if not (home / "complete").exists():
+        shutil.rmtree(home, ignore_errors=True)
+        home.mkdir(parents=True)
+        _write(home, rows, claims)
+        (home / "complete").touch()
+    return home / "incidents.csv"
+
+
+def _write(home: Path, rows: int, with_claims: bool) -> None:
+    templates, sources = _bundled("incidents"), _bundled("sources")
+    names = ("incidents", "claims") if with_claims else ("incidents",)
+    writers: dict[str, csv.CSVWriter] = {}
+    for piece in _pieces(templates, sources["source_id"], rows):
+        for name, table in zip(names, piece, strict=False):
+            if name not in writers:
+                writers[name] = csv.CSVWriter(home / f"{name}.csv", table.schema)
+            writers[name].write(table)
+    for writer in writers.values():
+        writer.close()
+    if with_claims:
+        shutil.copy(bundled("sources.csv"), home / "sources.csv")
+
+
+def _bundled(name: str) -> pd.DataFrame:
+    return pd.read_csv(bundled(f"{name}.csv"), dtype=str, keep_default_na=False, na_values=[""])
+
+
+def _pieces(templates: pd.DataFrame, sources: pd.Series, rows: int) -> Iterator[tuple[pa.Table, pa.Table]]:
+    for piece, start in enumerate(range(0, rows, ROWS_PER_PIECE)):
+        random = np.random.default_rng([SEED, piece])
+        ids = np.char.add("incident-", np.char.zfill(np.arange(start, start + ROWS_PER_PIECE).astype(str), 7))
+        incidents = _incidents(templates, ids, random)
+        claims = _claims(incidents, sources, random)
+        count = min(ROWS_PER_PIECE, rows - start)
+        kept = pc.less(claims["incident_id"], ids[count]) if count < ROWS_PER_PIECE else None
+        yield incidents.slice(0, count), claims.filter(kept) if kept is not None else claims
+
+
+def _incidents(templates: pd.DataFrame, ids: np.ndarray, random: Generator) -> pa.Table:
+    count = len(ids)
+    chosen = random.integers(0, len(templates), count)
+    columns = {name: pa.array(templates[name], pa.string()).take(chosen) for name in templates}
+    for name in ("summary", "weapon_detail", "target_detail"):
+        columns[name] = pc.utf8_slice_codeunits(columns[name], 0, SHORT_TEXT)
+    kept = pa.array(random.random(count) < 0.2)
+    for name in KEPT_IN_FIVE:
+        columns[name] = pc.if_else(kept, pc.utf8_slice_codeunits(columns[name], 0, SHORT_TEXT), None)
+    first = FIRST_DAY + random.integers(0, DAYS, count)
+    vague = random.random(count) < 0.15
+    last = first + np.where(vague, random.integers(1, 30, count), 0)
+    located = pa.array(random.random(count) >= 0.005)
+    return pa.table(
+        columns
+        | {
+            "incident_id": pa.array(ids.tolist()),
+            "date_start": _days(first),
+            "date_end": _days(last),
+            "date_precision": pa.array(np.where(vague, "3", "1").tolist()),
+            "latitude": _moved(templates["latitude"], chosen, located, random),
+            "longitude": _moved(templates["longitude"], chosen, located, random),
+            "aggregate": pa.array(np.where(random.random(count) < 0.002, "yes", "no").tolist()),
+            "related_incidents": pa.nulls(count, pa.string()),
+        }
+    ).select(list(templates))
+
+
+def _moved(
+    degrees: pd.Series, chosen: np.ndarray, located: pa.Array, random: Generator
+) -> pa.Array:
+    values = degrees.astype(float).to_numpy()[chosen] + random.uniform(-0.035, 0.035, len(chosen))
+    known = pc.and_(located, pa.array(~np.isnan(values)))
+    return pc.if_else(known, pa.array(np.round(values, 5)), None)
+
+
+def _days(days: np.ndarray) -> pa.Array:
+    return pa.array(days.astype("datetime64[D]")).cast(pa.string())
+
+
+def _claims(incidents: pa.Table, sources: pd.Series, random: Generator) -> pa.Table:
+    numbers = random.integers(0, 6, len(incidents))
+    owners = np.repeat(np.arange(len(incidents)), numbers)
+    about = incidents.take(owners)
+    position = np.arange(len(owners)) - np.repeat(np.cumsum(numbers) - numbers, numbers) + 1
+    given = {
+        "claim_id": pc.binary_join_element_wise(about["incident_id"], pa.array(position).cast(pa.string()), "#"),
+        "incident_id": about["incident_id"],
+        "source_id": pa.array(sources).take(random.integers(0, len(sources), len(owners))),
+        "claimant": _among(("Human Rights Watch", "Prosecutor General", "Human Rights Defender"), owners, random),
+        "claimant_side": _among(("independent", "azerbaijani", "armenian"), owners, random),
+        "stance": _among(("alleges", "verifies", "alleges"), owners, random),
+        "actor": about["actor"],
+        **{name: about[name] for name in ("killed_low", "killed_high", "injured_low", "injured_high")},
+        "checked": _among(("yes", "yes", "partial"), owners, random),
+        "note": about["title"],
+    }
+    blank = pa.nulls(len(owners), pa.string())
+    return pa.table({column.name: given.get(column.name, blank) for column in CLAIMS.columns})
+
+
+def _among(words: tuple[str, ...], owners: np.ndarray, random: Generator) -> pa.Array:
+    return pa.array(words).take(random.integers(0, len(words), len(owners)))
+
+
+def frame(path: Path) -> pd.DataFrame:
+    """Read an incidents file as anybody would: numbers as numbers, everything else as text."""
+    numeric = {column.name for column in INCIDENTS.columns if column.kind in (Kind.NUMBER, Kind.INTEGER)}
+    types = {name: pa.string() for name in INCIDENTS.names if name not in numeric}
+    options = csv.ConvertOptions(
+        column_types=types | dict.fromkeys(numeric, pa.float64()), strings_can_be_null=True, null_values=[""]
+    )
+    parsing = csv.ParseOptions(newlines_in_values=True)
+    return csv.read_csv(path, parse_options=parsing, convert_options=options).to_pandas()
