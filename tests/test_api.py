@@ -160,6 +160,8 @@ def test_a_single_incident_is_said_in_words(app):
         "id": "barda",
         "title": "Rockets on Barda",
         "when": "28 October 2020",
+        "start": "2020-10-28",
+        "end": "2020-10-28",
         "place": "Barda",
         "actor": "Armenian forces",
         "harm_status": "confirmed",
@@ -357,6 +359,7 @@ def test_every_answer_is_guarded(app):
         (MAP, WORLD | {"view": "1,4,3,2"}, "view"),
         (MAP, WORLD | {"view": "nan,1,2,3"}, "view"),
         (MAP, WORLD | {"limit": "1"}, "limit"),
+        (MAP, WORLD | {"names": "other"}, "names"),
         (LIST, {"limit": "501"}, "limit"),
         (LIST, {"zoom": "1"}, "zoom"),
     ],
@@ -398,7 +401,8 @@ def test_an_unforeseen_error_shows_nothing_of_the_inside(store, caplog):
 
 
 names = st.one_of(
-    st.sampled_from([*PARAMETERS, "f", "limit", "offset", "download", "view", "zoom", "expand"]), st.text()
+    st.sampled_from([*PARAMETERS, "f", "limit", "offset", "download", "view", "zoom", "expand", "names"]),
+    st.text(),
 )
 values = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"])),

@@ -70,7 +70,9 @@ def test_graphic_entries_open_behind_a_warning(store: Store) -> None:
     assert html.index("<details") < html.index("Amnesty International verified")
 
 
-@pytest.mark.parametrize("column", ["title", "summary", "site", "actor", "denial", "verification", "place_name"])
+@pytest.mark.parametrize(
+    "column", ["title", "summary", "site", "actor", "denial", "verification", "place_name"]
+)
 def test_hostile_text_is_escaped(store: Store, column: str) -> None:
     html = dossier(store, "barda-2020-10-28", **{column: HOSTILE})
     assert "<script>" not in html
@@ -91,7 +93,7 @@ def test_hostile_claims_and_sources_are_escaped_and_only_http_is_linked(store: S
 
 @pytest.mark.parametrize(
     "address",
-    ["javascript:alert(1)", "data:text/html,x", "//evil.example", "http://", "ftp://a.b", "http://[", "", None],
+    ["javascript:alert(1)", "data:text/html,x", "//e.example", "http://", "ftp://a.b", "http://[", "", None],
 )
 def test_no_link_is_made_of(address: str | None) -> None:
     assert safe_link(address) == ""
