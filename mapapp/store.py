@@ -14,8 +14,8 @@ import duckdb
 import ibis
 import ibis.expr.types as ir
 import numpy as np
-import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from mapapp import expressions
 from mapapp.description import Description, describe
@@ -30,6 +30,7 @@ from mapapp.schema import FACETS
 
 SECONDS_BETWEEN_LOOKS = 1.0
 REMEMBERED_ANSWERS = 256
+ROWS_PER_PIECE = 1 << 17
 MOST_NAMED = 5
 SEARCHED = (
     "incident_id",
@@ -207,23 +208,44 @@ class Store:
 
 def _with_derived(ingested: Ingested) -> pa.Table:
     incidents = ingested.incidents.sort_by([("date_start", "ascending"), ("incident_id", "ascending")])
-    frame = incidents.to_pandas(types_mapper=pd.ArrowDtype)
-    latitude = frame["latitude"].to_numpy(dtype="float64", na_value=np.nan)
-    sine = np.sin(np.radians(np.clip(latitude, -85.0511, 85.0511)))
-    frame[X] = frame["longitude"] / 360 + 0.5
-    frame[Y] = pd.array(0.5 - np.log((1 + sine) / (1 - sine)) / (4 * np.pi), dtype="double[pyarrow]")
-    frame[HARMED] = frame["killed_low"].add(frame["injured_low"], fill_value=0)
-    frame[SEARCH] = _search_text(frame[[*SEARCHED, *ingested.extra_columns]], frame["place_id"])
-    frame[ORDER] = range(len(frame))
-    return pa.Table.from_pandas(frame, preserve_index=False)
+    searched = (*SEARCHED, *ingested.extra_columns)
+    pieces = [_derived(piece, searched) for piece in incidents.to_batches(max_chunksize=ROWS_PER_PIECE)]
+    derived = pa.Table.from_batches(pieces, _DERIVED)
+    for name in derived.column_names:
+        incidents = incidents.append_column(name, derived[name])
+    return incidents.append_column(ORDER, pa.array(np.arange(len(incidents))))
 
 
-def _search_text(texts: pd.DataFrame, places: "pd.Series[str]") -> "pd.Series[str]":
-    names = {key: " ".join(place.names) for key, place in gazetteer().items()}
-    columns = [texts[name].fillna("").to_list() for name in texts]
-    named = (names.get(place, "") for place in places.to_list())
-    joined = [folded(" ".join(row)) for row in zip(*columns, named, strict=True)]
-    return pd.Series(joined, index=texts.index, dtype="string[pyarrow]")
+_DERIVED = pa.schema([(X, pa.float64()), (Y, pa.float64()), (HARMED, pa.int64()), (SEARCH, pa.string())])
+
+
+def _derived(rows: pa.RecordBatch, searched: Sequence[str]) -> pa.RecordBatch:
+    x = pc.add(pc.divide(rows["longitude"], 360.0), 0.5)
+    degrees = pc.min_element_wise(pc.max_element_wise(rows["latitude"], -85.0511), 85.0511)
+    sine = np.sin(np.radians(degrees.to_numpy(zero_copy_only=False)))
+    y = pc.if_else(pc.is_valid(rows["latitude"]), 0.5 - np.log((1 + sine) / (1 - sine)) / (4 * np.pi), None)
+    killed, injured = rows["killed_low"], rows["injured_low"]
+    harmed = pc.add(pc.coalesce(killed, 0), pc.coalesce(injured, 0))
+    stated = pc.or_(pc.is_valid(killed), pc.is_valid(injured))
+    columns = [x, y, pc.if_else(stated, harmed, None), _search_text(rows, searched)]
+    return pa.RecordBatch.from_arrays(columns, schema=_DERIVED)
+
+
+def _search_text(rows: pa.RecordBatch, searched: Sequence[str]) -> pa.Array:
+    names = {key: folded(" ".join(place.names)) for key, place in gazetteer().items()}
+    keys = pa.array(list(names), pa.string())
+    named = pa.array(list(names.values()), pa.string()).take(pc.index_in(rows["place_id"], value_set=keys))
+    texts = [_folded(rows[name]) for name in searched]
+    return pc.binary_join_element_wise(*texts, pc.fill_null(named, ""), " ")
+
+
+def _folded(texts: pa.Array) -> pa.Array:
+    """Fold a column as `folded` does; text beyond ASCII once for each value."""
+    texts = pc.fill_null(texts, "")
+    beyond = pc.invert(pc.string_is_ascii(texts))
+    values = texts.filter(beyond).dictionary_encode()
+    other = pa.array([folded(value) for value in values.dictionary.to_pylist()], pa.string())
+    return pc.replace_with_mask(pc.ascii_lower(texts), beyond, other.take(values.indices))
 
 
 class LiveStore:
