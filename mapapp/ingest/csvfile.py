@@ -47,7 +47,7 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """All records under a header, as text, unchanged.
+    """All records under a header, as text, unchanged; blank cells are missing.
 
     The index of `cells` holds record numbers (the header is 1); blank lines are left out and counted.
     Records that can't be split into cells are only in `faults`.
@@ -184,7 +184,8 @@ def _split(table: str, file: TextFile, header: Header) -> tuple[pd.DataFrame, li
             arrow_csv.ConvertOptions(
                 check_utf8=False,
                 column_types=dict.fromkeys(names, pa.large_string()),
-                strings_can_be_null=False,
+                null_values=[""],
+                strings_can_be_null=True,
             ),
         )
     except pa.ArrowInvalid as error:
@@ -217,7 +218,7 @@ def _cells(number: int) -> str:
 def _blank(cells: pd.DataFrame) -> "pd.Series[bool]":
     blank = pd.Series(True, index=cells.index)
     for name in cells.columns:
-        blank &= cells[name].eq("")
+        blank &= cells[name].isna()
         if not blank.any():
             break
     return blank
