@@ -10,6 +10,8 @@ from enum import StrEnum
 
 MISSING_VALUES = ("",)
 LIST_SEPARATOR = ";"
+RESERVED_PREFIX = "__"
+"""What the names of derived columns begin with; no column of a file may."""
 
 
 class Kind(StrEnum):

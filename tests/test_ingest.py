@@ -707,3 +707,10 @@ def test_good_rows_come_out_as_they_went_in(
             [ident.strip(), title.strip() or None, own or None, *others]
             for ident, title, own, *others in rows
         ]
+
+
+def test_a_reserved_column_name_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "my.csv"
+    path.write_text("id,date,lat,lon,__x\na,2020-10-01,40,46,1\n", encoding="utf-8")
+    with pytest.raises(UnreadableFile, match="reserved"):
+        read_dataset(path)

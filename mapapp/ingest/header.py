@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from mapapp.errors import UnreadableFile, shortened
-from mapapp.schema import INCIDENTS, Table
+from mapapp.schema import INCIDENTS, RESERVED_PREFIX, Table
 
 ALIASES = {
     "incident_id": ("id", "event_id", "event_id_cnty"),
@@ -29,10 +29,12 @@ class Names:
 def match_names(table: Table, path: Path, cells: tuple[str, ...]) -> Names:
     """Name the columns of a file as the schema does; names it does not know are only trimmed.
 
-    Raises UnreadableFile if two columns have the same name, or a required column is missing.
+    Raises UnreadableFile if two columns have the same name, a name is reserved, or a required column is
+    missing.
     """
     found = [cell.strip() or f"column_{position}" for position, cell in enumerate(cells, 1)]
     _require_distinct(path, found)
+    _refuse_reserved(path, found)
     renamed = _aliases(table, found) | _spellings(table, found)
     names = tuple(renamed.get(name, name) for name in found)
     _require_columns(table, path, found, names)
@@ -52,6 +54,16 @@ def _require_distinct(path: Path, found: list[str]) -> None:
             f"{path}, line 1: several columns have the same name ({', '.join(map(repr, twice))}); "
             "expected every name once, whatever its case.",
             remedy="Rename or delete all but one of them.",
+        )
+
+
+def _refuse_reserved(path: Path, found: list[str]) -> None:
+    reserved = [shortened(name) for name in found if name.startswith(RESERVED_PREFIX)]
+    if reserved:
+        raise UnreadableFile(
+            f"{path}, line 1: names that begin with {RESERVED_PREFIX} are reserved "
+            f"({', '.join(map(repr, reserved))}).",
+            remedy="Rename these columns.",
         )
 
 
