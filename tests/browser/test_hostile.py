@@ -58,7 +58,9 @@ def hostile_dataset(folder: Path) -> Path:
         for n in numbers
     ]
     claims = [
-        hostile_row(CLAIMS, n, claim_id=f"c-{n}", incident_id=f"bad-{n}", source_id=f"s-{n}", stance="reports")
+        hostile_row(
+            CLAIMS, n, claim_id=f"c-{n}", incident_id=f"bad-{n}", source_id=f"s-{n}", stance="reports"
+        )
         for n in numbers
     ]
     sources = [
