@@ -39,6 +39,7 @@ VAGUE_DATES = ("4", "5")
 CELL_PIXELS = 64
 TILE_PIXELS = 256
 MOST_CELLS = 1500
+KM_PER_DEGREE = 111.2
 
 
 def matching(incidents: ir.Table, query: Query) -> ir.Table:
@@ -260,6 +261,50 @@ def counts(incidents: ir.Table, query: Query, bbox: BBox | None) -> ir.Table:
         summaries=rows.count(where=seen & ~_single(rows)),
         unlocated=rows.count(where=rows.latitude.isnull()),
     )
+
+
+def busiest_place(incidents: ir.Table, query: Query, bbox: BBox | None) -> ir.Table:
+    """Find the place name that most single incidents inside `bbox` have, in one row, with its mean position.
+
+    Columns: place_name, place_id, n, latitude, longitude; no row if none has a place name.
+    """
+    rows = _seen_singles(incidents, query, bbox)
+    named = rows.filter(rows.place_name.notnull())
+    counted = named.group_by("place_name").aggregate(
+        place_id=lambda t: t.place_id.min(),
+        n=lambda t: t.count(),
+        latitude=lambda t: t.latitude.mean(),
+        longitude=lambda t: t.longitude.mean(),
+    )
+    return counted.order_by([ibis.desc("n"), "place_name"]).limit(1)
+
+
+def by_day(
+    incidents: ir.Table, query: Query, bbox: BBox | None, around: tuple[float, float], km: float
+) -> ir.Table:
+    """Count single incidents inside `bbox` by day (null: not known to the day).
+
+    Columns: day, n, near: how many lie within `km` of `around` (latitude, longitude).
+    """
+    rows = _seen_singles(incidents, query, bbox)
+    known = _dated(rows) & (rows.date_start == rows.date_end)
+    counted = rows.group_by(day=known.ifelse(rows.date_start, ibis.null("date"))).aggregate(
+        n=rows.count(), near=rows.count(where=_within(rows, around, km))
+    )
+    return counted.order_by("day")
+
+
+def _seen_singles(incidents: ir.Table, query: Query, bbox: BBox | None) -> ir.Table:
+    rows = matching(incidents, query)
+    return rows.filter(_seen(rows, bbox) & _single(rows))
+
+
+def _within(rows: ir.Table, around: tuple[float, float], km: float) -> Any:
+    """Express that a row lies within a few kilometres of a point, on a plane that touches the earth there."""
+    latitude, longitude = around
+    north = (rows.latitude - latitude) * KM_PER_DEGREE
+    east = (rows.longitude - longitude) * (KM_PER_DEGREE * math.cos(math.radians(latitude)))
+    return north * north + east * east <= km * km
 
 
 def _seen(rows: ir.Table, bbox: BBox | None) -> Any:

@@ -1,6 +1,6 @@
 """Facts as a person writes them: days, figures, filters. Plain text, never HTML."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from mapapp.query import Query
 from mapapp.schema import INCIDENTS
 
 NOT_STATED = "not stated"
+MOST_DAYS_NAMED = 3
 
 
 def day(value: date) -> str:
@@ -95,6 +96,52 @@ def _toll(totals: Mapping[str, Any]) -> str:
     if low == high:
         return f"{number(low)} people reported killed"
     return f"between {number(low)} and {number(high)} people reported killed"
+
+
+def view_summary(facts: Mapping[str, Any]) -> str:
+    """Say in one sentence what a map shows: "12 incidents within 10 km of Barda, most on 28 October 2020.".
+
+    `facts`: incidents, all (whether every located match is in view), place ("" if none), km, near
+    (incidents that lie so close to it), on (the days with the most), most (how many on each of them).
+    """
+    n, near = facts["incidents"], facts["near"]
+    if not n:
+        return "No located incident matches." if facts["all"] else "No incidents on this part of the map."
+    here = "on the map" if facts["all"] else "on this part of the map"
+    if n == 1:
+        return f"1 incident {'at ' + facts['place'] if facts['place'] else here}{_on(facts['on'])}."
+    around = f"within {facts['km']} km of {facts['place']}"
+    if facts["place"] and near == n:
+        return f"{counted(n, 'incident')} {around}{_busiest(facts)}."
+    subject = f"{'All ' if facts['all'] else ''}{counted(n, 'incident')} {here}"
+    among = f", {number(near)} of them {around}" if facts["place"] and near > 1 else ""
+    return f"{subject}{among}{_busiest(facts)}."
+
+
+def _busiest(facts: Mapping[str, Any]) -> str:
+    """Name the days with the most incidents, unless too many days have as many as each other."""
+    on, most, n = facts["on"], facts["most"], facts["incidents"]
+    if not on or len(on) > MOST_DAYS_NAMED or (most == 1 and n > 1):
+        return ""
+    together = most * len(on)
+    if together == n:
+        return f", {'both' if n == 2 else 'all'}{_on(on)}"
+    if 2 * together > n:
+        return f", most{_on(on)}"
+    return f"; the most on one day, {number(most)},{_on(on)}"
+
+
+def _on(dates: Sequence[date]) -> str:
+    """Write single days, as short as can be: " on 27 and 28 October 2020"."""
+    if not dates:
+        return ""
+    *before, last = dates
+    if not before:
+        return f" on {day(last)}"
+    same_year = all(d.year == last.year for d in before)
+    same_month = same_year and all(d.month == last.month for d in before)
+    short = [str(d.day) if same_month else f"{d.day} {d:%B}" if same_year else day(d) for d in before]
+    return f" on {', '.join(short)} and {day(last)}"
 
 
 def place(incident: Mapping[str, Any], first: Tradition | None = None) -> str:

@@ -11,6 +11,7 @@ from mapapp import exports, expressions
 from mapapp.api.door import cached, not_modified, tag_for
 from mapapp.api.features import expanded, view_features
 from mapapp.api.parameters import MOST_ROWS, Asked, asked, nothing_asked
+from mapapp.api.summary import view_summary
 from mapapp.errors import NotFound
 from mapapp.query import BBox, Query
 from mapapp.store import LiveStore, Store
@@ -76,6 +77,7 @@ class Incidents:
             lambda store: JSONResponse(
                 {
                     **_counts(store, given.query, bbox),
+                    "summary": view_summary(store, given.query, bbox, given.names()),
                     "incidents": _listed(store, given, bbox, limit),
                 }
             ),

@@ -1,0 +1,41 @@
+"""What a map shows, in one sentence: for people who hear the map rather than see it."""
+
+from typing import Any
+
+from mapapp import expressions, words
+from mapapp.geodata import Tradition
+from mapapp.query import BBox, Query
+from mapapp.store import Store
+
+NEAR_KM = 10
+
+
+def view_summary(store: Store, query: Query, bbox: BBox | None, first: Tradition | None = None) -> str:
+    """Say how many incidents a view holds, around which place and on which days the most."""
+    return words.view_summary(view_facts(store, query, bbox, first))
+
+
+def view_facts(
+    store: Store, query: Query, bbox: BBox | None, first: Tradition | None = None
+) -> dict[str, Any]:
+    """Find the facts that `words.view_summary` tells; incidents that sum up others are not among them."""
+    place = next(iter(store.rows(expressions.busiest_place(store.incidents, query, bbox))), None)
+    around = (place["latitude"], place["longitude"]) if place else (0.0, 0.0)
+    days = store.rows(expressions.by_day(store.incidents, query, bbox, around, NEAR_KM))
+    seen = sum(row["n"] for row in days)
+    known = [row for row in days if row["day"]]
+    most = max((row["n"] for row in known), default=0)
+    return {
+        "incidents": seen,
+        "all": seen == _located(store, query) if bbox else True,
+        "place": words.place(place, first) if place else "",
+        "km": NEAR_KM,
+        "near": sum(row["near"] for row in days) if place else 0,
+        "on": [row["day"] for row in known if row["n"] == most],
+        "most": most,
+    }
+
+
+def _located(store: Store, query: Query) -> int:
+    row: dict[str, int] = store.rows(expressions.counts(store.incidents, query, None))[0]
+    return row["seen"] - row["summaries"]
