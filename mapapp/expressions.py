@@ -7,6 +7,7 @@ and returns an expression; nothing is run here. Filters exist only in `matching`
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import reduce
 from operator import and_
 from typing import Any
@@ -148,25 +149,39 @@ def facets(incidents: ir.Table, query: Query, names: Sequence[str]) -> list[ir.T
 
 
 def _counted(rows: ir.Table, names: Sequence[str]) -> ir.Table:
-    values = rows.select(*names).pivot_longer(names, names_to="facet", values_to="value")
-    counted = values.filter(values.value.notnull()).group_by(["facet", "value"])
-    return counted.aggregate(n=lambda t: t.count()).order_by([ibis.desc("n"), "value"])
+    narrow = rows.select(*names)
+    counts = (_counted_one(narrow, name) for name in names)
+    return reduce(ir.Table.union, counts).order_by([ibis.desc("n"), "value"])
 
 
-def timeline(incidents: ir.Table, query: Query) -> ir.Table:
+def _counted_one(rows: ir.Table, name: str) -> ir.Table:
+    known = rows.filter(rows[name].notnull())
+    counted = known.group_by(value=known[name]).aggregate(n=known.count())
+    return counted.select(facet=ibis.literal(name), value=counted.value, n=counted.n)
+
+
+def timeline(incidents: ir.Table, query: Query, first: date | None = None, size: int = 1) -> ir.Table:
     """Count matching incidents by first day, last day and actor.
 
     Columns: date_start, date_end, actor, n, killed_low, killed_high (sums; null without a figure).
-    Aggregate rows are left out: their incidents stand in rows of their own.
+    Aggregate rows are left out: their incidents stand in rows of their own. With a `size`, days are taken
+    together by so many from the day `first` on; a row then has the first and the last day of what it counts.
     """
     rows = matching(incidents, query)
     rows = rows.filter(_single(rows))
-    counted = rows.group_by(["date_start", "date_end", "actor"]).aggregate(
+    bins = {f"bin_{name}": _bin(rows[name], first, size) for name in ("date_start", "date_end")}
+    counted = rows.group_by(**bins, actor=rows.actor).aggregate(
         n=lambda t: t.count(),
         killed_low=lambda t: t.killed_low.sum(),
         killed_high=lambda t: t.killed_high.sum(),
+        date_start=lambda t: t.date_start.min(),
+        date_end=lambda t: t.date_end.max(),
     )
-    return counted.order_by(["date_start", "date_end", "actor"])
+    return counted.drop(*bins).order_by(["date_start", "date_end", "actor"])
+
+
+def _bin(day: Any, first: date | None, size: int) -> Any:
+    return day if first is None or size == 1 else day.delta(first, unit="day") // size
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ the Query and the selected incident from it. So a copied link, the back button a
 the same view. The map's position is kept in the address by the map itself (`map=zoom/lat/lon`).
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -32,6 +33,7 @@ from mapapp.views.table import caption, faults_frame, table_frame
 VIEWS = Path(__file__).parent / "views"
 FIRST_FILTERS = ("actor", "sub_event_type")
 MOST_TABLE_ROWS = 1000
+MOST_OPTIONS = 200
 SELECTED = "incident"
 NAMES = "names"
 TRADITIONS: Final[tuple[Tradition, ...]] = ("armenian", "azerbaijani")
@@ -49,17 +51,25 @@ def main() -> None:
     query, notices = query_in_address(store)
     legend = legend_for(store.actors)
 
+    above = st.container()
+    left, right = st.columns([2.15, 1], gap="small")
+    with left:
+        show_map(store, query, legend, settings)  # first of all: it is what a reader waits for
     totals = store.totals(query)
-    st.html(header_html(title, totals, query))
-    follow(live, store.fingerprint)
-    filters(store, query)
-    for notice in notices:
-        st.caption(f":material/info: {notice}")
-    if store.report.errors:
-        with st.expander(store.report.summary(), icon=":material/warning:"):
-            st.dataframe(faults_frame(store.report.errors), hide_index=True)
-
-    explore(store, query, legend, settings, totals)
+    with above:
+        st.html(header_html(title, totals, query))
+        follow(live, store.fingerprint)
+        filters(store, query)
+        for notice in notices:
+            st.caption(f":material/info: {notice}")
+        if store.report.errors:
+            with st.expander(store.report.summary(), icon=":material/warning:"):
+                st.dataframe(faults_frame(store.report.errors), hide_index=True)
+    if store.days[0]:
+        with left:
+            timeline(store, query, legend)
+    with right:
+        show_list_or_dossier(store, query, legend, totals)
     table_tab, sources_tab, download_tab = st.tabs(["Table", "Sources and method", "Download"])
     with table_tab:
         show_table(store, query, totals)
@@ -169,11 +179,15 @@ def date_filter(key: str, label: str, value: date | None, bounds: tuple[date, da
 
 def facet_filter(store: Store, query: Query, name: str) -> None:
     """Show one facet as a multiple choice; an option's count is under all other filters."""
-    counts = store.facets(query)[name]
-    st.session_state[name] = list(getattr(query, name))
+    counts, chosen = store.facets(query)[name], list(getattr(query, name))
+    known = list(store.facets(Query())[name])
+    options = [*known[:MOST_OPTIONS], *(value for value in chosen if value not in known[:MOST_OPTIONS])]
+    left_out = f"Offered are the {MOST_OPTIONS} most frequent of {words.number(len(known))} values."
+    st.session_state[name] = chosen
     st.multiselect(
         INCIDENTS[name].label,
-        list(store.facets(Query())[name]),
+        options,
+        help=left_out if len(known) > MOST_OPTIONS else None,
         key=name,
         format_func=lambda value: f"{words.label(name, value)} ({words.number(counts.get(value, 0))})",
         placeholder="any",
@@ -212,34 +226,34 @@ def text_changed() -> None:
     go(replace(query, q=st.session_state["q"][:200].replace("\x00", "")), incident_id)
 
 
-def explore(store: Store, query: Query, legend: Legend, settings: Settings, totals: dict[str, Any]) -> None:
-    """Show the map with the timeline under it, and beside it the list or the selected dossier."""
+def show_map(store: Store, query: Query, legend: Legend, settings: Settings) -> None:
+    """Show the map."""
+    selected = st.query_params.get(SELECTED)
+    st_folium(
+        base_map(settings.tiles, store.extent, "dark" if st.context.theme.type == "dark" else "light"),
+        key="map",
+        height=560,
+        use_container_width=True,
+        returned_objects=["last_active_drawing"],
+        feature_group_to_add=incident_layer(
+            query.to_params(), legend, selected, store.fingerprint, names_first()
+        ),
+        on_change=map_clicked,
+    )
+
+
+def show_list_or_dossier(store: Store, query: Query, legend: Legend, totals: Mapping[str, Any]) -> None:
+    """Show the list beside the map or, if an incident is selected, its dossier."""
     selected = st.query_params.get(SELECTED)
     incident = store.incident(selected) if selected else None
-    left, right = st.columns([2.15, 1], gap="small")
-    with left:
-        st_folium(
-            base_map(settings.tiles, store.extent, "dark" if st.context.theme.type == "dark" else "light"),
-            key="map",
-            height=560,
-            use_container_width=True,
-            returned_objects=["last_active_drawing"],
-            feature_group_to_add=incident_layer(
-                query.to_params(), legend, selected, store.fingerprint, names_first()
-            ),
-            on_change=map_clicked,
-        )
-        if store.days[0]:
-            timeline(store, query, legend)
-    with right:
-        if selected and incident is None:
-            st.caption(":material/info: The address names an incident that is not in this data set.")
-        if not totals["matched"]:
-            no_results(query)
-        elif incident:
-            show_dossier(store, incident, legend)
-        else:
-            incident_list(store, query, legend)
+    if selected and incident is None:
+        st.caption(":material/info: The address names an incident that is not in this data set.")
+    if not totals["matched"]:
+        no_results(query)
+    elif incident:
+        show_dossier(store, incident, legend)
+    else:
+        incident_list(store, query, legend)
 
 
 def no_results(query: Query) -> None:
@@ -347,7 +361,7 @@ def show_dossier(store: Store, incident: dict[str, Any], legend: Legend) -> None
             )
 
 
-def show_table(store: Store, query: Query, totals: dict[str, Any]) -> None:
+def show_table(store: Store, query: Query, totals: Mapping[str, Any]) -> None:
     """Show the matching incidents as a table; choosing a row opens its dossier."""
     rows = store.listed(query, limit=MOST_TABLE_ROWS)
     st.caption(caption(len(rows), totals))
