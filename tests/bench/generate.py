@@ -96,9 +96,7 @@ def _incidents(templates: pd.DataFrame, ids: np.ndarray, random: Generator) -> p
     ).select(list(templates))
 
 
-def _moved(
-    degrees: pd.Series, chosen: np.ndarray, located: pa.Array, random: Generator
-) -> pa.Array:
+def _moved(degrees: pd.Series, chosen: np.ndarray, located: pa.Array, random: Generator) -> pa.Array:
     values = degrees.astype(float).to_numpy()[chosen] + random.uniform(-0.035, 0.035, len(chosen))
     known = pc.and_(located, pa.array(~np.isnan(values)))
     return pc.if_else(known, pa.array(np.round(values, 5)), None)
@@ -114,10 +112,14 @@ def _claims(incidents: pa.Table, sources: pd.Series, random: Generator) -> pa.Ta
     about = incidents.take(owners)
     position = np.arange(len(owners)) - np.repeat(np.cumsum(numbers) - numbers, numbers) + 1
     given = {
-        "claim_id": pc.binary_join_element_wise(about["incident_id"], pa.array(position).cast(pa.string()), "#"),
+        "claim_id": pc.binary_join_element_wise(
+            about["incident_id"], pa.array(position).cast(pa.string()), "#"
+        ),
         "incident_id": about["incident_id"],
         "source_id": pa.array(sources).take(random.integers(0, len(sources), len(owners))),
-        "claimant": _among(("Human Rights Watch", "Prosecutor General", "Human Rights Defender"), owners, random),
+        "claimant": _among(
+            ("Human Rights Watch", "Prosecutor General", "Human Rights Defender"), owners, random
+        ),
         "claimant_side": _among(("independent", "azerbaijani", "armenian"), owners, random),
         "stance": _among(("alleges", "verifies", "alleges"), owners, random),
         "actor": about["actor"],

@@ -1,0 +1,102 @@
+"""What is measured in a process of its own: one case with a file, the figures as JSON on the last line."""
+
+import gc
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+RUNS = 5
+ACTORS = ("Armenian forces",)
+
+
+def timed(action: Callable[[], Any]) -> float:
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+def queries(file: Path) -> dict[str, float]:
+    """Time one map query: bare, through the store, and as the finished features (with all their queries)."""
+    from mapapp import expressions
+    from mapapp.api.features import view_features
+    from mapapp.expressions import View
+    from mapapp.query import Query
+
+    store, view, query = _store(file), View((44.4, 38.6, 48.9, 41.4), 8), Query(actor=ACTORS)
+    expression = expressions.cells(store.incidents, query, view)
+    with store._engine() as engine:
+        sql = engine.compile(expression)
+        bare = median(timed(lambda: engine.con.sql(sql).to_arrow_table()) for _ in range(RUNS * 3))
+    through = median(
+        timed(lambda: store.rows(expressions.cells(store.incidents, query, view))) for _ in range(RUNS * 3)
+    )
+    features = median(timed(lambda: view_features(store, query, view)) for _ in range(RUNS * 3))
+    return {"bare": bare, "store": through, "features": features}
+
+
+def export(file: Path) -> dict[str, float]:
+    """Time the GeoJSON export of all rows into a file, and how far it raises the memory."""
+    from mapapp import exports
+    from mapapp.query import Query
+
+    store = _store(file)
+    store.totals(Query())
+    for _ in exports.geojson(store, Query(incident_id=("incident-0000001",))):
+        pass
+    return _written(lambda path: _save(path, exports.geojson(store, Query())))
+
+
+def gdal(file: Path) -> dict[str, float]:
+    """Time GDAL writing the same rows and columns as GeoJSON after RFC 7946."""
+    import geopandas
+    import pyogrio
+
+    from tests.bench.generate import frame
+
+    rows = frame(file)
+    points = geopandas.points_from_xy(rows["longitude"], rows["latitude"])
+    points[rows["latitude"].isna().to_numpy()] = None
+    table = geopandas.GeoDataFrame(rows, geometry=points, crs=4326)
+    pyogrio.write_dataframe(table.head(10), _scratch() / "first.geojson", driver="GeoJSON")
+    return _written(lambda path: pyogrio.write_dataframe(table, path, driver="GeoJSON", RFC7946="YES"))
+
+
+def _written(write: Callable[[Path], object]) -> dict[str, float]:
+    gc.collect()
+    idle, path = _memory("VmRSS"), _scratch() / "rows.geojson"
+    Path("/proc/self/clear_refs").write_text("5")  # forget the peak so far
+    seconds = timed(lambda: write(path))
+    size = path.stat().st_size / 1e6
+    path.unlink()
+    return {"seconds": seconds, "above_idle": _memory("VmHWM") - idle, "size": size}
+
+
+def _save(path: Path, pieces: Any) -> None:
+    with path.open("wb") as file:
+        file.writelines(pieces)
+
+
+def _scratch() -> Path:
+    return Path(tempfile.mkdtemp(prefix="mapapp-bench-"))
+
+
+def _memory(name: str) -> float:
+    status = Path("/proc/self/status").read_text()
+    return int(status.split(f"{name}:")[1].split()[0]) / 1024
+
+
+def _store(file: Path) -> Any:
+    from mapapp.ingest import read_dataset
+    from mapapp.store import Store
+
+    return Store.load(read_dataset(file))
+
+
+if __name__ == "__main__":
+    cases = {"queries": queries, "export": export, "gdal": gdal}
+    print(json.dumps(cases[sys.argv[1]](Path(sys.argv[2]))))  # noqa: T201

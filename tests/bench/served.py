@@ -1,0 +1,170 @@
+"""Served pages and what a browser sees of them; every wait is on a condition, none sleeps."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Frame, Page, sync_playwright
+
+from mapapp.views.map import asset_folders
+from tests.find_browser import find_browser
+
+PATIENCE = 600_000
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+NOW = "performance.timeOrigin + performance.now()"
+ROOT = Path(__file__).parents[2]
+
+WATCH_CLICK = f"addEventListener('pointerdown', () => {{ window.benchClick = {NOW}; }}, true)"
+
+NEXT_DRAWING = f"""
+() => {{
+  const caption = document.querySelector(".mapapp-caption");
+  const before = caption.textContent;
+  window.benchDrawn = null;
+  new MutationObserver((_, observer) => {{
+    if (caption.textContent === before) return;
+    observer.disconnect();
+    requestAnimationFrame(() => requestAnimationFrame(() => {{ window.benchDrawn = {NOW}; }}));
+  }}).observe(caption, {{ childList: true, characterData: true, subtree: true }});
+}}
+"""
+"""The layer writes its caption once it has drawn an answer's marks; two frames later they are painted."""
+
+NEXT_MARKS = f"""
+(count) => {{
+  window.benchDrawn = null;
+  const look = () => {{
+    const drawn = document.querySelectorAll("path.leaflet-interactive").length;
+    if (drawn !== count) return requestAnimationFrame(look);
+    requestAnimationFrame(() => requestAnimationFrame(() => {{ window.benchDrawn = {NOW}; }}));
+  }};
+  look();
+}}
+"""
+
+
+@contextmanager
+def ours(file: Path | None = None) -> Iterator[str]:
+    """Serve a file with `mapapp serve`; the address, as soon as the process is started."""
+    port = _free_port()
+    given = [str(file)] if file else []
+    command = [sys.executable, "-m", "mapapp", "serve", *given, "--port", str(port), "--tiles", "none"]
+    with _running(command, os.environ) as process:
+        ours.process = process  # type: ignore[attr-defined]
+        yield f"http://127.0.0.1:{port}/"
+
+
+@contextmanager
+def usual(file: Path | None) -> Iterator[str]:
+    """Serve usual_way.py with a file, or an empty map."""
+    port = _free_port()
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copy(Path(__file__).with_name("usual_way.py"), folder)
+        shutil.copytree(_leaflet(), Path(folder, "static"))
+        command = [
+            *(sys.executable, "-m", "streamlit", "run", "usual_way.py", "--server.port", str(port)),
+            *(
+                "--server.address",
+                "127.0.0.1",
+                "--server.headless",
+                "true",
+                "--server.fileWatcherType",
+                "none",
+            ),
+            *("--server.enableStaticServing", "true", "--browser.gatherUsageStats", "false"),
+        ]
+        more = {"BENCH_FILE": str(file or ""), "PYTHONPATH": str(ROOT)}
+        with _running(command, os.environ | more, folder):
+            yield f"http://127.0.0.1:{port}/"
+
+
+def _leaflet() -> Path:
+    return next(asset_folders()["leaflet"].rglob("leaflet.js")).parent
+
+
+@contextmanager
+def _running(command: list[str], environment: dict, folder: str | None = None) -> Iterator[subprocess.Popen]:
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, cwd=folder
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _free_port() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
+
+
+def until_answering(address: str, patience: float = 600) -> None:
+    """Return as soon as the server answers at all."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(address + "_stcore/health", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.02)
+    raise RuntimeError(f"Nothing answers at {address}")
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Start a Chromium."""
+    executable = find_browser()
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        try:
+            yield started
+        finally:
+            started.close()
+
+
+def fresh_page(started: Browser) -> Page:
+    """Open a page that has seen nothing yet and reaches nothing but this machine."""
+    page = started.new_context(viewport={"width": 1400, "height": 900}, locale="en-GB").new_page()
+    page.set_default_timeout(PATIENCE)
+    page.route(
+        lambda url: urlsplit(url).hostname not in ("127.0.0.1", "localhost"), lambda route: route.abort()
+    )
+    page.add_init_script(WATCH_CLICK)
+    return page
+
+
+def map_frame(page: Page, drawn: str) -> Frame:
+    """Wait until the map's frame has `drawn` in it; the frame."""
+    frame = page.wait_for_selector('iframe[title*="folium"]', state="attached").content_frame()
+    frame.wait_for_selector(drawn, state="attached")
+    return frame
+
+
+def until_idle(page: Page) -> None:
+    """Wait until the page's script has come to its end."""
+    page.wait_for_function(
+        "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
+        " && !document.querySelector('[data-testid=stSkeleton], [data-stale=true]')"
+    )
+
+
+def click_to_drawing(page: Page, frame: Frame, option: str, arm: str, given: int | None = None) -> float:
+    """Choose an actor; the milliseconds from the click to the painted map."""
+    page.get_by_label("Attributed to", exact=True).click()
+    choice = page.get_by_role("option", name=option).first
+    choice.wait_for()
+    frame.evaluate(arm, given)
+    choice.click()
+    frame.wait_for_function("() => window.benchDrawn")
+    return frame.evaluate("() => window.benchDrawn") - page.evaluate("() => window.benchClick")
