@@ -34,7 +34,8 @@ class Settings:
         data = Path(environment.get("MAPAPP_DATA") or bundled("incidents.csv")).resolve()
         if not data.is_file():
             raise BadSetting(
-                f"There is no data file at {data}.", remedy="Set MAPAPP_DATA to an incidents CSV file."
+                f"There is no data file at {data}.",
+                remedy="Name an incidents CSV file, or set MAPAPP_DATA to one.",
             )
         return cls(data=data, tiles=environment.get("MAPAPP_TILES") or "OpenStreetMap.Mapnik")
 

@@ -16,6 +16,7 @@ from mapapp.store import Store
 
 METHODS = "GET, HEAD, OPTIONS"
 HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Access-Control-Allow-Origin": "*",

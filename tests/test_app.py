@@ -1,0 +1,140 @@
+"""The program from outside, without a browser: how it starts, how it refuses to, and its headers."""
+
+import os
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.routing import Route
+from typer.testing import CliRunner
+
+from mapapp.cli import app
+from mapapp.headers import SecurityHeaders, policy, tile_origins
+from mapapp.views.map import Tiles
+from tests.asgi import get
+from tests.browser.conftest import Server, free_port, wait_until_ready
+
+ROOT = Path(__file__).parents[1]
+HEAD = "incident_id,date_start,latitude,longitude\n"
+
+run = CliRunner()
+
+
+def test_a_missing_file_is_one_message_and_two(tmp_path: Path) -> None:
+    done = run.invoke(app, ["serve", str(tmp_path / "nosuch.csv")])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"A setting is wrong. There is no data file at {tmp_path}/nosuch.csv. "
+        "Name an incidents CSV file, or set MAPAPP_DATA to one.\n"
+    )
+
+
+def test_a_port_in_use_is_one_message_and_two() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = run.invoke(app, ["serve", "--port", str(port)])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"A setting is wrong. Port {port} of localhost can't be used: Address already in use. "
+        "Choose another with --port, or stop what uses it.\n"
+    )
+
+
+def test_an_address_of_another_machine_is_one_message_and_two() -> None:
+    done = run.invoke(app, ["serve", "--address", "192.0.2.1", "--port", str(free_port())])
+    assert done.exit_code == 2
+    assert "192.0.2.1 can't be used: " in done.stderr
+
+
+def test_unknown_street_tiles_are_one_message_and_two() -> None:
+    done = run.invoke(app, ["serve", "--tiles", "Nobody", "--port", str(free_port())])
+    assert done.exit_code == 2
+    assert "Street tiles 'Nobody' can't be used" in done.stderr
+
+
+@pytest.mark.parametrize(("rows", "named"), [("", "Rows in 0"), ("a,never,40,46\n", "row 2, date_start: ")])
+def test_a_data_set_without_a_usable_row_is_said_at_the_start(tmp_path: Path, rows: str, named: str) -> None:
+    (tmp_path / "mine.csv").write_text(HEAD + rows)
+    done = run.invoke(app, ["serve", str(tmp_path / "mine.csv"), "--port", str(free_port())])
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"The data has no usable row. {tmp_path}/mine.csv has no incident")
+    assert named in done.stderr
+    assert "mapapp validate" in done.stderr
+
+
+@contextmanager
+def running(log: Path, *command: str) -> Iterator[Server]:
+    port = free_port()
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", *(part.format(port=port) for part in command)],
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            cwd=ROOT,
+            env=os.environ | {"STREAMLIT_SERVER_HEADLESS": "true"},
+        )
+    server = Server(f"http://127.0.0.1:{port}/", log, process)
+    try:
+        wait_until_ready(server)
+        yield server
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("streamlit", "run", "streamlit_app.py", "--server.port={port}"),
+        ("uvicorn", "streamlit_app:app", "--port={port}"),
+    ],
+    ids=["streamlit", "uvicorn"],
+)
+def test_other_ways_to_start_serve_page_api_and_assets(tmp_path: Path, command: tuple[str, ...]) -> None:
+    with running(tmp_path / "log.txt", *command) as server:
+        for address, kind in (
+            ("", "text/html"),
+            ("api/health", "application/json"),
+            ("assets/mapapp/base_map.js", "text/javascript"),
+            ("_stcore/health", "text/plain"),
+        ):
+            with urllib.request.urlopen(server.url + address, timeout=30) as answer:
+                assert answer.headers.get_content_type() == kind
+                assert "Content-Security-Policy" in answer.headers
+        assert "Traceback" not in server.log.read_text()
+
+
+def answered(headers: dict[str, str] | None = None) -> Any:
+    made = Starlette(
+        routes=[Route("/", lambda _: Response("x", headers=headers))],
+        middleware=[Middleware(SecurityHeaders, ["https://tiles.example"])],
+    )
+    return get(made, "/")
+
+
+def test_every_answer_has_the_headers() -> None:
+    headers = answered().headers
+    assert headers["content-security-policy"] == policy(["https://tiles.example"])
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
+    assert "geolocation=()" in headers["permissions-policy"]
+
+
+def test_an_answer_keeps_the_headers_of_its_own() -> None:
+    assert answered({"Referrer-Policy": "no-referrer"}).headers["referrer-policy"] == "no-referrer"
+
+
+def test_images_come_from_the_provider_of_the_street_tiles_only() -> None:
+    assert tile_origins(Tiles.named("OpenStreetMap.Mapnik")) == ["https://tile.openstreetmap.org"]
+    assert tile_origins(Tiles.named("OpenTopoMap"))[1] == "https://b.tile.opentopomap.org"
+    assert tile_origins(Tiles.named("none")) == []
+    assert "img-src 'self' data: blob: https://a.example;" in policy(["https://a.example"])
