@@ -1,6 +1,8 @@
 """The engine: holds one data set, runs expressions on it, and swaps it when its files change."""
 
+import logging
 import math
+import os
 import threading
 import time
 from collections import OrderedDict
@@ -22,14 +24,14 @@ import pyarrow.compute as pc
 
 from mapapp import expressions
 from mapapp.description import Description, describe
-from mapapp.errors import MapappError
+from mapapp.errors import FaultyData, MapappError
 from mapapp.expressions import HARMED, ORDER, SEARCH, View, X, Y
 from mapapp.folding import folded
 from mapapp.geodata import gazetteer
 from mapapp.ingest import Ingested, dataset_files, read_dataset
 from mapapp.query import BBox, Query
 from mapapp.report import Effect, Report
-from mapapp.schema import FACETS
+from mapapp.schema import FACETS, INCIDENTS
 
 T = TypeVar("T")
 
@@ -54,6 +56,8 @@ SEARCHED = (
     "target_detail",
     "tags",
 )
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -306,16 +310,20 @@ def _remembered(answer: Callable[[Query], T]) -> Callable[[Query], T]:
     return ask
 
 
+_State = tuple[int, int, int] | None
+
+
 class LiveStore:
     """The store of a running program: replaced as a whole when its files change, kept when they break.
 
-    `problem` says in words why the newest files are not served; it is empty while they are.
+    `problem` says in words why the newest files are not served; it is empty while they are. It names files
+    without their folder, for readers of the page see it.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._seen = self._noticed = self._signature()
-        self._store = Store.load(read_dataset(path))
+        self._store = Store.load(_usable(read_dataset(path)))
         self.problem = ""
 
     @property
@@ -326,11 +334,11 @@ class LiveStore:
     def look(self) -> None:
         """Look at the files once; files that changed and have come to rest since the last look are loaded.
 
-        A replacement that can't be read, or that rejects more rows than what is served now, is not
-        served: it is most likely half-written or broken.
+        A replacement that can't be read, that has no usable row, or that rejects more rows than what is
+        served now, is not served: it is most likely half-written or broken.
         """
         signature = self._signature()
-        if signature not in (self._seen, self._noticed):
+        if signature != self._noticed:
             self._noticed = signature
         elif signature != self._seen:
             self._seen = signature
@@ -343,23 +351,52 @@ class LiveStore:
     def _look_forever(self) -> None:
         while True:
             time.sleep(SECONDS_BETWEEN_LOOKS)
-            self.look()
+            try:
+                self.look()
+            except Exception:
+                _log.exception("The data files could not be looked at")
 
     def _replace(self) -> None:
         try:
-            arrived = read_dataset(self._path)
+            arrived = self._arrived()
         except MapappError as problem:
-            self.problem = str(problem)
-            return
-        if _rejected(arrived.report) > _rejected(self._store.report):
-            self.problem = _named_faults(arrived.report)
+            self._keep(str(problem))
+        except Exception:
+            _log.exception("The newest data files could not be loaded")
+            self._keep("They could not be loaded; the server's log says why.")
         else:
-            self._store = Store.load(arrived)
-            self.problem = ""
+            if self._signature() == self._seen:  # else they were written to while they were read
+                self._store, self.problem = arrived, ""
 
-    def _signature(self) -> tuple[tuple[str, int, int], ...]:
-        files = (file for file in dataset_files(self._path).values() if file.exists())
-        return tuple((file.name, (stat := file.stat()).st_mtime_ns, stat.st_size) for file in files)
+    def _arrived(self) -> Store:
+        arrived = _usable(read_dataset(self._path))
+        if _rejected(arrived.report) > _rejected(self._store.report):
+            raise FaultyData(_named_faults(arrived.report))
+        return Store.load(arrived)
+
+    def _keep(self, problem: str) -> None:
+        self.problem = problem.replace(f"{self._path.parent}{os.sep}", "")
+        _log.warning("The newest data files are not served. %s", self.problem)
+
+    def _signature(self) -> tuple[tuple[str, _State], ...]:
+        return tuple((file.name, _state(file)) for file in dataset_files(self._path).values())
+
+
+def _state(file: Path) -> _State:
+    try:
+        stat = file.stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino
+
+
+def _usable(arrived: Ingested) -> Ingested:
+    if not arrived.report.rows_accepted(INCIDENTS.name):
+        raise FaultyData(
+            f"{arrived.path} has no incident that can be shown. {_named_faults(arrived.report)}",
+            remedy="“mapapp validate” lists every fault.",
+        )
+    return arrived
 
 
 def _named_faults(report: Report) -> str:

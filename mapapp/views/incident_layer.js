@@ -20,6 +20,7 @@
   const OUT_OF_DATE = "The incidents could not be loaded; what is shown may be out of date.";
   const TIP_HALF = 140; // px, half of the widest tooltip
   const AWAY = { top: [0, -1], bottom: [0, 1], left: [-1, 0], right: [1, 0] };
+  const RETRY = 5000; // ms
 
   mapapp.showIncidents = (map, options) => {
     map.mapapp.incidents ??= new IncidentLayer(map);
@@ -121,9 +122,10 @@
 
     // -- asking
 
-    /** Asks for the present view; marks stay as they are until the answer is there. */
+    /** Asks for the present view, again and again if it must; marks stay as they are until the answer is there. */
     async refresh() {
       if (!this.source) return;
+      clearTimeout(this.again);
       this.request?.abort();
       const request = (this.request = new AbortController());
       try {
@@ -131,7 +133,9 @@
         const answer = await this.source.view(bounds, Math.floor(this.map.getZoom()), request.signal);
         if (!request.signal.aborted) this.draw(answer);
       } catch (error) {
-        if (!request.signal.aborted) this.say(OUT_OF_DATE, "Try again", () => this.refresh());
+        if (request.signal.aborted) return;
+        this.say(OUT_OF_DATE, "Try again", () => this.refresh());
+        this.again = setTimeout(() => this.refresh(), RETRY);
       }
     }
 

@@ -7,6 +7,7 @@
  */
 
 const LIMIT = 200;
+const RETRY = 5000; // ms
 const states = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -36,6 +37,8 @@ function newState(parent) {
     addEventListener("mapapp:days", onDays);
   };
   state.stop = () => {
+    clearTimeout(state.again);
+    state.pending?.abort();
     removeEventListener("mapapp:view", onView);
     removeEventListener("mapapp:hover", onHover);
     removeEventListener("mapapp:days", onDays);
@@ -49,6 +52,7 @@ function lastView() {
 }
 
 async function refresh(root, state) {
+  clearTimeout(state.again);
   if (state.pending) state.pending.abort();
   state.pending = new AbortController();
   try {
@@ -56,7 +60,9 @@ async function refresh(root, state) {
     if (!answer.ok) throw new Error(answer.statusText);
     draw(root, state, await answer.json());
   } catch (error) {
-    if (error.name !== "AbortError") say(root, "The list could not be loaded. It will be asked for again.");
+    if (error.name === "AbortError") return;
+    say(root, "The list could not be loaded. It will be asked for again.");
+    state.again = setTimeout(state.refresh, RETRY);
   }
 }
 

@@ -39,7 +39,7 @@
     map.mapapp.keepAddress = debounced(write, 400);
     map.on("moveend", remembered);
     new ResizeObserver(() => moveQuietly(() => {
-      map.invalidateSize({ pan: false });
+      map.invalidateSize({ animate: false });
       if (own === null) fitHome(map, options.home);
     })).observe(map.getContainer());
     if (!options.app) return showHome();

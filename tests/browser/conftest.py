@@ -21,7 +21,7 @@ from playwright.sync_api import BrowserContext, Page, Route
 from tests.find_browser import find_browser
 
 LOCAL_HOSTS = {"localhost", "127.0.0.1"}
-SECONDS_TO_START = 90
+SECONDS_TO_START = 180
 
 
 @dataclass
@@ -41,21 +41,22 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(log: Path, *arguments: str, **environment: str) -> Iterator[Server]:
-    """Serve on a free port and wait until the data API answers."""
-    port = free_port()
+def serving(log: Path, *arguments: str, port: int | None = None, **environment: str) -> Iterator[Server]:
+    """Serve, on a free port unless one is given, and wait until the data API answers."""
+    port = port or free_port()
     command = [sys.executable, "-m", "mapapp", "serve", *arguments, "--port", str(port)]
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, stdout=output, stderr=subprocess.STDOUT, env=os.environ | environment
         )
-    server = Server(f"http://127.0.0.1:{port}/", log, process)
+    base_path = arguments[arguments.index("--base-path") + 1] + "/" if "--base-path" in arguments else ""
+    server = Server(f"http://127.0.0.1:{port}/{base_path}", log, process)
     try:
         wait_until_ready(server)
         yield server
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=60)
 
 
 def wait_until_ready(server: Server) -> None:
@@ -99,8 +100,12 @@ def cut_off(context: BrowserContext) -> list[str]:
         asked.append(route.request.url)
         route.abort()
 
-    context.route(lambda url: urlsplit(url).hostname not in LOCAL_HOSTS, refuse)
+    context.route(lambda url: not is_local(urlsplit(url).hostname or ""), refuse)
     return asked
+
+
+def is_local(host: str) -> bool:
+    return host in LOCAL_HOSTS or host.endswith(".localhost")
 
 
 @pytest.fixture

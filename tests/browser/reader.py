@@ -1,6 +1,7 @@
 """The verbs of a person in front of the page; every one waits on a condition, none sleeps."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
@@ -57,5 +58,5 @@ class Reader:
         field = self.page.get_by_role("textbox", name="Search")
         field.fill(text)
         field.press("Enter")
-        self.page.wait_for_url(re.compile(r"[?&]q="))
+        self.page.wait_for_url(lambda url: parse_qs(urlsplit(url).query).get("q") == [text])
         self.until_settled()
