@@ -104,7 +104,8 @@ def case_e(folder: Path, rows: int) -> None:
     ours = [_start(served.ours(), ".mapapp-mark") for _ in range(3)]
     empty = [_start(served.usual(None), ".leaflet-map-pane") for _ in range(3)]
     say(
-        f"e  start to first painted map, bundled data: {_spread(ours)}; empty st_folium page: {_spread(empty)}"
+        f"e  start to first painted map, bundled data: {_spread(ours)};"
+        f" empty st_folium page: {_spread(empty)}"
     )
     say(
         f"e  ours : empty = {median(ours) / median(empty):.2f}x, {verdict(median(ours) / median(empty), 1.5)}"
@@ -177,7 +178,8 @@ def main() -> None:
     given = reader.parse_args()
     folder = Path(tempfile.gettempdir(), f"mapapp-bench-{os.getuid()}")
     say(
-        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start (measure on a machine that is idle)"
+        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start"
+        " (above 0.5, other work disturbs the figures)"
     )
     for name in given.cases or "abcde":
         say(f"{name}  {CASES[name].__doc__}")

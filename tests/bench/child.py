@@ -1,3 +1,4 @@
+# ruff: noqa: PLC0415 - each case imports only what it measures
 """What is measured in a process of its own: one case with a file, the figures as JSON on the last line."""
 
 import gc
