@@ -135,6 +135,7 @@ def filters(store: Store, query: Query) -> None:
     first, last = store.days
     offered = [name for name in store.facet_names if len(store.facets(Query())[name]) > 1]
     more = [name for name in offered if name not in FIRST_FILTERS]
+    st.html("<details class='page-fold'><summary>Filters</summary></details>")  # shown on a phone only
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         if first:
             date_filter("start", "From", query.start, (first, last))
@@ -244,6 +245,7 @@ def show_map(store: Store, query: Query, legend: Legend, settings: Settings) -> 
 
 def show_list_or_dossier(store: Store, query: Query, legend: Legend, totals: Mapping[str, Any]) -> None:
     """Show the list beside the map or, if an incident is selected, its dossier."""
+    st.html("<span id='incidents' tabindex='-1'></span>")
     selected = st.query_params.get(SELECTED)
     incident = store.incident(selected) if selected else None
     if selected and incident is None:

@@ -128,7 +128,7 @@ def _busiest(facts: Mapping[str, Any]) -> str:
         return f", {'both' if n == 2 else 'all'}{_on(on)}"
     if 2 * together > n:
         return f", most{_on(on)}"
-    return f"; the most on one day, {number(most)},{_on(on)}"
+    return f"; most in a day: {number(most)},{_on(on)}"
 
 
 def _on(dates: Sequence[date]) -> str:

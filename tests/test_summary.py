@@ -30,7 +30,7 @@ DAYS = [date(2020, 10, 27), date(2020, 10, 28)]
         (facts(on=DAYS, most=4), "12 incidents within 10 km of Barda, most on 27 and 28 October 2020."),
         (facts(near=4, on=DAYS[1:], most=3),
          "12 incidents on this part of the map, 4 of them within 10 km of Barda; "
-         "the most on one day, 3, on 28 October 2020."),
+         "most in a day: 3, on 28 October 2020."),
         (facts(all=True, near=1), "All 12 incidents on the map."),
         (facts(all=True, near=12, on=DAYS[:1], most=12),
          "12 incidents within 10 km of Barda, all on 27 October 2020."),

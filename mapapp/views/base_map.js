@@ -6,6 +6,7 @@
  *   root       the app's address, "" in a file
  *   lines      a list element with one entry per reference line, for the legend
  *   goHome(), isHome()        the default view
+ *   near(latlng)              the name of the nearest town, or ""; "mapapp:towns" is fired when it changes
  *   keepAddress()             writes the position into the address again, if someone dropped it
  *   overlay(name, label, on)  offers a switch, which fires "mapapp:overlay" {name, shown}
  *
@@ -73,8 +74,20 @@
     paint();
     dark.addEventListener("change", paint);
     container.classList.add("mapapp");
+    container.setAttribute("role", "region");
+    container.setAttribute("aria-label", "Map of incidents");
+    if (options.app) nameFrame();
     document.documentElement.classList.toggle("mapapp-frame", options.app);
     showWhenStyled(container, Date.now() + 3000);
+  }
+
+  /** Names st_folium's frame for people who hear it; its title is the component's own. */
+  function nameFrame() {
+    try {
+      frameElement?.setAttribute("aria-label", "Map of incidents");
+    } catch {
+      // a frame of another origin keeps its title
+    }
   }
 
   function showWhenStyled(container, deadline) {
@@ -95,6 +108,7 @@
     const names = new mapapp.PlaceNames(map);
     map.mapapp.overlay = (name, label, on) =>
       slots.incidents.append(choice("checkbox", name, label, on, (shown) => map.fire("mapapp:overlay", { name, shown })));
+    map.mapapp.near = (latlng) => names.near(latlng);
     namesFirst(map, names);
     background(map, options, slots.background, names);
     vectors(map, options, slots, names);
@@ -235,6 +249,7 @@
       names.towns = towns;
       if (names.hasPairs()) slots.names.append(...nameOrder(map, names));
       names.place();
+      map.fire("mapapp:towns");
     });
   }
 
@@ -283,6 +298,7 @@
     map.mapapp.nameFirst = (first) => {
       names.armenianFirst = first === "armenian";
       names.place();
+      map.fire("mapapp:towns");
       for (const input of map.getContainer().querySelectorAll("input[name=mapapp-names]")) input.checked = input.value === first;
     };
   }

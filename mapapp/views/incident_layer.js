@@ -18,6 +18,7 @@
   const MOST_SPREAD = 60;
   const CLOSEST_BY_CLICK = 15;
   const OUT_OF_DATE = "The incidents could not be loaded; what is shown may be out of date.";
+  const PHONE = 640; // px; up to this width the page is one column (page.css)
   const TIP_HALF = 140; // px, half of the widest tooltip
   const AWAY = { top: [0, -1], bottom: [0, 1], left: [-1, 0], right: [1, 0] };
   const RETRY = 5000; // ms
@@ -64,7 +65,7 @@
     furniture() {
       const { map } = this;
       this.caption = element("p", "mapapp-caption");
-      this.caption.setAttribute("role", "status");
+      if (map.mapapp.page === window) this.caption.setAttribute("role", "status"); // in the page, the list speaks
       mapapp.corner(map, "bottomleft", this.caption);
       this.notice = element("div", "mapapp-notice");
       this.notice.setAttribute("role", "status");
@@ -89,6 +90,7 @@
         this.tellView();
       });
       map.on("zoomstart click", () => this.fold());
+      map.on("mapapp:towns", () => this.nameAll());
       map.on("mapapp:overlay", ({ name, shown }) => {
         if (name === "uncertainty") shown ? this.discGroup.addTo(map) : this.discGroup.remove();
       });
@@ -160,9 +162,20 @@
       for (const [key, feature] of wanted) if (!this.drawn.has(key)) this.drawn.set(key, this.markOf(feature, this.group));
       if (this.spread && !this.drawn.has(this.spread.key)) this.fold();
       this.drawDiscs([...wanted.values()]);
+      this.nameAll();
       this.describe(answer);
       this.showStates();
       this.tellPlaces();
+      this.focusWithin();
+    }
+
+    /** After a cell was opened by keyboard, which takes it away: the first mark of what it held has the focus. */
+    focusWithin() {
+      const bounds = this.opened;
+      this.opened = null;
+      if (!bounds || document.activeElement?.closest(".mapapp-mark")) return;
+      const inside = [...this.drawn.values()].find(({ marker }) => bounds.contains(marker.getLatLng()));
+      inside?.marker.getElement().focus();
     }
 
     /** Tells the place names what to keep clear of; a spread cell counts with all that is around it. */
@@ -221,15 +234,32 @@
       marker.on("click", () => this.activate(mark));
       marker.on("mouseover", () => this.hover(mark)).on("mouseout", () => this.unhover(mark));
       marker.addTo(group);
-      this.makeReachable(mark, isCell ? marks.nameOfCell(properties) : marks.nameOfIncident(properties));
+      this.makeReachable(mark);
       return mark;
     }
 
-    makeReachable(mark, name) {
+    /** Gives every mark its accessible name; incidents that would have the same one add their titles. */
+    nameAll() {
+      const all = [...this.drawn.values(), ...(this.spread?.marks ?? [])];
+      const named = all.map((mark) => [mark, this.nameOf(mark)]);
+      const uses = new Map();
+      for (const [, name] of named) uses.set(name, (uses.get(name) ?? 0) + 1);
+      for (const [{ id, marker, properties }, name] of named) {
+        const full = id !== null && uses.get(name) > 1 ? `${name}: ${marks.words(properties.title)}` : name;
+        const node = marker.getElement();
+        if (node.getAttribute("aria-label") !== full) node.setAttribute("aria-label", full);
+      }
+    }
+
+    nameOf({ id, marker, properties }) {
+      if (id !== null) return marks.nameOfIncident(properties);
+      return marks.nameOfCell(properties, this.map.mapapp.near(marker.getLatLng()));
+    }
+
+    makeReachable(mark) {
       const node = mark.marker.getElement();
       node.tabIndex = 0;
       node.setAttribute("role", "button");
-      node.setAttribute("aria-label", name);
       node.addEventListener("focus", () => {
         this.hover(mark);
         if (node.matches(":focus-visible")) this.bringIntoView(mark);
@@ -303,6 +333,7 @@
       if (mark.id !== null) return this.choose(mark);
       const { same_point: samePoint, bounds } = mark.properties;
       if (samePoint || this.map.getZoom() >= this.map.getMaxZoom()) return this.unfold(mark, byKeyboard);
+      this.opened = byKeyboard ? mapapp.boundsOf(bounds).pad(0.05) : null;
       return this.zoomInto(mapapp.boundsOf(bounds));
     }
 
@@ -317,7 +348,8 @@
       const { id, marker } = mark;
       this.select(id, { point: marker.getLatLng() });
       if (this.options.source.features) return this.openPopup(mark);
-      return this.report({ event: "select", id }, marker.getLatLng());
+      this.report({ event: "select", id }, marker.getLatLng());
+      return bringDossier(this.map.mapapp.page, id);
     }
 
     /** Hands an event to Python, as the Feature of a click; a counter makes equal events two. */
@@ -397,6 +429,7 @@
         L.polyline([cell.marker.getLatLng(), latlng], { pane: "mapapp-legs", className: "mapapp-leg", interactive: false }).addTo(group);
       }
       this.spread = { key, cell, group, reach, marks: shown, byKeyboard };
+      this.nameAll();
       this.showStates();
       this.tellPlaces();
       const more = cell.properties.count - shown.length;
@@ -416,6 +449,19 @@
       this.tellPlaces();
       if (byKeyboard && hadFocus) cell.marker.getElement()?.focus();
     }
+  }
+
+  /** On a phone the dossier opens below the map: scrolls to it as soon as it is there. */
+  function bringDossier(page, id) {
+    if (page === window || page.innerWidth > PHONE) return;
+    const watch = new page.MutationObserver(() => {
+      const dossier = page.document.querySelector(`article.dossier[data-id="${CSS.escape(id)}"]`);
+      if (!dossier) return;
+      watch.disconnect();
+      dossier.scrollIntoView({ behavior: mapapp.still() ? "auto" : "smooth", block: "start" });
+    });
+    watch.observe(page.document.body, { childList: true, subtree: true });
+    setTimeout(() => watch.disconnect(), 15_000);
   }
 
   const differ = (one, other) => JSON.stringify(one) !== JSON.stringify(other);

@@ -1,13 +1,14 @@
 /**
  * The list of incidents that the map shows just now, in the order of the exports.
  *
- * Data from Python: {params, fingerprint, colours, root, selected}. It asks the same routes as the
+ * Data from Python: {params, names, fingerprint, colours, otherColour}. It asks the same routes as the
  * map, hears the map's moves ("mapapp:view" on window) and the days that are being played ("mapapp:days"),
  * and tells Python which incident was chosen.
  */
 
 const LIMIT = 200;
 const RETRY = 5000; // ms
+const SPEAK_AFTER = 900; // ms without a further move; a live region that changes with each would chatter
 const states = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -61,7 +62,7 @@ async function refresh(root, state) {
     draw(root, state, await answer.json());
   } catch (error) {
     if (error.name === "AbortError") return;
-    say(root, "The list could not be loaded. It will be asked for again.");
+    speak(root, state, "The list could not be loaded. It will be asked for again.");
     state.again = setTimeout(state.refresh, RETRY);
   }
 }
@@ -82,25 +83,21 @@ function appRoot() {
 
 function draw(root, state, answer) {
   const focused = root.getRootNode().activeElement?.dataset?.id;
-  root.querySelector("h2").textContent = heading(answer, state.view);
+  root.querySelector("h2").textContent = state.view ? "Incidents on this part of the map" : "Incidents";
   const list = root.querySelector("ol");
   list.replaceChildren(...answer.incidents.map((incident) => entry(incident, state)));
   root.querySelector(".incident-list-more").textContent = more(answer);
+  speak(root, state, answer.summary);
   if (focused) list.querySelector(`[data-id="${CSS.escape(focused)}"]`)?.focus();
-}
-
-function heading({ numberMatched, numberSummaries }, view) {
-  const parts = [counted(numberMatched - numberSummaries, "incident", "incidents")];
-  if (numberSummaries) parts.push(counted(numberSummaries, "summary entry", "summary entries"));
-  return `${parts.join(" and ")}${view ? " on this part of the map" : ""}`;
 }
 
 const counted = (n, one, many) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 
-function more({ numberMatched, numberUnlocated, incidents }) {
+function more({ numberMatched, numberSummaries, numberUnlocated, incidents }) {
   const located = incidents.filter((incident) => incident.located).length;
   const parts = [];
   if (located < numberMatched) parts.push(`The first ${located} of ${numberMatched.toLocaleString("en")} are listed; zoom in or filter for the others.`);
+  if (numberSummaries) parts.push(`${counted(numberSummaries, "summary entry", "summary entries")}, not counted.`);
   if (numberUnlocated) parts.push(`${counted(numberUnlocated, "incident", "incidents")} without a location.`);
   return parts.join(" ");
 }
@@ -149,6 +146,10 @@ function mark(root, { id = null, days = null }) {
   }
 }
 
-function say(root, message) {
-  root.querySelector(".incident-list-more").textContent = message;
+/** Says a sentence once the view has come to rest; the first one at once. */
+function speak(root, state, sentence) {
+  const region = root.querySelector(".incident-list-summary");
+  clearTimeout(state.speaking);
+  if (region.textContent === sentence) return;
+  state.speaking = setTimeout(() => { region.textContent = sentence; }, region.textContent ? SPEAK_AFTER : 0);
 }

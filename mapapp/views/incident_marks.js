@@ -31,7 +31,9 @@
   marks.nameOfIncident = ({ place, title, when, killed, injured }) =>
     listed(words(place) || title, when, killed, injured) || "Incident";
 
-  marks.nameOfCell = (cell) => `${counted(cell.count)}: ${shares(cell).map(([actor, n]) => `${n} ${actor}`).join(", ")}`;
+  /** The accessible name of a cell: "6 incidents: 4 Force A, 2 Force B, 3 killed, near Barda"; `near` may be "". */
+  marks.nameOfCell = (cell, near) =>
+    `${counted(cell.count)}: ${listed(...shares(cell).map(([actor, n]) => `${n} ${actor}`), cell.killed, near && `near ${near}`)}`;
 
   function shares({ by_actor: byActor }) {
     return Object.entries(byActor ?? {}).sort((one, other) => other[1] - one[1])
@@ -189,7 +191,7 @@
     const panel = element("details", "mapapp-panel mapapp-legend");
     panel.open = open;
     panel.append(element("summary", "", "Legend"));
-    panel.append(actorsPart(legend), evidencePart(legend), sizesPart(legend), othersPart(legend, referenceLines));
+    panel.append(shapesPart(legend), actorsPart(legend), evidencePart(legend), sizesPart(legend), linesPart(referenceLines));
     return panel;
   };
 
@@ -211,26 +213,23 @@
 
   function actorsPart(legend) {
     const all = [...legend.actors, ...(legend.otherWords ? [[legend.otherWords, legend.other]] : [])];
-    return part("Attributed to", ...all.map(([actor, colour]) => entry(swatch(colour), actor)));
+    if (!all.length) return "";
+    return part("Colour: attributed to", ...all.map(([actor, colour]) => entry(swatch(colour), actor)));
   }
 
   const swatch = (colour) => picture(14, "", svg("circle", { r: 5.5, fill: colour }));
 
   function evidencePart({ evidence }) {
-    return part("Strength of evidence", ...Object.values(evidence)
-      .map((mark) => entry(sample(20, 5.5, mark), mark.words)));
+    return part("Fill: strength of evidence", ...Object.values(evidence)
+      .map((mark) => entry(sample(18, 5.5, mark), mark.words)));
   }
 
   const sample = (size, radius, mark) => {
-    const made = dot("circle", radius, mark, "var(--quiet)");
-    made.setAttribute("width", size);
-    made.setAttribute("height", size);
-    made.setAttribute("viewBox", `${-size / 2} ${-size / 2} ${size} ${size}`);
-    return made;
+    return cropped(dot("circle", radius, mark, "var(--quiet)"), size);
   };
 
   function sizesPart({ sizes }) {
-    const section = part("People killed or injured");
+    const section = part("Size: people killed or injured");
     const row = section.firstChild.nextSibling;
     row.className = "mapapp-sizes";
     for (const n of [null, ...sizes.examples]) {
@@ -241,13 +240,24 @@
     return section;
   }
 
-  function othersPart(legend, referenceLines) {
+  /** What stands on the map: a dot, a ring, a disc, a square. */
+  function shapesPart(legend) {
+    const [one, other] = [legend.actors[0]?.[1] ?? legend.other, legend.actors[1]?.[1] ?? legend.other];
     const disc = picture(22, "", svg("circle", { class: "mapapp-disc", r: 10 }));
-    const cell = donut(7, 10, [[legend.actors[0]?.[1] ?? legend.other, 5], [legend.actors[1]?.[1] ?? legend.other, 2]], 3);
-    const sum = picture(22, "", SHAPES.square(legend.sizes.unstated, { class: "mapapp-size" }));
-    const section = part("", entry(cell, "Several incidents"), entry(sum, "Sum of several incidents"),
-      entry(disc, "Somewhere in this area"));
-    section.firstChild.remove();
+    const sum = picture(18, "", SHAPES.square(legend.sizes.unstated, { class: "mapapp-size" }));
+    return part("On the map", entry(swatch(one), "One incident"),
+      entry(cropped(donut(7, 10, [[one, 5], [other, 2]], 3), 23), "Several: click to open"),
+      entry(disc, "Somewhere in this area"), entry(sum, "Summary entry, not in totals"));
+  }
+
+  function cropped(image, size) {
+    const half = size / 2;
+    for (const [name, value] of [["width", size], ["height", size], ["viewBox", `${-half} ${-half} ${size} ${size}`]]) image.setAttribute(name, value);
+    return image;
+  }
+
+  function linesPart(referenceLines) {
+    const section = element("section");
     section.append(referenceLines);
     return section;
   }

@@ -3,6 +3,7 @@
   "use strict";
   const mapapp = (globalThis.mapapp ??= {});
   const PAIRED_UNTIL_ZOOM = 12; // closer up, street tiles speak for themselves
+  const NEAR_DEGREES = 0.225; // of latitude: 25 km
   const COUNTRIES_UNTIL_ZOOM = 9; // closer up, a country's name would seem to belong to a town
 
   /**
@@ -59,6 +60,18 @@
       const corner = (x, y) => this.map.containerPointToLayerPoint([x - frame.left, y - frame.top]);
       return [...this.map.getContainer().querySelectorAll(".leaflet-control")].map((node) => node.getBoundingClientRect())
         .map(({ left, top, right, bottom }) => L.bounds(corner(left, top), corner(right, bottom)));
+    }
+
+    /** The name of the town that a place is at or near; "" if there is none within 25 km. */
+    near({ lat, lng }) {
+      const narrowing = Math.cos((lat * Math.PI) / 180);
+      let nearest = null;
+      let least = NEAR_DEGREES ** 2;
+      for (const town of this.towns) {
+        const distance = (town.latitude - lat) ** 2 + ((town.longitude - lng) * narrowing) ** 2;
+        if (distance < least) [nearest, least] = [town, distance];
+      }
+      return nearest ? this.words(nearest) : "";
     }
 
     visibleTowns(view) {

@@ -175,15 +175,19 @@ function hint(state) {
   const { scale, chosen } = state;
   if (state.playing) return tally(state);
   const unit = scale.size === 1 ? "day" : `${scale.size} days`;
-  if (!chosen) return `Incidents by ${unit}, at most ${Math.max(...stacks(state).map(sum))}. Drag across days to choose them.`;
+  if (!chosen && !state.data.rows.length) return "No incidents on any day.";
+  if (!chosen) return `Incidents by ${unit}, at most ${Math.max(...stacks(state).map(sum))}.${ranged(state) ? " Thin lines: day not known." : ""} Drag to choose days.`;
   const [from, to] = [scale.firstDay(chosen[0]), scale.lastDay(chosen[1])];
   return from === to ? inWords(from) : `${inWords(from)} to ${inWords(to)}`;
 }
+
+const ranged = ({ data, scale }) => data.rows.some(({ start, end }) => scale.binOf(start) !== scale.binOf(end));
 
 function spoken(state) {
   const bins = stacks(state);
   const counts = bins.map(sum);
   const most = counts.indexOf(Math.max(...counts));
+  if (!counts[most]) return "Incidents by day. None is known to the day.";
   return `Incidents by day. The most, ${counts[most]}, on ${binWords(state, most)}.`;
 }
 
@@ -292,6 +296,7 @@ function label({ root, playing, timer }) {
   const words = reducedMotion() ? ["Next day", "First day"] : ["Go on", "Play"];
   button.textContent = timer ? "Pause" : playing ? words[0] : words[1];
   button.setAttribute("aria-pressed", String(Boolean(timer)));
+  root.querySelector(".timeline-hint").setAttribute("aria-live", timer ? "off" : "polite");
 }
 
 const tellDays = (state, days) => dispatchEvent(new CustomEvent("mapapp:days", { detail: { days } }));
