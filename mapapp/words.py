@@ -50,12 +50,15 @@ def counted(value: int, one: str, many: str | None = None) -> str:
 
 
 def figure(low: int | None, high: int | None) -> str:
-    """Write a range of people: "20 to 21", "at least 50"; empty if no figure is given."""
+    """Write a range of people: "20 to 21", "at least 50"; empty if no figure is given.
+
+    A sum of highest figures may lack some that were not given: below the lowest, it is no bound.
+    """
     if low is None and high is None:
         return ""
     if low is None:
         return f"up to {number(high or 0)}"
-    if high is None:
+    if high is None or high < low:
         return f"at least {number(low)}"
     return number(low) if low == high else f"{number(low)} to {number(high)}"
 
@@ -93,8 +96,8 @@ def headline(totals: Mapping[str, Any], query: Query) -> str:
 
 def _toll(totals: Mapping[str, Any]) -> str:
     low, high = totals["killed_low"], totals["killed_high"]
-    if low == high:
-        return f"{number(low)} people reported killed"
+    if high is None or high <= low:
+        return f"{figure(low, high)} people reported killed"
     return f"between {number(low)} and {number(high)} people reported killed"
 
 

@@ -36,6 +36,7 @@ def test_a_date_known_as_a_range_is_said_to_be_one_unless_the_entry_sums_up_a_pe
         (None, 3, "up to 3 killed"),
         (None, None, ""),
         (0, 2, "0 to 2 killed"),
+        (53, 10, "at least 53 killed"),
         (1200, 1300, "1,200 to 1,300 killed"),
     ],
 )
@@ -81,6 +82,13 @@ def test_the_headline_counts_no_summary_entries_and_gives_ranges() -> None:
 
 def test_the_headline_says_nothing_of_the_dead_where_no_source_does() -> None:
     assert "killed" not in words.headline(TOTALS | {"killed_rows": 0, "killed_low": None}, Query())
+
+
+@pytest.mark.parametrize("high", [None, 2])
+def test_a_sum_without_some_highest_figures_is_no_bound(high: int | None) -> None:
+    assert words.headline(TOTALS | {"killed_high": high}, Query()).endswith(
+        "at least 3 people reported killed."
+    )
 
 
 def test_the_headline_stays_within_the_chosen_days() -> None:

@@ -245,7 +245,7 @@
     const [one, other] = [legend.actors[0]?.[1] ?? legend.other, legend.actors[1]?.[1] ?? legend.other];
     const disc = picture(22, "", svg("circle", { class: "mapapp-disc", r: 10 }));
     const sum = picture(18, "", SHAPES.square(legend.sizes.unstated, { class: "mapapp-size" }));
-    return part("On the map", entry(swatch(one), "One incident"),
+    return part("On the map", entry(swatch("var(--quiet)"), "One incident"),
       entry(cropped(donut(7, 10, [[one, 5], [other, 2]], 3), 23), "Several: click to open"),
       entry(disc, "Somewhere in this area"), entry(sum, "Summary entry, not in totals"));
   }

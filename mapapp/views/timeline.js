@@ -308,7 +308,8 @@ function tally({ data, scale, playing }) {
   const total = (pick) => rows.reduce((n, row) => n + pick(row), 0);
   const [low, high] = [total(({ killed }) => killed?.[0] ?? 0), total(({ killed }) => killed?.[1] ?? 0)];
   const incidents = total(({ n }) => n);
-  const toll = rows.some(({ killed }) => killed) ? `; ${low === high ? low : `${low} to ${high}`} reported killed` : "";
+  const range = low === high ? low : high < low ? `at least ${low}` : `${low} to ${high}`;
+  const toll = rows.some(({ killed }) => killed) ? `; ${range} reported killed` : "";
   return `Until ${inWords(scale.lastDay(playing.at))}: ${incidents} ${incidents === 1 ? "incident" : "incidents"}${toll}`;
 }
 
