@@ -76,7 +76,7 @@ def main() -> None:
     with sources_tab:
         show_sources(store)
     with download_tab:
-        st.html(download_html(query, totals, citation(store)))
+        st.html(download_html(query, totals, citation(store), page_address()))
 
 
 @st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
@@ -118,6 +118,12 @@ def current() -> tuple[Query, str | None]:
     """Read the address again, in a callback."""
     query, _ = known_params({name: st.query_params.get_all(name) for name in st.query_params})
     return query, st.query_params.get(SELECTED)
+
+
+def page_address() -> str:
+    """Return the page's own address without its parameters, ending in a slash; empty if it is not known."""
+    address = (st.context.url or "").partition("?")[0]
+    return f"{address.rstrip('/')}/" if address else ""
 
 
 def names_first() -> Tradition | None:

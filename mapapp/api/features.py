@@ -67,7 +67,7 @@ def _size(rows: Iterable[Row]) -> int:
 
 
 def _cell(rows: list[Row]) -> Feature:
-    """Make a Feature of kind "cell" from a row per actor; `count` and `by_actor` include aggregate rows."""
+    """Make a Feature of kind "cell" from a row per actor; `count` and `by_actor` leave out aggregate rows."""
     west, south = (min(row[edge] for row in rows) for edge in ("west", "south"))
     east, north = (max(row[edge] for row in rows) for edge in ("east", "north"))
     return {
@@ -75,7 +75,7 @@ def _cell(rows: list[Row]) -> Feature:
         "geometry": point(*_degrees(*_middle(rows))),
         "properties": {
             "kind": "cell",
-            "count": _size(rows),
+            "count": sum(row["n"] for row in rows),
             "aggregates": sum(row["aggregates"] for row in rows),
             "by_actor": dict(_by_actor(rows)),
             "bounds": [west, south, east, north],
@@ -89,8 +89,8 @@ def _cell(rows: list[Row]) -> Feature:
 def _by_actor(rows: list[Row]) -> Counter[str]:
     actors: Counter[str] = Counter()
     for row in rows:
-        actors[row["actor"] or ""] += _size([row])
-    return actors
+        actors[row["actor"] or ""] += row["n"]
+    return +actors
 
 
 def _sum(rows: Iterable[Row], name: str) -> int | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 from mapapp import words
 from mapapp.query import Query
@@ -11,8 +11,11 @@ from mapapp.views.templates import render
 ITEMS = "api/collections/incidents/items"
 
 
-def download_html(query: Query, totals: Mapping[str, Any], citation: str) -> str:
-    """Render the links that take away exactly the incidents of a Query, and the citation."""
+def download_html(query: Query, totals: Mapping[str, Any], citation: str, page: str = "") -> str:
+    """Render the links that take away exactly the incidents of a Query, and the citation.
+
+    `page` is the page's own address; with it, the address that other programs open is complete.
+    """
     unlocated = totals["unlocated"]
     return render(
         "download.html",
@@ -21,7 +24,7 @@ def download_html(query: Query, totals: Mapping[str, Any], citation: str) -> str
         unlocated=f"{words.counted(unlocated, 'row')} without a location included." if unlocated else "",
         geojson=address(query, f="json", download="1"),
         csv=address(query, f="csv", download="1"),
-        geojson_address=address(query),
+        geojson_address=urljoin(page, address(query)),
         citation=citation,
     )
 

@@ -9,7 +9,7 @@
  * A source (incident_sources.js) answers a view with a GeoJSON FeatureCollection that has numberMatched (in the
  * view) and numberUnlocated (anywhere), and features of two kinds:
  *   kind "incident": id, title, when, start, end, place, actor, harm_status, killed, injured, harmed | null, uncertainty_m, aggregate
- *   kind "cell":     count, by_actor, bounds [w, s, e, n], same_point, harmed, killed
+ *   kind "cell":     count and by_actor without summary entries, aggregates (their number), bounds [w, s, e, n], same_point, harmed, killed
  */
 (() => {
   "use strict";
@@ -432,7 +432,7 @@
       this.nameAll();
       this.showStates();
       this.tellPlaces();
-      const more = cell.properties.count - shown.length;
+      const more = cell.properties.count + (cell.properties.aggregates ?? 0) - shown.length;
       if (more > 0) this.say(`${shown.length} are shown, and ${more.toLocaleString("en")} more are in the list.`);
       if (byKeyboard) shown[0]?.marker.getElement().focus();
     }

@@ -27,13 +27,20 @@
   const counted = (n) => `${n.toLocaleString("en")} ${n === 1 ? "incident" : "incidents"}`;
   marks.counted = counted;
 
+  /** What a cell holds: "6 incidents and 1 summary entry". */
+  function contents({ count, aggregates: summaries = 0 }) {
+    const parts = count || !summaries ? [counted(count)] : [];
+    if (summaries) parts.push(summaries === 1 ? "1 summary entry" : `${summaries.toLocaleString("en")} summary entries`);
+    return parts.join(" and ");
+  }
+
   /** The accessible name of an incident: "Barda, 28 October 2020, 20 to 21 killed". */
   marks.nameOfIncident = ({ place, title, when, killed, injured }) =>
     listed(words(place) || title, when, killed, injured) || "Incident";
 
   /** The accessible name of a cell: "6 incidents: 4 Force A, 2 Force B, 3 killed, near Barda"; `near` may be "". */
   marks.nameOfCell = (cell, near) =>
-    `${counted(cell.count)}: ${listed(...shares(cell).map(([actor, n]) => `${n} ${actor}`), cell.killed, near && `near ${near}`)}`;
+    `${contents(cell)}: ${listed(...shares(cell).map(([actor, n]) => `${n} ${actor}`), cell.killed, near && `near ${near}`)}`;
 
   function shares({ by_actor: byActor }) {
     return Object.entries(byActor ?? {}).sort((one, other) => other[1] - one[1])
@@ -59,7 +66,7 @@
 
   function cellTooltip(cell) {
     const tip = element("div");
-    tip.append(element("strong", "", counted(cell.count)), ...lines("span", "", [cell.killed]));
+    tip.append(element("strong", "", contents(cell)), ...lines("span", "", [cell.killed]));
     tip.append(element("em", "", cell.same_point ? "at one place: click to spread out" : "click to zoom in"));
     return tip;
   }
@@ -148,8 +155,9 @@
 
   /** A cell's mark: {picture, radius}. A ring split by actor with the number of incidents in it. */
   marks.cell = (cell, legend) => {
-    const radius = Math.min(30, 11.5 + 1.6 * Math.sqrt(cell.count));
-    return { radius, picture: donut(cell.count, radius, coloured(cell, legend)) };
+    const shown = cell.count || cell.aggregates;
+    const radius = Math.min(30, 11.5 + 1.6 * Math.sqrt(shown));
+    return { radius, picture: donut(shown, radius, coloured(cell, legend)) };
   };
 
   /** The shares of a cell by colour, in the legend's order. */
@@ -160,7 +168,8 @@
       const colour = colourOf(actor, legend);
       sums.set(colour, sums.get(colour) + n);
     }
-    return [...sums].filter(([, n]) => n > 0);
+    const parts = [...sums].filter(([, n]) => n > 0);
+    return parts.length ? parts : [[legend.other, 1]];
   }
 
   function donut(count, radius, parts, ring = CELL_RING) {

@@ -64,7 +64,7 @@
     async view(bounds, zoom) {
       const seen = this.within(bounds);
       const groups = joined(cellsOf(seen, zoom));
-      return this.answer(groups.map(({ members }) => (members.length === 1 ? members[0] : asCell(members))), seen.length);
+      return this.answer(groups.map(({ members }) => (members.length === 1 ? members[0] : asCell(members))), seen);
     }
 
     async members(bounds) {
@@ -79,10 +79,13 @@
       return this.located.filter(({ geometry: { coordinates: [x, y] } }) => x >= west && x <= east && y >= south && y <= north);
     }
 
-    answer(features, numberMatched = features.length) {
-      return { type: "FeatureCollection", features, numberMatched, numberUnlocated: this.numberUnlocated };
+    answer(features, all = features) {
+      const counts = { numberMatched: all.length, numberSummaries: all.filter(isSummary).length, numberUnlocated: this.numberUnlocated };
+      return { type: "FeatureCollection", features, ...counts };
     }
   }
+
+  const isSummary = ({ properties }) => properties.aggregate === true;
 
   const isLocated = ({ geometry }) => geometry?.type === "Point" && geometry.coordinates.slice(0, 2).every(Number.isFinite);
 
@@ -134,12 +137,13 @@
     const around = L.latLngBounds(members.map(({ geometry: { coordinates: [lng, lat] } }) => [lat, lng]));
     const bounds = [around.getWest(), around.getSouth(), around.getEast(), around.getNorth()];
     const byActor = new Map();
-    for (const { properties: { actor } } of members) byActor.set(actor ?? "", (byActor.get(actor ?? "") ?? 0) + 1);
+    const single = members.filter((member) => !isSummary(member));
+    for (const { properties: { actor } } of single) byActor.set(actor ?? "", (byActor.get(actor ?? "") ?? 0) + 1);
     return {
       type: "Feature",
       geometry: { type: "Point", coordinates: [middle.lng, middle.lat] },
       properties: {
-        kind: "cell", count: members.length, by_actor: Object.fromEntries(byActor), bounds,
+        kind: "cell", count: single.length, aggregates: members.length - single.length, by_actor: Object.fromEntries(byActor), bounds,
         same_point: bounds[0] === bounds[2] && bounds[1] === bounds[3], killed: "",
       },
     };

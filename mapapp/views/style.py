@@ -12,8 +12,8 @@ from typing import Literal
 NOT_ESTABLISHED = frozenset({"", "not established", "unknown", "not stated"})
 """Names of an actor (folded to lower case) that mean none is established."""
 
-ACTOR_COLOURS = ("#7e52b1", "#968213", "#c860ad", "#57697f", "#7c5f3a")
-"""Violet, olive, orchid, slate, brown: given to actors in their order of frequency."""
+ACTOR_COLOURS = ("#7e52b1", "#968213", "#7c5f3a", "#57697f", "#c860ad")
+"""Violet, olive, brown, slate, orchid: given to actors in their order of frequency."""
 
 OTHER_COLOUR = "#8b8b90"
 """Grey: no actor is established, or more actors than there are colours."""

@@ -26,8 +26,8 @@ def _table_row(row: Mapping[str, Any], first: Tradition | None) -> list[Any]:
         row["actor"],
         words.figure(row["killed_low"], row["killed_high"]),
         words.figure(row["injured_low"], row["injured_high"]),
-        *(words.label(name, row[name]) if row[name] else None for name in VOCABULARY_COLUMNS),
-        "summary entry" if row["aggregate"] == "yes" else None,
+        *(words.label(name, row[name]) if row[name] else "" for name in VOCABULARY_COLUMNS),
+        "summary entry" if row["aggregate"] == "yes" else "",
     ]
 
 

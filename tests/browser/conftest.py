@@ -93,6 +93,15 @@ def outside(context: BrowserContext) -> list[str]:
     return cut_off(context)
 
 
+def leaves_this_machine(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in {"http", "https", "ws", "wss"} and not is_local(parts.hostname or "")
+
+
+def is_local(host: str) -> bool:
+    return host in LOCAL_HOSTS or host.endswith(".localhost")
+
+
 def cut_off(context: BrowserContext) -> list[str]:
     asked: list[str] = []
 
@@ -100,12 +109,8 @@ def cut_off(context: BrowserContext) -> list[str]:
         asked.append(route.request.url)
         route.abort()
 
-    context.route(lambda url: not is_local(urlsplit(url).hostname or ""), refuse)
+    context.route(leaves_this_machine, refuse)
     return asked
-
-
-def is_local(host: str) -> bool:
-    return host in LOCAL_HOSTS or host.endswith(".localhost")
 
 
 @pytest.fixture
