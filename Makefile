@@ -16,6 +16,7 @@ run: .venv/ready  ## Open the map on the bundled data.
 
 test: .venv/ready  ## Run every test, in a real browser too (finds or installs one).
 	$(RUN) python -m tests.find_browser
+	$(RUN) python -m tests.find_nginx
 	$(RUN) python -m pytest
 
 check: .venv/ready  ## Lint, types, import contracts.

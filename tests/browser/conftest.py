@@ -113,6 +113,23 @@ def cut_off(context: BrowserContext) -> list[str]:
     return asked
 
 
+NOTE_VIOLATIONS = """
+addEventListener("securitypolicyviolation", (event) => {
+  window.violationsOfPolicy = (window.violationsOfPolicy ?? 0) + 1;
+  console.error(`Violation of the Content Security Policy: ${event.violatedDirective} ${event.blockedURI}`);
+});
+"""
+
+
+@pytest.fixture
+def violations(context: BrowserContext) -> list[str]:
+    """Note what the page's and its frames' Content Security Policy forbids them."""
+    noted: list[str] = []
+    context.add_init_script(NOTE_VIOLATIONS)
+    context.on("console", lambda message: message.text.startswith("Violation") and noted.append(message.text))
+    return noted
+
+
 @pytest.fixture
 def page(context: BrowserContext, outside: list[str]) -> Iterator[Page]:
     page = context.new_page()

@@ -71,7 +71,7 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> DataSet:
 
 @pytest.fixture(scope="module")
 def server(copied: DataSet) -> Iterator[Server]:
-    with serving(copied.folder / "log.txt", str(copied.incidents)) as running:
+    with serving(copied.folder / "log.txt", str(copied.incidents), "--tiles", "none") as running:
         yield running
 
 
@@ -110,7 +110,7 @@ def expect_the_same_view(reader: Reader) -> None:
 
 
 def test_replaced_data_appear_in_an_open_page_that_keeps_its_view(
-    page: Page, server: Server, data: DataSet
+    violations: list[str], page: Page, server: Server, data: DataSet, outside: list[str]
 ) -> None:
     reader = Reader(page, server.url).open(VIEW)
     heading = reader.dossier.get_by_role("heading", level=2)
@@ -137,6 +137,7 @@ def test_replaced_data_appear_in_an_open_page_that_keeps_its_view(
     data.replace(data.edited(republish, "sources.csv"), "sources.csv")
     expect(reader.dossier).to_contain_text("A publisher of today", timeout=PATIENCE)
     expect_the_same_view(reader)
+    assert violations == outside == []
 
 
 def test_a_file_that_is_written_slowly_is_never_served_in_part(
