@@ -137,11 +137,12 @@ def test_an_unknown_incident_is_not_found(app, incident_id):
 def test_near_incidents_share_a_cell_far_ones_stand_alone(app):
     answer = get(app, MAP, WORLD)
     (cell,) = properties(answer, "cell")
-    assert answer.json()["numberMatched"] == cell["count"] == 5
+    assert (answer.json()["numberMatched"], answer.json()["numberSummaries"]) == (5, 1)
+    assert cell["count"] == 4
     assert answer.json()["numberUnlocated"] == 1
     assert cell["aggregates"] == 1
     assert cell["by_actor"]["Armenian forces"] == 2
-    assert sum(cell["by_actor"].values()) == 5
+    assert sum(cell["by_actor"].values()) == 4
     assert cell["bounds"] == [46.0, 39.0, 47.1266, 40.68278]
     assert cell["killed"] == "35 to 42 killed"
     assert cell["harmed"] == 105
