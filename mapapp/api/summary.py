@@ -3,11 +3,13 @@
 from typing import Any
 
 from mapapp import expressions, words
+from mapapp.errors import shortened
 from mapapp.geodata import Tradition
 from mapapp.query import BBox, Query
 from mapapp.store import Store
 
 NEAR_KM = 10
+LONGEST_NAME = 60
 
 
 def view_summary(store: Store, query: Query, bbox: BBox | None, first: Tradition | None = None) -> str:
@@ -28,7 +30,7 @@ def view_facts(
     return {
         "incidents": seen,
         "all": seen == _located(store, query) if bbox else True,
-        "place": words.place(place, first) if place else "",
+        "place": shortened(words.place(place, first), LONGEST_NAME) if place else "",
         "km": NEAR_KM,
         "near": sum(row["near"] for row in days) if place else 0,
         "on": [row["day"] for row in known if row["n"] == most],

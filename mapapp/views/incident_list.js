@@ -109,7 +109,7 @@ function entry(incident, state) {
   button.append(
     dot(state.data.colours[incident.actor] || state.data.otherColour, incident),
     text("span", "incident-list-title", incident.title),
-    text("span", "incident-list-harm", [incident.killed, incident.injured].filter(Boolean).join(", ")),
+    text("span", "incident-list-harm", [incident.killed, incident.injured].filter(Boolean).map(unbroken).join(", ")),
     text("span", "incident-list-when", [incident.when, incident.located ? incident.place : "no location known"].filter(Boolean).join(" · ")),
   );
   button.addEventListener("click", () => state.choose(incident.id));
@@ -121,6 +121,8 @@ function entry(incident, state) {
   item.append(button);
   return item;
 }
+
+const unbroken = (words) => words.replaceAll(" ", "\u00a0");
 
 function dot(colour, incident) {
   const mark = document.createElement("i");

@@ -57,7 +57,7 @@
     const [west, south, east, north] = home ?? WORLD;
     const wide = map.getSize().x >= mapapp.WIDE; // then the legend is open, on the right
     map.fitBounds([[south, west], [north, east]], {
-      animate: false, maxZoom: 11, paddingTopLeft: [wide ? 56 : 24, 28], paddingBottomRight: [wide ? 236 : 24, 52],
+      animate: false, maxZoom: 11, paddingTopLeft: [wide ? 56 : 24, 28], paddingBottomRight: [wide ? 266 : 24, 52],
     });
     map.mapapp.homeText = describe(map);
   }

@@ -143,11 +143,14 @@ function title(words) {
 
 function drawAxis({ root, scale }) {
   const wanted = Math.max(2, Math.min(scale.bins, Math.floor(root.clientWidth / 90) || 6));
-  const ticks = Array.from({ length: wanted }, (_, i) => Math.round((i * (scale.bins - 1)) / (wanted - 1)));
+  const step = Math.ceil(scale.bins / wanted);
+  const ticks = Array.from({ length: Math.ceil(scale.bins / step) }, (_, i) => i * step);
   const years = scale.bins * scale.size > 500;
-  root.querySelector(".timeline-axis").replaceChildren(...[...new Set(ticks)].map((bin) => {
+  root.querySelector(".timeline-axis").replaceChildren(...ticks.map((bin) => {
     const label = document.createElement("span");
-    label.style.left = `${((bin + 0.5) / scale.bins) * 100}%`;
+    const at = (bin + 0.5) / scale.bins;
+    label.style.left = `${at * 100}%`;
+    label.className = at < 0.04 ? "first" : at > 0.95 ? "last" : "";
     label.textContent = inWords(scale.firstDay(bin), years ? { month: "short", year: "numeric" } : { day: "numeric", month: "short" });
     return label;
   }));
