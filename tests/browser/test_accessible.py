@@ -1,0 +1,333 @@
+"""For everyone: WCAG 2.2 AA by axe-core, every mark by keyboard, small screens, high contrast, no motion.
+
+axe-core is a file of the package axe-playwright-python: nothing is fetched.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.conftest import Server, cut_off
+from tests.browser.reader import PATIENCE, Reader
+
+WIDE, PHONE, ZOOMED = ({"width": w, "height": h} for w, h in ((1400, 900), (390, 844), (320, 800)))
+CRITERIA = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+BARDA = "barda-2020-10-28"
+
+NOT_OURS: dict[str, str] = {}
+"""Streamlit's nodes that can't be mended from here: selector -> why. None is needed."""
+
+RUN_AXE = """([tags, excluded]) =>
+    axe.run({ include: [document], exclude: excluded.map((selector) => [selector]) },
+            { iframes: false, resultTypes: ["violations"], runOnly: tags })
+    .then(({ violations }) => violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target, html, failureSummary }) => [id, target.join(" "), html, failureSummary])))
+"""
+
+
+def violations(page: Page) -> list[Any]:
+    """Everything axe finds in the page and in the map's frame, each frame for itself."""
+    found = []
+    for frame in page.frames:
+        if not frame.evaluate("typeof axe === 'object'"):
+            frame.evaluate(AXE_SCRIPT)
+        found += frame.evaluate(RUN_AXE, [list(CRITERIA), list(NOT_OURS)])
+    return found
+
+
+def at_rest(reader: Reader) -> None:
+    """Waits until what the view shows is there, and no animation runs that would blend colours."""
+    reader.until_settled()
+    reader.page.wait_for_function(
+        "() => document.getAnimations().every((one) => one.playState !== 'running')", timeout=PATIENCE
+    )
+
+
+def list_shown(reader: Reader) -> None:
+    expect(reader.list_entries.first).to_be_visible(timeout=PATIENCE)
+    expect(reader.map.locator(".mapapp-mark").first).to_be_visible(timeout=PATIENCE)
+
+
+def dossier_shown(reader: Reader) -> None:
+    expect(reader.dossier).to_be_visible(timeout=PATIENCE)
+
+
+def nothing_found(reader: Reader) -> None:
+    expect(reader.page.get_by_text("No incident matches all of these filters")).to_be_visible(
+        timeout=PATIENCE
+    )
+
+
+def more_filters_open(reader: Reader) -> None:
+    unfold_filters(reader)
+    reader.page.get_by_role("button", name="More filters").click()
+    expect(reader.page.get_by_label("People killed or injured, at least")).to_be_visible(timeout=PATIENCE)
+
+
+def unfold_filters(reader: Reader) -> None:
+    fold = reader.page.locator(".page-fold")
+    if fold.is_visible() and fold.get_attribute("open") is None:
+        fold.locator("summary").click()
+
+
+VIEWS: dict[str, tuple[str, Callable[[Reader], None]]] = {
+    "list": ("", list_shown),
+    "dossier": (f"?incident={BARDA}", dossier_shown),
+    "nothing": ("?q=zzz", nothing_found),
+    "more filters": ("", more_filters_open),
+}
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("view", list(VIEWS))
+def test_axe_finds_nothing(browser: Browser, server: Server, view: str, theme: Any, size: Any) -> None:
+    context = browser.new_context(viewport=size, color_scheme=theme, locale="en-GB")
+    cut_off(context)
+    address, shown = VIEWS[view]
+    reader = Reader(context.new_page(), server.url).open(address)
+    shown(reader)
+    unfold_filters(reader)
+    at_rest(reader)
+    assert violations(reader.page) == []
+    assert fits(reader.page)
+    context.close()
+
+
+# ---- by keyboard
+
+
+def focused(page: Page) -> str:
+    """The accessible name, or the text, of what has the focus, in whatever frame or shadow it is."""
+    name: str = page.evaluate(
+        """() => {
+            let node = document.activeElement;
+            for (;;) {
+                const inner = node?.contentDocument?.activeElement ?? node?.shadowRoot?.activeElement;
+                if (!inner) break;
+                node = inner;
+            }
+            return node?.getAttribute("aria-label") || node?.textContent || node?.tagName || "";
+        }"""
+    )
+    return name.strip()
+
+
+def tab_until(page: Page, wanted: str, most: int = 80, key: str = "Tab") -> list[str]:
+    """Press Tab until something with such a name has the focus; return the names on the way."""
+    passed: list[str] = []
+    for _ in range(most):
+        page.keyboard.press(key)
+        passed.append(focused(page))
+        if re.search(wanted, passed[-1]):
+            return passed
+    raise AssertionError(f"No {wanted!r} within {most} stops: {passed}")
+
+
+def test_every_mark_is_a_stop_of_the_keyboard_with_a_name_of_its_own(page: Page, server: Server) -> None:
+    reader = Reader(page, server.url).open("?map=10/40.3744/47.1266")
+    list_shown(reader)
+    marks = reader.map.locator(".mapapp-mark")
+    expect(marks.filter(has=page.locator(".mapapp-cell")).first).to_have_attribute(
+        "aria-label", re.compile("near "), timeout=PATIENCE
+    )
+    names = [mark.get_attribute("aria-label") or "" for mark in marks.all()]
+    assert len(names) > 3
+    assert all(names)
+    assert len(set(names)) == len(names)
+    assert any(re.match(r"\d+ incidents: .*near ", name) for name in names)
+
+    page.get_by_role("button", name="More filters").focus()
+    passed = tab_until(page, "^Play$")
+    assert set(names) <= set(passed), "each mark is reached on the way from the filters to the timeline"
+
+
+def test_opening_a_cell_by_keyboard_leads_the_focus_to_what_it_held(page: Page, server: Server) -> None:
+    reader = Reader(page, server.url).open()
+    list_shown(reader)
+    cell = reader.mark(re.compile(r"^\d+ incidents")).first
+    cell.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("map="))
+    page.wait_for_function(
+        """() => document.querySelector("iframe[title*=folium]").contentDocument
+            .activeElement.matches(".mapapp-mark")""",
+        timeout=PATIENCE,
+    )
+
+
+def press_until_address(page: Page, key: str, address: str | re.Pattern[str]) -> None:
+    page.keyboard.press(key)
+    page.wait_for_url(address, timeout=PATIENCE)
+
+
+def test_a_journalist_without_a_mouse(page: Page, server: Server) -> None:
+    reader = Reader(page, server.url).open()
+    list_shown(reader)
+
+    tab_until(page, "^Skip to the incidents")
+    tab_until(page, "^day, From")
+    page.keyboard.type("0110")  # a full day leads on to the month
+    tab_until(page, "^day, To")
+    page.wait_for_url(re.compile(r"datetime=2020-10-01"), timeout=PATIENCE)
+    reader.until_settled()
+
+    tab_until(page, "Attributed to")
+    page.keyboard.type("Armenian")
+    expect(page.get_by_role("option", name=re.compile("^Armenian")).first).to_be_visible(timeout=PATIENCE)
+    page.keyboard.press("ArrowDown")
+    press_until_address(page, "Enter", re.compile("actor=Armenian"))
+    page.keyboard.press("Escape")
+    reader.until_settled()
+
+    field = page.get_by_role("textbox", name="Search")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if field.evaluate("node => node === document.activeElement"):
+            break
+    page.keyboard.type("Barda")
+    press_until_address(page, "Enter", re.compile("q=Barda"))
+    reader.until_settled()
+
+    page.locator("body").press("Home")
+    page.evaluate("document.activeElement.blur()")
+    tab_until(page, "^Skip to the incidents", key="Shift+Tab")
+    page.keyboard.press("Enter")
+    tab_until(page, "Barda")
+    press_until_address(page, "Enter", re.compile("incident="))
+    expect(reader.dossier).to_be_visible(timeout=PATIENCE)
+
+    tab_until(page, "All incidents", key="Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(reader.list_entries.first).to_be_visible(timeout=PATIENCE)
+    expect(page).not_to_have_url(re.compile("incident="))
+
+    tab_until(page, "^Last day shown", key="Shift+Tab")
+    before = page.url
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url(lambda url: url != before and "datetime=" in url, timeout=PATIENCE)
+    reader.until_settled()
+
+    tab_until(page, "^Table$")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    if focused(page) == "Download":
+        page.keyboard.press("Enter")
+    tab_until(page, "^GeoJSON$")
+    with page.expect_download(timeout=PATIENCE) as download:
+        page.keyboard.press("Enter")
+    assert json.loads(download.value.path().read_text(encoding="utf-8"))["type"] == "FeatureCollection"
+
+
+# ---- heard
+
+
+def test_a_summary_of_the_view_stands_beside_the_map_and_is_spoken_once(page: Page, server: Server) -> None:
+    reader = Reader(page, server.url).open("?q=barda")
+    spoken = page.locator(".incident-list-summary[aria-live=polite]")
+    expect(spoken).to_contain_text("within 10 km of Barda", timeout=PATIENCE)
+    with urlopen(f"{server.url}api/collections/incidents/list?q=barda") as answer:
+        expect(spoken).to_have_text(json.load(answer)["summary"])
+    page.evaluate(
+        """() => {
+            const region = [...document.querySelectorAll("*")].map((node) => node.shadowRoot ?? node)
+                .map((root) => root.querySelector?.(".incident-list-summary")).find(Boolean);
+            window.said = [];
+            new MutationObserver(() => said.push(region.textContent)).observe(region, { childList: true });
+            const show = (bounds) => dispatchEvent(new CustomEvent("mapapp:view", { detail: { bounds } }));
+            for (const east of [47.6, 47.5, 47.4, 47.3]) show([47.0, 40.3, east, 40.5]);
+        }"""
+    )
+    page.wait_for_function("said.length > 0", timeout=PATIENCE)
+    assert len(page.evaluate("said")) == 1
+    expect(reader.map.locator(".mapapp-caption")).not_to_have_attribute("role", "status")
+
+
+# ---- small screens, high contrast, no motion
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing can be scrolled sideways, neither the page nor what Streamlit scrolls in its place."""
+    fitting: bool = page.evaluate(
+        """() => ["html", "[data-testid=stMain]", "[data-testid=stAppViewContainer]"]
+            .flatMap((selector) => [...document.querySelectorAll(selector)])
+            .every((node) => node.scrollWidth <= node.clientWidth + 1)"""
+    )
+    return fitting
+
+
+def right_edge(part: Locator) -> float:
+    box = part.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"]
+
+
+@pytest.mark.parametrize("address", ["", f"?incident={BARDA}", "?q=zzz"], ids=["list", "dossier", "nothing"])
+def test_at_400_percent_zoom_nothing_is_lost(page: Page, server: Server, address: str) -> None:
+    page.set_viewport_size(ZOOMED)
+    reader = Reader(page, server.url).open(address)
+    assert fits(page)
+    unfold_filters(reader)
+    for part in (
+        page.get_by_role("textbox", name="Search"),
+        page.get_by_role("button", name="More filters"),
+        page.locator("iframe[title*=folium]"),
+        page.locator(".timeline"),
+        page.get_by_role("tab", name="Download"),
+    ):
+        expect(part).to_be_visible(timeout=PATIENCE)
+        assert right_edge(part) <= ZOOMED["width"]
+    assert fits(page)
+
+
+def test_on_a_phone_map_timeline_and_list_follow_the_folded_filters(page: Page, server: Server) -> None:
+    page.set_viewport_size(PHONE)
+    reader = Reader(page, server.url).open()
+    list_shown(reader)
+    search = page.get_by_role("textbox", name="Search")
+    expect(search).to_be_hidden()
+    order = [".page-header h1", ".page-header p", ".page-fold summary", "iframe[title*=folium]", ".timeline"]
+    parts = [page.locator(selector).bounding_box() for selector in [*order, ".incident-list"]]
+    tops = [box["y"] for box in parts if box]
+    assert len(tops) == 6
+    assert tops == sorted(tops)
+    page.locator(".page-fold summary").focus()
+    page.keyboard.press("Enter")
+    expect(search).to_be_visible()
+
+
+def test_high_contrast_keeps_what_colours_mean(browser: Browser, server: Server) -> None:
+    context = browser.new_context(viewport=WIDE, forced_colors="active", locale="en-GB")
+    cut_off(context)
+    reader = Reader(context.new_page(), server.url).open()
+    list_shown(reader)
+    dots = reader.page.locator(".incident-list-dot")
+    colours = {dot.evaluate("node => getComputedStyle(node).borderTopColor") for dot in dots.all()[:30]}
+    assert len(colours) > 1
+    bars = reader.page.locator(".timeline svg rect[fill]")
+    assert len({bar.evaluate("node => getComputedStyle(node).fill") for bar in bars.all()}) > 1
+    assert violations(reader.page) == []
+    context.close()
+
+
+def test_reduced_motion_stills_map_and_page(browser: Browser, server: Server) -> None:
+    context = browser.new_context(viewport=WIDE, reduced_motion="reduce", locale="en-GB")
+    cut_off(context)
+    reader = Reader(context.new_page(), server.url).open()
+    list_shown(reader)
+    mark = reader.map.locator(".mapapp-mark").first
+    assert mark.evaluate("node => getComputedStyle(node).animationName") == "none"
+    assert (
+        mark.evaluate("node => node.closest('.leaflet-container').classList.contains('leaflet-fade-anim')")
+        is False
+    )
+    play = reader.page.get_by_role("button", name="Play")
+    play.click()
+    expect(reader.page.get_by_role("button", name="Next day")).to_be_visible()
+    context.close()
