@@ -15,7 +15,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from mapapp import words
-from mapapp.errors import MapappError
+from mapapp.errors import MapappError, shortened
 from mapapp.exports import citation
 from mapapp.geodata import Tradition
 from mapapp.query import Query, known_params
@@ -196,7 +196,9 @@ def facet_filter(store: Store, query: Query, name: str) -> None:
         options,
         help=left_out if len(known) > MOST_OPTIONS else None,
         key=name,
-        format_func=lambda value: f"{words.label(name, value)} ({words.number(counts.get(value, 0))})",
+        format_func=lambda value: (
+            f"{shortened(words.label(name, value))} ({words.number(counts.get(value, 0))})"
+        ),
         placeholder="any",
         on_change=facet_changed,
         args=(name,),

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
-PATIENCE = 60_000
+PATIENCE = 120_000
 
 
 class Reader:
