@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import CDPSession, Locator, Page, expect
+from playwright.sync_api import CDPSession, Locator, Page, Response, expect
 
 from mapapp.settings import bundled
 from tests.browser.conftest import Server, free_port, serving
@@ -243,6 +243,22 @@ def kept_in_the_tab(cdp: CDPSession) -> dict[str, float]:
     return {name: metrics[name] for name in ("Nodes", "JSEventListeners")}
 
 
+def at_rest(cdp: CDPSession) -> dict[str, float]:
+    """Count as soon as nothing has changed between two counts."""
+    counts = [kept_in_the_tab(cdp)]
+
+    def still() -> bool:
+        counts.append(kept_in_the_tab(cdp))
+        return counts[-1] == counts[-2]
+
+    until(still)
+    return counts[-1]
+
+
+def answer_to(route: str, word: str) -> Callable[[Response], bool]:
+    return lambda answer: f"/{route}?" in answer.url and f"q={word}" in answer.url
+
+
 def test_many_filter_changes_leave_nothing_behind_in_the_tab(
     page: Page, server: Server, data: DataSet
 ) -> None:
@@ -252,8 +268,14 @@ def test_many_filter_changes_leave_nothing_behind_in_the_tab(
 
     def click_through(changes: int) -> dict[str, float]:
         for n in range(changes):
-            reader.search(WORDS[n % len(WORDS)])
-        return kept_in_the_tab(cdp)
+            word = WORDS[n % len(WORDS)]
+            with (
+                page.expect_response(answer_to("map", word)),
+                page.expect_response(answer_to("list", word)) as got,
+            ):
+                reader.search(word)
+        expect(reader.list_entries).to_have_count(len(got.value.json()["incidents"]))
+        return at_rest(cdp)
 
     after_few = click_through(5)
     after_many = click_through(30)
