@@ -14,7 +14,7 @@ from mapapp.errors import BadSetting
 from mapapp.headers import SecurityHeaders, tile_origins
 from mapapp.settings import Settings, bundled
 from mapapp.store import serving
-from mapapp.views.map import Tiles
+from mapapp.views.map import backgrounds
 
 PAGE = Path(__file__).with_name("page.py")
 
@@ -26,7 +26,7 @@ def composition(settings: Settings, base_path: str | None = None) -> dict[str, A
     too, under `base_path` if that option is not set yet.
     """
     under = base_path if base_path is not None else st.get_option("server.baseUrlPath")
-    images = tile_origins(Tiles.named(settings.tiles))
+    images = tile_origins(backgrounds(settings.tiles).values())
     return {
         "script_path": PAGE,
         "routes": api_routes(serving(settings.data), under),

@@ -2,10 +2,10 @@
 
 Streamlit makes its components from inline text, and st_folium evaluates the map's script: the page can't do
 without inline and evaluated scripts. What the policy does hold back is everything from elsewhere: scripts,
-requests, frames, and images but for the street tiles. Who may embed the page is left open.
+requests, frames, and images but for the map's tiles. Who may embed the page is left open.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
@@ -58,9 +58,7 @@ def policy(images: Sequence[str]) -> str:
     return "; ".join(" ".join((directive, *sources)) for directive, sources in allowed.items())
 
 
-def tile_origins(tiles: Tiles | None) -> list[str]:
-    """Return the origins that street tiles come from."""
-    if tiles is None:
-        return []
-    addresses = (urlsplit(tiles.url.replace("{s}", subdomain)) for subdomain in tiles.subdomains)
+def tile_origins(tiles: Iterable[Tiles]) -> list[str]:
+    """Return the origins that street tiles and satellite pictures come from."""
+    addresses = (urlsplit(kind.url.replace("{s}", part)) for kind in tiles for part in kind.subdomains)
     return list(dict.fromkeys(f"{address.scheme}://{address.netloc}" for address in addresses))

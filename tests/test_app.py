@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 from mapapp.cli import app
 from mapapp.headers import SecurityHeaders, policy, tile_origins
-from mapapp.views.map import Tiles
+from mapapp.views.map import backgrounds
 from tests.asgi import get
 from tests.browser.conftest import Server, free_port, wait_until_ready
 
@@ -133,8 +133,11 @@ def test_an_answer_keeps_the_headers_of_its_own() -> None:
     assert answered({"Referrer-Policy": "no-referrer"}).headers["referrer-policy"] == "no-referrer"
 
 
-def test_images_come_from_the_provider_of_the_street_tiles_only() -> None:
-    assert tile_origins(Tiles.named("OpenStreetMap.Mapnik")) == ["https://tile.openstreetmap.org"]
-    assert tile_origins(Tiles.named("OpenTopoMap"))[1] == "https://b.tile.opentopomap.org"
-    assert tile_origins(Tiles.named("none")) == []
+def test_images_come_from_the_providers_of_the_tiles_only() -> None:
+    assert tile_origins(backgrounds("OpenStreetMap.Mapnik").values()) == [
+        "https://tile.openstreetmap.org",
+        "https://server.arcgisonline.com",
+    ]
+    assert tile_origins(backgrounds("OpenTopoMap").values())[1] == "https://b.tile.opentopomap.org"
+    assert tile_origins(backgrounds("none").values()) == []
     assert "img-src 'self' data: blob: https://a.example;" in policy(["https://a.example"])

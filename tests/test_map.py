@@ -14,7 +14,15 @@ from streamlit_folium import generate_js_hash, generate_leaflet_string
 
 from mapapp.errors import BadSetting
 from mapapp.schema import HARM_STATUS
-from mapapp.views.map import Tiles, asset_folders, base_map, incident_layer, literal, standalone_map
+from mapapp.views.map import (
+    Tiles,
+    asset_folders,
+    backgrounds,
+    base_map,
+    incident_layer,
+    literal,
+    standalone_map,
+)
 from mapapp.views.style import ACTOR_COLOURS, EVIDENCE, OTHER_COLOUR, THEMES, Legend, legend_for
 
 COLOURS = (*ACTOR_COLOURS, OTHER_COLOUR)
@@ -114,7 +122,18 @@ def test_tiles_are_found_by_name_with_their_attribution() -> None:
 
 def test_none_turns_tiles_off() -> None:
     assert Tiles.named("none") is None
-    assert "https://tile" not in script_of(base_map("none"))
+    assert backgrounds("none") == {}
+    script = script_of(base_map("none"))
+    assert "https://tile" not in script
+    assert "arcgisonline" not in script
+
+
+def test_satellite_pictures_are_offered_with_the_street_tiles_and_credited() -> None:
+    assert list(backgrounds("OpenStreetMap.Mapnik")) == ["streets", "satellite"]
+    satellite = backgrounds("OpenStreetMap.Mapnik")["satellite"]
+    assert satellite.url.startswith("https://server.arcgisonline.com/")
+    assert "Esri" in satellite.attribution
+    assert "arcgisonline" in script_of(base_map("OpenStreetMap.Mapnik"))
 
 
 @pytest.mark.parametrize("name", ["No.Such.Provider", "", "Jawg.Streets"])

@@ -10,8 +10,8 @@
  *   keepAddress()             writes the position into the address again, if someone dropped it
  *   overlay(name, label, on)  offers a switch, which fires "mapapp:overlay" {name, shown}
  *
- * Options (all from views/map.py): {app, home: [w, s, e, n] | null, theme, themes, tiles: {url, ...} | null,
- * attribution, vectors: {countries, districts, water, rivers, reference, towns}}; a vector is a path under the
+ * Options (all from views/map.py): {app, home: [w, s, e, n] | null, theme, themes, tiles: {streets?, satellite?} of
+ * {url, ...}, attribution, vectors: {countries, districts, water, rivers, reference, towns}}; a vector is a path under the
  * app's root, or the data itself. Nothing of this comes from incident data.
  */
 (() => {
@@ -31,7 +31,7 @@
       lines: element("ul", "mapapp-lines"),
     };
     map.attributionControl.setPrefix('<a href="https://leafletjs.com">Leaflet</a>').addAttribution(options.attribution);
-    map.options.zoomSnap = options.tiles ? 1 : 0.5;
+    map.options.zoomSnap = options.tiles.streets ? 1 : 0.5;
     mapapp.keepPosition(map, options);
     controls(map, options);
     return map;
@@ -184,36 +184,51 @@
     return svg;
   }
 
-  /** Offers street tiles over the plain map; if none can be reached, shows the plain map and says so. */
+  /** Offers tiles over the bundled map; if none of a kind can be reached, shows the bundled map and says so. */
   function background(map, { tiles }, slot, names) {
-    const setNames = (street) => {
-      map.getContainer().classList.toggle("mapapp-street", street);
-      map.options.zoomSnap = street ? 1 : 0.5; // street tiles are sharp at whole zoom levels only
-      names.onlyPaired = street;
+    const labels = { streets: "Streets", satellite: "Satellite", none: "None" };
+    const layers = Object.fromEntries(Object.entries(tiles).map(([name, { url, ...rest }]) => [name, L.tileLayer(url, { maxZoom: 18, ...rest })]));
+    const container = map.getContainer();
+    const show = (chosen) => {
+      for (const [name, layer] of Object.entries(layers)) {
+        if (name === chosen) layer.addTo(map);
+        else layer.remove();
+        container.classList.toggle(`mapapp-${name}`, name === chosen);
+      }
+      map.options.zoomSnap = chosen === "none" ? 0.5 : 1; // tiles are sharp at whole zoom levels only
+      names.onlyPaired = chosen === "streets";
       names.place();
     };
-    setNames(Boolean(tiles));
-    if (!tiles) return;
-    const { url, ...rest } = tiles;
-    const street = L.tileLayer(url, { maxZoom: 18, ...rest }).addTo(map);
-    const show = (on) => {
-      if (on) street.addTo(map);
-      else street.remove();
-      setNames(on);
-    };
-    const pick = [choice("radio", "mapapp-background", "Street map", true, () => show(true)),
-      choice("radio", "mapapp-background", "Plain map", false, () => show(false))];
-    slot.append(...pick);
+    const offered = [...Object.keys(layers), "none"];
+    show(offered[0]);
+    if (offered.length === 1) return;
+    const choices = Object.fromEntries(offered.map((name, i) => [name, choice("radio", "mapapp-background", labels[name], !i, () => show(name))]));
+    slot.append(...Object.values(choices));
+    for (const [name, layer] of Object.entries(layers)) {
+      const label = choices[name].querySelector("span");
+      whenOutOfReach(layer, (reachable) => {
+        label.textContent = reachable ? labels[name] : `${labels[name]} (not reachable just now)`;
+        if (reachable || !map.hasLayer(layer)) return;
+        choices.none.querySelector("input").checked = true;
+        show("none");
+      });
+    }
+  }
+
+  /** Tells whether tiles come: false after two that failed and none that came, true with the next that comes. */
+  function whenOutOfReach(layer, tell) {
     let loaded = 0;
     let failed = 0;
-    street.on("tileload", () => (loaded += 1));
-    street.on("tileerror", () => {
-      failed += 1;
-      if (loaded || failed !== 2 || !map.hasLayer(street)) return;
-      pick[1].querySelector("input").checked = true;
-      show(false);
-      pick[0].querySelector("span").textContent = "Street map (not reachable just now)";
+    layer.on("tileload", () => {
+      loaded += 1;
+      if (failed) tell(true);
+      failed = 0;
     });
+    layer.on("tileerror", () => {
+      failed += 1;
+      if (!loaded && failed === 2) tell(false);
+    });
+    layer.on("add", () => (failed = 0));
   }
 
   /** Loads and draws the bundled vectors; one that fails is left out. */
@@ -226,6 +241,7 @@
 
     const land = load("countries", (countries) => {
       vectorLayer(map, countries, "mapapp-land", "mapapp-land").addTo(map);
+      map.getContainer().classList.add("mapapp-landed"); // until then all the ground is neutral, not sea
       names.countries = countries.features;
       names.place();
     });

@@ -7,7 +7,7 @@ gives `incident_layer.js` an address (the app) or the features themselves (noteb
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import sha256
 from importlib import resources
@@ -49,11 +49,14 @@ ATTRIBUTION = (
     '<a href="https://www.geonames.org">GeoNames</a> (CC BY 4.0)'
 )
 NEIGHBOURHOOD_DEGREES = 5.0
+SATELLITE = "Esri.WorldImagery"
+SATELLITE_DEEPEST = 17
+"""The last zoom at which satellite pictures are there for the countryside too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tiles:
-    """Street tiles as Leaflet takes them; `maxNativeZoom` is the last zoom that the provider has."""
+    """Tiles of one provider as Leaflet takes them; `maxNativeZoom` is the last zoom that the provider has."""
 
     url: str
     attribution: str
@@ -75,6 +78,18 @@ class Tiles:
             ) from problem
         subdomains = "".join(provider.get("subdomains", "abc"))
         return cls(url, provider.html_attribution, int(provider.get("max_zoom", 18)), subdomains)
+
+
+def backgrounds(tiles: str) -> dict[str, Tiles]:
+    """Return what can lie under the map: "streets", as the setting names them, and "satellite".
+
+    Nothing for "none", which turns every third party off.
+    """
+    streets = Tiles.named(tiles)
+    satellite = Tiles.named(SATELLITE)
+    if streets is None or satellite is None:
+        return {}
+    return {"streets": streets, "satellite": replace(satellite, maxNativeZoom=SATELLITE_DEEPEST)}
 
 
 class _Map(folium.Map):
@@ -127,7 +142,7 @@ def base_map(tiles: str, home: Bounds | None = None, theme: style.Theme = "light
     """
     vectors = {name: f"assets/geodata/{path.name}" for name, path in base_map_files().items()}
     return _Map(
-        _base_options(Tiles.named(tiles), home, theme) | {"app": True, "vectors": vectors},
+        _base_options(backgrounds(tiles), home, theme) | {"app": True, "vectors": vectors},
         scripts=["../../assets/leaflet/leaflet.js", *(_versioned(name) for name in SCRIPTS)],
         styles=["../../assets/leaflet/leaflet.css", *(_versioned(name) for name in STYLES)],
     )
@@ -158,7 +173,7 @@ def standalone_map(features: Mapping[str, Any], legend: style.Legend, tiles: str
     """
     home = _bounds(features)
     made = _Map(
-        _base_options(Tiles.named(tiles), home, "auto")
+        _base_options(backgrounds(tiles), home, "auto")
         | {"app": False, "vectors": dict(_vectors_near(home))},
         scripts=[],
         styles=[],
@@ -194,12 +209,12 @@ def _escaped(found: re.Match[str]) -> str:
     return f"\\u{ord(found[0]):04x}"
 
 
-def _base_options(tiles: Tiles | None, home: Bounds | None, theme: style.Theme) -> dict[str, object]:
+def _base_options(tiles: Mapping[str, Tiles], home: Bounds | None, theme: style.Theme) -> dict[str, object]:
     return {
         "home": home,
         "theme": theme,
         "themes": style.themes(),
-        "tiles": asdict(tiles) if tiles else None,
+        "tiles": {name: asdict(kind) for name, kind in tiles.items()},
         "attribution": ATTRIBUTION,
     }
 

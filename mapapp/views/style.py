@@ -79,6 +79,7 @@ THEMES: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "halo": "#f9f8f4",
                 "uncertainty": "#4a4f57",
                 "tiles": "saturate(0.3) contrast(0.85) brightness(1.08)",
+                "satellite": "saturate(0.55) contrast(0.85) brightness(1.12)",
             }
         ),
         "dark": MappingProxyType(
@@ -100,11 +101,12 @@ THEMES: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "halo": "#22262a",
                 "uncertainty": "#d0d4da",
                 "tiles": "invert(1) hue-rotate(180deg) saturate(0.25) brightness(0.85) contrast(0.85)",
+                "satellite": "saturate(0.5) contrast(0.85) brightness(0.6)",
             }
         ),
     }
 )
-"""Colours of everything that is not data, and the filter over street tiles; CSS custom properties."""
+"""Colours of everything that is not data, and the filters over tiles; CSS custom properties."""
 
 Theme = Literal["auto", "light", "dark"]
 

@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from mapapp.views.map import asset_folders, base_map, incident_layer, standalone_map
-from mapapp.views.style import legend_for
+from mapapp.views.style import THEMES, legend_for
 
 LEGEND = legend_for(["Force A", "Force B", ""])
 HOME = (46.0, 39.5, 48.0, 40.5)
@@ -66,6 +67,8 @@ class App:
     members: list[Json] = field(default_factory=list)
     asked: list[dict[str, list[str]]] = field(default_factory=list)
     failing: bool = False
+    tiles: str = "none"
+    no_vectors: bool = False
     may_answer: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -78,7 +81,9 @@ class App:
             page = f'<iframe src="{FRAME}" style="width:900px;height:560px;border:0"></iframe>'
             return 200, KINDS[".html"], page.encode()
         if parts.path == FRAME:
-            return 200, KINDS[".html"], frame_page().encode()
+            return 200, KINDS[".html"], frame_page(self.tiles).encode()
+        if self.no_vectors and parts.path.startswith("/prefix/assets/geodata/"):
+            return 404, "text/plain", b""
         if parts.path.startswith("/prefix/assets/"):
             return asset(parts.path.removeprefix("/prefix/assets/"))
         if parts.path == "/prefix/api/collections/incidents/map":
@@ -100,9 +105,9 @@ class App:
         return 500 if self.failing else 200, "application/geo+json", json.dumps(answer).encode()
 
 
-def frame_page() -> str:
+def frame_page(tiles: str) -> str:
     """What st_folium makes of the base map and the layer: one page, its script run once."""
-    made = base_map("none", HOME)
+    made = base_map(tiles, HOME)
     incident_layer({"actor": ["Force A", "a_b & c"]}, LEGEND, None, "1").add_to(made)
     script = "window.map = Object.entries(window).find(([name]) => name.startsWith('map_'))[1];"
     script += "window.heard = [];"
@@ -309,6 +314,80 @@ def test_a_failure_is_said_calmly_and_the_marks_stay(page: Page, app: App) -> No
     app.failing = False
     frame.locator(".mapapp-notice button").evaluate("button => button.click()")  # if it is still needed
     expect(frame.get_by_text("The incidents could not be loaded")).to_be_hidden()
+
+
+# ---- what lies under the marks
+
+PIXEL = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+def with_tiles(page: Page, app: App, *hosts: str) -> FrameLocator:
+    """Open the map with tiles, of which those of some hosts arrive."""
+    app.tiles = "OpenStreetMap.Mapnik"
+    for host in hosts:
+        page.route(f"**://{host}/**", lambda route: route.fulfill(body=PIXEL, content_type="image/png"))
+    return opened(page, app)
+
+
+def test_the_base_is_chosen_and_stays_when_the_filter_changes(
+    page: Page, app: App, outside: list[str]
+) -> None:
+    frame = with_tiles(page, app, "tile.openstreetmap.org", "server.arcgisonline.com")
+    frame.get_by_text("Layers", exact=True).click()
+    expect(frame.get_by_role("radio", name="Streets")).to_be_checked()
+    expect(frame.locator(".leaflet-tile[src*='openstreetmap']").first).to_be_attached()
+    expect(frame.locator(".leaflet-tile[src*='arcgisonline']")).to_have_count(0)
+    frame.get_by_role("radio", name="Satellite").check()
+    expect(frame.locator(".leaflet-tile[src*='World_Imagery']").first).to_be_attached()
+    expect(frame.locator(".leaflet-tile[src*='openstreetmap']")).to_have_count(0)
+    expect(frame.get_by_text("Esri, i-cubed")).to_be_visible()
+    app.features = [incident(3, 47.5)]
+    show(frame, "actor=Force+B")
+    expect(frame.get_by_role("button", name="Place 3")).to_be_visible()
+    expect(frame.get_by_role("radio", name="Satellite")).to_be_checked()
+    expect(frame.locator(".leaflet-tile[src*='World_Imagery']").first).to_be_attached()
+    frame.get_by_role("radio", name="None").check()
+    expect(frame.locator(".leaflet-tile")).to_have_count(0)
+    expect(frame.get_by_text("Esri, i-cubed")).to_have_count(0)
+    assert outside == []
+
+
+def test_a_base_that_does_not_come_gives_way_to_the_bundled_map(page: Page, app: App) -> None:
+    frame = with_tiles(page, app, "tile.openstreetmap.org")
+    frame.get_by_text("Layers", exact=True).click()
+    frame.get_by_role("radio", name="Satellite").click()
+    expect(frame.get_by_text("Satellite (not reachable just now)")).to_be_visible()
+    expect(frame.get_by_role("radio", name="None")).to_be_checked()
+    frame.get_by_role("radio", name="Streets").check()
+    expect(frame.locator(".leaflet-tile[src*='openstreetmap']").first).to_be_attached()
+
+
+def test_without_tiles_no_base_is_offered_and_nobody_is_asked(
+    page: Page, app: App, outside: list[str]
+) -> None:
+    frame = opened(page, app)
+    frame.get_by_text("Layers", exact=True).click()
+    expect(frame.get_by_role("checkbox", name="Uncertainty of places")).to_be_checked()
+    expect(frame.locator("input[name=mapapp-background]")).to_have_count(0)
+    assert outside == []
+
+
+def test_the_ground_is_no_sea_until_the_land_is_there(page: Page, app: App) -> None:
+    ground = "return getComputedStyle(map.getContainer()).backgroundColor"
+    app.no_vectors = True
+    frame = opened(page, app)
+    assert run(frame, ground) == rgb("far-land")
+    app.no_vectors = False
+    frame = opened(page, app)
+    expect(frame.locator(".mapapp-land").first).to_be_attached()
+    assert run(frame, ground) == rgb("water")
+
+
+def rgb(name: str) -> str:
+    colour = THEMES["light"][name]
+    return "rgb({}, {}, {})".format(*(int(colour[i : i + 2], 16) for i in (1, 3, 5)))
 
 
 HOSTILE = (
