@@ -8,6 +8,7 @@
  *   goHome(), isHome()        the default view
  *   near(latlng)              the name of the nearest town, or ""; "mapapp:towns" is fired when it changes
  *   keepAddress()             writes the position into the address again, if someone dropped it
+ *   isFullScreen()            whether the map has the whole screen
  *   overlay(name, label, on)  offers a switch, which fires "mapapp:overlay" {name, shown}
  *
  * Options (all from views/map.py): {app, home: [w, s, e, n] | null, theme, themes, tiles: {streets?, satellite?} of
@@ -17,6 +18,8 @@
 (() => {
   "use strict";
   const mapapp = (globalThis.mapapp ??= {});
+  const GROW = "M2 7V2h5M13 2h5v5M18 13v5h-5M7 18H2v-5";
+  const SHRINK = "M7 2v5H2M18 7h-5V2M13 18v-5h5M2 13h5v5";
   mapapp.WIDE = 680; // px; from this width on the legend starts open
 
   mapapp.baseMap = (id, options) => {
@@ -101,7 +104,7 @@
   /** Adds zoom, home, the layer switch and the scale, then loads the vectors behind them. */
   function controls(map, options) {
     L.control.zoom({ position: "topleft" }).addTo(map);
-    corner(map, "topleft", homeButton(map));
+    corner(map, "topleft", buttons(map));
     const { panel, slots } = layerPanel();
     corner(map, "topleft", panel);
     L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 90 }).addTo(map);
@@ -123,16 +126,46 @@
   }
   mapapp.corner = corner;
 
-  function homeButton(map) {
+  /** A bar with a button for the default view and, where the browser can, one for the full screen. */
+  function buttons(map) {
     const bar = element("div", "leaflet-bar mapapp-home");
-    const button = element("button");
-    button.type = "button";
-    button.title = "Reset view";
-    button.setAttribute("aria-label", "Reset view");
-    button.addEventListener("click", () => map.mapapp.goHome());
-    button.append(icon("M2 7V2h5M13 2h5v5M18 13v5h-5M7 18H2v-5"));
-    bar.append(button);
+    bar.append(button("Reset view", "M10 3 2.5 9.5M10 3l7.5 6.5M5 8v9h10V8", () => map.mapapp.goHome()), ...fullScreen(map));
     return bar;
+  }
+
+  function button(name, shape, act) {
+    const made = element("button");
+    made.type = "button";
+    entitle(made, name);
+    made.addEventListener("click", act);
+    made.append(icon(shape));
+    return made;
+  }
+
+  function entitle(node, name) {
+    node.title = name;
+    node.setAttribute("aria-label", name);
+  }
+
+  /** The button that gives the map the whole screen, and back; none where the browser does not allow it. */
+  function fullScreen(map) {
+    const whole = map.mapapp.page === window ? map.getContainer() : frameElement;
+    const page = whole.ownerDocument;
+    const isFull = () => page.fullscreenElement === whole;
+    map.mapapp.isFullScreen = isFull;
+    if (!page.fullscreenEnabled || !whole.requestFullscreen) return [];
+    const toggle = button("Full screen", GROW, () => {
+      const done = isFull() ? page.exitFullscreen() : whole.requestFullscreen();
+      done.catch(() => toggle.remove()); // the browser said it could, and can't
+    });
+    const leaving = new AbortController();
+    page.addEventListener("fullscreenchange", () => {
+      entitle(toggle, isFull() ? "Leave full screen" : "Full screen");
+      toggle.replaceChildren(icon(isFull() ? SHRINK : GROW));
+    }, { signal: leaving.signal });
+    addEventListener("pagehide", () => leaving.abort());
+    map.getContainer().addEventListener("keydown", ({ key }) => key === "Escape" && isFull() && page.exitFullscreen());
+    return [toggle];
   }
 
   function icon(path) {

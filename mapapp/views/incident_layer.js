@@ -42,6 +42,7 @@
       mapapp.pane(map, "mapapp-legs", 595);
       this.group = L.layerGroup().addTo(map);
       this.discGroup = L.layerGroup().addTo(map);
+      this.heat = new mapapp.Heat();
       this.bridge = L.featureGroup().addTo(map); // st_folium listens to feature groups; this one has no marks
       this.tip = L.tooltip({ className: "mapapp-tip", opacity: 1, direction: "top" });
       this.furniture();
@@ -72,7 +73,9 @@
       this.notice.hidden = true;
       L.DomEvent.disableClickPropagation(this.notice);
       map.getContainer().append(this.notice);
+      map.mapapp.overlay("incidents", "Incidents", true);
       map.mapapp.overlay("uncertainty", "Uncertainty of places", true);
+      map.mapapp.overlay("heat", "Heat", false);
     }
 
     relegend() {
@@ -92,7 +95,9 @@
       map.on("zoomstart click", () => this.fold());
       map.on("mapapp:towns", () => this.nameAll());
       map.on("mapapp:overlay", ({ name, shown }) => {
+        if (name === "incidents") this.showMarks(shown);
         if (name === "uncertainty") shown ? this.discGroup.addTo(map) : this.discGroup.remove();
+        if (name === "heat") this.showHeat(shown);
       });
       map.getContainer().addEventListener("keydown", (event) => event.key === "Escape" && this.fold());
       this.listenToPage(map.mapapp.page);
@@ -152,6 +157,26 @@
       this.notice.hidden = false;
     }
 
+    // -- overlays
+
+    /** Hides the marks, from the keyboard too, or shows them again; they are kept up to date in between. */
+    showMarks(shown) {
+      this.fold();
+      this.map.getContainer().classList.toggle("mapapp-unmarked", !shown);
+      this.tellPlaces();
+    }
+
+    showHeat(shown) {
+      const { lines } = this.map.mapapp;
+      if (shown) {
+        this.heat.addTo(this.map);
+        lines.prepend(marks.heatLine());
+      } else {
+        this.heat.remove();
+        lines.querySelector(".mapapp-heat-line")?.remove();
+      }
+    }
+
     // -- drawing
 
     /** Changes what is drawn into the answer: what is there already stays untouched, with its focus. */
@@ -162,6 +187,7 @@
       for (const [key, feature] of wanted) if (!this.drawn.has(key)) this.drawn.set(key, this.markOf(feature, this.group));
       if (this.spread && !this.drawn.has(this.spread.key)) this.fold();
       this.drawDiscs([...wanted.values()]);
+      this.heat.show([...wanted.values()]);
       this.nameAll();
       this.describe(answer);
       this.showStates();
@@ -181,7 +207,8 @@
     /** Tells the place names what to keep clear of; a spread cell counts with all that is around it. */
     tellPlaces() {
       const reach = (mark) => (mark === this.spread?.cell ? this.spread.reach : mark.radius);
-      const taken = [...this.drawn.values()].map((mark) => ({ radius: reach(mark), latlng: mark.marker.getLatLng() }));
+      const hidden = this.map.getContainer().classList.contains("mapapp-unmarked");
+      const taken = (hidden ? [] : [...this.drawn.values()]).map((mark) => ({ radius: reach(mark), latlng: mark.marker.getLatLng() }));
       this.map.fire("mapapp:marks", { marks: taken });
     }
 
@@ -348,6 +375,7 @@
       const { id, marker } = mark;
       this.select(id, { point: marker.getLatLng() });
       if (this.options.source.features) return this.openPopup(mark);
+      if (this.map.mapapp.isFullScreen()) this.openPopup(mark); // the page's own words are out of sight
       this.report({ event: "select", id }, marker.getLatLng());
       return bringDossier(this.map.mapapp.page, id);
     }

@@ -265,6 +265,13 @@
     return image;
   }
 
+  /** What the legend says of the heat while it is shown. */
+  marks.heatLine = () => {
+    const line = entry(element("i", "mapapp-heat-swatch"), "Heat: more reported incidents, not more victims");
+    line.className = "mapapp-heat-line";
+    return line;
+  };
+
   function linesPart(referenceLines) {
     const section = element("section");
     section.append(referenceLines);

@@ -13,6 +13,7 @@
   const CELL_PIXELS = 64;
   const NEAREST = 0.7; // cells
   const POINT_MARGIN = 1e-6;
+  const VAGUE = ["3", "4", "5", "6", "7"];
 
   mapapp.incidentSource = (source, root) => (source.features ? new InlineSource(source) : new UrlSource(source, root));
 
@@ -87,6 +88,9 @@
 
   const isSummary = ({ properties }) => properties.aggregate === true;
 
+  /** Whether an incident's place is known only to a district or less (location_precision, UCDP where_prec). */
+  const isVague = ({ location_precision: precision }) => VAGUE.includes(String(precision ?? ""));
+
   const isLocated = ({ geometry }) => geometry?.type === "Point" && geometry.coordinates.slice(0, 2).every(Number.isFinite);
 
   /** A point in Web Mercator, in cells of the zoom. */
@@ -150,4 +154,5 @@
   }
 
   mapapp.isLocated = isLocated;
+  mapapp.isVague = isVague;
 })();

@@ -36,6 +36,7 @@ SCRIPTS = (
     "place_names.js",
     "incident_sources.js",
     "incident_marks.js",
+    "heat.js",
     "incident_layer.js",
 )
 STYLES = ("incident_layer.css",)

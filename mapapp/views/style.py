@@ -78,6 +78,7 @@ THEMES: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "country": "#8d877b",
                 "halo": "#f9f8f4",
                 "uncertainty": "#4a4f57",
+                "heat": "#b8561f",
                 "tiles": "saturate(0.3) contrast(0.85) brightness(1.08)",
                 "satellite": "saturate(0.55) contrast(0.85) brightness(1.12)",
             }
@@ -100,6 +101,7 @@ THEMES: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "country": "#888e96",
                 "halo": "#22262a",
                 "uncertainty": "#d0d4da",
+                "heat": "#e8924f",
                 "tiles": "invert(1) hue-rotate(180deg) saturate(0.25) brightness(0.85) contrast(0.85)",
                 "satellite": "saturate(0.5) contrast(0.85) brightness(0.6)",
             }

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
 from mapapp.views.map import asset_folders, base_map, incident_layer, standalone_map
 from mapapp.views.style import THEMES, legend_for
@@ -383,6 +383,86 @@ def test_the_ground_is_no_sea_until_the_land_is_there(page: Page, app: App) -> N
     frame = opened(page, app)
     expect(frame.locator(".mapapp-land").first).to_be_attached()
     assert run(frame, ground) == rgb("water")
+
+
+# ---- overlays and the full screen
+
+
+def overlay(frame: FrameLocator, name: str) -> Locator:
+    """The switch of an overlay, in the opened panel."""
+    if not frame.locator(".mapapp-layers").evaluate("panel => panel.open"):
+        frame.get_by_text("Layers", exact=True).click()
+    return frame.get_by_role("checkbox", name=name)
+
+
+WARMTH = """
+const heat = document.querySelector("canvas.mapapp-heat");
+const at = map.latLngToContainerPoint([argument[1], argument[0]]);
+const own = heat.getBoundingClientRect();
+const scale = heat.width / own.width;
+return heat.getContext("2d").getImageData((at.x - own.left) * scale, (at.y - own.top) * scale, 1, 1).data[3];
+"""
+
+
+def test_the_heat_follows_number_place_zoom_and_filter(page: Page, app: App) -> None:
+    app.features = [cell(20, 46.4, 40.0, same_point=False), incident(2, 47.6)]
+    app.features += [incident(4, 47.0, 39.6, aggregate=True)]
+    frame = opened(page, app)
+    expect(overlay(frame, "Heat")).not_to_be_checked()
+    expect(frame.locator(".mapapp-heat")).to_have_count(0)
+    expect(frame.get_by_text("Heat: more")).to_have_count(0)
+    overlay(frame, "Heat").check()
+    expect(frame.get_by_text("Heat: more reported incidents, not more victims")).to_be_visible()
+    many, one, summary, none = (
+        run(frame, WARMTH, at) for at in ((46.4, 40.0), (47.6, 40.0), (47.0, 39.6), (47.0, 40.0))
+    )
+    assert many > one > 0
+    assert (summary, none) == (0, 0)
+    asked = len(app.asked)
+    run(frame, "map.setView([40.0, 47.5], 10, { animate: false })")
+    assert run(frame, WARMTH, (47.6, 40.0)) > 0
+    app.features = [incident(3, 47.45, 40.05)]
+    show(frame, "actor=Force+B")
+    expect(frame.get_by_role("button", name="Place 3")).to_be_visible()
+    assert len(app.asked) <= asked + 2, "nothing is asked for the heat alone"
+    assert run(frame, WARMTH, (47.6, 40.0)) == 0
+    assert run(frame, WARMTH, (47.45, 40.05)) > 0
+    overlay(frame, "Heat").uncheck()
+    expect(frame.locator("canvas.mapapp-heat")).to_have_count(0)
+    expect(frame.get_by_text("Heat: more")).to_have_count(0)
+
+
+def test_the_incidents_can_be_hidden_from_eyes_and_keyboard(page: Page, app: App) -> None:
+    frame = opened(page, app)
+    overlay(frame, "Incidents").uncheck()
+    expect(frame.get_by_role("button", name="Barda")).to_have_count(0)
+    app.features = [incident(3, 47.5)]
+    show(frame, "actor=Force+B")
+    expect(frame.locator(".mapapp-mark[aria-label^='Place 3']")).to_be_hidden()
+    overlay(frame, "Incidents").check()
+    expect(frame.get_by_role("button", name="Place 3")).to_be_visible()
+
+
+def test_the_map_can_have_the_whole_screen(page: Page, app: App) -> None:
+    frame = opened(page, app)
+    button = frame.get_by_role("button", name="Full screen", exact=True)
+    button.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.fullscreenElement?.tagName === 'IFRAME'")
+    leave = frame.get_by_role("button", name="Leave full screen")
+    expect(leave).to_be_focused()
+    frame.get_by_role("button", name="Barda").click()
+    expect(frame.locator(".mapapp-popup")).to_contain_text("28 October 2020")
+    page.keyboard.press("Escape")
+    page.wait_for_function("!document.fullscreenElement")
+    expect(button).to_be_visible()
+
+
+def test_no_full_screen_is_offered_where_there_is_none(page: Page, app: App) -> None:
+    page.add_init_script("Object.defineProperty(Document.prototype, 'fullscreenEnabled', { value: false })")
+    frame = opened(page, app)
+    expect(frame.get_by_role("button", name="Reset view")).to_be_visible()
+    expect(frame.get_by_role("button", name="Full screen")).to_have_count(0)
 
 
 def rgb(name: str) -> str:
