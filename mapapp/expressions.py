@@ -37,6 +37,9 @@ It is a row's number, from 0, and the tables are stored in this order: a stretch
 DERIVED = (X, Y, HARMED, SEARCH, ORDER)
 
 VAGUE_DATES = ("4", "5")
+VAGUE_PLACES = ("3", "4", "5", "6", "7")
+IN_DISTRICT = ("3", "4")
+"""Those of the vague places that lie in a known district or region."""
 CELL_PIXELS = 64
 TILE_PIXELS = 256
 MOST_CELLS = 1500
@@ -213,9 +216,10 @@ def mercator_y(latitude: float) -> float:
 
 
 def cells(incidents: ir.Table, query: Query, view: View) -> ir.Table:
-    """Count what a view shows by grid cell and actor.
+    """Count what a view shows by grid cell, actor, and whether the place is known.
 
-    Columns: gx, gy (the cell), actor, n, aggregates, first_id, sum_x, sum_y, west, south, east, north,
+    Columns: gx, gy (the cell), actor, vague (known to the district at best), admin1 (of vague rows in a known
+    district), n, aggregates, first_id, sum_x, sum_y, west, south, east, north, uncertainty_m (the largest),
     harmed, killed_low, killed_high (sums without aggregate rows).
     """
     rows = matching(incidents, query)
@@ -225,7 +229,12 @@ def cells(incidents: ir.Table, query: Query, view: View) -> ir.Table:
         "gx": (rows[X] * view.grid).floor().cast("int64"),
         "gy": (rows[Y] * view.grid).floor().cast("int64"),
     }
-    return rows.group_by(**cell, actor=rows.actor).aggregate(
+    precision = ibis.coalesce(rows.location_precision, "")
+    known = {
+        "vague": precision.isin(VAGUE_PLACES),
+        "admin1": precision.isin(IN_DISTRICT).ifelse(rows.admin1, ibis.null("string")),
+    }
+    return rows.group_by(**cell, actor=rows.actor, **known).aggregate(
         n=single.sum(),
         aggregates=(~single).sum(),
         first_id=rows.incident_id.min(),
@@ -235,6 +244,7 @@ def cells(incidents: ir.Table, query: Query, view: View) -> ir.Table:
         south=rows.latitude.min(),
         east=rows.longitude.max(),
         north=rows.latitude.max(),
+        uncertainty_m=rows.uncertainty_m.max(),
         harmed=rows[HARMED].sum(where=single),
         killed_low=rows.killed_low.sum(where=single),
         killed_high=rows.killed_high.sum(where=single),

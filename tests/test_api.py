@@ -172,6 +172,8 @@ def test_a_single_incident_is_said_in_words(app):
         "harmed": 90,
         "uncertainty_m": 800.0,
         "precision": "the named place",
+        "location_precision": "1",
+        "admin1": "",
     }
 
 
@@ -197,6 +199,65 @@ def test_incidents_at_one_point_can_be_spread_out(app):
     spread = get(app_for(store), MAP, WORLD | {"expand": "1"})
     assert ids(spread) == [f"i{number:03d}" for number in range(200)]
     assert spread.json()["numberMatched"] == 250
+
+
+def vague(number, precision="3", admin1="Tartar", **more):
+    """Make an incident of which only the district is known, at the stand-in point where the town lies."""
+    given = {"latitude": 40.345, "longitude": 46.93, "uncertainty_m": 15_000.0}
+    return incident(f"vague{number:02d}", location_precision=precision, admin1=admin1, **{**given, **more})
+
+
+@pytest.fixture(scope="module")
+def tartar():
+    """Put 3 incidents in a town, and at its point 12 of somewhere in its district and a sum of them."""
+    known = [
+        incident(f"known{n}", latitude=40.345, longitude=46.93, location_precision="1", admin1="Tartar")
+        for n in range(3)
+    ]
+    sum_of_all = vague(99, aggregate="yes", uncertainty_m=20_000.0)
+    return app_for(store_of([*known, *map(vague, range(12)), sum_of_all]))
+
+
+@pytest.mark.parametrize("zoom", ["2", "8", "11", "18"])
+def test_vague_places_are_no_stack_on_the_town_they_stand_at(tartar, zoom):
+    view = {"view": "46,39,48,41", "zoom": zoom}
+    cells = sorted(properties(get(tartar, MAP, view), "cell"), key=lambda cell: cell["count"])
+    assert [
+        (cell["count"], cell["aggregates"], cell["vague"], cell["somewhere"], cell["uncertainty_m"])
+        for cell in cells
+    ] == [(3, 0, 0, "", None), (12, 1, 13, "Tartar", 20_000.0)]
+
+
+@pytest.mark.parametrize(("zoom", "expected"), [("7", {(3, 2, "")}), ("11", {(1, 0, ""), (2, 2, "Tartar")})])
+def test_far_out_cells_mix_and_say_how_much_of_them_is_vague(zoom, expected):
+    rows = [vague(1), vague(2), incident("known", latitude=40.35, longitude=46.94)]
+    answer = get(app_for(store_of(rows)), MAP, {"view": "46,39,48,41", "zoom": zoom})
+    cells = {(cell["count"], cell["vague"], cell["somewhere"]) for cell in properties(answer, "cell")}
+    single = {(1, 0, "") for one in properties(answer, "incident") if one["location_precision"] == ""}
+    assert cells | single == expected
+
+
+def test_districts_stand_apart_and_what_is_known_to_no_district_has_none():
+    rows = [vague(n, admin1=name) for n, name in enumerate(["Tartar", "Tartar", "Barda", "Barda"])]
+    rows += [vague(n, precision="6") for n in (5, 6)]
+    cells = properties(get(app_for(store_of(rows)), MAP, NEAR), "cell")
+    assert sorted(cell["somewhere"] for cell in cells) == ["", "Barda", "Tartar"]
+    assert {(cell["count"], cell["vague"]) for cell in cells} == {(2, 2)}
+
+
+def test_a_vague_incident_says_so_and_its_district_is_short():
+    (one,) = properties(get(app_for(store_of([vague(1, admin1=HOSTILE[7])])), MAP, NEAR), "incident")
+    assert (one["location_precision"], len(one["admin1"])) == ("3", 200)
+    rows = [vague(n, admin1=HOSTILE[7]) for n in (1, 2)]
+    (cell,) = properties(get(app_for(store_of(rows)), MAP, NEAR), "cell")
+    assert len(cell["somewhere"]) == 200
+
+
+def test_however_many_districts_share_a_view_it_has_not_too_many_features():
+    rows = [vague(n, admin1=f"District {n}") for n in range(2000)]
+    answer = get(app_for(store_of(rows)), MAP, NEAR)
+    (cell,) = properties(answer, "cell")
+    assert (cell["count"], cell["vague"], cell["somewhere"]) == (2000, 2000, "")
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mapapp import expressions, words
+from mapapp.errors import shortened
 from mapapp.exports import incident_feature, point
-from mapapp.expressions import HARMED, View
+from mapapp.expressions import HARMED, MOST_CELLS, View
 from mapapp.geodata import Tradition
 from mapapp.query import Query
 from mapapp.store import Store
@@ -15,18 +16,24 @@ from mapapp.store import Store
 MOST_EXPANDED = 200
 NEAREST = 0.7
 """Least distance between two marks, in widths of a cell."""
+FINE = 2048
+"""From so many cells around the world on (15 km wide at 40° north), vague places stand apart."""
+LONGEST_NAME = 200
+Key = tuple[int, int, tuple[bool, str]]
+"""A cell's column and row, and what is kept apart in it: whether the place is vague, and its district."""
+TOGETHER = (False, "")
 Row = Mapping[str, Any]
 Feature = dict[str, Any]
 
 
 def view_features(store: Store, query: Query, view: View, first: Tradition | None = None) -> list[Feature]:
     """Make the features of a view: cells of several rows, and incidents that have a cell to themselves."""
-    by_cell: dict[tuple[int, int], list[Row]] = {}
-    for row in store.rows(expressions.cells(store.incidents, query, view)):
-        by_cell.setdefault((row["gx"], row["gy"]), []).append(row)
-    groups = _apart(by_cell, view)
-    alone = [rows[0]["first_id"] for rows in groups if _size(rows) == 1]
-    together = [_cell(rows) for rows in groups if _size(rows) > 1]
+    rows = store.rows(expressions.cells(store.incidents, query, view))
+    groups = [part for group in _groups(rows, view, fine=view.grid >= FINE) for part in _unmixed(group)]
+    if len(groups) > MOST_CELLS:
+        groups = _groups(rows, view, fine=False)
+    alone = [group[0]["first_id"] for group in groups if _size(group) == 1]
+    together = [_cell(group) for group in groups if _size(group) > 1]
     return together + (_incidents(store, alone, first) if alone else [])
 
 
@@ -43,11 +50,41 @@ def _incidents(store: Store, identifiers: Sequence[str], first: Tradition | None
     return [incident_feature(row, first) for row in found]
 
 
-def _apart(by_cell: Mapping[tuple[int, int], list[Row]], view: View) -> list[list[Row]]:
+def _groups(rows: Iterable[Row], view: View, *, fine: bool) -> list[list[Row]]:
+    by_cell: dict[Key, list[Row]] = {}
+    for row in rows:
+        by_cell.setdefault((row["gx"], row["gy"], _known(row) if fine else TOGETHER), []).append(row)
+    return _apart(by_cell, view)
+
+
+def _known(row: Row) -> tuple[bool, str]:
+    """Tell what is known of a row's place: whether it is vague, and then its district, if any."""
+    return (True, row["admin1"] or "") if row["vague"] else TOGETHER
+
+
+def _unmixed(rows: list[Row]) -> list[list[Row]]:
+    """Part rows of one point, which no zooming would, by what is known of their places."""
+    west, south, east, north = _bounds(rows)
+    if (west, south) != (east, north):
+        return [rows]
+    parts: dict[tuple[bool, str], list[Row]] = {}
+    for row in rows:
+        parts.setdefault(_known(row), []).append(row)
+    return list(parts.values())
+
+
+def _bounds(rows: list[Row]) -> tuple[float, float, float, float]:
+    west, south = (min(row[edge] for row in rows) for edge in ("west", "south"))
+    east, north = (max(row[edge] for row in rows) for edge in ("east", "north"))
+    return west, south, east, north
+
+
+def _apart(by_cell: Mapping[Key, list[Row]], view: View) -> list[list[Row]]:
     """Join neighbouring cells whose middles lie so close that their marks would cover each other."""
-    groups: dict[tuple[int, int], list[Row]] = {}
+    groups: dict[Key, list[Row]] = {}
     for cell, rows in sorted(by_cell.items(), key=lambda item: (-_size(item[1]), item[0])):
-        neighbours = ((cell[0] + dx, cell[1] + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+        x, y, kept = cell
+        neighbours = ((x + dx, y + dy, kept) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
         near = (n for n in neighbours if n in groups and _distance(groups[n], rows) * view.grid < NEAREST)
         groups.setdefault(next(near, cell), []).extend(rows)
     return list(groups.values())
@@ -67,9 +104,13 @@ def _size(rows: Iterable[Row]) -> int:
 
 
 def _cell(rows: list[Row]) -> Feature:
-    """Make a Feature of kind "cell" from a row per actor; `count` and `by_actor` leave out aggregate rows."""
-    west, south = (min(row[edge] for row in rows) for edge in ("west", "south"))
-    east, north = (max(row[edge] for row in rows) for edge in ("east", "north"))
+    """Make a Feature of kind "cell" from a row per actor; `count` and `by_actor` leave out aggregate rows.
+
+    `vague` says how many of all its rows are known to the district at best; `somewhere` is their district if
+    that is all of them and one district, else "", and `uncertainty_m` then the largest of theirs.
+    """
+    west, south, east, north = _bounds(rows)
+    somewhere = _somewhere(rows)
     return {
         "type": "Feature",
         "geometry": point(*_degrees(*_middle(rows))),
@@ -80,10 +121,23 @@ def _cell(rows: list[Row]) -> Feature:
             "by_actor": dict(_by_actor(rows)),
             "bounds": [west, south, east, north],
             "same_point": (west, south) == (east, north),
+            "vague": _size(row for row in rows if row["vague"]),
+            "somewhere": somewhere,
+            "uncertainty_m": _most(rows, "uncertainty_m") if somewhere else None,
             "harmed": _sum(rows, "harmed"),
             "killed": words.people(_sum(rows, "killed_low"), _sum(rows, "killed_high"), "killed"),
         },
     }
+
+
+def _somewhere(rows: list[Row]) -> str:
+    districts = {_known(row) for row in rows}
+    (_, district) = districts.pop() if len(districts) == 1 else TOGETHER
+    return shortened(district, LONGEST_NAME)
+
+
+def _most(rows: Iterable[Row], name: str) -> float | None:
+    return max((row[name] for row in rows if row[name] is not None), default=None)
 
 
 def _by_actor(rows: list[Row]) -> Counter[str]:

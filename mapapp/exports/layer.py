@@ -51,6 +51,8 @@ def incident_feature(row: Row, first: Tradition | None = None) -> dict[str, Any]
             "harmed": row[HARMED],
             "uncertainty_m": row["uncertainty_m"],
             "precision": _named(row, "location_precision"),
+            "location_precision": row["location_precision"] or "",
+            "admin1": _short(row["admin1"]),
         },
     }
 
