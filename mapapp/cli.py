@@ -6,6 +6,8 @@ import os
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,20 +19,25 @@ from rich.table import Table
 from rich.text import Text
 from typer.core import TyperGroup
 
+from mapapp.corrections import Change, Difference, What
 from mapapp.errors import MEANINGS, BadQuery, MapappError
 from mapapp.exports import csv_zip, geojson, incidents_csv, save
-from mapapp.ingest import read_dataset
+from mapapp.ingest import Ingested, read_dataset
 from mapapp.query import Query
 from mapapp.query_options import with_query_options
+from mapapp.releasing import Wanted, compared, losses
+from mapapp.releasing import release as write_release
 from mapapp.report import Fault, Report
 from mapapp.settings import Settings
 from mapapp.store import Store
+from mapapp.words import NOT_STATED, counted
 
 MOST_SHOWN = 1_000
 PLAIN_WIDTH = 160
 """Characters in a line where the output is not a terminal."""
 
 EXIT_FAULTS = 1
+EXIT_DIFFERENCES = 1
 
 
 class Commands(TyperGroup):
@@ -105,10 +112,15 @@ def validate(
     raise typer.Exit(EXIT_FAULTS if report.errors else 0)
 
 
-def _print_report(report: Report) -> None:
+def _console() -> Console:
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = PLAIN_WIDTH
+    return console
+
+
+def _print_report(report: Report) -> None:
+    console = _console()
     shown = report.faults[:MOST_SHOWN]
     if shown:
         console.print(_faults_table(shown, plain=not console.is_terminal))
@@ -190,6 +202,97 @@ def _exporter(output: str, wanted: Format | None) -> Callable[[Store, Query], It
     if suffix not in by_suffix:
         raise BadQuery("output", output, "a name that ends in .geojson, .csv or .zip, or --format")
     return by_suffix[suffix]
+
+
+@app.command()
+def diff(
+    old: Annotated[
+        Path, typer.Argument(help="The incidents file as it was; its claims are found beside it.")
+    ],
+    new: Annotated[Path, typer.Argument(help="The incidents file as it is.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the differences as JSON.")] = False,
+) -> None:
+    """List what differs between two states of a data set: incidents and claims, field by field.
+
+    Values are compared, not spellings: 5 and 05 are the same. Exit status: 0 without any difference, 1 with
+    differences, 2 if a file can't be read.
+    """
+    data = [read_dataset(file) for file in (old, new)]
+    for one in data:
+        _warn_of_losses(one)
+    found = compared(*data)
+    if as_json:
+        typer.echo(json.dumps([asdict(one) for one in found], indent=2))
+    else:
+        _print_differences(found, same_files=data[0].fingerprint == data[1].fingerprint)
+    raise typer.Exit(EXIT_DIFFERENCES if found else 0)
+
+
+def _warn_of_losses(data: Ingested) -> None:
+    if lost := losses(data):
+        faults = counted(len(lost), "fault")
+        words = f"{data.path} has {faults}: what can't be used is not compared. “mapapp validate” lists all."
+        typer.echo(visible(words), err=True)
+
+
+def _print_differences(found: tuple[Difference, ...], *, same_files: bool) -> None:
+    console = _console()
+    if found:
+        console.print(_differences_table(found, plain=not console.is_terminal))
+    incidents = {what: sum(one.what == what and not one.claim_id for one in found) for what in What}
+    claims = {what: sum(one.what == what and bool(one.claim_id) for one in found) for what in What}
+    sums = [
+        f"{name}: {', '.join(f'{number:,} {what}' for what, number in numbers.items())}."
+        for name, numbers in (("Incidents", incidents), ("Claims", claims))
+    ]
+    other = "The files differ in spelling or in what is not compared, such as sources."
+    console.print(" ".join(sums) if found else "No differences." + ("" if same_files else f" {other}"))
+
+
+def _differences_table(found: tuple[Difference, ...], *, plain: bool) -> Table:
+    table = Table(box=box.ASCII if plain else box.SIMPLE_HEAD, show_lines=plain)
+    for title in ("Incident", "Claim", "What", "Field", "Before", "After"):
+        table.add_column(title, overflow="fold")
+    for one in found:
+        for change in one.changes:
+            cells = (one.incident_id, one.claim_id, one.what, change.field, *_stated(change))
+            table.add_row(*(Text(visible(cell)) for cell in cells))
+    return table
+
+
+def _stated(change: Change) -> tuple[str, str]:
+    return change.before or NOT_STATED, change.after or NOT_STATED
+
+
+@app.command()
+def release(  # noqa: PLR0917 - one parameter per option of the command
+    version: Annotated[str, typer.Argument(help="What the release is called, such as 0.2.0.")],
+    file: Annotated[Path, typer.Argument(help="The incidents file as it is now.")],
+    since: Annotated[
+        Path | None,
+        typer.Option(
+            help="The incidents file of the last release, in any folder, with its claims and sources beside "
+            "it; leave it out for the first release."
+        ),
+    ] = None,
+    reason: Annotated[str, typer.Option(help="Why the data changed, in a sentence.")] = "",
+    source: Annotated[str, typer.Option(help="What the change rests on: an address, or words.")] = "",
+    day: Annotated[
+        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="Its day; today unless given.")
+    ] = None,
+) -> None:
+    """Write down what changed since the last release, and release the data set as it is now.
+
+    Each difference becomes a row at the end of corrections.csv, the release one at the end of releases.csv;
+    rows that stand there are never changed. Nothing is written if nothing changed or the version exists.
+    """
+    on = (day or datetime.now(UTC)).date()
+    made, found = write_release(file, Wanted(version, on, reason, source), since)
+    corrected = counted(len({one.incident_id for one in found}), "incident")
+    typer.echo(
+        f"Release {made.version} of {made.date}: {corrected} corrected, "
+        f"{counted(made.corrections, 'correction')} in all. Fingerprint {made.fingerprint[:12]}."
+    )
 
 
 def main() -> None:

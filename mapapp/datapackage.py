@@ -3,14 +3,17 @@
 `python -m mapapp.datapackage` writes both again.
 """
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
 
 from mapapp.schema import (
+    HISTORY,
     LIST_SEPARATOR,
     MAY_BE_BLANK,
     MISSING_VALUES,
+    RELEASES,
     TABLES,
     Column,
     ForeignKey,
@@ -53,7 +56,7 @@ def data_package() -> dict[str, Any]:
             "Incidents from 27 September to 10 November 2020 on both sides of the front, with who says what "
             "of each and where it was read. A blank cell means that it is not stated, never zero."
         ),
-        "version": "0.1.0",
+        "version": last_version(),
         "keywords": ["armed conflict", "civilian harm", "Nagorno-Karabakh", "2020"],
         "licenses": [
             {
@@ -64,8 +67,15 @@ def data_package() -> dict[str, Any]:
         ],
         "contributors": [{"title": "The mapapp authors", "role": "author"}],
         "sources": [{"title": "The publications listed in sources.csv", "path": "sources.csv"}],
-        "resources": [_resource(table) for table in TABLES],
+        "resources": [_resource(table) for table in (*TABLES, *HISTORY)],
     }
+
+
+def last_version() -> str:
+    """Read the version of the bundled data set's last release."""
+    with bundled(f"{RELEASES.name}.csv").open(encoding="utf-8", newline="") as file:
+        *_, last = csv.DictReader(file)
+    return last[RELEASES.key]
 
 
 def table_schema(table: Table) -> dict[str, Any]:
@@ -77,8 +87,7 @@ def table_schema(table: Table) -> dict[str, Any]:
     return {
         "fields": [_field(table, column) for column in table.columns],
         "missingValues": list(MISSING_VALUES),
-        "primaryKey": table.key,
-    } | ({"foreignKeys": keys} if keys else {})
+    } | {name: value for name, value in (("primaryKey", table.key), ("foreignKeys", keys)) if value}
 
 
 def _resource(table: Table) -> dict[str, Any]:
@@ -130,7 +139,7 @@ def _constraints(table: Table, column: Column) -> dict[str, Any]:
 
 def columns_markdown() -> str:
     """Render one Markdown table of columns for each table of the schema."""
-    return "\n\n".join(_table_markdown(table) for table in TABLES)
+    return "\n\n".join(_table_markdown(table) for table in (*TABLES, *HISTORY))
 
 
 def _table_markdown(table: Table) -> str:

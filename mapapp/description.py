@@ -5,16 +5,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 NOTHING_SAID = ""
+PACKAGE = "datapackage.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """Title, version and licence of a data set; empty where it says nothing."""
+    """Title, version, licence and authors of a data set; empty where it says nothing.
+
+    `from_package` is whether a `datapackage.json` names its incidents file.
+    """
 
     title: str
     version: str = NOTHING_SAID
     licence: str = NOTHING_SAID
     licence_url: str = NOTHING_SAID
+    authors: tuple[str, ...] = ()
+    from_package: bool = False
 
 
 def describe(incidents: Path) -> Description:
@@ -24,7 +30,7 @@ def describe(incidents: Path) -> Description:
     read, the title is made from the file's name and nothing else is said.
     """
     try:
-        package = json.loads((incidents.parent / "datapackage.json").read_text(encoding="utf-8"))
+        package = json.loads((incidents.parent / PACKAGE).read_text(encoding="utf-8"))
         if incidents.name in {resource["path"] for resource in package["resources"]}:
             licence = (package.get("licenses") or [{}])[0]
             return Description(
@@ -32,6 +38,8 @@ def describe(incidents: Path) -> Description:
                 version=str(package.get("version") or NOTHING_SAID),
                 licence=str(licence.get("title") or licence.get("name") or NOTHING_SAID),
                 licence_url=str(licence.get("path") or NOTHING_SAID),
+                authors=tuple(str(one["title"]) for one in package.get("contributors") or ()),
+                from_package=True,
             )
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         pass

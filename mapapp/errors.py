@@ -6,7 +6,8 @@ MapappError
 ├── FaultyData          a data set without a single row that can be shown
 ├── BadQuery            a filter value that means nothing
 ├── NotFound            no such incident, collection or asset
-└── BadSetting          a setting with an impossible value
+├── BadSetting          a setting with an impossible value
+└── ReleaseRefused      a release that would not be true
 """
 
 from dataclasses import dataclass
@@ -54,6 +55,10 @@ class BadSetting(MapappError):
     """A setting in the environment has an impossible value."""
 
 
+class ReleaseRefused(MapappError):
+    """The release would say something that is not so; nothing was written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What an error means at each door."""
@@ -70,6 +75,7 @@ MEANINGS: dict[type[MapappError], Meaning] = {
     BadQuery: Meaning(2, 400, "The request can't be understood"),
     NotFound: Meaning(2, 404, "Not found"),
     BadSetting: Meaning(2, 500, "A setting is wrong"),
+    ReleaseRefused: Meaning(2, 409, "Nothing is released"),
 }
 
 

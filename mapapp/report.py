@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Effect(StrEnum):
-    """What became of the row or cell that has a fault.
+    """What became of the row, cell or file that has a fault.
 
     A remark is no fault: the file says so itself, and whoever works on it should know.
     """
@@ -15,6 +15,7 @@ class Effect(StrEnum):
     CELL_LEFT_OUT = "cell left out"
     KEPT = "kept"
     REMARK = "remark"
+    FILE_LEFT_OUT = "file left out"
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ class ForeignKey:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One CSV file of the data set; `key` is its primary key."""
+    """One CSV file of the data set; `key` is its primary key, "" if it has none."""
 
     name: str
     title: str
@@ -403,6 +403,56 @@ SOURCES = Table(
 )
 
 TABLES = (INCIDENTS, CLAIMS, SOURCES)
+"""The data; their files make the fingerprint of a data set."""
+
+RELEASES = Table(
+    "releases",
+    "Releases",
+    "version",
+    (
+        Column("version", "Version", "Version of the data set.", required=True),
+        Column("date", "Date", "Day of the release.", Kind.DATE, required=True),
+        Column(
+            "fingerprint",
+            "Fingerprint",
+            "SHA-256 of the incidents, claims and sources files, one after the other.",
+            required=True,
+        ),
+        Column(
+            "corrections",
+            "Corrections",
+            "Number of rows that `corrections.csv` had at that release; later rows came after it.",
+            Kind.INTEGER,
+            required=True,
+            minimum=0,
+        ),
+    ),
+)
+
+CORRECTIONS = Table(
+    "corrections",
+    "Corrections",
+    "",
+    (
+        Column("date", "Date", "Day of the correction.", Kind.DATE, required=True),
+        Column("incident_id", "Incident", "The incident that was corrected.", required=True),
+        Column("claim_id", "Claim", "The claim that was corrected; blank if it was the incident itself."),
+        Column(
+            "field",
+            "Field",
+            "The column that was changed; the identifier itself if the incident or claim was added or "
+            "removed.",
+            required=True,
+        ),
+        Column("before", "Before", "The value before; blank if it was not stated."),
+        Column("after", "After", "The value after; blank if it is not stated."),
+        Column("reason", "Reason", "Why it was changed.", required=True),
+        Column("source", "Source", "What the correction rests on; an address or words."),
+    ),
+)
+
+HISTORY = (RELEASES, CORRECTIONS)
+"""What is written down of the data set itself; not a part of the fingerprint. Rows are only ever added."""
 
 FACETS = tuple(column.name for column in INCIDENTS.columns if column.facet)
 """Incident columns that can be filtered by one or several values, in the order of the file."""

@@ -23,6 +23,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapapp import expressions
+from mapapp.corrections import History
 from mapapp.description import Description, describe
 from mapapp.errors import FaultyData, MapappError
 from mapapp.expressions import HARMED, ORDER, SEARCH, View, X, Y
@@ -71,6 +72,7 @@ class Store:
     fingerprint: str
     description: Description
     report: Report
+    history: History
     extra_columns: tuple[str, ...]
     _database: duckdb.DuckDBPyConnection
     _schemas: dict[str, Any]
@@ -96,6 +98,7 @@ class Store:
             fingerprint=ingested.fingerprint,
             description=describe(ingested.path),
             report=ingested.report,
+            history=ingested.history,
             extra_columns=tuple(ingested.extra_columns),
             _database=database,
             _schemas={name: ibis.Schema.from_pyarrow(table.schema) for name, table in tables.items()},

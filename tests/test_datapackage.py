@@ -13,7 +13,7 @@ from mapapp.datapackage import (
     table_schema,
     with_tables,
 )
-from mapapp.schema import CLAIMS, INCIDENTS, SOURCES, TABLES, Column
+from mapapp.schema import CLAIMS, CORRECTIONS, HISTORY, INCIDENTS, SOURCES, TABLES, Column
 from mapapp.settings import bundled
 
 AGAIN = "run: python -m mapapp.datapackage"
@@ -51,7 +51,7 @@ def test_the_package_names_itself_and_its_files() -> None:
 
 
 def test_the_files_have_exactly_the_columns_that_the_package_names() -> None:
-    for table in TABLES:
+    for table in (*TABLES, *HISTORY):
         header = bundled(f"{table.name}.csv").read_text(encoding="utf-8-sig").split("\n", 1)[0]
         assert header.strip().split(",") == list(table.names)
 
@@ -76,6 +76,7 @@ def test_a_field_has_type_and_constraints(table: str, name: str, expected: dict[
 def test_keys() -> None:
     assert table_schema(INCIDENTS)["primaryKey"] == "incident_id"
     assert "foreignKeys" not in table_schema(INCIDENTS) | table_schema(SOURCES)
+    assert "primaryKey" not in table_schema(CORRECTIONS)
     assert table_schema(CLAIMS)["foreignKeys"] == [
         {"fields": "incident_id", "reference": {"resource": "incidents", "fields": "incident_id"}},
         {"fields": "source_id", "reference": {"resource": "sources", "fields": "source_id"}},

@@ -20,7 +20,7 @@ from mapapp.ingest import Ingested, csvfile, dataset_files, read_dataset
 from mapapp.report import Effect, Fault
 from mapapp.schema import CLAIMS, INCIDENTS, SOURCES, TABLES
 
-REJECTED, LEFT_OUT, KEPT, REMARK = Effect
+REJECTED, LEFT_OUT, KEPT, REMARK, FILE_LEFT_OUT = Effect
 BROKEN = Path(__file__).parent / "data" / "broken.csv"
 HOSTILE = [
     "<script>alert(1)</script>",

@@ -1,7 +1,8 @@
 """CSV files -> typed tables and a report of every fault; the only way data comes in.
 
 How the files of a data set are found: beside `incidents.csv` stand `claims.csv` and `sources.csv`; beside
-`X-incidents.csv`, or any other `X.csv`, stand `X-claims.csv` and `X-sources.csv`. Either may be absent.
+`X-incidents.csv`, or any other `X.csv`, stand `X-claims.csv` and `X-sources.csv`. Likewise its history,
+`releases.csv` and `corrections.csv`. All but the first may be absent.
 """
 
 import hashlib
@@ -14,17 +15,20 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
+from mapapp.corrections import NOTHING_WRITTEN, History
+from mapapp.errors import UnreadableFile
 from mapapp.ingest.cells import read_cells
 from mapapp.ingest.csvfile import DELIMITERS, Header, Records, TextFile, read_file, read_header, read_records
 from mapapp.ingest.draft import Draft
 from mapapp.ingest.header import match_names
+from mapapp.ingest.history import check_history, history_of
 from mapapp.ingest.links import check_links
 from mapapp.ingest.rows import check_rows
-from mapapp.report import Count, Report
-from mapapp.schema import INCIDENTS, TABLES, Kind, Table
+from mapapp.report import Count, Effect, Fault, Report
+from mapapp.schema import HISTORY, INCIDENTS, TABLES, Kind, Table
 from mapapp.spreadsheet import original
 
-__all__ = ["Ingested", "dataset_files", "read_dataset"]
+__all__ = ["Ingested", "dataset_files", "history_file", "read_dataset"]
 
 _ROWS_PER_BATCH = 1 << 18
 _ARROW = {Kind.INTEGER: pa.int64(), Kind.NUMBER: pa.float64(), Kind.DATE: pa.date32()}
@@ -39,6 +43,7 @@ class Ingested:
     int64, numbers float64, dates date32, everything else string; a blank `date_end` is filled with
     `date_start`. `extra_columns` are the incidents file's own. `fingerprint` is the SHA-256 of the bytes of
     the incidents, claims and sources files, one after the other. `modified` is when the newest was written.
+    `history` is what is written down of releases and corrections.
     """
 
     path: Path
@@ -49,41 +54,52 @@ class Ingested:
     report: Report
     fingerprint: str
     modified: datetime
+    history: History = NOTHING_WRITTEN
 
 
 def read_dataset(path: Path) -> Ingested:
     """Read the incidents file at `path`, and the claims and sources that lie beside it.
 
     Raises UnreadableFile if a file can't be read as a table. Faulty rows and cells are in the report; a data
-    set without one accepted row is returned like any other.
+    set without one accepted row is returned like any other. A history that can't be read is only reported.
     """
-    files = {name: read_file(file) for name, file in dataset_files(path).items()}
+    found = dataset_files(path)
+    files = {table.name: read_file(found[table.name]) for table in TABLES if table.name in found}
     drafts = {table.name: _draft(table, files.get(table.name)) for table in TABLES}
     for draft in drafts.values():
         if draft.known:
             check_rows(draft)
             draft.settle()
     check_links(drafts)
+    history = {table.name: _history_draft(table, found.get(table.name)) for table in HISTORY}
+    check_history(history)
     return Ingested(
         path=path,
         **{name: _table(draft) for name, draft in drafts.items()},
         extra_columns=drafts[INCIDENTS.name].extra,
-        report=_report(list(drafts.values())),
+        report=_report([*drafts.values(), *history.values()]),
         fingerprint=_fingerprint(file.data for file in files.values()),
         modified=max(file.modified for file in files.values()),
+        history=history_of(history),
     )
 
 
 def dataset_files(path: Path) -> dict[str, Path]:
     """Name the files of the data set of an incidents file, by table; absent ones are left out."""
+    beside = {table.name: _beside(path, table) for table in (*TABLES[1:], *HISTORY)}
+    return {INCIDENTS.name: path} | {name: file for name, file in beside.items() if os.path.exists(file)}
+
+
+def history_file(path: Path, table: Table) -> Path:
+    """Name the file of a history table of an incidents file, whether it is there or not."""
+    return _beside(path, table)
+
+
+def _beside(path: Path, table: Table) -> Path:
     stem = path.stem
     whole = stem.casefold() == INCIDENTS.name
     prefix = "" if whole else stem[: -len("-incidents")] if stem.casefold().endswith("-incidents") else stem
-    beside = {
-        table.name: path.with_name(f"{prefix}{'-' if prefix else ''}{table.name}{path.suffix}")
-        for table in TABLES[1:]
-    }
-    return {INCIDENTS.name: path} | {name: file for name, file in beside.items() if os.path.exists(file)}
+    return path.with_name(f"{prefix}{'-' if prefix else ''}{table.name}{path.suffix}")
 
 
 def _fingerprint(contents: Iterable[bytes]) -> str:
@@ -91,6 +107,16 @@ def _fingerprint(contents: Iterable[bytes]) -> str:
     for content in contents:
         digest.update(content)
     return digest.hexdigest()
+
+
+def _history_draft(table: Table, path: Path | None) -> Draft:
+    try:
+        return _draft(table, None if path is None else read_file(path))
+    except UnreadableFile as problem:
+        draft = _draft(table, None)
+        reason = problem.problem.replace(f"{path.parent}{os.sep}" if path else "", "")
+        draft.faults.append(Fault(table.name, 1, "", "", reason, problem.remedy, Effect.FILE_LEFT_OUT))
+        return draft
 
 
 def _draft(table: Table, file: TextFile | None) -> Draft:
@@ -110,6 +136,7 @@ def _draft(table: Table, file: TextFile | None) -> Draft:
         records.rows_in,
         names.extra,
         (*_notes(file, header, records), *names.notes),
+        blank_lines=records.blank_lines,
         faults=[*records.faults, *faults],
     )
 

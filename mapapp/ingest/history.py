@@ -1,0 +1,85 @@
+"""Releases and corrections: what is checked of their rows, and the typed history they make."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from mapapp.corrections import Correction, History, Release
+from mapapp.errors import shortened
+from mapapp.ingest.advice import Words
+from mapapp.ingest.draft import Draft
+from mapapp.report import Effect
+from mapapp.schema import CORRECTIONS, RELEASES
+
+VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,39}")
+"""What a version looks like."""
+
+VERSION_IN_WORDS = "letters, digits and . + _ -, at most 40 of them, a letter or digit first"
+_FINGERPRINT = "[0-9a-f]{64}"
+
+
+def check_history(drafts: Mapping[str, Draft]) -> None:
+    """Record what is wrong in the rows of releases and corrections, and settle both."""
+    releases = drafts[RELEASES.name]
+    texts = releases.texts
+    for column, pattern, words in (
+        ("version", VERSION.pattern, _bad_version),
+        ("fingerprint", _FINGERPRINT, _bad_fingerprint),
+    ):
+        bad = texts[column].notna() & ~texts[column].fillna("").str.fullmatch(pattern)
+        releases.find(bad, column, words, Effect.ROW_REJECTED)
+    for draft in drafts.values():
+        draft.settle()
+    _check_counts(releases, drafts[CORRECTIONS.name])
+
+
+def _check_counts(releases: Draft, corrections: Draft) -> None:
+    rows = corrections.rows_in + corrections.blank_lines
+
+    def words(value: str) -> Words:
+        return (
+            f"{value} corrections are counted, but corrections.csv has {rows:,} rows.",
+            "Rows of corrections.csv are never deleted: put them back, or mend the number.",
+        )
+
+    releases.find(releases.values["corrections"] > rows, "corrections", words, Effect.KEPT)
+
+
+def history_of(drafts: Mapping[str, Draft]) -> History:
+    """Return the accepted rows of releases and corrections as values."""
+    return History(
+        tuple(Release(**_cells(row)) for _, row in _rows(drafts[RELEASES.name])),
+        tuple(
+            Correction(position=number - 2, **_cells(row)) for number, row in _rows(drafts[CORRECTIONS.name])
+        ),
+    )
+
+
+def _rows(draft: Draft) -> list[tuple[int, Mapping[Any, Any]]]:
+    rows = draft.values[list(draft.table.names)].to_dict("records")
+    return list(zip(draft.values.index.tolist(), rows, strict=True))
+
+
+def _cells(row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {name: _cell(value) for name, value in row.items()}
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, pd.Timestamp):
+        return value.date()
+    if isinstance(value, float):
+        return "" if pd.isna(value) else int(value)
+    return "" if pd.isna(value) else value
+
+
+def _bad_version(value: str) -> Words:
+    return f"{shortened(value)!r} is no version.", f"Write {VERSION_IN_WORDS}."
+
+
+def _bad_fingerprint(value: str) -> Words:
+    return (
+        f"{shortened(value)!r} is no SHA-256.",
+        "Write the 64 hexadecimal digits that “mapapp release” writes there.",
+    )
