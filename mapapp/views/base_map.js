@@ -8,6 +8,7 @@
  *   goHome(), isHome()        the default view
  *   near(latlng)              the name of the nearest town, or ""; "mapapp:towns" is fired when it changes
  *   keepAddress()             writes the position into the address again, if someone dropped it
+ *   districts                 the outlines of districts, once they are there; "mapapp:districts" is fired then
  *   isFullScreen()            whether the map has the whole screen
  *   overlay(name, label, on)  offers a switch, which fires "mapapp:overlay" {name, shown}
  *
@@ -182,7 +183,7 @@
     const panel = element("details", "mapapp-panel mapapp-layers");
     const choices = element("div", "mapapp-choices");
     const summary = element("summary", "", "Layers");
-    const kinds = ["background", "reference", "districts", "incidents", "names"]; // in this order
+    const kinds = ["background", "incidents", "districts", "reference", "names"]; // in this order
     const slots = Object.fromEntries(kinds.map((name) => [name, element("div", "mapapp-slot")]));
     choices.append(...Object.values(slots));
     panel.append(summary, choices);
@@ -282,6 +283,8 @@
       land.then(() => load(name, (data) => vectorLayer(map, data, "mapapp-land", className).addTo(map)));
     }
     load("districts", (data) => {
+      map.mapapp.districts = data.features;
+      map.fire("mapapp:districts");
       const layer = vectorLayer(map, data, "mapapp-lines", "mapapp-district");
       if (near(layer)) switchable(map, slots.districts, layer, "District borders", "mapapp-district");
     });
@@ -365,6 +368,22 @@
       return entry;
     });
   }
+
+  /**
+   * The outline of a district by its name in the data, or null: "Khojaly / Askeran", "Ordubad (Nakhchivan)".
+   * A name that several districts share says nothing alone.
+   */
+  mapapp.outlineOf = (map, name) => {
+    const outlines = map.mapapp.districts ?? [];
+    const names = [name, name.replace(/ \(.*\)$/, "")].flatMap((text) => [text, ...text.split(" / ")]).map((text) => text.trim()).filter(Boolean);
+    for (const column of ["name", "name_hy_en"]) {
+      for (const one of names) {
+        const found = outlines.filter(({ properties }) => properties[column] === one);
+        if (found.length === 1) return found[0];
+      }
+    }
+    return null;
+  };
 
   const boundsOf = ([west, south, east, north]) => L.latLngBounds([south, west], [north, east]);
   mapapp.boundsOf = boundsOf;

@@ -8,7 +8,7 @@
 (() => {
   "use strict";
   const mapapp = (globalThis.mapapp ??= {});
-  const RADIUS = 38; // px
+  const RADIUS = 50; // px
   const WIDER = 2.2; // times, of what is known only to its district
   const FULLEST = 0.85; // how opaque the fullest place is
   const SINGLE = 0.3; // how opaque one incident is at most
@@ -78,7 +78,7 @@
   function spotOf({ geometry: { coordinates: [lng, lat] }, properties }) {
     const isCell = properties.kind === "cell";
     const n = isCell ? properties.count : properties.aggregate ? 0 : 1;
-    return { latlng: [lat, lng], n, wide: isCell ? Boolean(properties.somewhere) : mapapp.isVague(properties) };
+    return { latlng: [lat, lng], n, wide: isCell ? mapapp.marks.isAllVague(properties) : mapapp.isVague(properties) };
   }
 
   /** A colour of six hexadecimal digits with an opacity from 0 to 1. */

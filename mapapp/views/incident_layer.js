@@ -8,8 +8,10 @@
  *
  * A source (incident_sources.js) answers a view with a GeoJSON FeatureCollection that has numberMatched (in the
  * view) and numberUnlocated (anywhere), and features of two kinds:
- *   kind "incident": id, title, when, start, end, place, actor, harm_status, killed, injured, harmed | null, uncertainty_m, aggregate
- *   kind "cell":     count and by_actor without summary entries, aggregates (their number), bounds [w, s, e, n], same_point, harmed, killed
+ *   kind "incident": id, title, when, start, end, place, actor, harm_status, killed, injured, harmed | null, uncertainty_m, aggregate,
+ *                    location_precision ("3" and above: a vague place), precision (in words), admin1
+ *   kind "cell":     count and by_actor without summary entries, aggregates (their number), bounds [w, s, e, n], same_point, harmed, killed,
+ *                    vague (how many of all are known to the district at best), somewhere (that district, if it is one for all), uncertainty_m
  */
 (() => {
   "use strict";
@@ -94,6 +96,7 @@
       });
       map.on("zoomstart click", () => this.fold());
       map.on("mapapp:towns", () => this.nameAll());
+      map.on("mapapp:districts", () => this.drawAreas());
       map.on("mapapp:overlay", ({ name, shown }) => {
         if (name === "incidents") this.showMarks(shown);
         if (name === "uncertainty") shown ? this.discGroup.addTo(map) : this.discGroup.remove();
@@ -182,17 +185,51 @@
     /** Changes what is drawn into the answer: what is there already stays untouched, with its focus. */
     draw(answer) {
       this.notice.hidden = true;
-      const wanted = new Map(answer.features.filter(isLocated).map((feature) => [keyOf(feature), feature]));
+      const features = answer.features.filter(isLocated).map((feature) => this.inThisWorld(feature));
+      const wanted = new Map(features.map((feature) => [keyOf(feature), feature]));
       for (const key of [...this.drawn.keys()]) if (!wanted.has(key)) this.erase(key);
-      for (const [key, feature] of wanted) if (!this.drawn.has(key)) this.drawn.set(key, this.markOf(feature, this.group));
+      for (const [key, feature] of wanted) {
+        if (!this.drawn.has(key)) this.drawn.set(key, Object.assign(this.markOf(feature, this.group), { key }));
+      }
+      this.standAside();
       if (this.spread && !this.drawn.has(this.spread.key)) this.fold();
-      this.drawDiscs([...wanted.values()]);
-      this.heat.show([...wanted.values()]);
+      this.features = [...wanted.values()];
+      this.drawAreas();
+      this.heat.show(this.features);
       this.nameAll();
       this.describe(answer);
       this.showStates();
       this.tellPlaces();
       this.focusWithin();
+    }
+
+    /** A feature on that copy of the world that is nearest to the middle of the view. */
+    inThisWorld(feature) {
+      const [lng, lat] = feature.geometry.coordinates;
+      const turn = 360 * Math.round((this.map.getCenter().lng - lng) / 360);
+      if (!turn) return feature;
+      const { bounds } = feature.properties;
+      const properties = bounds ? { ...feature.properties, bounds: bounds.map((degree, i) => (i % 2 ? degree : degree + turn)) } : feature.properties;
+      return { ...feature, geometry: { type: "Point", coordinates: [lng + turn, lat] }, properties };
+    }
+
+    /** Puts marks of vague places, whose points mean nothing closer, beside the marks that they would cover. */
+    standAside() {
+      const all = [...this.drawn.values()];
+      const placed = all.filter((mark) => !isVague(mark)).map((mark) => this.circleOf(mark));
+      for (const mark of all.filter(isVague)) {
+        const home = this.circleOf(mark);
+        const spots = [home, ...around(home)].map((spot) => ({ ...home, ...spot }));
+        const free = spots.find((spot) => !placed.some((other) => Math.hypot(other.x - spot.x, other.y - spot.y) < other.radius + spot.radius + 2)) ?? home;
+        placed.push(free);
+        const latlng = free === spots[0] ? mark.at : this.map.layerPointToLatLng([free.x, free.y]);
+        if (!mark.marker.getLatLng().equals(latlng)) mark.marker.setLatLng(latlng);
+      }
+    }
+
+    circleOf({ at, radius }) {
+      const { x, y } = this.map.latLngToLayerPoint(at);
+      return { x, y, radius };
     }
 
     /** After a cell was opened by keyboard, which takes it away: the first mark of what it held has the focus. */
@@ -219,21 +256,22 @@
       this.drawn.delete(key);
     }
 
-    drawDiscs(features) {
+    /** Draws within what each feature happened: its district's outline if only that is known, else a disc. */
+    drawAreas() {
       const wanted = new Map();
-      for (const { geometry: { coordinates: [lng, lat] }, properties: { uncertainty_m: radius } } of features) {
-        if (Number.isFinite(radius) && radius > 0) wanted.set([lng, lat, radius].join(), { center: [lat, lng], radius });
+      for (const { geometry: { coordinates: [lng, lat] }, properties } of this.features ?? []) {
+        const { uncertainty_m: radius } = properties;
+        const district = properties.somewhere ?? mapapp.districtOf(properties);
+        const outline = district && mapapp.outlineOf(this.map, district);
+        if (outline) wanted.set(`district ${outline.properties.iso} ${outline.properties.name}`, () => districtArea(outline));
+        else if (Number.isFinite(radius) && radius > 0) wanted.set([lng, lat, radius].join(), () => disc([lat, lng], radius));
       }
-      for (const [key, disc] of this.discs) {
+      for (const [key, area] of this.discs) {
         if (wanted.has(key)) continue;
-        this.discGroup.removeLayer(disc);
+        this.discGroup.removeLayer(area);
         this.discs.delete(key);
       }
-      for (const [key, { center, radius }] of wanted) {
-        if (this.discs.has(key)) continue;
-        const disc = L.circle(center, { radius, pane: "mapapp-discs", interactive: false, className: "mapapp-disc" });
-        this.discs.set(key, disc.addTo(this.discGroup));
-      }
+      for (const [key, make] of wanted) if (!this.discs.has(key)) this.discs.set(key, make().addTo(this.discGroup));
     }
 
     describe({ numberMatched, numberSummaries = 0, numberUnlocated }) {
@@ -257,7 +295,7 @@
         icon: L.divIcon({ html: picture, className: "mapapp-mark", iconSize: [size, size] }),
         keyboard: false, autoPanOnFocus: false, riseOnHover: true, zIndexOffset: Math.round(-8 * radius),
       });
-      const mark = { marker, radius, properties, id: isCell ? null : properties.id };
+      const mark = { marker, radius, properties, at: marker.getLatLng(), id: isCell ? null : properties.id };
       marker.on("click", () => this.activate(mark));
       marker.on("mouseover", () => this.hover(mark)).on("mouseout", () => this.unhover(mark));
       marker.addTo(group);
@@ -372,11 +410,11 @@
 
     /** Shows an incident as chosen at once, and tells Python; in a file, opens its popup. */
     choose(mark) {
-      const { id, marker } = mark;
-      this.select(id, { point: marker.getLatLng() });
+      const { id, at } = mark;
+      this.select(id, { point: at, vague: isVague(mark) });
       if (this.options.source.features) return this.openPopup(mark);
       if (this.map.mapapp.isFullScreen()) this.openPopup(mark); // the page's own words are out of sight
-      this.report({ event: "select", id }, marker.getLatLng());
+      this.report({ event: "select", id }, at);
       return bringDossier(this.map.mapapp.page, id);
     }
 
@@ -397,16 +435,18 @@
     }
 
     /** Rings an incident. `point` says where it is, if known; `bring` moves the map to it if it is out of view. */
-    async select(id, { point = null, bring = false } = {}) {
+    async select(id, { point = null, vague = false, bring = false } = {}) {
       if (id === this.selected && !point) return;
       this.selected = id;
       this.selectedAt = point;
+      this.selectedIsVague = vague;
       this.showStates();
       if (id === null || point) return;
       const found = await this.source?.one(id, Math.floor(this.map.getZoom())).catch(() => null);
-      const [feature] = found?.features?.filter(isLocated) ?? [];
+      const [feature] = found?.features?.filter(isLocated).map((one) => this.inThisWorld(one)) ?? [];
       if (!feature || this.selected !== id) return;
       const [lng, lat] = feature.geometry.coordinates;
+      this.selectedIsVague = mapapp.isVague(feature.properties);
       this.selectedAt = L.latLng(lat, lng);
       this.showStates();
       if (bring && !this.map.getBounds().contains(this.selectedAt)) this.map.panTo(this.selectedAt, { animate: !mapapp.still() });
@@ -417,7 +457,7 @@
       const all = [...this.drawn.values(), ...(this.spread?.marks ?? [])];
       const own = all.some(({ id }) => id === this.selected);
       for (const mark of all) {
-        const holds = !own && this.selectedAt && mark.id === null && mapapp.boundsOf(mark.properties.bounds).contains(this.selectedAt);
+        const holds = !own && this.selectedAt && mark.id === null && this.mayHoldSelected(mark);
         const isSelected = this.selected !== null && (mark.id === this.selected || holds);
         const node = mark.marker.getElement();
         node.classList.toggle("mapapp-selected", Boolean(isSelected));
@@ -428,6 +468,11 @@
       }
     }
 
+    mayHoldSelected({ properties }) {
+      const isOther = this.selectedIsVague ? !properties.vague : marks.isAllVague(properties);
+      return !isOther && mapapp.boundsOf(properties.bounds).contains(this.selectedAt);
+    }
+
     // -- spreading the incidents of one place
 
     /** Spreads a cell's incidents around it, with legs; the first 60 if they are more. */
@@ -435,10 +480,11 @@
       const isOpen = this.spread?.cell === cell;
       this.fold();
       if (isOpen) return;
-      const key = keyOf({ geometry: geometryOf(cell), properties: cell.properties });
+      const { key } = cell;
       try {
         const { features } = await this.source.members(cell.properties.bounds, Math.floor(this.map.getZoom()));
-        if (this.drawn.get(key) === cell) this.drawSpread(key, cell, features.filter(isLocated), byKeyboard);
+        const own = features.filter(isLocated).filter((feature) => belongs(feature.properties, cell.properties));
+        if (this.drawn.get(key) === cell) this.drawSpread(key, cell, own, byKeyboard);
       } catch {
         this.say("These incidents could not be loaded.", "Try again", () => this.unfold(cell, byKeyboard));
       }
@@ -494,14 +540,41 @@
 
   const differ = (one, other) => JSON.stringify(one) !== JSON.stringify(other);
 
+  /** West, south, east, north; past 180 where the view reaches over the date line, the whole world if it holds it. */
   function edges(bounds) {
-    const clamp = (value, most) => Math.max(-most, Math.min(most, value));
-    return [clamp(bounds.getWest(), 180), clamp(bounds.getSouth(), 90), clamp(bounds.getEast(), 180), clamp(bounds.getNorth(), 90)];
+    const clamp = (latitude) => Math.max(-90, Math.min(90, latitude));
+    const [west, east] = [bounds.getWest(), bounds.getEast()];
+    const around = east - west >= 360 ? [-180, 180] : [west, east];
+    return [around[0], clamp(bounds.getSouth()), around[1], clamp(bounds.getNorth())];
   }
 
-  function geometryOf({ marker }) {
-    const { lat, lng } = marker.getLatLng();
-    return { coordinates: [lng, lat] };
+  /** Whether a mark, of an incident or a cell, has no known place in it. */
+  const isVague = ({ id, properties }) => (id === null ? marks.isAllVague(properties) : mapapp.isVague(properties));
+
+  /** Whether an incident at a cell's point is in that cell: known and vague places there are apart. */
+  function belongs(incident, cell) {
+    if (!marks.isAllVague(cell)) return Boolean(cell.vague) || !mapapp.isVague(incident);
+    return mapapp.isVague(incident) && mapapp.districtOf(incident) === (cell.somewhere ?? "");
+  }
+
+  /** Points around a circle, nearest first, below before above. */
+  function around({ x, y, radius }) {
+    return [1, 2, 3].flatMap((ring) => [0.5, 0.25, 0.75, 0, 1, 1.75, 1.25, 1.5].map((turn) => {
+      const distance = radius + ring * 17;
+      return { x: x + distance * Math.cos(turn * Math.PI), y: y + distance * Math.sin(turn * Math.PI) };
+    }));
+  }
+
+  const FAINTER = [3000, 12_000, 25_000]; // metres; from each on, an area is fainter
+
+  const areaClass = (metres) => `mapapp-disc mapapp-faint-${FAINTER.filter((least) => metres >= least).length}`;
+
+  const disc = (center, radius) => L.circle(center, { radius, pane: "mapapp-discs", interactive: false, className: areaClass(radius) });
+
+  function districtArea(outline) {
+    const bounds = L.geoJSON(outline).getBounds();
+    const className = `${areaClass(bounds.getSouthWest().distanceTo(bounds.getNorthEast()) / 3)} mapapp-outline`;
+    return L.geoJSON(outline, { pane: "mapapp-discs", interactive: false, style: { className } });
   }
 
   /** What makes two features the same mark: everything that is seen of them. */

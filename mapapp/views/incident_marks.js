@@ -27,6 +27,25 @@
   const counted = (n) => `${n.toLocaleString("en")} ${n === 1 ? "incident" : "incidents"}`;
   marks.counted = counted;
 
+  /** Where an incident of vague place happened: "somewhere in Tartar district"; "" for a known place. */
+  function somewhere(incident) {
+    if (!mapapp.isVague(incident)) return "";
+    return inDistrict(mapapp.districtOf(incident)) || words(incident.precision) || "at a place not known";
+  }
+
+  const inDistrict = (district) => (words(district) ? `somewhere in ${words(district)} district` : "");
+
+  /** How much of a cell is known to the district at best: "12 of them known only to the district"; or "". */
+  function vagueness({ count, aggregates = 0, vague = 0, somewhere: district }) {
+    if (!vague || words(district)) return "";
+    const all = vague === count + aggregates;
+    return `${all ? "all" : `${vague.toLocaleString("en")} of them`} known only to the district`;
+  }
+
+  /** Whether nothing in a cell has a known place. */
+  const isAllVague = ({ count, aggregates = 0, vague = 0 }) => vague > 0 && vague === count + aggregates;
+  marks.isAllVague = isAllVague;
+
   /** What a cell holds: "6 incidents and 1 summary entry". */
   function contents({ count, aggregates: summaries = 0 }) {
     const parts = count || !summaries ? [counted(count)] : [];
@@ -35,12 +54,22 @@
   }
 
   /** The accessible name of an incident: "Barda, 28 October 2020, 20 to 21 killed". */
-  marks.nameOfIncident = ({ place, title, when, killed, injured }) =>
-    listed(words(place) || title, when, killed, injured) || "Incident";
+  marks.nameOfIncident = (incident) => {
+    const { place, title, when, killed, injured } = incident;
+    return listed(capital(somewhere(incident)) || words(place) || title, when, killed, injured) || "Incident";
+  };
 
-  /** The accessible name of a cell: "6 incidents: 4 Force A, 2 Force B, 3 killed, near Barda"; `near` may be "". */
-  marks.nameOfCell = (cell, near) =>
-    `${contents(cell)}: ${listed(...shares(cell).map(([actor, n]) => `${n} ${actor}`), cell.killed, near && `near ${near}`)}`;
+  const capital = (text) => text && text[0].toUpperCase() + text.slice(1);
+
+  /**
+   * The accessible name of a cell: "6 incidents: 4 Force A, 2 Force B, 3 killed, near Barda"; `near` may be "".
+   * Of vague places: "12 incidents somewhere in Tartar district: 12 Force A".
+   */
+  marks.nameOfCell = (cell, near) => {
+    const where = inDistrict(cell.somewhere);
+    const details = [...shares(cell).map(([actor, n]) => `${n} ${actor}`), cell.killed, vagueness(cell), !isAllVague(cell) && near && `near ${near}`];
+    return `${contents(cell)}${where && ` ${where}`}: ${listed(...details)}`;
+  };
 
   function shares({ by_actor: byActor }) {
     return Object.entries(byActor ?? {}).sort((one, other) => other[1] - one[1])
@@ -58,16 +87,19 @@
 
   marks.tooltip = (feature) => (feature.kind === "cell" ? cellTooltip(feature) : incidentTooltip(feature));
 
-  function incidentTooltip({ title, place, when, killed, injured }) {
+  function incidentTooltip(incident) {
+    const { title, place, when, killed, injured } = incident;
     const tip = element("div");
     tip.append(...lines("strong", "", [words(title) || place]), ...lines("span", "", [when, listed(killed, injured)]));
+    tip.append(...lines("em", "", [somewhere(incident)]));
     return tip;
   }
 
   function cellTooltip(cell) {
     const tip = element("div");
-    tip.append(element("strong", "", contents(cell)), ...lines("span", "", [cell.killed]));
-    tip.append(element("em", "", cell.same_point ? "at one place: click to spread out" : "click to zoom in"));
+    tip.append(element("strong", "", contents(cell)), ...lines("span", "", [inDistrict(cell.somewhere), vagueness(cell), cell.killed]));
+    const together = cell.somewhere ? "drawn at one point" : "at one place";
+    tip.append(element("em", "", cell.same_point ? `${together}: click to spread out` : "click to zoom in"));
     return tip;
   }
 
@@ -76,7 +108,7 @@
     const body = element("article", "mapapp-popup");
     const evidence = evidenceOf(incident, legend).words;
     body.append(...lines("h3", "", [words(incident.title) || incident.place]));
-    body.append(...lines("p", "", [listed(incident.when, incident.place), listed(incident.killed, incident.injured)]));
+    body.append(...lines("p", "", [listed(incident.when, somewhere(incident) || incident.place), listed(incident.killed, incident.injured)]));
     const attributed = incident.actor && `Attributed to ${words(incident.actor)}`;
     body.append(...lines("p", "mapapp-quiet", [listed(attributed, incident.attribution), evidence]));
     const sources = (Array.isArray(incident.sources) ? incident.sources : []).map(sourceLink).filter(Boolean);
@@ -127,6 +159,9 @@
     return Number.isFinite(harmed) ? Math.min(largest, Math.hypot(least, perRoot * Math.sqrt(harmed))) : unstated;
   }
 
+  const LEAST_HOLLOW = 7;
+  const FOUR_PARTS = { pathLength: 8, "stroke-dasharray": "1.2 0.8", "stroke-dashoffset": -0.4 };
+
   /** Shapes by name, each of "radius" r: how an incident's number of people is known. */
   const SHAPES = {
     circle: (r, attributes) => svg("circle", { r, ...attributes }),
@@ -139,8 +174,21 @@
     const counted = Number.isFinite(incident.harmed) && !incident.aggregate;
     const shape = incident.aggregate ? "square" : counted ? "circle" : "diamond";
     const radius = radiusOf(counted ? incident.harmed : null, legend.sizes);
-    return { radius, picture: dot(shape, radius, evidenceOf(incident, legend), colourOf(incident.actor, legend)) };
+    const [evidence, colour] = [evidenceOf(incident, legend), colourOf(incident.actor, legend)];
+    if (!mapapp.isVague(incident)) return { radius, picture: dot(shape, radius, evidence, colour) };
+    const hollow = Math.max(LEAST_HOLLOW, radius);
+    return { radius: hollow, picture: broken(shape, hollow, evidence, colour) };
   };
+
+  /** The mark of an incident of vague place: hollow, and open on four sides; a stronger outline is better evidence. */
+  function broken(shape, radius, { fill }, colour) {
+    const outline = SHAPES[shape];
+    const width = fill >= 0.8 ? 3.2 : 1.9;
+    return picture(Math.max(LEAST_TARGET, 2 * radius + 14), "mapapp-incident mapapp-vague",
+      svg("circle", { class: "mapapp-ring", r: radius + 4.5 }),
+      outline(radius, { ...FOUR_PARTS, class: "mapapp-gap", "stroke-width": width + 2.4 }),
+      outline(radius, { ...FOUR_PARTS, fill: "none", stroke: colour, "stroke-width": width }));
+  }
 
   function dot(shape, radius, { fill, width, inked, dashes }, colour) {
     const outline = SHAPES[shape];
@@ -157,7 +205,7 @@
   marks.cell = (cell, legend) => {
     const shown = cell.count || cell.aggregates;
     const radius = Math.min(30, 11.5 + 1.6 * Math.sqrt(shown));
-    return { radius, picture: donut(shown, radius, coloured(cell, legend)) };
+    return { radius, picture: donut(shown, radius, coloured(cell, legend), CELL_RING, isAllVague(cell)) };
   };
 
   /** The shares of a cell by colour, in the legend's order. */
@@ -172,7 +220,7 @@
     return parts.length ? parts : [[legend.other, 1]];
   }
 
-  function donut(count, radius, parts, ring = CELL_RING) {
+  function donut(count, radius, parts, ring = CELL_RING, isBroken = false) {
     const middle = radius - ring / 2;
     const total = parts.reduce((sum, [, n]) => sum + n, 0) || 1;
     let from = 0;
@@ -185,8 +233,11 @@
       return arc;
     });
     const number = svg("text", { class: "mapapp-count", y: "0.36em", "font-size": Math.min(12, radius, 34 / shortCount(count).length) }, shortCount(count));
-    return picture(2 * radius + 14, "mapapp-cell", svg("circle", { class: "mapapp-ring", r: radius + 4 }),
-      svg("circle", { class: "mapapp-paper", r: radius + 1.25 }), ...arcs, number);
+    const gaps = svg("circle", {
+      class: "mapapp-gap", r: middle, "stroke-width": ring + 2.5, pathLength: 8, "stroke-dasharray": "0.55 1.45", "stroke-dashoffset": 0.275,
+    });
+    return picture(2 * radius + 14, `mapapp-cell${isBroken ? " mapapp-vague" : ""}`, svg("circle", { class: "mapapp-ring", r: radius + 4 }),
+      svg("circle", { class: "mapapp-paper", r: radius + 1.25 }), ...arcs, ...(isBroken ? [gaps] : []), number);
   }
 
   function shortCount(count) {
@@ -253,10 +304,11 @@
   function shapesPart(legend) {
     const [one, other] = [legend.actors[0]?.[1] ?? legend.other, legend.actors[1]?.[1] ?? legend.other];
     const disc = picture(22, "", svg("circle", { class: "mapapp-disc", r: 10 }));
+    const vague = broken("circle", 7, { fill: 0 }, "var(--quiet)");
     const sum = picture(18, "", SHAPES.square(legend.sizes.unstated, { class: "mapapp-size" }));
     return part("On the map", entry(swatch("var(--quiet)"), "One incident"),
       entry(cropped(donut(7, 10, [[one, 5], [other, 2]], 3), 23), "Several: click to open"),
-      entry(disc, "Somewhere in this area"), entry(sum, "Summary entry, not in totals"));
+      entry(disc, "Somewhere in this area"), entry(cropped(vague, 18), "Somewhere in the district outlined"), entry(sum, "Summary entry, not in totals"));
   }
 
   function cropped(image, size) {

@@ -5,7 +5,8 @@
  * `one(id, zoom, signal)`, each with a FeatureCollection as incident_layer.js describes it.
  * The clustering rule, here and in api/features.py: the world is cut into square cells of 64 px at the integer
  * zoom in Web Mercator. From the fullest on, a cell whose mean lies within 0.7 cells of a neighbour's is joined to
- * it. What is alone is sent as an incident; the others as a cell at their mean.
+ * it. What is alone is sent as an incident; the others as a cell at their mean. From zoom 9 on, and at one point
+ * always, incidents known to their district at best stand apart from the others, by district.
  */
 (() => {
   "use strict";
@@ -13,7 +14,10 @@
   const CELL_PIXELS = 64;
   const NEAREST = 0.7; // cells
   const POINT_MARGIN = 1e-6;
+  const TINY = 1e-9;
   const VAGUE = ["3", "4", "5", "6", "7"];
+  const IN_DISTRICT = ["3", "4"];
+  const FINE_ZOOM = 9;
 
   mapapp.incidentSource = (source, root) => (source.features ? new InlineSource(source) : new UrlSource(source, root));
 
@@ -29,6 +33,7 @@
       this.days = days;
     }
 
+    /** `bounds` may reach over the date line. */
     view(bounds, zoom, signal) {
       return this.ask({ view: bounds.map((degree) => +degree.toFixed(7)).join(","), zoom }, signal);
     }
@@ -64,7 +69,7 @@
 
     async view(bounds, zoom) {
       const seen = this.within(bounds);
-      const groups = joined(cellsOf(seen, zoom));
+      const groups = joined(cellsOf(seen, zoom)).flatMap(unmixed);
       return this.answer(groups.map(({ members }) => (members.length === 1 ? members[0] : asCell(members))), seen);
     }
 
@@ -77,7 +82,9 @@
     }
 
     within([west, south, east, north]) {
-      return this.located.filter(({ geometry: { coordinates: [x, y] } }) => x >= west && x <= east && y >= south && y <= north);
+      const reach = east - west + 2 * TINY;
+      const around = (x) => ((((x - west + TINY) % 360) + 360) % 360) <= reach; // the world goes round
+      return this.located.filter(({ geometry: { coordinates: [x, y] } }) => around(x) && y >= south && y <= north);
     }
 
     answer(features, all = features) {
@@ -90,6 +97,13 @@
 
   /** Whether an incident's place is known only to a district or less (location_precision, UCDP where_prec). */
   const isVague = ({ location_precision: precision }) => VAGUE.includes(String(precision ?? ""));
+
+  /** The district in which an incident of vague place lies, as the data names it; "" for any other. */
+  const districtOf = ({ location_precision: precision, admin1 }) =>
+    IN_DISTRICT.includes(String(precision ?? "")) && typeof admin1 === "string" ? admin1 : "";
+
+  /** What is kept apart: "" for a known place, else something that names the district. */
+  const apart = ({ properties }) => (isVague(properties) ? `in ${districtOf(properties)}` : "");
 
   const isLocated = ({ geometry }) => geometry?.type === "Point" && geometry.coordinates.slice(0, 2).every(Number.isFinite);
 
@@ -106,8 +120,9 @@
     for (const feature of features) {
       const point = inCells(feature, zoom);
       const { x, y } = point.floor();
-      const key = `${x},${y}`;
-      if (!cells.has(key)) cells.set(key, { x, y, members: [], points: [] });
+      const kept = zoom >= FINE_ZOOM ? apart(feature) : "";
+      const key = keyOf(x, y, kept);
+      if (!cells.has(key)) cells.set(key, { x, y, kept, members: [], points: [] });
       cells.get(key).members.push(feature);
       cells.get(key).points.push(point);
     }
@@ -121,7 +136,7 @@
       const near = neighbours(cell).map((key) => groups.get(key))
         .find((group) => group && mean(group.points).distanceTo(mean(cell.points)) < NEAREST);
       if (near) join(near, cell);
-      else groups.set(`${cell.x},${cell.y}`, cell);
+      else groups.set(keyOf(cell.x, cell.y, cell.kept), cell);
     }
     return [...groups.values()];
   }
@@ -131,8 +146,19 @@
     group.points = group.points.concat(points);
   }
 
-  function neighbours({ x, y }) {
-    return [-1, 0, 1].flatMap((dx) => [-1, 0, 1].map((dy) => `${x + dx},${y + dy}`));
+  const keyOf = (x, y, kept) => `${x},${y},${kept}`;
+
+  function neighbours({ x, y, kept }) {
+    return [-1, 0, 1].flatMap((dx) => [-1, 0, 1].map((dy) => keyOf(x + dx, y + dy, kept)));
+  }
+
+  /** Parts a group of one point, which no zooming would, by what is known of the places. */
+  function unmixed({ members }) {
+    const [[x, y]] = members.map(({ geometry }) => geometry.coordinates);
+    if (members.some(({ geometry: { coordinates } }) => coordinates[0] !== x || coordinates[1] !== y)) return [{ members }];
+    const parts = new Map();
+    for (const member of members) parts.set(apart(member), [...(parts.get(apart(member)) ?? []), member]);
+    return [...parts.values()].map((part) => ({ members: part }));
   }
 
   function asCell(members) {
@@ -141,6 +167,9 @@
     const around = L.latLngBounds(members.map(({ geometry: { coordinates: [lng, lat] } }) => [lat, lng]));
     const bounds = [around.getWest(), around.getSouth(), around.getEast(), around.getNorth()];
     const byActor = new Map();
+    const vague = members.filter(({ properties }) => isVague(properties));
+    const somewhere = members.every((member) => apart(member) === apart(members[0])) ? districtOf(members[0].properties) : "";
+    const radii = members.map(({ properties: { uncertainty_m: radius } }) => radius).filter(Number.isFinite);
     const single = members.filter((member) => !isSummary(member));
     for (const { properties: { actor } } of single) byActor.set(actor ?? "", (byActor.get(actor ?? "") ?? 0) + 1);
     return {
@@ -149,10 +178,12 @@
       properties: {
         kind: "cell", count: single.length, aggregates: members.length - single.length, by_actor: Object.fromEntries(byActor), bounds,
         same_point: bounds[0] === bounds[2] && bounds[1] === bounds[3], killed: "",
+        vague: vague.length, somewhere, uncertainty_m: somewhere && radii.length ? Math.max(...radii) : null,
       },
     };
   }
 
   mapapp.isLocated = isLocated;
   mapapp.isVague = isVague;
+  mapapp.districtOf = districtOf;
 })();

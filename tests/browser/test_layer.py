@@ -43,7 +43,7 @@ def incident(number: int, lon: float | None, lat: float = 40.0, **properties: ob
     return {"type": "Feature", "geometry": geometry, "properties": given | properties}
 
 
-def cell(count: int, lon: float, lat: float, *, same_point: bool) -> Json:
+def cell(count: int, lon: float, lat: float, *, same_point: bool, **more: object) -> Json:
     half = 0 if same_point else 0.05
     bounds = [lon - half, lat - half, lon + half, lat + half]
     properties = {"kind": "cell", "count": count, "by_actor": {"Force A": count - 1, "Force B": 1}}
@@ -51,7 +51,7 @@ def cell(count: int, lon: float, lat: float, *, same_point: bool) -> Json:
     return {
         "type": "Feature",
         "geometry": point,
-        "properties": properties | {"bounds": bounds, "same_point": same_point, "killed": "3 killed"},
+        "properties": properties | {"bounds": bounds, "same_point": same_point, "killed": "3 killed"} | more,
     }
 
 
@@ -463,6 +463,189 @@ def test_no_full_screen_is_offered_where_there_is_none(page: Page, app: App) -> 
     frame = opened(page, app)
     expect(frame.get_by_role("button", name="Reset view")).to_be_visible()
     expect(frame.get_by_role("button", name="Full screen")).to_have_count(0)
+
+
+# ---- places that are known to their district only
+
+TARTAR = (46.93, 40.345)
+
+
+def vague(number: int, admin1: str = "Tartar", uncertainty_m: int = 15_000, **more: object) -> Json:
+    """Make an incident of which only the district is known, at the point where it stands in."""
+    lon, lat = TARTAR
+    properties = {"location_precision": "3", "precision": "somewhere in the district", "admin1": admin1}
+    return incident(number, lon, lat, **properties, uncertainty_m=uncertainty_m, **more)
+
+
+def shapes(frame: FrameLocator, selector: str) -> list[float]:
+    """The opacity of the inside of each area drawn, the strongest first."""
+    fill = "nodes => nodes.map((node) => +getComputedStyle(node).fillOpacity)"
+    return sorted(frame.locator(selector).evaluate_all(fill), reverse=True)
+
+
+def test_a_vague_place_is_its_district_and_no_point(page: Page, app: App) -> None:
+    app.features = [vague(1), BARDA]
+    frame = opened(page, app)
+    mark = frame.get_by_role("button", name="Somewhere in Tartar district, 1 October 2020", exact=True)
+    expect(mark.locator(".mapapp-vague")).to_have_count(1)
+    expect(frame.get_by_role("button", name="Barda").locator(".mapapp-vague")).to_have_count(0)
+    expect(frame.locator("path.mapapp-outline")).to_have_count(1)
+    expect(frame.locator("path.mapapp-disc:not(.mapapp-outline)")).to_have_count(1)
+    mark.hover()
+    expect(frame.locator(".mapapp-tip")).to_contain_text("somewhere in Tartar district")
+    expect(frame.get_by_text("Somewhere in the district outlined")).to_be_visible()
+    overlay(frame, "Uncertainty of places").uncheck()
+    expect(frame.locator("path.mapapp-outline")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("admin1", "found"),
+    [
+        ("Khojaly / Askeran", ["Khojaly"]),
+        ("Ordubad (Nakhchivan)", ["Ordubad"]),
+        ("Shusha (city)", ["Shusha (city)"]),
+        ("Stepanakert", ["Khankendi"]),
+        ("Kashatagh", []),
+        ("Aghdara / Martakert", []),
+        ("Goygol or Ganja", []),
+        ("__proto__", []),
+        ("", []),
+    ],
+)
+def test_an_outline_is_found_by_a_name_that_is_one_district_s(
+    page: Page, app: App, admin1: str, found: list[str]
+) -> None:
+    app.features = [vague(1, admin1=admin1)]
+    frame = opened(page, app)
+    page.wait_for_function("frames[0].map.mapapp.districts")
+    name = run(frame, "return mapapp.outlineOf(map, argument)?.properties.name ?? null", admin1)
+    assert ([name] if name else []) == found
+    expect(frame.locator("path.mapapp-outline")).to_have_count(len(found))
+    expect(frame.locator("path.mapapp-disc")).to_have_count(1)
+
+
+def test_the_larger_an_area_the_lighter(page: Page, app: App) -> None:
+    app.features = [incident(n, 46.5 + n / 10, uncertainty_m=10**n) for n in (2, 3, 4, 5)]
+    frame = opened(page, app)
+    expect(frame.locator("path.mapapp-disc")).to_have_count(4)
+    strengths = shapes(frame, "path.mapapp-disc")
+    assert strengths[0] == strengths[1] > strengths[2] > strengths[3] > 0
+
+
+def test_vague_incidents_stand_beside_the_town_that_was_hit(page: Page, app: App) -> None:
+    app.features = [
+        cell(7, *TARTAR, same_point=True),
+        cell(12, *TARTAR, same_point=True, vague=12, somewhere="Tartar", uncertainty_m=15_000),
+    ]
+    app.members = [incident(n, *TARTAR) for n in range(1, 8)] + [vague(n) for n in range(8, 20)]
+    frame = opened(page, app)
+    town = frame.get_by_role("button", name=re.compile("^7 incidents: .*, near Tartar$"))
+    vague_ones = frame.get_by_role(
+        "button",
+        name="12 incidents somewhere in Tartar district: 11 Force A, 1 Force B, 3 killed",
+        exact=True,
+    )
+    expect(frame.locator("path.mapapp-outline")).to_have_count(1)
+    one, other = town.bounding_box(), vague_ones.bounding_box()
+    assert one
+    assert other
+    apart = max(abs(one["x"] - other["x"]), abs(one["y"] - other["y"]))
+    assert apart > 20
+    vague_ones.hover()
+    expect(frame.locator(".mapapp-tip")).to_contain_text("somewhere in Tartar district")
+    vague_ones.press("Enter")
+    expect(frame.locator(".mapapp-mark .mapapp-incident.mapapp-vague")).to_have_count(12)
+    expect(frame.locator(".mapapp-mark .mapapp-incident")).to_have_count(12)
+    page.keyboard.press("Escape")
+    town.press("Enter")
+    expect(frame.locator(".mapapp-mark .mapapp-incident")).to_have_count(7)
+    expect(frame.locator(".mapapp-mark .mapapp-incident.mapapp-vague")).to_have_count(0)
+
+
+def test_a_mixed_cell_says_how_much_of_it_is_vague(page: Page, app: App) -> None:
+    app.features = [cell(20, *TARTAR, same_point=False, vague=12, somewhere="")]
+    app.features += [cell(5, 46.3, 39.8, same_point=False, vague=5, somewhere="")]
+    frame = opened(page, app)
+    mixed = frame.get_by_role("button", name="12 of them known only to the district")
+    expect(mixed).to_have_attribute("aria-label", re.compile("^20 incidents: "))
+    expect(mixed.locator(".mapapp-vague")).to_have_count(0)
+    mixed.hover()
+    expect(frame.locator(".mapapp-tip")).to_contain_text("12 of them known only to the district")
+    every = frame.get_by_role("button", name="all known only to the district")
+    expect(every.locator(".mapapp-vague")).to_have_count(1)
+    expect(every).to_have_attribute("aria-label", re.compile("district$"))  # near no town
+
+
+def test_a_choice_rings_the_cell_that_can_hold_it(page: Page, app: App) -> None:
+    app.features = [
+        vague(9),
+        cell(7, *TARTAR, same_point=True),
+        cell(12, *TARTAR, same_point=True, vague=12, somewhere="Tartar"),
+    ]
+    frame = opened(page, app)
+    page.evaluate("dispatchEvent(new CustomEvent('mapapp:select', { detail: { id: 'i9' } }))")
+    expect(frame.locator(".mapapp-selected")).to_have_count(1)
+    app.features = app.features[1:]
+    show(frame, "x=1", selected="i9")
+    expect(frame.locator(".mapapp-selected")).to_have_attribute(
+        "aria-label", re.compile("^12 incidents some")
+    )
+
+
+# ---- around the world
+
+
+@pytest.mark.parametrize("middle", [180, -180, 540, -539])
+def test_marks_beyond_the_date_line_are_shown(page: Page, app: App, middle: int) -> None:
+    app.features = [incident(1, 178.0, -17.0), incident(2, -172.0, -14.0)]
+    app.features += [cell(3, -178.0, -16.0, same_point=False)]
+    frame = opened(page, app, f"?map=6/-15.0000/{middle}.0000")
+    west, _, east, _ = map(float, app.asked[-1]["view"][0].split(","))
+    assert west < middle < east
+    assert east - west < 60
+    for name in ("Place 1", "Place 2", "3 incidents"):
+        expect(frame.get_by_role("button", name=name)).to_be_in_viewport()
+    frame.get_by_role("button", name="3 incidents").click()
+    page.wait_for_url(lambda url: "map=6" not in url)
+    assert abs(run(frame, "return map.getCenter().lng") - middle) < 3
+
+
+def go_to(page: Page, lat: float, lon: float, zoom: int) -> None:
+    """Move a stand-alone map."""
+    found = "Object.entries(window).find(([name]) => name.startsWith('map_'))[1]"
+    page.evaluate(f"({{ at, zoom }}) => {found}.setView(at, zoom)", {"at": [lat, lon], "zoom": zoom})
+
+
+def test_a_file_goes_around_the_world_too(offline: Page, tmp_path: Path) -> None:
+    fiji = [incident(n, 178.0, -17.0) for n in (1, 2)]
+    samoa = [incident(n, -172.0, -14.0) for n in (3, 4)]
+    file = tmp_path / "map.html"
+    features = {"type": "FeatureCollection", "features": [*fiji, *samoa]}
+    standalone_map(features, legend_for(["Force A"])).save(str(file))
+    offline.goto(file.as_uri())
+    expect(offline.get_by_text("4 incidents in view")).to_be_visible()
+    go_to(offline, -15, 183, 5)
+    expect(offline.get_by_text("4 incidents in view")).to_be_visible()
+    heaps = offline.get_by_role("button", name="2 incidents: 2 Force A")
+    expect(heaps).to_have_count(2)
+    for heap in heaps.all():
+        expect(heap).to_be_in_viewport()
+    heaps.last.press("Enter")
+    expect(offline.locator(".mapapp-mark .mapapp-incident")).to_have_count(2)
+
+
+@pytest.mark.parametrize("zoom", [4, 12])
+def test_a_file_keeps_vague_places_apart_too(offline: Page, tmp_path: Path, zoom: int) -> None:
+    rows = [incident(n, *TARTAR) for n in (1, 2)] + [vague(n) for n in (3, 4, 5)]
+    rows.append(vague(6, aggregate=True))
+    file = tmp_path / "map.html"
+    standalone_map({"type": "FeatureCollection", "features": rows}, legend_for(["Force A"])).save(str(file))
+    offline.goto(file.as_uri())
+    go_to(offline, TARTAR[1], TARTAR[0], zoom)
+    expect(offline.get_by_role("button", name="2 incidents: 2 Force A")).to_be_visible()
+    name = "3 incidents and 1 summary entry somewhere in Tartar district: 3 Force A"
+    expect(offline.get_by_role("button", name=name)).to_be_visible()
+    expect(offline.locator("path.mapapp-outline")).to_have_count(1)
 
 
 def rgb(name: str) -> str:
