@@ -2,9 +2,11 @@
 
 The address is the one state: a widget's change is written to it by a callback, and every run reads
 the Query and the selected incident from it. So a copied link, the back button and a reload all show
-the same view. The map's position is kept in the address by the map itself (`map=zoom/lat/lon`).
+the same view. The map's position is kept in the address by the map itself (`map=zoom/lat/lon`). With which
+state of the data a link was made stands in it too (`data=`, the start of the fingerprint).
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -15,13 +17,16 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from mapapp import words
-from mapapp.errors import MapappError, shortened
+from mapapp.changes import changed_since, newest_first, told
+from mapapp.corrections import FINGERPRINT_START
+from mapapp.errors import BadQuery, MapappError, shortened
 from mapapp.exports import citation
 from mapapp.geodata import Tradition
 from mapapp.query import Query, known_params
 from mapapp.schema import FACETS, INCIDENTS
 from mapapp.settings import Settings
 from mapapp.store import LiveStore, Store, serving
+from mapapp.views.corrections import FEED, changes_html, corrections_html
 from mapapp.views.dossier import dossier_html, related
 from mapapp.views.download import download_html
 from mapapp.views.header import filter_html, header_html
@@ -34,8 +39,10 @@ VIEWS = Path(__file__).parent / "views"
 FIRST_FILTERS = ("actor", "sub_event_type")
 MOST_TABLE_ROWS = 1000
 MOST_OPTIONS = 200
+MOST_CORRECTIONS = 500
 SELECTED = "incident"
 NAMES = "names"
+DATA = "data"
 TRADITIONS: Final[tuple[Tradition, ...]] = ("armenian", "azerbaijani")
 SECONDS_BETWEEN_LOOKS = 3
 
@@ -58,10 +65,13 @@ def main() -> None:
     totals = store.totals(query)
     with above:
         st.html(header_html(title, totals, query))
-        follow(live, store.fingerprint)
+        follow(live, store)
         filters(store, query)
+        linked = state_in_link(store, notices)
         for notice in notices:
             st.caption(f":material/info: {notice}")
+        if linked:
+            show_changes(store, query, linked)
         if store.report.errors:
             with st.expander(store.report.summary(), icon=":material/warning:"):
                 st.dataframe(faults_frame(store.report.errors), hide_index=True)
@@ -70,20 +80,26 @@ def main() -> None:
             timeline(store, query, legend)
     with right:
         show_list_or_dossier(store, query, legend, totals)
-    table_tab, sources_tab, download_tab = st.tabs(["Table", "Sources and method", "Download"])
+    table_tab, sources_tab, corrections_tab, download_tab = st.tabs(
+        ["Table", "Sources and method", "Corrections", "Download"]
+    )
     with table_tab:
         show_table(store, query, totals)
     with sources_tab:
         show_sources(store)
+    with corrections_tab:
+        show_corrections(store)
     with download_tab:
         st.html(download_html(query, totals, citation(store), page_address()))
 
 
 @st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
-def follow(live: LiveStore, shown: str) -> None:
+def follow(live: LiveStore, shown: Store) -> None:
     """Draw the page again when the data has been replaced, and say so; say too if a replacement is broken."""
-    if live.current.fingerprint != shown:
+    if live.current.fingerprint != shown.fingerprint:
         st.session_state["replaced"] = True
+        st.rerun()
+    if live.current.history != shown.history:
         st.rerun()
     if st.session_state.pop("replaced", False):
         st.toast("The data was updated. The filter is unchanged.", icon=":material/update:")
@@ -107,9 +123,36 @@ def query_in_address(store: Store) -> tuple[Query, list[str]]:
     return query, notices
 
 
+def state_in_link(store: Store, notices: list[str]) -> str:
+    """Read with which state of the data the link was made that was opened; empty if with the one shown.
+
+    Only the address that the page was opened with counts: later ones are the page's own. `notices` gets what
+    can't be understood.
+    """
+    given = st.query_params.get(DATA, "")
+    if given and not re.fullmatch(f"[0-9a-f]{{{FINGERPRINT_START},64}}", given):
+        problem = BadQuery(DATA, given, f"the first {FINGERPRINT_START} digits of a fingerprint (SHA-256)")
+        notices.append(f"Ignored in the address: {problem}")
+        given = ""
+    state = st.session_state["state"] = store.fingerprint[:FINGERPRINT_START]
+    component("data_state")(key="data-state", data={"state": state, "feed": FEED})
+    linked: str = st.session_state.setdefault("linked", "" if store.fingerprint.startswith(given) else given)
+    return linked
+
+
+def show_changes(store: Store, query: Query, linked: str) -> None:
+    """Say what changed in the view since the link to it was made."""
+    since = changed_since(store, query, linked, st.query_params.get(SELECTED))
+    if since.changed:
+        with st.expander(since.sentence, icon=":material/history:"):
+            st.html(changes_html(reversed(since.told)))
+    else:
+        st.caption(f":material/history: {since.sentence}")
+
+
 def go(query: Query, incident_id: str | None) -> None:
     """Write the address of a view; the next run shows it."""
-    others = {SELECTED: incident_id, NAMES: names_first()}
+    others = {SELECTED: incident_id, NAMES: names_first(), DATA: st.session_state.get("state")}
     kept = {name: [value] for name, value in others.items() if value}
     st.query_params.from_dict(query.to_params() | kept)
 
@@ -287,7 +330,7 @@ def map_clicked() -> None:
         case {"event": "select", "id": str(incident_id)}:
             select(incident_id)
         case {"event": "names", "first": str(first)}:
-            st.query_params[NAMES] = first
+            st.query_params.update({NAMES: first, DATA: st.session_state["state"]})
 
 
 def timeline(store: Store, query: Query, legend: Legend) -> None:
@@ -389,6 +432,13 @@ def show_table(store: Store, query: Query, totals: Mapping[str, Any]) -> None:
 def show_sources(store: Store) -> None:
     """List the sources, and say how to read the map."""
     st.html(sources_html(store.all_sources(), store.report, store.description, store.fingerprint))
+
+
+def show_corrections(store: Store) -> None:
+    """List what was corrected, newest first, and the releases."""
+    history = store.history
+    newest = told(store, newest_first(history.corrections, MOST_CORRECTIONS))
+    st.html(corrections_html(history.releases, newest, len(history.corrections)))
 
 
 @st.cache_resource

@@ -378,7 +378,16 @@ def test_what_has_not_changed_is_not_sent_again(app, path, params):
 
 
 @pytest.mark.parametrize(
-    "path", ["/api/", "/api/health", ITEMS, f"{ITEMS}/barda", LIST, "/assets/leaflet/leaflet.js"]
+    "path",
+    [
+        "/api/",
+        "/api/health",
+        "/api/corrections.atom",
+        ITEMS,
+        f"{ITEMS}/barda",
+        LIST,
+        "/assets/leaflet/leaflet.js",
+    ],
 )
 def test_head_is_get_without_a_body_and_options_says_what_is_allowed(app, path):
     answer, head = get(app, path), get(app, path, method="HEAD")
@@ -478,7 +487,10 @@ requests = st.lists(
 )
 
 
-@pytest.mark.parametrize("path", [ITEMS, MAP, LIST, f"{ITEMS}/barda", "/api/", "/api/health", "/assets/x"])
+@pytest.mark.parametrize(
+    "path",
+    [ITEMS, MAP, LIST, f"{ITEMS}/barda", "/api/", "/api/health", "/api/corrections.atom", "/assets/x"],
+)
 @settings(max_examples=40, deadline=None)
 @given(requests, st.booleans())
 def test_no_parameters_make_it_fall_over(app, path, params, sensible):

@@ -5,10 +5,12 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from mapapp.api.assets import Assets
+from mapapp.api.corrections import FEED, Corrections
 from mapapp.api.door import Door
 from mapapp.api.incidents import GEOJSON, Incidents
 from mapapp.api.parameters import nothing_asked
 from mapapp.errors import NotFound
+from mapapp.exports.atom import ATOM
 from mapapp.query import parameters_help
 from mapapp.store import LiveStore
 
@@ -29,6 +31,7 @@ def api_routes(live: LiveStore, base_path: str = "") -> list[Route]:
         f"/api/{COLLECTION}/items/{{incident_id:path}}": incidents.item,
         f"/api/{COLLECTION}/map": incidents.map,
         f"/api/{COLLECTION}/list": incidents.list,
+        f"/api/{FEED}": Corrections(live).feed,
         "/api/{rest:path}": _nothing,
         "/assets/{path:path}": assets.file,
     }
@@ -50,6 +53,7 @@ class _Landing:
             {"rel": "self", "type": "application/json", "href": "./"},
             {"rel": "items", "type": GEOJSON, "href": f"{COLLECTION}/items"},
             {"rel": "items", "type": "application/zip", "href": f"{COLLECTION}/items?f=csv"},
+            {"rel": "alternate", "type": ATOM, "href": FEED, "title": "Corrections"},
             {"rel": "status", "type": "application/json", "href": "health"},
         ]
         return JSONResponse(

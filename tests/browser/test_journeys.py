@@ -2,13 +2,18 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 
 from mapapp import Query, open_dataset
-from tests.browser.conftest import Server
+from mapapp.releasing import Wanted, release
+from mapapp.settings import bundled
+from tests.browser.conftest import Server, serving
 from tests.browser.reader import PATIENCE, Reader
 
 BARDA = "barda-2020-10-28"
@@ -91,6 +96,46 @@ def test_wrong_values_in_the_address_are_ignored_with_a_notice(page: Page, serve
     expect(page.get_by_text("Ignored in the address").first).to_be_visible()
     expect(page.get_by_text("not in this data set")).to_be_visible()
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
+
+
+def state_in(address: str) -> list[str]:
+    return parse_qs(urlsplit(address).query).get("data", [])
+
+
+def test_a_link_carries_the_state_of_the_data_and_says_later_what_changed(page: Page, tmp_path: Path) -> None:
+    old, new = (tmp_path / name / "incidents.csv" for name in ("old", "new"))
+    for folder in (old.parent, new.parent):
+        folder.mkdir()
+        for name in ("incidents.csv", "claims.csv", "sources.csv"):
+            shutil.copy(bundled(name), folder)
+    made, _ = release(new, Wanted("1.0", date(2026, 11, 24)))
+    title = open_dataset(old).incidents(Query(incident_id=(BARDA,)))["title"].iloc[0]
+    text = new.read_text(encoding="utf-8").replace(title, "A corrected title")
+    new.write_text(text, encoding="utf-8", newline="")
+    now, _ = release(new, Wanted("1.1", date(2026, 11, 25), "It was wrong"), old)
+    before, after = made.fingerprint[:12], now.fingerprint[:12]
+
+    with serving(tmp_path / "log.txt", str(new), "--tiles", "none") as server:
+        reader = Reader(page, server.url).open("?q=barda")
+        expect(page).to_have_url(f"{server.url}?q=barda&data={after}", timeout=PATIENCE)
+        entries = page.evaluate("history.length")
+        expect(page.locator('head link[rel=alternate][type="application/atom+xml"]')).to_have_count(1)
+
+        reader.open(f"?data={before}&q=barda")
+        notice = page.locator("details", has_text="since this link was made (release 1.0, 24 November 2026)")
+        notice.locator("summary").click()
+        expect(notice).to_contain_text(f"{title} → A corrected title", timeout=PATIENCE)
+        assert page.evaluate("history.length") == entries + 1
+        assert state_in(page.url) == [before]
+
+        notice.get_by_role("link", name="A corrected title").click()
+        expect(reader.dossier.get_by_role("heading", level=2)).to_have_text(
+            "A corrected title", timeout=PATIENCE
+        )
+        page.wait_for_url(lambda url: state_in(url) == [after])
+        page.get_by_role("tab", name="Corrections").click()
+        expect(page.get_by_text("It was wrong")).to_be_visible()
+        expect(page.get_by_text("No corrections yet.")).to_have_count(0)
 
 
 def test_developers_chrome_is_not_shown(page: Page, server: Server) -> None:

@@ -1,11 +1,16 @@
 """The page's logic without a browser: address, widgets and Query follow one another."""
 
+import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import mapapp.page
+from mapapp.ingest import read_dataset
+from mapapp.releasing import Wanted, release
+from mapapp.settings import bundled
 
 PATIENCE = 60
 
@@ -51,7 +56,7 @@ def test_clear_all_clears_the_filter_and_keeps_the_incident(app: AppTest) -> Non
     app.query_params["incident"] = "barda-2020-10-28"
     app.run()
     app.button("clear").click().run()
-    assert list(app.query_params) == ["incident"]
+    assert list(app.query_params) == ["incident", "data"]
 
 
 def test_options_carry_counts_under_the_other_filters(app: AppTest) -> None:
@@ -114,3 +119,73 @@ def test_rejected_rows_are_counted_and_named(
     assert "1 incident, 1 May 2023." in headline(app)
     assert any("accepted 1 + rejected 1" in expander.label for expander in app.expander)
     assert any("2023-05-32" in str(table.value.to_dict()) for table in app.dataframe)
+
+
+@pytest.fixture
+def before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Serve a copy of the data in which one title was corrected; return the start of the old fingerprint."""
+    old, new = tmp_path / "old", tmp_path / "new"
+    for folder in (old, new):
+        folder.mkdir()
+        for name in ("incidents", "claims", "sources"):
+            shutil.copy(bundled(f"{name}.csv"), folder)
+    incidents = new / "incidents.csv"
+    release(incidents, Wanted("1.0", date(2026, 11, 24)))
+    text = incidents.read_text(encoding="utf-8").replace(
+        "Rockets hit the centre of Barda", "Rockets hit Barda"
+    )
+    incidents.write_text(text, encoding="utf-8", newline="")
+    release(incidents, Wanted("1.1", date(2026, 11, 25), "Shorter"), old / "incidents.csv")
+    monkeypatch.setenv("MAPAPP_DATA", str(incidents))
+    return read_dataset(old / "incidents.csv").fingerprint[:12]
+
+
+def test_the_corrections_tab_says_if_there_are_none(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("id,date,lat,lon\na,2023-05-01,50.45,30.52\n")
+    monkeypatch.setenv("MAPAPP_DATA", str(path))
+    app.run()
+    assert "Corrections" in [tab.label for tab in app.tabs]
+    assert "No corrections yet." in headline(app)
+
+
+def test_a_link_made_with_another_state_says_what_changed(app: AppTest, before: str) -> None:
+    app.query_params["data"] = before
+    app.query_params["q"] = "barda"
+    app.run()
+    assert not app.exception
+    (notice,) = (one for one in app.expander if "since this link was made" in one.label)
+    assert notice.label.startswith("1 of the ")
+    assert "(release 1.0, 24 November 2026)" in notice.label
+    assert "Rockets hit the centre of Barda" in notice.get("html")[0].proto.body
+    app.text_input("q").set_value("ganja").run()
+    assert before not in app.query_params["data"]
+    assert not any("since this link was made" in one.label for one in app.expander)
+    assert any(one.value.endswith("Not in this view, but changed: 1.") for one in app.caption)
+
+
+def test_a_link_made_with_this_state_says_nothing(app: AppTest, before: str, tmp_path: Path) -> None:
+    now = read_dataset(tmp_path / "new" / "incidents.csv").fingerprint[:12]
+    assert now != before
+    app.query_params["data"] = now
+    app.run()
+    assert not any("this link" in one.label for one in app.expander)
+    assert not any("this link" in one.value for one in app.caption)
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("0" * 12, "not among the releases"),
+        ("[x](https://e.example)", "Ignored in the address: data: "),
+        ("abc", "Ignored in the address: data: 'abc' can't be understood. Expected the first 12 digits"),
+    ],
+)
+def test_a_state_that_is_not_known_or_no_state_at_all_is_said(app: AppTest, state: str, said: str) -> None:
+    app.query_params["data"] = state
+    app.run()
+    assert not app.exception
+    assert "130 incidents" in headline(app)
+    assert sum(said in one.value for one in app.caption) == 1

@@ -1,0 +1,27 @@
+"""The feed of corrections."""
+
+import hashlib
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mapapp.api.door import cached, not_modified
+from mapapp.api.parameters import nothing_asked
+from mapapp.exports.atom import ATOM, corrections_feed
+from mapapp.store import LiveStore
+
+FEED = "corrections.atom"
+
+
+class Corrections:
+    """The answer of the feed's route, from the data of that moment."""
+
+    def __init__(self, live: LiveStore) -> None:
+        self._live = live
+
+    def feed(self, request: Request) -> Response:
+        """Return the newest corrections as an Atom feed."""
+        nothing_asked(request)
+        body = corrections_feed(self._live.current)
+        tag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
+        return not_modified(request, tag) or Response(body, media_type=ATOM, headers=cached(tag))

@@ -1,0 +1,170 @@
+"""Corrections as they are told: with titles, labels and words, and which of them concern a view."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from mapapp import words
+from mapapp.corrections import Correction, Release
+from mapapp.query import Query
+from mapapp.schema import CLAIMS, INCIDENTS, Column, Kind
+from mapapp.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One correction in words; plain text, never HTML.
+
+    `title` is the incident's, or its identifier if it is no longer in the data: then `there` is False.
+    `before` and `after` are both empty if `what` says it all. `version` is of the release that has it first;
+    empty if none has it yet.
+    """
+
+    position: int
+    date: date
+    incident_id: str
+    title: str
+    there: bool
+    what: str
+    before: str
+    after: str
+    reason: str
+    source: str
+    version: str
+
+    @property
+    def sentence(self) -> str:
+        """Say what was changed in one line."""
+        return f"{self.what}: {self.before} → {self.after}" if self.after else self.what
+
+
+def told(store: Store, corrections: Sequence[Correction]) -> list[Told]:
+    """Tell corrections in words, in their order."""
+    ids = sorted({one.incident_id for one in corrections})
+    titles = {
+        row["incident_id"]: row["title"] or row["incident_id"]
+        for row in store.listed(Query(incident_id=tuple(ids)), len(ids))
+    }
+    claims = store.claims_about([name for name in ids if name in titles])
+    claimants = {
+        (name, claim["claim_id"]): claim["claimant"] for name, about in claims.items() for claim in about
+    }
+    return [
+        Told(
+            position=one.position,
+            date=one.date,
+            incident_id=one.incident_id,
+            title=titles.get(one.incident_id, one.incident_id),
+            there=one.incident_id in titles,
+            reason=one.reason,
+            source=one.source,
+            version=release.version if (release := store.history.release_with(one)) else "",
+            **_change(one, claimants.get((one.incident_id, one.claim_id)) or one.claim_id),
+        )
+        for one in corrections
+    ]
+
+
+def _change(one: Correction, claimant: str) -> dict[str, str]:
+    table, subject = (CLAIMS, f"claim of {claimant}") if one.claim_id else (INCIDENTS, "incident")
+    if one.field == table.key:
+        done = "added" if one.after else "removed"
+        return {"what": f"{subject[0].upper()}{subject[1:]} {done}", "before": "", "after": ""}
+    column = table[one.field] if one.field in table.names else Column(one.field, one.field, "")
+    what = f"{column.label} ({subject})" if one.claim_id else column.label
+    return {"what": what, "before": _stated(column, one.before), "after": _stated(column, one.after)}
+
+
+def _stated(column: Column, value: str) -> str:
+    if not value:
+        return words.NOT_STATED
+    if column.kind is Kind.DATE:
+        try:
+            return words.day(date.fromisoformat(value))
+        except ValueError:
+            return value
+    if column.name == "place_id":
+        return words.label(column.name, value)
+    return (column.vocabulary or {}).get(value, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What changed in a view since a link to it was made.
+
+    `release` is the state that the link was made with, None if it is not known. `changed` counts incidents
+    of the `shown` that are in the view; `elsewhere` those that are not, or not any more. `unwritten` is
+    whether the data differ from the last release, so that not every change is written down yet.
+    """
+
+    release: Release | None
+    told: tuple[Told, ...] = ()
+    changed: int = 0
+    shown: str = ""
+    elsewhere: int = 0
+    unwritten: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """Say what changed, in a sentence or two."""
+        if self.release is None:
+            return (
+                "This link was made with another state of the data, which is not among the releases; what "
+                "changed since can't be told."
+            )
+        number = words.number(self.changed) if self.changed else "None"
+        when = f"release {self.release.version}, {words.day(self.release.date)}"
+        parts = [f"{number} of the {self.shown} in this view changed since this link was made ({when})."]
+        if self.elsewhere:
+            parts.append(f"Not in this view, but changed: {words.number(self.elsewhere)}.")
+        if self.unwritten:
+            parts.append("The data have changed since their last release; those changes are not listed yet.")
+        return " ".join(parts)
+
+
+def changed_since(store: Store, query: Query, start: str, selected: str | None = None) -> Since:
+    """Find what changed in a view since a link was made with a state whose fingerprint begins with `start`.
+
+    `selected` is the incident whose dossier the link opens; it belongs to the view.
+    """
+    history = store.history
+    release = history.release_of(start)
+    if release is None:
+        return Since(None)
+    corrections = history.since(release)
+    ids = {one.incident_id for one in corrections}
+    seen, apart = _seen(store, query, ids), _selected_apart(store, query, selected)
+    seen |= {selected} & ids if apart and selected else set()
+    totals = store.totals(query)
+    return Since(
+        release,
+        told=tuple(told(store, [one for one in corrections if one.incident_id in seen])),
+        changed=len(seen),
+        shown=_counted(totals["matched"] + apart, summaries=totals["aggregates"] > 0),
+        elsewhere=len(ids - seen),
+        unwritten=store.fingerprint != history.releases[-1].fingerprint,
+    )
+
+
+def _seen(store: Store, query: Query, ids: set[str]) -> set[str]:
+    wanted = ids & set(query.incident_id) if query.incident_id else ids
+    if not wanted:
+        return set()
+    rows = store.listed(replace(query, incident_id=tuple(wanted)), len(wanted))
+    return {row["incident_id"] for row in rows}
+
+
+def _selected_apart(store: Store, query: Query, selected: str | None) -> bool:
+    """Tell whether the incident whose dossier is open is in the data but not among those that match."""
+    return bool(selected and store.incident(selected) and not _seen(store, query, {selected}))
+
+
+def _counted(number: int, *, summaries: bool) -> str:
+    if summaries:
+        return f"{words.number(number)} incidents and summary entries"
+    return words.counted(number, "incident")
+
+
+def newest_first(corrections: Iterable[Correction], most: int) -> list[Correction]:
+    """Return at most `most` corrections, the last written down first."""
+    return list(reversed(list(corrections)[-most:]))

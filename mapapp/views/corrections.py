@@ -1,0 +1,62 @@
+"""The Corrections tab, and what changed since a link was made. Pure: corrections in, escaped HTML out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from itertools import groupby
+from typing import Any
+
+from mapapp import words
+from mapapp.changes import Told
+from mapapp.corrections import FINGERPRINT_START, Release
+from mapapp.views.templates import render
+
+FEED = "api/corrections.atom"
+LONG = 120
+"""Texts longer than that stand below each other."""
+
+
+def corrections_html(releases: Sequence[Release], newest: Iterable[Told], total: int) -> str:
+    """Render the corrections, newest first, and the releases; `total` is how many corrections there are."""
+    groups = _grouped(newest)
+    shown = sum(len(group["changes"]) for group in groups)
+    part = f"The newest {words.number(shown)} of {words.number(total)} are shown; corrections.csv has all."
+    return render(
+        "corrections.html",
+        groups=groups,
+        left_out=part if shown < total else "",
+        releases=[_release(releases, place) for place in reversed(range(len(releases)))],
+        feed=FEED,
+    )
+
+
+def changes_html(told: Iterable[Told]) -> str:
+    """Render corrections only, as they stand in the tab."""
+    return render("corrections_only.html", groups=_grouped(told))
+
+
+def _grouped(told: Iterable[Told]) -> list[dict[str, Any]]:
+    """Put corrections together that follow one another and were made of one incident for one reason."""
+
+    def occasion(one: Told) -> tuple[object, ...]:
+        return one.date, one.version, one.incident_id, one.reason, one.source
+
+    groups = [list(group) for _, group in groupby(told, key=occasion)]
+    return [
+        asdict(group[0])
+        | {
+            "day": words.day(group[0].date),
+            "changes": [asdict(one) | {"long": len(one.before) + len(one.after) > LONG} for one in group],
+        }
+        for group in groups
+    ]
+
+
+def _release(releases: Sequence[Release], place: int) -> dict[str, str]:
+    one, before = releases[place], releases[place - 1].corrections if place else 0
+    number = one.corrections - before
+    return {
+        "version": one.version,
+        "day": words.day(one.date),
+        "start": one.fingerprint[:FINGERPRINT_START],
+        "corrections": words.counted(number, "correction") if number > 0 else "no corrections",
+    }
