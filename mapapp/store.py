@@ -153,20 +153,21 @@ class Store:
         return _remembered(self._count_facets)
 
     def _count_facets(self, query: Query) -> dict[str, dict[str, int]]:
-        counts: dict[str, dict[str, int]] = {name: {} for name in self.facet_names}
-        for row in self._facet_rows(query, self.facet_names):
-            counts[row["facet"]][row["value"]] = row["n"]
-        return counts
+        if query == Query():
+            return {name: values for name, values in self._counted(query, FACETS).items() if values}
+        return self._counted(query, self.facet_names)
 
-    @cached_property
+    @property
     def facet_names(self) -> tuple[str, ...]:
         """The facet columns that have any value in this data set, in the order of the schema."""
-        known = {row["facet"] for row in self._facet_rows(Query(), FACETS)}
-        return tuple(name for name in FACETS if name in known)
+        return tuple(self.facets(Query()))
 
-    def _facet_rows(self, query: Query, names: Sequence[str]) -> Iterator[dict[str, Any]]:
+    def _counted(self, query: Query, names: Sequence[str]) -> dict[str, dict[str, int]]:
+        counts: dict[str, dict[str, int]] = {name: {} for name in names}
         for expression in expressions.facets(self.incidents, query, names):
-            yield from self.rows(expression)
+            for row in self.rows(expression):
+                counts[row["facet"]][row["value"]] = row["n"]
+        return counts
 
     @cached_property
     def timeline(self) -> Callable[[Query], Sequence[Mapping[str, Any]]]:
@@ -217,6 +218,14 @@ class Store:
         """Return every source, by publisher and date."""
         t = self.table("sources")
         return self.rows(t.order_by([t.publisher, t.published_on, t.source_id]))
+
+    def warm_up(self) -> None:
+        """Ask what every page asks first, so that its reader does not wait for the answers."""
+        everything = Query()
+        self.facets(everything)
+        self.totals(everything)
+        if self.days[0]:
+            self.timeline(everything)
 
     @cached_property
     def actors(self) -> tuple[str, ...]:
@@ -418,4 +427,5 @@ def serving(path: Path) -> LiveStore:
     """Return this process's one live store of the data set at `path`."""
     live = LiveStore(path)
     live.watch()
+    threading.Thread(target=live.current.warm_up, name="warm-up", daemon=True).start()
     return live

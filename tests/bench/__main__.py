@@ -5,16 +5,22 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
+from contextlib import AbstractContextManager, ExitStack
+from functools import cache
 from pathlib import Path
 from statistics import median
+
+from playwright.sync_api import Browser, Frame, Page
 
 from tests.bench import served
 from tests.bench.generate import dataset, frame
 
 ACTOR = "Armenian forces"
 RUNS = 5
+START_RUNS = 5
+MEASURED = (20, 50, 100, 150, 200)
+FLAT = 1.1
 
 
 def verdict(value: float, most: float, unit: str = "x") -> str:
@@ -28,28 +34,32 @@ def say(*parts: object) -> None:
 
 def case_a(folder: Path, rows: int) -> None:
     """From the click on a filter to the repainted map."""
-    medians = {}
-    for count in dict.fromkeys((150, min(10_000, rows), rows)):
-        times = _our_clicks(dataset(folder, count))
-        medians[count] = median(times)
-        say(f"a  click to repainted map, {count:>9,} incidents: {_spread(times)}")
+    counts = list(dict.fromkeys((150, min(10_000, rows), rows)))
+    times: dict[int, list[float]] = {count: [] for count in counts}
+    with served.browser() as started, ExitStack() as stack:
+        servers = {}
+        for count in counts:
+            servers[count] = stack.enter_context(served.ours(dataset(folder, count)))
+            served.until_answering(servers[count].address)
+        for run in range(RUNS + 1):  # in turn, so that other work on the machine disturbs all alike
+            for count in counts:
+                times[count].append(_our_click(started, servers[count].address, run))
+    medians = {count: median(found[1:]) for count, found in times.items()}  # the first warms the server up
+    for count in counts:
+        say(f"a  click to repainted map, {count:>9,} incidents: {_spread(times[count][1:])}")
     ratio = medians[rows] / medians[150]
     say(f"a  {rows:,} : 150 = {ratio:.2f}x, {verdict(ratio, 2)}")
 
 
-def _our_clicks(file: Path) -> list[float]:
-    """Click once in each of several views that were not asked for before, so that no answer is remembered."""
-    with served.browser() as started, served.ours(file) as address:
-        served.until_answering(address)
-        times = []
-        for run in range(RUNS + 1):
-            page = served.fresh_page(started)
-            page.goto(f"{address}?datetime=2014-01-{run + 2:02}/..")
-            frame_of_map = served.map_frame(page, ".mapapp-mark")
-            served.until_idle(page)
-            times.append(served.click_to_drawing(page, frame_of_map, ACTOR, served.NEXT_DRAWING))
-            page.context.close()
-        return times[1:]  # the first one warms the server up
+def _our_click(started: Browser, address: str, run: int) -> float:
+    """Click once in a view that was not asked for before, so that no answer is remembered."""
+    page = served.fresh_page(started)
+    page.goto(f"{address}?datetime=2014-01-{run + 2:02}/..")
+    frame_of_map = served.map_frame(page, ".mapapp-mark")
+    served.until_idle(page)
+    time_taken = served.click_to_drawing(page, frame_of_map, ACTOR, served.NEXT_DRAWING)
+    page.context.close()
+    return time_taken
 
 
 def case_b(folder: Path, rows: int) -> None:
@@ -61,21 +71,21 @@ def case_b(folder: Path, rows: int) -> None:
         given = frame(file).dropna(subset=["latitude", "longitude"])
         expected = int((given["actor"] == ACTOR).sum())
         times = []
-        with served.browser() as started, served.usual(file) as address:
-            served.until_answering(address)
+        with served.browser() as started, served.usual(file) as server:
+            served.until_answering(server.address)
             for _ in range(3 if count < 10_000 else 2):
                 page = served.fresh_page(started)
-                page.goto(address)
-                frame_of_map = served.map_frame(page, f"path.leaflet-interactive >> nth={len(given) - 1}")
+                page.goto(server.address)
+                served.map_frame(page, f"path.leaflet-interactive >> nth={len(given) - 1}")
                 served.until_idle(page)
-                times.append(served.click_to_drawing(page, frame_of_map, ACTOR, served.NEXT_MARKS, expected))
+                times.append(served.click_to_drawing(page, page, ACTOR, served.NEXT_MARKS, expected))
                 page.context.close()
         say(f"b  the usual way (CircleMarkers in st_folium), {count:>6,} incidents: {_spread(times)}")
 
 
 def case_c(folder: Path, rows: int) -> None:
     """A map query through the store against the bare one."""
-    found = _child("queries", dataset(folder, rows, claims=False))
+    found = _of_store(dataset(folder, rows, claims=False))
     bare, store, features = (1000 * found[name] for name in ("bare", "store", "features"))
     say(f"c  cells of a view, {rows:,} rows: bare DuckDB {bare:.0f} ms, through the store {store:.0f} ms")
     say(f"c  store : bare = {store / bare:.2f}x, {verdict(store / bare, 1.5)}")
@@ -85,65 +95,82 @@ def case_c(folder: Path, rows: int) -> None:
 def case_d(folder: Path, rows: int) -> None:
     """GeoJSON export against GDAL."""
     without = dataset(folder, rows, claims=False)
-    pairs = [(_child("export", without), _child("gdal", without)) for _ in range(2)]
-    mine, theirs = (min(run[i]["seconds"] for run in pairs) for i in (0, 1))
-    memory = max(run[0]["above_idle"] for run in pairs)
+    mine, theirs = _of_store(without), _child("gdal", without)
     say("d  the same columns in both files; no claims (ours has `id` and an empty list `claims` besides)")
-    say(f"d  {rows:,} rows: ours {mine:.1f} s ({pairs[0][0]['size']:.0f} MB), GDAL {theirs:.1f} s")
-    say(f"d  ours : GDAL = {mine / theirs:.2f}x (best of 2 each), {verdict(mine / theirs, 1)}")
-    say(f"d  memory above idle: {memory:.0f} MB, {verdict(memory, 200, ' MB')}")
-    full = _child("export", dataset(folder, rows))
     say(
-        f"d  besides, with 2.5 claims per incident, each with its source: {full['seconds']:.1f} s, "
+        f"d  {rows:,} rows: ours {mine['seconds']:.1f} s ({mine['size']:.0f} MB),"
+        f" GDAL {theirs['seconds']:.1f} s ({theirs['size']:.0f} MB); best of 2 each"
+    )
+    ratio = mine["seconds"] / theirs["seconds"]
+    say(f"d  ours : GDAL = {ratio:.2f}x, {verdict(ratio, 1)}")
+    say(
+        f"d  memory above idle ({mine['idle']:.0f} MB): {mine['above_idle']:.0f} MB,"
+        f" {verdict(mine['above_idle'], 200, ' MB')}; GDAL's {theirs['above_idle']:.0f} MB"
+    )
+    fewer = min(rows, 100_000)
+    full = _child("store", dataset(folder, fewer))
+    say(
+        f"d  besides, {fewer:,} rows with 2.5 claims each and their sources: {full['seconds']:.1f} s, "
         f"{full['size']:.0f} MB, {full['above_idle']:.0f} MB above idle; GDAL's file has none"
     )
 
 
 def case_e(folder: Path, rows: int) -> None:
     """From the start of the process to the first painted map."""
-    ours = [_start(served.ours(), ".mapapp-mark") for _ in range(3)]
-    empty = [_start(served.usual(None), ".leaflet-map-pane") for _ in range(3)]
+    ours, empty = [], []
+    for _ in range(START_RUNS + 1):  # in turn; the first compiles all modules
+        ours.append(_start(served.ours(), ".mapapp-mark"))
+        empty.append(_start(served.usual(None), ".leaflet-map-pane"))
+    ours, empty = ours[1:], empty[1:]
     say(
         f"e  start to first painted map, bundled data: {_spread(ours)};"
         f" empty st_folium page: {_spread(empty)}"
     )
-    say(
-        f"e  ours : empty = {median(ours) / median(empty):.2f}x, {verdict(median(ours) / median(empty), 1.5)}"
-    )
+    ratio = median(ours) / median(empty)
+    say(f"e  ours : empty = {ratio:.2f}x, {verdict(ratio, 1.5)}")
 
 
-def _start(serving, drawn: str) -> float:
+def _start(serving: AbstractContextManager[served.Server], drawn: str) -> float:
     with served.browser() as started:
         page, start = served.fresh_page(started), time.perf_counter()
-        with serving as address:
-            served.until_answering(address)
-            page.goto(address)
+        with serving as server:
+            served.until_answering(server.address)
+            page.goto(server.address)
             frame_of_map = served.map_frame(page, drawn)
             frame_of_map.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
             return 1000 * (time.perf_counter() - start)
 
 
 def case_f(folder: Path, rows: int) -> None:
-    """Memory of server and tab after 20 and after 200 changes of filter."""
-    with served.browser() as started, served.ours(dataset(folder, min(rows, 10_000))) as address:
-        served.until_answering(address)
+    """Memory of server and tab in two hundred changes of filter, one after the other in one tab."""
+    found = {}
+    with served.browser() as started, served.ours(dataset(folder, min(rows, 10_000))) as server:
+        served.until_answering(server.address)
         page = served.fresh_page(started)
-        page.goto(address)
+        page.goto(server.address)
         frame_of_map = served.map_frame(page, ".mapapp-mark")
         for click in range(1, 201):
-            served.until_idle(page)
-            if click % 2:
-                served.click_to_drawing(page, frame_of_map, ACTOR, served.NEXT_DRAWING)
-                page.keyboard.press("Escape")
-            else:
-                frame_of_map.evaluate(served.NEXT_DRAWING)
-                page.get_by_role("button", name="Clear all").first.click()
-                frame_of_map.wait_for_function("() => window.benchDrawn")
-            if click in (20, 200):
+            _change(page, frame_of_map, choose=bool(click % 2))
+            if click in MEASURED:
+                found[click] = (_rss(server.pid), _heap(page))
                 say(
-                    f"f  after {click:>3} changes: server {_rss(served.ours.process.pid):.0f} MB, "
-                    f"tab {_heap(page):.1f} MB of JavaScript heap"
+                    f"f  after {click:>3} changes: server {found[click][0]:.0f} MB, "
+                    f"tab {found[click][1]:.1f} MB of JavaScript heap"
                 )
+    for which, name in enumerate(("server", "tab")):
+        ratio = found[MEASURED[-1]][which] / found[MEASURED[0]][which]
+        say(f"f  {name}, {MEASURED[-1]} : {MEASURED[0]} changes = {ratio:.2f}x, {verdict(ratio, FLAT)}")
+
+
+def _change(page: Page, frame_of_map: Frame, *, choose: bool) -> None:
+    served.until_idle(page)
+    if choose:
+        served.click_to_drawing(page, frame_of_map, ACTOR, served.NEXT_DRAWING)
+        page.keyboard.press("Escape")
+    else:
+        frame_of_map.evaluate(served.NEXT_DRAWING)
+        page.get_by_role("button", name="Clear all").first.click()
+        frame_of_map.wait_for_function("() => window.benchDrawn")
 
 
 def _rss(pid: int) -> float:
@@ -156,9 +183,16 @@ def _heap(page) -> float:
     return session.send("Runtime.getHeapUsage")["usedSize"] / 2**20
 
 
+@cache
+def _of_store(file: Path) -> dict[str, float]:
+    return _child("store", file)
+
+
 def _child(case: str, file: Path) -> dict[str, float]:
     command = [sys.executable, "-m", "tests.bench.child", case, str(file)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=served.ROOT)
+    done = subprocess.run(
+        command, check=True, stdout=subprocess.PIPE, text=True, cwd=served.ROOT, env=served.environment()
+    )
     return json.loads(done.stdout.splitlines()[-1])
 
 
@@ -176,14 +210,13 @@ def main() -> None:
     reader.add_argument("cases", nargs="*", choices=[[], *CASES], default=[])
     reader.add_argument("--rows", type=int, default=1_000_000, help="the size of the large data set")
     given = reader.parse_args()
-    folder = Path(tempfile.gettempdir(), f"mapapp-bench-{os.getuid()}")
     say(
         f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start"
         " (above 0.5, other work disturbs the figures)"
     )
-    for name in given.cases or "abcde":
+    for name in given.cases or CASES:
         say(f"{name}  {CASES[name].__doc__}")
-        CASES[name](folder, given.rows)
+        CASES[name](served.SCRATCH, given.rows)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ PATIENCE = 600_000
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 NOW = "performance.timeOrigin + performance.now()"
 ROOT = Path(__file__).parents[2]
+SCRATCH = Path(tempfile.gettempdir(), f"mapapp-bench-{os.getuid()}")
 
 WATCH_CLICK = f"addEventListener('pointerdown', () => {{ window.benchClick = {NOW}; }}, true)"
 
@@ -43,28 +45,43 @@ NEXT_MARKS = f"""
 (count) => {{
   window.benchDrawn = null;
   const look = () => {{
-    const drawn = document.querySelectorAll("path.leaflet-interactive").length;
+    const map = document.querySelector('iframe[title*="folium"]')?.contentDocument;
+    const drawn = map?.querySelectorAll("path.leaflet-interactive").length;
     if (drawn !== count) return requestAnimationFrame(look);
     requestAnimationFrame(() => requestAnimationFrame(() => {{ window.benchDrawn = {NOW}; }}));
   }};
   look();
 }}
 """
+"""To be run in the page: st_folium puts a new frame in the place of the old one when the marks change."""
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of what is measured: Python keeps its bytecode, as it does for everybody."""
+    usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return usual | {"PYTHONPYCACHEPREFIX": str(SCRATCH / "bytecode")}
+
+
+@dataclass(frozen=True)
+class Server:
+    """A served page: its address and the process behind it."""
+
+    address: str
+    pid: int
 
 
 @contextmanager
-def ours(file: Path | None = None) -> Iterator[str]:
-    """Serve a file with `mapapp serve`; the address, as soon as the process is started."""
+def ours(file: Path | None = None) -> Iterator[Server]:
+    """Serve a file with `mapapp serve`; as soon as the process is started."""
     port = _free_port()
     given = [str(file)] if file else []
     command = [sys.executable, "-m", "mapapp", "serve", *given, "--port", str(port), "--tiles", "none"]
-    with _running(command, os.environ) as process:
-        ours.process = process  # type: ignore[attr-defined]
-        yield f"http://127.0.0.1:{port}/"
+    with _running(command, environment()) as process:
+        yield Server(f"http://127.0.0.1:{port}/", process.pid)
 
 
 @contextmanager
-def usual(file: Path | None) -> Iterator[str]:
+def usual(file: Path | None) -> Iterator[Server]:
     """Serve usual_way.py with a file, or an empty map."""
     port = _free_port()
     with tempfile.TemporaryDirectory() as folder:
@@ -83,8 +100,8 @@ def usual(file: Path | None) -> Iterator[str]:
             *("--server.enableStaticServing", "true", "--browser.gatherUsageStats", "false"),
         ]
         more = {"BENCH_FILE": str(file or ""), "PYTHONPATH": str(ROOT)}
-        with _running(command, os.environ | more, folder):
-            yield f"http://127.0.0.1:{port}/"
+        with _running(command, environment() | more, folder) as process:
+            yield Server(f"http://127.0.0.1:{port}/", process.pid)
 
 
 def _leaflet() -> Path:
@@ -159,12 +176,14 @@ def until_idle(page: Page) -> None:
     )
 
 
-def click_to_drawing(page: Page, frame: Frame, option: str, arm: str, given: int | None = None) -> float:
-    """Choose an actor; the milliseconds from the click to the painted map."""
+def click_to_drawing(
+    page: Page, watched: Frame | Page, option: str, arm: str, given: int | None = None
+) -> float:
+    """Choose an actor; the milliseconds from the click to the painted map, which `arm` watches for."""
     page.get_by_label("Attributed to", exact=True).click()
     choice = page.get_by_role("option", name=option).first
     choice.wait_for()
-    frame.evaluate(arm, given)
+    watched.evaluate(arm, given)
     choice.click()
-    frame.wait_for_function("() => window.benchDrawn")
-    return frame.evaluate("() => window.benchDrawn") - page.evaluate("() => window.benchClick")
+    watched.wait_for_function("() => window.benchDrawn")
+    return watched.evaluate("() => window.benchDrawn") - page.evaluate("() => window.benchClick")

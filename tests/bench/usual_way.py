@@ -10,13 +10,13 @@ import folium
 import streamlit as st
 from streamlit_folium import st_folium
 
-from tests.bench.generate import frame
-
 st.set_page_config(layout="wide")
 shown = folium.Map(location=(40, 46.8), zoom_start=8, tiles=None)
 shown.default_js = [("leaflet", "../../app/static/leaflet.js")]
 shown.default_css = [("leaflet", "../../app/static/leaflet.css")]
 if file := os.environ["BENCH_FILE"]:
+    from tests.bench.generate import frame  # only here: an empty page is to import nothing of ours
+
     rows = st.cache_data(frame)(file)
     actors = st.multiselect("Attributed to", sorted(rows["actor"].dropna().unique()))
     rows = rows[rows["actor"].isin(actors)] if actors else rows
