@@ -7,6 +7,7 @@
  *   lines      a list element with one entry per reference line, for the legend
  *   goHome(), isHome()        the default view
  *   near(latlng)              the name of the nearest town, or ""; "mapapp:towns" is fired when it changes
+ *   townPoints()              where the towns in view lie, as points of the layer
  *   keepAddress()             writes the position into the address again, if someone dropped it
  *   districts                 the outlines of districts, once they are there; "mapapp:districts" is fired then
  *   isFullScreen()            whether the map has the whole screen
@@ -113,6 +114,7 @@
     map.mapapp.overlay = (name, label, on) =>
       slots.incidents.append(choice("checkbox", name, label, on, (shown) => map.fire("mapapp:overlay", { name, shown })));
     map.mapapp.near = (latlng) => names.near(latlng);
+    map.mapapp.townPoints = () => names.townsIn(mapapp.layerView(map)).map(({ point }) => point);
     namesFirst(map, names);
     background(map, options, slots.background, names);
     vectors(map, options, slots, names);

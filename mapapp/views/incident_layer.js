@@ -24,6 +24,7 @@
   const TIP_HALF = 140; // px, half of the widest tooltip
   const AWAY = { top: [0, -1], bottom: [0, 1], left: [-1, 0], right: [1, 0] };
   const RETRY = 5000; // ms
+  const TOWN = 4; // px, what a town's dot takes up
 
   mapapp.showIncidents = (map, options) => {
     map.mapapp.incidents ??= new IncidentLayer(map);
@@ -95,7 +96,10 @@
         this.tellView();
       });
       map.on("zoomstart click", () => this.fold());
-      map.on("mapapp:towns", () => this.nameAll());
+      map.on("mapapp:towns", () => {
+        this.standAside();
+        this.nameAll();
+      });
       map.on("mapapp:districts", () => this.drawAreas());
       map.on("mapapp:overlay", ({ name, shown }) => {
         if (name === "incidents") this.showMarks(shown);
@@ -213,11 +217,14 @@
       return { ...feature, geometry: { type: "Point", coordinates: [lng + turn, lat] }, properties };
     }
 
-    /** Puts marks of vague places, whose points mean nothing closer, beside the marks that they would cover. */
+    /** Puts marks of vague places, whose points mean nothing closer, beside the marks and towns that they would cover. */
     standAside() {
       const all = [...this.drawn.values()];
-      const placed = all.filter((mark) => !isVague(mark)).map((mark) => this.circleOf(mark));
-      for (const mark of all.filter(isVague)) {
+      const vague = all.filter(isVague);
+      if (!vague.length) return;
+      const towns = this.map.mapapp.townPoints().map(({ x, y }) => ({ x, y, radius: TOWN }));
+      const placed = [...towns, ...all.filter((mark) => !isVague(mark)).map((mark) => this.circleOf(mark))];
+      for (const mark of vague) {
         const home = this.circleOf(mark);
         const spots = [home, ...around(home)].map((spot) => ({ ...home, ...spot }));
         const free = spots.find((spot) => !placed.some((other) => Math.hypot(other.x - spot.x, other.y - spot.y) < other.radius + spot.radius + 2)) ?? home;
@@ -245,7 +252,7 @@
     tellPlaces() {
       const reach = (mark) => (mark === this.spread?.cell ? this.spread.reach : mark.radius);
       const hidden = this.map.getContainer().classList.contains("mapapp-unmarked");
-      const taken = (hidden ? [] : [...this.drawn.values()]).map((mark) => ({ radius: reach(mark), latlng: mark.marker.getLatLng() }));
+      const taken = (hidden ? [] : [...this.drawn.values()]).map((mark) => ({ radius: reach(mark), latlng: mark.marker.getLatLng(), vague: isVague(mark) }));
       this.map.fire("mapapp:marks", { marks: taken });
     }
 

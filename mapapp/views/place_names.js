@@ -15,7 +15,7 @@
       this.map = map;
       this.towns = [];
       this.countries = [];
-      this.marks = []; // {latlng, radius} of what the names keep clear of
+      this.marks = []; // {latlng, radius, vague} of what the names keep clear of
       this.armenianFirst = true;
       this.onlyPaired = false;
       mapapp.pane(map, "mapapp-names", 500);
@@ -42,9 +42,8 @@
     }
 
     placeNow() {
-      const [start, end] = [[0, 0], this.map.getSize()].map((corner) => this.map.containerPointToLayerPoint(corner));
-      const view = L.bounds(start, end);
-      this.obstacles = this.marks.map(({ latlng, radius }) => ({ ...this.map.latLngToLayerPoint(latlng), radius }));
+      const view = mapapp.layerView(this.map);
+      this.obstacles = this.marks.map(({ latlng, ...mark }) => ({ ...this.map.latLngToLayerPoint(latlng), ...mark }));
       this.taken = this.controls();
       this.named = new Set();
       this.font = getComputedStyle(this.map.getContainer()).fontFamily;
@@ -77,12 +76,18 @@
     visibleTowns(view) {
       const zoom = this.map.getZoom();
       if (this.onlyPaired && (zoom < 7 || zoom >= PAIRED_UNTIL_ZOOM)) return [];
-      const lowestRank = zoom < 4 ? 0 : zoom < 6 ? 1 : zoom < 7 ? 2 : zoom < 9 ? 3 : 4;
-      return this.towns.filter((town) => town.rank <= lowestRank && (!this.onlyPaired || (town.name_az_en && town.name_hy_en)))
-        .map((town) => ({ ...town, point: this.map.latLngToLayerPoint([+town.latitude, +town.longitude]) }))
-        .filter(({ point }) => view.contains(point))
+      return this.townsIn(view).filter((town) => !this.onlyPaired || (town.name_az_en && town.name_hy_en))
         .map((town) => ({ ...town, under: this.markOver(town.point) }))
         .sort((one, other) => one.rank - other.rank || Boolean(other.under) - Boolean(one.under)); // where something happened first
+    }
+
+    /** The towns that a map of this zoom shows, with their points on the layer. */
+    townsIn(view) {
+      const zoom = this.map.getZoom();
+      const lowestRank = zoom < 4 ? 0 : zoom < 6 ? 1 : zoom < 7 ? 2 : zoom < 9 ? 3 : 4;
+      return this.towns.filter((town) => town.rank <= lowestRank)
+        .map((town) => ({ ...town, point: this.map.latLngToLayerPoint([+town.latitude, +town.longitude]) }))
+        .filter(({ point }) => view.contains(point));
     }
 
     words(town) {
@@ -112,12 +117,12 @@
       return under ? [name] : [this.text("mapapp-dot", "", town.point), name];
     }
 
-    /** The nearest mark that covers a point, if any. */
+    /** The nearest mark of a known place that covers a point, if any: a vague one does not bear a town's name. */
     markOver(point) {
       let nearest = null;
       for (const mark of this.obstacles) {
         const distance = Math.hypot(mark.x - point.x, mark.y - point.y);
-        if (distance < mark.radius && !(nearest?.distance < distance)) nearest = { mark, distance };
+        if (!mark.vague && distance < mark.radius && !(nearest?.distance < distance)) nearest = { mark, distance };
       }
       return nearest?.mark;
     }
@@ -183,6 +188,9 @@
       return made;
     }
   };
+
+  /** The view's edges in points of the layer. */
+  mapapp.layerView = (map) => L.bounds([[0, 0], map.getSize()].map((corner) => map.containerPointToLayerPoint(corner)));
 
   function inside(point, ring) {
     let odd = false;

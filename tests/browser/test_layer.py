@@ -562,6 +562,28 @@ def test_vague_incidents_stand_beside_the_town_that_was_hit(page: Page, app: App
     expect(frame.locator(".mapapp-mark .mapapp-incident.mapapp-vague")).to_have_count(0)
 
 
+def test_a_vague_place_is_not_drawn_on_a_town(page: Page, app: App) -> None:
+    lat, lon = 40.3758, 47.1262
+    app.features = [incident(1, lon, lat)]
+    frame = opened(page, app, f"?map=10/{lat}/{lon}")
+    name = frame.locator(".mapapp-town", has_text="Barda")
+    expect(name).to_be_visible()
+    expect(frame.locator(".mapapp-dot + .mapapp-town", has_text="Barda")).to_have_count(0)
+    app.features = [incident(2, lon, lat, location_precision="3", admin1="Barda")]
+    show(frame, "x=1")
+    mark = frame.get_by_role("button", name="Somewhere in Barda district")
+    expect(mark).to_be_visible()
+    expect(frame.locator(".mapapp-dot + .mapapp-town", has_text="Barda")).to_be_visible()
+    box, middle = mark.locator(".mapapp-incident").bounding_box(), frame.locator("body").bounding_box()
+    assert box
+    assert middle
+    off = [
+        box["x"] + box["width"] / 2 - middle["width"] / 2,
+        box["y"] + box["height"] / 2 - middle["height"] / 2,
+    ]
+    assert max(map(abs, off)) > 10
+
+
 def test_a_mixed_cell_says_how_much_of_it_is_vague(page: Page, app: App) -> None:
     app.features = [cell(20, *TARTAR, same_point=False, vague=12, somewhere="")]
     app.features += [cell(5, 46.3, 39.8, same_point=False, vague=5, somewhere="")]
