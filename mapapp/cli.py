@@ -20,6 +20,7 @@ from rich.text import Text
 from typer.core import TyperGroup
 
 from mapapp.corrections import Change, Difference, What
+from mapapp.deriving import derive as derive_file
 from mapapp.errors import MEANINGS, BadQuery, MapappError
 from mapapp.exports import csv_zip, geojson, incidents_csv, save
 from mapapp.ingest import Ingested, read_dataset
@@ -104,7 +105,7 @@ def validate(
 
     Exit status: 0 without any fault (remarks are none), 1 with faults, 2 if a file can't be read.
     """
-    report = read_dataset(file).report
+    report = _checked(read_dataset(file))
     if as_json:
         typer.echo(json.dumps(report.as_json(), indent=2))
     else:
@@ -117,6 +118,24 @@ def _console() -> Console:
     if not console.is_terminal:
         console.width = PLAIN_WIDTH
     return console
+
+
+def _checked(ingested: Ingested) -> Report:
+    return Store.load(ingested).report if len(ingested.incidents) else ingested.report
+
+
+@app.command()
+def derive(
+    file: Annotated[Path, typer.Argument(help="The incidents file; its claims and sources lie beside it.")],
+) -> None:
+    """Rewrite figures, actor and grades of the incidents as their claims have them; keep every other cell."""
+    done = derive_file(file)
+    for one in done.rewritten:
+        change = f"{one.filed or 'blank'} -> {one.derived or 'blank'}"
+        typer.echo(visible(f"row {one.row}, {one.incident_id}, {one.field}: {change}"))
+    typer.echo(f"Cells rewritten: {len(done.rewritten):,}.")
+    if missing := sorted({one.field for one in done.without_column}):
+        typer.echo(f"Not written, for the file has no such column: {', '.join(missing)}.")
 
 
 def _print_report(report: Report) -> None:

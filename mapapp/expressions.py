@@ -15,6 +15,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from mapapp import evidence
 from mapapp.folding import folded
 from mapapp.query import BBox, Query
 from mapapp.schema import FACETS
@@ -34,7 +35,7 @@ ORDER = "__order"
 It is a row's number, from 0, and the tables are stored in this order: a stretch of it is quick to read.
 """
 
-DERIVED = (X, Y, HARMED, SEARCH, ORDER)
+DERIVED = (X, Y, HARMED, SEARCH, ORDER, *evidence.STORED)
 
 VAGUE_DATES = ("4", "5")
 VAGUE_PLACES = ("3", "4", "5", "6", "7")
@@ -47,7 +48,8 @@ KM_PER_DEGREE = 111.2
 
 
 def matching(incidents: ir.Table, query: Query) -> ir.Table:
-    """Select the incidents that the Query means."""
+    """Select the incidents that the Query means, as those have them according to whom it asks."""
+    incidents = evidence.according_to(incidents, query.according_to, HARMED)
     conditions = _conditions(incidents, query)
     return incidents.filter(reduce(and_, conditions)) if conditions else incidents
 
@@ -62,6 +64,12 @@ def _conditions(t: ir.Table, query: Query) -> list[Any]:
         conditions.append(t.date_start <= query.end)
     if query.min_harmed is not None:
         conditions.append(t[HARMED] >= query.min_harmed)
+    if query.min_sources is not None:
+        conditions.append(t[evidence.SOURCES] >= query.min_sources)
+    if query.within_km is not None:
+        conditions.append(t.latitude.notnull() & (t.uncertainty_m <= query.within_km * 1000))
+    if query.within_days is not None:
+        conditions.append(t.date_end.delta(t.date_start, unit="day") < query.within_days)
     if query.bbox:
         conditions.append(inside(t, query.bbox))
     return conditions + [t[SEARCH].contains(word) for word in folded(query.q).split()]

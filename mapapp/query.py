@@ -13,7 +13,7 @@ from datetime import date
 from typing import Self
 
 from mapapp.errors import BadQuery
-from mapapp.schema import FACETS, INCIDENTS
+from mapapp.schema import ACCORDING_TO, FACETS, INCIDENTS
 
 BBox = tuple[float, float, float, float]
 
@@ -30,8 +30,13 @@ class Query:
     matches if any day of its range does. Facet fields hold sorted tuples of values; several values
     of one field widen the selection, several fields narrow it. `bbox` is (west, south, east, north)
     in degrees, WGS84, edges included; west > east crosses the antimeridian. `min_harmed` counts
-    people killed and injured, at the lowest figures. `q` is text that must occur, word by word.
+    people killed and injured, at the lowest figures; `min_sources` counts independent claimants.
+    `within_km` and `within_days` ask for a place and a date known at least so well. `q` is text
+    that must occur, word by word. `according_to` says whose claims decide: one of
+    `schema.ACCORDING_TO`, or "" for all of them; every other field then speaks of what they say.
     """
+
+    according_to: str = ""
 
     start: date | None = None
     end: date | None = None
@@ -48,6 +53,9 @@ class Query:
     attribution_status: tuple[str, ...] = ()
     harm_status: tuple[str, ...] = ()
     min_harmed: int | None = None
+    min_sources: int | None = None
+    within_km: float | None = None
+    within_days: int | None = None
     bbox: BBox | None = None
     q: str = ""
 
@@ -74,12 +82,13 @@ class Query:
 
     def to_params(self) -> dict[str, list[str]]:
         """Spell the Query as repeated text parameters, leaving out what is not set."""
-        params: dict[str, list[str]] = {}
+        params: dict[str, list[str]] = {"according_to": [self.according_to]} if self.according_to else {}
         if self.start or self.end:
             params["datetime"] = [_interval(self.start, self.end)]
         params |= {name: list(getattr(self, name)) for name in MULTIPLE if getattr(self, name)}
-        if self.min_harmed is not None:
-            params["min_harmed"] = [str(self.min_harmed)]
+        for name in NUMBERS:
+            if (number := getattr(self, name)) is not None:
+                params[name] = [_plain(number)]
         if self.bbox:
             params["bbox"] = [",".join(_plain(edge) for edge in self.bbox)]
         if self.q:
@@ -100,7 +109,10 @@ class Query:
 MULTIPLE = ("incident_id", *FACETS)
 """Parameters that may be repeated for several values."""
 
-PARAMETERS = ("datetime", *MULTIPLE, "min_harmed", "bbox", "q")
+NUMBERS = ("min_harmed", "min_sources", "within_km", "within_days")
+"""Parameters that are one number."""
+
+PARAMETERS = ("according_to", "datetime", *MULTIPLE, *NUMBERS, "bbox", "q")
 """The names of all parameters, in the order in which they are spelled."""
 
 
@@ -154,11 +166,25 @@ def _bad_datetime(text: str) -> BadQuery:
     )
 
 
-def _read_min_harmed(name: str, given: Sequence[str]) -> dict[str, object]:
+def _read_according_to(name: str, given: Sequence[str]) -> dict[str, object]:
+    text = _single(name, given)
+    if text and text not in ACCORDING_TO:
+        raise BadQuery(name, text, "one of " + ", ".join(ACCORDING_TO))
+    return {name: text}
+
+
+def _read_whole(name: str, given: Sequence[str]) -> dict[str, object]:
     text = _single(name, given)
     if not re.fullmatch(r"[0-9]{1,7}", text):
         raise BadQuery(name, text, "a whole number from 0 to 9999999")
     return {name: int(text)}
+
+
+def _read_km(name: str, given: Sequence[str]) -> dict[str, object]:
+    text = _single(name, given)
+    if not re.fullmatch(r"[0-9]{1,5}(\.[0-9]{1,3})?", text):
+        raise BadQuery(name, text, "kilometres from 0 to 99999, with at most three decimals (2.5)")
+    return {name: float(text)}
 
 
 def _read_bbox(name: str, given: Sequence[str]) -> dict[str, object]:
@@ -185,7 +211,11 @@ def _read_q(name: str, given: Sequence[str]) -> dict[str, object]:
 
 _READERS = {
     "datetime": _read_datetime,
-    "min_harmed": _read_min_harmed,
+    "according_to": _read_according_to,
+    "min_harmed": _read_whole,
+    "min_sources": _read_whole,
+    "within_km": _read_km,
+    "within_days": _read_whole,
     "bbox": _read_bbox,
     "q": _read_q,
 }
@@ -208,9 +238,13 @@ def known_params(params: Mapping[str, Sequence[str]]) -> tuple[Query, list[BadQu
 def parameters_help() -> Iterable[tuple[str, str]]:
     """Yield (name, meaning) of every parameter, for the command line and the API's description."""
     special = {
+        "according_to": "Whose claims decide: " + ", ".join(ACCORDING_TO) + "; all of them unless given.",
         "datetime": "A day, or two days with a slash; .. leaves an end open.",
         "incident_id": "Identifier of an incident.",
         "min_harmed": "At least this many people killed or injured.",
+        "min_sources": "At least this many independent claimants say that it happened.",
+        "within_km": "Place known to within this many kilometres.",
+        "within_days": "Date known to within this many days.",
         "bbox": "west,south,east,north in degrees.",
         "q": "Words that must all occur in the text.",
     }

@@ -1,7 +1,8 @@
 """What was wrong with a data set, as data: faults, counts and notes."""
 
 from collections import Counter
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 
 
@@ -70,6 +71,15 @@ class Report:
     def errors(self) -> tuple[Fault, ...]:
         """The faults without the remarks."""
         return tuple(fault for fault in self.faults if fault.effect is not Effect.REMARK)
+
+    def with_faults(self, more: Iterable[Fault]) -> "Report":
+        """Return the report with more faults, in the one order."""
+        added = list(more)
+        if not added:
+            return self
+        names = [count.table for count in self.counts]
+        faults = sorted((*self.faults, *added), key=lambda fault: (names.index(fault.table), fault.row))
+        return replace(self, faults=tuple(faults))
 
     def rows_in(self, table: str) -> int:
         """Return how many rows a table's file has; KeyError if there is no such table."""

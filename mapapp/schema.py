@@ -157,6 +157,9 @@ TARGET_TYPE = {
     "mixed": "several kinds",
     "unknown": "not established",
 }
+NOT_ESTABLISHED = "Not established"
+"""The actor where no claim names one."""
+
 ATTRIBUTION_STATUS = {
     "declared": "admitted by the force itself",
     "likely": "attributed by an independent body",
@@ -165,11 +168,21 @@ ATTRIBUTION_STATUS = {
 }
 HARM_STATUS = {
     "confirmed": "confirmed by an independent investigation",
-    "fair": "reported by an independent witness, or partly confirmed",
-    "weak": "claimed by one side only",
-    "contested": "denied by the accused side",
+    "fair": "reported first-hand, by two independent sources, or partly confirmed or conceded",
+    "weak": "claimed by one side or a single source",
+    "contested": "denied, and not confirmed independently",
+    "discounted": "an independent source found that it did not happen as claimed",
 }
 SENSITIVITY = {"graphic": "describes graphic violence"}
+ACCORDING_TO = {
+    "armenian": "Armenian and Nagorno-Karabakh sources",
+    "azerbaijani": "Azerbaijani sources",
+    "independent": "independent sources",
+    "conceded": "what both sides concede",
+    "undisputed": "what nobody disputes",
+}
+"""Whose claims decide; all of them unless one of these is chosen. Alphabetical as far as they name a side."""
+
 CLAIMANT_SIDE = {
     "armenian": "Armenian and Nagorno-Karabakh",
     "azerbaijani": "Azerbaijani",
@@ -183,14 +196,29 @@ STANCE = {
     "denies": "denies",
     "concedes": "concedes",
 }
+BASIS = {
+    "on site": "examined on site",
+    "remote": "examined pictures or satellite images",
+    "interviews": "interviewed witnesses",
+    "witness": "saw it or its traces",
+    "relayed": "repeats what others say",
+}
+FIRST_HAND = ("interviews", "on site", "remote", "witness")
+"""Bases of a claim that rest on evidence of the claimant's own."""
+
 EXCLUDED_BECAUSE = {
     "early count": "an early count that was overtaken",
     "partial count": "counts only part of the incident",
     "period total": "a total over a longer period",
     "wider area": "a total over a wider area",
+    "general denial": "a denial in general, not of this incident",
+    "other incident": "speaks of other incidents, not of this one alone",
     "tertiary source": "a source at third hand",
     "not checked": "the source was not read",
 }
+FIGURES_ONLY = ("early count", "partial count", "period total", "wider area")
+"""Reasons that keep only a claim's figures out; it still says that it happened, and who did it."""
+
 SOURCE_KIND = {
     "news": "news",
     "ngo": "rights group or other non-governmental body",
@@ -351,6 +379,7 @@ CLAIMS = Table(
         Column("claimant", "Claimant", "Who says so; not always who published it."),
         Column("claimant_side", "Side", "Which side the claimant stands on.", vocabulary=CLAIMANT_SIDE),
         Column("stance", "Stance", "What the claimant does.", required=True, vocabulary=STANCE),
+        Column("basis", "Basis", "What the statement rests on; blank if not stated.", vocabulary=BASIS),
         Column("actor", "Attributed to", "The force to which the claimant attributes it."),
         _people("killed_low", "Killed, lowest", "People killed according to this claim, at least."),
         _people("killed_high", "Killed, highest", "People killed according to this claim, at most."),
@@ -366,7 +395,7 @@ CLAIMS = Table(
         Column(
             "excluded_because",
             "Not counted because",
-            "Why the figures of this claim do not enter the incident's range; blank if they do.",
+            "Why this claim, or its figures, do not count; blank if they do.",
             vocabulary=EXCLUDED_BECAUSE,
         ),
         Column("checked", "Checked", "Whether the source was read.", vocabulary=CHECKED),

@@ -22,17 +22,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapapp import expressions
+from mapapp import evidence, expressions
 from mapapp.corrections import History
 from mapapp.description import Description, describe
-from mapapp.errors import FaultyData, MapappError
+from mapapp.errors import FaultyData, MapappError, shortened
 from mapapp.expressions import HARMED, ORDER, SEARCH, View, X, Y
 from mapapp.folding import folded
 from mapapp.geodata import gazetteer
 from mapapp.ingest import Ingested, dataset_files, read_dataset
 from mapapp.query import BBox, Query
-from mapapp.report import Effect, Report
-from mapapp.schema import FACETS, INCIDENTS
+from mapapp.report import Effect, Fault, Report
+from mapapp.schema import ACCORDING_TO, FACETS, INCIDENTS
 
 T = TypeVar("T")
 
@@ -72,6 +72,7 @@ class Store:
     fingerprint: str
     description: Description
     report: Report
+    disagreements: "tuple[Disagreement, ...]"
     history: History
     extra_columns: tuple[str, ...]
     _database: duckdb.DuckDBPyConnection
@@ -91,17 +92,20 @@ class Store:
             database.register("arriving", table)
             database.sql("SELECT * FROM arriving").create(name)
             database.unregister("arriving")
+        schemas = {name: ibis.Schema.from_pyarrow(table.schema) for name, table in tables.items()}
+        schemas["incidents"], disagreements = _add_evidence(database, schemas, ingested)
         for name in FACETS:
             _number_values(database, name)
         return cls(
             path=ingested.path,
             fingerprint=ingested.fingerprint,
             description=describe(ingested.path),
-            report=ingested.report,
+            report=ingested.report.with_faults(map(Disagreement.as_fault, disagreements)),
+            disagreements=disagreements,
             history=ingested.history,
             extra_columns=tuple(ingested.extra_columns),
             _database=database,
-            _schemas={name: ibis.Schema.from_pyarrow(table.schema) for name, table in tables.items()},
+            _schemas=schemas,
         )
 
     def table(self, name: str) -> ir.Table:
@@ -245,15 +249,88 @@ class Store:
         return None if row["west"] is None else (row["west"], row["south"], row["east"], row["north"])
 
 
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A cell of an incident that says something else than its claims do, by the rules of `evidence`.
+
+    `row` is the record's number as in a Report; `filed` and `derived` are the cells' text, "" for blank.
+    """
+
+    row: int
+    incident_id: str
+    field: str
+    filed: str
+    derived: str
+
+    def as_fault(self) -> Fault:
+        """Report it; the row is served as it was filed."""
+        return Fault(
+            INCIDENTS.name,
+            self.row,
+            self.field,
+            shortened(self.filed),
+            f"The claims of {shortened(self.incident_id)} make it "
+            f"{shortened(repr(self.derived)) if self.derived else 'blank'} by the rules of docs/method.md.",
+            "Check the claims (stance, basis, excluded_because), or let `mapapp derive` rewrite the cell.",
+            Effect.KEPT,
+        )
+
+
+def _add_evidence(
+    database: duckdb.DuckDBPyConnection, schemas: Mapping[str, Any], ingested: Ingested
+) -> tuple[Any, tuple[Disagreement, ...]]:
+    """Let the claims decide, for every point of view; return the new schema and what is filed otherwise."""
+    filed = tuple(name for name in evidence.DECIDED if pc.any(ingested.incidents[name].is_valid()).as_py())
+    sql, schema = _evidence_sql(schemas["incidents"], schemas["claims"], filed)
+    database.execute(f"CREATE TEMP TABLE decided AS {sql['decided']}")
+    disagreeing = database.sql(sql["disagreeing"]).to_arrow_table().to_pylist() if filed else []
+    database.execute(f"CREATE TABLE extended AS {sql['extended']}")
+    database.execute("DROP TABLE incidents; DROP TABLE decided; ALTER TABLE extended RENAME TO incidents")
+    return schema, tuple(_numbered(disagreeing, ingested))
+
+
+@cache
+def _evidence_sql(
+    incidents_schema: Any, claims_schema: Any, filed: tuple[str, ...]
+) -> tuple[dict[str, str], Any]:
+    """Compile the rules once for each kind of data set; return the statements and the extended schema.
+
+    `filed` are the decided columns that the incidents file has: they are compared.
+    """
+    incidents = ibis.table(incidents_schema, name="incidents")
+    derived = evidence.decided(incidents, ibis.table(claims_schema, name="claims"))
+    found = ibis.table(derived.schema(), name="decided")
+    extended = evidence.with_evidence(incidents, found).order_by(ORDER)
+    expressions_by_name = {
+        "decided": derived,
+        **({"disagreeing": evidence.disagreements(incidents, found, filed)} if filed else {}),
+        "extended": extended,
+    }
+    sql = {name: str(ibis.to_sql(one, dialect="duckdb")) for name, one in expressions_by_name.items()}
+    return sql, extended.schema()
+
+
+def _numbered(disagreeing: Sequence[Mapping[str, Any]], ingested: Ingested) -> Iterator[Disagreement]:
+    """Give each disagreement its record's number, in the order of the file."""
+    wanted = pa.array([row["incident_id"] for row in disagreeing], pa.string())
+    places = pc.index_in(wanted, value_set=ingested.incidents["incident_id"].combine_chunks()).to_pylist()
+    for place, row in sorted(zip(places, disagreeing, strict=True), key=lambda pair: pair[0]):
+        number = int(ingested.record_numbers[place]) if len(ingested.record_numbers) else 0
+        yield Disagreement(number, row["incident_id"], row["field"], row["filed"] or "", row["derived"] or "")
+
+
 def _number_values(database: duckdb.DuckDBPyConnection, facet: str) -> None:
     """Store each value of a facet once and its number in the rows: filters and counts are then much quicker.
 
     Values are numbered in their order as text, so that sorting is the same. Queries still see text.
     """
-    values = f"SELECT DISTINCT {facet} FROM incidents WHERE {facet} IS NOT NULL ORDER BY 1"  # noqa: S608
+    columns = [facet, *(evidence.stored(w, facet) for w in ACCORDING_TO if facet in evidence.DECIDED)]
+    every = " UNION ".join(f"SELECT {c} AS v FROM incidents WHERE {c} IS NOT NULL" for c in columns)  # noqa: S608
+    values = f"SELECT DISTINCT v FROM ({every}) ORDER BY 1"  # noqa: S608
     if 0 < database.sql(values).count("*").fetchall()[0][0] <= MOST_NUMBERED:
         database.execute(f"CREATE TYPE {facet}_value AS ENUM ({values})")
-        database.execute(f"ALTER TABLE incidents ALTER {facet} TYPE {facet}_value")
+        for column in columns:
+            database.execute(f"ALTER TABLE incidents ALTER {column} TYPE {facet}_value")
 
 
 def _with_derived(ingested: Ingested) -> pa.Table:

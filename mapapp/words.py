@@ -7,7 +7,7 @@ from typing import Any
 from mapapp.geodata import Tradition, gazetteer
 from mapapp.places import in_order
 from mapapp.query import Query
-from mapapp.schema import INCIDENTS
+from mapapp.schema import ACCORDING_TO, INCIDENTS
 
 NOT_STATED = "not stated"
 MOST_DAYS_NAMED = 3
@@ -180,12 +180,22 @@ _PHRASES = {
 
 def filter_phrases(query: Query) -> dict[str, str]:
     """Say each part of a Query in words, by the name of its parameter."""
-    phrases = {"datetime": _interval(query)} if query.start or query.end else {}
+    phrases = {}
+    if query.according_to:
+        phrases["according_to"] = f"according to {ACCORDING_TO[query.according_to]}"
+    if query.start or query.end:
+        phrases["datetime"] = _interval(query)
     for name, phrase in _PHRASES.items():
         if values := getattr(query, name):
             phrases[name] = phrase.format(_either(label(name, value) for value in values))
     if query.min_harmed is not None:
         phrases["min_harmed"] = f"at least {counted(query.min_harmed, 'person', 'people')} killed or injured"
+    if query.min_sources is not None:
+        phrases["min_sources"] = f"said by at least {counted(query.min_sources, 'independent source')}"
+    if query.within_km is not None:
+        phrases["within_km"] = f"place known to within {radius(1000 * query.within_km)}"
+    if query.within_days is not None:
+        phrases["within_days"] = f"date known to within {counted(query.within_days, 'day')}"
     if query.bbox:
         west, south, east, north = query.bbox
         phrases["bbox"] = f"between {south:.2f}° and {north:.2f}° N, {west:.2f}° and {east:.2f}° E"

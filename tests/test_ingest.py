@@ -288,37 +288,7 @@ def test_an_address_is_kept_as_it_is(tmp_path: Path, url: str) -> None:
     assert data.sources["url"].to_pylist() == [url]
 
 
-# --- figures, places ---------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("claims", "columns"),
-    [
-        ([{"killed_low": "2", "killed_high": "4"}], []),
-        ([{"killed_low": "2"}, {"killed_high": "4"}], []),
-        ([{"killed_low": "3", "killed_high": "4"}], ["killed_low"]),
-        ([{"killed_low": "1", "killed_high": "4"}], ["killed_low"]),
-        ([{"killed_low": "2", "killed_high": "9"}], ["killed_high"]),
-        ([{"killed_low": "5", "killed_high": "5"}], ["killed_low", "killed_high"]),
-        ([{"killed_low": "9", "excluded_because": "period total"}], []),
-        ([{"killed_low": "0", "killed_high": "0", "stance": "denies"}], []),
-        ([{"injured_low": "1"}], []),
-        ([{}], []),
-    ],
-)
-def test_figures_are_compared_with_what_the_claims_give(
-    tmp_path: Path, claims: list[dict[str, str]], columns: list[str]
-) -> None:
-    rows = [claim(number, **cells) for number, cells in enumerate(claims)]
-    data = read(tmp_path, [incident(1, killed_low="2", killed_high="4")], claims=rows)
-    assert places_of(data) == [("incidents", 2, column, KEPT) for column in columns]
-    assert data.incidents["killed_low"].to_pylist() == [2]
-
-
-def test_a_fault_of_a_figure_says_what_the_claims_give(tmp_path: Path) -> None:
-    data = read(tmp_path, [incident(1, killed_low="2")], claims=[claim(1, killed_low="3")])
-    reason = "killed_low is 2, but the lowest figure that a counted claim gives is 3."
-    assert only_fault(data).reason == reason
+# --- places ------------------------------------------------------------------------------------
 
 
 def test_places_are_compared_only_in_a_data_set_that_uses_the_gazetteer(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ How the files of a data set are found: beside `incidents.csv` stand `claims.csv`
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -43,7 +43,8 @@ class Ingested:
     int64, numbers float64, dates date32, everything else string; a blank `date_end` is filled with
     `date_start`. `extra_columns` are the incidents file's own. `fingerprint` is the SHA-256 of the bytes of
     the incidents, claims and sources files, one after the other. `modified` is when the newest was written.
-    `history` is what is written down of releases and corrections.
+    `history` is what is written down of releases and corrections. `record_numbers` are the incidents' own, as
+    in the report.
     """
 
     path: Path
@@ -55,6 +56,7 @@ class Ingested:
     fingerprint: str
     modified: datetime
     history: History = NOTHING_WRITTEN
+    record_numbers: Sequence[int] | pd.Index = ()
 
 
 def read_dataset(path: Path) -> Ingested:
@@ -81,6 +83,7 @@ def read_dataset(path: Path) -> Ingested:
         fingerprint=_fingerprint(file.data for file in files.values()),
         modified=max(file.modified for file in files.values()),
         history=history_of(history),
+        record_numbers=drafts[INCIDENTS.name].values.index,
     )
 
 

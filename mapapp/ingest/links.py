@@ -1,4 +1,4 @@
-"""What points outside its own row: identifiers, places, and the figures that claims give."""
+"""What points outside its own row: identifiers and places."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
@@ -10,7 +10,6 @@ from mapapp.errors import shortened
 from mapapp.geodata import gazetteer
 from mapapp.ingest.advice import Words
 from mapapp.ingest.draft import Draft, effect_of
-from mapapp.ingest.rows import HARM
 from mapapp.report import Effect
 from mapapp.schema import LIST_SEPARATOR, ForeignKey, Kind
 
@@ -33,7 +32,6 @@ def check_links(drafts: Drafts) -> None:
             target = drafts[key.table or draft.table.name]
             if target.known:
                 _check_key(draft, key, target)
-    _check_figures(drafts["incidents"], drafts["claims"])
 
 
 def _check_places(incidents: Draft) -> None:
@@ -74,33 +72,6 @@ def _among(values: "pd.Series[str]", ids: "pd.Series[str]") -> "NDArray[np.bool_
 
 def _joined(parts: "pd.Series[str]") -> "pd.Series[str]":
     return parts.groupby(level=0).agg(LIST_SEPARATOR.join).astype("str")
-
-
-def _check_figures(incidents: Draft, claims: Draft) -> None:
-    given = claims.values
-    counted = given[
-        given["excluded_because"].isna() & given["stance"].ne("denies") & given["checked"].ne("no")
-    ]
-    spoken_of = incidents.ids[_among(incidents.ids, counted["incident_id"])]
-    for harm in HARM:
-        low, high = counted[f"{harm}_low"], counted[f"{harm}_high"]
-        lowest = low.fillna(high).groupby(counted["incident_id"]).min()
-        highest = high.fillna(low).groupby(counted["incident_id"]).max()
-        _check_figure(incidents, f"{harm}_low", "lowest", spoken_of.map(lowest))
-        _check_figure(incidents, f"{harm}_high", "highest", spoken_of.map(highest))
-
-
-def _check_figure(incidents: Draft, column: str, which: str, claimed: "pd.Series[float]") -> None:
-    def words(value: str, figure: float) -> Words:
-        return (
-            f"{column} is {value}, but the {which} figure that a counted claim gives is {figure:.0f}.",
-            "Check the figure, and which claims are counted (excluded_because).",
-        )
-
-    stated = incidents.values.loc[claimed.index, column]
-    differs = claimed.index[stated.notna() & claimed.notna() & stated.ne(claimed)]
-    figures = claimed.reindex(incidents.values.index)
-    incidents.find(incidents.rows(differs), column, words, Effect.KEPT, figures)
 
 
 def _no_such_place(value: str) -> Words:

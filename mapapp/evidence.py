@@ -1,0 +1,294 @@
+"""Claims decide: what they make of an incident's figures, its actor and its grades; the rules, written once.
+
+`docs/method.md` says them in words. Everything here is an Ibis expression, so that the engine derives a
+million incidents as it derives one. A claim *counts* if its source is known and was read and if it speaks of
+this incident at first or second hand (`_counts`); its figures may be left out for a reason of their own
+(`schema.FIGURES_ONLY`). Harm (did it happen), attribution (who did it) and voice (who says so) stay apart.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import and_
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from mapapp.schema import ACCORDING_TO, FIGURES_ONLY, FIRST_HAND, NOT_ESTABLISHED
+
+FIGURES = tuple(f"{harm}_{end}" for harm in ("killed", "injured") for end in ("low", "best", "high"))
+GRADES = ("attribution_status", "harm_status")
+DECIDED = ("actor", *FIGURES, *GRADES)
+"""Columns of an incident that its claims decide."""
+
+ALL = "all"
+"""The point of view of every claim that counts."""
+
+FACTS = ("verified", "first_hand", "independent", "denied", "conceded", "refuted")
+"""How many claimants verify, tell first-hand, speak independently, deny, concede, refute independently."""
+
+SOURCES = "__independent"
+"""How many independent claimants say that an incident happened."""
+
+HARMED = "harmed"
+SAYS = "says"
+
+_SIDES = ("armenian", "azerbaijani", "independent")
+_SAYING = ("alleges", "reports", "verifies", "concedes")
+_ENDS = tuple(f"{harm}_{end}" for harm in ("killed", "injured") for end in ("low", "high"))
+
+Columns = Mapping[str, Any]
+
+
+def stored(whose: str, name: str) -> str:
+    """Name the derived column that holds a decided column, SAYS or HARMED as a point of view has it."""
+    return f"__{whose}_{name}"
+
+
+STORED = (
+    *(f"__{fact}" for fact in FACTS),
+    *(stored(whose, name) for whose in ACCORDING_TO for name in (SAYS, HARMED, *DECIDED)),
+)
+"""The columns that `with_evidence` adds to the incidents."""
+
+
+def according_to(incidents: ir.Table, whose: str, harmed: str) -> ir.Table:
+    """Show the incidents as one of `schema.ACCORDING_TO` has them; as they were filed if `whose` is "".
+
+    Those of which these claims do not speak are left out. `harmed` names the column of people harmed.
+    """
+    if not whose:
+        return incidents
+    rows = incidents.filter(incidents[stored(whose, SAYS)])
+    decided = {name: rows[stored(whose, name)] for name in DECIDED}
+    return rows.mutate(**decided, **{harmed: rows[stored(whose, HARMED)]})
+
+
+def with_evidence(incidents: ir.Table, found: ir.Table) -> ir.Table:
+    """Add the columns STORED to the incidents: what each point of view makes of them, and what it counted.
+
+    `found` is what `decided` derives from their claims.
+    """
+    joined = incidents.left_join(found, "incident_id").drop("incident_id_right")
+    kept = {name: joined[name] for name in incidents.columns}
+    for name in STORED:
+        blank = ibis.literal(False) if name.endswith(f"_{SAYS}") else None
+        blank = ibis.literal(0) if name.removeprefix("__") in FACTS else blank
+        kept[name] = joined[name] if blank is None else ibis.coalesce(joined[name], blank)
+    return joined.select(**kept)
+
+
+def disagreements(incidents: ir.Table, found: ir.Table, names: Sequence[str]) -> ir.Table:
+    """Find where incidents as filed and the rules disagree: incident_id, field, filed, derived (as text).
+
+    `found` is what `decided` derives, `names` are the decided columns to compare. An actor is only compared
+    where a claim names one.
+    """
+    t = incidents.join(found, "incident_id")
+    t = t.filter(t[stored(ALL, SAYS)])
+    return reduce(ir.Table.union, (_disagreement(t, name) for name in names))
+
+
+def _disagreement(t: ir.Table, name: str) -> ir.Table:
+    filed, derived = t[name].cast("string"), t[stored(ALL, name)].cast("string")
+    differs = ~filed.identical_to(derived)
+    if name == "actor":
+        differs &= t[stored(ALL, "names")]
+    return t.filter(differs).select("incident_id", field=ibis.literal(name), filed=filed, derived=derived)
+
+
+def decided(incidents: ir.Table, claims: ir.Table) -> ir.Table:
+    """Derive, for each incident with a claim that counts, what every point of view makes of it.
+
+    Columns: incident_id, `stored(ALL, ...)` of SAYS, HARMED, DECIDED and "names" (whether a claim names an
+    actor), and STORED.
+    """
+    by_claimant = _by_claimant(incidents, claims)
+    points = {ALL: by_claimant.incident_id.notnull(), **{s: by_claimant.side == s for s in _SIDES}}
+    summed = by_claimant.group_by("incident_id", "filed").aggregate(
+        **{
+            f"{point}_{name}": aggregate
+            for point, seen in points.items()
+            for name, aggregate in _aggregates(by_claimant, seen).items()
+        }
+    )
+    views: dict[str, Columns] = {point: _viewed(summed, point) for point in points}
+    views["conceded"] = _conceded(summed, views)
+    views["undisputed"] = _undisputed(summed, views[ALL])
+    return summed.select(
+        "incident_id",
+        **{stored(ALL, "names"): summed[f"{ALL}_names"] > 0},
+        **{f"__{fact}": summed[f"{ALL}_{fact}"] for fact in FACTS},
+        **{
+            stored(point, name): column
+            for point, columns in views.items()
+            for name, column in (*columns.items(), (HARMED, _harmed(columns)))
+        },
+    )
+
+
+def _counts(claims: ir.Table) -> Any:
+    """Express that a claim counts: its source is known and was read, and it speaks of this incident."""
+    reason = claims.excluded_because
+    return (
+        claims.source_id.notnull()
+        & (ibis.coalesce(claims.checked, "yes") != "no")
+        & (reason.isnull() | reason.isin(FIGURES_ONLY))
+    )
+
+
+def _by_claimant(incidents: ir.Table, claims: ir.Table) -> ir.Table:
+    """Sum up what each claimant says of each incident, so that saying it twice counts once."""
+    filed = incidents.select("incident_id", filed=incidents.actor.cast("string"))
+    c = claims.filter(_counts(claims)).join(filed, "incident_id")
+    says = c.stance.isin(_SAYING)
+    independent = (c.claimant_side == "independent") & says & (ibis.coalesce(c.basis, "") != "relayed")
+    verifies = independent & (c.stance == "verifies")
+    partial = ibis.coalesce(c.excluded_because, "") == "partial count"
+    first_hand = c.stance.isin(("reports", "verifies")) & c.basis.isin(FIRST_HAND)
+    named = says & c.actor.notnull() & (c.actor != NOT_ESTABLISHED)
+    flags = {
+        "says": says,
+        "denied": c.stance == "denies",
+        "conceded": c.stance == "concedes",
+        "refuted": (c.claimant_side == "independent") & (c.stance == "denies"),
+        "independent": independent,
+        "verified": verifies & ~partial,
+        "partly_verified": verifies & partial,
+        "first_hand": first_hand,
+        "names": named,
+        "names_independently": named & independent,
+        "names_as_filed": named & (c.actor == c.filed),
+    }
+    figures = says & c.excluded_because.isnull()
+    ends = {end: _outermost(c, end, figures) for end in _ENDS}
+    return c.group_by(
+        "incident_id", "filed", side=c.claimant_side, claimant=ibis.coalesce(c.claimant, c.source_id)
+    ).aggregate(
+        **{name: ibis.coalesce(flag, False).max() for name, flag in flags.items()},
+        **ends,
+        first_actor=c.actor.min(where=named),
+        last_actor=c.actor.max(where=named),
+    )
+
+
+def _outermost(t: ir.Table, end: str, where: Any) -> Any:
+    return t[end].min(where=where) if end.endswith("low") else t[end].max(where=where)
+
+
+_COUNTED = (*FACTS, SAYS, "partly_verified", "names", "names_independently", "names_as_filed")
+
+
+def _aggregates(claimants: ir.Table, seen: Any) -> Columns:
+    """Count claimants and find the ends of the range, over those that a point of view sees."""
+    own_evidence = claimants.verified | claimants.partly_verified | claimants.first_hand
+    return {
+        "names_on_evidence": (claimants.names_independently & own_evidence & seen).sum().cast("int32"),
+        **{name: (claimants[name] & seen).sum().cast("int32") for name in _COUNTED},
+        **{end: _outermost(claimants, end, seen) for end in _ENDS},
+        "first_actor": claimants.first_actor.min(where=seen),
+        "last_actor": claimants.last_actor.max(where=seen),
+    }
+
+
+def _viewed(t: ir.Table, point: str) -> dict[str, Any]:
+    """Decide every column from the sums of one point of view."""
+    says = t[f"{point}_says"] > 0
+    return {
+        SAYS: says,
+        "actor": _actor(t, point),
+        **_range({end: t[f"{point}_{end}"] for end in _ENDS}),
+        "attribution_status": says.ifelse(_attribution(t, point), ibis.null("string")),
+        "harm_status": says.ifelse(_harm(t, point), ibis.null("string")),
+    }
+
+
+def _harm(t: ir.Table, point: str) -> Any:
+    """Grade how well it is established that it happened: Airwars' ladder, by the rules of docs/method.md."""
+    n = {name: t[f"{point}_{name}"] for name in _COUNTED}
+    fair = (n["first_hand"] > 0) | (n["partly_verified"] > 0) | (n["independent"] > 1) | (n["conceded"] > 0)
+    return ibis.cases(
+        (n["verified"] > 0, "confirmed"),
+        (n["refuted"] > 0, "discounted"),
+        (fair, "fair"),
+        (n["denied"] > 0, "contested"),
+        else_="weak",
+    )
+
+
+def _attribution(t: ir.Table, point: str) -> Any:
+    """Grade how firmly it is attributed."""
+    n = {name: t[f"{point}_{name}"] for name in (*_COUNTED, "names_on_evidence")}
+    likely = (n["names_on_evidence"] > 0) | (n["names_independently"] > 1)
+    return ibis.cases(
+        (n["conceded"] > 0, "declared"),
+        (n["denied"] > 0, "contested"),
+        (likely, "likely"),
+        (n["names"] > 0, "single-source"),
+        else_=ibis.null("string"),
+    )
+
+
+def _actor(t: ir.Table, point: str) -> Any:
+    """Find the actor named: the filed one if it is among them, the only one, or none."""
+    first, last = t[f"{point}_first_actor"], t[f"{point}_last_actor"]
+    return ibis.cases(
+        (t[f"{point}_names_as_filed"] > 0, t.filed), (first == last, first), else_=NOT_ESTABLISHED
+    )
+
+
+def _range(ends: Columns) -> dict[str, Any]:
+    """Complete lowest and highest figures by the best one, which is theirs where they agree."""
+    agreed = {
+        f"{harm}_best": (ends[f"{harm}_low"] == ends[f"{harm}_high"]).ifelse(
+            ends[f"{harm}_low"], ibis.null("int64")
+        )
+        for harm in ("killed", "injured")
+    }
+    return {name: {**ends, **agreed}[name] for name in FIGURES}
+
+
+def _conceded(t: ir.Table, views: Mapping[str, Columns]) -> dict[str, Any]:
+    """Decide what both sides concede: both say that it happened, and no side denies it.
+
+    A figure stands as far as both give one: from the lowest to the lower of their highest ones.
+    """
+    sides = [views["armenian"], views["azerbaijani"]]
+    ends = {
+        end: reduce(and_, (side[end].notnull() for side in sides)).ifelse(
+            ibis.least(*(side[end] for side in sides)), ibis.null("int64")
+        )
+        for end in _ENDS
+    }
+    both = sides[0][SAYS] & sides[1][SAYS] & (t[f"{ALL}_denied"] == 0)
+    same = sides[0]["actor"] == sides[1]["actor"]
+    return {
+        **views[ALL],
+        SAYS: both,
+        "actor": same.ifelse(sides[0]["actor"], NOT_ESTABLISHED),
+        **_range(ends),
+    }
+
+
+def _undisputed(t: ir.Table, everyone: Columns) -> dict[str, Any]:
+    """Decide what nobody disputes: incidents that no claim denies, and the figure that nobody puts lower.
+
+    The high end stays open where sources differ. The actor stands where all who name one name the same.
+    """
+    ends = {
+        end: everyone[end] if end.endswith("low") else everyone[end.replace("high", "best")] for end in _ENDS
+    }
+    same = t[f"{ALL}_first_actor"] == t[f"{ALL}_last_actor"]
+    return {
+        **everyone,
+        SAYS: everyone[SAYS] & (t[f"{ALL}_denied"] == 0),
+        "actor": same.ifelse(t[f"{ALL}_first_actor"], NOT_ESTABLISHED),
+        **_range(ends),
+    }
+
+
+def _harmed(columns: Columns) -> Any:
+    killed, injured = columns["killed_low"], columns["injured_low"]
+    return (killed.notnull() | injured.notnull()).ifelse(
+        ibis.coalesce(killed, 0) + ibis.coalesce(injured, 0), ibis.null("int64")
+    )

@@ -1,0 +1,296 @@
+"""The rules by which claims decide, from every point of view; docs/method.md says them in words."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from mapapp.cli import app
+from mapapp.evidence import DECIDED
+from mapapp.expressions import HARMED
+from mapapp.ingest import read_dataset
+from mapapp.query import Query
+from mapapp.schema import ACCORDING_TO, BASIS, EXCLUDED_BECAUSE, FIGURES_ONLY, STANCE
+from mapapp.settings import bundled
+from mapapp.store import Store
+from tests.samples import incident, store_of
+
+A, Z = "Armenian forces", "Azerbaijani forces"
+
+
+def claim(side, stance="alleges", n=1, **more):
+    return {
+        "claim_id": f"c{n}",
+        "incident_id": "a",
+        "source_id": "s",
+        "claimant": f"{side} {n}",
+        "claimant_side": side,
+        "stance": stance,
+        "checked": "yes",
+    } | more
+
+
+def seen(claims, whose="", **filed):
+    numbered = [one | {"claim_id": f"c{n}"} for n, one in enumerate(claims)]
+    store = store_of([incident("a", **filed)], numbered, [{"source_id": "s", "publisher": "P"}])
+    return next(iter(store.listed(Query(according_to=whose), 9)), None)
+
+
+def derived(claims, **filed):
+    """Return what the rules say where the file says otherwise, from all claims."""
+    numbered = [one | {"claim_id": f"c{n}"} for n, one in enumerate(claims)]
+    full = {
+        "killed_low": 0,
+        "killed_best": 0,
+        "killed_high": 0,
+        "harm_status": "?",
+        "attribution_status": "?",
+    }
+    store = store_of([incident("a", **(full | filed))], numbered, [{"source_id": "s", "publisher": "P"}])
+    return {one.field: one.derived for one in store.disagreements}
+
+
+@pytest.mark.parametrize(
+    ("claims", "grade"),
+    [
+        ([claim("armenian")], "weak"),
+        ([claim("armenian"), claim("azerbaijani", "denies")], "contested"),
+        ([claim("armenian"), claim("azerbaijani", "denies", excluded_because="general denial")], "weak"),
+        ([claim("independent", "reports")], "weak"),
+        ([claim("independent", "reports"), claim("independent", "reports")], "weak"),
+        ([claim("independent", "reports"), claim("independent", "reports", 2)], "fair"),
+        ([claim("independent", "reports"), claim("independent", "reports", 2, basis="relayed")], "weak"),
+        ([claim("other", "reports", basis="witness")], "fair"),
+        ([claim("armenian", "alleges", basis="witness")], "weak"),
+        ([claim("azerbaijani"), claim("armenian", "concedes", 2)], "fair"),
+        ([claim("independent", "verifies")], "confirmed"),
+        ([claim("armenian", "verifies")], "weak"),
+        ([claim("independent", "verifies"), claim("azerbaijani", "denies", 2)], "confirmed"),
+        ([claim("independent", "verifies", excluded_because="partial count")], "fair"),
+        ([claim("independent", "verifies", excluded_because="period total")], "confirmed"),
+        (
+            [claim("independent", "verifies", excluded_because="other incident"), claim("armenian", n=2)],
+            "weak",
+        ),
+        ([claim("independent", "verifies", checked="no"), claim("armenian", n=2)], "weak"),
+        ([claim("independent", "verifies", source_id=None), claim("armenian", n=2)], "weak"),
+        ([claim("armenian"), claim("independent", "denies", 2)], "discounted"),
+        ([claim("independent", "verifies"), claim("independent", "denies", 2)], "confirmed"),
+    ],
+)
+def test_harm_is_graded_by_rule(claims, grade):
+    for n, one in enumerate(claims):
+        one["claim_id"] = f"c{n}"
+    assert derived(claims)["harm_status"] == grade
+
+
+@pytest.mark.parametrize(
+    ("claims", "grade"),
+    [
+        ([claim("armenian")], ""),
+        ([claim("armenian", actor=Z)], "single-source"),
+        ([claim("armenian", actor="Not established")], ""),
+        ([claim("armenian", actor=Z), claim("azerbaijani", "denies", 2)], "contested"),
+        ([claim("independent", "reports", actor=Z)], "single-source"),
+        ([claim("independent", "reports", actor=Z, basis="on site")], "likely"),
+        ([claim("independent", "verifies", actor=Z)], "likely"),
+        ([claim("independent", "verifies"), claim("independent", "reports", actor=Z)], "likely"),
+        ([claim("independent", "verifies"), claim("independent", "reports", 2, actor=Z)], "single-source"),
+        (
+            [claim("independent", "reports", 1, actor=Z), claim("independent", "reports", 2, actor=Z)],
+            "likely",
+        ),
+        ([claim("independent", "verifies", actor=Z), claim("azerbaijani", "denies", 2)], "contested"),
+        ([claim("armenian", actor=Z), claim("azerbaijani", "concedes", 2, actor=Z)], "declared"),
+    ],
+)
+def test_attribution_is_graded_apart_from_harm(claims, grade):
+    assert derived(claims)["attribution_status"] == grade
+
+
+@pytest.mark.parametrize(
+    ("claims", "ends"),
+    [
+        ([{"killed_low": 15, "killed_high": 15}, {"killed_low": 21, "killed_high": 21}], (15, None, 21)),
+        ([{"killed_low": 3, "killed_high": 3}] * 2, (3, 3, 3)),
+        ([{"killed_low": 50}], (50, None, None)),
+        ([{"killed_high": 4}], (None, None, 4)),
+        ([{}], (None, None, None)),
+        ([{"killed_low": 0, "killed_high": 0}], (0, 0, 0)),
+        ([{"killed_low": 9, "killed_high": 9, "stance": "denies"}], (None, None, None)),
+    ],
+)
+def test_a_range_is_that_of_the_counted_claims(claims, ends):
+    given = [claim("armenian", n=n) | one for n, one in enumerate([*claims, {}])]
+    row = seen(given, "armenian")
+    assert (row["killed_low"], row["killed_best"], row["killed_high"]) == ends
+
+
+@pytest.mark.parametrize("reason", EXCLUDED_BECAUSE)
+def test_an_excluded_figure_stays_out_and_only_some_reasons_void_the_claim(reason):
+    kept = claim("armenian", killed_low=2, killed_high=2)
+    out = claim("azerbaijani", n=2, killed_low=9, killed_high=9, excluded_because=reason, actor=A)
+    assert seen([kept, out], "armenian")["killed_high"] == 2
+    other = seen([kept, out], "azerbaijani")
+    assert (other is not None) == (reason in FIGURES_ONLY)
+    assert other is None or (other["killed_low"], other["actor"]) == (None, A)
+
+
+BARDA = [
+    claim("azerbaijani", killed_low=21, killed_high=21, actor=A),
+    claim("azerbaijani", n=2, killed_low=20, killed_high=20, actor=A),
+    claim("independent", "verifies", 3, killed_low=21, killed_high=22),
+    claim("armenian", "reports", 4, killed_low=12, killed_high=30),
+]
+
+
+@pytest.mark.parametrize(
+    ("whose", "ends", "actor", "grade"),
+    [
+        ("armenian", (12, None, 30), "Not established", "weak"),
+        ("azerbaijani", (20, None, 21), A, "weak"),
+        ("independent", (21, None, 22), "Not established", "confirmed"),
+        ("conceded", (12, None, 21), "Not established", "confirmed"),
+        ("undisputed", (12, None, None), A, "confirmed"),
+    ],
+)
+def test_each_point_of_view_decides_from_its_own_claims(whose, ends, actor, grade):
+    row = seen(BARDA, whose, actor="filed", harm_status="fair")
+    assert (row["killed_low"], row["killed_best"], row["killed_high"]) == ends
+    assert (row["actor"], row["harm_status"]) == (actor, grade)
+
+
+def test_a_denial_ends_what_is_conceded_and_undisputed_and_leaves_the_rest():
+    denied = [*BARDA, claim("armenian", "denies", 5)]
+    assert {whose for whose in ACCORDING_TO if seen(denied, whose)} == {
+        "armenian",
+        "azerbaijani",
+        "independent",
+    }
+    assert seen(denied, "armenian")["harm_status"] == "contested"
+
+
+def test_those_who_only_deny_do_not_speak_of_the_incident():
+    claims = [claim("azerbaijani"), claim("armenian", "denies", 2)]
+    assert seen(claims, "armenian") is None
+    assert seen(claims, "azerbaijani")["harm_status"] == "weak"
+    assert seen(claims)["incident_id"] == "a"
+
+
+def test_without_claims_an_incident_stands_as_it_was_filed():
+    assert seen([], killed_low=3, harm_status="fair")["killed_low"] == 3
+    assert all(seen([], whose) is None for whose in ACCORDING_TO)
+    assert derived([]) == {}
+
+
+def test_the_filed_actor_is_kept_where_a_claim_names_it():
+    claims = [claim("armenian", actor=Z), claim("armenian", n=2, actor="Others")]
+    assert seen(claims, "armenian", actor="Others")["actor"] == "Others"
+    assert seen(claims, "armenian", actor="Third")["actor"] == "Not established"
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {
+                "side": st.sampled_from(["armenian", "azerbaijani", "independent", "other", None]),
+                "stance": st.sampled_from(list(STANCE)),
+                "basis": st.sampled_from([None, *BASIS]),
+                "excluded_because": st.sampled_from([None, *EXCLUDED_BECAUSE]),
+                "ends": st.tuples(st.integers(0, 30), st.integers(0, 30)) | st.none(),
+                "actor": st.sampled_from([None, A, Z, "Not established"]),
+            }
+        ),
+        max_size=6,
+    )
+)
+def test_every_point_of_view_is_a_part_of_all_and_never_invents_a_figure(drawn):
+    claims = []
+    for n, one in enumerate(drawn):
+        low, high = sorted(one["ends"]) if one["ends"] else (None, None)
+        rest = {name: one[name] for name in ("basis", "excluded_because", "actor")}
+        claims.append(claim(one["side"] or "", one["stance"], n, killed_low=low, killed_high=high, **rest))
+    given_figures = {figure for one in claims for figure in (one["killed_low"], one["killed_high"])}
+    store = store_of([incident("a")], claims, [{"source_id": "s", "publisher": "P"}])
+    for whose in ACCORDING_TO:
+        for row in store.listed(Query(according_to=whose), 9):
+            assert {row["killed_low"], row["killed_best"], row["killed_high"]} <= given_figures | {None}
+            assert row["killed_best"] is None or row["killed_low"] == row["killed_best"] == row["killed_high"]
+            assert row["actor"] in {A, Z, "Not established"}
+
+
+def test_the_bundled_data_says_what_its_claims_say():
+    assert Store.load(read_dataset(bundled("incidents.csv"))).disagreements == ()
+
+
+@pytest.mark.parametrize(
+    ("incident_id", "figures"),
+    [("ganja-2020-10-17", (15, 21)), ("barda-2020-10-28", (20, 21, 70, 82))],
+)
+def test_the_worked_examples_of_the_method(incident_id, figures):
+    row = Store.load(read_dataset(bundled("incidents.csv"))).incident(incident_id)
+    names = ("killed_low", "killed_high", "injured_low", "injured_high")[: len(figures)]
+    assert tuple(row[name] for name in names) == figures
+
+
+def test_people_harmed_follow_the_point_of_view():
+    store = store_of([incident("a", killed_low=1)], BARDA, [{"source_id": "s", "publisher": "P"}])
+    assert store.totals(Query(min_harmed=12, according_to="armenian"))["matched"] == 1
+    assert store.totals(Query(min_harmed=13, according_to="armenian"))["matched"] == 0
+    assert HARMED not in store.listed(Query(according_to="armenian"), 1)[0]
+
+
+def test_independent_claimants_are_counted():
+    store = store_of([incident("a")], BARDA, [{"source_id": "s", "publisher": "P"}])
+    assert [store.totals(Query(min_sources=n))["matched"] for n in (0, 1, 2)] == [1, 1, 0]
+
+
+# --- validate and derive --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    for name in ("incidents.csv", "claims.csv", "sources.csv"):
+        shutil.copy(bundled(name), tmp_path / name)
+    return tmp_path / "incidents.csv"
+
+
+def test_validate_reports_and_derive_rewrites_only_what_disagrees(copy):
+    text = copy.read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    place = next(n for n, row in enumerate(rows) if row["incident_id"] == "ganja-2020-10-17")
+    lines = text.splitlines(keepends=True)
+    assert lines[place + 1].startswith("ganja-2020-10-17")
+    lines[place + 1] = lines[place + 1].replace(",15,,21,", ",14,,,")
+    copy.write_text("".join(lines), encoding="utf-8")
+    reported = CliRunner().invoke(app, ["validate", str(copy), "--json"])
+    assert reported.exit_code == 1
+    assert f'"row": {place + 2}' in reported.output
+    assert "'15' by the rules" in reported.output
+    done = CliRunner().invoke(app, ["derive", str(copy)])
+    assert done.exit_code == 0
+    assert "killed_low: 14 -> 15" in done.output
+    assert copy.read_text(encoding="utf-8") == text
+    assert "Cells rewritten: 0" in CliRunner().invoke(app, ["derive", str(copy)]).output
+
+
+def test_derive_refuses_a_file_in_which_a_row_could_be_lost(copy):
+    text = copy.read_text(encoding="utf-8") + "\n\n"
+    copy.write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(app, ["derive", str(copy)])
+    assert done.exit_code == 2
+    assert "can't be rewritten" in done.output
+    assert copy.read_text(encoding="utf-8") == text
+
+
+def test_columns_that_a_file_lacks_are_not_asked_for(tmp_path):
+    (tmp_path / "incidents.csv").write_text("incident_id,date_start,latitude,longitude\na,2020-10-04,40,47\n")
+    (tmp_path / "claims.csv").write_text("claim_id,incident_id,stance,source_id\nc,a,alleges,s\n")
+    (tmp_path / "sources.csv").write_text("source_id,publisher\ns,P\n")
+    assert not Store.load(read_dataset(tmp_path / "incidents.csv")).disagreements
+    assert set(DECIDED) >= {"killed_best", "harm_status"}
