@@ -115,6 +115,17 @@ def test_hostile_text_is_escaped(hostile: str) -> None:
         assert 'href="javascript:' not in html
 
 
+def test_of_long_texts_the_words_that_differ_are_marked() -> None:
+    long = "It was said by one side " * 6
+    store = store_with(correction(0, field="summary", before=f"{long}only.", after=f"{long}and by another."))
+    html = tab(store)
+    assert "<strong>only.</strong>" in html
+    assert "<strong>and by another.</strong>" in html
+    assert f"{long}only." in text(html)
+    same = store_with(correction(0, field="summary", before="x y " * 40_000, after="y x " * 40_000))
+    assert "<strong>" not in tab(same).split("</section>")[0]
+
+
 def test_the_tab_says_of_how_many_it_shows_some() -> None:
     store = store_with(*(correction(n, reason=str(n)) for n in range(5)))
     html = corrections_html((), told(store, newest_first(store.history.corrections, 2)), 5)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Any
 
@@ -12,7 +13,9 @@ from mapapp.views.templates import render
 
 FEED = "api/corrections.atom"
 LONG = 120
-"""Texts longer than that stand below each other."""
+"""Texts longer than that together stand below each other."""
+
+LONGEST_COMPARED = 5_000
 
 
 def corrections_html(releases: Sequence[Release], newest: Iterable[Told], total: int) -> str:
@@ -45,10 +48,28 @@ def _grouped(told: Iterable[Told]) -> list[dict[str, Any]]:
         asdict(group[0])
         | {
             "day": words.day(group[0].date),
-            "changes": [asdict(one) | {"long": len(one.before) + len(one.after) > LONG} for one in group],
+            "changes": [_change(one) for one in group],
         }
         for group in groups
     ]
+
+
+def _change(one: Told) -> dict[str, Any]:
+    long = len(one.before) + len(one.after) > LONG
+    before, after = _marked(one.before, one.after) if long else ([], [])
+    return asdict(one) | {"long": long, "marked": {"before": before, "after": after}}
+
+
+def _marked(before: str, after: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+    """Cut two texts into pieces, each with whether it differs, word by word."""
+    if max(len(before), len(after)) > LONGEST_COMPARED:
+        return [(before, False)], [(after, False)]
+    old, new = before.split(" "), after.split(" ")
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return (
+        [(" ".join(old[a:b]), kind != "equal") for kind, a, b, _, _ in steps if b > a],
+        [(" ".join(new[a:b]), kind != "equal") for kind, _, _, a, b in steps if b > a],
+    )
 
 
 def _release(releases: Sequence[Release], place: int) -> dict[str, str]:
