@@ -99,6 +99,7 @@
       map.on("mapapp:towns", () => {
         this.standAside();
         this.nameAll();
+        this.tellPlaces();
       });
       map.on("mapapp:districts", () => this.drawAreas());
       map.on("mapapp:overlay", ({ name, shown }) => {

@@ -1,6 +1,7 @@
 """The incident layer in a real browser, without Streamlit: in a frame under a path prefix, or from a file."""
 
 import json
+import math
 import re
 import threading
 from base64 import b64decode
@@ -577,11 +578,9 @@ def test_a_vague_place_is_not_drawn_on_a_town(page: Page, app: App) -> None:
     box, middle = mark.locator(".mapapp-incident").bounding_box(), frame.locator("body").bounding_box()
     assert box
     assert middle
-    off = [
-        box["x"] + box["width"] / 2 - middle["width"] / 2,
-        box["y"] + box["height"] / 2 - middle["height"] / 2,
-    ]
-    assert max(map(abs, off)) > 10
+    across = box["x"] + box["width"] / 2 - middle["x"] - middle["width"] / 2
+    along = box["y"] + box["height"] / 2 - middle["y"] - middle["height"] / 2
+    assert math.hypot(across, along) > 12
 
 
 def test_a_mixed_cell_says_how_much_of_it_is_vague(page: Page, app: App) -> None:
