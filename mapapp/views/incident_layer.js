@@ -24,6 +24,7 @@
   const TIP_HALF = 140; // px, half of the widest tooltip
   const AWAY = { top: [0, -1], bottom: [0, 1], left: [-1, 0], right: [1, 0] };
   const RETRY = 5000; // ms
+  const LEAST_TARGET = 12; // px, half of what a finger needs
   const TOWN = 4; // px, what a town's dot takes up
 
   mapapp.showIncidents = (map, options) => {
@@ -237,7 +238,7 @@
 
     circleOf({ at, radius }) {
       const { x, y } = this.map.latLngToLayerPoint(at);
-      return { x, y, radius };
+      return { x, y, radius: Math.max(LEAST_TARGET, radius) };
     }
 
     /** After a cell was opened by keyboard, which takes it away: the first mark of what it held has the focus. */
