@@ -16,7 +16,7 @@ from mapapp.settings import Settings, bundled
 from mapapp.store import serving
 from mapapp.views.map import backgrounds
 
-PAGE = Path(__file__).with_name("page.py")
+PAGE = Path(__file__).parent / "page" / "script.py"
 
 
 def composition(settings: Settings, base_path: str | None = None) -> dict[str, Any]:

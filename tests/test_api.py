@@ -547,7 +547,7 @@ def test_a_file_asked_for_by_version_is_kept_for_good(app):
     [
         "mapapp/map.py",
         "mapapp/dossier.html",
-        "mapapp/../page.py",
+        "mapapp/../page/script.py",
         "mapapp/%2e%2e/store.py",
         "mapapp/..%2fstore.py",
         "geodata/build.py",

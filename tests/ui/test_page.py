@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import mapapp.page
+import mapapp.page.script
 from mapapp.ingest import read_dataset
 from mapapp.releasing import Wanted, release
 from mapapp.settings import bundled
@@ -18,7 +18,7 @@ PATIENCE = 60
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.delenv("MAPAPP_DATA", raising=False)
-    return AppTest.from_file(str(Path(mapapp.page.__file__)), default_timeout=PATIENCE)
+    return AppTest.from_file(str(Path(mapapp.page.script.__file__)), default_timeout=PATIENCE)
 
 
 def headline(app: AppTest) -> str:

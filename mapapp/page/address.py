@@ -1,0 +1,60 @@
+"""The one state of the page: what its address says, read and written."""
+
+from typing import Final
+
+import streamlit as st
+
+from mapapp.geodata import Tradition
+from mapapp.query import Query, known_params
+from mapapp.schema import FACETS, INCIDENTS
+from mapapp.store import Store
+
+SELECTED = "incident"
+NAMES = "names"
+DATA = "data"
+TRADITIONS: Final[tuple[Tradition, ...]] = ("armenian", "azerbaijani")
+
+
+def query_in_address(store: Store) -> tuple[Query, list[str]]:
+    """Read the Query from the address; what can't be understood or does not occur is ignored and said."""
+    params = {name: st.query_params.get_all(name) for name in st.query_params}
+    query, problems = known_params(params)
+    notices = [f"Ignored in the address: {problem}" for problem in problems]
+    everything = store.facets(Query())
+    for name in FACETS:
+        unknown = [value for value in getattr(query, name) if value not in everything.get(name, {})]
+        if unknown:
+            query = query.with_values(name, set(getattr(query, name)) - set(unknown))
+            notices.append(
+                f"Ignored in the address: no incident has {unknown[0]!r} as “{INCIDENTS[name].label}”."
+            )
+    return query, notices
+
+
+def go(query: Query, incident_id: str | None) -> None:
+    """Write the address of a view; the next run shows it."""
+    others = {SELECTED: incident_id, NAMES: names_first(), DATA: st.session_state.get("state")}
+    kept = {name: [value] for name, value in others.items() if value}
+    st.query_params.from_dict(query.to_params() | kept)
+
+
+def current() -> tuple[Query, str | None]:
+    """Read the address again, in a callback."""
+    query, _ = known_params({name: st.query_params.get_all(name) for name in st.query_params})
+    return query, st.query_params.get(SELECTED)
+
+
+def page_address() -> str:
+    """Return the page's own address without its parameters, ending in a slash; empty if it is not known."""
+    address = (st.context.url or "").partition("?")[0]
+    return f"{address.rstrip('/')}/" if address else ""
+
+
+def names_first() -> Tradition | None:
+    """Read whose place names stand first; None for the order of the data."""
+    return next((first for first in TRADITIONS if first == st.query_params.get(NAMES)), None)
+
+
+def select(incident_id: str | None) -> None:
+    """Open an incident's dossier, or close it."""
+    go(current()[0], incident_id)

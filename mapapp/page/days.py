@@ -1,0 +1,49 @@
+"""Under the map: the timeline, which is a brush for the dates too."""
+
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from mapapp.page.address import current, go
+from mapapp.page.components import component
+from mapapp.query import Query
+from mapapp.store import Store
+from mapapp.views.style import Legend
+
+
+def timeline(store: Store, query: Query, legend: Legend) -> None:
+    """Show the timeline of the view without its dates, with the dates as a brush."""
+    first, last = store.days
+    rows = store.timeline(query.without("datetime"))
+    chosen = [(query.start or first).isoformat(), (query.end or last).isoformat()]
+    component("timeline")(
+        key="timeline",
+        data={
+            "first": first.isoformat(),
+            "last": last.isoformat(),
+            "rows": [
+                {
+                    "start": row["date_start"].isoformat(),
+                    "end": row["date_end"].isoformat(),
+                    "actor": row["actor"],
+                    "n": row["n"],
+                    "killed": None if row["killed_low"] is None else [row["killed_low"], row["killed_high"]],
+                }
+                for row in rows
+            ],
+            "colours": legend.actors,
+            "actors": list(legend.actors),
+            "otherColour": legend.other,
+            "interval": chosen if query.start or query.end else None,
+        },
+        on_interval_change=brushed,
+    )
+
+
+def brushed() -> None:
+    """Take the interval that was chosen on the timeline."""
+    query, incident_id = current()
+    chosen = (st.session_state["timeline"].interval or {}).get("days")
+    start, end = map(date.fromisoformat, chosen) if chosen else (None, None)
+    go(replace(query, start=start, end=end), incident_id)

@@ -1,0 +1,116 @@
+"""The filters: widgets that read the Query and write it to the address."""
+
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from mapapp import words
+from mapapp.errors import shortened
+from mapapp.page.address import current, go
+from mapapp.query import Query
+from mapapp.schema import INCIDENTS
+from mapapp.store import Store
+from mapapp.views.header import filter_html
+
+FIRST_FILTERS = ("actor", "sub_event_type")
+MOST_OPTIONS = 200
+
+
+def filters(store: Store, query: Query) -> None:
+    """Show the filters with the counts of their options; each change goes to the address."""
+    first, last = store.days
+    offered = [name for name in store.facet_names if len(store.facets(Query())[name]) > 1]
+    more = [name for name in offered if name not in FIRST_FILTERS]
+    st.html("<details class='page-fold'><summary>Filters</summary></details>")  # shown on a phone only
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        if first:
+            date_filter("start", "From", query.start, (first, last))
+            date_filter("end", "To", query.end, (first, last))
+        for name in FIRST_FILTERS:
+            if name in offered:
+                facet_filter(store, query, name)
+        st.session_state["q"] = query.q
+        st.text_input("Search", key="q", placeholder="place, title, words …", on_change=text_changed)
+        used = sum(bool(getattr(query, name)) for name in more) + (query.min_harmed is not None)
+        with st.popover(f"More filters ({used})" if used else "More filters", key="more"):
+            for name in more:
+                facet_filter(store, query, name)
+            st.session_state["min_harmed"] = query.min_harmed
+            st.number_input(
+                "People killed or injured, at least",
+                key="min_harmed",
+                min_value=0,
+                max_value=9_999_999,
+                placeholder="any",
+                on_change=min_harmed_changed,
+            )
+    if query != Query():
+        with st.container(horizontal=True, vertical_alignment="center", key="filter-words"):
+            st.html(filter_html(query))
+            st.button("Clear all", on_click=go, args=(Query(), current()[1]), type="tertiary", key="clear")
+
+
+def date_filter(key: str, label: str, value: date | None, bounds: tuple[date, date]) -> None:
+    """Show one end of the date range; the data's own first and last day mean no limit."""
+    st.session_state[key] = value or bounds[key == "end"]
+    st.date_input(
+        label,
+        key=key,
+        min_value=min(bounds[0], value or bounds[0]),
+        max_value=max(bounds[1], value or bounds[1]),
+        format="DD/MM/YYYY",
+        on_change=dates_changed,
+        args=(bounds,),
+    )
+
+
+def facet_filter(store: Store, query: Query, name: str) -> None:
+    """Show one facet as a multiple choice; an option's count is under all other filters."""
+    counts, chosen = store.facets(query)[name], list(getattr(query, name))
+    known = list(store.facets(Query())[name])
+    options = [*known[:MOST_OPTIONS], *(value for value in chosen if value not in known[:MOST_OPTIONS])]
+    left_out = f"Offered are the {MOST_OPTIONS} most frequent of {words.number(len(known))} values."
+    st.session_state[name] = chosen
+    st.multiselect(
+        INCIDENTS[name].label,
+        options,
+        help=left_out if len(known) > MOST_OPTIONS else None,
+        key=name,
+        format_func=lambda value: (
+            f"{shortened(words.label(name, value))} ({words.number(counts.get(value, 0))})"
+        ),
+        placeholder="any",
+        on_change=facet_changed,
+        args=(name,),
+    )
+
+
+def dates_changed(bounds: tuple[date, date]) -> None:
+    """Take the dates from the widgets; the data's own first and last day mean no limit."""
+    query, incident_id = current()
+    start, end = st.session_state["start"], st.session_state["end"]
+    if start > end:
+        start = end = st.session_state["start"] if start != query.start else end
+    go(
+        replace(query, start=None if start == bounds[0] else start, end=None if end == bounds[1] else end),
+        incident_id,
+    )
+
+
+def facet_changed(name: str) -> None:
+    """Take a facet's values from its widget."""
+    query, incident_id = current()
+    go(query.with_values(name, st.session_state[name]), incident_id)
+
+
+def min_harmed_changed() -> None:
+    """Take the least number of people harmed from its widget."""
+    query, incident_id = current()
+    go(replace(query, min_harmed=st.session_state["min_harmed"]), incident_id)
+
+
+def text_changed() -> None:
+    """Take the search text from its widget."""
+    query, incident_id = current()
+    go(replace(query, q=st.session_state["q"][:200].replace("\x00", "")), incident_id)

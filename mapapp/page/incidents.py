@@ -1,0 +1,87 @@
+"""Beside the map: the list of what it shows, or the dossier of the one selected."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from mapapp import words
+from mapapp.page.address import SELECTED, go, names_first, select
+from mapapp.page.components import component
+from mapapp.query import Query
+from mapapp.store import Store
+from mapapp.views.dossier import dossier_html, related
+from mapapp.views.style import Legend
+
+
+def show_list_or_dossier(store: Store, query: Query, legend: Legend, totals: Mapping[str, Any]) -> None:
+    """Show the list beside the map or, if an incident is selected, its dossier."""
+    st.html("<span id='incidents' tabindex='-1'></span>")
+    selected = st.query_params.get(SELECTED)
+    incident = store.incident(selected) if selected else None
+    if selected and incident is None:
+        st.caption(":material/info: The address names an incident that is not in this data set.")
+    if not totals["matched"]:
+        no_results(query)
+    elif incident:
+        show_dossier(store, incident, legend)
+    else:
+        incident_list(store, query, legend)
+
+
+def no_results(query: Query) -> None:
+    """Say calmly that nothing matches, and offer to loosen each filter."""
+    st.html("<p class='page-empty'>No incident matches all of these filters. Remove one of them:</p>")
+    with st.container(horizontal=True, key="loosen"):
+        for name, phrase in words.filter_phrases(query).items():
+            st.button(
+                phrase,
+                icon=":material/close:",
+                key=f"loosen-{name}",
+                on_click=go,
+                args=(query.without(name), None),
+            )
+
+
+def incident_list(store: Store, query: Query, legend: Legend) -> None:
+    """Show the incidents that the map shows just now."""
+    component("incident_list")(
+        key="list",
+        data={
+            "params": [[name, value] for name, values in query.to_params().items() for value in values],
+            "names": names_first(),
+            "fingerprint": store.fingerprint,
+            "colours": legend.actors,
+            "otherColour": legend.other,
+        },
+        height="stretch",
+        on_incident_change=lambda: select(st.session_state["list"].incident),
+    )
+
+
+def show_dossier(store: Store, incident: dict[str, Any], legend: Legend) -> None:
+    """Show one incident in full, with the way back to the list and to related incidents."""
+    claims = store.claims_about([incident["incident_id"]])[incident["incident_id"]]
+    st.button(
+        "All incidents",
+        icon=":material/arrow_back:",
+        type="tertiary",
+        key="back",
+        on_click=select,
+        args=(None,),
+    )
+    with st.container(height=640, border=False, key="dossier"):
+        st.html(
+            dossier_html(incident, claims, actor_colour=legend.colour(incident["actor"]), first=names_first())
+        )
+        others = [one for i in related(incident) if (one := store.incident(i))]
+        if others:
+            st.html("<h3 class='dossier-related'>Related incidents</h3>")
+        for one in others:
+            st.button(
+                f"{words.when(one)}: {one['title']}",
+                key=f"related-{one['incident_id']}",
+                type="tertiary",
+                on_click=select,
+                args=(one["incident_id"],),
+            )

@@ -1,0 +1,57 @@
+"""The state of the data: replaced while the page is open, or changed since a link was made."""
+
+import re
+
+import streamlit as st
+
+from mapapp.changes import changed_since
+from mapapp.corrections import FINGERPRINT_START
+from mapapp.errors import BadQuery
+from mapapp.page.address import DATA, SELECTED
+from mapapp.page.components import component
+from mapapp.query import Query
+from mapapp.store import LiveStore, Store
+from mapapp.views.corrections import FEED, changes_html
+
+SECONDS_BETWEEN_LOOKS = 3
+
+
+@st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
+def follow(live: LiveStore, shown: Store) -> None:
+    """Draw the page again when the data has been replaced, and say so; say too if a replacement is broken."""
+    if live.current.fingerprint != shown.fingerprint:
+        st.session_state["replaced"] = True
+        st.rerun()
+    if live.current.history != shown.history:
+        st.rerun()
+    if st.session_state.pop("replaced", False):
+        st.toast("The data was updated. The filter is unchanged.", icon=":material/update:")
+    if live.problem:
+        st.warning(f"The newest data files are not shown, the last good ones are. {live.problem}")
+
+
+def state_in_link(store: Store, notices: list[str]) -> str:
+    """Read with which state of the data the link was made that was opened; empty if with the one shown.
+
+    Only the address that the page was opened with counts: later ones are the page's own. `notices` gets what
+    can't be understood.
+    """
+    given = st.query_params.get(DATA, "")
+    if given and not re.fullmatch(f"[0-9a-f]{{{FINGERPRINT_START},64}}", given):
+        problem = BadQuery(DATA, given, f"the first {FINGERPRINT_START} digits of a fingerprint (SHA-256)")
+        notices.append(f"Ignored in the address: {problem}")
+        given = ""
+    state = st.session_state["state"] = store.fingerprint[:FINGERPRINT_START]
+    component("data_state")(key="data-state", data={"state": state, "feed": FEED})
+    linked: str = st.session_state.setdefault("linked", "" if store.fingerprint.startswith(given) else given)
+    return linked
+
+
+def show_changes(store: Store, query: Query, linked: str) -> None:
+    """Say what changed in the view since the link to it was made."""
+    since = changed_since(store, query, linked, st.query_params.get(SELECTED))
+    if since.changed:
+        with st.expander(since.sentence, icon=":material/history:"):
+            st.html(changes_html(reversed(since.told)))
+    else:
+        st.caption(f":material/history: {since.sentence}")

@@ -1,0 +1,44 @@
+"""The tabs at the foot of the page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from mapapp.changes import newest_first, told
+from mapapp.page.address import names_first, select
+from mapapp.query import Query
+from mapapp.store import Store
+from mapapp.views.corrections import corrections_html
+from mapapp.views.sources import sources_html
+from mapapp.views.table import caption, table_frame
+
+MOST_TABLE_ROWS = 1000
+MOST_CORRECTIONS = 500
+
+
+def show_table(store: Store, query: Query, totals: Mapping[str, Any]) -> None:
+    """Show the matching incidents as a table; choosing a row opens its dossier."""
+    rows = store.listed(query, limit=MOST_TABLE_ROWS)
+    st.caption(caption(len(rows), totals))
+    frame = table_frame(rows, names_first())
+
+    def chosen() -> None:
+        if picked := st.session_state["table"].selection.rows:
+            select(rows[picked[0]]["incident_id"])
+
+    st.dataframe(
+        frame, key="table", hide_index=True, on_select=chosen, selection_mode="single-row", height=420
+    )
+
+
+def show_sources(store: Store) -> None:
+    """List the sources, and say how to read the map."""
+    st.html(sources_html(store.all_sources(), store.report, store.description, store.fingerprint))
+
+
+def show_corrections(store: Store) -> None:
+    """List what was corrected, newest first, and the releases."""
+    history = store.history
+    newest = told(store, newest_first(history.corrections, MOST_CORRECTIONS))
+    st.html(corrections_html(history.releases, newest, len(history.corrections)))
