@@ -22,7 +22,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapapp import evidence, expressions
+from mapapp import coverage, evidence, expressions
 from mapapp.corrections import History
 from mapapp.description import Description, describe
 from mapapp.errors import FaultyData, MapappError, shortened
@@ -182,9 +182,25 @@ class Store:
         return _remembered(self._count_days)
 
     def _count_days(self, query: Query) -> list[dict[str, Any]]:
+        return self.rows(expressions.timeline(self.incidents, query, self.days[0], self.bin_size))
+
+    @cached_property
+    def coverage(self) -> Callable[[Query], Sequence[Mapping[str, Any]]]:
+        """Tell how many sources report anything, by the bars of the timeline; see `coverage.by_day`."""
+        return _remembered(self._count_sources)
+
+    def _count_sources(self, query: Query) -> list[dict[str, Any]]:
         first, last = self.days
-        size = math.ceil(((last - first).days + 1) / MOST_BINS) if first else 1
-        return self.rows(expressions.timeline(self.incidents, query, first, size))
+        if first is None:
+            return []
+        cells = coverage.Cells(first, last, self.bin_size)
+        return self.rows(coverage.by_day(self.incidents, self.table("claims"), query, cells))
+
+    @property
+    def bin_size(self) -> int:
+        """How many days a bar of the timeline has."""
+        first, last = self.days
+        return math.ceil(((last - first).days + 1) / MOST_BINS) if first else 1
 
     def listed(self, query: Query, limit: int, view: View | None = None) -> list[dict[str, Any]]:
         """Return the first `limit` matching incidents, those a view shows if one is given."""
