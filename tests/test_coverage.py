@@ -6,9 +6,14 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from starlette.applications import Starlette
 
 from mapapp import Query, coverage
+from mapapp.api import api_routes
 from mapapp.schema import CLAIMANT_SIDE
+from mapapp.store import Store
+from mapapp.views.coverage import sources_by_side
+from tests.asgi import get
 from tests.samples import HOSTILE, incident, store_of
 
 FIRST = date(2020, 10, 1)
@@ -118,3 +123,61 @@ def test_the_strip_follows_the_filter_and_ends_with_the_data() -> None:
     store = store_of(incidents, claims)
     assert [row["cell"] for row in store.coverage(Query())] == [0, 3]
     assert [row["cell"] for row in store.coverage(Query(actor=("Two",)))] == [3]
+
+
+class Live:
+    """A data set that is not watched."""
+
+    def __init__(self, store: Store) -> None:
+        self.current, self.problem = store, ""
+
+
+def app_for(store: Store) -> Starlette:
+    return Starlette(routes=api_routes(Live(store)))
+
+
+COVERAGE = "/api/collections/incidents/coverage"
+
+
+def claim(number: int, incident_id: str, source: str | None = "s", side: str | None = "independent") -> Any:
+    named = {"claim_id": f"c{number}", "incident_id": incident_id, "source_id": source}
+    return named | {"claimant_side": side, "stance": "alleges"}
+
+
+def test_the_route_says_by_day_and_district_who_reports() -> None:
+    incidents = [
+        incident("a", day(0), admin1="Aghdara / Martakert", longitude=46.82, latitude=40.22, country="X"),
+        incident("b", day(2), admin1=HOSTILE[0], latitude=None, longitude=None),
+    ]
+    claims = [claim(1, "a"), claim(2, "a", "t", "armenian"), claim(3, "b", "u", None)]
+    app = app_for(store_of(incidents, claims))
+    answer = get(app, COVERAGE)
+    found = answer.json()
+    assert [(row["start"], row["end"], row["sources"]) for row in found["days"]] == [
+        ("2020-10-01", "2020-10-01", 2),
+        ("2020-10-03", "2020-10-03", 1),
+    ]
+    hostile, aghdara = sorted(found["districts"], key=lambda row: row["sources"])
+    assert (hostile["district"], hostile["within"], hostile["other"]) == (HOSTILE[0], "", 1)
+    assert aghdara["within"] == "Tartar"
+    assert aghdara["words"] == "1 Armenian and Nagorno-Karabakh, 1 independent sources"
+    assert found["countries"] == ["X"]
+    assert "no report found" in found["note"]
+    assert [row["sources"] for row in get(app, COVERAGE, {"datetime": "2020-10-01"}).json()["districts"]] == [
+        2
+    ]
+    assert get(app, COVERAGE, headers={"If-None-Match": answer.headers["etag"]}).status == 304
+    assert get(app, COVERAGE, {"view": "1,2,3,4"}).status == 400
+
+
+def test_the_route_answers_for_data_without_claims_and_is_listed() -> None:
+    app = app_for(store_of([incident()]))
+    found = get(app, COVERAGE).json()
+    assert (found["days"], found["districts"]) == ([], [])
+    links = get(app, "/api/").json()["links"]
+    assert "collections/incidents/coverage" in [link["href"] for link in links]
+
+
+def test_a_count_by_side_is_said_in_words() -> None:
+    assert sources_by_side({}) == sources_by_side(dict.fromkeys(SIDES, 0)) == "no report found"
+    assert sources_by_side({"azerbaijani": 1}) == "1 Azerbaijani source"

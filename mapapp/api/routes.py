@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from mapapp.api.assets import Assets
 from mapapp.api.corrections import FEED, Corrections
+from mapapp.api.coverage import Coverage
 from mapapp.api.door import Door
 from mapapp.api.incidents import GEOJSON, Incidents
 from mapapp.api.parameters import nothing_asked
@@ -31,6 +32,7 @@ def api_routes(live: LiveStore, base_path: str = "") -> list[Route]:
         f"/api/{COLLECTION}/items/{{incident_id:path}}": incidents.item,
         f"/api/{COLLECTION}/map": incidents.map,
         f"/api/{COLLECTION}/list": incidents.list,
+        f"/api/{COLLECTION}/coverage": Coverage(live).coverage,
         f"/api/{FEED}": Corrections(live).feed,
         "/api/{rest:path}": _nothing,
         "/assets/{path:path}": assets.file,
@@ -53,6 +55,12 @@ class _Landing:
             {"rel": "self", "type": "application/json", "href": "./"},
             {"rel": "items", "type": GEOJSON, "href": f"{COLLECTION}/items"},
             {"rel": "items", "type": "application/zip", "href": f"{COLLECTION}/items?f=csv"},
+            {
+                "rel": "related",
+                "type": "application/json",
+                "href": f"{COLLECTION}/coverage",
+                "title": "Sources that report anything, by day and by district",
+            },
             {"rel": "alternate", "type": ATOM, "href": FEED, "title": "Corrections"},
             {"rel": "status", "type": "application/json", "href": "health"},
         ]

@@ -1,0 +1,79 @@
+"""Who reports anything at all: the answer of one route, by day and by district."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from mapapp import coverage
+from mapapp.api.door import cached, not_modified, tag_for
+from mapapp.api.parameters import asked
+from mapapp.errors import shortened
+from mapapp.places import district_at
+from mapapp.query import Query
+from mapapp.store import LiveStore, Store
+from mapapp.views.coverage import NOTHING_FOUND, sources_by_side
+
+LONGEST_NAME = 200
+NOTE = (
+    "Sources that report anything about the incidents asked for, those that deny included. What is not listed: "
+    f"{NOTHING_FOUND}, which does not mean that nothing happened."
+)
+
+
+class Coverage:
+    """The answer of the coverage route, from the data of that moment."""
+
+    def __init__(self, live: LiveStore) -> None:
+        self._live = live
+
+    def coverage(self, request: Request) -> Response:
+        """Return how many sources report anything, by day and by district, under the Query."""
+        query = asked(request).query
+        store = self._live.current
+        tag = tag_for(store, request)
+        return not_modified(request, tag) or JSONResponse(
+            {
+                "note": NOTE,
+                "countries": [row["country"] for row in store.rows(coverage.countries(store.incidents))],
+                "days": _days(store, query),
+                "districts": _districts(store, query),
+            },
+            headers=cached(tag),
+        )
+
+
+def _days(store: Store, query: Query) -> list[dict[str, Any]]:
+    return [_span(store, row["cell"]) | _counts(row) for row in store.coverage(query)]
+
+
+def _span(store: Store, cell: int) -> dict[str, str]:
+    first, last = store.days
+    start = first + timedelta(days=cell * store.bin_size)
+    end = min(last, start + timedelta(days=store.bin_size - 1))
+    return {"start": start.isoformat(), "end": end.isoformat()}
+
+
+def _districts(store: Store, query: Query) -> list[dict[str, Any]]:
+    rows = store.rows(coverage.by_district(store.incidents, store.table("claims"), query))
+    return [
+        {
+            "district": None if row["admin1"] is None else shortened(row["admin1"], LONGEST_NAME),
+            "within": _outline(row["longitude"], row["latitude"]),
+            **_counts(row),
+        }
+        for row in rows
+    ]
+
+
+def _outline(longitude: float | None, latitude: float | None) -> str:
+    """Name the outlined district in which the middle of a district's incidents lies."""
+    found = None if longitude is None or latitude is None else district_at(longitude, latitude)
+    return found.name if found else ""
+
+
+def _counts(row: Mapping[str, Any]) -> dict[str, Any]:
+    sides = {side: row[side] for side in coverage.SIDES}
+    return {"sources": row["sources"], **sides, "words": sources_by_side(sides)}
