@@ -18,7 +18,7 @@ from mapapp.views.coverage import NOTHING_FOUND, sources_by_side
 
 LONGEST_NAME = 200
 NOTE = (
-    "Sources that report anything about the incidents asked for, those that deny included. What is not listed: "
+    "Sources that report anything about the incidents asked for, those that deny included. Elsewhere: "
     f"{NOTHING_FOUND}, which does not mean that nothing happened."
 )
 

@@ -9,11 +9,12 @@ from mapapp.page.address import current, go
 from mapapp.page.components import component
 from mapapp.query import Query
 from mapapp.store import Store
+from mapapp.views.coverage import strip
 from mapapp.views.style import Legend
 
 
 def timeline(store: Store, query: Query, legend: Legend) -> None:
-    """Show the timeline of the view without its dates, with the dates as a brush."""
+    """Show the timeline of the view without its dates, with the dates as a brush, and who reports when."""
     first, last = store.days
     rows = store.timeline(query.without("datetime"))
     chosen = [(query.start or first).isoformat(), (query.end or last).isoformat()]
@@ -35,6 +36,7 @@ def timeline(store: Store, query: Query, legend: Legend) -> None:
             "colours": legend.actors,
             "actors": list(legend.actors),
             "otherColour": legend.other,
+            "coverage": strip(store.coverage(query.without("datetime"))),
             "interval": chosen if query.start or query.end else None,
         },
         on_interval_change=brushed,

@@ -5,6 +5,7 @@
  *   page       the window that holds the address and hears events (the parent page; this window in a file)
  *   root       the app's address, "" in a file
  *   lines      a list element with one entry per reference line, for the legend
+ *   home       what the default view shows, [west, south, east, north] or null
  *   goHome(), isHome()        the default view
  *   near(latlng)              the name of the nearest town, or ""; "mapapp:towns" is fired when it changes
  *   townPoints()              where the towns in view lie, as points of the layer
@@ -34,6 +35,7 @@
       page: options.app ? reachableParent() : window,
       root: options.app ? new URL("../../", location.href) : "",
       lines: element("ul", "mapapp-lines"),
+      home: options.home,
     };
     map.attributionControl.setPrefix('<a href="https://leafletjs.com">Leaflet</a>').addAttribution(options.attribution);
     map.options.zoomSnap = options.tiles.streets ? 1 : 0.5;

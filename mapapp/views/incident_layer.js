@@ -47,6 +47,7 @@
       this.group = L.layerGroup().addTo(map);
       this.discGroup = L.layerGroup().addTo(map);
       this.heat = new mapapp.Heat();
+      this.coverage = new mapapp.Coverage(map);
       this.bridge = L.featureGroup().addTo(map); // st_folium listens to feature groups; this one has no marks
       this.tip = L.tooltip({ className: "mapapp-tip", opacity: 1, direction: "top" });
       this.furniture();
@@ -59,6 +60,7 @@
       if (differ(before?.legend, options.legend)) this.relegend();
       if (differ([before?.source, before?.fingerprint], [options.source, options.fingerprint])) {
         this.source = mapapp.incidentSource(options.source, this.map.mapapp.root);
+        if (options.source.coverage) this.coverage.follow(new URL(options.source.coverage, this.map.mapapp.root), options.source.params);
         this.fold();
         this.refresh();
       }
@@ -80,6 +82,7 @@
       map.mapapp.overlay("incidents", "Incidents", true);
       map.mapapp.overlay("uncertainty", "Uncertainty of places", true);
       map.mapapp.overlay("heat", "Heat", false);
+      if (map.mapapp.root) map.mapapp.overlay("coverage", "Coverage", false);
     }
 
     relegend() {
@@ -107,6 +110,7 @@
         if (name === "incidents") this.showMarks(shown);
         if (name === "uncertainty") shown ? this.discGroup.addTo(map) : this.discGroup.remove();
         if (name === "heat") this.showHeat(shown);
+        if (name === "coverage") this.coverage.show(shown);
       });
       map.getContainer().addEventListener("keydown", (event) => event.key === "Escape" && this.fold());
       this.listenToPage(map.mapapp.page);
@@ -397,6 +401,7 @@
     play(days) {
       if (!this.source?.during) return;
       this.source.during(days);
+      this.coverage.during(days);
       this.fold();
       this.refresh();
     }

@@ -37,6 +37,7 @@ SCRIPTS = (
     "incident_sources.js",
     "incident_marks.js",
     "heat.js",
+    "coverage.js",
     "incident_layer.js",
 )
 STYLES = ("incident_layer.css",)
@@ -44,6 +45,9 @@ VIEWS = Path(__file__).parent
 
 INCIDENTS_URL = "api/collections/incidents/map"
 """The route that answers what a view shows, under the app's root."""
+
+COVERAGE_URL = "api/collections/incidents/coverage"
+"""The route that answers who reports anything, under the app's root."""
 
 ATTRIBUTION = (
     'Map: <a href="https://www.naturalearthdata.com">Natural Earth</a>, '
@@ -162,7 +166,7 @@ def incident_layer(
     is asked for. `names`: whose place names stand first; None for the order of the data.
     """
     params = {**source_params, **({"names": [names]} if names else {})}
-    source = {"url": INCIDENTS_URL, "params": urlencode(params, doseq=True)}
+    source = {"url": INCIDENTS_URL, "coverage": COVERAGE_URL, "params": urlencode(params, doseq=True)}
     return _group(source, legend, selected, fingerprint, names)
 
 

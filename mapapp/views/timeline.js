@@ -2,8 +2,12 @@
  * The timeline: incidents by day, stacked by actor; dates known only as a range lie below as bars.
  *
  * Data from Python: {first, last, rows: [{start, end, actor, n, killed: [low, high] | null}], colours,
- * actors, otherColour, interval: [start, end] | null}; days are ISO dates, inclusive. Dragging, or
+ * actors, otherColour, interval: [start, end] | null, coverage: {lanes: [names], cells: [{cell, counts, words}],
+ * nothing}}; days are ISO dates, inclusive. Dragging, or
  * moving a handle with the arrow keys, tells Python the chosen interval.
+ *
+ * The strip below has a cell for each bar and a lane for each group of sources: the darker, the more of them
+ * report anything; what is hatched has "no report found". Pointer and arrow keys tell the numbers of a day.
  *
  * Playing shows the days one after the other: map and list hear "mapapp:days" on window ({days: [first,
  * last] | null}) and show only those, Python hears nothing. Under "reduce motion" each press is one day.
@@ -31,11 +35,13 @@ function newState(root) {
     state.chosen = data.interval ? data.interval.map((day) => state.scale.binOf(day)) : null;
     stop(state);
     draw(state);
+    drawStrip(state);
   };
   onDrag(state);
   onKeys(state);
   onPlay(state);
   onHover(state);
+  onStrip(state);
   root.querySelector(".timeline-clear").addEventListener("click", () => state.choose({ days: null }));
   return state;
 }
@@ -330,5 +336,87 @@ function onHover(state) {
     for (const bar of state.svg.querySelectorAll("rect[data-from]")) {
       bar.classList.toggle("marked", Boolean(days) && +bar.dataset.from === days[0] && +bar.dataset.to === days[1]);
     }
+  });
+}
+
+// ---- the strip: who reports anything
+
+const DARKEST = 92; // per cent of the ink; one source has FAINTEST, which still differs from the page by 3 to 1
+const FAINTEST = 58;
+
+function drawStrip(state) {
+  const { root, scale, data: { coverage } } = state;
+  const most = Math.max(2, ...coverage.cells.flatMap(({ counts }) => counts));
+  const darkness = (n) => FAINTEST + ((DARKEST - FAINTEST) * Math.log(n)) / Math.log(most);
+  state.words = new Map(coverage.cells.map(({ cell, words }) => [cell, words]));
+  const lanes = coverage.lanes.map((_, lane) => {
+    const made = part("div", "timeline-lane");
+    made.append(...coverage.cells.filter(({ counts }) => counts[lane]).map(({ cell, counts }) => {
+      const filled = part("i");
+      filled.style.cssText = `left: ${(cell / scale.bins) * 100}%; width: ${100 / scale.bins}%; --dark: ${darkness(counts[lane]).toFixed(0)}%`;
+      return filled;
+    }));
+    return made;
+  });
+  const strip = root.querySelector(".timeline-strip");
+  strip.replaceChildren(...lanes);
+  strip.setAttribute("aria-valuemin", 0);
+  strip.setAttribute("aria-valuemax", scale.bins - 1);
+  const names = coverage.lanes.map((name, i) => `${["above", "middle", "below"][i]} ${name}`).join(", ");
+  root.querySelector(".timeline-lanes").textContent =
+    `Sources that report anything (${names}); darker: more. Hatched: ${coverage.nothing}, not peace.`;
+  tellCell(state, Math.min(state.at ?? 0, scale.bins - 1), false);
+}
+
+function part(tag, className = "") {
+  const made = document.createElement(tag);
+  made.className = className;
+  return made;
+}
+
+/** Tells the numbers of a cell to those who hear; and shows them, unless it is told in advance. */
+function tellCell(state, bin, shown = true) {
+  const { root, scale } = state;
+  const strip = root.querySelector(".timeline-strip");
+  const words = `${binWords(state, bin)}: ${state.words.get(bin) ?? state.data.coverage.nothing}`;
+  state.at = bin;
+  strip.setAttribute("aria-valuenow", bin);
+  strip.setAttribute("aria-valuetext", words);
+  hideCell(state);
+  if (!shown) return;
+  const frame = part("div", "timeline-at");
+  frame.style.cssText = `left: ${(bin / scale.bins) * 100}%; width: ${100 / scale.bins}%`;
+  strip.append(frame);
+  const told = root.querySelector(".timeline-told");
+  told.textContent = words;
+  told.hidden = false;
+  const middle = ((bin + 0.5) / scale.bins) * root.clientWidth;
+  told.style.left = `${Math.max(0, Math.min(root.clientWidth - told.offsetWidth, middle - told.offsetWidth / 2))}px`;
+  told.style.bottom = `${root.clientHeight - strip.offsetTop + 2}px`;
+}
+
+function hideCell({ root }) {
+  root.querySelector(".timeline-at")?.remove();
+  root.querySelector(".timeline-told").hidden = true;
+}
+
+function onStrip(state) {
+  const strip = state.root.querySelector(".timeline-strip");
+  const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -1, ArrowUp: 1, PageDown: -7, PageUp: 7, Home: -Infinity, End: Infinity };
+  const within = (bin) => Math.min(state.scale.bins - 1, Math.max(0, bin));
+  const point = ({ clientX }) => {
+    const box = strip.getBoundingClientRect();
+    tellCell(state, within(Math.floor(((clientX - box.left) / box.width) * state.scale.bins)));
+  };
+  strip.addEventListener("pointermove", point);
+  strip.addEventListener("pointerdown", point);
+  strip.addEventListener("pointerleave", ({ pointerType }) => pointerType === "mouse" && hideCell(state));
+  strip.addEventListener("focus", () => strip.matches(":focus-visible") && tellCell(state, state.at));
+  strip.addEventListener("blur", () => hideCell(state));
+  strip.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") return hideCell(state);
+    if (!(event.key in steps)) return undefined;
+    event.preventDefault();
+    return tellCell(state, within(state.at + steps[event.key]));
   });
 }

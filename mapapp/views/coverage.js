@@ -1,0 +1,146 @@
+/**
+ * Who reports anything, by district: the more sources, the darker; hatched where no report was found.
+ * `new mapapp.Coverage(map)` asks the app's coverage route and follows the filter, the data and the days played.
+ *
+ * The route answers {countries: [name], districts: [{district | null, within, sources, words, ...}]}; `within` is the
+ * outlined district in which a district lies that has no outline of its own. Shown are the outlines near the default view
+ * in the countries of the data. A source that reports from two districts of one outline is counted in each.
+ */
+(() => {
+  "use strict";
+  const mapapp = (globalThis.mapapp ??= {});
+  const { element } = mapapp;
+  const PANE = "mapapp-coverage";
+  const HATCH = "mapapp-hatch";
+  const NOTHING = "no report found";
+  const LEVELS = [1, 3, 6, 12, 24]; // sources; from each on, a district is darker
+  const SVG = "http://www.w3.org/2000/svg";
+  const OUT_OF_REACH = "could not be loaded just now";
+
+  mapapp.Coverage = class {
+    constructor(map) {
+      this.map = map;
+      this.home = map.mapapp.home;
+      this.shown = false;
+      this.group = L.layerGroup();
+      mapapp.pane(map, PANE, 420);
+      this.renderer = L.svg({ pane: PANE, padding: 0.6 });
+      map.on("mapapp:districts", () => this.refresh());
+    }
+
+    /** Takes the address of the route and the parameters of the filter. */
+    follow(address, params) {
+      Object.assign(this, { address, params });
+      this.refresh();
+    }
+
+    /** Shows only the days [first, last] of the filter; null: all of them. */
+    during(days) {
+      this.days = days;
+      this.refresh();
+    }
+
+    show(shown) {
+      this.shown = shown;
+      if (shown) {
+        this.line = this.legendLine();
+        this.map.mapapp.lines.prepend(this.line);
+        this.group.addTo(this.map);
+        this.refresh();
+      } else {
+        this.request?.abort();
+        this.group.clearLayers().remove();
+        this.line?.remove();
+      }
+    }
+
+    async refresh() {
+      if (!this.shown || !this.address || !this.map.mapapp.districts) return;
+      this.request?.abort();
+      const { signal } = (this.request = new AbortController());
+      const query = new URLSearchParams(this.params ?? "");
+      query.delete("names");
+      if (this.days) query.set("datetime", this.days.join("/"));
+      try {
+        const answer = await fetch(`${this.address}?${query}`, { signal });
+        if (!answer.ok) throw new Error(`status ${answer.status}`);
+        const found = await answer.json();
+        if (!signal.aborted) this.draw(found);
+      } catch (error) {
+        if (!signal.aborted) this.say(OUT_OF_REACH, []);
+      }
+    }
+
+    draw({ countries, districts }) {
+      const { map } = this;
+      const reports = new Map(); // outline -> rows of the answer
+      for (const row of districts) {
+        const outline = (row.district && mapapp.outlineOf(map, row.district)) || (row.within && mapapp.outlineOf(map, row.within));
+        if (outline) reports.set(outline, [...(reports.get(outline) ?? []), row]);
+      }
+      const near = map.mapapp.districts.filter((outline) => reports.has(outline) || this.isNear(outline, countries));
+      this.group.clearLayers();
+      for (const outline of near) this.area(outline, reports.get(outline) ?? []).addTo(this.group);
+      this.hatch();
+      const drawn = new Set([...reports.values()].flat());
+      const elsewhere = districts.filter((row) => !drawn.has(row));
+      this.say(`${reports.size} of ${near.length} districts with reports`, [
+        ...near.map((outline) => told(outline, reports.get(outline) ?? [])),
+        ...elsewhere.map((row) => [row.district ?? "District not known", [row.words]]),
+      ]);
+    }
+
+    isNear({ properties, geometry }, countries) {
+      if (countries.length && !countries.includes(properties.country)) return false;
+      return !this.home || L.geoJSON(geometry).getBounds().intersects(mapapp.boundsOf(this.home));
+    }
+
+    area(outline, rows) {
+      const most = Math.max(0, ...rows.map(({ sources }) => sources));
+      const level = LEVELS.filter((least) => most >= least).length;
+      const style = { className: `mapapp-covered mapapp-covered-${level}`, ...(level ? {} : { fillColor: `url(#${HATCH})` }) };
+      const area = L.geoJSON(outline, { pane: PANE, renderer: this.renderer, style });
+      const [name, lines] = told(outline, rows);
+      const words = element("div");
+      words.append(element("strong", "", name), ...lines.map((line) => element("span", "", line)));
+      return area.bindTooltip(words, { className: "mapapp-tip", sticky: true, opacity: 1 });
+    }
+
+    /** The pattern of what is hatched lies in the layer's own drawing. */
+    hatch() {
+      const drawing = this.renderer._container;
+      if (!drawing || drawing.querySelector(`#${HATCH}`)) return;
+      const pattern = document.createElementNS(SVG, "pattern");
+      const attributes = { id: HATCH, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
+      for (const [name, value] of Object.entries(attributes)) pattern.setAttribute(name, value);
+      const line = document.createElementNS(SVG, "path");
+      line.setAttribute("class", "mapapp-hatching");
+      line.setAttribute("d", "M0 0V7");
+      pattern.append(line);
+      drawing.prepend(pattern);
+    }
+
+    legendLine() {
+      const line = element("li", "mapapp-coverage-line");
+      const swatch = element("i", "mapapp-coverage-swatch");
+      this.told = element("ul", "mapapp-unseen");
+      this.told.setAttribute("aria-label", "Coverage by district");
+      line.append(swatch, element("p", "", "Coverage: sources that report anything; hatched = no report found, not peace"), this.told);
+      return line;
+    }
+
+    /** Says the same to those who hear the map. */
+    say(summary, districts) {
+      this.line.title = summary;
+      this.told.replaceChildren(...[summary, ...districts.map(([name, lines]) => `${name}: ${lines.join("; ")}`)].map((text) => element("li", "", text)));
+    }
+  };
+
+  /** The name of an outline and what is reported from it; each district of the data has a line where there are several. */
+  function told({ properties: { name, name_hy_en: other } }, rows) {
+    const own = [name, other].filter(Boolean).join(" / ");
+    if (!rows.length) return [own, [NOTHING]];
+    if (rows.length === 1 && rows[0].district.startsWith(name)) return [rows[0].district, [rows[0].words]];
+    return [own, rows.map(({ district, words }) => `${district}: ${words}`)];
+  }
+})();
