@@ -5,11 +5,11 @@ and returns an expression; nothing is run here. Filters exist only in `matching`
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 from typing import Any
 
 import ibis
@@ -49,9 +49,12 @@ KM_PER_DEGREE = 111.2
 
 def matching(incidents: ir.Table, query: Query) -> ir.Table:
     """Select the incidents that the Query means, as those have them according to whom it asks."""
-    incidents = evidence.according_to(incidents, query.according_to, HARMED)
-    conditions = _conditions(incidents, query)
-    return incidents.filter(reduce(and_, conditions)) if conditions else incidents
+    return _narrowed(evidence.according_to(incidents, query.according_to, HARMED), query)
+
+
+def _narrowed(rows: ir.Table, query: Query) -> ir.Table:
+    conditions = _conditions(rows, query)
+    return rows.filter(reduce(and_, conditions)) if conditions else rows
 
 
 def _conditions(t: ir.Table, query: Query) -> list[Any]:
@@ -146,6 +149,80 @@ def totals(incidents: ir.Table, query: Query) -> ir.Table:
         last=ibis.coalesce(rows.date_end.max(where=_dated(rows)), rows.date_end.max()),
         **sums,
     )
+
+
+ASSUMPTIONS: Mapping[str, Mapping[str, Any]] = {
+    "all": {},
+    "not denied": {"harm_status": ("confirmed", "fair", "weak")},
+    "fair": {"harm_status": ("confirmed", "fair")},
+    "confirmed": {"harm_status": ("confirmed",)},
+    "two sources": {"min_sources": 2},
+}
+"""Ways to narrow a total, each as the fields of a Query that narrow it, from the widest."""
+
+
+def robust_totals(incidents: ir.Table, query: Query) -> ir.Table:
+    """Sum the people killed under each of ASSUMPTIONS, one row each: assumption, position, sums.
+
+    Columns: incidents, stated (those with a lowest figure), killed_low, killed_high, agreed (the sum where
+    sources agree), agreed_rows, open_rows (with a lowest but no highest figure). Aggregate rows are left out,
+    but for a last row, "with summaries", that adds them to all.
+    """
+    rows = matching(incidents, query)
+    counted = rows.filter(_single(rows))
+    narrowed = [
+        _killed(_narrowed(counted, replace(Query(), **fields)), name, position)
+        for position, (name, fields) in enumerate(ASSUMPTIONS.items())
+    ]
+    parts = [*narrowed, _killed(rows, "with summaries", len(ASSUMPTIONS))]
+    return reduce(ir.Table.union, parts).order_by("position")
+
+
+def _killed(rows: ir.Table, assumption: str, position: int) -> ir.Table:
+    return rows.aggregate(
+        assumption=ibis.literal(assumption),
+        position=ibis.literal(position),
+        incidents=rows.count(),
+        stated=rows.killed_low.count(),
+        killed_low=rows.killed_low.sum(),
+        killed_high=ibis.coalesce(rows.killed_high, rows.killed_low).sum(),
+        agreed=rows.killed_best.sum(),
+        agreed_rows=rows.killed_best.count(),
+        open_rows=rows.count(where=rows.killed_low.notnull() & rows.killed_high.isnull()),
+    )
+
+
+def moving(incidents: ir.Table, query: Query, limit: int) -> ir.Table:
+    """Find the places of the incidents that move the total of people killed most.
+
+    First those whose sources differ most, then those with the most people killed.
+    """
+    rows = matching(incidents, query)
+    rows = rows.filter(_single(rows) & rows.killed_low.notnull())
+    spread = ibis.coalesce(rows.killed_high - rows.killed_low, 0)
+    return (
+        rows.order_by([ibis.desc(spread), ibis.desc(rows.killed_low), rows[ORDER]]).select(ORDER).limit(limit)
+    )
+
+
+def differing(incidents: ir.Table, query: Query, other: Query) -> ir.Table:
+    """Find the incidents on which two Queries differ: in one only, or with other figures, actor or grades.
+
+    Columns: ORDER, incident_id, and the decided columns of each with the endings _here and _there (null where
+    it has no such incident), in the one order.
+    """
+    names = (ORDER, "incident_id", *evidence.DECIDED)
+    here, there = (matching(incidents, one).select(*names) for one in (query, other))
+    both = here.outer_join(there, ORDER, rname="{name}_there")
+    differs = [~both[name].identical_to(both[f"{name}_there"]) for name in ("incident_id", *evidence.DECIDED)]
+    rows = both.filter(reduce(or_, differs))
+    return rows.select(
+        **{name: ibis.coalesce(rows[name], rows[f"{name}_there"]) for name in (ORDER, "incident_id")},
+        here=rows.incident_id.notnull(),
+        there=rows.incident_id_there.notnull(),
+        **{f"{name}_here": rows[name] for name in evidence.DECIDED},
+        **{f"{name}_there": rows[f"{name}_there"] for name in evidence.DECIDED},
+    ).order_by(ORDER)
 
 
 def facets(incidents: ir.Table, query: Query, names: Sequence[str]) -> list[ir.Table]:

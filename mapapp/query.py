@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from mapapp.errors import BadQuery
 from mapapp.schema import ACCORDING_TO, FACETS, INCIDENTS
@@ -98,6 +98,18 @@ class Query:
     def with_values(self, name: str, values: Iterable[str]) -> Self:
         """Return the same Query with other values for one field that may have several."""
         return replace(self, **{name: tuple(values)})  # type: ignore[arg-type]
+
+    def narrowed(self, **fields: Any) -> Self:
+        """Return the same Query with other fields set; values that both set stay as far as they agree.
+
+        Where they agree on none, those of `fields` are taken.
+        """
+        both = {
+            name: tuple(set(getattr(self, name)) & set(values)) or values
+            for name, values in fields.items()
+            if name in MULTIPLE and getattr(self, name)
+        }
+        return replace(self, **fields | both)
 
     def without(self, *names: str) -> Self:
         """Return the same Query with the named fields (`datetime` for both dates) not set."""

@@ -208,19 +208,21 @@ class Store:
         rows = expressions.in_view(t, query, view) if view else expressions.matching(t, query)
         return self.rows(expressions.ordered(rows).drop(*expressions.DERIVED).limit(limit))
 
-    def at_places(self, places: ir.Table) -> list[dict[str, Any]]:
-        """Return the incidents at the places that an expression finds, in its order, with derived columns.
+    def at_places(self, places: ir.Table, according_to: str = "") -> list[dict[str, Any]]:
+        """Return the incidents at the places that an expression finds, in its order, with people harmed.
 
         Finding places first and reading few rows then is much quicker than sorting rows with all columns.
         """
         wanted = [row[ORDER] for row in self.rows(places)]
-        rows = self.incidents.filter(self.incidents[ORDER].isin(wanted))
+        t = expressions.matching(self.incidents, Query(according_to=according_to))
+        rows = t.filter(t[ORDER].isin(wanted))
         found = {row[ORDER]: row for row in self.rows(expressions.plain(rows, HARMED, ORDER))}
         return [found[place] for place in wanted]
 
-    def incident(self, incident_id: str) -> dict[str, Any] | None:
-        """Return one incident, or None if there is none of that identifier."""
-        return next(iter(self.listed(Query(incident_id=(incident_id,)), limit=1)), None)
+    def incident(self, incident_id: str, according_to: str = "") -> dict[str, Any] | None:
+        """Return one incident as a point of view has it, or None if it has none of that identifier."""
+        query = Query(incident_id=(incident_id,), according_to=according_to)
+        return next(iter(self.listed(query, limit=1)), None)
 
     def claims_about(self, incident_ids: list[str]) -> dict[str, list[dict[str, Any]]]:
         """Return each incident's claims in file order, each with its source (or None) under `source`."""
@@ -233,6 +235,12 @@ class Store:
         for claim in found:
             claims[claim["incident_id"]].append(claim | {"source": sources.get(claim["source_id"])})
         return claims
+
+    def facts(self, incident_id: str) -> dict[str, dict[str, bool]]:
+        """Return, by identifier, what the rules take from each claim about an incident: `evidence.told`."""
+        t = self.table("claims")
+        found = self.rows(evidence.told(t.filter(t.incident_id == incident_id)))
+        return {row.pop("claim_id"): row for row in found}
 
     def all_sources(self) -> list[dict[str, Any]]:
         """Return every source, by publisher and date."""
@@ -251,6 +259,12 @@ class Store:
     def actors(self) -> tuple[str, ...]:
         """All actors of the data set, the most frequent first; the order in which colours are given."""
         return tuple(self.facets(Query()).get("actor", {}))
+
+    @cached_property
+    def grades(self) -> frozenset[str]:
+        """All strengths of evidence of the data set; "" if some incident has none."""
+        counts = self.facets(Query()).get("harm_status", {})
+        return frozenset(counts) | ({""} if sum(counts.values()) < self.totals(Query())["matched"] else set())
 
     @cached_property
     def days(self) -> tuple[Any, Any]:

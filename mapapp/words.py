@@ -88,7 +88,8 @@ def headline(totals: Mapping[str, Any], query: Query) -> str:
     subject = shown or summaries
     first = max(filter(None, (totals["first"], query.start)))
     last = min(filter(None, (totals["last"], query.end)))
-    parts = [f"{subject}, {days(first, max(first, last))}"]
+    whose = f"According to {ACCORDING_TO[query.according_to]}: " if query.according_to else ""
+    parts = [f"{whose}{subject}, {days(first, max(first, last))}"]
     if totals["killed_rows"]:
         parts.append(_toll(totals))
     return "; ".join(parts) + "."

@@ -34,18 +34,21 @@ def view_features(store: Store, query: Query, view: View, first: Tradition | Non
         groups = _groups(rows, view, fine=False)
     alone = [group[0]["first_id"] for group in groups if _size(group) == 1]
     together = [_cell(group) for group in groups if _size(group) > 1]
-    return together + (_incidents(store, alone, first) if alone else [])
+    return together + (_incidents(store, query, alone, first) if alone else [])
 
 
 def expanded(store: Store, query: Query, view: View, first: Tradition | None = None) -> list[Feature]:
     """Make a feature of each incident of a view, in order; the first 200."""
     rows = expressions.in_view(store.incidents, query, view)
-    found = store.at_places(expressions.places_in_order(rows, MOST_EXPANDED))
+    found = store.at_places(expressions.places_in_order(rows, MOST_EXPANDED), query.according_to)
     return [incident_feature(row, first) for row in found]
 
 
-def _incidents(store: Store, identifiers: Sequence[str], first: Tradition | None) -> list[Feature]:
-    rows = expressions.matching(store.incidents, Query(incident_id=tuple(identifiers)))
+def _incidents(
+    store: Store, query: Query, identifiers: Sequence[str], first: Tradition | None
+) -> list[Feature]:
+    wanted = Query(incident_id=tuple(identifiers), according_to=query.according_to)
+    rows = expressions.matching(store.incidents, wanted)
     found = store.rows(expressions.plain(expressions.ordered(rows), HARMED))
     return [incident_feature(row, first) for row in found]
 

@@ -126,7 +126,8 @@ def _counts(store: Store, query: Query, bbox: BBox | None) -> dict[str, int]:
 
 
 def _listed(store: Store, given: Asked, bbox: BBox | None, limit: int) -> list[dict[str, Any]]:
-    rows = store.at_places(expressions.listing(store.incidents, given.query, bbox, limit))
+    places = expressions.listing(store.incidents, given.query, bbox, limit)
+    rows = store.at_places(places, given.query.according_to)
     return [
         exports.incident_words(row, given.names()) | {"located": row["latitude"] is not None} for row in rows
     ]

@@ -1,17 +1,23 @@
 """The one state of the page: what its address says, read and written."""
 
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
 
+from mapapp.errors import BadQuery
 from mapapp.geodata import Tradition
 from mapapp.query import Query, known_params
-from mapapp.schema import FACETS, INCIDENTS
+from mapapp.schema import ACCORDING_TO, FACETS, INCIDENTS
 from mapapp.store import Store
 
 SELECTED = "incident"
 NAMES = "names"
 DATA = "data"
+COMPARED = "compare"
+EVERYBODY = "all"
+"""The point of view of all sources, where one must be named."""
+
 TRADITIONS: Final[tuple[Tradition, ...]] = ("armenian", "azerbaijani")
 
 
@@ -28,12 +34,21 @@ def query_in_address(store: Store) -> tuple[Query, list[str]]:
             notices.append(
                 f"Ignored in the address: no incident has {unknown[0]!r} as “{INCIDENTS[name].label}”."
             )
+    whose = st.query_params.get(COMPARED)
+    if whose not in (None, EVERYBODY, *ACCORDING_TO):
+        problem = BadQuery(COMPARED, str(whose), "one of " + ", ".join((EVERYBODY, *ACCORDING_TO)))
+        notices.append(f"Ignored in the address: {problem}")
     return query, notices
 
 
 def go(query: Query, incident_id: str | None) -> None:
     """Write the address of a view; the next run shows it."""
-    others = {SELECTED: incident_id, NAMES: names_first(), DATA: st.session_state.get("state")}
+    others = {
+        SELECTED: incident_id,
+        NAMES: names_first(),
+        COMPARED: st.query_params.get(COMPARED),
+        DATA: st.session_state.get("state"),
+    }
     kept = {name: [value] for name, value in others.items() if value}
     st.query_params.from_dict(query.to_params() | kept)
 
@@ -42,6 +57,15 @@ def current() -> tuple[Query, str | None]:
     """Read the address again, in a callback."""
     query, _ = known_params({name: st.query_params.get_all(name) for name in st.query_params})
     return query, st.query_params.get(SELECTED)
+
+
+def compared(query: Query) -> Query | None:
+    """Read the Query that stands beside this one for comparison: the same, according to others."""
+    whose = st.query_params.get(COMPARED)
+    if whose not in (EVERYBODY, *ACCORDING_TO):
+        return None
+    other = replace(query, according_to="" if whose == EVERYBODY else whose)
+    return None if other == query else other
 
 
 def page_address() -> str:

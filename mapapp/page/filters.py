@@ -7,14 +7,22 @@ import streamlit as st
 
 from mapapp import words
 from mapapp.errors import shortened
-from mapapp.page.address import current, go
-from mapapp.query import Query
-from mapapp.schema import INCIDENTS
+from mapapp.page.address import COMPARED, EVERYBODY, compared, current, go
+from mapapp.query import NUMBERS, Query
+from mapapp.schema import ACCORDING_TO, CLAIMS, INCIDENTS
 from mapapp.store import Store
 from mapapp.views.header import filter_html
 
 FIRST_FILTERS = ("actor", "sub_event_type")
 MOST_OPTIONS = 200
+NUMBER_LABELS = {
+    "min_harmed": "People killed or injured, at least",
+    "min_sources": "Independent sources, at least",
+    "within_km": "Only what is known to within … km",
+    "within_days": "Only what is known to within … days",
+}
+POINTS_OF_VIEW = {EVERYBODY: "all sources", **ACCORDING_TO}
+NOBODY = "nobody"
 
 
 def filters(store: Store, query: Query) -> None:
@@ -24,6 +32,8 @@ def filters(store: Store, query: Query) -> None:
     more = [name for name in offered if name not in FIRST_FILTERS]
     st.html("<details class='page-fold'><summary>Filters</summary></details>")  # shown on a phone only
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        if store.report.rows_accepted(CLAIMS.name):
+            points_of_view(query)
         if first:
             date_filter("start", "From", query.start, (first, last))
             date_filter("end", "To", query.end, (first, last))
@@ -32,19 +42,14 @@ def filters(store: Store, query: Query) -> None:
                 facet_filter(store, query, name)
         st.session_state["q"] = query.q
         st.text_input("Search", key="q", placeholder="place, title, words …", on_change=text_changed)
-        used = sum(bool(getattr(query, name)) for name in more) + (query.min_harmed is not None)
+        used = sum(bool(getattr(query, name)) for name in more) + sum(
+            getattr(query, name) is not None for name in NUMBERS
+        )
         with st.popover(f"More filters ({used})" if used else "More filters", key="more"):
             for name in more:
                 facet_filter(store, query, name)
-            st.session_state["min_harmed"] = query.min_harmed
-            st.number_input(
-                "People killed or injured, at least",
-                key="min_harmed",
-                min_value=0,
-                max_value=9_999_999,
-                placeholder="any",
-                on_change=min_harmed_changed,
-            )
+            for name, label in NUMBER_LABELS.items():
+                number_filter(query, name, label)
     if query != Query():
         with st.container(horizontal=True, vertical_alignment="center", key="filter-words"):
             st.html(filter_html(query))
@@ -104,10 +109,63 @@ def facet_changed(name: str) -> None:
     go(query.with_values(name, st.session_state[name]), incident_id)
 
 
-def min_harmed_changed() -> None:
-    """Take the least number of people harmed from its widget."""
+def number_filter(query: Query, name: str, label: str) -> None:
+    """Show a filter that is one number."""
+    st.session_state[name] = getattr(query, name)
+    st.number_input(
+        label,
+        key=name,
+        min_value=0.0 if name == "within_km" else 0,
+        max_value=99_999.0 if name == "within_km" else 9_999_999,
+        placeholder="any",
+        on_change=number_changed,
+        args=(name,),
+    )
+
+
+def number_changed(name: str) -> None:
+    """Take a number from its widget."""
     query, incident_id = current()
-    go(replace(query, min_harmed=st.session_state["min_harmed"]), incident_id)
+    value = st.session_state[name]
+    go(replace(query, **{name: round(value, 3) if name == "within_km" and value else value}), incident_id)
+
+
+def points_of_view(query: Query) -> None:
+    """Show whose claims decide, and with whose they are compared."""
+    st.session_state["according_to"] = query.according_to or EVERYBODY
+    st.selectbox(
+        "According to",
+        POINTS_OF_VIEW,
+        format_func=POINTS_OF_VIEW.__getitem__,
+        key="according_to",
+        on_change=point_of_view_changed,
+    )
+    other = compared(query)
+    st.session_state["compare"] = (other.according_to or EVERYBODY) if other else NOBODY
+    st.selectbox(
+        "Compare with",
+        [NOBODY, *(name for name in POINTS_OF_VIEW if name != (query.according_to or EVERYBODY))],
+        format_func=(POINTS_OF_VIEW | {NOBODY: "–"}).__getitem__,
+        key="compare",
+        on_change=comparison_changed,
+    )
+
+
+def point_of_view_changed() -> None:
+    """Take from its widget whose claims decide."""
+    query, incident_id = current()
+    whose = st.session_state["according_to"]
+    go(replace(query, according_to="" if whose == EVERYBODY else whose), incident_id)
+
+
+def comparison_changed() -> None:
+    """Take from its widget with whose claims to compare."""
+    query, incident_id = current()
+    if st.session_state["compare"] == NOBODY:
+        st.query_params.pop(COMPARED, None)
+    else:
+        st.query_params[COMPARED] = st.session_state["compare"]
+    go(query, incident_id)
 
 
 def text_changed() -> None:

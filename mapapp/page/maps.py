@@ -1,4 +1,4 @@
-"""The map, and what is chosen on it."""
+"""The map, or two of them side by side, and what is chosen on them."""
 
 import streamlit as st
 from streamlit_folium import st_folium
@@ -7,29 +7,43 @@ from mapapp.page.address import DATA, NAMES, SELECTED, names_first, select
 from mapapp.query import Query
 from mapapp.settings import Settings
 from mapapp.store import Store
+from mapapp.views.header import compared_html
 from mapapp.views.map import base_map, incident_layer
 from mapapp.views.style import Legend
 
+MAP, OTHER_MAP = "map", "map-compared"
 
-def show_map(store: Store, query: Query, legend: Legend, settings: Settings) -> None:
-    """Show the map."""
+
+def show_maps(store: Store, query: Query, other: Query | None, legend: Legend, settings: Settings) -> None:
+    """Show the map of a Query, beside it that of another one if there is one; they move together."""
+    if other is None:
+        show_map(store, query, legend, settings, MAP)
+        return
+    for column, one, key in zip(st.columns(2, gap="small"), (query, other), (MAP, OTHER_MAP), strict=True):
+        with column:
+            show_map(store, one, legend, settings, key)
+            st.html(compared_html(store.totals(one), one))
+
+
+def show_map(store: Store, query: Query, legend: Legend, settings: Settings, key: str) -> None:
+    """Show one map."""
     selected = st.query_params.get(SELECTED)
     st_folium(
         base_map(settings.tiles, store.extent, "dark" if st.context.theme.type == "dark" else "light"),
-        key="map",
+        key=key,
         height=560,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
         feature_group_to_add=incident_layer(
             query.to_params(), legend, selected, store.fingerprint, names_first()
         ),
-        on_change=map_clicked,
+        on_change=lambda: map_clicked(key),
     )
 
 
-def map_clicked() -> None:
-    """Follow what was chosen on the map: an incident, or the order of place names."""
-    reported = (st.session_state["map"] or {}).get("last_active_drawing") or {}
+def map_clicked(key: str) -> None:
+    """Follow what was chosen on a map: an incident, or the order of place names."""
+    reported = (st.session_state[key] or {}).get("last_active_drawing") or {}
     match reported.get("properties"):
         case {"event": "select", "id": str(incident_id)}:
             select(incident_id)

@@ -4,14 +4,15 @@ import streamlit as st
 
 from mapapp.errors import MapappError
 from mapapp.exports import citation
-from mapapp.page.address import page_address, query_in_address
+from mapapp.page.address import compared, page_address, query_in_address
 from mapapp.page.components import VIEWS
 from mapapp.page.days import timeline
 from mapapp.page.filters import filters
 from mapapp.page.incidents import show_list_or_dossier
-from mapapp.page.maps import show_map
+from mapapp.page.maps import show_maps
 from mapapp.page.state import follow, show_changes, state_in_link
-from mapapp.page.tabs import show_corrections, show_sources, show_table
+from mapapp.page.tabs import show_corrections, show_differences, show_sources, show_table
+from mapapp.page.totals import totals_panel
 from mapapp.settings import Settings
 from mapapp.store import serving
 from mapapp.views.download import download_html
@@ -29,15 +30,18 @@ def main() -> None:
     st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
     st.html(f"<style>{(VIEWS / 'page.css').read_text()}</style>")
     query, notices = query_in_address(store)
-    legend = legend_for(store.actors)
+    other = compared(query)
+    legend = legend_for(store.actors, store.grades)
 
     above = st.container()
     left, right = st.columns([2.15, 1], gap="small")
     with left:
-        show_map(store, query, legend, settings)  # first of all: it is what a reader waits for
+        show_maps(store, query, other, legend, settings)  # first of all: it is what a reader waits for
     totals = store.totals(query)
     with above:
-        st.html(header_html(title, totals, query))
+        with st.container(horizontal=True, vertical_alignment="bottom", key="head"):
+            st.html(header_html(title, totals, query))
+            totals_panel(store, query)
         follow(live, store)
         filters(store, query)
         linked = state_in_link(store, notices)
@@ -53,6 +57,9 @@ def main() -> None:
             timeline(store, query, legend)
     with right:
         show_list_or_dossier(store, query, legend, totals)
+    if other:
+        with st.expander("Where the two differ", expanded=True):
+            show_differences(store, query, other)
     table_tab, sources_tab, corrections_tab, download_tab = st.tabs(
         ["Table", "Sources and method", "Corrections", "Download"]
     )

@@ -1,10 +1,12 @@
 """The head of the page: the title and one plain sentence of what is shown."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from mapapp import words
 from mapapp.query import Query
+from mapapp.schema import ACCORDING_TO
 from mapapp.views.templates import render
 
 
@@ -16,6 +18,15 @@ def header_html(title: str, totals: Mapping[str, Any], query: Query) -> str:
         title=title,
         headline=words.headline(totals, query),
         unlocated=f"{words.counted(missing, 'incident')} without a location." if missing else "",
+    )
+
+
+def compared_html(totals: Mapping[str, Any], query: Query) -> str:
+    """Render under one of two maps whose claims it shows, and what they add up to."""
+    return render(
+        "compared.html",
+        whose=ACCORDING_TO.get(query.according_to, "all sources"),
+        headline=words.headline(totals, replace(query, according_to="")),
     )
 
 

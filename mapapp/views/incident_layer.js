@@ -40,6 +40,7 @@
       this.drawn = new Map(); // key -> mark
       this.discs = new Map(); // place and radius -> circle
       this.nonce = 0;
+      this.number = Math.random(); // tells this map's views from those of another one beside it
       this.selected = null;
       this.marked = null;
       mapapp.pane(map, "mapapp-discs", 440);
@@ -124,6 +125,7 @@
       const listen = { signal: leaving.signal };
       page.addEventListener("mapapp:hover", ({ detail }) => detail?.source !== "map" && this.mark(detail?.id ?? null, detail?.days ?? null), listen);
       page.addEventListener("mapapp:days", ({ detail }) => this.play(detail?.days ?? null), listen);
+      page.addEventListener("mapapp:view", ({ detail }) => this.follow(detail), listen);
       page.addEventListener("mapapp:select", ({ detail }) => this.select(detail?.id ?? null, { bring: true }), listen);
       addEventListener("pagehide", () => leaving.abort());
     }
@@ -133,9 +135,17 @@
       page.dispatchEvent(new page.CustomEvent(type, { detail }));
     }
 
+    /** Moves to where a map beside this one has moved. */
+    follow({ from, center: [lng, lat], zoom }) {
+      if (from === this.number || !this.map.getSize().x) return;
+      const there = L.latLng(lat, lng);
+      if (zoom === this.map.getZoom() && this.map.project(there).distanceTo(this.map.project(this.map.getCenter())) < 1) return;
+      this.map.setView(there, zoom, { animate: false });
+    }
+
     tellView() {
       const { lat, lng } = this.map.getCenter();
-      const detail = { bounds: edges(this.map.getBounds()), zoom: this.map.getZoom(), center: [lng, lat] };
+      const detail = { from: this.number, bounds: edges(this.map.getBounds()), zoom: this.map.getZoom(), center: [lng, lat] };
       this.map.mapapp.page.mapappView = detail; // for views that start later than the map
       this.tell("mapapp:view", detail);
     }

@@ -279,8 +279,9 @@
 
   const swatch = (colour) => picture(14, "", svg("circle", { r: 5.5, fill: colour }));
 
-  function evidencePart({ evidence }) {
-    return part("Fill: strength of evidence", ...Object.values(evidence)
+  function evidencePart({ evidence, shown }) {
+    if (!shown.length) return "";
+    return part("Fill: strength of evidence", ...shown.map((status) => evidence[status])
       .map((mark) => entry(sample(18, 5.5, mark), mark.words)));
   }
 

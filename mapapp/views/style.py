@@ -4,7 +4,7 @@ The actors' colours were chosen by simulating protanopia, deuteranopia and trita
 for contrast with the light and the dark base map, and away from the colours of the parties' flags.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from types import MappingProxyType
 from typing import Literal
@@ -118,13 +118,15 @@ Theme = Literal["auto", "light", "dark"]
 class Legend:
     """What the marks mean: each actor's colour in order of frequency, the evidence, the sizes.
 
-    `other` is the colour of every actor not listed; `other_words` says who that is, "" if nobody.
+    `other` is the colour of every actor not listed; `other_words` says who that is, "" if nobody. `shown` are
+    the strengths of evidence that the legend explains.
     """
 
     actors: Mapping[str, str]
     other: str = OTHER_COLOUR
     other_words: str = ""
     evidence: Mapping[str, EvidenceMark] = field(default_factory=lambda: EVIDENCE)
+    shown: Sequence[str] = tuple(EVIDENCE)
     sizes: Sizes = Sizes()
 
     def colour(self, actor: str | None) -> str:
@@ -138,12 +140,13 @@ class Legend:
             "other": self.other,
             "otherWords": self.other_words,
             "evidence": {status: asdict(mark) for status, mark in self.evidence.items()},
+            "shown": list(self.shown),
             "sizes": asdict(self.sizes),
         }
 
 
-def legend_for(actors: Sequence[str | None]) -> Legend:
-    """Give colours to actors, the most frequent first.
+def legend_for(actors: Sequence[str | None], statuses: Collection[str] = EVIDENCE) -> Legend:
+    """Give colours to actors, the most frequent first, and explain the strengths of evidence that occur.
 
     Take the actors of the whole data set, not of a selection, so that a colour never changes its meaning.
     """
@@ -153,7 +156,11 @@ def legend_for(actors: Sequence[str | None]) -> Legend:
         *(["Others"] if len(named) > len(ACTOR_COLOURS) else []),
         *(["Not established"] if len(named) < len(names) else []),
     ]
-    return Legend(dict(zip(named, ACTOR_COLOURS, strict=False)), other_words=" / ".join(rest))
+    return Legend(
+        dict(zip(named, ACTOR_COLOURS, strict=False)),
+        other_words=" / ".join(rest),
+        shown=[status for status in EVIDENCE if status in statuses],
+    )
 
 
 def themes() -> dict[str, dict[str, str]]:

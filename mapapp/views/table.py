@@ -43,6 +43,40 @@ _COLUMNS = [
 ]
 
 
+def differences_frame(
+    rows: Sequence[Mapping[str, Any]], incidents: Mapping[str, Mapping[str, Any]], here: str, there: str
+) -> pd.DataFrame:
+    """Lay out on which incidents two points of view differ, and how; `incidents` are by identifier.
+
+    `rows` are those of `expressions.differing`; `here` and `there` name the points of view.
+    """
+    columns = ["Date", "What happened", *(f"{what}: {whose}" for what in _SAID for whose in (here, there))]
+    return pd.DataFrame([_difference(row, incidents[row["incident_id"]]) for row in rows], columns=columns)
+
+
+_SAID = ("Killed", "Injured", "Attributed to", "Evidence")
+
+
+def _difference(row: Mapping[str, Any], incident: Mapping[str, Any]) -> list[Any]:
+    sides = [_said(row, side) for side in ("here", "there")]
+    return [
+        incident["date_start"],
+        incident["title"] or incident["incident_id"],
+        *(cell for pair in zip(*sides, strict=True) for cell in pair),
+    ]
+
+
+def _said(row: Mapping[str, Any], side: str) -> list[str]:
+    if not row[side]:
+        return ["not reported"] + [""] * (len(_SAID) - 1)
+    return [
+        words.figure(row[f"killed_low_{side}"], row[f"killed_high_{side}"]),
+        words.figure(row[f"injured_low_{side}"], row[f"injured_high_{side}"]),
+        row[f"actor_{side}"] or "",
+        row[f"harm_status_{side}"] or "",
+    ]
+
+
 def caption(shown: int, totals: Mapping[str, Any]) -> str:
     """Say how many rows the table shows, and of how many."""
     matched = totals["matched"]

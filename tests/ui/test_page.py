@@ -189,3 +189,33 @@ def test_a_state_that_is_not_known_or_no_state_at_all_is_said(app: AppTest, stat
     assert not app.exception
     assert "130 incidents" in headline(app)
     assert sum(said in one.value for one in app.caption) == 1
+
+
+def test_a_point_of_view_and_its_comparison_stand_in_the_address(app: AppTest) -> None:
+    app.run()
+    app.selectbox("according_to").set_value("azerbaijani").run()
+    assert app.query_params["according_to"] == "azerbaijani"
+    assert "According to Azerbaijani sources: 56 incidents" in headline(app)
+    app.selectbox("compare").set_value("armenian").run()
+    assert app.query_params["compare"] == "armenian"
+    assert "Armenian and Nagorno-Karabakh sources</strong>: 59 incidents" in headline(app)
+    app.selectbox("compare").set_value("nobody").run()
+    app.selectbox("according_to").set_value("all").run()
+    assert list(app.query_params) == ["data"]
+    assert not app.exception
+
+
+def test_an_unknown_point_of_view_is_ignored_and_said(app: AppTest) -> None:
+    app.query_params["according_to"] = "nobody at all"
+    app.query_params["compare"] = "<b>"
+    app.run()
+    assert not app.exception
+    assert sum("Ignored in the address" in caption.value for caption in app.caption) == 2
+
+
+def test_a_view_is_compared_with_another_one_only(app: AppTest) -> None:
+    app.query_params["according_to"] = "armenian"
+    app.query_params["compare"] = "armenian"
+    app.run()
+    assert app.selectbox("compare").value == "nobody"
+    assert not app.exception

@@ -1,0 +1,55 @@
+"""According to whom: the switch, two maps side by side, and the panel behind the total, in a real browser."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Server
+from tests.browser.reader import PATIENCE, Reader
+
+ALL = re.compile("^130 incidents")
+
+
+def test_a_reader_switches_to_one_side_and_back(page: Page, server: Server) -> None:
+    reader = Reader(page, server.url).open()
+    expect(reader.headline).to_contain_text(ALL)
+    reader.choose("According to", "Azerbaijani sources")
+    expect(reader.headline).to_contain_text("According to Azerbaijani sources: 56 incidents")
+    expect(reader.map.locator(".mapapp-caption")).to_contain_text("56 incidents in view", timeout=PATIENCE)
+    expect(reader.list_entries.filter(has_text="Stepanakert")).to_have_count(0)
+    reader.choose("According to", "all sources")
+    expect(reader.headline).to_contain_text(ALL)
+    expect(reader.map.locator(".mapapp-caption")).to_contain_text("128 incidents in view", timeout=PATIENCE)
+    expect(page).not_to_have_url(re.compile("according_to"))
+
+
+def test_two_points_of_view_stand_side_by_side_and_move_together(page: Page, server: Server) -> None:
+    reader = Reader(page, server.url).open("?according_to=armenian&compare=azerbaijani")
+    frames = page.locator('iframe[title*="folium"]')
+    expect(frames).to_have_count(2, timeout=PATIENCE)
+    maps = [frames.nth(n).content_frame for n in (0, 1)]
+    for one, count in zip(maps, (59, 56), strict=True):
+        expect(one.locator(".mapapp-caption")).to_contain_text(f"{count} incidents in view", timeout=PATIENCE)
+    expect(page.locator(".page-compared").first).to_contain_text("34 people reported killed")
+    expect(page.locator(".page-compared").last).to_contain_text("between 73 and 75 people reported killed")
+    expect(page.get_by_text("incidents Armenian and Nagorno-Karabakh sources and")).to_be_visible()
+
+    scale = maps[1].locator(".leaflet-control-scale-line").first
+    before = scale.inner_text()
+    maps[0].get_by_role("button", name="Zoom in").click()
+    expect(scale).not_to_have_text(before, timeout=PATIENCE)
+    expect(maps[0].locator(".leaflet-control-scale-line").first).to_have_text(scale.inner_text())
+    expect(reader.headline).to_contain_text("According to Armenian and Nagorno-Karabakh sources")
+
+
+def test_the_panel_shows_how_the_total_comes_about_and_narrows_the_page(page: Page, server: Server) -> None:
+    reader = Reader(page, server.url).open()
+    page.get_by_role("button", name="How this number comes about").click()
+    rows = page.locator(".totals-row")
+    expect(rows).to_have_count(6, timeout=PATIENCE)
+    expect(rows.first).to_contain_text("117 to 127")
+    expect(page.get_by_role("button", name=re.compile("Ganja, 17 October.*15 to 21 killed"))).to_be_visible()
+    page.get_by_role("button", name="Confirmed only").click()
+    expect(reader.headline).not_to_contain_text(ALL, timeout=PATIENCE)
+    expect(page).to_have_url(re.compile("harm_status=confirmed"))
+    expect(page.locator(".page-filter")).to_contain_text("evidence: confirmed")

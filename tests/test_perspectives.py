@@ -1,0 +1,148 @@
+"""Points of view beside each other, totals under other assumptions, and what moves them."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapapp import expressions, words
+from mapapp.exports import geojson
+from mapapp.query import Query
+from mapapp.schema import ACCORDING_TO, HARM_STATUS
+from mapapp.views.table import differences_frame
+from mapapp.views.totals import ASSUMPTION_WORDS, totals_html
+from tests.samples import HOSTILE, incident, store_of
+
+SOURCES = [{"source_id": "s", "publisher": "P"}]
+
+
+def said(number, incident_id, side, **more):
+    return {
+        "claim_id": f"c{number}",
+        "incident_id": incident_id,
+        "source_id": "s",
+        "claimant": f"{side} {number}",
+        "claimant_side": side,
+        "stance": "alleges",
+    } | more
+
+
+@pytest.fixture(scope="module")
+def store():
+    incidents = [
+        incident("both", date(2020, 10, 1), killed_low=2, killed_high=5, harm_status="fair", actor="A"),
+        incident("one", date(2020, 10, 2), killed_low=4, killed_best=4, killed_high=4, harm_status="weak"),
+        incident("sum", date(2020, 10, 3), killed_low=9, killed_high=9, aggregate="yes"),
+        incident("open", date(2020, 10, 4), killed_low=1, harm_status="contested"),
+        incident("blank", date(2020, 10, 5), uncertainty_m=3000.0, date_end=date(2020, 10, 7)),
+    ]
+    claims = [
+        said(1, "both", "armenian", killed_low=2, killed_high=2, actor="B"),
+        said(2, "both", "azerbaijani", killed_low=5, killed_high=5, actor="A"),
+        said(3, "one", "armenian", killed_low=4, killed_high=4, actor="B"),
+        said(4, "open", "azerbaijani", killed_low=1),
+    ]
+    return store_of(incidents, claims, SOURCES)
+
+
+def totals(store, **fields):
+    return store.totals(Query(**fields))
+
+
+def test_a_point_of_view_decides_which_incidents_there_are_and_what_they_add_up_to(store):
+    armenian, azerbaijani = (totals(store, according_to=whose) for whose in ("armenian", "azerbaijani"))
+    assert (armenian["incidents"], armenian["killed_low"], armenian["killed_high"]) == (2, 6, 6)
+    assert (azerbaijani["incidents"], azerbaijani["killed_low"]) == (2, 6)
+    assert totals(store, according_to="independent")["matched"] == 0
+    assert totals(store, according_to="conceded")["killed_low"] == 2
+
+
+def test_every_answer_follows_the_point_of_view(store):
+    query = Query(according_to="azerbaijani")
+    assert store.facets(query)["actor"] == {"A": 1, "Not established": 1}
+    assert {row["actor"] for row in store.timeline(query)} == {"A", "Not established"}
+    assert b'"killed_low":5' in b"".join(geojson(store, query))
+    assert store.incident("both", "azerbaijani")["killed_low"] == 5
+    assert store.incident("one", "azerbaijani") is None
+    places = expressions.listing(store.incidents, query, None, 9)
+    assert [row["killed_low"] for row in store.at_places(places, "azerbaijani")] == [5, 1]
+
+
+def test_the_headline_says_according_to_whom(store):
+    query = Query(according_to="armenian")
+    assert words.headline(store.totals(query), query) == (
+        "According to Armenian and Nagorno-Karabakh sources: 2 incidents, 1 to 2 October 2020; "
+        "6 people reported killed."
+    )
+
+
+def test_two_points_of_view_differ_where_an_incident_or_a_decided_column_does(store):
+    rows = store.rows(
+        expressions.differing(
+            store.incidents, Query(according_to="armenian"), Query(according_to="azerbaijani")
+        )
+    )
+    assert [(row["incident_id"], row["here"], row["there"]) for row in rows] == [
+        ("both", True, True),
+        ("one", True, False),
+        ("open", False, True),
+    ]
+    assert (rows[0]["killed_low_here"], rows[0]["killed_low_there"]) == (2, 5)
+    assert store.rows(expressions.differing(store.incidents, Query(), Query())) == []
+
+
+def test_differences_are_laid_out_in_words(store):
+    query, other = Query(according_to="armenian"), Query(according_to="azerbaijani")
+    rows = store.rows(expressions.differing(store.incidents, query, other))
+    found = {row["incident_id"]: row for row in store.listed(Query(), 9)}
+    frame = differences_frame(rows, found, "these", "those")
+    assert list(frame.columns)[2:4] == ["Killed: these", "Killed: those"]
+    assert frame.iloc[1].tolist()[1:4] == ["one", "4", "not reported"]
+
+
+def test_a_total_is_added_up_under_each_assumption(store):
+    rows = {row["assumption"]: row for row in store.rows(expressions.robust_totals(store.incidents, Query()))}
+    assert set(rows) == set(ASSUMPTION_WORDS) == {*expressions.ASSUMPTIONS, "with summaries"}
+    everything = rows["all"]
+    assert (everything["incidents"], everything["stated"]) == (4, 3)
+    assert (everything["killed_low"], everything["killed_high"]) == (7, 10)
+    assert (everything["agreed"], everything["agreed_rows"], everything["open_rows"]) == (4, 1, 1)
+    assert (rows["fair"]["killed_low"], rows["fair"]["killed_high"]) == (2, 5)
+    assert rows["confirmed"]["killed_low"] is None
+    assert rows["with summaries"]["killed_high"] == 19
+
+
+def test_what_moves_a_total_most_comes_first(store):
+    rows = store.at_places(expressions.moving(store.incidents, Query(), 9))
+    assert [row["incident_id"] for row in rows] == ["both", "one", "open"]
+
+
+def test_the_picture_of_totals_holds_where_there_is_nothing(store):
+    rows = store.rows(expressions.robust_totals(store.incidents, Query(q="nothing like it")))
+    assert totals_html(rows).count("no figure") == len(ASSUMPTION_WORDS)
+
+
+def test_how_exactly_something_is_known_can_be_asked_for(store):
+    assert totals(store, within_km=3)["matched"] == 1
+    assert totals(store, within_km=2.9)["matched"] == 0
+    assert totals(store, within_days=1)["matched"] == 4
+    assert totals(store, within_days=2)["matched"] == 4
+    assert totals(store, within_days=3)["matched"] == 5
+
+
+@given(st.sets(st.sampled_from(list(HARM_STATUS))), st.sampled_from(list(expressions.ASSUMPTIONS)))
+def test_narrowing_never_widens_what_was_chosen(chosen, assumption):
+    fields = expressions.ASSUMPTIONS[assumption]
+    narrowed = Query(harm_status=tuple(chosen), q="x").narrowed(**fields)
+    wanted = set(fields.get("harm_status", chosen)) if fields else chosen
+    both = wanted & chosen if chosen else wanted
+    assert set(narrowed.harm_status) == (both or wanted)
+    assert narrowed.q == "x"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_actor_of_one_side_is_only_text(text):
+    store = store_of([incident("a")], [said(1, "a", "armenian", actor=text)], SOURCES)
+    assert store.incident("a", "armenian")["actor"] == text
+    assert all(store.totals(Query(according_to=whose))["matched"] <= 1 for whose in ACCORDING_TO)
