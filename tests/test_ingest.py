@@ -246,6 +246,78 @@ def test_fault_of_a_claim(tmp_path: Path, row: Row, column: str, effect: Effect)
     assert adds_up(data)
 
 
+def test_a_claim_with_a_range_upside_down_loses_both_figures_and_is_kept(tmp_path: Path) -> None:
+    data = read(tmp_path, [incident(1)], claims=[claim(1, killed_low="9", killed_high="3", injured_low="2")])
+    assert places_of(data) == [("claims", 2, "killed_low", LEFT_OUT), ("claims", 2, "killed_high", LEFT_OUT)]
+    (row,) = data.claims.select(["killed_low", "killed_high", "injured_low"]).to_pylist()
+    assert row == {"killed_low": None, "killed_high": None, "injured_low": 2}
+
+
+@pytest.mark.parametrize("stance", ["alleges", "reports", "verifies", "concedes"])
+def test_a_claimant_who_says_and_denies_the_same_is_reported_and_kept(tmp_path: Path, stance: str) -> None:
+    said = claim(1, claimant="A", stance=stance)
+    data = read(tmp_path, [incident(1)], claims=[said, claim(2, claimant="A", stance="denies")])
+    fault = only_fault(data)
+    assert (fault.table, fault.row, fault.column, fault.effect) == ("claims", 3, "stance", KEPT)
+    assert fault.reason.startswith("Contradictory: 'A' denies the incident here and says in claim 'c-1'")
+    assert "excluded_because" in fault.remedy
+    assert len(data.claims) == 2
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        {"claimant": "B"},
+        {"claimant": ""},
+        {"incident_id": "i-2"},
+        {"excluded_because": "general denial"},
+        {"excluded_because": "other incident"},
+    ],
+)
+def test_a_denial_of_someone_or_something_else_contradicts_nothing(tmp_path: Path, denial: Row) -> None:
+    cells = {"claimant": "A", "stance": "denies"} | denial
+    claims = [claim(1, claimant=cells["claimant"] and "A"), claim(2, **cells)]
+    assert not read(tmp_path, [incident(1), incident(2)], claims=claims).report.faults
+
+
+def in_a_circle(first: Row = {}, second: Row = {}) -> dict[str, list[Row]]:  # noqa: B006 - is not changed
+    """A says it in a page of B, and B says it in a page of A."""
+    return {
+        "claims": [
+            claim(1, **{"claimant": "A", "source_id": "s-1"} | first),
+            claim(2, **{"claimant": "B", "source_id": "s-2"} | second),
+        ],
+        "sources": [source(1, publisher="B"), source(2, publisher="a "), source(3, publisher="C")],
+    }
+
+
+def test_circular_reporting_is_reported_at_both_claims_and_kept(tmp_path: Path) -> None:
+    data = read(tmp_path, [incident(1)], **in_a_circle())
+    assert places_of(data) == [("claims", 2, "claimant", KEPT), ("claims", 3, "claimant", KEPT)]
+    one, other = data.report.faults
+    assert one.reason == "Circular: 'A' says it according to 'B', and 'B' according to 'A'."
+    assert other.reason == "Circular: 'B' says it according to 'a', and 'a' according to 'B'."
+    assert one.remedy == "Find who said it first; mark the basis of the other `relayed`."
+    assert len(data.claims) == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"basis": "relayed"}, {}),
+        ({}, {"excluded_because": "tertiary source"}),
+        ({}, {"incident_id": "i-2"}),
+        ({}, {"source_id": "s-3"}),
+        ({}, {"source_id": ""}),
+        ({}, {"claimant": ""}),
+        ({"claimant": "B"}, {}),
+    ],
+)
+def test_what_does_not_go_round_is_no_circle(tmp_path: Path, first: Row, second: Row) -> None:
+    data = read(tmp_path, [incident(1), incident(2)], **in_a_circle(first, second))
+    assert not data.report.faults
+
+
 @pytest.mark.parametrize(
     ("row", "column", "effect"),
     [

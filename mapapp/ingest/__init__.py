@@ -18,6 +18,7 @@ import pyarrow as pa
 from mapapp.corrections import NOTHING_WRITTEN, History
 from mapapp.errors import UnreadableFile
 from mapapp.ingest.cells import read_cells
+from mapapp.ingest.claims import check_claims
 from mapapp.ingest.csvfile import DELIMITERS, Header, Records, TextFile, read_file, read_header, read_records
 from mapapp.ingest.draft import Draft
 from mapapp.ingest.header import match_names
@@ -25,7 +26,7 @@ from mapapp.ingest.history import check_history, history_of
 from mapapp.ingest.links import check_links
 from mapapp.ingest.rows import check_rows
 from mapapp.report import Count, Effect, Fault, Report
-from mapapp.schema import HISTORY, INCIDENTS, TABLES, Kind, Table
+from mapapp.schema import CLAIMS, HISTORY, INCIDENTS, SOURCES, TABLES, Kind, Table
 from mapapp.spreadsheet import original
 
 __all__ = ["Ingested", "dataset_files", "history_file", "read_dataset"]
@@ -73,6 +74,7 @@ def read_dataset(path: Path) -> Ingested:
             check_rows(draft)
             draft.settle()
     check_links(drafts)
+    check_claims(drafts[CLAIMS.name], drafts[SOURCES.name])
     history = {table.name: _history_draft(table, found.get(table.name)) for table in HISTORY}
     check_history(history)
     return Ingested(

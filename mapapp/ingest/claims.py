@@ -1,0 +1,116 @@
+"""Claims about one incident that contradict each other or go round in a circle."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from mapapp.errors import shortened
+from mapapp.ingest.advice import Words
+from mapapp.ingest.draft import Draft
+from mapapp.report import Effect
+from mapapp.schema import FIGURES_ONLY
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+def check_claims(claims: Draft, sources: Draft) -> None:
+    """Record claims that contradict or rest on each other; both drafts must be settled. All rows are kept.
+
+    Claims that do not count because of a reason of their own are left out of it. Names are compared without
+    regard to upper and lower case.
+    """
+    values = claims.values
+    reason = values["excluded_because"]
+    heard = values[reason.isna() | reason.isin(FIGURES_ONLY)]
+    if heard.empty:
+        return
+    numbers = _numbered(heard, sources.values)
+    _check_denials(claims, numbers, heard["stance"].eq("denies").to_numpy())
+    relayed = heard["basis"].eq("relayed").to_numpy()
+    _check_circles(claims, numbers[~relayed], sources.values["publisher"])
+
+
+def _numbered(heard: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Number each claim's incident, claimant, publisher and source (by its place), -1 for none.
+
+    Numbers are compared many times faster than a million texts.
+    """
+    incidents = _text(heard["incident_id"]).dictionary_encode().indices
+    source = _whole(pc.index_in(_text(heard["source_id"]), value_set=_text(sources["source_id"])))
+    claimants, publishers = _text(heard["claimant"]), _text(sources["publisher"])
+    names = pa.concat_arrays([claimants, publishers]).dictionary_encode()
+    folded, _ = pd.factorize(np.array([str(name).strip().casefold() for name in names.dictionary], object))
+    alike = np.append(folded, -1)[_whole(names.indices)]
+    claimant, publisher = alike[: len(heard)], np.append(alike[len(heard) :], -1)[source]
+    numbers = {"incident": _whole(incidents), "claimant": claimant, "publisher": publisher, "source": source}
+    return pd.DataFrame(numbers, index=heard.index)
+
+
+def _text(values: "pd.Series[str]") -> pa.Array:
+    return pa.array(values, pa.large_string())
+
+
+def _whole(numbers: pa.Array) -> "NDArray[np.int64]":
+    filled: NDArray[np.int64] = pc.fill_null(numbers, -1).to_numpy(zero_copy_only=False).astype("int64")
+    return filled
+
+
+def _check_denials(claims: Draft, numbers: pd.DataFrame, denied: "NDArray[np.bool_]") -> None:
+    who = numbers["incident"] * len(numbers) + numbers["claimant"]
+    known = numbers["claimant"].ge(0)
+    deniers = who[known & denied]
+    said = who[known & ~denied & who.isin(deniers)].drop_duplicates()
+    denials = deniers[deniers.isin(said)]
+    claim_ids = pd.Series(claims.values.loc[said.index, "claim_id"].array, index=said.array)
+    found = claims.values.loc[denials.index, ["claimant"]].assign(other=denials.map(claim_ids))
+    _find(claims, found, "stance", _contradictory)
+
+
+def _check_circles(claims: Draft, numbers: pd.DataFrame, publishers: "pd.Series[str]") -> None:
+    """Find claims of A published by B beside claims of B published by A."""
+    claimant, publisher = numbers["claimant"], numbers["publisher"]
+    possible = (claimant >= 0) & (publisher >= 0) & claimant.ne(publisher)
+    possible &= claimant.isin(publisher[possible]) & publisher.isin(claimant[possible])
+    told = numbers[possible]
+    turns = pd.DataFrame(
+        {
+            "incident": told["incident"],
+            "low": told[["claimant", "publisher"]].min(axis=1),
+            "high": told[["claimant", "publisher"]].max(axis=1),
+            "way": told["claimant"] < told["publisher"],
+        }
+    )
+    ways = turns.groupby(["incident", "low", "high"])["way"]
+    rows = told[ways.transform("min") != ways.transform("max")]
+    found = claims.values.loc[rows.index, ["claimant"]].assign(
+        publisher=publishers.iloc[rows["source"]].to_numpy()
+    )
+    _find(claims, found, "claimant", _circular)
+
+
+def _find(claims: Draft, found: pd.DataFrame, column: str, words: Callable[..., Words]) -> None:
+    if len(found):
+        details = (found[name].reindex(claims.values.index) for name in found)
+        claims.find(claims.rows(found.index), column, words, Effect.KEPT, *details)
+
+
+def _contradictory(_stance: str, claimant: str, other: str) -> Words:
+    return (
+        f"Contradictory: {shortened(claimant)!r} denies the incident here and says in claim "
+        f"{shortened(other)!r} that it happened.",
+        "Check claimant, stance and incident of both; where one was withdrawn or speaks of something else, "
+        "say so in excluded_because.",
+    )
+
+
+def _circular(_claimant: str, claimant: str, publisher: str) -> Words:
+    one, other = shortened(claimant), shortened(publisher)
+    return (
+        f"Circular: {one!r} says it according to {other!r}, and {other!r} according to {one!r}.",
+        "Find who said it first; mark the basis of the other `relayed`.",
+    )
