@@ -27,13 +27,18 @@ ALL = "all"
 FACTS = ("verified", "first_hand", "independent", "denied", "conceded", "refuted")
 """How many claimants verify, tell first-hand, speak independently, deny, concede, refute independently."""
 
+COUNTS = "counts"
+SAYS = "says"
+TOLD = (*FACTS, SAYS, "partly_verified", "names", "figures")
+"""What a claim that counts may tell; see `told`. `figures`: those that it gives count."""
+
 SOURCES = "__independent"
 """How many independent claimants say that an incident happened."""
 
 HARMED = "harmed"
-SAYS = "says"
 
-_SIDES = ("armenian", "azerbaijani", "independent")
+_PARTIES = ("armenian", "azerbaijani")
+_SIDES = (*_PARTIES, "independent")
 _SAYING = ("alleges", "reports", "verifies", "concedes")
 _ENDS = tuple(f"{harm}_{end}" for harm in ("killed", "injured") for end in ("low", "high"))
 
@@ -127,6 +132,27 @@ def decided(incidents: ir.Table, claims: ir.Table) -> ir.Table:
     )
 
 
+def told(claims: ir.Table) -> ir.Table:
+    """Find what the rules take from each claim: claim_id, whether it COUNTS, and TOLD as far as it does."""
+    counts = _counts(claims)
+    flags = _flags(claims)
+    return claims.select(
+        "claim_id",
+        **{COUNTS: counts},
+        **{name: counts & ibis.coalesce(flags[name], False) for name in TOLD},
+    )
+
+
+def hears(whose: str, side: str, stance: str) -> bool:
+    """Tell whether a point of view, "" for that of every claim, hears a claimant's side that takes a stance.
+
+    What is conceded rests on both parties' claims, and a denial of anyone ends it.
+    """
+    if whose == "conceded":
+        return side in _PARTIES or stance == "denies"
+    return whose not in _SIDES or side == whose
+
+
 def _counts(claims: ir.Table) -> Any:
     """Express that a claim counts: its source is known and was read, and it speaks of this incident."""
     reason = claims.excluded_because
@@ -137,30 +163,37 @@ def _counts(claims: ir.Table) -> Any:
     )
 
 
-def _by_claimant(incidents: ir.Table, claims: ir.Table) -> ir.Table:
-    """Sum up what each claimant says of each incident, so that saying it twice counts once."""
-    filed = incidents.select("incident_id", filed=incidents.actor.cast("string"))
-    c = claims.filter(_counts(claims)).join(filed, "incident_id")
+def _flags(claims: ir.Table) -> dict[str, Any]:
+    """Express what a claim that counts tells: FACTS, and whether its figures and the actor it names count."""
+    c = claims
     says = c.stance.isin(_SAYING)
     independent = (c.claimant_side == "independent") & says & (ibis.coalesce(c.basis, "") != "relayed")
     verifies = independent & (c.stance == "verifies")
     partial = ibis.coalesce(c.excluded_because, "") == "partial count"
-    first_hand = c.stance.isin(("reports", "verifies")) & c.basis.isin(FIRST_HAND)
-    named = says & c.actor.notnull() & (c.actor != NOT_ESTABLISHED)
-    flags = {
-        "says": says,
+    return {
+        SAYS: says,
         "denied": c.stance == "denies",
         "conceded": c.stance == "concedes",
         "refuted": (c.claimant_side == "independent") & (c.stance == "denies"),
         "independent": independent,
         "verified": verifies & ~partial,
         "partly_verified": verifies & partial,
-        "first_hand": first_hand,
-        "names": named,
-        "names_independently": named & independent,
+        "first_hand": c.stance.isin(("reports", "verifies")) & c.basis.isin(FIRST_HAND),
+        "names": says & c.actor.notnull() & (c.actor != NOT_ESTABLISHED),
+        "figures": says & c.excluded_because.isnull(),
+    }
+
+
+def _by_claimant(incidents: ir.Table, claims: ir.Table) -> ir.Table:
+    """Sum up what each claimant says of each incident, so that saying it twice counts once."""
+    filed = incidents.select("incident_id", filed=incidents.actor.cast("string"))
+    c = claims.filter(_counts(claims)).join(filed, "incident_id")
+    flags = _flags(c)
+    figures, named = flags.pop("figures"), flags["names"]
+    flags |= {
+        "names_independently": named & flags["independent"],
         "names_as_filed": named & (c.actor == c.filed),
     }
-    figures = says & c.excluded_because.isnull()
     ends = {end: _outermost(c, end, figures) for end in _ENDS}
     return c.group_by(
         "incident_id", "filed", side=c.claimant_side, claimant=ibis.coalesce(c.claimant, c.source_id)
