@@ -29,7 +29,7 @@ class Reader:
 
     @property
     def map(self) -> FrameLocator:
-        return self.page.frame_locator('iframe[title*="folium"]')
+        return self.page.locator('iframe[title*="folium"]').first.content_frame
 
     @property
     def headline(self) -> Locator:
