@@ -14,8 +14,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from mapapp.expressions import _single as single
-from mapapp.expressions import matching
+from mapapp.expressions import is_single, matching
 from mapapp.official import Total
 from mapapp.query import Query
 from mapapp.schema import CLAIMANT_SIDE
@@ -75,7 +74,7 @@ def countries(incidents: ir.Table) -> ir.Table:
 
 def _reported(incidents: ir.Table, claims: ir.Table, query: Query) -> ir.Table:
     meant = matching(incidents, query)
-    meant = meant.filter(single(meant)).select(
+    meant = meant.filter(is_single(meant)).select(
         "incident_id", "date_start", "date_end", "admin1", "longitude", "latitude"
     )
     sourced = claims.filter(claims.source_id.notnull())
@@ -107,7 +106,7 @@ def accounted(incidents: ir.Table, totals: Sequence[Total]) -> ir.Table:
 
 
 def _accounted(incidents: ir.Table, number: int, total: Total) -> ir.Table:
-    rows = incidents.filter(single(incidents) & (incidents.date_end <= total.until))
+    rows = incidents.filter(is_single(incidents) & (incidents.date_end <= total.until))
     if total.places:
         rows = rows.filter(rows.control.isin(total.places))
     sums = {}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mapapp.schema import (
-    HISTORY,
+    BESIDE,
     LIST_SEPARATOR,
     MAY_BE_BLANK,
     MISSING_VALUES,
@@ -67,7 +67,7 @@ def data_package() -> dict[str, Any]:
         ],
         "contributors": [{"title": "The mapapp authors", "role": "author"}],
         "sources": [{"title": "The publications listed in sources.csv", "path": "sources.csv"}],
-        "resources": [_resource(table) for table in (*TABLES, *HISTORY)],
+        "resources": [_resource(table) for table in (*TABLES, *BESIDE)],
     }
 
 
@@ -139,7 +139,7 @@ def _constraints(table: Table, column: Column) -> dict[str, Any]:
 
 def columns_markdown() -> str:
     """Render one Markdown table of columns for each table of the schema."""
-    return "\n\n".join(_table_markdown(table) for table in (*TABLES, *HISTORY))
+    return "\n\n".join(_table_markdown(table) for table in (*TABLES, *BESIDE))
 
 
 def _table_markdown(table: Table) -> str:

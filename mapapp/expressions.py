@@ -78,7 +78,8 @@ def _conditions(t: ir.Table, query: Query) -> list[Any]:
     return conditions + [t[SEARCH].contains(word) for word in folded(query.q).split()]
 
 
-def _single(t: ir.Table) -> Any:
+def is_single(t: ir.Table) -> Any:
+    """Express that a row is one incident, not an entry that sums up others."""
     return ibis.coalesce(t["aggregate"], "no") != "yes"
 
 
@@ -132,7 +133,7 @@ def totals(incidents: ir.Table, query: Query) -> ir.Table:
     year does not move the last day.
     """
     rows = matching(incidents, query)
-    single = _single(rows)
+    single = is_single(rows)
     sums = {
         f"{kind}_{end}": rows[f"{kind}_{end}"].sum(where=single)
         for kind in ("killed", "injured")
@@ -169,7 +170,7 @@ def robust_totals(incidents: ir.Table, query: Query) -> ir.Table:
     but for a last row, "with summaries", that adds them to all.
     """
     rows = matching(incidents, query)
-    counted = rows.filter(_single(rows))
+    counted = rows.filter(is_single(rows))
     narrowed = [
         _killed(_narrowed(counted, replace(Query(), **fields)), name, position)
         for position, (name, fields) in enumerate(ASSUMPTIONS.items())
@@ -198,7 +199,7 @@ def moving(incidents: ir.Table, query: Query, limit: int) -> ir.Table:
     First those whose sources differ most, then those with the most people killed.
     """
     rows = matching(incidents, query)
-    rows = rows.filter(_single(rows) & rows.killed_low.notnull())
+    rows = rows.filter(is_single(rows) & rows.killed_low.notnull())
     spread = ibis.coalesce(rows.killed_high - rows.killed_low, 0)
     return (
         rows.order_by([ibis.desc(spread), ibis.desc(rows.killed_low), rows[ORDER]]).select(ORDER).limit(limit)
@@ -256,7 +257,7 @@ def timeline(incidents: ir.Table, query: Query, first: date | None = None, size:
     together by so many from the day `first` on; a row then has the first and the last day of what it counts.
     """
     rows = matching(incidents, query)
-    rows = rows.filter(_single(rows))
+    rows = rows.filter(is_single(rows))
     bins = {f"bin_{name}": _bin(rows[name], first, size) for name in ("date_start", "date_end")}
     counted = rows.group_by(**bins, actor=rows.actor).aggregate(
         n=lambda t: t.count(),
@@ -309,7 +310,7 @@ def cells(incidents: ir.Table, query: Query, view: View) -> ir.Table:
     """
     rows = matching(incidents, query)
     rows = rows.filter(inside(rows, view.bbox))
-    single = _single(rows)
+    single = is_single(rows)
     cell = {
         "gx": (rows[X] * view.grid).floor().cast("int64"),
         "gy": (rows[Y] * view.grid).floor().cast("int64"),
@@ -368,7 +369,7 @@ def counts(incidents: ir.Table, query: Query, bbox: BBox | None) -> ir.Table:
     seen = _seen(rows, bbox)
     return rows.aggregate(
         seen=rows.count(where=seen),
-        summaries=rows.count(where=seen & ~_single(rows)),
+        summaries=rows.count(where=seen & ~is_single(rows)),
         unlocated=rows.count(where=rows.latitude.isnull()),
     )
 
@@ -406,7 +407,7 @@ def by_day(
 
 def _seen_singles(incidents: ir.Table, query: Query, bbox: BBox | None) -> ir.Table:
     rows = matching(incidents, query)
-    return rows.filter(_seen(rows, bbox) & _single(rows))
+    return rows.filter(_seen(rows, bbox) & is_single(rows))
 
 
 def _within(rows: ir.Table, around: tuple[float, float], km: float) -> Any:

@@ -483,6 +483,38 @@ CORRECTIONS = Table(
 HISTORY = (RELEASES, CORRECTIONS)
 """What is written down of the data set itself; not a part of the fingerprint. Rows are only ever added."""
 
+TOTALS = Table(
+    "totals",
+    "Official totals",
+    "",
+    (
+        Column("who", "Who says so", "Who gave the total.", required=True),
+        Column("side", "Side", "Which side they stand on, as for a claimant.", vocabulary=CLAIMANT_SIDE),
+        _people("killed", "Killed", "People killed according to this total; blank if it does not say."),
+        _people("injured", "Injured", "People injured according to this total; blank if it does not say."),
+        Column(
+            "as_of",
+            "As of",
+            "Until when it counts: YYYY-MM-DD, or YYYY-MM or YYYY where no day was given.",
+            Kind.PARTIAL_DATE,
+            required=True,
+        ),
+        Column("scope", "Counts", "What it counts, in words."),
+        Column(
+            "places",
+            "Places held by",
+            "Values of an incident's `control` of which it speaks; blank means everywhere.",
+            Kind.LIST,
+        ),
+        Column("url", "Address", "Address of the page.", Kind.URL),
+        Column("note", "Note", "What should be known of this total."),
+    ),
+)
+"""What others give as the sum; laid beside the data, not a part of the fingerprint."""
+
+BESIDE = (*HISTORY, TOTALS)
+"""The tables that are not a part of the fingerprint, in the order in which they are reported."""
+
 FACETS = tuple(column.name for column in INCIDENTS.columns if column.facet)
 """Incident columns that can be filtered by one or several values, in the order of the file."""
 

@@ -30,6 +30,7 @@ from mapapp.expressions import HARMED, ORDER, SEARCH, View, X, Y
 from mapapp.folding import folded
 from mapapp.geodata import gazetteer
 from mapapp.ingest import Ingested, dataset_files, read_dataset
+from mapapp.official import Total
 from mapapp.query import BBox, Query
 from mapapp.report import Effect, Fault, Report
 from mapapp.schema import ACCORDING_TO, FACETS, INCIDENTS
@@ -74,6 +75,7 @@ class Store:
     report: Report
     disagreements: "tuple[Disagreement, ...]"
     history: History
+    official: tuple[Total, ...]
     extra_columns: tuple[str, ...]
     _database: duckdb.DuckDBPyConnection
     _schemas: dict[str, Any]
@@ -103,6 +105,7 @@ class Store:
             report=ingested.report.with_faults(map(Disagreement.as_fault, disagreements)),
             disagreements=disagreements,
             history=ingested.history,
+            official=ingested.official,
             extra_columns=tuple(ingested.extra_columns),
             _database=database,
             _schemas=schemas,
@@ -195,6 +198,11 @@ class Store:
             return []
         cells = coverage.Cells(first, last, self.bin_size)
         return self.rows(coverage.by_day(self.incidents, self.table("claims"), query, cells))
+
+    @cached_property
+    def accounted(self) -> Sequence[Mapping[str, Any]]:
+        """What the whole data set holds of each official total, in their order; see `coverage.accounted`."""
+        return self.rows(coverage.accounted(self.incidents, self.official)) if self.official else ()
 
     @property
     def bin_size(self) -> int:

@@ -13,7 +13,7 @@ from mapapp.datapackage import (
     table_schema,
     with_tables,
 )
-from mapapp.schema import CLAIMS, CORRECTIONS, HISTORY, INCIDENTS, SOURCES, TABLES, Column
+from mapapp.schema import BESIDE, CLAIMS, CORRECTIONS, INCIDENTS, SOURCES, TABLES, Column
 from mapapp.settings import bundled
 
 AGAIN = "run: python -m mapapp.datapackage"
@@ -51,7 +51,7 @@ def test_the_package_names_itself_and_its_files() -> None:
 
 
 def test_the_files_have_exactly_the_columns_that_the_package_names() -> None:
-    for table in (*TABLES, *HISTORY):
+    for table in (*TABLES, *BESIDE):
         header = bundled(f"{table.name}.csv").read_text(encoding="utf-8-sig").split("\n", 1)[0]
         assert header.strip().split(",") == list(table.names)
 

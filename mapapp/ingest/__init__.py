@@ -2,7 +2,7 @@
 
 How the files of a data set are found: beside `incidents.csv` stand `claims.csv` and `sources.csv`; beside
 `X-incidents.csv`, or any other `X.csv`, stand `X-claims.csv` and `X-sources.csv`. Likewise its history,
-`releases.csv` and `corrections.csv`. All but the first may be absent.
+`releases.csv` and `corrections.csv`, and `totals.csv`. All but the first may be absent.
 """
 
 import hashlib
@@ -24,9 +24,11 @@ from mapapp.ingest.draft import Draft
 from mapapp.ingest.header import match_names
 from mapapp.ingest.history import check_history, history_of
 from mapapp.ingest.links import check_links
+from mapapp.ingest.official import check_totals, totals_of
 from mapapp.ingest.rows import check_rows
+from mapapp.official import Total
 from mapapp.report import Count, Effect, Fault, Report
-from mapapp.schema import CLAIMS, HISTORY, INCIDENTS, SOURCES, TABLES, Kind, Table
+from mapapp.schema import BESIDE, CLAIMS, HISTORY, INCIDENTS, SOURCES, TABLES, TOTALS, Kind, Table
 from mapapp.spreadsheet import original
 
 __all__ = ["Ingested", "dataset_files", "history_file", "read_dataset"]
@@ -45,7 +47,7 @@ class Ingested:
     `date_start`. `extra_columns` are the incidents file's own. `fingerprint` is the SHA-256 of the bytes of
     the incidents, claims and sources files, one after the other. `modified` is when the newest was written.
     `history` is what is written down of releases and corrections. `record_numbers` are the incidents' own, as
-    in the report.
+    in the report. `official` are the totals that others gave.
     """
 
     path: Path
@@ -57,6 +59,7 @@ class Ingested:
     fingerprint: str
     modified: datetime
     history: History = NOTHING_WRITTEN
+    official: tuple[Total, ...] = ()
     record_numbers: Sequence[int] | pd.Index = ()
 
 
@@ -75,23 +78,26 @@ def read_dataset(path: Path) -> Ingested:
             draft.settle()
     check_links(drafts)
     check_claims(drafts[CLAIMS.name], drafts[SOURCES.name])
-    history = {table.name: _history_draft(table, found.get(table.name)) for table in HISTORY}
+    beside = {table.name: _draft_beside(table, found.get(table.name)) for table in BESIDE}
+    history, totals = {table.name: beside[table.name] for table in HISTORY}, beside[TOTALS.name]
     check_history(history)
+    check_totals(totals, drafts[INCIDENTS.name])
     return Ingested(
         path=path,
         **{name: _table(draft) for name, draft in drafts.items()},
         extra_columns=drafts[INCIDENTS.name].extra,
-        report=_report([*drafts.values(), *history.values()]),
+        report=_report([*drafts.values(), *beside.values()]),
         fingerprint=_fingerprint(file.data for file in files.values()),
         modified=max(file.modified for file in files.values()),
         history=history_of(history),
+        official=totals_of(totals),
         record_numbers=drafts[INCIDENTS.name].values.index,
     )
 
 
 def dataset_files(path: Path) -> dict[str, Path]:
     """Name the files of the data set of an incidents file, by table; absent ones are left out."""
-    beside = {table.name: _beside(path, table) for table in (*TABLES[1:], *HISTORY)}
+    beside = {table.name: _beside(path, table) for table in (*TABLES[1:], *BESIDE)}
     return {INCIDENTS.name: path} | {name: file for name, file in beside.items() if os.path.exists(file)}
 
 
@@ -114,7 +120,7 @@ def _fingerprint(contents: Iterable[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _history_draft(table: Table, path: Path | None) -> Draft:
+def _draft_beside(table: Table, path: Path | None) -> Draft:
     try:
         return _draft(table, None if path is None else read_file(path))
     except UnreadableFile as problem:

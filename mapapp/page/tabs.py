@@ -12,6 +12,7 @@ from mapapp.query import Query
 from mapapp.schema import ACCORDING_TO
 from mapapp.store import Store
 from mapapp.views.corrections import corrections_html
+from mapapp.views.official import official_html
 from mapapp.views.sources import sources_html
 from mapapp.views.table import caption, differences_frame, table_frame
 
@@ -58,7 +59,8 @@ def show_differences(store: Store, query: Query, other: Query) -> None:
 
 def show_sources(store: Store) -> None:
     """List the sources, and say how to read the map."""
-    st.html(sources_html(store.all_sources(), store.report, store.description, store.fingerprint))
+    official = official_html(store.official, store.accounted)
+    st.html(sources_html(store.all_sources(), store.report, store.description, store.fingerprint, official))
 
 
 def show_corrections(store: Store) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from mapapp.description import Description
 from mapapp.report import Report
 from mapapp.schema import ATTRIBUTION_STATUS, HARM_STATUS
@@ -10,9 +12,13 @@ from mapapp.views.templates import render
 
 
 def sources_html(
-    sources: Sequence[Mapping[str, Any]], report: Report, description: Description, fingerprint: str
+    sources: Sequence[Mapping[str, Any]],
+    report: Report,
+    description: Description,
+    fingerprint: str,
+    official: str = "",
 ) -> str:
-    """Render the method in short, the state of the data, and every source."""
+    """Render the method in short, the state of the data, and every source; `official` is HTML of our own."""
     return render(
         "sources.html",
         evidence=HARM_STATUS.items(),
@@ -23,4 +29,5 @@ def sources_html(
         licence=description.licence,
         licence_url=description.licence_url,
         sources=sources,
+        official=Markup(official),  # noqa: S704 - rendered from a template of ours
     )

@@ -1,0 +1,52 @@
+"""What share of official totals the data set accounts for. Pure: totals and sums in, escaped HTML out."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mapapp import words
+from mapapp.official import Total
+from mapapp.schema import CLAIMANT_SIDE
+from mapapp.views.templates import render
+
+HARMS = ("killed", "injured")
+
+
+def official_html(totals: Sequence[Total], accounted: Sequence[Mapping[str, Any]]) -> str:
+    """Render each total with what the data hold of it, by side; empty if there are none.
+
+    `accounted` are the rows of `coverage.accounted`, one for each total, in their order.
+    """
+    if not totals:
+        return ""
+    shares = list(zip(totals, accounted, strict=True))
+    sides = [*CLAIMANT_SIDE, *(side for side in ("",) if any(one.side == side for one in totals))]
+    groups = [
+        (CLAIMANT_SIDE.get(side, "side not stated"), [_row(t, sums) for t, sums in shares if t.side == side])
+        for side in sides
+    ]
+    return render("official.html", groups=[group for group in groups if group[1]])
+
+
+def share(low: int | None, high: int | None, total: int, harm: str) -> str:
+    """Say how much of a total is accounted for: "75 to 83 of 93 killed (81 to 89 %)"."""
+    low, high = low or 0, max(low or 0, high or 0)
+    part = f"{words.figure(low, high)} of {words.number(total)} {harm}"
+    return f"{part} ({words.figure(*_per_cent(low, high, total))} %)" if total else part
+
+
+def _per_cent(low: int, high: int, total: int) -> tuple[int, int]:
+    return round(100 * low / total), round(100 * high / total)
+
+
+def _row(total: Total, sums: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "total": total,
+        "as_of": words.day(total.until) if len(total.as_of) == len("2020-10-04") else total.as_of,
+        "bars": [_bar(harm, sums, given) for harm in HARMS if (given := getattr(total, harm)) is not None],
+    }
+
+
+def _bar(harm: str, sums: Mapping[str, Any], given: int) -> dict[str, Any]:
+    low, high = sums[f"{harm}_low"] or 0, sums[f"{harm}_high"] or 0
+    least, most = (min(100, one) for one in _per_cent(low, max(low, high), given)) if given else (0, 0)
+    return {"words": share(low, high, given, harm), "least": least, "more": most - least}
