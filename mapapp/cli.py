@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -34,6 +35,7 @@ from mapapp.store import Store
 from mapapp.words import NOT_STATED, counted
 
 MOST_SHOWN = 1_000
+MOST_OFFERED = 3
 PLAIN_WIDTH = 160
 """Characters in a line where the output is not a terminal."""
 
@@ -203,12 +205,22 @@ def export(
     Its name says what it is: .geojson, .csv (the incidents only) or .zip (all three tables as CSV).
     """
     export_as = _exporter(output, as_format)
-    chunks = export_as(Store.load(read_dataset(file or Settings.from_environment().data)), query)
+    store = Store.load(read_dataset(file or Settings.from_environment().data))
+    _require_known(store, query)
+    chunks = export_as(store, query)
     if output == "-":
         sys.stdout.buffer.writelines(chunks)
         sys.stdout.buffer.flush()
     else:
         save(chunks, Path(output))
+
+
+def _require_known(store: Store, query: Query) -> None:
+    """Raise BadQuery for a value that no incident has: a misspelt name must not look like a peaceful day."""
+    for name, value in store.unknown_values(query):
+        known = list(store.facets(Query(according_to=query.according_to)).get(name, {}))
+        offered = get_close_matches(value, known, MOST_OFFERED, 0.0) or ["nothing: the column is blank"]
+        raise BadQuery(name, value, "a value that an incident has, such as " + "; ".join(offered))
 
 
 def _exporter(output: str, wanted: Format | None) -> Callable[[Store, Query], Iterator[bytes]]:

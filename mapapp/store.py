@@ -169,6 +169,16 @@ class Store:
         """The facet columns that have any value in this data set, in the order of the schema."""
         return tuple(self.facets(Query()))
 
+    def unknown_values(self, query: Query) -> list[tuple[str, str]]:
+        """Find what a Query asks for that no incident has from its point of view: (facet, value)."""
+        known = self.facets(Query(according_to=query.according_to))
+        return [
+            (name, value)
+            for name in FACETS
+            for value in getattr(query, name)
+            if value not in known.get(name, {})
+        ]
+
     def _counted(self, query: Query, names: Sequence[str]) -> dict[str, dict[str, int]]:
         counts: dict[str, dict[str, int]] = {name: {} for name in names}
         for expression in expressions.facets(self.incidents, query, names):

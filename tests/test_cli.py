@@ -94,3 +94,9 @@ def test_notes_and_unlocated_incidents_are_said(tmp_path: Path) -> None:
 def test_letters_of_any_script_stay_visible() -> None:
     assert visible("Ստեփանակերտ Şuşa Шуша\u00a0x") == "Ստեփանակերտ Şuşa Шуша\u00a0x"
     assert visible("a\nb\u2028\x00\u200f\ud800") == r"a\nb\u2028\x00\u200f\ud800"
+
+
+def test_a_value_that_no_incident_has_is_said_with_those_that_come_near():
+    done = CliRunner().invoke(app, ["export", "--actor", "Azerbajani forces"])
+    assert done.exit_code == 2
+    assert "such as Azerbaijani forces" in done.output

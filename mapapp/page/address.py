@@ -5,10 +5,10 @@ from typing import Final
 
 import streamlit as st
 
-from mapapp.errors import BadQuery
+from mapapp.errors import BadQuery, shortened
 from mapapp.geodata import Tradition
 from mapapp.query import Query, known_params
-from mapapp.schema import ACCORDING_TO, FACETS, INCIDENTS
+from mapapp.schema import ACCORDING_TO, INCIDENTS
 from mapapp.store import Store
 
 SELECTED = "incident"
@@ -26,14 +26,11 @@ def query_in_address(store: Store) -> tuple[Query, list[str]]:
     params = {name: st.query_params.get_all(name) for name in st.query_params}
     query, problems = known_params(params)
     notices = [f"Ignored in the address: {problem}" for problem in problems]
-    everything = store.facets(Query())
-    for name in FACETS:
-        unknown = [value for value in getattr(query, name) if value not in everything.get(name, {})]
-        if unknown:
-            query = query.with_values(name, set(getattr(query, name)) - set(unknown))
-            notices.append(
-                f"Ignored in the address: no incident has {unknown[0]!r} as “{INCIDENTS[name].label}”."
-            )
+    for name, value in store.unknown_values(query):
+        query = query.with_values(name, set(getattr(query, name)) - {value})
+        notices.append(
+            f"Ignored in the address: no incident has {shortened(value)!r} as “{INCIDENTS[name].label}”."
+        )
     whose = st.query_params.get(COMPARED)
     if whose not in (None, EVERYBODY, *ACCORDING_TO):
         problem = BadQuery(COMPARED, str(whose), "one of " + ", ".join((EVERYBODY, *ACCORDING_TO)))

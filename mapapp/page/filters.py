@@ -73,7 +73,7 @@ def date_filter(key: str, label: str, value: date | None, bounds: tuple[date, da
 def facet_filter(store: Store, query: Query, name: str) -> None:
     """Show one facet as a multiple choice; an option's count is under all other filters."""
     counts, chosen = store.facets(query)[name], list(getattr(query, name))
-    known = list(store.facets(Query())[name])
+    known = list(store.facets(Query(according_to=query.according_to))[name])
     options = [*known[:MOST_OPTIONS], *(value for value in chosen if value not in known[:MOST_OPTIONS])]
     left_out = f"Offered are the {MOST_OPTIONS} most frequent of {words.number(len(known))} values."
     st.session_state[name] = chosen
