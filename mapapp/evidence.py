@@ -24,6 +24,9 @@ DECIDED = ("actor", *FIGURES, *GRADES)
 ALL = "all"
 """The point of view of every claim that counts."""
 
+GRADED_BY_ALL = ("conceded", "undisputed")
+"""Points of view whose grades are those that every claim that counts gives."""
+
 FACTS = ("verified", "first_hand", "independent", "denied", "conceded", "refuted")
 """How many claimants verify, tell first-hand, speak independently, deny, concede, refute independently."""
 

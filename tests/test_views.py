@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from mapapp import Query
+from mapapp.evidence import FACTS
 from mapapp.ingest import read_dataset
 from mapapp.settings import bundled
 from mapapp.store import Store
@@ -14,6 +15,8 @@ from mapapp.views.dossier import dossier_html
 from mapapp.views.download import address, download_html
 from mapapp.views.table import caption, table_frame
 from mapapp.views.templates import safe_link
+from tests.samples import incident as sample
+from tests.samples import store_of
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}\u202e\u2028"
 
@@ -26,9 +29,8 @@ def store() -> Store:
 def dossier(store: Store, incident_id: str, **changed: Any) -> str:
     incident = store.incident(incident_id)
     assert incident is not None
-    return dossier_html(
-        incident | changed, store.claims_about([incident_id])[incident_id], actor_colour="#123456"
-    )
+    claims = store.claims_about([incident_id])[incident_id]
+    return dossier_html(incident | changed, claims, facts=store.facts(incident_id), actor_colour="#123456")
 
 
 def text(html: str) -> str:
@@ -40,7 +42,7 @@ def test_the_dossier_gives_ranges_and_who_gives_which_figure(store: Store) -> No
     assert "20 to 21 Killed" in said
     assert "70 to 82 Injured" in said
     assert "Amnesty International" in said
-    assert "Not counted in the range: an early count that was overtaken." in said
+    assert "Figures not counted: an early count that was overtaken" in said
 
 
 def test_the_cathedral_shows_the_disagreement_over_whose_journalists_were_hurt(store: Store) -> None:
@@ -61,8 +63,146 @@ def test_blank_figures_are_not_stated_and_zero_is_none(store: Store) -> None:
 def test_a_claim_without_a_source_is_not_shown_as_a_sourced_one(store: Store) -> None:
     said = text(dossier(store, "lachin-bridge-2020-10-02"))
     assert "No sourced claim is recorded" in said
-    assert "Recalled, not sourced, not counted" in said
+    assert "Recalled, no source" in said
+    assert "Not counted: no source is known" in said
     assert "No source of this entry has been checked" in said
+
+
+def said_by(n: int, **more: Any) -> dict[str, Any]:
+    """A claim that counts."""
+    return {
+        "claim_id": f"c{n}",
+        "incident_id": "a",
+        "source_id": "s",
+        "claimant": f"Claimant {n}",
+        "claimant_side": "independent",
+        "stance": "reports",
+        "checked": "yes",
+    } | more
+
+
+def matrix(claims: list[dict[str, Any]], whose: str = "", **filed: Any) -> str:
+    """The dossier of a made-up incident."""
+    sources = [{"source_id": "s", "publisher": "P", "url": "https://example.org/", "archived_url": "ftp://x"}]
+    made = store_of([sample("a", **filed)], claims, sources)
+    incident = made.incident("a", whose) or made.incident("a")
+    assert incident is not None
+    facts, about = made.facts("a"), made.claims_about(["a"])["a"]
+    return dossier_html(incident, about, facts=facts, actor_colour="#123456", according_to=whose)
+
+
+def marks(html: str) -> list[str]:
+    return [text(one) for one in re.findall(r'<span class="claims-mark.*?</span>', html)]
+
+
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        ([(5, 5)], ["only figure"]),
+        ([(5, 5), (5, 5)], ["agrees", "agrees"]),
+        ([(5, None), (9, 9)], ["agrees", "agrees"]),
+        ([(5, 5), (9, None)], ["lower than others", "higher than others"]),
+        ([(0, 0), (None, 3)], ["agrees", "agrees"]),
+        (
+            [(5, 5), (5, 5), (5, 5), (9, 9)],
+            ["agrees with 2 of 3", "agrees with 2 of 3", "agrees with 2 of 3", "higher than others"],
+        ),
+        ([(1, 1), (5, 5), (9, 9)], ["lower than others", "between others", "higher than others"]),
+    ],
+)
+def test_each_figure_says_how_it_stands_to_the_other_counted_ones(
+    figures: list[tuple[int | None, int | None]], words: list[str]
+) -> None:
+    claims = [said_by(n, killed_low=low, killed_high=high) for n, (low, high) in enumerate(figures)]
+    left_out = said_by(99, killed_low=70, killed_high=70, excluded_because="early count")
+    assert marks(matrix([*claims, left_out])) == words
+
+
+def test_a_claimant_alone_does_not_agree_with_itself() -> None:
+    twice = [said_by(n, claimant="A", killed_low=3, killed_high=3, actor="X") for n in (1, 2)]
+    assert set(marks(matrix(twice))) == {"only figure", "only attribution"}
+
+
+def test_who_did_it_is_compared_and_a_denial_is_a_denial() -> None:
+    claims = [said_by(1, actor="X"), said_by(2, actor="Y"), said_by(3, stance="denies", actor="X")]
+    html = matrix(claims)
+    assert marks(html) == ["differs", "differs"]
+    assert '<em class="stance stance-denies">denies</em>' in html
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({"checked": "no"}, "Not counted: the source was not read"),
+        ({"source_id": None}, "Not counted: no source is known"),
+        ({"excluded_because": "general denial"}, "Not counted: a denial in general, not of this incident"),
+        ({"excluded_because": "early count"}, "Figures not counted: an early count that was overtaken"),
+    ],
+)
+def test_a_claim_that_does_not_count_says_why(cells: dict[str, Any], words: str) -> None:
+    html = matrix([said_by(1, killed_low=3, actor="X") | cells])
+    assert words in text(html)
+    assert "only figure" not in html
+
+
+def test_the_matrix_has_a_row_for_each_claim_and_a_heading_for_each_side(store: Store) -> None:
+    html = dossier(store, "barda-2020-10-28")
+    assert html.count('<tr class="claims-row') == 15
+    headings = re.findall(r'scope="rowgroup"[^>]*>(.*?)</th>', html)
+    assert headings == ["Armenian and Nagorno-Karabakh sources", "Azerbaijani sources", "Independent sources"]
+    assert html.count('scope="col"') == 7
+    assert "interviewed witnesses" in html
+
+
+def test_without_claims_the_dossier_says_so() -> None:
+    said = text(matrix([], harm_status="weak", killed_low=1))
+    assert "No claim is recorded for this incident" in said
+    assert "Weak No claim that counts is recorded." in said
+
+
+def test_the_head_says_which_claims_give_the_ends_of_a_range() -> None:
+    claims = [said_by(1, killed_low=3, killed_high=3), said_by(2, killed_low=5), said_by(3, killed_high=9)]
+    said = text(matrix(claims, killed_low=3, killed_high=9))
+    assert "Lowest, 3: Claimant 1 . Highest, 9: Claimant 3 ." in said
+
+
+def test_a_grade_tells_what_the_rules_counted(store: Store) -> None:
+    said = text(dossier(store, "barda-2020-10-28"))
+    assert "Confirmed 2 independent bodies verified it: Human Rights Watch ; Amnesty International ." in said
+    assert "1 claimant denies it: Ministry of Defence of Armenia ." in said
+    assert "What “confirmed” means" in said
+    assert "What “contested” means" in said
+
+
+def test_what_each_claim_tells_adds_up_to_what_the_rules_counted(store: Store) -> None:
+    counted = store.rows(store.incidents.select("incident_id", *(f"__{fact}" for fact in FACTS)))
+    for row in counted[::5]:
+        name = row["incident_id"]
+        told, claims = store.facts(name), store.claims_about([name])[name]
+        for fact in FACTS:
+            who = {(c["claimant"], c["claimant_side"]) for c in claims if told[c["claim_id"]][fact]}
+            assert len(who) == row[f"__{fact}"], (name, fact)
+
+
+@pytest.mark.parametrize(
+    ("whose", "outside"),
+    [("", 0), ("armenian", 3), ("independent", 2), ("conceded", 1), ("undisputed", 0)],
+)
+def test_claims_outside_a_point_of_view_stay_and_are_marked(whose: str, outside: int) -> None:
+    sides = ("armenian", "azerbaijani", "independent", "independent")
+    stances = ("alleges", "concedes", "reports", "denies")
+    claims = [
+        said_by(n, claimant_side=side, stance=stance, killed_low=n)
+        for n, (side, stance) in enumerate(zip(sides, stances, strict=True))
+    ]
+    html = matrix(claims, whose)
+    assert html.count("Not counted from this point of view") == outside
+    assert html.count('<tr class="claims-row') == 4
+
+
+def test_a_point_of_view_that_is_silent_is_said_to_be() -> None:
+    said = text(matrix([said_by(1, claimant_side="armenian", killed_low=1)], "azerbaijani", killed_low=1))
+    assert "No claim from this point of view (Azerbaijani sources) speaks of this incident" in said
 
 
 def test_graphic_entries_open_behind_a_warning(store: Store) -> None:
@@ -85,7 +225,13 @@ def test_hostile_claims_and_sources_are_escaped_and_only_http_is_linked(store: S
     assert incident is not None
     claim = store.claims_about(["barda-2020-10-28"])["barda-2020-10-28"][0]
     source = claim["source"] | {"url": "javascript:alert(1)", "title": HOSTILE, "publisher": HOSTILE}
-    html = dossier_html(incident, [claim | {"source": source, "note": HOSTILE}], actor_colour="#123456")
+    hostile = dict.fromkeys(("claimant", "weapon", "actor", "note"), HOSTILE)
+    html = dossier_html(
+        incident,
+        [claim | {"source": source} | hostile],
+        facts=store.facts("barda-2020-10-28"),
+        actor_colour="#123456",
+    )
     assert "javascript:" not in html
     assert "<script>" not in html
     assert "(no address)" in html
@@ -103,7 +249,7 @@ def test_place_names_follow_the_readers_order(store: Store) -> None:
     incident = store.incident("stepanakert-2020-10-04")
     assert incident is not None
     for first, named in (("armenian", "Stepanakert / Khankendi"), ("azerbaijani", "Khankendi / Stepanakert")):
-        assert named in dossier_html(incident, [], actor_colour="#123456", first=first)  # type: ignore[arg-type]
+        assert named in dossier_html(incident, [], facts={}, actor_colour="#123456", first=first)  # type: ignore[arg-type]
         assert named in set(table_frame([incident], first)["Place"])  # type: ignore[arg-type]
 
 

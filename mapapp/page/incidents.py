@@ -18,15 +18,20 @@ def show_list_or_dossier(store: Store, query: Query, legend: Legend, totals: Map
     """Show the list beside the map or, if an incident is selected, its dossier."""
     st.html("<span id='incidents' tabindex='-1'></span>")
     selected = st.query_params.get(SELECTED)
-    incident = store.incident(selected) if selected else None
+    incident = _incident(store, query, selected) if selected else None
     if selected and incident is None:
         st.caption(":material/info: The address names an incident that is not in this data set.")
     if not totals["matched"]:
         no_results(query)
     elif incident:
-        show_dossier(store, incident, legend)
+        show_dossier(store, query, incident, legend)
     else:
         incident_list(store, query, legend)
+
+
+def _incident(store: Store, query: Query, incident_id: str) -> dict[str, Any] | None:
+    """Find an incident as the point of view has it, or as it was filed if its claims do not speak of it."""
+    return store.incident(incident_id, query.according_to) or store.incident(incident_id)
 
 
 def no_results(query: Query) -> None:
@@ -59,7 +64,7 @@ def incident_list(store: Store, query: Query, legend: Legend) -> None:
     )
 
 
-def show_dossier(store: Store, incident: dict[str, Any], legend: Legend) -> None:
+def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: Legend) -> None:
     """Show one incident in full, with the way back to the list and to related incidents."""
     claims = store.claims_about([incident["incident_id"]])[incident["incident_id"]]
     st.button(
@@ -72,7 +77,14 @@ def show_dossier(store: Store, incident: dict[str, Any], legend: Legend) -> None
     )
     with st.container(height=640, border=False, key="dossier"):
         st.html(
-            dossier_html(incident, claims, actor_colour=legend.colour(incident["actor"]), first=names_first())
+            dossier_html(
+                incident,
+                claims,
+                facts=store.facts(incident["incident_id"]),
+                actor_colour=legend.colour(incident["actor"]),
+                first=names_first(),
+                according_to=query.according_to,
+            )
         )
         others = [one for i in related(incident) if (one := store.incident(i))]
         if others:

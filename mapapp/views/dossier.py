@@ -6,37 +6,48 @@ from typing import Any
 from mapapp import words
 from mapapp.geodata import Tradition
 from mapapp.schema import (
+    ACCORDING_TO,
     ATTRIBUTION_STATUS,
-    CLAIMANT_SIDE,
     DATE_PRECISION,
-    EXCLUDED_BECAUSE,
-    HARM_STATUS,
     LIST_SEPARATOR,
     LOCATION_PRECISION,
 )
-from mapapp.views.templates import render, safe_link
+from mapapp.views.claims import HARM, Claims, Facts
+from mapapp.views.templates import render
 
 Row = Mapping[str, Any]
 
 
 def dossier_html(
-    incident: Row, claims: Sequence[Row], *, actor_colour: str, first: Tradition | None = None
+    incident: Row,
+    claims: Sequence[Row],
+    *,
+    facts: Facts,
+    actor_colour: str,
+    first: Tradition | None = None,
+    according_to: str = "",
 ) -> str:
     """Render an incident with its claims (each with its source's row, or None, under `source`).
 
-    Nothing in the rows is trusted: text is escaped, only http(s) addresses become links.
+    `facts` is what the rules take from each claim, `according_to` the point of view that the incident is
+    given by: the other claims are shown as not counted. Nothing in the rows is trusted: text is escaped, only
+    http(s) addresses become links.
     """
+    about = Claims(claims, facts, according_to)
     return render(
         "dossier.html",
         incident=incident,
         when=words.when(incident),
         where=_where(incident, first),
         facts=_facts(incident),
-        harm=_harm(incident),
-        attribution=_attribution(incident),
+        harm=[(harm.capitalize(), _figure(incident, harm), about.ends(incident, harm)) for harm in HARM],
+        attribution=ATTRIBUTION_STATUS.get(incident["attribution_status"] or "", ""),
         actor_colour=actor_colour,
-        sides=_by_side(claims),
-        unsourced=[claim for claim in claims if claim["source"] is None],
+        grades=about.grades(incident),
+        groups=about.groups(),
+        claims=len(about),
+        according_to=ACCORDING_TO.get(according_to, ""),
+        silent=about.silent,
     )
 
 
@@ -63,7 +74,6 @@ def _facts(incident: Row) -> list[tuple[str, str, str]]:
         ("Weapon", _named(incident, "weapon"), incident["weapon_detail"]),
         ("Cluster munition", _named(incident, "cluster_munition"), ""),
         ("Target", _named(incident, "target_type"), incident["target_detail"]),
-        ("Evidence", HARM_STATUS.get(incident["harm_status"] or "", ""), incident["verification"]),
     ]
     return [(name, value or "", detail or "") for name, value, detail in rows if value or detail]
 
@@ -81,40 +91,5 @@ def _country(incident: Row) -> str:
     return f"Internationally recognised as {incident['country']}" if incident["country"] else ""
 
 
-def _harm(incident: Row) -> list[tuple[str, str]]:
-    return [
-        (harm.capitalize(), words.figure(incident[f"{harm}_low"], incident[f"{harm}_high"]))
-        for harm in ("killed", "injured")
-    ]
-
-
-def _by_side(claims: Sequence[Row]) -> list[tuple[str, list[dict[str, Any]]]]:
-    sourced = [claim for claim in claims if claim["source"] is not None]
-    sides = [*CLAIMANT_SIDE, ""]
-    grouped = [(side, [c for c in sourced if (c["claimant_side"] or "") == side]) for side in sides]
-    return [
-        (CLAIMANT_SIDE.get(side, "side not stated"), [_claim(claim) for claim in group])
-        for side, group in grouped
-        if group
-    ]
-
-
-def _claim(claim: Row) -> dict[str, Any]:
-    figures = [words.people(claim[f"{h}_low"], claim[f"{h}_high"], h) for h in ("killed", "injured")]
-    return {
-        "claimant": claim["claimant"] or claim["source"]["publisher"],
-        "stance": claim["stance"],
-        "figures": ", ".join(filter(None, figures)),
-        "excluded": EXCLUDED_BECAUSE.get(claim["excluded_because"] or "", ""),
-        "note": claim["note"],
-        "actor": claim["actor"],
-        "weapon": claim["weapon"],
-        "source": claim["source"],
-        "link": safe_link(claim["source"]["url"]),
-        "archived": safe_link(claim["source"]["archived_url"]),
-        "read": claim["checked"] != "no",
-    }
-
-
-def _attribution(incident: Row) -> str:
-    return ATTRIBUTION_STATUS.get(incident["attribution_status"] or "", "")
+def _figure(incident: Row, harm: str) -> str:
+    return words.figure(incident[f"{harm}_low"], incident[f"{harm}_high"])

@@ -1,0 +1,272 @@
+"""An incident's claims beside each other, and what they make of its figures and grades, in words.
+
+Nothing is decided here: what counts is what `evidence.told` found, handed in as `facts` by claim.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mapapp import words
+from mapapp.evidence import COUNTS, GRADED_BY_ALL, SAYS, hears
+from mapapp.schema import ATTRIBUTION_STATUS, BASIS, CLAIMANT_SIDE, EXCLUDED_BECAUSE, HARM_STATUS, STANCE
+from mapapp.views.templates import safe_link
+
+Row = Mapping[str, Any]
+Facts = Mapping[str, Mapping[str, bool]]
+"""What the rules take from each claim, by its identifier; see `evidence.told`."""
+
+HARM = ("killed", "injured")
+MOST_NAMED = 3
+NO_SOURCE = "Without a source"
+
+_HARM_WORDS = {
+    "verified": ("independent body verified it", "independent bodies verified it"),
+    "partly_verified": ("independent body verified a part of it", "independent bodies verified a part of it"),
+    "first_hand": ("claimant tells of it first-hand", "claimants tell of it first-hand"),
+    "independent": ("independent source says that it happened", "independent sources say that it happened"),
+    "conceded": ("claimant concedes it", "claimants concede it"),
+    "refuted": (
+        "independent source found that it did not happen as claimed",
+        "independent sources found that it did not happen as claimed",
+    ),
+    "denied": ("claimant denies it", "claimants deny it"),
+}
+_EVIDENCE = ("verified", "partly_verified", "first_hand", "independent")
+_SAID = ("claimant says that it happened", "claimants say that it happened")
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A part of why a grade is what it is: how many do something, in words, and the first of their names."""
+
+    words: str
+    names: tuple[str, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A grade, its criterion, the reasons for it, and the ladder that it stands on."""
+
+    name: str
+    grade: str
+    reasons: tuple[Reason, ...]
+    note: str
+    ladder: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Whether one claim agrees with the others, in words; `kind` is agrees, above, below, differs or only."""
+
+    kind: str
+    words: str
+
+
+class Claims:
+    """The claims about one incident (each with its source's row, or None, under `source`).
+
+    `whose` is one of `schema.ACCORDING_TO`: its claims are counted and compared; "" for all of them. If they
+    do not speak of the incident, `silent` is true and everybody's are.
+    """
+
+    def __init__(self, claims: Sequence[Row], facts: Facts, whose: str = "") -> None:
+        self._claims = claims
+        self._facts = facts
+        self._whose = whose
+        self.silent = bool(whose) and not any(self._hears(c) and self._told(c, SAYS) for c in claims)
+        self._counted = [c for c in claims if self._told(c, COUNTS) and (self.silent or self._hears(c))]
+
+    def _told(self, claim: Row, fact: str) -> bool:
+        return self._facts.get(claim["claim_id"], {}).get(fact, False)
+
+    def _hears(self, claim: Row) -> bool:
+        return hears(self._whose, claim["claimant_side"] or "", claim["stance"])
+
+    def __len__(self) -> int:
+        return len(self._claims)
+
+    def groups(self) -> list[tuple[str, list[dict[str, Any]]]]:
+        """Return the matrix: a heading and its rows for each side, and for the claims without a source."""
+        sourced = [claim for claim in self._claims if claim["source_id"]]
+        parts = [
+            (_side(side), [c for c in sourced if (c["claimant_side"] or "") == side])
+            for side in (*CLAIMANT_SIDE, "")
+        ]
+        parts.append((NO_SOURCE, [c for c in self._claims if not c["source_id"]]))
+        return [(heading, [self._row(c) for c in part]) for heading, part in parts if part]
+
+    def _row(self, claim: Row) -> dict[str, Any]:
+        source = claim["source"] or {}
+        outside = bool(self._whose) and not self._hears(claim)
+        return {
+            "claimant": _claimant(claim),
+            "stance": STANCE.get(claim["stance"], claim["stance"]),
+            "denies": claim["stance"] == "denies",
+            "basis": BASIS.get(claim["basis"] or "", ""),
+            "figures": [(harm, _figure(claim, harm), self._figure_mark(claim, harm)) for harm in HARM],
+            "weapon": claim["weapon"],
+            "actor": claim["actor"],
+            "actor_mark": self._actor_mark(claim),
+            "not_counted": self._not_counted(claim),
+            "outside": outside,
+            "source": source,
+            "source_id": claim["source_id"],
+            "link": safe_link(source.get("url")),
+            "archived": safe_link(source.get("archived_url")),
+            "unread": claim["checked"] == "no",
+            "note": claim["note"],
+        }
+
+    def _not_counted(self, claim: Row) -> str:
+        reason = EXCLUDED_BECAUSE.get(claim["excluded_because"] or "", "")
+        if self._told(claim, COUNTS):
+            return f"Figures not counted: {reason}" if reason else ""
+        if not claim["source_id"]:
+            return "Not counted: no source is known"
+        return f"Not counted: {reason or EXCLUDED_BECAUSE['not checked']}"
+
+    def _figure_mark(self, claim: Row, harm: str) -> Mark | None:
+        giving = [c for c in self._counted if self._told(c, "figures") and _figure(c, harm)]
+        if claim not in giving:
+            return None
+        others = [_ends(c, harm) for c in giving if c is not claim]
+        low, high = _ends(claim, harm)
+        if not _others_than(claim, giving) and all(other == (low, high) for other in others):
+            return Mark("only", "only figure")
+        lower = sum(other[1] < low for other in others)
+        higher = sum(other[0] > high for other in others)
+        return _compared(len(others), lower, higher)
+
+    def _actor_mark(self, claim: Row) -> Mark | None:
+        naming = [c for c in self._counted if self._told(c, "names")]
+        if claim not in naming:
+            return None
+        others = _others_than(claim, naming)
+        if not others:
+            return Mark("only", "only attribution")
+        same = sum(c["actor"] == claim["actor"] for c in others)
+        return _partly(len(others), same) if same else Mark("differs", "differs")
+
+    def ends(self, incident: Row, harm: str) -> list[Reason]:
+        """Say which claims give the lowest and the highest figure of an incident's range."""
+        low, high = incident[f"{harm}_low"], incident[f"{harm}_high"]
+        giving = [c for c in self._counted if self._told(c, "figures")]
+        said = []
+        for value, end, name in ((low, "low", "Lowest"), (high, "high", "Highest")):
+            if value is not None:
+                those = [c for c in giving if c[f"{harm}_{end}"] == value]
+                said.append(_reason(f"{name}, {words.number(value)}", those))
+        if low is not None and high is None:
+            said.append(Reason("No highest figure: at least one claim sets no upper end"))
+        if low == high and len(said) == 2:
+            said = [_reason(words.number(low), [c for c in giving if c[f"{harm}_low"] == low])]
+        return said
+
+    def grades(self, incident: Row) -> list[Grade]:
+        """Say why the incident has its grades, from what the rules counted."""
+        counted = self._counted
+        if self._whose in GRADED_BY_ALL:
+            counted = [c for c in self._claims if self._told(c, COUNTS)]
+        harm, attribution = incident["harm_status"] or "", incident["attribution_status"] or ""
+        return [
+            Grade("Evidence", harm, self._why_harm(counted), incident["verification"] or "", HARM_STATUS),
+            Grade("Attribution", attribution, self._why_attribution(counted), "", ATTRIBUTION_STATUS),
+        ]
+
+    def _why_harm(self, counted: Sequence[Row]) -> tuple[Reason, ...]:
+        reasons = self._reasons(counted, _HARM_WORDS)
+        if not any(self._told(c, fact) for c in counted for fact in _EVIDENCE):
+            saying = [c for c in counted if self._told(c, SAYS)]
+            reasons = (*_counting(_SAID, saying), *reasons)
+        return reasons
+
+    def _why_attribution(self, counted: Sequence[Row]) -> tuple[Reason, ...]:
+        naming = [c for c in counted if self._told(c, "names")]
+        named = []
+        for actor in dict.fromkeys(c["actor"] for c in naming):
+            those = [c for c in naming if c["actor"] == actor]
+            alone = len(_claimants(c for c in those if self._told(c, "independent")))
+            one, many = f"claimant names {actor}", f"claimants name {actor}"
+            if alone:
+                one, many = f"{one}, independently", f"{many}, {words.number(alone)} of them independently"
+            named += _counting((one, many), those)
+        disputed = {fact: _HARM_WORDS[fact] for fact in ("conceded", "denied")}
+        return (*(named or [Reason("No claim that counts names a force")]), *self._reasons(counted, disputed))
+
+    def _reasons(self, counted: Sequence[Row], said: Mapping[str, tuple[str, str]]) -> tuple[Reason, ...]:
+        found = (_counting(how, [c for c in counted if self._told(c, fact)]) for fact, how in said.items())
+        return tuple(reason for reasons in found for reason in reasons)
+
+
+def _side(side: str) -> str:
+    heading = f"{CLAIMANT_SIDE[side]} sources" if side else "side not stated"
+    return heading[0].upper() + heading[1:]
+
+
+def _claimant(claim: Row) -> str:
+    return (
+        claim["claimant"]
+        or (claim["source"] or {}).get("publisher")
+        or claim["source_id"]
+        or "Claimant not stated"
+    )
+
+
+def _identity(claim: Row) -> tuple[str, str]:
+    return claim["claimant"] or claim["source_id"] or "", claim["claimant_side"] or ""
+
+
+def _others_than(claim: Row, claims: Iterable[Row]) -> list[Row]:
+    """Leave out the claims of this claim's claimant: nobody agrees with themselves."""
+    return [c for c in claims if _identity(c) != _identity(claim)]
+
+
+def _claimants(claims: Iterable[Row]) -> list[str]:
+    """Name those who make the claims, each once."""
+    return list({_identity(claim): _claimant(claim) for claim in claims}.values())
+
+
+def _figure(claim: Row, harm: str) -> str:
+    figure = words.figure(claim[f"{harm}_low"], claim[f"{harm}_high"])
+    return "none" if figure == "0" else figure
+
+
+def _ends(claim: Row, harm: str) -> tuple[float, float]:
+    low, high = claim[f"{harm}_low"], claim[f"{harm}_high"]
+    return (0 if low is None else low), (float("inf") if high is None else high)
+
+
+def _compared(total: int, lower: int, higher: int) -> Mark:
+    """Say how a figure stands to the others, of which some are lower and some are higher."""
+    same = total - lower - higher
+    if total and lower == total:
+        return Mark("above", "higher than others")
+    if total and higher == total:
+        return Mark("below", "lower than others")
+    if lower > max(same, higher):
+        return Mark("above", f"higher than {lower} of {total}")
+    if higher > max(same, lower):
+        return Mark("below", f"lower than {higher} of {total}")
+    return _partly(total, same) if same else Mark("differs", "between others")
+
+
+def _partly(total: int, same: int) -> Mark:
+    if same == total:
+        return Mark("agrees", "agrees")
+    if 2 * same >= total:
+        return Mark("agrees", f"agrees with {same} of {total}")
+    return Mark("differs", f"differs from {total - same} of {total}")
+
+
+def _counting(how: tuple[str, str], claims: Sequence[Row]) -> list[Reason]:
+    """Count the claimants, with the word for one or for many; nothing if there is none."""
+    n = len(_claimants(claims))
+    return [_reason(words.counted(n, *how), claims)] if n else []
+
+
+def _reason(said: str, claims: Sequence[Row]) -> Reason:
+    names = _claimants(claims)
+    shown = len(names) if len(names) == MOST_NAMED + 1 else MOST_NAMED
+    return Reason(said, tuple(names[:shown]), max(len(names) - shown, 0))

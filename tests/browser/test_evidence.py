@@ -1,0 +1,56 @@
+"""The claims of an incident beside each other, on a phone and by keyboard."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Server
+from tests.browser.reader import PATIENCE, Reader
+
+PHONE = {"width": 390, "height": 844}
+BARDA = "?incident=barda-2020-10-28"
+
+CUT_OFF = """() => [...document.querySelectorAll(".claims-row > *, .claims-note > *, .claims-mark")]
+    .filter((node) => !node.matches(".claims-empty"))
+    .map((node) => [node, node.getBoundingClientRect()])
+    .filter(([, box]) => box.left < 0 || box.right > innerWidth || !box.width || !box.height)
+    .map(([node]) => node.outerHTML)
+"""
+
+
+def test_every_claim_can_be_read_on_a_phone(page: Page, server: Server) -> None:
+    page.set_viewport_size(PHONE)
+    reader = Reader(page, server.url).open(BARDA)
+    table = reader.dossier.get_by_role("table", name="Who says what")
+    expect(table).to_be_visible(timeout=PATIENCE)
+    expect(table.get_by_role("columnheader")).to_have_count(7)
+    rows = table.locator(".claims-row")
+    expect(rows).to_have_count(15)
+    for name in ("Ministry of Defence of Armenia", "RePost.az", "Amnesty International", "BBC News"):
+        expect(table.get_by_role("rowheader", name=name, exact=True).first).to_be_visible()
+    assert page.evaluate(CUT_OFF) == []
+    wide = "() => document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth"
+    assert page.evaluate(wide)
+    links = table.get_by_role("link")
+    assert links.count() > 5
+    links.first.focus()
+    for link in links.all()[1:]:
+        page.keyboard.press("Tab")
+        expect(link).to_be_focused()
+    assert {link.get_attribute("rel") for link in links.all()} == {"noopener noreferrer nofollow"}
+
+
+def test_a_figure_leads_by_keyboard_to_the_claims_that_give_it(page: Page, server: Server) -> None:
+    reader = Reader(page, server.url).open(BARDA)
+    figure = reader.dossier.locator(".dossier-harm details").first
+    expect(figure).to_be_visible(timeout=PATIENCE)
+    figure.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(figure).to_contain_text("Lowest, 20: RePost.az")
+    page.keyboard.press("Tab")
+    expect(figure.get_by_role("link", name="All claims")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(reader.dossier.locator("#claims")).to_be_in_viewport()
+    expect(reader.dossier).to_be_visible()
+    grade = reader.dossier.locator(".dossier-grade").first
+    grade.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(grade).to_contain_text("confirmed: confirmed by an independent investigation")
