@@ -273,3 +273,13 @@ def test_a_total_speaks_until_the_last_day_it_may_mean(as_of: str, until: date) 
 
 def test_a_share_of_nothing_has_no_per_cent() -> None:
     assert share(None, None, 0, "killed") == "0 of 0 killed"
+
+
+def test_what_is_not_known_to_the_day_is_not_written_as_one() -> None:
+    nothing = dict.fromkeys(("killed_low", "killed_high", "injured_low", "injured_high"))
+    for as_of, written in (
+        ("2020-10-04", "as of 4 October 2020."),
+        ("2021-01", "as of January 2021."),
+        ("2021", "as of 2021."),
+    ):
+        assert written in official_html([replace(TOTAL, as_of=as_of)], [nothing])

@@ -1,5 +1,5 @@
 /**
- * Who reports anything, by district: the more sources, the darker; hatched where no report was found.
+ * Who reports anything, by district: the more sources, the stronger; hatched where no report was found.
  * `new mapapp.Coverage(map)` asks the app's coverage route and follows the filter, the data and the days played.
  *
  * The route answers {countries: [name], districts: [{district | null, within, sources, words, ...}]}; `within` is the
@@ -13,7 +13,7 @@
   const PANE = "mapapp-coverage";
   const HATCH = "mapapp-hatch";
   const NOTHING = "no report found";
-  const LEVELS = [1, 3, 6, 12, 24]; // sources; from each on, a district is darker
+  const LEVELS = [1, 3, 6, 12, 24]; // sources; from each on, a district is stronger
   const SVG = "http://www.w3.org/2000/svg";
   const OUT_OF_REACH = "could not be loaded just now";
 

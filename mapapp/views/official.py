@@ -41,9 +41,16 @@ def _per_cent(low: int, high: int, total: int) -> tuple[int, int]:
 def _row(total: Total, sums: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "total": total,
-        "as_of": words.day(total.until) if len(total.as_of) == len("2020-10-04") else total.as_of,
+        "as_of": _as_of(total),
+        "places": ", ".join(total.places) or "all places",
         "bars": [_bar(harm, sums, given) for harm in HARMS if (given := getattr(total, harm)) is not None],
     }
+
+
+def _as_of(total: Total) -> str:
+    """Write the day, the month or the year that was given."""
+    written = words.day(total.until).split(" ")
+    return " ".join(written[2 - total.as_of.count("-") :])
 
 
 def _bar(harm: str, sums: Mapping[str, Any], given: int) -> dict[str, Any]:

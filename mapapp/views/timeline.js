@@ -6,7 +6,7 @@
  * nothing}}; days are ISO dates, inclusive. Dragging, or
  * moving a handle with the arrow keys, tells Python the chosen interval.
  *
- * The strip below has a cell for each bar and a lane for each group of sources: the darker, the more of them
+ * The strip below has a cell for each bar and a lane for each group of sources: the stronger, the more of them
  * report anything; what is hatched has "no report found". Pointer and arrow keys tell the numbers of a day.
  *
  * Playing shows the days one after the other: map and list hear "mapapp:days" on window ({days: [first,
@@ -341,19 +341,19 @@ function onHover(state) {
 
 // ---- the strip: who reports anything
 
-const DARKEST = 92; // per cent of the ink; one source has FAINTEST, which still differs from the page by 3 to 1
+const STRONGEST = 92; // per cent of the ink; one source has FAINTEST, which still differs from the page by 3 to 1
 const FAINTEST = 58;
 
 function drawStrip(state) {
   const { root, scale, data: { coverage } } = state;
   const most = Math.max(2, ...coverage.cells.flatMap(({ counts }) => counts));
-  const darkness = (n) => FAINTEST + ((DARKEST - FAINTEST) * Math.log(n)) / Math.log(most);
+  const strength = (n) => FAINTEST + ((STRONGEST - FAINTEST) * Math.log(n)) / Math.log(most);
   state.words = new Map(coverage.cells.map(({ cell, words }) => [cell, words]));
   const lanes = coverage.lanes.map((_, lane) => {
     const made = part("div", "timeline-lane");
     made.append(...coverage.cells.filter(({ counts }) => counts[lane]).map(({ cell, counts }) => {
       const filled = part("i");
-      filled.style.cssText = `left: ${(cell / scale.bins) * 100}%; width: ${100 / scale.bins}%; --dark: ${darkness(counts[lane]).toFixed(0)}%`;
+      filled.style.cssText = `left: ${(cell / scale.bins) * 100}%; width: ${100 / scale.bins}%; --strength: ${strength(counts[lane]).toFixed(0)}%`;
       return filled;
     }));
     return made;
@@ -364,7 +364,7 @@ function drawStrip(state) {
   strip.setAttribute("aria-valuemax", scale.bins - 1);
   const names = coverage.lanes.map((name, i) => `${["above", "middle", "below"][i]} ${name}`).join(", ");
   root.querySelector(".timeline-lanes").textContent =
-    `Sources that report anything (${names}); darker: more. Hatched: ${coverage.nothing}, not peace.`;
+    `Sources that report anything (${names}); stronger: more. Hatched: ${coverage.nothing}, not peace.`;
   tellCell(state, Math.min(state.at ?? 0, scale.bins - 1), false);
 }
 

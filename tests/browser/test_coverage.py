@@ -1,0 +1,73 @@
+"""Silence is not peace: the strip under the timeline and the layer on the map, in a real browser."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Server
+from tests.browser.reader import PATIENCE, Reader
+
+SIDES = r"(\d+ (Armenian and Nagorno-Karabakh|Azerbaijani|independent|other)(, )?)+ sources?"
+
+
+def strip(page: Page) -> Locator:
+    return page.get_by_role("slider", name="Sources that report, by day")
+
+
+def told(page: Page) -> Locator:
+    return page.locator(".timeline-told")
+
+
+def test_the_strip_tells_by_keyboard_and_pointer_who_reports_on_a_day(page: Page, server: Server) -> None:
+    reader = Reader(page, server.url).open("?q=barda")
+    expect(strip(page)).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".timeline-lane")).to_have_count(3)
+    expect(page.locator(".timeline-lanes")).to_contain_text("Hatched: no report found, not peace.")
+    page.get_by_role("slider", name="Last day shown").focus()
+    page.keyboard.press("Tab")
+    expect(strip(page)).to_be_focused()
+    expect(told(page)).to_have_text("27 September 2020: no report found")
+    page.keyboard.press("End")
+    for _ in range(11):
+        page.keyboard.press("ArrowLeft")
+    expect(told(page)).to_have_text(re.compile(f"^28 October 2020: {SIDES}$"))
+    expect(strip(page)).to_have_attribute("aria-valuetext", re.compile(f"^28 October 2020: {SIDES}$"))
+    page.keyboard.press("Escape")
+    expect(told(page)).to_be_hidden()
+    strip(page).hover(position={"x": 2, "y": 12})
+    expect(told(page)).to_have_text("27 September 2020: no report found")
+    box, window = strip(page).bounding_box(), page.viewport_size
+    assert box is not None
+    assert window is not None
+    assert box["height"] <= 26
+    assert box["y"] + box["height"] <= window["height"], "the strip is on the first screen"
+    few = page.locator(".timeline-lane i").count()
+    reader.open()
+    expect(page.locator(".timeline-lane i").nth(few)).to_be_attached(timeout=PATIENCE)
+
+
+def test_the_coverage_layer_hatches_where_no_report_was_found(page: Page, server: Server) -> None:
+    reader = Reader(page, server.url).open("?q=barda")
+    frame = reader.map
+    expect(frame.locator(".mapapp-covered")).to_have_count(0)
+    frame.get_by_text("Layers", exact=True).click()
+    layer = frame.get_by_role("checkbox", name="Coverage")
+    expect(layer).not_to_be_checked()
+    layer.check()
+    line = frame.get_by_text("Coverage: sources that report anything; hatched = no report found, not peace")
+    expect(line).to_be_visible()
+    barda = frame.locator(".mapapp-coverage-line li", has_text=re.compile(f"^Barda: {SIDES}$"))
+    expect(barda).to_have_count(1, timeout=PATIENCE)
+    silent = frame.locator(".mapapp-coverage-line li", has_text="Ganja: no report found")
+    expect(silent).to_have_count(1)
+    hatched = frame.locator(".mapapp-covered-0")
+    expect(hatched.first).to_have_attribute("fill", "url(#mapapp-hatch)")
+    expect(frame.locator("#mapapp-hatch")).to_have_count(1)
+    shaded = frame.locator(".mapapp-covered:not(.mapapp-covered-0)")
+    shaded.first.dispatch_event("mouseover")
+    expect(frame.get_by_role("tooltip")).to_contain_text(re.compile(SIDES))
+    reader.search("ganja")
+    expect(silent).to_have_count(0, timeout=PATIENCE)
+    layer.uncheck()
+    expect(frame.locator(".mapapp-covered")).to_have_count(0)
+    expect(line).to_have_count(0)
