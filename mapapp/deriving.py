@@ -9,9 +9,10 @@ from mapapp.errors import UnreadableFile
 from mapapp.exports import save
 from mapapp.ingest import Ingested, read_dataset
 from mapapp.ingest.csvfile import read_file, read_header
+from mapapp.loading import Disagreement
 from mapapp.schema import INCIDENTS
 from mapapp.spreadsheet import harmless, original
-from mapapp.store import Disagreement, Store
+from mapapp.store import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Measure speed and memory, as ratios on one machine: `python -m tests.bench [a b c d e f] [--rows N]`."""
+"""Measure speed and memory, as ratios on one machine: `python -m tests.bench [a b c d e f g] [--rows N]`."""
 
 import argparse
 import json
@@ -51,13 +51,37 @@ def case_a(folder: Path, rows: int) -> None:
     say(f"a  {rows:,} : 150 = {ratio:.2f}x, {verdict(ratio, 2)}")
 
 
-def _our_click(started: Browser, address: str, run: int) -> float:
+def case_g(folder: Path, rows: int) -> None:
+    """The switch of the point of view against an ordinary filter, and the derivation in the engine."""
+    found: dict[str, list[float]] = {"filter": [], "switch": []}
+    file = dataset(folder, rows)
+    with served.browser() as started, served.ours(file) as server:
+        served.until_answering(server.address)
+        for run in range(RUNS + 1):
+            found["filter"].append(_our_click(started, server.address, run + 10))
+            found["switch"].append(
+                _our_click(started, server.address, run + 20, "Azerbaijani sources", "According to")
+            )
+    ordinary, switch = (times[1:] for times in found.values())
+    say(f"g  {rows:,} incidents: filter {_spread(ordinary)}, switch {_spread(switch)}")
+    ratio = median(switch) / median(ordinary)
+    say(f"g  switch : filter = {ratio:.2f}x, {verdict(ratio, 1.5)}")
+    derived = _child("derivation", file)
+    say(
+        f"g  six points of view, {derived['incidents']:,.0f} incidents, {derived['claims']:,.0f} claims:"
+        f" {derived['seconds']:.1f} s in the engine"
+    )
+
+
+def _our_click(
+    started: Browser, address: str, run: int, option: str = ACTOR, label: str = "Attributed to"
+) -> float:
     """Click once in a view that was not asked for before, so that no answer is remembered."""
     page = served.fresh_page(started)
     page.goto(f"{address}?datetime=2014-01-{run + 2:02}/..")
     frame_of_map = served.map_frame(page, ".mapapp-mark")
     served.until_idle(page)
-    time_taken = served.click_to_drawing(page, frame_of_map, ACTOR, served.NEXT_DRAWING)
+    time_taken = served.click_to_drawing(page, frame_of_map, option, served.NEXT_DRAWING, label=label)
     page.context.close()
     return time_taken
 
@@ -200,7 +224,7 @@ def _spread(times: list[float]) -> str:
     return f"{median(times):.0f} ms ({min(times):.0f} to {max(times):.0f}, {len(times)} runs)"
 
 
-CASES = {"a": case_a, "b": case_b, "c": case_c, "d": case_d, "e": case_e, "f": case_f}
+CASES = {"a": case_a, "b": case_b, "c": case_c, "d": case_d, "e": case_e, "f": case_f, "g": case_g}
 
 
 def main() -> None:

@@ -177,10 +177,15 @@ def until_idle(page: Page) -> None:
 
 
 def click_to_drawing(
-    page: Page, watched: Frame | Page, option: str, arm: str, given: int | None = None
+    page: Page,
+    watched: Frame | Page,
+    option: str,
+    arm: str,
+    given: int | None = None,
+    label: str = "Attributed to",
 ) -> float:
-    """Choose an actor; the milliseconds from the click to the painted map, which `arm` watches for."""
-    page.get_by_label("Attributed to", exact=True).click()
+    """Choose an option; the milliseconds from the click to the painted map, which `arm` watches for."""
+    page.get_by_label(label, exact=True).click()
     choice = page.get_by_role("option", name=option).first
     choice.wait_for()
     watched.evaluate(arm, given)
