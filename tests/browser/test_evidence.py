@@ -35,7 +35,7 @@ def test_every_claim_can_be_read_on_a_phone(page: Page, server: Server) -> None:
     for link in links.all()[1:]:
         page.keyboard.press("Tab")
         expect(link).to_be_focused()
-    assert {link.get_attribute("rel") for link in links.all()} == {"noopener noreferrer nofollow"}
+    assert all("noopener noreferrer" in (link.get_attribute("rel") or "") for link in links.all())
 
 
 def test_a_figure_leads_by_keyboard_to_the_claims_that_give_it(page: Page, server: Server) -> None:
