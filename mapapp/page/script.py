@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from mapapp import words
 from mapapp.errors import MapappError
 from mapapp.exports import citation
 from mapapp.page.address import compared, page_address, query_in_address
@@ -13,12 +14,15 @@ from mapapp.page.maps import show_maps
 from mapapp.page.state import follow, show_changes, state_in_link
 from mapapp.page.tabs import show_corrections, show_differences, show_sources, show_table
 from mapapp.page.totals import totals_panel
+from mapapp.report import Report
 from mapapp.settings import Settings
 from mapapp.store import serving
 from mapapp.views.download import download_html
 from mapapp.views.header import header_html
 from mapapp.views.style import legend_for
 from mapapp.views.table import faults_frame
+
+MOST_FAULTS = 1_000
 
 
 def main() -> None:
@@ -49,9 +53,7 @@ def main() -> None:
             st.caption(f":material/info: {notice}")
         if linked:
             show_changes(store, query, linked)
-        if store.report.errors:
-            with st.expander(store.report.summary(), icon=":material/warning:"):
-                st.dataframe(faults_frame(store.report.errors), hide_index=True)
+        show_faults(store.report)
     if store.days[0]:
         with left:
             timeline(store, query, legend)
@@ -71,6 +73,20 @@ def main() -> None:
         show_corrections(store)
     with download_tab:
         st.html(download_html(query, totals, citation(store), page_address()))
+
+
+def show_faults(report: Report) -> None:
+    """Show the first faults of the data; a browser is not to be sent a million of them on every change."""
+    found = report.errors
+    if not found:
+        return
+    with st.expander(report.summary(), icon=":material/warning:"):
+        st.dataframe(faults_frame(found[:MOST_FAULTS]), hide_index=True)
+        if len(found) > MOST_FAULTS:
+            shown, all_of_them = words.number(MOST_FAULTS), words.number(len(found))
+            st.caption(
+                f"{shown} of {all_of_them} faults are shown; “mapapp validate --json” prints them all."
+            )
 
 
 if __name__ == "__main__":

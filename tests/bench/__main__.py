@@ -176,6 +176,7 @@ def case_f(folder: Path, rows: int) -> None:
         for click in range(1, 201):
             _change(page, frame_of_map, choose=bool(click % 2))
             if click in MEASURED:
+                served.until_idle(page)
                 found[click] = (_rss(server.pid), _heap(page))
                 say(
                     f"f  after {click:>3} changes: server {found[click][0]:.0f} MB, "
@@ -203,8 +204,11 @@ def _rss(pid: int) -> float:
 
 def _heap(page) -> float:
     session = page.context.new_cdp_session(page)
-    session.send("HeapProfiler.collectGarbage")
-    return session.send("Runtime.getHeapUsage")["usedSize"] / 2**20
+    for _ in range(3):  # what the first round frees may hold on to more
+        session.send("HeapProfiler.collectGarbage")
+    used = session.send("Runtime.getHeapUsage")["usedSize"] / 2**20
+    session.detach()
+    return used
 
 
 @cache

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -127,12 +128,14 @@ def _free_port() -> int:
 
 
 def until_answering(address: str, patience: float = 600) -> None:
-    """Return as soon as the server answers at all."""
+    """Return as soon as the server answers; an answer that is an error is raised at once."""
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         try:
             with urllib.request.urlopen(address + "_stcore/health", timeout=5):
                 return
+        except urllib.error.HTTPError:
+            raise
         except OSError:
             time.sleep(0.02)
     raise RuntimeError(f"Nothing answers at {address}")

@@ -219,3 +219,16 @@ def test_a_view_is_compared_with_another_one_only(app: AppTest) -> None:
     app.run()
     assert app.selectbox("compare").value == "nobody"
     assert not app.exception
+
+
+def test_of_very_many_faults_the_first_are_shown_and_all_are_counted(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "my.csv"
+    wrong = "".join(f"b{n},2023-05-32,50,30\n" for n in range(1_200))
+    path.write_text(f"id,date,lat,lon\na,2023-05-01,50.45,30.52\n{wrong}")
+    monkeypatch.setenv("MAPAPP_DATA", str(path))
+    app.run()
+    assert not app.exception
+    assert max(len(table.value) for table in app.dataframe) == 1_000
+    assert any("1,000 of 1,200 faults are shown" in caption.value for caption in app.caption)
