@@ -118,6 +118,14 @@ def test_each_figure_says_how_it_stands_to_the_other_counted_ones(
     assert marks(matrix([*claims, left_out])) == words
 
 
+def test_long_names_are_whole_and_links_vouch_for_nothing() -> None:
+    html = matrix([said_by(1, claimant="Ñ" * 5000, weapon="w" * 5000)])
+    assert "Ñ" * 5000 in html
+    assert "w" * 5000 in html
+    assert re.findall(r'<a href="https[^>]*rel="([^"]*)"', html) == ["noopener noreferrer nofollow"]
+    assert "ftp:" not in html
+
+
 def test_a_claimant_alone_does_not_agree_with_itself() -> None:
     twice = [said_by(n, claimant="A", killed_low=3, killed_high=3, actor="X") for n in (1, 2)]
     assert set(marks(matrix(twice))) == {"only figure", "only attribution"}
