@@ -74,7 +74,9 @@ class Dataset:
         It holds its data, scripts and base map, and asks no network for anything.
         """
         return standalone_map(
-            feature_collection(self._store, query), legend_for(self._store.actors, self._store.grades), tiles="none"
+            feature_collection(self._store, query),
+            legend_for(self._store.actors, self._store.grades),
+            tiles="none",
         )
 
 
