@@ -511,6 +511,16 @@ def test_a_record_too_long_to_be_one_says_where_it_begins(
         read(tmp_path, HEAD + GOOD + 'i-2,2020-10-04,40,46,"' + "x\n" * 500)
 
 
+def test_claims_that_are_read_in_several_blocks_are_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csvfile, "_BLOCK", 1_000)
+    claims = [claim(n, claimant="X", note="n" * 100) for n in range(1, 50)]
+    last = claim(50, claimant="x", stance="denies")
+    found = read(tmp_path, [incident()], claims=[*claims, last], sources=[source()])
+    assert [fault.row for fault in found.report.errors] == [51]
+
+
 # --- files that can't be read ------------------------------------------------------------------
 
 

@@ -52,7 +52,8 @@ def _numbered(heard: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
 
 
 def _text(values: "pd.Series[str]") -> pa.Array:
-    return pa.array(values, pa.large_string())
+    texts = pa.array(values, pa.large_string())
+    return texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts  # of a large file
 
 
 def _whole(numbers: pa.Array) -> "NDArray[np.int64]":

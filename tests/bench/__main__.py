@@ -17,7 +17,7 @@ from tests.bench import served
 from tests.bench.generate import dataset, frame
 
 ACTOR = "Armenian forces"
-RUNS = 5
+RUNS = 9
 START_RUNS = 5
 MEASURED = (20, 50, 100, 150, 200)
 FLAT = 1.1
@@ -40,7 +40,7 @@ def case_a(folder: Path, rows: int) -> None:
         servers = {}
         for count in counts:
             servers[count] = stack.enter_context(served.ours(dataset(folder, count)))
-            served.until_answering(servers[count].address)
+            served.until_answering(servers[count])
         for run in range(RUNS + 1):  # in turn, so that other work on the machine disturbs all alike
             for count in counts:
                 times[count].append(_our_click(started, servers[count].address, run))
@@ -56,7 +56,7 @@ def case_g(folder: Path, rows: int) -> None:
     found: dict[str, list[float]] = {"filter": [], "switch": []}
     file = dataset(folder, rows)
     with served.browser() as started, served.ours(file) as server:
-        served.until_answering(server.address)
+        served.until_answering(server)
         for run in range(RUNS + 1):
             found["filter"].append(_our_click(started, server.address, run + 10))
             found["switch"].append(
@@ -96,7 +96,7 @@ def case_b(folder: Path, rows: int) -> None:
         expected = int((given["actor"] == ACTOR).sum())
         times = []
         with served.browser() as started, served.usual(file) as server:
-            served.until_answering(server.address)
+            served.until_answering(server)
             for _ in range(3 if count < 10_000 else 2):
                 page = served.fresh_page(started)
                 page.goto(server.address)
@@ -158,7 +158,7 @@ def _start(serving: AbstractContextManager[served.Server], drawn: str) -> float:
     with served.browser() as started:
         page, start = served.fresh_page(started), time.perf_counter()
         with serving as server:
-            served.until_answering(server.address)
+            served.until_answering(server)
             page.goto(server.address)
             frame_of_map = served.map_frame(page, drawn)
             frame_of_map.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
@@ -169,7 +169,7 @@ def case_f(folder: Path, rows: int) -> None:
     """Memory of server and tab in two hundred changes of filter, one after the other in one tab."""
     found = {}
     with served.browser() as started, served.ours(dataset(folder, min(rows, 10_000))) as server:
-        served.until_answering(server.address)
+        served.until_answering(server)
         page = served.fresh_page(started)
         page.goto(server.address)
         frame_of_map = served.map_frame(page, ".mapapp-mark")
@@ -177,7 +177,7 @@ def case_f(folder: Path, rows: int) -> None:
             _change(page, frame_of_map, choose=bool(click % 2))
             if click in MEASURED:
                 served.until_idle(page)
-                found[click] = (_rss(server.pid), _heap(page))
+                found[click] = (_rss(server.process.pid), _heap(page))
                 say(
                     f"f  after {click:>3} changes: server {found[click][0]:.0f} MB, "
                     f"tab {found[click][1]:.1f} MB of JavaScript heap"

@@ -68,7 +68,7 @@ class Server:
     """A served page: its address and the process behind it."""
 
     address: str
-    pid: int
+    process: subprocess.Popen
 
 
 @contextmanager
@@ -78,7 +78,7 @@ def ours(file: Path | None = None) -> Iterator[Server]:
     given = [str(file)] if file else []
     command = [sys.executable, "-m", "mapapp", "serve", *given, "--port", str(port), "--tiles", "none"]
     with _running(command, environment()) as process:
-        yield Server(f"http://127.0.0.1:{port}/", process.pid)
+        yield Server(f"http://127.0.0.1:{port}/", process)
 
 
 @contextmanager
@@ -102,7 +102,7 @@ def usual(file: Path | None) -> Iterator[Server]:
         ]
         more = {"BENCH_FILE": str(file or ""), "PYTHONPATH": str(ROOT)}
         with _running(command, environment() | more, folder) as process:
-            yield Server(f"http://127.0.0.1:{port}/", process.pid)
+            yield Server(f"http://127.0.0.1:{port}/", process)
 
 
 def _leaflet() -> Path:
@@ -127,18 +127,18 @@ def _free_port() -> int:
         return int(sock.getsockname()[1])
 
 
-def until_answering(address: str, patience: float = 600) -> None:
-    """Return as soon as the server answers; an answer that is an error is raised at once."""
+def until_answering(server: Server, patience: float = 1200) -> None:
+    """Return as soon as the server answers; one that ends, or answers with an error, is raised at once."""
     deadline = time.monotonic() + patience
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and server.process.poll() is None:
         try:
-            with urllib.request.urlopen(address + "_stcore/health", timeout=5):
+            with urllib.request.urlopen(server.address + "_stcore/health", timeout=5):
                 return
         except urllib.error.HTTPError:
             raise
         except OSError:
             time.sleep(0.02)
-    raise RuntimeError(f"Nothing answers at {address}")
+    raise RuntimeError(f"Nothing answers at {server.address}; exit status {server.process.poll()}")
 
 
 @contextmanager
