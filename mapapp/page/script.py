@@ -45,7 +45,8 @@ def main() -> None:
     with above:
         with st.container(horizontal=True, vertical_alignment="bottom", key="head"):
             st.html(header_html(title, totals, query))
-            totals_panel(store, query)
+            if totals["killed_rows"]:
+                totals_panel(store, query)
         follow(live, store)
         filters(store, query)
         linked = state_in_link(store, notices)

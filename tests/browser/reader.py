@@ -50,7 +50,7 @@ class Reader:
         before = self.page.url
         self.page.get_by_label(label, exact=True).click()
         self.page.get_by_role("option", name=option).first.click()
-        self.page.wait_for_url(lambda url: url != before)
+        self.page.wait_for_url(lambda url: url != before, timeout=PATIENCE)
         self.page.keyboard.press("Escape")
         self.until_settled()
 
