@@ -94,15 +94,20 @@ def disagreements(incidents: ir.Table, found: ir.Table, names: Sequence[str]) ->
     """
     t = incidents.join(found, "incident_id")
     t = t.filter(t[stored(ALL, SAYS)])
-    return reduce(ir.Table.union, (_disagreement(t, name) for name in names))
+    compared = t.select("incident_id", compared=ibis.array([_compared(t, name) for name in names]).unnest())
+    rows = compared.select("incident_id", *(compared.compared[part].name(part) for part in _COMPARED))
+    return rows.filter(rows.differs).drop("differs")
 
 
-def _disagreement(t: ir.Table, name: str) -> ir.Table:
+_COMPARED = ("field", "filed", "derived", "differs")
+
+
+def _compared(t: ir.Table, name: str) -> Any:
     filed, derived = t[name].cast("string"), t[stored(ALL, name)].cast("string")
     differs = ~filed.identical_to(derived)
     if name == "actor":
         differs &= t[stored(ALL, "names")]
-    return t.filter(differs).select("incident_id", field=ibis.literal(name), filed=filed, derived=derived)
+    return ibis.struct(dict(zip(_COMPARED, (name, filed, derived, differs), strict=True)))
 
 
 def decided(incidents: ir.Table, claims: ir.Table) -> ir.Table:

@@ -79,8 +79,6 @@ def loaded(
         database.unregister("arriving")
     schemas = {name: ibis.Schema.from_pyarrow(table.schema) for name, table in tables.items()}
     schemas["incidents"], disagreements = add_evidence(database, schemas, ingested)
-    for name in FACETS:
-        _number_values(database, name)
     return database, schemas, disagreements
 
 
@@ -92,7 +90,9 @@ def add_evidence(
     sql, schema = _evidence_sql(schemas["incidents"], schemas["claims"], filed)
     database.execute(f"CREATE TEMP TABLE decided AS {sql['decided']}")
     disagreeing = database.sql(sql["disagreeing"]).to_arrow_table().to_pylist() if filed else []
-    database.execute(f"CREATE TABLE extended AS {sql['extended']}")
+    numbered = [cast for facet in FACETS for cast in _numbered_values(database, facet)]
+    columns = f"* REPLACE ({', '.join(numbered)})" if numbered else "*"
+    database.execute(f"CREATE TABLE extended AS SELECT {columns} FROM ({sql['extended']})")  # noqa: S608
     database.execute("DROP TABLE incidents; DROP TABLE decided; ALTER TABLE extended RENAME TO incidents")
     return schema, tuple(_numbered(disagreeing, ingested))
 
@@ -127,18 +127,20 @@ def _numbered(disagreeing: Sequence[Mapping[str, Any]], ingested: Ingested) -> I
         yield Disagreement(number, row["incident_id"], row["field"], row["filed"] or "", row["derived"] or "")
 
 
-def _number_values(database: duckdb.DuckDBPyConnection, facet: str) -> None:
-    """Store each value of a facet once and its number in the rows: filters and counts are then much quicker.
+def _numbered_values(database: duckdb.DuckDBPyConnection, facet: str) -> list[str]:
+    """Number the values of a facet; return what stores its columns as numbers, in a SELECT.
 
-    Values are numbered in their order as text, so that sorting is the same. Queries still see text.
+    Filters and counts are then much quicker. Values are numbered in their order as text, so that sorting is
+    the same. Queries still see text.
     """
-    columns = [facet, *(evidence.stored(w, facet) for w in ACCORDING_TO if facet in evidence.DECIDED)]
-    every = " UNION ".join(f"SELECT {c} AS v FROM incidents WHERE {c} IS NOT NULL" for c in columns)  # noqa: S608
+    derived = [evidence.stored(whose, facet) for whose in ACCORDING_TO if facet in evidence.DECIDED]
+    columns = [("incidents", facet), *(("decided", column) for column in derived)]
+    every = " UNION ".join(f"SELECT {c} AS v FROM {t} WHERE {c} IS NOT NULL" for t, c in columns)  # noqa: S608
     values = f"SELECT DISTINCT v FROM ({every}) ORDER BY 1"  # noqa: S608
-    if 0 < database.sql(values).count("*").fetchall()[0][0] <= MOST_NUMBERED:
-        database.execute(f"CREATE TYPE {facet}_value AS ENUM ({values})")
-        for column in columns:
-            database.execute(f"ALTER TABLE incidents ALTER {column} TYPE {facet}_value")
+    if not 0 < database.sql(values).count("*").fetchall()[0][0] <= MOST_NUMBERED:
+        return []
+    database.execute(f"CREATE TYPE {facet}_value AS ENUM ({values})")
+    return [f"{column}::{facet}_value AS {column}" for _, column in columns]
 
 
 def _with_derived(ingested: Ingested) -> pa.Table:
