@@ -7,9 +7,14 @@ dataset.incidents(Query(actor=("Armenian forces",)))   # a GeoDataFrame
 dataset.map(Query(q="Barda"))                          # a folium.Map
 """
 
-from mapapp.dataset import Dataset, open_dataset
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from mapapp.errors import BadQuery, FaultyData, MapappError, NotFound, UnreadableFile
-from mapapp.query import Query
+
+if TYPE_CHECKING:
+    from mapapp.dataset import Dataset, open_dataset
+    from mapapp.query import Query
 
 __all__ = [
     "BadQuery",
@@ -21,3 +26,12 @@ __all__ = [
     "UnreadableFile",
     "open_dataset",
 ]
+
+_IMPORTED_WHEN_USED = {"Dataset": "dataset", "open_dataset": "dataset", "Query": "query"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what takes seconds to import (PEP 562) when it is first asked for."""
+    if name not in _IMPORTED_WHEN_USED:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"mapapp.{_IMPORTED_WHEN_USED[name]}"), name)

@@ -1,49 +1,62 @@
 """The program as one ASGI application: the page, the data API and the assets."""
 
 import os
+import signal
 import socket
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
 
-from mapapp.api.routes import api_routes
 from mapapp.errors import BadSetting
 from mapapp.headers import SecurityHeaders, tile_origins
 from mapapp.settings import Settings, bundled
-from mapapp.store import serving
-from mapapp.views.map import backgrounds
+from mapapp.starting import Starting
+from mapapp.views.tiles import backgrounds
 
 PAGE = Path(__file__).parent / "page" / "script.py"
 
 
-def composition(settings: Settings, base_path: str | None = None) -> dict[str, Any]:
-    """Return what `st.App` is made of: the page's script, our routes, and the headers of every answer.
+def composition(settings: Settings) -> dict[str, Any]:
+    """Return what `st.App` is made of, for a server that is not ours: `streamlit run` or any ASGI server."""
+    headers = _headers(settings)
+    return _composed(headers, Starting(settings, st.get_option("server.baseUrlPath")))
 
-    Streamlit puts its own routes under `server.baseUrlPath` but not those that it is given: ours go there
-    too, under `base_path` if that option is not set yet.
+
+def _headers(settings: Settings) -> Middleware:
+    return Middleware(SecurityHeaders, tile_origins(backgrounds(settings.tiles).values()))
+
+
+def _composed(headers: Middleware, starting: Starting) -> dict[str, Any]:
+    """Compose the page's script, our routes, and the headers of every answer.
+
+    Streamlit puts its own routes under `server.baseUrlPath` but not those that it is given: ours have it
+    themselves.
     """
-    under = base_path if base_path is not None else st.get_option("server.baseUrlPath")
-    images = tile_origins(backgrounds(settings.tiles).values())
-    return {
-        "script_path": PAGE,
-        "routes": api_routes(serving(settings.data), under),
-        "middleware": [Middleware(SecurityHeaders, images)],
-    }
+    return {"script_path": PAGE, "routes": starting.routes, "middleware": [headers]}
 
 
 def serve(settings: Settings, options: dict[str, Any]) -> None:
-    """Serve a data set until stopped.
+    """Serve a data set until stopped; raise what makes it impossible, which may be known only after a while.
 
     `options` are Streamlit options by dotted name; they override `.streamlit/config.toml`.
     """
     require_free(options["server.address"], options["server.port"])
+    headers = _headers(settings)
     options = shipped_options() | options
-    app = st.App(**composition(settings, options.get("server.baseUrlPath")))
+    starting = Starting(settings, options.get("server.baseUrlPath", ""), failed=_stop)
+    app = st.App(**_composed(headers, starting))
     os.environ |= settings.as_environment()
-    app.run(config=options)
+    with suppress(KeyboardInterrupt):
+        app.run(config=options)
+    starting.raise_problem()
+
+
+def _stop() -> None:
+    signal.raise_signal(signal.SIGINT)
 
 
 def require_free(address: str, port: int) -> None:

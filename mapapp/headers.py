@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mapapp.views.map import Tiles
+from mapapp.views.tiles import Tiles
 
 UNUSED_FEATURES = ("camera", "geolocation", "microphone", "payment", "usb")
 

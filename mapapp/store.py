@@ -391,9 +391,17 @@ def _rejected(report: Report) -> int:
     return sum(count.rows_rejected for count in report.counts)
 
 
-@cache
+_opening = threading.Lock()
+
+
 def serving(path: Path) -> LiveStore:
-    """Return this process's one live store of the data set at `path`."""
+    """Return this process's one live store of the data set at `path`; wait while it is being loaded."""
+    with _opening:
+        return _opened(path)
+
+
+@cache
+def _opened(path: Path) -> LiveStore:
     live = LiveStore(path)
     live.watch()
     threading.Thread(target=live.current.warm_up, name="warm-up", daemon=True).start()

@@ -1,6 +1,7 @@
 """The program from outside, without a browser: how it starts, how it refuses to, and its headers."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -18,8 +19,11 @@ from starlette.routing import Route
 from typer.testing import CliRunner
 
 from mapapp.cli import app
+from mapapp.errors import FaultyData
 from mapapp.headers import SecurityHeaders, policy, tile_origins
-from mapapp.views.map import backgrounds
+from mapapp.settings import Settings
+from mapapp.starting import Starting
+from mapapp.views.tiles import backgrounds
 from tests.asgi import get
 from tests.browser.conftest import Server, free_port, wait_until_ready
 
@@ -62,13 +66,46 @@ def test_unknown_street_tiles_are_one_message_and_two() -> None:
 
 
 @pytest.mark.parametrize(("rows", "named"), [("", "Rows in 0"), ("a,never,40,46\n", "row 2, date_start: ")])
-def test_a_data_set_without_a_usable_row_is_said_at_the_start(tmp_path: Path, rows: str, named: str) -> None:
+def test_a_data_set_without_a_usable_row_ends_the_server(tmp_path: Path, rows: str, named: str) -> None:
     (tmp_path / "mine.csv").write_text(HEAD + rows)
-    done = run.invoke(app, ["serve", str(tmp_path / "mine.csv"), "--port", str(free_port())])
-    assert (done.exit_code, done.stdout) == (1, "")
+    command = [
+        sys.executable,
+        "-m",
+        "mapapp",
+        "serve",
+        str(tmp_path / "mine.csv"),
+        "--port",
+        str(free_port()),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 1
     assert done.stderr.startswith(f"The data has no usable row. {tmp_path}/mine.csv has no incident")
     assert named in done.stderr
     assert "mapapp validate" in done.stderr
+
+
+def test_the_server_ends_quietly_when_it_is_interrupted(tmp_path: Path) -> None:
+    with running(tmp_path / "log.txt", "mapapp", "serve", "--port={port}") as server:
+        server.process.send_signal(signal.SIGINT)
+        assert server.process.wait(timeout=60) == 0
+    assert "Traceback" not in server.log.read_text()
+
+
+def test_an_api_without_data_says_why(tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text(HEAD)
+    starting = Starting(Settings(tmp_path / "mine.csv", "none"), "")
+    answer = get(Starlette(routes=starting.routes), "/api/health")
+    assert answer.status == 500
+    assert "has no incident that can be shown" in answer.json()["detail"]
+    with pytest.raises(FaultyData):
+        starting.raise_problem()
+
+
+def test_listening_does_not_wait_for_the_modules_that_take_long() -> None:
+    slow = {"pandas", "ibis", "folium", "geopandas"}
+    code = f"import sys, mapapp.commands.serve; print(*{slow} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
 
 
 @contextmanager
@@ -104,7 +141,7 @@ def test_other_ways_to_start_serve_page_api_and_assets(tmp_path: Path, command: 
         for address, kind in (
             ("", "text/html"),
             ("api/health", "application/json"),
-            ("assets/mapapp/base_map.js", "text/javascript"),
+            ("assets/mapapp/map.js", "text/javascript"),
             ("_stcore/health", "text/plain"),
         ):
             with urllib.request.urlopen(server.url + address, timeout=30) as answer:

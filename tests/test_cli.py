@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from mapapp.cli import MOST_SHOWN, app, visible
+from mapapp.cli import app
+from mapapp.commands.terminal import visible
+from mapapp.commands.validate import MOST_SHOWN
 
 BROKEN = Path(__file__).parent / "data" / "broken.csv"
 HEAD = "id,date,lat,lon,weapon\n"

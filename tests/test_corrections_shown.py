@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from starlette.applications import Starlette
 
-from mapapp.api import api_routes
+from mapapp.api.routes import api_routes
 from mapapp.changes import changed_since, newest_first, told
 from mapapp.corrections import Correction, History, Release
 from mapapp.query import Query

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 
 from mapapp import Query, coverage
-from mapapp.api import api_routes
+from mapapp.api.routes import api_routes
 from mapapp.ingest import Ingested, read_dataset
 from mapapp.official import Total
 from mapapp.report import Effect

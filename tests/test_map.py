@@ -15,15 +15,13 @@ from streamlit_folium import generate_js_hash, generate_leaflet_string
 from mapapp.errors import BadSetting
 from mapapp.schema import HARM_STATUS
 from mapapp.views.map import (
-    Tiles,
-    asset_folders,
-    backgrounds,
     base_map,
     incident_layer,
     literal,
     standalone_map,
 )
 from mapapp.views.style import ACTOR_COLOURS, EVIDENCE, OTHER_COLOUR, THEMES, Legend, legend_for
+from mapapp.views.tiles import Tiles, backgrounds
 
 COLOURS = (*ACTOR_COLOURS, OTHER_COLOUR)
 EMPTY: dict[str, Any] = {"type": "FeatureCollection", "features": []}
@@ -100,14 +98,6 @@ def test_nothing_is_loaded_from_elsewhere() -> None:
     loaded = re.findall(r'(?:src|href)="([^"]+)"', page)
     assert loaded
     assert all(url.startswith("../../assets/") for url in loaded)
-
-
-def test_every_asset_that_is_linked_is_there() -> None:
-    folders = asset_folders()
-    made = base_map("none")
-    for _, url in (*made.default_js, *made.default_css):
-        folder, name = url.removeprefix("../../assets/").split("?")[0].split("/")
-        assert (folders[folder] / name).is_file()
 
 
 # ---- street tiles

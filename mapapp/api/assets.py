@@ -1,5 +1,6 @@
 """The files that the page loads from us: Leaflet, our scripts and styles, the base map."""
 
+import hashlib
 from email.utils import formatdate
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from starlette.responses import FileResponse, Response
 
 from mapapp.api.door import cached, not_modified
 from mapapp.errors import NotFound
-from mapapp.views.map import asset_folders
+from mapapp.views import map as views
 
 MEDIA_TYPES = {
     ".js": "text/javascript",
@@ -20,7 +21,7 @@ MEDIA_TYPES = {
 }
 OFFERED = {
     "leaflet": {".js", ".map", ".css", ".png"},
-    "mapapp": {".js", ".css"},
+    "mapapp": {".css"},
     "geodata": {".geojson", ".csv"},
 }
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -31,7 +32,7 @@ class Assets:
 
     def __init__(self) -> None:
         self._files = dict(
-            pair for name, folder in asset_folders().items() for pair in _offered(name, folder)
+            pair for name, folder in views.asset_folders().items() for pair in _offered(name, folder)
         )
 
     def file(self, request: Request) -> Response:
@@ -41,11 +42,23 @@ class Assets:
             raise NotFound("There is no such file.")
         state = path.stat()
         tag = f'"{state.st_mtime_ns:x}-{state.st_size:x}"'
-        headers = cached(tag) | ({"Cache-Control": FOR_EVER} if "v" in request.query_params else {})
+        headers = _kept(request, tag)
         headers["Last-Modified"] = formatdate(state.st_mtime, usegmt=True)
         return not_modified(request, tag) or FileResponse(
             path, media_type=MEDIA_TYPES[path.suffix], headers=headers, stat_result=state
         )
+
+
+def map_script(request: Request) -> Response:
+    """Return the scripts of the map as one; asked for by version, they never change."""
+    script = views.map_script()
+    tag = f'"{hashlib.sha256(script.encode()).hexdigest()[:32]}"'
+    headers = _kept(request, tag)
+    return not_modified(request, tag) or Response(script, media_type="text/javascript", headers=headers)
+
+
+def _kept(request: Request, tag: str) -> dict[str, str]:
+    return cached(tag) | ({"Cache-Control": FOR_EVER} if "v" in request.query_params else {})
 
 
 def _offered(name: str, folder: Path) -> list[tuple[str, Path]]:

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from mapapp.api.assets import Assets
+from mapapp.api.assets import Assets, map_script
 from mapapp.api.corrections import FEED, Corrections
 from mapapp.api.coverage import Coverage
 from mapapp.api.door import Door
@@ -35,6 +35,7 @@ def api_routes(live: LiveStore, base_path: str = "") -> list[Route]:
         f"/api/{COLLECTION}/coverage": Coverage(live).coverage,
         f"/api/{FEED}": Corrections(live).feed,
         "/api/{rest:path}": _nothing,
+        "/assets/mapapp/map.js": map_script,
         "/assets/{path:path}": assets.file,
     }
     root = f"/{base_path.strip('/')}".rstrip("/")

@@ -7,7 +7,7 @@ gives `incident_layer.js` an address (the app) or the features themselves (noteb
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
 from importlib import resources
@@ -17,15 +17,14 @@ from urllib.parse import urlencode
 
 import folium
 import shapely
-import xyzservices.providers
 from branca.element import MacroElement
 from folium.template import Template
 from shapely.geometry import mapping, shape
 
-from mapapp.errors import BadSetting
 from mapapp.geodata import Tradition, base_map_files
 from mapapp.settings import bundled
 from mapapp.views import style
+from mapapp.views.tiles import Tiles, backgrounds
 
 Bounds = tuple[float, float, float, float]
 """West, south, east, north in degrees, WGS84."""
@@ -40,7 +39,7 @@ SCRIPTS = (
     "coverage.js",
     "incident_layer.js",
 )
-STYLES = ("incident_layer.css",)
+STYLE = "incident_layer.css"
 VIEWS = Path(__file__).parent
 
 INCIDENTS_URL = "api/collections/incidents/map"
@@ -54,47 +53,6 @@ ATTRIBUTION = (
     '<a href="https://www.geonames.org">GeoNames</a> (CC BY 4.0)'
 )
 NEIGHBOURHOOD_DEGREES = 5.0
-SATELLITE = "Esri.WorldImagery"
-SATELLITE_DEEPEST = 17
-"""The last zoom at which satellite pictures are there for the countryside too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tiles:
-    """Tiles of one provider as Leaflet takes them; `maxNativeZoom` is the last zoom that the provider has."""
-
-    url: str
-    attribution: str
-    maxNativeZoom: int  # noqa: N815 - Leaflet's own name
-    subdomains: str = "abc"
-
-    @classmethod
-    def named(cls, name: str) -> "Tiles | None":
-        """Find a provider by its name in xyzservices; None for "none". BadSetting if there is no such one."""
-        if name.strip().lower() == "none":
-            return None
-        try:
-            provider = xyzservices.providers.query_name(name)
-            url = provider.build_url(scale_factor="{r}", fill_subdomain=False)
-        except ValueError as problem:
-            raise BadSetting(
-                f"Street tiles {name!r} can't be used: {problem}.",
-                remedy='Name a provider of xyzservices that needs no key, or "none".',
-            ) from problem
-        subdomains = "".join(provider.get("subdomains", "abc"))
-        return cls(url, provider.html_attribution, int(provider.get("max_zoom", 18)), subdomains)
-
-
-def backgrounds(tiles: str) -> dict[str, Tiles]:
-    """Return what can lie under the map: "streets", as the setting names them, and "satellite".
-
-    Nothing for "none", which turns every third party off.
-    """
-    streets = Tiles.named(tiles)
-    satellite = Tiles.named(SATELLITE)
-    if streets is None or satellite is None:
-        return {}
-    return {"streets": streets, "satellite": replace(satellite, maxNativeZoom=SATELLITE_DEEPEST)}
 
 
 class _Map(folium.Map):
@@ -148,8 +106,8 @@ def base_map(tiles: str, home: Bounds | None = None, theme: style.Theme = "light
     vectors = {name: f"assets/geodata/{path.name}" for name, path in base_map_files().items()}
     return _Map(
         _base_options(backgrounds(tiles), home, theme) | {"app": True, "vectors": vectors},
-        scripts=["../../assets/leaflet/leaflet.js", *(_versioned(name) for name in SCRIPTS)],
-        styles=["../../assets/leaflet/leaflet.css", *(_versioned(name) for name in STYLES)],
+        scripts=["../../assets/leaflet/leaflet.js", _versioned("map.js", map_script())],
+        styles=["../../assets/leaflet/leaflet.css", _versioned(STYLE, _text(VIEWS / STYLE))],
     )
 
 
@@ -244,21 +202,26 @@ def _group(
 
 
 @cache
-def _versioned(name: str) -> str:
+def map_script() -> str:
+    """Return the scripts of the map as one: st_folium loads one after the other, and waits for each."""
+    return "\n".join(_text(VIEWS / name) for name in SCRIPTS)
+
+
+def _versioned(name: str, content: str) -> str:
     """Return the address of one of our files, with its content's hash: a new version is loaded anew."""
-    return f"../../assets/mapapp/{name}?v={sha256((VIEWS / name).read_bytes()).hexdigest()[:12]}"
+    return f"../../assets/mapapp/{name}?v={sha256(content.encode()).hexdigest()[:12]}"
 
 
 @cache
 def _inlined_head() -> str:
     leaflet = asset_folders()["leaflet"]
-    styles = [leaflet / "leaflet.css", *(VIEWS / name for name in STYLES)]
-    scripts = [leaflet / "leaflet.js", *(VIEWS / name for name in SCRIPTS)]
+    styles = [_text(leaflet / "leaflet.css"), _text(VIEWS / STYLE)]
+    scripts = [_text(leaflet / "leaflet.js"), map_script()]
     page = "html, body { height: 100%; margin: 0; } .folium-map { height: 100%; min-height: 320px; }"
     parts = [
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        *(f"<style>{_inlined(css)}</style>" for css in (page, *map(_text, styles))),
-        *(f"<script>{_inlined(script)}</script>" for script in map(_text, scripts)),
+        *(f"<style>{_inlined(css)}</style>" for css in (page, *styles)),
+        *(f"<script>{_inlined(script)}</script>" for script in scripts),
     ]
     return "{% raw %}" + "\n".join(parts) + "{% endraw %}"
 

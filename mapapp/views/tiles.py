@@ -1,0 +1,49 @@
+"""What can lie under the map: tiles of third parties, by their names in xyzservices."""
+
+from dataclasses import dataclass, replace
+
+import xyzservices.providers
+
+from mapapp.errors import BadSetting
+
+SATELLITE = "Esri.WorldImagery"
+SATELLITE_DEEPEST = 17
+"""The last zoom at which satellite pictures are there for the countryside too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """Tiles of one provider as Leaflet takes them; `maxNativeZoom` is the last zoom that the provider has."""
+
+    url: str
+    attribution: str
+    maxNativeZoom: int  # noqa: N815 - Leaflet's own name
+    subdomains: str = "abc"
+
+    @classmethod
+    def named(cls, name: str) -> "Tiles | None":
+        """Find a provider by its name in xyzservices; None for "none". BadSetting if there is no such one."""
+        if name.strip().lower() == "none":
+            return None
+        try:
+            provider = xyzservices.providers.query_name(name)
+            url = provider.build_url(scale_factor="{r}", fill_subdomain=False)
+        except ValueError as problem:
+            raise BadSetting(
+                f"Street tiles {name!r} can't be used: {problem}.",
+                remedy='Name a provider of xyzservices that needs no key, or "none".',
+            ) from problem
+        subdomains = "".join(provider.get("subdomains", "abc"))
+        return cls(url, provider.html_attribution, int(provider.get("max_zoom", 18)), subdomains)
+
+
+def backgrounds(tiles: str) -> dict[str, Tiles]:
+    """Return what can lie under the map: "streets", as the setting names them, and "satellite".
+
+    Nothing for "none", which turns every third party off.
+    """
+    streets = Tiles.named(tiles)
+    satellite = Tiles.named(SATELLITE)
+    if streets is None or satellite is None:
+        return {}
+    return {"streets": streets, "satellite": replace(satellite, maxNativeZoom=SATELLITE_DEEPEST)}
