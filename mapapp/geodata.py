@@ -56,8 +56,16 @@ class Place:
 
     @property
     def paired_name(self) -> str:
-        """Both English names, the Armenian in front as in the alphabet: "Stepanakert / Khankendi"."""
-        return self.paired("armenian")
+        """Both English names, the holder's in front as in the data: "Stepanakert / Khankendi"."""
+        return self.paired(self.holders)
+
+    @property
+    def holders(self) -> Tradition:
+        """The tradition of those who held the place when the war began.
+
+        In Azerbaijan as recognised, the districts with two names are those that Nagorno-Karabakh held.
+        """
+        return "azerbaijani" if self.country == "Azerbaijan" and "/" not in self.admin1 else "armenian"
 
     def paired(self, first: Tradition) -> str:
         """Return both English names, joined by a slash; a place with one name has just that."""

@@ -48,11 +48,17 @@ def paired_name(place: Place, first: Tradition) -> str:
     return place.paired(first)
 
 
-def in_order(pair: str, first: Tradition) -> str:
-    """Put that tradition's name in front, where a text is two names of the gazetteer: "A / B"."""
-    one, slash, other = pair.partition(" / ")
-    swapped = slash and one in _names_in(_other(first)) and other in _names_in(first)
-    return f"{other} / {one}" if swapped and one not in _names_in(first) else pair
+def in_order(text: str, first: Tradition) -> str:
+    """Put that tradition's name in front wherever a text has two names of a place or district: "A / B"."""
+    if " / " not in text:
+        return text
+    ours, theirs = _names_in(first), _names_in(_other(first))
+
+    def turned(pair: re.Match[str]) -> str:
+        one, other = pair.groups()
+        return f"{other} / {one}" if one in theirs - ours and other in ours else pair[0]
+
+    return _pairs().sub(turned, text)
 
 
 def _other(tradition: Tradition) -> Tradition:
@@ -61,8 +67,18 @@ def _other(tradition: Tradition) -> Tradition:
 
 @cache
 def _names_in(tradition: Tradition) -> frozenset[str]:
-    places = gazetteer().values()
-    return frozenset(p.name_hy_en if tradition == "armenian" else p.name_az_en for p in places)
+    armenian = tradition == "armenian"
+    areas = districts()
+    areas = areas[areas["name_hy_en"].fillna("").ne("")]
+    named = {p.name_hy_en if armenian else p.name_az_en for p in gazetteer().values()}
+    return frozenset(named | set(areas["name_hy_en" if armenian else "name"])) - {""}
+
+
+@cache
+def _pairs() -> re.Pattern[str]:
+    names = sorted(_names_in("armenian") | _names_in("azerbaijani"), key=len, reverse=True)
+    one = "|".join(map(re.escape, names))
+    return re.compile(rf"(?<!\w)({one}) / ({one})(?!\w)")
 
 
 def find_place(text: str) -> Place | None:

@@ -7,20 +7,20 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from mapapp.corrections import Difference, Release, differences, state_of, written_down
+from mapapp.corrections import Difference, Key, Release, differences, state_of, written_down
 from mapapp.description import PACKAGE, describe
 from mapapp.errors import ReleaseRefused, shortened
 from mapapp.exports import save
-from mapapp.ingest import Ingested, history_file, read_dataset
+from mapapp.ingest import Ingested, history_file, read_dataset, read_table
 from mapapp.ingest.csvfile import read_file, read_header, read_records
 from mapapp.ingest.history import VERSION, VERSION_IN_WORDS
 from mapapp.report import Effect, Fault
-from mapapp.schema import CORRECTIONS, RELEASES, Table
+from mapapp.schema import CLAIMS, CORRECTIONS, INCIDENTS, REASONS, RELEASES, Table
 from mapapp.spreadsheet import harmless, original
 
 LOSSES = {Effect.ROW_REJECTED, Effect.CELL_LEFT_OUT, Effect.FILE_LEFT_OUT}
@@ -29,12 +29,50 @@ LOSSES = {Effect.ROW_REJECTED, Effect.CELL_LEFT_OUT, Effect.FILE_LEFT_OUT}
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a release should be called, and why the data changed; `reason` stands in every new correction."""
+    """What a release should be called, and why the data changed.
+
+    `reason` and `source` stand in every new correction for which `reasons` have none of their own.
+    """
 
     version: str
     date: date
     reason: str = ""
     source: str = ""
+    reasons: "Reasons" = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why something was changed, and what the change rests on."""
+
+    reason: str
+    source: str = ""
+
+
+Reasons = Mapping[Key, Why]
+"""Why, by incident and claim; with an empty claim, of all of an incident that has no reason of its own."""
+
+
+def read_reasons(path: Path) -> Reasons:
+    """Read a file of reasons, `schema.REASONS`; raises ReleaseRefused if a row of it can't be used."""
+    rows, faults = read_table(path, REASONS)
+    reasons: dict[Key, Why] = {}
+    for fault in faults:
+        where = f"{path}, row {fault.row}{f', {fault.column}' if fault.column else ''}"
+        raise ReleaseRefused(f"{where}: {fault.reason}", remedy=fault.remedy)
+    for row in rows:
+        key = row[INCIDENTS.key], row[CLAIMS.key]
+        if key in reasons:
+            raise ReleaseRefused(
+                f"{path}: two rows give a reason for {_called(key)}.", remedy="Leave one of them."
+            )
+        reasons[key] = Why(row["reason"], row["source"])
+    return reasons
+
+
+def _called(key: Key) -> str:
+    incident_id, claim_id = map(shortened, key)
+    return f"claim {claim_id!r} of {incident_id!r}" if claim_id else repr(incident_id)
 
 
 def compared(old: Ingested, new: Ingested) -> tuple[Difference, ...]:
@@ -62,8 +100,7 @@ def release(path: Path, wanted: Wanted, since: Path | None = None) -> tuple[Rele
             f"{path} has releases, the last is {new.history.releases[-1].version}.",
             remedy="Say with --since where the files of that release are.",
         )
-    if found and not wanted.reason.strip():
-        raise ReleaseRefused("No reason is given.", remedy="Say with --reason why the data changed.")
+    _require_reasons(found, wanted)
     corrections = _Ledger.opened(path, CORRECTIONS)
     corrections = corrections.with_rows(_not_yet(_rows(found, wanted), new))
     made = Release(wanted.version, wanted.date, new.fingerprint, corrections.rows)
@@ -107,6 +144,28 @@ def _require_sense(new: Ingested, wanted: Wanted) -> None:
         )
 
 
+def _require_reasons(found: Sequence[Difference], wanted: Wanted) -> None:
+    changed = {key for one in found for key in ((one.incident_id, one.claim_id), (one.incident_id, ""))}
+    for key in wanted.reasons:
+        if key not in changed:
+            raise ReleaseRefused(
+                f"The reasons have one for {_called(key)}, which did not change.",
+                remedy="Delete that row, or correct what it names.",
+            )
+    for one in found:
+        if not _why(one.incident_id, one.claim_id, wanted).reason.strip():
+            raise ReleaseRefused(
+                f"No reason is given for {_called((one.incident_id, one.claim_id))}.",
+                remedy="Say with --reason why the data changed, or in a file with --reasons why each did.",
+            )
+
+
+def _why(incident_id: str, claim_id: str, wanted: Wanted) -> Why:
+    """Find why something changed: its own reason, its incident's, or the release's."""
+    own = wanted.reasons.get((incident_id, claim_id)) or wanted.reasons.get((incident_id, ""))
+    return Why(own.reason, own.source or wanted.source) if own else Why(wanted.reason, wanted.source)
+
+
 def _last_state(new: Ingested, since: Path) -> Ingested:
     old, releases = _whole(read_dataset(since)), new.history.releases
     if old.fingerprint == new.fingerprint:
@@ -128,11 +187,16 @@ def _last_state(new: Ingested, since: Path) -> Ingested:
 
 
 def _rows(found: Iterable[Difference], wanted: Wanted) -> list[dict[str, str]]:
-    said = {"date": wanted.date.isoformat(), "reason": wanted.reason.strip(), "source": wanted.source.strip()}
-    return [
-        {"incident_id": incident_id, "claim_id": claim_id, **asdict(change), **said}
-        for incident_id, claim_id, change in written_down(found)
-    ]
+    rows = []
+    for incident_id, claim_id, change in written_down(found):
+        why = _why(incident_id, claim_id, wanted)
+        said = {
+            "date": wanted.date.isoformat(),
+            "reason": why.reason.strip(),
+            "source": why.source.strip(),
+        }
+        rows.append({"incident_id": incident_id, "claim_id": claim_id, **asdict(change), **said})
+    return rows
 
 
 def _not_yet(rows: list[dict[str, str]], new: Ingested) -> list[dict[str, str]]:

@@ -212,6 +212,8 @@ EXCLUDED_BECAUSE = {
     "period total": "a total over a longer period",
     "wider area": "a total over a wider area",
     "general denial": "a denial in general, not of this incident",
+    "intent only": "denies the intent, not the act",
+    "another target": "speaks of another target, not of this harm",
     "other incident": "speaks of other incidents, not of this one alone",
     "tertiary source": "a source at third hand",
     "not checked": "the source was not read",
@@ -482,6 +484,21 @@ CORRECTIONS = Table(
 
 HISTORY = (RELEASES, CORRECTIONS)
 """What is written down of the data set itself; not a part of the fingerprint. Rows are only ever added."""
+
+REASONS = Table(
+    "reasons",
+    "Reasons of corrections",
+    "",
+    (
+        Column("incident_id", "Incident", "The incident whose corrections this explains.", required=True),
+        Column(
+            "claim_id", "Claim", "The claim of it that is meant; blank for all that has no row of its own."
+        ),
+        Column("reason", "Reason", "Why it was changed.", required=True),
+        Column("source", "Source", "What the correction rests on; an address or words."),
+    ),
+)
+"""What `mapapp release --reasons` reads; not a part of a data set."""
 
 TOTALS = Table(
     "totals",

@@ -148,18 +148,78 @@ def _on(dates: Sequence[date]) -> str:
     return f" on {', '.join(short)} and {day(last)}"
 
 
+def partial_day(value: str) -> str:
+    """Write a day, a month or a year: "2020-10" is October 2020; what is none of them stays as it is."""
+    parts = value.split("-")
+    try:
+        if len(parts) == 2:
+            return f"{date(int(parts[0]), int(parts[1]), 1):%B %Y}"
+        return day(date.fromisoformat(value)) if len(parts) == 3 else value
+    except ValueError:
+        return value
+
+
+LANGUAGES = {
+    "ar": "Arabic",
+    "az": "Azerbaijani",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fa": "Persian",
+    "fr": "French",
+    "he": "Hebrew",
+    "hy": "Armenian",
+    "it": "Italian",
+    "ka": "Georgian",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+}
+"""Languages of sources, by their ISO 639-1 codes."""
+
+
+def language(code: str) -> str:
+    """Name a language; an unknown code stays as it is."""
+    return LANGUAGES.get(code.strip().casefold(), code)
+
+
+def title(incident: Mapping[str, Any], first: Tradition | None = None) -> str:
+    """Say what happened in one line, or else the identifier; names stand in the order of `first`."""
+    return in_words(incident["title"], first) or str(incident["incident_id"])
+
+
+def in_words(text: str | None, first: Tradition | None = None) -> str:
+    """Put a text's paired names in the order of `first`; None keeps the order of the data."""
+    return in_order(text or "", first) if first else text or ""
+
+
+def district(name: str | None, first: Tradition | None = None) -> str:
+    """Name a district; unless `first` says otherwise, the Armenian one of two names stands in front.
+
+    The districts with two names lie where the Nagorno-Karabakh authorities held the ground when the war
+    began: the order of the data, the holder's name first.
+    """
+    return in_order(name or "", first or "armenian")
+
+
 def place(incident: Mapping[str, Any], first: Tradition | None = None) -> str:
     """Name an incident's place, both names where there are two; `first` says which stands in front."""
     named = incident["place_name"] or ""
     if not named and incident["place_id"] in gazetteer():
-        return gazetteer()[incident["place_id"]].paired(first or "armenian")
-    return in_order(named, first) if first else named
+        known = gazetteer()[incident["place_id"]]
+        return known.paired(first or known.holders)
+    return in_words(named, first)
 
 
-def label(column: str, value: str) -> str:
-    """Say a column's value in the words of its vocabulary, or a place by its names."""
+def label(column: str, value: str, first: Tradition | None = None) -> str:
+    """Say a column's value in the words of its vocabulary, or a place or district by its names."""
     if column == "place_id" and value in gazetteer():
-        return gazetteer()[value].paired_name
+        return gazetteer()[value].paired(first or gazetteer()[value].holders)
+    if column == "admin1":
+        return district(value, first)
     return (INCIDENTS[column].vocabulary or {}).get(value, value)
 
 

@@ -15,6 +15,7 @@ from mapapp.places import district_at
 from mapapp.query import Query
 from mapapp.store import LiveStore, Store
 from mapapp.views.coverage import NOTHING_FOUND, sources_by_side
+from mapapp.words import district
 
 LONGEST_NAME = 200
 NOTE = (
@@ -60,7 +61,7 @@ def _districts(store: Store, query: Query) -> list[dict[str, Any]]:
     rows = store.rows(coverage.by_district(store.incidents, store.table("claims"), query))
     return [
         {
-            "district": None if row["admin1"] is None else shortened(row["admin1"], LONGEST_NAME),
+            "district": None if row["admin1"] is None else shortened(district(row["admin1"]), LONGEST_NAME),
             "within": _outline(row["longitude"], row["latitude"]),
             **_counts(row),
         }

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from mapapp.releasing import Wanted
+from mapapp.releasing import Wanted, read_reasons
 from mapapp.releasing import release as write_release
 from mapapp.words import counted
 
@@ -23,6 +23,13 @@ def release(  # noqa: PLR0917 - one parameter per option of the command
     ] = None,
     reason: Annotated[str, typer.Option(help="Why the data changed, in a sentence.")] = "",
     source: Annotated[str, typer.Option(help="What the change rests on: an address, or words.")] = "",
+    reasons: Annotated[
+        Path | None,
+        typer.Option(
+            help="A CSV with incident_id, claim_id, reason and source: why each changed, where --reason "
+            "would be too general. Without a claim_id it is for the incident and those of its claims that have no row."
+        ),
+    ] = None,
     day: Annotated[
         datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="Its day; today unless given.")
     ] = None,
@@ -33,7 +40,8 @@ def release(  # noqa: PLR0917 - one parameter per option of the command
     rows that stand there are never changed. Nothing is written if nothing changed or the version exists.
     """
     on = (day or datetime.now(UTC)).date()
-    made, found = write_release(file, Wanted(version, on, reason, source), since)
+    wanted = Wanted(version, on, reason, source, read_reasons(reasons) if reasons else {})
+    made, found = write_release(file, wanted, since)
     corrected = counted(len({one.incident_id for one in found}), "incident")
     typer.echo(
         f"Release {made.version} of {made.date}: {corrected} corrected, "

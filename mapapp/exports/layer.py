@@ -26,7 +26,7 @@ def incident_words(row: Row, first: Tradition | None = None) -> dict[str, Any]:
     """
     return {
         "id": row["incident_id"],
-        "title": _short(row["title"] or row["incident_id"]),
+        "title": _short(words.title(row, first)),
         "when": words.when(row),
         "start": row["date_start"].isoformat(),
         "end": row["date_end"].isoformat(),
@@ -52,7 +52,7 @@ def incident_feature(row: Row, first: Tradition | None = None) -> dict[str, Any]
             "uncertainty_m": row["uncertainty_m"],
             "precision": _named(row, "location_precision"),
             "location_precision": row["location_precision"] or "",
-            "admin1": _short(row["admin1"]),
+            "admin1": _short(words.district(row["admin1"], first)),
         },
     }
 

@@ -31,7 +31,7 @@ from mapapp.report import Count, Effect, Fault, Report
 from mapapp.schema import BESIDE, CLAIMS, HISTORY, INCIDENTS, SOURCES, TABLES, TOTALS, Kind, Table
 from mapapp.spreadsheet import original
 
-__all__ = ["Ingested", "dataset_files", "history_file", "read_dataset"]
+__all__ = ["Ingested", "dataset_files", "history_file", "read_dataset", "read_table"]
 
 _ROWS_PER_BATCH = 1 << 18
 _ARROW = {Kind.INTEGER: pa.int64(), Kind.NUMBER: pa.float64(), Kind.DATE: pa.date32()}
@@ -93,6 +93,17 @@ def read_dataset(path: Path) -> Ingested:
         official=totals_of(totals),
         record_numbers=drafts[INCIDENTS.name].values.index,
     )
+
+
+def read_table(path: Path, table: Table) -> tuple[list[dict[str, str]], list[Fault]]:
+    """Read a table that is not a part of a data set: its accepted rows as text, and what is wrong with it.
+
+    Raises UnreadableFile if the file can't be read as a table.
+    """
+    draft = _draft(table, read_file(path))
+    draft.settle()
+    rows = draft.values[list(table.names)].fillna("").to_dict("records")
+    return [{str(name): str(cell) for name, cell in row.items()} for row in rows], draft.ordered_faults()
 
 
 def dataset_files(path: Path) -> dict[str, Path]:

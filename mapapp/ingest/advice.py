@@ -10,6 +10,9 @@ from mapapp.schema import Column, Kind
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 
+LIKENESS = 0.8
+"""How alike two words must be (difflib's ratio) for one to be a slip of the pen of the other."""
+
 Words = tuple[str, str]
 """The reason and the remedy of a fault."""
 
@@ -30,7 +33,7 @@ def repeated(column: Column, value: str) -> Words:
 def not_allowed(column: Column, value: str) -> Words:
     """Say that a value is not in the vocabulary, and name the nearest that is."""
     allowed = {word.casefold(): word for word in column.vocabulary or ()}
-    near = get_close_matches(value[:80].casefold(), allowed, n=1)
+    near = get_close_matches(value[:80].casefold(), allowed, n=1, cutoff=LIKENESS)
     remedy = f"Is {allowed[near[0]]!r} meant? " if near else ""
     return (
         f"{_quoted(value)} is not one of the values of {column.name}.",

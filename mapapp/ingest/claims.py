@@ -1,4 +1,4 @@
-"""Claims about one incident that contradict each other or go round in a circle."""
+"""Claims that contradict each other or themselves, or that go round in a circle."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -21,15 +21,22 @@ if TYPE_CHECKING:
 def check_claims(claims: Draft, sources: Draft) -> None:
     """Record claims that contradict or rest on each other; both drafts must be settled. All rows are kept.
 
-    Claims that do not count because of a reason of their own are left out of it. Names are compared without
-    regard to upper and lower case.
+    Where they speak of one incident, those that do not count because of a reason of their own are left out of
+    it. Names are compared without regard to upper and lower case.
     """
     values = claims.values
+    if values.empty:
+        return
+    claims.find(
+        values["stance"].eq("verifies") & values["basis"].eq("relayed"), "basis", _unverified, Effect.KEPT
+    )
+    everything = _numbered(values, sources.values)
+    _check_sides(claims, everything["claimant"])
     reason = values["excluded_because"]
     heard = values[reason.isna() | reason.isin(FIGURES_ONLY)]
     if heard.empty:
         return
-    numbers = _numbered(heard, sources.values)
+    numbers = everything.loc[heard.index]
     _check_denials(claims, numbers, heard["stance"].eq("denies").to_numpy())
     relayed = heard["basis"].eq("relayed").to_numpy()
     _check_circles(claims, numbers[~relayed], sources.values["publisher"])
@@ -61,8 +68,23 @@ def _whole(numbers: pa.Array) -> "NDArray[np.int64]":
     return filled
 
 
+def _check_sides(claims: Draft, claimants: "pd.Series[int]") -> None:
+    """Find claims whose claimant stood on another side in the first claim that names one."""
+    values = claims.values
+    placed = values[claimants.ge(0) & values["claimant_side"].notna()]
+    sides = pd.Series(pd.factorize(placed["claimant_side"])[0], index=placed.index)
+    who = claimants[placed.index]
+    first = pd.Series(placed.index, index=placed.index).groupby(who).transform("first")
+    other = sides != pd.Series(sides[first].array, index=sides.index)
+    earlier = values.loc[first[other]]
+    found = placed.loc[other, ["claimant"]].assign(
+        side=earlier["claimant_side"].to_numpy(), claim=earlier["claim_id"].to_numpy()
+    )
+    _find(claims, found, "claimant_side", _on_two_sides)
+
+
 def _check_denials(claims: Draft, numbers: pd.DataFrame, denied: "NDArray[np.bool_]") -> None:
-    who = numbers["incident"] * len(numbers) + numbers["claimant"]
+    who = numbers["incident"] * (numbers["claimant"].max() + 2) + numbers["claimant"]
     known = numbers["claimant"].ge(0)
     deniers = who[known & denied]
     said = who[known & ~denied & who.isin(deniers)].drop_duplicates()
@@ -106,6 +128,21 @@ def _contradictory(_stance: str, claimant: str, other: str) -> Words:
         f"{shortened(other)!r} that it happened.",
         "Check claimant, stance and incident of both; where one was withdrawn or speaks of something else, "
         "say so in excluded_because.",
+    )
+
+
+def _on_two_sides(side: str, claimant: str, other: str, claim: str) -> Words:
+    return (
+        f"{shortened(claimant)!r} stands on the side {side!r} here and on {other!r} in claim "
+        f"{shortened(claim)!r}.",
+        "Give one claimant one side in all claims; name two who are called alike so that they differ.",
+    )
+
+
+def _unverified(_basis: str) -> Words:
+    return (
+        "The stance is 'verifies', but what only repeats others verifies nothing.",
+        "Write reports as the stance, or what the claimant examined as the basis.",
     )
 
 

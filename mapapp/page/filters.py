@@ -7,7 +7,7 @@ import streamlit as st
 
 from mapapp import words
 from mapapp.errors import shortened
-from mapapp.page.address import COMPARED, EVERYBODY, compared, current, go
+from mapapp.page.address import COMPARED, EVERYBODY, compared, current, go, names_first
 from mapapp.query import NUMBERS, Query
 from mapapp.schema import ACCORDING_TO, CLAIMS, INCIDENTS
 from mapapp.store import Store
@@ -83,7 +83,7 @@ def facet_filter(store: Store, query: Query, name: str) -> None:
         help=left_out if len(known) > MOST_OPTIONS else None,
         key=name,
         format_func=lambda value: (
-            f"{shortened(words.label(name, value))} ({words.number(counts.get(value, 0))})"
+            f"{shortened(words.label(name, value, names_first()))} ({words.number(counts.get(value, 0))})"
         ),
         placeholder="any",
         on_change=facet_changed,

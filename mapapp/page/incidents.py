@@ -91,7 +91,7 @@ def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: L
             st.html("<h3 class='dossier-related'>Related incidents</h3>")
         for one in others:
             st.button(
-                f"{words.when(one)}: {one['title']}",
+                f"{words.when(one)}: {words.title(one, names_first())}",
                 key=f"related-{one['incident_id']}",
                 type="tertiary",
                 on_click=select,

@@ -49,3 +49,5 @@ def map_clicked(key: str) -> None:
             select(incident_id)
         case {"event": "names", "first": str(first)}:
             st.query_params.update({NAMES: first, DATA: st.session_state["state"]})
+            if not first:
+                del st.query_params[NAMES]

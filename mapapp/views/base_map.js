@@ -351,8 +351,9 @@
 
   /** Lets the page say whose place names stand first. */
   function namesFirst(map, names) {
+    map.mapapp.paired = (armenian, azerbaijani) => names.paired(armenian, azerbaijani);
     map.mapapp.nameFirst = (first) => {
-      names.armenianFirst = first === "armenian";
+      names.first = first;
       names.place();
       map.fire("mapapp:towns");
       for (const input of map.getContainer().querySelectorAll("input[name=mapapp-names]")) input.checked = input.value === first;
@@ -361,10 +362,9 @@
 
   /** Offers whose place names stand first; the choice is reported, so that the page follows. */
   function nameOrder(map, names) {
-    const traditions = { armenian: "Armenian names first", azerbaijani: "Azerbaijani names first" };
-    return Object.entries(traditions).map(([first, label]) => {
-      const isFirst = names.armenianFirst === (first === "armenian");
-      const entry = choice("radio", "mapapp-names", label, isFirst, () => {
+    const orders = { "": "The holder's names first", armenian: "Armenian names first", azerbaijani: "Azerbaijani names first" };
+    return Object.entries(orders).map(([first, label]) => {
+      const entry = choice("radio", "mapapp-names", label, names.first === first, () => {
         map.mapapp.nameFirst(first);
         map.mapapp.incidents?.report({ event: "names", first });
       });

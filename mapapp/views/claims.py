@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from mapapp import words
+from mapapp.actors import alternatives, compatible
 from mapapp.evidence import COUNTS, GRADED_BY_ALL, SAYS, hears
+from mapapp.geodata import Tradition
 from mapapp.schema import ATTRIBUTION_STATUS, BASIS, CLAIMANT_SIDE, EXCLUDED_BECAUSE, HARM_STATUS, STANCE
-from mapapp.views.templates import safe_link
+from mapapp.views.templates import archive_search, safe_link
 
 Row = Mapping[str, Any]
 Facts = Mapping[str, Mapping[str, bool]]
@@ -58,7 +60,10 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Whether one claim agrees with the others, in words; `kind` is agrees, above, below, differs or only."""
+    """Whether one claim agrees with the others, in words.
+
+    `kind` is agrees, above, below, differs, open or only.
+    """
 
     kind: str
     words: str
@@ -68,11 +73,15 @@ class Claims:
     """The claims about one incident (each with its source's row, or None, under `source`).
 
     `whose` is one of `schema.ACCORDING_TO`: its claims are counted and compared; "" for all of them. If they
-    do not speak of the incident, `silent` is true and everybody's are.
+    do not speak of the incident, `silent` is true and everybody's are. `first` says which of two place names
+    stands in front.
     """
 
-    def __init__(self, claims: Sequence[Row], facts: Facts, whose: str = "") -> None:
+    def __init__(
+        self, claims: Sequence[Row], facts: Facts, whose: str = "", first: Tradition | None = None
+    ) -> None:
         self._claims = claims
+        self._first = first
         self._facts = facts
         self._whose = whose
         self.silent = bool(whose) and not any(self._hears(c) and self._told(c, SAYS) for c in claims)
@@ -115,8 +124,11 @@ class Claims:
             "source_id": claim["source_id"],
             "link": safe_link(source.get("url")),
             "archived": safe_link(source.get("archived_url")),
+            "archive_search": archive_search(source.get("url")),
+            "published": words.partial_day(source.get("published_on") or ""),
+            "language": words.language(source.get("language") or ""),
             "unread": claim["checked"] == "no",
-            "note": claim["note"],
+            "note": words.in_words(claim["note"], self._first),
         }
 
     def _not_counted(self, claim: Row) -> str:
@@ -146,8 +158,7 @@ class Claims:
         others = _others_than(claim, naming)
         if not others:
             return Mark("only", "only attribution")
-        same = sum(c["actor"] == claim["actor"] for c in others)
-        return _partly(len(others), same) if same else Mark("differs", "differs")
+        return _named(claim["actor"], [c["actor"] for c in others])
 
     def ends(self, incident: Row, harm: str) -> list[Reason]:
         """Say which claims give the lowest and the highest figure of an incident's range."""
@@ -250,6 +261,18 @@ def _compared(total: int, lower: int, higher: int) -> Mark:
     if higher > max(same, lower):
         return Mark("below", f"lower than {higher} of {total}")
     return _partly(total, same) if same else Mark("differs", "between others")
+
+
+def _named(actor: str, others: Sequence[str]) -> Mark:
+    """Say how the force that a claim names stands to the others; to leave it open is no difference."""
+    same = sum(other == actor for other in others)
+    open_which = sum(compatible(other, actor) for other in others)
+    other_ones = len(others) - open_which - same
+    if open_which and not other_ones and (alternatives(actor) or not same):
+        return Mark("open", "leaves open which" if alternatives(actor) else "others leave open which")
+    if same:
+        return _partly(same + other_ones, same)
+    return Mark("differs", f"differs from {other_ones} of {len(others)}" if open_which else "differs")
 
 
 def _partly(total: int, same: int) -> Mark:

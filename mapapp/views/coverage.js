@@ -85,7 +85,7 @@
       const drawn = new Set([...reports.values()].flat());
       const elsewhere = districts.filter((row) => !drawn.has(row));
       this.say(`${reports.size} of ${near.length} districts with reports`, [
-        ...near.map((outline) => told(outline, reports.get(outline) ?? [])),
+        ...near.map((outline) => told(map, outline, reports.get(outline) ?? [])),
         ...elsewhere.map((row) => [row.district ?? "District not known", [row.words]]),
       ]);
     }
@@ -100,7 +100,7 @@
       const level = LEVELS.filter((least) => most >= least).length;
       const style = { className: `mapapp-covered mapapp-covered-${level}`, ...(level ? {} : { fillColor: `url(#${HATCH})` }) };
       const area = L.geoJSON(outline, { pane: PANE, renderer: this.renderer, style });
-      const [name, lines] = told(outline, rows);
+      const [name, lines] = told(this.map, outline, rows);
       const words = element("div");
       words.append(element("strong", "", name), ...lines.map((line) => element("span", "", line)));
       return area.bindTooltip(words, { className: "mapapp-tip", sticky: true, opacity: 1 });
@@ -137,10 +137,15 @@
   };
 
   /** The name of an outline and what is reported from it; each district of the data has a line where there are several. */
-  function told({ properties: { name, name_hy_en: other } }, rows) {
-    const own = [name, other].filter(Boolean).join(" / ");
+  function told(map, { properties: { name, name_hy_en: other } }, rows) {
+    const own = map.mapapp.paired(other, name);
+    const parts = (district) => (district ?? "District not known").split(" / ");
+    const named = (district) => {
+      const rest = parts(district).find((part) => part !== name);
+      return rest && parts(district).length === 2 && parts(district).includes(name) ? map.mapapp.paired(rest, name) : parts(district).join(" / ");
+    };
     if (!rows.length) return [own, [NOTHING]];
-    if (rows.length === 1 && rows[0].district.startsWith(name)) return [rows[0].district, [rows[0].words]];
-    return [own, rows.map(({ district, words }) => `${district}: ${words}`)];
+    if (rows.length === 1 && parts(rows[0].district).includes(name)) return [named(rows[0].district), [rows[0].words]];
+    return [own, rows.map(({ district, words }) => `${named(district)}: ${words}`)];
   }
 })();

@@ -17,6 +17,9 @@ from mapapp.views.templates import render
 
 Row = Mapping[str, Any]
 
+_TEXTS = ("summary", "site", "weapon_detail", "target_detail", "verification", "denial", "disagreement")
+"""Our own sentences; they name places."""
+
 
 def dossier_html(
     incident: Row,
@@ -33,7 +36,9 @@ def dossier_html(
     given by: the other claims are shown as not counted. Nothing in the rows is trusted: text is escaped, only
     http(s) addresses become links.
     """
-    about = Claims(claims, facts, according_to)
+    about = Claims(claims, facts, according_to, first)
+    told = {name: words.in_words(incident[name], first) for name in _TEXTS}
+    incident = {**incident, **told, "title": words.title(incident, first)}
     return render(
         "dossier.html",
         incident=incident,
@@ -57,7 +62,7 @@ def related(incident: Row) -> list[str]:
 
 
 def _where(incident: Row, first: Tradition | None) -> str:
-    names = [incident["site"], words.place(incident, first), incident["admin1"]]
+    names = [incident["site"], words.place(incident, first), words.district(incident["admin1"], first)]
     return ", ".join(dict.fromkeys(name for name in names if name)) or "place not stated"
 
 

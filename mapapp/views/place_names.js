@@ -16,7 +16,7 @@
       this.towns = [];
       this.countries = [];
       this.marks = []; // {latlng, radius, vague} of what the names keep clear of
-      this.armenianFirst = true;
+      this.first = ""; // "" is the order of the data: the holder's name first
       this.onlyPaired = false;
       mapapp.pane(map, "mapapp-names", 500);
       this.pane = map.getPane("mapapp-names");
@@ -91,8 +91,16 @@
     }
 
     words(town) {
-      const names = [town.name_hy_en, town.name_az_en].filter(Boolean);
-      return [...new Set(this.armenianFirst ? names : names.reverse())].join(" / ");
+      return this.paired(town.name_hy_en, town.name_az_en);
+    }
+
+    /**
+     * Both names of a town or district of the base map. Those with two lie where the Nagorno-Karabakh authorities
+     * held the ground when the war began, so that in the order of the data the Armenian name is the holder's.
+     */
+    paired(armenian, azerbaijani) {
+      const names = [armenian, azerbaijani].filter(Boolean);
+      return [...new Set(this.first === "azerbaijani" ? names.reverse() : names)].join(" / ");
     }
 
     /** A town's dot and name at the best of four free places, or null. */

@@ -17,6 +17,12 @@ def safe_link(address: str | None) -> str:
     return (address or "") if parts.scheme in {"http", "https"} and parts.netloc else ""
 
 
+def archive_search(address: str | None) -> str:
+    """Return where the Internet Archive lists its copies of a page, if it has any; empty if it is no link."""
+    link = safe_link(address)
+    return f"https://web.archive.org/web/*/{link}" if link else ""
+
+
 _environment = Environment(
     loader=PackageLoader("mapapp.views", "."),
     autoescape=True,
@@ -26,6 +32,7 @@ _environment = Environment(
 )
 _environment.filters["safe_link"] = safe_link
 _environment.filters["number"] = words.number
+_environment.filters["partial_day"] = words.partial_day
 
 
 def render(template: str, **values: Any) -> str:

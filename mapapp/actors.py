@@ -1,0 +1,31 @@
+"""Names of forces that leave open which of several is meant. Pure."""
+
+from functools import cache
+
+OR = " or "
+
+
+@cache
+def alternatives(actor: str) -> frozenset[str]:
+    """Return the forces between which a name leaves it open; none if it names one force.
+
+    What the last one ends with may stand for all: "Armenian or Nagorno-Karabakh forces" is "Armenian forces"
+    or "Nagorno-Karabakh forces". Upper and lower case do not count.
+    """
+    *before, last = actor.casefold().split(OR)
+    if not before:
+        return frozenset()
+    words = last.split()
+    ends = ["", *(" " + " ".join(words[start:]) for start in range(1, len(words)))]
+    parts = [part.strip() for some in before for part in some.split(",")]
+    return frozenset({last.strip(), *(part + end for part in parts for end in ends if part)})
+
+
+def leaves_open(actor: str, other: str) -> bool:
+    """Tell whether a name leaves open whether another force, or one of several others, is meant."""
+    return not alternatives(actor).isdisjoint({other.casefold()} | alternatives(other))
+
+
+def compatible(one: str, other: str) -> bool:
+    """Tell whether two names do not contradict each other though they are not the same."""
+    return leaves_open(one, other) or leaves_open(other, one)
