@@ -68,8 +68,10 @@ def according_to(incidents: ir.Table, whose: str, harmed: str) -> ir.Table:
     if not whose:
         return incidents
     rows = incidents.filter(incidents[stored(whose, SAYS)])
-    decided = {name: rows[stored(whose, name)] for name in DECIDED}
-    return rows.mutate(**decided, **{harmed: rows[stored(whose, HARMED)]})
+    seen = {name: rows[stored(whose, name)] for name in DECIDED} | {harmed: rows[stored(whose, HARMED)]}
+    if not hears(whose, "independent", "reports"):
+        seen[SOURCES] = ibis.literal(0)
+    return rows.mutate(**seen)
 
 
 def with_evidence(incidents: ir.Table, found: ir.Table) -> ir.Table:

@@ -6,7 +6,7 @@ and returns an expression; nothing is run here. Filters exist only in `matching`
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import and_, or_
@@ -152,30 +152,40 @@ def totals(incidents: ir.Table, query: Query) -> ir.Table:
     )
 
 
-ASSUMPTIONS: Mapping[str, Mapping[str, Any]] = {
-    "all": {},
-    "not denied": {"harm_status": ("confirmed", "fair", "weak")},
-    "fair": {"harm_status": ("confirmed", "fair")},
-    "confirmed": {"harm_status": ("confirmed",)},
-    "two sources": {"min_sources": 2},
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """What a total counts: what the fields of a Query leave, and summary entries too if wanted."""
+
+    fields: Mapping[str, Any]
+    summaries: bool = False
+
+
+ASSUMPTIONS: Mapping[str, Assumption] = {
+    "all": Assumption({}),
+    "not denied": Assumption({"harm_status": ("confirmed", "fair", "weak")}),
+    "fair": Assumption({"harm_status": ("confirmed", "fair")}),
+    "confirmed": Assumption({"harm_status": ("confirmed",)}),
+    "two sources": Assumption({"min_sources": 2}),
+    "with summaries": Assumption({}, summaries=True),
 }
-"""Ways to narrow a total, each as the fields of a Query that narrow it, from the widest."""
+"""Ways to count a total, from the widest."""
 
 
-def robust_totals(incidents: ir.Table, query: Query) -> ir.Table:
-    """Sum the people killed under each of ASSUMPTIONS, one row each: assumption, position, sums.
+def robust_totals(
+    incidents: ir.Table, query: Query, assumptions: Mapping[str, Assumption] = ASSUMPTIONS
+) -> ir.Table:
+    """Sum the people killed under each assumption, one row each: assumption, position, sums.
 
-    Columns: incidents, stated (those with a lowest figure), killed_low, killed_high, agreed (the sum where
-    sources agree), agreed_rows, open_rows (with a lowest but no highest figure). Aggregate rows are left out,
-    but for a last row, "with summaries", that adds them to all.
+    Columns: incidents, stated (those with a lowest figure), killed_low, killed_high, best (the sum of best
+    figures), best_rows (how many have one), open_rows (with a lowest but no highest figure). Aggregate rows
+    are left out unless the assumption adds them.
     """
     rows = matching(incidents, query)
-    counted = rows.filter(is_single(rows))
-    narrowed = [
-        _killed(_narrowed(counted, replace(Query(), **fields)), name, position)
-        for position, (name, fields) in enumerate(ASSUMPTIONS.items())
+    single = rows.filter(is_single(rows))
+    parts = [
+        _killed(_narrowed(rows if one.summaries else single, Query(**one.fields)), name, position)
+        for position, (name, one) in enumerate(assumptions.items())
     ]
-    parts = [*narrowed, _killed(rows, "with summaries", len(ASSUMPTIONS))]
     return reduce(ir.Table.union, parts).order_by("position")
 
 
@@ -187,8 +197,8 @@ def _killed(rows: ir.Table, assumption: str, position: int) -> ir.Table:
         stated=rows.killed_low.count(),
         killed_low=rows.killed_low.sum(),
         killed_high=ibis.coalesce(rows.killed_high, rows.killed_low).sum(),
-        agreed=rows.killed_best.sum(),
-        agreed_rows=rows.killed_best.count(),
+        best=rows.killed_best.sum(),
+        best_rows=rows.killed_best.count(),
         open_rows=rows.count(where=rows.killed_low.notnull() & rows.killed_high.isnull()),
     )
 
@@ -358,6 +368,59 @@ def listing(incidents: ir.Table, query: Query, bbox: BBox | None, limit: int) ->
     rows = matching(incidents, query)
     rows = rows.filter(_seen(rows, bbox) | rows.latitude.isnull())
     return rows.order_by([rows.latitude.isnull(), rows[ORDER]]).select(ORDER).limit(limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows of a table: `limit` of them from `offset` on, by one of its sorts; in the one order for ""."""
+
+    by: str
+    descending: bool
+    limit: int
+    offset: int
+
+
+INCIDENT_SORTS: Mapping[str, tuple[str, ...]] = {
+    "date": ("date_start",),
+    "title": ("title", "incident_id"),
+    "place": ("place_name",),
+    "actor": ("actor",),
+    "killed": ("killed_low", "killed_high"),
+    "injured": ("injured_low", "injured_high"),
+    **{name: (name,) for name in ("sub_event_type", "weapon", "target_type", "harm_status")},
+}
+"""What the table of incidents can be sorted by: the columns that say it, the first that is stated."""
+
+CLAIM_SORTS: Mapping[str, tuple[str, ...]] = {
+    "date": ("date_start",),
+    "claimant": ("claimant",),
+    "killed": ("killed_low", "killed_high"),
+    "injured": ("injured_low", "injured_high"),
+}
+"""The same for the table of claims."""
+
+
+def sorted_places(incidents: ir.Table, query: Query, page: Page) -> ir.Table:
+    """Find the places of the incidents on a page of their table; see `Page`."""
+    rows = matching(incidents, query)
+    return _page(rows, INCIDENT_SORTS, page, rows[ORDER]).select(ORDER)
+
+
+def claims_behind(claims: ir.Table, incidents: ir.Table, query: Query, page: Page) -> ir.Table:
+    """Find the claims on a page of the table of claims about the matching incidents: claim_id."""
+    found = matching(incidents, query)
+    about = found.select("incident_id", "date_start", place=found[ORDER])
+    rows = claims.inner_join(about, "incident_id")
+    return _page(rows, CLAIM_SORTS, page, rows.place, rows[ORDER]).select("claim_id")
+
+
+def _page(rows: ir.Table, sorts: Mapping[str, tuple[str, ...]], page: Page, *order: Any) -> ir.Table:
+    """Sort rows, those that do not state it last and equal ones by `order`, and take a page of them."""
+    names = sorts.get(page.by, ())
+    keys = [rows[name] for name in (reversed(names) if page.descending else names)]
+    key = ibis.coalesce(*keys) if len(keys) > 1 else keys[0] if keys else None
+    sort = [] if key is None else [key.isnull(), ibis.desc(key) if page.descending else ibis.asc(key)]
+    return rows.order_by([*sort, *order]).limit(page.limit, offset=page.offset)
 
 
 def counts(incidents: ir.Table, query: Query, bbox: BBox | None) -> ir.Table:

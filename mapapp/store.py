@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -216,13 +216,43 @@ class Store:
         """Return each incident's claims in file order, each with its source (or None) under `source`."""
         t = self.table("claims")
         found = self.rows(expressions.ordered(t.filter(t.incident_id.isin(incident_ids))).drop(ORDER))
-        s = self.table("sources")
-        wanted = sorted({claim["source_id"] for claim in found if claim["source_id"]})
-        sources = {row["source_id"]: row for row in self.rows(s.filter(s.source_id.isin(wanted)))}
+        sources = self._sources({claim["source_id"] for claim in found if claim["source_id"]})
         claims: dict[str, list[dict[str, Any]]] = {incident_id: [] for incident_id in incident_ids}
         for claim in found:
             claims[claim["incident_id"]].append(claim | {"source": sources.get(claim["source_id"])})
         return claims
+
+    def claims_behind(self, query: Query, page: expressions.Page) -> tuple[list[dict[str, Any]], int]:
+        """Return a page of the claims about the matching incidents, and how many there are in all.
+
+        Each has its incident under `incident`, its source (or None) under `source`, and under `figures`
+        whether figures that it gives count from the Query's point of view.
+        """
+        t, found = self.table("claims"), expressions.matching(self.incidents, query)
+        matched = self.rows(expressions.claims_of(t, found).aggregate(n=lambda rows: rows.count()))[0]["n"]
+        places = expressions.claims_behind(t, self.incidents, query, page)
+        wanted = [row["claim_id"] for row in self.rows(places)]
+        rows = {row["claim_id"]: row for row in self.rows(t.filter(t.claim_id.isin(wanted)).drop(ORDER))}
+        told = {row["claim_id"]: row for row in self.rows(evidence.told(t.filter(t.claim_id.isin(wanted))))}
+        about = tuple({row["incident_id"] for row in rows.values()})
+        incidents = {row["incident_id"]: row for row in self.listed(Query(incident_id=about), len(about))}
+        sources = self._sources({row["source_id"] for row in rows.values() if row["source_id"]})
+        return [
+            row
+            | {
+                "incident": incidents[row["incident_id"]],
+                "source": sources.get(row["source_id"]),
+                "figures": _gives_figures(row)
+                and told[identifier]["figures"]
+                and evidence.hears(query.according_to, row["claimant_side"] or "", row["stance"]),
+            }
+            for identifier in wanted
+            if (row := rows[identifier])
+        ], matched
+
+    def _sources(self, identifiers: Iterable[str]) -> dict[str, dict[str, Any]]:
+        s = self.table("sources")
+        return {row["source_id"]: row for row in self.rows(s.filter(s.source_id.isin(sorted(identifiers))))}
 
     def facts(self, incident_id: str) -> dict[str, dict[str, bool]]:
         """Return, by identifier, what the rules take from each claim about an incident: `evidence.told`."""
@@ -265,6 +295,10 @@ class Store:
         """Bounds of all located incidents: west, south, east, north; None if none is located."""
         row = self.rows(expressions.extent(self.incidents))[0]
         return None if row["west"] is None else (row["west"], row["south"], row["east"], row["north"])
+
+
+def _gives_figures(claim: Mapping[str, Any]) -> bool:
+    return any(claim[name] is not None for name in evidence.FIGURES if name in claim)
 
 
 def _remembered(answer: Callable[[Query], T]) -> Callable[[Query], T]:

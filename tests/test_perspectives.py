@@ -10,7 +10,7 @@ from mapapp import expressions, words
 from mapapp.exports import geojson
 from mapapp.query import Query
 from mapapp.schema import ACCORDING_TO, HARM_STATUS
-from mapapp.views.table import differences_frame
+from mapapp.views.records import differences_answer
 from mapapp.views.totals import ASSUMPTION_WORDS, totals_html
 from tests.samples import HOSTILE, incident, store_of
 
@@ -96,21 +96,39 @@ def test_differences_are_laid_out_in_words(store):
     query, other = Query(according_to="armenian"), Query(according_to="azerbaijani")
     rows = store.rows(expressions.differing(store.incidents, query, other))
     found = {row["incident_id"]: row for row in store.listed(Query(), 9)}
-    frame = differences_frame(rows, found, "these", "those")
-    assert list(frame.columns)[2:4] == ["Killed: these", "Killed: those"]
-    assert frame.iloc[1].tolist()[1:4] == ["one", "4", "not reported"]
+    answer = differences_answer(rows, found, "these", "those")
+    assert [(column["group"], column["label"]) for column in answer["columns"]][2:4] == [
+        ("Killed", "these"),
+        ("Killed", "those"),
+    ]
+    assert answer["rows"][1]["cells"][1:4] == ["one", "4", "does not report it"]
 
 
 def test_a_total_is_added_up_under_each_assumption(store):
     rows = {row["assumption"]: row for row in store.rows(expressions.robust_totals(store.incidents, Query()))}
-    assert set(rows) == set(ASSUMPTION_WORDS) == {*expressions.ASSUMPTIONS, "with summaries"}
+    assert set(rows) == set(ASSUMPTION_WORDS) == set(expressions.ASSUMPTIONS)
     everything = rows["all"]
     assert (everything["incidents"], everything["stated"]) == (4, 3)
     assert (everything["killed_low"], everything["killed_high"]) == (7, 10)
-    assert (everything["agreed"], everything["agreed_rows"], everything["open_rows"]) == (4, 1, 1)
+    assert (everything["best"], everything["best_rows"], everything["open_rows"]) == (4, 1, 1)
     assert (rows["fair"]["killed_low"], rows["fair"]["killed_high"]) == (2, 5)
     assert rows["confirmed"]["killed_low"] is None
     assert rows["with summaries"]["killed_high"] == 19
+
+
+def test_one_side_alone_has_no_independent_sources():
+    claims = [said(1, "a", "armenian"), said(2, "a", "azerbaijani"), said(3, "a", "independent")]
+    store = store_of([incident("a")], claims, SOURCES)
+    heard = {
+        whose: totals(store, according_to=whose, min_sources=1)["matched"] for whose in ("", *ACCORDING_TO)
+    }
+    assert {whose for whose, found in heard.items() if found} == {"", "independent", "undisputed"}
+
+
+def test_a_total_can_be_counted_as_a_reader_sets_it(store):
+    own = expressions.Assumption({"harm_status": ("fair",), "min_sources": 1}, summaries=True)
+    (row,) = store.rows(expressions.robust_totals(store.incidents, Query(), {"own": own}))
+    assert row["incidents"] == store.totals(Query(**own.fields))["matched"]
 
 
 def test_what_moves_a_total_most_comes_first(store):
@@ -120,7 +138,7 @@ def test_what_moves_a_total_most_comes_first(store):
 
 def test_the_picture_of_totals_holds_where_there_is_nothing(store):
     rows = store.rows(expressions.robust_totals(store.incidents, Query(q="nothing like it")))
-    assert totals_html(rows).count("no figure") == len(ASSUMPTION_WORDS)
+    assert totals_html(rows, dict.fromkeys(ASSUMPTION_WORDS, "?")).count("no figure") == len(ASSUMPTION_WORDS)
 
 
 def test_how_exactly_something_is_known_can_be_asked_for(store):
@@ -133,7 +151,7 @@ def test_how_exactly_something_is_known_can_be_asked_for(store):
 
 @given(st.sets(st.sampled_from(list(HARM_STATUS))), st.sampled_from(list(expressions.ASSUMPTIONS)))
 def test_narrowing_never_widens_what_was_chosen(chosen, assumption):
-    fields = expressions.ASSUMPTIONS[assumption]
+    fields = expressions.ASSUMPTIONS[assumption].fields
     narrowed = Query(harm_status=tuple(chosen), q="x").narrowed(**fields)
     wanted = set(fields.get("harm_status", chosen)) if fields else chosen
     both = wanted & chosen if chosen else wanted

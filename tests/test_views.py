@@ -8,12 +8,13 @@ import pytest
 
 from mapapp import Query
 from mapapp.evidence import FACTS
+from mapapp.expressions import Page
 from mapapp.ingest import read_dataset
 from mapapp.settings import bundled
 from mapapp.store import Store
 from mapapp.views.dossier import dossier_html
 from mapapp.views.download import address, download_html
-from mapapp.views.table import caption, table_frame
+from mapapp.views.records import claims_answer, incidents_answer
 from mapapp.views.templates import safe_link
 from tests.samples import incident as sample
 from tests.samples import store_of
@@ -258,18 +259,28 @@ def test_place_names_follow_the_readers_order(store: Store) -> None:
     assert incident is not None
     for first, named in (("armenian", "Stepanakert / Khankendi"), ("azerbaijani", "Khankendi / Stepanakert")):
         assert named in dossier_html(incident, [], facts={}, actor_colour="#123456", first=first)  # type: ignore[arg-type]
-        assert named in set(table_frame([incident], first)["Place"])  # type: ignore[arg-type]
+        (row,) = incidents_answer([incident], 1, first)["rows"]  # type: ignore[arg-type]
+        assert named in row["cells"]
 
 
 def test_the_table_says_ranges_and_marks_summary_entries(store: Store) -> None:
-    frame = table_frame(store.listed(Query(), 1000))
-    barda = frame[frame["What happened"] == "Rockets hit the centre of Barda"].iloc[0]
-    assert (barda["Killed"], barda["Injured"]) == ("20 to 21", "70 to 82")
-    assert (frame["Note"] == "summary entry").sum() == 11
+    rows = {row["id"]: row["cells"] for row in incidents_answer(store.listed(Query(), 1000), 141)["rows"]}
+    assert rows["barda-2020-10-28"][4:6] == ["20 to 21", "70 to 82"]
+    assert sum("(summary entry)" in cells[1] for cells in rows.values()) == 11
 
 
-def test_the_table_says_of_how_many_rows_it_shows_some() -> None:
-    assert caption(2000, {"matched": 41310, "aggregates": 0}).startswith("2,000 of 41,310 rows")
+def test_the_claims_say_whether_they_are_in_the_totals_and_why_not(store: Store) -> None:
+    page = Page("", descending=False, limit=500, offset=0)
+    rows, matched = store.claims_behind(Query(incident_id=("barda-2020-10-28",)), page)
+    assert len(rows) == matched
+    counted = {row["cells"][6] for row in claims_answer(rows, matched)["rows"]}
+    assert {"yes", "no: an early count that was overtaken", "no: gives no figure that counts"} <= counted
+
+
+def test_one_side_alone_counts_only_its_own_figures(store: Store) -> None:
+    page = Page("", descending=False, limit=500, offset=0)
+    rows, _ = store.claims_behind(Query(incident_id=("barda-2020-10-28",), according_to="azerbaijani"), page)
+    assert {row["claimant_side"] for row in rows if row["figures"]} == {"azerbaijani"}
 
 
 def test_download_links_name_the_same_query() -> None:

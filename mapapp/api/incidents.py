@@ -128,6 +128,9 @@ def _counts(store: Store, query: Query, bbox: BBox | None) -> dict[str, int]:
 def _listed(store: Store, given: Asked, bbox: BBox | None, limit: int) -> list[dict[str, Any]]:
     places = expressions.listing(store.incidents, given.query, bbox, limit)
     rows = store.at_places(places, given.query.according_to)
-    return [
-        exports.incident_words(row, given.names()) | {"located": row["latitude"] is not None} for row in rows
-    ]
+    return [exports.incident_words(row, given.names()) | _position(row) for row in rows]
+
+
+def _position(row: dict[str, Any]) -> dict[str, Any]:
+    located = row["latitude"] is not None
+    return {"located": located, "at": [row["longitude"], row["latitude"]] if located else None}

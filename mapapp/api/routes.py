@@ -10,6 +10,7 @@ from mapapp.api.coverage import Coverage
 from mapapp.api.door import Door
 from mapapp.api.incidents import GEOJSON, Incidents
 from mapapp.api.parameters import nothing_asked
+from mapapp.api.records import Records
 from mapapp.errors import NotFound
 from mapapp.exports.atom import ATOM
 from mapapp.query import parameters_help
@@ -23,7 +24,7 @@ def api_routes(live: LiveStore, base_path: str = "") -> list[Route]:
 
     `base_path` is the path under which the whole application is served, if it is not the root.
     """
-    incidents, assets = Incidents(live), Assets()
+    incidents, records, assets = Incidents(live), Records(live), Assets()
     answers = {
         "/api": _to_landing,
         "/api/": _Landing(live).page,
@@ -32,6 +33,8 @@ def api_routes(live: LiveStore, base_path: str = "") -> list[Route]:
         f"/api/{COLLECTION}/items/{{incident_id:path}}": incidents.item,
         f"/api/{COLLECTION}/map": incidents.map,
         f"/api/{COLLECTION}/list": incidents.list,
+        f"/api/{COLLECTION}/table": records.incidents,
+        f"/api/{COLLECTION}/claims": records.claims,
         f"/api/{COLLECTION}/coverage": Coverage(live).coverage,
         f"/api/{FEED}": Corrections(live).feed,
         "/api/{rest:path}": _nothing,

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Final
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -15,6 +16,8 @@ SELECTED = "incident"
 NAMES = "names"
 DATA = "data"
 COMPARED = "compare"
+TABS, BRING_CLAIMS = "tabs", "bring claims"
+"""What the session remembers: the open tab, and that the claims are to be brought into view."""
 EVERYBODY = "all"
 """The point of view of all sources, where one must be named."""
 
@@ -40,14 +43,27 @@ def query_in_address(store: Store) -> tuple[Query, list[str]]:
 
 def go(query: Query, incident_id: str | None) -> None:
     """Write the address of a view; the next run shows it."""
+    st.query_params.from_dict(_params(query, incident_id, st.query_params.get(COMPARED)))
+
+
+def compare_with(whose: str | None) -> None:
+    """Write the address of the same view with another one beside it, or with none."""
+    st.query_params.from_dict(_params(*current(), whose))
+
+
+def link_to(query: Query) -> str:
+    """Return the address of a view without anything chosen in it, relative to the page."""
+    return f"?{urlencode(_params(query, None, None), doseq=True)}"
+
+
+def _params(query: Query, incident_id: str | None, compared_with: str | None) -> dict[str, list[str]]:
     others = {
         SELECTED: incident_id,
         NAMES: names_first(),
-        COMPARED: st.query_params.get(COMPARED),
+        COMPARED: compared_with,
         DATA: st.session_state.get("state"),
     }
-    kept = {name: [value] for name, value in others.items() if value}
-    st.query_params.from_dict(query.to_params() | kept)
+    return query.to_params() | {name: [value] for name, value in others.items() if value}
 
 
 def current() -> tuple[Query, str | None]:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from mapapp import words
 from mapapp.errors import shortened
-from mapapp.page.address import COMPARED, EVERYBODY, compared, current, go, names_first
+from mapapp.page.address import EVERYBODY, compare_with, compared, current, go, names_first
 from mapapp.query import NUMBERS, Query
 from mapapp.schema import ACCORDING_TO, CLAIMS, INCIDENTS
 from mapapp.store import Store
@@ -160,12 +160,8 @@ def point_of_view_changed() -> None:
 
 def comparison_changed() -> None:
     """Take from its widget with whose claims to compare."""
-    query, incident_id = current()
-    if st.session_state["compare"] == NOBODY:
-        st.query_params.pop(COMPARED, None)
-    else:
-        st.query_params[COMPARED] = st.session_state["compare"]
-    go(query, incident_id)
+    whose = st.session_state["compare"]
+    compare_with(None if whose == NOBODY else whose)
 
 
 def text_changed() -> None:

@@ -36,7 +36,7 @@ def _incident(store: Store, query: Query, incident_id: str) -> dict[str, Any] | 
 
 def no_results(query: Query) -> None:
     """Say calmly that nothing matches, and offer to loosen each filter."""
-    st.html("<p class='page-empty'>No incident matches all of these filters. Remove one of them:</p>")
+    st.html(f"<p class='page-empty'>{words.nothing_found(query)}</p>")
     with st.container(horizontal=True, key="loosen"):
         for name, phrase in words.filter_phrases(query).items():
             st.button(

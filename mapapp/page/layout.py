@@ -7,23 +7,23 @@ import streamlit as st
 
 from mapapp import words
 from mapapp.exports import citation
-from mapapp.page.address import compared, page_address, query_in_address
+from mapapp.page.address import TABS, compared, page_address, query_in_address
 from mapapp.page.components import VIEWS
 from mapapp.page.days import timeline
 from mapapp.page.filters import filters
 from mapapp.page.incidents import show_list_or_dossier
 from mapapp.page.maps import show_maps
 from mapapp.page.state import follow, show_changes, state_in_link
-from mapapp.page.tabs import show_corrections, show_differences, show_sources, show_table
+from mapapp.page.tabs import show_claims, show_corrections, show_differences, show_sources, show_table
 from mapapp.page.totals import totals_panel
 from mapapp.query import Query
 from mapapp.report import Report
 from mapapp.settings import Settings
 from mapapp.store import LiveStore, Store
 from mapapp.views.download import download_html
+from mapapp.views.faults import faults_html
 from mapapp.views.header import header_html
 from mapapp.views.style import legend_for
-from mapapp.views.table import faults_frame
 
 MOST_FAULTS = 1_000
 
@@ -71,11 +71,12 @@ def show_tabs(store: Store, query: Query, totals: Mapping[str, Any]) -> None:
     """Show the tabs at the foot; what is in a tab is made when it is opened."""
     tabs: dict[str, Callable[[], object]] = {
         "Table": lambda: show_table(store, query, totals),
+        "Claims": lambda: show_claims(store, query),
         "Sources and method": lambda: show_sources(store),
         "Corrections": lambda: show_corrections(store),
         "Download": lambda: st.html(download_html(query, totals, citation(store), page_address())),
     }
-    for tab, show in zip(st.tabs(list(tabs), key="tabs", on_change="rerun"), tabs.values(), strict=True):
+    for tab, show in zip(st.tabs(list(tabs), key=TABS, on_change="rerun"), tabs.values(), strict=True):
         if tab.open:
             with tab:
                 show()
@@ -87,7 +88,7 @@ def show_faults(report: Report) -> None:
     if not found:
         return
     with st.expander(report.summary(), icon=":material/warning:"):
-        st.dataframe(faults_frame(found[:MOST_FAULTS]), hide_index=True)
+        st.html(faults_html(found[:MOST_FAULTS]))
         if len(found) > MOST_FAULTS:
             shown, all_of_them = words.number(MOST_FAULTS), words.number(len(found))
             st.caption(

@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit_folium import st_folium
 
-from mapapp.page.address import DATA, NAMES, SELECTED, names_first, select
+from mapapp.page.address import DATA, NAMES, SELECTED, link_to, names_first, select
 from mapapp.query import Query
 from mapapp.settings import Settings
 from mapapp.store import Store
@@ -22,7 +22,7 @@ def show_maps(store: Store, query: Query, other: Query | None, legend: Legend, s
     for column, one, key in zip(st.columns(2, gap="small"), (query, other), (MAP, OTHER_MAP), strict=True):
         with column:
             show_map(store, one, legend, settings, key)
-            st.html(compared_html(store.totals(one), one))
+            st.html(compared_html(store.totals(one), one, link_to(one)))
 
 
 def show_map(store: Store, query: Query, legend: Legend, settings: Settings, key: str) -> None:

@@ -7,59 +7,77 @@ import streamlit as st
 
 from mapapp import expressions, words
 from mapapp.changes import newest_first, told
-from mapapp.page.address import names_first, select
+from mapapp.page.address import BRING_CLAIMS, SELECTED, link_to, names_first, select
+from mapapp.page.components import component
 from mapapp.query import Query
 from mapapp.schema import ACCORDING_TO
 from mapapp.store import Store
 from mapapp.views.corrections import corrections_html
 from mapapp.views.official import official_html
+from mapapp.views.records import caption, differences_answer
 from mapapp.views.sources import sources_html
-from mapapp.views.table import caption, differences_frame, table_frame
 
-MOST_TABLE_ROWS = 1000
+MOST_DIFFERENCES = 1000
 MOST_CORRECTIONS = 500
+RECORDS = "api/collections/incidents"
+"""The routes that answer the tables, under the app's root."""
 
 
 def show_table(store: Store, query: Query, totals: Mapping[str, Any]) -> None:
     """Show the matching incidents as a table; choosing a row opens its dossier."""
-    rows = store.listed(query, limit=MOST_TABLE_ROWS)
-    st.caption(caption(len(rows), totals))
-    frame = table_frame(rows, names_first())
+    st.caption(caption(totals))
+    _records("table", _asking(store, query, "table") | {"caption": "Incidents"})
 
-    def chosen() -> None:
-        if picked := st.session_state["table"].selection.rows:
-            select(rows[picked[0]]["incident_id"])
 
-    st.dataframe(
-        frame, key="table", hide_index=True, on_select=chosen, selection_mode="single-row", height=420
+def show_claims(store: Store, query: Query) -> None:
+    """Show every claim about the matching incidents; choosing a row opens its incident's dossier."""
+    bring = st.session_state.pop(BRING_CLAIMS, False)
+    st.caption(
+        "Every claim about the incidents shown. A total adds up, for each incident, the range of the figures "
+        "that count. The others stay visible, with the reason."
+    )
+    _records("claims", _asking(store, query, "claims") | {"caption": "Claims", "bring": bring})
+
+
+def _asking(store: Store, query: Query, route: str) -> dict[str, Any]:
+    return {
+        "url": f"{RECORDS}/{route}",
+        "params": [[name, value] for name, values in query.to_params().items() for value in values],
+        "names": names_first(),
+        "fingerprint": store.fingerprint,
+    }
+
+
+def _records(key: str, data: dict[str, Any]) -> None:
+    component("records")(
+        key=key,
+        data=data | {"selected": st.query_params.get(SELECTED)},
+        on_incident_change=lambda: select(st.session_state[key].incident),
     )
 
 
 def show_differences(store: Store, query: Query, other: Query) -> None:
     """Show on which incidents two points of view differ; choosing a row opens its dossier."""
-    rows = store.rows(expressions.differing(store.incidents, query, other).limit(MOST_TABLE_ROWS + 1))
-    shown = rows[:MOST_TABLE_ROWS]
+    rows = store.rows(expressions.differing(store.incidents, query, other).limit(MOST_DIFFERENCES + 1))
+    shown = rows[:MOST_DIFFERENCES]
     here, there = (ACCORDING_TO.get(one.according_to, "all sources") for one in (query, other))
     number = words.counted(len(shown), "incident")
     more = "more than " if len(rows) > len(shown) else ""
-    st.caption(f"On {more}{number} {here} and {there} differ. Choose a row to open its dossier.")
+    st.caption(
+        f"On {more}{number} {here} and {there} differ. List, timeline and table show the left map: {here}. "
+        "A blank is a figure that is not given."
+    )
     if not shown:
         return
-    found = store.listed(Query(incident_id=tuple(row["incident_id"] for row in shown)), MOST_TABLE_ROWS)
-    frame = differences_frame(shown, {one["incident_id"]: one for one in found}, here, there)
-
-    def chosen() -> None:
-        if picked := st.session_state["differences"].selection.rows:
-            select(shown[picked[0]]["incident_id"])
-
-    st.dataframe(
-        frame, key="differences", hide_index=True, on_select=chosen, selection_mode="single-row", height=420
-    )
+    found = store.listed(Query(incident_id=tuple(row["incident_id"] for row in shown)), MOST_DIFFERENCES)
+    incidents = {one["incident_id"]: one for one in found}
+    answer = differences_answer(shown, incidents, here, there, names_first())
+    _records("differences", {"caption": "Where the two differ", "answer": answer})
 
 
 def show_sources(store: Store) -> None:
     """List the sources, and say how to read the map."""
-    official = official_html(store.official, store.accounted)
+    official = official_html(store.official, store.accounted, link_to)
     st.html(sources_html(store.all_sources(), store.report, store.description, store.fingerprint, official))
 
 

@@ -3,12 +3,16 @@
 import streamlit as st
 
 from mapapp import expressions, words
-from mapapp.page.address import go, select
+from mapapp.expressions import ASSUMPTIONS, Assumption
+from mapapp.page.address import BRING_CLAIMS, TABS, link_to, select
 from mapapp.query import Query
+from mapapp.schema import HARM_STATUS
 from mapapp.store import Store
-from mapapp.views.totals import ASSUMPTION_WORDS, totals_html
+from mapapp.views.totals import OWN, totals_html
 
 MOST_MOVING = 6
+MOST_SOURCES = 99
+AT_LEAST = {"any": "any", "fair": "at least fair", "confirmed": "confirmed"}
 
 
 def totals_panel(store: Store, query: Query) -> None:
@@ -16,19 +20,38 @@ def totals_panel(store: Store, query: Query) -> None:
     panel = st.popover("How this number comes about", type="tertiary", key="totals", on_change="rerun")
     if panel.open:
         with panel:
-            show_assumptions(store, query)
-            show_moving(store, query)
+            assumptions = {OWN: own_assumption(), **ASSUMPTIONS}
+            links = {name: link_to(query.narrowed(**one.fields)) for name, one in assumptions.items()}
+            rows = store.rows(expressions.robust_totals(store.incidents, query, assumptions))
+            st.html(totals_html(rows, links))
+            st.button("Every claim behind it", icon=":material/format_list_bulleted:", on_click=open_claims)
+            show_moving(store, query.narrowed(**assumptions[OWN].fields))
 
 
-def show_assumptions(store: Store, query: Query) -> None:
-    """Show the total under each assumption, and offer to narrow the whole page to it."""
-    st.html(totals_html(store.rows(expressions.robust_totals(store.incidents, query))))
-    st.caption("Show the whole page under one of them:")
-    with st.container(horizontal=True, key="assumptions"):
-        for name, fields in expressions.ASSUMPTIONS.items():
-            if fields:
-                narrowed = query.narrowed(**fields)
-                st.button(ASSUMPTION_WORDS[name], key=f"assume-{name}", on_click=go, args=(narrowed, None))
+def open_claims() -> None:
+    """Open the tab of claims, and bring it into view."""
+    st.session_state.update({TABS: "Claims", BRING_CLAIMS: True})
+
+
+def own_assumption() -> Assumption:
+    """Let the reader set what is to be counted."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="assumptions"):
+        words_of = AT_LEAST.__getitem__
+        strength = st.selectbox("Strength of evidence", AT_LEAST, format_func=words_of, key="strength")
+        sources = st.number_input("Independent sources, at least", 0, MOST_SOURCES, 0, key="sources")
+        disputed = st.toggle("With contested incidents", value=True, key="disputed")
+        summaries = st.toggle("With summary entries", value=False, key="summaries")
+    grades = _grades(strength, disputed=disputed)
+    narrowing = {"harm_status": grades} if grades else {}
+    return Assumption(narrowing | ({"min_sources": sources} if sources else {}), summaries)
+
+
+def _grades(strength: str, *, disputed: bool) -> tuple[str, ...]:
+    """Name the grades to count, from the strongest; none if all are."""
+    ladder = tuple(HARM_STATUS)
+    if strength != "any":
+        return ladder[: ladder.index(strength) + 1]
+    return () if disputed else ladder[: ladder.index("contested")]
 
 
 def show_moving(store: Store, query: Query) -> None:

@@ -21,12 +21,13 @@ def header_html(title: str, totals: Mapping[str, Any], query: Query) -> str:
     )
 
 
-def compared_html(totals: Mapping[str, Any], query: Query) -> str:
-    """Render under one of two maps whose claims it shows, and what they add up to."""
+def compared_html(totals: Mapping[str, Any], query: Query, link: str) -> str:
+    """Render under one of two maps whose claims it shows and what they add up to; `link` is to it alone."""
     return render(
         "compared.html",
         whose=ACCORDING_TO.get(query.according_to, "all sources"),
         headline=words.headline(totals, replace(query, according_to="")),
+        link=link,
     )
 
 

@@ -123,7 +123,7 @@
     listenToPage(page) {
       const leaving = new AbortController();
       const listen = { signal: leaving.signal };
-      page.addEventListener("mapapp:hover", ({ detail }) => detail?.source !== "map" && this.mark(detail?.id ?? null, detail?.days ?? null), listen);
+      page.addEventListener("mapapp:hover", ({ detail }) => detail?.source !== "map" && this.mark(detail ?? {}), listen);
       page.addEventListener("mapapp:days", ({ detail }) => this.play(detail?.days ?? null), listen);
       page.addEventListener("mapapp:view", ({ detail }) => this.follow(detail), listen);
       page.addEventListener("mapapp:select", ({ detail }) => this.select(detail?.id ?? null, { bring: true }), listen);
@@ -396,14 +396,18 @@
       if (mark.id !== null) this.tell("mapapp:hover", { id: null, source: "map" });
     }
 
-    mark(id, days) {
+    /** Marks an incident that is pointed at elsewhere, or the cell that holds it (`at` is [lng, lat]); or all of some days. */
+    mark({ id = null, days = null, at = null }) {
       this.marked = id;
+      const isInCell = id !== null && at && ![...this.drawn.values()].some((mark) => mark.id === id);
+      this.markedAt = isInCell ? this.inThisWorld({ geometry: { coordinates: at }, properties: {} }).geometry.coordinates : null;
       this.markedDays = id === null ? days : null;
       this.showStates();
     }
 
-    isMarked({ id, properties: { start, end } }) {
+    isMarked({ id, properties: { start, end, bounds } }) {
       if (this.markedDays) return id !== null && start <= this.markedDays[1] && end >= this.markedDays[0];
+      if (id === null && this.markedAt) return mapapp.boundsOf(bounds).contains([this.markedAt[1], this.markedAt[0]]);
       return this.marked !== null && id === this.marked;
     }
 

@@ -113,7 +113,7 @@ function entry(incident, state) {
     text("span", "incident-list-when", [incident.when, incident.located ? incident.place : "no location known"].filter(Boolean).join(" · ")),
   );
   button.addEventListener("click", () => state.choose(incident.id));
-  const pointed = { id: incident.id, days: [incident.start, incident.end] };
+  const pointed = { id: incident.id, days: [incident.start, incident.end], at: incident.at };
   for (const [type, detail] of [["mouseenter", pointed], ["focus", pointed], ["mouseleave", {}], ["blur", {}]]) {
     button.addEventListener(type, () => dispatchEvent(new CustomEvent("mapapp:hover", { detail })));
   }

@@ -1,27 +1,32 @@
 """What share of official totals the data set accounts for. Pure: totals and sums in, escaped HTML out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from mapapp import words
 from mapapp.official import Total
+from mapapp.query import Query
 from mapapp.schema import CLAIMANT_SIDE
 from mapapp.views.templates import render
 
 HARMS = ("killed", "injured")
 
 
-def official_html(totals: Sequence[Total], accounted: Sequence[Mapping[str, Any]]) -> str:
+def official_html(
+    totals: Sequence[Total], accounted: Sequence[Mapping[str, Any]], link: Callable[[Query], str]
+) -> str:
     """Render each total with what the data hold of it, by side; empty if there are none.
 
-    `accounted` are the rows of `coverage.accounted`, one for each total, in their order.
+    `accounted` are the rows of `coverage.accounted`, one for each total, in their order. `link` tells the
+    address of the incidents that a Query means.
     """
     if not totals:
         return ""
     shares = list(zip(totals, accounted, strict=True))
     sides = [*CLAIMANT_SIDE, *(side for side in ("",) if any(one.side == side for one in totals))]
+    rows = [(total.side, _row(total, sums, link)) for total, sums in shares]
     groups = [
-        (CLAIMANT_SIDE.get(side, "side not stated"), [_row(t, sums) for t, sums in shares if t.side == side])
+        (CLAIMANT_SIDE.get(side, "side not stated"), [row for own, row in rows if own == side])
         for side in sides
     ]
     return render("official.html", groups=[group for group in groups if group[1]])
@@ -38,8 +43,9 @@ def _per_cent(low: int, high: int, total: int) -> tuple[int, int]:
     return round(100 * low / total), round(100 * high / total)
 
 
-def _row(total: Total, sums: Mapping[str, Any]) -> dict[str, Any]:
+def _row(total: Total, sums: Mapping[str, Any], link: Callable[[Query], str]) -> dict[str, Any]:
     return {
+        "link": link(Query(end=total.until, control=tuple(total.places))),
         "total": total,
         "as_of": _as_of(total),
         "places": ", ".join(total.places) or "all places",

@@ -8,6 +8,7 @@ from mapapp.views.templates import render
 
 Row = Mapping[str, Any]
 
+OWN = "own"
 ASSUMPTION_WORDS = {
     "all": "Everything here",
     "not denied": "Without contested incidents",
@@ -18,24 +19,40 @@ ASSUMPTION_WORDS = {
 }
 
 
-def totals_html(rows: Sequence[Row]) -> str:
-    """Render the spans of `expressions.robust_totals` on one scale, each with its words."""
+def totals_html(rows: Sequence[Row], links: Mapping[str, str]) -> str:
+    """Render the spans of `expressions.robust_totals` on one scale, each with its words.
+
+    A row of the assumption OWN, what the reader has set, comes first. `links` are the addresses of the
+    incidents that each counts, by assumption.
+    """
     most = max((row["killed_high"] or 0 for row in rows), default=0)
-    return render("totals.html", rows=[_span(row, most) for row in rows])
+    return render("totals.html", rows=[_span(row, most, links[row["assumption"]]) for row in rows])
 
 
-def _span(row: Row, most: int) -> dict[str, Any]:
+def _span(row: Row, most: int, link: str) -> dict[str, Any]:
     low, high = row["killed_low"], row["killed_high"]
-    agreed = words.counted(row["agreed_rows"], "incident")
     return {
-        "label": ASSUMPTION_WORDS[row["assumption"]],
+        "label": ASSUMPTION_WORDS.get(row["assumption"], "As set here"),
+        "own": row["assumption"] == OWN,
+        "link": link,
         "incidents": words.counted(row["incidents"], "incident"),
         "stated": row["stated"],
         "figure": words.figure(low, high) or "no figure",
         "open": row["open_rows"] > 0,
-        "agreed": f"{words.number(row['agreed'])} killed in {agreed} where sources agree"
-        if row["agreed_rows"]
-        else "",
+        "ends": _ends(row) if row["stated"] else (),
         "low": 100 * (low or 0) / most if most else 0,
         "span": 100 * ((high or 0) - (low or 0)) / most if most else 0,
     }
+
+
+def _ends(row: Row) -> tuple[tuple[str, str, str], ...]:
+    """Name the sums of the lowest, the best and the highest figures, and say what each leaves out."""
+    ranges = row["stated"] - row["best_rows"]
+    with_one = words.counted(row["best_rows"], "incident")
+    best = f"of the {with_one} with one figure; the other {words.number(ranges)} have only a range"
+    above = "and more: some ranges are open" if row["open_rows"] else ""
+    return (
+        ("lowest", words.number(row["killed_low"]), ""),
+        ("best", words.number(row["best"]) if row["best_rows"] else "none", best if ranges else ""),
+        ("highest", words.number(row["killed_high"]), above),
+    )

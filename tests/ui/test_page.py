@@ -118,7 +118,7 @@ def test_rejected_rows_are_counted_and_named(
     app.run()
     assert "1 incident, 1 May 2023." in headline(app)
     assert any("accepted 1 + rejected 1" in expander.label for expander in app.expander)
-    assert any("2023-05-32" in str(table.value.to_dict()) for table in app.dataframe)
+    assert "2023-05-32" in headline(app)
 
 
 @pytest.fixture
@@ -146,6 +146,7 @@ def test_the_corrections_tab_says_if_there_are_none(
     path = tmp_path / "mine.csv"
     path.write_text("id,date,lat,lon\na,2023-05-01,50.45,30.52\n")
     monkeypatch.setenv("MAPAPP_DATA", str(path))
+    app.session_state["tabs"] = "Corrections"
     app.run()
     assert "Corrections" in [tab.label for tab in app.tabs]
     assert "No corrections yet." in headline(app)
@@ -195,10 +196,10 @@ def test_a_point_of_view_and_its_comparison_stand_in_the_address(app: AppTest) -
     app.run()
     app.selectbox("according_to").set_value("azerbaijani").run()
     assert app.query_params["according_to"] == "azerbaijani"
-    assert "According to Azerbaijani sources: 56 incidents" in headline(app)
+    assert "According to Azerbaijani sources: 55 incidents" in headline(app)
     app.selectbox("compare").set_value("armenian").run()
     assert app.query_params["compare"] == "armenian"
-    assert "Armenian and Nagorno-Karabakh sources</strong>: 59 incidents" in headline(app)
+    assert re.search(r"Armenian and Nagorno-Karabakh sources</strong>: <a [^>]*>58 incidents", headline(app))
     app.selectbox("compare").set_value("nobody").run()
     app.selectbox("according_to").set_value("all").run()
     assert list(app.query_params) == ["data"]
@@ -230,5 +231,5 @@ def test_of_very_many_faults_the_first_are_shown_and_all_are_counted(
     monkeypatch.setenv("MAPAPP_DATA", str(path))
     app.run()
     assert not app.exception
-    assert max(len(table.value) for table in app.dataframe) == 1_000
+    assert headline(app).count("<tr><td>") == 1_000
     assert any("1,000 of 1,200 faults are shown" in caption.value for caption in app.caption)

@@ -1,0 +1,61 @@
+"""The page's tables: the matching incidents, and the claims about them, a page at a time."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from mapapp import expressions
+from mapapp.api.door import cached, not_modified, tag_for
+from mapapp.api.parameters import MOST_ROWS, Asked, asked
+from mapapp.store import LiveStore, Store
+from mapapp.views.records import claims_answer, incidents_answer
+
+USUAL_PAGE, LONGEST_PAGE = 100, 500
+
+
+class Records:
+    """The answers of the routes that `records.js` asks."""
+
+    def __init__(self, live: LiveStore) -> None:
+        self._live = live
+
+    def incidents(self, request: Request) -> Response:
+        """Return incidents in the order that `sortby` names, descending after a minus; blanks come last."""
+        return self._page(request, tuple(expressions.INCIDENT_SORTS), _incidents)
+
+    def claims(self, request: Request) -> Response:
+        """Return the claims about the incidents, in the order that `sortby` names."""
+        return self._page(request, tuple(expressions.CLAIM_SORTS), _claims)
+
+    def _page(
+        self,
+        request: Request,
+        sorts: tuple[str, ...],
+        make: Callable[[Store, Asked, expressions.Page], Mapping[str, Any]],
+    ) -> Response:
+        given = asked(request, "sortby", "offset", "limit", "names")
+        sortby = given.choice("sortby", ("", *sorts, *(f"-{name}" for name in sorts)))
+        page = expressions.Page(
+            by=sortby.removeprefix("-"),
+            descending=sortby.startswith("-"),
+            limit=given.whole("limit", least=1, most=LONGEST_PAGE) or USUAL_PAGE,
+            offset=given.whole("offset", least=0, most=MOST_ROWS) or 0,
+        )
+        store = self._live.current
+        tag = tag_for(store, request)
+        response = not_modified(request, tag) or JSONResponse(make(store, given, page))
+        response.headers.update(cached(tag))
+        return response
+
+
+def _incidents(store: Store, given: Asked, page: expressions.Page) -> Mapping[str, Any]:
+    query = given.query
+    rows = store.at_places(expressions.sorted_places(store.incidents, query, page), query.according_to)
+    return incidents_answer(rows, store.totals(query)["matched"], given.names())
+
+
+def _claims(store: Store, given: Asked, page: expressions.Page) -> Mapping[str, Any]:
+    rows, matched = store.claims_behind(given.query, page)
+    return claims_answer(rows, matched, given.names())

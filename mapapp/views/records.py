@@ -1,0 +1,164 @@
+"""Tables of incidents, of claims and of differences, in words. Pure: rows in, what `records.js` draws out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
+
+from mapapp import words
+from mapapp.errors import shortened
+from mapapp.geodata import Tradition
+from mapapp.schema import CLAIMS, EXCLUDED_BECAUSE, INCIDENTS, STANCE
+from mapapp.views.templates import safe_link
+
+Row = Mapping[str, Any]
+Kind = Literal["", "title", "brief", "number"]
+Answer = dict[str, Any]
+
+LONGEST = 300
+_FACETS = ("sub_event_type", "weapon", "target_type", "harm_status")
+_HARM = ("killed", "injured")
+
+
+def _column(name: str, label: str, kind: Kind = "", *, sortable: bool = False, group: str = "") -> Answer:
+    return {"name": name, "label": label, "kind": kind, "sortable": sortable, "group": group}
+
+
+_HARM_COLUMNS = tuple(_column(harm, harm.capitalize(), "number", sortable=True) for harm in _HARM)
+
+
+def incidents_answer(rows: Sequence[Row], matched: int, first: Tradition | None = None) -> Answer:
+    """Lay out incidents: a row each; `matched` is how many there are in all.
+
+    `first` says which of two place names stands in front.
+    """
+    columns = [
+        _column("date", "Date", "brief", sortable=True),
+        _column("title", "What happened", "title", sortable=True),
+        _column("place", "Place", sortable=True),
+        _column("actor", "Attributed to", sortable=True),
+        *_HARM_COLUMNS,
+        *(_column(name, INCIDENTS[name].label, sortable=True) for name in _FACETS),
+    ]
+    return _answer(columns, (_incident(row, first) for row in rows), matched)
+
+
+def _incident(row: Row, first: Tradition | None) -> Answer:
+    summary = " (summary entry)" if row["aggregate"] == "yes" else ""
+    cells = [
+        words.when(row),
+        words.title(row, first) + summary,
+        words.place(row, first),
+        row["actor"],
+        *(words.figure(row[f"{harm}_low"], row[f"{harm}_high"]) for harm in _HARM),
+        *(words.label(name, row[name]) if row[name] else "" for name in _FACETS),
+    ]
+    return _record(row, cells)
+
+
+def claims_answer(rows: Sequence[Row], matched: int, first: Tradition | None = None) -> Answer:
+    """Lay out claims, each with its incident's row, its source's row or None, and whether it `counts`."""
+    columns = [
+        _column("date", "Date", "brief", sortable=True),
+        _column("title", "What happened", "title"),
+        _column("claimant", CLAIMS["claimant"].label, sortable=True),
+        _column("stance", "Stance"),
+        *_HARM_COLUMNS,
+        _column("counts", "In the totals"),
+        _column("source", "Source"),
+    ]
+    return _answer(columns, (_claim(row, first) for row in rows), matched)
+
+
+def _claim(row: Row, first: Tradition | None) -> Answer:
+    incident, source = row["incident"], row["source"]
+    cells = [
+        words.when(incident),
+        words.title(incident, first),
+        row["claimant"],
+        STANCE.get(row["stance"], row["stance"]),
+        *(words.figure(row[f"{harm}_low"], row[f"{harm}_high"]) for harm in _HARM),
+        _counted(row),
+        _source(source) if source else "no source is known",
+    ]
+    return _record(incident, cells)
+
+
+def _counted(row: Row) -> str:
+    reason = EXCLUDED_BECAUSE.get(row["excluded_because"] or "", "")
+    if row["incident"]["aggregate"] == "yes":
+        return "no: about a summary entry"
+    if row["figures"]:
+        return "yes"
+    return f"no: {reason}" if reason else "no: gives no figure that counts"
+
+
+def _source(source: Row) -> str | dict[str, str]:
+    name = shortened(source["publisher"] or source["source_id"])
+    link = safe_link(source["url"])
+    return {"text": name, "url": link} if link else name
+
+
+def differences_answer(
+    rows: Sequence[Row], incidents: Mapping[str, Row], here: str, there: str, first: Tradition | None = None
+) -> Answer:
+    """Lay out on which incidents two points of view differ, and how; `incidents` are by identifier.
+
+    `rows` are those of `expressions.differing`; `here` and `there` name the points of view.
+    """
+    columns = [
+        _column("date", "Date", "brief"),
+        _column("title", "What happened", "title"),
+        *(
+            _column(f"{what} {side}", whose, group=what)
+            for what in _SAID
+            for side, whose in (("here", here), ("there", there))
+        ),
+    ]
+    laid_out = (_difference(row, incidents[row["incident_id"]], first) for row in rows)
+    return _answer(columns, laid_out, len(rows))
+
+
+def _difference(row: Row, incident: Row, first: Tradition | None) -> Answer:
+    sides = [_said(row, side) for side in ("here", "there")]
+    said = [cell for pair in zip(*sides, strict=True) for cell in pair]
+    return _record(incident, [words.when(incident), words.title(incident, first), *said])
+
+
+_SAID = ("Killed", "Injured", "Attributed to", "Evidence")
+
+
+def _said(row: Row, side: str) -> list[str]:
+    if not row[side]:
+        return ["does not report it"] * len(_SAID)
+    return [
+        words.figure(row[f"killed_low_{side}"], row[f"killed_high_{side}"]),
+        words.figure(row[f"injured_low_{side}"], row[f"injured_high_{side}"]),
+        row[f"actor_{side}"] or "",
+        row[f"harm_status_{side}"] or "",
+    ]
+
+
+def caption(totals: Mapping[str, Any]) -> str:
+    """Say how many rows the table of incidents has."""
+    summaries = words.counted(
+        totals["aggregates"], "of them is a summary entry", "of them are summary entries"
+    )
+    uncounted = f" {summaries}, not counted in totals." if totals["aggregates"] else ""
+    return f"{words.counted(totals['matched'], 'row')}.{uncounted} Choose a row to open its dossier."
+
+
+def _record(incident: Row, cells: Sequence[str | dict[str, str] | None]) -> Answer:
+    return {
+        "id": incident["incident_id"],
+        "start": incident["date_start"].isoformat(),
+        "end": incident["date_end"].isoformat(),
+        "at": None if incident["latitude"] is None else [incident["longitude"], incident["latitude"]],
+        "cells": [_cut(cell) if isinstance(cell, str) else cell or "" for cell in cells],
+    }
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _answer(columns: Sequence[Answer], rows: Iterable[Answer], matched: int) -> Answer:
+    return {"columns": columns, "rows": list(rows), "numberMatched": matched}
