@@ -1,5 +1,6 @@
 """The page's logic without a browser: address, widgets and Query follow one another."""
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
