@@ -110,10 +110,11 @@ def _cell(rows: list[Row]) -> Feature:
     """Make a Feature of kind "cell" from a row per actor; `count` and `by_actor` leave out aggregate rows.
 
     `vague` says how many of all its rows are known to the district at best; `somewhere` is their district if
-    that is all of them and one district, else "", and `uncertainty_m` then the largest of theirs.
+    that is all of them and one district, else "". `uncertainty_m` is the largest of theirs if they have one
+    district or one point.
     """
     west, south, east, north = _bounds(rows)
-    somewhere = _somewhere(rows)
+    somewhere, same_point = _somewhere(rows), (west, south) == (east, north)
     return {
         "type": "Feature",
         "geometry": point(*_degrees(*_middle(rows))),
@@ -123,10 +124,10 @@ def _cell(rows: list[Row]) -> Feature:
             "aggregates": sum(row["aggregates"] for row in rows),
             "by_actor": dict(_by_actor(rows)),
             "bounds": [west, south, east, north],
-            "same_point": (west, south) == (east, north),
+            "same_point": same_point,
             "vague": _size(row for row in rows if row["vague"]),
             "somewhere": somewhere,
-            "uncertainty_m": _most(rows, "uncertainty_m") if somewhere else None,
+            "uncertainty_m": _most(rows, "uncertainty_m") if somewhere or same_point else None,
             "harmed": _sum(rows, "harmed"),
             "killed": words.people(_sum(rows, "killed_low"), _sum(rows, "killed_high"), "killed"),
         },

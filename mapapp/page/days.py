@@ -16,7 +16,8 @@ from mapapp.views.style import Legend
 def timeline(store: Store, query: Query, legend: Legend) -> None:
     """Show the timeline of the view without its dates, with the dates as a brush, and who reports when."""
     first, last = store.days
-    rows = store.timeline(query.without("datetime"))
+    undated = query.without("datetime")
+    rows = store.timeline(undated)
     chosen = [(query.start or first).isoformat(), (query.end or last).isoformat()]
     component("timeline")(
         key="timeline",
@@ -36,7 +37,7 @@ def timeline(store: Store, query: Query, legend: Legend) -> None:
             "colours": legend.actors,
             "actors": list(legend.actors),
             "otherColour": legend.other,
-            "coverage": strip(store.coverage(query.without("datetime"))),
+            "coverage": strip(store.coverage(undated), filtered=undated != Query()),
             "interval": chosen if query.start or query.end else None,
         },
         on_interval_change=brushed,

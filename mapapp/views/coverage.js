@@ -75,8 +75,11 @@
       const { map } = this;
       const reports = new Map(); // outline -> rows of the answer
       for (const row of districts) {
-        const outline = (row.district && mapapp.outlineOf(map, row.district)) || (row.within && mapapp.outlineOf(map, row.within));
+        const outline = outlineFor(map, row);
         if (outline) reports.set(outline, [...(reports.get(outline) ?? []), row]);
+      }
+      for (const [city, around] of cities(map.mapapp.districts)) {
+        if (!reports.has(city) && reports.has(around)) reports.set(city, reports.get(around)); // filed together
       }
       const near = map.mapapp.districts.filter((outline) => reports.has(outline) || this.isNear(outline, countries));
       this.group.clearLayers();
@@ -135,6 +138,22 @@
       this.told.replaceChildren(...[summary, ...districts.map(([name, lines]) => `${name}: ${lines.join("; ")}`)].map((text) => element("li", "", text)));
     }
   };
+
+  /** The outline of a row's district, of what stands in brackets after it ("Khoda Afarin (East Azerbaijan)"), or around it. */
+  function outlineFor(map, { district, within }) {
+    const wider = district?.match(/\((.+)\)$/)?.[1];
+    const names = [district, wider, within].filter(Boolean);
+    return names.reduce((found, name) => found ?? mapapp.outlineOf(map, name), null);
+  }
+
+  /** Pairs of the outlines of a city and of the district of the same name. */
+  function cities(outlines) {
+    const byName = new Map(outlines.map((outline) => [outline.properties.name, outline]));
+    return [...byName].flatMap(([name, outline]) => {
+      const around = byName.get(name.replace(/ \(city\)$/, ""));
+      return around && around !== outline ? [[outline, around]] : [];
+    });
+  }
 
   /** The name of an outline and what is reported from it; each district of the data has a line where there are several. */
   function told(map, { properties: { name, name_hy_en: other } }, rows) {

@@ -22,11 +22,14 @@ def sources_by_side(counts: Mapping[str, int]) -> str:
     return f"{', '.join(said)} {'source' if total == 1 else 'sources'}"
 
 
-def strip(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Say what the timeline's strip shows, as plain values; `rows` are those of `coverage.by_day`."""
+def strip(rows: Sequence[Mapping[str, Any]], *, filtered: bool) -> dict[str, Any]:
+    """Say what the timeline's strip shows, as plain values; `rows` are those of `coverage.by_day`.
+
+    `filtered` says that they are only about some of the incidents.
+    """
     return {
         "lanes": [" and ".join(CLAIMANT_SIDE[side] for side in lane) for lane in LANES],
-        "nothing": NOTHING_FOUND,
+        "nothing": f"{NOTHING_FOUND} under this filter" if filtered else NOTHING_FOUND,
         "cells": [
             {
                 "cell": row["cell"],

@@ -42,6 +42,13 @@
     return `${all ? "all" : `${vague.toLocaleString("en")} of them`} known only to the district`;
   }
 
+  /** How far from the one point of a cell its incidents may have happened: "somewhere within 3 km of this point"; or "". */
+  function around({ same_point: samePoint, somewhere: district, uncertainty_m: metres }) {
+    if (!samePoint || words(district) || !(metres > 0)) return "";
+    const far = metres < 1000 ? `${Math.round(metres)} m` : `${Number((metres / 1000).toPrecision(2))} km`;
+    return `somewhere within ${far} of this point`;
+  }
+
   /** Whether nothing in a cell has a known place. */
   const isAllVague = ({ count, aggregates = 0, vague = 0 }) => vague > 0 && vague === count + aggregates;
   marks.isAllVague = isAllVague;
@@ -68,7 +75,7 @@
   marks.nameOfCell = (cell, near) => {
     const where = inDistrict(cell.somewhere);
     const details = [...shares(cell).map(([actor, n]) => `${n} ${actor}`), cell.killed, vagueness(cell), !isAllVague(cell) && near && `near ${near}`];
-    return `${contents(cell)}${where && ` ${where}`}: ${listed(...details)}`;
+    return `${contents(cell)}${where && ` ${where}`}: ${listed(...details, around(cell))}`;
   };
 
   function shares({ by_actor: byActor }) {
@@ -97,8 +104,8 @@
 
   function cellTooltip(cell) {
     const tip = element("div");
-    tip.append(element("strong", "", contents(cell)), ...lines("span", "", [inDistrict(cell.somewhere), vagueness(cell), cell.killed]));
-    const together = cell.somewhere ? "drawn at one point" : "at one place";
+    tip.append(element("strong", "", contents(cell)), ...lines("span", "", [inDistrict(cell.somewhere), vagueness(cell), around(cell), cell.killed]));
+    const together = cell.somewhere || cell.uncertainty_m > 0 ? "drawn at one point" : "at one place";
     tip.append(element("em", "", cell.same_point ? `${together}: click to spread out` : "click to zoom in"));
     return tip;
   }

@@ -169,6 +169,7 @@
     const byActor = new Map();
     const vague = members.filter(({ properties }) => isVague(properties));
     const somewhere = members.every((member) => apart(member) === apart(members[0])) ? districtOf(members[0].properties) : "";
+    const samePoint = bounds[0] === bounds[2] && bounds[1] === bounds[3];
     const radii = members.map(({ properties: { uncertainty_m: radius } }) => radius).filter(Number.isFinite);
     const single = members.filter((member) => !isSummary(member));
     for (const { properties: { actor } } of single) byActor.set(actor ?? "", (byActor.get(actor ?? "") ?? 0) + 1);
@@ -177,8 +178,8 @@
       geometry: { type: "Point", coordinates: [middle.lng, middle.lat] },
       properties: {
         kind: "cell", count: single.length, aggregates: members.length - single.length, by_actor: Object.fromEntries(byActor), bounds,
-        same_point: bounds[0] === bounds[2] && bounds[1] === bounds[3], killed: "",
-        vague: vague.length, somewhere, uncertainty_m: somewhere && radii.length ? Math.max(...radii) : null,
+        same_point: samePoint, killed: "",
+        vague: vague.length, somewhere, uncertainty_m: (somewhere || samePoint) && radii.length ? Math.max(...radii) : null,
       },
     };
   }

@@ -7,7 +7,7 @@
  * moving a handle with the arrow keys, tells Python the chosen interval.
  *
  * The strip below has a cell for each bar and a lane for each group of sources: the stronger, the more of them
- * report anything; what is hatched has "no report found". Pointer and arrow keys tell the numbers of a day.
+ * report anything; what is hatched has "no report found". Pointer and arrow keys tell the numbers of a day; a click or Enter chooses it.
  *
  * Playing shows the days one after the other: map and list hear "mapapp:days" on window ({days: [first,
  * last] | null}) and show only those, Python hears nothing. Under "reduce motion" each press is one day.
@@ -408,13 +408,19 @@ function onStrip(state) {
     const box = strip.getBoundingClientRect();
     tellCell(state, within(Math.floor(((clientX - box.left) / box.width) * state.scale.bins)));
   };
+  const chooseCell = () => {
+    state.chosen = [state.at, state.at];
+    commit(state);
+  };
   strip.addEventListener("pointermove", point);
   strip.addEventListener("pointerdown", point);
+  strip.addEventListener("click", ({ pointerType }) => pointerType === "mouse" && chooseCell());
   strip.addEventListener("pointerleave", ({ pointerType }) => pointerType === "mouse" && hideCell(state));
   strip.addEventListener("focus", () => strip.matches(":focus-visible") && tellCell(state, state.at));
   strip.addEventListener("blur", () => hideCell(state));
   strip.addEventListener("keydown", (event) => {
     if (event.key === "Escape") return hideCell(state);
+    if (event.key === "Enter") return chooseCell();
     if (!(event.key in steps)) return undefined;
     event.preventDefault();
     return tellCell(state, within(state.at + steps[event.key]));
