@@ -28,4 +28,5 @@ def leaves_open(actor: str, other: str) -> bool:
 
 def compatible(one: str, other: str) -> bool:
     """Tell whether two names do not contradict each other though they are not the same."""
-    return leaves_open(one, other) or leaves_open(other, one)
+    same = one.casefold() == other.casefold()
+    return not same and (leaves_open(one, other) or leaves_open(other, one))

@@ -265,6 +265,18 @@ def filter_phrases(query: Query) -> dict[str, str]:
     return phrases
 
 
+def nothing_found(query: Query) -> str:
+    """Say calmly that no incident is left, and what can be done."""
+    if query == Query(according_to="conceded"):
+        return (
+            "Both sides concede none of these incidents: there is none that both say happened and that "
+            "nobody denies. Look from another point of view:"
+        )
+    if query == Query(according_to=query.according_to) and query.according_to:
+        return f"No incident is reported according to {ACCORDING_TO[query.according_to]}."
+    return "No incident matches all of these filters. Remove one of them:"
+
+
 def filter_sentence(query: Query) -> str:
     """Say a Query in words: "28 October 2020, attributed to Armenian forces"; "all incidents" if empty."""
     return ", ".join(filter_phrases(query).values()) or "all incidents"

@@ -205,6 +205,57 @@ def test_a_release_writes_down_what_changed(old: Path, new: Path) -> None:
     assert history.since(history.releases[1]) == ()
 
 
+def reasons(tmp_path: Path, text: str) -> list[str]:
+    path = tmp_path / "reasons.csv"
+    path.write_text(text, encoding="utf-8")
+    return ["--reasons", str(path)]
+
+
+def changed_in_three_places(new: Path) -> None:
+    new.write_text(HEAD + ROWS.replace("5,9", "4,9").replace("40.5", "40.6"), encoding="utf-8")
+    new.with_name("claims.csv").write_text(CLAIMS.replace("alleges,5", "alleges,4"), encoding="utf-8")
+
+
+def test_each_correction_may_have_a_reason_and_source_of_its_own(
+    tmp_path: Path, old: Path, new: Path
+) -> None:
+    changed_in_three_places(new)
+    text = "incident_id,claim_id,reason,source\na,,Of a,https://a.example/\na,c1,Of the claim,\n"
+    given = [str(new), "--since", str(old), "--reason", "Of all", "--source", "All", *reasons(tmp_path, text)]
+    done = run.invoke(app, ["release", "1.1", *given])
+    assert done.exit_code == 0, done.output
+    assert {
+        (one.incident_id, one.claim_id): (one.reason, one.source)
+        for one in read_dataset(new).history.corrections
+    } == {
+        ("a", ""): ("Of a", "https://a.example/"),
+        ("a", "c1"): ("Of the claim", "All"),
+        ("b", ""): ("Of all", "All"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("incident_id,reason\na,Of a\n", "No reason is given for 'b'"),
+        ("incident_id,reason\nb,\n", "row 2, reason: reason is blank"),
+        ("incident_id,reason\nb,x\nb,y\n", "two rows give a reason for 'b'"),
+        ("incident_id,reason\nb,x\nz,y\n", "'z', which did not change"),
+        ("incident_id,claim_id,reason\nb,c2,x\n", "claim 'c2' of 'b', which did not change"),
+        ("nothing\nx\n", "The data can't be read"),
+    ],
+)
+def test_reasons_that_can_not_be_used_are_refused(
+    tmp_path: Path, old: Path, new: Path, text: str, said: str
+) -> None:
+    changed_in_three_places(new)
+    before = new.with_name("releases.csv").read_bytes()
+    done = run.invoke(app, ["release", "1.1", str(new), "--since", str(old), *reasons(tmp_path, text)])
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert new.with_name("releases.csv").read_bytes() == before
+
+
 def test_earlier_rows_are_never_rewritten_and_since_is_by_position(old: Path, new: Path) -> None:
     states = [old]
     for step in range(3):

@@ -1,6 +1,7 @@
 """The rules by which claims decide, from every point of view; docs/method.md says them in words."""
 
 import csv
+import re
 import shutil
 from pathlib import Path
 
@@ -236,6 +237,67 @@ def test_the_worked_examples_of_the_method(incident_id, figures):
     row = Store.load(read_dataset(bundled("incidents.csv"))).incident(incident_id)
     names = ("killed_low", "killed_high", "injured_low", "injured_high")[: len(figures)]
     assert tuple(row[name] for name in names) == figures
+
+
+def of_bundled():
+    return Store.load(read_dataset(bundled("incidents.csv")))
+
+
+@pytest.mark.parametrize(
+    ("claim_id", "reason"),
+    [
+        ("ganja-2020-10-04#4", "another target"),
+        ("sotk-2020-10-14#3", "another target"),
+        ("ganja-2020-10-04#3", "general denial"),
+        ("siyazan-2020-10-22#2", "general denial"),
+        ("martakert-2020-10-22#2", "general denial"),
+        ("stepanakert-2020-11-06#3", "general denial"),
+        ("shusha-cathedral-2020-10-08-first#5", "general denial"),
+        ("shusha-cathedral-2020-10-08-second#9", "intent only"),
+        ("incendiary-martuni-forests-2020-10-30#3", "tertiary source"),
+    ],
+)
+def test_what_does_not_speak_of_this_harm_does_not_count_whoever_says_it(claim_id, reason):
+    store, incident_id = of_bundled(), claim_id.partition("#")[0]
+    (claim,) = (c for c in store.claims_about([incident_id])[incident_id] if c["claim_id"] == claim_id)
+    assert claim["excluded_because"] == reason
+    assert not any(store.facts(incident_id)[claim_id].values())
+
+
+@pytest.mark.parametrize(
+    ("incident_id", "grades"),
+    [
+        ("ganja-2020-10-04", ("weak", "single-source")),
+        ("sotk-2020-10-14", ("weak", "single-source")),
+        ("siyazan-2020-10-22", ("weak", "single-source")),
+        ("incendiary-martuni-forests-2020-10-30", ("weak", "single-source")),
+        ("shusha-cathedral-2020-10-08-first", ("confirmed", "likely")),
+        ("ganja-2020-10-17", ("confirmed", "contested")),
+        ("stepanakert-maternity-2020-10-28", ("contested", "contested")),
+        ("dashkasan-2020-09-29", ("contested", "contested")),
+    ],
+)
+def test_grades_follow_the_same_rules_on_both_sides(incident_id, grades):
+    row = of_bundled().incident(incident_id)
+    assert (row["harm_status"], row["attribution_status"]) == grades
+
+
+def test_a_force_is_called_as_the_claimants_call_it_on_both_sides():
+    store = of_bundled()
+    for actor in ("Armenian forces", "Azerbaijani forces"):
+        assert store.totals(Query(actor=(actor,), harm_status=("confirmed",)))["incidents"] >= 5
+    assert {row["actor"] for row in store.listed(Query(), 1000)} == {
+        "Armenian forces",
+        "Azerbaijani forces",
+        "Not established",
+    }
+
+
+def test_no_title_has_a_date_a_denial_or_one_of_two_names():
+    for row in of_bundled().listed(Query(), 1000):
+        assert not re.search(r"\d (September|October|November)|denied", row["title"])
+        for name in ("Stepanakert", "Shushi", "Martakert", "Ganja", "Barda"):
+            assert not re.search(rf"(?<!/ )\b{name}\b(?! /| district)", row["title"]), row["title"]
 
 
 def test_people_harmed_follow_the_point_of_view():

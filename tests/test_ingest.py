@@ -280,6 +280,37 @@ def test_a_denial_of_someone_or_something_else_contradicts_nothing(tmp_path: Pat
     assert not read(tmp_path, [incident(1), incident(2)], claims=claims).report.faults
 
 
+def test_a_claimant_on_two_sides_is_reported_where_the_side_changes_and_kept(tmp_path: Path) -> None:
+    claims = [
+        claim(1, claimant="A", claimant_side="armenian"),
+        claim(2, claimant="B", claimant_side="independent"),
+        claim(3, claimant="a ", claimant_side="independent", incident_id="i-2"),
+        claim(4, claimant="A", claimant_side=""),
+        claim(5, claimant="", claimant_side="other"),
+        claim(6, claimant="", claimant_side="armenian"),
+    ]
+    data = read(tmp_path, [incident(1), incident(2)], claims=claims)
+    fault = only_fault(data)
+    assert (fault.table, fault.row, fault.column, fault.effect) == ("claims", 4, "claimant_side", KEPT)
+    assert fault.reason == "'a' stands on the side 'independent' here and on 'armenian' in claim 'c-1'."
+    assert "one side" in fault.remedy
+    assert len(data.claims) == 6
+
+
+def test_what_only_repeats_others_verifies_nothing(tmp_path: Path) -> None:
+    data = read(tmp_path, [incident(1)], claims=[claim(1, stance="verifies", basis="relayed")])
+    fault = only_fault(data)
+    assert (fault.row, fault.column, fault.value, fault.effect) == (2, "basis", "relayed", KEPT)
+    assert "reports as the stance" in fault.remedy
+    assert len(data.claims) == 1
+
+
+@pytest.mark.parametrize(("side", "meant"), [("martian", None), ("romanian", None), ("armenien", "armenian")])
+def test_only_what_is_close_is_suggested(tmp_path: Path, side: str, meant: str | None) -> None:
+    fault = only_fault(read(tmp_path, [incident(1)], claims=[claim(1, claimant_side=side)]))
+    assert fault.remedy.startswith(f"Is {meant!r} meant? " if meant else "Allowed are: armenian;")
+
+
 def in_a_circle(first: Row = {}, second: Row = {}) -> dict[str, list[Row]]:  # noqa: B006 - is not changed
     """A says it in a page of B, and B says it in a page of A."""
     return {

@@ -123,7 +123,9 @@ def test_long_names_are_whole_and_links_vouch_for_nothing() -> None:
     html = matrix([said_by(1, claimant="Ñ" * 5000, weapon="w" * 5000)])
     assert "Ñ" * 5000 in html
     assert "w" * 5000 in html
-    assert re.findall(r'<a href="https[^>]*rel="([^"]*)"', html) == ["noopener noreferrer nofollow"]
+    assert set(re.findall(r'<a href="https[^>]*rel="([^"]*)"', html)) == {"noopener noreferrer nofollow"}
+    assert re.findall(r'href="https://web.archive.org/web/\*/([^"]*)"', html) == ["https://example.org/"]
+    assert "Look for archived copies" in html
     assert "ftp:" not in html
 
 
@@ -140,8 +142,38 @@ def test_who_did_it_is_compared_and_a_denial_is_a_denial() -> None:
 
 
 @pytest.mark.parametrize(
+    ("actors", "words"),
+    [
+        (["A or B forces", "A forces"], ["leaves open which", "others leave open which"]),
+        (["A or B forces", "C forces"], ["differs", "differs"]),
+        (["A or B forces", "A or B forces"], ["agrees", "agrees"]),
+        (["A or B forces", "A forces", "A forces"], ["leaves open which", "agrees", "agrees"]),
+        (
+            ["A or B forces", "A forces", "C forces"],
+            ["differs from 1 of 2", "differs from 1 of 2", "differs"],
+        ),
+    ],
+)
+def test_to_leave_it_open_contradicts_none_of_those_that_may_be_meant(
+    actors: list[str], words: list[str]
+) -> None:
+    assert marks(matrix([said_by(n, actor=actor) for n, actor in enumerate(actors)])) == words
+
+
+def test_a_source_is_told_as_a_person_writes() -> None:
+    sources = [{"source_id": "s", "publisher": "P", "published_on": "2020-10-17", "language": "nl"}]
+    made = store_of([sample("a")], [said_by(1)], sources)
+    about = made.claims_about(["a"])["a"]
+    said = text(dossier_html(made.incident("a") or {}, about, facts=made.facts("a"), actor_colour="#123456"))
+    assert "17 October 2020, Dutch" in said
+    assert "archived" not in said
+
+
+@pytest.mark.parametrize(
     ("cells", "words"),
     [
+        ({"excluded_because": "another target"}, "Not counted: speaks of another target, not of this harm"),
+        ({"excluded_because": "intent only"}, "Not counted: denies the intent, not the act"),
         ({"checked": "no"}, "Not counted: the source was not read"),
         ({"source_id": None}, "Not counted: no source is known"),
         ({"excluded_because": "general denial"}, "Not counted: a denial in general, not of this incident"),
@@ -258,7 +290,9 @@ def test_place_names_follow_the_readers_order(store: Store) -> None:
     incident = store.incident("stepanakert-2020-10-04")
     assert incident is not None
     for first, named in (("armenian", "Stepanakert / Khankendi"), ("azerbaijani", "Khankendi / Stepanakert")):
-        assert named in dossier_html(incident, [], facts={}, actor_colour="#123456", first=first)  # type: ignore[arg-type]
+        html = dossier_html(incident, [], facts={}, actor_colour="#123456", first=first)  # type: ignore[arg-type]
+        assert f"<h2><bdi>{named} under fire" in html
+        assert set(re.findall("Stepanakert / Khankendi|Khankendi / Stepanakert", html)) == {named}
         (row,) = incidents_answer([incident], 1, first)["rows"]  # type: ignore[arg-type]
         assert named in row["cells"]
 

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from mapapp import words
+from mapapp.geodata import Tradition
 from mapapp.query import Query
 
 
@@ -56,6 +57,51 @@ def test_a_query_is_said_in_one_sentence() -> None:
     assert sentence.startswith("28 October 2020, attributed to Armenian forces, in ")
     assert "Barda" in sentence
     assert sentence.endswith("mentioning “school”")
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("2020-10-17", "17 October 2020"),
+        ("2020-10", "October 2020"),
+        ("2020", "2020"),
+        ("2020-13", "2020-13"),
+    ],
+)
+def test_a_day_a_month_or_a_year_is_written_out(value: str, said: str) -> None:
+    assert words.partial_day(value) == said
+
+
+def test_a_language_is_named_and_an_unknown_code_kept() -> None:
+    assert [words.language(code) for code in ("nl", "EN", "xx", "")] == ["Dutch", "English", "xx", ""]
+
+
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [
+        (None, "Shushi / Shusha and Ganja / Gandzak"),
+        ("armenian", "Shushi / Shusha and Gandzak / Ganja"),
+        ("azerbaijani", "Shusha / Shushi and Ganja / Gandzak"),
+    ],
+)
+def test_a_title_follows_the_readers_order_of_names(first: Tradition | None, said: str) -> None:
+    row = {"incident_id": "a", "title": "Shushi / Shusha and Ganja / Gandzak hit"}
+    assert words.title(row, first) == f"{said} hit"
+    assert words.title({"incident_id": "a", "title": None}, first) == "a"
+
+
+def test_names_stand_in_the_order_of_who_held_the_place_unless_one_is_chosen() -> None:
+    assert words.label("place_id", "ganja-city") == "Ganja / Gandzak"
+    assert words.label("place_id", "stepanakert") == "Stepanakert / Khankendi"
+    assert words.label("admin1", "Khankendi / Stepanakert") == "Stepanakert / Khankendi"
+    assert words.label("admin1", "Khojaly / Askeran") == "Askeran / Khojaly"
+    assert words.label("admin1", "Khojaly / Askeran", "azerbaijani") == "Khojaly / Askeran"
+
+
+def test_nothing_found_is_said_calmly_and_truly() -> None:
+    assert "nobody denies" in words.nothing_found(Query(according_to="conceded"))
+    assert "independent sources" in words.nothing_found(Query(according_to="independent"))
+    assert "Remove one" in words.nothing_found(Query(according_to="conceded", q="x"))
 
 
 def test_no_filter_means_all_incidents() -> None:

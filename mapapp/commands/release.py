@@ -27,7 +27,8 @@ def release(  # noqa: PLR0917 - one parameter per option of the command
         Path | None,
         typer.Option(
             help="A CSV with incident_id, claim_id, reason and source: why each changed, where --reason "
-            "would be too general. Without a claim_id it is for the incident and those of its claims that have no row."
+            "would be too general. Without a claim_id it is for the incident and those of its claims "
+            "that have no row."
         ),
     ] = None,
     day: Annotated[
