@@ -8,6 +8,8 @@ aggregate. Each incident has 0 to 5 claims, 2.5 on average, which cite the bundl
 
 import shutil
 from collections.abc import Iterator
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -28,14 +30,23 @@ Generator = np.random.Generator
 
 
 def dataset(folder: Path, rows: int, *, claims: bool = True) -> Path:
-    """Return the incidents file of a generated data set, which is made unless it is in the folder."""
-    home = folder / f"{rows}{'' if claims else '-without-claims'}"
+    """Return the incidents file of a generated data set, which is made unless it is in the folder.
+
+    It is made again when the bundled data, of which it consists, have changed.
+    """
+    home = folder / f"{rows}{'' if claims else '-without-claims'}-{_state()}"
     if not (home / "complete").exists():
         shutil.rmtree(home, ignore_errors=True)
         home.mkdir(parents=True)
         _write(home, rows, claims)
         (home / "complete").touch()
     return home / "incidents.csv"
+
+
+@cache
+def _state() -> str:
+    names = ("incidents.csv", "claims.csv", "sources.csv")
+    return sha256(b"".join(bundled(name).read_bytes() for name in names)).hexdigest()[:8]
 
 
 def _write(home: Path, rows: int, with_claims: bool) -> None:
