@@ -51,9 +51,9 @@ def compare_with(whose: str | None) -> None:
     st.query_params.from_dict(_params(*current(), whose))
 
 
-def link_to(query: Query) -> str:
-    """Return the address of a view without anything chosen in it, relative to the page."""
-    return f"?{urlencode(_params(query, None, None), doseq=True)}"
+def link_to(query: Query, incident_id: str | None = None) -> str:
+    """Return the address of a view, relative to the page."""
+    return f"?{urlencode(_params(query, incident_id, None), doseq=True, errors='replace')}"
 
 
 def _params(query: Query, incident_id: str | None, compared_with: str | None) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from mapapp import words
-from mapapp.page.address import SELECTED, go, names_first, select
+from mapapp.page.address import SELECTED, go, link_to, names_first, select
 from mapapp.page.components import component
 from mapapp.query import Query
 from mapapp.store import Store
@@ -84,6 +84,7 @@ def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: L
                 actor_colour=legend.colour(incident["actor"]),
                 first=names_first(),
                 according_to=query.according_to,
+                link=link_to(Query(), incident["incident_id"]),
             )
         )
         others = [one for i in related(incident) if (one := store.incident(i))]

@@ -1,13 +1,14 @@
 """The state of the data: replaced while the page is open, or changed since a link was made."""
 
 import re
+from functools import partial
 
 import streamlit as st
 
 from mapapp.changes import changed_since
 from mapapp.corrections import FINGERPRINT_START
 from mapapp.errors import BadQuery
-from mapapp.page.address import DATA, SELECTED
+from mapapp.page.address import DATA, SELECTED, link_to
 from mapapp.page.components import component
 from mapapp.query import Query
 from mapapp.store import LiveStore, Store
@@ -52,6 +53,6 @@ def show_changes(store: Store, query: Query, linked: str) -> None:
     since = changed_since(store, query, linked, st.query_params.get(SELECTED))
     if since.changed:
         with st.expander(since.sentence, icon=":material/history:"):
-            st.html(changes_html(reversed(since.told)))
+            st.html(changes_html(reversed(since.told), partial(link_to, query)))
     else:
         st.caption(f":material/history: {since.sentence}")

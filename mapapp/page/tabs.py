@@ -1,6 +1,7 @@
 """The tabs at the foot of the page."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -85,4 +86,4 @@ def show_corrections(store: Store) -> None:
     """List what was corrected, newest first, and the releases."""
     history = store.history
     newest = told(store, newest_first(history.corrections, MOST_CORRECTIONS))
-    st.html(corrections_html(history.releases, newest, len(history.corrections)))
+    st.html(corrections_html(history.releases, newest, len(history.corrections), partial(link_to, Query())))

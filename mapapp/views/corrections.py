@@ -1,6 +1,6 @@
 """The Corrections tab, and what changed since a link was made. Pure: corrections in, escaped HTML out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -9,7 +9,7 @@ from typing import Any
 from mapapp import words
 from mapapp.changes import Told
 from mapapp.corrections import FINGERPRINT_START, Release
-from mapapp.views.templates import render
+from mapapp.views.templates import incident_link, render
 
 FEED = "api/corrections.atom"
 LONG = 120
@@ -18,7 +18,13 @@ LONG = 120
 LONGEST_COMPARED = 5_000
 
 
-def corrections_html(releases: Sequence[Release], newest: Iterable[Told], total: int) -> str:
+Link = Callable[[str], str]
+"""The address of an incident's dossier."""
+
+
+def corrections_html(
+    releases: Sequence[Release], newest: Iterable[Told], total: int, link: Link = incident_link
+) -> str:
     """Render the corrections, newest first, and the releases; `total` is how many corrections there are."""
     groups = _grouped(newest)
     shown = sum(len(group["changes"]) for group in groups)
@@ -29,12 +35,13 @@ def corrections_html(releases: Sequence[Release], newest: Iterable[Told], total:
         left_out=part if shown < total else "",
         releases=[_release(releases, place) for place in reversed(range(len(releases)))],
         feed=FEED,
+        link=link,
     )
 
 
-def changes_html(told: Iterable[Told]) -> str:
+def changes_html(told: Iterable[Told], link: Link = incident_link) -> str:
     """Render corrections only, as they stand in the tab."""
-    return render("corrections_only.html", groups=_grouped(told))
+    return render("corrections_only.html", groups=_grouped(told), link=link)
 
 
 def _grouped(told: Iterable[Told]) -> list[dict[str, Any]]:

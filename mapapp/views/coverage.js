@@ -125,10 +125,15 @@
 
     legendLine() {
       const line = element("li", "mapapp-coverage-line");
-      const swatch = element("i", "mapapp-coverage-swatch");
+      const scale = element("ul", "mapapp-coverage-scale");
+      scale.append(...[0, ...LEVELS].map((least, level) => {
+        const step = element("li", `mapapp-coverage-step mapapp-coverage-step-${level}`);
+        step.append(element("i"), element("span", "", level === LEVELS.length ? `${least}+` : String(least)));
+        return step;
+      }));
       this.told = element("ul", "mapapp-unseen");
       this.told.setAttribute("aria-label", "Coverage by district");
-      line.append(swatch, element("p", "", "Coverage: sources that report anything; hatched = no report found, not peace"), this.told);
+      line.append(element("p", "", "Coverage: sources that report anything, at least; hatched: no report found, not peace"), scale, this.told);
       return line;
     }
 

@@ -13,7 +13,7 @@ from mapapp.schema import (
     LOCATION_PRECISION,
 )
 from mapapp.views.claims import HARM, Claims, Facts
-from mapapp.views.templates import render
+from mapapp.views.templates import incident_link, render
 
 Row = Mapping[str, Any]
 
@@ -29,12 +29,13 @@ def dossier_html(
     actor_colour: str,
     first: Tradition | None = None,
     according_to: str = "",
+    link: str = "",
 ) -> str:
     """Render an incident with its claims (each with its source's row, or None, under `source`).
 
     `facts` is what the rules take from each claim, `according_to` the point of view that the incident is
-    given by: the other claims are shown as not counted. Nothing in the rows is trusted: text is escaped, only
-    http(s) addresses become links.
+    given by: the other claims are shown as not counted. `link` is the dossier's address; the shortest unless
+    given. Nothing in the rows is trusted: text is escaped, only http(s) addresses become links.
     """
     about = Claims(claims, facts, according_to, first)
     told = {name: words.in_words(incident[name], first) for name in _TEXTS}
@@ -53,6 +54,7 @@ def dossier_html(
         claims=len(about),
         according_to=ACCORDING_TO.get(according_to, ""),
         silent=about.silent,
+        link=link or incident_link(incident["incident_id"]),
     )
 
 

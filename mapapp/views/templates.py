@@ -1,7 +1,7 @@
 """HTML from templates: everything escaped, only http(s) addresses as links."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -21,6 +21,11 @@ def archive_search(address: str | None) -> str:
     """Return where the Internet Archive lists its copies of a page, if it has any; empty if it is no link."""
     link = safe_link(address)
     return f"https://web.archive.org/web/*/{link}" if link else ""
+
+
+def incident_link(incident_id: str) -> str:
+    """Return the shortest address of an incident's dossier, relative to the page."""
+    return "?" + urlencode({"incident": incident_id}, errors="replace")
 
 
 _environment = Environment(
