@@ -42,8 +42,7 @@ def told(store: Store, corrections: Sequence[Correction]) -> list[Told]:
     """Tell corrections in words, in their order."""
     ids = sorted({one.incident_id for one in corrections})
     titles = {
-        row["incident_id"]: words.title(row)
-        for row in store.listed(Query(incident_id=tuple(ids)), len(ids))
+        row["incident_id"]: words.title(row) for row in store.listed(Query(incident_id=tuple(ids)), len(ids))
     }
     claims = store.claims_about([name for name in ids if name in titles])
     claimants = {

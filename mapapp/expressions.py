@@ -18,7 +18,7 @@ import ibis.expr.types as ir
 from mapapp import evidence
 from mapapp.folding import folded
 from mapapp.query import BBox, Query
-from mapapp.schema import FACETS
+from mapapp.schema import FACETS, HARM_STATUS, SUB_EVENT_TYPE, TARGET_TYPE, WEAPON
 
 X, Y = "__x", "__y"
 """Web Mercator position in units of the world's width, from the north-west corner; null if unlocated."""
@@ -391,6 +391,14 @@ INCIDENT_SORTS: Mapping[str, tuple[str, ...]] = {
 }
 """What the table of incidents can be sorted by: the columns that say it, the first that is stated."""
 
+_RANKED: Mapping[str, Sequence[str]] = {
+    "sub_event_type": sorted(SUB_EVENT_TYPE, key=SUB_EVENT_TYPE.__getitem__),
+    "weapon": sorted(WEAPON, key=WEAPON.__getitem__),
+    "target_type": sorted(TARGET_TYPE, key=TARGET_TYPE.__getitem__),
+    "harm_status": tuple(HARM_STATUS),
+}
+"""Values in the order in which a table sorts them: by the words it shows; evidence from the strongest."""
+
 CLAIM_SORTS: Mapping[str, tuple[str, ...]] = {
     "date": ("date_start",),
     "claimant": ("claimant",),
@@ -417,10 +425,16 @@ def claims_behind(claims: ir.Table, incidents: ir.Table, query: Query, page: Pag
 def _page(rows: ir.Table, sorts: Mapping[str, tuple[str, ...]], page: Page, *order: Any) -> ir.Table:
     """Sort rows, those that do not state it last and equal ones by `order`, and take a page of them."""
     names = sorts.get(page.by, ())
-    keys = [rows[name] for name in (reversed(names) if page.descending else names)]
+    keys = [_sortable(rows, name) for name in (reversed(names) if page.descending else names)]
     key = ibis.coalesce(*keys) if len(keys) > 1 else keys[0] if keys else None
     sort = [] if key is None else [key.isnull(), ibis.desc(key) if page.descending else ibis.asc(key)]
     return rows.order_by([*sort, *order]).limit(page.limit, offset=page.offset)
+
+
+def _sortable(rows: ir.Table, name: str) -> Any:
+    if name not in _RANKED:
+        return rows[name]
+    return rows[name].cases(*((value, rank) for rank, value in enumerate(_RANKED[name])))
 
 
 def counts(incidents: ir.Table, query: Query, bbox: BBox | None) -> ir.Table:

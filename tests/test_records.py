@@ -47,6 +47,22 @@ def test_without_a_sort_the_one_order_holds(app):
     assert ids(app, sortby="-date") == list(reversed(DEAD))
 
 
+def test_vocabularies_are_sorted_by_the_words_shown_and_evidence_from_the_strongest():
+    said = {
+        "a": {"target_type": "residential", "harm_status": "weak"},
+        "b": {"target_type": "administrative", "harm_status": "contested"},
+        "c": {},
+        "d": {"target_type": "unknown", "harm_status": "confirmed"},
+        "e": {"target_type": "residential", "harm_status": "fair"},
+    }
+    rows = [incident(name, target_type=None, harm_status=None) | more for name, more in said.items()]
+    app = Starlette(routes=api_routes(Live(store_of(rows))))
+    assert ids(app, sortby="target_type") == ["a", "e", "d", "b", "c"]
+    assert ids(app, sortby="-target_type") == ["b", "d", "a", "e", "c"]
+    assert ids(app, sortby="harm_status") == ["d", "e", "a", "b", "c"]
+    assert ids(app, sortby="-harm_status") == ["b", "a", "e", "d", "c"]
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.sampled_from(["", *INCIDENT_SORTS, *(f"-{name}" for name in INCIDENT_SORTS)]), st.integers(1, 7))
 def test_pages_put_together_are_the_whole_table(app, sortby, size):

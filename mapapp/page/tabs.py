@@ -65,8 +65,8 @@ def show_differences(store: Store, query: Query, other: Query) -> None:
     number = words.counted(len(shown), "incident")
     more = "more than " if len(rows) > len(shown) else ""
     st.caption(
-        f"On {more}{number} {here} and {there} differ. List, timeline and table show the left map: {here}. "
-        "A blank is a figure that is not given."
+        f"On {more}{number} {here} and {there} differ. List, timeline and table follow the left map. "
+        "A dash: not stated. Not reported: no claim of theirs speaks of it."
     )
     if not shown:
         return

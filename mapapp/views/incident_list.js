@@ -28,9 +28,9 @@ function stateOf(parent) {
 
 function newState(parent) {
   const root = parent.querySelector(".incident-list");
-  const state = { data: {}, view: lastView(), pending: null };
+  const state = { data: {}, pointed: {}, view: lastView(), pending: null };
   const onView = (event) => { state.view = event.detail; state.refresh(); };
-  const onHover = (event) => mark(root, event.detail || {});
+  const onHover = (event) => mark(root, (state.pointed = event.detail || {}));
   const onDays = (event) => { state.days = event.detail && event.detail.days; state.refresh(); };
   state.start = () => {
     addEventListener("mapapp:view", onView);
@@ -86,6 +86,7 @@ function draw(root, state, answer) {
   root.querySelector("h2").textContent = state.view ? "Incidents on this part of the map" : "Incidents";
   const list = root.querySelector("ol");
   list.replaceChildren(...answer.incidents.map((incident) => entry(incident, state)));
+  mark(root, state.pointed);
   root.querySelector(".incident-list-more").textContent = more(answer);
   speak(root, state, answer.summary);
   if (focused) list.querySelector(`[data-id="${CSS.escape(focused)}"]`)?.focus();

@@ -3,7 +3,7 @@
  *
  * Data from Python: {caption, selected, bring (whether to scroll to it), and either url, params, names and fingerprint, or an answer}. An answer is
  * {columns: [{name, label, kind, group, sortable}], rows: [{id, start, end, at, cells}], numberMatched}; a cell is text,
- * or {text, url}. It hears what is pointed at elsewhere ("mapapp:hover") and the days that are played ("mapapp:days"),
+ * or {text, url} or {text, absent}. It hears what is pointed at elsewhere ("mapapp:hover") and the days that are played ("mapapp:days"),
  * and tells Python which incident was chosen.
  */
 
@@ -31,8 +31,8 @@ function stateOf(parent) {
 
 function newState(parent) {
   const root = parent.querySelector(".records");
-  const state = { data: {}, offset: 0, sortby: "", days: null, pending: null };
-  const onHover = ({ detail }) => mark(root, detail || {});
+  const state = { data: {}, pointed: {}, offset: 0, sortby: "date", days: null, pending: null };
+  const onHover = ({ detail }) => mark(root, (state.pointed = detail || {}));
   const onDays = ({ detail }) => {
     Object.assign(state, { days: detail && detail.days, offset: 0 });
     if (state.data.url) state.refresh();
@@ -49,9 +49,8 @@ function newState(parent) {
   };
   state.refresh = () => (state.data.answer ? draw(root, state, state.data.answer) : ask(root, state));
   const turn = (pages) => () => {
-    state.offset += pages * PAGE;
     root.querySelector(".records-scroll").scrollTop = 0;
-    state.refresh();
+    turnTo(state, state.offset + pages * PAGE);
   };
   root.querySelector(".records-back").addEventListener("click", turn(-1));
   root.querySelector(".records-on").addEventListener("click", turn(1));
@@ -78,7 +77,7 @@ function address({ data, days, offset, sortby }) {
   const params = new URLSearchParams(data.params);
   if (data.names) params.set("names", data.names);
   if (days) params.set("datetime", days.join("/"));
-  if (sortby) params.set("sortby", sortby);
+  params.set("sortby", sortby);
   params.set("offset", offset);
   params.set("limit", PAGE);
   const path = location.pathname;
@@ -87,20 +86,37 @@ function address({ data, days, offset, sortby }) {
 
 function draw(root, state, answer) {
   const { columns, rows, numberMatched } = answer;
-  const focused = root.getRootNode().activeElement?.dataset?.key;
+  if (!rows.length && state.offset) return turnTo(state, 0);
+  const active = root.getRootNode().activeElement;
   root.setAttribute("aria-busy", "false");
   root.querySelector("caption").textContent = state.data.caption;
   root.querySelector(".records-scroll").setAttribute("aria-label", state.data.caption);
-  root.querySelector("thead").replaceChildren(...headings(root, state, columns));
+  root.querySelector("thead").replaceChildren(...headings(state, columns));
   root.querySelector("tbody").replaceChildren(...rows.map((row, i) => record(state, columns, row, i)));
+  mark(root, state.pointed);
   const last = state.offset + rows.length;
   const isWhole = rows.length === numberMatched;
   const number = (n) => n.toLocaleString("en");
   say(root, !rows.length ? "No rows." : isWhole ? "" : `Rows ${number(state.offset + 1)} to ${number(last)} of ${number(numberMatched)}`);
   root.querySelector(".records-foot").hidden = Boolean(rows.length) && isWhole;
-  root.querySelector(".records-back").disabled = state.offset === 0;
-  root.querySelector(".records-on").disabled = last >= numberMatched;
-  if (focused) root.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+  const [back, on] = root.querySelectorAll(".records-foot button");
+  back.hidden = on.hidden = isWhole;
+  back.disabled = state.offset === 0;
+  on.disabled = last >= numberMatched;
+  keepFocus(root, active, [back, on]);
+}
+
+/** Where the focus was, it stays; from a button that can turn no further it goes to the other one. */
+function keepFocus(root, active, [back, on]) {
+  const key = active?.dataset?.key;
+  if (key) root.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
+  else if (active === back && back.disabled) on.focus();
+  else if (active === on && on.disabled) back.focus();
+}
+
+function turnTo(state, offset) {
+  state.offset = offset;
+  state.refresh();
 }
 
 function say(root, sentence) {
@@ -108,25 +124,31 @@ function say(root, sentence) {
   root.querySelector(".records-foot p").textContent = sentence;
 }
 
-/** The head: a row of groups above, if there are any, and the columns, which sort. */
-function headings(root, state, columns) {
-  const cells = columns.map((column) => heading(state, column));
-  const row = element("tr");
-  row.append(...cells);
-  if (!columns.some(({ group }) => group)) return [row];
-  const above = element("tr");
-  for (const [i, { group }] of columns.entries()) {
-    const last = above.lastChild;
-    if (i && group && columns[i - 1].group === group) last.colSpan += 1;
-    else above.append(Object.assign(element("th", group || ""), { scope: group ? "colgroup" : "col" }));
+/** The head: the columns, which sort; those of a group stand in a second row, under its name. */
+function headings(state, columns) {
+  const [row, below] = [element("tr"), element("tr")];
+  for (const [i, column] of columns.entries()) {
+    if (opensGroup(columns, i)) row.append(groupHeading(columns, column.group));
+    (column.group ? below : row).append(heading(state, columns, i));
   }
-  return [above, row];
+  if (!below.children.length) return [row];
+  for (const cell of row.querySelectorAll("[scope=col]")) cell.rowSpan = 2;
+  return [row, below];
 }
 
-function heading(state, { name, label, kind, sortable }) {
-  const cell = element("th", sortable ? "" : label);
-  cell.scope = "col";
-  if (kind) cell.className = `records-${kind}`;
+const opensGroup = (columns, i) => Boolean(columns[i].group) && columns[i].group !== columns[i - 1]?.group;
+
+function groupHeading(columns, group) {
+  const cell = Object.assign(element("th", group), { scope: "colgroup", className: "records-group" });
+  cell.colSpan = columns.filter((column) => column.group === group).length;
+  return cell;
+}
+
+const classes = (columns, i) => [columns[i].kind && `records-${columns[i].kind}`, opensGroup(columns, i) && "records-group"].filter(Boolean).join(" ");
+
+function heading(state, columns, i) {
+  const { name, label, kind, sortable } = columns[i];
+  const cell = Object.assign(element("th", sortable ? "" : label), { scope: "col", className: classes(columns, i) });
   if (!sortable) return cell;
   const [down, by] = [state.sortby.startsWith("-"), state.sortby.replace(/^-/, "")];
   if (by === name) cell.setAttribute("aria-sort", down ? "descending" : "ascending");
@@ -145,7 +167,11 @@ function record(state, columns, { id, start, end, at, cells }, place) {
   const row = element("tr");
   Object.assign(row.dataset, { id, start, end });
   if (id === state.data.selected) row.setAttribute("aria-current", "true");
-  row.append(...columns.map(({ kind }, i) => field(state, kind, cells[i], `${id} ${place}`)));
+  row.append(...columns.map(({ kind }, i) => {
+    const cell = field(kind, cells[i], `${id} ${place}`);
+    cell.className = classes(columns, i);
+    return cell;
+  }));
   row.addEventListener("click", (event) => event.target.closest("a, button") || state.choose(id));
   row.querySelector("button")?.addEventListener("click", () => state.choose(id));
   const pointed = { id, days: [start, end], at };
@@ -155,10 +181,13 @@ function record(state, columns, { id, start, end, at, cells }, place) {
   return row;
 }
 
-function field(state, kind, content, key) {
+function field(kind, content, key) {
   const cell = element(kind === "title" ? "th" : "td");
-  if (kind) cell.className = `records-${kind}`;
-  const { text, url } = content?.text === undefined ? { text: content } : content;
+  const { text, url, absent } = typeof content === "string" ? { text: content } : content;
+  if (!text || absent) {
+    cell.append(...(text ? [quiet(text)] : blank()));
+    return cell;
+  }
   const inside = element(kind === "title" ? "button" : url ? "a" : "bdi", kind === "title" || url ? "" : text);
   if (kind === "title" || url) inside.append(element("bdi", text));
   if (kind === "title") {
@@ -169,6 +198,15 @@ function field(state, kind, content, key) {
   if (url) Object.assign(inside, { href: url, target: "_blank", rel: "noopener noreferrer nofollow" });
   cell.append(inside);
   return cell;
+}
+
+const quiet = (text) => Object.assign(element("span", text), { className: "records-quiet" });
+
+/** A value that is not stated, which is not zero: a dash to see, words to hear. */
+function blank() {
+  const dash = quiet("–");
+  dash.ariaHidden = "true";
+  return [dash, Object.assign(element("span", "not stated"), { className: "records-heard" })];
 }
 
 function element(tag, text = "") {

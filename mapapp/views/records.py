@@ -12,6 +12,8 @@ from mapapp.views.templates import safe_link
 Row = Mapping[str, Any]
 Kind = Literal["", "title", "brief", "number"]
 Answer = dict[str, Any]
+Cell = str | dict[str, str | bool]
+"""A text, blank if it is not stated; or one with `url`, or with `absent` where there is nothing to state."""
 
 LONGEST = 300
 _FACETS = ("sub_event_type", "weapon", "target_type", "harm_status")
@@ -91,7 +93,7 @@ def _counted(row: Row) -> str:
     return f"no: {reason}" if reason else "no: gives no figure that counts"
 
 
-def _source(source: Row) -> str | dict[str, str]:
+def _source(source: Row) -> Cell:
     name = shortened(source["publisher"] or source["source_id"])
     link = safe_link(source["url"])
     return {"text": name, "url": link} if link else name
@@ -108,8 +110,8 @@ def differences_answer(
         _column("date", "Date", "brief"),
         _column("title", "What happened", "title"),
         *(
-            _column(f"{what} {side}", whose, group=what)
-            for what in _SAID
+            _column(f"{what} {side}", whose, kind, group=what)
+            for what, kind in _SAID.items()
             for side, whose in (("here", here), ("there", there))
         ),
     ]
@@ -123,12 +125,12 @@ def _difference(row: Row, incident: Row, first: Tradition | None) -> Answer:
     return _record(incident, [words.when(incident), words.title(incident, first), *said])
 
 
-_SAID = ("Killed", "Injured", "Attributed to", "Evidence")
+_SAID: Mapping[str, Kind] = {"Killed": "number", "Injured": "number", "Attributed to": "", "Evidence": ""}
 
 
-def _said(row: Row, side: str) -> list[str]:
+def _said(row: Row, side: str) -> list[Cell]:
     if not row[side]:
-        return ["does not report it"] * len(_SAID)
+        return [{"text": "not reported", "absent": True}] * len(_SAID)
     return [
         words.figure(row[f"killed_low_{side}"], row[f"killed_high_{side}"]),
         words.figure(row[f"injured_low_{side}"], row[f"injured_high_{side}"]),
@@ -146,7 +148,7 @@ def caption(totals: Mapping[str, Any]) -> str:
     return f"{words.counted(totals['matched'], 'row')}.{uncounted} Choose a row to open its dossier."
 
 
-def _record(incident: Row, cells: Sequence[str | dict[str, str] | None]) -> Answer:
+def _record(incident: Row, cells: Sequence[Cell | None]) -> Answer:
     return {
         "id": incident["incident_id"],
         "start": incident["date_start"].isoformat(),

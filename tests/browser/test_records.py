@@ -21,9 +21,12 @@ def test_a_table_is_sorted_over_all_its_pages(page: Page, server: Server) -> Non
     expect(rows(page)).to_have_count(100, timeout=PATIENCE)
     foot = page.locator(".records-foot")
     expect(foot).to_contain_text("Rows 1 to 100 of 141")
-    foot.get_by_role("button", name="Next").click()
+    expect(page.locator(".records [aria-sort]")).to_contain_text("Date")
+    foot.get_by_role("button", name="Next").focus()
+    page.keyboard.press("Enter")
     expect(rows(page)).to_have_count(41, timeout=PATIENCE)
     expect(foot.get_by_role("button", name="Next")).to_be_disabled()
+    expect(foot.get_by_role("button", name="Previous")).to_be_focused()
     heading = page.locator(".records").get_by_role("columnheader", name="Killed")
     heading.get_by_role("button").click()
     expect(heading).to_have_attribute("aria-sort", "descending", timeout=PATIENCE)
@@ -86,5 +89,38 @@ def test_the_timeline_that_is_played_leads_the_table(page: Page, server: Server)
     page.evaluate(
         "dispatchEvent(new CustomEvent('mapapp:days', { detail: { days: ['2020-10-28', '2020-10-28'] } }))"
     )
-    expect(rows(page).filter(has_text="Barda").first).to_be_visible(timeout=PATIENCE)
-    page.wait_for_function("() => document.querySelectorAll('.records tbody tr').length < 40")
+    expect(rows(page).filter(has_text="Ganja")).to_have_count(0, timeout=PATIENCE)
+    expect(rows(page).filter(has_text="Barda").first).to_be_visible()
+
+
+def test_what_two_sides_say_stands_in_pairs(page: Page, server: Server) -> None:
+    reader = Reader(page, server.url).open("?q=alashan&according_to=armenian&compare=azerbaijani")
+    table = page.get_by_role("table", name="Where the two differ")
+    expect(table.locator("thead tr").first.locator("th")).to_have_text(
+        ["Date", "What happened", "Killed", "Injured", "Attributed to", "Evidence"], timeout=PATIENCE
+    )
+    expect(table.locator("thead tr").last.locator("th")).to_have_text(
+        ["Armenian and Nagorno-Karabakh sources", "Azerbaijani sources"] * 4
+    )
+    row = table.locator("tbody tr").filter(has_text="not reported").first
+    expect(row).to_contain_text("not stated")
+    expect(page.get_by_role("button", name="Next").and_(page.locator(":visible"))).to_have_count(0)
+    row.hover()
+    expect(reader.map.locator(".mapapp-marked").first).to_be_attached(timeout=PATIENCE)
+    row.locator("td").last.click()
+    expect(reader.dossier).to_be_visible(timeout=PATIENCE)
+    expect(row).to_have_attribute("aria-current", "true", timeout=PATIENCE)
+
+
+def test_on_a_phone_the_table_moves_inside_its_box_and_rows_keep_their_name(
+    page: Page, server: Server
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    Reader(page, server.url).open("?q=barda")
+    expect(rows(page).first).to_be_attached(timeout=PATIENCE)
+    box = page.get_by_role("region", name="Incidents", exact=True)
+    box.focus()
+    box.evaluate("box => box.scrollTo(9999, 0)")
+    name = rows(page).first.locator(".records-title")
+    assert name.evaluate("cell => cell.getBoundingClientRect().left") >= 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
