@@ -11,6 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from mapapp.api.problems import problem_of
 from mapapp.errors import MapappError
+from mapapp.reading import reading
 from mapapp.settings import Settings
 
 PATHS = ("/api", "/api/{rest:path}", "/assets/{rest:path}")
@@ -41,10 +42,10 @@ class Starting:
 
     def _make_ready(self) -> None:
         try:
-            from mapapp.api.routes import api_routes  # noqa: PLC0415 - takes seconds to import
-            from mapapp.store import serving  # noqa: PLC0415
+            live = reading(self._settings.data).result()
+            from mapapp.api.routes import api_routes  # noqa: PLC0415 - takes a second to import
 
-            self._router.set_result(Router(api_routes(serving(self._settings.data), self._base_path)))
+            self._router.set_result(Router(api_routes(live, self._base_path)))
         except BaseException as problem:
             self._router.set_exception(problem)
             self._failed()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from queue import Empty, LifoQueue
 from typing import Any, TypeVar
@@ -423,20 +423,3 @@ def _named_faults(report: Report) -> str:
 
 def _rejected(report: Report) -> int:
     return sum(count.rows_rejected for count in report.counts)
-
-
-_opening = threading.Lock()
-
-
-def serving(path: Path) -> LiveStore:
-    """Return this process's one live store of the data set at `path`; wait while it is being loaded."""
-    with _opening:
-        return _opened(path)
-
-
-@cache
-def _opened(path: Path) -> LiveStore:
-    live = LiveStore(path)
-    live.watch()
-    threading.Thread(target=live.current.warm_up, name="warm-up", daemon=True).start()
-    return live

@@ -1,7 +1,7 @@
 """The one state of the page: what its address says, read and written."""
 
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -10,7 +10,9 @@ from mapapp.errors import BadQuery, shortened
 from mapapp.geodata import Tradition
 from mapapp.query import Query, known_params
 from mapapp.schema import ACCORDING_TO, INCIDENTS
-from mapapp.store import Store
+
+if TYPE_CHECKING:
+    from mapapp.store import Store
 
 SELECTED = "incident"
 NAMES = "names"
@@ -24,7 +26,7 @@ EVERYBODY = "all"
 TRADITIONS: Final[tuple[Tradition, ...]] = ("armenian", "azerbaijani")
 
 
-def query_in_address(store: Store) -> tuple[Query, list[str]]:
+def query_in_address(store: "Store") -> tuple[Query, list[str]]:
     """Read the Query from the address; what can't be understood or does not occur is ignored and said."""
     params = {name: st.query_params.get_all(name) for name in st.query_params}
     query, problems = known_params(params)

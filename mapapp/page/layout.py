@@ -8,9 +8,9 @@ import streamlit as st
 from mapapp import words
 from mapapp.exports import citation
 from mapapp.page.address import TABS, compared, page_address, query_in_address
-from mapapp.page.components import VIEWS
 from mapapp.page.days import timeline
 from mapapp.page.filters import filters
+from mapapp.page.frame import framed
 from mapapp.page.incidents import show_list_or_dossier
 from mapapp.page.maps import show_maps
 from mapapp.page.state import follow, show_changes, state_in_link
@@ -32,14 +32,11 @@ def draw(live: LiveStore, settings: Settings) -> None:
     """Draw the page for what its address says."""
     store = live.current
     title = store.description.title
-    st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
-    st.html(f"<style>{(VIEWS / 'page.css').read_text()}</style>")
+    above, left, right = framed(title)
     query, notices = query_in_address(store)
     other = compared(query)
     legend = legend_for(store.actors, store.grades)
 
-    above = st.container()
-    left, right = st.columns([2.15, 1], gap="small")
     with left:
         show_maps(store, query, other, legend, settings)  # first of all: it is what a reader waits for
     totals = store.totals(query)

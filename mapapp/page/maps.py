@@ -1,20 +1,24 @@
 """The map, or two of them side by side, and what is chosen on them."""
 
+from typing import TYPE_CHECKING, Any
+
 import streamlit as st
 from streamlit_folium import st_folium
 
 from mapapp.page.address import DATA, NAMES, SELECTED, link_to, names_first, select
 from mapapp.query import Query
 from mapapp.settings import Settings
-from mapapp.store import Store
 from mapapp.views.header import compared_html
 from mapapp.views.map import base_map, incident_layer
 from mapapp.views.style import Legend
 
+if TYPE_CHECKING:
+    from mapapp.store import Store
+
 MAP, OTHER_MAP = "map", "map-compared"
 
 
-def show_maps(store: Store, query: Query, other: Query | None, legend: Legend, settings: Settings) -> None:
+def show_maps(store: "Store", query: Query, other: Query | None, legend: Legend, settings: Settings) -> None:
     """Show the map of a Query, beside it that of another one if there is one; they move together."""
     if other is None:
         show_map(store, query, legend, settings, MAP)
@@ -25,18 +29,32 @@ def show_maps(store: Store, query: Query, other: Query | None, legend: Legend, s
             st.html(compared_html(store.totals(one), one, link_to(one)))
 
 
-def show_map(store: Store, query: Query, legend: Legend, settings: Settings, key: str) -> None:
+def show_map(store: "Store", query: Query, legend: Legend, settings: Settings, key: str) -> None:
     """Show one map."""
-    selected = st.query_params.get(SELECTED)
+    incidents = incident_layer(
+        query.to_params(),
+        home=store.extent,
+        legend=legend,
+        selected=st.query_params.get(SELECTED),
+        fingerprint=store.fingerprint,
+        names=names_first(),
+    )
+    _map(settings, key, incidents)
+
+
+def show_base_map(settings: Settings) -> None:
+    """Show the map before its incidents are known; later it is given them, and is not loaded again."""
+    _map(settings, MAP)
+
+
+def _map(settings: Settings, key: str, incidents: Any = None) -> None:
     st_folium(
-        base_map(settings.tiles, store.extent, "dark" if st.context.theme.type == "dark" else "light"),
+        base_map(settings.tiles, "dark" if st.context.theme.type == "dark" else "light"),
         key=key,
         height=560,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=incident_layer(
-            query.to_params(), legend, selected, store.fingerprint, names_first()
-        ),
+        feature_group_to_add=incidents,
         on_change=lambda: map_clicked(key),
     )
 

@@ -1,20 +1,29 @@
 """The page, run by Streamlit as a script: once the data are there, draws what the address says."""
 
+from importlib import import_module
+
 import streamlit as st
 
 from mapapp.errors import MapappError
+from mapapp.reading import reading
 from mapapp.settings import Settings
 
 
 def main() -> None:
-    """Draw the page; until the data are read, say that they are being read."""
+    """Draw the page; until the data are read, say so and let the browser load the map meanwhile."""
     settings = Settings.from_environment()
-    with st.spinner("Reading the data"):
-        from mapapp.page.layout import draw  # noqa: PLC0415 - the server listens before this is imported
-        from mapapp.store import serving  # noqa: PLC0415
+    promised = reading(settings.data)
+    if promised.done():
+        from mapapp.page.layout import draw  # noqa: PLC0415 - the server listens before it is imported
 
-        live = serving(settings.data)
-    draw(live, settings)
+        draw(promised.result(), settings)
+    else:
+        from mapapp.page.frame import show_waiting  # noqa: PLC0415 - the same
+
+        show_waiting(settings)
+        import_module("mapapp.page.layout")  # takes about as long as the data do
+        promised.result()
+        st.rerun()
 
 
 if __name__ == "__main__":

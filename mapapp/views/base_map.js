@@ -5,7 +5,8 @@
  *   page       the window that holds the address and hears events (the parent page; this window in a file)
  *   root       the app's address, "" in a file
  *   lines      a list element with one entry per reference line, for the legend
- *   home       what the default view shows, [west, south, east, north] or null
+ *   home       what the default view shows, [west, south, east, north] or null; undefined until `settle(home)` says it,
+ *              which keeps the promise `settled`
  *   goHome(), isHome()        the default view
  *   near(latlng)              the name of the nearest town, or ""; "mapapp:towns" is fired when it changes
  *   townPoints()              where the towns in view lie, as points of the layer
@@ -14,8 +15,8 @@
  *   isFullScreen()            whether the map has the whole screen
  *   overlay(name, label, on)  offers a switch, which fires "mapapp:overlay" {name, shown}
  *
- * Options (all from views/map.py): {app, home: [w, s, e, n] | null, theme, themes, tiles: {streets?, satellite?} of
- * {url, ...}, attribution, vectors: {countries, districts, water, rivers, reference, towns}}; a vector is a path under the
+ * Options (all from views/map.py): {app, theme, themes, tiles: {streets?, satellite?} of {url, ...}, attribution,
+ * vectors: {countries, districts, water, rivers, reference, towns}}; a vector is a path under the
  * app's root, or the data itself. Nothing of this comes from incident data.
  */
 (() => {
@@ -35,7 +36,6 @@
       page: options.app ? reachableParent() : window,
       root: options.app ? new URL("../../", location.href) : "",
       lines: element("ul", "mapapp-lines"),
-      home: options.home,
     };
     map.attributionControl.setPrefix('<a href="https://leafletjs.com">Leaflet</a>').addAttribution(options.attribution);
     map.options.zoomSnap = options.tiles.streets ? 1 : 0.5;
@@ -238,7 +238,7 @@
       names.place();
     };
     const offered = [...Object.keys(layers), "none"];
-    show(offered[0]);
+    map.mapapp.settled.then(() => show(offered[0]));
     if (offered.length === 1) return;
     const choices = Object.fromEntries(offered.map((name, i) => [name, choice("radio", "mapapp-background", labels[name], !i, () => show(name))]));
     slot.append(...Object.values(choices));
@@ -269,11 +269,11 @@
     layer.on("add", () => (failed = 0));
   }
 
-  /** Loads and draws the bundled vectors; one that fails is left out. */
+  /** Loads the bundled vectors and, once it is known where, draws them; one that fails is left out. */
   function vectors(map, options, slots, names) {
-    const load = (name, draw) => vector(map, options.vectors[name]).then(draw)
+    const load = (name, draw) => Promise.all([vector(map, options.vectors[name]), map.mapapp.settled]).then(([data]) => draw(data))
       .catch((error) => console.warn(`The base map's ${name} could not be loaded: ${error.message}`));
-    const near = (layer) => !options.home || layer.getBounds().intersects(boundsOf(options.home));
+    const near = (layer) => !map.mapapp.home || layer.getBounds().intersects(boundsOf(map.mapapp.home));
     pane(map, "mapapp-land", 150);
     pane(map, "mapapp-lines", 350);
 

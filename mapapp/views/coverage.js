@@ -20,7 +20,6 @@
   mapapp.Coverage = class {
     constructor(map) {
       this.map = map;
-      this.home = map.mapapp.home;
       this.shown = false;
       this.group = L.layerGroup();
       mapapp.pane(map, PANE, 420);
@@ -95,7 +94,8 @@
 
     isNear({ properties, geometry }, countries) {
       if (countries.length && !countries.includes(properties.country)) return false;
-      return !this.home || L.geoJSON(geometry).getBounds().intersects(mapapp.boundsOf(this.home));
+      const { home } = this.map.mapapp;
+      return !home || L.geoJSON(geometry).getBounds().intersects(mapapp.boundsOf(home));
     }
 
     area(outline, rows) {

@@ -21,6 +21,11 @@ def header_html(title: str, totals: Mapping[str, Any], query: Query) -> str:
     )
 
 
+def waiting_html(title: str) -> str:
+    """Render the title while the data are being read."""
+    return render("header.html", title=title, headline="Reading the data.", unlocated="")
+
+
 def compared_html(totals: Mapping[str, Any], query: Query, link: str) -> str:
     """Render under one of two maps whose claims it shows and what they add up to; `link` is to it alone."""
     return render(

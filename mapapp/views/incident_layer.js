@@ -2,8 +2,8 @@
  * The incidents on the map: asks for what the view shows, draws it, and says what was chosen.
  *
  * `mapapp.showIncidents(map, options)` shows or changes them; the layer itself stays on the map, so that old
- * marks remain until new ones are there. Options: {source, legend, selected: id | null, names, fingerprint}, where
- * source is {url, params} under the app's root, or {features: FeatureCollection}, and names is the tradition
+ * marks remain until new ones are there. Options: {source, home, legend, selected: id | null, names, fingerprint}, where
+ * home is what the default view shows ([west, south, east, north] or null), source is {url, params} under the app's root, or {features: FeatureCollection}, and names is the tradition
  * whose place names stand first, or "".
  *
  * A source (incident_sources.js) answers a view with a GeoJSON FeatureCollection that has numberMatched (in the
@@ -28,6 +28,7 @@
   const TOWN = 4; // px, what a town's dot takes up
 
   mapapp.showIncidents = (map, options) => {
+    map.mapapp.settle(options.home);
     map.mapapp.incidents ??= new IncidentLayer(map);
     map.mapapp.incidents.show(options);
   };

@@ -97,15 +97,15 @@ class _Incidents(MacroElement):
         self.options = literal(options)
 
 
-def base_map(tiles: str, home: Bounds | None = None, theme: style.Theme = "light") -> folium.Map:
+def base_map(tiles: str, theme: style.Theme = "light") -> folium.Map:
     """Return the constant base map for st_folium; build a new one for every run, for st_folium alters it.
 
-    `tiles`: street tiles by their name in xyzservices, or "none". `home`: what the default view shows.
-    It loads everything but the tiles from the app, by addresses relative to st_folium's frame.
+    `tiles`: street tiles by their name in xyzservices, or "none". It loads everything but the tiles from the
+    app, by addresses relative to st_folium's frame.
     """
     vectors = {name: f"assets/geodata/{path.name}" for name, path in base_map_files().items()}
     return _Map(
-        _base_options(backgrounds(tiles), home, theme) | {"app": True, "vectors": vectors},
+        _base_options(backgrounds(tiles), theme) | {"app": True, "vectors": vectors},
         scripts=["../../assets/leaflet/leaflet.js", _versioned("map.js", map_script())],
         styles=["../../assets/leaflet/leaflet.css", _versioned(STYLE, _text(VIEWS / STYLE))],
     )
@@ -113,6 +113,8 @@ def base_map(tiles: str, home: Bounds | None = None, theme: style.Theme = "light
 
 def incident_layer(
     source_params: Mapping[str, Sequence[str]],
+    *,
+    home: Bounds | None,
     legend: style.Legend,
     selected: str | None,
     fingerprint: str,
@@ -120,12 +122,13 @@ def incident_layer(
 ) -> folium.FeatureGroup:
     """Return the incidents for st_folium's `feature_group_to_add`: an address and a legend, no data.
 
-    `source_params` are a Query's parameters; `fingerprint` names the state of the data, so that new data
-    is asked for. `names`: whose place names stand first; None for the order of the data.
+    `source_params` are a Query's parameters; `home` is what the default view shows; `fingerprint` names the
+    state of the data, so that new data is asked for. `names`: whose place names stand first; None for the
+    order of the data.
     """
     params = {**source_params, **({"names": [names]} if names else {})}
     source = {"url": INCIDENTS_URL, "coverage": COVERAGE_URL, "params": urlencode(params, doseq=True)}
-    return _group(source, legend, selected, fingerprint, names)
+    return _group(source, home=home, legend=legend, selected=selected, fingerprint=fingerprint, names=names)
 
 
 def standalone_map(features: Mapping[str, Any], legend: style.Legend, tiles: str = "none") -> folium.Map:
@@ -136,13 +139,12 @@ def standalone_map(features: Mapping[str, Any], legend: style.Legend, tiles: str
     """
     home = _bounds(features)
     made = _Map(
-        _base_options(backgrounds(tiles), home, "auto")
-        | {"app": False, "vectors": dict(_vectors_near(home))},
+        _base_options(backgrounds(tiles), "auto") | {"app": False, "vectors": dict(_vectors_near(home))},
         scripts=[],
         styles=[],
         head=_inlined_head(),
     )
-    _group({"features": features}, legend, None, "").add_to(made)
+    _group({"features": features}, home=home, legend=legend).add_to(made)
     return made
 
 
@@ -172,9 +174,8 @@ def _escaped(found: re.Match[str]) -> str:
     return f"\\u{ord(found[0]):04x}"
 
 
-def _base_options(tiles: Mapping[str, Tiles], home: Bounds | None, theme: style.Theme) -> dict[str, object]:
+def _base_options(tiles: Mapping[str, Tiles], theme: style.Theme) -> dict[str, object]:
     return {
-        "home": home,
         "theme": theme,
         "themes": style.themes(),
         "tiles": {name: asdict(kind) for name, kind in tiles.items()},
@@ -184,13 +185,16 @@ def _base_options(tiles: Mapping[str, Tiles], home: Bounds | None, theme: style.
 
 def _group(
     source: Mapping[str, object],
+    *,
+    home: Bounds | None,
     legend: style.Legend,
-    selected: str | None,
-    fingerprint: str,
+    selected: str | None = None,
+    fingerprint: str = "",
     names: Tradition | None = None,
 ) -> folium.FeatureGroup:
     options = {
         "source": source,
+        "home": home,
         "legend": legend.as_options(),
         "selected": selected,
         "fingerprint": fingerprint,

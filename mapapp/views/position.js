@@ -1,10 +1,15 @@
-/** The map's position: home, where it starts, and the page's address. `mapapp.keepPosition(map, options)`. */
+/**
+ * The map's position: home, where it starts, and the page's address. `mapapp.keepPosition(map, options)`.
+ *
+ * What the default view shows is known with the incidents: `map.mapapp.settle(home)`, [west, south, east, north] or null.
+ * Until then the map starts where the address says, or shows the world.
+ */
 (() => {
   "use strict";
   const mapapp = (globalThis.mapapp ??= {});
   const WORLD = [-120, -45, 150, 65];
 
-  /** Starts where the address says, or at home, and keeps `map=zoom/lat/lon` in the address from then on. */
+  /** Starts where the address says, and keeps `map=zoom/lat/lon` in the address from then on. */
   mapapp.keepPosition = (map, options) => {
     const { page } = map.mapapp;
     let own = null; // what the address should say; null at home
@@ -16,12 +21,12 @@
       quiet = false;
     };
     const write = () => options.app && writeAddress(page, own);
-    const showHome = () => moveQuietly(() => fitHome(map, options.home));
+    const showHome = () => moveQuietly(() => fitHome(map));
     const follow = () => {
       own = addressOf(page);
       const position = own && parsePosition(own);
       if (!position) own = null;
-      moveQuietly(() => (position ? map.setView(position.center, position.zoom, { animate: false }) : fitHome(map, options.home)));
+      moveQuietly(() => (position ? map.setView(position.center, position.zoom, { animate: false }) : fitHome(map)));
     };
     const remembered = () => {
       if (quiet || describe(map) === own) return;
@@ -37,10 +42,18 @@
       write();
     };
     map.mapapp.keepAddress = debounced(write, 400);
+    map.mapapp.settled = new Promise((done) => {
+      map.mapapp.settle = (home) => {
+        if (String(home) === String(map.mapapp.home)) return;
+        map.mapapp.home = home;
+        if (own === null) showHome();
+        done();
+      };
+    });
     map.on("moveend", remembered);
     new ResizeObserver(() => moveQuietly(() => {
       map.invalidateSize({ animate: false });
-      if (own === null) fitHome(map, options.home);
+      if (own === null) fitHome(map);
     })).observe(map.getContainer());
     if (!options.app) return showHome();
     follow();
@@ -53,8 +66,8 @@
     addEventListener("pagehide", () => leaving.abort());
   };
 
-  function fitHome(map, home) {
-    const [west, south, east, north] = home ?? WORLD;
+  function fitHome(map) {
+    const [west, south, east, north] = map.mapapp.home ?? WORLD;
     const wide = map.getSize().x >= mapapp.WIDE; // then the legend is open, on the right
     map.fitBounds([[south, west], [north, east]], {
       animate: false, maxZoom: 11, paddingTopLeft: [wide ? 56 : 24, 28], paddingBottomRight: [wide ? 266 : 24, 52],

@@ -108,8 +108,9 @@ class App:
 
 def frame_page(tiles: str) -> str:
     """What st_folium makes of the base map and the layer: one page, its script run once."""
-    made = base_map(tiles, HOME)
-    incident_layer({"actor": ["Force A", "a_b & c"]}, LEGEND, None, "1").add_to(made)
+    made = base_map(tiles)
+    params = {"actor": ["Force A", "a_b & c"]}
+    incident_layer(params, home=HOME, legend=LEGEND, selected=None, fingerprint="1").add_to(made)
     script = "window.map = Object.entries(window).find(([name]) => name.startsWith('map_'))[1];"
     script += "window.heard = [];"
     script += "const hear = ({ layer }) => layer?.toGeoJSON && heard.push(layer.toGeoJSON());"

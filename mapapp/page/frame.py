@@ -1,0 +1,41 @@
+"""The frame of the page: its style, the room above the map, the map's column and the one beside it."""
+
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from mapapp.description import describe
+from mapapp.page.address import COMPARED
+from mapapp.page.components import VIEWS
+from mapapp.page.maps import show_base_map
+from mapapp.settings import Settings
+from mapapp.views.header import waiting_html
+
+
+class Frame(NamedTuple):
+    """The parts of the page, in which the rest is drawn."""
+
+    above: DeltaGenerator
+    left: DeltaGenerator
+    right: DeltaGenerator
+
+
+def framed(title: str) -> Frame:
+    """Begin the page. Every run begins so: the map stays as it is as long as it stands in the same place."""
+    st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
+    st.html(f"<style>{(VIEWS / 'page.css').read_text()}</style>")
+    above = st.container()
+    left, right = st.columns([2.15, 1], gap="small")
+    return Frame(above, left, right)
+
+
+def show_waiting(settings: Settings) -> None:
+    """Show what there is to see before the data are read: the title, and the map without incidents."""
+    title = describe(settings.data).title
+    above, left, _ = framed(title)
+    with above:
+        st.html(waiting_html(title))
+    if COMPARED not in st.query_params:
+        with left:
+            show_base_map(settings)
