@@ -8,13 +8,14 @@ this incident at first or second hand (`_counts`); its figures may be left out f
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 
-from mapapp.schema import ACCORDING_TO, FIGURES_ONLY, FIRST_HAND, NOT_ESTABLISHED
+from mapapp.actors import OR
+from mapapp.schema import ACCORDING_TO, FIGURES_ONLY, FIRST_HAND, FORCES, NOT_ESTABLISHED
 
 FIGURES = tuple(f"{harm}_{end}" for harm in ("killed", "injured") for end in ("low", "best", "high"))
 GRADES = ("attribution_status", "harm_status")
@@ -91,11 +92,10 @@ def with_evidence(incidents: ir.Table, found: ir.Table) -> ir.Table:
 def disagreements(incidents: ir.Table, found: ir.Table, names: Sequence[str]) -> ir.Table:
     """Find where incidents as filed and the rules disagree: incident_id, field, filed, derived (as text).
 
-    `found` is what `decided` derives, `names` are the decided columns to compare. An actor is only compared
-    where a claim names one.
+    `found` is what `decided` derives, `names` are the decided columns to compare. An incident about which
+    there is no claim at all stands as it was filed; a blank actor is one that is not established.
     """
     t = incidents.join(found, "incident_id")
-    t = t.filter(t[stored(ALL, SAYS)])
     compared = t.select("incident_id", compared=ibis.array([_compared(t, name) for name in names]).unnest())
     rows = compared.select("incident_id", *(compared.compared[part].name(part) for part in _COMPARED))
     return rows.filter(rows.differs).drop("differs")
@@ -106,21 +106,20 @@ _COMPARED = ("field", "filed", "derived", "differs")
 
 def _compared(t: ir.Table, name: str) -> Any:
     filed, derived = t[name].cast("string"), t[stored(ALL, name)].cast("string")
-    differs = ~filed.identical_to(derived)
-    if name == "actor":
-        differs &= t[stored(ALL, "names")]
+    blank = NOT_ESTABLISHED if name == "actor" else ""
+    differs = ibis.coalesce(filed, blank) != ibis.coalesce(derived, blank)
     return ibis.struct(dict(zip(_COMPARED, (name, filed, derived, differs), strict=True)))
 
 
 def decided(incidents: ir.Table, claims: ir.Table) -> ir.Table:
-    """Derive, for each incident with a claim that counts, what every point of view makes of it.
+    """Derive, for each incident about which there is a claim, what every point of view makes of it.
 
-    Columns: incident_id, `stored(ALL, ...)` of SAYS, HARMED, DECIDED and "names" (whether a claim names an
-    actor), and STORED.
+    Where no claim counts, nothing is decided: every column is blank. Columns: incident_id, `stored(ALL, ...)`
+    of SAYS, HARMED and DECIDED, and STORED.
     """
     by_claimant = _by_claimant(incidents, claims)
     points = {ALL: by_claimant.incident_id.notnull(), **{s: by_claimant.side == s for s in _SIDES}}
-    summed = by_claimant.group_by("incident_id", "filed").aggregate(
+    summed = by_claimant.group_by("incident_id").aggregate(
         **{
             f"{point}_{name}": aggregate
             for point, seen in points.items()
@@ -132,7 +131,6 @@ def decided(incidents: ir.Table, claims: ir.Table) -> ir.Table:
     views["undisputed"] = _undisputed(summed, views[ALL])
     return summed.select(
         "incident_id",
-        **{stored(ALL, "names"): summed[f"{ALL}_names"] > 0},
         **{f"__{fact}": summed[f"{ALL}_{fact}"] for fact in FACTS},
         **{
             stored(point, name): column
@@ -183,7 +181,7 @@ def _flags(claims: ir.Table) -> dict[str, Any]:
     return {
         SAYS: says,
         "denied": c.stance == "denies",
-        "conceded": c.stance == "concedes",
+        "conceded": (c.stance == "concedes") & _may_concede(c),
         "refuted": (c.claimant_side == "independent") & (c.stance == "denies"),
         "independent": independent,
         "verified": verifies & ~partial,
@@ -194,24 +192,35 @@ def _flags(claims: ir.Table) -> dict[str, Any]:
     }
 
 
+def _may_concede(claims: ir.Table) -> Any:
+    """Express that a claimant can concede: one of a side, who does not name the other side's force."""
+    names_others = [
+        (claims.claimant_side != side) & claims.actor.startswith(start)
+        for side, starts in FORCES.items()
+        for start in starts
+    ]
+    return (claims.claimant_side != "independent") & ~ibis.coalesce(reduce(or_, names_others), False)
+
+
 def _by_claimant(incidents: ir.Table, claims: ir.Table) -> ir.Table:
     """Sum up what each claimant says of each incident, so that saying it twice counts once."""
-    filed = incidents.select("incident_id", filed=incidents.actor.cast("string"))
-    c = claims.filter(_counts(claims)).join(filed, "incident_id")
-    flags = _flags(c)
+    c = claims.semi_join(incidents, "incident_id")
+    counts = _counts(c)
+    flags = {name: counts & ibis.coalesce(flag, False) for name, flag in _flags(c).items()}
     figures, named = flags.pop("figures"), flags["names"]
-    flags |= {
-        "names_independently": named & flags["independent"],
-        "names_as_filed": named & (c.actor == c.filed),
+    flags["names_independently"] = named & flags["independent"]
+    leaves_open = c.actor.lower().contains(OR)
+    names = {
+        f"{which}_{what}": getattr(c.actor, end)(where=where)
+        for what, where in (("actor", named & ~leaves_open), ("open", named & leaves_open))
+        for which, end in (("first", "min"), ("last", "max"))
     }
-    ends = {end: _outermost(c, end, figures) for end in _ENDS}
     return c.group_by(
-        "incident_id", "filed", side=c.claimant_side, claimant=ibis.coalesce(c.claimant, c.source_id)
+        "incident_id", side=c.claimant_side, claimant=ibis.coalesce(c.claimant, c.source_id)
     ).aggregate(
-        **{name: ibis.coalesce(flag, False).max() for name, flag in flags.items()},
-        **ends,
-        first_actor=c.actor.min(where=named),
-        last_actor=c.actor.max(where=named),
+        **{name: flag.max() for name, flag in flags.items()},
+        **{end: _outermost(c, end, figures) for end in _ENDS},
+        **names,
     )
 
 
@@ -219,7 +228,9 @@ def _outermost(t: ir.Table, end: str, where: Any) -> Any:
     return t[end].min(where=where) if end.endswith("low") else t[end].max(where=where)
 
 
-_COUNTED = (*FACTS, SAYS, "partly_verified", "names", "names_independently", "names_as_filed")
+_COUNTED = (*FACTS, SAYS, "partly_verified", "names", "names_independently")
+_NAMES = ("first_actor", "last_actor", "first_open", "last_open")
+"""The first and the last, by the alphabet, of the forces named and of the names that leave open which one."""
 
 
 def _aggregates(claimants: ir.Table, seen: Any) -> Columns:
@@ -229,8 +240,12 @@ def _aggregates(claimants: ir.Table, seen: Any) -> Columns:
         "names_on_evidence": (claimants.names_independently & own_evidence & seen).sum().cast("int32"),
         **{name: (claimants[name] & seen).sum().cast("int32") for name in _COUNTED},
         **{end: _outermost(claimants, end, seen) for end in _ENDS},
-        "first_actor": claimants.first_actor.min(where=seen),
-        "last_actor": claimants.last_actor.max(where=seen),
+        **{
+            name: claimants[name].min(where=seen)
+            if name.startswith("first")
+            else claimants[name].max(where=seen)
+            for name in _NAMES
+        },
     }
 
 
@@ -263,9 +278,10 @@ def _attribution(t: ir.Table, point: str) -> Any:
     """Grade how firmly it is attributed."""
     n = {name: t[f"{point}_{name}"] for name in (*_COUNTED, "names_on_evidence")}
     likely = (n["names_on_evidence"] > 0) | (n["names_independently"] > 1)
+    differ = (n["names"] > 0) & (_actor(t, point) == NOT_ESTABLISHED)
     return ibis.cases(
         (n["conceded"] > 0, "declared"),
-        (n["denied"] > 0, "contested"),
+        ((n["denied"] > 0) | differ, "contested"),
         (likely, "likely"),
         (n["names"] > 0, "single-source"),
         else_=ibis.null("string"),
@@ -273,11 +289,31 @@ def _attribution(t: ir.Table, point: str) -> Any:
 
 
 def _actor(t: ir.Table, point: str) -> Any:
-    """Find the actor named: the filed one if it is among them, the only one, or none."""
-    first, last = t[f"{point}_first_actor"], t[f"{point}_last_actor"]
-    return ibis.cases(
-        (t[f"{point}_names_as_filed"] > 0, t.filed), (first == last, first), else_=NOT_ESTABLISHED
-    )
+    """Find the one force named; a name that leaves open whether it is that one does not contradict."""
+    first, last, first_open, last_open = (t[f"{point}_{name}"] for name in _NAMES)
+    fits = ibis.coalesce(leaves_open(first_open, first) & leaves_open(last_open, first), True)
+    only_open = first.isnull() & (first_open == last_open)
+    return ibis.cases(((first == last) & fits, first), (only_open, first_open), else_=NOT_ESTABLISHED)
+
+
+def leaves_open(name: Any, force: Any) -> Any:
+    """Express that a name leaves open whether a force or another is meant, as `actors.leaves_open` does.
+
+    The forces that it names may share up to four words at the end.
+    """
+    name, force = name.lower(), force.lower()
+    parts = ibis.literal(OR).concat(name.replace(", ", OR), OR)
+    alternatives = []
+    for shared in range(5):
+        words = f"^(.+?)((?: [^ ]+){{{shared}}})$"
+        part, end = force.re_extract(words, 1), force.re_extract(words, 2)
+        whole = parts.endswith(
+            ibis.literal(OR.rstrip()).concat(end, OR)
+        )  # the last part is more than its end
+        alternatives.append(
+            (part != "") & parts.contains(ibis.literal(OR).concat(part, OR)) & name.endswith(end) & ~whole
+        )
+    return name.contains(OR) & reduce(or_, alternatives)
 
 
 def _range(ends: Columns) -> dict[str, Any]:
@@ -316,18 +352,12 @@ def _conceded(t: ir.Table, views: Mapping[str, Columns]) -> dict[str, Any]:
 def _undisputed(t: ir.Table, everyone: Columns) -> dict[str, Any]:
     """Decide what nobody disputes: incidents that no claim denies, and the figure that nobody puts lower.
 
-    The high end stays open where sources differ. The actor stands where all who name one name the same.
+    The high end stays open where sources differ.
     """
     ends = {
         end: everyone[end] if end.endswith("low") else everyone[end.replace("high", "best")] for end in _ENDS
     }
-    same = t[f"{ALL}_first_actor"] == t[f"{ALL}_last_actor"]
-    return {
-        **everyone,
-        SAYS: everyone[SAYS] & (t[f"{ALL}_denied"] == 0),
-        "actor": same.ifelse(t[f"{ALL}_first_actor"], NOT_ESTABLISHED),
-        **_range(ends),
-    }
+    return {**everyone, SAYS: everyone[SAYS] & (t[f"{ALL}_denied"] == 0), **_range(ends)}
 
 
 def _harmed(columns: Columns) -> Any:

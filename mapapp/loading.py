@@ -86,7 +86,11 @@ def add_evidence(
     database: duckdb.DuckDBPyConnection, schemas: Mapping[str, Any], ingested: Ingested
 ) -> tuple[Any, tuple[Disagreement, ...]]:
     """Let the claims decide, for every point of view; return the new schema and what is filed otherwise."""
-    filed = tuple(name for name in evidence.DECIDED if pc.any(ingested.incidents[name].is_valid()).as_py())
+    filed = tuple(
+        name
+        for name in evidence.DECIDED
+        if _any(ingested.incidents, name) and (name != "actor" or _any(ingested.claims, name))
+    )
     sql, schema = _evidence_sql(schemas["incidents"], schemas["claims"], filed)
     database.execute(f"CREATE TEMP TABLE decided AS {sql['decided']}")
     disagreeing = database.sql(sql["disagreeing"]).to_arrow_table().to_pylist() if filed else []
@@ -95,6 +99,11 @@ def add_evidence(
     database.execute(f"CREATE TABLE extended AS SELECT {columns} FROM ({sql['extended']})")  # noqa: S608
     database.execute("DROP TABLE incidents; DROP TABLE decided; ALTER TABLE extended RENAME TO incidents")
     return schema, tuple(_numbered(disagreeing, ingested))
+
+
+def _any(table: pa.Table, name: str) -> bool:
+    """Tell whether any row says something in a column."""
+    return bool(pc.any(table[name].is_valid()).as_py())
 
 
 @cache

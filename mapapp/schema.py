@@ -157,19 +157,21 @@ TARGET_TYPE = {
     "mixed": "several kinds",
     "unknown": "not established",
 }
+FORCES = {"armenian": ("Armenian", "Nagorno-Karabakh"), "azerbaijani": ("Azerbaijani",)}
+"""How the names of a side's forces begin, by `CLAIMANT_SIDE`."""
 NOT_ESTABLISHED = "Not established"
 """The actor where no claim names one."""
 
 ATTRIBUTION_STATUS = {
     "declared": "admitted by the force itself",
-    "likely": "attributed by an independent body",
-    "contested": "denied by the accused side",
-    "single-source": "said by one side only",
+    "likely": "attributed by an independent source on its own evidence, or by two",
+    "contested": "denied, or different forces are named",
+    "single-source": "said, but by no more than one independent source",
 }
 HARM_STATUS = {
     "confirmed": "confirmed by an independent investigation",
     "fair": "reported first-hand, by two independent sources, or partly confirmed or conceded",
-    "weak": "claimed by one side or a single source",
+    "weak": "claimed, by no more than one independent source and by nobody first-hand",
     "contested": "denied, and not confirmed independently",
     "discounted": "an independent source found that it did not happen as claimed",
 }

@@ -5,11 +5,14 @@ import re
 import shutil
 from pathlib import Path
 
+import ibis
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from mapapp import actors, evidence
+from mapapp.actors import OR
 from mapapp.cli import app
 from mapapp.evidence import DECIDED
 from mapapp.expressions import HARMED
@@ -21,6 +24,7 @@ from mapapp.store import Store
 from tests.samples import incident, store_of
 
 A, Z = "Armenian forces", "Azerbaijani forces"
+DUCKDB = ibis.duckdb.connect()
 
 
 def claim(side, stance="alleges", n=1, **more):
@@ -188,10 +192,78 @@ def test_without_claims_an_incident_stands_as_it_was_filed():
     assert derived([]) == {}
 
 
-def test_the_filed_actor_is_kept_where_a_claim_names_it():
-    claims = [claim("armenian", actor=Z), claim("armenian", n=2, actor="Others")]
-    assert seen(claims, "armenian", actor="Others")["actor"] == "Others"
-    assert seen(claims, "armenian", actor="Third")["actor"] == "Not established"
+OPEN = "Armenian or Nagorno-Karabakh forces"
+
+
+@pytest.mark.parametrize("filed", [None, A, Z, "Not established"])
+@pytest.mark.parametrize(
+    ("named", "actor", "status"),
+    [
+        ([A], A, "single-source"),
+        ([A, OPEN], A, "single-source"),
+        (["Nagorno-Karabakh forces", OPEN], "Nagorno-Karabakh forces", "single-source"),
+        ([OPEN], OPEN, "single-source"),
+        ([OPEN, OPEN], OPEN, "single-source"),
+        ([A, Z], "Not established", "contested"),
+        ([Z, OPEN], "Not established", "contested"),
+        ([A, "Nagorno-Karabakh forces", OPEN], "Not established", "contested"),
+        (["Not established", None], "Not established", None),
+    ],
+)
+def test_the_actor_follows_from_the_claims_whatever_was_filed(filed, named, actor, status):
+    claims = [claim("azerbaijani", n=n, actor=one) for n, one in enumerate(named)]
+    row = seen(claims, "azerbaijani", actor=filed)
+    assert (row["actor"], row["attribution_status"]) == (actor, status)
+    assert seen(claims, "undisputed", actor=filed)["actor"] == actor
+
+
+names_of_forces = st.lists(
+    st.sampled_from(["A", "b", "C d", "d", "forces", "air forces"]), min_size=1, max_size=3
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(names_of_forces, st.lists(st.sampled_from(["A", "b", "C d"]), max_size=2))
+def test_the_engine_tells_what_a_name_leaves_open_as_the_page_does(words, others):
+    force = " ".join(words)
+    name = OR.join([", ".join(others), force] if others else [force])
+    for one in (force, *others, *(f"{other} forces" for other in others)):
+        told = evidence.leaves_open(ibis.literal(name), ibis.literal(one))
+        assert DUCKDB.to_pyarrow(told).as_py() == bool(others and actors.leaves_open(name, one))
+
+
+def test_what_is_filed_without_a_claim_that_counts_is_told():
+    unread = [claim("armenian", checked="no", actor=Z), claim("armenian", n=2, source_id=None)]
+    assert derived(unread, actor=Z, killed_low=7, killed_best=7, killed_high=7) == {
+        "actor": "Not established",
+        **dict.fromkeys(
+            ("killed_low", "killed_best", "killed_high", "harm_status", "attribution_status"), ""
+        ),
+    }
+
+
+def test_an_actor_whom_no_claim_names_is_told_unless_no_claim_names_anyone_at_all():
+    assert derived([claim("armenian", actor=Z, checked="no"), claim("armenian", n=2)], actor=Z)["actor"] == (
+        "Not established"
+    )
+    assert "actor" not in derived([claim("armenian")], actor=Z)
+
+
+@pytest.mark.parametrize(
+    ("side", "actor", "status"),
+    [
+        ("azerbaijani", Z, "declared"),
+        ("azerbaijani", None, "declared"),
+        ("azerbaijani", A, "single-source"),
+        ("armenian", A, "declared"),
+        ("armenian", "Nagorno-Karabakh forces", "declared"),
+        ("armenian", Z, "single-source"),
+        ("other", "Third forces", "declared"),
+        ("independent", A, "single-source"),
+    ],
+)
+def test_a_side_concedes_what_its_own_forces_did(side, actor, status):
+    assert derived([claim(side, "concedes", actor=actor)])["attribution_status"] == status
 
 
 @settings(max_examples=15, deadline=None)

@@ -305,6 +305,27 @@ def test_what_only_repeats_others_verifies_nothing(tmp_path: Path) -> None:
     assert len(data.claims) == 1
 
 
+@pytest.mark.parametrize(
+    ("side", "actor", "own"),
+    [
+        ("azerbaijani", "Armenian forces", False),
+        ("armenian", "Azerbaijani forces", False),
+        ("independent", "Azerbaijani forces", False),
+        ("armenian", "Nagorno-Karabakh forces", True),
+        ("azerbaijani", "Azerbaijani forces", True),
+        ("azerbaijani", "", True),
+        ("other", "Third forces", True),
+    ],
+)
+def test_a_concession_of_what_the_other_side_did_is_reported_and_kept(
+    tmp_path: Path, side: str, actor: str, own: bool
+) -> None:
+    said = claim(1, stance="concedes", claimant_side=side, actor=actor)
+    data = read(tmp_path, [incident(1)], claims=[said])
+    assert places_of(data) == ([] if own else [("claims", 2, "stance", KEPT)])
+    assert len(data.claims) == 1
+
+
 @pytest.mark.parametrize(("side", "meant"), [("martian", None), ("romanian", None), ("armenien", "armenian")])
 def test_only_what_is_close_is_suggested(tmp_path: Path, side: str, meant: str | None) -> None:
     fault = only_fault(read(tmp_path, [incident(1)], claims=[claim(1, claimant_side=side)]))

@@ -12,7 +12,7 @@ from mapapp.errors import shortened
 from mapapp.ingest.advice import Words
 from mapapp.ingest.draft import Draft
 from mapapp.report import Effect
-from mapapp.schema import FIGURES_ONLY
+from mapapp.schema import FIGURES_ONLY, FORCES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,6 +30,7 @@ def check_claims(claims: Draft, sources: Draft) -> None:
     claims.find(
         values["stance"].eq("verifies") & values["basis"].eq("relayed"), "basis", _unverified, Effect.KEPT
     )
+    claims.find(_of_the_other_side(values), "stance", _not_their_own, Effect.KEPT, values["actor"])
     everything = _numbered(values, sources.values)
     _check_sides(claims, everything["claimant"])
     reason = values["excluded_because"]
@@ -40,6 +41,16 @@ def check_claims(claims: Draft, sources: Draft) -> None:
     _check_denials(claims, numbers, heard["stance"].eq("denies").to_numpy())
     relayed = heard["basis"].eq("relayed").to_numpy()
     _check_circles(claims, numbers[~relayed], sources.values["publisher"])
+
+
+def _of_the_other_side(values: pd.DataFrame) -> "pd.Series[bool]":
+    """Find concessions of what the other side's forces did; as `evidence` tells them."""
+    concedes = values["stance"].eq("concedes")
+    found = pd.Series(False, index=values.index)
+    for side, starts in FORCES.items():
+        theirs = values["actor"].str.startswith(starts).fillna(False).astype(bool)
+        found |= concedes & theirs & values["claimant_side"].ne(side)
+    return found
 
 
 def _numbered(heard: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
@@ -143,6 +154,13 @@ def _unverified(_basis: str) -> Words:
     return (
         "The stance is 'verifies', but what only repeats others verifies nothing.",
         "Write reports as the stance, or what the claimant examined as the basis.",
+    )
+
+
+def _not_their_own(_stance: str, actor: str) -> Words:
+    return (
+        f"The stance is 'concedes', but {shortened(actor)!r} are not the claimant's own.",
+        "Only a side's own act can be conceded: write alleges or reports, or mend actor or claimant_side.",
     )
 
 

@@ -51,8 +51,8 @@ EVIDENCE: Mapping[str, EvidenceMark] = MappingProxyType(
     {
         "confirmed": EvidenceMark("Confirmed independently", fill=0.95, width=2, inked=True),
         "fair": EvidenceMark("Witnessed, partly confirmed or conceded", fill=0.85, width=0.75, inked=True),
-        "weak": EvidenceMark("One side or a single source", fill=0.28, width=1.75),
-        "contested": EvidenceMark("Denied by the accused side", fill=0.12, width=2, dashes="3.2 2.2"),
+        "weak": EvidenceMark("Claimed; not seen or confirmed", fill=0.28, width=1.75),
+        "contested": EvidenceMark("Denied and not confirmed", fill=0.12, width=2, dashes="3.2 2.2"),
         "discounted": EvidenceMark("Refuted independently", fill=0, width=1.25, dashes="6 3"),
         "": EvidenceMark("Not assessed", fill=0, width=1.25, dashes="1 2"),
     }
