@@ -53,7 +53,8 @@ def by_day(incidents: ir.Table, claims: ir.Table, query: Query, cells: Cells) ->
     rows = rows.filter((rows.dated <= LONGEST) | (_cell(rows.start, size) == _cell(rows.end, size)))
     each = rows.mutate(day=rows.start + ibis.range(0, rows.days).unnest())
     each = each.filter((each.day >= 0) & (each.day <= (cells.last - cells.first).days))
-    return each.group_by(cell=_cell(each.day, size)).aggregate(**_sources(each)).order_by("cell")
+    found = each.select("source_id", "side", cell=_cell(each.day, size)).distinct()  # few: quick to count
+    return found.group_by("cell").aggregate(**_sources(found)).order_by("cell")
 
 
 def by_district(incidents: ir.Table, claims: ir.Table, query: Query) -> ir.Table:

@@ -14,41 +14,55 @@ from mapapp.errors import MapappError
 from mapapp.reading import reading
 from mapapp.settings import Settings
 
-PATHS = ("/api", "/api/{rest:path}", "/assets/{rest:path}")
-
 
 class Starting:
-    """Our routes, made in a thread; whoever asks before they are there waits for them.
+    """Our routes, made in threads; whoever asks before they are there waits for them.
 
     `base_path` is the path under which the whole application is served, "" for the root. `failed` is called,
-    in that thread, if the data can't be served.
+    in a thread, if they can't be made, because the data can't be served.
     """
 
     def __init__(self, settings: Settings, base_path: str, failed: Callable[[], None] = lambda: None) -> None:
-        self._settings, self._base_path, self._failed = settings, base_path.strip("/"), failed
-        self._router: Future[Router] = Future()
-        threading.Thread(target=self._make_ready, name="starting", daemon=True).start()
+        self._settings, self._base_path = settings, base_path
+        self._api, self._assets = _promised(self._make_api, failed), _promised(self._make_assets, failed)
 
     @property
     def routes(self) -> list[Route]:
         """The routes to give the server now."""
-        root = f"/{self._base_path}".rstrip("/")
-        return [Route(root + path, _Waiting(self._router)) for path in PATHS]
+        root = f"/{self._base_path.strip('/')}".rstrip("/")
+        waiting = {"/api": self._api, "/api/{rest:path}": self._api, "/assets/{rest:path}": self._assets}
+        return [Route(root + path, _Waiting(router)) for path, router in waiting.items()]
 
     def raise_problem(self) -> None:
         """Raise why the data can't be served, if that is known by now."""
-        if self._router.done():
-            self._router.result()
+        if self._api.done():
+            self._api.result()
 
-    def _make_ready(self) -> None:
+    def _make_api(self) -> list[Route]:
+        live = reading(self._settings.data).result()
+        from mapapp.api.routes import api_routes  # noqa: PLC0415 - takes a second to import
+
+        return api_routes(live, self._base_path)
+
+    def _make_assets(self) -> list[Route]:
+        from mapapp.api.assets import asset_routes  # noqa: PLC0415 - takes a second to import
+
+        return asset_routes(self._base_path)
+
+
+def _promised(make: Callable[[], list[Route]], failed: Callable[[], None]) -> Future[Router]:
+    """Make routes in a thread of their own; call `failed` if they can't be made."""
+    router: Future[Router] = Future()
+
+    def fulfil() -> None:
         try:
-            live = reading(self._settings.data).result()
-            from mapapp.api.routes import api_routes  # noqa: PLC0415 - takes a second to import
-
-            self._router.set_result(Router(api_routes(live, self._base_path)))
+            router.set_result(Router(make()))
         except BaseException as problem:
-            self._router.set_exception(problem)
-            self._failed()
+            router.set_exception(problem)
+            failed()
+
+    threading.Thread(target=fulfil, name="starting", daemon=True).start()
+    return router
 
 
 class _Waiting:

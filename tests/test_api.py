@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 
 from mapapp import exports
+from mapapp.api.assets import asset_routes
 from mapapp.api.routes import api_routes
 from mapapp.query import PARAMETERS, Query
 from mapapp.views.map import base_map
@@ -96,7 +97,7 @@ def test_links_hold_under_a_prefix(app):
 
 @pytest.mark.parametrize("base_path", ["pre/fix", "/pre/fix/"])
 def test_routes_can_stand_under_a_base_path(store, base_path):
-    app = Starlette(routes=api_routes(Live(store), base_path))
+    app = Starlette(routes=[*api_routes(Live(store), base_path), *asset_routes(base_path)])
     assert get(app, "/pre/fix/api/health").status == 200
     assert get(app, "/pre/fix/assets/leaflet/leaflet.js").status == 200
     assert get(app, "/api/health").status == 404

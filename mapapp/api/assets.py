@@ -6,8 +6,9 @@ from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
+from starlette.routing import Route
 
-from mapapp.api.door import cached, not_modified
+from mapapp.api.door import cached, not_modified, routed
 from mapapp.errors import NotFound
 from mapapp.views import map as views
 
@@ -25,6 +26,12 @@ OFFERED = {
     "geodata": {".geojson", ".csv"},
 }
 FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def asset_routes(base_path: str = "") -> list[Route]:
+    """Return the routes under /assets; `base_path` as in `routes.api_routes`."""
+    answers = {"/assets/mapapp/map.js": map_script, "/assets/{path:path}": Assets().file}
+    return routed(answers, base_path)
 
 
 class Assets:

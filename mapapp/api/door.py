@@ -2,17 +2,21 @@
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from mapapp.api.problems import problem, problem_of
 from mapapp.errors import MapappError
-from mapapp.store import Store
+
+if TYPE_CHECKING:
+    from mapapp.store import Store
 
 METHODS = "GET, HEAD, OPTIONS"
 HEADERS = {
@@ -30,6 +34,12 @@ PREFLIGHT = {
 }
 
 _log = logging.getLogger(__name__)
+
+
+def routed(answers: Mapping[str, Callable[[Request], Response]], base_path: str) -> list[Route]:
+    """Give each answer a door at its path under `base_path`, "" for the root."""
+    root = f"/{base_path.strip('/')}".rstrip("/")
+    return [Route(root + path, Door(answer)) for path, answer in answers.items()]
 
 
 class Door:
@@ -73,7 +83,7 @@ def _without_body(response: Response) -> Response:
     return head
 
 
-def tag_for(store: Store, request: Request) -> str:
+def tag_for(store: "Store", request: Request) -> str:
     """Make the ETag of an answer: it changes with the data, the program and the request.
 
     It is weak, for the time of retrieval differs and a proxy may compress the answer.

@@ -1,13 +1,12 @@
-"""All routes of the data API and of the page's files, for `st.App` or any Starlette application."""
+"""All routes of the data API, for `st.App` or any Starlette application."""
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from mapapp.api.assets import Assets, map_script
 from mapapp.api.corrections import FEED, Corrections
 from mapapp.api.coverage import Coverage
-from mapapp.api.door import Door
+from mapapp.api.door import routed
 from mapapp.api.incidents import GEOJSON, Incidents
 from mapapp.api.parameters import nothing_asked
 from mapapp.api.records import Records
@@ -20,11 +19,11 @@ COLLECTION = "collections/incidents"
 
 
 def api_routes(live: LiveStore, base_path: str = "") -> list[Route]:
-    """Return the routes under /api and /assets; they answer from what `live` holds at that moment.
+    """Return the routes under /api; they answer from what `live` holds at that moment.
 
     `base_path` is the path under which the whole application is served, if it is not the root.
     """
-    incidents, records, assets = Incidents(live), Records(live), Assets()
+    incidents, records = Incidents(live), Records(live)
     answers = {
         "/api": _to_landing,
         "/api/": _Landing(live).page,
@@ -38,11 +37,8 @@ def api_routes(live: LiveStore, base_path: str = "") -> list[Route]:
         f"/api/{COLLECTION}/coverage": Coverage(live).coverage,
         f"/api/{FEED}": Corrections(live).feed,
         "/api/{rest:path}": _nothing,
-        "/assets/mapapp/map.js": map_script,
-        "/assets/{path:path}": assets.file,
     }
-    root = f"/{base_path.strip('/')}".rstrip("/")
-    return [Route(root + path, Door(answer)) for path, answer in answers.items()]
+    return routed(answers, base_path)
 
 
 class _Landing:

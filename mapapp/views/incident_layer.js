@@ -28,6 +28,7 @@
   const TOWN = 4; // px, what a town's dot takes up
 
   mapapp.showIncidents = (map, options) => {
+    globalThis.feature_group?.splice(0); // st_folium keeps every group that it was given; all before this one are off the map
     map.mapapp.settle(options.home);
     map.mapapp.incidents ??= new IncidentLayer(map);
     map.mapapp.incidents.show(options);

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,10 +41,17 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(log: Path, *arguments: str, port: int | None = None, **environment: str) -> Iterator[Server]:
-    """Serve, on a free port unless one is given, and wait until the data API answers."""
+def serving(
+    log: Path,
+    *arguments: str,
+    port: int | None = None,
+    program: Sequence[str] = ("-m", "mapapp"),
+    ready: str = "api/health",
+    **environment: str,
+) -> Iterator[Server]:
+    """Serve, on a free port unless one is given, and wait until it answers at `ready`."""
     port = port or free_port()
-    command = [sys.executable, "-m", "mapapp", "serve", *arguments, "--port", str(port)]
+    command = [sys.executable, *program, "serve", *arguments, "--port", str(port)]
     with log.open("wb") as output:
         process = subprocess.Popen(
             command, stdout=output, stderr=subprocess.STDOUT, env=os.environ | environment
@@ -52,18 +59,18 @@ def serving(log: Path, *arguments: str, port: int | None = None, **environment: 
     base_path = arguments[arguments.index("--base-path") + 1] + "/" if "--base-path" in arguments else ""
     server = Server(f"http://127.0.0.1:{port}/{base_path}", log, process)
     try:
-        wait_until_ready(server)
+        wait_until_ready(server, ready)
         yield server
     finally:
         process.terminate()
         process.wait(timeout=60)
 
 
-def wait_until_ready(server: Server) -> None:
+def wait_until_ready(server: Server, path: str = "api/health") -> None:
     deadline = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline and server.process.poll() is None:
         try:
-            with urllib.request.urlopen(server.url + "api/health", timeout=2):
+            with urllib.request.urlopen(server.url + path, timeout=2):
                 return
         except OSError:
             time.sleep(0.1)

@@ -1,0 +1,46 @@
+"""What a reader sees who comes while the data are still being read."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import serving
+from tests.browser.reader import PATIENCE, Reader
+
+HELD_BACK = """
+import os, pathlib, time
+from mapapp import cli, store
+
+class HeldBack(store.LiveStore):
+    def __init__(self, path):
+        while not pathlib.Path(os.environ["GO"]).exists():
+            time.sleep(0.05)
+        super().__init__(path)
+
+store.LiveStore = HeldBack
+cli.main()
+"""
+
+
+def test_the_map_is_loaded_while_the_data_are_read_and_is_not_loaded_again(
+    page: Page, tmp_path: Path
+) -> None:
+    loaded: list[str] = []
+    page.on("request", lambda request: "map.js" in request.url and loaded.append(request.url))
+    held_back = serving(
+        tmp_path / "log.txt",
+        *("--tiles", "none"),
+        program=("-c", HELD_BACK),
+        ready="_stcore/health",
+        GO=str(tmp_path / "go"),
+    )
+    with held_back as server:
+        page.goto(f"{server.url}?actor=Armenian+forces&map=9/40.3/46.9")
+        reader = Reader(page, server.url)
+        expect(reader.headline).to_have_text("Reading the data.", timeout=PATIENCE)
+        expect(reader.map.locator(".leaflet-container")).to_be_visible(timeout=PATIENCE)
+        (tmp_path / "go").touch()
+        expect(reader.map.locator(".mapapp-mark").first).to_be_visible(timeout=PATIENCE)
+        expect(reader.headline).to_contain_text("57 incidents", timeout=PATIENCE)
+        assert "map=9/40.3/46.9" in page.url
+        assert len(loaded) == 1
