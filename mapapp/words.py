@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from mapapp.errors import shortened
 from mapapp.geodata import Tradition, gazetteer
 from mapapp.places import in_order
 from mapapp.query import Query
@@ -11,6 +12,8 @@ from mapapp.schema import ACCORDING_TO, INCIDENTS
 
 NOT_STATED = "not stated"
 MOST_DAYS_NAMED = 3
+MOST_NAMED, MOST_ALTERNATIVES = 3, 6
+"""Of more alternatives than that, only so many are named."""
 
 
 def day(value: date) -> str:
@@ -81,11 +84,7 @@ def headline(totals: Mapping[str, Any], query: Query) -> str:
     """
     if not totals["matched"]:
         return "No incidents match."
-    shown = counted(totals["incidents"], "incident") if totals["incidents"] else ""
-    summaries = (
-        counted(totals["aggregates"], "summary entry", "summary entries") if totals["aggregates"] else ""
-    )
-    subject = shown or summaries
+    subject = _subject(totals)
     first = max(filter(None, (totals["first"], query.start)))
     last = min(filter(None, (totals["last"], query.end)))
     whose = f"According to {ACCORDING_TO[query.according_to]}: " if query.according_to else ""
@@ -93,6 +92,13 @@ def headline(totals: Mapping[str, Any], query: Query) -> str:
     if totals["killed_rows"]:
         parts.append(_toll(totals))
     return "; ".join(parts) + "."
+
+
+def _subject(totals: Mapping[str, Any]) -> str:
+    """Say how many incidents there are or, where there are none, how many summary entries."""
+    if totals["incidents"]:
+        return counted(totals["incidents"], "incident")
+    return counted(totals["aggregates"], "summary entry", "summary entries")
 
 
 def _toll(totals: Mapping[str, Any]) -> str:
@@ -223,6 +229,20 @@ def label(column: str, value: str, first: Tradition | None = None) -> str:
     return (INCIDENTS[column].vocabulary or {}).get(value, value)
 
 
+PARAMETERS: Mapping[str, str] = {
+    **{column.name: column.label for column in INCIDENTS.columns if column.facet},
+    "according_to": "According to",
+    "datetime": "From and To",
+    "incident_id": "Incident",
+    "min_harmed": "People killed or injured, at least",
+    "min_sources": "Independent sources, at least",
+    "within_km": "Only what is known to within … km",
+    "within_days": "Only what is known to within … days",
+    "bbox": "Area",
+    "q": "Search",
+}
+"""The Query's parameters as a reader knows them: the labels of their filters."""
+
 _PHRASES = {
     "actor": "attributed to {}",
     "place_id": "in {}",
@@ -265,8 +285,8 @@ def filter_phrases(query: Query) -> dict[str, str]:
     return phrases
 
 
-def nothing_found(query: Query) -> str:
-    """Say calmly that no incident is left, and what can be done."""
+def nothing_found(query: Query, *, one_helps: bool = True) -> str:
+    """Say calmly that no incident is left, and whether it helps to remove one of the filters."""
     if query == Query(according_to="conceded"):
         return (
             "Both sides concede none of these incidents: there is none that both say happened and that "
@@ -274,7 +294,30 @@ def nothing_found(query: Query) -> str:
         )
     if query == Query(according_to=query.according_to) and query.according_to:
         return f"No incident is reported according to {ACCORDING_TO[query.according_to]}."
+    if not one_helps:
+        return "No incident matches these filters, and removing a single one of them would not show any."
     return "No incident matches all of these filters. Remove one of them:"
+
+
+def loosened(phrase: str, totals: Mapping[str, Any]) -> str:
+    """Say what would be shown without a filter: "mentioning “zzzz” (without it: 9 incidents)"."""
+    return f"{phrase} (without it: {_subject(totals)})"
+
+
+def impossible(label: str, values: Iterable[str]) -> str:
+    """Say that values mean nothing to what a reader knows by a label."""
+    return f"“{label}” can’t be {_quoted(values)}."
+
+
+def unknown(parameter: str, values: Iterable[str]) -> str:
+    """Say that no incident has one of the values of a parameter."""
+    if parameter == "incident_id":
+        return f"There is no incident {_quoted(values)}."
+    return f"No incident has {_quoted(values)} as “{PARAMETERS[parameter]}”."
+
+
+def _quoted(values: Iterable[str]) -> str:
+    return _either(f"“{shortened(value)}”" for value in values)
 
 
 def filter_sentence(query: Query) -> str:
@@ -289,5 +332,9 @@ def _interval(query: Query) -> str:
 
 
 def _either(values: Iterable[str]) -> str:
-    *most, last = values
+    """Name alternatives; of many the first, and how many more there are."""
+    named = list(values)
+    if len(named) > MOST_ALTERNATIVES:
+        named[MOST_NAMED:] = [f"{number(len(named) - MOST_NAMED)} more"]
+    *most, last = named
     return f"{', '.join(most)} or {last}" if most else last

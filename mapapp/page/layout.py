@@ -23,6 +23,7 @@ from mapapp.store import LiveStore, Store
 from mapapp.views.download import download_html
 from mapapp.views.faults import faults_html
 from mapapp.views.header import header_html
+from mapapp.views.notices import ignored_html
 from mapapp.views.style import legend_for
 
 MOST_FAULTS = 1_000
@@ -33,7 +34,7 @@ def draw(live: LiveStore, settings: Settings) -> None:
     store = live.current
     title = store.description.title
     above, left, right = framed(title)
-    query, notices = query_in_address(store)
+    query, ignored = query_in_address(store)
     other = compared(query)
     legend = legend_for(store.actors, store.grades)
 
@@ -47,9 +48,9 @@ def draw(live: LiveStore, settings: Settings) -> None:
                 totals_panel(store, query)
         follow(live, store)
         filters(store, query)
-        linked = state_in_link(store, notices)
-        for notice in notices:
-            st.caption(f":material/info: {notice}")
+        if ignored:
+            st.html(ignored_html(ignored))
+        linked = state_in_link(store)
         if linked:
             show_changes(store, query, linked)
         show_faults(store.report)

@@ -302,10 +302,9 @@
       const parts = [`${marks.counted((numberMatched ?? 0) - numberSummaries)} in view`];
       if (numberSummaries) parts.push(numberSummaries === 1 ? "1 summary entry" : `${numberSummaries} summary entries`);
       if (numberUnlocated) parts.push(`${numberUnlocated.toLocaleString("en")} without a location`);
-      this.caption.textContent = parts.join(" · ");
-      if (numberMatched) return;
-      if (this.map.mapapp.isHome()) this.say("No located incident matches.");
-      else this.say("No incidents on this part of the map.", "Show all", () => this.map.mapapp.goHome());
+      const nowhere = !numberMatched && this.map.mapapp.isHome();
+      this.caption.textContent = nowhere ? "No located incident matches." : parts.join(" · ");
+      if (!numberMatched && !nowhere) this.say("No incidents on this part of the map.", "Show all", () => this.map.mapapp.goHome());
     }
 
     /** Makes a mark that can be pointed at, clicked, and reached and used by keyboard. */
