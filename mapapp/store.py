@@ -30,7 +30,7 @@ from mapapp.loading import Disagreement, loaded
 from mapapp.official import Total
 from mapapp.query import MULTIPLE, BBox, Query
 from mapapp.report import Effect, Report
-from mapapp.schema import FACETS, INCIDENTS
+from mapapp.schema import CLAIMS, FACETS, INCIDENTS
 
 T = TypeVar("T")
 
@@ -145,6 +145,11 @@ class Store:
     def facet_names(self) -> tuple[str, ...]:
         """The facet columns that have any value in this data set, in the order of the schema."""
         return tuple(self.facets(Query()))
+
+    @property
+    def has_claims(self) -> bool:
+        """Whether anything is known of who says what: without claims, silence says nothing."""
+        return self.report.rows_accepted(CLAIMS.name) > 0
 
     def unknown_values(self, query: Query) -> list[tuple[str, str]]:
         """Find what a Query asks for that no incident has from its point of view: (parameter, value).
@@ -346,8 +351,8 @@ _State = tuple[int, int, int] | None
 class LiveStore:
     """The store of a running program: replaced as a whole when its files change, kept when they break.
 
-    `problem` says in words why the newest files are not served; it is empty while they are. It names files
-    without their folder, for readers of the page see it.
+    `problem` says in words why the newest files are not served, a fault in each line; it is empty while they
+    are. It names files without their folder, for readers of the page see it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -433,7 +438,7 @@ def _named_faults(report: Report) -> str:
     rejected = [fault for fault in report.errors if fault.effect is Effect.ROW_REJECTED]
     named = [f"{f.table}.csv, row {f.row}{f', {f.column}' if f.column else ''}: {f.reason}" for f in rejected]
     more = f" … and {len(named) - MOST_NAMED} more." if len(named) > MOST_NAMED else ""
-    return " ".join([report.summary(), *named[:MOST_NAMED]]) + more
+    return "\n".join([report.summary(), *named[:MOST_NAMED]]) + more
 
 
 def _rejected(report: Report) -> int:

@@ -1,5 +1,6 @@
 """Facts as a person writes them: days, figures, filters. Plain text, never HTML."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -8,6 +9,7 @@ from mapapp.errors import shortened
 from mapapp.geodata import Tradition, gazetteer
 from mapapp.places import in_order
 from mapapp.query import Query
+from mapapp.report import Effect, Report
 from mapapp.schema import ACCORDING_TO, INCIDENTS
 
 NOT_STATED = "not stated"
@@ -227,6 +229,21 @@ def label(column: str, value: str, first: Tradition | None = None) -> str:
     if column == "admin1":
         return district(value, first)
     return (INCIDENTS[column].vocabulary or {}).get(value, value)
+
+
+def faults(report: Report) -> str:
+    """Say how much of the data could not be used: "2 rows and 1 cell of the data could not be used"."""
+    effects = Counter(fault.effect for fault in report.errors)
+    unused = {
+        "file": effects[Effect.FILE_LEFT_OUT],
+        "row": sum(count.rows_rejected for count in report.counts),
+        "cell": effects[Effect.CELL_LEFT_OUT],
+    }
+    lost = " and ".join(counted(n, thing) for thing, n in unused.items() if n)
+    doubtful = counted(effects[Effect.KEPT], "value")
+    parts = [f"{lost} of the data could not be used"] if lost else []
+    parts += [f"{doubtful} of the data may be wrong"] if effects[Effect.KEPT] else []
+    return "; ".join(parts)
 
 
 PARAMETERS: Mapping[str, str] = {

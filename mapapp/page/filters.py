@@ -9,7 +9,7 @@ from mapapp import words
 from mapapp.errors import shortened
 from mapapp.page.address import COMPARE_WITH, EVERYBODY, compare_with, compared, current, go, names_first
 from mapapp.query import NUMBERS, Query
-from mapapp.schema import ACCORDING_TO, CLAIMS
+from mapapp.schema import ACCORDING_TO
 from mapapp.store import Having, Store
 from mapapp.views.header import filter_html
 
@@ -26,7 +26,7 @@ def filters(store: Store, query: Query) -> None:
     more = [name for name in offered if name not in FIRST_FILTERS]
     st.html("<details class='page-fold'><summary>Filters</summary></details>")  # shown on a phone only
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
-        if store.report.rows_accepted(CLAIMS.name):
+        if store.has_claims:
             points_of_view(query)
         if first:
             date_filter("start", "From", query.start, (first, last))

@@ -12,6 +12,7 @@ from mapapp.page.plain import plain
 from mapapp.query import Query
 from mapapp.store import LiveStore, Store
 from mapapp.views.corrections import FEED, changes_html
+from mapapp.views.notices import refused_html
 
 SECONDS_BETWEEN_LOOKS = 3
 
@@ -27,7 +28,7 @@ def follow(live: LiveStore, shown: Store) -> None:
     if st.session_state.pop("replaced", False):
         st.toast("The data was updated. The filter is unchanged.", icon=":material/update:")
     if live.problem:
-        st.warning(f"The newest data files are not shown, the last good ones are. {live.problem}")
+        st.html(refused_html(live.problem))
 
 
 def state_in_link(store: Store) -> str:

@@ -62,13 +62,20 @@
       if (differ(before?.legend, options.legend)) this.relegend();
       if (differ([before?.source, before?.fingerprint], [options.source, options.fingerprint])) {
         this.source = mapapp.incidentSource(options.source, this.map.mapapp.root);
-        if (options.source.coverage) this.coverage.follow(new URL(options.source.coverage, this.map.mapapp.root), options.source.params);
+        this.showCoverage(options.source);
         this.fold();
         this.refresh();
       }
       if (options.names) this.map.mapapp.nameFirst(options.names);
       this.select(options.selected ?? null, { bring: Boolean(before) });
       this.map.mapapp.keepAddress?.();
+    }
+
+    /** Follows the source's coverage, which is offered as a layer once there is any. */
+    showCoverage({ coverage, params }) {
+      if (!coverage) return;
+      if (!this.coverage.address) this.map.mapapp.overlay("coverage", "Coverage", false);
+      this.coverage.follow(new URL(coverage, this.map.mapapp.root), params);
     }
 
     furniture() {
@@ -84,7 +91,6 @@
       map.mapapp.overlay("incidents", "Incidents", true);
       map.mapapp.overlay("uncertainty", "Uncertainty of places", true);
       map.mapapp.overlay("heat", "Heat", false);
-      if (map.mapapp.root) map.mapapp.overlay("coverage", "Coverage", false);
     }
 
     relegend() {
@@ -125,7 +131,10 @@
       const leaving = new AbortController();
       const listen = { signal: leaving.signal };
       page.addEventListener("mapapp:hover", ({ detail }) => detail?.source !== "map" && this.mark(detail ?? {}), listen);
-      page.addEventListener("mapapp:days", ({ detail }) => this.play(detail?.days ?? null), listen);
+      page.addEventListener("mapapp:days", ({ detail }) => {
+        const shown = this.play(detail?.days ?? null);
+        detail?.waitFor?.(shown);
+      }, listen);
       page.addEventListener("mapapp:view", ({ detail }) => this.follow(detail), listen);
       page.addEventListener("mapapp:select", ({ detail }) => this.select(detail?.id ?? null, { bring: true }), listen);
       addEventListener("pagehide", () => leaving.abort());
@@ -412,12 +421,11 @@
     }
 
     /** Shows only some days, [first, last], until told null; the filter stays as it is. */
-    play(days) {
+    async play(days) {
       if (!this.source?.during) return;
       this.source.during(days);
-      this.coverage.during(days);
       this.fold();
-      this.refresh();
+      await Promise.all([this.coverage.during(days), this.refresh()]);
     }
 
     // -- choosing
