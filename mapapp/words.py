@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from mapapp.actors import is_established
 from mapapp.errors import shortened
 from mapapp.geodata import Tradition, gazetteer
 from mapapp.places import in_order
@@ -55,7 +56,12 @@ def counted(value: int, one: str, many: str | None = None) -> str:
 
 
 def figure(low: int | None, high: int | None) -> str:
-    """Write a range of people: "20 to 21", "at least 50"; empty if no figure is given.
+    """Write a range of people: "20 to 21", "at least 50", "none"; empty if no figure is given."""
+    return "none" if low == high == 0 else span(low, high)
+
+
+def span(low: int | None, high: int | None) -> str:
+    """Write a range: "20 to 21", "at least 50"; empty if no figure is given.
 
     A sum of highest figures may lack some that were not given: below the lowest, it is no bound.
     """
@@ -71,7 +77,7 @@ def figure(low: int | None, high: int | None) -> str:
 def people(low: int | None, high: int | None, harm: str) -> str:
     """Write how many people were killed or injured: "20 to 21 killed", "none killed"; empty if not stated."""
     words = figure(low, high)
-    return f"{'none' if words == '0' else words} {harm}" if words else ""
+    return f"{words} {harm}" if words else ""
 
 
 def radius(metres: float) -> str:
@@ -105,6 +111,8 @@ def _subject(totals: Mapping[str, Any]) -> str:
 
 def _toll(totals: Mapping[str, Any]) -> str:
     low, high = totals["killed_low"], totals["killed_high"]
+    if low == high == 0:
+        return "none reported killed"
     if high is None or high <= low:
         return f"{figure(low, high)} people reported killed"
     return f"between {number(low)} and {number(high)} people reported killed"
@@ -261,7 +269,6 @@ PARAMETERS: Mapping[str, str] = {
 """The Query's parameters as a reader knows them: the labels of their filters."""
 
 _PHRASES = {
-    "actor": "attributed to {}",
     "place_id": "in {}",
     "admin1": "in the district {}",
     "control": "in places held by {}",
@@ -283,6 +290,8 @@ def filter_phrases(query: Query) -> dict[str, str]:
         phrases["according_to"] = f"according to {ACCORDING_TO[query.according_to]}"
     if query.start or query.end:
         phrases["datetime"] = _interval(query)
+    if query.actor:
+        phrases["actor"] = _attributed(query.actor)
     for name, phrase in _PHRASES.items():
         if values := getattr(query, name):
             phrases[name] = phrase.format(_either(label(name, value) for value in values))
@@ -340,6 +349,14 @@ def _quoted(values: Iterable[str]) -> str:
 def filter_sentence(query: Query) -> str:
     """Say a Query in words: "28 October 2020, attributed to Armenian forces"; "all incidents" if empty."""
     return ", ".join(filter_phrases(query).values()) or "all incidents"
+
+
+def _attributed(actors: Sequence[str]) -> str:
+    named = [actor for actor in actors if is_established(actor)]
+    if not named:
+        return "who did it is not established"
+    nobody = ", or not established by whom" if len(named) < len(actors) else ""
+    return f"attributed to {_either(named)}{nobody}"
 
 
 def _interval(query: Query) -> str:

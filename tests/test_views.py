@@ -58,7 +58,7 @@ def test_blank_figures_are_not_stated_and_zero_is_none(store: Store) -> None:
     blank = {f"{harm}_{end}": None for harm in ("killed", "injured") for end in ("low", "best", "high")}
     assert "Killed: not stated" in text(dossier(store, "barda-2020-10-28", **blank))
     said = text(dossier(store, "barda-2020-10-28", killed_low=0, killed_high=0))
-    assert "0 Killed" in said
+    assert "none Killed" in said
 
 
 def test_a_claim_without_a_source_is_not_shown_as_a_sourced_one(store: Store) -> None:
@@ -249,6 +249,30 @@ def test_a_point_of_view_that_is_silent_is_said_to_be() -> None:
 def test_graphic_entries_open_behind_a_warning(store: Store) -> None:
     html = dossier(store, "azerbaijani-border-guard-video-2020")
     assert html.index("<details") < html.index("Amnesty International verified")
+
+
+def test_all_that_is_said_of_a_graphic_entry_is_behind_the_warning(store: Store) -> None:
+    prose = ("summary", "disagreement", "denial", "weapon_detail", "target_detail", "verification")
+    html = dossier(store, "hadrut-execution-2020-10-15", **{name: f"prose {name}" for name in prose})
+    before, warned = html.split('<details class="dossier-sensitive">')
+    assert "prose" not in before
+    assert all(f"prose {name}" in warned for name in prose)
+    assert "Who says what" in warned
+    assert "dossier-sensitive" not in dossier(store, "barda-2020-10-28")
+
+
+@pytest.mark.parametrize(
+    ("actor", "said"),
+    [
+        ("Armenian forces", "Attributed to Armenian forces"),
+        ("Not established", "Who did it is not established"),
+        (None, "Who did it is not stated"),
+    ],
+)
+def test_a_dossier_says_by_whom_or_that_it_is_not_established(
+    store: Store, actor: str | None, said: str
+) -> None:
+    assert said in " ".join(text(dossier(store, "barda-2020-10-28", actor=actor)).split())
 
 
 @pytest.mark.parametrize(
