@@ -55,6 +55,13 @@ def counted(value: int, one: str, many: str | None = None) -> str:
     return f"{number(value)} {one if value == 1 else many or one + 's'}"
 
 
+def incidents(single: int, summaries: int) -> str:
+    """Say how many incidents there are, and summary entries if any: "3 incidents and 1 summary entry"."""
+    parts = [counted(single, "incident")] if single or not summaries else []
+    parts += [counted(summaries, "summary entry", "summary entries")] if summaries else []
+    return " and ".join(parts)
+
+
 def figure(low: int | None, high: int | None) -> str:
     """Write a range of people: "20 to 21", "at least 50", "none"; empty if no figure is given."""
     return "none" if low == high == 0 else span(low, high)

@@ -10,6 +10,7 @@ from mapapp import Query
 from mapapp.evidence import FACTS
 from mapapp.expressions import Page
 from mapapp.ingest import read_dataset
+from mapapp.page.components import VIEWS
 from mapapp.settings import bundled
 from mapapp.store import Store
 from mapapp.views.dossier import dossier_html
@@ -350,3 +351,7 @@ def test_download_links_name_the_same_query() -> None:
     assert "f=csv&amp;download=1" in html
     assert "Cite &lt;this&gt;" in html
     assert "1 row without a location included" in html
+
+
+def test_streamlit_keeps_the_pages_style() -> None:
+    assert "<" not in (VIEWS / "page.css").read_text(encoding="utf-8"), "its sanitiser would drop all of it"

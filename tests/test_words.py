@@ -116,6 +116,19 @@ def test_a_filter_by_actor_is_a_sentence(actors: tuple[str, ...], said: str) -> 
     assert words.filter_sentence(Query(actor=actors)) == said
 
 
+@pytest.mark.parametrize(
+    ("single", "summaries", "said"),
+    [
+        (113, 8, "113 incidents and 8 summary entries"),
+        (1, 0, "1 incident"),
+        (0, 1, "1 summary entry"),
+        (0, 0, "0 incidents"),
+    ],
+)
+def test_summary_entries_are_told_apart(single: int, summaries: int, said: str) -> None:
+    assert words.incidents(single, summaries) == said
+
+
 def test_zero_is_none() -> None:
     assert words.figure(0, 0) == "none"
     assert words.figure(0, 2) == "0 to 2"

@@ -160,3 +160,18 @@ def test_developers_chrome_is_not_shown(page: Page, server: Server) -> None:
     Reader(page, server.url).open()
     expect(page.get_by_text("Deploy", exact=True)).to_have_count(0)
     expect(page.locator("[data-testid=stMainMenu]")).to_be_hidden()
+
+
+def test_several_choices_are_counted_and_one_is_written_out(page: Page, server: Server) -> None:
+    page.set_viewport_size({"width": 1200, "height": 900})
+    Reader(page, server.url).open("?actor=Armenian%20forces&actor=Azerbaijani%20forces")
+    field = page.locator(".st-key-actor [data-testid=stMultiSelectTagsContainer]")
+    counted = "node => getComputedStyle(node.querySelector('[role=group]'), '::after').content"
+    expect(field.locator("[data-tag]").first).to_be_hidden(timeout=PATIENCE)
+    assert "chosen" in field.evaluate(counted)
+    page.get_by_label("Attributed to", exact=True).click()
+    expect(field.locator("[data-tag]").first).to_be_visible()
+    tops = page.locator(".st-key-filters > div").evaluate_all(
+        "all => all.map(one => Math.round(one.getBoundingClientRect().bottom))"
+    )
+    assert len(set(tops)) == 1, "the filters stand in one line"
