@@ -93,10 +93,15 @@ DISPUTED_LINES = Package(
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """What `corrections.toml` says of a GeoNames place."""
+    """What `corrections.toml` says of a GeoNames place.
+
+    `name` is that of the recognised state, `other` the second one. `holder` is whose name was in use when the
+    war began: it stands first.
+    """
 
     name: str
-    armenian: str = ""
+    other: str = ""
+    holder: str = "armenian"
     rank: int = 0
     population: str = "newer"
 
@@ -356,11 +361,16 @@ def apart(places: pd.DataFrame, km: float, always: Collection[int] = ()) -> pd.D
 def write_towns(places: pd.DataFrame, countries: Mapping[str, str]) -> None:
     """Write the towns; a blank population is not known, not zero."""
     names = [town_names(place) for place in places.itertuples()]
+    chosen = town_corrections()
+    first = [
+        chosen[place].holder if all(both) else "" for place, both in zip(places.index, names, strict=True)
+    ]
     people = places.population.where(places.population > 0).astype("Int64")
     table = places[["latitude", "longitude"]].assign(population=people, rank=places["rank"])
     table.insert(0, "name_az_en", [name for name, _ in names])
     table.insert(1, "name_hy_en", [name for _, name in names])
-    table.insert(2, "country", places.country.map(countries))
+    table.insert(2, "first", first)
+    table.insert(3, "country", places.country.map(countries))
     table = table.dropna(subset=["country"]).sort_values("rank", kind="stable")
     save("towns.csv", table.to_csv(index=False, float_format="%.4f", lineterminator="\n"))
 
@@ -368,7 +378,7 @@ def write_towns(places: pd.DataFrame, countries: Mapping[str, str]) -> None:
 def town_names(place: Any) -> tuple[str, str]:
     """Return the name in the Azerbaijani and in the Armenian column; one is blank unless there are two."""
     town = town_corrections().get(place.Index, Town(plain(place.name)))
-    return ("", town.name) if place.country == "AM" else (town.name, town.armenian)
+    return (town.other, town.name) if place.country == "AM" else (town.name, town.other)
 
 
 def plain(name: str) -> str:

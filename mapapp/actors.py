@@ -1,8 +1,14 @@
-"""Names of forces that leave open which of several is meant. Pure."""
+"""Names of forces: those that name nobody, and those that leave open which of several is meant. Pure."""
 
 from functools import cache
 
 OR = " or "
+_NOBODY = frozenset({"", "not established", "unknown", "not stated"})
+
+
+def is_established(actor: str) -> bool:
+    """Tell whether an actor's name is that of somebody, not that none is established."""
+    return actor.strip().casefold() not in _NOBODY
 
 
 @cache

@@ -38,13 +38,14 @@ class FaultyData(MapappError):
 
 
 class BadQuery(MapappError):
-    """A filter parameter has a value that can't be understood; `parameter` names it."""
+    """A filter parameter has a value, `got`, that can't be understood; `parameter` names it."""
 
     def __init__(self, parameter: str, got: str, expected: str) -> None:
         super().__init__(
             f"{parameter}: {shortened(got)!r} can't be understood.", remedy=f"Expected {expected}."
         )
         self.parameter = parameter
+        self.got = got
 
 
 class NotFound(MapappError):

@@ -237,9 +237,10 @@ def differing(incidents: ir.Table, query: Query, other: Query) -> ir.Table:
 
 
 def facets(incidents: ir.Table, query: Query, names: Sequence[str]) -> list[ir.Table]:
-    """Count the values of facet columns, each under all other filters: facet, value, n, the most first.
+    """Count the values of facet columns, each under all other filters, the most frequent first.
 
-    Columns that the Query does not filter by are counted together, in one pass over the rows.
+    Columns: facet, value, n (incidents), aggregates (summary entries, which no total counts). What the Query
+    does not filter by is counted together, in one pass over the rows.
     """
     free = [name for name in names if not getattr(query, name)]
     together = [_counted(matching(incidents, query), free)] if free else []
@@ -248,15 +249,19 @@ def facets(incidents: ir.Table, query: Query, names: Sequence[str]) -> list[ir.T
 
 
 def _counted(rows: ir.Table, names: Sequence[str]) -> ir.Table:
-    narrow = rows.select(*names)
+    narrow = rows.select(*names, single=is_single(rows))
     counts = (_counted_one(narrow, name) for name in names)
-    return reduce(ir.Table.union, counts).order_by([ibis.desc("n"), "value"])
+    return reduce(ir.Table.union, counts).order_by([ibis.desc("n"), ibis.desc("aggregates"), "value"])
 
 
 def _counted_one(rows: ir.Table, name: str) -> ir.Table:
     known = rows.filter(rows[name].notnull())
-    counted = known.group_by(value=known[name]).aggregate(n=known.count())
-    return counted.select(facet=ibis.literal(name), value=counted.value, n=counted.n)
+    counted = known.group_by(value=known[name]).aggregate(
+        n=known.count(where=known.single), aggregates=known.count(where=~known.single)
+    )
+    return counted.select(
+        facet=ibis.literal(name), value=counted.value, n=counted.n, aggregates=counted.aggregates
+    )
 
 
 def timeline(incidents: ir.Table, query: Query, first: date | None = None, size: int = 1) -> ir.Table:

@@ -234,17 +234,23 @@ _READERS = {
 
 
 def known_params(params: Mapping[str, Sequence[str]]) -> tuple[Query, list[BadQuery]]:
-    """Read what can be read, parameter by parameter; return the Query and what had to be ignored."""
-    good: dict[str, Sequence[str]] = {}
+    """Read what can be read, value by value; return the Query and what had to be ignored."""
+    good: dict[str, list[str]] = {}
     problems: list[BadQuery] = []
     for name in PARAMETERS:
-        if name in params:
+        for part in _parts(name, params.get(name, ())):
             try:
-                Query.from_params({name: params[name]})
-                good[name] = params[name]
+                Query.from_params({name: part})
+                good.setdefault(name, []).extend(part)
             except BadQuery as problem:
                 problems.append(problem)
     return Query.from_params(good), problems
+
+
+def _parts(name: str, given: Sequence[str]) -> list[Sequence[str]]:
+    """Take apart what can be read one without the other."""
+    apart = name in MULTIPLE and len(given) <= _MOST_VALUES
+    return [[value] for value in given] if apart else [given] if given else []
 
 
 def parameters_help() -> Iterable[tuple[str, str]]:

@@ -6,14 +6,14 @@ import os
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from queue import Empty, LifoQueue
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import duckdb
 import ibis
@@ -28,9 +28,9 @@ from mapapp.expressions import HARMED, ORDER, View
 from mapapp.ingest import Ingested, dataset_files, read_dataset
 from mapapp.loading import Disagreement, loaded
 from mapapp.official import Total
-from mapapp.query import BBox, Query
+from mapapp.query import MULTIPLE, BBox, Query
 from mapapp.report import Effect, Report
-from mapapp.schema import FACETS, INCIDENTS
+from mapapp.schema import CLAIMS, FACETS, INCIDENTS
 
 T = TypeVar("T")
 
@@ -43,6 +43,13 @@ MOST_BINS = 120
 MOST_NAMED = 5
 
 _log = logging.getLogger(__name__)
+
+
+class Having(NamedTuple):
+    """How many incidents have a value, and how many summary entries, which no total counts."""
+
+    incidents: int
+    aggregates: int
 
 
 @dataclass(frozen=True)
@@ -122,14 +129,14 @@ class Store:
         return _remembered(lambda query: self.rows(expressions.totals(self.incidents, query))[0])
 
     @cached_property
-    def facets(self) -> Callable[[Query], Mapping[str, Mapping[str, int]]]:
-        """Tell, for a Query, how many incidents each value of each facet has under the other filters.
+    def facets(self) -> Callable[[Query], Mapping[str, Mapping[str, Having]]]:
+        """Tell, for a Query, what has each value of each facet under the other filters.
 
         Only facets that have values in this data set are told of.
         """
         return _remembered(self._count_facets)
 
-    def _count_facets(self, query: Query) -> dict[str, dict[str, int]]:
+    def _count_facets(self, query: Query) -> dict[str, dict[str, Having]]:
         if query == Query():
             return {name: values for name, values in self._counted(query, FACETS).items() if values}
         return self._counted(query, self.facet_names)
@@ -139,21 +146,33 @@ class Store:
         """The facet columns that have any value in this data set, in the order of the schema."""
         return tuple(self.facets(Query()))
 
+    @property
+    def has_claims(self) -> bool:
+        """Whether anything is known of who says what: without claims, silence says nothing."""
+        return self.report.rows_accepted(CLAIMS.name) > 0
+
     def unknown_values(self, query: Query) -> list[tuple[str, str]]:
-        """Find what a Query asks for that no incident has from its point of view: (facet, value)."""
-        known = self.facets(Query(according_to=query.according_to))
+        """Find what a Query asks for that no incident has from its point of view: (parameter, value).
+
+        An identifier is known from every point of view.
+        """
+        known: dict[str, Collection[str]] = {**self.facets(Query(according_to=query.according_to))}
+        if query.incident_id:
+            wanted = Query(incident_id=query.incident_id)
+            found = self.listed(wanted, len(wanted.incident_id))
+            known["incident_id"] = {row["incident_id"] for row in found}
         return [
             (name, value)
-            for name in FACETS
+            for name in MULTIPLE
             for value in getattr(query, name)
-            if value not in known.get(name, {})
+            if value not in known.get(name, ())
         ]
 
-    def _counted(self, query: Query, names: Sequence[str]) -> dict[str, dict[str, int]]:
-        counts: dict[str, dict[str, int]] = {name: {} for name in names}
+    def _counted(self, query: Query, names: Sequence[str]) -> dict[str, dict[str, Having]]:
+        counts: dict[str, dict[str, Having]] = {name: {} for name in names}
         for expression in expressions.facets(self.incidents, query, names):
             for row in self.rows(expression):
-                counts[row["facet"]][row["value"]] = row["n"]
+                counts[row["facet"]][row["value"]] = Having(row["n"], row["aggregates"])
         return counts
 
     @cached_property
@@ -282,7 +301,8 @@ class Store:
     def grades(self) -> frozenset[str]:
         """All strengths of evidence of the data set; "" if some incident has none."""
         counts = self.facets(Query()).get("harm_status", {})
-        return frozenset(counts) | ({""} if sum(counts.values()) < self.totals(Query())["matched"] else set())
+        graded = sum(sum(having) for having in counts.values())
+        return frozenset(counts) | ({""} if graded < self.totals(Query())["matched"] else set())
 
     @cached_property
     def days(self) -> tuple[Any, Any]:
@@ -331,8 +351,8 @@ _State = tuple[int, int, int] | None
 class LiveStore:
     """The store of a running program: replaced as a whole when its files change, kept when they break.
 
-    `problem` says in words why the newest files are not served; it is empty while they are. It names files
-    without their folder, for readers of the page see it.
+    `problem` says in words why the newest files are not served, a fault in each line; it is empty while they
+    are. It names files without their folder, for readers of the page see it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -418,7 +438,7 @@ def _named_faults(report: Report) -> str:
     rejected = [fault for fault in report.errors if fault.effect is Effect.ROW_REJECTED]
     named = [f"{f.table}.csv, row {f.row}{f', {f.column}' if f.column else ''}: {f.reason}" for f in rejected]
     more = f" … and {len(named) - MOST_NAMED} more." if len(named) > MOST_NAMED else ""
-    return " ".join([report.summary(), *named[:MOST_NAMED]]) + more
+    return "\n".join([report.summary(), *named[:MOST_NAMED]]) + more
 
 
 def _rejected(report: Report) -> int:

@@ -1,16 +1,22 @@
 """Facts as a person writes them: days, figures, filters. Plain text, never HTML."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from mapapp.actors import is_established
+from mapapp.errors import shortened
 from mapapp.geodata import Tradition, gazetteer
 from mapapp.places import in_order
 from mapapp.query import Query
+from mapapp.report import Effect, Report
 from mapapp.schema import ACCORDING_TO, INCIDENTS
 
 NOT_STATED = "not stated"
 MOST_DAYS_NAMED = 3
+MOST_NAMED, MOST_ALTERNATIVES = 3, 6
+"""Of more alternatives than that, only so many are named."""
 
 
 def day(value: date) -> str:
@@ -49,8 +55,20 @@ def counted(value: int, one: str, many: str | None = None) -> str:
     return f"{number(value)} {one if value == 1 else many or one + 's'}"
 
 
+def incidents(single: int, summaries: int) -> str:
+    """Say how many incidents there are, and summary entries if any: "3 incidents and 1 summary entry"."""
+    parts = [counted(single, "incident")] if single or not summaries else []
+    parts += [counted(summaries, "summary entry", "summary entries")] if summaries else []
+    return " and ".join(parts)
+
+
 def figure(low: int | None, high: int | None) -> str:
-    """Write a range of people: "20 to 21", "at least 50"; empty if no figure is given.
+    """Write a range of people: "20 to 21", "at least 50", "none"; empty if no figure is given."""
+    return "none" if low == high == 0 else span(low, high)
+
+
+def span(low: int | None, high: int | None) -> str:
+    """Write a range: "20 to 21", "at least 50"; empty if no figure is given.
 
     A sum of highest figures may lack some that were not given: below the lowest, it is no bound.
     """
@@ -66,7 +84,7 @@ def figure(low: int | None, high: int | None) -> str:
 def people(low: int | None, high: int | None, harm: str) -> str:
     """Write how many people were killed or injured: "20 to 21 killed", "none killed"; empty if not stated."""
     words = figure(low, high)
-    return f"{'none' if words == '0' else words} {harm}" if words else ""
+    return f"{words} {harm}" if words else ""
 
 
 def radius(metres: float) -> str:
@@ -81,11 +99,7 @@ def headline(totals: Mapping[str, Any], query: Query) -> str:
     """
     if not totals["matched"]:
         return "No incidents match."
-    shown = counted(totals["incidents"], "incident") if totals["incidents"] else ""
-    summaries = (
-        counted(totals["aggregates"], "summary entry", "summary entries") if totals["aggregates"] else ""
-    )
-    subject = shown or summaries
+    subject = _subject(totals)
     first = max(filter(None, (totals["first"], query.start)))
     last = min(filter(None, (totals["last"], query.end)))
     whose = f"According to {ACCORDING_TO[query.according_to]}: " if query.according_to else ""
@@ -95,8 +109,17 @@ def headline(totals: Mapping[str, Any], query: Query) -> str:
     return "; ".join(parts) + "."
 
 
+def _subject(totals: Mapping[str, Any]) -> str:
+    """Say how many incidents there are or, where there are none, how many summary entries."""
+    if totals["incidents"]:
+        return counted(totals["incidents"], "incident")
+    return counted(totals["aggregates"], "summary entry", "summary entries")
+
+
 def _toll(totals: Mapping[str, Any]) -> str:
     low, high = totals["killed_low"], totals["killed_high"]
+    if low == high == 0:
+        return "none reported killed"
     if high is None or high <= low:
         return f"{figure(low, high)} people reported killed"
     return f"between {number(low)} and {number(high)} people reported killed"
@@ -223,8 +246,36 @@ def label(column: str, value: str, first: Tradition | None = None) -> str:
     return (INCIDENTS[column].vocabulary or {}).get(value, value)
 
 
+def faults(report: Report) -> str:
+    """Say how much of the data could not be used: "2 rows and 1 cell of the data could not be used"."""
+    effects = Counter(fault.effect for fault in report.errors)
+    unused = {
+        "file": effects[Effect.FILE_LEFT_OUT],
+        "row": sum(count.rows_rejected for count in report.counts),
+        "cell": effects[Effect.CELL_LEFT_OUT],
+    }
+    lost = " and ".join(counted(n, thing) for thing, n in unused.items() if n)
+    doubtful = counted(effects[Effect.KEPT], "value")
+    parts = [f"{lost} of the data could not be used"] if lost else []
+    parts += [f"{doubtful} of the data may be wrong"] if effects[Effect.KEPT] else []
+    return "; ".join(parts)
+
+
+PARAMETERS: Mapping[str, str] = {
+    **{column.name: column.label for column in INCIDENTS.columns if column.facet},
+    "according_to": "According to",
+    "datetime": "From and To",
+    "incident_id": "Incident",
+    "min_harmed": "People killed or injured, at least",
+    "min_sources": "Independent sources, at least",
+    "within_km": "Only what is known to within … km",
+    "within_days": "Only what is known to within … days",
+    "bbox": "Area",
+    "q": "Search",
+}
+"""The Query's parameters as a reader knows them: the labels of their filters."""
+
 _PHRASES = {
-    "actor": "attributed to {}",
     "place_id": "in {}",
     "admin1": "in the district {}",
     "control": "in places held by {}",
@@ -246,6 +297,8 @@ def filter_phrases(query: Query) -> dict[str, str]:
         phrases["according_to"] = f"according to {ACCORDING_TO[query.according_to]}"
     if query.start or query.end:
         phrases["datetime"] = _interval(query)
+    if query.actor:
+        phrases["actor"] = _attributed(query.actor)
     for name, phrase in _PHRASES.items():
         if values := getattr(query, name):
             phrases[name] = phrase.format(_either(label(name, value) for value in values))
@@ -265,8 +318,8 @@ def filter_phrases(query: Query) -> dict[str, str]:
     return phrases
 
 
-def nothing_found(query: Query) -> str:
-    """Say calmly that no incident is left, and what can be done."""
+def nothing_found(query: Query, *, one_helps: bool = True) -> str:
+    """Say calmly that no incident is left, and whether it helps to remove one of the filters."""
     if query == Query(according_to="conceded"):
         return (
             "Both sides concede none of these incidents: there is none that both say happened and that "
@@ -274,12 +327,43 @@ def nothing_found(query: Query) -> str:
         )
     if query == Query(according_to=query.according_to) and query.according_to:
         return f"No incident is reported according to {ACCORDING_TO[query.according_to]}."
+    if not one_helps:
+        return "No incident matches these filters, and removing a single one of them would not show any."
     return "No incident matches all of these filters. Remove one of them:"
+
+
+def loosened(phrase: str, totals: Mapping[str, Any]) -> str:
+    """Say what would be shown without a filter: "mentioning “zzzz” (without it: 9 incidents)"."""
+    return f"{phrase} (without it: {_subject(totals)})"
+
+
+def impossible(label: str, values: Iterable[str]) -> str:
+    """Say that values mean nothing to what a reader knows by a label."""
+    return f"“{label}” can’t be {_quoted(values)}."
+
+
+def unknown(parameter: str, values: Iterable[str]) -> str:
+    """Say that no incident has one of the values of a parameter."""
+    if parameter == "incident_id":
+        return f"There is no incident {_quoted(values)}."
+    return f"No incident has {_quoted(values)} as “{PARAMETERS[parameter]}”."
+
+
+def _quoted(values: Iterable[str]) -> str:
+    return _either(f"“{shortened(value)}”" for value in values)
 
 
 def filter_sentence(query: Query) -> str:
     """Say a Query in words: "28 October 2020, attributed to Armenian forces"; "all incidents" if empty."""
     return ", ".join(filter_phrases(query).values()) or "all incidents"
+
+
+def _attributed(actors: Sequence[str]) -> str:
+    named = [actor for actor in actors if is_established(actor)]
+    if not named:
+        return "who did it is not established"
+    nobody = ", or not established by whom" if len(named) < len(actors) else ""
+    return f"attributed to {_either(named)}{nobody}"
 
 
 def _interval(query: Query) -> str:
@@ -289,5 +373,9 @@ def _interval(query: Query) -> str:
 
 
 def _either(values: Iterable[str]) -> str:
-    *most, last = values
+    """Name alternatives; of many the first, and how many more there are."""
+    named = list(values)
+    if len(named) > MOST_ALTERNATIVES:
+        named[MOST_NAMED:] = [f"{number(len(named) - MOST_NAMED)} more"]
+    *most, last = named
     return f"{', '.join(most)} or {last}" if most else last

@@ -305,3 +305,15 @@ def test_the_gazetteer_can_not_be_changed():
 
 def test_paths_point_into_the_bundled_folder():
     assert geodata.path("towns.csv") == Path(geodata.path("")) / "towns.csv"
+
+
+def test_towns_have_the_same_two_names_as_the_places_of_the_incidents():
+    by_spot = {(round(float(row["latitude"]), 2), round(float(row["longitude"]), 2)): row for row in towns()}
+    paired = 0
+    for place in geodata.gazetteer().values():
+        town = by_spot.get((round(place.latitude, 2), round(place.longitude, 2)))
+        if town and place.name_az_en in (town["name_az_en"], town["name_hy_en"]) and place.name_hy_en:
+            assert (town["name_az_en"], town["name_hy_en"]) == (place.name_az_en, place.name_hy_en)
+            assert town["first"] == (place.holders if place.name_az_en != place.name_hy_en else "")
+            paired += 1
+    assert paired >= 10

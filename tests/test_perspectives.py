@@ -60,7 +60,7 @@ def test_a_point_of_view_decides_which_incidents_there_are_and_what_they_add_up_
 
 def test_every_answer_follows_the_point_of_view(store):
     query = Query(according_to="azerbaijani")
-    assert store.facets(query)["actor"] == {"A": 1, "Not established": 1}
+    assert store.facets(query)["actor"] == {"A": (1, 0), "Not established": (1, 0)}
     assert {row["actor"] for row in store.timeline(query)} == {"A", "Not established"}
     assert b'"killed_low":5' in b"".join(geojson(store, query))
     assert store.incident("both", "azerbaijani")["killed_low"] == 5

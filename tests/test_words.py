@@ -104,6 +104,39 @@ def test_nothing_found_is_said_calmly_and_truly() -> None:
     assert "Remove one" in words.nothing_found(Query(according_to="conceded", q="x"))
 
 
+@pytest.mark.parametrize(
+    ("actors", "said"),
+    [
+        (("Not established",), "who did it is not established"),
+        (("A", "B", "Not established"), "attributed to A or B, or not established by whom"),
+        (tuple("ABCDEFGH"), "attributed to A, B, C or 5 more"),
+    ],
+)
+def test_a_filter_by_actor_is_a_sentence(actors: tuple[str, ...], said: str) -> None:
+    assert words.filter_sentence(Query(actor=actors)) == said
+
+
+@pytest.mark.parametrize(
+    ("single", "summaries", "said"),
+    [
+        (113, 8, "113 incidents and 8 summary entries"),
+        (1, 0, "1 incident"),
+        (0, 1, "1 summary entry"),
+        (0, 0, "0 incidents"),
+    ],
+)
+def test_summary_entries_are_told_apart(single: int, summaries: int, said: str) -> None:
+    assert words.incidents(single, summaries) == said
+
+
+def test_zero_is_none() -> None:
+    assert words.figure(0, 0) == "none"
+    assert words.figure(0, 2) == "0 to 2"
+    assert words.span(0, 0) == "0"
+    zero = TOTALS | {"killed_rows": 1, "killed_low": 0, "killed_high": 0}
+    assert words.headline(zero, Query()).endswith("; none reported killed.")
+
+
 def test_no_filter_means_all_incidents() -> None:
     assert words.filter_sentence(Query()) == "all incidents"
 

@@ -56,6 +56,8 @@ def export(
 def _require_known(store: Store, query: Query) -> None:
     """Raise BadQuery for a value that no incident has: a misspelt name must not look like a peaceful day."""
     for name, value in store.unknown_values(query):
+        if name == "incident_id":
+            raise BadQuery(name, value, "the identifier of an incident")
         known = list(store.facets(Query(according_to=query.according_to)).get(name, {}))
         offered = get_close_matches(value, known, MOST_OFFERED, 0.0) or ["nothing: the column is blank"]
         raise BadQuery(name, value, "a value that an incident has, such as " + "; ".join(offered))

@@ -69,7 +69,7 @@ class Selection:
     @property
     def has_claims(self) -> bool:
         """Whether the data set has any claim at all."""
-        return self.store.report.rows_accepted(CLAIMS.name) > 0
+        return self.store.has_claims
 
     def empty(self, table: Table) -> pa.Table:
         """Make a table of no rows with the columns that the rows have."""

@@ -1,15 +1,19 @@
 """The one state of the page: what its address says, read and written."""
 
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from mapapp.errors import BadQuery, shortened
+from mapapp import words
+from mapapp.corrections import FINGERPRINT_START
 from mapapp.geodata import Tradition
 from mapapp.query import Query, known_params
-from mapapp.schema import ACCORDING_TO, INCIDENTS
+from mapapp.schema import ACCORDING_TO
 
 if TYPE_CHECKING:
     from mapapp.store import Store
@@ -18,29 +22,67 @@ SELECTED = "incident"
 NAMES = "names"
 DATA = "data"
 COMPARED = "compare"
+POSITION = "map"
+"""Where the map stands; it reads and writes this itself."""
+COMPARE_WITH = "Compare with"
+"""What the reader knows COMPARED as."""
 TABS, BRING_CLAIMS = "tabs", "bring claims"
 """What the session remembers: the open tab, and that the claims are to be brought into view."""
 EVERYBODY = "all"
 """The point of view of all sources, where one must be named."""
 
+_STATE = re.compile(f"[0-9a-f]{{{FINGERPRINT_START},64}}")
+
 TRADITIONS: Final[tuple[Tradition, ...]] = ("armenian", "azerbaijani")
 
 
 def query_in_address(store: "Store") -> tuple[Query, list[str]]:
-    """Read the Query from the address; what can't be understood or does not occur is ignored and said."""
-    params = {name: st.query_params.get_all(name) for name in st.query_params}
-    query, problems = known_params(params)
-    notices = [f"Ignored in the address: {problem}" for problem in problems]
-    for name, value in store.unknown_values(query):
-        query = query.with_values(name, set(getattr(query, name)) - {value})
-        notices.append(
-            f"Ignored in the address: no incident has {shortened(value)!r} as “{INCIDENTS[name].label}”."
-        )
-    whose = st.query_params.get(COMPARED)
-    if whose not in (None, EVERYBODY, *ACCORDING_TO):
-        problem = BadQuery(COMPARED, str(whose), "one of " + ", ".join((EVERYBODY, *ACCORDING_TO)))
-        notices.append(f"Ignored in the address: {problem}")
-    return query, notices
+    """Read the Query from the address, and say in a sentence each what of the address is ignored."""
+    query, problems = known_params(_given())
+    impossible = _by_name((problem.parameter, problem.got) for problem in problems)
+    ignored = [words.impossible(words.PARAMETERS[name], values) for name, values in impossible.items()]
+    for name, values in _by_name(store.unknown_values(query)).items():
+        query = query.with_values(name, set(getattr(query, name)) - set(values))
+        ignored.append(words.unknown(name, values))
+    return query, ignored + list(_ignored_beside_the_query(store))
+
+
+def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def _ignored_beside_the_query(store: "Store") -> Iterator[str]:
+    possible: dict[str, tuple[str, Callable[[str], bool]]] = {
+        COMPARED: (COMPARE_WITH, (EVERYBODY, *ACCORDING_TO).__contains__),
+        NAMES: ("Names that stand first", TRADITIONS.__contains__),
+        POSITION: ("Part of the map", _is_position),
+        DATA: ("State of the data", lambda text: bool(_STATE.fullmatch(text))),
+    }
+    for name, (label, is_possible) in possible.items():
+        given = st.query_params.get(name)
+        if given and not is_possible(given):
+            yield words.impossible(label, [given])
+    selected = st.query_params.get(SELECTED)
+    if selected and store.incident(selected) is None:
+        yield words.unknown("incident_id", [selected])
+
+
+def _is_position(text: str) -> bool:
+    """Tell whether the map can take its position from a text; as `parsePosition` in position.js."""
+    try:
+        zoom, latitude, longitude = map(float, text.split("/"))
+    except ValueError:
+        return False
+    return math.isfinite(zoom) and abs(latitude) <= 85 and abs(longitude) <= 540
+
+
+def state_in_address() -> str:
+    """Read with which state of the data the link was made; empty if that is not said."""
+    given = st.query_params.get(DATA, "")
+    return given if _STATE.fullmatch(given) else ""
 
 
 def go(query: Query, incident_id: str | None) -> None:
@@ -70,8 +112,11 @@ def _params(query: Query, incident_id: str | None, compared_with: str | None) ->
 
 def current() -> tuple[Query, str | None]:
     """Read the address again, in a callback."""
-    query, _ = known_params({name: st.query_params.get_all(name) for name in st.query_params})
-    return query, st.query_params.get(SELECTED)
+    return known_params(_given())[0], st.query_params.get(SELECTED)
+
+
+def _given() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
 def compared(query: Query) -> Query | None:

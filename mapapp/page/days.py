@@ -30,14 +30,16 @@ def timeline(store: Store, query: Query, legend: Legend) -> None:
                     "end": row["date_end"].isoformat(),
                     "actor": row["actor"],
                     "n": row["n"],
-                    "killed": None if row["killed_low"] is None else [row["killed_low"], row["killed_high"]],
+                    "killed": [row["killed_low"], row["killed_high"]],
                 }
                 for row in rows
             ],
             "colours": legend.actors,
             "actors": list(legend.actors),
             "otherColour": legend.other,
-            "coverage": strip(store.coverage(undated), filtered=undated != Query()),
+            "coverage": strip(store.coverage(undated), filtered=undated != Query())
+            if store.has_claims
+            else None,
             "interval": chosen if query.start or query.end else None,
         },
         on_interval_change=brushed,

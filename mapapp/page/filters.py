@@ -7,20 +7,14 @@ import streamlit as st
 
 from mapapp import words
 from mapapp.errors import shortened
-from mapapp.page.address import EVERYBODY, compare_with, compared, current, go, names_first
+from mapapp.page.address import COMPARE_WITH, EVERYBODY, compare_with, compared, current, go, names_first
 from mapapp.query import NUMBERS, Query
-from mapapp.schema import ACCORDING_TO, CLAIMS, INCIDENTS
-from mapapp.store import Store
+from mapapp.schema import ACCORDING_TO
+from mapapp.store import Having, Store
 from mapapp.views.header import filter_html
 
 FIRST_FILTERS = ("actor", "sub_event_type")
 MOST_OPTIONS = 200
-NUMBER_LABELS = {
-    "min_harmed": "People killed or injured, at least",
-    "min_sources": "Independent sources, at least",
-    "within_km": "Only what is known to within … km",
-    "within_days": "Only what is known to within … days",
-}
 POINTS_OF_VIEW = {EVERYBODY: "all sources", **ACCORDING_TO}
 NOBODY = "nobody"
 
@@ -32,7 +26,7 @@ def filters(store: Store, query: Query) -> None:
     more = [name for name in offered if name not in FIRST_FILTERS]
     st.html("<details class='page-fold'><summary>Filters</summary></details>")  # shown on a phone only
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
-        if store.report.rows_accepted(CLAIMS.name):
+        if store.has_claims:
             points_of_view(query)
         if first:
             date_filter("start", "From", query.start, (first, last))
@@ -41,15 +35,17 @@ def filters(store: Store, query: Query) -> None:
             if name in offered:
                 facet_filter(store, query, name)
         st.session_state["q"] = query.q
-        st.text_input("Search", key="q", placeholder="place, title, words …", on_change=text_changed)
+        st.text_input(
+            words.PARAMETERS["q"], key="q", placeholder="place, title, words …", on_change=text_changed
+        )
         used = sum(bool(getattr(query, name)) for name in more) + sum(
             getattr(query, name) is not None for name in NUMBERS
         )
         with st.popover(f"More filters ({used})" if used else "More filters", key="more"):
             for name in more:
                 facet_filter(store, query, name)
-            for name, label in NUMBER_LABELS.items():
-                number_filter(query, name, label)
+            for name in NUMBERS:
+                number_filter(query, name)
     if query != Query():
         with st.container(horizontal=True, vertical_alignment="center", key="filter-words"):
             st.html(filter_html(query))
@@ -71,24 +67,30 @@ def date_filter(key: str, label: str, value: date | None, bounds: tuple[date, da
 
 
 def facet_filter(store: Store, query: Query, name: str) -> None:
-    """Show one facet as a multiple choice; an option's count is under all other filters."""
+    """Show one facet as a multiple choice; an option counts as the headline does, under all other filters."""
     counts, chosen = store.facets(query)[name], list(getattr(query, name))
     known = list(store.facets(Query(according_to=query.according_to))[name])
     options = [*known[:MOST_OPTIONS], *(value for value in chosen if value not in known[:MOST_OPTIONS])]
     left_out = f"Offered are the {MOST_OPTIONS} most frequent of {words.number(len(known))} values."
     st.session_state[name] = chosen
     st.multiselect(
-        INCIDENTS[name].label,
+        words.PARAMETERS[name],
         options,
         help=left_out if len(known) > MOST_OPTIONS else None,
         key=name,
         format_func=lambda value: (
-            f"{shortened(words.label(name, value, names_first()))} ({words.number(counts.get(value, 0))})"
+            f"{shortened(words.label(name, value, names_first()))} ({_having(counts.get(value))})"
         ),
         placeholder="any",
         on_change=facet_changed,
         args=(name,),
     )
+
+
+def _having(having: Having | None) -> str:
+    if having is None:
+        return "0"
+    return words.number(having.incidents) if having.incidents else "summary entries only"
 
 
 def dates_changed(bounds: tuple[date, date]) -> None:
@@ -109,11 +111,11 @@ def facet_changed(name: str) -> None:
     go(query.with_values(name, st.session_state[name]), incident_id)
 
 
-def number_filter(query: Query, name: str, label: str) -> None:
+def number_filter(query: Query, name: str) -> None:
     """Show a filter that is one number."""
     st.session_state[name] = getattr(query, name)
     st.number_input(
-        label,
+        words.PARAMETERS[name],
         key=name,
         min_value=0.0 if name == "within_km" else 0,
         max_value=99_999.0 if name == "within_km" else 9_999_999,
@@ -134,7 +136,7 @@ def points_of_view(query: Query) -> None:
     """Show whose claims decide, and with whose they are compared."""
     st.session_state["according_to"] = query.according_to or EVERYBODY
     st.selectbox(
-        "According to",
+        words.PARAMETERS["according_to"],
         POINTS_OF_VIEW,
         format_func=POINTS_OF_VIEW.__getitem__,
         key="according_to",
@@ -143,7 +145,7 @@ def points_of_view(query: Query) -> None:
     other = compared(query)
     st.session_state["compare"] = (other.according_to or EVERYBODY) if other else NOBODY
     st.selectbox(
-        "Compare with",
+        COMPARE_WITH,
         [NOBODY, *(name for name in POINTS_OF_VIEW if name != (query.according_to or EVERYBODY))],
         format_func=(POINTS_OF_VIEW | {NOBODY: "–"}).__getitem__,
         key="compare",

@@ -8,6 +8,7 @@ import streamlit as st
 from mapapp import words
 from mapapp.page.address import SELECTED, go, link_to, names_first, select
 from mapapp.page.components import component
+from mapapp.page.plain import plain
 from mapapp.query import Query
 from mapapp.store import Store
 from mapapp.views.dossier import dossier_html, related
@@ -19,10 +20,8 @@ def show_list_or_dossier(store: Store, query: Query, legend: Legend, totals: Map
     st.html("<span id='incidents' tabindex='-1'></span>")
     selected = st.query_params.get(SELECTED)
     incident = _incident(store, query, selected) if selected else None
-    if selected and incident is None:
-        st.caption(":material/info: The address names an incident that is not in this data set.")
     if not totals["matched"]:
-        no_results(query)
+        no_results(store, query)
     elif incident:
         show_dossier(store, query, incident, legend)
     else:
@@ -34,18 +33,26 @@ def _incident(store: Store, query: Query, incident_id: str) -> dict[str, Any] | 
     return store.incident(incident_id, query.according_to) or store.incident(incident_id)
 
 
-def no_results(query: Query) -> None:
-    """Say calmly that nothing matches, and offer to loosen each filter."""
-    st.html(f"<p class='page-empty'>{words.nothing_found(query)}</p>")
-    with st.container(horizontal=True, key="loosen"):
-        for name, phrase in words.filter_phrases(query).items():
+def no_results(store: Store, query: Query) -> None:
+    """Say calmly that nothing matches, and offer to remove the filter without which most is shown."""
+    phrases = words.filter_phrases(query)
+    without = {name: store.totals(query.without(name)) for name in phrases}
+    helpful = sorted(
+        (name for name in phrases if without[name]["matched"]),
+        key=lambda name: (-without[name]["incidents"], -without[name]["aggregates"]),
+    )
+    st.html(f"<p class='page-empty'>{words.nothing_found(query, one_helps=bool(helpful))}</p>")
+    with st.container(key="loosen"):
+        for name in helpful:
             st.button(
-                phrase,
+                plain(words.loosened(phrases[name], without[name])),
                 icon=":material/close:",
                 key=f"loosen-{name}",
                 on_click=go,
                 args=(query.without(name), None),
             )
+        if not helpful:
+            st.button("Clear all", key="clear-where-empty", on_click=go, args=(Query(), None))
 
 
 def incident_list(store: Store, query: Query, legend: Legend) -> None:
@@ -92,7 +99,7 @@ def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: L
             st.html("<h3 class='dossier-related'>Related incidents</h3>")
         for one in others:
             st.button(
-                f"{words.when(one)}: {words.title(one, names_first())}",
+                plain(f"{words.when(one)}: {words.title(one, names_first())}"),
                 key=f"related-{one['incident_id']}",
                 type="tertiary",
                 on_click=select,

@@ -5,7 +5,6 @@ from typing import Any
 
 import streamlit as st
 
-from mapapp import words
 from mapapp.exports import citation
 from mapapp.page.address import TABS, compared, page_address, query_in_address
 from mapapp.page.days import timeline
@@ -17,15 +16,13 @@ from mapapp.page.state import follow, show_changes, state_in_link
 from mapapp.page.tabs import show_claims, show_corrections, show_differences, show_sources, show_table
 from mapapp.page.totals import totals_panel
 from mapapp.query import Query
-from mapapp.report import Report
 from mapapp.settings import Settings
 from mapapp.store import LiveStore, Store
 from mapapp.views.download import download_html
 from mapapp.views.faults import faults_html
 from mapapp.views.header import header_html
+from mapapp.views.notices import ignored_html
 from mapapp.views.style import legend_for
-
-MOST_FAULTS = 1_000
 
 
 def draw(live: LiveStore, settings: Settings) -> None:
@@ -33,7 +30,7 @@ def draw(live: LiveStore, settings: Settings) -> None:
     store = live.current
     title = store.description.title
     above, left, right = framed(title)
-    query, notices = query_in_address(store)
+    query, ignored = query_in_address(store)
     other = compared(query)
     legend = legend_for(store.actors, store.grades)
 
@@ -45,14 +42,14 @@ def draw(live: LiveStore, settings: Settings) -> None:
             st.html(header_html(title, totals, query))
             if totals["killed_rows"]:
                 totals_panel(store, query)
-        follow(live, store)
         filters(store, query)
-        linked = state_in_link(store, notices)
-        for notice in notices:
-            st.caption(f":material/info: {notice}")
+        with st.container(horizontal=True, key="notices"):
+            follow(live, store)
+            for notice in filter(None, (ignored_html(ignored), faults_html(store.report))):
+                st.html(notice)
+        linked = state_in_link(store)
         if linked:
             show_changes(store, query, linked)
-        show_faults(store.report)
     if store.days[0]:
         with left:
             timeline(store, query, legend)
@@ -77,17 +74,3 @@ def show_tabs(store: Store, query: Query, totals: Mapping[str, Any]) -> None:
         if tab.open:
             with tab:
                 show()
-
-
-def show_faults(report: Report) -> None:
-    """Show the first faults of the data; a browser is not to be sent a million of them on every change."""
-    found = report.errors
-    if not found:
-        return
-    with st.expander(report.summary(), icon=":material/warning:"):
-        st.html(faults_html(found[:MOST_FAULTS]))
-        if len(found) > MOST_FAULTS:
-            shown, all_of_them = words.number(MOST_FAULTS), words.number(len(found))
-            st.caption(
-                f"{shown} of {all_of_them} faults are shown; “mapapp validate --json” prints them all."
-            )

@@ -38,6 +38,7 @@ def show_map(store: "Store", query: Query, legend: Legend, settings: Settings, k
         selected=st.query_params.get(SELECTED),
         fingerprint=store.fingerprint,
         names=names_first(),
+        coverage=store.has_claims,
     )
     _map(settings, key, incidents)
 

@@ -5,6 +5,7 @@ from importlib import import_module
 import streamlit as st
 
 from mapapp.errors import MapappError
+from mapapp.page.plain import plain
 from mapapp.reading import reading
 from mapapp.settings import Settings
 
@@ -30,4 +31,4 @@ if __name__ == "__main__":
     try:
         main()
     except MapappError as problem:
-        st.error(str(problem))
+        st.error(plain(str(problem)))

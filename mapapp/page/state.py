@@ -1,18 +1,18 @@
 """The state of the data: replaced while the page is open, or changed since a link was made."""
 
-import re
 from functools import partial
 
 import streamlit as st
 
 from mapapp.changes import changed_since
 from mapapp.corrections import FINGERPRINT_START
-from mapapp.errors import BadQuery
-from mapapp.page.address import DATA, SELECTED, link_to
+from mapapp.page.address import SELECTED, link_to, state_in_address
 from mapapp.page.components import component
+from mapapp.page.plain import plain
 from mapapp.query import Query
 from mapapp.store import LiveStore, Store
 from mapapp.views.corrections import FEED, changes_html
+from mapapp.views.notices import refused_html
 
 SECONDS_BETWEEN_LOOKS = 3
 
@@ -28,20 +28,15 @@ def follow(live: LiveStore, shown: Store) -> None:
     if st.session_state.pop("replaced", False):
         st.toast("The data was updated. The filter is unchanged.", icon=":material/update:")
     if live.problem:
-        st.warning(f"The newest data files are not shown, the last good ones are. {live.problem}")
+        st.html(refused_html(live.problem))
 
 
-def state_in_link(store: Store, notices: list[str]) -> str:
+def state_in_link(store: Store) -> str:
     """Read with which state of the data the link was made that was opened; empty if with the one shown.
 
-    Only the address that the page was opened with counts: later ones are the page's own. `notices` gets what
-    can't be understood.
+    Only the address that the page was opened with counts: later ones are the page's own.
     """
-    given = st.query_params.get(DATA, "")
-    if given and not re.fullmatch(f"[0-9a-f]{{{FINGERPRINT_START},64}}", given):
-        problem = BadQuery(DATA, given, f"the first {FINGERPRINT_START} digits of a fingerprint (SHA-256)")
-        notices.append(f"Ignored in the address: {problem}")
-        given = ""
+    given = state_in_address()
     state = st.session_state["state"] = store.fingerprint[:FINGERPRINT_START]
     component("data_state")(key="data-state", data={"state": state, "feed": FEED})
     linked: str = st.session_state.setdefault("linked", "" if store.fingerprint.startswith(given) else given)
@@ -52,7 +47,7 @@ def show_changes(store: Store, query: Query, linked: str) -> None:
     """Say what changed in the view since the link to it was made."""
     since = changed_since(store, query, linked, st.query_params.get(SELECTED))
     if since.changed:
-        with st.expander(since.sentence, icon=":material/history:"):
+        with st.expander(plain(since.sentence), icon=":material/history:"):
             st.html(changes_html(reversed(since.told), partial(link_to, query)))
     else:
-        st.caption(f":material/history: {since.sentence}")
+        st.caption(f":material/history: {plain(since.sentence)}")

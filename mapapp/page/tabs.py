@@ -62,7 +62,10 @@ def show_differences(store: Store, query: Query, other: Query) -> None:
     rows = store.rows(expressions.differing(store.incidents, query, other).limit(MOST_DIFFERENCES + 1))
     shown = rows[:MOST_DIFFERENCES]
     here, there = (ACCORDING_TO.get(one.according_to, "all sources") for one in (query, other))
-    number = words.counted(len(shown), "incident")
+    found = store.listed(Query(incident_id=tuple(row["incident_id"] for row in shown)), MOST_DIFFERENCES)
+    incidents = {one["incident_id"]: one for one in found}
+    summaries = sum(one["aggregate"] == "yes" for one in found)
+    number = words.incidents(len(shown) - summaries, summaries)
     more = "more than " if len(rows) > len(shown) else ""
     st.caption(
         f"On {more}{number} {here} and {there} differ. List, timeline and table follow the left map. "
@@ -70,8 +73,6 @@ def show_differences(store: Store, query: Query, other: Query) -> None:
     )
     if not shown:
         return
-    found = store.listed(Query(incident_id=tuple(row["incident_id"] for row in shown)), MOST_DIFFERENCES)
-    incidents = {one["incident_id"]: one for one in found}
     answer = differences_answer(shown, incidents, here, there, names_first())
     _records("differences", {"caption": "Where the two differ", "answer": answer})
 

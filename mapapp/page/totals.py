@@ -5,6 +5,7 @@ import streamlit as st
 from mapapp import expressions, words
 from mapapp.expressions import ASSUMPTIONS, Assumption
 from mapapp.page.address import BRING_CLAIMS, TABS, link_to, select
+from mapapp.page.plain import plain
 from mapapp.query import Query
 from mapapp.schema import HARM_STATUS
 from mapapp.store import Store
@@ -63,7 +64,7 @@ def show_moving(store: Store, query: Query) -> None:
     for row in rows:
         killed = words.people(row["killed_low"], row["killed_high"], "killed")
         st.button(
-            f"{row['title'] or row['incident_id']}, {words.when(row)}: {killed}",
+            plain(f"{row['title'] or row['incident_id']}, {words.when(row)}: {killed}"),
             key=f"moving-{row['incident_id']}",
             type="tertiary",
             on_click=select,

@@ -240,8 +240,7 @@ def _claimants(claims: Iterable[Row]) -> list[str]:
 
 
 def _figure(claim: Row, harm: str) -> str:
-    figure = words.figure(claim[f"{harm}_low"], claim[f"{harm}_high"])
-    return "none" if figure == "0" else figure
+    return words.figure(claim[f"{harm}_low"], claim[f"{harm}_high"])
 
 
 def _ends(claim: Row, harm: str) -> tuple[float, float]:

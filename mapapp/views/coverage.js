@@ -36,7 +36,7 @@
     /** Shows only the days [first, last] of the filter; null: all of them. */
     during(days) {
       this.days = days;
-      this.refresh();
+      return this.refresh();
     }
 
     show(shown) {

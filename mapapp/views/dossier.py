@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mapapp import words
+from mapapp.actors import is_established
 from mapapp.geodata import Tradition
 from mapapp.schema import (
     ACCORDING_TO,
@@ -47,6 +48,7 @@ def dossier_html(
         where=_where(incident, first),
         facts=_facts(incident),
         harm=[(harm.capitalize(), _figure(incident, harm), about.ends(incident, harm)) for harm in HARM],
+        established=is_established(incident["actor"] or ""),
         attribution=ATTRIBUTION_STATUS.get(incident["attribution_status"] or "", ""),
         actor_colour=actor_colour,
         grades=about.grades(incident),

@@ -1,11 +1,26 @@
-"""The faults of the data files, for the page. Pure: faults in, escaped HTML out."""
+"""The faults of the data files, for the page. Pure: a report in, escaped HTML out."""
 
-from collections.abc import Iterable
-
-from mapapp.report import Fault
+from mapapp import words
+from mapapp.report import Fault, Report
+from mapapp.schema import BESIDE, TABLES
 from mapapp.views.templates import render
 
+MOST_FAULTS = 1_000
+"""So many are shown: a browser is not to be sent a million of them on every change."""
 
-def faults_html(found: Iterable[Fault]) -> str:
-    """Render faults as a table."""
-    return render("faults.html", faults=found)
+_LABELS = {
+    (table.name, column.name): column.label for table in (*TABLES, *BESIDE) for column in table.columns
+}
+
+
+def faults_html(report: Report) -> str:
+    """Render how much of the data could not be used, with the faults in a fold; empty if there are none."""
+    found = report.errors
+    if not found:
+        return ""
+    shown = [(fault, _label(fault)) for fault in found[:MOST_FAULTS]]
+    return render("faults.html", summary=words.faults(report), faults=shown, all=len(found))
+
+
+def _label(fault: Fault) -> str:
+    return _LABELS.get((fault.table, fault.column), fault.column)

@@ -63,13 +63,20 @@
       if (differ(before?.legend, options.legend)) this.relegend();
       if (differ([before?.source, before?.fingerprint], [options.source, options.fingerprint])) {
         this.source = mapapp.incidentSource(options.source, this.map.mapapp.root);
-        if (options.source.coverage) this.coverage.follow(new URL(options.source.coverage, this.map.mapapp.root), options.source.params);
+        this.showCoverage(options.source);
         this.fold();
         this.refresh();
       }
       if (options.names) this.map.mapapp.nameFirst(options.names);
       this.select(options.selected ?? null, { bring: Boolean(before) });
       this.map.mapapp.keepAddress?.();
+    }
+
+    /** Follows the source's coverage, which is offered as a layer once there is any. */
+    showCoverage({ coverage, params }) {
+      if (!coverage) return;
+      if (!this.coverage.address) this.map.mapapp.overlay("coverage", "Coverage", false);
+      this.coverage.follow(new URL(coverage, this.map.mapapp.root), params);
     }
 
     furniture() {
@@ -85,7 +92,6 @@
       map.mapapp.overlay("incidents", "Incidents", true);
       map.mapapp.overlay("uncertainty", "Uncertainty of places", true);
       map.mapapp.overlay("heat", "Heat", false);
-      if (map.mapapp.root) map.mapapp.overlay("coverage", "Coverage", false);
     }
 
     relegend() {
@@ -126,7 +132,10 @@
       const leaving = new AbortController();
       const listen = { signal: leaving.signal };
       page.addEventListener("mapapp:hover", ({ detail }) => detail?.source !== "map" && this.mark(detail ?? {}), listen);
-      page.addEventListener("mapapp:days", ({ detail }) => this.play(detail?.days ?? null), listen);
+      page.addEventListener("mapapp:days", ({ detail }) => {
+        const shown = this.play(detail?.days ?? null);
+        detail?.waitFor?.(shown);
+      }, listen);
       page.addEventListener("mapapp:view", ({ detail }) => this.follow(detail), listen);
       page.addEventListener("mapapp:select", ({ detail }) => this.select(detail?.id ?? null, { bring: true }), listen);
       addEventListener("pagehide", () => leaving.abort());
@@ -303,10 +312,9 @@
       const parts = [`${marks.counted((numberMatched ?? 0) - numberSummaries)} in view`];
       if (numberSummaries) parts.push(numberSummaries === 1 ? "1 summary entry" : `${numberSummaries} summary entries`);
       if (numberUnlocated) parts.push(`${numberUnlocated.toLocaleString("en")} without a location`);
-      this.caption.textContent = parts.join(" · ");
-      if (numberMatched) return;
-      if (this.map.mapapp.isHome()) this.say("No located incident matches.");
-      else this.say("No incidents on this part of the map.", "Show all", () => this.map.mapapp.goHome());
+      const nowhere = !numberMatched && this.map.mapapp.isHome();
+      this.caption.textContent = nowhere ? "No located incident matches." : parts.join(" · ");
+      if (!numberMatched && !nowhere) this.say("No incidents on this part of the map.", "Show all", () => this.map.mapapp.goHome());
     }
 
     /** Makes a mark that can be pointed at, clicked, and reached and used by keyboard. */
@@ -414,12 +422,11 @@
     }
 
     /** Shows only some days, [first, last], until told null; the filter stays as it is. */
-    play(days) {
+    async play(days) {
       if (!this.source?.during) return;
       this.source.during(days);
-      this.coverage.during(days);
       this.fold();
-      this.refresh();
+      await Promise.all([this.coverage.during(days), this.refresh()]);
     }
 
     // -- choosing

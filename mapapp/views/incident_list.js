@@ -31,7 +31,11 @@ function newState(parent) {
   const state = { data: {}, pointed: {}, view: lastView(), pending: null };
   const onView = (event) => { state.view = event.detail; state.refresh(); };
   const onHover = (event) => mark(root, (state.pointed = event.detail || {}));
-  const onDays = (event) => { state.days = event.detail && event.detail.days; state.refresh(); };
+  const onDays = ({ detail }) => {
+    state.days = detail && detail.days;
+    const shown = state.refresh();
+    detail?.waitFor?.(shown);
+  };
   state.start = () => {
     addEventListener("mapapp:view", onView);
     addEventListener("mapapp:hover", onHover);

@@ -116,7 +116,8 @@
     const evidence = evidenceOf(incident, legend).words;
     body.append(...lines("h3", "", [words(incident.title) || incident.place]));
     body.append(...lines("p", "", [listed(incident.when, somewhere(incident) || incident.place), listed(incident.killed, incident.injured)]));
-    const attributed = incident.actor && `Attributed to ${words(incident.actor)}`;
+    const nobody = words(incident.actor) === "Not established";
+    const attributed = incident.actor && (nobody ? "Who did it is not established" : `Attributed to ${words(incident.actor)}`);
     body.append(...lines("p", "mapapp-quiet", [listed(attributed, incident.attribution), evidence]));
     const sources = (Array.isArray(incident.sources) ? incident.sources : []).map(sourceLink).filter(Boolean);
     if (sources.length) {

@@ -35,8 +35,8 @@ def official_html(
 def share(low: int | None, high: int | None, total: int, harm: str) -> str:
     """Say how much of a total is accounted for: "75 to 83 of 93 killed (81 to 89 %)"."""
     low, high = low or 0, max(low or 0, high or 0)
-    part = f"{words.figure(low, high)} of {words.number(total)} {harm}"
-    return f"{part} ({words.figure(*_per_cent(low, high, total))} %)" if total else part
+    part = f"{words.span(low, high)} of {words.number(total)} {harm}"
+    return f"{part} ({words.span(*_per_cent(low, high, total))} %)" if total else part
 
 
 def _per_cent(low: int, high: int, total: int) -> tuple[int, int]:

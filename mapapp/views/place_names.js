@@ -91,16 +91,16 @@
     }
 
     words(town) {
-      return this.paired(town.name_hy_en, town.name_az_en);
+      return this.paired(town.name_hy_en, town.name_az_en, town.first);
     }
 
     /**
-     * Both names of a town or district of the base map. Those with two lie where the Nagorno-Karabakh authorities
-     * held the ground when the war began, so that in the order of the data the Armenian name is the holder's.
+     * Both names of a town or district of the base map, first the one that is chosen, or else the holder's. Districts
+     * with two lie where the Nagorno-Karabakh authorities held the ground when the war began.
      */
-    paired(armenian, azerbaijani) {
+    paired(armenian, azerbaijani, holder = "armenian") {
       const names = [armenian, azerbaijani].filter(Boolean);
-      return [...new Set(this.first === "azerbaijani" ? names.reverse() : names)].join(" / ");
+      return [...new Set((this.first || holder) === "azerbaijani" ? names.reverse() : names)].join(" / ");
     }
 
     /** A town's dot and name at the best of four free places, or null. */

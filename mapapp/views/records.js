@@ -3,7 +3,7 @@
  *
  * Data from Python: {caption, selected, bring (whether to scroll to it), and either url, params, names and fingerprint, or an answer}. An answer is
  * {columns: [{name, label, kind, group, sortable}], rows: [{id, start, end, at, cells}], numberMatched}; a cell is text,
- * or {text, url} or {text, absent}. It hears what is pointed at elsewhere ("mapapp:hover") and the days that are played ("mapapp:days"),
+ * or {text, url} or {text, absent}. It hears what is pointed at elsewhere ("mapapp:hover") and, while the playing rests, the days that were played ("mapapp:days"),
  * and tells Python which incident was chosen.
  */
 
@@ -34,6 +34,7 @@ function newState(parent) {
   const state = { data: {}, pointed: {}, offset: 0, sortby: "date", days: null, pending: null };
   const onHover = ({ detail }) => mark(root, (state.pointed = detail || {}));
   const onDays = ({ detail }) => {
+    if (detail?.playing) return; // each day would be a page of records
     Object.assign(state, { days: detail && detail.days, offset: 0 });
     if (state.data.url) state.refresh();
   };

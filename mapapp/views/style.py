@@ -9,8 +9,7 @@ from dataclasses import asdict, dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
-NOT_ESTABLISHED = frozenset({"", "not established", "unknown", "not stated"})
-"""Names of an actor (folded to lower case) that mean none is established."""
+from mapapp.actors import is_established
 
 ACTOR_COLOURS = ("#7e52b1", "#968213", "#7c5f3a", "#57697f", "#c860ad")
 """Violet, olive, brown, slate, orchid: given to actors in their order of frequency."""
@@ -151,7 +150,7 @@ def legend_for(actors: Sequence[str | None], statuses: Collection[str] = EVIDENC
     Take the actors of the whole data set, not of a selection, so that a colour never changes its meaning.
     """
     names = list(dict.fromkeys(actor or "" for actor in actors))
-    named = [actor for actor in names if actor.strip().lower() not in NOT_ESTABLISHED]
+    named = [actor for actor in names if is_established(actor)]
     rest = [
         *(["Others"] if len(named) > len(ACTOR_COLOURS) else []),
         *(["Not established"] if len(named) < len(names) else []),

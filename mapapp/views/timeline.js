@@ -1,16 +1,17 @@
 /**
  * The timeline: incidents by day, stacked by actor; dates known only as a range lie below as bars.
  *
- * Data from Python: {first, last, rows: [{start, end, actor, n, killed: [low, high] | null}], colours,
+ * Data from Python: {first, last, rows: [{start, end, actor, n, killed: [low, high], null where not stated}], colours,
  * actors, otherColour, interval: [start, end] | null, coverage: {lanes: [names], cells: [{cell, counts, words}],
- * nothing}}; days are ISO dates, inclusive. Dragging, or
+ * nothing} | null where no claims are known}; days are ISO dates, inclusive. Dragging, or
  * moving a handle with the arrow keys, tells Python the chosen interval.
  *
  * The strip below has a cell for each bar and a lane for each group of sources: the stronger, the more of them
  * report anything; what is hatched has "no report found". Pointer and arrow keys tell the numbers of a day; a click or Enter chooses it.
  *
- * Playing shows the days one after the other: map and list hear "mapapp:days" on window ({days: [first,
- * last] | null}) and show only those, Python hears nothing. Under "reduce motion" each press is one day.
+ * Playing shows the days one after the other: map, list and table hear "mapapp:days" on window ({days: [first, last] |
+ * null, playing, waitFor}) and show only those, Python hears nothing. The next day waits for the promises that `waitFor`
+ * was given. Under "reduce motion" each press is one day.
  */
 
 const DAY = 86_400_000;
@@ -32,7 +33,7 @@ function newState(root) {
   state.show = (data) => {
     state.data = data;
     state.scale = scaleOf(data);
-    state.chosen = data.interval ? data.interval.map((day) => state.scale.binOf(day)) : null;
+    state.chosen = brush(data, state.scale);
     stop(state);
     draw(state);
     drawStrip(state);
@@ -48,8 +49,18 @@ function newState(root) {
 
 const toDay = (iso) => Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY);
 const toIso = (day) => new Date(day * DAY).toISOString().slice(0, 10);
-const inWords = (day, options = { day: "numeric", month: "long", year: "numeric" }) =>
-  new Date(day * DAY).toLocaleDateString("en-GB", { timeZone: "UTC", ...options });
+const written = (day, options) => new Date(day * DAY).toLocaleDateString("en-GB", { timeZone: "UTC", ...options });
+const MONTH = { month: "long" };
+const SHORT = { day: "numeric", ...MONTH };
+const FULL = { ...SHORT, year: "numeric" };
+
+/** Writes days as `words.days` does: "28 October 2020", "4 to 17 October 2020". */
+function inWords(first, last = first) {
+  if (first === last) return written(first, FULL);
+  const differs = (part) => written(first, part) !== written(last, part);
+  const start = differs({ year: "numeric" }) ? FULL : differs(MONTH) ? SHORT : { day: "numeric" };
+  return `${written(first, start)} to ${written(last, FULL)}`;
+}
 
 /** Days grouped into at most MOST_BINS equal bins; a bin is one day where they are few. */
 function scaleOf({ first, last }) {
@@ -65,6 +76,15 @@ function scaleOf({ first, last }) {
   };
 }
 
+/** The bars of the chosen days that the data has; null if no days are chosen, or only others. */
+function brush({ first, last, interval }, scale) {
+  if (!interval || isElsewhere({ first, last, interval })) return null;
+  return interval.map((day) => scale.binOf(day));
+}
+
+/** Whether days are chosen that all lie outside those of the data. */
+const isElsewhere = ({ first, last, interval }) => Boolean(interval) && (interval[1] < first || interval[0] > last);
+
 function draw(state) {
   const { svg, data, scale } = state;
   svg.setAttribute("viewBox", `0 0 ${scale.bins} ${HEIGHT}`);
@@ -74,6 +94,7 @@ function draw(state) {
   drawAxis(state);
   drawHandles(state);
   state.root.querySelector(".timeline-clear").hidden = !data.interval;
+  state.root.querySelector(".timeline-play").disabled = isElsewhere(data);
   state.root.querySelector(".timeline-hint").textContent = hint(state);
 }
 
@@ -122,7 +143,7 @@ function rangeBars(state) {
     const bar = rect(range.from + 0.08, y, range.to - range.from + 0.84, height * 0.75, colour(state, range.actor),
       `range ${outside(state, range.from, range.to) ? "outside" : ""}`);
     Object.assign(bar.dataset, { from: range.from, to: range.to });
-    bar.append(title(`Between ${inWords(toDay(range.start))} and ${inWords(toDay(range.end))}: ${range.n} · ${range.actor || "actor not stated"}`));
+    bar.append(title(`${inWords(toDay(range.start), toDay(range.end))}: ${range.n} · ${range.actor || "actor not stated"}`));
     return bar;
   });
 }
@@ -131,7 +152,7 @@ function chosenBand({ chosen }) {
   return chosen ? [rect(chosen[0], 0, chosen[1] - chosen[0] + 1, HEIGHT, null, "chosen")] : [];
 }
 
-const outside = ({ chosen }, from, to) => Boolean(chosen) && (to < chosen[0] || from > chosen[1]);
+const outside = ({ chosen, data }, from, to) => (chosen ? to < chosen[0] || from > chosen[1] : isElsewhere(data));
 const colour = ({ data }, actor) => data.colours[actor] || data.otherColour;
 
 function rect(x, y, width, height, fill, className) {
@@ -157,7 +178,7 @@ function drawAxis({ root, scale }) {
     const at = (bin + 0.5) / scale.bins;
     label.style.left = `${at * 100}%`;
     label.className = at < 0.04 ? "first" : at > 0.95 ? "last" : "";
-    label.textContent = inWords(scale.firstDay(bin), years ? { month: "short", year: "numeric" } : { day: "numeric", month: "short" });
+    label.textContent = written(scale.firstDay(bin), years ? { month: "short", year: "numeric" } : { day: "numeric", month: "short" });
     return label;
   }));
 }
@@ -175,19 +196,16 @@ function drawHandles({ root, scale, chosen }) {
   }
 }
 
-function binWords({ scale }, bin) {
-  const [first, last] = [scale.firstDay(bin), scale.lastDay(bin)];
-  return first === last ? inWords(first) : `${inWords(first)} to ${inWords(last)}`;
-}
+const binWords = ({ scale }, bin) => inWords(scale.firstDay(bin), scale.lastDay(bin));
 
 function hint(state) {
   const { scale, chosen } = state;
   if (state.playing) return tally(state);
+  if (!chosen && isElsewhere(state.data)) return `${inWords(...state.data.interval.map(toDay))}: outside the days of the data.`;
   const unit = scale.size === 1 ? "day" : `${scale.size} days`;
   if (!chosen && !state.data.rows.length) return "No incidents on any day.";
   if (!chosen) return `Incidents by ${unit}, at most ${Math.max(...stacks(state).map(sum))}.${ranged(state) ? " Thin lines: day not known." : ""} Drag to choose days.`;
-  const [from, to] = [scale.firstDay(chosen[0]), scale.lastDay(chosen[1])];
-  return from === to ? inWords(from) : `${inWords(from)} to ${inWords(to)}`;
+  return inWords(scale.firstDay(chosen[0]), scale.lastDay(chosen[1]));
 }
 
 const ranged = ({ data, scale }) => data.rows.some(({ start, end }) => scale.binOf(start) !== scale.binOf(end));
@@ -254,23 +272,30 @@ function onKeys(state) {
 
 // ---- playing: the chosen days, or all, one after the other, with a total that counts up
 
-const reducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
 
 function onPlay(state) {
   const button = state.root.querySelector(".timeline-play");
   const pace = state.root.querySelector(".timeline-pace select");
   button.addEventListener("click", () => {
-    if (reducedMotion()) return step(state);
-    if (state.timer) return pause(state);
-    const run = () => {
-      step(state);
-      if (state.playing) state.timer = setTimeout(run, Number(pace.value));
-    };
-    return run();
+    if (reducedMotion.matches) return step(state);
+    return state.running ? pause(state) : run(state, pace);
   });
   state.root.addEventListener("keydown", (event) => event.key === "Escape" && state.playing && stop(state, true));
+  reducedMotion.addEventListener("change", () => label(state));
+  label(state);
 }
 
+/** Shows day after day: each no sooner than the pace says, and not before the others show the one before. */
+async function run(state, pace) {
+  const own = (state.running = {});
+  while (state.running === own) {
+    const shown = step(state);
+    await Promise.all([...shown, new Promise((done) => setTimeout(done, Number(pace.value)))]);
+  }
+}
+
+/** Shows the next day, if there is one; returns what it is to be waited for. */
 function step(state) {
   state.playing ??= { within: state.chosen || [0, state.scale.bins - 1], at: null };
   const { within, at } = state.playing;
@@ -278,47 +303,54 @@ function step(state) {
   if (next > within[1]) return stop(state, true);
   state.playing.at = next;
   state.chosen = [within[0], next];
-  tellDays(state, [toIso(state.scale.firstDay(within[0])), toIso(state.scale.lastDay(next))]);
   label(state);
-  return draw(state);
+  draw(state);
+  return tellDays(state);
 }
 
 function pause(state) {
-  clearTimeout(state.timer);
-  state.timer = null;
+  state.running = null;
   label(state);
+  tellDays(state);
 }
 
 function stop(state, redraw = false) {
-  if (!state.playing) return;
-  pause(state);
+  if (!state.playing) return [];
   const all = state.playing.within[0] === 0 && state.playing.within[1] === state.scale.bins - 1;
   state.chosen = all ? null : state.playing.within;
-  state.playing = null;
-  tellDays(state, null);
+  state.playing = state.running = null;
   label(state);
   if (redraw) draw(state);
+  return tellDays(state);
 }
 
-function label({ root, playing, timer }) {
+function label({ root, playing, running }) {
   const button = root.querySelector(".timeline-play");
-  const words = reducedMotion() ? ["Next day", "First day"] : ["Go on", "Play"];
-  button.textContent = timer ? "Pause" : playing ? words[0] : words[1];
-  button.setAttribute("aria-pressed", String(Boolean(timer)));
-  root.querySelector(".timeline-hint").setAttribute("aria-live", timer ? "off" : "polite");
+  const words = reducedMotion.matches ? ["Next day", "First day"] : ["Go on", "Play"];
+  button.textContent = running ? "Pause" : playing ? words[0] : words[1];
+  button.setAttribute("aria-pressed", String(Boolean(running)));
+  root.querySelector(".timeline-hint").setAttribute("aria-live", running ? "off" : "polite");
 }
 
-const tellDays = (state, days) => dispatchEvent(new CustomEvent("mapapp:days", { detail: { days } }));
+/** Tells the days that are played, or that none are; returns the promises of those that will show them. */
+function tellDays({ scale, playing, running }) {
+  const awaited = [];
+  const days = playing && [toIso(scale.firstDay(playing.within[0])), toIso(scale.lastDay(playing.at))];
+  const waitFor = (promise) => awaited.push(promise);
+  dispatchEvent(new CustomEvent("mapapp:days", { detail: { days, playing: Boolean(running), waitFor } }));
+  return awaited;
+}
 
+/** Counts what the page would for the same days: an incident whose day is not known counts on any of its days. */
 function tally({ data, scale, playing }) {
   const last = toIso(scale.lastDay(playing.at));
   const first = toIso(scale.firstDay(playing.within[0]));
-  const rows = data.rows.filter(({ start, end }) => start >= first && end <= last);
+  const rows = data.rows.filter(({ start, end }) => start <= last && end >= first);
   const total = (pick) => rows.reduce((n, row) => n + pick(row), 0);
-  const [low, high] = [total(({ killed }) => killed?.[0] ?? 0), total(({ killed }) => killed?.[1] ?? 0)];
+  const [low, high] = [total(({ killed }) => killed[0] ?? 0), total(({ killed }) => killed[1] ?? 0)];
   const incidents = total(({ n }) => n);
-  const range = low === high ? low : high < low ? `at least ${low}` : `${low} to ${high}`;
-  const toll = rows.some(({ killed }) => killed) ? `; ${range} reported killed` : "";
+  const range = low === high ? low || "none" : high < low ? `at least ${low}` : `${low} to ${high}`;
+  const toll = rows.some(({ killed }) => killed[0] !== null) ? `; ${range} reported killed` : "";
   return `Until ${inWords(scale.lastDay(playing.at))}: ${incidents} ${incidents === 1 ? "incident" : "incidents"}${toll}`;
 }
 
@@ -346,6 +378,10 @@ const FAINTEST = 58;
 
 function drawStrip(state) {
   const { root, scale, data: { coverage } } = state;
+  const strip = root.querySelector(".timeline-strip");
+  const legend = root.querySelector(".timeline-lanes");
+  strip.hidden = legend.hidden = !coverage;
+  if (!coverage) return;
   const most = Math.max(2, ...coverage.cells.flatMap(({ counts }) => counts));
   const strength = (n) => FAINTEST + ((STRONGEST - FAINTEST) * Math.log(n)) / Math.log(most);
   state.words = new Map(coverage.cells.map(({ cell, words }) => [cell, words]));
@@ -358,12 +394,11 @@ function drawStrip(state) {
     }));
     return made;
   });
-  const strip = root.querySelector(".timeline-strip");
   strip.replaceChildren(...lanes);
   strip.setAttribute("aria-valuemin", 0);
   strip.setAttribute("aria-valuemax", scale.bins - 1);
   const names = coverage.lanes.map((name, i) => `${["above", "middle", "below"][i]} ${name}`).join(", ");
-  root.querySelector(".timeline-lanes").textContent =
+  legend.textContent =
     `Sources that report anything (${names}); stronger: more. Hatched: ${coverage.nothing}, not peace.`;
   tellCell(state, Math.min(state.at ?? 0, scale.bins - 1), false);
 }

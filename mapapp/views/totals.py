@@ -52,7 +52,7 @@ def _ends(row: Row) -> tuple[tuple[str, str, str], ...]:
     best = f"of the {with_one} with one figure; the other {words.number(ranges)} have only a range"
     above = "and more: some ranges are open" if row["open_rows"] else ""
     return (
-        ("lowest", words.number(row["killed_low"]), ""),
+        ("lowest", words.figure(row["killed_low"], row["killed_low"]), ""),
         ("best", words.number(row["best"]) if row["best_rows"] else "none", best if ranges else ""),
-        ("highest", words.number(row["killed_high"]), above),
+        ("highest", words.figure(row["killed_high"], row["killed_high"]), above),
     )

@@ -327,7 +327,6 @@ def test_reduced_motion_stills_map_and_page(browser: Browser, server: Server) ->
         mark.evaluate("node => node.closest('.leaflet-container').classList.contains('leaflet-fade-anim')")
         is False
     )
-    play = reader.page.get_by_role("button", name="Play")
-    play.click()
+    reader.page.get_by_role("button", name="First day", exact=True).click()
     expect(reader.page.get_by_role("button", name="Next day")).to_be_visible()
     context.close()

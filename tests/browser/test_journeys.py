@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from mapapp import Query, open_dataset
 from mapapp.releasing import Wanted, release
 from mapapp.settings import bundled
-from tests.browser.conftest import Server, serving
+from tests.browser.conftest import Server, cut_off, serving
 from tests.browser.reader import PATIENCE, Reader
 
 BARDA = "barda-2020-10-28"
@@ -85,16 +85,34 @@ def test_a_journalist_narrows_copies_the_address_and_takes_the_rows_away(
 def test_no_results_is_a_calm_message_that_offers_to_loosen_a_filter(page: Page, server: Server) -> None:
     reader = Reader(page, server.url).open("?q=nowhere-at-all&datetime=2020-10-01/2020-10-03")
     expect(reader.headline).to_have_text("No incidents match.")
-    page.get_by_role("button", name="mentioning “nowhere-at-all”").click()
+    expect(page.locator(".page-notice, .mapapp-notice")).to_have_count(0)
+    expect(reader.map.locator(".mapapp-notice")).to_be_hidden()
+    expect(reader.map.locator(".mapapp-caption")).to_have_text("No located incident matches.")
+    page.get_by_role("button", name="mentioning “nowhere-at-all” (without it: ").click()
     expect(reader.headline).to_contain_text("incidents", timeout=PATIENCE)
     expect(page).to_have_url(re.compile("datetime=2020-10-01"))
+
+
+def test_on_a_phone_no_results_are_said_above_the_map(browser: Browser, server: Server) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB")
+    cut_off(context)
+    reader = Reader(context.new_page(), server.url).open("?q=**nowhere**")
+    offer = reader.page.get_by_role("button", name="mentioning “**nowhere**” (without it: 130 incidents)")
+    expect(offer).to_be_in_viewport(timeout=PATIENCE)
+    ends = offer.evaluate("node => node.getBoundingClientRect().bottom")
+    map_begins = reader.page.locator('iframe[title*="folium"]').evaluate(
+        "node => node.getBoundingClientRect().top"
+    )
+    assert ends <= map_begins
+    context.close()
 
 
 def test_wrong_values_in_the_address_are_ignored_with_a_notice(page: Page, server: Server) -> None:
     reader = Reader(page, server.url).open("?datetime=yesterday&actor=Nobody&bbox=1,2&incident=none&map=x")
     expect(reader.headline).to_contain_text("130 incidents")
-    expect(page.get_by_text("Ignored in the address").first).to_be_visible()
-    expect(page.get_by_text("not in this data set")).to_be_visible()
+    page.get_by_text("5 parts of the address were ignored").click()
+    expect(page.get_by_text("“From and To” can’t be “yesterday”.")).to_be_visible()
+    expect(page.get_by_text("There is no incident “none”.")).to_be_visible()
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
 
 
@@ -142,3 +160,18 @@ def test_developers_chrome_is_not_shown(page: Page, server: Server) -> None:
     Reader(page, server.url).open()
     expect(page.get_by_text("Deploy", exact=True)).to_have_count(0)
     expect(page.locator("[data-testid=stMainMenu]")).to_be_hidden()
+
+
+def test_several_choices_are_counted_and_one_is_written_out(page: Page, server: Server) -> None:
+    page.set_viewport_size({"width": 1200, "height": 900})
+    Reader(page, server.url).open("?actor=Armenian%20forces&actor=Azerbaijani%20forces")
+    field = page.locator(".st-key-actor [data-testid=stMultiSelectTagsContainer]")
+    counted = "node => getComputedStyle(node.querySelector('[role=group]'), '::after').content"
+    expect(field.locator("[data-tag]").first).to_be_hidden(timeout=PATIENCE)
+    assert "chosen" in field.evaluate(counted)
+    page.get_by_label("Attributed to", exact=True).click()
+    expect(field.locator("[data-tag]").first).to_be_visible()
+    tops = page.locator(".st-key-filters > div").evaluate_all(
+        "all => all.map(one => Math.round(one.getBoundingClientRect().bottom))"
+    )
+    assert len(set(tops)) == 1, "the filters stand in one line"

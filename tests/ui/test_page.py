@@ -14,6 +14,13 @@ from mapapp.releasing import Wanted, release
 from mapapp.settings import bundled
 
 PATIENCE = 60
+LABELS = {
+    "datetime": "From and To",
+    "min_harmed": "People killed or injured, at least",
+    "bbox": "Area",
+    "harm_status": "Strength of evidence",
+    "according_to": "According to",
+}
 
 
 @pytest.fixture
@@ -24,6 +31,18 @@ def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 def headline(app: AppTest) -> str:
     return " ".join(element.proto.body for element in app.get("html"))
+
+
+def as_read(label: str) -> str:
+    """What a label with escaped Markdown shows."""
+    return re.sub(r"\\(.)", r"\1", label)
+
+
+def ignored(app: AppTest) -> tuple[int, list[str]]:
+    """How many parts of the address the page says it ignored, and what it says of each."""
+    (notice, *_) = [*re.findall(r'<details class="page-notice">.*?</details>', headline(app), re.DOTALL), ""]
+    counted = re.search(r"<summary>(\d+) parts? of the address w\w+ ignored</summary>", notice)
+    return int(counted[1]) if counted else 0, re.findall(r"<li><bdi>(.*?)</bdi></li>", notice)
 
 
 def test_the_page_opens_on_everything(app: AppTest) -> None:
@@ -63,7 +82,7 @@ def test_clear_all_clears_the_filter_and_keeps_the_incident(app: AppTest) -> Non
 def test_options_carry_counts_under_the_other_filters(app: AppTest) -> None:
     app.query_params["actor"] = ["Armenian forces"]
     app.run()
-    assert any(option.startswith("Azerbaijani forces (7") for option in app.multiselect("actor").options)
+    assert "Azerbaijani forces (64)" in app.multiselect("actor").options
     assert "mortar (0)" in app.multiselect("weapon").options
 
 
@@ -80,21 +99,102 @@ def test_no_match_names_the_filters_that_can_be_loosened(app: AppTest) -> None:
     app.query_params["weapon"] = "mortar"
     app.run()
     assert "No incidents match." in headline(app)
+    assert [as_read(one.label) for one in app.button if "without it" in one.label] == [
+        "mentioning “nowhere-at-all” (without it: 1 incident)"
+    ]
     app.button("loosen-q").click().run()
     assert "q" not in app.query_params
     assert app.query_params["weapon"] == "mortar"
 
 
+def test_filters_to_be_loosened_stand_in_the_order_of_what_they_would_show(app: AppTest) -> None:
+    app.query_params["actor"] = "Armenian forces"
+    app.query_params["min_harmed"] = "50"
+    app.query_params["weapon"] = "mortar"
+    app.run()
+    labels = [as_read(one.label) for one in app.button]
+    shown = [int(found[1]) for label in labels if (found := re.search(r"it: (\d+) inc", label))]
+    assert shown == sorted(shown, reverse=True)
+    assert shown
+
+
+def test_where_no_single_filter_helps_all_can_be_cleared(app: AppTest) -> None:
+    app.query_params["q"] = "nowhere-at-all"
+    app.query_params["min_harmed"] = "99999"
+    app.run()
+    assert "removing a single one of them would not show any" in headline(app)
+    assert not any("without it" in button.label for button in app.button)
+    app.button("clear-where-empty").click().run()
+    assert "130 incidents" in headline(app)
+
+
+def test_labels_show_what_was_given_as_it_is(app: AppTest) -> None:
+    app.query_params["q"] = "**b** :red[x] $x$ `c`"
+    app.run()
+    assert app.button("loosen-q").label.startswith(r"mentioning “\*\*b\*\* \:red\[x\] \$x\$ \`c\`”")
+
+
+def test_options_count_what_the_headline_counts(app: AppTest) -> None:
+    app.query_params["weapon"] = "artillery"
+    app.run()
+    options = app.multiselect("actor").options
+    (shown,) = (option for option in options if option.startswith("Armenian forces"))
+    app.multiselect("actor").set_value(["Armenian forces"]).run()
+    assert f"{shown.partition('(')[2].rstrip(')')} incidents" in headline(app)
+
+
+def test_an_option_with_summary_entries_only_can_be_chosen(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("id,date,lat,lon,actor,aggregate\na,2023-05-01,50,30,X,no\nb,2023-05-01,50,30,Y,yes\n")
+    monkeypatch.setenv("MAPAPP_DATA", str(path))
+    app.run()
+    assert app.multiselect("actor").options == ["X (1)", "Y (summary entries only)"]
+    app.multiselect("actor").set_value(["Y"]).run()
+    assert "1 summary entry, 1 May 2023" in headline(app)
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("datetime", "never"), ("actor", "Nobody"), ("min_harmed", "x"), ("bbox", "x"), ("harm_status", "x")],
+    [("datetime", "never"), ("min_harmed", "x"), ("bbox", "x"), ("harm_status", "x"), ("according_to", "x")],
 )
 def test_what_the_address_has_wrong_is_ignored_and_said(app: AppTest, name: str, value: str) -> None:
     app.query_params[name] = value
     app.run()
     assert not app.exception
     assert "130 incidents" in headline(app)
-    assert any("Ignored in the address" in caption.value for caption in app.caption)
+    assert ignored(app) == (1, [f"“{LABELS[name]}” can’t be “{value}”."])
+
+
+def test_of_several_values_only_those_that_can_not_be_are_ignored(app: AppTest) -> None:
+    app.query_params["weapon"] = ["artillery", "trebuchet"]
+    app.query_params["incident_id"] = [f"x{n}" for n in range(400)]
+    app.query_params["actor"] = "<b>bold</b>[link](http://evil.example)"
+    app.query_params["incident"] = "nowhere"
+    app.query_params["map"] = "99/abc/200"
+    app.query_params["names"] = "klingon"
+    app.run()
+    assert "weapon: artillery" in headline(app)
+    assert ignored(app) == (
+        6,
+        [
+            "“Weapon” can’t be “trebuchet”.",
+            "There is no incident “x0”, “x1”, “x10” or 397 more.",
+            "No incident has “&lt;b&gt;bold&lt;/b&gt;[link](http://evil.example)” as “Attributed to”.",
+            "“Names that stand first” can’t be “klingon”.",
+            "“Part of the map” can’t be “99/abc/200”.",
+            "There is no incident “nowhere”.",
+        ],
+    )
+
+
+@pytest.mark.parametrize("text", ["7/40.1/46.5", "NaN/NaN/NaN", "7/40", "7/99/46"])
+def test_a_position_that_the_map_can_not_take_is_said(app: AppTest, text: str) -> None:
+    app.query_params["map"] = text
+    app.run()
+    said = [] if text == "7/40.1/46.5" else [f"“Part of the map” can’t be “{text}”."]
+    assert ignored(app) == (len(said), said)
 
 
 def test_a_strangers_file_of_four_columns_is_shown(
@@ -118,8 +218,9 @@ def test_rejected_rows_are_counted_and_named(
     monkeypatch.setenv("MAPAPP_DATA", str(path))
     app.run()
     assert "1 incident, 1 May 2023." in headline(app)
-    assert any("accepted 1 + rejected 1" in expander.label for expander in app.expander)
-    assert "2023-05-32" in headline(app)
+    assert "<summary>1 row of the data could not be used</summary>" in headline(app)
+    assert "Rows in" not in headline(app)
+    assert "<bdi>Date</bdi></td><td><bdi>2023-05-32</bdi>" in headline(app)
 
 
 @pytest.fixture
@@ -160,12 +261,12 @@ def test_a_link_made_with_another_state_says_what_changed(app: AppTest, before: 
     assert not app.exception
     (notice,) = (one for one in app.expander if "since this link was made" in one.label)
     assert notice.label.startswith("1 of the ")
-    assert "(release 1.0, 24 November 2026)" in notice.label
+    assert "(release 1.0, 24 November 2026)" in as_read(notice.label)
     assert "Rockets hit the centre of Barda" in notice.get("html")[0].proto.body
     app.text_input("q").set_value("ganja").run()
     assert before not in app.query_params["data"]
     assert not any("since this link was made" in one.label for one in app.expander)
-    assert any(one.value.endswith("Not in this view, but changed: 1.") for one in app.caption)
+    assert any(as_read(one.value).endswith("Not in this view, but changed: 1.") for one in app.caption)
 
 
 def test_a_link_made_with_this_state_says_nothing(app: AppTest, before: str, tmp_path: Path) -> None:
@@ -181,8 +282,8 @@ def test_a_link_made_with_this_state_says_nothing(app: AppTest, before: str, tmp
     ("state", "said"),
     [
         ("0" * 12, "not among the releases"),
-        ("[x](https://e.example)", "Ignored in the address: data: "),
-        ("abc", "Ignored in the address: data: 'abc' can't be understood. Expected the first 12 digits"),
+        ("[x](https://e.example)", "“State of the data” can’t be “[x](https://e.example)”."),
+        ("abc", "“State of the data” can’t be “abc”."),
     ],
 )
 def test_a_state_that_is_not_known_or_no_state_at_all_is_said(app: AppTest, state: str, said: str) -> None:
@@ -190,7 +291,7 @@ def test_a_state_that_is_not_known_or_no_state_at_all_is_said(app: AppTest, stat
     app.run()
     assert not app.exception
     assert "130 incidents" in headline(app)
-    assert sum(said in one.value for one in app.caption) == 1
+    assert sum(said in one for one in (*(one.value for one in app.caption), *ignored(app)[1])) == 1
 
 
 def test_a_point_of_view_and_its_comparison_stand_in_the_address(app: AppTest) -> None:
@@ -201,6 +302,7 @@ def test_a_point_of_view_and_its_comparison_stand_in_the_address(app: AppTest) -
     app.selectbox("compare").set_value("armenian").run()
     assert app.query_params["compare"] == "armenian"
     assert re.search(r"Armenian and Nagorno-Karabakh sources</strong>: <a [^>]*>58 incidents", headline(app))
+    assert any(one.value.startswith("On 113 incidents and 8 summary entries ") for one in app.caption)
     app.selectbox("compare").set_value("nobody").run()
     app.selectbox("according_to").set_value("all").run()
     assert list(app.query_params) == ["data"]
@@ -212,7 +314,10 @@ def test_an_unknown_point_of_view_is_ignored_and_said(app: AppTest) -> None:
     app.query_params["compare"] = "<b>"
     app.run()
     assert not app.exception
-    assert sum("Ignored in the address" in caption.value for caption in app.caption) == 2
+    assert ignored(app) == (
+        2,
+        ["“According to” can’t be “nobody at all”.", "“Compare with” can’t be “&lt;b&gt;”."],
+    )
 
 
 def test_a_view_is_compared_with_another_one_only(app: AppTest) -> None:
@@ -233,4 +338,5 @@ def test_of_very_many_faults_the_first_are_shown_and_all_are_counted(
     app.run()
     assert not app.exception
     assert headline(app).count("<tr><td>") == 1_000
-    assert any("1,000 of 1,200 faults are shown" in caption.value for caption in app.caption)
+    assert "<summary>1,200 rows of the data could not be used</summary>" in headline(app)
+    assert "1,000 of 1,200 faults are shown" in headline(app)

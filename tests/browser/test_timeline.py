@@ -1,0 +1,91 @@
+"""The timeline: days outside the data, and playing day by day, in a real browser."""
+
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Server, serving
+from tests.browser.reader import PATIENCE, Reader
+
+SLOWER_THAN_THE_PACE = """
+const fetched = window.fetch;
+window.fetch = async (address, options) => {
+  await new Promise((done) => setTimeout(done, 500));
+  return fetched(address, options);
+};
+"""
+"""A request that is given up meanwhile never leaves the page."""
+
+
+def hint(page: Page) -> Locator:
+    return page.locator(".timeline-hint")
+
+
+def test_days_outside_the_data_are_no_brush(page: Page, server: Server) -> None:
+    Reader(page, server.url).open("?datetime=1999-01-01")
+    expect(hint(page)).to_have_text("1 January 1999: outside the days of the data.", timeout=PATIENCE)
+    expect(page.locator(".timeline rect.chosen")).to_have_count(0)
+    bars = page.locator(".timeline rect[data-from]")
+    expect(page.locator(".timeline rect[data-from].outside")).to_have_count(bars.count())
+    expect(page.get_by_role("button", name="Play")).to_be_disabled()
+    page.get_by_role("button", name="All days").click()
+    expect(hint(page)).to_contain_text("Drag to choose days", timeout=PATIENCE)
+
+
+def test_chosen_days_are_written_as_the_filter_writes_them(page: Page, server: Server) -> None:
+    Reader(page, server.url).open("?datetime=2020-10-04/2020-10-17")
+    expect(hint(page)).to_have_text("4 to 17 October 2020", timeout=PATIENCE)
+    expect(page.locator(".page-filter")).to_contain_text("4 to 17 October 2020")
+
+
+def test_a_day_that_is_played_has_the_total_of_the_page_for_the_same_days(page: Page, server: Server) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    reader = Reader(page, server.url).open("?datetime=2020-10-10/2020-10-14")
+    page.get_by_role("button", name="First day", exact=True).click()
+    for _ in range(3):
+        page.get_by_role("button", name="Next day").click()
+    expect(hint(page)).to_have_text(re.compile("^Until 13 October 2020: "))
+    played = hint(page).inner_text()
+    reader.open("?datetime=2020-10-10/2020-10-13")
+    said = re.search(r"(\d+ incidents), .*; (\d+) people (reported killed)\.", reader.headline.inner_text())
+    assert said
+    assert played == f"Until 13 October 2020: {said[1]}; {said[2]} {said[3]}"
+
+
+def test_a_day_is_played_when_map_and_list_have_shown_the_one_before(page: Page, server: Server) -> None:
+    page.add_init_script(SLOWER_THAN_THE_PACE)
+    Reader(page, server.url).open("?datetime=2020-10-10/2020-10-13")
+    rows = page.get_by_role("table", name="Incidents").locator("tbody tr")
+    expect(rows.first).to_be_visible(timeout=PATIENCE)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_label("Pace").select_option("fast")
+    page.get_by_role("button", name="Play").click()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    with page.expect_request(lambda request: "/table?" in request.url, timeout=PATIENCE):
+        expect(page.get_by_role("button", name="Play")).to_be_visible(timeout=PATIENCE)
+    for route in ("map", "list"):
+        days = [parse_qs(urlsplit(url).query)["datetime"][0] for url in asked if f"/{route}?" in url]
+        assert days[:4] == [f"2020-10-10/2020-10-{day}" for day in (10, 11, 12, 13)]
+    assert sum("/table?" in url for url in asked) == 1, "the table is asked for when the playing has ended"
+
+
+@pytest.fixture
+def plain_file(tmp_path: Path) -> Path:
+    path = tmp_path / "mine.csv"
+    path.write_text("id,date,lat,lon\na,2023-05-01,50.45,30.52\nb,2023-05-02,50.45,30.52\n")
+    return path
+
+
+def test_without_claims_nothing_is_said_of_silence(page: Page, plain_file: Path) -> None:
+    with serving(plain_file.with_suffix(".log"), str(plain_file)) as server:
+        reader = Reader(page, server.url).open()
+        expect(page.locator(".timeline rect[data-from]")).to_have_count(2, timeout=PATIENCE)
+        expect(page.locator(".timeline-strip")).to_be_hidden()
+        expect(page.locator(".timeline-lanes")).to_be_hidden()
+        reader.map.get_by_text("Layers", exact=True).click()
+        expect(reader.map.get_by_role("checkbox", name="Heat")).to_be_visible()
+        expect(reader.map.get_by_role("checkbox", name="Coverage")).to_have_count(0)
