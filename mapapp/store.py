@@ -225,8 +225,9 @@ class Store:
     def claims_behind(self, query: Query, page: expressions.Page) -> tuple[list[dict[str, Any]], int]:
         """Return a page of the claims about the matching incidents, and how many there are in all.
 
-        Each has its incident under `incident`, its source (or None) under `source`, and under `figures`
-        whether figures that it gives count from the Query's point of view.
+        Each has its incident under `incident`, its source (or None) under `source`, and whether it counts
+        (`counts`), the Query's point of view hears it (`heard`) and both hold of figures that it gives
+        (`figures`).
         """
         t, found = self.table("claims"), expressions.matching(self.incidents, query)
         matched = self.rows(expressions.claims_of(t, found).aggregate(n=lambda rows: rows.count()))[0]["n"]
@@ -242,12 +243,13 @@ class Store:
             | {
                 "incident": incidents[row["incident_id"]],
                 "source": sources.get(row["source_id"]),
-                "figures": _gives_figures(row)
-                and told[identifier]["figures"]
-                and evidence.hears(query.according_to, row["claimant_side"] or "", row["stance"]),
+                "counts": told[identifier][evidence.COUNTS],
+                "heard": heard,
+                "figures": heard and told[identifier]["figures"] and _gives_figures(row),
             }
             for identifier in wanted
-            if (row := rows[identifier])
+            for row in (rows[identifier],)
+            for heard in (evidence.hears(query.according_to, row["claimant_side"] or "", row["stance"]),)
         ], matched
 
     def _sources(self, identifiers: Iterable[str]) -> dict[str, dict[str, Any]]:
