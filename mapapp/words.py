@@ -239,6 +239,12 @@ _PHRASES = {
 }
 
 
+_DISPUTED = {
+    "yes": "that someone denies, or whose occurrence or blame is contested",
+    "no": "that nobody denies, and whose occurrence and blame nobody contests",
+}
+
+
 def filter_phrases(query: Query) -> dict[str, str]:
     """Say each part of a Query in words, by the name of its parameter."""
     phrases = {}
@@ -257,6 +263,8 @@ def filter_phrases(query: Query) -> dict[str, str]:
         phrases["within_km"] = f"place known to within {radius(1000 * query.within_km)}"
     if query.within_days is not None:
         phrases["within_days"] = f"date known to within {counted(query.within_days, 'day')}"
+    if query.disputed:
+        phrases["disputed"] = _DISPUTED[query.disputed]
     if query.bbox:
         west, south, east, north = query.bbox
         phrases["bbox"] = f"between {south:.2f}° and {north:.2f}° N, {west:.2f}° and {east:.2f}° E"

@@ -8,7 +8,7 @@ import streamlit as st
 
 from mapapp.errors import BadQuery, shortened
 from mapapp.geodata import Tradition
-from mapapp.query import Query, known_params
+from mapapp.query import EVERYBODY, Query, known_params
 from mapapp.schema import ACCORDING_TO, INCIDENTS
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ DATA = "data"
 COMPARED = "compare"
 TABS, BRING_CLAIMS = "tabs", "bring claims"
 """What the session remembers: the open tab, and that the claims are to be brought into view."""
-EVERYBODY = "all"
-"""The point of view of all sources, where one must be named."""
 
 TRADITIONS: Final[tuple[Tradition, ...]] = ("armenian", "azerbaijani")
 

@@ -7,9 +7,9 @@ import streamlit as st
 
 from mapapp import words
 from mapapp.errors import shortened
-from mapapp.page.address import EVERYBODY, compare_with, compared, current, go, names_first
-from mapapp.query import NUMBERS, Query
-from mapapp.schema import ACCORDING_TO, CLAIMS, INCIDENTS
+from mapapp.page.address import compare_with, compared, current, go, names_first
+from mapapp.query import EVERYBODY, NUMBERS, Query
+from mapapp.schema import ACCORDING_TO, CLAIMS, INCIDENTS, YES_NO
 from mapapp.store import Store
 from mapapp.views.header import filter_html
 
@@ -23,6 +23,7 @@ NUMBER_LABELS = {
 }
 POINTS_OF_VIEW = {EVERYBODY: "all sources", **ACCORDING_TO}
 NOBODY = "nobody"
+DISPUTED = {"": "any", **YES_NO}
 
 
 def filters(store: Store, query: Query) -> None:
@@ -42,7 +43,7 @@ def filters(store: Store, query: Query) -> None:
                 facet_filter(store, query, name)
         st.session_state["q"] = query.q
         st.text_input("Search", key="q", placeholder="place, title, words …", on_change=text_changed)
-        used = sum(bool(getattr(query, name)) for name in more) + sum(
+        used = sum(bool(getattr(query, name)) for name in (*more, "disputed")) + sum(
             getattr(query, name) is not None for name in NUMBERS
         )
         with st.popover(f"More filters ({used})" if used else "More filters", key="more"):
@@ -50,6 +51,7 @@ def filters(store: Store, query: Query) -> None:
                 facet_filter(store, query, name)
             for name, label in NUMBER_LABELS.items():
                 number_filter(query, name, label)
+            disputed_filter(query)
     if query != Query():
         with st.container(horizontal=True, vertical_alignment="center", key="filter-words"):
             st.html(filter_html(query))
@@ -128,6 +130,24 @@ def number_changed(name: str) -> None:
     query, incident_id = current()
     value = st.session_state[name]
     go(replace(query, **{name: round(value, 3) if name == "within_km" and value else value}), incident_id)
+
+
+def disputed_filter(query: Query) -> None:
+    """Show the choice between what is disputed and what is not."""
+    st.session_state["disputed"] = query.disputed
+    st.selectbox(
+        "Denied by anyone, or contested",
+        DISPUTED,
+        format_func=DISPUTED.__getitem__,
+        key="disputed",
+        on_change=disputed_changed,
+    )
+
+
+def disputed_changed() -> None:
+    """Take from its widget whether what is disputed is wanted."""
+    query, incident_id = current()
+    go(replace(query, disputed=st.session_state["disputed"]), incident_id)
 
 
 def points_of_view(query: Query) -> None:

@@ -11,7 +11,8 @@ Row = Mapping[str, Any]
 OWN = "own"
 ASSUMPTION_WORDS = {
     "all": "Everything here",
-    "not denied": "Without contested incidents",
+    "not contested": "Without incidents whose occurrence is contested",
+    "not disputed": "Without incidents that anyone denies, or whose blame is contested",
     "fair": "Evidence at least fair",
     "confirmed": "Confirmed only",
     "two sources": "Two or more independent sources",
