@@ -339,6 +339,7 @@ class LiveStore:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._files = dataset_files(path)
         self._seen = self._noticed = self._signature()
         self._store = Store.load(_usable(read_dataset(path)))
         self.problem = ""
@@ -351,8 +352,9 @@ class LiveStore:
     def look(self) -> None:
         """Look at the files once; files that changed and have come to rest since the last look are loaded.
 
-        A replacement that can't be read, that has no usable row, or that rejects more rows than what is
-        served now, is not served: it is most likely half-written or broken.
+        A replacement that can't be read, that has no usable row, that rejects more rows than what is served
+        now, that lacks one of its files, or of which a file ends before its last line does, is not served: it
+        is most likely half-written or broken.
         """
         signature = self._signature()
         if signature != self._noticed:
@@ -386,9 +388,18 @@ class LiveStore:
                 self._store, self.problem = arrived, ""
 
     def _arrived(self) -> Store:
+        files = dataset_files(self._path)
+        if gone := _file_names(self._files, self._files.keys() - files):
+            raise FaultyData(f"Missing: {gone}.", remedy="Put it back, or start the server again without it.")
         arrived = _usable(read_dataset(self._path))
-        if _rejected(arrived.report) > _rejected(self._store.report):
+        if _lost(arrived.report) > _lost(self._store.report):
             raise FaultyData(_named_faults(arrived.report))
+        if cut := _file_names(files, set(arrived.report.unended) - set(self._store.report.unended)):
+            raise FaultyData(
+                f"No line end after the last row of {cut}: most likely a part is missing.",
+                remedy="Put the whole file there.",
+            )
+        self._files = files
         return Store.load(arrived)
 
     def _keep(self, problem: str) -> None:
@@ -417,11 +428,21 @@ def _usable(arrived: Ingested) -> Ingested:
 
 
 def _named_faults(report: Report) -> str:
-    rejected = [fault for fault in report.errors if fault.effect is Effect.ROW_REJECTED]
+    rejected = [fault for fault in report.errors if fault.effect in _LOSSES]
     named = [f"{f.table}.csv, row {f.row}{f', {f.column}' if f.column else ''}: {f.reason}" for f in rejected]
     more = f" … and {len(named) - MOST_NAMED} more." if len(named) > MOST_NAMED else ""
     return " ".join([report.summary(), *named[:MOST_NAMED]]) + more
 
 
-def _rejected(report: Report) -> int:
-    return sum(count.rows_rejected for count in report.counts)
+_LOSSES = (Effect.ROW_REJECTED, Effect.FILE_LEFT_OUT)
+
+
+def _lost(report: Report) -> int:
+    """Count the rows and files that are not shown because of their faults."""
+    return sum(fault.effect is Effect.FILE_LEFT_OUT for fault in report.faults) + sum(
+        count.rows_rejected for count in report.counts
+    )
+
+
+def _file_names(files: Mapping[str, Path], tables: Iterable[str]) -> str:
+    return ", ".join(sorted(files[table].name for table in tables))
