@@ -1,5 +1,6 @@
 """The engine: holds one data set, runs expressions on it, and swaps it when its files change."""
 
+import hashlib
 import logging
 import math
 import os
@@ -29,7 +30,7 @@ from mapapp.ingest import Ingested, dataset_files, read_dataset
 from mapapp.loading import Disagreement, loaded
 from mapapp.official import Total
 from mapapp.query import BBox, Query
-from mapapp.report import Effect, Report
+from mapapp.report import Effect, Fault, Report
 from mapapp.schema import FACETS, INCIDENTS
 
 T = TypeVar("T")
@@ -80,6 +81,11 @@ class Store:
             _database=database,
             _schemas=schemas,
         )
+
+    @cached_property
+    def beside(self) -> str:
+        """A fingerprint of what lies beside the data: releases, corrections and official totals."""
+        return hashlib.sha256(repr((self.history, self.official)).encode(errors="replace")).hexdigest()
 
     def table(self, name: str) -> ir.Table:
         """Refer to a table (incidents, claims or sources) in an expression."""
@@ -429,9 +435,16 @@ def _usable(arrived: Ingested) -> Ingested:
 
 def _named_faults(report: Report) -> str:
     rejected = [fault for fault in report.errors if fault.effect in _LOSSES]
-    named = [f"{f.table}.csv, row {f.row}{f', {f.column}' if f.column else ''}: {f.reason}" for f in rejected]
+    named = [f"{_place(fault)}{fault.reason}" for fault in rejected]
     more = f" … and {len(named) - MOST_NAMED} more." if len(named) > MOST_NAMED else ""
     return " ".join([report.summary(), *named[:MOST_NAMED]]) + more
+
+
+def _place(fault: Fault) -> str:
+    """Say where a fault is; the reason why a whole file is left out names the file."""
+    if fault.effect is Effect.FILE_LEFT_OUT:
+        return ""
+    return f"{fault.table}.csv, row {fault.row}{f', {fault.column}' if fault.column else ''}: "
 
 
 _LOSSES = (Effect.ROW_REJECTED, Effect.FILE_LEFT_OUT)
