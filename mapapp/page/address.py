@@ -81,6 +81,11 @@ def compared(query: Query) -> Query | None:
     return None if other == query else other
 
 
+def bring_claims() -> None:
+    """Open the tab of claims, and bring it into view."""
+    st.session_state.update({TABS: "Claims", BRING_CLAIMS: True})
+
+
 def page_address() -> str:
     """Return the page's own address without its parameters, ending in a slash; empty if it is not known."""
     address = (st.context.url or "").partition("?")[0]

@@ -7,7 +7,7 @@ import streamlit as st
 
 from mapapp import expressions, words
 from mapapp.expressions import ASSUMPTIONS, Assumption
-from mapapp.page.address import BRING_CLAIMS, TABS, link_to, select
+from mapapp.page.address import bring_claims, link_to, select
 from mapapp.query import Query
 from mapapp.schema import HARM_STATUS
 from mapapp.store import Store
@@ -41,7 +41,8 @@ def totals_panel(store: Store, query: Query) -> None:
 
 def open_claims() -> None:
     """Open the tab of claims and bring it into view; the panel would cover it."""
-    st.session_state.update({PANEL: False, TABS: "Claims", BRING_CLAIMS: True})
+    st.session_state[PANEL] = False
+    bring_claims()
 
 
 def open_incident(incident_id: str) -> None:
