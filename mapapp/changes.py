@@ -3,12 +3,17 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from mapapp import words
 from mapapp.corrections import Correction, Release
 from mapapp.query import Query
 from mapapp.schema import CLAIMS, INCIDENTS, Column, Kind
 from mapapp.store import Store
+
+T = TypeVar("T")
+
+NO_SOURCE = "No source given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +169,6 @@ def _counted(number: int, *, summaries: bool) -> str:
     return words.counted(number, "incident")
 
 
-def newest_first(corrections: Iterable[Correction], most: int) -> list[Correction]:
-    """Return at most `most` corrections, the last written down first."""
+def newest_first(corrections: Iterable[T], most: int) -> list[T]:
+    """Return at most `most` corrections, or groups of them, the last written down first."""
     return list(reversed(list(corrections)[-most:]))

@@ -37,6 +37,12 @@ It is a row's number, from 0, and the tables are stored in this order: a stretch
 
 DERIVED = (X, Y, HARMED, SEARCH, ORDER, *evidence.STORED)
 
+DENIED = "__denied"
+"""How many claimants deny an incident; see `evidence.FACTS`."""
+
+CONTESTED = "contested"
+"""The grade of what is denied and not borne out."""
+
 VAGUE_DATES = ("4", "5")
 VAGUE_PLACES = ("3", "4", "5", "6", "7")
 IN_DISTRICT = ("3", "4")
@@ -73,9 +79,18 @@ def _conditions(t: ir.Table, query: Query) -> list[Any]:
         conditions.append(t.latitude.notnull() & (t.uncertainty_m <= query.within_km * 1000))
     if query.within_days is not None:
         conditions.append(t.date_end.delta(t.date_start, unit="day") < query.within_days)
+    if query.disputed:
+        disputed = _disputed(t)
+        conditions.append(disputed if query.disputed == "yes" else ~disputed)
     if query.bbox:
         conditions.append(inside(t, query.bbox))
     return conditions + [t[SEARCH].contains(word) for word in folded(query.q).split()]
+
+
+def _disputed(t: ir.Table) -> Any:
+    """Express that a claim of anyone denies it, or that a grade calls occurrence or blame contested."""
+    contested = (ibis.coalesce(t[grade], "") == CONTESTED for grade in evidence.GRADES)
+    return reduce(or_, contested, t[DENIED] > 0)
 
 
 def is_single(t: ir.Table) -> Any:
@@ -162,7 +177,8 @@ class Assumption:
 
 ASSUMPTIONS: Mapping[str, Assumption] = {
     "all": Assumption({}),
-    "not denied": Assumption({"harm_status": ("confirmed", "fair", "weak")}),
+    "not contested": Assumption({"harm_status": ("confirmed", "fair", "weak")}),
+    "not disputed": Assumption({"disputed": "no"}),
     "fair": Assumption({"harm_status": ("confirmed", "fair")}),
     "confirmed": Assumption({"harm_status": ("confirmed",)}),
     "two sources": Assumption({"min_sources": 2}),

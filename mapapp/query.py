@@ -13,9 +13,12 @@ from datetime import date
 from typing import Any, Self
 
 from mapapp.errors import BadQuery
-from mapapp.schema import ACCORDING_TO, FACETS, INCIDENTS
+from mapapp.schema import ACCORDING_TO, FACETS, INCIDENTS, YES_NO
 
 BBox = tuple[float, float, float, float]
+
+EVERYBODY = "all"
+"""The point of view of all sources, where one must be named; a Query has "" for it."""
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LONGEST_TEXT = 200
@@ -31,7 +34,9 @@ class Query:
     of one field widen the selection, several fields narrow it. `bbox` is (west, south, east, north)
     in degrees, WGS84, edges included; west > east crosses the antimeridian. `min_harmed` counts
     people killed and injured, at the lowest figures; `min_sources` counts independent claimants.
-    `within_km` and `within_days` ask for a place and a date known at least so well. `q` is text
+    `within_km` and `within_days` ask for a place and a date known at least so well. `disputed` is
+    "no" for incidents that nobody denies and of which neither the occurrence nor the blame is
+    contested, "yes" for the others, "" for both. `q` is text
     that must occur, word by word. `according_to` says whose claims decide: one of
     `schema.ACCORDING_TO`, or "" for all of them; every other field then speaks of what they say.
     """
@@ -56,6 +61,7 @@ class Query:
     min_sources: int | None = None
     within_km: float | None = None
     within_days: int | None = None
+    disputed: str = ""
     bbox: BBox | None = None
     q: str = ""
 
@@ -89,6 +95,8 @@ class Query:
         for name in NUMBERS:
             if (number := getattr(self, name)) is not None:
                 params[name] = [_plain(number)]
+        if self.disputed:
+            params["disputed"] = [self.disputed]
         if self.bbox:
             params["bbox"] = [",".join(_plain(edge) for edge in self.bbox)]
         if self.q:
@@ -124,7 +132,7 @@ MULTIPLE = ("incident_id", *FACETS)
 NUMBERS = ("min_harmed", "min_sources", "within_km", "within_days")
 """Parameters that are one number."""
 
-PARAMETERS = ("according_to", "datetime", *MULTIPLE, *NUMBERS, "bbox", "q")
+PARAMETERS = ("according_to", "datetime", *MULTIPLE, *NUMBERS, "disputed", "bbox", "q")
 """The names of all parameters, in the order in which they are spelled."""
 
 
@@ -180,8 +188,15 @@ def _bad_datetime(text: str) -> BadQuery:
 
 def _read_according_to(name: str, given: Sequence[str]) -> dict[str, object]:
     text = _single(name, given)
-    if text and text not in ACCORDING_TO:
-        raise BadQuery(name, text, "one of " + ", ".join(ACCORDING_TO))
+    if text and text not in (EVERYBODY, *ACCORDING_TO):
+        raise BadQuery(name, text, "one of " + ", ".join((EVERYBODY, *ACCORDING_TO)))
+    return {name: "" if text == EVERYBODY else text}
+
+
+def _read_yes_no(name: str, given: Sequence[str]) -> dict[str, object]:
+    text = _single(name, given)
+    if text and text not in YES_NO:
+        raise BadQuery(name, text, "one of " + ", ".join(YES_NO))
     return {name: text}
 
 
@@ -228,6 +243,7 @@ _READERS = {
     "min_sources": _read_whole,
     "within_km": _read_km,
     "within_days": _read_whole,
+    "disputed": _read_yes_no,
     "bbox": _read_bbox,
     "q": _read_q,
 }
@@ -256,7 +272,8 @@ def _parts(name: str, given: Sequence[str]) -> list[Sequence[str]]:
 def parameters_help() -> Iterable[tuple[str, str]]:
     """Yield (name, meaning) of every parameter, for the command line and the API's description."""
     special = {
-        "according_to": "Whose claims decide: " + ", ".join(ACCORDING_TO) + "; all of them unless given.",
+        "according_to": f"Whose claims decide: {EVERYBODY} (unless given), {', '.join(ACCORDING_TO)}.",
+        "disputed": "Whether anyone denies it, or its occurrence or blame is contested: yes, no.",
         "datetime": "A day, or two days with a slash; .. leaves an end open.",
         "incident_id": "Identifier of an incident.",
         "min_harmed": "At least this many people killed or injured.",

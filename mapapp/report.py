@@ -59,13 +59,14 @@ class Report:
 
     `faults` are ordered by table, row and column, `counts` by table, as `schema` orders them. `notes` are
     things done that are no fault, such as a column read under another name. `unlocated` counts accepted
-    incidents without coordinates.
+    incidents without coordinates. `unended` are the tables whose file has no line end after its last row.
     """
 
     faults: tuple[Fault, ...]
     counts: tuple[Count, ...]
     notes: tuple[str, ...] = ()
     unlocated: int = 0
+    unended: tuple[str, ...] = ()
 
     @property
     def errors(self) -> tuple[Fault, ...]:

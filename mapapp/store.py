@@ -1,5 +1,6 @@
 """The engine: holds one data set, runs expressions on it, and swaps it when its files change."""
 
+import hashlib
 import logging
 import math
 import os
@@ -29,7 +30,7 @@ from mapapp.ingest import Ingested, dataset_files, read_dataset
 from mapapp.loading import Disagreement, loaded
 from mapapp.official import Total
 from mapapp.query import MULTIPLE, BBox, Query
-from mapapp.report import Effect, Report
+from mapapp.report import Effect, Fault, Report
 from mapapp.schema import CLAIMS, FACETS, INCIDENTS
 
 T = TypeVar("T")
@@ -87,6 +88,11 @@ class Store:
             _database=database,
             _schemas=schemas,
         )
+
+    @cached_property
+    def beside(self) -> str:
+        """A fingerprint of what lies beside the data: releases, corrections and official totals."""
+        return hashlib.sha256(repr((self.history, self.official)).encode(errors="replace")).hexdigest()
 
     def table(self, name: str) -> ir.Table:
         """Refer to a table (incidents, claims or sources) in an expression."""
@@ -244,8 +250,9 @@ class Store:
     def claims_behind(self, query: Query, page: expressions.Page) -> tuple[list[dict[str, Any]], int]:
         """Return a page of the claims about the matching incidents, and how many there are in all.
 
-        Each has its incident under `incident`, its source (or None) under `source`, and under `figures`
-        whether figures that it gives count from the Query's point of view.
+        Each has its incident under `incident`, its source (or None) under `source`, and whether it counts
+        (`counts`), the Query's point of view hears it (`heard`) and both hold of figures that it gives
+        (`figures`).
         """
         t, found = self.table("claims"), expressions.matching(self.incidents, query)
         matched = self.rows(expressions.claims_of(t, found).aggregate(n=lambda rows: rows.count()))[0]["n"]
@@ -261,12 +268,13 @@ class Store:
             | {
                 "incident": incidents[row["incident_id"]],
                 "source": sources.get(row["source_id"]),
-                "figures": _gives_figures(row)
-                and told[identifier]["figures"]
-                and evidence.hears(query.according_to, row["claimant_side"] or "", row["stance"]),
+                "counts": told[identifier][evidence.COUNTS],
+                "heard": heard,
+                "figures": heard and told[identifier]["figures"] and _gives_figures(row),
             }
             for identifier in wanted
-            if (row := rows[identifier])
+            for row in (rows[identifier],)
+            for heard in (evidence.hears(query.according_to, row["claimant_side"] or "", row["stance"]),)
         ], matched
 
     def _sources(self, identifiers: Iterable[str]) -> dict[str, dict[str, Any]]:
@@ -357,6 +365,7 @@ class LiveStore:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._files = dataset_files(path)
         self._seen = self._noticed = self._signature()
         self._store = Store.load(_usable(read_dataset(path)))
         self.problem = ""
@@ -369,8 +378,9 @@ class LiveStore:
     def look(self) -> None:
         """Look at the files once; files that changed and have come to rest since the last look are loaded.
 
-        A replacement that can't be read, that has no usable row, or that rejects more rows than what is
-        served now, is not served: it is most likely half-written or broken.
+        A replacement that can't be read, that has no usable row, that rejects more rows than what is served
+        now, that lacks one of its files, or of which a file ends before its last line does, is not served: it
+        is most likely half-written or broken.
         """
         signature = self._signature()
         if signature != self._noticed:
@@ -404,9 +414,18 @@ class LiveStore:
                 self._store, self.problem = arrived, ""
 
     def _arrived(self) -> Store:
+        files = dataset_files(self._path)
+        if gone := _file_names(self._files, self._files.keys() - files):
+            raise FaultyData(f"Missing: {gone}.", remedy="Put it back, or start the server again without it.")
         arrived = _usable(read_dataset(self._path))
-        if _rejected(arrived.report) > _rejected(self._store.report):
+        if _lost(arrived.report) > _lost(self._store.report):
             raise FaultyData(_named_faults(arrived.report))
+        if cut := _file_names(files, set(arrived.report.unended) - set(self._store.report.unended)):
+            raise FaultyData(
+                f"No line end after the last row of {cut}: most likely a part is missing.",
+                remedy="Put the whole file there.",
+            )
+        self._files = files
         return Store.load(arrived)
 
     def _keep(self, problem: str) -> None:
@@ -435,11 +454,28 @@ def _usable(arrived: Ingested) -> Ingested:
 
 
 def _named_faults(report: Report) -> str:
-    rejected = [fault for fault in report.errors if fault.effect is Effect.ROW_REJECTED]
-    named = [f"{f.table}.csv, row {f.row}{f', {f.column}' if f.column else ''}: {f.reason}" for f in rejected]
+    rejected = [fault for fault in report.errors if fault.effect in _LOSSES]
+    named = [f"{_place(fault)}{fault.reason}" for fault in rejected]
     more = f" … and {len(named) - MOST_NAMED} more." if len(named) > MOST_NAMED else ""
     return "\n".join([report.summary(), *named[:MOST_NAMED]]) + more
 
 
-def _rejected(report: Report) -> int:
-    return sum(count.rows_rejected for count in report.counts)
+def _place(fault: Fault) -> str:
+    """Say where a fault is; the reason why a whole file is left out names the file."""
+    if fault.effect is Effect.FILE_LEFT_OUT:
+        return ""
+    return f"{fault.table}.csv, row {fault.row}{f', {fault.column}' if fault.column else ''}: "
+
+
+_LOSSES = (Effect.ROW_REJECTED, Effect.FILE_LEFT_OUT)
+
+
+def _lost(report: Report) -> int:
+    """Count the rows and files that are not shown because of their faults."""
+    return sum(fault.effect is Effect.FILE_LEFT_OUT for fault in report.faults) + sum(
+        count.rows_rejected for count in report.counts
+    )
+
+
+def _file_names(files: Mapping[str, Path], tables: Iterable[str]) -> str:
+    return ", ".join(sorted(files[table].name for table in tables))

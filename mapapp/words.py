@@ -270,6 +270,7 @@ PARAMETERS: Mapping[str, str] = {
     "min_sources": "Independent sources, at least",
     "within_km": "Only what is known to within … km",
     "within_days": "Only what is known to within … days",
+    "disputed": "Denied by anyone, or contested",
     "bbox": "Area",
     "q": "Search",
 }
@@ -287,6 +288,12 @@ _PHRASES = {
     "harm_status": "evidence: {}",
     "attribution_status": "attribution: {}",
     "incident_id": "incident {}",
+}
+
+
+_DISPUTED = {
+    "yes": "that someone denies, or whose occurrence or blame is contested",
+    "no": "that nobody denies, and whose occurrence and blame nobody contests",
 }
 
 
@@ -310,6 +317,8 @@ def filter_phrases(query: Query) -> dict[str, str]:
         phrases["within_km"] = f"place known to within {radius(1000 * query.within_km)}"
     if query.within_days is not None:
         phrases["within_days"] = f"date known to within {counted(query.within_days, 'day')}"
+    if query.disputed:
+        phrases["disputed"] = _DISPUTED[query.disputed]
     if query.bbox:
         west, south, east, north = query.bbox
         phrases["bbox"] = f"between {south:.2f}° and {north:.2f}° N, {west:.2f}° and {east:.2f}° E"

@@ -121,6 +121,22 @@ def test_one_item_is_the_feature_of_the_list(app):
     assert answer.json() == next(f for f in get(app, ITEMS).json()["features"] if f["id"] == "barda")
 
 
+def test_one_item_follows_the_point_of_view():
+    claims = [
+        {"claim_id": "c", "incident_id": "a", "source_id": "s", "stance": "alleges", "killed_low": 3}
+        | {"claimant": "C", "claimant_side": "armenian"}
+    ]
+    app = app_for(store_of([incident("a", killed_low=9)], claims, [{"source_id": "s"}]))
+    killed = {
+        whose: get(app, f"{ITEMS}/a", {"according_to": whose}).json()["properties"]["killed_low"]
+        for whose in ("all", "armenian")
+    }
+    assert killed == {"all": 9, "armenian": 3}
+    detail = is_problem(get(app, f"{ITEMS}/a", {"according_to": "azerbaijani"}), 404)["detail"]
+    assert "According to Azerbaijani sources, there is no such incident" in detail
+    is_problem(get(app, f"{ITEMS}/b", {"according_to": "armenian"}), 404)
+
+
 @pytest.mark.parametrize("incident_id", ["a/b", "a b", "Şuşa#1", "?q=1", "%2e%2e"])
 def test_identifiers_may_have_any_letters(incident_id):
     app = app_for(store_of([incident(incident_id)]))
@@ -357,7 +373,8 @@ def test_the_landing_page_without_its_slash_is_found(app):
 
 
 def test_health_names_the_data(app, store):
-    assert get(app, "/api/health").json() == {"status": "ok", "fingerprint": store.fingerprint, "rows": 6}
+    told = get(app, "/api/health").json()
+    assert told == {"status": "ok", "fingerprint": store.fingerprint, "beside": store.beside, "rows": 6}
 
 
 def test_health_says_why_newer_files_are_not_served(store):
@@ -423,6 +440,8 @@ def test_every_answer_is_guarded(app):
         (ITEMS, {"download": "yes"}, "download"),
         (ITEMS, {"view": "1,2,3,4"}, "view"),
         (f"{ITEMS}/barda", {"q": "barda"}, "q"),
+        (f"{ITEMS}/barda", {"according_to": "nobody"}, "according_to"),
+        (f"{ITEMS}/barda", {"according_to": ["armenian", "all"]}, "according_to"),
         (MAP, {"zoom": "3"}, "view"),
         (MAP, {"view": "1,2,3,4"}, "zoom"),
         (MAP, WORLD | {"zoom": "23"}, "zoom"),

@@ -13,8 +13,11 @@ from starlette.applications import Starlette
 from mapapp.api.routes import api_routes
 from mapapp.changes import changed_since, newest_first, told
 from mapapp.corrections import Correction, History, Release
+from mapapp.ingest import read_dataset
 from mapapp.query import Query
 from mapapp.schema import HARM_STATUS
+from mapapp.settings import bundled
+from mapapp.store import Store
 from mapapp.views.corrections import changes_html, corrections_html
 from tests.asgi import Answer, get
 from tests.samples import HOSTILE, war
@@ -203,20 +206,56 @@ def ids(feed: ElementTree.Element) -> list[str]:
 
 @pytest.mark.parametrize("number", [0, 1, 3])
 def test_the_feed_follows_the_rules(number: int) -> None:
-    feed = feed_of(store_with(*(correction(n) for n in range(number))))
+    incidents = ("barda", "ganja", "nowhere")
+    feed = feed_of(store_with(*(correction(n, incidents[n]) for n in range(number))))
     assert feed.tag == f"{ATOM}feed"
     follows_the_rules(feed)
     assert feed.findtext(f"{ATOM}author/{ATOM}name")
     assert len(set(ids(feed))) == number
     for entry in feed.findall(f"{ATOM}entry"):
         follows_the_rules(entry)
-        assert entry.findtext(f"{ATOM}title") == "Rockets on Barda: Killed, lowest"
+        assert (entry.findtext(f"{ATOM}title") or "").endswith(": Killed, lowest")
         assert "not stated → 20" in (entry.findtext(f"{ATOM}content") or "")
 
 
+def test_an_entry_has_all_that_a_release_changed_of_an_incident() -> None:
+    corrections = [
+        correction(0, reason="One reason."),
+        correction(1, field="title", before="x", after="A title."),
+        correction(2, "ganja", source="https://example.org/"),
+        correction(3, reason="Of a later release."),
+    ]
+    entries = feed_of(store_with(*corrections, counts=(0, 3, 4))).findall(f"{ATOM}entry")
+    titles = [entry.findtext(f"{ATOM}title") for entry in entries]
+    assert titles == [
+        "Rockets on Barda: Killed, lowest",
+        "Missile on Ganja: Killed, lowest",
+        "Rockets on Barda: 2 corrections",
+    ]
+    contents = [entry.findtext(f"{ATOM}content") or "" for entry in entries]
+    assert contents[2] == (
+        "Killed, lowest: not stated → 20\nReason: One reason.\nNo source given\n\n"
+        "Title: x → A title.\nReason: r\nNo source given"
+    )
+    assert contents[1].endswith("\nSource: https://example.org/")
+
+
+def test_the_tab_says_where_no_source_is_given() -> None:
+    assert "r · No source given" in text(tab(store_with(correction(0))))
+
+
+def test_the_feed_of_the_bundled_data_has_an_entry_for_each_incident_and_release() -> None:
+    store = Store.load(read_dataset(bundled("incidents.csv")))
+    feed = feed_of(store)
+    pairs = {(store.history.release_with(one), one.incident_id) for one in store.history.corrections}
+    assert len(set(ids(feed))) == len(ids(feed)) == len(pairs)
+    contents = [entry.findtext(f"{ATOM}content") or "" for entry in feed.findall(f"{ATOM}entry")]
+    assert not any(line.endswith("..") for content in contents for line in content.splitlines())
+
+
 def test_identifiers_stay_as_rows_are_added() -> None:
-    before = feed_of(store_with(correction(0), correction(2)))
-    after = feed_of(store_with(correction(0), correction(2), correction(3), counts=(0, 3)))
+    before = feed_of(store_with(correction(0), correction(2, "ganja")))
+    after = feed_of(store_with(correction(0), correction(2, "ganja"), correction(3), counts=(0, 4)))
     assert ids(after)[1:] == ids(before)
     assert after.findtext(f"{ATOM}id") == before.findtext(f"{ATOM}id")
 

@@ -152,6 +152,9 @@ def claim(number: int, incident_id: str, source: str | None = "s", side: str | N
     return named | {"claimant_side": side, "stance": "alleges"}
 
 
+CLAIMS_ROUTE = "/api/collections/incidents/claims"
+
+
 def test_the_route_says_by_day_and_district_who_reports() -> None:
     incidents = [
         incident("a", day(0), admin1="Aghdara / Martakert", longitude=46.82, latitude=40.22, country="X"),
@@ -167,6 +170,8 @@ def test_the_route_says_by_day_and_district_who_reports() -> None:
     ]
     hostile, aghdara = sorted(found["districts"], key=lambda row: row["sources"])
     assert (hostile["district"], hostile["within"], hostile["other"]) == (HOSTILE[0], "", 1)
+    for row in (hostile, aghdara):  # as the filter has it: the numbers lead to the claims behind them
+        assert get(app, CLAIMS_ROUTE, {"admin1": row["admin1"]}).json()["numberMatched"] == row["sources"]
     assert aghdara["within"] == "Tartar"
     assert aghdara["words"] == "1 Armenian and Nagorno-Karabakh, 1 independent sources"
     assert found["countries"] == ["X"]

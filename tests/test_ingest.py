@@ -349,8 +349,41 @@ def test_circular_reporting_is_reported_at_both_claims_and_kept(tmp_path: Path) 
     one, other = data.report.faults
     assert one.reason == "Circular: 'A' says it according to 'B', and 'B' according to 'A'."
     assert other.reason == "Circular: 'B' says it according to 'a', and 'a' according to 'B'."
-    assert one.remedy == "Find who said it first; mark the basis of the other `relayed`."
+    assert one.remedy == "Find who said it first; mark the basis of the other, and only that, `relayed`."
     assert len(data.claims) == 2
+
+
+def test_where_each_only_repeats_the_other_it_goes_round(tmp_path: Path) -> None:
+    data = read(tmp_path, [incident(1)], **in_a_circle({"basis": "relayed"}, {"basis": "relayed"}))
+    assert places_of(data) == [("claims", 2, "claimant", KEPT), ("claims", 3, "claimant", KEPT)]
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ({"killed_low": "3", "killed_high": "4"}, "the claim denies the incident and gives 4 killed."),
+        ({"injured_low": "1200"}, "the claim denies the incident and gives 1,200 injured."),
+    ],
+)
+def test_a_denial_that_gives_people_harmed_contradicts_itself(tmp_path: Path, more: Row, reason: str) -> None:
+    fault = only_fault(read(tmp_path, [incident(1)], claims=[claim(1, stance="denies", **more)]))
+    assert (fault.row, fault.column, fault.effect) == (2, "stance", KEPT)
+    assert fault.reason == f"Contradictory: {reason}"
+    assert "if others do, add a claim" in fault.remedy
+
+
+def test_a_denial_that_says_none_is_a_denial(tmp_path: Path) -> None:
+    none = {"killed_low": "0", "killed_high": "0"}
+    assert not read(tmp_path, [incident(1)], claims=[claim(1, stance="denies", **none)]).report.faults
+
+
+def test_only_a_party_concedes(tmp_path: Path) -> None:
+    sides = {1: "independent", 2: "armenian", 3: "azerbaijani"}
+    claims = [claim(n, stance="concedes", claimant=f"C{n}", claimant_side=s) for n, s in sides.items()]
+    fault = only_fault(read(tmp_path, [incident(1)], claims=claims))
+    assert (fault.row, fault.column, fault.value, fault.effect) == (2, "stance", "concedes", KEPT)
+    assert "only a party can concede" in fault.reason
+    assert "claimant's side" in fault.remedy
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from mapapp.exports import geojson
 from mapapp.query import Query
 from mapapp.schema import ACCORDING_TO, HARM_STATUS
 from mapapp.views.records import differences_answer
-from mapapp.views.totals import ASSUMPTION_WORDS, totals_html
+from mapapp.views.totals import ASSUMPTION_WORDS, OWN, totals_html
 from tests.samples import HOSTILE, incident, store_of
 
 SOURCES = [{"source_id": "s", "publisher": "P"}]
@@ -114,6 +114,33 @@ def test_a_total_is_added_up_under_each_assumption(store):
     assert (rows["fair"]["killed_low"], rows["fair"]["killed_high"]) == (2, 5)
     assert rows["confirmed"]["killed_low"] is None
     assert rows["with summaries"]["killed_high"] == 19
+
+
+def test_contested_occurrence_and_any_dispute_are_different_assumptions():
+    claims = [said(1, "denied", "armenian"), said(2, "denied", "azerbaijani", stance="denies")]
+    filed = {"killed_low": 1, "killed_high": 1, "harm_status": "confirmed", "attribution_status": "likely"}
+    store = store_of(
+        [
+            incident("denied", **filed),
+            incident("blame", **filed | {"attribution_status": "contested"}),
+            incident("occurrence", **filed | {"harm_status": "contested"}),
+            incident("neither", **filed | {"attribution_status": None}),
+        ],
+        claims,
+        SOURCES,
+    )
+    rows = {row["assumption"]: row for row in store.rows(expressions.robust_totals(store.incidents, Query()))}
+    assert [rows[name]["killed_low"] for name in ("all", "not contested", "not disputed")] == [4, 3, 1]
+    (left,) = store.listed(Query(disputed="no"), 9)
+    assert left["incident_id"] == "neither"
+    assert totals(store, disputed="yes")["matched"] == 3
+    assert totals(store, disputed="no", according_to="armenian")["matched"] == 0
+
+
+def test_the_best_figures_say_how_many_incidents_have_one(store):
+    rows = store.rows(expressions.robust_totals(store.incidents, Query(), {OWN: expressions.Assumption({})}))
+    html = totals_html(rows, {OWN: "?"})
+    assert "4<small>, from the 1 incident that has one figure; the other 2 have only a range" in html
 
 
 def test_one_side_alone_has_no_independent_sources():

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from mapapp.errors import BadQuery
 from mapapp.query import PARAMETERS, Query, known_params
-from mapapp.schema import FACETS, INCIDENTS
+from mapapp.schema import ACCORDING_TO, FACETS, INCIDENTS
 
 words = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20)
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
@@ -28,6 +28,8 @@ def queries(draw: st.DrawFn) -> Query:
     south, north = sorted((draw(latitudes), draw(latitudes)))
     bbox = draw(st.none() | st.just((draw(longitudes), south, draw(longitudes), north)))
     return Query(
+        according_to=draw(st.sampled_from(["", *ACCORDING_TO])),
+        disputed=draw(st.sampled_from(["", "yes", "no"])),
         start=start,
         end=end,
         min_harmed=draw(st.none() | st.integers(0, 9_999_999)),
@@ -99,6 +101,8 @@ def test_dates_are_inclusive_and_ends_may_be_open(text: str, start: date | None,
         ("min_harmed", "-1"),
         ("min_harmed", "١"),
         ("harm_status", "certain"),
+        ("disputed", "maybe"),
+        ("according_to", "everybody"),
         ("q", "x" * 201),
         ("q", "\x00"),
         ("colour", "red"),
@@ -109,6 +113,12 @@ def test_a_value_without_meaning_is_refused_by_name(name: str, value: str) -> No
         Query.from_params({name: [value]})
     assert refused.value.parameter == name
     assert "Expected" in str(refused.value)
+
+
+def test_all_sources_have_a_name_and_are_what_is_asked_for_unless_others_are() -> None:
+    query = Query.from_params({"according_to": ["all"]})
+    assert query == Query()
+    assert query.to_params() == {}
 
 
 def test_the_order_of_values_does_not_matter() -> None:

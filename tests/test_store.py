@@ -128,6 +128,85 @@ def test_a_new_claims_file_is_noticed(tmp_path: Path) -> None:
     assert len(live.current.claims_about(["a"])["a"]) == 1
 
 
+TOTALS = "who,side,as_of,killed\nSomebody,independent,2020-11-10,"
+
+
+def test_totals_and_corrections_alone_are_noticed_and_told_apart(tmp_path: Path) -> None:
+    path = tmp_path / "incidents.csv"
+    path.write_text(GOOD)
+    live = LiveStore(path)
+    seen = [live.current.beside]
+    for name, text in (
+        ("totals.csv", TOTALS + "9\n"),
+        ("totals.csv", TOTALS + "8\n"),
+        ("corrections.csv", "date,incident_id,field,before,after,reason\n2020-12-01,a,title,x,y,Mended\n"),
+    ):
+        replaced(live, tmp_path / name, text)
+        seen.append(live.current.beside)
+    assert len(set(seen)) == 4
+    assert live.current.official[0].killed == 8
+    assert len(live.current.history.corrections) == 1
+    assert live.current.fingerprint == LiveStore(path).current.fingerprint
+
+
+CLAIMS = "claim_id,incident_id,stance,note\n" + "".join(f'c{n},a,reports,"said, {n}"\n' for n in range(9))
+
+
+@pytest.mark.parametrize(
+    ("left", "named"),
+    [
+        (None, "Missing: claims.csv."),
+        (b"", "claims.csv is empty"),
+        (CLAIMS.encode()[:-2], "claims.csv, row 10"),
+        (CLAIMS.encode()[:-1], "No line end after the last row of claims.csv"),
+        (CLAIMS.encode()[:-9], "claims.csv, row 10"),
+        (CLAIMS.encode()[:-14], "The file ends inside this row"),
+        (b"\xff\xfe\x00", "not UTF-8"),
+    ],
+)
+def test_claims_that_are_lost_or_cut_off_leave_the_last_good_data(
+    tmp_path: Path, left: bytes | None, named: str
+) -> None:
+    path, claims = tmp_path / "incidents.csv", tmp_path / "claims.csv"
+    path.write_text(GOOD)
+    claims.write_text(CLAIMS)
+    live = LiveStore(path)
+    if left is None:
+        claims.unlink()
+    else:
+        claims.write_bytes(left)
+    live.look()
+    live.look()
+    assert len(live.current.claims_about(["a"])["a"]) == 9
+    assert named in live.problem
+    replaced(live, claims, CLAIMS + "c10,a,reports,\n")
+    assert len(live.current.claims_about(["a"])["a"]) == 10
+    assert live.problem == ""
+
+
+def test_a_history_that_breaks_leaves_the_last_good_data(tmp_path: Path) -> None:
+    path, history = tmp_path / "incidents.csv", tmp_path / "releases.csv"
+    path.write_text(GOOD)
+    history.write_text(f"version,date,fingerprint,corrections\n1.0,2020-12-01,{'a' * 64},0\n")
+    live = LiveStore(path)
+    history.write_bytes(b"\xff")
+    live.look()
+    live.look()
+    assert "releases.csv" in live.problem
+    assert live.current.history.releases
+
+
+def test_without_a_line_end_at_all_a_file_is_served_and_that_is_noted(tmp_path: Path) -> None:
+    path = tmp_path / "incidents.csv"
+    path.write_text(GOOD.rstrip())
+    live = LiveStore(path)
+    replaced(live, path, (GOOD + "b,2020-10-02,40,46\n").rstrip())
+    assert live.current.totals(Query())["matched"] == 2
+    assert (
+        "incidents.csv has no line end after its last row; see that it is whole." in live.current.report.notes
+    )
+
+
 def test_open_dataset_gives_points_in_wgs84_and_keeps_unlocated_rows() -> None:
     dataset = open_dataset()
     frame = dataset.incidents()

@@ -11,8 +11,10 @@ from mapapp.evidence import FACTS
 from mapapp.expressions import Page
 from mapapp.ingest import read_dataset
 from mapapp.page.components import VIEWS
+from mapapp.schema import ACCORDING_TO
 from mapapp.settings import bundled
 from mapapp.store import Store
+from mapapp.views.claims import Claims
 from mapapp.views.dossier import dossier_html
 from mapapp.views.download import address, download_html
 from mapapp.views.records import claims_answer, incidents_answer
@@ -28,11 +30,11 @@ def store() -> Store:
     return Store.load(read_dataset(bundled("incidents.csv")))
 
 
-def dossier(store: Store, incident_id: str, **changed: Any) -> str:
+def dossier(store: Store, incident_id: str, silent: str = "", **changed: Any) -> str:
     incident = store.incident(incident_id)
     assert incident is not None
-    claims = store.claims_about([incident_id])[incident_id]
-    return dossier_html(incident | changed, claims, facts=store.facts(incident_id), actor_colour="#123456")
+    claims, facts = store.claims_about([incident_id])[incident_id], store.facts(incident_id)
+    return dossier_html(incident | changed, claims, facts=facts, actor_colour="#123456", silent=silent)
 
 
 def text(html: str) -> str:
@@ -87,7 +89,7 @@ def matrix(claims: list[dict[str, Any]], whose: str = "", **filed: Any) -> str:
     """The dossier of a made-up incident."""
     sources = [{"source_id": "s", "publisher": "P", "url": "https://example.org/", "archived_url": "ftp://x"}]
     made = store_of([sample("a", **filed)], claims, sources)
-    incident = made.incident("a", whose) or made.incident("a")
+    incident = made.incident("a", whose)
     assert incident is not None
     facts, about = made.facts("a"), made.claims_about(["a"])["a"]
     return dossier_html(incident, about, facts=facts, actor_colour="#123456", according_to=whose)
@@ -133,6 +135,26 @@ def test_long_names_are_whole_and_links_vouch_for_nothing() -> None:
 def test_a_claimant_alone_does_not_agree_with_itself() -> None:
     twice = [said_by(n, claimant="A", killed_low=3, killed_high=3, actor="X") for n in (1, 2)]
     assert set(marks(matrix(twice))) == {"only figure", "only attribution"}
+
+
+def test_other_claimants_count_once_each_and_those_that_only_repeat_are_told_apart() -> None:
+    figures = {"killed_low": 21, "killed_high": 21, "actor": "X"}
+    claims = [
+        said_by(1, **figures),
+        *(said_by(n, claimant="B", **figures) for n in (2, 3, 4)),
+        *(said_by(n, basis="relayed", **figures) for n in (5, 6)),
+        said_by(7, killed_low=20, killed_high=20, actor="Y"),
+    ]
+    html = matrix(claims)
+    assert marks(html)[:2] == ["agrees with 3 of 4, 2 relaying"] * 2
+    assert marks(html)[-2:] == ["lower than others", "differs"]
+    assert "each counted once" in text(html)
+    assert "only repeat what others say" in text(html)
+
+
+def test_what_no_mark_says_is_not_explained() -> None:
+    said = text(matrix([said_by(1, killed_low=3, killed_high=3), said_by(2, killed_low=3, killed_high=3)]))
+    assert "Agreement is with" not in said
 
 
 def test_who_did_it_is_compared_and_a_denial_is_a_denial() -> None:
@@ -228,11 +250,11 @@ def test_what_each_claim_tells_adds_up_to_what_the_rules_counted(store: Store) -
 
 @pytest.mark.parametrize(
     ("whose", "outside"),
-    [("", 0), ("armenian", 3), ("independent", 2), ("conceded", 1), ("undisputed", 0)],
+    [("", 0), ("armenian", 3), ("independent", 2), ("conceded", 2), ("undisputed", 0)],
 )
 def test_claims_outside_a_point_of_view_stay_and_are_marked(whose: str, outside: int) -> None:
     sides = ("armenian", "azerbaijani", "independent", "independent")
-    stances = ("alleges", "concedes", "reports", "denies")
+    stances = ("alleges", "concedes", "reports", "alleges")
     claims = [
         said_by(n, claimant_side=side, stance=stance, killed_low=n)
         for n, (side, stance) in enumerate(zip(sides, stances, strict=True))
@@ -242,9 +264,12 @@ def test_claims_outside_a_point_of_view_stay_and_are_marked(whose: str, outside:
     assert html.count('<tr class="claims-row') == 4
 
 
-def test_a_point_of_view_that_is_silent_is_said_to_be() -> None:
-    said = text(matrix([said_by(1, claimant_side="armenian", killed_low=1)], "azerbaijani", killed_low=1))
-    assert "No claim from this point of view (Azerbaijani sources) speaks of this incident" in said
+@pytest.mark.parametrize("whose", ACCORDING_TO)
+def test_a_point_of_view_that_is_silent_is_said_to_be_above_the_figures(store: Store, whose: str) -> None:
+    said = text(dossier(store, "stepanakert-2020-10-04", silent=whose))
+    assert said.count("What follows is according to all sources.") == 1
+    assert said.index("What follows is according to all sources.") < said.index("Killed")
+    assert "Not counted from this point of view" not in said
 
 
 def test_graphic_entries_open_behind_a_warning(store: Store) -> None:
@@ -340,6 +365,24 @@ def test_one_side_alone_counts_only_its_own_figures(store: Store) -> None:
     page = Page("", descending=False, limit=500, offset=0)
     rows, _ = store.claims_behind(Query(incident_id=("barda-2020-10-28",), according_to="azerbaijani"), page)
     assert {row["claimant_side"] for row in rows if row["figures"]} == {"azerbaijani"}
+
+
+@pytest.mark.parametrize("incident_id", ["barda-2020-10-28", "ganja-2020-10-17"])
+def test_table_and_dossier_give_the_same_reason_for_what_is_not_counted(
+    store: Store, incident_id: str
+) -> None:
+    page = Page("", descending=False, limit=500, offset=0)
+    for whose in ("azerbaijani", "undisputed", ""):
+        rows, matched = store.claims_behind(Query(incident_id=(incident_id,), according_to=whose), page)
+        about = Claims(store.claims_about([incident_id])[incident_id], store.facts(incident_id), whose)
+        said = {row["note"]: row for _, group in about.groups() for row in group}
+        for row, laid_out in zip(rows, claims_answer(rows, matched)["rows"], strict=True):
+            counted, told = laid_out["cells"][6], said[row["note"]]
+            assert (counted == "no: not counted from this point of view") == told["outside"]
+            if counted == "yes" or told["outside"]:
+                continue
+            reason = told["not_counted"].partition(": ")[2] or "gives no figure that counts"
+            assert counted == f"no: {reason}"
 
 
 def test_download_links_name_the_same_query() -> None:

@@ -61,6 +61,7 @@ def _districts(store: Store, query: Query) -> list[dict[str, Any]]:
     rows = store.rows(coverage.by_district(store.incidents, store.table("claims"), query))
     return [
         {
+            "admin1": row["admin1"] if len(row["admin1"] or "") <= LONGEST_NAME else None,
             "district": None if row["admin1"] is None else shortened(district(row["admin1"]), LONGEST_NAME),
             "within": _outline(row["longitude"], row["latitude"]),
             **_counts(row),

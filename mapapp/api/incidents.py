@@ -10,10 +10,11 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from mapapp import exports, expressions
 from mapapp.api.door import cached, not_modified, tag_for
 from mapapp.api.features import expanded, view_features
-from mapapp.api.parameters import MOST_ROWS, Asked, asked, nothing_asked
+from mapapp.api.parameters import MOST_ROWS, Asked, asked, point_of_view
 from mapapp.api.summary import view_summary
 from mapapp.errors import NotFound
 from mapapp.query import BBox, Query
+from mapapp.schema import ACCORDING_TO
 from mapapp.store import LiveStore, Store
 
 USUAL_LIST, LONGEST_LIST = 100, 500
@@ -45,12 +46,18 @@ class Incidents:
         return response
 
     def item(self, request: Request) -> Response:
-        """Return one incident as a Feature."""
-        nothing_asked(request)
+        """Return one incident as a Feature, as the point of view asked for has it."""
+        whose = point_of_view(request)
         store, incident_id = self._live.current, request.path_params["incident_id"]
-        found = None if "\x00" in incident_id else exports.feature(store, incident_id)
-        if found is None:
+        known = "\x00" not in incident_id and store.incident(incident_id) is not None
+        if not known:
             raise NotFound("There is no such incident.", remedy="Identifiers are in the list of items.")
+        found = exports.feature(store, incident_id, whose)
+        if found is None:
+            raise NotFound(
+                f"According to {ACCORDING_TO[whose]}, there is no such incident; others speak of it.",
+                remedy="Without according_to it is given as all sources have it.",
+            )
         return Response(found, media_type=GEOJSON, headers=cached(tag_for(store, request)))
 
     def map(self, request: Request) -> Response:

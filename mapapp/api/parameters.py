@@ -83,8 +83,19 @@ def asked(request: Request, *own: str) -> Asked:
 
 def nothing_asked(request: Request) -> None:
     """Refuse any parameter, where there is none."""
+    _only(request)
+
+
+def point_of_view(request: Request) -> str:
+    """Read a request whose only parameter may be `according_to`; "" for all sources."""
+    _only(request, "according_to")
+    return Query.from_params({"according_to": request.query_params.getlist("according_to")}).according_to
+
+
+def _only(request: Request, *names: str) -> None:
     for name, value in request.query_params.items():
-        raise BadQuery(name, value, "no parameter at this address")
+        if name not in names:
+            raise BadQuery(name, value, f"{' or '.join(names) or 'no parameter'} at this address")
 
 
 def _edges(text: str) -> BBox:

@@ -75,6 +75,7 @@ class _Landing:
         status = {
             "status": "ok",
             "fingerprint": store.fingerprint,
+            "beside": store.beside,
             "rows": store.report.rows_accepted("incidents"),
         }
         return JSONResponse(status | ({"problem": problem} if problem else {}))

@@ -1,19 +1,21 @@
 """Corrections as an Atom feed (RFC 4287), for whoever follows or cites the data.
 
-An entry's identifier is made of the correction and its place in the file, where rows are only ever added:
-it stays the same as long as the row does.
+An entry holds what one release changed of one incident. Its identifier is made of the first correction and of
+its place in the file, where rows are only ever added: it stays the same as long as the row does.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from urllib.parse import urlencode
 from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from mapapp.changes import Told, newest_first, told
-from mapapp.corrections import Correction
+from mapapp import words
+from mapapp.changes import NO_SOURCE, Told, newest_first, told
+from mapapp.corrections import Correction, History
 from mapapp.store import Store
-from mapapp.words import NOT_STATED
 
 ATOM = "application/atom+xml"
 MOST_ENTRIES = 1_000
@@ -24,8 +26,8 @@ _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def corrections_feed(store: Store) -> bytes:
     """Write the newest corrections as a feed, whose address is `api/corrections.atom` under the page."""
     about, history = store.description, store.history
-    corrections = newest_first(history.corrections, MOST_ENTRIES)
-    days = [*(one.date for one in history.releases), *(one.date for one in corrections)]
+    entries = newest_first(_entries(history), MOST_ENTRIES)
+    days = [*(one.date for one in history.releases), *(one.date for one in history.corrections)]
     feed = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom"})
     _add(feed, "title", f"Corrections: {about.title}")
     _add(
@@ -36,20 +38,38 @@ def corrections_feed(store: Store) -> bytes:
         _add(SubElement(feed, "author"), "name", name)
     SubElement(feed, "link", {"rel": "self", "type": ATOM, "href": "corrections.atom"})
     SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": "../"})
-    for one, in_words in zip(corrections, told(store, corrections), strict=True):
-        _entry(feed, one, in_words)
+    in_words = {one.position: one for one in told(store, [one for entry in entries for one in entry])}
+    for entry in entries:
+        _entry(feed, entry[0], [in_words[one.position] for one in entry])
     return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))
 
 
-def _entry(feed: Element, one: Correction, in_words: Told) -> None:
-    entry = SubElement(feed, "entry")
-    _add(entry, "title", f"{in_words.title}: {in_words.what}")
-    content = (one.incident_id, one.claim_id, one.field, one.before, one.after)
-    _add(entry, "id", _identifier("entry", str(one.position), one.date.isoformat(), *content))
-    _add(entry, "updated", _instant(one.date))
-    link = "../?" + urlencode({"incident": one.incident_id}, errors="replace") if in_words.there else "../"
+def _entries(history: History) -> list[list[Correction]]:
+    """Put together what follows one another and was changed of one incident, on one day, for one release."""
+
+    def occasion(one: Correction) -> tuple[object, ...]:
+        return history.release_with(one), one.date, one.incident_id
+
+    return [list(group) for _, group in groupby(history.corrections, key=occasion)]
+
+
+def _entry(feed: Element, first: Correction, in_words: Sequence[Told]) -> None:
+    entry, about = SubElement(feed, "entry"), in_words[0]
+    what = about.what if len(in_words) == 1 else words.counted(len(in_words), "correction")
+    _add(entry, "title", f"{about.title}: {what}")
+    content = (first.incident_id, first.claim_id, first.field, first.before, first.after)
+    _add(entry, "id", _identifier("entry", str(first.position), first.date.isoformat(), *content))
+    _add(entry, "updated", _instant(first.date))
+    link = "../?" + urlencode({"incident": first.incident_id}, errors="replace") if about.there else "../"
     SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": link})
-    _add(entry, "content", f"{in_words.sentence}.\n{one.reason}\nSource: {one.source or NOT_STATED}")
+    _add(entry, "content", "\n\n".join(_by_reason(in_words)))
+
+
+def _by_reason(in_words: Sequence[Told]) -> Iterator[str]:
+    """Say what was changed for each reason, then the reason and its source."""
+    for (reason, source), changes in groupby(in_words, key=lambda one: (one.reason, one.source)):
+        said = "\n".join(one.sentence for one in changes)
+        yield f"{said}\nReason: {reason}\n{f'Source: {source}' if source else NO_SOURCE}"
 
 
 def _add(parent: Element, name: str, text: str) -> None:

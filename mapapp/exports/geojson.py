@@ -29,9 +29,9 @@ def geojson(
     return _pieces(_head(selection, links), selection)
 
 
-def feature(store: Store, incident_id: str) -> bytes | None:
-    """Write one incident as a Feature; None if there is none of that identifier."""
-    selection = Selection.of(store, Query(incident_id=(incident_id,)))
+def feature(store: Store, incident_id: str, according_to: str = "") -> bytes | None:
+    """Write one incident as a Feature, as a point of view has it; None if it has none of that identifier."""
+    selection = Selection.of(store, Query(incident_id=(incident_id,), according_to=according_to))
     return _features(selection) if len(selection) else None
 
 

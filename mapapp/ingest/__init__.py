@@ -158,6 +158,7 @@ def _draft(table: Table, file: TextFile | None) -> Draft:
         records.rows_in,
         names.extra,
         (*_notes(file, header, records), *names.notes),
+        ended=file.ended,
         blank_lines=records.blank_lines,
         faults=[*records.faults, *faults],
     )
@@ -198,6 +199,8 @@ def _notes(file: TextFile, header: Header, records: Records) -> list[str]:
         notes.append(f"{file.path.name} is separated by {DELIMITERS[header.delimiter]}.")
     if records.blank_lines:
         notes.append(f"{file.path.name}: blank lines left out: {records.blank_lines:,}.")
+    if not file.ended:
+        notes.append(f"{file.path.name} has no line end after its last row; see that it is whole.")
     return notes
 
 
@@ -217,4 +220,5 @@ def _report(drafts: list[Draft]) -> Report:
         counts=tuple(Count(draft.table.name, draft.rows_in, len(draft.values)) for draft in drafts),
         notes=tuple(note for draft in drafts for note in draft.notes),
         unlocated=int(drafts[0].values["latitude"].isna().sum()),
+        unended=tuple(draft.table.name for draft in drafts if not draft.ended),
     )

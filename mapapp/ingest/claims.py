@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from mapapp.errors import shortened
 from mapapp.ingest.advice import Words
 from mapapp.ingest.draft import Draft
+from mapapp.ingest.rows import HARM
 from mapapp.report import Effect
 from mapapp.schema import FIGURES_ONLY, FORCES
 
@@ -27,10 +28,7 @@ def check_claims(claims: Draft, sources: Draft) -> None:
     values = claims.values
     if values.empty:
         return
-    claims.find(
-        values["stance"].eq("verifies") & values["basis"].eq("relayed"), "basis", _unverified, Effect.KEPT
-    )
-    claims.find(_of_the_other_side(values), "stance", _not_their_own, Effect.KEPT, values["actor"])
+    _check_stances(claims)
     everything = _numbered(values, sources.values)
     _check_sides(claims, everything["claimant"])
     reason = values["excluded_because"]
@@ -39,8 +37,22 @@ def check_claims(claims: Draft, sources: Draft) -> None:
         return
     numbers = everything.loc[heard.index]
     _check_denials(claims, numbers, heard["stance"].eq("denies").to_numpy())
-    relayed = heard["basis"].eq("relayed").to_numpy()
-    _check_circles(claims, numbers[~relayed], sources.values["publisher"])
+    relayed = heard["basis"].eq("relayed")
+    _check_circles(claims, numbers.assign(relayed=relayed), sources.values["publisher"])
+
+
+def _check_stances(claims: Draft) -> None:
+    """Find claims whose stance contradicts what else they say."""
+    values = claims.values
+    stance = values["stance"]
+    claims.find(stance.eq("verifies") & values["basis"].eq("relayed"), "basis", _unverified, Effect.KEPT)
+    outsider = stance.eq("concedes") & values["claimant_side"].eq("independent")
+    claims.find(outsider, "stance", _not_ones_own, Effect.KEPT)
+    others = _of_the_other_side(values) & ~outsider
+    claims.find(others, "stance", _not_their_own, Effect.KEPT, values["actor"])
+    for harm in HARM:
+        most = values[[f"{harm}_low", f"{harm}_high"]].max(axis=1)
+        claims.find(stance.eq("denies") & most.gt(0), "stance", _denied_and_counted(harm), Effect.KEPT, most)
 
 
 def _of_the_other_side(values: pd.DataFrame) -> "pd.Series[bool]":
@@ -106,7 +118,10 @@ def _check_denials(claims: Draft, numbers: pd.DataFrame, denied: "NDArray[np.boo
 
 
 def _check_circles(claims: Draft, numbers: pd.DataFrame, publishers: "pd.Series[str]") -> None:
-    """Find claims of A published by B beside claims of B published by A."""
+    """Find claims of A published by B beside claims of B published by A.
+
+    Where those of one of them are `relayed` and those of the other are not, it is known who said it first.
+    """
     claimant, publisher = numbers["claimant"], numbers["publisher"]
     possible = (claimant >= 0) & (publisher >= 0) & claimant.ne(publisher)
     possible &= claimant.isin(publisher[possible]) & publisher.isin(claimant[possible])
@@ -117,10 +132,13 @@ def _check_circles(claims: Draft, numbers: pd.DataFrame, publishers: "pd.Series[
             "low": told[["claimant", "publisher"]].min(axis=1),
             "high": told[["claimant", "publisher"]].max(axis=1),
             "way": told["claimant"] < told["publisher"],
+            "relayed": told["relayed"],
         }
     )
-    ways = turns.groupby(["incident", "low", "high"])["way"]
-    rows = told[ways.transform("min") != ways.transform("max")]
+    pair = ["incident", "low", "high"]
+    turns = turns[turns["relayed"] == turns.groupby([*pair, "way"])["relayed"].transform("min")]
+    ways = turns.groupby([*pair, "relayed"])["way"]
+    rows = told.loc[turns.index[ways.transform("min") != ways.transform("max")]]
     found = claims.values.loc[rows.index, ["claimant"]].assign(
         publisher=publishers.iloc[rows["source"]].to_numpy()
     )
@@ -164,9 +182,26 @@ def _not_their_own(_stance: str, actor: str) -> Words:
     )
 
 
+def _not_ones_own(_stance: str) -> Words:
+    return (
+        "The stance is 'concedes', but only a party can concede what was done; the claimant is independent.",
+        "Write reports or verifies as the stance, or correct the claimant's side.",
+    )
+
+
+def _denied_and_counted(harm: str) -> Callable[..., Words]:
+    def words(_stance: str, most: float) -> Words:
+        return (
+            f"Contradictory: the claim denies the incident and gives {most:,.0f} {harm}.",
+            "If the claimant gives the figure, write reports or alleges; if others do, add a claim.",
+        )
+
+    return words
+
+
 def _circular(_claimant: str, claimant: str, publisher: str) -> Words:
     one, other = shortened(claimant), shortened(publisher)
     return (
         f"Circular: {one!r} says it according to {other!r}, and {other!r} according to {one!r}.",
-        "Find who said it first; mark the basis of the other `relayed`.",
+        "Find who said it first; mark the basis of the other, and only that, `relayed`.",
     )

@@ -6,7 +6,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,6 +24,7 @@ DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 
 _BOM = b"\xef\xbb\xbf"
 _BLOCK = 1 << 25
+_CUT_OFF = "The file ends inside this row, without a line end: it has probably been cut off."
 _AS_UTF8 = "Save it as CSV in UTF-8 (in a spreadsheet: Save as, CSV UTF-8)."
 
 
@@ -34,6 +35,11 @@ class TextFile:
     path: Path
     data: bytes
     modified: datetime
+
+    @property
+    def ended(self) -> bool:
+        """Whether the last row has a line end; if not, the file may have been cut off."""
+        return self.data.endswith((b"\n", b"\r"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +201,8 @@ def _split(table: str, file: TextFile, header: Header) -> tuple[pd.DataFrame, li
             f"{file.path} can't be split into rows. {why}",
             remedy="Look for a quotation mark that is opened and never closed.",
         ) from error
+    if faults and not file.ended and faults[-1].row == len(cells) + len(faults):
+        faults[-1] = replace(faults[-1], reason=_CUT_OFF, remedy="Fetch the whole file again.")
     return cells.slice(1).to_pandas(), faults
 
 

@@ -19,7 +19,8 @@ class Draft:
 
     `texts` and `values` share an index, the record numbers. `texts` holds every column of the schema as
     trimmed text, missing where blank; `values` holds the same, typed, and the file's extra columns. `known`
-    is whether there is a file at all. `blank_lines` are not in `rows_in`.
+    is whether there is a file at all, `ended` whether its last row has a line end. `blank_lines` are not in
+    `rows_in`.
     """
 
     table: Table
@@ -29,6 +30,7 @@ class Draft:
     extra: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     known: bool = True
+    ended: bool = True
     blank_lines: int = 0
     faults: list[Fault] = field(default_factory=list)
 

@@ -12,7 +12,7 @@ import streamlit as st
 from mapapp import words
 from mapapp.corrections import FINGERPRINT_START
 from mapapp.geodata import Tradition
-from mapapp.query import Query, known_params
+from mapapp.query import EVERYBODY, Query, known_params
 from mapapp.schema import ACCORDING_TO
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ COMPARE_WITH = "Compare with"
 """What the reader knows COMPARED as."""
 TABS, BRING_CLAIMS = "tabs", "bring claims"
 """What the session remembers: the open tab, and that the claims are to be brought into view."""
-EVERYBODY = "all"
-"""The point of view of all sources, where one must be named."""
 
 _STATE = re.compile(f"[0-9a-f]{{{FINGERPRINT_START},64}}")
 
@@ -126,6 +124,11 @@ def compared(query: Query) -> Query | None:
         return None
     other = replace(query, according_to="" if whose == EVERYBODY else whose)
     return None if other == query else other
+
+
+def bring_claims() -> None:
+    """Open the tab of claims, and bring it into view."""
+    st.session_state.update({TABS: "Claims", BRING_CLAIMS: True})
 
 
 def page_address() -> str:

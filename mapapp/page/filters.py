@@ -7,9 +7,9 @@ import streamlit as st
 
 from mapapp import words
 from mapapp.errors import shortened
-from mapapp.page.address import COMPARE_WITH, EVERYBODY, compare_with, compared, current, go, names_first
-from mapapp.query import NUMBERS, Query
-from mapapp.schema import ACCORDING_TO
+from mapapp.page.address import COMPARE_WITH, compare_with, compared, current, go, names_first
+from mapapp.query import EVERYBODY, NUMBERS, Query
+from mapapp.schema import ACCORDING_TO, YES_NO
 from mapapp.store import Having, Store
 from mapapp.views.header import filter_html
 
@@ -17,6 +17,7 @@ FIRST_FILTERS = ("actor", "sub_event_type")
 MOST_OPTIONS = 200
 POINTS_OF_VIEW = {EVERYBODY: "all sources", **ACCORDING_TO}
 NOBODY = "nobody"
+DISPUTED = {"": "any", **YES_NO}
 
 
 def filters(store: Store, query: Query) -> None:
@@ -38,7 +39,7 @@ def filters(store: Store, query: Query) -> None:
         st.text_input(
             words.PARAMETERS["q"], key="q", placeholder="place, title, words …", on_change=text_changed
         )
-        used = sum(bool(getattr(query, name)) for name in more) + sum(
+        used = sum(bool(getattr(query, name)) for name in (*more, "disputed")) + sum(
             getattr(query, name) is not None for name in NUMBERS
         )
         with st.popover(f"More filters ({used})" if used else "More filters", key="more"):
@@ -46,6 +47,7 @@ def filters(store: Store, query: Query) -> None:
                 facet_filter(store, query, name)
             for name in NUMBERS:
                 number_filter(query, name)
+            disputed_filter(query)
     if query != Query():
         with st.container(horizontal=True, vertical_alignment="center", key="filter-words"):
             st.html(filter_html(query))
@@ -130,6 +132,24 @@ def number_changed(name: str) -> None:
     query, incident_id = current()
     value = st.session_state[name]
     go(replace(query, **{name: round(value, 3) if name == "within_km" and value else value}), incident_id)
+
+
+def disputed_filter(query: Query) -> None:
+    """Show the choice between what is disputed and what is not."""
+    st.session_state["disputed"] = query.disputed
+    st.selectbox(
+        words.PARAMETERS["disputed"],
+        DISPUTED,
+        format_func=DISPUTED.__getitem__,
+        key="disputed",
+        on_change=disputed_changed,
+    )
+
+
+def disputed_changed() -> None:
+    """Take from its widget whether what is disputed is wanted."""
+    query, incident_id = current()
+    go(replace(query, disputed=st.session_state["disputed"]), incident_id)
 
 
 def points_of_view(query: Query) -> None:

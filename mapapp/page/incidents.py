@@ -19,18 +19,13 @@ def show_list_or_dossier(store: Store, query: Query, legend: Legend, totals: Map
     """Show the list beside the map or, if an incident is selected, its dossier."""
     st.html("<span id='incidents' tabindex='-1'></span>")
     selected = st.query_params.get(SELECTED)
-    incident = _incident(store, query, selected) if selected else None
+    incident = store.incident(selected) if selected else None
     if not totals["matched"]:
         no_results(store, query)
     elif incident:
         show_dossier(store, query, incident, legend)
     else:
         incident_list(store, query, legend)
-
-
-def _incident(store: Store, query: Query, incident_id: str) -> dict[str, Any] | None:
-    """Find an incident as the point of view has it, or as it was filed if its claims do not speak of it."""
-    return store.incident(incident_id, query.according_to) or store.incident(incident_id)
 
 
 def no_results(store: Store, query: Query) -> None:
@@ -72,8 +67,13 @@ def incident_list(store: Store, query: Query, legend: Legend) -> None:
 
 
 def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: Legend) -> None:
-    """Show one incident in full, with the way back to the list and to related incidents."""
-    claims = store.claims_about([incident["incident_id"]])[incident["incident_id"]]
+    """Show one incident in full, with the way back to the list and to related incidents.
+
+    Where the point of view does not have it, it is shown as it was filed, and that is said.
+    """
+    incident_id = incident["incident_id"]
+    seen = store.incident(incident_id, query.according_to)
+    shown, whose = (seen, query.according_to) if seen else (incident, "")
     st.button(
         "All incidents",
         icon=":material/arrow_back:",
@@ -85,13 +85,14 @@ def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: L
     with st.container(height=640, border=False, key="dossier"):
         st.html(
             dossier_html(
-                incident,
-                claims,
-                facts=store.facts(incident["incident_id"]),
-                actor_colour=legend.colour(incident["actor"]),
+                shown,
+                store.claims_about([incident_id])[incident_id],
+                facts=store.facts(incident_id),
+                actor_colour=legend.colour(shown["actor"]),
                 first=names_first(),
-                according_to=query.according_to,
-                link=link_to(Query(), incident["incident_id"]),
+                according_to=whose,
+                silent="" if seen else query.according_to,
+                link=link_to(Query(), incident_id),
             )
         )
         others = [one for i in related(incident) if (one := store.incident(i))]

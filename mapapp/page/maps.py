@@ -5,7 +5,18 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 from streamlit_folium import st_folium
 
-from mapapp.page.address import DATA, NAMES, SELECTED, link_to, names_first, select
+from mapapp.page.address import (
+    DATA,
+    NAMES,
+    SELECTED,
+    bring_claims,
+    compared,
+    current,
+    go,
+    link_to,
+    names_first,
+    select,
+)
 from mapapp.query import Query
 from mapapp.settings import Settings
 from mapapp.views.header import compared_html
@@ -61,11 +72,16 @@ def _map(settings: Settings, key: str, incidents: Any = None) -> None:
 
 
 def map_clicked(key: str) -> None:
-    """Follow what was chosen on a map: an incident, or the order of place names."""
+    """Follow what was chosen on a map: an incident, a district's claims, or the order of place names."""
     reported = (st.session_state[key] or {}).get("last_active_drawing") or {}
     match reported.get("properties"):
         case {"event": "select", "id": str(incident_id)}:
             select(incident_id)
+        case {"event": "claims", "districts": [*districts]}:
+            query, selected = current()
+            shown = (compared(query) if key == OTHER_MAP else None) or query
+            go(shown.with_values("admin1", map(str, districts)), selected)
+            bring_claims()
         case {"event": "names", "first": str(first)}:
             st.query_params.update({NAMES: first, DATA: st.session_state["state"]})
             if not first:

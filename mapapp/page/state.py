@@ -23,7 +23,7 @@ def follow(live: LiveStore, shown: Store) -> None:
     if live.current.fingerprint != shown.fingerprint:
         st.session_state["replaced"] = True
         st.rerun()
-    if (live.current.history, live.current.official) != (shown.history, shown.official):
+    if live.current.beside != shown.beside:
         st.rerun()
     if st.session_state.pop("replaced", False):
         st.toast("The data was updated. The filter is unchanged.", icon=":material/update:")

@@ -1,10 +1,13 @@
 """The panel behind the headline: how the number of people killed changes with what is assumed."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from mapapp import expressions, words
 from mapapp.expressions import ASSUMPTIONS, Assumption
-from mapapp.page.address import BRING_CLAIMS, TABS, link_to, select
+from mapapp.page.address import bring_claims, link_to, select
 from mapapp.page.plain import plain
 from mapapp.query import Query
 from mapapp.schema import HARM_STATUS
@@ -14,11 +17,19 @@ from mapapp.views.totals import OWN, totals_html
 MOST_MOVING = 6
 MOST_SOURCES = 99
 AT_LEAST = {"any": "any", "fair": "at least fair", "confirmed": "confirmed"}
+LEFT_OUT = {
+    "": "counted",
+    "not contested": "without those whose occurrence is contested",
+    "not disputed": "without those that anyone denies, or whose blame is contested",
+}
+"""What a reader may leave out, by the assumption that does so."""
+
+PANEL = "totals"
 
 
 def totals_panel(store: Store, query: Query) -> None:
     """Offer the panel; what is in it is worked out when it is opened."""
-    panel = st.popover("How this number comes about", type="tertiary", key="totals", on_change="rerun")
+    panel = st.popover("How this number comes about", type="tertiary", key=PANEL, on_change="rerun")
     if panel.open:
         with panel:
             assumptions = {OWN: own_assumption(), **ASSUMPTIONS}
@@ -30,8 +41,15 @@ def totals_panel(store: Store, query: Query) -> None:
 
 
 def open_claims() -> None:
-    """Open the tab of claims, and bring it into view."""
-    st.session_state.update({TABS: "Claims", BRING_CLAIMS: True})
+    """Open the tab of claims and bring it into view; the panel would cover it."""
+    st.session_state[PANEL] = False
+    bring_claims()
+
+
+def open_incident(incident_id: str) -> None:
+    """Open a dossier; the panel would cover it."""
+    st.session_state[PANEL] = False
+    select(incident_id)
 
 
 def own_assumption() -> Assumption:
@@ -40,19 +58,22 @@ def own_assumption() -> Assumption:
         words_of = AT_LEAST.__getitem__
         strength = st.selectbox("Strength of evidence", AT_LEAST, format_func=words_of, key="strength")
         sources = st.number_input("Independent sources, at least", 0, MOST_SOURCES, 0, key="sources")
-        disputed = st.toggle("With contested incidents", value=True, key="disputed")
         summaries = st.toggle("With summary entries", value=False, key="summaries")
-    grades = _grades(strength, disputed=disputed)
-    narrowing = {"harm_status": grades} if grades else {}
-    return Assumption(narrowing | ({"min_sources": sources} if sources else {}), summaries)
+    left_out = st.radio(
+        "Disputed incidents", LEFT_OUT, format_func=LEFT_OUT.__getitem__, key="left-out", width="stretch"
+    )
+    independent = {"min_sources": sources} if sources else {}
+    return Assumption({**_without(left_out), **_at_least(strength), **independent}, summaries)
 
 
-def _grades(strength: str, *, disputed: bool) -> tuple[str, ...]:
+def _without(name: str) -> Mapping[str, Any]:
+    return ASSUMPTIONS[name].fields if name else {}
+
+
+def _at_least(strength: str) -> Mapping[str, Any]:
     """Name the grades to count, from the strongest; none if all are."""
     ladder = tuple(HARM_STATUS)
-    if strength != "any":
-        return ladder[: ladder.index(strength) + 1]
-    return () if disputed else ladder[: ladder.index("contested")]
+    return {} if strength == "any" else {"harm_status": ladder[: ladder.index(strength) + 1]}
 
 
 def show_moving(store: Store, query: Query) -> None:
@@ -67,6 +88,6 @@ def show_moving(store: Store, query: Query) -> None:
             plain(f"{row['title'] or row['incident_id']}, {words.when(row)}: {killed}"),
             key=f"moving-{row['incident_id']}",
             type="tertiary",
-            on_click=select,
+            on_click=open_incident,
             args=(row["incident_id"],),
         )

@@ -18,7 +18,15 @@ Row = Mapping[str, Any]
 Facts = Mapping[str, Mapping[str, bool]]
 """What the rules take from each claim, by its identifier; see `evidence.told`."""
 
+Voice = list[Row]
+"""All the claims of one claimant, who counts once however often a thing is said."""
+
+Groups = list[tuple[str, list[dict[str, Any]]]]
+"""The matrix: a heading and its rows, for each side."""
+
 HARM = ("killed", "injured")
+OF, RELAYING = " of ", "relaying"
+"""Words of marks that need to be explained where they occur."""
 MOST_NAMED = 3
 NO_SOURCE = "Without a source"
 
@@ -72,9 +80,8 @@ class Mark:
 class Claims:
     """The claims about one incident (each with its source's row, or None, under `source`).
 
-    `whose` is one of `schema.ACCORDING_TO`: its claims are counted and compared; "" for all of them. If they
-    do not speak of the incident, `silent` is true and everybody's are. `first` says which of two place names
-    stands in front.
+    `whose` is one of `schema.ACCORDING_TO`: its claims are counted and compared; "" for all of them. `first`
+    says which of two place names stands in front.
     """
 
     def __init__(
@@ -84,8 +91,7 @@ class Claims:
         self._first = first
         self._facts = facts
         self._whose = whose
-        self.silent = bool(whose) and not any(self._hears(c) and self._told(c, SAYS) for c in claims)
-        self._counted = [c for c in claims if self._told(c, COUNTS) and (self.silent or self._hears(c))]
+        self._counted = [c for c in claims if self._told(c, COUNTS) and self._hears(c)]
 
     def _told(self, claim: Row, fact: str) -> bool:
         return self._facts.get(claim["claim_id"], {}).get(fact, False)
@@ -96,7 +102,7 @@ class Claims:
     def __len__(self) -> int:
         return len(self._claims)
 
-    def groups(self) -> list[tuple[str, list[dict[str, Any]]]]:
+    def groups(self) -> Groups:
         """Return the matrix: a heading and its rows for each side, and for the claims without a source."""
         sourced = [claim for claim in self._claims if claim["source_id"]]
         parts = [
@@ -132,33 +138,30 @@ class Claims:
         }
 
     def _not_counted(self, claim: Row) -> str:
-        reason = EXCLUDED_BECAUSE.get(claim["excluded_because"] or "", "")
-        if self._told(claim, COUNTS):
-            return f"Figures not counted: {reason}" if reason else ""
-        if not claim["source_id"]:
-            return "Not counted: no source is known"
-        return f"Not counted: {reason or EXCLUDED_BECAUSE['not checked']}"
+        counts = self._told(claim, COUNTS)
+        reason = left_out_because(claim, counts=counts)
+        return f"{'Figures not counted' if counts else 'Not counted'}: {reason}" if reason else ""
 
     def _figure_mark(self, claim: Row, harm: str) -> Mark | None:
         giving = [c for c in self._counted if self._told(c, "figures") and _figure(c, harm)]
         if claim not in giving:
             return None
-        others = [_ends(c, harm) for c in giving if c is not claim]
         low, high = _ends(claim, harm)
-        if not _others_than(claim, giving) and all(other == (low, high) for other in others):
-            return Mark("only", "only figure")
-        lower = sum(other[1] < low for other in others)
-        higher = sum(other[0] > high for other in others)
-        return _compared(len(others), lower, higher)
+        voices = _other_voices(claim, giving)
+        if not voices:
+            alone = all(_ends(c, harm) == (low, high) for c in giving)
+            return Mark("only", "only figure" if alone else "only claimant")
+        spans = [_span(voice, harm) for voice in voices]
+        same = [v for v, (least, most) in zip(voices, spans, strict=True) if least <= high and most >= low]
+        lower = sum(most < low for _, most in spans)
+        return _compared(len(voices), lower, len(voices) - lower - len(same), same)
 
     def _actor_mark(self, claim: Row) -> Mark | None:
         naming = [c for c in self._counted if self._told(c, "names")]
         if claim not in naming:
             return None
-        others = _others_than(claim, naming)
-        if not others:
-            return Mark("only", "only attribution")
-        return _named(claim["actor"], [c["actor"] for c in others])
+        voices = _other_voices(claim, naming)
+        return _named(claim["actor"], voices) if voices else Mark("only", "only attribution")
 
     def ends(self, incident: Row, harm: str) -> list[Reason]:
         """Say which claims give the lowest and the highest figure of an incident's range."""
@@ -211,6 +214,24 @@ class Claims:
         return tuple(reason for reasons in found for reason in reasons)
 
 
+def left_out_because(claim: Row, *, counts: bool) -> str:
+    """Say why the rules leave a claim out, or only its figures if it `counts`; empty if they do not."""
+    reason = EXCLUDED_BECAUSE.get(claim["excluded_because"] or "", "")
+    if counts:
+        return reason
+    return (reason or EXCLUDED_BECAUSE["not checked"]) if claim["source_id"] else "no source is known"
+
+
+def to_explain(groups: Groups) -> dict[str, bool]:
+    """Tell which words of a matrix's marks have to be explained: those of parts, and of relaying."""
+    rows = [row for _, group in groups for row in group]
+    marks = [mark for row in rows for mark in (row["actor_mark"], *(mark for _, _, mark in row["figures"]))]
+    said = [mark.words for mark in marks if mark]
+    return {
+        name: any(sign in words for words in said) for name, sign in (("parts", OF), ("relaying", RELAYING))
+    }
+
+
 def _side(side: str) -> str:
     heading = f"{CLAIMANT_SIDE[side]} sources" if side else "side not stated"
     return heading[0].upper() + heading[1:]
@@ -229,9 +250,18 @@ def _identity(claim: Row) -> tuple[str, str]:
     return claim["claimant"] or claim["source_id"] or "", claim["claimant_side"] or ""
 
 
-def _others_than(claim: Row, claims: Iterable[Row]) -> list[Row]:
-    """Leave out the claims of this claim's claimant: nobody agrees with themselves."""
-    return [c for c in claims if _identity(c) != _identity(claim)]
+def _other_voices(claim: Row, claims: Iterable[Row]) -> list[Voice]:
+    """Put claims together by who makes them, without this claim's claimant: nobody agrees with themselves."""
+    voices: dict[tuple[str, str], Voice] = {}
+    for one in claims:
+        if _identity(one) != _identity(claim):
+            voices.setdefault(_identity(one), []).append(one)
+    return list(voices.values())
+
+
+def _relaying(voices: Iterable[Voice]) -> int:
+    """Count those who only repeat what others say."""
+    return sum(all(claim["basis"] == "relayed" for claim in voice) for voice in voices)
 
 
 def _claimants(claims: Iterable[Row]) -> list[str]:
@@ -248,38 +278,49 @@ def _ends(claim: Row, harm: str) -> tuple[float, float]:
     return (0 if low is None else low), (float("inf") if high is None else high)
 
 
-def _compared(total: int, lower: int, higher: int) -> Mark:
-    """Say how a figure stands to the others, of which some are lower and some are higher."""
-    same = total - lower - higher
-    if total and lower == total:
+def _span(voice: Voice, harm: str) -> tuple[float, float]:
+    """Find the range of a claimant's figures, from the lowest to the highest of all it gives."""
+    ends = [_ends(claim, harm) for claim in voice]
+    return min(low for low, _ in ends), max(high for _, high in ends)
+
+
+def _compared(total: int, lower: int, higher: int, same: Sequence[Voice]) -> Mark:
+    """Say how a figure stands to the others, of which some are lower, some higher and some the `same`."""
+    if lower == total:
         return Mark("above", "higher than others")
-    if total and higher == total:
+    if higher == total:
         return Mark("below", "lower than others")
-    if lower > max(same, higher):
-        return Mark("above", f"higher than {lower} of {total}")
-    if higher > max(same, lower):
-        return Mark("below", f"lower than {higher} of {total}")
+    if lower > max(len(same), higher):
+        return Mark("above", _of("higher than", lower, total))
+    if higher > max(len(same), lower):
+        return Mark("below", _of("lower than", higher, total))
     return _partly(total, same) if same else Mark("differs", "between others")
 
 
-def _named(actor: str, others: Sequence[str]) -> Mark:
+def _named(actor: str, others: Sequence[Voice]) -> Mark:
     """Say how the force that a claim names stands to the others; to leave it open is no difference."""
-    same = sum(other == actor for other in others)
-    open_which = sum(compatible(other, actor) for other in others)
-    other_ones = len(others) - open_which - same
+    same = [voice for voice in others if any(c["actor"] == actor for c in voice)]
+    apart = [voice for voice in others if voice not in same]
+    other_ones = [voice for voice in apart if not any(compatible(c["actor"], actor) for c in voice)]
+    open_which = len(apart) > len(other_ones)
     if open_which and not other_ones and (alternatives(actor) or not same):
         return Mark("open", "leaves open which" if alternatives(actor) else "others leave open which")
     if same:
-        return _partly(same + other_ones, same)
-    return Mark("differs", f"differs from {other_ones} of {len(others)}" if open_which else "differs")
+        return _partly(len(same) + len(other_ones), same)
+    differs = _of("differs from", len(other_ones), len(others)) if open_which else "differs"
+    return Mark("differs", differs)
 
 
-def _partly(total: int, same: int) -> Mark:
-    if same == total:
-        return Mark("agrees", "agrees")
-    if 2 * same >= total:
-        return Mark("agrees", f"agrees with {same} of {total}")
-    return Mark("differs", f"differs from {total - same} of {total}")
+def _partly(total: int, same: Sequence[Voice]) -> Mark:
+    number, relaying = len(same), _relaying(same)
+    if 2 * number < total:
+        return Mark("differs", _of("differs from", total - number, total))
+    agrees = "agrees" if number == total and not relaying else _of("agrees with", number, total)
+    return Mark("agrees", f"{agrees}, {relaying} {RELAYING}" if relaying else agrees)
+
+
+def _of(how: str, number: int, total: int) -> str:
+    return f"{how} {number}{OF}{total}"
 
 
 def _counting(how: tuple[str, str], claims: Sequence[Row]) -> list[Reason]:

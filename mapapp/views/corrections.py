@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from mapapp import words
-from mapapp.changes import Told
+from mapapp.changes import NO_SOURCE, Told
 from mapapp.corrections import FINGERPRINT_START, Release
 from mapapp.views.templates import incident_link, render
 
@@ -36,12 +36,13 @@ def corrections_html(
         releases=[_release(releases, place) for place in reversed(range(len(releases)))],
         feed=FEED,
         link=link,
+        no_source=NO_SOURCE,
     )
 
 
 def changes_html(told: Iterable[Told], link: Link = incident_link) -> str:
     """Render corrections only, as they stand in the tab."""
-    return render("corrections_only.html", groups=_grouped(told), link=link)
+    return render("corrections_only.html", groups=_grouped(told), link=link, no_source=NO_SOURCE)
 
 
 def _grouped(told: Iterable[Told]) -> list[dict[str, Any]]:

@@ -2,8 +2,8 @@
  * Who reports anything, by district: the more sources, the stronger; hatched where no report was found.
  * `new mapapp.Coverage(map)` asks the app's coverage route and follows the filter, the data and the days played.
  *
- * The route answers {countries: [name], districts: [{district | null, within, sources, words, ...}]}; `within` is the
- * outlined district in which a district lies that has no outline of its own. Shown are the outlines near the default view
+ * The route answers {countries: [name], districts: [{admin1 | null, district | null, within, sources, words, ...}]};
+ * `admin1` is the district as the filter has it, `within` the outlined district in which a district lies that has no outline of its own. Shown are the outlines near the default view
  * in the countries of the data. A source that reports from two districts of one outline is counted in each.
  */
 (() => {
@@ -106,7 +106,24 @@
       const [name, lines] = told(this.map, outline, rows);
       const words = element("div");
       words.append(element("strong", "", name), ...lines.map((line) => element("span", "", line)));
-      return area.bindTooltip(words, { className: "mapapp-tip", sticky: true, opacity: 1 });
+      area.bindTooltip(words, { className: "mapapp-tip", sticky: true, opacity: 1 });
+      const districts = rows.map(({ admin1 }) => admin1).filter(Boolean);
+      if (districts.length) area.on("click", ({ latlng }) => this.offerClaims(latlng, [name, lines], districts));
+      return area;
+    }
+
+    /** Leads from a district's numbers to the claims that they come from. */
+    offerClaims(latlng, [name, lines], districts) {
+      const words = element("div", "mapapp-popup");
+      const claims = element("button", "mapapp-claims", "Read these claims");
+      claims.type = "button";
+      claims.addEventListener("click", () => {
+        this.map.closePopup();
+        this.map.mapapp.incidents?.report({ event: "claims", districts }, latlng);
+      });
+      words.append(element("h3", "", name), ...lines.map((line) => element("p", "", line)), claims);
+      L.popup({ maxWidth: 260 }).setLatLng(latlng).setContent(words).openOn(this.map);
+      claims.focus({ preventScroll: true });
     }
 
     /** The pattern of what is hatched lies in the layer's own drawing. */

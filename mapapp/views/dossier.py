@@ -13,13 +13,22 @@ from mapapp.schema import (
     LIST_SEPARATOR,
     LOCATION_PRECISION,
 )
-from mapapp.views.claims import HARM, Claims, Facts
+from mapapp.views.claims import HARM, Claims, Facts, to_explain
 from mapapp.views.templates import incident_link, render
 
 Row = Mapping[str, Any]
 
 _TEXTS = ("summary", "site", "weapon_detail", "target_detail", "verification", "denial", "disagreement")
 """Our own sentences; they name places."""
+
+_SILENT = {
+    "armenian": "Armenian and Nagorno-Karabakh sources do not report this incident.",
+    "azerbaijani": "Azerbaijani sources do not report this incident.",
+    "independent": "Independent sources do not report this incident.",
+    "conceded": "This incident is not among those that both sides concede.",
+    "undisputed": "This incident is not among those that nobody disputes.",
+}
+"""What it means that a point of view does not have an incident."""
 
 
 def dossier_html(
@@ -30,15 +39,18 @@ def dossier_html(
     actor_colour: str,
     first: Tradition | None = None,
     according_to: str = "",
+    silent: str = "",
     link: str = "",
 ) -> str:
     """Render an incident with its claims (each with its source's row, or None, under `source`).
 
     `facts` is what the rules take from each claim, `according_to` the point of view that the incident is
-    given by: the other claims are shown as not counted. `link` is the dossier's address; the shortest unless
-    given. Nothing in the rows is trusted: text is escaped, only http(s) addresses become links.
+    given by: the other claims are shown as not counted. `silent` is the one that was asked for, where it does
+    not have this incident. `link` is the dossier's address; the shortest unless given. Nothing in the rows is
+    trusted: text is escaped, only http(s) addresses become links.
     """
     about = Claims(claims, facts, according_to, first)
+    groups = about.groups()
     told = {name: words.in_words(incident[name], first) for name in _TEXTS}
     incident = {**incident, **told, "title": words.title(incident, first)}
     return render(
@@ -52,10 +64,11 @@ def dossier_html(
         attribution=ATTRIBUTION_STATUS.get(incident["attribution_status"] or "", ""),
         actor_colour=actor_colour,
         grades=about.grades(incident),
-        groups=about.groups(),
+        groups=groups,
+        explain=to_explain(groups),
         claims=len(about),
         according_to=ACCORDING_TO.get(according_to, ""),
-        silent=about.silent,
+        silent=_SILENT.get(silent, ""),
         link=link or incident_link(incident["incident_id"]),
     )
 

@@ -6,7 +6,8 @@ from typing import Any, Literal
 from mapapp import words
 from mapapp.errors import shortened
 from mapapp.geodata import Tradition
-from mapapp.schema import CLAIMS, EXCLUDED_BECAUSE, INCIDENTS, STANCE
+from mapapp.schema import CLAIMS, INCIDENTS, STANCE
+from mapapp.views.claims import left_out_because
 from mapapp.views.templates import safe_link
 
 Row = Mapping[str, Any]
@@ -57,7 +58,7 @@ def _incident(row: Row, first: Tradition | None) -> Answer:
 
 
 def claims_answer(rows: Sequence[Row], matched: int, first: Tradition | None = None) -> Answer:
-    """Lay out claims, each with its incident's row, its source's row or None, and whether it `counts`."""
+    """Lay out claims as `Store.claims_behind` finds them."""
     columns = [
         _column("date", "Date", "brief", sortable=True),
         _column("title", "What happened", "title"),
@@ -85,12 +86,13 @@ def _claim(row: Row, first: Tradition | None) -> Answer:
 
 
 def _counted(row: Row) -> str:
-    reason = EXCLUDED_BECAUSE.get(row["excluded_because"] or "", "")
     if row["incident"]["aggregate"] == "yes":
         return "no: about a summary entry"
     if row["figures"]:
         return "yes"
-    return f"no: {reason}" if reason else "no: gives no figure that counts"
+    if not row["heard"]:
+        return "no: not counted from this point of view"
+    return f"no: {left_out_because(row, counts=row['counts']) or 'gives no figure that counts'}"
 
 
 def _source(source: Row) -> Cell:

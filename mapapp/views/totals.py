@@ -11,7 +11,8 @@ Row = Mapping[str, Any]
 OWN = "own"
 ASSUMPTION_WORDS = {
     "all": "Everything here",
-    "not denied": "Without contested incidents",
+    "not contested": "Without incidents whose occurrence is contested",
+    "not disputed": "Without incidents that anyone denies, or whose blame is contested",
     "fair": "Evidence at least fair",
     "confirmed": "Confirmed only",
     "two sources": "Two or more independent sources",
@@ -49,7 +50,8 @@ def _ends(row: Row) -> tuple[tuple[str, str, str], ...]:
     """Name the sums of the lowest, the best and the highest figures, and say what each leaves out."""
     ranges = row["stated"] - row["best_rows"]
     with_one = words.counted(row["best_rows"], "incident")
-    best = f"of the {with_one} with one figure; the other {words.number(ranges)} have only a range"
+    has, have = ("has" if n == 1 else "have" for n in (row["best_rows"], ranges))
+    best = f"from the {with_one} that {has} one figure; the other {words.number(ranges)} {have} only a range"
     above = "and more: some ranges are open" if row["open_rows"] else ""
     return (
         ("lowest", words.figure(row["killed_low"], row["killed_low"]), ""),

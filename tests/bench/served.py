@@ -127,12 +127,12 @@ def _free_port() -> int:
         return int(sock.getsockname()[1])
 
 
-def until_answering(server: Server, patience: float = 1200) -> None:
+def until_answering(server: Server, path: str = "_stcore/health", patience: float = 1200) -> None:
     """Return as soon as the server answers; one that ends, or answers with an error, is raised at once."""
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline and server.process.poll() is None:
         try:
-            with urllib.request.urlopen(server.address + "_stcore/health", timeout=5):
+            with urllib.request.urlopen(server.address + path, timeout=5):
                 return
         except urllib.error.HTTPError:
             raise
