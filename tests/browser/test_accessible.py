@@ -253,11 +253,21 @@ def test_a_summary_of_the_view_stands_beside_the_map_and_is_spoken_once(page: Pa
 
 
 def fits(page: Page) -> bool:
-    """Whether nothing can be scrolled sideways, neither the page nor what Streamlit scrolls in its place."""
+    """Whether nothing, tables too, can be scrolled sideways or below the page's end.
+
+    Neither in the page nor in what Streamlit scrolls in its place.
+    """
+    expect(page.locator(".records[aria-busy=false]").first).to_be_attached(timeout=PATIENCE)
     fitting: bool = page.evaluate(
         """() => ["html", "[data-testid=stMain]", "[data-testid=stAppViewContainer]"]
             .flatMap((selector) => [...document.querySelectorAll(selector)])
-            .every((node) => node.scrollWidth <= node.clientWidth + 1)"""
+            .every((node) => {
+                const bottom = (one) => one.getBoundingClientRect().bottom;
+                const content = document.querySelector("[data-testid=stMainBlockContainer]");
+                const end = bottom(content) - node.getBoundingClientRect().top + node.scrollTop;
+                const [width, height] = [node.clientWidth, Math.max(end, node.clientHeight)];
+                return node.scrollWidth <= width + 1 && node.scrollHeight <= height + 1;
+            })"""
     )
     return fitting
 
@@ -284,6 +294,17 @@ def test_at_400_percent_zoom_nothing_is_lost(page: Page, server: Server, address
         expect(part).to_be_visible(timeout=PATIENCE)
         assert right_edge(part) <= ZOOMED["width"]
     assert fits(page)
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE, ZOOMED], ids=["wide", "phone", "zoomed"])
+def test_tables_leave_the_page_its_size(page: Page, server: Server, size: Any) -> None:
+    page.set_viewport_size(size)
+    Reader(page, server.url).open()
+    for name in ("Table", "Claims"):
+        page.get_by_role("tab", name=name).click()
+        rows = page.get_by_role("table", name=re.compile("Incidents|Claims")).get_by_role("rowheader")
+        expect(rows).to_have_count(100, timeout=PATIENCE)
+        assert fits(page), name
 
 
 def test_on_a_phone_map_timeline_and_list_follow_the_folded_filters(page: Page, server: Server) -> None:
