@@ -42,8 +42,9 @@ def violations(page: Page) -> list[Any]:
 
 
 def at_rest(reader: Reader) -> None:
-    """Waits until what the view shows is there, and no animation runs that would blend colours."""
+    """Waits until what the view shows, a table too, is there, and no animation blends colours."""
     reader.until_settled()
+    expect(reader.page.locator(".records[aria-busy=false]").first).to_be_attached(timeout=PATIENCE)
     reader.page.wait_for_function(
         "() => document.getAnimations().every((one) => one.playState !== 'running')", timeout=PATIENCE
     )
@@ -76,11 +77,39 @@ def unfold_filters(reader: Reader) -> None:
         fold.locator("summary").click()
 
 
+def layers_open(reader: Reader) -> None:
+    reader.map.get_by_text("Layers", exact=True).click()
+    expect(reader.map.get_by_label("Line of contact, 1994 to 2020")).to_be_visible(timeout=PATIENCE)
+
+
+def calendar_open(reader: Reader) -> None:
+    unfold_filters(reader)
+    reader.page.locator("[data-testid=stDateInput] button").first.click()
+    chosen = reader.page.locator("[data-testid=stDateInputCalendar] [role=button][data-selected]")
+    expect(chosen).to_be_visible(timeout=PATIENCE)
+
+
+def totals_open(reader: Reader) -> None:
+    reader.page.get_by_role("button", name="How this number comes about").click()
+    expect(reader.page.get_by_role("button", name="Every claim behind it")).to_be_visible(timeout=PATIENCE)
+
+
+def claims_drawn(reader: Reader) -> None:
+    reader.page.get_by_role("tab", name="Claims").click()
+    rows = reader.page.get_by_role("table", name="Claims").get_by_role("rowheader")
+    expect(rows).to_have_count(100, timeout=PATIENCE)
+    reader.page.get_by_text("Every claim about the incidents shown").scroll_into_view_if_needed()
+
+
 VIEWS: dict[str, tuple[str, Callable[[Reader], None]]] = {
     "list": ("", list_shown),
     "dossier": (f"?incident={BARDA}", dossier_shown),
     "nothing": ("?q=zzz", nothing_found),
     "more filters": ("", more_filters_open),
+    "layers": ("?q=zzz", layers_open),
+    "calendar": ("?actor=Armenian+forces", calendar_open),
+    "totals": ("", totals_open),
+    "claims": ("", claims_drawn),
 }
 
 
@@ -98,6 +127,19 @@ def test_axe_finds_nothing(browser: Browser, server: Server, view: str, theme: A
     assert violations(reader.page) == []
     assert fits(reader.page)
     context.close()
+
+
+@pytest.mark.parametrize("address", ["", "?q=ganja"], ids=["all", "filtered"])
+def test_the_number_is_explained_right_after_its_sentence(page: Page, server: Server, address: str) -> None:
+    Reader(page, server.url).open(address)
+    button = page.get_by_role("button", name="How this number comes about")
+    expect(button).to_be_visible(timeout=PATIENCE)
+    sentence, after = (part.bounding_box() for part in (page.locator(".page-header p"), button))
+    assert sentence
+    assert after
+    assert 0 < after["x"] - (sentence["x"] + sentence["width"]) < 30
+    assert abs(after["y"] + after["height"] / 2 - sentence["y"] - sentence["height"] / 2) < 4
+    expect(button).not_to_have_css("text-decoration-line", "underline")
 
 
 # ---- by keyboard
