@@ -19,6 +19,7 @@ def show_list_or_dossier(store: Store, query: Query, legend: Legend, totals: Map
     st.html("<span id='incidents' tabindex='-1'></span>")
     selected = st.query_params.get(SELECTED)
     incident = _incident(store, query, selected) if selected else None
+    arrival(incident if totals["matched"] else None)
     if selected and incident is None:
         st.caption(":material/info: The address names an incident that is not in this data set.")
     if not totals["matched"]:
@@ -27,6 +28,15 @@ def show_list_or_dossier(store: Store, query: Query, legend: Legend, totals: Map
         show_dossier(store, query, incident, legend)
     else:
         incident_list(store, query, legend)
+
+
+def arrival(incident: dict[str, Any] | None) -> None:
+    """Bring the dossier of an incident to the reader, or take the reader back to where it was opened."""
+    shown = {
+        "id": incident and incident["incident_id"],
+        "title": incident and words.title(incident, names_first()),
+    }
+    component("arrival")(key="arrival", data=shown)
 
 
 def _incident(store: Store, query: Query, incident_id: str) -> dict[str, Any] | None:

@@ -267,6 +267,49 @@ def test_a_journalist_without_a_mouse(page: Page, server: Server) -> None:
     assert json.loads(download.value.path().read_text(encoding="utf-8"))["type"] == "FeatureCollection"
 
 
+def entry(reader: Reader) -> Locator:
+    return reader.list_entries.first
+
+
+def row(reader: Reader) -> Locator:
+    return reader.page.get_by_role("table", name="Incidents").get_by_role("rowheader").get_by_role("button")
+
+
+def mark(reader: Reader) -> Locator:
+    return reader.mark(re.compile("^Barda"))
+
+
+TITLE_IN_VIEW = """() => {
+    const { top, bottom } = document.querySelector("article.dossier h2").getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+}"""
+
+
+@pytest.mark.parametrize("opener", [entry, row, mark])
+def test_a_dossier_opened_by_keyboard_has_the_focus_and_gives_it_back(
+    page: Page, server: Server, opener: Callable[[Reader], Locator]
+) -> None:
+    reader = Reader(page, server.url).open("?q=barda&datetime=2020-10-28&map=12/40.3744/47.1266")
+    opener(reader).focus()
+    page.keyboard.press("Enter")
+    heading = reader.dossier.get_by_role("heading", level=2)
+    expect(heading).to_be_focused(timeout=PATIENCE)
+    expect(page.get_by_role("status").filter(has_text="Dossier: Rockets hit")).to_have_count(1)
+    page.wait_for_function(TITLE_IN_VIEW, timeout=PATIENCE)
+    page.keyboard.press("Escape")
+    expect(reader.dossier).to_have_count(0, timeout=PATIENCE)
+    expect(opener(reader)).to_be_focused(timeout=PATIENCE)
+
+
+def test_a_linked_or_chosen_dossier_is_in_view_on_a_phone(page: Page, server: Server) -> None:
+    page.set_viewport_size(PHONE)
+    reader = Reader(page, server.url).open(f"?incident={BARDA}&q=barda")
+    page.wait_for_function(TITLE_IN_VIEW, timeout=PATIENCE)
+    row(reader).last.click()
+    expect(reader.dossier).not_to_have_attribute("data-id", BARDA, timeout=PATIENCE)
+    page.wait_for_function(TITLE_IN_VIEW, timeout=PATIENCE)
+
+
 # ---- heard
 
 
