@@ -7,7 +7,7 @@ import streamlit as st
 
 from mapapp import words
 from mapapp.page.address import SELECTED, go, link_to, names_first, select
-from mapapp.page.components import component
+from mapapp.page.components import component, copy_link
 from mapapp.query import Query
 from mapapp.store import Store
 from mapapp.views.dossier import dossier_html, related
@@ -85,6 +85,7 @@ def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: L
         on_click=select,
         args=(None,),
     )
+    link = link_to(Query(), incident["incident_id"])
     with st.container(height=640, border=False, key="dossier"):
         st.html(
             dossier_html(
@@ -94,9 +95,10 @@ def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: L
                 actor_colour=legend.colour(incident["actor"]),
                 first=names_first(),
                 according_to=query.according_to,
-                link=link_to(Query(), incident["incident_id"]),
+                link=link,
             )
         )
+        copy_link("copy-incident", "Copy link", link)
         others = [one for i in related(incident) if (one := store.incident(i))]
         if others:
             st.html("<h3 class='dossier-related'>Related incidents</h3>")

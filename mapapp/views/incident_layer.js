@@ -375,6 +375,7 @@
       tip.options.direction = this.roomiestSide(map.latLngToContainerPoint(latlng));
       tip.options.offset = L.point(AWAY[tip.options.direction]).multiplyBy(mark.radius + 3);
       tip.setContent(marks.tooltip(mark.properties)).setLatLng(latlng).openOn(map);
+      this.liftTip();
       if (mark.id !== null) this.tell("mapapp:hover", { id: mark.id, days: [mark.properties.start, mark.properties.end], source: "map" });
     }
 
@@ -383,6 +384,14 @@
       if (x + TIP_HALF > this.map.getSize().x - this.legendWidth()) return "left";
       if (x < TIP_HALF) return "right";
       return y < 100 ? "bottom" : "top";
+    }
+
+    /** Lifts the tooltip above the words at the map's foot, which would be drawn over it. */
+    liftTip() {
+      const [tip, foot] = [this.tip.getElement(), this.caption].map((node) => node.getBoundingClientRect());
+      if (tip.left > foot.right || tip.bottom < foot.top) return;
+      this.tip.options.offset = this.tip.options.offset.subtract([0, tip.bottom - foot.top]);
+      this.tip.update();
     }
 
     legendWidth() {

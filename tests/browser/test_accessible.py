@@ -398,14 +398,34 @@ def test_on_a_phone_map_timeline_and_list_follow_the_folded_filters(page: Page, 
     list_shown(reader)
     search = page.get_by_role("textbox", name="Search")
     expect(search).to_be_hidden()
-    order = [".page-header h1", ".page-header p", ".page-fold summary", "iframe[title*=folium]", ".timeline"]
-    parts = [page.locator(selector).bounding_box() for selector in [*order, ".incident-list"]]
+    order = [".page-header h1", ".page-header p", ".page-fold summary", "iframe[title*=folium]", ".page-key"]
+    parts = [page.locator(selector).bounding_box() for selector in [*order, ".timeline", ".incident-list"]]
     tops = [box["y"] for box in parts if box]
-    assert len(tops) == 6
+    assert len(tops) == 7
     assert tops == sorted(tops)
     page.locator(".page-fold summary").focus()
     page.keyboard.press("Enter")
     expect(search).to_be_visible()
+
+
+def box(part: Locator) -> dict[str, float]:
+    edges: dict[str, float] = part.evaluate("node => node.getBoundingClientRect().toJSON()")
+    return edges
+
+
+def test_on_a_phone_one_panel_of_the_map_is_open_and_ends_above_the_words_at_its_foot(
+    page: Page, server: Server
+) -> None:
+    page.set_viewport_size(PHONE)
+    reader = Reader(page, server.url).open()
+    list_shown(reader)
+    legend, layers = (reader.map.locator(f".mapapp-{name}") for name in ("legend", "layers"))
+    foot = reader.map.locator(".mapapp-caption")
+    for opened, other in ((layers, legend), (legend, layers), (layers, legend)):
+        opened.locator("summary").click()
+        expect(opened).to_have_attribute("open", "")
+        expect(other).not_to_have_attribute("open", "")
+        assert box(opened)["bottom"] <= box(foot)["top"]
 
 
 def test_high_contrast_keeps_what_colours_mean(browser: Browser, server: Server) -> None:
