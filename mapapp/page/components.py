@@ -13,3 +13,8 @@ def component(name: str) -> Any:
     """Register one of the page's own components, made of three files in views/."""
     html, css, js = ((VIEWS / f"{name}.{suffix}").read_text() for suffix in ("html", "css", "js"))
     return st.components.v2.component(f"mapapp.{name}", html=html, css=css, js=js)
+
+
+def copy_link(key: str, label: str, address: str | None = None) -> None:
+    """Offer to copy an address, relative to the page, or else that of the view as it is then."""
+    component("copy_link")(key=key, data={"label": label, "address": address})

@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from mapapp.description import describe
 from mapapp.page.address import COMPARED
-from mapapp.page.components import VIEWS
+from mapapp.page.components import VIEWS, component
 from mapapp.page.maps import show_base_map
 from mapapp.settings import Settings
 from mapapp.views.header import waiting_html
@@ -25,6 +25,7 @@ def framed(title: str) -> Frame:
     """Begin the page. Every run begins so: the map stays as it is as long as it stands in the same place."""
     st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
     st.html(f"<style>{(VIEWS / 'page.css').read_text()}</style>")
+    component("connection")(key="connection")
     above = st.container()
     left, right = st.columns([2.15, 1], gap="small")
     return Frame(above, left, right)

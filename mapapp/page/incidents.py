@@ -7,7 +7,7 @@ import streamlit as st
 
 from mapapp import words
 from mapapp.page.address import SELECTED, go, link_to, names_first, select
-from mapapp.page.components import component
+from mapapp.page.components import component, copy_link
 from mapapp.page.plain import plain
 from mapapp.query import Query
 from mapapp.store import Store
@@ -20,12 +20,22 @@ def show_list_or_dossier(store: Store, query: Query, legend: Legend, totals: Map
     st.html("<span id='incidents' tabindex='-1'></span>")
     selected = st.query_params.get(SELECTED)
     incident = store.incident(selected) if selected else None
+    arrival(incident if totals["matched"] else None)
     if not totals["matched"]:
         no_results(store, query)
     elif incident:
         show_dossier(store, query, incident, legend)
     else:
         incident_list(store, query, legend)
+
+
+def arrival(incident: dict[str, Any] | None) -> None:
+    """Bring the dossier of an incident to the reader, or take the reader back to where it was opened."""
+    shown = {
+        "id": incident and incident["incident_id"],
+        "title": incident and words.title(incident, names_first()),
+    }
+    component("arrival")(key="arrival", data=shown)
 
 
 def no_results(store: Store, query: Query) -> None:
@@ -82,6 +92,7 @@ def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: L
         on_click=select,
         args=(None,),
     )
+    link = link_to(Query(), incident_id)
     with st.container(height=640, border=False, key="dossier"):
         st.html(
             dossier_html(
@@ -92,9 +103,10 @@ def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: L
                 first=names_first(),
                 according_to=whose,
                 silent="" if seen else query.according_to,
-                link=link_to(Query(), incident_id),
+                link=link,
             )
         )
+        copy_link("copy-incident", "Copy link", link)
         others = [one for i in related(incident) if (one := store.incident(i))]
         if others:
             st.html("<h3 class='dossier-related'>Related incidents</h3>")

@@ -5,22 +5,28 @@ from typing import Any
 
 import streamlit as st
 
-from mapapp.exports import citation
-from mapapp.page.address import TABS, compared, page_address, query_in_address
+from mapapp.page.address import TABS, compared, query_in_address
 from mapapp.page.days import timeline
 from mapapp.page.filters import filters
 from mapapp.page.frame import framed
 from mapapp.page.incidents import show_list_or_dossier
 from mapapp.page.maps import show_maps
 from mapapp.page.state import follow, show_changes, state_in_link
-from mapapp.page.tabs import show_claims, show_corrections, show_differences, show_sources, show_table
+from mapapp.page.tabs import (
+    show_claims,
+    show_corrections,
+    show_differences,
+    show_download,
+    show_sources,
+    show_table,
+)
 from mapapp.page.totals import totals_panel
 from mapapp.query import Query
 from mapapp.settings import Settings
 from mapapp.store import LiveStore, Store
-from mapapp.views.download import download_html
 from mapapp.views.faults import faults_html
 from mapapp.views.header import header_html
+from mapapp.views.key import key_html
 from mapapp.views.notices import ignored_html
 from mapapp.views.style import legend_for
 
@@ -36,6 +42,7 @@ def draw(live: LiveStore, settings: Settings) -> None:
 
     with left:
         show_maps(store, query, other, legend, settings)  # first of all: it is what a reader waits for
+        st.html(key_html(legend))
     totals = store.totals(query)
     with above:
         with st.container(horizontal=True, vertical_alignment="bottom", key="head"):
@@ -68,7 +75,7 @@ def show_tabs(store: Store, query: Query, totals: Mapping[str, Any]) -> None:
         "Claims": lambda: show_claims(store, query),
         "Sources and method": lambda: show_sources(store),
         "Corrections": lambda: show_corrections(store),
-        "Download": lambda: st.html(download_html(query, totals, citation(store), page_address())),
+        "Download": lambda: show_download(store, query, totals),
     }
     for tab, show in zip(st.tabs(list(tabs), key=TABS, on_change="rerun"), tabs.values(), strict=True):
         if tab.open:

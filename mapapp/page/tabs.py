@@ -8,12 +8,14 @@ import streamlit as st
 
 from mapapp import expressions, words
 from mapapp.changes import newest_first, told
-from mapapp.page.address import BRING_CLAIMS, SELECTED, link_to, names_first, select
-from mapapp.page.components import component
+from mapapp.exports import citation
+from mapapp.page.address import BRING_CLAIMS, SELECTED, link_to, names_first, page_address, select
+from mapapp.page.components import component, copy_link
 from mapapp.query import Query
 from mapapp.schema import ACCORDING_TO
 from mapapp.store import Store
 from mapapp.views.corrections import corrections_html
+from mapapp.views.download import download_html
 from mapapp.views.official import official_html
 from mapapp.views.records import caption, differences_answer
 from mapapp.views.sources import sources_html
@@ -88,3 +90,9 @@ def show_corrections(store: Store) -> None:
     history = store.history
     newest = told(store, newest_first(history.corrections, MOST_CORRECTIONS))
     st.html(corrections_html(history.releases, newest, len(history.corrections), partial(link_to, Query())))
+
+
+def show_download(store: Store, query: Query, totals: Mapping[str, Any]) -> None:
+    """Offer the rows as files, and the link to the view."""
+    copy_link("copy-view", "Copy link to this view")
+    st.html(download_html(query, totals, citation(store), page_address()))

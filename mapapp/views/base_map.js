@@ -111,6 +111,7 @@
     corner(map, "topleft", buttons(map));
     const { panel, slots } = layerPanel();
     corner(map, "topleft", panel);
+    map.getContainer().addEventListener("toggle", ({ target }) => target.open && foldBelow(map, target), true);
     L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 90 }).addTo(map);
     const names = new mapapp.PlaceNames(map);
     map.mapapp.overlay = (name, label, on) =>
@@ -120,6 +121,16 @@
     namesFirst(map, names);
     background(map, options, slots.background, names);
     vectors(map, options, slots, names);
+  }
+
+  /** Folds the panels on which one that was opened would lie. */
+  function foldBelow(map, opened) {
+    const one = opened.getBoundingClientRect();
+    for (const panel of map.getContainer().querySelectorAll(".mapapp-panel[open]")) {
+      const other = panel.getBoundingClientRect();
+      const apart = one.right < other.left || other.right < one.left || one.bottom < other.top || other.bottom < one.top;
+      if (panel !== opened && !apart) panel.open = false;
+    }
   }
 
   /** Puts an element into one of the map's corners as a control. */

@@ -20,7 +20,6 @@
   const MOST_SPREAD = 60;
   const CLOSEST_BY_CLICK = 15;
   const OUT_OF_DATE = "The incidents could not be loaded; what is shown may be out of date.";
-  const PHONE = 640; // px; up to this width the page is one column (page.css)
   const TIP_HALF = 140; // px, half of the widest tooltip
   const AWAY = { top: [0, -1], bottom: [0, 1], left: [-1, 0], right: [1, 0] };
   const RETRY = 5000; // ms
@@ -385,6 +384,7 @@
       tip.options.direction = this.roomiestSide(map.latLngToContainerPoint(latlng));
       tip.options.offset = L.point(AWAY[tip.options.direction]).multiplyBy(mark.radius + 3);
       tip.setContent(marks.tooltip(mark.properties)).setLatLng(latlng).openOn(map);
+      this.liftTip();
       if (mark.id !== null) this.tell("mapapp:hover", { id: mark.id, days: [mark.properties.start, mark.properties.end], source: "map" });
     }
 
@@ -393,6 +393,14 @@
       if (x + TIP_HALF > this.map.getSize().x - this.legendWidth()) return "left";
       if (x < TIP_HALF) return "right";
       return y < 100 ? "bottom" : "top";
+    }
+
+    /** Lifts the tooltip above the words at the map's foot, which would be drawn over it. */
+    liftTip() {
+      const [tip, foot] = [this.tip.getElement(), this.caption].map((node) => node.getBoundingClientRect());
+      if (tip.left > foot.right || tip.bottom < foot.top) return;
+      this.tip.options.offset = this.tip.options.offset.subtract([0, tip.bottom - foot.top]);
+      this.tip.update();
     }
 
     legendWidth() {
@@ -451,8 +459,7 @@
       this.select(id, { point: at, vague: isVague(mark) });
       if (this.options.source.features) return this.openPopup(mark);
       if (this.map.mapapp.isFullScreen()) this.openPopup(mark); // the page's own words are out of sight
-      this.report({ event: "select", id }, at);
-      return bringDossier(this.map.mapapp.page, id);
+      return this.report({ event: "select", id }, at);
     }
 
     /** Hands an event to Python, as the Feature of a click; a counter makes equal events two. */
@@ -560,19 +567,6 @@
       this.tellPlaces();
       if (byKeyboard && hadFocus) cell.marker.getElement()?.focus();
     }
-  }
-
-  /** On a phone the dossier opens below the map: scrolls to it as soon as it is there. */
-  function bringDossier(page, id) {
-    if (page === window || page.innerWidth > PHONE) return;
-    const watch = new page.MutationObserver(() => {
-      const dossier = page.document.querySelector(`article.dossier[data-id="${CSS.escape(id)}"]`);
-      if (!dossier) return;
-      watch.disconnect();
-      dossier.scrollIntoView({ behavior: mapapp.still() ? "auto" : "smooth", block: "start" });
-    });
-    watch.observe(page.document.body, { childList: true, subtree: true });
-    setTimeout(() => watch.disconnect(), 15_000);
   }
 
   const differ = (one, other) => JSON.stringify(one) !== JSON.stringify(other);

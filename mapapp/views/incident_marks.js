@@ -35,11 +35,11 @@
 
   const inDistrict = (district) => (words(district) ? `somewhere in ${words(district)} district` : "");
 
-  /** How much of a cell is known to the district at best: "12 of them known only to the district"; or "". */
+  /** How much of a cell is known to the district at best: "12 incidents known only to the district"; or "". */
   function vagueness({ count, aggregates = 0, vague = 0, somewhere: district }) {
     if (!vague || words(district)) return "";
     const all = vague === count + aggregates;
-    return `${all ? "all" : `${vague.toLocaleString("en")} of them`} known only to the district`;
+    return `${all ? "all incidents" : counted(vague)} known only to the district`;
   }
 
   /** How far from the one point of a cell its incidents may have happened: "somewhere within 3 km of this point"; or "". */

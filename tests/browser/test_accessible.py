@@ -42,8 +42,9 @@ def violations(page: Page) -> list[Any]:
 
 
 def at_rest(reader: Reader) -> None:
-    """Waits until what the view shows is there, and no animation runs that would blend colours."""
+    """Waits until what the view shows, a table too, is there, and no animation blends colours."""
     reader.until_settled()
+    expect(reader.page.locator(".records[aria-busy=false]").first).to_be_attached(timeout=PATIENCE)
     reader.page.wait_for_function(
         "() => document.getAnimations().every((one) => one.playState !== 'running')", timeout=PATIENCE
     )
@@ -76,11 +77,39 @@ def unfold_filters(reader: Reader) -> None:
         fold.locator("summary").click()
 
 
+def layers_open(reader: Reader) -> None:
+    reader.map.get_by_text("Layers", exact=True).click()
+    expect(reader.map.get_by_label("Line of contact, 1994 to 2020")).to_be_visible(timeout=PATIENCE)
+
+
+def calendar_open(reader: Reader) -> None:
+    unfold_filters(reader)
+    reader.page.locator("[data-testid=stDateInput] button").first.click()
+    chosen = reader.page.locator("[data-testid=stDateInputCalendar] [role=button][data-selected]")
+    expect(chosen).to_be_visible(timeout=PATIENCE)
+
+
+def totals_open(reader: Reader) -> None:
+    reader.page.get_by_role("button", name="How this number comes about").click()
+    expect(reader.page.get_by_role("button", name="Every claim behind it")).to_be_visible(timeout=PATIENCE)
+
+
+def claims_drawn(reader: Reader) -> None:
+    reader.page.get_by_role("tab", name="Claims").click()
+    rows = reader.page.get_by_role("table", name="Claims").get_by_role("rowheader")
+    expect(rows).to_have_count(100, timeout=PATIENCE)
+    reader.page.get_by_text("Every claim about the incidents shown").scroll_into_view_if_needed()
+
+
 VIEWS: dict[str, tuple[str, Callable[[Reader], None]]] = {
     "list": ("", list_shown),
     "dossier": (f"?incident={BARDA}", dossier_shown),
     "nothing": ("?q=zzz", nothing_found),
     "more filters": ("", more_filters_open),
+    "layers": ("?q=zzz", layers_open),
+    "calendar": ("?actor=Armenian+forces", calendar_open),
+    "totals": ("", totals_open),
+    "claims": ("", claims_drawn),
 }
 
 
@@ -98,6 +127,19 @@ def test_axe_finds_nothing(browser: Browser, server: Server, view: str, theme: A
     assert violations(reader.page) == []
     assert fits(reader.page)
     context.close()
+
+
+@pytest.mark.parametrize("address", ["", "?q=ganja"], ids=["all", "filtered"])
+def test_the_number_is_explained_right_after_its_sentence(page: Page, server: Server, address: str) -> None:
+    Reader(page, server.url).open(address)
+    button = page.get_by_role("button", name="How this number comes about")
+    expect(button).to_be_visible(timeout=PATIENCE)
+    sentence, after = (part.bounding_box() for part in (page.locator(".page-header p"), button))
+    assert sentence
+    assert after
+    assert 0 < after["x"] - (sentence["x"] + sentence["width"]) < 30
+    assert abs(after["y"] + after["height"] / 2 - sentence["y"] - sentence["height"] / 2) < 4
+    expect(button).not_to_have_css("text-decoration-line", "underline")
 
 
 # ---- by keyboard
@@ -225,6 +267,49 @@ def test_a_journalist_without_a_mouse(page: Page, server: Server) -> None:
     assert json.loads(download.value.path().read_text(encoding="utf-8"))["type"] == "FeatureCollection"
 
 
+def entry(reader: Reader) -> Locator:
+    return reader.list_entries.first
+
+
+def row(reader: Reader) -> Locator:
+    return reader.page.get_by_role("table", name="Incidents").get_by_role("rowheader").get_by_role("button")
+
+
+def mark(reader: Reader) -> Locator:
+    return reader.mark(re.compile("^Barda"))
+
+
+TITLE_IN_VIEW = """() => {
+    const { top, bottom } = document.querySelector("article.dossier h2").getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+}"""
+
+
+@pytest.mark.parametrize("opener", [entry, row, mark])
+def test_a_dossier_opened_by_keyboard_has_the_focus_and_gives_it_back(
+    page: Page, server: Server, opener: Callable[[Reader], Locator]
+) -> None:
+    reader = Reader(page, server.url).open("?q=barda&datetime=2020-10-28&map=12/40.3744/47.1266")
+    opener(reader).focus()
+    page.keyboard.press("Enter")
+    heading = reader.dossier.get_by_role("heading", level=2)
+    expect(heading).to_be_focused(timeout=PATIENCE)
+    expect(page.get_by_role("status").filter(has_text="Dossier: Rockets hit")).to_have_count(1)
+    page.wait_for_function(TITLE_IN_VIEW, timeout=PATIENCE)
+    page.keyboard.press("Escape")
+    expect(reader.dossier).to_have_count(0, timeout=PATIENCE)
+    expect(opener(reader)).to_be_focused(timeout=PATIENCE)
+
+
+def test_a_linked_or_chosen_dossier_is_in_view_on_a_phone(page: Page, server: Server) -> None:
+    page.set_viewport_size(PHONE)
+    reader = Reader(page, server.url).open(f"?incident={BARDA}&q=barda")
+    page.wait_for_function(TITLE_IN_VIEW, timeout=PATIENCE)
+    row(reader).last.click()
+    expect(reader.dossier).not_to_have_attribute("data-id", BARDA, timeout=PATIENCE)
+    page.wait_for_function(TITLE_IN_VIEW, timeout=PATIENCE)
+
+
 # ---- heard
 
 
@@ -253,11 +338,21 @@ def test_a_summary_of_the_view_stands_beside_the_map_and_is_spoken_once(page: Pa
 
 
 def fits(page: Page) -> bool:
-    """Whether nothing can be scrolled sideways, neither the page nor what Streamlit scrolls in its place."""
+    """Whether nothing, tables too, can be scrolled sideways or below the page's end.
+
+    Neither in the page nor in what Streamlit scrolls in its place.
+    """
+    expect(page.locator(".records[aria-busy=false]").first).to_be_attached(timeout=PATIENCE)
     fitting: bool = page.evaluate(
         """() => ["html", "[data-testid=stMain]", "[data-testid=stAppViewContainer]"]
             .flatMap((selector) => [...document.querySelectorAll(selector)])
-            .every((node) => node.scrollWidth <= node.clientWidth + 1)"""
+            .every((node) => {
+                const bottom = (one) => one.getBoundingClientRect().bottom;
+                const content = document.querySelector("[data-testid=stMainBlockContainer]");
+                const end = bottom(content) - node.getBoundingClientRect().top + node.scrollTop;
+                const [width, height] = [node.clientWidth, Math.max(end, node.clientHeight)];
+                return node.scrollWidth <= width + 1 && node.scrollHeight <= height + 1;
+            })"""
     )
     return fitting
 
@@ -286,20 +381,51 @@ def test_at_400_percent_zoom_nothing_is_lost(page: Page, server: Server, address
     assert fits(page)
 
 
+@pytest.mark.parametrize("size", [WIDE, PHONE, ZOOMED], ids=["wide", "phone", "zoomed"])
+def test_tables_leave_the_page_its_size(page: Page, server: Server, size: Any) -> None:
+    page.set_viewport_size(size)
+    Reader(page, server.url).open()
+    for name in ("Table", "Claims"):
+        page.get_by_role("tab", name=name).click()
+        rows = page.get_by_role("table", name=re.compile("Incidents|Claims")).get_by_role("rowheader")
+        expect(rows).to_have_count(100, timeout=PATIENCE)
+        assert fits(page), name
+
+
 def test_on_a_phone_map_timeline_and_list_follow_the_folded_filters(page: Page, server: Server) -> None:
     page.set_viewport_size(PHONE)
     reader = Reader(page, server.url).open()
     list_shown(reader)
     search = page.get_by_role("textbox", name="Search")
     expect(search).to_be_hidden()
-    order = [".page-header h1", ".page-header p", ".page-fold summary", "iframe[title*=folium]", ".timeline"]
-    parts = [page.locator(selector).bounding_box() for selector in [*order, ".incident-list"]]
+    order = [".page-header h1", ".page-header p", ".page-fold summary", "iframe[title*=folium]", ".page-key"]
+    parts = [page.locator(selector).bounding_box() for selector in [*order, ".timeline", ".incident-list"]]
     tops = [box["y"] for box in parts if box]
-    assert len(tops) == 6
+    assert len(tops) == 7
     assert tops == sorted(tops)
     page.locator(".page-fold summary").focus()
     page.keyboard.press("Enter")
     expect(search).to_be_visible()
+
+
+def box(part: Locator) -> dict[str, float]:
+    edges: dict[str, float] = part.evaluate("node => node.getBoundingClientRect().toJSON()")
+    return edges
+
+
+def test_on_a_phone_one_panel_of_the_map_is_open_and_ends_above_the_words_at_its_foot(
+    page: Page, server: Server
+) -> None:
+    page.set_viewport_size(PHONE)
+    reader = Reader(page, server.url).open()
+    list_shown(reader)
+    legend, layers = (reader.map.locator(f".mapapp-{name}") for name in ("legend", "layers"))
+    foot = reader.map.locator(".mapapp-caption")
+    for opened, other in ((layers, legend), (legend, layers), (layers, legend)):
+        opened.locator("summary").click()
+        expect(opened).to_have_attribute("open", "")
+        expect(other).not_to_have_attribute("open", "")
+        assert box(opened)["bottom"] <= box(foot)["top"]
 
 
 def test_high_contrast_keeps_what_colours_mean(browser: Browser, server: Server) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from mapapp import Query, open_dataset
@@ -80,6 +81,34 @@ def test_a_journalist_narrows_copies_the_address_and_takes_the_rows_away(
     expected = list(open_dataset().incidents(query)["incident_id"])
     assert [feature["id"] for feature in collection["features"]] == expected
     assert collection["filter"] == "1 to 8 October 2020, attributed to Azerbaijani forces"
+
+
+@pytest.mark.parametrize("tab", [None, "Download"], ids=["incident", "view"])
+def test_a_link_is_copied_and_shown_where_the_clipboard_is_forbidden(
+    page: Page, server: Server, tab: str | None
+) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    Reader(page, server.url).open(f"?q=barda&incident={BARDA}")
+    page.wait_for_url(re.compile("data="))
+    if tab:
+        page.get_by_role("tab", name=tab).click()
+    button = page.get_by_role("button", name="Copy link to this view" if tab else "Copy link", exact=True)
+    button.click()
+    expect(page.get_by_role("status").filter(has_text="Link copied")).to_be_visible(timeout=PATIENCE)
+    copied = page.evaluate("navigator.clipboard.readText()")
+    if tab:
+        assert copied == page.url
+    else:
+        link = page.get_by_role("link", name="Link to this incident")
+        assert copied == link.evaluate("node => node.href")
+        assert copied.startswith(f"{server.url}?incident={BARDA}")
+
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(Error('forbidden')) }")
+    button.click()
+    address = page.get_by_role("textbox", name="Address")
+    expect(address).to_have_value(copied, timeout=PATIENCE)
+    expect(address).to_be_focused()
+    expect(page.get_by_text("Link copied")).to_have_count(0)
 
 
 def test_no_results_is_a_calm_message_that_offers_to_loosen_a_filter(page: Page, server: Server) -> None:

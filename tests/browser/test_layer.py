@@ -588,12 +588,12 @@ def test_a_mixed_cell_says_how_much_of_it_is_vague(page: Page, app: App) -> None
     app.features = [cell(20, *TARTAR, same_point=False, vague=12, somewhere="")]
     app.features += [cell(5, 46.3, 39.8, same_point=False, vague=5, somewhere="")]
     frame = opened(page, app)
-    mixed = frame.get_by_role("button", name="12 of them known only to the district")
+    mixed = frame.get_by_role("button", name="12 incidents known only to the district")
     expect(mixed).to_have_attribute("aria-label", re.compile("^20 incidents: "))
     expect(mixed.locator(".mapapp-vague")).to_have_count(0)
     mixed.hover()
-    expect(frame.locator(".mapapp-tip")).to_contain_text("12 of them known only to the district")
-    every = frame.get_by_role("button", name="all known only to the district")
+    expect(frame.locator(".mapapp-tip")).to_contain_text("12 incidents known only to the district")
+    every = frame.get_by_role("button", name="all incidents known only to the district")
     expect(every.locator(".mapapp-vague")).to_have_count(1)
     expect(every).to_have_attribute("aria-label", re.compile("district$"))  # near no town
 

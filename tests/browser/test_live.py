@@ -208,6 +208,17 @@ def test_a_broken_replacement_is_named_and_a_good_one_heals_it(
     expect_the_same_view(reader)
 
 
+NOTE_DIALOGS = """() => {
+    Object.assign(window, { dialogs: 0, dialogsSeen: 0 });
+    new MutationObserver(() => {
+        const dialog = document.querySelector("[data-testid=stDialog]");
+        if (!dialog) return;
+        dialogs += 1;
+        dialogsSeen += dialog.checkVisibility();
+    }).observe(document.body, { childList: true });
+}"""
+
+
 def test_an_open_page_comes_back_with_the_server(page: Page, tmp_path: Path) -> None:
     data = DataSet(tmp_path)
     port = free_port()
@@ -215,8 +226,15 @@ def test_an_open_page_comes_back_with_the_server(page: Page, tmp_path: Path) -> 
         reader = Reader(page, first.url).open(VIEW)
         expect(reader.dossier).to_be_visible(timeout=PATIENCE)
         expect(reader.map.locator(".mapapp-mark").first).to_be_visible(timeout=PATIENCE)
+        page.evaluate(NOTE_DIALOGS)
         first.process.kill()
         first.process.wait()
+    lost = page.get_by_text("Connection lost. The page comes back by itself.")
+    expect(lost).to_be_visible(timeout=PATIENCE)
+    page.wait_for_function("dialogs > 0", timeout=PATIENCE)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator("#root[inert]")).to_have_count(0)
+    assert page.evaluate("dialogsSeen") == 0
     data.replace(data.edited(retitle("After the night")))
     reader.map.get_by_role("button", name="Zoom out").click()
     expect(reader.map.get_by_text("could not be loaded")).to_be_visible(timeout=PATIENCE)
@@ -228,7 +246,7 @@ def test_an_open_page_comes_back_with_the_server(page: Page, tmp_path: Path) -> 
         expect(heading).to_have_text("After the night", timeout=2 * PATIENCE)
         expect(reader.map.get_by_text("could not be loaded")).to_be_hidden(timeout=PATIENCE)
         expect(reader.map.locator(".mapapp-mark").first).to_be_visible()
-        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(lost).to_have_count(0)
         reader.until_settled()
         expect_the_same_view(reader)
 
