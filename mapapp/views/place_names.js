@@ -103,7 +103,7 @@
       return [...new Set((this.first || holder) === "azerbaijani" ? names.reverse() : names)].join(" / ");
     }
 
-    /** A town's dot and name at the best of four free places, or null. */
+    /** A town's dot and name at the first of eight places where the name covers nothing, or null. */
     townName(town, view) {
       const text = this.words(town);
       const size = town.rank <= 1 ? 13 : town.rank <= 2 ? 12 : 11;
@@ -113,15 +113,13 @@
       const at = under ?? town.point;
       const gap = under ? under.radius + 6 : 6;
       const places = [[at.x + gap, at.y - height / 2], [at.x - gap - width, at.y - height / 2],
-        [at.x - width / 2, at.y - gap - height], [at.x - width / 2, at.y + gap]]
-        .map(([x, y]) => L.bounds([x, y], [x + width, y + height]))
-        .filter((box) => view.contains(box) && !this.taken.some((other) => other.overlaps(box)))
-        .map((box) => ({ box, covers: this.coveredMarks(box) }))
-        .sort((one, other) => one.covers - other.covers);
-      if (!places.length || places[0].covers > (town.rank <= 2 ? 1 : 0)) return null;
-      this.taken.push(places[0].box.pad(0.05));
+        ...[width / 2, gap, width - gap].flatMap((left) => [[at.x - left, at.y - gap - height], [at.x - left, at.y + gap]])];
+      const free = places.map(([x, y]) => L.bounds([x, y], [x + width, y + height]))
+        .find((box) => view.contains(box) && !this.taken.some((other) => other.overlaps(box)) && !this.coveredMarks(box));
+      if (!free) return null;
+      this.taken.push(free.pad(0.05));
       this.named.add(under);
-      const name = this.text(`mapapp-town mapapp-rank-${Math.min(4, town.rank)}`, text, places[0].box.getTopLeft());
+      const name = this.text(`mapapp-town mapapp-rank-${Math.min(4, town.rank)}`, text, free.getTopLeft());
       return under ? [name] : [this.text("mapapp-dot", "", town.point), name];
     }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from mapapp import Query, open_dataset
 from mapapp.releasing import Wanted, release
@@ -18,6 +18,21 @@ from tests.browser.conftest import Server, cut_off, serving
 from tests.browser.reader import PATIENCE, Reader
 
 BARDA = "barda-2020-10-28"
+
+NO_NAME_IS_COVERED = """() => {
+    const map = document.querySelector("iframe[title*=folium]").contentDocument;
+    const found = (selector) => [...map.querySelectorAll(selector)];
+    const between = (least, value, most) => Math.min(most, Math.max(least, value));
+    const covers = (mark, name) => {
+        const [circle, box] = [mark, name].map((node) => node.getBoundingClientRect());
+        const radius = circle.width / 2;
+        const [x, y] = [circle.left + radius, circle.top + radius];
+        const away = [x - between(box.left, x, box.right), y - between(box.top, y, box.bottom)];
+        return Math.hypot(...away) < radius - 8; // its margin
+    };
+    const marks = found(".mapapp-mark");
+    return marks.length && !found(".mapapp-town").some((name) => marks.some((mark) => covers(mark, name)));
+}"""
 
 
 def test_a_reader_opens_the_page_zooms_clicks_barda_and_reads_both_figures(
@@ -204,3 +219,14 @@ def test_several_choices_are_counted_and_one_is_written_out(page: Page, server: 
         "all => all.map(one => Math.round(one.getBoundingClientRect().bottom))"
     )
     assert len(set(tops)) == 1, "the filters stand in one line"
+
+
+@pytest.mark.parametrize("size", [{"width": 1400, "height": 900}, {"width": 390, "height": 844}])
+def test_no_mark_covers_a_towns_name_and_names_are_paired(
+    page: Page, server: Server, size: ViewportSize
+) -> None:
+    page.set_viewport_size(size)
+    reader = Reader(page, server.url).open()
+    expect(reader.mark(re.compile(r"^\d+ incidents")).first).to_be_attached(timeout=PATIENCE)
+    expect(reader.map.get_by_text("Barda / Partav", exact=True)).to_be_visible(timeout=PATIENCE)
+    page.wait_for_function(NO_NAME_IS_COVERED, timeout=PATIENCE)
