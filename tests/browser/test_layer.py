@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
-from mapapp.views.map import asset_folders, base_map, incident_layer, standalone_map
+from mapapp.views.map import asset_folders, base_map, incident_layer, map_script, standalone_map
 from mapapp.views.style import THEMES, legend_for
 
 LEGEND = legend_for(["Force A", "Force B", ""])
@@ -119,6 +119,8 @@ def frame_page(tiles: str) -> str:
 
 
 def asset(path: str) -> tuple[int, str, bytes]:
+    if path == "mapapp/map.js":
+        return 200, KINDS[".js"], map_script().encode()
     folder, _, name = path.partition("/")
     file = asset_folders()[folder] / name
     return (
