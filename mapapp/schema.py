@@ -165,7 +165,7 @@ NOT_ESTABLISHED = "Not established"
 ATTRIBUTION_STATUS = {
     "declared": "admitted by the force itself",
     "likely": "attributed by an independent source on its own evidence, or by two",
-    "contested": "denied, or different forces are named",
+    "contested": "denied, or others are named too",
     "single-source": "said, but by no more than one independent source",
 }
 HARM_STATUS = {
