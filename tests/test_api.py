@@ -32,8 +32,8 @@ class Live:
         self.current, self.problem = store, ""
 
 
-def app_for(store):
-    return Starlette(routes=api_routes(Live(store)))
+def app_for(store, base_path=""):
+    return Starlette(routes=[*api_routes(Live(store), base_path), *asset_routes(base_path)])
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +97,7 @@ def test_links_hold_under_a_prefix(app):
 
 @pytest.mark.parametrize("base_path", ["pre/fix", "/pre/fix/"])
 def test_routes_can_stand_under_a_base_path(store, base_path):
-    app = Starlette(routes=[*api_routes(Live(store), base_path), *asset_routes(base_path)])
+    app = app_for(store, base_path)
     assert get(app, "/pre/fix/api/health").status == 200
     assert get(app, "/pre/fix/assets/leaflet/leaflet.js").status == 200
     assert get(app, "/api/health").status == 404
