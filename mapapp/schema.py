@@ -534,6 +534,11 @@ TOTALS = Table(
 BESIDE = (*HISTORY, TOTALS)
 """The tables that are not a part of the fingerprint, in the order in which they are reported."""
 
+COLUMN_LABELS = {
+    (table.name, column.name): column.label for table in (*TABLES, *BESIDE) for column in table.columns
+}
+"""What a reader knows each column as, by table and column."""
+
 FACETS = tuple(column.name for column in INCIDENTS.columns if column.facet)
 """Incident columns that can be filtered by one or several values, in the order of the file."""
 

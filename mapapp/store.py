@@ -31,7 +31,7 @@ from mapapp.loading import Disagreement, loaded
 from mapapp.official import Total
 from mapapp.query import MULTIPLE, BBox, Query
 from mapapp.report import Effect, Fault, Report
-from mapapp.schema import CLAIMS, FACETS, INCIDENTS
+from mapapp.schema import CLAIMS, COLUMN_LABELS, FACETS, INCIDENTS
 
 T = TypeVar("T")
 
@@ -158,11 +158,16 @@ class Store:
         return self.report.rows_accepted(CLAIMS.name) > 0
 
     def unknown_values(self, query: Query) -> list[tuple[str, str]]:
-        """Find what a Query asks for that no incident has from its point of view: (parameter, value).
+        """Find what a Query asks for that no incident has, from its point of view or from all claims.
 
-        An identifier is known from every point of view.
+        A value that is only unknown to a point of view is no mistake: that it reports nothing of it is an
+        answer. Returned are pairs of parameter and value.
         """
-        known: dict[str, Collection[str]] = {**self.facets(Query(according_to=query.according_to))}
+        everybodys, theirs = (self.facets(Query(according_to=whose)) for whose in ("", query.according_to))
+        known: dict[str, Collection[str]] = {
+            name: everybodys.get(name, {}).keys() | theirs.get(name, {}).keys()
+            for name in everybodys.keys() | theirs.keys()
+        }
         if query.incident_id:
             wanted = Query(incident_id=query.incident_id)
             found = self.listed(wanted, len(wanted.incident_id))
@@ -457,14 +462,15 @@ def _named_faults(report: Report) -> str:
     rejected = [fault for fault in report.errors if fault.effect in _LOSSES]
     named = [f"{_place(fault)}{fault.reason}" for fault in rejected]
     more = f" … and {len(named) - MOST_NAMED} more." if len(named) > MOST_NAMED else ""
-    return "\n".join([report.summary(), *named[:MOST_NAMED]]) + more
+    return "\n".join(named[:MOST_NAMED]) + more
 
 
 def _place(fault: Fault) -> str:
     """Say where a fault is; the reason why a whole file is left out names the file."""
     if fault.effect is Effect.FILE_LEFT_OUT:
         return ""
-    return f"{fault.table}.csv, row {fault.row}{f', {fault.column}' if fault.column else ''}: "
+    label = COLUMN_LABELS.get((fault.table, fault.column), fault.column)
+    return f"{fault.table}.csv, row {fault.row}{f', {label}' if label else ''}: "
 
 
 _LOSSES = (Effect.ROW_REJECTED, Effect.FILE_LEFT_OUT)

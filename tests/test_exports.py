@@ -251,6 +251,12 @@ def test_the_zip_holds_the_tables_and_says_what_they_are(store):
     assert "filter: incident barda or ganja" in readme
     assert store.fingerprint in readme
     assert "apostrophe" in readme
+    assert "according to" not in readme
+
+
+def test_an_export_of_a_point_of_view_says_so(store):
+    readme = tables(store, Query(according_to="azerbaijani"))["README.txt"].decode()
+    assert "Figures, actor and grades of the incidents are those according to Azerbaijani sources" in readme
 
 
 def test_sources_that_no_exported_claim_names_are_left_out(store):

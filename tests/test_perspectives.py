@@ -140,7 +140,7 @@ def test_contested_occurrence_and_any_dispute_are_different_assumptions():
 def test_the_best_figures_say_how_many_incidents_have_one(store):
     rows = store.rows(expressions.robust_totals(store.incidents, Query(), {OWN: expressions.Assumption({})}))
     html = totals_html(rows, {OWN: "?"})
-    assert "4<small>, from the 1 incident that has one figure; the other 2 have only a range" in html
+    assert "4<small>, from 1 incident with one figure; 2 ranges add " in html
 
 
 def test_one_side_alone_has_no_independent_sources():

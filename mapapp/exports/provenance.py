@@ -6,6 +6,7 @@ from typing import Any
 from mapapp import words
 from mapapp.exports.selection import Selection
 from mapapp.query import Query
+from mapapp.schema import ACCORDING_TO
 from mapapp.store import Store
 
 NOTES = (
@@ -44,9 +45,19 @@ def provenance(selection: Selection) -> dict[str, Any]:
         "numberReturned": len(selection),
         "numberUnlocated": totals["unlocated"],
         "rowsRejected": sum(count.rows_rejected for count in store.report.counts),
-        "notes": list(NOTES),
+        "notes": [*NOTES, *_point_of_view(query)],
     }
     return {name: value for name, value in described.items() if value != ""}
+
+
+def _point_of_view(query: Query) -> tuple[str, ...]:
+    if not query.according_to:
+        return ()
+    whose = ACCORDING_TO[query.according_to]
+    return (
+        f"Figures, actor and grades of the incidents are those according to {whose}; the claims are all that "
+        "there are about them. `mapapp validate` and `mapapp derive` go by all claims and therefore differ.",
+    )
 
 
 def filename(store: Store, suffix: str) -> str:

@@ -51,7 +51,9 @@ def filters(store: Store, query: Query) -> None:
     if query != Query():
         with st.container(horizontal=True, vertical_alignment="center", key="filter-words"):
             st.html(filter_html(query))
-            st.button("Clear all", on_click=go, args=(Query(), current()[1]), type="tertiary", key="clear")
+            st.button(
+                "Clear all filters", on_click=go, args=(Query(), current()[1]), type="tertiary", key="clear"
+            )
 
 
 def date_filter(key: str, label: str, value: date | None, bounds: tuple[date, date]) -> None:

@@ -57,7 +57,7 @@ def no_results(store: Store, query: Query) -> None:
                 args=(query.without(name), None),
             )
         if not helpful:
-            st.button("Clear all", key="clear-where-empty", on_click=go, args=(Query(), None))
+            st.button("Clear all filters", key="clear-where-empty", on_click=go, args=(Query(), None))
 
 
 def incident_list(store: Store, query: Query, legend: Legend) -> None:

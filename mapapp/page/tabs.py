@@ -70,7 +70,7 @@ def show_differences(store: Store, query: Query, other: Query) -> None:
     number = words.incidents(len(shown) - summaries, summaries)
     more = "more than " if len(rows) > len(shown) else ""
     st.caption(
-        f"On {more}{number} {here} and {there} differ. List, timeline and table follow the left map. "
+        f"On {more}{number} {here} and {there} differ. List, timeline and table follow {here}. "
         "A dash: not stated. Not reported: no claim of theirs speaks of it."
     )
     if not shown:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from mapapp import expressions, words
 from mapapp.expressions import ASSUMPTIONS, Assumption
-from mapapp.page.address import bring_claims, link_to, select
+from mapapp.page.address import bring_claims, current, go, link_to, select
 from mapapp.page.plain import plain
 from mapapp.query import Query
 from mapapp.schema import HARM_STATUS
@@ -36,13 +36,20 @@ def totals_panel(store: Store, query: Query) -> None:
             links = {name: link_to(query.narrowed(**one.fields)) for name, one in assumptions.items()}
             rows = store.rows(expressions.robust_totals(store.incidents, query, assumptions))
             st.html(totals_html(rows, links))
-            st.button("Every claim behind it", icon=":material/format_list_bulleted:", on_click=open_claims)
-            show_moving(store, query.narrowed(**assumptions[OWN].fields))
+            counted = query.narrowed(**assumptions[OWN].fields)
+            st.button(
+                "Every claim behind it",
+                icon=":material/format_list_bulleted:",
+                on_click=open_claims,
+                args=(counted,),
+            )
+            show_moving(store, counted)
 
 
-def open_claims() -> None:
-    """Open the tab of claims and bring it into view; the panel would cover it."""
+def open_claims(counted: Query) -> None:
+    """Open the tab of the claims about what is counted, and bring it into view; the panel would cover it."""
     st.session_state[PANEL] = False
+    go(counted, current()[1])
     bring_claims()
 
 

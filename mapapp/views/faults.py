@@ -2,15 +2,11 @@
 
 from mapapp import words
 from mapapp.report import Fault, Report
-from mapapp.schema import BESIDE, TABLES
+from mapapp.schema import COLUMN_LABELS
 from mapapp.views.templates import render
 
 MOST_FAULTS = 1_000
 """So many are shown: a browser is not to be sent a million of them on every change."""
-
-_LABELS = {
-    (table.name, column.name): column.label for table in (*TABLES, *BESIDE) for column in table.columns
-}
 
 
 def faults_html(report: Report) -> str:
@@ -23,4 +19,4 @@ def faults_html(report: Report) -> str:
 
 
 def _label(fault: Fault) -> str:
-    return _LABELS.get((fault.table, fault.column), fault.column)
+    return COLUMN_LABELS.get((fault.table, fault.column), fault.column)

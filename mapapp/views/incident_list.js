@@ -33,6 +33,7 @@ function newState(parent) {
   const onHover = (event) => mark(root, (state.pointed = event.detail || {}));
   const onDays = ({ detail }) => {
     state.days = detail && detail.days;
+    state.playing = Boolean(detail?.playing);
     const shown = state.refresh();
     detail?.waitFor?.(shown);
   };
@@ -154,9 +155,11 @@ function mark(root, { id = null, days = null }) {
 }
 
 /** Says a sentence once the view has come to rest; the first one at once. */
+/** Writes the summary: at once while days are played, which is not read out; else when the view has come to rest. */
 function speak(root, state, sentence) {
   const region = root.querySelector(".incident-list-summary");
+  region.setAttribute("aria-live", state.playing ? "off" : "polite");
   clearTimeout(state.speaking);
   if (region.textContent === sentence) return;
-  state.speaking = setTimeout(() => { region.textContent = sentence; }, region.textContent ? SPEAK_AFTER : 0);
+  state.speaking = setTimeout(() => { region.textContent = sentence; }, region.textContent && !state.playing ? SPEAK_AFTER : 0);
 }

@@ -3,7 +3,13 @@
 from mapapp.views.style import Legend
 from mapapp.views.templates import render
 
-SHAPES = (("one incident", "one"), ("several", "several"), ("somewhere in the district", "vague"))
+SHAPES = (
+    ("one incident; larger: more people harmed", "one"),
+    ("several", "several"),
+    ("somewhere in this area", "area"),
+    ("somewhere in the district", "vague"),
+    ("summary entry", "summary"),
+)
 
 
 def key_html(legend: Legend) -> str:

@@ -201,7 +201,7 @@ const binWords = ({ scale }, bin) => inWords(scale.firstDay(bin), scale.lastDay(
 function hint(state) {
   const { scale, chosen } = state;
   if (state.playing) return tally(state);
-  if (!chosen && isElsewhere(state.data)) return `${inWords(...state.data.interval.map(toDay))}: outside the days of the data.`;
+  if (!chosen && isElsewhere(state.data)) return "The chosen days are outside the days of the data.";
   const unit = scale.size === 1 ? "day" : `${scale.size} days`;
   if (!chosen && !state.data.rows.length) return "No incidents on any day.";
   if (!chosen) return `Incidents by ${unit}, at most ${Math.max(...stacks(state).map(sum))}.${ranged(state) ? " Thin lines: day not known." : ""} Drag to choose days.`;

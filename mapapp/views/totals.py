@@ -48,13 +48,20 @@ def _span(row: Row, most: int, link: str) -> dict[str, Any]:
 
 def _ends(row: Row) -> tuple[tuple[str, str, str], ...]:
     """Name the sums of the lowest, the best and the highest figures, and say what each leaves out."""
-    ranges = row["stated"] - row["best_rows"]
-    with_one = words.counted(row["best_rows"], "incident")
-    has, have = ("has" if n == 1 else "have" for n in (row["best_rows"], ranges))
-    best = f"from the {with_one} that {has} one figure; the other {words.number(ranges)} {have} only a range"
     above = "and more: some ranges are open" if row["open_rows"] else ""
     return (
         ("lowest", words.figure(row["killed_low"], row["killed_low"]), ""),
-        ("best", words.number(row["best"]) if row["best_rows"] else "none", best if ranges else ""),
+        ("of which best figures", words.number(row["best"] or 0), _beside_best(row)),
         ("highest", words.figure(row["killed_high"], row["killed_high"]), above),
     )
+
+
+def _beside_best(row: Row) -> str:
+    """Say which incidents the sum of the best figures is from, and what the others add."""
+    ranges = row["stated"] - row["best_rows"]
+    if not ranges:
+        return ""
+    best = row["best"] or 0
+    added = words.figure(row["killed_low"] - best, row["killed_high"] - best)
+    with_one = words.counted(row["best_rows"], "incident with one figure", "incidents with one figure")
+    return f"from {with_one}; {words.counted(ranges, 'range adds', 'ranges add')} {added}"

@@ -198,7 +198,7 @@ def _change(page: Page, frame_of_map: Frame, *, choose: bool) -> None:
         page.keyboard.press("Escape")
     else:
         frame_of_map.evaluate(served.NEXT_DRAWING)
-        page.get_by_role("button", name="Clear all").first.click()
+        page.get_by_role("button", name="Clear all filters").first.click()
         frame_of_map.wait_for_function("() => window.benchDrawn")
 
 

@@ -73,7 +73,7 @@ def test_the_coverage_layer_hatches_where_no_report_was_found(page: Page, server
     expect(page).to_have_url(re.compile("admin1="), timeout=PATIENCE)
     claims = page.get_by_role("table", name="Claims")
     expect(claims.get_by_role("rowheader", name=re.compile("Barda")).first).to_be_attached(timeout=PATIENCE)
-    page.get_by_role("button", name="Clear all").click()
+    page.get_by_role("button", name="Clear all filters").click()
     expect(page).not_to_have_url(re.compile("admin1="), timeout=PATIENCE)
     reader.search("ganja")
     expect(silent).to_have_count(0, timeout=PATIENCE)

@@ -179,7 +179,7 @@ def without_rows(data: DataSet) -> bytes:
     ("broken", "named"),
     [
         (unreadable, "incidents.csv, line 1: byte 0 (0xff) is not UTF-8"),
-        (faulty, "incidents.csv, row 6, date_start: "),
+        (faulty, "incidents.csv, row 6, Date: "),
         (without_rows, "incidents.csv has no incident"),
     ],
 )

@@ -74,6 +74,20 @@ def test_the_headline_leads_to_every_claim_behind_it(page: Page, server: Server)
     expect(table.get_by_role("link").first).to_have_attribute("href", re.compile("^https?://"))
 
 
+def test_the_claims_behind_a_total_as_the_reader_sets_it_are_those_of_what_it_counts(
+    page: Page, server: Server
+) -> None:
+    reader = Reader(page, server.url).open("?q=ganja")
+    page.get_by_role("button", name="How this number comes about").click()
+    page.get_by_text("without those that anyone denies").click()
+    own = page.locator(".totals-own")
+    counted = re.search(r"\d+", reader.headline.inner_text())
+    expect(own).not_to_contain_text(f"{counted and counted[0]} incidents", timeout=PATIENCE)
+    page.get_by_role("button", name="Every claim behind it").click()
+    expect(page).to_have_url(re.compile("disputed=no"), timeout=PATIENCE)
+    expect(page.get_by_role("table", name="Claims")).to_contain_text("Ganja", timeout=PATIENCE)
+
+
 def test_a_table_that_can_not_be_loaded_says_so_and_tries_again(page: Page, server: Server) -> None:
     reader = Reader(page, server.url)
     page.route("**/collections/incidents/table?*", lambda route: route.abort())

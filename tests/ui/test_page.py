@@ -309,6 +309,17 @@ def test_a_point_of_view_and_its_comparison_stand_in_the_address(app: AppTest) -
     assert not app.exception
 
 
+def test_what_only_a_point_of_view_does_not_know_stays_in_the_filter(app: AppTest) -> None:
+    app.query_params["according_to"] = "armenian"
+    app.query_params["admin1"] = "Ganja"
+    app.query_params["actor"] = "Armenian forces"
+    app.run()
+    assert "No incident matches all of these filters." in headline(app)
+    assert "ignored" not in headline(app)
+    assert app.multiselect("actor").value == ["Armenian forces"]
+    assert app.query_params["admin1"] == "Ganja"
+
+
 def test_an_unknown_point_of_view_is_ignored_and_said(app: AppTest) -> None:
     app.query_params["according_to"] = "nobody at all"
     app.query_params["compare"] = "<b>"
