@@ -98,7 +98,25 @@ def district_at(longitude: float, latitude: float) -> District | None:
     hits = _district_tree().query(shapely.Point(longitude, latitude), predicate="intersects")
     if not hits.size:
         return None
-    row = districts().iloc[hits.min()]
+    return _district(districts().iloc[hits.min()])
+
+
+def district_named(name: str) -> District | None:
+    """Return the one outlined district of a name such as "Khojaly / Askeran" or "Ordubad (Nakhchivan)".
+
+    None if none or several are so called. `mapapp.outlineOf` in base_map.js finds the same.
+    """
+    outlines = districts()
+    for column in ("name", "name_hy_en"):
+        for whole in (name, re.sub(r" \(.*\)$", "", name)):
+            for one in filter(None, (part.strip() for part in (whole, *whole.split(" / ")))):
+                found = outlines[outlines[column] == one]
+                if len(found) == 1:
+                    return _district(found.iloc[0])
+    return None
+
+
+def _district(row: "pd.Series[str]") -> District:
     return District(row["name"], row["name_hy_en"], row["country"], row["iso"])
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from mapapp import places
 from mapapp.geodata import gazetteer, path
-from mapapp.places import district_at, far_outside_country, find_place, paired_name
+from mapapp.places import district_at, district_named, far_outside_country, find_place, paired_name
 
 BARDA = (40.376, 47.126)
 KYIV = (50.45, 30.52)
@@ -203,3 +203,22 @@ def test_the_reader_chooses_the_order_of_the_names():
 def test_a_place_with_one_name_stands_alone(first):
     assert paired_name(gazetteer()["hadrut"], first) == "Hadrut"
     assert paired_name(gazetteer()["davit-bek"], first) == "Davit Bek"
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Khojaly / Askeran", "Khojaly"),
+        ("Ordubad (Nakhchivan)", "Ordubad"),
+        ("Shusha (city)", "Shusha (city)"),
+        ("Stepanakert", "Khankendi"),
+        ("Kashatagh", None),
+        ("Aghdara / Martakert", None),
+        ("Goygol or Ganja", None),
+        ("__proto__", None),
+        ("", None),
+    ],
+)
+def test_an_outline_is_found_by_a_name_that_is_one_district_s(name: str, found: str | None) -> None:
+    district = district_named(name)
+    assert (district and district.name) == found

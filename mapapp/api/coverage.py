@@ -11,7 +11,7 @@ from mapapp import coverage
 from mapapp.api.door import cached, not_modified, tag_for
 from mapapp.api.parameters import asked
 from mapapp.errors import shortened
-from mapapp.places import district_at
+from mapapp.places import district_at, district_named
 from mapapp.query import Query
 from mapapp.store import LiveStore, Store
 from mapapp.views.coverage import NOTHING_FOUND, sources_by_side
@@ -63,16 +63,18 @@ def _districts(store: Store, query: Query) -> list[dict[str, Any]]:
         {
             "admin1": row["admin1"] if len(row["admin1"] or "") <= LONGEST_NAME else None,
             "district": None if row["admin1"] is None else shortened(district(row["admin1"]), LONGEST_NAME),
-            "within": _outline(row["longitude"], row["latitude"]),
+            "within": _outline(row),
             **_counts(row),
         }
         for row in rows
     ]
 
 
-def _outline(longitude: float | None, latitude: float | None) -> str:
-    """Name the outlined district in which the middle of a district's incidents lies."""
-    found = None if longitude is None or latitude is None else district_at(longitude, latitude)
+def _outline(row: Mapping[str, Any]) -> str:
+    """Name a district's own outline or, without one, that in which the middle of its incidents lies."""
+    found = district_named(row["admin1"]) if row["admin1"] else None
+    if found is None and row["longitude"] is not None:
+        found = district_at(row["longitude"], row["latitude"])
     return found.name if found else ""
 
 

@@ -3,7 +3,7 @@
  * `new mapapp.Coverage(map)` asks the app's coverage route and follows the filter, the data and the days played.
  *
  * The route answers {countries: [name], districts: [{admin1 | null, district | null, within, sources, words, ...}]};
- * `admin1` is the district as the filter has it, `within` the outlined district in which a district lies that has no outline of its own. Shown are the outlines near the default view
+ * `admin1` is the district as the filter has it, `within` its own outline or, without one, that in which it lies. Shown are the outlines near the default view
  * in the countries of the data. A source that reports from two districts of one outline is counted in each.
  */
 (() => {
