@@ -46,7 +46,9 @@ def at_rest(reader: Reader) -> None:
     reader.until_settled()
     expect(reader.page.locator(".records[aria-busy=false]").first).to_be_attached(timeout=PATIENCE)
     reader.page.wait_for_function(
-        "() => document.getAnimations().every((one) => one.playState !== 'running')", timeout=PATIENCE
+        "() => document.getAnimations()"
+        "  .every((one) => one.playState !== 'running' || one.timeline !== document.timeline)",
+        timeout=PATIENCE,
     )
 
 
