@@ -47,7 +47,6 @@ def test_pointing_at_a_row_marks_list_and_map_and_back(page: Page, server: Serve
     page.mouse.move(0, 0)
     expect(reader.map.locator(".mapapp-marked")).to_have_count(0)
     entry = reader.list_entries.filter(has_text="17 October 2020")
-    entry.scroll_into_view_if_needed()
     entry.hover()
     expect(row).to_have_class(re.compile("marked"))
 

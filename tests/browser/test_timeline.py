@@ -26,7 +26,7 @@ def hint(page: Page) -> Locator:
 
 def test_days_outside_the_data_are_no_brush(page: Page, server: Server) -> None:
     Reader(page, server.url).open("?datetime=1999-01-01")
-    expect(hint(page)).to_have_text("1 January 1999: outside the days of the data.", timeout=PATIENCE)
+    expect(hint(page)).to_have_text("The chosen days are outside the days of the data.", timeout=PATIENCE)
     expect(page.locator(".timeline rect.chosen")).to_have_count(0)
     bars = page.locator(".timeline rect[data-from]")
     expect(page.locator(".timeline rect[data-from].outside")).to_have_count(bars.count())
