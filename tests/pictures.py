@@ -34,7 +34,6 @@ def take(browser: Browser, server: served.Server, name: str) -> None:
         color_scheme=theme,
         locale="en-GB",
         device_scale_factor=2 if width < 640 else 1,
-        reduced_motion="reduce",
     )
     page = context.new_page()
     page.set_default_timeout(served.PATIENCE)
