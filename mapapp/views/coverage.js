@@ -15,6 +15,7 @@
   const NOTHING = "no report found";
   const LEVELS = [1, 3, 6, 12, 24]; // sources; from each on, a district is stronger
   const SVG = "http://www.w3.org/2000/svg";
+  const WIDEST = 240; // px, a popup
   const OUT_OF_REACH = "could not be loaded just now";
 
   mapapp.Coverage = class {
@@ -122,7 +123,7 @@
         this.map.mapapp.incidents?.report({ event: "claims", districts }, latlng);
       });
       words.append(element("h3", "", name), ...lines.map((line) => element("p", "", line)), claims);
-      L.popup({ maxWidth: 260 }).setLatLng(latlng).setContent(words).openOn(this.map);
+      L.popup({ maxWidth: WIDEST, ...besideControls(this.map) }).setLatLng(latlng).setContent(words).openOn(this.map);
       claims.focus({ preventScroll: true });
     }
 
@@ -160,6 +161,16 @@
       this.told.replaceChildren(...[summary, ...districts.map(([name, lines]) => `${name}: ${lines.join("; ")}`)].map((text) => element("li", "", text)));
     }
   };
+
+  /** Keeps a popup clear of what stands at the left and the right of the map, if there is room between. */
+  function besideControls(map) {
+    const box = map.getContainer().getBoundingClientRect();
+    const of = (side) => [...map.getContainer().querySelectorAll(`.leaflet-top.leaflet-${side} .leaflet-control`)].map((one) => one.getBoundingClientRect());
+    const left = Math.max(0, ...of("left").filter(({ width }) => width).map(({ right }) => right - box.left));
+    const right = Math.max(0, ...of("right").filter(({ width }) => width).map((one) => box.right - one.left));
+    if (left + right + WIDEST + 60 > box.width) return {};
+    return { autoPanPaddingTopLeft: [left + 12, 12], autoPanPaddingBottomRight: [right + 12, 12] };
+  }
 
   /** The outline of a row's district, of what stands in brackets after it ("Khoda Afarin (East Azerbaijan)"), or around it. */
   function outlineFor(map, { district, within }) {

@@ -138,3 +138,12 @@ def test_on_a_phone_the_table_moves_inside_its_box_and_rows_keep_their_name(
     name = rows(page).first.locator(".records-title")
     assert name.evaluate("cell => cell.getBoundingClientRect().left") >= 0
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_on_a_phone_a_difference_is_seen_beside_its_incident(page: Page, server: Server) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    Reader(page, server.url).open("?q=alashan&according_to=armenian&compare=azerbaijani")
+    table = page.get_by_role("table", name="Where the two differ")
+    figure = table.locator("tbody td.records-number").first
+    expect(figure).to_be_attached(timeout=PATIENCE)
+    assert figure.evaluate("cell => cell.getBoundingClientRect().left") <= 310
