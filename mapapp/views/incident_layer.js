@@ -309,7 +309,7 @@
 
     describe({ numberMatched, numberSummaries = 0, numberUnlocated }) {
       const parts = [`${marks.counted((numberMatched ?? 0) - numberSummaries)} in view`];
-      if (numberSummaries) parts.push(numberSummaries === 1 ? "1 summary entry" : `${numberSummaries} summary entries`);
+      if (numberSummaries) parts.push(numberSummaries === 1 ? "1 summary entry" : `${numberSummaries.toLocaleString("en")} summary entries`);
       if (numberUnlocated) parts.push(`${numberUnlocated.toLocaleString("en")} without a location`);
       const nowhere = !numberMatched && this.map.mapapp.isHome();
       this.caption.textContent = nowhere ? "No located incident matches." : parts.join(" · ");
