@@ -34,9 +34,10 @@ class Starting:
         return [Route(root + path, _Waiting(router)) for path, router in waiting.items()]
 
     def raise_problem(self) -> None:
-        """Raise why the data can't be served, if that is known by now."""
-        if self._api.done():
-            self._api.result()
+        """Raise why the routes can't be made, if that is known by now."""
+        for router in (self._api, self._assets):
+            if router.done():
+                router.result()
 
     def _make_api(self) -> list[Route]:
         live = reading(self._settings.data).result()
