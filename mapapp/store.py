@@ -452,7 +452,7 @@ def _state(file: Path) -> _State:
 def _usable(arrived: Ingested) -> Ingested:
     if not arrived.report.rows_accepted(INCIDENTS.name):
         raise FaultyData(
-            f"{arrived.path} has no incident that can be shown. {_named_faults(arrived.report)}",
+            f"{arrived.path} has no incident that can be shown. {_named_faults(arrived.report) or 'It has no rows.'}",
             remedy="“mapapp validate” lists every fault.",
         )
     return arrived

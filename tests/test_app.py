@@ -65,7 +65,9 @@ def test_unknown_street_tiles_are_one_message_and_two() -> None:
     assert "Street tiles 'Nobody' can't be used" in done.stderr
 
 
-@pytest.mark.parametrize(("rows", "named"), [("", "Rows in 0"), ("a,never,40,46\n", "row 2, date_start: ")])
+@pytest.mark.parametrize(
+    ("rows", "named"), [("", "It has no rows."), ("a,never,40,46\n", "row 2, Date: 'never' is not a date.")]
+)
 def test_a_data_set_without_a_usable_row_ends_the_server(tmp_path: Path, rows: str, named: str) -> None:
     (tmp_path / "mine.csv").write_text(HEAD + rows)
     command = [
