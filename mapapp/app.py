@@ -1,5 +1,6 @@
 """The program as one ASGI application: the page, the data API and the assets."""
 
+import gc
 import os
 import signal
 import socket
@@ -18,6 +19,8 @@ from mapapp.starting import Starting
 from mapapp.views.tiles import backgrounds
 
 PAGE = Path(__file__).parent / "page" / "script.py"
+OBJECTS_BETWEEN_COLLECTIONS = 50_000
+"""With Python's 700, compiling a query, which makes thousands of objects, is interrupted again and again."""
 
 
 def composition(settings: Settings) -> dict[str, Any]:
@@ -31,12 +34,17 @@ def _headers(settings: Settings) -> Middleware:
 
 
 def _composed(headers: Middleware, starting: Starting) -> dict[str, Any]:
-    """Compose the page's script, our routes, and the headers of every answer.
+    """Compose the page's script, our routes and their beginning, and the headers of every answer.
 
     Streamlit puts its own routes under `server.baseUrlPath` but not those that it is given: ours have it
     themselves.
     """
-    return {"script_path": PAGE, "routes": starting.routes, "middleware": [headers]}
+    return {
+        "script_path": PAGE,
+        "routes": starting.routes,
+        "lifespan": starting.lifespan,
+        "middleware": [headers],
+    }
 
 
 def serve(settings: Settings, options: dict[str, Any]) -> None:
@@ -45,6 +53,7 @@ def serve(settings: Settings, options: dict[str, Any]) -> None:
     `options` are Streamlit options by dotted name; they override `.streamlit/config.toml`.
     """
     require_free(options["server.address"], options["server.port"])
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     headers = _headers(settings)
     options = shipped_options() | options
     starting = Starting(settings, options.get("server.baseUrlPath", ""), failed=_stop)

@@ -43,6 +43,8 @@ HARMED = "harmed"
 
 _PARTIES = ("armenian", "azerbaijani")
 _SIDES = (*_PARTIES, "independent")
+_POINTS = (ALL, *_SIDES)
+"""Points of view that hear claimants; the others compare what these decide."""
 _SAYING = ("alleges", "reports", "verifies", "concedes")
 _ENDS = tuple(f"{harm}_{end}" for harm in ("killed", "injured") for end in ("low", "high"))
 
@@ -117,21 +119,22 @@ def decided(incidents: ir.Table, claims: ir.Table) -> ir.Table:
     Where no claim counts, nothing is decided: every column is blank. Columns: incident_id, `stored(ALL, ...)`
     of SAYS, HARMED and DECIDED, and STORED.
     """
-    by_claimant = _by_claimant(incidents, claims)
-    points = {ALL: by_claimant.incident_id.notnull(), **{s: by_claimant.side == s for s in _SIDES}}
-    summed = by_claimant.group_by("incident_id").aggregate(
+    seen = _seen(_by_claimant(incidents, claims))
+    viewed = seen.select("incident_id", "point", *FACTS, **_viewed(seen))
+    summed = viewed.group_by("incident_id").aggregate(
+        **{f"__{fact}": viewed[fact].max(where=viewed.point == ALL) for fact in FACTS},
         **{
-            f"{point}_{name}": aggregate
-            for point, seen in points.items()
-            for name, aggregate in _aggregates(by_claimant, seen).items()
-        }
+            stored(point, name): viewed[name].max(where=viewed.point == point)
+            for point in _POINTS
+            for name in (SAYS, *DECIDED)
+        },
     )
-    views: dict[str, Columns] = {point: _viewed(summed, point) for point in points}
+    views: dict[str, Columns] = {point: _view(summed, point) for point in _POINTS}
     views["conceded"] = _conceded(summed, views)
     views["undisputed"] = _undisputed(summed, views[ALL])
     return summed.select(
         "incident_id",
-        **{f"__{fact}": summed[f"{ALL}_{fact}"] for fact in FACTS},
+        *(f"__{fact}" for fact in FACTS),
         **{
             stored(point, name): column
             for point, columns in views.items()
@@ -224,73 +227,76 @@ def _by_claimant(incidents: ir.Table, claims: ir.Table) -> ir.Table:
     )
 
 
-def _outermost(t: ir.Table, end: str, where: Any) -> Any:
+def _outermost(t: ir.Table, end: str, where: Any = None) -> Any:
     return t[end].min(where=where) if end.endswith("low") else t[end].max(where=where)
 
 
 _COUNTED = (*FACTS, SAYS, "partly_verified", "names", "names_independently")
-_NAMES = ("first_actor", "last_actor", "first_open", "last_open")
+_FIRST, _LAST = ("first_actor", "first_open"), ("last_actor", "last_open")
 """The first and the last, by the alphabet, of the forces named and of the names that leave open which one."""
 
 
-def _aggregates(claimants: ir.Table, seen: Any) -> Columns:
-    """Count claimants and find the ends of the range, over those that a point of view sees."""
-    own_evidence = claimants.verified | claimants.partly_verified | claimants.first_hand
-    return {
-        "names_on_evidence": (claimants.names_independently & own_evidence & seen).sum().cast("int32"),
-        **{name: (claimants[name] & seen).sum().cast("int32") for name in _COUNTED},
-        **{end: _outermost(claimants, end, seen) for end in _ENDS},
-        **{
-            name: claimants[name].min(where=seen)
-            if name.startswith("first")
-            else claimants[name].max(where=seen)
-            for name in _NAMES
-        },
-    }
+def _seen(claimants: ir.Table) -> ir.Table:
+    """Count claimants and find the ends of the range, in one row for each incident and point of view."""
+    c = claimants.mutate(point=ibis.array([ibis.literal(ALL), claimants.side]).unnest())
+    own_evidence = c.verified | c.partly_verified | c.first_hand
+    return c.group_by("incident_id", "point").aggregate(
+        names_on_evidence=(c.names_independently & own_evidence).sum().cast("int32"),
+        **{name: c[name].sum().cast("int32") for name in _COUNTED},
+        **{end: _outermost(c, end) for end in _ENDS},
+        **{name: c[name].min() for name in _FIRST},
+        **{name: c[name].max() for name in _LAST},
+    )
 
 
-def _viewed(t: ir.Table, point: str) -> dict[str, Any]:
-    """Decide every column from the sums of one point of view."""
-    says = t[f"{point}_says"] > 0
+def _viewed(seen: ir.Table) -> dict[str, Any]:
+    """Decide every column from the sums of each point of view."""
+    says = seen.says > 0
     return {
         SAYS: says,
-        "actor": _actor(t, point),
-        **_range({end: t[f"{point}_{end}"] for end in _ENDS}),
-        "attribution_status": says.ifelse(_attribution(t, point), ibis.null("string")),
-        "harm_status": says.ifelse(_harm(t, point), ibis.null("string")),
+        "actor": _actor(seen),
+        **_range({end: seen[end] for end in _ENDS}),
+        "attribution_status": says.ifelse(_attribution(seen), ibis.null("string")),
+        "harm_status": says.ifelse(_harm(seen), ibis.null("string")),
     }
 
 
-def _harm(t: ir.Table, point: str) -> Any:
+def _view(summed: ir.Table, point: str) -> dict[str, Any]:
+    """Take what one point of view decides; one that hears no claimant says nothing and names nobody."""
+    columns = {name: summed[stored(point, name)] for name in (SAYS, *DECIDED)}
+    blank = {SAYS: False, "actor": NOT_ESTABLISHED}
+    return columns | {name: ibis.coalesce(columns[name], value) for name, value in blank.items()}
+
+
+def _harm(n: ir.Table) -> Any:
     """Grade how well it is established that it happened: Airwars' ladder, by the rules of docs/method.md."""
-    n = {name: t[f"{point}_{name}"] for name in _COUNTED}
-    fair = (n["first_hand"] > 0) | (n["partly_verified"] > 0) | (n["independent"] > 1) | (n["conceded"] > 0)
+    fair = (n.first_hand > 0) | (n.partly_verified > 0) | (n.independent > 1) | (n.conceded > 0)
     return ibis.cases(
-        (n["verified"] > 0, "confirmed"),
-        (n["refuted"] > 0, "discounted"),
+        (n.verified > 0, "confirmed"),
+        (n.refuted > 0, "discounted"),
         (fair, "fair"),
-        (n["denied"] > 0, "contested"),
+        (n.denied > 0, "contested"),
         else_="weak",
     )
 
 
-def _attribution(t: ir.Table, point: str) -> Any:
+def _attribution(n: ir.Table) -> Any:
     """Grade how firmly it is attributed."""
-    n = {name: t[f"{point}_{name}"] for name in (*_COUNTED, "names_on_evidence")}
-    likely = (n["names_on_evidence"] > 0) | (n["names_independently"] > 1)
-    differ = (n["names"] > 0) & (_actor(t, point) == NOT_ESTABLISHED)
+    likely = (n.names_on_evidence > 0) | (n.names_independently > 1)
+    differ = (n.names > 0) & (_actor(n) == NOT_ESTABLISHED)
     return ibis.cases(
-        (n["conceded"] > 0, "declared"),
-        ((n["denied"] > 0) | differ, "contested"),
+        (n.conceded > 0, "declared"),
+        ((n.denied > 0) | differ, "contested"),
         (likely, "likely"),
-        (n["names"] > 0, "single-source"),
+        (n.names > 0, "single-source"),
         else_=ibis.null("string"),
     )
 
 
-def _actor(t: ir.Table, point: str) -> Any:
+def _actor(seen: ir.Table) -> Any:
     """Find the one force named; a name that leaves open whether it is that one does not contradict."""
-    first, last, first_open, last_open = (t[f"{point}_{name}"] for name in _NAMES)
+    first, first_open = (seen[name] for name in _FIRST)
+    last, last_open = (seen[name] for name in _LAST)
     fits = ibis.coalesce(leaves_open(first_open, first) & leaves_open(last_open, first), True)
     only_open = first.isnull() & (first_open == last_open)
     return ibis.cases(((first == last) & fits, first), (only_open, first_open), else_=NOT_ESTABLISHED)
@@ -339,7 +345,7 @@ def _conceded(t: ir.Table, views: Mapping[str, Columns]) -> dict[str, Any]:
         )
         for end in _ENDS
     }
-    both = sides[0][SAYS] & sides[1][SAYS] & (t[f"{ALL}_denied"] == 0)
+    both = sides[0][SAYS] & sides[1][SAYS] & (t["__denied"] == 0)
     same = sides[0]["actor"] == sides[1]["actor"]
     return {
         **views[ALL],
@@ -357,7 +363,7 @@ def _undisputed(t: ir.Table, everyone: Columns) -> dict[str, Any]:
     ends = {
         end: everyone[end] if end.endswith("low") else everyone[end.replace("high", "best")] for end in _ENDS
     }
-    return {**everyone, SAYS: everyone[SAYS] & (t[f"{ALL}_denied"] == 0), **_range(ends)}
+    return {**everyone, SAYS: everyone[SAYS] & (t["__denied"] == 0), **_range(ends)}
 
 
 def _harmed(columns: Columns) -> Any:

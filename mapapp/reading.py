@@ -33,10 +33,10 @@ def _read(data: Path, promised: "Future[LiveStore]") -> None:
         from mapapp.store import LiveStore  # noqa: PLC0415 - takes seconds to import
 
         live = LiveStore(data)
+        live.current.warm_up()
     except BaseException as problem:
         _begun.cache_clear()
         promised.set_exception(problem)
     else:
         live.watch()
         promised.set_result(live)
-        live.current.warm_up()

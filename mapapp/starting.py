@@ -2,8 +2,9 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future
+from contextlib import asynccontextmanager
 
 from starlette.requests import Request
 from starlette.routing import Route, Router
@@ -16,28 +17,42 @@ from mapapp.settings import Settings
 
 
 class Starting:
-    """Our routes, made in threads; whoever asks before they are there waits for them.
+    """Our routes, made in threads once the server listens; whoever asks before they are there waits for them.
 
     `base_path` is the path under which the whole application is served, "" for the root. `failed` is called,
     in a thread, if they can't be made, because the data can't be served.
     """
 
     def __init__(self, settings: Settings, base_path: str, failed: Callable[[], None] = lambda: None) -> None:
-        self._settings, self._base_path = settings, base_path
-        self._api, self._assets = _promised(self._make_api, failed), _promised(self._make_assets, failed)
+        self._settings, self._base_path, self._failed = settings, base_path, failed
+        self._makers = {"api": self._make_api, "assets": self._make_assets}
+        self._begun: dict[str, Future[Router]] = {}
 
     @property
     def routes(self) -> list[Route]:
         """The routes to give the server now."""
         root = f"/{self._base_path.strip('/')}".rstrip("/")
-        waiting = {"/api": self._api, "/api/{rest:path}": self._api, "/assets/{rest:path}": self._assets}
-        return [Route(root + path, _Waiting(router)) for path, router in waiting.items()]
+        paths = {"/api": "api", "/api/{rest:path}": "api", "/assets/{rest:path}": "assets"}
+        return [Route(root + path, _Waiting(self._promise, part)) for path, part in paths.items()]
+
+    @asynccontextmanager
+    async def lifespan(self, _app: object) -> AsyncIterator[None]:
+        """Begin when the server's own start is over, which is soonest if nothing else runs beside it."""
+        for part in self._makers:
+            asyncio.get_running_loop().call_soon(self._promise, part)
+        yield
 
     def raise_problem(self) -> None:
         """Raise why the routes can't be made, if that is known by now."""
-        for router in (self._api, self._assets):
+        for router in self._begun.values():
             if router.done():
                 router.result()
+
+    def _promise(self, part: str) -> Future[Router]:
+        """Promise a part of the routes; begin to make it, if its server did not tell that it starts."""
+        if part not in self._begun:
+            self._begun[part] = _promised(self._makers[part], self._failed)
+        return self._begun[part]
 
     def _make_api(self) -> list[Route]:
         live = reading(self._settings.data).result()
@@ -69,12 +84,12 @@ def _promised(make: Callable[[], list[Route]], failed: Callable[[], None]) -> Fu
 class _Waiting:
     """An ASGI endpoint that answers from a router once that is there."""
 
-    def __init__(self, router: Future[Router]) -> None:
-        self._router = router
+    def __init__(self, promise: Callable[[str], Future[Router]], part: str) -> None:
+        self._promise, self._part = promise, part
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            router = await asyncio.shield(asyncio.wrap_future(self._router))
+            router = await asyncio.shield(asyncio.wrap_future(self._promise(self._part)))
         except MapappError as problem:
             await problem_of(Request(scope), problem)(scope, receive, send)
         else:

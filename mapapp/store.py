@@ -451,8 +451,9 @@ def _state(file: Path) -> _State:
 
 def _usable(arrived: Ingested) -> Ingested:
     if not arrived.report.rows_accepted(INCIDENTS.name):
+        faults = _named_faults(arrived.report) or "It has no rows."
         raise FaultyData(
-            f"{arrived.path} has no incident that can be shown. {_named_faults(arrived.report) or 'It has no rows.'}",
+            f"{arrived.path} has no incident that can be shown. {faults}",
             remedy="“mapapp validate” lists every fault.",
         )
     return arrived

@@ -280,30 +280,39 @@
     layer.on("add", () => (failed = 0));
   }
 
-  /** Loads the bundled vectors and, once it is known where, draws them; one that fails is left out. */
+  /** Loads and prepares the bundled vectors and, once it is known where, draws them; one that fails is left out. */
   function vectors(map, options, slots, names) {
-    const load = (name, draw) => Promise.all([vector(map, options.vectors[name]), map.mapapp.settled]).then(([data]) => draw(data))
+    const load = (name, prepare) => Promise.all([vector(map, options.vectors[name]).then(prepare), map.mapapp.settled])
+      .then(([draw]) => draw())
       .catch((error) => console.warn(`The base map's ${name} could not be loaded: ${error.message}`));
     const near = (layer) => !map.mapapp.home || layer.getBounds().intersects(boundsOf(map.mapapp.home));
     pane(map, "mapapp-land", 150);
     pane(map, "mapapp-lines", 350);
 
     const land = load("countries", (countries) => {
-      vectorLayer(map, countries, "mapapp-land", "mapapp-land").addTo(map);
-      map.getContainer().classList.add("mapapp-landed"); // until then all the ground is neutral, not sea
-      names.countries = countries.features;
-      names.place();
+      const layer = vectorLayer(map, countries, "mapapp-land", "mapapp-land");
+      return () => {
+        layer.addTo(map);
+        map.getContainer().classList.add("mapapp-landed"); // until then all the ground is neutral, not sea
+        names.countries = countries.features;
+        names.place();
+      };
     });
     for (const [name, className] of [["water", "mapapp-water"], ["rivers", "mapapp-river"]]) {
-      land.then(() => load(name, (data) => vectorLayer(map, data, "mapapp-land", className).addTo(map)));
+      load(name, (data) => {
+        const layer = vectorLayer(map, data, "mapapp-land", className);
+        return () => land.then(() => layer.addTo(map));
+      });
     }
     load("districts", (data) => {
-      map.mapapp.districts = data.features;
-      map.fire("mapapp:districts");
       const layer = vectorLayer(map, data, "mapapp-lines", "mapapp-district");
-      if (near(layer)) switchable(map, slots.districts, layer, "District borders", "mapapp-district");
+      return () => {
+        map.mapapp.districts = data.features;
+        map.fire("mapapp:districts");
+        if (near(layer)) switchable(map, slots.districts, layer, "District borders", "mapapp-district");
+      };
     });
-    load("reference", (data) => {
+    load("reference", (data) => () => {
       for (const feature of data.features) {
         const className = `mapapp-reference mapapp-reference-${String(feature.properties.id).replaceAll(/[^a-z0-9]+/g, "-")}`;
         const layer = vectorLayer(map, feature, "mapapp-lines", className);
@@ -312,7 +321,7 @@
         explainLine(map, feature.properties.label, className);
       }
     });
-    load("towns", (towns) => {
+    load("towns", (towns) => () => {
       names.towns = towns;
       if (names.hasPairs()) slots.names.append(...nameOrder(map, names));
       names.place();

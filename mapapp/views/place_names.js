@@ -15,6 +15,7 @@
       this.map = map;
       this.towns = [];
       this.countries = [];
+      this.spans = new WeakMap(); // of rings, in degrees
       this.marks = []; // {latlng, radius, vague} of what the names keep clear of
       this.first = ""; // "" is the order of the data: the holder's name first
       this.onlyPaired = false;
@@ -144,10 +145,11 @@
 
     /** A country's name at the roomiest visible spot of it, or null if there is no room. */
     countryName({ properties, geometry }, view) {
-      if (!geometry) return null;
+      const rings = this.ringsInSight(geometry);
+      if (!rings.length) return null;
       const text = String(properties.name ?? "").toUpperCase();
       const [width, height] = this.sizeOf(text, "600 11px", 2.2);
-      const spot = this.roomiest(geometry, view, width);
+      const spot = this.roomiest(rings, view, width);
       if (!spot) return null;
       const box = L.bounds(spot.subtract([width / 2, height / 2]), spot.add([width / 2, height / 2]));
       const blocked = !view.contains(box) || this.taken.some((other) => other.overlaps(box)) || this.coveredMarks(box);
@@ -156,12 +158,22 @@
       return this.text("mapapp-country", text, box.getTopLeft());
     }
 
-    /** The point of a country's visible part, out of a coarse grid, that is farthest from its edges. */
-    roomiest(geometry, view, width) {
+    /** The outer rings of a country of which the map may show a part. */
+    ringsInSight(geometry) {
+      if (!geometry) return [];
+      const sight = this.map.getBounds();
       const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+      return polygons.map(([ring]) => ring).filter((ring) => {
+        if (!this.spans.has(ring)) this.spans.set(ring, L.latLngBounds(ring.map(([lng, lat]) => [lat, lng])));
+        const span = this.spans.get(ring);
+        return span.isValid() && span.intersects(sight);
+      });
+    }
+
+    /** The point of a country's visible part, out of a coarse grid, that is farthest from its edges. */
+    roomiest(rings, view, width) {
       let best = { room: width * 0.3, point: null };
-      for (const [ring] of polygons) {
-        if (!this.mayBeSeen(ring)) continue;
+      for (const ring of rings) {
         const points = L.PolyUtil.clipPolygon(ring.map(([lng, lat]) => this.map.latLngToLayerPoint([lat, lng])), view);
         if (points.length < 3) continue;
         const extent = L.bounds(points);
@@ -175,12 +187,6 @@
         }
       }
       return best.point;
-    }
-
-    mayBeSeen(ring) {
-      const bounds = this.map.getBounds();
-      const span = L.latLngBounds(ring.map(([lng, lat]) => [lat, lng]));
-      return span.isValid() && span.intersects(bounds);
     }
 
     sizeOf(text, font, spacing = 0) {

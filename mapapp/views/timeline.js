@@ -49,16 +49,18 @@ function newState(root) {
 
 const toDay = (iso) => Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY);
 const toIso = (day) => new Date(day * DAY).toISOString().slice(0, 10);
-const written = (day, options) => new Date(day * DAY).toLocaleDateString("en-GB", { timeZone: "UTC", ...options });
-const MONTH = { month: "long" };
-const SHORT = { day: "numeric", ...MONTH };
-const FULL = { ...SHORT, year: "numeric" };
+const written = (day, format) => format.format(day * DAY);
+const format = (parts) => new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...parts });
+const [IN_MONTH, MONTH, YEAR] = [{ day: "numeric" }, { month: "long" }, { year: "numeric" }].map(format);
+const SHORT = format({ day: "numeric", month: "long" });
+const FULL = format({ day: "numeric", month: "long", year: "numeric" });
+const TICKS = { years: format({ month: "short", year: "numeric" }), days: format({ day: "numeric", month: "short" }) };
 
 /** Writes days as `words.days` does: "28 October 2020", "4 to 17 October 2020". */
 function inWords(first, last = first) {
   if (first === last) return written(first, FULL);
   const differs = (part) => written(first, part) !== written(last, part);
-  const start = differs({ year: "numeric" }) ? FULL : differs(MONTH) ? SHORT : { day: "numeric" };
+  const start = differs(YEAR) ? FULL : differs(MONTH) ? SHORT : IN_MONTH;
   return `${written(first, start)} to ${written(last, FULL)}`;
 }
 
@@ -178,7 +180,7 @@ function drawAxis({ root, scale }) {
     const at = (bin + 0.5) / scale.bins;
     label.style.left = `${at * 100}%`;
     label.className = at < 0.04 ? "first" : at > 0.95 ? "last" : "";
-    label.textContent = written(scale.firstDay(bin), years ? { month: "short", year: "numeric" } : { day: "numeric", month: "short" });
+    label.textContent = written(scale.firstDay(bin), years ? TICKS.years : TICKS.days);
     return label;
   }));
 }
