@@ -240,7 +240,10 @@
       from += n;
       return arc;
     });
-    const number = svg("text", { class: "mapapp-count", y: "0.36em", "font-size": Math.min(12, radius, 34 / shortCount(count).length) }, shortCount(count));
+    const digits = shortCount(count);
+    const room = 2 * (radius - ring); // a digit is about 0.6 em wide
+    const size = Math.min(12, 0.75 * room, (1.5 * room) / digits.length);
+    const number = svg("text", { class: "mapapp-count", y: "0.36em", "font-size": size }, digits);
     const gaps = svg("circle", {
       class: "mapapp-gap", r: middle, "stroke-width": ring + 2.5, pathLength: 8, "stroke-dasharray": "0.55 1.45", "stroke-dashoffset": 0.275,
     });
