@@ -109,7 +109,10 @@
       words.append(element("strong", "", name), ...lines.map((line) => element("span", "", line)));
       area.bindTooltip(words, { className: "mapapp-tip", sticky: true, opacity: 1 });
       const districts = rows.map(({ admin1 }) => admin1).filter(Boolean);
-      if (districts.length) area.on("click", ({ latlng }) => this.offerClaims(latlng, [name, lines], districts));
+      if (!districts.length) return area;
+      const offer = (latlng) => this.offerClaims(latlng, [name, lines], districts);
+      area.on("click", ({ latlng }) => offer(latlng));
+      area.eachLayer((part) => part.on("add", () => reachable(part, `${name}: ${lines.join("; ")}`, offer)));
       return area;
     }
 
@@ -123,7 +126,10 @@
         this.map.mapapp.incidents?.report({ event: "claims", districts }, latlng);
       });
       words.append(element("h3", "", name), ...lines.map((line) => element("p", "", line)), claims);
-      L.popup({ maxWidth: WIDEST, ...besideControls(this.map) }).setLatLng(latlng).setContent(words).openOn(this.map);
+      const from = document.activeElement;
+      const popup = L.popup({ maxWidth: WIDEST, ...besideControls(this.map) }).setLatLng(latlng).setContent(words);
+      popup.on("remove", () => from?.isConnected && from.focus({ preventScroll: true }));
+      popup.openOn(this.map);
       claims.focus({ preventScroll: true });
     }
 
@@ -161,6 +167,18 @@
       this.told.replaceChildren(...[summary, ...districts.map(([name, lines]) => `${name}: ${lines.join("; ")}`)].map((text) => element("li", "", text)));
     }
   };
+
+  /** Makes a drawn district a button for those who do not point: it has a name, takes the focus and opens by key. */
+  function reachable(part, name, offer) {
+    const path = part.getElement();
+    for (const [key, value] of Object.entries({ tabindex: 0, role: "button", "aria-label": name })) path.setAttribute(key, value);
+    path.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      event.stopPropagation();
+      offer(part.getBounds().getCenter());
+    });
+  }
 
   /** Keeps a popup clear of what stands at the left and the right of the map, if there is room between. */
   function besideControls(map) {

@@ -80,3 +80,18 @@ def test_the_coverage_layer_hatches_where_no_report_was_found(page: Page, server
     layer.uncheck()
     expect(frame.locator(".mapapp-covered")).to_have_count(0)
     expect(line).to_have_count(0)
+
+
+def test_a_district_opens_its_claims_by_keyboard_and_gives_the_focus_back(page: Page, server: Server) -> None:
+    frame = Reader(page, server.url).open("?q=barda").map
+    frame.get_by_text("Layers", exact=True).click()
+    frame.get_by_role("checkbox", name="Coverage").check()
+    barda = frame.get_by_role("button", name=re.compile(f"^Barda: {SIDES}$"))
+    expect(barda).to_have_count(1, timeout=PATIENCE)
+    barda.focus()
+    expect(frame.get_by_role("tooltip")).to_contain_text(re.compile(SIDES))
+    page.keyboard.press("Enter")
+    expect(frame.get_by_role("button", name="Read these claims")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(frame.get_by_role("button", name="Read these claims")).to_have_count(0)
+    expect(barda).to_be_focused()
