@@ -9,7 +9,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -32,6 +32,7 @@ from mapapp.official import Total
 from mapapp.query import MULTIPLE, BBox, Query
 from mapapp.report import Effect, Fault, Report
 from mapapp.schema import CLAIMS, COLUMN_LABELS, FACETS, INCIDENTS
+from mapapp.turns import Turns
 
 T = TypeVar("T")
 
@@ -71,6 +72,7 @@ class Store:
     _database: duckdb.DuckDBPyConnection
     _schemas: dict[str, Any]
     _idle: LifoQueue[Any] = field(default_factory=LifoQueue)
+    _turns: Turns = field(default_factory=Turns)
 
     @classmethod
     def load(cls, ingested: Ingested) -> "Store":
@@ -103,8 +105,22 @@ class Store:
         """Refer to the incidents table in an expression."""
         return self.table("incidents")
 
+    def seen(self, query: Query) -> ir.Table:
+        """Refer to the incidents with the columns that answers to a Query may need.
+
+        The fewer columns a table has, the sooner an expression is compiled.
+        """
+        needless = evidence.needless(query.according_to)
+        columns = self._schemas["incidents"].items()
+        return ibis.table({name: kind for name, kind in columns if name not in needless}, name="incidents")
+
+    def first(self) -> AbstractContextManager[None]:
+        """Let what this thread asks go before what others ask."""
+        return self._turns.first()
+
     @contextmanager
     def _engine(self) -> Iterator[Any]:
+        self._turns.wait()
         try:
             engine = self._idle.get_nowait()
         except Empty:
@@ -132,7 +148,7 @@ class Store:
     @cached_property
     def totals(self) -> Callable[[Query], Mapping[str, Any]]:
         """Tell the totals of a Query; see `expressions.totals`."""
-        return _remembered(lambda query: self.rows(expressions.totals(self.incidents, query))[0])
+        return _remembered(lambda query: self.rows(expressions.totals(self.seen(query), query))[0])
 
     @cached_property
     def facets(self) -> Callable[[Query], Mapping[str, Mapping[str, Having]]]:
@@ -181,7 +197,7 @@ class Store:
 
     def _counted(self, query: Query, names: Sequence[str]) -> dict[str, dict[str, Having]]:
         counts: dict[str, dict[str, Having]] = {name: {} for name in names}
-        for expression in expressions.facets(self.incidents, query, names):
+        for expression in expressions.facets(self.seen(query), query, names):
             for row in self.rows(expression):
                 counts[row["facet"]][row["value"]] = Having(row["n"], row["aggregates"])
         return counts
@@ -195,7 +211,7 @@ class Store:
         return _remembered(self._count_days)
 
     def _count_days(self, query: Query) -> list[dict[str, Any]]:
-        return self.rows(expressions.timeline(self.incidents, query, self.days[0], self.bin_size))
+        return self.rows(expressions.timeline(self.seen(query), query, self.days[0], self.bin_size))
 
     @cached_property
     def coverage(self) -> Callable[[Query], Sequence[Mapping[str, Any]]]:
@@ -207,7 +223,7 @@ class Store:
         if first is None:
             return []
         cells = coverage.Cells(first, last, self.bin_size)
-        return self.rows(coverage.by_day(self.incidents, self.table("claims"), query, cells))
+        return self.rows(coverage.by_day(self.seen(query), self.table("claims"), query, cells))
 
     @cached_property
     def accounted(self) -> Sequence[Mapping[str, Any]]:
@@ -222,9 +238,9 @@ class Store:
 
     def listed(self, query: Query, limit: int, view: View | None = None) -> list[dict[str, Any]]:
         """Return the first `limit` matching incidents, those a view shows if one is given."""
-        t = self.incidents
+        t = self.seen(query)
         rows = expressions.in_view(t, query, view) if view else expressions.matching(t, query)
-        return self.rows(expressions.ordered(rows).drop(*expressions.DERIVED).limit(limit))
+        return self.rows(expressions.plain(expressions.ordered(rows)).limit(limit))
 
     def at_places(self, places: ir.Table, according_to: str = "") -> list[dict[str, Any]]:
         """Return the incidents at the places that an expression finds, in its order, with people harmed.
@@ -232,7 +248,8 @@ class Store:
         Finding places first and reading few rows then is much quicker than sorting rows with all columns.
         """
         wanted = [row[ORDER] for row in self.rows(places)]
-        t = expressions.matching(self.incidents, Query(according_to=according_to))
+        query = Query(according_to=according_to)
+        t = expressions.matching(self.seen(query), query)
         rows = t.filter(t[ORDER].isin(wanted))
         found = {row[ORDER]: row for row in self.rows(expressions.plain(rows, HARMED, ORDER))}
         return [found[place] for place in wanted]
@@ -259,9 +276,9 @@ class Store:
         (`counts`), the Query's point of view hears it (`heard`) and both hold of figures that it gives
         (`figures`).
         """
-        t, found = self.table("claims"), expressions.matching(self.incidents, query)
+        t, found = self.table("claims"), expressions.matching(self.seen(query), query)
         matched = self.rows(expressions.claims_of(t, found).aggregate(n=lambda rows: rows.count()))[0]["n"]
-        places = expressions.claims_behind(t, self.incidents, query, page)
+        places = expressions.claims_behind(t, self.seen(query), query, page)
         wanted = [row["claim_id"] for row in self.rows(places)]
         rows = {row["claim_id"]: row for row in self.rows(t.filter(t.claim_id.isin(wanted)).drop(ORDER))}
         told = {row["claim_id"]: row for row in self.rows(evidence.told(t.filter(t.claim_id.isin(wanted))))}

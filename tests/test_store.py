@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from mapapp import Query, open_dataset
+from mapapp import Query, open_dataset, turns
 from mapapp.errors import UnreadableFile
 from mapapp.expressions import View, cells
 from mapapp.ingest import read_dataset
@@ -79,6 +79,34 @@ def test_threads_get_the_same_answer(store: Store) -> None:
 
 
 GOOD = "incident_id,date_start,latitude,longitude\na,2020-10-01,40,46\n"
+
+
+def test_what_goes_first_is_not_kept_waiting_and_keeps_others(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "LONGEST_WAIT", 600)
+    answered = threading.Event()
+
+    def ask() -> None:
+        store.listed(Query(), 1)
+        answered.set()
+
+    other = threading.Thread(target=ask, daemon=True)
+    with store.first():
+        other.start()
+        assert store.listed(Query(), 1)
+        assert not answered.is_set()
+    assert answered.wait(timeout=60)
+
+
+def test_nobody_waits_forever_for_what_goes_first(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "LONGEST_WAIT", 0.01)
+    found: list[object] = []
+    other = threading.Thread(target=lambda: found.extend(store.listed(Query(), 1)))
+    with store.first():
+        other.start()
+        other.join(timeout=60)
+        assert found
 
 
 def replaced(live: LiveStore, path: Path, text: str) -> None:

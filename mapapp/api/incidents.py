@@ -61,19 +61,24 @@ class Incidents:
         return Response(found, media_type=GEOJSON, headers=cached(tag_for(store, request)))
 
     def map(self, request: Request) -> Response:
-        """Return what the map shows of a view: at most about 1,500 incidents and cells."""
+        """Return what the map shows of a view: at most about 1,500 incidents and cells.
+
+        It goes first: the map is what a reader waits for.
+        """
         given = asked(request, "view", "zoom", "expand", "names")
-        view, make = given.view(), expanded if given.flag("expand") else view_features
-        return self._kept(
-            request,
-            lambda store: GeoJSONResponse(
-                {
-                    "type": "FeatureCollection",
-                    **_counts(store, given.query, view.bbox),
-                    "features": make(store, given.query, view, given.names()),
-                }
-            ),
-        )
+        view, features = given.view(), expanded if given.flag("expand") else view_features
+
+        def make(store: Store) -> Response:
+            with store.first():
+                return GeoJSONResponse(
+                    {
+                        "type": "FeatureCollection",
+                        **_counts(store, given.query, view.bbox),
+                        "features": features(store, given.query, view, given.names()),
+                    }
+                )
+
+        return self._kept(request, make)
 
     def list(self, request: Request) -> Response:
         """Return the first incidents of a view in words, then those without a location."""
@@ -124,7 +129,7 @@ def _link(relation: str, request: Request, **changed: int) -> dict[str, str]:
 
 
 def _counts(store: Store, query: Query, bbox: BBox | None) -> dict[str, int]:
-    row = store.rows(expressions.counts(store.incidents, query, bbox))[0]
+    row = store.rows(expressions.counts(store.seen(query), query, bbox))[0]
     return {
         "numberMatched": row["seen"],
         "numberSummaries": row["summaries"],
@@ -133,7 +138,7 @@ def _counts(store: Store, query: Query, bbox: BBox | None) -> dict[str, int]:
 
 
 def _listed(store: Store, given: Asked, bbox: BBox | None, limit: int) -> list[dict[str, Any]]:
-    places = expressions.listing(store.incidents, given.query, bbox, limit)
+    places = expressions.listing(store.seen(given.query), given.query, bbox, limit)
     rows = store.at_places(places, given.query.according_to)
     return [exports.incident_words(row, given.names()) | _position(row) for row in rows]
 
