@@ -301,6 +301,37 @@ def test_a_dossier_says_by_whom_or_that_it_is_not_established(
     assert said in " ".join(text(dossier(store, "barda-2020-10-28", actor=actor)).split())
 
 
+def test_a_contested_attribution_says_whether_it_is_denied_or_others_are_named(store: Store) -> None:
+    t = store.incidents
+    rows = store.rows(t.filter(t.attribution_status == "contested"))
+    said = {}
+    for row in rows:
+        [words] = re.findall(r"contested</strong>, ([a-z ]+)<", dossier(store, row["incident_id"]))
+        assert ("denied" in words) == (row["__denied"] > 0), row["incident_id"]
+        said[row["incident_id"]] = words
+    assert said["barda-2020-10-28"] == "denied"
+
+
+@pytest.mark.parametrize(
+    ("stances", "actors", "words"),
+    [
+        (["reports", "denies"], ["X", "X"], "denied"),
+        (["reports", "reports"], ["X", "Y"], "different forces are named"),
+        (["reports", "reports", "denies"], ["X", "Y", "X"], "denied and different forces are named"),
+    ],
+)
+def test_both_cases_of_a_contested_attribution_are_told_apart(
+    stances: list[str], actors: list[str], words: str
+) -> None:
+    claims = [
+        said_by(n, stance=stance, actor=actor)
+        for n, (stance, actor) in enumerate(zip(stances, actors, strict=True))
+    ]
+    actor = "X" if set(actors) == {"X"} else "Not established"
+    html = matrix(claims, actor=actor, attribution_status="contested")
+    assert f"contested</strong>, {words}<" in html
+
+
 @pytest.mark.parametrize(
     "column", ["title", "summary", "site", "actor", "denial", "verification", "place_name"]
 )

@@ -110,7 +110,7 @@
     L.control.zoom({ position: "topleft" }).addTo(map);
     corner(map, "topleft", buttons(map));
     const { panel, slots } = layerPanel();
-    corner(map, "topleft", panel);
+    corner(map, map.getSize().x < mapapp.WIDE ? "topright" : "topleft", panel);
     map.getContainer().addEventListener("toggle", ({ target }) => target.open && foldBelow(map, target), true);
     L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 90 }).addTo(map);
     const names = new mapapp.PlaceNames(map);

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mapapp import words
-from mapapp.actors import alternatives, compatible
+from mapapp.actors import alternatives, compatible, is_established
 from mapapp.evidence import COUNTS, GRADED_BY_ALL, SAYS, hears
 from mapapp.geodata import Tradition
 from mapapp.schema import ATTRIBUTION_STATUS, BASIS, CLAIMANT_SIDE, EXCLUDED_BECAUSE, HARM_STATUS, STANCE
@@ -180,14 +180,29 @@ class Claims:
 
     def grades(self, incident: Row) -> list[Grade]:
         """Say why the incident has its grades, from what the rules counted."""
-        counted = self._counted
-        if self._whose in GRADED_BY_ALL:
-            counted = [c for c in self._claims if self._told(c, COUNTS)]
+        counted = self._graded_by()
         harm, attribution = incident["harm_status"] or "", incident["attribution_status"] or ""
         return [
             Grade("Evidence", harm, self._why_harm(counted), incident["verification"] or "", HARM_STATUS),
             Grade("Attribution", attribution, self._why_attribution(counted), "", ATTRIBUTION_STATUS),
         ]
+
+    def attribution(self, incident: Row) -> str:
+        """Say what the status of the attribution means; of a contested one, which of its two cases it is."""
+        status = incident["attribution_status"] or ""
+        said = []
+        if status == "contested":
+            counted = self._graded_by()
+            if any(self._told(c, "denied") for c in counted):
+                said.append("denied")
+            if not is_established(incident["actor"] or "") and any(self._told(c, "names") for c in counted):
+                said.append("different forces are named")
+        return " and ".join(said) or ATTRIBUTION_STATUS.get(status, "")
+
+    def _graded_by(self) -> Sequence[Row]:
+        if self._whose in GRADED_BY_ALL:
+            return [c for c in self._claims if self._told(c, COUNTS)]
+        return self._counted
 
     def _why_harm(self, counted: Sequence[Row]) -> tuple[Reason, ...]:
         reasons = self._reasons(counted, _HARM_WORDS)

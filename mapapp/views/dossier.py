@@ -8,7 +8,6 @@ from mapapp.actors import is_established
 from mapapp.geodata import Tradition
 from mapapp.schema import (
     ACCORDING_TO,
-    ATTRIBUTION_STATUS,
     DATE_PRECISION,
     LIST_SEPARATOR,
     LOCATION_PRECISION,
@@ -61,7 +60,7 @@ def dossier_html(
         facts=_facts(incident),
         harm=[(harm.capitalize(), _figure(incident, harm), about.ends(incident, harm)) for harm in HARM],
         established=is_established(incident["actor"] or ""),
-        attribution=ATTRIBUTION_STATUS.get(incident["attribution_status"] or "", ""),
+        attribution=about.attribution(incident),
         actor_colour=actor_colour,
         grades=about.grades(incident),
         groups=groups,
