@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import signal
 import socket
 import tomllib
@@ -53,6 +54,7 @@ def serve(settings: Settings, options: dict[str, Any]) -> None:
     `options` are Streamlit options by dotted name; they override `.streamlit/config.toml`.
     """
     require_free(options["server.address"], options["server.port"])
+    _require_prefix(options.get("server.baseUrlPath", ""))
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
     headers = _headers(settings)
     options = shipped_options() | options
@@ -79,6 +81,15 @@ def require_free(address: str, port: int) -> None:
             f"Port {port} of {address} can't be used: {problem.strerror}.",
             remedy="Choose another with --port, or stop what uses it.",
         ) from problem
+
+
+def _require_prefix(path: str) -> None:
+    """Raise BadSetting if a path can't be the prefix of addresses."""
+    if not re.fullmatch(r"[\w.~/-]*", path, re.ASCII) or {".", ".."} & set(path.split("/")):
+        raise BadSetting(
+            f"The path prefix {path!r} can't be used.",
+            remedy="Give letters, digits and - . _ ~ between slashes, such as /incidents.",
+        )
 
 
 def shipped_options() -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """Corrections as they are told: with titles, labels and words, and which of them concern a view."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from mapapp import words
 from mapapp.corrections import Correction, Release
@@ -51,7 +51,7 @@ def told(store: Store, corrections: Sequence[Correction]) -> list[Told]:
     }
     claims = store.claims_about([name for name in ids if name in titles])
     claimants = {
-        (name, claim["claim_id"]): claim["claimant"] for name, about in claims.items() for claim in about
+        (name, claim["claim_id"]): _voice(claim) for name, about in claims.items() for claim in about
     }
     return [
         Told(
@@ -67,6 +67,12 @@ def told(store: Store, corrections: Sequence[Correction]) -> list[Told]:
         )
         for one in corrections
     ]
+
+
+def _voice(claim: Mapping[str, Any]) -> str:
+    """Name who makes a claim, and who published it; empty if no claimant is named."""
+    claimant, publisher = claim["claimant"] or "", (claim["source"] or {}).get("publisher") or ""
+    return f"{claimant}, in {publisher}" if claimant and publisher not in ("", claimant) else claimant
 
 
 def _change(one: Correction, claimant: str) -> dict[str, str]:
@@ -97,8 +103,10 @@ class Since:
     """What changed in a view since a link to it was made.
 
     `release` is the state that the link was made with, None if it is not known. `changed` counts incidents
-    of the `shown` that are in the view; `elsewhere` those that are not, or not any more. `unwritten` is
-    whether the data differ from the last release, so that not every change is written down yet.
+    of the `shown` that are in the view; `elsewhere` those that are not; `removed` those that are not in the
+    data any more, so that nobody can tell whether they were in it. `told` has what happened to those of the
+    view and to the removed ones. `unwritten` is whether the data differ from the last release, so that not
+    every change is written down yet.
     """
 
     release: Release | None
@@ -106,6 +114,7 @@ class Since:
     changed: int = 0
     shown: str = ""
     elsewhere: int = 0
+    removed: int = 0
     unwritten: bool = False
 
     @property
@@ -116,13 +125,21 @@ class Since:
                 "This link was made with another state of the data, which is not among the releases; what "
                 "changed since can't be told."
             )
-        number = words.number(self.changed) if self.changed else "None"
-        when = f"release {self.release.version}, {words.day(self.release.date)}"
-        parts = [f"{number} of the {self.shown} in this view changed since this link was made ({when})."]
+        when = f"since this link was made (release {self.release.version}, {words.day(self.release.date)})"
+        of = f"of the {self.shown} in this view"
+        if self.unwritten:
+            parts = [
+                f"At least {words.number(self.changed)} {of} changed {when}."
+                if self.changed
+                else f"What changed in this view {when} can't be told.",
+                "The data have changed since their last release; those changes are not listed yet.",
+            ]
+        else:
+            parts = [f"{words.number(self.changed) if self.changed else 'None'} {of} changed {when}."]
+        if self.removed:
+            parts.append(f"No longer in the data: {words.counted(self.removed, 'incident')}.")
         if self.elsewhere:
             parts.append(f"Not in this view, but changed: {words.number(self.elsewhere)}.")
-        if self.unwritten:
-            parts.append("The data have changed since their last release; those changes are not listed yet.")
         return " ".join(parts)
 
 
@@ -139,13 +156,15 @@ def changed_since(store: Store, query: Query, start: str, selected: str | None =
     ids = {one.incident_id for one in corrections}
     seen, apart = _seen(store, query, ids), _selected_apart(store, query, selected)
     seen |= {selected} & ids if apart and selected else set()
+    removed = ids - {row["incident_id"] for row in store.listed(Query(incident_id=tuple(ids)), len(ids))}
     totals = store.totals(query)
     return Since(
         release,
-        told=tuple(told(store, [one for one in corrections if one.incident_id in seen])),
+        told=tuple(told(store, [one for one in corrections if one.incident_id in seen | removed])),
         changed=len(seen),
         shown=_counted(totals["matched"] + apart, summaries=totals["aggregates"] > 0),
-        elsewhere=len(ids - seen),
+        elsewhere=len(ids - seen - removed),
+        removed=len(removed),
         unwritten=store.fingerprint != history.releases[-1].fingerprint,
     )
 

@@ -63,8 +63,10 @@ def incidents(single: int, summaries: int) -> str:
 
 
 def figure(low: int | None, high: int | None) -> str:
-    """Write a range of people: "20 to 21", "at least 50", "none"; empty if no figure is given."""
-    return "none" if low == high == 0 else span(low, high)
+    """Write a range of people: "20 to 21", "at least 50", "none", "0 or more"; empty if none is given."""
+    if low == 0 and not high:
+        return "none" if high == 0 else "0 or more"
+    return span(low, high)
 
 
 def span(low: int | None, high: int | None) -> str:

@@ -59,10 +59,18 @@ def test_an_address_of_another_machine_is_one_message_and_two() -> None:
     assert "192.0.2.1 can't be used: " in done.stderr
 
 
+@pytest.mark.parametrize("prefix", ["../x", "a b", "/a/./b", "a?b", "ä"])
+def test_an_impossible_prefix_is_one_message_and_two(prefix: str) -> None:
+    done = run.invoke(app, ["serve", "--base-path", prefix, "--port", str(free_port())])
+    assert done.exit_code == 2
+    assert f"The path prefix {prefix!r} can't be used." in done.stderr
+
+
 def test_unknown_street_tiles_are_one_message_and_two() -> None:
     done = run.invoke(app, ["serve", "--tiles", "Nobody", "--port", str(free_port())])
     assert done.exit_code == 2
     assert "Street tiles 'Nobody' can't be used" in done.stderr
+    assert ".." not in done.stderr
 
 
 @pytest.mark.parametrize(

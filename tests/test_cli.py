@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from mapapp.cli import app
 from mapapp.commands.terminal import visible
 from mapapp.commands.validate import MOST_SHOWN
+from mapapp.settings import bundled
 
 BROKEN = Path(__file__).parent / "data" / "broken.csv"
 HEAD = "id,date,lat,lon,weapon\n"
@@ -102,3 +103,16 @@ def test_a_value_that_no_incident_has_is_said_with_those_that_come_near():
     done = CliRunner().invoke(app, ["export", "--actor", "Azerbajani forces"])
     assert done.exit_code == 2
     assert "such as Azerbaijani forces" in done.output
+
+
+@pytest.mark.parametrize("name", ["incidents.csv", "claims.csv", "sub/../sources.csv"])
+def test_an_export_never_replaces_what_it_reads(tmp_path: Path, name: str) -> None:
+    (tmp_path / "sub").mkdir()
+    for file in ("incidents.csv", "claims.csv", "sources.csv"):
+        (tmp_path / file).write_bytes(bundled(file).read_bytes())
+    output = str(tmp_path / name)
+    done = run.invoke(app, ["export", str(tmp_path / "incidents.csv"), "-o", output, "--format", "csv"])
+    assert done.exit_code == 2
+    assert "not a part of the data set" in done.stderr
+    for file in ("incidents.csv", "claims.csv", "sources.csv"):
+        assert (tmp_path / file).read_bytes() == bundled(file).read_bytes()

@@ -1,5 +1,6 @@
 """`mapapp export`."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
@@ -11,7 +12,7 @@ import typer
 
 from mapapp.errors import BadQuery
 from mapapp.exports import csv_zip, geojson, incidents_csv, save
-from mapapp.ingest import read_dataset
+from mapapp.ingest import dataset_files, read_dataset
 from mapapp.query import Query
 from mapapp.query_options import with_query_options
 from mapapp.settings import Settings
@@ -43,7 +44,9 @@ def export(
     Its name says what it is: .geojson, .csv (the incidents only) or .zip (all three tables as CSV).
     """
     export_as = _exporter(output, as_format)
-    store = Store.load(read_dataset(file or Settings.from_environment().data))
+    data = file or Settings.from_environment().data
+    _require_apart(output, data)
+    store = Store.load(read_dataset(data))
     _require_known(store, query)
     chunks = export_as(store, query)
     if output == "-":
@@ -51,6 +54,12 @@ def export(
         sys.stdout.buffer.flush()
     else:
         save(chunks, Path(output))
+
+
+def _require_apart(output: str, data: Path) -> None:
+    """Raise BadQuery if the output is a file of the data set itself, which would be lost."""
+    if any(os.path.realpath(output) == os.path.realpath(file) for file in dataset_files(data).values()):
+        raise BadQuery("output", output, "a file that is not a part of the data set that is read")
 
 
 def _require_known(store: Store, query: Query) -> None:

@@ -46,7 +46,7 @@ def state_in_link(store: Store) -> str:
 def show_changes(store: Store, query: Query, linked: str) -> None:
     """Say what changed in the view since the link to it was made."""
     since = changed_since(store, query, linked, st.query_params.get(SELECTED))
-    if since.changed:
+    if since.told:
         with st.expander(plain(since.sentence), icon=":material/history:"):
             st.html(changes_html(reversed(since.told), partial(link_to, query)))
     else:

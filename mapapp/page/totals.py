@@ -19,7 +19,7 @@ MOST_SOURCES = 99
 AT_LEAST = {"any": "any", "fair": "at least fair", "confirmed": "confirmed"}
 LEFT_OUT = {
     "": "counted",
-    "not contested": "without those whose occurrence is contested",
+    "not contested": "without those whose occurrence is contested, refuted or not graded",
     "not disputed": "without those that anyone denies, or whose blame is contested",
 }
 """What a reader may leave out, by the assumption that does so."""
@@ -32,11 +32,12 @@ def totals_panel(store: Store, query: Query) -> None:
     panel = st.popover("How this number comes about", type="tertiary", key=PANEL, on_change="rerun")
     if panel.open:
         with panel:
-            assumptions = {OWN: own_assumption(), **ASSUMPTIONS}
+            own = own_assumption()
+            assumptions = {OWN: own, **ASSUMPTIONS} if own != ASSUMPTIONS["all"] else ASSUMPTIONS
             links = {name: link_to(query.narrowed(**one.fields)) for name, one in assumptions.items()}
             rows = store.rows(expressions.robust_totals(store.incidents, query, assumptions))
             st.html(totals_html(rows, links))
-            counted = query.narrowed(**assumptions[OWN].fields)
+            counted = query.narrowed(**own.fields)
             st.button(
                 "Every claim behind it",
                 icon=":material/format_list_bulleted:",

@@ -46,7 +46,10 @@ def changes_html(told: Iterable[Told], link: Link = incident_link) -> str:
 
 
 def _grouped(told: Iterable[Told]) -> list[dict[str, Any]]:
-    """Put corrections together that follow one another and were made of one incident for one reason."""
+    """Put corrections together that follow one another and were made of one incident for one reason.
+
+    They are told newest first; those of one occasion in the order in which they were written down.
+    """
 
     def occasion(one: Told) -> tuple[object, ...]:
         return one.date, one.version, one.incident_id, one.reason, one.source
@@ -56,7 +59,7 @@ def _grouped(told: Iterable[Told]) -> list[dict[str, Any]]:
         asdict(group[0])
         | {
             "day": words.day(group[0].date),
-            "changes": [_change(one) for one in group],
+            "changes": [_change(one) for one in reversed(group)],
         }
         for group in groups
     ]

@@ -92,6 +92,7 @@ function draw(root, state, answer) {
   root.setAttribute("aria-busy", "false");
   root.querySelector("caption").textContent = state.data.caption;
   root.querySelector(".records-scroll").setAttribute("aria-label", state.data.caption);
+  root.classList.toggle("records-paired", columns.some(({ group }) => group));
   root.querySelector("thead").replaceChildren(...headings(state, columns));
   root.querySelector("tbody").replaceChildren(...rows.map((row, i) => record(state, columns, row, i)));
   mark(root, state.pointed);
@@ -168,9 +169,10 @@ function record(state, columns, { id, start, end, at, cells }, place) {
   const row = element("tr");
   Object.assign(row.dataset, { id, start, end });
   if (id === state.data.selected) row.setAttribute("aria-current", "true");
-  row.append(...columns.map(({ kind }, i) => {
+  row.append(...columns.map(({ kind, group }, i) => {
     const cell = field(kind, cells[i], `${id} ${place}`);
     cell.className = classes(columns, i);
+    if (group) cell.dataset.group = group;
     return cell;
   }));
   row.addEventListener("click", (event) => event.target.closest("a, button") || state.choose(id));

@@ -147,6 +147,8 @@ class Legend:
 def legend_for(actors: Sequence[str | None], statuses: Collection[str] = EVIDENCE) -> Legend:
     """Give colours to actors, the most frequent first, and explain the strengths of evidence that occur.
 
+    They are listed by the alphabet, so that the order says nothing of them.
+
     Take the actors of the whole data set, not of a selection, so that a colour never changes its meaning.
     """
     names = list(dict.fromkeys(actor or "" for actor in actors))
@@ -156,7 +158,7 @@ def legend_for(actors: Sequence[str | None], statuses: Collection[str] = EVIDENC
         *(["Not established"] if len(named) < len(names) else []),
     ]
     return Legend(
-        dict(zip(named, ACTOR_COLOURS, strict=False)),
+        dict(sorted(zip(named, ACTOR_COLOURS, strict=False))),
         other_words=" / ".join(rest),
         shown=[status for status in EVIDENCE if status in statuses],
     )

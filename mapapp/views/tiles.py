@@ -30,7 +30,7 @@ class Tiles:
             url = provider.build_url(scale_factor="{r}", fill_subdomain=False)
         except ValueError as problem:
             raise BadSetting(
-                f"Street tiles {name!r} can't be used: {problem}.",
+                f"Street tiles {name!r} can't be used: {str(problem).rstrip('.')}.",
                 remedy='Name a provider of xyzservices that needs no key, or "none".',
             ) from problem
         subdomains = "".join(provider.get("subdomains", "abc"))

@@ -11,7 +11,7 @@ Row = Mapping[str, Any]
 OWN = "own"
 ASSUMPTION_WORDS = {
     "all": "Everything here",
-    "not contested": "Without incidents whose occurrence is contested",
+    "not contested": "Without incidents whose occurrence is contested, refuted or not graded",
     "not disputed": "Without incidents that anyone denies, or whose blame is contested",
     "fair": "Evidence at least fair",
     "confirmed": "Confirmed only",
@@ -23,8 +23,8 @@ ASSUMPTION_WORDS = {
 def totals_html(rows: Sequence[Row], links: Mapping[str, str]) -> str:
     """Render the spans of `expressions.robust_totals` on one scale, each with its words.
 
-    A row of the assumption OWN, what the reader has set, comes first. `links` are the addresses of the
-    incidents that each counts, by assumption.
+    A row of the assumption OWN, what the reader has set, comes first if there is one. `links` are the
+    addresses of the incidents that each counts, by assumption.
     """
     most = max((row["killed_high"] or 0 for row in rows), default=0)
     return render("totals.html", rows=[_span(row, most, links[row["assumption"]]) for row in rows])
