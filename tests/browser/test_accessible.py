@@ -131,6 +131,11 @@ def test_axe_finds_nothing(browser: Browser, server: Server, view: str, theme: A
     context.close()
 
 
+@pytest.mark.parametrize("view", ["list", "dossier"])
+def test_axe_finds_nothing_on_the_smallest_screen(browser: Browser, server: Server, view: str) -> None:
+    test_axe_finds_nothing(browser, server, view, "light", {"width": 320, "height": 640})
+
+
 @pytest.mark.parametrize("address", ["", "?q=ganja"], ids=["all", "filtered"])
 def test_the_number_is_explained_right_after_its_sentence(page: Page, server: Server, address: str) -> None:
     Reader(page, server.url).open(address)
