@@ -77,6 +77,7 @@ class Dataset:
             feature_collection(self._store, query),
             legend_for(self._store.actors, self._store.grades),
             tiles="none",
+            title=self._store.description.title,
         )
 
 

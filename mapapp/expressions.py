@@ -5,7 +5,7 @@ and returns an expression; nothing is run here. Filters exist only in `matching`
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -16,7 +16,7 @@ import ibis
 import ibis.expr.types as ir
 
 from mapapp import evidence
-from mapapp.folding import folded
+from mapapp.folding import folded, search_words
 from mapapp.query import BBox, Query
 from mapapp.schema import FACETS, HARM_STATUS, SUB_EVENT_TYPE, TARGET_TYPE, WEAPON
 
@@ -84,7 +84,7 @@ def _conditions(t: ir.Table, query: Query) -> list[Any]:
         conditions.append(disputed if query.disputed == "yes" else ~disputed)
     if query.bbox:
         conditions.append(inside(t, query.bbox))
-    return conditions + [t[SEARCH].contains(word) for word in folded(query.q).split()]
+    return conditions + [t[SEARCH].contains(word) for word in search_words(folded(query.q))]
 
 
 def _disputed(t: ir.Table) -> Any:
@@ -143,12 +143,15 @@ def sources_of(sources: ir.Table, claims: ir.Table) -> ir.Table:
 def totals(incidents: ir.Table, query: Query) -> ir.Table:
     """Count what matches, in one row: incidents, unlocated, sums of people, first and last day.
 
-    Aggregate rows are counted as `aggregates` and enter nothing else. Sums are null where no row
-    has a figure; `*_rows` says how many rows have one. A date known only to the month or the
-    year does not move the last day.
+    Aggregate rows are counted as `aggregates` and enter nothing else, unless they are all that matches: then
+    the days are theirs. Sums are null where no row has a figure; `*_rows` says how many rows have one. A date
+    known only to the month or the year moves the first and the last day, both inclusive, no further than it
+    takes for one of its days to lie between them.
     """
     rows = matching(incidents, query)
     single = is_single(rows)
+    dated = single & _dated(rows)
+    start, end = rows.date_start, rows.date_end
     sums = {
         f"{kind}_{end}": rows[f"{kind}_{end}"].sum(where=single)
         for kind in ("killed", "injured")
@@ -161,10 +164,25 @@ def totals(incidents: ir.Table, query: Query) -> ir.Table:
         unlocated=rows.count(where=rows.latitude.isnull()),
         killed_rows=rows.killed_low.count(where=single),
         injured_rows=rows.injured_low.count(where=single),
-        first=rows.date_start.min(),
-        last=ibis.coalesce(rows.date_end.max(where=_dated(rows)), rows.date_end.max()),
+        first=ibis.least(_of(start.min, dated, single), _of(end.min, single)),
+        last=ibis.greatest(_of(end.max, dated, single), _of(start.max, single)),
         **sums,
     )
+
+
+def _of(extreme: Callable[..., Any], *wanted: Any) -> Any:
+    """Take an extreme of the rows of the first condition that any row meets, or else of all rows."""
+    return ibis.coalesce(*(extreme(where=condition) for condition in wanted), extreme())
+
+
+def days(incidents: ir.Table) -> ir.Table:
+    """Find the days of all rows, aggregate ones too, in one row: first and last, both inclusive.
+
+    No row lies wholly outside; a date known only to the month or the year moves the last day no further.
+    """
+    start, end = incidents.date_start, incidents.date_end
+    last = ibis.greatest(_of(end.max, _dated(incidents)), start.max())
+    return incidents.aggregate(first=start.min(), last=last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
-"""Text as a search sees it: lower case, without accents."""
+"""Text as a search sees it: lower case, without accents, in words and phrases."""
 
+import re
 import unicodedata
 
 _LETTERS = {"ə": "e", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "’": "'", "ʼ": "'"}
@@ -14,3 +15,12 @@ def folded(text: str) -> str:
         if letter in _LETTERS or unicodedata.combining(letter):
             decomposed = decomposed.replace(letter, _LETTERS.get(letter, ""))
     return decomposed
+
+
+_PHRASE_OR_WORD = re.compile(r'["“”]([^"“”]+)["“”]|([^\s"“”]+)')
+
+
+def search_words(text: str) -> list[str]:
+    """Take a search apart: words, and phrases in "…" or “…” as one each; a lone quotation mark is nothing."""
+    found = (" ".join((phrase or word).split()) for phrase, word in _PHRASE_OR_WORD.findall(text))
+    return [one for one in found if one]

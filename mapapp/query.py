@@ -37,8 +37,9 @@ class Query:
     `within_km` and `within_days` ask for a place and a date known at least so well. `disputed` is
     "no" for incidents that nobody denies and of which neither the occurrence nor the blame is
     contested, "yes" for the others, "" for both. `q` is text
-    that must occur, word by word. `according_to` says whose claims decide: one of
-    `schema.ACCORDING_TO`, or "" for all of them; every other field then speaks of what they say.
+    that must occur, word by word; what stands in quotation marks, as a whole. `according_to` says
+    whose claims decide: one of `schema.ACCORDING_TO`, or "" for all of them; every other field then
+    speaks of what they say.
     """
 
     according_to: str = ""
@@ -281,7 +282,7 @@ def parameters_help() -> Iterable[tuple[str, str]]:
         "within_km": "Place known to within this many kilometres.",
         "within_days": "Date known to within this many days.",
         "bbox": "west,south,east,north in degrees.",
-        "q": "Words that must all occur in the text.",
+        "q": 'Words that must all occur in the text; "several words" together.',
     }
     for name in PARAMETERS:
         yield name, special.get(name) or INCIDENTS[name].description

@@ -336,9 +336,9 @@ class Store:
 
     @cached_property
     def days(self) -> tuple[Any, Any]:
-        """First and last day of the data set, inclusive."""
-        everything = self.totals(Query())
-        return everything["first"], everything["last"]
+        """First and last day of the data set, inclusive; see `expressions.days`."""
+        row = self.rows(expressions.days(self.incidents))[0]
+        return row["first"], row["last"]
 
     @cached_property
     def extent(self) -> BBox | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from mapapp.actors import is_established
 from mapapp.errors import shortened
+from mapapp.folding import search_words
 from mapapp.geodata import Tradition, gazetteer
 from mapapp.places import in_order
 from mapapp.query import Query
@@ -324,8 +325,8 @@ def filter_phrases(query: Query) -> dict[str, str]:
     if query.bbox:
         west, south, east, north = query.bbox
         phrases["bbox"] = f"between {south:.2f}° and {north:.2f}° N, {west:.2f}° and {east:.2f}° E"
-    if query.q:
-        phrases["q"] = f"mentioning “{query.q}”"
+    if searched := search_words(query.q):
+        phrases["q"] = f"mentioning {_all(f'“{one}”' for one in searched)}"
     return phrases
 
 
@@ -360,6 +361,11 @@ def unknown(parameter: str, values: Iterable[str]) -> str:
     return f"No incident has {_quoted(values)} as “{PARAMETERS[parameter]}”."
 
 
+def meaningless(names: Iterable[str]) -> str:
+    """Say that names of parameters mean nothing to the page."""
+    return f"Nothing here is called {_quoted(names)}."
+
+
 def _quoted(values: Iterable[str]) -> str:
     return _either(f"“{shortened(value)}”" for value in values)
 
@@ -381,6 +387,11 @@ def _interval(query: Query) -> str:
     if query.start and query.end:
         return days(query.start, query.end)
     return f"from {day(query.start)}" if query.start else f"until {day(query.end)}" if query.end else ""
+
+
+def _all(values: Iterable[str]) -> str:
+    *most, last = values
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _either(values: Iterable[str]) -> str:

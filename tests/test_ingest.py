@@ -18,7 +18,7 @@ from mapapp.errors import MapappError, UnreadableFile
 from mapapp.geodata import gazetteer
 from mapapp.ingest import Ingested, csvfile, dataset_files, read_dataset
 from mapapp.report import Effect, Fault
-from mapapp.schema import CLAIMS, INCIDENTS, SOURCES, TABLES
+from mapapp.schema import CLAIMS, DECIDE_WHAT_COUNTS, INCIDENTS, SOURCES, TABLES
 
 REJECTED, LEFT_OUT, KEPT, REMARK, FILE_LEFT_OUT = Effect
 BROKEN = Path(__file__).parent / "data" / "broken.csv"
@@ -356,6 +356,49 @@ def test_circular_reporting_is_reported_at_both_claims_and_kept(tmp_path: Path) 
 def test_where_each_only_repeats_the_other_it_goes_round(tmp_path: Path) -> None:
     data = read(tmp_path, [incident(1)], **in_a_circle({"basis": "relayed"}, {"basis": "relayed"}))
     assert places_of(data) == [("claims", 2, "claimant", KEPT), ("claims", 3, "claimant", KEPT)]
+
+
+def ring(*names: str) -> dict[str, list[Row]]:
+    """Each says it in a page of the next one, and the last in a page of the first."""
+    return {
+        "claims": [claim(n, claimant=name, source_id=f"s-{n}") for n, name in enumerate(names, 1)],
+        "sources": [source(n, publisher=name) for n, name in enumerate((*names[1:], names[0]), 1)],
+    }
+
+
+def test_a_circle_of_three_is_named_whole_at_each_claim(tmp_path: Path) -> None:
+    data = read(tmp_path, [incident(1)], **ring("A", "B", "C"))
+    assert places_of(data) == [("claims", row, "claimant", KEPT) for row in (2, 3, 4)]
+    assert data.report.faults[1].reason == (
+        "Circular: 'B' says it according to 'C', 'C' according to 'A', and 'A' according to 'B'."
+    )
+    assert data.report.faults[1].remedy == (
+        "Find who said it first; mark the basis of the others, and only theirs, `relayed`."
+    )
+
+
+@pytest.mark.parametrize("first", [{"basis": "relayed"}, {"incident_id": "i-2"}, {"source_id": ""}])
+def test_what_does_not_go_all_the_way_round_is_no_circle(tmp_path: Path, first: Row) -> None:
+    rows = ring("A", "B", "C")
+    rows["claims"][0] = {**rows["claims"][0], **first}
+    assert not read(tmp_path, [incident(1), incident(2)], **rows).report.faults
+
+
+def test_of_a_long_circle_the_first_are_named(tmp_path: Path) -> None:
+    data = read(tmp_path, [incident(1)], **ring(*(f"N{n}" for n in range(40))))
+    assert len(data.report.faults) == 40
+    assert "'N10' according to 'N11', and so on by 28 more, back to 'N0'." in data.report.faults[0].reason
+
+
+@pytest.mark.parametrize("column", sorted(DECIDE_WHAT_COUNTS))
+def test_a_claim_of_which_it_is_not_known_how_far_it_counts_is_rejected(tmp_path: Path, column: str) -> None:
+    data = read(tmp_path, [incident(1)], claims=[claim(1), claim(2, **{column: "hearsy"})])
+    fault = only_fault(data)
+    assert (fault.row, fault.column, fault.value, fault.effect) == (3, column, "hearsy", REJECTED)
+    assert "how far the claim counts" in fault.reason
+    assert "Allowed are: " in fault.remedy
+    assert len(data.claims) == 1
+    assert adds_up(data)
 
 
 @pytest.mark.parametrize(

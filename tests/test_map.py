@@ -139,6 +139,13 @@ def test_a_stand_alone_map_holds_everything() -> None:
     assert "mapapp.showIncidents" in page
 
 
+def test_a_stand_alone_map_has_a_language_and_a_title_that_runs_nothing() -> None:
+    page = standalone_map(EMPTY, legend_for([]), title="War & <b>{{ 6 * 7 }}").get_root().render()
+    assert page.lstrip().startswith("<!DOCTYPE html>\n")
+    assert '<html lang="en">' in page
+    assert "<title>War &amp; &lt;b&gt;{{ 6 * 7 }}</title>" in page
+
+
 def test_data_is_no_template_for_folium() -> None:
     point = {"type": "Point", "coordinates": [46.0, 40.0]}
     properties = {"title": "{{ 6 * 7 }}{% if %}</script>{#"}

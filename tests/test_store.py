@@ -63,6 +63,57 @@ def test_summary_entries_never_enter_a_total(store: Store) -> None:
     assert totals["injured_low"] == sum(row["injured_low"] or 0 for row in single)
 
 
+def store_of(directory: Path, *rows: str) -> Store:
+    path = directory / "incidents.csv"
+    header = "incident_id,date_start,date_end,date_precision,aggregate,latitude,longitude"
+    path.write_text("\n".join([header, *(f"{row},40,46" for row in rows), ""]))
+    return Store.load(read_dataset(path))
+
+
+DATED = "dated,2020-10-05,2020-10-06,1,no"
+SUMMARY = "summary,2020-09-01,2020-12-01,2,yes"
+
+
+@pytest.mark.parametrize(
+    ("rows", "period"),
+    [
+        ([DATED], (5, 6)),
+        ([DATED, SUMMARY], (5, 6)),
+        ([DATED, "year,2020-01-01,2020-12-31,5,no"], (5, 6)),
+        ([DATED, "later,2020-10-20,2020-11-10,4,no"], (5, 20)),
+        ([DATED, "earlier,2020-09-10,2020-10-02,4,no"], (2, 6)),
+        (["vague,2020-10-01,2020-10-31,4,no", SUMMARY], (1, 31)),
+    ],
+)
+def test_the_period_is_that_of_the_incidents_counted(
+    tmp_path: Path, rows: list[str], period: tuple[int, int]
+) -> None:
+    totals = store_of(tmp_path, *rows).totals(Query())
+    assert (totals["first"], totals["last"]) == tuple(date(2020, 10, day) for day in period)
+
+
+def test_the_period_of_summary_entries_alone_is_theirs(tmp_path: Path) -> None:
+    totals = store_of(tmp_path, SUMMARY).totals(Query())
+    assert (totals["first"], totals["last"]) == (date(2020, 9, 1), date(2020, 12, 1))
+
+
+def test_the_days_of_the_data_leave_no_row_outside(tmp_path: Path, store: Store) -> None:
+    assert store.days == (date(2020, 9, 27), date(2020, 11, 8))
+    later = "later,2020-12-10,2021-01-10,4,no"
+    assert store_of(tmp_path, DATED, SUMMARY, later).days == (date(2020, 9, 1), date(2020, 12, 10))
+    assert store_of(tmp_path).days == (None, None)
+
+
+def test_words_in_quotation_marks_are_searched_for_as_a_whole(store: Store) -> None:
+    found = [{row["incident_id"] for row in store.listed(Query(q=q), 200)} for q in PHRASES]
+    assert found[0]
+    assert found[0] == found[1] == found[2]
+    assert not store.listed(Query(q='"hospital public"'), 200)
+
+
+PHRASES = ('"Public hospital"', "“PUBLIC hospital”", '"public hospital" "')
+
+
 def test_threads_get_the_same_answer(store: Store) -> None:
     answers: list[int] = []
 

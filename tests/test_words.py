@@ -1,8 +1,12 @@
+import re
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mapapp import words
+from mapapp.folding import folded, search_words
 from mapapp.geodata import Tradition
 from mapapp.query import Query
 
@@ -173,3 +177,25 @@ def test_a_sum_without_some_highest_figures_is_no_bound(high: int | None) -> Non
 def test_the_headline_stays_within_the_chosen_days() -> None:
     query = Query(start=date(2020, 10, 20), end=date(2020, 10, 30))
     assert "2 incidents, 20 to 30 October 2020" in words.headline(TOTALS, query)
+
+
+@pytest.mark.parametrize(
+    ("searched", "said"),
+    [
+        ("school", "mentioning “school”"),
+        ('"Public hospital"', "mentioning “Public hospital”"),
+        ("public hospital", "mentioning “public” and “hospital”"),
+        ('a “b c" d', "mentioning “a”, “b c” and “d”"),
+        ('"', "all incidents"),
+    ],
+)
+def test_a_search_is_said_without_its_own_quotation_marks(searched: str, said: str) -> None:
+    assert words.filter_sentence(Query(q=searched)) == said
+
+
+@given(st.text() | st.text('"“” ab'))
+def test_a_search_taken_apart_has_no_empty_words(text: str) -> None:
+    found = search_words(folded(text))
+    assert all(one and one == " ".join(one.split()) for one in found)
+    assert not set('"“”') & set("".join(found))
+    assert bool(found) == bool(re.sub('["“”]', "", folded(text)).strip())

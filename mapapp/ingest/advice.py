@@ -41,6 +41,14 @@ def not_allowed(column: Column, value: str) -> Words:
     )
 
 
+def undecided(reason: str, remedy: str) -> Words:
+    """Add to the words of a fault that a claim can't be used, for it is not known how far it counts."""
+    return (
+        f"{reason} So it is not known how far the claim counts.",
+        f"{remedy} Leave it blank only if none of them holds.",
+    )
+
+
 def outside(column: Column, value: str) -> Words:
     """Say that a number is below the minimum or above the maximum."""
     lowest, highest = limits(column)

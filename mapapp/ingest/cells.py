@@ -9,7 +9,7 @@ from pandera.errors import SchemaErrors
 
 from mapapp.errors import shortened
 from mapapp.ingest import advice
-from mapapp.ingest.draft import effect_of
+from mapapp.ingest.draft import decides, effect_of
 from mapapp.report import Fault
 from mapapp.schema import MAY_BE_BLANK, Column, Kind, Table
 
@@ -95,6 +95,8 @@ def _faults(table: Table, failures: pd.DataFrame) -> list[Fault]:
         text = value if isinstance(value, str) else ""
         if text or check == "not_nullable":
             reason, remedy = _WORDS[check](table[name], text)
+            if decides(table, name):
+                reason, remedy = advice.undecided(reason, remedy)
             found.append(
                 Fault(table.name, int(row), name, shortened(text), reason, remedy, effect_of(table, name))
             )

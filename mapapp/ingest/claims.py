@@ -1,6 +1,8 @@
 """Claims that contradict each other or themselves, or that go round in a circle."""
 
-from collections.abc import Callable
+from collections import defaultdict, deque
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +19,16 @@ from mapapp.schema import FIGURES_ONLY, FORCES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+MOST_NAMED = 12
+"""How many of those on a circle are named."""
+
+MOST_PASSES = 50
+"""How often claims that lie on no circle are put aside together, before each of the rest is followed."""
+
+_STEP = ("incident", "claimant", "publisher", "relayed")
+_Step = tuple[int, int, int, bool]
+"""From who says it to who published it: their numbers, and whether it is relayed."""
 
 
 def check_claims(claims: Draft, sources: Draft) -> None:
@@ -118,31 +130,78 @@ def _check_denials(claims: Draft, numbers: pd.DataFrame, denied: "NDArray[np.boo
 
 
 def _check_circles(claims: Draft, numbers: pd.DataFrame, publishers: "pd.Series[str]") -> None:
-    """Find claims of A published by B beside claims of B published by A.
+    """Find claims of A published by B beside claims of B published by A, and longer circles of the kind.
 
-    Where those of one of them are `relayed` and those of the other are not, it is known who said it first.
+    Where some claims of a circle are `relayed` and others are not, it is known who said it first.
     """
     claimant, publisher = numbers["claimant"], numbers["publisher"]
-    possible = (claimant >= 0) & (publisher >= 0) & claimant.ne(publisher)
-    possible &= claimant.isin(publisher[possible]) & publisher.isin(claimant[possible])
-    told = numbers[possible]
-    turns = pd.DataFrame(
-        {
-            "incident": told["incident"],
-            "low": told[["claimant", "publisher"]].min(axis=1),
-            "high": told[["claimant", "publisher"]].max(axis=1),
-            "way": told["claimant"] < told["publisher"],
-            "relayed": told["relayed"],
-        }
-    )
-    pair = ["incident", "low", "high"]
-    turns = turns[turns["relayed"] == turns.groupby([*pair, "way"])["relayed"].transform("min")]
-    ways = turns.groupby([*pair, "relayed"])["way"]
-    rows = told.loc[turns.index[ways.transform("min") != ways.transform("max")]]
-    found = claims.values.loc[rows.index, ["claimant"]].assign(
-        publisher=publishers.iloc[rows["source"]].to_numpy()
+    told = _perhaps_round(numbers[(claimant >= 0) & (publisher >= 0) & claimant.ne(publisher)])
+    told = told[told["relayed"] == told.groupby(list(_STEP[:3]))["relayed"].transform("min")]
+    steps = pd.Series(list(told[list(_STEP)].itertuples(index=False, name=None)), told.index, object)
+    circles = _circles(steps.tolist())
+    rows = told[steps.isin(circles)]
+    texts = claims.values.loc[told.index, "claimant"]
+    names = dict(zip(told["claimant"].tolist(), texts.tolist(), strict=True))
+    found = (
+        texts[rows.index]
+        .to_frame()
+        .assign(
+            publisher=publishers.iloc[rows["source"]].to_numpy(),
+            others=[[names[one] for one in circles[step][0]] for step in steps[rows.index]],
+            more=[circles[step][1] for step in steps[rows.index]],
+        )
     )
     _find(claims, found, "claimant", _circular)
+
+
+def _perhaps_round(told: pd.DataFrame) -> pd.DataFrame:
+    """Keep the claims whose publisher claims something of the incident too, and whose claimant publishes."""
+    who = max(told["claimant"].max(), told["publisher"].max()) + 1 if len(told) else 0
+    for _ in range(MOST_PASSES):
+        claimant, publisher = (told["incident"] * who + told[name] for name in ("claimant", "publisher"))
+        kept = claimant.isin(publisher) & publisher.isin(claimant)
+        if kept.all():
+            break
+        told = told[kept]
+    return told
+
+
+def _circles(steps: Sequence[_Step]) -> dict[_Step, tuple[list[int], int]]:
+    """Find a circle, the shortest, for each step from a claimant to a publisher that lies on one.
+
+    Circles are of one incident, and of claims that are all relayed or all not. Returned are who follows the
+    publisher on the way back to the claimant, as many as are named, and how many more there are.
+    """
+    ways: defaultdict[tuple[int, int, bool], set[int]] = defaultdict(set)
+    for incident, claimant, publisher, relayed in steps:
+        ways[incident, claimant, relayed].add(publisher)
+    circles: dict[_Step, tuple[list[int], int]] = {}
+    for step in steps:
+        incident, _, _, relayed = step
+        circle = [] if step in circles else _way_back(step, ways)
+        for place, one in enumerate(circle):
+            others = [circle[(place + n) % len(circle)] for n in range(1, min(len(circle), MOST_NAMED))]
+            on = (incident, one, others[0], relayed)
+            circles.setdefault(on, (others[1:], len(circle) - 1 - len(others)))
+    return circles
+
+
+def _way_back(step: _Step, ways: Mapping[tuple[int, int, bool], set[int]]) -> list[int]:
+    """Find the shortest circle that begins with a step: who is on it, from the claimant on; empty if none."""
+    incident, claimant, publisher, relayed = step
+    before, queue = {publisher: claimant}, deque([publisher])
+    while queue and claimant not in before:
+        here = queue.popleft()
+        for there in sorted(ways.get((incident, here, relayed), ())):
+            if there not in before:
+                before[there] = here
+                queue.append(there)
+    if claimant not in before:
+        return []
+    back = [before[claimant]]
+    while back[-1] != claimant:
+        back.append(before[back[-1]])
+    return back[::-1]
 
 
 def _find(claims: Draft, found: pd.DataFrame, column: str, words: Callable[..., Words]) -> None:
@@ -199,9 +258,14 @@ def _denied_and_counted(harm: str) -> Callable[..., Words]:
     return words
 
 
-def _circular(_claimant: str, claimant: str, publisher: str) -> Words:
-    one, other = shortened(claimant), shortened(publisher)
+def _circular(_claimant: str, claimant: str, publisher: str, others: Sequence[str], more: int) -> Words:
+    names = [repr(shortened(name)) for name in (claimant, publisher, *others)]
+    first, *steps = (f"{one} according to {other}" for one, other in pairwise([*names, names[0]]))
+    if more:
+        steps[-1] = f"so on by {more:,} more, back to {names[0]}"
+    said = ", ".join([first.replace(" according", " says it according", 1), *steps[:-1]])
+    theirs = "others, and only theirs" if others else "other, and only that"
     return (
-        f"Circular: {one!r} says it according to {other!r}, and {other!r} according to {one!r}.",
-        "Find who said it first; mark the basis of the other, and only that, `relayed`.",
+        f"Circular: {said}, and {steps[-1]}.",
+        f"Find who said it first; mark the basis of the {theirs}, `relayed`.",
     )

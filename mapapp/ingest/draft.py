@@ -10,7 +10,7 @@ import pandas as pd
 from mapapp.errors import shortened
 from mapapp.ingest import advice
 from mapapp.report import Effect, Fault
-from mapapp.schema import Table
+from mapapp.schema import CLAIMS, DECIDE_WHAT_COUNTS, Table
 
 
 @dataclass
@@ -80,5 +80,14 @@ class Draft:
 
 
 def effect_of(table: Table, column: str) -> Effect:
-    """Return what an unusable value does: without a required value a row can't be shown."""
-    return Effect.ROW_REJECTED if table[column].required else Effect.CELL_LEFT_OUT
+    """Return what an unusable value does.
+
+    Without a required value a row can't be shown; without one that decides, a claim would count for too much.
+    """
+    needed = table[column].required or decides(table, column)
+    return Effect.ROW_REJECTED if needed else Effect.CELL_LEFT_OUT
+
+
+def decides(table: Table, column: str) -> bool:
+    """Tell whether a column says how far a claim counts."""
+    return table is CLAIMS and column in DECIDE_WHAT_COUNTS

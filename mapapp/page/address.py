@@ -12,7 +12,7 @@ import streamlit as st
 from mapapp import words
 from mapapp.corrections import FINGERPRINT_START
 from mapapp.geodata import Tradition
-from mapapp.query import EVERYBODY, Query, known_params
+from mapapp.query import EVERYBODY, PARAMETERS, Query, known_params
 from mapapp.schema import ACCORDING_TO
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ COMPARE_WITH = "Compare with"
 """What the reader knows COMPARED as."""
 TABS, BRING_CLAIMS = "tabs", "bring claims"
 """What the session remembers: the open tab, and that the claims are to be brought into view."""
+
+_OTHERS = re.compile(r"embed.*|utm_.*|fbclid|gclid")
+"""Names in an address that are for Streamlit, or for those who count visits."""
 
 _STATE = re.compile(f"[0-9a-f]{{{FINGERPRINT_START},64}}")
 
@@ -66,6 +69,9 @@ def _ignored_beside_the_query(store: "Store") -> Iterator[str]:
     selected = st.query_params.get(SELECTED)
     if selected and store.incident(selected) is None:
         yield words.unknown("incident_id", [selected])
+    known = {*PARAMETERS, *possible, SELECTED}
+    if strange := [name for name in st.query_params if name not in known and not _OTHERS.fullmatch(name)]:
+        yield words.meaningless(strange)
 
 
 def _is_position(text: str) -> bool:

@@ -80,6 +80,28 @@ class _Map(folium.Map):
         self.default_css = [(url, url) for url in styles]
 
 
+class _Page(folium.Figure):
+    """The page of a map that stands alone, with a language and a title, which are escaped here."""
+
+    _template = Template(
+        """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        {{ this.header.render(**kwargs) }}
+        <title>{{ this.title|e }}</title>
+        </head>
+        <body>
+        {{ this.html.render(**kwargs) }}
+        </body>
+        <script>
+        {{ this.script.render(**kwargs) }}
+        </script>
+        </html>
+        """
+    )
+
+
 class _Incidents(MacroElement):
     """The call that shows incidents on the map to which the parent feature group belongs."""
 
@@ -134,11 +156,14 @@ def incident_layer(
     return _group(source, home=home, legend=legend, selected=selected, fingerprint=fingerprint, names=names)
 
 
-def standalone_map(features: Mapping[str, Any], legend: style.Legend, tiles: str = "none") -> folium.Map:
+def standalone_map(
+    features: Mapping[str, Any], legend: style.Legend, tiles: str = "none", title: str = "Incidents"
+) -> folium.Map:
     """Return a map with everything inside it, for notebooks and files; it needs no server and no network.
 
     `features` is a GeoJSON FeatureCollection of single incidents with the properties that
     `incident_layer.js` names, and `attribution` and `sources` ([{publisher, title, url}]) for the popup.
+    `title` is what the page is called.
     """
     home = _bounds(features)
     made = _Map(
@@ -148,6 +173,7 @@ def standalone_map(features: Mapping[str, Any], legend: style.Legend, tiles: str
         head=_inlined_head(),
     )
     _group({"features": features}, home=home, legend=legend).add_to(made)
+    _Page(title=title).add_child(made)
     return made
 
 

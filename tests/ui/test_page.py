@@ -189,6 +189,14 @@ def test_of_several_values_only_those_that_can_not_be_are_ignored(app: AppTest) 
     )
 
 
+def test_names_in_the_address_that_mean_nothing_are_said(app: AppTest) -> None:
+    for name in ("harmed_min", "<b>", "embed_options", "utm_source", "fbclid", "gclid", "map", "names"):
+        app.query_params[name] = {"map": "7/40.1/46.5", "names": "armenian"}.get(name, "20")
+    app.run()
+    assert "130 incidents" in headline(app)
+    assert ignored(app) == (1, ["Nothing here is called “harmed_min” or “&lt;b&gt;”."])
+
+
 @pytest.mark.parametrize("text", ["7/40.1/46.5", "NaN/NaN/NaN", "7/40", "7/99/46"])
 def test_a_position_that_the_map_can_not_take_is_said(app: AppTest, text: str) -> None:
     app.query_params["map"] = text
