@@ -224,7 +224,7 @@ FIGURES_ONLY = ("early count", "partial count", "period total", "wider area")
 """Reasons that keep only a claim's figures out; it still says that it happened, and who did it."""
 
 DECIDE_WHAT_COUNTS = frozenset({"basis", "checked", "excluded_because"})
-"""Columns that say how far a claim counts; without what its author gave, it would count for more than meant."""
+"""Columns that say how far a claim counts; without what was given, it would count for more than meant."""
 
 SOURCE_KIND = {
     "news": "news",
