@@ -384,6 +384,18 @@ def test_what_does_not_go_all_the_way_round_is_no_circle(tmp_path: Path, first: 
     assert not read(tmp_path, [incident(1), incident(2)], **rows).report.faults
 
 
+def test_a_pair_on_a_longer_circle_is_told_as_a_pair(tmp_path: Path) -> None:
+    rows = ring("C", "A", "B")
+    rows["claims"].append(claim(4, claimant="B", source_id="s-1"))
+    said = [fault.reason for fault in read(tmp_path, [incident(1)], **rows).report.faults]
+    assert said == [
+        "Circular: 'C' says it according to 'A', 'A' according to 'B', and 'B' according to 'C'.",
+        "Circular: 'A' says it according to 'B', and 'B' according to 'A'.",
+        "Circular: 'B' says it according to 'C', 'C' according to 'A', and 'A' according to 'B'.",
+        "Circular: 'B' says it according to 'A', and 'A' according to 'B'.",
+    ]
+
+
 def test_of_a_long_circle_the_first_are_named(tmp_path: Path) -> None:
     data = read(tmp_path, [incident(1)], **ring(*(f"N{n}" for n in range(40))))
     assert len(data.report.faults) == 40

@@ -167,7 +167,7 @@ def _perhaps_round(told: pd.DataFrame) -> pd.DataFrame:
 
 
 def _circles(steps: Sequence[_Step]) -> dict[_Step, tuple[list[int], int]]:
-    """Find a circle, the shortest, for each step from a claimant to a publisher that lies on one.
+    """Find a circle, a pair if there is one, for each step from a claimant to a publisher that lies on one.
 
     Circles are of one incident, and of claims that are all relayed or all not. Returned are who follows the
     publisher on the way back to the claimant, as many as are named, and how many more there are.
@@ -176,7 +176,7 @@ def _circles(steps: Sequence[_Step]) -> dict[_Step, tuple[list[int], int]]:
     for incident, claimant, publisher, relayed in steps:
         ways[incident, claimant, relayed].add(publisher)
     circles: dict[_Step, tuple[list[int], int]] = {}
-    for step in steps:
+    for step in sorted(steps, key=lambda step: step[1] not in ways.get((step[0], step[2], step[3]), ())):
         incident, _, _, relayed = step
         circle = [] if step in circles else _way_back(step, ways)
         for place, one in enumerate(circle):
@@ -260,12 +260,12 @@ def _denied_and_counted(harm: str) -> Callable[..., Words]:
 
 def _circular(_claimant: str, claimant: str, publisher: str, others: Sequence[str], more: int) -> Words:
     names = [repr(shortened(name)) for name in (claimant, publisher, *others)]
-    first, *steps = (f"{one} according to {other}" for one, other in pairwise([*names, names[0]]))
+    *steps, last = (f"{one} according to {other}" for one, other in pairwise([*names[1:], names[0]]))
+    said = ", ".join([f"{names[0]} says it according to {names[1]}", *steps])
     if more:
-        steps[-1] = f"so on by {more:,} more, back to {names[0]}"
-    said = ", ".join([first.replace(" according", " says it according", 1), *steps[:-1]])
+        last = f"so on by {more:,} more, back to {names[0]}"
     theirs = "others, and only theirs" if others else "other, and only that"
     return (
-        f"Circular: {said}, and {steps[-1]}.",
+        f"Circular: {said}, and {last}.",
         f"Find who said it first; mark the basis of the {theirs}, `relayed`.",
     )
