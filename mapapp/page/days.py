@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from mapapp.page.address import current, go
+from mapapp.page.address import SELECTED, current, go
 from mapapp.page.components import component
 from mapapp.query import Query
 from mapapp.store import Store
@@ -41,9 +41,17 @@ def timeline(store: Store, query: Query, legend: Legend) -> None:
             if store.has_claims
             else None,
             "interval": chosen if query.start or query.end else None,
+            "selected": selected_days(store),
         },
         on_interval_change=brushed,
     )
+
+
+def selected_days(store: Store) -> list[str] | None:
+    """Return the first and last day of the selected incident, if one is selected."""
+    selected = st.query_params.get(SELECTED)
+    incident = store.incident(selected) if selected else None
+    return incident and [incident["date_start"].isoformat(), incident["date_end"].isoformat()]
 
 
 def brushed() -> None:

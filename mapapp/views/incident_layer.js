@@ -23,6 +23,7 @@
   const TIP_HALF = 140; // px, half of the widest tooltip
   const AWAY = { top: [0, -1], bottom: [0, 1], left: [-1, 0], right: [1, 0] };
   const RETRY = 5000; // ms
+  const REST = 120; // ms that the pointer stays on a day before it is asked what is there
   const LEAST_TARGET = 12; // px, half of what a finger needs
   const TOWN = 4; // px, what a town's dot takes up
 
@@ -44,6 +45,7 @@
       this.number = Math.random(); // tells this map's views from those of another one beside it
       this.selected = null;
       this.marked = null;
+      this.markedPlaces = [];
       mapapp.pane(map, "mapapp-discs", 440);
       mapapp.pane(map, "mapapp-legs", 595);
       this.group = L.layerGroup().addTo(map);
@@ -417,16 +419,40 @@
     /** Marks an incident that is pointed at elsewhere, or the cell that holds it (`at` is [lng, lat]); or all of some days. */
     mark({ id = null, days = null, at = null }) {
       this.marked = id;
-      const isInCell = id !== null && at && ![...this.drawn.values()].some((mark) => mark.id === id);
-      this.markedAt = isInCell ? this.inThisWorld({ geometry: { coordinates: at }, properties: {} }).geometry.coordinates : null;
       this.markedDays = id === null ? days : null;
+      this.markedPlaces = id !== null && at ? this.placesInCells([{ geometry: { coordinates: at }, properties: { id } }]) : [];
       this.showStates();
+      this.findMarkedDays();
     }
 
     isMarked({ id, properties: { start, end, bounds } }) {
-      if (this.markedDays) return id !== null && start <= this.markedDays[1] && end >= this.markedDays[0];
-      if (id === null && this.markedAt) return mapapp.boundsOf(bounds).contains([this.markedAt[1], this.markedAt[0]]);
-      return this.marked !== null && id === this.marked;
+      if (id === null) return this.markedPlaces.some((place) => mapapp.boundsOf(bounds).contains(place));
+      if (this.markedDays) return start <= this.markedDays[1] && end >= this.markedDays[0];
+      return id === this.marked;
+    }
+
+    /** Where those of some features lie that have no mark of their own. */
+    placesInCells(features) {
+      const drawn = new Set([...this.drawn.values()].map(({ id }) => id));
+      return features.filter(({ properties: { id } }) => !drawn.has(id)).map((feature) => {
+        const { geometry: { coordinates: [lng, lat] }, properties: { bounds: [west, south] = [lng, lat] } } = this.inThisWorld(feature);
+        return [south, west];
+      });
+    }
+
+    /** Marks the cells that hold something of the marked days, once the pointer rests on these. */
+    findMarkedDays() {
+      clearTimeout(this.resting);
+      this.finding?.abort();
+      const days = this.markedDays;
+      if (!days || !this.source?.onDays) return;
+      this.resting = setTimeout(async () => {
+        const { signal } = (this.finding = new AbortController());
+        const found = await this.source.onDays(days, edges(this.map.getBounds()), Math.floor(this.map.getZoom()), signal).catch(() => null);
+        if (!found || signal.aborted) return;
+        this.markedPlaces = this.placesInCells(found.features.filter(isLocated));
+        this.showStates();
+      }, REST);
     }
 
     /** Shows only some days, [first, last], until told null; the filter stays as it is. */

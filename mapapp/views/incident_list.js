@@ -30,7 +30,10 @@ function newState(parent) {
   const root = parent.querySelector(".incident-list");
   const state = { data: {}, pointed: {}, view: lastView(), pending: null };
   const onView = (event) => { state.view = event.detail; state.refresh(); };
-  const onHover = (event) => mark(root, (state.pointed = event.detail || {}));
+  const onHover = (event) => {
+    mark(root, (state.pointed = event.detail || {}));
+    if (state.pointed.source === "map") bringIntoView(root);
+  };
   const onDays = ({ detail }) => {
     state.days = detail && detail.days;
     state.playing = Boolean(detail?.playing);
@@ -152,6 +155,18 @@ function mark(root, { id = null, days = null }) {
     const { id: own, start, end } = button.dataset;
     button.classList.toggle("marked", id === null ? Boolean(days) && start <= days[1] && end >= days[0] : own === id);
   }
+}
+
+const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** Scrolls the list, and nothing around it, to the marked entry; not while a reader is in the list. */
+function bringIntoView(root) {
+  const marked = root.querySelector("button.marked");
+  if (!marked || root.matches(":hover, :focus-within")) return;
+  const list = root.querySelector("ol");
+  const [box, entry] = [list, marked].map((node) => node.getBoundingClientRect());
+  const top = Math.min(0, entry.top - box.top) || Math.max(0, entry.bottom - box.bottom);
+  list.scrollBy({ top, behavior: reducedMotion.matches ? "instant" : "smooth" });
 }
 
 /** Says a sentence once the view has come to rest; the first one at once. */

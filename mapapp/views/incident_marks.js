@@ -11,6 +11,7 @@
   const SVG = "http://www.w3.org/2000/svg";
   const LEAST_TARGET = 24;
   const CELL_RING = 5;
+  const MANY = ((30 - 11.5) / 1.6) ** 2; // incidents of a cell of radius 30
 
   const marks = (mapapp.marks = {});
 
@@ -74,7 +75,7 @@
    */
   marks.nameOfCell = (cell, near) => {
     const where = inDistrict(cell.somewhere);
-    const details = [...shares(cell).map(([actor, n]) => `${n} ${actor}`), cell.killed, vagueness(cell), !isAllVague(cell) && near && `near ${near}`];
+    const details = [...shares(cell).map(([actor, n]) => `${n.toLocaleString("en")} ${actor}`), cell.killed, vagueness(cell), !isAllVague(cell) && near && `near ${near}`];
     return `${contents(cell)}${where && ` ${where}`}: ${listed(...details, around(cell))}`;
   };
 
@@ -209,10 +210,16 @@
       }));
   }
 
+  /** The radius of a cell: by the root of its number up to 30, from there on slowly, up to 40 for ten thousand. */
+  function cellRadius(n) {
+    const slow = 30 + 10 * (Math.log(n / MANY) / Math.log(10_000 / MANY));
+    return n < MANY ? 11.5 + 1.6 * Math.sqrt(n) : Math.min(40, slow);
+  }
+
   /** A cell's mark: {picture, radius}. A ring split by actor with the number of incidents in it. */
   marks.cell = (cell, legend) => {
     const shown = cell.count || cell.aggregates;
-    const radius = Math.min(30, 11.5 + 1.6 * Math.sqrt(shown));
+    const radius = cellRadius(shown);
     return { radius, picture: donut(shown, radius, coloured(cell, legend), CELL_RING, isAllVague(cell)) };
   };
 

@@ -18,6 +18,10 @@
   const VAGUE = ["3", "4", "5", "6", "7"];
   const IN_DISTRICT = ["3", "4"];
   const FINE_ZOOM = 9;
+  const FINER = 3; // zoom levels
+  const CLOSEST = 22;
+
+  const written = (bounds) => bounds.map((degree) => +degree.toFixed(7)).join(",");
 
   mapapp.incidentSource = (source, root) => (source.features ? new InlineSource(source) : new UrlSource(source, root));
 
@@ -35,7 +39,12 @@
 
     /** `bounds` may reach over the date line. */
     view(bounds, zoom, signal) {
-      return this.ask({ view: bounds.map((degree) => +degree.toFixed(7)).join(","), zoom }, signal);
+      return this.ask({ view: written(bounds), zoom }, signal);
+    }
+
+    /** What the view has of some days, in smaller cells. */
+    onDays(days, bounds, zoom, signal) {
+      return this.ask({ datetime: days.join("/"), view: written(bounds), zoom: Math.min(CLOSEST, zoom + FINER) }, signal);
     }
 
     members(bounds, zoom, signal) {
@@ -51,8 +60,8 @@
 
     async ask(more, signal, params = this.params) {
       const query = new URLSearchParams(params ?? "");
-      for (const [name, value] of Object.entries(more)) query.set(name, value);
       if (this.days && params !== null) query.set("datetime", this.days.join("/"));
+      for (const [name, value] of Object.entries(more)) query.set(name, value);
       const answer = await fetch(`${this.address}?${query}`, { signal, headers: { Accept: "application/geo+json" } });
       if (!answer.ok) throw new Error(`status ${answer.status}`);
       return answer.json();

@@ -2,9 +2,9 @@
  * The timeline: incidents by day, stacked by actor; dates known only as a range lie below as bars.
  *
  * Data from Python: {first, last, rows: [{start, end, actor, n, killed: [low, high], null where not stated}], colours,
- * actors, otherColour, interval: [start, end] | null, coverage: {lanes: [names], cells: [{cell, counts, words}],
- * nothing} | null where no claims are known}; days are ISO dates, inclusive. Dragging, or
- * moving a handle with the arrow keys, tells Python the chosen interval.
+ * actors, otherColour, interval: [start, end] | null, selected: [start, end] of the selected incident | null,
+ * coverage: {lanes: [names], cells: [{cell, counts, words}], nothing} | null where no claims are known}; days are ISO
+ * dates, inclusive. Dragging, or moving a handle with the arrow keys, tells Python the chosen interval.
  *
  * The strip below has a cell for each bar and a lane for each group of sources: the stronger, the more of them
  * report anything; what is hatched has "no report found". Pointer and arrow keys tell the numbers of a day; a click or Enter chooses it.
@@ -32,6 +32,7 @@ function newState(root) {
   const state = { root, svg: root.querySelector("svg"), data: null, scale: null, chosen: null };
   state.show = (data) => {
     state.data = data;
+    state.pointed = null;
     state.scale = scaleOf(data);
     state.chosen = brush(data, state.scale);
     stop(state);
@@ -93,6 +94,7 @@ function draw(state) {
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", spoken(state));
   svg.replaceChildren(...chosenBand(state), ...dayBars(state), ...rangeBars(state));
+  markBars(state);
   drawAxis(state);
   drawHandles(state);
   state.root.querySelector(".timeline-clear").hidden = !data.interval;
@@ -109,6 +111,8 @@ function stacks({ data, scale }) {
   return bins;
 }
 
+const number = (n) => n.toLocaleString("en");
+const counted = (n) => `${number(n)} ${n === 1 ? "incident" : "incidents"}`;
 const sum = (counts) => [...counts.values()].reduce((total, n) => total + n, 0);
 
 function dayBars(state) {
@@ -122,7 +126,7 @@ function dayBars(state) {
       y -= height;
       const bar = rect(bin + 0.08, y, 0.84, height, colour(state, actor), outside(state, bin, bin) ? "outside" : "");
       Object.assign(bar.dataset, { from: bin, to: bin });
-      bar.append(title(`${binWords(state, bin)}: ${counts.get(actor)} · ${actor || "actor not stated"}`));
+      bar.append(title(`${binWords(state, bin)}: ${counted(counts.get(actor))}, ${actor || "actor not stated"}`));
       return bar;
     });
   });
@@ -145,7 +149,7 @@ function rangeBars(state) {
     const bar = rect(range.from + 0.08, y, range.to - range.from + 0.84, height * 0.75, colour(state, range.actor),
       `range ${outside(state, range.from, range.to) ? "outside" : ""}`);
     Object.assign(bar.dataset, { from: range.from, to: range.to });
-    bar.append(title(`${inWords(toDay(range.start), toDay(range.end))}: ${range.n} · ${range.actor || "actor not stated"}`));
+    bar.append(title(`${inWords(toDay(range.start), toDay(range.end))}: ${counted(range.n)}, ${range.actor || "actor not stated"}`));
     return bar;
   });
 }
@@ -206,7 +210,7 @@ function hint(state) {
   if (!chosen && isElsewhere(state.data)) return "The chosen days are outside the days of the data.";
   const unit = scale.size === 1 ? "day" : `${scale.size} days`;
   if (!chosen && !state.data.rows.length) return "No incidents on any day.";
-  if (!chosen) return `Incidents by ${unit}, at most ${Math.max(...stacks(state).map(sum))}.${ranged(state) ? " Thin lines: day not known." : ""} Drag to choose days.`;
+  if (!chosen) return `Incidents by ${unit}, at most ${number(Math.max(...stacks(state).map(sum)))}.${ranged(state) ? " Thin lines: day not known." : ""} Drag to choose days.`;
   return inWords(scale.firstDay(chosen[0]), scale.lastDay(chosen[1]));
 }
 
@@ -217,7 +221,7 @@ function spoken(state) {
   const counts = bins.map(sum);
   const most = counts.indexOf(Math.max(...counts));
   if (!counts[most]) return "Incidents by day. None is known to the day.";
-  return `Incidents by day. The most, ${counts[most]}, on ${binWords(state, most)}.`;
+  return `Incidents by day. The most, ${number(counts[most])}, on ${binWords(state, most)}.`;
 }
 
 function commit(state) {
@@ -350,10 +354,9 @@ function tally({ data, scale, playing }) {
   const rows = data.rows.filter(({ start, end }) => start <= last && end >= first);
   const total = (pick) => rows.reduce((n, row) => n + pick(row), 0);
   const [low, high] = [total(({ killed }) => killed[0] ?? 0), total(({ killed }) => killed[1] ?? 0)];
-  const incidents = total(({ n }) => n);
-  const range = low === high ? low || "none" : high < low ? `at least ${low}` : `${low} to ${high}`;
+  const range = low === high ? low ? number(low) : "none" : high < low ? `at least ${number(low)}` : `${number(low)} to ${number(high)}`;
   const toll = rows.some(({ killed }) => killed[0] !== null) ? `; ${range} reported killed` : "";
-  return `Until ${inWords(scale.lastDay(playing.at))}: ${incidents} ${incidents === 1 ? "incident" : "incidents"}${toll}`;
+  return `Until ${inWords(scale.lastDay(playing.at))}: ${counted(total(({ n }) => n))}${toll}`;
 }
 
 // ---- pointing at days here marks their incidents elsewhere, and the other way round
@@ -361,16 +364,29 @@ function tally({ data, scale, playing }) {
 function onHover(state) {
   const tell = (detail) => dispatchEvent(new CustomEvent("mapapp:hover", { detail: { source: "timeline", ...detail } }));
   state.svg.addEventListener("pointerover", ({ target: { dataset } }) => {
-    if (dataset.from) tell({ days: [toIso(state.scale.firstDay(+dataset.from)), toIso(state.scale.lastDay(+dataset.to))] });
+    const days = dataset.from && shownDays(state, dataset);
+    if (days) tell({ days });
   });
   state.svg.addEventListener("pointerout", () => tell({}));
   addEventListener("mapapp:hover", ({ detail }) => {
     if (detail?.source === "timeline") return;
-    const days = detail?.days?.map((day) => state.scale.binOf(day));
-    for (const bar of state.svg.querySelectorAll("rect[data-from]")) {
-      bar.classList.toggle("marked", Boolean(days) && +bar.dataset.from === days[0] && +bar.dataset.to === days[1]);
-    }
+    state.pointed = detail?.days;
+    markBars(state);
   });
+}
+
+/** Those days of a bar that are shown elsewhere too, which only the chosen ones are; null if none is. */
+function shownDays({ scale, chosen }, { from, to }) {
+  const [first, last] = chosen ? [Math.max(from, chosen[0]), Math.min(to, chosen[1])] : [+from, +to];
+  return first <= last ? [toIso(scale.firstDay(first)), toIso(scale.lastDay(last))] : null;
+}
+
+/** Marks the bars of the incident that is pointed at elsewhere, else of the selected one. */
+function markBars({ svg, scale, data, pointed }) {
+  const days = (pointed ?? data.selected)?.map((day) => scale.binOf(day));
+  for (const bar of svg.querySelectorAll("rect[data-from]")) {
+    bar.classList.toggle("marked", Boolean(days) && +bar.dataset.from === days[0] && +bar.dataset.to === days[1]);
+  }
 }
 
 // ---- the strip: who reports anything
