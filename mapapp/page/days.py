@@ -51,7 +51,7 @@ def selected_days(store: Store) -> list[str] | None:
     """Return the first and last day of the selected incident, if one is selected."""
     selected = st.query_params.get(SELECTED)
     incident = store.incident(selected) if selected else None
-    return incident and [incident["date_start"].isoformat(), incident["date_end"].isoformat()]
+    return [incident[name].isoformat() for name in ("date_start", "date_end")] if incident else None
 
 
 def brushed() -> None:

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
 from mapapp.views.map import asset_folders, base_map, incident_layer, map_script, standalone_map
-from mapapp.views.style import THEMES, legend_for
+from mapapp.views.style import THEMES, Theme, legend_for
 
 LEGEND = legend_for(["Force A", "Force B", ""])
 HOME = (46.0, 39.5, 48.0, 40.5)
@@ -69,6 +69,7 @@ class App:
     asked: list[dict[str, list[str]]] = field(default_factory=list)
     failing: bool = False
     tiles: str = "none"
+    theme: Theme = "light"
     no_vectors: bool = False
     may_answer: threading.Event = field(default_factory=threading.Event)
 
@@ -82,7 +83,7 @@ class App:
             page = f'<iframe src="{FRAME}" style="width:900px;height:560px;border:0"></iframe>'
             return 200, KINDS[".html"], page.encode()
         if parts.path == FRAME:
-            return 200, KINDS[".html"], frame_page(self.tiles).encode()
+            return 200, KINDS[".html"], frame_page(self.tiles, self.theme).encode()
         if self.no_vectors and parts.path.startswith("/prefix/assets/geodata/"):
             return 404, "text/plain", b""
         if parts.path.startswith("/prefix/assets/"):
@@ -106,9 +107,9 @@ class App:
         return 500 if self.failing else 200, "application/geo+json", json.dumps(answer).encode()
 
 
-def frame_page(tiles: str) -> str:
+def frame_page(tiles: str, theme: Theme) -> str:
     """What st_folium makes of the base map and the layer: one page, its script run once."""
-    made = base_map(tiles)
+    made = base_map(tiles, theme)
     params = {"actor": ["Force A", "a_b & c"]}
     incident_layer(params, home=HOME, legend=LEGEND, selected=None, fingerprint="1").add_to(made)
     script = "window.map = Object.entries(window).find(([name]) => name.startsWith('map_'))[1];"
@@ -295,6 +296,40 @@ def test_hovering_is_shared_with_the_page(page: Page, app: App) -> None:
     expect(frame.locator(".mapapp-marked")).to_have_attribute("aria-label", "Place 2, 2 October 2020")
     view = page.evaluate("mapappView")
     assert view["bounds"][0] < view["center"][0] < view["bounds"][2]
+
+
+def test_days_pointed_at_mark_the_cells_that_hold_something_of_them(page: Page, app: App) -> None:
+    app.features = [cell(4, 46.5, 40.0, same_point=False), cell(3, 47.3, 40.0, same_point=False)]
+    frame = opened(page, app)
+    zoom = int(app.asked[-1]["zoom"][0])
+    app.features = [incident(9, 46.52), cell(2, 46.48, 40.0, same_point=True)]
+    days = ["2020-10-05", "2020-10-06"]
+    page.evaluate("(days) => dispatchEvent(new CustomEvent('mapapp:hover', { detail: { days } }))", days)
+    expect(frame.locator(".mapapp-marked")).to_have_count(1)
+    expect(frame.locator(".mapapp-marked")).to_have_attribute("aria-label", re.compile("^4 incidents"))
+    assert app.asked[-1]["datetime"] == ["2020-10-05/2020-10-06"]
+    assert app.asked[-1]["actor"] == ["Force A", "a_b & c"]
+    assert int(app.asked[-1]["zoom"][0]) > zoom, "in smaller cells, which lie within those drawn"
+    page.evaluate("dispatchEvent(new CustomEvent('mapapp:hover', { detail: {} }))")
+    expect(frame.locator(".mapapp-marked")).to_have_count(0)
+
+
+def test_the_more_a_cell_holds_the_larger_it_is(page: Page, app: App) -> None:
+    numbers = [130, 1000, 7502, 12_000, 80_000]
+    app.features = [cell(n, 46.2 + 0.4 * i, 40.0, same_point=True) for i, n in enumerate(numbers)]
+    frame = opened(page, app)
+    pictures = [frame.get_by_role("button", name=f"{n:,} incidents").locator("svg") for n in numbers]
+    widths = [picture.evaluate("(svg) => svg.clientWidth") for picture in pictures]
+    assert widths[0] < widths[1] < widths[2] < widths[3] == widths[4] == 2 * 40 + 14
+    assert widths[0] == pytest.approx(2 * (11.5 + 1.6 * 130**0.5) + 14, abs=1)
+    named = frame.get_by_role("button", name="7,502 incidents")
+    expect(named).to_have_attribute("aria-label", re.compile("^7,502 incidents: 7,501 Force A, 1 Force B"))
+
+
+def test_the_legends_area_is_seen_on_a_dark_ground(page: Page, app: App) -> None:
+    app.theme = "dark"
+    disc = opened(page, app).locator(".mapapp-legend .mapapp-disc")
+    assert float(disc.evaluate("(disc) => getComputedStyle(disc).strokeOpacity")) > 0.5
 
 
 def test_what_is_chosen_elsewhere_is_ringed_even_inside_a_cell(page: Page, app: App) -> None:

@@ -41,6 +41,48 @@ def test_chosen_days_are_written_as_the_filter_writes_them(page: Page, server: S
     expect(page.locator(".page-filter")).to_contain_text("4 to 17 October 2020")
 
 
+def point_at(page: Page, **detail: object) -> None:
+    page.evaluate("(detail) => dispatchEvent(new CustomEvent('mapapp:hover', { detail }))", detail)
+
+
+def test_the_selected_incidents_bar_is_marked_while_nothing_else_is(page: Page, server: Server) -> None:
+    Reader(page, server.url).open("?incident=alkhanli-shukurbayli-2020-09-27")
+    marked = page.locator(".timeline rect.marked").first
+    expect(marked).to_have_text(re.compile("^27 September 2020: "), timeout=PATIENCE)
+    point_at(page, id="another", days=["2020-10-05", "2020-10-05"])
+    expect(marked).to_have_text(re.compile("^5 October 2020: "))
+    point_at(page)
+    expect(marked).to_have_text(re.compile("^27 September 2020: "))
+
+
+def test_a_bar_says_how_many_incidents_and_marks_them_on_the_map(page: Page, server: Server) -> None:
+    reader = Reader(page, server.url).open("?datetime=2020-10-04/2020-10-08")
+    bars = page.locator(".timeline rect[data-from]:not(.range)")
+    chosen = bars.filter(has_text="8 October 2020: ")
+    expect(chosen.first).to_have_text(re.compile(r"^8 October 2020: \d+ incidents?, \w+ forces$"))
+    marked = reader.map.locator(".mapapp-marked")
+    chosen.first.hover()
+    expect(marked.first).to_be_visible(timeout=PATIENCE)
+    bars.filter(has_text="28 October 2020: ").first.hover()
+    expect(marked).to_have_count(0)
+
+
+def test_an_incident_pointed_at_on_the_map_comes_into_the_lists_view(page: Page, server: Server) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    reader = Reader(page, server.url).open()
+    first, last = reader.list_entries.first, reader.list_entries.last
+    expect(last).to_be_attached(timeout=PATIENCE)
+    pointed = {"id": last.get_attribute("data-id"), "source": "map"}
+    first.hover()
+    point_at(page, **pointed)
+    expect(last).to_have_class("marked")
+    expect(last, "the list stays while a reader is in it").not_to_be_in_viewport()
+    page.mouse.move(1, 1)
+    point_at(page, **pointed)
+    expect(last).to_be_in_viewport(ratio=0.9)
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
+
+
 def test_a_day_that_is_played_has_the_total_of_the_page_for_the_same_days(page: Page, server: Server) -> None:
     page.emulate_media(reduced_motion="reduce")
     reader = Reader(page, server.url).open("?datetime=2020-10-10/2020-10-14")
