@@ -126,6 +126,7 @@
         this.map.mapapp.incidents?.report({ event: "claims", districts }, latlng);
       });
       words.append(element("h3", "", name), ...lines.map((line) => element("p", "", line)), claims);
+      words.addEventListener("keydown", ({ key }) => key === "Escape" && this.map.closePopup());
       const from = document.activeElement;
       const popup = L.popup({ maxWidth: WIDEST, ...besideControls(this.map) }).setLatLng(latlng).setContent(words);
       popup.on("remove", () => from?.isConnected && from.focus({ preventScroll: true }));

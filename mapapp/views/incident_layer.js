@@ -164,9 +164,12 @@
 
     // -- asking
 
-    /** Asks for the present view, again and again if it must; marks stay as they are until the answer is there. */
+    /**
+     * Asks for the present view, again and again if it must; marks stay as they are until the answer is there. Tells
+     * whether the first one came.
+     */
     async refresh() {
-      if (!this.source) return;
+      if (!this.source) return true;
       clearTimeout(this.again);
       this.request?.abort();
       const request = (this.request = new AbortController());
@@ -174,10 +177,12 @@
         const bounds = edges(this.map.getBounds());
         const answer = await this.source.view(bounds, Math.floor(this.map.getZoom()), request.signal);
         if (!request.signal.aborted) this.draw(answer);
+        return true;
       } catch (error) {
-        if (request.signal.aborted) return;
+        if (request.signal.aborted) return true;
         this.say(OUT_OF_DATE, "Try again", () => this.refresh());
         this.again = setTimeout(() => this.refresh(), RETRY);
+        return false;
       }
     }
 
@@ -455,12 +460,13 @@
       }, REST);
     }
 
-    /** Shows only some days, [first, last], until told null; the filter stays as it is. */
+    /** Shows only some days, [first, last], until told null; the filter stays as it is. Tells whether it could. */
     async play(days) {
-      if (!this.source?.during) return;
+      if (!this.source?.during) return true;
       this.source.during(days);
       this.fold();
-      await Promise.all([this.coverage.during(days), this.refresh()]);
+      const [shown] = await Promise.all([this.refresh(), this.coverage.during(days)]);
+      return shown;
     }
 
     // -- choosing

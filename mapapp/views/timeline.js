@@ -11,7 +11,7 @@
  *
  * Playing shows the days one after the other: map, list and table hear "mapapp:days" on window ({days: [first, last] |
  * null, playing, waitFor}) and show only those, Python hears nothing. The next day waits for the promises that `waitFor`
- * was given. Under "reduce motion" each press is one day.
+ * was given, and does not come if one of them is kept with false. Under "reduce motion" each press is one day.
  */
 
 const DAY = 86_400_000;
@@ -118,10 +118,11 @@ const sum = (counts) => [...counts.values()].reduce((total, n) => total + n, 0);
 function dayBars(state) {
   const bins = stacks(state);
   const top = Math.max(1, ...bins.map(sum));
-  const order = [...state.data.actors, null];
+  const { actors } = state.data;
   return bins.flatMap((counts, bin) => {
     let y = HEIGHT - RANGES;
-    return order.filter((actor) => counts.has(actor)).map((actor) => {
+    const others = [...counts.keys()].filter((actor) => !actors.includes(actor));
+    return [...actors.filter((actor) => counts.has(actor)), ...others].map((actor) => {
       const height = (counts.get(actor) / top) * (HEIGHT - RANGES - 2);
       y -= height;
       const bar = rect(bin + 0.08, y, 0.84, height, colour(state, actor), outside(state, bin, bin) ? "outside" : "");
@@ -292,12 +293,15 @@ function onPlay(state) {
   label(state);
 }
 
-/** Shows day after day: each no sooner than the pace says, and not before the others show the one before. */
+/**
+ * Shows day after day: each no sooner than the pace says, and not before the others show the one before. Pauses if one
+ * of them could not.
+ */
 async function run(state, pace) {
   const own = (state.running = {});
   while (state.running === own) {
-    const shown = step(state);
-    await Promise.all([...shown, new Promise((done) => setTimeout(done, Number(pace.value)))]);
+    const shown = await Promise.all([...step(state), new Promise((done) => setTimeout(done, Number(pace.value)))]);
+    if (shown.includes(false) && state.running === own) pause(state);
   }
 }
 

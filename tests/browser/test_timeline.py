@@ -55,6 +55,23 @@ def test_the_selected_incidents_bar_is_marked_while_nothing_else_is(page: Page, 
     expect(marked).to_have_text(re.compile("^27 September 2020: "))
 
 
+def test_what_nobody_is_named_for_has_its_bar_too(page: Page, server: Server) -> None:
+    Reader(page, server.url).open("?q=shahveliler")
+    bar = page.locator(".timeline rect[data-from]:not(.range)")
+    expect(bar).to_have_text("3 October 2020: 1 incident, Not established", timeout=PATIENCE)
+
+
+def test_playing_pauses_when_the_map_can_not_follow(page: Page, server: Server) -> None:
+    Reader(page, server.url).open("?q=barda")
+    page.get_by_role("button", name="Play").click()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible(timeout=PATIENCE)
+    page.route("**/api/collections/incidents/map*", lambda route: route.abort())
+    expect(page.get_by_role("button", name="Go on")).to_be_visible(timeout=PATIENCE)
+    page.unroute("**/api/collections/incidents/map*")
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible(timeout=PATIENCE)
+
+
 def test_a_bar_says_how_many_incidents_and_marks_them_on_the_map(page: Page, server: Server) -> None:
     reader = Reader(page, server.url).open("?datetime=2020-10-04/2020-10-08")
     bars = page.locator(".timeline rect[data-from]:not(.range)")
