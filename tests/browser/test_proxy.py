@@ -252,6 +252,11 @@ def test_every_answer_has_the_security_headers(front: Front) -> None:
             assert answer.headers["Referrer-Policy"]
 
 
+def test_how_busy_the_server_is_stays_behind_the_proxy(front: Front) -> None:
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        front.get(f"{front.url}_stcore/metrics")
+
+
 def test_the_documented_unit_is_valid(tmp_path: Path) -> None:
     checker = shutil.which("systemd-analyze")
     if not checker:
