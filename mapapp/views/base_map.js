@@ -123,13 +123,13 @@
     vectors(map, options, slots, names);
   }
 
-  /** Folds the panels on which one that was opened would lie. */
+  /** Folds the panels on which one that was opened would lie, and that of its own corner, for want of height. */
   function foldBelow(map, opened) {
     const one = opened.getBoundingClientRect();
     for (const panel of map.getContainer().querySelectorAll(".mapapp-panel[open]")) {
       const other = panel.getBoundingClientRect();
       const apart = one.right < other.left || other.right < one.left || one.bottom < other.top || other.bottom < one.top;
-      if (panel !== opened && !apart) panel.open = false;
+      if (panel !== opened && (!apart || panel.parentElement === opened.parentElement)) panel.open = false;
     }
   }
 

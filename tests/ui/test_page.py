@@ -129,7 +129,7 @@ def test_where_no_single_filter_helps_all_can_be_cleared(app: AppTest) -> None:
 
 
 def test_labels_show_what_was_given_as_it_is(app: AppTest) -> None:
-    app.query_params["q"] = "**b** :red[x] $x$ `c`"
+    app.query_params["q"] = '"**b** :red[x] $x$ `c`"'
     app.run()
     assert app.button("loosen-q").label.startswith(r"mentioning “\*\*b\*\* \:red\[x\] \$x\$ \`c\`”")
 
