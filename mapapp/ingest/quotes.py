@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from mapapp.errors import shortened
 from mapapp.report import Effect, Fault
 
+CELLS_AT_ONCE = 5000
+"""How many well quoted cells are passed over in one step; the matcher remembers each until it ends."""
+
 
 def stray_quotes(table: str, data: bytes, delimiter: str, start: int) -> Iterator[Fault]:
     """Yield the records in which a quoted cell goes on after its closing quotation mark, or never closes.
@@ -13,12 +16,12 @@ def stray_quotes(table: str, data: bytes, delimiter: str, start: int) -> Iterato
     Such a record swallows what follows it, often without a change in the number of its cells.
     """
     other = b"[^" + re.escape(delimiter.encode()) + rb"\r\n]"
-    opening, inside = b"(?<!" + other + b')"', rb'(?:[^"]++|"")*+'
-    well_quoted = rb'(?:[^"]++|(?<=' + other + b')"|' + opening + inside + b'"(?!' + other + b"))*+"
-    if re.compile(well_quoted).fullmatch(data, start):
+    opening, inside = b"(?<!" + other + b')"', rb'[^"]*(?:""[^"]*)*'
+    well_quoted = rb'[^"]+|(?<=' + other + b')"|' + opening + inside + b'"(?!' + other + b")"
+    if _passed(b"(?:" + well_quoted + b"){1,%d}" % CELLS_AT_ONCE, data, start) == len(data):
         return
     row, position = 2, start
-    for cell in re.compile(opening + inside + b'(?P<close>"?)(?P<tail>' + other + b"*+)").finditer(
+    for cell in re.compile(opening + inside + b'(?P<close>"?)(?P<tail>' + other + b"*)").finditer(
         data, position
     ):
         row += _line_ends(data, position, cell.start())
@@ -35,6 +38,13 @@ def stray_quotes(table: str, data: bytes, delimiter: str, start: int) -> Iterato
                 "The rows that follow may have been taken for a part of this one.",
                 Effect.ROW_REJECTED,
             )
+
+
+def _passed(pattern: bytes, data: bytes, position: int) -> int:
+    """Match again and again from a position on; return where there is no match any more."""
+    while found := re.compile(pattern).match(data, position):
+        position = found.end()
+    return position
 
 
 def _line_ends(data: bytes, start: int, end: int) -> int:
