@@ -80,11 +80,13 @@ def case_g(folder: Path, rows: int) -> None:
 def _our_click(
     started: Browser, address: str, run: int, option: str = ACTOR, label: str = "Attributed to"
 ) -> float:
-    """Click once in a view that was not asked for before, so that no answer is remembered."""
+    """Click once in a page at rest, in a view that was not asked for before: no answer is remembered."""
     page = served.fresh_page(started)
+    asking = served.asked_by(page)
     page.goto(f"{address}?datetime=2014-01-{run + 2:02}/..")
     frame_of_map = served.map_frame(page, ".mapapp-mark")
     served.until_idle(page)
+    served.until_answered(page, asking)
     time_taken = served.click_to_drawing(page, frame_of_map, option, served.NEXT_DRAWING, label=label)
     page.context.close()
     return time_taken

@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Frame, Page, sync_playwright
+from playwright.sync_api import Browser, Frame, Page, Request, sync_playwright
 
 from mapapp.views.map import asset_folders
 from tests.find_browser import find_browser
 
 PATIENCE = 600_000
+FRAMES_AT_REST = 30
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 NOW = "performance.timeOrigin + performance.now()"
 ROOT = Path(__file__).parents[2]
@@ -169,6 +170,27 @@ def map_frame(page: Page, drawn: str) -> Frame:
     frame = page.wait_for_selector('iframe[title*="folium"]', state="attached").content_frame()
     frame.wait_for_selector(drawn, state="attached")
     return frame
+
+
+def asked_by(page: Page) -> set[Request]:
+    """Return what the page asks for and has not got, kept up to date; to be called before it is opened."""
+    asking: set[Request] = set()
+
+    def answered(request: Request) -> None:
+        asking.discard(request)
+
+    page.on("request", lambda request: asking.update((request,)))
+    page.on("requestfinished", answered)
+    page.on("requestfailed", answered)
+    return asking
+
+
+def until_answered(page: Page, asking: set[Request]) -> None:
+    """Wait until the page has got all that it asked for, and asks for nothing else for half a second."""
+    quiet = 0
+    while quiet < FRAMES_AT_REST:
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+        quiet = 0 if asking else quiet + 1
 
 
 def until_idle(page: Page) -> None:
