@@ -54,7 +54,7 @@ class Dataset:
         Columns are those of the files; geometry is a point in EPSG:4326 (x = longitude), None where
         no location is known. Aggregate rows are included, marked in `aggregate`.
         """
-        rows = expressions.ordered(expressions.matching(self._store.seen(query), query))
+        rows = expressions.ordered(expressions.matching(self._store.incidents_for(query), query))
         frame = self._store.run(expressions.plain(rows)).to_pandas(types_mapper=_NULLABLE.get)
         points = shapely.points(frame["longitude"].to_numpy(float), frame["latitude"].to_numpy(float))
         points[frame["latitude"].isna().to_numpy()] = None
@@ -62,7 +62,7 @@ class Dataset:
 
     def claims(self, query: Query = EVERYTHING) -> pd.DataFrame:
         """Return the claims about the matching incidents, in file order, with their `source_id`."""
-        incidents = expressions.matching(self._store.seen(query), query)
+        incidents = expressions.matching(self._store.incidents_for(query), query)
         claims = expressions.claims_of(self._store.table("claims"), incidents)
         rows = expressions.ordered(claims).drop(expressions.ORDER)
         frame: pd.DataFrame = self._store.run(rows).to_pandas(types_mapper=_NULLABLE.get)

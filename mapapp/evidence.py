@@ -123,23 +123,23 @@ def _compared(t: ir.Table, name: str) -> Any:
 def decided(incidents: ir.Table, claims: ir.Table) -> ir.Table:
     """Derive, for each incident about which there is a claim, what every point of view makes of it.
 
-    Where no claim counts, nothing is decided: every column is blank. Columns: incident_id, `stored(ALL, ...)`
-    of SAYS, HARMED and DECIDED, and STORED.
+    Where no claim counts, nothing is said: FACTS are 0, the actor is not established, figures and grades are
+    blank. Columns: incident_id, `stored(ALL, ...)` of SAYS, HARMED and DECIDED, and STORED.
     """
-    seen = _seen(_by_claimant(incidents, claims))
-    viewed = seen.select("incident_id", "point", *FACTS, **_viewed(seen))
-    summed = viewed.group_by("incident_id").aggregate(
-        **{f"__{fact}": viewed[fact].max(where=viewed.point == ALL) for fact in FACTS},
+    counted = _by_point(_by_claimant(incidents, claims))
+    below = counted.select("incident_id", "point", *FACTS, **_decisions(counted))
+    beside = below.group_by("incident_id").aggregate(
+        **{f"__{fact}": below[fact].max(where=below.point == ALL) for fact in FACTS},
         **{
-            stored(point, name): viewed[name].max(where=viewed.point == point)
+            stored(point, name): below[name].max(where=below.point == point)
             for point in _POINTS
             for name in (SAYS, *DECIDED)
         },
     )
-    views: dict[str, Columns] = {point: _view(summed, point) for point in _POINTS}
-    views["conceded"] = _conceded(summed, views)
-    views["undisputed"] = _undisputed(summed, views[ALL])
-    return summed.select(
+    views: dict[str, Columns] = {point: _decided_by(beside, point) for point in _POINTS}
+    views["conceded"] = _conceded(beside, views)
+    views["undisputed"] = _undisputed(beside, views[ALL])
+    return beside.select(
         "incident_id",
         *(f"__{fact}" for fact in FACTS),
         **{
@@ -243,7 +243,7 @@ _FIRST, _LAST = ("first_actor", "first_open"), ("last_actor", "last_open")
 """The first and the last, by the alphabet, of the forces named and of the names that leave open which one."""
 
 
-def _seen(claimants: ir.Table) -> ir.Table:
+def _by_point(claimants: ir.Table) -> ir.Table:
     """Count claimants and find the ends of the range, in one row for each incident and point of view."""
     c = claimants.mutate(point=ibis.array([ibis.literal(ALL), claimants.side]).unnest())
     own_evidence = c.verified | c.partly_verified | c.first_hand
@@ -256,21 +256,21 @@ def _seen(claimants: ir.Table) -> ir.Table:
     )
 
 
-def _viewed(seen: ir.Table) -> dict[str, Any]:
-    """Decide every column from the sums of each point of view."""
-    says = seen.says > 0
+def _decisions(counted: ir.Table) -> dict[str, Any]:
+    """Decide every column from what each point of view counts."""
+    says = counted.says > 0
     return {
         SAYS: says,
-        "actor": _actor(seen),
-        **_range({end: seen[end] for end in _ENDS}),
-        "attribution_status": says.ifelse(_attribution(seen), ibis.null("string")),
-        "harm_status": says.ifelse(_harm(seen), ibis.null("string")),
+        "actor": _actor(counted),
+        **_range({end: counted[end] for end in _ENDS}),
+        "attribution_status": says.ifelse(_attribution(counted), ibis.null("string")),
+        "harm_status": says.ifelse(_harm(counted), ibis.null("string")),
     }
 
 
-def _view(summed: ir.Table, point: str) -> dict[str, Any]:
+def _decided_by(beside: ir.Table, point: str) -> dict[str, Any]:
     """Take what one point of view decides; one that hears no claimant says nothing and names nobody."""
-    columns = {name: summed[stored(point, name)] for name in (SAYS, *DECIDED)}
+    columns = {name: beside[stored(point, name)] for name in (SAYS, *DECIDED)}
     blank = {SAYS: False, "actor": NOT_ESTABLISHED}
     return columns | {name: ibis.coalesce(columns[name], value) for name, value in blank.items()}
 
@@ -300,10 +300,10 @@ def _attribution(n: ir.Table) -> Any:
     )
 
 
-def _actor(seen: ir.Table) -> Any:
+def _actor(counted: ir.Table) -> Any:
     """Find the one force named; a name that leaves open whether it is that one does not contradict."""
-    first, first_open = (seen[name] for name in _FIRST)
-    last, last_open = (seen[name] for name in _LAST)
+    first, first_open = (counted[name] for name in _FIRST)
+    last, last_open = (counted[name] for name in _LAST)
     fits = ibis.coalesce(leaves_open(first_open, first) & leaves_open(last_open, first), True)
     only_open = first.isnull() & (first_open == last_open)
     return ibis.cases(((first == last) & fits, first), (only_open, first_open), else_=NOT_ESTABLISHED)

@@ -105,7 +105,7 @@ class Store:
         """Refer to the incidents table in an expression."""
         return self.table("incidents")
 
-    def seen(self, query: Query) -> ir.Table:
+    def incidents_for(self, query: Query) -> ir.Table:
         """Refer to the incidents with the columns that answers to a Query may need.
 
         The fewer columns a table has, the sooner an expression is compiled.
@@ -148,7 +148,7 @@ class Store:
     @cached_property
     def totals(self) -> Callable[[Query], Mapping[str, Any]]:
         """Tell the totals of a Query; see `expressions.totals`."""
-        return _remembered(lambda query: self.rows(expressions.totals(self.seen(query), query))[0])
+        return _remembered(lambda query: self.rows(expressions.totals(self.incidents_for(query), query))[0])
 
     @cached_property
     def facets(self) -> Callable[[Query], Mapping[str, Mapping[str, Having]]]:
@@ -197,7 +197,7 @@ class Store:
 
     def _counted(self, query: Query, names: Sequence[str]) -> dict[str, dict[str, Having]]:
         counts: dict[str, dict[str, Having]] = {name: {} for name in names}
-        for expression in expressions.facets(self.seen(query), query, names):
+        for expression in expressions.facets(self.incidents_for(query), query, names):
             for row in self.rows(expression):
                 counts[row["facet"]][row["value"]] = Having(row["n"], row["aggregates"])
         return counts
@@ -211,7 +211,7 @@ class Store:
         return _remembered(self._count_days)
 
     def _count_days(self, query: Query) -> list[dict[str, Any]]:
-        return self.rows(expressions.timeline(self.seen(query), query, self.days[0], self.bin_size))
+        return self.rows(expressions.timeline(self.incidents_for(query), query, self.days[0], self.bin_size))
 
     @cached_property
     def coverage(self) -> Callable[[Query], Sequence[Mapping[str, Any]]]:
@@ -223,7 +223,7 @@ class Store:
         if first is None:
             return []
         cells = coverage.Cells(first, last, self.bin_size)
-        return self.rows(coverage.by_day(self.seen(query), self.table("claims"), query, cells))
+        return self.rows(coverage.by_day(self.incidents_for(query), self.table("claims"), query, cells))
 
     @cached_property
     def accounted(self) -> Sequence[Mapping[str, Any]]:
@@ -238,7 +238,7 @@ class Store:
 
     def listed(self, query: Query, limit: int, view: View | None = None) -> list[dict[str, Any]]:
         """Return the first `limit` matching incidents, those a view shows if one is given."""
-        t = self.seen(query)
+        t = self.incidents_for(query)
         rows = expressions.in_view(t, query, view) if view else expressions.matching(t, query)
         return self.rows(expressions.plain(expressions.ordered(rows)).limit(limit))
 
@@ -249,15 +249,18 @@ class Store:
         """
         wanted = [row[ORDER] for row in self.rows(places)]
         query = Query(according_to=according_to)
-        t = expressions.matching(self.seen(query), query)
+        t = expressions.matching(self.incidents_for(query), query)
         rows = t.filter(t[ORDER].isin(wanted))
         found = {row[ORDER]: row for row in self.rows(expressions.plain(rows, HARMED, ORDER))}
         return [found[place] for place in wanted]
 
     def incident(self, incident_id: str, according_to: str = "") -> dict[str, Any] | None:
         """Return one incident as a point of view has it, or None if it has none of that identifier."""
-        query = Query(incident_id=(incident_id,), according_to=according_to)
-        return next(iter(self.listed(query, limit=1)), None)
+        return self._incident(Query(incident_id=(incident_id,), according_to=according_to))
+
+    @cached_property
+    def _incident(self) -> Callable[[Query], dict[str, Any] | None]:
+        return _remembered(lambda query: next(iter(self.listed(query, limit=1)), None))
 
     def claims_about(self, incident_ids: list[str]) -> dict[str, list[dict[str, Any]]]:
         """Return each incident's claims in file order, each with its source (or None) under `source`."""
@@ -276,9 +279,9 @@ class Store:
         (`counts`), the Query's point of view hears it (`heard`) and both hold of figures that it gives
         (`figures`).
         """
-        t, found = self.table("claims"), expressions.matching(self.seen(query), query)
+        t, found = self.table("claims"), expressions.matching(self.incidents_for(query), query)
         matched = self.rows(expressions.claims_of(t, found).aggregate(n=lambda rows: rows.count()))[0]["n"]
-        places = expressions.claims_behind(t, self.seen(query), query, page)
+        places = expressions.claims_behind(t, self.incidents_for(query), query, page)
         wanted = [row["claim_id"] for row in self.rows(places)]
         rows = {row["claim_id"]: row for row in self.rows(t.filter(t.claim_id.isin(wanted)).drop(ORDER))}
         told = {row["claim_id"]: row for row in self.rows(evidence.told(t.filter(t.claim_id.isin(wanted))))}

@@ -20,7 +20,7 @@ from mapapp.settings import bundled
 from mapapp.store import Store
 from mapapp.views.corrections import changes_html, corrections_html
 from tests.asgi import Answer, get
-from tests.samples import HOSTILE, war
+from tests.samples import HOSTILE, incident, store_of, war
 
 FEED = "/api/corrections.atom"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -167,9 +167,35 @@ def test_a_state_that_is_no_release_can_not_be_told_of() -> None:
     assert since.changed == 0
 
 
-def test_changes_that_are_not_written_down_are_said() -> None:
-    since = changed_since(store_with(correction(0), counts=(0, 1), last="f" * 64), Query(), START[:12])
+def test_changes_that_are_not_written_down_are_said_and_none_is_ruled_out() -> None:
+    store = store_with(correction(0), counts=(0, 1), last="f" * 64)
+    since = changed_since(store, Query(), START[:12])
+    assert since.sentence.startswith("At least 1 of the 6 incidents and summary entries in this view changed")
     assert "those changes are not listed yet" in since.sentence
+    ganja = changed_since(store, Query(incident_id=("ganja",)), START[:12])
+    assert ganja.sentence.startswith("What changed in this view since this link was made (release 1.0, ")
+    assert "None of" not in ganja.sentence
+
+
+def test_an_incident_that_was_removed_is_told_in_every_view() -> None:
+    gone = correction(0, "gone", field="incident_id", before="gone", after="")
+    since = changed_since(store_with(gone, counts=(0, 1)), Query(incident_id=("ganja",)), START[:12])
+    assert (since.changed, since.removed, since.elsewhere) == (0, 1, 0)
+    assert since.sentence.endswith("No longer in the data: 1 incident.")
+    assert [(one.what, one.there) for one in since.told] == [("Incident removed", False)]
+
+
+def test_claims_of_one_claimant_are_told_apart_by_who_published_them() -> None:
+    claims = [
+        {"claim_id": f"c{n}", "incident_id": "a", "source_id": f"s{n}", "claimant": "X"} for n in (1, 2)
+    ]
+    sources = [{"source_id": "s1", "publisher": "A Paper"}, {"source_id": "s2", "publisher": "X"}]
+    store = store_of([incident()], claims, sources)
+    changed = [correction(n, "a", claim_id=f"c{n}", field="basis", after="remote") for n in (1, 2)]
+    assert [one.what for one in told(store, changed)] == [
+        "Basis (claim of X, in A Paper)",
+        "Basis (claim of X)",
+    ]
 
 
 # ---- the feed

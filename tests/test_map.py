@@ -167,6 +167,7 @@ def test_every_strength_of_evidence_has_its_mark() -> None:
 def test_actors_get_colours_by_frequency_and_the_unknown_get_grey() -> None:
     legend = legend_for(["B", "Not established", "A", "", None])
     assert legend.actors == {"B": ACTOR_COLOURS[0], "A": ACTOR_COLOURS[1]}
+    assert list(legend.actors) == ["A", "B"], "the order says nothing of them"
     assert legend.other_words == "Not established"
     assert {legend.colour(actor) for actor in ("Not established", "", None, "nobody")} == {OTHER_COLOUR}
 

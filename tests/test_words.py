@@ -136,6 +136,7 @@ def test_summary_entries_are_told_apart(single: int, summaries: int, said: str) 
 def test_zero_is_none() -> None:
     assert words.figure(0, 0) == "none"
     assert words.figure(0, 2) == "0 to 2"
+    assert words.figure(0, None) == "0 or more"
     assert words.span(0, 0) == "0"
     zero = TOTALS | {"killed_rows": 1, "killed_low": 0, "killed_high": 0}
     assert words.headline(zero, Query()).endswith("; none reported killed.")

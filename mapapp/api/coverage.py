@@ -58,7 +58,7 @@ def _span(store: Store, cell: int) -> dict[str, str]:
 
 
 def _districts(store: Store, query: Query) -> list[dict[str, Any]]:
-    rows = store.rows(coverage.by_district(store.seen(query), store.table("claims"), query))
+    rows = store.rows(coverage.by_district(store.incidents_for(query), store.table("claims"), query))
     return [
         {
             "admin1": row["admin1"] if len(row["admin1"] or "") <= LONGEST_NAME else None,

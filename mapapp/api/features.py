@@ -28,7 +28,7 @@ Feature = dict[str, Any]
 
 def view_features(store: Store, query: Query, view: View, first: Tradition | None = None) -> list[Feature]:
     """Make the features of a view: cells of several rows, and incidents that have a cell to themselves."""
-    rows = store.rows(expressions.cells(store.seen(query), query, view))
+    rows = store.rows(expressions.cells(store.incidents_for(query), query, view))
     groups = [part for group in _groups(rows, view, fine=view.grid >= FINE) for part in _unmixed(group)]
     if len(groups) > MOST_CELLS:
         groups = _groups(rows, view, fine=False)
@@ -39,7 +39,7 @@ def view_features(store: Store, query: Query, view: View, first: Tradition | Non
 
 def expanded(store: Store, query: Query, view: View, first: Tradition | None = None) -> list[Feature]:
     """Make a feature of each incident of a view, in order; the first 200."""
-    rows = expressions.in_view(store.seen(query), query, view)
+    rows = expressions.in_view(store.incidents_for(query), query, view)
     found = store.at_places(expressions.places_in_order(rows, MOST_EXPANDED), query.according_to)
     return [incident_feature(row, first) for row in found]
 
@@ -48,7 +48,7 @@ def _incidents(
     store: Store, query: Query, identifiers: Sequence[str], first: Tradition | None
 ) -> list[Feature]:
     wanted = Query(incident_id=tuple(identifiers), according_to=query.according_to)
-    rows = expressions.matching(store.seen(wanted), wanted)
+    rows = expressions.matching(store.incidents_for(wanted), wanted)
     found = store.rows(expressions.plain(expressions.ordered(rows), HARMED))
     return [incident_feature(row, first) for row in found]
 

@@ -129,7 +129,7 @@ def _link(relation: str, request: Request, **changed: int) -> dict[str, str]:
 
 
 def _counts(store: Store, query: Query, bbox: BBox | None) -> dict[str, int]:
-    row = store.rows(expressions.counts(store.seen(query), query, bbox))[0]
+    row = store.rows(expressions.counts(store.incidents_for(query), query, bbox))[0]
     return {
         "numberMatched": row["seen"],
         "numberSummaries": row["summaries"],
@@ -138,7 +138,7 @@ def _counts(store: Store, query: Query, bbox: BBox | None) -> dict[str, int]:
 
 
 def _listed(store: Store, given: Asked, bbox: BBox | None, limit: int) -> list[dict[str, Any]]:
-    places = expressions.listing(store.seen(given.query), given.query, bbox, limit)
+    places = expressions.listing(store.incidents_for(given.query), given.query, bbox, limit)
     rows = store.at_places(places, given.query.according_to)
     return [exports.incident_words(row, given.names()) | _position(row) for row in rows]
 

@@ -52,7 +52,9 @@ class Records:
 
 def _incidents(store: Store, given: Asked, page: expressions.Page) -> Mapping[str, Any]:
     query = given.query
-    rows = store.at_places(expressions.sorted_places(store.seen(query), query, page), query.according_to)
+    rows = store.at_places(
+        expressions.sorted_places(store.incidents_for(query), query, page), query.according_to
+    )
     return incidents_answer(rows, store.totals(query)["matched"], given.names())
 
 

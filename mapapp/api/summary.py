@@ -21,9 +21,9 @@ def view_facts(
     store: Store, query: Query, bbox: BBox | None, first: Tradition | None = None
 ) -> dict[str, Any]:
     """Find the facts that `words.view_summary` tells; incidents that sum up others are not among them."""
-    place = next(iter(store.rows(expressions.busiest_place(store.seen(query), query, bbox))), None)
+    place = next(iter(store.rows(expressions.busiest_place(store.incidents_for(query), query, bbox))), None)
     around = (place["latitude"], place["longitude"]) if place else (0.0, 0.0)
-    days = store.rows(expressions.by_day(store.seen(query), query, bbox, around, NEAR_KM))
+    days = store.rows(expressions.by_day(store.incidents_for(query), query, bbox, around, NEAR_KM))
     seen = sum(row["n"] for row in days)
     known = [row for row in days if row["day"]]
     most = max((row["n"] for row in known), default=0)
@@ -39,5 +39,5 @@ def view_facts(
 
 
 def _located(store: Store, query: Query) -> int:
-    row: dict[str, int] = store.rows(expressions.counts(store.seen(query), query, None))[0]
+    row: dict[str, int] = store.rows(expressions.counts(store.incidents_for(query), query, None))[0]
     return row["seen"] - row["summaries"]

@@ -29,7 +29,7 @@ class Selection:
     @classmethod
     def of(cls, store: Store, query: Query, *, limit: int | None = None, offset: int = 0) -> Self:
         """Select the matching incidents from `offset` on, at most `limit` of them."""
-        rows = expressions.matching(store.seen(query), query)
+        rows = expressions.matching(store.incidents_for(query), query)
         found = store.run(expressions.places_in_order(rows, limit, offset))
         return cls(store, query, found[expressions.ORDER])
 
@@ -80,7 +80,7 @@ class Selection:
 
     @property
     def _incidents(self) -> Any:
-        rows = expressions.matching(self.store.seen(self.query), self.query)
+        rows = expressions.matching(self.store.incidents_for(self.query), self.query)
         first, last = (self.places[0].as_py(), self.places[-1].as_py()) if len(self) else (0, -1)
         return expressions.stretch(rows, first, last)
 

@@ -436,12 +436,13 @@
       return id === this.marked;
     }
 
-    /** Where those of some features lie that have no mark of their own. */
+    /** A place of each of some features that have no mark of their own; of a cell a corner, which lies in what holds it. */
     placesInCells(features) {
       const drawn = new Set([...this.drawn.values()].map(({ id }) => id));
       return features.filter(({ properties: { id } }) => !drawn.has(id)).map((feature) => {
-        const { geometry: { coordinates: [lng, lat] }, properties: { bounds: [west, south] = [lng, lat] } } = this.inThisWorld(feature);
-        return [south, west];
+        const { geometry, properties } = this.inThisWorld(feature);
+        const [lng, lat] = properties.bounds ?? geometry.coordinates;
+        return [lat, lng];
       });
     }
 

@@ -169,7 +169,6 @@ function bringIntoView(root) {
   list.scrollBy({ top, behavior: reducedMotion.matches ? "instant" : "smooth" });
 }
 
-/** Says a sentence once the view has come to rest; the first one at once. */
 /** Writes the summary: at once while days are played, which is not read out; else when the view has come to rest. */
 function speak(root, state, sentence) {
   const region = root.querySelector(".incident-list-summary");

@@ -11,7 +11,9 @@
   const SVG = "http://www.w3.org/2000/svg";
   const LEAST_TARGET = 24;
   const CELL_RING = 5;
-  const MANY = ((30 - 11.5) / 1.6) ** 2; // incidents of a cell of radius 30
+  const [LEAST_CELL, GROWTH, LARGE_CELL, LARGEST_CELL] = [11.5, 1.6, 30, 36]; // px, radii; cells are 64 px apart
+  const MANY = ((LARGE_CELL - LEAST_CELL) / GROWTH) ** 2; // incidents of a large cell
+  const MOST = 10_000; // incidents of the largest
 
   const marks = (mapapp.marks = {});
 
@@ -210,10 +212,10 @@
       }));
   }
 
-  /** The radius of a cell: by the root of its number up to 30, from there on slowly, up to 40 for ten thousand. */
+  /** The radius of a cell: by the root of its number until it is large, from there on slowly. */
   function cellRadius(n) {
-    const slow = 30 + 10 * (Math.log(n / MANY) / Math.log(10_000 / MANY));
-    return n < MANY ? 11.5 + 1.6 * Math.sqrt(n) : Math.min(40, slow);
+    if (n < MANY) return LEAST_CELL + GROWTH * Math.sqrt(n);
+    return LARGE_CELL + (LARGEST_CELL - LARGE_CELL) * Math.min(1, Math.log(n / MANY) / Math.log(MOST / MANY));
   }
 
   /** A cell's mark: {picture, radius}. A ring split by actor with the number of incidents in it. */

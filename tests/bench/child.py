@@ -41,10 +41,10 @@ def queries(store: Any) -> dict[str, float]:
 
     view, query = View((44.4, 38.6, 48.9, 41.4), 8), Query(actor=ACTORS)
     with store._engine() as engine:
-        sql = engine.compile(expressions.cells(store.seen(query), query, view))
+        sql = engine.compile(expressions.cells(store.incidents_for(query), query, view))
     ways: dict[str, Callable[[], Any]] = {
         "bare": lambda: _bare(store, sql),
-        "store": lambda: store.rows(expressions.cells(store.seen(query), query, view)),
+        "store": lambda: store.rows(expressions.cells(store.incidents_for(query), query, view)),
         "features": lambda: view_features(store, query, view),
     }
     times = [{name: timed(way) for name, way in ways.items()} for _ in range(RUNS * 3)]

@@ -176,10 +176,13 @@ def asked_by(page: Page) -> set[Request]:
     """Return what the page asks for and has not got, kept up to date; to be called before it is opened."""
     asking: set[Request] = set()
 
+    def asked(request: Request) -> None:  # Playwright takes no methods of sets
+        asking.add(request)
+
     def answered(request: Request) -> None:
         asking.discard(request)
 
-    page.on("request", lambda request: asking.update((request,)))
+    page.on("request", asked)
     page.on("requestfinished", answered)
     page.on("requestfailed", answered)
     return asking

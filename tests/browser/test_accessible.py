@@ -115,10 +115,7 @@ VIEWS: dict[str, tuple[str, Callable[[Reader], None]]] = {
 }
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("view", list(VIEWS))
-def test_axe_finds_nothing(browser: Browser, server: Server, view: str, theme: Any, size: Any) -> None:
+def check_with_axe(browser: Browser, server: Server, view: str, theme: Any, size: Any) -> None:
     context = browser.new_context(viewport=size, color_scheme=theme, locale="en-GB")
     cut_off(context)
     address, shown = VIEWS[view]
@@ -131,9 +128,16 @@ def test_axe_finds_nothing(browser: Browser, server: Server, view: str, theme: A
     context.close()
 
 
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("view", list(VIEWS))
+def test_axe_finds_nothing(browser: Browser, server: Server, view: str, theme: Any, size: Any) -> None:
+    check_with_axe(browser, server, view, theme, size)
+
+
 @pytest.mark.parametrize("view", ["list", "dossier"])
 def test_axe_finds_nothing_on_the_smallest_screen(browser: Browser, server: Server, view: str) -> None:
-    test_axe_finds_nothing(browser, server, view, "light", {"width": 320, "height": 640})
+    check_with_axe(browser, server, view, "light", {"width": 320, "height": 640})
 
 
 @pytest.mark.parametrize("address", ["", "?q=ganja"], ids=["all", "filtered"])
@@ -444,6 +448,11 @@ def test_high_contrast_keeps_what_colours_mean(browser: Browser, server: Server)
     assert len(colours) > 1
     bars = reader.page.locator(".timeline svg rect[fill]")
     assert len({bar.evaluate("node => getComputedStyle(node).fill") for bar in bars.all()}) > 1
+    reader.page.get_by_role("tab", name="Table").focus()
+    reader.page.keyboard.press("ArrowRight")
+    focused = reader.page.get_by_role("tab", name="Claims")
+    expect(focused).to_be_focused()
+    expect(focused).to_have_css("outline-style", "solid")
     assert violations(reader.page) == []
     context.close()
 

@@ -320,7 +320,7 @@ def test_the_more_a_cell_holds_the_larger_it_is(page: Page, app: App) -> None:
     frame = opened(page, app)
     pictures = [frame.get_by_role("button", name=f"{n:,} incidents").locator("svg") for n in numbers]
     widths = [picture.evaluate("(svg) => svg.clientWidth") for picture in pictures]
-    assert widths[0] < widths[1] < widths[2] < widths[3] == widths[4] == 2 * 40 + 14
+    assert widths[0] < widths[1] < widths[2] < widths[3] == widths[4] == 2 * 36 + 14
     assert widths[0] == pytest.approx(2 * (11.5 + 1.6 * 130**0.5) + 14, abs=1)
     named = frame.get_by_role("button", name="7,502 incidents")
     expect(named).to_have_attribute("aria-label", re.compile("^7,502 incidents: 7,501 Force A, 1 Force B"))

@@ -140,10 +140,20 @@ def test_on_a_phone_the_table_moves_inside_its_box_and_rows_keep_their_name(
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+BOXES = "cells => cells.map((cell) => cell.getBoundingClientRect().toJSON())"
+
+
 def test_on_a_phone_a_difference_is_seen_beside_its_incident(page: Page, server: Server) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     Reader(page, server.url).open("?q=alashan&according_to=armenian&compare=azerbaijani")
     table = page.get_by_role("table", name="Where the two differ")
-    figure = table.locator("tbody td.records-number").first
-    expect(figure).to_be_attached(timeout=PATIENCE)
-    assert figure.evaluate("cell => cell.getBoundingClientRect().left") <= 310
+    row = table.locator("tbody tr").first
+    expect(row).to_be_attached(timeout=PATIENCE)
+    boxes = row.locator("td[data-group]").evaluate_all(
+        "cells => cells.map((cell) => cell.getBoundingClientRect())"
+    )
+    assert len(boxes) == 8
+    for here, there in zip(boxes[::2], boxes[1::2], strict=True):
+        assert here["top"] == there["top"], "what the two say stands side by side"
+        assert here["right"] <= there["left"]
+        assert there["right"] <= 390
