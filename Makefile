@@ -32,7 +32,7 @@ geodata: .venv/ready  ## Build geodata/ again from its packages.
 	$(RUN) python geodata/build.py
 
 docs: .venv/ready  ## Write the generated parts of the documentation again.
-	$(RUN) python -m mapapp.datapackage
+	$(RUN) python -m mapapp.maintenance.datapackage
 
 .venv/ready: $(UV) pyproject.toml uv.lock
 	$(UV) sync --frozen

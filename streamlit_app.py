@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mapapp.app import composition
+from mapapp.server.app import composition
 from mapapp.settings import Settings
 
 app = st.App(**composition(Settings.from_environment()))

@@ -14,7 +14,7 @@ from mapapp.errors import BadQuery, FaultyData, MapappError, NotFound, Unreadabl
 
 if TYPE_CHECKING:
     from mapapp.dataset import Dataset, open_dataset
-    from mapapp.query import Query
+    from mapapp.model.query import Query
 
 __all__ = [
     "BadQuery",
@@ -27,7 +27,7 @@ __all__ = [
     "open_dataset",
 ]
 
-_IMPORTED_WHEN_USED = {"Dataset": "dataset", "open_dataset": "dataset", "Query": "query"}
+_IMPORTED_WHEN_USED = {"Dataset": "dataset", "open_dataset": "dataset", "Query": "model.query"}
 
 
 def __getattr__(name: str) -> Any:

@@ -1,6 +1,6 @@
 """python -m mapapp."""
 
-from mapapp.cli import main
+from mapapp.cli.main import main
 
 if __name__ == "__main__":
     main()

@@ -8,13 +8,13 @@ import pandas as pd
 import pyarrow as pa
 import shapely
 
-from mapapp import expressions
-from mapapp.exports import feature_collection
+from mapapp.engine import expressions
+from mapapp.engine.store import Store
 from mapapp.ingest import read_dataset
-from mapapp.query import Query
-from mapapp.report import Report
+from mapapp.mapdata.incidents import feature_collection
+from mapapp.model.query import Query
+from mapapp.model.report import Report
 from mapapp.settings import bundled
-from mapapp.store import Store
 from mapapp.views.map import standalone_map
 from mapapp.views.style import legend_for
 

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from mapapp.actors import is_established
 from mapapp.errors import shortened
-from mapapp.folding import search_words
-from mapapp.geodata import Tradition, gazetteer
-from mapapp.places import in_order
-from mapapp.query import Query
-from mapapp.report import Effect, Report
-from mapapp.schema import ACCORDING_TO, INCIDENTS
+from mapapp.geo.gazetteer import Tradition, gazetteer
+from mapapp.geo.places import in_order
+from mapapp.model.actors import is_established
+from mapapp.model.query import Query
+from mapapp.model.report import Effect, Report
+from mapapp.model.schema import ACCORDING_TO, INCIDENTS
+from mapapp.model.text_search import search_words
 
 NOT_STATED = "not stated"
 MOST_DAYS_NAMED = 3

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from mapapp.engine.store import Store
 from mapapp.ingest import Ingested
-from mapapp.report import Count, Report
-from mapapp.schema import CLAIMS, INCIDENTS, SOURCES, Kind
-from mapapp.store import Store
+from mapapp.model.report import Count, Report
+from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES, Kind
 
 TYPES = {Kind.INTEGER: pa.int64(), Kind.NUMBER: pa.float64(), Kind.DATE: pa.date32()}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mapapp.actors import alternatives, compatible, leaves_open
+from mapapp.model.actors import alternatives, compatible, leaves_open
 
 
 @pytest.mark.parametrize(

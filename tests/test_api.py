@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from mapapp import exports
 from mapapp.api.assets import asset_routes
 from mapapp.api.routes import api_routes
-from mapapp.query import PARAMETERS, Query
+from mapapp.model.query import PARAMETERS, Query
 from mapapp.views.map import base_map
 from tests.asgi import get
 from tests.samples import HOSTILE, incident, store_of, war

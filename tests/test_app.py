@@ -18,11 +18,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 from typer.testing import CliRunner
 
-from mapapp.cli import app
+from mapapp.cli.main import app
 from mapapp.errors import FaultyData
-from mapapp.headers import SecurityHeaders, policy, tile_origins
+from mapapp.server.headers import SecurityHeaders, policy, tile_origins
+from mapapp.server.startup import Starting
 from mapapp.settings import Settings
-from mapapp.starting import Starting
 from mapapp.views.tiles import backgrounds
 from tests.asgi import get
 from tests.browser.conftest import Server, free_port, wait_until_ready
@@ -113,7 +113,7 @@ def test_an_api_without_data_says_why(tmp_path: Path) -> None:
 
 def test_listening_does_not_wait_for_the_modules_that_take_long() -> None:
     slow = {"pandas", "ibis", "folium", "geopandas"}
-    code = f"import sys, mapapp.commands.serve; print(*{slow} & set(sys.modules))"
+    code = f"import sys, mapapp.cli.serve; print(*{slow} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
 

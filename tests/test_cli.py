@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from mapapp.cli import app
-from mapapp.commands.terminal import visible
-from mapapp.commands.validate import MOST_SHOWN
+from mapapp.cli.main import app
+from mapapp.cli.terminal import visible
+from mapapp.cli.validate import MOST_SHOWN
 from mapapp.settings import bundled
 
 BROKEN = Path(__file__).parent / "data" / "broken.csv"

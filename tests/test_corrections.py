@@ -11,8 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from mapapp.cli import app
-from mapapp.corrections import (
+from mapapp.cli.main import app
+from mapapp.errors import ReleaseRefused, UnwritableFile
+from mapapp.ingest import Ingested, read_dataset
+from mapapp.maintenance.release import Wanted, release
+from mapapp.model.corrections import (
     Change,
     Correction,
     History,
@@ -23,11 +26,8 @@ from mapapp.corrections import (
     state_of,
     written_down,
 )
-from mapapp.errors import ReleaseRefused, UnwritableFile
-from mapapp.ingest import Ingested, read_dataset
-from mapapp.releasing import Wanted, release
-from mapapp.report import Effect, Fault
-from mapapp.schema import CORRECTIONS, RELEASES
+from mapapp.model.report import Effect, Fault
+from mapapp.model.schema import CORRECTIONS, RELEASES
 from mapapp.settings import bundled
 from tests.samples import HOSTILE
 
@@ -349,7 +349,7 @@ def test_a_release_that_can_not_be_finished_leaves_nothing(
             raise UnwritableFile("The disk is full.")
         path.write_bytes(b"".join(chunks))
 
-    monkeypatch.setattr("mapapp.releasing.save", full)
+    monkeypatch.setattr("mapapp.maintenance.release.save", full)
     with pytest.raises(UnwritableFile):
         release(new, Wanted("1.1", DAY, "r"), old)
     assert {file: file.read_bytes() for file in new.parent.iterdir()} == before

@@ -11,13 +11,13 @@ import pytest
 from starlette.applications import Starlette
 
 from mapapp.api.routes import api_routes
-from mapapp.changes import changed_since, newest_first, told
-from mapapp.corrections import Correction, History, Release
+from mapapp.engine.store import Store
+from mapapp.history.changes import changed_since, newest_first, told
 from mapapp.ingest import read_dataset
-from mapapp.query import Query
-from mapapp.schema import HARM_STATUS
+from mapapp.model.corrections import Correction, History, Release
+from mapapp.model.query import Query
+from mapapp.model.schema import HARM_STATUS
 from mapapp.settings import bundled
-from mapapp.store import Store
 from mapapp.views.corrections import changes_html, corrections_html
 from tests.asgi import Answer, get
 from tests.samples import HOSTILE, incident, store_of, war

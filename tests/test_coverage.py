@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
-from mapapp import Query, coverage
+from mapapp import Query
 from mapapp.api.routes import api_routes
+from mapapp.engine import coverage
+from mapapp.engine.store import Store
 from mapapp.ingest import Ingested, read_dataset
-from mapapp.official import Total
-from mapapp.report import Effect
-from mapapp.schema import CLAIMANT_SIDE
-from mapapp.store import Store
+from mapapp.model.official_totals import Total
+from mapapp.model.report import Effect
+from mapapp.model.schema import CLAIMANT_SIDE
 from mapapp.views.coverage import sources_by_side
 from mapapp.views.official import official_html, share
 from tests.asgi import get

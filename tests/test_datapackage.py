@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from mapapp.datapackage import (
+from mapapp.maintenance.datapackage import (
     columns_markdown,
     data_package,
     documentation,
@@ -13,7 +13,7 @@ from mapapp.datapackage import (
     table_schema,
     with_tables,
 )
-from mapapp.schema import BESIDE, CLAIMS, CORRECTIONS, INCIDENTS, SOURCES, TABLES, Column
+from mapapp.model.schema import BESIDE, CLAIMS, CORRECTIONS, INCIDENTS, SOURCES, TABLES, Column
 from mapapp.settings import bundled
 
 AGAIN = "run: python -m mapapp.datapackage"

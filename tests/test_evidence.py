@@ -11,16 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from mapapp import actors, evidence
-from mapapp.actors import OR
-from mapapp.cli import app
-from mapapp.evidence import DECIDED
-from mapapp.expressions import HARMED
+from mapapp.cli.main import app
+from mapapp.engine import evidence
+from mapapp.engine.evidence import DECIDED
+from mapapp.engine.expressions import HARMED
+from mapapp.engine.store import Store
 from mapapp.ingest import read_dataset
-from mapapp.query import Query
-from mapapp.schema import ACCORDING_TO, BASIS, EXCLUDED_BECAUSE, FIGURES_ONLY, STANCE
+from mapapp.model import actors
+from mapapp.model.actors import OR
+from mapapp.model.query import Query
+from mapapp.model.schema import ACCORDING_TO, BASIS, EXCLUDED_BECAUSE, FIGURES_ONLY, STANCE
 from mapapp.settings import bundled
-from mapapp.store import Store
 from tests.samples import incident, store_of
 
 A, Z = "Armenian forces", "Azerbaijani forces"

@@ -20,15 +20,16 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from mapapp import exports
-from mapapp.cli import app
+from mapapp.cli.main import app
+from mapapp.engine.store import Store
 from mapapp.errors import UnwritableFile
 from mapapp.exports import selection
+from mapapp.files import save
 from mapapp.ingest import read_dataset
-from mapapp.query import PARAMETERS, Query
-from mapapp.schema import CLAIMS, INCIDENTS
+from mapapp.model.formula_escaping import harmless, original
+from mapapp.model.query import PARAMETERS, Query
+from mapapp.model.schema import CLAIMS, INCIDENTS
 from mapapp.settings import bundled
-from mapapp.spreadsheet import harmless, original
-from mapapp.store import Store
 from tests.asgi import refuse
 from tests.samples import HOSTILE, incident, store_of, war
 
@@ -343,7 +344,7 @@ def test_a_file_is_replaced_as_a_whole(tmp_path):
     file = tmp_path / "out.csv"
     file.write_text("old")
     file.chmod(0o640)
-    exports.save([b"n", b"ew"], file)
+    save([b"n", b"ew"], file)
     assert file.read_text() == "new"
     assert file.stat().st_mode & 0o777 == 0o640
     assert os.listdir(tmp_path) == ["out.csv"]
@@ -359,7 +360,7 @@ def test_a_failure_midway_keeps_the_old_file_and_leaves_nothing_else(tmp_path, f
         raise failure
 
     with pytest.raises((KeyboardInterrupt, UnwritableFile, ValueError)):
-        exports.save(chunks(), file)
+        save(chunks(), file)
     assert file.read_text() == "old"
     assert os.listdir(tmp_path) == ["out.csv"]
 
@@ -368,13 +369,13 @@ def test_a_link_is_followed_not_replaced(tmp_path):
     target, link = tmp_path / "target", tmp_path / "link"
     target.write_text("old")
     link.symlink_to(target)
-    exports.save([b"new"], link)
+    save([b"new"], link)
     assert link.is_symlink()
     assert target.read_text() == "new"
 
 
 def test_a_device_is_written_to_and_stays(tmp_path):
-    exports.save([b"new"], Path("/dev/null"))
+    save([b"new"], Path("/dev/null"))
     assert not Path("/dev/null").is_file()
 
 
@@ -382,7 +383,7 @@ def test_a_device_is_written_to_and_stays(tmp_path):
 def test_an_impossible_path_is_one_message(tmp_path, monkeypatch, path):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(UnwritableFile, match="can't be written"):
-        exports.save([b"new"], Path(path))
+        save([b"new"], Path(path))
     assert os.listdir(tmp_path) == []
 
 

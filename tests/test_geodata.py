@@ -11,7 +11,7 @@ import pytest
 import shapely
 from shapely.ops import split
 
-from mapapp import geodata
+from mapapp.geo import gazetteer as geodata
 
 LAYERS = ("countries", "districts", "water", "rivers", "reference")
 CAUCASUS = shapely.box(43.0, 37.5, 52.0, 43.0)

@@ -15,10 +15,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mapapp.errors import MapappError, UnreadableFile
-from mapapp.geodata import gazetteer
+from mapapp.geo.gazetteer import gazetteer
 from mapapp.ingest import Ingested, csvfile, dataset_files, read_dataset
-from mapapp.report import Effect, Fault
-from mapapp.schema import CLAIMS, DECIDE_WHAT_COUNTS, INCIDENTS, SOURCES, TABLES
+from mapapp.model.report import Effect, Fault
+from mapapp.model.schema import CLAIMS, DECIDE_WHAT_COUNTS, INCIDENTS, SOURCES, TABLES
 
 REJECTED, LEFT_OUT, KEPT, REMARK, FILE_LEFT_OUT = Effect
 BROKEN = Path(__file__).parent / "data" / "broken.csv"

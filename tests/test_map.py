@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from streamlit_folium import generate_js_hash, generate_leaflet_string
 
 from mapapp.errors import BadSetting
-from mapapp.schema import HARM_STATUS
+from mapapp.model.schema import HARM_STATUS
 from mapapp.views.map import (
     base_map,
     incident_layer,

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapapp import expressions, words
+from mapapp import words
+from mapapp.engine import expressions
 from mapapp.exports import geojson
-from mapapp.query import Query
-from mapapp.schema import ACCORDING_TO, HARM_STATUS
+from mapapp.model.query import Query
+from mapapp.model.schema import ACCORDING_TO, HARM_STATUS
 from mapapp.views.records import differences_answer
 from mapapp.views.totals import ASSUMPTION_WORDS, OWN, totals_html
 from tests.samples import HOSTILE, incident, store_of

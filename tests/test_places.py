@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from mapapp import places
-from mapapp.geodata import gazetteer, path
-from mapapp.places import district_at, district_named, far_outside_country, find_place, paired_name
+from mapapp.geo import places
+from mapapp.geo.gazetteer import gazetteer, path
+from mapapp.geo.places import district_at, district_named, far_outside_country, find_place, paired_name
 
 BARDA = (40.376, 47.126)
 KYIV = (50.45, 30.52)
@@ -182,7 +182,7 @@ def test_nothing_is_guessed(text):
 def test_a_name_of_two_places_finds_neither(monkeypatch, tmp_path):
     header, row, *_ = path("gazetteer.csv").read_text(encoding="utf-8").splitlines()
     (tmp_path / "gazetteer.csv").write_text(f"{header}\n{row}\nsecond{row}\n", encoding="utf-8")
-    monkeypatch.setattr("mapapp.geodata.path", tmp_path.joinpath)
+    monkeypatch.setattr("mapapp.geo.gazetteer.path", tmp_path.joinpath)
     gazetteer.cache_clear()
     places._places_by_name.cache_clear()
     try:

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapapp.errors import BadQuery
-from mapapp.query import PARAMETERS, Query, known_params
-from mapapp.schema import ACCORDING_TO, FACETS, INCIDENTS
+from mapapp.model.query import PARAMETERS, Query, known_params
+from mapapp.model.schema import ACCORDING_TO, FACETS, INCIDENTS
 
 words = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20)
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from mapapp import Query, open_dataset, turns
+from mapapp import Query, open_dataset
+from mapapp.engine import priority as turns
+from mapapp.engine.expressions import View, cells
+from mapapp.engine.store import LiveStore, Store
 from mapapp.errors import UnreadableFile
-from mapapp.expressions import View, cells
 from mapapp.ingest import read_dataset
 from mapapp.settings import bundled
-from mapapp.store import LiveStore, Store
 from tests.test_query import queries
 
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from mapapp import words
-from mapapp.api.summary import view_facts, view_summary
-from mapapp.query import Query
-from mapapp.store import Store
+from mapapp.engine.store import Store
+from mapapp.mapdata.summary import view_facts, view_summary
+from mapapp.model.query import Query
 from tests.samples import incident, store_of
 
 BARDA = {"latitude": 40.3744, "longitude": 47.1266, "place_name": "Barda / Partav"}

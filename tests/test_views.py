@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from mapapp import Query
-from mapapp.evidence import FACTS
-from mapapp.expressions import Page
+from mapapp.engine.evidence import FACTS
+from mapapp.engine.expressions import Page
+from mapapp.engine.store import Store
 from mapapp.ingest import read_dataset
+from mapapp.model.schema import ACCORDING_TO
 from mapapp.page.components import VIEWS
-from mapapp.schema import ACCORDING_TO
 from mapapp.settings import bundled
-from mapapp.store import Store
 from mapapp.views.claims import Claims
 from mapapp.views.dossier import dossier_html
 from mapapp.views.download import address, download_html

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapapp import words
-from mapapp.folding import folded, search_words
-from mapapp.geodata import Tradition
-from mapapp.query import Query
+from mapapp.geo.gazetteer import Tradition
+from mapapp.model.query import Query
+from mapapp.model.text_search import folded, search_words
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from mapapp import coverage
 from mapapp.api.door import cached, not_modified, tag_for
 from mapapp.api.parameters import asked
+from mapapp.engine import coverage
+from mapapp.engine.store import LiveStore, Store
 from mapapp.errors import shortened
-from mapapp.places import district_at, district_named
-from mapapp.query import Query
-from mapapp.store import LiveStore, Store
+from mapapp.geo.places import district_at, district_named
+from mapapp.model.query import Query
 from mapapp.views.coverage import NOTHING_FOUND, sources_by_side
 from mapapp.words import district
 

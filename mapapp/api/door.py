@@ -16,7 +16,7 @@ from mapapp.api.problems import problem, problem_of
 from mapapp.errors import MapappError
 
 if TYPE_CHECKING:
-    from mapapp.store import Store
+    from mapapp.engine.store import Store
 
 METHODS = "GET, HEAD, OPTIONS"
 HEADERS = {

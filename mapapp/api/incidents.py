@@ -7,15 +7,17 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from mapapp import exports, expressions
+from mapapp import exports
 from mapapp.api.door import cached, not_modified, tag_for
-from mapapp.api.features import expanded, view_features
 from mapapp.api.parameters import MOST_ROWS, Asked, asked, point_of_view
-from mapapp.api.summary import view_summary
+from mapapp.engine import expressions
+from mapapp.engine.store import LiveStore, Store
 from mapapp.errors import NotFound
-from mapapp.query import BBox, Query
-from mapapp.schema import ACCORDING_TO
-from mapapp.store import LiveStore, Store
+from mapapp.mapdata.cells import expanded, view_features
+from mapapp.mapdata.incidents import incident_words
+from mapapp.mapdata.summary import view_summary
+from mapapp.model.query import BBox, Query
+from mapapp.model.schema import ACCORDING_TO
 
 USUAL_LIST, LONGEST_LIST = 100, 500
 GEOJSON = "application/geo+json"
@@ -140,7 +142,7 @@ def _counts(store: Store, query: Query, bbox: BBox | None) -> dict[str, int]:
 def _listed(store: Store, given: Asked, bbox: BBox | None, limit: int) -> list[dict[str, Any]]:
     places = expressions.listing(store.incidents_for(given.query), given.query, bbox, limit)
     rows = store.at_places(places, given.query.according_to)
-    return [exports.incident_words(row, given.names()) | _position(row) for row in rows]
+    return [incident_words(row, given.names()) | _position(row) for row in rows]
 
 
 def _position(row: dict[str, Any]) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from mapapp.engine.expressions import View
 from mapapp.errors import BadQuery
-from mapapp.expressions import View
-from mapapp.geodata import Tradition
-from mapapp.query import PARAMETERS, BBox, Query
+from mapapp.geo.gazetteer import Tradition
+from mapapp.model.query import PARAMETERS, BBox, Query
 
 MOST_ROWS = 999_999_999
 DEEPEST_ZOOM = 22

@@ -6,10 +6,10 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from mapapp import expressions
 from mapapp.api.door import cached, not_modified, tag_for
 from mapapp.api.parameters import MOST_ROWS, Asked, asked
-from mapapp.store import LiveStore, Store
+from mapapp.engine import expressions
+from mapapp.engine.store import LiveStore, Store
 from mapapp.views.records import claims_answer, incidents_answer
 
 USUAL_PAGE, LONGEST_PAGE = 100, 500

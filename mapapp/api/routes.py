@@ -10,10 +10,10 @@ from mapapp.api.door import routed
 from mapapp.api.incidents import GEOJSON, Incidents
 from mapapp.api.parameters import nothing_asked
 from mapapp.api.records import Records
+from mapapp.engine.store import LiveStore
 from mapapp.errors import NotFound
 from mapapp.exports.atom import ATOM
-from mapapp.query import parameters_help
-from mapapp.store import LiveStore
+from mapapp.model.query import parameters_help
 
 COLLECTION = "collections/incidents"
 

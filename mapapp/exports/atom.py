@@ -13,9 +13,9 @@ from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from mapapp import words
-from mapapp.changes import NO_SOURCE, Told, newest_first, told
-from mapapp.corrections import Correction, History
-from mapapp.store import Store
+from mapapp.engine.store import Store
+from mapapp.history.changes import NO_SOURCE, Told, newest_first, told
+from mapapp.model.corrections import Correction, History
 
 ATOM = "application/atom+xml"
 MOST_ENTRIES = 1_000

@@ -15,12 +15,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
+from mapapp.engine.store import Store
 from mapapp.exports.provenance import provenance
 from mapapp.exports.selection import Selection
-from mapapp.query import Query
-from mapapp.schema import CLAIMS, INCIDENTS, SOURCES
-from mapapp.spreadsheet import SUSPICIOUS, harmless
-from mapapp.store import Store
+from mapapp.model.formula_escaping import SUSPICIOUS, harmless
+from mapapp.model.query import Query
+from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
 
 BOM = b"\xef\xbb\xbf"
 _IN_MEMORY = 8 << 20

@@ -7,12 +7,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from mapapp.engine.store import Store
 from mapapp.exports import jsontext
 from mapapp.exports.provenance import provenance
 from mapapp.exports.selection import Selection
-from mapapp.query import Query
-from mapapp.schema import CLAIMS, INCIDENTS, SOURCES, Kind, Table
-from mapapp.store import Store
+from mapapp.model.query import Query
+from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES, Kind, Table
 
 Link = Mapping[str, str]
 

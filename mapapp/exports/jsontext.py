@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapapp.schema import LIST_SEPARATOR
+from mapapp.model.schema import LIST_SEPARATOR
 
 TEXT = pa.large_string()
 _NULL = pa.scalar("null", TEXT)

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from mapapp import words
+from mapapp.engine.store import Store
 from mapapp.exports.selection import Selection
-from mapapp.query import Query
-from mapapp.schema import ACCORDING_TO
-from mapapp.store import Store
+from mapapp.model.query import Query
+from mapapp.model.schema import ACCORDING_TO
 
 NOTES = (
     "A blank or null value means 'not stated'; it never means zero.",

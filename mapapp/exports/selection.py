@@ -7,10 +7,10 @@ from typing import Any, Self
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapapp import expressions
-from mapapp.query import BBox, Query
-from mapapp.schema import CLAIMS, INCIDENTS, SOURCES, Table
-from mapapp.store import Store
+from mapapp.engine import expressions
+from mapapp.engine.store import Store
+from mapapp.model.query import BBox, Query
+from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES, Table
 
 ROWS_PER_PAGE = 5_000
 

@@ -15,7 +15,6 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from mapapp.corrections import NOTHING_WRITTEN, History
 from mapapp.errors import UnreadableFile
 from mapapp.ingest.cells import read_cells
 from mapapp.ingest.claims import check_claims
@@ -26,10 +25,11 @@ from mapapp.ingest.history import check_history, history_of
 from mapapp.ingest.links import check_links
 from mapapp.ingest.official import check_totals, totals_of
 from mapapp.ingest.rows import check_rows
-from mapapp.official import Total
-from mapapp.report import Count, Effect, Fault, Report
-from mapapp.schema import BESIDE, CLAIMS, HISTORY, INCIDENTS, SOURCES, TABLES, TOTALS, Kind, Table
-from mapapp.spreadsheet import original
+from mapapp.model.corrections import NOTHING_WRITTEN, History
+from mapapp.model.formula_escaping import original
+from mapapp.model.official_totals import Total
+from mapapp.model.report import Count, Effect, Fault, Report
+from mapapp.model.schema import BESIDE, CLAIMS, HISTORY, INCIDENTS, SOURCES, TABLES, TOTALS, Kind, Table
 
 __all__ = ["Ingested", "dataset_files", "history_file", "read_dataset", "read_table"]
 

@@ -6,7 +6,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from mapapp.errors import shortened
-from mapapp.schema import Column, Kind
+from mapapp.model.schema import Column, Kind
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 

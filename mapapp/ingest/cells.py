@@ -10,8 +10,8 @@ from pandera.errors import SchemaErrors
 from mapapp.errors import shortened
 from mapapp.ingest import advice
 from mapapp.ingest.draft import decides, effect_of
-from mapapp.report import Fault
-from mapapp.schema import MAY_BE_BLANK, Column, Kind, Table
+from mapapp.model.report import Fault
+from mapapp.model.schema import MAY_BE_BLANK, Column, Kind, Table
 
 _NUMBER = r"[+-]?([0-9]{1,15}(\.[0-9]{0,30})?|\.[0-9]{1,30})([eE][+-]?[0-9]{1,3})?"
 _WHOLE = r"[+-]?[0-9]{1,15}(\.0{0,30})?"

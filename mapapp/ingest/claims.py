@@ -14,8 +14,8 @@ from mapapp.errors import shortened
 from mapapp.ingest.advice import Words
 from mapapp.ingest.draft import Draft
 from mapapp.ingest.rows import HARM
-from mapapp.report import Effect
-from mapapp.schema import FIGURES_ONLY, FORCES
+from mapapp.model.report import Effect
+from mapapp.model.schema import FIGURES_ONLY, FORCES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -17,7 +17,7 @@ from pyarrow import csv as arrow_csv
 
 from mapapp.errors import UnreadableFile, shortened
 from mapapp.ingest.quotes import stray_quotes
-from mapapp.report import Effect, Fault
+from mapapp.model.report import Effect, Fault
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 """The characters that may stand between cells, and their names."""

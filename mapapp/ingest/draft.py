@@ -9,8 +9,8 @@ import pandas as pd
 
 from mapapp.errors import shortened
 from mapapp.ingest import advice
-from mapapp.report import Effect, Fault
-from mapapp.schema import CLAIMS, DECIDE_WHAT_COUNTS, Table
+from mapapp.model.report import Effect, Fault
+from mapapp.model.schema import CLAIMS, DECIDE_WHAT_COUNTS, Table
 
 
 @dataclass

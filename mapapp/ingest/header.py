@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from mapapp.errors import UnreadableFile, shortened
-from mapapp.schema import INCIDENTS, RESERVED_PREFIX, Table
+from mapapp.model.schema import INCIDENTS, RESERVED_PREFIX, Table
 
 ALIASES = {
     "incident_id": ("id", "event_id", "event_id_cnty"),

@@ -6,12 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from mapapp.corrections import Correction, History, Release
 from mapapp.errors import shortened
 from mapapp.ingest.advice import Words
 from mapapp.ingest.draft import Draft
-from mapapp.report import Effect
-from mapapp.schema import CORRECTIONS, RELEASES
+from mapapp.model.corrections import Correction, History, Release
+from mapapp.model.report import Effect
+from mapapp.model.schema import CORRECTIONS, RELEASES
 
 VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,39}")
 """What a version looks like."""

@@ -7,11 +7,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapapp.errors import shortened
-from mapapp.geodata import gazetteer
+from mapapp.geo.gazetteer import gazetteer
 from mapapp.ingest.advice import Words
 from mapapp.ingest.draft import Draft, effect_of
-from mapapp.report import Effect
-from mapapp.schema import LIST_SEPARATOR, ForeignKey, Kind
+from mapapp.model.report import Effect
+from mapapp.model.schema import LIST_SEPARATOR, ForeignKey, Kind
 
 if TYPE_CHECKING:
     import numpy as np

@@ -7,9 +7,9 @@ import pandas as pd
 from mapapp.errors import shortened
 from mapapp.ingest.advice import Words
 from mapapp.ingest.draft import Draft
-from mapapp.official import Total
-from mapapp.report import Effect
-from mapapp.schema import LIST_SEPARATOR
+from mapapp.model.official_totals import Total
+from mapapp.model.report import Effect
+from mapapp.model.schema import LIST_SEPARATOR
 
 
 def check_totals(totals: Draft, incidents: Draft) -> None:

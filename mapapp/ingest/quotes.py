@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from mapapp.errors import shortened
-from mapapp.report import Effect, Fault
+from mapapp.model.report import Effect, Fault
 
 CELLS_AT_ONCE = 5000
 """How many well quoted cells are passed over in one step; the matcher remembers each until it ends."""

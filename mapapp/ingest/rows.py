@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING
 
 from mapapp.errors import shortened
+from mapapp.geo.places import far_outside_country
 from mapapp.ingest.advice import Words
 from mapapp.ingest.draft import Draft
-from mapapp.places import far_outside_country
-from mapapp.report import Effect
-from mapapp.schema import INCIDENTS, SOURCES
+from mapapp.model.report import Effect
+from mapapp.model.schema import INCIDENTS, SOURCES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,13 +10,13 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from mapapp import words
-from mapapp.corrections import FINGERPRINT_START
-from mapapp.geodata import Tradition
-from mapapp.query import EVERYBODY, PARAMETERS, Query, known_params
-from mapapp.schema import ACCORDING_TO
+from mapapp.geo.gazetteer import Tradition
+from mapapp.model.corrections import FINGERPRINT_START
+from mapapp.model.query import EVERYBODY, PARAMETERS, Query, known_params
+from mapapp.model.schema import ACCORDING_TO
 
 if TYPE_CHECKING:
-    from mapapp.store import Store
+    from mapapp.engine.store import Store
 
 SELECTED = "incident"
 NAMES = "names"

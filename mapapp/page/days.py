@@ -5,10 +5,10 @@ from datetime import date
 
 import streamlit as st
 
+from mapapp.engine.store import Store
+from mapapp.model.query import Query
 from mapapp.page.address import SELECTED, current, go
 from mapapp.page.components import component
-from mapapp.query import Query
-from mapapp.store import Store
 from mapapp.views.coverage import strip
 from mapapp.views.style import Legend
 

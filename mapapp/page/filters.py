@@ -6,11 +6,11 @@ from datetime import date
 import streamlit as st
 
 from mapapp import words
+from mapapp.engine.store import Having, Store
 from mapapp.errors import shortened
+from mapapp.model.query import EVERYBODY, NUMBERS, Query
+from mapapp.model.schema import ACCORDING_TO, YES_NO
 from mapapp.page.address import COMPARE_WITH, compare_with, compared, current, go, names_first
-from mapapp.query import EVERYBODY, NUMBERS, Query
-from mapapp.schema import ACCORDING_TO, YES_NO
-from mapapp.store import Having, Store
 from mapapp.views.header import filter_html
 
 FIRST_FILTERS = ("actor", "sub_event_type")

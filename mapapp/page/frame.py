@@ -5,7 +5,7 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from mapapp.description import describe
+from mapapp.model.metadata import describe
 from mapapp.page.address import COMPARED
 from mapapp.page.components import VIEWS, component
 from mapapp.page.maps import show_base_map

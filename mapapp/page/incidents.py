@@ -6,11 +6,11 @@ from typing import Any
 import streamlit as st
 
 from mapapp import words
+from mapapp.engine.store import Store
+from mapapp.model.query import Query
 from mapapp.page.address import SELECTED, go, link_to, names_first, select
 from mapapp.page.components import component, copy_link
 from mapapp.page.plain import plain
-from mapapp.query import Query
-from mapapp.store import Store
 from mapapp.views.dossier import dossier_html, related
 from mapapp.views.style import Legend
 

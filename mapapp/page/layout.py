@@ -5,6 +5,8 @@ from typing import Any
 
 import streamlit as st
 
+from mapapp.engine.store import LiveStore, Store
+from mapapp.model.query import Query
 from mapapp.page.address import TABS, compared, query_in_address
 from mapapp.page.days import timeline
 from mapapp.page.filters import filters
@@ -21,9 +23,7 @@ from mapapp.page.tabs import (
     show_table,
 )
 from mapapp.page.totals import totals_panel
-from mapapp.query import Query
 from mapapp.settings import Settings
-from mapapp.store import LiveStore, Store
 from mapapp.views.faults import faults_html
 from mapapp.views.header import header_html
 from mapapp.views.key import key_html

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 from streamlit_folium import st_folium
 
+from mapapp.model.query import Query
 from mapapp.page.address import (
     DATA,
     NAMES,
@@ -17,14 +18,13 @@ from mapapp.page.address import (
     names_first,
     select,
 )
-from mapapp.query import Query
 from mapapp.settings import Settings
 from mapapp.views.header import compared_html
 from mapapp.views.map import base_map, incident_layer
 from mapapp.views.style import Legend
 
 if TYPE_CHECKING:
-    from mapapp.store import Store
+    from mapapp.engine.store import Store
 
 MAP, OTHER_MAP = "map", "map-compared"
 

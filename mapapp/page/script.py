@@ -4,9 +4,9 @@ from importlib import import_module
 
 import streamlit as st
 
+from mapapp.engine.background import reading
 from mapapp.errors import MapappError
 from mapapp.page.plain import plain
-from mapapp.reading import reading
 from mapapp.settings import Settings
 
 

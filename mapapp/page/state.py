@@ -4,13 +4,13 @@ from functools import partial
 
 import streamlit as st
 
-from mapapp.changes import changed_since
-from mapapp.corrections import FINGERPRINT_START
+from mapapp.engine.store import LiveStore, Store
+from mapapp.history.changes import changed_since
+from mapapp.model.corrections import FINGERPRINT_START
+from mapapp.model.query import Query
 from mapapp.page.address import SELECTED, link_to, state_in_address
 from mapapp.page.components import component
 from mapapp.page.plain import plain
-from mapapp.query import Query
-from mapapp.store import LiveStore, Store
 from mapapp.views.corrections import FEED, changes_html
 from mapapp.views.notices import refused_html
 

@@ -6,14 +6,15 @@ from typing import Any
 
 import streamlit as st
 
-from mapapp import expressions, words
-from mapapp.changes import newest_first, told
+from mapapp import words
+from mapapp.engine import expressions
+from mapapp.engine.store import Store
 from mapapp.exports import citation
+from mapapp.history.changes import newest_first, told
+from mapapp.model.query import Query
+from mapapp.model.schema import ACCORDING_TO
 from mapapp.page.address import BRING_CLAIMS, SELECTED, link_to, names_first, page_address, select
 from mapapp.page.components import component, copy_link
-from mapapp.query import Query
-from mapapp.schema import ACCORDING_TO
-from mapapp.store import Store
 from mapapp.views.corrections import corrections_html
 from mapapp.views.download import download_html
 from mapapp.views.official import official_html

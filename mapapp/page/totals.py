@@ -5,13 +5,14 @@ from typing import Any
 
 import streamlit as st
 
-from mapapp import expressions, words
-from mapapp.expressions import ASSUMPTIONS, Assumption
+from mapapp import words
+from mapapp.engine import expressions
+from mapapp.engine.expressions import ASSUMPTIONS, Assumption
+from mapapp.engine.store import Store
+from mapapp.model.query import Query
+from mapapp.model.schema import HARM_STATUS
 from mapapp.page.address import bring_claims, current, go, link_to, select
 from mapapp.page.plain import plain
-from mapapp.query import Query
-from mapapp.schema import HARM_STATUS
-from mapapp.store import Store
 from mapapp.views.totals import OWN, totals_html
 
 MOST_MOVING = 6

@@ -8,10 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from mapapp import words
-from mapapp.actors import alternatives, compatible, is_established
-from mapapp.evidence import COUNTS, GRADED_BY_ALL, SAYS, hears
-from mapapp.geodata import Tradition
-from mapapp.schema import ATTRIBUTION_STATUS, BASIS, CLAIMANT_SIDE, EXCLUDED_BECAUSE, HARM_STATUS, STANCE
+from mapapp.engine.evidence import COUNTS, GRADED_BY_ALL, SAYS, hears
+from mapapp.geo.gazetteer import Tradition
+from mapapp.model.actors import alternatives, compatible, is_established
+from mapapp.model.schema import (
+    ATTRIBUTION_STATUS,
+    BASIS,
+    CLAIMANT_SIDE,
+    EXCLUDED_BECAUSE,
+    HARM_STATUS,
+    STANCE,
+)
 from mapapp.views.templates import archive_search, safe_link
 
 Row = Mapping[str, Any]

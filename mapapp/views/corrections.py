@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import Any
 
 from mapapp import words
-from mapapp.changes import NO_SOURCE, Told
-from mapapp.corrections import FINGERPRINT_START, Release
+from mapapp.history.changes import NO_SOURCE, Told
+from mapapp.model.corrections import FINGERPRINT_START, Release
 from mapapp.views.templates import incident_link, render
 
 FEED = "api/corrections.atom"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mapapp.schema import CLAIMANT_SIDE
+from mapapp.model.schema import CLAIMANT_SIDE
 
 NOTHING_FOUND = "no report found"
 LANES = (("armenian",), ("azerbaijani",), ("independent", "other"))

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mapapp import words
-from mapapp.actors import is_established
-from mapapp.geodata import Tradition
-from mapapp.schema import (
+from mapapp.geo.gazetteer import Tradition
+from mapapp.model.actors import is_established
+from mapapp.model.schema import (
     ACCORDING_TO,
     DATE_PRECISION,
     LIST_SEPARATOR,

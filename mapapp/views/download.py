@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode, urljoin
 
 from mapapp import words
-from mapapp.query import Query
+from mapapp.model.query import Query
 from mapapp.views.templates import render
 
 ITEMS = "api/collections/incidents/items"

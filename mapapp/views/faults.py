@@ -1,8 +1,8 @@
 """The faults of the data files, for the page. Pure: a report in, escaped HTML out."""
 
 from mapapp import words
-from mapapp.report import Fault, Report
-from mapapp.schema import COLUMN_LABELS
+from mapapp.model.report import Fault, Report
+from mapapp.model.schema import COLUMN_LABELS
 from mapapp.views.templates import render
 
 MOST_FAULTS = 1_000

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from mapapp import words
-from mapapp.query import Query
-from mapapp.schema import ACCORDING_TO
+from mapapp.model.query import Query
+from mapapp.model.schema import ACCORDING_TO
 from mapapp.views.templates import render
 
 

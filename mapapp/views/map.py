@@ -21,7 +21,7 @@ from branca.element import MacroElement
 from folium.template import Template
 from shapely.geometry import mapping, shape
 
-from mapapp.geodata import Tradition, base_map_files
+from mapapp.geo.gazetteer import Tradition, base_map_files
 from mapapp.settings import bundled
 from mapapp.views import style
 from mapapp.views.tiles import Tiles, backgrounds

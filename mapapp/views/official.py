@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from mapapp import words
-from mapapp.official import Total
-from mapapp.query import Query
-from mapapp.schema import CLAIMANT_SIDE
+from mapapp.model.official_totals import Total
+from mapapp.model.query import Query
+from mapapp.model.schema import CLAIMANT_SIDE
 from mapapp.views.templates import render
 
 HARMS = ("killed", "injured")

@@ -5,8 +5,8 @@ from typing import Any, Literal
 
 from mapapp import words
 from mapapp.errors import shortened
-from mapapp.geodata import Tradition
-from mapapp.schema import CLAIMS, INCIDENTS, STANCE
+from mapapp.geo.gazetteer import Tradition
+from mapapp.model.schema import CLAIMS, INCIDENTS, STANCE
 from mapapp.views.claims import left_out_because
 from mapapp.views.templates import safe_link
 

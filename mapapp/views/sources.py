@@ -5,9 +5,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from mapapp.description import Description
-from mapapp.report import Report
-from mapapp.schema import ATTRIBUTION_STATUS, HARM_STATUS
+from mapapp.model.metadata import Description
+from mapapp.model.report import Report
+from mapapp.model.schema import ATTRIBUTION_STATUS, HARM_STATUS
 from mapapp.views.templates import render
 
 

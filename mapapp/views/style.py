@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
-from mapapp.actors import is_established
+from mapapp.model.actors import is_established
 
 ACTOR_COLOURS = ("#7e52b1", "#968213", "#7c5f3a", "#57697f", "#c860ad")
 """Violet, olive, brown, slate, orchid: given to actors in their order of frequency."""

@@ -25,8 +25,8 @@ def timed(action: Callable[[], Any]) -> float:
 
 def of_store(file: Path) -> dict[str, float]:
     """Time queries and an export on one store: loading a million rows takes longer than asking them."""
+    from mapapp.engine.store import Store
     from mapapp.ingest import read_dataset
-    from mapapp.store import Store
 
     store = Store.load(read_dataset(file))
     return queries(store) | export(store)
@@ -34,10 +34,10 @@ def of_store(file: Path) -> dict[str, float]:
 
 def queries(store: Any) -> dict[str, float]:
     """Time one map query: bare, through the store, and as the finished features (with all their queries)."""
-    from mapapp import expressions
-    from mapapp.api.features import view_features
-    from mapapp.expressions import View
-    from mapapp.query import Query
+    from mapapp.engine import expressions
+    from mapapp.engine.expressions import View
+    from mapapp.mapdata.cells import view_features
+    from mapapp.model.query import Query
 
     view, query = View((44.4, 38.6, 48.9, 41.4), 8), Query(actor=ACTORS)
     with store._engine() as engine:
@@ -56,7 +56,7 @@ def derivation(file: Path) -> dict[str, float]:
 
     The memory is the most that all three have taken.
     """
-    from mapapp import loading
+    from mapapp.engine import loading
     from mapapp.ingest import read_dataset
 
     ingested = read_dataset(file)
@@ -87,7 +87,7 @@ def _bare(store: Any, sql: str) -> Any:
 def export(store: Any) -> dict[str, float]:
     """Time the GeoJSON export of all rows into a file, and how far it raises the memory."""
     from mapapp import exports
-    from mapapp.query import Query
+    from mapapp.model.query import Query
 
     store.totals(Query())
     for _ in exports.geojson(store, Query(incident_id=("incident-0000001",))):

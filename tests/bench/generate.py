@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from mapapp.schema import CLAIMS, INCIDENTS, Kind
+from mapapp.model.schema import CLAIMS, INCIDENTS, Kind
 from mapapp.settings import bundled
 
 SEED = 20201110

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from mapapp import open_dataset
-from mapapp.schema import CLAIMS, INCIDENTS, SOURCES, Kind, Table
+from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES, Kind, Table
 from tests.browser.conftest import Server, serving
 from tests.browser.reader import PATIENCE, Reader
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from mapapp import Query, open_dataset
-from mapapp.releasing import Wanted, release
+from mapapp.maintenance.release import Wanted, release
 from mapapp.settings import bundled
 from tests.browser.conftest import Server, cut_off, serving
 from tests.browser.reader import PATIENCE, Reader

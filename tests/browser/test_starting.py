@@ -9,7 +9,8 @@ from tests.browser.reader import PATIENCE, Reader
 
 HELD_BACK = """
 import os, pathlib, time
-from mapapp import cli, store
+from mapapp.cli.main import main as cli
+from mapapp.engine import store
 
 class HeldBack(store.LiveStore):
     def __init__(self, path):

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 import mapapp.page.script
 from mapapp.ingest import read_dataset
-from mapapp.releasing import Wanted, release
+from mapapp.maintenance.release import Wanted, release
 from mapapp.settings import bundled
 
 PATIENCE = 60

@@ -1,0 +1,69 @@
+"""`mapapp diff`."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mapapp.cli.terminal import console, table, texts, visible
+from mapapp.ingest import Ingested, read_dataset
+from mapapp.maintenance.release import compared, losses
+from mapapp.model.corrections import Change, Difference, What
+from mapapp.words import NOT_STATED, counted
+
+EXIT_DIFFERENCES = 1
+
+
+def diff(
+    old: Annotated[
+        Path, typer.Argument(help="The incidents file as it was; its claims are found beside it.")
+    ],
+    new: Annotated[Path, typer.Argument(help="The incidents file as it is.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the differences as JSON.")] = False,
+) -> None:
+    """List what differs between two states of a data set: incidents and claims, field by field.
+
+    Values are compared, not spellings: 5 and 05 are the same. Exit status: 0 without any difference, 1 with
+    differences, 2 if a file can't be read.
+    """
+    data = [read_dataset(file) for file in (old, new)]
+    for one in data:
+        _warn_of_losses(one)
+    found = compared(*data)
+    if as_json:
+        typer.echo(json.dumps([asdict(one) for one in found], indent=2))
+    else:
+        _print_differences(found, same_files=data[0].fingerprint == data[1].fingerprint)
+    raise typer.Exit(EXIT_DIFFERENCES if found else 0)
+
+
+def _warn_of_losses(data: Ingested) -> None:
+    if lost := losses(data):
+        faults = counted(len(lost), "fault")
+        words = f"{data.path} has {faults}: what can't be used is not compared. “mapapp validate” lists all."
+        typer.echo(visible(words), err=True)
+
+
+def _print_differences(found: tuple[Difference, ...], *, same_files: bool) -> None:
+    output = console()
+    if found:
+        listed = table("Incident", "Claim", "What", "Field", "Before", "After", plain=not output.is_terminal)
+        for one in found:
+            for change in one.changes:
+                cells = (one.incident_id, one.claim_id, one.what, change.field, *_stated(change))
+                listed.add_row(*texts(cells))
+        output.print(listed)
+    incidents = {what: sum(one.what == what and not one.claim_id for one in found) for what in What}
+    claims = {what: sum(one.what == what and bool(one.claim_id) for one in found) for what in What}
+    sums = [
+        f"{name}: {', '.join(f'{number:,} {what}' for what, number in numbers.items())}."
+        for name, numbers in (("Incidents", incidents), ("Claims", claims))
+    ]
+    other = "The files differ in spelling or in what is not compared, such as sources."
+    output.print(" ".join(sums) if found else "No differences." + ("" if same_files else f" {other}"))
+
+
+def _stated(change: Change) -> tuple[str, str]:
+    return change.before or NOT_STATED, change.after or NOT_STATED

@@ -1,0 +1,85 @@
+"""`mapapp export`."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mapapp.cli.query_options import with_query_options
+from mapapp.engine.store import Store
+from mapapp.errors import BadQuery
+from mapapp.exports import csv_zip, geojson, incidents_csv
+from mapapp.files import save
+from mapapp.ingest import dataset_files, read_dataset
+from mapapp.model.query import Query
+from mapapp.settings import Settings
+
+MOST_OFFERED = 3
+
+
+class Format(StrEnum):
+    """What can be exported; in a file whose name ends in .zip, csv is all three tables and a README.txt."""
+
+    GEOJSON = "geojson"
+    CSV = "csv"
+
+
+@with_query_options
+def export(
+    query: Query,
+    file: Annotated[
+        Path | None, typer.Argument(help="The incidents file; the bundled data unless given.")
+    ] = None,
+    output: Annotated[str, typer.Option("--output", "-o", help="A file, or - for standard output.")] = "-",
+    as_format: Annotated[
+        Format | None, typer.Option("--format", help="As the file's name ends, or geojson, unless given.")
+    ] = None,
+) -> None:
+    """Write the incidents that the filters select, with their claims and sources, to a file.
+
+    Its name says what it is: .geojson, .csv (the incidents only) or .zip (all three tables as CSV).
+    """
+    export_as = _exporter(output, as_format)
+    data = file or Settings.from_environment().data
+    _require_apart(output, data)
+    store = Store.load(read_dataset(data))
+    _require_known(store, query)
+    chunks = export_as(store, query)
+    if output == "-":
+        sys.stdout.buffer.writelines(chunks)
+        sys.stdout.buffer.flush()
+    else:
+        save(chunks, Path(output))
+
+
+def _require_apart(output: str, data: Path) -> None:
+    """Raise BadQuery if the output is a file of the data set itself, which would be lost."""
+    if any(os.path.realpath(output) == os.path.realpath(file) for file in dataset_files(data).values()):
+        raise BadQuery("output", output, "a file that is not a part of the data set that is read")
+
+
+def _require_known(store: Store, query: Query) -> None:
+    """Raise BadQuery for a value that no incident has: a misspelt name must not look like a peaceful day."""
+    for name, value in store.unknown_values(query):
+        if name == "incident_id":
+            raise BadQuery(name, value, "the identifier of an incident")
+        known = list(store.facets(Query(according_to=query.according_to)).get(name, {}))
+        offered = get_close_matches(value, known, MOST_OFFERED, 0.0) or ["nothing: the column is blank"]
+        raise BadQuery(name, value, "a value that an incident has, such as " + "; ".join(offered))
+
+
+def _exporter(output: str, wanted: Format | None) -> Callable[[Store, Query], Iterator[bytes]]:
+    by_suffix = {"": geojson, ".geojson": geojson, ".json": geojson, ".csv": incidents_csv, ".zip": csv_zip}
+    suffix = Path(output).suffix.lower()
+    if wanted is Format.CSV:
+        return csv_zip if suffix == ".zip" else incidents_csv
+    if wanted is Format.GEOJSON:
+        return geojson
+    if suffix not in by_suffix:
+        raise BadQuery("output", output, "a name that ends in .geojson, .csv or .zip, or --format")
+    return by_suffix[suffix]

@@ -1,0 +1,60 @@
+"""The command line: which commands there are, and how errors are told."""
+
+import io
+import sys
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from mapapp.errors import MEANINGS, MapappError
+
+COMMANDS = ("serve", "validate", "derive", "export", "diff", "release")
+"""Each is the function of its name in the file of its name in `mapapp/cli/`."""
+
+
+class Commands(TyperGroup):
+    """All commands, each imported when it is asked for: `serve` need not wait for the others' modules.
+
+    An error that a person can mend is one message and an exit code, not a traceback.
+    """
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the signature is Click's
+        """Name the commands in their order."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - the signature is Click's
+        """Import a command; None if there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        alone = typer.Typer(add_completion=False)
+        alone.command(cmd_name)(getattr(import_module(f"mapapp.cli.{cmd_name}"), cmd_name))
+        return typer.main.get_command(alone)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except MapappError as error:
+            from mapapp.cli.terminal import visible  # noqa: PLC0415 - imported only where needed
+
+            meaning = MEANINGS[type(error)]
+            typer.echo(f"{meaning.title}. {visible(str(error))}", err=True)
+            ctx.exit(meaning.exit_code)
+
+
+app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def commands() -> None:
+    """An interactive, evidence-grade map of conflict incidents."""
+
+
+def main() -> None:
+    """Run the command line; a letter that the output's encoding lacks is spelled out."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    app()

@@ -1,0 +1,41 @@
+"""The Query on the command line: one option per parameter, under the same names as everywhere."""
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, Any
+
+import typer
+
+from mapapp.model.query import MULTIPLE, Query, parameters_help
+
+
+def with_query_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command that takes a `query` an option for each parameter of the Query instead.
+
+    Names are spelled as in addresses, and with hyphens too. The command raises BadQuery for a value that
+    can't be understood.
+    """
+    options = {name: _option(name, meaning) for name, meaning in parameters_help()}
+    signature = inspect.signature(command)
+    own = {name: parameter for name, parameter in signature.parameters.items() if name != "query"}
+
+    @wraps(command)
+    def run(**given: Any) -> None:
+        params = {name: values for name in options if (values := given.pop(name))}
+        command(query=Query.from_params(params), **given)
+
+    parameters = (own | options).values()
+    run.__signature__ = signature.replace(  # type: ignore[attr-defined]
+        parameters=[parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in parameters]
+    )
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return run
+
+
+def _option(name: str, meaning: str) -> inspect.Parameter:
+    spellings = dict.fromkeys((f"--{name}", f"--{name.replace('_', '-')}"))
+    repeated = " May be repeated." if name in MULTIPLE else ""
+    option = typer.Option(*spellings, help=meaning + repeated, metavar="VALUE", rich_help_panel="Filters")
+    kind = Annotated[list[str] | None, option]
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind)

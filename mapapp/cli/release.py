@@ -1,0 +1,50 @@
+"""`mapapp release`."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mapapp.maintenance.release import Wanted, read_reasons
+from mapapp.maintenance.release import release as write_release
+from mapapp.words import counted
+
+
+def release(  # noqa: PLR0917 - one parameter per option of the command
+    version: Annotated[str, typer.Argument(help="What the release is called, such as 0.2.0.")],
+    file: Annotated[Path, typer.Argument(help="The incidents file as it is now.")],
+    since: Annotated[
+        Path | None,
+        typer.Option(
+            help="The incidents file of the last release, in any folder, with its claims and sources beside "
+            "it; leave it out for the first release."
+        ),
+    ] = None,
+    reason: Annotated[str, typer.Option(help="Why the data changed, in a sentence.")] = "",
+    source: Annotated[str, typer.Option(help="What the change rests on: an address, or words.")] = "",
+    reasons: Annotated[
+        Path | None,
+        typer.Option(
+            help="A CSV with incident_id, claim_id, reason and source: why each changed, where --reason "
+            "would be too general. Without a claim_id it is for the incident and those of its claims "
+            "that have no row."
+        ),
+    ] = None,
+    day: Annotated[
+        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="Its day; today unless given.")
+    ] = None,
+) -> None:
+    """Write down what changed since the last release, and release the data set as it is now.
+
+    Each difference becomes a row at the end of corrections.csv, the release one at the end of releases.csv;
+    rows that stand there are never changed. Nothing is written if nothing changed or the version exists.
+    """
+    on = (day or datetime.now(UTC)).date()
+    wanted = Wanted(version, on, reason, source, read_reasons(reasons) if reasons else {})
+    made, found = write_release(file, wanted, since)
+    corrected = counted(len({one.incident_id for one in found}), "incident")
+    typer.echo(
+        f"Release {made.version} of {made.date}: {corrected} corrected, "
+        f"{counted(made.corrections, 'correction')} in all. Fingerprint {made.fingerprint[:12]}."
+    )

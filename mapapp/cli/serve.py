@@ -1,0 +1,41 @@
+"""`mapapp serve`."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mapapp.server.app import serve as serve_app
+from mapapp.settings import Settings
+
+
+def serve(  # noqa: PLR0917 - one parameter per option of the command
+    file: Annotated[
+        Path | None, typer.Argument(help="The incidents file; the bundled data set unless given.")
+    ] = None,
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8501,
+    address: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")] = "localhost",
+    tiles: Annotated[
+        str | None,
+        typer.Option(
+            help='Street tiles, by a provider\'s name in xyzservices; "none": no third party is asked.'
+        ),
+    ] = None,
+    base_path: Annotated[str, typer.Option(help="Path prefix behind a reverse proxy.")] = "",
+    browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
+) -> None:
+    """Serve the map of a data set, and its data API, until stopped."""
+    serve_app(
+        Settings.from_environment(os.environ | _given(MAPAPP_DATA=file, MAPAPP_TILES=tiles)),
+        {
+            "server.port": port,
+            "server.address": address,
+            "server.baseUrlPath": base_path,
+            "server.headless": not browser,
+        },
+    )
+
+
+def _given(**values: object) -> dict[str, str]:
+    return {name: str(value) for name, value in values.items() if value is not None}

@@ -1,0 +1,1 @@
+"""The engine: typed tables in, answers to a Query out."""

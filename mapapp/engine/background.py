@@ -1,0 +1,42 @@
+"""Reading the data set of a running program, in a thread: once in a process, for whoever asks for it."""
+
+import threading
+from concurrent.futures import Future
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mapapp.engine.store import LiveStore
+
+_beginning = threading.Lock()
+
+
+def reading(data: Path) -> "Future[LiveStore]":
+    """Return this process's one live store of the data set at `data`, as a promise.
+
+    The first call begins to read; one after a reading that failed begins again.
+    """
+    with _beginning:
+        return _begun(data)
+
+
+@cache
+def _begun(data: Path) -> "Future[LiveStore]":
+    promised: Future[LiveStore] = Future()
+    threading.Thread(target=_read, args=(data, promised), name="reading", daemon=True).start()
+    return promised
+
+
+def _read(data: Path, promised: "Future[LiveStore]") -> None:
+    try:
+        from mapapp.engine.store import LiveStore  # noqa: PLC0415 - takes seconds to import
+
+        live = LiveStore(data)
+        live.current.warm_up()
+    except BaseException as problem:
+        _begun.cache_clear()
+        promised.set_exception(problem)
+    else:
+        live.watch()
+        promised.set_result(live)

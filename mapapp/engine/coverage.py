@@ -1,0 +1,119 @@
+"""Who reports anything at all, by day and by district; and how much of an official total the data hold.
+
+Expressions only, nothing is run here. Reports are the claims with a source about the incidents that a Query
+means, whatever they say of them: a denial too speaks of the incident. Entries that sum up others are left
+out. Nothing found means "no report found", never "nothing happened".
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from mapapp.engine.expressions import is_single, matching
+from mapapp.model.official_totals import Total
+from mapapp.model.query import Query
+from mapapp.model.schema import CLAIMANT_SIDE
+
+SIDES = tuple(CLAIMANT_SIDE)
+OTHER = SIDES[-1]
+"""The side of a claimant whose side is not stated."""
+
+LONGEST = 7
+"""An incident dated to so many days at most counts on each of them."""
+
+HARMS = ("killed", "injured")
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The days from `first` to `last`, taken together by so many (`size`)."""
+
+    first: date
+    last: date
+    size: int = 1
+
+
+def by_day(incidents: ir.Table, claims: ir.Table, query: Query, cells: Cells) -> ir.Table:
+    """Count the sources that report something, by cell of the days.
+
+    Columns: cell (the first is 0), sources, and a column for each of SIDES; ascending, without empty cells.
+    An incident dated to more than a week counts only where all its days are in one cell. Other days are
+    left out.
+    """
+    size = cells.size
+    rows = _reported(incidents, claims, query)
+    start = rows.date_start.delta(cells.first, unit="day")
+    days = rows.date_end.delta(rows.date_start, unit="day") + 1
+    rows = rows.mutate(start=start, days=(days <= LONGEST).ifelse(days, 1), end=start + days - 1, dated=days)
+    rows = rows.filter((rows.dated <= LONGEST) | (_cell(rows.start, size) == _cell(rows.end, size)))
+    each = rows.mutate(day=rows.start + ibis.range(0, rows.days).unnest())
+    each = each.filter((each.day >= 0) & (each.day <= (cells.last - cells.first).days))
+    found = each.select("source_id", "side", cell=_cell(each.day, size)).distinct()  # few: quick to count
+    return found.group_by("cell").aggregate(**_sources(found)).order_by("cell")
+
+
+def by_district(incidents: ir.Table, claims: ir.Table, query: Query) -> ir.Table:
+    """Count the sources that report something, by district; null is what has no district.
+
+    Columns: admin1, sources, a column for each of SIDES, and longitude and latitude: the middle of the
+    reported incidents, null if none has a location.
+    """
+    rows = _reported(incidents, claims, query)
+    middle = {"longitude": rows.longitude.mean(), "latitude": rows.latitude.mean()}
+    return rows.group_by("admin1").aggregate(**_sources(rows), **middle).order_by("admin1")
+
+
+def countries(incidents: ir.Table) -> ir.Table:
+    """Find the countries of all incidents."""
+    return incidents.filter(incidents.country.notnull()).select("country").distinct().order_by("country")
+
+
+def _reported(incidents: ir.Table, claims: ir.Table, query: Query) -> ir.Table:
+    meant = matching(incidents, query)
+    meant = meant.filter(is_single(meant)).select(
+        "incident_id", "date_start", "date_end", "admin1", "longitude", "latitude"
+    )
+    sourced = claims.filter(claims.source_id.notnull())
+    side = sourced.claimant_side
+    known = side.isin(SIDES).ifelse(side, ibis.null("string"))
+    sourced = sourced.select("incident_id", "source_id", side=ibis.coalesce(known, OTHER))
+    return meant.join(sourced, "incident_id")
+
+
+def _sources(rows: ir.Table) -> dict[str, Any]:
+    sides = {side: rows.source_id.nunique(where=rows.side == side) for side in SIDES}
+    return {"sources": rows.source_id.nunique(), **sides}
+
+
+def _cell(day: Any, size: int) -> Any:
+    return day // size
+
+
+def accounted(incidents: ir.Table, totals: Sequence[Total]) -> ir.Table:
+    """Sum what the data hold of the scope of each official total, which must be one at least.
+
+    Columns: number (of the total, from 0), incidents, and killed_low to injured_high. Counted are single
+    incidents in the places that the total speaks of whose last day is not after the day it was given; where
+    an incident has no highest figure, the lowest stands in for it. A sum is null where no row has a figure.
+    """
+    return reduce(
+        ir.Table.union, (_accounted(incidents, number, total) for number, total in enumerate(totals))
+    ).order_by("number")
+
+
+def _accounted(incidents: ir.Table, number: int, total: Total) -> ir.Table:
+    rows = incidents.filter(is_single(incidents) & (incidents.date_end <= total.until))
+    if total.places:
+        rows = rows.filter(rows.control.isin(total.places))
+    sums = {}
+    for harm in HARMS:
+        low, high = rows[f"{harm}_low"], rows[f"{harm}_high"]
+        sums[f"{harm}_low"] = ibis.coalesce(low, 0).sum(where=low.notnull() | high.notnull())
+        sums[f"{harm}_high"] = ibis.coalesce(high, low).sum()
+    summed = rows.aggregate(incidents=rows.count(), **sums)
+    return summed.mutate(number=ibis.literal(number))

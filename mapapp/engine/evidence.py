@@ -1,0 +1,380 @@
+"""Claims decide: what they make of an incident's figures, its actor and its grades; the rules, written once.
+
+`docs/method.md` says them in words. Everything here is an Ibis expression, so that the engine derives a
+million incidents as it derives one. A claim *counts* if its source is known and was read and if it speaks of
+this incident at first or second hand (`_counts`); its figures may be left out for a reason of their own
+(`schema.FIGURES_ONLY`). Harm (did it happen), attribution (who did it) and voice (who says so) stay apart.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache, reduce
+from operator import and_, or_
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from mapapp.model.actors import OR
+from mapapp.model.schema import ACCORDING_TO, FIGURES_ONLY, FIRST_HAND, FORCES, NOT_ESTABLISHED
+
+FIGURES = tuple(f"{harm}_{end}" for harm in ("killed", "injured") for end in ("low", "best", "high"))
+GRADES = ("attribution_status", "harm_status")
+DECIDED = ("actor", *FIGURES, *GRADES)
+"""Columns of an incident that its claims decide."""
+
+ALL = "all"
+"""The point of view of every claim that counts."""
+
+GRADED_BY_ALL = ("conceded", "undisputed")
+"""Points of view whose grades are those that every claim that counts gives."""
+
+FACTS = ("verified", "first_hand", "independent", "denied", "conceded", "refuted")
+"""How many claimants verify, tell first-hand, speak independently, deny, concede, refute independently."""
+
+COUNTS = "counts"
+SAYS = "says"
+TOLD = (*FACTS, SAYS, "partly_verified", "names", "figures")
+"""What a claim that counts may tell; see `told`. `figures`: those that it gives count."""
+
+SOURCES = "__independent"
+"""How many independent claimants say that an incident happened."""
+
+HARMED = "harmed"
+
+_PARTIES = ("armenian", "azerbaijani")
+_SIDES = (*_PARTIES, "independent")
+_POINTS = (ALL, *_SIDES)
+"""Points of view that hear claimants; the others compare what these decide."""
+_SAYING = ("alleges", "reports", "verifies", "concedes")
+_ENDS = tuple(f"{harm}_{end}" for harm in ("killed", "injured") for end in ("low", "high"))
+
+Columns = Mapping[str, Any]
+
+
+def stored(whose: str, name: str) -> str:
+    """Name the derived column that holds a decided column, SAYS or HARMED as a point of view has it."""
+    return f"__{whose}_{name}"
+
+
+STORED = (
+    *(f"__{fact}" for fact in FACTS),
+    *(stored(whose, name) for whose in ACCORDING_TO for name in (SAYS, HARMED, *DECIDED)),
+)
+"""The columns that `with_evidence` adds to the incidents."""
+
+
+@cache
+def needless(whose: str) -> frozenset[str]:
+    """Name the columns of STORED that nothing needs which asks according to `whose`, "" for as filed."""
+    views = (view for view in ACCORDING_TO if view != whose)
+    return frozenset(stored(view, name) for view in views for name in (SAYS, HARMED, *DECIDED))
+
+
+def according_to(incidents: ir.Table, whose: str, harmed: str) -> ir.Table:
+    """Show the incidents as one of `schema.ACCORDING_TO` has them; as they were filed if `whose` is "".
+
+    Those of which these claims do not speak are left out. `harmed` names the column of people harmed.
+    """
+    if not whose:
+        return incidents
+    rows = incidents.filter(incidents[stored(whose, SAYS)])
+    seen = {name: rows[stored(whose, name)] for name in DECIDED} | {harmed: rows[stored(whose, HARMED)]}
+    if not hears(whose, "independent", "reports"):
+        seen[SOURCES] = ibis.literal(0)
+    return rows.mutate(**seen)
+
+
+def with_evidence(incidents: ir.Table, found: ir.Table) -> ir.Table:
+    """Add the columns STORED to the incidents: what each point of view makes of them, and what it counted.
+
+    `found` is what `decided` derives from their claims.
+    """
+    joined = incidents.left_join(found, "incident_id").drop("incident_id_right")
+    kept = {name: joined[name] for name in incidents.columns}
+    for name in STORED:
+        blank = ibis.literal(False) if name.endswith(f"_{SAYS}") else None
+        blank = ibis.literal(0) if name.removeprefix("__") in FACTS else blank
+        kept[name] = joined[name] if blank is None else ibis.coalesce(joined[name], blank)
+    return joined.select(**kept)
+
+
+def disagreements(incidents: ir.Table, found: ir.Table, names: Sequence[str]) -> ir.Table:
+    """Find where incidents as filed and the rules disagree: incident_id, field, filed, derived (as text).
+
+    `found` is what `decided` derives, `names` are the decided columns to compare. An incident about which
+    there is no claim at all stands as it was filed; a blank actor is one that is not established.
+    """
+    t = incidents.join(found, "incident_id")
+    compared = t.select("incident_id", compared=ibis.array([_compared(t, name) for name in names]).unnest())
+    rows = compared.select("incident_id", *(compared.compared[part].name(part) for part in _COMPARED))
+    return rows.filter(rows.differs).drop("differs")
+
+
+_COMPARED = ("field", "filed", "derived", "differs")
+
+
+def _compared(t: ir.Table, name: str) -> Any:
+    filed, derived = t[name].cast("string"), t[stored(ALL, name)].cast("string")
+    blank = NOT_ESTABLISHED if name == "actor" else ""
+    differs = ibis.coalesce(filed, blank) != ibis.coalesce(derived, blank)
+    return ibis.struct(dict(zip(_COMPARED, (name, filed, derived, differs), strict=True)))
+
+
+def decided(incidents: ir.Table, claims: ir.Table) -> ir.Table:
+    """Derive, for each incident about which there is a claim, what every point of view makes of it.
+
+    Where no claim counts, nothing is said: FACTS are 0, the actor is not established, figures and grades are
+    blank. Columns: incident_id, `stored(ALL, ...)` of SAYS, HARMED and DECIDED, and STORED.
+    """
+    counted = _by_point(_by_claimant(incidents, claims))
+    below = counted.select("incident_id", "point", *FACTS, **_decisions(counted))
+    beside = below.group_by("incident_id").aggregate(
+        **{f"__{fact}": below[fact].max(where=below.point == ALL) for fact in FACTS},
+        **{
+            stored(point, name): below[name].max(where=below.point == point)
+            for point in _POINTS
+            for name in (SAYS, *DECIDED)
+        },
+    )
+    views: dict[str, Columns] = {point: _decided_by(beside, point) for point in _POINTS}
+    views["conceded"] = _conceded(beside, views)
+    views["undisputed"] = _undisputed(beside, views[ALL])
+    return beside.select(
+        "incident_id",
+        *(f"__{fact}" for fact in FACTS),
+        **{
+            stored(point, name): column
+            for point, columns in views.items()
+            for name, column in (*columns.items(), (HARMED, _harmed(columns)))
+        },
+    )
+
+
+def told(claims: ir.Table) -> ir.Table:
+    """Find what the rules take from each claim: claim_id, whether it COUNTS, and TOLD as far as it does."""
+    counts = _counts(claims)
+    flags = _flags(claims)
+    return claims.select(
+        "claim_id",
+        **{COUNTS: counts},
+        **{name: counts & ibis.coalesce(flags[name], False) for name in TOLD},
+    )
+
+
+def hears(whose: str, side: str, stance: str) -> bool:
+    """Tell whether a point of view, "" for that of every claim, hears a claimant's side that takes a stance.
+
+    What is conceded rests on both parties' claims, and a denial of anyone ends it.
+    """
+    if whose == "conceded":
+        return side in _PARTIES or stance == "denies"
+    return whose not in _SIDES or side == whose
+
+
+def _counts(claims: ir.Table) -> Any:
+    """Express that a claim counts: its source is known and was read, and it speaks of this incident."""
+    reason = claims.excluded_because
+    return (
+        claims.source_id.notnull()
+        & (ibis.coalesce(claims.checked, "yes") != "no")
+        & (reason.isnull() | reason.isin(FIGURES_ONLY))
+    )
+
+
+def _flags(claims: ir.Table) -> dict[str, Any]:
+    """Express what a claim that counts tells: FACTS, and whether its figures and the actor it names count."""
+    c = claims
+    says = c.stance.isin(_SAYING)
+    independent = (c.claimant_side == "independent") & says & (ibis.coalesce(c.basis, "") != "relayed")
+    verifies = independent & (c.stance == "verifies")
+    partial = ibis.coalesce(c.excluded_because, "") == "partial count"
+    return {
+        SAYS: says,
+        "denied": c.stance == "denies",
+        "conceded": (c.stance == "concedes") & _may_concede(c),
+        "refuted": (c.claimant_side == "independent") & (c.stance == "denies"),
+        "independent": independent,
+        "verified": verifies & ~partial,
+        "partly_verified": verifies & partial,
+        "first_hand": c.stance.isin(("reports", "verifies")) & c.basis.isin(FIRST_HAND),
+        "names": says & c.actor.notnull() & (c.actor != NOT_ESTABLISHED),
+        "figures": says & c.excluded_because.isnull(),
+    }
+
+
+def _may_concede(claims: ir.Table) -> Any:
+    """Express that a claimant can concede: one of a side, who does not name the other side's force."""
+    names_others = [
+        (claims.claimant_side != side) & claims.actor.startswith(start)
+        for side, starts in FORCES.items()
+        for start in starts
+    ]
+    return (claims.claimant_side != "independent") & ~ibis.coalesce(reduce(or_, names_others), False)
+
+
+def _by_claimant(incidents: ir.Table, claims: ir.Table) -> ir.Table:
+    """Sum up what each claimant says of each incident, so that saying it twice counts once."""
+    c = claims.semi_join(incidents, "incident_id")
+    counts = _counts(c)
+    flags = {name: counts & ibis.coalesce(flag, False) for name, flag in _flags(c).items()}
+    figures, named = flags.pop("figures"), flags["names"]
+    flags["names_independently"] = named & flags["independent"]
+    leaves_open = c.actor.lower().contains(OR)
+    names = {
+        f"{which}_{what}": getattr(c.actor, end)(where=where)
+        for what, where in (("actor", named & ~leaves_open), ("open", named & leaves_open))
+        for which, end in (("first", "min"), ("last", "max"))
+    }
+    return c.group_by(
+        "incident_id", side=c.claimant_side, claimant=ibis.coalesce(c.claimant, c.source_id)
+    ).aggregate(
+        **{name: flag.max() for name, flag in flags.items()},
+        **{end: _outermost(c, end, figures) for end in _ENDS},
+        **names,
+    )
+
+
+def _outermost(t: ir.Table, end: str, where: Any = None) -> Any:
+    return t[end].min(where=where) if end.endswith("low") else t[end].max(where=where)
+
+
+_COUNTED = (*FACTS, SAYS, "partly_verified", "names", "names_independently")
+_FIRST, _LAST = ("first_actor", "first_open"), ("last_actor", "last_open")
+"""The first and the last, by the alphabet, of the forces named and of the names that leave open which one."""
+
+
+def _by_point(claimants: ir.Table) -> ir.Table:
+    """Count claimants and find the ends of the range, in one row for each incident and point of view."""
+    c = claimants.mutate(point=ibis.array([ibis.literal(ALL), claimants.side]).unnest())
+    own_evidence = c.verified | c.partly_verified | c.first_hand
+    return c.group_by("incident_id", "point").aggregate(
+        names_on_evidence=(c.names_independently & own_evidence).sum().cast("int32"),
+        **{name: c[name].sum().cast("int32") for name in _COUNTED},
+        **{end: _outermost(c, end) for end in _ENDS},
+        **{name: c[name].min() for name in _FIRST},
+        **{name: c[name].max() for name in _LAST},
+    )
+
+
+def _decisions(counted: ir.Table) -> dict[str, Any]:
+    """Decide every column from what each point of view counts."""
+    says = counted.says > 0
+    return {
+        SAYS: says,
+        "actor": _actor(counted),
+        **_range({end: counted[end] for end in _ENDS}),
+        "attribution_status": says.ifelse(_attribution(counted), ibis.null("string")),
+        "harm_status": says.ifelse(_harm(counted), ibis.null("string")),
+    }
+
+
+def _decided_by(beside: ir.Table, point: str) -> dict[str, Any]:
+    """Take what one point of view decides; one that hears no claimant says nothing and names nobody."""
+    columns = {name: beside[stored(point, name)] for name in (SAYS, *DECIDED)}
+    blank = {SAYS: False, "actor": NOT_ESTABLISHED}
+    return columns | {name: ibis.coalesce(columns[name], value) for name, value in blank.items()}
+
+
+def _harm(n: ir.Table) -> Any:
+    """Grade how well it is established that it happened: Airwars' ladder, by the rules of docs/method.md."""
+    fair = (n.first_hand > 0) | (n.partly_verified > 0) | (n.independent > 1) | (n.conceded > 0)
+    return ibis.cases(
+        (n.verified > 0, "confirmed"),
+        (n.refuted > 0, "discounted"),
+        (fair, "fair"),
+        (n.denied > 0, "contested"),
+        else_="weak",
+    )
+
+
+def _attribution(n: ir.Table) -> Any:
+    """Grade how firmly it is attributed."""
+    likely = (n.names_on_evidence > 0) | (n.names_independently > 1)
+    differ = (n.names > 0) & (_actor(n) == NOT_ESTABLISHED)
+    return ibis.cases(
+        (n.conceded > 0, "declared"),
+        ((n.denied > 0) | differ, "contested"),
+        (likely, "likely"),
+        (n.names > 0, "single-source"),
+        else_=ibis.null("string"),
+    )
+
+
+def _actor(counted: ir.Table) -> Any:
+    """Find the one force named; a name that leaves open whether it is that one does not contradict."""
+    first, first_open = (counted[name] for name in _FIRST)
+    last, last_open = (counted[name] for name in _LAST)
+    fits = ibis.coalesce(leaves_open(first_open, first) & leaves_open(last_open, first), True)
+    only_open = first.isnull() & (first_open == last_open)
+    return ibis.cases(((first == last) & fits, first), (only_open, first_open), else_=NOT_ESTABLISHED)
+
+
+def leaves_open(name: Any, force: Any) -> Any:
+    """Express that a name leaves open whether a force or another is meant, as `actors.leaves_open` does.
+
+    The forces that it names may share up to four words at the end.
+    """
+    name, force = name.lower(), force.lower()
+    parts = ibis.literal(OR).concat(name.replace(", ", OR), OR)
+    alternatives = []
+    for shared in range(5):
+        words = f"^(.+?)((?: [^ ]+){{{shared}}})$"
+        part, end = force.re_extract(words, 1), force.re_extract(words, 2)
+        whole = parts.endswith(
+            ibis.literal(OR.rstrip()).concat(end, OR)
+        )  # the last part is more than its end
+        alternatives.append(
+            (part != "") & parts.contains(ibis.literal(OR).concat(part, OR)) & name.endswith(end) & ~whole
+        )
+    return name.contains(OR) & reduce(or_, alternatives)
+
+
+def _range(ends: Columns) -> dict[str, Any]:
+    """Complete lowest and highest figures by the best one, which is theirs where they agree."""
+    agreed = {
+        f"{harm}_best": (ends[f"{harm}_low"] == ends[f"{harm}_high"]).ifelse(
+            ends[f"{harm}_low"], ibis.null("int64")
+        )
+        for harm in ("killed", "injured")
+    }
+    return {name: {**ends, **agreed}[name] for name in FIGURES}
+
+
+def _conceded(t: ir.Table, views: Mapping[str, Columns]) -> dict[str, Any]:
+    """Decide what both sides concede: both say that it happened, and no side denies it.
+
+    A figure stands as far as both give one: from the lowest to the lower of their highest ones.
+    """
+    sides = [views["armenian"], views["azerbaijani"]]
+    ends = {
+        end: reduce(and_, (side[end].notnull() for side in sides)).ifelse(
+            ibis.least(*(side[end] for side in sides)), ibis.null("int64")
+        )
+        for end in _ENDS
+    }
+    both = sides[0][SAYS] & sides[1][SAYS] & (t["__denied"] == 0)
+    same = sides[0]["actor"] == sides[1]["actor"]
+    return {
+        **views[ALL],
+        SAYS: both,
+        "actor": same.ifelse(sides[0]["actor"], NOT_ESTABLISHED),
+        **_range(ends),
+    }
+
+
+def _undisputed(t: ir.Table, everyone: Columns) -> dict[str, Any]:
+    """Decide what nobody disputes: incidents that no claim denies, and the figure that nobody puts lower.
+
+    The high end stays open where sources differ.
+    """
+    ends = {
+        end: everyone[end] if end.endswith("low") else everyone[end.replace("high", "best")] for end in _ENDS
+    }
+    return {**everyone, SAYS: everyone[SAYS] & (t["__denied"] == 0), **_range(ends)}
+
+
+def _harmed(columns: Columns) -> Any:
+    killed, injured = columns["killed_low"], columns["injured_low"]
+    return (killed.notnull() | injured.notnull()).ifelse(
+        ibis.coalesce(killed, 0) + ibis.coalesce(injured, 0), ibis.null("int64")
+    )

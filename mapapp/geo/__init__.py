@@ -1,0 +1,1 @@
+"""Geography: the gazetteer, districts, countries."""

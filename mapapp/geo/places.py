@@ -1,0 +1,199 @@
+"""Questions about places: which district, which gazetteer entry, and is it in the country it claims."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import shapely
+from shapely import STRtree
+
+from mapapp.geo.gazetteer import Place, Tradition, country_areas, districts, gazetteer
+from mapapp.model.text_search import folded
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+TOLERANCE_KM = 20.0
+KM_PER_DEGREE = 111.2
+
+CLAIMS = {
+    "CHN": ("HKG", "MAC", "TWN"),
+    "ESH": ("MAR",),
+    "ISR": ("PSE",),
+    "MAR": ("ESH",),
+    "PSE": ("ISR",),
+    "SRB": ("XKX",),
+}
+"""Areas that the map draws apart but data may count to this country; such rows are not faults of location."""
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """A first-level district. `name_hy_en` is blank where the area has one name only."""
+
+    name: str
+    name_hy_en: str
+    country: str
+    iso: str
+
+
+def paired_name(place: Place, first: Tradition) -> str:
+    """Return both English names of a place, `first` in front: "Stepanakert / Khankendi"."""
+    return place.paired(first)
+
+
+def in_order(text: str, first: Tradition) -> str:
+    """Put that tradition's name in front wherever a text has two names of a place or district: "A / B"."""
+    if " / " not in text:
+        return text
+    ours, theirs = _names_in(first), _names_in(_other(first))
+
+    def turned(pair: re.Match[str]) -> str:
+        one, other = pair.groups()
+        return f"{other} / {one}" if one in theirs - ours and other in ours else pair[0]
+
+    return _pairs().sub(turned, text)
+
+
+def _other(tradition: Tradition) -> Tradition:
+    return "azerbaijani" if tradition == "armenian" else "armenian"
+
+
+@cache
+def _names_in(tradition: Tradition) -> frozenset[str]:
+    armenian = tradition == "armenian"
+    areas = districts()
+    areas = areas[areas["name_hy_en"].fillna("").ne("")]
+    named = {p.name_hy_en if armenian else p.name_az_en for p in gazetteer().values()}
+    return frozenset(named | set(areas["name_hy_en" if armenian else "name"])) - {""}
+
+
+@cache
+def _pairs() -> re.Pattern[str]:
+    names = sorted(_names_in("armenian") | _names_in("azerbaijani"), key=len, reverse=True)
+    one = "|".join(map(re.escape, names))
+    return re.compile(rf"(?<!\w)({one}) / ({one})(?!\w)")
+
+
+def find_place(text: str) -> Place | None:
+    """Find a gazetteer entry by its identifier or any of its names, whatever case and accents.
+
+    A pair, "Khankendi / Stepanakert", is found too. None if nothing, or more than one place, is so called.
+    """
+    known = _places_by_name()
+    parts = (known.get(folded(part.strip()), frozenset()) for part in text.split("/"))
+    called = known.get(folded(text.strip())) or frozenset.intersection(*parts)
+    towns = [place for place in called if not any(_is_within(place, other) for other in called)]
+    return towns[0] if len(towns) == 1 else None
+
+
+def district_at(longitude: float, latitude: float) -> District | None:
+    """Return the district in which a point lies; borders are right to a few km. None outside the Caucasus."""
+    hits = _district_tree().query(shapely.Point(longitude, latitude), predicate="intersects")
+    if not hits.size:
+        return None
+    return _district(districts().iloc[hits.min()])
+
+
+def district_named(name: str) -> District | None:
+    """Return the one outlined district of a name such as "Khojaly / Askeran" or "Ordubad (Nakhchivan)".
+
+    None if none or several are so called. `mapapp.outlineOf` in base_map.js finds the same.
+    """
+    outlines = districts()
+    for column in ("name", "name_hy_en"):
+        for whole in (name, re.sub(r" \(.*\)$", "", name)):
+            for one in filter(None, (part.strip() for part in (whole, *whole.split(" / ")))):
+                found = outlines[outlines[column] == one]
+                if len(found) == 1:
+                    return _district(found.iloc[0])
+    return None
+
+
+def _district(row: "pd.Series[str]") -> District:
+    return District(row["name"], row["name_hy_en"], row["country"], row["iso"])
+
+
+def far_outside_country(
+    latitudes: "ArrayLike", longitudes: "ArrayLike", countries: "Sequence[str | None] | pd.Series[str]"
+) -> "NDArray[np.bool_]":
+    """Tell which points lie more than about 20 km outside the country that their row names.
+
+    The tolerance is 20 km east to west and, away from the equator, more from north to south (26 km at
+    40 degrees). Countries go by English names or ISO codes; one that is not known, or a point without
+    coordinates, is never said to be outside.
+    """
+    latitude, longitude = np.asarray(latitudes, dtype=float), np.asarray(longitudes, dtype=float)
+    far = np.zeros(latitude.shape, dtype=bool)
+    located = np.isfinite(latitude) & np.isfinite(longitude)
+    named = pd.Series(list(countries), dtype=object).where(located)
+    for name, rows in named.groupby(named).indices.items():
+        area = _area_of(str(name))
+        if area is not None:
+            far[rows] = ~_near(area, latitude[rows], longitude[rows])
+    return far
+
+
+def _is_within(site: Place, town: Place) -> bool:
+    """Tell whether a site is named after its town: "Maternity hospital, Khankendi"."""
+    return bool(town.name_az_en) and site.name_az_en.endswith(f", {town.name_az_en}")
+
+
+def _near(
+    area: shapely.Geometry, latitude: "NDArray[np.float64]", longitude: "NDArray[np.float64]"
+) -> "NDArray[np.bool_]":
+    shrinking = np.cos(np.radians(np.clip(latitude, -80, 80)))
+    degrees = TOLERANCE_KM / KM_PER_DEGREE / shrinking
+    near: NDArray[np.bool_] = shapely.dwithin(area, shapely.points(longitude, latitude), degrees)
+    return near
+
+
+@cache
+def _area_of(country: str) -> shapely.Geometry | None:
+    code = _codes_by_name().get(_country_key(country))
+    if code is None:
+        return None
+    areas = country_areas().set_index("iso_a3").geometry
+    area = shapely.union_all(areas.loc[[code, *CLAIMS.get(code, ())]].values)
+    shapely.prepare(area)
+    return area
+
+
+@cache
+def _codes_by_name() -> Mapping[str, str]:
+    known = country_areas()[country_areas()["iso_a3"] != ""]
+    return MappingProxyType(
+        {
+            _country_key(name): row.iso_a3
+            for row in known.itertuples()
+            for name in (*row.other_names.split("|"), row.iso_a2, row.iso_a3, row.name)
+            if name
+        }
+    )
+
+
+def _country_key(name: str) -> str:
+    """Fold "The Gambia", "Iran (Islamic Republic of)" and "Bosnia & Herzegovina" to what they share."""
+    text = re.sub(r"\(.*?\)", " ", folded(name)).replace("&", " and ")
+    words = re.findall(r"\w+", text)
+    return " ".join(words[1:] if words[:1] == ["the"] else words)
+
+
+@cache
+def _district_tree() -> STRtree:
+    return STRtree(districts().geometry.values)
+
+
+@cache
+def _places_by_name() -> Mapping[str, frozenset[Place]]:
+    index = defaultdict[str, set[Place]](set)
+    for place in gazetteer().values():
+        for name in (place.place_id, *place.names):
+            index[folded(name)].add(place)
+    return MappingProxyType({name: frozenset(places) for name, places in index.items()})

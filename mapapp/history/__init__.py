@@ -1,0 +1,1 @@
+"""What changed between releases, in words."""

@@ -1,0 +1,193 @@
+"""Corrections as they are told: with titles, labels and words, and which of them concern a view."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, TypeVar
+
+from mapapp import words
+from mapapp.engine.store import Store
+from mapapp.model.corrections import Correction, Release
+from mapapp.model.query import Query
+from mapapp.model.schema import CLAIMS, INCIDENTS, Column, Kind
+
+T = TypeVar("T")
+
+NO_SOURCE = "No source given"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One correction in words; plain text, never HTML.
+
+    `title` is the incident's, or its identifier if it is no longer in the data: then `there` is False.
+    `before` and `after` are both empty if `what` says it all. `version` is of the release that has it first;
+    empty if none has it yet.
+    """
+
+    position: int
+    date: date
+    incident_id: str
+    title: str
+    there: bool
+    what: str
+    before: str
+    after: str
+    reason: str
+    source: str
+    version: str
+
+    @property
+    def sentence(self) -> str:
+        """Say what was changed in one line."""
+        return f"{self.what}: {self.before} → {self.after}" if self.after else self.what
+
+
+def told(store: Store, corrections: Sequence[Correction]) -> list[Told]:
+    """Tell corrections in words, in their order."""
+    ids = sorted({one.incident_id for one in corrections})
+    titles = {
+        row["incident_id"]: words.title(row) for row in store.listed(Query(incident_id=tuple(ids)), len(ids))
+    }
+    claims = store.claims_about([name for name in ids if name in titles])
+    claimants = {
+        (name, claim["claim_id"]): _voice(claim) for name, about in claims.items() for claim in about
+    }
+    return [
+        Told(
+            position=one.position,
+            date=one.date,
+            incident_id=one.incident_id,
+            title=titles.get(one.incident_id, one.incident_id),
+            there=one.incident_id in titles,
+            reason=one.reason,
+            source=one.source,
+            version=release.version if (release := store.history.release_with(one)) else "",
+            **_change(one, claimants.get((one.incident_id, one.claim_id)) or one.claim_id),
+        )
+        for one in corrections
+    ]
+
+
+def _voice(claim: Mapping[str, Any]) -> str:
+    """Name who makes a claim, and who published it; empty if no claimant is named."""
+    claimant, publisher = claim["claimant"] or "", (claim["source"] or {}).get("publisher") or ""
+    return f"{claimant}, in {publisher}" if claimant and publisher not in ("", claimant) else claimant
+
+
+def _change(one: Correction, claimant: str) -> dict[str, str]:
+    table, subject = (CLAIMS, f"claim of {claimant}") if one.claim_id else (INCIDENTS, "incident")
+    if one.field == table.key:
+        done = "added" if one.after else "removed"
+        return {"what": f"{subject[0].upper()}{subject[1:]} {done}", "before": "", "after": ""}
+    column = table[one.field] if one.field in table.names else Column(one.field, one.field, "")
+    what = f"{column.label} ({subject})" if one.claim_id else column.label
+    return {"what": what, "before": _stated(column, one.before), "after": _stated(column, one.after)}
+
+
+def _stated(column: Column, value: str) -> str:
+    if not value:
+        return words.NOT_STATED
+    if column.kind is Kind.DATE:
+        try:
+            return words.day(date.fromisoformat(value))
+        except ValueError:
+            return value
+    if column.name == "place_id":
+        return words.label(column.name, value)
+    return (column.vocabulary or {}).get(value, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What changed in a view since a link to it was made.
+
+    `release` is the state that the link was made with, None if it is not known. `changed` counts incidents
+    of the `shown` that are in the view; `elsewhere` those that are not; `removed` those that are not in the
+    data any more, so that nobody can tell whether they were in it. `told` has what happened to those of the
+    view and to the removed ones. `unwritten` is whether the data differ from the last release, so that not
+    every change is written down yet.
+    """
+
+    release: Release | None
+    told: tuple[Told, ...] = ()
+    changed: int = 0
+    shown: str = ""
+    elsewhere: int = 0
+    removed: int = 0
+    unwritten: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """Say what changed, in a sentence or two."""
+        if self.release is None:
+            return (
+                "This link was made with another state of the data, which is not among the releases; what "
+                "changed since can't be told."
+            )
+        when = f"since this link was made (release {self.release.version}, {words.day(self.release.date)})"
+        of = f"of the {self.shown} in this view"
+        if self.unwritten:
+            parts = [
+                f"At least {words.number(self.changed)} {of} changed {when}."
+                if self.changed
+                else f"What changed in this view {when} can't be told.",
+                "The data have changed since their last release; those changes are not listed yet.",
+            ]
+        else:
+            parts = [f"{words.number(self.changed) if self.changed else 'None'} {of} changed {when}."]
+        if self.removed:
+            parts.append(f"No longer in the data: {words.counted(self.removed, 'incident')}.")
+        if self.elsewhere:
+            parts.append(f"Not in this view, but changed: {words.number(self.elsewhere)}.")
+        return " ".join(parts)
+
+
+def changed_since(store: Store, query: Query, start: str, selected: str | None = None) -> Since:
+    """Find what changed in a view since a link was made with a state whose fingerprint begins with `start`.
+
+    `selected` is the incident whose dossier the link opens; it belongs to the view.
+    """
+    history = store.history
+    release = history.release_of(start)
+    if release is None:
+        return Since(None)
+    corrections = history.since(release)
+    ids = {one.incident_id for one in corrections}
+    seen, apart = _seen(store, query, ids), _selected_apart(store, query, selected)
+    seen |= {selected} & ids if apart and selected else set()
+    removed = ids - {row["incident_id"] for row in store.listed(Query(incident_id=tuple(ids)), len(ids))}
+    totals = store.totals(query)
+    return Since(
+        release,
+        told=tuple(told(store, [one for one in corrections if one.incident_id in seen | removed])),
+        changed=len(seen),
+        shown=_counted(totals["matched"] + apart, summaries=totals["aggregates"] > 0),
+        elsewhere=len(ids - seen - removed),
+        removed=len(removed),
+        unwritten=store.fingerprint != history.releases[-1].fingerprint,
+    )
+
+
+def _seen(store: Store, query: Query, ids: set[str]) -> set[str]:
+    wanted = ids & set(query.incident_id) if query.incident_id else ids
+    if not wanted:
+        return set()
+    rows = store.listed(replace(query, incident_id=tuple(wanted)), len(wanted))
+    return {row["incident_id"] for row in rows}
+
+
+def _selected_apart(store: Store, query: Query, selected: str | None) -> bool:
+    """Tell whether the incident whose dossier is open is in the data but not among those that match."""
+    return bool(selected and store.incident(selected) and not _seen(store, query, {selected}))
+
+
+def _counted(number: int, *, summaries: bool) -> str:
+    if summaries:
+        return f"{words.number(number)} incidents and summary entries"
+    return words.counted(number, "incident")
+
+
+def newest_first(corrections: Iterable[T], most: int) -> list[T]:
+    """Return at most `most` corrections, or groups of them, the last written down first."""
+    return list(reversed(list(corrections)[-most:]))

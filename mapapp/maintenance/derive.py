@@ -1,0 +1,59 @@
+"""Writing what the claims decide into an incidents file: only the cells where file and rules disagree."""
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from mapapp.engine.loading import Disagreement
+from mapapp.engine.store import Store
+from mapapp.errors import UnreadableFile
+from mapapp.files import save
+from mapapp.ingest import Ingested, read_dataset
+from mapapp.ingest.csvfile import read_file, read_header
+from mapapp.model.formula_escaping import harmless, original
+from mapapp.model.schema import INCIDENTS
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What `derive` rewrote, and what it could not because the file has no such column."""
+
+    rewritten: tuple[Disagreement, ...]
+    without_column: tuple[Disagreement, ...]
+
+
+def derive(path: Path) -> Derived:
+    """Rewrite the decided cells of the incidents file at `path` as its claims have them.
+
+    Every other cell is kept; the file is replaced as a whole or not at all. Raises UnreadableFile if a
+    record can't be split into cells, for nothing must be lost, and UnwritableFile.
+    """
+    ingested = read_dataset(path)
+    file = read_file(path)
+    header = read_header(file)
+    text = file.data.decode("utf-8-sig")
+    line_end = "\r\n" if file.data[: header.end].endswith(b"\r\n") else "\n"
+    records = list(csv.reader(io.StringIO(text, newline=""), delimiter=header.delimiter))
+    _require_whole(ingested, records)
+    columns = {original(name).strip().casefold(): place for place, name in enumerate(records[0])}
+    found = Store.load(ingested).disagreements
+    rewritten = tuple(one for one in found if one.field in columns)
+    for one in rewritten:
+        records[one.row - 1][columns[one.field]] = harmless(one.derived)
+    if rewritten:
+        out = io.StringIO(newline="")
+        csv.writer(out, delimiter=header.delimiter, lineterminator=line_end).writerows(records)
+        bom = b"\xef\xbb\xbf" if file.data.startswith(b"\xef\xbb\xbf") else b""
+        save([bom + out.getvalue().encode()], path)
+    return Derived(rewritten, tuple(one for one in found if one.field not in columns))
+
+
+def _require_whole(ingested: Ingested, records: list[list[str]]) -> None:
+    """Require that the file's records are those that were read: else a row's number could mislead."""
+    widths = {len(record) for record in records if record}
+    if len(widths) != 1 or len(records) != ingested.report.rows_in(INCIDENTS.name) + 1:
+        raise UnreadableFile(
+            f"{ingested.path} can't be rewritten: it has blank lines or records of unequal length.",
+            remedy="Mend what `mapapp validate` reports of its records first.",
+        )

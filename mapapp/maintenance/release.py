@@ -1,0 +1,283 @@
+"""A release: what changed since the state before is written down beside the data, and the state is named.
+
+Nothing that is written down is ever changed: new rows are put behind the old ones.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from mapapp.errors import ReleaseRefused, shortened
+from mapapp.files import save
+from mapapp.ingest import Ingested, history_file, read_dataset, read_table
+from mapapp.ingest.csvfile import read_file, read_header, read_records
+from mapapp.ingest.history import VERSION, VERSION_IN_WORDS
+from mapapp.model.corrections import Difference, Key, Release, differences, state_of, written_down
+from mapapp.model.formula_escaping import harmless, original
+from mapapp.model.metadata import PACKAGE, describe
+from mapapp.model.report import Effect, Fault
+from mapapp.model.schema import CLAIMS, CORRECTIONS, INCIDENTS, REASONS, RELEASES, Table
+
+LOSSES = {Effect.ROW_REJECTED, Effect.CELL_LEFT_OUT, Effect.FILE_LEFT_OUT}
+"""With one of these, what is read is not what the files say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a release should be called, and why the data changed.
+
+    `reason` and `source` stand in every new correction for which `reasons` have none of their own.
+    """
+
+    version: str
+    date: date
+    reason: str = ""
+    source: str = ""
+    reasons: "Reasons" = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why something was changed, and what the change rests on."""
+
+    reason: str
+    source: str = ""
+
+
+Reasons = Mapping[Key, Why]
+"""Why, by incident and claim; with an empty claim, of all of an incident that has no reason of its own."""
+
+
+def read_reasons(path: Path) -> Reasons:
+    """Read a file of reasons, `schema.REASONS`; raises ReleaseRefused if a row of it can't be used."""
+    rows, faults = read_table(path, REASONS)
+    reasons: dict[Key, Why] = {}
+    for fault in faults:
+        where = f"{path}, row {fault.row}{f', {fault.column}' if fault.column else ''}"
+        raise ReleaseRefused(f"{where}: {fault.reason}", remedy=fault.remedy)
+    for row in rows:
+        key = row[INCIDENTS.key], row[CLAIMS.key]
+        if key in reasons:
+            raise ReleaseRefused(
+                f"{path}: two rows give a reason for {_called(key)}.", remedy="Leave one of them."
+            )
+        reasons[key] = Why(row["reason"], row["source"])
+    return reasons
+
+
+def _called(key: Key) -> str:
+    incident_id, claim_id = map(shortened, key)
+    return f"claim {claim_id!r} of {incident_id!r}" if claim_id else repr(incident_id)
+
+
+def compared(old: Ingested, new: Ingested) -> tuple[Difference, ...]:
+    """Compare the incidents and claims of two data sets."""
+    return differences(state_of(old.incidents, old.claims), state_of(new.incidents, new.claims))
+
+
+def losses(data: Ingested) -> list[Fault]:
+    """Return the faults for which a part of the files is not in what was read of them."""
+    return [fault for fault in data.report.faults if fault.effect in LOSSES]
+
+
+def release(path: Path, wanted: Wanted, since: Path | None = None) -> tuple[Release, tuple[Difference, ...]]:
+    """Release the data set at `path`: write its corrections since the last release, and the release itself.
+
+    `since` is the incidents file as it was at the last release; None for the first release. Raises
+    ReleaseRefused if nothing changed, if the version exists, or if the history would not be true; nothing is
+    written then, nor if a file can't be written.
+    """
+    new = _whole(read_dataset(path))
+    _require_sense(new, wanted)
+    found = compared(_last_state(new, since), new) if since else ()
+    if not since and new.history.releases:
+        raise ReleaseRefused(
+            f"{path} has releases, the last is {new.history.releases[-1].version}.",
+            remedy="Say with --since where the files of that release are.",
+        )
+    _require_reasons(found, wanted)
+    corrections = _Ledger.opened(path, CORRECTIONS)
+    corrections = corrections.with_rows(_not_yet(_rows(found, wanted), new))
+    made = Release(wanted.version, wanted.date, new.fingerprint, corrections.rows)
+    releases = _Ledger.opened(path, RELEASES).with_rows([_spelled(asdict(made))])
+    _write_all({corrections.path: corrections.data, releases.path: releases.data} | _package(path, made))
+    return made, found
+
+
+def _whole(data: Ingested) -> Ingested:
+    if lost := losses(data):
+        first = lost[0]
+        raise ReleaseRefused(
+            f"{data.path}: {len(lost):,} faults, the first in {first.table}, row {first.row}"
+            f"{f', {first.column}' if first.column else ''}: {first.reason}",
+            remedy="A release must hold all that its files say. “mapapp validate” lists every fault.",
+        )
+    return data
+
+
+def _require_sense(new: Ingested, wanted: Wanted) -> None:
+    releases = new.history.releases
+    if not VERSION.fullmatch(wanted.version):
+        raise ReleaseRefused(
+            f"{shortened(wanted.version)!r} is no version.", remedy=f"Expected {VERSION_IN_WORDS}."
+        )
+    if wanted.version in {one.version for one in releases}:
+        raise ReleaseRefused(
+            f"Release {wanted.version} exists already.",
+            remedy="A release is never changed: choose a new version.",
+        )
+    if releases and new.fingerprint == releases[-1].fingerprint:
+        raise ReleaseRefused(
+            f"Nothing changed since release {releases[-1].version}: the files have its fingerprint, "
+            f"{new.fingerprint[:12]}.",
+            remedy="Release after a change.",
+        )
+    if releases and wanted.date < releases[-1].date:
+        raise ReleaseRefused(
+            f"{wanted.date} is before release {releases[-1].version} of {releases[-1].date}.",
+            remedy="Expected that day or a later one.",
+        )
+
+
+def _require_reasons(found: Sequence[Difference], wanted: Wanted) -> None:
+    changed = {key for one in found for key in ((one.incident_id, one.claim_id), (one.incident_id, ""))}
+    for key in wanted.reasons:
+        if key not in changed:
+            raise ReleaseRefused(
+                f"The reasons have one for {_called(key)}, which did not change.",
+                remedy="Delete that row, or correct what it names.",
+            )
+    for one in found:
+        if not _why(one.incident_id, one.claim_id, wanted).reason.strip():
+            raise ReleaseRefused(
+                f"No reason is given for {_called((one.incident_id, one.claim_id))}.",
+                remedy="Say with --reason why the data changed, or in a file with --reasons why each did.",
+            )
+
+
+def _why(incident_id: str, claim_id: str, wanted: Wanted) -> Why:
+    """Find why something changed: its own reason, its incident's, or the release's."""
+    own = wanted.reasons.get((incident_id, claim_id)) or wanted.reasons.get((incident_id, ""))
+    return Why(own.reason, own.source or wanted.source) if own else Why(wanted.reason, wanted.source)
+
+
+def _last_state(new: Ingested, since: Path) -> Ingested:
+    old, releases = _whole(read_dataset(since)), new.history.releases
+    if old.fingerprint == new.fingerprint:
+        raise ReleaseRefused(
+            f"Nothing changed: {since} and {new.path} have the same fingerprint, {new.fingerprint[:12]}.",
+            remedy="Name with --since the files as they were before.",
+        )
+    if not releases:
+        raise ReleaseRefused(
+            f"{new.path} has no release yet.", remedy=f"Make the first one of {since}, without --since."
+        )
+    if old.fingerprint != releases[-1].fingerprint:
+        raise ReleaseRefused(
+            f"{since} is not release {releases[-1].version}: with the claims and sources beside it, its "
+            f"fingerprint is {old.fingerprint[:12]}; expected {releases[-1].fingerprint[:12]}.",
+            remedy="Give that release's incidents file, with its claims and sources, unchanged, beside it.",
+        )
+    return old
+
+
+def _rows(found: Iterable[Difference], wanted: Wanted) -> list[dict[str, str]]:
+    rows = []
+    for incident_id, claim_id, change in written_down(found):
+        why = _why(incident_id, claim_id, wanted)
+        said = {
+            "date": wanted.date.isoformat(),
+            "reason": why.reason.strip(),
+            "source": why.source.strip(),
+        }
+        rows.append({"incident_id": incident_id, "claim_id": claim_id, **asdict(change), **said})
+    return rows
+
+
+def _not_yet(rows: list[dict[str, str]], new: Ingested) -> list[dict[str, str]]:
+    """Leave out what stands behind the last release already: an attempt that was broken off wrote it."""
+    last = new.history.releases[-1:]
+    written = [_spelled(asdict(one)) for one in new.history.since(last[0])] if last else []
+    for row in written:
+        del row["position"]
+    return [] if written == rows else rows
+
+
+def _spelled(row: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(value) for name, value in row.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Ledger:
+    """A file that only grows: its bytes, how many rows they hold, and how a row is written."""
+
+    path: Path
+    data: bytes
+    rows: int
+    names: Sequence[str]
+    delimiter: str
+    line_end: str
+
+    @classmethod
+    def opened(cls, incidents: Path, table: Table) -> "_Ledger":
+        """Read the file beside an incidents file, or begin it with the names of its columns."""
+        path = history_file(incidents, table)
+        if not path.exists():
+            return cls(path, f"{','.join(table.names)}\n".encode(), 0, table.names, ",", "\n")
+        file = read_file(path)
+        header = read_header(file)
+        records = read_records(table.name, file, header)
+        known = {name.casefold(): name for name in table.names}
+        names = [known.get(original(cell).strip().casefold(), "") for cell in header.cells]
+        if missing := [name for name in table.names if name not in names]:
+            raise ReleaseRefused(
+                f"{path}, line 1: columns that are not there: {', '.join(missing)}.",
+                remedy=f"Expected {', '.join(table.names)}.",
+            )
+        line_end = "\r\n" if file.data[: header.end].endswith(b"\r\n") else "\n"
+        return cls(path, file.data, records.rows_in + records.blank_lines, names, header.delimiter, line_end)
+
+    def with_rows(self, rows: Sequence[Mapping[str, str]]) -> "_Ledger":
+        """Return the file with rows put behind those that it has."""
+        text = io.StringIO(newline="")
+        writer = csv.writer(text, delimiter=self.delimiter, lineterminator=self.line_end)
+        writer.writerows([harmless(row.get(name, "")) for name in self.names] for row in rows)
+        between = b"" if not rows or self.data.endswith((b"\n", b"\r")) else self.line_end.encode()
+        data = self.data + between + text.getvalue().encode()
+        return _Ledger(self.path, data, self.rows + len(rows), self.names, self.delimiter, self.line_end)
+
+
+def _package(incidents: Path, made: Release) -> dict[Path, bytes]:
+    """Make `datapackage.json` name the version, if there is one that names this incidents file."""
+    path = incidents.parent / PACKAGE
+    if not describe(incidents).from_package:
+        return {}
+    package = json.loads(path.read_text(encoding="utf-8")) | {"version": made.version}
+    return {path: (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()}
+
+
+def _write_all(contents: Mapping[Path, bytes]) -> None:
+    """Write all files or none."""
+    before = {path: path.read_bytes() if path.exists() else None for path in contents}
+    done: list[Path] = []
+    try:
+        for path, content in contents.items():
+            done.append(path)
+            if content != before[path]:
+                save([content], path)
+    except BaseException:
+        for path in done:
+            _put_back(path, before[path])
+        raise
+
+
+def _put_back(path: Path, content: bytes | None) -> None:
+    if content is None:
+        path.unlink(missing_ok=True)
+    elif path.read_bytes() != content:
+        save([content], path)

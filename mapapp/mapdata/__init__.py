@@ -1,0 +1,1 @@
+"""What the map and the list show, as data."""

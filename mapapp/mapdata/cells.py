@@ -1,0 +1,162 @@
+"""What the map's layer is sent for a view: incidents where they stand apart, cells where they do not."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from mapapp import words
+from mapapp.engine import expressions
+from mapapp.engine.expressions import HARMED, MOST_CELLS, View
+from mapapp.engine.store import Store
+from mapapp.errors import shortened
+from mapapp.geo.gazetteer import Tradition
+from mapapp.mapdata.incidents import incident_feature, point
+from mapapp.model.query import Query
+
+MOST_EXPANDED = 200
+NEAREST = 0.7
+"""Least distance between two marks, in widths of a cell."""
+FINE = 2048
+"""From so many cells around the world on (15 km wide at 40° north), vague places stand apart."""
+LONGEST_NAME = 200
+Key = tuple[int, int, tuple[bool, str]]
+"""A cell's column and row, and what is kept apart in it: whether the place is vague, and its district."""
+TOGETHER = (False, "")
+Row = Mapping[str, Any]
+Feature = dict[str, Any]
+
+
+def view_features(store: Store, query: Query, view: View, first: Tradition | None = None) -> list[Feature]:
+    """Make the features of a view: cells of several rows, and incidents that have a cell to themselves."""
+    rows = store.rows(expressions.cells(store.incidents_for(query), query, view))
+    groups = [part for group in _groups(rows, view, fine=view.grid >= FINE) for part in _unmixed(group)]
+    if len(groups) > MOST_CELLS:
+        groups = _groups(rows, view, fine=False)
+    alone = [group[0]["first_id"] for group in groups if _size(group) == 1]
+    together = [_cell(group) for group in groups if _size(group) > 1]
+    return together + (_incidents(store, query, alone, first) if alone else [])
+
+
+def expanded(store: Store, query: Query, view: View, first: Tradition | None = None) -> list[Feature]:
+    """Make a feature of each incident of a view, in order; the first 200."""
+    rows = expressions.in_view(store.incidents_for(query), query, view)
+    found = store.at_places(expressions.places_in_order(rows, MOST_EXPANDED), query.according_to)
+    return [incident_feature(row, first) for row in found]
+
+
+def _incidents(
+    store: Store, query: Query, identifiers: Sequence[str], first: Tradition | None
+) -> list[Feature]:
+    wanted = Query(incident_id=tuple(identifiers), according_to=query.according_to)
+    rows = expressions.matching(store.incidents_for(wanted), wanted)
+    found = store.rows(expressions.plain(expressions.ordered(rows), HARMED))
+    return [incident_feature(row, first) for row in found]
+
+
+def _groups(rows: Iterable[Row], view: View, *, fine: bool) -> list[list[Row]]:
+    by_cell: dict[Key, list[Row]] = {}
+    for row in rows:
+        by_cell.setdefault((row["gx"], row["gy"], _known(row) if fine else TOGETHER), []).append(row)
+    return _apart(by_cell, view)
+
+
+def _known(row: Row) -> tuple[bool, str]:
+    """Tell what is known of a row's place: whether it is vague, and then its district, if any."""
+    return (True, row["admin1"] or "") if row["vague"] else TOGETHER
+
+
+def _unmixed(rows: list[Row]) -> list[list[Row]]:
+    """Part rows of one point, which no zooming would, by what is known of their places."""
+    west, south, east, north = _bounds(rows)
+    if (west, south) != (east, north):
+        return [rows]
+    parts: dict[tuple[bool, str], list[Row]] = {}
+    for row in rows:
+        parts.setdefault(_known(row), []).append(row)
+    return list(parts.values())
+
+
+def _bounds(rows: list[Row]) -> tuple[float, float, float, float]:
+    west, south = (min(row[edge] for row in rows) for edge in ("west", "south"))
+    east, north = (max(row[edge] for row in rows) for edge in ("east", "north"))
+    return west, south, east, north
+
+
+def _apart(by_cell: Mapping[Key, list[Row]], view: View) -> list[list[Row]]:
+    """Join neighbouring cells whose middles lie so close that their marks would cover each other."""
+    groups: dict[Key, list[Row]] = {}
+    for cell, rows in sorted(by_cell.items(), key=lambda item: (-_size(item[1]), item[0])):
+        x, y, kept = cell
+        neighbours = ((x + dx, y + dy, kept) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+        near = (n for n in neighbours if n in groups and _distance(groups[n], rows) * view.grid < NEAREST)
+        groups.setdefault(next(near, cell), []).extend(rows)
+    return list(groups.values())
+
+
+def _distance(some: list[Row], others: list[Row]) -> float:
+    return math.dist(_middle(some), _middle(others))
+
+
+def _middle(rows: list[Row]) -> tuple[float, float]:
+    size = _size(rows)
+    return sum(row["sum_x"] for row in rows) / size, sum(row["sum_y"] for row in rows) / size
+
+
+def _size(rows: Iterable[Row]) -> int:
+    return sum(row["n"] + row["aggregates"] for row in rows)
+
+
+def _cell(rows: list[Row]) -> Feature:
+    """Make a Feature of kind "cell" from a row per actor; `count` and `by_actor` leave out aggregate rows.
+
+    `vague` says how many of all its rows are known to the district at best; `somewhere` is their district if
+    that is all of them and one district, else "". `uncertainty_m` is the largest of theirs if they have one
+    district or one point.
+    """
+    west, south, east, north = _bounds(rows)
+    somewhere, same_point = _somewhere(rows), (west, south) == (east, north)
+    return {
+        "type": "Feature",
+        "geometry": point(*_degrees(*_middle(rows))),
+        "properties": {
+            "kind": "cell",
+            "count": sum(row["n"] for row in rows),
+            "aggregates": sum(row["aggregates"] for row in rows),
+            "by_actor": dict(_by_actor(rows)),
+            "bounds": [west, south, east, north],
+            "same_point": same_point,
+            "vague": _size(row for row in rows if row["vague"]),
+            "somewhere": somewhere,
+            "uncertainty_m": _most(rows, "uncertainty_m") if somewhere or same_point else None,
+            "harmed": _sum(rows, "harmed"),
+            "killed": words.people(_sum(rows, "killed_low"), _sum(rows, "killed_high"), "killed"),
+        },
+    }
+
+
+def _somewhere(rows: list[Row]) -> str:
+    districts = {_known(row) for row in rows}
+    (_, district) = districts.pop() if len(districts) == 1 else TOGETHER
+    return shortened(district, LONGEST_NAME)
+
+
+def _most(rows: Iterable[Row], name: str) -> float | None:
+    return max((row[name] for row in rows if row[name] is not None), default=None)
+
+
+def _by_actor(rows: list[Row]) -> Counter[str]:
+    actors: Counter[str] = Counter()
+    for row in rows:
+        actors[row["actor"] or ""] += row["n"]
+    return +actors
+
+
+def _sum(rows: Iterable[Row], name: str) -> int | None:
+    stated = [row[name] for row in rows if row[name] is not None]
+    return sum(stated) if stated else None
+
+
+def _degrees(x: float, y: float) -> tuple[float, float]:
+    """Turn a Web Mercator position in world widths into degrees: longitude, latitude."""
+    return (x - 0.5) * 360, math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y))))

@@ -1,0 +1,107 @@
+"""Incidents as the map's layer and the lists show them: in few words; not what people take away."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from mapapp import words
+from mapapp.engine.expressions import HARMED
+from mapapp.engine.store import Store
+from mapapp.errors import shortened
+from mapapp.exports.selection import Selection
+from mapapp.geo.gazetteer import Tradition
+from mapapp.model.query import Query
+from mapapp.model.schema import SOURCES
+
+LONGEST_TEXT = 200
+Row = Mapping[str, Any]
+
+
+def incident_words(row: Row, first: Tradition | None = None) -> dict[str, Any]:
+    """Say an incident in few words; texts are cut at 200 characters, what is not stated is empty.
+
+    `first` puts that tradition's place name in front; None keeps the order of the data. `start` and
+    `end` are its first and last day, inclusive.
+    """
+    return {
+        "id": row["incident_id"],
+        "title": _short(words.title(row, first)),
+        "when": words.when(row),
+        "start": row["date_start"].isoformat(),
+        "end": row["date_end"].isoformat(),
+        "place": _short(words.place(row, first)),
+        "actor": _short(row["actor"]),
+        "harm_status": row["harm_status"] or "",
+        "killed": words.people(row["killed_low"], row["killed_high"], "killed"),
+        "injured": words.people(row["injured_low"], row["injured_high"], "injured"),
+        "aggregate": row["aggregate"] == "yes",
+    }
+
+
+def incident_feature(row: Row, first: Tradition | None = None) -> dict[str, Any]:
+    """Make a Feature of kind "incident" for `incident_layer.js`; `harmed` is null if no figure is given."""
+    return {
+        "type": "Feature",
+        "id": row["incident_id"],
+        "geometry": point(row["longitude"], row["latitude"]),
+        "properties": {
+            "kind": "incident",
+            **incident_words(row, first),
+            "harmed": row[HARMED],
+            "uncertainty_m": row["uncertainty_m"],
+            "precision": _named(row, "location_precision"),
+            "location_precision": row["location_precision"] or "",
+            "admin1": _short(words.district(row["admin1"], first)),
+        },
+    }
+
+
+def point(longitude: float | None, latitude: float | None) -> dict[str, Any] | None:
+    """Make a GeoJSON point of at most 7 decimals (degrees, WGS84); None if a coordinate is missing."""
+    if longitude is None or latitude is None:
+        return None
+    return {"type": "Point", "coordinates": [round(longitude, 7) + 0.0, round(latitude, 7) + 0.0]}
+
+
+def feature_collection(store: Store, query: Query) -> dict[str, Any]:
+    """Make the layer's features of all matching incidents, with attribution and sources for their popups."""
+    pages = Selection.of(store, query).pages()
+    return {"type": "FeatureCollection", "features": [one for page in pages for one in _with_popups(page)]}
+
+
+def _with_popups(page: Selection) -> Iterator[dict[str, Any]]:
+    incidents = page.incidents(HARMED)
+    sources = _sources(page, incidents)
+    for number, row in enumerate(incidents.to_pylist()):
+        feature = incident_feature(row)
+        feature["properties"] |= {
+            "attribution": _named(row, "attribution_status"),
+            "sources": [dict(pairs) for pairs in dict.fromkeys(sources.get(number, ()))],
+        }
+        yield feature
+
+
+def _sources(page: Selection, incidents: pa.Table) -> dict[int, list[tuple[tuple[str, str], ...]]]:
+    """Find publisher, title and address of the sources of each row, in the order of the claims."""
+    if not page.has_claims:
+        return {}
+    known = {
+        row[SOURCES.key]: tuple((name, row[name] or "") for name in ("publisher", "title", "url"))
+        for piece in page.sources()
+        for row in piece.to_pylist()
+    }
+    claims, owners = page.claims(incidents)
+    found: dict[int, list[tuple[tuple[str, str], ...]]] = {}
+    for owner, source_id in zip(owners.to_pylist(), claims[SOURCES.key].to_pylist(), strict=True):
+        if source_id in known:
+            found.setdefault(owner, []).append(known[source_id])
+    return found
+
+
+def _named(row: Row, column: str) -> str:
+    return words.label(column, row[column]) if row[column] else ""
+
+
+def _short(text: str | None) -> str:
+    return shortened(text or "", LONGEST_TEXT)

@@ -1,0 +1,44 @@
+"""What a map shows, in one sentence: for people who hear the map rather than see it."""
+
+from typing import Any
+
+from mapapp import words
+from mapapp.engine import expressions
+from mapapp.engine.store import Store
+from mapapp.errors import shortened
+from mapapp.geo.gazetteer import Tradition
+from mapapp.model.query import BBox, Query
+
+NEAR_KM = 10
+LONGEST_NAME = 60
+
+
+def view_summary(store: Store, query: Query, bbox: BBox | None, first: Tradition | None = None) -> str:
+    """Say how many incidents a view holds, around which place and on which days the most."""
+    return words.view_summary(view_facts(store, query, bbox, first))
+
+
+def view_facts(
+    store: Store, query: Query, bbox: BBox | None, first: Tradition | None = None
+) -> dict[str, Any]:
+    """Find the facts that `words.view_summary` tells; incidents that sum up others are not among them."""
+    place = next(iter(store.rows(expressions.busiest_place(store.incidents_for(query), query, bbox))), None)
+    around = (place["latitude"], place["longitude"]) if place else (0.0, 0.0)
+    days = store.rows(expressions.by_day(store.incidents_for(query), query, bbox, around, NEAR_KM))
+    seen = sum(row["n"] for row in days)
+    known = [row for row in days if row["day"]]
+    most = max((row["n"] for row in known), default=0)
+    return {
+        "incidents": seen,
+        "all": seen == _located(store, query) if bbox else True,
+        "place": shortened(words.place(place, first), LONGEST_NAME) if place else "",
+        "km": NEAR_KM,
+        "near": sum(row["near"] for row in days) if place else 0,
+        "on": [row["day"] for row in known if row["n"] == most],
+        "most": most,
+    }
+
+
+def _located(store: Store, query: Query) -> int:
+    row: dict[str, int] = store.rows(expressions.counts(store.incidents_for(query), query, None))[0]
+    return row["seen"] - row["summaries"]

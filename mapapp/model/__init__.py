@@ -1,0 +1,1 @@
+"""What the data mean: tables, vocabularies, the Query, reports; pure values."""

@@ -1,0 +1,175 @@
+"""Releases of a data set, the corrections between them, and the differences of two of its states. Pure."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import pyarrow as pa
+
+from mapapp.model.schema import CLAIMS, INCIDENTS, LIST_SEPARATOR, Kind, Table
+
+FINGERPRINT_START = 12
+"""How many characters of a fingerprint stand in a link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One published state of a data set.
+
+    `corrections` is the number of rows that corrections.csv had then: what follows them came later.
+    """
+
+    version: str
+    date: date
+    fingerprint: str
+    corrections: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One value that was changed, as it is written down.
+
+    `position` counts the rows of corrections.csv from 0; rows that can't be used count too. `claim_id` is
+    empty if the incident itself was changed. Where `field` is the identifier itself, the incident or the
+    claim was added or removed.
+    """
+
+    position: int
+    date: date
+    incident_id: str
+    claim_id: str
+    field: str
+    before: str
+    after: str
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What is written down of a data set's releases and corrections, both in the order of the files."""
+
+    releases: tuple[Release, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+    def release_of(self, start: str) -> Release | None:
+        """Return the newest release whose fingerprint begins like this; None if there is none."""
+        found = (one for one in reversed(self.releases) if one.fingerprint.startswith(start))
+        return next(found, None) if start else None
+
+    def since(self, release: Release) -> tuple[Correction, ...]:
+        """Return the corrections that were written down after a release, in order."""
+        return tuple(one for one in self.corrections if one.position >= release.corrections)
+
+    def release_with(self, correction: Correction) -> Release | None:
+        """Return the first release that has a correction in it; None if it is not released yet."""
+        return next((one for one in self.releases if one.corrections > correction.position), None)
+
+
+NOTHING_WRITTEN = History()
+
+Key = tuple[str, str]
+"""Incident and claim; the claim is empty for the incident itself."""
+
+State = Mapping[Key, Mapping[str, str]]
+"""What a data set states, by incident or claim and column; blank cells are left out.
+
+Values are spelled in one way only: equal values are equal text.
+"""
+
+
+def state_of(incidents: pa.Table, claims: pa.Table) -> State:
+    """Spell out the typed tables of a data set."""
+    return {
+        **{(row[INCIDENTS.key], ""): row for row in _records(INCIDENTS, incidents)},
+        **{(row[INCIDENTS.key], row[CLAIMS.key]): row for row in _records(CLAIMS, claims)},
+    }
+
+
+def _records(table: Table, rows: pa.Table) -> Iterator[dict[str, str]]:
+    lists = {column.name for column in table.columns if column.kind is Kind.LIST}
+    names = rows.column_names
+    columns = [_spelled(rows[name].to_pylist(), _list if name in lists else _text) for name in names]
+    for cells in zip(*columns, strict=True):
+        yield {name: cell for name, cell in zip(names, cells, strict=True) if cell}
+
+
+def _spelled(values: Iterable[Any], spell: Callable[[Any], str]) -> list[str]:
+    return ["" if value is None else spell(value) for value in values]
+
+
+def _text(value: Any) -> str:
+    return repr(value + 0.0).removesuffix(".0") if isinstance(value, float) else str(value)
+
+
+def _list(value: str) -> str:
+    return LIST_SEPARATOR.join(filter(None, map(str.strip, value.split(LIST_SEPARATOR))))
+
+
+class What(StrEnum):
+    """What became of an incident or a claim."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value before and after; empty where it is not stated."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """All changes of one incident, or of one claim; of one that was added or removed, all its values."""
+
+    incident_id: str
+    claim_id: str
+    what: What
+    changes: tuple[Change, ...]
+
+
+def differences(old: State, new: State) -> tuple[Difference, ...]:
+    """Compare two states: by incident, itself before its claims.
+
+    A claim that now speaks of another incident is removed from the one and added to the other.
+    """
+    found = (_difference(key, old.get(key), new.get(key)) for key in sorted(old.keys() | new.keys()))
+    return tuple(one for one in found if one.changes)
+
+
+def _difference(key: Key, before: Mapping[str, str] | None, after: Mapping[str, str] | None) -> Difference:
+    what = What.ADDED if before is None else What.REMOVED if after is None else What.CHANGED
+    old, new = before or {}, after or {}
+    changes = (Change(name, old.get(name, ""), new.get(name, "")) for name in {**new, **old})
+    return Difference(*key, what, tuple(change for change in changes if change.before != change.after))
+
+
+def applied(old: State, found: Iterable[Difference]) -> State:
+    """Return the state that differences lead to from an old one."""
+    new = dict(old)
+    for one in found:
+        key = one.incident_id, one.claim_id
+        row = dict(new.pop(key, {}))
+        row.update({change.field: change.after for change in one.changes})
+        if one.what is not What.REMOVED:
+            new[key] = {name: value for name, value in row.items() if value}
+    return new
+
+
+def written_down(found: Iterable[Difference]) -> Iterator[tuple[str, str, Change]]:
+    """Yield incident, claim and change of what stands in corrections.csv.
+
+    Of an incident or claim that was added or removed, only its identifier stands there.
+    """
+    for one in found:
+        identifier = CLAIMS.key if one.claim_id else INCIDENTS.key
+        for change in one.changes:
+            if one.what is What.CHANGED or change.field == identifier:
+                yield one.incident_id, one.claim_id, change

@@ -1,0 +1,1 @@
+"""Page, API and assets as one ASGI application."""

@@ -1,0 +1,108 @@
+"""The program as one ASGI application: the page, the data API and the assets."""
+
+import gc
+import os
+import re
+import signal
+import socket
+import tomllib
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from mapapp.errors import BadSetting
+from mapapp.server.headers import SecurityHeaders, tile_origins
+from mapapp.server.startup import Starting
+from mapapp.settings import Settings, bundled
+from mapapp.views.tiles import backgrounds
+
+PAGE = Path(__file__).parents[1] / "page" / "script.py"
+OBJECTS_BETWEEN_COLLECTIONS = 50_000
+"""With Python's 700, compiling a query, which makes thousands of objects, is interrupted again and again."""
+
+
+def composition(settings: Settings) -> dict[str, Any]:
+    """Return what `st.App` is made of, for a server that is not ours: `streamlit run` or any ASGI server."""
+    headers = _headers(settings)
+    return _composed(headers, Starting(settings, st.get_option("server.baseUrlPath")))
+
+
+def _headers(settings: Settings) -> Middleware:
+    return Middleware(SecurityHeaders, tile_origins(backgrounds(settings.tiles).values()))
+
+
+def _composed(headers: Middleware, starting: Starting) -> dict[str, Any]:
+    """Compose the page's script, our routes and their beginning, and the headers of every answer.
+
+    Streamlit puts its own routes under `server.baseUrlPath` but not those that it is given: ours have it
+    themselves.
+    """
+    return {
+        "script_path": PAGE,
+        "routes": starting.routes,
+        "lifespan": starting.lifespan,
+        "middleware": [headers],
+    }
+
+
+def serve(settings: Settings, options: dict[str, Any]) -> None:
+    """Serve a data set until stopped; raise what makes it impossible, which may be known only after a while.
+
+    `options` are Streamlit options by dotted name; they override `.streamlit/config.toml`.
+    """
+    require_free(options["server.address"], options["server.port"])
+    _require_prefix(options.get("server.baseUrlPath", ""))
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+    headers = _headers(settings)
+    options = shipped_options() | options
+    starting = Starting(settings, options.get("server.baseUrlPath", ""), failed=_stop)
+    app = st.App(**_composed(headers, starting))
+    os.environ |= settings.as_environment()
+    with suppress(KeyboardInterrupt):
+        app.run(config=options)
+    starting.raise_problem()
+
+
+def _stop() -> None:
+    signal.raise_signal(signal.SIGINT)
+
+
+def require_free(address: str, port: int) -> None:
+    """Raise BadSetting if the address can't be listened on."""
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as listener:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind((address, port))
+    except OSError as problem:
+        raise BadSetting(
+            f"Port {port} of {address} can't be used: {problem.strerror}.",
+            remedy="Choose another with --port, or stop what uses it.",
+        ) from problem
+
+
+def _require_prefix(path: str) -> None:
+    """Raise BadSetting if a path can't be the prefix of addresses."""
+    if not re.fullmatch(r"[\w.~/-]*", path, re.ASCII) or {".", ".."} & set(path.split("/")):
+        raise BadSetting(
+            f"The path prefix {path!r} can't be used.",
+            remedy="Give letters, digits and - . _ ~ between slashes, such as /incidents.",
+        )
+
+
+def shipped_options() -> dict[str, Any]:
+    """Read the options that the program ships with, by dotted name."""
+    sections = tomllib.loads(bundled(".streamlit/config.toml").read_text(encoding="utf-8"))
+    return dict(_dotted("", sections))
+
+
+def _dotted(prefix: str, section: dict[str, Any]) -> list[tuple[str, Any]]:
+    return [
+        pair
+        for name, value in section.items()
+        for pair in (
+            _dotted(f"{prefix}{name}.", value) if isinstance(value, dict) else [(prefix + name, value)]
+        )
+    ]

@@ -1,0 +1,80 @@
+"""The import contracts bite: a forbidden import in any module is found."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("contracts")
+    shutil.copytree(ROOT / "mapapp", folder / "mapapp", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
+
+
+def check(folder: Path) -> subprocess.CompletedProcess[str]:
+    linter = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    command = [sys.executable, "-c", linter, "--no-cache"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_the_program_keeps_its_contracts(copied: Path) -> None:
+    done = check(copied)
+    assert done.returncode == 0, done.stdout
+
+
+ALLOWED = {
+    "streamlit": ("page", "server"),
+    "streamlit_folium": ("page", "server"),
+    "folium": ("views/map.py", "dataset.py"),
+    "ibis": ("engine",),
+    "duckdb": ("engine",),
+}
+
+
+@pytest.mark.parametrize("package", ALLOWED)
+def test_a_package_can_be_imported_only_where_it_belongs(copied: Path, package: str) -> None:
+    modules = sorted(path.relative_to(copied / "mapapp") for path in (copied / "mapapp").rglob("*.py"))
+    elsewhere = [path for path in modules if not path.as_posix().startswith(ALLOWED[package])]
+    assert len(elsewhere) > 60
+    before = {path: (copied / "mapapp" / path).read_text() for path in elsewhere}
+    for path, text in before.items():
+        (copied / "mapapp" / path).write_text(f"{text}\nimport {package}\n")
+    try:
+        done = check(copied)
+    finally:
+        for path, text in before.items():
+            (copied / "mapapp" / path).write_text(text)
+    assert done.returncode == 1
+    for path in elsewhere:
+        parts = ("mapapp", *path.with_suffix("").parts)
+        module = ".".join(parts).removesuffix(".__init__")
+        assert f"{module} -> {package} " in done.stdout, f"{path} may import {package}"
+
+
+def test_a_new_room_needs_its_floor(copied: Path) -> None:
+    (copied / "mapapp" / "attic.py").write_text('"""A room on no floor."""\n')
+    try:
+        done = check(copied)
+    finally:
+        (copied / "mapapp" / "attic.py").unlink()
+    assert done.returncode == 1
+    assert "attic" in done.stdout
+
+
+def test_no_import_runs_back_up(copied: Path) -> None:
+    file = copied / "mapapp" / "model" / "actors.py"
+    before = file.read_text()
+    file.write_text(f"{before}\nimport mapapp.page.plain\n")
+    try:
+        done = check(copied)
+    finally:
+        file.write_text(before)
+    assert done.returncode == 1
+    assert "mapapp.model.actors -> mapapp.page.plain" in done.stdout
