@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from mapapp.errors import MapappError, UnreadableFile
 from mapapp.geo.gazetteer import gazetteer
 from mapapp.ingest import Ingested, csvfile, dataset_files, read_dataset
+from mapapp.ingest.notations import day_meant
 from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import CLAIMS, DECIDE_WHAT_COUNTS, INCIDENTS, SOURCES, TABLES
 
@@ -115,8 +116,16 @@ def adds_up(data: Ingested) -> bool:
         ({"date_start": ""}, "date_start", REJECTED, "blank"),
         ({"date_start": "27.09.2020"}, "date_start", REJECTED, "Write 2020-09-27."),
         ({"date_start": "09/27/2020"}, "date_start", REJECTED, "Write 2020-09-27."),
-        ({"date_start": "2020/9/27"}, "date_start", REJECTED, "Write 2020-09-27."),
-        ({"date_start": "2020-09-27T10:00"}, "date_start", REJECTED, "Write 2020-09-27."),
+        ({"date_start": "2020-09-27T10:00"}, "date_start", REMARK, "time of day"),
+        ({"date_start": "2020-09-27T23:30:00-05:00"}, "date_start", REMARK, "in the zone -05:00"),
+        ({"date_start": "31-February-2020"}, "date_start", REJECTED, "not a date"),
+        ({"date_start": "2020-10-06 - 2020-10-04"}, "date_start", REJECTED, "not a date"),
+        (
+            {"date_start": "2020-10-04 - 2020-10-06", "date_end": "2020-10-09"},
+            "date_start",
+            REJECTED,
+            "date_end",
+        ),
         ({"date_start": "05/09/2020"}, "date_start", REJECTED, "2020-09-05 or 2020-05-09"),
         ({"date_start": "27.09.2020"}, "date_start", REJECTED, "ambiguous"),
         ({"date_start": "2020-02-30"}, "date_start", REJECTED, "no day"),
@@ -135,7 +144,6 @@ def adds_up(data: Ingested) -> bool:
         ({"latitude": "40,18"}, "latitude", REJECTED, "decimal comma"),
         ({"latitude": "40°10'N"}, "latitude", REJECTED, "decimal degrees"),
         ({"latitude": "north"}, "latitude", REJECTED, "not a number"),
-        ({"latitude": "nan"}, "latitude", REJECTED, "not a number"),
         ({"latitude": "inf"}, "latitude", REJECTED, "not a number"),
         ({"latitude": "1_000"}, "latitude", REJECTED, "not a number"),
         ({"latitude": ""}, "latitude", REJECTED, "longitude is '46.3606'"),
@@ -148,8 +156,9 @@ def adds_up(data: Ingested) -> bool:
             "Write latitude 39.8177 and longitude 46.7515.",
         ),
         ({"country": "France"}, "latitude", KEPT, "far outside 'France'"),
-        ({"weapon": "Drone"}, "weapon", LEFT_OUT, "Is 'drone' meant?"),
-        ({"date_precision": "9"}, "date_precision", LEFT_OUT, "Allowed are: 1; 2; 3; 4; 5."),
+        ({"weapon": "drones"}, "weapon", KEPT, "Is 'drone' meant?"),
+        ({"weapon": "trebuchet"}, "weapon", REMARK, "shown as it is written"),
+        ({"date_precision": "9"}, "date_precision", REMARK, "Allowed are: 1; 2; 3; 4; 5."),
         ({"uncertainty_m": "far"}, "uncertainty_m", LEFT_OUT, "not a number"),
         ({"uncertainty_m": "-5"}, "uncertainty_m", LEFT_OUT, "range"),
         ({"killed_low": "-1"}, "killed_low", LEFT_OUT, "blank if"),
@@ -176,19 +185,111 @@ def test_fault_of_an_incident(tmp_path: Path, cells: Row, column: str, effect: E
         assert data.incidents[column].to_pylist() == [None, None, None]
 
 
-def test_low_above_high_leaves_out_both(tmp_path: Path) -> None:
-    data = read(tmp_path, [incident(1, injured_low="5", injured_high="3", killed_low="1", killed_high="1")])
-    assert places_of(data) == [
-        ("incidents", 2, "injured_low", LEFT_OUT),
-        ("incidents", 2, "injured_high", LEFT_OUT),
-    ]
+FIGURES = ("killed_low", "killed_best", "killed_high")
+
+
+@pytest.mark.parametrize(
+    ("given", "read_as", "told"),
+    [
+        (("", "12", ""), (12, 12, 12), None),
+        (("", "0", ""), (0, 0, 0), None),
+        (("10", "12", "20"), (10, 12, 20), None),
+        (("10", "12", ""), (10, 12, None), None),
+        (("5", "", "3"), (3, None, 5), "killed_low"),
+        (("5", "4", "3"), (3, 4, 5), "killed_low"),
+        (("1", "9", "2"), (1, 9, 9), "killed_best"),
+        (("5", "2", "7"), (2, 2, 7), "killed_best"),
+        (("", "12", "10"), (None, 12, 12), "killed_best"),
+        (("", "", ""), (None, None, None), None),
+    ],
+)
+def test_every_figure_that_is_given_counts_and_contradictions_are_told(
+    tmp_path: Path, given: tuple[str, ...], read_as: tuple[int | None, ...], told: str | None
+) -> None:
+    data = read(tmp_path, [incident(1, **dict(zip(FIGURES, given, strict=True)))])
+    assert places_of(data) == ([("incidents", 2, told, KEPT)] if told else [])
     (row,) = data.incidents.to_pylist()
-    assert [row["injured_low"], row["injured_high"], row["killed_low"], row["killed_high"]] == [
-        None,
-        None,
-        1,
-        1,
+    assert tuple(row[name] for name in FIGURES) == read_as
+
+
+DAYS_MEANT = {
+    "2020-09-27 00:00:00.000": "2020-09-27",
+    "2024-11-01T00:00:00Z": "2024-11-01",
+    "2009-02-20T00:00:00": "2009-02-20",
+    "2024/11/01": "2024-11-01",
+    "2020/9/27": "2020-09-27",
+    "2020.09.27": "2020-09-27",
+    "20240401": "2024-04-01",
+    "01 November 2024": "2024-11-01",
+    "1 Nov 2024": "2024-11-01",
+    "01-January-2015": "2015-01-01",
+    "october-7-2023": "2023-10-07",
+    "October 18, 2023": "2023-10-18",
+    "October 25,2023": "2023-10-25",
+}
+
+
+@pytest.mark.parametrize("written", DAYS_MEANT)
+def test_a_date_that_means_one_day_is_read(tmp_path: Path, written: str) -> None:
+    data = read(tmp_path, [incident(1, date_start=written)])
+    assert data.report.faults == ()
+    (row,) = data.incidents.to_pylist()
+    assert row["date_start"].isoformat() == row["date_end"].isoformat() == DAYS_MEANT[written]
+    (note,) = data.report.notes
+    assert note == (
+        f"incidents.csv: dates in date_start written otherwise than YYYY-MM-DD and read as days: 1, "
+        f"such as {written!r} as {DAYS_MEANT[written]}."
+    )
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2020-10-04/2020-10-06", "2020-10-04 - 2020-10-06", "2020-10-04 to 2020-10-06", "4-6 October 2020"],
+)
+def test_an_interval_in_one_cell_is_both_ends(tmp_path: Path, written: str) -> None:
+    data = read(tmp_path, [incident(1, date_start=written)])
+    assert data.report.faults == ()
+    (row,) = data.incidents.to_pylist()
+    assert (row["date_start"].isoformat(), row["date_end"].isoformat()) == ("2020-10-04", "2020-10-06")
+    assert data.report.notes == (
+        f"incidents.csv: intervals in date_start that fill date_end too: 1, such as {written!r}.",
+    )
+
+
+@given(
+    st.dates(date(1800, 1, 1), date(2100, 12, 31)),
+    st.sampled_from(["%d %B %Y", "%d-%b-%Y", "%Y/%m/%d", "%Y%m%d"]),
+)
+def test_a_day_is_read_as_it_was_written(day: date, notation: str) -> None:
+    meant = day_meant(day.strftime(notation))
+    assert meant is not None
+    assert meant.day == day.isoformat()
+
+
+@pytest.mark.parametrize("nothing", ["nan", "NA", "N/A", "unknown", "-", "None", "NULL"])
+def test_words_for_no_value_among_coordinates_are_blank_and_the_row_stays(
+    tmp_path: Path, nothing: str
+) -> None:
+    data = read(tmp_path, [incident(1, latitude=nothing, longitude=nothing)])
+    assert places_of(data) == [("incidents", 2, name, REMARK) for name in ("latitude", "longitude")]
+    assert data.report.unlocated == 1
+    assert data.incidents.to_pylist()[0]["latitude"] is None
+
+
+def test_a_blank_word_beside_a_coordinate_rejects_the_row(tmp_path: Path) -> None:
+    data = read(tmp_path, [incident(1, latitude="nan")])
+    assert places_of(data) == [("incidents", 2, "latitude", REMARK), ("incidents", 2, "latitude", REJECTED)]
+
+
+def test_letter_case_of_a_vocabulary_does_not_matter_and_a_value_of_ones_own_is_kept(tmp_path: Path) -> None:
+    rows = [
+        incident(1, harm_status="Fair", weapon=" Rocket Artillery "),
+        incident(2, harm_status="plausible"),
     ]
+    data = read(tmp_path, rows)
+    assert places_of(data) == [("incidents", 3, "harm_status", REMARK)]
+    assert data.incidents["harm_status"].to_pylist() == ["fair", "plausible"]
+    assert data.incidents["weapon"].to_pylist() == ["rocket artillery", None]
 
 
 def test_every_fault_of_a_row_is_reported_at_once_in_the_order_of_the_schema(tmp_path: Path) -> None:
@@ -236,7 +337,7 @@ def test_a_rejected_incident_can_not_be_pointed_to(tmp_path: Path) -> None:
         (claim(2, stance=""), "stance", REJECTED),
         (claim(2, source_id="nowhere"), "source_id", LEFT_OUT),
         (claim(2, killed_low="-1"), "killed_low", LEFT_OUT),
-        (claim(2, claimant_side="martian"), "claimant_side", LEFT_OUT),
+        (claim(2, claimant_side="martian"), "claimant_side", REMARK),
         (claim(2, checked="no"), "checked", REMARK),
     ],
 )
@@ -246,11 +347,11 @@ def test_fault_of_a_claim(tmp_path: Path, row: Row, column: str, effect: Effect)
     assert adds_up(data)
 
 
-def test_a_claim_with_a_range_upside_down_loses_both_figures_and_is_kept(tmp_path: Path) -> None:
+def test_a_claim_with_a_range_upside_down_keeps_both_figures_and_is_told(tmp_path: Path) -> None:
     data = read(tmp_path, [incident(1)], claims=[claim(1, killed_low="9", killed_high="3", injured_low="2")])
-    assert places_of(data) == [("claims", 2, "killed_low", LEFT_OUT), ("claims", 2, "killed_high", LEFT_OUT)]
+    assert places_of(data) == [("claims", 2, "killed_low", KEPT)]
     (row,) = data.claims.select(["killed_low", "killed_high", "injured_low"]).to_pylist()
-    assert row == {"killed_low": None, "killed_high": None, "injured_low": 2}
+    assert row == {"killed_low": 3, "killed_high": 9, "injured_low": 2}
 
 
 @pytest.mark.parametrize("stance", ["alleges", "reports", "verifies", "concedes"])
@@ -795,9 +896,8 @@ def test_the_broken_example_has_one_fault_of_each_kind() -> None:
         (5, "latitude", REJECTED),
         (6, "latitude", REJECTED),
         (7, "incident_id", REJECTED),
-        (8, "weapon", LEFT_OUT),
-        (9, "killed_low", LEFT_OUT),
-        (9, "killed_high", LEFT_OUT),
+        (8, "weapon", KEPT),
+        (9, "killed_low", KEPT),
         (10, "", REJECTED),
     ]
     assert report.summary() == "Rows in 9 = accepted 3 + rejected 6."
@@ -808,7 +908,7 @@ def test_the_report_as_json_has_everything(tmp_path: Path) -> None:
     plain = report.as_json()
     assert plain["tables"][0] == {"table": "incidents", "rows_in": 2, "rows_accepted": 2, "rows_rejected": 0}
     assert plain["faults"][0]["row"] == 2
-    assert (plain["unlocated"], plain["effects"]) == (1, {"cell left out": 1})
+    assert (plain["unlocated"], plain["effects"]) == (1, {"remark": 1})
 
 
 # --- properties --------------------------------------------------------------------------------

@@ -200,3 +200,15 @@ def test_a_search_taken_apart_has_no_empty_words(text: str) -> None:
     assert all(one and one == " ".join(one.split()) for one in found)
     assert not set('"“”') & set("".join(found))
     assert bool(found) == bool(re.sub('["“”]', "", folded(text)).strip())
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Երևան", "Երեւան"), ("Երևան", "ԵՐԵՎԱՆ"), ("Սևան", "ՍԵՒԱՆ"), ("և", "ԵՎ")]
+)
+def test_the_armenian_spellings_of_and_find_one_another(one: str, other: str) -> None:
+    assert folded(one) == folded(other)
+
+
+@given(st.text(st.sampled_from("aəıİşԵեւվևÜß’ ҒґЁ"), max_size=20))
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert folded(folded(text)) == folded(text)

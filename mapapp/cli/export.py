@@ -10,12 +10,14 @@ from typing import Annotated
 
 import typer
 
+from mapapp import words
 from mapapp.cli.query_options import with_query_options
-from mapapp.engine.store import Store
+from mapapp.cli.terminal import visible
+from mapapp.engine.store import Store, with_incidents
 from mapapp.errors import BadQuery
 from mapapp.exports import csv_zip, geojson, incidents_csv
 from mapapp.files import save
-from mapapp.ingest import dataset_files, read_dataset
+from mapapp.ingest import Ingested, dataset_files, read_dataset
 from mapapp.model.query import Query
 from mapapp.settings import Settings
 
@@ -47,7 +49,9 @@ def export(
     export_as = _exporter(output, as_format)
     data = file or Settings.from_environment().data
     _require_apart(output, data)
-    store = Store.load(read_dataset(data))
+    ingested = with_incidents(read_dataset(data))
+    _tell_losses(ingested)
+    store = Store.load(ingested)
     _require_known(store, query)
     chunks = export_as(store, query)
     if output == "-":
@@ -55,6 +59,12 @@ def export(
         sys.stdout.buffer.flush()
     else:
         save(chunks, Path(output))
+
+
+def _tell_losses(ingested: Ingested) -> None:
+    """Tell on standard error what of the data is not exported, or may be wrong in it."""
+    if lost := words.faults(ingested.report):
+        typer.echo(visible(f"{lost}. `mapapp validate {ingested.path}` lists every fault."), err=True)
 
 
 def _require_apart(output: str, data: Path) -> None:

@@ -392,7 +392,7 @@ class LiveStore:
         self._path = path
         self._files = dataset_files(path)
         self._seen = self._noticed = self._signature()
-        self._store = Store.load(_usable(read_dataset(path)))
+        self._store = Store.load(with_incidents(read_dataset(path)))
         self.problem = ""
 
     @property
@@ -442,7 +442,7 @@ class LiveStore:
         files = dataset_files(self._path)
         if gone := _file_names(self._files, self._files.keys() - files):
             raise FaultyData(f"Missing: {gone}.", remedy="Put it back, or start the server again without it.")
-        arrived = _usable(read_dataset(self._path))
+        arrived = with_incidents(read_dataset(self._path))
         if _lost(arrived.report) > _lost(self._store.report):
             raise FaultyData(_named_faults(arrived.report))
         if cut := _file_names(files, set(arrived.report.unended) - set(self._store.report.unended)):
@@ -469,7 +469,8 @@ def _state(file: Path) -> _State:
     return stat.st_mtime_ns, stat.st_size, stat.st_ino
 
 
-def _usable(arrived: Ingested) -> Ingested:
+def with_incidents(arrived: Ingested) -> Ingested:
+    """Return a data set that has at least one incident to show; raise FaultyData for any other."""
     if not arrived.report.rows_accepted(INCIDENTS.name):
         faults = _named_faults(arrived.report) or "It has no rows."
         raise FaultyData(

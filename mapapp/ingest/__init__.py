@@ -25,6 +25,7 @@ from mapapp.ingest.history import check_history, history_of
 from mapapp.ingest.links import check_links
 from mapapp.ingest.official import check_totals, totals_of
 from mapapp.ingest.rows import check_rows
+from mapapp.ingest.spellings import respell
 from mapapp.model.corrections import NOTHING_WRITTEN, History
 from mapapp.model.formula_escaping import original
 from mapapp.model.official_totals import Total
@@ -149,18 +150,18 @@ def _draft(table: Table, file: TextFile | None) -> Draft:
     names = match_names(table, file.path, tuple(map(original, header.cells)))
     records = read_records(table.name, file, header)
     cells = _originals(records.cells, file.data).set_axis(list(names.names), axis=1)
-    texts = _texts(table, cells)
-    values, faults = read_cells(table, texts)
+    spelled = respell(table, _texts(table, cells), file.path.name)
+    values, faults = read_cells(table, spelled.texts)
     return Draft(
         table,
-        texts,
+        spelled.texts,
         values.join(cells[list(names.extra)]),
         records.rows_in,
         names.extra,
-        (*_notes(file, header, records), *names.notes),
+        (*_notes(file, header, records), *names.notes, *spelled.notes),
         ended=file.ended,
         blank_lines=records.blank_lines,
-        faults=[*records.faults, *faults],
+        faults=[*records.faults, *spelled.faults, *faults],
     )
 
 

@@ -2,10 +2,10 @@
 
 import math
 import re
-from datetime import date
 from difflib import get_close_matches
 
 from mapapp.errors import shortened
+from mapapp.ingest.notations import day_named, interval_meant
 from mapapp.model.schema import Column, Kind
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
@@ -32,13 +32,25 @@ def repeated(column: Column, value: str) -> Words:
 
 def not_allowed(column: Column, value: str) -> Words:
     """Say that a value is not in the vocabulary, and name the nearest that is."""
-    allowed = {word.casefold(): word for word in column.vocabulary or ()}
-    near = get_close_matches(value[:80].casefold(), allowed, n=1, cutoff=LIKENESS)
-    remedy = f"Is {allowed[near[0]]!r} meant? " if near else ""
+    near = nearest(column, value)
+    remedy = f"Is {near!r} meant? " if near else ""
     return (
         f"{_quoted(value)} is not one of the values of {column.name}.",
-        f"{remedy}Allowed are: {'; '.join(allowed.values())}.",
+        f"{remedy}Allowed are: {'; '.join(column.vocabulary or ())}.",
     )
+
+
+def nearest(column: Column, value: str) -> str:
+    """Name the value of a vocabulary of which another one may be a misspelling; empty if there is none."""
+    allowed = {word.casefold(): word for word in column.vocabulary or ()}
+    near = get_close_matches(value[:80].casefold(), allowed, n=1, cutoff=LIKENESS)
+    return allowed[near[0]] if near else ""
+
+
+def own_value(column: Column, value: str) -> Words:
+    """Say that a value is not in the vocabulary and is shown as it is written."""
+    reason, remedy = not_allowed(column, value)
+    return f"{reason} It is shown as it is written.", remedy
 
 
 def undecided(reason: str, remedy: str) -> Words:
@@ -95,14 +107,14 @@ def _not_whole(_column: Column, value: str) -> Words:
 
 def _not_a_day(_column: Column, value: str) -> Words:
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        if not FIRST_YEAR <= int(value[:4]) <= LAST_YEAR:
-            return f"The year of {value!r} is not between {FIRST_YEAR} and {LAST_YEAR}.", "Check the year."
-        return f"There is no day {value!r} in the calendar.", "Check the month and the day."
+        return _no_such_day(value)
     if re.fullmatch(r"[0-9]{4}(-[0-9]{2})?", value):
         return (
             f"{value!r} names no day.",
             "Write the first possible day here, the last in date_end, and its code in date_precision.",
         )
+    if interval_meant(value):
+        return f"{_quoted(value)} names several days.", "Write the first in date_start, the last in date_end."
     meant = _days_meant(value)
     if len(meant) == 1:
         return f"{_quoted(value)} is not written as YYYY-MM-DD, so it is ambiguous.", f"Write {meant[0]}."
@@ -111,22 +123,20 @@ def _not_a_day(_column: Column, value: str) -> Words:
     return f"{_quoted(value)} is not a date.", "Write it as YYYY-MM-DD, such as 2020-09-27."
 
 
+def _no_such_day(value: str) -> Words:
+    if not FIRST_YEAR <= int(value[:4]) <= LAST_YEAR:
+        return f"The year of {value!r} is not between {FIRST_YEAR} and {LAST_YEAR}.", "Check the year."
+    return f"There is no day {value!r} in the calendar.", "Check the month and the day."
+
+
 def _days_meant(value: str) -> list[str]:
-    if stamp := re.fullmatch(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})([T ].*)?", value, re.DOTALL):
-        orders = [(stamp[1], stamp[2], stamp[3])]
-    elif parts := re.fullmatch(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})", value):
-        orders = [(parts[3], parts[2], parts[1]), (parts[3], parts[1], parts[2])]
-    else:
+    """Name the days that a day and a month in digits before the year may mean."""
+    parts = re.fullmatch(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})", value)
+    if not parts:
         return []
-    days = [_day(*map(int, order)) for order in orders]
+    first, second, year = map(int, parts.groups())
+    days = (day_named(year, second, first), day_named(year, first, second))
     return list(dict.fromkeys(day for day in days if day))
-
-
-def _day(year: int, month: int, day: int) -> str:
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return ""
 
 
 def _not_a_partial_day(_column: Column, value: str) -> Words:

@@ -10,7 +10,7 @@ from pandera.errors import SchemaErrors
 from mapapp.errors import shortened
 from mapapp.ingest import advice
 from mapapp.ingest.draft import decides, effect_of
-from mapapp.model.report import Fault
+from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import MAY_BE_BLANK, Column, Kind, Table
 
 _NUMBER = r"[+-]?([0-9]{1,15}(\.[0-9]{0,30})?|\.[0-9]{1,30})([eE][+-]?[0-9]{1,3})?"
@@ -94,13 +94,20 @@ def _faults(table: Table, failures: pd.DataFrame) -> list[Fault]:
     ):
         text = value if isinstance(value, str) else ""
         if text or check == "not_nullable":
-            reason, remedy = _WORDS[check](table[name], text)
-            if decides(table, name):
-                reason, remedy = advice.undecided(reason, remedy)
-            found.append(
-                Fault(table.name, int(row), name, shortened(text), reason, remedy, effect_of(table, name))
-            )
+            found.append(_fault(table, name, check, text, int(row)))
     return found
+
+
+def _fault(table: Table, name: str, check: str, text: str, row: int) -> Fault:
+    effect = effect_of(table, name)
+    if check == "vocabulary" and effect is Effect.CELL_LEFT_OUT:
+        effect = Effect.KEPT if advice.nearest(table[name], text) else Effect.REMARK
+        reason, remedy = advice.own_value(table[name], text)
+    else:
+        reason, remedy = _WORDS[check](table[name], text)
+    if decides(table, name):
+        reason, remedy = advice.undecided(reason, remedy)
+    return Fault(table.name, row, name, shortened(text), reason, remedy, effect)
 
 
 def _checks(table: Table, column: Column, read: "pd.Series[Any]") -> pa.Column:

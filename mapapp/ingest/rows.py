@@ -70,13 +70,27 @@ def _check_range(draft: Draft, low: str, best: str, high: str) -> None:
     upside_down = values[low] > values[high]
 
     def words(_value: str, lowest: str, highest: str) -> Words:
-        return f"{low} {lowest} is more than {high} {highest}.", "Check both; perhaps they are swapped."
+        return (
+            f"{low} {lowest} is more than {high} {highest}; the lower of the two is taken as lowest.",
+            "Check both; perhaps they are swapped.",
+        )
 
-    for column in (low, high):
-        draft.find(upside_down, column, words, Effect.CELL_LEFT_OUT, texts[low], texts[high])
+    draft.find(upside_down, low, words, Effect.KEPT, texts[low], texts[high])
+    values[low], values[high] = (
+        values[low].mask(upside_down, values[high]),
+        values[high].mask(upside_down, values[low]),
+    )
     if best in values:
-        beyond = ((values[best] < values[low]) | (values[best] > values[high])) & ~upside_down
+        beyond = (values[best] < values[low]) | (values[best] > values[high])
         draft.find(beyond, best, _beyond, Effect.KEPT, texts[low].fillna("…"), texts[high].fillna("…"))
+        _widen(values, low, best, high)
+
+
+def _widen(values: "pd.DataFrame", low: str, best: str, high: str) -> None:
+    """Let a range hold its best figure; a best figure alone is both ends of its range."""
+    alone = values[low].isna() & values[high].isna()
+    values[low] = values[low].mask(alone | (values[best] < values[low]), values[best])
+    values[high] = values[high].mask(alone | (values[best] > values[high]), values[best])
 
 
 def _undated(_value: str) -> Words:
@@ -114,4 +128,7 @@ def _far_outside(latitude: str, longitude: str, country: str) -> Words:
 
 
 def _beyond(best: str, low: str, high: str) -> Words:
-    return f"The best figure {best} is outside the range {low} to {high}.", "Check the three figures."
+    return (
+        f"The best figure {best} is outside the range {low} to {high}; the range is widened to hold it.",
+        "Check the three figures.",
+    )

@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 _LETTERS = {"ə": "e", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "’": "'", "ʼ": "'"}
+_ARMENIAN_EV = re.compile("եւ|եվ")
+"""What the letter և stands for: in capitals ԵՒ in Western and ԵՎ in Eastern Armenian."""
 
 
 def folded(text: str) -> str:
@@ -14,7 +16,7 @@ def folded(text: str) -> str:
     for letter in set(decomposed):
         if letter in _LETTERS or unicodedata.combining(letter):
             decomposed = decomposed.replace(letter, _LETTERS.get(letter, ""))
-    return decomposed
+    return _ARMENIAN_EV.sub("և", decomposed) if "ե" in decomposed else decomposed
 
 
 _PHRASE_OR_WORD = re.compile(r'["“”]([^"“”]+)["“”]|([^\s"“”]+)')

@@ -114,10 +114,15 @@ class Claims:
         sourced = [claim for claim in self._claims if claim["source_id"]]
         parts = [
             (_side(side), [c for c in sourced if (c["claimant_side"] or "") == side])
-            for side in (*CLAIMANT_SIDE, "")
+            for side in self._sides()
         ]
         parts.append((NO_SOURCE, [c for c in self._claims if not c["source_id"]]))
         return [(heading, [self._row(c) for c in part]) for heading, part in parts if part]
+
+    def _sides(self) -> list[str]:
+        """Name the sides in the order of the vocabulary, then others that the file names, then none."""
+        others = {claim["claimant_side"] for claim in self._claims} - {*CLAIMANT_SIDE, None}
+        return [*CLAIMANT_SIDE, *sorted(others), ""]
 
     def _row(self, claim: Row) -> dict[str, Any]:
         source = claim["source"] or {}
@@ -255,7 +260,7 @@ def to_explain(groups: Groups) -> dict[str, bool]:
 
 
 def _side(side: str) -> str:
-    heading = f"{CLAIMANT_SIDE[side]} sources" if side else "side not stated"
+    heading = f"{CLAIMANT_SIDE.get(side, side)} sources" if side else "side not stated"
     return heading[0].upper() + heading[1:]
 
 

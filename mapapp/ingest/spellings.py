@@ -1,0 +1,127 @@
+"""Other spellings of a value that mean exactly one thing, read as the schema writes it, and told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from mapapp.errors import shortened
+from mapapp.ingest.notations import Day, day_meant, interval_meant
+from mapapp.model.report import Effect, Fault
+from mapapp.model.schema import INCIDENTS, Column, Kind, Table
+
+NO_VALUE = frozenset({"nan", "na", "n/a", "none", "null", "unknown", "-", "–", "—", "?"})
+"""What other programs write into a coordinate that is not known, in lower case."""
+
+
+@dataclass
+class Respelled:
+    """A table's text as the schema writes it, what was left out or doubtful, and what was done, in words."""
+
+    texts: pd.DataFrame
+    faults: list[Fault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def respell(table: Table, texts: pd.DataFrame, file: str) -> Respelled:
+    """Write values as the schema does where another spelling means the same, row for row.
+
+    Letter case in vocabularies, dates in other notations, an interval in one cell, and words for "no value"
+    among coordinates. What may mean several things stays as it is. `file` is the name to tell of.
+    """
+    done = Respelled(texts.copy(deep=False))
+    for column in table.columns:
+        if not done.texts[column.name].notna().any():
+            continue
+        if column.vocabulary is not None:
+            _spell_as_vocabulary(done, column)
+        elif column.kind in {Kind.DATE, Kind.PARTIAL_DATE}:
+            _spell_days(done, table, column, file)
+        elif table is INCIDENTS and column.name in {"latitude", "longitude"}:
+            _blank_no_value(done, table, column)
+    return done
+
+
+def _spell_as_vocabulary(done: Respelled, column: Column) -> None:
+    spelled = {word.casefold(): word for word in column.vocabulary or ()}
+    texts = done.texts[column.name]
+    other = texts.notna() & ~texts.isin(list(spelled.values()))
+    if other.any():
+        known = texts[other].str.casefold().map(spelled)
+        done.texts[column.name] = texts.mask(other, known.fillna(texts[other]))
+
+
+def _spell_days(done: Respelled, table: Table, column: Column, file: str) -> None:
+    texts = done.texts[column.name]
+    other = texts[texts.notna() & ~texts.str.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")]
+    if column.name == "date_start":
+        other = _spell_intervals(done, other, file)
+    meant = {text: day for text in other.unique() if (day := day_meant(text))}
+    if not meant:
+        return
+    read = other[other.isin(list(meant))]
+    days = read.map({text: day.day for text, day in meant.items()})
+    done.texts[column.name] = done.texts[column.name].mask(texts.index.isin(read.index), days)
+    example = read.iloc[0]
+    done.notes.append(
+        f"{file}: dates in {column.name} written otherwise than YYYY-MM-DD and read as days: {len(read):,}, "
+        f"such as {shortened(example)!r} as {meant[example].day}."
+    )
+    _tell_times(done, table, column, read, meant)
+
+
+def _spell_intervals(done: Respelled, other: "pd.Series[str]", file: str) -> "pd.Series[str]":
+    """Let an interval in date_start fill both ends where date_end is blank; return what is left to read."""
+    meant = {text: ends for text in other.unique() if (ends := interval_meant(text))}
+    read = other[other.isin(list(meant)) & done.texts.loc[other.index, "date_end"].isna()]
+    if read.empty:
+        return other
+    for position, name in enumerate(("date_start", "date_end")):
+        ends = read.map({text: ends[position] for text, ends in meant.items()})
+        texts = done.texts[name]
+        done.texts[name] = texts.mask(texts.index.isin(read.index), ends)
+    done.notes.append(
+        f"{file}: intervals in date_start that fill date_end too: {len(read):,}, such as "
+        f"{shortened(read.iloc[0])!r}."
+    )
+    left: pd.Series[str] = other.drop(read.index)
+    return left
+
+
+def _tell_times(
+    done: Respelled, table: Table, column: Column, read: "pd.Series[str]", meant: Mapping[str, Day]
+) -> None:
+    timed = read[read.map(lambda text: bool(meant[text].clock.strip("0:.")))]
+    for row, text in timed.items():
+        there = f" in the zone {meant[text].zone}" if meant[text].zone else ""
+        done.faults.append(
+            Fault(
+                table.name,
+                int(str(row)),
+                column.name,
+                shortened(text),
+                f"{shortened(text)!r} has a time of day; the day is read as it is written{there}.",
+                "Check that it is the day at the place; write the time into time_local."
+                if table is INCIDENTS
+                else "Check that it is the day that is meant.",
+                Effect.REMARK,
+            )
+        )
+
+
+def _blank_no_value(done: Respelled, table: Table, column: Column) -> None:
+    texts = done.texts[column.name]
+    nothing = texts.str.casefold().isin(NO_VALUE)
+    for row, text in texts[nothing].items():
+        done.faults.append(
+            Fault(
+                table.name,
+                int(str(row)),
+                column.name,
+                text,
+                f"{text!r} is taken for a blank: the location is not known.",
+                "Leave the cell blank.",
+                Effect.REMARK,
+            )
+        )
+    done.texts[column.name] = texts.mask(nothing)
