@@ -40,7 +40,7 @@ def test_faults_are_listed_with_row_column_value_reason_remedy() -> None:
 def test_json_is_all_that_is_printed() -> None:
     done = run.invoke(app, ["validate", str(BROKEN), "--json"])
     assert done.exit_code == 1
-    assert len(json.loads(done.stdout)["faults"]) == 9
+    assert len(json.loads(done.stdout)["faults"]) == 8
 
 
 def test_remarks_are_no_faults(tmp_path: Path) -> None:

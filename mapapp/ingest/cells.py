@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
-import pandera.pandas as pa
-from pandera.errors import SchemaErrors
 
 from mapapp.errors import shortened
 from mapapp.ingest import advice
 from mapapp.ingest.draft import decides, effect_of
 from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import MAY_BE_BLANK, Column, Kind, Table
+
+_Words = Callable[[Column, str], advice.Words]
 
 _NUMBER = r"[+-]?([0-9]{1,15}(\.[0-9]{0,30})?|\.[0-9]{1,30})([eE][+-]?[0-9]{1,3})?"
 _WHOLE = r"[+-]?[0-9]{1,15}(\.0{0,30})?"
@@ -69,64 +69,37 @@ def read_cells(table: Table, texts: pd.DataFrame) -> tuple[pd.DataFrame, list[Fa
     Values that can't be read, and numbers out of range, are missing among the values; words outside a
     vocabulary are still there.
     """
-    filled = texts.notna().any()
-    checks, values = {}, texts.copy(deep=False)
+    values = texts.copy(deep=False)
+    faults: list[Fault] = []
     for column in table.columns:
-        read = PARSERS.get(column.kind, _as_it_is)(texts[column.name])
-        if column.required or filled[column.name]:
-            checks[column.name] = _checks(table, column, read)
+        cells = texts[column.name]
+        read = PARSERS.get(column.kind, _as_it_is)(cells)
         values[column.name] = read.where(_within(column, read)) if column.kind in NUMERIC else read
-    try:
-        pa.DataFrameSchema(checks).validate(texts, lazy=True)
-    except SchemaErrors as errors:
-        return values, _faults(table, errors.failure_cases)
-    return values, []
+        if column.required or cells.notna().any():
+            for bad, words in _checks(table, column, cells, read):
+                faults += _faults(table, column, cells[bad], words)
+    return values, faults
 
 
 def _as_it_is(texts: "pd.Series[str]") -> "pd.Series[str]":
     return texts
 
 
-def _faults(table: Table, failures: pd.DataFrame) -> list[Fault]:
-    found = []
-    for name, check, value, row in zip(
-        failures["column"], failures["check"], failures["failure_case"], failures["index"], strict=True
-    ):
-        text = value if isinstance(value, str) else ""
-        if text or check == "not_nullable":
-            found.append(_fault(table, name, check, text, int(row)))
-    return found
-
-
-def _fault(table: Table, name: str, check: str, text: str, row: int) -> Fault:
-    effect = effect_of(table, name)
-    if check == "vocabulary" and effect is Effect.CELL_LEFT_OUT:
-        effect = Effect.KEPT if advice.nearest(table[name], text) else Effect.REMARK
-        reason, remedy = advice.own_value(table[name], text)
-    else:
-        reason, remedy = _WORDS[check](table[name], text)
-    if decides(table, name):
-        reason, remedy = advice.undecided(reason, remedy)
-    return Fault(table.name, row, name, shortened(text), reason, remedy, effect)
-
-
-def _checks(table: Table, column: Column, read: "pd.Series[Any]") -> pa.Column:
-    return pa.Column(
-        checks=list(_value_checks(column, read)),
-        nullable=not column.required or column.name in MAY_BE_BLANK,
-        unique=column.name == table.key,
-        report_duplicates="exclude_first",
-    )
-
-
-def _value_checks(column: Column, read: "pd.Series[Any]") -> Iterator[pa.Check]:
+def _checks(
+    table: Table, column: Column, texts: "pd.Series[str]", read: "pd.Series[Any]"
+) -> Iterator[tuple["pd.Series[bool]", _Words]]:
+    """Yield what the schema asks of a column: the cells that fail it, and what to say of them."""
+    given = texts.notna()
+    if column.required and column.name not in MAY_BE_BLANK:
+        yield ~given, advice.blank
+    if column.name == table.key:
+        yield texts.duplicated() & given, advice.repeated
     if column.vocabulary is not None:
-        yield pa.Check.isin(list(column.vocabulary), error="vocabulary")
+        yield given & ~texts.isin(list(column.vocabulary)), advice.not_allowed
     if column.kind in PARSERS:
-        yield pa.Check(lambda texts: read[texts.index].notna(), error="readable")
+        yield given & read.isna(), advice.unreadable
     if column.kind in NUMERIC:
-        inside = _within(column, read) | read.isna()
-        yield pa.Check(lambda texts: inside[texts.index], error="range")
+        yield read.notna() & ~_within(column, read), advice.outside
 
 
 def _within(column: Column, read: "pd.Series[float]") -> "pd.Series[bool]":
@@ -134,10 +107,20 @@ def _within(column: Column, read: "pd.Series[float]") -> "pd.Series[bool]":
     return (read >= lowest) & (read <= highest)
 
 
-_WORDS: Mapping[str, Callable[[Column, str], advice.Words]] = {
-    "not_nullable": advice.blank,
-    "field_uniqueness": advice.repeated,
-    "vocabulary": advice.not_allowed,
-    "readable": advice.unreadable,
-    "range": advice.outside,
-}
+def _faults(table: Table, column: Column, bad: "pd.Series[str]", words: _Words) -> Iterator[Fault]:
+    """Report cells of a column that fail a check; equal ones are put into words once."""
+    texts = bad.fillna("")
+    told = {text: _told(table, column, words, text) for text in texts.unique()}
+    for row, text in texts.items():
+        yield Fault(table.name, int(str(row)), column.name, shortened(text), *told[text])
+
+
+def _told(table: Table, column: Column, words: _Words, text: str) -> tuple[str, str, Effect]:
+    effect = effect_of(table, column.name)
+    if words is advice.not_allowed and effect is Effect.CELL_LEFT_OUT:
+        effect = Effect.KEPT if advice.nearest(column, text) else Effect.REMARK
+        words = advice.own_value
+    reason, remedy = words(column, text)
+    if decides(table, column.name):
+        reason, remedy = advice.undecided(reason, remedy)
+    return reason, remedy, effect
