@@ -49,6 +49,7 @@ def store_of(incidents, claims=(), sources=(), path=Path("made-up.csv")):
             path=path,
             **tables,
             extra_columns=extra,
+            columns=frozenset(name for row in incidents for name in row),
             report=Report(
                 (), tuple(Count(name, len(table) + 1, len(table)) for name, table in tables.items())
             ),

@@ -423,6 +423,23 @@ def test_derive_refuses_a_file_in_which_a_row_could_be_lost(copy):
     assert copy.read_text(encoding="utf-8") == text
 
 
+def test_derive_fills_columns_that_are_blank_in_every_row_and_names_those_that_are_missing(tmp_path):
+    file = tmp_path / "incidents.csv"
+    file.write_text("incident_id,date_start,latitude,longitude,killed_low,actor\na,2020-10-04,40,47,,\n")
+    (tmp_path / "claims.csv").write_text(
+        "claim_id,incident_id,stance,source_id,actor,killed_low\nc,a,alleges,s,Armenian forces,7\n"
+    )
+    (tmp_path / "sources.csv").write_text("source_id,publisher\ns,P\n")
+    reported = CliRunner().invoke(app, ["validate", str(file)])
+    assert reported.exit_code == 1
+    assert "The claims of a make it '7'" in " ".join(reported.output.split())
+    done = CliRunner().invoke(app, ["derive", str(file)])
+    assert "a, killed_low: blank -> 7" in done.output
+    assert "no such column: killed_best, killed_high, injured_low" in done.output
+    assert file.read_text().splitlines()[1] == "a,2020-10-04,40,47,7,Armenian forces"
+    assert CliRunner().invoke(app, ["validate", str(file)]).exit_code == 0
+
+
 def test_columns_that_a_file_lacks_are_not_asked_for(tmp_path):
     (tmp_path / "incidents.csv").write_text("incident_id,date_start,latitude,longitude\na,2020-10-04,40,47\n")
     (tmp_path / "claims.csv").write_text("claim_id,incident_id,stance,source_id\nc,a,alleges,s\n")

@@ -18,5 +18,5 @@ def derive(
         change = f"{one.filed or 'blank'} -> {one.derived or 'blank'}"
         typer.echo(visible(f"row {one.row}, {one.incident_id}, {one.field}: {change}"))
     typer.echo(f"Cells rewritten: {len(done.rewritten):,}.")
-    if missing := sorted({one.field for one in done.without_column}):
-        typer.echo(f"Not written, for the file has no such column: {', '.join(missing)}.")
+    if done.without_column:
+        typer.echo(f"Not written, because the file has no such column: {', '.join(done.without_column)}.")

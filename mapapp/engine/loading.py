@@ -89,7 +89,7 @@ def add_evidence(
     filed = tuple(
         name
         for name in evidence.DECIDED
-        if _any(ingested.incidents, name) and (name != "actor" or _any(ingested.claims, name))
+        if name in ingested.columns and (name != "actor" or _any(ingested.claims, name))
     )
     sql, schema = _evidence_sql(schemas["incidents"], schemas["claims"], filed)
     database.execute(f"CREATE TEMP TABLE decided AS {sql['decided']}")

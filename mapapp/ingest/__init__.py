@@ -45,10 +45,10 @@ class Ingested:
     Each table has every column of its schema, all null where the file lacks it, then the file's own columns
     as unchanged text. Blank cells are null; other text of the schema's columns is trimmed. Whole numbers are
     int64, numbers float64, dates date32, everything else string; a blank `date_end` is filled with
-    `date_start`. `extra_columns` are the incidents file's own. `fingerprint` is the SHA-256 of the bytes of
-    the incidents, claims and sources files, one after the other. `modified` is when the newest was written.
-    `history` is what is written down of releases and corrections. `record_numbers` are the incidents' own, as
-    in the report. `official` are the totals that others gave.
+    `date_start`. `extra_columns` are the incidents file's own, `columns` those of the schema that it has.
+    `fingerprint` is the SHA-256 of the bytes of the incidents, claims and sources files, one after the other.
+    `modified` is when the newest was written. `history` is what is written down of releases and corrections.
+    `record_numbers` are the incidents' own, as in the report. `official` are the totals that others gave.
     """
 
     path: Path
@@ -62,6 +62,7 @@ class Ingested:
     history: History = NOTHING_WRITTEN
     official: tuple[Total, ...] = ()
     record_numbers: Sequence[int] | pd.Index = ()
+    columns: frozenset[str] = frozenset()
 
 
 def read_dataset(path: Path) -> Ingested:
@@ -93,6 +94,7 @@ def read_dataset(path: Path) -> Ingested:
         history=history_of(history),
         official=totals_of(totals),
         record_numbers=drafts[INCIDENTS.name].values.index,
+        columns=drafts[INCIDENTS.name].columns,
     )
 
 
@@ -159,6 +161,7 @@ def _draft(table: Table, file: TextFile | None) -> Draft:
         records.rows_in,
         names.extra,
         (*_notes(file, header, records), *names.notes, *spelled.notes),
+        columns=frozenset(table.names).intersection(names.names),
         ended=file.ended,
         blank_lines=records.blank_lines,
         faults=[*records.faults, *spelled.faults, *faults],

@@ -18,9 +18,9 @@ class Draft:
     """One table of a data set on its way from text to typed rows.
 
     `texts` and `values` share an index, the record numbers. `texts` holds every column of the schema as
-    trimmed text, missing where blank; `values` holds the same, typed, and the file's extra columns. `known`
-    is whether there is a file at all, `ended` whether its last row has a line end. `blank_lines` are not in
-    `rows_in`.
+    trimmed text, missing where blank; `values` holds the same, typed, and the file's extra columns. `columns`
+    are those of the schema that the file has. `known` is whether there is a file at all, `ended` whether its
+    last row has a line end. `blank_lines` are not in `rows_in`.
     """
 
     table: Table
@@ -29,6 +29,7 @@ class Draft:
     rows_in: int
     extra: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    columns: frozenset[str] = frozenset()
     known: bool = True
     ended: bool = True
     blank_lines: int = 0

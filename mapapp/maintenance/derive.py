@@ -5,6 +5,7 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
+from mapapp.engine.evidence import DECIDED
 from mapapp.engine.loading import Disagreement
 from mapapp.engine.store import Store
 from mapapp.errors import UnreadableFile
@@ -17,10 +18,10 @@ from mapapp.model.schema import INCIDENTS
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """What `derive` rewrote, and what it could not because the file has no such column."""
+    """The cells that `derive` rewrote, and the decided columns that the file lacks."""
 
     rewritten: tuple[Disagreement, ...]
-    without_column: tuple[Disagreement, ...]
+    without_column: tuple[str, ...]
 
 
 def derive(path: Path) -> Derived:
@@ -37,8 +38,7 @@ def derive(path: Path) -> Derived:
     records = list(csv.reader(io.StringIO(text, newline=""), delimiter=header.delimiter))
     _require_whole(ingested, records)
     columns = {original(name).strip().casefold(): place for place, name in enumerate(records[0])}
-    found = Store.load(ingested).disagreements
-    rewritten = tuple(one for one in found if one.field in columns)
+    rewritten = Store.load(ingested).disagreements
     for one in rewritten:
         records[one.row - 1][columns[one.field]] = harmless(one.derived)
     if rewritten:
@@ -46,7 +46,7 @@ def derive(path: Path) -> Derived:
         csv.writer(out, delimiter=header.delimiter, lineterminator=line_end).writerows(records)
         bom = b"\xef\xbb\xbf" if file.data.startswith(b"\xef\xbb\xbf") else b""
         save([bom + out.getvalue().encode()], path)
-    return Derived(rewritten, tuple(one for one in found if one.field not in columns))
+    return Derived(rewritten, tuple(name for name in DECIDED if name not in columns))
 
 
 def _require_whole(ingested: Ingested, records: list[list[str]]) -> None:
