@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from mapapp.errors import shortened
 from mapapp.model.query import EVERYBODY, NUMBERS, Query
 from mapapp.model.schema import ACCORDING_TO, YES_NO
 from mapapp.page.address import COMPARE_WITH, compare_with, compared, current, go, names_first
+from mapapp.page.components import component
 from mapapp.views.header import filter_html
 
 FIRST_FILTERS = ("actor", "sub_event_type")
@@ -30,8 +32,7 @@ def filters(store: Store, query: Query) -> None:
         if store.has_claims:
             points_of_view(query)
         if first:
-            date_filter("start", "From", query.start, (first, last))
-            date_filter("end", "To", query.end, (first, last))
+            date_filter(query, (first, last))
         for name in FIRST_FILTERS:
             if name in offered:
                 facet_filter(store, query, name)
@@ -48,25 +49,25 @@ def filters(store: Store, query: Query) -> None:
             for name in NUMBERS:
                 number_filter(query, name)
             disputed_filter(query)
-    if query != Query():
-        with st.container(horizontal=True, vertical_alignment="center", key="filter-words"):
-            st.html(filter_html(query))
+    with st.container(horizontal=True, vertical_alignment="center", key="filter-words"):
+        st.html(filter_html(query))
+        if query != Query():
             st.button(
                 "Clear all filters", on_click=go, args=(Query(), current()[1]), type="tertiary", key="clear"
             )
 
 
-def date_filter(key: str, label: str, value: date | None, bounds: tuple[date, date]) -> None:
-    """Show one end of the date range; the data's own first and last day mean no limit."""
-    st.session_state[key] = value or bounds[key == "end"]
-    st.date_input(
-        label,
-        key=key,
-        min_value=min(bounds[0], value or bounds[0]),
-        max_value=max(bounds[1], value or bounds[1]),
-        format="DD/MM/YYYY",
-        on_change=dates_changed,
-        args=(bounds,),
+def date_filter(query: Query, bounds: tuple[date, date]) -> None:
+    """Show both ends of the dates; the data's own first and last day mean no limit."""
+    component("dates")(
+        key="dates",
+        data={
+            "first": bounds[0].isoformat(),
+            "last": bounds[1].isoformat(),
+            "start": (query.start or bounds[0]).isoformat(),
+            "end": (query.end or bounds[1]).isoformat(),
+        },
+        on_interval_change=partial(dates_changed, bounds),
     )
 
 
@@ -98,15 +99,12 @@ def _having(having: Having | None) -> str:
 
 
 def dates_changed(bounds: tuple[date, date]) -> None:
-    """Take the dates from the widgets; the data's own first and last day mean no limit."""
+    """Take the dates that were typed or picked; the data's own first and last day mean no limit."""
     query, incident_id = current()
-    start, end = st.session_state["start"], st.session_state["end"]
-    if start > end:
-        start = end = st.session_state["start"] if start != query.start else end
-    go(
-        replace(query, start=None if start == bounds[0] else start, end=None if end == bounds[1] else end),
-        incident_id,
-    )
+    chosen = st.session_state["dates"].interval or {}
+    start, end = (date.fromisoformat(chosen[name]) for name in ("start", "end"))
+    earliest, latest = start <= bounds[0], end >= bounds[1]
+    go(replace(query, start=None if earliest else start, end=None if latest else end), incident_id)
 
 
 def facet_changed(name: str) -> None:

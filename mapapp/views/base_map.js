@@ -39,6 +39,7 @@
     };
     map.attributionControl.setPrefix('<a href="https://leafletjs.com">Leaflet</a>').addAttribution(options.attribution);
     map.options.zoomSnap = options.tiles.streets ? 1 : 0.5;
+    mapapp.embed(map);
     mapapp.keepPosition(map, options);
     controls(map, options);
     return map;

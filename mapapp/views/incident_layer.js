@@ -165,21 +165,29 @@
     // -- asking
 
     /**
-     * Asks for the present view, again and again if it must; marks stay as they are until the answer is there. Tells
-     * whether the first one came.
+     * Asks for the present view unless it is the one asked for last, again and again if it must; marks stay as they are
+     * until the answer is there. Tells whether the first one came.
      */
-    async refresh() {
-      if (!this.source) return true;
+    refresh() {
+      if (!this.source) return Promise.resolve(true);
+      const [bounds, zoom] = [edges(this.map.getBounds()), Math.floor(this.map.getZoom())];
+      const wanted = [this.source, String(bounds), zoom];
+      if (wanted.every((part, n) => part === this.wanted?.[n])) return this.asking;
+      this.wanted = wanted;
+      return (this.asking = this.ask(bounds, zoom));
+    }
+
+    async ask(bounds, zoom) {
       clearTimeout(this.again);
       this.request?.abort();
       const request = (this.request = new AbortController());
       try {
-        const bounds = edges(this.map.getBounds());
-        const answer = await this.source.view(bounds, Math.floor(this.map.getZoom()), request.signal);
+        const answer = await this.source.view(bounds, zoom, request.signal);
         if (!request.signal.aborted) this.draw(answer);
         return true;
       } catch (error) {
         if (request.signal.aborted) return true;
+        this.wanted = null;
         this.say(OUT_OF_DATE, "Try again", () => this.refresh());
         this.again = setTimeout(() => this.refresh(), RETRY);
         return false;
@@ -465,6 +473,7 @@
     async play(days) {
       if (!this.source?.during) return true;
       this.source.during(days);
+      this.wanted = null;
       this.fold();
       const [shown] = await Promise.all([this.refresh(), this.coverage.during(days)]);
       return shown;

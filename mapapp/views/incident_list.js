@@ -60,7 +60,14 @@ function lastView() {
   return window.mapappView || null;
 }
 
-async function refresh(root, state) {
+/** Asks for what is to be listed, unless that is what was asked for last. */
+function refresh(root, state) {
+  const wanted = `${state.data.fingerprint} ${address(state)}`;
+  if (wanted !== state.wanted) state.asking = ask(root, Object.assign(state, { wanted }));
+  return state.asking;
+}
+
+async function ask(root, state) {
   clearTimeout(state.again);
   if (state.pending) state.pending.abort();
   state.pending = new AbortController();
@@ -70,6 +77,7 @@ async function refresh(root, state) {
     draw(root, state, await answer.json());
   } catch (error) {
     if (error.name === "AbortError") return;
+    state.wanted = null;
     speak(root, state, "The list could not be loaded. It will be asked for again.");
     state.again = setTimeout(state.refresh, RETRY);
   }

@@ -31,6 +31,7 @@ Bounds = tuple[float, float, float, float]
 
 SCRIPTS = (
     "base_map.js",
+    "embedding.js",
     "position.js",
     "place_names.js",
     "incident_sources.js",

@@ -84,11 +84,12 @@ def layers_open(reader: Reader) -> None:
     expect(reader.map.get_by_label("Line of contact, 1994 to 2020")).to_be_visible(timeout=PATIENCE)
 
 
-def calendar_open(reader: Reader) -> None:
+def no_day_typed(reader: Reader) -> None:
     unfold_filters(reader)
-    reader.page.locator("[data-testid=stDateInput] button").first.click()
-    chosen = reader.page.locator("[data-testid=stDateInputCalendar] [role=button][data-selected]")
-    expect(chosen).to_be_visible(timeout=PATIENCE)
+    field = reader.page.get_by_label("From", exact=True)
+    field.fill("soon")
+    field.press("Enter")
+    expect(reader.page.get_by_role("alert").filter(has_text="Write a day")).to_be_visible(timeout=PATIENCE)
 
 
 def totals_open(reader: Reader) -> None:
@@ -109,7 +110,7 @@ VIEWS: dict[str, tuple[str, Callable[[Reader], None]]] = {
     "nothing": ("?q=zzz", nothing_found),
     "more filters": ("", more_filters_open),
     "layers": ("?q=zzz", layers_open),
-    "calendar": ("?actor=Armenian+forces", calendar_open),
+    "no day": ("?actor=Armenian+forces", no_day_typed),
     "totals": ("", totals_open),
     "claims": ("", claims_drawn),
 }

@@ -56,8 +56,6 @@ def test_the_address_sets_the_widgets(app: AppTest) -> None:
     app.query_params["datetime"] = "2020-10-01/2020-10-08"
     app.query_params["actor"] = ["Azerbaijani forces"]
     app.run()
-    assert app.date_input("start").value.isoformat() == "2020-10-01"
-    assert app.date_input("end").value.isoformat() == "2020-10-08"
     assert app.multiselect("actor").value == ["Azerbaijani forces"]
     assert "1 to 8 October 2020, attributed to Azerbaijani forces" in headline(app)
 

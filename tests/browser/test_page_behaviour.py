@@ -1,0 +1,178 @@
+"""What a page owes its reader: links that leave it alone, dates as typed, one question a change, paper."""
+
+import re
+import time
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Page, Request, expect
+
+from tests.browser.conftest import Server
+from tests.browser.reader import PATIENCE, Reader
+
+ROUTES = ("map", "list", "table")
+QUIET = 1000
+"""Milliseconds without a request after which a page is taken to ask for nothing more."""
+
+
+@pytest.fixture
+def reader(page: Page, server: Server) -> Reader:
+    return Reader(page, server.url)
+
+
+def test_a_link_in_the_map_opens_a_new_tab_and_the_map_stays(reader: Reader) -> None:
+    reader.open()
+    links = reader.map.locator(".leaflet-control-attribution a")
+    expect(links).to_have_count(3)
+    for link in links.all():
+        with reader.page.context.expect_page() as opened:
+            link.click()
+        opened.value.close()
+    expect(reader.map.locator(".leaflet-container")).to_be_visible()
+
+
+def test_dates_are_taken_as_they_are_typed_however_fast(reader: Reader) -> None:
+    reader.open()
+    start, end = (reader.page.get_by_label(name, exact=True) for name in ("From", "To"))
+    start.click()
+    reader.page.keyboard.type("04102020")
+    start.press("Enter")
+    end.click()
+    reader.page.keyboard.type("17102020")
+    end.press("Enter")
+    reader.page.wait_for_url(re.compile(r"datetime=2020-10-04%2F2020-10-17"), timeout=PATIENCE)
+    expect(start).to_have_value("4 Oct 2020")
+    expect(end).to_have_value("17 Oct 2020")
+    expect(reader.headline).to_contain_text("4 to 17 October 2020", timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("typed", ["17 October 2020", "17/10/2020", "17.10.2020", "2020-10-17"])
+def test_a_day_can_be_typed_in_several_ways(reader: Reader, typed: str) -> None:
+    reader.open("?datetime=2020-10-04/..")
+    end = reader.page.get_by_label("To", exact=True)
+    end.fill(typed)
+    end.press("Enter")
+    reader.page.wait_for_url(re.compile(r"datetime=2020-10-04%2F2020-10-17"), timeout=PATIENCE)
+
+
+def test_what_is_no_day_is_said_and_changes_nothing(reader: Reader) -> None:
+    reader.open("?datetime=2020-10-04/2020-10-17")
+    end = reader.page.get_by_label("To", exact=True)
+    end.fill("31/9/2020")
+    end.press("Enter")
+    expect(reader.page.get_by_role("alert").filter(has_text="Write a day")).to_be_visible()
+    end.press("Tab")
+    expect(end).to_have_value("17 Oct 2020")
+    assert "2020-10-17" in reader.page.url
+
+
+def test_a_start_after_the_end_takes_the_end_along(reader: Reader) -> None:
+    reader.open("?datetime=2020-10-04/2020-10-17")
+    start = reader.page.get_by_label("From", exact=True)
+    start.fill("20 Oct 2020")
+    start.press("Enter")
+    reader.page.wait_for_url(re.compile(r"datetime=2020-10-20(&|$)"), timeout=PATIENCE)
+
+
+class Asked:
+    """What a page asks its API for."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.names: list[str] = []
+        page.on("request", self.note)
+
+    def note(self, request: Request) -> None:
+        found = re.search(r"/api/collections/incidents/(\w+)\?", request.url)
+        if found and found[1] in ROUTES:
+            self.names.append(found[1])
+
+    def until_quiet(self, expected: set[str]) -> list[str]:
+        """Return what was asked for, by name, once all that is expected was, and then nothing more."""
+        deadline = time.monotonic() + PATIENCE / 1000
+        before = None
+        while time.monotonic() < deadline and (before != self.names or not expected <= set(self.names)):
+            before = list(self.names)
+            self.page.wait_for_timeout(QUIET)
+        names, self.names = sorted(self.names), []
+        return names
+
+
+def test_one_change_asks_for_each_thing_once(reader: Reader) -> None:
+    asked = Asked(reader.page)
+    reader.open()
+    asked.until_quiet(set(ROUTES))
+    for option in ("Azerbaijani forces", "Armenian forces"):
+        reader.choose("Attributed to", re.compile(f"^{option}"))
+        assert asked.until_quiet(set(ROUTES)) == sorted(ROUTES)
+    reader.map.get_by_role("button", name="Zoom in").click()
+    assert asked.until_quiet({"list", "map"}) == ["list", "map"]
+
+
+@pytest.fixture
+def article(tmp_path: Path, server: Server) -> Iterator[str]:
+    """A long article with the map in the middle, on a site of its own."""
+    frame = f'<iframe src="{server.url}?embed=true" style="width:720px;height:600px;border:0"></iframe>'
+    text = "<p style='height:300px'>Text.</p>"
+    (tmp_path / "index.html").write_text(f"<!doctype html><title>Article</title>{text}{frame}{text * 6}")
+
+    class Handler(SimpleHTTPRequestHandler):
+        def __init__(self, *arguments: object, **others: object) -> None:
+            super().__init__(*arguments, directory=str(tmp_path), **others)  # type: ignore[arg-type]
+
+        def log_message(self, *_arguments: object) -> None:
+            pass
+
+    site = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=site.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{site.server_address[1]}/"
+    site.shutdown()
+    site.server_close()
+
+
+def test_the_wheel_over_an_embedded_map_scrolls_and_with_ctrl_zooms(page: Page, article: str) -> None:
+    page.goto(article)
+    shown = page.frame_locator("iframe").frame_locator('iframe[title*="folium"]')
+    container = shown.locator(".leaflet-container")
+    expect(container).to_be_visible(timeout=PATIENCE)
+    expect(shown.locator(".mapapp-caption")).to_contain_text("in view", timeout=PATIENCE)
+    scale = shown.locator(".leaflet-control-scale-line").first
+    before = scale.inner_text()
+    container.scroll_into_view_if_needed()
+    box = container.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    for _ in range(12):
+        page.mouse.wheel(0, 200)
+    embedded = page.frame_locator("iframe").get_by_test_id("stMain")  # scrolls first, then the article does
+    expect(embedded).not_to_have_js_property("scrollTop", 0)
+    expect(shown.locator(".mapapp-wheel-hint")).to_have_text(re.compile("Hold .* and scroll to zoom"))
+    assert scale.inner_text() == before
+    embedded.evaluate("node => node.scrollTo(0, 0)")
+    expect(embedded).to_have_js_property("scrollTop", 0)
+    container.scroll_into_view_if_needed()
+    box = container.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -300)
+    page.keyboard.up("Control")
+    expect(scale).not_to_have_text(before)
+
+
+def test_on_paper_there_are_no_controls_and_the_whole_table(reader: Reader) -> None:
+    reader.open("?datetime=2020-10-04/2020-10-17")
+    rows = reader.page.get_by_role("table", name="Incidents").get_by_role("rowheader")
+    expect(rows.first).to_be_attached(timeout=PATIENCE)
+    reader.page.emulate_media(media="print")
+    for hidden in (".st-key-filters", "[role=tablist]", ".timeline-play"):
+        expect(reader.page.locator(hidden).first).to_be_hidden()
+    expect(reader.map.locator(".leaflet-top.leaflet-right")).to_be_hidden()
+    expect(reader.page.locator(".page-key")).to_be_visible()
+    for box in (".records-scroll", ".incident-list ol"):
+        reached = "node => [node.scrollHeight - node.clientHeight, node.scrollWidth - node.clientWidth]"
+        beyond = reader.page.locator(box).first.evaluate(reached)
+        assert max(beyond) <= 1, f"{box} is cut"
