@@ -83,9 +83,15 @@ def test_long_values_are_folded_not_cut(tmp_path: Path) -> None:
 
 
 def test_it_says_how_many_of_very_many_faults_are_shown(tmp_path: Path) -> None:
-    rows = "".join(f"i-{number},,40,46,\n" for number in range(MOST_SHOWN + 1))
-    done = run.invoke(app, ["validate", written(tmp_path, HEAD + rows)])
-    assert f"{MOST_SHOWN:,} of {MOST_SHOWN + 1:,} faults are shown" in done.output
+    remarks = "".join(f"i-{number},2020-10-04,40,46,own {number}\n" for number in range(MOST_SHOWN))
+    lost = "i-1,date,40,46,\ni-x,soon,40,46,\ni-x,late,40,46,\n"
+    done = run.invoke(app, ["validate", written(tmp_path, HEAD + remarks + lost)])
+    number, *_ = (line for line in done.output.splitlines() if "incidents" in line)
+    assert number.split()[1:9:2] == ["3", "incidents", f"{MOST_SHOWN + 2}", "date_start"]
+    assert f"| {MOST_SHOWN:>6} | incidents |" in done.output
+    assert f"{MOST_SHOWN + 5} faults and remarks, summed up by kind" in done.output
+    assert done.output.count("is not a date") == 1
+    assert "date; soon;" in done.output
 
 
 def test_notes_and_unlocated_incidents_are_said(tmp_path: Path) -> None:

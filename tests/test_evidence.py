@@ -432,7 +432,7 @@ def test_derive_fills_columns_that_are_blank_in_every_row_and_names_those_that_a
     (tmp_path / "sources.csv").write_text("source_id,publisher\ns,P\n")
     reported = CliRunner().invoke(app, ["validate", str(file)])
     assert reported.exit_code == 1
-    assert "The claims of a make it '7'" in " ".join(reported.output.split())
+    assert "The claims of 'a' make it '7'" in " ".join(reported.output.split())
     done = CliRunner().invoke(app, ["derive", str(file)])
     assert "a, killed_low: blank -> 7" in done.output
     assert "no such column: killed_best, killed_high, injured_low" in done.output

@@ -24,7 +24,7 @@ def table(*titles: str, plain: bool) -> Table:
     """Return an empty table whose cells fold; in ASCII with lines between rows if `plain`."""
     made = Table(box=box.ASCII if plain else box.SIMPLE_HEAD, show_lines=plain)
     for title in titles:
-        made.add_column(title, overflow="fold", justify="right" if title == "Row" else "left")
+        made.add_column(title, overflow="fold", justify="right" if title in {"Number", "Row"} else "left")
     return made
 
 

@@ -10,9 +10,10 @@ from rich.text import Text
 from mapapp.cli.terminal import console, table, texts, visible
 from mapapp.engine.store import Store
 from mapapp.ingest import Ingested, read_dataset
-from mapapp.model.report import Report
+from mapapp.model.report import Report, at_a_glance
 
-MOST_SHOWN = 1_000
+MOST_SHOWN = 200
+"""More faults than that are summed up by kind."""
 EXIT_FAULTS = 1
 
 
@@ -38,16 +39,22 @@ def _checked(ingested: Ingested) -> Report:
 
 def _print_report(report: Report) -> None:
     output = console()
-    shown = report.faults[:MOST_SHOWN]
+    shown = at_a_glance(report.faults, MOST_SHOWN)
+    summed_up = len(report.faults) > MOST_SHOWN
     if shown:
         titles = ("Table", "Row", "Column", "Value", "Reason", "Remedy", "Effect")
-        listed = table(*titles, plain=not output.is_terminal)
-        for fault in shown:
-            cells = (fault.column, fault.value, fault.reason, fault.remedy, fault.effect)
-            listed.add_row(fault.table, str(fault.row), *texts(cells))
+        listed = table(*(["Number"] * summed_up), *titles, plain=not output.is_terminal)
+        for faults in shown:
+            fault = faults.first
+            cells = (fault.column, "; ".join(faults.values), fault.reason, fault.remedy, fault.effect)
+            number = [f"{faults.number:,}"] * summed_up
+            listed.add_row(*number, fault.table, str(fault.row), *texts(cells))
         output.print(listed)
-    if len(shown) < len(report.faults):
-        output.print(f"{len(shown):,} of {len(report.faults):,} faults are shown; --json prints them all.")
+    if summed_up:
+        output.print(
+            f"{len(report.faults):,} faults and remarks, summed up by kind: the first of each is shown; "
+            "--json prints them all."
+        )
     for note in report.notes:
         output.print(Text(visible(note)))
     output.print(Text(_outcome(report)))

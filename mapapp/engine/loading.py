@@ -56,7 +56,7 @@ class Disagreement:
             self.row,
             self.field,
             shortened(self.filed),
-            f"The claims of {shortened(self.incident_id)} make it "
+            f"The claims of {shortened(self.incident_id)!r} make it "
             f"{shortened(repr(self.derived)) if self.derived else 'blank'} by the rules of docs/method.md.",
             "Check the claims (stance, basis, excluded_because), or let `mapapp derive` rewrite the cell.",
             Effect.KEPT,

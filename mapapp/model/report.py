@@ -1,7 +1,8 @@
 """What was wrong with a data set, as data: faults, counts and notes."""
 
-from collections import Counter
-from collections.abc import Iterable
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 
@@ -19,6 +20,19 @@ class Effect(StrEnum):
     FILE_LEFT_OUT = "file left out"
 
 
+_WEIGHT = {
+    effect: place
+    for place, effect in enumerate(
+        (Effect.FILE_LEFT_OUT, Effect.ROW_REJECTED, Effect.CELL_LEFT_OUT, Effect.KEPT, Effect.REMARK)
+    )
+}
+VALUES_NAMED = 5
+"""So many values are named of faults that are summed up."""
+
+_PARTICULARS = re.compile(r"""(?<!\w)(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?!\w)|-?[0-9]+(?:[.,][0-9]+)*""")
+"""What a reason quotes, and its numbers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is wrong, or doubtful, in one cell or row.
@@ -34,6 +48,40 @@ class Fault:
     reason: str
     remedy: str
     effect: Effect
+
+    @property
+    def kind(self) -> tuple[str, ...]:
+        """Tell what faults of one kind share: table, column, effect, and the reason without its values."""
+        return self.table, self.column, self.effect, _PARTICULARS.sub("…", self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """Faults that are shown as one: the first of them, how many there are, and their commonest values."""
+
+    first: Fault
+    number: int
+    values: tuple[str, ...]
+
+
+def at_a_glance(faults: Iterable[Fault], most: int) -> list[Faults]:
+    """Order faults by what they cost, lost rows first; sum them up by kind if there are more than `most`.
+
+    Of more than `most` kinds the last, which cost least, are cut off.
+    """
+    ordered = sorted(faults, key=lambda fault: _WEIGHT[fault.effect])
+    if len(ordered) <= most:
+        return [Faults(fault, 1, (fault.value,)) for fault in ordered]
+    kinds = defaultdict(list)
+    for fault in ordered:
+        kinds[fault.kind].append(fault)
+    summed_up = [_summed_up(faults) for faults in kinds.values()]
+    return sorted(summed_up, key=lambda kind: (_WEIGHT[kind.first.effect], -kind.number))[:most]
+
+
+def _summed_up(faults: Sequence[Fault]) -> Faults:
+    values = Counter(fault.value for fault in faults).most_common(VALUES_NAMED)
+    return Faults(faults[0], len(faults), tuple(value for value, _ in values))
 
 
 @dataclass(frozen=True, slots=True)

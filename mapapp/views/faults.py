@@ -1,21 +1,27 @@
 """The faults of the data files, for the page. Pure: a report in, escaped HTML out."""
 
 from mapapp import words
-from mapapp.model.report import Fault, Report
+from mapapp.model.report import Fault, Report, at_a_glance
 from mapapp.model.schema import COLUMN_LABELS
 from mapapp.views.templates import render
 
-MOST_FAULTS = 1_000
-"""So many are shown: a browser is not to be sent a million of them on every change."""
+MOST_FAULTS = 200
+"""More are summed up by kind: a browser is not to be sent a million of them on every change."""
 
 
 def faults_html(report: Report) -> str:
-    """Render how much of the data could not be used, with the faults in a fold; empty if there are none."""
+    """Render how much of the data could not be used, with the faults in a fold; empty if there are none.
+
+    Lost rows come first.
+    """
     found = report.errors
     if not found:
         return ""
-    shown = [(fault, _label(fault)) for fault in found[:MOST_FAULTS]]
-    return render("faults.html", summary=words.faults(report), faults=shown, all=len(found))
+    shown = [(one, _label(one.first)) for one in at_a_glance(found, MOST_FAULTS)]
+    summed_up = len(found) > MOST_FAULTS
+    return render(
+        "faults.html", summary=words.faults(report), faults=shown, all=len(found), summed_up=summed_up
+    )
 
 
 def _label(fault: Fault) -> str:

@@ -1,0 +1,62 @@
+"""The faults of a data set at a glance: what costs most comes first, and many are summed up by kind."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapapp.model.report import Count, Effect, Fault, Report, at_a_glance
+from mapapp.views.faults import MOST_FAULTS, faults_html
+
+LOST, LEFT_OUT, KEPT, REMARK = (
+    Effect.ROW_REJECTED,
+    Effect.CELL_LEFT_OUT,
+    Effect.KEPT,
+    Effect.REMARK,
+)
+
+
+def fault(row: int, value: str, effect: Effect = KEPT, column: str = "weapon") -> Fault:
+    return Fault("incidents", row, column, value, f"{value!r} is nothing, in row {row}.", "Mend it.", effect)
+
+
+def test_few_faults_are_all_there_and_lost_rows_come_first() -> None:
+    faults = [fault(2, "a", REMARK), fault(3, "b", KEPT), fault(4, "c", LOST), fault(5, "d", LOST)]
+    assert [(one.first.row, one.number) for one in at_a_glance(faults, 4)] == [(4, 1), (5, 1), (3, 1), (2, 1)]
+
+
+def test_many_faults_are_summed_up_by_column_effect_and_reason() -> None:
+    faults = [
+        *(fault(row, "it's") for row in range(2, 50)),
+        *(fault(row, '"') for row in range(50, 60)),
+        *(fault(row, "x", column="title") for row in range(60, 160)),
+        fault(160, "y", LOST),
+    ]
+    assert [(one.first.row, one.number, one.values) for one in at_a_glance(faults, 10)] == [
+        (160, 1, ("y",)),
+        (60, 100, ("x",)),
+        (2, 58, ("it's", '"')),
+    ]
+
+
+@given(
+    st.lists(st.tuples(st.text(max_size=5), st.sampled_from([LOST, LEFT_OUT, KEPT, REMARK]))),
+    st.integers(1, 5),
+)
+def test_a_lost_row_is_never_cut_off_for_what_costs_less(given: list[tuple[str, Effect]], most: int) -> None:
+    faults = [fault(row, value, effect) for row, (value, effect) in enumerate(given, 2)]
+    shown = at_a_glance(faults, most)
+    assert len(shown) <= max(most, 1)
+    assert any(one.first.effect is LOST for one in shown) == any(one.effect is LOST for one in faults)
+    kinds = {one.kind for one in faults}
+    if max(len(kinds), 1) <= most:
+        assert sum(one.number for one in shown) == len(faults)
+
+
+def test_the_page_sums_up_many_faults_and_names_the_lost_rows_first() -> None:
+    faults = [fault(row, f"<b>{row}</b>") for row in range(2, MOST_FAULTS + 2)]
+    faults.append(fault(MOST_FAULTS + 2, "z", LOST))
+    html = faults_html(Report(tuple(faults), (Count("incidents", len(faults), len(faults) - 1),)))
+    assert "<b>" not in html
+    assert html.count("<tr>") == 1 + 2
+    assert html.index("row rejected") < html.index("kept")
+    assert f"<td>{MOST_FAULTS}</td>" in html
+    assert f"{MOST_FAULTS + 1} faults, summed up by kind" in html
