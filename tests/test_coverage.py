@@ -251,7 +251,7 @@ def test_faulty_totals_are_reported(tmp_path: Path) -> None:
         (3, "as_of", Effect.ROW_REJECTED),
         (4, "places", Effect.KEPT),
         (4, "url", Effect.CELL_LEFT_OUT),
-        (5, "side", Effect.CELL_LEFT_OUT),
+        (5, "side", Effect.REMARK),
     ]
     assert [one.who for one in data.official] == ["C", "D"]
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from streamlit_folium import generate_js_hash, generate_leaflet_string
 
 from mapapp.errors import BadSetting
-from mapapp.model.schema import HARM_STATUS
+from mapapp.model.schema import HARM_STATUS, OTHER_GRADE
 from mapapp.views.map import (
     base_map,
     incident_layer,
@@ -159,7 +159,7 @@ def test_data_is_no_template_for_folium() -> None:
 
 
 def test_every_strength_of_evidence_has_its_mark() -> None:
-    assert set(EVIDENCE) == {*HARM_STATUS, ""}
+    assert set(EVIDENCE) == {*HARM_STATUS, OTHER_GRADE, ""}
     looks = [(mark.fill, mark.width, mark.inked, mark.dashes) for mark in EVIDENCE.values()]
     assert len(set(looks)) == len(looks)
 

@@ -12,7 +12,7 @@ from mapapp.errors import shortened
 from mapapp.exports.selection import Selection
 from mapapp.geo.gazetteer import Tradition
 from mapapp.model.query import Query
-from mapapp.model.schema import HARM_STATUS, SOURCES
+from mapapp.model.schema import SOURCES, known_grade
 
 LONGEST_TEXT = 200
 Row = Mapping[str, Any]
@@ -32,7 +32,7 @@ def incident_words(row: Row, first: Tradition | None = None) -> dict[str, Any]:
         "end": row["date_end"].isoformat(),
         "place": _short(words.place(row, first)),
         "actor": _short(row["actor"]),
-        "harm_status": row["harm_status"] if row["harm_status"] in HARM_STATUS else "",
+        "harm_status": known_grade(row["harm_status"]),
         "killed": words.people(row["killed_low"], row["killed_high"], "killed"),
         "injured": words.people(row["injured_low"], row["injured_high"], "injured"),
         "aggregate": row["aggregate"] == "yes",

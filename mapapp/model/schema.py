@@ -175,6 +175,9 @@ HARM_STATUS = {
     "contested": "denied, and not confirmed independently",
     "discounted": "an independent source found that it did not happen as claimed",
 }
+OTHER_GRADE = "other"
+"""Stands for any strength of evidence that is not in HARM_STATUS."""
+
 SENSITIVITY = {"graphic": "describes graphic violence"}
 ACCORDING_TO = {
     "armenian": "Armenian and Nagorno-Karabakh sources",
@@ -236,6 +239,11 @@ SOURCE_KIND = {
     "reference": "reference work",
     "other": "other",
 }
+
+
+def known_grade(status: str | None) -> str:
+    """Name a strength of evidence: of HARM_STATUS, OTHER_GRADE for a file's own, "" for none."""
+    return status if status in HARM_STATUS else OTHER_GRADE if status else ""
 
 
 def _people(name: str, label: str, what: str) -> Column:

@@ -8,9 +8,7 @@ from mapapp.geo.gazetteer import Tradition
 from mapapp.model.actors import is_established
 from mapapp.model.schema import (
     ACCORDING_TO,
-    DATE_PRECISION,
     LIST_SEPARATOR,
-    LOCATION_PRECISION,
 )
 from mapapp.views.claims import HARM, Claims, Facts, to_explain
 from mapapp.views.templates import incident_link, render
@@ -88,7 +86,7 @@ def _named(incident: Row, column: str) -> str:
 
 def _facts(incident: Row) -> list[tuple[str, str, str]]:
     rows = [
-        ("Date", DATE_PRECISION.get(incident["date_precision"] or "", ""), incident["time_local"]),
+        ("Date", _named(incident, "date_precision"), incident["time_local"]),
         ("Location", _precision(incident), _country(incident)),
         ("Held that day by", incident["control"], ""),
         ("Kind of attack", _named(incident, "sub_event_type") or _named(incident, "event_type"), ""),
@@ -102,7 +100,7 @@ def _facts(incident: Row) -> list[tuple[str, str, str]]:
 def _precision(incident: Row) -> str:
     if incident["latitude"] is None:
         return "no location is known"
-    precision = LOCATION_PRECISION.get(incident["location_precision"] or "", "")
+    precision = _named(incident, "location_precision")
     if incident["uncertainty_m"]:
         return ", ".join(filter(None, (precision, f"within {words.radius(incident['uncertainty_m'])}")))
     return precision

@@ -23,11 +23,11 @@ def official_html(
     if not totals:
         return ""
     shares = list(zip(totals, accounted, strict=True))
-    sides = [*CLAIMANT_SIDE, *(side for side in ("",) if any(one.side == side for one in totals))]
+    own = sorted({one.side for one in totals} - {*CLAIMANT_SIDE, ""})
     rows = [(total.side, _row(total, sums, link)) for total, sums in shares]
     groups = [
-        (CLAIMANT_SIDE.get(side, "side not stated"), [row for own, row in rows if own == side])
-        for side in sides
+        (CLAIMANT_SIDE.get(side, side) or "side not stated", [row for whose, row in rows if whose == side])
+        for side in (*CLAIMANT_SIDE, *own, "")
     ]
     return render("official.html", groups=[group for group in groups if group[1]])
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from mapapp.model.actors import is_established
+from mapapp.model.schema import OTHER_GRADE, known_grade
 
 ACTOR_COLOURS = ("#7e52b1", "#968213", "#7c5f3a", "#57697f", "#c860ad")
 """Violet, olive, brown, slate, orchid: given to actors in their order of frequency."""
@@ -53,10 +54,11 @@ EVIDENCE: Mapping[str, EvidenceMark] = MappingProxyType(
         "weak": EvidenceMark("Claimed; not seen or confirmed", fill=0.28, width=1.75),
         "contested": EvidenceMark("Denied and not confirmed", fill=0.12, width=2, dashes="3.2 2.2"),
         "discounted": EvidenceMark("Refuted independently", fill=0, width=1.25, dashes="6 3"),
+        OTHER_GRADE: EvidenceMark("Graded on another scale", fill=0.5, width=1.5, dashes="1 2"),
         "": EvidenceMark("Not assessed", fill=0, width=1.25, dashes="1 2"),
     }
 )
-"""`schema.HARM_STATUS` in the legend's words; "" stands for blank and for any value not listed."""
+"""`schema.HARM_STATUS` in the legend's words; "" stands for blank, OTHER_GRADE for any other."""
 
 THEMES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -159,10 +161,11 @@ def legend_for(actors: Sequence[str | None], statuses: Collection[str] = EVIDENC
         *(["Others"] if len(named) > len(ACTOR_COLOURS) else []),
         *(["Not established"] if len(named) < len(names) else []),
     ]
+    occurring = {known_grade(status) for status in statuses}
     return Legend(
         dict(sorted(zip(named, ACTOR_COLOURS, strict=False))),
         other_words=" / ".join(rest),
-        shown=[status for status in EVIDENCE if status in statuses],
+        shown=[status for status in EVIDENCE if status in occurring],
     )
 
 

@@ -1,0 +1,76 @@
+"""Values outside a vocabulary: kept, shown, found, exported, and never taken for one of the vocabulary."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from mapapp import Query
+from mapapp.engine.store import Store
+from mapapp.exports import geojson, incidents_csv
+from mapapp.ingest import read_dataset
+from mapapp.mapdata.incidents import incident_words
+from mapapp.model.official_totals import Total
+from mapapp.model.schema import FACETS, HARM_STATUS, INCIDENTS, OTHER_GRADE
+from mapapp.views.dossier import dossier_html
+from mapapp.views.official import official_html
+from mapapp.views.records import incidents_answer
+from mapapp.views.style import EVIDENCE, legend_for
+
+HERS = "<b>plausible</b>"
+OWN = {
+    name: HERS
+    for name in (*FACETS, "date_precision", "location_precision", "attribution_status")
+    if INCIDENTS[name].vocabulary
+}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    names = ["incident_id", "date_start", "latitude", "longitude", *OWN]
+    rows = ["a,2020-10-04,40,46", "b,2020-10-05,40,47"]
+    values = [",".join(OWN.values()), ",".join(" Fair " if n == "harm_status" else "" for n in OWN)]
+    text = "\n".join([",".join(names), *(f"{r},{v}" for r, v in zip(rows, values, strict=True)), ""])
+    (tmp_path / "incidents.csv").write_text(text, encoding="utf-8")
+    return Store.load(read_dataset(tmp_path / "incidents.csv"))
+
+
+@pytest.mark.parametrize("name", [name for name in OWN if name in FACETS])
+def test_it_is_offered_as_a_filter_and_can_be_chosen(store: Store, name: str) -> None:
+    assert HERS in store.facets(Query())[name]
+    query = Query.from_params({name: [HERS]})
+    assert [row["incident_id"] for row in store.listed(query, 9)] == ["a"]
+    assert not store.unknown_values(query)
+
+
+def test_it_is_exported_as_the_file_has_it(store: Store) -> None:
+    first, second = (f["properties"] for f in json.loads(b"".join(geojson(store, Query())))["features"])
+    assert {name: first[name] for name in OWN} == OWN
+    assert second["harm_status"] == "fair"
+    assert b"".join(incidents_csv(store, Query())).decode().count(HERS) == len(OWN)
+
+
+def test_a_grade_of_ones_own_has_a_mark_of_its_own(store: Store) -> None:
+    assert [incident_words(row)["harm_status"] for row in store.listed(Query(), 9)] == [
+        OTHER_GRADE,
+        "fair",
+    ]
+    assert list(legend_for([], store.grades).shown) == ["fair", OTHER_GRADE]
+    strengths = [EVIDENCE[status].fill for status in HARM_STATUS]
+    assert min(strengths) < EVIDENCE[OTHER_GRADE].fill < max(strengths)
+
+
+def test_dossier_and_table_show_it_and_run_nothing(store: Store) -> None:
+    row = store.incident("a")
+    assert row is not None
+    html = dossier_html(row, [], facts=store.facts("a"), actor_colour="#123456")
+    shown = HERS.replace("<", "&lt;").replace(">", "&gt;")
+    assert HERS not in html
+    assert html.count(shown) >= len(OWN) - 1, "a kind of attack stands for its event type"
+    assert incidents_answer([row], 1)["rows"][0]["cells"].count(HERS) == 4
+
+
+def test_an_official_total_of_a_side_of_its_own_is_shown() -> None:
+    total = Total("X", "third", 5, None, "2020", "", (), "", "")
+    sums = {"killed_low": 1, "killed_high": 2, "injured_low": None, "injured_high": None}
+    assert "<h3>Third</h3>" in official_html([total], [sums], lambda _: "")
