@@ -8,10 +8,11 @@ import pandas as pd
 import pyarrow as pa
 import shapely
 
-from mapapp.engine import expressions
+from mapapp.engine import filtering
 from mapapp.engine.store import Store
 from mapapp.ingest import read_dataset
 from mapapp.mapdata.incidents import feature_collection
+from mapapp.model import derived
 from mapapp.model.query import Query
 from mapapp.model.report import Report
 from mapapp.settings import bundled
@@ -54,17 +55,17 @@ class Dataset:
         Columns are those of the files; geometry is a point in EPSG:4326 (x = longitude), None where
         no location is known. Aggregate rows are included, marked in `aggregate`.
         """
-        rows = expressions.ordered(expressions.matching(self._store.incidents_for(query), query))
-        frame = self._store.run(expressions.plain(rows)).to_pandas(types_mapper=_NULLABLE.get)
+        rows = filtering.ordered(filtering.matching(self._store.incidents_for(query), query))
+        frame = self._store.run(filtering.plain(rows)).to_pandas(types_mapper=_NULLABLE.get)
         points = shapely.points(frame["longitude"].to_numpy(float), frame["latitude"].to_numpy(float))
         points[frame["latitude"].isna().to_numpy()] = None
         return gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
 
     def claims(self, query: Query = EVERYTHING) -> pd.DataFrame:
         """Return the claims about the matching incidents, in file order, with their `source_id`."""
-        incidents = expressions.matching(self._store.incidents_for(query), query)
-        claims = expressions.claims_of(self._store.table("claims"), incidents)
-        rows = expressions.ordered(claims).drop(expressions.ORDER)
+        incidents = filtering.matching(self._store.incidents_for(query), query)
+        claims = filtering.claims_of(self._store.table("claims"), incidents)
+        rows = filtering.ordered(claims).drop(derived.ORDER)
         frame: pd.DataFrame = self._store.run(rows).to_pandas(types_mapper=_NULLABLE.get)
         return frame
 

@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from mapapp import exports
 from mapapp.api.assets import asset_routes
 from mapapp.api.routes import api_routes
-from mapapp.model.query import PARAMETERS, Query
+from mapapp.model.query import FILTERS, Query
 from mapapp.views.map import base_map
 from tests.asgi import get
 from tests.samples import HOSTILE, incident, store_of, war
@@ -359,7 +359,7 @@ def test_map_list_and_items_agree(app):
 
 def test_the_landing_page_leads_to_what_there_is(app):
     answer = get(app, "/api/")
-    assert set(answer.json()["parameters"]) == set(PARAMETERS)
+    assert set(answer.json()["parameters"]) == set(FILTERS)
     for link in answer.json()["links"]:
         path, _, query = urljoin("/api/", link["href"]).partition("?")
         found = get(app, path, query.encode())
@@ -464,7 +464,7 @@ def test_a_wrong_parameter_is_named(app, path, params, parameter):
 def test_an_unknown_parameter_is_told_the_known_ones(app):
     detail = is_problem(get(app, ITEMS, {"actors": "x"}), 400)["detail"]
     assert "actors" in detail
-    assert all(name in detail for name in (*PARAMETERS, "limit", "offset", "f"))
+    assert all(name in detail for name in (*FILTERS, "limit", "offset", "f"))
 
 
 @pytest.mark.parametrize("path", ["/api/none", "/api/collections", "/api//", "/assets/", "/assets/mapapp/"])
@@ -492,7 +492,7 @@ def test_an_unforeseen_error_shows_nothing_of_the_inside(store, caplog):
 
 
 names = st.one_of(
-    st.sampled_from([*PARAMETERS, "f", "limit", "offset", "download", "view", "zoom", "expand", "names"]),
+    st.sampled_from([*FILTERS, "f", "limit", "offset", "download", "view", "zoom", "expand", "names"]),
     st.text(),
 )
 values = st.one_of(

@@ -14,11 +14,11 @@ from typer.testing import CliRunner
 from mapapp.cli.main import app
 from mapapp.engine import evidence
 from mapapp.engine.evidence import DECIDED
-from mapapp.engine.expressions import HARMED
 from mapapp.engine.store import Store
 from mapapp.ingest import read_dataset
 from mapapp.model import actors
 from mapapp.model.actors import OR
+from mapapp.model.derived import HARMED
 from mapapp.model.query import Query
 from mapapp.model.schema import ACCORDING_TO, BASIS, EXCLUDED_BECAUSE, FIGURES_ONLY, STANCE
 from mapapp.settings import bundled

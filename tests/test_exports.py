@@ -27,7 +27,7 @@ from mapapp.exports import selection
 from mapapp.files import save
 from mapapp.ingest import read_dataset
 from mapapp.model.formula_escaping import harmless, original
-from mapapp.model.query import PARAMETERS, Query
+from mapapp.model.query import FILTERS, Query
 from mapapp.model.schema import CLAIMS, INCIDENTS
 from mapapp.settings import bundled
 from tests.asgi import refuse
@@ -406,7 +406,7 @@ def test_the_command_line_gives_the_same_rows(bundled_store):
 
 def test_every_parameter_is_an_option_under_the_same_name():
     help_text = mapapp("export", "--help").stdout
-    assert [name for name in PARAMETERS if f"--{name}" not in help_text] == []
+    assert [name for name in FILTERS if f"--{name}" not in help_text] == []
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapapp import words
-from mapapp.engine import expressions
+from mapapp.engine import pages, sums
 from mapapp.exports import geojson
 from mapapp.model.query import Query
 from mapapp.model.schema import ACCORDING_TO, HARM_STATUS
@@ -66,7 +66,7 @@ def test_every_answer_follows_the_point_of_view(store):
     assert b'"killed_low":5' in b"".join(geojson(store, query))
     assert store.incident("both", "azerbaijani")["killed_low"] == 5
     assert store.incident("one", "azerbaijani") is None
-    places = expressions.listing(store.incidents, query, None, 9)
+    places = pages.listing(store.incidents, query, None, 9)
     assert [row["killed_low"] for row in store.at_places(places, "azerbaijani")] == [5, 1]
 
 
@@ -80,9 +80,7 @@ def test_the_headline_says_according_to_whom(store):
 
 def test_two_points_of_view_differ_where_an_incident_or_a_decided_column_does(store):
     rows = store.rows(
-        expressions.differing(
-            store.incidents, Query(according_to="armenian"), Query(according_to="azerbaijani")
-        )
+        sums.differing(store.incidents, Query(according_to="armenian"), Query(according_to="azerbaijani"))
     )
     assert [(row["incident_id"], row["here"], row["there"]) for row in rows] == [
         ("both", True, True),
@@ -90,12 +88,12 @@ def test_two_points_of_view_differ_where_an_incident_or_a_decided_column_does(st
         ("open", False, True),
     ]
     assert (rows[0]["killed_low_here"], rows[0]["killed_low_there"]) == (2, 5)
-    assert store.rows(expressions.differing(store.incidents, Query(), Query())) == []
+    assert store.rows(sums.differing(store.incidents, Query(), Query())) == []
 
 
 def test_differences_are_laid_out_in_words(store):
     query, other = Query(according_to="armenian"), Query(according_to="azerbaijani")
-    rows = store.rows(expressions.differing(store.incidents, query, other))
+    rows = store.rows(sums.differing(store.incidents, query, other))
     found = {row["incident_id"]: row for row in store.listed(Query(), 9)}
     answer = differences_answer(rows, found, "these", "those")
     assert [(column["group"], column["label"]) for column in answer["columns"]][2:4] == [
@@ -106,8 +104,8 @@ def test_differences_are_laid_out_in_words(store):
 
 
 def test_a_total_is_added_up_under_each_assumption(store):
-    rows = {row["assumption"]: row for row in store.rows(expressions.robust_totals(store.incidents, Query()))}
-    assert set(rows) == set(ASSUMPTION_WORDS) == set(expressions.ASSUMPTIONS)
+    rows = {row["assumption"]: row for row in store.rows(sums.robust_totals(store.incidents, Query()))}
+    assert set(rows) == set(ASSUMPTION_WORDS) == set(sums.ASSUMPTIONS)
     everything = rows["all"]
     assert (everything["incidents"], everything["stated"]) == (4, 3)
     assert (everything["killed_low"], everything["killed_high"]) == (7, 10)
@@ -130,7 +128,7 @@ def test_contested_occurrence_and_any_dispute_are_different_assumptions():
         claims,
         SOURCES,
     )
-    rows = {row["assumption"]: row for row in store.rows(expressions.robust_totals(store.incidents, Query()))}
+    rows = {row["assumption"]: row for row in store.rows(sums.robust_totals(store.incidents, Query()))}
     assert [rows[name]["killed_low"] for name in ("all", "not contested", "not disputed")] == [4, 3, 1]
     (left,) = store.listed(Query(disputed="no"), 9)
     assert left["incident_id"] == "neither"
@@ -139,7 +137,7 @@ def test_contested_occurrence_and_any_dispute_are_different_assumptions():
 
 
 def test_the_best_figures_say_how_many_incidents_have_one(store):
-    rows = store.rows(expressions.robust_totals(store.incidents, Query(), {OWN: expressions.Assumption({})}))
+    rows = store.rows(sums.robust_totals(store.incidents, Query(), {OWN: sums.Assumption({})}))
     html = totals_html(rows, {OWN: "?"})
     assert "4<small>, from 1 incident with one figure; 2 ranges add " in html
 
@@ -154,18 +152,18 @@ def test_one_side_alone_has_no_independent_sources():
 
 
 def test_a_total_can_be_counted_as_a_reader_sets_it(store):
-    own = expressions.Assumption({"harm_status": ("fair",), "min_sources": 1}, summaries=True)
-    (row,) = store.rows(expressions.robust_totals(store.incidents, Query(), {"own": own}))
+    own = sums.Assumption({"harm_status": ("fair",), "min_sources": 1}, summaries=True)
+    (row,) = store.rows(sums.robust_totals(store.incidents, Query(), {"own": own}))
     assert row["incidents"] == store.totals(Query(**own.fields))["matched"]
 
 
 def test_what_moves_a_total_most_comes_first(store):
-    rows = store.at_places(expressions.moving(store.incidents, Query(), 9))
+    rows = store.at_places(sums.moving(store.incidents, Query(), 9))
     assert [row["incident_id"] for row in rows] == ["both", "one", "open"]
 
 
 def test_the_picture_of_totals_holds_where_there_is_nothing(store):
-    rows = store.rows(expressions.robust_totals(store.incidents, Query(q="nothing like it")))
+    rows = store.rows(sums.robust_totals(store.incidents, Query(q="nothing like it")))
     assert totals_html(rows, dict.fromkeys(ASSUMPTION_WORDS, "?")).count("no figure") == len(ASSUMPTION_WORDS)
 
 
@@ -177,9 +175,9 @@ def test_how_exactly_something_is_known_can_be_asked_for(store):
     assert totals(store, within_days=3)["matched"] == 5
 
 
-@given(st.sets(st.sampled_from(list(HARM_STATUS))), st.sampled_from(list(expressions.ASSUMPTIONS)))
+@given(st.sets(st.sampled_from(list(HARM_STATUS))), st.sampled_from(list(sums.ASSUMPTIONS)))
 def test_narrowing_never_widens_what_was_chosen(chosen, assumption):
-    fields = expressions.ASSUMPTIONS[assumption].fields
+    fields = sums.ASSUMPTIONS[assumption].fields
     narrowed = Query(harm_status=tuple(chosen), q="x").narrowed(**fields)
     wanted = set(fields.get("harm_status", chosen)) if fields else chosen
     both = wanted & chosen if chosen else wanted

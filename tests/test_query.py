@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapapp.errors import BadQuery
-from mapapp.model.query import PARAMETERS, Query, known_params
+from mapapp.model.query import FILTERS, Query, known_params
 from mapapp.model.schema import ACCORDING_TO, FACETS, INCIDENTS
 
 words = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20)
@@ -51,7 +51,7 @@ def test_equal_queries_are_one_key(query: Query) -> None:
     assert again.to_params() == query.to_params()
 
 
-@given(st.dictionaries(st.sampled_from(PARAMETERS) | words, st.lists(st.text(max_size=30), max_size=3)))
+@given(st.dictionaries(st.sampled_from(list(FILTERS)) | words, st.lists(st.text(max_size=30), max_size=3)))
 def test_any_parameters_give_a_query_or_a_bad_query(params: dict[str, list[str]]) -> None:
     try:
         query = Query.from_params(params)
@@ -64,7 +64,7 @@ def test_any_parameters_give_a_query_or_a_bad_query(params: dict[str, list[str]]
     assert problem.remedy
 
 
-@given(st.dictionaries(st.sampled_from(PARAMETERS), st.lists(st.text(max_size=30), max_size=3)))
+@given(st.dictionaries(st.sampled_from(list(FILTERS)), st.lists(st.text(max_size=30), max_size=3)))
 def test_what_can_be_understood_of_an_address_is_kept(params: dict[str, list[str]]) -> None:
     query, problems = known_params(params)
     assert Query.from_params(query.to_params()) == query

@@ -7,8 +7,9 @@ from hypothesis import HealthCheck, given, settings
 
 from mapapp import Query, open_dataset
 from mapapp.engine import priority as turns
-from mapapp.engine.expressions import View, cells
-from mapapp.engine.store import LiveStore, Store
+from mapapp.engine.cells import View, cells
+from mapapp.engine.live import LiveStore
+from mapapp.engine.store import Store
 from mapapp.errors import UnreadableFile
 from mapapp.ingest import read_dataset
 from mapapp.settings import bundled

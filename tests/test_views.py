@@ -8,7 +8,7 @@ import pytest
 
 from mapapp import Query
 from mapapp.engine.evidence import FACTS
-from mapapp.engine.expressions import Page
+from mapapp.engine.pages import Page
 from mapapp.engine.store import Store
 from mapapp.ingest import read_dataset
 from mapapp.model.schema import ACCORDING_TO

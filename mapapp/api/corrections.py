@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from mapapp.api.door import cached, not_modified
 from mapapp.api.parameters import nothing_asked
-from mapapp.engine.store import LiveStore
+from mapapp.engine.live import LiveStore
 from mapapp.exports.atom import ATOM, corrections_feed
 
 FEED = "corrections.atom"

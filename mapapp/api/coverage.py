@@ -10,7 +10,8 @@ from starlette.responses import JSONResponse, Response
 from mapapp.api.door import cached, not_modified, tag_for
 from mapapp.api.parameters import asked
 from mapapp.engine import coverage
-from mapapp.engine.store import LiveStore, Store
+from mapapp.engine.live import LiveStore
+from mapapp.engine.store import Store
 from mapapp.errors import shortened
 from mapapp.geo.places import district_at, district_named
 from mapapp.model.query import Query

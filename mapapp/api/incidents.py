@@ -10,13 +10,15 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from mapapp import exports
 from mapapp.api.door import cached, not_modified, tag_for
 from mapapp.api.parameters import MOST_ROWS, Asked, asked, point_of_view
-from mapapp.engine import expressions
-from mapapp.engine.store import LiveStore, Store
+from mapapp.engine import overview, pages
+from mapapp.engine.live import LiveStore
+from mapapp.engine.store import Store
 from mapapp.errors import NotFound
 from mapapp.mapdata.cells import expanded, view_features
 from mapapp.mapdata.incidents import incident_words
 from mapapp.mapdata.summary import view_summary
-from mapapp.model.query import BBox, Query
+from mapapp.model.filters import BBox
+from mapapp.model.query import Query
 from mapapp.model.schema import ACCORDING_TO
 
 USUAL_LIST, LONGEST_LIST = 100, 500
@@ -131,7 +133,7 @@ def _link(relation: str, request: Request, **changed: int) -> dict[str, str]:
 
 
 def _counts(store: Store, query: Query, bbox: BBox | None) -> dict[str, int]:
-    row = store.rows(expressions.counts(store.incidents_for(query), query, bbox))[0]
+    row = store.rows(overview.counts(store.incidents_for(query), query, bbox))[0]
     return {
         "numberMatched": row["seen"],
         "numberSummaries": row["summaries"],
@@ -140,7 +142,7 @@ def _counts(store: Store, query: Query, bbox: BBox | None) -> dict[str, int]:
 
 
 def _listed(store: Store, given: Asked, bbox: BBox | None, limit: int) -> list[dict[str, Any]]:
-    places = expressions.listing(store.incidents_for(given.query), given.query, bbox, limit)
+    places = pages.listing(store.incidents_for(given.query), given.query, bbox, limit)
     rows = store.at_places(places, given.query.according_to)
     return [incident_words(row, given.names()) | _position(row) for row in rows]
 

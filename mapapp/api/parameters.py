@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from mapapp.engine.expressions import View
+from mapapp.engine.cells import View
 from mapapp.errors import BadQuery
 from mapapp.geo.gazetteer import Tradition
-from mapapp.model.query import PARAMETERS, BBox, Query
+from mapapp.model.filters import BBox
+from mapapp.model.query import FILTERS, Query
 
 MOST_ROWS = 999_999_999
 DEEPEST_ZOOM = 22
@@ -73,8 +74,8 @@ def asked(request: Request, *own: str) -> Asked:
     for name, value in request.query_params.multi_items():
         given.setdefault(name, []).append(value)
     for name, values in given.items():
-        if name not in (*PARAMETERS, *own):
-            raise BadQuery(name, ",".join(values), "one of the parameters " + ", ".join((*PARAMETERS, *own)))
+        if name not in (*FILTERS, *own):
+            raise BadQuery(name, ",".join(values), "one of the parameters " + ", ".join((*FILTERS, *own)))
         if name in own and len(values) > 1:
             raise BadQuery(name, ",".join(values), "a single value")
     others = {name: given.pop(name)[0] for name in own if name in given}

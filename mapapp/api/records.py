@@ -8,8 +8,9 @@ from starlette.responses import JSONResponse, Response
 
 from mapapp.api.door import cached, not_modified, tag_for
 from mapapp.api.parameters import MOST_ROWS, Asked, asked
-from mapapp.engine import expressions
-from mapapp.engine.store import LiveStore, Store
+from mapapp.engine import pages
+from mapapp.engine.live import LiveStore
+from mapapp.engine.store import Store
 from mapapp.views.records import claims_answer, incidents_answer
 
 USUAL_PAGE, LONGEST_PAGE = 100, 500
@@ -23,21 +24,21 @@ class Records:
 
     def incidents(self, request: Request) -> Response:
         """Return incidents in the order that `sortby` names, descending after a minus; blanks come last."""
-        return self._page(request, tuple(expressions.INCIDENT_SORTS), _incidents)
+        return self._page(request, tuple(pages.INCIDENT_SORTS), _incidents)
 
     def claims(self, request: Request) -> Response:
         """Return the claims about the incidents, in the order that `sortby` names."""
-        return self._page(request, tuple(expressions.CLAIM_SORTS), _claims)
+        return self._page(request, tuple(pages.CLAIM_SORTS), _claims)
 
     def _page(
         self,
         request: Request,
         sorts: tuple[str, ...],
-        make: Callable[[Store, Asked, expressions.Page], Mapping[str, Any]],
+        make: Callable[[Store, Asked, pages.Page], Mapping[str, Any]],
     ) -> Response:
         given = asked(request, "sortby", "offset", "limit", "names")
         sortby = given.choice("sortby", ("", *sorts, *(f"-{name}" for name in sorts)))
-        page = expressions.Page(
+        page = pages.Page(
             by=sortby.removeprefix("-"),
             descending=sortby.startswith("-"),
             limit=given.whole("limit", least=1, most=LONGEST_PAGE) or USUAL_PAGE,
@@ -50,14 +51,12 @@ class Records:
         return response
 
 
-def _incidents(store: Store, given: Asked, page: expressions.Page) -> Mapping[str, Any]:
+def _incidents(store: Store, given: Asked, page: pages.Page) -> Mapping[str, Any]:
     query = given.query
-    rows = store.at_places(
-        expressions.sorted_places(store.incidents_for(query), query, page), query.according_to
-    )
+    rows = store.at_places(pages.sorted_places(store.incidents_for(query), query, page), query.according_to)
     return incidents_answer(rows, store.totals(query)["matched"], given.names())
 
 
-def _claims(store: Store, given: Asked, page: expressions.Page) -> Mapping[str, Any]:
+def _claims(store: Store, given: Asked, page: pages.Page) -> Mapping[str, Any]:
     rows, matched = store.claims_behind(given.query, page)
     return claims_answer(rows, matched, given.names())

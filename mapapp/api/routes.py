@@ -10,10 +10,10 @@ from mapapp.api.door import routed
 from mapapp.api.incidents import GEOJSON, Incidents
 from mapapp.api.parameters import nothing_asked
 from mapapp.api.records import Records
-from mapapp.engine.store import LiveStore
+from mapapp.engine.live import LiveStore
 from mapapp.errors import NotFound
 from mapapp.exports.atom import ATOM
-from mapapp.model.query import parameters_help
+from mapapp.model.query import FILTERS
 
 COLLECTION = "collections/incidents"
 
@@ -65,7 +65,11 @@ class _Landing:
             {"rel": "status", "type": "application/json", "href": "health"},
         ]
         return JSONResponse(
-            {"title": description.title, "links": links, "parameters": dict(parameters_help())}
+            {
+                "title": description.title,
+                "links": links,
+                "parameters": {name: one.help for name, one in FILTERS.items()},
+            }
         )
 
     def health(self, request: Request) -> Response:

@@ -13,7 +13,8 @@ import typer
 from mapapp import words
 from mapapp.cli.query_options import with_query_options
 from mapapp.cli.terminal import visible
-from mapapp.engine.store import Store, with_incidents
+from mapapp.engine.live import with_incidents
+from mapapp.engine.store import Store
 from mapapp.errors import BadQuery
 from mapapp.exports import csv_zip, geojson, incidents_csv
 from mapapp.files import save

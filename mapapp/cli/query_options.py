@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from mapapp.model.query import MULTIPLE, Query, parameters_help
+from mapapp.model.query import FILTERS, MULTIPLE, Query
 
 
 def with_query_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -16,7 +16,7 @@ def with_query_options(command: Callable[..., None]) -> Callable[..., None]:
     Names are spelled as in addresses, and with hyphens too. The command raises BadQuery for a value that
     can't be understood.
     """
-    options = {name: _option(name, meaning) for name, meaning in parameters_help()}
+    options = {name: _option(name, one.help) for name, one in FILTERS.items()}
     signature = inspect.signature(command)
     own = {name: parameter for name, parameter in signature.parameters.items() if name != "query"}
 

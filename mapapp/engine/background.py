@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mapapp.engine.store import LiveStore
+    from mapapp.engine.live import LiveStore
 
 _beginning = threading.Lock()
 
@@ -30,7 +30,7 @@ def _begun(data: Path) -> "Future[LiveStore]":
 
 def _read(data: Path, promised: "Future[LiveStore]") -> None:
     try:
-        from mapapp.engine.store import LiveStore  # noqa: PLC0415 - takes seconds to import
+        from mapapp.engine.live import LiveStore  # noqa: PLC0415 - takes seconds to import
 
         live = LiveStore(data)
         live.current.warm_up()

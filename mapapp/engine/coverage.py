@@ -14,7 +14,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from mapapp.engine.expressions import is_single, matching
+from mapapp.engine.filtering import is_single, matching
 from mapapp.model.official_totals import Total
 from mapapp.model.query import Query
 from mapapp.model.schema import CLAIMANT_SIDE

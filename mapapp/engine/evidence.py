@@ -15,10 +15,10 @@ import ibis
 import ibis.expr.types as ir
 
 from mapapp.model.actors import OR
-from mapapp.model.schema import ACCORDING_TO, FIGURES_ONLY, FIRST_HAND, FORCES, NOT_ESTABLISHED
+from mapapp.model.derived import DENIED, INDEPENDENT
+from mapapp.model.schema import ACCORDING_TO, FIGURES_ONLY, FIRST_HAND, FORCES, GRADES, NOT_ESTABLISHED
 
 FIGURES = tuple(f"{harm}_{end}" for harm in ("killed", "injured") for end in ("low", "best", "high"))
-GRADES = ("attribution_status", "harm_status")
 DECIDED = ("actor", *FIGURES, *GRADES)
 """Columns of an incident that its claims decide."""
 
@@ -35,9 +35,6 @@ COUNTS = "counts"
 SAYS = "says"
 TOLD = (*FACTS, SAYS, "partly_verified", "names", "figures")
 """What a claim that counts may tell; see `told`. `figures`: those that it gives count."""
-
-SOURCES = "__independent"
-"""How many independent claimants say that an incident happened."""
 
 HARMED = "harmed"
 
@@ -80,7 +77,7 @@ def according_to(incidents: ir.Table, whose: str, harmed: str) -> ir.Table:
     rows = incidents.filter(incidents[stored(whose, SAYS)])
     seen = {name: rows[stored(whose, name)] for name in DECIDED} | {harmed: rows[stored(whose, HARMED)]}
     if not hears(whose, "independent", "reports"):
-        seen[SOURCES] = ibis.literal(0)
+        seen[INDEPENDENT] = ibis.literal(0)
     return rows.mutate(**seen)
 
 
@@ -352,7 +349,7 @@ def _conceded(t: ir.Table, views: Mapping[str, Columns]) -> dict[str, Any]:
         )
         for end in _ENDS
     }
-    both = sides[0][SAYS] & sides[1][SAYS] & (t["__denied"] == 0)
+    both = sides[0][SAYS] & sides[1][SAYS] & (t[DENIED] == 0)
     same = sides[0]["actor"] == sides[1]["actor"]
     return {
         **views[ALL],
@@ -370,7 +367,7 @@ def _undisputed(t: ir.Table, everyone: Columns) -> dict[str, Any]:
     ends = {
         end: everyone[end] if end.endswith("low") else everyone[end.replace("high", "best")] for end in _ENDS
     }
-    return {**everyone, SAYS: everyone[SAYS] & (t["__denied"] == 0), **_range(ends)}
+    return {**everyone, SAYS: everyone[SAYS] & (t[DENIED] == 0), **_range(ends)}
 
 
 def _harmed(columns: Columns) -> Any:

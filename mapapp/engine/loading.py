@@ -12,10 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapapp.engine import evidence
-from mapapp.engine.expressions import HARMED, ORDER, SEARCH, X, Y
 from mapapp.errors import shortened
 from mapapp.geo.gazetteer import gazetteer
 from mapapp.ingest import Ingested
+from mapapp.model.derived import HARMED, ORDER, SEARCH, X, Y
 from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import ACCORDING_TO, FACETS, INCIDENTS
 from mapapp.model.text_search import folded

@@ -1,14 +1,8 @@
-"""The engine: holds one data set, runs expressions on it, and swaps it when its files change."""
+"""One loaded data set, and the questions that can be asked of it."""
 
 import hashlib
-import logging
 import math
-import os
-import threading
-import time
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,30 +15,26 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from mapapp.engine import coverage, evidence, expressions
-from mapapp.engine.expressions import HARMED, ORDER, View
+from mapapp.engine import cells, counting, coverage, evidence, filtering, pages, sums
+from mapapp.engine.answers import remembered
+from mapapp.engine.cells import View
 from mapapp.engine.loading import Disagreement, loaded
 from mapapp.engine.priority import Turns
-from mapapp.errors import FaultyData, MapappError
-from mapapp.ingest import Ingested, dataset_files, read_dataset
+from mapapp.ingest import Ingested
 from mapapp.model.corrections import History
+from mapapp.model.derived import HARMED, ORDER
+from mapapp.model.filters import BBox
 from mapapp.model.metadata import Description, describe
 from mapapp.model.official_totals import Total
-from mapapp.model.query import MULTIPLE, BBox, Query
-from mapapp.model.report import Effect, Fault, Report
-from mapapp.model.schema import CLAIMS, COLUMN_LABELS, FACETS, INCIDENTS
+from mapapp.model.query import MULTIPLE, Query
+from mapapp.model.report import Report
+from mapapp.model.schema import CLAIMS, FACETS
 
 T = TypeVar("T")
 
-SECONDS_BETWEEN_LOOKS = 1.0
-REMEMBERED_ANSWERS = 256
 
 MOST_BINS = 120
 """The most bars of a timeline; as in timeline.js."""
-
-MOST_NAMED = 5
-
-_log = logging.getLogger(__name__)
 
 
 class Having(NamedTuple):
@@ -147,8 +137,8 @@ class Store:
 
     @cached_property
     def totals(self) -> Callable[[Query], Mapping[str, Any]]:
-        """Tell the totals of a Query; see `expressions.totals`."""
-        return _remembered(lambda query: self.rows(expressions.totals(self.incidents_for(query), query))[0])
+        """Tell the totals of a Query; see `sums.totals`."""
+        return remembered(lambda query: self.rows(sums.totals(self.incidents_for(query), query))[0])
 
     @cached_property
     def facets(self) -> Callable[[Query], Mapping[str, Mapping[str, Having]]]:
@@ -156,7 +146,7 @@ class Store:
 
         Only facets that have values in this data set are told of.
         """
-        return _remembered(self._count_facets)
+        return remembered(self._count_facets)
 
     def _count_facets(self, query: Query) -> dict[str, dict[str, Having]]:
         if query == Query():
@@ -197,26 +187,26 @@ class Store:
 
     def _counted(self, query: Query, names: Sequence[str]) -> dict[str, dict[str, Having]]:
         counts: dict[str, dict[str, Having]] = {name: {} for name in names}
-        for expression in expressions.facets(self.incidents_for(query), query, names):
+        for expression in counting.facets(self.incidents_for(query), query, names):
             for row in self.rows(expression):
                 counts[row["facet"]][row["value"]] = Having(row["n"], row["aggregates"])
         return counts
 
     @cached_property
     def timeline(self) -> Callable[[Query], Sequence[Mapping[str, Any]]]:
-        """Tell the counts of a Query by first day, last day and actor; see `expressions.timeline`.
+        """Tell the counts of a Query by first day, last day and actor; see `counting.timeline`.
 
         Where the data span more days than the timeline has bars, days that share a bar are counted together.
         """
-        return _remembered(self._count_days)
+        return remembered(self._count_days)
 
     def _count_days(self, query: Query) -> list[dict[str, Any]]:
-        return self.rows(expressions.timeline(self.incidents_for(query), query, self.days[0], self.bin_size))
+        return self.rows(counting.timeline(self.incidents_for(query), query, self.days[0], self.bin_size))
 
     @cached_property
     def coverage(self) -> Callable[[Query], Sequence[Mapping[str, Any]]]:
         """Tell how many sources report anything, by the bars of the timeline; see `coverage.by_day`."""
-        return _remembered(self._count_sources)
+        return remembered(self._count_sources)
 
     def _count_sources(self, query: Query) -> list[dict[str, Any]]:
         first, last = self.days
@@ -239,8 +229,8 @@ class Store:
     def listed(self, query: Query, limit: int, view: View | None = None) -> list[dict[str, Any]]:
         """Return the first `limit` matching incidents, those a view shows if one is given."""
         t = self.incidents_for(query)
-        rows = expressions.in_view(t, query, view) if view else expressions.matching(t, query)
-        return self.rows(expressions.plain(expressions.ordered(rows)).limit(limit))
+        rows = cells.in_view(t, query, view) if view else filtering.matching(t, query)
+        return self.rows(filtering.plain(filtering.ordered(rows)).limit(limit))
 
     def at_places(self, places: ir.Table, according_to: str = "") -> list[dict[str, Any]]:
         """Return the incidents at the places that an expression finds, in its order, with people harmed.
@@ -249,9 +239,9 @@ class Store:
         """
         wanted = [row[ORDER] for row in self.rows(places)]
         query = Query(according_to=according_to)
-        t = expressions.matching(self.incidents_for(query), query)
+        t = filtering.matching(self.incidents_for(query), query)
         rows = t.filter(t[ORDER].isin(wanted))
-        found = {row[ORDER]: row for row in self.rows(expressions.plain(rows, HARMED, ORDER))}
+        found = {row[ORDER]: row for row in self.rows(filtering.plain(rows, HARMED, ORDER))}
         return [found[place] for place in wanted]
 
     def incident(self, incident_id: str, according_to: str = "") -> dict[str, Any] | None:
@@ -260,28 +250,28 @@ class Store:
 
     @cached_property
     def _incident(self) -> Callable[[Query], dict[str, Any] | None]:
-        return _remembered(lambda query: next(iter(self.listed(query, limit=1)), None))
+        return remembered(lambda query: next(iter(self.listed(query, limit=1)), None))
 
     def claims_about(self, incident_ids: list[str]) -> dict[str, list[dict[str, Any]]]:
         """Return each incident's claims in file order, each with its source (or None) under `source`."""
         t = self.table("claims")
-        found = self.rows(expressions.ordered(t.filter(t.incident_id.isin(incident_ids))).drop(ORDER))
+        found = self.rows(filtering.ordered(t.filter(t.incident_id.isin(incident_ids))).drop(ORDER))
         sources = self._sources({claim["source_id"] for claim in found if claim["source_id"]})
         claims: dict[str, list[dict[str, Any]]] = {incident_id: [] for incident_id in incident_ids}
         for claim in found:
             claims[claim["incident_id"]].append(claim | {"source": sources.get(claim["source_id"])})
         return claims
 
-    def claims_behind(self, query: Query, page: expressions.Page) -> tuple[list[dict[str, Any]], int]:
+    def claims_behind(self, query: Query, page: pages.Page) -> tuple[list[dict[str, Any]], int]:
         """Return a page of the claims about the matching incidents, and how many there are in all.
 
         Each has its incident under `incident`, its source (or None) under `source`, and whether it counts
         (`counts`), the Query's point of view hears it (`heard`) and both hold of figures that it gives
         (`figures`).
         """
-        t, found = self.table("claims"), expressions.matching(self.incidents_for(query), query)
-        matched = self.rows(expressions.claims_of(t, found).aggregate(n=lambda rows: rows.count()))[0]["n"]
-        places = expressions.claims_behind(t, self.incidents_for(query), query, page)
+        t, found = self.table("claims"), filtering.matching(self.incidents_for(query), query)
+        matched = self.rows(filtering.claims_of(t, found).aggregate(n=lambda rows: rows.count()))[0]["n"]
+        places = pages.claims_behind(t, self.incidents_for(query), query, page)
         wanted = [row["claim_id"] for row in self.rows(places)]
         rows = {row["claim_id"]: row for row in self.rows(t.filter(t.claim_id.isin(wanted)).drop(ORDER))}
         told = {row["claim_id"]: row for row in self.rows(evidence.told(t.filter(t.claim_id.isin(wanted))))}
@@ -339,171 +329,16 @@ class Store:
 
     @cached_property
     def days(self) -> tuple[Any, Any]:
-        """First and last day of the data set, inclusive; see `expressions.days`."""
-        row = self.rows(expressions.days(self.incidents))[0]
+        """First and last day of the data set, inclusive; see `sums.days`."""
+        row = self.rows(sums.days(self.incidents))[0]
         return row["first"], row["last"]
 
     @cached_property
     def extent(self) -> BBox | None:
         """Bounds of all located incidents: west, south, east, north; None if none is located."""
-        row = self.rows(expressions.extent(self.incidents))[0]
+        row = self.rows(cells.extent(self.incidents))[0]
         return None if row["west"] is None else (row["west"], row["south"], row["east"], row["north"])
 
 
 def _gives_figures(claim: Mapping[str, Any]) -> bool:
     return any(claim[name] is not None for name in evidence.FIGURES if name in claim)
-
-
-def _remembered(answer: Callable[[Query], T]) -> Callable[[Query], T]:
-    """Remember the latest answers; a question that is being answered is waited for, not asked again."""
-    futures: OrderedDict[Query, Future[T]] = OrderedDict()
-    lock = threading.Lock()
-
-    def ask(query: Query) -> T:
-        with lock:
-            known = futures.get(query)
-            future = futures.setdefault(query, Future())
-            futures.move_to_end(query)
-            while len(futures) > REMEMBERED_ANSWERS:
-                futures.popitem(last=False)
-        if known is None:
-            try:
-                future.set_result(answer(query))
-            except BaseException as problem:
-                with lock:
-                    futures.pop(query, None)
-                future.set_exception(problem)
-        return future.result()
-
-    return ask
-
-
-_State = tuple[int, int, int] | None
-
-
-class LiveStore:
-    """The store of a running program: replaced as a whole when its files change, kept when they break.
-
-    `problem` says in words why the newest files are not served, a fault in each line; it is empty while they
-    are. It names files without their folder, for readers of the page see it.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._files = dataset_files(path)
-        self._seen = self._noticed = self._signature()
-        self._store = Store.load(with_incidents(read_dataset(path)))
-        self.problem = ""
-
-    @property
-    def current(self) -> Store:
-        """The data set to answer from; keep it for the length of one answer."""
-        return self._store
-
-    def look(self) -> None:
-        """Look at the files once; files that changed and have come to rest since the last look are loaded.
-
-        A replacement that can't be read, that has no usable row, that rejects more rows than what is served
-        now, that lacks one of its files, or of which a file ends before its last line does, is not served: it
-        is most likely half-written or broken.
-        """
-        signature = self._signature()
-        if signature != self._noticed:
-            self._noticed = signature
-        elif signature != self._seen:
-            self._seen = signature
-            self._replace()
-
-    def watch(self) -> None:
-        """Look at the files from now on, about every second, in a thread of its own."""
-        threading.Thread(target=self._look_forever, name="watch-data", daemon=True).start()
-
-    def _look_forever(self) -> None:
-        while True:
-            time.sleep(SECONDS_BETWEEN_LOOKS)
-            try:
-                self.look()
-            except Exception:
-                _log.exception("The data files could not be looked at")
-
-    def _replace(self) -> None:
-        try:
-            arrived = self._arrived()
-        except MapappError as problem:
-            self._keep(str(problem))
-        except Exception:
-            _log.exception("The newest data files could not be loaded")
-            self._keep("They could not be loaded; the server's log says why.")
-        else:
-            if self._signature() == self._seen:  # else they were written to while they were read
-                self._store, self.problem = arrived, ""
-
-    def _arrived(self) -> Store:
-        files = dataset_files(self._path)
-        if gone := _file_names(self._files, self._files.keys() - files):
-            raise FaultyData(f"Missing: {gone}.", remedy="Put it back, or start the server again without it.")
-        arrived = with_incidents(read_dataset(self._path))
-        if _lost(arrived.report) > _lost(self._store.report):
-            raise FaultyData(_named_faults(arrived.report))
-        if cut := _file_names(files, set(arrived.report.unended) - set(self._store.report.unended)):
-            raise FaultyData(
-                f"No line end after the last row of {cut}: most likely a part is missing.",
-                remedy="Put the whole file there.",
-            )
-        self._files = files
-        return Store.load(arrived)
-
-    def _keep(self, problem: str) -> None:
-        self.problem = problem.replace(f"{self._path.parent}{os.sep}", "")
-        _log.warning("The newest data files are not served. %s", self.problem)
-
-    def _signature(self) -> tuple[tuple[str, _State], ...]:
-        return tuple((file.name, _state(file)) for file in dataset_files(self._path).values())
-
-
-def _state(file: Path) -> _State:
-    try:
-        stat = file.stat()
-    except OSError:
-        return None
-    return stat.st_mtime_ns, stat.st_size, stat.st_ino
-
-
-def with_incidents(arrived: Ingested) -> Ingested:
-    """Return a data set that has at least one incident to show; raise FaultyData for any other."""
-    if not arrived.report.rows_accepted(INCIDENTS.name):
-        faults = _named_faults(arrived.report) or "It has no rows."
-        raise FaultyData(
-            f"{arrived.path} has no incident that can be shown. {faults}",
-            remedy="“mapapp validate” lists every fault.",
-        )
-    return arrived
-
-
-def _named_faults(report: Report) -> str:
-    rejected = [fault for fault in report.errors if fault.effect in _LOSSES]
-    named = [f"{_place(fault)}{fault.reason}" for fault in rejected]
-    more = f" … and {len(named) - MOST_NAMED} more." if len(named) > MOST_NAMED else ""
-    return "\n".join(named[:MOST_NAMED]) + more
-
-
-def _place(fault: Fault) -> str:
-    """Say where a fault is; the reason why a whole file is left out names the file."""
-    if fault.effect is Effect.FILE_LEFT_OUT:
-        return ""
-    label = COLUMN_LABELS.get((fault.table, fault.column), fault.column)
-    return f"{fault.table}.csv, row {fault.row}{f', {label}' if label else ''}: "
-
-
-_LOSSES = (Effect.ROW_REJECTED, Effect.FILE_LEFT_OUT)
-
-
-def _lost(report: Report) -> int:
-    """Count the rows and files that are not shown because of their faults."""
-    return sum(fault.effect is Effect.FILE_LEFT_OUT for fault in report.faults) + sum(
-        count.rows_rejected for count in report.counts
-    )
-
-
-def _file_names(files: Mapping[str, Path], tables: Iterable[str]) -> str:
-    return ", ".join(sorted(files[table].name for table in tables))

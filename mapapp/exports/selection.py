@@ -7,9 +7,11 @@ from typing import Any, Self
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapapp.engine import expressions
+from mapapp.engine import cells, filtering
 from mapapp.engine.store import Store
-from mapapp.model.query import BBox, Query
+from mapapp.model import derived
+from mapapp.model.filters import BBox
+from mapapp.model.query import Query
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES, Table
 
 ROWS_PER_PAGE = 5_000
@@ -29,9 +31,9 @@ class Selection:
     @classmethod
     def of(cls, store: Store, query: Query, *, limit: int | None = None, offset: int = 0) -> Self:
         """Select the matching incidents from `offset` on, at most `limit` of them."""
-        rows = expressions.matching(store.incidents_for(query), query)
-        found = store.run(expressions.places_in_order(rows, limit, offset))
-        return cls(store, query, found[expressions.ORDER])
+        rows = filtering.matching(store.incidents_for(query), query)
+        found = store.run(filtering.places_in_order(rows, limit, offset))
+        return cls(store, query, found[derived.ORDER])
 
     def __len__(self) -> int:
         return len(self.places)
@@ -43,26 +45,26 @@ class Selection:
 
     def bbox(self) -> BBox | None:
         """Find west, south, east and north of what is located; None if nothing is. It never crosses 180°."""
-        row = self.store.rows(expressions.extent(self._incidents))[0]
+        row = self.store.rows(cells.extent(self._incidents))[0]
         return None if row["west"] is None else (row["west"], row["south"], row["east"], row["north"])
 
     def incidents(self, *derived: str) -> pa.Table:
         """Read the incidents, in order; with the derived columns that are named."""
-        return self._read(expressions.plain(expressions.ordered(self._incidents), *derived))
+        return self._read(filtering.plain(filtering.ordered(self._incidents), *derived))
 
     def claims(self, incidents: pa.Table) -> tuple[pa.Table, pa.Array]:
         """Read the claims, in the order of the incidents and then of the file, and each one's row there.
 
         `incidents` is what `incidents()` returned.
         """
-        claims = self._read(expressions.plain(expressions.ordered(self._claims)))
+        claims = self._read(filtering.plain(filtering.ordered(self._claims)))
         owners = pc.index_in(claims[INCIDENTS.key], value_set=incidents[INCIDENTS.key]).combine_chunks()
         order = pc.sort_indices(owners)
         return claims.take(order), owners.take(order)
 
     def sources(self) -> Iterator[pa.Table]:
         """Read the sources of all claims, by identifier, in pieces."""
-        rows = expressions.sources_of(self.store.table(SOURCES.name), self._claims)
+        rows = filtering.sources_of(self.store.table(SOURCES.name), self._claims)
         for batch in self.store.batches(rows, ROWS_PER_PAGE):
             yield _large(pa.Table.from_batches([batch]))
 
@@ -73,20 +75,20 @@ class Selection:
 
     def empty(self, table: Table) -> pa.Table:
         """Make a table of no rows with the columns that the rows have."""
-        return _large(expressions.plain(self.store.table(table.name)).schema().to_pyarrow().empty_table())
+        return _large(filtering.plain(self.store.table(table.name)).schema().to_pyarrow().empty_table())
 
     def _read(self, rows: Any) -> pa.Table:
         return _large(self.store.run(rows))
 
     @property
     def _incidents(self) -> Any:
-        rows = expressions.matching(self.store.incidents_for(self.query), self.query)
+        rows = filtering.matching(self.store.incidents_for(self.query), self.query)
         first, last = (self.places[0].as_py(), self.places[-1].as_py()) if len(self) else (0, -1)
-        return expressions.stretch(rows, first, last)
+        return filtering.stretch(rows, first, last)
 
     @property
     def _claims(self) -> Any:
-        return expressions.claims_of(self.store.table(CLAIMS.name), self._incidents)
+        return filtering.claims_of(self.store.table(CLAIMS.name), self._incidents)
 
 
 def _large(table: pa.Table) -> pa.Table:

@@ -6,11 +6,11 @@ from typing import Any
 import pyarrow as pa
 
 from mapapp import words
-from mapapp.engine.expressions import HARMED
 from mapapp.engine.store import Store
 from mapapp.errors import shortened
 from mapapp.exports.selection import Selection
 from mapapp.geo.gazetteer import Tradition
+from mapapp.model.derived import HARMED
 from mapapp.model.query import Query
 from mapapp.model.schema import SOURCES, known_grade
 

@@ -3,11 +3,12 @@
 from typing import Any
 
 from mapapp import words
-from mapapp.engine import expressions
+from mapapp.engine import overview
 from mapapp.engine.store import Store
 from mapapp.errors import shortened
 from mapapp.geo.gazetteer import Tradition
-from mapapp.model.query import BBox, Query
+from mapapp.model.filters import BBox
+from mapapp.model.query import Query
 
 NEAR_KM = 10
 LONGEST_NAME = 60
@@ -22,9 +23,9 @@ def view_facts(
     store: Store, query: Query, bbox: BBox | None, first: Tradition | None = None
 ) -> dict[str, Any]:
     """Find the facts that `words.view_summary` tells; incidents that sum up others are not among them."""
-    place = next(iter(store.rows(expressions.busiest_place(store.incidents_for(query), query, bbox))), None)
+    place = next(iter(store.rows(overview.busiest_place(store.incidents_for(query), query, bbox))), None)
     around = (place["latitude"], place["longitude"]) if place else (0.0, 0.0)
-    days = store.rows(expressions.by_day(store.incidents_for(query), query, bbox, around, NEAR_KM))
+    days = store.rows(overview.by_day(store.incidents_for(query), query, bbox, around, NEAR_KM))
     seen = sum(row["n"] for row in days)
     known = [row for row in days if row["day"]]
     most = max((row["n"] for row in known), default=0)
@@ -40,5 +41,5 @@ def view_facts(
 
 
 def _located(store: Store, query: Query) -> int:
-    row: dict[str, int] = store.rows(expressions.counts(store.incidents_for(query), query, None))[0]
+    row: dict[str, int] = store.rows(overview.counts(store.incidents_for(query), query, None))[0]
     return row["seen"] - row["summaries"]

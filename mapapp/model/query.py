@@ -5,24 +5,24 @@ and the same value syntax, those of OGC API - Features (`datetime`, `bbox`, prop
 repetition for several values. `Query.from_params(query.to_params()) == query`.
 """
 
-import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from mapapp.errors import BadQuery
-from mapapp.model.schema import ACCORDING_TO, FACETS, INCIDENTS, YES_NO
-
-BBox = tuple[float, float, float, float]
+from mapapp.model.derived import DENIED, HARMED, INDEPENDENT, SEARCH
+from mapapp.model.filters import MOST_VALUES, BBox, Box, Choice, Days, Filter, Number, Values, Words
+from mapapp.model.schema import ACCORDING_TO, FACETS, GRADES, INCIDENTS, YES_NO
+from mapapp.model.text_search import folded, search_words
 
 EVERYBODY = "all"
 """The point of view of all sources, where one must be named; a Query has "" for it."""
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_LONGEST_TEXT = 200
-_MOST_VALUES = 1000
+CONTESTED = "contested"
+"""The grade of what is denied and not borne out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,32 +77,33 @@ class Query:
     def from_params(cls, params: Mapping[str, Sequence[str]]) -> Self:
         """Read a Query from repeated text parameters.
 
-        Raises BadQuery for a value that can't be understood or a name that is none of PARAMETERS.
+        Raises BadQuery for a value that can't be understood or a name that is none of FILTERS.
         """
         values: dict[str, object] = {}
         for name, given in params.items():
-            if name not in PARAMETERS:
-                raise BadQuery(name, ",".join(given), "one of " + ", ".join(PARAMETERS))
+            if name not in FILTERS:
+                raise BadQuery(name, ",".join(given), "one of " + ", ".join(FILTERS))
             if given:
-                values |= _READERS.get(name, _read_multiple)(name, given)
+                values |= FILTERS[name].read(name, given)
         return cls(**values)  # type: ignore[arg-type]
 
     def to_params(self) -> dict[str, list[str]]:
-        """Spell the Query as repeated text parameters, leaving out what is not set."""
-        params: dict[str, list[str]] = {"according_to": [self.according_to]} if self.according_to else {}
-        if self.start or self.end:
-            params["datetime"] = [_interval(self.start, self.end)]
-        params |= {name: list(getattr(self, name)) for name in MULTIPLE if getattr(self, name)}
-        for name in NUMBERS:
-            if (number := getattr(self, name)) is not None:
-                params[name] = [_plain(number)]
-        if self.disputed:
-            params["disputed"] = [self.disputed]
-        if self.bbox:
-            params["bbox"] = [",".join(_plain(edge) for edge in self.bbox)]
-        if self.q:
-            params["q"] = [self.q]
-        return params
+        """Write the Query as repeated text parameters, leaving out what is not set."""
+        values = self._values()
+        written = {name: one.write(values, name) for name, one in FILTERS.items()}
+        return {name: texts for name, texts in written.items() if texts}
+
+    def conditions(self, rows: Any) -> list[Any]:
+        """Say what must hold of an incident, for `rows` of the engine; nothing for the empty Query."""
+        values = self._values()
+        return [met for name, one in FILTERS.items() for met in one.conditions(rows, values, name)]
+
+    def _values(self) -> dict[str, Any]:
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def with_field(self, name: str, value: Any) -> Self:
+        """Return the same Query with another value for one field."""
+        return replace(self, **{name: value})
 
     def with_values(self, name: str, values: Iterable[str]) -> Self:
         """Return the same Query with other values for one field that may have several."""
@@ -127,133 +128,64 @@ class Query:
         return replace(self, **{f.name: f.default for f in fields(self) if f.name in cleared})  # type: ignore[arg-type]
 
 
-MULTIPLE = ("incident_id", *FACETS)
+def _is_disputed(rows: Any, answer: str) -> Any:
+    """Express that a claim of anyone denies it, or that a grade calls occurrence or blame contested."""
+    contested = [rows[grade].fill_null("") == CONTESTED for grade in GRADES]
+    disputed = reduce(or_, contested, rows[DENIED] > 0)
+    return disputed if answer == "yes" else ~disputed
+
+
+FILTERS: Mapping[str, Filter] = {
+    "according_to": Choice(
+        f"Whose claims decide: {EVERYBODY} (unless given), {', '.join(ACCORDING_TO)}.",
+        tuple(ACCORDING_TO),
+        read_as={EVERYBODY: ""},
+        widget="none",
+    ),
+    "datetime": Days("A day, or two days with a slash; .. leaves an end open."),
+    "incident_id": Values("Identifier of an incident."),
+    **{name: Values(INCIDENTS[name].description, INCIDENTS[name]) for name in FACETS},
+    "min_harmed": Number(
+        "At least this many people killed or injured.", lambda rows, least: rows[HARMED] >= least
+    ),
+    "min_sources": Number(
+        "At least this many independent claimants say that it happened.",
+        lambda rows, least: rows[INDEPENDENT] >= least,
+    ),
+    "within_km": Number(
+        "Place known to within this many kilometres.",
+        lambda rows, km: rows.latitude.notnull() & (rows.uncertainty_m <= km * 1000),
+        decimals=True,
+    ),
+    "within_days": Number(
+        "Date known to within this many days.",
+        lambda rows, days: rows.date_end.delta(rows.date_start, unit="day") < days,
+    ),
+    "disputed": Choice(
+        "Whether anyone denies it, or its occurrence or blame is contested: yes, no.",
+        tuple(YES_NO),
+        _is_disputed,
+    ),
+    "bbox": Box("west,south,east,north in degrees."),
+    "q": Words(
+        'Words that must all occur in the text; "several words" together.',
+        lambda rows, text: [rows[SEARCH].contains(word) for word in search_words(folded(text))],
+    ),
+}
+"""Every filter by the name of its parameter, in the order in which they are written and told."""
+
+MULTIPLE = tuple(name for name, one in FILTERS.items() if isinstance(one, Values))
 """Parameters that may be repeated for several values."""
 
-NUMBERS = ("min_harmed", "min_sources", "within_km", "within_days")
+NUMBERS = tuple(name for name, one in FILTERS.items() if isinstance(one, Number))
 """Parameters that are one number."""
-
-PARAMETERS = ("according_to", "datetime", *MULTIPLE, *NUMBERS, "disputed", "bbox", "q")
-"""The names of all parameters, in the order in which they are spelled."""
-
-
-def _interval(start: date | None, end: date | None) -> str:
-    return str(start) if start == end else f"{start or '..'}/{end or '..'}"
-
-
-def _plain(number: float) -> str:
-    return f"{number:.7f}".rstrip("0").rstrip(".")
-
-
-def _single(name: str, given: Sequence[str]) -> str:
-    if len(given) > 1:
-        raise BadQuery(name, ",".join(given), "a single value")
-    return given[0].strip()
-
-
-def _read_multiple(name: str, given: Sequence[str]) -> dict[str, object]:
-    if len(given) > _MOST_VALUES:
-        raise BadQuery(name, f"{len(given)} values", f"at most {_MOST_VALUES} values")
-    for value in given:
-        if not value or "\x00" in value:
-            raise BadQuery(name, value, "one of the values in the data")
-    return {name: tuple(given)}
-
-
-def _read_datetime(name: str, given: Sequence[str]) -> dict[str, object]:
-    text = _single(name, given)
-    start, separator, end = text.partition("/")
-    interval = (_day(text, start), _day(text, end) if separator else _day(text, start))
-    if interval == (None, None) and text not in {"../..", "..", "/", ""}:
-        raise _bad_datetime(text)
-    return {"start": interval[0], "end": interval[1]}
-
-
-def _day(text: str, part: str) -> date | None:
-    if part in {"..", ""}:
-        return None
-    if not _DATE.fullmatch(part):
-        raise _bad_datetime(text)
-    try:
-        return date.fromisoformat(part)
-    except ValueError:
-        raise _bad_datetime(text) from None
-
-
-def _bad_datetime(text: str) -> BadQuery:
-    return BadQuery(
-        "datetime", text, "a day (2020-10-04) or two days with a slash (2020-10-04/2020-10-17, 2020-10-04/..)"
-    )
-
-
-def _read_according_to(name: str, given: Sequence[str]) -> dict[str, object]:
-    text = _single(name, given)
-    if text and text not in (EVERYBODY, *ACCORDING_TO):
-        raise BadQuery(name, text, "one of " + ", ".join((EVERYBODY, *ACCORDING_TO)))
-    return {name: "" if text == EVERYBODY else text}
-
-
-def _read_yes_no(name: str, given: Sequence[str]) -> dict[str, object]:
-    text = _single(name, given)
-    if text and text not in YES_NO:
-        raise BadQuery(name, text, "one of " + ", ".join(YES_NO))
-    return {name: text}
-
-
-def _read_whole(name: str, given: Sequence[str]) -> dict[str, object]:
-    text = _single(name, given)
-    if not re.fullmatch(r"[0-9]{1,7}", text):
-        raise BadQuery(name, text, "a whole number from 0 to 9999999")
-    return {name: int(text)}
-
-
-def _read_km(name: str, given: Sequence[str]) -> dict[str, object]:
-    text = _single(name, given)
-    if not re.fullmatch(r"[0-9]{1,5}(\.[0-9]{1,3})?", text):
-        raise BadQuery(name, text, "kilometres from 0 to 99999, with at most three decimals (2.5)")
-    return {name: float(text)}
-
-
-def _read_bbox(name: str, given: Sequence[str]) -> dict[str, object]:
-    text = _single(name, given)
-    expected = "four numbers, west,south,east,north in degrees (45.5,39.0,48.0,41.0)"
-    try:
-        edges = tuple(round(float(part), 7) for part in text.split(","))
-    except ValueError:
-        raise BadQuery(name, text, expected) from None
-    if len(edges) != 4 or not all(map(math.isfinite, edges)):
-        raise BadQuery(name, text, expected)
-    west, south, east, north = edges
-    if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
-        raise BadQuery(name, text, expected + ", inside the globe and south not above north")
-    return {name: edges}
-
-
-def _read_q(name: str, given: Sequence[str]) -> dict[str, object]:
-    text = _single(name, given)
-    if len(text) > _LONGEST_TEXT or "\x00" in text:
-        raise BadQuery(name, text, f"at most {_LONGEST_TEXT} characters of text")
-    return {name: text}
-
-
-_READERS = {
-    "datetime": _read_datetime,
-    "according_to": _read_according_to,
-    "min_harmed": _read_whole,
-    "min_sources": _read_whole,
-    "within_km": _read_km,
-    "within_days": _read_whole,
-    "disputed": _read_yes_no,
-    "bbox": _read_bbox,
-    "q": _read_q,
-}
 
 
 def known_params(params: Mapping[str, Sequence[str]]) -> tuple[Query, list[BadQuery]]:
     """Read what can be read, value by value; return the Query and what had to be ignored."""
     good: dict[str, list[str]] = {}
     problems: list[BadQuery] = []
-    for name in PARAMETERS:
+    for name in FILTERS:
         for part in _parts(name, params.get(name, ())):
             try:
                 Query.from_params({name: part})
@@ -265,23 +197,5 @@ def known_params(params: Mapping[str, Sequence[str]]) -> tuple[Query, list[BadQu
 
 def _parts(name: str, given: Sequence[str]) -> list[Sequence[str]]:
     """Take apart what can be read one without the other."""
-    apart = name in MULTIPLE and len(given) <= _MOST_VALUES
+    apart = name in MULTIPLE and len(given) <= MOST_VALUES
     return [[value] for value in given] if apart else [given] if given else []
-
-
-def parameters_help() -> Iterable[tuple[str, str]]:
-    """Yield (name, meaning) of every parameter, for the command line and the API's description."""
-    special = {
-        "according_to": f"Whose claims decide: {EVERYBODY} (unless given), {', '.join(ACCORDING_TO)}.",
-        "disputed": "Whether anyone denies it, or its occurrence or blame is contested: yes, no.",
-        "datetime": "A day, or two days with a slash; .. leaves an end open.",
-        "incident_id": "Identifier of an incident.",
-        "min_harmed": "At least this many people killed or injured.",
-        "min_sources": "At least this many independent claimants say that it happened.",
-        "within_km": "Place known to within this many kilometres.",
-        "within_days": "Date known to within this many days.",
-        "bbox": "west,south,east,north in degrees.",
-        "q": 'Words that must all occur in the text; "several words" together.',
-    }
-    for name in PARAMETERS:
-        yield name, special.get(name) or INCIDENTS[name].description

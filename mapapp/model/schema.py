@@ -550,6 +550,9 @@ COLUMN_LABELS = {
 }
 """What a reader knows each column as, by table and column."""
 
+GRADES = ("attribution_status", "harm_status")
+"""Columns that grade: how firmly it is attributed, how well it is established."""
+
 FACETS = tuple(column.name for column in INCIDENTS.columns if column.facet)
 """Incident columns that can be filtered by one or several values, in the order of the file."""
 

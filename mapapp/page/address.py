@@ -12,7 +12,7 @@ import streamlit as st
 from mapapp import words
 from mapapp.geo.gazetteer import Tradition
 from mapapp.model.corrections import FINGERPRINT_START
-from mapapp.model.query import EVERYBODY, PARAMETERS, Query, known_params
+from mapapp.model.query import EVERYBODY, FILTERS, Query, known_params
 from mapapp.model.schema import ACCORDING_TO
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _ignored_beside_the_query(store: "Store") -> Iterator[str]:
     selected = st.query_params.get(SELECTED)
     if selected and store.incident(selected) is None:
         yield words.unknown("incident_id", [selected])
-    known = {*PARAMETERS, *possible, SELECTED}
+    known = {*FILTERS, *possible, SELECTED}
     if strange := [name for name in st.query_params if name not in known and not _OTHERS.fullmatch(name)]:
         yield words.meaningless(strange)
 

@@ -1,5 +1,6 @@
 """The filters: widgets that read the Query and write it to the address."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -9,8 +10,9 @@ import streamlit as st
 from mapapp import words
 from mapapp.engine.store import Having, Store
 from mapapp.errors import shortened
-from mapapp.model.query import EVERYBODY, NUMBERS, Query
-from mapapp.model.schema import ACCORDING_TO, YES_NO
+from mapapp.model.filters import Choice, Number
+from mapapp.model.query import EVERYBODY, FILTERS, Query
+from mapapp.model.schema import ACCORDING_TO
 from mapapp.page.address import COMPARE_WITH, compare_with, compared, current, go, names_first
 from mapapp.page.components import component
 from mapapp.views.header import filter_html
@@ -19,14 +21,13 @@ FIRST_FILTERS = ("actor", "sub_event_type")
 MOST_OPTIONS = 200
 POINTS_OF_VIEW = {EVERYBODY: "all sources", **ACCORDING_TO}
 NOBODY = "nobody"
-DISPUTED = {"": "any", **YES_NO}
 
 
 def filters(store: Store, query: Query) -> None:
     """Show the filters with the counts of their options; each change goes to the address."""
     first, last = store.days
     offered = [name for name in store.facet_names if len(store.facets(Query())[name]) > 1]
-    more = [name for name in offered if name not in FIRST_FILTERS]
+    more = [name for name in FILTERS if name not in FIRST_FILTERS and is_among_more(name, offered)]
     st.html("<details class='page-fold'><summary>Filters</summary></details>")  # shown on a phone only
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         if store.has_claims:
@@ -40,21 +41,33 @@ def filters(store: Store, query: Query) -> None:
         st.text_input(
             words.PARAMETERS["q"], key="q", placeholder="place, title, words …", on_change=text_changed
         )
-        used = sum(bool(getattr(query, name)) for name in (*more, "disputed")) + sum(
-            getattr(query, name) is not None for name in NUMBERS
-        )
+        used = len(query.to_params().keys() & set(more))
         with st.popover(f"More filters ({used})" if used else "More filters", key="more"):
             for name in more:
-                facet_filter(store, query, name)
-            for name in NUMBERS:
-                number_filter(query, name)
-            disputed_filter(query)
+                one_filter(store, query, name)
     with st.container(horizontal=True, vertical_alignment="center", key="filter-words"):
         st.html(filter_html(query))
         if query != Query():
             st.button(
                 "Clear all filters", on_click=go, args=(Query(), current()[1]), type="tertiary", key="clear"
             )
+
+
+def is_among_more(name: str, offered: Collection[str]) -> bool:
+    """Tell whether a filter is offered behind the button: a facet only if it has values to choose from."""
+    widget = FILTERS[name].widget
+    return widget in {"number", "choice"} or (widget == "facet" and name in offered)
+
+
+def one_filter(store: Store, query: Query, name: str) -> None:
+    """Show one filter by its kind."""
+    match FILTERS[name]:
+        case Number() as number:
+            number_filter(query, name, number)
+        case Choice() as choice:
+            choice_filter(query, name, choice)
+        case _:
+            facet_filter(store, query, name)
 
 
 def date_filter(query: Query, bounds: tuple[date, date]) -> None:
@@ -113,14 +126,14 @@ def facet_changed(name: str) -> None:
     go(query.with_values(name, st.session_state[name]), incident_id)
 
 
-def number_filter(query: Query, name: str) -> None:
+def number_filter(query: Query, name: str, number: Number) -> None:
     """Show a filter that is one number."""
     st.session_state[name] = getattr(query, name)
     st.number_input(
         words.PARAMETERS[name],
         key=name,
-        min_value=0.0 if name == "within_km" else 0,
-        max_value=99_999.0 if name == "within_km" else 9_999_999,
+        min_value=0.0 if number.decimals else 0,
+        max_value=float(number.most) if number.decimals else number.most,
         placeholder="any",
         on_change=number_changed,
         args=(name,),
@@ -131,25 +144,26 @@ def number_changed(name: str) -> None:
     """Take a number from its widget."""
     query, incident_id = current()
     value = st.session_state[name]
-    go(replace(query, **{name: round(value, 3) if name == "within_km" and value else value}), incident_id)
+    go(query.with_field(name, round(value, 3) if isinstance(value, float) else value), incident_id)
 
 
-def disputed_filter(query: Query) -> None:
-    """Show the choice between what is disputed and what is not."""
-    st.session_state["disputed"] = query.disputed
+def choice_filter(query: Query, name: str, choice: Choice) -> None:
+    """Show a filter that is one of a few words, or any."""
+    st.session_state[name] = getattr(query, name)
     st.selectbox(
-        words.PARAMETERS["disputed"],
-        DISPUTED,
-        format_func=DISPUTED.__getitem__,
-        key="disputed",
-        on_change=disputed_changed,
+        words.PARAMETERS[name],
+        ("", *choice.options),
+        format_func=lambda option: option or "any",
+        key=name,
+        on_change=choice_changed,
+        args=(name,),
     )
 
 
-def disputed_changed() -> None:
-    """Take from its widget whether what is disputed is wanted."""
+def choice_changed(name: str) -> None:
+    """Take one of a few words from its widget."""
     query, incident_id = current()
-    go(replace(query, disputed=st.session_state["disputed"]), incident_id)
+    go(query.with_field(name, st.session_state[name]), incident_id)
 
 
 def points_of_view(query: Query) -> None:

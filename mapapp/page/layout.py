@@ -5,7 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from mapapp.engine.store import LiveStore, Store
+from mapapp.engine.live import LiveStore
+from mapapp.engine.store import Store
 from mapapp.model.query import Query
 from mapapp.page.address import TABS, compared, query_in_address
 from mapapp.page.days import timeline

@@ -4,7 +4,8 @@ from functools import partial
 
 import streamlit as st
 
-from mapapp.engine.store import LiveStore, Store
+from mapapp.engine.live import LiveStore
+from mapapp.engine.store import Store
 from mapapp.history.changes import changed_since
 from mapapp.model.corrections import FINGERPRINT_START
 from mapapp.model.query import Query

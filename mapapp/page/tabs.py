@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from mapapp import words
-from mapapp.engine import expressions
+from mapapp.engine import sums
 from mapapp.engine.store import Store
 from mapapp.exports import citation
 from mapapp.history.changes import newest_first, told
@@ -62,7 +62,7 @@ def _records(key: str, data: dict[str, Any]) -> None:
 
 def show_differences(store: Store, query: Query, other: Query) -> None:
     """Show on which incidents two points of view differ; choosing a row opens its dossier."""
-    rows = store.rows(expressions.differing(store.incidents, query, other).limit(MOST_DIFFERENCES + 1))
+    rows = store.rows(sums.differing(store.incidents, query, other).limit(MOST_DIFFERENCES + 1))
     shown = rows[:MOST_DIFFERENCES]
     here, there = (ACCORDING_TO.get(one.according_to, "all sources") for one in (query, other))
     found = store.listed(Query(incident_id=tuple(row["incident_id"] for row in shown)), MOST_DIFFERENCES)

@@ -6,9 +6,9 @@ from typing import Any
 import streamlit as st
 
 from mapapp import words
-from mapapp.engine import expressions
-from mapapp.engine.expressions import ASSUMPTIONS, Assumption
+from mapapp.engine import sums
 from mapapp.engine.store import Store
+from mapapp.engine.sums import ASSUMPTIONS, Assumption
 from mapapp.model.query import Query
 from mapapp.model.schema import HARM_STATUS
 from mapapp.page.address import bring_claims, current, go, link_to, select
@@ -36,7 +36,7 @@ def totals_panel(store: Store, query: Query) -> None:
             own = own_assumption()
             assumptions = {OWN: own, **ASSUMPTIONS} if own != ASSUMPTIONS["all"] else ASSUMPTIONS
             links = {name: link_to(query.narrowed(**one.fields)) for name, one in assumptions.items()}
-            rows = store.rows(expressions.robust_totals(store.incidents, query, assumptions))
+            rows = store.rows(sums.robust_totals(store.incidents, query, assumptions))
             st.html(totals_html(rows, links))
             counted = query.narrowed(**own.fields)
             st.button(
@@ -87,7 +87,7 @@ def _at_least(strength: str) -> Mapping[str, Any]:
 
 def show_moving(store: Store, query: Query) -> None:
     """Name the incidents that move the total most; each opens its dossier."""
-    places = expressions.moving(store.incidents_for(query), query, MOST_MOVING)
+    places = sums.moving(store.incidents_for(query), query, MOST_MOVING)
     rows = store.at_places(places, query.according_to)
     if rows:
         st.caption("These move it most: where sources differ most, then where most were killed.")

@@ -106,7 +106,7 @@ def differences_answer(
 ) -> Answer:
     """Lay out on which incidents two points of view differ, and how; `incidents` are by identifier.
 
-    `rows` are those of `expressions.differing`; `here` and `there` name the points of view.
+    `rows` are those of `totals.differing`; `here` and `there` name the points of view.
     """
     columns = [
         _column("date", "Date", "brief"),

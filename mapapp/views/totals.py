@@ -21,7 +21,7 @@ ASSUMPTION_WORDS = {
 
 
 def totals_html(rows: Sequence[Row], links: Mapping[str, str]) -> str:
-    """Render the spans of `expressions.robust_totals` on one scale, each with its words.
+    """Render the spans of `totals.robust_totals` on one scale, each with its words.
 
     A row of the assumption OWN, what the reader has set, comes first if there is one. `links` are the
     addresses of the incidents that each counts, by assumption.

@@ -34,17 +34,17 @@ def of_store(file: Path) -> dict[str, float]:
 
 def queries(store: Any) -> dict[str, float]:
     """Time one map query: bare, through the store, and as the finished features (with all their queries)."""
-    from mapapp.engine import expressions
-    from mapapp.engine.expressions import View
+    from mapapp.engine import cells
+    from mapapp.engine.cells import View
     from mapapp.mapdata.cells import view_features
     from mapapp.model.query import Query
 
     view, query = View((44.4, 38.6, 48.9, 41.4), 8), Query(actor=ACTORS)
     with store._engine() as engine:
-        sql = engine.compile(expressions.cells(store.incidents_for(query), query, view))
+        sql = engine.compile(cells.cells(store.incidents_for(query), query, view))
     ways: dict[str, Callable[[], Any]] = {
         "bare": lambda: _bare(store, sql),
-        "store": lambda: store.rows(expressions.cells(store.incidents_for(query), query, view)),
+        "store": lambda: store.rows(cells.cells(store.incidents_for(query), query, view)),
         "features": lambda: view_features(store, query, view),
     }
     times = [{name: timed(way) for name, way in ways.items()} for _ in range(RUNS * 3)]

@@ -10,15 +10,15 @@ from tests.browser.reader import PATIENCE, Reader
 HELD_BACK = """
 import os, pathlib, time
 from mapapp.cli.main import main as cli
-from mapapp.engine import store
+from mapapp.engine import live
 
-class HeldBack(store.LiveStore):
+class HeldBack(live.LiveStore):
     def __init__(self, path):
         while not pathlib.Path(os.environ["GO"]).exists():
             time.sleep(0.05)
         super().__init__(path)
 
-store.LiveStore = HeldBack
+live.LiveStore = HeldBack
 cli.main()
 """
 

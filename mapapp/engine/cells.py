@@ -1,0 +1,103 @@
+"""What a map shows, by grid cell: expressions."""
+
+import math
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+
+from mapapp.engine.filtering import is_single, matching
+from mapapp.model.derived import HARMED, X, Y
+from mapapp.model.filters import BBox, inside
+from mapapp.model.query import Query
+
+VAGUE_PLACES = ("3", "4", "5", "6", "7")
+
+IN_DISTRICT = ("3", "4")
+"""Those of the vague places that lie in a known district or region."""
+
+CELL_PIXELS = 64
+
+TILE_PIXELS = 256
+
+MOST_CELLS = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a map shows: a bounding box in degrees (WGS84) and an integer zoom level."""
+
+    bbox: BBox
+    zoom: int
+
+    @property
+    def grid(self) -> int:
+        """How many cells span the world: 64 px each at this zoom, fewer if the view would hold too many."""
+        grid: int = 2**self.zoom * TILE_PIXELS // CELL_PIXELS
+        while grid > 1 and self._cells(grid) > MOST_CELLS:
+            grid //= 2
+        return grid
+
+    def _cells(self, grid: int) -> int:
+        west, south, east, north = self.bbox
+        columns = ((east - west) % 360 or 360) / 360 * grid + 1
+        rows = (mercator_y(south) - mercator_y(north)) * grid + 1
+        return math.ceil(columns) * math.ceil(rows)
+
+
+def mercator_y(latitude: float) -> float:
+    """Project a latitude to Web Mercator, 0 at 85.05° north to 1 at 85.05° south."""
+    sine = math.sin(math.radians(max(-85.0511, min(85.0511, latitude))))
+    return 0.5 - math.log((1 + sine) / (1 - sine)) / (4 * math.pi)
+
+
+def cells(incidents: ir.Table, query: Query, view: View) -> ir.Table:
+    """Count what a view shows by grid cell, actor, and whether the place is known.
+
+    Columns: gx, gy (the cell), actor, vague (known to the district at best), admin1 (of vague rows in a known
+    district), n, aggregates, first_id, sum_x, sum_y, west, south, east, north, uncertainty_m (the largest),
+    harmed, killed_low, killed_high (sums without aggregate rows).
+    """
+    rows = matching(incidents, query)
+    rows = rows.filter(inside(rows, view.bbox))
+    single = is_single(rows)
+    cell = {
+        "gx": (rows[X] * view.grid).floor().cast("int64"),
+        "gy": (rows[Y] * view.grid).floor().cast("int64"),
+    }
+    precision = ibis.coalesce(rows.location_precision, "")
+    known = {
+        "vague": precision.isin(VAGUE_PLACES),
+        "admin1": precision.isin(IN_DISTRICT).ifelse(rows.admin1, ibis.null("string")),
+    }
+    return rows.group_by(**cell, actor=rows.actor, **known).aggregate(
+        n=single.sum(),
+        aggregates=(~single).sum(),
+        first_id=rows.incident_id.min(),
+        sum_x=rows[X].sum(),
+        sum_y=rows[Y].sum(),
+        west=rows.longitude.min(),
+        south=rows.latitude.min(),
+        east=rows.longitude.max(),
+        north=rows.latitude.max(),
+        uncertainty_m=rows.uncertainty_m.max(),
+        harmed=rows[HARMED].sum(where=single),
+        killed_low=rows.killed_low.sum(where=single),
+        killed_high=rows.killed_high.sum(where=single),
+    )
+
+
+def in_view(incidents: ir.Table, query: Query, view: View) -> ir.Table:
+    """Select the matching incidents that a view shows."""
+    rows = matching(incidents, query)
+    return rows.filter(inside(rows, view.bbox))
+
+
+def extent(incidents: ir.Table) -> ir.Table:
+    """Find the bounds of all located incidents, in one row: west, south, east, north."""
+    return incidents.aggregate(
+        west=incidents.longitude.min(),
+        south=incidents.latitude.min(),
+        east=incidents.longitude.max(),
+        north=incidents.latitude.max(),
+    )

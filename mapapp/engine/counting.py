@@ -1,0 +1,64 @@
+"""Counts by value and by day: expressions."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import reduce
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from mapapp.engine.filtering import is_single, matching
+from mapapp.model.query import Query
+
+
+def facets(incidents: ir.Table, query: Query, names: Sequence[str]) -> list[ir.Table]:
+    """Count the values of facet columns, each under all other filters, the most frequent first.
+
+    Columns: facet, value, n (incidents), aggregates (summary entries, which no total counts). What the Query
+    does not filter by is counted together, in one pass over the rows.
+    """
+    free = [name for name in names if not getattr(query, name)]
+    together = [_counted(matching(incidents, query), free)] if free else []
+    filtered = [name for name in names if name not in free]
+    return together + [_counted(matching(incidents, query.without(name)), [name]) for name in filtered]
+
+
+def _counted(rows: ir.Table, names: Sequence[str]) -> ir.Table:
+    narrow = rows.select(*names, single=is_single(rows))
+    counts = (_counted_one(narrow, name) for name in names)
+    return reduce(ir.Table.union, counts).order_by([ibis.desc("n"), ibis.desc("aggregates"), "value"])
+
+
+def _counted_one(rows: ir.Table, name: str) -> ir.Table:
+    known = rows.filter(rows[name].notnull())
+    counted = known.group_by(value=known[name]).aggregate(
+        n=known.count(where=known.single), aggregates=known.count(where=~known.single)
+    )
+    return counted.select(
+        facet=ibis.literal(name), value=counted.value, n=counted.n, aggregates=counted.aggregates
+    )
+
+
+def timeline(incidents: ir.Table, query: Query, first: date | None = None, size: int = 1) -> ir.Table:
+    """Count matching incidents by first day, last day and actor.
+
+    Columns: date_start, date_end, actor, n, killed_low, killed_high (sums; null without a figure).
+    Aggregate rows are left out: their incidents stand in rows of their own. With a `size`, days are taken
+    together by so many from the day `first` on; a row then has the first and the last day of what it counts.
+    """
+    rows = matching(incidents, query)
+    rows = rows.filter(is_single(rows))
+    bins = {f"bin_{name}": _bin(rows[name], first, size) for name in ("date_start", "date_end")}
+    counted = rows.group_by(**bins, actor=rows.actor).aggregate(
+        n=lambda t: t.count(),
+        killed_low=lambda t: t.killed_low.sum(),
+        killed_high=lambda t: t.killed_high.sum(),
+        date_start=lambda t: t.date_start.min(),
+        date_end=lambda t: t.date_end.max(),
+    )
+    return counted.drop(*bins).order_by(["date_start", "date_end", "actor"])
+
+
+def _bin(day: Any, first: date | None, size: int) -> Any:
+    return day if first is None or size == 1 else day.delta(first, unit="day") // size

@@ -1,0 +1,150 @@
+"""The store of a running program: watches the files of its data set and swaps it when they change."""
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from mapapp.engine.store import Store
+from mapapp.errors import FaultyData, MapappError
+from mapapp.ingest import Ingested, dataset_files, read_dataset
+from mapapp.model.report import Effect, Fault, Report
+from mapapp.model.schema import COLUMN_LABELS, INCIDENTS
+
+SECONDS_BETWEEN_LOOKS = 1.0
+MOST_NAMED = 5
+"""So many faults are named where all can't be."""
+
+_log = logging.getLogger(__name__)
+
+_State = tuple[int, int, int] | None
+
+
+class LiveStore:
+    """The store of a running program: replaced as a whole when its files change, kept when they break.
+
+    `problem` says in words why the newest files are not served, a fault in each line; it is empty while they
+    are. It names files without their folder, for readers of the page see it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._files = dataset_files(path)
+        self._seen = self._noticed = self._signature()
+        self._store = Store.load(with_incidents(read_dataset(path)))
+        self.problem = ""
+
+    @property
+    def current(self) -> Store:
+        """The data set to answer from; keep it for the length of one answer."""
+        return self._store
+
+    def look(self) -> None:
+        """Look at the files once; files that changed and have come to rest since the last look are loaded.
+
+        A replacement that can't be read, that has no usable row, that rejects more rows than what is served
+        now, that lacks one of its files, or of which a file ends before its last line does, is not served: it
+        is most likely half-written or broken.
+        """
+        signature = self._signature()
+        if signature != self._noticed:
+            self._noticed = signature
+        elif signature != self._seen:
+            self._seen = signature
+            self._replace()
+
+    def watch(self) -> None:
+        """Look at the files from now on, about every second, in a thread of its own."""
+        threading.Thread(target=self._look_forever, name="watch-data", daemon=True).start()
+
+    def _look_forever(self) -> None:
+        while True:
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+            try:
+                self.look()
+            except Exception:
+                _log.exception("The data files could not be looked at")
+
+    def _replace(self) -> None:
+        try:
+            arrived = self._arrived()
+        except MapappError as problem:
+            self._keep(str(problem))
+        except Exception:
+            _log.exception("The newest data files could not be loaded")
+            self._keep("They could not be loaded; the server's log says why.")
+        else:
+            if self._signature() == self._seen:  # else they were written to while they were read
+                self._store, self.problem = arrived, ""
+
+    def _arrived(self) -> Store:
+        files = dataset_files(self._path)
+        if gone := _file_names(self._files, self._files.keys() - files):
+            raise FaultyData(f"Missing: {gone}.", remedy="Put it back, or start the server again without it.")
+        arrived = with_incidents(read_dataset(self._path))
+        if _lost(arrived.report) > _lost(self._store.report):
+            raise FaultyData(_named_faults(arrived.report))
+        if cut := _file_names(files, set(arrived.report.unended) - set(self._store.report.unended)):
+            raise FaultyData(
+                f"No line end after the last row of {cut}: most likely a part is missing.",
+                remedy="Put the whole file there.",
+            )
+        self._files = files
+        return Store.load(arrived)
+
+    def _keep(self, problem: str) -> None:
+        self.problem = problem.replace(f"{self._path.parent}{os.sep}", "")
+        _log.warning("The newest data files are not served. %s", self.problem)
+
+    def _signature(self) -> tuple[tuple[str, _State], ...]:
+        return tuple((file.name, _state(file)) for file in dataset_files(self._path).values())
+
+
+def _state(file: Path) -> _State:
+    try:
+        stat = file.stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino
+
+
+def with_incidents(arrived: Ingested) -> Ingested:
+    """Return a data set that has at least one incident to show; raise FaultyData for any other."""
+    if not arrived.report.rows_accepted(INCIDENTS.name):
+        faults = _named_faults(arrived.report) or "It has no rows."
+        raise FaultyData(
+            f"{arrived.path} has no incident that can be shown. {faults}",
+            remedy="“mapapp validate” lists every fault.",
+        )
+    return arrived
+
+
+def _named_faults(report: Report) -> str:
+    rejected = [fault for fault in report.errors if fault.effect in _LOSSES]
+    named = [f"{_place(fault)}{fault.reason}" for fault in rejected]
+    more = f" … and {len(named) - MOST_NAMED} more." if len(named) > MOST_NAMED else ""
+    return "\n".join(named[:MOST_NAMED]) + more
+
+
+def _place(fault: Fault) -> str:
+    """Say where a fault is; the reason why a whole file is left out names the file."""
+    if fault.effect is Effect.FILE_LEFT_OUT:
+        return ""
+    label = COLUMN_LABELS.get((fault.table, fault.column), fault.column)
+    return f"{fault.table}.csv, row {fault.row}{f', {label}' if label else ''}: "
+
+
+_LOSSES = (Effect.ROW_REJECTED, Effect.FILE_LEFT_OUT)
+
+
+def _lost(report: Report) -> int:
+    """Count the rows and files that are not shown because of their faults."""
+    return sum(fault.effect is Effect.FILE_LEFT_OUT for fault in report.faults) + sum(
+        count.rows_rejected for count in report.counts
+    )
+
+
+def _file_names(files: Mapping[str, Path], tables: Iterable[str]) -> str:
+    return ", ".join(sorted(files[table].name for table in tables))

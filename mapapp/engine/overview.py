@@ -1,0 +1,77 @@
+"""What a view of the map holds, for a sentence: expressions."""
+
+import math
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from mapapp.engine.filtering import is_single, matching
+from mapapp.engine.sums import is_dated
+from mapapp.model.filters import BBox, inside
+from mapapp.model.query import Query
+
+KM_PER_DEGREE = 111.2
+
+
+def counts(incidents: ir.Table, query: Query, bbox: BBox | None) -> ir.Table:
+    """Count in one row: matching rows inside `bbox` (`seen`), those of them that sum up others (`summaries`).
+
+    `unlocated` counts the matching rows without any location.
+    """
+    rows = matching(incidents, query)
+    seen = located_in(rows, bbox)
+    return rows.aggregate(
+        seen=rows.count(where=seen),
+        summaries=rows.count(where=seen & ~is_single(rows)),
+        unlocated=rows.count(where=rows.latitude.isnull()),
+    )
+
+
+def busiest_place(incidents: ir.Table, query: Query, bbox: BBox | None) -> ir.Table:
+    """Find the place name that most single incidents inside `bbox` have, in one row, with its mean position.
+
+    Columns: place_name, place_id, n, latitude, longitude; no row if none has a place name.
+    """
+    rows = _seen_singles(incidents, query, bbox)
+    named = rows.filter(rows.place_name.notnull())
+    counted = named.group_by("place_name").aggregate(
+        place_id=lambda t: t.place_id.min(),
+        n=lambda t: t.count(),
+        latitude=lambda t: t.latitude.mean(),
+        longitude=lambda t: t.longitude.mean(),
+    )
+    return counted.order_by([ibis.desc("n"), "place_name"]).limit(1)
+
+
+def by_day(
+    incidents: ir.Table, query: Query, bbox: BBox | None, around: tuple[float, float], km: float
+) -> ir.Table:
+    """Count single incidents inside `bbox` by day (null: not known to the day).
+
+    Columns: day, n, near: how many lie within `km` of `around` (latitude, longitude).
+    """
+    rows = _seen_singles(incidents, query, bbox)
+    known = is_dated(rows) & (rows.date_start == rows.date_end)
+    counted = rows.group_by(day=known.ifelse(rows.date_start, ibis.null("date"))).aggregate(
+        n=rows.count(), near=rows.count(where=_within(rows, around, km))
+    )
+    return counted.order_by("day")
+
+
+def _seen_singles(incidents: ir.Table, query: Query, bbox: BBox | None) -> ir.Table:
+    rows = matching(incidents, query)
+    return rows.filter(located_in(rows, bbox) & is_single(rows))
+
+
+def _within(rows: ir.Table, around: tuple[float, float], km: float) -> Any:
+    """Express that a row lies within a few kilometres of a point, on a plane that touches the earth there."""
+    latitude, longitude = around
+    north = (rows.latitude - latitude) * KM_PER_DEGREE
+    east = (rows.longitude - longitude) * (KM_PER_DEGREE * math.cos(math.radians(latitude)))
+    return north * north + east * east <= km * km
+
+
+def located_in(rows: ir.Table, bbox: BBox | None) -> Any:
+    """Express that a row lies inside `bbox`, or has any location if None is given."""
+    return inside(rows, bbox) if bbox else rows.latitude.notnull()

@@ -1,0 +1,89 @@
+"""Pages of the lists and tables, in their orders: expressions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from mapapp.engine.filtering import matching
+from mapapp.engine.overview import located_in
+from mapapp.model.derived import ORDER
+from mapapp.model.filters import BBox
+from mapapp.model.query import Query
+from mapapp.model.schema import HARM_STATUS, SUB_EVENT_TYPE, TARGET_TYPE, WEAPON
+
+
+def listing(incidents: ir.Table, query: Query, bbox: BBox | None, limit: int) -> ir.Table:
+    """Find the places of the first incidents inside `bbox` (anywhere if None), then of the unlocated."""
+    rows = matching(incidents, query)
+    rows = rows.filter(located_in(rows, bbox) | rows.latitude.isnull())
+    return rows.order_by([rows.latitude.isnull(), rows[ORDER]]).select(ORDER).limit(limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows of a table: `limit` of them from `offset` on, by one of its sorts; in the one order for ""."""
+
+    by: str
+    descending: bool
+    limit: int
+    offset: int
+
+
+INCIDENT_SORTS: Mapping[str, tuple[str, ...]] = {
+    "date": ("date_start",),
+    "title": ("title", "incident_id"),
+    "place": ("place_name",),
+    "actor": ("actor",),
+    "killed": ("killed_low", "killed_high"),
+    "injured": ("injured_low", "injured_high"),
+    **{name: (name,) for name in ("sub_event_type", "weapon", "target_type", "harm_status")},
+}
+"""What the table of incidents can be sorted by: the columns that say it, the first that is stated."""
+
+_RANKED: Mapping[str, Sequence[str]] = {
+    "sub_event_type": sorted(SUB_EVENT_TYPE, key=SUB_EVENT_TYPE.__getitem__),
+    "weapon": sorted(WEAPON, key=WEAPON.__getitem__),
+    "target_type": sorted(TARGET_TYPE, key=TARGET_TYPE.__getitem__),
+    "harm_status": tuple(HARM_STATUS),
+}
+"""Values in the order in which a table sorts them: by the words it shows; evidence from the strongest."""
+
+CLAIM_SORTS: Mapping[str, tuple[str, ...]] = {
+    "date": ("date_start",),
+    "claimant": ("claimant",),
+    "killed": ("killed_low", "killed_high"),
+    "injured": ("injured_low", "injured_high"),
+}
+"""The same for the table of claims."""
+
+
+def sorted_places(incidents: ir.Table, query: Query, page: Page) -> ir.Table:
+    """Find the places of the incidents on a page of their table; see `Page`."""
+    rows = matching(incidents, query)
+    return _page(rows, INCIDENT_SORTS, page, rows[ORDER]).select(ORDER)
+
+
+def claims_behind(claims: ir.Table, incidents: ir.Table, query: Query, page: Page) -> ir.Table:
+    """Find the claims on a page of the table of claims about the matching incidents: claim_id."""
+    found = matching(incidents, query)
+    about = found.select("incident_id", "date_start", place=found[ORDER])
+    rows = claims.inner_join(about, "incident_id")
+    return _page(rows, CLAIM_SORTS, page, rows.place, rows[ORDER]).select("claim_id")
+
+
+def _page(rows: ir.Table, sorts: Mapping[str, tuple[str, ...]], page: Page, *order: Any) -> ir.Table:
+    """Sort rows, those that do not state it last and equal ones by `order`, and take a page of them."""
+    names = sorts.get(page.by, ())
+    keys = [_sortable(rows, name) for name in (reversed(names) if page.descending else names)]
+    key = ibis.coalesce(*keys) if len(keys) > 1 else keys[0] if keys else None
+    sort = [] if key is None else [key.isnull(), ibis.desc(key) if page.descending else ibis.asc(key)]
+    return rows.order_by([*sort, *order]).limit(page.limit, offset=page.offset)
+
+
+def _sortable(rows: ir.Table, name: str) -> Any:
+    if name not in _RANKED:
+        return rows[name]
+    return rows[name].cases(*((value, rank) for rank, value in enumerate(_RANKED[name])))

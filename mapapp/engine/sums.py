@@ -1,0 +1,152 @@
+"""Sums of people, under several assumptions; where two Queries differ: expressions."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from mapapp.engine import evidence
+from mapapp.engine.filtering import is_single, matching, narrowed
+from mapapp.model.derived import ORDER
+from mapapp.model.query import Query
+
+VAGUE_DATES = ("4", "5")
+
+
+def is_dated(t: ir.Table) -> Any:
+    """Express that a date is known better than to the month."""
+    return ibis.coalesce(t.date_precision, "1").notin(VAGUE_DATES)
+
+
+def totals(incidents: ir.Table, query: Query) -> ir.Table:
+    """Count what matches, in one row: incidents, unlocated, sums of people, first and last day.
+
+    Aggregate rows are counted as `aggregates` and enter nothing else, unless they are all that matches: then
+    the days are theirs. Sums are null where no row has a figure; `*_rows` says how many rows have one. A date
+    known only to the month or the year moves the first and the last day, both inclusive, no further than it
+    takes for one of its days to lie between them.
+    """
+    rows = matching(incidents, query)
+    single = is_single(rows)
+    dated = single & is_dated(rows)
+    start, end = rows.date_start, rows.date_end
+    sums = {
+        f"{kind}_{end}": rows[f"{kind}_{end}"].sum(where=single)
+        for kind in ("killed", "injured")
+        for end in ("low", "high")
+    }
+    return rows.aggregate(
+        matched=rows.count(),
+        incidents=rows.count(where=single),
+        aggregates=rows.count(where=~single),
+        unlocated=rows.count(where=rows.latitude.isnull()),
+        killed_rows=rows.killed_low.count(where=single),
+        injured_rows=rows.injured_low.count(where=single),
+        first=ibis.least(_of(start.min, dated, single), _of(end.min, single)),
+        last=ibis.greatest(_of(end.max, dated, single), _of(start.max, single)),
+        **sums,
+    )
+
+
+def _of(extreme: Callable[..., Any], *wanted: Any) -> Any:
+    """Take an extreme of the rows of the first condition that any row meets, or else of all rows."""
+    return ibis.coalesce(*(extreme(where=condition) for condition in wanted), extreme())
+
+
+def days(incidents: ir.Table) -> ir.Table:
+    """Find the days of all rows, aggregate ones too, in one row: first and last, both inclusive.
+
+    No row lies wholly outside; a date known only to the month or the year moves the last day no further.
+    """
+    start, end = incidents.date_start, incidents.date_end
+    last = ibis.greatest(_of(end.max, is_dated(incidents)), start.max())
+    return incidents.aggregate(first=start.min(), last=last)
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """What a total counts: what the fields of a Query leave, and summary entries too if wanted."""
+
+    fields: Mapping[str, Any]
+    summaries: bool = False
+
+
+ASSUMPTIONS: Mapping[str, Assumption] = {
+    "all": Assumption({}),
+    "not contested": Assumption({"harm_status": ("confirmed", "fair", "weak")}),
+    "not disputed": Assumption({"disputed": "no"}),
+    "fair": Assumption({"harm_status": ("confirmed", "fair")}),
+    "confirmed": Assumption({"harm_status": ("confirmed",)}),
+    "two sources": Assumption({"min_sources": 2}),
+    "with summaries": Assumption({}, summaries=True),
+}
+"""Ways to count a total, from the widest."""
+
+
+def robust_totals(
+    incidents: ir.Table, query: Query, assumptions: Mapping[str, Assumption] = ASSUMPTIONS
+) -> ir.Table:
+    """Sum the people killed under each assumption, one row each: assumption, position, sums.
+
+    Columns: incidents, stated (those with a lowest figure), killed_low, killed_high, best (the sum of best
+    figures), best_rows (how many have one), open_rows (with a lowest but no highest figure). Aggregate rows
+    are left out unless the assumption adds them.
+    """
+    rows = matching(incidents, query)
+    single = rows.filter(is_single(rows))
+    parts = [
+        _killed(narrowed(rows if one.summaries else single, Query(**one.fields)), name, position)
+        for position, (name, one) in enumerate(assumptions.items())
+    ]
+    return reduce(ir.Table.union, parts).order_by("position")
+
+
+def _killed(rows: ir.Table, assumption: str, position: int) -> ir.Table:
+    return rows.aggregate(
+        assumption=ibis.literal(assumption),
+        position=ibis.literal(position),
+        incidents=rows.count(),
+        stated=rows.killed_low.count(),
+        killed_low=rows.killed_low.sum(),
+        killed_high=ibis.coalesce(rows.killed_high, rows.killed_low).sum(),
+        best=rows.killed_best.sum(),
+        best_rows=rows.killed_best.count(),
+        open_rows=rows.count(where=rows.killed_low.notnull() & rows.killed_high.isnull()),
+    )
+
+
+def moving(incidents: ir.Table, query: Query, limit: int) -> ir.Table:
+    """Find the places of the incidents that move the total of people killed most.
+
+    First those whose sources differ most, then those with the most people killed.
+    """
+    rows = matching(incidents, query)
+    rows = rows.filter(is_single(rows) & rows.killed_low.notnull())
+    spread = ibis.coalesce(rows.killed_high - rows.killed_low, 0)
+    return (
+        rows.order_by([ibis.desc(spread), ibis.desc(rows.killed_low), rows[ORDER]]).select(ORDER).limit(limit)
+    )
+
+
+def differing(incidents: ir.Table, query: Query, other: Query) -> ir.Table:
+    """Find the incidents on which two Queries differ: in one only, or with other figures, actor or grades.
+
+    Columns: ORDER, incident_id, and the decided columns of each with the endings _here and _there (null where
+    it has no such incident), in the one order.
+    """
+    names = (ORDER, "incident_id", *evidence.DECIDED)
+    here, there = (matching(incidents, one).select(*names) for one in (query, other))
+    both = here.outer_join(there, ORDER, rname="{name}_there")
+    differs = [~both[name].identical_to(both[f"{name}_there"]) for name in ("incident_id", *evidence.DECIDED)]
+    rows = both.filter(reduce(or_, differs))
+    return rows.select(
+        **{name: ibis.coalesce(rows[name], rows[f"{name}_there"]) for name in (ORDER, "incident_id")},
+        here=rows.incident_id.notnull(),
+        there=rows.incident_id_there.notnull(),
+        **{f"{name}_here": rows[name] for name in evidence.DECIDED},
+        **{f"{name}_there": rows[f"{name}_there"] for name in evidence.DECIDED},
+    ).order_by(ORDER)

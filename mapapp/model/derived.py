@@ -1,0 +1,22 @@
+"""Columns that the engine derives: their names in its tables, which no file may use."""
+
+X, Y = "__x", "__y"
+"""Web Mercator position in units of the world's width, from the north-west corner; null if unlocated."""
+
+HARMED = "__harmed"
+"""People killed and injured at the lowest figures; null if no figure is given."""
+
+SEARCH = "__search"
+"""All words of the row, folded to lower case without accents."""
+
+ORDER = "__order"
+"""Position in the order of lists, tables and exports: incidents by first day and identifier, claims as filed.
+
+It is a row's number, from 0, and the tables are stored in this order: a stretch of it is quick to read.
+"""
+
+INDEPENDENT = "__independent"
+"""How many independent claimants say that an incident happened."""
+
+DENIED = "__denied"
+"""How many claimants deny an incident."""

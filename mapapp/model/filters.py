@@ -1,0 +1,269 @@
+"""The kinds of filters: how each is read from text, written as text, and what it asks of a row.
+
+A filter's condition is written with the operators and methods of the columns it is given, so that the engine
+alone knows what these are.
+"""
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, Protocol
+
+from mapapp.errors import BadQuery
+from mapapp.model.schema import Column
+
+BBox = tuple[float, float, float, float]
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+LONGEST_TEXT = 200
+MOST_VALUES = 1000
+
+Condition = Callable[[Any, Any], Any]
+"""From a table's rows and the value of a filter to what must hold of a row."""
+
+
+class Filter(Protocol):
+    """One filter of the Query, under one name in every address, option and sentence."""
+
+    @property
+    def help(self) -> str:
+        """What it means, for the command line and the API's description."""
+
+    @property
+    def widget(self) -> Literal["facet", "number", "choice", "none"]:
+        """How the page offers it among the others; "none" if it has a place of its own, or no control."""
+
+    def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
+        """Read the fields of a Query from the texts of a parameter; BadQuery if that can't be done."""
+
+    def write(self, values: Mapping[str, Any], name: str) -> list[str]:
+        """Write the fields of a Query as the texts of a parameter; none if they are not set."""
+
+    def conditions(self, rows: Any, values: Mapping[str, Any], name: str) -> list[Any]:
+        """Say what must hold of a row; nothing if the filter is not set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Any of several values of a column; `column` None if there is no vocabulary and no facet."""
+
+    help: str
+    column: Column | None = None
+
+    @property
+    def widget(self) -> Literal["facet", "none"]:
+        """A column's values are offered; identifiers are not."""
+        return "facet" if self.column else "none"
+
+    def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
+        """Read the values, each of which must be in the vocabulary if there is one."""
+        if len(given) > MOST_VALUES:
+            raise BadQuery(name, f"{len(given)} values", f"at most {MOST_VALUES} values")
+        for value in given:
+            if not value or "\x00" in value:
+                raise BadQuery(name, value, "one of the values in the data")
+        return {name: tuple(given)}
+
+    def write(self, values: Mapping[str, Any], name: str) -> list[str]:
+        """Write each value."""
+        return list(values[name])
+
+    def conditions(self, rows: Any, values: Mapping[str, Any], name: str) -> list[Any]:
+        """Ask for one of the values."""
+        return [rows[name].isin(values[name])] if values[name] else []
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that bounds something; `condition` is given the rows and the number.
+
+    `unit` is what one and several of it are called. With `decimals` it is a number of up to three decimals
+    from 0 to 99,999, else a whole number from 0 to 9,999,999.
+    """
+
+    help: str
+    condition: Condition
+    decimals: bool = False
+    widget: Literal["number"] = "number"
+
+    @property
+    def most(self) -> int:
+        """The highest number that is possible."""
+        return 99_999 if self.decimals else 9_999_999
+
+    def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
+        """Read the number."""
+        text = single(name, given)
+        if self.decimals:
+            if not re.fullmatch(r"[0-9]{1,5}(\.[0-9]{1,3})?", text):
+                expected = f"a number from 0 to {self.most}, with at most three decimals (2.5)"
+                raise BadQuery(name, text, expected)
+            return {name: float(text)}
+        if not re.fullmatch(r"[0-9]{1,7}", text):
+            raise BadQuery(name, text, f"a whole number from 0 to {self.most}")
+        return {name: int(text)}
+
+    def write(self, values: Mapping[str, Any], name: str) -> list[str]:
+        """Write the number without needless zeros."""
+        return [] if values[name] is None else [decimal(values[name])]
+
+    def conditions(self, rows: Any, values: Mapping[str, Any], name: str) -> list[Any]:
+        """Ask that the condition holds."""
+        return [] if values[name] is None else [self.condition(rows, values[name])]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few words, or none; `read_as` are words that mean another, "" among them."""
+
+    help: str
+    options: Sequence[str]
+    condition: Condition | None = None
+    read_as: Mapping[str, str] | None = None
+    widget: Literal["choice", "none"] = "choice"
+
+    def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
+        """Read the word."""
+        text = single(name, given)
+        others = self.read_as or {}
+        if text and text not in self.options and text not in others:
+            raise BadQuery(name, text, "one of " + ", ".join((*others, *self.options)))
+        return {name: others.get(text, text)}
+
+    def write(self, values: Mapping[str, Any], name: str) -> list[str]:
+        """Write the word."""
+        return [values[name]] if values[name] else []
+
+    def conditions(self, rows: Any, values: Mapping[str, Any], name: str) -> list[Any]:
+        """Ask that the condition holds, if there is one."""
+        return [self.condition(rows, values[name])] if self.condition and values[name] else []
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """An interval of days, both ends inclusive and each open if not given: the fields `start` and `end`.
+
+    An incident whose date is known as a range matches if any day of its range does.
+    """
+
+    help: str
+    widget: Literal["none"] = "none"
+
+    def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
+        """Read a day, or two with a slash, of which either may be ".."."""
+        text = single(name, given)
+        start, separator, end = text.partition("/")
+        interval = (_day(name, text, start), _day(name, text, end if separator else start))
+        if interval == (None, None) and text not in {"../..", "..", "/", ""}:
+            raise _no_interval(name, text)
+        return {"start": interval[0], "end": interval[1]}
+
+    def write(self, values: Mapping[str, Any], name: str) -> list[str]:  # noqa: ARG002
+        """Write one day alone, else both ends with a slash."""
+        start, end = values["start"], values["end"]
+        if start is None and end is None:
+            return []
+        return [str(start) if start == end else f"{start or '..'}/{end or '..'}"]
+
+    def conditions(self, rows: Any, values: Mapping[str, Any], name: str) -> list[Any]:  # noqa: ARG002
+        """Ask that the dates overlap."""
+        found = []
+        if values["start"] is not None:
+            found.append(rows.date_end >= values["start"])
+        if values["end"] is not None:
+            found.append(rows.date_start <= values["end"])
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box (west, south, east, north) in degrees, WGS84, edges included; west > east crosses 180°."""
+
+    help: str
+    widget: Literal["none"] = "none"
+
+    def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
+        """Read four numbers, kept to seven decimals."""
+        text = single(name, given)
+        expected = "four numbers, west,south,east,north in degrees (45.5,39.0,48.0,41.0)"
+        try:
+            edges = tuple(round(float(part), 7) for part in text.split(","))
+        except ValueError:
+            raise BadQuery(name, text, expected) from None
+        if len(edges) != 4 or not all(map(math.isfinite, edges)):
+            raise BadQuery(name, text, expected)
+        west, south, east, north = edges
+        if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
+            raise BadQuery(name, text, expected + ", inside the globe and south not above north")
+        return {name: edges}
+
+    def write(self, values: Mapping[str, Any], name: str) -> list[str]:
+        """Write the four numbers."""
+        return [",".join(map(decimal, values[name]))] if values[name] else []
+
+    def conditions(self, rows: Any, values: Mapping[str, Any], name: str) -> list[Any]:
+        """Ask that the point lies in the box."""
+        return [inside(rows, values[name])] if values[name] else []
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words that must all occur in a row's text; `condition` is given the rows and the text."""
+
+    help: str
+    conditions_of: Callable[[Any, str], list[Any]]
+    widget: Literal["none"] = "none"
+
+    def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
+        """Read the text."""
+        text = single(name, given)
+        if len(text) > LONGEST_TEXT or "\x00" in text:
+            raise BadQuery(name, text, f"at most {LONGEST_TEXT} characters of text")
+        return {name: text}
+
+    def write(self, values: Mapping[str, Any], name: str) -> list[str]:
+        """Write the text."""
+        return [values[name]] if values[name] else []
+
+    def conditions(self, rows: Any, values: Mapping[str, Any], name: str) -> list[Any]:
+        """Ask for each of the words."""
+        return self.conditions_of(rows, values[name])
+
+
+def inside(rows: Any, bbox: BBox) -> Any:
+    """Express that a row lies in (west, south, east, north), edges included; west > east wraps around."""
+    west, south, east, north = bbox
+    between = (rows.longitude >= west) & (rows.longitude <= east)
+    around = (rows.longitude >= west) | (rows.longitude <= east)
+    return (rows.latitude >= south) & (rows.latitude <= north) & (between if west <= east else around)
+
+
+def single(name: str, given: Sequence[str]) -> str:
+    """Return the one text of a parameter; BadQuery if it is given several times."""
+    if len(given) > 1:
+        raise BadQuery(name, ",".join(given), "a single value")
+    return given[0].strip()
+
+
+def decimal(number: float) -> str:
+    """Write a number with at most seven decimals and no needless zeros."""
+    return f"{number:.7f}".rstrip("0").rstrip(".")
+
+
+def _day(name: str, text: str, part: str) -> date | None:
+    if part in {"..", ""}:
+        return None
+    if not _DATE.fullmatch(part):
+        raise _no_interval(name, text)
+    try:
+        return date.fromisoformat(part)
+    except ValueError:
+        raise _no_interval(name, text) from None
+
+
+def _no_interval(name: str, text: str) -> BadQuery:
+    return BadQuery(
+        name, text, "a day (2020-10-04) or two days with a slash (2020-10-04/2020-10-17, 2020-10-04/..)"
+    )
