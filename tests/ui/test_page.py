@@ -177,8 +177,8 @@ def test_of_several_values_only_those_that_can_not_be_are_ignored(app: AppTest) 
     assert ignored(app) == (
         6,
         [
-            "“Weapon” can’t be “trebuchet”.",
             "There is no incident “x0”, “x1”, “x10” or 397 more.",
+            "No incident has “trebuchet” as “Weapon”.",
             "No incident has “&lt;b&gt;bold&lt;/b&gt;[link](http://evil.example)” as “Attributed to”.",
             "“Names that stand first” can’t be “klingon”.",
             "“Part of the map” can’t be “99/abc/200”.",
