@@ -1,6 +1,6 @@
 """The collection of incidents: items to take away, and what the page's map and list show."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +14,7 @@ from mapapp.engine import overview, pages
 from mapapp.engine.live import LiveStore
 from mapapp.engine.store import Store
 from mapapp.errors import NotFound
+from mapapp.exports import BY_PARAMETER, GEOJSON, Format
 from mapapp.mapdata.cells import expanded, view_features
 from mapapp.mapdata.incidents import incident_words
 from mapapp.mapdata.summary import view_summary
@@ -22,7 +23,6 @@ from mapapp.model.query import Query
 from mapapp.model.schema import ACCORDING_TO
 
 USUAL_LIST, LONGEST_LIST = 100, 500
-GEOJSON = "application/geo+json"
 
 
 class GeoJSONResponse(JSONResponse):
@@ -38,16 +38,13 @@ class Incidents:
         self._live = live
 
     def items(self, request: Request) -> Response:
-        """Stream the matching incidents: GeoJSON, or a zip of CSV files (`f=csv`)."""
+        """Return the matching incidents in one of the formats: GeoJSON unless `f` names another."""
         given = asked(request, "f", "limit", "offset", "download")
-        make = {"json": _geojson, "csv": _csv_zip}[given.choice("f", ("json", "csv"))]
+        form = BY_PARAMETER[given.choice("f", tuple(BY_PARAMETER))]
         limit = given.whole("limit", least=1, most=MOST_ROWS)
         offset = given.whole("offset", least=0, most=MOST_ROWS) or 0
-        download = given.flag("download")
-        response = self._kept(request, lambda store: make(store, request, given.query, limit, offset))
-        if response.media_type == GEOJSON and not download:
-            del response.headers["Content-Disposition"]
-        return response
+        saved, part = given.flag("download") or not form.inline, (given.query, limit, offset)
+        return self._kept(request, lambda store: _items(store, request, form, part, saved=saved))
 
     def item(self, request: Request) -> Response:
         """Return one incident as a Feature, as the point of view asked for has it."""
@@ -107,22 +104,20 @@ class Incidents:
         return response
 
 
-def _geojson(store: Store, request: Request, query: Query, limit: int | None, offset: int) -> Response:
+def _items(
+    store: Store, request: Request, form: Format, part: tuple[Query, int | None, int], *, saved: bool
+) -> Response:
+    """Answer with a part of the incidents: a Query, a limit and an offset."""
+    query, limit, offset = part
     links = [_link("self", request)]
     if limit is not None and offset + limit < store.totals(query)["matched"]:
         links.append(_link("next", request, offset=offset + limit))
-    body = exports.geojson(store, query, limit=limit, offset=offset, links=links)
-    return _file(body, GEOJSON, exports.filename(store, "geojson"))
-
-
-def _csv_zip(store: Store, _: Request, query: Query, limit: int | None, offset: int) -> Response:
-    body = exports.csv_zip(store, query, limit=limit, offset=offset)
-    return _file(body, "application/zip", exports.filename(store, "zip"))
-
-
-def _file(body: Iterator[bytes], media_type: str, name: str) -> Response:
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingResponse(body, media_type=media_type, headers=disposition)
+    pieces = form.pieces(store, query, limit=limit, offset=offset, links=links)
+    name = exports.filename(store, form.suffixes[0].removeprefix("."))
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'} if saved else {}
+    if form.streamed:
+        return StreamingResponse(pieces, media_type=form.media_type, headers=headers)
+    return Response(b"".join(pieces), media_type=form.media_type, headers=headers)
 
 
 def _link(relation: str, request: Request, **changed: int) -> dict[str, str]:

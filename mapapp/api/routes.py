@@ -7,11 +7,12 @@ from starlette.routing import Route
 from mapapp.api.corrections import FEED, Corrections
 from mapapp.api.coverage import Coverage
 from mapapp.api.door import routed
-from mapapp.api.incidents import GEOJSON, Incidents
+from mapapp.api.incidents import Incidents
 from mapapp.api.parameters import nothing_asked
 from mapapp.api.records import Records
 from mapapp.engine.live import LiveStore
 from mapapp.errors import NotFound
+from mapapp.exports import BY_PARAMETER, FORMATS, Format
 from mapapp.exports.atom import ATOM
 from mapapp.model.query import FILTERS
 
@@ -53,8 +54,7 @@ class _Landing:
         description = self._live.current.description
         links = [
             {"rel": "self", "type": "application/json", "href": "./"},
-            {"rel": "items", "type": GEOJSON, "href": f"{COLLECTION}/items"},
-            {"rel": "items", "type": "application/zip", "href": f"{COLLECTION}/items?f=csv"},
+            *(_items(form) for form in BY_PARAMETER.values()),
             {
                 "rel": "related",
                 "type": "application/json",
@@ -83,6 +83,16 @@ class _Landing:
             "rows": store.report.rows_accepted("incidents"),
         }
         return JSONResponse(status | ({"problem": problem} if problem else {}))
+
+
+def _items(form: Format) -> dict[str, str]:
+    address = f"{COLLECTION}/items"
+    usual = form is FORMATS[0]
+    return {
+        "rel": "items",
+        "type": form.media_type,
+        "href": address if usual else f"{address}?f={form.parameter}",
+    }
 
 
 def _to_landing(request: Request) -> Response:

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
@@ -16,7 +15,7 @@ from mapapp.cli.terminal import visible
 from mapapp.engine.live import with_incidents
 from mapapp.engine.store import Store
 from mapapp.errors import BadQuery
-from mapapp.exports import csv_zip, geojson, incidents_csv
+from mapapp.exports import FORMATS, Format
 from mapapp.files import save
 from mapapp.ingest import Ingested, dataset_files, read_dataset
 from mapapp.model.query import Query
@@ -25,11 +24,8 @@ from mapapp.settings import Settings
 MOST_OFFERED = 3
 
 
-class Format(StrEnum):
-    """What can be exported; in a file whose name ends in .zip, csv is all three tables and a README.txt."""
-
-    GEOJSON = "geojson"
-    CSV = "csv"
+FormatName = StrEnum("FormatName", {form.name.upper(): form.name for form in FORMATS})  # type: ignore[misc]
+"""What can be exported, for the command's options."""
 
 
 @with_query_options
@@ -40,21 +36,21 @@ def export(
     ] = None,
     output: Annotated[str, typer.Option("--output", "-o", help="A file, or - for standard output.")] = "-",
     as_format: Annotated[
-        Format | None, typer.Option("--format", help="As the file's name ends, or geojson, unless given.")
+        FormatName | None, typer.Option("--format", help="As the file's name ends, or geojson, unless given.")
     ] = None,
 ) -> None:
     """Write the incidents that the filters select, with their claims and sources, to a file.
 
     Its name says what it is: .geojson, .csv (the incidents only) or .zip (all three tables as CSV).
     """
-    export_as = _exporter(output, as_format)
+    form = _format(output, as_format)
     data = file or Settings.from_environment().data
     _require_apart(output, data)
     ingested = with_incidents(read_dataset(data))
     _tell_losses(ingested)
     store = Store.load(ingested)
     _require_known(store, query)
-    chunks = export_as(store, query)
+    chunks = form.pieces(store, query)
     if output == "-":
         sys.stdout.buffer.writelines(chunks)
         sys.stdout.buffer.flush()
@@ -84,13 +80,14 @@ def _require_known(store: Store, query: Query) -> None:
         raise BadQuery(name, value, "a value that an incident has, such as " + "; ".join(offered))
 
 
-def _exporter(output: str, wanted: Format | None) -> Callable[[Store, Query], Iterator[bytes]]:
-    by_suffix = {"": geojson, ".geojson": geojson, ".json": geojson, ".csv": incidents_csv, ".zip": csv_zip}
+def _format(output: str, wanted: str | None) -> Format:
+    """Find the format by its name and the file's; a name ending may choose among those of one API name."""
     suffix = Path(output).suffix.lower()
-    if wanted is Format.CSV:
-        return csv_zip if suffix == ".zip" else incidents_csv
-    if wanted is Format.GEOJSON:
-        return geojson
-    if suffix not in by_suffix:
-        raise BadQuery("output", output, "a name that ends in .geojson, .csv or .zip, or --format")
-    return by_suffix[suffix]
+    fitting = [form for form in FORMATS if suffix in form.suffixes]
+    if wanted:
+        named = [form for form in FORMATS if form.name == wanted]
+        return next(form for form in (*fitting, *named) if wanted in {form.parameter, form.name})
+    if suffix and not fitting:
+        known = ", ".join(form.suffixes[0] for form in FORMATS)
+        raise BadQuery("output", output, f"a name that ends in one of {known}, or --format")
+    return next(iter(fitting or FORMATS))

@@ -15,6 +15,7 @@ from mapapp.model.query import Query
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES, Kind, Table
 
 Link = Mapping[str, str]
+GEOJSON = "application/geo+json"
 
 
 def geojson(

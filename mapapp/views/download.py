@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode, urljoin
 
 from mapapp import words
+from mapapp.exports.formats import BY_PARAMETER
 from mapapp.model.query import Query
 from mapapp.views.templates import render
 
@@ -22,8 +23,7 @@ def download_html(query: Query, totals: Mapping[str, Any], citation: str, page: 
         matched=words.counted(totals["matched"], "row"),
         sentence=words.filter_sentence(query),
         unlocated=f"{words.counted(unlocated, 'row')} without a location included." if unlocated else "",
-        geojson=address(query, f="json", download="1"),
-        csv=address(query, f="csv", download="1"),
+        files=[(form.label, address(query, f=name, download="1")) for name, form in BY_PARAMETER.items()],
         geojson_address=urljoin(page, address(query)),
         citation=citation,
     )

@@ -1,0 +1,53 @@
+"""The formats in which incidents are exported: what the command line, the API and the page offer."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from mapapp.engine.store import Store
+from mapapp.exports.csv import csv_zip, incidents_csv
+from mapapp.exports.geojson import GEOJSON, geojson
+from mapapp.model.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: `name` on the command line, `label` on the page, where it is offered if it has one.
+
+    `write` takes a Store, a Query, `limit` and `offset`, and yields the file piece by piece. `suffixes` are
+    the ends of its files' names, the usual one first. `parameter` is its name as the API's `f`, "" if the API
+    does not have it. Programs read an `inline` format at its address, a page at a time: its writer takes
+    `links` too. One that is not `streamed` is made as a whole before it is sent.
+    """
+
+    name: str
+    label: str
+    media_type: str
+    suffixes: tuple[str, ...]
+    write: Callable[..., Iterator[bytes]]
+    parameter: str
+    inline: bool = False
+    streamed: bool = True
+
+    def pieces(
+        self,
+        store: Store,
+        query: Query,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        links: Sequence[Mapping[str, str]] = (),
+    ) -> Iterator[bytes]:
+        """Write the matching incidents from `offset` on, at most `limit`."""
+        more = {"links": links} if self.inline else {}
+        return self.write(store, query, limit=limit, offset=offset, **more)
+
+
+FORMATS = (
+    Format("geojson", "GeoJSON", GEOJSON, (".geojson", ".json"), geojson, "json", inline=True),
+    Format("csv", "", "text/csv", (".csv",), incidents_csv, ""),
+    Format("zip", "CSV, with claims and sources (zip)", "application/zip", (".zip",), csv_zip, "csv"),
+)
+"""Every format; the first is the usual one."""
+
+BY_PARAMETER = {one.parameter: one for one in FORMATS if one.parameter}
+"""The formats of the API, by its `f`."""
