@@ -1,5 +1,6 @@
 """The public Python API: open a data set, ask it, draw it."""
 
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,9 @@ import pandas as pd
 import pyarrow as pa
 import shapely
 
+from mapapp import words
 from mapapp.engine import filtering
+from mapapp.engine.live import with_incidents
 from mapapp.engine.store import Store
 from mapapp.ingest import read_dataset
 from mapapp.mapdata.incidents import feature_collection
@@ -85,7 +88,11 @@ class Dataset:
 def open_dataset(path: str | Path | None = None) -> Dataset:
     """Open an incidents CSV file, with its claims and sources if they lie beside it.
 
-    Without a path, the bundled data set is opened. Faulty rows are left out and listed in `report`.
-    Raises UnreadableFile if the file can't be read as a table.
+    Without a path, the bundled data set is opened. Faulty rows are left out and listed in `report`; a warning
+    says how many. Raises UnreadableFile if the file can't be read as a table, FaultyData if no incident is
+    left.
     """
-    return Dataset(Store.load(read_dataset(Path(path) if path else bundled("incidents.csv"))))
+    ingested = with_incidents(read_dataset(Path(path) if path else bundled("incidents.csv")))
+    if lost := words.faults(ingested.report):
+        warnings.warn(f"{lost}; see the data set's `report`.", stacklevel=2)
+    return Dataset(Store.load(ingested))

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from mapapp.errors import MapappError, UnreadableFile
 from mapapp.geo.gazetteer import gazetteer
 from mapapp.ingest import Ingested, csvfile, dataset_files, read_dataset
+from mapapp.ingest.figures import ends_meant
 from mapapp.ingest.notations import day_meant
 from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import CLAIMS, DECIDE_WHAT_COUNTS, INCIDENTS, SOURCES, TABLES
@@ -163,7 +164,11 @@ def adds_up(data: Ingested) -> bool:
         ({"uncertainty_m": "-5"}, "uncertainty_m", LEFT_OUT, "range"),
         ({"killed_low": "-1"}, "killed_low", LEFT_OUT, "blank if"),
         ({"killed_low": "2.5"}, "killed_low", LEFT_OUT, "whole number"),
-        ({"killed_low": "10+"}, "killed_low", LEFT_OUT, "whole number"),
+        ({"killed_low": ">5"}, "killed_low", LEFT_OUT, "does not say which whole numbers"),
+        ({"killed_low": "~20"}, "killed_low", LEFT_OUT, "lowest and the highest number that it may mean"),
+        ({"killed_low": "07-Mar"}, "killed_low", LEFT_OUT, "spreadsheet turned into a date"),
+        ({"killed_low": "5.000"}, "killed_low", LEFT_OUT, "5 or 5000"),
+        ({"killed_low": "7-3"}, "killed_low", LEFT_OUT, "whole number"),
         ({"killed_low": "9" * 30}, "killed_low", LEFT_OUT, "whole number"),
         ({"killed_low": "1000001"}, "killed_low", LEFT_OUT, "range"),
         ({"killed_low": "1", "killed_best": "9", "killed_high": "2"}, "killed_best", KEPT, "1 to 2"),
@@ -210,6 +215,52 @@ def test_every_figure_that_is_given_counts_and_contradictions_are_told(
     assert places_of(data) == ([("incidents", 2, told, KEPT)] if told else [])
     (row,) = data.incidents.to_pylist()
     assert tuple(row[name] for name in FIGURES) == read_as
+
+
+@pytest.mark.parametrize(
+    ("given", "read_as"),
+    [
+        (("3-7", "", ""), (3, None, 7)),
+        (("3 – 7", "", "7"), (3, None, 7)),
+        (("3–7", "", "3–7"), (3, None, 7)),
+        (("", "", "3 to 7"), (3, None, 7)),
+        (("", "between 3 and 7", ""), (3, None, 7)),
+        (("10+", "", ""), (10, None, None)),
+        (("at least 50", "", "60"), (50, None, 60)),
+        (("", "At least 50", ""), (50, None, None)),
+        (("", "", "up to 20"), (None, None, 20)),
+        (("1,259", "", ""), (1259, None, None)),
+        (("1 259", "", "12\u202f590"), (1259, None, 12590)),
+    ],
+)
+def test_a_range_and_digits_in_groups_are_read_into_their_columns(
+    tmp_path: Path, given: tuple[str, ...], read_as: tuple[int | None, ...]
+) -> None:
+    data = read(tmp_path, [incident(1, **dict(zip(FIGURES, given, strict=True)))])
+    assert data.report.faults == ()
+    (row,) = data.incidents.to_pylist()
+    assert tuple(row[name] for name in FIGURES) == read_as
+    assert "people killed written otherwise than in digits and read: " in data.report.notes[0]
+
+
+def test_a_range_that_contradicts_its_other_column_is_left_out_and_told(tmp_path: Path) -> None:
+    data = read(tmp_path, [incident(1, killed_low="3-7", killed_high="9")])
+    assert places_of(data) == [("incidents", 2, "killed_low", LEFT_OUT)]
+    assert data.incidents["killed_high"].to_pylist() == [9]
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6), st.sampled_from(["{}-{}", "{:,} – {:,}", "{} to {}"]))
+def test_a_range_is_read_as_it_was_written(one: int, other: int, notation: str) -> None:
+    low, high = sorted((one, other))
+    assert ends_meant(notation.format(low, high)) == (str(low), str(high))
+
+
+def test_claims_give_ranges_too_and_a_best_figure_alone_is_told(tmp_path: Path) -> None:
+    data = read(tmp_path, [incident(1, killed_best="4")], claims=[claim(1, injured_high="12–24")])
+    assert data.claims.select(["injured_low", "injured_high"]).to_pylist() == [
+        {"injured_low": 12, "injured_high": 24}
+    ]
+    assert data.report.notes[0].endswith("taken as the lowest and highest figure too: 1.")
 
 
 DAYS_MEANT = {

@@ -10,7 +10,7 @@ from mapapp.engine import priority as turns
 from mapapp.engine.cells import View, cells
 from mapapp.engine.live import LiveStore
 from mapapp.engine.store import Store
-from mapapp.errors import UnreadableFile
+from mapapp.errors import FaultyData, UnreadableFile
 from mapapp.ingest import read_dataset
 from mapapp.settings import bundled
 from tests.test_query import queries
@@ -298,6 +298,16 @@ def test_open_dataset_gives_points_in_wgs84_and_keeps_unlocated_rows() -> None:
     assert (barda["killed_low"], barda["killed_high"]) == (20, 21)
     assert 47 < barda.geometry.x < 47.3
     assert barda["date_start"] == date(2020, 10, 28)
+
+
+def test_open_dataset_warns_of_rejected_rows_and_refuses_a_file_without_any_other(tmp_path: Path) -> None:
+    path, head = tmp_path / "x.csv", "id,date,lat,lon\n"
+    path.write_text(f"{head}a,2020-10-04,40,46\nb,soon,40,46\n", encoding="utf-8")
+    with pytest.warns(UserWarning, match="1 row of the data could not be used; see the data set's `report`"):
+        assert len(open_dataset(path)) == 1
+    path.write_text(f"{head}b,soon,40,46\n", encoding="utf-8")
+    with pytest.raises(FaultyData, match="'soon' is not a date"):
+        open_dataset(path)
 
 
 def test_open_dataset_refuses_what_is_no_table(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mapapp import words
@@ -209,6 +209,14 @@ def test_the_armenian_spellings_of_and_find_one_another(one: str, other: str) ->
     assert folded(one) == folded(other)
 
 
-@given(st.text(st.sampled_from("aəıİşԵեւվևÜß’ ҒґЁ"), max_size=20))
+@pytest.mark.parametrize(
+    ("one", "other"), [("Xankəndi", "XANKƏNDİ"), ("Ağdam", "AGDAM"), ("Iğdır", "IĞDIR"), ("Şıxlı", "şixli")]
+)
+def test_dotted_and_dotless_i_find_one_another_whatever_their_case(one: str, other: str) -> None:
+    assert folded(one) == folded(other)
+
+
+@given(st.text(st.sampled_from("aəıİşԵեւվևÜß’ ҒґЁℌ"), max_size=20) | st.text(max_size=20))
+@example("ℌ")
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert folded(folded(text)) == folded(text)

@@ -99,6 +99,19 @@ def _not_a_number(column: Column, value: str) -> Words:
 
 
 def _not_whole(_column: Column, value: str) -> Words:
+    if re.fullmatch(r"[0-9]{1,3}\.000", value):
+        return f"{value!r} may mean {value[:-4]} or {value[:-4]}000.", "Write it without the point."
+    if re.fullmatch(r"[0-9]{1,2}[- ][A-Za-z]{3,9}|[A-Za-z]{3,9}[- ][0-9]{1,2}", value):
+        return (
+            f"{value!r} looks like a range that a spreadsheet turned into a date.",
+            "Write its lowest and its highest number, each in its column.",
+        )
+    if re.match(r"[~≈<>]|more than|less than|over|under|about|around|approx|ca\b|some ", value, re.I):
+        return (
+            f"{_quoted(value)} does not say which whole numbers it means.",
+            "Write the lowest and the highest number that it may mean, each in its column; "
+            "leave an end blank that it leaves open.",
+        )
     return (
         f"{_quoted(value)} is not a whole number.",
         "Write digits only; the lowest and the highest figure each have a column; leave blank if not known.",

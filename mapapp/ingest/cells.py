@@ -14,7 +14,7 @@ from mapapp.model.schema import MAY_BE_BLANK, Column, Kind, Table
 _Words = Callable[[Column, str], advice.Words]
 
 _NUMBER = r"[+-]?([0-9]{1,15}(\.[0-9]{0,30})?|\.[0-9]{1,30})([eE][+-]?[0-9]{1,3})?"
-_WHOLE = r"[+-]?[0-9]{1,15}(\.0{0,30})?"
+_WHOLE = r"[+-]?[0-9]{1,15}(\.(?!000$)0{0,30})?"
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _PARTIAL_DAY = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 _ADDRESS = (

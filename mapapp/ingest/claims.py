@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from mapapp.errors import shortened
 from mapapp.ingest.advice import Words
 from mapapp.ingest.draft import Draft
-from mapapp.ingest.rows import HARM
+from mapapp.ingest.spellings import HARM
 from mapapp.model.report import Effect
 from mapapp.model.schema import FIGURES_ONLY, FORCES
 

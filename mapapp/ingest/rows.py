@@ -6,14 +6,12 @@ from mapapp.errors import shortened
 from mapapp.geo.places import far_outside_country
 from mapapp.ingest.advice import Words
 from mapapp.ingest.draft import Draft
+from mapapp.ingest.spellings import HARM
 from mapapp.model.report import Effect
 from mapapp.model.schema import INCIDENTS, SOURCES
 
 if TYPE_CHECKING:
     import pandas as pd
-
-HARM = ("killed", "injured")
-"""The counts of people; each has a column for the lowest and the highest figure."""
 
 
 def check_rows(draft: Draft) -> None:
@@ -81,9 +79,19 @@ def _check_range(draft: Draft, low: str, best: str, high: str) -> None:
         values[high].mask(upside_down, values[low]),
     )
     if best in values:
+        _tell_best_alone(draft, low, best, high)
         beyond = (values[best] < values[low]) | (values[best] > values[high])
         draft.find(beyond, best, _beyond, Effect.KEPT, texts[low].fillna("…"), texts[high].fillna("…"))
         _widen(values, low, best, high)
+
+
+def _tell_best_alone(draft: Draft, low: str, best: str, high: str) -> None:
+    alone = draft.values[best].notna() & draft.texts[low].isna() & draft.texts[high].isna()
+    if alone.any():
+        draft.notes += (
+            f"{draft.table.name}: {best} stands alone and is taken as the lowest and highest figure too: "
+            f"{alone.sum():,}.",
+        )
 
 
 def _widen(values: "pd.DataFrame", low: str, best: str, high: str) -> None:

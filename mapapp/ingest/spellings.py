@@ -6,12 +6,17 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from mapapp.errors import shortened
+from mapapp.ingest.figures import Columns, spread
 from mapapp.ingest.notations import Day, day_meant, interval_meant
 from mapapp.model.report import Effect, Fault
-from mapapp.model.schema import INCIDENTS, Column, Kind, Table
+from mapapp.model.schema import CLAIMS, INCIDENTS, Column, Kind, Table
 
 NO_VALUE = frozenset({"nan", "na", "n/a", "none", "null", "unknown", "-", "–", "—", "?"})
 """What other programs write into a coordinate that is not known, in lower case."""
+
+
+HARM = ("killed", "injured")
+"""The counts of people; each has a column for the lowest and the highest figure."""
 
 
 @dataclass
@@ -26,8 +31,9 @@ class Respelled:
 def respell(table: Table, texts: pd.DataFrame, file: str) -> Respelled:
     """Write values as the schema does where another spelling means the same, row for row.
 
-    Letter case in vocabularies, dates in other notations, an interval in one cell, and words for "no value"
-    among coordinates. What may mean several things stays as it is. `file` is the name to tell of.
+    Letter case in vocabularies, dates in other notations, an interval in one cell, words for "no value" among
+    coordinates, and counts of people that are ranges or have digits in groups. What may mean several things
+    stays as it is. `file` is the name to tell of.
     """
     done = Respelled(texts.copy(deep=False))
     for column in table.columns:
@@ -39,6 +45,8 @@ def respell(table: Table, texts: pd.DataFrame, file: str) -> Respelled:
             _spell_days(done, table, column, file)
         elif table is INCIDENTS and column.name in {"latitude", "longitude"}:
             _blank_no_value(done, table, column)
+    for harm in HARM if table in (INCIDENTS, CLAIMS) else ():
+        _spread_figures(done, harm, file)
     return done
 
 
@@ -106,6 +114,16 @@ def _tell_times(
                 else "Check that it is the day that is meant.",
                 Effect.REMARK,
             )
+        )
+
+
+def _spread_figures(done: Respelled, harm: str, file: str) -> None:
+    best = f"{harm}_best"
+    columns = Columns(f"{harm}_low", best if best in done.texts else "", f"{harm}_high")
+    if read := spread(done.texts, columns):
+        done.notes.append(
+            f"{file}: numbers of people {harm} written otherwise than in digits and read: {len(read):,}, "
+            f"such as {shortened(read[0])!r}."
         )
 
 

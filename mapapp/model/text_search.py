@@ -9,10 +9,13 @@ _ARMENIAN_EV = re.compile("եւ|եվ")
 
 
 def folded(text: str) -> str:
-    """Fold case and accents, so that "Şuşa" and "susa", "Bərdə" and "berde" are the same."""
+    """Fold case and accents, so that "Şuşa" and "susa", "Bərdə" and "berde" are the same.
+
+    Dotted and dotless i are one letter, capitals of both too. Folding twice changes nothing more.
+    """
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     for letter in set(decomposed):
         if letter in _LETTERS or unicodedata.combining(letter):
             decomposed = decomposed.replace(letter, _LETTERS.get(letter, ""))
