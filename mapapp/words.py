@@ -1,7 +1,7 @@
 """Facts as a person writes them: days, figures, filters. Plain text, never HTML."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,8 @@ from mapapp.errors import shortened
 from mapapp.geo.gazetteer import Tradition, gazetteer
 from mapapp.geo.places import in_order
 from mapapp.model.actors import is_established
-from mapapp.model.query import Query
+from mapapp.model.filters import Box, Days, Number, Values, Words
+from mapapp.model.query import FILTERS, Query
 from mapapp.model.report import Effect, Report
 from mapapp.model.schema import ACCORDING_TO, INCIDENTS
 from mapapp.model.text_search import search_words
@@ -264,8 +265,7 @@ def faults(report: Report) -> str:
     return "; ".join(parts)
 
 
-PARAMETERS: Mapping[str, str] = {
-    **{column.name: column.label for column in INCIDENTS.columns if column.facet},
+_LABELS = {
     "according_to": "According to",
     "datetime": "From and To",
     "incident_id": "Incident",
@@ -277,7 +277,12 @@ PARAMETERS: Mapping[str, str] = {
     "bbox": "Area",
     "q": "Search",
 }
-"""The Query's parameters as a reader knows them: the labels of their filters."""
+
+
+def filter_label(name: str) -> str:
+    """Name a filter as the page labels it: by its own label, or else in the words of this module."""
+    return FILTERS[name].label or _LABELS[name]
+
 
 _PHRASES = {
     "place_id": "in {}",
@@ -300,34 +305,56 @@ _DISPUTED = {
 }
 
 
+_NUMBERS: Mapping[str, Callable[[Any], str]] = {
+    "min_harmed": lambda people: f"at least {counted(people, 'person', 'people')} killed or injured",
+    "min_sources": lambda sources: f"said by at least {counted(sources, 'independent source')}",
+    "within_km": lambda km: f"place known to within {radius(1000 * km)}",
+    "within_days": lambda days: f"date known to within {counted(days, 'day')}",
+}
+
+_SAID_FIRST = ("according_to", "datetime", "actor")
+
+
 def filter_phrases(query: Query) -> dict[str, str]:
-    """Say each part of a Query in words, by the name of its parameter."""
-    phrases = {}
-    if query.according_to:
-        phrases["according_to"] = f"according to {ACCORDING_TO[query.according_to]}"
-    if query.start or query.end:
-        phrases["datetime"] = _interval(query)
-    if query.actor:
-        phrases["actor"] = _attributed(query.actor)
-    for name, phrase in _PHRASES.items():
-        if values := getattr(query, name):
-            phrases[name] = phrase.format(_either(label(name, value) for value in values))
-    if query.min_harmed is not None:
-        phrases["min_harmed"] = f"at least {counted(query.min_harmed, 'person', 'people')} killed or injured"
-    if query.min_sources is not None:
-        phrases["min_sources"] = f"said by at least {counted(query.min_sources, 'independent source')}"
-    if query.within_km is not None:
-        phrases["within_km"] = f"place known to within {radius(1000 * query.within_km)}"
-    if query.within_days is not None:
-        phrases["within_days"] = f"date known to within {counted(query.within_days, 'day')}"
-    if query.disputed:
-        phrases["disputed"] = _DISPUTED[query.disputed]
-    if query.bbox:
-        west, south, east, north = query.bbox
-        phrases["bbox"] = f"between {south:.2f}° and {north:.2f}° N, {west:.2f}° and {east:.2f}° E"
-    if searched := search_words(query.q):
-        phrases["q"] = f"mentioning {_all(f'“{one}”' for one in searched)}"
-    return phrases
+    """Say each part of a Query in words, by the name of its parameter; no filter that is set is left out."""
+    filled = query.to_params()
+    names = [*(name for name in _SAID_FIRST if name in filled), *filled]
+    return {name: _phrase(name, query) for name in names}
+
+
+def _phrase(name: str, query: Query) -> str:
+    """Say one filter that is set; one without words of its own is said by its label and its value."""
+    value: Any = getattr(query, name, None)
+    match FILTERS[name]:
+        case Days():
+            return _interval(query)
+        case Box():
+            west, south, east, north = value
+            return f"between {south:.2f}° and {north:.2f}° N, {west:.2f}° and {east:.2f}° E"
+        case Words():
+            return f"mentioning {_all(f'“{word}”' for word in search_words(value))}"
+        case Number():
+            return _said_by_number(name, value)
+        case Values():
+            return _said_by_values(name, value)
+    return _said_by_choice(name, value)
+
+
+def _said_by_number(name: str, value: float) -> str:
+    return _NUMBERS[name](value) if name in _NUMBERS else f"{filter_label(name)}: {value:,}"
+
+
+def _said_by_values(name: str, values: Sequence[str]) -> str:
+    if name == "actor":
+        return _attributed(values)
+    phrase = _PHRASES.get(name, f"{filter_label(name)}: {{}}")
+    return phrase.format(_either(label(name, value) for value in values))
+
+
+def _said_by_choice(name: str, value: str) -> str:
+    if name == "according_to":
+        return f"according to {ACCORDING_TO[value]}"
+    return _DISPUTED[value] if name == "disputed" else f"{filter_label(name)}: {value}"
 
 
 def nothing_found(query: Query, *, one_helps: bool = True) -> str:
@@ -358,7 +385,7 @@ def unknown(parameter: str, values: Iterable[str]) -> str:
     """Say that no incident has one of the values of a parameter."""
     if parameter == "incident_id":
         return f"There is no incident {_quoted(values)}."
-    return f"No incident has {_quoted(values)} as “{PARAMETERS[parameter]}”."
+    return f"No incident has {_quoted(values)} as “{filter_label(parameter)}”."
 
 
 def meaningless(names: Iterable[str]) -> str:

@@ -32,6 +32,10 @@ class Filter(Protocol):
         """What it means, for the command line and the API's description."""
 
     @property
+    def label(self) -> str:
+        """What the page calls it; "" if the words of the page have a name for it."""
+
+    @property
     def widget(self) -> Literal["facet", "number", "choice", "none"]:
         """How the page offers it among the others; "none" if it has a place of its own, or no control."""
 
@@ -51,6 +55,11 @@ class Values:
 
     help: str
     column: Column | None = None
+
+    @property
+    def label(self) -> str:
+        """The column's own label."""
+        return self.column.label if self.column else ""
 
     @property
     def widget(self) -> Literal["facet", "none"]:
@@ -79,12 +88,13 @@ class Values:
 class Number:
     """A number that bounds something; `condition` is given the rows and the number.
 
-    `unit` is what one and several of it are called. With `decimals` it is a number of up to three decimals
-    from 0 to 99,999, else a whole number from 0 to 9,999,999.
+    With `decimals` it is a number of up to three decimals from 0 to 99,999, else a whole number from 0 to
+    9,999,999.
     """
 
     help: str
     condition: Condition
+    label: str = ""
     decimals: bool = False
     widget: Literal["number"] = "number"
 
@@ -121,6 +131,7 @@ class Choice:
     help: str
     options: Sequence[str]
     condition: Condition | None = None
+    label: str = ""
     read_as: Mapping[str, str] | None = None
     widget: Literal["choice", "none"] = "choice"
 
@@ -149,6 +160,7 @@ class Days:
     """
 
     help: str
+    label: str = ""
     widget: Literal["none"] = "none"
 
     def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
@@ -182,6 +194,7 @@ class Box:
     """A box (west, south, east, north) in degrees, WGS84, edges included; west > east crosses 180°."""
 
     help: str
+    label: str = ""
     widget: Literal["none"] = "none"
 
     def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
@@ -214,6 +227,7 @@ class Words:
 
     help: str
     conditions_of: Callable[[Any, str], list[Any]]
+    label: str = ""
     widget: Literal["none"] = "none"
 
     def read(self, name: str, given: Sequence[str]) -> dict[str, object]:

@@ -69,7 +69,7 @@ class Query:
     def __post_init__(self) -> None:
         for name in MULTIPLE:
             object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
-        object.__setattr__(self, "q", " ".join(self.q.split()))
+        object.__setattr__(self, "q", " ".join(self.q.split()) if search_words(self.q) else "")
         if self.start and self.end and self.start > self.end:
             raise BadQuery("datetime", f"{self.start}/{self.end}", "a start that is not after the end")
 

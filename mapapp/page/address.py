@@ -41,7 +41,7 @@ def query_in_address(store: "Store") -> tuple[Query, list[str]]:
     """Read the Query from the address, and say in a sentence each what of the address is ignored."""
     query, problems = known_params(_given())
     impossible = _by_name((problem.parameter, problem.got) for problem in problems)
-    ignored = [words.impossible(words.PARAMETERS[name], values) for name, values in impossible.items()]
+    ignored = [words.impossible(words.filter_label(name), values) for name, values in impossible.items()]
     for name, values in _by_name(store.unknown_values(query)).items():
         query = query.with_values(name, set(getattr(query, name)) - set(values))
         ignored.append(words.unknown(name, values))

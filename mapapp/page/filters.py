@@ -39,7 +39,7 @@ def filters(store: Store, query: Query) -> None:
                 facet_filter(store, query, name)
         st.session_state["q"] = query.q
         st.text_input(
-            words.PARAMETERS["q"], key="q", placeholder="place, title, words …", on_change=text_changed
+            words.filter_label("q"), key="q", placeholder="place, title, words …", on_change=text_changed
         )
         used = len(query.to_params().keys() & set(more))
         with st.popover(f"More filters ({used})" if used else "More filters", key="more"):
@@ -92,7 +92,7 @@ def facet_filter(store: Store, query: Query, name: str) -> None:
     left_out = f"Offered are the {MOST_OPTIONS} most frequent of {words.number(len(known))} values."
     st.session_state[name] = chosen
     st.multiselect(
-        words.PARAMETERS[name],
+        words.filter_label(name),
         options,
         help=left_out if len(known) > MOST_OPTIONS else None,
         key=name,
@@ -130,7 +130,7 @@ def number_filter(query: Query, name: str, number: Number) -> None:
     """Show a filter that is one number."""
     st.session_state[name] = getattr(query, name)
     st.number_input(
-        words.PARAMETERS[name],
+        words.filter_label(name),
         key=name,
         min_value=0.0 if number.decimals else 0,
         max_value=float(number.most) if number.decimals else number.most,
@@ -151,7 +151,7 @@ def choice_filter(query: Query, name: str, choice: Choice) -> None:
     """Show a filter that is one of a few words, or any."""
     st.session_state[name] = getattr(query, name)
     st.selectbox(
-        words.PARAMETERS[name],
+        words.filter_label(name),
         ("", *choice.options),
         format_func=lambda option: option or "any",
         key=name,
@@ -170,7 +170,7 @@ def points_of_view(query: Query) -> None:
     """Show whose claims decide, and with whose they are compared."""
     st.session_state["according_to"] = query.according_to or EVERYBODY
     st.selectbox(
-        words.PARAMETERS["according_to"],
+        words.filter_label("according_to"),
         POINTS_OF_VIEW,
         format_func=POINTS_OF_VIEW.__getitem__,
         key="according_to",
