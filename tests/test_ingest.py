@@ -159,6 +159,7 @@ def adds_up(data: Ingested) -> bool:
         ({"country": "France"}, "latitude", KEPT, "far outside 'France'"),
         ({"weapon": "drones"}, "weapon", KEPT, "Is 'drone' meant?"),
         ({"weapon": "trebuchet"}, "weapon", REMARK, "shown as it is written"),
+        ({"aggregate": "true"}, "aggregate", KEPT, "counted like a single incident"),
         ({"date_precision": "9"}, "date_precision", REMARK, "Allowed are: 1; 2; 3; 4; 5."),
         ({"uncertainty_m": "far"}, "uncertainty_m", LEFT_OUT, "not a number"),
         ({"uncertainty_m": "-5"}, "uncertainty_m", LEFT_OUT, "range"),

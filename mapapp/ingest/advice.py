@@ -48,9 +48,10 @@ def nearest(column: Column, value: str) -> str:
 
 
 def own_value(column: Column, value: str) -> Words:
-    """Say that a value is not in the vocabulary and is shown as it is written."""
+    """Say that a value is not in the vocabulary, and what becomes of it."""
     reason, remedy = not_allowed(column, value)
-    return f"{reason} It is shown as it is written.", remedy
+    counted = "The row is counted like a single incident" if column.name == "aggregate" else ""
+    return f"{reason} {counted or 'It is shown as it is written'}.", remedy
 
 
 def undecided(reason: str, remedy: str) -> Words:

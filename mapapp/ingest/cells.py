@@ -14,7 +14,7 @@ from mapapp.model.schema import MAY_BE_BLANK, Column, Kind, Table
 _Words = Callable[[Column, str], advice.Words]
 
 _NUMBER = r"[+-]?([0-9]{1,15}(\.[0-9]{0,30})?|\.[0-9]{1,30})([eE][+-]?[0-9]{1,3})?"
-_WHOLE = r"[+-]?[0-9]{1,15}(\.(?!000$)0{0,30})?"
+_WHOLE = r"[+-]?[0-9]{1,15}(\.(0{0,2}|0{4,30}))?"
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _PARTIAL_DAY = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 _ADDRESS = (
@@ -118,7 +118,8 @@ def _faults(table: Table, column: Column, bad: "pd.Series[str]", words: _Words) 
 def _told(table: Table, column: Column, words: _Words, text: str) -> tuple[str, str, Effect]:
     effect = effect_of(table, column.name)
     if words is advice.not_allowed and effect is Effect.CELL_LEFT_OUT:
-        effect = Effect.KEPT if advice.nearest(column, text) else Effect.REMARK
+        doubtful = advice.nearest(column, text) or column.name == "aggregate"
+        effect = Effect.KEPT if doubtful else Effect.REMARK
         words = advice.own_value
     reason, remedy = words(column, text)
     if decides(table, column.name):
