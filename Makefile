@@ -6,10 +6,10 @@ PORT ?= 8501
 export UV_SYSTEM_CERTS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench geodata docs
+.PHONY: help run test test-lowest check bench geodata docs docs-site
 
 help:  ## Say what can be made.
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: .venv/ready  ## Open the map on the bundled data.
 	$(RUN) mapapp serve --open --port $(PORT)
@@ -19,17 +19,27 @@ test: .venv/ready  ## Run every test, in a real browser too (finds or installs o
 	$(RUN) python -m tests.find_nginx
 	$(RUN) python -m pytest
 
-check: .venv/ready  ## Lint, types, import contracts.
+check: .venv/ready  ## Lint, types, import contracts, licences.
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	$(RUN) mypy
 	$(RUN) lint-imports
+	$(RUN) reuse lint --quiet
 
 bench: .venv/ready  ## Measure speed and memory, as ratios.
 	$(RUN) python -m tests.bench
 
 geodata: .venv/ready  ## Build geodata/ again from its packages.
 	$(RUN) python geodata/build.py
+
+docs-site: .venv/ready  ## Build the documentation as a site, in build/site.
+	NO_MKDOCS_2_WARNING=1 UV_PROJECT_ENVIRONMENT=.venv-docs $(UV) run --frozen --group docs mkdocs build --strict --quiet
+
+test-lowest: $(UV)  ## Run the tests without a browser on the lowest versions that pyproject.toml allows.
+	$(UV) venv --quiet --clear --python 3.11 build/lowest
+	VIRTUAL_ENV=build/lowest $(UV) pip install --quiet --resolution lowest-direct -e .
+	VIRTUAL_ENV=build/lowest $(UV) pip install --quiet --group dev
+	build/lowest/bin/python -m pytest --ignore tests/browser
 
 docs: .venv/ready  ## Write the generated parts of the documentation again.
 	$(RUN) python -m mapapp.maintenance.datapackage

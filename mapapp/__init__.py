@@ -8,6 +8,7 @@ dataset.map(Query(q="Barda"))                          # a folium.Map
 """
 
 from importlib import import_module
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from mapapp.errors import BadQuery, FaultyData, MapappError, NotFound, UnreadableFile
@@ -32,6 +33,8 @@ _IMPORTED_WHEN_USED = {"Dataset": "dataset", "open_dataset": "dataset", "Query":
 
 def __getattr__(name: str) -> Any:
     """Import what takes seconds to import (PEP 562) when it is first asked for."""
+    if name == "__version__":
+        return version("mapapp")
     if name not in _IMPORTED_WHEN_USED:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"mapapp.{_IMPORTED_WHEN_USED[name]}"), name)

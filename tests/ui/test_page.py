@@ -155,7 +155,7 @@ def test_an_option_with_summary_entries_only_can_be_chosen(
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("datetime", "never"), ("min_harmed", "x"), ("bbox", "x"), ("harm_status", "x"), ("according_to", "x")],
+    [("datetime", "never"), ("min_harmed", "x"), ("bbox", "x"), ("disputed", "x"), ("according_to", "x")],
 )
 def test_what_the_address_has_wrong_is_ignored_and_said(app: AppTest, name: str, value: str) -> None:
     app.query_params[name] = value
