@@ -2,11 +2,12 @@
 PYTHON ?= python3
 UV := .tools/bin/uv
 RUN := $(UV) run --frozen --no-sync
+NPM = $(RUN) npm --prefix frontend --silent
 PORT ?= 8501
 export UV_SYSTEM_CERTS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-lowest check bench geodata docs docs-site
+.PHONY: help run test test-lowest check frontend bench geodata docs docs-site
 
 help:  ## Say what can be made.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -14,17 +15,21 @@ help:  ## Say what can be made.
 run: .venv/ready  ## Open the map on the bundled data.
 	$(RUN) mapapp serve --open --port $(PORT)
 
-test: .venv/ready  ## Run every test, in a real browser too (finds or installs one).
+test: .venv/ready frontend/node_modules/ready  ## Run every test, in a real browser too (finds or installs one).
 	$(RUN) python -m tests.find_browser
 	$(RUN) python -m tests.find_nginx
 	$(RUN) python -m pytest
 
-check: .venv/ready  ## Lint, types, import contracts, licences.
+check: .venv/ready frontend/node_modules/ready  ## Lint, types, import contracts, licences.
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	$(RUN) mypy
 	$(RUN) lint-imports
 	$(RUN) reuse lint --quiet
+	$(NPM) run check
+
+frontend: frontend/node_modules/ready  ## Bundle the page's scripts and styles again.
+	$(NPM) run build
 
 bench: .venv/ready  ## Measure speed and memory, as ratios.
 	$(RUN) python -m tests.bench
@@ -46,6 +51,10 @@ docs: .venv/ready  ## Write the generated parts of the documentation again.
 
 .venv/ready: $(UV) pyproject.toml uv.lock
 	$(UV) sync --frozen
+	@touch $@
+
+frontend/node_modules/ready: .venv/ready frontend/package-lock.json
+	$(NPM) ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 $(UV):

@@ -99,7 +99,7 @@ def test_links_hold_under_a_prefix(app):
 def test_routes_can_stand_under_a_base_path(store, base_path):
     app = app_for(store, base_path)
     assert get(app, "/pre/fix/api/health").status == 200
-    assert get(app, "/pre/fix/assets/leaflet/leaflet.js").status == 200
+    assert get(app, "/pre/fix/assets/mapapp/map.js").status == 200
     assert get(app, "/api/health").status == 404
 
 
@@ -404,7 +404,7 @@ def test_what_has_not_changed_is_not_sent_again(app, path, params):
         ITEMS,
         f"{ITEMS}/barda",
         LIST,
-        "/assets/leaflet/leaflet.js",
+        "/assets/mapapp/map.js",
     ],
 )
 def test_head_is_get_without_a_body_and_options_says_what_is_allowed(app, path):
@@ -539,11 +539,8 @@ def test_no_query_string_makes_it_fall_over(app, query):
 @pytest.mark.parametrize(
     ("path", "media_type"),
     [
-        ("leaflet/leaflet.js", "text/javascript; charset=utf-8"),
-        ("leaflet/leaflet.css", "text/css; charset=utf-8"),
-        ("leaflet/images/layers.png", "image/png"),
         ("mapapp/map.js", "text/javascript; charset=utf-8"),
-        ("mapapp/incident_layer.css", "text/css; charset=utf-8"),
+        ("mapapp/map.css", "text/css; charset=utf-8"),
         ("geodata/countries.geojson", "application/geo+json"),
         ("geodata/towns.csv", "text/csv; charset=utf-8"),
     ],
@@ -557,7 +554,7 @@ def test_files_have_their_media_type_and_can_be_kept(app, path, media_type):
 
 
 def test_a_file_says_when_it_was_changed(app):
-    assert "last-modified" in get(app, "/assets/leaflet/leaflet.js").headers
+    assert "last-modified" in get(app, "/assets/mapapp/map.js").headers
 
 
 def test_a_file_asked_for_by_version_is_kept_for_good(app):
@@ -575,12 +572,11 @@ def test_a_file_asked_for_by_version_is_kept_for_good(app):
         "mapapp/..%2fstore.py",
         "geodata/build.py",
         "geodata/../pyproject.toml",
-        "leaflet//etc/passwd",
+        "mapapp//etc/passwd",
         "%2fetc%2fpasswd",
-        "leaflet",
-        "leaflet/images",
-        "leaflet/leaflet.js/",
-        "leaflet/leaflet.js%00.png",
+        "mapapp",
+        "mapapp/map.js/",
+        "mapapp/map.js%00.css",
     ],
 )
 def test_nothing_else_can_be_reached(app, path):
@@ -590,5 +586,5 @@ def test_nothing_else_can_be_reached(app, path):
 def test_the_files_that_the_map_loads_are_there(app):
     html = base_map("none").get_root().render()
     loaded = re.findall(r'(?:src|href)="../../(assets/[^"?]+)', html)
-    assert len(loaded) == 4
+    assert len(loaded) == 2
     assert [path for path in loaded if get(app, f"/{path}").status != 200] == []

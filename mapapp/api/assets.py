@@ -1,6 +1,5 @@
-"""The files that the page loads from us: Leaflet, our scripts and styles, the base map."""
+"""The files that the page loads from us: our scripts and styles, the base map."""
 
-import hashlib
 from email.utils import formatdate
 from pathlib import Path
 
@@ -14,15 +13,12 @@ from mapapp.views import map as views
 
 MEDIA_TYPES = {
     ".js": "text/javascript",
-    ".map": "application/json",
     ".css": "text/css",
-    ".png": "image/png",
     ".geojson": "application/geo+json",
     ".csv": "text/csv",
 }
 OFFERED = {
-    "leaflet": {".js", ".map", ".css", ".png"},
-    "mapapp": {".css"},
+    "mapapp": {".js", ".css"},
     "geodata": {".geojson", ".csv"},
 }
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -30,8 +26,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 def asset_routes(base_path: str = "") -> list[Route]:
     """Return the routes under /assets; `base_path` as in `routes.api_routes`."""
-    answers = {"/assets/mapapp/map.js": map_script, "/assets/{path:path}": Assets().file}
-    return routed(answers, base_path)
+    return routed({"/assets/{path:path}": Assets().file}, base_path)
 
 
 class Assets:
@@ -54,14 +49,6 @@ class Assets:
         return not_modified(request, tag) or FileResponse(
             path, media_type=MEDIA_TYPES[path.suffix], headers=headers, stat_result=state
         )
-
-
-def map_script(request: Request) -> Response:
-    """Return the scripts of the map as one; asked for by version, they never change."""
-    script = views.map_script()
-    tag = f'"{hashlib.sha256(script.encode()).hexdigest()[:32]}"'
-    headers = _kept(request, tag)
-    return not_modified(request, tag) or Response(script, media_type="text/javascript", headers=headers)
 
 
 def _kept(request: Request, tag: str) -> dict[str, str]:

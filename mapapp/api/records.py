@@ -17,7 +17,7 @@ USUAL_PAGE, LONGEST_PAGE = 100, 500
 
 
 class Records:
-    """The answers of the routes that `records.js` asks."""
+    """The answers of the routes that the tables ask."""
 
     def __init__(self, live: LiveStore) -> None:
         self._live = live

@@ -34,7 +34,7 @@ T = TypeVar("T")
 
 
 MOST_BINS = 120
-"""The most bars of a timeline; as in timeline.js."""
+"""The most bars of a timeline; as in the frontend's `timeline/scale.js`."""
 
 
 class Having(NamedTuple):

@@ -104,7 +104,7 @@ def district_at(longitude: float, latitude: float) -> District | None:
 def district_named(name: str) -> District | None:
     """Return the one outlined district of a name such as "Khojaly / Askeran" or "Ordubad (Nakhchivan)".
 
-    None if none or several are so called. `mapapp.outlineOf` in base_map.js finds the same.
+    None if none or several are so called. The frontend's `outlines.js` finds the same.
     """
     outlines = districts()
     for column in ("name", "name_hy_en"):

@@ -40,7 +40,7 @@ def incident_words(row: Row, first: Tradition | None = None) -> dict[str, Any]:
 
 
 def incident_feature(row: Row, first: Tradition | None = None) -> dict[str, Any]:
-    """Make a Feature of kind "incident" for `incident_layer.js`; `harmed` is null if no figure is given."""
+    """Make a Feature of kind "incident" for the map; `harmed` is null if no figure is given."""
     return {
         "type": "Feature",
         "id": row["incident_id"],

@@ -75,7 +75,7 @@ def _ignored_beside_the_query(store: "Store") -> Iterator[str]:
 
 
 def _is_position(text: str) -> bool:
-    """Tell whether the map can take its position from a text; as `parsePosition` in position.js."""
+    """Tell whether the map can take its position from a text; as the frontend's `position_text.js`."""
     try:
         zoom, latitude, longitude = map(float, text.split("/"))
     except ValueError:

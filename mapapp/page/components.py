@@ -1,17 +1,16 @@
-"""The page’s own components, each of three files in views/."""
+"""The page’s own components, which the frontend bundles."""
 
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-VIEWS = Path(__file__).parents[1] / "views"
+from mapapp.views import frontend
 
 
 @st.cache_resource
 def component(name: str) -> Any:
-    """Register one of the page's own components, made of three files in views/."""
-    html, css, js = ((VIEWS / f"{name}.{suffix}").read_text() for suffix in ("html", "css", "js"))
+    """Register one of the page's own components, made of three files."""
+    html, css, js = (frontend.text(f"{name}.{suffix}") for suffix in ("html", "css", "js"))
     return st.components.v2.component(f"mapapp.{name}", html=html, css=css, js=js)
 
 

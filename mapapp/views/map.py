@@ -1,7 +1,7 @@
 """The map: folium elements around our own Leaflet layer. The only file that uses folium.
 
 The base map is constant and holds no data; the incidents are one element with a tiny script that
-gives `incident_layer.js` an address (the app) or the features themselves (notebooks and files).
+gives the frontend an address (the app) or the features themselves (notebooks and files).
 """
 
 import json
@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
-from hashlib import sha256
-from importlib import resources
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -23,25 +21,11 @@ from shapely.geometry import mapping, shape
 
 from mapapp.geo.gazetteer import Tradition, base_map_files
 from mapapp.settings import bundled
-from mapapp.views import style
+from mapapp.views import frontend, style
 from mapapp.views.tiles import Tiles, backgrounds
 
 Bounds = tuple[float, float, float, float]
 """West, south, east, north in degrees, WGS84."""
-
-SCRIPTS = (
-    "base_map.js",
-    "embedding.js",
-    "position.js",
-    "place_names.js",
-    "incident_sources.js",
-    "incident_marks.js",
-    "heat.js",
-    "coverage.js",
-    "incident_layer.js",
-)
-STYLE = "incident_layer.css"
-VIEWS = Path(__file__).parent
 
 INCIDENTS_URL = "api/collections/incidents/map"
 """The route that answers what a view shows, under the app's root."""
@@ -57,7 +41,7 @@ NEIGHBOURHOOD_DEGREES = 5.0
 
 
 class _Map(folium.Map):
-    """A folium map drawn by `base_map.js`, with our files in place of folium's five CDNs."""
+    """A folium map drawn by the frontend, with our files in place of folium's five CDNs."""
 
     _template = Template(
         """
@@ -129,8 +113,8 @@ def base_map(tiles: str, theme: style.Theme = "light") -> folium.Map:
     vectors = {name: f"assets/geodata/{path.name}" for name, path in base_map_files().items()}
     return _Map(
         _base_options(backgrounds(tiles), theme) | {"app": True, "vectors": vectors},
-        scripts=["../../assets/leaflet/leaflet.js", _versioned("map.js", map_script())],
-        styles=["../../assets/leaflet/leaflet.css", _versioned(STYLE, _text(VIEWS / STYLE))],
+        scripts=[_address("map.js")],
+        styles=[_address("map.css")],
     )
 
 
@@ -162,8 +146,8 @@ def standalone_map(
 ) -> folium.Map:
     """Return a map with everything inside it, for notebooks and files; it needs no server and no network.
 
-    `features` is a GeoJSON FeatureCollection of single incidents with the properties that
-    `incident_layer.js` names, and `attribution` and `sources` ([{publisher, title, url}]) for the popup.
+    `features` is a GeoJSON FeatureCollection of single incidents with the properties of `Incident` in
+    `frontend/src/types.d.ts`.
     `title` is what the page is called.
     """
     home = _bounds(features)
@@ -181,8 +165,7 @@ def standalone_map(
 def asset_folders() -> dict[str, Path]:
     """Return the folders whose files the page loads, by the part of the address after `assets/`."""
     return {
-        "leaflet": Path(str(resources.files("js_lib_leaflet") / "static" / "js_lib_leaflet")),
-        "mapapp": VIEWS,
+        "mapapp": frontend.FOLDER,
         "geodata": bundled("geodata"),
     }
 
@@ -235,27 +218,18 @@ def _group(
     return group
 
 
-@cache
-def map_script() -> str:
-    """Return the scripts of the map as one: st_folium loads one after the other, and waits for each."""
-    return "\n".join(_text(VIEWS / name) for name in SCRIPTS)
-
-
-def _versioned(name: str, content: str) -> str:
-    """Return the address of one of our files, with its content's hash: a new version is loaded anew."""
-    return f"../../assets/mapapp/{name}?v={sha256(content.encode()).hexdigest()[:12]}"
+def _address(name: str) -> str:
+    """Return the address of one of our files, relative to st_folium's frame."""
+    return f"../../assets/mapapp/{frontend.versioned(name)}"
 
 
 @cache
 def _inlined_head() -> str:
-    leaflet = asset_folders()["leaflet"]
-    styles = [_text(leaflet / "leaflet.css"), _text(VIEWS / STYLE)]
-    scripts = [_text(leaflet / "leaflet.js"), map_script()]
     page = "html, body { height: 100%; margin: 0; } .folium-map { height: 100%; min-height: 320px; }"
     parts = [
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        *(f"<style>{_inlined(css)}</style>" for css in (page, *styles)),
-        *(f"<script>{_inlined(script)}</script>" for script in scripts),
+        *(f"<style>{_inlined(css)}</style>" for css in (page, frontend.text("map.css"))),
+        f"<script>{_inlined(frontend.text('map.js'))}</script>",
     ]
     return "{% raw %}" + "\n".join(parts) + "{% endraw %}"
 

@@ -1,4 +1,4 @@
-"""Tables of incidents, of claims and of differences, in words. Pure: rows in, what `records.js` draws out."""
+"""Tables of incidents, of claims and of differences, in words. Pure: rows in, what the frontend draws out."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal

@@ -137,7 +137,7 @@ class Legend:
         return self.actors.get(actor or "", self.other)
 
     def as_options(self) -> dict[str, object]:
-        """Return the legend as plain values, for JSON; what `incident_layer.js` calls `legend`."""
+        """Return the legend as plain values, for JSON; what the frontend calls `Legend`."""
         return {
             "actors": [[actor, colour] for actor, colour in self.actors.items()],
             "other": self.other,

@@ -17,7 +17,6 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Frame, Page, Request, sync_playwright
 
-from mapapp.views.map import asset_folders
 from tests.find_browser import find_browser
 
 PATIENCE = 600_000
@@ -88,7 +87,7 @@ def usual(file: Path | None) -> Iterator[Server]:
     port = _free_port()
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(Path(__file__).with_name("usual_way.py"), folder)
-        shutil.copytree(_leaflet(), Path(folder, "static"))
+        shutil.copytree(ROOT / "frontend/node_modules/leaflet/dist", Path(folder, "static"))
         command = [
             *(sys.executable, "-m", "streamlit", "run", "usual_way.py", "--server.port", str(port)),
             *(
@@ -104,10 +103,6 @@ def usual(file: Path | None) -> Iterator[Server]:
         more = {"BENCH_FILE": str(file or ""), "PYTHONPATH": str(ROOT)}
         with _running(command, environment() | more, folder) as process:
             yield Server(f"http://127.0.0.1:{port}/", process)
-
-
-def _leaflet() -> Path:
-    return next(asset_folders()["leaflet"].rglob("leaflet.js")).parent
 
 
 @contextmanager

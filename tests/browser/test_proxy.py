@@ -245,7 +245,7 @@ def test_the_links_of_the_api_stay_under_the_prefix(front: Front) -> None:
 
 
 def test_every_answer_has_the_security_headers(front: Front) -> None:
-    for address in ("", "_stcore/health", "static/nothing.js", "api/", "assets/leaflet/leaflet.js"):
+    for address in ("", "_stcore/health", "static/nothing.js", "api/", "assets/mapapp/map.js"):
         with front.get(front.url + address) as answer:
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
             assert "default-src '" in answer.headers["Content-Security-Policy"]

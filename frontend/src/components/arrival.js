@@ -1,0 +1,134 @@
+/**
+ * Brings a dossier that was opened to its reader: into view, to the ear and, if it was opened by keyboard, under the
+ * focus. Closed by keyboard, by Escape too, it gives the focus back to where it was opened.
+ */
+
+import { part } from "../shared/dom.js";
+
+const DRAWN = 5000; // ms until what is asked for must be there
+const SETTLED = 1500; // ms in which the page still moves its parts
+const ACTS = ["pointerdown", "wheel", "touchstart", "keydown"];
+
+/** @type {string | null | undefined} The dossier that is shown; undefined until the page is drawn first. */
+let shown;
+
+/** @type {(() => HTMLElement | null) | null} */
+let opener = null;
+let byKeys = false;
+
+const notByKeys = () => {
+  byKeys = false;
+};
+addEventListener("pointerdown", notByKeys, true);
+addEventListener(
+  "keydown",
+  ({ key, target }) => {
+    byKeys = true;
+    if (key !== "Escape" || !(target instanceof Element) || !target.closest(".st-key-dossier")) return;
+    part(document, ".st-key-back button").click();
+  },
+  true,
+);
+
+/** @param {ComponentArguments<{id: string | null, title: string | null}>} argument The dossier that is shown, if any. */
+export default function ({ data: { id, title }, parentElement }) {
+  if (id === shown) return;
+  const before = shown;
+  shown = id;
+  part(parentElement, ".arrival").textContent = id === null ? "" : `Dossier: ${title}`;
+  if (id !== null) open(id, before);
+  else if (before && byKeys) giveBack(before);
+}
+
+/**
+ * @param {string} id
+ * @param {string | null | undefined} before
+ */
+async function open(id, before) {
+  const selector = `article.dossier[data-id="${CSS.escape(id)}"]`;
+  const dossier = await drawn(() => /** @type {HTMLElement | null} */ (document.querySelector(selector)));
+  if (!dossier || shown !== id || document.fullscreenElement) return;
+  keepInView(dossier);
+  if (before === undefined) return;
+  const active = focused();
+  if (!before) opener = null;
+  if (active !== document.body && !active.closest(".st-key-dossier")) opener = wayTo(active);
+  const isInFrame = active.ownerDocument !== document;
+  const isByKeys = isInFrame ? active.matches(":focus-visible") : byKeys;
+  if (isByKeys) part(dossier, "h2").focus({ preventScroll: true });
+}
+
+/** @param {string} id */
+async function giveBack(id) {
+  const target = await drawn(() => opener?.() ?? listEntry(id));
+  (target ?? part(document, "#incidents")).focus();
+}
+
+/** What has the focus, in whatever frame or shadow it is. */
+function focused() {
+  let node = document.activeElement ?? document.body;
+  for (;;) {
+    const frame = /** @type {HTMLIFrameElement} */ (node).contentDocument;
+    const inner = frame?.activeElement ?? node.shadowRoot?.activeElement;
+    if (!inner) return /** @type {HTMLElement} */ (node);
+    node = inner;
+  }
+}
+
+/**
+ * How to find an element again, although what holds it was drawn anew.
+ * @param {HTMLElement} node
+ * @returns {() => HTMLElement | null}
+ */
+function wayTo(node) {
+  const root = /** @type {Document | ShadowRoot} */ (node.getRootNode());
+  const { key } = node.dataset;
+  const again = () => (key ? root.querySelector(`[data-key="${CSS.escape(key)}"]`) : null);
+  return () => (node.isConnected ? node : /** @type {HTMLElement | null} */ (again()));
+}
+
+/**
+ * @param {string} id
+ * @returns {HTMLElement | null}
+ */
+function listEntry(id) {
+  const list = [...document.querySelectorAll(".st-key-list *")].find((node) => node.shadowRoot)?.shadowRoot;
+  return list?.querySelector(`button[data-id="${CSS.escape(id)}"]`) ?? null;
+}
+
+/**
+ * Brings a dossier into view until the page has settled or its reader does something.
+ * @param {HTMLElement} dossier
+ */
+function keepInView(dossier) {
+  const until = performance.now() + SETTLED;
+  const acting = new AbortController();
+  const options = { capture: true, passive: true, signal: acting.signal };
+  for (const type of ACTS) addEventListener(type, () => acting.abort(), options);
+  const look = () => {
+    if (performance.now() > until) acting.abort();
+    if (acting.signal.aborted) return;
+    const { top } = dossier.getBoundingClientRect();
+    if (top < 0 || top > innerHeight / 2) dossier.scrollIntoView({ behavior: "instant" });
+    requestAnimationFrame(look);
+  };
+  look();
+}
+
+/**
+ * Waits until something is drawn; null if it does not come.
+ * @template Found
+ * @param {() => Found | null} find
+ * @returns {Promise<Found | null>}
+ */
+function drawn(find) {
+  const until = performance.now() + DRAWN;
+  return new Promise((resolve) => {
+    const look = () => {
+      const found = find();
+      if (found || performance.now() > until) resolve(found);
+      else requestAnimationFrame(look);
+    };
+    look();
+  });
+}

@@ -1,0 +1,134 @@
+/**
+ * The first and the last day that are shown, typed or picked from the browser's calendar. What is typed is taken on
+ * Enter, and when the field is left; what is picked, at once. A field that is being typed into is not written to,
+ * however often the page runs meanwhile.
+ */
+
+import { component } from "../shared/component.js";
+import { readDay, shortDay } from "../shared/day_text.js";
+import { element, part, svg } from "../shared/dom.js";
+
+const EXAMPLE = "Write a day, such as 4 Oct 2020";
+
+/** @typedef {{first: string, last: string, start: string, end: string}} Data ISO dates; `first` and `last` are those of the data. */
+/** @typedef {"start" | "end"} End */
+
+export default component((parent) => new Dates(part(parent, "form")));
+
+class Dates {
+  /** @type {Data} */
+  #data = { first: "", last: "", start: "", end: "" };
+
+  /** @type {(days: {start: string, end: string}) => void} */
+  #tell = () => {};
+
+  /** @param {HTMLElement} form */
+  constructor(form) {
+    const field = (/** @type {End} */ end) =>
+      new Field(part(form, `[name=${end}]`), (day) => this.#take(end, day));
+    this.fields = { start: field("start"), end: field("end") };
+    form.addEventListener("submit", (event) => event.preventDefault());
+  }
+
+  start() {}
+
+  /** @param {ComponentArguments<Data>} argument */
+  show({ data, setTriggerValue }) {
+    this.#data = data;
+    this.#tell = (days) => setTriggerValue("interval", days);
+    this.fields.start.show(data.start, data);
+    this.fields.end.show(data.end, data);
+  }
+
+  /**
+   * Takes one end; it takes the other along if it would be beyond it.
+   * @param {End} end
+   * @param {string} day
+   */
+  #take(end, day) {
+    const days = { start: this.#data.start, end: this.#data.end, [end]: day };
+    if (days.start > days.end) days[end === "start" ? "end" : "start"] = day;
+    this.#tell(days);
+  }
+}
+
+class Field {
+  #day = "";
+  #isTyping = false;
+  #trouble = Object.assign(element("span", "dates-trouble"), { role: "alert" });
+  #picker = Object.assign(element("input", "dates-picker"), {
+    type: "date",
+    tabIndex: -1,
+    ariaHidden: "true",
+  });
+
+  /**
+   * @param {HTMLInputElement} input
+   * @param {(day: string) => void} take
+   */
+  constructor(input, take) {
+    const label = /** @type {HTMLElement} */ (input.parentElement);
+    this.input = input;
+    this.take = take;
+    label.append(this.#button(), this.#picker);
+    label.after(this.#trouble);
+    for (const type of ["focus", "click"])
+      input.addEventListener(type, () => this.#isTyping || input.select());
+    input.addEventListener("input", () => {
+      this.#isTyping = true;
+      this.#say("");
+    });
+    input.addEventListener("blur", () => this.#leave());
+    input.addEventListener("keydown", ({ key }) => key === "Enter" && this.#read(input.value));
+    this.#picker.addEventListener("change", () => this.#picker.value && this.#read(this.#picker.value));
+  }
+
+  /**
+   * @param {string} day
+   * @param {Data} data
+   */
+  show(day, { first, last }) {
+    this.#day = day;
+    const [min, max] = [first < day ? first : day, last > day ? last : day];
+    Object.assign(this.#picker, { min, max, value: day });
+    if (!this.#isTyping) this.input.value = shortDay(day);
+  }
+
+  /** @param {string} text */
+  #read(text) {
+    const day = readDay(text);
+    if (day) this.#accept(day);
+    else this.#say(EXAMPLE);
+  }
+
+  /** What is no day is taken back. */
+  #leave() {
+    this.#accept(readDay(this.input.value) ?? this.#day);
+  }
+
+  /** @param {string} day */
+  #accept(day) {
+    const isNew = day !== this.#day;
+    this.#isTyping = false;
+    this.#day = day;
+    this.input.value = shortDay(day);
+    this.#say("");
+    if (isNew) this.take(day);
+  }
+
+  /** @param {string} trouble */
+  #say(trouble) {
+    this.#trouble.textContent = trouble;
+    this.input.ariaInvalid = String(Boolean(trouble));
+  }
+
+  #button() {
+    const name = `Calendar: ${this.input.name === "start" ? "from" : "to"}`;
+    const made = Object.assign(element("button"), { type: "button", ariaLabel: name });
+    made.append(
+      svg("svg", { viewBox: "0 0 16 16" }, svg("path", { d: "M2 3.5h12v10H2zM2 6.5h12M5 1.5v3M11 1.5v3" })),
+    );
+    made.addEventListener("click", () => this.#picker.showPicker());
+    return made;
+  }
+}

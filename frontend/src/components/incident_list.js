@@ -1,0 +1,210 @@
+/**
+ * The list of incidents that the map shows just now, in the order of the exports. It asks the same routes as the map,
+ * follows the map's moves and the days that are played, and tells Python which incident was chosen.
+ */
+
+import { component } from "../shared/component.js";
+import { isPointedAt } from "../shared/days.js";
+import { activeIn, element, part } from "../shared/dom.js";
+import { counted, incidents, number } from "../shared/numbers.js";
+import { appRoot, isStill, listen, tellWhenPointedAt } from "../shared/page.js";
+import { fetched, Question } from "../shared/question.js";
+
+const LIMIT = 200;
+const SPEAK_AFTER = 900; // ms without a further move; a live region that changes with each would chatter
+
+/** @typedef {{params: [string, string][], names: string | null, fingerprint: string, colours: Record<string, string>, otherColour: string}} Data */
+/** @typedef {Required<Incident> & {located: boolean, at: [number, number] | null}} Entry */
+/** @typedef {{incidents: Entry[], summary: string, numberMatched: number, numberSummaries: number, numberUnlocated: number}} Found */
+
+export default component((parent) => new IncidentList(part(parent, ".incident-list")));
+
+class IncidentList {
+  /** @type {Data | null} */
+  #data = null;
+
+  /** @type {Pointed} */
+  #pointed = {};
+
+  /** @type {View | undefined} */
+  #view = /** @type {PageWindow} */ (window).mapappView;
+
+  /** @type {Days | null} */
+  #days = null;
+
+  #isPlaying = false;
+
+  /** @type {(id: string) => void} */
+  #choose = () => {};
+
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #speaking;
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.root = root;
+    this.list = part(root, "ol");
+    /** @type {Question<Found>} */
+    this.question = new Question(
+      (found) => this.#draw(found),
+      () => this.#speak("The list could not be loaded. It will be asked for again."),
+    );
+  }
+
+  /** @param {AbortSignal} leaving */
+  start(leaving) {
+    listen(window, "mapapp:view", (view) => this.#follow(view), leaving);
+    listen(window, "mapapp:hover", (pointed) => this.#markPointed(pointed ?? {}), leaving);
+    listen(window, "mapapp:days", (played) => this.#play(played), leaving);
+    leaving.addEventListener("abort", () => this.question.stop());
+  }
+
+  /** @param {ComponentArguments<Data>} argument */
+  show({ data, setTriggerValue }) {
+    this.#data = data;
+    this.#choose = (id) => setTriggerValue("incident", id);
+    this.#refresh();
+  }
+
+  /** @param {View | null | undefined} view */
+  #follow(view) {
+    if (view) this.#view = view;
+    this.#refresh();
+  }
+
+  /** @param {Played | null | undefined} played */
+  #play(played) {
+    this.#days = played?.days ?? null;
+    this.#isPlaying = Boolean(played?.playing);
+    const shown = this.#refresh();
+    played?.waitFor(shown);
+  }
+
+  #refresh() {
+    if (!this.#data) return Promise.resolve(true);
+    const address = this.#address(this.#data);
+    return this.question.ask([address, this.#data.fingerprint], (signal) => fetched(address, { signal }));
+  }
+
+  /** @param {Data} data */
+  #address({ params: given, names }) {
+    const params = new URLSearchParams(given);
+    if (names) params.set("names", names);
+    if (this.#days) params.set("datetime", this.#days.join("/"));
+    params.set("limit", String(LIMIT));
+    if (this.#view) params.set("view", this.#view.bounds.join(","));
+    return `${appRoot()}api/collections/incidents/list?${params}`;
+  }
+
+  /** @param {Found} found */
+  #draw(found) {
+    const focused = activeIn(this.root)?.dataset.id;
+    part(this.root, "h2").textContent = this.#view ? "Incidents on this part of the map" : "Incidents";
+    this.list.replaceChildren(...found.incidents.map((incident) => this.#entry(incident)));
+    this.#markPointed(this.#pointed);
+    part(this.root, ".incident-list-more").textContent = rest(found);
+    this.#speak(found.summary);
+    if (focused) this.#button(`[data-id="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  /** @param {Entry} incident */
+  #entry(incident) {
+    const { id, start, end, at, title, killed, injured, when, located, place } = incident;
+    const button = Object.assign(element("button"), { type: "button" });
+    Object.assign(button.dataset, { id, start, end });
+    button.append(
+      this.#dot(incident),
+      isolated("incident-list-title", title),
+      isolated("incident-list-harm", [killed, injured].filter(Boolean).map(unbroken).join(", ")),
+      isolated(
+        "incident-list-when",
+        [when, located ? place : "no location known"].filter(Boolean).join(" · "),
+      ),
+    );
+    button.addEventListener("click", () => this.#choose(id));
+    tellWhenPointedAt(button, { id, days: [start, end], at });
+    const item = element("li");
+    item.append(button);
+    return item;
+  }
+
+  /** @param {Entry} incident */
+  #dot({ actor, aggregate, harm_status: status }) {
+    const mark = element("i", `incident-list-dot ${aggregate ? "aggregate" : ""} ${status || "unstated"}`);
+    const { colours = {}, otherColour = "" } = this.#data ?? {};
+    mark.style.setProperty("--colour", colours[actor] || otherColour);
+    return mark;
+  }
+
+  /**
+   * @param {string} selector
+   * @returns {HTMLElement | null}
+   */
+  #button(selector) {
+    return this.list.querySelector(`button${selector}`);
+  }
+
+  /**
+   * Marks the incident that is pointed at elsewhere, or all of the days that are.
+   * @param {Pointed} pointed
+   */
+  #markPointed(pointed) {
+    this.#pointed = pointed;
+    for (const button of this.list.querySelectorAll("button")) {
+      button.classList.toggle("marked", isPointedAt(button.dataset, pointed));
+    }
+    if (pointed.source === "map") this.#bringIntoView();
+  }
+
+  /** Scrolls the list, and nothing around it, to the marked entry; not while a reader is in the list. */
+  #bringIntoView() {
+    const marked = this.#button(".marked");
+    if (!marked || this.root.matches(":hover, :focus-within")) return;
+    const [box, entry] = [this.list, marked].map((node) => node.getBoundingClientRect());
+    const top = Math.min(0, entry.top - box.top) || Math.max(0, entry.bottom - box.bottom);
+    this.list.scrollBy({ top, behavior: isStill() ? "instant" : "smooth" });
+  }
+
+  /**
+   * Writes the summary: at once while days are played, which is not read out; else when the view has come to rest.
+   * @param {string} sentence
+   */
+  #speak(sentence) {
+    const region = part(this.root, ".incident-list-summary");
+    region.setAttribute("aria-live", this.#isPlaying ? "off" : "polite");
+    clearTimeout(this.#speaking);
+    if (region.textContent === sentence) return;
+    const say = () => {
+      region.textContent = sentence;
+    };
+    this.#speaking = setTimeout(say, region.textContent && !this.#isPlaying ? SPEAK_AFTER : 0);
+  }
+}
+
+/** @param {Found} found */
+function rest({ numberMatched, numberSummaries, numberUnlocated, incidents: listed }) {
+  const located = listed.filter((incident) => incident.located).length;
+  const parts = [];
+  if (located < numberMatched) {
+    parts.push(
+      `The first ${located} of ${number(numberMatched)} are listed; zoom in or filter for the others.`,
+    );
+  }
+  if (numberSummaries)
+    parts.push(`${counted(numberSummaries, "summary entry", "summary entries")}, not counted.`);
+  if (numberUnlocated) parts.push(`${incidents(numberUnlocated)} without a location.`);
+  return parts.join(" ");
+}
+
+/** @param {string} words */
+const unbroken = (words) => words.replaceAll(" ", "\u00a0");
+
+/**
+ * @param {string} className
+ * @param {string} text
+ */
+function isolated(className, text) {
+  const made = element("span", className);
+  made.append(element("bdi", "", text));
+  return made;
+}

@@ -1,0 +1,318 @@
+/**
+ * A table of records, a page at a time, each record about an incident. It follows what is pointed at elsewhere and,
+ * while the playing rests, the days that were played; and tells Python which incident was chosen.
+ */
+
+import { component } from "../shared/component.js";
+import { isPointedAt } from "../shared/days.js";
+import { activeIn, element, part } from "../shared/dom.js";
+import { number } from "../shared/numbers.js";
+import { appRoot, listen, tellWhenPointedAt } from "../shared/page.js";
+import { fetched, Question } from "../shared/question.js";
+
+const PAGE = 100;
+
+/** @typedef {{name: string, label: string, kind?: string, group?: string, sortable?: boolean}} Column */
+/** @typedef {string | {text: string, url?: string, absent?: boolean}} Field */
+/** @typedef {{id: string, start: string, end: string, at: [number, number] | null, cells: Field[]}} Row */
+/** @typedef {{columns: Column[], rows: Row[], numberMatched: number}} Found */
+/** @typedef {{caption: string, selected: string | null, bring?: boolean, answer?: Found, url?: string, params?: [string, string][], names?: string | null, fingerprint?: string}} Data What Python gives: a route to ask, or the answer; `bring` scrolls to the table. */
+
+export default component((parent) => new Records(part(parent, ".records")));
+
+class Records {
+  /** @type {Data} */
+  #data = { caption: "", selected: null };
+
+  /** @type {Pointed} */
+  #pointed = {};
+
+  /** @type {Days | null} */
+  #days = null;
+
+  #asked = "";
+  #offset = 0;
+  #sortby = "date";
+
+  /** @type {(id: string) => void} */
+  #choose = () => {};
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.root = root;
+    this.foot = part(root, ".records-foot");
+    this.back = /** @type {HTMLButtonElement} */ (part(root, ".records-back"));
+    this.on = /** @type {HTMLButtonElement} */ (part(root, ".records-on"));
+    /** @type {Question<Found>} */
+    this.question = new Question(
+      (found) => this.#draw(found),
+      () => this.#say("The table could not be loaded. It will be asked for again."),
+    );
+    for (const [button, pages] of /** @type {const} */ ([
+      [this.back, -1],
+      [this.on, 1],
+    ])) {
+      button.addEventListener("click", () => {
+        part(root, ".records-scroll").scrollTop = 0;
+        this.#turnTo(this.#offset + pages * PAGE);
+      });
+    }
+  }
+
+  /** @param {AbortSignal} leaving */
+  start(leaving) {
+    listen(window, "mapapp:hover", (pointed) => this.#markPointed(pointed ?? {}), leaving);
+    listen(
+      window,
+      "mapapp:days",
+      (played) => {
+        if (played?.playing) return; // each day would be a page of records
+        this.#days = played?.days ?? null;
+        this.#offset = 0;
+        if (this.#data.url) this.#refresh();
+      },
+      leaving,
+    );
+    leaving.addEventListener("abort", () => this.question.stop());
+  }
+
+  /** @param {ComponentArguments<Data>} argument */
+  show({ data, setTriggerValue }) {
+    const asked = JSON.stringify([data.url, data.params]);
+    if (asked !== this.#asked) this.#offset = 0;
+    this.#asked = asked;
+    const isOtherChosen = data.selected !== this.#data.selected;
+    this.#data = data;
+    this.#choose = (id) => setTriggerValue("incident", id);
+    if (data.bring) this.root.scrollIntoView({ block: "start" });
+    if (isOtherChosen) this.#markSelected();
+    this.#refresh();
+  }
+
+  #refresh() {
+    const { answer, url, params, names, fingerprint } = this.#data;
+    if (answer) return this.#draw(answer);
+    const query = new URLSearchParams(params);
+    if (names) query.set("names", names);
+    if (this.#days) query.set("datetime", this.#days.join("/"));
+    for (const [name, value] of [
+      ["sortby", this.#sortby],
+      ["offset", this.#offset],
+      ["limit", PAGE],
+    ]) {
+      query.set(String(name), String(value));
+    }
+    const address = `${appRoot()}${url}?${query}`;
+    this.question.ask([address, fingerprint], (signal) => {
+      this.root.setAttribute("aria-busy", "true");
+      return fetched(address, { signal });
+    });
+  }
+
+  /** @param {Found} found */
+  #draw({ columns, rows, numberMatched }) {
+    if (!rows.length && this.#offset) return this.#turnTo(0);
+    const active = activeIn(this.root);
+    this.root.setAttribute("aria-busy", "false");
+    part(this.root, "caption").textContent = this.#data.caption;
+    part(this.root, ".records-scroll").setAttribute("aria-label", this.#data.caption);
+    this.root.classList.toggle(
+      "records-paired",
+      columns.some(({ group }) => group),
+    );
+    part(this.root, "thead").replaceChildren(...this.#headings(columns));
+    part(this.root, "tbody").replaceChildren(...rows.map((row, i) => this.#record(columns, row, i)));
+    this.#markPointed(this.#pointed);
+    this.#markSelected();
+    this.#drawFoot(rows.length, numberMatched);
+    this.#keepFocus(active);
+  }
+
+  /**
+   * @param {number} shown
+   * @param {number} all
+   */
+  #drawFoot(shown, all) {
+    const last = this.#offset + shown;
+    const isWhole = shown === all;
+    const rows = `Rows ${number(this.#offset + 1)} to ${number(last)} of ${number(all)}`;
+    this.#say(!shown ? "No rows." : isWhole ? "" : rows);
+    this.foot.hidden = shown > 0 && isWhole;
+    this.back.hidden = this.on.hidden = isWhole;
+    this.back.disabled = this.#offset === 0;
+    this.on.disabled = last >= all;
+  }
+
+  /**
+   * Where the focus was, it stays; from a button that can turn no further it goes to the other one.
+   * @param {HTMLElement | null} active
+   */
+  #keepFocus(active) {
+    const key = active?.dataset.key;
+    if (key)
+      /** @type {HTMLElement | null} */ (this.root.querySelector(`[data-key="${CSS.escape(key)}"]`))?.focus();
+    else if (active === this.back && this.back.disabled) this.on.focus();
+    else if (active === this.on && this.on.disabled) this.back.focus();
+  }
+
+  /** @param {number} offset */
+  #turnTo(offset) {
+    this.#offset = offset;
+    this.#refresh();
+  }
+
+  /** @param {string} sentence */
+  #say(sentence) {
+    this.foot.hidden = false;
+    part(this.foot, "p").textContent = sentence;
+  }
+
+  /**
+   * The head: the columns, which sort; those of a group stand in a second row, under its name.
+   * @param {Column[]} columns
+   */
+  #headings(columns) {
+    const [row, below] = [element("tr"), element("tr")];
+    for (const [i, column] of columns.entries()) {
+      if (opensGroup(columns, i)) row.append(groupHeading(columns, column.group ?? ""));
+      (column.group ? below : row).append(this.#heading(columns, i));
+    }
+    if (!below.children.length) return [row];
+    for (const cell of row.cells) if (cell.scope === "col") cell.rowSpan = 2;
+    return [row, below];
+  }
+
+  /**
+   * @param {Column[]} columns
+   * @param {number} i
+   */
+  #heading(columns, i) {
+    const { name, label, kind, sortable } = columns[i];
+    const cell = Object.assign(element("th", classes(columns, i), sortable ? "" : label), { scope: "col" });
+    if (!sortable) return cell;
+    const isDown = this.#sortby.startsWith("-");
+    const by = this.#sortby.replace(/^-/, "");
+    if (by === name) cell.setAttribute("aria-sort", isDown ? "descending" : "ascending");
+    const button = Object.assign(element("button", "", label), { type: "button" });
+    button.dataset.key = `sort ${name}`;
+    button.addEventListener("click", () => {
+      const first = kind === "number" ? `-${name}` : name;
+      this.#sortby = by !== name ? first : isDown ? name : `-${name}`;
+      this.#turnTo(0);
+    });
+    cell.append(button);
+    return cell;
+  }
+
+  /**
+   * @param {Column[]} columns
+   * @param {Row} row
+   * @param {number} place
+   */
+  #record(columns, { id, start, end, at, cells }, place) {
+    const row = element("tr");
+    Object.assign(row.dataset, { id, start, end });
+    row.append(
+      ...columns.map(({ kind, group }, i) => {
+        const cell = field(kind, cells[i], `${id} ${place}`);
+        cell.className = classes(columns, i);
+        if (group) cell.dataset.group = group;
+        return cell;
+      }),
+    );
+    row.addEventListener("click", ({ target }) => {
+      if (!(/** @type {Element} */ (target).closest("a, button"))) this.#choose(id);
+    });
+    row.querySelector("button")?.addEventListener("click", () => this.#choose(id));
+    tellWhenPointedAt(row, { id, days: [start, end], at });
+    return row;
+  }
+
+  /**
+   * Marks the rows of the incident that is pointed at elsewhere, or of the days that are.
+   * @param {Pointed} pointed
+   */
+  #markPointed(pointed) {
+    this.#pointed = pointed;
+    for (const row of this.#rows()) row.classList.toggle("marked", isPointedAt(row.dataset, pointed));
+  }
+
+  #markSelected() {
+    for (const row of this.#rows()) {
+      if (row.dataset.id === this.#data.selected) row.setAttribute("aria-current", "true");
+      else row.removeAttribute("aria-current");
+    }
+  }
+
+  /** @returns {NodeListOf<HTMLTableRowElement>} */
+  #rows() {
+    return this.root.querySelectorAll("tr[data-id]");
+  }
+}
+
+/** @type {(columns: Column[], i: number) => boolean} */
+const opensGroup = (columns, i) => Boolean(columns[i].group) && columns[i].group !== columns[i - 1]?.group;
+
+/**
+ * @param {Column[]} columns
+ * @param {string} group
+ */
+function groupHeading(columns, group) {
+  const colSpan = columns.filter((column) => column.group === group).length;
+  return Object.assign(element("th", "records-group", group), { scope: "colgroup", colSpan });
+}
+
+/** @type {(columns: Column[], i: number) => string} */
+const classes = (columns, i) =>
+  [columns[i].kind && `records-${columns[i].kind}`, opensGroup(columns, i) && "records-group"]
+    .filter(Boolean)
+    .join(" ");
+
+/**
+ * @param {string | undefined} kind
+ * @param {Field} content
+ * @param {string} key
+ */
+function field(kind, content, key) {
+  const isTitle = kind === "title";
+  const cell = element(isTitle ? "th" : "td");
+  const { text, url, absent } = typeof content === "string" ? { text: content } : content;
+  if (isTitle) cell.scope = "row";
+  if (!text) cell.append(...blank());
+  else if (absent) cell.append(element("span", "records-quiet", text));
+  else if (isTitle) cell.append(titled(text, key));
+  else cell.append(url ? link(text, url) : element("bdi", "", text));
+  return cell;
+}
+
+/**
+ * @param {string} text
+ * @param {string} key
+ */
+function titled(text, key) {
+  const button = Object.assign(element("button"), { type: "button" });
+  button.dataset.key = key;
+  button.append(element("bdi", "", text));
+  return button;
+}
+
+/**
+ * @param {string} text
+ * @param {string} url
+ */
+function link(text, url) {
+  const made = Object.assign(element("a"), {
+    href: url,
+    target: "_blank",
+    rel: "noopener noreferrer nofollow",
+  });
+  made.append(element("bdi", "", text));
+  return made;
+}
+
+/** A value that is not stated, which is not zero: a dash to see, words to hear. */
+function blank() {
+  const dash = element("span", "records-quiet", "–");
+  dash.ariaHidden = "true";
+  return [dash, element("span", "records-heard", "not stated")];
+}

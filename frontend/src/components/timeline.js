@@ -1,0 +1,241 @@
+/**
+ * The timeline: incidents by day, stacked by actor; what is known only as a range lies below as bars. Dragging, or
+ * moving a handle with the arrow keys, tells Python the chosen interval. What is pointed at here is marked elsewhere,
+ * and the other way round.
+ */
+
+import { component } from "../shared/component.js";
+import { part } from "../shared/dom.js";
+import { number } from "../shared/numbers.js";
+import { listen, tell } from "../shared/page.js";
+import { drawAxis, drawBars, drawHandle } from "./timeline/drawing.js";
+import { steps } from "./timeline/keys.js";
+import { Player } from "./timeline/player.js";
+import { ranges, Scale, spoken, stacks, sum, tally } from "./timeline/scale.js";
+import { Strip } from "./timeline/strip.js";
+
+const COMMIT_AFTER = 400; // ms after the last key
+
+/** @typedef {import("./timeline/scale.js").Bins} Bins */
+/** @typedef {import("./timeline/drawing.js").Incidents & {first: string, last: string, coverage: import("./timeline/strip.js").Reports | null, interval: Days | null, selected: Days | null}} Data All days are inclusive; `selected` are those of the selected incident. */
+
+export default component((parent) => new Timeline(part(parent, ".timeline")));
+
+class Timeline {
+  /** @type {Data | null} */
+  #data = null;
+
+  #scale = new Scale("2000-01-01", "2000-01-01");
+
+  /** @type {Bins | null} */
+  #chosen = null;
+
+  /** @type {Days | null | undefined} */
+  #pointed = null;
+
+  /** @type {(interval: {days: Days | null}) => void} */
+  #choose = () => {};
+
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #later;
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.root = root;
+    this.drawing = /** @type {SVGSVGElement} */ (/** @type {unknown} */ (part(root, "svg")));
+    this.handles = [0, 1].map((end) => part(root, `.timeline-handle[data-end="${end}"]`));
+    this.clear = part(root, ".timeline-clear");
+    this.player = new Player(
+      root,
+      () => ({ scale: this.#scale, within: this.#ends() }),
+      () => this.#draw(),
+    );
+    this.strip = new Strip(root, (bin) => this.#commit([bin, bin]));
+    this.clear.addEventListener("click", () => this.#choose({ days: null }));
+    this.#onDrag();
+    this.#onKeys();
+    this.#onHover();
+  }
+
+  /** @param {AbortSignal} leaving */
+  start(leaving) {
+    const pointedAt = (/** @type {Pointed | null | undefined} */ pointed) => {
+      if (pointed?.source === "timeline") return;
+      this.#pointed = pointed?.days;
+      this.#markBars();
+    };
+    listen(window, "mapapp:hover", pointedAt, leaving);
+  }
+
+  /** @param {ComponentArguments<Data>} argument */
+  show({ data, setTriggerValue }) {
+    this.#choose = (interval) => setTriggerValue("interval", interval);
+    this.#data = data;
+    this.#pointed = null;
+    this.#scale = new Scale(data.first, data.last);
+    this.#chosen = this.#brush(data);
+    this.player.stop();
+    this.#draw();
+    this.strip.draw(data.coverage, this.#scale);
+  }
+
+  /**
+   * The bars of the chosen days that the data has; null if no days are chosen, or only others.
+   * @param {Data} data
+   * @returns {Bins | null}
+   */
+  #brush({ interval }) {
+    if (!interval || this.#isElsewhere()) return null;
+    return [this.#scale.binOf(interval[0]), this.#scale.binOf(interval[1])];
+  }
+
+  /** Whether days are chosen that all lie outside those of the data. */
+  #isElsewhere() {
+    const { first = "", last = "", interval = null } = this.#data ?? {};
+    return interval !== null && (interval[1] < first || interval[0] > last);
+  }
+
+  /** @returns {Bins} */
+  #ends() {
+    return this.#chosen ?? [0, this.#scale.bins - 1];
+  }
+
+  /** What is drawn as chosen: the days that are played, or those that are chosen. */
+  #shown() {
+    const { playing } = this.player;
+    return playing ? /** @type {Bins} */ ([playing.within[0], playing.at]) : this.#chosen;
+  }
+
+  #draw() {
+    const data = this.#data;
+    if (!data) return;
+    const shown = this.#shown();
+    drawBars(this.drawing, data, this.#scale, shown, this.#isElsewhere());
+    this.drawing.setAttribute("role", "img");
+    this.drawing.setAttribute("aria-label", spoken(data.rows, this.#scale));
+    this.#markBars();
+    drawAxis(part(this.root, ".timeline-axis"), this.#scale);
+    const ends = shown ?? this.#ends();
+    for (const [end, handle] of this.handles.entries()) drawHandle(handle, this.#scale, ends[end], end === 1);
+    this.clear.hidden = !data.interval;
+    this.player.button.disabled = this.#isElsewhere();
+    part(this.root, ".timeline-hint").textContent = this.#hint(data);
+  }
+
+  /** @param {Data} data */
+  #hint({ rows }) {
+    const scale = this.#scale;
+    if (this.player.days) return tally(rows, this.player.days);
+    if (this.#isElsewhere()) return "The chosen days are outside the days of the data.";
+    if (this.#chosen) return scale.words(...this.#chosen);
+    if (!rows.length) return "No incidents on any day.";
+    const unit = scale.size === 1 ? "day" : `${scale.size} days`;
+    const most = number(Math.max(...stacks(rows, scale).map(sum)));
+    const thin = ranges(rows, scale).length ? " Thin lines: day not known." : "";
+    return `Incidents by ${unit}, at most ${most}.${thin} Drag to choose days.`;
+  }
+
+  /** @param {Bins} bins */
+  #commit(bins) {
+    this.#chosen = bins;
+    this.#choose({ days: this.#scale.isWhole(bins) ? null : this.#scale.daysOf(bins) });
+  }
+
+  // ---- by pointer
+
+  #onDrag() {
+    this.#dragFrom(/** @type {Element} */ (this.drawing), (event) => this.#binAt(event));
+    for (const [end, handle] of this.handles.entries()) this.#dragFrom(handle, () => this.#ends()[1 - end]);
+  }
+
+  /** @param {PointerEvent} event */
+  #binAt({ clientX }) {
+    const box = this.drawing.getBoundingClientRect();
+    return this.#scale.within(Math.floor(((clientX - box.left) / box.width) * this.#scale.bins));
+  }
+
+  /**
+   * @param {Element} node
+   * @param {(event: PointerEvent) => number} fixedBin Where the other end stays.
+   */
+  #dragFrom(node, fixedBin) {
+    const target = /** @type {HTMLElement} */ (node);
+    target.addEventListener("pointerdown", (event) => {
+      const fixed = fixedBin(event);
+      const dragging = new AbortController();
+      const move = (/** @type {PointerEvent} */ moved) => {
+        const bin = this.#binAt(moved);
+        this.#chosen = [Math.min(fixed, bin), Math.max(fixed, bin)];
+        this.#draw();
+      };
+      const end = () => {
+        dragging.abort();
+        this.#commit(this.#ends());
+      };
+      target.setPointerCapture(event.pointerId);
+      move(event);
+      target.addEventListener("pointermove", move, { signal: dragging.signal });
+      target.addEventListener("pointerup", end, { signal: dragging.signal });
+      event.preventDefault();
+    });
+  }
+
+  // ---- by keyboard
+
+  #onKeys() {
+    for (const [end, handle] of this.handles.entries()) {
+      handle.addEventListener("keydown", (event) => {
+        const by = steps(event.key);
+        if (!by) return;
+        event.preventDefault();
+        this.#moveEnd(end, by);
+      });
+    }
+  }
+
+  /**
+   * @param {number} end
+   * @param {number} by
+   */
+  #moveEnd(end, by) {
+    const [first, last] = this.#ends();
+    const to = this.#scale.within((end ? last : first) + by);
+    this.#chosen = end ? [first, Math.max(first, to)] : [Math.min(to, last), last];
+    this.#draw();
+    clearTimeout(this.#later);
+    this.#later = setTimeout(() => this.#commit(this.#ends()), COMMIT_AFTER);
+  }
+
+  // ---- what is pointed at
+
+  #onHover() {
+    this.drawing.addEventListener("pointerover", ({ target }) => {
+      const { from } = /** @type {SVGElement} */ (target).dataset;
+      const days = from === undefined ? null : this.#shownDays(/** @type {SVGElement} */ (target).dataset);
+      if (days) tell(window, "mapapp:hover", { source: "timeline", days });
+    });
+    this.drawing.addEventListener("pointerout", () => tell(window, "mapapp:hover", { source: "timeline" }));
+  }
+
+  /**
+   * Those days of a bar that are shown elsewhere too, which only the chosen ones are; null if none is.
+   * @param {DOMStringMap} bar
+   */
+  #shownDays({ from, to }) {
+    const shown = this.#shown() ?? this.#ends();
+    const [first, last] = [Math.max(Number(from), shown[0]), Math.min(Number(to), shown[1])];
+    return first <= last ? this.#scale.daysOf([first, last]) : null;
+  }
+
+  /** Marks the bars of the incident that is pointed at elsewhere, else of the selected one. */
+  #markBars() {
+    const days = (this.#pointed ?? this.#data?.selected)?.map((day) => this.#scale.binOf(day));
+    for (const bar of this.drawing.querySelectorAll("rect")) {
+      const { from, to } = bar.dataset;
+      bar.classList.toggle(
+        "marked",
+        days !== undefined && Number(from) === days[0] && Number(to) === days[1],
+      );
+    }
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * Playing shows the days one after the other: map, list and table show only those, Python hears nothing. The next day
+ * waits for the promises of those that show it, and does not come if one of them is kept with false. Under "reduce
+ * motion" each press is one day.
+ */
+
+import { part } from "../../shared/dom.js";
+import { isStill, onStillness, tell } from "../../shared/page.js";
+
+/** @typedef {import("./scale.js").Scale} Scale */
+/** @typedef {import("./scale.js").Bins} Bins */
+
+export class Player {
+  /** The days that are gone through, and how far. @type {{scale: Scale, within: Bins, at: number} | null} */
+  playing = null;
+
+  /** What runs just now. @type {object | null} */
+  #running = null;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {() => {scale: Scale, within: Bins} | null} start What is to be gone through.
+   * @param {() => void} draw Draws the days that are shown now.
+   */
+  constructor(root, start, draw) {
+    this.root = root;
+    this.start = start;
+    this.draw = draw;
+    this.button = /** @type {HTMLButtonElement} */ (part(root, ".timeline-play"));
+    this.pace = /** @type {HTMLSelectElement} */ (part(root, ".timeline-pace select"));
+    this.button.addEventListener("click", () => this.#press());
+    root.addEventListener("keydown", ({ key }) => key === "Escape" && this.stop());
+    onStillness(() => this.#label());
+    this.#label();
+  }
+
+  /** The days that are shown while playing, or null. @returns {Days | null} */
+  get days() {
+    if (!this.playing) return null;
+    const { scale, within, at } = this.playing;
+    return scale.daysOf([within[0], at]);
+  }
+
+  /** Ends the playing; everything is shown again. */
+  stop() {
+    if (!this.playing) return;
+    this.playing = this.#running = null;
+    this.#label();
+    this.draw();
+    this.#tell();
+  }
+
+  #press() {
+    if (isStill()) this.#step();
+    else if (this.#running) this.#pause();
+    else this.#run();
+  }
+
+  /**
+   * Shows day after day: each no sooner than the pace says, and not before the others show the one before. Pauses if one
+   * of them could not.
+   */
+  async #run() {
+    const own = {};
+    this.#running = own;
+    while (this.#running === own) {
+      const pause = new Promise((done) => setTimeout(done, Number(this.pace.value)));
+      const [, ...shown] = await Promise.all([pause, ...this.#step()]);
+      if (shown.includes(false) && this.#running === own) this.#pause();
+    }
+  }
+
+  /** Shows the next day, if there is one; returns the promises of those that will show it. */
+  #step() {
+    const begun = this.start();
+    if (!this.playing && !begun) return [];
+    this.playing ??= begun && { ...begun, at: begun.within[0] - 1 };
+    if (!this.playing) return [];
+    if (this.playing.at >= this.playing.within[1]) {
+      this.stop();
+      return [];
+    }
+    this.playing.at += 1;
+    this.#label();
+    this.draw();
+    return this.#tell();
+  }
+
+  #pause() {
+    this.#running = null;
+    this.#label();
+    this.#tell();
+  }
+
+  #label() {
+    const words = isStill() ? ["Next day", "First day"] : ["Go on", "Play"];
+    const isRunning = Boolean(this.#running);
+    this.button.textContent = isRunning ? "Pause" : this.playing ? words[0] : words[1];
+    this.button.setAttribute("aria-pressed", String(isRunning));
+    part(this.root, ".timeline-hint").setAttribute("aria-live", isRunning ? "off" : "polite");
+  }
+
+  /** Tells the days that are shown, or that all are; returns the promises of those that will show them. */
+  #tell() {
+    /** @type {Promise<boolean>[]} */
+    const awaited = [];
+    const waitFor = (/** @type {Promise<boolean>} */ promise) => void awaited.push(promise);
+    tell(window, "mapapp:days", { days: this.days, playing: Boolean(this.#running), waitFor });
+    return awaited;
+  }
+}

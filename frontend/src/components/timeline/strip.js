@@ -1,0 +1,154 @@
+/**
+ * The strip under the timeline: who reports anything. It has a cell for each bar and a lane for each group of sources:
+ * the stronger, the more of them report anything; hatched is where no report was found. Pointer and arrow keys tell the
+ * numbers of a day; a click or Enter chooses it.
+ */
+
+import { element, part } from "../../shared/dom.js";
+import { steps } from "./keys.js";
+
+const STRONGEST = 92; // per cent of the ink; one source has FAINTEST, which still differs from the page by 3 to 1
+const FAINTEST = 58;
+const PLACES = ["above", "middle", "below"];
+
+/** @typedef {import("./scale.js").Scale} Scale */
+/** @typedef {{lanes: string[], cells: {cell: number, counts: number[], words: string}[], nothing: string}} Reports */
+
+export class Strip {
+  /** @type {Scale | null} */
+  #scale = null;
+
+  /** @type {Map<number, string>} */
+  #words = new Map();
+
+  #nothing = "";
+  #at = 0;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {(bin: number) => void} choose
+   */
+  constructor(root, choose) {
+    this.root = root;
+    this.strip = part(root, ".timeline-strip");
+    this.legend = part(root, ".timeline-lanes");
+    this.told = part(root, ".timeline-told");
+    this.choose = choose;
+    this.#listen();
+  }
+
+  /**
+   * @param {Reports | null} reports None where no claims are known.
+   * @param {Scale} scale
+   */
+  draw(reports, scale) {
+    this.#scale = scale;
+    this.strip.hidden = this.legend.hidden = !reports;
+    if (!reports) return;
+    this.#words = new Map(reports.cells.map(({ cell, words }) => [cell, words]));
+    this.#nothing = reports.nothing;
+    this.strip.replaceChildren(...lanes(reports, scale.bins));
+    this.strip.setAttribute("aria-valuemin", "0");
+    this.strip.setAttribute("aria-valuemax", String(scale.bins - 1));
+    const names = reports.lanes.map((name, i) => `${PLACES[i]} ${name}`).join(", ");
+    const hatched = `Hatched: ${reports.nothing}, not peace.`;
+    this.legend.textContent = `Sources that report anything (${names}); stronger: more. ${hatched}`;
+    this.#hear(scale.within(this.#at));
+  }
+
+  /**
+   * Tells the numbers of a cell to those who hear.
+   * @param {number} bin
+   */
+  #hear(bin) {
+    const words = `${this.#scale?.words(bin)}: ${this.#words.get(bin) ?? this.#nothing}`;
+    this.#at = bin;
+    this.strip.setAttribute("aria-valuenow", String(bin));
+    this.strip.setAttribute("aria-valuetext", words);
+    this.#hide();
+    return words;
+  }
+
+  /** @param {number} bin */
+  #show(bin) {
+    if (!this.#scale) return;
+    const { bins } = this.#scale;
+    const { root, strip, told } = this;
+    told.textContent = this.#hear(bin);
+    strip.append(cellAt("div", "timeline-at", bin, bins));
+    told.hidden = false;
+    const middle = ((bin + 0.5) / bins) * root.clientWidth;
+    const left = Math.min(root.clientWidth - told.offsetWidth, middle - told.offsetWidth / 2);
+    told.style.left = `${Math.max(0, left)}px`;
+    told.style.bottom = `${root.clientHeight - strip.offsetTop + 2}px`;
+  }
+
+  #hide() {
+    this.strip.querySelector(".timeline-at")?.remove();
+    this.told.hidden = true;
+  }
+
+  /** @param {PointerEvent} event */
+  #point({ clientX }) {
+    if (!this.#scale) return;
+    const box = this.strip.getBoundingClientRect();
+    this.#show(this.#scale.within(Math.floor(((clientX - box.left) / box.width) * this.#scale.bins)));
+  }
+
+  #listen() {
+    const { strip } = this;
+    const byMouse = (/** @type {Event} */ event) =>
+      /** @type {PointerEvent} */ (event).pointerType === "mouse";
+    strip.addEventListener("pointermove", (event) => this.#point(event));
+    strip.addEventListener("pointerdown", (event) => this.#point(event));
+    strip.addEventListener("click", (event) => byMouse(event) && this.choose(this.#at));
+    strip.addEventListener("pointerleave", (event) => byMouse(event) && this.#hide());
+    strip.addEventListener("focus", () => strip.matches(":focus-visible") && this.#show(this.#at));
+    strip.addEventListener("blur", () => this.#hide());
+    strip.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.key === "Escape") return this.#hide();
+    if (event.key === "Enter") return this.choose(this.#at);
+    const by = steps(event.key);
+    if (!by || !this.#scale) return undefined;
+    event.preventDefault();
+    return this.#show(this.#scale.within(this.#at + by));
+  }
+}
+
+/**
+ * @param {Reports} reports
+ * @param {number} bins
+ */
+function lanes({ lanes: names, cells }, bins) {
+  const most = Math.max(2, ...cells.flatMap(({ counts }) => counts));
+  const strength = (/** @type {number} */ n) =>
+    FAINTEST + ((STRONGEST - FAINTEST) * Math.log(n)) / Math.log(most);
+  return names.map((_, lane) => {
+    const made = element("div", "timeline-lane");
+    const filled = cells
+      .filter(({ counts }) => counts[lane])
+      .map(({ cell, counts }) => {
+        const one = cellAt("i", "", cell, bins);
+        one.style.setProperty("--strength", `${strength(counts[lane]).toFixed(0)}%`);
+        return one;
+      });
+    made.append(...filled);
+    return made;
+  });
+}
+
+/**
+ * @param {"i" | "div"} tag
+ * @param {string} className
+ * @param {number} bin
+ * @param {number} bins
+ */
+function cellAt(tag, className, bin, bins) {
+  const made = element(tag, className);
+  Object.assign(made.style, { left: `${(bin / bins) * 100}%`, width: `${100 / bins}%` });
+  return made;
+}

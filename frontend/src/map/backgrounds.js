@@ -1,0 +1,69 @@
+/** Tiles of third parties under the map: streets and satellite pictures. */
+
+import L from "leaflet";
+import { choice } from "./layer_panel.js";
+
+const LABELS = { streets: "Streets", satellite: "Satellite", none: "None" };
+const TILES_TO_FAIL = 2;
+
+/** @typedef {keyof typeof LABELS} Background */
+
+/**
+ * Offers tiles over the bundled map; if none of a kind can be reached, shows the bundled map and says so.
+ * @param {import("./base_map.js").BaseMap} base
+ * @param {BaseOptions["tiles"]} tiles
+ */
+export function offerBackgrounds({ map, container, names, position, layers: { slots } }, tiles) {
+  const layers = Object.entries(tiles).map(([name, { url, ...rest }]) => ({
+    name: /** @type {Background} */ (name),
+    layer: L.tileLayer(url, { maxZoom: 18, ...rest }),
+  }));
+  /** @type {Background[]} */
+  const offered = [...layers.map(({ name }) => name), "none"];
+  const show = (/** @type {Background} */ chosen) => {
+    for (const { name, layer } of layers) {
+      if (name === chosen) layer.addTo(map);
+      else layer.remove();
+      container.classList.toggle(`mapapp-${name}`, name === chosen);
+    }
+    map.options.zoomSnap = chosen === "none" ? 0.5 : 1; // tiles are sharp at whole zoom levels only
+    names.onlyPaired = chosen === "streets";
+    names.place();
+  };
+  position.settled.then(() => show(offered[0]));
+  if (offered.length === 1) return;
+  const choices = offered.map((name, i) =>
+    choice("radio", "mapapp-background", LABELS[name], !i, () => show(name)),
+  );
+  slots.background.append(...choices.map(({ label }) => label));
+  for (const [i, { name, layer }] of layers.entries()) {
+    whenOutOfReach(layer, (isReachable) => {
+      choices[i].words.textContent = isReachable ? LABELS[name] : `${LABELS[name]} (not reachable just now)`;
+      if (isReachable || !map.hasLayer(layer)) return;
+      choices[layers.length].input.checked = true;
+      show("none");
+    });
+  }
+}
+
+/**
+ * Tells whether tiles come: false after two that failed and none that came, true with the next that comes.
+ * @param {L.TileLayer} layer
+ * @param {(isReachable: boolean) => void} tell
+ */
+function whenOutOfReach(layer, tell) {
+  let loaded = 0;
+  let failed = 0;
+  layer.on("tileload", () => {
+    loaded += 1;
+    if (failed) tell(true);
+    failed = 0;
+  });
+  layer.on("tileerror", () => {
+    failed += 1;
+    if (!loaded && failed === TILES_TO_FAIL) tell(false);
+  });
+  layer.on("add", () => {
+    failed = 0;
+  });
+}

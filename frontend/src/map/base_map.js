@@ -1,0 +1,118 @@
+/** The base map: what lies under the incidents, its controls, its place names and its position. */
+
+import L from "leaflet";
+import { element } from "../shared/dom.js";
+import { isStill } from "../shared/page.js";
+import { Signal } from "../shared/signal.js";
+import { rootOfApp } from "../shared/streamlit_private.js";
+import { offerBackgrounds } from "./backgrounds.js";
+import { addControl, iconButton } from "./controls.js";
+import { FullScreen } from "./full_screen.js";
+import { LayerPanel } from "./layer_panel.js";
+import { openLinksElsewhere } from "./links.js";
+import { outlineOf } from "./outlines.js";
+import { keepSizeOnPaper } from "./paper.js";
+import { PlaceNames } from "./place_names.js";
+import { Position } from "./position.js";
+import { dress } from "./theme.js";
+import { loadVectors } from "./vectors.js";
+import { leaveWheelToArticle } from "./wheel.js";
+
+const HOME = "M10 3 2.5 9.5M10 3l7.5 6.5M5 8v9h10V8";
+const LEAFLET = '<a href="https://leafletjs.com">Leaflet</a>';
+
+export class BaseMap {
+  /** A list with one entry per reference line, for the legend. */
+  lines = element("ul", "mapapp-lines");
+
+  /** @type {Outline[] | null} The outlines of districts, once they are there. */
+  districts = null;
+
+  /** The outlines of districts are there. @type {Signal<void>} */
+  districtsLoaded = new Signal();
+
+  /** Towns are there, or are called otherwise. @type {Signal<void>} */
+  townsNamed = new Signal();
+
+  /** An overlay was switched on or off. @type {Signal<{name: string, shown: boolean}>} */
+  overlaySwitched = new Signal();
+
+  /** The reader chose whose place names stand first. @type {Signal<string>} */
+  namesChosen = new Signal();
+
+  /**
+   * @param {HTMLElement} container
+   * @param {BaseOptions} options
+   */
+  constructor(container, options) {
+    dress(container, options);
+    this.container = container;
+    /** The window that holds the address and hears events: the app's page, or this window. @type {PageWindow} */
+    this.page = options.app ? reachableParent() : window;
+    /** The app's address; "" in a file. */
+    this.root = options.app ? rootOfApp() : "";
+    this.map = L.map(container, {
+      zoomControl: false,
+      minZoom: 2,
+      maxZoom: 18,
+      zoomSnap: options.tiles.streets ? 1 : 0.5,
+      worldCopyJump: true,
+      trackResize: false,
+      ...(isStill()
+        ? { zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false }
+        : {}),
+    });
+    this.map.attributionControl.setPrefix(LEAFLET).addAttribution(options.attribution);
+    openLinksElsewhere(this.map.attributionControl.getContainer());
+    leaveWheelToArticle(this);
+    if (options.app) keepSizeOnPaper(this.page);
+    this.position = new Position(this, options.app);
+    this.fullScreen = new FullScreen(this);
+    this.layers = new LayerPanel(this);
+    this.names = new PlaceNames(this.map);
+    this.addControls();
+    offerBackgrounds(this, options.tiles);
+    loadVectors(this, options.vectors);
+  }
+
+  /** Adds zoom, home, full screen, the layer switch and the scale. */
+  addControls() {
+    L.control.zoom({ position: "topleft" }).addTo(this.map);
+    const bar = element("div", "leaflet-bar mapapp-home");
+    bar.append(
+      iconButton("Reset view", HOME, () => this.position.goHome()),
+      ...this.fullScreen.buttons,
+    );
+    addControl(this.map, "topleft", bar);
+    addControl(this.map, this.position.isWide() ? "topleft" : "topright", this.layers.panel);
+    L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 90 }).addTo(this.map);
+  }
+
+  /**
+   * The outline of a district by its name in the data, or null.
+   * @param {string} name
+   */
+  outlineOf(name) {
+    return outlineOf(this.districts ?? [], name);
+  }
+
+  /**
+   * Lets a tradition's place names stand first; "" for the order of the data.
+   * @param {string} first
+   */
+  nameFirst(first) {
+    this.names.first = first;
+    this.names.place();
+    this.layers.showNameOrder(first);
+    this.townsNamed.tell();
+  }
+}
+
+/** @returns {PageWindow} */
+function reachableParent() {
+  try {
+    return /** @type {PageWindow} */ (parent.location.href && parent);
+  } catch {
+    return window;
+  }
+}

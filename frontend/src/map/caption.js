@@ -1,0 +1,59 @@
+/** The words on the map: how much it shows, and notices with something to do about them. */
+
+import L from "leaflet";
+import { element } from "../shared/dom.js";
+import { incidents, number, summaries } from "../shared/numbers.js";
+import { addControl } from "./controls.js";
+
+export class Caption {
+  line = element("p", "mapapp-caption");
+  notice = element("div", "mapapp-notice");
+
+  /** @param {import("./base_map.js").BaseMap} base */
+  constructor(base) {
+    this.base = base;
+    if (base.page === window) this.line.setAttribute("role", "status"); // in the page, the list speaks
+    addControl(base.map, "bottomleft", this.line);
+    this.notice.setAttribute("role", "status");
+    this.notice.hidden = true;
+    L.DomEvent.disableClickPropagation(this.notice);
+    base.container.append(this.notice);
+  }
+
+  /**
+   * @param {string} message
+   * @param {string} [action]
+   * @param {() => void} [act]
+   */
+  say(message, action, act) {
+    this.notice.replaceChildren(element("span", "", message));
+    if (action) {
+      const button = Object.assign(element("button", "", action), { type: "button" });
+      button.addEventListener("click", () => {
+        this.hush();
+        act?.();
+      });
+      this.notice.append(button);
+    }
+    this.notice.hidden = false;
+  }
+
+  hush() {
+    this.notice.hidden = true;
+  }
+
+  /**
+   * Says how much an answer has.
+   * @param {Answer} answer
+   */
+  describe({ numberMatched = 0, numberSummaries = 0, numberUnlocated = 0 }) {
+    const { position } = this.base;
+    const parts = [`${incidents(numberMatched - numberSummaries)} in view`];
+    if (numberSummaries) parts.push(summaries(numberSummaries));
+    if (numberUnlocated) parts.push(`${number(numberUnlocated)} without a location`);
+    const isNowhere = !numberMatched && position.isHome();
+    this.line.textContent = isNowhere ? "No located incident matches." : parts.join(" · ");
+    if (numberMatched || isNowhere) this.hush();
+    else this.say("No incidents on this part of the map.", "Show all", () => position.goHome());
+  }
+}

@@ -1,0 +1,197 @@
+/**
+ * The rule by which incidents become cells, as in mapdata/cells.py; tests/golden/cells.json holds both together. Pure.
+ *
+ * The world is cut into square cells of 64 px at the integer zoom in Web Mercator. From the fullest on, a cell whose
+ * mean lies within 0.7 cells of a neighbour's is joined to it. What is alone stays an incident; the others become a
+ * cell at their mean. From zoom 9 on, and at one point always, incidents known to their district at best stand apart
+ * from the others, by district.
+ */
+
+import { figure, sumOfStated } from "../shared/numbers.js";
+import { districtOf, isVague } from "./facts.js";
+
+const TILE_PIXELS = 256;
+export const CELL_PIXELS = 64;
+export const NEAREST = 0.7; // cells
+export const FINE_ZOOM = 9;
+
+/** @typedef {[x: number, y: number]} XY In widths of the world, from its north-western corner. */
+/** @typedef {{x: number, y: number, kept: string, members: IncidentFeature[]}} Group */
+
+/**
+ * What a map of this zoom shows of incidents: incidents, and cells of several.
+ * @param {IncidentFeature[]} features
+ * @param {number} zoom
+ * @returns {Feature[]}
+ */
+export function clustered(features, zoom) {
+  const grid = (2 ** zoom * TILE_PIXELS) / CELL_PIXELS;
+  const groups = joined(cellsOf(features, grid, zoom >= FINE_ZOOM), grid);
+  return groups.flatMap(unmixed).map((members) => (members.length === 1 ? members[0] : asCell(members)));
+}
+
+/**
+ * @param {IncidentFeature} feature
+ * @returns {XY}
+ */
+function inMercator({
+  geometry: {
+    coordinates: [lng, lat],
+  },
+}) {
+  const sine = Math.sin((lat * Math.PI) / 180);
+  return [lng / 360 + 0.5, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
+}
+
+/**
+ * @param {XY} point
+ * @returns {[longitude: number, latitude: number]}
+ */
+const inDegrees = ([x, y]) => [
+  (x - 0.5) * 360,
+  (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI,
+];
+
+/**
+ * @param {IncidentFeature[]} members
+ * @returns {XY}
+ */
+function middle(members) {
+  const points = members.map(inMercator);
+  const mean = (/** @type {0 | 1} */ axis) =>
+    points.reduce((sum, point) => sum + point[axis], 0) / points.length;
+  return [mean(0), mean(1)];
+}
+
+/**
+ * What is kept apart: "" for a known place, else something that names the district.
+ * @param {IncidentFeature} feature
+ */
+const apart = ({ properties }) => (isVague(properties) ? `in ${districtOf(properties)}` : "");
+
+/** @type {(x: number, y: number, kept: string) => string} */
+const keyOf = (x, y, kept) => `${x},${y},${kept}`;
+
+/**
+ * Sorts features into cells, the fullest first.
+ * @param {IncidentFeature[]} features
+ * @param {number} grid
+ * @param {boolean} isFine
+ */
+function cellsOf(features, grid, isFine) {
+  /** @type {Map<string, Group>} */
+  const cells = new Map();
+  for (const feature of features) {
+    const [x, y] = inMercator(feature).map((along) => Math.floor(along * grid));
+    const kept = isFine ? apart(feature) : "";
+    const cell = cells.get(keyOf(x, y, kept)) ?? { x, y, kept, members: [] };
+    cell.members.push(feature);
+    cells.set(keyOf(x, y, kept), cell);
+  }
+  return [...cells.values()].sort(
+    (one, other) =>
+      other.members.length - one.members.length ||
+      one.x - other.x ||
+      one.y - other.y ||
+      (one.kept < other.kept ? -1 : 1),
+  );
+}
+
+/**
+ * Joins neighbouring cells whose marks would cover each other.
+ * @param {Group[]} cells
+ * @param {number} grid
+ */
+function joined(cells, grid) {
+  /** @type {Map<string, Group>} */
+  const groups = new Map();
+  for (const cell of cells) {
+    const near = neighbours(cell)
+      .map((key) => groups.get(key))
+      .find((group) => group && distance(group.members, cell.members) * grid < NEAREST);
+    if (near) near.members = near.members.concat(cell.members);
+    else groups.set(keyOf(cell.x, cell.y, cell.kept), cell);
+  }
+  return [...groups.values()].map(({ members }) => members);
+}
+
+/**
+ * @param {IncidentFeature[]} some
+ * @param {IncidentFeature[]} others
+ */
+function distance(some, others) {
+  const [[x, y], [a, b]] = [middle(some), middle(others)];
+  return Math.hypot(x - a, y - b);
+}
+
+/** @param {Group} cell */
+const neighbours = ({ x, y, kept }) =>
+  [-1, 0, 1].flatMap((dx) => [-1, 0, 1].map((dy) => keyOf(x + dx, y + dy, kept)));
+
+/**
+ * Parts a group of one point, which no zooming would, by what is known of the places.
+ * @param {IncidentFeature[]} members
+ */
+function unmixed(members) {
+  if (!isOnePoint(boundsOf(members))) return [members];
+  return [...Map.groupBy(members, apart).values()];
+}
+
+/**
+ * @param {IncidentFeature[]} members
+ * @returns {Bounds}
+ */
+function boundsOf(members) {
+  const [lngs, lats] = [0, 1].map((axis) => members.map(({ geometry }) => geometry.coordinates[axis]));
+  return [Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)];
+}
+
+/** @param {Bounds} bounds */
+const isOnePoint = ([west, south, east, north]) => west === east && south === north;
+
+/**
+ * @param {IncidentFeature[]} members
+ * @returns {CellFeature}
+ */
+function asCell(members) {
+  const bounds = boundsOf(members);
+  const incidents = members.map(({ properties }) => properties);
+  const single = incidents.filter(({ aggregate }) => !aggregate);
+  const somewhere = new Set(members.map(apart)).size === 1 ? districtOf(incidents[0]) : "";
+  const samePoint = isOnePoint(bounds);
+  const radii = incidents
+    .map(({ uncertainty_m: radius }) => radius)
+    .filter((radius) => typeof radius === "number");
+  return {
+    type: "Feature",
+    geometry: { type: "Point", coordinates: inDegrees(middle(members)) },
+    properties: {
+      kind: "cell",
+      count: single.length,
+      aggregates: members.length - single.length,
+      by_actor: byActor(single),
+      bounds,
+      same_point: samePoint,
+      vague: incidents.filter(isVague).length,
+      somewhere,
+      uncertainty_m: (somewhere || samePoint) && radii.length ? Math.max(...radii) : null,
+      harmed: sumOfStated(single.map(({ harmed }) => harmed)),
+      killed: killed(single),
+    },
+  };
+}
+
+/** @param {Incident[]} incidents */
+function byActor(incidents) {
+  const groups = Map.groupBy(incidents, ({ actor }) => actor ?? "");
+  return Object.fromEntries([...groups].map(([actor, { length }]) => [actor, length]));
+}
+
+/** @param {Incident[]} incidents */
+function killed(incidents) {
+  const words = figure(
+    sumOfStated(incidents.map(({ killed_low: low }) => low)),
+    sumOfStated(incidents.map(({ killed_high: high }) => high)),
+  );
+  return words && `${words} killed`;
+}

@@ -1,0 +1,58 @@
+/** What is said of the coverage of a district, and which outline it has. Pure. */
+
+import { outlineOf } from "./outlines.js";
+
+const NOTHING = "no report found";
+
+/** @typedef {{admin1: string | null, district: string | null, within?: string | null, sources: number, words: string}} District A row of the route's answer: the district as the filter has it, its name, that in which it lies. */
+/** @typedef {{name: string, lines: string[]}} Told */
+/** @typedef {(armenian: string | null, azerbaijani: string | null) => string} Paired */
+
+/**
+ * The outline of a row's district, of what stands in brackets after it ("Khoda Afarin (East Azerbaijan)"), or around it.
+ * @param {Outline[]} outlines
+ * @param {District} row
+ */
+export function outlineFor(outlines, { district, within }) {
+  const wider = district?.match(/\((.+)\)$/)?.[1];
+  for (const name of [district, wider, within]) {
+    const found = name ? outlineOf(outlines, name) : null;
+    if (found) return found;
+  }
+  return null;
+}
+
+/**
+ * Pairs of the outlines of a city and of the district of the same name.
+ * @param {Outline[]} outlines
+ * @returns {[city: Outline, around: Outline][]}
+ */
+export function citiesIn(outlines) {
+  const byName = new Map(outlines.map((outline) => [outline.properties.name, outline]));
+  return [...byName].flatMap(([name, outline]) => {
+    const around = byName.get(name.replace(/ \(city\)$/, ""));
+    return around && around !== outline ? [/** @type {[Outline, Outline]} */ ([outline, around])] : [];
+  });
+}
+
+/**
+ * The name of an outline and what is reported from it; each district of the data has a line where there are several.
+ * @param {Outline} outline
+ * @param {District[]} rows
+ * @param {Paired} paired
+ * @returns {Told}
+ */
+export function told({ properties: { name, name_hy_en: other } }, rows, paired) {
+  const parts = (/** @type {string | null} */ district) => (district ?? "District not known").split(" / ");
+  const named = (/** @type {string | null} */ district) => {
+    const rest = parts(district).find((part) => part !== name);
+    const isPair = rest && parts(district).length === 2 && parts(district).includes(name);
+    return isPair ? paired(rest, name) : parts(district).join(" / ");
+  };
+  const own = paired(other, name);
+  if (!rows.length) return { name: own, lines: [NOTHING] };
+  const [first] = rows;
+  if (rows.length === 1 && parts(first.district).includes(name))
+    return { name: named(first.district), lines: [first.words] };
+  return { name: own, lines: rows.map(({ district, words }) => `${named(district)}: ${words}`) };
+}

@@ -1,0 +1,453 @@
+/**
+ * The incidents on the map: asks for what the view shows, lets it be drawn, and tells what was chosen. The layer stays
+ * on the map when its options change, so that old marks remain until new ones are there.
+ */
+
+import L from "leaflet";
+import { isStill, listen, onceForAll, tell } from "../shared/page.js";
+import { Question } from "../shared/question.js";
+import { sendClick } from "../shared/streamlit_private.js";
+import { Areas } from "./areas.js";
+import { Caption } from "./caption.js";
+import { addControl, latLngBounds } from "./controls.js";
+import { Coverage } from "./coverage.js";
+import { isLocated } from "./facts.js";
+import { Heat } from "./heat.js";
+import { heatLine, legendPanel } from "./legend.js";
+import { nameAll } from "./mark.js";
+import { Marks } from "./marks.js";
+import { Pointing } from "./pointing.js";
+import { Selection } from "./selection.js";
+import { incidentSource } from "./source.js";
+import { Spread } from "./spread.js";
+import { Tip } from "./tip.js";
+import { incidentPopup } from "./tooltip.js";
+import { Views } from "./views.js";
+import { edgesOf, inWorldAround } from "./world.js";
+
+const CLOSEST_BY_CLICK = 15;
+const OUT_OF_DATE = "The incidents could not be loaded; what is shown may be out of date.";
+
+/** @typedef {import("./base_map.js").BaseMap} BaseMap */
+/** @typedef {import("./mark.js").Mark} Mark */
+
+export class IncidentLayer {
+  /** @type {IncidentOptions | undefined} */
+  #options;
+
+  /** @type {Source | undefined} */
+  #source;
+
+  /** @type {Days | null} */
+  #played = null;
+
+  /** @type {Feature[]} */
+  #features = [];
+
+  /** @type {HTMLDetailsElement | undefined} */
+  #legend;
+
+  /** What was opened by keyboard and will be gone: the first mark within has the focus then. @type {L.LatLngBounds | null} */
+  #opened = null;
+
+  #nonce = 0;
+
+  /** Asks for the view again after all that changes it just now. */
+  #refresh = onceForAll(() => this.#ask());
+
+  /** @param {BaseMap} base */
+  constructor(base) {
+    const leaving = new AbortController();
+    addEventListener("pagehide", () => leaving.abort());
+    this.base = base;
+    this.map = base.map;
+    this.areas = new Areas(base);
+    this.marks = new Marks(base, this.#hands());
+    this.heat = new Heat();
+    this.coverage = new Coverage(base, (districts, at) => this.report({ event: "claims", districts }, at));
+    this.bridge = L.featureGroup().addTo(this.map); // st_folium listens to feature groups; this one has no marks
+    this.caption = new Caption(base);
+    this.tip = new Tip(this.map, this.caption.line, () => this.#legendWidth());
+    this.selection = new Selection();
+    this.pointing = new Pointing(
+      this.map,
+      () => this.marks.all,
+      () => this.#showStates(),
+    );
+    this.spread = new Spread(this.map);
+    /** @type {Question<Answer>} */
+    this.question = new Question(
+      (answer) => this.#draw(answer),
+      () => this.caption.say(OUT_OF_DATE, "Try again", () => this.#askAgain()),
+    );
+    this.#offerOverlays();
+    this.#listen(leaving.signal);
+    this.views = new Views(base, leaving.signal);
+  }
+
+  /** @param {IncidentOptions} options */
+  show(options) {
+    const before = this.#options;
+    this.#options = options;
+    if (differ(before?.legend, options.legend)) this.#showLegend(options.legend);
+    if (differ([before?.source, before?.fingerprint], [options.source, options.fingerprint])) {
+      this.#source = incidentSource(options.source, this.base.root);
+      this.#played = null;
+      this.#followCoverage(options.source);
+      this.#fold();
+      this.#refresh();
+    }
+    if (options.names) this.base.nameFirst(options.names);
+    this.select(options.selected ?? null, Boolean(before));
+    this.base.position.keepAddress();
+  }
+
+  // ---- what it listens to
+
+  /** @param {AbortSignal} leaving */
+  #listen(leaving) {
+    const { base, map } = this;
+    map.on("moveend", this.#refresh);
+    map.on("zoomstart click", () => this.#fold());
+    base.container.addEventListener("keydown", ({ key }) => key === "Escape" && this.#fold());
+    base.districtsLoaded.listen(() => this.areas.show(this.#features));
+    base.townsNamed.listen(() => {
+      this.marks.standAside();
+      this.#nameMarks();
+      this.#tellPlaceNames();
+    });
+    base.overlaySwitched.listen(({ name, shown }) => this.#switch(name, shown));
+    base.namesChosen.listen((first) => this.report({ event: "names", first }));
+    const pointedAt = (/** @type {Pointed | null | undefined} */ pointed) => {
+      if (pointed?.source !== "map") this.pointing.follow(pointed ?? {}, this.#source);
+    };
+    listen(base.page, "mapapp:hover", pointedAt, leaving);
+    listen(base.page, "mapapp:days", (played) => played?.waitFor(this.#play(played.days)), leaving);
+    listen(base.page, "mapapp:select", (chosen) => this.select(chosen?.id ?? null, true), leaving);
+  }
+
+  /** @returns {import("./mark.js").Hands} */
+  #hands() {
+    return {
+      activate: (mark, byKeyboard) => this.#activate(mark, byKeyboard),
+      point: (mark, byKeyboard) => {
+        this.tip.show(mark);
+        this.#tellPointedAt(mark, mark.properties);
+        if (byKeyboard) this.#bringIntoView(mark);
+      },
+      leave: (mark) => {
+        if (this.tip.owner !== mark) return;
+        this.tip.hide();
+        this.#tellPointedAt(mark, null);
+      },
+    };
+  }
+
+  /**
+   * @param {Mark} mark
+   * @param {Incident | Cell | null} properties
+   */
+  #tellPointedAt({ id }, properties) {
+    if (id === null) return;
+    const { start, end } = /** @type {Partial<Incident>} */ (properties ?? {});
+    const days = start !== undefined && end !== undefined ? /** @type {Days} */ ([start, end]) : null;
+    tell(this.base.page, "mapapp:hover", { id: properties && id, days, source: "map" });
+  }
+
+  // ---- asking
+
+  /** Asks for the present view; marks stay as they are until the answer is there. Tells whether it is shown. */
+  #ask() {
+    return this.#source ? this.question.ask(...this.#asking(this.#source)) : Promise.resolve(true);
+  }
+
+  #askAgain() {
+    return this.#source ? this.question.again(...this.#asking(this.#source)) : Promise.resolve(true);
+  }
+
+  /**
+   * @param {Source} source
+   * @returns {[unknown, (signal: AbortSignal) => Promise<Answer>]}
+   */
+  #asking(source) {
+    const bounds = edgesOf(this.map.getBounds());
+    const zoom = Math.floor(this.map.getZoom());
+    const { source: asked, fingerprint } = this.#options ?? {};
+    const state = [asked?.url, asked?.params, fingerprint, this.#played];
+    return [[bounds, zoom, state], (signal) => source.view(bounds, zoom, signal)];
+  }
+
+  /**
+   * Shows only some days until told null; the filter stays as it is. Tells whether it could.
+   * @param {Days | null} days
+   */
+  async #play(days) {
+    this.#played = days;
+    if (!this.#source?.during) return true;
+    this.#source.during(days);
+    this.#fold();
+    const [isShown] = await Promise.all([this.#ask(), this.coverage.during(days)]);
+    return isShown;
+  }
+
+  // ---- overlays and the legend
+
+  #offerOverlays() {
+    const { layers } = this.base;
+    layers.overlay("incidents", "Incidents", true);
+    layers.overlay("uncertainty", "Uncertainty of places", true);
+    layers.overlay("heat", "Heat", false);
+  }
+
+  /**
+   * @param {string} name
+   * @param {boolean} isShown
+   */
+  #switch(name, isShown) {
+    if (name === "incidents") this.#switchMarks(isShown);
+    if (name === "uncertainty") this.areas.switch(isShown);
+    if (name === "heat") this.#switchHeat(isShown);
+    if (name === "coverage") this.coverage.show(isShown);
+  }
+
+  /**
+   * Hides the marks, from the keyboard too, or shows them again; they are kept up to date in between.
+   * @param {boolean} isShown
+   */
+  #switchMarks(isShown) {
+    this.#fold();
+    this.base.container.classList.toggle("mapapp-unmarked", !isShown);
+    this.#tellPlaceNames();
+  }
+
+  /** @param {boolean} isShown */
+  #switchHeat(isShown) {
+    if (isShown) {
+      this.heat.addTo(this.map);
+      this.base.lines.prepend(heatLine());
+    } else {
+      this.heat.remove();
+      this.base.lines.querySelector(".mapapp-heat-line")?.remove();
+    }
+  }
+
+  /**
+   * Follows the source's coverage, which is offered as a layer once there is any.
+   * @param {SourceOptions} source
+   */
+  #followCoverage({ coverage, params = "" }) {
+    if (!coverage) return;
+    if (!this.coverage.address) this.base.layers.overlay("coverage", "Coverage", false);
+    this.coverage.follow(new URL(coverage, this.base.root), params);
+  }
+
+  /** @param {Legend} legend */
+  #showLegend(legend) {
+    const isOpen = this.#legend ? this.#legend.open : this.base.position.isWide();
+    this.#legend?.remove();
+    this.#legend = legendPanel(legend, isOpen, this.base.lines);
+    addControl(this.map, "topright", this.#legend);
+    this.marks.clear();
+    this.marks.show(this.#features, legend);
+  }
+
+  #legendWidth() {
+    return this.#legend?.open ? this.#legend.offsetWidth + 10 : 0;
+  }
+
+  // ---- drawing
+
+  /** @param {Answer} answer */
+  #draw(answer) {
+    const { lng } = this.map.getCenter();
+    if (!this.#options) return;
+    this.#features = answer.features.filter(isLocated).map((feature) => inWorldAround(feature, lng));
+    this.marks.show(this.#features, this.#options.legend);
+    this.marks.standAside();
+    if (this.spread.cell && !this.marks.has(this.spread.cell)) this.#fold();
+    this.areas.show(this.#features);
+    this.heat.show(this.#features);
+    this.#nameMarks();
+    this.caption.describe(answer);
+    this.#showStates();
+    this.#tellPlaceNames();
+    this.#focusWithin();
+  }
+
+  /** After a cell was opened by keyboard, which takes it away: the first mark of what it held has the focus. */
+  #focusWithin() {
+    const bounds = this.#opened;
+    this.#opened = null;
+    if (!bounds || document.activeElement?.closest(".mapapp-mark")) return;
+    this.marks.all.find(({ place }) => bounds.contains(place))?.node.focus();
+  }
+
+  #nameMarks() {
+    nameAll([...this.marks.all, ...this.spread.marks], (place) => this.base.names.near(place));
+  }
+
+  /** Tells the place names what to keep clear of; a spread cell counts with all that is around it. */
+  #tellPlaceNames() {
+    const isHidden = this.base.container.classList.contains("mapapp-unmarked");
+    const reach = (/** @type {Mark} */ mark) => (mark === this.spread.cell ? this.spread.reach : mark.radius);
+    const taken = (isHidden ? [] : this.marks.all).map((mark) => ({
+      radius: reach(mark),
+      latlng: mark.place,
+      vague: mark.isVague,
+    }));
+    this.base.names.keepClearOf(taken);
+  }
+
+  /** Shows which marks are chosen, pointed at elsewhere, or open. */
+  #showStates() {
+    const all = [...this.marks.all, ...this.spread.marks];
+    const ringed = this.selection.ringed(all);
+    for (const mark of all) {
+      mark.showStates({
+        isSelected: ringed.has(mark),
+        isMarked: this.pointing.isMarked(mark),
+        isOpen: mark === this.spread.cell,
+      });
+    }
+  }
+
+  // ---- choosing
+
+  /**
+   * @param {Mark} mark
+   * @param {boolean} byKeyboard
+   */
+  #activate(mark, byKeyboard) {
+    const { cell } = mark;
+    if (!cell) return this.#choose(mark);
+    if (cell.same_point || this.map.getZoom() >= this.map.getMaxZoom())
+      return this.#unfold(mark, cell, byKeyboard);
+    const bounds = latLngBounds(cell.bounds);
+    this.#opened = byKeyboard ? bounds.pad(0.05) : null;
+    return this.#zoomInto(bounds);
+  }
+
+  /** @param {L.LatLngBounds} bounds */
+  #zoomInto(bounds) {
+    const closest = Math.min(CLOSEST_BY_CLICK, this.map.getBoundsZoom(bounds, false, L.point(120, 120)));
+    const zoom = Math.min(this.map.getMaxZoom(), Math.max(this.map.getZoom() + 1, closest));
+    this.map.setView(bounds.getCenter(), zoom, { animate: !isStill() });
+  }
+
+  /**
+   * Shows an incident as chosen at once, and tells Python; where the page does not tell of it, opens its popup.
+   * @param {Mark} mark
+   */
+  #choose(mark) {
+    this.selection.choose(mark.id);
+    this.selection.locateAt(mark);
+    this.#showStates();
+    const isInFile = Boolean(this.#options?.source.features);
+    if (isInFile || this.base.fullScreen.isOn()) this.#openPopup(mark);
+    if (!isInFile) this.report({ event: "select", id: mark.id }, mark.at);
+  }
+
+  /**
+   * Hands an event to Python, as the Feature of a click; a counter makes equal events two.
+   * @param {{event: string, id?: string | null} & Record<string, unknown>} properties
+   */
+  report(properties, latlng = this.map.getCenter()) {
+    this.#nonce = Math.max(this.#nonce + 1, Date.now());
+    sendClick(this.bridge, latlng, {
+      type: "Feature",
+      id: properties.id ?? null,
+      geometry: { type: "Point", coordinates: [latlng.lng, latlng.lat] },
+      properties: { ...properties, nonce: this.#nonce },
+    });
+  }
+
+  /** @param {Mark} mark */
+  #openPopup({ place, properties, radius }) {
+    if (!this.#options || properties.kind === "cell") return;
+    this.tip.hide();
+    const maxWidth = Math.min(300, this.map.getSize().x - 60);
+    /** @type {L.PopupOptions} */
+    const clear = {
+      autoPanPaddingTopLeft: [100, 12],
+      autoPanPaddingBottomRight: [12 + this.#legendWidth(), 12],
+    };
+    L.popup({ maxWidth, offset: [0, 4 - radius], ...(maxWidth < 300 ? {} : clear) })
+      .setLatLng(place)
+      .setContent(incidentPopup(properties, this.#options.legend))
+      .openOn(this.map);
+  }
+
+  /**
+   * Rings an incident that was chosen elsewhere, and moves the map to it if it is out of view and that is wanted.
+   * @param {string | null} id
+   * @param {boolean} isBrought
+   */
+  async select(id, isBrought) {
+    if (id === this.selection.id) return;
+    this.selection.choose(id);
+    this.#showStates();
+    if (id === null) return;
+    const found = await this.#source?.one(id, Math.floor(this.map.getZoom())).catch(() => null);
+    const [feature] = found?.features.filter(isLocated) ?? [];
+    if (feature?.properties.kind !== "incident" || this.selection.id !== id) return;
+    this.selection.locate(/** @type {IncidentFeature} */ (inWorldAround(feature, this.map.getCenter().lng)));
+    this.#showStates();
+    const { at } = this.selection;
+    if (isBrought && at && !this.map.getBounds().contains(at)) this.map.panTo(at, { animate: !isStill() });
+  }
+
+  /** @param {Mark} mark */
+  #bringIntoView({ place }) {
+    const paddingBottomRight = L.point(40 + this.#legendWidth(), 40);
+    this.map.panInside(place, { paddingTopLeft: [40, 40], paddingBottomRight, animate: false });
+  }
+
+  // ---- the incidents of one place
+
+  /**
+   * @param {Mark} mark
+   * @param {Cell} cell
+   * @param {boolean} byKeyboard
+   */
+  async #unfold(mark, cell, byKeyboard) {
+    const isOpen = this.spread.cell === mark;
+    this.#fold();
+    if (isOpen) return;
+    try {
+      const found = await this.#source?.members(cell.bounds, Math.floor(this.map.getZoom()));
+      if (found && this.marks.has(mark)) this.#drawSpread(mark, found.features, byKeyboard);
+    } catch {
+      const again = () => void this.#unfold(mark, cell, byKeyboard);
+      this.caption.say("These incidents could not be loaded.", "Try again", again);
+    }
+  }
+
+  /**
+   * @param {Mark} cell
+   * @param {Feature[]} features
+   * @param {boolean} byKeyboard
+   */
+  #drawSpread(cell, features, byKeyboard) {
+    if (!this.#options) return;
+    const rest = this.spread.open(cell, features, this.#options.legend, this.marks.hands, byKeyboard);
+    this.#nameMarks();
+    this.#showStates();
+    this.#tellPlaceNames();
+    if (rest) this.caption.say(rest);
+    if (byKeyboard) this.spread.marks[0]?.node.focus();
+  }
+
+  #fold() {
+    if (!this.spread.fold()) return;
+    this.tip.hide();
+    this.caption.hush();
+    this.#showStates();
+    this.#tellPlaceNames();
+  }
+}
+
+/**
+ * @param {unknown} one
+ * @param {unknown} other
+ */
+const differ = (one, other) => JSON.stringify(one) !== JSON.stringify(other);

@@ -1,0 +1,67 @@
+/** A source of features that are all here: clusters them as the app's map route would. Pure. */
+
+import { clustered } from "./clusters.js";
+import { isLocated } from "./facts.js";
+
+const TINY = 1e-9;
+
+export class InlineSource {
+  /** @param {{features?: Feature[]}} collection */
+  constructor({ features: all = [] }) {
+    /** @type {IncidentFeature[]} */
+    this.located = all.filter(isLocated).map((feature) => ({
+      ...feature,
+      properties: /** @type {Incident} */ ({ ...feature.properties, kind: "incident" }),
+    }));
+    this.numberUnlocated = all.length - this.located.length;
+  }
+
+  /**
+   * @param {Bounds} bounds
+   * @param {number} zoom
+   */
+  async view(bounds, zoom) {
+    const within = this.within(bounds);
+    return this.answer(clustered(within, zoom), within);
+  }
+
+  /** @param {Bounds} bounds */
+  async members(bounds) {
+    const within = this.within(bounds);
+    return this.answer(within, within);
+  }
+
+  /** @param {string} id */
+  async one(id) {
+    const found = this.located.filter(({ properties }) => properties.id === id);
+    return this.answer(found, found);
+  }
+
+  /**
+   * What lies within bounds that may reach over the date line.
+   * @param {Bounds} bounds
+   */
+  within([west, south, east, north]) {
+    const reach = east - west + 2 * TINY;
+    const isAround = (/** @type {number} */ x) => (((x - west + TINY) % 360) + 360) % 360 <= reach;
+    return this.located.filter(({ geometry }) => {
+      const [x, y] = geometry.coordinates;
+      return isAround(x) && y >= south && y <= north;
+    });
+  }
+
+  /**
+   * @param {Feature[]} features
+   * @param {IncidentFeature[]} all What they hold.
+   * @returns {Answer}
+   */
+  answer(features, all) {
+    return {
+      type: "FeatureCollection",
+      features,
+      numberMatched: all.length,
+      numberSummaries: all.filter(({ properties }) => properties.aggregate === true).length,
+      numberUnlocated: this.numberUnlocated,
+    };
+  }
+}

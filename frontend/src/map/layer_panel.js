@@ -1,0 +1,103 @@
+/** The panel that switches layers on and off. */
+
+import { element } from "../shared/dom.js";
+import { lineSwatch } from "./controls.js";
+
+const ORDERS = {
+  "": "The holder's names first",
+  armenian: "Armenian names first",
+  azerbaijani: "Azerbaijani names first",
+};
+
+/** @typedef {import("./base_map.js").BaseMap} BaseMap */
+
+export class LayerPanel {
+  panel = element("details", "mapapp-panel mapapp-layers");
+  slots = {
+    background: element("div", "mapapp-slot"),
+    incidents: element("div", "mapapp-slot"),
+    districts: element("div", "mapapp-slot"),
+    reference: element("div", "mapapp-slot"),
+    names: element("div", "mapapp-slot"),
+  };
+
+  /** @param {BaseMap} base */
+  constructor(base) {
+    this.base = base;
+    const choices = element("div", "mapapp-choices");
+    const summary = element("summary", "", "Layers");
+    choices.append(...Object.values(this.slots));
+    this.panel.append(summary, choices);
+    this.panel.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !this.panel.open) return;
+      event.stopPropagation();
+      this.panel.open = false;
+      summary.focus();
+    });
+    base.container.addEventListener("toggle", ({ target }) => foldBelow(base.container, target), true);
+  }
+
+  /**
+   * Offers an overlay, whose switching is told.
+   * @param {string} name
+   * @param {string} label
+   * @param {boolean} isShown
+   */
+  overlay(name, label, isShown) {
+    const switched = (/** @type {boolean} */ shown) => this.base.overlaySwitched.tell({ name, shown });
+    this.slots.incidents.append(choice("checkbox", name, label, isShown, switched).label);
+  }
+
+  /** Offers whose place names stand first. */
+  offerNameOrder() {
+    for (const [first, label] of Object.entries(ORDERS)) {
+      const chosen = () => {
+        this.base.nameFirst(first);
+        this.base.namesChosen.tell(first);
+      };
+      const made = choice("radio", "mapapp-names", label, this.base.names.first === first, chosen);
+      made.input.value = first;
+      this.slots.names.append(made.label);
+    }
+  }
+
+  /** @param {string} first */
+  showNameOrder(first) {
+    for (const input of this.slots.names.querySelectorAll("input")) input.checked = input.value === first;
+  }
+}
+
+/**
+ * A labelled checkbox or radio button; `swatch` is the class of a line drawn beside the words.
+ * @param {"checkbox" | "radio"} type
+ * @param {string} name
+ * @param {string} text
+ * @param {boolean} checked
+ * @param {(checked: boolean) => void} changed
+ */
+export function choice(type, name, text, checked, changed, swatch = "") {
+  const label = element("label");
+  const input = Object.assign(element("input"), { type, name, checked });
+  const words = element("span", "", text);
+  input.addEventListener("change", () => changed(input.checked));
+  label.append(input, ...(swatch ? [lineSwatch(swatch)] : []), words);
+  return { label, input, words };
+}
+
+/**
+ * Folds the panels on which one that was opened would lie, and that of its own corner, for want of height.
+ * @param {HTMLElement} container
+ * @param {EventTarget | null} opened
+ */
+function foldBelow(container, opened) {
+  if (!(opened instanceof HTMLDetailsElement) || !opened.open) return;
+  const one = opened.getBoundingClientRect();
+  /** @type {NodeListOf<HTMLDetailsElement>} */
+  const panels = container.querySelectorAll(".mapapp-panel[open]");
+  for (const panel of panels) {
+    const other = panel.getBoundingClientRect();
+    const isApart =
+      one.right < other.left || other.right < one.left || one.bottom < other.top || other.bottom < one.top;
+    if (panel !== opened && (!isApart || panel.parentElement === opened.parentElement)) panel.open = false;
+  }
+}

@@ -1,0 +1,38 @@
+/** The map's script: what views/map.py calls, as `mapapp`, with Leaflet as `L` for what st_folium writes itself. */
+
+import L from "leaflet";
+import { forgetOldGroups } from "../shared/streamlit_private.js";
+import { BaseMap } from "./base_map.js";
+import { IncidentLayer } from "./incident_layer.js";
+
+/** @type {WeakMap<L.Map, {base: BaseMap, incidents?: IncidentLayer}>} */
+const drawn = new WeakMap();
+
+/**
+ * Draws the base map into an element and returns the Leaflet map.
+ * @param {string} id
+ * @param {BaseOptions} options
+ */
+function baseMap(id, options) {
+  const container = document.getElementById(id);
+  if (!container) throw new Error(`There is no element ${id} for the map.`);
+  const base = new BaseMap(container, options);
+  drawn.set(base.map, { base });
+  return base.map;
+}
+
+/**
+ * Shows incidents on a map, or changes what is shown.
+ * @param {L.Map} map
+ * @param {IncidentOptions} options
+ */
+function showIncidents(map, options) {
+  const shown = drawn.get(map);
+  if (!shown) throw new Error("The map was not made by mapapp.");
+  forgetOldGroups();
+  shown.base.position.settle(options.home);
+  shown.incidents ??= new IncidentLayer(shown.base);
+  shown.incidents.show(options);
+}
+
+Object.assign(globalThis, { L, mapapp: { baseMap, showIncidents } });

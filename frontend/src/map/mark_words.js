@@ -1,0 +1,99 @@
+/** What incidents and cells are called. Pure. */
+
+import { incidents, number, summaries } from "../shared/numbers.js";
+import { districtOf, isAllVague, isVague } from "./facts.js";
+
+const LONGEST_TEXT = 160;
+
+/**
+ * Text from the data, shortened; anything that is not text or a number is nothing.
+ * @param {unknown} value
+ */
+export function words(value) {
+  const text = typeof value === "string" || typeof value === "number" ? String(value).trim() : "";
+  return text.length > LONGEST_TEXT
+    ? `${Array.from(text.slice(0, LONGEST_TEXT)).slice(0, -1).join("")}…`
+    : text;
+}
+
+/** @param {...unknown} parts */
+export const listed = (...parts) => parts.map(words).filter(Boolean).join(", ");
+
+/** @param {string} text */
+const capital = (text) => text && text[0].toUpperCase() + text.slice(1);
+
+/** @param {string | undefined} district */
+export const inDistrict = (district) => (words(district) ? `somewhere in ${words(district)} district` : "");
+
+/**
+ * Where an incident of vague place happened: "somewhere in Tartar district"; "" for a known place.
+ * @param {Incident} incident
+ */
+export function somewhere(incident) {
+  if (!isVague(incident)) return "";
+  return inDistrict(districtOf(incident)) || words(incident.precision) || "at a place not known";
+}
+
+/**
+ * How much of a cell is known to the district at best: "12 incidents known only to the district"; or "".
+ * @param {Cell} cell
+ */
+export function vagueness(cell) {
+  if (!cell.vague || words(cell.somewhere)) return "";
+  return `${isAllVague(cell) ? "all incidents" : incidents(cell.vague)} known only to the district`;
+}
+
+/**
+ * How far from the one point of a cell its incidents may have happened: "somewhere within 3 km of this point"; or "".
+ * @param {Cell} cell
+ */
+export function around({ same_point: samePoint, somewhere: district, uncertainty_m: metres }) {
+  if (!samePoint || words(district) || !metres || metres <= 0) return "";
+  const far = metres < 1000 ? `${Math.round(metres)} m` : `${Number((metres / 1000).toPrecision(2))} km`;
+  return `somewhere within ${far} of this point`;
+}
+
+/**
+ * What a cell holds: "6 incidents and 1 summary entry".
+ * @param {Cell} cell
+ */
+export function contents({ count, aggregates = 0 }) {
+  const parts = count || !aggregates ? [incidents(count)] : [];
+  if (aggregates) parts.push(summaries(aggregates));
+  return parts.join(" and ");
+}
+
+/**
+ * The accessible name of an incident: "Barda, 28 October 2020, 20 to 21 killed".
+ * @param {Incident} incident
+ */
+export function nameOfIncident(incident) {
+  const { place, title, when, killed, injured } = incident;
+  return listed(capital(somewhere(incident)) || words(place) || title, when, killed, injured) || "Incident";
+}
+
+/**
+ * The accessible name of a cell: "6 incidents: 4 Force A, 2 Force B, 3 killed, near Barda"; `near` may be "".
+ * Of vague places: "12 incidents somewhere in Tartar district: 12 Force A".
+ * @param {Cell} cell
+ * @param {string} near
+ */
+export function nameOfCell(cell, near) {
+  const where = inDistrict(cell.somewhere);
+  const details = [
+    ...shares(cell).map(({ actor, n }) => `${number(n)} ${words(actor) || "Not established"}`),
+    cell.killed,
+    vagueness(cell),
+    !isAllVague(cell) && near && `near ${near}`,
+  ];
+  return `${contents(cell)}${where && ` ${where}`}: ${listed(...details, around(cell))}`;
+}
+
+/**
+ * How many of a cell's incidents each actor is named for, the most first.
+ * @param {Cell} cell
+ */
+export const shares = ({ by_actor: byActor }) =>
+  Object.entries(byActor ?? {})
+    .map(([actor, n]) => ({ actor, n }))
+    .sort((one, other) => other.n - one.n);

@@ -1,0 +1,21 @@
+/** Outlines of districts by name, as in geo/places.py; tests/golden/districts.json holds both together. Pure. */
+
+/**
+ * The outline of a district by its name in the data, or null: "Khojaly / Askeran", "Ordubad (Nakhchivan)".
+ * A name that several districts share says nothing alone.
+ * @param {Outline[]} outlines
+ * @param {string} name
+ */
+export function outlineOf(outlines, name) {
+  const names = [name, name.replace(/ \(.*\)$/, "")]
+    .flatMap((text) => [text, ...text.split(" / ")])
+    .map((text) => text.trim())
+    .filter(Boolean);
+  for (const column of /** @type {const} */ (["name", "name_hy_en"])) {
+    for (const one of names) {
+      const found = outlines.filter(({ properties }) => properties[column] === one);
+      if (found.length === 1) return found[0];
+    }
+  }
+  return null;
+}

@@ -1,0 +1,346 @@
+/**
+ * Names of towns and countries, placed anew after each move so that none covers another, and beside the incidents
+ * rather than under them. Over street tiles, which have their own, only places with two names.
+ */
+
+import L from "leaflet";
+import { element } from "../shared/dom.js";
+import { addPane } from "./controls.js";
+import { distanceToEdge, isInside } from "./geometry.js";
+
+const PAIRED_UNTIL_ZOOM = 12; // closer up, street tiles speak for themselves
+const NEAR_DEGREES = 0.225; // of latitude: 25 km
+const COUNTRIES_UNTIL_ZOOM = 9; // closer up, a country's name would seem to belong to a town
+const NAME_HEIGHT = 15; // px
+
+/** @type {[zoom: number, rank: number][]} Below each zoom, towns up to a rank are shown. */
+const RANKS = [
+  [4, 0],
+  [6, 1],
+  [7, 2],
+  [9, 3],
+  [Number.POSITIVE_INFINITY, 4],
+];
+
+/** @typedef {{latlng: L.LatLng, radius: number, vague: boolean}} Taken What the names keep clear of. */
+/** @typedef {{x: number, y: number, radius: number, vague: boolean}} Obstacle */
+/** @typedef {Town & {point: L.Point}} PlacedTown */
+/** @typedef {{properties: {name?: string}, geometry: any}} Country */
+
+export class PlaceNames {
+  /** @type {Town[]} */
+  towns = [];
+
+  /** @type {Country[]} */
+  countries = [];
+
+  /** Whose names stand first; "" is the order of the data: the holder's. */
+  first = "";
+
+  onlyPaired = false;
+
+  /** @type {Taken[]} */
+  #marks = [];
+
+  /** @type {Obstacle[]} */
+  #obstacles = [];
+
+  /** @type {L.Bounds[]} */
+  #taken = [];
+
+  /** @type {Set<Obstacle>} Marks that bear a town's name already. */
+  #named = new Set();
+
+  /** @type {WeakMap<[number, number][], L.LatLngBounds>} */
+  #spans = new WeakMap();
+
+  #asked = 0;
+  #font = "";
+  #measure = element("canvas").getContext("2d");
+
+  /** @param {L.Map} map */
+  constructor(map) {
+    this.map = map;
+    this.pane = addPane(map, "mapapp-names", 500);
+    this.pane.setAttribute("aria-hidden", "true");
+    map.on("moveend", () => this.place());
+    map.getContainer().addEventListener("toggle", () => this.place(), true); // a panel opened or closed
+    map.on("zoomanim", () => this.pane.replaceChildren());
+  }
+
+  /** @param {Taken[]} marks */
+  keepClearOf(marks) {
+    this.#marks = marks;
+    this.place();
+  }
+
+  hasPairs() {
+    return this.towns.some((town) => town.name_az_en && town.name_hy_en);
+  }
+
+  /** Places all names for the present view, once per frame however often it is asked for. */
+  place() {
+    cancelAnimationFrame(this.#asked);
+    this.#asked = requestAnimationFrame(() => this.#placeNow());
+  }
+
+  /**
+   * The name of the town that a place is at or near; "" if there is none within 25 km.
+   * @param {L.LatLng} place
+   */
+  near({ lat, lng }) {
+    const narrowing = Math.cos((lat * Math.PI) / 180);
+    let nearest = null;
+    let least = NEAR_DEGREES ** 2;
+    for (const town of this.towns) {
+      const distance = (Number(town.latitude) - lat) ** 2 + ((Number(town.longitude) - lng) * narrowing) ** 2;
+      if (distance < least) [nearest, least] = [town, distance];
+    }
+    return nearest ? this.#words(nearest) : "";
+  }
+
+  /** Where the towns lie that a map of this zoom shows, as points of the layer. */
+  townPoints() {
+    return this.#townsIn(layerView(this.map)).map(({ point }) => point);
+  }
+
+  /**
+   * Both names of a town or district of the base map, first the one that is chosen, or else the holder's. Districts
+   * with two lie where the Nagorno-Karabakh authorities held the ground when the war began.
+   * @param {string | null} armenian
+   * @param {string | null} azerbaijani
+   */
+  paired = (armenian, azerbaijani, holder = "armenian") => {
+    const names = [armenian, azerbaijani].filter(Boolean);
+    return [...new Set((this.first || holder) === "azerbaijani" ? names.reverse() : names)].join(" / ");
+  };
+
+  #placeNow() {
+    const { map } = this;
+    const view = layerView(map);
+    this.#obstacles = this.#marks.map(({ latlng, radius, vague }) => {
+      const { x, y } = map.latLngToLayerPoint(latlng);
+      return { x, y, radius, vague };
+    });
+    this.#taken = this.#controls();
+    this.#named = new Set();
+    this.#font = getComputedStyle(map.getContainer()).fontFamily;
+    const towns = this.#visibleTowns(view).flatMap((town) => this.#townName(town, view));
+    const withCountries = !this.onlyPaired && map.getZoom() < COUNTRIES_UNTIL_ZOOM;
+    const countries = withCountries
+      ? this.countries.flatMap((country) => this.#countryName(country, view))
+      : [];
+    this.pane.replaceChildren(...countries, ...towns);
+  }
+
+  /** Where panels and buttons lie over the map: no name is cut by them. */
+  #controls() {
+    const container = this.map.getContainer();
+    const frame = container.getBoundingClientRect();
+    const corner = (/** @type {number} */ x, /** @type {number} */ y) =>
+      this.map.containerPointToLayerPoint([x - frame.left, y - frame.top]);
+    return [...container.querySelectorAll(".leaflet-control")]
+      .map((node) => node.getBoundingClientRect())
+      .map(({ left, top, right, bottom }) => L.bounds(corner(left, top), corner(right, bottom)));
+  }
+
+  /** @param {L.Bounds} view */
+  #visibleTowns(view) {
+    const zoom = this.map.getZoom();
+    if (this.onlyPaired && (zoom < 7 || zoom >= PAIRED_UNTIL_ZOOM)) return [];
+    return this.#townsIn(view)
+      .filter((town) => !this.onlyPaired || (town.name_az_en && town.name_hy_en))
+      .map((town) => ({ ...town, under: this.#markOver(town.point) }))
+      .sort(
+        (one, other) => +one.rank - +other.rank || Number(Boolean(other.under)) - Number(Boolean(one.under)),
+      );
+  }
+
+  /**
+   * The towns that a map of this zoom shows, with their points on the layer.
+   * @param {L.Bounds} view
+   * @returns {PlacedTown[]}
+   */
+  #townsIn(view) {
+    const zoom = this.map.getZoom();
+    const [, lowest] = RANKS.find(([below]) => zoom < below) ?? RANKS[0];
+    return this.towns
+      .filter(({ rank }) => +rank <= lowest)
+      .map((town) => ({ ...town, point: this.map.latLngToLayerPoint([+town.latitude, +town.longitude]) }))
+      .filter(({ point }) => view.contains(point));
+  }
+
+  /** @param {Town} town */
+  #words(town) {
+    return this.paired(town.name_hy_en, town.name_az_en, town.first);
+  }
+
+  /**
+   * A town's dot and name at the first of eight places where the name covers nothing, if there is one.
+   * @param {PlacedTown & {under?: Obstacle}} town
+   * @param {L.Bounds} view
+   */
+  #townName(town, view) {
+    const { under, point } = town;
+    const rank = +town.rank;
+    const text = this.#words(town);
+    const size = rank <= 1 ? 13 : rank <= 2 ? 12 : 11;
+    const width = this.#widthOf(text, `${rank <= 2 ? 600 : 500} ${size}px`);
+    if (under && this.#named.has(under)) return []; // a mark bears one name; the other comes closer up
+    const free = placesAround(under ?? point, under ? under.radius + 6 : 6, width)
+      .map(([x, y]) => L.bounds([x, y], [x + width, y + NAME_HEIGHT]))
+      .find((box) => view.contains(box) && this.#isFree(box));
+    if (!free) return [];
+    this.#taken.push(free.pad(0.05));
+    if (under) this.#named.add(under);
+    const name = label(`mapapp-town mapapp-rank-${Math.min(4, rank)}`, text, free.getTopLeft());
+    return under ? [name] : [label("mapapp-dot", "", point), name];
+  }
+
+  /**
+   * The nearest mark of a known place that covers a point, if any: a vague one does not bear a town's name.
+   * @param {L.Point} point
+   */
+  #markOver(point) {
+    let nearest;
+    let least = Number.POSITIVE_INFINITY;
+    for (const mark of this.#obstacles) {
+      const distance = Math.hypot(mark.x - point.x, mark.y - point.y);
+      if (!mark.vague && distance < mark.radius && distance <= least) [nearest, least] = [mark, distance];
+    }
+    return nearest;
+  }
+
+  /** @param {L.Bounds} box */
+  #isFree(box) {
+    return !this.#taken.some((other) => other.overlaps(box)) && !this.#coversMarks(box);
+  }
+
+  /**
+   * Whether a name would cover a mark. Plain numbers: this runs a million times on a full map.
+   * @param {L.Bounds} box
+   */
+  #coversMarks({ min, max }) {
+    if (!min || !max) return false;
+    for (const { x, y, radius } of this.#obstacles) {
+      if (x + radius > min.x && x - radius < max.x && y + radius > min.y && y - radius < max.y) return true;
+    }
+    return false;
+  }
+
+  /**
+   * A country's name at the roomiest visible spot of it, if there is room.
+   * @param {Country} country
+   * @param {L.Bounds} view
+   */
+  #countryName({ properties, geometry }, view) {
+    const rings = this.#ringsInSight(geometry);
+    if (!rings.length) return [];
+    const text = String(properties.name ?? "").toUpperCase();
+    const width = this.#widthOf(text, "600 11px", 2.2);
+    const spot = this.#roomiest(rings, view, width);
+    if (!spot) return [];
+    const half = L.point(width / 2, NAME_HEIGHT / 2);
+    const box = L.bounds(spot.subtract(half), spot.add(half));
+    if (!view.contains(box) || !this.#isFree(box)) return [];
+    this.#taken.push(box);
+    return [label("mapapp-country", text, box.getTopLeft())];
+  }
+
+  /**
+   * The outer rings of a country of which the map may show a part.
+   * @param {any} geometry
+   * @returns {[number, number][][]}
+   */
+  #ringsInSight(geometry) {
+    if (!geometry) return [];
+    const view = this.map.getBounds();
+    /** @type {[number, number][][][]} */
+    const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+    return polygons
+      .map(([ring]) => ring)
+      .filter((ring) => {
+        const span = this.#spans.get(ring) ?? L.latLngBounds(ring.map(([lng, lat]) => [lat, lng]));
+        this.#spans.set(ring, span);
+        return span.isValid() && span.intersects(view);
+      });
+  }
+
+  /**
+   * The point of a country's visible part, out of a coarse grid, that is farthest from its edges.
+   * @param {[number, number][][]} rings
+   * @param {L.Bounds} view
+   * @param {number} width Of the name.
+   */
+  #roomiest(rings, view, width) {
+    /** @type {L.Point | null} */
+    let roomiest = null;
+    let most = width * 0.3;
+    for (const ring of rings) {
+      const corners = ring.map(([lng, lat]) => this.map.latLngToLayerPoint([lat, lng]));
+      const points = L.PolyUtil.clipPolygon(corners, view);
+      if (points.length < 3) continue;
+      for (const point of grid(L.bounds(points))) {
+        const room = isInside(point, points) ? distanceToEdge(point, points) : 0;
+        if (room > most) [roomiest, most] = [point, room];
+      }
+    }
+    return roomiest;
+  }
+
+  /**
+   * @param {string} text
+   * @param {string} font
+   */
+  #widthOf(text, font, spacing = 0) {
+    if (!this.#measure) return 0;
+    this.#measure.font = `${font} ${this.#font}`;
+    return this.#measure.measureText(text).width + text.length * spacing + 2;
+  }
+}
+
+/**
+ * The view's edges in points of the layer.
+ * @param {L.Map} map
+ */
+function layerView(map) {
+  const [start, end] = [L.point(0, 0), map.getSize()].map((corner) => map.containerPointToLayerPoint(corner));
+  return L.bounds(start, end);
+}
+
+/** @param {L.Bounds} extent */
+function* grid(extent) {
+  const { x, y } = extent.getSize();
+  const corner = extent.getTopLeft();
+  for (let i = 0.5; i < 12; i += 1) {
+    for (let j = 0.5; j < 8; j += 1) yield corner.add([(x * i) / 12, (y * j) / 8]);
+  }
+}
+
+/**
+ * The upper left corners of eight places for a name around a point, the best first.
+ * @param {{x: number, y: number}} point
+ * @param {number} gap
+ * @param {number} width
+ * @returns {[x: number, y: number][]}
+ */
+function placesAround({ x, y }, gap, width) {
+  const [right, left] = [x + gap, x - gap - width];
+  const [above, below] = [y - gap - NAME_HEIGHT, y + gap];
+  const shifted = [width / 2, gap, width - gap].flatMap((start) => [
+    /** @type {[number, number]} */ ([x - start, above]),
+    /** @type {[number, number]} */ ([x - start, below]),
+  ]);
+  return [[right, y - NAME_HEIGHT / 2], [left, y - NAME_HEIGHT / 2], ...shifted];
+}
+
+/**
+ * @param {string} className
+ * @param {string} words
+ * @param {L.Point} at
+ */
+function label(className, words, at) {
+  const made = element("span", className, words);
+  L.DomUtil.setPosition(made, at.round());
+  return made;
+}

@@ -1,0 +1,101 @@
+/** What is pointed at elsewhere on the page: an incident, or days; and which marks have something of it. */
+
+import { isPointedAt } from "../shared/days.js";
+import { latLngBounds } from "./controls.js";
+import { isLocated } from "./facts.js";
+import { edgesOf, inWorldAround } from "./world.js";
+
+const REST = 120; // ms that the pointer stays on a day before it is asked what is there
+
+/** @typedef {import("./mark.js").Mark} Mark */
+
+export class Pointing {
+  /** @type {Pointed} */
+  #pointed = {};
+
+  /** Places that cells which are to be marked hold. @type {[latitude: number, longitude: number][]} */
+  #places = [];
+
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #resting;
+
+  #finding = new AbortController();
+
+  /**
+   * @param {import("leaflet").Map} map
+   * @param {() => Mark[]} marks
+   * @param {() => void} changed
+   */
+  constructor(map, marks, changed) {
+    this.map = map;
+    this.marks = marks;
+    this.changed = changed;
+  }
+
+  /**
+   * @param {Pointed} pointed
+   * @param {Source | undefined} source
+   */
+  follow(pointed, source) {
+    const { id = null, at = null } = pointed;
+    this.#pointed = pointed;
+    this.#places = id !== null && at ? this.#placesInCells([incidentAt(id, at)]) : [];
+    this.changed();
+    clearTimeout(this.#resting);
+    this.#finding.abort();
+    const { days } = pointed;
+    if (id === null && days && source?.onDays)
+      this.#resting = setTimeout(() => this.#find(days, source), REST);
+  }
+
+  /** @param {Mark} mark */
+  isMarked({ cell, properties }) {
+    if (cell && this.#places.some((place) => latLngBounds(cell.bounds).contains(place))) return true;
+    if (properties.kind === "incident") return isPointedAt(properties, this.#pointed);
+    return false;
+  }
+
+  /**
+   * Finds what the marked days have, in smaller cells, which lie within those drawn.
+   * @param {Days} days
+   * @param {Source} source
+   */
+  async #find(days, source) {
+    this.#finding = new AbortController();
+    const { signal } = this.#finding;
+    const bounds = edgesOf(this.map.getBounds());
+    const found = await source
+      .onDays?.(days, bounds, Math.floor(this.map.getZoom()), signal)
+      .catch(() => null);
+    if (!found || signal.aborted) return;
+    this.#places = this.#placesInCells(found.features.filter(isLocated));
+    this.changed();
+  }
+
+  /**
+   * A place of each of some features that have no mark of their own; of a cell a corner, which lies in what holds it.
+   * @param {Feature[]} features
+   * @returns {[latitude: number, longitude: number][]}
+   */
+  #placesInCells(features) {
+    const drawn = new Set(this.marks().map(({ id }) => id));
+    return features
+      .filter(({ properties }) => properties.kind === "cell" || !drawn.has(properties.id))
+      .map((feature) => {
+        const { geometry, properties } = inWorldAround(feature, this.map.getCenter().lng);
+        const [lng, lat] = properties.kind === "cell" ? properties.bounds : geometry.coordinates;
+        return [lat, lng];
+      });
+  }
+}
+
+/**
+ * @param {string} id
+ * @param {[number, number]} coordinates
+ * @returns {IncidentFeature}
+ */
+const incidentAt = (id, coordinates) => ({
+  type: "Feature",
+  geometry: { type: "Point", coordinates },
+  properties: { kind: "incident", id },
+});

@@ -1,0 +1,83 @@
+/** The incidents of one place, spread around their cell with legs; the first 60 if they are more. */
+
+import L from "leaflet";
+import { number } from "../shared/numbers.js";
+import { addPane } from "./controls.js";
+import { belongs, isLocated } from "./facts.js";
+import { spiral } from "./geometry.js";
+import { Mark } from "./mark.js";
+
+const MOST = 60;
+const LEGS = "mapapp-legs";
+
+export class Spread {
+  /** @type {Mark | null} The cell that is open. */
+  cell = null;
+
+  /** @type {Mark[]} */
+  marks = [];
+
+  /** How far it reaches around its cell, in pixels. */
+  reach = 0;
+
+  #group = L.layerGroup();
+  #wasByKeyboard = false;
+
+  /** @param {L.Map} map */
+  constructor(map) {
+    this.map = map;
+    addPane(map, LEGS, 595);
+  }
+
+  /**
+   * Draws a cell's incidents around it; says how many there was no room for.
+   * @param {Mark} cell
+   * @param {Feature[]} features
+   * @param {Legend} legend
+   * @param {import("./mark.js").Hands} hands
+   * @param {boolean} byKeyboard
+   */
+  open(cell, features, legend, hands, byKeyboard) {
+    const { properties } = cell;
+    if (properties.kind !== "cell") return "";
+    const own = features
+      .filter(isLocated)
+      .filter((feature) => feature.properties.kind === "incident" && belongs(feature.properties, properties));
+    this.cell = cell;
+    this.#wasByKeyboard = byKeyboard;
+    this.#group = L.layerGroup().addTo(this.map);
+    this.marks = own.slice(0, MOST).map((feature) => new Mark(feature, legend, this.#group, hands));
+    this.#place(cell);
+    const more = properties.count + (properties.aggregates ?? 0) - this.marks.length;
+    return more > 0 ? `${this.marks.length} are shown, and ${number(more)} more are in the list.` : "";
+  }
+
+  /** Takes the incidents away; tells whether it was open. */
+  fold() {
+    const { cell, marks } = this;
+    if (!cell) return false;
+    const hadFocus = marks.some(({ node }) => node === document.activeElement);
+    this.cell = null;
+    this.marks = [];
+    this.reach = 0;
+    this.#group.remove();
+    if (this.#wasByKeyboard && hadFocus) cell.node?.focus();
+    return true;
+  }
+
+  /** @param {Mark} cell */
+  #place(cell) {
+    const center = this.map.latLngToLayerPoint(cell.place);
+    const radii = this.marks.map(({ radius }) => radius);
+    this.reach = cell.radius;
+    for (const [i, { x, y }] of spiral(radii, cell.radius).entries()) {
+      const mark = this.marks[i];
+      const place = this.map.layerPointToLatLng(center.add([x, y]));
+      this.reach = Math.max(this.reach, Math.hypot(x, y) + mark.radius);
+      mark.isSpread = true;
+      mark.moveTo(place);
+      const leg = { pane: LEGS, className: "mapapp-leg", interactive: false };
+      L.polyline([cell.place, place], leg).addTo(this.#group);
+    }
+  }
+}

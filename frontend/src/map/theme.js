@@ -1,0 +1,44 @@
+/** The map's colours, and its name for people who hear it. */
+
+const STYLED_WITHIN = 3000; // ms
+
+/**
+ * Gives the container its colours, and keeps it hidden until the style sheet is there.
+ * @param {HTMLElement} container
+ * @param {BaseOptions} options
+ */
+export function dress(container, { app, theme, themes }) {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const paint = () => {
+    const name = theme === "auto" ? (dark.matches ? "dark" : "light") : theme;
+    container.dataset.theme = name;
+    for (const [key, value] of Object.entries(themes[name])) container.style.setProperty(`--${key}`, value);
+  };
+  paint();
+  dark.addEventListener("change", paint);
+  container.classList.add("mapapp");
+  container.setAttribute("role", "region");
+  container.setAttribute("aria-label", "Map of incidents");
+  if (app) nameFrame();
+  document.documentElement.classList.toggle("mapapp-frame", app);
+  showWhenStyled(container, Date.now() + STYLED_WITHIN);
+}
+
+/** Names st_folium's frame for people who hear it; its title is the component's own. */
+function nameFrame() {
+  try {
+    frameElement?.setAttribute("aria-label", "Map of incidents");
+  } catch {
+    // a frame of another origin keeps its title
+  }
+}
+
+/**
+ * @param {HTMLElement} container
+ * @param {number} deadline
+ */
+function showWhenStyled(container, deadline) {
+  const styled = getComputedStyle(container).getPropertyValue("--mapapp-styled");
+  container.style.visibility = styled || Date.now() > deadline ? "" : "hidden";
+  if (container.style.visibility) requestAnimationFrame(() => showWhenStyled(container, deadline));
+}

@@ -1,0 +1,69 @@
+/** The tooltip of the mark that is pointed at. */
+
+import L from "leaflet";
+import { tooltip } from "./tooltip.js";
+
+const HALF = 140; // px, half of the widest tooltip
+const HEIGHT = 100; // px
+const GAP = 3; // px
+
+/** @type {Record<"top" | "bottom" | "left" | "right", L.PointTuple>} */
+const AWAY = { top: [0, -1], bottom: [0, 1], left: [-1, 0], right: [1, 0] };
+
+/** @typedef {import("./mark.js").Mark} Mark */
+
+export class Tip {
+  /** @type {Mark | null} */
+  owner = null;
+
+  #layer = L.tooltip({ className: "mapapp-tip", opacity: 1, direction: "top" });
+
+  /**
+   * @param {L.Map} map
+   * @param {HTMLElement} foot The words at the map's foot.
+   * @param {() => number} legendWidth
+   */
+  constructor(map, foot, legendWidth) {
+    this.map = map;
+    this.foot = foot;
+    this.legendWidth = legendWidth;
+  }
+
+  /** @param {Mark} mark */
+  show(mark) {
+    const { options } = this.#layer;
+    const side = this.#roomiestSide(this.map.latLngToContainerPoint(mark.place));
+    this.owner = mark;
+    options.direction = side;
+    options.offset = L.point(AWAY[side]).multiplyBy(mark.radius + GAP);
+    this.#layer.setContent(tooltip(mark.properties)).setLatLng(mark.place).openOn(this.map);
+    this.#lift();
+  }
+
+  hide() {
+    this.owner = null;
+    this.#layer.remove();
+  }
+
+  /**
+   * On which side of a point a tooltip is neither cut by the map's edge nor hidden by the legend.
+   * @param {L.Point} point
+   */
+  #roomiestSide({ x, y }) {
+    if (x + HALF > this.map.getSize().x - this.legendWidth()) return "left";
+    if (x < HALF) return "right";
+    return y < HEIGHT ? "bottom" : "top";
+  }
+
+  /** Lifts the tooltip above the words at the map's foot, which would be drawn over it. */
+  #lift() {
+    const tip = this.#layer.getElement()?.getBoundingClientRect();
+    const foot = this.foot.getBoundingClientRect();
+    if (!tip || tip.left > foot.right || tip.bottom < foot.top) return;
+    this.#layer.options.offset = L.point(this.#layer.options.offset ?? [0, 0]).subtract([
+      0,
+      tip.bottom - foot.top,
+    ]);
+    this.#layer.update();
+  }
+}

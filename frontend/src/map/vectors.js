@@ -1,0 +1,149 @@
+/** The bundled vectors of the base map: land, water, districts, reference lines, towns. */
+
+import L from "leaflet";
+import { element } from "../shared/dom.js";
+import { fetched } from "../shared/question.js";
+import { addPane, latLngBounds, lineSwatch } from "./controls.js";
+import { parseCsv } from "./csv.js";
+import { choice } from "./layer_panel.js";
+
+/** @typedef {import("./base_map.js").BaseMap} BaseMap */
+
+/**
+ * Loads and prepares the vectors and, once it is known where, draws them; one that fails is left out.
+ * @param {BaseMap} base
+ * @param {BaseOptions["vectors"]} vectors
+ */
+export function loadVectors(base, vectors) {
+  const drawing = new Drawing(base);
+  /**
+   * @param {string} name
+   * @param {(data: any) => () => void} prepare
+   */
+  const load = (name, prepare) =>
+    Promise.all([vector(base.root, vectors[name]).then(prepare), base.position.settled])
+      .then(([draw]) => draw())
+      .catch((error) => console.warn(`The base map's ${name} could not be loaded: ${error.message}`));
+  const land = load("countries", (countries) => drawing.land(countries));
+  load("water", (data) => drawing.over(land, data, "mapapp-water"));
+  load("rivers", (data) => drawing.over(land, data, "mapapp-river"));
+  load("districts", (data) => drawing.districts(data));
+  load("reference", (data) => () => drawing.referenceLines(data.features));
+  load("towns", (towns) => () => drawing.towns(towns));
+}
+
+/** Each way to draw takes the data, prepares it, and returns how to show it. */
+class Drawing {
+  /** @param {BaseMap} base */
+  constructor(base) {
+    this.base = base;
+    addPane(base.map, "mapapp-land", 150);
+    addPane(base.map, "mapapp-lines", 350);
+    this.renderers = Object.fromEntries(
+      ["mapapp-land", "mapapp-lines"].map((pane) => [pane, L.svg({ pane, padding: 0.6 })]),
+    );
+  }
+
+  /** @param {any} countries */
+  land(countries) {
+    const { map, container, names } = this.base;
+    const layer = this.layer(countries, "mapapp-land", "mapapp-land");
+    return () => {
+      layer.addTo(map);
+      container.classList.add("mapapp-landed"); // until then all the ground is neutral, not sea
+      names.countries = countries.features;
+      names.place();
+    };
+  }
+
+  /**
+   * @param {Promise<void>} land
+   * @param {any} data
+   * @param {string} className
+   */
+  over(land, data, className) {
+    const layer = this.layer(data, "mapapp-land", className);
+    return () => void land.then(() => layer.addTo(this.base.map));
+  }
+
+  /** @param {any} data */
+  districts(data) {
+    const layer = this.layer(data, "mapapp-lines", "mapapp-district");
+    return () => {
+      this.base.districts = data.features;
+      this.base.districtsLoaded.tell();
+      if (this.isNear(layer))
+        this.offer(this.base.layers.slots.districts, layer, "District borders", "mapapp-district");
+    };
+  }
+
+  /** @param {any[]} features */
+  referenceLines(features) {
+    for (const feature of features) {
+      const { id, label } = feature.properties;
+      const className = `mapapp-reference mapapp-reference-${String(id).replaceAll(/[^a-z0-9]+/g, "-")}`;
+      const layer = this.layer(feature, "mapapp-lines", className);
+      if (!this.isNear(layer)) continue;
+      this.offer(this.base.layers.slots.reference, layer, label, className);
+      const entry = element("li");
+      entry.append(lineSwatch(className), element("span", "", label));
+      this.base.lines.append(entry);
+    }
+  }
+
+  /** @param {Town[]} towns */
+  towns(towns) {
+    const { names, layers, townsNamed } = this.base;
+    names.towns = towns;
+    if (names.hasPairs()) layers.offerNameOrder();
+    names.place();
+    townsNamed.tell();
+  }
+
+  /**
+   * @param {any} data
+   * @param {string} pane
+   * @param {string} className
+   */
+  layer(data, pane, className) {
+    const renderer = this.renderers[pane];
+    return L.geoJSON(
+      data,
+      /** @type {L.GeoJSONOptions} */ ({ pane, renderer, interactive: false, style: { className } }),
+    );
+  }
+
+  /** @param {L.GeoJSON} layer */
+  isNear(layer) {
+    const { home } = this.base.position;
+    return !home || layer.getBounds().intersects(latLngBounds(home));
+  }
+
+  /**
+   * @param {HTMLElement} slot
+   * @param {L.Layer} layer
+   * @param {string} label
+   * @param {string} className
+   */
+  offer(slot, layer, label, className) {
+    const { map } = this.base;
+    layer.addTo(map);
+    const switched = (/** @type {boolean} */ isOn) => void (isOn ? layer.addTo(map) : layer.remove());
+    slot.append(choice("checkbox", label, label, true, switched, className).label);
+  }
+}
+
+/**
+ * Loads a vector: data as it is, a CSV text (inline), or a path under the app's root.
+ * @param {URL | string} root
+ * @param {unknown} source
+ */
+async function vector(root, source) {
+  if (typeof source !== "string") return source;
+  if (source.includes("\n")) return parseCsv(source);
+  const address = new URL(source, root);
+  if (!source.endsWith(".csv")) return fetched(address);
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`status ${answer.status}`);
+  return parseCsv(await answer.text());
+}

@@ -1,0 +1,33 @@
+/** Components of Streamlit's second generation: one view for each place on the page, told of every change. */
+
+/**
+ * @template Data
+ * @typedef {object} View
+ * @property {(argument: ComponentArguments<Data>) => void} show Shows new data.
+ * @property {(leaving: AbortSignal) => void} start Begins to listen, until it leaves the page.
+ */
+
+/**
+ * Makes the function that Streamlit calls on every change; it returns how to leave the page.
+ * @template Data
+ * @param {(parent: HTMLElement) => View<Data>} make
+ */
+export function component(make) {
+  /** @type {WeakMap<HTMLElement, {view: View<Data>, leaving: AbortController | null}>} */
+  const mounted = new WeakMap();
+  /** @param {ComponentArguments<Data>} argument */
+  return (argument) => {
+    const { parentElement } = argument;
+    const own = mounted.get(parentElement) ?? { view: make(parentElement), leaving: null };
+    mounted.set(parentElement, own);
+    if (!own.leaving) {
+      own.leaving = new AbortController();
+      own.view.start(own.leaving.signal);
+    }
+    own.view.show(argument);
+    return () => {
+      own.leaving?.abort();
+      own.leaving = null;
+    };
+  };
+}

@@ -1,0 +1,55 @@
+/**
+ * What Streamlit and streamlit-folium offer no public way for, all in one place.
+ * Seen in Streamlit 1.67 and streamlit-folium 0.27.
+ */
+
+const STATE = "data-test-connection-state";
+const AWAY = new Set(["PINGING_SERVER", "CONNECTING"]);
+
+/** Whether the page has lost its server; Streamlit tells it on an attribute of its application. */
+export const isServerAway = () => AWAY.has(document.querySelector(`[${STATE}]`)?.getAttribute(STATE) ?? "");
+
+/**
+ * Calls back when the connection changes.
+ * @param {() => void} changed
+ * @returns {MutationObserver}
+ */
+export function onConnectionChange(changed) {
+  const watch = new MutationObserver(changed);
+  const app = document.querySelector(`[${STATE}]`);
+  if (app) watch.observe(app, { attributeFilter: [STATE] });
+  return watch;
+}
+
+/**
+ * Closes the dialog that Streamlit opens while the server is away, which would make the page inert; page.css hides it.
+ * @returns {MutationObserver}
+ */
+export function closeDialogsOfLostServer() {
+  const watch = new MutationObserver(() => {
+    if (!isServerAway()) return;
+    /** @type {HTMLElement | null} */ (document.querySelector("[data-testid=stDialog] button"))?.click();
+  });
+  watch.observe(document.body, { childList: true });
+  return watch;
+}
+
+/** streamlit-folium keeps every feature group that it was ever given; lets go of those that are off the map. */
+export function forgetOldGroups() {
+  const { feature_group: groups } = /** @type {{feature_group?: unknown[]}} */ (
+    /** @type {unknown} */ (globalThis)
+  );
+  groups?.splice(0);
+}
+
+/** streamlit-folium serves the map's frame two folders below the app's root. */
+export const rootOfApp = () => new URL("../../", location.href);
+
+/**
+ * Hands an event to Python: streamlit-folium sends the clicked feature of a feature group.
+ * @param {import("leaflet").FeatureGroup} bridge
+ * @param {import("leaflet").LatLng} latlng
+ * @param {object} feature
+ */
+export const sendClick = (bridge, latlng, feature) =>
+  bridge.fire("click", { latlng, layer: { toGeoJSON: () => feature } });

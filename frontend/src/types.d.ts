@@ -1,0 +1,210 @@
+/** The shapes that Python and the frontend share. `views/map.py` and `mapdata/` make them. */
+
+/** West, south, east, north in degrees, WGS84. */
+type Bounds = [number, number, number, number];
+
+/** First and last day, inclusive ISO dates. */
+type Days = [string, string];
+
+interface Point {
+  type: "Point";
+  coordinates: [number, number];
+}
+
+/** One incident in few words. */
+interface Incident {
+  kind: "incident";
+  id: string;
+  title?: string;
+  when?: string;
+  start?: string;
+  end?: string;
+  place?: string;
+  actor?: string;
+  attribution?: string;
+  sources?: unknown;
+  harm_status?: string;
+  killed?: string;
+  injured?: string;
+  killed_low?: number | null;
+  killed_high?: number | null;
+  /** People killed or injured; null if no figure is given. */
+  harmed?: number | null;
+  uncertainty_m?: number | null;
+  /** Whether it sums up several incidents, and is in no total. */
+  aggregate?: boolean;
+  /** UCDP where_prec; "3" and above are vague places. */
+  location_precision?: string | number;
+  /** `location_precision` in words. */
+  precision?: string;
+  admin1?: string;
+}
+
+/** Several incidents under one mark. */
+interface Cell {
+  kind: "cell";
+  /** Incidents without summary entries. */
+  count: number;
+  by_actor: Record<string, number>;
+  /** Summary entries. */
+  aggregates?: number;
+  bounds: Bounds;
+  same_point: boolean;
+  killed?: string;
+  harmed?: number | null;
+  /** How many of all are known to the district at best. */
+  vague?: number;
+  /** That district, if it is one for all. */
+  somewhere?: string;
+  uncertainty_m?: number | null;
+}
+
+interface FeatureOf<Properties> {
+  type: "Feature";
+  geometry: Point;
+  properties: Properties;
+}
+
+type IncidentFeature = FeatureOf<Incident>;
+type CellFeature = FeatureOf<Cell>;
+type Feature = FeatureOf<Incident | Cell>;
+
+/** What a source answers for a view. */
+interface Answer {
+  type: "FeatureCollection";
+  features: Feature[];
+  numberMatched?: number;
+  numberSummaries?: number;
+  numberUnlocated?: number;
+}
+
+interface Source {
+  view(bounds: Bounds, zoom: number, signal: AbortSignal): Promise<Answer>;
+  members(bounds: Bounds, zoom: number): Promise<Answer>;
+  one(id: string, zoom: number): Promise<Answer>;
+  during?(days: Days | null): void;
+  onDays?(days: Days, bounds: Bounds, zoom: number, signal: AbortSignal): Promise<Answer>;
+}
+
+interface SourceOptions {
+  url?: string;
+  params?: string;
+  coverage?: string;
+  features?: { features?: Feature[] };
+}
+
+interface EvidenceMark {
+  words: string;
+  fill: number;
+  width: number;
+  inked: boolean;
+  dashes: string;
+}
+
+interface Sizes {
+  least: number;
+  per_root: number;
+  largest: number;
+  unstated: number;
+  examples: number[];
+}
+
+/** The legend of `views/style.py`. */
+interface Legend {
+  actors: [actor: string, colour: string][];
+  other: string;
+  otherWords: string;
+  evidence: Record<string, EvidenceMark>;
+  shown: string[];
+  sizes: Sizes;
+}
+
+interface IncidentOptions {
+  source: SourceOptions;
+  /** What the default view shows. */
+  home: Bounds | null;
+  legend: Legend;
+  selected: string | null;
+  /** The state of the data. */
+  fingerprint: string;
+  /** Whose place names stand first, or "". */
+  names: string;
+}
+
+interface TileOptions {
+  url: string;
+  attribution: string;
+  maxNativeZoom: number;
+  subdomains: string;
+}
+
+interface BaseOptions {
+  /** Whether the app serves the map; else it is in a file of its own. */
+  app: boolean;
+  theme: "auto" | "light" | "dark";
+  themes: Record<string, Record<string, string>>;
+  tiles: Partial<Record<"streets" | "satellite", TileOptions>>;
+  attribution: string;
+  /** A path under the app's root, the text of a CSV file, or the data itself. */
+  vectors: Record<string, unknown>;
+}
+
+interface Town {
+  latitude: string;
+  longitude: string;
+  rank: string;
+  name_az_en: string;
+  name_hy_en: string;
+  first: string;
+}
+
+interface Outline {
+  type: "Feature";
+  properties: { name: string; name_hy_en: string; country: string; iso: string };
+  geometry: GeoJSON.Geometry;
+}
+
+/** What is pointed at: an incident, with its place [longitude, latitude], or days. */
+interface Pointed {
+  id?: string | null;
+  days?: Days | null;
+  at?: [number, number] | null;
+  source?: string;
+}
+
+/** Where a map stands. */
+interface View {
+  from: number;
+  bounds: Bounds;
+  zoom: number;
+  center: [number, number];
+}
+
+/** The days that are played; `waitFor` takes promises of those who show them. */
+interface Played {
+  days: Days | null;
+  playing: boolean;
+  waitFor(shown: Promise<boolean>): void;
+}
+
+interface PageEvents {
+  "mapapp:hover": Pointed;
+  "mapapp:days": Played;
+  "mapapp:view": View;
+  "mapapp:select": { id: string | null };
+}
+
+/** The page's window, on which the map and the page's other views hear each other. */
+type PageWindow = Window & typeof globalThis & { mapappView?: View };
+
+/** What Streamlit hands to a component of its second generation. */
+interface ComponentArguments<Data> {
+  data: Data;
+  parentElement: HTMLElement;
+  setTriggerValue(name: string, value: unknown): void;
+}
+
+/** What Chromium has and others do not. */
+interface Window {
+  navigation?: EventTarget;
+}
