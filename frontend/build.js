@@ -20,8 +20,17 @@ const ofComponents = (suffix) =>
     .filter((name) => name.endsWith(suffix))
     .map((name) => join(components, name));
 
+const note = "/* Built from frontend/ by `make frontend`. */"; // a line of its own: Streamlit takes one line for a path
+
 /** @type {import("esbuild").BuildOptions} */
-const common = { bundle: true, minify: true, charset: "utf8", legalComments: "inline", logLevel: "warning" };
+const common = {
+  banner: { js: note, css: note },
+  bundle: true,
+  minify: true,
+  charset: "utf8",
+  legalComments: "inline",
+  logLevel: "warning",
+};
 
 rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });

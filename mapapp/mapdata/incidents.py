@@ -76,6 +76,8 @@ def _with_popups(page: Selection) -> Iterator[dict[str, Any]]:
     for number, row in enumerate(incidents.to_pylist()):
         feature = incident_feature(row)
         feature["properties"] |= {
+            "killed_low": row["killed_low"],
+            "killed_high": row["killed_high"],
             "attribution": _named(row, "attribution_status"),
             "sources": [dict(pairs) for pairs in dict.fromkeys(sources.get(number, ()))],
         }

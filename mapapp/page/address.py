@@ -1,6 +1,5 @@
 """The one state of the page: what its address says, read and written."""
 
-import math
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -14,6 +13,7 @@ from mapapp.geo.gazetteer import Tradition
 from mapapp.model.corrections import FINGERPRINT_START
 from mapapp.model.query import EVERYBODY, FILTERS, Query, known_params
 from mapapp.model.schema import ACCORDING_TO
+from mapapp.page.position import is_position
 
 if TYPE_CHECKING:
     from mapapp.engine.store import Store
@@ -59,7 +59,7 @@ def _ignored_beside_the_query(store: "Store") -> Iterator[str]:
     possible: dict[str, tuple[str, Callable[[str], bool]]] = {
         COMPARED: (COMPARE_WITH, (EVERYBODY, *ACCORDING_TO).__contains__),
         NAMES: ("Names that stand first", TRADITIONS.__contains__),
-        POSITION: ("Part of the map", _is_position),
+        POSITION: ("Part of the map", is_position),
         DATA: ("State of the data", lambda text: bool(_STATE.fullmatch(text))),
     }
     for name, (label, is_possible) in possible.items():
@@ -72,15 +72,6 @@ def _ignored_beside_the_query(store: "Store") -> Iterator[str]:
     known = {*FILTERS, *possible, SELECTED}
     if strange := [name for name in st.query_params if name not in known and not _OTHERS.fullmatch(name)]:
         yield words.meaningless(strange)
-
-
-def _is_position(text: str) -> bool:
-    """Tell whether the map can take its position from a text; as the frontend's `position_text.js`."""
-    try:
-        zoom, latitude, longitude = map(float, text.split("/"))
-    except ValueError:
-        return False
-    return math.isfinite(zoom) and abs(latitude) <= 85 and abs(longitude) <= 540
 
 
 def state_in_address() -> str:

@@ -89,7 +89,7 @@ class Field {
    */
   show(day, { first, last }) {
     this.#day = day;
-    const [min, max] = [first < day ? first : day, last > day ? last : day];
+    const [min, , max] = [first, day, last].sort();
     Object.assign(this.#picker, { min, max, value: day });
     if (!this.#isTyping) this.input.value = shortDay(day);
   }

@@ -14,6 +14,7 @@ const TILE_PIXELS = 256;
 export const CELL_PIXELS = 64;
 export const NEAREST = 0.7; // cells
 export const FINE_ZOOM = 9;
+const MOST_LATITUDE = 85.0511; // degrees
 
 /** @typedef {[x: number, y: number]} XY In widths of the world, from its north-western corner. */
 /** @typedef {{x: number, y: number, kept: string, members: IncidentFeature[]}} Group */
@@ -39,7 +40,8 @@ function inMercator({
     coordinates: [lng, lat],
   },
 }) {
-  const sine = Math.sin((lat * Math.PI) / 180);
+  const shown = Math.max(-MOST_LATITUDE, Math.min(MOST_LATITUDE, lat));
+  const sine = Math.sin((shown * Math.PI) / 180);
   return [lng / 360 + 0.5, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
 }
 

@@ -1,1 +1,2 @@
+/* Built from frontend/ by `make frontend`. */
 function r(c,e){let t=c.querySelector(e);if(!t)throw new Error(`There is no ${e}.`);return t}function d({data:{label:c,address:e},parentElement:t}){let i=r(t,"button"),n=r(t,"[role=status]"),o=r(t,"input");i.textContent=c,n.textContent="",o.hidden=!0,i.onclick=async()=>{let a=new URL(e??location.href,location.href).href;n.textContent="",o.hidden=!0;try{await navigator.clipboard.writeText(a),n.textContent="Link copied"}catch{n.textContent="Copy this address:",Object.assign(o,{value:a,hidden:!1}),o.select()}}}export{d as default};

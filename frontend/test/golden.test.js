@@ -1,0 +1,83 @@
+/** Rules that Python has too: tests/golden/ says what both must answer, and tests/test_golden.py reads it as well. */
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { MOST_BINS } from "../src/components/timeline/scale.js";
+import { CELL_PIXELS, clustered, FINE_ZOOM, NEAREST } from "../src/map/clusters.js";
+import { IN_DISTRICT, VAGUE } from "../src/map/facts.js";
+import { InlineSource } from "../src/map/inline_source.js";
+import { contents } from "../src/map/mark_words.js";
+import { outlineOf } from "../src/map/outlines.js";
+import { readPosition } from "../src/map/position_text.js";
+import { CLOSEST } from "../src/map/source.js";
+import { inWords, toDay } from "../src/shared/days.js";
+import { figure } from "../src/shared/numbers.js";
+
+/** @param {string} path Under the repository's root. */
+const read = (path) => JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), "utf8"));
+
+test("constants", () => {
+  const own = {
+    cell_pixels: CELL_PIXELS,
+    nearest: NEAREST,
+    fine_zoom: FINE_ZOOM,
+    deepest_zoom: CLOSEST,
+    most_bins: MOST_BINS,
+    vague_places: VAGUE,
+    in_district: IN_DISTRICT,
+  };
+  assert.deepEqual(own, read("tests/golden/constants.json"));
+});
+
+test("days, figures and numbers in words", () => {
+  const { days, figures, contents: held } = read("tests/golden/words.json");
+  for (const [start, end, words] of days) assert.equal(inWords(toDay(start), toDay(end)), words);
+  for (const [low, high, words] of figures) assert.equal(figure(low, high), words);
+  for (const [count, aggregates, words] of held) {
+    assert.equal(contents(/** @type {Cell} */ ({ count, aggregates })), words);
+  }
+});
+
+test("positions of the map", () => {
+  const { positions, possible } = read("tests/golden/positions.json");
+  const accepted = positions.filter((/** @type {string} */ text) => readPosition(text));
+  assert.deepEqual(accepted, possible);
+});
+
+test("outlines of districts by name", () => {
+  const { features } = read("geodata/districts.geojson");
+  for (const [name, district] of Object.entries(read("tests/golden/districts.json"))) {
+    assert.equal(outlineOf(features, name)?.properties.name ?? null, district, name);
+  }
+});
+
+const cells = read("tests/golden/cells.json");
+const source = new InlineSource({ features: cells.incidents.map(feature) });
+
+for (const { zoom, bounds, shown } of cells.views) {
+  test(`incidents and cells at zoom ${zoom}`, () => {
+    const found = clustered(source.within(bounds), zoom).map(seen);
+    assert.deepEqual(inOrder(found), inOrder(shown));
+  });
+}
+
+/** @param {Record<string, any>} row */
+function feature({ longitude, latitude, killed_low: low, injured_low: injured, aggregate, ...row }) {
+  const harmed = low === undefined && injured === undefined ? null : (low ?? 0) + (injured ?? 0);
+  const properties = { ...row, killed_low: low, harmed, aggregate: aggregate === "yes" };
+  return { type: "Feature", geometry: { type: "Point", coordinates: [longitude, latitude] }, properties };
+}
+
+/** @param {Feature} shown */
+function seen({ geometry, properties }) {
+  const at = geometry.coordinates.map((degree) => Number(degree.toFixed(4)));
+  return properties.kind === "cell" ? { ...properties, at } : { kind: "incident", id: properties.id, at };
+}
+
+/** @param {any[]} all */
+const inOrder = (all) =>
+  all.toSorted((one, other) => {
+    const [a, b] = [one, other].map(({ at, kind, id, count }) => JSON.stringify([at, kind, id, count]));
+    return a < b ? -1 : 1;
+  });

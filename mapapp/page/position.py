@@ -1,0 +1,15 @@
+"""The map's position in the address, which the map reads and writes itself: "zoom/latitude/longitude"."""
+
+import re
+
+MOST_LATITUDE, MOST_LONGITUDE = 85, 540
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+
+
+def is_position(text: str) -> bool:
+    """Tell whether the map can take its position from a text; as the frontend's `position_text.js`."""
+    parts = text.split("/")
+    if len(parts) != 3 or not all(map(_NUMBER.fullmatch, parts)):
+        return False
+    _, latitude, longitude = map(float, parts)
+    return abs(latitude) <= MOST_LATITUDE and abs(longitude) <= MOST_LONGITUDE

@@ -1,0 +1,79 @@
+"""Rules that the frontend has too: both answer what `tests/golden/` says; `frontend/test/` reads it too."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from mapapp import words
+from mapapp.api.parameters import DEEPEST_ZOOM
+from mapapp.engine.cells import CELL_PIXELS, IN_DISTRICT, TILE_PIXELS, VAGUE_PLACES, View
+from mapapp.engine.store import MOST_BINS
+from mapapp.geo.places import district_named
+from mapapp.mapdata.cells import FINE, NEAREST, view_features
+from mapapp.model.query import Query
+from mapapp.page.position import is_position
+from tests.samples import incident, store_of
+
+
+def golden(name: str) -> Any:
+    return json.loads((Path(__file__).parent / "golden" / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def test_constants() -> None:
+    own = {
+        "cell_pixels": CELL_PIXELS,
+        "nearest": NEAREST,
+        "fine_zoom": (FINE * CELL_PIXELS // TILE_PIXELS).bit_length() - 1,
+        "deepest_zoom": DEEPEST_ZOOM,
+        "most_bins": MOST_BINS,
+        "vague_places": list(VAGUE_PLACES),
+        "in_district": list(IN_DISTRICT),
+    }
+    assert own == golden("constants")
+
+
+def test_days_figures_and_numbers_in_words() -> None:
+    said = golden("words")
+    for start, end, sentence in said["days"]:
+        assert words.days(date.fromisoformat(start), date.fromisoformat(end)) == sentence
+    for low, high, figure in said["figures"]:
+        assert words.figure(low, high) == figure
+    for single, summaries, contents in said["contents"]:
+        assert words.incidents(single, summaries) == contents
+
+
+def test_positions_of_the_map() -> None:
+    given = golden("positions")
+    assert [text for text in given["positions"] if is_position(text)] == given["possible"]
+
+
+def test_outlines_of_districts_by_name() -> None:
+    for name, district in golden("districts").items():
+        found = district_named(name)
+        assert (found.name if found else None) == district, name
+
+
+def test_incidents_and_cells() -> None:
+    given = golden("cells")
+    rows = [
+        incident(row["id"], **{key: value for key, value in row.items() if key != "id"})
+        for row in given["incidents"]
+    ]
+    store = store_of(rows)
+    for view in given["views"]:
+        shown = View(tuple(map(float, view["bounds"])), view["zoom"])
+        found = [seen(feature) for feature in view_features(store, Query(), shown)]
+        assert in_order(found) == in_order(view["shown"]), f"zoom {view['zoom']}"
+
+
+def seen(feature: dict[str, Any]) -> dict[str, Any]:
+    properties = feature["properties"]
+    at = [round(degree, 4) for degree in feature["geometry"]["coordinates"]]
+    if properties["kind"] == "incident":
+        return {"kind": "incident", "id": properties["id"], "at": at}
+    return properties | {"at": at}
+
+
+def in_order(features: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(features, key=lambda one: (one["at"], one["kind"], one.get("id", ""), one.get("count", 0)))
