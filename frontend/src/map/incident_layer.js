@@ -387,13 +387,24 @@ export class IncidentLayer {
     this.selection.choose(id);
     this.#showStates();
     if (id === null) return;
+    const own = this.marks.all.find((mark) => mark.id === id);
+    if (own) this.selection.locateAt(own);
+    else await this.#locate(id);
+    if (this.selection.id !== id) return;
+    this.#showStates();
+    const { at } = this.selection;
+    if (isBrought && at && !this.map.getBounds().contains(at)) this.map.panTo(at, { animate: !isStill() });
+  }
+
+  /**
+   * Asks where the incident is that was chosen.
+   * @param {string} id
+   */
+  async #locate(id) {
     const found = await this.#source?.one(id, Math.floor(this.map.getZoom())).catch(() => null);
     const [feature] = found?.features.filter(isLocated) ?? [];
     if (feature?.properties.kind !== "incident" || this.selection.id !== id) return;
     this.selection.locate(/** @type {IncidentFeature} */ (inWorldAround(feature, this.map.getCenter().lng)));
-    this.#showStates();
-    const { at } = this.selection;
-    if (isBrought && at && !this.map.getBounds().contains(at)) this.map.panTo(at, { animate: !isStill() });
   }
 
   /** @param {Mark} mark */
