@@ -4,21 +4,29 @@ UV := .tools/bin/uv
 RUN := $(UV) run --frozen --no-sync
 NPM = $(RUN) npm --prefix frontend --silent
 PORT ?= 8501
+PYTEST := $(RUN) python -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal
+FIND := $(RUN) python -m tests.find_browser && $(RUN) python -m tests.find_nginx
 export UV_SYSTEM_CERTS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-lowest check frontend bench geodata docs docs-site
+.PHONY: help run test test-fast test-under-load test-lowest check frontend bench geodata docs docs-site
 
 help:  ## Say what can be made.
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 run: .venv/ready  ## Open the map on the bundled data.
 	$(RUN) mapapp serve --open --port $(PORT)
 
 test: .venv/ready frontend/node_modules/ready  ## Run every test, in a real browser too (finds or installs one).
-	$(RUN) python -m tests.find_browser
-	$(RUN) python -m tests.find_nginx
-	$(RUN) python -m pytest
+	$(FIND)
+	$(PYTEST)
+
+test-fast: .venv/ready frontend/node_modules/ready  ## Run every test that needs no browser.
+	$(PYTEST) -m "not browser"
+
+test-under-load: .venv/ready frontend/node_modules/ready  ## Run every test in random order, beside four busy loops.
+	$(FIND)
+	$(RUN) python -m tests.under_load
 
 check: .venv/ready frontend/node_modules/ready  ## Lint, types, import contracts, licences.
 	$(RUN) ruff check .

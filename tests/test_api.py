@@ -18,7 +18,7 @@ from mapapp.api.routes import api_routes
 from mapapp.model.query import FILTERS, Query
 from mapapp.views.map import base_map
 from tests.asgi import get
-from tests.samples import HOSTILE, incident, store_of, war
+from tests.factories import HOSTILE, incident, store_of, war
 
 ITEMS, MAP, LIST = (f"/api/collections/incidents/{name}" for name in ("items", "map", "list"))
 WORLD = {"view": "-180,-90,180,90", "zoom": "3"}

@@ -29,7 +29,7 @@ from mapapp.model.corrections import (
 from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import CORRECTIONS, RELEASES
 from mapapp.settings import bundled
-from tests.samples import HOSTILE
+from tests.factories import HOSTILE
 
 run = CliRunner()
 DAY = date(2026, 11, 24)

@@ -20,7 +20,7 @@ from mapapp.model.schema import HARM_STATUS
 from mapapp.settings import bundled
 from mapapp.views.corrections import changes_html, corrections_html
 from tests.asgi import Answer, get
-from tests.samples import HOSTILE, incident, store_of, war
+from tests.factories import HOSTILE, incident, store_of, war
 
 FEED = "/api/corrections.atom"
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -23,7 +23,7 @@ from mapapp.model.schema import CLAIMANT_SIDE
 from mapapp.views.coverage import sources_by_side
 from mapapp.views.official import official_html, share
 from tests.asgi import get
-from tests.samples import HOSTILE, incident, store_of
+from tests.factories import HOSTILE, incident, store_of
 
 FIRST = date(2020, 10, 1)
 SIDES = tuple(CLAIMANT_SIDE)

@@ -22,7 +22,7 @@ from mapapp.model.derived import HARMED
 from mapapp.model.query import Query
 from mapapp.model.schema import ACCORDING_TO, BASIS, EXCLUDED_BECAUSE, FIGURES_ONLY, STANCE
 from mapapp.settings import bundled
-from tests.samples import incident, store_of
+from tests.factories import incident, store_of
 
 A, Z = "Armenian forces", "Azerbaijani forces"
 DUCKDB = ibis.duckdb.connect()

@@ -31,7 +31,7 @@ from mapapp.model.query import FILTERS, Query
 from mapapp.model.schema import CLAIMS, INCIDENTS
 from mapapp.settings import bundled
 from tests.asgi import refuse
-from tests.samples import HOSTILE, incident, store_of, war
+from tests.factories import HOSTILE, incident, store_of, war
 
 ORDER = ["period", "stepanakert", "nowhere", "all-hostile", "ganja", "barda"]
 EVERYTHING = Query()

@@ -10,7 +10,7 @@ from mapapp.exports import BY_PARAMETER, FORMATS, filename
 from mapapp.model.query import Query
 from mapapp.views.download import download_html
 from tests.asgi import get
-from tests.samples import war
+from tests.factories import war
 from tests.test_api import ITEMS, app_for
 
 FORMAT = pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)

@@ -13,7 +13,7 @@ from mapapp.model.query import Query
 from mapapp.model.schema import ACCORDING_TO, HARM_STATUS
 from mapapp.views.records import differences_answer
 from mapapp.views.totals import ASSUMPTION_WORDS, OWN, totals_html
-from tests.samples import HOSTILE, incident, store_of
+from tests.factories import HOSTILE, incident, store_of
 
 SOURCES = [{"source_id": "s", "publisher": "P"}]
 

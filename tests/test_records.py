@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from mapapp.api.routes import api_routes
 from mapapp.engine.pages import INCIDENT_SORTS
 from tests.asgi import get
-from tests.samples import HOSTILE, incident, store_of
+from tests.factories import HOSTILE, incident, store_of
 from tests.test_api import Live
 
 TABLE = "/api/collections/incidents/table"

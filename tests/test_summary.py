@@ -9,7 +9,7 @@ from mapapp import words
 from mapapp.engine.store import Store
 from mapapp.mapdata.summary import view_facts, view_summary
 from mapapp.model.query import Query
-from tests.samples import incident, store_of
+from tests.factories import incident, store_of
 
 BARDA = {"latitude": 40.3744, "longitude": 47.1266, "place_name": "Barda / Partav"}
 GANJA = {"latitude": 40.68278, "longitude": 46.36056, "place_name": "Ganja / Gandzak"}

@@ -19,8 +19,8 @@ from mapapp.views.dossier import dossier_html
 from mapapp.views.download import address, download_html
 from mapapp.views.records import claims_answer, incidents_answer
 from mapapp.views.templates import safe_link
-from tests.samples import incident as sample
-from tests.samples import store_of
+from tests.factories import incident as sample
+from tests.factories import store_of
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}\u202e\u2028"
 

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 PATIENCE = 120_000
+"""Milliseconds that a condition may take on a busy machine."""
 
 
 class Reader:

@@ -11,9 +11,9 @@ from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Server, cut_off
+from tests.browser.conftest import Server
 from tests.browser.reader import PATIENCE, Reader
 
 WIDE, PHONE, ZOOMED = ({"width": w, "height": h} for w, h in ((1400, 900), (390, 844), (320, 800)))
@@ -116,29 +116,28 @@ VIEWS: dict[str, tuple[str, Callable[[Reader], None]]] = {
 }
 
 
-def check_with_axe(browser: Browser, server: Server, view: str, theme: Any, size: Any) -> None:
-    context = browser.new_context(viewport=size, color_scheme=theme, locale="en-GB")
-    cut_off(context)
+def check_with_axe(page: Page, server: Server, view: str, theme: Any, size: Any) -> None:
+    page.emulate_media(color_scheme=theme)
+    page.set_viewport_size(size)
     address, shown = VIEWS[view]
-    reader = Reader(context.new_page(), server.url).open(address)
+    reader = Reader(page, server.url).open(address)
     shown(reader)
     unfold_filters(reader)
     at_rest(reader)
-    assert violations(reader.page) == []
-    assert fits(reader.page)
-    context.close()
+    assert violations(page) == []
+    assert fits(page)
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("view", list(VIEWS))
-def test_axe_finds_nothing(browser: Browser, server: Server, view: str, theme: Any, size: Any) -> None:
-    check_with_axe(browser, server, view, theme, size)
+def test_axe_finds_nothing(page: Page, server: Server, view: str, theme: Any, size: Any) -> None:
+    check_with_axe(page, server, view, theme, size)
 
 
 @pytest.mark.parametrize("view", ["list", "dossier"])
-def test_axe_finds_nothing_on_the_smallest_screen(browser: Browser, server: Server, view: str) -> None:
-    check_with_axe(browser, server, view, "light", {"width": 320, "height": 640})
+def test_axe_finds_nothing_on_the_smallest_screen(page: Page, server: Server, view: str) -> None:
+    check_with_axe(page, server, view, "light", {"width": 320, "height": 640})
 
 
 @pytest.mark.parametrize("address", ["", "?q=ganja"], ids=["all", "filtered"])
@@ -439,10 +438,9 @@ def test_on_a_phone_one_panel_of_the_map_is_open_and_ends_above_the_words_at_its
         assert box(opened)["bottom"] <= box(foot)["top"]
 
 
-def test_high_contrast_keeps_what_colours_mean(browser: Browser, server: Server) -> None:
-    context = browser.new_context(viewport=WIDE, forced_colors="active", locale="en-GB")
-    cut_off(context)
-    reader = Reader(context.new_page(), server.url).open()
+def test_high_contrast_keeps_what_colours_mean(page: Page, server: Server) -> None:
+    page.emulate_media(forced_colors="active")
+    reader = Reader(page, server.url).open()
     list_shown(reader)
     dots = reader.page.locator(".incident-list-dot")
     colours = {dot.evaluate("node => getComputedStyle(node).borderTopColor") for dot in dots.all()[:30]}
@@ -455,13 +453,11 @@ def test_high_contrast_keeps_what_colours_mean(browser: Browser, server: Server)
     expect(focused).to_be_focused()
     expect(focused).to_have_css("outline-style", "solid")
     assert violations(reader.page) == []
-    context.close()
 
 
-def test_reduced_motion_stills_map_and_page(browser: Browser, server: Server) -> None:
-    context = browser.new_context(viewport=WIDE, reduced_motion="reduce", locale="en-GB")
-    cut_off(context)
-    reader = Reader(context.new_page(), server.url).open()
+def test_reduced_motion_stills_map_and_page(page: Page, server: Server) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    reader = Reader(page, server.url).open()
     list_shown(reader)
     mark = reader.map.locator(".mapapp-mark").first
     assert mark.evaluate("node => getComputedStyle(node).animationName") == "none"
@@ -471,4 +467,3 @@ def test_reduced_motion_stills_map_and_page(browser: Browser, server: Server) ->
     )
     reader.page.get_by_role("button", name="First day", exact=True).click()
     expect(reader.page.get_by_role("button", name="Next day")).to_be_visible()
-    context.close()

@@ -9,12 +9,12 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from mapapp import Query, open_dataset
 from mapapp.maintenance.release import Wanted, release
 from mapapp.settings import bundled
-from tests.browser.conftest import Server, cut_off, serving
+from tests.browser.conftest import Server, serving
 from tests.browser.reader import PATIENCE, Reader
 
 BARDA = "barda-2020-10-28"
@@ -137,10 +137,9 @@ def test_no_results_is_a_calm_message_that_offers_to_loosen_a_filter(page: Page,
     expect(page).to_have_url(re.compile("datetime=2020-10-01"))
 
 
-def test_on_a_phone_no_results_are_said_above_the_map(browser: Browser, server: Server) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB")
-    cut_off(context)
-    reader = Reader(context.new_page(), server.url).open("?q=**nowhere**")
+def test_on_a_phone_no_results_are_said_above_the_map(page: Page, server: Server) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    reader = Reader(page, server.url).open("?q=**nowhere**")
     offer = reader.page.get_by_role("button", name="mentioning “**nowhere**” (without it: 130 incidents)")
     expect(offer).to_be_in_viewport(timeout=PATIENCE)
     ends = offer.evaluate("node => node.getBoundingClientRect().bottom")
@@ -148,7 +147,6 @@ def test_on_a_phone_no_results_are_said_above_the_map(browser: Browser, server: 
         "node => node.getBoundingClientRect().top"
     )
     assert ends <= map_begins
-    context.close()
 
 
 def test_wrong_values_in_the_address_are_ignored_with_a_notice(page: Page, server: Server) -> None:

@@ -1,0 +1,23 @@
+"""What holds for every test: how Hypothesis looks for examples, and the marker that a test's folder gives it.
+
+Hypothesis sets no deadline and doesn't mind slow data: both would fail on a busy machine only. Where CI is
+set in the environment it tries the same examples each time.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+MARKERS_BY_FOLDER = {"browser": "browser", "ui": "page"}
+
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("here"), derandomize=True, max_examples=50)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        item.add_marker(MARKERS_BY_FOLDER.get(folder, "unit"))
