@@ -11,16 +11,13 @@ import pytest
 from starlette.applications import Starlette
 
 from mapapp.api.routes import api_routes
-from mapapp.engine.store import Store
 from mapapp.history.changes import changed_since, newest_first, told
-from mapapp.ingest import read_dataset
 from mapapp.model.corrections import Correction, History, Release
 from mapapp.model.query import Query
 from mapapp.model.schema import HARM_STATUS
-from mapapp.settings import bundled
 from mapapp.views.corrections import changes_html, corrections_html
 from tests.asgi import Answer, get
-from tests.factories import HOSTILE, incident, store_of, war
+from tests.factories import HOSTILE, bundled_store, incident, store_of, war
 
 FEED = "/api/corrections.atom"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -271,7 +268,7 @@ def test_the_tab_says_where_no_source_is_given() -> None:
 
 
 def test_the_feed_of_the_bundled_data_has_an_entry_for_each_incident_and_release() -> None:
-    store = Store.load(read_dataset(bundled("incidents.csv")))
+    store = bundled_store()
     feed = feed_of(store)
     pairs = {(store.history.release_with(one), one.incident_id) for one in store.history.corrections}
     assert len(set(ids(feed))) == len(ids(feed)) == len(pairs)

@@ -22,7 +22,7 @@ from mapapp.model.derived import HARMED
 from mapapp.model.query import Query
 from mapapp.model.schema import ACCORDING_TO, BASIS, EXCLUDED_BECAUSE, FIGURES_ONLY, STANCE
 from mapapp.settings import bundled
-from tests.factories import incident, store_of
+from tests.factories import bundled_store, incident, store_of
 
 A, Z = "Armenian forces", "Azerbaijani forces"
 DUCKDB = ibis.duckdb.connect()
@@ -299,7 +299,7 @@ def test_every_point_of_view_is_a_part_of_all_and_never_invents_a_figure(drawn):
 
 
 def test_the_bundled_data_says_what_its_claims_say():
-    assert Store.load(read_dataset(bundled("incidents.csv"))).disagreements == ()
+    assert bundled_store().disagreements == ()
 
 
 @pytest.mark.parametrize(
@@ -307,13 +307,9 @@ def test_the_bundled_data_says_what_its_claims_say():
     [("ganja-2020-10-17", (15, 21)), ("barda-2020-10-28", (20, 21, 70, 82))],
 )
 def test_the_worked_examples_of_the_method(incident_id, figures):
-    row = Store.load(read_dataset(bundled("incidents.csv"))).incident(incident_id)
+    row = bundled_store().incident(incident_id)
     names = ("killed_low", "killed_high", "injured_low", "injured_high")[: len(figures)]
     assert tuple(row[name] for name in names) == figures
-
-
-def of_bundled():
-    return Store.load(read_dataset(bundled("incidents.csv")))
 
 
 @pytest.mark.parametrize(
@@ -331,7 +327,7 @@ def of_bundled():
     ],
 )
 def test_what_does_not_speak_of_this_harm_does_not_count_whoever_says_it(claim_id, reason):
-    store, incident_id = of_bundled(), claim_id.partition("#")[0]
+    store, incident_id = bundled_store(), claim_id.partition("#")[0]
     (claim,) = (c for c in store.claims_about([incident_id])[incident_id] if c["claim_id"] == claim_id)
     assert claim["excluded_because"] == reason
     assert not any(store.facts(incident_id)[claim_id].values())
@@ -351,12 +347,12 @@ def test_what_does_not_speak_of_this_harm_does_not_count_whoever_says_it(claim_i
     ],
 )
 def test_grades_follow_the_same_rules_on_both_sides(incident_id, grades):
-    row = of_bundled().incident(incident_id)
+    row = bundled_store().incident(incident_id)
     assert (row["harm_status"], row["attribution_status"]) == grades
 
 
 def test_a_force_is_called_as_the_claimants_call_it_on_both_sides():
-    store = of_bundled()
+    store = bundled_store()
     for actor in ("Armenian forces", "Azerbaijani forces"):
         assert store.totals(Query(actor=(actor,), harm_status=("confirmed",)))["incidents"] >= 5
     assert {row["actor"] for row in store.listed(Query(), 1000)} == {
@@ -367,7 +363,7 @@ def test_a_force_is_called_as_the_claimants_call_it_on_both_sides():
 
 
 def test_no_title_has_a_date_a_denial_or_one_of_two_names():
-    for row in of_bundled().listed(Query(), 1000):
+    for row in bundled_store().listed(Query(), 1000):
         assert not re.search(r"\d (September|October|November)|denied", row["title"])
         for name in ("Stepanakert", "Shushi", "Martakert", "Ganja", "Barda"):
             assert not re.search(rf"(?<!/ )\b{name}\b(?! /| district)", row["title"]), row["title"]

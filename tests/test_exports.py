@@ -21,7 +21,6 @@ from typer.testing import CliRunner
 
 from mapapp import exports
 from mapapp.cli.main import app
-from mapapp.engine.store import Store
 from mapapp.errors import UnwritableFile
 from mapapp.exports import selection
 from mapapp.files import save
@@ -29,9 +28,8 @@ from mapapp.ingest import read_dataset
 from mapapp.model.formula_escaping import harmless, original
 from mapapp.model.query import FILTERS, Query
 from mapapp.model.schema import CLAIMS, INCIDENTS
-from mapapp.settings import bundled
 from tests.asgi import refuse
-from tests.factories import HOSTILE, incident, store_of, war
+from tests.factories import HOSTILE, bundled_store, incident, store_of, war
 
 ORDER = ["period", "stepanakert", "nowhere", "all-hostile", "ganja", "barda"]
 EVERYTHING = Query()
@@ -132,15 +130,10 @@ def test_provenance_says_what_it_is_and_invents_nothing(store):
     assert any("never means zero" in note for note in made["notes"])
 
 
-def test_the_bundled_data_states_its_licence(bundled_store):
-    made = collection(bundled_store, limit=1)
+def test_the_bundled_data_states_its_licence():
+    made = collection(bundled_store(), limit=1)
     assert made["licence"].endswith("https://creativecommons.org/licenses/by/4.0/")
     assert made["version"]
-
-
-@pytest.fixture(scope="module")
-def bundled_store():
-    return Store.load(read_dataset(bundled("incidents.csv")))
 
 
 def test_an_empty_selection_is_a_valid_collection_without_a_box(store):
@@ -394,14 +387,14 @@ def mapapp(*arguments):
     return CliRunner().invoke(app, arguments)
 
 
-def test_the_command_line_gives_the_same_rows(bundled_store):
+def test_the_command_line_gives_the_same_rows():
     query = Query(
         start=date(2020, 10, 4), end=date(2020, 10, 17), bbox=(45.5, 39.0, 48.0, 41.0), min_harmed=1
     )
     options = [f"--{name}={value}" for name, values in query.to_params().items() for value in values]
     done = mapapp("export", *options)
     assert (done.exit_code, done.stderr) == (0, "")
-    assert ids(json.loads(done.stdout)) == ids(collection(bundled_store, query)) != []
+    assert ids(json.loads(done.stdout)) == ids(collection(bundled_store(), query)) != []
 
 
 def test_every_parameter_is_an_option_under_the_same_name():

@@ -12,13 +12,13 @@ from mapapp.engine.live import LiveStore
 from mapapp.engine.store import Store
 from mapapp.errors import FaultyData, UnreadableFile
 from mapapp.ingest import read_dataset
-from mapapp.settings import bundled
+from tests.factories import bundled_store
 from tests.test_query import queries
 
 
 @pytest.fixture(scope="module")
 def store() -> Store:
-    return Store.load(read_dataset(bundled("incidents.csv")))
+    return bundled_store()
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -10,24 +10,22 @@ from mapapp import Query
 from mapapp.engine.evidence import FACTS
 from mapapp.engine.pages import Page
 from mapapp.engine.store import Store
-from mapapp.ingest import read_dataset
 from mapapp.model.schema import ACCORDING_TO
 from mapapp.page.components import VIEWS
-from mapapp.settings import bundled
 from mapapp.views.claims import Claims
 from mapapp.views.dossier import dossier_html
 from mapapp.views.download import address, download_html
 from mapapp.views.records import claims_answer, incidents_answer
 from mapapp.views.templates import safe_link
+from tests.factories import bundled_store, store_of
 from tests.factories import incident as sample
-from tests.factories import store_of
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}\u202e\u2028"
 
 
 @pytest.fixture(scope="module")
 def store() -> Store:
-    return Store.load(read_dataset(bundled("incidents.csv")))
+    return bundled_store()
 
 
 def dossier(store: Store, incident_id: str, silent: str = "", **changed: Any) -> str:

@@ -194,8 +194,8 @@ def test_old_marks_stay_until_new_ones_are_there(page: Page, app: App) -> None:
     kept = frame.get_by_role("button", name="Barda, 28 October 2020, 20 to 21 killed").element_handle()
     app.may_answer.clear()
     app.features = [BARDA, incident(3, 47.5)]
-    show(frame, "actor=Force+B")
-    page.wait_for_timeout(300)
+    with page.expect_request(lambda asked: "actor=Force+B" in asked.url):
+        show(frame, "actor=Force+B")
     expect(frame.get_by_role("button", name="Place 2")).to_be_visible()
     app.may_answer.set()
     expect(frame.get_by_role("button", name="Place 3")).to_be_visible()
@@ -625,7 +625,8 @@ def test_a_choice_rings_the_cell_that_can_hold_it(page: Page, app: App) -> None:
         cell(12, *TARTAR, same_point=True, vague=12, somewhere="Tartar"),
     ]
     frame = opened(page, app)
-    page.evaluate("dispatchEvent(new CustomEvent('mapapp:select', { detail: { id: 'i9' } }))")
+    with page.expect_response(lambda answer: "incident_id=i9" in answer.url):
+        page.evaluate("dispatchEvent(new CustomEvent('mapapp:select', { detail: { id: 'i9' } }))")
     expect(frame.locator(".mapapp-selected")).to_have_count(1)
     app.features = app.features[1:]
     show(frame, "x=1", selected="i9")

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Error, Page, expect
 
-from tests.browser.conftest import serving
+from tests.browser.conftest import Server, serving
 from tests.browser.reader import PATIENCE, Reader
 
 HELD_BACK = """
@@ -19,8 +20,14 @@ class HeldBack(live.LiveStore):
         super().__init__(path)
 
 live.LiveStore = HeldBack
-cli.main()
+cli()
 """
+
+
+def test_the_browser_reaches_this_machine_only(page: Page, server: Server) -> None:
+    with pytest.raises(Error, match="ERR_NAME_NOT_RESOLVED"):
+        page.goto("https://example.org/")
+    assert page.goto(f"{server.url}api/health")
 
 
 def test_the_map_is_loaded_while_the_data_are_read_and_is_not_loaded_again(
