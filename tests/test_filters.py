@@ -14,7 +14,7 @@ from mapapp.exports.selection import Selection
 from mapapp.model.filters import Box, Choice, Days, Number, Values, Words
 from mapapp.model.query import FILTERS, Query
 from mapapp.model.schema import FACETS
-from tests.samples import war
+from tests.factories import war
 
 STORE = war()
 SAMPLES = {

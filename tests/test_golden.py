@@ -13,7 +13,7 @@ from mapapp.geo.places import district_named
 from mapapp.mapdata.cells import FINE, NEAREST, view_features
 from mapapp.model.query import Query
 from mapapp.page.position import is_position
-from tests.samples import incident, store_of
+from tests.factories import incident, store_of
 
 
 def golden(name: str) -> Any:
