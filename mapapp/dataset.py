@@ -59,7 +59,7 @@ class Dataset:
         no location is known. Aggregate rows are included, marked in `aggregate`.
         """
         rows = filtering.ordered(filtering.matching(self._store.incidents_for(query), query))
-        frame = self._store.run(filtering.plain(rows)).to_pandas(types_mapper=_NULLABLE.get)
+        frame = self._store.run(filtering.without_derived(rows)).to_pandas(types_mapper=_NULLABLE.get)
         points = shapely.points(frame["longitude"].to_numpy(float), frame["latitude"].to_numpy(float))
         points[frame["latitude"].isna().to_numpy()] = None
         return gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
@@ -68,7 +68,7 @@ class Dataset:
         """Return the claims about the matching incidents, in file order, with their `source_id`."""
         incidents = filtering.matching(self._store.incidents_for(query), query)
         claims = filtering.claims_of(self._store.table("claims"), incidents)
-        rows = filtering.ordered(claims).drop(derived.ORDER)
+        rows = filtering.ordered(claims).drop(derived.ROW_ORDER)
         frame: pd.DataFrame = self._store.run(rows).to_pandas(types_mapper=_NULLABLE.get)
         return frame
 

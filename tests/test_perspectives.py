@@ -67,7 +67,7 @@ def test_every_answer_follows_the_point_of_view(store):
     assert store.incident("both", "azerbaijani")["killed_low"] == 5
     assert store.incident("one", "azerbaijani") is None
     places = pages.listing(store.incidents, query, None, 9)
-    assert [row["killed_low"] for row in store.at_places(places, "azerbaijani")] == [5, 1]
+    assert [row["killed_low"] for row in store.incidents_at(places, "azerbaijani")] == [5, 1]
 
 
 def test_the_headline_says_according_to_whom(store):
@@ -158,7 +158,7 @@ def test_a_total_can_be_counted_as_a_reader_sets_it(store):
 
 
 def test_what_moves_a_total_most_comes_first(store):
-    rows = store.at_places(sums.moving(store.incidents, Query(), 9))
+    rows = store.incidents_at(sums.moving(store.incidents, Query(), 9))
     assert [row["incident_id"] for row in rows] == ["both", "one", "open"]
 
 

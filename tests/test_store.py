@@ -145,7 +145,7 @@ def test_what_goes_first_is_not_kept_waiting_and_keeps_others(
         answered.set()
 
     other = threading.Thread(target=ask, daemon=True)
-    with store.first():
+    with store.going_first():
         other.start()
         assert store.listed(Query(), 1)
         assert not answered.is_set()
@@ -156,7 +156,7 @@ def test_nobody_waits_forever_for_what_goes_first(store: Store, monkeypatch: pyt
     monkeypatch.setattr(turns, "LONGEST_WAIT", 0.01)
     found: list[object] = []
     other = threading.Thread(target=lambda: found.extend(store.listed(Query(), 1)))
-    with store.first():
+    with store.going_first():
         other.start()
         other.join(timeout=60)
         assert found

@@ -70,7 +70,7 @@ class Incidents:
         view, features = given.view(), expanded if given.flag("expand") else view_features
 
         def make(store: Store) -> Response:
-            with store.first():
+            with store.going_first():
                 return GeoJSONResponse(
                     {
                         "type": "FeatureCollection",
@@ -130,15 +130,15 @@ def _link(relation: str, request: Request, **changed: int) -> dict[str, str]:
 def _counts(store: Store, query: Query, bbox: BBox | None) -> dict[str, int]:
     row = store.rows(overview.counts(store.incidents_for(query), query, bbox))[0]
     return {
-        "numberMatched": row["seen"],
+        "numberMatched": row["in_view"],
         "numberSummaries": row["summaries"],
         "numberUnlocated": row["unlocated"],
     }
 
 
 def _listed(store: Store, given: Asked, bbox: BBox | None, limit: int) -> list[dict[str, Any]]:
-    places = pages.listing(store.incidents_for(given.query), given.query, bbox, limit)
-    rows = store.at_places(places, given.query.according_to)
+    positions = pages.listing(store.incidents_for(given.query), given.query, bbox, limit)
+    rows = store.incidents_at(positions, given.query.according_to)
     return [incident_words(row, given.names()) | _position(row) for row in rows]
 
 

@@ -53,7 +53,7 @@ class Records:
 
 def _incidents(store: Store, given: Asked, page: pages.Page) -> Mapping[str, Any]:
     query = given.query
-    rows = store.at_places(pages.sorted_places(store.incidents_for(query), query, page), query.according_to)
+    rows = store.incidents_at(pages.sorted_rows(store.incidents_for(query), query, page), query.according_to)
     return incidents_answer(rows, store.totals(query)["matched"], given.names())
 
 

@@ -7,6 +7,7 @@ import ibis
 import ibis.expr.types as ir
 
 from mapapp.engine.filtering import is_single, matching
+from mapapp.geo.mercator import mercator_y
 from mapapp.model.derived import HARMED, X, Y
 from mapapp.model.filters import BBox, inside
 from mapapp.model.query import Query
@@ -41,14 +42,8 @@ class View:
     def _cells(self, grid: int) -> int:
         west, south, east, north = self.bbox
         columns = ((east - west) % 360 or 360) / 360 * grid + 1
-        rows = (mercator_y(south) - mercator_y(north)) * grid + 1
+        rows = float(mercator_y(south) - mercator_y(north)) * grid + 1
         return math.ceil(columns) * math.ceil(rows)
-
-
-def mercator_y(latitude: float) -> float:
-    """Project a latitude to Web Mercator, 0 at 85.05° north to 1 at 85.05° south."""
-    sine = math.sin(math.radians(max(-85.0511, min(85.0511, latitude))))
-    return 0.5 - math.log((1 + sine) / (1 - sine)) / (4 * math.pi)
 
 
 def cells(incidents: ir.Table, query: Query, view: View) -> ir.Table:

@@ -17,7 +17,7 @@ import ibis.expr.types as ir
 from mapapp.engine.filtering import is_single, matching
 from mapapp.model.official_totals import Total
 from mapapp.model.query import Query
-from mapapp.model.schema import CLAIMANT_SIDE
+from mapapp.model.schema import CLAIMANT_SIDE, HARMS
 
 SIDES = tuple(CLAIMANT_SIDE)
 OTHER = SIDES[-1]
@@ -25,8 +25,6 @@ OTHER = SIDES[-1]
 
 LONGEST = 7
 """An incident dated to so many days at most counts on each of them."""
-
-HARMS = ("killed", "injured")
 
 
 @dataclass(frozen=True, slots=True)

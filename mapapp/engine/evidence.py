@@ -15,15 +15,22 @@ import ibis
 import ibis.expr.types as ir
 
 from mapapp.model.actors import OR
-from mapapp.model.derived import DENIED, INDEPENDENT
-from mapapp.model.schema import ACCORDING_TO, FIGURES_ONLY, FIRST_HAND, FORCES, GRADES, NOT_ESTABLISHED
+from mapapp.model.derived import DENIED, HARMED, INDEPENDENT
+from mapapp.model.query import EVERYBODY
+from mapapp.model.schema import (
+    ACCORDING_TO,
+    FIGURES_ONLY,
+    FIRST_HAND,
+    FORCES,
+    GRADES,
+    HARMS,
+    NOT_ESTABLISHED,
+    RESERVED_PREFIX,
+)
 
-FIGURES = tuple(f"{harm}_{end}" for harm in ("killed", "injured") for end in ("low", "best", "high"))
+FIGURES = tuple(f"{harm}_{end}" for harm in HARMS for end in ("low", "best", "high"))
 DECIDED = ("actor", *FIGURES, *GRADES)
 """Columns of an incident that its claims decide."""
-
-ALL = "all"
-"""The point of view of every claim that counts."""
 
 GRADED_BY_ALL = ("conceded", "undisputed")
 """Points of view whose grades are those that every claim that counts gives."""
@@ -33,24 +40,22 @@ FACTS = ("verified", "first_hand", "independent", "denied", "conceded", "refuted
 
 COUNTS = "counts"
 SAYS = "says"
-TOLD = (*FACTS, SAYS, "partly_verified", "names", "figures")
-"""What a claim that counts may tell; see `told`. `figures`: those that it gives count."""
-
-HARMED = "harmed"
+CLAIM_FACTS = (*FACTS, SAYS, "partly_verified", "names", "figures")
+"""What a claim that counts may tell; see `claim_facts`. `figures`: those that it gives count."""
 
 _PARTIES = ("armenian", "azerbaijani")
 _SIDES = (*_PARTIES, "independent")
-_POINTS = (ALL, *_SIDES)
+_POINTS = (EVERYBODY, *_SIDES)
 """Points of view that hear claimants; the others compare what these decide."""
 _SAYING = ("alleges", "reports", "verifies", "concedes")
-_ENDS = tuple(f"{harm}_{end}" for harm in ("killed", "injured") for end in ("low", "high"))
+_ENDS = tuple(f"{harm}_{end}" for harm in HARMS for end in ("low", "high"))
 
 Columns = Mapping[str, Any]
 
 
 def stored(whose: str, name: str) -> str:
     """Name the derived column that holds a decided column, SAYS or HARMED as a point of view has it."""
-    return f"__{whose}_{name}"
+    return f"__{whose}_{name.removeprefix(RESERVED_PREFIX)}"
 
 
 STORED = (
@@ -67,18 +72,18 @@ def needless(whose: str) -> frozenset[str]:
     return frozenset(stored(view, name) for view in views for name in (SAYS, HARMED, *DECIDED))
 
 
-def according_to(incidents: ir.Table, whose: str, harmed: str) -> ir.Table:
+def according_to(incidents: ir.Table, whose: str) -> ir.Table:
     """Show the incidents as one of `schema.ACCORDING_TO` has them; as they were filed if `whose` is "".
 
-    Those of which these claims do not speak are left out. `harmed` names the column of people harmed.
+    Those of which these claims do not speak are left out.
     """
     if not whose:
         return incidents
     rows = incidents.filter(incidents[stored(whose, SAYS)])
-    seen = {name: rows[stored(whose, name)] for name in DECIDED} | {harmed: rows[stored(whose, HARMED)]}
+    shown = {name: rows[stored(whose, name)] for name in (*DECIDED, HARMED)}
     if not hears(whose, "independent", "reports"):
-        seen[INDEPENDENT] = ibis.literal(0)
-    return rows.mutate(**seen)
+        shown[INDEPENDENT] = ibis.literal(0)
+    return rows.mutate(**shown)
 
 
 def with_evidence(incidents: ir.Table, found: ir.Table) -> ir.Table:
@@ -111,7 +116,7 @@ _COMPARED = ("field", "filed", "derived", "differs")
 
 
 def _compared(t: ir.Table, name: str) -> Any:
-    filed, derived = t[name].cast("string"), t[stored(ALL, name)].cast("string")
+    filed, derived = t[name].cast("string"), t[stored(EVERYBODY, name)].cast("string")
     blank = NOT_ESTABLISHED if name == "actor" else ""
     differs = ibis.coalesce(filed, blank) != ibis.coalesce(derived, blank)
     return ibis.struct(dict(zip(_COMPARED, (name, filed, derived, differs), strict=True)))
@@ -121,12 +126,12 @@ def decided(incidents: ir.Table, claims: ir.Table) -> ir.Table:
     """Derive, for each incident about which there is a claim, what every point of view makes of it.
 
     Where no claim counts, nothing is said: FACTS are 0, the actor is not established, figures and grades are
-    blank. Columns: incident_id, `stored(ALL, ...)` of SAYS, HARMED and DECIDED, and STORED.
+    blank. Columns: incident_id, `stored(EVERYBODY, ...)` of SAYS, HARMED and DECIDED, and STORED.
     """
     counted = _by_point(_by_claimant(incidents, claims))
     below = counted.select("incident_id", "point", *FACTS, **_decisions(counted))
     beside = below.group_by("incident_id").aggregate(
-        **{f"__{fact}": below[fact].max(where=below.point == ALL) for fact in FACTS},
+        **{f"__{fact}": below[fact].max(where=below.point == EVERYBODY) for fact in FACTS},
         **{
             stored(point, name): below[name].max(where=below.point == point)
             for point in _POINTS
@@ -135,7 +140,7 @@ def decided(incidents: ir.Table, claims: ir.Table) -> ir.Table:
     )
     views: dict[str, Columns] = {point: _decided_by(beside, point) for point in _POINTS}
     views["conceded"] = _conceded(beside, views)
-    views["undisputed"] = _undisputed(beside, views[ALL])
+    views["undisputed"] = _undisputed(beside, views[EVERYBODY])
     return beside.select(
         "incident_id",
         *(f"__{fact}" for fact in FACTS),
@@ -147,14 +152,14 @@ def decided(incidents: ir.Table, claims: ir.Table) -> ir.Table:
     )
 
 
-def told(claims: ir.Table) -> ir.Table:
-    """Find what the rules take from each claim: claim_id, whether it COUNTS, and TOLD as far as it does."""
+def claim_facts(claims: ir.Table) -> ir.Table:
+    """Find what the rules take from each claim: claim_id, whether it COUNTS, and CLAIM_FACTS if so."""
     counts = _counts(claims)
     flags = _flags(claims)
     return claims.select(
         "claim_id",
         **{COUNTS: counts},
-        **{name: counts & ibis.coalesce(flags[name], False) for name in TOLD},
+        **{name: counts & ibis.coalesce(flags[name], False) for name in CLAIM_FACTS},
     )
 
 
@@ -242,7 +247,7 @@ _FIRST, _LAST = ("first_actor", "first_open"), ("last_actor", "last_open")
 
 def _by_point(claimants: ir.Table) -> ir.Table:
     """Count claimants and find the ends of the range, in one row for each incident and point of view."""
-    c = claimants.mutate(point=ibis.array([ibis.literal(ALL), claimants.side]).unnest())
+    c = claimants.mutate(point=ibis.array([ibis.literal(EVERYBODY), claimants.side]).unnest())
     own_evidence = c.verified | c.partly_verified | c.first_hand
     return c.group_by("incident_id", "point").aggregate(
         names_on_evidence=(c.names_independently & own_evidence).sum().cast("int32"),
@@ -332,7 +337,7 @@ def _range(ends: Columns) -> dict[str, Any]:
         f"{harm}_best": (ends[f"{harm}_low"] == ends[f"{harm}_high"]).ifelse(
             ends[f"{harm}_low"], ibis.null("int64")
         )
-        for harm in ("killed", "injured")
+        for harm in HARMS
     }
     return {name: {**ends, **agreed}[name] for name in FIGURES}
 
@@ -352,7 +357,7 @@ def _conceded(t: ir.Table, views: Mapping[str, Columns]) -> dict[str, Any]:
     both = sides[0][SAYS] & sides[1][SAYS] & (t[DENIED] == 0)
     same = sides[0]["actor"] == sides[1]["actor"]
     return {
-        **views[ALL],
+        **views[EVERYBODY],
         SAYS: both,
         "actor": same.ifelse(sides[0]["actor"], NOT_ESTABLISHED),
         **_range(ends),

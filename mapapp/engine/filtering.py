@@ -9,13 +9,13 @@ import ibis.expr.types as ir
 
 from mapapp.engine import evidence
 from mapapp.engine.columns import DERIVED
-from mapapp.model.derived import HARMED, ORDER
+from mapapp.model.derived import ROW_ORDER
 from mapapp.model.query import Query
 
 
 def matching(incidents: ir.Table, query: Query) -> ir.Table:
     """Select the incidents that the Query means, as those have them according to whom it asks."""
-    return narrowed(evidence.according_to(incidents, query.according_to, HARMED), query)
+    return narrowed(evidence.according_to(incidents, query.according_to), query)
 
 
 def narrowed(rows: ir.Table, query: Query) -> ir.Table:
@@ -30,21 +30,21 @@ def is_single(t: ir.Table) -> Any:
 
 
 def ordered(rows: ir.Table) -> ir.Table:
-    """Put incidents or claims in the one order of lists, tables and exports; see `ORDER`."""
-    return rows.order_by(rows[ORDER])
+    """Put incidents or claims in the one order of lists, tables and exports; see `ROW_ORDER`."""
+    return rows.order_by(rows[ROW_ORDER])
 
 
-def places_in_order(rows: ir.Table, limit: int | None = None, offset: int = 0) -> ir.Table:
-    """Find the places in the one order, ascending, of the rows from `offset` on; `limit` of them if given."""
-    return ordered(rows).select(ORDER).limit(limit, offset=offset)
+def row_order(rows: ir.Table, limit: int | None = None, offset: int = 0) -> ir.Table:
+    """Find the positions (`ROW_ORDER`), ascending, of the rows from `offset` on; `limit` of them if given."""
+    return ordered(rows).select(ROW_ORDER).limit(limit, offset=offset)
 
 
 def stretch(rows: ir.Table, first: int, last: int) -> ir.Table:
-    """Select the rows at places `first` to `last` of the one order, both included."""
-    return rows.filter((rows[ORDER] >= first) & (rows[ORDER] <= last))
+    """Select the rows at positions `first` to `last` of the one order, both included."""
+    return rows.filter((rows[ROW_ORDER] >= first) & (rows[ROW_ORDER] <= last))
 
 
-def plain(rows: ir.Table, *kept: str) -> ir.Table:
+def without_derived(rows: ir.Table, *kept: str) -> ir.Table:
     """Leave out the derived columns, save those to be kept."""
     return rows.drop(*(name for name in DERIVED if name in rows.columns and name not in kept))
 

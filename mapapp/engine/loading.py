@@ -14,8 +14,9 @@ import pyarrow.compute as pc
 from mapapp.engine import evidence
 from mapapp.errors import shortened
 from mapapp.geo.gazetteer import gazetteer
+from mapapp.geo.mercator import mercator_y
 from mapapp.ingest import Ingested
-from mapapp.model.derived import HARMED, ORDER, SEARCH, X, Y
+from mapapp.model.derived import HARMED, ROW_ORDER, SEARCH, X, Y
 from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import ACCORDING_TO, FACETS, INCIDENTS
 from mapapp.model.text_search import folded
@@ -70,7 +71,7 @@ def loaded(
     database = duckdb.connect()
     tables = {
         "incidents": _with_derived(ingested),
-        "claims": ingested.claims.append_column(ORDER, pa.array(range(len(ingested.claims)), pa.int64())),
+        "claims": ingested.claims.append_column(ROW_ORDER, pa.array(range(len(ingested.claims)), pa.int64())),
         "sources": ingested.sources,
     }
     for name, table in tables.items():
@@ -117,7 +118,7 @@ def _evidence_sql(
     incidents = ibis.table(incidents_schema, name="incidents")
     derived = evidence.decided(incidents, ibis.table(claims_schema, name="claims"))
     found = ibis.table(derived.schema(), name="decided")
-    extended = evidence.with_evidence(incidents, found).order_by(ORDER)
+    extended = evidence.with_evidence(incidents, found).order_by(ROW_ORDER)
     expressions_by_name = {
         "decided": derived,
         **({"disagreeing": evidence.disagreements(incidents, found, filed)} if filed else {}),
@@ -130,10 +131,10 @@ def _evidence_sql(
 def _numbered(disagreeing: Sequence[Mapping[str, Any]], ingested: Ingested) -> Iterator[Disagreement]:
     """Give each disagreement its record's number, in the order of the file."""
     wanted = pa.array([row["incident_id"] for row in disagreeing], pa.string())
-    places = pc.index_in(wanted, value_set=ingested.incidents["incident_id"].combine_chunks()).to_pylist()
-    for place, row in sorted(zip(places, disagreeing, strict=True), key=lambda pair: pair[0]):
-        number = int(ingested.record_numbers[place]) if len(ingested.record_numbers) else 0
-        yield Disagreement(number, row["incident_id"], row["field"], row["filed"] or "", row["derived"] or "")
+    rows = pc.index_in(wanted, value_set=ingested.incidents["incident_id"].combine_chunks()).to_pylist()
+    for number, row in sorted(zip(rows, disagreeing, strict=True), key=lambda pair: pair[0]):
+        record = int(ingested.record_numbers[number]) if len(ingested.record_numbers) else 0
+        yield Disagreement(record, row["incident_id"], row["field"], row["filed"] or "", row["derived"] or "")
 
 
 def _numbered_values(database: duckdb.DuckDBPyConnection, facet: str) -> list[str]:
@@ -159,7 +160,7 @@ def _with_derived(ingested: Ingested) -> pa.Table:
     derived = pa.Table.from_batches(pieces, _DERIVED)
     for name in derived.column_names:
         incidents = incidents.append_column(name, derived[name])
-    return incidents.append_column(ORDER, pa.array(np.arange(len(incidents))))
+    return incidents.append_column(ROW_ORDER, pa.array(np.arange(len(incidents))))
 
 
 _DERIVED = pa.schema([(X, pa.float64()), (Y, pa.float64()), (HARMED, pa.int64()), (SEARCH, pa.string())])
@@ -167,9 +168,8 @@ _DERIVED = pa.schema([(X, pa.float64()), (Y, pa.float64()), (HARMED, pa.int64())
 
 def _derived(rows: pa.RecordBatch, searched: Sequence[str]) -> pa.RecordBatch:
     x = pc.add(pc.divide(rows["longitude"], 360.0), 0.5)
-    degrees = pc.min_element_wise(pc.max_element_wise(rows["latitude"], -85.0511), 85.0511)
-    sine = np.sin(np.radians(degrees.to_numpy(zero_copy_only=False)))
-    y = pc.if_else(pc.is_valid(rows["latitude"]), 0.5 - np.log((1 + sine) / (1 - sine)) / (4 * np.pi), None)
+    projected = mercator_y(rows["latitude"].to_numpy(zero_copy_only=False))
+    y = pc.if_else(pc.is_valid(rows["latitude"]), projected, None)
     killed, injured = rows["killed_low"], rows["injured_low"]
     harmed = pc.add(pc.coalesce(killed, 0), pc.coalesce(injured, 0))
     stated = pc.or_(pc.is_valid(killed), pc.is_valid(injured))

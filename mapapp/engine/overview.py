@@ -8,22 +8,21 @@ import ibis.expr.types as ir
 
 from mapapp.engine.filtering import is_single, matching
 from mapapp.engine.sums import is_dated
+from mapapp.geo.places import KM_PER_DEGREE
 from mapapp.model.filters import BBox, inside
 from mapapp.model.query import Query
 
-KM_PER_DEGREE = 111.2
-
 
 def counts(incidents: ir.Table, query: Query, bbox: BBox | None) -> ir.Table:
-    """Count in one row: matching rows inside `bbox` (`seen`), those of them that sum up others (`summaries`).
+    """Count in one row: matches inside `bbox` (`in_view`), those of them that sum up others (`summaries`).
 
     `unlocated` counts the matching rows without any location.
     """
     rows = matching(incidents, query)
-    seen = located_in(rows, bbox)
+    in_view = located_in(rows, bbox)
     return rows.aggregate(
-        seen=rows.count(where=seen),
-        summaries=rows.count(where=seen & ~is_single(rows)),
+        in_view=rows.count(where=in_view),
+        summaries=rows.count(where=in_view & ~is_single(rows)),
         unlocated=rows.count(where=rows.latitude.isnull()),
     )
 

@@ -9,17 +9,17 @@ import ibis.expr.types as ir
 
 from mapapp.engine.filtering import matching
 from mapapp.engine.overview import located_in
-from mapapp.model.derived import ORDER
+from mapapp.model.derived import ROW_ORDER
 from mapapp.model.filters import BBox
 from mapapp.model.query import Query
 from mapapp.model.schema import HARM_STATUS, SUB_EVENT_TYPE, TARGET_TYPE, WEAPON
 
 
 def listing(incidents: ir.Table, query: Query, bbox: BBox | None, limit: int) -> ir.Table:
-    """Find the places of the first incidents inside `bbox` (anywhere if None), then of the unlocated."""
+    """Find the positions of the first incidents inside `bbox` (anywhere if None), then of the unlocated."""
     rows = matching(incidents, query)
     rows = rows.filter(located_in(rows, bbox) | rows.latitude.isnull())
-    return rows.order_by([rows.latitude.isnull(), rows[ORDER]]).select(ORDER).limit(limit)
+    return rows.order_by([rows.latitude.isnull(), rows[ROW_ORDER]]).select(ROW_ORDER).limit(limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +60,18 @@ CLAIM_SORTS: Mapping[str, tuple[str, ...]] = {
 """The same for the table of claims."""
 
 
-def sorted_places(incidents: ir.Table, query: Query, page: Page) -> ir.Table:
-    """Find the places of the incidents on a page of their table; see `Page`."""
+def sorted_rows(incidents: ir.Table, query: Query, page: Page) -> ir.Table:
+    """Find the positions of the incidents on a page of their table; see `Page`."""
     rows = matching(incidents, query)
-    return _page(rows, INCIDENT_SORTS, page, rows[ORDER]).select(ORDER)
+    return _page(rows, INCIDENT_SORTS, page, rows[ROW_ORDER]).select(ROW_ORDER)
 
 
 def claims_behind(claims: ir.Table, incidents: ir.Table, query: Query, page: Page) -> ir.Table:
     """Find the claims on a page of the table of claims about the matching incidents: claim_id."""
     found = matching(incidents, query)
-    about = found.select("incident_id", "date_start", place=found[ORDER])
+    about = found.select("incident_id", "date_start", position=found[ROW_ORDER])
     rows = claims.inner_join(about, "incident_id")
-    return _page(rows, CLAIM_SORTS, page, rows.place, rows[ORDER]).select("claim_id")
+    return _page(rows, CLAIM_SORTS, page, rows.position, rows[ROW_ORDER]).select("claim_id")
 
 
 def _page(rows: ir.Table, sorts: Mapping[str, tuple[str, ...]], page: Page, *order: Any) -> ir.Table:

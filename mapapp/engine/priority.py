@@ -13,26 +13,26 @@ class Turns:
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._going_first = 0
+        self._ahead = 0
         self._mine = threading.local()
 
     @contextmanager
-    def first(self) -> Iterator[None]:
+    def going_first(self) -> Iterator[None]:
         """Let all that this thread asks go first."""
         with self._changed:
-            self._going_first += 1
-        self._mine.first = True
+            self._ahead += 1
+        self._mine.ahead = True
         try:
             yield
         finally:
-            self._mine.first = False
+            self._mine.ahead = False
             with self._changed:
-                self._going_first -= 1
+                self._ahead -= 1
                 self._changed.notify_all()
 
     def wait(self) -> None:
         """Wait for one's turn, at most LONGEST_WAIT."""
-        if getattr(self._mine, "first", False):
+        if getattr(self._mine, "ahead", False):
             return
         with self._changed:
-            self._changed.wait_for(lambda: not self._going_first, LONGEST_WAIT)
+            self._changed.wait_for(lambda: not self._ahead, LONGEST_WAIT)

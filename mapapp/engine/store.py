@@ -22,7 +22,7 @@ from mapapp.engine.loading import Disagreement, loaded
 from mapapp.engine.priority import Turns
 from mapapp.ingest import Ingested
 from mapapp.model.corrections import History
-from mapapp.model.derived import HARMED, ORDER
+from mapapp.model.derived import HARMED, ROW_ORDER
 from mapapp.model.filters import BBox
 from mapapp.model.metadata import Description, describe
 from mapapp.model.official_totals import Total
@@ -104,9 +104,9 @@ class Store:
         columns = self._schemas["incidents"].items()
         return ibis.table({name: kind for name, kind in columns if name not in needless}, name="incidents")
 
-    def first(self) -> AbstractContextManager[None]:
+    def going_first(self) -> AbstractContextManager[None]:
         """Let what this thread asks go before what others ask."""
-        return self._turns.first()
+        return self._turns.going_first()
 
     @contextmanager
     def _engine(self) -> Iterator[Any]:
@@ -230,19 +230,19 @@ class Store:
         """Return the first `limit` matching incidents, those a view shows if one is given."""
         t = self.incidents_for(query)
         rows = cells.in_view(t, query, view) if view else filtering.matching(t, query)
-        return self.rows(filtering.plain(filtering.ordered(rows)).limit(limit))
+        return self.rows(filtering.without_derived(filtering.ordered(rows)).limit(limit))
 
-    def at_places(self, places: ir.Table, according_to: str = "") -> list[dict[str, Any]]:
-        """Return the incidents at the places that an expression finds, in its order, with people harmed.
+    def incidents_at(self, positions: ir.Table, according_to: str = "") -> list[dict[str, Any]]:
+        """Return the incidents at the positions that an expression finds, in its order, with people harmed.
 
-        Finding places first and reading few rows then is much quicker than sorting rows with all columns.
+        Finding positions first and reading few rows then is much quicker than sorting rows with all columns.
         """
-        wanted = [row[ORDER] for row in self.rows(places)]
+        wanted = [row[ROW_ORDER] for row in self.rows(positions)]
         query = Query(according_to=according_to)
         t = filtering.matching(self.incidents_for(query), query)
-        rows = t.filter(t[ORDER].isin(wanted))
-        found = {row[ORDER]: row for row in self.rows(filtering.plain(rows, HARMED, ORDER))}
-        return [found[place] for place in wanted]
+        rows = t.filter(t[ROW_ORDER].isin(wanted))
+        found = {row[ROW_ORDER]: row for row in self.rows(filtering.without_derived(rows, HARMED, ROW_ORDER))}
+        return [found[position] for position in wanted]
 
     def incident(self, incident_id: str, according_to: str = "") -> dict[str, Any] | None:
         """Return one incident as a point of view has it, or None if it has none of that identifier."""
@@ -255,7 +255,7 @@ class Store:
     def claims_about(self, incident_ids: list[str]) -> dict[str, list[dict[str, Any]]]:
         """Return each incident's claims in file order, each with its source (or None) under `source`."""
         t = self.table("claims")
-        found = self.rows(filtering.ordered(t.filter(t.incident_id.isin(incident_ids))).drop(ORDER))
+        found = self.rows(filtering.ordered(t.filter(t.incident_id.isin(incident_ids))).drop(ROW_ORDER))
         sources = self._sources({claim["source_id"] for claim in found if claim["source_id"]})
         claims: dict[str, list[dict[str, Any]]] = {incident_id: [] for incident_id in incident_ids}
         for claim in found:
@@ -271,10 +271,12 @@ class Store:
         """
         t, found = self.table("claims"), filtering.matching(self.incidents_for(query), query)
         matched = self.rows(filtering.claims_of(t, found).aggregate(n=lambda rows: rows.count()))[0]["n"]
-        places = pages.claims_behind(t, self.incidents_for(query), query, page)
-        wanted = [row["claim_id"] for row in self.rows(places)]
-        rows = {row["claim_id"]: row for row in self.rows(t.filter(t.claim_id.isin(wanted)).drop(ORDER))}
-        told = {row["claim_id"]: row for row in self.rows(evidence.told(t.filter(t.claim_id.isin(wanted))))}
+        on_page = pages.claims_behind(t, self.incidents_for(query), query, page)
+        wanted = [row["claim_id"] for row in self.rows(on_page)]
+        rows = {row["claim_id"]: row for row in self.rows(t.filter(t.claim_id.isin(wanted)).drop(ROW_ORDER))}
+        facts = {
+            row["claim_id"]: row for row in self.rows(evidence.claim_facts(t.filter(t.claim_id.isin(wanted))))
+        }
         about = tuple({row["incident_id"] for row in rows.values()})
         incidents = {row["incident_id"]: row for row in self.listed(Query(incident_id=about), len(about))}
         sources = self._sources({row["source_id"] for row in rows.values() if row["source_id"]})
@@ -283,9 +285,9 @@ class Store:
             | {
                 "incident": incidents[row["incident_id"]],
                 "source": sources.get(row["source_id"]),
-                "counts": told[identifier][evidence.COUNTS],
+                "counts": facts[identifier][evidence.COUNTS],
                 "heard": heard,
-                "figures": heard and told[identifier]["figures"] and _gives_figures(row),
+                "figures": heard and facts[identifier]["figures"] and _gives_figures(row),
             }
             for identifier in wanted
             for row in (rows[identifier],)
@@ -297,9 +299,9 @@ class Store:
         return {row["source_id"]: row for row in self.rows(s.filter(s.source_id.isin(sorted(identifiers))))}
 
     def facts(self, incident_id: str) -> dict[str, dict[str, bool]]:
-        """Return, by identifier, what the rules take from each claim about an incident: `evidence.told`."""
+        """Return, by identifier, what the rules take from each claim about an incident."""
         t = self.table("claims")
-        found = self.rows(evidence.told(t.filter(t.incident_id == incident_id)))
+        found = self.rows(evidence.claim_facts(t.filter(t.incident_id == incident_id)))
         return {row.pop("claim_id"): row for row in found}
 
     def all_sources(self) -> list[dict[str, Any]]:

@@ -11,8 +11,9 @@ import ibis.expr.types as ir
 
 from mapapp.engine import evidence
 from mapapp.engine.filtering import is_single, matching, narrowed
-from mapapp.model.derived import ORDER
+from mapapp.model.derived import ROW_ORDER
 from mapapp.model.query import Query
+from mapapp.model.schema import HARMS
 
 VAGUE_DATES = ("4", "5")
 
@@ -35,9 +36,7 @@ def totals(incidents: ir.Table, query: Query) -> ir.Table:
     dated = single & is_dated(rows)
     start, end = rows.date_start, rows.date_end
     sums = {
-        f"{kind}_{end}": rows[f"{kind}_{end}"].sum(where=single)
-        for kind in ("killed", "injured")
-        for end in ("low", "high")
+        f"{kind}_{end}": rows[f"{kind}_{end}"].sum(where=single) for kind in HARMS for end in ("low", "high")
     }
     return rows.aggregate(
         matched=rows.count(),
@@ -120,7 +119,7 @@ def _killed(rows: ir.Table, assumption: str, position: int) -> ir.Table:
 
 
 def moving(incidents: ir.Table, query: Query, limit: int) -> ir.Table:
-    """Find the places of the incidents that move the total of people killed most.
+    """Find the positions of the incidents that move the total of people killed most.
 
     First those whose sources differ most, then those with the most people killed.
     """
@@ -128,25 +127,27 @@ def moving(incidents: ir.Table, query: Query, limit: int) -> ir.Table:
     rows = rows.filter(is_single(rows) & rows.killed_low.notnull())
     spread = ibis.coalesce(rows.killed_high - rows.killed_low, 0)
     return (
-        rows.order_by([ibis.desc(spread), ibis.desc(rows.killed_low), rows[ORDER]]).select(ORDER).limit(limit)
+        rows.order_by([ibis.desc(spread), ibis.desc(rows.killed_low), rows[ROW_ORDER]])
+        .select(ROW_ORDER)
+        .limit(limit)
     )
 
 
 def differing(incidents: ir.Table, query: Query, other: Query) -> ir.Table:
     """Find the incidents on which two Queries differ: in one only, or with other figures, actor or grades.
 
-    Columns: ORDER, incident_id, and the decided columns of each with the endings _here and _there (null where
-    it has no such incident), in the one order.
+    Columns: ROW_ORDER, incident_id, and the decided columns of each with the endings _here and _there (null
+    where it has no such incident), in the one order.
     """
-    names = (ORDER, "incident_id", *evidence.DECIDED)
+    names = (ROW_ORDER, "incident_id", *evidence.DECIDED)
     here, there = (matching(incidents, one).select(*names) for one in (query, other))
-    both = here.outer_join(there, ORDER, rname="{name}_there")
+    both = here.outer_join(there, ROW_ORDER, rname="{name}_there")
     differs = [~both[name].identical_to(both[f"{name}_there"]) for name in ("incident_id", *evidence.DECIDED)]
     rows = both.filter(reduce(or_, differs))
     return rows.select(
-        **{name: ibis.coalesce(rows[name], rows[f"{name}_there"]) for name in (ORDER, "incident_id")},
+        **{name: ibis.coalesce(rows[name], rows[f"{name}_there"]) for name in (ROW_ORDER, "incident_id")},
         here=rows.incident_id.notnull(),
         there=rows.incident_id_there.notnull(),
         **{f"{name}_here": rows[name] for name in evidence.DECIDED},
         **{f"{name}_there": rows[f"{name}_there"] for name in evidence.DECIDED},
-    ).order_by(ORDER)
+    ).order_by(ROW_ORDER)

@@ -1,4 +1,4 @@
-"""What one export holds: the places of its rows in the one order, cut into pages that are read one by one."""
+"""What one export holds: its rows' positions in the one order, cut into pages that are read one by one."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -21,27 +21,27 @@ ROWS_PER_PAGE = 5_000
 class Selection:
     """Incidents of a Query, with their claims and the sources of these.
 
-    `places` are the incidents' places in the one order, ascending.
+    `positions` are the incidents' numbers in the one order, ascending.
     """
 
     store: Store
     query: Query
-    places: pa.ChunkedArray
+    positions: pa.ChunkedArray
 
     @classmethod
     def of(cls, store: Store, query: Query, *, limit: int | None = None, offset: int = 0) -> Self:
         """Select the matching incidents from `offset` on, at most `limit` of them."""
         rows = filtering.matching(store.incidents_for(query), query)
-        found = store.run(filtering.places_in_order(rows, limit, offset))
-        return cls(store, query, found[derived.ORDER])
+        found = store.run(filtering.row_order(rows, limit, offset))
+        return cls(store, query, found[derived.ROW_ORDER])
 
     def __len__(self) -> int:
-        return len(self.places)
+        return len(self.positions)
 
     def pages(self) -> Iterator[Self]:
         """Cut the selection into pages, so that memory does not grow with it."""
         for start in range(0, len(self), ROWS_PER_PAGE):
-            yield replace(self, places=self.places.slice(start, ROWS_PER_PAGE))
+            yield replace(self, positions=self.positions.slice(start, ROWS_PER_PAGE))
 
     def bbox(self) -> BBox | None:
         """Find west, south, east and north of what is located; None if nothing is. It never crosses 180°."""
@@ -50,14 +50,14 @@ class Selection:
 
     def incidents(self, *derived: str) -> pa.Table:
         """Read the incidents, in order; with the derived columns that are named."""
-        return self._read(filtering.plain(filtering.ordered(self._incidents), *derived))
+        return self._read(filtering.without_derived(filtering.ordered(self._incidents), *derived))
 
     def claims(self, incidents: pa.Table) -> tuple[pa.Table, pa.Array]:
         """Read the claims, in the order of the incidents and then of the file, and each one's row there.
 
         `incidents` is what `incidents()` returned.
         """
-        claims = self._read(filtering.plain(filtering.ordered(self._claims)))
+        claims = self._read(filtering.without_derived(filtering.ordered(self._claims)))
         owners = pc.index_in(claims[INCIDENTS.key], value_set=incidents[INCIDENTS.key]).combine_chunks()
         order = pc.sort_indices(owners)
         return claims.take(order), owners.take(order)
@@ -75,7 +75,9 @@ class Selection:
 
     def empty(self, table: Table) -> pa.Table:
         """Make a table of no rows with the columns that the rows have."""
-        return _large(filtering.plain(self.store.table(table.name)).schema().to_pyarrow().empty_table())
+        return _large(
+            filtering.without_derived(self.store.table(table.name)).schema().to_pyarrow().empty_table()
+        )
 
     def _read(self, rows: Any) -> pa.Table:
         return _large(self.store.run(rows))
@@ -83,7 +85,7 @@ class Selection:
     @property
     def _incidents(self) -> Any:
         rows = filtering.matching(self.store.incidents_for(self.query), self.query)
-        first, last = (self.places[0].as_py(), self.places[-1].as_py()) if len(self) else (0, -1)
+        first, last = (self.positions[0].as_py(), self.positions[-1].as_py()) if len(self) else (0, -1)
         return filtering.stretch(rows, first, last)
 
     @property

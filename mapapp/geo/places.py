@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 TOLERANCE_KM = 20.0
 KM_PER_DEGREE = 111.2
 
-CLAIMS = {
+TERRITORIAL_CLAIMS = {
     "CHN": ("HKG", "MAC", "TWN"),
     "ESH": ("MAR",),
     "ISR": ("PSE",),
@@ -160,7 +160,7 @@ def _area_of(country: str) -> shapely.Geometry | None:
     if code is None:
         return None
     areas = country_areas().set_index("iso_a3").geometry
-    area = shapely.union_all(areas.loc[[code, *CLAIMS.get(code, ())]].values)
+    area = shapely.union_all(areas.loc[[code, *TERRITORIAL_CLAIMS.get(code, ())]].values)
     shapely.prepare(area)
     return area
 

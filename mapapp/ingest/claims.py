@@ -13,9 +13,8 @@ import pyarrow.compute as pc
 from mapapp.errors import shortened
 from mapapp.ingest.advice import Words
 from mapapp.ingest.draft import Draft
-from mapapp.ingest.spellings import HARM
 from mapapp.model.report import Effect
-from mapapp.model.schema import FIGURES_ONLY, FORCES
+from mapapp.model.schema import FIGURES_ONLY, FORCES, HARMS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,7 +61,7 @@ def _check_stances(claims: Draft) -> None:
     claims.find(outsider, "stance", _not_ones_own, Effect.KEPT)
     others = _of_the_other_side(values) & ~outsider
     claims.find(others, "stance", _not_their_own, Effect.KEPT, values["actor"])
-    for harm in HARM:
+    for harm in HARMS:
         most = values[[f"{harm}_low", f"{harm}_high"]].max(axis=1)
         claims.find(stance.eq("denies") & most.gt(0), "stance", _denied_and_counted(harm), Effect.KEPT, most)
 

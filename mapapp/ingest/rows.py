@@ -6,9 +6,8 @@ from mapapp.errors import shortened
 from mapapp.geo.places import far_outside_country
 from mapapp.ingest.advice import Words
 from mapapp.ingest.draft import Draft
-from mapapp.ingest.spellings import HARM
 from mapapp.model.report import Effect
-from mapapp.model.schema import INCIDENTS, SOURCES
+from mapapp.model.schema import HARMS, INCIDENTS, SOURCES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +23,7 @@ def check_rows(draft: Draft) -> None:
     if draft.table is SOURCES:
         draft.find(draft.texts["published_on"].isna(), "published_on", _undated, Effect.REMARK)
     else:
-        for harm in HARM:
+        for harm in HARMS:
             _check_range(draft, f"{harm}_low", f"{harm}_best", f"{harm}_high")
     draft.find(draft.values["checked"].eq("no"), "checked", _not_checked, Effect.REMARK)
 

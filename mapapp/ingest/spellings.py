@@ -9,14 +9,10 @@ from mapapp.errors import shortened
 from mapapp.ingest.figures import Columns, spread
 from mapapp.ingest.notations import Day, day_meant, interval_meant
 from mapapp.model.report import Effect, Fault
-from mapapp.model.schema import CLAIMS, INCIDENTS, Column, Kind, Table
+from mapapp.model.schema import CLAIMS, HARMS, INCIDENTS, Column, Kind, Table
 
 NO_VALUE = frozenset({"nan", "na", "n/a", "none", "null", "unknown", "-", "–", "—", "?"})
 """What other programs write into a coordinate that is not known, in lower case."""
-
-
-HARM = ("killed", "injured")
-"""The counts of people; each has a column for the lowest and the highest figure."""
 
 
 @dataclass
@@ -45,7 +41,7 @@ def respell(table: Table, texts: pd.DataFrame, file: str) -> Respelled:
             _spell_days(done, table, column, file)
         elif table is INCIDENTS and column.name in {"latitude", "longitude"}:
             _blank_no_value(done, table, column)
-    for harm in HARM if table in (INCIDENTS, CLAIMS) else ():
+    for harm in HARMS if table in (INCIDENTS, CLAIMS) else ():
         _spread_figures(done, harm, file)
     return done
 

@@ -11,6 +11,7 @@ from mapapp.engine.cells import MOST_CELLS, View
 from mapapp.engine.store import Store
 from mapapp.errors import shortened
 from mapapp.geo.gazetteer import Tradition
+from mapapp.geo.mercator import degrees
 from mapapp.mapdata.incidents import incident_feature, point
 from mapapp.model.derived import HARMED
 from mapapp.model.query import Query
@@ -42,7 +43,7 @@ def view_features(store: Store, query: Query, view: View, first: Tradition | Non
 def expanded(store: Store, query: Query, view: View, first: Tradition | None = None) -> list[Feature]:
     """Make a feature of each incident of a view, in order; the first 200."""
     rows = cells.in_view(store.incidents_for(query), query, view)
-    found = store.at_places(filtering.places_in_order(rows, MOST_EXPANDED), query.according_to)
+    found = store.incidents_at(filtering.row_order(rows, MOST_EXPANDED), query.according_to)
     return [incident_feature(row, first) for row in found]
 
 
@@ -51,7 +52,7 @@ def _incidents(
 ) -> list[Feature]:
     wanted = Query(incident_id=tuple(identifiers), according_to=query.according_to)
     rows = filtering.matching(store.incidents_for(wanted), wanted)
-    found = store.rows(filtering.plain(filtering.ordered(rows), HARMED))
+    found = store.rows(filtering.without_derived(filtering.ordered(rows), HARMED))
     return [incident_feature(row, first) for row in found]
 
 
@@ -119,7 +120,7 @@ def _cell(rows: list[Row]) -> Feature:
     somewhere, same_point = _somewhere(rows), (west, south) == (east, north)
     return {
         "type": "Feature",
-        "geometry": point(*_degrees(*_middle(rows))),
+        "geometry": point(*degrees(*_middle(rows))),
         "properties": {
             "kind": "cell",
             "count": sum(row["n"] for row in rows),
@@ -156,8 +157,3 @@ def _by_actor(rows: list[Row]) -> Counter[str]:
 def _sum(rows: Iterable[Row], name: str) -> int | None:
     stated = [row[name] for row in rows if row[name] is not None]
     return sum(stated) if stated else None
-
-
-def _degrees(x: float, y: float) -> tuple[float, float]:
-    """Turn a Web Mercator position in world widths into degrees: longitude, latitude."""
-    return (x - 0.5) * 360, math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y))))

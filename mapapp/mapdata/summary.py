@@ -26,12 +26,12 @@ def view_facts(
     place = next(iter(store.rows(overview.busiest_place(store.incidents_for(query), query, bbox))), None)
     around = (place["latitude"], place["longitude"]) if place else (0.0, 0.0)
     days = store.rows(overview.by_day(store.incidents_for(query), query, bbox, around, NEAR_KM))
-    seen = sum(row["n"] for row in days)
+    singles = sum(row["n"] for row in days)
     known = [row for row in days if row["day"]]
     most = max((row["n"] for row in known), default=0)
     return {
-        "incidents": seen,
-        "all": seen == _located(store, query) if bbox else True,
+        "incidents": singles,
+        "all": singles == _located(store, query) if bbox else True,
         "place": shortened(words.place(place, first), LONGEST_NAME) if place else "",
         "km": NEAR_KM,
         "near": sum(row["near"] for row in days) if place else 0,
@@ -42,4 +42,4 @@ def view_facts(
 
 def _located(store: Store, query: Query) -> int:
     row: dict[str, int] = store.rows(overview.counts(store.incidents_for(query), query, None))[0]
-    return row["seen"] - row["summaries"]
+    return row["in_view"] - row["summaries"]

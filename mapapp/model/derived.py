@@ -9,7 +9,7 @@ HARMED = "__harmed"
 SEARCH = "__search"
 """All words of the row, folded to lower case without accents."""
 
-ORDER = "__order"
+ROW_ORDER = "__order"
 """Position in the order of lists, tables and exports: incidents by first day and identifier, claims as filed.
 
 It is a row's number, from 0, and the tables are stored in this order: a stretch of it is quick to read.

@@ -556,5 +556,8 @@ GRADES = ("attribution_status", "harm_status")
 FACETS = tuple(column.name for column in INCIDENTS.columns if column.facet)
 """Incident columns that can be filtered by one or several values, in the order of the file."""
 
+HARMS = ("killed", "injured")
+"""What people suffer, as the names of columns have it."""
+
 MAY_BE_BLANK = frozenset({"latitude", "longitude"})
 """Required columns whose cells may be blank: an incident without a known location."""

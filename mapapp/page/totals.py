@@ -87,8 +87,8 @@ def _at_least(strength: str) -> Mapping[str, Any]:
 
 def show_moving(store: Store, query: Query) -> None:
     """Name the incidents that move the total most; each opens its dossier."""
-    places = sums.moving(store.incidents_for(query), query, MOST_MOVING)
-    rows = store.at_places(places, query.according_to)
+    positions = sums.moving(store.incidents_for(query), query, MOST_MOVING)
+    rows = store.incidents_at(positions, query.according_to)
     if rows:
         st.caption("These move it most: where sources differ most, then where most were killed.")
     for row in rows:

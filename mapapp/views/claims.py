@@ -1,6 +1,6 @@
 """An incident's claims beside each other, and what they make of its figures and grades, in words.
 
-Nothing is decided here: what counts is what `evidence.told` found, handed in as `facts` by claim.
+Nothing is decided here: what counts is what `evidence.claim_facts` found, handed in as `facts` by claim.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +23,7 @@ from mapapp.views.templates import archive_search, safe_link
 
 Row = Mapping[str, Any]
 Facts = Mapping[str, Mapping[str, bool]]
-"""What the rules take from each claim, by its identifier; see `evidence.told`."""
+"""What the rules take from each claim, by its identifier; see `evidence.claim_facts`."""
 
 Voice = list[Row]
 """All the claims of one claimant, who counts once however often a thing is said."""

@@ -162,7 +162,7 @@ def test_what_the_address_has_wrong_is_ignored_and_said(app: AppTest, name: str,
     app.run()
     assert not app.exception
     assert "130 incidents" in headline(app)
-    assert ignored(app) == (1, [f"“{LABELS[name]}” can’t be “{value}”."])
+    assert ignored(app) == (1, [f"“{words.filter_label(name)}” can’t be “{value}”."])
 
 
 def test_of_several_values_only_those_that_can_not_be_are_ignored(app: AppTest) -> None:
