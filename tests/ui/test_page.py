@@ -9,18 +9,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import mapapp.page.script
+from mapapp import words
 from mapapp.ingest import read_dataset
 from mapapp.maintenance.release import Wanted, release
 from mapapp.settings import bundled
 
 PATIENCE = 60
-LABELS = {
-    "datetime": "From and To",
-    "min_harmed": "People killed or injured, at least",
-    "bbox": "Area",
-    "harm_status": "Strength of evidence",
-    "according_to": "According to",
-}
 
 
 @pytest.fixture
