@@ -150,7 +150,7 @@ def test_no_differences_is_zero_and_says_if_the_files_are_not_the_same(tmp_path:
     done = run.invoke(app, ["diff", str(old), str(old)])
     assert (done.exit_code, done.output) == (0, "No differences.\n")
     spelled = data_set(tmp_path / "spelled", HEAD + ROWS.replace(",5,", ",05,"))
-    assert "differ in spelling" in run.invoke(app, ["diff", str(old), str(spelled)]).output
+    assert "differ only in spelling" in run.invoke(app, ["diff", str(old), str(spelled)]).output
 
 
 def test_an_unreadable_file_is_one_message_and_two(tmp_path: Path, old: Path) -> None:
@@ -161,7 +161,7 @@ def test_an_unreadable_file_is_one_message_and_two(tmp_path: Path, old: Path) ->
 
 def test_rows_that_can_not_be_used_are_said(tmp_path: Path, old: Path) -> None:
     done = run.invoke(app, ["diff", str(old), str(data_set(tmp_path / "x", f"{HEAD}{ROWS}z,never,,,,,,\n"))])
-    assert "has 1 fault: what can't be used is not compared" in done.stderr
+    assert "has 1 problem; what cannot be used is not compared" in done.stderr
 
 
 # ---- releases

@@ -68,8 +68,8 @@ def tab(store: Any) -> str:
         ({"field": "shelter", "before": "yes", "after": "no"}, "shelter: yes → no"),
         ({"field": "incident_id", "after": "barda"}, "Incident added"),
         ({"field": "incident_id", "before": "barda", "after": ""}, "Incident removed"),
-        ({"field": "claim_id", "claim_id": "c2", "after": "c2"}, "Claim of c2 added"),
-        ({"claim_id": "c2"}, "Killed, lowest (claim of c2): not stated → 20"),
+        ({"field": "claim_id", "claim_id": "c2", "after": "c2"}, "Claim by c2 added"),
+        ({"claim_id": "c2"}, "Killed, lowest (claim by c2): not stated → 20"),
     ],
 )
 def test_a_correction_is_told_in_the_words_of_the_schema(values: dict[str, str], sentence: str) -> None:
@@ -129,7 +129,7 @@ def test_of_long_texts_the_words_that_differ_are_marked() -> None:
 def test_the_tab_says_of_how_many_it_shows_some() -> None:
     store = store_with(*(correction(n, reason=str(n)) for n in range(5)))
     html = corrections_html((), told(store, newest_first(store.history.corrections, 2)), 5)
-    assert "The newest 2 of 5 are shown" in html
+    assert "Showing the newest 2 of 5" in html
     assert "24 November 2026, not released yet" in html
 
 
@@ -140,37 +140,41 @@ def test_what_changed_in_the_view_is_counted() -> None:
     store = store_with(correction(0, "ganja"), correction(1), correction(2), counts=(1, 3))
     since = changed_since(store, Query(actor=("Armenian forces",)), START[:12])
     assert since.sentence == (
-        "1 of the 2 incidents in this view changed since this link was made (release 1.0, 24 November 2026)."
+        "Of 2 incidents in this view, 1 changed since this link was made (release 1.0, 24 November 2026)."
     )
     assert [one.position for one in since.told] == [1, 2]
     everything = changed_since(store, Query(), START[:12])
-    assert everything.sentence.startswith("1 of the 6 incidents and summary entries in this view")
+    assert everything.sentence.startswith("Of 6 incidents and combined entries in this view, 1 changed")
     elsewhere = changed_since(store, Query(incident_id=("ganja",)), START[:12])
     assert (elsewhere.changed, elsewhere.elsewhere, elsewhere.told) == (0, 1, ())
-    assert elsewhere.sentence.startswith("None of the 1 incident in this view")
+    assert elsewhere.sentence.startswith("Of 1 incident in this view, none changed")
 
 
 def test_the_open_dossier_belongs_to_the_view() -> None:
     store = store_with(correction(0), counts=(0, 1))
     query = Query(incident_id=("ganja",))
     assert changed_since(store, query, START[:12], "barda").changed == 1
-    assert changed_since(store, query, START[:12], "barda").sentence.startswith("1 of the 2 incidents")
+    assert changed_since(store, query, START[:12], "barda").sentence.startswith(
+        "Of 2 incidents in this view, 1 changed"
+    )
     assert changed_since(store, query, START[:12], "ganja").changed == 0
 
 
 def test_a_state_that_is_no_release_can_not_be_told_of() -> None:
     since = changed_since(store_with(), Query(), "123456789abc")
-    assert "not among the releases; what changed since can't be told" in since.sentence
+    assert "not among the releases" in since.sentence
     assert since.changed == 0
 
 
 def test_changes_that_are_not_written_down_are_said_and_none_is_ruled_out() -> None:
     store = store_with(correction(0), counts=(0, 1), last="f" * 64)
     since = changed_since(store, Query(), START[:12])
-    assert since.sentence.startswith("At least 1 of the 6 incidents and summary entries in this view changed")
+    assert since.sentence.startswith("Of 6 incidents and combined entries in this view, at least 1 changed")
     assert "those changes are not listed yet" in since.sentence
     ganja = changed_since(store, Query(incident_id=("ganja",)), START[:12])
-    assert ganja.sentence.startswith("What changed in this view since this link was made (release 1.0, ")
+    assert ganja.sentence.startswith(
+        "It is not known what changed in this view since this link was made (release 1.0, "
+    )
     assert "None of" not in ganja.sentence
 
 
@@ -178,7 +182,7 @@ def test_an_incident_that_was_removed_is_told_in_every_view() -> None:
     gone = correction(0, "gone", field="incident_id", before="gone", after="")
     since = changed_since(store_with(gone, counts=(0, 1)), Query(incident_id=("ganja",)), START[:12])
     assert (since.changed, since.removed, since.elsewhere) == (0, 1, 0)
-    assert since.sentence.endswith("No longer in the data: 1 incident.")
+    assert since.sentence.endswith("1 incident is no longer in the data.")
     assert [(one.what, one.there) for one in since.told] == [("Incident removed", False)]
 
 
@@ -190,8 +194,8 @@ def test_claims_of_one_claimant_are_told_apart_by_who_published_them() -> None:
     store = store_of([incident()], claims, sources)
     changed = [correction(n, "a", claim_id=f"c{n}", field="basis", after="remote") for n in (1, 2)]
     assert [one.what for one in told(store, changed)] == [
-        "Basis (claim of X, in A Paper)",
-        "Basis (claim of X)",
+        "Basis (claim by X, in A Paper)",
+        "Basis (claim by X)",
     ]
 
 

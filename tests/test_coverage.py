@@ -176,7 +176,7 @@ def test_the_route_says_by_day_and_district_who_reports() -> None:
     assert aghdara["within"] == "Tartar"
     assert aghdara["words"] == "1 Armenian and Nagorno-Karabakh, 1 independent sources"
     assert found["countries"] == ["X"]
-    assert "no report found" in found["note"]
+    assert "no report was found" in found["note"]
     assert [row["sources"] for row in get(app, COVERAGE, {"datetime": "2020-10-01"}).json()["districts"]] == [
         2
     ]

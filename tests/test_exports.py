@@ -23,7 +23,7 @@ from mapapp import exports
 from mapapp.cli.main import app
 from mapapp.errors import UnwritableFile
 from mapapp.exports import selection
-from mapapp.files import save
+from mapapp.exports.saving import save
 from mapapp.ingest import read_dataset
 from mapapp.model.formula_escaping import harmless, original
 from mapapp.model.query import FILTERS, Query
@@ -250,7 +250,7 @@ def test_the_zip_holds_the_tables_and_says_what_they_are(store):
 
 def test_an_export_of_a_point_of_view_says_so(store):
     readme = tables(store, Query(according_to="azerbaijani"))["README.txt"].decode()
-    assert "Figures, actor and grades of the incidents are those according to Azerbaijani sources" in readme
+    assert "The incidents’ figures, actor and grades are those according to Azerbaijani sources" in readme
 
 
 def test_sources_that_no_exported_claim_names_are_left_out(store):

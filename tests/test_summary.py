@@ -29,8 +29,8 @@ DAYS = [date(2020, 10, 27), date(2020, 10, 28)]
     [
         (facts(on=DAYS, most=4), "12 incidents within 10 km of Barda, most on 27 and 28 October 2020."),
         (facts(near=4, on=DAYS[1:], most=3),
-         "12 incidents on this part of the map, 4 of them within 10 km of Barda; "
-         "most in a day: 3, on 28 October 2020."),
+         "12 incidents in this part of the map, 4 of them within 10 km of Barda; "
+         "busiest day: 28 October 2020 (3)."),
         (facts(all=True, near=1), "All 12 incidents on the map."),
         (facts(all=True, near=12, on=DAYS[:1], most=12),
          "12 incidents within 10 km of Barda, all on 27 October 2020."),
@@ -38,11 +38,11 @@ DAYS = [date(2020, 10, 27), date(2020, 10, 28)]
          "2 incidents within 10 km of Barda, both on 27 October 2020."),
         (facts(incidents=1, near=1, on=DAYS[:1], most=1), "1 incident at Barda on 27 October 2020."),
         (facts(incidents=1, near=0, place="", all=True), "1 incident on the map."),
-        (facts(incidents=0, near=0, place=""), "No incidents on this part of the map."),
+        (facts(incidents=0, near=0, place=""), "No incidents in this part of the map."),
         (facts(incidents=3, near=3, on=[*DAYS, date(2020, 10, 29)], most=1),
          "3 incidents within 10 km of Barda."),
         (facts(incidents=9, near=0, place="", on=[date(2020, 9, 30), DAYS[0]], most=3),
-         "9 incidents on this part of the map, most on 30 September and 27 October 2020."),
+         "9 incidents in this part of the map, most on 30 September and 27 October 2020."),
     ],
 )  # fmt: skip
 def test_the_sentence_is_plain_and_claims_no_more_than_the_numbers(told: dict[str, Any], said: str) -> None:
@@ -79,7 +79,7 @@ def test_all_means_every_located_match_is_in_view(store: Store) -> None:
 def test_the_place_bears_the_name_that_the_reader_wants_first(store: Store) -> None:
     query = Query(incident_id=("a",))
     assert view_summary(store, query, None, "armenian") == "1 incident at Partav / Barda on 27 October 2020."
-    assert view_summary(store, Query(q="no such word"), None) == "No located incident matches."
+    assert view_summary(store, Query(q="no such word"), None) == "No matching incident has a location."
 
 
 def test_a_view_without_place_names_is_told_without_a_place() -> None:

@@ -64,10 +64,10 @@ def test_blank_figures_are_not_stated_and_zero_is_none(store: Store) -> None:
 
 def test_a_claim_without_a_source_is_not_shown_as_a_sourced_one(store: Store) -> None:
     said = text(dossier(store, "lachin-bridge-2020-10-02"))
-    assert "No sourced claim is recorded" in said
-    assert "Recalled, no source" in said
-    assert "Not counted: no source is known" in said
-    assert "No source of this entry has been checked" in said
+    assert "No claim with a source is recorded" in said
+    assert "From memory, no source" in said
+    assert "Not counted: no known source" in said
+    assert "None of this entry’s sources has been checked" in said
 
 
 def said_by(n: int, **more: Any) -> dict[str, Any]:
@@ -107,7 +107,7 @@ def marks(html: str) -> list[str]:
         ([(0, 0), (None, 3)], ["agrees", "agrees"]),
         (
             [(5, 5), (5, 5), (5, 5), (9, 9)],
-            ["agrees with 2 of 3", "agrees with 2 of 3", "agrees with 2 of 3", "higher than others"],
+            ["agrees with 2 of 3 others"] * 3 + ["higher than others"],
         ),
         ([(1, 1), (5, 5), (9, 9)], ["lower than others", "between others", "higher than others"]),
     ],
@@ -144,10 +144,10 @@ def test_other_claimants_count_once_each_and_those_that_only_repeat_are_told_apa
         said_by(7, killed_low=20, killed_high=20, actor="Y"),
     ]
     html = matrix(claims)
-    assert marks(html)[:2] == ["agrees with 3 of 4, 2 relaying"] * 2
+    assert marks(html)[:2] == ["agrees with 3 of 4 others (2 only repeat it)"] * 2
     assert marks(html)[-2:] == ["lower than others", "differs"]
     assert "each counted once" in text(html)
-    assert "only repeat what others say" in text(html)
+    assert "pass on what others say" in text(html)
 
 
 def test_what_no_mark_says_is_not_explained() -> None:
@@ -165,13 +165,13 @@ def test_who_did_it_is_compared_and_a_denial_is_a_denial() -> None:
 @pytest.mark.parametrize(
     ("actors", "words"),
     [
-        (["A or B forces", "A forces"], ["leaves open which", "others leave open which"]),
+        (["A or B forces", "A forces"], ["does not say which", "others do not say which"]),
         (["A or B forces", "C forces"], ["differs", "differs"]),
         (["A or B forces", "A or B forces"], ["agrees", "agrees"]),
-        (["A or B forces", "A forces", "A forces"], ["leaves open which", "agrees", "agrees"]),
+        (["A or B forces", "A forces", "A forces"], ["does not say which", "agrees", "agrees"]),
         (
             ["A or B forces", "A forces", "C forces"],
-            ["differs from 1 of 2", "differs from 1 of 2", "differs"],
+            ["differs from 1 of 2 others", "differs from 1 of 2 others", "differs"],
         ),
     ],
 )
@@ -196,7 +196,7 @@ def test_a_source_is_told_as_a_person_writes() -> None:
         ({"excluded_because": "another target"}, "Not counted: speaks of another target, not of this harm"),
         ({"excluded_because": "intent only"}, "Not counted: denies the intent, not the act"),
         ({"checked": "no"}, "Not counted: the source was not read"),
-        ({"source_id": None}, "Not counted: no source is known"),
+        ({"source_id": None}, "Not counted: no known source"),
         ({"excluded_because": "general denial"}, "Not counted: a denial in general, not of this incident"),
         ({"excluded_because": "early count"}, "Figures not counted: an early count that was overtaken"),
     ],
@@ -258,7 +258,7 @@ def test_claims_outside_a_point_of_view_stay_and_are_marked(whose: str, outside:
         for n, (side, stance) in enumerate(zip(sides, stances, strict=True))
     ]
     html = matrix(claims, whose)
-    assert html.count("Not counted from this point of view") == outside
+    assert html.count("Not part of this account") == outside
     assert html.count('<tr class="claims-row') == 4
 
 
@@ -267,7 +267,7 @@ def test_a_point_of_view_that_is_silent_is_said_to_be_above_the_figures(store: S
     said = text(dossier(store, "stepanakert-2020-10-04", silent=whose))
     assert said.count("What follows is according to all sources.") == 1
     assert said.index("What follows is according to all sources.") < said.index("Killed")
-    assert "Not counted from this point of view" not in said
+    assert "Not part of this account" not in said
 
 
 def test_graphic_entries_open_behind_a_warning(store: Store) -> None:
@@ -354,7 +354,7 @@ def test_hostile_claims_and_sources_are_escaped_and_only_http_is_linked(store: S
     )
     assert "javascript:" not in html
     assert "<script>" not in html
-    assert "(no address)" in html
+    assert "(no URL)" in html
 
 
 @pytest.mark.parametrize(
@@ -379,7 +379,7 @@ def test_place_names_follow_the_readers_order(store: Store) -> None:
 def test_the_table_says_ranges_and_marks_summary_entries(store: Store) -> None:
     rows = {row["id"]: row["cells"] for row in incidents_answer(store.listed(Query(), 1000), 141)["rows"]}
     assert rows["barda-2020-10-28"][4:6] == ["20 to 21", "70 to 82"]
-    assert sum("(summary entry)" in cells[1] for cells in rows.values()) == 11
+    assert sum("(combined entry)" in cells[1] for cells in rows.values()) == 11
 
 
 def test_the_claims_say_whether_they_are_in_the_totals_and_why_not(store: Store) -> None:
@@ -407,7 +407,7 @@ def test_table_and_dossier_give_the_same_reason_for_what_is_not_counted(
         said = {row["note"]: row for _, group in about.groups() for row in group}
         for row, laid_out in zip(rows, claims_answer(rows, matched)["rows"], strict=True):
             counted, told = laid_out["cells"][6], said[row["note"]]
-            assert (counted == "no: not counted from this point of view") == told["outside"]
+            assert (counted == "no: not part of this account") == told["outside"]
             if counted == "yes" or told["outside"]:
                 continue
             reason = told["not_counted"].partition(": ")[2] or "gives no figure that counts"
@@ -422,7 +422,7 @@ def test_download_links_name_the_same_query() -> None:
     html = download_html(query, {"matched": 3, "unlocated": 1}, "Cite <this>")
     assert "f=csv&amp;download=1" in html
     assert "Cite &lt;this&gt;" in html
-    assert "1 row without a location included" in html
+    assert "1 row without a location is included" in html
 
 
 def test_streamlit_keeps_the_pages_style() -> None:

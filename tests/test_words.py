@@ -103,16 +103,16 @@ def test_names_stand_in_the_order_of_who_held_the_place_unless_one_is_chosen() -
 
 
 def test_nothing_found_is_said_calmly_and_truly() -> None:
-    assert "nobody denies" in words.nothing_found(Query(according_to="conceded"))
-    assert "independent sources" in words.nothing_found(Query(according_to="independent"))
+    assert "denied by nobody" in words.nothing_found(Query(according_to="conceded"))
+    assert "Independent sources report no incident" in words.nothing_found(Query(according_to="independent"))
     assert "Remove one" in words.nothing_found(Query(according_to="conceded", q="x"))
 
 
 @pytest.mark.parametrize(
     ("actors", "said"),
     [
-        (("Not established",), "who did it is not established"),
-        (("A", "B", "Not established"), "attributed to A or B, or not established by whom"),
+        (("Not established",), "not established who did it"),
+        (("A", "B", "Not established"), "attributed to A or B, or not established who did it"),
         (tuple("ABCDEFGH"), "attributed to A, B, C or 5 more"),
     ],
 )
@@ -123,9 +123,9 @@ def test_a_filter_by_actor_is_a_sentence(actors: tuple[str, ...], said: str) -> 
 @pytest.mark.parametrize(
     ("single", "summaries", "said"),
     [
-        (113, 8, "113 incidents and 8 summary entries"),
+        (113, 8, "113 incidents and 8 combined entries"),
         (1, 0, "1 incident"),
-        (0, 1, "1 summary entry"),
+        (0, 1, "1 combined entry"),
         (0, 0, "0 incidents"),
     ],
 )

@@ -14,15 +14,12 @@ from mapapp.engine.live import LiveStore
 from mapapp.engine.store import Store
 from mapapp.errors import shortened
 from mapapp.geo.places import district_at, district_named
+from mapapp.messages import message
 from mapapp.model.query import Query
-from mapapp.views.coverage import NOTHING_FOUND, sources_by_side
+from mapapp.views.coverage import sources_by_side
 from mapapp.words import district
 
 LONGEST_NAME = 200
-NOTE = (
-    "Sources that report anything about the incidents asked for, those that deny included. Elsewhere: "
-    f"{NOTHING_FOUND}, which does not mean that nothing happened."
-)
 
 
 class Coverage:
@@ -38,7 +35,7 @@ class Coverage:
         tag = tag_for(store, request)
         return not_modified(request, tag) or JSONResponse(
             {
-                "note": NOTE,
+                "note": message("coverage-note"),
                 "countries": [row["country"] for row in store.rows(coverage.countries(store.incidents))],
                 "days": _days(store, query),
                 "districts": _districts(store, query),

@@ -10,8 +10,8 @@ import typer
 from mapapp.cli.terminal import console, table, texts, visible
 from mapapp.ingest import Ingested, read_dataset
 from mapapp.maintenance.release import compared, losses
+from mapapp.messages import notice
 from mapapp.model.corrections import Change, Difference, What
-from mapapp.words import NOT_STATED, counted
 
 EXIT_DIFFERENCES = 1
 
@@ -41,15 +41,13 @@ def diff(
 
 def _warn_of_losses(data: Ingested) -> None:
     if lost := losses(data):
-        faults = counted(len(lost), "fault")
-        words = f"{data.path} has {faults}: what can't be used is not compared. “mapapp validate” lists all."
-        typer.echo(visible(words), err=True)
+        typer.echo(visible(notice("diff-losses", file=str(data.path), count=len(lost))), err=True)
 
 
 def _print_differences(found: tuple[Difference, ...], *, same_files: bool) -> None:
     output = console()
     if found:
-        listed = table("Incident", "Claim", "What", "Field", "Before", "After", plain=not output.is_terminal)
+        listed = table(*_titles(), plain=not output.is_terminal)
         for one in found:
             for change in one.changes:
                 cells = (one.incident_id, one.claim_id, one.what, change.field, *_stated(change))
@@ -57,13 +55,15 @@ def _print_differences(found: tuple[Difference, ...], *, same_files: bool) -> No
         output.print(listed)
     incidents = {what: sum(one.what == what and not one.claim_id for one in found) for what in What}
     claims = {what: sum(one.what == what and bool(one.claim_id) for one in found) for what in What}
-    sums = [
-        f"{name}: {', '.join(f'{number:,} {what}' for what, number in numbers.items())}."
-        for name, numbers in (("Incidents", incidents), ("Claims", claims))
-    ]
-    other = "The files differ in spelling or in what is not compared, such as sources."
-    output.print(" ".join(sums) if found else "No differences." + ("" if same_files else f" {other}"))
+    sums = [notice("diff-incidents", **incidents), notice("diff-claims", **claims)]
+    none = notice("diff-none") if same_files else notice("diff-none-but-files")
+    output.print(" ".join(sums) if found else none)
+
+
+def _titles() -> list[str]:
+    columns = ("incident", "claim", "what", "field", "before", "after")
+    return [notice("diff-column", column=column) for column in columns]
 
 
 def _stated(change: Change) -> tuple[str, str]:
-    return change.before or NOT_STATED, change.after or NOT_STATED
+    return change.before or notice("blank"), change.after or notice("blank")

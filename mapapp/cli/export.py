@@ -16,7 +16,7 @@ from mapapp.engine.live import with_incidents
 from mapapp.engine.store import Store
 from mapapp.errors import BadQuery
 from mapapp.exports import FORMATS, Format
-from mapapp.files import save
+from mapapp.exports.saving import save
 from mapapp.ingest import Ingested, dataset_files, read_dataset
 from mapapp.model.query import Query
 from mapapp.settings import Settings

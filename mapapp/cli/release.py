@@ -8,7 +8,7 @@ import typer
 
 from mapapp.maintenance.release import Wanted, read_reasons
 from mapapp.maintenance.release import release as write_release
-from mapapp.words import counted
+from mapapp.messages import notice
 
 
 def release(  # noqa: PLR0917 - one parameter per option of the command
@@ -43,8 +43,13 @@ def release(  # noqa: PLR0917 - one parameter per option of the command
     on = (day or datetime.now(UTC)).date()
     wanted = Wanted(version, on, reason, source, read_reasons(reasons) if reasons else {})
     made, found = write_release(file, wanted, since)
-    corrected = counted(len({one.incident_id for one in found}), "incident")
     typer.echo(
-        f"Release {made.version} of {made.date}: {corrected} corrected, "
-        f"{counted(made.corrections, 'correction')} in all. Fingerprint {made.fingerprint[:12]}."
+        notice(
+            "release-written",
+            version=made.version,
+            day=made.date.isoformat(),
+            incidents=len({one.incident_id for one in found}),
+            corrections=made.corrections,
+            fingerprint=made.fingerprint[:12],
+        )
     )

@@ -38,7 +38,7 @@ MOST_BINS = 120
 
 
 class Having(NamedTuple):
-    """How many incidents have a value, and how many summary entries, which no total counts."""
+    """How many incidents have a value, and how many combined entries, which no total counts."""
 
     incidents: int
     aggregates: int

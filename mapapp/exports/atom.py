@@ -12,9 +12,9 @@ from urllib.parse import urlencode
 from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from mapapp import words
 from mapapp.engine.store import Store
-from mapapp.history.changes import NO_SOURCE, Told, newest_first, told
+from mapapp.history.changes import Told, newest_first, told
+from mapapp.messages import message
 from mapapp.model.corrections import Correction, History
 
 ATOM = "application/atom+xml"
@@ -29,7 +29,7 @@ def corrections_feed(store: Store) -> bytes:
     entries = newest_first(_entries(history), MOST_ENTRIES)
     days = [*(one.date for one in history.releases), *(one.date for one in history.corrections)]
     feed = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom"})
-    _add(feed, "title", f"Corrections: {about.title}")
+    _add(feed, "title", message("feed-title", title=about.title))
     _add(
         feed, "id", _identifier("feed", history.releases[0].fingerprint if history.releases else about.title)
     )
@@ -55,7 +55,7 @@ def _entries(history: History) -> list[list[Correction]]:
 
 def _entry(feed: Element, first: Correction, in_words: Sequence[Told]) -> None:
     entry, about = SubElement(feed, "entry"), in_words[0]
-    what = about.what if len(in_words) == 1 else words.counted(len(in_words), "correction")
+    what = about.what if len(in_words) == 1 else message("count-corrections", count=len(in_words))
     _add(entry, "title", f"{about.title}: {what}")
     content = (first.incident_id, first.claim_id, first.field, first.before, first.after)
     _add(entry, "id", _identifier("entry", str(first.position), first.date.isoformat(), *content))
@@ -69,7 +69,8 @@ def _by_reason(in_words: Sequence[Told]) -> Iterator[str]:
     """Say what was changed for each reason, then the reason and its source."""
     for (reason, source), changes in groupby(in_words, key=lambda one: (one.reason, one.source)):
         said = "\n".join(one.sentence for one in changes)
-        yield f"{said}\nReason: {reason}\n{f'Source: {source}' if source else NO_SOURCE}"
+        of = message("feed-source", source=source) if source else message("source-none-given")
+        yield f"{said}\n{message('feed-reason', reason=reason)}\n{of}"
 
 
 def _add(parent: Element, name: str, text: str) -> None:

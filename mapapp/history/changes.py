@@ -7,13 +7,12 @@ from typing import Any, TypeVar
 
 from mapapp import words
 from mapapp.engine.store import Store
+from mapapp.messages import message
 from mapapp.model.corrections import Correction, Release
 from mapapp.model.query import Query
 from mapapp.model.schema import CLAIMS, INCIDENTS, Column, Kind
 
 T = TypeVar("T")
-
-NO_SOURCE = "No source given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +71,27 @@ def told(store: Store, corrections: Sequence[Correction]) -> list[Told]:
 def _voice(claim: Mapping[str, Any]) -> str:
     """Name who makes a claim, and who published it; empty if no claimant is named."""
     claimant, publisher = claim["claimant"] or "", (claim["source"] or {}).get("publisher") or ""
-    return f"{claimant}, in {publisher}" if claimant and publisher not in ("", claimant) else claimant
+    if claimant and publisher not in ("", claimant):
+        return message("claimant-in", claimant=claimant, publisher=publisher)
+    return claimant
 
 
 def _change(one: Correction, claimant: str) -> dict[str, str]:
-    table, subject = (CLAIMS, f"claim of {claimant}") if one.claim_id else (INCIDENTS, "incident")
+    table = CLAIMS if one.claim_id else INCIDENTS
     if one.field == table.key:
         done = "added" if one.after else "removed"
-        return {"what": f"{subject[0].upper()}{subject[1:]} {done}", "before": "", "after": ""}
+        what = message("change-incident", done=done)
+        if one.claim_id:
+            what = message("change-claim", done=done, claimant=claimant)
+        return {"what": what, "before": "", "after": ""}
     column = table[one.field] if one.field in table.names else Column(one.field, one.field, "")
-    what = f"{column.label} ({subject})" if one.claim_id else column.label
+    what = message("claim-field", field=column.label, claimant=claimant) if one.claim_id else column.label
     return {"what": what, "before": _stated(column, one.before), "after": _stated(column, one.after)}
 
 
 def _stated(column: Column, value: str) -> str:
     if not value:
-        return words.NOT_STATED
+        return message("not-stated")
     if column.kind is Kind.DATE:
         try:
             return words.day(date.fromisoformat(value))
@@ -121,26 +125,19 @@ class Since:
     def sentence(self) -> str:
         """Say what changed, in a sentence or two."""
         if self.release is None:
-            return (
-                "This link was made with another state of the data, which is not among the releases; what "
-                "changed since can't be told."
-            )
-        when = f"since this link was made (release {self.release.version}, {words.day(self.release.date)})"
-        of = f"of the {self.shown} in this view"
-        if self.unwritten:
-            parts = [
-                f"At least {words.number(self.changed)} {of} changed {when}."
-                if self.changed
-                else f"What changed in this view {when} can't be told.",
-                "The data have changed since their last release; those changes are not listed yet.",
-            ]
-        else:
-            parts = [f"{words.number(self.changed) if self.changed else 'None'} {of} changed {when}."]
-        if self.removed:
-            parts.append(f"No longer in the data: {words.counted(self.removed, 'incident')}.")
-        if self.elsewhere:
-            parts.append(f"Not in this view, but changed: {words.number(self.elsewhere)}.")
+            return message("since-unknown-version")
+        when = message("since", version=self.release.version, day=words.day(self.release.date))
+        parts = [self._changed(when)]
+        parts += [message("since-unlisted")] if self.unwritten else []
+        parts += [message("since-removed", count=self.removed)] if self.removed else []
+        parts += [message("since-elsewhere", count=self.elsewhere)] if self.elsewhere else []
         return " ".join(parts)
+
+    def _changed(self, when: str) -> str:
+        if self.unwritten and not self.changed:
+            return message("since-changes-unknown", when=when)
+        bound = "at-least" if self.unwritten else "exactly"
+        return message("since-changed", bound=bound, count=self.changed, shown=self.shown, when=when)
 
 
 def changed_since(store: Store, query: Query, start: str, selected: str | None = None) -> Since:
@@ -184,8 +181,8 @@ def _selected_apart(store: Store, query: Query, selected: str | None) -> bool:
 
 def _counted(number: int, *, summaries: bool) -> str:
     if summaries:
-        return f"{words.number(number)} incidents and summary entries"
-    return words.counted(number, "incident")
+        return message("count-entries", count=number)
+    return message("count-incidents", count=number)
 
 
 def newest_first(corrections: Iterable[T], most: int) -> list[T]:

@@ -9,7 +9,7 @@ from mapapp.engine.evidence import DECIDED
 from mapapp.engine.loading import Disagreement
 from mapapp.engine.store import Store
 from mapapp.errors import UnreadableFile
-from mapapp.files import save
+from mapapp.exports.saving import save
 from mapapp.ingest import Ingested, read_dataset
 from mapapp.ingest.csvfile import read_file, read_header
 from mapapp.model.formula_escaping import harmless, original

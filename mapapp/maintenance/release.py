@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from mapapp.errors import ReleaseRefused, shortened
-from mapapp.files import save
+from mapapp.exports.saving import save
 from mapapp.ingest import Ingested, history_file, read_dataset, read_table
 from mapapp.ingest.csvfile import read_file, read_header, read_records
 from mapapp.ingest.history import VERSION, VERSION_IN_WORDS

@@ -10,6 +10,7 @@ import streamlit as st
 
 from mapapp import words
 from mapapp.geo.gazetteer import Tradition
+from mapapp.messages import message
 from mapapp.model.corrections import FINGERPRINT_START
 from mapapp.model.query import EVERYBODY, FILTERS, Query, known_params
 from mapapp.model.schema import ACCORDING_TO
@@ -24,10 +25,8 @@ DATA = "data"
 COMPARED = "compare"
 POSITION = "map"
 """Where the map stands; it reads and writes this itself."""
-COMPARE_WITH = "Compare with"
-"""What the reader knows COMPARED as."""
 TABS, BRING_CLAIMS = "tabs", "bring claims"
-"""What the session remembers: the open tab, and that the claims are to be brought into view."""
+"""What the session remembers: the open tab, and whether to scroll to the claims."""
 
 _OTHERS = re.compile(r"embed.*|utm_.*|fbclid|gclid")
 """Names in an address that are for Streamlit, or for those who count visits."""
@@ -57,10 +56,10 @@ def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 
 def _ignored_beside_the_query(store: "Store") -> Iterator[str]:
     possible: dict[str, tuple[str, Callable[[str], bool]]] = {
-        COMPARED: (COMPARE_WITH, (EVERYBODY, *ACCORDING_TO).__contains__),
-        NAMES: ("Names that stand first", TRADITIONS.__contains__),
-        POSITION: ("Part of the map", is_position),
-        DATA: ("State of the data", lambda text: bool(_STATE.fullmatch(text))),
+        COMPARED: (message("filter-compare"), (EVERYBODY, *ACCORDING_TO).__contains__),
+        NAMES: (message("names-first"), TRADITIONS.__contains__),
+        POSITION: (message("map-position"), is_position),
+        DATA: (message("data-version"), lambda text: bool(_STATE.fullmatch(text))),
     }
     for name, (label, is_possible) in possible.items():
         given = st.query_params.get(name)
@@ -125,7 +124,7 @@ def compared(query: Query) -> Query | None:
 
 def bring_claims() -> None:
     """Open the tab of claims, and bring it into view."""
-    st.session_state.update({TABS: "Claims", BRING_CLAIMS: True})
+    st.session_state.update({TABS: message("tab-claims"), BRING_CLAIMS: True})
 
 
 def page_address() -> str:

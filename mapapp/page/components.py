@@ -5,12 +5,14 @@ from typing import Any
 import streamlit as st
 
 from mapapp.views import frontend
+from mapapp.views.templates import render
 
 
 @st.cache_resource
 def component(name: str) -> Any:
     """Register one of the page's own components, made of three files."""
-    html, css, js = (frontend.text(f"{name}.{suffix}") for suffix in ("html", "css", "js"))
+    css, js = (frontend.text(f"{name}.{suffix}") for suffix in ("css", "js"))
+    html = render(f"{frontend.FOLDER.name}/{name}.html")
     return st.components.v2.component(f"mapapp.{name}", html=html, css=css, js=js)
 
 

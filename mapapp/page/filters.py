@@ -10,16 +10,17 @@ import streamlit as st
 from mapapp import words
 from mapapp.engine.store import Having, Store
 from mapapp.errors import shortened
+from mapapp.messages import message
 from mapapp.model.filters import Choice, Number
 from mapapp.model.query import EVERYBODY, FILTERS, Query
 from mapapp.model.schema import ACCORDING_TO
-from mapapp.page.address import COMPARE_WITH, compare_with, compared, current, go, names_first
+from mapapp.page.address import compare_with, compared, current, go, names_first
 from mapapp.page.components import component
-from mapapp.views.header import filter_html
+from mapapp.views.header import filter_html, filters_fold_html
 
 FIRST_FILTERS = ("actor", "sub_event_type")
 MOST_OPTIONS = 200
-POINTS_OF_VIEW = {EVERYBODY: "all sources", **ACCORDING_TO}
+POINTS_OF_VIEW = (EVERYBODY, *ACCORDING_TO)
 NOBODY = "nobody"
 
 
@@ -28,7 +29,7 @@ def filters(store: Store, query: Query) -> None:
     first, last = store.days
     offered = [name for name in store.facet_names if len(store.facets(Query())[name]) > 1]
     more = [name for name in FILTERS if name not in FIRST_FILTERS and is_among_more(name, offered)]
-    st.html("<details class='page-fold'><summary>Filters</summary></details>")  # shown on a phone only
+    st.html(filters_fold_html())  # shown on a phone only
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         if store.has_claims:
             points_of_view(query)
@@ -39,17 +40,21 @@ def filters(store: Store, query: Query) -> None:
                 facet_filter(store, query, name)
         st.session_state["q"] = query.q
         st.text_input(
-            words.filter_label("q"), key="q", placeholder="place, title, words …", on_change=text_changed
+            words.filter_label("q"), key="q", placeholder=message("filter-q-hint"), on_change=text_changed
         )
         used = len(query.to_params().keys() & set(more))
-        with st.popover(f"More filters ({used})" if used else "More filters", key="more"):
+        with st.popover(message("filters-more", count=used), key="more"):
             for name in more:
                 one_filter(store, query, name)
     with st.container(horizontal=True, vertical_alignment="center", key="filter-words"):
         st.html(filter_html(query))
         if query != Query():
             st.button(
-                "Clear all filters", on_click=go, args=(Query(), current()[1]), type="tertiary", key="clear"
+                message("filters-clear"),
+                on_click=go,
+                args=(Query(), current()[1]),
+                type="tertiary",
+                key="clear",
             )
 
 
@@ -89,7 +94,7 @@ def facet_filter(store: Store, query: Query, name: str) -> None:
     counts, chosen = store.facets(query)[name], list(getattr(query, name))
     known = list(store.facets(Query(according_to=query.according_to))[name])
     options = [*known[:MOST_OPTIONS], *(value for value in chosen if value not in known[:MOST_OPTIONS])]
-    left_out = f"Offered are the {MOST_OPTIONS} most frequent of {words.number(len(known))} values."
+    left_out = message("options-left-out", shown=MOST_OPTIONS, all=len(known))
     st.session_state[name] = chosen
     st.multiselect(
         words.filter_label(name),
@@ -99,7 +104,7 @@ def facet_filter(store: Store, query: Query, name: str) -> None:
         format_func=lambda value: (
             f"{shortened(words.label(name, value, names_first()))} ({_having(counts.get(value))})"
         ),
-        placeholder="any",
+        placeholder=message("any"),
         on_change=facet_changed,
         args=(name,),
     )
@@ -108,7 +113,7 @@ def facet_filter(store: Store, query: Query, name: str) -> None:
 def _having(having: Having | None) -> str:
     if having is None:
         return "0"
-    return words.number(having.incidents) if having.incidents else "summary entries only"
+    return words.number(having.incidents) if having.incidents else message("combined-only")
 
 
 def dates_changed(bounds: tuple[date, date]) -> None:
@@ -134,7 +139,7 @@ def number_filter(query: Query, name: str, number: Number) -> None:
         key=name,
         min_value=0.0 if number.decimals else 0,
         max_value=float(number.most) if number.decimals else number.most,
-        placeholder="any",
+        placeholder=message("any"),
         on_change=number_changed,
         args=(name,),
     )
@@ -153,7 +158,7 @@ def choice_filter(query: Query, name: str, choice: Choice) -> None:
     st.selectbox(
         words.filter_label(name),
         ("", *choice.options),
-        format_func=lambda option: option or "any",
+        format_func=lambda option: option or message("any"),
         key=name,
         on_change=choice_changed,
         args=(name,),
@@ -172,16 +177,16 @@ def points_of_view(query: Query) -> None:
     st.selectbox(
         words.filter_label("according_to"),
         POINTS_OF_VIEW,
-        format_func=POINTS_OF_VIEW.__getitem__,
+        format_func=words.point_of_view,
         key="according_to",
         on_change=point_of_view_changed,
     )
     other = compared(query)
     st.session_state["compare"] = (other.according_to or EVERYBODY) if other else NOBODY
     st.selectbox(
-        COMPARE_WITH,
+        message("filter-compare"),
         [NOBODY, *(name for name in POINTS_OF_VIEW if name != (query.according_to or EVERYBODY))],
-        format_func=(POINTS_OF_VIEW | {NOBODY: "–"}).__getitem__,
+        format_func=lambda whose: message("nobody") if whose == NOBODY else words.point_of_view(whose),
         key="compare",
         on_change=comparison_changed,
     )

@@ -7,11 +7,12 @@ import streamlit as st
 
 from mapapp import words
 from mapapp.engine.store import Store
+from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.page.address import SELECTED, go, link_to, names_first, select
 from mapapp.page.components import component, copy_link
 from mapapp.page.plain import plain
-from mapapp.views.dossier import dossier_html, related
+from mapapp.views.dossier import dossier_html, related, related_html
 from mapapp.views.style import Legend
 
 
@@ -57,7 +58,7 @@ def no_results(store: Store, query: Query) -> None:
                 args=(query.without(name), None),
             )
         if not helpful:
-            st.button("Clear all filters", key="clear-where-empty", on_click=go, args=(Query(), None))
+            st.button(message("filters-clear"), key="clear-where-empty", on_click=go, args=(Query(), None))
 
 
 def incident_list(store: Store, query: Query, legend: Legend) -> None:
@@ -85,7 +86,7 @@ def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: L
     seen = store.incident(incident_id, query.according_to)
     shown, whose = (seen, query.according_to) if seen else (incident, "")
     st.button(
-        "All incidents",
+        message("dossier-back"),
         icon=":material/arrow_back:",
         type="tertiary",
         key="back",
@@ -106,13 +107,13 @@ def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: L
                 link=link,
             )
         )
-        copy_link("copy-incident", "Copy link", link)
+        copy_link("copy-incident", message("copy-link"), link)
         others = [one for i in related(incident) if (one := store.incident(i))]
         if others:
-            st.html("<h3 class='dossier-related'>Related incidents</h3>")
+            st.html(related_html())
         for one in others:
             st.button(
-                plain(f"{words.when(one)}: {words.title(one, names_first())}"),
+                plain(message("day-and-title", day=words.when(one), title=words.title(one, names_first()))),
                 key=f"related-{one['incident_id']}",
                 type="tertiary",
                 on_click=select,

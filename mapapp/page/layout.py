@@ -7,6 +7,7 @@ import streamlit as st
 
 from mapapp.engine.live import LiveStore
 from mapapp.engine.store import Store
+from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.page.address import TABS, compared, query_in_address
 from mapapp.page.days import timeline
@@ -64,7 +65,7 @@ def draw(live: LiveStore, settings: Settings) -> None:
     with right:
         show_list_or_dossier(store, query, legend, totals)
     if other:
-        with st.expander("Where the two differ", expanded=True):
+        with st.expander(message("differences"), expanded=True):
             show_differences(store, query, other)
     show_tabs(store, query, totals)
 
@@ -72,11 +73,11 @@ def draw(live: LiveStore, settings: Settings) -> None:
 def show_tabs(store: Store, query: Query, totals: Mapping[str, Any]) -> None:
     """Show the tabs at the foot; what is in a tab is made when it is opened."""
     tabs: dict[str, Callable[[], object]] = {
-        "Table": lambda: show_table(store, query, totals),
-        "Claims": lambda: show_claims(store, query),
-        "Sources and method": lambda: show_sources(store),
-        "Corrections": lambda: show_corrections(store),
-        "Download": lambda: show_download(store, query, totals),
+        message("tab-table"): lambda: show_table(store, query, totals),
+        message("tab-claims"): lambda: show_claims(store, query),
+        message("tab-sources"): lambda: show_sources(store),
+        message("tab-corrections"): lambda: show_corrections(store),
+        message("tab-download"): lambda: show_download(store, query, totals),
     }
     for tab, show in zip(st.tabs(list(tabs), key=TABS, on_change="rerun"), tabs.values(), strict=True):
         if tab.open:

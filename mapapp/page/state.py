@@ -7,6 +7,7 @@ import streamlit as st
 from mapapp.engine.live import LiveStore
 from mapapp.engine.store import Store
 from mapapp.history.changes import changed_since
+from mapapp.messages import message
 from mapapp.model.corrections import FINGERPRINT_START
 from mapapp.model.query import Query
 from mapapp.page.address import SELECTED, link_to, state_in_address
@@ -27,7 +28,7 @@ def follow(live: LiveStore, shown: Store) -> None:
     if live.current.beside != shown.beside:
         st.rerun()
     if st.session_state.pop("replaced", False):
-        st.toast("The data was updated. The filter is unchanged.", icon=":material/update:")
+        st.toast(message("data-updated"), icon=":material/update:")
     if live.problem:
         st.html(refused_html(live.problem))
 

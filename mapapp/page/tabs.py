@@ -11,10 +11,11 @@ from mapapp.engine import sums
 from mapapp.engine.store import Store
 from mapapp.exports import citation
 from mapapp.history.changes import newest_first, told
+from mapapp.messages import message
 from mapapp.model.query import Query
-from mapapp.model.schema import ACCORDING_TO
 from mapapp.page.address import BRING_CLAIMS, SELECTED, link_to, names_first, page_address, select
 from mapapp.page.components import component, copy_link
+from mapapp.page.plain import plain
 from mapapp.views.corrections import corrections_html
 from mapapp.views.download import download_html
 from mapapp.views.official import official_html
@@ -30,17 +31,14 @@ RECORDS = "api/collections/incidents"
 def show_table(store: Store, query: Query, totals: Mapping[str, Any]) -> None:
     """Show the matching incidents as a table; choosing a row opens its dossier."""
     st.caption(caption(totals))
-    _records("table", _asking(store, query, "table") | {"caption": "Incidents"})
+    _records("table", _asking(store, query, "table") | {"caption": message("incidents")})
 
 
 def show_claims(store: Store, query: Query) -> None:
     """Show every claim about the matching incidents; choosing a row opens its incident's dossier."""
     bring = st.session_state.pop(BRING_CLAIMS, False)
-    st.caption(
-        "Every claim about the incidents shown. A total adds up, for each incident, the range of the figures "
-        "that count. The others stay visible, with the reason."
-    )
-    _records("claims", _asking(store, query, "claims") | {"caption": "Claims", "bring": bring})
+    st.caption(message("claims-caption"))
+    _records("claims", _asking(store, query, "claims") | {"caption": message("claims"), "bring": bring})
 
 
 def _asking(store: Store, query: Query, route: str) -> dict[str, Any]:
@@ -64,20 +62,17 @@ def show_differences(store: Store, query: Query, other: Query) -> None:
     """Show on which incidents two points of view differ; choosing a row opens its dossier."""
     rows = store.rows(sums.differing(store.incidents, query, other).limit(MOST_DIFFERENCES + 1))
     shown = rows[:MOST_DIFFERENCES]
-    here, there = (ACCORDING_TO.get(one.according_to, "all sources") for one in (query, other))
+    here, there = (words.point_of_view(one.according_to) for one in (query, other))
     found = store.listed(Query(incident_id=tuple(row["incident_id"] for row in shown)), MOST_DIFFERENCES)
     incidents = {one["incident_id"]: one for one in found}
     summaries = sum(one["aggregate"] == "yes" for one in found)
     number = words.incidents(len(shown) - summaries, summaries)
-    more = "more than " if len(rows) > len(shown) else ""
-    st.caption(
-        f"On {more}{number} {here} and {there} differ. List, timeline and table follow {here}. "
-        "A dash: not stated. Not reported: no claim of theirs speaks of it."
-    )
+    more = "yes" if len(rows) > len(shown) else "no"
+    st.caption(plain(message("differences-caption", number=number, more=more, here=here, there=there)))
     if not shown:
         return
     answer = differences_answer(shown, incidents, here, there, names_first())
-    _records("differences", {"caption": "Where the two differ", "answer": answer})
+    _records("differences", {"caption": message("differences"), "answer": answer})
 
 
 def show_sources(store: Store) -> None:
@@ -95,5 +90,5 @@ def show_corrections(store: Store) -> None:
 
 def show_download(store: Store, query: Query, totals: Mapping[str, Any]) -> None:
     """Offer the rows as files, and the link to the view."""
-    copy_link("copy-view", "Copy link to this view")
+    copy_link("copy-view", message("copy-link-view"))
     st.html(download_html(query, totals, citation(store), page_address()))

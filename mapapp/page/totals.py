@@ -9,6 +9,7 @@ from mapapp import words
 from mapapp.engine import sums
 from mapapp.engine.store import Store
 from mapapp.engine.sums import ASSUMPTIONS, Assumption
+from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.model.schema import HARM_STATUS
 from mapapp.page.address import bring_claims, current, go, link_to, select
@@ -17,12 +18,8 @@ from mapapp.views.totals import OWN, totals_html
 
 MOST_MOVING = 6
 MOST_SOURCES = 99
-AT_LEAST = {"any": "any", "fair": "at least fair", "confirmed": "confirmed"}
-LEFT_OUT = {
-    "": "counted",
-    "not contested": "without those whose occurrence is contested, refuted or not graded",
-    "not disputed": "without those that anyone denies, or whose blame is contested",
-}
+AT_LEAST = ("any", "fair", "confirmed")
+LEFT_OUT = ("none", "not contested", "not disputed")
 """What a reader may leave out, by the assumption that does so."""
 
 PANEL = "totals"
@@ -30,7 +27,7 @@ PANEL = "totals"
 
 def totals_panel(store: Store, query: Query) -> None:
     """Offer the panel; what is in it is worked out when it is opened."""
-    panel = st.popover("How this number comes about", type="tertiary", key=PANEL, on_change="rerun")
+    panel = st.popover(message("totals-panel"), type="tertiary", key=PANEL, on_change="rerun")
     if panel.open:
         with panel:
             own = own_assumption()
@@ -40,7 +37,7 @@ def totals_panel(store: Store, query: Query) -> None:
             st.html(totals_html(rows, links))
             counted = query.narrowed(**own.fields)
             st.button(
-                "Every claim behind it",
+                message("totals-claims"),
                 icon=":material/format_list_bulleted:",
                 on_click=open_claims,
                 args=(counted,),
@@ -64,19 +61,27 @@ def open_incident(incident_id: str) -> None:
 def own_assumption() -> Assumption:
     """Let the reader set what is to be counted."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="assumptions"):
-        words_of = AT_LEAST.__getitem__
-        strength = st.selectbox("Strength of evidence", AT_LEAST, format_func=words_of, key="strength")
-        sources = st.number_input("Independent sources, at least", 0, MOST_SOURCES, 0, key="sources")
-        summaries = st.toggle("With summary entries", value=False, key="summaries")
+        strength = st.selectbox(
+            message("totals-strength"),
+            AT_LEAST,
+            format_func=lambda grade: message("totals-at-least", grade=grade),
+            key="strength",
+        )
+        sources = st.number_input(words.filter_label("min_sources"), 0, MOST_SOURCES, 0, key="sources")
+        summaries = st.toggle(message("totals-combined"), value=False, key="summaries")
     left_out = st.radio(
-        "Disputed incidents", LEFT_OUT, format_func=LEFT_OUT.__getitem__, key="left-out", width="stretch"
+        message("totals-disputed"),
+        LEFT_OUT,
+        format_func=lambda which: message("totals-left-out", which=which.replace(" ", "-")),
+        key="left-out",
+        width="stretch",
     )
     independent = {"min_sources": sources} if sources else {}
     return Assumption({**_without(left_out), **_at_least(strength), **independent}, summaries)
 
 
 def _without(name: str) -> Mapping[str, Any]:
-    return ASSUMPTIONS[name].fields if name else {}
+    return ASSUMPTIONS[name].fields if name != "none" else {}
 
 
 def _at_least(strength: str) -> Mapping[str, Any]:
@@ -90,11 +95,11 @@ def show_moving(store: Store, query: Query) -> None:
     positions = sums.moving(store.incidents_for(query), query, MOST_MOVING)
     rows = store.incidents_at(positions, query.according_to)
     if rows:
-        st.caption("These move it most: where sources differ most, then where most were killed.")
+        st.caption(message("totals-moving"))
     for row in rows:
         killed = words.people(row["killed_low"], row["killed_high"], "killed")
         st.button(
-            plain(f"{row['title'] or row['incident_id']}, {words.when(row)}: {killed}"),
+            plain(message("title-day-killed", title=words.title(row), day=words.when(row), killed=killed)),
             key=f"moving-{row['incident_id']}",
             type="tertiary",
             on_click=open_incident,

@@ -1,4 +1,4 @@
-"""An incident's claims beside each other, and what they make of its figures and grades, in words.
+"""An incident's claims next to each other, and what they mean for its figures and grades, in words.
 
 Nothing is decided here: what counts is what `evidence.claim_facts` found, handed in as `facts` by claim.
 """
@@ -10,6 +10,7 @@ from typing import Any
 from mapapp import words
 from mapapp.engine.evidence import COUNTS, GRADED_BY_ALL, SAYS, hears
 from mapapp.geo.gazetteer import Tradition
+from mapapp.messages import message
 from mapapp.model.actors import alternatives, compatible, is_established
 from mapapp.model.schema import (
     ATTRIBUTION_STATUS,
@@ -32,25 +33,12 @@ Groups = list[tuple[str, list[dict[str, Any]]]]
 """The matrix: a heading and its rows, for each side."""
 
 HARM = ("killed", "injured")
-OF, RELAYING = " of ", "relaying"
-"""Words of marks that need to be explained where they occur."""
 MOST_NAMED = 3
-NO_SOURCE = "Without a source"
 
-_HARM_WORDS = {
-    "verified": ("independent body verified it", "independent bodies verified it"),
-    "partly_verified": ("independent body verified a part of it", "independent bodies verified a part of it"),
-    "first_hand": ("claimant tells of it first-hand", "claimants tell of it first-hand"),
-    "independent": ("independent source says that it happened", "independent sources say that it happened"),
-    "conceded": ("claimant concedes it", "claimants concede it"),
-    "refuted": (
-        "independent source found that it did not happen as claimed",
-        "independent sources found that it did not happen as claimed",
-    ),
-    "denied": ("claimant denies it", "claimants deny it"),
-}
 _EVIDENCE = ("verified", "partly_verified", "first_hand", "independent")
-_SAID = ("claimant says that it happened", "claimants say that it happened")
+_DISPUTED = ("conceded", "denied")
+_REASONS = (*_EVIDENCE, "conceded", "refuted", "denied")
+"""Facts of a claim that are reasons for a grade, in the order in which they are given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +65,14 @@ class Grade:
 class Mark:
     """Whether one claim agrees with the others, in words.
 
-    `kind` is agrees, above, below, differs, open or only.
+    `kind` is agrees, above, below, differs, open or only. `of_some`: it counts the others; `repeating`: it
+    says how many of them only repeat what others say.
     """
 
     kind: str
     words: str
+    of_some: bool = False
+    repeating: bool = False
 
 
 class Claims:
@@ -116,7 +107,7 @@ class Claims:
             (_side(side), [c for c in sourced if (c["claimant_side"] or "") == side])
             for side in self._sides()
         ]
-        parts.append((NO_SOURCE, [c for c in self._claims if not c["source_id"]]))
+        parts.append((message("claims-without-source"), [c for c in self._claims if not c["source_id"]]))
         return [(heading, [self._row(c) for c in part]) for heading, part in parts if part]
 
     def _sides(self) -> list[str]:
@@ -152,7 +143,8 @@ class Claims:
     def _not_counted(self, claim: Row) -> str:
         counts = self._told(claim, COUNTS)
         reason = left_out_because(claim, counts=counts)
-        return f"{'Figures not counted' if counts else 'Not counted'}: {reason}" if reason else ""
+        what = "figures" if counts else "claim"
+        return message("claims-not-counted", what=what, reason=reason) if reason else ""
 
     def _figure_mark(self, claim: Row, harm: str) -> Mark | None:
         giving = [c for c in self._counted if self._told(c, "figures") and _figure(c, harm)]
@@ -162,7 +154,7 @@ class Claims:
         voices = _other_voices(claim, giving)
         if not voices:
             alone = all(_ends(c, harm) == (low, high) for c in giving)
-            return Mark("only", "only figure" if alone else "only claimant")
+            return Mark("only", message("mark-only-figure" if alone else "mark-only-claimant"))
         spans = [_span(voice, harm) for voice in voices]
         same = [v for v, (least, most) in zip(voices, spans, strict=True) if least <= high and most >= low]
         lower = sum(most < low for _, most in spans)
@@ -173,19 +165,19 @@ class Claims:
         if claim not in naming:
             return None
         voices = _other_voices(claim, naming)
-        return _named(claim["actor"], voices) if voices else Mark("only", "only attribution")
+        return _named(claim["actor"], voices) if voices else Mark("only", message("mark-only-attribution"))
 
     def ends(self, incident: Row, harm: str) -> list[Reason]:
         """Say which claims give the lowest and the highest figure of an incident's range."""
         low, high = incident[f"{harm}_low"], incident[f"{harm}_high"]
         giving = [c for c in self._counted if self._told(c, "figures")]
         said = []
-        for value, end, name in ((low, "low", "Lowest"), (high, "high", "Highest")):
+        for value, end in ((low, "low"), (high, "high")):
             if value is not None:
                 those = [c for c in giving if c[f"{harm}_{end}"] == value]
-                said.append(_reason(f"{name}, {words.number(value)}", those))
+                said.append(_reason(message(f"end-{end}", figure=value), those))
         if low is not None and high is None:
-            said.append(Reason("No highest figure: at least one claim sets no upper end"))
+            said.append(Reason(message("end-open")))
         if low == high and len(said) == 2:
             said = [_reason(words.number(low), [c for c in giving if c[f"{harm}_low"] == low])]
         return said
@@ -195,8 +187,20 @@ class Claims:
         counted = self._graded_by()
         harm, attribution = incident["harm_status"] or "", incident["attribution_status"] or ""
         return [
-            Grade("Evidence", harm, self._why_harm(counted), incident["verification"] or "", HARM_STATUS),
-            Grade("Attribution", attribution, self._why_attribution(counted), "", ATTRIBUTION_STATUS),
+            Grade(
+                message("grade-evidence"),
+                harm,
+                self._why_harm(counted),
+                incident["verification"] or "",
+                HARM_STATUS,
+            ),
+            Grade(
+                message("grade-attribution"),
+                attribution,
+                self._why_attribution(counted),
+                "",
+                ATTRIBUTION_STATUS,
+            ),
         ]
 
     def attribution(self, incident: Row) -> str:
@@ -206,10 +210,10 @@ class Claims:
         if status == "contested":
             counted = self._graded_by()
             if any(self._told(c, "denied") for c in counted):
-                said.append("denied")
+                said.append(message("attribution-denied"))
             if not is_established(incident["actor"] or "") and any(self._told(c, "names") for c in counted):
-                said.append("different forces are named")
-        return " and ".join(said) or ATTRIBUTION_STATUS.get(status, "")
+                said.append(message("attribution-differs"))
+        return words.all_of(said) or ATTRIBUTION_STATUS.get(status, "")
 
     def _graded_by(self) -> Sequence[Row]:
         if self._whose in GRADED_BY_ALL:
@@ -217,10 +221,10 @@ class Claims:
         return self._counted
 
     def _why_harm(self, counted: Sequence[Row]) -> tuple[Reason, ...]:
-        reasons = self._reasons(counted, _HARM_WORDS)
+        reasons = self._reasons(counted, _REASONS)
         if not any(self._told(c, fact) for c in counted for fact in _EVIDENCE):
             saying = [c for c in counted if self._told(c, SAYS)]
-            reasons = (*_counting(_SAID, saying), *reasons)
+            reasons = (*_counting("reason-said", saying), *reasons)
         return reasons
 
     def _why_attribution(self, counted: Sequence[Row]) -> tuple[Reason, ...]:
@@ -229,15 +233,13 @@ class Claims:
         for actor in dict.fromkeys(c["actor"] for c in naming):
             those = [c for c in naming if c["actor"] == actor]
             alone = len(_claimants(c for c in those if self._told(c, "independent")))
-            one, many = f"claimant names {actor}", f"claimants name {actor}"
-            if alone:
-                one, many = f"{one}, independently", f"{many}, {words.number(alone)} of them independently"
-            named += _counting((one, many), those)
-        disputed = {fact: _HARM_WORDS[fact] for fact in ("conceded", "denied")}
-        return (*(named or [Reason("No claim that counts names a force")]), *self._reasons(counted, disputed))
+            how = "reason-names-independently" if alone else "reason-names"
+            named += _counting(how, those, actor=actor, independently=alone)
+        unnamed = Reason(message("reason-names-nobody"))
+        return (*(named or [unnamed]), *self._reasons(counted, _DISPUTED))
 
-    def _reasons(self, counted: Sequence[Row], said: Mapping[str, tuple[str, str]]) -> tuple[Reason, ...]:
-        found = (_counting(how, [c for c in counted if self._told(c, fact)]) for fact, how in said.items())
+    def _reasons(self, counted: Sequence[Row], facts: Iterable[str]) -> tuple[Reason, ...]:
+        found = (_counting(f"reason-{fact}", [c for c in counted if self._told(c, fact)]) for fact in facts)
         return tuple(reason for reasons in found for reason in reasons)
 
 
@@ -246,22 +248,24 @@ def left_out_because(claim: Row, *, counts: bool) -> str:
     reason = EXCLUDED_BECAUSE.get(claim["excluded_because"] or "", "")
     if counts:
         return reason
-    return (reason or EXCLUDED_BECAUSE["not checked"]) if claim["source_id"] else "no source is known"
+    return (reason or EXCLUDED_BECAUSE["not checked"]) if claim["source_id"] else message("source-unknown")
 
 
 def to_explain(groups: Groups) -> dict[str, bool]:
-    """Tell which words of a matrix's marks have to be explained: those of parts, and of relaying."""
+    """Tell what in a matrix's marks has to be explained: that others are counted, and that some repeat."""
     rows = [row for _, group in groups for row in group]
     marks = [mark for row in rows for mark in (row["actor_mark"], *(mark for _, _, mark in row["figures"]))]
-    said = [mark.words for mark in marks if mark]
     return {
-        name: any(sign in words for words in said) for name, sign in (("parts", OF), ("relaying", RELAYING))
+        "parts": any(mark.of_some for mark in marks if mark),
+        "repeating": any(mark.repeating for mark in marks if mark),
     }
 
 
 def _side(side: str) -> str:
-    heading = f"{CLAIMANT_SIDE.get(side, side)} sources" if side else "side not stated"
-    return heading[0].upper() + heading[1:]
+    heading = (
+        message("side-sources", side=CLAIMANT_SIDE.get(side, side)) if side else message("side-not-stated")
+    )
+    return words.capitalised(heading)
 
 
 def _claimant(claim: Row) -> str:
@@ -269,7 +273,7 @@ def _claimant(claim: Row) -> str:
         claim["claimant"]
         or (claim["source"] or {}).get("publisher")
         or claim["source_id"]
-        or "Claimant not stated"
+        or message("claimant-not-stated")
     )
 
 
@@ -286,7 +290,7 @@ def _other_voices(claim: Row, claims: Iterable[Row]) -> list[Voice]:
     return list(voices.values())
 
 
-def _relaying(voices: Iterable[Voice]) -> int:
+def _repeating(voices: Iterable[Voice]) -> int:
     """Count those who only repeat what others say."""
     return sum(all(claim["basis"] == "relayed" for claim in voice) for voice in voices)
 
@@ -313,15 +317,11 @@ def _span(voice: Voice, harm: str) -> tuple[float, float]:
 
 def _compared(total: int, lower: int, higher: int, same: Sequence[Voice]) -> Mark:
     """Say how a figure stands to the others, of which some are lower, some higher and some the `same`."""
-    if lower == total:
-        return Mark("above", "higher than others")
-    if higher == total:
-        return Mark("below", "lower than others")
-    if lower > max(len(same), higher):
-        return Mark("above", _of("higher than", lower, total))
-    if higher > max(len(same), lower):
-        return Mark("below", _of("lower than", higher, total))
-    return _partly(total, same) if same else Mark("differs", "between others")
+    if lower == total or lower > max(len(same), higher):
+        return _of("above", lower, total)
+    if higher == total or higher > max(len(same), lower):
+        return _of("below", higher, total)
+    return _partly(total, same) if same else Mark("differs", message("mark-between"))
 
 
 def _named(actor: str, others: Sequence[Voice]) -> Mark:
@@ -331,29 +331,33 @@ def _named(actor: str, others: Sequence[Voice]) -> Mark:
     other_ones = [voice for voice in apart if not any(compatible(c["actor"], actor) for c in voice)]
     open_which = len(apart) > len(other_ones)
     if open_which and not other_ones and (alternatives(actor) or not same):
-        return Mark("open", "leaves open which" if alternatives(actor) else "others leave open which")
+        return Mark("open", message("mark-open" if alternatives(actor) else "mark-others-open"))
     if same:
         return _partly(len(same) + len(other_ones), same)
-    differs = _of("differs from", len(other_ones), len(others)) if open_which else "differs"
-    return Mark("differs", differs)
+    return _of("differs", len(other_ones), len(others))
 
 
 def _partly(total: int, same: Sequence[Voice]) -> Mark:
-    number, relaying = len(same), _relaying(same)
+    number, repeating = len(same), _repeating(same)
     if 2 * number < total:
-        return Mark("differs", _of("differs from", total - number, total))
-    agrees = "agrees" if number == total and not relaying else _of("agrees with", number, total)
-    return Mark("agrees", f"{agrees}, {relaying} {RELAYING}" if relaying else agrees)
+        return _of("differs", total - number, total)
+    if not repeating:
+        return _of("agrees", number, total)
+    said = message("mark-agrees-repeating", number=number, total=total, repeating=repeating)
+    return Mark("agrees", said, of_some=True, repeating=True)
 
 
-def _of(how: str, number: int, total: int) -> str:
-    return f"{how} {number}{OF}{total}"
+def _of(kind: str, number: int, total: int) -> Mark:
+    """Say from how many of the others a claim differs, or with how many it agrees; not how many if all."""
+    if number == total:
+        return Mark(kind, message(f"mark-{kind}"))
+    return Mark(kind, message(f"mark-{kind}-some", number=number, total=total), of_some=True)
 
 
-def _counting(how: tuple[str, str], claims: Sequence[Row]) -> list[Reason]:
-    """Count the claimants, with the word for one or for many; nothing if there is none."""
+def _counting(identifier: str, claims: Sequence[Row], **more: str | int) -> list[Reason]:
+    """Say how many claimants do something; nothing if there is none."""
     n = len(_claimants(claims))
-    return [_reason(words.counted(n, *how), claims)] if n else []
+    return [_reason(message(identifier, count=n, **more), claims)] if n else []
 
 
 def _reason(said: str, claims: Sequence[Row]) -> Reason:

@@ -7,13 +7,14 @@ from itertools import groupby
 from typing import Any
 
 from mapapp import words
-from mapapp.history.changes import NO_SOURCE, Told
+from mapapp.history.changes import Told
+from mapapp.messages import message
 from mapapp.model.corrections import FINGERPRINT_START, Release
 from mapapp.views.templates import incident_link, render
 
 FEED = "api/corrections.atom"
 LONG = 120
-"""Texts longer than that together stand below each other."""
+"""Two texts that are longer than this together are shown one below the other."""
 
 LONGEST_COMPARED = 5_000
 
@@ -28,7 +29,7 @@ def corrections_html(
     """Render the corrections, newest first, and the releases; `total` is how many corrections there are."""
     groups = _grouped(newest)
     shown = sum(len(group["changes"]) for group in groups)
-    part = f"The newest {words.number(shown)} of {words.number(total)} are shown; corrections.csv has all."
+    part = message("corrections-newest", shown=shown, all=total)
     return render(
         "corrections.html",
         groups=groups,
@@ -36,13 +37,12 @@ def corrections_html(
         releases=[_release(releases, place) for place in reversed(range(len(releases)))],
         feed=FEED,
         link=link,
-        no_source=NO_SOURCE,
     )
 
 
 def changes_html(told: Iterable[Told], link: Link = incident_link) -> str:
     """Render corrections only, as they stand in the tab."""
-    return render("corrections_only.html", groups=_grouped(told), link=link, no_source=NO_SOURCE)
+    return render("corrections_only.html", groups=_grouped(told), link=link)
 
 
 def _grouped(told: Iterable[Told]) -> list[dict[str, Any]]:
@@ -90,5 +90,5 @@ def _release(releases: Sequence[Release], place: int) -> dict[str, str]:
         "version": one.version,
         "day": words.day(one.date),
         "start": one.fingerprint[:FINGERPRINT_START],
-        "corrections": words.counted(number, "correction") if number > 0 else "no corrections",
+        "corrections": message("count-corrections", count=max(number, 0)),
     }

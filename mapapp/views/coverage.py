@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mapapp import words
+from mapapp.messages import message
 from mapapp.model.schema import CLAIMANT_SIDE
 
-NOTHING_FOUND = "no report found"
 LANES = (("armenian",), ("azerbaijani",), ("independent", "other"))
 """The sides that share a lane of the strip, from above."""
 
@@ -15,11 +16,11 @@ def sources_by_side(counts: Mapping[str, int]) -> str:
 
     `counts` are by `schema.CLAIMANT_SIDE`; where all are 0 or missing, no report was found.
     """
-    said = [f"{counts[side]} {words}" for side, words in CLAIMANT_SIDE.items() if counts.get(side)]
+    said = {side: name for side, name in CLAIMANT_SIDE.items() if counts.get(side)}
     if not said:
-        return NOTHING_FOUND
-    total = sum(counts[side] for side in CLAIMANT_SIDE if counts.get(side))
-    return f"{', '.join(said)} {'source' if total == 1 else 'sources'}"
+        return message("coverage-nothing")
+    listed = [message("coverage-side", count=counts[side], side=name) for side, name in said.items()]
+    return message("coverage", sides=", ".join(listed), count=sum(counts[side] for side in said))
 
 
 def strip(rows: Sequence[Mapping[str, Any]], *, filtered: bool) -> dict[str, Any]:
@@ -28,8 +29,8 @@ def strip(rows: Sequence[Mapping[str, Any]], *, filtered: bool) -> dict[str, Any
     `filtered` says that they are only about some of the incidents.
     """
     return {
-        "lanes": [" and ".join(CLAIMANT_SIDE[side] for side in lane) for lane in LANES],
-        "nothing": f"{NOTHING_FOUND} under this filter" if filtered else NOTHING_FOUND,
+        "lanes": [words.all_of(CLAIMANT_SIDE[side] for side in lane) for lane in LANES],
+        "nothing": message("coverage-nothing-filtered" if filtered else "coverage-nothing"),
         "cells": [
             {
                 "cell": row["cell"],

@@ -1,13 +1,14 @@
-"""One incident's dossier: every fact beside who says so. Pure: rows in, escaped HTML out."""
+"""One incident's dossier: every fact with who says so. Pure: rows in, escaped HTML out."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mapapp import words
 from mapapp.geo.gazetteer import Tradition
+from mapapp.messages import message
 from mapapp.model.actors import is_established
 from mapapp.model.schema import (
-    ACCORDING_TO,
+    INCIDENTS,
     LIST_SEPARATOR,
 )
 from mapapp.views.claims import HARM, Claims, Facts, to_explain
@@ -16,16 +17,7 @@ from mapapp.views.templates import incident_link, render
 Row = Mapping[str, Any]
 
 _TEXTS = ("summary", "site", "weapon_detail", "target_detail", "verification", "denial", "disagreement")
-"""Our own sentences; they name places."""
-
-_SILENT = {
-    "armenian": "Armenian and Nagorno-Karabakh sources do not report this incident.",
-    "azerbaijani": "Azerbaijani sources do not report this incident.",
-    "independent": "Independent sources do not report this incident.",
-    "conceded": "This incident is not among those that both sides concede.",
-    "undisputed": "This incident is not among those that nobody disputes.",
-}
-"""What it means that a point of view does not have an incident."""
+"""Sentences of the data set that may name places."""
 
 
 def dossier_html(
@@ -56,18 +48,30 @@ def dossier_html(
         when=words.when(incident),
         where=_where(incident, first),
         facts=_facts(incident),
-        harm=[(harm.capitalize(), _figure(incident, harm), about.ends(incident, harm)) for harm in HARM],
+        harm=[(message(harm), _figure(incident, harm), about.ends(incident, harm)) for harm in HARM],
         established=is_established(incident["actor"] or ""),
         attribution=about.attribution(incident),
         actor_colour=actor_colour,
         grades=about.grades(incident),
         groups=groups,
+        any_sourced=any(claim["source_id"] for claim in claims),
         explain=to_explain(groups),
         claims=len(about),
-        according_to=ACCORDING_TO.get(according_to, ""),
-        silent=_SILENT.get(silent, ""),
+        according_to=words.according_to(according_to) if according_to else "",
+        silent=_silent(silent),
         link=link or incident_link(incident["incident_id"]),
     )
+
+
+def _silent(whose: str) -> str:
+    """Say that a point of view does not have the incident; empty if none is asked for."""
+    name = words.capitalised(words.point_of_view(whose))
+    return message("dossier-silent", whose=whose, name=name) if whose else ""
+
+
+def related_html() -> str:
+    """Render the heading over the related incidents."""
+    return render("related.html")
 
 
 def related(incident: Row) -> list[str]:
@@ -77,7 +81,7 @@ def related(incident: Row) -> list[str]:
 
 def _where(incident: Row, first: Tradition | None) -> str:
     names = [incident["site"], words.place(incident, first), words.district(incident["admin1"], first)]
-    return ", ".join(dict.fromkeys(name for name in names if name)) or "place not stated"
+    return ", ".join(dict.fromkeys(name for name in names if name)) or message("place-not-stated")
 
 
 def _named(incident: Row, column: str) -> str:
@@ -86,28 +90,33 @@ def _named(incident: Row, column: str) -> str:
 
 def _facts(incident: Row) -> list[tuple[str, str, str]]:
     rows = [
-        ("Date", _named(incident, "date_precision"), incident["time_local"]),
-        ("Location", _precision(incident), _country(incident)),
-        ("Held that day by", incident["control"], ""),
-        ("Kind of attack", _named(incident, "sub_event_type") or _named(incident, "event_type"), ""),
-        ("Weapon", _named(incident, "weapon"), incident["weapon_detail"]),
-        ("Cluster munition", _named(incident, "cluster_munition"), ""),
-        ("Target", _named(incident, "target_type"), incident["target_detail"]),
+        (message("fact-date"), _named(incident, "date_precision"), incident["time_local"]),
+        (message("fact-location"), _precision(incident), _country(incident)),
+        (message("fact-control"), incident["control"], ""),
+        (INCIDENTS["sub_event_type"].label, _attack(incident), ""),
+        (INCIDENTS["weapon"].label, _named(incident, "weapon"), incident["weapon_detail"]),
+        (INCIDENTS["cluster_munition"].label, _named(incident, "cluster_munition"), ""),
+        (INCIDENTS["target_type"].label, _named(incident, "target_type"), incident["target_detail"]),
     ]
     return [(name, value or "", detail or "") for name, value, detail in rows if value or detail]
 
 
+def _attack(incident: Row) -> str:
+    return _named(incident, "sub_event_type") or _named(incident, "event_type")
+
+
 def _precision(incident: Row) -> str:
     if incident["latitude"] is None:
-        return "no location is known"
+        return message("location-unknown")
     precision = _named(incident, "location_precision")
     if incident["uncertainty_m"]:
-        return ", ".join(filter(None, (precision, f"within {words.radius(incident['uncertainty_m'])}")))
+        within = message("location-within", distance=words.radius(incident["uncertainty_m"]))
+        return ", ".join(filter(None, (precision, within)))
     return precision
 
 
 def _country(incident: Row) -> str:
-    return f"Internationally recognised as {incident['country']}" if incident["country"] else ""
+    return message("fact-country", country=incident["country"]) if incident["country"] else ""
 
 
 def _figure(incident: Row, harm: str) -> str:

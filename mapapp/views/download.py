@@ -6,6 +6,7 @@ from urllib.parse import urlencode, urljoin
 
 from mapapp import words
 from mapapp.exports.formats import BY_PARAMETER
+from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.views.templates import render
 
@@ -20,9 +21,9 @@ def download_html(query: Query, totals: Mapping[str, Any], citation: str, page: 
     unlocated = totals["unlocated"]
     return render(
         "download.html",
-        matched=words.counted(totals["matched"], "row"),
-        sentence=words.filter_sentence(query),
-        unlocated=f"{words.counted(unlocated, 'row')} without a location included." if unlocated else "",
+        matched=message("count-rows", count=totals["matched"]),
+        filter=words.filter_sentence(query),
+        unlocated=message("download-unlocated", count=unlocated) if unlocated else "",
         files=[(form.label, address(query, f=name, download="1")) for name, form in BY_PARAMETER.items()],
         geojson_address=urljoin(page, address(query)),
         citation=citation,

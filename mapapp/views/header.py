@@ -1,12 +1,12 @@
-"""The head of the page: the title and one plain sentence of what is shown."""
+"""The head of the page: the title, one plain sentence of what is shown, and the filter in words."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from mapapp import words
+from mapapp.messages import message
 from mapapp.model.query import Query
-from mapapp.model.schema import ACCORDING_TO
 from mapapp.views.templates import render
 
 
@@ -17,23 +17,28 @@ def header_html(title: str, totals: Mapping[str, Any], query: Query) -> str:
         "header.html",
         title=title,
         headline=words.headline(totals, query),
-        unlocated=f"{words.counted(missing, 'incident')} without a location." if missing else "",
+        unlocated=message("headline-unlocated", count=missing) if missing else "",
     )
 
 
 def waiting_html(title: str) -> str:
     """Render the title while the data are being read."""
-    return render("header.html", title=title, headline="Reading the data.", unlocated="")
+    return render("header.html", title=title, headline=message("reading"), unlocated="")
 
 
 def compared_html(totals: Mapping[str, Any], query: Query, link: str) -> str:
     """Render under one of two maps whose claims it shows and what they add up to; `link` is to it alone."""
     return render(
         "compared.html",
-        whose=ACCORDING_TO.get(query.according_to, "all sources"),
+        whose=words.point_of_view(query.according_to),
         headline=words.headline(totals, replace(query, according_to="")),
         link=link,
     )
+
+
+def filters_fold_html() -> str:
+    """Render the fold that holds the filters on a phone."""
+    return render("filters_fold.html")
 
 
 def filter_html(query: Query) -> str:

@@ -20,6 +20,7 @@ from folium.template import Template
 from shapely.geometry import mapping, shape
 
 from mapapp.geo.gazetteer import Tradition, base_map_files
+from mapapp.messages import message
 from mapapp.settings import bundled
 from mapapp.views import frontend, style
 from mapapp.views.tiles import Tiles, backgrounds
@@ -33,10 +34,6 @@ INCIDENTS_URL = "api/collections/incidents/map"
 COVERAGE_URL = "api/collections/incidents/coverage"
 """The route that answers who reports anything, under the app's root."""
 
-ATTRIBUTION = (
-    'Map: <a href="https://www.naturalearthdata.com">Natural Earth</a>, '
-    '<a href="https://www.geonames.org">GeoNames</a> (CC BY 4.0)'
-)
 NEIGHBOURHOOD_DEGREES = 5.0
 
 
@@ -142,13 +139,13 @@ def incident_layer(
 
 
 def standalone_map(
-    features: Mapping[str, Any], legend: style.Legend, tiles: str = "none", title: str = "Incidents"
+    features: Mapping[str, Any], legend: style.Legend, tiles: str = "none", title: str = ""
 ) -> folium.Map:
     """Return a map with everything inside it, for notebooks and files; it needs no server and no network.
 
     `features` is a GeoJSON FeatureCollection of single incidents with the properties of `Incident` in
     `frontend/src/types.d.ts`.
-    `title` is what the page is called.
+    `title` is what the page is called, "Incidents" if it is empty.
     """
     home = _bounds(features)
     made = _Map(
@@ -158,7 +155,7 @@ def standalone_map(
         head=_inlined_head(),
     )
     _group({"features": features}, home=home, legend=legend).add_to(made)
-    _Page(title=title).add_child(made)
+    _Page(title=title or message("incidents")).add_child(made)
     return made
 
 
@@ -192,7 +189,7 @@ def _base_options(tiles: Mapping[str, Tiles], theme: style.Theme) -> dict[str, o
         "theme": theme,
         "themes": style.themes(),
         "tiles": {name: asdict(kind) for name, kind in tiles.items()},
-        "attribution": ATTRIBUTION,
+        "attribution": message("map-attribution"),
     }
 
 

@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 
-from mapapp import words
+from mapapp.messages import message
 from mapapp.views.templates import render
 
 
 def ignored_html(sentences: Sequence[str]) -> str:
-    """Render what of the address is ignored, a sentence each; empty if nothing is."""
+    """Render what in the URL can't be used, a sentence each; empty if all can be."""
     if not sentences:
         return ""
-    parts = words.counted(len(sentences), "part of the address was", "parts of the address were")
-    return render("notice.html", summary=f"{parts} ignored", sentences=sentences, alert=False)
+    summary = message("ignored-summary", count=len(sentences))
+    return render("notice.html", summary=summary, sentences=sentences, alert=False)
 
 
 def refused_html(problem: str) -> str:
     """Render that the newest data files are not shown; each line of `problem` is a reason."""
-    summary = "The newest data files have faults and are not shown; the last good ones are"
-    return render("notice.html", summary=summary, sentences=problem.splitlines(), alert=True)
+    return render(
+        "notice.html", summary=message("refused-summary"), sentences=problem.splitlines(), alert=True
+    )

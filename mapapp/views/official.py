@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from mapapp import words
+from mapapp.messages import message
 from mapapp.model.official_totals import Total
 from mapapp.model.query import Query
 from mapapp.model.schema import CLAIMANT_SIDE
@@ -25,8 +26,9 @@ def official_html(
     shares = list(zip(totals, accounted, strict=True))
     own = sorted({one.side for one in totals} - {*CLAIMANT_SIDE, ""})
     rows = [(total.side, _row(total, sums, link)) for total, sums in shares]
+    unnamed = message("side-not-stated")
     groups = [
-        (CLAIMANT_SIDE.get(side, side) or "side not stated", [row for whose, row in rows if whose == side])
+        (CLAIMANT_SIDE.get(side, side) or unnamed, [row for whose, row in rows if whose == side])
         for side in (*CLAIMANT_SIDE, *own, "")
     ]
     return render("official.html", groups=[group for group in groups if group[1]])
@@ -35,8 +37,10 @@ def official_html(
 def share(low: int | None, high: int | None, total: int, harm: str) -> str:
     """Say how much of a total is accounted for: "75 to 83 of 93 killed (81 to 89 %)"."""
     low, high = low or 0, max(low or 0, high or 0)
-    part = f"{words.span(low, high)} of {words.number(total)} {harm}"
-    return f"{part} ({words.span(*_per_cent(low, high, total))} %)" if total else part
+    part = message(f"share-{harm}", figure=words.span(low, high), total=total)
+    if not total:
+        return part
+    return message("official-share", part=part, percent=words.span(*_per_cent(low, high, total)))
 
 
 def _per_cent(low: int, high: int, total: int) -> tuple[int, int]:
@@ -48,15 +52,13 @@ def _row(total: Total, sums: Mapping[str, Any], link: Callable[[Query], str]) ->
         "link": link(Query(end=total.until, control=tuple(total.places))),
         "total": total,
         "as_of": _as_of(total),
-        "places": ", ".join(total.places) or "all places",
+        "places": ", ".join(total.places) or message("official-all-places"),
         "bars": [_bar(harm, sums, given) for harm in HARMS if (given := getattr(total, harm)) is not None],
     }
 
 
 def _as_of(total: Total) -> str:
-    """Write the day, the month or the year that was given."""
-    written = words.day(total.until).split(" ")
-    return " ".join(written[2 - total.as_of.count("-") :])
+    return words.partial_day(total.as_of)
 
 
 def _bar(harm: str, sums: Mapping[str, Any], given: int) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from mapapp import words
 from mapapp.errors import shortened
 from mapapp.geo.gazetteer import Tradition
+from mapapp.messages import message
 from mapapp.model.schema import CLAIMS, INCIDENTS, STANCE
 from mapapp.views.claims import left_out_because
 from mapapp.views.templates import safe_link
@@ -25,7 +26,8 @@ def _column(name: str, label: str, kind: Kind = "", *, sortable: bool = False, g
     return {"name": name, "label": label, "kind": kind, "sortable": sortable, "group": group}
 
 
-_HARM_COLUMNS = tuple(_column(harm, harm.capitalize(), "number", sortable=True) for harm in _HARM)
+def _harm_columns() -> list[Answer]:
+    return [_column(harm, message(harm), "number", sortable=True) for harm in _HARM]
 
 
 def incidents_answer(rows: Sequence[Row], matched: int, first: Tradition | None = None) -> Answer:
@@ -34,21 +36,21 @@ def incidents_answer(rows: Sequence[Row], matched: int, first: Tradition | None 
     `first` says which of two place names stands in front.
     """
     columns = [
-        _column("date", "Date", "brief", sortable=True),
-        _column("title", "What happened", "title", sortable=True),
-        _column("place", "Place", sortable=True),
-        _column("actor", "Attributed to", sortable=True),
-        *_HARM_COLUMNS,
+        _column("date", message("table-date"), "brief", sortable=True),
+        _column("title", message("table-title"), "title", sortable=True),
+        _column("place", INCIDENTS["place_id"].label, sortable=True),
+        _column("actor", message("attributed-to"), sortable=True),
+        *_harm_columns(),
         *(_column(name, INCIDENTS[name].label, sortable=True) for name in _FACETS),
     ]
     return _answer(columns, (_incident(row, first) for row in rows), matched)
 
 
 def _incident(row: Row, first: Tradition | None) -> Answer:
-    summary = " (summary entry)" if row["aggregate"] == "yes" else ""
+    title = words.title(row, first)
     cells = [
         words.when(row),
-        words.title(row, first) + summary,
+        message("table-combined", title=title) if row["aggregate"] == "yes" else title,
         words.place(row, first),
         row["actor"],
         *(words.figure(row[f"{harm}_low"], row[f"{harm}_high"]) for harm in _HARM),
@@ -60,13 +62,13 @@ def _incident(row: Row, first: Tradition | None) -> Answer:
 def claims_answer(rows: Sequence[Row], matched: int, first: Tradition | None = None) -> Answer:
     """Lay out claims as `Store.claims_behind` finds them."""
     columns = [
-        _column("date", "Date", "brief", sortable=True),
-        _column("title", "What happened", "title"),
+        _column("date", message("table-date"), "brief", sortable=True),
+        _column("title", message("table-title"), "title"),
         _column("claimant", CLAIMS["claimant"].label, sortable=True),
-        _column("stance", "Stance"),
-        *_HARM_COLUMNS,
-        _column("counts", "In the totals"),
-        _column("source", "Source"),
+        _column("stance", CLAIMS["stance"].label),
+        *_harm_columns(),
+        _column("counts", message("table-counts")),
+        _column("source", message("table-source")),
     ]
     return _answer(columns, (_claim(row, first) for row in rows), matched)
 
@@ -80,19 +82,20 @@ def _claim(row: Row, first: Tradition | None) -> Answer:
         STANCE.get(row["stance"], row["stance"]),
         *(words.figure(row[f"{harm}_low"], row[f"{harm}_high"]) for harm in _HARM),
         _counted(row),
-        _source(source) if source else "no source is known",
+        _source(source) if source else message("source-unknown"),
     ]
     return _record(incident, cells)
 
 
 def _counted(row: Row) -> str:
     if row["incident"]["aggregate"] == "yes":
-        return "no: about a summary entry"
+        return message("counts-combined")
     if row["figures"]:
-        return "yes"
+        return message("counts")
     if not row["heard"]:
-        return "no: not counted from this point of view"
-    return f"no: {left_out_because(row, counts=row['counts']) or 'gives no figure that counts'}"
+        return message("counts-not-heard")
+    reason = left_out_because(row, counts=row["counts"])
+    return message("counts-not", reason=reason) if reason else message("counts-no-figure")
 
 
 def _source(source: Row) -> Cell:
@@ -109,10 +112,10 @@ def differences_answer(
     `rows` are those of `totals.differing`; `here` and `there` name the points of view.
     """
     columns = [
-        _column("date", "Date", "brief"),
-        _column("title", "What happened", "title"),
+        _column("date", message("table-date"), "brief"),
+        _column("title", message("table-title"), "title"),
         *(
-            _column(f"{what} {side}", whose, kind, group=what)
+            _column(f"{what} {side}", whose, kind, group=message(f"difference-{what}"))
             for what, kind in _SAID.items()
             for side, whose in (("here", here), ("there", there))
         ),
@@ -127,12 +130,12 @@ def _difference(row: Row, incident: Row, first: Tradition | None) -> Answer:
     return _record(incident, [words.when(incident), words.title(incident, first), *said])
 
 
-_SAID: Mapping[str, Kind] = {"Killed": "number", "Injured": "number", "Attributed to": "", "Evidence": ""}
+_SAID: Mapping[str, Kind] = {"killed": "number", "injured": "number", "actor": "", "evidence": ""}
 
 
 def _said(row: Row, side: str) -> list[Cell]:
     if not row[side]:
-        return [{"text": "not reported", "absent": True}] * len(_SAID)
+        return [{"text": message("not-reported"), "absent": True}] * len(_SAID)
     return [
         words.figure(row[f"killed_low_{side}"], row[f"killed_high_{side}"]),
         words.figure(row[f"injured_low_{side}"], row[f"injured_high_{side}"]),
@@ -143,11 +146,10 @@ def _said(row: Row, side: str) -> list[Cell]:
 
 def caption(totals: Mapping[str, Any]) -> str:
     """Say how many rows the table of incidents has."""
-    summaries = words.counted(
-        totals["aggregates"], "of them is a summary entry", "of them are summary entries"
-    )
-    uncounted = f" {summaries}, not counted in totals." if totals["aggregates"] else ""
-    return f"{words.counted(totals['matched'], 'row')}.{uncounted} Choose a row to open its dossier."
+    rows = message("count-rows", count=totals["matched"])
+    if totals["aggregates"]:
+        return message("table-caption-combined", rows=rows, count=totals["aggregates"])
+    return message("table-caption", rows=rows)
 
 
 def _record(incident: Row, cells: Sequence[Cell | None]) -> Answer:

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+from mapapp.messages import message
 from mapapp.model.actors import is_established
 from mapapp.model.schema import OTHER_GRADE, known_grade
 
@@ -27,7 +28,6 @@ class EvidenceMark:
     pattern ("" for a full line); the outline has the colour of the ink, or else the actor's.
     """
 
-    words: str
     fill: float
     width: float
     inked: bool = False
@@ -49,16 +49,16 @@ class Sizes:
 
 EVIDENCE: Mapping[str, EvidenceMark] = MappingProxyType(
     {
-        "confirmed": EvidenceMark("Confirmed independently", fill=0.95, width=2, inked=True),
-        "fair": EvidenceMark("Witnessed, partly confirmed or conceded", fill=0.85, width=0.75, inked=True),
-        "weak": EvidenceMark("Claimed; not seen or confirmed", fill=0.28, width=1.75),
-        "contested": EvidenceMark("Denied and not confirmed", fill=0.12, width=2, dashes="3.2 2.2"),
-        "discounted": EvidenceMark("Refuted independently", fill=0, width=1.25, dashes="6 3"),
-        OTHER_GRADE: EvidenceMark("Graded on another scale", fill=0.5, width=1.5, dashes="1 2"),
-        "": EvidenceMark("Not assessed", fill=0, width=1.25, dashes="1 2"),
+        "confirmed": EvidenceMark(fill=0.95, width=2, inked=True),
+        "fair": EvidenceMark(fill=0.85, width=0.75, inked=True),
+        "weak": EvidenceMark(fill=0.28, width=1.75),
+        "contested": EvidenceMark(fill=0.12, width=2, dashes="3.2 2.2"),
+        "discounted": EvidenceMark(fill=0, width=1.25, dashes="6 3"),
+        OTHER_GRADE: EvidenceMark(fill=0.5, width=1.5, dashes="1 2"),
+        "": EvidenceMark(fill=0, width=1.25, dashes="1 2"),
     }
 )
-"""`schema.HARM_STATUS` in the legend's words; "" stands for blank, OTHER_GRADE for any other."""
+"""How each of `schema.HARM_STATUS` is drawn; "" stands for blank, OTHER_GRADE for any other."""
 
 THEMES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -142,7 +142,10 @@ class Legend:
             "actors": [[actor, colour] for actor, colour in self.actors.items()],
             "other": self.other,
             "otherWords": self.other_words,
-            "evidence": {status: asdict(mark) for status, mark in self.evidence.items()},
+            "evidence": {
+                status: asdict(mark) | {"words": message(f"evidence-{status or 'blank'}")}
+                for status, mark in self.evidence.items()
+            },
             "shown": list(self.shown),
             "sizes": asdict(self.sizes),
         }
@@ -158,8 +161,8 @@ def legend_for(actors: Sequence[str | None], statuses: Collection[str] = EVIDENC
     names = list(dict.fromkeys(actor or "" for actor in actors))
     named = [actor for actor in names if is_established(actor)]
     rest = [
-        *(["Others"] if len(named) > len(ACTOR_COLOURS) else []),
-        *(["Not established"] if len(named) < len(names) else []),
+        *([message("legend-others")] if len(named) > len(ACTOR_COLOURS) else []),
+        *([message("legend-not-established")] if len(named) < len(names) else []),
     ]
     occurring = {known_grade(status) for status in statuses}
     return Legend(

@@ -4,8 +4,10 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from mapapp import words
+from mapapp.messages import message
 
 
 def safe_link(address: str | None) -> str:
@@ -28,6 +30,11 @@ def incident_link(incident_id: str) -> str:
     return "?" + urlencode({"incident": incident_id}, errors="replace")
 
 
+def html(identifier: str, **arguments: Any) -> Markup:
+    """Return a sentence of the catalogue that has HTML in it; the arguments are escaped."""
+    return Markup(message(identifier, **{name: escape(value) for name, value in arguments.items()}))  # noqa: S704
+
+
 _environment = Environment(
     loader=PackageLoader("mapapp.views", "."),
     autoescape=True,
@@ -35,6 +42,8 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_environment.globals["message"] = message
+_environment.globals["html"] = html
 _environment.filters["safe_link"] = safe_link
 _environment.filters["number"] = words.number
 _environment.filters["partial_day"] = words.partial_day

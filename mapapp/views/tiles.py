@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import xyzservices.providers
 
 from mapapp.errors import BadSetting
+from mapapp.messages import notice
 
 SATELLITE = "Esri.WorldImagery"
 SATELLITE_DEEPEST = 17
@@ -30,8 +31,8 @@ class Tiles:
             url = provider.build_url(scale_factor="{r}", fill_subdomain=False)
         except ValueError as problem:
             raise BadSetting(
-                f"Street tiles {name!r} can't be used: {str(problem).rstrip('.')}.",
-                remedy='Name a provider of xyzservices that needs no key, or "none".',
+                notice("tiles-unusable", tiles=repr(name), problem=str(problem).rstrip(".")),
+                remedy=notice("tiles-unusable-remedy"),
             ) from problem
         subdomains = "".join(provider.get("subdomains", "abc"))
         return cls(url, provider.html_attribution, int(provider.get("max_zoom", 18)), subdomains)

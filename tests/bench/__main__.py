@@ -62,7 +62,7 @@ def case_g(folder: Path, rows: int) -> None:
         for run in range(RUNS + 1):
             found["filter"].append(_our_click(started, server.address, run + 10))
             found["switch"].append(
-                _our_click(started, server.address, run + 20, "Azerbaijani sources", "According to")
+                _our_click(started, server.address, run + 20, "Azerbaijani sources", "Whose account")
             )
         say(f"g  the server after {2 * RUNS + 2} clicks: {_rss(server.process.pid):,.0f} MB of memory")
     ordinary, switch = (times[1:] for times in found.values())

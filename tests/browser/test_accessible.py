@@ -93,8 +93,10 @@ def no_day_typed(reader: Reader) -> None:
 
 
 def totals_open(reader: Reader) -> None:
-    reader.page.get_by_role("button", name="How this number comes about").click()
-    expect(reader.page.get_by_role("button", name="Every claim behind it")).to_be_visible(timeout=PATIENCE)
+    reader.page.get_by_role("button", name="How this number is calculated").click()
+    expect(reader.page.get_by_role("button", name="Show every claim behind this number")).to_be_visible(
+        timeout=PATIENCE
+    )
 
 
 def claims_drawn(reader: Reader) -> None:
@@ -143,7 +145,7 @@ def test_axe_finds_nothing_on_the_smallest_screen(page: Page, server: Server, vi
 @pytest.mark.parametrize("address", ["", "?q=ganja"], ids=["all", "filtered"])
 def test_the_number_is_explained_right_after_its_sentence(page: Page, server: Server, address: str) -> None:
     Reader(page, server.url).open(address)
-    button = page.get_by_role("button", name="How this number comes about")
+    button = page.get_by_role("button", name="How this number is calculated")
     expect(button).to_be_visible(timeout=PATIENCE)
     sentence, after = (part.bounding_box() for part in (page.locator(".page-header p"), button))
     assert sentence

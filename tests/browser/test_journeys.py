@@ -131,7 +131,7 @@ def test_no_results_is_a_calm_message_that_offers_to_loosen_a_filter(page: Page,
     expect(reader.headline).to_have_text("No incidents match.")
     expect(page.locator(".page-notice, .mapapp-notice")).to_have_count(0)
     expect(reader.map.locator(".mapapp-notice")).to_be_hidden()
-    expect(reader.map.locator(".mapapp-caption")).to_have_text("No located incident matches.")
+    expect(reader.map.locator(".mapapp-caption")).to_have_text("No matching incident has a location.")
     page.get_by_role("button", name="mentioning “nowhere-at-all” (without it: ").click()
     expect(reader.headline).to_contain_text("incidents", timeout=PATIENCE)
     expect(page).to_have_url(re.compile("datetime=2020-10-01"))
@@ -152,8 +152,8 @@ def test_on_a_phone_no_results_are_said_above_the_map(page: Page, server: Server
 def test_wrong_values_in_the_address_are_ignored_with_a_notice(page: Page, server: Server) -> None:
     reader = Reader(page, server.url).open("?datetime=yesterday&actor=Nobody&bbox=1,2&incident=none&map=x")
     expect(reader.headline).to_contain_text("130 incidents")
-    page.get_by_text("5 parts of the address were ignored").click()
-    expect(page.get_by_text("“From and To” can’t be “yesterday”.")).to_be_visible()
+    page.get_by_text("5 things we could not use").click()
+    expect(page.get_by_text("“yesterday” is not a valid value for “From and To”.")).to_be_visible()
     expect(page.get_by_text("There is no incident “none”.")).to_be_visible()
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
 

@@ -686,7 +686,7 @@ def test_a_file_keeps_vague_places_apart_too(offline: Page, tmp_path: Path, zoom
     offline.goto(file.as_uri())
     go_to(offline, TARTAR[1], TARTAR[0], zoom)
     expect(offline.get_by_role("button", name="2 incidents: 2 Force A")).to_be_visible()
-    name = "3 incidents and 1 summary entry somewhere in Tartar district: 3 Force A"
+    name = "3 incidents and 1 combined entry somewhere in Tartar district: 3 Force A"
     expect(offline.get_by_role("button", name=name)).to_be_visible()
     expect(offline.locator("path.mapapp-outline")).to_have_count(1)
 

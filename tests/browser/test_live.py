@@ -192,7 +192,7 @@ def test_a_broken_replacement_is_named_and_a_good_one_heals_it(
     before = health(server)
 
     data.replace(broken(data))
-    notice = page.get_by_role("alert").filter(has_text="The newest data files have faults")
+    notice = page.get_by_role("alert").filter(has_text="The newest data files have errors")
     expect(notice).to_contain_text(named, timeout=PATIENCE)
     assert str(data.folder) not in notice.inner_text()
     assert named in health(server)["problem"]

@@ -13,11 +13,11 @@ ALL = re.compile("^130 incidents")
 def test_a_reader_switches_to_one_side_and_back(page: Page, server: Server) -> None:
     reader = Reader(page, server.url).open()
     expect(reader.headline).to_contain_text(ALL)
-    reader.choose("According to", "Azerbaijani sources")
+    reader.choose("Whose account", "Azerbaijani sources")
     expect(reader.headline).to_contain_text("According to Azerbaijani sources: 55 incidents")
     expect(reader.map.locator(".mapapp-caption")).to_contain_text("55 incidents in view", timeout=PATIENCE)
     expect(reader.list_entries.filter(has_text="Stepanakert")).to_have_count(0)
-    reader.choose("According to", "all sources")
+    reader.choose("Whose account", "all sources")
     expect(reader.headline).to_contain_text(ALL)
     expect(reader.map.locator(".mapapp-caption")).to_contain_text("128 incidents in view", timeout=PATIENCE)
     expect(page).not_to_have_url(re.compile("according_to"))
@@ -46,7 +46,7 @@ def test_two_points_of_view_stand_side_by_side_and_move_together(page: Page, ser
 
 def test_the_panel_shows_how_the_total_comes_about_and_narrows_the_page(page: Page, server: Server) -> None:
     reader = Reader(page, server.url).open()
-    page.get_by_role("button", name="How this number comes about").click()
+    page.get_by_role("button", name="How this number is calculated").click()
     rows = page.locator(".totals-row")
     expect(rows).to_have_count(7, timeout=PATIENCE)
     expect(rows.first).to_contain_text("117 to 127")

@@ -63,8 +63,8 @@ def test_a_row_is_chosen_with_the_keyboard_and_stays_marked(page: Page, server: 
 
 def test_the_headline_leads_to_every_claim_behind_it(page: Page, server: Server) -> None:
     Reader(page, server.url).open("?q=barda&datetime=2020-10-28")
-    page.get_by_role("button", name="How this number comes about").click()
-    page.get_by_role("button", name="Every claim behind it").click()
+    page.get_by_role("button", name="How this number is calculated").click()
+    page.get_by_role("button", name="Show every claim behind this number").click()
     table = page.get_by_role("table", name="Claims")
     expect(table.get_by_role("rowheader").first).to_contain_text("Barda", timeout=PATIENCE)
     expect(page.get_by_role("tab", name="Claims")).to_have_attribute("aria-selected", "true")
@@ -77,12 +77,12 @@ def test_the_claims_behind_a_total_as_the_reader_sets_it_are_those_of_what_it_co
     page: Page, server: Server
 ) -> None:
     reader = Reader(page, server.url).open("?q=ganja")
-    page.get_by_role("button", name="How this number comes about").click()
+    page.get_by_role("button", name="How this number is calculated").click()
     page.get_by_text("without those that anyone denies").click()
     own = page.locator(".totals-own")
     counted = re.search(r"\d+", reader.headline.inner_text())
     expect(own).not_to_contain_text(f"{counted and counted[0]} incidents", timeout=PATIENCE)
-    page.get_by_role("button", name="Every claim behind it").click()
+    page.get_by_role("button", name="Show every claim behind this number").click()
     expect(page).to_have_url(re.compile("disputed=no"), timeout=PATIENCE)
     expect(page.get_by_role("table", name="Claims")).to_contain_text("Ganja", timeout=PATIENCE)
 
@@ -109,7 +109,7 @@ def test_the_timeline_that_is_played_leads_the_table(page: Page, server: Server)
 
 def test_what_two_sides_say_stands_in_pairs(page: Page, server: Server) -> None:
     reader = Reader(page, server.url).open("?q=alashan&according_to=armenian&compare=azerbaijani")
-    table = page.get_by_role("table", name="Where the two differ")
+    table = page.get_by_role("table", name="Where the two accounts differ")
     expect(table.locator("thead tr").first.locator("th")).to_have_text(
         ["Date", "What happened", "Killed", "Injured", "Attributed to", "Evidence"], timeout=PATIENCE
     )
@@ -146,7 +146,7 @@ BOXES = "cells => cells.map((cell) => cell.getBoundingClientRect().toJSON())"
 def test_on_a_phone_a_difference_is_seen_beside_its_incident(page: Page, server: Server) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     Reader(page, server.url).open("?q=alashan&according_to=armenian&compare=azerbaijani")
-    table = page.get_by_role("table", name="Where the two differ")
+    table = page.get_by_role("table", name="Where the two accounts differ")
     row = table.locator("tbody tr").first
     expect(row).to_be_attached(timeout=PATIENCE)
     boxes = row.locator("td[data-group]").evaluate_all(

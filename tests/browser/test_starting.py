@@ -45,7 +45,7 @@ def test_the_map_is_loaded_while_the_data_are_read_and_is_not_loaded_again(
     with held_back as server:
         page.goto(f"{server.url}?actor=Armenian+forces&map=9/40.3/46.9")
         reader = Reader(page, server.url)
-        expect(reader.headline).to_have_text("Reading the data.", timeout=PATIENCE)
+        expect(reader.headline).to_have_text("Loading the data.", timeout=PATIENCE)
         expect(reader.map.locator(".leaflet-container")).to_be_visible(timeout=PATIENCE)
         (tmp_path / "go").touch()
         expect(reader.map.locator(".mapapp-mark").first).to_be_visible(timeout=PATIENCE)

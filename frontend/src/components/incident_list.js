@@ -191,7 +191,7 @@ function rest({ numberMatched, numberSummaries, numberUnlocated, incidents: list
     );
   }
   if (numberSummaries)
-    parts.push(`${counted(numberSummaries, "summary entry", "summary entries")}, not counted.`);
+    parts.push(`${counted(numberSummaries, "combined entry", "combined entries")}, not counted.`);
   if (numberUnlocated) parts.push(`${incidents(numberUnlocated)} without a location.`);
   return parts.join(" ");
 }

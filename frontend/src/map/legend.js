@@ -73,9 +73,9 @@ function shapes(legend) {
     "On the map",
     entry(swatch("var(--quiet)"), "One incident"),
     entry(cropped(donut(7, 10, [[one, 5], [other, 2]], 3), 23), "Several: click to open"), // biome-ignore format: pairs
-    entry(disc, "Somewhere in this area"),
+    entry(disc, "Approximate: within this circle"),
     entry(cropped(vague, 18), "Somewhere in the district outlined"),
-    entry(sum, "Summary entry, not in totals"),
+    entry(sum, "Combined entry, not counted"),
   );
 }
 

@@ -54,7 +54,7 @@ export function around({ same_point: samePoint, somewhere: district, uncertainty
 }
 
 /**
- * What a cell holds: "6 incidents and 1 summary entry".
+ * What a cell holds: "6 incidents and 1 combined entry".
  * @param {Cell} cell
  */
 export function contents({ count, aggregates = 0 }) {

@@ -14,7 +14,7 @@ export const counted = (n, one, many = `${one}s`) => `${number(n)} ${n === 1 ? o
 export const incidents = (n) => counted(n, "incident");
 
 /** @param {number} n */
-export const summaries = (n) => counted(n, "summary entry", "summary entries");
+export const summaries = (n) => counted(n, "combined entry", "combined entries");
 
 /**
  * A range of people: "20 to 21", "at least 50", "none", "0 or more"; "" if none is given.

@@ -1,0 +1,627 @@
+### What readers of the page see.
+###
+### Identifiers are the program's; the words may be changed and translated. { $count } and the like are filled in.
+### The data set's own words (labels of columns and values) stand in mapapp/model/schema.py.
+
+## Words that others are made of
+
+all-incidents = all incidents
+all-sources = all sources
+any = any
+killed = Killed
+injured = Injured
+list-more = { $count } more
+not-stated = not stated
+quoted = “{ $words }”
+sentence = { $words }.
+
+count-incidents = { $count ->
+    [one] 1 incident
+   *[other] { $count } incidents
+}
+count-combined = { $count ->
+    [one] 1 combined entry
+   *[other] { $count } combined entries
+}
+count-rows = { $count ->
+    [one] 1 row
+   *[other] { $count } rows
+}
+count-cells = { $count ->
+    [one] 1 cell
+   *[other] { $count } cells
+}
+count-files = { $count ->
+    [one] 1 file
+   *[other] { $count } files
+}
+count-corrections = { $count ->
+    [0] no corrections
+    [one] 1 correction
+   *[other] { $count } corrections
+}
+
+## Days, figures, distances
+
+days-range = { $start } to { $end }
+days-between = between { $start } and { $end }
+
+figure-none = none
+figure-open-from-zero = 0 or more
+figure-up-to = up to { $high }
+figure-at-least = at least { $low }
+figure-range = { $low } to { $high }
+
+people-killed = { $figure } killed
+people-injured = { $figure } injured
+
+distance-m = { $metres } m
+distance-km = { $kilometres } km
+
+## The headline
+
+headline-none = No incidents match.
+headline = { $subject }, { $days }
+headline-with-toll = { $headline }; { $toll }
+headline-according-to = { $whose }: { $headline }
+toll-none = none reported killed
+toll = { $count ->
+    [one] 1 person reported killed
+   *[other] { $count } people reported killed
+}
+toll-at-least = { $count ->
+    [one] at least 1 person reported killed
+   *[other] at least { $count } people reported killed
+}
+toll-open = { $figure } people reported killed
+toll-between = between { $low } and { $high } people reported killed
+
+## Whose account decides
+
+# In a sentence: “Figures are those according to Azerbaijani sources.”
+according-to = { $whose ->
+    [conceded] reported by both sides
+    [undisputed] disputed by nobody
+   *[other] according to { $name }
+}
+nothing-according-to = { $whose ->
+    [conceded] No incident is reported by both sides and denied by nobody. Choose another account:
+    [undisputed] There is no incident that nobody disputes. Choose another account:
+   *[other] { $name } report no incident. Choose another account:
+}
+
+## The filter
+
+filter-according_to = Whose account
+filter-bbox = Area
+filter-datetime = From and To
+filter-disputed = Disputed
+filter-incident_id = Incident
+filter-min_harmed = People killed or injured, at least
+filter-min_sources = Independent sources, at least
+filter-q = Search
+filter-within_days = Date known to within … days
+filter-within_km = Location known to within … km
+
+where-actor = attributed to { $actors }
+where-actor-or-unknown = attributed to { $actors }, or not established who did it
+where-actor-unknown = not established who did it
+where-bbox = between { $south }° and { $north }° N, { $west }° and { $east }° E
+where-choice = { $name ->
+    [disputed] { $value ->
+        [yes] denied by someone, or contested as to what happened or who did it
+       *[no] denied by nobody, and not contested as to what happened or who did it
+    }
+   *[other] { $label }: { $value }
+}
+where-facet = { $name ->
+    [place_id] in { $values }
+    [admin1] in the district { $values }
+    [control] in places controlled by { $values }
+    [event_type] { $values }
+    [sub_event_type] { $values }
+    [weapon] weapon: { $values }
+    [cluster_munition] cluster munition: { $values }
+    [target_type] target: { $values }
+    [harm_status] evidence: { $values }
+    [attribution_status] attribution: { $values }
+    [incident_id] incident { $values }
+   *[other] { $label }: { $values }
+}
+where-from = from { $day }
+where-number = { $name ->
+    [min_harmed] { $value ->
+        [one] at least 1 person killed or injured
+       *[other] at least { $value } people killed or injured
+    }
+    [min_sources] { $value ->
+        [one] reported by at least 1 independent source
+       *[other] reported by at least { $value } independent sources
+    }
+    [within_km] location known to within { $value } km
+    [within_days] { $value ->
+        [one] date known to within 1 day
+       *[other] date known to within { $value } days
+    }
+   *[other] { $label }: { $value }
+}
+where-q = mentioning { $words }
+where-until = until { $day }
+
+nothing-found = No incidents match all these filters. Remove one of them:
+nothing-found-whatever = No incidents match these filters, and removing any one of them would not help.
+without-filter = { $phrase } (without it: { $shown })
+
+## What of a link can't be used
+
+ignored-summary = { $count ->
+    [one] This link contains something we could not use
+   *[other] This link contains { $count } things we could not use
+}
+incident-unknown = There is no incident { $values }.
+parameter-unknown = { $count ->
+    [one] Unknown parameter { $names }.
+   *[other] Unknown parameters { $names }.
+}
+value-impossible = { $count ->
+    [one] { $values } is not a valid value for “{ $label }”.
+   *[other] { $values } are not valid values for “{ $label }”.
+}
+value-unknown = No incident has { $values } as “{ $label }”.
+
+## What the map shows
+
+view-none-here = No incidents in this part of the map.
+view-none-located = No matching incident has a location.
+view-all = { $count ->
+    [one] 1 incident on the map
+   *[other] All { $count } incidents on the map
+}
+view-part = { $count ->
+    [one] 1 incident in this part of the map
+   *[other] { $count } incidents in this part of the map
+}
+view-one-at = 1 incident at { $place }
+view-around = { $count } incidents within { $km } km of { $place }
+view-among = { $view }, { $near } of them within { $km } km of { $place }
+view-on = { $count ->
+    [1] { $view } on { $days }
+    [2] { $view }, both on { $days }
+   *[other] { $view }, all on { $days }
+}
+view-most-on = { $view }, most on { $days }
+view-busiest = { $count ->
+    [one] { $view }; busiest day: { $days } ({ $most })
+   *[other] { $view }; busiest days: { $days } ({ $most } each)
+}
+
+## What of the data files can't be used
+
+faults-unused = { $lost } of the data could not be used
+faults-doubtful = { $count ->
+    [one] 1 value in the data may be wrong
+   *[other] { $count } values in the data may be wrong
+}
+faults-title = Problems in the data files
+faults-column = { $column ->
+    [number] Number
+    [file] File
+    [row] Row
+    [column] Column
+    [value] Value
+    [reason] Problem
+    [remedy] How to fix it
+   *[effect] Effect
+}
+faults-summed-up = { $count } problems, grouped by kind, with the first of each; “mapapp validate --json” lists them all.
+refused-summary = The newest data files have errors and are not shown; the last valid version is
+
+## The head of the page
+
+data-updated = The data has been updated. Your filters are unchanged.
+headline-unlocated = { $count ->
+    [one] 1 incident has no location.
+   *[other] { $count } incidents have no location.
+}
+reading = Loading the data.
+skip = Skip to the incidents
+
+filters = Filters
+filters-clear = Clear all filters
+filters-more = { $count ->
+    [0] More filters
+   *[other] More filters ({ $count })
+}
+filter-compare = Compare with
+filter-end = To
+options-left-out = Showing the { $shown } most frequent of { $all } values.
+filter-q-hint = place, title, words …
+shown = Showing: <bdi>{ $filter }</bdi>
+filter-start = From
+combined-only = combined entries only
+nobody = nobody
+
+# Parts of a link, as a reader is told of them when they can't be used.
+data-version = Version of the data
+map-position = Part of the map
+names-first = Place names shown first
+
+copy-link = Copy link
+copy-link-view = Copy link to this view
+url = URL
+
+## How the number of people killed is calculated
+
+totals-panel = How this number is calculated
+totals-about = People reported killed, added up under different assumptions. The faint bar ends at the sum of the lowest figures, the solid bar at the sum of the highest. Incidents without a figure add nothing: blank is not zero. Each figure links to its incidents.
+totals-claims = Show every claim behind this number
+totals-strength = Strength of evidence
+totals-at-least = { $grade ->
+    [fair] at least fair
+    [confirmed] confirmed
+   *[any] any
+}
+totals-combined = Include combined entries
+totals-disputed = Disputed incidents
+totals-left-out = { $which ->
+    [not-contested] leave out those where what happened is contested, refuted or not graded
+    [not-disputed] leave out those that anyone denies, or where who did it is contested
+   *[none] include all
+}
+totals-moving = These incidents affect the total most: first those where sources differ most, then those with the most deaths.
+totals-counted = { $incidents }, { $stated } with a figure
+totals-open = no upper limit
+totals-and-more = or more: some ranges have no upper limit
+totals-no-figure = no figure
+totals-lowest = lowest
+totals-best = of which best figures
+totals-highest = highest
+totals-beside-best = { $exact ->
+    [one] from 1 incident with a single figure
+   *[other] from { $exact } incidents with a single figure
+}; { $ranges ->
+    [one] 1 range adds { $added }
+   *[other] { $ranges } ranges add { $added }
+}
+assumption = { $assumption ->
+    [all] All incidents
+    [not-contested] Without incidents where what happened is contested, refuted or not graded
+    [not-disputed] Without incidents that anyone denies, or where who did it is contested
+    [fair] Evidence at least fair
+    [confirmed] Confirmed only
+    [two-sources] Two or more independent sources
+    [with-summaries] With combined entries (may count twice)
+   *[own] Your choice above
+}
+title-day-killed = { $title }, { $day }: { $killed }
+
+## The map
+
+legend-title = Legend
+legend-others = Others
+legend-not-established = Not established
+map-attribution = Map: <a href="https://www.naturalearthdata.com">Natural Earth</a>, <a href="https://www.geonames.org">GeoNames</a> (CC BY 4.0)
+attributed-to = Attributed to
+shape-one = one incident; larger: more people killed or injured
+shape-several = several incidents
+shape-area = approximate: within this circle
+shape-vague = somewhere in the district
+shape-summary = combined entry
+
+evidence-confirmed = Confirmed independently
+evidence-fair = Witnessed, partly confirmed or conceded
+evidence-weak = Claimed; not witnessed or confirmed
+evidence-contested = Denied and not confirmed
+evidence-discounted = Refuted independently
+evidence-other = Graded on another scale
+evidence-blank = Not assessed
+
+coverage = { $count ->
+    [one] { $sides } source
+   *[other] { $sides } sources
+}
+coverage-side = { $count } { $side }
+coverage-note = Sources that report anything about these incidents, including those that deny them. Elsewhere no report was found, which does not mean that nothing happened.
+coverage-nothing = no report found
+coverage-nothing-filtered = no report found with this filter
+
+## The list and the timeline
+
+incidents = Incidents
+list-title = Incidents in view
+timeline-title = Timeline
+timeline-play = Play
+timeline-speed = Speed
+timeline-slow = slow
+timeline-normal = normal
+timeline-fast = fast
+timeline-all-days = All days
+timeline-first-day = First day shown
+timeline-last-day = Last day shown
+timeline-strip = Sources that report, by day
+
+## The tabs and the tables
+
+tab-table = Table
+tab-claims = Claims
+tab-sources = Sources and method
+tab-corrections = Corrections
+tab-download = Download
+
+table-loading = Loading the table
+table-previous = Previous
+table-next = Next
+table-caption = { $rows }. Choose a row to open its dossier.
+table-caption-combined = { $count ->
+    [one] { $rows }. 1 of them is a combined entry, not counted in totals. Choose a row to open its dossier.
+   *[other] { $rows }. { $count } of them are combined entries, not counted in totals. Choose a row to open its dossier.
+}
+table-combined = { $title } (combined entry)
+table-date = Date
+table-title = What happened
+table-source = Source
+table-counts = In the totals
+counts = yes
+counts-combined = no: about a combined entry
+counts-not-heard = no: not part of this account
+counts-not = no: { $reason }
+counts-no-figure = no: gives no figure that counts
+
+claims = Claims
+claims-caption = Every claim about the incidents shown. For each incident, a total adds the range of the figures that count. Claims that do not count are shown with the reason.
+
+differences = Where the two accounts differ
+differences-caption = { $more ->
+    [yes] “{ $here }” and “{ $there }” differ on more than { $number }.
+   *[no] “{ $here }” and “{ $there }” differ on { $number }.
+} The list, timeline and table follow “{ $here }”. A dash means not stated; “not reported” means that no claim of theirs reports it.
+difference-killed = Killed
+difference-injured = Injured
+difference-actor = Attributed to
+difference-evidence = Evidence
+not-reported = not reported
+
+## One incident
+
+dossier-back = All incidents
+dossier-all-sources = What follows is according to all sources.
+dossier-silent = { $whose ->
+    [conceded] This incident is not one that both sides report and nobody denies.
+    [undisputed] This incident is not among those that nobody disputes.
+   *[other] { $name } do not report this incident.
+}
+combined-entry = combined entry
+dossier-combined = This entry combines several incidents or covers a period. It is not counted in any total.
+dossier-unchecked = None of this entry’s sources has been checked.
+dossier-partly-checked = Only some of this entry’s sources have been checked.
+dossier-all-claims = All claims
+dossier-harm-not-stated = { $harm }: not stated
+dossier-attributed = Attributed to <strong><bdi>{ $actor }</bdi></strong>
+dossier-actor-not-established = Who did it is <strong>not established</strong>
+dossier-actor-not-stated = Who did it is <strong>not stated</strong>
+dossier-graphic = This entry describes graphic violence. Show it
+dossier-disagreement = Where the sources disagree
+dossier-denials = Denials
+dossier-link = Link to this incident
+dossier-related = Related incidents
+day-and-title = { $day }: { $title }
+
+fact-date = Date
+fact-location = Location
+fact-control = Controlled that day by
+fact-country = Internationally recognised as part of { $country }
+location-unknown = location not known
+location-within = within { $distance }
+place-not-stated = place not stated
+
+grade-evidence = Evidence
+grade-attribution = Attribution
+grade-none = no grade
+grade-no-claims = No claim that counts is recorded.
+grade-meaning = What “{ $grade }” means
+grade-ladder = The grades
+attribution-denied = denied
+attribution-differs = different forces are named
+
+reason-more = and { $count } more
+reason-verified = { $count ->
+    [one] 1 independent body verified it
+   *[other] { $count } independent bodies verified it
+}
+reason-partly_verified = { $count ->
+    [one] 1 independent body verified part of it
+   *[other] { $count } independent bodies verified part of it
+}
+reason-first_hand = { $count ->
+    [one] 1 claimant reports it first-hand
+   *[other] { $count } claimants report it first-hand
+}
+reason-independent = { $count ->
+    [one] 1 independent source says that it happened
+   *[other] { $count } independent sources say that it happened
+}
+reason-conceded = { $count ->
+    [one] 1 claimant concedes it
+   *[other] { $count } claimants concede it
+}
+reason-refuted = { $count ->
+    [one] 1 independent source found that it did not happen as claimed
+   *[other] { $count } independent sources found that it did not happen as claimed
+}
+reason-denied = { $count ->
+    [one] 1 claimant denies it
+   *[other] { $count } claimants deny it
+}
+reason-said = { $count ->
+    [one] 1 claimant says that it happened
+   *[other] { $count } claimants say that it happened
+}
+reason-names = { $count ->
+    [one] 1 claimant names { $actor }
+   *[other] { $count } claimants name { $actor }
+}
+reason-names-independently = { $count ->
+    [one] 1 claimant names { $actor }, independently
+   *[other] { $count } claimants name { $actor }, { $independently } of them independently
+}
+reason-names-nobody = No claim that counts names a force
+end-low = Lowest, { $figure }
+end-high = Highest, { $figure }
+end-open = No highest figure: at least one claim gives no upper limit
+
+## The claims about one incident
+
+claims-title = Who says what
+claims-according-to = Figures and grades are those { $whose }; other claims are marked.
+claims-none = No claim is recorded for this incident.
+claims-none-sourced = No claim with a source is recorded for this incident.
+claims-without-source = Without a source
+claims-outside = Not part of this account
+claims-not-counted = { $what ->
+    [figures] Figures not counted: { $reason }
+   *[claim] Not counted: { $reason }
+}
+claims-column = { $column ->
+    [claimant] Claimant
+    [stance] What they do
+    [killed] Killed
+    [injured] Injured
+    [weapon] Weapon
+    [actor] Who did it
+   *[source] Source
+}
+claims-weapon = Weapon:
+claims-actor = Who did it:
+claims-parts = “Others” are the other claimants whose claims count, each counted once: “1 of 3 others” means one of three such claimants.
+claims-repeating = “Only repeat it” means that they pass on what others say.
+claimant-not-stated = Claimant not stated
+side-sources = { $side } sources
+side-not-stated = side not stated
+
+mark-only-figure = only figure
+mark-only-claimant = only claimant
+mark-only-attribution = only attribution
+mark-above = higher than others
+mark-above-some = higher than { $number } of { $total } others
+mark-below = lower than others
+mark-below-some = lower than { $number } of { $total } others
+mark-between = between others
+mark-agrees = agrees
+mark-agrees-some = agrees with { $number } of { $total } others
+mark-agrees-repeating = agrees with { $number } of { $total } { $total ->
+    [one] other
+   *[other] others
+} ({ $repeating ->
+    [one] 1 only repeats it
+   *[other] { $repeating } only repeat it
+})
+mark-differs = differs
+mark-differs-some = differs from { $number } of { $total } others
+mark-open = does not say which
+mark-others-open = others do not say which
+
+source-no-url = no URL
+source-page = page
+source-no-date = no date
+source-archived = archived copy
+source-archive-search = Look for archived copies
+source-recalled = From memory, no source
+source-unread = This page has not been read.
+source-not-read = not read
+source-unknown = no known source
+
+## Sources and method
+
+method-title = How to read this map
+method = Every entry says what is claimed, by whom, and who denies it. A figure is a range where sources differ. Blank is not zero: it means that no source gives a figure. Three questions are kept apart: whether it happened (strength of evidence), who did it (attribution) and who says so (claims).
+method-attribution = Attribution is
+limits-title = What this map does not show
+limits = It shows incidents for which a source was found. An empty place or day means that no report was found, not that nothing happened. It shows no front line for November 2020, because no open data for one exists. Boundaries and reference lines are conventional, generalised by two to five kilometres, and take no position on status.
+data-title = The data
+data-fingerprint = Fingerprint of the files (SHA-256): <code>{ $fingerprint }</code>
+data-release = version { $version }
+data-licence = Licence:
+sources-title = { $count ->
+    [one] 1 source
+   *[other] { $count } sources
+}
+
+official-title = How much of the official totals is included
+official-about = Next to each total is the sum of the entries in this data set, for the places and up to the day that the total covers. The two differ in what they count and in when it was counted. What is missing here may still have happened: no report of it as a single incident was found.
+official-as-of = as of { $day }.
+official-places = Places counted: { $places }.
+official-all-places = all places
+share-killed = { $figure } of { $total } killed
+share-injured = { $figure } of { $total } injured
+official-share = { $part } ({ $percent } %)
+
+## Corrections
+
+corrections-about = Every value that was changed after publication, with the reason. Follow corrections as an <a href="{ $feed }" type="application/atom+xml">Atom feed</a>.
+corrections-none = No corrections yet.
+corrections-newest = Showing the newest { $shown } of { $all }; corrections.csv has them all.
+released = release { $version }
+unreleased = not released yet
+correction-before = before
+correction-after = after
+releases = Releases
+release = <strong>{ $version }</strong>, { $day }: { $corrections }. Fingerprint <code>{ $fingerprint }</code>
+source-label = Source:
+source-none-given = No source given
+
+## Download
+
+download-what = { $matched }: { $filter }.
+download-unlocated = { $count ->
+    [one] 1 row without a location is included.
+   *[other] { $count } rows without a location are included.
+}
+download-about = Both contain exactly these incidents with every claim and source, the filter in words, and how to cite them. The GeoJSON URL can be opened in QGIS or read by a program; it always returns the current data.
+download-cite = How to cite
+
+## What changed since a link was made, and the feed of corrections
+
+claimant-in = { $claimant }, in { $publisher }
+change-claim = { $done ->
+    [added] Claim by { $claimant } added
+   *[removed] Claim by { $claimant } removed
+}
+change-incident = { $done ->
+    [added] Incident added
+   *[removed] Incident removed
+}
+claim-field = { $field } (claim by { $claimant })
+count-entries = { $count } incidents and combined entries
+since = since this link was made (release { $version }, { $day })
+since-changed = { $bound ->
+    [at-least] Of { $shown } in this view, at least { $count } changed { $when }.
+   *[exactly] { $count ->
+        [0] Of { $shown } in this view, none changed { $when }.
+       *[other] Of { $shown } in this view, { $count } changed { $when }.
+    }
+}
+since-changes-unknown = It is not known what changed in this view { $when }.
+since-elsewhere = { $count ->
+    [one] 1 incident outside this view also changed.
+   *[other] { $count } incidents outside this view also changed.
+}
+since-removed = { $count ->
+    [one] 1 incident is no longer in the data.
+   *[other] { $count } incidents are no longer in the data.
+}
+since-unknown-version = This link was made with a version of the data that is not among the releases, so we cannot tell what has changed since.
+since-unlisted = The data have changed since their last release; those changes are not listed yet.
+feed-title = Corrections: { $title }
+feed-reason = Reason: { $reason }
+feed-source = Source: { $source }
+
+## What every export says about itself
+
+citation-version = Version { $version }.
+citation-filter = Selection: { $filter }.
+citation-fingerprint = Data fingerprint (SHA-256) { $fingerprint }.
+citation-retrieved = Retrieved { $instant }.
+note-blank = A blank or null value means 'not stated'; it never means zero.
+note-combined = Rows with aggregate = yes combine other rows or cover a period; do not add them to the others.
+note-claims = Every figure is somebody’s claim; the claims name who makes it.
+note-according-to = The incidents’ figures, actor and grades are those { $whose }; the claims include everybody’s. `mapapp validate` and `mapapp derive` use all claims, so their results differ.

@@ -1,0 +1,59 @@
+"""Facts as a person writes them: days, figures, names, sentences. Plain text, never HTML.
+
+The words themselves stand in the catalogues of `mapapp.messages`.
+"""
+
+from mapapp.words.days import day, days, partial_day, single_days, when
+from mapapp.words.figures import figure, number, people, radius, span
+from mapapp.words.lists import all_of, capitalised, either
+from mapapp.words.names import district, filter_label, in_words, label, language, place, point_of_view, title
+from mapapp.words.sentences import (
+    according_to,
+    faults,
+    filter_phrases,
+    filter_sentence,
+    headline,
+    impossible,
+    incidents,
+    loosened,
+    meaningless,
+    nothing_found,
+    unknown,
+    view_summary,
+)
+
+__all__ = [
+    "according_to",
+    "all_of",
+    "capitalised",
+    "day",
+    "days",
+    "district",
+    "either",
+    "faults",
+    "figure",
+    "filter_label",
+    "filter_phrases",
+    "filter_sentence",
+    "headline",
+    "impossible",
+    "in_words",
+    "incidents",
+    "label",
+    "language",
+    "loosened",
+    "meaningless",
+    "nothing_found",
+    "number",
+    "partial_day",
+    "people",
+    "place",
+    "point_of_view",
+    "radius",
+    "single_days",
+    "span",
+    "title",
+    "unknown",
+    "view_summary",
+    "when",
+]

@@ -1,0 +1,71 @@
+"""Days, months and ranges of days, as short as can be."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from babel.dates import format_skeleton
+
+from mapapp.messages import LOCALE, message
+from mapapp.words.lists import all_of
+
+DAY, DAY_OF_YEAR, MONTH = "yMMMMd", "MMMMd", "yMMMM"
+"""What is written, as Unicode's date skeletons: 28 October 2020; 28 October; October 2020."""
+
+
+@lru_cache(maxsize=8192)
+def _written(value: date, skeleton: str) -> str:
+    return str(format_skeleton(skeleton, value, locale=LOCALE))
+
+
+def day(value: date) -> str:
+    """Write a day: 28 October 2020."""
+    return _written(value, DAY)
+
+
+@lru_cache(maxsize=8192)
+def days(start: date, end: date | None) -> str:
+    """Write an inclusive range of days: 1 to 3 October 2020."""
+    if end is None or start == end:
+        return day(start)
+    return message("days-range", start=_before([start], end)[0], end=day(end))
+
+
+@lru_cache(maxsize=8192)
+def _some_day(start: date, end: date) -> str:
+    first = _written(start, DAY_OF_YEAR) if start.year == end.year else day(start)
+    return message("days-between", start=first, end=day(end))
+
+
+def when(incident: Mapping[str, Any]) -> str:
+    """Write an incident's date; a range is said to be one."""
+    start, end = incident["date_start"], incident["date_end"]
+    if end is None or start == end:
+        return day(start)
+    return days(start, end) if incident.get("aggregate") == "yes" else _some_day(start, end)
+
+
+def single_days(dates: Sequence[date]) -> str:
+    """Write single days in their order: 27 and 28 October 2020."""
+    *before, last = dates
+    return all_of([*_before(before, last), day(last)])
+
+
+def _before(dates: Sequence[date], last: date) -> list[str]:
+    """Write the days that stand before `last`, without what it says too."""
+    if all((one.year, one.month) == (last.year, last.month) for one in dates):
+        return [str(one.day) for one in dates]
+    same_year = all(one.year == last.year for one in dates)
+    return [_written(one, DAY_OF_YEAR if same_year else DAY) for one in dates]
+
+
+def partial_day(value: str) -> str:
+    """Write a day, a month or a year: "2020-10" is October 2020; what is none of them stays as it is."""
+    parts = value.split("-")
+    try:
+        if len(parts) == 2:
+            return _written(date(int(parts[0]), int(parts[1]), 1), MONTH)
+        return day(date.fromisoformat(value)) if len(parts) == 3 else value
+    except ValueError:
+        return value

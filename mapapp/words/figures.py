@@ -1,0 +1,50 @@
+"""Numbers, ranges of people and distances."""
+
+from functools import lru_cache
+
+from babel.numbers import format_decimal
+
+from mapapp.messages import LOCALE, message
+
+
+@lru_cache(maxsize=8192)
+def number(value: int) -> str:
+    """Write a number with its thousands apart: 41,310."""
+    return format_decimal(value, locale=LOCALE)
+
+
+@lru_cache(maxsize=8192)
+def figure(low: int | None, high: int | None) -> str:
+    """Write a range of people: "20 to 21", "at least 50", "none", "0 or more"; empty if none is given."""
+    if low == 0 and not high:
+        return message("figure-none") if high == 0 else message("figure-open-from-zero")
+    return span(low, high)
+
+
+@lru_cache(maxsize=8192)
+def span(low: int | None, high: int | None) -> str:
+    """Write a range: "20 to 21", "at least 50"; empty if no figure is given.
+
+    A sum of highest figures may lack some that were not given: below the lowest, it is no bound.
+    """
+    if low is None and high is None:
+        return ""
+    if low is None:
+        return message("figure-up-to", high=high or 0)
+    if high is None or high < low:
+        return message("figure-at-least", low=low)
+    return number(low) if low == high else message("figure-range", low=low, high=high)
+
+
+@lru_cache(maxsize=8192)
+def people(low: int | None, high: int | None, harm: str) -> str:
+    """Write how many people were killed or injured: "20 to 21 killed", "none killed"; empty if not stated."""
+    words = figure(low, high)
+    return message(f"people-{harm}", figure=words) if words else ""
+
+
+def radius(metres: float) -> str:
+    """Write a distance with as many digits as it deserves: 800 m, 3 km, 12 km."""
+    if metres < 1000:
+        return message("distance-m", metres=round(metres))
+    return message("distance-km", kilometres=f"{metres / 1000:.3g}")

@@ -1,0 +1,28 @@
+"""Names in a sentence: several of them, or one at its beginning."""
+
+from collections.abc import Iterable
+
+from babel.lists import format_list
+
+from mapapp.messages import LOCALE, message
+
+MOST_NAMED, MOST_ALTERNATIVES = 3, 6
+"""Of more alternatives than MOST_ALTERNATIVES, only MOST_NAMED are named."""
+
+
+def all_of(values: Iterable[str]) -> str:
+    """Join names: A, B and C."""
+    return format_list(list(values), "standard", locale=LOCALE)
+
+
+def either(values: Iterable[str]) -> str:
+    """Join alternatives: A, B or C; of many the first, and how many more there are."""
+    named = list(values)
+    if len(named) > MOST_ALTERNATIVES:
+        named[MOST_NAMED:] = [message("list-more", count=len(named) - MOST_NAMED)]
+    return format_list(named, "or", locale=LOCALE)
+
+
+def capitalised(text: str) -> str:
+    """Begin a text with a capital letter."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,62 @@
+"""Names: of incidents, places, districts, languages, points of view, and of values and filters."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mapapp.geo.gazetteer import Tradition, gazetteer
+from mapapp.geo.places import in_order
+from mapapp.messages import LOCALE, message
+from mapapp.model.query import FILTERS
+from mapapp.model.schema import ACCORDING_TO, INCIDENTS
+
+
+def language(code: str) -> str:
+    """Name a language by its ISO 639 code; an unknown code stays as it is."""
+    return str(LOCALE.languages.get(code.strip().casefold(), code))
+
+
+def title(incident: Mapping[str, Any], first: Tradition | None = None) -> str:
+    """Say what happened in one line, or else the identifier; names stand in the order of `first`."""
+    return in_words(incident["title"], first) or str(incident["incident_id"])
+
+
+def in_words(text: str | None, first: Tradition | None = None) -> str:
+    """Put a text's paired names in the order of `first`; None keeps the order of the data."""
+    return in_order(text or "", first) if first else text or ""
+
+
+def district(name: str | None, first: Tradition | None = None) -> str:
+    """Name a district; unless `first` says otherwise, the Armenian one of two names stands in front.
+
+    The districts with two names lie where the Nagorno-Karabakh authorities held the ground when the war
+    began: the order of the data, the holder's name first.
+    """
+    return in_order(name or "", first or "armenian")
+
+
+def place(incident: Mapping[str, Any], first: Tradition | None = None) -> str:
+    """Name an incident's place, both names where there are two; `first` says which stands in front."""
+    named = incident["place_name"] or ""
+    if not named and incident["place_id"] in gazetteer():
+        known = gazetteer()[incident["place_id"]]
+        return known.paired(first or known.holders)
+    return in_words(named, first)
+
+
+def label(column: str, value: str, first: Tradition | None = None) -> str:
+    """Say a column's value in the words of its vocabulary, or a place or district by its names."""
+    if column == "place_id" and value in gazetteer():
+        return gazetteer()[value].paired(first or gazetteer()[value].holders)
+    if column == "admin1":
+        return district(value, first)
+    return (INCIDENTS[column].vocabulary or {}).get(value, value)
+
+
+def filter_label(name: str) -> str:
+    """Name a filter as the page labels it: by its own label, or else from the catalogue."""
+    return FILTERS[name].label or message(f"filter-{name}")
+
+
+def point_of_view(whose: str) -> str:
+    """Name a point of view: one of `schema.ACCORDING_TO`, or else all sources."""
+    return ACCORDING_TO.get(whose) or message("all-sources")

@@ -1,0 +1,210 @@
+"""Sentences: the headline, what a map shows, the filter in words, and what can't be used."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from mapapp.errors import shortened
+from mapapp.messages import message
+from mapapp.model.actors import is_established
+from mapapp.model.filters import Box, Days, Number, Values, Words
+from mapapp.model.query import FILTERS, Query
+from mapapp.model.report import Effect, Report
+from mapapp.model.text_search import search_words
+from mapapp.words.days import day, days, single_days
+from mapapp.words.figures import figure
+from mapapp.words.lists import all_of, capitalised, either
+from mapapp.words.names import filter_label, label, point_of_view
+
+MOST_DAYS_NAMED = 3
+SAID_FIRST = ("according_to", "datetime", "actor")
+"""The filters that a sentence begins with; the others follow in their own order."""
+
+
+def incidents(single: int, combined: int) -> str:
+    """Say how many incidents there are, and combined entries if any: "3 incidents and 1 combined entry"."""
+    if single and combined:
+        return all_of([message("count-incidents", count=single), message("count-combined", count=combined)])
+    return message("count-combined", count=combined) if combined else message("count-incidents", count=single)
+
+
+def according_to(whose: str) -> str:
+    """Say in a sentence whose claims decide: "according to independent sources", "reported by both sides"."""
+    return message("according-to", whose=whose, name=point_of_view(whose))
+
+
+def headline(totals: Mapping[str, Any], query: Query) -> str:
+    """Say in one sentence what is shown: "130 incidents, 27 September to 10 November 2020; ...".
+
+    Dates known only as a range may reach beyond the Query's; the sentence does not.
+    """
+    if not totals["matched"]:
+        return message("headline-none")
+    first = max(filter(None, (totals["first"], query.start)))
+    last = min(filter(None, (totals["last"], query.end)))
+    said = message("headline", subject=_subject(totals), days=days(first, max(first, last)))
+    if totals["killed_rows"]:
+        said = message("headline-with-toll", headline=said, toll=_toll(totals))
+    if query.according_to:
+        whose = according_to(query.according_to)
+        said = message("headline-according-to", whose=capitalised(whose), headline=said)
+    return message("sentence", words=said)
+
+
+def _subject(totals: Mapping[str, Any]) -> str:
+    """Say how many incidents there are or, where there are none, how many combined entries."""
+    return incidents(totals["incidents"], 0 if totals["incidents"] else totals["aggregates"])
+
+
+def _toll(totals: Mapping[str, Any]) -> str:
+    low, high = totals["killed_low"], totals["killed_high"]
+    if low == high == 0:
+        return message("toll-none")
+    if low is not None and low == high:
+        return message("toll", count=low)
+    if low and (high is None or high < low):
+        return message("toll-at-least", count=low)
+    if high is None or high <= low:
+        return message("toll-open", figure=figure(low, high))
+    return message("toll-between", low=low, high=high)
+
+
+def view_summary(facts: Mapping[str, Any]) -> str:
+    """Say in one sentence what a map shows: "12 incidents within 10 km of Barda, most on 28 October 2020.".
+
+    `facts`: incidents, all (whether every located match is in view), place ("" if none), km, near
+    (incidents that lie so close to it), on (the days with the most), most (how many on each of them).
+    """
+    if not facts["incidents"]:
+        return message("view-none-located" if facts["all"] else "view-none-here")
+    return message("sentence", words=_with_busiest(_view(facts), facts))
+
+
+def _view(facts: Mapping[str, Any]) -> str:
+    n, near, place, km = (facts[name] for name in ("incidents", "near", "place", "km"))
+    if n == 1 and place:
+        return message("view-one-at", place=place)
+    if n > 1 and place and near == n:
+        return message("view-around", count=n, km=km, place=place)
+    shown = message("view-all" if facts["all"] else "view-part", count=n)
+    if n > 1 and place and near > 1:
+        return message("view-among", view=shown, near=near, km=km, place=place)
+    return shown
+
+
+def _with_busiest(view: str, facts: Mapping[str, Any]) -> str:
+    """Name the days with the most incidents, unless too many days have as many as each other."""
+    on, most, n = facts["on"], facts["most"], facts["incidents"]
+    if not on or len(on) > MOST_DAYS_NAMED or (most == 1 and n > 1):
+        return view
+    together, dates = most * len(on), single_days(on)
+    if together == n:
+        return message("view-on", view=view, count=n, days=dates)
+    if 2 * together > n:
+        return message("view-most-on", view=view, days=dates)
+    return message("view-busiest", view=view, count=len(on), most=most, days=dates)
+
+
+def faults(report: Report) -> str:
+    """Say how much of the data could not be used: "2 rows and 1 cell of the data could not be used"."""
+    effects = Counter(fault.effect for fault in report.errors)
+    unused = {
+        "count-files": effects[Effect.FILE_LEFT_OUT],
+        "count-rows": sum(count.rows_rejected for count in report.counts),
+        "count-cells": effects[Effect.CELL_LEFT_OUT],
+    }
+    lost = all_of(message(identifier, count=n) for identifier, n in unused.items() if n)
+    parts = [message("faults-unused", lost=lost)] if lost else []
+    parts += [message("faults-doubtful", count=doubtful)] if (doubtful := effects[Effect.KEPT]) else []
+    return "; ".join(parts)
+
+
+def filter_phrases(query: Query) -> dict[str, str]:
+    """Say each part of a Query in words, by the name of its parameter; no filter that is set is left out."""
+    filled = query.to_params()
+    names = [*(name for name in SAID_FIRST if name in filled), *filled]
+    return {name: _phrase(name, query) for name in names}
+
+
+def _phrase(name: str, query: Query) -> str:
+    """Say one filter that is set; one without words of its own is said by its label and its value."""
+    value: Any = getattr(query, name, None)
+    match FILTERS[name]:
+        case Days():
+            return _interval(query)
+        case Box():
+            sides = zip(("west", "south", "east", "north"), value, strict=True)
+            return message("where-bbox", **{side: f"{degrees:.2f}" for side, degrees in sides})
+        case Words():
+            return message("where-q", words=all_of(_quoted(search_words(value))))
+        case Number():
+            return message("where-number", name=name, value=value, label=filter_label(name))
+        case Values():
+            return _attributed(value) if name == "actor" else _facet(name, value)
+    return _choice(name, value)
+
+
+def _choice(name: str, value: str) -> str:
+    if name == "according_to":
+        return according_to(value)
+    return message("where-choice", name=name, value=value, label=filter_label(name))
+
+
+def _facet(name: str, values: Iterable[str]) -> str:
+    said = either(label(name, value) for value in values)
+    return message("where-facet", name=name, values=said, label=filter_label(name))
+
+
+def nothing_found(query: Query, *, one_helps: bool = True) -> str:
+    """Say calmly that no incident is left, and whether it helps to remove one of the filters."""
+    if query == Query(according_to=query.according_to) and (whose := query.according_to):
+        return message("nothing-according-to", whose=whose, name=capitalised(point_of_view(whose)))
+    return message("nothing-found" if one_helps else "nothing-found-whatever")
+
+
+def loosened(phrase: str, totals: Mapping[str, Any]) -> str:
+    """Say what would be shown without a filter: "mentioning “zzzz” (without it: 9 incidents)"."""
+    return message("without-filter", phrase=phrase, shown=_subject(totals))
+
+
+def impossible(label: str, values: Sequence[str]) -> str:
+    """Say that values mean nothing to what a reader knows by a label."""
+    return message("value-impossible", count=len(values), values=all_of(_quoted(values)), label=label)
+
+
+def unknown(parameter: str, values: Iterable[str]) -> str:
+    """Say that no incident has one of the values of a parameter."""
+    named = either(_quoted(values))
+    if parameter == "incident_id":
+        return message("incident-unknown", values=named)
+    return message("value-unknown", values=named, label=filter_label(parameter))
+
+
+def meaningless(names: Sequence[str]) -> str:
+    """Say that names of parameters mean nothing to the page."""
+    return message("parameter-unknown", count=len(names), names=all_of(_quoted(names)))
+
+
+def _quoted(values: Iterable[str]) -> list[str]:
+    return [message("quoted", words=shortened(value)) for value in values]
+
+
+def filter_sentence(query: Query) -> str:
+    """Say a Query in words: "28 October 2020, attributed to Armenian forces"; "all incidents" if empty."""
+    return ", ".join(filter_phrases(query).values()) or message("all-incidents")
+
+
+def _attributed(actors: Sequence[str]) -> str:
+    named = [actor for actor in actors if is_established(actor)]
+    if not named:
+        return message("where-actor-unknown")
+    identifier = "where-actor-or-unknown" if len(named) < len(actors) else "where-actor"
+    return message(identifier, actors=either(named))
+
+
+def _interval(query: Query) -> str:
+    if query.start and query.end:
+        return days(query.start, query.end)
+    if query.start:
+        return message("where-from", day=day(query.start))
+    return message("where-until", day=day(query.end)) if query.end else ""

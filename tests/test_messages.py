@@ -1,0 +1,167 @@
+"""The catalogues of words: each identifier is used, each used one exists, and the arguments match."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as ftl
+
+from mapapp import messages
+from mapapp.messages import message, notice
+
+PACKAGE = Path(messages.__file__).parents[1]
+CATALOGUES = {"page": ("message", "html"), "errors": ("notice",)}
+"""Each catalogue, and the functions that take identifiers of it."""
+
+INDIRECT = {"note-blank", "note-combined", "note-claims", "diff-incidents", "diff-claims"}
+"""Identifiers that are handed on before they are looked up, or that get arguments as a mapping."""
+
+
+def entries(catalogue: str) -> dict[str, set[str]]:
+    """The identifiers of a catalogue, each with the arguments that its message needs."""
+    found = {}
+    resource = FluentParser().parse((messages.FOLDER / f"{catalogue}.ftl").read_text(encoding="utf-8"))
+    for entry in resource.body:
+        assert not isinstance(entry, ftl.Junk), f"{catalogue}.ftl: {entry.content}"
+        if isinstance(entry, ftl.Message):
+            assert entry.id.name not in found, f"{entry.id.name} stands twice in {catalogue}.ftl"
+            found[entry.id.name] = variables(entry)
+    return found
+
+
+def variables(node: object) -> set[str]:
+    if isinstance(node, ftl.VariableReference):
+        return {node.id.name}
+    if isinstance(node, list):
+        return set().union(*map(variables, node)) if node else set()
+    return variables(list(vars(node).values())) if isinstance(node, ftl.BaseNode) else set()
+
+
+def in_python() -> Iterator[tuple[str, str, set[str] | None]]:
+    """Each call in Python: the function, the identifier (a pattern if it is put together), its arguments."""
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+                if node.func.id in {"message", "notice"}:
+                    given = {word.arg for word in node.keywords}
+                    for pattern in patterns(node.args[0]):
+                        yield node.func.id, pattern, None if None in given else given  # type: ignore[misc]
+                elif node.func.id == "_counting":
+                    for pattern in patterns(node.args[0]):
+                        yield "message", pattern, None
+
+
+def patterns(node: ast.expr) -> list[str]:
+    if isinstance(node, ast.Constant):
+        return [re.escape(str(node.value))]
+    if isinstance(node, ast.IfExp):
+        return patterns(node.body) + patterns(node.orelse)
+    if isinstance(node, ast.JoinedStr):
+        parts = [
+            re.escape(str(one.value)) if isinstance(one, ast.Constant) else r"\w+" for one in node.values
+        ]
+        return ["".join(parts)]
+    return []
+
+
+def in_templates() -> Iterator[tuple[str, str, set[str] | None]]:
+    for path in PACKAGE.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        for function, identifier, joined, rest in re.findall(
+            r'\b(message|html)\("([\w-]+)"( ~ \w+)?((?:[^()]|\([^()]*\))*)\)', text
+        ):
+            given = set(re.findall(r"[,(]\s*(\w+)=", rest))
+            yield function, identifier + (r"\w+" if joined else ""), given
+
+
+CALLS = [*in_python(), *in_templates()]
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES)
+def test_every_identifier_is_used_and_every_used_one_exists(catalogue: str) -> None:
+    known = entries(catalogue)
+    used = {pattern for function, pattern, _ in CALLS if function in CATALOGUES[catalogue]}
+    for pattern in used:
+        assert any(re.fullmatch(pattern, name) for name in known), f"{pattern} is not in {catalogue}.ftl"
+    variable = {str(node) for node in identifiers_in_constants()}
+    unused = {name for name in known if not any(re.fullmatch(pattern, name) for pattern in used)}
+    assert unused <= INDIRECT | variable, f"not used: {unused - INDIRECT - variable}"
+
+
+def identifiers_in_constants() -> Iterator[str]:
+    """Texts that look like identifiers, for those chosen by a variable before they are looked up."""
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
+    for path in PACKAGE.rglob("*.html"):
+        yield from re.findall(r'"([\w-]+)"', path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("function", "pattern", "given"), CALLS)
+def test_the_arguments_are_those_of_the_message(function: str, pattern: str, given: set[str] | None) -> None:
+    if given is None:
+        return
+    catalogue = next(name for name, functions in CATALOGUES.items() if function in functions)
+    needed = [names for name, names in entries(catalogue).items() if re.fullmatch(pattern, name)]
+    assert set().union(*needed) == given
+
+
+ALLOWED = re.compile(
+    r"""<[^>]*> | [\w-]*\{ | api/ | ^[\w./:?=&*%+#-]*$ | ^:material | ^\W*$  # markup, addresses, names
+    | ^bring\ claims$ | ^(not|two|with)\ \w+$  # keys of the session and of assumptions
+    | ^(light|dark|saturate|invert|html,|\.\./)""",
+    re.VERBOSE,
+)
+
+
+@pytest.mark.parametrize(
+    "path", sorted([*(PACKAGE / "page").glob("*.py"), *(PACKAGE / "views").glob("*.py")])
+)
+def test_no_sentence_stands_outside_the_catalogue(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    described = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    texts = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in described
+    ]
+    found = [text for text in texts if re.search(r"[a-z] [a-z]", text) and not ALLOWED.search(text)]
+    assert not found
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "views").glob("*.html")), ids=lambda path: path.name)
+def test_no_word_stands_in_a_template(path: Path) -> None:
+    text = re.sub(r"\{[{%#].*?[}%#]\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    labels = re.findall(r'(?:aria-label|title|placeholder)="([^"]*)"', text)
+    shown = re.sub(r"<style.*?</style>|<[^>]*>", " ", text, flags=re.DOTALL)
+    assert not re.findall(
+        r"[A-Za-z]{2,}", f"{shown} {' '.join(labels)}".replace("GeoJSON", "").replace(".csv", "")
+    )
+
+
+@pytest.mark.parametrize(
+    ("identifier", "arguments", "said"),
+    [
+        ("count-incidents", {"count": 1}, "1 incident"),
+        ("count-incidents", {"count": 0}, "0 incidents"),
+        ("count-incidents", {"count": 41310}, "41,310 incidents"),
+        ("toll", {"count": 1}, "1 person reported killed"),
+        ("toll-at-least", {"count": 1}, "at least 1 person reported killed"),
+        ("ignored-summary", {"count": 1}, "This link contains something we could not use"),
+        ("count-corrections", {"count": 0}, "no corrections"),
+    ],
+)
+def test_a_noun_agrees_with_its_number(identifier: str, arguments: dict[str, int], said: str) -> None:
+    assert message(identifier, **arguments) == said
+
+
+def test_a_text_of_any_length_is_taken_and_a_missing_argument_is_not() -> None:
+    assert message("sentence", words="x" * 100_000) == "x" * 100_000 + "."
+    with pytest.raises(KeyError, match="words"):
+        message("sentence")
+    with pytest.raises(KeyError):
+        notice("no such notice")
