@@ -71,7 +71,7 @@ def in_templates() -> Iterator[tuple[str, str, set[str] | None]]:
     for path in PACKAGE.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
         for function, identifier, joined, rest in re.findall(
-            r'\b(message|html)\("([\w-]+)"( ~ \w+)?((?:[^()]|\([^()]*\))*)\)', text
+            r'\b(message|html)\(["\']([\w-]+)["\']( ~ \w+)?((?:[^()]|\([^()]*\))*)\)', text
         ):
             given = set(re.findall(r"[,(]\s*(\w+)=", rest))
             yield function, identifier + (r"\w+" if joined else ""), given

@@ -11,7 +11,7 @@ from mapapp.engine.evidence import FACTS
 from mapapp.engine.pages import Page
 from mapapp.engine.store import Store
 from mapapp.model.schema import ACCORDING_TO
-from mapapp.page.components import VIEWS
+from mapapp.views import frontend
 from mapapp.views.claims import Claims
 from mapapp.views.dossier import dossier_html
 from mapapp.views.download import address, download_html
@@ -426,4 +426,4 @@ def test_download_links_name_the_same_query() -> None:
 
 
 def test_streamlit_keeps_the_pages_style() -> None:
-    assert "<" not in (VIEWS / "page.css").read_text(encoding="utf-8"), "its sanitiser would drop all of it"
+    assert "<" not in frontend.text("page.css"), "its sanitiser would drop all of it"
