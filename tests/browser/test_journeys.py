@@ -39,7 +39,7 @@ def test_a_reader_opens_the_page_zooms_clicks_barda_and_reads_both_figures(
     page: Page, server: Server, outside: list[str]
 ) -> None:
     reader = Reader(page, server.url).open()
-    expect(reader.headline).to_contain_text("130 incidents, 27 September to 8 November 2020")
+    expect(reader.headline).to_contain_text("165 incidents, 27 September to 8 November 2020")
     expect(reader.headline).to_contain_text(re.compile(r"between \d+ and \d+ people reported killed"))
 
     reader.open("?map=12/40.3744/47.1266")
@@ -140,7 +140,7 @@ def test_no_results_is_a_calm_message_that_offers_to_loosen_a_filter(page: Page,
 def test_on_a_phone_no_results_are_said_above_the_map(page: Page, server: Server) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     reader = Reader(page, server.url).open("?q=**nowhere**")
-    offer = reader.page.get_by_role("button", name="mentioning “**nowhere**” (without it: 130 incidents)")
+    offer = reader.page.get_by_role("button", name="mentioning “**nowhere**” (without it: 165 incidents)")
     expect(offer).to_be_in_viewport(timeout=PATIENCE)
     ends = offer.evaluate("node => node.getBoundingClientRect().bottom")
     map_begins = reader.page.locator('iframe[title*="folium"]').evaluate(
@@ -151,7 +151,7 @@ def test_on_a_phone_no_results_are_said_above_the_map(page: Page, server: Server
 
 def test_wrong_values_in_the_address_are_ignored_with_a_notice(page: Page, server: Server) -> None:
     reader = Reader(page, server.url).open("?datetime=yesterday&actor=Nobody&bbox=1,2&incident=none&map=x")
-    expect(reader.headline).to_contain_text("130 incidents")
+    expect(reader.headline).to_contain_text("165 incidents")
     page.get_by_text("5 things we could not use").click()
     expect(page.get_by_text("“yesterday” is not a valid value for “From and To”.")).to_be_visible()
     expect(page.get_by_text("There is no incident “none”.")).to_be_visible()

@@ -7,19 +7,19 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Server
 from tests.browser.reader import PATIENCE, Reader
 
-ALL = re.compile("^130 incidents")
+ALL = re.compile("^165 incidents")
 
 
 def test_a_reader_switches_to_one_side_and_back(page: Page, server: Server) -> None:
     reader = Reader(page, server.url).open()
     expect(reader.headline).to_contain_text(ALL)
     reader.choose("Whose account", "Azerbaijani sources")
-    expect(reader.headline).to_contain_text("According to Azerbaijani sources: 55 incidents")
-    expect(reader.map.locator(".mapapp-caption")).to_contain_text("55 incidents in view", timeout=PATIENCE)
+    expect(reader.headline).to_contain_text("According to Azerbaijani sources: 65 incidents")
+    expect(reader.map.locator(".mapapp-caption")).to_contain_text("65 incidents in view", timeout=PATIENCE)
     expect(reader.list_entries.filter(has_text="Stepanakert")).to_have_count(0)
     reader.choose("Whose account", "all sources")
     expect(reader.headline).to_contain_text(ALL)
-    expect(reader.map.locator(".mapapp-caption")).to_contain_text("128 incidents in view", timeout=PATIENCE)
+    expect(reader.map.locator(".mapapp-caption")).to_contain_text("163 incidents in view", timeout=PATIENCE)
     expect(page).not_to_have_url(re.compile("according_to"))
 
 
