@@ -310,7 +310,7 @@ def test_a_point_of_view_and_its_comparison_stand_in_the_address(app: AppTest) -
     app.selectbox("compare").set_value("armenian").run()
     assert app.query_params["compare"] == "armenian"
     assert re.search(r"Armenian and Nagorno-Karabakh sources</strong>: <a [^>]*>78 incidents", headline(app))
-    assert any("differ on 113 incidents and 8 combined entries" in one.value for one in app.caption)
+    assert any("differ on 143 incidents and 10 combined entries" in one.value for one in app.caption)
     app.selectbox("compare").set_value("nobody").run()
     app.selectbox("according_to").set_value("all").run()
     assert list(app.query_params) == ["data"]
