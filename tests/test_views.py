@@ -63,7 +63,8 @@ def test_blank_figures_are_not_stated_and_zero_is_none(store: Store) -> None:
 
 
 def test_a_claim_without_a_source_is_not_shown_as_a_sourced_one() -> None:
-    said = text(matrix([said_by(1, source_id="", checked="no", excluded_because="not checked")], checked="no"))
+    unsourced = said_by(1, source_id="", checked="no", excluded_because="not checked")
+    said = text(matrix([unsourced], checked="no"))
     assert "No claim with a source is recorded" in said
     assert "From memory, no source" in said
     assert "Not counted: no known source" in said
