@@ -28,7 +28,7 @@ def test_two_points_of_view_stand_side_by_side_and_move_together(page: Page, ser
     frames = page.locator('iframe[title*="folium"]')
     expect(frames).to_have_count(2, timeout=PATIENCE)
     maps = [frames.nth(n).content_frame for n in (0, 1)]
-    for one, count in zip(maps, (58, 55), strict=True):
+    for one, count in zip(maps, (78, 65), strict=True):
         expect(one.locator(".mapapp-caption")).to_contain_text(f"{count} incidents in view", timeout=PATIENCE)
     expect(page.locator(".page-compared").first).to_contain_text("34 people reported killed")
     expect(page.locator(".page-compared").last).to_contain_text("between 73 and 75 people reported killed")
