@@ -38,8 +38,12 @@ _log = logging.getLogger(__name__)
 
 def routed(answers: Mapping[str, Callable[[Request], Response]], base_path: str) -> list[Route]:
     """Give each answer a door at its path under `base_path`, "" for the root."""
-    root = f"/{base_path.strip('/')}".rstrip("/")
-    return [Route(root + path, Door(answer)) for path, answer in answers.items()]
+    return [Route(root_of(base_path) + path, Door(answer)) for path, answer in answers.items()]
+
+
+def root_of(base_path: str) -> str:
+    """Return the path under which the whole application is served, without an end slash: "" for the root."""
+    return f"/{base_path.strip('/')}".rstrip("/")
 
 
 class Door:

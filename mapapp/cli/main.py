@@ -41,7 +41,8 @@ class Commands(TyperGroup):
             from mapapp.cli.terminal import visible  # noqa: PLC0415 - imported only where needed
 
             meaning = MEANINGS[type(error)]
-            typer.echo(f"{meaning.title}. {visible(str(error))}", err=True)
+            lines = "\n".join(visible(line) for line in str(error).split("\n"))
+            typer.echo(f"{meaning.title}. {lines}", err=True)
             ctx.exit(meaning.exit_code)
 
 

@@ -1,6 +1,7 @@
 """`mapapp serve`."""
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -34,6 +35,7 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
             "server.baseUrlPath": base_path,
             "server.headless": not browser,
         },
+        partial(typer.echo, err=True),
     )
 
 

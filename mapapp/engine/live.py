@@ -85,7 +85,7 @@ class LiveStore:
             raise FaultyData(f"Missing: {gone}.", remedy="Put it back, or start the server again without it.")
         arrived = with_incidents(read_dataset(self._path))
         if _lost(arrived.report) > _lost(self._store.report):
-            raise FaultyData(_named_faults(arrived.report))
+            raise FaultyData(_named_faults(arrived))
         if cut := _file_names(files, set(arrived.report.unended) - set(self._store.report.unended)):
             raise FaultyData(
                 f"No line end after the last row of {cut}: most likely a part is missing.",
@@ -113,7 +113,7 @@ def _state(file: Path) -> _State:
 def with_incidents(arrived: Ingested) -> Ingested:
     """Return a data set that has at least one incident to show; raise FaultyData for any other."""
     if not arrived.report.rows_accepted(INCIDENTS.name):
-        faults = _named_faults(arrived.report) or "It has no rows."
+        faults = _named_faults(arrived) or "It has no rows."
         raise FaultyData(
             f"{arrived.path} has no incident that can be shown. {faults}",
             remedy="“mapapp validate” lists every fault.",
@@ -121,19 +121,20 @@ def with_incidents(arrived: Ingested) -> Ingested:
     return arrived
 
 
-def _named_faults(report: Report) -> str:
-    rejected = [fault for fault in report.errors if fault.effect in _LOSSES]
-    named = [f"{_place(fault)}{fault.reason}" for fault in rejected]
+def _named_faults(arrived: Ingested) -> str:
+    files = dataset_files(arrived.path)
+    rejected = [fault for fault in arrived.report.errors if fault.effect in _LOSSES]
+    named = [f"{_place(fault, files)}{fault.reason}" for fault in rejected]
     more = f" … and {len(named) - MOST_NAMED} more." if len(named) > MOST_NAMED else ""
     return "\n".join(named[:MOST_NAMED]) + more
 
 
-def _place(fault: Fault) -> str:
+def _place(fault: Fault, files: Mapping[str, Path]) -> str:
     """Say where a fault is; the reason why a whole file is left out names the file."""
     if fault.effect is Effect.FILE_LEFT_OUT:
         return ""
     label = COLUMN_LABELS.get((fault.table, fault.column), fault.column)
-    return f"{fault.table}.csv, row {fault.row}{f', {label}' if label else ''}: "
+    return f"{files[fault.table].name}, row {fault.row}{f', {label}' if label else ''}: "
 
 
 _LOSSES = (Effect.ROW_REJECTED, Effect.FILE_LEFT_OUT)

@@ -10,12 +10,13 @@ PACKAGE = "datapackage.json"
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """Title, version, licence and authors of a data set; empty where it says nothing.
+    """Title, description, version, licence and authors of a data set; empty where it says nothing.
 
     `from_package` is whether a `datapackage.json` names its incidents file.
     """
 
     title: str
+    text: str = NOTHING_SAID
     version: str = NOTHING_SAID
     licence: str = NOTHING_SAID
     licence_url: str = NOTHING_SAID
@@ -35,6 +36,7 @@ def describe(incidents: Path) -> Description:
             licence = (package.get("licenses") or [{}])[0]
             return Description(
                 title=str(package.get("title") or incidents.stem),
+                text=str(package.get("description") or NOTHING_SAID),
                 version=str(package.get("version") or NOTHING_SAID),
                 licence=str(licence.get("title") or licence.get("name") or NOTHING_SAID),
                 licence_url=str(licence.get("path") or NOTHING_SAID),

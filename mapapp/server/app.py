@@ -6,6 +6,8 @@ import re
 import signal
 import socket
 import tomllib
+import webbrowser
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,10 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
+from mapapp.api.door import root_of
 from mapapp.errors import BadSetting
+from mapapp.server.doors import Doors
+from mapapp.server.first_html import first_routes
 from mapapp.server.headers import SecurityHeaders, tile_origins
 from mapapp.server.startup import Starting
 from mapapp.settings import Settings, bundled
@@ -23,51 +28,69 @@ PAGE = Path(__file__).parents[1] / "page" / "script.py"
 OBJECTS_BETWEEN_COLLECTIONS = 50_000
 """With Python's 700, compiling a query, which makes thousands of objects, is interrupted again and again."""
 
+UNTOLD = {"logger.hideWelcomeMessage": True}
+"""Streamlit would name the address before it is known whether the data can be served."""
+
 
 def composition(settings: Settings) -> dict[str, Any]:
     """Return what `st.App` is made of, for a server that is not ours: `streamlit run` or any ASGI server."""
-    headers = _headers(settings)
-    return _composed(headers, Starting(settings, st.get_option("server.baseUrlPath")))
+    base_path = st.get_option("server.baseUrlPath")
+    return _composed(settings, base_path, Starting(settings, base_path))
 
 
-def _headers(settings: Settings) -> Middleware:
-    return Middleware(SecurityHeaders, tile_origins(backgrounds(settings.tiles).values()))
-
-
-def _composed(headers: Middleware, starting: Starting) -> dict[str, Any]:
-    """Compose the page's script, our routes and their beginning, and the headers of every answer.
+def _composed(settings: Settings, base_path: str, starting: Starting) -> dict[str, Any]:
+    """Compose the page's script, our routes and their beginning, the doors, and the headers of every answer.
 
     Streamlit puts its own routes under `server.baseUrlPath` but not those that it is given: ours have it
     themselves.
     """
+    routes = [*first_routes(settings.data, base_path), *starting.routes]
     return {
         "script_path": PAGE,
-        "routes": starting.routes,
+        "routes": routes,
         "lifespan": starting.lifespan,
-        "middleware": [headers],
+        "middleware": [
+            Middleware(SecurityHeaders, tile_origins(backgrounds(settings.tiles).values())),
+            Middleware(Doors, base_path, routes),
+        ],
     }
 
 
-def serve(settings: Settings, options: dict[str, Any]) -> None:
+def serve(settings: Settings, options: dict[str, Any], tell: Callable[[str], None]) -> None:
     """Serve a data set until stopped; raise what makes it impossible, which may be known only after a while.
 
-    `options` are Streamlit options by dotted name; they override `.streamlit/config.toml`.
+    `options` are Streamlit options by dotted name; they override `.streamlit/config.toml`. `tell` is given a
+    line when the reading begins, and the address once the data are read; a browser opens it unless
+    `server.headless` is set, for Streamlit itself opens none for an application.
     """
     require_free(options["server.address"], options["server.port"])
-    _require_prefix(options.get("server.baseUrlPath", ""))
+    base_path = options.get("server.baseUrlPath", "")
+    _require_prefix(base_path)
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
-    headers = _headers(settings)
-    options = shipped_options() | options
-    starting = Starting(settings, options.get("server.baseUrlPath", ""), failed=_stop)
-    app = st.App(**_composed(headers, starting))
+    address = _address(options["server.address"], options["server.port"], base_path)
+
+    def ready() -> None:
+        tell(f"The map is at {address}. Ctrl+C ends it.")
+        if not options["server.headless"]:
+            webbrowser.open(address)
+
+    starting = Starting(settings, base_path, ready=ready, failed=_stop)
+    app = st.App(**_composed(settings, base_path, starting))
     os.environ |= settings.as_environment()
+    tell(f"Reading {settings.data.name}.")
     with suppress(KeyboardInterrupt):
-        app.run(config=options)
+        app.run(config=shipped_options() | UNTOLD | options)
     starting.raise_problem()
 
 
 def _stop() -> None:
     signal.raise_signal(signal.SIGINT)
+
+
+def _address(host: str, port: int, base_path: str) -> str:
+    """Write where a browser on this machine finds the page."""
+    named = "localhost" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared only
+    return f"http://{f'[{named}]' if ':' in named else named}:{port}{root_of(base_path)}/"
 
 
 def require_free(address: str, port: int) -> None:

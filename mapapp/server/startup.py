@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.routing import Route, Router
 from starlette.types import Receive, Scope, Send
 
+from mapapp.api.door import root_of
 from mapapp.api.problems import problem_of
 from mapapp.engine.background import reading
 from mapapp.errors import MapappError
@@ -19,19 +20,26 @@ from mapapp.settings import Settings
 class Starting:
     """Our routes, made in threads once the server listens; whoever asks before they are there waits for them.
 
-    `base_path` is the path under which the whole application is served, "" for the root. `failed` is called,
-    in a thread, if they can't be made, because the data can't be served.
+    `base_path` is the path under which the whole application is served, "" for the root. In a thread, `ready`
+    is called once the data are read, `failed` if the routes can't be made, because the data can't be served.
     """
 
-    def __init__(self, settings: Settings, base_path: str, failed: Callable[[], None] = lambda: None) -> None:
-        self._settings, self._base_path, self._failed = settings, base_path, failed
+    def __init__(
+        self,
+        settings: Settings,
+        base_path: str,
+        *,
+        ready: Callable[[], None] = lambda: None,
+        failed: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._settings, self._base_path, self._ready, self._failed = settings, base_path, ready, failed
         self._makers = {"api": self._make_api, "assets": self._make_assets}
         self._begun: dict[str, Future[Router]] = {}
 
     @property
     def routes(self) -> list[Route]:
         """The routes to give the server now."""
-        root = f"/{self._base_path.strip('/')}".rstrip("/")
+        root = root_of(self._base_path)
         paths = {"/api": "api", "/api/{rest:path}": "api", "/assets/{rest:path}": "assets"}
         return [Route(root + path, _Waiting(self._promise, part)) for path, part in paths.items()]
 
@@ -58,7 +66,9 @@ class Starting:
         live = reading(self._settings.data).result()
         from mapapp.api.routes import api_routes  # noqa: PLC0415 - takes a second to import
 
-        return api_routes(live, self._base_path)
+        routes = api_routes(live, self._base_path)
+        self._ready()
+        return routes
 
     def _make_assets(self) -> list[Route]:
         from mapapp.api.assets import asset_routes  # noqa: PLC0415 - takes a second to import

@@ -1,0 +1,325 @@
+"""Who is let in at a running server, what is there, and that the server itself asks nobody for anything."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from starlette.applications import Starlette
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+from mapapp.server.doors import as_admitted
+from mapapp.server.first_html import first_routes
+from tests.asgi import Answer, get
+from tests.browser.conftest import Server, serving
+
+FOREIGN = "https://elsewhere.example"
+OPERATORS = "https://news.example"
+
+WATCH_SOCKETS = """
+import os, sys
+
+def watch(event, arguments):
+    if event in {"socket.connect", "socket.sendto", "socket.sendmsg"}:
+        address = arguments[1]
+    elif event in {"socket.getaddrinfo", "socket.gethostbyname"}:
+        address = arguments
+    else:
+        return
+    host = str(address[0]) if isinstance(address, tuple) else "localhost"
+    if host not in {"localhost", "127.0.0.1", "::1", "0.0.0.0", "None"}:
+        with open(os.environ["ATTEMPTS"], "a") as attempts:
+            attempts.write(f"{event} {host}\\n")
+        raise OSError("Nobody outside is asked.")
+
+sys.addaudithook(watch)
+"""
+"""Loaded by Python before the program: notes and refuses what a socket is to do with another machine."""
+
+
+@dataclass
+class Watched:
+    """A running server, and the file of its attempts to reach another machine."""
+
+    server: Server
+    attempts: Path
+
+    def asked(self) -> str:
+        return self.attempts.read_text() if self.attempts.exists() else ""
+
+    def answer(self, path: str, method: str = "GET", body: bytes = b"", **headers: str) -> Answer:
+        """Ask for a path under that of the application; no redirect is followed."""
+        parts = urlsplit(self.server.url)
+        with closing(http.client.HTTPConnection(parts.netloc, timeout=60)) as connection:
+            connection.request(method, parts.path + path, body, headers)
+            answer = connection.getresponse()
+            named = {name.lower(): value for name, value in answer.getheaders()}
+            return Answer(answer.status, named, answer.read())
+
+    def handshake(self, origin: str | None, host: str = "", path: str = "_stcore/stream") -> int:
+        """Return the status of a websocket's handshake: 101 if it is open."""
+        parts = urlsplit(self.server.url)
+        address = f"ws://{host or parts.netloc}{parts.path}{path}"
+        try:
+            with socket.create_connection((parts.hostname, parts.port)) as direct:
+                connect(address, sock=direct, origin=origin, proxy=None, open_timeout=30).close()
+        except InvalidStatus as refusal:
+            return refusal.response.status_code
+        return 101
+
+
+@contextmanager
+def watched(folder: Path, *arguments: str, **environment: str) -> Iterator[Watched]:
+    (folder / "sitecustomize.py").write_text(WATCH_SOCKETS)
+    attempts = folder / "attempts.txt"
+    around = {"PYTHONPATH": str(folder), "ATTEMPTS": str(attempts)} | environment
+    with serving(folder / "log.txt", "--tiles", "none", *arguments, **around) as server:
+        yield Watched(server, attempts)
+
+
+@pytest.fixture(scope="module", params=["", "maps/war"], ids=["root", "prefix"])
+def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
+    home = tmp_path_factory.mktemp("home")
+    (home / ".streamlit").mkdir()
+    (home / ".streamlit" / "config.toml").write_text(f'[server]\ncorsAllowedOrigins = ["{OPERATORS}"]\n')
+    prefix = ["--base-path", request.param] if request.param else []
+    with watched(home, "--address", "0.0.0.0", *prefix, HOME=str(home)) as made:
+        yield made
+
+
+class Head(HTMLParser):
+    """What a program that shows previews reads of an HTML: title, language, meta tags, icon."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.title, self.language, self.icon = "", "", ""
+        self.said: dict[str, str] = {}
+        self._in_title = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self._in_title = tag == "title"
+        if tag == "html":
+            self.language = given["lang"]
+        elif tag == "meta":
+            self.said[given.get("property") or given.get("name") or ""] = given.get("content", "")
+        elif tag == "link" and given["rel"].endswith("icon"):
+            self.icon += given["href"]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_title = False
+
+    def handle_data(self, data: str) -> None:
+        self.title += data if self._in_title else ""
+
+
+def described(folder: Path, **said: str) -> Starlette:
+    (folder / "war.csv").touch()
+    (folder / "datapackage.json").write_text(json.dumps({"resources": [{"path": "war.csv"}]} | said))
+    return Starlette(routes=first_routes(folder / "war.csv", ""))
+
+
+def test_the_first_html_says_what_the_data_are(running: Watched) -> None:
+    answer = running.answer("?actor=Armenian+forces&q=%3Cb%3E")
+    head = Head(answer.body.decode())
+    assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert (
+        head.title
+        == head.said["og:title"]
+        == "Attacks that harmed civilians in the 2020 Nagorno-Karabakh war"
+    )
+    assert head.said["description"] == head.said["og:description"]
+    assert head.said["description"].startswith("Incidents from 27 September to 10 November 2020")
+    assert head.said["og:url"] == f"{running.server.url}?actor=Armenian+forces&q=%3Cb%3E"
+    assert (head.said["og:type"], head.language, head.icon) == ("website", "en", "./icon.svg")
+    assert b"<title>Streamlit" not in answer.body
+    assert b"agent" not in answer.body
+    assert b"./static/js/" in answer.body
+
+
+def test_what_the_data_say_is_escaped_in_the_first_html(tmp_path: Path) -> None:
+    hostile = "</title><script>alert(1)</script>\"'><b \ud800\n more"
+    page = get(described(tmp_path, title=hostile, description=hostile), "/").body.decode()
+    assert "<script>alert" not in page
+    assert "<b " not in page
+    head = Head(page)
+    shown = hostile.replace("\ud800", "?")
+    assert head.title == head.said["og:title"] == shown
+    assert head.said["og:description"] == " ".join(shown.split())
+
+
+def test_data_that_say_nothing_are_named_by_their_file(tmp_path: Path) -> None:
+    head = Head(get(described(tmp_path), "/").body.decode())
+    assert head.title == "war"
+    assert head.said["og:description"].startswith("An interactive map of incidents")
+
+
+def test_a_host_that_is_none_leaves_the_address_out(tmp_path: Path) -> None:
+    answer = get(described(tmp_path), "/", headers={"Host": "[no"})
+    assert answer.status == 200
+    assert "og:url" not in Head(answer.body.decode()).said
+
+
+def test_icon_and_robots_are_ours(running: Watched) -> None:
+    icon = running.answer("icon.svg")
+    assert (icon.status, icon.headers["content-type"]) == (200, "image/svg+xml")
+    assert icon.body.startswith(b"<svg")
+    assert running.answer("favicon.png").headers["location"] == "icon.svg"
+    robots = running.answer("robots.txt")
+    assert (robots.status, robots.body) == (200, b"User-agent: *\nAllow: /\n")
+    assert robots.headers["content-type"].startswith("text/plain")
+
+
+NOTHING = (".git/config", "sitemap.xml", "nothing", "nothing/", "index.html", "manifest.json", "favicon.ico")
+CLOSED = (
+    "_stcore/metrics",
+    "_stcore/agent/openapi.json",
+    "_stcore/script-health-check",
+    "auth/login",
+    "_stcore",
+)
+MISSING = (
+    "static/nothing.js",
+    "static/",
+    "static/../index.html",
+    "static/%00",
+    f"static/{'x' * 300}",
+    "assets",
+)
+
+
+@pytest.mark.parametrize("path", [*NOTHING, *CLOSED, *MISSING])
+def test_where_there_is_nothing_is_no_page(running: Watched, path: str) -> None:
+    for method in ("GET", "HEAD", "POST"):
+        answer = running.answer(path, method)
+        assert answer.status == 404
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert "content-security-policy" in answer.headers
+
+
+@pytest.mark.parametrize(
+    "path", ["", "?q=x", "_stcore/health", "api/", "api/health", "assets/leaflet/leaflet.js"]
+)
+def test_what_there_is_is_answered(running: Watched, path: str) -> None:
+    assert running.answer(path).status == 200
+
+
+def test_the_page_is_found_without_its_last_slash(running: Watched) -> None:
+    parts = urlsplit(running.server.url)
+    if parts.path == "/":
+        return
+    with closing(http.client.HTTPConnection(parts.netloc, timeout=60)) as connection:
+        connection.request("GET", f"{parts.path.rstrip('/')}?q=x")
+        answer = connection.getresponse()
+    assert (answer.status, answer.headers["location"]) == (307, f"{running.server.url}?q=x")
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST", "DELETE", "OPTIONS"])
+def test_files_are_taken_from_nobody(running: Watched, method: str) -> None:
+    assert running.answer("_stcore/upload_file/session/file", method, b"x" * 10_000).status == 404
+
+
+def test_no_foreign_page_may_send_messages_to_this_one(running: Watched) -> None:
+    assert json.loads(running.answer("_stcore/host-config").body)["allowedOrigins"] == []
+
+
+@pytest.mark.parametrize("path", ["assets/leaflet/leaflet.js", "assets/mapapp/map.js"])
+def test_a_malformed_range_is_no_fault_of_the_program(running: Watched, path: str) -> None:
+    for given in ("bytes=abc", "bytes=5-2", "bytes=999999999-", "lines=0-1", "bytes=--1", "bytes=", "x"):
+        assert running.answer(path, Range=given).status in {200, 400, 416}
+
+
+def origins_of_the_same_site(running: Watched) -> list[tuple[str | None, str]]:
+    host = urlsplit(running.server.url).netloc
+    behind_a_proxy = ("https://maps.example.org", "maps.example.org")
+    return [
+        (None, ""),
+        (f"http://{host}", ""),
+        behind_a_proxy,
+        ("https://maps.example.org:8443", "maps.example.org:8443"),
+    ]
+
+
+def test_pages_of_the_same_site_open_the_websocket(running: Watched) -> None:
+    for origin, host in origins_of_the_same_site(running):
+        assert running.handshake(origin, host) == 101
+    assert running.handshake("http://localhost:3000", "maps.example.org") == 101
+
+
+def test_a_page_of_another_site_does_not(running: Watched) -> None:
+    for origin in (FOREIGN, "null", "http://[", "https://maps.example.org:444", "file://"):
+        assert running.handshake(origin, "maps.example.org") == 403
+    assert running.handshake(None, path="elsewhere") == 403
+
+
+def test_the_operator_may_name_another_site(running: Watched) -> None:
+    assert running.handshake(OPERATORS, "maps.example.org") == 101
+
+
+def test_streamlit_sees_no_origin_that_it_would_look_up() -> None:
+    handshake = {
+        "type": "websocket",
+        "headers": [(b"host", b"a.example"), (b"origin", b"http://localhost:1")],
+    }
+    assert as_admitted(handshake) == {"type": "websocket", "headers": [(b"host", b"a.example")]}
+
+
+def test_refusals_do_not_fill_the_log(running: Watched) -> None:
+    for _ in range(3):
+        running.handshake(FOREIGN)
+    told = [
+        line for line in running.server.log.read_text().splitlines() if "was refused the websocket" in line
+    ]
+    assert len(told) == 1
+    assert "docs/deploy.md" in told[0]
+
+
+def test_others_are_answered_as_fast_while_pages_are_refused(running: Watched) -> None:
+    def seconds() -> float:
+        began = time.perf_counter()
+        assert running.answer("_stcore/health").status == 200
+        return time.perf_counter() - began
+
+    with ThreadPoolExecutor(4) as strangers:
+        refused = [strangers.submit(running.handshake, FOREIGN) for _ in range(20)]
+        slowest = max(seconds() for _ in range(20))
+        assert {one.result() for one in refused} == {403}
+    assert slowest < 1  # with Streamlit's own refusal, each handshake holds all up for as much as two seconds
+
+
+def test_the_server_asks_nobody_for_anything(tmp_path: Path) -> None:
+    with watched(tmp_path, "--address", "0.0.0.0") as running:
+        host = urlsplit(running.server.url).netloc
+        assert running.answer("").status == 200
+        assert running.handshake(f"http://{host}") == 101
+        assert running.handshake(FOREIGN) == 403
+        for path in ("api/", "api/collections/incidents/items", "api/collections/incidents/items?f=csv"):
+            assert running.answer(path).status == 200
+        running.server.process.send_signal(signal.SIGINT)
+        assert running.server.process.wait(timeout=60) == 0
+        assert running.asked() == ""
+
+
+def test_the_watch_over_sockets_sees_what_goes_out(tmp_path: Path) -> None:
+    program = "import socket; socket.create_connection(('192.0.2.1', 80))"
+    (tmp_path / "sitecustomize.py").write_text(WATCH_SOCKETS)
+    around = os.environ | {"PYTHONPATH": str(tmp_path), "ATTEMPTS": str(tmp_path / "attempts.txt")}
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=around, capture_output=True, text=True, check=False
+    )
+    assert "Nobody outside is asked." in done.stderr
+    assert "192.0.2.1" in (tmp_path / "attempts.txt").read_text()
