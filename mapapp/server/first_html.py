@@ -6,6 +6,7 @@ Search engines, and programs that show a preview of a link, read no further.
 import re
 from html import escape
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
@@ -79,8 +80,9 @@ def head_of(data: Description, address: str) -> str:
 
 def _address(request: Request) -> str:
     """Return the address that was asked for; "" if the header Host is no host."""
+    address = str(request.url)
     try:
-        return str(request.url)
+        return address if urlsplit(address).hostname else ""
     except ValueError:
         return ""
 
