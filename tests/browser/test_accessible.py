@@ -62,7 +62,7 @@ def dossier_shown(reader: Reader) -> None:
 
 
 def nothing_found(reader: Reader) -> None:
-    expect(reader.page.get_by_text("No incident matches all of these filters")).to_be_visible(
+    expect(reader.page.get_by_text("No incidents match all these filters")).to_be_visible(
         timeout=PATIENCE
     )
 

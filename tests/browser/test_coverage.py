@@ -23,12 +23,12 @@ def test_the_strip_tells_by_keyboard_and_pointer_who_reports_on_a_day(page: Page
     expect(strip(page)).to_be_visible(timeout=PATIENCE)
     expect(page.locator(".timeline-lane")).to_have_count(3)
     expect(page.locator(".timeline-lanes")).to_contain_text(
-        "Hatched: no report found under this filter, not peace."
+        "Hatched: no report found with this filter, not peace."
     )
     page.get_by_role("slider", name="Last day shown").focus()
     page.keyboard.press("Tab")
     expect(strip(page)).to_be_focused()
-    expect(told(page)).to_have_text("27 September 2020: no report found under this filter")
+    expect(told(page)).to_have_text("27 September 2020: no report found with this filter")
     page.keyboard.press("End")
     for _ in range(11):
         page.keyboard.press("ArrowLeft")
@@ -37,7 +37,7 @@ def test_the_strip_tells_by_keyboard_and_pointer_who_reports_on_a_day(page: Page
     page.keyboard.press("Escape")
     expect(told(page)).to_be_hidden()
     strip(page).hover(position={"x": 2, "y": 12})
-    expect(told(page)).to_have_text("27 September 2020: no report found under this filter")
+    expect(told(page)).to_have_text("27 September 2020: no report found with this filter")
     box, window = strip(page).bounding_box(), page.viewport_size
     assert box is not None
     assert window is not None
