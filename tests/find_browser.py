@@ -1,10 +1,12 @@
 """Find a Chromium for the browser tests, or install one.
 
 Looked for, in order: the CHROMIUM environment variable, Chromium or Chrome on the PATH, Playwright's
-own. If there is none, Playwright is asked to install its own, then Debian's package manager.
+own. Only if there is none is one installed, by Debian's package manager or else by Playwright, and each
+command is printed before it runs.
 """
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -33,12 +35,14 @@ def install_browser() -> None:
         sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
         apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
         ways.insert(0, [[*apt, "update", "-qq"], [*apt, "install", "-y", "-qq", "chromium"]])
+    print("No Chromium was found: one will be installed. CHROMIUM=/path/to/one would spare that.")  # noqa: T201
     for way in ways:
         if all(_run(command) for command in way) and find_browser():
             return
 
 
 def _run(command: list[str]) -> bool:
+    print(f"Running: {shlex.join(command)}", flush=True)  # noqa: T201
     try:
         return subprocess.run(command, check=False).returncode == 0
     except OSError:

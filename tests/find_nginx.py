@@ -1,6 +1,7 @@
 """Find nginx for the reverse proxy test, or install it with Debian's package manager."""
 
 import os
+import shlex
 import shutil
 import subprocess
 
@@ -18,7 +19,9 @@ def install_nginx() -> None:
         return
     sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
     apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+    print("No nginx was found: Debian's nginx-light will be installed, for one test.", flush=True)  # noqa: T201
     for command in ([*apt, "update", "-qq"], [*apt, "install", "-y", "-qq", "nginx-light"]):
+        print(f"Running: {shlex.join(command)}", flush=True)  # noqa: T201
         try:
             subprocess.run(command, check=True)
         except (OSError, subprocess.CalledProcessError):
