@@ -62,9 +62,7 @@ def dossier_shown(reader: Reader) -> None:
 
 
 def nothing_found(reader: Reader) -> None:
-    expect(reader.page.get_by_text("No incidents match all these filters")).to_be_visible(
-        timeout=PATIENCE
-    )
+    expect(reader.page.get_by_text("No incidents match all these filters")).to_be_visible(timeout=PATIENCE)
 
 
 def more_filters_open(reader: Reader) -> None:
