@@ -114,17 +114,6 @@ def test_one_change_asks_for_each_thing_once(reader: Reader) -> None:
     assert asked.until_quiet({"list", "map"}) == ["list", "map"]
 
 
-def test_a_comparison_asks_for_each_map_once(reader: Reader) -> None:
-    asked = Asked(reader.page)
-    reader.open("?map=9/40.3000/46.9000")
-    asked.until_quiet(set(ROUTES))
-    reader.choose("Compare with", re.compile("^Armenian"))
-    again = asked.until_quiet({"list", "map"})
-    assert again.count("map") <= 2
-    assert again.count("list") <= 2, "once for the view of each map"
-    assert again.count("table") <= 1
-
-
 @pytest.fixture
 def article(tmp_path: Path, server: Server) -> Iterator[str]:
     """A long article with the map in the middle, on a site of its own."""
