@@ -23,7 +23,7 @@ def test_every_claim_can_be_read_on_a_phone(page: Page, server: Server) -> None:
     expect(table).to_be_visible(timeout=PATIENCE)
     expect(table.get_by_role("columnheader")).to_have_count(7)
     rows = table.locator(".claims-row")
-    expect(rows).to_have_count(15)
+    expect(rows).to_have_count(17)
     for name in ("Ministry of Defence of Armenia", "RePost.az", "Amnesty International", "BBC News"):
         expect(table.get_by_role("rowheader", name=name, exact=True).first).to_be_visible()
     assert page.evaluate(CUT_OFF) == []

@@ -119,7 +119,9 @@ def test_filter_by_a_hostile_value(page: Page, server: Server) -> None:
 
 def test_a_map_that_stands_alone(page: Page, data: Path, tmp_path: Path) -> None:
     file = tmp_path / "map.html"
-    open_dataset(data).map().save(str(file))
+    with pytest.warns(UserWarning, match="could not be used"):
+        dataset = open_dataset(data)
+    dataset.map().save(str(file))
     page.goto(file.as_uri())
     marks = page.locator(".leaflet-marker-pane [role=button]")
     expect(marks.first).to_be_visible(timeout=PATIENCE)
