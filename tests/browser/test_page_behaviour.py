@@ -178,3 +178,13 @@ def test_on_paper_there_are_no_controls_and_the_whole_table(reader: Reader) -> N
         reached = "node => [node.scrollHeight - node.clientHeight, node.scrollWidth - node.clientWidth]"
         beyond = reader.page.locator(box).first.evaluate(reached)
         assert max(beyond) <= 1, f"{box} is cut"
+
+
+def test_a_dossier_is_whole_on_paper(reader: Reader) -> None:
+    reader.open("?incident=barda-2020-10-28")
+    table = reader.page.get_by_role("table", name="Incidents")
+    expect(table).to_be_attached(timeout=PATIENCE)
+    expect(reader.dossier).to_be_visible(timeout=PATIENCE)
+    reader.page.emulate_media(media="print")
+    end = reader.dossier.evaluate("node => node.getBoundingClientRect().bottom")
+    assert end <= table.evaluate("node => node.getBoundingClientRect().top"), "nothing lies over its end"
