@@ -161,6 +161,7 @@ def test_a_noun_agrees_with_its_number(identifier: str, arguments: dict[str, int
 
 def test_a_text_of_any_length_is_taken_and_a_missing_argument_is_not() -> None:
     assert message("sentence", words="x" * 100_000) == "x" * 100_000 + "."
+    assert message("view-on", count=2, view="x" * 100_000, days="1 May") == "x" * 100_000 + ", both on 1 May"
     with pytest.raises(KeyError, match="words"):
         message("sentence")
     with pytest.raises(KeyError):

@@ -59,4 +59,4 @@ def test_the_page_sums_up_many_faults_and_names_the_lost_rows_first() -> None:
     assert html.count("<tr>") == 1 + 2
     assert html.index("row rejected") < html.index("kept")
     assert f"<td>{MOST_FAULTS}</td>" in html
-    assert f"{MOST_FAULTS + 1} faults, summed up by kind" in html
+    assert f"{MOST_FAULTS + 1} problems, grouped by kind" in html

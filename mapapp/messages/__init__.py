@@ -6,13 +6,15 @@ has each of its forms. Numbers are written with their thousands apart.
 
 from functools import cache
 from pathlib import Path
+from uuid import uuid4
 
 from babel import Locale
 from fluent.runtime import FluentBundle, FluentResource
-from fluent.runtime.types import FluentType
 
 LOCALE = Locale("en", "GB")
 FOLDER = Path(__file__).parent / "en"
+LONGEST_ARGUMENT = 200
+"""Characters; a sentence of more than 2,500 inside a plural form is refused by fluent.runtime 0.4."""
 
 
 def message(identifier: str, **arguments: str | float) -> str:
@@ -30,21 +32,20 @@ def _formatted(catalogue: str, identifier: str, arguments: dict[str, str | float
     pattern = bundle.get_message(identifier).value
     if pattern is None:
         raise KeyError(identifier)
-    whole = {name: _Whole(value) if isinstance(value, str) else value for name, value in arguments.items()}
-    text, problems = bundle.format_pattern(pattern, whole)
+    short, long = _stand_ins(arguments)
+    text, problems = bundle.format_pattern(pattern, short)
     if problems:
         raise KeyError(f"{identifier}: {problems[0]}")
+    for stand_in, value in long.items():
+        text = text.replace(stand_in, value)
     return str(text)
 
 
-class _Whole(str, FluentType):
-    """A text of any length; of a mere `str`, Fluent refuses more than 2,500 characters."""
-
-    __slots__ = ()
-
-    def format(self, locale: Locale) -> str:  # type: ignore[override]  # noqa: ARG002
-        """Return the text as it is."""
-        return self
+def _stand_ins(arguments: dict[str, str | float]) -> tuple[dict[str, str | float], dict[str, str]]:
+    """Return the arguments with a token for each text that is too long for Fluent, and the text of each token."""
+    long = {name: str(value) for name, value in arguments.items() if len(str(value)) > LONGEST_ARGUMENT}
+    tokens = {name: uuid4().hex for name in long}
+    return arguments | tokens, {tokens[name]: value for name, value in long.items()}
 
 
 @cache

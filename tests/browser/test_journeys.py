@@ -107,7 +107,7 @@ def test_a_link_is_copied_and_shown_where_the_clipboard_is_forbidden(
     page.wait_for_url(re.compile("data="))
     if tab:
         page.get_by_role("tab", name=tab).click()
-    button = page.get_by_role("button", name="Copy link to this view" if tab else "Copy link", exact=True)
+    button = page.get_by_role("button", name="Copy link to this view" if tab else "Copy link", exact=True).first
     button.click()
     expect(page.get_by_role("status").filter(has_text="Link copied")).to_be_visible(timeout=PATIENCE)
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -120,7 +120,7 @@ def test_a_link_is_copied_and_shown_where_the_clipboard_is_forbidden(
 
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(Error('forbidden')) }")
     button.click()
-    address = page.get_by_role("textbox", name="Address")
+    address = page.get_by_role("textbox", name="URL")
     expect(address).to_have_value(copied, timeout=PATIENCE)
     expect(address).to_be_focused()
     expect(page.get_by_text("Link copied")).to_have_count(0)

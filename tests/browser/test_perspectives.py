@@ -31,9 +31,9 @@ def test_two_points_of_view_stand_side_by_side_and_move_together(page: Page, ser
     for one, count in zip(maps, (78, 65), strict=True):
         expect(one.locator(".mapapp-caption")).to_contain_text(f"{count} incidents in view", timeout=PATIENCE)
     expect(page.locator(".page-compared").first).to_contain_text("at least 41 people reported killed")
-    expect(page.locator(".page-compared").last).to_contain_text("between 73 and 75 people reported killed")
+    expect(page.locator(".page-compared").last).to_contain_text("between 77 and 78 people reported killed")
     expect(
-        page.get_by_text("Armenian and Nagorno-Karabakh sources and Azerbaijani sources differ")
+        page.get_by_text("“Armenian and Nagorno-Karabakh sources” and “Azerbaijani sources” differ")
     ).to_be_visible(timeout=PATIENCE)
 
     scale = maps[1].locator(".leaflet-control-scale-line").first

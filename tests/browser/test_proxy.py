@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from email.message import Message
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -245,11 +246,18 @@ def test_the_links_of_the_api_stay_under_the_prefix(front: Front) -> None:
 
 
 def test_every_answer_has_the_security_headers(front: Front) -> None:
-    for address in ("", "_stcore/health", "static/nothing.js", "api/", "assets/mapapp/map.js"):
+    def check(headers: Message) -> None:
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert "default-src '" in headers["Content-Security-Policy"]
+        assert headers["Referrer-Policy"]
+
+    for address in ("", "_stcore/health", "robots.txt", "api/", "assets/mapapp/map.js"):
         with front.get(front.url + address) as answer:
-            assert answer.headers["X-Content-Type-Options"] == "nosniff"
-            assert "default-src '" in answer.headers["Content-Security-Policy"]
-            assert answer.headers["Referrer-Policy"]
+            check(answer.headers)
+    with pytest.raises(urllib.error.HTTPError, match="404") as refused:
+        front.get(front.url + "static/nothing.js")
+    with refused.value:
+        check(refused.value.headers)
 
 
 def test_how_busy_the_server_is_stays_behind_the_proxy(front: Front) -> None:

@@ -52,7 +52,7 @@ export class Caption {
     if (numberSummaries) parts.push(summaries(numberSummaries));
     if (numberUnlocated) parts.push(`${number(numberUnlocated)} without a location`);
     const isNowhere = !numberMatched && position.isHome();
-    this.line.textContent = isNowhere ? "No located incident matches." : parts.join(" · ");
+    this.line.textContent = isNowhere ? "No matching incident has a location." : parts.join(" · ");
     if (numberMatched || isNowhere) this.hush();
     else this.say("No incidents on this part of the map.", "Show all", () => position.goHome());
   }
