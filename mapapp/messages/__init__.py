@@ -42,7 +42,7 @@ def _formatted(catalogue: str, identifier: str, arguments: dict[str, str | float
 
 
 def _stand_ins(arguments: dict[str, str | float]) -> tuple[dict[str, str | float], dict[str, str]]:
-    """Return the arguments with a token for each text that is too long for Fluent, and the text of each token."""
+    """Return the arguments with a token in place of each text that Fluent would refuse, and those texts."""
     long = {name: str(value) for name, value in arguments.items() if len(str(value)) > LONGEST_ARGUMENT}
     tokens = {name: uuid4().hex for name in long}
     return arguments | tokens, {tokens[name]: value for name, value in long.items()}

@@ -107,7 +107,8 @@ def test_a_link_is_copied_and_shown_where_the_clipboard_is_forbidden(
     page.wait_for_url(re.compile("data="))
     if tab:
         page.get_by_role("tab", name=tab).click()
-    button = page.get_by_role("button", name="Copy link to this view" if tab else "Copy link", exact=True).first
+    name = "Copy link to this view" if tab else "Copy link"
+    button = page.get_by_role("button", name=name, exact=True).first
     button.click()
     expect(page.get_by_role("status").filter(has_text="Link copied")).to_be_visible(timeout=PATIENCE)
     copied = page.evaluate("navigator.clipboard.readText()")
