@@ -36,9 +36,10 @@ def _formatted(catalogue: str, identifier: str, arguments: dict[str, str | float
     text, problems = bundle.format_pattern(pattern, short)
     if problems:
         raise KeyError(f"{identifier}: {problems[0]}")
-    for stand_in, value in long.items():
-        text = text.replace(stand_in, value)
-    return str(text)
+    whole = str(text)
+    for token, value in long.items():
+        whole = whole.replace(token, value)
+    return whole
 
 
 def _stand_ins(arguments: dict[str, str | float]) -> tuple[dict[str, str | float], dict[str, str]]:
