@@ -16,18 +16,18 @@ import pandas as pd
 import pyarrow as pa
 
 from mapapp.errors import UnreadableFile
+from mapapp.ingest.adapters import translated
 from mapapp.ingest.cells import read_cells
 from mapapp.ingest.claims import check_claims
-from mapapp.ingest.csvfile import DELIMITERS, Header, Records, TextFile, read_file, read_header, read_records
 from mapapp.ingest.draft import Draft
 from mapapp.ingest.header import match_names
 from mapapp.ingest.history import check_history, history_of
 from mapapp.ingest.links import check_links
 from mapapp.ingest.official import check_totals, totals_of
 from mapapp.ingest.rows import check_rows
+from mapapp.ingest.sheets import Sheet, read_sheet, trimmed
 from mapapp.ingest.spellings import respell
 from mapapp.model.corrections import NOTHING_WRITTEN, History
-from mapapp.model.formula_escaping import original
 from mapapp.model.official_totals import Total
 from mapapp.model.report import Count, Effect, Fault, Report
 from mapapp.model.schema import BESIDE, CLAIMS, HISTORY, INCIDENTS, SOURCES, TABLES, TOTALS, Kind, Table
@@ -72,8 +72,9 @@ def read_dataset(path: Path) -> Ingested:
     set without one accepted row is returned like any other. A history that can't be read is only reported.
     """
     found = dataset_files(path)
-    files = {table.name: read_file(found[table.name]) for table in TABLES if table.name in found}
-    drafts = {table.name: _draft(table, files.get(table.name)) for table in TABLES}
+    files = {table.name: read_sheet(table.name, found[table.name]) for table in TABLES if table.name in found}
+    sheets = translated(files[INCIDENTS.name]) | {n: file for n, file in files.items() if n != INCIDENTS.name}
+    drafts = {table.name: _draft(table, sheets.get(table.name)) for table in TABLES}
     for draft in drafts.values():
         if draft.known:
             check_rows(draft)
@@ -89,8 +90,8 @@ def read_dataset(path: Path) -> Ingested:
         **{name: _table(draft) for name, draft in drafts.items()},
         extra_columns=drafts[INCIDENTS.name].extra,
         report=_report([*drafts.values(), *beside.values()]),
-        fingerprint=_fingerprint(file.data for file in files.values()),
-        modified=max(file.modified for file in files.values()),
+        fingerprint=_fingerprint(sheet.file.data for sheet in files.values()),
+        modified=max(sheet.file.modified for sheet in files.values()),
         history=history_of(history),
         official=totals_of(totals),
         record_numbers=drafts[INCIDENTS.name].values.index,
@@ -103,7 +104,7 @@ def read_table(path: Path, table: Table) -> tuple[list[dict[str, str]], list[Fau
 
     Raises UnreadableFile if the file can't be read as a table.
     """
-    draft = _draft(table, read_file(path))
+    draft = _draft(table, read_sheet(table.name, path))
     draft.settle()
     rows = draft.values[list(table.names)].fillna("").to_dict("records")
     return [{str(name): str(cell) for name, cell in row.items()} for row in rows], draft.ordered_faults()
@@ -136,7 +137,7 @@ def _fingerprint(contents: Iterable[bytes]) -> str:
 
 def _draft_beside(table: Table, path: Path | None) -> Draft:
     try:
-        return _draft(table, None if path is None else read_file(path))
+        return _draft(table, None if path is None else read_sheet(table.name, path))
     except UnreadableFile as problem:
         draft = _draft(table, None)
         reason = problem.problem.replace(f"{path.parent}{os.sep}" if path else "", "")
@@ -144,68 +145,37 @@ def _draft_beside(table: Table, path: Path | None) -> Draft:
         return draft
 
 
-def _draft(table: Table, file: TextFile | None) -> Draft:
-    if file is None:
+def _draft(table: Table, sheet: Sheet | None) -> Draft:
+    if sheet is None:
         texts = _texts(table, pd.DataFrame(index=pd.RangeIndex(0)))
         return Draft(table, texts, read_cells(table, texts)[0], rows_in=0, known=False)
-    header = read_header(file)
-    names = match_names(table, file.path, tuple(map(original, header.cells)))
-    records = read_records(table.name, file, header)
-    cells = _originals(records.cells, file.data).set_axis(list(names.names), axis=1)
-    spelled = respell(table, _texts(table, cells), file.path.name)
+    names = match_names(table, sheet.file.path, sheet.names)
+    cells = sheet.cells.set_axis(list(names.names), axis=1)
+    spelled = respell(table, _texts(table, cells), sheet.file.path.name)
     values, faults = read_cells(table, spelled.texts)
     return Draft(
         table,
         spelled.texts,
         values.join(cells[list(names.extra)]),
-        records.rows_in,
+        sheet.rows_in,
         names.extra,
-        (*_notes(file, header, records), *names.notes, *spelled.notes),
+        (*sheet.notes, *names.notes, *spelled.notes),
         columns=frozenset(table.names).intersection(names.names),
-        ended=file.ended,
-        blank_lines=records.blank_lines,
-        faults=[*records.faults, *spelled.faults, *faults],
+        ended=sheet.file.ended,
+        blank_lines=sheet.blank_lines,
+        faults=[*sheet.faults, *_mendable(sheet, [*spelled.faults, *faults])],
+        is_translated=sheet.is_translated,
     )
 
 
-def _originals(cells: pd.DataFrame, data: bytes) -> pd.DataFrame:
-    """Take off the apostrophes that our exports put before cells that a spreadsheet would run."""
-    if b"'" not in data:
-        return cells
-    marked = {name: column.str.startswith("'") for name, column in cells.items()}
-    return cells.assign(
-        **{
-            str(name): cells[name].mask(mark, cells[name][mark].map(original))
-            for name, mark in marked.items()
-            if mark.any()
-        }
-    )
+def _mendable(sheet: Sheet, faults: list[Fault]) -> list[Fault]:
+    """Leave out the remarks on a translated file: whoever reads it does not work on it."""
+    return [fault for fault in faults if not (sheet.is_translated and fault.effect is Effect.REMARK)]
 
 
 def _texts(table: Table, cells: pd.DataFrame) -> pd.DataFrame:
     nothing = pd.Series(None, index=cells.index, dtype="str")
-    return pd.DataFrame({name: _trimmed(cells[name]) if name in cells else nothing for name in table.names})
-
-
-def _trimmed(cells: "pd.Series[str]") -> "pd.Series[str]":
-    if not cells.notna().any():
-        return cells
-    trimmed = cells.str.strip()
-    blank = trimmed.eq("")
-    return trimmed.mask(blank) if blank.any() else trimmed
-
-
-def _notes(file: TextFile, header: Header, records: Records) -> list[str]:
-    notes = []
-    if file.data.startswith(b"\xef\xbb\xbf"):
-        notes.append(f"{file.path.name} begins with a byte order mark, which is left out.")
-    if header.delimiter != ",":
-        notes.append(f"{file.path.name} is separated by {DELIMITERS[header.delimiter]}.")
-    if records.blank_lines:
-        notes.append(f"{file.path.name}: blank lines left out: {records.blank_lines:,}.")
-    if not file.ended:
-        notes.append(f"{file.path.name} has no line end after its last row; see that it is whole.")
-    return notes
+    return pd.DataFrame({name: trimmed(cells[name]) if name in cells else nothing for name in table.names})
 
 
 def _table(draft: Draft) -> pa.Table:

@@ -20,7 +20,7 @@ class Draft:
     `texts` and `values` share an index, the record numbers. `texts` holds every column of the schema as
     trimmed text, missing where blank; `values` holds the same, typed, and the file's extra columns. `columns`
     are those of the schema that the file has. `known` is whether there is a file at all, `ended` whether its
-    last row has a line end. `blank_lines` are not in `rows_in`.
+    last row has a line end. `blank_lines` are not in `rows_in`. `is_translated`: whether an adapter made it.
     """
 
     table: Table
@@ -33,6 +33,7 @@ class Draft:
     known: bool = True
     ended: bool = True
     blank_lines: int = 0
+    is_translated: bool = False
     faults: list[Fault] = field(default_factory=list)
 
     def find(

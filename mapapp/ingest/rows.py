@@ -20,11 +20,17 @@ def check_rows(draft: Draft) -> None:
         _check_pair(draft, "latitude", "longitude")
         _check_pair(draft, "longitude", "latitude")
         _check_country(draft, ~_check_zero(draft))
-    if draft.table is SOURCES:
-        draft.find(draft.texts["published_on"].isna(), "published_on", _undated, Effect.REMARK)
-    else:
+    if draft.table is not SOURCES:
         for harm in HARMS:
             _check_range(draft, f"{harm}_low", f"{harm}_best", f"{harm}_high")
+    if not draft.is_translated:
+        _remark(draft)
+
+
+def _remark(draft: Draft) -> None:
+    """Record what whoever works on a file should know of it."""
+    if draft.table is SOURCES:
+        draft.find(draft.texts["published_on"].isna(), "published_on", _undated, Effect.REMARK)
     draft.find(draft.values["checked"].eq("no"), "checked", _not_checked, Effect.REMARK)
 
 

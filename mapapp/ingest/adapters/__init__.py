@@ -1,0 +1,55 @@
+"""Data sets of others, read as they come: each is known by its columns and translated by its codebook."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from mapapp.ingest.adapters.acled import ACLED
+from mapapp.ingest.adapters.adapter import Adapter, Translation
+from mapapp.ingest.adapters.ucdp_candidate import UCDP_CANDIDATE
+from mapapp.ingest.adapters.ucdp_ged import UCDP_GED
+from mapapp.ingest.sheets import Sheet, trimmed
+from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
+
+__all__ = ["ADAPTERS", "Adapter", "translated"]
+
+ADAPTERS = (UCDP_CANDIDATE, UCDP_GED, ACLED)
+"""The first one that knows a file reads it."""
+
+
+def translated(sheet: Sheet) -> dict[str, Sheet]:
+    """Return the tables that an incidents file amounts to: itself, or what an adapter makes of it."""
+    theirs = _as_theirs(sheet)
+    adapter = next((one for one in ADAPTERS if one.knows(theirs)), None)
+    if adapter is None:
+        return {INCIDENTS.name: sheet}
+    return _tables(sheet, adapter, adapter.translate(theirs.apply(trimmed)))
+
+
+def _as_theirs(sheet: Sheet) -> pd.DataFrame:
+    names = [name.strip().casefold() or f"column_{place}" for place, name in enumerate(sheet.names, 1)]
+    return sheet.cells.set_axis(names, axis=1)
+
+
+def _tables(sheet: Sheet, adapter: Adapter, done: Translation) -> dict[str, Sheet]:
+    """Put what a translation gave into sheets; the file's faults and notes are the incidents'."""
+    told = (
+        *sheet.notes,
+        f"{sheet.file.path.name} is read as {adapter.name}; docs/formats.md says what each column becomes.",
+        *done.notes,
+        f"Claims: {len(done.claims):,}, sources: {len(done.sources):,}, made of what the rows name; sources "
+        "that are only named were not read, and their claims don't count.",
+    )
+    incidents = replace(
+        sheet,
+        names=tuple(map(str, done.incidents)),
+        cells=done.incidents,
+        faults=[*sheet.faults, *done.faults],
+        notes=told,
+        is_translated=True,
+    )
+    others = {CLAIMS.name: done.claims, SOURCES.name: done.sources}
+    return {INCIDENTS.name: incidents} | {
+        name: Sheet(sheet.file, tuple(map(str, cells)), cells, len(cells), is_translated=True)
+        for name, cells in others.items()
+    }

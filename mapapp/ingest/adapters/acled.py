@@ -1,0 +1,151 @@
+"""ACLED's event data, from the old files in capitals to today's export.
+
+`fatalities` is ACLED's own estimate and says nobody's figure in particular. 0 means that none were reported,
+which is not that nobody died: the highest figure stays open. A number by which ACLED codes "several" or
+"unknown" is said so in its notes, and is no figure. Actors 1 and 2 stand in no order of attack and defence.
+"""
+
+import pandas as pd
+
+from mapapp.ingest.adapters.adapter import Adapter, Translation, column, with_rest
+from mapapp.ingest.adapters.named_sources import evidence
+from mapapp.ingest.notations import day_meant
+
+BECOMES = {
+    "event_id_cnty": "`incident_id`",
+    "event_date": "`date_start`; with `time_precision` 3 the month's first day, and its last in `date_end`",
+    "time_precision": "`date_precision`: 1, 2, 3 are 1, 3 (within a week) and 4 (within a month)",
+    "event_type": "`event_type`; older types become today's",
+    "sub_event_type": "`sub_event_type`; that of older types is taken from their names",
+    "actor1": "`title`, with the kind of event and `actor2`; `actor` in violence against civilians, "
+    "unless it is unidentified; the column stays",
+    "actor2": "`title`; the column stays",
+    "location": "`place_name`",
+    "latitude": "`latitude`",
+    "longitude": "`longitude`",
+    "geo_precision": "`location_precision`: 1, 2, 3 are 1, 2 (near it) and 4 (somewhere in the region)",
+    "admin1": "`admin1`",
+    "country": "`country`",
+    "notes": "`summary`",
+    "fatalities": "`killed_low` and `killed_high`; 0 leaves the highest open; blank where the notes say "
+    "that the number is coded; the column stays",
+    "source": "a source and a relayed claim, not checked, for each part; the column stays",
+    "tags": "`tags`",
+}
+
+_SOURCE = {
+    "source_id": "acled",
+    "publisher": "Armed Conflict Location & Event Data (ACLED)",
+    "title": "ACLED event data",
+    "url": "https://acleddata.com/",
+    "language": "en",
+    "kind": "reference",
+}
+_RENAMED = {"event_id_cnty": "incident_id", "location": "place_name", "notes": "summary"}
+_DATE_PRECISION = {"1": "1", "2": "3", "3": "4"}
+_MONTH = "3"
+_PLACE_PRECISION = {"1": "1", "2": "2", "3": "4"}
+_CIVILIANS = "Violence against civilians"
+_TYPES = {
+    "remote violence": ("Explosions/Remote violence", ""),
+    "strategic development": ("Strategic developments", ""),
+    "violence against civilians": (_CIVILIANS, ""),
+    "battle-no change of territory": ("Battles", "Armed clash"),
+    "battle-government regains territory": ("Battles", "Government regains territory"),
+    "battle-non-state actor overtakes territory": ("Battles", "Non-state actor overtakes territory"),
+    "battle-non-state actors overtake territory": ("Battles", "Non-state actor overtakes territory"),
+    "non-violent transfer of territory": ("Strategic developments", "Non-violent transfer of territory"),
+    "headquarters or base established": ("Strategic developments", "Headquarters or base established"),
+}
+"""Event types of older files, in lower case: today's type, and the sub-event type that the name tells."""
+_UNNAMED = r"(?i)(?:unidentified|unknown)\b"
+_CODED = r"(?i)\bcoded as\b"
+
+
+def translate(cells: pd.DataFrame) -> Translation:
+    """Translate the text of an ACLED file."""
+    kinds, days, deaths = _kinds(cells), _days(cells), _deaths(cells)
+    first, second = column(cells, "actor1"), column(cells, "actor2")
+    named = kinds["event_type"].eq(_CIVILIANS) & ~first.str.match(_UNNAMED).fillna(True).astype(bool)
+    incidents = pd.concat([kinds, days, deaths], axis=1).assign(
+        title=_titles(kinds, first, second),
+        actor=first.where(named),
+        date_precision=_code(column(cells, "time_precision"), _DATE_PRECISION),
+        location_precision=_code(column(cells, "geo_precision"), _PLACE_PRECISION),
+    )
+    claims, sources = evidence(
+        cells["event_id_cnty"], incidents[["actor", *deaths.columns]], _SOURCE, _named(cells)
+    )
+    replaced = {"event_date", "time_precision", "geo_precision"}
+    kept = cells.drop(columns=[name for name in replaced if name in cells])
+    notes = (
+        "ACLED's fatalities are its own estimate; 0 means that none were reported, not that nobody died.",
+    )
+    return Translation(with_rest(incidents, kept, _RENAMED), claims, sources, notes=notes)
+
+
+def _code(texts: "pd.Series[str]", codes: dict[str, str]) -> "pd.Series[str]":
+    """Translate a code; any other text stays, to be told as what it is."""
+    return texts.map(codes).fillna(texts).astype("str")
+
+
+def _kinds(cells: pd.DataFrame) -> pd.DataFrame:
+    """Write event types as today's files do."""
+    given = column(cells, "event_type")
+    known = given.str.replace(r"\(s\)", "s", regex=True).str.casefold()
+    known = known.str.replace("actors overtakes", "actors overtake")
+    today, sub = (known.map({old: new[part] for old, new in _TYPES.items()}) for part in (0, 1))
+    subs = column(cells, "sub_event_type")
+    return pd.DataFrame(
+        {
+            "event_type": today.fillna(given),
+            "sub_event_type": subs.fillna(sub.mask(sub.eq(""))),
+        },
+        dtype="str",
+    )
+
+
+def _days(cells: pd.DataFrame) -> pd.DataFrame:
+    given = cells["event_date"]
+    meant = {text: day.day for text in given.dropna().unique() if (day := day_meant(text))}
+    days = pd.to_datetime(given.map(meant), format="%Y-%m-%d", errors="coerce")
+    monthly = column(cells, "time_precision").eq(_MONTH) & days.notna()
+    month = days.dt.to_period("M")
+    first, last = (month.dt.start_time, month.dt.end_time)
+    return pd.DataFrame(
+        {
+            "date_start": given.mask(monthly, first.dt.strftime("%Y-%m-%d")),
+            "date_end": last.dt.strftime("%Y-%m-%d").where(monthly),
+        },
+        dtype="str",
+    )
+
+
+def _deaths(cells: pd.DataFrame) -> pd.DataFrame:
+    given = column(cells, "fatalities")
+    coded = column(cells, "notes").str.contains(_CODED).fillna(False).astype(bool)
+    low = given.mask(coded & given.ne("0"))
+    return pd.DataFrame({"killed_low": low, "killed_high": low.mask(low.eq("0"))}, dtype="str")
+
+
+def _titles(kinds: pd.DataFrame, first: "pd.Series[str]", second: "pd.Series[str]") -> "pd.Series[str]":
+    """Name the kind of event and who took part."""
+    kind = kinds["sub_event_type"].fillna(kinds["event_type"]).fillna("Event")
+    parties = first + (" – " + second).fillna("")
+    return kind + (": " + parties).fillna("")
+
+
+def _named(cells: pd.DataFrame) -> pd.DataFrame:
+    given = column(cells, "source").dropna()
+    parts = given.str.split(r";\s*", regex=True).explode().astype("str").str.strip()
+    return pd.DataFrame({"publisher": parts.mask(parts.eq(""))}, dtype="str")
+
+
+ACLED = Adapter(
+    "ACLED",
+    "Event data of Armed Conflict Location & Event Data, from 2015 on, as files or from its API; the case of "
+    "column names does not matter. ACLED's terms say what may be passed on.",
+    frozenset({"event_id_cnty", "event_date"}),
+    BECOMES,
+    translate,
+)

@@ -1,0 +1,62 @@
+"""What every adapter is: the columns by which it knows a file, what it makes of them, and how."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from mapapp.model.report import Fault
+from mapapp.model.schema import INCIDENTS
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The three tables that a file amounts to, as text; what is doubtful in it; what to tell of it.
+
+    The index of `incidents` holds the file's record numbers.
+    """
+
+    incidents: pd.DataFrame
+    claims: pd.DataFrame
+    sources: pd.DataFrame
+    faults: list[Fault] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """One data set of others.
+
+    `marks` are columns, in lower case, that only its files have together. `becomes` says for the
+    documentation what each column that is translated becomes; all others are kept as they are. `fits` is
+    asked too where the columns alone don't tell. `translate` is given a file's text, names in lower case.
+    """
+
+    name: str
+    about: str
+    marks: frozenset[str]
+    becomes: Mapping[str, str]
+    translate: Callable[[pd.DataFrame], Translation]
+    fits: Callable[[pd.DataFrame], bool] = lambda _cells: True
+
+    def knows(self, cells: pd.DataFrame) -> bool:
+        """Tell whether a file is of this data set; one that has our own identifiers is ours."""
+        names = set(cells.columns)
+        return (
+            names >= self.marks
+            and INCIDENTS.key not in names
+            and len(names) == len(cells.columns)
+            and self.fits(cells)
+        )
+
+
+def column(cells: pd.DataFrame, name: str) -> "pd.Series[str]":
+    """Return a column, blank throughout if the file lacks it."""
+    return cells[name] if name in cells else pd.Series(None, cells.index, dtype="str")
+
+
+def with_rest(translated: pd.DataFrame, cells: pd.DataFrame, renamed: Mapping[str, str]) -> pd.DataFrame:
+    """Add the columns that are only renamed, and those that stay as they are."""
+    named = {ours: cells[theirs] for theirs, ours in renamed.items() if theirs in cells}
+    rest = [name for name in cells if name not in renamed and name not in translated]
+    return translated.assign(**named).join(cells[rest])

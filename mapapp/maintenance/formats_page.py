@@ -1,0 +1,46 @@
+"""The tables of `docs/formats.md`: what becomes of each column of other data sets.
+
+`python -m mapapp.maintenance.formats_page` writes them again.
+"""
+
+from pathlib import Path
+
+from mapapp.ingest.adapters import ADAPTERS, Adapter
+from mapapp.settings import bundled
+
+BEGIN = "<!-- The tables are generated: python -m mapapp.maintenance.formats_page -->"
+END = "<!-- End of the generated tables -->"
+
+
+def tables() -> str:
+    """Render one Markdown table for each adapter."""
+    return "\n\n".join(map(_table, ADAPTERS))
+
+
+def _table(adapter: Adapter) -> str:
+    marks = ", ".join(f"`{name}`" for name in sorted(adapter.marks))
+    rows = (f"| `{name}` | {words} |" for name, words in adapter.becomes.items())
+    head = ("| Column | Becomes |", "|---|---|")
+    known = f"{adapter.about} A file is known by {marks}."
+    return "\n".join((f"### {adapter.name}", "", known, "", *head, *rows))
+
+
+def with_tables(page: str) -> str:
+    """Return the page with what stands between its markers generated anew; ValueError without them."""
+    before, after = page[: page.index(BEGIN)], page[page.index(END) :]
+    return f"{before}{BEGIN}\n\n{tables()}\n\n{after}"
+
+
+def documentation() -> Path:
+    """Return the path of the page; it is only in a checkout."""
+    return bundled("docs/formats.md")
+
+
+def write() -> None:
+    """Write the tables into the page."""
+    page = documentation().read_text(encoding="utf-8")
+    documentation().write_text(with_tables(page), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    write()

@@ -1,0 +1,335 @@
+"""Data sets of others, read as they come. All rows are invented; only their shape is that of real files."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+
+from mapapp.engine.store import Store
+from mapapp.ingest import read_dataset
+from mapapp.ingest.adapters import ADAPTERS
+from mapapp.maintenance.formats_page import documentation, with_tables
+from mapapp.model.report import Effect
+
+GED = {
+    "id": "901",
+    "relid": "NOW-2019-1-1-1",
+    "year": "2019",
+    "code_status": "Clear",
+    "type_of_violence": "1",
+    "dyad_name": "Government of Nowhere - Hill Front",
+    "side_a_new_id": "9001",
+    "side_a": "Government of Nowhere",
+    "side_b": "Hill Front",
+    "number_of_sources": "2",
+    "source_article": '"First Agency,2019-03-02,Clash near Hilltown";"Second Paper,2019-03-03,Two dead"',
+    "source_office": "First Agency;Second Paper",
+    "source_date": "2019-03-02;2019-03-03",
+    "source_headline": "Clash near Hilltown;Two dead",
+    "where_prec": "1",
+    "where_coordinates": "Hilltown village",
+    "where_description": "east of Hilltown",
+    "adm_1": "Hill province",
+    "latitude": "10.5",
+    "longitude": "20.25",
+    "geom_wkt": "POINT (20.25 10.5)",
+    "country": "Nowhere",
+    "date_prec": "1",
+    "date_start": "2019-03-01 00:00:00.000",
+    "date_end": "2019-03-01 00:00:00.000",
+    "deaths_civilians": "0",
+    "best": "3",
+    "high": "4",
+    "low": "2",
+}
+ACLED = {
+    "event_id_cnty": "NOW12",
+    "event_date": "01 November 2024",
+    "year": "2024",
+    "time_precision": "1",
+    "disorder_type": "Political violence",
+    "event_type": "Battles",
+    "sub_event_type": "Armed clash",
+    "actor1": "Military Forces of Nowhere (2001-)",
+    "inter1": "State forces",
+    "actor2": "Hill Front",
+    "iso": "4",
+    "country": "Nowhere",
+    "admin1": "Hill",
+    "location": "Hilltown",
+    "latitude": "10.5",
+    "longitude": "20.25",
+    "geo_precision": "1",
+    "source": "First Agency; Second Paper",
+    "notes": "On 1 November, an invented clash took place.",
+    "fatalities": "3",
+    "tags": "crowd size=no report",
+    "timestamp": "1730764800",
+}
+
+
+def read(folder, *rows, name="downloaded.csv"):
+    """Write rows as a CSV file and read it."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(dict.fromkeys(name for row in rows for name in row)))
+    writer.writeheader()
+    writer.writerows(rows)
+    path = folder / name
+    path.write_text(out.getvalue(), encoding="utf-8")
+    return read_dataset(path)
+
+
+def only_row(table):
+    (row,) = table.to_pylist()
+    return row
+
+
+def ged(folder, **cells):
+    return read(folder, GED | cells)
+
+
+def acled(folder, **cells):
+    return read(folder, ACLED | cells)
+
+
+def effects(data):
+    return [(fault.column, fault.effect) for fault in data.report.faults]
+
+
+def test_a_ged_event_is_read_with_its_codes(tmp_path):
+    data = ged(tmp_path)
+    event = only_row(data.incidents)
+    assert not data.report.faults
+    assert event["incident_id"] == "901"
+    assert event["title"] == "Government of Nowhere - Hill Front"
+    assert (event["date_start"], event["date_end"]) == (date(2019, 3, 1), date(2019, 3, 1))
+    assert (event["date_precision"], event["location_precision"]) == ("1", "1")
+    assert (event["latitude"], event["longitude"], event["uncertainty_m"]) == (10.5, 20.25, None)
+    assert (event["place_name"], event["admin1"]) == ("Hilltown village", "Hill province")
+    assert event["event_type"] == "State-based conflict"
+    assert (event["killed_low"], event["killed_best"], event["killed_high"]) == (2, None, 4)
+    assert event["actor"] is None, "the parties to a battle are not blamed for it"
+    assert (event["side_a"], event["side_b"], event["best"]) == ("Government of Nowhere", "Hill Front", "3")
+
+
+def test_only_one_sided_violence_names_who_did_it(tmp_path):
+    data = ged(tmp_path, type_of_violence="3", side_b="Civilians")
+    assert only_row(data.incidents)["actor"] == "Government of Nowhere"
+    assert only_row(data.incidents)["event_type"] == "Violence against civilians"
+    assert data.claims["actor"].to_pylist() == ["Government of Nowhere", None, None]
+
+
+@pytest.mark.parametrize(
+    ("code", "radius", "place", "latitude"),
+    [("2", 25_000, "Hilltown village", 10.5), ("4", None, None, 10.5), ("6", None, None, None)],
+)
+def test_a_vague_place_stays_vague(tmp_path, code, radius, place, latitude):
+    event = only_row(ged(tmp_path, where_prec=code).incidents)
+    assert event["location_precision"] == code
+    assert (event["uncertainty_m"], event["place_name"], event["latitude"]) == (radius, place, latitude)
+    assert event["geom_wkt"] == "POINT (20.25 10.5)"
+
+
+@pytest.mark.parametrize("day", ["2019-03-01", "2019-03-01T00:00:00", "2019-03-01 00:00:00.000"])
+def test_a_day_of_ged_is_read_in_each_of_its_spellings(tmp_path, day):
+    assert only_row(ged(tmp_path, date_start=day).incidents)["date_start"] == date(2019, 3, 1)
+
+
+def test_sources_that_a_row_names_are_claims_that_do_not_count(tmp_path):
+    data = ged(tmp_path)
+    named = data.sources.to_pylist()[1:]
+    assert [(s["publisher"], s["published_on"], s["title"], s["checked"]) for s in named] == [
+        ("First Agency", "2019-03-02", "Clash near Hilltown", "no"),
+        ("Second Paper", "2019-03-03", "Two dead", "no"),
+    ]
+    own, *others = data.claims.to_pylist()
+    assert (own["claimant_side"], own["basis"], own["killed_low"], own["killed_high"]) == (
+        "independent",
+        "relayed",
+        2,
+        4,
+    )
+    assert [(c["stance"], c["basis"], c["checked"], c["killed_low"]) for c in others] == [
+        ("reports", "relayed", "no", None)
+    ] * 2
+    assert [c["source_id"] for c in others] == [s["source_id"] for s in named]
+
+
+def test_what_the_claims_decide_is_what_the_file_says(tmp_path):
+    rows = (GED, GED | {"id": "902", "type_of_violence": "3", "best": "2", "high": "2"}, GED | {"id": "903"})
+    assert not Store.load(read(tmp_path, *rows)).disagreements
+    rows = (ACLED, ACLED | {"event_id_cnty": "NOW13", "event_type": "Violence against civilians"})
+    assert not Store.load(read(tmp_path, *rows)).disagreements
+
+
+def test_the_same_article_is_one_source(tmp_path):
+    data = read(tmp_path, GED, GED | {"id": "902"})
+    assert (len(data.sources), len(data.claims)) == (3, 6)
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (
+            {"source_date": "1753-01-01;2019-03-03"},
+            [(None, "Clash near Hilltown"), ("2019-03-03", "Two dead")],
+        ),
+        (
+            {"source_headline": "One; two;Two dead"},
+            [("2019-03-02", None), ("2019-03-03", None)],
+        ),
+        ({"source_office": "", "source_article": "Old Wire 4 March"}, [(None, "Old Wire 4 March")]),
+        ({"source_office": "", "source_article": ""}, []),
+    ],
+)
+def test_only_what_is_said_of_a_source_is_kept(tmp_path, cells, expected):
+    named = ged(tmp_path, **cells).sources.to_pylist()[1:]
+    assert [(one["published_on"], one["title"]) for one in named] == expected
+
+
+def test_figures_that_contradict_each_other_are_widened_and_told(tmp_path):
+    data = ged(tmp_path, low="5", best="3", high="4")
+    event = only_row(data.incidents)
+    assert (event["killed_low"], event["killed_high"], event["best"]) == (3, 5, "3")
+    assert effects(data) == [("killed_low", Effect.KEPT)]
+    assert "low 5, best 3 and high 4" in data.report.faults[0].reason
+
+
+def test_a_figure_that_is_no_number_is_told_not_lost(tmp_path):
+    data = ged(tmp_path, low="some", high="")
+    assert effects(data) == [("killed_low", Effect.CELL_LEFT_OUT)] * 2, "in the incident and in UCDP's claim"
+    assert only_row(data.incidents)["killed_high"] is None
+
+
+def test_an_event_that_is_not_settled_makes_it_a_file_of_candidates(tmp_path):
+    data = read(tmp_path, GED, GED | {"id": "902", "code_status": "Check deaths"})
+    assert data.sources["title"][0].as_py() == "UCDP Candidate Events Dataset"
+    notes = {claim["incident_id"]: claim["note"] for claim in data.claims.to_pylist() if claim["note"]}
+    assert notes == {"902": "UCDP's code status: Check deaths"}
+
+
+def test_an_acled_event_is_read_with_its_codes(tmp_path):
+    data = acled(tmp_path)
+    event = only_row(data.incidents)
+    assert not data.report.faults
+    assert event["incident_id"] == "NOW12"
+    assert event["title"] == "Armed clash: Military Forces of Nowhere (2001-) – Hill Front"
+    assert (event["date_start"], event["date_precision"]) == (date(2024, 11, 1), "1")
+    assert (event["place_name"], event["admin1"], event["location_precision"]) == ("Hilltown", "Hill", "1")
+    assert (event["killed_low"], event["killed_high"]) == (3, 3)
+    assert event["actor"] is None, "actor1 does not mean who did it"
+    assert event["summary"] == "On 1 November, an invented clash took place."
+    assert [s["publisher"] for s in data.sources.to_pylist()[1:]] == ["First Agency", "Second Paper"]
+
+
+@pytest.mark.parametrize("day", ["01 November 2024", "01-November-2024", "2024-11-01", "1 November 2024"])
+def test_every_era_of_acled_is_read(tmp_path, day):
+    old = {name.upper(): cell for name, cell in (ACLED | {"event_date": day}).items()}
+    data = read(tmp_path, {"": "1"} | old)
+    event = only_row(data.incidents)
+    assert (event["date_start"], event["killed_low"], event["inter1"]) == (
+        date(2024, 11, 1),
+        3,
+        "State forces",
+    )
+
+
+@pytest.mark.parametrize(
+    ("deaths", "notes", "expected"),
+    [
+        ("0", "Nobody is said to have died.", (0, None)),
+        ("", "Nothing is said.", (None, None)),
+        ("10", "Several died, coded as 10.", (None, None)),
+        ("0", "Unknown, coded as 0.", (0, None)),
+    ],
+)
+def test_no_reported_death_is_neither_none_nor_unsaid(tmp_path, deaths, notes, expected):
+    data = acled(tmp_path, fatalities=deaths, notes=notes)
+    event = only_row(data.incidents)
+    assert (event["killed_low"], event["killed_high"]) == expected
+    assert event["fatalities"] == (deaths or None)
+    assert not data.report.faults
+
+
+@pytest.mark.parametrize(
+    ("precision", "days"),
+    [
+        ("1", (date(2024, 2, 15), date(2024, 2, 15), "1")),
+        ("2", (date(2024, 2, 15), date(2024, 2, 15), "3")),
+        ("3", (date(2024, 2, 1), date(2024, 2, 29), "4")),
+    ],
+)
+def test_acleds_precision_of_time_is_translated(tmp_path, precision, days):
+    event = only_row(acled(tmp_path, event_date="2024-02-15", time_precision=precision).incidents)
+    assert (event["date_start"], event["date_end"], event["date_precision"]) == days
+
+
+@pytest.mark.parametrize(("theirs", "ours"), [("1", "1"), ("2", "2"), ("3", "4")])
+def test_acleds_precision_of_places_is_translated(tmp_path, theirs, ours):
+    assert only_row(acled(tmp_path, geo_precision=theirs).incidents)["location_precision"] == ours
+
+
+@pytest.mark.parametrize(
+    ("kind", "sub", "expected"),
+    [
+        ("Battle-No change of territory", "", ("Battles", "Armed clash")),
+        (
+            "Battle-Non-state actor(s) overtake territory",
+            "",
+            ("Battles", "Non-state actor overtakes territory"),
+        ),
+        (
+            "Battle-Non-state actor overtakes territory",
+            "",
+            ("Battles", "Non-state actor overtakes territory"),
+        ),
+        ("Remote violence", "", ("Explosions/Remote violence", None)),
+        ("Violence Against Civilians", "Attack", ("Violence against civilians", "Attack")),
+        ("Riots/Protests", "", ("Riots/Protests", None)),
+    ],
+)
+def test_older_types_of_acled_become_todays(tmp_path, kind, sub, expected):
+    data = acled(tmp_path, event_type=kind, sub_event_type=sub)
+    event = only_row(data.incidents)
+    assert (event["event_type"], event["sub_event_type"]) == expected
+    assert not data.report.faults
+
+
+@pytest.mark.parametrize(
+    ("actor", "blamed"),
+    [("Hill Front", "Hill Front"), ("Unidentified Armed Group (Nowhere)", None), ("", None)],
+)
+def test_acled_blames_only_in_violence_against_civilians(tmp_path, actor, blamed):
+    cells = {"event_type": "Violence against civilians", "sub_event_type": "Attack", "actor1": actor}
+    assert only_row(acled(tmp_path, **cells).incidents)["actor"] == blamed
+
+
+def test_a_file_of_ours_is_never_translated(tmp_path):
+    data = read(tmp_path, ACLED | {"incident_id": "i-1", "date_start": "2020-01-01"})
+    assert only_row(data.incidents)["incident_id"] == "i-1"
+    assert not len(data.claims)
+
+
+def test_a_claims_file_beside_it_is_read_instead(tmp_path):
+    (tmp_path / "downloaded-claims.csv").write_text("claim_id,incident_id,stance\nmine,901,reports\n")
+    assert ged(tmp_path).claims["claim_id"].to_pylist() == ["mine"]
+
+
+def test_rows_are_told_by_their_number_in_the_file(tmp_path):
+    data = read(tmp_path, GED, GED | {"id": "902", "latitude": "95"}, GED | {"id": "903"})
+    rejected = [fault for fault in data.report.faults if fault.table == "incidents"]
+    assert [(fault.row, fault.column) for fault in rejected] == [(3, "latitude")]
+    assert data.incidents["incident_id"].to_pylist() == ["901", "903"]
+
+
+@pytest.mark.parametrize("adapter", ADAPTERS, ids=lambda adapter: adapter.name)
+def test_the_documentation_names_only_columns_that_are_translated(adapter):
+    shape = GED if "UCDP" in adapter.name else ACLED
+    assert set(adapter.becomes) <= set(shape)
+    assert adapter.marks <= set(shape)
+
+
+def test_the_documentation_says_what_becomes_of_every_column():
+    page = documentation().read_text(encoding="utf-8")
+    assert with_tables(page) == page, "run: make docs"
