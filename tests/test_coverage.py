@@ -1,13 +1,9 @@
-"""Who reports anything by day and district, against a count by hand; and official totals."""
+"""Who reports anything by day and district, against a count by hand."""
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
@@ -16,12 +12,8 @@ from mapapp import Query
 from mapapp.api.routes import api_routes
 from mapapp.engine import coverage
 from mapapp.engine.store import Store
-from mapapp.ingest import Ingested, read_dataset
-from mapapp.model.official_totals import Total
-from mapapp.model.report import Effect
 from mapapp.model.schema import CLAIMANT_SIDE
 from mapapp.views.coverage import sources_by_side
-from mapapp.views.official import official_html, share
 from tests.asgi import get
 from tests.factories import HOSTILE, incident, store_of
 
@@ -195,104 +187,3 @@ def test_the_route_answers_for_data_without_claims_and_is_listed() -> None:
 def test_a_count_by_side_is_said_in_words() -> None:
     assert sources_by_side({}) == sources_by_side(dict.fromkeys(SIDES, 0)) == "no report found"
     assert sources_by_side({"azerbaijani": 1}) == "1 Azerbaijani source"
-
-
-# ---- official totals
-
-TOTAL = Total("Somebody", "armenian", 10, 40, "2020-10-10", "everyone", ("Here",), "https://example.org/", "")
-
-
-def read(tmp_path: Path, totals: str) -> Ingested:
-    (tmp_path / "a.csv").write_text(
-        "incident_id,date_start,latitude,longitude,control,killed_low,killed_high,aggregate\n"
-        "one,2020-10-01,40,46,Here,2,3,\ntwo,2020-10-10,40,46,Here,1,,\nlate,2020-10-11,40,46,Here,5,5,\n"
-        "there,2020-10-01,40,46,There,7,7,\nsum,2020-10-01,40,46,Here,9,9,yes\nblank,2020-10-01,40,46,Here,,,\n"
-    )
-    if totals:
-        (tmp_path / "a-totals.csv").write_text(f"who,side,killed,injured,as_of,places,url\n{totals}")
-    return read_dataset(tmp_path / "a.csv")
-
-
-def in_address(query: Query) -> str:
-    return f"?{urlencode(query.to_params(), doseq=True)}"
-
-
-def test_a_total_is_laid_beside_the_incidents_of_its_places_and_days(tmp_path: Path) -> None:
-    store = Store.load(
-        read(tmp_path, "W,armenian,10,40,2020-10-10,Here,\nX,,100,,2020,Here;There,\nY,,1,,2021,,\n")
-    )
-    narrow, wide, everywhere = store.accounted
-    assert (narrow["incidents"], narrow["killed_low"], narrow["killed_high"]) == (3, 3, 4)
-    assert narrow["injured_low"] is None
-    assert wide["killed_low"] == everywhere["killed_low"] == 15
-    html = official_html(store.official, store.accounted, in_address)
-    assert "3 to 4 of 10 killed (30 to 40 %)" in html
-    assert "0 of 40 injured (0 %)" in html
-    assert "15 to 16 of 1 killed (1,500 to 1,600 %)" in html
-    assert "Side not stated" in html
-
-
-def test_totals_are_not_a_part_of_the_fingerprint_and_need_not_be_there(tmp_path: Path) -> None:
-    without = read(tmp_path, "")
-    assert without.official == ()
-    assert Store.load(without).accounted == ()
-    assert official_html((), (), in_address) == ""
-    assert read(tmp_path, "W,,1,,2020,,\n").fingerprint == without.fingerprint
-
-
-def test_faulty_totals_are_reported(tmp_path: Path) -> None:
-    rows = "A,,,,2020-10-01,,\nB,,5,,soon,,\nC,,5,,2020-10-01,Nowhere,javascript:x\n"
-    data = read(tmp_path, rows + "D,elsewhere,1,,2020-10-01,Here,\n")
-    found = [
-        (fault.row, fault.column, fault.effect) for fault in data.report.faults if fault.table == "totals"
-    ]
-    assert found == [
-        (2, "killed", Effect.ROW_REJECTED),
-        (3, "as_of", Effect.ROW_REJECTED),
-        (4, "places", Effect.KEPT),
-        (4, "url", Effect.CELL_LEFT_OUT),
-        (5, "side", Effect.REMARK),
-    ]
-    assert [one.who for one in data.official] == ["C", "D"]
-
-
-def test_totals_that_cannot_be_read_leave_the_data_alone(tmp_path: Path) -> None:
-    read(tmp_path, "")
-    (tmp_path / "a-totals.csv").write_bytes(b"\xff\xfe\x00")
-    data = read_dataset(tmp_path / "a.csv")
-    assert len(data.incidents) == 6
-    assert [fault.effect for fault in data.report.faults if fault.table == "totals"] == [Effect.FILE_LEFT_OUT]
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_totals_are_only_text(text: str) -> None:
-    total = replace(TOTAL, who=text, scope=text, note=text, url=text, side="independent")
-    html = official_html(
-        [total],
-        [{"killed_low": None, "killed_high": None, "injured_low": 1, "injured_high": 1}],
-        in_address,
-    )
-    assert "<script>" not in html
-    assert html.count("<a ") == html.count('<a href="?')
-
-
-@pytest.mark.parametrize(
-    ("as_of", "until"),
-    [("2020-10-04", date(2020, 10, 4)), ("2020-02", date(2020, 2, 29)), ("2021", date(2021, 12, 31))],
-)
-def test_a_total_speaks_until_the_last_day_it_may_mean(as_of: str, until: date) -> None:
-    assert replace(TOTAL, as_of=as_of).until == until
-
-
-def test_a_share_of_nothing_has_no_per_cent() -> None:
-    assert share(None, None, 0, "killed") == "0 of 0 killed"
-
-
-def test_what_is_not_known_to_the_day_is_not_written_as_one() -> None:
-    nothing = dict.fromkeys(("killed_low", "killed_high", "injured_low", "injured_high"))
-    for as_of, written in (
-        ("2020-10-04", "as of 4 October 2020."),
-        ("2021-01", "as of January 2021."),
-        ("2021", "as of 2021."),
-    ):
-        assert written in official_html([replace(TOTAL, as_of=as_of)], [nothing], in_address)

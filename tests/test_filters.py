@@ -11,7 +11,7 @@ from mapapp import words
 from mapapp.exports import citation, geojson
 from mapapp.exports.csv import readme
 from mapapp.exports.selection import Selection
-from mapapp.model.filters import Box, Choice, Days, Number, Values, Words
+from mapapp.model.filters import Box, Choice, Day, Days, Number, Values, Words
 from mapapp.model.query import FILTERS, Query
 from mapapp.model.schema import FACETS
 from tests.factories import war
@@ -19,6 +19,7 @@ from tests.factories import war
 STORE = war()
 SAMPLES = {
     Box: st.sampled_from(["45,39,48,41", "-10.5,0,20,0.25"]),
+    Day: st.sampled_from(["2020-10-04", "2021-01-31"]),
     Days: st.sampled_from(["2020-10-04", "2020-10-04/2020-10-17", "../2020-10-17", "2020-10-04/.."]),
     Number: st.integers(0, 9999).map(str),
     Words: st.sampled_from(["Barda", '"Public hospital" school']),

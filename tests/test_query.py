@@ -32,6 +32,7 @@ def queries(draw: st.DrawFn) -> Query:
         disputed=draw(st.sampled_from(["", "yes", "no"])),
         start=start,
         end=end,
+        ended_by=draw(st.none() | days),
         min_harmed=draw(st.none() | st.integers(0, 9_999_999)),
         bbox=bbox,
         q=" ".join(draw(st.lists(words, max_size=4))),

@@ -1,23 +1,20 @@
-"""Who reports anything at all, by day and by district; and how much of an official total the data hold.
+"""Who reports anything at all, by day and by district.
 
 Expressions only, nothing is run here. Reports are the claims with a source about the incidents that a Query
 means, whatever they say of them: a denial too speaks of the incident. Entries that sum up others are left
 out. Nothing found means "no report found", never "nothing happened".
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 
 from mapapp.engine.filtering import is_single, matching
-from mapapp.model.official_totals import Total
 from mapapp.model.query import Query
-from mapapp.model.schema import CLAIMANT_SIDE, HARMS
+from mapapp.model.schema import CLAIMANT_SIDE
 
 SIDES = tuple(CLAIMANT_SIDE)
 OTHER = SIDES[-1]
@@ -90,28 +87,3 @@ def _sources(rows: ir.Table) -> dict[str, Any]:
 
 def _cell(day: Any, size: int) -> Any:
     return day // size
-
-
-def accounted(incidents: ir.Table, totals: Sequence[Total]) -> ir.Table:
-    """Sum what the data hold of the scope of each official total, which must be one at least.
-
-    Columns: number (of the total, from 0), incidents, and killed_low to injured_high. Counted are single
-    incidents in the places that the total speaks of whose last day is not after the day it was given; where
-    an incident has no highest figure, the lowest stands in for it. A sum is null where no row has a figure.
-    """
-    return reduce(
-        ir.Table.union, (_accounted(incidents, number, total) for number, total in enumerate(totals))
-    ).order_by("number")
-
-
-def _accounted(incidents: ir.Table, number: int, total: Total) -> ir.Table:
-    rows = incidents.filter(is_single(incidents) & (incidents.date_end <= total.until))
-    if total.places:
-        rows = rows.filter(rows.control.isin(total.places))
-    sums = {}
-    for harm in HARMS:
-        low, high = rows[f"{harm}_low"], rows[f"{harm}_high"]
-        sums[f"{harm}_low"] = ibis.coalesce(low, 0).sum(where=low.notnull() | high.notnull())
-        sums[f"{harm}_high"] = ibis.coalesce(high, low).sum()
-    summed = rows.aggregate(incidents=rows.count(), **sums)
-    return summed.mutate(number=ibis.literal(number))

@@ -15,7 +15,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from mapapp.engine import cells, counting, coverage, evidence, filtering, pages, sums
+from mapapp.engine import cells, counting, coverage, evidence, filtering, official, pages, sums
 from mapapp.engine.answers import remembered
 from mapapp.engine.cells import View
 from mapapp.engine.loading import Disagreement, loaded
@@ -25,7 +25,7 @@ from mapapp.model.corrections import History
 from mapapp.model.derived import HARMED, ROW_ORDER
 from mapapp.model.filters import BBox
 from mapapp.model.metadata import Description, describe
-from mapapp.model.official_totals import Total
+from mapapp.model.official_totals import Held, Total
 from mapapp.model.query import MULTIPLE, Query
 from mapapp.model.report import Report
 from mapapp.model.schema import CLAIMS, FACETS
@@ -216,9 +216,11 @@ class Store:
         return self.rows(coverage.by_day(self.incidents_for(query), self.table("claims"), query, cells))
 
     @cached_property
-    def accounted(self) -> Sequence[Mapping[str, Any]]:
-        """What the whole data set holds of each official total, in their order; see `coverage.accounted`."""
-        return self.rows(coverage.accounted(self.incidents, self.official)) if self.official else ()
+    def held(self) -> Held:
+        """What the whole data set holds of the scope of each official total; see `official.by_last_day`."""
+        scopes = [*dict.fromkeys(total.same_scope for total in self.official if total.same_scope)]
+        rows = self.rows(official.by_last_day(self.incidents, scopes)) if scopes else []
+        return {scope: [row for row in rows if row["number"] == n] for n, scope in enumerate(scopes)}
 
     @property
     def bin_size(self) -> int:

@@ -4,12 +4,12 @@ from typing import Any
 
 import pandas as pd
 
-from mapapp.errors import shortened
+from mapapp.errors import BadQuery, shortened
 from mapapp.ingest.advice import Words
 from mapapp.ingest.draft import Draft
-from mapapp.model.official_totals import Total
+from mapapp.model.official_totals import Total, scope_of
+from mapapp.model.query import MULTIPLE
 from mapapp.model.report import Effect
-from mapapp.model.schema import LIST_SEPARATOR
 
 
 def check_totals(totals: Draft, incidents: Draft) -> None:
@@ -17,9 +17,11 @@ def check_totals(totals: Draft, incidents: Draft) -> None:
     if totals.known:
         blank = totals.values["killed"].isna() & totals.values["injured"].isna()
         totals.find(blank, "killed", _no_figure, Effect.ROW_REJECTED)
-        held = set(incidents.values["control"].dropna())
-        unknown = totals.texts["places"].map(lambda text: bool(set(_listed(text)) - held))
-        totals.find(unknown.astype(bool), "places", _unknown_places, Effect.KEPT)
+        totals.find(
+            totals.texts["same_scope"].map(_is_unreadable), "same_scope", _unreadable, Effect.CELL_LEFT_OUT
+        )
+        unknown = totals.texts["same_scope"].map(lambda text: _unknown(text, incidents))
+        totals.find(unknown, "same_scope", _unknown_scope, Effect.KEPT)
     totals.settle()
 
 
@@ -30,24 +32,44 @@ def totals_of(totals: Draft) -> tuple[Total, ...]:
 
 
 def _value(name: str, cell: Any) -> Any:
-    if name == "places":
-        return _listed(cell)
     if name in {"killed", "injured"}:
         return None if pd.isna(cell) else int(cell)
+    if name == "same_scope":
+        return None if pd.isna(cell) else scope_of(cell)
     return "" if pd.isna(cell) else cell
 
 
-def _listed(text: Any) -> tuple[str, ...]:
-    parts = () if pd.isna(text) else (part.strip() for part in str(text).split(LIST_SEPARATOR))
-    return tuple(dict.fromkeys(part for part in parts if part))
+def _problem(text: Any) -> BadQuery | None:
+    try:
+        scope_of("" if pd.isna(text) else text)
+    except BadQuery as problem:
+        return problem
+    return None
+
+
+def _is_unreadable(text: Any) -> bool:
+    return _problem(text) is not None
+
+
+def _unreadable(value: str) -> Words:
+    problem = _problem(value)
+    return str(problem), problem.remedy if problem else ""
+
+
+def _unknown(text: Any, incidents: Draft) -> bool:
+    """Tell whether a scope asks for values that no incident has."""
+    if pd.isna(text) or _is_unreadable(text):
+        return False
+    scope = scope_of(text)
+    return any(set(getattr(scope, name)) - set(incidents.values[name].dropna()) for name in MULTIPLE)
 
 
 def _no_figure(_value: str) -> Words:
     return "Neither killed nor injured is given.", "Fill in one of them at least."
 
 
-def _unknown_places(value: str) -> Words:
+def _unknown_scope(value: str) -> Words:
     return (
-        f"No incident is in a place held by one of {shortened(value)!r}.",
-        "Write values of the incidents' column control, joined by semicolons.",
+        f"No incident has one of the values in {shortened(value)!r}.",
+        "Write values that the incidents have, as the page's address does.",
     )

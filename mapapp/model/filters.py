@@ -190,6 +190,31 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True)
+class Day:
+    """One day that bounds something; `condition` is given the rows and the day."""
+
+    help: str
+    condition: Condition
+    label: str = ""
+    widget: Literal["none"] = "none"
+
+    def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
+        """Read the day."""
+        text = single(name, given)
+        if (day := _date(text)) is None:
+            raise BadQuery(name, text, "a day (2020-10-04)")
+        return {name: day}
+
+    def write(self, values: Mapping[str, Any], name: str) -> list[str]:
+        """Write the day."""
+        return [] if values[name] is None else [str(values[name])]
+
+    def conditions(self, rows: Any, values: Mapping[str, Any], name: str) -> list[Any]:
+        """Ask that the condition holds."""
+        return [] if values[name] is None else [self.condition(rows, values[name])]
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
     """A box (west, south, east, north) in degrees, WGS84, edges included; west > east crosses 180°."""
 
@@ -269,12 +294,16 @@ def decimal(number: float) -> str:
 def _day(name: str, text: str, part: str) -> date | None:
     if part in {"..", ""}:
         return None
-    if not _DATE.fullmatch(part):
+    if (day := _date(part)) is None:
         raise _no_interval(name, text)
+    return day
+
+
+def _date(text: str) -> date | None:
     try:
-        return date.fromisoformat(part)
+        return date.fromisoformat(text) if _DATE.fullmatch(text) else None
     except ValueError:
-        raise _no_interval(name, text) from None
+        return None
 
 
 def _no_interval(name: str, text: str) -> BadQuery:

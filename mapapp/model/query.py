@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from mapapp.errors import BadQuery
 from mapapp.model.derived import DENIED, HARMED, INDEPENDENT, SEARCH
-from mapapp.model.filters import MOST_VALUES, BBox, Box, Choice, Days, Filter, Number, Values, Words
+from mapapp.model.filters import MOST_VALUES, BBox, Box, Choice, Day, Days, Filter, Number, Values, Words
 from mapapp.model.schema import ACCORDING_TO, FACETS, GRADES, INCIDENTS, YES_NO
 from mapapp.model.text_search import folded, search_words
 
@@ -30,22 +30,23 @@ class Query:
     """Which incidents are meant; the empty Query means all of them.
 
     `start` and `end` are inclusive calendar dates; an incident whose date is only known as a range
-    matches if any day of its range does. Facet fields hold sorted tuples of values; several values
-    of one field widen the selection, several fields narrow it. `bbox` is (west, south, east, north)
-    in degrees, WGS84, edges included; west > east crosses the antimeridian. `min_harmed` counts
-    people killed and injured, at the lowest figures; `min_sources` counts independent claimants.
-    `within_km` and `within_days` ask for a place and a date known at least so well. `disputed` is
-    "no" for incidents that nobody denies and of which neither the occurrence nor the blame is
-    contested, "yes" for the others, "" for both. `q` is text
-    that must occur, word by word; what stands in quotation marks, as a whole. `according_to` says
-    whose claims decide: one of `schema.ACCORDING_TO`, or "" for all of them; every other field then
-    speaks of what they say.
+    matches if any day of its range does. `ended_by` asks for its last possible day: that one or an
+    earlier one. Facet fields hold sorted tuples of values; several values of one field widen the
+    selection, several fields narrow it. `bbox` is (west, south, east, north) in degrees, WGS84,
+    edges included; west > east crosses the antimeridian. `min_harmed` counts people killed and
+    injured, at the lowest figures; `min_sources` counts independent claimants. `within_km` and
+    `within_days` ask for a place and a date known at least so well. `disputed` is "no" for incidents
+    that nobody denies and of which neither the occurrence nor the blame is contested, "yes" for the
+    others, "" for both. `q` is text that must occur, word by word; what stands in quotation marks, as
+    a whole. `according_to` says whose claims decide: one of `schema.ACCORDING_TO`, or "" for all of
+    them; every other field then speaks of what they say.
     """
 
     according_to: str = ""
 
     start: date | None = None
     end: date | None = None
+    ended_by: date | None = None
     incident_id: tuple[str, ...] = ()
     place_id: tuple[str, ...] = ()
     admin1: tuple[str, ...] = ()
@@ -143,6 +144,10 @@ FILTERS: Mapping[str, Filter] = {
         widget="none",
     ),
     "datetime": Days("A day, or two days with a slash; .. leaves an end open."),
+    "ended_by": Day(
+        "A day; the last possible day of the incident is not after it.",
+        lambda rows, day: rows.date_end <= day,
+    ),
     "incident_id": Values("Identifier of an incident."),
     **{name: Values(INCIDENTS[name].description, INCIDENTS[name]) for name in FACETS},
     "min_harmed": Number(

@@ -543,12 +543,18 @@ TOTALS = Table(
             Kind.PARTIAL_DATE,
             required=True,
         ),
-        Column("scope", "Counts", "What it counts, in words."),
+        Column("scope", "Counts", "What it counts and of whom, in words."),
         Column(
-            "places",
-            "Places held by",
-            "Values of an incident's `control` of which it speaks; blank means everywhere.",
-            Kind.LIST,
+            "same_scope",
+            "Same scope",
+            "The incidents of the same scope, as the page's address names them: "
+            "`control=Azerbaijan&admin1=Tartar`. The day of `as_of` is added. "
+            "Blank if no sum of the same scope can be formed.",
+        ),
+        Column(
+            "series",
+            "Series",
+            "Totals with the same name are one count over time; blank for a total that stands alone.",
         ),
         Column("url", "Address", "Address of the page.", Kind.URL),
         Column("note", "Note", "What should be known of this total."),

@@ -77,7 +77,7 @@ def show_differences(store: Store, query: Query, other: Query) -> None:
 
 def show_sources(store: Store) -> None:
     """List the sources, and say how to read the map."""
-    official = official_html(store.official, store.accounted, link_to)
+    official = official_html(store.official, store.held, link_to)
     st.html(sources_html(store.all_sources(), store.report, store.description, store.fingerprint, official))
 
 

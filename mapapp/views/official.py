@@ -1,34 +1,30 @@
-"""What share of official totals the data set accounts for. Pure: totals and sums in, escaped HTML out."""
+"""Official totals beside the sums of the same scope. Pure: totals and sums in, escaped HTML out."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from mapapp import words
 from mapapp.messages import message
-from mapapp.model.official_totals import Total
+from mapapp.model.official_totals import Held, Total
 from mapapp.model.query import Query
-from mapapp.model.schema import CLAIMANT_SIDE
+from mapapp.model.schema import CLAIMANT_SIDE, HARMS
 from mapapp.views.templates import render
 
-HARMS = ("killed", "injured")
 
+def official_html(totals: Sequence[Total], held: Held, link: Callable[[Query], str]) -> str:
+    """Render each total with what the data hold of its scope, by side; empty if there are none.
 
-def official_html(
-    totals: Sequence[Total], accounted: Sequence[Mapping[str, Any]], link: Callable[[Query], str]
-) -> str:
-    """Render each total with what the data hold of it, by side; empty if there are none.
-
-    `accounted` are the rows of `coverage.accounted`, one for each total, in their order. `link` tells the
-    address of the incidents that a Query means.
+    `link` tells the address of the incidents that a Query means.
     """
     if not totals:
         return ""
-    shares = list(zip(totals, accounted, strict=True))
     own = sorted({one.side for one in totals} - {*CLAIMANT_SIDE, ""})
-    rows = [(total.side, _row(total, sums, link)) for total, sums in shares]
     unnamed = message("side-not-stated")
     groups = [
-        (CLAIMANT_SIDE.get(side, side) or unnamed, [row for whose, row in rows if whose == side])
+        (
+            CLAIMANT_SIDE.get(side, side) or unnamed,
+            [_row(one, held, link) for one in totals if one.side == side],
+        )
         for side in (*CLAIMANT_SIDE, *own, "")
     ]
     return render("official.html", groups=[group for group in groups if group[1]])
@@ -47,21 +43,21 @@ def _per_cent(low: int, high: int, total: int) -> tuple[int, int]:
     return round(100 * low / total), round(100 * high / total)
 
 
-def _row(total: Total, sums: Mapping[str, Any], link: Callable[[Query], str]) -> dict[str, Any]:
-    return {
-        "link": link(Query(end=total.until, control=tuple(total.places))),
-        "total": total,
-        "as_of": _as_of(total),
-        "places": ", ".join(total.places) or message("official-all-places"),
-        "bars": [_bar(harm, sums, given) for harm in HARMS if (given := getattr(total, harm)) is not None],
+def _row(total: Total, held: Held, link: Callable[[Query], str]) -> dict[str, Any]:
+    given = [harm for harm in HARMS if getattr(total, harm) is not None]
+    row = {"total": total, "as_of": words.partial_day(total.as_of)}
+    if not total.compared:
+        people = (words.people(figure, figure, harm) for harm in given for figure in [getattr(total, harm)])
+        return row | {"bars": [], "alone": words.all_of(people)}
+    sums = total.accounted(held)
+    return row | {
+        "link": link(total.compared),
+        "compared": words.filter_sentence(total.compared),
+        "bars": [_bar(harm, sums, getattr(total, harm)) for harm in given],
     }
 
 
-def _as_of(total: Total) -> str:
-    return words.partial_day(total.as_of)
-
-
-def _bar(harm: str, sums: Mapping[str, Any], given: int) -> dict[str, Any]:
-    low, high = sums[f"{harm}_low"] or 0, sums[f"{harm}_high"] or 0
+def _bar(harm: str, sums: Mapping[str, int], given: int) -> dict[str, Any]:
+    low, high = sums[f"{harm}_low"], sums[f"{harm}_high"]
     least, most = (min(100, one) for one in _per_cent(low, max(low, high), given)) if given else (0, 0)
     return {"words": share(low, high, given, harm), "least": least, "more": most - least}

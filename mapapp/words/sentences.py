@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from mapapp.errors import shortened
 from mapapp.messages import message
 from mapapp.model.actors import is_established
-from mapapp.model.filters import Box, Days, Number, Values, Words
+from mapapp.model.filters import Box, Day, Days, Number, Values, Words
 from mapapp.model.query import FILTERS, Query
 from mapapp.model.report import Effect, Report
 from mapapp.model.text_search import search_words
@@ -137,11 +138,17 @@ def _phrase(name: str, query: Query) -> str:
             return message("where-bbox", **{side: f"{degrees:.2f}" for side, degrees in sides})
         case Words():
             return message("where-q", words=all_of(_quoted(search_words(value))))
-        case Number():
-            return message("where-number", name=name, value=value, label=filter_label(name))
+        case Number() | Day():
+            return _bound(name, value)
         case Values():
             return _attributed(value) if name == "actor" else _facet(name, value)
     return _choice(name, value)
+
+
+def _bound(name: str, value: float | date) -> str:
+    if isinstance(value, date):
+        return message("where-day", name=name, day=day(value), label=filter_label(name))
+    return message("where-number", name=name, value=value, label=filter_label(name))
 
 
 def _choice(name: str, value: str) -> str:

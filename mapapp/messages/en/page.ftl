@@ -96,6 +96,7 @@ filter-according_to = Whose account
 filter-bbox = Area
 filter-datetime = From and To
 filter-disputed = Disputed
+filter-ended_by = Last possible day, at the latest
 filter-incident_id = Incident
 filter-min_harmed = People killed or injured, at least
 filter-min_sources = Independent sources, at least
@@ -113,6 +114,10 @@ where-choice = { $name ->
        *[no] denied by nobody, and not contested as to what happened or who did it
     }
    *[other] { $label }: { $value }
+}
+where-day = { $name ->
+    [ended_by] over by { $day }
+   *[other] { $label }: { $day }
 }
 where-facet = { $name ->
     [place_id] in { $values }
@@ -547,10 +552,10 @@ sources-title = { $count ->
 }
 
 official-title = How much of the official totals is included
-official-about = Next to each total is the sum of the entries in this data set, for the places and up to the day that the total covers. The two differ in what they count and in when it was counted. What is missing here may still have happened: no report of it as a single incident was found.
+official-about = Next to each total is the sum of the incidents in this data set that have the same scope: the same places, and over by the same day. The two still differ in what they count and in when it was counted. What is missing here may still have happened: no report of it as a single incident was found.
 official-as-of = as of { $day }.
-official-places = Places counted: { $places }.
-official-all-places = all places
+official-compared = Compared with incidents { $scope }.
+official-not-compared = Nothing is set next to it: which incidents of this data set are meant is not known.
 share-killed = { $figure } of { $total } killed
 share-injured = { $figure } of { $total } injured
 official-share = { $part } ({ $percent } %)
