@@ -1,23 +1,17 @@
 """The one state of the page: what its address says, read and written."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from mapapp import words
 from mapapp.geo.gazetteer import Tradition
 from mapapp.messages import message
 from mapapp.model.corrections import FINGERPRINT_START
-from mapapp.model.query import EVERYBODY, FILTERS, Query, known_params
+from mapapp.model.query import EVERYBODY, Query, known_params
 from mapapp.model.schema import ACCORDING_TO
-from mapapp.page.position import is_position
-
-if TYPE_CHECKING:
-    from mapapp.engine.store import Store
 
 SELECTED = "incident"
 NAMES = "names"
@@ -28,55 +22,15 @@ POSITION = "map"
 TABS, BRING_CLAIMS = "tabs", "bring claims"
 """What the session remembers: the open tab, and whether to scroll to the claims."""
 
-_OTHERS = re.compile(r"embed.*|utm_.*|fbclid|gclid")
-"""Names in an address that are for Streamlit, or for those who count visits."""
-
-_STATE = re.compile(f"[0-9a-f]{{{FINGERPRINT_START},64}}")
+STATE = re.compile(f"[0-9a-f]{{{FINGERPRINT_START},64}}")
 
 TRADITIONS: Final[tuple[Tradition, ...]] = ("armenian", "azerbaijani")
-
-
-def query_in_address(store: "Store") -> tuple[Query, list[str]]:
-    """Read the Query from the address, and say in a sentence each what of the address is ignored."""
-    query, problems = known_params(_given())
-    impossible = _by_name((problem.parameter, problem.got) for problem in problems)
-    ignored = [words.impossible(words.filter_label(name), values) for name, values in impossible.items()]
-    for name, values in _by_name(store.unknown_values(query)).items():
-        query = query.with_values(name, set(getattr(query, name)) - set(values))
-        ignored.append(words.unknown(name, values))
-    return query, ignored + list(_ignored_beside_the_query(store))
-
-
-def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for name, value in pairs:
-        found.setdefault(name, []).append(value)
-    return found
-
-
-def _ignored_beside_the_query(store: "Store") -> Iterator[str]:
-    possible: dict[str, tuple[str, Callable[[str], bool]]] = {
-        COMPARED: (message("filter-compare"), (EVERYBODY, *ACCORDING_TO).__contains__),
-        NAMES: (message("names-first"), TRADITIONS.__contains__),
-        POSITION: (message("map-position"), is_position),
-        DATA: (message("data-version"), lambda text: bool(_STATE.fullmatch(text))),
-    }
-    for name, (label, is_possible) in possible.items():
-        given = st.query_params.get(name)
-        if given and not is_possible(given):
-            yield words.impossible(label, [given])
-    selected = st.query_params.get(SELECTED)
-    if selected and store.incident(selected) is None:
-        yield words.unknown("incident_id", [selected])
-    known = {*FILTERS, *possible, SELECTED}
-    if strange := [name for name in st.query_params if name not in known and not _OTHERS.fullmatch(name)]:
-        yield words.meaningless(strange)
 
 
 def state_in_address() -> str:
     """Read with which state of the data the link was made; empty if that is not said."""
     given = st.query_params.get(DATA, "")
-    return given if _STATE.fullmatch(given) else ""
+    return given if STATE.fullmatch(given) else ""
 
 
 def go(query: Query, incident_id: str | None) -> None:
@@ -106,10 +60,11 @@ def _params(query: Query, incident_id: str | None, compared_with: str | None) ->
 
 def current() -> tuple[Query, str | None]:
     """Read the address again, in a callback."""
-    return known_params(_given())[0], st.query_params.get(SELECTED)
+    return known_params(parameters())[0], st.query_params.get(SELECTED)
 
 
-def _given() -> dict[str, list[str]]:
+def parameters() -> dict[str, list[str]]:
+    """Return all that the address says, as it stands."""
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
 

@@ -1,0 +1,63 @@
+"""What of the page's address is taken, and what has to be ignored, which the page says."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+import streamlit as st
+
+from mapapp import words
+from mapapp.engine.store import Store
+from mapapp.messages import message
+from mapapp.model.query import EVERYBODY, FILTERS, Query, known_params
+from mapapp.model.schema import ACCORDING_TO
+from mapapp.page.address import (
+    COMPARED,
+    DATA,
+    NAMES,
+    POSITION,
+    SELECTED,
+    STATE,
+    TRADITIONS,
+    parameters,
+)
+from mapapp.page.position import is_position
+
+_OTHERS = re.compile(r"embed.*|utm_.*|fbclid|gclid")
+"""Names in an address that are for Streamlit, or for those who count visits."""
+
+
+def query_in_address(store: Store) -> tuple[Query, list[str]]:
+    """Read the Query from the address, and say in a sentence each what of the address is ignored."""
+    query, problems = known_params(parameters())
+    impossible = _by_name((problem.parameter, problem.got) for problem in problems)
+    ignored = [words.impossible(words.filter_label(name), values) for name, values in impossible.items()]
+    for name, values in _by_name(store.unknown_values(query)).items():
+        query = query.with_values(name, set(getattr(query, name)) - set(values))
+        ignored.append(words.unknown(name, values))
+    return query, ignored + list(_ignored_beside_the_query(store))
+
+
+def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def _ignored_beside_the_query(store: Store) -> Iterator[str]:
+    possible: dict[str, tuple[str, Callable[[str], bool]]] = {
+        COMPARED: (message("filter-compare"), (EVERYBODY, *ACCORDING_TO).__contains__),
+        NAMES: (message("names-first"), TRADITIONS.__contains__),
+        POSITION: (message("map-position"), is_position),
+        DATA: (message("data-version"), lambda text: bool(STATE.fullmatch(text))),
+    }
+    for name, (label, is_possible) in possible.items():
+        given = st.query_params.get(name)
+        if given and not is_possible(given):
+            yield words.impossible(label, [given])
+    selected = st.query_params.get(SELECTED)
+    if selected and store.incident(selected) is None:
+        yield words.unknown("incident_id", [selected])
+    known = {*FILTERS, *possible, SELECTED}
+    if strange := [name for name in st.query_params if name not in known and not _OTHERS.fullmatch(name)]:
+        yield words.meaningless(strange)
