@@ -4,6 +4,7 @@ import io
 import sys
 from importlib import import_module
 from importlib.metadata import version
+from keyword import iskeyword
 from typing import Annotated, Any
 
 import typer
@@ -11,8 +12,8 @@ from typer.core import TyperGroup
 
 from mapapp.errors import MEANINGS, MapappError
 
-COMMANDS = ("serve", "validate", "derive", "export", "diff", "release")
-"""Each is the function of its name in the file of its name in `mapapp/cli/`."""
+COMMANDS = ("serve", "validate", "import", "derive", "export", "diff", "release")
+"""Each is the function of its name in the file of its name in `mapapp/cli/`; a keyword has `_` behind it."""
 
 
 class Commands(TyperGroup):
@@ -30,7 +31,8 @@ class Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         alone = typer.Typer(add_completion=False)
-        alone.command(cmd_name)(getattr(import_module(f"mapapp.cli.{cmd_name}"), cmd_name))
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        alone.command(cmd_name)(getattr(import_module(f"mapapp.cli.{name}"), name))
         return typer.main.get_command(alone)
 
     def invoke(self, ctx: Any) -> Any:

@@ -25,6 +25,7 @@ from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
 BOM = b"\xef\xbb\xbf"
 _IN_MEMORY = 8 << 20
 _BLOCK = 1 << 18
+_ROWS_AT_ONCE = 1 << 15
 
 _README = """\
 {title}
@@ -85,6 +86,15 @@ def _incidents(selection: Selection) -> Iterator[pa.Table]:
 def _claims(selection: Selection) -> Iterator[pa.Table]:
     for page in selection.pages() if selection.has_claims else ():
         yield page.claims(page.incidents())[0]
+
+
+def table_file(table: pa.Table) -> Iterator[bytes]:
+    """Write a table, whatever its columns, as a CSV file."""
+    texts = pa.schema(
+        field.with_type(pa.large_string()) if field.type == pa.string() else field for field in table.schema
+    )
+    pages = (pa.Table.from_batches([batch]) for batch in table.cast(texts).to_batches(_ROWS_AT_ONCE))
+    return _file(texts.empty_table(), pages)
 
 
 def _file(empty: pa.Table, pages: Iterable[pa.Table]) -> Iterator[bytes]:

@@ -32,7 +32,7 @@ from mapapp.model.official_totals import Total
 from mapapp.model.report import Count, Effect, Fault, Report
 from mapapp.model.schema import BESIDE, CLAIMS, HISTORY, INCIDENTS, SOURCES, TABLES, TOTALS, Kind, Table
 
-__all__ = ["Ingested", "dataset_files", "history_file", "read_dataset", "read_table"]
+__all__ = ["Ingested", "dataset_files", "file_beside", "read_dataset", "read_table"]
 
 _ROWS_PER_BATCH = 1 << 18
 _ARROW = {Kind.INTEGER: pa.int64(), Kind.NUMBER: pa.float64(), Kind.DATE: pa.date32()}
@@ -116,8 +116,8 @@ def dataset_files(path: Path) -> dict[str, Path]:
     return {INCIDENTS.name: path} | {name: file for name, file in beside.items() if os.path.exists(file)}
 
 
-def history_file(path: Path, table: Table) -> Path:
-    """Name the file of a history table of an incidents file, whether it is there or not."""
+def file_beside(path: Path, table: Table) -> Path:
+    """Name the file of another table beside an incidents file, whether it is there or not."""
     return _beside(path, table)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from mapapp.errors import ReleaseRefused, shortened
 from mapapp.exports.saving import save
-from mapapp.ingest import Ingested, history_file, read_dataset, read_table
+from mapapp.ingest import Ingested, file_beside, read_dataset, read_table
 from mapapp.ingest.csvfile import read_file, read_header, read_records
 from mapapp.ingest.history import VERSION, VERSION_IN_WORDS
 from mapapp.model.corrections import Difference, Key, Release, differences, state_of, written_down
@@ -226,7 +226,7 @@ class _Ledger:
     @classmethod
     def opened(cls, incidents: Path, table: Table) -> "_Ledger":
         """Read the file beside an incidents file, or begin it with the names of its columns."""
-        path = history_file(incidents, table)
+        path = file_beside(incidents, table)
         if not path.exists():
             return cls(path, f"{','.join(table.names)}\n".encode(), 0, table.names, ",", "\n")
         file = read_file(path)

@@ -1,0 +1,92 @@
+"""Writing files of any kind that is read as one data set of our own: incidents, claims and sources."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from mapapp.engine.live import with_incidents
+from mapapp.errors import BadQuery, UnwritableFile
+from mapapp.exports.csv import table_file
+from mapapp.exports.saving import save
+from mapapp.ingest import Ingested, dataset_files, file_beside, read_dataset
+from mapapp.model.report import Report
+from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One file that was imported: what was found in it, and how many rows an earlier file has already."""
+
+    path: Path
+    report: Report
+    repeated: int
+
+
+def import_files(files: Sequence[Path], to: Path) -> tuple[list[Imported], list[Path]]:
+    """Write the accepted rows of all files as the data set of `to`; return what was read and written.
+
+    Of incidents with one identifier the first file's is kept. Columns without a value are left out. Nothing
+    is written if a file can't be read, and no file is overwritten: raises UnreadableFile, FaultyData,
+    UnwritableFile, and BadQuery for a name that does not end in .csv.
+    """
+    targets = {table.name: file_beside(to, table) for table in (CLAIMS, SOURCES)} | {INCIDENTS.name: to}
+    _require_free(to, list(targets.values()))
+    everything = [with_incidents(read_dataset(file)) for file in files]
+    tables, repeated = _joined(everything)
+    written = [name for name in targets if len(tables[name])]
+    for name in written:
+        save(table_file(tables[name]), targets[name])
+    imported = [
+        Imported(data.path, data.report, number) for data, number in zip(everything, repeated, strict=True)
+    ]
+    return imported, [targets[name] for name in written]
+
+
+def _require_free(to: Path, targets: Sequence[Path]) -> None:
+    if to.suffix.lower() != ".csv":
+        raise BadQuery("to", str(to), "a name that ends in .csv")
+    there = [str(file) for file in (*targets, *dataset_files(to).values()) if file.exists()]
+    if there:
+        raise UnwritableFile(
+            f"{there[0]} is there already.", remedy="Give another name, or move that file away first."
+        )
+
+
+def _joined(everything: Sequence[Ingested]) -> tuple[dict[str, pa.Table], list[int]]:
+    """Join the tables of all data sets; count for each the incidents that an earlier one has already."""
+    parts: dict[str, list[pa.Table]] = {table.name: [] for table in (INCIDENTS, CLAIMS, SOURCES)}
+    repeated = []
+    for data in everything:
+        repeats = _known(data.incidents["incident_id"], parts[INCIDENTS.name], "incident_id")
+        parts[INCIDENTS.name].append(data.incidents.filter(pc.invert(repeats)))
+        repeated.append(int(pc.sum(repeats).as_py() or 0))
+        stays = pc.is_in(
+            data.claims["incident_id"], value_set=parts[INCIDENTS.name][-1]["incident_id"].combine_chunks()
+        )
+        parts[CLAIMS.name].append(data.claims.filter(stays))
+        listed = _known(data.sources["source_id"], parts[SOURCES.name], "source_id")
+        parts[SOURCES.name].append(data.sources.filter(pc.invert(listed)))
+    schemas = {INCIDENTS.name: INCIDENTS, CLAIMS.name: CLAIMS, SOURCES.name: SOURCES}
+    joined = {name: pa.concat_tables(tables, promote_options="default") for name, tables in parts.items()}
+    return {name: _filled(schemas[name], table) for name, table in joined.items()}, repeated
+
+
+def _known(ids: pa.ChunkedArray, earlier: Sequence[pa.Table], key: str) -> pa.ChunkedArray:
+    values = [chunk for table in earlier for chunk in table[key].chunks]
+    known = pa.chunked_array(values, pa.string()).combine_chunks()
+    return pc.is_in(ids, value_set=known)
+
+
+def _filled(schema: Table, table: pa.Table) -> pa.Table:
+    """Leave out the columns in which nothing stands, unless the schema requires them."""
+    required = {column.name for column in schema.columns if column.required}
+    return table.select(list(_with_values(table, required)))
+
+
+def _with_values(table: pa.Table, required: set[str]) -> Iterator[str]:
+    for name in table.column_names:
+        if name in required or table[name].null_count < len(table):
+            yield name

@@ -1,0 +1,76 @@
+"""Other data sets are written as one of our own: whole, once, and nothing over anything else."""
+
+import pytest
+from typer.testing import CliRunner
+
+from mapapp.cli.main import app
+from mapapp.ingest import read_dataset
+from mapapp.model.schema import INCIDENTS
+from tests.test_adapters import ACLED, GED, read
+
+TABLES = ("incidents", "claims", "sources")
+
+
+def import_them(*arguments):
+    return CliRunner().invoke(app, ["import", *map(str, arguments)])
+
+
+def test_an_imported_file_says_what_the_file_itself_says(tmp_path):
+    ged = read(tmp_path, GED, GED | {"id": "902", "type_of_violence": "3"}, name="ged.csv")
+    done = import_them(ged.path, "--to", tmp_path / "incidents.csv")
+    assert done.exit_code == 0, done.output
+    ours = read_dataset(tmp_path / "incidents.csv")
+    assert not ours.report.errors
+    for name in TABLES:
+        theirs, table = getattr(ged, name), getattr(ours, name)
+        assert table.to_pylist() == theirs.select(table.column_names).to_pylist()
+    assert set(ours.incidents.column_names) <= {*INCIDENTS.names, *GED}
+
+
+def test_several_files_become_one_data_set_and_what_stands_in_two_is_told(tmp_path):
+    first = read(tmp_path, GED, name="ged.csv").path
+    second = read(tmp_path, GED, GED | {"id": "902"}, name="newer.csv").path
+    third = read(tmp_path, ACLED, name="acled.csv").path
+    done = import_them(first, second, third, "--to", tmp_path / "all.csv")
+    assert done.exit_code == 0, done.output
+    assert "an earlier file has incidents of the same identifier: 1." in done.output
+    ours = read_dataset(tmp_path / "all.csv")
+    assert ours.incidents["incident_id"].to_pylist() == ["901", "902", "NOW12"]
+    assert [ours.report.rows_in(name) for name in TABLES] == [3, 9, 6]
+    assert not ours.report.errors
+
+
+def test_a_rejected_row_is_told_and_the_others_are_written(tmp_path):
+    path = read(tmp_path, ACLED, ACLED | {"event_id_cnty": "NOW13", "latitude": "95"}, name="acled.csv").path
+    done = import_them(path, "--to", tmp_path / "incidents.csv")
+    assert "rejected 1" in done.output
+    assert f"mapapp validate {path}" in done.output
+    assert read_dataset(tmp_path / "incidents.csv").incidents["incident_id"].to_pylist() == ["NOW12"]
+
+
+@pytest.mark.parametrize("there", ["incidents.csv", "claims.csv", "sources.csv", "totals.csv"])
+def test_nothing_is_overwritten(tmp_path, there):
+    path = read(tmp_path, GED, name="ged.csv").path
+    (tmp_path / there).write_text("mine")
+    done = import_them(path, "--to", tmp_path / "incidents.csv")
+    assert done.exit_code == 2
+    assert f"{there} is there already" in done.output
+    assert sorted(file.name for file in tmp_path.iterdir()) == sorted(["ged.csv", there])
+    assert (tmp_path / there).read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["incidents.xlsx", "incidents"])
+def test_only_csv_is_written(tmp_path, name):
+    done = import_them(read(tmp_path, GED).path, "--to", tmp_path / name)
+    assert done.exit_code == 2
+    assert "a name that ends in .csv" in done.output
+
+
+def test_nothing_is_written_if_one_file_cannot_be_read(tmp_path):
+    good = read(tmp_path, GED, name="ged.csv").path
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(b"\xff\xd8\xff\xe0 not a table")
+    done = import_them(good, photo, "--to", tmp_path / "incidents.csv")
+    assert done.exit_code == 2
+    assert "photo.jpg" in done.output
+    assert not (tmp_path / "incidents.csv").exists()
