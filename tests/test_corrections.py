@@ -118,6 +118,20 @@ def test_a_missing_column_is_a_blank_one(tmp_path: Path, old: Path) -> None:
     assert diff(old, fewer) == (1, [("a", "", "changed", "shelter", "yes", "")])
 
 
+def test_a_new_column_is_named_and_changes_nothing_that_was_stated(old: Path, new: Path) -> None:
+    head, more = HEAD.replace("\n", ",weapon\n"), ROWS.replace("\n", ",drone\n")
+    new.write_text(head + more, encoding="utf-8")
+    done = run.invoke(app, ["diff", str(old), str(new), "--json"])
+    assert (done.exit_code, json.loads(done.stdout)) == (1, [])
+    assert done.stderr.startswith("New in the incidents file: weapon.")
+    assert "No differences" not in run.invoke(app, ["diff", str(old), str(new)]).output
+    done = run.invoke(app, ["release", "1.1", str(new), "--since", str(old)])
+    assert done.exit_code == 0
+    assert "New in the incidents file: weapon." in done.output
+    history = read_dataset(new).history
+    assert ([one.version for one in history.releases], history.corrections) == (["1.0", "1.1"], ())
+
+
 def test_every_field_of_every_incident_and_claim_is_compared(tmp_path: Path, old: Path) -> None:
     changed = HEAD + "a,2020-10-04,40,46,,9,x; y,no\nc,2020-10-05,,,,,,\n"
     claims = "claim_id,incident_id,stance,killed_low\nc1,a,alleges,6\nc2,c,denies,\n"
@@ -361,7 +375,7 @@ def test_an_attempt_that_was_broken_off_is_not_written_twice(old: Path, new: Pat
     before = releases.read_bytes()
     release(new, Wanted("1.1", DAY, "r"), old)
     releases.write_bytes(before)
-    made, _ = release(new, Wanted("1.1", DAY, "r"), old)
+    made = release(new, Wanted("1.1", DAY, "r"), old).release
     assert made.corrections == len(rows(new.with_name("corrections.csv"))) == 1
 
 

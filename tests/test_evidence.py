@@ -20,7 +20,15 @@ from mapapp.model import actors
 from mapapp.model.actors import OR
 from mapapp.model.derived import HARMED
 from mapapp.model.query import Query
-from mapapp.model.schema import ACCORDING_TO, BASIS, EXCLUDED_BECAUSE, FIGURES_ONLY, STANCE
+from mapapp.model.schema import (
+    ACCORDING_TO,
+    BASIS,
+    EXCLUDED_BECAUSE,
+    FIGURES_ONLY,
+    HARM_MANNER,
+    HARMS,
+    STANCE,
+)
 from mapapp.settings import bundled
 from tests.factories import bundled_store, incident, store_of
 
@@ -296,6 +304,17 @@ def test_every_point_of_view_is_a_part_of_all_and_never_invents_a_figure(drawn):
             assert {row["killed_low"], row["killed_best"], row["killed_high"]} <= given_figures | {None}
             assert row["killed_best"] is None or row["killed_low"] == row["killed_best"] == row["killed_high"]
             assert row["actor"] in {A, Z, "Not established"}
+
+
+def test_the_bundled_data_say_by_rule_how_people_were_harmed():
+    said = {"Explosions/Remote violence": "fire", "detainees": "close range"}
+    found = set()
+    for row in bundled_store().listed(Query(), 1000):
+        harmed = any(row[f"{harm}_{end}"] for harm in HARMS for end in ("low", "high"))
+        ruled = said.get(row["event_type"]) or said.get(row["target_type"]) or "unknown"
+        assert row["harm_manner"] == (ruled if harmed else None), row["incident_id"]
+        found.add(row["harm_manner"])
+    assert found == {*HARM_MANNER, None}
 
 
 def test_the_bundled_data_says_what_its_claims_say():

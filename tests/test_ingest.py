@@ -580,6 +580,24 @@ def test_a_denial_that_gives_people_harmed_contradicts_itself(tmp_path: Path, mo
     assert "if others do, add a claim" in fault.remedy
 
 
+@pytest.mark.parametrize(
+    ("manner", "column", "kind", "contradictory"),
+    [
+        ("close range", "event_type", "Explosions/Remote violence", True),
+        ("fire", "sub_event_type", "Attack", True),
+        ("unknown", "sub_event_type", "Attack", False),
+        ("fire", "event_type", "Explosions/Remote violence", False),
+        ("", "event_type", "Explosions/Remote violence", False),
+    ],
+)
+def test_how_people_were_harmed_and_the_kind_of_attack_agree(
+    tmp_path: Path, manner: str, column: str, kind: str, contradictory: bool
+) -> None:
+    data = read(tmp_path, [incident(1, harm_manner=manner, **{column: kind})])
+    assert places_of(data) == [("incidents", 2, "harm_manner", KEPT)] * contradictory
+    assert len(data.incidents) == 1
+
+
 def test_a_denial_that_says_none_is_a_denial(tmp_path: Path) -> None:
     none = {"killed_low": "0", "killed_high": "0"}
     assert not read(tmp_path, [incident(1)], claims=[claim(1, stance="denies", **none)]).report.faults

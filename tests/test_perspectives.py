@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import escape
 
 from mapapp import words
 from mapapp.engine import pages, sums
 from mapapp.exports import geojson
 from mapapp.model.query import Query
 from mapapp.model.schema import ACCORDING_TO, HARM_STATUS
+from mapapp.views.manner import manner_html
 from mapapp.views.records import differences_answer
 from mapapp.views.totals import OWN, totals_html
 from tests.factories import HOSTILE, incident, store_of
@@ -113,6 +115,64 @@ def test_a_total_is_added_up_under_each_assumption(store):
     assert (rows["fair"]["killed_low"], rows["fair"]["killed_high"]) == (2, 5)
     assert rows["confirmed"]["killed_low"] is None
     assert rows["with summaries"]["killed_high"] == 19
+
+
+MANNERS = (
+    ("a", {"control": "A", "harm_manner": "fire", "killed_low": 3, "killed_high": 4}),
+    ("b", {"control": "A", "harm_manner": "close range", "killed_low": 2}),
+    ("c", {"control": "B", "harm_manner": "fire", "killed_low": 1, "killed_high": 1}),
+    ("d", {"control": "B", "harm_manner": "own word", "killed_low": 5, "killed_high": 5}),
+    ("e", {"harm_manner": "unknown", "killed_low": 1, "killed_high": 1}),
+    ("f", {"control": "C", "killed_low": 0, "killed_high": 0}),
+    ("g", {"control": "A", "harm_manner": "fire", "killed_low": 9, "killed_high": 9, "aggregate": "yes"}),
+)
+
+
+def by_manner(rows, parties=9):
+    store = store_of([incident(name, **more) for name, more in rows])
+    return store.rows(sums.by_manner(store.incidents, Query(), parties))
+
+
+def test_the_people_killed_are_split_by_how_they_were_harmed_of_every_party_alike():
+    found = {
+        (row["control"], row["manner"]): (row["killed_low"], row["killed_high"], row["open_rows"])
+        for row in by_manner(MANNERS)
+    }
+    assert found == {
+        ("A", "fire"): (3, 4, 0),
+        ("A", "close range"): (2, 2, 1),
+        ("B", "fire"): (1, 1, 0),
+        ("B", None): (5, 5, 0),
+        ("", "unknown"): (1, 1, 0),
+        (None, "fire"): (4, 5, 0),
+        (None, "close range"): (2, 2, 1),
+        (None, "unknown"): (1, 1, 0),
+        (None, None): (5, 5, 0),
+    }
+
+
+def test_of_many_parties_those_with_the_most_people_killed_are_apart_and_all_are_added_up():
+    rows = by_manner(MANNERS, parties=1)
+    assert {row["control"] for row in rows} == {"B", None}
+    assert sum(row["killed_low"] for row in rows if row["control"] is None) == 12
+
+
+def test_each_split_figure_leads_to_its_incidents():
+    html = manner_html(
+        by_manner(MANNERS), Query(harm_status=("fair",)), lambda query: repr(query.to_params())
+    )
+    assert "By fire or explosion" in html
+    assert ">3 to 4</a>" in html
+    assert ">2, no upper limit</a>" in html
+    wanted = {"control": ["A"], "harm_manner": ["fire"], "harm_status": ["fair"]}
+    assert escape(repr(wanted)) in html
+    assert "<td>5</td>" in html  # no filter asks for what is not stated
+
+
+def test_without_the_column_nothing_is_split_and_a_name_in_it_is_text():
+    filed = {"control": HOSTILE[0], "killed_low": 1, "killed_high": 1}
+    assert not manner_html(by_manner([("a", filed)]), Query(), repr)
+    assert HOSTILE[0] not in manner_html(by_manner([("a", filed | {"harm_manner": "fire"})]), Query(), repr)
 
 
 def test_contested_occurrence_and_any_dispute_are_different_assumptions():

@@ -9,7 +9,7 @@ import typer
 
 from mapapp.cli.terminal import console, table, texts, visible
 from mapapp.ingest import Ingested, read_dataset
-from mapapp.maintenance.release import compared, losses
+from mapapp.maintenance.release import compared, losses, new_columns
 from mapapp.messages import notice
 from mapapp.model.corrections import Change, Difference, What
 
@@ -25,18 +25,22 @@ def diff(
 ) -> None:
     """List what differs between two states of a data set: incidents and claims, field by field.
 
-    Values are compared, not spellings: 5 and 05 are the same. Exit status: 0 without any difference, 1 with
+    Values are compared, not spellings: 5 and 05 are the same. A column that only the new incidents file has
+    is named, and its values are not listed. Exit status: 0 without any difference, 1 with
     differences, 2 if a file can't be read.
     """
     data = [read_dataset(file) for file in (old, new)]
     for one in data:
         _warn_of_losses(one)
-    found = compared(*data)
+    found, added = compared(*data), new_columns(*data)
+    if added:
+        typer.echo(notice("new-columns", names=", ".join(added)), err=True)
     if as_json:
         typer.echo(json.dumps([asdict(one) for one in found], indent=2))
     else:
-        _print_differences(found, same_files=data[0].fingerprint == data[1].fingerprint)
-    raise typer.Exit(EXIT_DIFFERENCES if found else 0)
+        same_files = data[0].fingerprint == data[1].fingerprint
+        _print_differences(found, same_files=same_files, told=bool(found or added))
+    raise typer.Exit(EXIT_DIFFERENCES if found or added else 0)
 
 
 def _warn_of_losses(data: Ingested) -> None:
@@ -44,7 +48,7 @@ def _warn_of_losses(data: Ingested) -> None:
         typer.echo(visible(notice("diff-losses", file=str(data.path), count=len(lost))), err=True)
 
 
-def _print_differences(found: tuple[Difference, ...], *, same_files: bool) -> None:
+def _print_differences(found: tuple[Difference, ...], *, same_files: bool, told: bool) -> None:
     output = console()
     if found:
         listed = table(*_titles(), plain=not output.is_terminal)
@@ -57,7 +61,7 @@ def _print_differences(found: tuple[Difference, ...], *, same_files: bool) -> No
     claims = {what: sum(one.what == what and bool(one.claim_id) for one in found) for what in What}
     sums = [notice("diff-incidents", **incidents), notice("diff-claims", **claims)]
     none = notice("diff-none") if same_files else notice("diff-none-but-files")
-    output.print(" ".join(sums) if found else none)
+    output.print(" ".join(sums) if told else none)
 
 
 def _titles() -> list[str]:

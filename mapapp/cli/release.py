@@ -42,14 +42,17 @@ def release(  # noqa: PLR0917 - one parameter per option of the command
     """
     on = (day or datetime.now(UTC)).date()
     wanted = Wanted(version, on, reason, source, read_reasons(reasons) if reasons else {})
-    made, found = write_release(file, wanted, since)
+    written = write_release(file, wanted, since)
+    made = written.release
     typer.echo(
         notice(
             "release-written",
             version=made.version,
             day=made.date.isoformat(),
-            incidents=len({one.incident_id for one in found}),
+            incidents=len({one.incident_id for one in written.found}),
             corrections=made.corrections,
             fingerprint=made.fingerprint[:12],
         )
     )
+    if written.new_columns:
+        typer.echo(notice("new-columns", names=", ".join(written.new_columns)))

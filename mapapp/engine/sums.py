@@ -13,7 +13,7 @@ from mapapp.engine import evidence
 from mapapp.engine.filtering import is_single, matching, narrowed
 from mapapp.model.derived import ROW_ORDER
 from mapapp.model.query import Query
-from mapapp.model.schema import HARMS
+from mapapp.model.schema import HARM_MANNER, HARMS
 
 VAGUE_DATES = ("4", "5")
 
@@ -115,6 +115,38 @@ def _killed(rows: ir.Table, assumption: str, position: int) -> ir.Table:
         best=rows.killed_best.sum(),
         best_rows=rows.killed_best.count(),
         open_rows=rows.count(where=rows.killed_low.notnull() & rows.killed_high.isnull()),
+    )
+
+
+def by_manner(incidents: ir.Table, query: Query, parties: int) -> ir.Table:
+    """Sum the people killed by how they were harmed, of all places and of those that each party held.
+
+    Columns: control ("" where it is not stated; null of all places), manner (of HARM_MANNER; null for another
+    or none), killed_low, killed_high, open_rows, as `robust_totals` has them. Aggregate rows are left out, and
+    those without a figure or where nobody was killed. At most so many `parties` are apart: those with the most people killed.
+    """
+    rows = matching(incidents, query)
+    killed = rows.killed_low.notnull() & (ibis.coalesce(rows.killed_high, 1) > 0)
+    rows = rows.filter(is_single(rows) & killed)
+    rows = rows.select(
+        control=ibis.coalesce(rows.control, ""),
+        manner=rows.harm_manner.isin(tuple(HARM_MANNER)).ifelse(rows.harm_manner, ibis.null("string")),
+        killed_low=rows.killed_low,
+        killed_high=ibis.coalesce(rows.killed_high, rows.killed_low),
+        is_open=rows.killed_high.isnull(),
+    )
+    held = rows.group_by("control").aggregate(killed=rows.killed_low.sum())
+    most = held.order_by([ibis.desc("killed"), "control"]).limit(parties)
+    everywhere = rows.mutate(control=ibis.null("string"))
+    return (
+        rows.semi_join(most, "control")
+        .union(everywhere)
+        .group_by("control", "manner")
+        .aggregate(
+            killed_low=lambda t: t.killed_low.sum(),
+            killed_high=lambda t: t.killed_high.sum(),
+            open_rows=lambda t: t.is_open.sum(),
+        )
     )
 
 

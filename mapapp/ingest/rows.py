@@ -1,5 +1,6 @@
 """Cells that contradict each other within one row."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from mapapp.errors import shortened
@@ -13,6 +14,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+MANNERS_AGAINST = (
+    ("close range", "event_type", ("Explosions/Remote violence",)),
+    ("fire", "sub_event_type", ("Attack", "Abduction/forced disappearance", "Sexual violence")),
+)
+"""A manner of harm, and the column and values that contradict it."""
+
+
 def check_rows(draft: Draft) -> None:
     """Record what is contradictory or doubtful in each row; the draft must not be settled yet."""
     if draft.table is INCIDENTS:
@@ -20,6 +28,7 @@ def check_rows(draft: Draft) -> None:
         _check_pair(draft, "latitude", "longitude")
         _check_pair(draft, "longitude", "latitude")
         _check_country(draft, ~_check_zero(draft))
+        _check_manner(draft)
     if draft.table is not SOURCES:
         for harm in HARMS:
             _check_range(draft, f"{harm}_low", f"{harm}_best", f"{harm}_high")
@@ -66,6 +75,13 @@ def _check_country(draft: Draft, plausible: "pd.Series[bool]") -> None:
     draft.find(draft.rows(swapped), "latitude", _swapped, Effect.ROW_REJECTED, *details)
     elsewhere = far.index.difference(swapped)
     draft.find(draft.rows(elsewhere), "latitude", _far_outside, Effect.KEPT, *details)
+
+
+def _check_manner(draft: Draft) -> None:
+    values = draft.values
+    for manner, name, kinds in MANNERS_AGAINST:
+        contradictory = values["harm_manner"].eq(manner) & values[name].isin(kinds)
+        draft.find(contradictory, "harm_manner", _other_manner(name), Effect.KEPT, draft.texts[name])
 
 
 def _check_range(draft: Draft, low: str, best: str, high: str) -> None:
@@ -138,6 +154,16 @@ def _far_outside(latitude: str, longitude: str, country: str) -> Words:
         f"Latitude {latitude} and longitude {longitude} are far outside {shortened(country)!r}.",
         "Check latitude, longitude and country.",
     )
+
+
+def _other_manner(name: str) -> Callable[..., Words]:
+    def words(manner: str, kind: str) -> Words:
+        return (
+            f"Contradictory: people were harmed by {shortened(manner)!r}, and {name} is {shortened(kind)!r}.",
+            "Check both; write unknown where the sources do not say how people were harmed.",
+        )
+
+    return words
 
 
 def _beyond(best: str, low: str, high: str) -> Words:

@@ -76,8 +76,14 @@ def _called(key: Key) -> str:
 
 
 def compared(old: Ingested, new: Ingested) -> tuple[Difference, ...]:
-    """Compare the incidents and claims of two data sets."""
-    return differences(state_of(old.incidents, old.claims), state_of(new.incidents, new.claims))
+    """Compare the incidents and claims of two data sets; what is in `new_columns` changed nothing."""
+    incidents = new.incidents.drop_columns(new_columns(old, new))
+    return differences(state_of(old.incidents, old.claims), state_of(incidents, new.claims))
+
+
+def new_columns(old: Ingested, new: Ingested) -> list[str]:
+    """Name the columns of the schema that only the new incidents file has, in the order of the schema."""
+    return [name for name in INCIDENTS.names if name in new.columns - old.columns]
 
 
 def losses(data: Ingested) -> list[Fault]:
@@ -85,16 +91,26 @@ def losses(data: Ingested) -> list[Fault]:
     return [fault for fault in data.report.faults if fault.effect in LOSSES]
 
 
-def release(path: Path, wanted: Wanted, since: Path | None = None) -> tuple[Release, tuple[Difference, ...]]:
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A release, what differs from the last one, and the columns that are new with it."""
+
+    release: Release
+    found: tuple[Difference, ...]
+    new_columns: Sequence[str]
+
+
+def release(path: Path, wanted: Wanted, since: Path | None = None) -> Released:
     """Release the data set at `path`: write its corrections since the last release, and the release itself.
 
-    `since` is the incidents file as it was at the last release; None for the first release. Raises
-    ReleaseRefused if nothing changed, if the version exists, or if the history would not be true; nothing is
-    written then, nor if a file can't be written.
+    A column that is new is no correction; it is only named. `since` is the incidents file as it was at the
+    last release; None for the first release. Raises ReleaseRefused if nothing changed, if the version exists,
+    or if the history would not be true; nothing is written then, nor if a file can't be written.
     """
     new = _whole(read_dataset(path))
     _require_sense(new, wanted)
-    found = compared(_last_state(new, since), new) if since else ()
+    old = _last_state(new, since) if since else None
+    found = compared(old, new) if old else ()
     if not since and new.history.releases:
         raise ReleaseRefused(
             f"{path} has releases, the last is {new.history.releases[-1].version}.",
@@ -106,7 +122,7 @@ def release(path: Path, wanted: Wanted, since: Path | None = None) -> tuple[Rele
     made = Release(wanted.version, wanted.date, new.fingerprint, corrections.rows)
     releases = _Ledger.opened(path, RELEASES).with_rows([_spelled(asdict(made))])
     _write_all({corrections.path: corrections.data, releases.path: releases.data} | _package(path, made))
-    return made, found
+    return Released(made, found, new_columns(old, new) if old else ())
 
 
 def _whole(data: Ingested) -> Ingested:

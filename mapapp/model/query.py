@@ -58,6 +58,7 @@ class Query:
     target_type: tuple[str, ...] = ()
     actor: tuple[str, ...] = ()
     attribution_status: tuple[str, ...] = ()
+    harm_manner: tuple[str, ...] = ()
     harm_status: tuple[str, ...] = ()
     min_harmed: int | None = None
     min_sources: int | None = None

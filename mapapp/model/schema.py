@@ -182,6 +182,11 @@ ATTRIBUTION_STATUS = {
     "contested": "denied, or others are named too",
     "single-source": "said, but by no more than one independent source",
 }
+HARM_MANNER = {
+    "fire": "by fire or explosion",
+    "close range": "at close range or in custody",
+    "unknown": "not known",
+}
 HARM_STATUS = {
     "confirmed": "confirmed by an independent investigation",
     "fair": "reported first-hand, by two independent sources, or partly confirmed or conceded",
@@ -372,6 +377,13 @@ INCIDENTS = Table(
         ),
         _people(
             "injured_high", "Injured, highest", "Highest number of people injured that a counted claim gives."
+        ),
+        Column(
+            "harm_manner",
+            "How people were harmed",
+            "How those who were killed or injured were harmed; blank where no figure says that anyone was.",
+            vocabulary=HARM_MANNER,
+            facet=True,
         ),
         Column(
             "harm_status",

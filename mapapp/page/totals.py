@@ -14,10 +14,12 @@ from mapapp.model.query import Query
 from mapapp.model.schema import HARM_STATUS
 from mapapp.page.address import bring_claims, current, go, link_to, select
 from mapapp.page.plain import plain
+from mapapp.views.manner import manner_html
 from mapapp.views.totals import OWN, totals_html
 
 MOST_MOVING = 6
 MOST_SOURCES = 99
+MOST_PARTIES = 12
 AT_LEAST = ("any", "fair", "confirmed")
 LEFT_OUT = ("none", "not contested", "not disputed")
 """What a reader may leave out, by the assumption that does so."""
@@ -36,6 +38,7 @@ def totals_panel(store: Store, query: Query) -> None:
             rows = store.rows(sums.robust_totals(store.incidents, query, assumptions))
             st.html(totals_html(rows, links))
             counted = query.narrowed(**own.fields)
+            show_manners(store, counted)
             st.button(
                 message("totals-claims"),
                 icon=":material/format_list_bulleted:",
@@ -43,6 +46,13 @@ def totals_panel(store: Store, query: Query) -> None:
                 args=(counted,),
             )
             show_moving(store, counted)
+
+
+def show_manners(store: Store, query: Query) -> None:
+    """Split the total by how people were harmed, if the data say so."""
+    rows = store.rows(sums.by_manner(store.incidents_for(query), query, MOST_PARTIES))
+    if table := manner_html(rows, query, link_to):
+        st.html(table)
 
 
 def open_claims(counted: Query) -> None:

@@ -97,6 +97,7 @@ def _facts(incident: Row) -> list[tuple[str, str, str]]:
         (INCIDENTS["weapon"].label, _named(incident, "weapon"), incident["weapon_detail"]),
         (INCIDENTS["cluster_munition"].label, _named(incident, "cluster_munition"), ""),
         (INCIDENTS["target_type"].label, _named(incident, "target_type"), incident["target_detail"]),
+        (INCIDENTS["harm_manner"].label, _named(incident, "harm_manner"), ""),
     ]
     return [(name, value or "", detail or "") for name, value, detail in rows if value or detail]
 

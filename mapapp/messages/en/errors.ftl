@@ -19,6 +19,7 @@ diff-losses = { $count ->
 }
 diff-incidents = Incidents: { $added } added, { $removed } removed, { $changed } changed.
 diff-claims = Claims: { $added } added, { $removed } removed, { $changed } changed.
+new-columns = New in the incidents file: { $names }. The values of a new column are not listed as changes, because nothing that was stated before has changed.
 diff-none = No differences.
 diff-none-but-files = No differences. The files differ only in spelling or in what is not compared, such as sources.
 

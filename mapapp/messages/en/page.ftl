@@ -128,6 +128,7 @@ where-facet = { $name ->
     [weapon] weapon: { $values }
     [cluster_munition] cluster munition: { $values }
     [target_type] target: { $values }
+    [harm_manner] people harmed { $values }
     [harm_status] evidence: { $values }
     [attribution_status] attribution: { $values }
     [incident_id] incident { $values }
@@ -298,6 +299,9 @@ assumption = { $assumption ->
     [with-summaries] With combined entries (may count twice)
    *[own] Your choice above
 }
+manner-about = The same people killed, by who controlled the place and how they were harmed. Combined entries are not counted.
+manner-everywhere = All places
+manner-open = { $figure }, no upper limit
 title-day-killed = { $title }, { $day }: { $killed }
 
 ## The map
