@@ -580,6 +580,57 @@ def test_a_denial_that_gives_people_harmed_contradicts_itself(tmp_path: Path, mo
     assert "if others do, add a claim" in fault.remedy
 
 
+REPEATED = {"source_id": "s-1", "claimant": "A", "killed_low": "3", "actor": "F"}
+
+
+@pytest.mark.parametrize(
+    ("more", "column", "reason"),
+    [
+        ({}, "claimant", "Repeats claim 'c-1'"),
+        ({"claimant": "a"}, "claimant", "Repeats claim 'c-1'"),
+        ({"claimant": "a", "killed_low": "4"}, "claimant", "'a' counts as another claimant than 'A'"),
+        ({"claimant": "a", "source_id": "s-2"}, "claimant", "'a' counts as another claimant than 'A'"),
+        ({"source_id": "s-2"}, "", ""),
+        ({"killed_low": "4"}, "", ""),
+        ({"excluded_because": "early count"}, "", ""),
+        ({"excluded_because": "other incident"}, "", ""),
+        ({"incident_id": "i-2"}, "", ""),
+        ({"claimant": ""}, "", ""),
+    ],
+)
+def test_a_claim_that_counts_twice_is_told(tmp_path: Path, more: Row, column: str, reason: str) -> None:
+    claims = [claim(1, **REPEATED), claim(2, **REPEATED | more)]
+    data = read(tmp_path, [incident(1), incident(2)], claims=claims, sources=[source(1), source(2)])
+    faults = [fault for fault in data.report.faults if fault.effect is KEPT]
+    assert {(fault.table, fault.row, fault.column) for fault in faults} == (
+        {("claims", 3, column)} if column else set()
+    )
+    assert faults or not reason
+    assert all(fault.reason.startswith(("Repeats", "'a'")) for fault in faults)
+    assert not reason or any(fault.reason.startswith(reason) for fault in faults)
+    assert len(data.claims) == 2
+
+
+@pytest.mark.parametrize(
+    ("checked", "more", "told"),
+    [
+        ("no", {}, True),
+        ("no", {"checked": "yes"}, True),
+        ("no", {"checked": "no"}, False),
+        ("no", {"excluded_because": "not checked"}, False),
+        ("yes", {}, False),
+        ("", {}, False),
+    ],
+)
+def test_a_claim_that_counts_though_its_source_was_not_read_is_told(
+    tmp_path: Path, checked: str, more: Row, told: bool
+) -> None:
+    claims = [claim(1, source_id="s-1", **more)]
+    data = read(tmp_path, [incident(1)], claims=claims, sources=[source(1, checked=checked)])
+    faults = [fault for fault in data.report.faults if fault.effect is KEPT]
+    assert [(fault.table, fault.row, fault.column) for fault in faults] == [("claims", 2, "checked")] * told
+
+
 @pytest.mark.parametrize(
     ("manner", "column", "kind", "contradictory"),
     [

@@ -122,8 +122,9 @@ def by_manner(incidents: ir.Table, query: Query, parties: int) -> ir.Table:
     """Sum the people killed by how they were harmed, of all places and of those that each party held.
 
     Columns: control ("" where it is not stated; null of all places), manner (of HARM_MANNER; null for another
-    or none), killed_low, killed_high, open_rows, as `robust_totals` has them. Aggregate rows are left out, and
-    those without a figure or where nobody was killed. At most so many `parties` are apart: those with the most people killed.
+    or none), killed_low, killed_high, open_rows, as `robust_totals` has them. Left out are aggregate
+    rows and those without a figure or where nobody was killed. At most so many `parties` are apart: those
+    with the most people killed.
     """
     rows = matching(incidents, query)
     killed = rows.killed_low.notnull() & (ibis.coalesce(rows.killed_high, 1) > 0)

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from mapapp.errors import shortened
 from mapapp.ingest.advice import Words
+from mapapp.ingest.counted import check_counted
 from mapapp.ingest.draft import Draft
 from mapapp.model.report import Effect
 from mapapp.model.schema import FIGURES_ONLY, FORCES, HARMS
@@ -47,6 +48,7 @@ def check_claims(claims: Draft, sources: Draft) -> None:
     if heard.empty:
         return
     numbers = everything.loc[heard.index]
+    check_counted(claims, numbers, sources)
     _check_denials(claims, numbers, heard["stance"].eq("denies").to_numpy())
     relayed = heard["basis"].eq("relayed")
     _check_circles(claims, numbers.assign(relayed=relayed), sources.values["publisher"])
