@@ -124,7 +124,9 @@ def test_one_item_is_the_feature_of_the_list(app):
 def test_one_item_follows_the_point_of_view():
     claims = [
         {"claim_id": "c", "incident_id": "a", "source_id": "s", "stance": "alleges", "killed_low": 3}
-        | {"claimant": "C", "claimant_side": "armenian"}
+        | {"claimant": "C", "claimant_side": "armenian"},
+        {"claim_id": "d", "incident_id": "a", "source_id": "s", "stance": "denies"}
+        | {"claimant": "D", "claimant_side": "independent"},
     ]
     app = app_for(store_of([incident("a", killed_low=9)], claims, [{"source_id": "s"}]))
     killed = {
@@ -133,7 +135,9 @@ def test_one_item_follows_the_point_of_view():
     }
     assert killed == {"all": 9, "armenian": 3}
     detail = is_problem(get(app, f"{ITEMS}/a", {"according_to": "azerbaijani"}), 404)["detail"]
-    assert "According to Azerbaijani sources, there is no such incident" in detail
+    assert "Azerbaijani sources: there is no such incident" in detail
+    detail = is_problem(get(app, f"{ITEMS}/a", {"according_to": "independent"}), 404)["detail"]
+    assert "this incident is denied, in the claims d" in detail
     is_problem(get(app, f"{ITEMS}/b", {"according_to": "armenian"}), 404)
 
 

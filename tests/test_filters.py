@@ -33,7 +33,7 @@ def texts(name):
             known = list(column.vocabulary or ["A value"]) if column else ["barda"]
             return st.lists(st.sampled_from(known), min_size=1, max_size=2)
         case Choice(options=options):
-            return st.sampled_from(options).map(lambda one: [one])
+            return st.sampled_from(list(options)).map(lambda one: [one])
     return SAMPLES[type(FILTERS[name])].map(lambda one: [one])
 
 

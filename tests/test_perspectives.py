@@ -10,10 +10,10 @@ from markupsafe import escape
 from mapapp import words
 from mapapp.engine import pages, sums
 from mapapp.exports import geojson
-from mapapp.model.query import Query
+from mapapp.model.query import Query, denied
 from mapapp.model.schema import ACCORDING_TO, HARM_STATUS
 from mapapp.views.manner import manner_html
-from mapapp.views.records import differences_answer
+from mapapp.views.records import absence, differences_answer
 from mapapp.views.totals import OWN, totals_html
 from tests.factories import HOSTILE, incident, store_of
 
@@ -97,12 +97,53 @@ def test_differences_are_laid_out_in_words(store):
     query, other = Query(according_to="armenian"), Query(according_to="azerbaijani")
     rows = store.rows(sums.differing(store.incidents, query, other))
     found = {row["incident_id"]: row for row in store.listed(Query(), 9)}
-    answer = differences_answer(rows, found, "these", "those")
+    silent = {name: absence("", [], "?", reported=False) for name in found}
+    answer = differences_answer(rows, found, (("these", silent), ("those", silent)))
     assert [(column["group"], column["label"]) for column in answer["columns"]][2:4] == [
         ("Killed", "these"),
         ("Killed", "those"),
     ]
     assert answer["rows"][1]["cells"][1:4] == ["one", "4", {"text": "not reported", "absent": True}]
+
+
+def test_a_side_that_denies_is_told_from_one_that_is_silent():
+    claims = [
+        said(1, "denied", "azerbaijani"),
+        said(2, "denied", "armenian", stance="denies"),
+        said(3, "denied-by-nobody-that-counts", "azerbaijani"),
+        said(4, "denied-by-nobody-that-counts", "armenian", stance="denies", checked="no"),
+        said(5, "both", "armenian"),
+        said(6, "both", "armenian", stance="denies", claimant="another"),
+    ]
+    store = store_of([incident(claim["incident_id"]) for claim in claims[::2]], claims, SOURCES)
+    ids = [claim["incident_id"] for claim in claims[::2]]
+    assert found(store, according_to="armenian") == ["both"]
+    assert found(store, denied_by="armenian") == ["both", "denied"]
+    assert found(store, denied_by="azerbaijani") == []
+    assert denied(Query(according_to="armenian", q="x")) == Query(denied_by="armenian", q="x")
+    assert denied(Query(according_to="undisputed")) is None
+    told = {
+        name: [one["claim_id"] for one in those] for name, those in store.denials(ids, "armenian").items()
+    }
+    assert told == {"denied": ["c2"], "denied-by-nobody-that-counts": [], "both": ["c6"]}
+    assert store.denials(ids, "azerbaijani")["denied"] == []
+    assert store.denials(ids, "undisputed")["denied"] != []
+
+
+def found(store, **fields):
+    return [row["incident_id"] for row in store.listed(Query(**fields), 9)]
+
+
+@pytest.mark.parametrize(
+    ("denials", "reported", "said"),
+    [
+        ([], False, {"text": "not reported", "absent": True}),
+        ([{"claim_id": "a/1"}], False, {"text": "denied", "absent": True, "url": "?x#claim-a%2F1"}),
+        ([{"claim_id": "1"}], True, {"text": "reported, but left out by the filters", "absent": True}),
+    ],
+)
+def test_what_a_side_does_not_have_is_said_to_be_denied_silent_or_filtered(denials, reported, said):
+    assert absence("armenian", denials, "?x", reported=reported) == said
 
 
 def test_a_total_is_added_up_under_each_assumption(store):
@@ -233,6 +274,17 @@ def test_how_exactly_something_is_known_can_be_asked_for(store):
     assert totals(store, within_days=1)["matched"] == 4
     assert totals(store, within_days=2)["matched"] == 4
     assert totals(store, within_days=3)["matched"] == 5
+
+
+@pytest.mark.parametrize(
+    ("precision", "days", "least"),
+    [("1", 1, 1), ("1", 6, 1), (None, 1, 1), (None, 6, 6), ("2", 2, 2), ("4", 1, 31)],
+)
+def test_a_date_is_known_as_well_as_its_range_and_its_grade_say(precision, days, least):
+    row = incident("a", date(2020, 10, 4), date_end=date(2020, 10, 3 + days), date_precision=precision)
+    store = store_of([row])
+    assert totals(store, within_days=least)["matched"] == 1
+    assert totals(store, within_days=least - 1)["matched"] == 0
 
 
 @given(st.sets(st.sampled_from(list(HARM_STATUS))), st.sampled_from(list(sums.ASSUMPTIONS)))

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapapp.errors import BadQuery
+from mapapp.model.derived import DENIED_BY
 from mapapp.model.query import FILTERS, Query, known_params
 from mapapp.model.schema import ACCORDING_TO, FACETS, INCIDENTS
 
@@ -30,6 +31,7 @@ def queries(draw: st.DrawFn) -> Query:
     return Query(
         according_to=draw(st.sampled_from(["", *ACCORDING_TO])),
         disputed=draw(st.sampled_from(["", "yes", "no"])),
+        denied_by=draw(st.sampled_from(["", *DENIED_BY])),
         start=start,
         end=end,
         ended_by=draw(st.none() | days),

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -269,6 +270,25 @@ def test_a_point_of_view_that_is_silent_is_said_to_be_above_the_figures(store: S
     assert said.count("What follows is according to all sources.") == 1
     assert said.index("What follows is according to all sources.") < said.index("Killed")
     assert "Not part of this account" not in said
+
+
+def test_a_point_of_view_that_denies_is_said_to_with_the_way_to_the_claim(store: Store) -> None:
+    incident_id = "barda-2020-10-28"
+    incident, claims = store.incident(incident_id), store.claims_about([incident_id])[incident_id]
+    denials = store.denials([incident_id], "armenian")[incident_id]
+    html = dossier_html(
+        incident or {},
+        claims,
+        facts=store.facts(incident_id),
+        actor_colour="#123456",
+        silent="armenian",
+        denials=denials,
+    )
+    assert "Armenian and Nagorno-Karabakh sources deny this incident: Ministry of Defence" in text(html)
+    assert "do not report" not in html
+    link = re.search('href="#(claim-[^"]*)"', html)
+    assert link is not None
+    assert f'id="{unquote(link[1])}"' in html
 
 
 def test_graphic_entries_open_behind_a_warning(store: Store) -> None:

@@ -28,7 +28,9 @@ def test_days_are_written_as_a_person_writes_them(start: date, end: date | None,
 def test_a_date_known_as_a_range_is_said_to_be_one_unless_the_entry_sums_up_a_period() -> None:
     row = {"date_start": date(2020, 9, 27), "date_end": date(2020, 10, 4), "aggregate": "no"}
     assert words.when(row) == "between 27 September and 4 October 2020"
+    assert words.when(row | {"date_precision": "2"}) == "between 27 September and 4 October 2020"
     assert words.when(row | {"aggregate": "yes"}) == "27 September to 4 October 2020"
+    assert words.when(row | {"date_precision": "1"}) == "27 September to 4 October 2020"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from mapapp.api.parameters import MOST_ROWS, Asked, asked, point_of_view
 from mapapp.engine import overview, pages
 from mapapp.engine.live import LiveStore
 from mapapp.engine.store import Store
-from mapapp.errors import NotFound
+from mapapp.errors import NotFound, shortened
 from mapapp.exports import BY_PARAMETER, GEOJSON, Format
 from mapapp.mapdata.cells import expanded, view_features
 from mapapp.mapdata.incidents import incident_words
@@ -55,10 +55,7 @@ class Incidents:
             raise NotFound("There is no such incident.", remedy="Identifiers are in the list of items.")
         found = exports.feature(store, incident_id, whose)
         if found is None:
-            raise NotFound(
-                f"According to {ACCORDING_TO[whose]}, there is no such incident; others speak of it.",
-                remedy="Without according_to it is given as all sources have it.",
-            )
+            raise _absent(store, incident_id, whose)
         return Response(found, media_type=GEOJSON, headers=cached(tag_for(store, request)))
 
     def map(self, request: Request) -> Response:
@@ -102,6 +99,18 @@ class Incidents:
         response = not_modified(request, tag) or make(store)
         response.headers.update(cached(tag))
         return response
+
+
+def _absent(store: Store, incident_id: str, whose: str) -> NotFound:
+    """Say that a point of view denies an incident, and in which claims, or that it does not have it."""
+    denials = store.denials([incident_id], whose)[incident_id]
+    named = ", ".join(shortened(claim["claim_id"]) for claim in denials)
+    speaking = f"{ACCORDING_TO[whose]}: this incident is denied, in the claims {named}."
+    silent = f"{ACCORDING_TO[whose]}: there is no such incident; others speak of it."
+    return NotFound(
+        speaking if denials else silent,
+        remedy="Without according_to it is given as all sources have it, with every claim.",
+    )
 
 
 def _items(

@@ -15,7 +15,7 @@ import ibis
 import ibis.expr.types as ir
 
 from mapapp.model.actors import OR
-from mapapp.model.derived import DENIED, HARMED, INDEPENDENT
+from mapapp.model.derived import DENIED, DENIED_BY, HARMED, INDEPENDENT
 from mapapp.model.query import EVERYBODY
 from mapapp.model.schema import (
     ACCORDING_TO,
@@ -44,7 +44,7 @@ CLAIM_FACTS = (*FACTS, SAYS, "partly_verified", "names", "figures")
 """What a claim that counts may tell; see `claim_facts`. `figures`: those that it gives count."""
 
 _PARTIES = ("armenian", "azerbaijani")
-_SIDES = (*_PARTIES, "independent")
+_SIDES = tuple(DENIED_BY)
 _POINTS = (EVERYBODY, *_SIDES)
 """Points of view that hear claimants; the others compare what these decide."""
 _SAYING = ("alleges", "reports", "verifies", "concedes")
@@ -58,8 +58,9 @@ def stored(whose: str, name: str) -> str:
     return f"__{whose}_{name.removeprefix(RESERVED_PREFIX)}"
 
 
+_NUMBERS = (*(f"__{fact}" for fact in FACTS), *DENIED_BY.values())
 STORED = (
-    *(f"__{fact}" for fact in FACTS),
+    *_NUMBERS,
     *(stored(whose, name) for whose in ACCORDING_TO for name in (SAYS, HARMED, *DECIDED)),
 )
 """The columns that `with_evidence` adds to the incidents."""
@@ -95,7 +96,7 @@ def with_evidence(incidents: ir.Table, found: ir.Table) -> ir.Table:
     kept = {name: joined[name] for name in incidents.columns}
     for name in STORED:
         blank = ibis.literal(False) if name.endswith(f"_{SAYS}") else None
-        blank = ibis.literal(0) if name.removeprefix("__") in FACTS else blank
+        blank = ibis.literal(0) if name in _NUMBERS else blank
         kept[name] = joined[name] if blank is None else ibis.coalesce(joined[name], blank)
     return joined.select(**kept)
 
@@ -125,13 +126,15 @@ def _compared(t: ir.Table, name: str) -> Any:
 def decided(incidents: ir.Table, claims: ir.Table) -> ir.Table:
     """Derive, for each incident about which there is a claim, what every point of view makes of it.
 
-    Where no claim counts, nothing is said: FACTS are 0, the actor is not established, figures and grades are
-    blank. Columns: incident_id, `stored(EVERYBODY, ...)` of SAYS, HARMED and DECIDED, and STORED.
+    Where no claim counts, nothing is said: FACTS and DENIED_BY are 0, the actor is not established, figures
+    and grades are blank. Columns: incident_id, `stored(EVERYBODY, ...)` of SAYS, HARMED and DECIDED, and
+    STORED.
     """
     counted = _by_point(_by_claimant(incidents, claims))
     below = counted.select("incident_id", "point", *FACTS, **_decisions(counted))
     beside = below.group_by("incident_id").aggregate(
         **{f"__{fact}": below[fact].max(where=below.point == EVERYBODY) for fact in FACTS},
+        **{name: below.denied.max(where=below.point == side) for side, name in DENIED_BY.items()},
         **{
             stored(point, name): below[name].max(where=below.point == point)
             for point in _POINTS
@@ -143,7 +146,7 @@ def decided(incidents: ir.Table, claims: ir.Table) -> ir.Table:
     views["undisputed"] = _undisputed(beside, views[EVERYBODY])
     return beside.select(
         "incident_id",
-        *(f"__{fact}" for fact in FACTS),
+        *_NUMBERS,
         **{
             stored(point, name): column
             for point, columns in views.items()

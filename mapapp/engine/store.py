@@ -264,6 +264,21 @@ class Store:
             claims[claim["incident_id"]].append(claim | {"source": sources.get(claim["source_id"])})
         return claims
 
+    def denials(self, incident_ids: list[str], whose: str) -> dict[str, list[dict[str, Any]]]:
+        """Return the claims that count and deny each incident, of those whom a point of view hears."""
+        t = self.table("claims")
+        about = t.filter(t.incident_id.isin(incident_ids) & (t.stance == "denies"))
+        counting = {row["claim_id"] for row in self.rows(evidence.claim_facts(about)) if row["denied"]}
+        return {
+            incident_id: [
+                claim
+                for claim in claims
+                if claim["claim_id"] in counting
+                and evidence.hears(whose, claim["claimant_side"] or "", claim["stance"])
+            ]
+            for incident_id, claims in self.claims_about(incident_ids).items()
+        }
+
     def claims_behind(self, query: Query, page: pages.Page) -> tuple[list[dict[str, Any]], int]:
         """Return a page of the claims about the matching incidents, and how many there are in all.
 

@@ -20,3 +20,6 @@ INDEPENDENT = "__independent"
 
 DENIED = "__denied"
 """How many claimants deny an incident."""
+
+DENIED_BY = {side: f"__denied_by_{side}" for side in ("armenian", "azerbaijani", "independent")}
+"""How many claimants of a side deny an incident, by the side's name in `schema.CLAIMANT_SIDE`."""

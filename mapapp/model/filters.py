@@ -126,10 +126,13 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of a few words, or none; `read_as` are words that mean another, "" among them."""
+    """One of a few words, or none; `read_as` are words that mean another, "" among them.
+
+    `options` maps each word to how it is said.
+    """
 
     help: str
-    options: Sequence[str]
+    options: Mapping[str, str]
     condition: Condition | None = None
     label: str = ""
     read_as: Mapping[str, str] | None = None

@@ -13,9 +13,17 @@ from operator import or_
 from typing import Any, Self
 
 from mapapp.errors import BadQuery
-from mapapp.model.derived import DENIED, HARMED, INDEPENDENT, SEARCH
+from mapapp.model.derived import DENIED, DENIED_BY, HARMED, INDEPENDENT, SEARCH
 from mapapp.model.filters import MOST_VALUES, BBox, Box, Choice, Day, Days, Filter, Number, Values, Words
-from mapapp.model.schema import ACCORDING_TO, FACETS, GRADES, INCIDENTS, YES_NO
+from mapapp.model.schema import (
+    ACCORDING_TO,
+    DATE_PRECISION_DAYS,
+    EXACT_DAY,
+    FACETS,
+    GRADES,
+    INCIDENTS,
+    YES_NO,
+)
 from mapapp.model.text_search import folded, search_words
 
 EVERYBODY = "all"
@@ -37,9 +45,10 @@ class Query:
     injured, at the lowest figures; `min_sources` counts independent claimants. `within_km` and
     `within_days` ask for a place and a date known at least so well. `disputed` is "no" for incidents
     that nobody denies and of which neither the occurrence nor the blame is contested, "yes" for the
-    others, "" for both. `q` is text that must occur, word by word; what stands in quotation marks, as
-    a whole. `according_to` says whose claims decide: one of `schema.ACCORDING_TO`, or "" for all of
-    them; every other field then speaks of what they say.
+    others, "" for both. `denied_by` is a side of `derived.DENIED_BY` that denies it, or "". `q` is
+    text that must occur, word by word; what stands in quotation marks, as a whole. `according_to` says
+    whose claims decide: one of `schema.ACCORDING_TO`, or "" for all of them; every other field then
+    speaks of what they say.
     """
 
     according_to: str = ""
@@ -65,6 +74,7 @@ class Query:
     within_km: float | None = None
     within_days: int | None = None
     disputed: str = ""
+    denied_by: str = ""
     bbox: BBox | None = None
     q: str = ""
 
@@ -130,6 +140,12 @@ class Query:
         return replace(self, **{f.name: f.default for f in fields(self) if f.name in cleared})  # type: ignore[arg-type]
 
 
+def denied(query: Query) -> Query | None:
+    """Return what the side according to whom a Query asks denies; None if it does not ask one side."""
+    whose = query.according_to
+    return replace(query, according_to="", denied_by=whose) if whose in DENIED_BY else None
+
+
 def _is_disputed(rows: Any, answer: str) -> Any:
     """Express that a claim of anyone denies it, or that a grade calls occurrence or blame contested."""
     contested = [rows[grade].fill_null("") == CONTESTED for grade in GRADES]
@@ -137,10 +153,19 @@ def _is_disputed(rows: Any, answer: str) -> Any:
     return disputed if answer == "yes" else ~disputed
 
 
+def _date_is_known(rows: Any, days: int) -> Any:
+    """Express that a date is known to within some days: by its range or, if it is a single day, its grade."""
+    graded = [grade for grade, most in DATE_PRECISION_DAYS.items() if most <= days]
+    precision = rows.date_precision.fill_null("")
+    span = rows.date_end.delta(rows.date_start, unit="day") + 1
+    fits = (span <= days) & ((span > 1) | precision.isin(["", *graded]))
+    return fits | ((precision == EXACT_DAY) & precision.isin(graded))
+
+
 FILTERS: Mapping[str, Filter] = {
     "according_to": Choice(
         f"Whose claims decide: {EVERYBODY} (unless given), {', '.join(ACCORDING_TO)}.",
-        tuple(ACCORDING_TO),
+        ACCORDING_TO,
         read_as={EVERYBODY: ""},
         widget="none",
     ),
@@ -165,12 +190,17 @@ FILTERS: Mapping[str, Filter] = {
     ),
     "within_days": Number(
         "Date known to within this many days.",
-        lambda rows, days: rows.date_end.delta(rows.date_start, unit="day") < days,
+        _date_is_known,
     ),
     "disputed": Choice(
         "Whether anyone denies it, or its occurrence or blame is contested: yes, no.",
-        tuple(YES_NO),
+        YES_NO,
         _is_disputed,
+    ),
+    "denied_by": Choice(
+        f"Whose claims deny it: {', '.join(DENIED_BY)}.",
+        {side: ACCORDING_TO[side] for side in DENIED_BY},
+        lambda rows, side: rows[DENIED_BY[side]] > 0,
     ),
     "bbox": Box("west,south,east,north in degrees."),
     "q": Words(

@@ -88,6 +88,10 @@ DATE_PRECISION = {
     "4": "within a month",
     "5": "within a year",
 }
+EXACT_DAY = "1"
+"""The precision of a date that is known; with a last day, of an incident that went on until then."""
+DATE_PRECISION_DAYS = {EXACT_DAY: 1, "2": 6, "3": 7, "4": 31, "5": 366}
+"""Within how many days at most each of DATE_PRECISION knows a date that has no last day."""
 LOCATION_PRECISION = {
     "1": "the named place",
     "2": "near the named place",

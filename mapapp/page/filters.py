@@ -158,7 +158,7 @@ def choice_filter(query: Query, name: str, choice: Choice) -> None:
     st.selectbox(
         words.filter_label(name),
         ("", *choice.options),
-        format_func=lambda option: option or message("any"),
+        format_func=lambda option: words.choice(name, option) or message("any"),
         key=name,
         on_change=choice_changed,
         args=(name,),

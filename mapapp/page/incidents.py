@@ -21,11 +21,11 @@ def show_list_or_dossier(store: Store, query: Query, legend: Legend, totals: Map
     st.html("<span id='incidents' tabindex='-1'></span>")
     selected = st.query_params.get(SELECTED)
     incident = store.incident(selected) if selected else None
-    arrival(incident if totals["matched"] else None)
-    if not totals["matched"]:
-        no_results(store, query)
-    elif incident:
+    arrival(incident)
+    if incident:
         show_dossier(store, query, incident, legend)
+    elif not totals["matched"]:
+        no_results(store, query)
     else:
         incident_list(store, query, legend)
 
@@ -104,6 +104,7 @@ def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: L
                 first=names_first(),
                 according_to=whose,
                 silent="" if seen else query.according_to,
+                denials=[] if seen else store.denials([incident_id], query.according_to)[incident_id],
                 link=link,
             )
         )

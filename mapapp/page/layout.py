@@ -8,8 +8,8 @@ import streamlit as st
 from mapapp.engine.live import LiveStore
 from mapapp.engine.store import Store
 from mapapp.messages import message
-from mapapp.model.query import Query
-from mapapp.page.address import TABS, compared
+from mapapp.model.query import Query, denied
+from mapapp.page.address import TABS, compared, link_to
 from mapapp.page.days import timeline
 from mapapp.page.filters import filters
 from mapapp.page.frame import framed
@@ -28,7 +28,7 @@ from mapapp.page.tabs import (
 from mapapp.page.totals import totals_panel
 from mapapp.settings import Settings
 from mapapp.views.faults import faults_html
-from mapapp.views.header import header_html
+from mapapp.views.header import denials_html, header_html
 from mapapp.views.key import key_html
 from mapapp.views.notices import ignored_html
 from mapapp.views.style import legend_for
@@ -49,7 +49,7 @@ def draw(live: LiveStore, settings: Settings) -> None:
     totals = store.totals(query)
     with above:
         with st.container(horizontal=True, vertical_alignment="bottom", key="head"):
-            st.html(header_html(title, totals, query))
+            st.html(header_html(title, totals, query, denials(store, query)))
             if totals["killed_rows"]:
                 totals_panel(store, query)
         filters(store, query)
@@ -69,6 +69,12 @@ def draw(live: LiveStore, settings: Settings) -> None:
         with st.expander(message("differences"), expanded=True):
             show_differences(store, query, other)
     show_tabs(store, query, totals)
+
+
+def denials(store: Store, query: Query) -> str:
+    """Render what the side denies according to whom the page is shown; empty if it denies nothing."""
+    theirs = denied(query)
+    return denials_html(query.according_to, store.totals(theirs), link_to(theirs)) if theirs else ""
 
 
 def show_tabs(store: Store, query: Query, totals: Mapping[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """The tabs at the foot of the page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -19,7 +19,7 @@ from mapapp.page.plain import plain
 from mapapp.views.corrections import corrections_html
 from mapapp.views.download import download_html
 from mapapp.views.official import official_html
-from mapapp.views.records import caption, differences_answer
+from mapapp.views.records import Cell, absence, caption, differences_answer
 from mapapp.views.sources import sources_html
 
 MOST_DIFFERENCES = 1000
@@ -71,8 +71,27 @@ def show_differences(store: Store, query: Query, other: Query) -> None:
     st.caption(plain(message("differences-caption", number=number, more=more, here=here, there=there)))
     if not shown:
         return
-    answer = differences_answer(shown, incidents, here, there, names_first())
+    absences = (_absences(store, query, shown, "here"), _absences(store, other, shown, "there"))
+    sides = ((here, absences[0]), (there, absences[1]))
+    answer = differences_answer(shown, incidents, sides, names_first())
     _records("differences", {"caption": message("differences"), "answer": answer})
+
+
+def _absences(store: Store, query: Query, rows: Sequence[Mapping[str, Any]], side: str) -> dict[str, Cell]:
+    """Say of each incident that is not there on a side of the comparison why it is not."""
+    missing = [row["incident_id"] for row in rows if not row[side]]
+    everything = Query(incident_id=tuple(missing), according_to=query.according_to)
+    reported = {row["incident_id"] for row in store.listed(everything, len(missing))}
+    denials = store.denials(missing, query.according_to)
+    return {
+        incident_id: absence(
+            query.according_to,
+            denials[incident_id],
+            link_to(Query(according_to=query.according_to), incident_id),
+            reported=incident_id in reported,
+        )
+        for incident_id in missing
+    }
 
 
 def show_sources(store: Store) -> None:

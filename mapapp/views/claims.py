@@ -119,7 +119,8 @@ class Claims:
         source = claim["source"] or {}
         outside = bool(self._whose) and not self._hears(claim)
         return {
-            "claimant": _claimant(claim),
+            "id": claim["claim_id"],
+            "claimant": claimant(claim),
             "stance": STANCE.get(claim["stance"], claim["stance"]),
             "denies": claim["stance"] == "denies",
             "basis": BASIS.get(claim["basis"] or "", ""),
@@ -268,7 +269,8 @@ def _side(side: str) -> str:
     return words.capitalised(heading)
 
 
-def _claimant(claim: Row) -> str:
+def claimant(claim: Row) -> str:
+    """Name who makes a claim, or else who published it."""
     return (
         claim["claimant"]
         or (claim["source"] or {}).get("publisher")
@@ -297,7 +299,7 @@ def _repeating(voices: Iterable[Voice]) -> int:
 
 def _claimants(claims: Iterable[Row]) -> list[str]:
     """Name those who make the claims, each once."""
-    return list({_identity(claim): _claimant(claim) for claim in claims}.values())
+    return list({_identity(claim): claimant(claim) for claim in claims}.values())
 
 
 def _figure(claim: Row, harm: str) -> str:

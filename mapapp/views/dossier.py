@@ -8,10 +8,11 @@ from mapapp.geo.gazetteer import Tradition
 from mapapp.messages import message
 from mapapp.model.actors import is_established
 from mapapp.model.schema import (
+    EXACT_DAY,
     INCIDENTS,
     LIST_SEPARATOR,
 )
-from mapapp.views.claims import HARM, Claims, Facts, to_explain
+from mapapp.views.claims import HARM, Claims, Facts, claimant, to_explain
 from mapapp.views.templates import incident_link, render
 
 Row = Mapping[str, Any]
@@ -29,14 +30,16 @@ def dossier_html(
     first: Tradition | None = None,
     according_to: str = "",
     silent: str = "",
+    denials: Sequence[Row] = (),
     link: str = "",
 ) -> str:
     """Render an incident with its claims (each with its source's row, or None, under `source`).
 
     `facts` is what the rules take from each claim, `according_to` the point of view that the incident is
     given by: the other claims are shown as not counted. `silent` is the one that was asked for, where it does
-    not have this incident. `link` is the dossier's address; the shortest unless given. Nothing in the rows is
-    trusted: text is escaped, only http(s) addresses become links.
+    not have this incident; `denials` are its claims that deny it. `link` is the dossier's address, the
+    shortest unless given. Nothing in the rows is trusted: text is escaped, only http(s) addresses become
+    links.
     """
     about = Claims(claims, facts, according_to, first)
     groups = about.groups()
@@ -58,15 +61,17 @@ def dossier_html(
         explain=to_explain(groups),
         claims=len(about),
         according_to=words.according_to(according_to) if according_to else "",
-        silent=_silent(silent),
+        silent=_silent(silent, denied=bool(denials)),
+        denials=[(claimant(claim), claim["claim_id"]) for claim in denials],
         link=link or incident_link(incident["incident_id"]),
     )
 
 
-def _silent(whose: str) -> str:
-    """Say that a point of view does not have the incident; empty if none is asked for."""
+def _silent(whose: str, *, denied: bool) -> str:
+    """Say that a point of view does not have the incident, or denies it; empty if none is asked for."""
     name = words.capitalised(words.point_of_view(whose))
-    return message("dossier-silent", whose=whose, name=name) if whose else ""
+    identifier = "dossier-denied" if denied else "dossier-silent"
+    return message(identifier, whose=whose, name=name) if whose else ""
 
 
 def related_html() -> str:
@@ -90,7 +95,7 @@ def _named(incident: Row, column: str) -> str:
 
 def _facts(incident: Row) -> list[tuple[str, str, str]]:
     rows = [
-        (message("fact-date"), _named(incident, "date_precision"), incident["time_local"]),
+        (message("fact-date"), _exactness(incident), incident["time_local"]),
         (message("fact-location"), _precision(incident), _country(incident)),
         (message("fact-control"), incident["control"], ""),
         (INCIDENTS["sub_event_type"].label, _attack(incident), ""),
@@ -100,6 +105,13 @@ def _facts(incident: Row) -> list[tuple[str, str, str]]:
         (INCIDENTS["harm_manner"].label, _named(incident, "harm_manner"), ""),
     ]
     return [(name, value or "", detail or "") for name, value, detail in rows if value or detail]
+
+
+def _exactness(incident: Row) -> str:
+    """Say how exactly the date is known; of one that is, whether it is several days."""
+    exact = incident["date_precision"] == EXACT_DAY
+    lasted = incident["date_end"] not in {None, incident["date_start"]}
+    return message("exact-days") if exact and lasted else _named(incident, "date_precision")
 
 
 def _attack(incident: Row) -> str:

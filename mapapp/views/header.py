@@ -4,26 +4,34 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from markupsafe import Markup
+
 from mapapp import words
 from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.views.templates import render
 
 
-def header_html(title: str, totals: Mapping[str, Any], query: Query) -> str:
-    """Render the title and the headline of what is shown."""
+def header_html(title: str, totals: Mapping[str, Any], query: Query, denials: str = "") -> str:
+    """Render the title and the headline of what is shown; `denials` is HTML of `denials_html`."""
     missing = totals["unlocated"]
     return render(
         "header.html",
         title=title,
         headline=words.headline(totals, query),
         unlocated=message("headline-unlocated", count=missing) if missing else "",
+        denials=Markup(denials),  # noqa: S704 - rendered from a template of ours
     )
+
+
+def denials_html(whose: str, totals: Mapping[str, Any], link: str) -> str:
+    """Render how many incidents a side denies, with the link to them; empty if there are none."""
+    return render("denials.html", said=words.denials(whose, totals), link=link) if totals["matched"] else ""
 
 
 def waiting_html(title: str) -> str:
     """Render the title while the data are being read."""
-    return render("header.html", title=title, headline=message("reading"), unlocated="")
+    return render("header.html", title=title, headline=message("reading"), unlocated="", denials="")
 
 
 def compared_html(totals: Mapping[str, Any], query: Query, link: str) -> str:

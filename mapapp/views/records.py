@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
+from urllib.parse import quote
 
 from mapapp import words
 from mapapp.errors import shortened
@@ -104,13 +105,22 @@ def _source(source: Row) -> Cell:
     return {"text": name, "url": link} if link else name
 
 
+Absences = Mapping[str, Cell]
+"""What stands for each incident that a point of view does not have, by identifier; see `absence`."""
+
+
 def differences_answer(
-    rows: Sequence[Row], incidents: Mapping[str, Row], here: str, there: str, first: Tradition | None = None
+    rows: Sequence[Row],
+    incidents: Mapping[str, Row],
+    sides: tuple[tuple[str, Absences], tuple[str, Absences]],
+    first: Tradition | None = None,
 ) -> Answer:
     """Lay out on which incidents two points of view differ, and how; `incidents` are by identifier.
 
-    `rows` are those of `totals.differing`; `here` and `there` name the points of view.
+    `rows` are those of `sums.differing`; `sides` are the names of the points of view, here and there, each
+    with what stands for what it does not have.
     """
+    (here, _), (there, _) = sides
     columns = [
         _column("date", message("table-date"), "brief"),
         _column("title", message("table-title"), "title"),
@@ -120,12 +130,27 @@ def differences_answer(
             for side, whose in (("here", here), ("there", there))
         ),
     ]
-    laid_out = (_difference(row, incidents[row["incident_id"]], first) for row in rows)
+    absences = {"here": sides[0][1], "there": sides[1][1]}
+    laid_out = (_difference(row, incidents[row["incident_id"]], absences, first) for row in rows)
     return _answer(columns, laid_out, len(rows))
 
 
-def _difference(row: Row, incident: Row, first: Tradition | None) -> Answer:
-    sides = [_said(row, side) for side in ("here", "there")]
+def absence(whose: str, denials: Sequence[Row], link: str, *, reported: bool) -> Cell:
+    """Say why a point of view does not have an incident: it denies it, does not report it, or is filtered.
+
+    `denials` are its claims that deny the incident, `link` is the address of the dossier with them, and
+    `reported` tells whether it has the incident when nothing is filtered.
+    """
+    if reported:
+        return {"text": message("difference-filtered"), "absent": True}
+    if denials:
+        claim = quote(f"claim-{denials[0]['claim_id']}", safe="!'()*")  # as encodeURIComponent does
+        return {"text": message("denied"), "url": f"{link}#{claim}", "absent": True}
+    return {"text": message("not-reported", whose=whose), "absent": True}
+
+
+def _difference(row: Row, incident: Row, absences: Mapping[str, Absences], first: Tradition | None) -> Answer:
+    sides = [_said(row, side, absent) for side, absent in absences.items()]
     said = [cell for pair in zip(*sides, strict=True) for cell in pair]
     return _record(incident, [words.when(incident), words.title(incident, first), *said])
 
@@ -133,9 +158,9 @@ def _difference(row: Row, incident: Row, first: Tradition | None) -> Answer:
 _SAID: Mapping[str, Kind] = {"killed": "number", "injured": "number", "actor": "", "evidence": ""}
 
 
-def _said(row: Row, side: str) -> list[Cell]:
+def _said(row: Row, side: str, absent: Absences) -> list[Cell]:
     if not row[side]:
-        return [{"text": message("not-reported"), "absent": True}] * len(_SAID)
+        return [absent[row["incident_id"]]] * len(_SAID)
     return [
         words.figure(row[f"killed_low_{side}"], row[f"killed_high_{side}"]),
         words.figure(row[f"injured_low_{side}"], row[f"injured_high_{side}"]),

@@ -6,9 +6,20 @@ The words themselves stand in the catalogues of `mapapp.messages`.
 from mapapp.words.days import day, days, partial_day, single_days, when
 from mapapp.words.figures import figure, number, people, radius, span
 from mapapp.words.lists import all_of, capitalised, either
-from mapapp.words.names import district, filter_label, in_words, label, language, place, point_of_view, title
+from mapapp.words.names import (
+    choice,
+    district,
+    filter_label,
+    in_words,
+    label,
+    language,
+    place,
+    point_of_view,
+    title,
+)
 from mapapp.words.sentences import (
     according_to,
+    denials,
     faults,
     filter_phrases,
     filter_sentence,
@@ -26,8 +37,10 @@ __all__ = [
     "according_to",
     "all_of",
     "capitalised",
+    "choice",
     "day",
     "days",
+    "denials",
     "district",
     "either",
     "faults",

@@ -8,6 +8,7 @@ from typing import Any
 from babel.dates import format_skeleton
 
 from mapapp.messages import LOCALE, message
+from mapapp.model.schema import EXACT_DAY
 from mapapp.words.lists import all_of
 
 DAY, DAY_OF_YEAR, MONTH = "yMMMMd", "MMMMd", "yMMMM"
@@ -39,11 +40,12 @@ def _some_day(start: date, end: date) -> str:
 
 
 def when(incident: Mapping[str, Any]) -> str:
-    """Write an incident's date; a range is said to be one."""
+    """Write an incident's date; a range within which one day is meant is said to be one."""
     start, end = incident["date_start"], incident["date_end"]
     if end is None or start == end:
         return day(start)
-    return days(start, end) if incident.get("aggregate") == "yes" else _some_day(start, end)
+    lasted = incident.get("aggregate") == "yes" or incident.get("date_precision") == EXACT_DAY
+    return days(start, end) if lasted else _some_day(start, end)
 
 
 def single_days(dates: Sequence[date]) -> str:

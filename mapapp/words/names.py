@@ -6,6 +6,7 @@ from typing import Any
 from mapapp.geo.gazetteer import Tradition, gazetteer
 from mapapp.geo.places import in_order
 from mapapp.messages import LOCALE, message
+from mapapp.model.filters import Choice
 from mapapp.model.query import FILTERS
 from mapapp.model.schema import ACCORDING_TO, INCIDENTS
 
@@ -55,6 +56,12 @@ def label(column: str, value: str, first: Tradition | None = None) -> str:
 def filter_label(name: str) -> str:
     """Name a filter as the page labels it: by its own label, or else from the catalogue."""
     return FILTERS[name].label or message(f"filter-{name}")
+
+
+def choice(name: str, option: str) -> str:
+    """Say one of the few words of a filter."""
+    one = FILTERS[name]
+    return one.options.get(option, option) if isinstance(one, Choice) else option
 
 
 def point_of_view(whose: str) -> str:

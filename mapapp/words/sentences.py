@@ -15,7 +15,7 @@ from mapapp.model.text_search import search_words
 from mapapp.words.days import day, days, single_days
 from mapapp.words.figures import figure
 from mapapp.words.lists import all_of, capitalised, either
-from mapapp.words.names import filter_label, label, point_of_view
+from mapapp.words.names import choice, filter_label, label, point_of_view
 
 MOST_DAYS_NAMED = 3
 SAID_FIRST = ("according_to", "datetime", "actor")
@@ -32,6 +32,12 @@ def incidents(single: int, combined: int) -> str:
 def according_to(whose: str) -> str:
     """Say in a sentence whose claims decide: "according to independent sources", "reported by both sides"."""
     return message("according-to", whose=whose, name=point_of_view(whose))
+
+
+def denials(whose: str, totals: Mapping[str, Any]) -> str:
+    """Say how many incidents a side denies, of those that `totals` counted."""
+    denied = incidents(totals["incidents"], totals["aggregates"])
+    return message("denials", name=capitalised(point_of_view(whose)), denied=denied)
 
 
 def headline(totals: Mapping[str, Any], query: Query) -> str:
@@ -154,7 +160,8 @@ def _bound(name: str, value: float | date) -> str:
 def _choice(name: str, value: str) -> str:
     if name == "according_to":
         return according_to(value)
-    return message("where-choice", name=name, value=value, label=filter_label(name))
+    said = choice(name, value)
+    return message("where-choice", name=name, value=value, said=said, label=filter_label(name))
 
 
 def _facet(name: str, values: Iterable[str]) -> str:

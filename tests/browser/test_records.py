@@ -126,6 +126,21 @@ def test_what_two_sides_say_stands_in_pairs(page: Page, server: Server) -> None:
     expect(row).to_have_attribute("aria-current", "true", timeout=PATIENCE)
 
 
+def test_a_side_that_denies_is_said_to_and_its_claim_is_one_click_away(page: Page, server: Server) -> None:
+    reader = Reader(page, server.url).open("?q=barda&according_to=armenian&compare=azerbaijani")
+    expect(page.get_by_role("link", name="sources deny 1 incident")).to_be_visible(timeout=PATIENCE)
+    table = page.get_by_role("table", name="Where the two accounts differ")
+    denied = table.get_by_role("link", name="denied").first
+    expect(denied).to_be_visible(timeout=PATIENCE)
+    with page.expect_popup() as opened:
+        denied.click()
+    dossier = opened.value.locator("article.dossier")
+    expect(dossier).to_contain_text("sources deny this incident", timeout=PATIENCE)
+    expect(dossier.locator('[id^="claim-"]').filter(has_text="denies")).to_be_in_viewport(timeout=PATIENCE)
+    page.get_by_role("link", name="sources deny 1 incident").click()
+    expect(reader.headline).to_contain_text("1 incident, 28 October 2020", timeout=PATIENCE)
+
+
 def test_on_a_phone_the_table_moves_inside_its_box_and_rows_keep_their_name(
     page: Page, server: Server
 ) -> None:

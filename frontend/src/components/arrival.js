@@ -48,7 +48,7 @@ async function open(id, before) {
   const selector = `article.dossier[data-id="${CSS.escape(id)}"]`;
   const dossier = await drawn(() => /** @type {HTMLElement | null} */ (document.querySelector(selector)));
   if (!dossier || shown !== id || document.fullscreenElement) return;
-  keepInView(dossier);
+  keepInView(linkedPart(dossier) ?? dossier);
   if (before === undefined) return;
   const active = focused();
   if (!before) opener = null;
@@ -56,6 +56,17 @@ async function open(id, before) {
   const isInFrame = active.ownerDocument !== document;
   const isByKeys = isInFrame ? active.matches(":focus-visible") : byKeys;
   if (isByKeys) part(dossier, "h2").focus({ preventScroll: true });
+}
+
+/**
+ * The part of a dossier that the address names; null if it names none.
+ * @param {HTMLElement} dossier
+ * @returns {HTMLElement | null}
+ */
+function linkedPart(dossier) {
+  /** @type {HTMLElement[]} */
+  const parts = [...dossier.querySelectorAll("[id]")];
+  return parts.find(({ id }) => `#${encodeURIComponent(id)}` === location.hash) ?? null;
 }
 
 /** @param {string} id */

@@ -279,7 +279,7 @@ function field(kind, content, key) {
   const { text, url, absent } = typeof content === "string" ? { text: content } : content;
   if (isTitle) cell.scope = "row";
   if (!text) cell.append(...blank());
-  else if (absent) cell.append(element("span", "records-quiet", text));
+  else if (absent && !url) cell.append(element("span", "records-quiet", text));
   else if (isTitle) cell.append(titled(text, key));
   else cell.append(url ? link(text, url) : element("bdi", "", text));
   return cell;

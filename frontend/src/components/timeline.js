@@ -131,7 +131,7 @@ class Timeline {
     if (!rows.length) return "No incidents on any day.";
     const unit = scale.size === 1 ? "day" : `${scale.size} days`;
     const most = number(Math.max(...stacks(rows, scale).map(sum)));
-    const thin = ranges(rows, scale).length ? " Thin lines: day not known." : "";
+    const thin = ranges(rows, scale).length ? " Thin lines: several days, or day not known." : "";
     return `Incidents by ${unit}, at most ${most}.${thin} Drag to choose days.`;
   }
 

@@ -84,6 +84,7 @@ according-to = { $whose ->
     [undisputed] disputed by nobody
    *[other] according to { $name }
 }
+denials = { $name } deny { $denied }.
 nothing-according-to = { $whose ->
     [conceded] No incident is reported by both sides and denied by nobody. Choose another account:
     [undisputed] There is no incident that nobody disputes. Choose another account:
@@ -95,6 +96,7 @@ nothing-according-to = { $whose ->
 filter-according_to = Whose account
 filter-bbox = Area
 filter-datetime = From and To
+filter-denied_by = Denied by
 filter-disputed = Disputed
 filter-ended_by = Last possible day, at the latest
 filter-incident_id = Incident
@@ -113,7 +115,8 @@ where-choice = { $name ->
         [yes] denied by someone, or contested as to what happened or who did it
        *[no] denied by nobody, and not contested as to what happened or who did it
     }
-   *[other] { $label }: { $value }
+    [denied_by] denied by { $said }
+   *[other] { $label }: { $said }
 }
 where-day = { $name ->
     [ended_by] over by { $day }
@@ -383,12 +386,17 @@ differences = Where the two accounts differ
 differences-caption = { $more ->
     [yes] “{ $here }” and “{ $there }” differ on more than { $number }.
    *[no] “{ $here }” and “{ $there }” differ on { $number }.
-} The list, timeline and table follow “{ $here }”. A dash means not stated; “not reported” means that no claim of theirs reports it.
+} The list, timeline and table follow “{ $here }”. A dash means not stated; “denied” means that they deny it and do not report it, “not reported” that no claim of theirs that counts speaks of it.
 difference-killed = Killed
 difference-injured = Injured
 difference-actor = Attributed to
 difference-evidence = Evidence
-not-reported = not reported
+difference-filtered = reported, but left out by the filters
+denied = denied
+not-reported = { $whose ->
+    [conceded] not reported by both
+   *[other] not reported
+}
 
 ## One incident
 
@@ -398,6 +406,11 @@ dossier-silent = { $whose ->
     [conceded] This incident is not one that both sides report and nobody denies.
     [undisputed] This incident is not among those that nobody disputes.
    *[other] { $name } do not report this incident.
+}
+dossier-denied = { $whose ->
+    [conceded] This incident is denied, so it is not one that both sides report and nobody denies
+    [undisputed] This incident is denied, so it is not among those that nobody disputes
+   *[other] { $name } deny this incident
 }
 combined-entry = combined entry
 dossier-combined = This entry combines several incidents or covers a period. It is not counted in any total.
@@ -416,6 +429,7 @@ dossier-related = Related incidents
 day-and-title = { $day }: { $title }
 
 fact-date = Date
+exact-days = exact days
 fact-location = Location
 fact-control = Controlled that day by
 fact-country = Internationally recognised as part of { $country }
