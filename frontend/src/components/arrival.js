@@ -64,9 +64,9 @@ async function open(id, before) {
  * @returns {HTMLElement | null}
  */
 function linkedPart(dossier) {
-  /** @type {HTMLElement[]} */
-  const parts = [...dossier.querySelectorAll("[id]")];
-  return parts.find(({ id }) => `#${encodeURIComponent(id)}` === location.hash) ?? null;
+  /** @type {NodeListOf<HTMLElement>} */
+  const parts = dossier.querySelectorAll("[id]");
+  return [...parts].find(({ id }) => `#${encodeURIComponent(id)}` === location.hash) ?? null;
 }
 
 /** @param {string} id */
