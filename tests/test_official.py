@@ -1,8 +1,9 @@
 """Official totals beside the sums of the same scope, against a count by hand."""
 
+import re
 from dataclasses import replace
 from datetime import date
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode
 
@@ -70,6 +71,7 @@ def test_each_bundled_total_can_be_followed_to_exactly_its_rows() -> None:
     for total in compared:
         assert total.scope, f"{total.who} of {total.as_of} does not say what it counts"
         assert in_address(total.compared) in unescape(links)
+    for total in {total.same_scope: total for total in compared}.values():
         followed = Query.from_params(parse_qs(in_address(total.compared)[1:]))
         rows = [row for row in store.listed(followed, 1000) if row["aggregate"] != "yes"]
         sums = total.accounted(store.held)
@@ -144,3 +146,76 @@ def test_what_is_not_known_to_the_day_is_not_written_as_one() -> None:
         ("2021", "as of 2021."),
     ):
         assert written in official_html([replace(TOTAL, as_of=as_of)], {HERE: []}, in_address)
+
+
+# ---- counts over time
+
+
+def over_time(tmp_path: Path, *counts: tuple[str, int]) -> tuple[Store, str]:
+    data = read(tmp_path, "")
+    totals = [
+        replace(TOTAL, killed=killed, injured=None, as_of=as_of, series="Count", who=f"Who {n}")
+        for n, (as_of, killed) in enumerate(counts)
+    ]
+    store = Store.load(replace(data, official=tuple(totals)))
+    return store, official_html(store.official, store.held, in_address)
+
+
+def test_a_count_over_time_is_drawn_and_told_with_the_gap(tmp_path: Path) -> None:
+    _, html = over_time(tmp_path, ("2020-10-11", 12), ("2020-10-01", 5), ("2020-10-12", 11))
+    assert "By 12 October 2020, 11 people had been counted as killed; this data set has 8 to 9." in html
+    assert "The gap was as wide by 1 October 2020: 5 against 2 to 3." in html
+    assert html.count('class="series-level"') == 3
+    assert html.count('role="img"') == html.count("<table>") == 1
+    assert re.findall(r"<td>([^<]*)</td>", html) == ["2 to 3", "3 to 4", "2 to 3"]
+    assert html.index("Who 1") < html.index("Who 0") < html.index("Who 2")
+
+
+def test_steps_end_where_the_data_and_the_count_stand(tmp_path: Path) -> None:
+    _, html = over_time(tmp_path, ("2020-10-01", 2), ("2020-10-10", 10))
+    held, between, gap = re.findall(r"clip-path: polygon\(([^)]*)\)", html)
+    assert held.split(", ")[2:4] == ["90.0% 70.00%", "100.0% 70.00%"], (
+        "3 of 10 at the lowest, from 10 October"
+    )
+    assert between.split(", ")[:2] == ["0.0% 70.00%", "90.0% 70.00%"], "3 of 10 at the highest"
+    assert gap.split(", ")[2:4] == ["90.0% 0.00%", "100.0% 0.00%"], "10 were counted"
+
+
+def test_each_step_of_a_count_leads_to_its_incidents(tmp_path: Path) -> None:
+    store, html = over_time(tmp_path, ("2020-10-01", 5), ("2020-10-11", 12))
+    for total in store.official:
+        assert total.compared
+        assert html.count(escape(in_address(total.compared))) == 1
+
+
+def test_where_the_data_have_more_it_is_said_and_there_is_no_gap(tmp_path: Path) -> None:
+    _, html = over_time(tmp_path, ("2020-10-01", 1), ("2020-10-11", 2))
+    assert "1 more here" in html
+    assert "The gap" not in html
+
+
+def test_one_count_alone_is_no_series_and_stands_among_the_totals(tmp_path: Path) -> None:
+    _, html = over_time(tmp_path, ("2020-10-01", 5))
+    assert "series-plot" not in html
+    assert "2 to 3 of 5 killed" in html
+
+
+@pytest.mark.parametrize("killed", [0, 1, 7, 93, 4_999, 1_000_000])
+def test_a_scale_of_people_has_few_lines_and_holds_the_highest_count(tmp_path: Path, killed: int) -> None:
+    _, html = over_time(tmp_path, ("2020-10-01", 0), ("2021-10-11", killed))
+    lines = [int(text.replace(",", "")) for text in re.findall(r'series-people"[^>]*><b>([\d,]+)', html)]
+    assert lines[0] == 0
+    assert max(killed, 9) <= lines[-1]
+    assert 2 <= len(lines) <= 7
+    assert 1 <= html.count('class="series-day"') <= 5
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_series_is_only_text(text: str) -> None:
+    counts = [
+        replace(TOTAL, series=text, who=text, url=text, as_of=day) for day in ("2020-10-01", "2020-10-02")
+    ]
+    html = official_html(counts, {HERE: []}, in_address)
+    assert "series-plot" in html
+    assert "<script>" not in html
+    assert html.count("<a ") == html.count('<a href="?')

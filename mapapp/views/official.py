@@ -3,31 +3,38 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from mapapp import words
 from mapapp.messages import message
 from mapapp.model.official_totals import Held, Total
 from mapapp.model.query import Query
 from mapapp.model.schema import CLAIMANT_SIDE, HARMS
+from mapapp.views.official_series import counted, series_html
 from mapapp.views.templates import render
 
 
 def official_html(totals: Sequence[Total], held: Held, link: Callable[[Query], str]) -> str:
-    """Render each total with what the data hold of its scope, by side; empty if there are none.
+    """Render the series of totals, then each other total with what the data hold of its scope, by side.
+
+    Empty if there are no totals.
 
     `link` tells the address of the incidents that a Query means.
     """
     if not totals:
         return ""
+    series = Markup(series_html(totals, held, link))  # noqa: S704 - rendered from a template of ours
+    drawn = {count.total for counts in counted(totals, held).values() for count in counts}
+    rows = [(one.side, _row(one, held, link)) for one in totals if one not in drawn]
     own = sorted({one.side for one in totals} - {*CLAIMANT_SIDE, ""})
-    unnamed = message("side-not-stated")
     groups = [
         (
-            CLAIMANT_SIDE.get(side, side) or unnamed,
-            [_row(one, held, link) for one in totals if one.side == side],
+            CLAIMANT_SIDE.get(side, side) or message("side-not-stated"),
+            [row for whose, row in rows if whose == side],
         )
         for side in (*CLAIMANT_SIDE, *own, "")
     ]
-    return render("official.html", groups=[group for group in groups if group[1]])
+    return render("official.html", groups=[group for group in groups if group[1]], series=series)
 
 
 def share(low: int | None, high: int | None, total: int, harm: str) -> str:

@@ -3,7 +3,7 @@
 The words themselves stand in the catalogues of `mapapp.messages`.
 """
 
-from mapapp.words.days import day, days, partial_day, single_days, when
+from mapapp.words.days import day, days, partial_day, short_day, single_days, when
 from mapapp.words.figures import figure, number, people, radius, span
 from mapapp.words.lists import all_of, capitalised, either
 from mapapp.words.names import (
@@ -63,6 +63,7 @@ __all__ = [
     "place",
     "point_of_view",
     "radius",
+    "short_day",
     "single_days",
     "span",
     "title",

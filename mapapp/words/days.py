@@ -25,6 +25,11 @@ def day(value: date) -> str:
     return _written(value, DAY)
 
 
+def short_day(value: date) -> str:
+    """Write a day without its year, for the scale of a picture: 28 Oct."""
+    return _written(value, "MMMd")
+
+
 @lru_cache(maxsize=8192)
 def days(start: date, end: date | None) -> str:
     """Write an inclusive range of days: 1 to 3 October 2020."""

@@ -1,0 +1,245 @@
+"""Official counts over time beside what the data hold, as steps. Pure: counts and sums in, escaped HTML out.
+
+The picture is made of boxes that are placed in per cent: its words keep their size on any screen. `st.html`
+would take SVG out.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+from mapapp import words
+from mapapp.messages import message
+from mapapp.model.official_totals import Held, Total
+from mapapp.model.query import Query
+from mapapp.views.templates import render
+
+ROUND = tuple(digit * 10**power for power in range(9) for digit in (1, 2, 5))
+"""How far the lines of the scale may be apart."""
+MOST_LINES = 5
+MOST_DATES = 5
+DATED_ON = {1, 15}
+"""The days of a month that the scale of days names."""
+APART = 12.0
+"""How far apart, in per cent of the height, the two words at the end of the lines must be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """An official count of people killed, and what the data hold of the same scope."""
+
+    total: Total
+    killed: int
+    low: int
+    high: int
+
+    @property
+    def missing(self) -> int:
+        """How many more it has than the data at their highest; negative if they have more."""
+        return self.killed - self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What all pictures share: the days from `first` to `last`, both inclusive, and the highest number."""
+
+    first: date
+    last: date
+    top: int
+
+    def x(self, day: date) -> float:
+        """Return where a day begins, in per cent of the width."""
+        return round(100 * (day - self.first).days / ((self.last - self.first).days + 1), 2)
+
+    def y(self, people: int) -> float:
+        """Return how high a number of people stands, in per cent of the height."""
+        return round(100 * people / self.top, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What holds between two days, in per cent of the picture: what the data hold, and what was counted.
+
+    `counted` is not below `high`: where the official count is, there is no gap to show.
+    """
+
+    left: float
+    right: float
+    low: float
+    high: float
+    counted: float
+
+
+def series_html(totals: Sequence[Total], held: Held, link: Callable[[Query], str]) -> str:
+    """Render each series of totals as picture, sentence and table, on one scale; empty if there is none.
+
+    `link` tells the address of the incidents that a Query means.
+    """
+    series = counted(totals, held)
+    if not series:
+        return ""
+    frame, lines = _frame(series, held)
+    return render(
+        "official_series.html",
+        charts=[_chart(name, counts, held, frame, link) for name, counts in series.items()],
+        lines=[(frame.y(people), words.number(people)) for people in lines],
+        dates=[(frame.x(day), words.short_day(day)) for day in _dates(frame)],
+    )
+
+
+def counted(totals: Sequence[Total], held: Held) -> Mapping[str, Sequence[Count]]:
+    """Put what is counted over time in the order of its days; one count alone is no series."""
+    found: dict[str, list[Count]] = {}
+    for total in sorted(totals, key=lambda one: one.until):
+        if total.series and total.same_scope and total.killed is not None:
+            sums = total.accounted(held)
+            count = Count(total, total.killed, sums["killed_low"], sums["killed_high"])
+            found.setdefault(total.series, []).append(count)
+    return {name: counts for name, counts in found.items() if len(counts) > 1}
+
+
+def _frame(series: Mapping[str, Sequence[Count]], held: Held) -> tuple[Frame, list[int]]:
+    counts = [count for one in series.values() for count in one]
+    days = [count.total.until for count in counts]
+    first = min([*days, *(day for one in series.values() for day in _days(one, held))])
+    lines = _lines(max(max(count.killed, count.high) for count in counts))
+    return Frame(first, max(days), lines[-1]), lines
+
+
+def _days(counts: Sequence[Count], held: Held) -> list[date]:
+    """List the days on which what the data hold changes, until the last count."""
+    return [row["day"] for row in _rows(counts, held) if row["killed_high"]]
+
+
+def _rows(counts: Sequence[Count], held: Held) -> list[Mapping[str, Any]]:
+    last = counts[-1].total
+    return [row for row in held[last.same_scope] if row["day"] <= last.until] if last.same_scope else []
+
+
+def _lines(most: int) -> list[int]:
+    """Choose round numbers from 0 up to the first that is not below the highest."""
+    apart = next(number for number in ROUND if most <= number * MOST_LINES)
+    return [*range(0, most + apart, apart)]
+
+
+def _dates(frame: Frame) -> list[date]:
+    """Choose days that months are dated by, or every so many of them."""
+    days = (frame.first + timedelta(days=n) for n in range((frame.last - frame.first).days + 1))
+    chosen = [day for day in days if day.day in DATED_ON]
+    return chosen[:: -(-len(chosen) // MOST_DATES) or 1]
+
+
+def _chart(
+    name: str, counts: Sequence[Count], held: Held, frame: Frame, link: Callable[[Query], str]
+) -> dict[str, Any]:
+    steps, last, as_wide = _steps(counts, held, frame), counts[-1], _as_wide_as_last(counts)
+    ends = _ends(frame.y(last.killed), frame.y((last.low + last.high) // 2))
+    return {
+        "name": name,
+        "sentence": _sentence(last, as_wide),
+        "held": _area((one.left, one.right, 0, one.low) for one in steps),
+        "range": _area((one.left, one.right, one.low, one.high) for one in steps),
+        "gap": _area((one.left, one.right, one.high, one.counted) for one in steps),
+        "line": _line(counts, frame),
+        "mark": _mark(as_wide, frame) if as_wide else None,
+        "end": frame.x(last.total.until + timedelta(days=1)),
+        "ends": zip(ends, (words.number(last.killed), words.span(last.low, last.high)), strict=True),
+        "rows": [_row(count, held, link) for count in counts],
+    }
+
+
+def _as_wide_as_last(counts: Sequence[Count]) -> Count | None:
+    """Find the first count that lacks as many as the last one in the end; None if that lacks none."""
+    last = counts[-1].missing
+    return next(count for count in counts if count.missing >= last) if last > 0 else None
+
+
+def _sentence(last: Count, as_wide: Count | None) -> str:
+    said = message(
+        "series-end",
+        day=words.day(last.total.until),
+        counted=last.killed,
+        held=words.span(last.low, last.high),
+    )
+    if as_wide is None or as_wide is last:
+        return said
+    return f"{said} {message('series-as-wide', **_compared(as_wide))}"
+
+
+def _compared(count: Count) -> dict[str, str | int]:
+    held = words.span(count.low, count.high)
+    return {"day": words.day(count.total.until), "counted": count.killed, "held": held}
+
+
+def _steps(counts: Sequence[Count], held: Held, frame: Frame) -> list[Step]:
+    end = counts[-1].total.until + timedelta(days=1)
+    days = {frame.first, end, *_days(counts, held), *(count.total.until for count in counts)}
+    return [_step(start, stop, counts, held, frame) for start, stop in pairwise(sorted(days))]
+
+
+def _step(start: date, stop: date, counts: Sequence[Count], held: Held, frame: Frame) -> Step:
+    rows = [row for row in _rows(counts, held) if row["day"] <= start]
+    low, high = (sum(row[f"killed_{end}"] for row in rows) for end in ("low", "high"))
+    killed = next((one.killed for one in reversed(counts) if one.total.until <= start), 0)
+    return Step(frame.x(start), frame.x(stop), frame.y(low), frame.y(high), frame.y(max(high, killed)))
+
+
+def _area(boxes: Iterable[tuple[float, float, float, float]]) -> str:
+    """Write the outline of boxes that stand side by side, each from a bottom to a top, as a CSS polygon."""
+    above: list[str] = []
+    below: list[str] = []
+    for left, right, bottom, top in boxes:
+        above += [f"{x}% {100 - top:.2f}%" for x in (left, right)]
+        below += [f"{x}% {100 - bottom:.2f}%" for x in (left, right)]
+    return f"polygon({', '.join(above + below[::-1])})"
+
+
+def _line(counts: Sequence[Count], frame: Frame) -> list[dict[str, float]]:
+    """Place each level of the official count, with its rise from the level before it."""
+    stops = [*(count.total.until for count in counts[1:]), counts[-1].total.until + timedelta(days=1)]
+    before = [0, *(count.killed for count in counts)]
+    return [
+        {
+            "left": frame.x(count.total.until),
+            "width": round(frame.x(stop) - frame.x(count.total.until), 2),
+            "bottom": frame.y(count.killed),
+            "rise": round(frame.y(count.killed) - frame.y(last), 2) if last else 0,
+        }
+        for count, stop, last in zip(counts, stops, before, strict=False)
+    ]
+
+
+def _mark(count: Count, frame: Frame) -> dict[str, Any]:
+    return {
+        "left": frame.x(count.total.until),
+        "bottom": frame.y(count.killed),
+        "words": message("series-mark", **_compared(count)),
+    }
+
+
+def _ends(counted: float, held: float) -> tuple[float, float]:
+    """Move two words at the end of the lines apart if they would touch."""
+    lack = max(0.0, APART - abs(counted - held))
+    return (counted, held - lack) if counted >= held else (counted, held + lack)
+
+
+def _row(count: Count, held: Held, link: Callable[[Query], str]) -> dict[str, Any]:
+    compared, sums = count.total.compared, count.total.accounted(held)
+    return {
+        "total": count.total,
+        "injured": words.people(count.total.injured, count.total.injured, "injured"),
+        "injured_held": words.people(sums["injured_low"], sums["injured_high"], "injured"),
+        "as_of": words.partial_day(count.total.as_of),
+        "counted": words.number(count.killed),
+        "held": words.span(count.low, count.high),
+        "missing": _missing(count),
+        "link": link(compared) if compared else "",
+    }
+
+
+def _missing(count: Count) -> str:
+    if count.low > count.killed:
+        return message("series-more-here", count=count.low - count.killed)
+    return words.span(max(0, count.missing), count.killed - count.low)
