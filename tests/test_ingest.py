@@ -19,6 +19,7 @@ from mapapp.geo.gazetteer import gazetteer
 from mapapp.ingest import Ingested, csvfile, dataset_files, read_dataset
 from mapapp.ingest.figures import ends_meant
 from mapapp.ingest.notations import day_meant
+from mapapp.ingest.stored import StoredFile
 from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import CLAIMS, DECIDE_WHAT_COUNTS, INCIDENTS, SOURCES, TABLES
 
@@ -1065,7 +1066,7 @@ def test_any_text_under_a_header_adds_up(tmp_path: Path, body: str) -> None:
 @example(body='1,"a\n2,"b"\n3,4')
 @example(body='1,"a"b\n\n"",""')
 def test_records_are_split_and_numbered_as_the_standard_library_does(body: str) -> None:
-    file = csvfile.TextFile(Path("a.csv"), f"a,b\n{body}".encode(), datetime.now(UTC))
+    file = StoredFile(Path("a.csv"), f"a,b\n{body}".encode(), datetime.now(UTC))
     records = csvfile.read_records("incidents", file, csvfile.read_header(file))
     expected = dict(enumerate(csv.reader(io.StringIO(f"a,b\n{body}", newline="")), 1))
     for number, *cells in records.cells.itertuples(name=None):

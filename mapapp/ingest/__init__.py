@@ -1,4 +1,4 @@
-"""CSV files -> typed tables and a report of every fault; the only way data comes in.
+"""Files -> typed tables and a report of every fault; the only way data comes in.
 
 How the files of a data set are found: beside `incidents.csv` stand `claims.csv` and `sources.csv`; beside
 `X-incidents.csv`, or any other `X.csv`, stand `X-claims.csv` and `X-sources.csv`. Likewise its history,
@@ -25,7 +25,8 @@ from mapapp.ingest.history import check_history, history_of
 from mapapp.ingest.links import check_links
 from mapapp.ingest.official import check_totals, totals_of
 from mapapp.ingest.rows import check_rows
-from mapapp.ingest.sheets import Sheet, read_sheet, trimmed
+from mapapp.ingest.sheet import Sheet, trimmed
+from mapapp.ingest.sheets import read_sheet
 from mapapp.ingest.spellings import respell
 from mapapp.model.corrections import NOTHING_WRITTEN, History
 from mapapp.model.official_totals import Total
@@ -161,7 +162,7 @@ def _draft(table: Table, sheet: Sheet | None) -> Draft:
         names.extra,
         (*sheet.notes, *names.notes, *spelled.notes),
         columns=frozenset(table.names).intersection(names.names),
-        ended=sheet.file.ended,
+        ended=sheet.ended,
         blank_lines=sheet.blank_lines,
         faults=[*sheet.faults, *_mendable(sheet, [*spelled.faults, *faults])],
         is_translated=sheet.is_translated,

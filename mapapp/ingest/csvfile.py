@@ -2,12 +2,9 @@
 
 import csv
 import io
-import os
 import re
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -17,29 +14,21 @@ from pyarrow import csv as arrow_csv
 
 from mapapp.errors import UnreadableFile, shortened
 from mapapp.ingest.quotes import stray_quotes
+from mapapp.ingest.stored import StoredFile, looks, read_bytes
 from mapapp.model.report import Effect, Fault
 
-DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 """The characters that may stand between cells, and their names."""
 
 _BOM = b"\xef\xbb\xbf"
 _BLOCK = 1 << 25
 _CUT_OFF = "The file ends inside this row, without a line end: it has probably been cut off."
 _AS_UTF8 = "Save it as CSV in UTF-8 (in a spreadsheet: Save as, CSV UTF-8)."
+_TOLD = re.compile(rb"sep=([,;\t|])(?:\r\n?|\n)", re.IGNORECASE)
+"""A first line that tells Excel the separator, which shows it as no row."""
 
-
-@dataclass(frozen=True, slots=True)
-class TextFile:
-    """A file as it was when it was read; `data` is UTF-8, perhaps with a BOM."""
-
-    path: Path
-    data: bytes
-    modified: datetime
-
-    @property
-    def ended(self) -> bool:
-        """Whether the last row has a line end; if not, the file may have been cut off."""
-        return self.data.endswith((b"\n", b"\r"))
+MOST_OF_A_HEADER = 1 << 20
+"""So many bytes may stand before the first line end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,60 +54,57 @@ class Records:
     blank_lines: int
 
 
-def read_file(path: Path) -> TextFile:
+def read_file(path: Path) -> StoredFile:
     """Read a file that is UTF-8 text; UnreadableFile if it is anything else."""
-    file = _opened(path)
-    text = file.data.removeprefix(_BOM)
-    if not text or text.isspace():
-        raise UnreadableFile(f"{path} is empty.", remedy="The first line must hold the names of the columns.")
-    _require_utf8(file)
+    file = read_bytes(path)
+    require_text(file)
     return file
 
 
-def _opened(path: Path) -> TextFile:
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise UnreadableFile(f"{path} is not a file.", remedy="Give the path of a CSV file.")
-        with path.open("rb") as handle:
-            modified = datetime.fromtimestamp(os.fstat(handle.fileno()).st_mtime, UTC)
-            return TextFile(path, handle.read(), modified)
-    except FileNotFoundError:
-        raise UnreadableFile(f"There is no file at {path}.", remedy="Check the path.") from None
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
+def require_text(file: StoredFile) -> None:
+    """Raise UnreadableFile unless a file is UTF-8 text, perhaps with a BOM, in lines of a sane length."""
+    text = file.data.removeprefix(_BOM)
+    if not text or text.isspace():
         raise UnreadableFile(
-            f"{path} can't be opened: {why}.", remedy="Check its name and its permissions."
-        ) from error
+            f"{file.path} is empty.", remedy="The first line must hold the names of the columns."
+        )
+    _require_utf8(file)
+    if text[:200].lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        raise UnreadableFile(
+            f"{file.path} is a web page (HTML), not a table.",
+            remedy="Fetch the data themselves; an address that asks to sign in gives a page instead.",
+        )
+    _require_lines(file)
 
 
-def _require_utf8(file: TextFile) -> None:
+def _require_utf8(file: StoredFile) -> None:
     try:
         file.data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = file.data.count(b"\n", 0, error.start) + 1
         raise UnreadableFile(
             f"{file.path}, line {line}: byte {error.start} (0x{file.data[error.start]:02x}) "
-            f"is not UTF-8 text. It looks like {_likely_format(file.data)}.",
+            f"is not UTF-8 text. It looks like {looks(file.data)}.",
             remedy=_AS_UTF8,
         ) from None
 
 
-def _likely_format(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "UTF-16 text"
-    if data.startswith(b"PK\x03\x04"):
-        return "an Excel workbook or a zip archive"
-    if b"\x00" in data:
-        return "binary data, not a table"
-    if re.search(rb"[\xa8\xb8\xc0-\xff]{3}", data):
-        return "Windows-1251 text"
-    return "Windows-1252 text"
+def _require_lines(file: StoredFile) -> None:
+    start = file.data[: MOST_OF_A_HEADER + 1]
+    if len(start) > MOST_OF_A_HEADER and b"\n" not in start and b"\r" not in start:
+        raise UnreadableFile(
+            f"{file.path}: the first line is longer than {MOST_OF_A_HEADER:,} bytes; "
+            "expected the names of the columns.",
+            remedy="Give a table: a first line with names, and a line for each row.",
+        )
 
 
-def read_header(file: TextFile) -> Header:
+def read_header(file: StoredFile) -> Header:
     """Find the delimiter and split the first record; UnreadableFile if there is none."""
     start = len(_BOM) if file.data.startswith(_BOM) else 0
-    found = [_first_record(file.data, start, delimiter) for delimiter in DELIMITERS]
+    told = _TOLD.match(file.data, start)
+    delimiters = [told[1].decode()] if told else list(DELIMITERS)
+    found = [_first_record(file.data, told.end() if told else start, one) for one in delimiters]
     header = max(found, key=lambda header: len(header.cells))
     if not any(cell.strip() for cell in header.cells):
         raise UnreadableFile(
@@ -151,7 +137,7 @@ def _first_record(data: bytes, start: int, delimiter: str) -> Header:
     return Header(tuple(cells), delimiter, start + len("".join(lines).encode()))
 
 
-def read_records(table: str, file: TextFile, header: Header) -> Records:
+def read_records(table: str, file: StoredFile, header: Header) -> Records:
     """Split what follows the header into cells; each record that is damaged becomes a fault."""
     cells, faults = _split(table, file, header)
     numbers = np.arange(2, len(cells) + len(faults) + 2)
@@ -165,7 +151,7 @@ def read_records(table: str, file: TextFile, header: Header) -> Records:
     return Records(cells[~lost] if lost.any() else cells, faults, len(numbers) - blank_lines, blank_lines)
 
 
-def _split(table: str, file: TextFile, header: Header) -> tuple[pd.DataFrame, list[Fault]]:
+def _split(table: str, file: StoredFile, header: Header) -> tuple[pd.DataFrame, list[Fault]]:
     faults: list[Fault] = []
     names = [str(position) for position in range(len(header.cells))]
 

@@ -1,37 +1,32 @@
 """A file -> its cells as text, each with the number of its record; formats differ only up to here."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
-from mapapp.ingest.csvfile import DELIMITERS, Header, Records, TextFile, read_file, read_header, read_records
+from mapapp.ingest.csvfile import DELIMITERS, Header, Records, read_header, read_records, require_text
+from mapapp.ingest.gdalfile import kind_of, read_by_gdal
+from mapapp.ingest.parquetfile import PARQUET, read_parquet
+from mapapp.ingest.sheet import Sheet
+from mapapp.ingest.stored import StoredFile, read_bytes, unpacked
 from mapapp.model.formula_escaping import original
-from mapapp.model.report import Fault
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One table as it stands in a file: the names of its columns, and its cells as text, blanks missing.
-
-    The index of `cells` holds record numbers (the header is 1). Records that can't be split into cells are
-    only in `faults`. `file` is what it was read from. `is_translated` is whether an adapter made it of
-    another data set's file: whoever reads it can't mend what it leaves open.
-    """
-
-    file: TextFile
-    names: tuple[str, ...]
-    cells: pd.DataFrame
-    rows_in: int
-    faults: list[Fault] = field(default_factory=list)
-    notes: tuple[str, ...] = ()
-    blank_lines: int = 0
-    is_translated: bool = False
 
 
 def read_sheet(table: str, path: Path) -> Sheet:
-    """Read the file of a table; UnreadableFile if it can't be read as one."""
-    file = read_file(path)
+    """Read the file of a table, whatever its format; UnreadableFile if it can't be read as a table.
+
+    The format is known by what the file begins with, not by its name.
+    """
+    file = unpacked(read_bytes(path))
+    if file.data.startswith(PARQUET):
+        return read_parquet(file)
+    if kind := kind_of(file):
+        return read_by_gdal(file, kind)
+    return _read_csv(table, file)
+
+
+def _read_csv(table: str, file: StoredFile) -> Sheet:
+    require_text(file)
     header = read_header(file)
     records = read_records(table, file, header)
     return Sheet(
@@ -42,6 +37,7 @@ def read_sheet(table: str, path: Path) -> Sheet:
         records.faults,
         _notes(file, header, records),
         records.blank_lines,
+        file.ended,
     )
 
 
@@ -59,16 +55,7 @@ def _originals(cells: pd.DataFrame, data: bytes) -> pd.DataFrame:
     )
 
 
-def trimmed(cells: "pd.Series[str]") -> "pd.Series[str]":
-    """Take off white space at both ends; cells of nothing else are missing."""
-    if not cells.notna().any():
-        return cells
-    stripped = cells.str.strip()
-    blank = stripped.eq("")
-    return stripped.mask(blank) if blank.any() else stripped
-
-
-def _notes(file: TextFile, header: Header, records: Records) -> tuple[str, ...]:
+def _notes(file: StoredFile, header: Header, records: Records) -> tuple[str, ...]:
     notes = []
     if file.data.startswith(b"\xef\xbb\xbf"):
         notes.append(f"{file.path.name} begins with a byte order mark, which is left out.")

@@ -8,7 +8,7 @@ from mapapp.ingest.adapters.acled import ACLED
 from mapapp.ingest.adapters.adapter import Adapter, Translation
 from mapapp.ingest.adapters.ucdp_candidate import UCDP_CANDIDATE
 from mapapp.ingest.adapters.ucdp_ged import UCDP_GED
-from mapapp.ingest.sheets import Sheet, trimmed
+from mapapp.ingest.sheet import Sheet, trimmed
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
 
 __all__ = ["ADAPTERS", "Adapter", "translated"]

@@ -1,0 +1,112 @@
+"""Spreadsheets and geographic files, by GDAL -> cells as text."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING
+
+import pyogrio
+from pyogrio.errors import DataLayerError, DataSourceError
+
+from mapapp.errors import UnreadableFile, shortened
+from mapapp.ingest.arrowtable import as_sheet
+from mapapp.ingest.sheet import Sheet
+from mapapp.ingest.stored import StoredFile
+from mapapp.model.schema import INCIDENTS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SPREADSHEETS = {".xlsx": "an Excel workbook", ".ods": "an OpenDocument spreadsheet"}
+KINDS = {
+    b"SQLite format 3\x00": "GeoPackage",
+    b"fgb\x03fgb": "FlatGeobuf",
+    b"{": "GeoJSON",
+    b"\x1e": "GeoJSON Text Sequences",
+}
+"""How the files begin that GDAL reads, and what they are."""
+_KML = re.compile(rb"(<\?xml[^>]*\?>)?\s*(<!--.*?-->\s*)*<kml[\s>]", re.DOTALL)
+_PROGRAM = b"gdal_streamed_alg"
+"""What stands in a file of GDAL's that is a program which reads other files."""
+_SUFFIXES = {"GeoPackage": ".gpkg"} | {kind: suffix for suffix, kind in SPREADSHEETS.items()}
+"""Kinds that GDAL knows by the file's name."""
+
+_OPTIONS = {
+    "OGR_FLATGEOBUF_STREAM_BASE_IMPL": "YES",
+    "OGR_XLSX_FIELD_TYPES": "STRING",
+    "OGR_XLSX_HEADERS": "FORCE",
+    "OGR_ODS_FIELD_TYPES": "STRING",
+    "OGR_ODS_HEADERS": "FORCE",
+}
+"""Cells of a spreadsheet as they are shown, the first row the names of the columns. GDAL 3.12's own reader of
+FlatGeobuf gives wrong offsets where a row has no geometry."""
+_PADDED = r"-?[0-9]+\.[0-9]{16}"
+"""How GDAL writes a number of an OpenDocument spreadsheet."""
+
+
+def kind_of(file: StoredFile) -> str:
+    """Name the kind of a file that GDAL reads; "" for any other."""
+    start = file.data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b"PK"):
+        return SPREADSHEETS.get(file.suffix, "")
+    if _KML.match(start):
+        return "KML"
+    known = next((kind for begin, kind in KINDS.items() if start.startswith(begin)), "")
+    return "" if _PROGRAM in start else known
+
+
+def read_by_gdal(file: StoredFile, kind: str) -> Sheet:
+    """Read a spreadsheet or a geographic file; UnreadableFile if it is broken or holds no table."""
+    pyogrio.set_gdal_config_options(_OPTIONS)
+    try:
+        with _source(file, kind) as source:
+            layers = [str(name) for name, _ in pyogrio.list_layers(source)]
+            layer = _chosen(layers)
+            meta, table = pyogrio.read_arrow(source, layer=layers.index(layer), datetime_as_string=True)
+    except (DataSourceError, DataLayerError, ValueError, RuntimeError) as error:
+        raise UnreadableFile(
+            f"{file.path} looks like {kind}, but can't be read as such: {shortened(str(error), 200)}",
+            remedy="Open it in the program that wrote it, and save it again; or save it as CSV.",
+        ) from None
+    geometry = (meta["geometry_name"] or "wkb_geometry") if meta["geometry_type"] else ""
+    sheet = as_sheet(file, table, geometry if geometry in table.column_names else "", meta["crs"])
+    if file.suffix == ".ods":
+        sheet = replace(sheet, cells=sheet.cells.apply(_unpadded))
+    return replace(sheet, notes=(*_notes(file, kind, layers, layer), *sheet.notes))
+
+
+def _notes(file: StoredFile, kind: str, layers: list[str], layer: str) -> list[str]:
+    notes = [f"{file.path.name} is read as {kind}."]
+    others = [repr(shortened(name)) for name in layers if name != layer]
+    if others:
+        notes.append(f"{file.path.name}: of its tables {layer!r} is read; not read: {', '.join(others)}.")
+    return notes
+
+
+def _unpadded(texts: "pd.Series[str]") -> "pd.Series[str]":
+    padded = texts.str.fullmatch(_PADDED).fillna(False).astype(bool)
+    return (
+        texts.mask(padded, texts[padded].map(lambda text: f"{float(text):.15g}")) if padded.any() else texts
+    )
+
+
+@contextmanager
+def _source(file: StoredFile, kind: str) -> Iterator[bytes | Path]:
+    """Hand over the bytes, or a file of the right name."""
+    if kind not in _SUFFIXES:
+        yield file.data
+        return
+    with NamedTemporaryFile(suffix=_SUFFIXES[kind]) as copy:
+        copy.write(file.data)
+        copy.flush()
+        yield Path(copy.name)
+
+
+def _chosen(layers: list[str]) -> str:
+    """Choose the sheet or layer that is called incidents, or else the first."""
+    if not layers:
+        raise ValueError("there is no table in it")
+    return next((name for name in layers if name.casefold() == INCIDENTS.name), layers[0])

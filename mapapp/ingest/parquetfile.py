@@ -1,0 +1,42 @@
+"""Parquet and GeoParquet -> cells as text."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pyarrow as pa
+from pyarrow import parquet
+
+from mapapp.errors import UnreadableFile, shortened
+from mapapp.ingest.arrowtable import as_sheet
+from mapapp.ingest.sheet import Sheet
+from mapapp.ingest.stored import StoredFile
+
+PARQUET = b"PAR1"
+"""How a Parquet file begins."""
+
+
+def read_parquet(file: StoredFile) -> Sheet:
+    """Read a Parquet file; its main geometry gives coordinates. UnreadableFile if it is broken."""
+    try:
+        table = parquet.read_table(pa.BufferReader(file.data))
+        geometry, crs = _geometry(table)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise UnreadableFile(
+            f"{file.path} looks like Parquet, but can't be read as such: {shortened(str(error), 200)}",
+            remedy="Write it again, or fetch the whole file again.",
+        ) from None
+    sheet = as_sheet(file, table, geometry, crs)
+    return replace(sheet, notes=(f"{file.path.name} is read as Parquet.", *sheet.notes))
+
+
+def _geometry(table: pa.Table) -> tuple[str, Any]:
+    """Name the main geometry column of WKB and its CRS, as GeoParquet says; "" if there is none."""
+    about = json.loads((table.schema.metadata or {}).get(b"geo", b"{}"))
+    name = about.get("primary_column", "")
+    column = about.get("columns", {}).get(name, {})
+    return (
+        (name, column.get("crs"))
+        if column.get("encoding") == "WKB" and name in table.column_names
+        else ("", None)
+    )

@@ -1,0 +1,37 @@
+"""One table as text: what every format is read into."""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from mapapp.ingest.stored import StoredFile
+from mapapp.model.report import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table as it stands in a file: the names of its columns, and its cells as text, blanks missing.
+
+    The index of `cells` holds record numbers (the header is 1). Records that can't be split into cells are
+    only in `faults`. `ended` is whether the last row of a text has a line end. `is_translated` is whether an
+    adapter made it of another data set's file: whoever reads it can't mend what it leaves open.
+    """
+
+    file: StoredFile
+    names: tuple[str, ...]
+    cells: pd.DataFrame
+    rows_in: int
+    faults: list[Fault] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
+    blank_lines: int = 0
+    ended: bool = True
+    is_translated: bool = False
+
+
+def trimmed(cells: "pd.Series[str]") -> "pd.Series[str]":
+    """Take off white space at both ends; cells of nothing else are missing."""
+    if not cells.notna().any():
+        return cells
+    stripped = cells.str.strip()
+    blank = stripped.eq("")
+    return stripped.mask(blank) if blank.any() else stripped

@@ -1,0 +1,141 @@
+"""A file's bytes as they are stored, or within an archive; and what they look like if they are no table."""
+
+import gzip
+import io
+import os
+import re
+import stat
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from mapapp.errors import UnreadableFile, shortened
+
+MOST_BYTES = 4 << 30
+"""A file within an archive may not be larger; a small archive can hold a file of any size."""
+
+_GZIP = b"\x1f\x8b"
+_ZIP = b"PK\x03\x04"
+_OFFICE = {"xl/workbook.xml": ".xlsx", "content.xml": ".ods"}
+_LOOKS: Mapping[bytes, str] = {
+    b"\xff\xfe": "UTF-16 text",
+    b"\xfe\xff": "UTF-16 text",
+    b"\xff\xd8\xff": "a picture (JPEG)",
+    b"\x89PNG": "a picture (PNG)",
+    b"GIF8": "a picture (GIF)",
+    b"%PDF": "a PDF document",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls)",
+    b"7z\xbc\xaf": "a 7-Zip archive",
+    b"Rar!": "a RAR archive",
+    _ZIP: "an Excel workbook or a zip archive",
+}
+"""How files begin that are no tables, and what they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file as it was when it was read.
+
+    `suffix` is what its name ends in, in lower case; of an archive, of the file within.
+    """
+
+    path: Path
+    data: bytes
+    modified: datetime
+    suffix: str = ""
+
+    @property
+    def ended(self) -> bool:
+        """Whether the last row of a text has a line end; if not, the file may have been cut off."""
+        return self.data.endswith((b"\n", b"\r"))
+
+
+def read_bytes(path: Path) -> StoredFile:
+    """Read a file's bytes; UnreadableFile if it can't be opened or is empty."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise UnreadableFile(f"{path} is not a file.", remedy="Give the path of a CSV file.")
+        with path.open("rb") as handle:
+            modified = datetime.fromtimestamp(os.fstat(handle.fileno()).st_mtime, UTC)
+            return StoredFile(path, handle.read(), modified, path.suffix.lower())
+    except FileNotFoundError:
+        raise UnreadableFile(f"There is no file at {path}.", remedy="Check the path.") from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise UnreadableFile(
+            f"{path} can't be opened: {why}.", remedy="Check its name and its permissions."
+        ) from error
+
+
+def unpacked(file: StoredFile) -> StoredFile:
+    """Return the one table in an archive; any other file as it is.
+
+    A workbook is an archive too: it is returned as a whole, with the suffix of its kind.
+    """
+    try:
+        if file.data.startswith(_GZIP):
+            return _ungzipped(file)
+        if file.data.startswith(_ZIP):
+            return _unzipped(file)
+    except (OSError, EOFError, zlib.error, BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise UnreadableFile(
+            f"{file.path} is an archive that can't be unpacked: {error}. It looks like {looks(file.data)}.",
+            remedy="Unpack it yourself, or fetch the whole file again.",
+        ) from None
+    return file
+
+
+def _ungzipped(file: StoredFile) -> StoredFile:
+    with gzip.open(io.BytesIO(file.data)) as packed:
+        data = packed.read(MOST_BYTES + 1)
+    _require_bounded(file, len(data))
+    return replace(file, data=data, suffix=Path(file.path.stem).suffix.lower())
+
+
+def _unzipped(file: StoredFile) -> StoredFile:
+    with ZipFile(io.BytesIO(file.data)) as archive:
+        names = archive.namelist()
+        if office := next((suffix for part, suffix in _OFFICE.items() if part in names), ""):
+            return replace(file, suffix=office)
+        member = _only(file, archive.infolist())
+        _require_bounded(file, member.file_size)
+        return replace(file, data=archive.read(member), suffix=Path(member.filename).suffix.lower())
+
+
+def _only(file: StoredFile, members: list[ZipInfo]) -> ZipInfo:
+    """Choose the file of an archive that is meant: the only one, or incidents.csv of several."""
+    shown = [one for one in members if not one.is_dir() and not re.match(r"__MACOSX/|(.*/)?\.", one.filename)]
+    named = [one for one in shown if Path(one.filename).name.casefold() == "incidents.csv"]
+    tables = [
+        one for one in shown if Path(one.filename).suffix.lower() not in {".txt", ".md", ".pdf", ".json"}
+    ]
+    chosen = next((some for some in (named, shown, tables) if len(some) == 1), None)
+    if chosen is None:
+        names = ", ".join(one.filename for one in shown) or "nothing"
+        raise UnreadableFile(
+            f"{file.path} is an archive of {len(shown)} files: {shortened(names, 300)}.",
+            remedy="Unpack it, and give the file that holds the incidents.",
+        )
+    return chosen[0]
+
+
+def _require_bounded(file: StoredFile, size: int) -> None:
+    if size > MOST_BYTES:
+        raise UnreadableFile(
+            f"{file.path} holds more than {MOST_BYTES >> 30} GiB when it is unpacked.",
+            remedy="Unpack it, and split it.",
+        )
+
+
+def looks(data: bytes) -> str:
+    """Say what bytes that are no UTF-8 text look like."""
+    if known := next((words for start, words in _LOOKS.items() if data.startswith(start)), ""):
+        return known
+    if b"\x00" in data:
+        return "binary data, not a table"
+    if re.search(rb"[\xa8\xb8\xc0-\xff]{3}", data):
+        return "Windows-1251 text"
+    return "Windows-1252 text"

@@ -1,0 +1,178 @@
+"""The same incidents in every format that is read, and files that are none of them."""
+
+import gzip
+import json
+import zipfile
+from datetime import date
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+import pytest
+import shapely
+
+from mapapp.errors import UnreadableFile
+from mapapp.ingest import read_dataset
+
+ROWS = pd.DataFrame(
+    {
+        "incident_id": ["a", "b", "c"],
+        "date_start": ["2020-10-04", "2020-10-05", "2020-10-06"],
+        "killed_low": [3, None, 0],
+        "own": ["é; =1", None, "007"],
+    }
+)
+POINTS = [shapely.Point(46.5, 40.25), shapely.Point(-1.0625, 0.5), None]
+EXPECTED = [
+    ("a", date(2020, 10, 4), 40.25, 46.5, 3, "é; =1"),
+    ("b", date(2020, 10, 5), 0.5, -1.0625, None, None),
+    ("c", date(2020, 10, 6), None, None, 0, "007"),
+]
+NAMES = ("incident_id", "date_start", "latitude", "longitude", "killed_low", "own")
+
+
+def geographic(crs=4326):
+    """Return the rows with their points."""
+    return gpd.GeoDataFrame(ROWS, geometry=POINTS, crs=4326).to_crs(crs)
+
+
+def plain():
+    """Return the rows with their coordinates."""
+    return ROWS.assign(latitude=[40.25, 0.5, None], longitude=[46.5, -1.0625, None])
+
+
+def by_gdal(driver, rows, path):
+    """Write rows by one of GDAL's drivers."""
+    pyogrio.write_dataframe(rows, path, driver=driver)
+
+
+def as_seq(path):
+    by_gdal("GeoJSONSeq", geographic(), path)
+
+
+WRITERS = {
+    "a.csv": lambda path: plain().to_csv(path, index=False),
+    "semicolons.csv": lambda path: plain().to_csv(path, index=False, sep=";"),
+    "bars.csv": lambda path: plain().to_csv(path, index=False, sep="|"),
+    "a.tsv": lambda path: plain().to_csv(path, index=False, sep="\t"),
+    "told.csv": lambda path: path.write_text("sep=;\n" + plain().to_csv(index=False, sep=";")),
+    "a.xlsx": lambda path: by_gdal("XLSX", plain(), path),
+    "a.ods": lambda path: by_gdal("ODS", plain(), path),
+    "a.geojson": lambda path: by_gdal("GeoJSON", geographic(), path),
+    "a.geojsonl": as_seq,
+    "a.gpkg": lambda path: by_gdal("GPKG", geographic(), path),
+    "mercator.gpkg": lambda path: by_gdal("GPKG", geographic(3857), path),
+    "a.fgb": lambda path: pyogrio.write_dataframe(
+        geographic(), path, driver="FlatGeobuf", layer_options={"SPATIAL_INDEX": "NO"}
+    ),
+    "a.kml": lambda path: by_gdal("KML", geographic(), path),
+    "a.parquet": lambda path: plain().to_parquet(path),
+    "geo.parquet": lambda path: geographic().to_parquet(path),
+    "mercator.parquet": lambda path: geographic(3857).to_parquet(path),
+    "a.csv.gz": lambda path: path.write_bytes(gzip.compress(plain().to_csv(index=False).encode())),
+}
+
+
+def packed(folder, *members):
+    """Put files, each a name and bytes, into a zip file."""
+    path = folder / "packed.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in members:
+            archive.writestr(name, data)
+    return path
+
+
+def rows_of(path):
+    data = read_dataset(path)
+    assert not data.report.faults
+    return [tuple(row[name] for name in NAMES) for row in data.incidents.to_pylist()]
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_every_format_says_the_same(tmp_path, name):
+    WRITERS[name](tmp_path / name)
+    assert rows_of(tmp_path / name) == EXPECTED
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx", "a.gpkg", "a.geojson", "a.parquet"])
+def test_every_format_is_read_in_a_zip_file(tmp_path, name):
+    inside = tmp_path / "inside" / name
+    inside.parent.mkdir()
+    WRITERS[name](inside)
+    path = packed(tmp_path, (f"folder/{name}", inside.read_bytes()), ("README.txt", b"Read me."))
+    assert rows_of(path) == EXPECTED
+
+
+@pytest.mark.parametrize("name", ["a.gpkg", "a.xlsx", "a.parquet"])
+def test_a_wrong_name_does_not_matter(tmp_path, name):
+    WRITERS[name](tmp_path / name)
+    (tmp_path / name).rename(tmp_path / "downloaded.csv")
+    assert rows_of(tmp_path / "downloaded.csv") == EXPECTED
+
+
+def test_a_shape_that_is_no_point_has_no_location_and_is_told(tmp_path):
+    rows = geographic().set_geometry([POINTS[0], shapely.box(0, 0, 1, 1), None])
+    by_gdal("GeoJSON", rows, tmp_path / "a.geojson")
+    data = read_dataset(tmp_path / "a.geojson")
+    assert data.incidents["latitude"].to_pylist() == [40.25, None, None]
+    assert any("no points" in note and note.endswith(": 1.") for note in data.report.notes)
+
+
+def test_the_sheet_that_is_called_incidents_is_read_and_the_others_are_told(tmp_path):
+    path = tmp_path / "a.xlsx"
+    by_gdal("XLSX", pd.DataFrame({"remark": ["x"]}), path)
+    pyogrio.write_dataframe(plain(), path, driver="XLSX", layer="Incidents", append=True)
+    assert rows_of(path) == EXPECTED
+    assert any("not read: 'a'" in note for note in read_dataset(path).report.notes)
+
+
+def test_lists_and_objects_of_geojson_are_kept_as_text(tmp_path):
+    properties = {"incident_id": "a", "date_start": "2020-10-04", "tags": ["x", "y"], "own": {"deep": [1]}}
+    feature = {"type": "Feature", "properties": properties, "geometry": None}
+    path = tmp_path / "a.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    (row,) = read_dataset(path).incidents.to_pylist()
+    assert row["tags"] == "x;y"
+    assert json.loads(row["own"]) == {"deep": [1]}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a picture (JPEG)"),
+        (b"%PDF-1.7\n\xe2\xe3", "a PDF document"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel workbook"),
+        (b"SQLite format 3\x00 broken", "looks like GeoPackage, but can't be read"),
+        (b"PAR1 broken PAR1", "looks like Parquet, but can't be read"),
+        (b'{"type": "FeatureCollection", "features": [', "looks like GeoJSON, but can't be read"),
+        (b'{"data": [1, 2]}', "looks like GeoJSON, but can't be read"),
+        (b"\x1f\x8bbroken", "can't be unpacked"),
+        (b"x" * 2_000_000, "the first line is longer than"),
+        (b"<!DOCTYPE html>\n<html>", "a web page (HTML), not a table"),
+    ],
+)
+def test_what_is_no_table_is_told_in_a_sentence(tmp_path, content, said):
+    path = tmp_path / "dropped"
+    path.write_bytes(content)
+    with pytest.raises(UnreadableFile) as caught:
+        read_dataset(path)
+    assert said in str(caught.value)
+    assert str(path) in caught.value.problem
+    assert caught.value.remedy
+
+
+def test_an_archive_of_several_tables_names_them(tmp_path):
+    path = packed(tmp_path, ("one.csv", b"a\n"), ("two.csv", b"b\n"))
+    with pytest.raises(UnreadableFile, match=r"2 files: one\.csv, two\.csv"):
+        read_dataset(path)
+
+
+def test_an_archive_that_unpacks_to_no_end_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("mapapp.ingest.stored.MOST_BYTES", 1000)
+    for path, data in ((tmp_path / "a.csv.gz", gzip.compress(b"x" * 2000)), (tmp_path / "packed.zip", None)):
+        if data is None:
+            packed(tmp_path, ("a.csv", b"x" * 2000))
+        else:
+            path.write_bytes(data)
+        with pytest.raises(UnreadableFile, match="when it is unpacked"):
+            read_dataset(path)
