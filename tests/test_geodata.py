@@ -293,7 +293,7 @@ def test_lachin_stands_where_the_newer_dump_has_it():
 def test_the_gazetteer_reads_typed():
     place = geodata.gazetteer()["stepanakert"]
     assert place.names[:2] == ("Stepanakert", "Khankendi")
-    assert place.paired_name == "Stepanakert / Khankendi"
+    assert place.paired() == "Stepanakert / Khankendi"
     assert place.latitude == pytest.approx(39.8177)
     assert place.uncertainty_m is None or place.uncertainty_m > 0
 

@@ -6,7 +6,7 @@ import pytest
 
 from mapapp.geo import places
 from mapapp.geo.gazetteer import gazetteer, path
-from mapapp.geo.places import district_at, district_named, far_outside_country, find_place, paired_name
+from mapapp.geo.places import district_at, district_named, far_outside_country, find_place
 
 BARDA = (40.376, 47.126)
 KYIV = (50.45, 30.52)
@@ -195,14 +195,14 @@ def test_a_name_of_two_places_finds_neither(monkeypatch, tmp_path):
 
 def test_the_reader_chooses_the_order_of_the_names():
     place = gazetteer()["stepanakert"]
-    assert paired_name(place, "armenian") == "Stepanakert / Khankendi"
-    assert paired_name(place, "azerbaijani") == "Khankendi / Stepanakert"
+    assert place.paired("armenian") == "Stepanakert / Khankendi"
+    assert place.paired("azerbaijani") == "Khankendi / Stepanakert"
 
 
 @pytest.mark.parametrize("first", ["armenian", "azerbaijani"])
 def test_a_place_with_one_name_stands_alone(first):
-    assert paired_name(gazetteer()["hadrut"], first) == "Hadrut"
-    assert paired_name(gazetteer()["davit-bek"], first) == "Davit Bek"
+    assert gazetteer()["hadrut"].paired(first) == "Hadrut"
+    assert gazetteer()["davit-bek"].paired(first) == "Davit Bek"
 
 
 @pytest.mark.parametrize(

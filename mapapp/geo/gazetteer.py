@@ -55,11 +55,6 @@ class Place:
         return tuple(dict.fromkeys(name for name in names if name))
 
     @property
-    def paired_name(self) -> str:
-        """Both English names, the holder's in front as in the data: "Stepanakert / Khankendi"."""
-        return self.paired(self.holders)
-
-    @property
     def holders(self) -> Tradition:
         """The tradition of those who held the place when the war began.
 
@@ -67,10 +62,13 @@ class Place:
         """
         return "azerbaijani" if self.country == "Azerbaijan" and "/" not in self.admin1 else "armenian"
 
-    def paired(self, first: Tradition) -> str:
-        """Return both English names, joined by a slash; a place with one name has just that."""
+    def paired(self, first: Tradition | None = None) -> str:
+        """Return both English names, that of `first` or else of the holders in front; or the only one.
+
+        "Stepanakert / Khankendi"
+        """
         names = (self.name_hy_en, self.name_az_en)
-        ordered = names if first == "armenian" else names[::-1]
+        ordered = names if (first or self.holders) == "armenian" else names[::-1]
         return " / ".join(dict.fromkeys(name for name in ordered if name))
 
 

@@ -43,11 +43,6 @@ class District:
     iso: str
 
 
-def paired_name(place: Place, first: Tradition) -> str:
-    """Return both English names of a place, `first` in front: "Stepanakert / Khankendi"."""
-    return place.paired(first)
-
-
 def in_order(text: str, first: Tradition) -> str:
     """Put that tradition's name in front wherever a text has two names of a place or district: "A / B"."""
     if " / " not in text:

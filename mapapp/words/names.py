@@ -39,15 +39,14 @@ def place(incident: Mapping[str, Any], first: Tradition | None = None) -> str:
     """Name an incident's place, both names where there are two; `first` says which stands in front."""
     named = incident["place_name"] or ""
     if not named and incident["place_id"] in gazetteer():
-        known = gazetteer()[incident["place_id"]]
-        return known.paired(first or known.holders)
+        return gazetteer()[incident["place_id"]].paired(first)
     return in_words(named, first)
 
 
 def label(column: str, value: str, first: Tradition | None = None) -> str:
     """Say a column's value in the words of its vocabulary, or a place or district by its names."""
     if column == "place_id" and value in gazetteer():
-        return gazetteer()[value].paired(first or gazetteer()[value].holders)
+        return gazetteer()[value].paired(first)
     if column == "admin1":
         return district(value, first)
     return (INCIDENTS[column].vocabulary or {}).get(value, value)
