@@ -16,7 +16,7 @@ from mapapp.maintenance.datapackage import (
 from mapapp.model.schema import BESIDE, CLAIMS, CORRECTIONS, INCIDENTS, SOURCES, TABLES, Column
 from mapapp.settings import bundled
 
-AGAIN = "run: python -m mapapp.datapackage"
+AGAIN = "run: make docs"
 
 
 def field(table: str, name: str) -> dict[str, object]:

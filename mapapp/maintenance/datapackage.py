@@ -1,6 +1,6 @@
 """The schema for other programs and for people: `datapackage.json` and the tables of `docs/data.md`.
 
-`python -m mapapp.datapackage` writes both again.
+`make docs` writes both again.
 """
 
 import csv
@@ -22,7 +22,7 @@ from mapapp.model.schema import (
 )
 from mapapp.settings import bundled
 
-BEGIN = "<!-- The tables are generated: python -m mapapp.datapackage -->"
+BEGIN = "<!-- The tables are generated: make docs -->"
 END = "<!-- End of the generated tables -->"
 
 _TYPES: dict[Kind, dict[str, str]] = {

@@ -1,0 +1,48 @@
+"""The figures of the documentation are those of the data."""
+
+import re
+
+import pytest
+
+from mapapp.engine.store import Store
+from mapapp.ingest import read_dataset
+from mapapp.maintenance.figures import DOCUMENTS, MARKED, documents, with_figures
+from mapapp.model.query import Query
+from mapapp.settings import bundled
+from tests.factories import war
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    return Store.load(read_dataset(bundled("incidents.csv")))
+
+
+def test_no_figure_is_stale() -> None:
+    for path, page in documents().items():
+        assert path.read_text(encoding="utf-8") == page, f"{path.name} is stale; run: make docs"
+
+
+def test_the_counts_of_the_data_stand_nowhere_unmarked(store: Store) -> None:
+    totals = store.totals(Query())
+    counts = {totals["matched"], totals["incidents"], totals["killed_high"], len(store.all_sources())}
+    for name in DOCUMENTS:
+        unmarked = MARKED.sub("", bundled(name).read_text(encoding="utf-8"))
+        assert not counts & {int(number) for number in re.findall(r"\b\d{1,9}\b", unmarked)}, name
+
+
+def test_a_figure_follows_the_data_and_its_filter() -> None:
+    store = war()
+    totals = store.totals(Query(incident_id=("barda",)))
+    page = "There were <!--= killed?incident_id=barda -->9<!--/--> dead of <!--= entries -->\nmany<!--/-->."
+    entries = store.totals(Query())["matched"]
+    low, high = totals["killed_low"], totals["killed_high"]
+    killed = f"{low}" if low == high else f"{low} to {high}"
+    written = MARKED.sub(
+        lambda mark: mark[0].split("-->")[1].removesuffix("<!--/"), with_figures(page, store)
+    )
+    assert written == f"There were {killed} dead of {entries}."
+
+
+def test_a_measure_that_does_not_exist_is_an_error() -> None:
+    with pytest.raises(KeyError, match="wounded"):
+        with_figures("<!--= wounded -->5<!--/-->", war())
