@@ -48,82 +48,118 @@ def claim(side, stance="alleges", n=1, **more):
     } | more
 
 
+def loaded(cases):
+    """Load one data set for many cases, each the claims about an incident and what was filed of it."""
+    return store_of(
+        [incident(f"{number}", **filed) for number, (_, filed) in enumerate(cases)],
+        [
+            one | {"claim_id": f"{number}-{n}", "incident_id": f"{number}"}
+            for number, (claims, _) in enumerate(cases)
+            for n, one in enumerate(claims)
+        ],
+        [{"source_id": "s", "publisher": "P"}],
+    )
+
+
+def seen_of_each(store, whose=""):
+    """Return the incidents as a point of view has them, by the number of their case."""
+    return {int(row["incident_id"]): row for row in store.listed(Query(according_to=whose), 99)}
+
+
 def seen(claims, whose="", **filed):
-    numbered = [one | {"claim_id": f"c{n}"} for n, one in enumerate(claims)]
-    store = store_of([incident("a", **filed)], numbered, [{"source_id": "s", "publisher": "P"}])
-    return next(iter(store.listed(Query(according_to=whose), 9)), None)
+    return seen_of_each(loaded([(claims, filed)]), whose).get(0)
+
+
+OTHERWISE = {
+    "killed_low": 0,
+    "killed_best": 0,
+    "killed_high": 0,
+    "harm_status": "?",
+    "attribution_status": "?",
+}
+
+
+def derived_of_each(cases):
+    """Return for each case what the rules say where the file says otherwise, from all claims."""
+    found = [{} for _ in cases]
+    for one in loaded([(claims, OTHERWISE | filed) for claims, filed in cases]).disagreements:
+        found[int(one.incident_id)][one.field] = one.derived
+    return found
 
 
 def derived(claims, **filed):
-    """Return what the rules say where the file says otherwise, from all claims."""
-    numbered = [one | {"claim_id": f"c{n}"} for n, one in enumerate(claims)]
-    full = {
-        "killed_low": 0,
-        "killed_best": 0,
-        "killed_high": 0,
-        "harm_status": "?",
-        "attribution_status": "?",
-    }
-    store = store_of([incident("a", **(full | filed))], numbered, [{"source_id": "s", "publisher": "P"}])
-    return {one.field: one.derived for one in store.disagreements}
+    return derived_of_each([(claims, filed)])[0]
 
 
-@pytest.mark.parametrize(
-    ("claims", "grade"),
-    [
-        ([claim("armenian")], "weak"),
-        ([claim("armenian"), claim("azerbaijani", "denies")], "contested"),
-        ([claim("armenian"), claim("azerbaijani", "denies", excluded_because="general denial")], "weak"),
-        ([claim("independent", "reports")], "weak"),
-        ([claim("independent", "reports"), claim("independent", "reports")], "weak"),
-        ([claim("independent", "reports"), claim("independent", "reports", 2)], "fair"),
-        ([claim("independent", "reports"), claim("independent", "reports", 2, basis="relayed")], "weak"),
-        ([claim("other", "reports", basis="witness")], "fair"),
-        ([claim("armenian", "alleges", basis="witness")], "weak"),
-        ([claim("azerbaijani"), claim("armenian", "concedes", 2)], "fair"),
-        ([claim("independent", "verifies")], "confirmed"),
-        ([claim("armenian", "verifies")], "weak"),
-        ([claim("independent", "verifies"), claim("azerbaijani", "denies", 2)], "confirmed"),
-        ([claim("independent", "verifies", excluded_because="partial count")], "fair"),
-        ([claim("independent", "verifies", excluded_because="period total")], "confirmed"),
-        (
-            [claim("independent", "verifies", excluded_because="other incident"), claim("armenian", n=2)],
-            "weak",
-        ),
-        ([claim("independent", "verifies", checked="no"), claim("armenian", n=2)], "weak"),
-        ([claim("independent", "verifies", source_id=None), claim("armenian", n=2)], "weak"),
-        ([claim("armenian"), claim("independent", "denies", 2)], "discounted"),
-        ([claim("independent", "verifies"), claim("independent", "denies", 2)], "confirmed"),
-    ],
-)
-def test_harm_is_graded_by_rule(claims, grade):
-    for n, one in enumerate(claims):
-        one["claim_id"] = f"c{n}"
-    assert derived(claims)["harm_status"] == grade
+def by_rule(field, cases):
+    """Return what the rules make of a field in each case, all in one data set."""
+    return [one.get(field) for one in derived_of_each([(claims, {}) for claims, *_ in cases])]
 
 
-@pytest.mark.parametrize(
-    ("claims", "grade"),
-    [
-        ([claim("armenian")], ""),
-        ([claim("armenian", actor=Z)], "single-source"),
-        ([claim("armenian", actor="Not established")], ""),
-        ([claim("armenian", actor=Z), claim("azerbaijani", "denies", 2)], "contested"),
-        ([claim("independent", "reports", actor=Z)], "single-source"),
-        ([claim("independent", "reports", actor=Z, basis="on site")], "likely"),
-        ([claim("independent", "verifies", actor=Z)], "likely"),
-        ([claim("independent", "verifies"), claim("independent", "reports", actor=Z)], "likely"),
-        ([claim("independent", "verifies"), claim("independent", "reports", 2, actor=Z)], "single-source"),
-        (
-            [claim("independent", "reports", 1, actor=Z), claim("independent", "reports", 2, actor=Z)],
-            "likely",
-        ),
-        ([claim("independent", "verifies", actor=Z), claim("azerbaijani", "denies", 2)], "contested"),
-        ([claim("armenian", actor=Z), claim("azerbaijani", "concedes", 2, actor=Z)], "declared"),
-    ],
-)
-def test_attribution_is_graded_apart_from_harm(claims, grade):
-    assert derived(claims)["attribution_status"] == grade
+GRADES_OF_HARM = [
+    ([claim("armenian")], "weak"),
+    ([claim("armenian"), claim("azerbaijani", "denies")], "contested"),
+    ([claim("armenian"), claim("azerbaijani", "denies", excluded_because="general denial")], "weak"),
+    ([claim("independent", "reports")], "weak"),
+    ([claim("independent", "reports"), claim("independent", "reports")], "weak"),
+    ([claim("independent", "reports"), claim("independent", "reports", 2)], "fair"),
+    ([claim("independent", "reports"), claim("independent", "reports", 2, basis="relayed")], "weak"),
+    ([claim("other", "reports", basis="witness")], "fair"),
+    ([claim("armenian", "alleges", basis="witness")], "weak"),
+    ([claim("azerbaijani"), claim("armenian", "concedes", 2)], "fair"),
+    ([claim("independent", "verifies")], "confirmed"),
+    ([claim("armenian", "verifies")], "weak"),
+    ([claim("independent", "verifies"), claim("azerbaijani", "denies", 2)], "confirmed"),
+    ([claim("independent", "verifies", excluded_because="partial count")], "fair"),
+    ([claim("independent", "verifies", excluded_because="period total")], "confirmed"),
+    (
+        [claim("independent", "verifies", excluded_because="other incident"), claim("armenian", n=2)],
+        "weak",
+    ),
+    ([claim("independent", "verifies", checked="no"), claim("armenian", n=2)], "weak"),
+    ([claim("independent", "verifies", source_id=None), claim("armenian", n=2)], "weak"),
+    ([claim("armenian"), claim("independent", "denies", 2)], "discounted"),
+    ([claim("independent", "verifies"), claim("independent", "denies", 2)], "confirmed"),
+]
+
+
+@pytest.fixture(scope="module")
+def harm_by_rule():
+    return by_rule("harm_status", GRADES_OF_HARM)
+
+
+@pytest.mark.parametrize("number", range(len(GRADES_OF_HARM)))
+def test_harm_is_graded_by_rule(harm_by_rule, number):
+    assert harm_by_rule[number] == GRADES_OF_HARM[number][1]
+
+
+GRADES_OF_ATTRIBUTION = [
+    ([claim("armenian")], ""),
+    ([claim("armenian", actor=Z)], "single-source"),
+    ([claim("armenian", actor="Not established")], ""),
+    ([claim("armenian", actor=Z), claim("azerbaijani", "denies", 2)], "contested"),
+    ([claim("independent", "reports", actor=Z)], "single-source"),
+    ([claim("independent", "reports", actor=Z, basis="on site")], "likely"),
+    ([claim("independent", "verifies", actor=Z)], "likely"),
+    ([claim("independent", "verifies"), claim("independent", "reports", actor=Z)], "likely"),
+    ([claim("independent", "verifies"), claim("independent", "reports", 2, actor=Z)], "single-source"),
+    (
+        [claim("independent", "reports", 1, actor=Z), claim("independent", "reports", 2, actor=Z)],
+        "likely",
+    ),
+    ([claim("independent", "verifies", actor=Z), claim("azerbaijani", "denies", 2)], "contested"),
+    ([claim("armenian", actor=Z), claim("azerbaijani", "concedes", 2, actor=Z)], "declared"),
+]
+
+
+@pytest.fixture(scope="module")
+def attribution_by_rule():
+    return by_rule("attribution_status", GRADES_OF_ATTRIBUTION)
+
+
+@pytest.mark.parametrize("number", range(len(GRADES_OF_ATTRIBUTION)))
+def test_attribution_is_graded_apart_from_harm(attribution_by_rule, number):
+    assert attribution_by_rule[number] == GRADES_OF_ATTRIBUTION[number][1]
 
 
 @pytest.mark.parametrize(
@@ -162,6 +198,11 @@ BARDA = [
 ]
 
 
+@pytest.fixture(scope="module")
+def barda():
+    return loaded([(BARDA, {"actor": "filed", "harm_status": "fair"})])
+
+
 @pytest.mark.parametrize(
     ("whose", "ends", "actor", "grade"),
     [
@@ -172,58 +213,64 @@ BARDA = [
         ("undisputed", (12, None, None), A, "confirmed"),
     ],
 )
-def test_each_point_of_view_decides_from_its_own_claims(whose, ends, actor, grade):
-    row = seen(BARDA, whose, actor="filed", harm_status="fair")
+def test_each_point_of_view_decides_from_its_own_claims(barda, whose, ends, actor, grade):
+    row = seen_of_each(barda, whose)[0]
     assert (row["killed_low"], row["killed_best"], row["killed_high"]) == ends
     assert (row["actor"], row["harm_status"]) == (actor, grade)
 
 
 def test_a_denial_ends_what_is_conceded_and_undisputed_and_leaves_the_rest():
-    denied = [*BARDA, claim("armenian", "denies", 5)]
-    assert {whose for whose in ACCORDING_TO if seen(denied, whose)} == {
+    denied = loaded([([*BARDA, claim("armenian", "denies", 5)], {})])
+    assert {whose for whose in ACCORDING_TO if seen_of_each(denied, whose)} == {
         "armenian",
         "azerbaijani",
         "independent",
     }
-    assert seen(denied, "armenian")["harm_status"] == "contested"
+    assert seen_of_each(denied, "armenian")[0]["harm_status"] == "contested"
 
 
 def test_those_who_only_deny_do_not_speak_of_the_incident():
     claims = [claim("azerbaijani"), claim("armenian", "denies", 2)]
     assert seen(claims, "armenian") is None
     assert seen(claims, "azerbaijani")["harm_status"] == "weak"
-    assert seen(claims)["incident_id"] == "a"
+    assert seen(claims)["incident_id"] == "0"
 
 
 def test_without_claims_an_incident_stands_as_it_was_filed():
     assert seen([], killed_low=3, harm_status="fair")["killed_low"] == 3
-    assert all(seen([], whose) is None for whose in ACCORDING_TO)
+    silent = loaded([([], {})])
+    assert not any(seen_of_each(silent, whose) for whose in ACCORDING_TO)
     assert derived([]) == {}
 
 
 OPEN = "Armenian or Nagorno-Karabakh forces"
 
 
-@pytest.mark.parametrize("filed", [None, A, Z, "Not established"])
-@pytest.mark.parametrize(
-    ("named", "actor", "status"),
-    [
-        ([A], A, "single-source"),
-        ([A, OPEN], A, "single-source"),
-        (["Nagorno-Karabakh forces", OPEN], "Nagorno-Karabakh forces", "single-source"),
-        ([OPEN], OPEN, "single-source"),
-        ([OPEN, OPEN], OPEN, "single-source"),
-        ([A, Z], "Not established", "contested"),
-        ([Z, OPEN], "Not established", "contested"),
-        ([A, "Nagorno-Karabakh forces", OPEN], "Not established", "contested"),
-        (["Not established", None], "Not established", None),
-    ],
-)
-def test_the_actor_follows_from_the_claims_whatever_was_filed(filed, named, actor, status):
-    claims = [claim("azerbaijani", n=n, actor=one) for n, one in enumerate(named)]
-    row = seen(claims, "azerbaijani", actor=filed)
+ACTORS = [
+    ([A], A, "single-source"),
+    ([A, OPEN], A, "single-source"),
+    (["Nagorno-Karabakh forces", OPEN], "Nagorno-Karabakh forces", "single-source"),
+    ([OPEN], OPEN, "single-source"),
+    ([OPEN, OPEN], OPEN, "single-source"),
+    ([A, Z], "Not established", "contested"),
+    ([Z, OPEN], "Not established", "contested"),
+    ([A, "Nagorno-Karabakh forces", OPEN], "Not established", "contested"),
+    (["Not established", None], "Not established", None),
+]
+
+
+@pytest.fixture(scope="module", params=[None, A, Z, "Not established"])
+def with_actors(request):
+    cases = [[claim("azerbaijani", actor=one) for one in named] for named, *_ in ACTORS]
+    return loaded([(claims, {"actor": request.param}) for claims in cases])
+
+
+@pytest.mark.parametrize("number", range(len(ACTORS)))
+def test_the_actor_follows_from_the_claims_whatever_was_filed(with_actors, number):
+    _, actor, status = ACTORS[number]
+    row = seen_of_each(with_actors, "azerbaijani")[number]
     assert (row["actor"], row["attribution_status"]) == (actor, status)
-    assert seen(claims, "undisputed", actor=filed)["actor"] == actor
+    assert seen_of_each(with_actors, "undisputed")[number]["actor"] == actor
 
 
 names_of_forces = st.lists(
@@ -258,21 +305,27 @@ def test_an_actor_whom_no_claim_names_is_told_unless_no_claim_names_anyone_at_al
     assert "actor" not in derived([claim("armenian")], actor=Z)
 
 
-@pytest.mark.parametrize(
-    ("side", "actor", "status"),
-    [
-        ("azerbaijani", Z, "declared"),
-        ("azerbaijani", None, "declared"),
-        ("azerbaijani", A, "single-source"),
-        ("armenian", A, "declared"),
-        ("armenian", "Nagorno-Karabakh forces", "declared"),
-        ("armenian", Z, "single-source"),
-        ("other", "Third forces", "declared"),
-        ("independent", A, "single-source"),
-    ],
-)
-def test_a_side_concedes_what_its_own_forces_did(side, actor, status):
-    assert derived([claim(side, "concedes", actor=actor)])["attribution_status"] == status
+CONCEDED = [
+    ("azerbaijani", Z, "declared"),
+    ("azerbaijani", None, "declared"),
+    ("azerbaijani", A, "single-source"),
+    ("armenian", A, "declared"),
+    ("armenian", "Nagorno-Karabakh forces", "declared"),
+    ("armenian", Z, "single-source"),
+    ("other", "Third forces", "declared"),
+    ("independent", A, "single-source"),
+]
+
+
+@pytest.fixture(scope="module")
+def conceded_by_rule():
+    cases = [([claim(side, "concedes", actor=actor)],) for side, actor, _ in CONCEDED]
+    return by_rule("attribution_status", cases)
+
+
+@pytest.mark.parametrize("number", range(len(CONCEDED)))
+def test_a_side_concedes_what_its_own_forces_did(conceded_by_rule, number):
+    assert conceded_by_rule[number] == CONCEDED[number][2]
 
 
 @settings(max_examples=15, deadline=None)

@@ -92,7 +92,7 @@ def watched(folder: Path, *arguments: str, **environment: str) -> Iterator[Watch
         yield Watched(server, attempts)
 
 
-@pytest.fixture(scope="module", params=["", "maps/war"], ids=["root", "prefix"])
+@pytest.fixture(scope="session", params=["", "maps/war"], ids=["root", "prefix"])
 def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
     home = tmp_path_factory.mktemp("home")
     (home / ".streamlit").mkdir()
@@ -306,7 +306,7 @@ def test_others_are_answered_as_fast_while_pages_are_refused(running: Watched) -
     assert slowest < 1  # with Streamlit's own refusal, each handshake holds all up for as much as two seconds
 
 
-def test_the_server_asks_nobody_for_anything(tmp_path: Path) -> None:
+def test_the_server_asks_nobody_for_anything_and_ends_quietly(tmp_path: Path) -> None:
     with watched(tmp_path, "--address", "0.0.0.0") as running:
         host = urlsplit(running.server.url).netloc
         assert running.answer("").status == 200
@@ -316,6 +316,7 @@ def test_the_server_asks_nobody_for_anything(tmp_path: Path) -> None:
             assert running.answer(path).status == 200
         running.server.process.send_signal(signal.SIGINT)
         assert running.server.process.wait(timeout=60) == 0
+        assert "Traceback" not in running.server.log.read_text()
         assert running.asked() == ""
 
 

@@ -142,6 +142,7 @@ def violations(context: BrowserContext) -> list[str]:
 def warm_context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
     """A context that has compiled the page's scripts before: a page opens there in half the time."""
     context = browser.new_context(**browser_context_args)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 
@@ -183,7 +184,7 @@ def fresh_page(new_context: Callable[..., BrowserContext]) -> Callable[[], Page]
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     report = yield
     given = getattr(item, "funcargs", {})
-    server, page = given.get("server"), given.get("page")
+    server, page = given.get("server"), given.get("page") or getattr(given.get("opened"), "page", None)
     if report.when == "call" and report.failed and isinstance(page, Page) and not page.is_closed():
         name = re.sub(r"[^\w.-]+", "-", item.nodeid)
         page.screenshot(path=f"test-results/{name}.png")

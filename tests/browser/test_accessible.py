@@ -5,18 +5,18 @@ axe-core is a file of the package axe-playwright-python: nothing is fetched.
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize, expect
 
-from tests.browser.conftest import Server
+from tests.browser.conftest import Server, forget
 from tests.browser.reader import PATIENCE, Reader
 
-WIDE, PHONE, ZOOMED = ({"width": w, "height": h} for w, h in ((1400, 900), (390, 844), (320, 800)))
+WIDE, PHONE, ZOOMED = (ViewportSize(width=w, height=h) for w, h in ((1400, 900), (390, 844), (320, 800)))
 CRITERIA = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 BARDA = "barda-2020-10-28"
 
@@ -104,40 +104,65 @@ def claims_drawn(reader: Reader) -> None:
     reader.page.get_by_text("Every claim about the incidents shown").scroll_into_view_if_needed()
 
 
-VIEWS: dict[str, tuple[str, Callable[[Reader], None]]] = {
-    "list": ("", list_shown),
-    "dossier": (f"?incident={BARDA}", dossier_shown),
-    "nothing": ("?q=zzz", nothing_found),
-    "more filters": ("", more_filters_open),
-    "layers": ("?q=zzz", layers_open),
-    "no day": ("?actor=Armenian+forces", no_day_typed),
-    "totals": ("", totals_open),
-    "claims": ("", claims_drawn),
+VIEWS: dict[str, dict[str, Callable[[Reader], None]]] = {
+    "": {
+        "list": list_shown,
+        "more filters": more_filters_open,
+        "totals": totals_open,
+        "claims": claims_drawn,
+    },
+    f"?incident={BARDA}": {"dossier": dossier_shown},
+    "?q=zzz": {"nothing": nothing_found, "layers": layers_open},
+    "?actor=Armenian+forces": {"no day": no_day_typed},
 }
+"""By address: what is shown there, one view after the other on the same open page."""
+
+SCREENS: dict[str, tuple[Any, ViewportSize]] = {
+    "light-wide": ("light", WIDE),
+    "dark-wide": ("dark", WIDE),
+    "light-phone": ("light", PHONE),
+    "dark-phone": ("dark", PHONE),
+    "smallest": ("light", ViewportSize(width=320, height=640)),
+}
+ON_THE_SMALLEST = {"list", "dossier"}
 
 
-def check_with_axe(page: Page, server: Server, view: str, theme: Any, size: Any) -> None:
+def axe_cases() -> Iterator[Any]:
+    for address, views in VIEWS.items():
+        for screen in SCREENS:
+            place = (address, screen)  # one object for all views, by which pytest keeps the page open
+            for view, show in views.items():
+                if screen != "smallest" or view in ON_THE_SMALLEST:
+                    yield pytest.param(place, show, id=f"{view}-{screen}")
+
+
+@pytest.fixture(scope="module")
+def opened(request: pytest.FixtureRequest, warm_context: BrowserContext, server: Server) -> Iterator[Reader]:
+    """The page at one address on one screen."""
+    address, screen = request.param
+    theme, size = SCREENS[screen]
+    page = warm_context.new_page()
     page.emulate_media(color_scheme=theme)
     page.set_viewport_size(size)
-    address, shown = VIEWS[view]
-    reader = Reader(page, server.url).open(address)
-    shown(reader)
-    unfold_filters(reader)
-    at_rest(reader)
-    assert violations(page) == []
-    assert fits(page)
+    yield Reader(page, server.url).open(address)
+    forget(page)
+    page.close()
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("view", list(VIEWS))
-def test_axe_finds_nothing(page: Page, server: Server, view: str, theme: Any, size: Any) -> None:
-    check_with_axe(page, server, view, theme, size)
+def close_popover(reader: Reader) -> None:
+    """Close what another view of the same page may have left open."""
+    reader.page.keyboard.press("Escape")
+    expect(reader.page.get_by_test_id("stPopoverBody")).to_have_count(0, timeout=PATIENCE)
 
 
-@pytest.mark.parametrize("view", ["list", "dossier"])
-def test_axe_finds_nothing_on_the_smallest_screen(page: Page, server: Server, view: str) -> None:
-    check_with_axe(page, server, view, "light", {"width": 320, "height": 640})
+@pytest.mark.parametrize(("opened", "show"), list(axe_cases()), indirect=["opened"])
+def test_axe_finds_nothing(opened: Reader, show: Callable[[Reader], None]) -> None:
+    close_popover(opened)
+    show(opened)
+    unfold_filters(opened)
+    at_rest(opened)
+    assert violations(opened.page) == []
+    assert fits(opened.page)
 
 
 @pytest.mark.parametrize("address", ["", "?q=ganja"], ids=["all", "filtered"])
