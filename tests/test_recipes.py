@@ -38,8 +38,7 @@ def copy(tmp_path):
     for pattern in COPIED:
         for source in ROOT.glob(pattern):
             if source.is_dir():
-                hidden = shutil.ignore_patterns("__pycache__", "images")
-                shutil.copytree(source, tmp_path / source.name, ignore=hidden)
+                shutil.copytree(source, tmp_path / source.name, ignore=shutil.ignore_patterns("images"))
             else:
                 shutil.copy(source, tmp_path)
     (tmp_path / "old").mkdir()
@@ -84,7 +83,6 @@ def run(script, folder):
     environment = os.environ | {
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(folder),
-        "PYTHONDONTWRITEBYTECODE": "1",
         "COLUMNS": "200",
     }
     command = ["bash", "-euo", "pipefail", "-xc", script]

@@ -6,7 +6,7 @@ axe-core is a file of the package axe-playwright-python: nothing is fetched.
 import json
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Literal
 from urllib.request import urlopen
 
 import pytest
@@ -117,7 +117,7 @@ VIEWS: dict[str, dict[str, Callable[[Reader], None]]] = {
 }
 """By address: what is shown there, one view after the other on the same open page."""
 
-SCREENS: dict[str, tuple[Any, ViewportSize]] = {
+SCREENS: dict[str, tuple[Literal["light", "dark"], ViewportSize]] = {
     "light-wide": ("light", WIDE),
     "dark-wide": ("dark", WIDE),
     "light-phone": ("light", PHONE),
@@ -127,26 +127,43 @@ SCREENS: dict[str, tuple[Any, ViewportSize]] = {
 ON_THE_SMALLEST = {"list", "dossier"}
 
 
-def axe_cases() -> Iterator[Any]:
-    for address, views in VIEWS.items():
-        for screen in SCREENS:
-            place = (address, screen)  # one object for all views, by which pytest keeps the page open
-            for view, show in views.items():
-                if screen != "smallest" or view in ON_THE_SMALLEST:
-                    yield pytest.param(place, show, id=f"{view}-{screen}")
+AXE_CASES = [
+    pytest.param(address, screen, show, id=f"{view}-{screen}")
+    for address, views in VIEWS.items()
+    for screen in SCREENS
+    for view, show in views.items()
+    if screen != "smallest" or view in ON_THE_SMALLEST
+]
 
 
 @pytest.fixture(scope="module")
-def opened(request: pytest.FixtureRequest, warm_context: BrowserContext, server: Server) -> Iterator[Reader]:
-    """The page at one address on one screen."""
-    address, screen = request.param
-    theme, size = SCREENS[screen]
-    page = warm_context.new_page()
-    page.emulate_media(color_scheme=theme)
-    page.set_viewport_size(size)
-    yield Reader(page, server.url).open(address)
-    forget(page)
-    page.close()
+def open_once(warm_context: BrowserContext, server: Server) -> Iterator[Callable[[str, str], Reader]]:
+    """Open an address on a screen; the page stays open as long as the same is asked for."""
+    readers: dict[tuple[str, str], Reader] = {}
+
+    def close() -> None:
+        for reader in readers.values():
+            forget(reader.page)
+            reader.page.close()
+        readers.clear()
+
+    def opened(address: str, screen: str) -> Reader:
+        if (address, screen) not in readers:
+            close()
+            page = warm_context.new_page()
+            theme, size = SCREENS[screen]
+            page.emulate_media(color_scheme=theme)
+            page.set_viewport_size(size)
+            readers[address, screen] = Reader(page, server.url).open(address)
+        return readers[address, screen]
+
+    yield opened
+    close()
+
+
+@pytest.fixture
+def opened(open_once: Callable[[str, str], Reader], address: str, screen: str) -> Reader:
+    return open_once(address, screen)
 
 
 def close_popover(reader: Reader) -> None:
@@ -155,7 +172,7 @@ def close_popover(reader: Reader) -> None:
     expect(reader.page.get_by_test_id("stPopoverBody")).to_have_count(0, timeout=PATIENCE)
 
 
-@pytest.mark.parametrize(("opened", "show"), list(axe_cases()), indirect=["opened"])
+@pytest.mark.parametrize(("address", "screen", "show"), AXE_CASES)
 def test_axe_finds_nothing(opened: Reader, show: Callable[[Reader], None]) -> None:
     close_popover(opened)
     show(opened)
