@@ -56,10 +56,12 @@ class Dataset:
         """Return the matching incidents, in the order of the exports.
 
         Columns are those of the files; geometry is a point in EPSG:4326 (x = longitude), None where
-        no location is known. Aggregate rows are included, marked in `aggregate`.
+        no location is known. Days are text, YYYY-MM-DD, so that `to_json` and folium take the frame as it is;
+        `pandas.to_datetime` reads them. Aggregate rows are included, marked in `aggregate`.
         """
         rows = filtering.ordered(filtering.matching(self._store.incidents_for(query), query))
-        frame = self._store.run(filtering.without_derived(rows)).to_pandas(types_mapper=_NULLABLE.get)
+        table = _with_days_as_text(self._store.run(filtering.without_derived(rows)))
+        frame = table.to_pandas(types_mapper=_NULLABLE.get)
         points = shapely.points(frame["longitude"].to_numpy(float), frame["latitude"].to_numpy(float))
         points[frame["latitude"].isna().to_numpy()] = None
         return gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
@@ -85,8 +87,17 @@ class Dataset:
         )
 
 
+def _with_days_as_text(table: pa.Table) -> pa.Table:
+    """Write days as text: neither dates nor timestamps can be put into JSON by geopandas and folium."""
+    return table.cast(
+        pa.schema(
+            field.with_type(pa.string()) if pa.types.is_date(field.type) else field for field in table.schema
+        )
+    )
+
+
 def open_dataset(path: str | Path | None = None) -> Dataset:
-    """Open an incidents CSV file, with its claims and sources if they lie beside it.
+    """Open an incidents file of any format, with its claims and sources if they lie beside it.
 
     Without a path, the bundled data set is opened. Faulty rows are left out and listed in `report`; a warning
     says how many. Raises UnreadableFile if the file can't be read as a table, FaultyData if no incident is

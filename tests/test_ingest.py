@@ -144,7 +144,12 @@ def adds_up(data: Ingested) -> bool:
         ({"latitude": "1e99"}, "latitude", REJECTED, "range"),
         ({"latitude": "-1e999"}, "latitude", REJECTED, "range"),
         ({"latitude": "40,18"}, "latitude", REJECTED, "decimal comma"),
-        ({"latitude": "40°10'N"}, "latitude", REJECTED, "decimal degrees"),
+        ({"latitude": "40°61'N"}, "latitude", REJECTED, "decimal degrees"),
+        ({"latitude": "40.5 E"}, "latitude", REJECTED, "decimal degrees"),
+        ({"incident_id": "1.23457E+15"}, "incident_id", KEPT, "last digits are lost"),
+        ({"date_start": "44108"}, "date_start", REJECTED, "Write 2020-10-04"),
+        ({"killed_low": "2020/03/07"}, "killed_low", LEFT_OUT, "Write 3 as the lowest and 7 as the highest"),
+        ({"killed_low": "Mar-20"}, "killed_low", LEFT_OUT, "3-20 before a spreadsheet took it"),
         ({"latitude": "north"}, "latitude", REJECTED, "not a number"),
         ({"latitude": "inf"}, "latitude", REJECTED, "not a number"),
         ({"latitude": "1_000"}, "latitude", REJECTED, "not a number"),
@@ -168,7 +173,12 @@ def adds_up(data: Ingested) -> bool:
         ({"killed_low": "2.5"}, "killed_low", LEFT_OUT, "whole number"),
         ({"killed_low": ">5"}, "killed_low", LEFT_OUT, "does not say which whole numbers"),
         ({"killed_low": "~20"}, "killed_low", LEFT_OUT, "lowest and the highest number that it may mean"),
-        ({"killed_low": "07-Mar"}, "killed_low", LEFT_OUT, "spreadsheet turned into a date"),
+        (
+            {"killed_low": "07-Mar"},
+            "killed_low",
+            LEFT_OUT,
+            "was probably 3-7 before a spreadsheet",
+        ),
         ({"killed_low": "5.000"}, "killed_low", LEFT_OUT, "5 or 5000"),
         ({"killed_low": "7-3"}, "killed_low", LEFT_OUT, "whole number"),
         ({"killed_low": "9" * 30}, "killed_low", LEFT_OUT, "whole number"),
@@ -263,6 +273,80 @@ def test_claims_give_ranges_too_and_a_best_figure_alone_is_told(tmp_path: Path) 
         {"injured_low": 12, "injured_high": 24}
     ]
     assert data.report.notes[0].endswith("taken as the lowest and highest figure too: 1.")
+
+
+DEGREES_MEANT = {
+    "N 40.5": 40.5,
+    "S40.5": -40.5,
+    "40.5° N": 40.5,
+    "40° 30' N": 40.5,
+    "40°30′36″S": -40.51,
+    "−40.5": -40.5,
+    "–40.5": -40.5,
+}
+
+
+@pytest.mark.parametrize("written", DEGREES_MEANT)
+def test_degrees_in_other_notations_are_read_and_told(tmp_path: Path, written: str) -> None:
+    data = read(tmp_path, [incident(1, latitude=written)])
+    assert data.report.faults == ()
+    assert data.incidents["latitude"].to_pylist() == pytest.approx([DEGREES_MEANT[written]])
+    (note,) = data.report.notes
+    assert repr(written) in note
+
+
+def test_decimal_commas_are_read_where_a_whole_column_has_them(tmp_path: Path) -> None:
+    rows = [incident(1, latitude="40,5", longitude="46"), incident(2, latitude="-1,25", longitude="46,3606")]
+    data = read(tmp_path, rows)
+    assert data.report.faults == ()
+    assert data.incidents["latitude"].to_pylist() == [40.5, -1.25]
+    assert data.incidents["longitude"].to_pylist() == [46, 46.3606]
+    assert len(data.report.notes) == 2
+
+
+@pytest.mark.parametrize("name", ["location", "Coordinates", "lat, lon", "latlng"])
+def test_one_column_may_hold_both_coordinates(tmp_path: Path, name: str) -> None:
+    rows = [
+        {"incident_id": "a", "date_start": "2020-10-04", name: "40.5, 46.25"},
+        {"incident_id": "b", "date_start": "2020-10-04", name: "(S 1.5; 46° E)"},
+        {"incident_id": "c", "date_start": "2020-10-04", name: ""},
+    ]
+    data = read(tmp_path, rows)
+    assert data.incidents["latitude"].to_pylist() == [40.5, -1.5, None]
+    assert data.incidents["longitude"].to_pylist() == [46.25, 46, None]
+    assert data.incidents[name].to_pylist()[0] == "40.5, 46.25"
+    assert any("latitude and longitude, in this order: 2." in note for note in data.report.notes)
+
+
+@pytest.mark.parametrize("cell", ["Stepanakert", "46.5, 140.2, 3", "95, 46", "40.5"])
+def test_a_column_of_something_else_is_not_taken_for_coordinates(tmp_path: Path, cell: str) -> None:
+    rows = [
+        {"incident_id": "a", "date_start": "2020-10-04", "location": "40.5, 46.25"},
+        {"incident_id": "b", "date_start": "2020-10-04", "location": cell},
+    ]
+    with pytest.raises(UnreadableFile, match="latitude, longitude"):
+        read(tmp_path, rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("fatalities", "killed_low and killed_high"),
+        ("Killed Low", "killed_low"),
+        ("sub-event type", "sub_event_type"),
+        ("harm_satus", "harm_status"),
+        ("notes", "summary"),
+    ],
+)
+def test_a_column_that_may_be_meant_for_another_is_remarked(tmp_path: Path, name: str, meant: str) -> None:
+    (note,) = read(tmp_path, [incident(1, **{name: "1"})]).report.notes
+    assert repr(name) in note
+    assert note.endswith(f"belongs into {meant}.")
+
+
+@pytest.mark.parametrize("cells", [{"hospital": "x"}, {"fatalities": "3", "killed_low": "3"}])
+def test_other_columns_are_not_remarked(tmp_path: Path, cells: Row) -> None:
+    assert read(tmp_path, [incident(1, **cells)]).report.notes == ()
 
 
 DAYS_MEANT = {

@@ -1,7 +1,10 @@
+import json
 import threading
 from datetime import date
 from pathlib import Path
 
+import folium
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -297,7 +300,16 @@ def test_open_dataset_gives_points_in_wgs84_and_keeps_unlocated_rows() -> None:
     barda = frame.set_index("incident_id").loc["barda-2020-10-28"]
     assert (barda["killed_low"], barda["killed_high"]) == (20, 21)
     assert 47 < barda.geometry.x < 47.3
-    assert barda["date_start"] == date(2020, 10, 28)
+    assert barda["date_start"] == "2020-10-28"
+
+
+def test_frames_of_incidents_become_json_and_maps_as_they_are() -> None:
+    incidents = open_dataset().incidents()
+    features = json.loads(incidents.to_json())["features"]
+    assert len(features) == len(incidents)
+    assert features[0]["properties"]["date_start"] == incidents["date_start"].iloc[0]
+    assert pd.to_datetime(incidents["date_start"]).min() == pd.Timestamp(2020, 9, 27)
+    assert "2020-09-27" in folium.GeoJson(incidents).data["features"][0]["properties"].values()
 
 
 def test_open_dataset_warns_of_rejected_rows_and_refuses_a_file_without_any_other(tmp_path: Path) -> None:

@@ -20,10 +20,11 @@ from mapapp.ingest.adapters import translated
 from mapapp.ingest.cells import read_cells
 from mapapp.ingest.claims import check_claims
 from mapapp.ingest.draft import Draft
-from mapapp.ingest.header import match_names
+from mapapp.ingest.header import match_names, unused
 from mapapp.ingest.history import check_history, history_of
 from mapapp.ingest.links import check_links
 from mapapp.ingest.official import check_totals, totals_of
+from mapapp.ingest.one_column import with_coordinates
 from mapapp.ingest.rows import check_rows
 from mapapp.ingest.sheet import Sheet, trimmed
 from mapapp.ingest.sheets import read_sheet
@@ -74,7 +75,9 @@ def read_dataset(path: Path) -> Ingested:
     """
     found = dataset_files(path)
     files = {table.name: read_sheet(table.name, found[table.name]) for table in TABLES if table.name in found}
-    sheets = translated(files[INCIDENTS.name]) | {n: file for n, file in files.items() if n != INCIDENTS.name}
+    sheets = translated(with_coordinates(files[INCIDENTS.name])) | {
+        n: file for n, file in files.items() if n != INCIDENTS.name
+    }
     drafts = {table.name: _draft(table, sheets.get(table.name)) for table in TABLES}
     for draft in drafts.values():
         if draft.known:
@@ -151,6 +154,7 @@ def _draft(table: Table, sheet: Sheet | None) -> Draft:
         texts = _texts(table, pd.DataFrame(index=pd.RangeIndex(0)))
         return Draft(table, texts, read_cells(table, texts)[0], rows_in=0, known=False)
     names = match_names(table, sheet.file.path, sheet.names)
+    remarks = [] if sheet.is_translated else unused(table, sheet.file.path.name, names)
     cells = sheet.cells.set_axis(list(names.names), axis=1)
     spelled = respell(table, _texts(table, cells), sheet.file.path.name)
     values, faults = read_cells(table, spelled.texts)
@@ -160,7 +164,7 @@ def _draft(table: Table, sheet: Sheet | None) -> Draft:
         values.join(cells[list(names.extra)]),
         sheet.rows_in,
         names.extra,
-        (*sheet.notes, *names.notes, *spelled.notes),
+        (*sheet.notes, *names.notes, *remarks, *spelled.notes),
         columns=frozenset(table.names).intersection(names.names),
         ended=sheet.ended,
         blank_lines=sheet.blank_lines,

@@ -5,13 +5,16 @@ import re
 from difflib import get_close_matches
 
 from mapapp.errors import shortened
-from mapapp.ingest.notations import day_named, interval_meant
+from mapapp.ingest.notations import day_named, interval_meant, range_before_date, serial_day
 from mapapp.model.schema import Column, Kind
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 
 LIKENESS = 0.8
 """How alike two words must be (difflib's ratio) for one to be a slip of the pen of the other."""
+
+ROUNDED = r"[0-9](\.[0-9]+)?E\+[0-9]{2,}"
+"""How a spreadsheet writes a long number, of which it keeps no more than 15 digits."""
 
 Words = tuple[str, str]
 """The reason and the remedy of a fault."""
@@ -22,8 +25,18 @@ def blank(column: Column, _value: str) -> Words:
     return f"{column.name} is blank.", f"Give every row its {column.name}."
 
 
+def rounded(value: str) -> Words:
+    """Say that a spreadsheet has rounded an identifier."""
+    return (
+        f"{_quoted(value)} is a long number that a spreadsheet has rounded; its last digits are lost.",
+        "Give the column the format of text in the spreadsheet, and put the identifiers in again.",
+    )
+
+
 def repeated(column: Column, value: str) -> Words:
     """Say that an identifier stands in an earlier row too."""
+    if re.fullmatch(ROUNDED, value):
+        return rounded(value)
     return (
         f"{column.name} {_quoted(value)} stands in an earlier row too.",
         "Give every row an identifier of its own, or delete the copy.",
@@ -102,10 +115,11 @@ def _not_a_number(column: Column, value: str) -> Words:
 def _not_whole(_column: Column, value: str) -> Words:
     if re.fullmatch(r"[0-9]{1,3}\.000", value):
         return f"{value!r} may mean {value[:-4]} or {value[:-4]}000.", "Write it without the point."
-    if re.fullmatch(r"[0-9]{1,2}[- ][A-Za-z]{3,9}|[A-Za-z]{3,9}[- ][0-9]{1,2}", value):
+    if ends := range_before_date(value):
+        low, high = ends
         return (
-            f"{value!r} looks like a range that a spreadsheet turned into a date.",
-            "Write its lowest and its highest number, each in its column.",
+            f"{_quoted(value)} was probably {low}-{high} before a spreadsheet took it for a date.",
+            f"Write {low} as the lowest and {high} as the highest number, each in its column, if it was.",
         )
     if re.match(r"[~≈<>]|more than|less than|over|under|about|around|approx|ca\b|some ", value, re.I):
         return (
@@ -129,6 +143,15 @@ def _not_a_day(_column: Column, value: str) -> Words:
         )
     if interval_meant(value):
         return f"{_quoted(value)} names several days.", "Write the first in date_start, the last in date_end."
+    return _another_notation(value)
+
+
+def _another_notation(value: str) -> Words:
+    if day := serial_day(value):
+        return (
+            f"{value!r} is a spreadsheet's number for a day: {day}.",
+            f"Write {day}; or give the column the format of a date in the spreadsheet, and save again.",
+        )
     meant = _days_meant(value)
     if len(meant) == 1:
         return f"{_quoted(value)} is not written as YYYY-MM-DD, so it is ambiguous.", f"Write {meant[0]}."

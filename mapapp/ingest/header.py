@@ -1,5 +1,6 @@
 """The names in a file's header -> the names of the schema."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -15,6 +16,28 @@ ALIASES = {
     "longitude": ("lon", "lng", "long", "x"),
 }
 """Names that other data sets give to the required columns of incidents, the likeliest first."""
+
+
+WELL_KNOWN = {
+    "fatalities": ("killed_low", "killed_high"),
+    "deaths": ("killed_low", "killed_high"),
+    "killed": ("killed_low", "killed_high"),
+    "best": ("killed_low", "killed_high"),
+    "injured": ("injured_low", "injured_high"),
+    "wounded": ("injured_low", "injured_high"),
+    "actor1": ("actor",),
+    "perpetrator": ("actor",),
+    "description": ("summary",),
+    "notes": ("summary",),
+    "headline": ("title",),
+    "location": ("place_name",),
+    "city": ("place_name",),
+    "state": ("admin1",),
+    "province": ("admin1",),
+    "type": ("event_type",),
+    "end_date": ("date_end",),
+}
+"""Columns that many data sets of incidents have, and where in ours their contents belong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +67,22 @@ def match_names(table: Table, path: Path, cells: tuple[str, ...]) -> Names:
         if cell != name
     ]
     return Names(names, tuple(name for name in names if name not in table.names), tuple(notes))
+
+
+def unused(table: Table, file: str, names: Names) -> list[str]:
+    """Remark on columns that are kept as they are, but perhaps are meant for one that the file lacks."""
+    free = [name for name in table.names if name not in names.names]
+    known = WELL_KNOWN if table is INCIDENTS else {}
+    notes = []
+    for name in names.extra:
+        plain = re.sub("[^a-z0-9]+", "_", name.casefold()).strip("_")
+        alike = known.get(plain) or get_close_matches(plain, free, n=1, cutoff=0.85)
+        if alike and set(alike) <= set(free):
+            notes.append(
+                f"{file}: column {shortened(name)!r} is kept as it is, and nothing is counted or filtered by "
+                f"it; perhaps what it holds belongs into {' and '.join(alike)}."
+            )
+    return notes
 
 
 def _require_distinct(path: Path, found: list[str]) -> None:

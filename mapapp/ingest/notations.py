@@ -1,7 +1,7 @@
 """Notations of dates that mean exactly one day or interval of the calendar."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 _MONTHS = (
@@ -21,6 +21,9 @@ _DAYS = [
         rf"{_MONTH}[ -](?P<d>[0-9]{{1,2}})(?:, ?| |-)(?P<y>[0-9]{{4}})",
     )
 ]
+_DAY_OF_MONTH = re.compile(rf"(?P<d>[0-9]{{1,2}})[ -]{_MONTH}")
+_MONTH_AND_DAY = re.compile(rf"{_MONTH}[ -](?P<d>[0-9]{{1,2}})")
+_FIRST_SERIAL = date(1899, 12, 30)
 _BETWEEN = re.compile(r"\s*/\s*|\s+(?:-|–|—|to)\s+|\s*[–—]\s*")
 _SHORT_RANGE = re.compile(rf"([0-9]{{1,2}})\s*(?:-|–|to)\s*([0-9]{{1,2}}) {_MONTH},? ([0-9]{{4}})")
 
@@ -57,6 +60,27 @@ def interval_meant(text: str) -> tuple[str, str] | None:
         ends = [day_meant(part) for part in parts] if len(parts) == 2 else []
     days = [end.day for end in ends if end]
     return (days[0], days[1]) if len(days) == 2 and days[0] <= days[1] else None
+
+
+def range_before_date(text: str) -> tuple[int, int] | None:
+    """Find the range of whole numbers that a spreadsheet took for a date, such as 3-7 for 07-Mar or March 7.
+
+    A whole date is of the year in which it was typed. None for anything else.
+    """
+    if short := _DAY_OF_MONTH.fullmatch(text) or _MONTH_AND_DAY.fullmatch(text):
+        ends = sorted((_month(short["month"]), int(short["d"])))
+    elif (whole := day_meant(text)) and not text.isdigit():
+        ends = sorted((int(whole.day[5:7]), int(whole.day[8:])))
+    else:
+        return None
+    return (ends[0], ends[1]) if ends[0] else None
+
+
+def serial_day(text: str) -> str:
+    """Name the day that a spreadsheet's number stands for, if it lies between 1954 and 2119; else ""."""
+    if not re.fullmatch(r"[2-7][0-9]{4}(\.0*)?", text):
+        return ""
+    return (_FIRST_SERIAL + timedelta(days=int(float(text)))).isoformat()
 
 
 def _month(name: str) -> int:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from mapapp.errors import shortened
 from mapapp.geo.places import far_outside_country
-from mapapp.ingest.advice import Words
+from mapapp.ingest.advice import ROUNDED, Words, rounded
 from mapapp.ingest.draft import Draft
 from mapapp.model.report import Effect
 from mapapp.model.schema import HARMS, INCIDENTS, SOURCES
@@ -24,6 +24,7 @@ MANNERS_AGAINST = (
 def check_rows(draft: Draft) -> None:
     """Record what is contradictory or doubtful in each row; the draft must not be settled yet."""
     if draft.table is INCIDENTS:
+        _check_identifiers(draft)
         _check_dates(draft)
         _check_pair(draft, "latitude", "longitude")
         _check_pair(draft, "longitude", "latitude")
@@ -41,6 +42,12 @@ def _remark(draft: Draft) -> None:
     if draft.table is SOURCES:
         draft.find(draft.texts["published_on"].isna(), "published_on", _undated, Effect.REMARK)
     draft.find(draft.values["checked"].eq("no"), "checked", _not_checked, Effect.REMARK)
+
+
+def _check_identifiers(draft: Draft) -> None:
+    texts = draft.texts[draft.table.key]
+    is_rounded = texts.str.fullmatch(ROUNDED).fillna(False).astype(bool) & ~texts.duplicated()
+    draft.find(is_rounded, draft.table.key, rounded, Effect.KEPT)
 
 
 def _check_dates(draft: Draft) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from mapapp.errors import shortened
+from mapapp.ingest.degrees import degrees_meant, with_point
 from mapapp.ingest.figures import Columns, spread
 from mapapp.ingest.notations import Day, day_meant, interval_meant
 from mapapp.model.report import Effect, Fault
@@ -28,8 +29,8 @@ def respell(table: Table, texts: pd.DataFrame, file: str) -> Respelled:
     """Write values as the schema does where another spelling means the same, row for row.
 
     Letter case in vocabularies, dates in other notations, an interval in one cell, words for "no value" among
-    coordinates, and counts of people that are ranges or have digits in groups. What may mean several things
-    stays as it is. `file` is the name to tell of.
+    coordinates, degrees in other notations, and counts of people that are ranges or have digits in groups.
+    What may mean several things stays as it is. `file` is the name to tell of.
     """
     done = Respelled(texts.copy(deep=False))
     for column in table.columns:
@@ -41,6 +42,7 @@ def respell(table: Table, texts: pd.DataFrame, file: str) -> Respelled:
             _spell_days(done, table, column, file)
         elif table is INCIDENTS and column.name in {"latitude", "longitude"}:
             _blank_no_value(done, table, column)
+            _spell_degrees(done, column, file)
     for harm in HARMS if table in (INCIDENTS, CLAIMS) else ():
         _spread_figures(done, harm, file)
     return done
@@ -121,6 +123,26 @@ def _spread_figures(done: Respelled, harm: str, file: str) -> None:
             f"{file}: numbers of people {harm} written otherwise than in digits and read: {len(read):,}, "
             f"such as {shortened(read[0])!r}."
         )
+
+
+def _spell_degrees(done: Respelled, column: Column, file: str) -> None:
+    """Read degrees in other notations; decimal commas only if no number of the column has a point."""
+    texts = done.texts[column.name]
+    other = texts[texts.notna() & ~texts.str.fullmatch(r"[+-]?[0-9.]+").fillna(False).astype(bool)]
+    commas = other.str.contains(",", regex=False).any() and not texts.str.contains(".", regex=False).any()
+    meant = {
+        text: number
+        for text in other.unique()
+        if (number := degrees_meant(text, column.name) or (with_point(text) if commas else ""))
+    }
+    if not meant:
+        return
+    read = other[other.isin(list(meant))]
+    done.texts[column.name] = texts.mask(texts.index.isin(read.index), read.map(meant))
+    done.notes.append(
+        f"{file}: numbers in {column.name} written otherwise than in decimal degrees with a point and read: "
+        f"{len(read):,}, such as {shortened(read.iloc[0])!r} as {meant[read.iloc[0]]}."
+    )
 
 
 def _blank_no_value(done: Respelled, table: Table, column: Column) -> None:

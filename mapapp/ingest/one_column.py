@@ -1,0 +1,45 @@
+"""A file that holds latitude and longitude in one column, with a comma between them."""
+
+from dataclasses import replace
+
+from mapapp.errors import shortened
+from mapapp.ingest.degrees import pair_meant
+from mapapp.ingest.header import ALIASES
+from mapapp.ingest.sheet import Sheet
+
+NAMES = (
+    *("coordinates", "coordinate", "coords", "latlon", "lat_lon", "latlng", "lat_lng", "lat, lon", "lat,lon"),
+    *("location", "geolocation", "position", "point", "geo"),
+)
+"""What such a column may be called, the likeliest first."""
+
+
+def with_coordinates(sheet: Sheet) -> Sheet:
+    """Add latitude and longitude if they are missing and every cell of one column holds both; say so."""
+    found = {name.strip().casefold(): place for place, name in enumerate(sheet.names)}
+    if any(found.keys() & {name, *ALIASES[name]} for name in ("latitude", "longitude")):
+        return sheet
+    for place in (found[name] for name in NAMES if name in found):
+        cells = sheet.cells.iloc[:, place].dropna()
+        meant = {text: pair for text in cells.unique() if (pair := pair_meant(text))}
+        if len(cells) and cells.isin(list(meant)).all():
+            return _with(sheet, place, meant)
+    return sheet
+
+
+def _with(sheet: Sheet, place: int, meant: dict[str, tuple[str, str]]) -> Sheet:
+    texts = sheet.cells.iloc[:, place]
+    added = {
+        f"added {axis}": texts.map({text: pair[end] for text, pair in meant.items()})
+        for end, axis in enumerate(("latitude", "longitude"))
+    }
+    note = (
+        f"{sheet.file.path.name}: column {shortened(sheet.names[place])!r} holds latitude and longitude, in "
+        f"this order: {len(texts.dropna()):,}."
+    )
+    return replace(
+        sheet,
+        names=(*sheet.names, "latitude", "longitude"),
+        cells=sheet.cells.assign(**added),
+        notes=(*sheet.notes, note),
+    )
