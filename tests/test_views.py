@@ -45,7 +45,7 @@ def test_the_dossier_gives_ranges_and_who_gives_which_figure(store: Store) -> No
     assert "20 to 21 Killed" in said
     assert "70 to 82 Injured" in said
     assert "Amnesty International" in said
-    assert "Figures not counted: an early count that was overtaken" in said
+    assert "Figures not counted: an early count, later superseded" in said
 
 
 def test_the_cathedral_shows_the_disagreement_over_whose_journalists_were_hurt(store: Store) -> None:
@@ -195,12 +195,12 @@ def test_a_source_is_told_as_a_person_writes() -> None:
 @pytest.mark.parametrize(
     ("cells", "words"),
     [
-        ({"excluded_because": "another target"}, "Not counted: speaks of another target, not of this harm"),
+        ({"excluded_because": "another target"}, "Not counted: about another target, not about this harm"),
         ({"excluded_because": "intent only"}, "Not counted: denies the intent, not the act"),
-        ({"checked": "no"}, "Not counted: the source was not read"),
+        ({"checked": "no"}, "Not counted: the source has not been read"),
         ({"source_id": None}, "Not counted: no known source"),
-        ({"excluded_because": "general denial"}, "Not counted: a denial in general, not of this incident"),
-        ({"excluded_because": "early count"}, "Figures not counted: an early count that was overtaken"),
+        ({"excluded_because": "general denial"}, "Not counted: a general denial, not about this incident"),
+        ({"excluded_because": "early count"}, "Figures not counted: an early count, later superseded"),
     ],
 )
 def test_a_claim_that_does_not_count_says_why(cells: dict[str, Any], words: str) -> None:
@@ -408,7 +408,7 @@ def test_the_claims_say_whether_they_are_in_the_totals_and_why_not(store: Store)
     rows, matched = store.claims_behind(Query(incident_id=("barda-2020-10-28",)), page)
     assert len(rows) == matched
     counted = {row["cells"][6] for row in claims_answer(rows, matched)["rows"]}
-    assert {"yes", "no: an early count that was overtaken", "no: gives no figure that counts"} <= counted
+    assert {"yes", "no: an early count, later superseded", "no: gives no figure that counts"} <= counted
 
 
 def test_one_side_alone_counts_only_its_own_figures(store: Store) -> None:

@@ -1,7 +1,7 @@
-"""The one definition of the data set: tables, columns, types, vocabularies and their words.
+"""The one definition of the data set: tables, columns, types, vocabularies and their labels.
 
 Terms follow ACLED (event types), UCDP GED (precision codes) and Airwars (strength of evidence);
-`docs/method.md` says how each is used here. A blank cell means "not stated"; it never means zero.
+`docs/method.md` explains how each is used here. A blank cell means "not stated"; it never means zero.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from enum import StrEnum
 MISSING_VALUES = ("",)
 LIST_SEPARATOR = ";"
 RESERVED_PREFIX = "__"
-"""What the names of derived columns begin with; no column of a file may."""
+"""Prefix of the names of derived columns; no column of a file may have it."""
 
 
 class Kind(StrEnum):
@@ -28,9 +28,9 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name in files and addresses, its words on the screen, and what is allowed in it.
+    """One column: its name in files and URLs, its label on the screen, and the values allowed in it.
 
-    `vocabulary` maps each allowed value to its words (None: free text). `minimum` and `maximum` are
+    `vocabulary` maps each allowed value to its label (None: free text). `minimum` and `maximum` are
     inclusive. `facet` columns are offered as filters.
     """
 
@@ -84,7 +84,7 @@ CHECKED = {
 DATE_PRECISION = {
     "1": "exact day",
     "2": "within two to six days",
-    "3": "within a week or so",
+    "3": "within about a week",
     "4": "within a month",
     "5": "within a year",
 }
@@ -104,15 +104,15 @@ LOCATION_PRECISION = {
 EVENT_TYPE = {
     "Explosions/Remote violence": "explosions and remote violence",
     "Violence against civilians": "violence against civilians",
-    "Battles": "battle",
-    "Strategic developments": "strategic development",
-    "Protests": "protest",
-    "Riots": "riot",
+    "Battles": "battles",
+    "Strategic developments": "strategic developments",
+    "Protests": "protests",
+    "Riots": "riots",
 }
 SUB_EVENT_TYPE = {
     "Shelling/artillery/missile attack": "shelling, rockets or missiles",
     "Air/drone strike": "air or drone strike",
-    "Remote explosive/landmine/IED": "mine or remote explosive",
+    "Remote explosive/landmine/IED": "landmine or remotely detonated explosive",
     "Grenade": "grenade",
     "Chemical weapon": "chemical weapon",
     "Attack": "attack on people at close range",
@@ -146,25 +146,25 @@ WEAPON = {
     "aircraft": "aircraft",
     "mortar": "mortar",
     "small arms": "small arms",
-    "blade": "blade",
+    "blade": "bladed weapon",
     "incendiary": "incendiary munition",
-    "several": "several kinds",
+    "several": "several types",
     "other": "other",
 }
 CLUSTER_MUNITION = {
     "yes": "documented by an independent body",
     "alleged": "alleged by a party or its media",
-    "no": "ruled out by the stated weapon",
+    "no": "not cluster munitions (other weapon named)",
 }
 TARGET_TYPE = {
     "residential": "homes and residential areas",
     "healthcare": "healthcare",
-    "education": "school or kindergarten",
-    "religious": "religious site",
+    "education": "schools and kindergartens",
+    "religious": "religious sites",
     "media": "media",
     "emergency services": "emergency services",
     "infrastructure": "power, water, roads and other infrastructure",
-    "transport": "vehicles and people on the move",
+    "transport": "vehicles and people travelling",
     "commercial": "shops and markets",
     "industrial": "industry",
     "administrative": "public buildings",
@@ -172,19 +172,19 @@ TARGET_TYPE = {
     "natural": "forest or open land",
     "detainees": "captured or defenceless people",
     "military": "military",
-    "mixed": "several kinds",
+    "mixed": "several types of target",
     "unknown": "not established",
 }
 FORCES = {"armenian": ("Armenian", "Nagorno-Karabakh"), "azerbaijani": ("Azerbaijani",)}
-"""How the names of a side's forces begin, by `CLAIMANT_SIDE`."""
+"""Prefixes of the names of each side's forces, by `CLAIMANT_SIDE`."""
 NOT_ESTABLISHED = "Not established"
 """The actor where no claim names one."""
 
 ATTRIBUTION_STATUS = {
-    "declared": "admitted by the force itself",
-    "likely": "attributed by an independent source on its own evidence, or by two",
-    "contested": "denied, or others are named too",
-    "single-source": "said, but by no more than one independent source",
+    "declared": "acknowledged by the force itself",
+    "likely": "attributed by one independent source on its own evidence, or by two independent sources",
+    "contested": "denied, or different forces are named",
+    "single-source": "attributed by no more than one independent source",
 }
 HARM_MANNER = {
     "fire": "by fire or explosion",
@@ -194,22 +194,22 @@ HARM_MANNER = {
 HARM_STATUS = {
     "confirmed": "confirmed by an independent investigation",
     "fair": "reported first-hand, by two independent sources, or partly confirmed or conceded",
-    "weak": "claimed, by no more than one independent source and by nobody first-hand",
-    "contested": "denied, and not confirmed independently",
+    "weak": "claimed by no more than one independent source, and by nobody first-hand",
+    "contested": "denied, and not independently confirmed",
     "discounted": "an independent source found that it did not happen as claimed",
 }
 OTHER_GRADE = "other"
-"""Stands for any strength of evidence that is not in HARM_STATUS."""
+"""Any strength of evidence that is not in HARM_STATUS."""
 
 SENSITIVITY = {"graphic": "describes graphic violence"}
 ACCORDING_TO = {
     "armenian": "Armenian and Nagorno-Karabakh sources",
     "azerbaijani": "Azerbaijani sources",
     "independent": "independent sources",
-    "conceded": "what both sides concede",
-    "undisputed": "what nobody disputes",
+    "conceded": "reported by both sides",
+    "undisputed": "disputed by nobody",
 }
-"""Whose claims decide; all of them unless one of these is chosen. Alphabetical as far as they name a side."""
+"""Whose claims count: all of them unless one of these is chosen. Sides come in alphabetical order."""
 
 CLAIMANT_SIDE = {
     "armenian": "Armenian and Nagorno-Karabakh",
@@ -225,37 +225,37 @@ STANCE = {
     "concedes": "concedes",
 }
 BASIS = {
-    "on site": "examined on site",
+    "on site": "examined the site",
     "remote": "examined pictures or satellite images",
     "interviews": "interviewed witnesses",
-    "witness": "saw it or its traces",
-    "relayed": "repeats what others say",
+    "witness": "saw the incident or its aftermath",
+    "relayed": "second-hand",
 }
 FIRST_HAND = ("interviews", "on site", "remote", "witness")
-"""Bases of a claim that rest on evidence of the claimant's own."""
+"""Bases that are the claimant's own evidence."""
 
 EXCLUDED_BECAUSE = {
-    "early count": "an early count that was overtaken",
+    "early count": "an early count, later superseded",
     "partial count": "counts only part of the incident",
-    "period total": "a total over a longer period",
-    "wider area": "a total over a wider area",
-    "general denial": "a denial in general, not of this incident",
+    "period total": "a total for a longer period",
+    "wider area": "a total for a wider area",
+    "general denial": "a general denial, not about this incident",
     "intent only": "denies the intent, not the act",
-    "another target": "speaks of another target, not of this harm",
-    "other incident": "speaks of other incidents, not of this one alone",
-    "tertiary source": "a source at third hand",
-    "not checked": "the source was not read",
+    "another target": "about another target, not about this harm",
+    "other incident": "about other incidents, not about this one alone",
+    "tertiary source": "a third-hand source",
+    "not checked": "the source has not been read",
 }
 FIGURES_ONLY = ("early count", "partial count", "period total", "wider area")
-"""Reasons that keep only a claim's figures out; it still says that it happened, and who did it."""
+"""Reasons that exclude only a claim's figures; it still says that the incident happened, and who did it."""
 
 DECIDE_WHAT_COUNTS = frozenset({"basis", "checked", "excluded_because"})
-"""Columns that say how far a claim counts; without what was given, it would count for more than meant."""
+"""Columns that limit how far a claim counts; if a value were dropped, the claim would count for too much."""
 
 SOURCE_KIND = {
     "news": "news",
-    "ngo": "rights group or other non-governmental body",
-    "intergovernmental": "intergovernmental body",
+    "ngo": "human rights group or other non-governmental organisation",
+    "intergovernmental": "intergovernmental organisation",
     "government": "government or de facto authorities",
     "court": "court",
     "social media": "social media",
@@ -265,7 +265,7 @@ SOURCE_KIND = {
 
 
 def known_grade(status: str | None) -> str:
-    """Name a strength of evidence: of HARM_STATUS, OTHER_GRADE for a file's own, "" for none."""
+    """Return a strength of evidence of HARM_STATUS, OTHER_GRADE for a file's own value, "" for none."""
     return status if status in HARM_STATUS else OTHER_GRADE if status else ""
 
 
@@ -279,29 +279,40 @@ INCIDENTS = Table(
     "incident_id",
     (
         Column("incident_id", "Incident", "Stable identifier; never reused, never renamed.", required=True),
-        Column("title", "Title", "What happened, neutrally, in one line of our own words."),
+        Column("title", "Title", "What happened, in one neutral line in our own words."),
         Column(
-            "summary", "Summary", "One to three neutral sentences of our own; claims are worded as claims."
+            "summary",
+            "Summary",
+            "One to three neutral sentences in our own words; claims are worded as claims.",
         ),
-        Column("date_start", "Date", "First day on which it may have happened.", Kind.DATE, required=True),
+        Column(
+            "date_start",
+            "Date",
+            "First day on which the incident may have happened.",
+            Kind.DATE,
+            required=True,
+        ),
         Column(
             "date_end",
             "Until",
-            "Last day on which it may have happened, inclusive; blank means the first day.",
+            "Last day on which the incident may have happened, inclusive; blank means the first day.",
             Kind.DATE,
         ),
         Column(
             "date_precision",
-            "Precision of the date",
-            "How exactly the date is known (UCDP GED date_prec).",
+            "Date precision",
+            "How precisely the date is known (UCDP GED date_prec).",
             vocabulary=DATE_PRECISION,
         ),
+        Column("time_local", "Local time", "Local time of day as given by the source (UTC+4 in 2020)."),
         Column(
-            "time_local", "Local time", "Time of day as the source gives it, in local time (UTC+4 in 2020)."
+            "place_id",
+            "Place",
+            "Identifier of the place in the gazetteer, `geodata/gazetteer.csv`.",
+            facet=True,
         ),
-        Column("place_id", "Place", "Identifier in the gazetteer, `geodata/gazetteer.csv`.", facet=True),
-        Column("place_name", "Place name", "The place's names, both where there are two."),
-        Column("site", "Site", "The building or spot within the place, in words."),
+        Column("place_name", "Place name", "Name of the place; both names where it has two."),
+        Column("site", "Site", "Building or spot within the place, in words."),
         Column(
             "latitude",
             "Latitude",
@@ -322,35 +333,42 @@ INCIDENTS = Table(
         ),
         Column(
             "location_precision",
-            "Precision of the location",
-            "How exactly the location is known (UCDP GED where_prec).",
+            "Location precision",
+            "How precisely the location is known (UCDP GED where_prec).",
             vocabulary=LOCATION_PRECISION,
         ),
         Column(
             "uncertainty_m",
-            "Uncertainty of the location",
-            "Radius in metres within which it happened.",
+            "Location uncertainty",
+            "Radius in metres within which the incident happened.",
             Kind.NUMBER,
             minimum=0,
             maximum=20_000_000,
         ),
-        Column("admin1", "District", "District; both names where there are two.", facet=True),
-        Column("country", "Country", "Internationally recognised state, by its English short name."),
+        Column("admin1", "District", "District; both names where it has two.", facet=True),
+        Column("country", "Country", "Internationally recognised state, by its short English name."),
         Column(
-            "control", "Held by", "Who held the place on that day; says nothing of its status.", facet=True
+            "control",
+            "Controlled by",
+            "Who controlled the place on that day; says nothing about its status.",
+            facet=True,
         ),
         Column("event_type", "Event type", "ACLED's event type.", vocabulary=EVENT_TYPE, facet=True),
         Column(
             "sub_event_type",
-            "Kind of attack",
+            "Type of attack",
             "ACLED's sub-event type.",
             vocabulary=SUB_EVENT_TYPE,
             facet=True,
         ),
         Column(
-            "weapon", "Weapon", "Class of weapon, as the sources state it.", vocabulary=WEAPON, facet=True
+            "weapon", "Weapon", "Class of weapon, as stated by the sources.", vocabulary=WEAPON, facet=True
         ),
-        Column("weapon_detail", "Weapon in detail", "What the sources say of the weapon, and which of them."),
+        Column(
+            "weapon_detail",
+            "Weapon details",
+            "What the sources say about the weapon, and which source says it.",
+        ),
         Column(
             "cluster_munition",
             "Cluster munition",
@@ -359,28 +377,28 @@ INCIDENTS = Table(
             facet=True,
         ),
         Column("target_type", "Target", "What was hit.", vocabulary=TARGET_TYPE, facet=True),
-        Column("target_detail", "Target in detail", "What was hit, in words."),
-        Column("actor", "Attributed to", "The force to which the sources attribute it.", facet=True),
+        Column("target_detail", "Target details", "What was hit, in words."),
+        Column(
+            "actor", "Attributed to", "The force to which the sources attribute the incident.", facet=True
+        ),
         Column(
             "attribution_status",
             "Attribution",
-            "How firmly it is attributed to that force.",
+            "How firmly the incident is attributed to that force.",
             vocabulary=ATTRIBUTION_STATUS,
             facet=True,
         ),
-        _people("killed_low", "Killed, lowest", "Lowest number of people killed that a counted claim gives."),
-        _people("killed_best", "Killed, best", "Best figure, where sources agree; blank where they differ."),
+        _people("killed_low", "Killed, lowest", "Lowest number of people killed in any claim that counts."),
+        _people("killed_best", "Killed, best", "Best figure where sources agree; blank where they differ."),
         _people(
-            "killed_high", "Killed, highest", "Highest number of people killed that a counted claim gives."
+            "killed_high", "Killed, highest", "Highest number of people killed in any claim that counts."
         ),
         _people(
-            "injured_low", "Injured, lowest", "Lowest number of people injured that a counted claim gives."
+            "injured_low", "Injured, lowest", "Lowest number of people injured in any claim that counts."
         ),
+        _people("injured_best", "Injured, best", "Best figure where sources agree; blank where they differ."),
         _people(
-            "injured_best", "Injured, best", "Best figure, where sources agree; blank where they differ."
-        ),
-        _people(
-            "injured_high", "Injured, highest", "Highest number of people injured that a counted claim gives."
+            "injured_high", "Injured, highest", "Highest number of people injured in any claim that counts."
         ),
         Column(
             "harm_manner",
@@ -392,7 +410,7 @@ INCIDENTS = Table(
         Column(
             "harm_status",
             "Strength of evidence",
-            "How well it is established that it happened (after Airwars).",
+            "How well it is established that the incident happened (after Airwars).",
             vocabulary=HARM_STATUS,
             facet=True,
         ),
@@ -401,8 +419,8 @@ INCIDENTS = Table(
         Column("disagreement", "Disagreement", "Where the sources contradict each other, in words."),
         Column(
             "aggregate",
-            "Aggregate row",
-            "`yes` for a row that sums up others or a period; never counted in a total.",
+            "Combined entry",
+            "`yes` for a row that combines other rows or covers a period; never counted in a total.",
             vocabulary=YES_NO,
         ),
         Column("related_incidents", "Related incidents", "Identifiers of related incidents.", Kind.LIST),
@@ -419,32 +437,40 @@ CLAIMS = Table(
     "claim_id",
     (
         Column("claim_id", "Claim", "Identifier of the claim.", required=True),
-        Column("incident_id", "Incident", "The incident it speaks of.", required=True),
-        Column("source_id", "Source", "Where it was read; blank if no source is known."),
-        Column("claimant", "Claimant", "Who says so; not always who published it."),
-        Column("claimant_side", "Side", "Which side the claimant stands on.", vocabulary=CLAIMANT_SIDE),
-        Column("stance", "Stance", "What the claimant does.", required=True, vocabulary=STANCE),
-        Column("basis", "Basis", "What the statement rests on; blank if not stated.", vocabulary=BASIS),
-        Column("actor", "Attributed to", "The force to which the claimant attributes it."),
-        _people("killed_low", "Killed, lowest", "People killed according to this claim, at least."),
-        _people("killed_high", "Killed, highest", "People killed according to this claim, at most."),
-        _people("injured_low", "Injured, lowest", "People injured according to this claim, at least."),
-        _people("injured_high", "Injured, highest", "People injured according to this claim, at most."),
-        Column("weapon", "Weapon", "The weapon, as the claimant states it."),
+        Column("incident_id", "Incident", "The incident that the claim is about.", required=True),
+        Column("source_id", "Source", "The source of the claim; blank if none is known."),
+        Column("claimant", "Claimant", "Who makes the claim; not always who published it."),
+        Column("claimant_side", "Side", "The side to which the claimant belongs.", vocabulary=CLAIMANT_SIDE),
+        Column(
+            "stance",
+            "What they do",
+            "Whether the claimant alleges, reports, verifies, denies or concedes the incident.",
+            required=True,
+            vocabulary=STANCE,
+        ),
+        Column("basis", "Basis", "What the claim is based on; blank if not stated.", vocabulary=BASIS),
+        Column("actor", "Attributed to", "The force to which the claimant attributes the incident."),
+        _people("killed_low", "Killed, lowest", "Lowest number of people killed according to this claim."),
+        _people("killed_high", "Killed, highest", "Highest number of people killed according to this claim."),
+        _people("injured_low", "Injured, lowest", "Lowest number of people injured according to this claim."),
+        _people(
+            "injured_high", "Injured, highest", "Highest number of people injured according to this claim."
+        ),
+        Column("weapon", "Weapon", "The weapon, as stated by the claimant."),
         Column(
             "cluster_munition",
             "Cluster munition",
-            "Whether the claimant speaks of cluster munitions.",
+            "Whether the claimant mentions cluster munitions.",
             vocabulary=YES_NO,
         ),
         Column(
             "excluded_because",
             "Not counted because",
-            "Why this claim, or its figures, do not count; blank if they do.",
+            "Why this claim, or its figures, do not count; blank if they count.",
             vocabulary=EXCLUDED_BECAUSE,
         ),
         Column("checked", "Checked", "Whether the source was read.", vocabulary=CHECKED),
-        Column("note", "Note", "What the claim says beyond the columns, in our own words."),
+        Column("note", "Note", "What else the claim says, in our own words."),
     ),
     (
         ForeignKey("incident_id", "incidents", "incident_id"),
@@ -459,7 +485,7 @@ SOURCES = Table(
     (
         Column("source_id", "Source", "Identifier of the source.", required=True),
         Column("publisher", "Publisher", "Who published it.", required=True),
-        Column("title", "Title", "Title as published; in [brackets], a description of ours."),
+        Column("title", "Title", "Title as published; a description of our own is in [brackets]."),
         Column("author", "Author", "Author, where stated."),
         Column(
             "published_on",
@@ -467,17 +493,17 @@ SOURCES = Table(
             "Date of publication: YYYY-MM-DD, YYYY-MM or YYYY.",
             Kind.PARTIAL_DATE,
         ),
-        Column("url", "Address", "Address of the page.", Kind.URL),
-        Column("archived_url", "Archived copy", "Address of an archived copy.", Kind.URL),
+        Column("url", "URL", "URL of the page.", Kind.URL),
+        Column("archived_url", "Archived copy", "URL of an archived copy.", Kind.URL),
         Column("language", "Language", "Language of the page (ISO 639-1)."),
-        Column("kind", "Kind of source", "What kind of body published it.", vocabulary=SOURCE_KIND),
+        Column("kind", "Type of source", "Type of body that published it.", vocabulary=SOURCE_KIND),
         Column("checked", "Checked", "Whether the page itself was read.", vocabulary=CHECKED),
-        Column("note", "Note", "What should be known of this source."),
+        Column("note", "Note", "What readers should know about this source."),
     ),
 )
 
 TABLES = (INCIDENTS, CLAIMS, SOURCES)
-"""The data; their files make the fingerprint of a data set."""
+"""The data tables; the fingerprint of a data set is computed from their files."""
 
 RELEASES = Table(
     "releases",
@@ -495,7 +521,7 @@ RELEASES = Table(
         Column(
             "corrections",
             "Corrections",
-            "Number of rows that `corrections.csv` had at that release; later rows came after it.",
+            "Number of rows in `corrections.csv` at that release; later rows were added after it.",
             Kind.INTEGER,
             required=True,
             minimum=0,
@@ -510,7 +536,7 @@ CORRECTIONS = Table(
     (
         Column("date", "Date", "Day of the correction.", Kind.DATE, required=True),
         Column("incident_id", "Incident", "The incident that was corrected.", required=True),
-        Column("claim_id", "Claim", "The claim that was corrected; blank if it was the incident itself."),
+        Column("claim_id", "Claim", "The claim that was corrected; blank if the incident itself was."),
         Column(
             "field",
             "Field",
@@ -521,12 +547,12 @@ CORRECTIONS = Table(
         Column("before", "Before", "The value before; blank if it was not stated."),
         Column("after", "After", "The value after; blank if it is not stated."),
         Column("reason", "Reason", "Why it was changed.", required=True),
-        Column("source", "Source", "What the correction rests on; an address or words."),
+        Column("source", "Source", "What the correction is based on: a URL or words."),
     ),
 )
 
 HISTORY = (RELEASES, CORRECTIONS)
-"""What is written down of the data set itself; not a part of the fingerprint. Rows are only ever added."""
+"""The history of the data set; not part of the fingerprint. Rows are only ever added."""
 
 REASONS = Table(
     "reasons",
@@ -535,13 +561,15 @@ REASONS = Table(
     (
         Column("incident_id", "Incident", "The incident whose corrections this explains.", required=True),
         Column(
-            "claim_id", "Claim", "The claim of it that is meant; blank for all that has no row of its own."
+            "claim_id",
+            "Claim",
+            "The claim that was corrected; blank for every change that has no row of its own.",
         ),
         Column("reason", "Reason", "Why it was changed.", required=True),
-        Column("source", "Source", "What the correction rests on; an address or words."),
+        Column("source", "Source", "What the correction is based on: a URL or words."),
     ),
 )
-"""What `mapapp release --reasons` reads; not a part of a data set."""
+"""The file read by `mapapp release --reasons`; not part of a data set."""
 
 TOTALS = Table(
     "totals",
@@ -549,13 +577,13 @@ TOTALS = Table(
     "",
     (
         Column("who", "Who says so", "Who gave the total.", required=True),
-        Column("side", "Side", "Which side they stand on, as for a claimant.", vocabulary=CLAIMANT_SIDE),
+        Column("side", "Side", "The side to which they belong, as for a claimant.", vocabulary=CLAIMANT_SIDE),
         _people("killed", "Killed", "People killed according to this total; blank if it does not say."),
         _people("injured", "Injured", "People injured according to this total; blank if it does not say."),
         Column(
             "as_of",
             "As of",
-            "Until when it counts: YYYY-MM-DD, or YYYY-MM or YYYY where no day was given.",
+            "The last day that the total covers: YYYY-MM-DD, or YYYY-MM or YYYY where no day was given.",
             Kind.PARTIAL_DATE,
             required=True,
         ),
@@ -572,28 +600,28 @@ TOTALS = Table(
             "Series",
             "Totals with the same name are one count over time; blank for a total that stands alone.",
         ),
-        Column("url", "Address", "Address of the page.", Kind.URL),
-        Column("note", "Note", "What should be known of this total."),
+        Column("url", "URL", "URL of the page.", Kind.URL),
+        Column("note", "Note", "What readers should know about this total."),
     ),
 )
-"""What others give as the sum; laid beside the data, not a part of the fingerprint."""
+"""Totals published by others, shown next to the data; not part of the fingerprint."""
 
 BESIDE = (*HISTORY, TOTALS)
-"""The tables that are not a part of the fingerprint, in the order in which they are reported."""
+"""The tables that are not part of the fingerprint, in the order in which they are reported."""
 
 COLUMN_LABELS = {
     (table.name, column.name): column.label for table in (*TABLES, *BESIDE) for column in table.columns
 }
-"""What a reader knows each column as, by table and column."""
+"""The label of each column, by table and column."""
 
 GRADES = ("attribution_status", "harm_status")
-"""Columns that grade: how firmly it is attributed, how well it is established."""
+"""Columns that hold a grade: how firmly it is attributed, how well it is established."""
 
 FACETS = tuple(column.name for column in INCIDENTS.columns if column.facet)
 """Incident columns that can be filtered by one or several values, in the order of the file."""
 
 HARMS = ("killed", "injured")
-"""What people suffer, as the names of columns have it."""
+"""The two kinds of harm, as in the names of the columns."""
 
 MAY_BE_BLANK = frozenset({"latitude", "longitude"})
 """Required columns whose cells may be blank: an incident without a known location."""

@@ -69,7 +69,7 @@ def test_the_headline_leads_to_every_claim_behind_it(page: Page, server: Server)
     expect(table.get_by_role("rowheader").first).to_contain_text("Barda", timeout=PATIENCE)
     expect(page.get_by_role("tab", name="Claims")).to_have_attribute("aria-selected", "true")
     expect(page.locator(".totals")).to_have_count(0)
-    expect(table).to_contain_text("no: an early count that was overtaken")
+    expect(table).to_contain_text("no: an early count, later superseded")
     expect(table.get_by_role("link").first).to_have_attribute("href", re.compile("^https?://"))
 
 
