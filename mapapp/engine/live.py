@@ -1,9 +1,9 @@
 """The store of a running program: watches the files of its data set and swaps it when they change."""
 
+import atexit
 import logging
 import os
 import threading
-import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -56,12 +56,14 @@ class LiveStore:
             self._replace()
 
     def watch(self) -> None:
-        """Look at the files from now on, about every second, in a thread of its own."""
-        threading.Thread(target=self._look_forever, name="watch-data", daemon=True).start()
+        """Look at the files about every second until the program ends, in a thread of its own."""
+        ending = threading.Event()
+        thread = threading.Thread(target=self._look_until, args=(ending,), name="watch-data", daemon=True)
+        thread.start()
+        atexit.register(_end, thread, ending)
 
-    def _look_forever(self) -> None:
-        while True:
-            time.sleep(SECONDS_BETWEEN_LOOKS)
+    def _look_until(self, ending: threading.Event) -> None:
+        while not ending.wait(SECONDS_BETWEEN_LOOKS):
             try:
                 self.look()
             except Exception:
@@ -100,6 +102,12 @@ class LiveStore:
 
     def _signature(self) -> tuple[tuple[str, _State], ...]:
         return tuple((file.name, _state(file)) for file in dataset_files(self._path).values())
+
+
+def _end(thread: threading.Thread, ending: threading.Event) -> None:
+    """End a thread before Python ends: while one runs, the engine can't be given back and complains."""
+    ending.set()
+    thread.join(SECONDS_BETWEEN_LOOKS)
 
 
 def _state(file: Path) -> _State:
