@@ -81,7 +81,7 @@ class Dataset:
         """
         return standalone_map(
             feature_collection(self._store, query),
-            legend_for(self._store.actors, self._store.grades),
+            legend_for(self._store.actors, self._store.grades, self._store.occurring),
             tiles="none",
             title=self._store.description.title,
         )

@@ -141,6 +141,18 @@ def test_one_item_follows_the_point_of_view():
     is_problem(get(app, f"{ITEMS}/b", {"according_to": "armenian"}), 404)
 
 
+def test_a_word_outside_a_vocabulary_is_refused_unless_the_data_have_it():
+    app = app_for(store_of([incident("a", weapon="trebuchet", actor="A")]))
+    assert get(app, ITEMS, {"weapon": "trebuchet"}).json()["numberMatched"] == 1
+    assert get(app, ITEMS, {"weapon": "drone"}).json()["numberMatched"] == 0
+    assert get(app, ITEMS, {"actor": "Nobody"}).json()["numberMatched"] == 0
+    for path in ("items", "list", "table", "claims", "coverage"):
+        problem = is_problem(get(app, f"{ITEMS.removesuffix('items')}{path}", {"weapon": "dron"}), 400)
+        assert problem["parameter"] == "weapon"
+        assert "artillery, " in problem["detail"]
+        assert "trebuchet" in problem["detail"]
+
+
 @pytest.mark.parametrize("incident_id", ["a/b", "a b", "Şuşa#1", "?q=1", "%2e%2e"])
 def test_identifiers_may_have_any_letters(incident_id):
     app = app_for(store_of([incident(incident_id)]))

@@ -1,6 +1,7 @@
 """Values outside a vocabulary: kept, shown, found, exported, and never taken for one of the vocabulary."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,14 +9,20 @@ import pytest
 from mapapp import Query
 from mapapp.engine.store import Store
 from mapapp.exports import geojson, incidents_csv
+from mapapp.exports.csv import readme
+from mapapp.exports.selection import Selection
 from mapapp.ingest import read_dataset
 from mapapp.mapdata.incidents import incident_words
+from mapapp.messages import message
+from mapapp.model.derived import MARKS
 from mapapp.model.official_totals import Total
 from mapapp.model.schema import FACETS, HARM_STATUS, INCIDENTS, OTHER_GRADE
 from mapapp.views.dossier import dossier_html
 from mapapp.views.official import official_html
 from mapapp.views.records import incidents_answer
+from mapapp.views.sources import sources_html
 from mapapp.views.style import EVIDENCE, legend_for
+from tests.factories import incident, store_of
 
 HERS = "<b>plausible</b>"
 OWN = {
@@ -58,6 +65,41 @@ def test_a_grade_of_ones_own_has_a_mark_of_its_own(store: Store) -> None:
     assert list(legend_for([], store.grades).shown) == ["fair", OTHER_GRADE]
     strengths = [EVIDENCE[status].fill for status in HARM_STATUS]
     assert min(strengths) < EVIDENCE[OTHER_GRADE].fill < max(strengths)
+    assert EVIDENCE["weak"].fill < EVIDENCE[""].fill < max(strengths), "not graded is not weak"
+
+
+def test_of_a_plain_file_only_what_holds_is_said() -> None:
+    rows = [incident("a", diary="p. 4", page="https://example.org/x"), incident("b", latitude=None)]
+    plain = store_of(rows)
+    assert plain.occurring == {"one", "no figure"}
+    legend = legend_for(plain.actors, plain.grades, plain.occurring)
+    assert (legend.shown, legend.shapes, legend.other_words) == ([], ["one", "no figure"], "")
+    assert legend.evidence[""].fill >= max(mark.fill for mark in EVIDENCE.values()) - 0.05
+    html = dossier_html(
+        rows[0] | plain.incident("a"),
+        [],
+        facts={},
+        actor_colour="#123456",
+        own_columns=plain.extra_columns,
+        has_claims=plain.has_claims,
+    )
+    assert ">diary<" in html
+    assert ">p. 4<" in html
+    assert 'href="https://example.org/x"' in html
+    assert "laim" not in html
+    report, described = plain.report, plain.description
+    told = sources_html([], report, described, "f", graded=plain.facet_names, has_claims=False)
+    assert not re.search("denies|confirmed|November 2020|source was found", told)
+    assert message("note-claims") not in readme(Selection.of(plain, Query()))
+
+
+def test_marks_that_occur_are_told() -> None:
+    rows = [
+        incident("a", uncertainty_m=5.0, location_precision="3", killed_low=0),
+        incident("b", aggregate="yes"),
+        incident("c"),
+    ]
+    assert store_of(rows).occurring == set(MARKS)
 
 
 def test_dossier_and_table_show_it_and_run_nothing(store: Store) -> None:

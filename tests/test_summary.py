@@ -18,6 +18,7 @@ HERE = (46.9, 40.2, 47.4, 40.6)
 
 def facts(**more: Any) -> dict[str, Any]:
     usual = {"incidents": 12, "all": False, "place": "Barda", "km": 10, "near": 12, "on": [], "most": 0}
+    usual["unlocated"] = 0
     return usual | more
 
 
@@ -38,6 +39,7 @@ DAYS = [date(2020, 10, 27), date(2020, 10, 28)]
          "2 incidents within 10 km of Barda, both on 27 October 2020."),
         (facts(incidents=1, near=1, on=DAYS[:1], most=1), "1 incident at Barda on 27 October 2020."),
         (facts(incidents=1, near=0, place="", all=True), "1 incident on the map."),
+        (facts(all=True, near=1, unlocated=1), "All 12 incidents on the map; 1 more has no location."),
         (facts(incidents=0, near=0, place=""), "No incidents in this part of the map."),
         (facts(incidents=3, near=3, on=[*DAYS, date(2020, 10, 29)], most=1),
          "3 incidents within 10 km of Barda."),
@@ -67,7 +69,9 @@ def store() -> Store:
 
 def test_the_numbers_leave_out_summary_entries_vague_days_and_what_is_far(store: Store) -> None:
     told = view_facts(store, Query(), HERE)
-    assert told == facts(incidents=5, place="Barda / Partav", near=4, on=[date(2020, 10, 28)], most=3)
+    assert told == facts(
+        incidents=5, place="Barda / Partav", near=4, on=[date(2020, 10, 28)], most=3, unlocated=1
+    )
 
 
 def test_all_means_every_located_match_is_in_view(store: Store) -> None:

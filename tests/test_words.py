@@ -97,6 +97,8 @@ def test_a_title_follows_the_readers_order_of_names(first: Tradition | None, sai
 
 
 def test_names_stand_in_the_order_of_who_held_the_place_unless_one_is_chosen() -> None:
+    assert words.label("harm_status", "fair") == "fair"
+    assert words.label("weapon", "drone") == "drone or loitering munition"
     assert words.label("place_id", "ganja-city") == "Ganja / Gandzak"
     assert words.label("place_id", "stepanakert") == "Stepanakert / Khankendi"
     assert words.label("admin1", "Khankendi / Stepanakert") == "Stepanakert / Khankendi"

@@ -116,6 +116,8 @@ interface Legend {
   otherWords: string;
   evidence: Record<string, EvidenceMark>;
   shown: string[];
+  /** What of `MARKS` in `model/derived.py` occurs. */
+  shapes: string[];
   sizes: Sizes;
 }
 

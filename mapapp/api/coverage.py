@@ -30,7 +30,7 @@ class Coverage:
 
     def coverage(self, request: Request) -> Response:
         """Return how many sources report anything, by day and by district, under the Query."""
-        query = asked(request).query
+        query = asked(self._live.current, request).query
         store = self._live.current
         tag = tag_for(store, request)
         return not_modified(request, tag) or JSONResponse(

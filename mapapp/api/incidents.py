@@ -39,7 +39,7 @@ class Incidents:
 
     def items(self, request: Request) -> Response:
         """Return the matching incidents in one of the formats: GeoJSON unless `f` names another."""
-        given = asked(request, "f", "limit", "offset", "download")
+        given = asked(self._live.current, request, "f", "limit", "offset", "download")
         form = BY_PARAMETER[given.choice("f", tuple(BY_PARAMETER))]
         limit = given.whole("limit", least=1, most=MOST_ROWS)
         offset = given.whole("offset", least=0, most=MOST_ROWS) or 0
@@ -63,7 +63,7 @@ class Incidents:
 
         It goes first: the map is what a reader waits for.
         """
-        given = asked(request, "view", "zoom", "expand", "names")
+        given = asked(self._live.current, request, "view", "zoom", "expand", "names")
         view, features = given.view(), expanded if given.flag("expand") else view_features
 
         def make(store: Store) -> Response:
@@ -80,7 +80,7 @@ class Incidents:
 
     def list(self, request: Request) -> Response:
         """Return the first incidents of a view in words, then those without a location."""
-        given = asked(request, "view", "limit", "names")
+        given = asked(self._live.current, request, "view", "limit", "names")
         bbox, limit = given.edges(), given.whole("limit", least=1, most=LONGEST_LIST) or USUAL_LIST
         return self._kept(
             request,

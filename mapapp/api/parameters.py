@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 
@@ -12,6 +13,10 @@ from mapapp.errors import BadQuery
 from mapapp.geo.gazetteer import Tradition
 from mapapp.model.filters import BBox
 from mapapp.model.query import FILTERS, Query
+from mapapp.model.schema import FACETS, INCIDENTS
+
+if TYPE_CHECKING:
+    from mapapp.engine.store import Store
 
 MOST_ROWS = 999_999_999
 DEEPEST_ZOOM = 22
@@ -68,8 +73,11 @@ class Asked:
         return View(bbox, zoom)
 
 
-def asked(request: Request, *own: str) -> Asked:
-    """Read a request that may have the Query's parameters and `own`; BadQuery for any other name."""
+def asked(store: "Store", request: Request, *own: str) -> Asked:
+    """Read a request that may have the Query's parameters and `own`.
+
+    BadQuery for any other name, and for a value that neither a vocabulary nor the data know.
+    """
     given: dict[str, list[str]] = {}
     for name, value in request.query_params.multi_items():
         given.setdefault(name, []).append(value)
@@ -79,7 +87,19 @@ def asked(request: Request, *own: str) -> Asked:
         if name in own and len(values) > 1:
             raise BadQuery(name, ",".join(values), "a single value")
     others = {name: given.pop(name)[0] for name in own if name in given}
-    return Asked(Query.from_params(given), others)
+    query = Query.from_params(given)
+    _require_known(store, query)
+    return Asked(query, others)
+
+
+def _require_known(store: "Store", query: Query) -> None:
+    """Raise BadQuery for a word outside a vocabulary that no incident has: it is misspelt, not peaceful."""
+    for name in FACETS:
+        if vocabulary := INCIDENTS[name].vocabulary:
+            known = {**vocabulary, **store.facets(Query()).get(name, {})}
+            for value in getattr(query, name):
+                if value not in known:
+                    raise BadQuery(name, value, f"one of {', '.join(known)}")
 
 
 def nothing_asked(request: Request) -> None:

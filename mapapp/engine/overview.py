@@ -6,9 +6,11 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from mapapp.engine.cells import VAGUE_PLACES
 from mapapp.engine.filtering import is_single, matching
 from mapapp.engine.sums import is_dated
 from mapapp.geo.places import KM_PER_DEGREE
+from mapapp.model.derived import HARMED, MARKS
 from mapapp.model.filters import BBox, inside
 from mapapp.model.query import Query
 
@@ -25,6 +27,26 @@ def counts(incidents: ir.Table, query: Query, bbox: BBox | None) -> ir.Table:
         summaries=rows.count(where=in_view & ~is_single(rows)),
         unlocated=rows.count(where=rows.latitude.isnull()),
     )
+
+
+def occurring(incidents: ir.Table) -> ir.Table:
+    """Tell in one row what of the map's marks, and of what the page says of them, occurs in a data set.
+
+    Columns: MARKS.
+    """
+    located, single = incidents.latitude.notnull(), is_single(incidents)
+    vague = ibis.coalesce(incidents.location_precision, "").isin(VAGUE_PLACES)
+    has_figure = incidents[HARMED].notnull()
+    found = {
+        "one": incidents.count(where=located) > 0,
+        "several": incidents.count(where=located) > 1,
+        "area": incidents.count(where=located & (incidents.uncertainty_m > 0)) > 0,
+        "vague": incidents.count(where=located & vague) > 0,
+        "summary": incidents.count(where=~single) > 0,
+        "figure": incidents.count(where=single & has_figure) > 0,
+        "no figure": incidents.count(where=single & ~has_figure) > 0,
+    }
+    return incidents.aggregate(**{name: found[name] for name in MARKS})
 
 
 def busiest_place(incidents: ir.Table, query: Query, bbox: BBox | None) -> ir.Table:

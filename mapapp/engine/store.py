@@ -15,7 +15,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from mapapp.engine import cells, counting, coverage, evidence, filtering, official, pages, sums
+from mapapp.engine import cells, counting, coverage, evidence, filtering, official, overview, pages, sums
 from mapapp.engine.answers import remembered
 from mapapp.engine.cells import View
 from mapapp.engine.loading import Disagreement, loaded
@@ -345,6 +345,12 @@ class Store:
         counts = self.facets(Query()).get("harm_status", {})
         graded = sum(sum(having) for having in counts.values())
         return frozenset(counts) | ({""} if graded < self.totals(Query())["matched"] else set())
+
+    @cached_property
+    def occurring(self) -> frozenset[str]:
+        """What of `derived.MARKS` there is in the data set."""
+        row = self.rows(overview.occurring(self.incidents))[0]
+        return frozenset(name for name, occurs in row.items() if occurs)
 
     @cached_property
     def days(self) -> tuple[Any, Any]:

@@ -9,7 +9,7 @@ from mapapp.exports.selection import Selection
 from mapapp.messages import message
 from mapapp.model.query import Query
 
-NOTES = ("note-blank", "note-combined", "note-claims")
+NOTES = ("note-blank", "note-combined")
 EVERYTHING = Query()
 
 
@@ -40,9 +40,13 @@ def provenance(selection: Selection) -> dict[str, Any]:
         "numberReturned": len(selection),
         "numberUnlocated": totals["unlocated"],
         "rowsRejected": sum(count.rows_rejected for count in store.report.counts),
-        "notes": [*map(message, NOTES), *_point_of_view(query)],
+        "notes": [*map(message, NOTES), *_claims(store), *_point_of_view(query)],
     }
     return {name: value for name, value in described.items() if value != ""}
+
+
+def _claims(store: Store) -> tuple[str, ...]:
+    return (message("note-claims"),) if store.has_claims else ()
 
 
 def _point_of_view(query: Query) -> tuple[str, ...]:

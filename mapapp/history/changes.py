@@ -10,7 +10,7 @@ from mapapp.engine.store import Store
 from mapapp.messages import message
 from mapapp.model.corrections import Correction, Release
 from mapapp.model.query import Query
-from mapapp.model.schema import CLAIMS, INCIDENTS, Column, Kind
+from mapapp.model.schema import CLAIMS, GRADES, INCIDENTS, Column, Kind
 
 T = TypeVar("T")
 
@@ -97,7 +97,7 @@ def _stated(column: Column, value: str) -> str:
             return words.day(date.fromisoformat(value))
         except ValueError:
             return value
-    if column.name == "place_id":
+    if column.name in {"place_id", *GRADES}:
         return words.label(column.name, value)
     return (column.vocabulary or {}).get(value, value)
 

@@ -56,6 +56,7 @@ def data_package() -> dict[str, Any]:
             "Incidents from 27 September to 10 November 2020 on both sides of the front, with who says what "
             "of each and where it was read. A blank cell means that it is not stated, never zero."
         ),
+        "limits": "It shows no front line for November 2020, because no open data for one exists.",
         "version": last_version(),
         "keywords": ["armed conflict", "civilian harm", "Nagorno-Karabakh", "2020"],
         "licenses": [

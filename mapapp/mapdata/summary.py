@@ -32,6 +32,7 @@ def view_facts(
     return {
         "incidents": singles,
         "all": singles == _located(store, query) if bbox else True,
+        "unlocated": store.totals(query)["unlocated"],
         "place": shortened(words.place(place, first), LONGEST_NAME) if place else "",
         "km": NEAR_KM,
         "near": sum(row["near"] for row in days) if place else 0,

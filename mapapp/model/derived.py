@@ -18,6 +18,10 @@ It is a row's number, from 0, and the tables are stored in this order: a stretch
 INDEPENDENT = "__independent"
 """How many independent claimants say that an incident happened."""
 
+MARKS = ("one", "several", "area", "vague", "summary", "figure", "no figure")
+"""What a map may have to explain: an incident alone, several together, a disc within which it happened, a
+place known to the district at best, an entry that sums up others, a number of people, and none."""
+
 DENIED = "__denied"
 """How many claimants deny an incident."""
 

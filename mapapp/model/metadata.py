@@ -10,13 +10,15 @@ PACKAGE = "datapackage.json"
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """Title, description, version, licence and authors of a data set; empty where it says nothing.
+    """Title, description, limits, version, licence and authors of a data set; empty where it says nothing.
 
+    `limits` are sentences that say what it does not show.
     `from_package` is whether a `datapackage.json` names its incidents file.
     """
 
     title: str
     text: str = NOTHING_SAID
+    limits: str = NOTHING_SAID
     version: str = NOTHING_SAID
     licence: str = NOTHING_SAID
     licence_url: str = NOTHING_SAID
@@ -37,6 +39,7 @@ def describe(incidents: Path) -> Description:
             return Description(
                 title=str(package.get("title") or incidents.stem),
                 text=str(package.get("description") or NOTHING_SAID),
+                limits=str(package.get("limits") or NOTHING_SAID),
                 version=str(package.get("version") or NOTHING_SAID),
                 licence=str(licence.get("title") or licence.get("name") or NOTHING_SAID),
                 licence_url=str(licence.get("path") or NOTHING_SAID),

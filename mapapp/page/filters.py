@@ -19,6 +19,14 @@ from mapapp.page.components import component
 from mapapp.views.header import filter_html, filters_fold_html
 
 FIRST_FILTERS = ("actor", "sub_event_type")
+NEEDED = {
+    "min_harmed": "figure",
+    "min_sources": "claims",
+    "within_km": "area",
+    "disputed": "claims",
+    "denied_by": "claims",
+}
+"""Filters that can find nothing unless a data set has claims, or some of `derived.MARKS`."""
 MOST_OPTIONS = 200
 POINTS_OF_VIEW = (EVERYBODY, *ACCORDING_TO)
 NOBODY = "nobody"
@@ -28,7 +36,10 @@ def filters(store: Store, query: Query) -> None:
     """Show the filters with the counts of their options; each change goes to the address."""
     first, last = store.days
     offered = [name for name in store.facet_names if len(store.facets(Query())[name]) > 1]
-    more = [name for name in FILTERS if name not in FIRST_FILTERS and is_among_more(name, offered)]
+    known = store.occurring | ({"claims"} if store.has_claims else set())
+    used = query.to_params().keys()
+    bare = {name for name, needed in NEEDED.items() if needed not in known and name not in used}
+    more = [name for name in FILTERS if name not in {*FIRST_FILTERS, *bare} and is_among_more(name, offered)]
     st.html(filters_fold_html())  # shown on a phone only
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         if store.has_claims:
@@ -42,8 +53,7 @@ def filters(store: Store, query: Query) -> None:
         st.text_input(
             words.filter_label("q"), key="q", placeholder=message("filter-q-hint"), on_change=text_changed
         )
-        used = len(query.to_params().keys() & set(more))
-        with st.popover(message("filters-more", count=used), key="more"):
+        with st.popover(message("filters-more", count=len(used & set(more))), key="more"):
             for name in more:
                 one_filter(store, query, name)
     with st.container(horizontal=True, vertical_alignment="center", key="filter-words"):

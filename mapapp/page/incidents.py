@@ -105,6 +105,8 @@ def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: L
                 according_to=whose,
                 silent="" if seen else query.according_to,
                 denials=[] if seen else store.denials([incident_id], query.according_to)[incident_id],
+                own_columns=store.extra_columns,
+                has_claims=store.has_claims,
                 link=link,
             )
         )

@@ -41,7 +41,7 @@ def draw(live: LiveStore, settings: Settings) -> None:
     above, left, right = framed(title)
     query, ignored = query_in_address(store)
     other = compared(query)
-    legend = legend_for(store.actors, store.grades)
+    legend = legend_for(store.actors, store.grades, store.occurring)
 
     with left:
         show_maps(store, query, other, legend, settings)  # first of all: it is what a reader waits for
@@ -78,14 +78,16 @@ def denials(store: Store, query: Query) -> str:
 
 
 def show_tabs(store: Store, query: Query, totals: Mapping[str, Any]) -> None:
-    """Show the tabs at the foot; what is in a tab is made when it is opened."""
-    tabs: dict[str, Callable[[], object]] = {
-        message("tab-table"): lambda: show_table(store, query, totals),
-        message("tab-claims"): lambda: show_claims(store, query),
-        message("tab-sources"): lambda: show_sources(store),
-        message("tab-corrections"): lambda: show_corrections(store),
-        message("tab-download"): lambda: show_download(store, query, totals),
-    }
+    """Show the tabs at the foot that have anything in them; what is in a tab is made when it is opened."""
+    tabs: dict[str, Callable[[], object]] = {message("tab-table"): lambda: show_table(store, query, totals)}
+    if store.has_claims:
+        tabs[message("tab-claims")] = lambda: show_claims(store, query)
+    tabs[message("tab-sources")] = lambda: show_sources(store)
+    if store.history.releases or store.history.corrections:
+        tabs[message("tab-corrections")] = lambda: show_corrections(store)
+    tabs[message("tab-download")] = lambda: show_download(store, query, totals)
+    if st.session_state.get(TABS) not in tabs:
+        st.session_state.pop(TABS, None)  # the data were replaced
     for tab, show in zip(st.tabs(list(tabs), key=TABS, on_change="rerun"), tabs.values(), strict=True):
         if tab.open:
             with tab:

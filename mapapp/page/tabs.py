@@ -97,7 +97,16 @@ def _absences(store: Store, query: Query, rows: Sequence[Mapping[str, Any]], sid
 def show_sources(store: Store) -> None:
     """List the sources, and say how to read the map."""
     official = official_html(store.official, store.held, link_to)
-    st.html(sources_html(store.all_sources(), store.report, store.description, store.fingerprint, official))
+    html = sources_html(
+        store.all_sources(),
+        store.report,
+        store.description,
+        store.fingerprint,
+        official,
+        graded=store.facet_names,
+        has_claims=store.has_claims,
+    )
+    st.html(html)
 
 
 def show_corrections(store: Store) -> None:
@@ -110,4 +119,5 @@ def show_corrections(store: Store) -> None:
 def show_download(store: Store, query: Query, totals: Mapping[str, Any]) -> None:
     """Offer the rows as files, and the link to the view."""
     copy_link("copy-view", message("copy-link-view"))
-    st.html(download_html(query, totals, citation(store), page_address()))
+    about = citation(store)
+    st.html(download_html(query, totals, about, page_address(), has_claims=store.has_claims))

@@ -31,14 +31,17 @@ def dossier_html(
     according_to: str = "",
     silent: str = "",
     denials: Sequence[Row] = (),
+    own_columns: Sequence[str] = (),
+    has_claims: bool = True,
     link: str = "",
 ) -> str:
     """Render an incident with its claims (each with its source's row, or None, under `source`).
 
     `facts` is what the rules take from each claim, `according_to` the point of view that the incident is
     given by: the other claims are shown as not counted. `silent` is the one that was asked for, where it does
-    not have this incident; `denials` are its claims that deny it. `link` is the dossier's address, the
-    shortest unless given. Nothing in the rows is trusted: text is escaped, only http(s) addresses become
+    not have this incident; `denials` are its claims that deny it. `own_columns` are those that the file has
+    beside ours, `has_claims` is whether the data set has any claim at all. `link` is the dossier's address,
+    the shortest unless given. Nothing in the rows is trusted: text is escaped, only http(s) addresses become
     links.
     """
     about = Claims(claims, facts, according_to, first)
@@ -55,7 +58,9 @@ def dossier_html(
         established=is_established(incident["actor"] or ""),
         attribution=about.attribution(incident),
         actor_colour=actor_colour,
-        grades=about.grades(incident),
+        grades=[grade for grade in about.grades(incident) if has_claims or grade.grade],
+        own=[(name, incident[name]) for name in own_columns if incident.get(name)],
+        has_claims=has_claims,
         groups=groups,
         any_sourced=any(claim["source_id"] for claim in claims),
         explain=to_explain(groups),

@@ -13,10 +13,13 @@ from mapapp.views.templates import render
 ITEMS = "api/collections/incidents/items"
 
 
-def download_html(query: Query, totals: Mapping[str, Any], citation: str, page: str = "") -> str:
+def download_html(
+    query: Query, totals: Mapping[str, Any], citation: str, page: str = "", *, has_claims: bool = True
+) -> str:
     """Render the links that take away exactly the incidents of a Query, and the citation.
 
-    `page` is the page's own address; with it, the address that other programs open is complete.
+    `page` is the page's own address; with it, the address that other programs open is complete. `has_claims`
+    is whether the data set has any claim at all.
     """
     unlocated = totals["unlocated"]
     return render(
@@ -27,6 +30,7 @@ def download_html(query: Query, totals: Mapping[str, Any], citation: str, page: 
         files=[(form.label, address(query, f=name, download="1")) for name, form in BY_PARAMETER.items()],
         geojson_address=urljoin(page, address(query)),
         citation=citation,
+        has_claims=has_claims,
     )
 
 

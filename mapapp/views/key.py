@@ -4,14 +4,12 @@ from mapapp.messages import message
 from mapapp.views.style import Legend
 from mapapp.views.templates import render
 
-SHAPES = ("one", "several", "area", "vague", "summary")
-
 
 def key_html(legend: Legend) -> str:
     """Render the shapes and the colours; the map's own legend has all."""
     other = [(legend.other_words, legend.other)] if legend.other_words else []
     return render(
         "key.html",
-        shapes=[(message(f"shape-{shape}"), shape) for shape in SHAPES],
+        shapes=[(message(f"shape-{shape}"), shape) for shape in legend.shapes if "figure" not in shape],
         actors=[*legend.actors.items(), *other],
     )

@@ -7,15 +7,19 @@ from mapapp.views.templates import render
 
 
 def ignored_html(sentences: Sequence[str]) -> str:
-    """Render what in the URL can't be used, a sentence each; empty if all can be."""
+    """Render openly what in the URL can't be used, a sentence each; empty if all can be."""
     if not sentences:
         return ""
     summary = message("ignored-summary", count=len(sentences))
-    return render("notice.html", summary=summary, sentences=sentences, alert=False)
+    return render("notice.html", summary=summary, sentences=sentences, alert=True, open=True)
 
 
 def refused_html(problem: str) -> str:
     """Render that the newest data files are not shown; each line of `problem` is a reason."""
     return render(
-        "notice.html", summary=message("refused-summary"), sentences=problem.splitlines(), alert=True
+        "notice.html",
+        summary=message("refused-summary"),
+        sentences=problem.splitlines(),
+        alert=True,
+        open=False,
     )

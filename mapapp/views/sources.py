@@ -1,13 +1,13 @@
 """The page's account of its sources and method. Pure: rows in, escaped HTML out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
 from mapapp.model.metadata import Description
 from mapapp.model.report import Report
-from mapapp.model.schema import ATTRIBUTION_STATUS, HARM_STATUS
+from mapapp.model.schema import ATTRIBUTION_STATUS, GRADES, HARM_STATUS
 from mapapp.views.templates import render
 
 
@@ -17,12 +17,20 @@ def sources_html(
     description: Description,
     fingerprint: str,
     official: str = "",
+    *,
+    graded: Collection[str] = GRADES,
+    has_claims: bool = True,
 ) -> str:
-    """Render the method in short, the state of the data, and every source; `official` is HTML of our own."""
+    """Render the method in short, the state of the data, and every source; `official` is HTML of our own.
+
+    `graded` are the columns of grades that have any, `has_claims` is whether the data set has any claim.
+    """
     return render(
         "sources.html",
-        evidence=HARM_STATUS.items(),
-        attribution=ATTRIBUTION_STATUS.items(),
+        has_claims=has_claims,
+        evidence=HARM_STATUS.items() if "harm_status" in graded else (),
+        attribution=ATTRIBUTION_STATUS.items() if "attribution_status" in graded else (),
+        limits=description.limits,
         summary=report.summary(),
         fingerprint=fingerprint,
         version=description.version,

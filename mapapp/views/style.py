@@ -11,6 +11,7 @@ from typing import Literal
 
 from mapapp.messages import message
 from mapapp.model.actors import is_established
+from mapapp.model.derived import MARKS
 from mapapp.model.schema import OTHER_GRADE, known_grade
 
 ACTOR_COLOURS = ("#7e52b1", "#968213", "#7c5f3a", "#57697f", "#c860ad")
@@ -55,10 +56,17 @@ EVIDENCE: Mapping[str, EvidenceMark] = MappingProxyType(
         "contested": EvidenceMark(fill=0.12, width=2, dashes="3.2 2.2"),
         "discounted": EvidenceMark(fill=0, width=1.25, dashes="6 3"),
         OTHER_GRADE: EvidenceMark(fill=0.5, width=1.5, dashes="1 2"),
-        "": EvidenceMark(fill=0, width=1.25, dashes="1 2"),
+        "": EvidenceMark(fill=0.6, width=1.25),
     }
 )
-"""How each of `schema.HARM_STATUS` is drawn; "" stands for blank, OTHER_GRADE for any other."""
+"""How each of `schema.HARM_STATUS` is drawn; "" stands for blank, OTHER_GRADE for any other.
+
+What is not graded is neither strong nor weak.
+"""
+
+UNGRADED = EvidenceMark(fill=0.9, width=0.75, inked=True)
+"""How all is drawn where nothing is graded."""
+
 
 THEMES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -122,7 +130,7 @@ class Legend:
     """What the marks mean: each actor's colour in order of frequency, the evidence, the sizes.
 
     `other` is the colour of every actor not listed; `other_words` says who that is, "" if nobody. `shown` are
-    the strengths of evidence that the legend explains.
+    the strengths of evidence that the legend explains, `shapes` those of `derived.MARKS`.
     """
 
     actors: Mapping[str, str]
@@ -130,6 +138,7 @@ class Legend:
     other_words: str = ""
     evidence: Mapping[str, EvidenceMark] = field(default_factory=lambda: EVIDENCE)
     shown: Sequence[str] = tuple(EVIDENCE)
+    shapes: Sequence[str] = MARKS
     sizes: Sizes = Sizes()
 
     def colour(self, actor: str | None) -> str:
@@ -147,12 +156,17 @@ class Legend:
                 for status, mark in self.evidence.items()
             },
             "shown": list(self.shown),
+            "shapes": list(self.shapes),
             "sizes": asdict(self.sizes),
         }
 
 
-def legend_for(actors: Sequence[str | None], statuses: Collection[str] = EVIDENCE) -> Legend:
-    """Give colours to actors, the most frequent first, and explain the strengths of evidence that occur.
+def legend_for(
+    actors: Sequence[str | None],
+    statuses: Collection[str] = EVIDENCE,
+    shapes: Collection[str] = MARKS,
+) -> Legend:
+    """Give colours to actors, the most frequent first, and explain the grades and the shapes that occur.
 
     They are listed by the alphabet, so that the order says nothing of them.
 
@@ -165,10 +179,13 @@ def legend_for(actors: Sequence[str | None], statuses: Collection[str] = EVIDENC
         *([message("legend-not-established")] if len(named) < len(names) else []),
     ]
     occurring = {known_grade(status) for status in statuses}
+    graded = occurring != {""}
     return Legend(
         dict(sorted(zip(named, ACTOR_COLOURS, strict=False))),
-        other_words=" / ".join(rest),
-        shown=[status for status in EVIDENCE if status in occurring],
+        other_words=" / ".join(rest) if named else "",
+        evidence=EVIDENCE if graded else {**EVIDENCE, "": UNGRADED},
+        shown=[status for status in EVIDENCE if status in occurring and graded],
+        shapes=[shape for shape in MARKS if shape in shapes],
     )
 
 

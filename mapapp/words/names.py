@@ -8,7 +8,7 @@ from mapapp.geo.places import in_order
 from mapapp.messages import LOCALE, message
 from mapapp.model.filters import Choice
 from mapapp.model.query import FILTERS
-from mapapp.model.schema import ACCORDING_TO, INCIDENTS
+from mapapp.model.schema import ACCORDING_TO, GRADES, INCIDENTS
 
 
 def language(code: str) -> str:
@@ -44,11 +44,16 @@ def place(incident: Mapping[str, Any], first: Tradition | None = None) -> str:
 
 
 def label(column: str, value: str, first: Tradition | None = None) -> str:
-    """Say a column's value in the words of its vocabulary, or a place or district by its names."""
+    """Say a column's value in the words of its vocabulary, or a place or district by its names.
+
+    A grade is its own name; its vocabulary is what it takes to be given one.
+    """
     if column == "place_id" and value in gazetteer():
         return gazetteer()[value].paired(first)
     if column == "admin1":
         return district(value, first)
+    if column in GRADES:
+        return value
     return (INCIDENTS[column].vocabulary or {}).get(value, value)
 
 

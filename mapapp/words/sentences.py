@@ -72,7 +72,7 @@ def _toll(totals: Mapping[str, Any]) -> str:
     if low and (high is None or high < low):
         return message("toll-at-least", count=low)
     if high is None or high <= low:
-        return message("toll-open", figure=figure(low, high))
+        return message("toll-open", figure=figure(low, high), high=high or 0)
     return message("toll-between", low=low, high=high)
 
 
@@ -80,11 +80,15 @@ def view_summary(facts: Mapping[str, Any]) -> str:
     """Say in one sentence what a map shows: "12 incidents within 10 km of Barda, most on 28 October 2020.".
 
     `facts`: incidents, all (whether every located match is in view), place ("" if none), km, near
-    (incidents that lie so close to it), on (the days with the most), most (how many on each of them).
+    (incidents that lie so close to it), on (the days with the most), most (how many on each of them),
+    unlocated (how many have no place on any map).
     """
     if not facts["incidents"]:
         return message("view-none-located" if facts["all"] else "view-none-here")
-    return message("sentence", words=_with_busiest(_view(facts), facts))
+    said = _with_busiest(_view(facts), facts)
+    missing = facts["unlocated"]
+    said = message("view-unlocated", view=said, count=missing) if missing else said
+    return message("sentence", words=said)
 
 
 def _view(facts: Mapping[str, Any]) -> str:

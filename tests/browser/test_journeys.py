@@ -153,7 +153,7 @@ def test_on_a_phone_no_results_are_said_above_the_map(page: Page, server: Server
 def test_wrong_values_in_the_address_are_ignored_with_a_notice(page: Page, server: Server) -> None:
     reader = Reader(page, server.url).open("?datetime=yesterday&actor=Nobody&bbox=1,2&incident=none&map=x")
     expect(reader.headline).to_contain_text("165 incidents")
-    page.get_by_text("5 things we could not use").click()
+    expect(page.get_by_text("5 things we could not use")).to_be_visible()
     expect(page.get_by_text("“yesterday” is not a valid value for “From and To”.")).to_be_visible()
     expect(page.get_by_text("There is no incident “none”.")).to_be_visible()
     expect(page.locator("[data-testid=stException]")).to_have_count(0)

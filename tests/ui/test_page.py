@@ -34,7 +34,10 @@ def as_read(label: str) -> str:
 
 def ignored(app: AppTest) -> tuple[int, list[str]]:
     """How many parts of the address the page says it ignored, and what it says of each."""
-    (notice, *_) = [*re.findall(r'<details class="page-notice">.*?</details>', headline(app), re.DOTALL), ""]
+    (notice, *_) = [
+        *re.findall(r'<details class="page-notice" open>.*?</details>', headline(app), re.DOTALL),
+        "",
+    ]
     counted = re.search(
         r"<summary>This link contains (something|\d+ things) we could not use</summary>", notice
     )

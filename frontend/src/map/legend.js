@@ -69,14 +69,15 @@ function shapes(legend) {
   const disc = picture(22, "", svg("circle", { class: "mapapp-disc", r: 10 }));
   const vague = broken("circle", 7, { fill: 0 }, "var(--quiet)");
   const sum = picture(18, "", SHAPES.square(legend.sizes.unstated, { class: "mapapp-size" }));
-  return section(
-    "On the map",
-    entry(swatch("var(--quiet)"), "One incident"),
-    entry(cropped(donut(7, 10, [[one, 5], [other, 2]], 3), 23), "Several: click to open"), // biome-ignore format: pairs
-    entry(disc, "Approximate: within this circle"),
-    entry(cropped(vague, 18), "Somewhere in the district outlined"),
-    entry(sum, "Combined entry, not counted"),
-  );
+  const entries = {
+    one: entry(swatch("var(--quiet)"), "One incident"),
+    several: entry(cropped(donut(7, 10, [[one, 5], [other, 2]], 3), 23), "Several: click to open"), // biome-ignore format: pairs
+    area: entry(disc, "Approximate: within this circle"),
+    vague: entry(cropped(vague, 18), "Somewhere in the district outlined"),
+    summary: entry(sum, "Combined entry, not counted"),
+  };
+  const shown = Object.entries(entries).filter(([shape]) => legend.shapes.includes(shape));
+  return section("On the map", ...shown.map(([, made]) => made));
 }
 
 /** @param {Legend} legend */
@@ -95,8 +96,10 @@ function evidence({ evidence: marks, shown }) {
 }
 
 /** @param {Legend} legend */
-function sizes({ sizes: all }) {
-  const entries = [null, ...all.examples].map((n) => {
+function sizes({ sizes: all, shapes: occurring }) {
+  if (!occurring.includes("figure")) return "";
+  const blank = occurring.includes("no figure") ? [null] : [];
+  const entries = [...blank, ...all.examples].map((n) => {
     const radius = radiusOf(n, all);
     const shape = SHAPES[n === null ? "diamond" : "circle"](radius, { class: "mapapp-size" });
     return entry(picture(2 * radius + 4, "", shape), n ?? "no figure");

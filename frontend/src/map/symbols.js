@@ -71,15 +71,17 @@ export function radiusOf(harmed, { least, per_root: perRoot, largest, unstated }
 }
 
 /**
- * An incident's mark: a circle by people harmed, a diamond without a figure, a square for a sum.
+ * An incident's mark: a circle by people harmed, a diamond without a figure, a square for a sum. Where no incident has
+ * a figure, all are circles.
  * @param {Incident} incident
  * @param {Legend} legend
  * @returns {Symbol}
  */
 export function incidentSymbol(incident, legend) {
   const isCounted = Number.isFinite(incident.harmed) && !incident.aggregate;
-  const shape = incident.aggregate ? "square" : isCounted ? "circle" : "diamond";
-  const radius = radiusOf(isCounted ? incident.harmed : null, legend.sizes);
+  const hasFigures = legend.shapes.includes("figure");
+  const shape = incident.aggregate ? "square" : isCounted || !hasFigures ? "circle" : "diamond";
+  const radius = radiusOf(isCounted ? incident.harmed : hasFigures ? null : 0, legend.sizes);
   const [evidence, colour] = [evidenceOf(incident, legend), colourOf(incident.actor, legend)];
   if (!isVague(incident)) return { radius, picture: dot(shape, radius, evidence, colour) };
   const hollow = Math.max(LEAST_HOLLOW, radius);

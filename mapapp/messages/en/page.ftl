@@ -73,7 +73,10 @@ toll-at-least = { $count ->
     [one] at least 1 person reported killed
    *[other] at least { $count } people reported killed
 }
-toll-open = { $figure } people reported killed
+toll-open = { $high ->
+    [one] { $figure } person reported killed
+   *[other] { $figure } people reported killed
+}
 toll-between = between { $low } and { $high } people reported killed
 
 ## Whose account decides
@@ -193,6 +196,10 @@ view-part = { $count ->
 view-one-at = 1 incident at { $place }
 view-around = { $count } incidents within { $km } km of { $place }
 view-among = { $view }, { $near } of them within { $km } km of { $place }
+view-unlocated = { $count ->
+    [one] { $view }; 1 more has no location
+   *[other] { $view }; { $count } more have no location
+}
 view-on = { $count ->
     [1] { $view } on { $days }
     [2] { $view }, both on { $days }
@@ -321,12 +328,12 @@ shape-vague = somewhere in the district
 shape-summary = combined entry
 
 evidence-confirmed = Confirmed independently
-evidence-fair = Witnessed, partly confirmed or conceded
-evidence-weak = Claimed; not witnessed or confirmed
-evidence-contested = Denied and not confirmed
-evidence-discounted = Refuted independently
+evidence-fair = Fair: witnessed, partly confirmed or conceded
+evidence-weak = Weak: claimed; not witnessed or confirmed
+evidence-contested = Contested: denied and not confirmed
+evidence-discounted = Discounted: refuted independently
 evidence-other = Graded on another scale
-evidence-blank = Not assessed
+evidence-blank = Not graded
 
 coverage = { $count ->
     [one] { $sides } source
@@ -424,6 +431,7 @@ dossier-actor-not-stated = Who did it is <strong>not stated</strong>
 dossier-graphic = This entry describes graphic violence. Show it
 dossier-disagreement = Where the sources disagree
 dossier-denials = Denials
+dossier-own-columns = Other columns of the data file
 dossier-link = Link to this incident
 dossier-related = Related incidents
 day-and-title = { $day }: { $title }
@@ -439,7 +447,7 @@ place-not-stated = place not stated
 
 grade-evidence = Evidence
 grade-attribution = Attribution
-grade-none = no grade
+grade-none = not graded
 grade-no-claims = No claim that counts is recorded.
 grade-meaning = What “{ $grade }” means
 grade-ladder = The grades
@@ -557,9 +565,12 @@ source-unknown = no known source
 
 method-title = How to read this map
 method = Every entry says what is claimed, by whom, and who denies it. A figure is a range where sources differ. Blank is not zero: it means that no source gives a figure. Three questions are kept apart: whether it happened (strength of evidence), who did it (attribution) and who says so (claims).
+method-without-claims = Every entry is a row of the data file. No claims come with it, so this map does not show who says what. Blank is not zero: it means that the file gives no figure.
 method-attribution = Attribution is
 limits-title = What this map does not show
-limits = It shows incidents for which a source was found. An empty place or day means that no report was found, not that nothing happened. It shows no front line for November 2020, because no open data for one exists. Boundaries and reference lines are conventional, generalised by two to five kilometres, and take no position on status.
+limits = It shows incidents for which a source was found. An empty place or day means that no report was found, not that nothing happened.
+limits-without-claims = It shows what is in the data file. An empty place or day means that the file has no entry for it, not that nothing happened.
+limits-lines = Boundaries and reference lines are conventional, generalised by two to five kilometres, and take no position on status.
 data-title = The data
 data-fingerprint = Fingerprint of the files (SHA-256): <code>{ $fingerprint }</code>
 data-release = version { $version }
@@ -615,6 +626,7 @@ download-unlocated = { $count ->
    *[other] { $count } rows without a location are included.
 }
 download-about = Both contain exactly these incidents with every claim and source, the filter in words, and how to cite them. The GeoJSON URL can be opened in QGIS or read by a program; it always returns the current data.
+download-about-without-claims = Both contain exactly these incidents with every column of the data file, the filter in words, and how to cite them. The GeoJSON URL can be opened in QGIS or read by a program; it always returns the current data.
 download-cite = How to cite
 
 ## What changed since a link was made, and the feed of corrections
@@ -629,7 +641,10 @@ change-incident = { $done ->
    *[removed] Incident removed
 }
 claim-field = { $field } (claim by { $claimant })
-count-entries = { $count } incidents and combined entries
+count-entries = { $count ->
+    [one] 1 incident or combined entry
+   *[other] { $count } incidents and combined entries
+}
 since = since this link was made (release { $version }, { $day })
 since-changed = { $bound ->
     [at-least] Of { $shown } in this view, at least { $count } changed { $when }.
