@@ -9,8 +9,10 @@ import pytest
 from mapapp.engine.store import Store
 from mapapp.ingest import read_dataset
 from mapapp.ingest.adapters import ADAPTERS
+from mapapp.ingest.adapters.ucdp_candidate import COLUMNS
 from mapapp.maintenance.formats_page import documentation, with_tables
 from mapapp.model.report import Effect
+from mapapp.model.schema import INCIDENTS
 
 GED = {
     "id": "901",
@@ -207,6 +209,19 @@ def test_an_event_that_is_not_settled_makes_it_a_file_of_candidates(tmp_path):
     assert data.sources["title"][0].as_py() == "UCDP Candidate Events Dataset"
     notes = {claim["incident_id"]: claim["note"] for claim in data.claims.to_pylist() if claim["note"]}
     assert notes == {"902": "UCDP's code status: Check deaths"}
+
+
+def test_a_release_without_a_line_of_names_loses_no_row(tmp_path):
+    rows = [GED | {"id": str(number), "code_status": "Check deaths"} for number in (901, 902)]
+    out = io.StringIO()
+    csv.writer(out).writerows([row.get(name, "") for name in COLUMNS] for row in rows)
+    (tmp_path / "monthly.csv").write_text(out.getvalue(), encoding="utf-8")
+    data = read_dataset(tmp_path / "monthly.csv")
+    named = read(tmp_path, *rows)
+    assert not data.report.faults
+    assert data.report.rows_in("incidents") == 2
+    assert data.incidents.select(INCIDENTS.names).equals(named.incidents.select(INCIDENTS.names))
+    assert data.claims.equals(named.claims)
 
 
 def test_an_acled_event_is_read_with_its_codes(tmp_path):

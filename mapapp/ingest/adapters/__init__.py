@@ -6,7 +6,7 @@ import pandas as pd
 
 from mapapp.ingest.adapters.acled import ACLED
 from mapapp.ingest.adapters.adapter import Adapter, Translation
-from mapapp.ingest.adapters.ucdp_candidate import UCDP_CANDIDATE
+from mapapp.ingest.adapters.ucdp_candidate import UCDP_CANDIDATE, with_names
 from mapapp.ingest.adapters.ucdp_ged import UCDP_GED
 from mapapp.ingest.sheet import Sheet, trimmed
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
@@ -19,6 +19,7 @@ ADAPTERS = (UCDP_CANDIDATE, UCDP_GED, ACLED)
 
 def translated(sheet: Sheet) -> dict[str, Sheet]:
     """Return the tables that an incidents file amounts to: itself, or what an adapter makes of it."""
+    sheet = with_names(sheet)
     theirs = _as_theirs(sheet)
     adapter = next((one for one in ADAPTERS if one.knows(theirs)), None)
     if adapter is None:

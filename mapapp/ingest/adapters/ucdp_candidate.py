@@ -1,15 +1,49 @@
 """UCDP Candidate Events: GED's columns, months after the events, before UCDP has settled each of them."""
 
+import re
+from dataclasses import replace
+
 import pandas as pd
 
 from mapapp.ingest.adapters.adapter import Adapter, Translation
 from mapapp.ingest.adapters.ucdp_ged import BECOMES, GED_SOURCE, MARKS, translated_as
+from mapapp.ingest.sheet import Sheet
 
 CANDIDATE_SOURCE = GED_SOURCE | {
     "source_id": "ucdp-candidate",
     "title": "UCDP Candidate Events Dataset",
     "note": "Published monthly; UCDP may still correct or drop an event before the yearly release.",
 }
+
+COLUMNS = (
+    *("id", "relid", "year", "active_year", "code_status", "type_of_violence"),
+    *("conflict_dset_id", "conflict_new_id", "conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name"),
+    *("side_a_dset_id", "side_a_new_id", "side_a", "side_b_dset_id", "side_b_new_id", "side_b"),
+    *("number_of_sources", "source_article", "source_office", "source_date", "source_headline"),
+    *("source_original", "where_prec", "where_coordinates", "where_description", "adm_1", "adm_2"),
+    *("latitude", "longitude", "geom_wkt", "priogrid_gid", "country", "country_id", "region"),
+    *("event_clarity", "date_prec", "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians"),
+    *("deaths_unknown", "best", "high", "low", "gwnoa", "gwnob"),
+)
+"""The columns of UCDP's releases of events in their order."""
+_SHAPE = {"id": r"[0-9]+", "type_of_violence": "[123]", "where_prec": "[1-7]", "date_start": r"[0-9]{4}-.*"}
+
+
+def with_names(sheet: Sheet) -> Sheet:
+    """Name the columns of a release that has no line of names, as some monthly ones were published."""
+    first = dict(zip(COLUMNS, sheet.names, strict=False))
+    is_row = all(re.fullmatch(shape, first.get(name, "")) for name, shape in _SHAPE.items())
+    if not is_row or len(sheet.names) != len(COLUMNS):
+        return sheet
+    row = pd.DataFrame([[cell or None for cell in sheet.names]], pd.Index([1]), sheet.cells.columns)
+    note = f"{sheet.file.path.name} has no line of names; its columns are read as UCDP's, in their order."
+    return replace(
+        sheet,
+        names=COLUMNS,
+        cells=pd.concat([row.astype("str"), sheet.cells]),
+        rows_in=sheet.rows_in + 1,
+        notes=(*sheet.notes, note),
+    )
 
 
 def translate(cells: pd.DataFrame) -> Translation:
@@ -24,7 +58,8 @@ def _has_unsettled(cells: pd.DataFrame) -> bool:
 
 UCDP_CANDIDATE = Adapter(
     "UCDP Candidate Events",
-    "Monthly files with the columns of GED. They are known by a `code_status` other than Clear.",
+    "Monthly files with the columns of GED. They are known by a `code_status` other than Clear. "
+    "A release without a line of names is read by the order of its columns.",
     MARKS | {"code_status"},
     BECOMES | {"code_status": "the note of UCDP's claim unless it is Clear; the column stays"},
     translate,
