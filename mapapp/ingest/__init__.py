@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -151,8 +152,8 @@ def _draft_beside(table: Table, path: Path | None) -> Draft:
 
 def _draft(table: Table, sheet: Sheet | None) -> Draft:
     if sheet is None:
-        texts = _texts(table, pd.DataFrame(index=pd.RangeIndex(0)))
-        return Draft(table, texts, read_cells(table, texts)[0], rows_in=0, known=False)
+        texts, values = _nothing(table.name)
+        return Draft(table, texts.copy(), values.copy(), rows_in=0, known=False)
     names = match_names(table, sheet.file.path, sheet.names)
     remarks = [] if sheet.is_translated else unused(table, sheet.file.path.name, names)
     cells = sheet.cells.set_axis(list(names.names), axis=1)
@@ -171,6 +172,14 @@ def _draft(table: Table, sheet: Sheet | None) -> Draft:
         faults=[*sheet.faults, *_mendable(sheet, [*spelled.faults, *faults])],
         is_translated=sheet.is_translated,
     )
+
+
+@cache
+def _nothing(name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Make the texts and values of a table that a data set lacks; the same for every data set."""
+    table = next(table for table in (*TABLES, *BESIDE) if table.name == name)
+    texts = _texts(table, pd.DataFrame(index=pd.RangeIndex(0)))
+    return texts, read_cells(table, texts)[0]
 
 
 def _mendable(sheet: Sheet, faults: list[Fault]) -> list[Fault]:
