@@ -10,12 +10,11 @@ import pyarrow as pa
 import shapely
 
 from mapapp import words
-from mapapp.engine import filtering
+from mapapp.engine import records
 from mapapp.engine.live import with_incidents
 from mapapp.engine.store import Store
 from mapapp.ingest import read_dataset
 from mapapp.mapdata.incidents import feature_collection
-from mapapp.model import derived
 from mapapp.model.query import Query
 from mapapp.model.report import Report
 from mapapp.settings import bundled
@@ -59,19 +58,16 @@ class Dataset:
         no location is known. Days are text, YYYY-MM-DD, so that `to_json` and folium take the frame as it is;
         `pandas.to_datetime` reads them. Aggregate rows are included, marked in `aggregate`.
         """
-        rows = filtering.ordered(filtering.matching(self._store.incidents_for(query), query))
-        table = _with_days_as_text(self._store.run(filtering.without_derived(rows)))
-        frame = table.to_pandas(types_mapper=_NULLABLE.get)
+        rows = self._store.run(records.incidents_of, self._store.incidents, query)
+        frame = _with_days_as_text(rows).to_pandas(types_mapper=_NULLABLE.get)
         points = shapely.points(frame["longitude"].to_numpy(float), frame["latitude"].to_numpy(float))
         points[frame["latitude"].isna().to_numpy()] = None
         return gpd.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
 
     def claims(self, query: Query = EVERYTHING) -> pd.DataFrame:
         """Return the claims about the matching incidents, in file order, with their `source_id`."""
-        incidents = filtering.matching(self._store.incidents_for(query), query)
-        claims = filtering.claims_of(self._store.table("claims"), incidents)
-        rows = filtering.ordered(claims).drop(derived.ROW_ORDER)
-        frame: pd.DataFrame = self._store.run(rows).to_pandas(types_mapper=_NULLABLE.get)
+        rows = self._store.run(records.claims_of, self._store.claims, self._store.incidents, query)
+        frame: pd.DataFrame = rows.to_pandas(types_mapper=_NULLABLE.get)
         return frame
 
     def map(self, query: Query = EVERYTHING) -> "folium.Map":

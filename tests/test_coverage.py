@@ -88,7 +88,7 @@ def test_the_strip_counts_as_a_person_would(made: Any, size: int) -> None:
         for cell in cells:
             expected[cell].add((source, side))
     days = coverage.Cells(FIRST, day(99), size)
-    found = store.rows(coverage.by_day(store.incidents, store.table("claims"), Query(), days))
+    found = store.rows(coverage.by_day, store.incidents, store.claims, Query(), cells=days)
     assert numbers(found, "cell") == counted(expected)
 
 
@@ -100,14 +100,14 @@ def test_districts_count_as_a_person_would(made: Any) -> None:
     expected = defaultdict(set)
     for one, source, side in reported(incidents, claims):
         expected[one["admin1"]].add((source, side))
-    found = store.rows(coverage.by_district(store.incidents, store.table("claims"), Query()))
+    found = store.rows(coverage.by_district, store.incidents, store.claims, Query())
     assert numbers(found, "admin1") == counted(expected)
 
 
 def test_nothing_is_reported_where_there_are_no_claims() -> None:
     store = store_of([incident()])
     assert store.coverage(Query()) == []
-    assert store.rows(coverage.by_district(store.incidents, store.table("claims"), Query())) == []
+    assert store.rows(coverage.by_district, store.incidents, store.claims, Query()) == []
 
 
 def test_nothing_is_reported_of_nothing() -> None:

@@ -68,8 +68,7 @@ def test_every_answer_follows_the_point_of_view(store):
     assert b'"killed_low":5' in b"".join(geojson(store, query))
     assert store.incident("both", "azerbaijani")["killed_low"] == 5
     assert store.incident("one", "azerbaijani") is None
-    places = pages.listing(store.incidents, query, None, 9)
-    assert [row["killed_low"] for row in store.incidents_at(places, "azerbaijani")] == [5, 1]
+    assert [row["killed_low"] for row in store.incidents_at(pages.listing, query, None, 9)] == [5, 1]
 
 
 def test_the_headline_says_according_to_whom(store):
@@ -82,7 +81,7 @@ def test_the_headline_says_according_to_whom(store):
 
 def test_two_points_of_view_differ_where_an_incident_or_a_decided_column_does(store):
     rows = store.rows(
-        sums.differing(store.incidents, Query(according_to="armenian"), Query(according_to="azerbaijani"))
+        sums.differing, store.incidents, Query(according_to="armenian"), Query(according_to="azerbaijani")
     )
     assert [(row["incident_id"], row["here"], row["there"]) for row in rows] == [
         ("both", True, True),
@@ -90,12 +89,12 @@ def test_two_points_of_view_differ_where_an_incident_or_a_decided_column_does(st
         ("open", False, True),
     ]
     assert (rows[0]["killed_low_here"], rows[0]["killed_low_there"]) == (2, 5)
-    assert store.rows(sums.differing(store.incidents, Query(), Query())) == []
+    assert store.rows(sums.differing, store.incidents, Query(), Query()) == []
 
 
 def test_differences_are_laid_out_in_words(store):
     query, other = Query(according_to="armenian"), Query(according_to="azerbaijani")
-    rows = store.rows(sums.differing(store.incidents, query, other))
+    rows = store.rows(sums.differing, store.incidents, query, other)
     found = {row["incident_id"]: row for row in store.listed(Query(), 9)}
     silent = {name: absence("", [], "?", reported=False) for name in found}
     answer = differences_answer(rows, found, (("these", silent), ("those", silent)))
@@ -147,7 +146,7 @@ def test_what_a_side_does_not_have_is_said_to_be_denied_silent_or_filtered(denia
 
 
 def test_a_total_is_added_up_under_each_assumption(store):
-    rows = {row["assumption"]: row for row in store.rows(sums.robust_totals(store.incidents, Query()))}
+    rows = {row["assumption"]: row for row in store.robust_totals(Query())}
     assert set(rows) == set(sums.ASSUMPTIONS)
     everything = rows["all"]
     assert (everything["incidents"], everything["stated"]) == (4, 3)
@@ -229,7 +228,7 @@ def test_contested_occurrence_and_any_dispute_are_different_assumptions():
         claims,
         SOURCES,
     )
-    rows = {row["assumption"]: row for row in store.rows(sums.robust_totals(store.incidents, Query()))}
+    rows = {row["assumption"]: row for row in store.robust_totals(Query())}
     assert [rows[name]["killed_low"] for name in ("all", "not contested", "not disputed")] == [4, 3, 1]
     (left,) = store.listed(Query(disputed="no"), 9)
     assert left["incident_id"] == "neither"
@@ -238,7 +237,7 @@ def test_contested_occurrence_and_any_dispute_are_different_assumptions():
 
 
 def test_the_best_figures_say_how_many_incidents_have_one(store):
-    rows = store.rows(sums.robust_totals(store.incidents, Query(), {OWN: sums.Assumption({})}))
+    rows = store.robust_totals(Query(), {OWN: sums.Assumption({})})
     html = totals_html(rows, {OWN: "?"})
     assert "4<small>, from 1 incident with a single figure; 2 ranges add " in html
 
@@ -254,17 +253,17 @@ def test_one_side_alone_has_no_independent_sources():
 
 def test_a_total_can_be_counted_as_a_reader_sets_it(store):
     own = sums.Assumption({"harm_status": ("fair",), "min_sources": 1}, summaries=True)
-    (row,) = store.rows(sums.robust_totals(store.incidents, Query(), {"own": own}))
+    (row,) = store.robust_totals(Query(), {"own": own})
     assert row["incidents"] == store.totals(Query(**own.fields))["matched"]
 
 
 def test_what_moves_a_total_most_comes_first(store):
-    rows = store.incidents_at(sums.moving(store.incidents, Query(), 9))
+    rows = store.incidents_at(sums.moving, Query(), 9)
     assert [row["incident_id"] for row in rows] == ["both", "one", "open"]
 
 
 def test_the_picture_of_totals_holds_where_there_is_nothing(store):
-    rows = store.rows(sums.robust_totals(store.incidents, Query(q="nothing like it")))
+    rows = store.robust_totals(Query(q="nothing like it"))
     assert totals_html(rows, dict.fromkeys(sums.ASSUMPTIONS, "?")).count("no figure") == len(rows)
 
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from mapapp import Query, open_dataset
 from mapapp.engine import priority as turns
-from mapapp.engine.cells import View, cells
+from mapapp.engine.cells import cells
 from mapapp.engine.live import LiveStore
 from mapapp.engine.store import Store
 from mapapp.errors import FaultyData, UnreadableFile
@@ -32,7 +32,7 @@ def test_every_view_of_a_query_counts_the_same_incidents(store: Store, query: Qu
     assert totals["incidents"] + totals["aggregates"] == totals["matched"]
     assert sum(row["n"] for row in store.timeline(query)) == totals["incidents"]
     located = totals["matched"] - totals["unlocated"]
-    shown = store.rows(cells(store.incidents, query, View((-180, -85, 180, 85), 8)))
+    shown = store.rows(cells, store.incidents, query, (-180.0, -85.0, 180.0, 85.0), 1024)
     assert sum(row["n"] + row["aggregates"] for row in shown) == located
 
 

@@ -36,7 +36,7 @@ class Coverage:
         return not_modified(request, tag) or JSONResponse(
             {
                 "note": message("coverage-note"),
-                "countries": [row["country"] for row in store.rows(coverage.countries(store.incidents))],
+                "countries": store.countries,
                 "days": _days(store, query),
                 "districts": _districts(store, query),
             },
@@ -56,7 +56,7 @@ def _span(store: Store, cell: int) -> dict[str, str]:
 
 
 def _districts(store: Store, query: Query) -> list[dict[str, Any]]:
-    rows = store.rows(coverage.by_district(store.incidents_for(query), store.table("claims"), query))
+    rows = store.rows(coverage.by_district, store.incidents, store.claims, query)
     return [
         {
             "admin1": row["admin1"] if len(row["admin1"] or "") <= LONGEST_NAME else None,

@@ -137,7 +137,7 @@ def _link(relation: str, request: Request, **changed: int) -> dict[str, str]:
 
 
 def _counts(store: Store, query: Query, bbox: BBox | None) -> dict[str, int]:
-    row = store.rows(overview.counts(store.incidents_for(query), query, bbox))[0]
+    row = store.rows(overview.counts, store.incidents, query, bbox)[0]
     return {
         "numberMatched": row["in_view"],
         "numberSummaries": row["summaries"],
@@ -146,8 +146,7 @@ def _counts(store: Store, query: Query, bbox: BBox | None) -> dict[str, int]:
 
 
 def _listed(store: Store, given: Asked, bbox: BBox | None, limit: int) -> list[dict[str, Any]]:
-    positions = pages.listing(store.incidents_for(given.query), given.query, bbox, limit)
-    rows = store.incidents_at(positions, given.query.according_to)
+    rows = store.incidents_at(pages.listing, given.query, bbox, limit)
     return [incident_words(row, given.names()) | _position(row) for row in rows]
 
 

@@ -39,8 +39,7 @@ class Records:
         given = asked(self._live.current, request, "sortby", "offset", "limit", "names")
         sortby = given.choice("sortby", ("", *sorts, *(f"-{name}" for name in sorts)))
         page = pages.Page(
-            by=sortby.removeprefix("-"),
-            descending=sortby.startswith("-"),
+            pages.Sort(sortby.removeprefix("-"), descending=sortby.startswith("-")),
             limit=given.whole("limit", least=1, most=LONGEST_PAGE) or USUAL_PAGE,
             offset=given.whole("offset", least=0, most=MOST_ROWS) or 0,
         )
@@ -53,7 +52,7 @@ class Records:
 
 def _incidents(store: Store, given: Asked, page: pages.Page) -> Mapping[str, Any]:
     query = given.query
-    rows = store.incidents_at(pages.sorted_rows(store.incidents_for(query), query, page), query.according_to)
+    rows = store.incidents_on(query, page)
     return incidents_answer(rows, store.totals(query)["matched"], given.names())
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
-from mapapp.engine.filtering import is_single, matching
+from mapapp.engine.filtering import is_single, matching, ordered
 from mapapp.geo.mercator import mercator_y
-from mapapp.model.derived import HARMED, X, Y
+from mapapp.model.derived import HARMED, ROW_ORDER, X, Y
 from mapapp.model.filters import BBox, inside
 from mapapp.model.query import Query
 
@@ -46,19 +46,18 @@ class View:
         return math.ceil(columns) * math.ceil(rows)
 
 
-def cells(incidents: ir.Table, query: Query, view: View) -> ir.Table:
-    """Count what a view shows by grid cell, actor, and whether the place is known.
+def cells(incidents: ir.Table, query: Query, bbox: BBox, grid: int) -> ir.Table:
+    """Count what a view shows by grid cell (`grid` span the world), actor, and whether the place is known.
 
     Columns: gx, gy (the cell), actor, vague (known to the district at best), admin1 (of vague rows in a known
     district), n, aggregates, first_id, sum_x, sum_y, west, south, east, north, uncertainty_m (the largest),
     harmed, killed_low, killed_high (sums without aggregate rows).
     """
-    rows = matching(incidents, query)
-    rows = rows.filter(inside(rows, view.bbox))
+    rows = in_view(incidents, query, bbox)
     single = is_single(rows)
     cell = {
-        "gx": (rows[X] * view.grid).floor().cast("int64"),
-        "gy": (rows[Y] * view.grid).floor().cast("int64"),
+        "gx": (rows[X] * grid).floor().cast("int64"),
+        "gy": (rows[Y] * grid).floor().cast("int64"),
     }
     precision = ibis.coalesce(rows.location_precision, "")
     known = {
@@ -82,10 +81,15 @@ def cells(incidents: ir.Table, query: Query, view: View) -> ir.Table:
     )
 
 
-def in_view(incidents: ir.Table, query: Query, view: View) -> ir.Table:
+def in_view(incidents: ir.Table, query: Query, bbox: BBox) -> ir.Table:
     """Select the matching incidents that a view shows."""
     rows = matching(incidents, query)
-    return rows.filter(inside(rows, view.bbox))
+    return rows.filter(inside(rows, bbox))
+
+
+def first_in_view(incidents: ir.Table, query: Query, bbox: BBox, limit: int) -> ir.Table:
+    """Find the positions (`ROW_ORDER`) of the first incidents that a view shows, ascending."""
+    return ordered(in_view(incidents, query, bbox)).select(ROW_ORDER).limit(limit)
 
 
 def extent(incidents: ir.Table) -> ir.Table:

@@ -12,22 +12,23 @@ from mapapp.engine.filtering import is_single, matching
 from mapapp.model.query import Query
 
 
-def facets(incidents: ir.Table, query: Query, names: Sequence[str]) -> list[ir.Table]:
+def facets(incidents: ir.Table, query: Query, *, names: Sequence[str]) -> ir.Table:
     """Count the values of facet columns, each under all other filters, the most frequent first.
 
     Columns: facet, value, n (incidents), aggregates (summary entries, which no total counts). What the Query
     does not filter by is counted together, in one pass over the rows.
     """
     free = [name for name in names if not getattr(query, name)]
-    together = [_counted(matching(incidents, query), free)] if free else []
-    filtered = [name for name in names if name not in free]
-    return together + [_counted(matching(incidents, query.without(name)), [name]) for name in filtered]
-
-
-def _counted(rows: ir.Table, names: Sequence[str]) -> ir.Table:
-    narrow = rows.select(*names, single=is_single(rows))
-    counts = (_counted_one(narrow, name) for name in names)
+    counts = _counted(matching(incidents, query), free)
+    for name in names:
+        if name not in free:
+            counts += _counted(matching(incidents, query.without(name)), [name])
     return reduce(ir.Table.union, counts).order_by([ibis.desc("n"), ibis.desc("aggregates"), "value"])
+
+
+def _counted(rows: ir.Table, names: Sequence[str]) -> list[ir.Table]:
+    narrow = rows.select(*names, single=is_single(rows))
+    return [_counted_one(narrow, name) for name in names]
 
 
 def _counted_one(rows: ir.Table, name: str) -> ir.Table:
@@ -40,7 +41,7 @@ def _counted_one(rows: ir.Table, name: str) -> ir.Table:
     )
 
 
-def timeline(incidents: ir.Table, query: Query, first: date | None = None, size: int = 1) -> ir.Table:
+def timeline(incidents: ir.Table, query: Query, *, first: date | None = None, size: int = 1) -> ir.Table:
     """Count matching incidents by first day, last day and actor.
 
     Columns: date_start, date_end, actor, n, killed_low, killed_high (sums; null without a figure).

@@ -33,7 +33,7 @@ class Cells:
     size: int = 1
 
 
-def by_day(incidents: ir.Table, claims: ir.Table, query: Query, cells: Cells) -> ir.Table:
+def by_day(incidents: ir.Table, claims: ir.Table, query: Query, *, cells: Cells) -> ir.Table:
     """Count the sources that report something, by cell of the days.
 
     Columns: cell (the first is 0), sources, and a column for each of SIDES; ascending, without empty cells.

@@ -7,7 +7,7 @@ this incident at first or second hand (`_counts`); its figures may be left out f
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cache, reduce
+from functools import reduce
 from operator import and_, or_
 from typing import Any
 
@@ -64,13 +64,6 @@ STORED = (
     *(stored(whose, name) for whose in ACCORDING_TO for name in (SAYS, HARMED, *DECIDED)),
 )
 """The columns that `with_evidence` adds to the incidents."""
-
-
-@cache
-def needless(whose: str) -> frozenset[str]:
-    """Name the columns of STORED that nothing needs which asks according to `whose`, "" for as filed."""
-    views = (view for view in ACCORDING_TO if view != whose)
-    return frozenset(stored(view, name) for view in views for name in (SAYS, HARMED, *DECIDED))
 
 
 def according_to(incidents: ir.Table, whose: str) -> ir.Table:

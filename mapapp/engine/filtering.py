@@ -34,26 +34,11 @@ def ordered(rows: ir.Table) -> ir.Table:
     return rows.order_by(rows[ROW_ORDER])
 
 
-def row_order(rows: ir.Table, limit: int | None = None, offset: int = 0) -> ir.Table:
-    """Find the positions (`ROW_ORDER`), ascending, of the rows from `offset` on; `limit` of them if given."""
-    return ordered(rows).select(ROW_ORDER).limit(limit, offset=offset)
-
-
-def stretch(rows: ir.Table, first: int, last: int) -> ir.Table:
-    """Select the rows at positions `first` to `last` of the one order, both included."""
-    return rows.filter((rows[ROW_ORDER] >= first) & (rows[ROW_ORDER] <= last))
+def positions(incidents: ir.Table, query: Query, limit: int | None, offset: int) -> ir.Table:
+    """Find the positions (`ROW_ORDER`) of what matches from `offset` on, `limit` of them if given."""
+    return ordered(matching(incidents, query)).select(ROW_ORDER).limit(limit, offset=offset)
 
 
 def without_derived(rows: ir.Table, *kept: str) -> ir.Table:
     """Leave out the derived columns, save those to be kept."""
     return rows.drop(*(name for name in DERIVED if name in rows.columns and name not in kept))
-
-
-def claims_of(claims: ir.Table, incidents: ir.Table) -> ir.Table:
-    """Select the claims about the given incidents."""
-    return claims.semi_join(incidents, "incident_id")
-
-
-def sources_of(sources: ir.Table, claims: ir.Table) -> ir.Table:
-    """Select the sources of the given claims, by identifier."""
-    return sources.semi_join(claims, "source_id").order_by("source_id")

@@ -4,7 +4,6 @@ Counted are single incidents, not entries that sum up others. Where an incident 
 lowest stands in for it; where it has no lowest, none.
 """
 
-from collections.abc import Sequence
 from functools import reduce
 from typing import Any
 
@@ -16,7 +15,7 @@ from mapapp.model.query import Query
 from mapapp.model.schema import HARMS
 
 
-def by_last_day(incidents: ir.Table, scopes: Sequence[Query]) -> ir.Table:
+def by_last_day(incidents: ir.Table, *scopes: Query) -> ir.Table:
     """Sum what the data hold of each scope by the incidents' last possible day; one scope at least.
 
     Columns: number (of the scope, from 0), day, incidents, and killed_low to injured_high; ascending.

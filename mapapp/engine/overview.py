@@ -1,6 +1,5 @@
 """What a view of the map holds, for a sentence: expressions."""
 
-import math
 from typing import Any
 
 import ibis
@@ -49,35 +48,31 @@ def occurring(incidents: ir.Table) -> ir.Table:
     return incidents.aggregate(**{name: found[name] for name in MARKS})
 
 
-def busiest_place(incidents: ir.Table, query: Query, bbox: BBox | None) -> ir.Table:
-    """Find the place name that most single incidents inside `bbox` have, in one row, with its mean position.
+def by_day(incidents: ir.Table, query: Query, bbox: BBox | None, km: float) -> ir.Table:
+    """Count single incidents inside `bbox` by day (null: not known to it), and those at the busiest place.
 
-    Columns: place_name, place_id, n, latitude, longitude; no row if none has a place name.
+    Columns: day, n, near: how many lie within `km` of the middle of the place; place_name and place_id, in
+    every row: what most incidents have, null if none has a place name.
     """
-    rows = _seen_singles(incidents, query, bbox)
+    seen = _seen_singles(incidents, query, bbox)
+    rows = seen.drop("place_name", "place_id").left_join(_busiest_place(seen), ibis.literal(True))
+    known = is_dated(rows) & (rows.date_start == rows.date_end)
+    counted = rows.group_by(
+        "place_name", "place_id", day=known.ifelse(rows.date_start, ibis.null("date"))
+    ).aggregate(n=rows.count(), near=rows.count(where=_within(rows, km)))
+    return counted.order_by("day")
+
+
+def _busiest_place(rows: ir.Table) -> ir.Table:
+    """Find the place name that most rows have, in one row at most, with the middle of its incidents."""
     named = rows.filter(rows.place_name.notnull())
     counted = named.group_by("place_name").aggregate(
         place_id=lambda t: t.place_id.min(),
-        n=lambda t: t.count(),
-        latitude=lambda t: t.latitude.mean(),
-        longitude=lambda t: t.longitude.mean(),
+        same=lambda t: t.count(),
+        middle_latitude=lambda t: t.latitude.mean(),
+        middle_longitude=lambda t: t.longitude.mean(),
     )
-    return counted.order_by([ibis.desc("n"), "place_name"]).limit(1)
-
-
-def by_day(
-    incidents: ir.Table, query: Query, bbox: BBox | None, around: tuple[float, float], km: float
-) -> ir.Table:
-    """Count single incidents inside `bbox` by day (null: not known to the day).
-
-    Columns: day, n, near: how many lie within `km` of `around` (latitude, longitude).
-    """
-    rows = _seen_singles(incidents, query, bbox)
-    known = is_dated(rows) & (rows.date_start == rows.date_end)
-    counted = rows.group_by(day=known.ifelse(rows.date_start, ibis.null("date"))).aggregate(
-        n=rows.count(), near=rows.count(where=_within(rows, around, km))
-    )
-    return counted.order_by("day")
+    return counted.order_by([ibis.desc("same"), "place_name"]).limit(1)
 
 
 def _seen_singles(incidents: ir.Table, query: Query, bbox: BBox | None) -> ir.Table:
@@ -85,11 +80,10 @@ def _seen_singles(incidents: ir.Table, query: Query, bbox: BBox | None) -> ir.Ta
     return rows.filter(located_in(rows, bbox) & is_single(rows))
 
 
-def _within(rows: ir.Table, around: tuple[float, float], km: float) -> Any:
+def _within(rows: ir.Table, km: float) -> Any:
     """Express that a row lies within a few kilometres of a point, on a plane that touches the earth there."""
-    latitude, longitude = around
-    north = (rows.latitude - latitude) * KM_PER_DEGREE
-    east = (rows.longitude - longitude) * (KM_PER_DEGREE * math.cos(math.radians(latitude)))
+    north = (rows.latitude - rows.middle_latitude) * KM_PER_DEGREE
+    east = (rows.longitude - rows.middle_longitude) * rows.middle_latitude.radians().cos() * KM_PER_DEGREE
     return north * north + east * east <= km * km
 
 

@@ -23,11 +23,18 @@ def listing(incidents: ir.Table, query: Query, bbox: BBox | None, limit: int) ->
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """Rows of a table: `limit` of them from `offset` on, by one of its sorts; in the one order for ""."""
+class Sort:
+    """How a table is sorted: by one of its sorts, or in the one order for ""."""
 
-    by: str
-    descending: bool
+    by: str = ""
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows of a table: `limit` of them from `offset` on, sorted."""
+
+    sort: Sort
     limit: int
     offset: int
 
@@ -60,27 +67,31 @@ CLAIM_SORTS: Mapping[str, tuple[str, ...]] = {
 """The same for the table of claims."""
 
 
-def sorted_rows(incidents: ir.Table, query: Query, page: Page) -> ir.Table:
-    """Find the positions of the incidents on a page of their table; see `Page`."""
+def sorted_rows(incidents: ir.Table, query: Query, limit: int, offset: int, *, sort: Sort) -> ir.Table:
+    """Find the positions of the incidents on a page of their table."""
     rows = matching(incidents, query)
-    return _page(rows, INCIDENT_SORTS, page, rows[ROW_ORDER]).select(ROW_ORDER)
+    found = _sorted(rows, INCIDENT_SORTS, sort, rows[ROW_ORDER]).select(ROW_ORDER)
+    return found.limit(limit, offset=offset)
 
 
-def claims_behind(claims: ir.Table, incidents: ir.Table, query: Query, page: Page) -> ir.Table:
+def claims_behind(
+    claims: ir.Table, incidents: ir.Table, query: Query, limit: int, offset: int, *, sort: Sort
+) -> ir.Table:
     """Find the claims on a page of the table of claims about the matching incidents: claim_id."""
     found = matching(incidents, query)
     about = found.select("incident_id", "date_start", position=found[ROW_ORDER])
     rows = claims.inner_join(about, "incident_id")
-    return _page(rows, CLAIM_SORTS, page, rows.position, rows[ROW_ORDER]).select("claim_id")
+    found = _sorted(rows, CLAIM_SORTS, sort, rows.position, rows[ROW_ORDER]).select("claim_id")
+    return found.limit(limit, offset=offset)
 
 
-def _page(rows: ir.Table, sorts: Mapping[str, tuple[str, ...]], page: Page, *order: Any) -> ir.Table:
-    """Sort rows, those that do not state it last and equal ones by `order`, and take a page of them."""
-    names = sorts.get(page.by, ())
-    keys = [_sortable(rows, name) for name in (reversed(names) if page.descending else names)]
+def _sorted(rows: ir.Table, sorts: Mapping[str, tuple[str, ...]], sort: Sort, *order: Any) -> ir.Table:
+    """Sort rows, those that do not state it last and equal ones by `order`."""
+    names = sorts.get(sort.by, ())
+    keys = [_sortable(rows, name) for name in (reversed(names) if sort.descending else names)]
     key = ibis.coalesce(*keys) if len(keys) > 1 else keys[0] if keys else None
-    sort = [] if key is None else [key.isnull(), ibis.desc(key) if page.descending else ibis.asc(key)]
-    return rows.order_by([*sort, *order]).limit(page.limit, offset=page.offset)
+    first = [] if key is None else [key.isnull(), ibis.desc(key) if sort.descending else ibis.asc(key)]
+    return rows.order_by([*first, *order])
 
 
 def _sortable(rows: ir.Table, name: str) -> Any:

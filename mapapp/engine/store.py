@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,20 +15,21 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from mapapp.engine import cells, counting, coverage, evidence, filtering, official, overview, pages, sums
+from mapapp.engine import cells, counting, coverage, evidence, official, overview, pages, records, sums
 from mapapp.engine.answers import remembered
-from mapapp.engine.cells import View
 from mapapp.engine.loading import Disagreement, loaded
 from mapapp.engine.priority import Turns
+from mapapp.engine.statements import Question, asked
+from mapapp.engine.sums import ASSUMPTIONS, Assumption
 from mapapp.ingest import Ingested
 from mapapp.model.corrections import History
-from mapapp.model.derived import HARMED, ROW_ORDER
+from mapapp.model.derived import ROW_ORDER
 from mapapp.model.filters import BBox
 from mapapp.model.metadata import Description, describe
 from mapapp.model.official_totals import Held, Total
 from mapapp.model.query import MULTIPLE, Query
 from mapapp.model.report import Report
-from mapapp.model.schema import CLAIMS, FACETS
+from mapapp.model.schema import CLAIMS, FACETS, INCIDENTS, SOURCES
 
 T = TypeVar("T")
 
@@ -60,7 +61,7 @@ class Store:
     official: tuple[Total, ...]
     extra_columns: tuple[str, ...]
     _database: duckdb.DuckDBPyConnection
-    _schemas: dict[str, Any]
+    _tables: Mapping[str, ir.Table]
     _idle: LifoQueue[Any] = field(default_factory=LifoQueue)
     _turns: Turns = field(default_factory=Turns)
 
@@ -78,7 +79,7 @@ class Store:
             official=ingested.official,
             extra_columns=tuple(ingested.extra_columns),
             _database=database,
-            _schemas=schemas,
+            _tables={name: ibis.table(schema, name=name) for name, schema in schemas.items()},
         )
 
     @cached_property
@@ -87,58 +88,78 @@ class Store:
         return hashlib.sha256(repr((self.history, self.official)).encode(errors="replace")).hexdigest()
 
     def table(self, name: str) -> ir.Table:
-        """Refer to a table (incidents, claims or sources) in an expression."""
-        return ibis.table(self._schemas[name], name=name)
+        """Refer to a table (incidents, claims or sources) in a question."""
+        return self._tables[name]
 
     @property
     def incidents(self) -> ir.Table:
-        """Refer to the incidents table in an expression."""
-        return self.table("incidents")
+        """Refer to the incidents in a question."""
+        return self.table(INCIDENTS.name)
 
-    def incidents_for(self, query: Query) -> ir.Table:
-        """Refer to the incidents with the columns that answers to a Query may need.
+    @property
+    def claims(self) -> ir.Table:
+        """Refer to the claims in a question."""
+        return self.table(CLAIMS.name)
 
-        The fewer columns a table has, the sooner an expression is compiled.
-        """
-        needless = evidence.needless(query.according_to)
-        columns = self._schemas["incidents"].items()
-        return ibis.table({name: kind for name, kind in columns if name not in needless}, name="incidents")
+    @property
+    def sources(self) -> ir.Table:
+        """Refer to the sources in a question."""
+        return self.table(SOURCES.name)
 
     def going_first(self) -> AbstractContextManager[None]:
         """Let what this thread asks go before what others ask."""
         return self._turns.going_first()
 
     @contextmanager
-    def _engine(self) -> Iterator[Any]:
+    def _engine(self) -> Iterator[duckdb.DuckDBPyConnection]:
         self._turns.wait()
         try:
             engine = self._idle.get_nowait()
         except Empty:
-            engine = ibis.duckdb.from_connection(self._database.cursor())
+            engine = self._database.cursor()
         try:
             yield engine
         finally:
             self._idle.put(engine)
 
-    def run(self, expression: ir.Expr) -> pa.Table:
-        """Run an expression and return its rows."""
+    def rows(self, question: Question, *given: Any, **fixed: Hashable) -> list[dict[str, Any]]:
+        """Ask a question and return its rows as dictionaries; see `statements.asked`."""
+        statement, values = asked(question, *given, **fixed)
         with self._engine() as engine:
-            return engine.to_pyarrow(expression)
+            found = engine.execute(statement.sql, values).fetchall()
+        return [dict(zip(statement.schema.names, row, strict=True)) for row in found]
 
-    def batches(self, expression: ir.Expr, size: int) -> Iterator[pa.RecordBatch]:
-        """Run an expression and yield its rows, at most `size` at a time."""
+    def run(self, question: Question, *given: Any, **fixed: Hashable) -> pa.Table:
+        """Ask a question and return its rows as a table."""
+        statement, values = asked(question, *given, **fixed)
         with self._engine() as engine:
-            yield from engine.con.sql(engine.compile(expression)).to_arrow_reader(size)
+            found: pa.Table = engine.sql(statement.sql, params=values).to_arrow_table()
+        return found.cast(statement.schema)
 
-    def rows(self, expression: ir.Expr) -> list[dict[str, Any]]:
-        """Run an expression and return its rows as dictionaries."""
-        found: list[dict[str, Any]] = self.run(expression).to_pylist()
-        return found
+    def batches(
+        self, size: int, question: Question, *given: Any, **fixed: Hashable
+    ) -> Iterator[pa.RecordBatch]:
+        """Ask a question and yield its rows, at most `size` at a time."""
+        statement, values = asked(question, *given, **fixed)
+        with self._engine() as engine:
+            yield from engine.sql(statement.sql, params=values).to_arrow_reader(size)
 
     @cached_property
     def totals(self) -> Callable[[Query], Mapping[str, Any]]:
         """Tell the totals of a Query; see `sums.totals`."""
-        return remembered(lambda query: self.rows(sums.totals(self.incidents_for(query), query))[0])
+        return remembered(lambda query: self.rows(sums.totals, self.incidents, query)[0])
+
+    def robust_totals(
+        self, query: Query, assumptions: Mapping[str, Assumption] = ASSUMPTIONS
+    ) -> list[dict[str, Any]]:
+        """Sum the people killed under each assumption; see `sums.robust_totals`."""
+        narrower = (Query(**one.fields) for one in assumptions.values())
+        summaries = tuple(one.summaries for one in assumptions.values())
+        (row,) = self.rows(sums.robust_totals, self.incidents, query, *narrower, summaries=summaries)
+        return [
+            {"assumption": name, **{column: row[f"{number}_{column}"] for column in sums.KILLED}}
+            for number, name in enumerate(assumptions)
+        ]
 
     @cached_property
     def facets(self) -> Callable[[Query], Mapping[str, Mapping[str, Having]]]:
@@ -187,9 +208,8 @@ class Store:
 
     def _counted(self, query: Query, names: Sequence[str]) -> dict[str, dict[str, Having]]:
         counts: dict[str, dict[str, Having]] = {name: {} for name in names}
-        for expression in counting.facets(self.incidents_for(query), query, names):
-            for row in self.rows(expression):
-                counts[row["facet"]][row["value"]] = Having(row["n"], row["aggregates"])
+        for row in self.rows(counting.facets, self.incidents, query, names=tuple(names)):
+            counts[row["facet"]][row["value"]] = Having(row["n"], row["aggregates"])
         return counts
 
     @cached_property
@@ -201,7 +221,7 @@ class Store:
         return remembered(self._count_days)
 
     def _count_days(self, query: Query) -> list[dict[str, Any]]:
-        return self.rows(counting.timeline(self.incidents_for(query), query, self.days[0], self.bin_size))
+        return self.rows(counting.timeline, self.incidents, query, first=self.days[0], size=self.bin_size)
 
     @cached_property
     def coverage(self) -> Callable[[Query], Sequence[Mapping[str, Any]]]:
@@ -213,13 +233,18 @@ class Store:
         if first is None:
             return []
         cells = coverage.Cells(first, last, self.bin_size)
-        return self.rows(coverage.by_day(self.incidents_for(query), self.table("claims"), query, cells))
+        return self.rows(coverage.by_day, self.incidents, self.claims, query, cells=cells)
+
+    @cached_property
+    def countries(self) -> tuple[str, ...]:
+        """The countries of all incidents."""
+        return tuple(row["country"] for row in self.rows(coverage.countries, self.incidents))
 
     @cached_property
     def held(self) -> Held:
         """What the whole data set holds of the scope of each official total; see `official.by_last_day`."""
         scopes = [*dict.fromkeys(total.same_scope for total in self.official if total.same_scope)]
-        rows = self.rows(official.by_last_day(self.incidents, scopes)) if scopes else []
+        rows = self.rows(official.by_last_day, self.incidents, *scopes) if scopes else []
         return {scope: [row for row in rows if row["number"] == n] for n, scope in enumerate(scopes)}
 
     @property
@@ -228,23 +253,27 @@ class Store:
         first, last = self.days
         return math.ceil(((last - first).days + 1) / MOST_BINS) if first else 1
 
-    def listed(self, query: Query, limit: int, view: View | None = None) -> list[dict[str, Any]]:
-        """Return the first `limit` matching incidents, those a view shows if one is given."""
-        t = self.incidents_for(query)
-        rows = cells.in_view(t, query, view) if view else filtering.matching(t, query)
-        return self.rows(filtering.without_derived(filtering.ordered(rows)).limit(limit))
+    def listed(self, query: Query, limit: int) -> list[dict[str, Any]]:
+        """Return the first `limit` matching incidents."""
+        return self.rows(records.incidents_of, self.incidents, query, limit)
 
-    def incidents_at(self, positions: ir.Table, according_to: str = "") -> list[dict[str, Any]]:
-        """Return the incidents at the positions that an expression finds, in its order, with people harmed.
+    def incidents_at(
+        self, positions: Question, query: Query, *given: Any, **fixed: Hashable
+    ) -> list[dict[str, Any]]:
+        """Return the incidents at the positions that a question finds, in its order, with people harmed.
 
         Finding positions first and reading few rows then is much quicker than sorting rows with all columns.
         """
-        wanted = [row[ROW_ORDER] for row in self.rows(positions)]
-        query = Query(according_to=according_to)
-        t = filtering.matching(self.incidents_for(query), query)
-        rows = t.filter(t[ROW_ORDER].isin(wanted))
-        found = {row[ROW_ORDER]: row for row in self.rows(filtering.without_derived(rows, HARMED, ROW_ORDER))}
-        return [found[position] for position in wanted]
+        found = self.rows(positions, self.incidents, query, *given, **fixed)
+        wanted = [row[ROW_ORDER] for row in found]
+        whose = Query(according_to=query.according_to)
+        rows = self.rows(records.incidents_at, self.incidents, whose, wanted) if wanted else ()
+        by_position = {row[ROW_ORDER]: row for row in rows}
+        return [by_position[position] for position in wanted]
+
+    def incidents_on(self, query: Query, page: pages.Page) -> list[dict[str, Any]]:
+        """Return the incidents on a page of their table; see `incidents_at`."""
+        return self.incidents_at(pages.sorted_rows, query, page.limit, page.offset, sort=page.sort)
 
     def incident(self, incident_id: str, according_to: str = "") -> dict[str, Any] | None:
         """Return one incident as a point of view has it, or None if it has none of that identifier."""
@@ -256,8 +285,7 @@ class Store:
 
     def claims_about(self, incident_ids: list[str]) -> dict[str, list[dict[str, Any]]]:
         """Return each incident's claims in file order, each with its source (or None) under `source`."""
-        t = self.table("claims")
-        found = self.rows(filtering.ordered(t.filter(t.incident_id.isin(incident_ids))).drop(ROW_ORDER))
+        found = self.rows(records.claims_about, self.claims, incident_ids)
         sources = self._sources({claim["source_id"] for claim in found if claim["source_id"]})
         claims: dict[str, list[dict[str, Any]]] = {incident_id: [] for incident_id in incident_ids}
         for claim in found:
@@ -286,14 +314,12 @@ class Store:
         (`counts`), the Query's point of view hears it (`heard`) and both hold of figures that it gives
         (`figures`).
         """
-        t, found = self.table("claims"), filtering.matching(self.incidents_for(query), query)
-        matched = self.rows(filtering.claims_of(t, found).aggregate(n=lambda rows: rows.count()))[0]["n"]
-        on_page = pages.claims_behind(t, self.incidents_for(query), query, page)
-        wanted = [row["claim_id"] for row in self.rows(on_page)]
-        rows = {row["claim_id"]: row for row in self.rows(t.filter(t.claim_id.isin(wanted)).drop(ROW_ORDER))}
-        facts = {
-            row["claim_id"]: row for row in self.rows(evidence.claim_facts(t.filter(t.claim_id.isin(wanted))))
-        }
+        given = (self.claims, self.incidents, query)
+        (number,) = self.rows(records.number_of_claims, *given)
+        on_page = self.rows(pages.claims_behind, *given, page.limit, page.offset, sort=page.sort)
+        wanted = [row["claim_id"] for row in on_page]
+        rows = {row["claim_id"]: row for row in self.rows(records.claims_called, self.claims, wanted)}
+        facts = {row["claim_id"]: row for row in self.rows(records.facts_of, self.claims, wanted)}
         about = tuple({row["incident_id"] for row in rows.values()})
         incidents = {row["incident_id"]: row for row in self.listed(Query(incident_id=about), len(about))}
         sources = self._sources({row["source_id"] for row in rows.values() if row["source_id"]})
@@ -309,22 +335,20 @@ class Store:
             for identifier in wanted
             for row in (rows[identifier],)
             for heard in (evidence.hears(query.according_to, row["claimant_side"] or "", row["stance"]),)
-        ], matched
+        ], number["n"]
 
     def _sources(self, identifiers: Iterable[str]) -> dict[str, dict[str, Any]]:
-        s = self.table("sources")
-        return {row["source_id"]: row for row in self.rows(s.filter(s.source_id.isin(sorted(identifiers))))}
+        found = self.rows(records.sources_called, self.sources, list(identifiers))
+        return {row["source_id"]: row for row in found}
 
     def facts(self, incident_id: str) -> dict[str, dict[str, bool]]:
         """Return, by identifier, what the rules take from each claim about an incident."""
-        t = self.table("claims")
-        found = self.rows(evidence.claim_facts(t.filter(t.incident_id == incident_id)))
+        found = self.rows(records.facts_about, self.claims, [incident_id])
         return {row.pop("claim_id"): row for row in found}
 
     def all_sources(self) -> list[dict[str, Any]]:
         """Return every source, by publisher and date."""
-        t = self.table("sources")
-        return self.rows(t.order_by([t.publisher, t.published_on, t.source_id]))
+        return self.rows(records.all_sources, self.sources)
 
     def warm_up(self) -> None:
         """Ask what every page asks first, so that its reader does not wait for the answers."""
@@ -349,19 +373,19 @@ class Store:
     @cached_property
     def occurring(self) -> frozenset[str]:
         """What of `derived.MARKS` there is in the data set."""
-        row = self.rows(overview.occurring(self.incidents))[0]
+        row = self.rows(overview.occurring, self.incidents)[0]
         return frozenset(name for name, occurs in row.items() if occurs)
 
     @cached_property
     def days(self) -> tuple[Any, Any]:
         """First and last day of the data set, inclusive; see `sums.days`."""
-        row = self.rows(sums.days(self.incidents))[0]
+        row = self.rows(sums.days, self.incidents)[0]
         return row["first"], row["last"]
 
     @cached_property
     def extent(self) -> BBox | None:
         """Bounds of all located incidents: west, south, east, north; None if none is located."""
-        row = self.rows(cells.extent(self.incidents))[0]
+        row = self.rows(cells.extent, self.incidents)[0]
         return None if row["west"] is None else (row["west"], row["south"], row["east"], row["north"])
 
 

@@ -1,16 +1,16 @@
 """Sums of people, under several assumptions; where two Queries differ: expressions."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 
 from mapapp.engine import evidence
-from mapapp.engine.filtering import is_single, matching, narrowed
+from mapapp.engine.filtering import is_single, matching
 from mapapp.model.derived import ROW_ORDER
 from mapapp.model.query import Query
 from mapapp.model.schema import HARM_MANNER, HARMS
@@ -24,7 +24,7 @@ def is_dated(t: ir.Table) -> Any:
 
 
 def totals(incidents: ir.Table, query: Query) -> ir.Table:
-    """Count what matches, in one row: incidents, unlocated, sums of people, first and last day.
+    """Count what matches, in one row: incidents, located ones, unlocated rows, sums of people, the days.
 
     Aggregate rows are counted as `aggregates` and enter nothing else, unless they are all that matches: then
     the days are theirs. Sums are null where no row has a figure; `*_rows` says how many rows have one. A date
@@ -42,6 +42,7 @@ def totals(incidents: ir.Table, query: Query) -> ir.Table:
         matched=rows.count(),
         incidents=rows.count(where=single),
         aggregates=rows.count(where=~single),
+        located=rows.count(where=single & rows.latitude.notnull()),
         unlocated=rows.count(where=rows.latitude.isnull()),
         killed_rows=rows.killed_low.count(where=single),
         injured_rows=rows.injured_low.count(where=single),
@@ -86,36 +87,37 @@ ASSUMPTIONS: Mapping[str, Assumption] = {
 """Ways to count a total, from the widest."""
 
 
-def robust_totals(
-    incidents: ir.Table, query: Query, assumptions: Mapping[str, Assumption] = ASSUMPTIONS
-) -> ir.Table:
-    """Sum the people killed under each assumption, one row each: assumption, position, sums.
+def robust_totals(incidents: ir.Table, query: Query, *narrower: Query, summaries: Sequence[bool]) -> ir.Table:
+    """Sum the people killed of what narrower Queries leave, in one pass; one row.
 
-    Columns: incidents, stated (those with a lowest figure), killed_low, killed_high, best (the sum of best
-    figures), best_rows (how many have one), open_rows (with a lowest but no highest figure). Aggregate rows
-    are left out unless the assumption adds them.
+    Columns are KILLED, each with the narrower Query's number, from 0, in front (0_incidents): stated are
+    those with a lowest figure; best is the sum of best figures, best_rows how many have one; open_rows are
+    those with a lowest but no highest figure. Aggregate rows are left out unless `summaries` has
+    True for that Query.
     """
     rows = matching(incidents, query)
-    single = rows.filter(is_single(rows))
-    parts = [
-        _killed(narrowed(rows if one.summaries else single, Query(**one.fields)), name, position)
-        for position, (name, one) in enumerate(assumptions.items())
-    ]
-    return reduce(ir.Table.union, parts).order_by("position")
+    killed: dict[str, Any] = {}
+    for number, (one, whole) in enumerate(zip(narrower, summaries, strict=True)):
+        counted = one.conditions(rows) if whole else [is_single(rows), *one.conditions(rows)]
+        where = reduce(and_, counted, ibis.literal(True))
+        killed |= {f"{number}_{name}": column for name, column in _killed(rows, where).items()}
+    return rows.aggregate(**killed)
 
 
-def _killed(rows: ir.Table, assumption: str, position: int) -> ir.Table:
-    return rows.aggregate(
-        assumption=ibis.literal(assumption),
-        position=ibis.literal(position),
-        incidents=rows.count(),
-        stated=rows.killed_low.count(),
-        killed_low=rows.killed_low.sum(),
-        killed_high=ibis.coalesce(rows.killed_high, rows.killed_low).sum(),
-        best=rows.killed_best.sum(),
-        best_rows=rows.killed_best.count(),
-        open_rows=rows.count(where=rows.killed_low.notnull() & rows.killed_high.isnull()),
-    )
+KILLED = ("incidents", "stated", "killed_low", "killed_high", "best", "best_rows", "open_rows")
+"""The columns of `robust_totals`."""
+
+
+def _killed(rows: ir.Table, where: Any) -> dict[str, Any]:
+    return {
+        "incidents": rows.count(where=where),
+        "stated": rows.killed_low.count(where=where),
+        "killed_low": rows.killed_low.sum(where=where),
+        "killed_high": ibis.coalesce(rows.killed_high, rows.killed_low).sum(where=where),
+        "best": rows.killed_best.sum(where=where),
+        "best_rows": rows.killed_best.count(where=where),
+        "open_rows": rows.count(where=where & rows.killed_low.notnull() & rows.killed_high.isnull()),
+    }
 
 
 def by_manner(incidents: ir.Table, query: Query, parties: int) -> ir.Table:
@@ -166,8 +168,10 @@ def moving(incidents: ir.Table, query: Query, limit: int) -> ir.Table:
     )
 
 
-def differing(incidents: ir.Table, query: Query, other: Query) -> ir.Table:
+def differing(incidents: ir.Table, query: Query, other: Query, limit: int | None = None) -> ir.Table:
     """Find the incidents on which two Queries differ: in one only, or with other figures, actor or grades.
+
+    The first `limit` of them are found if it is given.
 
     Columns: ROW_ORDER, incident_id, and the decided columns of each with the endings _here and _there (null
     where it has no such incident), in the one order.
@@ -177,10 +181,14 @@ def differing(incidents: ir.Table, query: Query, other: Query) -> ir.Table:
     both = here.outer_join(there, ROW_ORDER, rname="{name}_there")
     differs = [~both[name].identical_to(both[f"{name}_there"]) for name in ("incident_id", *evidence.DECIDED)]
     rows = both.filter(reduce(or_, differs))
-    return rows.select(
-        **{name: ibis.coalesce(rows[name], rows[f"{name}_there"]) for name in (ROW_ORDER, "incident_id")},
-        here=rows.incident_id.notnull(),
-        there=rows.incident_id_there.notnull(),
-        **{f"{name}_here": rows[name] for name in evidence.DECIDED},
-        **{f"{name}_there": rows[f"{name}_there"] for name in evidence.DECIDED},
-    ).order_by(ROW_ORDER)
+    return (
+        rows.select(
+            **{name: ibis.coalesce(rows[name], rows[f"{name}_there"]) for name in (ROW_ORDER, "incident_id")},
+            here=rows.incident_id.notnull(),
+            there=rows.incident_id_there.notnull(),
+            **{f"{name}_here": rows[name] for name in evidence.DECIDED},
+            **{f"{name}_there": rows[f"{name}_there"] for name in evidence.DECIDED},
+        )
+        .order_by(ROW_ORDER)
+        .limit(limit)
+    )

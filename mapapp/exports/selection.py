@@ -7,12 +7,12 @@ from typing import Any, Self
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapapp.engine import cells, filtering
+from mapapp.engine import filtering, records
 from mapapp.engine.store import Store
 from mapapp.model import derived
 from mapapp.model.filters import BBox
 from mapapp.model.query import Query
-from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES, Table
+from mapapp.model.schema import INCIDENTS, Table
 
 ROWS_PER_PAGE = 5_000
 
@@ -31,8 +31,7 @@ class Selection:
     @classmethod
     def of(cls, store: Store, query: Query, *, limit: int | None = None, offset: int = 0) -> Self:
         """Select the matching incidents from `offset` on, at most `limit` of them."""
-        rows = filtering.matching(store.incidents_for(query), query)
-        found = store.run(filtering.row_order(rows, limit, offset))
+        found = store.run(filtering.positions, store.incidents, query, limit, offset)
         return cls(store, query, found[derived.ROW_ORDER])
 
     def __len__(self) -> int:
@@ -45,27 +44,27 @@ class Selection:
 
     def bbox(self) -> BBox | None:
         """Find west, south, east and north of what is located; None if nothing is. It never crosses 180°."""
-        row = self.store.rows(cells.extent(self._incidents))[0]
+        row = self.store.rows(records.extent_of_stretch, *self._stretch)[0]
         return None if row["west"] is None else (row["west"], row["south"], row["east"], row["north"])
 
     def incidents(self, *derived: str) -> pa.Table:
         """Read the incidents, in order; with the derived columns that are named."""
-        return self._read(filtering.without_derived(filtering.ordered(self._incidents), *derived))
+        return _large(self.store.run(records.stretch, *self._stretch, kept=derived))
 
     def claims(self, incidents: pa.Table) -> tuple[pa.Table, pa.Array]:
         """Read the claims, in the order of the incidents and then of the file, and each one's row there.
 
         `incidents` is what `incidents()` returned.
         """
-        claims = self._read(filtering.without_derived(filtering.ordered(self._claims)))
+        claims = _large(self.store.run(records.claims_of_stretch, self.store.claims, *self._stretch))
         owners = pc.index_in(claims[INCIDENTS.key], value_set=incidents[INCIDENTS.key]).combine_chunks()
         order = pc.sort_indices(owners)
         return claims.take(order), owners.take(order)
 
     def sources(self) -> Iterator[pa.Table]:
         """Read the sources of all claims, by identifier, in pieces."""
-        rows = filtering.sources_of(self.store.table(SOURCES.name), self._claims)
-        for batch in self.store.batches(rows, ROWS_PER_PAGE):
+        given = (self.store.sources, self.store.claims, *self._stretch)
+        for batch in self.store.batches(ROWS_PER_PAGE, records.sources_of_stretch, *given):
             yield _large(pa.Table.from_batches([batch]))
 
     @property
@@ -79,18 +78,10 @@ class Selection:
             filtering.without_derived(self.store.table(table.name)).schema().to_pyarrow().empty_table()
         )
 
-    def _read(self, rows: Any) -> pa.Table:
-        return _large(self.store.run(rows))
-
     @property
-    def _incidents(self) -> Any:
-        rows = filtering.matching(self.store.incidents_for(self.query), self.query)
-        first, last = (self.positions[0].as_py(), self.positions[-1].as_py()) if len(self) else (0, -1)
-        return filtering.stretch(rows, first, last)
-
-    @property
-    def _claims(self) -> Any:
-        return filtering.claims_of(self.store.table(CLAIMS.name), self._incidents)
+    def _stretch(self) -> tuple[Any, Query, tuple[int, int]]:
+        ends = (self.positions[0].as_py(), self.positions[-1].as_py()) if len(self) else (0, -1)
+        return self.store.incidents, self.query, ends
 
 
 def _large(table: pa.Table) -> pa.Table:

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mapapp import words
-from mapapp.engine import cells, filtering
+from mapapp.engine import cells, records
 from mapapp.engine.cells import MOST_CELLS, View
 from mapapp.engine.store import Store
 from mapapp.errors import shortened
 from mapapp.geo.gazetteer import Tradition
 from mapapp.geo.mercator import degrees
 from mapapp.mapdata.incidents import incident_feature, point
-from mapapp.model.derived import HARMED
 from mapapp.model.query import Query
 
 MOST_EXPANDED = 200
@@ -31,7 +30,7 @@ Feature = dict[str, Any]
 
 def view_features(store: Store, query: Query, view: View, first: Tradition | None = None) -> list[Feature]:
     """Make the features of a view: cells of several rows, and incidents that have a cell to themselves."""
-    rows = store.rows(cells.cells(store.incidents_for(query), query, view))
+    rows = store.rows(cells.cells, store.incidents, query, view.bbox, view.grid)
     groups = [part for group in _groups(rows, view, fine=view.grid >= FINE) for part in _unmixed(group)]
     if len(groups) > MOST_CELLS:
         groups = _groups(rows, view, fine=False)
@@ -42,8 +41,7 @@ def view_features(store: Store, query: Query, view: View, first: Tradition | Non
 
 def expanded(store: Store, query: Query, view: View, first: Tradition | None = None) -> list[Feature]:
     """Make a feature of each incident of a view, in order; the first 200."""
-    rows = cells.in_view(store.incidents_for(query), query, view)
-    found = store.incidents_at(filtering.row_order(rows, MOST_EXPANDED), query.according_to)
+    found = store.incidents_at(cells.first_in_view, query, view.bbox, MOST_EXPANDED)
     return [incident_feature(row, first) for row in found]
 
 
@@ -51,8 +49,7 @@ def _incidents(
     store: Store, query: Query, identifiers: Sequence[str], first: Tradition | None
 ) -> list[Feature]:
     wanted = Query(incident_id=tuple(identifiers), according_to=query.according_to)
-    rows = filtering.matching(store.incidents_for(wanted), wanted)
-    found = store.rows(filtering.without_derived(filtering.ordered(rows), HARMED))
+    found = store.rows(records.with_harmed, store.incidents, wanted)
     return [incident_feature(row, first) for row in found]
 
 

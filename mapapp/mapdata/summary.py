@@ -23,15 +23,14 @@ def view_facts(
     store: Store, query: Query, bbox: BBox | None, first: Tradition | None = None
 ) -> dict[str, Any]:
     """Find the facts that `words.view_summary` tells; incidents that sum up others are not among them."""
-    place = next(iter(store.rows(overview.busiest_place(store.incidents_for(query), query, bbox))), None)
-    around = (place["latitude"], place["longitude"]) if place else (0.0, 0.0)
-    days = store.rows(overview.by_day(store.incidents_for(query), query, bbox, around, NEAR_KM))
+    days = store.rows(overview.by_day, store.incidents, query, bbox, NEAR_KM)
+    place = days[0] if days and days[0]["place_name"] is not None else None
     singles = sum(row["n"] for row in days)
     known = [row for row in days if row["day"]]
     most = max((row["n"] for row in known), default=0)
     return {
         "incidents": singles,
-        "all": singles == _located(store, query) if bbox else True,
+        "all": singles == store.totals(query)["located"] if bbox else True,
         "unlocated": store.totals(query)["unlocated"],
         "place": shortened(words.place(place, first), LONGEST_NAME) if place else "",
         "km": NEAR_KM,
@@ -39,8 +38,3 @@ def view_facts(
         "on": [row["day"] for row in known if row["n"] == most],
         "most": most,
     }
-
-
-def _located(store: Store, query: Query) -> int:
-    row: dict[str, int] = store.rows(overview.counts(store.incidents_for(query), query, None))[0]
-    return row["in_view"] - row["summaries"]

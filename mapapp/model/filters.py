@@ -46,7 +46,11 @@ class Filter(Protocol):
         """Write the fields of a Query as the texts of a parameter; none if they are not set."""
 
     def conditions(self, rows: Any, values: Mapping[str, Any], name: str) -> list[Any]:
-        """Say what must hold of a row; nothing if the filter is not set."""
+        """Say what must hold of a row; nothing if the filter is not set.
+
+        `values` are a Query's operands, or what stands for them in a statement: only whether one is None, or
+        how many there are in a tuple, may be asked in Python.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ class Values:
 
     def conditions(self, rows: Any, values: Mapping[str, Any], name: str) -> list[Any]:
         """Ask for one of the values."""
-        return [rows[name].isin(values[name])] if values[name] else []
+        return [] if values[name] is None else [rows[name].isin(values[name])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,10 +255,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words that must all occur in a row's text; `condition` is given the rows and the text."""
+    """Words that must all occur in a row's text; `condition` is given the rows and one of the words."""
 
     help: str
-    conditions_of: Callable[[Any, str], list[Any]]
+    condition: Condition
     label: str = ""
     widget: Literal["none"] = "none"
 
@@ -271,7 +275,7 @@ class Words:
 
     def conditions(self, rows: Any, values: Mapping[str, Any], name: str) -> list[Any]:
         """Ask for each of the words."""
-        return self.conditions_of(rows, values[name])
+        return [self.condition(rows, word) for word in values[name]]
 
 
 def inside(rows: Any, bbox: BBox) -> Any:
@@ -279,7 +283,7 @@ def inside(rows: Any, bbox: BBox) -> Any:
     west, south, east, north = bbox
     between = (rows.longitude >= west) & (rows.longitude <= east)
     around = (rows.longitude >= west) | (rows.longitude <= east)
-    return (rows.latitude >= south) & (rows.latitude <= north) & (between if west <= east else around)
+    return (rows.latitude >= south) & (rows.latitude <= north) & (between | ((west > east) & around))
 
 
 def single(name: str, given: Sequence[str]) -> str:

@@ -107,11 +107,16 @@ class Query:
 
     def conditions(self, rows: Any) -> list[Any]:
         """Say what must hold of an incident, for `rows` of the engine; nothing for the empty Query."""
-        values = self._values()
-        return [met for name, one in FILTERS.items() for met in one.conditions(rows, values, name)]
+        operands = self.operands()
+        return [met for name, one in FILTERS.items() for met in one.conditions(rows, operands, name)]
+
+    def operands(self) -> dict[str, Any]:
+        """Return what conditions compare a row with: values of a field as a list, text as its words."""
+        several = {name: list(getattr(self, name)) or None for name in MULTIPLE}
+        return self._values() | several | {"q": tuple(search_words(folded(self.q)))}
 
     def _values(self) -> dict[str, Any]:
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        return {field.name: getattr(self, field.name) for field in fields(Query)}
 
     def with_field(self, name: str, value: Any) -> Self:
         """Return the same Query with another value for one field."""
@@ -205,13 +210,16 @@ FILTERS: Mapping[str, Filter] = {
     "bbox": Box("west,south,east,north in degrees."),
     "q": Words(
         'Words that must all occur in the text; "several words" together.',
-        lambda rows, text: [rows[SEARCH].contains(word) for word in search_words(folded(text))],
+        lambda rows, word: rows[SEARCH].contains(word),
     ),
 }
 """Every filter by the name of its parameter, in the order in which they are written and told."""
 
 MULTIPLE = tuple(name for name, one in FILTERS.items() if isinstance(one, Values))
 """Parameters that may be repeated for several values."""
+
+CHOICES = tuple(name for name, one in FILTERS.items() if isinstance(one, Choice))
+"""Parameters that are one of a few words; no reader's text."""
 
 NUMBERS = tuple(name for name, one in FILTERS.items() if isinstance(one, Number))
 """Parameters that are one number."""

@@ -60,7 +60,7 @@ def _records(key: str, data: dict[str, Any]) -> None:
 
 def show_differences(store: Store, query: Query, other: Query) -> None:
     """Show on which incidents two points of view differ; choosing a row opens its dossier."""
-    rows = store.rows(sums.differing(store.incidents, query, other).limit(MOST_DIFFERENCES + 1))
+    rows = store.rows(sums.differing, store.incidents, query, other, MOST_DIFFERENCES + 1)
     shown = rows[:MOST_DIFFERENCES]
     here, there = (words.point_of_view(one.according_to) for one in (query, other))
     found = store.listed(Query(incident_id=tuple(row["incident_id"] for row in shown)), MOST_DIFFERENCES)

@@ -35,7 +35,7 @@ def totals_panel(store: Store, query: Query) -> None:
             own = own_assumption()
             assumptions = {OWN: own, **ASSUMPTIONS} if own != ASSUMPTIONS["all"] else ASSUMPTIONS
             links = {name: link_to(query.narrowed(**one.fields)) for name, one in assumptions.items()}
-            rows = store.rows(sums.robust_totals(store.incidents, query, assumptions))
+            rows = store.robust_totals(query, assumptions)
             st.html(totals_html(rows, links))
             counted = query.narrowed(**own.fields)
             show_manners(store, counted)
@@ -102,8 +102,7 @@ def _at_least(strength: str) -> Mapping[str, Any]:
 
 def show_moving(store: Store, query: Query) -> None:
     """Name the incidents that move the total most; each opens its dossier."""
-    positions = sums.moving(store.incidents_for(query), query, MOST_MOVING)
-    rows = store.incidents_at(positions, query.according_to)
+    rows = store.incidents_at(sums.moving, query, MOST_MOVING)
     if rows:
         st.caption(message("totals-moving"))
     for row in rows:

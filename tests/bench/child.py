@@ -34,17 +34,19 @@ def of_store(file: Path) -> dict[str, float]:
 
 def queries(store: Any) -> dict[str, float]:
     """Time one map query: bare, through the store, and as the finished features (with all their queries)."""
+    import ibis
+
     from mapapp.engine import cells
     from mapapp.engine.cells import View
     from mapapp.mapdata.cells import view_features
     from mapapp.model.query import Query
 
     view, query = View((44.4, 38.6, 48.9, 41.4), 8), Query(actor=ACTORS)
-    with store._engine() as engine:
-        sql = engine.compile(cells.cells(store.incidents_for(query), query, view))
+    given = (store.incidents, query, view.bbox, view.grid)
+    sql = ibis.to_sql(cells.cells(*given), dialect="duckdb")
     ways: dict[str, Callable[[], Any]] = {
         "bare": lambda: _bare(store, sql),
-        "store": lambda: store.rows(cells.cells(store.incidents_for(query), query, view)),
+        "store": lambda: store.rows(cells.cells, *given),
         "features": lambda: view_features(store, query, view),
     }
     times = [{name: timed(way) for name, way in ways.items()} for _ in range(RUNS * 3)]
@@ -81,7 +83,7 @@ def derivation(file: Path) -> dict[str, float]:
 
 def _bare(store: Any, sql: str) -> Any:
     with store._engine() as engine:
-        return engine.con.sql(sql).to_arrow_table()
+        return engine.sql(sql).to_arrow_table()
 
 
 def export(store: Any) -> dict[str, float]:

@@ -1,0 +1,106 @@
+"""Whole rows of the tables, as lists, dossiers and exports have them: expressions.
+
+A stretch are the matching incidents whose positions in the one order lie between two, both included.
+"""
+
+import ibis.expr.types as ir
+
+from mapapp.engine import cells, evidence
+from mapapp.engine.filtering import matching, ordered, without_derived
+from mapapp.model.derived import HARMED, ROW_ORDER
+from mapapp.model.query import Query
+
+
+def incidents_of(incidents: ir.Table, query: Query, limit: int | None = None) -> ir.Table:
+    """Read the matching incidents, in order; the first `limit` of them if given."""
+    return without_derived(ordered(matching(incidents, query))).limit(limit)
+
+
+def with_harmed(incidents: ir.Table, query: Query) -> ir.Table:
+    """Read the matching incidents, in order, with the people harmed."""
+    return without_derived(ordered(matching(incidents, query)), HARMED)
+
+
+def incidents_at(incidents: ir.Table, query: Query, positions: list[int]) -> ir.Table:
+    """Read the matching incidents at some positions, with these and the people harmed; in no order."""
+    rows = matching(incidents, query)
+    return without_derived(rows.filter(rows[ROW_ORDER].isin(positions)), HARMED, ROW_ORDER)
+
+
+def claims_of(claims: ir.Table, incidents: ir.Table, query: Query) -> ir.Table:
+    """Read the claims about the matching incidents, in the order of the file."""
+    return _in_order(_about(claims, matching(incidents, query)))
+
+
+def number_of_claims(claims: ir.Table, incidents: ir.Table, query: Query) -> ir.Table:
+    """Count the claims about the matching incidents, in one row: n."""
+    return _about(claims, matching(incidents, query)).aggregate(n=lambda rows: rows.count())
+
+
+def claims_about(claims: ir.Table, incident_ids: list[str]) -> ir.Table:
+    """Read the claims about some incidents, in the order of the file."""
+    return _in_order(claims.filter(claims.incident_id.isin(incident_ids)))
+
+
+def claims_called(claims: ir.Table, claim_ids: list[str]) -> ir.Table:
+    """Read the claims of some identifiers, in the order of the file."""
+    return _in_order(claims.filter(claims.claim_id.isin(claim_ids)))
+
+
+def facts_about(claims: ir.Table, incident_ids: list[str]) -> ir.Table:
+    """Find what the rules take from the claims about some incidents; see `evidence.claim_facts`."""
+    return evidence.claim_facts(claims.filter(claims.incident_id.isin(incident_ids)))
+
+
+def facts_of(claims: ir.Table, claim_ids: list[str]) -> ir.Table:
+    """Find what the rules take from the claims of some identifiers; see `evidence.claim_facts`."""
+    return evidence.claim_facts(claims.filter(claims.claim_id.isin(claim_ids)))
+
+
+def sources_called(sources: ir.Table, source_ids: list[str]) -> ir.Table:
+    """Read the sources of some identifiers, in no order."""
+    return sources.filter(sources.source_id.isin(source_ids))
+
+
+def all_sources(sources: ir.Table) -> ir.Table:
+    """Read every source, by publisher and date."""
+    return sources.order_by([sources.publisher, sources.published_on, sources.source_id])
+
+
+def stretch(
+    incidents: ir.Table, query: Query, ends: tuple[int, int], *, kept: tuple[str, ...] = ()
+) -> ir.Table:
+    """Read a stretch of incidents, in order, with the derived columns that are kept."""
+    return without_derived(ordered(_stretch(incidents, query, ends)), *kept)
+
+
+def extent_of_stretch(incidents: ir.Table, query: Query, ends: tuple[int, int]) -> ir.Table:
+    """Find the bounds of a stretch; see `cells.extent`."""
+    return cells.extent(_stretch(incidents, query, ends))
+
+
+def claims_of_stretch(claims: ir.Table, incidents: ir.Table, query: Query, ends: tuple[int, int]) -> ir.Table:
+    """Read the claims about a stretch of incidents, in the order of the file."""
+    return _in_order(_about(claims, _stretch(incidents, query, ends)))
+
+
+def sources_of_stretch(
+    sources: ir.Table, claims: ir.Table, incidents: ir.Table, query: Query, ends: tuple[int, int]
+) -> ir.Table:
+    """Read the sources of the claims about a stretch of incidents, by identifier."""
+    cited = _about(claims, _stretch(incidents, query, ends))
+    return sources.semi_join(cited, "source_id").order_by("source_id")
+
+
+def _stretch(incidents: ir.Table, query: Query, ends: tuple[int, int]) -> ir.Table:
+    rows = matching(incidents, query)
+    first, last = ends
+    return rows.filter((rows[ROW_ORDER] >= first) & (rows[ROW_ORDER] <= last))
+
+
+def _about(claims: ir.Table, incidents: ir.Table) -> ir.Table:
+    return claims.semi_join(incidents, "incident_id")
+
+
+def _in_order(claims: ir.Table) -> ir.Table:
+    return without_derived(ordered(claims))

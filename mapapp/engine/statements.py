@@ -1,0 +1,155 @@
+"""Questions as statements of the engine: each shape of question is compiled once and run with its values.
+
+A question is a function from tables and values to an Ibis expression. Its shape is what the expression's form
+depends on: which fields of a Query are set, how many words are searched for, what is given by keyword.
+Values stand outside: a statement has placeholders for them, so that no text of a reader becomes part of it.
+"""
+
+import threading
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple, Self
+
+import ibis.expr.datashape as ds
+import ibis.expr.datatypes as dt
+import ibis.expr.operations as ops
+import ibis.expr.types as ir
+import pyarrow as pa
+import sqlglot.expressions as sge
+from cachetools import LRUCache, cached
+from ibis.backends.sql.compilers import DuckDBCompiler
+
+from mapapp.model.query import CHOICES, Query
+
+REMEMBERED = 512
+"""So many statements are kept; the one used longest ago is forgotten first."""
+
+Question = Callable[..., ir.Table]
+
+
+class Statement(NamedTuple):
+    """A statement's text, the names of its placeholders, and the columns that it returns."""
+
+    sql: str
+    names: frozenset[str]
+    schema: pa.Schema
+
+
+class Placeholder(ops.Value):  # type: ignore[misc]
+    """A value that a statement is given when it is run."""
+
+    name: str
+    dtype: dt.DataType
+    shape = ds.scalar
+
+
+class _Compiler(DuckDBCompiler):  # type: ignore[misc]
+    def visit_Placeholder(self, _: Any, *, name: str, dtype: Any) -> Any:  # noqa: N802 - Ibis gives the name
+        """Write a placeholder; text takes the type of what it is compared with."""
+        parameter = sge.Parameter(this=sge.Var(this=name))
+        return parameter if dtype.is_string() else self.cast(parameter, dtype)
+
+    def visit_Limit(self, op: Any, *, parent: Any, n: Any, offset: Any) -> Any:  # noqa: N802
+        """Limit rows by numbers that may be placeholders; Ibis would ask each row for them."""
+        rows = super().visit_Limit(op, parent=parent, n=None, offset=0)
+        select = rows.this if isinstance(rows, sge.Subquery) else rows
+        if n is not None:
+            select.limit(n, copy=False)
+        select.offset(offset, copy=False)
+        return rows
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape(Query):
+    """A Query without its values: its conditions compare rows with placeholders, named after its fields."""
+
+    prefix: str
+
+    @classmethod
+    def of(cls, query: Query, prefix: str) -> Self:
+        """Put blanks of the same types in the place of a Query's values."""
+        given = {name: one for name, one in query.operands().items() if one is not None}
+        blanks = {name: one if name in CHOICES else _blank(one) for name, one in given.items()}
+        return cls(prefix=prefix, **blanks | {"q": " ".join(map(str, range(len(given["q"]))))})
+
+    def operands(self) -> dict[str, Any]:
+        """Return placeholders in the place of values; what chooses between conditions stays."""
+        return {
+            name: one if name in CHOICES else _placeholders(f"{self.prefix}_{name}", _types(one))
+            for name, one in Query.operands(self).items()
+        }
+
+
+def asked(question: Question, *given: Any, **fixed: Hashable) -> tuple[Statement, dict[str, Any]]:
+    """Find the statement of a question, and the values to run it with.
+
+    Given are tables, and as values: Queries, dates, numbers, texts, None, tuples of these, and lists, any of
+    which a column may have. What is fixed becomes part of the statement and must never be a reader's text.
+    """
+    named = [(f"p{position}", one) for position, one in enumerate(given)]
+    shapes = tuple(_shape(*one) for one in named)
+    statement = _statement(question, shapes, tuple(fixed.items()))
+    values = dict(pair for one in named for pair in _values(*one))
+    return statement, {name: values[name] for name in statement.names}
+
+
+@cached(LRUCache[Any, Statement](REMEMBERED), condition=threading.Condition())
+def _statement(question: Question, shapes: tuple[Any, ...], fixed: tuple[tuple[str, Any], ...]) -> Statement:
+    given = (_stand_in(f"p{position}", shape) for position, shape in enumerate(shapes))
+    return compiled(question(*given, **dict(fixed)))
+
+
+def compiled(expression: ir.Table) -> Statement:
+    """Compile an expression."""
+    tree = _Compiler().to_sqlglot(expression)
+    names = frozenset(parameter.name for parameter in tree.find_all(sge.Parameter))
+    return Statement(tree.sql("duckdb", copy=False), names, expression.schema().to_pyarrow())
+
+
+def _shape(name: str, given: Any) -> Any:
+    if isinstance(given, Query):
+        return Shape.of(given, name)
+    return given.op() if isinstance(given, ir.Table) else _types(given)
+
+
+def _stand_in(name: str, shape: Any) -> Any:
+    if isinstance(shape, ops.Relation):
+        return shape.to_expr()
+    return shape if isinstance(shape, Shape) else _placeholders(name, shape)
+
+
+def _values(name: str, given: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(given, Query):
+        for field, value in given.operands().items():
+            yield from _values(f"{name}_{field}", value)
+    elif isinstance(given, tuple):
+        yield from ((f"{name}_{number}", value) for number, value in enumerate(given))
+    else:
+        yield name, given
+
+
+def _types(given: Any) -> Any:
+    """Name the types of values: of a tuple, each one's; of a list, that of what is in it."""
+    if isinstance(given, list):
+        return list[type(given[0]) if given else str]  # type: ignore[misc]
+    if isinstance(given, tuple):
+        return tuple(_types(one) for one in given)
+    return None if given is None else type(given)
+
+
+def _placeholders(name: str, types: Any) -> Any:
+    if isinstance(types, tuple):
+        return tuple(_placeholders(f"{name}_{number}", one) for number, one in enumerate(types))
+    return None if types is None else Placeholder(name, dt.dtype(types)).to_expr()
+
+
+def _blank(given: Any) -> Any:
+    """Return a value of the same type, the same for all; for a list, one of one."""
+    if isinstance(given, list):
+        return [""]
+    if isinstance(given, tuple):
+        return tuple(_blank(one) for one in given)
+    if isinstance(given, date):
+        return date.min
+    return None if given is None else type(given)()
