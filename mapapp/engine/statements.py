@@ -6,7 +6,7 @@ Values stand outside: a statement has placeholders for them, so that no text of 
 """
 
 import threading
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, Self
@@ -145,11 +145,13 @@ def _placeholders(name: str, types: Any) -> Any:
 
 
 def _blank(given: Any) -> Any:
-    """Return a value of the same type, the same for all; for a list, one of one."""
+    """Return a value of the same type, the same for all of that type; for a list, a list of one."""
     if isinstance(given, list):
         return [""]
     if isinstance(given, tuple):
         return tuple(_blank(one) for one in given)
-    if isinstance(given, date):
-        return date.min
-    return None if given is None else type(given)()
+    return _BLANKS[type(given)]
+
+
+_BLANKS: Mapping[type, Any] = {str: "", int: 0, float: 0.5, date: date.min}
+"""No two are equal: 0.0 would be taken for 0."""
