@@ -170,7 +170,7 @@ MANNERS = (
 
 def by_manner(rows, parties=9):
     store = store_of([incident(name, **more) for name, more in rows])
-    return store.rows(sums.by_manner(store.incidents, Query(), parties))
+    return store.rows(sums.by_manner, store.incidents, Query(), parties)
 
 
 def test_the_people_killed_are_split_by_how_they_were_harmed_of_every_party_alike():

@@ -294,9 +294,8 @@ class Store:
 
     def denials(self, incident_ids: list[str], whose: str) -> dict[str, list[dict[str, Any]]]:
         """Return the claims that count and deny each incident, of those whom a point of view hears."""
-        t = self.table("claims")
-        about = t.filter(t.incident_id.isin(incident_ids) & (t.stance == "denies"))
-        counting = {row["claim_id"] for row in self.rows(evidence.claim_facts(about)) if row["denied"]}
+        facts = self.rows(records.facts_about, self.claims, incident_ids)
+        counting = {row["claim_id"] for row in facts if row["denied"]}
         return {
             incident_id: [
                 claim

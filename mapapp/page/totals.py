@@ -50,7 +50,7 @@ def totals_panel(store: Store, query: Query) -> None:
 
 def show_manners(store: Store, query: Query) -> None:
     """Split the total by how people were harmed, if the data say so."""
-    rows = store.rows(sums.by_manner(store.incidents_for(query), query, MOST_PARTIES))
+    rows = store.rows(sums.by_manner, store.incidents, query, MOST_PARTIES)
     if table := manner_html(rows, query, link_to):
         st.html(table)
 
