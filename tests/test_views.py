@@ -10,7 +10,7 @@ import pytest
 
 from mapapp import Query
 from mapapp.engine.evidence import FACTS
-from mapapp.engine.pages import Page
+from mapapp.engine.pages import Page, Sort
 from mapapp.engine.store import Store
 from mapapp.model.schema import ACCORDING_TO
 from mapapp.views import frontend
@@ -410,7 +410,7 @@ def test_the_table_says_ranges_and_marks_summary_entries(store: Store) -> None:
 
 
 def test_the_claims_say_whether_they_are_in_the_totals_and_why_not(store: Store) -> None:
-    page = Page("", descending=False, limit=500, offset=0)
+    page = Page(Sort(), limit=500, offset=0)
     rows, matched = store.claims_behind(Query(incident_id=("barda-2020-10-28",)), page)
     assert len(rows) == matched
     counted = {row["cells"][6] for row in claims_answer(rows, matched)["rows"]}
@@ -418,7 +418,7 @@ def test_the_claims_say_whether_they_are_in_the_totals_and_why_not(store: Store)
 
 
 def test_one_side_alone_counts_only_its_own_figures(store: Store) -> None:
-    page = Page("", descending=False, limit=500, offset=0)
+    page = Page(Sort(), limit=500, offset=0)
     rows, _ = store.claims_behind(Query(incident_id=("barda-2020-10-28",), according_to="azerbaijani"), page)
     assert {row["claimant_side"] for row in rows if row["figures"]} == {"azerbaijani"}
 
@@ -427,7 +427,7 @@ def test_one_side_alone_counts_only_its_own_figures(store: Store) -> None:
 def test_table_and_dossier_give_the_same_reason_for_what_is_not_counted(
     store: Store, incident_id: str
 ) -> None:
-    page = Page("", descending=False, limit=500, offset=0)
+    page = Page(Sort(), limit=500, offset=0)
     for whose in ("azerbaijani", "undisputed", ""):
         rows, matched = store.claims_behind(Query(incident_id=(incident_id,), according_to=whose), page)
         about = Claims(store.claims_about([incident_id])[incident_id], store.facts(incident_id), whose)
