@@ -160,11 +160,11 @@ def _is_disputed(rows: Any, answer: str) -> Any:
 
 def _date_is_known(rows: Any, days: int) -> Any:
     """Express that a date is known to within some days: by its range or, if it is a single day, its grade."""
-    graded = [grade for grade, most in DATE_PRECISION_DAYS.items() if most <= days]
     precision = rows.date_precision.fill_null("")
+    by_grade = {grade: (precision == grade) & (days >= most) for grade, most in DATE_PRECISION_DAYS.items()}
     span = rows.date_end.delta(rows.date_start, unit="day") + 1
-    fits = (span <= days) & ((span > 1) | precision.isin(["", *graded]))
-    return fits | ((precision == EXACT_DAY) & precision.isin(graded))
+    fits = (span <= days) & reduce(or_, by_grade.values(), (span > 1) | (precision == ""))
+    return fits | by_grade[EXACT_DAY]
 
 
 FILTERS: Mapping[str, Filter] = {
