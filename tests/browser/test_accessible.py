@@ -45,7 +45,11 @@ def at_rest(reader: Reader) -> None:
     """Waits until what the view shows, a table too, is there, and no animation blends colours."""
     reader.until_settled()
     expect(reader.page.locator(".records[aria-busy=false]").first).to_be_attached(timeout=PATIENCE)
-    reader.page.wait_for_function(
+    until_nothing_moves(reader.page)
+
+
+def until_nothing_moves(page: Page) -> None:
+    page.wait_for_function(
         "() => document.getAnimations()"
         "  .every((one) => one.playState !== 'running' || one.timeline !== document.timeline)",
         timeout=PATIENCE,
@@ -193,6 +197,21 @@ def test_the_number_is_explained_right_after_its_sentence(page: Page, server: Se
     assert 0 < after["x"] - (sentence["x"] + sentence["width"]) < 30
     assert abs(after["y"] + after["height"] / 2 - sentence["y"] - sentence["height"] / 2) < 4
     expect(button).not_to_have_css("text-decoration-line", "underline")
+
+
+@pytest.mark.parametrize(("theme", "size"), [("light", WIDE), ("dark", PHONE)], ids=["wide", "phone"])
+def test_axe_finds_nothing_in_the_counts_over_time(page: Page, server: Server, theme: Any, size: Any) -> None:
+    page.emulate_media(color_scheme=theme)
+    page.set_viewport_size(size)
+    Reader(page, server.url).open()
+    page.get_by_role("tab", name="Sources and method").click()
+    picture = page.get_by_role("img", name="Authorities of Azerbaijan: steps")
+    expect(picture).to_be_visible(timeout=PATIENCE)
+    page.get_by_text("The figures as a table").first.click()
+    expect(page.get_by_role("rowheader", name="8 October 2020")).to_be_visible(timeout=PATIENCE)
+    until_nothing_moves(page)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 # ---- by keyboard
