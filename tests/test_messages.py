@@ -11,6 +11,8 @@ from fluent.syntax import ast as ftl
 
 from mapapp import messages
 from mapapp.messages import message, notice
+from mapapp.model.schema import NOT_ESTABLISHED
+from mapapp.views.map_words import MAP_WORDS
 
 PACKAGE = Path(messages.__file__).parents[1]
 CATALOGUES = {"page": ("message", "html"), "errors": ("notice",)}
@@ -166,3 +168,53 @@ def test_a_text_of_any_length_is_taken_and_a_missing_argument_is_not() -> None:
         message("sentence")
     with pytest.raises(KeyError):
         notice("no such notice")
+
+
+FRONTEND = Path(__file__).parents[1] / "frontend" / "src"
+WITH_NUMBERS = {
+    *("mark_words.js", "coverage_words.js", "coverage.js", "caption.js", "numbers.js"),
+    *("incident_list.js", "records.js", "timeline.js", "scale.js", "drawing.js", "strip.js"),
+}
+"""Scripts whose sentences are put together around numbers, which the catalogue does not have yet."""
+
+
+def script(path: Path) -> str:
+    """A script without its comments and the texts of errors for developers."""
+    text = re.sub(r"/\*.*?\*/|(?<![:\"'`])//[^\n]*", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return re.sub(r"(Error|console\.warn)\([^\n]*", "", text)
+
+
+SCRIPTS = sorted(FRONTEND.rglob("*.js"))
+
+
+@pytest.mark.parametrize("path", [path for path in SCRIPTS if path.name not in WITH_NUMBERS], ids=str)
+def test_no_words_for_readers_stand_in_a_script(path: Path) -> None:
+    texts = re.findall(r'"([^"\n]*)"|`([^`]*)`', script(path))
+    found = [
+        text
+        for text in map("".join, texts)
+        if re.search(r"^[A-Z][a-z]+ [a-z]|[a-z] [a-z]+ [a-z]+[ .]|^[A-Z][a-z]+:", text)
+        and not re.search(r"mapapp|[<>#{]|=", text)
+        and text != NOT_ESTABLISHED
+    ]
+    assert not found
+
+
+def test_the_map_is_handed_the_words_that_it_asks_for() -> None:
+    asked = {
+        word for path in SCRIPTS for word in re.findall(r'"((?:[a-z]+-)+[a-z]+|incidents)"', script(path))
+    }
+    direct = {
+        identifier
+        for path in (FRONTEND / "map").glob("*.js")
+        for identifier in re.findall(r'\bterm\("([^"]+)"\)', script(path))
+    }
+    patterns = {
+        re.sub(r"\$\{\w+\}", r"\\w+", pattern)
+        for path in SCRIPTS
+        for pattern in re.findall(r"\bterm\(`([^`]+)`\)", script(path))
+    }
+    handed = set(MAP_WORDS)
+    assert direct <= handed
+    unused = handed - asked - {one for one in handed if any(re.fullmatch(p, one) for p in patterns)}
+    assert not unused

@@ -147,6 +147,8 @@ interface BaseOptions {
   themes: Record<string, Record<string, string>>;
   tiles: Partial<Record<"streets" | "satellite", TileOptions>>;
   attribution: string;
+  /** The words of the map, by identifier. */
+  words: Record<string, string>;
   /** A path under the app's root, the text of a CSV file, or the data itself. */
   vectors: Record<string, unknown>;
 }

@@ -23,6 +23,7 @@ from mapapp.geo.gazetteer import Tradition, base_map_files
 from mapapp.messages import message
 from mapapp.settings import bundled
 from mapapp.views import frontend, style
+from mapapp.views.map_words import map_words
 from mapapp.views.tiles import Tiles, backgrounds
 
 Bounds = tuple[float, float, float, float]
@@ -190,6 +191,7 @@ def _base_options(tiles: Mapping[str, Tiles], theme: style.Theme) -> dict[str, o
         "themes": style.themes(),
         "tiles": {name: asdict(kind) for name, kind in tiles.items()},
         "attribution": message("map-attribution"),
+        "words": map_words(),
     }
 
 

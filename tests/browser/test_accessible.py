@@ -91,7 +91,7 @@ def no_day_typed(reader: Reader) -> None:
     field = reader.page.get_by_label("From", exact=True)
     field.fill("soon")
     field.press("Enter")
-    expect(reader.page.get_by_role("alert").filter(has_text="Write a day")).to_be_visible(timeout=PATIENCE)
+    expect(reader.page.get_by_role("alert").filter(has_text="Enter a day")).to_be_visible(timeout=PATIENCE)
 
 
 def totals_open(reader: Reader) -> None:

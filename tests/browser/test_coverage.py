@@ -56,7 +56,7 @@ def test_the_coverage_layer_hatches_where_no_report_was_found(page: Page, server
     layer = frame.get_by_role("checkbox", name="Coverage")
     expect(layer).not_to_be_checked()
     layer.check()
-    line = frame.get_by_text("hatched: no report found, not peace")
+    line = frame.get_by_text("Hatched: no report found, which does not mean peace")
     expect(line).to_be_visible()
     barda = frame.locator(".mapapp-coverage-line li", has_text=re.compile(f"^Barda: {SIDES}$"))
     expect(barda).to_have_count(1, timeout=PATIENCE)

@@ -396,7 +396,7 @@ def test_a_base_that_does_not_come_gives_way_to_the_bundled_map(page: Page, app:
     frame = with_tiles(page, app, "tile.openstreetmap.org")
     frame.get_by_text("Layers", exact=True).click()
     frame.get_by_role("radio", name="Satellite").click()
-    expect(frame.get_by_text("Satellite (not reachable just now)")).to_be_visible()
+    expect(frame.get_by_text("Satellite (not available at the moment)")).to_be_visible()
     expect(frame.get_by_role("radio", name="None")).to_be_checked()
     frame.get_by_role("radio", name="Streets").check()
     expect(frame.locator(".leaflet-tile[src*='openstreetmap']").first).to_be_attached()
@@ -407,7 +407,7 @@ def test_without_tiles_no_base_is_offered_and_nobody_is_asked(
 ) -> None:
     frame = opened(page, app)
     frame.get_by_text("Layers", exact=True).click()
-    expect(frame.get_by_role("checkbox", name="Uncertainty of places")).to_be_checked()
+    expect(frame.get_by_role("checkbox", name="Location uncertainty")).to_be_checked()
     expect(frame.locator("input[name=mapapp-background]")).to_have_count(0)
     assert outside == []
 
@@ -446,11 +446,11 @@ def test_the_heat_follows_number_place_zoom_and_filter(page: Page, app: App) -> 
     app.features = [cell(20, 46.4, 40.0, same_point=False), incident(2, 47.6)]
     app.features += [incident(4, 47.0, 39.6, aggregate=True)]
     frame = opened(page, app)
-    expect(overlay(frame, "Heat")).not_to_be_checked()
+    expect(overlay(frame, "Density of reports")).not_to_be_checked()
     expect(frame.locator(".mapapp-heat")).to_have_count(0)
-    expect(frame.get_by_text("Heat: more")).to_have_count(0)
-    overlay(frame, "Heat").check()
-    expect(frame.get_by_text("Heat: more reported incidents, not more victims")).to_be_visible()
+    expect(frame.get_by_text("(not of deaths)")).to_have_count(0)
+    overlay(frame, "Density of reports").check()
+    expect(frame.get_by_text("Density of reports (not of deaths)")).to_be_visible()
     many, one, summary, none = (
         run(frame, WARMTH, at) for at in ((46.4, 40.0), (47.6, 40.0), (47.0, 39.6), (47.0, 40.0))
     )
@@ -465,9 +465,9 @@ def test_the_heat_follows_number_place_zoom_and_filter(page: Page, app: App) -> 
     assert len(app.asked) <= asked + 2, "nothing is asked for the heat alone"
     assert run(frame, WARMTH, (47.6, 40.0)) == 0
     assert run(frame, WARMTH, (47.45, 40.05)) > 0
-    overlay(frame, "Heat").uncheck()
+    overlay(frame, "Density of reports").uncheck()
     expect(frame.locator("canvas.mapapp-heat")).to_have_count(0)
-    expect(frame.get_by_text("Heat: more")).to_have_count(0)
+    expect(frame.get_by_text("(not of deaths)")).to_have_count(0)
 
 
 def test_the_incidents_can_be_hidden_from_eyes_and_keyboard(page: Page, app: App) -> None:
@@ -487,7 +487,7 @@ def test_the_map_can_have_the_whole_screen(page: Page, app: App) -> None:
     button.focus()
     page.keyboard.press("Enter")
     page.wait_for_function("document.fullscreenElement?.tagName === 'IFRAME'")
-    leave = frame.get_by_role("button", name="Leave full screen")
+    leave = frame.get_by_role("button", name="Exit full screen")
     expect(leave).to_be_focused()
     frame.get_by_role("button", name="Barda").click()
     expect(frame.locator(".mapapp-popup")).to_contain_text("28 October 2020")
@@ -531,8 +531,8 @@ def test_a_vague_place_is_its_district_and_no_point(page: Page, app: App) -> Non
     expect(frame.locator("path.mapapp-disc:not(.mapapp-outline)")).to_have_count(1)
     mark.hover()
     expect(frame.locator(".mapapp-tip")).to_contain_text("somewhere in Tartar district")
-    expect(frame.get_by_text("Somewhere in the district outlined")).to_be_visible()
-    overlay(frame, "Uncertainty of places").uncheck()
+    expect(frame.get_by_text("Somewhere in the outlined district")).to_be_visible()
+    overlay(frame, "Location uncertainty").uncheck()
     expect(frame.locator("path.mapapp-outline")).to_have_count(0)
 
 

@@ -229,7 +229,7 @@ def test_an_open_page_comes_back_with_the_server(page: Page, tmp_path: Path) -> 
         page.evaluate(NOTE_DIALOGS)
         first.process.kill()
         first.process.wait()
-    lost = page.get_by_text("Connection lost. The page comes back by itself.")
+    lost = page.get_by_text("Connection lost. The page will reconnect by itself.")
     expect(lost).to_be_visible(timeout=PATIENCE)
     page.wait_for_function("dialogs > 0", timeout=PATIENCE)
     expect(page.get_by_role("dialog")).to_have_count(0)

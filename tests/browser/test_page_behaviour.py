@@ -63,7 +63,7 @@ def test_what_is_no_day_is_said_and_changes_nothing(reader: Reader) -> None:
     end = reader.page.get_by_label("To", exact=True)
     end.fill("31/9/2020")
     end.press("Enter")
-    expect(reader.page.get_by_role("alert").filter(has_text="Write a day")).to_be_visible()
+    expect(reader.page.get_by_role("alert").filter(has_text="Enter a day")).to_be_visible()
     end.press("Tab")
     expect(end).to_have_value("17 Oct 2020")
     assert "2020-10-17" in reader.page.url

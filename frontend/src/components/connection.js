@@ -4,7 +4,6 @@ import { part } from "../shared/dom.js";
 import { closeDialogsOfLostServer, isServerAway, onConnectionChange } from "../shared/streamlit_private.js";
 
 const LASTING = 1000; // ms; a shorter loss is not worth a word
-const LOST = "Connection lost. The page comes back by itself.";
 
 let stop = () => {};
 
@@ -13,7 +12,7 @@ export default function ({ parentElement }) {
   stop();
   const line = part(parentElement, ".connection");
   const say = () => {
-    line.textContent = isServerAway() ? LOST : "";
+    line.textContent = (isServerAway() && line.dataset.lost) || "";
   };
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let waiting;

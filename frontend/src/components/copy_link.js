@@ -19,9 +19,9 @@ export default function ({ data: { label, address }, parentElement }) {
     field.hidden = true;
     try {
       await navigator.clipboard.writeText(url);
-      said.textContent = "Link copied";
+      said.textContent = said.dataset.copied ?? "";
     } catch {
-      said.textContent = "Copy this address:";
+      said.textContent = said.dataset.byHand ?? "";
       Object.assign(field, { value: url, hidden: false });
       field.select();
     }

@@ -8,8 +8,6 @@ import { component } from "../shared/component.js";
 import { readDay, shortDay } from "../shared/day_text.js";
 import { element, part, svg } from "../shared/dom.js";
 
-const EXAMPLE = "Write a day, such as 4 Oct 2020";
-
 /** @typedef {{first: string, last: string, start: string, end: string}} Data ISO dates; `first` and `last` are those of the data. */
 /** @typedef {"start" | "end"} End */
 
@@ -98,7 +96,7 @@ class Field {
   #read(text) {
     const day = readDay(text);
     if (day) this.#accept(day);
-    else this.#say(EXAMPLE);
+    else this.#say(this.input.dataset.example ?? "");
   }
 
   /** What is no day is taken back. */
@@ -123,7 +121,7 @@ class Field {
   }
 
   #button() {
-    const name = `Calendar: ${this.input.name === "start" ? "from" : "to"}`;
+    const name = this.input.dataset.calendar ?? "";
     const made = Object.assign(element("button"), { type: "button", ariaLabel: name });
     made.append(
       svg("svg", { viewBox: "0 0 16 16" }, svg("path", { d: "M2 3.5h12v10H2zM2 6.5h12M5 1.5v3M11 1.5v3" })),

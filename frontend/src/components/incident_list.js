@@ -47,7 +47,7 @@ class IncidentList {
     /** @type {Question<Found>} */
     this.question = new Question(
       (found) => this.#draw(found),
-      () => this.#speak("The list could not be loaded. It will be asked for again."),
+      () => this.#speak(this.root.dataset.lost ?? ""),
     );
   }
 
@@ -99,7 +99,8 @@ class IncidentList {
   /** @param {Found} found */
   #draw(found) {
     const focused = activeIn(this.root)?.dataset.id;
-    part(this.root, "h2").textContent = this.#view ? "Incidents on this part of the map" : "Incidents";
+    const heading = part(this.root, "h2");
+    heading.textContent = (this.#view ? heading.dataset.here : heading.dataset.all) ?? "";
     this.list.replaceChildren(...found.incidents.map((incident) => this.#entry(incident)));
     this.#markPointed(this.#pointed);
     part(this.root, ".incident-list-more").textContent = rest(found);
@@ -118,7 +119,7 @@ class IncidentList {
       isolated("incident-list-harm", [killed, injured].filter(Boolean).map(unbroken).join(", ")),
       isolated(
         "incident-list-when",
-        [when, located ? place : "no location known"].filter(Boolean).join(" · "),
+        [when, located ? place : this.root.dataset.unlocated].filter(Boolean).join(" · "),
       ),
     );
     button.addEventListener("click", () => this.#choose(id));

@@ -46,7 +46,7 @@ class Records {
     /** @type {Question<Found>} */
     this.question = new Question(
       (found) => this.#draw(found),
-      () => this.#say("The table could not be loaded. It will be asked for again."),
+      () => this.#say(part(this.foot, "p").dataset.lost ?? ""),
     );
     for (const [button, pages] of /** @type {const} */ ([
       [this.back, -1],
@@ -136,7 +136,7 @@ class Records {
     const last = this.#offset + shown;
     const isWhole = shown === all;
     const rows = `Rows ${number(this.#offset + 1)} to ${number(last)} of ${number(all)}`;
-    this.#say(!shown ? "No rows." : isWhole ? "" : rows);
+    this.#say(!shown ? (part(this.foot, "p").dataset.none ?? "") : isWhole ? "" : rows);
     this.foot.hidden = shown > 0 && isWhole;
     this.back.hidden = this.on.hidden = isWhole;
     this.back.disabled = this.#offset === 0;

@@ -2,11 +2,14 @@
 
 import L from "leaflet";
 import { choice } from "./layer_panel.js";
+import { term } from "./terms.js";
 
-const LABELS = { streets: "Streets", satellite: "Satellite", none: "None" };
 const TILES_TO_FAIL = 2;
 
-/** @typedef {keyof typeof LABELS} Background */
+/** @typedef {"streets" | "satellite" | "none"} Background */
+
+/** @param {Background} name */
+const labelOf = (name) => term(`background-${name}`);
 
 /**
  * Offers tiles over the bundled map; if none of a kind can be reached, shows the bundled map and says so.
@@ -33,12 +36,13 @@ export function offerBackgrounds({ map, container, names, position, layers: { sl
   position.settled.then(() => show(offered[0]));
   if (offered.length === 1) return;
   const choices = offered.map((name, i) =>
-    choice("radio", "mapapp-background", LABELS[name], !i, () => show(name)),
+    choice("radio", "mapapp-background", labelOf(name), !i, () => show(name)),
   );
   slots.background.append(...choices.map(({ label }) => label));
   for (const [i, { name, layer }] of layers.entries()) {
     whenOutOfReach(layer, (isReachable) => {
-      choices[i].words.textContent = isReachable ? LABELS[name] : `${LABELS[name]} (not reachable just now)`;
+      const away = isReachable ? "" : ` ${term("background-away")}`;
+      choices[i].words.textContent = `${labelOf(name)}${away}`;
       if (isReachable || !map.hasLayer(layer)) return;
       choices[layers.length].input.checked = true;
       show("none");

@@ -14,6 +14,7 @@ import { outlineOf } from "./outlines.js";
 import { keepSizeOnPaper } from "./paper.js";
 import { PlaceNames } from "./place_names.js";
 import { Position } from "./position.js";
+import { term } from "./terms.js";
 import { dress } from "./theme.js";
 import { loadVectors } from "./vectors.js";
 import { leaveWheelToArticle } from "./wheel.js";
@@ -80,7 +81,7 @@ export class BaseMap {
     L.control.zoom({ position: "topleft" }).addTo(this.map);
     const bar = element("div", "leaflet-bar mapapp-home");
     bar.append(
-      iconButton("Reset view", HOME, () => this.position.goHome()),
+      iconButton(term("map-home"), HOME, () => this.position.goHome()),
       ...this.fullScreen.buttons,
     );
     addControl(this.map, "topleft", bar);

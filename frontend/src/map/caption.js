@@ -4,6 +4,7 @@ import L from "leaflet";
 import { element } from "../shared/dom.js";
 import { incidents, number, summaries } from "../shared/numbers.js";
 import { addControl } from "./controls.js";
+import { term } from "./terms.js";
 
 export class Caption {
   line = element("p", "mapapp-caption");
@@ -52,8 +53,8 @@ export class Caption {
     if (numberSummaries) parts.push(summaries(numberSummaries));
     if (numberUnlocated) parts.push(`${number(numberUnlocated)} without a location`);
     const isNowhere = !numberMatched && position.isHome();
-    this.line.textContent = isNowhere ? "No matching incident has a location." : parts.join(" · ");
+    this.line.textContent = isNowhere ? term("view-none-located") : parts.join(" · ");
     if (numberMatched || isNowhere) this.hush();
-    else this.say("No incidents on this part of the map.", "Show all", () => position.goHome());
+    else this.say(term("view-none-here"), term("map-show-all"), () => position.goHome());
   }
 }

@@ -8,12 +8,12 @@ import { element, svg } from "../shared/dom.js";
 import { fetched, Question } from "../shared/question.js";
 import { addPane, latLngBounds } from "./controls.js";
 import { citiesIn, outlineFor, told } from "./coverage_words.js";
+import { term } from "./terms.js";
 
 const PANE = "mapapp-coverage";
 const HATCH = "mapapp-hatch";
 const LEVELS = [1, 3, 6, 12, 24]; // sources; from each on, a district is stronger
 const WIDEST = 240; // px, a popup
-const OUT_OF_REACH = "could not be loaded just now";
 
 /** @typedef {import("./base_map.js").BaseMap} BaseMap */
 /** @typedef {import("./coverage_words.js").District} District */
@@ -47,7 +47,7 @@ export class Coverage {
     /** @type {Question<Found>} */
     this.question = new Question(
       (found) => this.#draw(found),
-      () => this.#say(OUT_OF_REACH, []),
+      () => this.#say(term("coverage-away"), []),
     );
     base.districtsLoaded.listen(() => this.#refresh());
   }
@@ -108,7 +108,7 @@ export class Coverage {
     const elsewhere = districts.filter((row) => !drawn.has(row));
     this.#say(`${reports.size} of ${near.length} districts with reports`, [
       ...near.map((outline) => told(outline, reports.get(outline) ?? [], this.base.names.paired)),
-      ...elsewhere.map((row) => ({ name: row.district ?? "District not known", lines: [row.words] })),
+      ...elsewhere.map((row) => ({ name: row.district ?? term("coverage-elsewhere"), lines: [row.words] })),
     ]);
   }
 
@@ -172,7 +172,9 @@ export class Coverage {
    */
   #offerClaims(at, { name, lines }, districts) {
     const words = element("div", "mapapp-popup");
-    const claims = Object.assign(element("button", "mapapp-claims", "Read these claims"), { type: "button" });
+    const claims = Object.assign(element("button", "mapapp-claims", term("coverage-claims")), {
+      type: "button",
+    });
     claims.addEventListener("click", () => {
       this.map.closePopup();
       this.leadToClaims(districts, at);
@@ -222,9 +224,9 @@ function legendLine(list) {
     step.append(element("i"), element("span", "", level === LEVELS.length ? `${least}+` : String(least)));
     return step;
   });
-  const words = "Coverage: sources that report anything, at least; hatched: no report found, not peace";
+  const words = term("coverage-legend");
   scale.append(...steps);
-  list.setAttribute("aria-label", "Coverage by district");
+  list.setAttribute("aria-label", term("coverage-list"));
   line.append(element("p", "", words), scale, list);
   return line;
 }

@@ -1,6 +1,7 @@
 /** The button that gives the map the whole screen, and back; none where the browser does not allow it. */
 
 import { entitle, icon, iconButton } from "./controls.js";
+import { term } from "./terms.js";
 
 const GROW = "M2 7V2h5M13 2h5v5M18 13v5h-5M7 18H2v-5";
 const SHRINK = "M7 2v5H2M18 7h-5V2M13 18v-5h5M2 13h5v5";
@@ -14,7 +15,7 @@ export class FullScreen {
     this.whole = page === window || !frameElement ? container : frameElement;
     this.document = this.whole.ownerDocument;
     if (!this.document.fullscreenEnabled) return;
-    this.buttons.push(iconButton("Full screen", GROW, () => this.toggle()));
+    this.buttons.push(iconButton(term("map-full-screen"), GROW, () => this.toggle()));
     const leaving = new AbortController();
     this.document.addEventListener("fullscreenchange", () => this.follow(), { signal: leaving.signal });
     addEventListener("pagehide", () => leaving.abort());
@@ -34,7 +35,7 @@ export class FullScreen {
 
   follow() {
     const [button] = this.buttons;
-    entitle(button, this.isOn() ? "Leave full screen" : "Full screen");
+    entitle(button, term(this.isOn() ? "map-leave-full-screen" : "map-full-screen"));
     button.replaceChildren(icon(this.isOn() ? SHRINK : GROW));
   }
 }

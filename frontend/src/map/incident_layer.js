@@ -20,13 +20,13 @@ import { Pointing } from "./pointing.js";
 import { Selection } from "./selection.js";
 import { incidentSource } from "./source.js";
 import { Spread } from "./spread.js";
+import { term } from "./terms.js";
 import { Tip } from "./tip.js";
 import { incidentPopup } from "./tooltip.js";
 import { Views } from "./views.js";
 import { edgesOf, inWorldAround } from "./world.js";
 
 const CLOSEST_BY_CLICK = 15;
-const OUT_OF_DATE = "The incidents could not be loaded; what is shown may be out of date.";
 
 /** @typedef {import("./base_map.js").BaseMap} BaseMap */
 /** @typedef {import("./mark.js").Mark} Mark */
@@ -78,7 +78,7 @@ export class IncidentLayer {
     /** @type {Question<Answer>} */
     this.question = new Question(
       (answer) => this.#draw(answer),
-      () => this.caption.say(OUT_OF_DATE, "Try again", () => this.#askAgain()),
+      () => this.caption.say(term("map-out-of-date"), term("map-try-again"), () => this.#askAgain()),
     );
     this.#offerOverlays();
     this.#listen(leaving.signal);
@@ -194,9 +194,9 @@ export class IncidentLayer {
 
   #offerOverlays() {
     const { layers } = this.base;
-    layers.overlay("incidents", "Incidents", true);
-    layers.overlay("uncertainty", "Uncertainty of places", true);
-    layers.overlay("heat", "Heat", false);
+    layers.overlay("incidents", term("incidents"), true);
+    layers.overlay("uncertainty", term("layer-uncertainty"), true);
+    layers.overlay("heat", term("layer-density"), false);
   }
 
   /**
@@ -237,7 +237,7 @@ export class IncidentLayer {
    */
   #followCoverage({ coverage, params = "" }) {
     if (!coverage) return;
-    if (!this.coverage.address) this.base.layers.overlay("coverage", "Coverage", false);
+    if (!this.coverage.address) this.base.layers.overlay("coverage", term("layer-coverage"), false);
     this.coverage.follow(new URL(coverage, this.base.root), params);
   }
 
@@ -429,7 +429,7 @@ export class IncidentLayer {
       if (found && this.marks.has(mark)) this.#drawSpread(mark, found.features, byKeyboard);
     } catch {
       const again = () => void this.#unfold(mark, cell, byKeyboard);
-      this.caption.say("These incidents could not be loaded.", "Try again", again);
+      this.caption.say(term("map-not-loaded"), term("map-try-again"), again);
     }
   }
 

@@ -2,12 +2,10 @@
 
 import { element } from "../shared/dom.js";
 import { lineSwatch } from "./controls.js";
+import { term } from "./terms.js";
 
-const ORDERS = {
-  "": "The holder's names first",
-  armenian: "Armenian names first",
-  azerbaijani: "Azerbaijani names first",
-};
+/** Whose place names can stand first, and the words for each. */
+const ORDERS = { "": "names-of-control", armenian: "names-armenian", azerbaijani: "names-azerbaijani" };
 
 /** @typedef {import("./base_map.js").BaseMap} BaseMap */
 
@@ -25,7 +23,7 @@ export class LayerPanel {
   constructor(base) {
     this.base = base;
     const choices = element("div", "mapapp-choices");
-    const summary = element("summary", "", "Layers");
+    const summary = element("summary", "", term("layers-title"));
     choices.append(...Object.values(this.slots));
     this.panel.append(summary, choices);
     this.panel.addEventListener("keydown", (event) => {
@@ -50,12 +48,12 @@ export class LayerPanel {
 
   /** Offers whose place names stand first. */
   offerNameOrder() {
-    for (const [first, label] of Object.entries(ORDERS)) {
+    for (const [first, identifier] of Object.entries(ORDERS)) {
       const chosen = () => {
         this.base.nameFirst(first);
         this.base.namesChosen.tell(first);
       };
-      const made = choice("radio", "mapapp-names", label, this.base.names.first === first, chosen);
+      const made = choice("radio", "mapapp-names", term(identifier), this.base.names.first === first, chosen);
       made.input.value = first;
       this.slots.names.append(made.label);
     }

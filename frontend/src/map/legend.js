@@ -3,6 +3,7 @@
 import { element, svg } from "../shared/dom.js";
 import { words } from "./mark_words.js";
 import { broken, cropped, donut, dot, picture, radiusOf, SHAPES } from "./symbols.js";
+import { term } from "./terms.js";
 
 /**
  * The legend as a panel that can be folded; `referenceLines` is the base map's own list of lines.
@@ -16,7 +17,7 @@ export function legendPanel(legend, isOpen, referenceLines) {
   panel.open = isOpen;
   lines.append(referenceLines);
   panel.append(
-    element("summary", "", "Legend"),
+    element("summary", "", term("legend-title")),
     shapes(legend),
     actors(legend),
     evidence(legend),
@@ -26,9 +27,9 @@ export function legendPanel(legend, isOpen, referenceLines) {
   return panel;
 }
 
-/** What the legend says of the heat while it is shown. */
+/** The entry of the legend for the density of reports, while it is shown. */
 export function heatLine() {
-  const line = entry(element("i", "mapapp-heat-swatch"), "Heat: more reported incidents, not more victims");
+  const line = entry(element("i", "mapapp-heat-swatch"), term("legend-density"));
   line.className = "mapapp-heat-line";
   return line;
 }
@@ -70,21 +71,21 @@ function shapes(legend) {
   const vague = broken("circle", 7, { fill: 0 }, "var(--quiet)");
   const sum = picture(18, "", SHAPES.square(legend.sizes.unstated, { class: "mapapp-size" }));
   const entries = {
-    one: entry(swatch("var(--quiet)"), "One incident"),
-    several: entry(cropped(donut(7, 10, [[one, 5], [other, 2]], 3), 23), "Several: click to open"), // biome-ignore format: pairs
-    area: entry(disc, "Approximate: within this circle"),
-    vague: entry(cropped(vague, 18), "Somewhere in the district outlined"),
-    summary: entry(sum, "Combined entry, not counted"),
+    one: entry(swatch("var(--quiet)"), term("legend-one")),
+    several: entry(cropped(donut(7, 10, [[one, 5], [other, 2]], 3), 23), term("legend-several")), // biome-ignore format: pairs
+    area: entry(disc, term("legend-approximate")),
+    vague: entry(cropped(vague, 18), term("legend-vague")),
+    summary: entry(sum, term("legend-combined")),
   };
   const shown = Object.entries(entries).filter(([shape]) => legend.shapes.includes(shape));
-  return section("On the map", ...shown.map(([, made]) => made));
+  return section(term("legend-shapes"), ...shown.map(([, made]) => made));
 }
 
 /** @param {Legend} legend */
 function actors(legend) {
   const all = [...legend.actors, ...(legend.otherWords ? [[legend.otherWords, legend.other]] : [])];
   if (!all.length) return "";
-  return section("Colour: attributed to", ...all.map(([actor, colour]) => entry(swatch(colour), actor)));
+  return section(term("legend-colour"), ...all.map(([actor, colour]) => entry(swatch(colour), actor)));
 }
 
 /** @param {Legend} legend */
@@ -92,7 +93,7 @@ function evidence({ evidence: marks, shown }) {
   if (!shown.length) return "";
   const sample = (/** @type {EvidenceMark} */ mark) => cropped(dot("circle", 5.5, mark, "var(--quiet)"), 18);
   const entries = shown.map((status) => entry(sample(marks[status]), marks[status].words));
-  return section("Fill: strength of evidence", ...entries);
+  return section(term("legend-fill"), ...entries);
 }
 
 /** @param {Legend} legend */
@@ -102,9 +103,9 @@ function sizes({ sizes: all, shapes: occurring }) {
   const entries = [...blank, ...all.examples].map((n) => {
     const radius = radiusOf(n, all);
     const shape = SHAPES[n === null ? "diamond" : "circle"](radius, { class: "mapapp-size" });
-    return entry(picture(2 * radius + 4, "", shape), n ?? "no figure");
+    return entry(picture(2 * radius + 4, "", shape), n ?? term("totals-no-figure"));
   });
-  const made = section("Size: people killed or injured", ...entries);
+  const made = section(term("legend-size"), ...entries);
   made.querySelector("ul")?.classList.add("mapapp-sizes");
   return made;
 }

@@ -4,6 +4,7 @@ import L from "leaflet";
 import { forgetOldGroups } from "../shared/streamlit_private.js";
 import { BaseMap } from "./base_map.js";
 import { IncidentLayer } from "./incident_layer.js";
+import { learnTerms } from "./terms.js";
 
 /** @type {WeakMap<L.Map, {base: BaseMap, incidents?: IncidentLayer}>} */
 const drawn = new WeakMap();
@@ -16,6 +17,7 @@ const drawn = new WeakMap();
 function baseMap(id, options) {
   const container = document.getElementById(id);
   if (!container) throw new Error(`There is no element ${id} for the map.`);
+  learnTerms(options.words);
   const base = new BaseMap(container, options);
   drawn.set(base.map, { base });
   return base.map;

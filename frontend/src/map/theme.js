@@ -1,4 +1,6 @@
-/** The map's colours, and its name for people who hear it. */
+/** The map's colours, and its name for people who use a screen reader. */
+
+import { term } from "./terms.js";
 
 const STYLED_WITHIN = 3000; // ms
 
@@ -18,7 +20,7 @@ export function dress(container, { app, theme, themes }) {
   dark.addEventListener("change", paint);
   container.classList.add("mapapp");
   container.setAttribute("role", "region");
-  container.setAttribute("aria-label", "Map of incidents");
+  container.setAttribute("aria-label", term("map-title"));
   if (app) nameFrame();
   document.documentElement.classList.toggle("mapapp-frame", app);
   showWhenStyled(container, Date.now() + STYLED_WITHIN);
@@ -27,7 +29,7 @@ export function dress(container, { app, theme, themes }) {
 /** Names st_folium's frame for people who hear it; its title is the component's own. */
 function nameFrame() {
   try {
-    frameElement?.setAttribute("aria-label", "Map of incidents");
+    frameElement?.setAttribute("aria-label", term("map-title"));
   } catch {
     // a frame of another origin keeps its title
   }

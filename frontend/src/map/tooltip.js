@@ -3,6 +3,7 @@
 import { element } from "../shared/dom.js";
 import { around, contents, inDistrict, listed, somewhere, vagueness, words } from "./mark_words.js";
 import { evidenceOf } from "./symbols.js";
+import { term } from "./terms.js";
 
 /**
  * Data text as an element of its own direction, so that marks of direction end where it ends.
@@ -46,8 +47,8 @@ function cellTooltip(cell) {
   const tip = element("div");
   const details = [inDistrict(cell.somewhere), vagueness(cell), around(cell), cell.killed];
   tip.append(element("strong", "", contents(cell)), ...lines("span", "", details));
-  const together = cell.somewhere || (cell.uncertainty_m ?? 0) > 0 ? "drawn at one point" : "at one place";
-  tip.append(element("em", "", cell.same_point ? `${together}: click to spread out` : "click to zoom in"));
+  const together = cell.somewhere || (cell.uncertainty_m ?? 0) > 0 ? "tip-drawn-together" : "tip-together";
+  tip.append(element("em", "", term(cell.same_point ? together : "tip-zoom")));
   return tip;
 }
 
@@ -67,7 +68,7 @@ export function incidentPopup(incident, legend) {
   if (!sources.length) return body;
   const list = element("ul");
   list.append(...sources);
-  body.append(element("h4", "", "Sources"), list);
+  body.append(element("h4", "", term("tip-sources")), list);
   return body;
 }
 
@@ -75,8 +76,8 @@ export function incidentPopup(incident, legend) {
 function attributedTo({ actor }) {
   if (!actor) return "";
   return words(actor) === "Not established"
-    ? "Who did it is not established"
-    : `Attributed to ${words(actor)}`;
+    ? term("tip-not-established")
+    : `${term("attributed-to")} ${words(actor)}`;
 }
 
 /**

@@ -6,6 +6,7 @@ import { fetched } from "../shared/question.js";
 import { addPane, latLngBounds, lineSwatch } from "./controls.js";
 import { parseCsv } from "./csv.js";
 import { choice } from "./layer_panel.js";
+import { term } from "./terms.js";
 
 /** @typedef {import("./base_map.js").BaseMap} BaseMap */
 
@@ -73,7 +74,7 @@ class Drawing {
       this.base.districts = data.features;
       this.base.districtsLoaded.tell();
       if (this.isNear(layer))
-        this.offer(this.base.layers.slots.districts, layer, "District borders", "mapapp-district");
+        this.offer(this.base.layers.slots.districts, layer, term("layer-districts"), "mapapp-district");
     };
   }
 

@@ -1,14 +1,15 @@
 /** In an article, the wheel over the map scrolls the article; with Ctrl or ⌘ it zooms, and a hint says so. */
 
 import { element } from "../shared/dom.js";
+import { term } from "./terms.js";
 
 const HINT_LASTS = 1500; // ms
 
 /** @param {{page: PageWindow, container: HTMLElement}} base */
 export function leaveWheelToArticle({ page, container }) {
   if (!isEmbedded(page)) return;
-  const key = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl";
-  const hint = element("p", "mapapp-wheel-hint", `Hold ${key} and scroll to zoom`);
+  const key = /Mac|iPhone|iPad/.test(navigator.platform) ? "command" : "ctrl";
+  const hint = element("p", "mapapp-wheel-hint", term(`map-wheel-${key}`));
   hint.setAttribute("aria-hidden", "true"); // the buttons and keys zoom without it
   container.append(hint);
   /** @type {ReturnType<typeof setTimeout> | undefined} */

@@ -250,6 +250,9 @@ filters-more = { $count ->
 }
 filter-compare = Compare with
 filter-end = To
+calendar-start = Calendar: from
+calendar-end = Calendar: to
+day-example = Enter a day, such as 4 Oct 2020
 options-left-out = Showing the { $shown } most frequent of { $all } values.
 filter-q-hint = place, title, words …
 shown = Showing: <bdi>{ $filter }</bdi>
@@ -264,6 +267,9 @@ names-first = Place names shown first
 
 copy-link = Copy link
 copy-link-view = Copy link to this view
+copy-done = Link copied
+copy-by-hand = Copy this link:
+connection-lost = Connection lost. The page will reconnect by itself.
 url = URL
 
 ## How the number of people killed is calculated
@@ -321,6 +327,43 @@ legend-others = Others
 legend-not-established = Not established
 map-attribution = Map: <a href="https://www.naturalearthdata.com">Natural Earth</a>, <a href="https://www.geonames.org">GeoNames</a> (CC BY 4.0)
 attributed-to = Attributed to
+map-title = Map of incidents
+map-home = Reset view
+map-full-screen = Full screen
+map-leave-full-screen = Exit full screen
+map-show-all = Show all
+map-try-again = Try again
+map-not-loaded = These incidents could not be loaded.
+map-out-of-date = The incidents could not be loaded; the map may be out of date.
+map-wheel-ctrl = Hold Ctrl and scroll to zoom
+map-wheel-command = Hold ⌘ and scroll to zoom
+background-streets = Streets
+background-satellite = Satellite
+background-none = None
+background-away = (not available at the moment)
+layers-title = Layers
+layer-coverage = Coverage
+layer-density = Density of reports
+layer-districts = District borders
+layer-uncertainty = Location uncertainty
+names-of-control = Name used by those in control first
+names-armenian = Armenian names first
+names-azerbaijani = Azerbaijani names first
+legend-shapes = On the map
+legend-one = One incident
+legend-several = Several incidents: click to zoom in
+legend-approximate = Approximate: within this circle
+legend-vague = Somewhere in the outlined district
+legend-combined = Combined entry, not counted
+legend-colour = Colour: attributed to
+legend-fill = Fill: strength of evidence
+legend-size = Size: people killed or injured
+legend-density = Density of reports (not of deaths)
+tip-drawn-together = drawn at one point: click to spread out
+tip-together = at one place: click to spread out
+tip-zoom = click to zoom in
+tip-sources = Sources
+tip-not-established = Who did it is not established
 shape-one = one incident; larger: more people killed or injured
 shape-several = several incidents
 shape-area = approximate: within this circle
@@ -343,13 +386,24 @@ coverage-side = { $count } { $side }
 coverage-note = Sources that report anything about these incidents, including those that deny them. Elsewhere no report was found, which does not mean that nothing happened.
 coverage-nothing = no report found
 coverage-nothing-filtered = no report found with this filter
+coverage-legend = Coverage: the least number of sources that report anything. Hatched: no report found, which does not mean peace
+coverage-list = Coverage by district
+coverage-elsewhere = District not known
+coverage-claims = Read these claims
+coverage-away = could not be loaded at the moment
 
 ## The list and the timeline
 
 incidents = Incidents
 list-title = Incidents in view
+list-here = Incidents in this part of the map
+list-lost = The list could not be loaded. Trying again.
 timeline-title = Timeline
 timeline-play = Play
+timeline-resume = Resume
+timeline-pause = Pause
+timeline-next-day = Next day
+timeline-begin = First day
 timeline-speed = Speed
 timeline-slow = slow
 timeline-normal = normal
@@ -368,6 +422,8 @@ tab-corrections = Corrections
 tab-download = Download
 
 table-loading = Loading the table
+table-lost = The table could not be loaded. Trying again.
+table-none = No rows.
 table-previous = Previous
 table-next = Next
 table-caption = { $rows }. Choose a row to open its dossier.

@@ -93,9 +93,10 @@ export class Player {
   }
 
   #label() {
-    const words = isStill() ? ["Next day", "First day"] : ["Go on", "Play"];
+    const { play, resume, pause, next, first } = this.button.dataset;
+    const [again, begin] = isStill() ? [next, first] : [resume, play];
     const isRunning = Boolean(this.#running);
-    this.button.textContent = isRunning ? "Pause" : this.playing ? words[0] : words[1];
+    this.button.textContent = (isRunning ? pause : this.playing ? again : begin) ?? "";
     this.button.setAttribute("aria-pressed", String(isRunning));
     part(this.root, ".timeline-hint").setAttribute("aria-live", isRunning ? "off" : "polite");
   }
