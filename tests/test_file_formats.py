@@ -118,6 +118,12 @@ def test_a_shape_that_is_no_point_has_no_location_and_is_told(tmp_path):
     assert any("no points" in note and note.endswith(": 1.") for note in data.report.notes)
 
 
+def test_a_file_without_a_row_is_read(tmp_path):
+    rows = geographic().dropna(subset="geometry").iloc[:0]
+    by_gdal("FlatGeobuf", rows, tmp_path / "a.fgb")
+    assert read_dataset(tmp_path / "a.fgb").report.rows_in("incidents") == 0
+
+
 def test_the_sheet_that_is_called_incidents_is_read_and_the_others_are_told(tmp_path):
     path = tmp_path / "a.xlsx"
     by_gdal("XLSX", pd.DataFrame({"remark": ["x"]}), path)

@@ -79,7 +79,7 @@ def _points(file: StoredFile, geometry: pa.ChunkedArray, crs: Any) -> tuple[dict
     """Write points as degrees; any other shape has no coordinates, which a note says."""
     shapes = shapely.from_wkb(geometry.to_numpy(zero_copy_only=False), on_invalid="ignore")
     is_point = (shapely.get_type_id(shapes) == 0) & ~shapely.is_empty(shapes)
-    other = int(np.sum(~is_point & np.array([one is not None for one in shapes])))
+    other = int(np.sum(~is_point & np.array([one is not None for one in shapes], bool)))
     notes = []
     if other:
         notes.append(
