@@ -169,11 +169,11 @@ def test_a_link_carries_the_state_of_the_data_and_says_later_what_changed(page: 
         folder.mkdir()
         for name in ("incidents.csv", "claims.csv", "sources.csv"):
             shutil.copy(bundled(name), folder)
-    made, _ = release(new, Wanted("1.0", date(2026, 11, 24)))
+    made = release(new, Wanted("1.0", date(2026, 11, 24))).release
     title = open_dataset(old).incidents(Query(incident_id=(BARDA,)))["title"].iloc[0]
     text = new.read_text(encoding="utf-8").replace(title, "A corrected title")
     new.write_text(text, encoding="utf-8", newline="")
-    now, _ = release(new, Wanted("1.1", date(2026, 11, 25), "It was wrong"), old)
+    now = release(new, Wanted("1.1", date(2026, 11, 25), "It was wrong"), old).release
     before, after = made.fingerprint[:12], now.fingerprint[:12]
 
     with serving(tmp_path / "log.txt", str(new), "--tiles", "none") as server:
