@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from mapapp.cli.main import app
 from mapapp.cli.terminal import visible
-from mapapp.cli.validate import MOST_SHOWN
+from mapapp.cli.validate import MAX_SHOWN
 from mapapp.settings import bundled
 
 BROKEN = Path(__file__).parent / "data" / "broken.csv"
@@ -83,13 +83,13 @@ def test_long_values_are_folded_not_cut(tmp_path: Path) -> None:
 
 
 def test_it_says_how_many_of_very_many_faults_are_shown(tmp_path: Path) -> None:
-    remarks = "".join(f"i-{number},2020-10-04,40,46,own {number}\n" for number in range(MOST_SHOWN))
+    remarks = "".join(f"i-{number},2020-10-04,40,46,own {number}\n" for number in range(MAX_SHOWN))
     lost = "i-1,date,40,46,\ni-x,soon,40,46,\ni-x,late,40,46,\n"
     done = run.invoke(app, ["validate", written(tmp_path, HEAD + remarks + lost)])
     number, *_ = (line for line in done.output.splitlines() if "incidents" in line)
-    assert number.split()[1:9:2] == ["3", "incidents", f"{MOST_SHOWN + 2}", "date_start"]
-    assert f"| {MOST_SHOWN:>6} | incidents |" in done.output
-    assert f"{MOST_SHOWN + 5} faults and remarks, summed up by kind" in done.output
+    assert number.split()[1:9:2] == ["3", "incidents", f"{MAX_SHOWN + 2}", "date_start"]
+    assert f"| {MAX_SHOWN:>6} | incidents |" in done.output
+    assert f"{MAX_SHOWN + 5} faults and remarks, summed up by kind" in done.output
     assert done.output.count("is not a date") == 1
     assert "date; soon;" in done.output
 

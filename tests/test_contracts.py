@@ -24,7 +24,7 @@ def check(folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
-def test_the_program_keeps_its_contracts(copied: Path) -> None:
+def test_import_contracts_hold(copied: Path) -> None:
     done = check(copied)
     assert done.returncode == 0, done.stdout
 
@@ -39,7 +39,7 @@ ALLOWED = {
 
 
 @pytest.mark.parametrize("package", ALLOWED)
-def test_a_package_can_be_imported_only_where_it_belongs(copied: Path, package: str) -> None:
+def test_the_linter_finds_a_forbidden_import(copied: Path, package: str) -> None:
     modules = sorted(path.relative_to(copied / "mapapp") for path in (copied / "mapapp").rglob("*.py"))
     elsewhere = [path for path in modules if not path.as_posix().startswith(ALLOWED[package])]
     assert len(elsewhere) > 60

@@ -174,7 +174,7 @@ def test_an_archive_of_several_tables_names_them(tmp_path):
 
 
 def test_an_archive_that_unpacks_to_no_end_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("mapapp.ingest.stored.MOST_BYTES", 1000)
+    monkeypatch.setattr("mapapp.ingest.stored.MAX_BYTES", 1000)
     for path, data in ((tmp_path / "a.csv.gz", gzip.compress(b"x" * 2000)), (tmp_path / "packed.zip", None)):
         if data is None:
             packed(tmp_path, ("a.csv", b"x" * 2000))

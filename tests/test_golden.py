@@ -7,10 +7,10 @@ from typing import Any
 
 from mapapp import words
 from mapapp.api.parameters import DEEPEST_ZOOM
-from mapapp.engine.cells import CELL_PIXELS, IN_DISTRICT, TILE_PIXELS, VAGUE_PLACES, View
-from mapapp.engine.store import MOST_BINS
+from mapapp.engine.map_grid import CELL_PIXELS, IN_DISTRICT, TILE_PIXELS, VAGUE_PLACES, View
+from mapapp.engine.store import MAX_BINS
 from mapapp.geo.places import district_named
-from mapapp.mapdata.cells import FINE, NEAREST, view_features
+from mapapp.mapdata.map_features import FINE, NEAREST, view_features
 from mapapp.model.query import Query
 from mapapp.page.position import is_position
 from tests.factories import incident, store_of
@@ -26,7 +26,7 @@ def test_constants() -> None:
         "nearest": NEAREST,
         "fine_zoom": (FINE * CELL_PIXELS // TILE_PIXELS).bit_length() - 1,
         "deepest_zoom": DEEPEST_ZOOM,
-        "most_bins": MOST_BINS,
+        "most_bins": MAX_BINS,
         "vague_places": list(VAGUE_PLACES),
         "in_district": list(IN_DISTRICT),
     }

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from mapapp.errors import MapappError, UnreadableFile
 from mapapp.geo.gazetteer import gazetteer
 from mapapp.ingest import Ingested, csvfile, dataset_files, read_dataset
+from mapapp.ingest.date_notations import unambiguous_day
 from mapapp.ingest.figures import ends_meant
-from mapapp.ingest.notations import day_meant
 from mapapp.ingest.stored import StoredFile
 from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import CLAIMS, DECIDE_WHAT_COUNTS, INCIDENTS, SOURCES, TABLES
@@ -398,7 +398,7 @@ def test_an_interval_in_one_cell_is_both_ends(tmp_path: Path, written: str) -> N
     st.sampled_from(["%d %B %Y", "%d-%b-%Y", "%Y/%m/%d", "%Y%m%d"]),
 )
 def test_a_day_is_read_as_it_was_written(day: date, notation: str) -> None:
-    meant = day_meant(day.strftime(notation))
+    meant = unambiguous_day(day.strftime(notation))
     assert meant is not None
     assert meant.day == day.isoformat()
 

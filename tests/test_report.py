@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapapp.model.report import Count, Effect, Fault, Report, at_a_glance
-from mapapp.views.faults import MOST_FAULTS, faults_html
+from mapapp.views.faults import MAX_FAULTS, faults_html
 
 LOST, LEFT_OUT, KEPT, REMARK = (
     Effect.ROW_REJECTED,
@@ -52,11 +52,11 @@ def test_a_lost_row_is_never_cut_off_for_what_costs_less(given: list[tuple[str, 
 
 
 def test_the_page_sums_up_many_faults_and_names_the_lost_rows_first() -> None:
-    faults = [fault(row, f"<b>{row}</b>") for row in range(2, MOST_FAULTS + 2)]
-    faults.append(fault(MOST_FAULTS + 2, "z", LOST))
+    faults = [fault(row, f"<b>{row}</b>") for row in range(2, MAX_FAULTS + 2)]
+    faults.append(fault(MAX_FAULTS + 2, "z", LOST))
     html = faults_html(Report(tuple(faults), (Count("incidents", len(faults), len(faults) - 1),)))
     assert "<b>" not in html
     assert html.count("<tr>") == 1 + 2
     assert html.index("row rejected") < html.index("kept")
-    assert f"<td>{MOST_FAULTS}</td>" in html
-    assert f"{MOST_FAULTS + 1} problems, grouped by kind" in html
+    assert f"<td>{MAX_FAULTS}</td>" in html
+    assert f"{MAX_FAULTS + 1} problems, grouped by kind" in html

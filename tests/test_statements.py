@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapapp.engine import cells, counting, coverage, filtering, overview, pages, records, statements, sums
+from mapapp.engine import counting, coverage, filtering, map_grid, overview, pages, records, statements, sums
 from mapapp.model.query import FILTERS, NUMBERS, Query
 from mapapp.model.schema import FACETS
 from tests.factories import bundled_store
@@ -24,8 +24,8 @@ QUESTIONS = {
     "timeline": (counting.timeline, "incidents", (), {"first": DAYS.first, "size": 3}),
     "coverage": (coverage.by_day, "incidents claims", (), {"cells": DAYS}),
     "districts": (coverage.by_district, "incidents claims", (), {}),
-    "cells": (cells.cells, "incidents", (BBOX, 1024), {}),
-    "cells around 180": (cells.cells, "incidents", (AROUND_180, 64), {}),
+    "cells": (map_grid.cells, "incidents", (BBOX, 1024), {}),
+    "cells around 180": (map_grid.cells, "incidents", (AROUND_180, 64), {}),
     "counts": (overview.counts, "incidents", (BBOX,), {}),
     "counts of the world": (overview.counts, "incidents", (None,), {}),
     "days": (overview.by_day, "incidents", (BBOX, 10), {}),

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 
 from mapapp import Query, open_dataset
 from mapapp.engine import priority as turns
-from mapapp.engine.cells import cells
 from mapapp.engine.live import LiveStore
+from mapapp.engine.map_grid import cells
 from mapapp.engine.store import Store
 from mapapp.errors import FaultyData, UnreadableFile
 from mapapp.ingest import read_dataset

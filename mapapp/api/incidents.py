@@ -9,14 +9,14 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from mapapp import exports
 from mapapp.api.door import cached, not_modified, tag_for
-from mapapp.api.parameters import MOST_ROWS, Asked, asked, point_of_view
+from mapapp.api.parameters import MAX_ROWS, Asked, asked, point_of_view
 from mapapp.engine import overview, pages
 from mapapp.engine.live import LiveStore
 from mapapp.engine.store import Store
 from mapapp.errors import NotFound, shortened
 from mapapp.exports import BY_PARAMETER, GEOJSON, Format
-from mapapp.mapdata.cells import expanded, view_features
 from mapapp.mapdata.incidents import incident_words
+from mapapp.mapdata.map_features import expanded, view_features
 from mapapp.mapdata.summary import view_summary
 from mapapp.model.filters import BBox
 from mapapp.model.query import Query
@@ -41,8 +41,8 @@ class Incidents:
         """Return the matching incidents in one of the formats: GeoJSON unless `f` names another."""
         given = asked(self._live.current, request, "f", "limit", "offset", "download")
         form = BY_PARAMETER[given.choice("f", tuple(BY_PARAMETER))]
-        limit = given.whole("limit", least=1, most=MOST_ROWS)
-        offset = given.whole("offset", least=0, most=MOST_ROWS) or 0
+        limit = given.whole("limit", least=1, most=MAX_ROWS)
+        offset = given.whole("offset", least=0, most=MAX_ROWS) or 0
         saved, part = given.flag("download") or not form.inline, (given.query, limit, offset)
         return self._kept(request, lambda store: _items(store, request, form, part, saved=saved))
 

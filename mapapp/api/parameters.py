@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 
-from mapapp.engine.cells import View
+from mapapp.engine.map_grid import View
 from mapapp.errors import BadQuery
 from mapapp.geo.gazetteer import Tradition
 from mapapp.model.filters import BBox
@@ -18,7 +18,7 @@ from mapapp.model.schema import FACETS, INCIDENTS
 if TYPE_CHECKING:
     from mapapp.engine.store import Store
 
-MOST_ROWS = 999_999_999
+MAX_ROWS = 999_999_999
 DEEPEST_ZOOM = 22
 
 

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from mapapp.api.door import cached, not_modified, tag_for
-from mapapp.api.parameters import MOST_ROWS, Asked, asked
+from mapapp.api.parameters import MAX_ROWS, Asked, asked
 from mapapp.engine import pages
 from mapapp.engine.live import LiveStore
 from mapapp.engine.store import Store
@@ -41,7 +41,7 @@ class Records:
         page = pages.Page(
             pages.Sort(sortby.removeprefix("-"), descending=sortby.startswith("-")),
             limit=given.whole("limit", least=1, most=LONGEST_PAGE) or USUAL_PAGE,
-            offset=given.whole("offset", least=0, most=MOST_ROWS) or 0,
+            offset=given.whole("offset", least=0, most=MAX_ROWS) or 0,
         )
         store = self._live.current
         tag = tag_for(store, request)

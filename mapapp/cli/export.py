@@ -21,7 +21,7 @@ from mapapp.ingest import Ingested, dataset_files, read_dataset
 from mapapp.model.query import Query
 from mapapp.settings import Settings
 
-MOST_OFFERED = 3
+MAX_OFFERED = 3
 
 
 FormatName = StrEnum("FormatName", {form.name.upper(): form.name for form in FORMATS})  # type: ignore[misc]
@@ -76,7 +76,7 @@ def _require_known(store: Store, query: Query) -> None:
         if name == "incident_id":
             raise BadQuery(name, value, "the identifier of an incident")
         known = list(store.facets(Query(according_to=query.according_to)).get(name, {}))
-        offered = get_close_matches(value, known, MOST_OFFERED, 0.0) or ["nothing: the column is blank"]
+        offered = get_close_matches(value, known, MAX_OFFERED, 0.0) or ["nothing: the column is blank"]
         raise BadQuery(name, value, "a value that an incident has, such as " + "; ".join(offered))
 
 

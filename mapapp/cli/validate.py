@@ -12,7 +12,7 @@ from mapapp.engine.store import Store
 from mapapp.ingest import Ingested, read_dataset
 from mapapp.model.report import Report, at_a_glance
 
-MOST_SHOWN = 200
+MAX_SHOWN = 200
 """More faults than that are summed up by kind."""
 EXIT_FAULTS = 1
 
@@ -39,8 +39,8 @@ def _checked(ingested: Ingested) -> Report:
 
 def _print_report(report: Report) -> None:
     output = console()
-    shown = at_a_glance(report.faults, MOST_SHOWN)
-    summed_up = len(report.faults) > MOST_SHOWN
+    shown = at_a_glance(report.faults, MAX_SHOWN)
+    summed_up = len(report.faults) > MAX_SHOWN
     if shown:
         titles = ("Table", "Row", "Column", "Value", "Reason", "Remedy", "Effect")
         listed = table(*(["Number"] * summed_up), *titles, plain=not output.is_terminal)

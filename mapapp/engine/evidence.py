@@ -2,7 +2,7 @@
 
 `docs/method.md` says them in words. Everything here is an Ibis expression, so that the engine derives a
 million incidents as it derives one. A claim *counts* if its source is known and was read and if it speaks of
-this incident at first or second hand (`_counts`); its figures may be left out for a reason of their own
+this incident at first or second hand (`_is_counted`); its figures may be left out for a reason of their own
 (`schema.FIGURES_ONLY`). Harm (did it happen), attribution (who did it) and voice (who says so) stay apart.
 """
 
@@ -150,7 +150,7 @@ def decided(incidents: ir.Table, claims: ir.Table) -> ir.Table:
 
 def claim_facts(claims: ir.Table) -> ir.Table:
     """Find what the rules take from each claim: claim_id, whether it COUNTS, and CLAIM_FACTS if so."""
-    counts = _counts(claims)
+    counts = _is_counted(claims)
     flags = _flags(claims)
     return claims.select(
         "claim_id",
@@ -169,7 +169,7 @@ def hears(whose: str, side: str, stance: str) -> bool:
     return whose not in _SIDES or side == whose
 
 
-def _counts(claims: ir.Table) -> Any:
+def _is_counted(claims: ir.Table) -> Any:
     """Express that a claim counts: its source is known and was read, and it speaks of this incident."""
     reason = claims.excluded_because
     return (
@@ -213,7 +213,7 @@ def _may_concede(claims: ir.Table) -> Any:
 def _by_claimant(incidents: ir.Table, claims: ir.Table) -> ir.Table:
     """Sum up what each claimant says of each incident, so that saying it twice counts once."""
     c = claims.semi_join(incidents, "incident_id")
-    counts = _counts(c)
+    counts = _is_counted(c)
     flags = {name: counts & ibis.coalesce(flag, False) for name, flag in _flags(c).items()}
     figures, named = flags.pop("figures"), flags["names"]
     flags["names_independently"] = named & flags["independent"]

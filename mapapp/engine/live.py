@@ -14,7 +14,7 @@ from mapapp.model.report import Effect, Fault, Report
 from mapapp.model.schema import COLUMN_LABELS, INCIDENTS
 
 SECONDS_BETWEEN_LOOKS = 1.0
-MOST_NAMED = 5
+MAX_NAMED = 5
 """So many faults are named where all can't be."""
 
 _log = logging.getLogger(__name__)
@@ -133,8 +133,8 @@ def _named_faults(arrived: Ingested) -> str:
     files = dataset_files(arrived.path)
     rejected = [fault for fault in arrived.report.errors if fault.effect in _LOSSES]
     named = [f"{_place(fault, files)}{fault.reason}" for fault in rejected]
-    more = f" … and {len(named) - MOST_NAMED} more." if len(named) > MOST_NAMED else ""
-    return "\n".join(named[:MOST_NAMED]) + more
+    more = f" … and {len(named) - MAX_NAMED} more." if len(named) > MAX_NAMED else ""
+    return "\n".join(named[:MAX_NAMED]) + more
 
 
 def _place(fault: Fault, files: Mapping[str, Path]) -> str:

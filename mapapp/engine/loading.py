@@ -22,7 +22,7 @@ from mapapp.model.schema import ACCORDING_TO, FACETS, INCIDENTS
 from mapapp.model.text_search import folded
 
 ROWS_PER_PIECE = 1 << 17
-MOST_NUMBERED = 50_000
+MAX_NUMBERED = 50_000
 """Facets with more values than that stay text."""
 SEARCHED = (
     "incident_id",
@@ -147,7 +147,7 @@ def _numbered_values(database: duckdb.DuckDBPyConnection, facet: str) -> list[st
     columns = [("incidents", facet), *(("decided", column) for column in derived)]
     every = " UNION ".join(f"SELECT {c} AS v FROM {t} WHERE {c} IS NOT NULL" for t, c in columns)  # noqa: S608
     values = f"SELECT DISTINCT v FROM ({every}) ORDER BY 1"  # noqa: S608
-    if not 0 < database.sql(values).count("*").fetchall()[0][0] <= MOST_NUMBERED:
+    if not 0 < database.sql(values).count("*").fetchall()[0][0] <= MAX_NUMBERED:
         return []
     database.execute(f"CREATE TYPE {facet}_value AS ENUM ({values})")
     return [f"{column}::{facet}_value AS {column}" for _, column in columns]

@@ -5,7 +5,7 @@ A stretch are the matching incidents whose positions in the one order lie betwee
 
 import ibis.expr.types as ir
 
-from mapapp.engine import cells, evidence
+from mapapp.engine import evidence, map_grid
 from mapapp.engine.filtering import matching, ordered, without_derived
 from mapapp.model.derived import HARMED, ROW_ORDER
 from mapapp.model.query import Query
@@ -75,8 +75,8 @@ def stretch(
 
 
 def extent_of_stretch(incidents: ir.Table, query: Query, ends: tuple[int, int]) -> ir.Table:
-    """Find the bounds of a stretch; see `cells.extent`."""
-    return cells.extent(_stretch(incidents, query, ends))
+    """Find the bounds of a stretch; see `map_grid.extent`."""
+    return map_grid.extent(_stretch(incidents, query, ends))
 
 
 def claims_of_stretch(claims: ir.Table, incidents: ir.Table, query: Query, ends: tuple[int, int]) -> ir.Table:

@@ -15,7 +15,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from mapapp.engine import cells, counting, coverage, evidence, official, overview, pages, records, sums
+from mapapp.engine import counting, coverage, evidence, map_grid, official, overview, pages, records, sums
 from mapapp.engine.answers import remembered
 from mapapp.engine.loading import Disagreement, loaded
 from mapapp.engine.priority import Turns
@@ -34,7 +34,7 @@ from mapapp.model.schema import CLAIMS, FACETS, INCIDENTS, SOURCES
 T = TypeVar("T")
 
 
-MOST_BINS = 120
+MAX_BINS = 120
 """The most bars of a timeline; as in the frontend's `timeline/scale.js`."""
 
 
@@ -251,7 +251,7 @@ class Store:
     def bin_size(self) -> int:
         """How many days a bar of the timeline has."""
         first, last = self.days
-        return math.ceil(((last - first).days + 1) / MOST_BINS) if first else 1
+        return math.ceil(((last - first).days + 1) / MAX_BINS) if first else 1
 
     def listed(self, query: Query, limit: int) -> list[dict[str, Any]]:
         """Return the first `limit` matching incidents."""
@@ -384,7 +384,7 @@ class Store:
     @cached_property
     def extent(self) -> BBox | None:
         """Bounds of all located incidents: west, south, east, north; None if none is located."""
-        row = self.rows(cells.extent, self.incidents)[0]
+        row = self.rows(map_grid.extent, self.incidents)[0]
         return None if row["west"] is None else (row["west"], row["south"], row["east"], row["north"])
 
 

@@ -18,7 +18,7 @@ from mapapp.messages import message
 from mapapp.model.corrections import Correction, History
 
 ATOM = "application/atom+xml"
-MOST_ENTRIES = 1_000
+MAX_ENTRIES = 1_000
 _NAMESPACE = UUID("5b1f6d0e-6f3c-5c63-9a0e-3a1c1f0f7a52")
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -26,7 +26,7 @@ _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def corrections_feed(store: Store) -> bytes:
     """Write the newest corrections as a feed, whose address is `api/corrections.atom` under the page."""
     about, history = store.description, store.history
-    entries = newest_first(_entries(history), MOST_ENTRIES)
+    entries = newest_first(_entries(history), MAX_ENTRIES)
     days = [*(one.date for one in history.releases), *(one.date for one in history.corrections)]
     feed = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom"})
     _add(feed, "title", message("feed-title", title=about.title))

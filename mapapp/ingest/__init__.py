@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from mapapp.errors import UnreadableFile
 from mapapp.ingest.adapters import translated
-from mapapp.ingest.cells import read_cells
+from mapapp.ingest.cell_types import read_cells
 from mapapp.ingest.claims import check_claims
 from mapapp.ingest.draft import Draft
 from mapapp.ingest.header import match_names, unused

@@ -5,7 +5,7 @@ import re
 from difflib import get_close_matches
 
 from mapapp.errors import shortened
-from mapapp.ingest.notations import day_named, interval_meant, range_before_date, serial_day
+from mapapp.ingest.date_notations import day_named, range_before_date, serial_day, unambiguous_interval
 from mapapp.model.schema import Column, Kind
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
@@ -141,7 +141,7 @@ def _not_a_day(_column: Column, value: str) -> Words:
             f"{value!r} names no day.",
             "Write the first possible day here, the last in date_end, and its code in date_precision.",
         )
-    if interval_meant(value):
+    if unambiguous_interval(value):
         return f"{_quoted(value)} names several days.", "Write the first in date_start, the last in date_end."
     return _another_notation(value)
 

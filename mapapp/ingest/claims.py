@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from mapapp.errors import shortened
 from mapapp.ingest.advice import Words
-from mapapp.ingest.counted import check_counted
+from mapapp.ingest.double_counting import check_double_counting
 from mapapp.ingest.draft import Draft
 from mapapp.model.report import Effect
 from mapapp.model.schema import FIGURES_ONLY, FORCES, HARMS
@@ -20,10 +20,10 @@ from mapapp.model.schema import FIGURES_ONLY, FORCES, HARMS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-MOST_NAMED = 12
+MAX_NAMED = 12
 """How many of those on a circle are named."""
 
-MOST_PASSES = 50
+MAX_PASSES = 50
 """How often claims that lie on no circle are put aside together, before each of the rest is followed."""
 
 _STEP = ("incident", "claimant", "publisher", "relayed")
@@ -48,7 +48,7 @@ def check_claims(claims: Draft, sources: Draft) -> None:
     if heard.empty:
         return
     numbers = everything.loc[heard.index]
-    check_counted(claims, numbers, sources)
+    check_double_counting(claims, numbers, sources)
     _check_denials(claims, numbers, heard["stance"].eq("denies").to_numpy())
     relayed = heard["basis"].eq("relayed")
     _check_circles(claims, numbers.assign(relayed=relayed), sources.values["publisher"])
@@ -158,7 +158,7 @@ def _check_circles(claims: Draft, numbers: pd.DataFrame, publishers: "pd.Series[
 def _perhaps_round(told: pd.DataFrame) -> pd.DataFrame:
     """Keep the claims whose publisher claims something of the incident too, and whose claimant publishes."""
     who = max(told["claimant"].max(), told["publisher"].max()) + 1 if len(told) else 0
-    for _ in range(MOST_PASSES):
+    for _ in range(MAX_PASSES):
         claimant, publisher = (told["incident"] * who + told[name] for name in ("claimant", "publisher"))
         kept = claimant.isin(publisher) & publisher.isin(claimant)
         if kept.all():
@@ -181,7 +181,7 @@ def _circles(steps: Sequence[_Step]) -> dict[_Step, tuple[list[int], int]]:
         incident, _, _, relayed = step
         circle = [] if step in circles else _way_back(step, ways)
         for place, one in enumerate(circle):
-            others = [circle[(place + n) % len(circle)] for n in range(1, min(len(circle), MOST_NAMED))]
+            others = [circle[(place + n) % len(circle)] for n in range(1, min(len(circle), MAX_NAMED))]
             on = (incident, one, others[0], relayed)
             circles.setdefault(on, (others[1:], len(circle) - 1 - len(others)))
     return circles

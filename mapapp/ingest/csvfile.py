@@ -27,7 +27,7 @@ _AS_UTF8 = "Save it as CSV in UTF-8 (in a spreadsheet: Save as, CSV UTF-8)."
 _TOLD = re.compile(rb"sep=([,;\t|])(?:\r\n?|\n)", re.IGNORECASE)
 """A first line that tells Excel the separator, which shows it as no row."""
 
-MOST_OF_A_HEADER = 1 << 20
+MAX_OF_A_HEADER = 1 << 20
 """So many bytes may stand before the first line end."""
 
 
@@ -90,10 +90,10 @@ def _require_utf8(file: StoredFile) -> None:
 
 
 def _require_lines(file: StoredFile) -> None:
-    start = file.data[: MOST_OF_A_HEADER + 1]
-    if len(start) > MOST_OF_A_HEADER and b"\n" not in start and b"\r" not in start:
+    start = file.data[: MAX_OF_A_HEADER + 1]
+    if len(start) > MAX_OF_A_HEADER and b"\n" not in start and b"\r" not in start:
         raise UnreadableFile(
-            f"{file.path}: the first line is longer than {MOST_OF_A_HEADER:,} bytes; "
+            f"{file.path}: the first line is longer than {MAX_OF_A_HEADER:,} bytes; "
             "expected the names of the columns.",
             remedy="Give a table: a first line with names, and a line for each row.",
         )

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from mapapp.errors import shortened
+from mapapp.ingest.date_notations import Day, unambiguous_day, unambiguous_interval
 from mapapp.ingest.degrees import degrees_meant, with_point
 from mapapp.ingest.figures import Columns, spread
-from mapapp.ingest.notations import Day, day_meant, interval_meant
 from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import CLAIMS, HARMS, INCIDENTS, Column, Kind, Table
 
@@ -62,7 +62,7 @@ def _spell_days(done: Respelled, table: Table, column: Column, file: str) -> Non
     other = texts[texts.notna() & ~texts.str.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")]
     if column.name == "date_start":
         other = _spell_intervals(done, other, file)
-    meant = {text: day for text in other.unique() if (day := day_meant(text))}
+    meant = {text: day for text in other.unique() if (day := unambiguous_day(text))}
     if not meant:
         return
     read = other[other.isin(list(meant))]
@@ -78,7 +78,7 @@ def _spell_days(done: Respelled, table: Table, column: Column, file: str) -> Non
 
 def _spell_intervals(done: Respelled, other: "pd.Series[str]", file: str) -> "pd.Series[str]":
     """Let an interval in date_start fill both ends where date_end is blank; return what is left to read."""
-    meant = {text: ends for text in other.unique() if (ends := interval_meant(text))}
+    meant = {text: ends for text in other.unique() if (ends := unambiguous_interval(text))}
     read = other[other.isin(list(meant)) & done.texts.loc[other.index, "date_end"].isna()]
     if read.empty:
         return other

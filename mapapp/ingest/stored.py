@@ -14,7 +14,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from mapapp.errors import UnreadableFile, shortened
 
-MOST_BYTES = 4 << 30
+MAX_BYTES = 4 << 30
 """A file within an archive may not be larger; a small archive can hold a file of any size."""
 
 _GZIP = b"\x1f\x8b"
@@ -90,7 +90,7 @@ def unpacked(file: StoredFile) -> StoredFile:
 
 def _ungzipped(file: StoredFile) -> StoredFile:
     with gzip.open(io.BytesIO(file.data)) as packed:
-        data = packed.read(MOST_BYTES + 1)
+        data = packed.read(MAX_BYTES + 1)
     _require_bounded(file, len(data))
     return replace(file, data=data, suffix=Path(file.path.stem).suffix.lower())
 
@@ -123,9 +123,9 @@ def _only(file: StoredFile, members: list[ZipInfo]) -> ZipInfo:
 
 
 def _require_bounded(file: StoredFile, size: int) -> None:
-    if size > MOST_BYTES:
+    if size > MAX_BYTES:
         raise UnreadableFile(
-            f"{file.path} holds more than {MOST_BYTES >> 30} GiB when it is unpacked.",
+            f"{file.path} holds more than {MAX_BYTES >> 30} GiB when it is unpacked.",
             remedy="Unpack it, and split it.",
         )
 

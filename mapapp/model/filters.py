@@ -18,7 +18,7 @@ BBox = tuple[float, float, float, float]
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 LONGEST_TEXT = 200
-MOST_VALUES = 1000
+MAX_VALUES = 1000
 
 Condition = Callable[[Any, Any], Any]
 """From a table's rows and the value of a filter to what must hold of a row."""
@@ -72,8 +72,8 @@ class Values:
 
     def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
         """Read the values, each of which must be in the vocabulary if there is one."""
-        if len(given) > MOST_VALUES:
-            raise BadQuery(name, f"{len(given)} values", f"at most {MOST_VALUES} values")
+        if len(given) > MAX_VALUES:
+            raise BadQuery(name, f"{len(given)} values", f"at most {MAX_VALUES} values")
         for value in given:
             if not value or "\x00" in value:
                 raise BadQuery(name, value, "one of the values in the data")

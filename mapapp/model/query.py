@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from mapapp.errors import BadQuery
 from mapapp.model.derived import DENIED, DENIED_BY, HARMED, INDEPENDENT, SEARCH
-from mapapp.model.filters import MOST_VALUES, BBox, Box, Choice, Day, Days, Filter, Number, Values, Words
+from mapapp.model.filters import MAX_VALUES, BBox, Box, Choice, Day, Days, Filter, Number, Values, Words
 from mapapp.model.schema import (
     ACCORDING_TO,
     DATE_PRECISION_DAYS,
@@ -241,5 +241,5 @@ def known_params(params: Mapping[str, Sequence[str]]) -> tuple[Query, list[BadQu
 
 def _parts(name: str, given: Sequence[str]) -> list[Sequence[str]]:
     """Take apart what can be read one without the other."""
-    apart = name in MULTIPLE and len(given) <= MOST_VALUES
+    apart = name in MULTIPLE and len(given) <= MAX_VALUES
     return [[value] for value in given] if apart else [given] if given else []

@@ -33,14 +33,14 @@ def state_in_address() -> str:
     return given if STATE.fullmatch(given) else ""
 
 
-def go(query: Query, incident_id: str | None) -> None:
+def write_address(query: Query, incident_id: str | None) -> None:
     """Write the address of a view; the next run shows it."""
     st.query_params.from_dict(_params(query, incident_id, st.query_params.get(COMPARED)))
 
 
 def compare_with(whose: str | None) -> None:
     """Write the address of the same view with another one beside it, or with none."""
-    st.query_params.from_dict(_params(*current(), whose))
+    st.query_params.from_dict(_params(*read_address(), whose))
 
 
 def link_to(query: Query, incident_id: str | None = None) -> str:
@@ -58,7 +58,7 @@ def _params(query: Query, incident_id: str | None, compared_with: str | None) ->
     return query.to_params() | {name: [value] for name, value in others.items() if value}
 
 
-def current() -> tuple[Query, str | None]:
+def read_address() -> tuple[Query, str | None]:
     """Read the address again, in a callback."""
     return known_params(parameters())[0], st.query_params.get(SELECTED)
 
@@ -95,4 +95,4 @@ def names_first() -> Tradition | None:
 
 def select(incident_id: str | None) -> None:
     """Open an incident's dossier, or close it."""
-    go(current()[0], incident_id)
+    write_address(read_address()[0], incident_id)

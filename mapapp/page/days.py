@@ -7,7 +7,7 @@ import streamlit as st
 
 from mapapp.engine.store import Store
 from mapapp.model.query import Query
-from mapapp.page.address import SELECTED, current, go
+from mapapp.page.address import SELECTED, read_address, write_address
 from mapapp.page.components import component
 from mapapp.views.coverage import strip
 from mapapp.views.style import Legend
@@ -56,7 +56,7 @@ def selected_days(store: Store) -> list[str] | None:
 
 def brushed() -> None:
     """Take the interval that was chosen on the timeline."""
-    query, incident_id = current()
+    query, incident_id = read_address()
     chosen = (st.session_state["timeline"].interval or {}).get("days")
     start, end = map(date.fromisoformat, chosen) if chosen else (None, None)
-    go(replace(query, start=start, end=end), incident_id)
+    write_address(replace(query, start=start, end=end), incident_id)

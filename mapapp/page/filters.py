@@ -14,7 +14,7 @@ from mapapp.messages import message
 from mapapp.model.filters import Choice, Number
 from mapapp.model.query import EVERYBODY, FILTERS, Query
 from mapapp.model.schema import ACCORDING_TO
-from mapapp.page.address import compare_with, compared, current, go, names_first
+from mapapp.page.address import compare_with, compared, names_first, read_address, write_address
 from mapapp.page.components import component
 from mapapp.views.header import filter_html, filters_fold_html
 
@@ -27,7 +27,7 @@ NEEDED = {
     "denied_by": "claims",
 }
 """Filters that can find nothing unless a data set has claims, or some of `derived.MARKS`."""
-MOST_OPTIONS = 200
+MAX_OPTIONS = 200
 POINTS_OF_VIEW = (EVERYBODY, *ACCORDING_TO)
 NOBODY = "nobody"
 
@@ -61,8 +61,8 @@ def filters(store: Store, query: Query) -> None:
         if query != Query():
             st.button(
                 message("filters-clear"),
-                on_click=go,
-                args=(Query(), current()[1]),
+                on_click=write_address,
+                args=(Query(), read_address()[1]),
                 type="tertiary",
                 key="clear",
             )
@@ -103,13 +103,13 @@ def facet_filter(store: Store, query: Query, name: str) -> None:
     """Show one facet as a multiple choice; an option counts as the headline does, under all other filters."""
     counts, chosen = store.facets(query)[name], list(getattr(query, name))
     known = list(store.facets(Query(according_to=query.according_to))[name])
-    options = [*known[:MOST_OPTIONS], *(value for value in chosen if value not in known[:MOST_OPTIONS])]
-    left_out = message("options-left-out", shown=MOST_OPTIONS, all=len(known))
+    options = [*known[:MAX_OPTIONS], *(value for value in chosen if value not in known[:MAX_OPTIONS])]
+    left_out = message("options-left-out", shown=MAX_OPTIONS, all=len(known))
     st.session_state[name] = chosen
     st.multiselect(
         words.filter_label(name),
         options,
-        help=left_out if len(known) > MOST_OPTIONS else None,
+        help=left_out if len(known) > MAX_OPTIONS else None,
         key=name,
         format_func=lambda value: (
             f"{shortened(words.label(name, value, names_first()))} ({_having(counts.get(value))})"
@@ -128,17 +128,17 @@ def _having(having: Having | None) -> str:
 
 def dates_changed(bounds: tuple[date, date]) -> None:
     """Take the dates that were typed or picked; the data's own first and last day mean no limit."""
-    query, incident_id = current()
+    query, incident_id = read_address()
     chosen = st.session_state["dates"].interval or {}
     start, end = (date.fromisoformat(chosen[name]) for name in ("start", "end"))
     earliest, latest = start <= bounds[0], end >= bounds[1]
-    go(replace(query, start=None if earliest else start, end=None if latest else end), incident_id)
+    write_address(replace(query, start=None if earliest else start, end=None if latest else end), incident_id)
 
 
 def facet_changed(name: str) -> None:
     """Take a facet's values from its widget."""
-    query, incident_id = current()
-    go(query.with_values(name, st.session_state[name]), incident_id)
+    query, incident_id = read_address()
+    write_address(query.with_values(name, st.session_state[name]), incident_id)
 
 
 def number_filter(query: Query, name: str, number: Number) -> None:
@@ -157,9 +157,9 @@ def number_filter(query: Query, name: str, number: Number) -> None:
 
 def number_changed(name: str) -> None:
     """Take a number from its widget."""
-    query, incident_id = current()
+    query, incident_id = read_address()
     value = st.session_state[name]
-    go(query.with_field(name, round(value, 3) if isinstance(value, float) else value), incident_id)
+    write_address(query.with_field(name, round(value, 3) if isinstance(value, float) else value), incident_id)
 
 
 def choice_filter(query: Query, name: str, choice: Choice) -> None:
@@ -177,8 +177,8 @@ def choice_filter(query: Query, name: str, choice: Choice) -> None:
 
 def choice_changed(name: str) -> None:
     """Take one of a few words from its widget."""
-    query, incident_id = current()
-    go(query.with_field(name, st.session_state[name]), incident_id)
+    query, incident_id = read_address()
+    write_address(query.with_field(name, st.session_state[name]), incident_id)
 
 
 def points_of_view(query: Query) -> None:
@@ -204,9 +204,9 @@ def points_of_view(query: Query) -> None:
 
 def point_of_view_changed() -> None:
     """Take from its widget whose claims decide."""
-    query, incident_id = current()
+    query, incident_id = read_address()
     whose = st.session_state["according_to"]
-    go(replace(query, according_to="" if whose == EVERYBODY else whose), incident_id)
+    write_address(replace(query, according_to="" if whose == EVERYBODY else whose), incident_id)
 
 
 def comparison_changed() -> None:
@@ -217,5 +217,5 @@ def comparison_changed() -> None:
 
 def text_changed() -> None:
     """Take the search text from its widget."""
-    query, incident_id = current()
-    go(replace(query, q=st.session_state["q"][:200].replace("\x00", "")), incident_id)
+    query, incident_id = read_address()
+    write_address(replace(query, q=st.session_state["q"][:200].replace("\x00", "")), incident_id)

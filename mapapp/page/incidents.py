@@ -9,7 +9,7 @@ from mapapp import words
 from mapapp.engine.store import Store
 from mapapp.messages import message
 from mapapp.model.query import Query
-from mapapp.page.address import SELECTED, go, link_to, names_first, select
+from mapapp.page.address import SELECTED, link_to, names_first, select, write_address
 from mapapp.page.components import component, copy_link
 from mapapp.page.plain import plain
 from mapapp.views.dossier import dossier_html, related, related_html
@@ -54,11 +54,16 @@ def no_results(store: Store, query: Query) -> None:
                 plain(words.loosened(phrases[name], without[name])),
                 icon=":material/close:",
                 key=f"loosen-{name}",
-                on_click=go,
+                on_click=write_address,
                 args=(query.without(name), None),
             )
         if not helpful:
-            st.button(message("filters-clear"), key="clear-where-empty", on_click=go, args=(Query(), None))
+            st.button(
+                message("filters-clear"),
+                key="clear-where-empty",
+                on_click=write_address,
+                args=(Query(), None),
+            )
 
 
 def incident_list(store: Store, query: Query, legend: Legend) -> None:

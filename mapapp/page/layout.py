@@ -10,13 +10,13 @@ from mapapp.engine.store import Store
 from mapapp.messages import message
 from mapapp.model.query import Query, denied
 from mapapp.page.address import TABS, compared, link_to
+from mapapp.page.data_updates import follow, show_changes, state_in_link
 from mapapp.page.days import timeline
 from mapapp.page.filters import filters
 from mapapp.page.frame import framed
 from mapapp.page.ignored import query_in_address
 from mapapp.page.incidents import show_list_or_dossier
 from mapapp.page.maps import show_maps
-from mapapp.page.state import follow, show_changes, state_in_link
 from mapapp.page.tabs import (
     show_claims,
     show_corrections,

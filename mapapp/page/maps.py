@@ -12,11 +12,11 @@ from mapapp.page.address import (
     SELECTED,
     bring_claims,
     compared,
-    current,
-    go,
     link_to,
     names_first,
+    read_address,
     select,
+    write_address,
 )
 from mapapp.settings import Settings
 from mapapp.views.header import compared_html
@@ -78,9 +78,9 @@ def map_clicked(key: str) -> None:
         case {"event": "select", "id": str(incident_id)}:
             select(incident_id)
         case {"event": "claims", "districts": [*districts]}:
-            query, selected = current()
+            query, selected = read_address()
             shown = (compared(query) if key == OTHER_MAP else None) or query
-            go(shown.with_values("admin1", map(str, districts)), selected)
+            write_address(shown.with_values("admin1", map(str, districts)), selected)
             bring_claims()
         case {"event": "names", "first": str(first)}:
             st.query_params.update({NAMES: first, DATA: st.session_state["state"]})

@@ -2,7 +2,7 @@
 
 import re
 
-MOST_LATITUDE, MOST_LONGITUDE = 85, 540
+MAX_LATITUDE, MAX_LONGITUDE = 85, 540
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
@@ -12,4 +12,4 @@ def is_position(text: str) -> bool:
     if len(parts) != 3 or not all(map(_NUMBER.fullmatch, parts)):
         return False
     _, latitude, longitude = map(float, parts)
-    return abs(latitude) <= MOST_LATITUDE and abs(longitude) <= MOST_LONGITUDE
+    return abs(latitude) <= MAX_LATITUDE and abs(longitude) <= MAX_LONGITUDE

@@ -22,8 +22,8 @@ from mapapp.views.official import official_html
 from mapapp.views.records import Cell, absence, caption, differences_answer
 from mapapp.views.sources import sources_html
 
-MOST_DIFFERENCES = 1000
-MOST_CORRECTIONS = 500
+MAX_DIFFERENCES = 1000
+MAX_CORRECTIONS = 500
 RECORDS = "api/collections/incidents"
 """The routes that answer the tables, under the app's root."""
 
@@ -60,10 +60,10 @@ def _records(key: str, data: dict[str, Any]) -> None:
 
 def show_differences(store: Store, query: Query, other: Query) -> None:
     """Show on which incidents two points of view differ; choosing a row opens its dossier."""
-    rows = store.rows(sums.differing, store.incidents, query, other, MOST_DIFFERENCES + 1)
-    shown = rows[:MOST_DIFFERENCES]
+    rows = store.rows(sums.differing, store.incidents, query, other, MAX_DIFFERENCES + 1)
+    shown = rows[:MAX_DIFFERENCES]
     here, there = (words.point_of_view(one.according_to) for one in (query, other))
-    found = store.listed(Query(incident_id=tuple(row["incident_id"] for row in shown)), MOST_DIFFERENCES)
+    found = store.listed(Query(incident_id=tuple(row["incident_id"] for row in shown)), MAX_DIFFERENCES)
     incidents = {one["incident_id"]: one for one in found}
     summaries = sum(one["aggregate"] == "yes" for one in found)
     number = words.incidents(len(shown) - summaries, summaries)
@@ -112,7 +112,7 @@ def show_sources(store: Store) -> None:
 def show_corrections(store: Store) -> None:
     """List what was corrected, newest first, and the releases."""
     history = store.history
-    newest = told(store, newest_first(history.corrections, MOST_CORRECTIONS))
+    newest = told(store, newest_first(history.corrections, MAX_CORRECTIONS))
     st.html(corrections_html(history.releases, newest, len(history.corrections), partial(link_to, Query())))
 
 

@@ -12,14 +12,14 @@ from mapapp.engine.sums import ASSUMPTIONS, Assumption
 from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.model.schema import HARM_STATUS
-from mapapp.page.address import bring_claims, current, go, link_to, select
+from mapapp.page.address import bring_claims, link_to, read_address, select, write_address
 from mapapp.page.plain import plain
 from mapapp.views.manner import manner_html
 from mapapp.views.totals import OWN, totals_html
 
-MOST_MOVING = 6
-MOST_SOURCES = 99
-MOST_PARTIES = 12
+MAX_INFLUENTIAL = 6
+MAX_SOURCES = 99
+MAX_PARTIES = 12
 AT_LEAST = ("any", "fair", "confirmed")
 LEFT_OUT = ("none", "not contested", "not disputed")
 """What a reader may leave out, by the assumption that does so."""
@@ -50,7 +50,7 @@ def totals_panel(store: Store, query: Query) -> None:
 
 def show_manners(store: Store, query: Query) -> None:
     """Split the total by how people were harmed, if the data say so."""
-    rows = store.rows(sums.by_manner, store.incidents, query, MOST_PARTIES)
+    rows = store.rows(sums.by_manner, store.incidents, query, MAX_PARTIES)
     if table := manner_html(rows, query, link_to):
         st.html(table)
 
@@ -58,7 +58,7 @@ def show_manners(store: Store, query: Query) -> None:
 def open_claims(counted: Query) -> None:
     """Open the tab of the claims about what is counted, and bring it into view; the panel would cover it."""
     st.session_state[PANEL] = False
-    go(counted, current()[1])
+    write_address(counted, read_address()[1])
     bring_claims()
 
 
@@ -77,7 +77,7 @@ def own_assumption() -> Assumption:
             format_func=lambda grade: message("totals-at-least", grade=grade),
             key="strength",
         )
-        sources = st.number_input(words.filter_label("min_sources"), 0, MOST_SOURCES, 0, key="sources")
+        sources = st.number_input(words.filter_label("min_sources"), 0, MAX_SOURCES, 0, key="sources")
         summaries = st.toggle(message("totals-combined"), value=False, key="summaries")
     left_out = st.radio(
         message("totals-disputed"),
@@ -102,7 +102,7 @@ def _at_least(strength: str) -> Mapping[str, Any]:
 
 def show_moving(store: Store, query: Query) -> None:
     """Name the incidents that move the total most; each opens its dossier."""
-    rows = store.incidents_at(sums.moving, query, MOST_MOVING)
+    rows = store.incidents_at(sums.moving, query, MAX_INFLUENTIAL)
     if rows:
         st.caption(message("totals-moving"))
     for row in rows:

@@ -33,7 +33,7 @@ Groups = list[tuple[str, list[dict[str, Any]]]]
 """The matrix: a heading and its rows, for each side."""
 
 HARM = ("killed", "injured")
-MOST_NAMED = 3
+MAX_NAMED = 3
 
 _EVIDENCE = ("verified", "partly_verified", "first_hand", "independent")
 _DISPUTED = ("conceded", "denied")
@@ -364,5 +364,5 @@ def _counting(identifier: str, claims: Sequence[Row], **more: str | int) -> list
 
 def _reason(said: str, claims: Sequence[Row]) -> Reason:
     names = _claimants(claims)
-    shown = len(names) if len(names) == MOST_NAMED + 1 else MOST_NAMED
+    shown = len(names) if len(names) == MAX_NAMED + 1 else MAX_NAMED
     return Reason(said, tuple(names[:shown]), max(len(names) - shown, 0))

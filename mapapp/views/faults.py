@@ -5,7 +5,7 @@ from mapapp.model.report import Fault, Report, at_a_glance
 from mapapp.model.schema import COLUMN_LABELS
 from mapapp.views.templates import render
 
-MOST_FAULTS = 200
+MAX_FAULTS = 200
 """More are summed up by kind: a browser is not to be sent a million of them on every change."""
 
 
@@ -17,8 +17,8 @@ def faults_html(report: Report) -> str:
     found = report.errors
     if not found:
         return ""
-    shown = [(one, _label(one.first)) for one in at_a_glance(found, MOST_FAULTS)]
-    summed_up = len(found) > MOST_FAULTS
+    shown = [(one, _label(one.first)) for one in at_a_glance(found, MAX_FAULTS)]
+    summed_up = len(found) > MAX_FAULTS
     return render(
         "faults.html", summary=words.faults(report), faults=shown, all=len(found), summed_up=summed_up
     )

@@ -18,8 +18,8 @@ from mapapp.views.templates import render
 
 ROUND = tuple(digit * 10**power for power in range(9) for digit in (1, 2, 5))
 """How far the lines of the scale may be apart."""
-MOST_LINES = 5
-MOST_DATES = 5
+MAX_LINES = 5
+MAX_DATES = 5
 DATED_ON = {1, 15}
 """The days of a month that the scale of days names."""
 APART = 12.0
@@ -120,7 +120,7 @@ def _rows(counts: Sequence[Count], held: Held) -> list[Mapping[str, Any]]:
 
 def _lines(most: int) -> list[int]:
     """Choose round numbers from 0 up to the first that is not below the highest."""
-    apart = next(number for number in ROUND if most <= number * MOST_LINES)
+    apart = next(number for number in ROUND if most <= number * MAX_LINES)
     return [*range(0, most + apart, apart)]
 
 
@@ -128,7 +128,7 @@ def _dates(frame: Frame) -> list[date]:
     """Choose days that months are dated by, or every so many of them."""
     days = (frame.first + timedelta(days=n) for n in range((frame.last - frame.first).days + 1))
     chosen = [day for day in days if day.day in DATED_ON]
-    return chosen[:: -(-len(chosen) // MOST_DATES) or 1]
+    return chosen[:: -(-len(chosen) // MAX_DATES) or 1]
 
 
 def _chart(

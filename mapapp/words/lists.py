@@ -6,8 +6,8 @@ from babel.lists import format_list
 
 from mapapp.messages import LOCALE, message
 
-MOST_NAMED, MOST_ALTERNATIVES = 3, 6
-"""Of more alternatives than MOST_ALTERNATIVES, only MOST_NAMED are named."""
+MAX_NAMED, MAX_ALTERNATIVES = 3, 6
+"""Of more alternatives than MAX_ALTERNATIVES, only MAX_NAMED are named."""
 
 
 def all_of(values: Iterable[str]) -> str:
@@ -18,8 +18,8 @@ def all_of(values: Iterable[str]) -> str:
 def either(values: Iterable[str]) -> str:
     """Join alternatives: A, B or C; of many the first, and how many more there are."""
     named = list(values)
-    if len(named) > MOST_ALTERNATIVES:
-        named[MOST_NAMED:] = [message("list-more", count=len(named) - MOST_NAMED)]
+    if len(named) > MAX_ALTERNATIVES:
+        named[MAX_NAMED:] = [message("list-more", count=len(named) - MAX_NAMED)]
     return format_list(named, "or", locale=LOCALE)
 
 

@@ -17,7 +17,7 @@ from mapapp.words.figures import figure
 from mapapp.words.lists import all_of, capitalised, either
 from mapapp.words.names import choice, filter_label, label, point_of_view
 
-MOST_DAYS_NAMED = 3
+MAX_DAYS_NAMED = 3
 SAID_FIRST = ("according_to", "datetime", "actor")
 """The filters that a sentence begins with; the others follow in their own order."""
 
@@ -106,7 +106,7 @@ def _view(facts: Mapping[str, Any]) -> str:
 def _with_busiest(view: str, facts: Mapping[str, Any]) -> str:
     """Name the days with the most incidents, unless too many days have as many as each other."""
     on, most, n = facts["on"], facts["most"], facts["incidents"]
-    if not on or len(on) > MOST_DAYS_NAMED or (most == 1 and n > 1):
+    if not on or len(on) > MAX_DAYS_NAMED or (most == 1 and n > 1):
         return view
     together, dates = most * len(on), single_days(on)
     if together == n:

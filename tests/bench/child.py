@@ -36,17 +36,17 @@ def queries(store: Any) -> dict[str, float]:
     """Time one map query: bare, through the store, and as the finished features (with all their queries)."""
     import ibis
 
-    from mapapp.engine import cells
-    from mapapp.engine.cells import View
-    from mapapp.mapdata.cells import view_features
+    from mapapp.engine import map_grid
+    from mapapp.engine.map_grid import View
+    from mapapp.mapdata.map_features import view_features
     from mapapp.model.query import Query
 
     view, query = View((44.4, 38.6, 48.9, 41.4), 8), Query(actor=ACTORS)
     given = (store.incidents, query, view.bbox, view.grid)
-    sql = ibis.to_sql(cells.cells(*given), dialect="duckdb")
+    sql = ibis.to_sql(map_grid.cells(*given), dialect="duckdb")
     ways: dict[str, Callable[[], Any]] = {
         "bare": lambda: _bare(store, sql),
-        "store": lambda: store.rows(cells.cells, *given),
+        "store": lambda: store.rows(map_grid.cells, *given),
         "features": lambda: view_features(store, query, view),
     }
     times = [{name: timed(way) for name, way in ways.items()} for _ in range(RUNS * 3)]

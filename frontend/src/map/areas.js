@@ -2,7 +2,7 @@
 
 import L from "leaflet";
 import { addPane } from "./controls.js";
-import { districtOf } from "./facts.js";
+import { districtOf } from "./place_precision.js";
 
 const FAINTER = [3000, 12_000, 25_000]; // metres; from each on, an area is fainter
 const PANE = "mapapp-discs";

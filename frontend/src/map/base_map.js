@@ -11,13 +11,13 @@ import { FullScreen } from "./full_screen.js";
 import { LayerPanel } from "./layer_panel.js";
 import { openLinksElsewhere } from "./links.js";
 import { outlineOf } from "./outlines.js";
-import { keepSizeOnPaper } from "./paper.js";
 import { PlaceNames } from "./place_names.js";
 import { Position } from "./position.js";
+import { keepSizeOnPaper } from "./print_size.js";
 import { term } from "./terms.js";
 import { dress } from "./theme.js";
 import { loadVectors } from "./vectors.js";
-import { leaveWheelToArticle } from "./wheel.js";
+import { leaveWheelToArticle } from "./wheel_zoom.js";
 
 const HOME = "M10 3 2.5 9.5M10 3l7.5 6.5M5 8v9h10V8";
 const LEAFLET = '<a href="https://leafletjs.com">Leaflet</a>';

@@ -8,7 +8,7 @@
  */
 
 import { figure, sumOfStated } from "../shared/numbers.js";
-import { districtOf, isVague } from "./facts.js";
+import { districtOf, isVague } from "./place_precision.js";
 
 const TILE_PIXELS = 256;
 export const CELL_PIXELS = 64;

@@ -9,7 +9,7 @@
 import L from "leaflet";
 import { element } from "../shared/dom.js";
 import { addPane } from "./controls.js";
-import { hasNoKnownPlace } from "./facts.js";
+import { hasNoKnownPlace } from "./place_precision.js";
 
 const RADIUS = 50; // px
 const WIDER = 2.2; // times, of what is known only to its district

@@ -11,11 +11,13 @@ import { Areas } from "./areas.js";
 import { Caption } from "./caption.js";
 import { addControl, latLngBounds } from "./controls.js";
 import { Coverage } from "./coverage.js";
-import { isLocated } from "./facts.js";
+import { edgesOf, inWorldAround } from "./date_line.js";
 import { Heat } from "./heat.js";
 import { heatLine, legendPanel } from "./legend.js";
+import { Views } from "./map_sync.js";
 import { nameAll } from "./mark.js";
-import { Marks } from "./marks.js";
+import { Marks } from "./mark_layer.js";
+import { isLocated } from "./place_precision.js";
 import { Pointing } from "./pointing.js";
 import { Selection } from "./selection.js";
 import { incidentSource } from "./source.js";
@@ -23,8 +25,6 @@ import { Spread } from "./spread.js";
 import { term } from "./terms.js";
 import { Tip } from "./tip.js";
 import { incidentPopup } from "./tooltip.js";
-import { Views } from "./views.js";
-import { edgesOf, inWorldAround } from "./world.js";
 
 const CLOSEST_BY_CLICK = 15;
 

@@ -1,7 +1,7 @@
 /** A source of features that are all here: clusters them as the app's map route would. Pure. */
 
 import { clustered } from "./clusters.js";
-import { isLocated } from "./facts.js";
+import { isLocated } from "./place_precision.js";
 
 const TINY = 1e-9;
 

@@ -1,8 +1,8 @@
 /** One mark on the map, which can be pointed at, clicked, and reached and used by keyboard. */
 
 import L from "leaflet";
-import { hasNoKnownPlace } from "./facts.js";
 import { nameOfCell, nameOfIncident, words } from "./mark_words.js";
+import { hasNoKnownPlace } from "./place_precision.js";
 import { cellSymbol, incidentSymbol } from "./symbols.js";
 
 /** @typedef {{activate(mark: Mark, byKeyboard: boolean): void, point(mark: Mark, byKeyboard: boolean): void, leave(mark: Mark): void}} Hands */

@@ -1,7 +1,7 @@
 /** What incidents and cells are called. Pure. */
 
 import { incidents, number, summaries } from "../shared/numbers.js";
-import { districtOf, isAllVague, isVague } from "./facts.js";
+import { districtOf, isAllVague, isVague } from "./place_precision.js";
 
 const LONGEST_TEXT = 160;
 

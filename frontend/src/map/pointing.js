@@ -2,8 +2,8 @@
 
 import { isPointedAt } from "../shared/days.js";
 import { latLngBounds } from "./controls.js";
-import { isLocated } from "./facts.js";
-import { edgesOf, inWorldAround } from "./world.js";
+import { edgesOf, inWorldAround } from "./date_line.js";
+import { isLocated } from "./place_precision.js";
 
 const REST = 120; // ms that the pointer stays on a day before it is asked what is there
 

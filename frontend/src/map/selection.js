@@ -2,7 +2,7 @@
 
 import L from "leaflet";
 import { latLngBounds } from "./controls.js";
-import { isAllVague, isVague } from "./facts.js";
+import { isAllVague, isVague } from "./place_precision.js";
 
 /** @typedef {import("./mark.js").Mark} Mark */
 

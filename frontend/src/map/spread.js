@@ -3,9 +3,9 @@
 import L from "leaflet";
 import { number } from "../shared/numbers.js";
 import { addPane } from "./controls.js";
-import { belongs, isLocated } from "./facts.js";
 import { spiral } from "./geometry.js";
 import { Mark } from "./mark.js";
+import { belongs, isLocated } from "./place_precision.js";
 
 const MOST = 60;
 const LEGS = "mapapp-legs";

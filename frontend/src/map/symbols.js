@@ -2,8 +2,8 @@
 
 import { svg } from "../shared/dom.js";
 import { number } from "../shared/numbers.js";
-import { isAllVague, isVague } from "./facts.js";
 import { shares } from "./mark_words.js";
+import { isAllVague, isVague } from "./place_precision.js";
 
 const LEAST_TARGET = 24; // px
 const CELL_RING = 5;

@@ -9,7 +9,7 @@ import pandas as pd
 
 from mapapp.ingest.adapters.adapter import Adapter, Translation, column, with_rest
 from mapapp.ingest.adapters.named_sources import evidence
-from mapapp.ingest.notations import day_meant
+from mapapp.ingest.date_notations import unambiguous_day
 
 BECOMES = {
     "event_id_cnty": "`incident_id`",
@@ -107,7 +107,7 @@ def _kinds(cells: pd.DataFrame) -> pd.DataFrame:
 
 def _days(cells: pd.DataFrame) -> pd.DataFrame:
     given = cells["event_date"]
-    meant = {text: day.day for text in given.dropna().unique() if (day := day_meant(text))}
+    meant = {text: day.day for text in given.dropna().unique() if (day := unambiguous_day(text))}
     days = pd.to_datetime(given.map(meant), format="%Y-%m-%d", errors="coerce")
     monthly = column(cells, "time_precision").eq(_MONTH) & days.notna()
     month = days.dt.to_period("M")

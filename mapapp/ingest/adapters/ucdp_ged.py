@@ -11,7 +11,7 @@ import pandas as pd
 
 from mapapp.ingest.adapters.adapter import Adapter, Translation, column, with_rest
 from mapapp.ingest.adapters.named_sources import evidence
-from mapapp.ingest.cells import whole_numbers
+from mapapp.ingest.cell_types import whole_numbers
 from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import INCIDENTS
 

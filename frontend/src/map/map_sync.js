@@ -2,7 +2,7 @@
 
 import L from "leaflet";
 import { listen, onceForAll, tell } from "../shared/page.js";
-import { edgesOf } from "./world.js";
+import { edgesOf } from "./date_line.js";
 
 export class Views {
   /** Tells this map's views from those of another one beside it. */

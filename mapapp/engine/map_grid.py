@@ -21,7 +21,7 @@ CELL_PIXELS = 64
 
 TILE_PIXELS = 256
 
-MOST_CELLS = 1500
+MAX_MAP_FEATURES = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class View:
     def grid(self) -> int:
         """How many cells span the world: 64 px each at this zoom, fewer if the view would hold too many."""
         grid: int = 2**self.zoom * TILE_PIXELS // CELL_PIXELS
-        while grid > 1 and self._cells(grid) > MOST_CELLS:
+        while grid > 1 and self._cells(grid) > MAX_MAP_FEATURES:
             grid //= 2
         return grid
 

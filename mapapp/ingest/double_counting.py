@@ -22,7 +22,7 @@ _SAME = (
 """What two claims of one claimant from one source must differ in, if they are two."""
 
 
-def check_counted(claims: Draft, numbers: "pd.DataFrame", sources: Draft) -> None:
+def check_double_counting(claims: Draft, numbers: "pd.DataFrame", sources: Draft) -> None:
     """Record claims that count twice or unread; `numbers` are those of each claim that may count.
 
     They number its incident, its claimant (whatever the case of the letters) and its source.

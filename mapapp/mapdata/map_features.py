@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mapapp import words
-from mapapp.engine import cells, records
-from mapapp.engine.cells import MOST_CELLS, View
+from mapapp.engine import map_grid, records
+from mapapp.engine.map_grid import MAX_MAP_FEATURES, View
 from mapapp.engine.store import Store
 from mapapp.errors import shortened
 from mapapp.geo.gazetteer import Tradition
@@ -15,7 +15,7 @@ from mapapp.geo.mercator import degrees
 from mapapp.mapdata.incidents import incident_feature, point
 from mapapp.model.query import Query
 
-MOST_EXPANDED = 200
+MAX_EXPANDED = 200
 NEAREST = 0.7
 """Least distance between two marks, in widths of a cell."""
 FINE = 2048
@@ -30,9 +30,9 @@ Feature = dict[str, Any]
 
 def view_features(store: Store, query: Query, view: View, first: Tradition | None = None) -> list[Feature]:
     """Make the features of a view: cells of several rows, and incidents that have a cell to themselves."""
-    rows = store.rows(cells.cells, store.incidents, query, view.bbox, view.grid)
+    rows = store.rows(map_grid.cells, store.incidents, query, view.bbox, view.grid)
     groups = [part for group in _groups(rows, view, fine=view.grid >= FINE) for part in _unmixed(group)]
-    if len(groups) > MOST_CELLS:
+    if len(groups) > MAX_MAP_FEATURES:
         groups = _groups(rows, view, fine=False)
     alone = [group[0]["first_id"] for group in groups if _size(group) == 1]
     together = [_cell(group) for group in groups if _size(group) > 1]
@@ -41,7 +41,7 @@ def view_features(store: Store, query: Query, view: View, first: Tradition | Non
 
 def expanded(store: Store, query: Query, view: View, first: Tradition | None = None) -> list[Feature]:
     """Make a feature of each incident of a view, in order; the first 200."""
-    found = store.incidents_at(cells.first_in_view, query, view.bbox, MOST_EXPANDED)
+    found = store.incidents_at(map_grid.first_in_view, query, view.bbox, MAX_EXPANDED)
     return [incident_feature(row, first) for row in found]
 
 

@@ -36,7 +36,7 @@ class Day(NamedTuple):
     zone: str = ""
 
 
-def day_meant(text: str) -> Day | None:
+def unambiguous_day(text: str) -> Day | None:
     """Read a day of the calendar in a notation that means only one; None for anything else.
 
     Read are year-month-day in digits, also with a time; and days with the month's English name. A day and a
@@ -51,13 +51,13 @@ def day_meant(text: str) -> Day | None:
     return None
 
 
-def interval_meant(text: str) -> tuple[str, str] | None:
+def unambiguous_interval(text: str) -> tuple[str, str] | None:
     """Read an interval of days in one cell, ends included; None for anything else."""
     if short := _SHORT_RANGE.fullmatch(text):
-        ends = [day_meant(f"{day} {short['month']} {short[4]}") for day in (short[1], short[2])]
+        ends = [unambiguous_day(f"{day} {short['month']} {short[4]}") for day in (short[1], short[2])]
     else:
         parts = _BETWEEN.split(text)
-        ends = [day_meant(part) for part in parts] if len(parts) == 2 else []
+        ends = [unambiguous_day(part) for part in parts] if len(parts) == 2 else []
     days = [end.day for end in ends if end]
     return (days[0], days[1]) if len(days) == 2 and days[0] <= days[1] else None
 
@@ -69,7 +69,7 @@ def range_before_date(text: str) -> tuple[int, int] | None:
     """
     if short := _DAY_OF_MONTH.fullmatch(text) or _MONTH_AND_DAY.fullmatch(text):
         ends = sorted((_month(short["month"]), int(short["d"])))
-    elif (whole := day_meant(text)) and not text.isdigit():
+    elif (whole := unambiguous_day(text)) and not text.isdigit():
         ends = sorted((int(whole.day[5:7]), int(whole.day[8:])))
     else:
         return None
