@@ -206,7 +206,18 @@ def test_each_split_figure_leads_to_its_incidents():
     assert ">2, no upper limit</a>" in html
     wanted = {"control": ["A"], "harm_manner": ["fire"], "harm_status": ["fair"]}
     assert escape(repr(wanted)) in html
-    assert "<td>5</td>" in html  # no filter asks for what is not stated
+    of_no_manner = {"incident_id": ["d"], "harm_status": ["fair"]}
+    assert html.count(escape(repr(of_no_manner))) == 2  # of B and of all places: no filter asks for the blank
+
+
+def test_a_figure_of_more_incidents_than_can_be_named_has_no_link():
+    many = [
+        (f"i{number}", {"killed_low": 1, "killed_high": 1, "harm_manner": "fire"})
+        for number in range(sums.MAX_NAMED + 1)
+    ]
+    rows = by_manner(many)
+    assert {row["incident_ids"] for row in rows if row["control"] == ""} == {None}
+    assert manner_html(rows, Query(), lambda query: repr(query.to_params())).count("<a ") == 1
 
 
 def test_without_the_column_nothing_is_split_and_a_name_in_it_is_text():

@@ -16,6 +16,8 @@ from mapapp.model.query import Query
 from mapapp.model.schema import HARM_MANNER, HARMS
 
 VAGUE_DATES = ("4", "5")
+MAX_NAMED = 50
+"""Incidents of one sum that are named, where no filter can ask for them."""
 
 
 def is_dated(t: ir.Table) -> Any:
@@ -124,7 +126,8 @@ def by_manner(incidents: ir.Table, query: Query, parties: int) -> ir.Table:
     """Sum the people killed by how they were harmed, of all places and of those that each party held.
 
     Columns: control ("" where it is not stated; null of all places), manner (of HARM_MANNER; null for another
-    or none), killed_low, killed_high, open_rows, as `robust_totals` has them. Left out are aggregate
+    or none), killed_low, killed_high, open_rows, as `robust_totals` has them, and incident_ids where no
+    filter asks for what is not stated: all of them, or none if there are more than 50. Left out are aggregate
     rows and those without a figure or where nobody was killed. At most so many `parties` are apart: those
     with the most people killed.
     """
@@ -132,6 +135,7 @@ def by_manner(incidents: ir.Table, query: Query, parties: int) -> ir.Table:
     killed = rows.killed_low.notnull() & (ibis.coalesce(rows.killed_high, 1) > 0)
     rows = rows.filter(is_single(rows) & killed)
     rows = rows.select(
+        incident_id=rows.incident_id,
         control=ibis.coalesce(rows.control, ""),
         manner=rows.harm_manner.isin(tuple(HARM_MANNER)).ifelse(rows.harm_manner, ibis.null("string")),
         killed_low=rows.killed_low,
@@ -141,15 +145,20 @@ def by_manner(incidents: ir.Table, query: Query, parties: int) -> ir.Table:
     held = rows.group_by("control").aggregate(killed=rows.killed_low.sum())
     most = held.order_by([ibis.desc("killed"), "control"]).limit(parties)
     everywhere = rows.mutate(control=ibis.null("string"))
-    return (
-        rows.semi_join(most, "control")
-        .union(everywhere)
-        .group_by("control", "manner")
-        .aggregate(
-            killed_low=lambda t: t.killed_low.sum(),
-            killed_high=lambda t: t.killed_high.sum(),
-            open_rows=lambda t: t.is_open.sum(),
-        )
+    counted = rows.semi_join(most, "control").union(everywhere)
+    counted = counted.mutate(
+        rank=ibis.row_number().over(group_by=["control", "manner"], order_by="incident_id"),
+        is_blank=counted.manner.isnull() | (ibis.coalesce(counted.control, "-") == ""),
+    )
+    return counted.group_by("control", "manner").aggregate(
+        killed_low=counted.killed_low.sum(),
+        killed_high=counted.killed_high.sum(),
+        open_rows=counted.is_open.sum(),
+        incident_ids=ibis.ifelse(
+            counted.count() > MAX_NAMED,
+            ibis.null("array<string>"),
+            counted.incident_id.collect(where=counted.is_blank & (counted["rank"] < MAX_NAMED)),
+        ),
     )
 
 

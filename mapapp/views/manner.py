@@ -44,7 +44,7 @@ def _party(name: str | None) -> str:
 
 
 def _figure(row: Row | None, query: Query, link: Callable[[Query], str]) -> tuple[str, str]:
-    """Write a sum and where its incidents are; no filter asks for what is not stated."""
+    """Write a sum and where its incidents are: by filters, else by their identifiers."""
     if row is None:
         return "", ""
     low, high = row["killed_low"], row["killed_high"]
@@ -53,5 +53,6 @@ def _figure(row: Row | None, query: Query, link: Callable[[Query], str]) -> tupl
         figure = message("manner-open", figure=figure)
     fields = {"control": row["control"], "harm_manner": row["manner"]}
     wanted = {name: (value,) for name, value in fields.items() if value}
-    findable = row["control"] != "" and row["manner"]
-    return figure, link(query.narrowed(**wanted)) if findable else ""
+    if row["control"] == "" or not row["manner"]:
+        wanted = {"incident_id": tuple(row["incident_ids"] or ())}
+    return figure, link(query.narrowed(**wanted)) if all(wanted.values()) else ""
