@@ -373,14 +373,39 @@ def test_every_point_of_view_is_a_part_of_all_and_never_invents_a_figure(drawn):
 
 
 def test_the_bundled_data_say_by_rule_how_people_were_harmed():
-    said = {"Explosions/Remote violence": "fire", "detainees": "close range"}
-    found = set()
-    for row in bundled_store().listed(Query(), 1000):
+    store, found = bundled_store(), set()
+    rows = store.listed(Query(), 1000)
+    claims = store.claims_about([row["incident_id"] for row in rows])
+    for row in rows:
         harmed = any(row[f"{harm}_{end}"] for harm in HARMS for end in ("low", "high"))
-        ruled = said.get(row["event_type"]) or said.get(row["target_type"]) or "unknown"
+        detained = row["target_type"] == "detainees"
+        ruled = "close range" if detained else "fire" if names_fire(claims[row["incident_id"]]) else "unknown"
         assert row["harm_manner"] == (ruled if harmed else None), row["incident_id"]
         found.add(row["harm_manner"])
     assert found == {*HARM_MANNER, None}
+
+
+AT_CLOSE_RANGE = {"close-range killing", "gunfire", "knife", "small arms"}
+
+
+def names_fire(claims):
+    """Whether a claim that speaks of the incident names a weapon that harms from afar."""
+    weapons = {one["weapon"] for one in claims if one["excluded_because"] in {None, *FIGURES_ONLY}}
+    return bool(weapons - AT_CLOSE_RANGE - {None})
+
+
+@pytest.mark.parametrize(
+    ("weapon", "more", "named"),
+    [
+        ("shelling", {}, True),
+        ("rockets", {"excluded_because": "early count"}, True),
+        ("rockets", {"excluded_because": "tertiary source"}, False),
+        ("gunfire", {}, False),
+        (None, {}, False),
+    ],
+)
+def test_fire_is_what_a_claim_that_counts_says(weapon, more, named):
+    assert names_fire([{"weapon": weapon, "excluded_because": None} | more]) is named
 
 
 def test_the_bundled_data_says_what_its_claims_say():

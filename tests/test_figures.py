@@ -9,7 +9,7 @@ from mapapp.ingest import read_dataset
 from mapapp.maintenance.figures import DOCUMENTS, MARKED, documents, with_figures
 from mapapp.model.query import Query
 from mapapp.settings import bundled
-from tests.factories import war
+from tests.factories import incident, store_of, war
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +41,19 @@ def test_a_figure_follows_the_data_and_its_filter() -> None:
         lambda mark: mark[0].split("-->")[1].removesuffix("<!--/"), with_figures(page, store)
     )
     assert written == f"There were {killed} dead of {entries}."
+
+
+@pytest.mark.parametrize(("high", "written"), [(4, "5 to 6"), (None, "at least 5")])
+def test_a_sum_is_open_where_an_incident_has_no_highest_figure(high: int | None, written: str) -> None:
+    store = store_of(
+        [
+            incident("a", killed_low=3, killed_high=high),
+            incident("b", killed_low=2, killed_high=2),
+            incident("c", killed_low=9, aggregate="yes"),
+            incident("d"),
+        ]
+    )
+    assert with_figures("<!--= held -->9<!--/-->", store) == f"<!--= held -->{written}<!--/-->"
 
 
 def test_a_measure_that_does_not_exist_is_an_error() -> None:

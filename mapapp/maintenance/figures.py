@@ -42,10 +42,12 @@ def _people(harm: str) -> Callable[[Store, Query], str]:
 
 
 def _held(store: Store, query: Query) -> str:
-    """Sum the people killed as beside an official total: without a highest figure, the lowest is taken."""
+    """Sum the people killed of single incidents: "at least" if one of them has no highest figure."""
     rows = [row for row in store.listed(query, MOST) if row["aggregate"] != "yes"]
+    rows = [row for row in rows if row["killed_low"] is not None or row["killed_high"] is not None]
     low = sum(row["killed_low"] or 0 for row in rows)
-    return words.span(low, sum(row["killed_high"] or row["killed_low"] or 0 for row in rows))
+    open_ended = any(row["killed_high"] is None for row in rows)
+    return words.span(low, None if open_ended else sum(row["killed_high"] for row in rows))
 
 
 def _official(store: Store, query: Query) -> str:
@@ -75,10 +77,7 @@ def _official_totals(store: Store, query: Query) -> str:  # noqa: ARG001
 
 
 def _row(total: Total, store: Store) -> str:
-    held = "not compared"
-    if total.same_scope:
-        sums = total.accounted(store.held)
-        held = words.span(sums["killed_low"], sums["killed_high"])
+    held = _held(store, total.compared) if total.compared else "not compared"
     cells = (
         f"[{total.who}]({total.url})",
         total.scope,
