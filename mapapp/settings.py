@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mapapp.errors import BadSetting
+from mapapp.messages import notice
 
 PACKAGE = Path(__file__).parent
 
@@ -34,8 +35,8 @@ class Settings:
         data = Path(environment.get("MAPAPP_DATA") or bundled("incidents.csv")).resolve()
         if not data.is_file():
             raise BadSetting(
-                f"There is no data file at {data}.",
-                remedy="Name an incidents CSV file, or set MAPAPP_DATA to one.",
+                notice("data-missing", file=str(data)),
+                remedy=notice("data-missing-remedy"),
             )
         return cls(data=data, tiles=environment.get("MAPAPP_TILES") or "OpenStreetMap.Mapnik")
 

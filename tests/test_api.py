@@ -135,9 +135,9 @@ def test_one_item_follows_the_point_of_view():
     }
     assert killed == {"all": 9, "armenian": 3}
     detail = is_problem(get(app, f"{ITEMS}/a", {"according_to": "azerbaijani"}), 404)["detail"]
-    assert "Azerbaijani sources: there is no such incident" in detail
+    assert "Azerbaijani sources: this incident is not included" in detail
     detail = is_problem(get(app, f"{ITEMS}/a", {"according_to": "independent"}), 404)["detail"]
-    assert "this incident is denied, in the claims d" in detail
+    assert "this incident is denied, in the claim d" in detail
     is_problem(get(app, f"{ITEMS}/b", {"according_to": "armenian"}), 404)
 
 

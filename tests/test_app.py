@@ -37,7 +37,7 @@ def test_a_missing_file_is_one_message_and_two(tmp_path: Path) -> None:
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr == (
         f"A setting is wrong. There is no data file at {tmp_path}/nosuch.csv. "
-        "Name an incidents CSV file, or set MAPAPP_DATA to one.\n"
+        "Give the path of an incidents CSV file, or set MAPAPP_DATA to it.\n"
     )
 
 

@@ -26,13 +26,13 @@ def written(directory: Path, text: str) -> str:
 
 def test_a_clean_file_is_silence_and_zero(tmp_path: Path) -> None:
     done = run.invoke(app, ["validate", written(tmp_path, "incident_id,date_start,latitude,longitude\n")])
-    assert (done.exit_code, done.output) == (0, "Rows in 0 = accepted 0 + rejected 0.\n")
+    assert (done.exit_code, done.output) == (0, "incidents: no rows.\n")
 
 
 def test_faults_are_listed_with_row_column_value_reason_remedy() -> None:
     done = run.invoke(app, ["validate", str(BROKEN)])
     assert done.exit_code == 1
-    assert done.output.endswith("\nRows in 9 = accepted 3 + rejected 6.\n")
+    assert done.output.endswith("\nincidents: 3 of 9 rows are usable, 6 rejected.\n")
     for words in ("5 | latitude", "40,68", "decimal comma", "Write 40.68.", "row rejected"):
         assert words in done.output
 
@@ -89,7 +89,7 @@ def test_it_says_how_many_of_very_many_faults_are_shown(tmp_path: Path) -> None:
     number, *_ = (line for line in done.output.splitlines() if "incidents" in line)
     assert number.split()[1:9:2] == ["3", "incidents", f"{MAX_SHOWN + 2}", "date_start"]
     assert f"| {MAX_SHOWN:>6} | incidents |" in done.output
-    assert f"{MAX_SHOWN + 5} faults and remarks, summed up by kind" in done.output
+    assert f"{MAX_SHOWN + 5} problems and remarks, grouped by kind" in done.output
     assert done.output.count("is not a date") == 1
     assert "date; soon;" in done.output
 
@@ -97,7 +97,7 @@ def test_it_says_how_many_of_very_many_faults_are_shown(tmp_path: Path) -> None:
 def test_notes_and_unlocated_incidents_are_said(tmp_path: Path) -> None:
     done = run.invoke(app, ["validate", written(tmp_path, f"{HEAD}i-1,2020-10-04,,,\n")])
     assert "my.csv: column 'lat' is read as 'latitude'." in done.output
-    assert done.output.endswith("Rows in 1 = accepted 1 + rejected 0. Without a location: 1.\n")
+    assert done.output.endswith("incidents: 1 row, usable. 1 incident has no location.\n")
 
 
 def test_letters_of_any_script_stay_visible() -> None:

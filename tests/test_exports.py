@@ -456,9 +456,8 @@ def test_what_is_left_out_of_an_export_is_told_on_standard_error(tmp_path: Path,
     file.write_text("\n".join(["incident_id,date_start,latitude,longitude", *rows, ""]))
     done = CliRunner().invoke(app, ["export", str(file), "--format", export_as])
     assert done.exit_code == 0
-    assert (
-        done.stderr == f"2 rows of the data could not be used. `mapapp validate {file}` lists every fault.\n"
-    )
+    advice = f"Run “mapapp validate {file}” to see every problem."
+    assert done.stderr == f"2 rows of the data could not be used. {advice}\n"
     assert b"2020-10-04" in done.stdout_bytes
 
 

@@ -890,7 +890,7 @@ def test_absent_tables_are_empty_with_all_columns(tmp_path: Path) -> None:
     data = read(tmp_path, [incident(1)])
     assert data.claims.column_names == list(CLAIMS.names)
     assert data.sources.column_names == list(SOURCES.names)
-    assert data.report.summary() == "Rows in 1 = accepted 1 + rejected 0."
+    assert data.report.summary() == "incidents: 1 row, usable."
 
 
 def test_sources_of_claims_are_not_looked_up_where_there_is_no_sources_file(tmp_path: Path) -> None:
@@ -1106,7 +1106,7 @@ def test_the_broken_example_has_one_fault_of_each_kind() -> None:
         (9, "killed_low", KEPT),
         (10, "", REJECTED),
     ]
-    assert report.summary() == "Rows in 9 = accepted 3 + rejected 6."
+    assert report.summary() == "incidents: 3 of 9 rows are usable, 6 rejected."
 
 
 def test_the_report_as_json_has_everything(tmp_path: Path) -> None:

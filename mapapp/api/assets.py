@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from mapapp.api.door import cached, not_modified, routed
 from mapapp.errors import NotFound
+from mapapp.messages import notice
 from mapapp.views import map as views
 
 MEDIA_TYPES = {
@@ -41,7 +42,7 @@ class Assets:
         """Return a file; one that is asked for by version (`?v=`) never changes."""
         path = self._files.get(request.path_params["path"])
         if path is None or not path.is_file():
-            raise NotFound("There is no such file.")
+            raise NotFound(notice("no-file"))
         state = path.stat()
         tag = f'"{state.st_mtime_ns:x}-{state.st_size:x}"'
         headers = _kept(request, tag)

@@ -18,6 +18,7 @@ from mapapp.exports import BY_PARAMETER, GEOJSON, Format
 from mapapp.mapdata.incidents import incident_words
 from mapapp.mapdata.map_features import expanded, view_features
 from mapapp.mapdata.summary import view_summary
+from mapapp.messages import notice
 from mapapp.model.filters import BBox
 from mapapp.model.query import Query
 from mapapp.model.schema import ACCORDING_TO
@@ -52,7 +53,7 @@ class Incidents:
         store, incident_id = self._live.current, request.path_params["incident_id"]
         known = "\x00" not in incident_id and store.incident(incident_id) is not None
         if not known:
-            raise NotFound("There is no such incident.", remedy="Identifiers are in the list of items.")
+            raise NotFound(notice("no-incident"), remedy=notice("no-incident-remedy"))
         found = exports.feature(store, incident_id, whose)
         if found is None:
             raise _absent(store, incident_id, whose)
@@ -105,11 +106,11 @@ def _absent(store: Store, incident_id: str, whose: str) -> NotFound:
     """Say that a point of view denies an incident, and in which claims, or that it does not have it."""
     denials = store.denials([incident_id], whose)[incident_id]
     named = ", ".join(shortened(claim["claim_id"]) for claim in denials)
-    speaking = f"{ACCORDING_TO[whose]}: this incident is denied, in the claims {named}."
-    silent = f"{ACCORDING_TO[whose]}: there is no such incident; others speak of it."
+    speaking = notice("incident-denied", whose=ACCORDING_TO[whose], count=len(denials), claims=named)
+    silent = notice("incident-not-theirs", whose=ACCORDING_TO[whose])
     return NotFound(
         speaking if denials else silent,
-        remedy="Without according_to it is given as all sources have it, with every claim.",
+        remedy=notice("incident-not-theirs-remedy"),
     )
 
 

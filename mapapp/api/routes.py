@@ -14,6 +14,7 @@ from mapapp.engine.live import LiveStore
 from mapapp.errors import NotFound
 from mapapp.exports import BY_PARAMETER, FORMATS, Format
 from mapapp.exports.atom import ATOM
+from mapapp.messages import notice
 from mapapp.model.query import FILTERS
 
 COLLECTION = "collections/incidents"
@@ -100,4 +101,4 @@ def _to_landing(request: Request) -> Response:
 
 
 def _nothing(_: Request) -> Response:
-    raise NotFound("There is nothing at this address.", remedy="What there is, is listed at the API's root.")
+    raise NotFound(notice("no-page"), remedy=notice("no-page-remedy"))

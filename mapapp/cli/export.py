@@ -18,6 +18,7 @@ from mapapp.errors import BadQuery
 from mapapp.exports import FORMATS, Format
 from mapapp.exports.saving import save
 from mapapp.ingest import Ingested, dataset_files, read_dataset
+from mapapp.messages import notice
 from mapapp.model.query import Query
 from mapapp.settings import Settings
 
@@ -61,23 +62,23 @@ def export(
 def _tell_losses(ingested: Ingested) -> None:
     """Tell on standard error what of the data is not exported, or may be wrong in it."""
     if lost := words.faults(ingested.report):
-        typer.echo(visible(f"{lost}. `mapapp validate {ingested.path}` lists every fault."), err=True)
+        typer.echo(visible(notice("export-losses", lost=lost, file=str(ingested.path))), err=True)
 
 
 def _require_apart(output: str, data: Path) -> None:
     """Raise BadQuery if the output is a file of the data set itself, which would be lost."""
     if any(os.path.realpath(output) == os.path.realpath(file) for file in dataset_files(data).values()):
-        raise BadQuery("output", output, "a file that is not a part of the data set that is read")
+        raise BadQuery("output", output, notice("expected-other-file"))
 
 
 def _require_known(store: Store, query: Query) -> None:
     """Raise BadQuery for a value that no incident has: a misspelt name must not look like a peaceful day."""
     for name, value in store.unknown_values(query):
         if name == "incident_id":
-            raise BadQuery(name, value, "the identifier of an incident")
+            raise BadQuery(name, value, notice("expected-incident"))
         known = list(store.facets(Query(according_to=query.according_to)).get(name, {}))
-        offered = get_close_matches(value, known, MAX_OFFERED, 0.0) or ["nothing: the column is blank"]
-        raise BadQuery(name, value, "a value that an incident has, such as " + "; ".join(offered))
+        offered = get_close_matches(value, known, MAX_OFFERED, 0.0) or []
+        raise BadQuery(name, value, notice("expected-value", count=len(offered), values="; ".join(offered)))
 
 
 def _format(output: str, wanted: str | None) -> Format:
@@ -89,5 +90,5 @@ def _format(output: str, wanted: str | None) -> Format:
         return next(form for form in (*fitting, *named) if wanted in {form.parameter, form.name})
     if suffix and not fitting:
         known = ", ".join(form.suffixes[0] for form in FORMATS)
-        raise BadQuery("output", output, f"a name that ends in one of {known}, or --format")
+        raise BadQuery("output", output, notice("expected-suffix", suffixes=known))
     return next(iter(fitting or FORMATS))

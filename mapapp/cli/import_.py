@@ -7,6 +7,7 @@ import typer
 
 from mapapp.cli.terminal import visible
 from mapapp.maintenance.importing import Imported, import_files
+from mapapp.messages import notice
 
 
 def import_(
@@ -15,12 +16,12 @@ def import_(
 ) -> None:
     """Write files of other data sets (UCDP, ACLED, a spreadsheet) as one data set of our own.
 
-    Claims and sources are written beside the incidents. No file is overwritten.
+    Claims and sources are written next to the incidents. No file is overwritten.
     """
     imported, written = import_files(files, to)
     for one in imported:
         _tell(one)
-    typer.echo(visible(f"Written: {', '.join(map(str, written))}."))
+    typer.echo(visible(notice("import-written", files=", ".join(map(str, written)))))
 
 
 def _tell(one: Imported) -> None:
@@ -29,10 +30,10 @@ def _tell(one: Imported) -> None:
     typer.echo(visible(f"{one.path}: {one.report.summary()}"))
     if one.repeated:
         typer.echo(
-            f"Left out, because an earlier file has incidents of the same identifier: {one.repeated:,}.",
+            notice("import-repeated", count=one.repeated),
             err=True,
         )
     if one.report.errors:
         typer.echo(
-            visible(f"Faults: {len(one.report.errors):,}. `mapapp validate {one.path}` lists them."), err=True
+            visible(notice("import-problems", count=len(one.report.errors), file=str(one.path))), err=True
         )

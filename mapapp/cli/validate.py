@@ -10,20 +10,25 @@ from rich.text import Text
 from mapapp.cli.terminal import console, table, texts, visible
 from mapapp.engine.store import Store
 from mapapp.ingest import Ingested, read_dataset
+from mapapp.messages import notice
 from mapapp.model.report import Report, at_a_glance
 
 MAX_SHOWN = 200
-"""More faults than that are summed up by kind."""
+"""Above this number, problems are grouped by kind."""
 EXIT_FAULTS = 1
+COLUMNS = ("number", "table", "row", "column", "value", "reason", "remedy", "effect")
+"""What is printed of each fault; the number only if they are summed up."""
 
 
 def validate(
-    file: Annotated[Path, typer.Argument(help="The incidents file; claims and sources are found beside it.")],
+    file: Annotated[
+        Path, typer.Argument(help="The incidents file; claims and sources are found next to it.")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
-    """Check a data set and print every fault: row, column, value, reason, remedy.
+    """Check a data set and print each problem: row, column, value, reason and fix.
 
-    Exit status: 0 without any fault (remarks are none), 1 with faults, 2 if a file can't be read.
+    Exit status: 0 without problems (remarks do not count), 1 with problems, 2 if a file can't be read.
     """
     report = _checked(read_dataset(file))
     if as_json:
@@ -42,8 +47,8 @@ def _print_report(report: Report) -> None:
     shown = at_a_glance(report.faults, MAX_SHOWN)
     summed_up = len(report.faults) > MAX_SHOWN
     if shown:
-        titles = ("Table", "Row", "Column", "Value", "Reason", "Remedy", "Effect")
-        listed = table(*(["Number"] * summed_up), *titles, plain=not output.is_terminal)
+        titles = [notice("validate-column", column=column) for column in COLUMNS[not summed_up :]]
+        listed = table(*titles, plain=not output.is_terminal)
         for faults in shown:
             fault = faults.first
             cells = (fault.column, "; ".join(faults.values), fault.reason, fault.remedy, fault.effect)
@@ -51,15 +56,12 @@ def _print_report(report: Report) -> None:
             listed.add_row(*number, fault.table, str(fault.row), *texts(cells))
         output.print(listed)
     if summed_up:
-        output.print(
-            f"{len(report.faults):,} faults and remarks, summed up by kind: the first of each is shown; "
-            "--json prints them all."
-        )
+        output.print(notice("validate-summed-up", count=len(report.faults)))
     for note in report.notes:
         output.print(Text(visible(note)))
     output.print(Text(_outcome(report)))
 
 
 def _outcome(report: Report) -> str:
-    located = f" Without a location: {report.unlocated:,}." if report.unlocated else ""
-    return report.summary() + located
+    unlocated = [notice("validate-unlocated", count=report.unlocated)] if report.unlocated else []
+    return " ".join([report.summary(), *unlocated])

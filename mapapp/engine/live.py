@@ -10,6 +10,7 @@ from pathlib import Path
 from mapapp.engine.store import Store
 from mapapp.errors import FaultyData, MapappError
 from mapapp.ingest import Ingested, dataset_files, read_dataset
+from mapapp.messages import notice
 from mapapp.model.report import Effect, Fault, Report
 from mapapp.model.schema import COLUMN_LABELS, INCIDENTS
 
@@ -76,7 +77,7 @@ class LiveStore:
             self._keep(str(problem))
         except Exception:
             _log.exception("The newest data files could not be loaded")
-            self._keep("They could not be loaded; the server's log says why.")
+            self._keep(notice("live-not-loaded"))
         else:
             if self._signature() == self._seen:  # else they were written to while they were read
                 self._store, self.problem = arrived, ""
@@ -84,14 +85,14 @@ class LiveStore:
     def _arrived(self) -> Store:
         files = dataset_files(self._path)
         if gone := _file_names(self._files, self._files.keys() - files):
-            raise FaultyData(f"Missing: {gone}.", remedy="Put it back, or start the server again without it.")
+            raise FaultyData(notice("live-missing", files=gone), remedy=notice("live-missing-remedy"))
         arrived = with_incidents(read_dataset(self._path))
         if _lost(arrived.report) > _lost(self._store.report):
             raise FaultyData(_named_faults(arrived))
         if cut := _file_names(files, set(arrived.report.unended) - set(self._store.report.unended)):
             raise FaultyData(
-                f"No line end after the last row of {cut}: most likely a part is missing.",
-                remedy="Put the whole file there.",
+                notice("live-cut-off", files=cut),
+                remedy=notice("live-cut-off-remedy"),
             )
         self._files = files
         return Store.load(arrived)
@@ -121,10 +122,10 @@ def _state(file: Path) -> _State:
 def with_incidents(arrived: Ingested) -> Ingested:
     """Return a data set that has at least one incident to show; raise FaultyData for any other."""
     if not arrived.report.rows_accepted(INCIDENTS.name):
-        faults = _named_faults(arrived) or "It has no rows."
+        faults = _named_faults(arrived) or notice("data-no-rows")
         raise FaultyData(
-            f"{arrived.path} has no incident that can be shown. {faults}",
-            remedy="“mapapp validate” lists every fault.",
+            notice("data-no-incident", file=str(arrived.path), problems=faults),
+            remedy=notice("data-no-incident-remedy"),
         )
     return arrived
 
@@ -133,7 +134,7 @@ def _named_faults(arrived: Ingested) -> str:
     files = dataset_files(arrived.path)
     rejected = [fault for fault in arrived.report.errors if fault.effect in _LOSSES]
     named = [f"{_place(fault, files)}{fault.reason}" for fault in rejected]
-    more = f" … and {len(named) - MAX_NAMED} more." if len(named) > MAX_NAMED else ""
+    more = f" {notice('problems-more', count=len(named) - MAX_NAMED)}" if len(named) > MAX_NAMED else ""
     return "\n".join(named[:MAX_NAMED]) + more
 
 

@@ -8,6 +8,7 @@ from secrets import token_hex
 from typing import BinaryIO
 
 from mapapp.errors import UnwritableFile
+from mapapp.messages import notice
 
 
 def save(chunks: Iterable[bytes], path: Path) -> None:
@@ -20,8 +21,8 @@ def save(chunks: Iterable[bytes], path: Path) -> None:
             file.writelines(chunks)
     except OSError as error:
         raise UnwritableFile(
-            f"{path} can't be written: {error.strerror or error}.",
-            remedy="Check the folder, its permissions and the space that is left.",
+            notice("file-unwritable", file=str(path), problem=str(error.strerror or error)),
+            remedy=notice("file-unwritable-remedy"),
         ) from error
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 
+from mapapp.messages import notice
+
 
 class Effect(StrEnum):
     """What became of the row, cell or file that has a fault.
@@ -98,7 +100,13 @@ class Count:
         return self.rows_in - self.rows_accepted
 
     def __str__(self) -> str:
-        return f"{self.rows_in:,} = accepted {self.rows_accepted:,} + rejected {self.rows_rejected:,}"
+        rejected = self.rows_rejected
+        usable = (
+            notice("rows-partly-usable", count=self.rows_in, usable=self.rows_accepted, rejected=rejected)
+            if rejected
+            else notice("rows-usable", count=self.rows_in)
+        )
+        return f"{self.table}: {usable}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +154,9 @@ class Report:
         return {count.table: count for count in self.counts}[table]
 
     def summary(self) -> str:
-        """Return the sum of rows as one sentence, leaving out other tables that have no rows."""
+        """Return how many rows of each table are usable, leaving out other tables that have no rows."""
         first, *others = self.counts
-        return (
-            "; ".join(
-                [f"Rows in {first}", *(f"{count.table} in {count}" for count in others if count.rows_in)]
-            )
-            + "."
-        )
+        return " ".join(map(str, [first, *(count for count in others if count.rows_in)]))
 
     def as_json(self) -> dict[str, object]:
         """Return the report as plain values, ready to be written as JSON."""

@@ -17,6 +17,7 @@ from starlette.middleware import Middleware
 
 from mapapp.api.door import root_of
 from mapapp.errors import BadSetting
+from mapapp.messages import notice
 from mapapp.server.doors import Doors
 from mapapp.server.first_html import first_routes
 from mapapp.server.headers import SecurityHeaders, tile_origins
@@ -101,8 +102,8 @@ def require_free(address: str, port: int) -> None:
             listener.bind((address, port))
     except OSError as problem:
         raise BadSetting(
-            f"Port {port} of {address} can't be used: {problem.strerror}.",
-            remedy="Choose another with --port, or stop what uses it.",
+            notice("port-unusable", port=str(port), address=address, problem=str(problem.strerror)),
+            remedy=notice("port-unusable-remedy"),
         ) from problem
 
 
@@ -110,8 +111,8 @@ def _require_prefix(path: str) -> None:
     """Raise BadSetting if a path can't be the prefix of addresses."""
     if not re.fullmatch(r"[\w.~/-]*", path, re.ASCII) or {".", ".."} & set(path.split("/")):
         raise BadSetting(
-            f"The path prefix {path!r} can't be used.",
-            remedy="Give letters, digits and - . _ ~ between slashes, such as /incidents.",
+            notice("prefix-unusable", prefix=repr(path)),
+            remedy=notice("prefix-unusable-remedy"),
         )
 
 

@@ -23,6 +23,59 @@ new-columns = New in the incidents file: { $names }. The values of a new column 
 diff-none = No differences.
 diff-none-but-files = No differences. The files differ only in spelling or in what is not compared, such as sources.
 
+## Commands: validate, import, derive, export
+
+rows-usable = { $count ->
+    [0] no rows.
+    [one] 1 row, usable.
+   *[other] all { $count } rows are usable.
+}
+rows-partly-usable = { $count ->
+    [one] the only row was rejected.
+   *[other] { $usable } of { $count } rows are usable, { $rejected } rejected.
+}
+validate-column = { $column ->
+    [number] Number
+    [table] Table
+    [row] Row
+    [column] Column
+    [value] Value
+    [reason] Problem
+    [remedy] How to fix it
+   *[effect] Effect
+}
+validate-summed-up = { $count } problems and remarks, grouped by kind; the first of each is shown. --json prints them all.
+validate-unlocated = { $count ->
+    [one] 1 incident has no location.
+   *[other] { $count } incidents have no location.
+}
+import-written = Written: { $files }.
+import-repeated = { $count ->
+    [one] Skipped 1 incident whose identifier is already used in an earlier file.
+   *[other] Skipped { $count } incidents whose identifiers are already used in an earlier file.
+}
+import-problems = { $count ->
+    [one] 1 problem. Run “mapapp validate { $file }” to see it.
+   *[other] { $count } problems. Run “mapapp validate { $file }” to see them.
+}
+derive-cell = row { $row }, { $incident }, { $field }: { $before } -> { $after }
+derive-rewritten = { $count ->
+    [one] 1 cell rewritten.
+   *[other] { $count } cells rewritten.
+}
+derive-no-column = { $count ->
+    [one] Not written, because the file lacks this column: { $columns }.
+   *[other] Not written, because the file lacks these columns: { $columns }.
+}
+export-losses = { $lost }. Run “mapapp validate { $file }” to see every problem.
+expected-other-file = a file that is not part of the data set being read
+expected-incident = the identifier of an incident
+expected-value = { $count ->
+    [0] no value, because the column is blank
+   *[other] a value that occurs in the data, such as { $values }
+}
+expected-suffix = a file name ending in one of { $suffixes }, or --format
+
 ## Commands: release
 
 release-written = Release { $version } of { $day }: { $incidents ->
@@ -37,3 +90,34 @@ release-written = Release { $version } of { $day }: { $incidents ->
 
 tiles-unusable = Street tiles { $tiles } can't be used: { $problem }.
 tiles-unusable-remedy = Name an xyzservices provider that needs no key, or "none".
+data-missing = There is no data file at { $file }.
+data-missing-remedy = Give the path of an incidents CSV file, or set MAPAPP_DATA to it.
+data-no-incident = { $file } has no incident that can be shown. { $problems }
+data-no-incident-remedy = Run “mapapp validate” to see every problem.
+data-no-rows = It has no rows.
+problems-more = … and { $count } more.
+live-missing = Missing: { $files }.
+live-missing-remedy = Put the file back, or restart the server without it.
+live-cut-off = { $files } has no line break after its last row; part of the file is probably missing.
+live-cut-off-remedy = Replace it with the complete file.
+live-not-loaded = They could not be loaded; see the server’s log for the reason.
+file-unwritable = { $file } can't be written: { $problem }.
+file-unwritable-remedy = Check that the folder exists, that you may write to it and that the disk is not full.
+port-unusable = Port { $port } of { $address } can't be used: { $problem }.
+port-unusable-remedy = Choose another port with --port, or stop the program that uses it.
+prefix-unusable = The path prefix { $prefix } can't be used.
+prefix-unusable-remedy = Use letters, digits and - . _ ~ between slashes, such as /incidents.
+
+## The API
+
+no-page = There is nothing at this URL.
+no-page-remedy = The root of the API lists what is available.
+no-file = There is no such file.
+no-incident = There is no such incident.
+no-incident-remedy = The list of items gives all identifiers.
+incident-denied = { $whose }: this incident is denied, in { $count ->
+    [one] the claim { $claims }
+   *[other] the claims { $claims }
+}.
+incident-not-theirs = { $whose }: this incident is not included; other sources report it.
+incident-not-theirs-remedy = Leave out according_to to get it as all sources report it, with every claim.
