@@ -48,7 +48,7 @@ def test_a_port_in_use_is_one_message_and_two() -> None:
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr == (
         f"A setting is wrong. Port {port} of localhost can't be used: Address already in use. "
-        "Choose another with --port, or stop what uses it.\n"
+        "Choose another port with --port, or stop the program that uses it.\n"
     )
 
 

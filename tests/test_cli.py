@@ -119,6 +119,6 @@ def test_an_export_never_replaces_what_it_reads(tmp_path: Path, name: str) -> No
     output = str(tmp_path / name)
     done = run.invoke(app, ["export", str(tmp_path / "incidents.csv"), "-o", output, "--format", "csv"])
     assert done.exit_code == 2
-    assert "not a part of the data set" in done.stderr
+    assert "not part of the data set" in done.stderr
     for file in ("incidents.csv", "claims.csv", "sources.csv"):
         assert (tmp_path / file).read_bytes() == bundled(file).read_bytes()

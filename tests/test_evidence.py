@@ -538,7 +538,7 @@ def test_derive_fills_columns_that_are_blank_in_every_row_and_names_those_that_a
     assert "The claims of 'a' make it '7'" in " ".join(reported.output.split())
     done = CliRunner().invoke(app, ["derive", str(file)])
     assert "a, killed_low: not stated -> 7" in done.output
-    assert "no such column: killed_best, killed_high, injured_low" in done.output
+    assert "lacks these columns: killed_best, killed_high, injured_low" in done.output
     assert file.read_text().splitlines()[1] == "a,2020-10-04,40,47,7,Armenian forces"
     assert CliRunner().invoke(app, ["validate", str(file)]).exit_code == 0
 

@@ -33,7 +33,7 @@ def test_several_files_become_one_data_set_and_what_stands_in_two_is_told(tmp_pa
     third = read(tmp_path, ACLED, name="acled.csv").path
     done = import_them(first, second, third, "--to", tmp_path / "all.csv")
     assert done.exit_code == 0, done.output
-    assert "an earlier file has incidents of the same identifier: 1." in done.output
+    assert "Skipped 1 incident whose identifier is already used in an earlier file." in done.output
     ours = read_dataset(tmp_path / "all.csv")
     assert ours.incidents["incident_id"].to_pylist() == ["901", "902", "NOW12"]
     assert [ours.report.rows_in(name) for name in TABLES] == [3, 9, 6]
