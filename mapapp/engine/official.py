@@ -18,7 +18,8 @@ from mapapp.model.schema import HARMS
 def by_last_day(incidents: ir.Table, *scopes: Query) -> ir.Table:
     """Sum what the data hold of each scope by the incidents' last possible day; one scope at least.
 
-    Columns: number (of the scope, from 0), day, incidents, and killed_low to injured_high; ascending.
+    Columns: number (of the scope, from 0), day, incidents, killed_low to injured_high, and as killed_open and
+    injured_open how many incidents have no highest figure; ascending.
     """
     parts = (_sums(incidents, scope).mutate(number=ibis.literal(n)) for n, scope in enumerate(scopes))
     return reduce(ir.Table.union, parts).order_by("number", "day")
@@ -32,4 +33,5 @@ def _sums(incidents: ir.Table, scope: Query) -> ir.Table:
         low, high = rows[f"{harm}_low"], rows[f"{harm}_high"]
         sums[f"{harm}_low"] = ibis.coalesce(low, 0).sum()
         sums[f"{harm}_high"] = ibis.coalesce(high, low, 0).sum()
+        sums[f"{harm}_open"] = (low.notnull() & high.isnull()).sum()
     return rows.group_by(day=rows.date_end).aggregate(incidents=rows.count(), **sums)

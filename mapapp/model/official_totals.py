@@ -50,11 +50,11 @@ class Total:
         return replace(self.same_scope, ended_by=self.until) if self.same_scope else None
 
     def accounted(self, held: Held) -> dict[str, int]:
-        """Sum what is held of it: killed_low to injured_high; KeyError if its scope is not known."""
+        """Sum what is held of it: killed_low to injured_open; KeyError if its scope is not known."""
         if self.same_scope is None:
             raise KeyError("same_scope")
         rows = [row for row in held[self.same_scope] if row["day"] <= self.until]
-        names = [f"{harm}_{end}" for harm in HARMS for end in ("low", "high")]
+        names = [f"{harm}_{end}" for harm in HARMS for end in ("low", "high", "open")]
         return {name: sum(row[name] for row in rows) for name in names}
 
 

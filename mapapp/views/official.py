@@ -37,17 +37,17 @@ def official_html(totals: Sequence[Total], held: Held, link: Callable[[Query], s
     return render("official.html", groups=[group for group in groups if group[1]], series=series)
 
 
-def share(low: int | None, high: int | None, total: int, harm: str) -> str:
-    """Say how much of a total is accounted for: "75 to 83 of 93 killed (81 to 89 %)"."""
-    low, high = low or 0, max(low or 0, high or 0)
+def share(low: int, high: int | None, total: int, harm: str) -> str:
+    """Say how much of a total is accounted for: "75 to 83 of 93 killed (81 to 89 %)"; `high` None if open."""
     part = message(f"share-{harm}", figure=words.span(low, high), total=total)
     if not total:
         return part
-    return message("official-share", part=part, percent=words.span(*_per_cent(low, high, total)))
+    least, most = _per_cent(low, total), None if high is None else _per_cent(high, total)
+    return message("official-share", part=part, percent=words.span(least, most))
 
 
-def _per_cent(low: int, high: int, total: int) -> tuple[int, int]:
-    return round(100 * low / total), round(100 * high / total)
+def _per_cent(part: int, total: int) -> int:
+    return round(100 * part / total)
 
 
 def _row(total: Total, held: Held, link: Callable[[Query], str]) -> dict[str, Any]:
@@ -65,6 +65,8 @@ def _row(total: Total, held: Held, link: Callable[[Query], str]) -> dict[str, An
 
 
 def _bar(harm: str, sums: Mapping[str, int], given: int) -> dict[str, Any]:
-    low, high = sums[f"{harm}_low"], sums[f"{harm}_high"]
-    least, most = (min(100, one) for one in _per_cent(low, max(low, high), given)) if given else (0, 0)
-    return {"words": share(low, high, given, harm), "least": least, "more": most - least}
+    low = sums[f"{harm}_low"]
+    high = max(low, sums[f"{harm}_high"])
+    least, most = (min(100, _per_cent(one, given)) if given else 0 for one in (low, high))
+    said = share(low, None if sums[f"{harm}_open"] else high, given, harm)
+    return {"words": said, "least": least, "more": most - least}

@@ -34,6 +34,12 @@ class Count:
     killed: int
     low: int
     high: int
+    is_open: bool
+
+    @property
+    def held(self) -> str:
+        """What the data hold, in words: "at least" if an incident has no highest figure."""
+        return words.span(self.low, None if self.is_open else self.high)
 
     @property
     def missing(self) -> int:
@@ -95,7 +101,8 @@ def counted(totals: Sequence[Total], held: Held) -> Mapping[str, Sequence[Count]
     for total in sorted(totals, key=lambda one: one.until):
         if total.series and total.same_scope and total.killed is not None:
             sums = total.accounted(held)
-            count = Count(total, total.killed, sums["killed_low"], sums["killed_high"])
+            is_open = bool(sums["killed_open"])
+            count = Count(total, total.killed, sums["killed_low"], sums["killed_high"], is_open)
             found.setdefault(total.series, []).append(count)
     return {name: counts for name, counts in found.items() if len(counts) > 1}
 
@@ -145,7 +152,7 @@ def _chart(
         "line": _line(counts, frame),
         "mark": _mark(as_wide, frame) if as_wide else None,
         "end": frame.x(last.total.until + timedelta(days=1)),
-        "ends": zip(ends, (words.number(last.killed), words.span(last.low, last.high)), strict=True),
+        "ends": zip(ends, (words.number(last.killed), last.held), strict=True),
         "rows": [_row(count, held, link) for count in counts],
     }
 
@@ -161,7 +168,7 @@ def _sentence(last: Count, as_wide: Count | None) -> str:
         "series-end",
         day=words.day(last.total.until),
         counted=last.killed,
-        held=words.span(last.low, last.high),
+        held=last.held,
     )
     if as_wide is None or as_wide is last:
         return said
@@ -169,8 +176,7 @@ def _sentence(last: Count, as_wide: Count | None) -> str:
 
 
 def _compared(count: Count) -> dict[str, str | int]:
-    held = words.span(count.low, count.high)
-    return {"day": words.day(count.total.until), "counted": count.killed, "held": held}
+    return {"day": words.day(count.total.until), "counted": count.killed, "held": count.held}
 
 
 def _steps(counts: Sequence[Count], held: Held, frame: Frame) -> list[Step]:
@@ -233,7 +239,7 @@ def _row(count: Count, held: Held, link: Callable[[Query], str]) -> dict[str, An
         "injured_held": words.people(sums["injured_low"], sums["injured_high"], "injured"),
         "as_of": words.partial_day(count.total.as_of),
         "counted": words.number(count.killed),
-        "held": words.span(count.low, count.high),
+        "held": count.held,
         "missing": _missing(count),
         "link": link(compared) if compared else "",
     }
@@ -242,4 +248,4 @@ def _row(count: Count, held: Held, link: Callable[[Query], str]) -> dict[str, An
 def _missing(count: Count) -> str:
     if count.low > count.killed:
         return message("series-more-here", count=count.low - count.killed)
-    return words.span(max(0, count.missing), count.killed - count.low)
+    return words.span(None if count.is_open else max(0, count.missing), count.killed - count.low)
