@@ -10,6 +10,7 @@ import pandas as pd
 import pyogrio
 import pytest
 import shapely
+from pyarrow import parquet
 
 from mapapp.errors import UnreadableFile
 from mapapp.ingest import read_dataset
@@ -92,6 +93,17 @@ def rows_of(path):
 def test_every_format_says_the_same(tmp_path, name):
     WRITERS[name](tmp_path / name)
     assert rows_of(tmp_path / name) == EXPECTED
+
+
+def test_a_reference_system_that_means_nothing_is_told(tmp_path):
+    path = tmp_path / "a.parquet"
+    geographic().to_parquet(path)
+    table = parquet.read_table(path)
+    about = json.loads(table.schema.metadata[b"geo"])
+    about["columns"]["geometry"]["crs"] = "no such system"
+    parquet.write_table(table.replace_schema_metadata({b"geo": json.dumps(about)}), path)
+    with pytest.raises(UnreadableFile, match=r"a reference system that can't be understood: no such system"):
+        read_dataset(path)
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx", "a.gpkg", "a.geojson", "a.parquet"])

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
+from mapapp.errors import UnreadableFile, shortened
 from mapapp.ingest.header import ALIASES
 from mapapp.ingest.sheet import Sheet
 from mapapp.ingest.stored import StoredFile
@@ -86,13 +87,30 @@ def _points(file: StoredFile, geometry: pa.ChunkedArray, crs: Any) -> tuple[dict
             f"{file.path.name}: lines and areas, which are no points and have no location here: {other:,}."
         )
     x, y = shapely.get_x(shapes), shapely.get_y(shapes)
-    if crs is not None and not _is_wgs84(crs):
-        x, y = _in_degrees(x, y, crs)
-        notes.append(f"{file.path.name}: coordinates are turned from {_named(crs)} into WGS84.")
+    if crs is not None:
+        x, y, turned = _as_wgs84(file, x, y, crs)
+        notes += turned
     return {
         name: pa.array(values, pa.float64(), mask=~is_point).cast(pa.large_string())
         for name, values in (("latitude", y), ("longitude", x))
     }, notes
+
+
+def _as_wgs84(file: StoredFile, x: Any, y: Any, crs: Any) -> tuple[Any, Any, list[str]]:
+    """Turn coordinates into degrees of WGS84, which a note says; UnreadableFile if `crs` means nothing."""
+    from pyproj.exceptions import ProjError  # noqa: PLC0415 - slow to import, and rarely needed
+
+    try:
+        if _is_wgs84(crs):
+            return x, y, []
+        degrees = _in_degrees(x, y, crs)
+        return *degrees, [f"{file.path.name}: coordinates are turned from {_named(crs)} into WGS84."]
+    except ProjError:
+        raise UnreadableFile(
+            f"{file.path} has coordinates in a reference system that can't be understood: "
+            f"{shortened(str(crs), 100)}",
+            remedy="Save it in WGS84 (EPSG:4326), or give latitude and longitude as columns.",
+        ) from None
 
 
 def _is_wgs84(crs: Any) -> bool:
