@@ -8,6 +8,8 @@ from playwright.sync_api import FrameLocator, Locator, Page, expect
 PATIENCE = 120_000
 """Milliseconds that a condition may take on a busy machine."""
 
+TRIES = 6
+
 
 class Reader:
     """A person with one page open."""
@@ -54,6 +56,19 @@ class Reader:
         self.page.wait_for_url(lambda url: url != before, timeout=PATIENCE)
         self.page.keyboard.press("Escape")
         self.until_settled()
+
+    def open_tab(self, name: str) -> None:
+        """Open a tab and wait for what is in it; a click is lost if the page is just being drawn anew."""
+        panel = self.page.get_by_role("tabpanel", name=name)
+        for _ in range(TRIES):
+            self.page.get_by_role("tab", name=name).click()
+            try:
+                expect(panel).not_to_be_empty(timeout=PATIENCE / TRIES)
+            except AssertionError:
+                self.page.get_by_role("tab", name="Table").click()
+            else:
+                return
+        raise AssertionError(f"The tab {name} stays empty.")
 
     def search(self, text: str) -> None:
         field = self.page.get_by_role("textbox", name="Search")

@@ -102,7 +102,7 @@ def totals_open(reader: Reader) -> None:
 
 
 def claims_drawn(reader: Reader) -> None:
-    reader.page.get_by_role("tab", name="Claims").click()
+    reader.open_tab("Claims")
     rows = reader.page.get_by_role("table", name="Claims").get_by_role("rowheader")
     expect(rows).to_have_count(100, timeout=PATIENCE)
     reader.page.get_by_text("Every claim about the incidents shown").scroll_into_view_if_needed()
@@ -203,8 +203,7 @@ def test_the_number_is_explained_right_after_its_sentence(page: Page, server: Se
 def test_axe_finds_nothing_in_the_counts_over_time(page: Page, server: Server, theme: Any, size: Any) -> None:
     page.emulate_media(color_scheme=theme)
     page.set_viewport_size(size)
-    Reader(page, server.url).open()
-    page.get_by_role("tab", name="Sources and method").click()
+    Reader(page, server.url).open().open_tab("Sources and method")
     picture = page.get_by_role("img", name="Authorities of Azerbaijan: steps")
     expect(picture).to_be_visible(timeout=PATIENCE)
     page.get_by_text("The figures as a table").first.click()
@@ -362,8 +361,8 @@ def mark(reader: Reader) -> Locator:
 
 
 TITLE_IN_VIEW = """() => {
-    const { top, bottom } = document.querySelector("article.dossier h2").getBoundingClientRect();
-    return top >= 0 && bottom <= innerHeight;
+    const title = document.querySelector("article.dossier h2")?.getBoundingClientRect();
+    return title && title.top >= 0 && title.bottom <= innerHeight;
 }"""
 
 
@@ -466,9 +465,10 @@ def test_at_400_percent_zoom_nothing_is_lost(page: Page, server: Server, address
 @pytest.mark.parametrize("size", [WIDE, PHONE, ZOOMED], ids=["wide", "phone", "zoomed"])
 def test_tables_leave_the_page_its_size(page: Page, server: Server, size: Any) -> None:
     page.set_viewport_size(size)
-    Reader(page, server.url).open()
+    reader = Reader(page, server.url).open()
     for name in ("Table", "Claims"):
-        page.get_by_role("tab", name=name).click()
+        if name != "Table":
+            reader.open_tab(name)
         rows = page.get_by_role("table", name=re.compile("Incidents|Claims")).get_by_role("rowheader")
         expect(rows).to_have_count(100, timeout=PATIENCE)
         assert fits(page), name

@@ -99,7 +99,7 @@ def test_page_list_and_map(page: Page, server: Server) -> None:
     marks = reader.map.locator(".leaflet-marker-pane [role=button]")
     expect(marks.first).to_be_visible(timeout=PATIENCE)
     marks.first.hover()
-    page.get_by_role("tab", name="Sources and method").click()
+    reader.open_tab("Sources and method")
     expect(page.locator(".page-sources li").first).to_be_visible()
 
 

@@ -86,7 +86,7 @@ def test_a_journalist_narrows_copies_the_address_and_takes_the_rows_away(
         "1 to 8 October 2020, attributed to Azerbaijani forces"
     )
 
-    other.page.get_by_role("tab", name="Download").click()
+    other.open_tab("Download")
     with other.page.expect_download() as download:
         other.page.get_by_role("link", name="GeoJSON", exact=True).click()
     download.value.save_as(tmp_path / "view.geojson")
@@ -103,10 +103,10 @@ def test_a_link_is_copied_and_shown_where_the_clipboard_is_forbidden(
     page: Page, server: Server, tab: str | None
 ) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    Reader(page, server.url).open(f"?q=barda&incident={BARDA}")
+    reader = Reader(page, server.url).open(f"?q=barda&incident={BARDA}")
     page.wait_for_url(re.compile("data="))
     if tab:
-        page.get_by_role("tab", name=tab).click()
+        reader.open_tab(tab)
     name = "Copy link to this view" if tab else "Copy link"
     button = page.get_by_role("button", name=name, exact=True).first
     button.click()
@@ -194,7 +194,7 @@ def test_a_link_carries_the_state_of_the_data_and_says_later_what_changed(page: 
             "A corrected title", timeout=PATIENCE
         )
         page.wait_for_url(lambda url: state_in(url) == [after])
-        page.get_by_role("tab", name="Corrections").click()
+        reader.open_tab("Corrections")
         expect(page.get_by_text("It was wrong")).to_be_visible()
         expect(page.get_by_text("No corrections yet.")).to_have_count(0)
 

@@ -209,7 +209,7 @@ def test_all_of_it_works_under_a_prefix_with_tls(
     link = other.dossier.get_by_role("link", name="Link to this incident")
     assert urljoin(page.url, link.get_attribute("href")).startswith(front.url + "?incident=")
 
-    page.get_by_role("tab", name="Download").click()
+    reader.open_tab("Download")
     for name in ("GeoJSON", "CSV, with claims and sources (zip)"):
         with page.expect_download() as download:
             page.get_by_role("link", name=name, exact=True).click()
