@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readDay, shortDay } from "../src/shared/day_text.js";
+import { readDay, shortDay } from "../src/common/day_text.js";
 
 test("a day is read however it is typed", () => {
   for (const typed of [

@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { inWords, toDay } from "../src/common/days.js";
+import { figure } from "../src/common/numbers.js";
 import { MOST_BINS } from "../src/components/timeline/scale.js";
 import { CELL_PIXELS, clustered, FINE_ZOOM, NEAREST } from "../src/map/clusters.js";
 import { InlineSource } from "../src/map/inline_source.js";
@@ -11,8 +13,6 @@ import { outlineOf } from "../src/map/outlines.js";
 import { IN_DISTRICT, VAGUE } from "../src/map/place_precision.js";
 import { readPosition } from "../src/map/position_text.js";
 import { CLOSEST } from "../src/map/source.js";
-import { inWords, toDay } from "../src/shared/days.js";
-import { figure } from "../src/shared/numbers.js";
 
 /** @param {string} path Under the repository's root. */
 const read = (path) => JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), "utf8"));

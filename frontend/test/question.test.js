@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { Question } from "../src/shared/question.js";
+import { Question } from "../src/common/question.js";
 
 /** @param {(signal: AbortSignal) => Promise<string>} answer */
 function questioned(answer) {

@@ -3,7 +3,7 @@
  * focus. Closed by keyboard, by Escape too, it gives the focus back to where it was opened.
  */
 
-import { part } from "../shared/dom.js";
+import { part } from "../common/dom.js";
 
 const DRAWN = 5000; // ms until what is asked for must be there
 const SETTLED = 1500; // ms in which the page still moves its parts

@@ -1,7 +1,7 @@
 /** Says that the server is away, while it is; the page stays as it was and Streamlit connects again by itself. */
 
-import { part } from "../shared/dom.js";
-import { closeDialogsOfLostServer, isServerAway, onConnectionChange } from "../shared/streamlit_private.js";
+import { part } from "../common/dom.js";
+import { closeDialogsOfLostServer, isServerAway, onConnectionChange } from "../common/streamlit_private.js";
 
 const LASTING = 1000; // ms; a shorter loss is not worth a word
 

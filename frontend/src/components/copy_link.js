@@ -3,7 +3,7 @@
  * hand. An address is relative to the page, null for that of the view as it is just now.
  */
 
-import { part } from "../shared/dom.js";
+import { part } from "../common/dom.js";
 
 /** @param {ComponentArguments<{label: string, address: string | null}>} argument */
 export default function ({ data: { label, address }, parentElement }) {

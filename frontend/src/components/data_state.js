@@ -6,7 +6,7 @@
  * the feed of corrections in the document's head.
  */
 
-import { element } from "../shared/dom.js";
+import { element } from "../common/dom.js";
 
 const NAME = "data=";
 

@@ -4,9 +4,9 @@
  * however often the page runs meanwhile.
  */
 
-import { component } from "../shared/component.js";
-import { readDay, shortDay } from "../shared/day_text.js";
-import { element, part, svg } from "../shared/dom.js";
+import { component } from "../common/component.js";
+import { readDay, shortDay } from "../common/day_text.js";
+import { element, part, svg } from "../common/dom.js";
 
 /** @typedef {{first: string, last: string, start: string, end: string}} Data ISO dates; `first` and `last` are those of the data. */
 /** @typedef {"start" | "end"} End */

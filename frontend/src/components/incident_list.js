@@ -3,12 +3,12 @@
  * follows the map's moves and the days that are played, and tells Python which incident was chosen.
  */
 
-import { component } from "../shared/component.js";
-import { isPointedAt } from "../shared/days.js";
-import { activeIn, element, part } from "../shared/dom.js";
-import { counted, incidents, number } from "../shared/numbers.js";
-import { appRoot, isStill, listen, tellWhenPointedAt } from "../shared/page.js";
-import { fetched, Question } from "../shared/question.js";
+import { component } from "../common/component.js";
+import { isPointedAt } from "../common/days.js";
+import { activeIn, element, part } from "../common/dom.js";
+import { counted, incidents, number } from "../common/numbers.js";
+import { appRoot, isStill, listen, tellWhenPointedAt } from "../common/page.js";
+import { fetched, Question } from "../common/question.js";
 
 const LIMIT = 200;
 const SPEAK_AFTER = 900; // ms without a further move; a live region that changes with each would chatter

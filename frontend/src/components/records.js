@@ -3,12 +3,12 @@
  * while the playing rests, the days that were played; and tells Python which incident was chosen.
  */
 
-import { component } from "../shared/component.js";
-import { isPointedAt } from "../shared/days.js";
-import { activeIn, element, part } from "../shared/dom.js";
-import { number } from "../shared/numbers.js";
-import { appRoot, listen, tellWhenPointedAt } from "../shared/page.js";
-import { fetched, Question } from "../shared/question.js";
+import { component } from "../common/component.js";
+import { isPointedAt } from "../common/days.js";
+import { activeIn, element, part } from "../common/dom.js";
+import { number } from "../common/numbers.js";
+import { appRoot, listen, tellWhenPointedAt } from "../common/page.js";
+import { fetched, Question } from "../common/question.js";
 
 const PAGE = 100;
 

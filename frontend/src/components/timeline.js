@@ -4,10 +4,10 @@
  * and the other way round.
  */
 
-import { component } from "../shared/component.js";
-import { part } from "../shared/dom.js";
-import { number } from "../shared/numbers.js";
-import { listen, tell } from "../shared/page.js";
+import { component } from "../common/component.js";
+import { part } from "../common/dom.js";
+import { number } from "../common/numbers.js";
+import { listen, tell } from "../common/page.js";
 import { drawAxis, drawBars, drawHandle } from "./timeline/drawing.js";
 import { steps } from "./timeline/keys.js";
 import { Player } from "./timeline/player.js";

@@ -1,10 +1,10 @@
 /** The base map: what lies under the incidents, its controls, its place names and its position. */
 
 import L from "leaflet";
-import { element } from "../shared/dom.js";
-import { isStill } from "../shared/page.js";
-import { Signal } from "../shared/signal.js";
-import { rootOfApp } from "../shared/streamlit_private.js";
+import { element } from "../common/dom.js";
+import { isStill } from "../common/page.js";
+import { Signal } from "../common/signal.js";
+import { rootOfApp } from "../common/streamlit_private.js";
 import { offerBackgrounds } from "./backgrounds.js";
 import { addControl, iconButton } from "./controls.js";
 import { FullScreen } from "./full_screen.js";

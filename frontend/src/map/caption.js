@@ -1,8 +1,8 @@
 /** The words on the map: how much it shows, and notices with something to do about them. */
 
 import L from "leaflet";
-import { element } from "../shared/dom.js";
-import { incidents, number, summaries } from "../shared/numbers.js";
+import { element } from "../common/dom.js";
+import { incidents, number, summaries } from "../common/numbers.js";
 import { addControl } from "./controls.js";
 import { term } from "./terms.js";
 

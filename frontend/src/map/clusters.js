@@ -7,7 +7,7 @@
  * from the others, by district.
  */
 
-import { figure, sumOfStated } from "../shared/numbers.js";
+import { figure, sumOfStated } from "../common/numbers.js";
 import { districtOf, isVague } from "./place_precision.js";
 
 const TILE_PIXELS = 256;

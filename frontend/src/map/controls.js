@@ -1,7 +1,7 @@
 /** Buttons and panels in the corners of the map. */
 
 import L from "leaflet";
-import { element, svg } from "../shared/dom.js";
+import { element, svg } from "../common/dom.js";
 
 /**
  * Puts an element into one of the map's corners.

@@ -4,8 +4,8 @@
  */
 
 import L from "leaflet";
-import { element, svg } from "../shared/dom.js";
-import { fetched, Question } from "../shared/question.js";
+import { element, svg } from "../common/dom.js";
+import { fetched, Question } from "../common/question.js";
 import { addPane, latLngBounds } from "./controls.js";
 import { citiesIn, outlineFor, told } from "./coverage_words.js";
 import { term } from "./terms.js";

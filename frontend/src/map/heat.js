@@ -7,7 +7,7 @@
  */
 
 import L from "leaflet";
-import { element } from "../shared/dom.js";
+import { element } from "../common/dom.js";
 import { addPane } from "./controls.js";
 import { hasNoKnownPlace } from "./place_precision.js";
 

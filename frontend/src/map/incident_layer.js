@@ -4,9 +4,9 @@
  */
 
 import L from "leaflet";
-import { isStill, listen, onceForAll, tell } from "../shared/page.js";
-import { Question } from "../shared/question.js";
-import { sendClick } from "../shared/streamlit_private.js";
+import { isStill, listen, onceForAll, tell } from "../common/page.js";
+import { Question } from "../common/question.js";
+import { sendClick } from "../common/streamlit_private.js";
 import { Areas } from "./areas.js";
 import { Caption } from "./caption.js";
 import { addControl, latLngBounds } from "./controls.js";

@@ -1,6 +1,6 @@
 /** The panel that switches layers on and off. */
 
-import { element } from "../shared/dom.js";
+import { element } from "../common/dom.js";
 import { lineSwatch } from "./controls.js";
 import { term } from "./terms.js";
 

@@ -1,6 +1,6 @@
 /** The legend: what the marks on the map mean. */
 
-import { element, svg } from "../shared/dom.js";
+import { element, svg } from "../common/dom.js";
 import { words } from "./mark_words.js";
 import { broken, cropped, donut, dot, picture, radiusOf, SHAPES } from "./symbols.js";
 import { term } from "./terms.js";

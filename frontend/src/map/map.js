@@ -1,7 +1,7 @@
 /** The map's script: what views/map.py calls, as `mapapp`, with Leaflet as `L` for what st_folium writes itself. */
 
 import L from "leaflet";
-import { forgetOldGroups } from "../shared/streamlit_private.js";
+import { forgetOldGroups } from "../common/streamlit_private.js";
 import { BaseMap } from "./base_map.js";
 import { IncidentLayer } from "./incident_layer.js";
 import { learnTerms } from "./terms.js";

@@ -1,7 +1,7 @@
 /** Tells the page where the map stands, and moves with a map beside this one. */
 
 import L from "leaflet";
-import { listen, onceForAll, tell } from "../shared/page.js";
+import { listen, onceForAll, tell } from "../common/page.js";
 import { edgesOf } from "./date_line.js";
 
 export class Views {

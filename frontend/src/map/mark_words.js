@@ -1,6 +1,6 @@
 /** What incidents and cells are called. Pure. */
 
-import { incidents, number, summaries } from "../shared/numbers.js";
+import { incidents, number, summaries } from "../common/numbers.js";
 import { districtOf, isAllVague, isVague } from "./place_precision.js";
 
 const LONGEST_TEXT = 160;

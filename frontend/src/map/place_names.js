@@ -4,7 +4,7 @@
  */
 
 import L from "leaflet";
-import { element } from "../shared/dom.js";
+import { element } from "../common/dom.js";
 import { addPane } from "./controls.js";
 import { distanceToEdge, isInside } from "./geometry.js";
 

@@ -1,6 +1,6 @@
 /** What is pointed at elsewhere on the page: an incident, or days; and which marks have something of it. */
 
-import { isPointedAt } from "../shared/days.js";
+import { isPointedAt } from "../common/days.js";
 import { latLngBounds } from "./controls.js";
 import { edgesOf, inWorldAround } from "./date_line.js";
 import { isLocated } from "./place_precision.js";

@@ -1,6 +1,6 @@
 /** Where incidents come from: the app's map route, or features that are all here. */
 
-import { fetched } from "../shared/question.js";
+import { fetched } from "../common/question.js";
 import { InlineSource } from "./inline_source.js";
 
 const POINT_MARGIN = 1e-6;

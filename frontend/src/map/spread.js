@@ -1,7 +1,7 @@
 /** The incidents of one place, spread around their cell with legs; the first 60 if they are more. */
 
 import L from "leaflet";
-import { number } from "../shared/numbers.js";
+import { number } from "../common/numbers.js";
 import { addPane } from "./controls.js";
 import { spiral } from "./geometry.js";
 import { Mark } from "./mark.js";

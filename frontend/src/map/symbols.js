@@ -1,7 +1,7 @@
 /** The drawings of incidents and cells. Colours, outlines and sizes come from views/style.py as the legend. */
 
-import { svg } from "../shared/dom.js";
-import { number } from "../shared/numbers.js";
+import { svg } from "../common/dom.js";
+import { number } from "../common/numbers.js";
 import { shares } from "./mark_words.js";
 import { isAllVague, isVague } from "./place_precision.js";
 

@@ -1,6 +1,6 @@
 /** What tooltips and popups say of incidents and cells. */
 
-import { element } from "../shared/dom.js";
+import { element } from "../common/dom.js";
 import { around, contents, inDistrict, listed, somewhere, vagueness, words } from "./mark_words.js";
 import { evidenceOf } from "./symbols.js";
 import { term } from "./terms.js";

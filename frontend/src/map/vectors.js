@@ -1,8 +1,8 @@
 /** The bundled vectors of the base map: land, water, districts, reference lines, towns. */
 
 import L from "leaflet";
-import { element } from "../shared/dom.js";
-import { fetched } from "../shared/question.js";
+import { element } from "../common/dom.js";
+import { fetched } from "../common/question.js";
 import { addPane, latLngBounds, lineSwatch } from "./controls.js";
 import { parseCsv } from "./csv.js";
 import { choice } from "./layer_panel.js";

@@ -1,6 +1,6 @@
 /** In an article, the wheel over the map scrolls the article; with Ctrl or ⌘ it zooms, and a hint says so. */
 
-import { element } from "../shared/dom.js";
+import { element } from "../common/dom.js";
 import { term } from "./terms.js";
 
 const HINT_LASTS = 1500; // ms

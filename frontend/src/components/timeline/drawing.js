@@ -1,8 +1,8 @@
 /** The timeline's bars, axis and handles. */
 
-import { format, inWords, toDay, written } from "../../shared/days.js";
-import { element, svg } from "../../shared/dom.js";
-import { incidents } from "../../shared/numbers.js";
+import { format, inWords, toDay, written } from "../../common/days.js";
+import { element, svg } from "../../common/dom.js";
+import { incidents } from "../../common/numbers.js";
 import { ranges, stacks, sum } from "./scale.js";
 
 const HEIGHT = 100;

@@ -4,8 +4,8 @@
  * motion" each press is one day.
  */
 
-import { part } from "../../shared/dom.js";
-import { isStill, onStillness, tell } from "../../shared/page.js";
+import { part } from "../../common/dom.js";
+import { isStill, onStillness, tell } from "../../common/page.js";
 
 /** @typedef {import("./scale.js").Scale} Scale */
 /** @typedef {import("./scale.js").Bins} Bins */

@@ -1,7 +1,7 @@
 /** Days grouped into equal bins, and what the timeline says of them. Pure. */
 
-import { inWords, overlaps, toDay, toIso } from "../../shared/days.js";
-import { figure, incidents, number, sumOfStated } from "../../shared/numbers.js";
+import { inWords, overlaps, toDay, toIso } from "../../common/days.js";
+import { figure, incidents, number, sumOfStated } from "../../common/numbers.js";
 
 /** The most bars of a timeline, as in engine/store.py. */
 export const MOST_BINS = 120;

@@ -4,7 +4,7 @@
  * numbers of a day; a click or Enter chooses it.
  */
 
-import { element, part } from "../../shared/dom.js";
+import { element, part } from "../../common/dom.js";
 import { steps } from "./keys.js";
 
 const STRONGEST = 92; // per cent of the ink; one source has FAINTEST, which still differs from the page by 3 to 1
