@@ -13,7 +13,7 @@ from mapapp.errors import BadQuery
 from mapapp.geo.gazetteer import Tradition
 from mapapp.model.filters import BBox
 from mapapp.model.query import FILTERS, Query
-from mapapp.model.schema import FACETS, INCIDENTS
+from mapapp.model.schema import INCIDENTS
 
 if TYPE_CHECKING:
     from mapapp.engine.store import Store
@@ -94,12 +94,11 @@ def asked(store: "Store", request: Request, *own: str) -> Asked:
 
 def _require_known(store: "Store", query: Query) -> None:
     """Raise BadQuery for a word outside a vocabulary that no incident has: it is misspelt, not peaceful."""
-    for name in FACETS:
-        if vocabulary := INCIDENTS[name].vocabulary:
+    for name, value in store.unknown_values(query):
+        vocabulary = INCIDENTS[name].vocabulary
+        if vocabulary and value not in vocabulary:
             known = {**vocabulary, **store.facets(Query()).get(name, {})}
-            for value in getattr(query, name):
-                if value not in known:
-                    raise BadQuery(name, value, f"one of {', '.join(known)}")
+            raise BadQuery(name, value, f"one of {', '.join(known)}")
 
 
 def nothing_asked(request: Request) -> None:
