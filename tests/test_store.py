@@ -64,8 +64,19 @@ def test_summary_entries_never_enter_a_total(store: Store) -> None:
     single = [row for row in rows if row["aggregate"] != "yes"]
     totals = store.totals(Query())
     assert totals["aggregates"] == 13
-    assert totals["killed_high"] == sum(row["killed_high"] or 0 for row in single)
+    assert totals["killed_low"] == sum(row["killed_low"] or 0 for row in single)
+    closed = store.totals(Query(control=("Azerbaijan",)))
+    assert closed["killed_high"] == sum(
+        row["killed_high"] or 0 for row in single if row["control"] == "Azerbaijan"
+    )
     assert totals["injured_low"] == sum(row["injured_low"] or 0 for row in single)
+
+
+def test_a_sum_has_no_upper_end_if_one_of_its_incidents_has_none(store: Store) -> None:
+    (mets_tagher,) = store.listed(Query(incident_id=("mets-tagher-2020-10",)), 1)
+    assert mets_tagher["killed_low"] is not None
+    assert mets_tagher["killed_high"] is None
+    assert store.totals(Query())["killed_high"] is None
 
 
 def store_of(directory: Path, *rows: str) -> Store:

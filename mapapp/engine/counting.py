@@ -9,6 +9,7 @@ import ibis
 import ibis.expr.types as ir
 
 from mapapp.engine.filtering import is_single, matching
+from mapapp.engine.sums import highest
 from mapapp.model.query import Query
 
 
@@ -44,7 +45,8 @@ def _counted_one(rows: ir.Table, name: str) -> ir.Table:
 def timeline(incidents: ir.Table, query: Query, *, first: date | None = None, size: int = 1) -> ir.Table:
     """Count matching incidents by first day, last day and actor.
 
-    Columns: date_start, date_end, actor, n, killed_low, killed_high (sums; null without a figure).
+    Columns: date_start, date_end, actor, n, killed_low, killed_high (sums, null without a figure; see
+    `sums.highest`).
     Aggregate rows are left out: their incidents stand in rows of their own. With a `size`, days are taken
     together by so many from the day `first` on; a row then has the first and the last day of what it counts.
     """
@@ -54,7 +56,7 @@ def timeline(incidents: ir.Table, query: Query, *, first: date | None = None, si
     counted = rows.group_by(**bins, actor=rows.actor).aggregate(
         n=lambda t: t.count(),
         killed_low=lambda t: t.killed_low.sum(),
-        killed_high=lambda t: t.killed_high.sum(),
+        killed_high=lambda t: highest(t, "killed", ibis.literal(True)),
         date_start=lambda t: t.date_start.min(),
         date_end=lambda t: t.date_end.max(),
     )

@@ -7,6 +7,7 @@ import ibis
 import ibis.expr.types as ir
 
 from mapapp.engine.filtering import is_single, matching, ordered
+from mapapp.engine.sums import highest
 from mapapp.geo.mercator import mercator_y
 from mapapp.model.derived import HARMED, ROW_ORDER, X, Y
 from mapapp.model.filters import BBox, inside
@@ -51,7 +52,7 @@ def cells(incidents: ir.Table, query: Query, bbox: BBox, grid: int) -> ir.Table:
 
     Columns: gx, gy (the cell), actor, vague (known to the district at best), admin1 (of vague rows in a known
     district), n, aggregates, first_id, sum_x, sum_y, west, south, east, north, uncertainty_m (the largest),
-    harmed, killed_low, killed_high (sums without aggregate rows).
+    harmed, killed_low, killed_high (sums without aggregate rows, see `sums.highest`).
     """
     rows = in_view(incidents, query, bbox)
     single = is_single(rows)
@@ -77,7 +78,7 @@ def cells(incidents: ir.Table, query: Query, bbox: BBox, grid: int) -> ir.Table:
         uncertainty_m=rows.uncertainty_m.max(),
         harmed=rows[HARMED].sum(where=single),
         killed_low=rows.killed_low.sum(where=single),
-        killed_high=rows.killed_high.sum(where=single),
+        killed_high=highest(rows, "killed", single),
     )
 
 

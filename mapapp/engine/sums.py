@@ -29,7 +29,8 @@ def totals(incidents: ir.Table, query: Query) -> ir.Table:
     """Count what matches, in one row: incidents, located ones, unlocated rows, sums of people, the days.
 
     Aggregate rows are counted as `aggregates` and enter nothing else, unless they are all that matches: then
-    the days are theirs. Sums are null where no row has a figure; `*_rows` says how many rows have one. A date
+    the days are theirs. Sums are null where no row has a figure, those of highest figures as `highest` says;
+    `*_rows` says how many rows have one. A date
     known only to the month or the year moves the first and the last day, both inclusive, no further than it
     takes for one of its days to lie between them.
     """
@@ -37,9 +38,12 @@ def totals(incidents: ir.Table, query: Query) -> ir.Table:
     single = is_single(rows)
     dated = single & is_dated(rows)
     start, end = rows.date_start, rows.date_end
-    sums = {
-        f"{kind}_{end}": rows[f"{kind}_{end}"].sum(where=single) for kind in HARMS for end in ("low", "high")
-    }
+    sums: dict[str, Any] = {}
+    for harm in HARMS:
+        sums |= {
+            f"{harm}_low": rows[f"{harm}_low"].sum(where=single),
+            f"{harm}_high": highest(rows, harm, single),
+        }
     return rows.aggregate(
         matched=rows.count(),
         incidents=rows.count(where=single),
@@ -52,6 +56,13 @@ def totals(incidents: ir.Table, query: Query) -> ir.Table:
         last=ibis.greatest(_of(end.max, dated, single), _of(start.max, single)),
         **sums,
     )
+
+
+def highest(rows: ir.Table, harm: str, where: Any) -> Any:
+    """Express the sum of highest figures; null if a row has a lowest only, for then it has no upper end."""
+    low, high = rows[f"{harm}_low"], rows[f"{harm}_high"]
+    is_open = (where & low.notnull() & high.isnull()).any().fill_null(False)
+    return is_open.ifelse(ibis.null("int64"), high.sum(where=where))
 
 
 def _of(extreme: Callable[..., Any], *wanted: Any) -> Any:

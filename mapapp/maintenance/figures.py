@@ -44,10 +44,8 @@ def _people(harm: str) -> Callable[[Store, Query], str]:
 def _held(store: Store, query: Query) -> str:
     """Sum the people killed of single incidents: "at least" if one of them has no highest figure."""
     rows = [row for row in store.listed(query, MOST) if row["aggregate"] != "yes"]
-    rows = [row for row in rows if row["killed_low"] is not None or row["killed_high"] is not None]
-    low = sum(row["killed_low"] or 0 for row in rows)
-    open_ended = any(row["killed_high"] is None for row in rows)
-    return words.span(low, None if open_ended else sum(row["killed_high"] for row in rows))
+    low, high = words.added((row["killed_low"], row["killed_high"]) for row in rows)
+    return words.span(low or 0, high)
 
 
 def _official(store: Store, query: Query) -> str:

@@ -114,6 +114,7 @@ def _cell(rows: list[Row]) -> Feature:
     district or one point.
     """
     west, south, east, north = _bounds(rows)
+    killed = words.added((row["killed_low"], row["killed_high"]) for row in rows)
     somewhere, same_point = _somewhere(rows), (west, south) == (east, north)
     return {
         "type": "Feature",
@@ -129,7 +130,7 @@ def _cell(rows: list[Row]) -> Feature:
             "somewhere": somewhere,
             "uncertainty_m": _most(rows, "uncertainty_m") if somewhere or same_point else None,
             "harmed": _sum(rows, "harmed"),
-            "killed": words.people(_sum(rows, "killed_low"), _sum(rows, "killed_high"), "killed"),
+            "killed": words.people(*killed, "killed"),
         },
     }
 

@@ -4,7 +4,7 @@ The words themselves stand in the catalogues of `mapapp.messages`.
 """
 
 from mapapp.words.days import day, days, partial_day, short_day, single_days, when
-from mapapp.words.figures import figure, number, people, radius, span
+from mapapp.words.figures import added, figure, number, people, radius, span
 from mapapp.words.lists import all_of, capitalised, either
 from mapapp.words.names import (
     choice,
@@ -35,6 +35,7 @@ from mapapp.words.sentences import (
 
 __all__ = [
     "according_to",
+    "added",
     "all_of",
     "capitalised",
     "choice",

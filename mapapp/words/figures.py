@@ -1,5 +1,6 @@
 """Numbers, ranges of people and distances."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from babel.numbers import format_decimal
@@ -19,6 +20,18 @@ def figure(low: int | None, high: int | None) -> str:
     if low == 0 and not high:
         return message("figure-none") if high == 0 else message("figure-open-from-zero")
     return span(low, high)
+
+
+def added(ranges: Iterable[tuple[int | None, int | None]]) -> tuple[int | None, int | None]:
+    """Add up ranges, each its lowest and its highest figure; None for an end without one.
+
+    The sum has no upper end if one of the ranges has a lowest figure only.
+    """
+    given = list(ranges)
+    lows = [low for low, _ in given if low is not None]
+    highs = [high for _, high in given if high is not None]
+    is_open = any(low is not None and high is None for low, high in given)
+    return sum(lows) if lows else None, sum(highs) if highs and not is_open else None
 
 
 @lru_cache(maxsize=8192)

@@ -37,3 +37,16 @@ export function sumOfStated(values) {
   const stated = values.filter((value) => typeof value === "number");
   return stated.length ? stated.reduce((total, value) => total + value, 0) : null;
 }
+
+/**
+ * The sum of ranges of people, each with its lowest and its highest figure; it has no upper end if one of them has none.
+ * @param {[number | null | undefined, number | null | undefined][]} ranges
+ * @returns {[number | null, number | null]}
+ */
+export function sumOfRanges(ranges) {
+  const isOpen = ranges.some(([low, high]) => typeof low === "number" && typeof high !== "number");
+  return [
+    sumOfStated(ranges.map(([low]) => low)),
+    isOpen ? null : sumOfStated(ranges.map(([, high]) => high)),
+  ];
+}

@@ -7,7 +7,7 @@
  * from the others, by district.
  */
 
-import { figure, sumOfStated } from "../common/numbers.js";
+import { figure, sumOfRanges, sumOfStated } from "../common/numbers.js";
 import { districtOf, isVague } from "./place_precision.js";
 
 const TILE_PIXELS = 256;
@@ -192,8 +192,7 @@ function byActor(incidents) {
 /** @param {Incident[]} incidents */
 function killed(incidents) {
   const words = figure(
-    sumOfStated(incidents.map(({ killed_low: low }) => low)),
-    sumOfStated(incidents.map(({ killed_high: high }) => high)),
+    ...sumOfRanges(incidents.map(({ killed_low: low, killed_high: high }) => [low, high])),
   );
   return words && `${words} killed`;
 }

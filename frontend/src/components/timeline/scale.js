@@ -1,7 +1,7 @@
 /** Days grouped into equal bins, and what the timeline says of them. Pure. */
 
 import { inWords, overlaps, toDay, toIso } from "../../common/days.js";
-import { figure, incidents, number, sumOfStated } from "../../common/numbers.js";
+import { figure, incidents, number, sumOfRanges } from "../../common/numbers.js";
 
 /** The most bars of a timeline, as in engine/store.py. */
 export const MOST_BINS = 120;
@@ -107,9 +107,7 @@ export function ranges(rows, scale) {
 export function tally(rows, days) {
   const shown = rows.filter(({ start, end }) => overlaps(start, end, days));
   const count = shown.reduce((total, { n }) => total + n, 0);
-  const low = sumOfStated(shown.map(({ killed }) => killed[0]));
-  const high = sumOfStated(shown.map(({ killed }) => killed[1]));
-  const killed = figure(low, high);
+  const killed = figure(...sumOfRanges(shown.map((row) => row.killed)));
   return `Until ${inWords(toDay(days[1]))}: ${incidents(count)}${killed && `; ${killed} reported killed`}`;
 }
 
