@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapapp import words
+from mapapp.engine.selection import Selection
 from mapapp.exports import citation, geojson
 from mapapp.exports.csv import readme
-from mapapp.exports.selection import Selection
 from mapapp.model.filters import Box, Choice, Day, Days, Number, Values, Words
 from mapapp.model.query import FILTERS, Query
 from mapapp.model.schema import FACETS

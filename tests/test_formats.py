@@ -33,7 +33,8 @@ def test_the_api_and_the_page_offer_each_format(form):
     assert filename(store, form.suffixes[0].removeprefix(".")) in answer.headers["content-disposition"]
     assert answer.status == 200
     assert answer.body
-    page = download_html(Query(), store.totals(Query()), "How to cite")
+    files = [(form.label, name) for name, form in BY_PARAMETER.items()]
+    page = download_html(Query(), store.totals(Query()), files, "How to cite")
     assert re.search(f"f={form.parameter}[^>]*>{re.escape(form.label)}<", page)
 
 

@@ -446,7 +446,7 @@ def test_download_links_name_the_same_query() -> None:
     assert address(query) == (
         "api/collections/incidents/items?datetime=2020-10-01%2F..&actor=Armenian+forces&q=a%26b%3Dc"
     )
-    html = download_html(query, {"matched": 3, "unlocated": 1}, "Cite <this>")
+    html = download_html(query, {"matched": 3, "unlocated": 1}, [("CSV", "csv")], "Cite <this>")
     assert "f=csv&amp;download=1" in html
     assert "Cite &lt;this&gt;" in html
     assert "1 row without a location is included" in html

@@ -15,9 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
+from mapapp.engine.selection import Selection
 from mapapp.engine.store import Store
 from mapapp.exports.provenance import provenance
-from mapapp.exports.selection import Selection
 from mapapp.model.formula_escaping import SUSPICIOUS, harmless
 from mapapp.model.query import Query
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES

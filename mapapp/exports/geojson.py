@@ -7,10 +7,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from mapapp.engine.selection import Selection
 from mapapp.engine.store import Store
 from mapapp.exports import jsontext
 from mapapp.exports.provenance import provenance
-from mapapp.exports.selection import Selection
 from mapapp.model.query import Query
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES, Kind, Table
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from mapapp import words
+from mapapp.engine.selection import Selection
 from mapapp.engine.store import Store
-from mapapp.exports.selection import Selection
 from mapapp.messages import message
 from mapapp.model.query import Query
 

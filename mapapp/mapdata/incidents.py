@@ -6,9 +6,9 @@ from typing import Any
 import pyarrow as pa
 
 from mapapp import words
+from mapapp.engine.selection import Selection
 from mapapp.engine.store import Store
 from mapapp.errors import shortened
-from mapapp.exports.selection import Selection
 from mapapp.geo.gazetteer import Tradition
 from mapapp.model.derived import HARMED
 from mapapp.model.query import Query

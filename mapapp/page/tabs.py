@@ -9,7 +9,7 @@ import streamlit as st
 from mapapp import words
 from mapapp.engine import sums
 from mapapp.engine.store import Store
-from mapapp.exports import citation
+from mapapp.exports import BY_PARAMETER, citation
 from mapapp.history.changes import newest_first, told
 from mapapp.messages import message
 from mapapp.model.query import Query
@@ -120,4 +120,5 @@ def show_download(store: Store, query: Query, totals: Mapping[str, Any]) -> None
     """Offer the rows as files, and the link to the view."""
     copy_link("copy-view", message("copy-link-view"))
     about = citation(store)
-    st.html(download_html(query, totals, about, page_address(), has_claims=store.has_claims))
+    files = [(form.label, name) for name, form in BY_PARAMETER.items()]
+    st.html(download_html(query, totals, files, about, page_address(), has_claims=store.has_claims))

@@ -1,11 +1,10 @@
 """The Download tab: links to the same exports that the API gives. Pure: values in, escaped HTML out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode, urljoin
 
 from mapapp import words
-from mapapp.exports.formats import BY_PARAMETER
 from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.views.templates import render
@@ -14,12 +13,19 @@ ITEMS = "api/collections/incidents/items"
 
 
 def download_html(
-    query: Query, totals: Mapping[str, Any], citation: str, page: str = "", *, has_claims: bool = True
+    query: Query,
+    totals: Mapping[str, Any],
+    files: Sequence[tuple[str, str]],
+    citation: str,
+    page: str = "",
+    *,
+    has_claims: bool = True,
 ) -> str:
     """Render the links that take away exactly the incidents of a Query, and the citation.
 
-    `page` is the page's own address; with it, the address that other programs open is complete. `has_claims`
-    is whether the data set has any claim at all.
+    `files` are the formats' labels and their names as the API's `f`. `page` is the page's own address; with
+    it, the address that other programs open is complete. `has_claims` is whether the data set has any claim
+    at all.
     """
     unlocated = totals["unlocated"]
     return render(
@@ -27,7 +33,7 @@ def download_html(
         matched=message("count-rows", count=totals["matched"]),
         filter=words.filter_sentence(query),
         unlocated=message("download-unlocated", count=unlocated) if unlocated else "",
-        files=[(form.label, address(query, f=name, download="1")) for name, form in BY_PARAMETER.items()],
+        files=[(label, address(query, f=name, download="1")) for label, name in files],
         geojson_address=urljoin(page, address(query)),
         citation=citation,
         has_claims=has_claims,
