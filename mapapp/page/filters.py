@@ -101,7 +101,7 @@ def date_filter(query: Query, bounds: tuple[date, date]) -> None:
 
 def facet_filter(store: Store, query: Query, name: str) -> None:
     """Show one facet as a multiple choice; an option counts as the headline does, under all other filters."""
-    counts, chosen = store.facets(query)[name], list(getattr(query, name))
+    counts, chosen, first = store.facets(query)[name], list(getattr(query, name)), names_first()
     known = list(store.facets(Query(according_to=query.according_to))[name])
     options = [*known[:MAX_OPTIONS], *(value for value in chosen if value not in known[:MAX_OPTIONS])]
     left_out = message("options-left-out", shown=MAX_OPTIONS, all=len(known))
@@ -112,7 +112,7 @@ def facet_filter(store: Store, query: Query, name: str) -> None:
         help=left_out if len(known) > MAX_OPTIONS else None,
         key=name,
         format_func=lambda value: (
-            f"{shortened(words.label(name, value, names_first()))} ({_having(counts.get(value))})"
+            f"{shortened(words.label(name, value, first))} ({_having(counts.get(value))})"
         ),
         placeholder=message("any"),
         on_change=facet_changed,

@@ -1,6 +1,7 @@
 """What can lie under the map: tiles of third parties, by their names in xyzservices."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 import xyzservices.providers
 
@@ -22,6 +23,7 @@ class Tiles:
     subdomains: str = "abc"
 
     @classmethod
+    @cache  # a provider is looked for among all of them, which takes milliseconds
     def named(cls, name: str) -> "Tiles | None":
         """Find a provider by its name in xyzservices; None for "none". BadSetting if there is no such one."""
         if name.strip().lower() == "none":

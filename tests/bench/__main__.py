@@ -1,4 +1,4 @@
-"""Measure speed and memory, as ratios on one machine: `python -m tests.bench [a b c d e f g] [--rows N]`."""
+"""Measure speed and memory, as ratios on one machine: `python -m tests.bench --help`."""
 
 import argparse
 import json
@@ -7,13 +7,13 @@ import subprocess
 import sys
 import time
 from contextlib import AbstractContextManager, ExitStack
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from statistics import median
 
 from playwright.sync_api import Browser, Frame, Page
 
-from tests.bench import served
+from tests.bench import clicks, served
 from tests.bench.generate import dataset, frame
 
 ACTOR = "Armenian forces"
@@ -193,6 +193,20 @@ def case_f(folder: Path, rows: int) -> None:
         say(f"f  {name}, {MEASURED[-1]} : {MEASURED[0]} changes = {ratio:.2f}x, {verdict(ratio, FLAT)}")
 
 
+def case_h(folder: Path, rows: int, against: Path | None = None) -> None:
+    """A click on a filter, bundled data: the server's processor time, and the time to the repainted map."""
+    checkouts = {"this": served.ROOT, **({"other": against} if against else {})}
+    found = clicks.measured({name: (root, None) for name, root in checkouts.items()})
+    for name, all_clicks in found.items():
+        for figure, times in zip(clicks.Click._fields, zip(*all_clicks, strict=True), strict=True):
+            say(f"h  {name} checkout, {figure}: {_spread(list(times))}")
+    if against:
+        ours, theirs = (clicks.medians(all_clicks) for all_clicks in found.values())
+        for figure, most in (("processor", 0.25), ("repainted", 0.45)):
+            ratio = getattr(ours, figure) / getattr(theirs, figure)
+            say(f"h  this : other, {figure} = {ratio:.2f}x, {verdict(ratio, most)}")
+
+
 def _change(page: Page, frame_of_map: Frame, *, choose: bool) -> None:
     served.until_idle(page)
     if choose:
@@ -234,7 +248,16 @@ def _spread(times: list[float]) -> str:
     return f"{median(times):.0f} ms ({min(times):.0f} to {max(times):.0f}, {len(times)} runs)"
 
 
-CASES = {"a": case_a, "b": case_b, "c": case_c, "d": case_d, "e": case_e, "f": case_f, "g": case_g}
+CASES = {
+    "a": case_a,
+    "b": case_b,
+    "c": case_c,
+    "d": case_d,
+    "e": case_e,
+    "f": case_f,
+    "g": case_g,
+    "h": case_h,
+}
 
 
 def main() -> None:
@@ -243,14 +266,16 @@ def main() -> None:
     )
     reader.add_argument("cases", nargs="*", choices=[[], *CASES], default=[])
     reader.add_argument("--rows", type=int, default=1_000_000, help="the size of the large data set")
+    reader.add_argument("--against", type=Path, help="another checkout, made ready by make .venv/ready (h)")
     given = reader.parse_args()
+    cases = CASES | {"h": partial(case_h, against=given.against)}
     say(
         f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start"
         " (above 0.5, other work disturbs the figures)"
     )
-    for name in given.cases or CASES:
+    for name in given.cases or cases:
         say(f"{name}  {CASES[name].__doc__}")
-        CASES[name](served.SCRATCH, given.rows)
+        cases[name](served.SCRATCH, given.rows)
 
 
 if __name__ == "__main__":

@@ -72,12 +72,16 @@ class Server:
 
 
 @contextmanager
-def ours(file: Path | None = None) -> Iterator[Server]:
-    """Serve a file with `mapapp serve`; as soon as the process is started."""
+def ours(file: Path | None = None, root: Path = ROOT) -> Iterator[Server]:
+    """Serve a file with `mapapp serve`; as soon as the process is started.
+
+    `root` is the checkout that is run, with an environment of its own (`make .venv/ready`).
+    """
     port = _free_port()
     given = [str(file)] if file else []
-    command = [sys.executable, "-m", "mapapp", "serve", *given, "--port", str(port), "--tiles", "none"]
-    with _running(command, environment()) as process:
+    python = sys.executable if root == ROOT else str(root / ".venv/bin/python")
+    command = [python, "-m", "mapapp", "serve", *given, "--port", str(port), "--tiles", "none"]
+    with _running(command, environment(), str(root)) as process:
         yield Server(f"http://127.0.0.1:{port}/", process)
 
 
