@@ -24,10 +24,12 @@ class Settings:
     `data`: the incidents file (MAPAPP_DATA; the bundled data set unless set).
     `tiles`: street tiles over the bundled base map, a provider's name in xyzservices
     (MAPAPP_TILES; OpenStreetMap.Mapnik unless set); "none" turns every third-party request off.
+    `mapping`: which columns of the incidents file hold what (MAPAPP_MAPPING; one beside the file unless set).
     """
 
     data: Path
     tiles: str
+    mapping: Path | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -38,8 +40,14 @@ class Settings:
                 notice("data-missing", file=str(data)),
                 remedy=notice("data-missing-remedy"),
             )
-        return cls(data=data, tiles=environment.get("MAPAPP_TILES") or "OpenStreetMap.Mapnik")
+        mapping = environment.get("MAPAPP_MAPPING")
+        return cls(
+            data=data,
+            tiles=environment.get("MAPAPP_TILES") or "OpenStreetMap.Mapnik",
+            mapping=Path(mapping).resolve() if mapping else None,
+        )
 
     def as_environment(self) -> dict[str, str]:
         """Spell the settings as environment variables, for the page's script in the same process."""
-        return {"MAPAPP_DATA": str(self.data), "MAPAPP_TILES": self.tiles}
+        mapping = {"MAPAPP_MAPPING": str(self.mapping)} if self.mapping else {}
+        return {"MAPAPP_DATA": str(self.data), "MAPAPP_TILES": self.tiles} | mapping

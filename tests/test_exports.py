@@ -469,3 +469,13 @@ def test_an_export_of_nothing_fails(tmp_path: Path) -> None:
     assert "has no incident that can be shown" in done.stderr
     assert "Write 2020-10-04 or 2020-04-10" in done.stderr or "is ambiguous" in done.stderr
     assert not output.exists()
+
+
+def test_a_strict_export_writes_nothing_if_anything_cannot_be_used(tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_text("incident_id,date_start,latitude,longitude\na,2020-10-04,40,47\nb,2020-10-05,95,47\n")
+    done = CliRunner().invoke(app, ["export", str(path), "--strict", "-o", str(tmp_path / "own.geojson")])
+    assert done.exit_code == 1
+    assert "1 row of the data could not be used" in done.stderr
+    assert "because of --strict" in done.stderr
+    assert not (tmp_path / "own.geojson").exists()

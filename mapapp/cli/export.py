@@ -18,11 +18,13 @@ from mapapp.errors import BadQuery
 from mapapp.exports import FORMATS, Format
 from mapapp.exports.saving import save
 from mapapp.ingest import Ingested, dataset_files, read_dataset
+from mapapp.ingest.mapping.mapping import read_mapping
 from mapapp.messages import notice
 from mapapp.model.query import Query
 from mapapp.settings import Settings
 
 MAX_OFFERED = 3
+EXIT_FAULTS = 1
 
 
 FormatName = StrEnum("FormatName", {form.name.upper(): form.name for form in FORMATS})  # type: ignore[misc]
@@ -30,15 +32,19 @@ FormatName = StrEnum("FormatName", {form.name.upper(): form.name for form in FOR
 
 
 @with_query_options
-def export(
+def export(  # noqa: PLR0917 - one parameter per option of the command
     query: Query,
     file: Annotated[
         Path | None, typer.Argument(help="The incidents file; the bundled data unless given.")
     ] = None,
+    mapping: Annotated[Path | None, typer.Option(help="A mapping.toml for the file's columns.")] = None,
     output: Annotated[str, typer.Option("--output", "-o", help="A file, or - for standard output.")] = "-",
     as_format: Annotated[
         FormatName | None, typer.Option("--format", help="As the file's name ends, or geojson, unless given.")
     ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Write nothing and fail if any row or cell can't be used.")
+    ] = False,
 ) -> None:
     """Write the incidents that the filters select, with their claims and sources, to a file.
 
@@ -47,8 +53,8 @@ def export(
     form = _format(output, as_format)
     data = file or Settings.from_environment().data
     _require_apart(output, data)
-    ingested = with_incidents(read_dataset(data))
-    _tell_losses(ingested)
+    ingested = with_incidents(read_dataset(data, read_mapping(mapping) if mapping else None))
+    _tell_losses(ingested, strict=strict)
     store = Store.load(ingested)
     _require_known(store, query)
     chunks = form.pieces(store, query)
@@ -59,10 +65,13 @@ def export(
         save(chunks, Path(output))
 
 
-def _tell_losses(ingested: Ingested) -> None:
-    """Tell on standard error what of the data is not exported, or may be wrong in it."""
+def _tell_losses(ingested: Ingested, *, strict: bool) -> None:
+    """Tell on standard error what is not exported, or may be wrong in it; end there if `strict`."""
     if lost := words.faults(ingested.report):
         typer.echo(visible(notice("export-losses", lost=lost, file=str(ingested.path))), err=True)
+        if strict:
+            typer.echo(notice("export-strict"), err=True)
+            raise typer.Exit(EXIT_FAULTS)
 
 
 def _require_apart(output: str, data: Path) -> None:

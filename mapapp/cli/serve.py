@@ -15,6 +15,10 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
     file: Annotated[
         Path | None, typer.Argument(help="The incidents file; the bundled data set unless given.")
     ] = None,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(help="A mapping.toml: which columns of the file hold what (docs/formats.md)."),
+    ] = None,
     port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8501,
     address: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")] = "localhost",
     tiles: Annotated[
@@ -28,7 +32,9 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
 ) -> None:
     """Serve the map of a data set, and its data API, until stopped."""
     serve_app(
-        Settings.from_environment(os.environ | _given(MAPAPP_DATA=file, MAPAPP_TILES=tiles)),
+        Settings.from_environment(
+            os.environ | _given(MAPAPP_DATA=file, MAPAPP_TILES=tiles, MAPAPP_MAPPING=mapping)
+        ),
         {
             "server.port": port,
             "server.address": address,

@@ -12,9 +12,9 @@ PLAIN_WIDTH = 160
 """Characters in a line where the output is not a terminal."""
 
 
-def console() -> Console:
-    """Return the standard output; lines of a fixed width where it is no terminal."""
-    made = Console(highlight=False)
+def console(*, stderr: bool = False) -> Console:
+    """Return the standard output, or error; lines of a fixed width where it is no terminal."""
+    made = Console(highlight=False, stderr=stderr)
     if not made.is_terminal:
         made.width = PLAIN_WIDTH
     return made

@@ -10,6 +10,7 @@ from rich.text import Text
 from mapapp.cli.terminal import console, table, texts, visible
 from mapapp.engine.store import Store
 from mapapp.ingest import Ingested, read_dataset
+from mapapp.ingest.mapping.mapping import read_mapping
 from mapapp.messages import notice
 from mapapp.model.report import Report, at_a_glance
 
@@ -24,13 +25,14 @@ def validate(
     file: Annotated[
         Path, typer.Argument(help="The incidents file; claims and sources are found next to it.")
     ],
+    mapping: Annotated[Path | None, typer.Option(help="A mapping.toml for the file's columns.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
     """Check a data set and print each problem: row, column, value, reason and fix.
 
     Exit status: 0 without problems (remarks do not count), 1 with problems, 2 if a file can't be read.
     """
-    report = _checked(read_dataset(file))
+    report = _checked(read_dataset(file, read_mapping(mapping) if mapping else None))
     if as_json:
         typer.echo(json.dumps(report.as_json(), indent=2))
     else:

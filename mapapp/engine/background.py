@@ -12,27 +12,27 @@ if TYPE_CHECKING:
 _beginning = threading.Lock()
 
 
-def reading(data: Path) -> "Future[LiveStore]":
-    """Return this process's one live store of the data set at `data`, as a promise.
+def reading(data: Path, mapping: Path | None = None) -> "Future[LiveStore]":
+    """Return this process's one live store of the data set at `data`, as a promise; `mapping` as there.
 
     The first call begins to read; one after a reading that failed begins again.
     """
     with _beginning:
-        return _begun(data)
+        return _begun(data, mapping)
 
 
 @cache
-def _begun(data: Path) -> "Future[LiveStore]":
+def _begun(data: Path, mapping: Path | None) -> "Future[LiveStore]":
     promised: Future[LiveStore] = Future()
-    threading.Thread(target=_read, args=(data, promised), name="reading", daemon=True).start()
+    threading.Thread(target=_read, args=(data, mapping, promised), name="reading", daemon=True).start()
     return promised
 
 
-def _read(data: Path, promised: "Future[LiveStore]") -> None:
+def _read(data: Path, mapping: Path | None, promised: "Future[LiveStore]") -> None:
     try:
         from mapapp.engine.live import LiveStore  # noqa: PLC0415 - takes seconds to import
 
-        live = LiveStore(data)
+        live = LiveStore(data, mapping)
         live.current.warm_up()
     except BaseException as problem:
         _begun.cache_clear()

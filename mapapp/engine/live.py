@@ -10,6 +10,7 @@ from pathlib import Path
 from mapapp.engine.store import Store
 from mapapp.errors import FaultyData, MapappError
 from mapapp.ingest import Ingested, dataset_files, read_dataset
+from mapapp.ingest.mapping.mapping import read_mapping
 from mapapp.messages import notice
 from mapapp.model.report import Effect, Fault, Report
 from mapapp.model.schema import COLUMN_LABELS, INCIDENTS
@@ -27,14 +28,15 @@ class LiveStore:
     """The store of a running program: replaced as a whole when its files change, kept when they break.
 
     `problem` says in words why the newest files are not served, a fault in each line; it is empty while they
-    are. It names files without their folder, for readers of the page see it.
+    are. It names files without their folder, for readers of the page see it. `mapping` says which columns of
+    the incidents file hold what.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, mapping: Path | None = None) -> None:
+        self._path, self._mapping = path, mapping
         self._files = dataset_files(path)
         self._seen = self._noticed = self._signature()
-        self._store = Store.load(with_incidents(read_dataset(path)))
+        self._store = Store.load(with_incidents(self._read()))
         self.problem = ""
 
     @property
@@ -86,7 +88,7 @@ class LiveStore:
         files = dataset_files(self._path)
         if gone := _file_names(self._files, self._files.keys() - files):
             raise FaultyData(notice("live-missing", files=gone), remedy=notice("live-missing-remedy"))
-        arrived = with_incidents(read_dataset(self._path))
+        arrived = with_incidents(self._read())
         if _lost(arrived.report) > _lost(self._store.report):
             raise FaultyData(_named_faults(arrived))
         if cut := _file_names(files, set(arrived.report.unended) - set(self._store.report.unended)):
@@ -97,12 +99,16 @@ class LiveStore:
         self._files = files
         return Store.load(arrived)
 
+    def _read(self) -> Ingested:
+        return read_dataset(self._path, read_mapping(self._mapping) if self._mapping else None)
+
     def _keep(self, problem: str) -> None:
         self.problem = problem.replace(f"{self._path.parent}{os.sep}", "")
         _log.warning("The newest data files are not served. %s", self.problem)
 
     def _signature(self) -> tuple[tuple[str, _State], ...]:
-        return tuple((file.name, _state(file)) for file in dataset_files(self._path).values())
+        files = [*dataset_files(self._path).values(), *filter(None, [self._mapping])]
+        return tuple((file.name, _state(file)) for file in files)
 
 
 def _end(thread: threading.Thread, ending: threading.Event) -> None:
@@ -143,7 +149,8 @@ def _place(fault: Fault, files: Mapping[str, Path]) -> str:
     if fault.effect is Effect.FILE_LEFT_OUT:
         return ""
     label = COLUMN_LABELS.get((fault.table, fault.column), fault.column)
-    return f"{files[fault.table].name}, row {fault.row}{f', {label}' if label else ''}: "
+    file = files.get(fault.table, files[INCIDENTS.name]).name  # claims may have come from the same file
+    return f"{file}, row {fault.row}{f', {label}' if label else ''}: "
 
 
 _LOSSES = (Effect.ROW_REJECTED, Effect.FILE_LEFT_OUT)

@@ -2,7 +2,8 @@
 
 How the files of a data set are found: beside `incidents.csv` stand `claims.csv` and `sources.csv`; beside
 `X-incidents.csv`, or any other `X.csv`, stand `X-claims.csv` and `X-sources.csv`. Likewise its history,
-`releases.csv` and `corrections.csv`, and `totals.csv`. All but the first may be absent.
+`releases.csv` and `corrections.csv`, and `totals.csv`; and `mapping.toml`, which says which columns of the
+incidents file hold what. All but the first may be absent.
 """
 
 import hashlib
@@ -24,6 +25,8 @@ from mapapp.ingest.draft import Draft
 from mapapp.ingest.header import match_names, unused
 from mapapp.ingest.history import check_history, history_of
 from mapapp.ingest.links import check_links
+from mapapp.ingest.mapping.applied import mapped
+from mapapp.ingest.mapping.mapping import Mapping, read_mapping
 from mapapp.ingest.official import check_totals, totals_of
 from mapapp.ingest.one_column import with_coordinates
 from mapapp.ingest.rows import check_rows
@@ -36,6 +39,9 @@ from mapapp.model.report import Count, Effect, Fault, Report
 from mapapp.model.schema import BESIDE, CLAIMS, HISTORY, INCIDENTS, SOURCES, TABLES, TOTALS, Kind, Table
 
 __all__ = ["Ingested", "dataset_files", "file_beside", "read_dataset", "read_table"]
+
+MAPPING = "mapping"
+"""What `dataset_files` calls the mapping beside an incidents file."""
 
 _ROWS_PER_BATCH = 1 << 18
 _ARROW = {Kind.INTEGER: pa.int64(), Kind.NUMBER: pa.float64(), Kind.DATE: pa.date32()}
@@ -68,15 +74,18 @@ class Ingested:
     columns: frozenset[str] = frozenset()
 
 
-def read_dataset(path: Path) -> Ingested:
+def read_dataset(path: Path, mapping: Mapping | None = None) -> Ingested:
     """Read the incidents file at `path`, and the claims and sources that lie beside it.
 
+    `mapping` says which of its columns hold what, unless a mapping.toml beside it does.
     Raises UnreadableFile if a file can't be read as a table. Faulty rows and cells are in the report; a data
     set without one accepted row is returned like any other. A history that can't be read is only reported.
     """
     found = dataset_files(path)
     files = {table.name: read_sheet(table.name, found[table.name]) for table in TABLES if table.name in found}
-    sheets = translated(with_coordinates(files[INCIDENTS.name])) | {
+    if mapping is None and MAPPING in found:
+        mapping = read_mapping(found[MAPPING])
+    sheets = _in_our_columns(files[INCIDENTS.name], mapping) | {
         n: file for n, file in files.items() if n != INCIDENTS.name
     }
     drafts = {table.name: _draft(table, sheets.get(table.name)) for table in TABLES}
@@ -95,13 +104,23 @@ def read_dataset(path: Path) -> Ingested:
         **{name: _table(draft) for name, draft in drafts.items()},
         extra_columns=drafts[INCIDENTS.name].extra,
         report=_report([*drafts.values(), *beside.values()]),
-        fingerprint=_fingerprint(sheet.file.data for sheet in files.values()),
+        fingerprint=_fingerprint([*(sheet.file.data for sheet in files.values()), _written(mapping)]),
         modified=max(sheet.file.modified for sheet in files.values()),
         history=history_of(history),
         official=totals_of(totals),
         record_numbers=drafts[INCIDENTS.name].values.index,
         columns=drafts[INCIDENTS.name].columns,
     )
+
+
+def _in_our_columns(sheet: Sheet, mapping: Mapping | None) -> dict[str, Sheet]:
+    if mapping is not None:
+        return {INCIDENTS.name: mapped(sheet, mapping)}
+    return translated(with_coordinates(sheet))
+
+
+def _written(mapping: Mapping | None) -> bytes:
+    return mapping.as_toml().encode() if mapping else b""
 
 
 def read_table(path: Path, table: Table) -> tuple[list[dict[str, str]], list[Fault]]:
@@ -116,8 +135,9 @@ def read_table(path: Path, table: Table) -> tuple[list[dict[str, str]], list[Fau
 
 
 def dataset_files(path: Path) -> dict[str, Path]:
-    """Name the files of the data set of an incidents file, by table; absent ones are left out."""
+    """Name the files of the data set of an incidents file by table, and its mapping; only those there are."""
     beside = {table.name: _beside(path, table) for table in (*TABLES[1:], *BESIDE)}
+    beside[MAPPING] = _called(path, MAPPING, ".toml")
     return {INCIDENTS.name: path} | {name: file for name, file in beside.items() if os.path.exists(file)}
 
 
@@ -127,10 +147,14 @@ def file_beside(path: Path, table: Table) -> Path:
 
 
 def _beside(path: Path, table: Table) -> Path:
+    return _called(path, table.name, path.suffix)
+
+
+def _called(path: Path, name: str, suffix: str) -> Path:
     stem = path.stem
     whole = stem.casefold() == INCIDENTS.name
     prefix = "" if whole else stem[: -len("-incidents")] if stem.casefold().endswith("-incidents") else stem
-    return path.with_name(f"{prefix}{'-' if prefix else ''}{table.name}{path.suffix}")
+    return path.with_name(f"{prefix}{'-' if prefix else ''}{name}{suffix}")
 
 
 def _fingerprint(contents: Iterable[bytes]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -56,7 +57,7 @@ def match_names(table: Table, path: Path, cells: tuple[str, ...]) -> Names:
     missing.
     """
     found = [cell.strip() or f"column_{position}" for position, cell in enumerate(cells, 1)]
-    _require_distinct(path, found)
+    require_distinct(path, found)
     _refuse_reserved(path, found)
     renamed = _aliases(table, found) | _spellings(table, found)
     names = tuple(renamed.get(name, name) for name in found)
@@ -67,6 +68,14 @@ def match_names(table: Table, path: Path, cells: tuple[str, ...]) -> Names:
         if cell != name
     ]
     return Names(names, tuple(name for name in names if name not in table.names), tuple(notes))
+
+
+def has_required(table: Table, cells: Sequence[str]) -> bool:
+    """Tell whether a file's columns are those that a table requires, by their own or other known names."""
+    found = [cell.strip() for cell in cells]
+    renamed = _aliases(table, found) | _spellings(table, found)
+    names = {renamed.get(name, name) for name in found}
+    return all(column.name in names for column in table.columns if column.required)
 
 
 def unused(table: Table, file: str, names: Names) -> list[str]:
@@ -85,7 +94,8 @@ def unused(table: Table, file: str, names: Names) -> list[str]:
     return notes
 
 
-def _require_distinct(path: Path, found: list[str]) -> None:
+def require_distinct(path: Path, found: Sequence[str]) -> None:
+    """Raise UnreadableFile if two columns have the same name."""
     counts = Counter(name.casefold() for name in found)
     twice = [shortened(name) for name in found if counts[name.casefold()] > 1]
     if twice:
@@ -131,5 +141,6 @@ def _require_columns(table: Table, path: Path, found: list[str], names: tuple[st
     raise UnreadableFile(
         f"{path}, line 1: required, but not there: {', '.join(missing)}. "
         f"Columns found: {shortened(', '.join(map(repr, found)), 500)}.",
-        remedy=f"{guess}The first line of the file must name the columns, these among them.",
+        remedy=f"{guess}The first line of the file must name the columns, these among them; or say in a "
+        f"mapping which columns hold them: `mapapp import {path}` proposes one.",
     )

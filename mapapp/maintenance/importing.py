@@ -1,6 +1,7 @@
 """Writing files of any kind that is read as one data set of our own: incidents, claims and sources."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from mapapp.errors import BadQuery, UnwritableFile
 from mapapp.exports.csv import table_file
 from mapapp.exports.saving import save
 from mapapp.ingest import Ingested, dataset_files, file_beside, read_dataset
+from mapapp.ingest.mapping.mapping import Mapping
 from mapapp.model.report import Report
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES, Table
 
@@ -25,8 +27,10 @@ class Imported:
     repeated: int
 
 
-def import_files(files: Sequence[Path], to: Path) -> tuple[list[Imported], list[Path]]:
+def import_files(files: MappingOf[Path, Mapping | None], to: Path) -> tuple[list[Imported], list[Path]]:
     """Write the accepted rows of all files as the data set of `to`; return what was read and written.
+
+    A file's mapping says which of its columns hold what, None that they need none.
 
     Of incidents with one identifier the first file's is kept. Columns without a value are left out. Nothing
     is written if a file can't be read, and no file is overwritten: raises UnreadableFile, FaultyData,
@@ -34,7 +38,7 @@ def import_files(files: Sequence[Path], to: Path) -> tuple[list[Imported], list[
     """
     targets = {table.name: file_beside(to, table) for table in (CLAIMS, SOURCES)} | {INCIDENTS.name: to}
     _require_free(to, list(targets.values()))
-    everything = [with_incidents(read_dataset(file)) for file in files]
+    everything = [with_incidents(read_dataset(file, mapping)) for file, mapping in files.items()]
     tables, repeated = _joined(everything)
     written = [name for name in targets if len(tables[name])]
     for name in written:

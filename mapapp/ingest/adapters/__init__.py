@@ -11,17 +11,26 @@ from mapapp.ingest.adapters.ucdp_ged import UCDP_GED
 from mapapp.ingest.sheet import Sheet, trimmed
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
 
-__all__ = ["ADAPTERS", "Adapter", "translated"]
+__all__ = ["ADAPTERS", "Adapter", "is_known", "translated"]
 
 ADAPTERS = (UCDP_CANDIDATE, UCDP_GED, ACLED)
 """The first one that knows a file reads it."""
+
+
+def is_known(sheet: Sheet) -> bool:
+    """Tell whether an adapter knows a file."""
+    return _adapter_for(_as_theirs(with_names(sheet))) is not None
+
+
+def _adapter_for(theirs: pd.DataFrame) -> Adapter | None:
+    return next((one for one in ADAPTERS if one.knows(theirs)), None)
 
 
 def translated(sheet: Sheet) -> dict[str, Sheet]:
     """Return the tables that an incidents file amounts to: itself, or what an adapter makes of it."""
     sheet = with_names(sheet)
     theirs = _as_theirs(sheet)
-    adapter = next((one for one in ADAPTERS if one.knows(theirs)), None)
+    adapter = _adapter_for(theirs)
     if adapter is None:
         return {INCIDENTS.name: sheet}
     return _tables(sheet, adapter, adapter.translate(theirs.apply(trimmed)))

@@ -58,6 +58,11 @@ import-problems = { $count ->
     [one] 1 problem. Run “mapapp validate { $file }” to see it.
    *[other] { $count } problems. Run “mapapp validate { $file }” to see them.
 }
+import-known = { $file } needs no mapping: its columns are known.
+import-proposed = The columns of { $file } are not known. This mapping is proposed:
+import-confirm = Read the file so?
+import-unconfirmed = The mapping that is proposed for { $file } was not confirmed.
+import-unconfirmed-remedy = Give --yes to take it, --column to change a line, or --mapping with one of your own.
 derive-cell = row { $row }, { $incident }, { $field }: { $before } -> { $after }
 derive-rewritten = { $count ->
     [one] 1 cell rewritten.
@@ -68,6 +73,7 @@ derive-no-column = { $count ->
    *[other] Not written, because the file lacks these columns: { $columns }.
 }
 export-losses = { $lost }. Run “mapapp validate { $file }” to see every problem.
+export-strict = Nothing was written, because of --strict.
 expected-other-file = a file that is not part of the data set being read
 expected-incident = the identifier of an incident
 expected-value = { $count ->
@@ -75,6 +81,34 @@ expected-value = { $count ->
    *[other] a value that occurs in the data, such as { $values }
 }
 expected-suffix = a file name ending in one of { $suffixes }, or --format
+
+## Mappings: which column of a file is which of ours
+
+mapping-proposed = How the columns of { $file } may be read. Check each line; change or delete what is wrong.
+mapping-read = { $file } is read by a mapping: { $columns }.
+mapping-numbered = { $file } has no column of identifiers: its rows are numbered (row-2, row-3 …), so an incident’s identifier changes when rows are moved.
+mapping-nowhere = { $file } has no column of latitude and longitude that was recognised: without them nothing is on the map.
+mapping-no-date = No column of dates was recognised. date_start is needed: name the column.
+mapping-rest = Kept as they are, not counted or filtered by: { $columns }.
+mapping-reason-same = has our name; such as { $example }
+mapping-reason-name = “{ $theirs }” is a common name for it ({ $label }); such as { $example }
+mapping-reason-both-ends = “{ $theirs }” is one figure: it is both the lowest and the highest, unless a cell gives a range; such as { $example }
+mapping-reason-dates = its values are dates, such as { $example }
+mapping-reason-pairs = its values are a latitude and a longitude, such as { $example }
+mapping-reason-parts = year, month and day stand apart; without a day it is the whole month, without a month the whole year
+mapping-reason-order = { $example } has only one meaning, and no date in the column contradicts it
+mapping-order = the order of dates is { $value }; expected “day first” or “month first”
+mapping-language = no language has the code { $value }; expected one such as “de” or “ru”
+mapping-unknown = there is no { $what } { $name }; is one of these meant: { $near }
+mapping-no-table = [{ $name }] must be a table
+mapping-value = { $name } must be the name of a column, in quotation marks; date_start may also be a list of three: year, month and day
+mapping-unusable = The mapping { $file } can't be used: { $problem }.
+mapping-unusable-remedy = Run “mapapp import FILE > mapping.toml” for one to begin with.
+mapping-option = --column { $option } can't be understood.
+mapping-option-remedy = Write the name of our column, an equals sign and the name in the file, such as --column { $near }=Datum.
+mapping-undated = The mapping names no column of { $file } for date_start, the day of each incident.
+mapping-column-missing = { $file } has no column { $theirs }, which the mapping reads as { $ours }.
+mapping-column-missing-remedy = Columns found: { $columns }.
 
 ## Commands: release
 

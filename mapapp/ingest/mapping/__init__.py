@@ -1,0 +1,61 @@
+"""Files of any other make: which of their columns is which of ours, proposed, written down and applied."""
+
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass
+from pathlib import Path
+
+from mapapp.ingest.adapters import is_known
+from mapapp.ingest.header import has_required
+from mapapp.ingest.mapping.applied import mapped
+from mapapp.ingest.mapping.mapping import Columns, Mapping
+from mapapp.ingest.mapping.proposal import Proposal, proposed
+from mapapp.ingest.one_column import with_coordinates
+from mapapp.ingest.sheet import Sheet
+from mapapp.ingest.sheets import read_sheet
+from mapapp.model.schema import INCIDENTS
+
+ROWS_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """How a file is read: by its own columns (no mapping), by a mapping that was given, or by a proposal.
+
+    `first_rows` are the cells of the mapping's columns in the file's first rows, as they will be read.
+    """
+
+    mapping: Mapping | None
+    proposal: Proposal | None = None
+    first_rows: tuple[tuple[str, ...], ...] = ()
+
+    def as_toml(self) -> str:
+        """Write the mapping, with its reasons if it is proposed."""
+        if self.proposal:
+            return self.proposal.as_toml()
+        return self.mapping.as_toml() if self.mapping else ""
+
+
+def recognise(path: Path, given: Mapping | None = None, changed: MappingOf[str, Columns] = {}) -> Recognised:
+    """Find out how a file is read; `given` is a mapping for it, `changed` are columns that were named singly.
+
+    Raises UnreadableFile if it can't be read as a table, or lacks a column that is named.
+    """
+    return recognised(read_sheet(INCIDENTS.name, path), given, changed)
+
+
+def recognised(sheet: Sheet, given: Mapping | None, changed: MappingOf[str, Columns]) -> Recognised:
+    """Find out how a sheet is read; see `recognise`."""
+    if given is not None:
+        mapping = given.with_columns(changed)
+        return Recognised(mapping, None, _first_rows(sheet, mapping))
+    if not changed and (is_known(sheet) or has_required(INCIDENTS, with_coordinates(sheet).names)):
+        return Recognised(None)
+    proposal = proposed(sheet).with_columns(changed)
+    return Recognised(proposal.mapping, proposal, _first_rows(sheet, proposal.mapping))
+
+
+def _first_rows(sheet: Sheet, mapping: Mapping) -> tuple[tuple[str, ...], ...]:
+    if "date_start" not in mapping.columns:
+        return ()
+    shown = mapped(sheet, mapping).cells[list(mapping.columns)].head(ROWS_SHOWN).fillna("")
+    return tuple(tuple(map(str, row)) for row in shown.itertuples(index=False))
