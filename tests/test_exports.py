@@ -21,8 +21,8 @@ from typer.testing import CliRunner
 
 from mapapp import exports
 from mapapp.cli.main import app
+from mapapp.engine import selection
 from mapapp.errors import UnwritableFile
-from mapapp.exports import selection
 from mapapp.exports.saving import save
 from mapapp.ingest import read_dataset
 from mapapp.model.formula_escaping import harmless, original
