@@ -11,9 +11,8 @@ import shapely
 
 from mapapp import words
 from mapapp.engine import records
-from mapapp.engine.live import with_incidents
+from mapapp.engine.opening import open_store
 from mapapp.engine.store import Store
-from mapapp.ingest import read_dataset
 from mapapp.mapdata.incidents import feature_collection
 from mapapp.model.query import Query
 from mapapp.model.report import Report
@@ -33,7 +32,7 @@ EVERYTHING = Query()
 
 
 class Dataset:
-    """A data set in memory; see `open_dataset`."""
+    """An opened data set; see `open_dataset`."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -93,13 +92,13 @@ def _with_days_as_text(table: pa.Table) -> pa.Table:
 
 
 def open_dataset(path: str | Path | None = None) -> Dataset:
-    """Open an incidents file of any format, with its claims and sources if they lie beside it.
+    """Open a prepared data set, or an incidents file of any format with the claims and sources beside it.
 
     Without a path, the bundled data set is opened. Faulty rows are left out and listed in `report`; a warning
     says how many. Raises UnreadableFile if the file can't be read as a table, FaultyData if no incident is
     left.
     """
-    ingested = with_incidents(read_dataset(Path(path) if path else bundled("incidents.csv")))
-    if lost := words.faults(ingested.report):
+    store = open_store(Path(path) if path else bundled("incidents.csv"))
+    if lost := words.faults(store.report):
         warnings.warn(f"{lost}; see the data set's `report`.", stacklevel=2)
-    return Dataset(Store.load(ingested))
+    return Dataset(store)

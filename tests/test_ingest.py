@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 
 from mapapp.errors import MapappError, UnreadableFile
 from mapapp.geo.gazetteer import gazetteer
-from mapapp.ingest import Ingested, csvfile, dataset_files, read_dataset
+from mapapp.ingest import Ingested, csvfile, read_dataset
 from mapapp.ingest.date_notations import unambiguous_day
 from mapapp.ingest.figures import ends_meant
 from mapapp.ingest.stored import StoredFile
+from mapapp.model.dataset_files import dataset_files
 from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import CLAIMS, DECIDE_WHAT_COUNTS, INCIDENTS, SOURCES, TABLES
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from mapapp.cli.terminal import visible
-from mapapp.engine.loading import Disagreement
+from mapapp.engine.about import Disagreement
 from mapapp.maintenance.derive import derive as derive_file
 from mapapp.messages import notice
 

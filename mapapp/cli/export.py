@@ -12,14 +12,13 @@ import typer
 from mapapp import words
 from mapapp.cli.query_options import with_query_options
 from mapapp.cli.terminal import visible
-from mapapp.engine.live import with_incidents
+from mapapp.engine.opening import open_store
 from mapapp.engine.store import Store
 from mapapp.errors import BadQuery
 from mapapp.exports import FORMATS, Format
 from mapapp.exports.saving import save
-from mapapp.ingest import Ingested, dataset_files, read_dataset
-from mapapp.ingest.mapping.mapping import read_mapping
 from mapapp.messages import notice
+from mapapp.model.dataset_files import dataset_files
 from mapapp.model.query import Query
 from mapapp.settings import Settings
 
@@ -53,9 +52,8 @@ def export(  # noqa: PLR0917 - one parameter per option of the command
     form = _format(output, as_format)
     data = file or Settings.from_environment().data
     _require_apart(output, data)
-    ingested = with_incidents(read_dataset(data, read_mapping(mapping) if mapping else None))
-    _tell_losses(ingested, strict=strict)
-    store = Store.load(ingested)
+    store = open_store(data, mapping)
+    _tell_losses(store, strict=strict)
     _require_known(store, query)
     chunks = form.pieces(store, query)
     if output == "-":
@@ -65,10 +63,10 @@ def export(  # noqa: PLR0917 - one parameter per option of the command
         save(chunks, Path(output))
 
 
-def _tell_losses(ingested: Ingested, *, strict: bool) -> None:
+def _tell_losses(store: Store, *, strict: bool) -> None:
     """Tell on standard error what is not exported, or may be wrong in it; end there if `strict`."""
-    if lost := words.faults(ingested.report):
-        typer.echo(visible(notice("export-losses", lost=lost, file=str(ingested.path))), err=True)
+    if lost := words.faults(store.report):
+        typer.echo(visible(notice("export-losses", lost=lost, file=str(store.path))), err=True)
         if strict:
             typer.echo(notice("export-strict"), err=True)
             raise typer.Exit(EXIT_FAULTS)

@@ -8,8 +8,10 @@ import typer
 from rich.text import Text
 
 from mapapp.cli.terminal import console, table, texts, visible
+from mapapp.engine.opening import open_store
+from mapapp.engine.prepared import is_prepared
 from mapapp.engine.store import Store
-from mapapp.ingest import Ingested, read_dataset
+from mapapp.ingest import read_dataset
 from mapapp.ingest.mapping.mapping import read_mapping
 from mapapp.messages import notice
 from mapapp.model.report import Report, at_a_glance
@@ -32,7 +34,7 @@ def validate(
 
     Exit status: 0 without problems (remarks do not count), 1 with problems, 2 if a file can't be read.
     """
-    report = _checked(read_dataset(file, read_mapping(mapping) if mapping else None))
+    report = open_store(file).report if is_prepared(file) else _checked(file, mapping)
     if as_json:
         typer.echo(json.dumps(report.as_json(), indent=2))
     else:
@@ -40,7 +42,8 @@ def validate(
     raise typer.Exit(EXIT_FAULTS if report.errors else 0)
 
 
-def _checked(ingested: Ingested) -> Report:
+def _checked(file: Path, mapping: Path | None) -> Report:
+    ingested = read_dataset(file, read_mapping(mapping) if mapping else None)
     return Store.load(ingested).report if len(ingested.incidents) else ingested.report
 
 

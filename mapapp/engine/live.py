@@ -7,17 +7,14 @@ import threading
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from mapapp.engine.opening import named_faults, open_store
 from mapapp.engine.store import Store
 from mapapp.errors import FaultyData, MapappError
-from mapapp.ingest import Ingested, dataset_files, read_dataset
-from mapapp.ingest.mapping.mapping import read_mapping
 from mapapp.messages import notice
-from mapapp.model.report import Effect, Fault, Report
-from mapapp.model.schema import COLUMN_LABELS, INCIDENTS
+from mapapp.model.dataset_files import dataset_files
+from mapapp.model.report import Effect, Report
 
 SECONDS_BETWEEN_LOOKS = 1.0
-MAX_NAMED = 5
-"""So many faults are named where all can't be."""
 
 _log = logging.getLogger(__name__)
 
@@ -36,7 +33,7 @@ class LiveStore:
         self._path, self._mapping = path, mapping
         self._files = dataset_files(path)
         self._seen = self._noticed = self._signature()
-        self._store = Store.load(with_incidents(self._read()))
+        self._store = open_store(path, mapping)
         self.problem = ""
 
     @property
@@ -88,19 +85,16 @@ class LiveStore:
         files = dataset_files(self._path)
         if gone := _file_names(self._files, self._files.keys() - files):
             raise FaultyData(notice("live-missing", files=gone), remedy=notice("live-missing-remedy"))
-        arrived = with_incidents(self._read())
+        arrived = open_store(self._path, self._mapping)
         if _lost(arrived.report) > _lost(self._store.report):
-            raise FaultyData(_named_faults(arrived))
+            raise FaultyData(named_faults(self._path, arrived.report))
         if cut := _file_names(files, set(arrived.report.unended) - set(self._store.report.unended)):
             raise FaultyData(
                 notice("live-cut-off", files=cut),
                 remedy=notice("live-cut-off-remedy"),
             )
         self._files = files
-        return Store.load(arrived)
-
-    def _read(self) -> Ingested:
-        return read_dataset(self._path, read_mapping(self._mapping) if self._mapping else None)
+        return arrived
 
     def _keep(self, problem: str) -> None:
         self.problem = problem.replace(f"{self._path.parent}{os.sep}", "")
@@ -123,37 +117,6 @@ def _state(file: Path) -> _State:
     except OSError:
         return None
     return stat.st_mtime_ns, stat.st_size, stat.st_ino
-
-
-def with_incidents(arrived: Ingested) -> Ingested:
-    """Return a data set that has at least one incident to show; raise FaultyData for any other."""
-    if not arrived.report.rows_accepted(INCIDENTS.name):
-        faults = _named_faults(arrived) or notice("data-no-rows")
-        raise FaultyData(
-            notice("data-no-incident", file=str(arrived.path), problems=faults),
-            remedy=notice("data-no-incident-remedy"),
-        )
-    return arrived
-
-
-def _named_faults(arrived: Ingested) -> str:
-    files = dataset_files(arrived.path)
-    rejected = [fault for fault in arrived.report.errors if fault.effect in _LOSSES]
-    named = [f"{_place(fault, files)}{fault.reason}" for fault in rejected]
-    more = f" {notice('problems-more', count=len(named) - MAX_NAMED)}" if len(named) > MAX_NAMED else ""
-    return "\n".join(named[:MAX_NAMED]) + more
-
-
-def _place(fault: Fault, files: Mapping[str, Path]) -> str:
-    """Say where a fault is; the reason why a whole file is left out names the file."""
-    if fault.effect is Effect.FILE_LEFT_OUT:
-        return ""
-    label = COLUMN_LABELS.get((fault.table, fault.column), fault.column)
-    file = files.get(fault.table, files[INCIDENTS.name]).name  # claims may have come from the same file
-    return f"{file}, row {fault.row}{f', {label}' if label else ''}: "
-
-
-_LOSSES = (Effect.ROW_REJECTED, Effect.FILE_LEFT_OUT)
 
 
 def _lost(report: Report) -> int:

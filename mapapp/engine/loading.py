@@ -1,9 +1,8 @@
 """Typed tables -> the engine's tables: derived columns, what the claims decide, values by number."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import ibis
@@ -12,14 +11,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapapp.engine import evidence
+from mapapp.engine.about import About, Disagreement
 from mapapp.errors import shortened
 from mapapp.geo.gazetteer import gazetteer
 from mapapp.geo.mercator import mercator_y
-from mapapp.ingest import Ingested
 from mapapp.model.derived import HARMED, ROW_ORDER, SEARCH, X, Y
+from mapapp.model.metadata import describe
 from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import ACCORDING_TO, FACETS, INCIDENTS
 from mapapp.model.text_search import folded
+
+if TYPE_CHECKING:
+    from mapapp.ingest import Ingested
 
 ROWS_PER_PIECE = 1 << 17
 MAX_NUMBERED = 50_000
@@ -37,69 +40,64 @@ SEARCHED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """A cell of an incident that says something else than its claims do, by the rules of `evidence`.
-
-    `row` is the record's number as in a Report; `filed` and `derived` are the cells' text, "" for blank.
-    """
-
-    row: int
-    incident_id: str
-    field: str
-    filed: str
-    derived: str
-
-    def as_fault(self) -> Fault:
-        """Report it; the row is served as it was filed."""
-        return Fault(
-            INCIDENTS.name,
-            self.row,
-            self.field,
-            shortened(self.filed),
-            f"The claims of {shortened(self.incident_id)!r} make it "
-            f"{shortened(repr(self.derived)) if self.derived else 'blank'} by the rules of docs/method.md.",
-            "Check the claims (stance, basis, excluded_because), or let `mapapp derive` rewrite the cell.",
-            Effect.KEPT,
-        )
-
-
-def loaded(
-    ingested: Ingested,
-) -> tuple[duckdb.DuckDBPyConnection, dict[str, Any], tuple[Disagreement, ...]]:
-    """Load a data set into a database of its own; return it, the schemas, and what is filed otherwise."""
-    database = duckdb.connect()
-    tables = {
+def load(ingested: "Ingested", database: duckdb.DuckDBPyConnection) -> About:
+    """Load a data set into an empty database; return what of it is not in the tables."""
+    arriving = {
         "incidents": _with_derived(ingested),
         "claims": ingested.claims.append_column(ROW_ORDER, pa.array(range(len(ingested.claims)), pa.int64())),
         "sources": ingested.sources,
     }
-    for name, table in tables.items():
-        database.register("arriving", table)
-        database.sql("SELECT * FROM arriving").create(name)
-        database.unregister("arriving")
-    schemas = {name: ibis.Schema.from_pyarrow(table.schema) for name, table in tables.items()}
-    schemas["incidents"], disagreements = add_evidence(database, schemas, ingested)
-    return database, schemas, disagreements
+    for name, table in arriving.items():
+        database.register(f"arriving_{name}", table)
+    for name in ("claims", "sources"):
+        database.execute(f"CREATE TABLE {name} AS FROM arriving_{name}")
+    disagreements = add_evidence(database, arriving, ingested)
+    for name in arriving:
+        database.unregister(f"arriving_{name}")
+    return About(
+        path=ingested.path,
+        fingerprint=ingested.fingerprint,
+        description=describe(ingested.path),
+        report=ingested.report.with_faults(map(_as_fault, disagreements)),
+        disagreements=disagreements,
+        history=ingested.history,
+        official=ingested.official,
+        extra_columns=tuple(ingested.extra_columns),
+    )
 
 
 def add_evidence(
-    database: duckdb.DuckDBPyConnection, schemas: Mapping[str, Any], ingested: Ingested
-) -> tuple[Any, tuple[Disagreement, ...]]:
-    """Let the claims decide, for every point of view; return the new schema and what is filed otherwise."""
+    database: duckdb.DuckDBPyConnection, arriving: Mapping[str, pa.Table], ingested: "Ingested"
+) -> tuple[Disagreement, ...]:
+    """Make the incidents as the claims decide, for every point of view; return what is filed otherwise."""
     filed = tuple(
         name
         for name in evidence.DECIDED
         if name in ingested.columns and (name != "actor" or _any(ingested.claims, name))
     )
-    sql, schema = _evidence_sql(schemas["incidents"], schemas["claims"], filed)
+    schemas = (ibis.Schema.from_pyarrow(arriving[name].schema) for name in ("incidents", "claims"))
+    sql = _evidence_sql(*schemas, filed)
     database.execute(f"CREATE TEMP TABLE decided AS {sql['decided']}")
     disagreeing = database.sql(sql["disagreeing"]).to_arrow_table().to_pylist() if filed else []
     numbered = [cast for facet in FACETS for cast in _numbered_values(database, facet)]
     columns = f"* REPLACE ({', '.join(numbered)})" if numbered else "*"
-    database.execute(f"CREATE TABLE extended AS SELECT {columns} FROM ({sql['extended']})")  # noqa: S608
-    database.execute("DROP TABLE incidents; DROP TABLE decided; ALTER TABLE extended RENAME TO incidents")
-    return schema, tuple(_numbered(disagreeing, ingested))
+    database.execute(f"CREATE TABLE incidents AS SELECT {columns} FROM ({sql['extended']})")  # noqa: S608
+    database.execute("DROP TABLE decided")
+    return tuple(_numbered(disagreeing, ingested))
+
+
+def _as_fault(one: Disagreement) -> Fault:
+    """Report a disagreement; the row is served as it was filed."""
+    return Fault(
+        INCIDENTS.name,
+        one.row,
+        one.field,
+        shortened(one.filed),
+        f"The claims of {shortened(one.incident_id)!r} make it "
+        f"{shortened(repr(one.derived)) if one.derived else 'blank'} by the rules of docs/method.md.",
+        "Check the claims (stance, basis, excluded_because), or let `mapapp derive` rewrite the cell.",
+        Effect.KEPT,
+    )
 
 
 def _any(table: pa.Table, name: str) -> bool:
@@ -108,27 +106,23 @@ def _any(table: pa.Table, name: str) -> bool:
 
 
 @cache
-def _evidence_sql(
-    incidents_schema: Any, claims_schema: Any, filed: tuple[str, ...]
-) -> tuple[dict[str, str], Any]:
-    """Compile the rules once for each kind of data set; return the statements and the extended schema.
+def _evidence_sql(incidents_schema: Any, claims_schema: Any, filed: tuple[str, ...]) -> dict[str, str]:
+    """Compile the rules once for each kind of data set; return the statements.
 
     `filed` are the decided columns that the incidents file has: they are compared.
     """
-    incidents = ibis.table(incidents_schema, name="incidents")
+    incidents = ibis.table(incidents_schema, name="arriving_incidents")
     derived = evidence.decided(incidents, ibis.table(claims_schema, name="claims"))
     found = ibis.table(derived.schema(), name="decided")
-    extended = evidence.with_evidence(incidents, found).order_by(ROW_ORDER)
     expressions_by_name = {
         "decided": derived,
         **({"disagreeing": evidence.disagreements(incidents, found, filed)} if filed else {}),
-        "extended": extended,
+        "extended": evidence.with_evidence(incidents, found).order_by(ROW_ORDER),
     }
-    sql = {name: str(ibis.to_sql(one, dialect="duckdb")) for name, one in expressions_by_name.items()}
-    return sql, extended.schema()
+    return {name: str(ibis.to_sql(one, dialect="duckdb")) for name, one in expressions_by_name.items()}
 
 
-def _numbered(disagreeing: Sequence[Mapping[str, Any]], ingested: Ingested) -> Iterator[Disagreement]:
+def _numbered(disagreeing: Sequence[Mapping[str, Any]], ingested: "Ingested") -> Iterator[Disagreement]:
     """Give each disagreement its record's number, in the order of the file."""
     wanted = pa.array([row["incident_id"] for row in disagreeing], pa.string())
     rows = pc.index_in(wanted, value_set=ingested.incidents["incident_id"].combine_chunks()).to_pylist()
@@ -144,7 +138,7 @@ def _numbered_values(database: duckdb.DuckDBPyConnection, facet: str) -> list[st
     the same. Queries still see text.
     """
     derived = [evidence.stored(whose, facet) for whose in ACCORDING_TO if facet in evidence.DECIDED]
-    columns = [("incidents", facet), *(("decided", column) for column in derived)]
+    columns = [("arriving_incidents", facet), *(("decided", column) for column in derived)]
     every = " UNION ".join(f"SELECT {c} AS v FROM {t} WHERE {c} IS NOT NULL" for t, c in columns)  # noqa: S608
     values = f"SELECT DISTINCT v FROM ({every}) ORDER BY 1"  # noqa: S608
     if not 0 < database.sql(values).count("*").fetchall()[0][0] <= MAX_NUMBERED:
@@ -153,7 +147,7 @@ def _numbered_values(database: duckdb.DuckDBPyConnection, facet: str) -> list[st
     return [f"{column}::{facet}_value AS {column}" for _, column in columns]
 
 
-def _with_derived(ingested: Ingested) -> pa.Table:
+def _with_derived(ingested: "Ingested") -> pa.Table:
     incidents = ingested.incidents.sort_by([("date_start", "ascending"), ("incident_id", "ascending")])
     searched = (*SEARCHED, *ingested.extra_columns)
     pieces = [_derived(piece, searched) for piece in incidents.to_batches(max_chunksize=ROWS_PER_PIECE)]

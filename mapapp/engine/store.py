@@ -4,35 +4,42 @@ import hashlib
 import math
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
-from pathlib import Path
 from queue import Empty, LifoQueue
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import duckdb
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from mapapp.engine import counting, coverage, evidence, map_grid, official, overview, pages, records, sums
+from mapapp.engine import (
+    counting,
+    coverage,
+    database,
+    evidence,
+    map_grid,
+    official,
+    overview,
+    pages,
+    records,
+    sums,
+)
+from mapapp.engine.about import About
 from mapapp.engine.answers import remembered
-from mapapp.engine.loading import Disagreement, loaded
 from mapapp.engine.priority import Turns
 from mapapp.engine.statements import Question, asked
 from mapapp.engine.sums import ASSUMPTIONS, Assumption
-from mapapp.ingest import Ingested
-from mapapp.model.corrections import History
 from mapapp.model.derived import ROW_ORDER
 from mapapp.model.filters import BBox
-from mapapp.model.metadata import Description, describe
-from mapapp.model.official_totals import Held, Total
+from mapapp.model.official_totals import Held
 from mapapp.model.query import MULTIPLE, Query
-from mapapp.model.report import Report
-from mapapp.model.schema import CLAIMS, FACETS, INCIDENTS, SOURCES
+from mapapp.model.schema import CLAIMS, FACETS, INCIDENTS, SOURCES, TABLES
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
+    from mapapp.ingest import Ingested
 
 MAX_BINS = 120
 """The most bars of a timeline; as in the frontend's `timeline/scale.js`."""
@@ -45,42 +52,40 @@ class Having(NamedTuple):
     aggregates: int
 
 
-@dataclass(frozen=True)
-class Store:
+@dataclass(frozen=True, kw_only=True)
+class Store(About):
     """One loaded data set; safe to use from several threads.
 
-    `fingerprint` is the SHA-256 of its files. Every answer is a pyarrow Table or a plain value.
+    Every answer is a pyarrow Table or a plain value.
     """
 
-    path: Path
-    fingerprint: str
-    description: Description
-    report: Report
-    disagreements: tuple[Disagreement, ...]
-    history: History
-    official: tuple[Total, ...]
-    extra_columns: tuple[str, ...]
-    _database: duckdb.DuckDBPyConnection
-    _tables: Mapping[str, ir.Table]
+    _database: "DuckDBPyConnection"
     _idle: LifoQueue[Any] = field(default_factory=LifoQueue)
     _turns: Turns = field(default_factory=Turns)
 
     @classmethod
-    def load(cls, ingested: Ingested) -> "Store":
+    def load(cls, ingested: "Ingested") -> "Store":
         """Load typed tables into an in-process database."""
-        database, schemas, disagreements = loaded(ingested)
-        return cls(
-            path=ingested.path,
-            fingerprint=ingested.fingerprint,
-            description=describe(ingested.path),
-            report=ingested.report.with_faults(map(Disagreement.as_fault, disagreements)),
-            disagreements=disagreements,
-            history=ingested.history,
-            official=ingested.official,
-            extra_columns=tuple(ingested.extra_columns),
-            _database=database,
-            _tables={name: ibis.table(schema, name=name) for name, schema in schemas.items()},
-        )
+        from mapapp.engine.loading import load  # noqa: PLC0415 - not needed for what is prepared
+
+        memory = database.in_memory()
+        return cls.of(load(ingested, memory), memory)
+
+    @classmethod
+    def of(cls, about: About, loaded: "DuckDBPyConnection") -> "Store":
+        """Ask a database that is loaded."""
+        return cls(**{one.name: getattr(about, one.name) for one in fields(about)}, _database=loaded)
+
+    @cached_property
+    def _tables(self) -> Mapping[str, ir.Table]:
+        return {table.name: ibis.table(self._schema(table.name), name=table.name) for table in TABLES}
+
+    def _schema(self, name: str) -> ibis.Schema:
+        """Tell the columns of a table; values that are stored by number are text to whoever asks."""
+        with self._engine() as engine:
+            columns = engine.sql(f"FROM {name} LIMIT 0").to_arrow_table().schema
+        texts = [one.with_type(pa.string()) if pa.types.is_dictionary(one.type) else one for one in columns]
+        return ibis.Schema.from_pyarrow(pa.schema(texts))
 
     @cached_property
     def beside(self) -> str:
@@ -111,12 +116,12 @@ class Store:
         return self._turns.going_first()
 
     @contextmanager
-    def _engine(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def _engine(self) -> Iterator["DuckDBPyConnection"]:
         self._turns.wait()
         try:
             engine = self._idle.get_nowait()
         except Empty:
-            engine = self._database.cursor()
+            engine = database.cursor(self._database)
         try:
             yield engine
         finally:

@@ -1,10 +1,4 @@
-"""Files -> typed tables and a report of every fault; the only way data comes in.
-
-How the files of a data set are found: beside `incidents.csv` stand `claims.csv` and `sources.csv`; beside
-`X-incidents.csv`, or any other `X.csv`, stand `X-claims.csv` and `X-sources.csv`. Likewise its history,
-`releases.csv` and `corrections.csv`, and `totals.csv`; and `mapping.toml`, which says which columns of the
-incidents file hold what. All but the first may be absent.
-"""
+"""Files -> typed tables and a report of every fault; the only way data comes in."""
 
 import hashlib
 import os
@@ -34,14 +28,12 @@ from mapapp.ingest.sheet import Sheet, trimmed
 from mapapp.ingest.sheets import read_sheet
 from mapapp.ingest.spellings import respell
 from mapapp.model.corrections import NOTHING_WRITTEN, History
+from mapapp.model.dataset_files import MAPPING, dataset_files
 from mapapp.model.official_totals import Total
 from mapapp.model.report import Count, Effect, Fault, Report
 from mapapp.model.schema import BESIDE, CLAIMS, HISTORY, INCIDENTS, SOURCES, TABLES, TOTALS, Kind, Table
 
-__all__ = ["Ingested", "dataset_files", "file_beside", "read_dataset", "read_table"]
-
-MAPPING = "mapping"
-"""What `dataset_files` calls the mapping beside an incidents file."""
+__all__ = ["Ingested", "read_dataset", "read_table"]
 
 _ROWS_PER_BATCH = 1 << 18
 _ARROW = {Kind.INTEGER: pa.int64(), Kind.NUMBER: pa.float64(), Kind.DATE: pa.date32()}
@@ -132,29 +124,6 @@ def read_table(path: Path, table: Table) -> tuple[list[dict[str, str]], list[Fau
     draft.settle()
     rows = draft.values[list(table.names)].fillna("").to_dict("records")
     return [{str(name): str(cell) for name, cell in row.items()} for row in rows], draft.ordered_faults()
-
-
-def dataset_files(path: Path) -> dict[str, Path]:
-    """Name the files of the data set of an incidents file by table, and its mapping; only those there are."""
-    beside = {table.name: _beside(path, table) for table in (*TABLES[1:], *BESIDE)}
-    beside[MAPPING] = _called(path, MAPPING, ".toml")
-    return {INCIDENTS.name: path} | {name: file for name, file in beside.items() if os.path.exists(file)}
-
-
-def file_beside(path: Path, table: Table) -> Path:
-    """Name the file of another table beside an incidents file, whether it is there or not."""
-    return _beside(path, table)
-
-
-def _beside(path: Path, table: Table) -> Path:
-    return _called(path, table.name, path.suffix)
-
-
-def _called(path: Path, name: str, suffix: str) -> Path:
-    stem = path.stem
-    whole = stem.casefold() == INCIDENTS.name
-    prefix = "" if whole else stem[: -len("-incidents")] if stem.casefold().endswith("-incidents") else stem
-    return path.with_name(f"{prefix}{'-' if prefix else ''}{name}{suffix}")
 
 
 def _fingerprint(contents: Iterable[bytes]) -> str:

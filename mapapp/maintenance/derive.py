@@ -5,8 +5,8 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
+from mapapp.engine.about import Disagreement
 from mapapp.engine.evidence import DECIDED
-from mapapp.engine.loading import Disagreement
 from mapapp.engine.store import Store
 from mapapp.errors import UnreadableFile
 from mapapp.exports.saving import save

@@ -8,12 +8,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapapp.engine.live import with_incidents
+from mapapp.engine.opening import require_incidents
 from mapapp.errors import BadQuery, UnwritableFile
 from mapapp.exports.csv import table_file
 from mapapp.exports.saving import save
-from mapapp.ingest import Ingested, dataset_files, file_beside, read_dataset
+from mapapp.ingest import Ingested, read_dataset
 from mapapp.ingest.mapping.mapping import Mapping
+from mapapp.model.dataset_files import dataset_files, file_beside
 from mapapp.model.report import Report
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES, Table
 
@@ -38,7 +39,7 @@ def import_files(files: MappingOf[Path, Mapping | None], to: Path) -> tuple[list
     """
     targets = {table.name: file_beside(to, table) for table in (CLAIMS, SOURCES)} | {INCIDENTS.name: to}
     _require_free(to, list(targets.values()))
-    everything = [with_incidents(read_dataset(file, mapping)) for file, mapping in files.items()]
+    everything = [_read(file, mapping) for file, mapping in files.items()]
     tables, repeated = _joined(everything)
     written = [name for name in targets if len(tables[name])]
     for name in written:
@@ -47,6 +48,12 @@ def import_files(files: MappingOf[Path, Mapping | None], to: Path) -> tuple[list
         Imported(data.path, data.report, number) for data, number in zip(everything, repeated, strict=True)
     ]
     return imported, [targets[name] for name in written]
+
+
+def _read(file: Path, mapping: Mapping | None) -> Ingested:
+    ingested = read_dataset(file, mapping)
+    require_incidents(file, ingested.report)
+    return ingested
 
 
 def _require_free(to: Path, targets: Sequence[Path]) -> None:

@@ -14,10 +14,11 @@ from typing import Any
 
 from mapapp.errors import ReleaseRefused, shortened
 from mapapp.exports.saving import save
-from mapapp.ingest import Ingested, file_beside, read_dataset, read_table
+from mapapp.ingest import Ingested, read_dataset, read_table
 from mapapp.ingest.csvfile import read_file, read_header, read_records
 from mapapp.ingest.history import VERSION, VERSION_IN_WORDS
 from mapapp.model.corrections import Difference, Key, Release, differences, state_of, written_down
+from mapapp.model.dataset_files import file_beside
 from mapapp.model.formula_escaping import harmless, original
 from mapapp.model.metadata import PACKAGE, describe
 from mapapp.model.report import Effect, Fault

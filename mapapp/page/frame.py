@@ -5,7 +5,7 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from mapapp.model.metadata import describe
+from mapapp.engine.opening import description_of
 from mapapp.page.address import COMPARED
 from mapapp.page.components import component
 from mapapp.page.maps import show_base_map
@@ -34,7 +34,7 @@ def framed(title: str) -> Frame:
 
 def show_waiting(settings: Settings) -> None:
     """Show what there is to see before the data are read: the title, and the map without incidents."""
-    title = describe(settings.data).title
+    title = description_of(settings.data).title
     above, left, _ = framed(title)
     with above:
         st.html(waiting_html(title))

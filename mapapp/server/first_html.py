@@ -13,7 +13,8 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from mapapp.api.door import root_of
-from mapapp.model.metadata import Description, describe
+from mapapp.engine.opening import description_of
+from mapapp.model.metadata import Description
 from mapapp.server.doors import STREAMLIT_FILES
 
 ICON = Path(__file__).with_name("icon.svg")
@@ -55,7 +56,7 @@ class FirstHtml:
 
     def page(self, request: Request) -> Response:
         """Answer with the HTML. The data need not be there: their description is a small file of its own."""
-        head = head_of(describe(self._incidents), _address(request))
+        head = head_of(description_of(self._incidents), _address(request))
         page = self._streamlits.replace("</head>", f"{head}</head>", 1)
         page = page.replace("<body>", f"<body>{WITHOUT_SCRIPTS}", 1)
         return HTMLResponse(page.encode(errors="replace"), headers={"Cache-Control": "no-cache"})

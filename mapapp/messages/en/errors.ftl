@@ -23,7 +23,7 @@ new-columns = New in the incidents file: { $names }. The values of a new column 
 diff-none = No differences.
 diff-none-but-files = No differences. The files differ only in spelling or in what is not compared, such as sources.
 
-## Commands: validate, import, derive, export
+## Commands: validate, prepare, import, derive, export
 
 rows-usable = { $count ->
     [0] no rows.
@@ -49,6 +49,15 @@ validate-unlocated = { $count ->
     [one] 1 incident has no location.
    *[other] { $count } incidents have no location.
 }
+prepare-written = Written: { $file } ({ $megabytes } MB, { $count ->
+    [one] 1 incident
+   *[other] { $count } incidents
+} in { $seconds } s).
+prepare-lost = Rows and cells that could not be used, with the reasons: { $file }.
+prepared-otherwise = { $file } was prepared by another version of mapapp.
+prepared-damaged = { $file } is damaged, or was not written by “mapapp prepare”.
+prepare-again = Prepare it again with “mapapp prepare”.
+expected-prepared = a file name that ends in .mapapp
 import-written = Written: { $files }.
 import-repeated = { $count ->
     [one] Skipped 1 incident whose identifier is already used in an earlier file.

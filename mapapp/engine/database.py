@@ -1,0 +1,50 @@
+"""The engine's database of one data set: in memory, or a file of which only what is asked for is read."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import duckdb
+
+DATA = "data"
+"""The catalogue that holds the tables of a data set, in memory as in a file."""
+KEPT_OF_A_FILE = "1GB"
+"""So much of a file that is read is kept in memory."""
+
+
+def in_memory() -> duckdb.DuckDBPyConnection:
+    """Make an empty database in memory."""
+    return _attached(":memory:", "TYPE DUCKDB")
+
+
+def written(file: Path) -> duckdb.DuckDBPyConnection:
+    """Make an empty database in a new file; it is whole once the connection is closed."""
+    return _attached(str(file), "TYPE DUCKDB")
+
+
+def read(file: Path) -> duckdb.DuckDBPyConnection:
+    """Open a file that any number of processes may read; duckdb.Error if it is no database, or damaged.
+
+    A file that was replaced is opened anew, while those who opened the old one keep it. Nothing in the file
+    can make the engine read another one.
+    """
+    database = _attached(str(file), "TYPE DUCKDB, READ_ONLY")
+    database.execute(f"SET memory_limit = '{KEPT_OF_A_FILE}'")
+    database.execute("SET enable_external_access = false")
+    return database
+
+
+def cursor(database: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Open another connection, for a thread of its own."""
+    opened = database.cursor()
+    opened.execute(f"USE {DATA}")
+    return opened
+
+
+def _attached(file: str, options: str) -> duckdb.DuckDBPyConnection:
+    spilled = Path(tempfile.gettempdir(), f"mapapp-{os.getpid()}")
+    database = duckdb.connect(config={"temp_directory": str(spilled), "autoload_known_extensions": "false"})
+    quoted = file.replace("'", "''")
+    database.execute(f"ATTACH '{quoted}' AS {DATA} ({options})")
+    database.execute(f"USE {DATA}")
+    return database

@@ -1,0 +1,67 @@
+"""A path -> the data set there, as a store: a prepared file is opened, any other is read."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from mapapp.engine import prepared
+from mapapp.engine.store import Store
+from mapapp.errors import FaultyData
+from mapapp.messages import notice
+from mapapp.model.dataset_files import dataset_files
+from mapapp.model.metadata import Description, describe
+from mapapp.model.report import Effect, Fault, Report
+from mapapp.model.schema import COLUMN_LABELS, INCIDENTS
+
+MAX_NAMED = 5
+"""So many faults are named where all can't be."""
+
+
+def open_store(path: Path, mapping: Path | None = None) -> Store:
+    """Open the data set at a path; `mapping` is a file that says which of its columns hold what.
+
+    Raises UnreadableFile if the file can't be read, FaultyData if it has no incident to show.
+    """
+    if prepared.is_prepared(path):
+        return Store.of(*prepared.read(path))
+    from mapapp.ingest import read_dataset  # noqa: PLC0415 - takes a second to import
+    from mapapp.ingest.mapping.mapping import read_mapping  # noqa: PLC0415 - the same
+
+    ingested = read_dataset(path, read_mapping(mapping) if mapping else None)
+    require_incidents(path, ingested.report)
+    return Store.load(ingested)
+
+
+def description_of(path: Path) -> Description:
+    """Tell what a data set says of itself, without opening all of it."""
+    return prepared.read(path)[0].description if prepared.is_prepared(path) else describe(path)
+
+
+def require_incidents(path: Path, report: Report) -> None:
+    """Raise FaultyData for a data set without an incident to show."""
+    if not report.rows_accepted(INCIDENTS.name):
+        faults = named_faults(path, report) or notice("data-no-rows")
+        raise FaultyData(
+            notice("data-no-incident", file=str(path), problems=faults),
+            remedy=notice("data-no-incident-remedy"),
+        )
+
+
+def named_faults(path: Path, report: Report) -> str:
+    """Name the first of what is lost, a fault in each line."""
+    files = dataset_files(path)
+    rejected = [fault for fault in report.errors if fault.effect in LOSSES]
+    named = [f"{_place(fault, files)}{fault.reason}" for fault in rejected]
+    more = f" {notice('problems-more', count=len(named) - MAX_NAMED)}" if len(named) > MAX_NAMED else ""
+    return "\n".join(named[:MAX_NAMED]) + more
+
+
+def _place(fault: Fault, files: Mapping[str, Path]) -> str:
+    """Say where a fault is; the reason why a whole file is left out names the file."""
+    if fault.effect is Effect.FILE_LEFT_OUT:
+        return ""
+    label = COLUMN_LABELS.get((fault.table, fault.column), fault.column)
+    file = files.get(fault.table, files[INCIDENTS.name]).name  # claims may have come from the same file
+    return f"{file}, row {fault.row}{f', {label}' if label else ''}: "
+
+
+LOSSES = (Effect.ROW_REJECTED, Effect.FILE_LEFT_OUT)

@@ -1,0 +1,101 @@
+"""Prepared data sets: a file of the engine's in which everything is checked, derived and decided already."""
+
+import hashlib
+from functools import cache
+from glob import escape
+from importlib.metadata import version
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from mapapp.engine import database
+from mapapp.engine.about import About
+from mapapp.engine.columns import DERIVED
+from mapapp.errors import UnreadableFile, UnwritableFile, shortened
+from mapapp.messages import notice
+from mapapp.model.schema import TABLES
+
+if TYPE_CHECKING:
+    from mapapp.ingest import Ingested
+
+_MAGIC, _MAGIC_AT = b"DUCK", 8
+"""What a file of the engine has near its beginning."""
+MAX_TOLD = 200
+"""Characters of what the engine says of a problem."""
+
+
+def is_prepared(file: Path) -> bool:
+    """Tell whether a file looks like a prepared data set."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(_MAGIC_AT + len(_MAGIC)).endswith(_MAGIC)
+    except OSError:
+        return False
+
+
+def write(ingested: "Ingested", file: Path) -> About:
+    """Prepare a data set in a file, which is replaced as a whole or not at all; return what is told of it.
+
+    What another run left half-written, because it was killed, is removed. Raises UnwritableFile.
+    """
+    try:
+        _remove_remains(file)
+        part = file.with_name(f".{file.name}-{token_hex(4)}.part")
+        try:
+            about = _written(ingested, part)
+            part.replace(file)
+        finally:
+            part.unlink(missing_ok=True)
+    except (OSError, duckdb.IOException) as problem:
+        raise UnwritableFile(
+            notice("file-unwritable", file=str(file), problem=shortened(str(problem), MAX_TOLD)),
+            remedy=notice("file-unwritable-remedy"),
+        ) from problem
+    return about
+
+
+def _written(ingested: "Ingested", file: Path) -> About:
+    from mapapp.engine.loading import load  # noqa: PLC0415 - not needed for what is prepared
+
+    with database.written(file) as made:
+        about = load(ingested, made)
+        made.execute("CREATE TABLE about (mark VARCHAR, told VARCHAR)")
+        made.execute("INSERT INTO about VALUES (?, ?)", [_mark(), about.as_json()])
+    return about
+
+
+def _remove_remains(file: Path) -> None:
+    """Remove what is left of runs that were killed; what another run still writes to is locked."""
+    for part in file.parent.glob(f".{escape(file.name)}-*.part"):
+        try:
+            duckdb.connect(part, read_only=True).close()
+        except duckdb.IOException as problem:
+            if "lock" in str(problem):
+                continue
+        except duckdb.Error:
+            pass
+        for remains in (part, part.with_name(f"{part.name}.wal")):
+            remains.unlink(missing_ok=True)
+
+
+def read(file: Path) -> tuple[About, duckdb.DuckDBPyConnection]:
+    """Open a prepared data set; UnreadableFile if it is damaged, or was prepared by another version."""
+    try:
+        opened = database.read(file)
+        mark, told = opened.execute("FROM about").fetchall()[0]
+        if mark != _mark():
+            raise UnreadableFile(notice("prepared-otherwise", file=str(file)), remedy=notice("prepare-again"))
+        return About.from_json(file, told), opened
+    except (duckdb.Error, ValueError, TypeError, LookupError, AttributeError) as problem:
+        raise UnreadableFile(
+            notice("prepared-damaged", file=str(file)), remedy=notice("prepare-again")
+        ) from problem
+
+
+@cache
+def _mark() -> str:
+    """Tell one version's tables from another's: by the program's version and the columns."""
+    columns = [(table.name, column.name, str(column.kind)) for table in TABLES for column in table.columns]
+    return hashlib.sha256(repr((version("mapapp"), columns, DERIVED)).encode()).hexdigest()

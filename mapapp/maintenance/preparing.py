@@ -1,0 +1,42 @@
+"""Preparing a data set: a file in which all is checked and decided, and a list of what could not be used."""
+
+from dataclasses import asdict, fields
+from pathlib import Path
+
+import pyarrow as pa
+
+from mapapp.engine import prepared
+from mapapp.engine.opening import LOSSES, require_incidents
+from mapapp.errors import BadQuery
+from mapapp.exports.csv import table_file
+from mapapp.exports.saving import save
+from mapapp.ingest import read_dataset
+from mapapp.messages import notice
+from mapapp.model.report import Effect, Fault, Report
+
+SUFFIX = ".mapapp"
+
+
+def prepare(file: Path, to: Path) -> tuple[Report, Path | None]:
+    """Prepare the data set of an incidents file as `to`; return its report and where losses are listed.
+
+    What stands at `to` is replaced as a whole or not at all. Raises UnreadableFile, FaultyData,
+    UnwritableFile, and BadQuery for a name that does not end in .mapapp.
+    """
+    if to.suffix.lower() != SUFFIX:
+        raise BadQuery("to", str(to), notice("expected-prepared"))
+    ingested = read_dataset(file)
+    require_incidents(file, ingested.report)
+    report = prepared.write(ingested, to).report
+    return report, _list_losses(report, to.with_name(f"{to.stem}-rejected.csv"))
+
+
+def _list_losses(report: Report, to: Path) -> Path | None:
+    """List each row that is rejected and each cell left out; remove an older list if there is none."""
+    lost = [asdict(fault) for fault in report.faults if fault.effect in {*LOSSES, Effect.CELL_LEFT_OUT}]
+    if not lost:
+        to.unlink(missing_ok=True)
+        return None
+    columns = {field.name: pa.array([fault[field.name] for fault in lost]) for field in fields(Fault)}
+    save(table_file(pa.table(columns)), to)
+    return to

@@ -1,0 +1,236 @@
+"""A prepared data set answers as the files do that it is from, and is whole or not there."""
+
+import csv
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from typer.testing import CliRunner
+
+from mapapp import Query, open_dataset
+from mapapp.cli.main import app
+from mapapp.engine import prepared
+from mapapp.engine.live import LiveStore
+from mapapp.engine.map_grid import cells
+from mapapp.engine.opening import description_of, open_store
+from mapapp.engine.store import Store
+from mapapp.errors import UnreadableFile, UnwritableFile
+from mapapp.ingest import read_dataset
+from mapapp.settings import bundled
+from tests.factories import bundled_store
+from tests.test_query import queries
+
+HEAD = "incident_id,date_start,latitude,longitude,unit\n"
+ONE = HEAD + "a,2020-10-04,40,47,First\n"
+TWO = ONE + "b,2020-10-05,40,47,\n"
+WORLD = (-180.0, -90.0, 180.0, 90.0)
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("prepared") / "data.mapapp"
+    prepared.write(read_dataset(bundled("incidents.csv")), made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def opened(file: Path) -> Store:
+    return open_store(file)
+
+
+def run(*arguments: object) -> tuple[int, str]:
+    done = CliRunner().invoke(app, [*map(str, arguments)])
+    return done.exit_code, done.output
+
+
+def made_from(tmp_path: Path, text: str) -> Path:
+    source = tmp_path / "incidents.csv"
+    source.write_text(text, encoding="utf-8")
+    assert run("prepare", source, "--to", tmp_path / "data.mapapp")[0] == 0
+    return tmp_path / "data.mapapp"
+
+
+def test_a_prepared_file_tells_of_the_data_set_what_its_files_tell(opened: Store) -> None:
+    read = bundled_store()
+    for name in ("fingerprint", "description", "report", "disagreements", "history", "official", "beside"):
+        assert getattr(opened, name) == getattr(read, name), name
+    for name in ("incidents", "claims", "sources"):
+        assert opened.table(name).schema() == read.table(name).schema(), name
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(query=queries())
+def test_a_prepared_file_answers_every_query_as_its_files_do(opened: Store, query: Query) -> None:
+    read = bundled_store()
+    assert opened.totals(query) == read.totals(query)
+    assert opened.facets(query) == read.facets(query)
+    assert opened.timeline(query) == read.timeline(query)
+    assert opened.listed(query, 500) == read.listed(query, 500)
+    for grid in (1, 64, 4096):
+        both = [store.rows(cells, store.incidents, query, WORLD, grid) for store in (opened, read)]
+        assert sorted(both[0], key=repr) == sorted(both[1], key=repr)
+
+
+def test_faults_corrections_and_own_columns_are_kept(tmp_path: Path) -> None:
+    (tmp_path / "corrections.csv").write_text(
+        "date,incident_id,field,before,after,reason\n2020-12-01,a,title,x,y,Mended\n"
+    )
+    file = made_from(tmp_path, TWO + "c,never,40,47,\n")
+    opened, read = open_store(file), open_store(tmp_path / "incidents.csv")
+    assert opened.report == read.report
+    assert [fault.row for fault in opened.report.errors] == [4]
+    assert opened.history == read.history
+    assert opened.history.corrections[0].reason == "Mended"
+    assert opened.extra_columns == ("unit",)
+    assert opened.listed(Query(), 1)[0]["unit"] == "First"
+
+
+def test_prepare_lists_rejected_rows_with_reasons_until_they_are_mended(tmp_path: Path) -> None:
+    made_from(tmp_path, TWO + "c,=never,40,47,\n")
+    losses = tmp_path / "data-rejected.csv"
+    with losses.open(encoding="utf-8-sig", newline="") as opened:
+        (row,) = csv.DictReader(opened)
+    assert (row["row"], row["column"], row["value"]) == ("4", "date_start", "'=never")
+    assert row["reason"]
+    assert row["effect"] == "row rejected"
+    made_from(tmp_path, TWO)
+    assert not losses.exists()
+
+
+def test_every_command_that_reads_data_takes_a_prepared_file(tmp_path: Path, file: Path) -> None:
+    assert run("validate", file) == run("validate", bundled("incidents.csv"))
+    exports = []
+    for data in (file, bundled("incidents.csv")):
+        out = tmp_path / f"{data.stem}.csv"
+        assert run("export", data, "--q", "Barda", "-o", out)[0] == 0
+        exports.append(out.read_bytes())
+    assert exports[0] == exports[1]
+    assert len(open_dataset(file)) == len(open_dataset())
+    assert description_of(file) == description_of(bundled("incidents.csv"))
+
+
+def test_prepare_refuses_a_name_that_would_overwrite_the_data(tmp_path: Path) -> None:
+    source = tmp_path / "incidents.csv"
+    source.write_text(ONE)
+    code, told = run("prepare", source, "--to", source)
+    assert (code, source.read_text()) == (2, ONE)
+    assert "ends in .mapapp" in told
+
+
+def test_a_file_that_cannot_be_prepared_leaves_what_was_there(tmp_path: Path) -> None:
+    file = made_from(tmp_path, TWO)
+    before = file.read_bytes()
+    (tmp_path / "incidents.csv").write_text(HEAD + "a,never,40,47,\n")
+    assert run("prepare", tmp_path / "incidents.csv", "--to", file)[0] == 1
+    assert file.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data.mapapp", "incidents.csv"]
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UnwritableFile):
+        prepared.write(read_dataset(bundled("incidents.csv")), tmp_path / "none" / "data.mapapp")
+
+
+KILLED_AT_WORK = """
+import os, signal, sys
+from pathlib import Path
+from mapapp.engine import loading, prepared
+from mapapp.ingest import read_dataset
+loading._numbered_values = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+prepared.write(read_dataset(Path(sys.argv[1])), Path(sys.argv[2]))
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
+def test_a_kill_leaves_nothing_half_written_and_the_next_run_removes_what_is_left(tmp_path: Path) -> None:
+    source, file = tmp_path / "incidents.csv", tmp_path / "data.mapapp"
+    source.write_text(TWO)
+    killed = subprocess.run([sys.executable, "-c", KILLED_AT_WORK, str(source), str(file)], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert not file.exists()
+    assert list(tmp_path.glob(".data.mapapp-*.part"))
+    made_from(tmp_path, TWO)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data.mapapp", "incidents.csv"]
+
+
+def test_what_another_run_still_writes_is_left_alone(tmp_path: Path) -> None:
+    part = tmp_path / ".data.mapapp-00000000.part"
+    command = "import duckdb, sys; made = duckdb.connect(sys.argv[1]); print(flush=True); sys.stdin.read()"
+    with subprocess.Popen(
+        [sys.executable, "-c", command, str(part)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        other.stdout.readline()
+        made_from(tmp_path, ONE)
+        assert part.exists()
+        other.stdin.close()
+
+
+def test_a_replaced_file_is_served_and_the_old_one_answers_until_then(tmp_path: Path) -> None:
+    file = made_from(tmp_path, ONE)
+    live = LiveStore(file)
+    before = live.current
+    made_from(tmp_path, TWO)
+    assert live.current.totals(Query())["matched"] == 1
+    live.look()
+    live.look()
+    assert live.current.totals(Query())["matched"] == 2
+    assert before.listed(Query(), 9) == before.listed(Query(), 9)[:1]
+    file.write_bytes(b"DUCK" * 99)
+    live.look()
+    live.look()
+    assert live.current.totals(Query())["matched"] == 2
+    assert "data.mapapp" in live.problem
+
+
+def test_many_threads_and_processes_read_one_file(file: Path, opened: Store) -> None:
+    found = []
+    threads = [threading.Thread(target=lambda: found.append(opened.totals(Query()))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    command = "import duckdb, sys; print(duckdb.connect(sys.argv[1], read_only=True).sql('FROM incidents'))"
+    subprocess.run([sys.executable, "-c", command, str(file)], check=True, stdout=subprocess.DEVNULL)
+    for thread in threads:
+        thread.join(timeout=60)
+    assert len(found) == 8
+    assert all(one == found[0] for one in found)
+
+
+@pytest.mark.parametrize("damage", ["cut", "zeroed", "foreign", "other version"])
+def test_a_damaged_or_foreign_file_is_told_without_a_traceback(
+    tmp_path: Path, file: Path, damage: str
+) -> None:
+    broken = tmp_path / "broken.mapapp"
+    data = file.read_bytes()
+    if damage == "foreign":
+        duckdb.connect(broken).execute("CREATE TABLE incidents AS SELECT 1 AS one").close()
+    elif damage == "other version":
+        broken.write_bytes(data)
+        duckdb.connect(broken).execute("UPDATE about SET mark = 'older'").close()
+    else:
+        kept = len(data) // 3 if damage == "cut" else 4096
+        broken.write_bytes(data[:kept] + (b"" if damage == "cut" else bytes(len(data) - kept)))
+    with pytest.raises(UnreadableFile, match="another version" if damage == "other version" else "damaged"):
+        open_store(broken)
+    code, told = run("export", broken)
+    assert code == 2
+    assert "mapapp prepare" in told
+
+
+def test_a_file_that_someone_sent_cannot_make_the_server_read_others(tmp_path: Path, file: Path) -> None:
+    secret, sent = tmp_path / "secret.csv", tmp_path / "sent.mapapp"
+    secret.write_text("title\nsecret\n")
+    sent.write_bytes(file.read_bytes())
+    writing = duckdb.connect(sent)
+    columns = writing.execute("FROM incidents LIMIT 0").description
+    names = ", ".join(f"kept.{name}" for name, *_ in columns if name != "title")
+    writing.execute("ALTER TABLE incidents RENAME TO kept")
+    writing.execute(f"CREATE VIEW incidents AS SELECT {names}, s.title FROM kept, '{secret}' AS s")
+    writing.close()
+    with pytest.raises((UnreadableFile, duckdb.Error)):
+        open_store(sent).listed(Query(), 1)
