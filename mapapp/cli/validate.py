@@ -8,8 +8,8 @@ import typer
 from rich.text import Text
 
 from mapapp.cli.terminal import console, table, texts, visible
+from mapapp.engine.description import is_prepared
 from mapapp.engine.opening import open_store
-from mapapp.engine.prepared import is_prepared
 from mapapp.engine.store import Store
 from mapapp.ingest import read_dataset
 from mapapp.ingest.mapping.mapping import read_mapping

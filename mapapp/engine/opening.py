@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from mapapp.engine import prepared
+from mapapp.engine.description import is_prepared
 from mapapp.engine.store import Store
 from mapapp.errors import FaultyData
 from mapapp.messages import notice
 from mapapp.model.dataset_files import dataset_files
-from mapapp.model.metadata import Description, describe
 from mapapp.model.report import Effect, Fault, Report
 from mapapp.model.schema import COLUMN_LABELS, INCIDENTS
 
@@ -21,7 +21,7 @@ def open_store(path: Path, mapping: Path | None = None) -> Store:
 
     Raises UnreadableFile if the file can't be read, FaultyData if it has no incident to show.
     """
-    if prepared.is_prepared(path):
+    if is_prepared(path):
         return Store.of(*prepared.read(path))
     from mapapp.ingest import read_dataset  # noqa: PLC0415 - takes a second to import
     from mapapp.ingest.mapping.mapping import read_mapping  # noqa: PLC0415 - the same
@@ -29,11 +29,6 @@ def open_store(path: Path, mapping: Path | None = None) -> Store:
     ingested = read_dataset(path, read_mapping(mapping) if mapping else None)
     require_incidents(path, ingested.report)
     return Store.load(ingested)
-
-
-def description_of(path: Path) -> Description:
-    """Tell what a data set says of itself, without opening all of it."""
-    return prepared.read(path)[0].description if prepared.is_prepared(path) else describe(path)
 
 
 def require_incidents(path: Path, report: Report) -> None:

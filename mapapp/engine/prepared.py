@@ -20,19 +20,8 @@ from mapapp.model.schema import TABLES
 if TYPE_CHECKING:
     from mapapp.ingest import Ingested
 
-_MAGIC, _MAGIC_AT = b"DUCK", 8
-"""What a file of the engine has near its beginning."""
 MAX_TOLD = 200
 """Characters of what the engine says of a problem."""
-
-
-def is_prepared(file: Path) -> bool:
-    """Tell whether a file looks like a prepared data set."""
-    try:
-        with file.open("rb") as opened:
-            return opened.read(_MAGIC_AT + len(_MAGIC)).endswith(_MAGIC)
-    except OSError:
-        return False
 
 
 def write(ingested: "Ingested", file: Path) -> About:

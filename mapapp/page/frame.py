@@ -5,7 +5,7 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from mapapp.engine.opening import description_of
+from mapapp.engine.description import description_of
 from mapapp.page.address import COMPARED
 from mapapp.page.components import component
 from mapapp.page.maps import show_base_map

@@ -13,7 +13,7 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from mapapp.api.door import root_of
-from mapapp.engine.opening import description_of
+from mapapp.engine.description import description_of
 from mapapp.model.metadata import Description
 from mapapp.server.doors import STREAMLIT_FILES
 
