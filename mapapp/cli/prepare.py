@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from mapapp.cli.terminal import visible
+from mapapp.ingest.mapping.mapping import read_mapping
 from mapapp.maintenance.preparing import SUFFIX
 from mapapp.maintenance.preparing import prepare as prepare_file
 from mapapp.messages import notice
@@ -23,6 +24,7 @@ def prepare(
             "--to", help=f"The file to write; the name of the incidents file with {SUFFIX} unless given."
         ),
     ] = None,
+    mapping: Annotated[Path | None, typer.Option(help="A mapping.toml for the file's columns.")] = None,
 ) -> None:
     """Check a data set, decide what its claims decide, and write it as one file that opens at once.
 
@@ -30,7 +32,7 @@ def prepare(
     what they need of it. Rows that could not be used are listed with the reasons in a CSV file next to it.
     """
     target, begun = to or file.with_suffix(SUFFIX), time.monotonic()
-    report, lost = prepare_file(file, target)
+    report, lost = prepare_file(file, target, read_mapping(mapping) if mapping else None)
     for note in report.notes:
         typer.echo(visible(note), err=True)
     typer.echo(report.summary())

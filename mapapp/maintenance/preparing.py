@@ -11,13 +11,14 @@ from mapapp.errors import BadQuery
 from mapapp.exports.csv import table_file
 from mapapp.exports.saving import save
 from mapapp.ingest import read_dataset
+from mapapp.ingest.mapping.mapping import Mapping
 from mapapp.messages import notice
 from mapapp.model.report import Effect, Fault, Report
 
 SUFFIX = ".mapapp"
 
 
-def prepare(file: Path, to: Path) -> tuple[Report, Path | None]:
+def prepare(file: Path, to: Path, mapping: Mapping | None = None) -> tuple[Report, Path | None]:
     """Prepare the data set of an incidents file as `to`; return its report and where losses are listed.
 
     What stands at `to` is replaced as a whole or not at all. Raises UnreadableFile, FaultyData,
@@ -25,7 +26,7 @@ def prepare(file: Path, to: Path) -> tuple[Report, Path | None]:
     """
     if to.suffix.lower() != SUFFIX:
         raise BadQuery("to", str(to), notice("expected-prepared"))
-    ingested = read_dataset(file)
+    ingested = read_dataset(file, mapping)
     require_incidents(file, ingested.report)
     report = prepared.write(ingested, to).report
     return report, _list_losses(report, to.with_name(f"{to.stem}-rejected.csv"))
