@@ -13,6 +13,8 @@ from mapapp import words
 from mapapp.engine import records
 from mapapp.engine.opening import open_store
 from mapapp.engine.store import Store
+from mapapp.errors import BadQuery
+from mapapp.exports.picture.request import KINDS, SIZES, USUAL_SIZE, Asked
 from mapapp.mapdata.incidents import feature_collection
 from mapapp.model.query import Query
 from mapapp.model.report import Report
@@ -80,6 +82,18 @@ class Dataset:
             tiles="none",
             title=self._store.description.title,
         )
+
+    def picture(self, query: Query = EVERYTHING, *, size: str = USUAL_SIZE, kind: str = "png") -> bytes:
+        """Draw the matching incidents as a still picture: `kind` is "png" or "svg".
+
+        `size` is "16:9", "1:1", "9:16" or "column". Raises BadQuery for any other.
+        """
+        for name, value, known in (("size", size, SIZES), ("kind", kind, KINDS)):
+            if value not in known:
+                raise BadQuery(name, value, "one of " + ", ".join(known))
+        from mapapp.exports.picture.drawing import picture  # noqa: PLC0415 - half a second to import
+
+        return picture(self._store, Asked(query, size), kind)
 
 
 def _with_days_as_text(table: pa.Table) -> pa.Table:

@@ -6,6 +6,7 @@ MapappError
 ├── FaultyData          a data set without a single row that can be shown
 ├── BadQuery            a filter value that means nothing
 ├── NotFound            no such incident, collection or asset
+├── Busy                what can be made one at a time only, while others wait for it already
 ├── BadSetting          a setting with an impossible value
 └── ReleaseRefused      a release that would not be true
 """
@@ -52,6 +53,10 @@ class NotFound(MapappError):
     """What was asked for does not exist."""
 
 
+class Busy(MapappError):
+    """Too many wait already for what is made one at a time; asking again later helps."""
+
+
 class BadSetting(MapappError):
     """A setting in the environment has an impossible value."""
 
@@ -75,6 +80,7 @@ MEANINGS: dict[type[MapappError], Meaning] = {
     FaultyData: Meaning(1, 500, "The data has no usable row"),
     BadQuery: Meaning(2, 400, "The request can't be understood"),
     NotFound: Meaning(2, 404, "Not found"),
+    Busy: Meaning(1, 503, "Busy"),
     BadSetting: Meaning(2, 500, "A setting is wrong"),
     ReleaseRefused: Meaning(2, 409, "Nothing is released"),
 }

@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from mapapp.engine.map_grid import View
 from mapapp.errors import BadQuery
+from mapapp.exports.picture.request import Position
 from mapapp.geo.gazetteer import Tradition
 from mapapp.model.filters import BBox
 from mapapp.model.query import FILTERS, Query
@@ -62,6 +63,11 @@ class Asked:
         """
         text = self.others.get("view")
         return None if text is None else _edges(text)
+
+    def position(self) -> Position | None:
+        """Read `map`, where a map stands as zoom/latitude/longitude; None if it is not given."""
+        text = self.others.get("map")
+        return None if text is None else _position(text)
 
     def view(self) -> View:
         """Read `view` and `zoom`; both must be given."""
@@ -116,6 +122,17 @@ def _only(request: Request, *names: str) -> None:
     for name, value in request.query_params.items():
         if name not in names:
             raise BadQuery(name, value, f"{' or '.join(names) or 'no parameter'} at this address")
+
+
+def _position(text: str) -> Position:
+    parts = text.split("/")
+    try:
+        zoom, latitude, longitude = (float(part) for part in parts)
+    except ValueError:
+        zoom = math.nan
+    if not (0 <= zoom <= DEEPEST_ZOOM and abs(latitude) <= 85 and abs(longitude) <= 180):
+        raise BadQuery("map", text, f"zoom/latitude/longitude, a zoom from 0 to {DEEPEST_ZOOM} and degrees")
+    return zoom, latitude, longitude
 
 
 def _edges(text: str) -> BBox:

@@ -5,7 +5,10 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from mapapp.errors import MEANINGS, BadQuery, MapappError
+from mapapp.errors import MEANINGS, BadQuery, Busy, MapappError
+
+RETRY_AFTER = 5
+"""Seconds after which it is worth asking again."""
 
 
 class Problem(JSONResponse):
@@ -29,4 +32,7 @@ def problem(request: Request, status: int, detail: str, **more: str) -> Problem:
 def problem_of(request: Request, error: MapappError) -> Problem:
     """Make the problem document for one of our errors; `parameter` names the one that is wrong."""
     more = {"parameter": error.parameter} if isinstance(error, BadQuery) else {}
-    return problem(request, MEANINGS[type(error)].http_status, str(error), **more)
+    document = problem(request, MEANINGS[type(error)].http_status, str(error), **more)
+    if isinstance(error, Busy):
+        document.headers["Retry-After"] = str(RETRY_AFTER)
+    return document

@@ -9,6 +9,7 @@ from mapapp.api.coverage import Coverage
 from mapapp.api.door import routed
 from mapapp.api.incidents import Incidents
 from mapapp.api.parameters import nothing_asked
+from mapapp.api.pictures import Pictures
 from mapapp.api.records import Records
 from mapapp.engine.live import LiveStore
 from mapapp.errors import NotFound
@@ -34,6 +35,7 @@ def api_routes(live: LiveStore, base_path: str = "") -> list[Route]:
         f"/api/{COLLECTION}/items/{{incident_id:path}}": incidents.item,
         f"/api/{COLLECTION}/map": incidents.map,
         f"/api/{COLLECTION}/list": incidents.list,
+        f"/api/{COLLECTION}/picture": Pictures(live).picture,
         f"/api/{COLLECTION}/table": records.incidents,
         f"/api/{COLLECTION}/claims": records.claims,
         f"/api/{COLLECTION}/coverage": Coverage(live).coverage,
@@ -61,6 +63,12 @@ class _Landing:
                 "type": "application/json",
                 "href": f"{COLLECTION}/coverage",
                 "title": "Sources that report anything, by day and by district",
+            },
+            {
+                "rel": "preview",
+                "type": "image/png",
+                "href": f"{COLLECTION}/picture",
+                "title": "A picture of a view: f=png or svg, size=16:9, 1:1, 9:16 or column",
             },
             {"rel": "alternate", "type": ATOM, "href": FEED, "title": "Corrections"},
             {"rel": "status", "type": "application/json", "href": "health"},

@@ -16,6 +16,7 @@ from mapapp.engine.opening import open_store
 from mapapp.engine.store import Store
 from mapapp.errors import BadQuery
 from mapapp.exports import FORMATS, Format
+from mapapp.exports.picture.request import SIZES, USUAL_SIZE
 from mapapp.exports.saving import save
 from mapapp.messages import notice
 from mapapp.model.dataset_files import dataset_files
@@ -28,6 +29,9 @@ EXIT_FAULTS = 1
 
 FormatName = StrEnum("FormatName", {form.name.upper(): form.name for form in FORMATS})  # type: ignore[misc]
 """What can be exported, for the command's options."""
+
+SizeName = StrEnum("SizeName", {name: name for name in SIZES})  # type: ignore[misc]
+USUAL = SizeName(USUAL_SIZE)
 
 
 @with_query_options
@@ -44,10 +48,12 @@ def export(  # noqa: PLR0917 - one parameter per option of the command
     strict: Annotated[
         bool, typer.Option("--strict", help="Write nothing and fail if any row or cell can't be used.")
     ] = False,
+    size: Annotated[SizeName, typer.Option(help="Of a picture.")] = USUAL,
 ) -> None:
     """Write the incidents that the filters select, with their claims and sources, to a file.
 
-    Its name says what it is: .geojson, .csv (the incidents only) or .zip (all three tables as CSV).
+    Its name says what it is: .geojson, .csv (the incidents only), .zip (all three tables as CSV), or .png and
+    .svg (a picture of them on the map).
     """
     form = _format(output, as_format)
     data = file or Settings.from_environment().data
@@ -55,7 +61,7 @@ def export(  # noqa: PLR0917 - one parameter per option of the command
     store = open_store(data, mapping)
     _tell_losses(store, strict=strict)
     _require_known(store, query)
-    chunks = form.pieces(store, query)
+    chunks = form.pieces(store, query, size=size)
     if output == "-":
         sys.stdout.buffer.writelines(chunks)
         sys.stdout.buffer.flush()

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from mapapp.engine.store import Store
 from mapapp.exports.csv import csv_zip, incidents_csv
 from mapapp.exports.geojson import GEOJSON, geojson
+from mapapp.exports.picture.request import KINDS, USUAL_SIZE, Asked
 from mapapp.model.query import Query
 
 
@@ -16,7 +19,8 @@ class Format:
     `write` takes a Store, a Query, `limit` and `offset`, and yields the file piece by piece. `suffixes` are
     the ends of its files' names, the usual one first. `parameter` is its name as the API's `f`, "" if the API
     does not have it. Programs read an `inline` format at its address, a page at a time: its writer takes
-    `links` too. One that is not `streamed` is made as a whole before it is sent.
+    `links` too. One that is not `streamed` is made as a whole before it is sent. A picture shows all that
+    matches, in a `size`.
     """
 
     name: str
@@ -27,6 +31,7 @@ class Format:
     parameter: str
     inline: bool = False
     streamed: bool = True
+    is_picture: bool = False
 
     def pieces(
         self,
@@ -36,16 +41,26 @@ class Format:
         limit: int | None = None,
         offset: int = 0,
         links: Sequence[Mapping[str, str]] = (),
+        size: str = USUAL_SIZE,
     ) -> Iterator[bytes]:
-        """Write the matching incidents from `offset` on, at most `limit`."""
-        more = {"links": links} if self.inline else {}
+        """Write the matching incidents from `offset` on, at most `limit`; `size` is that of a picture."""
+        more: dict[str, Any] = {"links": links} if self.inline else {}
+        more |= {"size": size} if self.is_picture else {}
         return self.write(store, query, limit=limit, offset=offset, **more)
+
+
+def _drawn(kind: str, store: Store, query: Query, *, size: str, **_part: int | None) -> Iterator[bytes]:
+    from mapapp.exports.picture.drawing import picture  # noqa: PLC0415 - half a second to import
+
+    yield picture(store, Asked(query, size), kind)
 
 
 FORMATS = (
     Format("geojson", "GeoJSON", GEOJSON, (".geojson", ".json"), geojson, "json", inline=True),
     Format("csv", "", "text/csv", (".csv",), incidents_csv, ""),
     Format("zip", "CSV, with claims and sources (zip)", "application/zip", (".zip",), csv_zip, "csv"),
+    Format("png", "", KINDS["png"], (".png",), partial(_drawn, "png"), "", is_picture=True),
+    Format("svg", "", KINDS["svg"], (".svg",), partial(_drawn, "svg"), "", is_picture=True),
 )
 """Every format; the first is the usual one."""
 

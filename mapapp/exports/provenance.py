@@ -23,6 +23,15 @@ def citation(store: Store, query: Query = EVERYTHING, *, at: datetime | None = N
     return " ".join([*parts, message("citation-retrieved", instant=_instant(at or datetime.now(UTC)))])
 
 
+def source_line(store: Store) -> str:
+    """Name the data set in a line, for the foot of a picture: title, version, fingerprint, licence."""
+    about = store.description
+    parts = [about.title]
+    parts += [message("data-release", version=about.version)] if about.version else []
+    parts += [message("source-fingerprint", fingerprint=store.fingerprint[:16])]
+    return ", ".join([*parts, *filter(None, [about.licence])])
+
+
 def provenance(selection: Selection) -> dict[str, Any]:
     """Describe an export as plain values; what the data set does not say of itself is left out."""
     store, query, now = selection.store, selection.query, datetime.now(UTC)

@@ -72,6 +72,27 @@ class Place:
         return " / ".join(dict.fromkeys(name for name in ordered if name))
 
 
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A town of the base map; those of rank 1 are the largest.
+
+    `holders` is whose of two names stands first, the Armenian if it is "".
+    """
+
+    name_az_en: str
+    name_hy_en: str
+    holders: str
+    latitude: float
+    longitude: float
+    rank: int
+
+    def paired(self, first: Tradition | None = None) -> str:
+        """Return both English names, that of `first` or else of the holders in front; or the only one."""
+        names = (self.name_hy_en, self.name_az_en)
+        ordered = names[::-1] if (first or self.holders) == "azerbaijani" else names
+        return " / ".join(dict.fromkeys(name for name in ordered if name))
+
+
 def path(name: str) -> Path:
     """Return the path of a file of `geodata/`, "countries.geojson"."""
     return bundled(f"geodata/{name}")
@@ -84,15 +105,25 @@ def gazetteer() -> Mapping[str, Place]:
 
 
 @cache
+def layer(name: str) -> gpd.GeoDataFrame:
+    """Return a layer of the base map, "water"; not to be changed."""
+    return gpd.read_file(path(f"{name}.geojson"))
+
+
 def country_areas() -> gpd.GeoDataFrame:
     """Return every country: name, iso_a2, iso_a3, other_names (joined by "|"). Not to be changed."""
-    return gpd.read_file(path("countries.geojson"))
+    return layer("countries")
+
+
+def districts() -> gpd.GeoDataFrame:
+    """Return the first-level districts of the Caucasus: name, name_hy_en, country, iso. Not to be changed."""
+    return layer("districts")
 
 
 @cache
-def districts() -> gpd.GeoDataFrame:
-    """Return the first-level districts of the Caucasus: name, name_hy_en, country, iso. Not to be changed."""
-    return gpd.read_file(path("districts.geojson"))
+def towns() -> tuple[Town, ...]:
+    """Return the towns of the base map, the largest first."""
+    return tuple(_town(row) for row in _rows("towns.csv"))
 
 
 def base_map_files() -> dict[str, Path]:
@@ -113,4 +144,15 @@ def _place(row: Mapping[str, str]) -> Place:
         latitude=float(row["latitude"]),
         longitude=float(row["longitude"]),
         uncertainty_m=float(row["uncertainty_m"]) if row["uncertainty_m"] else None,
+    )
+
+
+def _town(row: Mapping[str, str]) -> Town:
+    return Town(
+        row["name_az_en"],
+        row["name_hy_en"],
+        row["first"],
+        float(row["latitude"]),
+        float(row["longitude"]),
+        int(row["rank"]),
     )

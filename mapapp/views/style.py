@@ -5,7 +5,7 @@ for contrast with the light and the dark base map, and away from the colours of 
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal
 
@@ -46,6 +46,16 @@ class Sizes:
     """Half the diagonal of the diamond of an incident without any figure."""
     examples: tuple[int, ...] = (0, 5, 25)
     """Numbers of people whose marks the legend shows."""
+
+    def scaled(self, by: float) -> "Sizes":
+        """Return the sizes of marks that are so much larger or smaller."""
+        return replace(
+            self,
+            least=self.least * by,
+            per_root=self.per_root * by,
+            largest=self.largest * by,
+            unstated=self.unstated * by,
+        )
 
 
 EVIDENCE: Mapping[str, EvidenceMark] = MappingProxyType(

@@ -83,6 +83,8 @@ derive-no-column = { $count ->
 }
 export-losses = { $lost }. Run “mapapp validate { $file }” to see every problem.
 export-strict = Nothing was written, because of --strict.
+busy-pictures = Too many pictures are being drawn just now.
+busy-pictures-remedy = Ask again in a few seconds.
 expected-other-file = a file that is not part of the data set being read
 expected-incident = the identifier of an incident
 expected-value = { $count ->

@@ -724,7 +724,27 @@ feed-title = Corrections: { $title }
 feed-reason = Reason: { $reason }
 feed-source = Source: { $source }
 
+## Pictures of a view
+
+picture-filter = Shown: { $filter }
+picture-several = Several incidents
+picture-vague = Place known to the district at best
+picture-lines = Lines
+picture-apart = Marks that would cover each other stand side by side.
+picture-outside = { $count ->
+    [one] 1 more lies outside this map.
+   *[other] { $count } more lie outside this map.
+}
+picture-unlocated = { $count ->
+    [one] 1 has no location.
+   *[other] { $count } have no location.
+}
+picture-blank = No report does not mean that nothing happened; “no figure” is not zero.
+picture-source = Source: { $source }. Map: Natural Earth, GeoNames (CC BY 4.0). Drawn { $date }.
+
 ## What every export says about itself
+
+source-fingerprint = fingerprint { $fingerprint }
 
 citation-version = Version { $version }.
 citation-filter = Selection: { $filter }.

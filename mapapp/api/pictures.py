@@ -1,0 +1,72 @@
+"""Still pictures of views: drawn one at a time, remembered, refused while many wait."""
+
+import threading
+from datetime import UTC, datetime
+
+from cachetools import LRUCache
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mapapp.api.door import cached, not_modified, tag_for
+from mapapp.api.parameters import asked
+from mapapp.engine.live import LiveStore
+from mapapp.engine.store import Store
+from mapapp.errors import Busy
+from mapapp.exports import filename
+from mapapp.exports.picture.request import KINDS, SIZES, Asked
+from mapapp.messages import notice
+
+REMEMBERED_BYTES = 32 * 2**20
+MOST_WAITING = 4
+"""Including the one that is being drawn."""
+
+
+class Studio:
+    """Draws one picture at a time, for drawing takes a processor; safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._drawn: LRUCache[object, bytes] = LRUCache(REMEMBERED_BYTES, getsizeof=len)
+        self._waiting = threading.BoundedSemaphore(MOST_WAITING)
+        self._drawing = threading.Lock()
+
+    def picture(self, store: Store, wanted: Asked, kind: str) -> bytes:
+        """Return a picture; Busy if too many wait for one."""
+        key = store.fingerprint, wanted, kind, datetime.now(UTC).date()
+        if (known := self._drawn.get(key)) is not None:
+            return known
+        if not self._waiting.acquire(blocking=False):
+            raise Busy(notice("busy-pictures"), remedy=notice("busy-pictures-remedy"))
+        try:
+            with self._drawing:
+                return self._drawn.get(key) or self._draw(store, wanted, kind, key)
+        finally:
+            self._waiting.release()
+
+    def _draw(self, store: Store, wanted: Asked, kind: str, key: object) -> bytes:
+        from mapapp.exports.picture.drawing import picture  # noqa: PLC0415 - half a second to import
+
+        made = picture(store, wanted, kind)
+        if len(made) <= REMEMBERED_BYTES:
+            self._drawn[key] = made
+        return made
+
+
+class Pictures:
+    """The answers of the route `picture`."""
+
+    def __init__(self, live: LiveStore) -> None:
+        self._live, self._studio = live, Studio()
+
+    def picture(self, request: Request) -> Response:
+        """Return a picture of a view: of the kind `f`, in a `size`, with the map where `map` says."""
+        store = self._live.current
+        given = asked(store, request, "f", "size", "map", "names", "download")
+        kind, size = given.choice("f", tuple(KINDS)), given.choice("size", tuple(SIZES))
+        wanted = Asked(given.query, size, given.position(), given.names())
+        tag, saved = tag_for(store, request), given.flag("download")
+        if unchanged := not_modified(request, tag):
+            return unchanged
+        name = filename(store, kind)
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'} if saved else {}
+        made = self._studio.picture(store, wanted, kind)
+        return Response(made, media_type=KINDS[kind], headers=headers | cached(tag))

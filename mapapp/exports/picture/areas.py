@@ -1,0 +1,53 @@
+"""Within what each incident happened: its district's outline if only that is known, else a disc."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mapapp.engine.map_grid import IN_DISTRICT
+from mapapp.exports.picture.base_map import INK
+from mapapp.exports.picture.canvas import Canvas
+from mapapp.exports.picture.frame import Frame
+from mapapp.geo.gazetteer import districts
+from mapapp.geo.places import district_named
+
+FAINTER = ((25_000, 0.035), (12_000, 0.055), (3_000, 0.075), (0, 0.1))
+"""From so many metres on, an area is so opaque: the larger, the fainter."""
+
+OUTLINED, EDGE = 0.05, float(INK["edge-of-area"])
+
+
+def draw_areas(canvas: Canvas, frame: Frame, features: Sequence[Mapping[str, Any]]) -> None:
+    """Draw the areas of a map's features, each once."""
+    named = dict.fromkeys(_district(one["properties"]) for one in features)
+    outlines = {name: outline for name in named if (outline := _outline(name)) is not None}
+    for outline in outlines.values():
+        style = {"edgecolor": INK["uncertainty"] + "60", "linewidth": 1}
+        canvas.shape(frame.shape(outline), facecolor=_at(OUTLINED), **style)
+    for at, metres in dict.fromkeys(
+        _disc(one) for one in features if _district(one["properties"]) not in outlines
+    ):
+        radius = frame.pixels(metres, at[1])
+        opacity = next(opacity for least, opacity in FAINTER if metres >= least)
+        canvas.circle(*frame.point(*at), radius, facecolor=_at(opacity), edgecolor=_at(EDGE), linewidth=0.75)
+
+
+def _at(opacity: float) -> str:
+    return f"{INK['uncertainty']}{round(255 * opacity):02x}"
+
+
+def _outline(name: str) -> Any:
+    """Find the outline of a district; None if it has none."""
+    found, outlines = district_named(name) if name else None, districts()
+    if found is None:
+        return None
+    return outlines[outlines["iso"].eq(found.iso) & outlines["name"].eq(found.name)].geometry.iloc[0]
+
+
+def _district(properties: Mapping[str, Any]) -> str:
+    if properties["kind"] == "cell":
+        return str(properties["somewhere"])
+    return str(properties["admin1"]) if properties["location_precision"] in IN_DISTRICT else ""
+
+
+def _disc(feature: Mapping[str, Any]) -> tuple[tuple[float, float], float]:
+    return tuple(feature["geometry"]["coordinates"]), feature["properties"]["uncertainty_m"] or 0.0

@@ -1,0 +1,184 @@
+"""One picture of a view: its words above, the map, the legend and where it is from."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from mapapp import words
+from mapapp.engine import overview
+from mapapp.engine.map_grid import View
+from mapapp.engine.store import Store
+from mapapp.exports.picture import marks
+from mapapp.exports.picture.apart import apart
+from mapapp.exports.picture.areas import draw_areas
+from mapapp.exports.picture.base_map import INK, draw_base_map, reference_lines
+from mapapp.exports.picture.box import Box
+from mapapp.exports.picture.canvas import Canvas
+from mapapp.exports.picture.extent import most_of
+from mapapp.exports.picture.frame import Frame
+from mapapp.exports.picture.key import Group, arranged, draw_group, groups
+from mapapp.exports.picture.lettering import BOLD, lines
+from mapapp.exports.picture.names import Names
+from mapapp.exports.picture.request import LEGEND_COLUMN, SIZES, Asked
+from mapapp.exports.picture.scale import draw_scale
+from mapapp.exports.provenance import source_line
+from mapapp.mapdata.map_features import single_features, view_features
+from mapapp.messages import message
+from mapapp.model.query import Query
+from mapapp.views.style import legend_for
+
+Feature = dict[str, Any]
+
+RIM = 34.0
+FINE_PRINT, FINE_LEADING = 10.5, 13.0
+DEEPEST = 22
+MOST_MARKS = 300
+"""Of more incidents, those that lie together are drawn as one ring."""
+
+
+def picture(store: Store, asked: Asked, kind: str) -> bytes:
+    """Draw a view as a file of a kind: "png" or "svg"."""
+    return _Picture(store, asked).drawn().saved(kind, store.description.title, source_line(store))
+
+
+class _Picture:
+    """The parts of one picture; the map has the room that the others leave."""
+
+    def __init__(self, store: Store, asked: Asked) -> None:
+        self._store, self._asked, self._size = store, asked, SIZES[asked.size]
+        self._canvas = Canvas(self._size.width, self._size.height, INK["paper"])
+        legend = legend_for(store.actors, store.grades, store.occurring)
+        self._legend = replace(legend, sizes=legend.sizes.scaled(self._size.marks))
+
+    def drawn(self) -> Canvas:
+        """Draw everything."""
+        inner = self._size.inner
+        source = self._lines_of(
+            message(
+                "picture-source", source=source_line(self._store), date=words.day(datetime.now(UTC).date())
+            )
+        )
+        everything = self._store.totals(self._asked.query)["matched"]
+        most_said = self._lines_of(self._left_out(everything, everything))
+        foot = inner.bottom - FINE_LEADING * (len(source) + len(most_said))
+        frame, legend = self._arranged(Box(inner.left, self._head(inner), inner.right, foot - 6))
+        features = self._features(frame)
+        self._map(frame, features)
+        for group, box in legend:
+            draw_group(self._canvas, group, box.left, box.top, box.width)
+        self._foot(foot, [*self._lines_of(self._left_out(*self._unseen(frame))), *source])
+        return self._canvas
+
+    def _head(self, inner: Box) -> float:
+        """Write title, headline and filter; return where they end."""
+        size, query, y = self._size, self._asked.query, inner.top
+        for line in lines(self._title(), inner.width, size.title, BOLD, most=2):
+            y += size.title * 1.1
+            style: dict[str, Any] = {"size": size.title, "weight": BOLD, "colour": INK["ink"]}
+            self._canvas.text(inner.left, y - size.title * 0.25, line, **style)
+        said = [(words.headline(self._store.totals(query), query), INK["ink"])]
+        if query != Query(according_to=query.according_to):
+            sentence = message("picture-filter", filter=words.filter_sentence(query))
+            said.append((sentence, INK["quiet"]))
+        for text, colour in said:
+            for line in lines(text, inner.width, size.text, most=3):
+                y += size.text * 1.3
+                self._canvas.text(inner.left, y - size.text * 0.25, line, size=size.text, colour=colour)
+        return y + 10
+
+    def _title(self) -> str:
+        """Name the incident, if the picture is of one only, or else the data set."""
+        wanted = self._asked.query.incident_id
+        incident = self._store.incident(wanted[0]) if len(wanted) == 1 else None
+        return words.title(incident, self._asked.first) if incident else self._store.description.title
+
+    def _arranged(self, room: Box) -> tuple[Frame, list[tuple[Group, Box]]]:
+        """Share the room between map and legend: what the legend explains depends on what the map shows."""
+        frame = self._frame(room)
+        _, box = self._beside(room, self._groups(frame))
+        placed, box = self._beside(room, self._groups(self._frame(box)))
+        return self._frame(box), placed
+
+    def _groups(self, frame: Frame) -> list[Group]:
+        shown = [feature["properties"] for feature in self._features(frame)]
+        return groups(self._legend, shown, reference_lines(frame).itertuples())
+
+    def _beside(self, room: Box, explained: Sequence[Group]) -> tuple[list[tuple[Group, Box]], Box]:
+        """Lay out the legend to the right of the map or below it; return it, and the room for the map."""
+        if self._size.is_wide:
+            left = room.right - LEGEND_COLUMN + 20
+            placed = arranged(explained, Box(left, room.top, room.right, room.bottom), 1)
+            return placed, room._replace(right=left - 20)
+        columns = 2
+        placed = arranged(explained, room, columns)
+        high = max((box.bottom for _, box in placed), default=room.top) - room.top
+        top = room.bottom - high
+        moved = [(group, box._replace(top=box.top + top - room.top)) for group, box in placed]
+        return moved, room._replace(bottom=top - 10)
+
+    def _frame(self, box: Box) -> Frame:
+        if self._asked.position:
+            return Frame.at(*self._asked.position, box)
+        return Frame.around(self._extent, box, RIM)
+
+    @cached_property
+    def _extent(self) -> tuple[float, float, float, float]:
+        return most_of(self._store, self._asked.query)
+
+    def _features(self, frame: Frame) -> list[Feature]:
+        view = View(frame.bbox(), max(0, min(DEEPEST, round(frame.zoom))))
+        single = single_features(self._store, self._asked.query, view, MOST_MARKS, self._asked.first)
+        return (
+            view_features(self._store, self._asked.query, view, self._asked.first)
+            if single is None
+            else single
+        )
+
+    def _map(self, frame: Frame, features: Sequence[Feature]) -> None:
+        radii = np.array([marks.radius_of(one["properties"], self._legend) for one in features])
+        places = frame.project(np.array([one["geometry"]["coordinates"] for one in features]).reshape(-1, 2))
+        places = apart(places, radii)
+        with self._canvas.within(frame.box):
+            draw_base_map(self._canvas, frame)
+            draw_areas(self._canvas, frame, features)
+        names = Names(self._canvas, frame, self._asked.first)
+        for (x, y), radius in zip(places, radii, strict=True):
+            names.keep_clear_of(x, y, radius)
+        names.taken.append(draw_scale(self._canvas, frame))
+        names.draw()
+        with self._canvas.within(frame.box):
+            for number in np.argsort(-radii, kind="stable"):
+                marks.draw_mark(
+                    self._canvas, tuple(places[number]), features[number]["properties"], self._legend
+                )
+        self._canvas.box(frame.box, facecolor="none", edgecolor=INK["edge"], linewidth=1)
+
+    def _unseen(self, frame: Frame) -> tuple[int, int]:
+        """Count the matching rows that lie outside the map, and those without a location."""
+        store, query = self._store, self._asked.query
+        seen = store.rows(overview.counts, store.incidents, query, frame.bbox())[0]
+        matched = store.totals(query)["matched"]
+        return matched - seen["in_view"] - seen["unlocated"], seen["unlocated"]
+
+    def _left_out(self, outside: int, unlocated: int) -> str:
+        parts = [
+            message("picture-apart") if self._store.totals(self._asked.query)["matched"] > 1 else "",
+            message("picture-outside", count=outside) if outside else "",
+            message("picture-unlocated", count=unlocated) if unlocated else "",
+            message("picture-blank"),
+        ]
+        return " ".join(filter(None, parts))
+
+    def _lines_of(self, text: str) -> list[str]:
+        return lines(text, self._size.inner.width, FINE_PRINT, most=3)
+
+    def _foot(self, top: float, said: Sequence[str]) -> None:
+        """Write the small print."""
+        left, y = self._size.inner.left, top
+        for line in said:
+            y += FINE_LEADING
+            self._canvas.text(left, y - 3, line, size=FINE_PRINT, colour=INK["quiet"])

@@ -1,0 +1,85 @@
+"""The letters of pictures: one typeface for all, and another for the scripts that it does not have."""
+
+import logging
+from functools import cache
+from importlib.resources import files
+
+from matplotlib import font_manager
+from matplotlib.font_manager import FontProperties
+from matplotlib.ft2font import FT2Font
+from matplotlib.textpath import TextToPath
+
+FAMILY, OTHER_SCRIPTS = "Source Sans Pro", "DejaVu Sans"
+REGULAR, SEMIBOLD, BOLD = 400, 600, 700
+_FILES = ("SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf", "SourceSansPro-Bold.ttf")
+_UNKNOWN = "\ufffd"
+_measuring = TextToPath()
+
+
+def lettering(size: float, weight: int = REGULAR) -> FontProperties:
+    """Return the letters of a size in pixels and a weight."""
+    _load()
+    return FontProperties(family=[FAMILY, OTHER_SCRIPTS], size=size, weight=weight)
+
+
+def readable(text: str) -> str:
+    """Put a text on one line, with a sign in place of each character that no typeface of ours has."""
+    known = _characters()
+    return "".join(sign if ord(sign) in known else _UNKNOWN for sign in " ".join(text.split()))
+
+
+def width(text: str, size: float, weight: int = REGULAR) -> float:
+    """Measure a text in pixels."""
+    measured, _, _ = _measuring.get_text_width_height_descent(text, lettering(size, weight), ismath=False)
+    return float(measured)
+
+
+def lines(text: str, room: float, size: float, weight: int = REGULAR, *, most: int) -> list[str]:
+    """Break a text into lines that fit, at most so many; what is left out is told by an ellipsis."""
+    made: list[str] = []
+    words = readable(text).split()
+    while words and len(made) < most:
+        is_last = len(made) == most - 1
+        taken = _fitting(words, room, size, weight)
+        if taken and not (is_last and taken < len(words)):
+            made.append(" ".join(words[:taken]))
+            words = words[taken:]
+        else:
+            rest = " ".join(words) if is_last else words[0]
+            made.append(_cut(rest, room, size, weight))
+            words = words[1:]
+    return made
+
+
+def _fitting(words: list[str], room: float, size: float, weight: int) -> int:
+    """Count the words that fit on a line."""
+    for number in range(1, len(words) + 1):
+        if width(" ".join(words[:number]), size, weight) > room:
+            return number - 1
+    return len(words)
+
+
+def _cut(text: str, room: float, size: float, weight: int) -> str:
+    """Cut a text to the room that there is."""
+    if width(text, size, weight) <= room:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if width(text[:middle] + "…", size, weight) <= room else (low, middle - 1)
+    return text[:low].rstrip(" ,;") + "…"
+
+
+@cache
+def _load() -> None:
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # the other typeface has no semibold
+    folder = files("font_source_sans_pro") / "files"
+    for name in _FILES:
+        font_manager.fontManager.addfont(str(folder / name))
+
+
+@cache
+def _characters() -> frozenset[int]:
+    _load()
+    paths = (font_manager.findfont(FontProperties(family=name)) for name in (FAMILY, OTHER_SCRIPTS))
+    return frozenset(code for path in paths for code in FT2Font(path).get_charmap())

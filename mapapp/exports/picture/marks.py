@@ -1,0 +1,133 @@
+"""The incidents' marks, by the one legend: an incident's shape, and the ring of several."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mapapp.engine.map_grid import VAGUE_PLACES
+from mapapp.exports.picture.canvas import Canvas
+from mapapp.exports.picture.lettering import SEMIBOLD
+from mapapp.views.style import THEMES, EvidenceMark, Legend
+from mapapp.words import number
+
+INK = THEMES["light"]
+RING = 5.0
+LEAST_CELL, GROWTH, LARGEST_CELL = 11.5, 1.6, 30.0
+LEAST_HOLLOW = 5.0
+STRONG = 0.8
+"""From this opacity on, evidence is strong: what lies under the mark does not shine through."""
+
+AROUND = {"circle": 2 * math.pi, "square": 8.0, "diamond": 4 * math.sqrt(2)}
+"""How long each shape's outline is, in radii."""
+
+Properties = Mapping[str, Any]
+Point = tuple[float, float]
+
+
+def shape_of(incident: Properties, legend: Legend) -> str:
+    """Name an incident's shape: a square for a combined entry, a diamond where a figure is wanting."""
+    if incident["aggregate"]:
+        return "square"
+    has_figure = incident["harmed"] is not None or "figure" not in legend.shapes
+    return "circle" if has_figure else "diamond"
+
+
+def radius_of(feature: Properties, legend: Legend) -> float:
+    """Return the radius of a feature's mark in pixels."""
+    if feature["kind"] == "cell":
+        return min(LARGEST_CELL, LEAST_CELL + GROWTH * math.sqrt(shown_in(feature)))
+    radius = sized(feature["harmed"] if shape_of(feature, legend) == "circle" else None, legend)
+    return max(LEAST_HOLLOW, radius) if is_vague(feature) else radius
+
+
+def sized(harmed: int | None, legend: Legend) -> float:
+    """Return the radius for a number of people harmed; None stands for no figure."""
+    sizes = legend.sizes
+    if harmed is None:
+        return sizes.unstated if "figure" in legend.shapes else sizes.least
+    return min(sizes.largest, math.hypot(sizes.least, sizes.per_root * math.sqrt(harmed)))
+
+
+def shown_in(cell: Properties) -> int:
+    """Return the number that a ring shows: its incidents or, without any, its combined entries."""
+    return int(cell["count"] or cell["aggregates"] or 0)
+
+
+def is_vague(incident: Properties) -> bool:
+    """Tell whether an incident's place is known to the district at best."""
+    return str(incident["location_precision"] or "") in VAGUE_PLACES
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one incident's mark looks like, but for its size."""
+
+    evidence: EvidenceMark
+    colour: str
+    shape: str = "circle"
+
+
+def draw_mark(canvas: Canvas, at: Point, feature: Properties, legend: Legend) -> None:
+    """Draw an incident or several."""
+    radius = radius_of(feature, legend)
+    if feature["kind"] == "cell":
+        parts = [(legend.colour(actor), n) for actor, n in feature["by_actor"].items()]
+        ring(canvas, at, radius, parts or [(legend.other, 1)], shown_in(feature))
+        return
+    evidence = legend.evidence.get(feature["harm_status"], legend.evidence[""])
+    look = Look(evidence, legend.colour(feature["actor"]), shape_of(feature, legend))
+    (broken if is_vague(feature) else dot)(canvas, at, radius, look)
+
+
+def dot(canvas: Canvas, at: Point, radius: float, look: Look) -> None:
+    """Draw the mark of an incident of known place."""
+    evidence, shape = look.evidence, look.shape
+    paper = {"facecolor": INK["paper"], "alpha": 0.75 if evidence.fill < STRONG else 1}
+    put(canvas, shape, at, radius + evidence.width / 2 + 0.75, **paper)
+    if evidence.fill:
+        put(canvas, shape, at, radius, facecolor=look.colour, alpha=evidence.fill)
+    dashes = [float(length) / evidence.width for length in evidence.dashes.split()]
+    edge = INK["ink"] if evidence.inked else look.colour
+    line = {"linestyle": (0, dashes)} if dashes else {}
+    put(canvas, shape, at, radius, facecolor="none", edgecolor=edge, linewidth=evidence.width, **line)
+
+
+def broken(canvas: Canvas, at: Point, radius: float, look: Look) -> None:
+    """Draw the mark of an incident of vague place: hollow, and open on four sides."""
+    width = 2.6 if look.evidence.fill >= STRONG else 1.6
+    part = AROUND[look.shape] * radius / 8
+    for edge, more in ((INK["paper"], 2.4), (look.colour, 0.0)):
+        dashes = [1.2 * part / (width + more), 0.8 * part / (width + more)]
+        line = {"edgecolor": edge, "linewidth": width + more, "linestyle": (dashes[0] / 2, dashes)}
+        put(canvas, look.shape, at, radius, facecolor="none", capstyle="butt", **line)
+
+
+def put(canvas: Canvas, shape: str, at: Point, r: float, **style: Any) -> None:
+    """Put a circle, a diamond or a square."""
+    x, y = at
+    tip = r + 0.8
+    if shape == "circle":
+        canvas.circle(x, y, r, **style)
+    elif shape == "square":
+        canvas.outline([(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)], **style)
+    else:
+        canvas.outline([(x, y - tip), (x + tip, y), (x, y + tip), (x - tip, y)], **style)
+
+
+def ring(
+    canvas: Canvas, at: Point, radius: float, parts: Sequence[tuple[str, int]], count: int | None
+) -> None:
+    """Draw the ring of several incidents, split by colour, with their number if it is given."""
+    canvas.circle(*at, radius + 1.25, facecolor=INK["paper"])
+    total, done = sum(n for _, n in parts), 0
+    width = min(RING, radius / 2.2)
+    for colour, n in parts:
+        turns = (done / total, (done + n) / total)
+        canvas.arc(at, radius - width / 2, turns, edgecolor=colour, linewidth=width)
+        done += n
+    if count is not None:
+        words = number(count)
+        size = min(13.0, 2.4 * (radius - RING) / len(words))
+        style: dict[str, Any] = {"weight": SEMIBOLD, "colour": INK["ink"], "align": "center"}
+        canvas.text(at[0], at[1] + size * 0.33, words, size=size, **style)

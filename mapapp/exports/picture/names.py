@@ -1,0 +1,142 @@
+"""Names of towns and countries beside the marks, so that none covers another."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import shapely
+
+from mapapp.exports.picture.box import Box
+from mapapp.exports.picture.canvas import Canvas
+from mapapp.exports.picture.frame import Frame
+from mapapp.exports.picture.lettering import REGULAR, SEMIBOLD, width
+from mapapp.geo.gazetteer import Town, Tradition, layer, towns
+from mapapp.views.style import THEMES
+
+INK = THEMES["light"]
+RANKS = ((4, 0), (6, 1), (7, 2), (9, 3), (99, 4))
+"""Below each zoom, towns up to a rank are named, as on the map."""
+
+COUNTRIES_UNTIL_ZOOM = 9.0
+COUNTRY_SIZE, SPACING = 11.0, 2.2
+GAP, DOT = 4.0, 1.8
+FARTHER = (0.0, 8.0, 16.0, 26.0, 38.0)
+"""Where marks cover a town, its name may stand so much farther off."""
+
+COLUMNS, ROWS = 22, 14
+"""How many spots for the name of a country are tried across and down."""
+
+Spot = tuple[float, float, float]
+"""A point in pixels, and how far from the edge of the country it is."""
+
+
+@dataclass
+class Names:
+    """Names on one map; they keep clear of the `marks` and of what is `taken`."""
+
+    canvas: Canvas
+    frame: Frame
+    first: Tradition | None
+    taken: list[Box] = field(default_factory=list)
+    marks: list[Box] = field(default_factory=list)
+
+    def keep_clear_of(self, x: float, y: float, radius: float) -> None:
+        """Leave a mark free."""
+        self.marks.append(_around_point(x, y, radius))
+
+    def draw(self) -> None:
+        """Name the towns, the largest first, then the countries where there is room."""
+        self._towns()
+        if self.frame.zoom < COUNTRIES_UNTIL_ZOOM:
+            for country in _seen_countries(self.frame):
+                self._country(*country)
+
+    def _towns(self) -> None:
+        most = next(rank for zoom, rank in RANKS if self.frame.zoom < zoom)
+        west, south, east, north = self.frame.bbox()
+        for town in towns():
+            if town.rank <= most and west < town.longitude < east and south < town.latitude < north:
+                self._town(town)
+
+    def _town(self, town: Town) -> None:
+        words, size = town.paired(self.first), 13.0 if town.rank <= 1 else 12.0 if town.rank == 2 else 11.0
+        weight = SEMIBOLD if town.rank <= 2 else REGULAR
+        x, y = self.frame.point(town.longitude, town.latitude)
+        if any(map(_around_point(x, y, DOT).overlaps, self.taken)):
+            return
+        marked = self._marked(x, y)
+        wide = width(words, size, weight)
+        gaps = [_gap(x, marked) + more for more in (FARTHER if marked else FARTHER[:1])]
+        for place in (place for gap in gaps for place in _around(x, y, gap, wide, size)):
+            if self._is_free(place):
+                self.taken.append(place)
+                colour = INK["town"] if town.rank <= 2 else INK["quiet"]
+                baseline = place.bottom - 0.24 * size
+                self.canvas.text(
+                    place.left, baseline, words, size=size, weight=weight, colour=colour, halo=INK["halo"]
+                )
+                if marked is None:
+                    self.taken.append(_around_point(x, y, DOT))
+                    self.canvas.circle(x, y, DOT, facecolor=INK["halo"], edgecolor=INK["town"], linewidth=1)
+                return
+
+    def _marked(self, x: float, y: float) -> Box | None:
+        """Find the mark that covers a town."""
+        return next((box for box in self.marks if box.holds(Box(x, y, x, y))), None)
+
+    def _is_free(self, place: Box) -> bool:
+        return self.frame.box.shrunk(3).holds(place) and not any(
+            map(place.overlaps, (*self.taken, *self.marks))
+        )
+
+    def _country(self, name: str, spots: Sequence[Spot]) -> None:
+        words = name.upper()
+        wide = width(words, COUNTRY_SIZE, SEMIBOLD) + SPACING * (len(words) - 1)
+        for x, y, room in spots:
+            place = Box(x - wide / 2, y - COUNTRY_SIZE * 0.8, x + wide / 2, y + COUNTRY_SIZE * 0.5)
+            if room > 0.3 * wide and self._is_free(place):
+                self.taken.append(place)
+                self._spaced(words, place.left, y + COUNTRY_SIZE * 0.33)
+                return
+
+    def _spaced(self, words: str, x: float, y: float) -> None:
+        style: dict[str, Any] = {"size": COUNTRY_SIZE, "weight": SEMIBOLD, "colour": INK["country"]}
+        for letter in words:
+            self.canvas.text(x, y, letter, halo=INK["halo"], **style)
+            x += width(letter, COUNTRY_SIZE, SEMIBOLD) + SPACING
+
+
+def _around_point(x: float, y: float, radius: float) -> Box:
+    return Box(x - radius, y - radius, x + radius, y + radius)
+
+
+def _gap(x: float, mark: Box | None) -> float:
+    return GAP + 1 if mark is None else max(mark.right - x, x - mark.left) + 2
+
+
+def _around(x: float, y: float, gap: float, wide: float, size: float) -> Iterator[Box]:
+    """Yield places for a name around a point, the best first."""
+    high = size * 1.12
+    corners = [(x + gap, y - high / 2), (x - gap - wide, y - high / 2)]
+    for start in (wide / 2, gap, wide - gap):
+        corners += [(x - start, y - gap - high), (x - start, y + gap)]
+    for left, top in corners:
+        yield Box(left, top, left + wide, top + high)
+
+
+def _seen_countries(frame: Frame) -> Iterator[tuple[str, list[Spot]]]:
+    """Yield the names of the countries in sight, each with spots in its visible part, the roomiest first."""
+    west, south, east, north = frame.bbox()
+    for country in layer("countries").cx[west:east, south:north].itertuples():
+        yield country.name, _spots(frame.shape(country.geometry), frame.box)
+
+
+def _spots(area: Any, box: Box) -> list[Spot]:
+    x, y = np.meshgrid(
+        np.linspace(box.left, box.right, COLUMNS + 2)[1:-1], np.linspace(box.top, box.bottom, ROWS + 2)[1:-1]
+    )
+    points = shapely.points(x.ravel(), y.ravel())
+    inside = points[shapely.contains(area, points)]
+    room = shapely.distance(area.boundary, inside)
+    return [(inside[i].x, inside[i].y, float(room[i])) for i in np.argsort(-room, kind="stable")]

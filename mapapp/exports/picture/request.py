@@ -1,0 +1,69 @@
+"""What a picture can be asked to show, and the sizes that it comes in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from mapapp.exports.picture.box import Box
+from mapapp.geo.gazetteer import Tradition
+from mapapp.model.query import Query
+
+Position = tuple[float, float, float]
+"""Zoom, latitude and longitude of the middle of a map."""
+
+MARGIN = 18.0
+LEGEND_COLUMN = 232.0
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A picture's width and height in its own pixels, of which a PNG has two for each.
+
+    `title` and `text` are heights of letters, `marks` is how large the marks are next to those of the map.
+    """
+
+    width: int
+    height: int
+    title: float = 23
+    text: float = 14
+    marks: float = 0.62
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the legend stands beside the map rather than below it."""
+        return self.width > 1.4 * self.height
+
+    @property
+    def inner(self) -> Box:
+        """All but the margin."""
+        return Box(MARGIN, MARGIN, self.width - MARGIN, self.height - MARGIN)
+
+
+SIZES: Mapping[str, Size] = MappingProxyType(
+    {
+        "16:9": Size(960, 540),
+        "1:1": Size(640, 640, marks=0.55),
+        "9:16": Size(540, 960, marks=0.55),
+        "column": Size(400, 720, title=20, text=13, marks=0.45),
+    }
+)
+"""Every size by its name in addresses and commands, the usual one first."""
+
+KINDS: Mapping[str, str] = MappingProxyType({"png": "image/png", "svg": "image/svg+xml"})
+"""The media type of each kind of picture."""
+
+USUAL_SIZE = next(iter(SIZES))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a picture is to show, in one of `SIZES`.
+
+    `position` is where the map stands, where nearly all of the incidents are unless given; `first` whose
+    place names stand in front.
+    """
+
+    query: Query
+    size: str = USUAL_SIZE
+    position: Position | None = None
+    first: Tradition | None = None
