@@ -1,7 +1,7 @@
 /**
  * Bundles the frontend into the files that the wheel ships. `node build.js [folder]`; without a folder, in place.
  *
- * The map is one script and one style sheet, with Leaflet in both; each of the page's components is a module of its own.
+ * The map is one script, with Leaflet and the styles of both in it; each of the page's components is a module of its own.
  */
 
 import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
@@ -32,6 +32,20 @@ const common = {
   logLevel: "warning",
 };
 
+/** @type {import("esbuild").BuildOptions} */
+const styles = { ...common, loader: { ".png": "dataurl" } };
+
+/** Gives a script that imports a style sheet the sheet's text, bundled. @type {import("esbuild").Plugin} */
+const styleSheetsAsText = {
+  name: "style sheets as text",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { outputFiles } = await build({ ...styles, banner: {}, entryPoints: [path], write: false });
+      return { contents: outputFiles[0].text, loader: "text" };
+    });
+  },
+};
+
 rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });
 await build({
@@ -40,14 +54,14 @@ await build({
   outdir: target,
   format: "iife",
   target: "es2022",
+  plugins: [styleSheetsAsText],
 });
 await build({
-  ...common,
-  entryPoints: [join(source, "map/map.css"), join(source, "page.css"), ...ofComponents(".css")],
+  ...styles,
+  entryPoints: [join(source, "page.css"), ...ofComponents(".css")],
   outdir: target,
   outbase: source,
   entryNames: "[name]",
-  loader: { ".png": "dataurl" },
 });
 await build({
   ...common,

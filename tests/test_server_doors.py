@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -151,6 +152,13 @@ def test_the_first_html_says_what_the_data_are(running: Watched) -> None:
     assert b"<title>Streamlit" not in answer.body
     assert b"agent" not in answer.body
     assert b"./static/js/" in answer.body
+
+
+def test_the_pages_style_is_there_before_anything_is_drawn(running: Watched) -> None:
+    (style,) = re.findall(
+        r'<link rel="stylesheet" href="\./(assets/[^"]+)">\s*</body>', running.answer("").body.decode()
+    )
+    assert running.answer(style).headers["content-type"] == "text/css; charset=utf-8"
 
 
 def test_what_the_data_say_is_escaped_in_the_first_html(tmp_path: Path) -> None:

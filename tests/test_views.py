@@ -13,7 +13,6 @@ from mapapp.engine.evidence import FACTS
 from mapapp.engine.pages import Page, Sort
 from mapapp.engine.store import Store
 from mapapp.model.schema import ACCORDING_TO
-from mapapp.views import frontend
 from mapapp.views.claims import Claims
 from mapapp.views.dossier import dossier_html
 from mapapp.views.download import address, download_html
@@ -450,7 +449,3 @@ def test_download_links_name_the_same_query() -> None:
     assert "f=csv&amp;download=1" in html
     assert "Cite &lt;this&gt;" in html
     assert "1 row without a location is included" in html
-
-
-def test_streamlit_keeps_the_pages_style() -> None:
-    assert "<" not in frontend.text("page.css"), "its sanitiser would drop all of it"

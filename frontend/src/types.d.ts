@@ -168,6 +168,12 @@ interface Outline {
   geometry: GeoJSON.Geometry;
 }
 
+/** A style sheet that a script imports is its text. */
+declare module "*.css" {
+  const text: string;
+  export default text;
+}
+
 /** What is pointed at: an incident, with its place [longitude, latitude], or days. */
 interface Pointed {
   id?: string | null;

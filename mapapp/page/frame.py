@@ -1,4 +1,4 @@
-"""The frame of the page: its style, the room above the map, the map's column and the one beside it."""
+"""The frame of the page: the room above the map, the map's column and the one beside it."""
 
 from typing import NamedTuple
 
@@ -10,7 +10,6 @@ from mapapp.page.address import COMPARED
 from mapapp.page.components import component
 from mapapp.page.maps import show_base_map
 from mapapp.settings import Settings
-from mapapp.views import frontend
 from mapapp.views.header import waiting_html
 
 
@@ -25,7 +24,6 @@ class Frame(NamedTuple):
 def framed(title: str) -> Frame:
     """Begin the page. Every run begins so: the map stays as it is as long as it stands in the same place."""
     st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
-    st.html(f"<style>{frontend.text('page.css')}</style>")
     component("connection")(key="connection")
     above = st.container()
     left, right = st.columns([2.15, 1], gap="small")

@@ -43,20 +43,24 @@ def draw(live: LiveStore, settings: Settings) -> None:
     other = compared(query)
     legend = legend_for(store.actors, store.grades, store.occurring)
 
-    with left:
-        show_maps(store, query, other, legend, settings)  # first of all: it is what a reader waits for
-        st.html(key_html(legend))
-    totals = store.totals(query)
     with above:
-        with st.container(horizontal=True, vertical_alignment="bottom", key="head"):
-            st.html(header_html(title, totals, query, denials(store, query)))
-            if totals["killed_rows"]:
-                totals_panel(store, query)
-        filters(store, query)
-        with st.container(horizontal=True, key="notices"):
+        head = st.container(horizontal=True, vertical_alignment="bottom", key="head")
+        choices = st.container()
+        with st.container(horizontal=True, key="notices"):  # before the map, which makes room for them
             follow(live, store)
             for notice in filter(None, (ignored_html(ignored), faults_html(store.report))):
                 st.html(notice)
+    with left:
+        show_maps(store, query, other, legend, settings)  # before the rest: it is what a reader waits for
+        st.html(key_html(legend))
+    totals = store.totals(query)
+    with head:
+        st.html(header_html(title, totals, query, denials(store, query)))
+        if totals["killed_rows"]:
+            totals_panel(store, query)
+    with choices:
+        filters(store, query)
+    with above:
         linked = state_in_link(store)
         if linked:
             show_changes(store, query, linked)

@@ -16,6 +16,7 @@ from mapapp.api.door import root_of
 from mapapp.engine.description import description_of
 from mapapp.model.metadata import Description
 from mapapp.server.doors import STREAMLIT_FILES
+from mapapp.views.frontend import versioned
 
 ICON = Path(__file__).with_name("icon.svg")
 ROBOTS = "User-agent: *\nAllow: /\n"
@@ -59,6 +60,7 @@ class FirstHtml:
         head = head_of(description_of(self._incidents), _address(request))
         page = self._streamlits.replace("</head>", f"{head}</head>", 1)
         page = page.replace("<body>", f"<body>{WITHOUT_SCRIPTS}", 1)
+        page = page.replace("</body>", f"{style()}</body>", 1)
         return HTMLResponse(page.encode(errors="replace"), headers={"Cache-Control": "no-cache"})
 
 
@@ -77,6 +79,11 @@ def head_of(data: Description, address: str) -> str:
         '<link rel="icon" type="image/svg+xml" href="./icon.svg">',
     ]
     return "\n".join(tags) + "\n"
+
+
+def style() -> str:
+    """Link the page's style: it is there before anything is drawn, and stands after Streamlit's own."""
+    return f'<link rel="stylesheet" href="./assets/mapapp/{versioned("page.css")}">'
 
 
 def _address(request: Request) -> str:

@@ -53,14 +53,12 @@ class _Map(folium.Map):
         """
     )
 
-    def __init__(
-        self, base: Mapping[str, object], scripts: Sequence[str], styles: Sequence[str], head: str = ""
-    ) -> None:
+    def __init__(self, base: Mapping[str, object], scripts: Sequence[str] = (), head: str = "") -> None:
         super().__init__(location=(0, 0), tiles=None)
         self.base = literal(base)
         self.head = head
         self.default_js = [(url, url) for url in scripts]
-        self.default_css = [(url, url) for url in styles]
+        self.default_css = []
 
 
 class _Page(folium.Figure):
@@ -112,7 +110,6 @@ def base_map(tiles: str, theme: style.Theme = "light") -> folium.Map:
     return _Map(
         _base_options(backgrounds(tiles), theme) | {"app": True, "vectors": vectors},
         scripts=[_address("map.js")],
-        styles=[_address("map.css")],
     )
 
 
@@ -151,8 +148,6 @@ def standalone_map(
     home = _bounds(features)
     made = _Map(
         _base_options(backgrounds(tiles), "auto") | {"app": False, "vectors": dict(_vectors_near(home))},
-        scripts=[],
-        styles=[],
         head=_inlined_head(),
     )
     _group({"features": features}, home=home, legend=legend).add_to(made)
@@ -227,7 +222,7 @@ def _inlined_head() -> str:
     page = "html, body { height: 100%; margin: 0; } .folium-map { height: 100%; min-height: 320px; }"
     parts = [
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        *(f"<style>{_inlined(css)}</style>" for css in (page, frontend.text("map.css"))),
+        f"<style>{page}</style>",
         f"<script>{_inlined(frontend.text('map.js'))}</script>",
     ]
     return "{% raw %}" + "\n".join(parts) + "{% endraw %}"

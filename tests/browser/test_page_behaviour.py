@@ -2,7 +2,8 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -14,6 +15,7 @@ from tests.browser.conftest import Server
 from tests.browser.reader import PATIENCE, Reader
 
 ROUTES = ("map", "list", "table")
+COMPARISON = ("map", *ROUTES)
 QUIET = 1000
 """Milliseconds without a request after which a page is taken to ask for nothing more."""
 
@@ -47,6 +49,24 @@ def test_dates_are_taken_as_they_are_typed_however_fast(reader: Reader) -> None:
     expect(start).to_have_value("4 Oct 2020")
     expect(end).to_have_value("17 Oct 2020")
     expect(reader.headline).to_contain_text("4 to 17 October 2020", timeout=PATIENCE)
+
+
+ENTER_BOTH = """(start, [end, first, last]) => {
+    for (const [field, day] of [[start, first], [end, last]]) {
+        field.value = day;
+        field.dispatchEvent(new Event("input"));
+        field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" }));
+    }
+}"""
+
+
+def test_two_dates_taken_before_the_page_has_answered_are_both_kept(reader: Reader) -> None:
+    reader.open("?q=barda")
+    start, end = (reader.page.get_by_label(name, exact=True) for name in ("From", "To"))
+    start.evaluate(ENTER_BOTH, [end.element_handle(), "5 Oct 2020", "16 Oct 2020"])
+    reader.page.wait_for_url(re.compile(r"datetime=2020-10-05%2F2020-10-16"), timeout=PATIENCE)
+    expect(start).to_have_value("5 Oct 2020")
+    expect(end).to_have_value("16 Oct 2020")
 
 
 @pytest.mark.parametrize("typed", ["17 October 2020", "17/10/2020", "17.10.2020", "2020-10-17"])
@@ -90,28 +110,49 @@ class Asked:
         if found and found[1] in ROUTES:
             self.names.append(found[1])
 
-    def until_quiet(self, expected: set[str]) -> list[str]:
+    def until_quiet(self, *expected: str) -> list[str]:
         """Return what was asked for, by name, once all that is expected was, and then nothing more."""
         deadline = time.monotonic() + PATIENCE / 1000
         before = None
-        while time.monotonic() < deadline and (before != self.names or not expected <= set(self.names)):
+        while time.monotonic() < deadline and (
+            before != self.names or not Counter(expected) <= Counter(self.names)
+        ):
             before = list(self.names)
             self.page.wait_for_timeout(QUIET)
         names, self.names = sorted(self.names), []
         return names
 
 
+@pytest.mark.parametrize("address", ["", "?nonsense=1"], ids=["plain", "with a notice above the map"])
+def test_a_fresh_page_asks_for_each_thing_once(
+    fresh_page: Callable[[], Page], server: Server, address: str
+) -> None:
+    page = fresh_page()
+    asked = Asked(page)
+    Reader(page, server.url).open(address)
+    assert asked.until_quiet(*ROUTES) == sorted(ROUTES)
+
+
+def test_a_comparison_asks_for_each_thing_once(fresh_page: Callable[[], Page], server: Server) -> None:
+    page = fresh_page()
+    asked = Asked(page)
+    reader = Reader(page, server.url).open("?compare=azerbaijani")
+    assert asked.until_quiet(*COMPARISON) == sorted(COMPARISON)
+    reader.map.get_by_role("button", name="Zoom in").click()
+    assert asked.until_quiet("list", "map", "map") == ["list", "map", "map"]
+
+
 def test_one_change_asks_for_each_thing_once(reader: Reader) -> None:
     asked = Asked(reader.page)
     reader.open()
-    asked.until_quiet(set(ROUTES))
+    assert asked.until_quiet(*ROUTES) == sorted(ROUTES)
     for option in ("Azerbaijani forces", "Armenian forces"):
         reader.choose("Attributed to", re.compile(f"^{option}"))
-        assert asked.until_quiet(set(ROUTES)) == sorted(ROUTES)
+        assert asked.until_quiet(*ROUTES) == sorted(ROUTES)
     reader.map.get_by_role("button", name="Zoom in").click()
-    assert asked.until_quiet({"list", "map"}) == ["list", "map"]
+    assert asked.until_quiet("list", "map") == ["list", "map"]
     reader.map.locator(".leaflet-container").press("ArrowRight")
-    assert asked.until_quiet({"list", "map"}) == ["list", "map"]
+    assert asked.until_quiet("list", "map") == ["list", "map"]
 
 
 @pytest.fixture

@@ -46,6 +46,7 @@ class Dates {
   #take(end, day) {
     const days = { start: this.#data.start, end: this.#data.end, [end]: day };
     if (days.start > days.end) days[end === "start" ? "end" : "start"] = day;
+    this.#data = { ...this.#data, ...days }; // another day may be taken before the page has answered
     this.#tell(days);
   }
 }

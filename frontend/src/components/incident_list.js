@@ -11,6 +11,7 @@ import { appRoot, isStill, listen, tellWhenPointedAt } from "../common/page.js";
 import { fetched, Question } from "../common/question.js";
 
 const LIMIT = 200;
+const MAP_WITHIN = 20_000; // ms; a map that doesn't come is waited for no longer
 const SPEAK_AFTER = 900; // ms without a further move; a live region that changes with each would chatter
 
 /** @typedef {{params: [string, string][], names: string | null, fingerprint: string, colours: Record<string, string>, otherColour: string}} Data */
@@ -28,6 +29,9 @@ class IncidentList {
 
   /** @type {View | undefined} */
   #view = /** @type {PageWindow} */ (window).mapappView;
+
+  /** Until it is known where the map stands, nothing is asked. */
+  #isWaiting = !this.#view;
 
   /** @type {Days | null} */
   #days = null;
@@ -56,7 +60,11 @@ class IncidentList {
     listen(window, "mapapp:view", (view) => this.#follow(view), leaving);
     listen(window, "mapapp:hover", (pointed) => this.#markPointed(pointed ?? {}), leaving);
     listen(window, "mapapp:days", (played) => this.#play(played), leaving);
-    leaving.addEventListener("abort", () => this.question.stop());
+    const waiting = setTimeout(() => this.#follow(null), MAP_WITHIN);
+    leaving.addEventListener("abort", () => {
+      clearTimeout(waiting);
+      this.question.stop();
+    });
   }
 
   /** @param {ComponentArguments<Data>} argument */
@@ -69,6 +77,7 @@ class IncidentList {
   /** @param {View | null | undefined} view */
   #follow(view) {
     if (view) this.#view = view;
+    this.#isWaiting = false;
     this.#refresh();
   }
 
@@ -81,7 +90,7 @@ class IncidentList {
   }
 
   #refresh() {
-    if (!this.#data) return Promise.resolve(true);
+    if (!this.#data || this.#isWaiting) return Promise.resolve(true);
     const address = this.#address(this.#data);
     return this.question.ask([address, this.#data.fingerprint], (signal) => fetched(address, { signal }));
   }

@@ -4,6 +4,7 @@ import L from "leaflet";
 import { forgetOldGroups } from "../common/streamlit_private.js";
 import { BaseMap } from "./base_map.js";
 import { IncidentLayer } from "./incident_layer.js";
+import styles from "./map.css";
 import { learnTerms } from "./terms.js";
 
 /** @type {WeakMap<L.Map, {base: BaseMap, incidents?: IncidentLayer}>} */
@@ -36,5 +37,9 @@ function showIncidents(map, options) {
   shown.incidents ??= new IncidentLayer(shown.base);
   shown.incidents.show(options);
 }
+
+const styleSheet = new CSSStyleSheet();
+styleSheet.replaceSync(styles);
+document.adoptedStyleSheets.push(styleSheet); // with the script: no map is ever laid out without it
 
 Object.assign(globalThis, { L, mapapp: { baseMap, showIncidents } });

@@ -22,10 +22,14 @@ export class Views {
       onceForAll(() => this.#tell()),
     );
     listen(page, "mapapp:view", (view) => view && this.#follow(view), leaving);
+    leaving.addEventListener("abort", () => this.#forget());
     this.#tell();
   }
 
+  /** Tells where this map stands, unless a map beside it has told the same. */
   #tell() {
+    const { mapappView: told } = this.page;
+    if (told && told.from !== this.#number && this.#standsAt(told)) return;
     const { lat, lng } = this.map.getCenter();
     const zoom = this.map.getZoom();
     /** @type {View} */
@@ -36,12 +40,22 @@ export class Views {
     tell(this.page, "mapapp:view", view);
   }
 
+  /** A map that leaves the page is followed no more. */
+  #forget() {
+    if (this.page.mapappView?.from === this.#number) delete this.page.mapappView;
+  }
+
   /** @param {View} view */
-  #follow({ from, center: [lng, lat], zoom }) {
+  #follow(view) {
+    if (view.from === this.#number || !this.map.getSize().x || this.#standsAt(view)) return;
+    const [lng, lat] = view.center;
+    this.map.setView([lat, lng], view.zoom, { animate: false });
+  }
+
+  /** @param {View} view */
+  #standsAt({ center: [lng, lat], zoom }) {
     const { map } = this;
-    if (from === this.#number || !map.getSize().x) return;
-    const there = L.latLng(lat, lng);
-    const isThere = zoom === map.getZoom() && map.project(there).distanceTo(map.project(map.getCenter())) < 1;
-    if (!isThere) map.setView(there, zoom, { animate: false });
+    const there = map.project(L.latLng(lat, lng));
+    return zoom === map.getZoom() && there.distanceTo(map.project(map.getCenter())) < 1;
   }
 }

@@ -2,10 +2,8 @@
 
 import { term } from "./terms.js";
 
-const STYLED_WITHIN = 3000; // ms
-
 /**
- * Gives the container its colours, and keeps it hidden until the style sheet is there.
+ * Gives the container its colours.
  * @param {HTMLElement} container
  * @param {BaseOptions} options
  */
@@ -23,7 +21,6 @@ export function dress(container, { app, theme, themes }) {
   container.setAttribute("aria-label", term("map-title"));
   if (app) nameFrame();
   document.documentElement.classList.toggle("mapapp-frame", app);
-  showWhenStyled(container, Date.now() + STYLED_WITHIN);
 }
 
 /** Names st_folium's frame for people who hear it; its title is the component's own. */
@@ -33,14 +30,4 @@ function nameFrame() {
   } catch {
     // a frame of another origin keeps its title
   }
-}
-
-/**
- * @param {HTMLElement} container
- * @param {number} deadline
- */
-function showWhenStyled(container, deadline) {
-  const styled = getComputedStyle(container).getPropertyValue("--mapapp-styled");
-  container.style.visibility = styled || Date.now() > deadline ? "" : "hidden";
-  if (container.style.visibility) requestAnimationFrame(() => showWhenStyled(container, deadline));
 }
