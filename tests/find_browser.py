@@ -10,6 +10,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -19,13 +20,14 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 def find_browser() -> str | None:
     """Return the path of an installed Chromium, or None."""
-    candidates = [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES), _playwrights_own()]
-    return next((path for path in candidates if path and Path(path).exists()), None)
+    return next((path for path in _candidates() if path and Path(path).exists()), None)
 
 
-def _playwrights_own() -> str:
-    with sync_playwright() as playwright:
-        return playwright.chromium.executable_path
+def _candidates() -> Iterator[str | None]:
+    yield os.environ.get("CHROMIUM")
+    yield from map(shutil.which, NAMES)
+    with sync_playwright() as playwright:  # last of all: it starts a program of its own
+        yield playwright.chromium.executable_path
 
 
 def install_browser() -> None:
