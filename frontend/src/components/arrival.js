@@ -69,10 +69,18 @@ function linkedPart(dossier) {
   return [...parts].find(({ id }) => `#${encodeURIComponent(id)}` === location.hash) ?? null;
 }
 
-/** @param {string} id */
+/**
+ * Gives the focus back, and again if what had it is drawn anew.
+ * @param {string} id
+ */
 async function giveBack(id) {
-  const target = await drawn(() => opener?.() ?? listEntry(id));
-  (target ?? part(document, "#incidents")).focus();
+  const target = () => opener?.() ?? listEntry(id);
+  const focus = () => (target() ?? part(document, "#incidents")).focus();
+  await drawn(target);
+  focus();
+  untilSettled(() => {
+    if (focused().tagName === "BODY") focus();
+  });
 }
 
 /** What has the focus, in whatever frame or shadow it is. */
@@ -95,7 +103,8 @@ function wayTo(node) {
   const root = /** @type {Document | ShadowRoot} */ (node.getRootNode());
   const { key } = node.dataset;
   const again = () => (key ? root.querySelector(`[data-key="${CSS.escape(key)}"]`) : null);
-  return () => (node.isConnected ? node : /** @type {HTMLElement | null} */ (again()));
+  return () =>
+    /** @type {HTMLElement | undefined} */ ([node, again()].find((found) => found?.isConnected)) ?? null;
 }
 
 /**
@@ -107,20 +116,27 @@ function listEntry(id) {
   return list?.querySelector(`button[data-id="${CSS.escape(id)}"]`) ?? null;
 }
 
-/**
- * Brings a dossier into view until the page has settled or its reader does something.
- * @param {HTMLElement} dossier
- */
+/** @param {HTMLElement} dossier */
 function keepInView(dossier) {
-  const until = performance.now() + SETTLED;
-  const acting = new AbortController();
-  const options = { capture: true, passive: true, signal: acting.signal };
-  for (const type of ACTS) addEventListener(type, () => acting.abort(), options);
-  const look = () => {
-    if (performance.now() > until) acting.abort();
-    if (acting.signal.aborted) return;
+  untilSettled(() => {
     const { top } = dossier.getBoundingClientRect();
     if (top < 0 || top > innerHeight / 2) dossier.scrollIntoView({ behavior: "instant" });
+  });
+}
+
+/**
+ * Does something before every frame until the page has settled or its reader does something.
+ * @param {() => void} act
+ */
+function untilSettled(act) {
+  const until = performance.now() + SETTLED;
+  const reader = new AbortController();
+  const options = { capture: true, passive: true, signal: reader.signal };
+  for (const type of ACTS) addEventListener(type, () => reader.abort(), options);
+  const look = () => {
+    if (performance.now() > until) reader.abort();
+    if (reader.signal.aborted) return;
+    act();
     requestAnimationFrame(look);
   };
   look();
