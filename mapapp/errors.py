@@ -17,7 +17,7 @@ from dataclasses import dataclass
 class MapappError(Exception):
     """An error with a remedy; its text is safe and fit to be shown to the person who caused it."""
 
-    def __init__(self, problem: str, *, remedy: str = "") -> None:
+    def __init__(self, problem: str, remedy: str = "") -> None:
         super().__init__(problem)
         self.problem = problem
         self.remedy = remedy
@@ -89,3 +89,8 @@ MEANINGS: dict[type[MapappError], Meaning] = {
 def shortened(text: str, limit: int = 80) -> str:
     """Cut a value short enough to be quoted in a message."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def quoted(text: str) -> str:
+    """Return a value as messages quote it, cut short."""
+    return repr(shortened(text))

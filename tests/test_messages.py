@@ -15,7 +15,7 @@ from mapapp.model.schema import NOT_ESTABLISHED
 from mapapp.views.map_words import MAP_WORDS
 
 PACKAGE = Path(messages.__file__).parents[1]
-CATALOGUES = {"page": ("message", "html"), "errors": ("notice",)}
+CATALOGUES = {"page": ("message", "html"), "errors": ("notice",), "data": ("fault",)}
 """Each catalogue, and the functions that take identifiers of it."""
 
 INDIRECT = {"note-blank", "note-combined", "note-claims", "diff-incidents", "diff-claims"}
@@ -30,6 +30,8 @@ def entries(catalogue: str) -> dict[str, set[str]]:
         assert not isinstance(entry, ftl.Junk), f"{catalogue}.ftl: {entry.content}"
         if isinstance(entry, ftl.Message):
             assert entry.id.name not in found, f"{entry.id.name} stands twice in {catalogue}.ftl"
+            if catalogue == "data":
+                assert [attribute.id.name for attribute in entry.attributes] == ["remedy"], entry.id.name
             found[entry.id.name] = variables(entry)
     return found
 
@@ -47,7 +49,7 @@ def in_python() -> Iterator[tuple[str, str, set[str] | None]]:
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
-                if node.func.id in {"message", "notice"}:
+                if node.func.id in {"message", "notice", "fault"}:
                     given = {word.arg for word in node.keywords}
                     for pattern in patterns(node.args[0]):
                         yield node.func.id, pattern, None if None in given else given  # type: ignore[misc]
@@ -120,19 +122,25 @@ ALLOWED = re.compile(
 )
 
 
+def texts_of(path: Path) -> list[str]:
+    """The texts in a module, without its docstrings."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    described = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    constants = [node for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    return [node.value for node in constants if isinstance(node.value, str) and id(node) not in described]
+
+
 @pytest.mark.parametrize(
     "path", sorted([*(PACKAGE / "page").glob("*.py"), *(PACKAGE / "views").glob("*.py")])
 )
 def test_no_sentence_stands_outside_the_catalogue(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    described = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    texts = [
-        node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in described
-    ]
-    found = [text for text in texts if re.search(r"[a-z] [a-z]", text) and not ALLOWED.search(text)]
-    assert not found
+    found = [text for text in texts_of(path) if re.search(r"[a-z] [a-z]", text)]
+    assert not [text for text in found if not ALLOWED.search(text)]
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "ingest").glob("*.py")), ids=lambda path: path.name)
+def test_no_sentence_about_data_stands_outside_the_catalogue(path: Path) -> None:
+    assert not [text for text in texts_of(path) if re.search(r"[a-z]+ [a-z]+ [a-z]+ [a-z]", text)]
 
 
 @pytest.mark.parametrize("path", sorted((PACKAGE / "views").glob("*.html")), ids=lambda path: path.name)

@@ -4,8 +4,9 @@ import math
 import re
 from difflib import get_close_matches
 
-from mapapp.errors import shortened
+from mapapp.errors import quoted, shortened
 from mapapp.ingest.date_notations import day_named, range_before_date, serial_day, unambiguous_interval
+from mapapp.messages import fault
 from mapapp.model.schema import Column, Kind
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
@@ -22,35 +23,26 @@ Words = tuple[str, str]
 
 def blank(column: Column, _value: str) -> Words:
     """Say that a required cell is blank."""
-    return f"{column.name} is blank.", f"Give every row its {column.name}."
+    return fault("cell-blank", column=column.name)
 
 
 def rounded(value: str) -> Words:
     """Say that a spreadsheet has rounded an identifier."""
-    return (
-        f"{_quoted(value)} is a long number that a spreadsheet has rounded; its last digits are lost.",
-        "Give the column the format of text in the spreadsheet, and put the identifiers in again.",
-    )
+    return fault("identifier-rounded", value=quoted(value))
 
 
 def repeated(column: Column, value: str) -> Words:
     """Say that an identifier stands in an earlier row too."""
     if re.fullmatch(ROUNDED, value):
         return rounded(value)
-    return (
-        f"{column.name} {_quoted(value)} stands in an earlier row too.",
-        "Give every row an identifier of its own, or delete the copy.",
-    )
+    return fault("identifier-repeated", column=column.name, value=quoted(value))
 
 
 def not_allowed(column: Column, value: str) -> Words:
     """Say that a value is not in the vocabulary, and name the nearest that is."""
+    said = {"value": quoted(value), "column": column.name, "allowed": "; ".join(column.vocabulary or ())}
     near = nearest(column, value)
-    remedy = f"Is {near!r} meant? " if near else ""
-    return (
-        f"{_quoted(value)} is not one of the values of {column.name}.",
-        f"{remedy}Allowed are: {'; '.join(column.vocabulary or ())}.",
-    )
+    return fault("value-misspelled", near=repr(near), **said) if near else fault("value-unknown", **said)
 
 
 def nearest(column: Column, value: str) -> str:
@@ -63,27 +55,23 @@ def nearest(column: Column, value: str) -> str:
 def own_value(column: Column, value: str) -> Words:
     """Say that a value is not in the vocabulary, and what becomes of it."""
     reason, remedy = not_allowed(column, value)
-    counted = "The row is counted like a single incident" if column.name == "aggregate" else ""
-    return f"{reason} {counted or 'It is shown as it is written'}.", remedy
+    becomes = "value-counted-single" if column.name == "aggregate" else "value-shown"
+    return fault(becomes, reason=reason, remedy=remedy)
 
 
 def undecided(reason: str, remedy: str) -> Words:
     """Add to the words of a fault that a claim can't be used, for it is not known how far it counts."""
-    return (
-        f"{reason} So it is not known how far the claim counts.",
-        f"{remedy} Leave it blank only if none of them holds.",
-    )
+    return fault("value-decides", reason=reason, remedy=remedy)
 
 
 def outside(column: Column, value: str) -> Words:
     """Say that a number is below the minimum or above the maximum."""
+    said = {"value": quoted(value), "column": column.name}
     lowest, highest = limits(column)
-    remedy = f"Write a number from {lowest:,.0f} to {highest:,.0f}."
     if column.name in {"latitude", "longitude"}:
-        remedy += " Check that latitude and longitude are not swapped."
-    elif value.startswith("-"):
-        remedy += " Leave the cell blank if the number is not known."
-    return f"{_quoted(value)} is outside the range of {column.name}.", remedy
+        return fault("coordinate-outside", lowest=lowest, highest=highest, **said)
+    below = "number-negative" if value.startswith("-") else "number-outside"
+    return fault(below, lowest=lowest, highest=highest, **said)
 
 
 def limits(column: Column) -> tuple[float, float]:
@@ -97,77 +85,54 @@ def unreadable(column: Column, value: str) -> Words:
     return _UNREADABLE[column.kind](column, value)
 
 
-def _quoted(value: str) -> str:
-    return repr(shortened(value))
-
-
 def _not_a_number(column: Column, value: str) -> Words:
     if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", value):
-        return f"{_quoted(value)} has a decimal comma.", f"Write {shortened(value.replace(',', '.'))}."
+        return fault("number-decimal-comma", value=quoted(value), meant=shortened(value.replace(",", ".")))
     if column.name in {"latitude", "longitude"} and re.search(r"[°º˚'′’\"″”]|[0-9]\s*[NSEW]$", value, re.I):
-        return (
-            f"{_quoted(value)} is not in decimal degrees.",
-            "Write decimal degrees, such as 40.1833; south and west are negative.",
-        )
-    return f"{_quoted(value)} is not a number.", "Write digits with a decimal point, such as 40.1833."
+        return fault("number-degrees", value=quoted(value))
+    return fault("number-unreadable", value=quoted(value))
 
 
 def _not_whole(_column: Column, value: str) -> Words:
     if re.fullmatch(r"[0-9]{1,3}\.000", value):
-        return f"{value!r} may mean {value[:-4]} or {value[:-4]}000.", "Write it without the point."
+        return fault("whole-ambiguous", value=repr(value), small=value[:-4], large=f"{value[:-4]}000")
     if ends := range_before_date(value):
-        low, high = ends
-        return (
-            f"{_quoted(value)} was probably {low}-{high} before a spreadsheet took it for a date.",
-            f"Write {low} as the lowest and {high} as the highest number, each in its column, if it was.",
-        )
+        low, high = map(str, ends)
+        return fault("whole-made-a-date", value=quoted(value), low=low, high=high)
     if re.match(r"[~≈<>]|more than|less than|over|under|about|around|approx|ca\b|some ", value, re.I):
-        return (
-            f"{_quoted(value)} does not say which whole numbers it means.",
-            "Write the lowest and the highest number that it may mean, each in its column; "
-            "leave an end blank that it leaves open.",
-        )
-    return (
-        f"{_quoted(value)} is not a whole number.",
-        "Write digits only; the lowest and the highest figure each have a column; leave blank if not known.",
-    )
+        return fault("whole-vague", value=quoted(value))
+    return fault("whole-unreadable", value=quoted(value))
 
 
 def _not_a_day(_column: Column, value: str) -> Words:
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         return _no_such_day(value)
     if re.fullmatch(r"[0-9]{4}(-[0-9]{2})?", value):
-        return (
-            f"{value!r} names no day.",
-            "Write the first possible day here, the last in date_end, and its code in date_precision.",
-        )
+        return fault("day-unnamed", value=repr(value))
     if unambiguous_interval(value):
-        return f"{_quoted(value)} names several days.", "Write the first in date_start, the last in date_end."
+        return fault("day-several", value=quoted(value))
     return _another_notation(value)
 
 
 def _another_notation(value: str) -> Words:
     if day := serial_day(value):
-        return (
-            f"{value!r} is a spreadsheet's number for a day: {day}.",
-            f"Write {day}; or give the column the format of a date in the spreadsheet, and save again.",
-        )
+        return fault("day-serial", value=repr(value), day=day)
     meant = _days_meant(value)
     if len(meant) == 1:
-        return f"{_quoted(value)} is not written as YYYY-MM-DD, so it is ambiguous.", f"Write {meant[0]}."
+        return fault("day-other-notation", value=quoted(value), day=meant[0])
     if meant:
-        return f"{_quoted(value)} is ambiguous.", f"Write {' or '.join(meant)}, whichever is meant."
-    return f"{_quoted(value)} is not a date.", "Write it as YYYY-MM-DD, such as 2020-09-27."
+        return fault("day-ambiguous", value=quoted(value), first=meant[0], second=meant[1])
+    return fault("day-unreadable", value=quoted(value))
 
 
 def _no_such_day(value: str) -> Words:
     if not FIRST_YEAR <= int(value[:4]) <= LAST_YEAR:
-        return f"The year of {value!r} is not between {FIRST_YEAR} and {LAST_YEAR}.", "Check the year."
-    return f"There is no day {value!r} in the calendar.", "Check the month and the day."
+        return fault("day-year", value=repr(value), first=str(FIRST_YEAR), last=str(LAST_YEAR))
+    return fault("day-none", value=repr(value))
 
 
 def _days_meant(value: str) -> list[str]:
-    """Name the days that a day and a month in digits before the year may mean."""
+    """Name the days that a day and a month in digits before the year may mean, two at most."""
     parts = re.fullmatch(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})", value)
     if not parts:
         return []
@@ -177,17 +142,11 @@ def _days_meant(value: str) -> list[str]:
 
 
 def _not_a_partial_day(_column: Column, value: str) -> Words:
-    return (
-        f"{_quoted(value)} is not a date.",
-        "Write what is known of it: 2020-09-27, 2020-09 or 2020.",
-    )
+    return fault("partial-day-unreadable", value=quoted(value))
 
 
 def _not_an_address(_column: Column, value: str) -> Words:
-    return (
-        f"{_quoted(value)} is not a web address.",
-        "Write the whole address, beginning with https:// or http://, without spaces.",
-    )
+    return fault("address-unreadable", value=quoted(value))
 
 
 _UNREADABLE = {

@@ -13,6 +13,7 @@ from mapapp.errors import UnreadableFile, shortened
 from mapapp.ingest.header import ALIASES
 from mapapp.ingest.sheet import Sheet
 from mapapp.ingest.stored import StoredFile
+from mapapp.messages import fault, notice
 from mapapp.model.schema import LIST_SEPARATOR
 
 _WGS84 = "OGC:CRS84"
@@ -27,9 +28,8 @@ def as_sheet(file: StoredFile, table: pa.Table, geometry: str = "", crs: Any = N
     """
     binary = [field.name for field in table.schema if _is_binary(field.type) and field.name != geometry]
     columns = {name: _text(table[name]) for name in table.column_names if name not in {geometry, *binary}}
-    notes = (
-        [f"{file.path.name}: columns that hold no text are left out: {', '.join(binary)}."] if binary else []
-    )
+    name = file.path.name
+    notes = [notice("columns-not-text", file=name, columns=", ".join(binary))] if binary else []
     if geometry and not _has_coordinates(list(columns)):
         points, more = _points(file, table[geometry], crs)
         columns |= points
@@ -38,7 +38,7 @@ def as_sheet(file: StoredFile, table: pa.Table, geometry: str = "", crs: Any = N
     cells.index = pd.RangeIndex(2, len(cells) + 2)
     blank = cells.isna().all(axis=1)
     if blank.any():
-        notes.append(f"{file.path.name}: blank rows left out: {blank.sum():,}.")
+        notes.append(notice("blank-rows", file=name, count=int(blank.sum())))
     kept = cells[~blank] if blank.any() else cells
     return Sheet(file, tuple(columns), kept, len(kept), notes=tuple(notes), blank_lines=int(blank.sum()))
 
@@ -83,9 +83,7 @@ def _points(file: StoredFile, geometry: pa.ChunkedArray, crs: Any) -> tuple[dict
     other = int(np.sum(~is_point & np.array([one is not None for one in shapes], bool)))
     notes = []
     if other:
-        notes.append(
-            f"{file.path.name}: lines and areas, which are no points and have no location here: {other:,}."
-        )
+        notes.append(notice("shapes-without-point", file=file.path.name, count=other))
     x, y = shapely.get_x(shapes), shapely.get_y(shapes)
     if crs is not None:
         x, y, turned = _as_wgs84(file, x, y, crs)
@@ -104,13 +102,10 @@ def _as_wgs84(file: StoredFile, x: Any, y: Any, crs: Any) -> tuple[Any, Any, lis
         if _is_wgs84(crs):
             return x, y, []
         degrees = _in_degrees(x, y, crs)
-        return *degrees, [f"{file.path.name}: coordinates are turned from {_named(crs)} into WGS84."]
+        return *degrees, [notice("coordinates-turned", file=file.path.name, crs=_named(crs))]
     except ProjError:
-        raise UnreadableFile(
-            f"{file.path} has coordinates in a reference system that can't be understood: "
-            f"{shortened(str(crs), 100)}",
-            remedy="Save it in WGS84 (EPSG:4326), or give latitude and longitude as columns.",
-        ) from None
+        words = fault("crs-unknown", file=str(file.path), crs=shortened(str(crs), 100))
+        raise UnreadableFile(*words) from None
 
 
 def _is_wgs84(crs: Any) -> bool:

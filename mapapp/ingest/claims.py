@@ -10,10 +10,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapapp.errors import shortened
+from mapapp.errors import quoted
 from mapapp.ingest.advice import Words
 from mapapp.ingest.double_counting import check_double_counting
 from mapapp.ingest.draft import Draft
+from mapapp.messages import fault, notice
 from mapapp.model.report import Effect
 from mapapp.model.schema import FIGURES_ONLY, FORCES, HARMS
 
@@ -212,61 +213,42 @@ def _find(claims: Draft, found: pd.DataFrame, column: str, words: Callable[..., 
 
 
 def _contradictory(_stance: str, claimant: str, other: str) -> Words:
-    return (
-        f"Contradictory: {shortened(claimant)!r} denies the incident here and says in claim "
-        f"{shortened(other)!r} that it happened.",
-        "Check claimant, stance and incident of both; where one was withdrawn or speaks of something else, "
-        "say so in excluded_because.",
-    )
+    return fault("claim-contradictory", claimant=quoted(claimant), claim=quoted(other))
 
 
 def _on_two_sides(side: str, claimant: str, other: str, claim: str) -> Words:
-    return (
-        f"{shortened(claimant)!r} stands on the side {side!r} here and on {other!r} in claim "
-        f"{shortened(claim)!r}.",
-        "Give one claimant one side in all claims; name two who are called alike so that they differ.",
+    return fault(
+        "claimant-on-two-sides",
+        claimant=quoted(claimant),
+        side=repr(side),
+        other=repr(other),
+        claim=quoted(claim),
     )
 
 
 def _unverified(_basis: str) -> Words:
-    return (
-        "The stance is 'verifies', but what only repeats others verifies nothing.",
-        "Write reports as the stance, or what the claimant examined as the basis.",
-    )
+    return fault("claim-unverified")
 
 
 def _not_their_own(_stance: str, actor: str) -> Words:
-    return (
-        f"The stance is 'concedes', but {shortened(actor)!r} are not the claimant's own.",
-        "Only a side's own act can be conceded: write alleges or reports, or mend actor or claimant_side.",
-    )
+    return fault("concession-not-their-own", actor=quoted(actor))
 
 
 def _not_ones_own(_stance: str) -> Words:
-    return (
-        "The stance is 'concedes', but only a party can concede what was done; the claimant is independent.",
-        "Write reports or verifies as the stance, or correct the claimant's side.",
-    )
+    return fault("concession-by-nobody")
 
 
 def _denied_and_counted(harm: str) -> Callable[..., Words]:
     def words(_stance: str, most: float) -> Words:
-        return (
-            f"Contradictory: the claim denies the incident and gives {most:,.0f} {harm}.",
-            "If the claimant gives the figure, write reports or alleges; if others do, add a claim.",
-        )
+        return fault("claim-denies-and-counts", most=most, harm=harm)
 
     return words
 
 
 def _circular(_claimant: str, claimant: str, publisher: str, others: Sequence[str], more: int) -> Words:
-    names = [repr(shortened(name)) for name in (claimant, publisher, *others)]
-    *steps, last = (f"{one} according to {other}" for one, other in pairwise([*names[1:], names[0]]))
-    said = ", ".join([f"{names[0]} says it according to {names[1]}", *steps])
+    first, *rest = map(quoted, (claimant, publisher, *others))
+    further = [notice("claims-circular-step", one=one, other=other) for one, other in pairwise(rest)]
+    steps = ", ".join([rest[0], *further])
     if more:
-        last = f"so on by {more:,} more, back to {names[0]}"
-    theirs = "others, and only theirs" if others else "other, and only that"
-    return (
-        f"Circular: {said}, and {last}.",
-        f"Find who said it first; mark the basis of the {theirs}, `relayed`.",
-    )
+        return fault("claims-circular-long", first=first, steps=steps, more=more)
+    return fault("claims-circular", first=first, steps=steps, last=rest[-1], others=len(others) + 1)

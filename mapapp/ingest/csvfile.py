@@ -12,18 +12,17 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
-from mapapp.errors import UnreadableFile, shortened
+from mapapp.errors import UnreadableFile, quoted, shortened
 from mapapp.ingest.quotes import stray_quotes
 from mapapp.ingest.stored import StoredFile, looks, read_bytes
+from mapapp.messages import fault
 from mapapp.model.report import Effect, Fault
 
-DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 """The characters that may stand between cells, and their names."""
 
 _BOM = b"\xef\xbb\xbf"
 _BLOCK = 1 << 25
-_CUT_OFF = "The file ends inside this row, without a line end: it has probably been cut off."
-_AS_UTF8 = "Save it as CSV in UTF-8 (in a spreadsheet: Save as, CSV UTF-8)."
 _TOLD = re.compile(rb"sep=([,;\t|])(?:\r\n?|\n)", re.IGNORECASE)
 """A first line that tells Excel the separator, which shows it as no row."""
 
@@ -65,15 +64,10 @@ def require_text(file: StoredFile) -> None:
     """Raise UnreadableFile unless a file is UTF-8 text, perhaps with a BOM, in lines of a sane length."""
     text = file.data.removeprefix(_BOM)
     if not text or text.isspace():
-        raise UnreadableFile(
-            f"{file.path} is empty.", remedy="The first line must hold the names of the columns."
-        )
+        raise UnreadableFile(*fault("file-empty", file=str(file.path)))
     _require_utf8(file)
     if text[:200].lstrip().lower().startswith((b"<!doctype html", b"<html")):
-        raise UnreadableFile(
-            f"{file.path} is a web page (HTML), not a table.",
-            remedy="Fetch the data themselves; an address that asks to sign in gives a page instead.",
-        )
+        raise UnreadableFile(*fault("file-web-page", file=str(file.path)))
     _require_lines(file)
 
 
@@ -81,22 +75,19 @@ def _require_utf8(file: StoredFile) -> None:
     try:
         file.data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = file.data.count(b"\n", 0, error.start) + 1
-        raise UnreadableFile(
-            f"{file.path}, line {line}: byte {error.start} (0x{file.data[error.start]:02x}) "
-            f"is not UTF-8 text. It looks like {looks(file.data)}.",
-            remedy=_AS_UTF8,
-        ) from None
+        where = {
+            "line": str(file.data.count(b"\n", 0, error.start) + 1),
+            "byte": str(error.start),
+            "value": f"{file.data[error.start]:02x}",
+        }
+        words = fault("file-not-utf8", file=str(file.path), looks=looks(file.data), **where)
+        raise UnreadableFile(*words) from None
 
 
 def _require_lines(file: StoredFile) -> None:
     start = file.data[: MAX_OF_A_HEADER + 1]
     if len(start) > MAX_OF_A_HEADER and b"\n" not in start and b"\r" not in start:
-        raise UnreadableFile(
-            f"{file.path}: the first line is longer than {MAX_OF_A_HEADER:,} bytes; "
-            "expected the names of the columns.",
-            remedy="Give a table: a first line with names, and a line for each row.",
-        )
+        raise UnreadableFile(*fault("file-endless-line", file=str(file.path), most=MAX_OF_A_HEADER))
 
 
 def read_header(file: StoredFile) -> Header:
@@ -107,16 +98,9 @@ def read_header(file: StoredFile) -> Header:
     found = [_first_record(file.data, told.end() if told else start, one) for one in delimiters]
     header = max(found, key=lambda header: len(header.cells))
     if not any(cell.strip() for cell in header.cells):
-        raise UnreadableFile(
-            f"{file.path}, line 1: the line is blank, or a quotation mark in it is not closed; "
-            "expected the names of the columns.",
-            remedy="Write the names of the columns into the first line.",
-        )
+        raise UnreadableFile(*fault("header-missing", file=str(file.path)))
     if any("\x00" in cell for cell in header.cells):
-        raise UnreadableFile(
-            f"{file.path}, line 1: there are NUL bytes in it. It looks like UTF-16 text or binary data.",
-            remedy=_AS_UTF8,
-        )
+        raise UnreadableFile(*fault("file-nul-bytes", file=str(file.path)))
     return header
 
 
@@ -141,11 +125,11 @@ def read_records(table: str, file: StoredFile, header: Header) -> Records:
     """Split what follows the header into cells; each record that is damaged becomes a fault."""
     cells, faults = _split(table, file, header)
     numbers = np.arange(2, len(cells) + len(faults) + 2)
-    cells.index = pd.Index(np.setdiff1d(numbers, [fault.row for fault in faults], assume_unique=True))
+    cells.index = pd.Index(np.setdiff1d(numbers, [one.row for one in faults], assume_unique=True))
     faults += stray_quotes(table, file.data, header.delimiter, header.end)
     if b"\x00" in file.data:
         faults += _nul_cells(table, cells, header)
-    damaged = cells.index.isin([fault.row for fault in faults])
+    damaged = cells.index.isin([one.row for one in faults])
     blank = _blank(cells) & ~damaged
     lost, blank_lines = blank | damaged, int(blank.sum())
     return Records(cells[~lost] if lost.any() else cells, faults, len(numbers) - blank_lines, blank_lines)
@@ -182,31 +166,17 @@ def _split(table: str, file: StoredFile, header: Header) -> tuple[pd.DataFrame, 
         )
     except pa.ArrowInvalid as error:
         strays = stray_quotes(table, file.data, header.delimiter, header.end)
-        why = next((f"row {fault.row}: {fault.reason}" for fault in strays), f"{error}.")
-        raise UnreadableFile(
-            f"{file.path} can't be split into rows. {why}",
-            remedy="Look for a quotation mark that is opened and never closed.",
-        ) from error
+        why = next((f"row {one.row}: {one.reason}" for one in strays), f"{error}.")
+        raise UnreadableFile(*fault("file-unsplittable", file=str(file.path), problem=why)) from error
     if faults and not file.ended and faults[-1].row == len(cells) + len(faults):
-        faults[-1] = replace(faults[-1], reason=_CUT_OFF, remedy="Fetch the whole file again.")
+        reason, remedy = fault("row-cut-off")
+        faults[-1] = replace(faults[-1], reason=reason, remedy=remedy)
     return cells.slice(1).to_pandas(), faults
 
 
 def _wrong_count(table: str, row: arrow_csv.InvalidRow) -> Fault:
-    return Fault(
-        table,
-        row.number,
-        "",
-        shortened(row.text),
-        f"The row has {_cells(row.actual_columns)} where the header has {row.expected_columns}.",
-        "Put quotation marks around a cell that has the separator or a line break in it; "
-        "keep the separators of blank cells.",
-        Effect.ROW_REJECTED,
-    )
-
-
-def _cells(number: int) -> str:
-    return "1 cell" if number == 1 else f"{number} cells"
+    words = fault("row-uneven", found=row.actual_columns, expected=row.expected_columns)
+    return Fault(table, row.number, "", shortened(row.text), *words, Effect.ROW_REJECTED)
 
 
 def _blank(cells: pd.DataFrame) -> "pd.Series[bool]":
@@ -221,12 +191,5 @@ def _blank(cells: pd.DataFrame) -> "pd.Series[bool]":
 def _nul_cells(table: str, cells: pd.DataFrame, header: Header) -> Iterator[Fault]:
     for name, column in zip(cells.columns, header.cells, strict=True):
         for row, value in cells[name][cells[name].str.contains("\x00", regex=False)].items():
-            yield Fault(
-                table,
-                int(str(row)),
-                column.strip(),
-                shortened(value),
-                f"{shortened(value)!r} has a NUL byte in it, which is no text.",
-                "Delete the byte; it is often the trace of a damaged export.",
-                Effect.ROW_REJECTED,
-            )
+            words = fault("cell-nul-byte", value=quoted(value))
+            yield Fault(table, int(str(row)), column.strip(), shortened(value), *words, Effect.ROW_REJECTED)

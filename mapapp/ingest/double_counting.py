@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from mapapp.errors import shortened
+from mapapp.errors import quoted
 from mapapp.ingest.advice import Words
 from mapapp.ingest.draft import Draft
+from mapapp.messages import fault
 from mapapp.model.report import Effect
 from mapapp.model.schema import HARMS
 
@@ -69,22 +70,17 @@ def _tell(claims: Draft, earlier: "pd.Series[int]", words: Callable[..., Words])
 
 
 def _unread(_checked: str, source_id: str) -> Words:
-    return (
-        f"The claim counts, but its source {shortened(source_id)!r} is marked as not read.",
-        "Read the source and mark it, or write no as checked of the claim.",
-    )
+    return fault("claim-from-unread", source=quoted(source_id))
 
 
 def _repeated(_claimant: str, claim_id: str, _earlier: str) -> Words:
-    return (
-        f"Repeats claim {shortened(claim_id)!r}: who says it, where, of what, and the figures are the same.",
-        "Keep one of them, or correct what was meant to differ.",
-    )
+    return fault("claim-repeated", claim=quoted(claim_id))
 
 
 def _spelled_otherwise(claimant: str, claim_id: str, earlier: str) -> Words:
-    return (
-        f"{shortened(claimant)!r} counts as another claimant than {shortened(earlier)!r} in claim "
-        f"{shortened(claim_id)!r}: the names differ in upper and lower case.",
-        "Write one claimant in one way.",
+    return fault(
+        "claimant-spelled-otherwise",
+        claimant=quoted(claimant),
+        other=quoted(earlier),
+        claim=quoted(claim_id),
     )

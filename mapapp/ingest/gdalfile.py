@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from mapapp.errors import UnreadableFile, shortened
+from mapapp.errors import UnreadableFile, quoted, shortened
 from mapapp.ingest.arrowtable import as_sheet
 from mapapp.ingest.sheet import Sheet
 from mapapp.ingest.stored import StoredFile
+from mapapp.messages import fault, notice
 from mapapp.model.schema import INCIDENTS
 
 if TYPE_CHECKING:
@@ -67,10 +68,8 @@ def read_by_gdal(file: StoredFile, kind: str) -> Sheet:
             layer = _chosen(layers)
             meta, table = pyogrio.read_arrow(source, layer=layers.index(layer), datetime_as_string=True)
     except (DataSourceError, DataLayerError, ValueError, RuntimeError) as error:
-        raise UnreadableFile(
-            f"{file.path} looks like {kind}, but can't be read as such: {shortened(str(error), 200)}",
-            remedy="Open it in the program that wrote it, and save it again; or save it as CSV.",
-        ) from None
+        problem = shortened(str(error), 200)
+        raise UnreadableFile(*fault("file-broken", file=str(file.path), kind=kind, problem=problem)) from None
     geometry = (meta["geometry_name"] or "wkb_geometry") if meta["geometry_type"] else ""
     sheet = as_sheet(file, table, geometry if geometry in table.column_names else "", meta["crs"])
     if file.suffix == ".ods":
@@ -79,10 +78,10 @@ def read_by_gdal(file: StoredFile, kind: str) -> Sheet:
 
 
 def _notes(file: StoredFile, kind: str, layers: list[str], layer: str) -> list[str]:
-    notes = [f"{file.path.name} is read as {kind}."]
-    others = [repr(shortened(name)) for name in layers if name != layer]
-    if others:
-        notes.append(f"{file.path.name}: of its tables {layer!r} is read; not read: {', '.join(others)}.")
+    name = file.path.name
+    notes = [notice("read-as", file=name, kind=kind)]
+    if others := ", ".join(quoted(other) for other in layers if other != layer):
+        notes.append(notice("read-one-of", file=name, table=repr(layer), others=others))
     return notes
 
 
@@ -108,5 +107,5 @@ def _source(file: StoredFile, kind: str) -> Iterator[bytes | Path]:
 def _chosen(layers: list[str]) -> str:
     """Choose the sheet or layer that is called incidents, or else the first."""
     if not layers:
-        raise ValueError("there is no table in it")
+        raise ValueError(notice("table-none"))
     return next((name for name in layers if name.casefold() == INCIDENTS.name), layers[0])

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from mapapp.errors import UnreadableFile, shortened
+from mapapp.errors import UnreadableFile, quoted, shortened
+from mapapp.messages import fault, notice
 from mapapp.model.schema import INCIDENTS, RESERVED_PREFIX, Table
 
 ALIASES = {
@@ -63,7 +64,7 @@ def match_names(table: Table, path: Path, cells: tuple[str, ...]) -> Names:
     names = tuple(renamed.get(name, name) for name in found)
     _require_columns(table, path, found, names)
     notes = [
-        f"{path.name}: column {shortened(cell)!r} is read as {name!r}."
+        notice("column-read-as", file=path.name, column=quoted(cell), name=repr(name))
         for cell, name in zip(cells, names, strict=True)
         if cell != name
     ]
@@ -87,33 +88,24 @@ def unused(table: Table, file: str, names: Names) -> list[str]:
         plain = re.sub("[^a-z0-9]+", "_", name.casefold()).strip("_")
         alike = known.get(plain) or get_close_matches(plain, free, n=1, cutoff=0.85)
         if alike and set(alike) <= set(free):
-            notes.append(
-                f"{file}: column {shortened(name)!r} is kept as it is, and nothing is counted or filtered by "
-                f"it; perhaps what it holds belongs into {' and '.join(alike)}."
-            )
+            belongs = " and ".join(alike)
+            notes.append(notice("column-unused", file=file, column=quoted(name), belongs=belongs))
     return notes
 
 
 def require_distinct(path: Path, found: Sequence[str]) -> None:
     """Raise UnreadableFile if two columns have the same name."""
     counts = Counter(name.casefold() for name in found)
-    twice = [shortened(name) for name in found if counts[name.casefold()] > 1]
+    twice = [quoted(name) for name in found if counts[name.casefold()] > 1]
     if twice:
-        raise UnreadableFile(
-            f"{path}, line 1: several columns have the same name ({', '.join(map(repr, twice))}); "
-            "expected every name once, whatever its case.",
-            remedy="Rename or delete all but one of them.",
-        )
+        raise UnreadableFile(*fault("header-repeated", file=str(path), names=", ".join(twice)))
 
 
 def _refuse_reserved(path: Path, found: list[str]) -> None:
-    reserved = [shortened(name) for name in found if name.startswith(RESERVED_PREFIX)]
+    reserved = [quoted(name) for name in found if name.startswith(RESERVED_PREFIX)]
     if reserved:
-        raise UnreadableFile(
-            f"{path}, line 1: names that begin with {RESERVED_PREFIX} are reserved "
-            f"({', '.join(map(repr, reserved))}).",
-            remedy="Rename these columns.",
-        )
+        words = fault("header-reserved", file=str(path), prefix=RESERVED_PREFIX, names=", ".join(reserved))
+        raise UnreadableFile(*words)
 
 
 def _spellings(table: Table, found: list[str]) -> dict[str, str]:
@@ -136,11 +128,13 @@ def _require_columns(table: Table, path: Path, found: list[str], names: tuple[st
     missing = [column.name for column in table.columns if column.required and column.name not in names]
     if not missing:
         return
+    said = {
+        "file": str(path),
+        "missing": ", ".join(missing),
+        "found": shortened(", ".join(map(repr, found)), 500),
+    }
     near = get_close_matches(missing[0], found, n=1)
-    guess = f"Is it {near[0]!r}? " if near else ""
-    raise UnreadableFile(
-        f"{path}, line 1: required, but not there: {', '.join(missing)}. "
-        f"Columns found: {shortened(', '.join(map(repr, found)), 500)}.",
-        remedy=f"{guess}The first line of the file must name the columns, these among them; or say in a "
-        f"mapping which columns hold them: `mapapp import {path}` proposes one.",
+    words = (
+        fault("header-misspelled", near=repr(near[0]), **said) if near else fault("header-incomplete", **said)
     )
+    raise UnreadableFile(*words)

@@ -6,9 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from mapapp.errors import shortened
+from mapapp.errors import quoted
 from mapapp.ingest.advice import Words
 from mapapp.ingest.draft import Draft
+from mapapp.messages import fault
 from mapapp.model.corrections import Correction, History, Release
 from mapapp.model.report import Effect
 from mapapp.model.schema import CORRECTIONS, RELEASES
@@ -16,7 +17,6 @@ from mapapp.model.schema import CORRECTIONS, RELEASES
 VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,39}")
 """What a version looks like."""
 
-VERSION_IN_WORDS = "letters, digits and . + _ -, at most 40 of them, a letter or digit first"
 _FINGERPRINT = "[0-9a-f]{64}"
 
 
@@ -39,10 +39,7 @@ def _check_counts(releases: Draft, corrections: Draft) -> None:
     rows = corrections.rows_in + corrections.blank_lines
 
     def words(value: str) -> Words:
-        return (
-            f"{value} corrections are counted, but corrections.csv has {rows:,} rows.",
-            "Rows of corrections.csv are never deleted: put them back, or mend the number.",
-        )
+        return fault("release-count", value=value, rows=rows)
 
     releases.find(releases.values["corrections"] > rows, "corrections", words, Effect.KEPT)
 
@@ -75,11 +72,8 @@ def _cell(value: Any) -> Any:
 
 
 def _bad_version(value: str) -> Words:
-    return f"{shortened(value)!r} is no version.", f"Write {VERSION_IN_WORDS}."
+    return fault("release-version", value=quoted(value))
 
 
 def _bad_fingerprint(value: str) -> Words:
-    return (
-        f"{shortened(value)!r} is no SHA-256.",
-        "Write the 64 hexadecimal digits that “mapapp release” writes there.",
-    )
+    return fault("release-fingerprint", value=quoted(value))

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapapp.errors import shortened
+from mapapp.errors import quoted
 from mapapp.geo.gazetteer import gazetteer
 from mapapp.ingest.advice import Words
 from mapapp.ingest.draft import Draft, effect_of
+from mapapp.messages import fault
 from mapapp.model.report import Effect
 from mapapp.model.schema import LIST_SEPARATOR, ForeignKey, Kind
 
@@ -75,14 +76,11 @@ def _joined(parts: "pd.Series[str]") -> "pd.Series[str]":
 
 
 def _no_such_place(value: str) -> Words:
-    return f"{shortened(value)!r} is not in the gazetteer.", "Correct it, or add the place to the gazetteer."
+    return fault("place-unknown", value=quoted(value))
 
 
 def _points_nowhere(target: Draft) -> Callable[..., Words]:
     def words(value: str, part: str | None = None) -> Words:
-        return (
-            f"{shortened(part or value)!r} is none of the accepted {target.table.name}.",
-            f"Write the identifier of a row of the {target.table.name} file, or mend the row that it names.",
-        )
+        return fault("link-broken", value=quoted(part or value), table=target.table.name)
 
     return words

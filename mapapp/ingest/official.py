@@ -4,9 +4,10 @@ from typing import Any
 
 import pandas as pd
 
-from mapapp.errors import BadQuery, shortened
+from mapapp.errors import BadQuery, quoted
 from mapapp.ingest.advice import Words
 from mapapp.ingest.draft import Draft
+from mapapp.messages import fault
 from mapapp.model.official_totals import Total, scope_of
 from mapapp.model.query import MULTIPLE
 from mapapp.model.report import Effect
@@ -65,11 +66,8 @@ def _unknown(text: Any, incidents: Draft) -> bool:
 
 
 def _no_figure(_value: str) -> Words:
-    return "Neither killed nor injured is given.", "Fill in one of them at least."
+    return fault("total-no-figure")
 
 
 def _unknown_scope(value: str) -> Words:
-    return (
-        f"No incident has one of the values in {shortened(value)!r}.",
-        "Write values that the incidents have, as the page's address does.",
-    )
+    return fault("total-scope-unknown", value=quoted(value))

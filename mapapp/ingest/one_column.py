@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from mapapp.errors import shortened
+from mapapp.errors import quoted
 from mapapp.ingest.degrees import pair_meant
 from mapapp.ingest.header import ALIASES
 from mapapp.ingest.sheet import Sheet
+from mapapp.messages import notice
 
 NAMES = (
     *("coordinates", "coordinate", "coords", "latlon", "lat_lon", "latlng", "lat_lng", "lat, lon", "lat,lon"),
@@ -33,10 +34,8 @@ def _with(sheet: Sheet, place: int, meant: dict[str, tuple[str, str]]) -> Sheet:
         f"added {axis}": texts.map({text: pair[end] for text, pair in meant.items()})
         for end, axis in enumerate(("latitude", "longitude"))
     }
-    note = (
-        f"{sheet.file.path.name}: column {shortened(sheet.names[place])!r} holds latitude and longitude, in "
-        f"this order: {len(texts.dropna()):,}."
-    )
+    said = {"file": sheet.file.path.name, "column": quoted(sheet.names[place])}
+    note = notice("one-column", count=len(texts.dropna()), **said)
     return replace(
         sheet,
         names=(*sheet.names, "latitude", "longitude"),

@@ -11,6 +11,7 @@ from mapapp.errors import UnreadableFile, shortened
 from mapapp.ingest.arrowtable import as_sheet
 from mapapp.ingest.sheet import Sheet
 from mapapp.ingest.stored import StoredFile
+from mapapp.messages import fault, notice
 
 PARQUET = b"PAR1"
 """How a Parquet file begins."""
@@ -22,12 +23,10 @@ def read_parquet(file: StoredFile) -> Sheet:
         table = parquet.read_table(pa.BufferReader(file.data))
         geometry, crs = _geometry(table)
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise UnreadableFile(
-            f"{file.path} looks like Parquet, but can't be read as such: {shortened(str(error), 200)}",
-            remedy="Write it again, or fetch the whole file again.",
-        ) from None
+        problem = shortened(str(error), 200)
+        raise UnreadableFile(*fault("parquet-broken", file=str(file.path), problem=problem)) from None
     sheet = as_sheet(file, table, geometry, crs)
-    return replace(sheet, notes=(f"{file.path.name} is read as Parquet.", *sheet.notes))
+    return replace(sheet, notes=(notice("read-as", file=file.path.name, kind="Parquet"), *sheet.notes))
 
 
 def _geometry(table: pa.Table) -> tuple[str, Any]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from mapapp.errors import shortened
+from mapapp.messages import fault
 from mapapp.model.report import Effect, Fault
 
 CELLS_AT_ONCE = 5000
@@ -28,16 +29,8 @@ def stray_quotes(table: str, data: bytes, delimiter: str, start: int) -> Iterato
         position = cell.end()
         if cell["tail"] or not cell["close"]:
             value = shortened(cell[0][:400].decode(errors="ignore"))
-            yield Fault(
-                table,
-                row,
-                "",
-                value,
-                f"A quotation mark is opened before {value[1:]!r} and not closed at the end of the cell.",
-                "Close it; within a quoted cell, write each quotation mark twice. "
-                "The rows that follow may have been taken for a part of this one.",
-                Effect.ROW_REJECTED,
-            )
+            words = fault("quote-unclosed", value=repr(value[1:]))
+            yield Fault(table, row, "", value, *words, Effect.ROW_REJECTED)
 
 
 def _passed(pattern: bytes, data: bytes, position: int) -> int:

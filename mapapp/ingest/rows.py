@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from mapapp.errors import shortened
+from mapapp.errors import quoted
 from mapapp.geo.places import far_outside_country
 from mapapp.ingest.advice import ROUNDED, Words, rounded
 from mapapp.ingest.draft import Draft
+from mapapp.messages import fault, notice
 from mapapp.model.report import Effect
 from mapapp.model.schema import HARMS, INCIDENTS, SOURCES
 
@@ -57,10 +58,7 @@ def _check_dates(draft: Draft) -> None:
 
 def _check_pair(draft: Draft, blank: str, given: str) -> None:
     def words(_value: str, other: str) -> Words:
-        return (
-            f"{blank} is blank although {given} is {shortened(other)!r}.",
-            "Fill in both; leave both blank if no location is known.",
-        )
+        return fault("pair-incomplete", blank=blank, given=given, value=quoted(other))
 
     half = draft.texts[blank].isna() & draft.texts[given].notna()
     draft.find(half, blank, words, Effect.ROW_REJECTED, draft.texts[given])
@@ -96,10 +94,7 @@ def _check_range(draft: Draft, low: str, best: str, high: str) -> None:
     upside_down = values[low] > values[high]
 
     def words(_value: str, lowest: str, highest: str) -> Words:
-        return (
-            f"{low} {lowest} is more than {high} {highest}; the lower of the two is taken as lowest.",
-            "Check both; perhaps they are swapped.",
-        )
+        return fault("range-upside-down", low=low, lowest=lowest, high=high, highest=highest)
 
     draft.find(upside_down, low, words, Effect.KEPT, texts[low], texts[high])
     values[low], values[high] = (
@@ -116,10 +111,7 @@ def _check_range(draft: Draft, low: str, best: str, high: str) -> None:
 def _tell_best_alone(draft: Draft, low: str, best: str, high: str) -> None:
     alone = draft.values[best].notna() & draft.texts[low].isna() & draft.texts[high].isna()
     if alone.any():
-        draft.notes += (
-            f"{draft.table.name}: {best} stands alone and is taken as the lowest and highest figure too: "
-            f"{alone.sum():,}.",
-        )
+        draft.notes += (notice("best-alone", table=draft.table.name, column=best, count=int(alone.sum())),)
 
 
 def _widen(values: "pd.DataFrame", low: str, best: str, high: str) -> None:
@@ -130,51 +122,35 @@ def _widen(values: "pd.DataFrame", low: str, best: str, high: str) -> None:
 
 
 def _undated(_value: str) -> Words:
-    return "The source has no date.", "Write when it was published: 2020-09-27, 2020-09 or 2020."
+    return fault("source-undated")
 
 
 def _not_checked(_value: str) -> Words:
-    return "Marked as not checked.", "Read the source, then write yes or partial."
+    return fault("source-unchecked")
 
 
 def _backwards(end: str, start: str) -> Words:
-    return f"The end {end!r} is before the start {start!r}.", "Check both dates; perhaps they are swapped."
+    return fault("dates-backwards", end=repr(end), start=repr(start))
 
 
 def _zero(_value: str) -> Words:
-    return (
-        "Latitude and longitude are both 0, a point in the Atlantic Ocean.",
-        "Write the true location; leave both blank if it is not known.",
-    )
+    return fault("location-zero")
 
 
 def _swapped(latitude: str, longitude: str, country: str) -> Words:
-    return (
-        f"Latitude {latitude} and longitude {longitude} are far outside {shortened(country)!r}, "
-        "but inside it if they are swapped.",
-        f"Write latitude {longitude} and longitude {latitude}.",
-    )
+    return fault("location-swapped", latitude=latitude, longitude=longitude, country=quoted(country))
 
 
 def _far_outside(latitude: str, longitude: str, country: str) -> Words:
-    return (
-        f"Latitude {latitude} and longitude {longitude} are far outside {shortened(country)!r}.",
-        "Check latitude, longitude and country.",
-    )
+    return fault("location-elsewhere", latitude=latitude, longitude=longitude, country=quoted(country))
 
 
 def _other_manner(name: str) -> Callable[..., Words]:
     def words(manner: str, kind: str) -> Words:
-        return (
-            f"Contradictory: people were harmed by {shortened(manner)!r}, and {name} is {shortened(kind)!r}.",
-            "Check both; write unknown where the sources do not say how people were harmed.",
-        )
+        return fault("manner-contradictory", manner=quoted(manner), column=name, kind=quoted(kind))
 
     return words
 
 
 def _beyond(best: str, low: str, high: str) -> Words:
-    return (
-        f"The best figure {best} is outside the range {low} to {high}; the range is widened to hold it.",
-        "Check the three figures.",
-    )
+    return fault("range-beyond", best=best, low=low, high=high)

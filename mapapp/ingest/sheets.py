@@ -9,6 +9,7 @@ from mapapp.ingest.gdalfile import kind_of, read_by_gdal
 from mapapp.ingest.parquetfile import PARQUET, read_parquet
 from mapapp.ingest.sheet import Sheet
 from mapapp.ingest.stored import StoredFile, read_bytes, unpacked
+from mapapp.messages import notice
 from mapapp.model.formula_escaping import original
 
 
@@ -56,13 +57,13 @@ def _originals(cells: pd.DataFrame, data: bytes) -> pd.DataFrame:
 
 
 def _notes(file: StoredFile, header: Header, records: Records) -> tuple[str, ...]:
-    notes = []
+    name, notes = file.path.name, []
     if file.data.startswith(b"\xef\xbb\xbf"):
-        notes.append(f"{file.path.name} begins with a byte order mark, which is left out.")
+        notes.append(notice("bom-left-out", file=name))
     if header.delimiter != ",":
-        notes.append(f"{file.path.name} is separated by {DELIMITERS[header.delimiter]}.")
+        notes.append(notice("separated-by", file=name, delimiter=DELIMITERS[header.delimiter]))
     if records.blank_lines:
-        notes.append(f"{file.path.name}: blank lines left out: {records.blank_lines:,}.")
+        notes.append(notice("blank-lines", file=name, count=records.blank_lines))
     if not file.ended:
-        notes.append(f"{file.path.name} has no line end after its last row; see that it is whole.")
+        notes.append(notice("no-last-line-end", file=name))
     return tuple(notes)

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from mapapp.errors import shortened
+from mapapp.errors import quoted, shortened
 from mapapp.ingest.date_notations import Day, unambiguous_day, unambiguous_interval
 from mapapp.ingest.degrees import degrees_meant, with_point
 from mapapp.ingest.figures import Columns, spread
+from mapapp.messages import fault, notice
 from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import CLAIMS, HARMS, INCIDENTS, Column, Kind, Table
 
@@ -69,10 +70,8 @@ def _spell_days(done: Respelled, table: Table, column: Column, file: str) -> Non
     days = read.map({text: day.day for text, day in meant.items()})
     done.texts[column.name] = done.texts[column.name].mask(texts.index.isin(read.index), days)
     example = read.iloc[0]
-    done.notes.append(
-        f"{file}: dates in {column.name} written otherwise than YYYY-MM-DD and read as days: {len(read):,}, "
-        f"such as {shortened(example)!r} as {meant[example].day}."
-    )
+    said = {"file": file, "column": column.name, "value": quoted(example), "day": meant[example].day}
+    done.notes.append(notice("days-respelled", count=len(read), **said))
     _tell_times(done, table, column, read, meant)
 
 
@@ -86,10 +85,7 @@ def _spell_intervals(done: Respelled, other: "pd.Series[str]", file: str) -> "pd
         ends = read.map({text: ends[position] for text, ends in meant.items()})
         texts = done.texts[name]
         done.texts[name] = texts.mask(texts.index.isin(read.index), ends)
-    done.notes.append(
-        f"{file}: intervals in date_start that fill date_end too: {len(read):,}, such as "
-        f"{shortened(read.iloc[0])!r}."
-    )
+    done.notes.append(notice("intervals-spread", file=file, count=len(read), value=quoted(read.iloc[0])))
     left: pd.Series[str] = other.drop(read.index)
     return left
 
@@ -99,19 +95,10 @@ def _tell_times(
 ) -> None:
     timed = read[read.map(lambda text: bool(meant[text].clock.strip("0:.")))]
     for row, text in timed.items():
-        there = f" in the zone {meant[text].zone}" if meant[text].zone else ""
+        zone = meant[text].zone or "none"
+        words = fault("time-of-day", value=quoted(text), zone=zone, table=table.name)
         done.faults.append(
-            Fault(
-                table.name,
-                int(str(row)),
-                column.name,
-                shortened(text),
-                f"{shortened(text)!r} has a time of day; the day is read as it is written{there}.",
-                "Check that it is the day at the place; write the time into time_local."
-                if table is INCIDENTS
-                else "Check that it is the day that is meant.",
-                Effect.REMARK,
-            )
+            Fault(table.name, int(str(row)), column.name, shortened(text), *words, Effect.REMARK)
         )
 
 
@@ -119,10 +106,8 @@ def _spread_figures(done: Respelled, harm: str, file: str) -> None:
     best = f"{harm}_best"
     columns = Columns(f"{harm}_low", best if best in done.texts else "", f"{harm}_high")
     if read := spread(done.texts, columns):
-        done.notes.append(
-            f"{file}: numbers of people {harm} written otherwise than in digits and read: {len(read):,}, "
-            f"such as {shortened(read[0])!r}."
-        )
+        said = {"file": file, "harm": harm, "value": quoted(read[0])}
+        done.notes.append(notice("figures-respelled", count=len(read), **said))
 
 
 def _spell_degrees(done: Respelled, column: Column, file: str) -> None:
@@ -139,25 +124,15 @@ def _spell_degrees(done: Respelled, column: Column, file: str) -> None:
         return
     read = other[other.isin(list(meant))]
     done.texts[column.name] = texts.mask(texts.index.isin(read.index), read.map(meant))
-    done.notes.append(
-        f"{file}: numbers in {column.name} written otherwise than in decimal degrees with a point and read: "
-        f"{len(read):,}, such as {shortened(read.iloc[0])!r} as {meant[read.iloc[0]]}."
-    )
+    example = read.iloc[0]
+    said = {"file": file, "column": column.name, "value": quoted(example), "degrees": meant[example]}
+    done.notes.append(notice("degrees-respelled", count=len(read), **said))
 
 
 def _blank_no_value(done: Respelled, table: Table, column: Column) -> None:
     texts = done.texts[column.name]
     nothing = texts.str.casefold().isin(NO_VALUE)
     for row, text in texts[nothing].items():
-        done.faults.append(
-            Fault(
-                table.name,
-                int(str(row)),
-                column.name,
-                text,
-                f"{text!r} is taken for a blank: the location is not known.",
-                "Leave the cell blank.",
-                Effect.REMARK,
-            )
-        )
+        words = fault("blank-in-words", value=repr(text))
+        done.faults.append(Fault(table.name, int(str(row)), column.name, text, *words, Effect.REMARK))
     done.texts[column.name] = texts.mask(nothing)

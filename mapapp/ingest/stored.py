@@ -13,6 +13,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from mapapp.errors import UnreadableFile, shortened
+from mapapp.messages import fault, notice
 
 MAX_BYTES = 4 << 30
 """A file within an archive may not be larger; a small archive can hold a file of any size."""
@@ -21,18 +22,18 @@ _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
 _OFFICE = {"xl/workbook.xml": ".xlsx", "content.xml": ".ods"}
 _LOOKS: Mapping[bytes, str] = {
-    b"\xff\xfe": "UTF-16 text",
-    b"\xfe\xff": "UTF-16 text",
-    b"\xff\xd8\xff": "a picture (JPEG)",
-    b"\x89PNG": "a picture (PNG)",
-    b"GIF8": "a picture (GIF)",
-    b"%PDF": "a PDF document",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook (.xls)",
-    b"7z\xbc\xaf": "a 7-Zip archive",
-    b"Rar!": "a RAR archive",
-    _ZIP: "an Excel workbook or a zip archive",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+    b"\xff\xd8\xff": "jpeg",
+    b"\x89PNG": "png",
+    b"GIF8": "gif",
+    b"%PDF": "pdf",
+    b"\xd0\xcf\x11\xe0": "xls",
+    b"7z\xbc\xaf": "seven-zip",
+    b"Rar!": "rar",
+    _ZIP: "zip",
 }
-"""How files begin that are no tables, and what they are."""
+"""How files begin that are no tables, and their kind in the message `looks-like`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +58,15 @@ def read_bytes(path: Path) -> StoredFile:
     """Read a file's bytes; UnreadableFile if it can't be opened or is empty."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise UnreadableFile(f"{path} is not a file.", remedy="Give the path of a CSV file.")
+            raise UnreadableFile(*fault("path-no-file", file=str(path)))
         with path.open("rb") as handle:
             modified = datetime.fromtimestamp(os.fstat(handle.fileno()).st_mtime, UTC)
             return StoredFile(path, handle.read(), modified, path.suffix.lower())
     except FileNotFoundError:
-        raise UnreadableFile(f"There is no file at {path}.", remedy="Check the path.") from None
+        raise UnreadableFile(*fault("path-missing", file=str(path))) from None
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise UnreadableFile(
-            f"{path} can't be opened: {why}.", remedy="Check its name and its permissions."
-        ) from error
+        why = getattr(error, "strerror", None) or str(error)
+        raise UnreadableFile(*fault("file-closed", file=str(path), problem=why)) from error
 
 
 def unpacked(file: StoredFile) -> StoredFile:
@@ -81,10 +80,8 @@ def unpacked(file: StoredFile) -> StoredFile:
         if file.data.startswith(_ZIP):
             return _unzipped(file)
     except (OSError, EOFError, zlib.error, BadZipFile, NotImplementedError, RuntimeError) as error:
-        raise UnreadableFile(
-            f"{file.path} is an archive that can't be unpacked: {error}. It looks like {looks(file.data)}.",
-            remedy="Unpack it yourself, or fetch the whole file again.",
-        ) from None
+        words = fault("archive-damaged", file=str(file.path), problem=str(error), looks=looks(file.data))
+        raise UnreadableFile(*words) from None
     return file
 
 
@@ -114,28 +111,22 @@ def _only(file: StoredFile, members: list[ZipInfo]) -> ZipInfo:
     ]
     chosen = next((some for some in (named, shown, tables) if len(some) == 1), None)
     if chosen is None:
-        names = ", ".join(one.filename for one in shown) or "nothing"
-        raise UnreadableFile(
-            f"{file.path} is an archive of {len(shown)} files: {shortened(names, 300)}.",
-            remedy="Unpack it, and give the file that holds the incidents.",
-        )
+        names = shortened(", ".join(one.filename for one in shown), 300) or notice("archive-empty")
+        words = fault("archive-of-several", file=str(file.path), count=len(shown), names=names)
+        raise UnreadableFile(*words)
     return chosen[0]
 
 
 def _require_bounded(file: StoredFile, size: int) -> None:
     if size > MAX_BYTES:
-        raise UnreadableFile(
-            f"{file.path} holds more than {MAX_BYTES >> 30} GiB when it is unpacked.",
-            remedy="Unpack it, and split it.",
-        )
+        raise UnreadableFile(*fault("archive-too-large", file=str(file.path), size=MAX_BYTES >> 30))
 
 
 def looks(data: bytes) -> str:
     """Say what bytes that are no UTF-8 text look like."""
-    if known := next((words for start, words in _LOOKS.items() if data.startswith(start)), ""):
-        return known
-    if b"\x00" in data:
-        return "binary data, not a table"
-    if re.search(rb"[\xa8\xb8\xc0-\xff]{3}", data):
-        return "Windows-1251 text"
-    return "Windows-1252 text"
+    known = next((kind for start, kind in _LOOKS.items() if data.startswith(start)), "")
+    return notice("looks-like", kind=known or ("binary" if b"\x00" in data else _encoding(data)))
+
+
+def _encoding(data: bytes) -> str:
+    return "windows-1251" if re.search(rb"[\xa8\xb8\xc0-\xff]{3}", data) else "windows-1252"

@@ -12,11 +12,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from mapapp.errors import ReleaseRefused, shortened
+from mapapp.errors import ReleaseRefused, quoted, shortened
 from mapapp.exports.saving import save
 from mapapp.ingest import Ingested, read_dataset, read_table
 from mapapp.ingest.csvfile import read_file, read_header, read_records
-from mapapp.ingest.history import VERSION, VERSION_IN_WORDS
+from mapapp.ingest.history import VERSION
+from mapapp.messages import fault
 from mapapp.model.corrections import Difference, Key, Release, differences, state_of, written_down
 from mapapp.model.dataset_files import file_beside
 from mapapp.model.formula_escaping import harmless, original
@@ -58,9 +59,9 @@ def read_reasons(path: Path) -> Reasons:
     """Read a file of reasons, `schema.REASONS`; raises ReleaseRefused if a row of it can't be used."""
     rows, faults = read_table(path, REASONS)
     reasons: dict[Key, Why] = {}
-    for fault in faults:
-        where = f"{path}, row {fault.row}{f', {fault.column}' if fault.column else ''}"
-        raise ReleaseRefused(f"{where}: {fault.reason}", remedy=fault.remedy)
+    for wrong in faults:
+        where = f"{path}, row {wrong.row}{f', {wrong.column}' if wrong.column else ''}"
+        raise ReleaseRefused(f"{where}: {wrong.reason}", remedy=wrong.remedy)
     for row in rows:
         key = row[INCIDENTS.key], row[CLAIMS.key]
         if key in reasons:
@@ -140,9 +141,7 @@ def _whole(data: Ingested) -> Ingested:
 def _require_sense(new: Ingested, wanted: Wanted) -> None:
     releases = new.history.releases
     if not VERSION.fullmatch(wanted.version):
-        raise ReleaseRefused(
-            f"{shortened(wanted.version)!r} is no version.", remedy=f"Expected {VERSION_IN_WORDS}."
-        )
+        raise ReleaseRefused(*fault("release-version", value=quoted(wanted.version)))
     if wanted.version in {one.version for one in releases}:
         raise ReleaseRefused(
             f"Release {wanted.version} exists already.",

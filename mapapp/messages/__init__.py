@@ -1,4 +1,6 @@
-"""All words that people read, by identifier: `en/page.ftl` for readers, `en/errors.ftl` for operators.
+"""All words that people read, by identifier.
+
+`en/page.ftl` is for readers, `en/errors.ftl` for operators, `en/data.ftl` for whoever keeps a data file.
 
 The catalogues are written in Fluent (projectfluent.org). Where a sentence depends on a number, the catalogue
 has each of its forms. Numbers are written with their thousands apart.
@@ -27,6 +29,15 @@ def notice(identifier: str, **arguments: str | float) -> str:
     return _formatted("errors", identifier, arguments)
 
 
+def fault(identifier: str, **arguments: str | float) -> tuple[str, str]:
+    """Return what a keeper of data sees: what is wrong, and the remedy.
+
+    KeyError for an identifier or an argument that is missing.
+    """
+    reason = _formatted("data", identifier, arguments)
+    return reason, _formatted("data", f"{identifier}.remedy", arguments)
+
+
 def _formatted(catalogue: str, identifier: str, arguments: dict[str, str | float]) -> str:
     short, long = _stand_ins(arguments)
     if not long:
@@ -39,7 +50,9 @@ def _formatted(catalogue: str, identifier: str, arguments: dict[str, str | float
 
 def _resolved(catalogue: str, identifier: str, /, **arguments: str | float) -> str:
     bundle = _bundle(catalogue)
-    pattern = bundle.get_message(identifier).value
+    name, _, attribute = identifier.partition(".")
+    found = bundle.get_message(name)
+    pattern = found.attributes[attribute] if attribute else found.value
     if pattern is None:
         raise KeyError(identifier)
     text, problems = bundle.format_pattern(pattern, arguments)

@@ -9,6 +9,7 @@ from mapapp.ingest.adapters.adapter import Adapter, Translation
 from mapapp.ingest.adapters.ucdp_candidate import UCDP_CANDIDATE, with_names
 from mapapp.ingest.adapters.ucdp_ged import UCDP_GED
 from mapapp.ingest.sheet import Sheet, trimmed
+from mapapp.messages import notice
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
 
 __all__ = ["ADAPTERS", "Adapter", "is_known", "translated"]
@@ -45,10 +46,9 @@ def _tables(sheet: Sheet, adapter: Adapter, done: Translation) -> dict[str, Shee
     """Put what a translation gave into sheets; the file's faults and notes are the incidents'."""
     told = (
         *sheet.notes,
-        f"{sheet.file.path.name} is read as {adapter.name}; docs/formats.md says what each column becomes.",
+        notice("read-as-adapted", file=sheet.file.path.name, kind=adapter.name),
         *done.notes,
-        f"Claims: {len(done.claims):,}, sources: {len(done.sources):,}, made of what the rows name; sources "
-        "that are only named were not read, and their claims don't count.",
+        notice("read-evidence", claims=len(done.claims), sources=len(done.sources)),
     )
     incidents = replace(
         sheet,

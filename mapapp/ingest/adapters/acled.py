@@ -10,6 +10,7 @@ import pandas as pd
 from mapapp.ingest.adapters.adapter import Adapter, Translation, column, with_rest
 from mapapp.ingest.adapters.named_sources import evidence
 from mapapp.ingest.date_notations import unambiguous_day
+from mapapp.messages import notice
 
 BECOMES = {
     "event_id_cnty": "`incident_id`",
@@ -78,10 +79,9 @@ def translate(cells: pd.DataFrame) -> Translation:
     )
     replaced = {"event_date", "time_precision", "geo_precision"}
     kept = cells.drop(columns=[name for name in replaced if name in cells])
-    notes = (
-        "ACLED's fatalities are its own estimate; 0 means that none were reported, not that nobody died.",
+    return Translation(
+        with_rest(incidents, kept, _RENAMED), claims, sources, notes=(notice("acled-estimates"),)
     )
-    return Translation(with_rest(incidents, kept, _RENAMED), claims, sources, notes=notes)
 
 
 def _code(texts: "pd.Series[str]", codes: dict[str, str]) -> "pd.Series[str]":

@@ -8,6 +8,7 @@ import pandas as pd
 from mapapp.ingest.adapters.adapter import Adapter, Translation
 from mapapp.ingest.adapters.ucdp_ged import BECOMES, GED_SOURCE, MARKS, translated_as
 from mapapp.ingest.sheet import Sheet
+from mapapp.messages import notice
 
 CANDIDATE_SOURCE = GED_SOURCE | {
     "source_id": "ucdp-candidate",
@@ -36,7 +37,7 @@ def with_names(sheet: Sheet) -> Sheet:
     if not is_row or len(sheet.names) != len(COLUMNS):
         return sheet
     row = pd.DataFrame([[cell or None for cell in sheet.names]], pd.Index([1]), sheet.cells.columns)
-    note = f"{sheet.file.path.name} has no line of names; its columns are read as UCDP's, in their order."
+    note = notice("read-without-names", file=sheet.file.path.name)
     return replace(
         sheet,
         names=COLUMNS,

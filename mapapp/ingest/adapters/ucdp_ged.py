@@ -12,6 +12,7 @@ import pandas as pd
 from mapapp.ingest.adapters.adapter import Adapter, Translation, column, with_rest
 from mapapp.ingest.adapters.named_sources import evidence
 from mapapp.ingest.cell_types import whole_numbers
+from mapapp.messages import fault, notice
 from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import INCIDENTS
 
@@ -90,7 +91,7 @@ def translated_as(data_set: dict[str, str], cells: pd.DataFrame) -> Translation:
         claims,
         sources,
         list(_contradictions(figures)),
-        ("UCDP counts deaths of combatants too; it codes only events with at least one death.",),
+        (notice("ged-estimates"),),
     )
 
 
@@ -136,9 +137,11 @@ def _contradictions(figures: pd.DataFrame) -> Iterator[Fault]:
             int(str(row)),
             "killed_low",
             str(cells["given_low"]),
-            f"low {cells['given_low']}, best {cells['given_best']} and high {cells['given_high']} contradict "
-            f"each other; the range is widened to {cells['low']} to {cells['high']}.",
-            "It is so in UCDP's file; ask UCDP, or read the event's sources.",
+            *fault(
+                "ged-contradictory",
+                **{name: str(cells[f"given_{name}"]) for name in ("low", "best", "high")},
+                **{"from": str(cells["low"]), "to": str(cells["high"])},
+            ),
             Effect.KEPT,
         )
 

@@ -153,6 +153,56 @@ port-unusable-remedy = Choose another port with --port, or stop the program that
 prefix-unusable = The path prefix { $prefix } can't be used.
 prefix-unusable-remedy = Use letters, digits and - . _ ~ between slashes, such as /incidents.
 
+## Data files: what was done with them
+
+claims-circular-step = { $one } according to { $other }
+looks-like = { $kind ->
+    [utf-16] UTF-16 text
+    [windows-1251] Windows-1251 text
+    [windows-1252] Windows-1252 text
+    [jpeg] a picture (JPEG)
+    [png] a picture (PNG)
+    [gif] a picture (GIF)
+    [pdf] a PDF document
+    [xls] an old Excel workbook (.xls)
+    [seven-zip] a 7-Zip archive
+    [rar] a RAR archive
+    [zip] an Excel workbook or a zip archive
+   *[binary] binary data, not a table
+}
+archive-empty = nothing
+table-none = there is no table in it
+read-as = { $file } is read as { $kind }.
+read-one-of = { $file }: of its tables { $table } is read; not read: { $others }.
+read-as-adapted = { $file } is read as { $kind }; docs/formats.md says what each column becomes.
+read-evidence = Claims: { $claims }, sources: { $sources }, made of what the rows name; sources that are only named were not read, and their claims don't count.
+read-without-names = { $file } has no line of names; its columns are read as UCDP's, in their order.
+bom-left-out = { $file } begins with a byte order mark, which is left out.
+separated-by = { $file } is separated by { $delimiter ->
+    [semicolon] semicolons
+    [tab] tabs
+   *[bar] vertical bars
+}.
+blank-lines = { $file }: blank lines left out: { $count }.
+blank-rows = { $file }: blank rows left out: { $count }.
+no-last-line-end = { $file } has no line end after its last row; see that it is whole.
+column-read-as = { $file }: column { $column } is read as { $name }.
+column-unused = { $file }: column { $column } is kept as it is, and nothing is counted or filtered by it; perhaps what it holds belongs into { $belongs }.
+columns-not-text = { $file }: columns that hold no text are left out: { $columns }.
+shapes-without-point = { $file }: lines and areas, which are no points and have no location here: { $count }.
+coordinates-turned = { $file }: coordinates are turned from { $crs } into WGS84.
+one-column = { $file }: column { $column } holds latitude and longitude, in this order: { $count }.
+best-alone = { $table }: { $column } stands alone and is taken as the lowest and highest figure too: { $count }.
+days-respelled = { $file }: dates in { $column } written otherwise than YYYY-MM-DD and read as days: { $count }, such as { $value } as { $day }.
+intervals-spread = { $file }: intervals in date_start that fill date_end too: { $count }, such as { $value }.
+figures-respelled = { $file }: numbers of people { $harm ->
+    [killed] killed
+   *[injured] injured
+} written otherwise than in digits and read: { $count }, such as { $value }.
+degrees-respelled = { $file }: numbers in { $column } written otherwise than in decimal degrees with a point and read: { $count }, such as { $value } as { $degrees }.
+acled-estimates = ACLED's fatalities are its own estimate; 0 means that none were reported, not that nobody died.
+ged-estimates = UCDP counts deaths of combatants too; it codes only events with at least one death.
+
 ## The API
 
 no-page = There is nothing at this URL.

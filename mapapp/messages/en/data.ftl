@@ -1,0 +1,211 @@
+### What whoever keeps a data file sees: what is wrong or doubtful in a cell, a row or a file, and how to mend it.
+###
+### Values come in quotation marks. Each message has its remedy.
+
+## Cells that can't be used
+
+cell-blank = { $column } is blank.
+    .remedy = Give every row its { $column }.
+identifier-rounded = { $value } is a long number that a spreadsheet has rounded; its last digits are lost.
+    .remedy = Give the column the format of text in the spreadsheet, and put the identifiers in again.
+identifier-repeated = { $column } { $value } stands in an earlier row too.
+    .remedy = Give every row an identifier of its own, or delete the copy.
+value-unknown = { $value } is not one of the values of { $column }.
+    .remedy = Allowed are: { $allowed }.
+value-misspelled = { $value } is not one of the values of { $column }.
+    .remedy = Is { $near } meant? Allowed are: { $allowed }.
+value-shown = { $reason } It is shown as it is written.
+    .remedy = { $remedy }
+value-counted-single = { $reason } The row is counted like a single incident.
+    .remedy = { $remedy }
+value-decides = { $reason } So it is not known how far the claim counts.
+    .remedy = { $remedy } Leave it blank only if none of them holds.
+coordinate-outside = { $value } is outside the range of { $column }.
+    .remedy = Write a number from { $lowest } to { $highest }. Check that latitude and longitude are not swapped.
+number-negative = { $value } is outside the range of { $column }.
+    .remedy = Write a number from { $lowest } to { $highest }. Leave the cell blank if the number is not known.
+number-outside = { $value } is outside the range of { $column }.
+    .remedy = Write a number from { $lowest } to { $highest }.
+number-decimal-comma = { $value } has a decimal comma.
+    .remedy = Write { $meant }.
+number-degrees = { $value } is not in decimal degrees.
+    .remedy = Write decimal degrees, such as 40.1833; south and west are negative.
+number-unreadable = { $value } is not a number.
+    .remedy = Write digits with a decimal point, such as 40.1833.
+whole-ambiguous = { $value } may mean { $small } or { $large }.
+    .remedy = Write it without the point.
+whole-made-a-date = { $value } was probably { $low }-{ $high } before a spreadsheet took it for a date.
+    .remedy = Write { $low } as the lowest and { $high } as the highest number, each in its column, if it was.
+whole-vague = { $value } does not say which whole numbers it means.
+    .remedy = Write the lowest and the highest number that it may mean, each in its column; leave an end blank that it leaves open.
+whole-unreadable = { $value } is not a whole number.
+    .remedy = Write digits only; the lowest and the highest figure each have a column; leave blank if not known.
+day-unnamed = { $value } names no day.
+    .remedy = Write the first possible day here, the last in date_end, and its code in date_precision.
+day-several = { $value } names several days.
+    .remedy = Write the first in date_start, the last in date_end.
+day-serial = { $value } is a spreadsheet's number for a day: { $day }.
+    .remedy = Write { $day }; or give the column the format of a date in the spreadsheet, and save again.
+day-other-notation = { $value } is not written as YYYY-MM-DD, so it is ambiguous.
+    .remedy = Write { $day }.
+day-ambiguous = { $value } is ambiguous.
+    .remedy = Write { $first } or { $second }, whichever is meant.
+day-unreadable = { $value } is not a date.
+    .remedy = Write it as YYYY-MM-DD, such as 2020-09-27.
+day-year = The year of { $value } is not between { $first } and { $last }.
+    .remedy = Check the year.
+day-none = There is no day { $value } in the calendar.
+    .remedy = Check the month and the day.
+partial-day-unreadable = { $value } is not a date.
+    .remedy = Write what is known of it: 2020-09-27, 2020-09 or 2020.
+address-unreadable = { $value } is not a web address.
+    .remedy = Write the whole address, beginning with https:// or http://, without spaces.
+
+## Rows
+
+pair-incomplete = { $blank } is blank although { $given } is { $value }.
+    .remedy = Fill in both; leave both blank if no location is known.
+range-upside-down = { $low } { $lowest } is more than { $high } { $highest }; the lower of the two is taken as lowest.
+    .remedy = Check both; perhaps they are swapped.
+range-beyond = The best figure { $best } is outside the range { $low } to { $high }; the range is widened to hold it.
+    .remedy = Check the three figures.
+dates-backwards = The end { $end } is before the start { $start }.
+    .remedy = Check both dates; perhaps they are swapped.
+location-zero = Latitude and longitude are both 0, a point in the Atlantic Ocean.
+    .remedy = Write the true location; leave both blank if it is not known.
+location-swapped = Latitude { $latitude } and longitude { $longitude } are far outside { $country }, but inside it if they are swapped.
+    .remedy = Write latitude { $longitude } and longitude { $latitude }.
+location-elsewhere = Latitude { $latitude } and longitude { $longitude } are far outside { $country }.
+    .remedy = Check latitude, longitude and country.
+manner-contradictory = Contradictory: people were harmed by { $manner }, and { $column } is { $kind }.
+    .remedy = Check both; write unknown where the sources do not say how people were harmed.
+source-undated = The source has no date.
+    .remedy = Write when it was published: 2020-09-27, 2020-09 or 2020.
+source-unchecked = Marked as not checked.
+    .remedy = Read the source, then write yes or partial.
+quote-unclosed = A quotation mark is opened before { $value } and not closed at the end of the cell.
+    .remedy = Close it; within a quoted cell, write each quotation mark twice. The rows that follow may have been taken for a part of this one.
+
+## What a row names in another file
+
+place-unknown = { $value } is not in the gazetteer.
+    .remedy = Correct it, or add the place to the gazetteer.
+link-broken = { $value } is none of the accepted { $table }.
+    .remedy = Write the identifier of a row of the { $table } file, or mend the row that it names.
+
+## Claims
+
+claim-contradictory = Contradictory: { $claimant } denies the incident here and says in claim { $claim } that it happened.
+    .remedy = Check claimant, stance and incident of both; where one was withdrawn or speaks of something else, say so in excluded_because.
+claimant-on-two-sides = { $claimant } stands on the side { $side } here and on { $other } in claim { $claim }.
+    .remedy = Give one claimant one side in all claims; name two who are called alike so that they differ.
+claim-unverified = The stance is 'verifies', but what only repeats others verifies nothing.
+    .remedy = Write reports as the stance, or what the claimant examined as the basis.
+concession-not-their-own = The stance is 'concedes', but { $actor } are not the claimant's own.
+    .remedy = Only a side's own act can be conceded: write alleges or reports, or mend actor or claimant_side.
+concession-by-nobody = The stance is 'concedes', but only a party can concede what was done; the claimant is independent.
+    .remedy = Write reports or verifies as the stance, or correct the claimant's side.
+claim-denies-and-counts = Contradictory: the claim denies the incident and gives { $most } { $harm ->
+    [killed] killed
+   *[injured] injured
+}.
+    .remedy = If the claimant gives the figure, write reports or alleges; if others do, add a claim.
+claims-circular = Circular: { $first } says it according to { $steps }, and { $last } according to { $first }.
+    .remedy = Find who said it first; mark the basis of the { $others ->
+        [one] other, and only that,
+       *[other] others, and only theirs,
+    } `relayed`.
+claims-circular-long = Circular: { $first } says it according to { $steps }, and so on by { $more } more, back to { $first }.
+    .remedy = Find who said it first; mark the basis of the others, and only theirs, `relayed`.
+claim-from-unread = The claim counts, but its source { $source } is marked as not read.
+    .remedy = Read the source and mark it, or write no as checked of the claim.
+claim-repeated = Repeats claim { $claim }: who says it, where, of what, and the figures are the same.
+    .remedy = Keep one of them, or correct what was meant to differ.
+claimant-spelled-otherwise = { $claimant } counts as another claimant than { $other } in claim { $claim }: the names differ in upper and lower case.
+    .remedy = Write one claimant in one way.
+
+## Official totals, releases and corrections
+
+total-no-figure = Neither killed nor injured is given.
+    .remedy = Fill in one of them at least.
+total-scope-unknown = No incident has one of the values in { $value }.
+    .remedy = Write values that the incidents have, as the page's address does.
+release-count = { $value } corrections are counted, but corrections.csv has { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+}.
+    .remedy = Rows of corrections.csv are never deleted: put them back, or mend the number.
+release-version = { $value } is no version.
+    .remedy = Write letters, digits and . + _ -, at most 40 of them, a letter or digit first.
+release-fingerprint = { $value } is no SHA-256.
+    .remedy = Write the 64 hexadecimal digits that “mapapp release” writes there.
+
+## Files
+
+path-no-file = { $file } is not a file.
+    .remedy = Give the path of a CSV file.
+path-missing = There is no file at { $file }.
+    .remedy = Check the path.
+file-closed = { $file } can't be opened: { $problem }.
+    .remedy = Check its name and its permissions.
+archive-damaged = { $file } is an archive that can't be unpacked: { $problem }. It looks like { $looks }.
+    .remedy = Unpack it yourself, or fetch the whole file again.
+archive-of-several = { $file } is an archive of { $count } files: { $names }.
+    .remedy = Unpack it, and give the file that holds the incidents.
+archive-too-large = { $file } holds more than { $size } GiB when it is unpacked.
+    .remedy = Unpack it, and split it.
+file-empty = { $file } is empty.
+    .remedy = The first line must hold the names of the columns.
+file-web-page = { $file } is a web page (HTML), not a table.
+    .remedy = Fetch the data themselves; an address that asks to sign in gives a page instead.
+file-not-utf8 = { $file }, line { $line }: byte { $byte } (0x{ $value }) is not UTF-8 text. It looks like { $looks }.
+    .remedy = Save it as CSV in UTF-8 (in a spreadsheet: Save as, CSV UTF-8).
+file-nul-bytes = { $file }, line 1: there are NUL bytes in it. It looks like UTF-16 text or binary data.
+    .remedy = Save it as CSV in UTF-8 (in a spreadsheet: Save as, CSV UTF-8).
+file-endless-line = { $file }: the first line is longer than { $most } bytes; expected the names of the columns.
+    .remedy = Give a table: a first line with names, and a line for each row.
+file-unsplittable = { $file } can't be split into rows. { $problem }
+    .remedy = Look for a quotation mark that is opened and never closed.
+file-broken = { $file } looks like { $kind }, but can't be read as such: { $problem }
+    .remedy = Open it in the program that wrote it, and save it again; or save it as CSV.
+parquet-broken = { $file } looks like Parquet, but can't be read as such: { $problem }
+    .remedy = Write it again, or fetch the whole file again.
+crs-unknown = { $file } has coordinates in a reference system that can't be understood: { $crs }
+    .remedy = Save it in WGS84 (EPSG:4326), or give latitude and longitude as columns.
+row-cut-off = The file ends inside this row, without a line end: it has probably been cut off.
+    .remedy = Fetch the whole file again.
+row-uneven = The row has { $found ->
+    [one] 1 cell
+   *[other] { $found } cells
+} where the header has { $expected }.
+    .remedy = Put quotation marks around a cell that has the separator or a line break in it; keep the separators of blank cells.
+cell-nul-byte = { $value } has a NUL byte in it, which is no text.
+    .remedy = Delete the byte; it is often the trace of a damaged export.
+
+## Headers
+
+header-missing = { $file }, line 1: the line is blank, or a quotation mark in it is not closed; expected the names of the columns.
+    .remedy = Write the names of the columns into the first line.
+header-repeated = { $file }, line 1: several columns have the same name ({ $names }); expected every name once, whatever its case.
+    .remedy = Rename or delete all but one of them.
+header-reserved = { $file }, line 1: names that begin with { $prefix } are reserved ({ $names }).
+    .remedy = Rename these columns.
+header-incomplete = { $file }, line 1: required, but not there: { $missing }. Columns found: { $found }.
+    .remedy = The first line of the file must name the columns, these among them; or say in a mapping which columns hold them: `mapapp import { $file }` proposes one.
+header-misspelled = { $file }, line 1: required, but not there: { $missing }. Columns found: { $found }.
+    .remedy = Is it { $near }? The first line of the file must name the columns, these among them; or say in a mapping which columns hold them: `mapapp import { $file }` proposes one.
+
+## Values in another spelling
+
+time-of-day = { $value } has a time of day; the day is read as it is written{ $zone ->
+    [none] { "" }
+   *[other] { " " }in the zone { $zone }
+}.
+    .remedy = { $table ->
+        [incidents] Check that it is the day at the place; write the time into time_local.
+       *[other] Check that it is the day that is meant.
+    }
+blank-in-words = { $value } is taken for a blank: the location is not known.
+    .remedy = Leave the cell blank.
+ged-contradictory = low { $low }, best { $best } and high { $high } contradict each other; the range is widened to { $from } to { $to }.
+    .remedy = It is so in UCDP's file; ask UCDP, or read the event's sources.
