@@ -39,7 +39,10 @@ class FaultyData(MapappError):
 
 
 class BadQuery(MapappError):
-    """A filter parameter has a value, `got`, that can't be understood; `parameter` names it."""
+    """A filter parameter has a value, `got`, that can't be understood; `parameter` names it.
+
+    `expected` says the form that it may have.
+    """
 
     def __init__(self, parameter: str, got: str, expected: str) -> None:
         super().__init__(
@@ -47,6 +50,7 @@ class BadQuery(MapappError):
         )
         self.parameter = parameter
         self.got = got
+        self.expected = expected
 
 
 class NotFound(MapappError):

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from mapapp.api.addresses import seen_by
 from mapapp.api.problems import problem, problem_of
 from mapapp.errors import MapappError
 
@@ -92,7 +93,8 @@ def tag_for(store: "Store", request: Request) -> str:
 
     It is weak, for the time of retrieval differs and a proxy may compress the answer.
     """
-    parts = (store.fingerprint, version("mapapp"), request.scope["path"], request.scope["query_string"])
+    asked = (request.scope["path"], request.scope["query_string"], *seen_by(request))
+    parts = (store.fingerprint, version("mapapp"), *asked)
     return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 

@@ -1,27 +1,22 @@
-"""The collection of incidents: items to take away, and what the page's map and list show."""
+"""What the page's map and list show of the incidents."""
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 
-from mapapp import exports
 from mapapp.api.door import cached, not_modified, tag_for
-from mapapp.api.parameters import MAX_ROWS, Asked, asked, point_of_view
+from mapapp.api.parameters import Asked, asked
 from mapapp.engine import overview, pages
 from mapapp.engine.live import LiveStore
 from mapapp.engine.store import Store
-from mapapp.errors import NotFound, shortened
-from mapapp.exports import BY_PARAMETER, GEOJSON, Format
+from mapapp.exports import GEOJSON
 from mapapp.mapdata.incidents import incident_words
 from mapapp.mapdata.map_features import expanded, view_features
 from mapapp.mapdata.summary import view_summary
-from mapapp.messages import notice
 from mapapp.model.filters import BBox
 from mapapp.model.query import Query
-from mapapp.model.schema import ACCORDING_TO
 
 USUAL_LIST, LONGEST_LIST = 100, 500
 
@@ -37,27 +32,6 @@ class Incidents:
 
     def __init__(self, live: LiveStore) -> None:
         self._live = live
-
-    def items(self, request: Request) -> Response:
-        """Return the matching incidents in one of the formats: GeoJSON unless `f` names another."""
-        given = asked(self._live.current, request, "f", "limit", "offset", "download")
-        form = BY_PARAMETER[given.choice("f", tuple(BY_PARAMETER))]
-        limit = given.whole("limit", least=1, most=MAX_ROWS)
-        offset = given.whole("offset", least=0, most=MAX_ROWS) or 0
-        saved, part = given.flag("download") or not form.inline, (given.query, limit, offset)
-        return self._kept(request, lambda store: _items(store, request, form, part, saved=saved))
-
-    def item(self, request: Request) -> Response:
-        """Return one incident as a Feature, as the point of view asked for has it."""
-        whose = point_of_view(request)
-        store, incident_id = self._live.current, request.path_params["incident_id"]
-        known = "\x00" not in incident_id and store.incident(incident_id) is not None
-        if not known:
-            raise NotFound(notice("no-incident"), remedy=notice("no-incident-remedy"))
-        found = exports.feature(store, incident_id, whose)
-        if found is None:
-            raise _absent(store, incident_id, whose)
-        return Response(found, media_type=GEOJSON, headers=cached(tag_for(store, request)))
 
     def map(self, request: Request) -> Response:
         """Return what the map shows of a view: at most about 1,500 incidents and cells.
@@ -100,41 +74,6 @@ class Incidents:
         response = not_modified(request, tag) or make(store)
         response.headers.update(cached(tag))
         return response
-
-
-def _absent(store: Store, incident_id: str, whose: str) -> NotFound:
-    """Say that a point of view denies an incident, and in which claims, or that it does not have it."""
-    denials = store.denials([incident_id], whose)[incident_id]
-    named = ", ".join(shortened(claim["claim_id"]) for claim in denials)
-    speaking = notice("incident-denied", whose=ACCORDING_TO[whose], count=len(denials), claims=named)
-    silent = notice("incident-not-theirs", whose=ACCORDING_TO[whose])
-    return NotFound(
-        speaking if denials else silent,
-        remedy=notice("incident-not-theirs-remedy"),
-    )
-
-
-def _items(
-    store: Store, request: Request, form: Format, part: tuple[Query, int | None, int], *, saved: bool
-) -> Response:
-    """Answer with a part of the incidents: a Query, a limit and an offset."""
-    query, limit, offset = part
-    links = [_link("self", request)]
-    if limit is not None and offset + limit < store.totals(query)["matched"]:
-        links.append(_link("next", request, offset=offset + limit))
-    pieces = form.pieces(store, query, limit=limit, offset=offset, links=links)
-    name = exports.filename(store, form.suffixes[0].removeprefix("."))
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'} if saved else {}
-    if form.streamed:
-        return StreamingResponse(pieces, media_type=form.media_type, headers=headers)
-    return Response(b"".join(pieces), media_type=form.media_type, headers=headers)
-
-
-def _link(relation: str, request: Request, **changed: int) -> dict[str, str]:
-    """Link to a variant of this request, by an address relative to it: it holds under any prefix or proxy."""
-    kept = [pair for pair in request.query_params.multi_items() if pair[0] not in changed]
-    parameters = urlencode([*kept, *changed.items()])
-    return {"rel": relation, "type": GEOJSON, "href": f"items?{parameters}" if parameters else "items"}
 
 
 def _counts(store: Store, query: Query, bbox: BBox | None) -> dict[str, int]:

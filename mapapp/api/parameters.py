@@ -4,10 +4,11 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 
+from mapapp.api.own_parameters import Own
 from mapapp.engine.map_grid import View
 from mapapp.errors import BadQuery
 from mapapp.exports.picture.request import Position
@@ -84,18 +85,15 @@ def asked(store: "Store", request: Request, *own: str) -> Asked:
 
     BadQuery for any other name, and for a value that neither a vocabulary nor the data know.
     """
-    given: dict[str, list[str]] = {}
-    for name, value in request.query_params.multi_items():
-        given.setdefault(name, []).append(value)
-    for name, values in given.items():
-        if name not in (*FILTERS, *own):
-            raise BadQuery(name, ",".join(values), "one of the parameters " + ", ".join((*FILTERS, *own)))
-        if name in own and len(values) > 1:
-            raise BadQuery(name, ",".join(values), "a single value")
-    others = {name: given.pop(name)[0] for name in own if name in given}
-    query = Query.from_params(given)
-    _require_known(store, query)
-    return Asked(query, others)
+    given = given_by_name(request, (*FILTERS, *own))
+    others = {name: _single(name, given.pop(name)) for name in own if name in given}
+    return Asked(known_query(store, given), others)
+
+
+def _single(name: str, values: Sequence[str]) -> str:
+    if len(values) > 1:
+        raise BadQuery(name, ",".join(values), "a single value")
+    return values[0]
 
 
 def _require_known(store: "Store", query: Query) -> None:
@@ -107,21 +105,35 @@ def _require_known(store: "Store", query: Query) -> None:
             raise BadQuery(name, value, f"one of {', '.join(known)}")
 
 
+def given_by_name(request: Request, known: Sequence[str]) -> dict[str, list[str]]:
+    """Return the values of a request's parameters by name; BadQuery for one that is not known."""
+    given: dict[str, list[str]] = {}
+    for name, value in request.query_params.multi_items():
+        if name not in known:
+            expected = (
+                f"one of the parameters {', '.join(known)}" if known else "no parameter at this address"
+            )
+            raise BadQuery(name, value, expected)
+        given.setdefault(name, []).append(value)
+    return given
+
+
+def read_own(given: dict[str, list[str]], own: Sequence[Own]) -> dict[str, Any]:
+    """Take the parameters that say how to answer out of those that are given, and read them."""
+    texts = {one.name: _single(one.name, given.pop(one.name)) for one in own if one.name in given}
+    return {one.name: one.read(texts.get(one.name)) for one in own}
+
+
+def known_query(store: "Store", given: Mapping[str, Sequence[str]]) -> Query:
+    """Read the Query; BadQuery for a word outside a vocabulary that no incident has."""
+    query = Query.from_params(given)
+    _require_known(store, query)
+    return query
+
+
 def nothing_asked(request: Request) -> None:
     """Refuse any parameter, where there is none."""
-    _only(request)
-
-
-def point_of_view(request: Request) -> str:
-    """Read a request whose only parameter may be `according_to`; "" for all sources."""
-    _only(request, "according_to")
-    return Query.from_params({"according_to": request.query_params.getlist("according_to")}).according_to
-
-
-def _only(request: Request, *names: str) -> None:
-    for name, value in request.query_params.items():
-        if name not in names:
-            raise BadQuery(name, value, f"{' or '.join(names) or 'no parameter'} at this address")
+    given_by_name(request, ())
 
 
 def _position(text: str) -> Position:

@@ -3,35 +3,30 @@
 from http import HTTPStatus
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import Response
 
-from mapapp.errors import MEANINGS, BadQuery, Busy, MapappError
+from mapapp.errors import MEANINGS, BadQuery, Busy, MapappError, shortened
 
+PROBLEM = "application/problem+json"
 RETRY_AFTER = 5
 """Seconds after which it is worth asking again."""
 
 
-class Problem(JSONResponse):
-    """An answer that says what went wrong; it shows nothing of the program's inside."""
+def problem(request: Request, status: int, detail: str, **more: str) -> Response:
+    """Make the problem document for a status; it shows nothing of the program's inside."""
+    from mapapp.api.documents import ProblemDocument  # noqa: PLC0415 - pydantic takes half a second to import
 
-    media_type = "application/problem+json"
-
-
-def problem(request: Request, status: int, detail: str, **more: str) -> Problem:
-    """Make the problem document for a status; its type is the status itself ("about:blank")."""
-    document = {
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "detail": detail,
-        "instance": request.scope["path"],
-    }
-    return Problem(document | more, status)
+    document = ProblemDocument(
+        title=HTTPStatus(status).phrase, status=status, detail=detail, instance=request.scope["path"], **more
+    )
+    return Response(document.model_dump_json(exclude_none=True), status, media_type=PROBLEM)
 
 
-def problem_of(request: Request, error: MapappError) -> Problem:
-    """Make the problem document for one of our errors; `parameter` names the one that is wrong."""
-    more = {"parameter": error.parameter} if isinstance(error, BadQuery) else {}
+def problem_of(request: Request, error: MapappError) -> Response:
+    """Make the problem document for one of our errors: which parameter is wrong, and what it may be."""
+    more = {}
+    if isinstance(error, BadQuery):
+        more = {"parameter": error.parameter, "value": shortened(error.got), "allowed": error.expected}
     document = problem(request, MEANINGS[type(error)].http_status, str(error), **more)
     if isinstance(error, Busy):
         document.headers["Retry-After"] = str(RETRY_AFTER)

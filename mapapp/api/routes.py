@@ -1,24 +1,26 @@
 """All routes of the data API, for `st.App` or any Starlette application."""
 
+from collections.abc import Callable
+
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from mapapp.api.addresses import Addresses
+from mapapp.api.collections import COLLECTION, CONFORMANCE, OPENAPI, SCHEMAS, Described
 from mapapp.api.corrections import FEED, Corrections
 from mapapp.api.coverage import Coverage
-from mapapp.api.door import routed
+from mapapp.api.door import root_of, routed
+from mapapp.api.features import Features
+from mapapp.api.health import Health
 from mapapp.api.incidents import Incidents
-from mapapp.api.parameters import nothing_asked
+from mapapp.api.openapi import Description
 from mapapp.api.pictures import Pictures
 from mapapp.api.records import Records
 from mapapp.engine.live import LiveStore
 from mapapp.errors import NotFound
-from mapapp.exports import BY_PARAMETER, FORMATS, Format
-from mapapp.exports.atom import ATOM
 from mapapp.messages import notice
-from mapapp.model.query import FILTERS
-
-COLLECTION = "collections/incidents"
+from mapapp.model.schema import INCIDENTS
 
 
 def api_routes(live: LiveStore, base_path: str = "") -> list[Route]:
@@ -26,81 +28,37 @@ def api_routes(live: LiveStore, base_path: str = "") -> list[Route]:
 
     `base_path` is the path under which the whole application is served, if it is not the root.
     """
-    incidents, records = Incidents(live), Records(live)
+    addresses = Addresses(root_of(base_path))
+    described, features = Described(live, addresses), Features(live, addresses)
+    collection = f"/api/{COLLECTION}/{{collection}}"
     answers = {
         "/api": _to_landing,
-        "/api/": _Landing(live).page,
-        "/api/health": _Landing(live).health,
-        f"/api/{COLLECTION}/items": incidents.items,
-        f"/api/{COLLECTION}/items/{{incident_id:path}}": incidents.item,
-        f"/api/{COLLECTION}/map": incidents.map,
-        f"/api/{COLLECTION}/list": incidents.list,
-        f"/api/{COLLECTION}/picture": Pictures(live).picture,
-        f"/api/{COLLECTION}/table": records.incidents,
-        f"/api/{COLLECTION}/claims": records.claims,
-        f"/api/{COLLECTION}/coverage": Coverage(live).coverage,
+        "/api/": described.landing,
+        f"/api/{CONFORMANCE}": described.conformance,
+        f"/api/{OPENAPI}": Description(live, addresses).openapi,
+        f"/api/{COLLECTION}": described.collections,
+        **_of_the_page(live),
+        collection: described.collection,
+        **{f"{collection}/{name}": described.schema for name in SCHEMAS},
+        f"{collection}/items": features.items,
+        f"{collection}/items/{{feature_id:path}}": features.item,
+        "/api/health": Health(live).health,
         f"/api/{FEED}": Corrections(live).feed,
         "/api/{rest:path}": _nothing,
     }
     return routed(answers, base_path)
 
 
-class _Landing:
-    """What the API says of itself."""
-
-    def __init__(self, live: LiveStore) -> None:
-        self._live = live
-
-    def page(self, request: Request) -> Response:
-        """List what there is, by addresses relative to this one, and the parameters."""
-        nothing_asked(request)
-        description = self._live.current.description
-        links = [
-            {"rel": "self", "type": "application/json", "href": "./"},
-            *(_items(form) for form in BY_PARAMETER.values()),
-            {
-                "rel": "related",
-                "type": "application/json",
-                "href": f"{COLLECTION}/coverage",
-                "title": "Sources that report anything, by day and by district",
-            },
-            {
-                "rel": "preview",
-                "type": "image/png",
-                "href": f"{COLLECTION}/picture",
-                "title": "A picture of a view: f=png or svg, size=16:9, 1:1, 9:16 or column",
-            },
-            {"rel": "alternate", "type": ATOM, "href": FEED, "title": "Corrections"},
-            {"rel": "status", "type": "application/json", "href": "health"},
-        ]
-        return JSONResponse(
-            {
-                "title": description.title,
-                "links": links,
-                "parameters": {name: one.help for name, one in FILTERS.items()},
-            }
-        )
-
-    def health(self, request: Request) -> Response:
-        """Say which state of the data is served, and why not the newest if so."""
-        nothing_asked(request)
-        store, problem = self._live.current, self._live.problem
-        status = {
-            "status": "ok",
-            "fingerprint": store.fingerprint,
-            "beside": store.beside,
-            "rows": store.report.rows_accepted("incidents"),
-        }
-        return JSONResponse(status | ({"problem": problem} if problem else {}))
-
-
-def _items(form: Format) -> dict[str, str]:
-    address = f"{COLLECTION}/items"
-    usual = form is FORMATS[0]
+def _of_the_page(live: LiveStore) -> dict[str, Callable[[Request], Response]]:
+    """Return what the page's map, list and tables ask; it changes with them."""
+    incidents, records, path = Incidents(live), Records(live), f"/api/{COLLECTION}/{INCIDENTS.name}"
     return {
-        "rel": "items",
-        "type": form.media_type,
-        "href": address if usual else f"{address}?f={form.parameter}",
+        f"{path}/map": incidents.map,
+        f"{path}/list": incidents.list,
+        f"{path}/picture": Pictures(live).picture,
+        f"{path}/table": records.incidents,
+        f"{path}/claims": records.claims,
+        f"{path}/coverage": Coverage(live).coverage,
     }
 
 

@@ -9,6 +9,7 @@ import ibis.expr.types as ir
 
 from mapapp.engine import evidence
 from mapapp.engine.columns import DERIVED
+from mapapp.engine.features import Sorts, sorted_by
 from mapapp.model.derived import ROW_ORDER
 from mapapp.model.query import Query
 
@@ -34,9 +35,13 @@ def ordered(rows: ir.Table) -> ir.Table:
     return rows.order_by(rows[ROW_ORDER])
 
 
-def positions(incidents: ir.Table, query: Query, limit: int | None, offset: int) -> ir.Table:
+def positions(
+    incidents: ir.Table, query: Query, limit: int | None, offset: int, *, sorts: Sorts = ()
+) -> ir.Table:
     """Find the positions (`ROW_ORDER`) of what matches from `offset` on, `limit` of them if given."""
-    return ordered(matching(incidents, query)).select(ROW_ORDER).limit(limit, offset=offset)
+    rows = matching(incidents, query)
+    found = rows.order_by([*sorted_by(rows, sorts), rows[ROW_ORDER]])
+    return found.select(ROW_ORDER).limit(limit, offset=offset)
 
 
 def without_derived(rows: ir.Table, *kept: str) -> ir.Table:

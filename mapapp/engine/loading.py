@@ -15,6 +15,7 @@ from mapapp.engine.about import About, Disagreement
 from mapapp.errors import shortened
 from mapapp.geo.gazetteer import gazetteer
 from mapapp.geo.mercator import mercator_y
+from mapapp.geo.reference import reference_tables
 from mapapp.model.derived import HARMED, ROW_ORDER, SEARCH, X, Y
 from mapapp.model.metadata import describe
 from mapapp.model.report import Effect, Fault
@@ -46,10 +47,11 @@ def load(ingested: "Ingested", database: duckdb.DuckDBPyConnection) -> About:
         "incidents": _with_derived(ingested),
         "claims": ingested.claims.append_column(ROW_ORDER, pa.array(range(len(ingested.claims)), pa.int64())),
         "sources": ingested.sources,
+        **reference_tables(),
     }
     for name, table in arriving.items():
         database.register(f"arriving_{name}", table)
-    for name in ("claims", "sources"):
+    for name in arriving.keys() - {"incidents"}:
         database.execute(f"CREATE TABLE {name} AS FROM arriving_{name}")
     disagreements = add_evidence(database, arriving, ingested)
     for name in arriving:

@@ -15,7 +15,7 @@ from mapapp.engine.about import About
 from mapapp.engine.columns import DERIVED
 from mapapp.errors import UnreadableFile, UnwritableFile, shortened
 from mapapp.messages import notice
-from mapapp.model.schema import TABLES
+from mapapp.model.collections import COLLECTIONS
 
 if TYPE_CHECKING:
     from mapapp.ingest import Ingested
@@ -86,5 +86,6 @@ def read(file: Path) -> tuple[About, duckdb.DuckDBPyConnection]:
 @cache
 def _mark() -> str:
     """Tell one version's tables from another's: by the program's version and the columns."""
-    columns = [(table.name, column.name, str(column.kind)) for table in TABLES for column in table.columns]
+    tables = [collection.table for collection in COLLECTIONS.values()]
+    columns = [(table.name, column.name, str(column.kind)) for table in tables for column in table.columns]
     return hashlib.sha256(repr((version("mapapp"), columns, DERIVED)).encode()).hexdigest()

@@ -1,6 +1,7 @@
 """Whole rows of the tables, as lists, dossiers and exports have them: expressions.
 
-A stretch are the matching incidents whose positions in the one order lie between two, both included.
+A stretch are the matching incidents whose positions in the one order lie between two, both included, or are
+in a list.
 """
 
 import ibis.expr.types as ir
@@ -9,6 +10,8 @@ from mapapp.engine import evidence, map_grid
 from mapapp.engine.filtering import matching, ordered, without_derived
 from mapapp.model.derived import HARMED, ROW_ORDER
 from mapapp.model.query import Query
+
+Stretch = tuple[int, int] | list[int]
 
 
 def incidents_of(incidents: ir.Table, query: Query, limit: int | None = None) -> ir.Table:
@@ -67,33 +70,33 @@ def all_sources(sources: ir.Table) -> ir.Table:
     return sources.order_by([sources.publisher, sources.published_on, sources.source_id])
 
 
-def stretch(
-    incidents: ir.Table, query: Query, ends: tuple[int, int], *, kept: tuple[str, ...] = ()
-) -> ir.Table:
+def stretch(incidents: ir.Table, query: Query, ends: Stretch, *, kept: tuple[str, ...] = ()) -> ir.Table:
     """Read a stretch of incidents, in order, with the derived columns that are kept."""
     return without_derived(ordered(_stretch(incidents, query, ends)), *kept)
 
 
-def extent_of_stretch(incidents: ir.Table, query: Query, ends: tuple[int, int]) -> ir.Table:
+def extent_of_stretch(incidents: ir.Table, query: Query, ends: Stretch) -> ir.Table:
     """Find the bounds of a stretch; see `map_grid.extent`."""
     return map_grid.extent(_stretch(incidents, query, ends))
 
 
-def claims_of_stretch(claims: ir.Table, incidents: ir.Table, query: Query, ends: tuple[int, int]) -> ir.Table:
+def claims_of_stretch(claims: ir.Table, incidents: ir.Table, query: Query, ends: Stretch) -> ir.Table:
     """Read the claims about a stretch of incidents, in the order of the file."""
     return _in_order(_about(claims, _stretch(incidents, query, ends)))
 
 
 def sources_of_stretch(
-    sources: ir.Table, claims: ir.Table, incidents: ir.Table, query: Query, ends: tuple[int, int]
+    sources: ir.Table, claims: ir.Table, incidents: ir.Table, query: Query, ends: Stretch
 ) -> ir.Table:
     """Read the sources of the claims about a stretch of incidents, by identifier."""
     cited = _about(claims, _stretch(incidents, query, ends))
     return sources.semi_join(cited, "source_id").order_by("source_id")
 
 
-def _stretch(incidents: ir.Table, query: Query, ends: tuple[int, int]) -> ir.Table:
+def _stretch(incidents: ir.Table, query: Query, ends: Stretch) -> ir.Table:
     rows = matching(incidents, query)
+    if not isinstance(ends, tuple):
+        return rows.filter(rows[ROW_ORDER].isin(ends))
     first, last = ends
     return rows.filter((rows[ROW_ORDER] >= first) & (rows[ROW_ORDER] <= last))
 

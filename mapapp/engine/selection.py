@@ -8,8 +8,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapapp.engine import filtering, records
+from mapapp.engine.features import Sorts
 from mapapp.engine.store import Store
-from mapapp.model import derived
+from mapapp.model.derived import ROW_ORDER
 from mapapp.model.filters import BBox
 from mapapp.model.query import Query
 from mapapp.model.schema import INCIDENTS, Table
@@ -21,18 +22,21 @@ ROWS_PER_PAGE = 5_000
 class Selection:
     """Incidents of a Query, with their claims and the sources of these.
 
-    `positions` are the incidents' numbers in the one order, ascending.
+    `positions` are the incidents' numbers in the one order: ascending, unless it is `resorted`.
     """
 
     store: Store
     query: Query
     positions: pa.ChunkedArray
+    resorted: bool = False
 
     @classmethod
-    def of(cls, store: Store, query: Query, *, limit: int | None = None, offset: int = 0) -> Self:
+    def of(
+        cls, store: Store, query: Query, *, limit: int | None = None, offset: int = 0, sorts: Sorts = ()
+    ) -> Self:
         """Select the matching incidents from `offset` on, at most `limit` of them."""
-        found = store.run(filtering.positions, store.incidents, query, limit, offset)
-        return cls(store, query, found[derived.ROW_ORDER])
+        found = store.run(filtering.positions, store.incidents, query, limit, offset, sorts=sorts)
+        return cls(store, query, found[ROW_ORDER], bool(sorts))
 
     def __len__(self) -> int:
         return len(self.positions)
@@ -49,7 +53,10 @@ class Selection:
 
     def incidents(self, *derived: str) -> pa.Table:
         """Read the incidents, in order; with the derived columns that are named."""
-        return _large(self.store.run(records.stretch, *self._stretch, kept=derived))
+        rows = _large(self.store.run(records.stretch, *self._stretch, kept=(*derived, ROW_ORDER)))
+        if self.resorted:
+            rows = rows.take(pc.index_in(self.positions.combine_chunks(), value_set=rows[ROW_ORDER]))
+        return rows.drop_columns(ROW_ORDER)
 
     def claims(self, incidents: pa.Table) -> tuple[pa.Table, pa.Array]:
         """Read the claims, in the order of the incidents and then of the file, and each one's row there.
@@ -79,7 +86,9 @@ class Selection:
         )
 
     @property
-    def _stretch(self) -> tuple[Any, Query, tuple[int, int]]:
+    def _stretch(self) -> tuple[Any, Query, records.Stretch]:
+        if self.resorted:
+            return self.store.incidents, self.query, self.positions.to_pylist() or [-1]
         ends = (self.positions[0].as_py(), self.positions[-1].as_py()) if len(self) else (0, -1)
         return self.store.incidents, self.query, ends
 

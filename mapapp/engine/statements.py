@@ -124,7 +124,8 @@ def _values(name: str, given: Any) -> Iterator[tuple[str, Any]]:
         for field, value in given.operands().items():
             yield from _values(f"{name}_{field}", value)
     elif isinstance(given, tuple):
-        yield from ((f"{name}_{number}", value) for number, value in enumerate(given))
+        for number, value in enumerate(given):
+            yield from _values(f"{name}_{number}", value)
     else:
         yield name, given
 

@@ -93,7 +93,7 @@ class Store(About):
         return hashlib.sha256(repr((self.history, self.official)).encode(errors="replace")).hexdigest()
 
     def table(self, name: str) -> ir.Table:
-        """Refer to a table (incidents, claims or sources) in a question."""
+        """Refer to a table (one of `model.collections`) in a question."""
         return self._tables[name]
 
     @property

@@ -1,12 +1,13 @@
 """GeoJSON after RFC 7946: points as [longitude, latitude] in degrees (WGS84), streamed page by page."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from mapapp.engine.features import Sorts
 from mapapp.engine.selection import Selection
 from mapapp.engine.store import Store
 from mapapp.exports import jsontext
@@ -15,19 +16,30 @@ from mapapp.model.query import Query
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES, Kind, Table
 
 Link = Mapping[str, str]
+Kept = Collection[str] | None
+"""The properties that are asked for; None for all of them."""
+
 GEOJSON = "application/geo+json"
 
 
 def geojson(
-    store: Store, query: Query, *, limit: int | None = None, offset: int = 0, links: Sequence[Link] = ()
+    store: Store,
+    query: Query,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+    links: Sequence[Link] = (),
+    sorts: Sorts = (),
+    kept: Kept = None,
 ) -> Iterator[bytes]:
     """Write the matching incidents from `offset` on, at most `limit`, as a FeatureCollection in UTF-8.
 
     Each Feature has every column of the files and its claims, each with its source. An incident without
     a location has the geometry null. The foreign members are those of `provenance`, and `links`.
     """
-    selection = Selection.of(store, query, limit=limit, offset=offset)
-    return _pieces(_head(selection, links), selection)
+    selection = Selection.of(store, query, limit=limit, offset=offset, sorts=sorts)
+    pages = (_features(page, kept) for page in selection.pages())
+    return collection_of(_head(selection, links), pages)
 
 
 def feature(store: Store, incident_id: str, according_to: str = "") -> bytes | None:
@@ -36,58 +48,70 @@ def feature(store: Store, incident_id: str, according_to: str = "") -> bytes | N
     return _features(selection) if len(selection) else None
 
 
-def _pieces(head: str, selection: Selection) -> Iterator[bytes]:
-    yield head.encode()
+def collection_of(members: Mapping[str, Any], pages: Iterable[bytes]) -> Iterator[bytes]:
+    """Write a FeatureCollection with other members, from pages of Features as text."""
+    head = {"type": "FeatureCollection", **members}
+    yield (json.dumps(head, ensure_ascii=False, allow_nan=False)[:-1] + ', "features": [').encode()
     separator = b"\n"
-    for page in selection.pages():
+    for page in pages:
         yield separator
-        yield _features(page)
+        yield page
         separator = b",\n"
     yield b"\n]}\n"
 
 
-def _head(selection: Selection, links: Sequence[Link]) -> str:
-    members: dict[str, Any] = {"type": "FeatureCollection"}
-    if bbox := selection.bbox():
-        members["bbox"] = [round(edge, 7) + 0.0 for edge in bbox]
-    members |= provenance(selection)
-    if links:
-        members["links"] = [dict(link) for link in links]
-    return json.dumps(members, ensure_ascii=False, allow_nan=False)[:-1] + ', "features": ['
-
-
-def _features(page: Selection) -> bytes:
-    incidents = page.incidents()
-    properties = _members(incidents, INCIDENTS)
-    properties[_free_name(CLAIMS.name, properties)] = _claims(page, incidents)
+def features_of(
+    rows: pa.Table, table: Table, geometry: pa.Array, kept: Kept = None, **more: pa.Array
+) -> bytes:
+    """Write rows of a table as Features, with properties that are kept and others that are JSON already."""
+    members = members_of(rows, table)
+    for name, texts in more.items():
+        members[_free_name(name, members)] = texts
+    properties = {name: texts for name, texts in members.items() if kept is None or name in kept}
     features = jsontext.objects(
         {
             "type": pa.scalar('"Feature"', jsontext.TEXT),
-            "id": properties[INCIDENTS.key],
-            "geometry": jsontext.points(_column(incidents, "longitude"), _column(incidents, "latitude")),
+            "id": members[table.key],
+            "geometry": geometry,
             "properties": jsontext.objects(properties),
         }
     )
     return ",\n".join(features.to_pylist()).encode()
 
 
+def _head(selection: Selection, links: Sequence[Link]) -> dict[str, Any]:
+    members: dict[str, Any] = {}
+    if bbox := selection.bbox():
+        members["bbox"] = [round(edge, 7) + 0.0 for edge in bbox]
+    members |= provenance(selection)
+    return members | ({"links": [dict(link) for link in links]} if links else {})
+
+
+def _features(page: Selection, kept: Kept = None) -> bytes:
+    incidents = page.incidents()
+    points = jsontext.points(_column(incidents, "longitude"), _column(incidents, "latitude"))
+    claims = {CLAIMS.name: _claims(page, incidents)} if kept is None or CLAIMS.name in kept else {}
+    return features_of(incidents, INCIDENTS, points, kept, **claims)
+
+
 def _claims(page: Selection, incidents: pa.Table) -> pa.Array:
     if not page.has_claims:
         return pa.array(["[]"] * len(incidents), jsontext.TEXT)
     claims, owners = page.claims(incidents)
-    members = _members(claims, CLAIMS)
+    members = members_of(claims, CLAIMS)
     members[_free_name("source", members)] = _sources(page, claims)
     return jsontext.joined(jsontext.objects(members), owners, len(incidents))
 
 
 def _sources(page: Selection, claims: pa.Table) -> pa.Array:
     sources = pa.concat_tables([page.empty(SOURCES), *page.sources()])
-    texts = jsontext.objects(_members(sources, SOURCES))
+    texts = jsontext.objects(members_of(sources, SOURCES))
     rows = pc.index_in(_column(claims, SOURCES.key), value_set=_column(sources, SOURCES.key))
     return pc.fill_null(texts.take(rows), "null")
 
 
-def _members(rows: pa.Table, table: Table) -> dict[str, pa.Array]:
+def members_of(rows: pa.Table, table: Table) -> dict[str, pa.Array]:
+    """Write every column of some rows as JSON texts, by its name."""
     several = {column.name for column in table.columns if column.kind is Kind.LIST}
     return {
         name: (jsontext.lists if name in several else jsontext.values)(_column(rows, name))

@@ -38,7 +38,7 @@ def lists(column: pa.Array) -> pa.Array:
 
 
 def objects(members: Mapping[str, pa.Array]) -> pa.Array:
-    """Write objects, one per row, from columns of JSON text by name."""
+    """Write objects, one per row, from columns of JSON text by name; there must be one at least."""
     pieces: list[pa.Array | pa.Scalar] = []
     for name, texts in members.items():
         key = json.dumps(name, ensure_ascii=False)

@@ -16,9 +16,18 @@ from mapapp.model.schema import Column
 
 BBox = tuple[float, float, float, float]
 
+_DECIMAL = r"[0-9]{1,5}(\.[0-9]{1,3})?"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DEGREES = r"-?[0-9]{1,3}(\.[0-9]{1,15})?"
+_TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})?"
+_MOMENT = rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(T({_TIME})?)?"
+_INSTANT = re.compile(rf"({_DATE.pattern})T({_TIME})?")
+"""A date-time after RFC 3339; GDAL writes a day as one without its time ("2020-10-04T")."""
 LONGEST_TEXT = 200
 MAX_VALUES = 1000
+
+Form = Mapping[str, Any]
+"""What texts a parameter may have, as a JSON Schema."""
 
 Condition = Callable[[Any, Any], Any]
 """From a table's rows and the value of a filter to what must hold of a row."""
@@ -34,6 +43,10 @@ class Filter(Protocol):
     @property
     def label(self) -> str:
         """What the page calls it; "" if the words of the page have a name for it."""
+
+    @property
+    def form(self) -> Form:
+        """What texts it may be given."""
 
     @property
     def widget(self) -> Literal["facet", "number", "choice", "none"]:
@@ -64,6 +77,15 @@ class Values:
     def label(self) -> str:
         """The column's own label."""
         return self.column.label if self.column else ""
+
+    @property
+    def form(self) -> Form:
+        """Any text but nothing."""
+        return {
+            "type": "array",
+            "items": {"type": "string", "minLength": 1, "pattern": "^[^\\x00]*$"},
+            "maxItems": MAX_VALUES,
+        }
 
     @property
     def widget(self) -> Literal["facet", "none"]:
@@ -107,11 +129,18 @@ class Number:
         """The highest number that is possible."""
         return 99_999 if self.decimals else 9_999_999
 
+    @property
+    def form(self) -> Form:
+        """A whole number, or the digits of one with decimals."""
+        if self.decimals:
+            return {"type": "string", "pattern": f"^{_DECIMAL}$"}
+        return {"type": "integer", "minimum": 0, "maximum": self.most}
+
     def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
         """Read the number."""
         text = single(name, given)
         if self.decimals:
-            if not re.fullmatch(r"[0-9]{1,5}(\.[0-9]{1,3})?", text):
+            if not re.fullmatch(_DECIMAL, text):
                 expected = f"a number from 0 to {self.most}, with at most three decimals (2.5)"
                 raise BadQuery(name, text, expected)
             return {name: float(text)}
@@ -142,6 +171,11 @@ class Choice:
     read_as: Mapping[str, str] | None = None
     widget: Literal["choice", "none"] = "choice"
 
+    @property
+    def form(self) -> Form:
+        """One of the words."""
+        return {"type": "string", "enum": [*(self.read_as or {}), *self.options]}
+
     def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
         """Read the word."""
         text = single(name, given)
@@ -163,15 +197,22 @@ class Choice:
 class Days:
     """An interval of days, both ends inclusive and each open if not given: the fields `start` and `end`.
 
-    An incident whose date is known as a range matches if any day of its range does.
+    An incident whose date is known as a range matches if any day of its range does. `columns` are the first
+    and the last day of a row; without them it matches whatever is asked for.
     """
 
     help: str
+    columns: tuple[str, ...] = ("date_start", "date_end")
     label: str = ""
     widget: Literal["none"] = "none"
 
+    @property
+    def form(self) -> Form:
+        """A day or a date-time, of which the day counts; or two with a slash."""
+        return {"type": "string", "pattern": f"^({_MOMENT}|(\\.\\.|{_MOMENT})?/(\\.\\.|{_MOMENT})?|\\.\\.)$"}
+
     def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
-        """Read a day, or two with a slash, of which either may be ".."."""
+        """Read a day, or two with a slash, of which either may be ".."; of a date-time, its day."""
         text = single(name, given)
         start, separator, end = text.partition("/")
         interval = (_day(name, text, start), _day(name, text, end if separator else start))
@@ -188,11 +229,11 @@ class Days:
 
     def conditions(self, rows: Any, values: Mapping[str, Any], name: str) -> list[Any]:  # noqa: ARG002
         """Ask that the dates overlap."""
-        found = []
-        if values["start"] is not None:
-            found.append(rows.date_end >= values["start"])
-        if values["end"] is not None:
-            found.append(rows.date_start <= values["end"])
+        found: list[Any] = []
+        if self.columns and values["start"] is not None:
+            found.append(rows[self.columns[-1]] >= values["start"])
+        if self.columns and values["end"] is not None:
+            found.append(rows[self.columns[0]] <= values["end"])
         return found
 
 
@@ -204,6 +245,11 @@ class Day:
     condition: Condition
     label: str = ""
     widget: Literal["none"] = "none"
+
+    @property
+    def form(self) -> Form:
+        """A day."""
+        return {"type": "string", "format": "date"}
 
     def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
         """Read the day."""
@@ -223,11 +269,20 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A box (west, south, east, north) in degrees, WGS84, edges included; west > east crosses 180°."""
+    """A box (west, south, east, north) in degrees, WGS84, edges included; west > east crosses 180°.
+
+    `condition` is given the rows and the box; unless given, a row's point must lie in it.
+    """
 
     help: str
+    condition: Condition | None = None
     label: str = ""
     widget: Literal["none"] = "none"
+
+    @property
+    def form(self) -> Form:
+        """Four numbers with commas between."""
+        return {"type": "string", "pattern": f"^{_DEGREES}(,{_DEGREES}){{3}}$"}
 
     def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
         """Read four numbers, kept to seven decimals."""
@@ -250,7 +305,7 @@ class Box:
 
     def conditions(self, rows: Any, values: Mapping[str, Any], name: str) -> list[Any]:
         """Ask that the point lies in the box."""
-        return [inside(rows, values[name])] if values[name] else []
+        return [(self.condition or inside)(rows, values[name])] if values[name] else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +316,11 @@ class Words:
     condition: Condition
     label: str = ""
     widget: Literal["none"] = "none"
+
+    @property
+    def form(self) -> Form:
+        """Text of limited length."""
+        return {"type": "string", "maxLength": LONGEST_TEXT, "pattern": "^[^\\x00]*$"}
 
     def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
         """Read the text."""
@@ -301,7 +361,8 @@ def decimal(number: float) -> str:
 def _day(name: str, text: str, part: str) -> date | None:
     if part in {"..", ""}:
         return None
-    if (day := _date(part)) is None:
+    instant = _INSTANT.fullmatch(part)
+    if (day := _date(instant[1] if instant else part)) is None:
         raise _no_interval(name, text)
     return day
 

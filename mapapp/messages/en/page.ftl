@@ -754,3 +754,53 @@ note-blank = A blank or null value means 'not stated'; it never means zero.
 note-combined = Rows with aggregate = yes combine other rows or cover a period; do not add them to the others.
 note-claims = Every figure is somebody’s claim; the claims name who makes it.
 note-according-to = The incidents’ figures, actor and grades are those { $whose }; the claims include everybody’s. `mapapp validate` and `mapapp derive` use all claims, so their results differ.
+
+## The pages of the API for people
+
+api = API
+api-map = Map
+api-path = You are here
+api-undescribed = A data set of incidents.
+api-landing = The data of the map for programs, after OGC API - Features: collections of features that can be filtered, sorted and taken as GeoJSON. Only reading is offered, without a key.
+api-cite = How to cite: { $citation }
+api-collections = Collections
+api-conformance = Classes of standards that the API keeps to
+api-this = This document
+api-as-html = This document as a page
+api-as-geojson = As GeoJSON
+api-openapi = Description of the API (OpenAPI 3.1)
+api-openapi-html = Description of the API
+api-items-geojson = Features as GeoJSON
+api-items-html = Features as a table
+api-items-as = Incidents as a file
+api-schema-of-feature = Schema of a feature
+api-schema-of-properties = Schema of the properties
+api-what-can-be-asked = What can be asked for
+api-schema = { $collection }: properties
+api-feature-schema = { $collection }: features
+api-queryables = { $collection }: what can be asked for
+api-columns = Columns
+api-coverage = Sources that report anything, by day and by district
+api-corrections = Corrections
+api-picture = A picture of a view: f=png or svg, size=16:9, 1:1, 9:16 or column
+api-health = State of the data
+api-name = Name
+api-holds = What it holds
+api-features = Features
+api-label = Label
+api-kind = Kind
+api-meaning = Meaning
+api-values = Values
+api-parameter = Parameter
+api-source = Source
+api-features-of = { $collection }
+api-shown = { $count ->
+    [0] Nothing matches.
+    [one] 1 matches.
+   *[other] { $first } to { $last } of { $count }
+}
+api-alternate = In the other format
+api-next = Next page
+api-prev = Previous page
+api-collection = The collection
+api-on-map = On the map

@@ -1,0 +1,264 @@
+"""What the API has: its landing page, the classes that it conforms to, its collections and their schemas."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mapapp.api import documents, schemas
+from mapapp.api.addresses import Addresses
+from mapapp.api.documents import CollectionDocument, Conformance, Extent, Landing, Link
+from mapapp.api.representations import HTML, JSON, SCHEMA, document_answer
+from mapapp.api.sheets import Linked, Sheet, Table
+from mapapp.engine.live import LiveStore
+from mapapp.engine.store import Store
+from mapapp.errors import NotFound
+from mapapp.exports import BY_PARAMETER
+from mapapp.exports.atom import ATOM
+from mapapp.exports.geojson import GEOJSON
+from mapapp.exports.provenance import citation
+from mapapp.geo.reference import reference_bounds
+from mapapp.messages import message, notice
+from mapapp.model.collections import COLLECTIONS, Collection
+from mapapp.model.schema import INCIDENTS
+
+COLLECTION = "collections"
+OPENAPI = "openapi"
+CONFORMANCE = "conformance"
+_SPECIFICATION = "http://www.opengis.net/spec"
+CLASSES = tuple(
+    f"{_SPECIFICATION}/{name}"
+    for name in (
+        "ogcapi-common-1/1.0/conf/core",
+        "ogcapi-common-2/1.0/conf/collections",
+        "ogcapi-features-1/1.0/conf/core",
+        "ogcapi-features-1/1.0/conf/geojson",
+        "ogcapi-features-1/1.0/conf/html",
+        "ogcapi-features-5/1.0/conf/schemas",
+        "ogcapi-features-5/1.0/conf/core-roles-features",
+        "ogcapi-features-5/1.0/conf/returnables-and-receivables",
+    )
+)
+"""The classes of the standards that are kept to."""
+
+SCHEMA_RELATION = "http://www.opengis.net/def/rel/ogc/1.0/schema"
+QUERYABLES_RELATION = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
+SCHEMAS: Mapping[str, Callable[[Store, Collection, str], dict[str, Any]]] = {
+    "schema": schemas.properties_schema,
+    "feature-schema": schemas.feature_schema,
+    "queryables": schemas.queryables,
+}
+"""The schemas of a collection, by the last part of their addresses."""
+
+
+class Described:
+    """The answers that say what there is, from the data of that moment."""
+
+    def __init__(self, live: LiveStore, addresses: Addresses) -> None:
+        self._live, self._addresses = live, addresses
+
+    def landing(self, request: Request) -> Response:
+        """Say what the API offers, and where."""
+        store = self._live.current
+        about = store.description
+
+        def document() -> Landing:
+            return Landing(
+                title=about.title,
+                description=" ".join(about.text.split()) or message("api-undescribed"),
+                attribution=citation(store),
+                links=self._landing_links(request),
+            )
+
+        def sheet() -> Sheet:
+            found = document()
+            return Sheet(
+                found.title,
+                [Linked(message("api-map"), f"{self._addresses.page(request)}/")],
+                [found.description, message("api-landing"), message("api-cite", citation=citation(store))],
+                tables=[self._collections_table(request)],
+                links=[Linked(link.title or link.rel, link.href) for link in found.links],
+            )
+
+        return document_answer(request, store, document, sheet)
+
+    def conformance(self, request: Request) -> Response:
+        """Name the classes of the standards that the API keeps to."""
+        title = message("api-conformance")
+        return document_answer(
+            request,
+            self._live.current,
+            lambda: Conformance(conformsTo=list(CLASSES)),
+            lambda: Sheet(
+                title, self._path(request), tables=[Table(title, [title], [[one] for one in CLASSES])]
+            ),
+        )
+
+    def collections(self, request: Request) -> Response:
+        """Describe all collections."""
+        store, here = self._live.current, self._addresses.of(request, COLLECTION)
+
+        def document() -> documents.Collections:
+            found = [self._described(request, store, one) for one in COLLECTIONS.values()]
+            return documents.Collections(links=_alternates(here), collections=found)
+
+        def sheet() -> Sheet:
+            title = message("api-collections")
+            return Sheet(title, self._path(request), tables=[self._collections_table(request)])
+
+        return document_answer(request, store, document, sheet)
+
+    def collection(self, request: Request) -> Response:
+        """Describe one collection."""
+        store, collection = self._live.current, collection_of(request)
+
+        def sheet() -> Sheet:
+            found = self._described(request, store, collection)
+            return Sheet(
+                found.title,
+                self._path(request, COLLECTION),
+                [found.description],
+                links=[Linked(link.title or link.rel, link.href) for link in found.links],
+            )
+
+        return document_answer(request, store, lambda: self._described(request, store, collection), sheet)
+
+    def schema(self, request: Request) -> Response:
+        """Describe the features of a collection, or what they can be asked for, as JSON Schema."""
+        store, collection = self._live.current, collection_of(request)
+        name = request.scope["path"].rpartition("/")[2]
+        here = self._addresses.of(request, COLLECTION, collection.name, name)
+        return document_answer(
+            request,
+            store,
+            lambda: SCHEMAS[name](store, collection, here),
+            lambda: Sheet(
+                message(f"api-{name}", collection=collection.table.title),
+                self._path(request, COLLECTION, collection.name),
+                tables=[_columns(collection, message("api-columns"))],
+            ),
+            SCHEMA,
+        )
+
+    def _described(self, request: Request, store: Store, collection: Collection) -> CollectionDocument:
+        return CollectionDocument(
+            id=collection.name,
+            title=collection.table.title,
+            description=collection.description,
+            extent=_extent(store, collection),
+            links=self._collection_links(request, collection),
+        )
+
+    def _collection_links(self, request: Request, collection: Collection) -> list[Link]:
+        def to(rel: str, media_type: str, title: str, *path: str, **parameters: str) -> Link:
+            href = self._addresses.of(request, COLLECTION, collection.name, *path, **parameters)
+            return Link(rel=rel, type=media_type, title=message(title), href=href)
+
+        return [
+            to("self", JSON, "api-this"),
+            to("alternate", HTML, "api-as-html", f="html"),
+            to("items", GEOJSON, "api-items-geojson", "items"),
+            to("items", HTML, "api-items-html", "items", f="html"),
+            to("describedby", SCHEMA, "api-schema-of-feature", "feature-schema"),
+            to(SCHEMA_RELATION, SCHEMA, "api-schema-of-properties", "schema"),
+            to(QUERYABLES_RELATION, SCHEMA, "api-what-can-be-asked", "queryables"),
+        ]
+
+    def _landing_links(self, request: Request) -> list[Link]:
+        def to(rel: str, media_type: str, title: str, *path: str, **parameters: str) -> Link:
+            href = self._addresses.of(request, *path, **parameters)
+            return Link(rel=rel, type=media_type, title=message(title), href=href)
+
+        items = (COLLECTION, INCIDENTS.name, "items")
+        return [
+            to("self", JSON, "api-this", ""),
+            to("alternate", HTML, "api-as-html", "", f="html"),
+            to("service-desc", JSON, "api-openapi", OPENAPI),
+            to("service-doc", HTML, "api-openapi-html", OPENAPI, f="html"),
+            to(CONFORMANCE, JSON, "api-conformance", CONFORMANCE),
+            to("data", JSON, "api-collections", COLLECTION),
+            *(
+                to("items", one.media_type, "api-items-as", *items, f=name)
+                for name, one in BY_PARAMETER.items()
+            ),
+            to("related", JSON, "api-coverage", COLLECTION, INCIDENTS.name, "coverage"),
+            to("preview", "image/png", "api-picture", COLLECTION, INCIDENTS.name, "picture"),
+            to("alternate", ATOM, "api-corrections", "corrections.atom"),
+            to("status", JSON, "api-health", "health"),
+        ]
+
+    def _collections_table(self, request: Request) -> Table:
+        rows = [
+            [
+                Linked(one.table.title, self._addresses.of(request, COLLECTION, one.name, f="html")),
+                one.description,
+                Linked(
+                    message("api-items-html"),
+                    self._addresses.of(request, COLLECTION, one.name, "items", f="html"),
+                ),
+            ]
+            for one in COLLECTIONS.values()
+        ]
+        return Table(message("api-collections"), _headings("api-name", "api-holds", "api-features"), rows)
+
+    def _path(self, request: Request, *parts: str) -> list[Linked]:
+        return path_to(self._addresses, request, *parts)
+
+
+def path_to(addresses: Addresses, request: Request, *parts: str) -> list[Linked]:
+    """Return the links to what lies above a page: the map, the API and parts of its path."""
+    above = [parts[: number + 1] for number in range(len(parts))]
+    return [
+        Linked(message("api-map"), f"{addresses.page(request)}/"),
+        Linked(message("api"), addresses.of(request, "", f="html")),
+        *(Linked(_title(one), addresses.of(request, *one, f="html")) for one in above),
+    ]
+
+
+def collection_of(request: Request) -> Collection:
+    """Return the collection that an address names; NotFound if there is none of that name."""
+    found = COLLECTIONS.get(request.path_params["collection"])
+    if found is None:
+        raise NotFound(
+            notice("no-collection"), remedy=notice("no-collection-remedy", names=", ".join(COLLECTIONS))
+        )
+    return found
+
+
+def _title(path: tuple[str, ...]) -> str:
+    return message("api-collections") if len(path) == 1 else COLLECTIONS[path[1]].table.title
+
+
+def _alternates(here: str) -> list[Link]:
+    return [
+        Link(rel="self", type=JSON, title=message("api-this"), href=here),
+        Link(rel="alternate", type=HTML, title=message("api-as-html"), href=f"{here}?f=html"),
+    ]
+
+
+def _extent(store: Store, collection: Collection) -> Extent:
+    incidents = collection.table is INCIDENTS
+    box = store.extent if incidents else reference_bounds().get(collection.name)
+    first, last = store.days if incidents else (None, None)
+    spatial = documents.SpatialExtent(bbox=[list(box)]) if box else None
+    temporal = documents.TemporalExtent(interval=[[str(first), str(last)]]) if first else None
+    return Extent(spatial=spatial, temporal=temporal)
+
+
+def _columns(collection: Collection, title: str) -> Table:
+    rows = [
+        [
+            column.name,
+            column.label,
+            column.kind.value,
+            column.description,
+            "; ".join(column.vocabulary or ()),
+        ]
+        for column in collection.table.columns
+    ]
+    return Table(title, _headings("api-name", "api-label", "api-kind", "api-meaning", "api-values"), rows)
+
+
+def _headings(*identifiers: str) -> list[str]:
+    return [message(identifier) for identifier in identifiers]

@@ -1,0 +1,120 @@
+"""Features as pages for people: a table of them, and everything of one."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from mapapp.api.sheets import Linked, Sheet, Table
+from mapapp.messages import message
+from mapapp.model.collections import Collection
+from mapapp.model.schema import CLAIMS, INCIDENTS
+from mapapp.model.schema import Table as Columns
+
+SHOWN = {
+    "incidents": (
+        "title",
+        "date_start",
+        "date_end",
+        "place_name",
+        "actor",
+        "killed_low",
+        "killed_high",
+        "harm_status",
+    ),
+    "claims": ("claim_id", "claimant", "stance", "killed_low", "killed_high", "note"),
+    "sources": ("publisher", "title", "published_on", "url", "kind"),
+    "districts": ("name", "name_hy_en", "country", "iso"),
+    "places": ("name_az_en", "name_hy_en", "country", "admin1", "note"),
+}
+"""The columns of the table of a collection's features; the first that is stated leads to the feature."""
+
+SAID = (
+    "claimant",
+    "claimant_side",
+    "stance",
+    "actor",
+    "killed_low",
+    "killed_high",
+    "injured_low",
+    "injured_high",
+    "excluded_because",
+    "note",
+)
+"""What is shown of a claim."""
+
+
+def items_page(
+    collection: Collection,
+    rows: Sequence[Mapping[str, Any]],
+    part: tuple[int, int],
+    above: Sequence[Linked],
+    links: Sequence[Linked],
+) -> Sheet:
+    """Show some features as a table; `part` is how many stand before them, and how many there are in all."""
+    start, matched = part
+    base = f"{above[-1].href.partition('?')[0]}/items/"
+    columns = SHOWN[collection.name]
+    cells = [_cells(row, columns, base, collection.table.key) for row in rows]
+    title = message("api-features-of", collection=collection.table.title)
+    shown = message("api-shown", first=start + 1 if rows else 0, last=start + len(rows), count=matched)
+    labels = [collection.table[name].label for name in columns]
+    return Sheet(title, above, [shown], tables=[Table(title, labels, cells)], links=links)
+
+
+def item_page(
+    collection: Collection, feature: Mapping[str, Any], above: Sequence[Linked], page: str
+) -> Sheet:
+    """Show everything of a feature: what is stated of it, and the claims if it is an incident."""
+    properties = feature["properties"]
+    claims = properties.get(CLAIMS.name) if collection.table is INCIDENTS else None
+    links = [Linked(message("api-as-geojson"), _address(above, feature["id"]))]
+    if collection.table is INCIDENTS:
+        links.insert(0, Linked(message("api-on-map"), f"{page}/?{urlencode({'incident': feature['id']})}"))
+    return Sheet(
+        str(properties.get("title") or feature["id"]),
+        above,
+        facts=_facts(properties, collection.table),
+        tables=[_claims(claims)] if claims else [],
+        links=links,
+    )
+
+
+def _address(above: Sequence[Linked], key: str) -> str:
+    return _item(f"{above[-1].href.partition('?')[0]}/items/", key) + "?f=json"
+
+
+def _item(base: str, key: str) -> str:
+    return base + quote(key, safe="")
+
+
+def _cells(row: Mapping[str, Any], columns: Sequence[str], base: str, key: str) -> list[Any]:
+    leading = next((name for name in columns if row[name] is not None), columns[0])
+    linked = Linked(str(row[leading] or row[key]), f"{_item(base, row[key])}?f=html")
+    return [linked if name == leading else _cell(name, row[name]) for name in columns]
+
+
+def _facts(properties: Mapping[str, Any], table: Columns) -> list[tuple[str, Any]]:
+    return [
+        (table[name].label if name in table.names else name, _cell(name, value))
+        for name, value in properties.items()
+        if value not in (None, [], "") and name != CLAIMS.name
+    ]
+
+
+def _claims(claims: Sequence[Mapping[str, Any]]) -> Table:
+    rows = [[*(_cell(name, claim[name]) for name in SAID), _source(claim["source"])] for claim in claims]
+    return Table(CLAIMS.title, [*(CLAIMS[name].label for name in SAID), message("api-source")], rows)
+
+
+def _source(source: Mapping[str, Any] | None) -> Any:
+    if not source:
+        return ""
+    return Linked(f"{source['publisher']}: {source['title'] or source['source_id']}", source["url"] or "")
+
+
+def _cell(name: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    if name in {"url", "archived_url"} and value:
+        return Linked(value, value)
+    return value

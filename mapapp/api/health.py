@@ -1,0 +1,27 @@
+"""Which state of the data is served, and why not the newest if so."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mapapp.api import documents
+from mapapp.api.parameters import nothing_asked
+from mapapp.engine.live import LiveStore
+
+
+class Health:
+    """The answer for those who watch over the server."""
+
+    def __init__(self, live: LiveStore) -> None:
+        self._live = live
+
+    def health(self, request: Request) -> Response:
+        """Name the state of the data."""
+        nothing_asked(request)
+        store, problem = self._live.current, self._live.problem
+        document = documents.Health(
+            fingerprint=store.fingerprint,
+            beside=store.beside,
+            rows=store.report.rows_accepted("incidents"),
+            problem=problem or None,
+        )
+        return Response(document.model_dump_json(exclude_none=True), media_type="application/json")

@@ -1,0 +1,178 @@
+"""The OpenAPI 3.1 document, from the definitions that the answers are made of.
+
+The paths of the collections are written out, and `limit` is a reference: GDAL takes the limit, and what it
+can ask the server for, from nowhere else.
+"""
+
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version
+from typing import Any
+
+from pydantic.json_schema import models_json_schema
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mapapp.api.addresses import Addresses
+from mapapp.api.collections import COLLECTION, CONFORMANCE, OPENAPI, SCHEMAS, path_to
+from mapapp.api.documents import DOCUMENTS
+from mapapp.api.features import formats_of, own_parameters
+from mapapp.api.own_parameters import LIMIT, Own
+from mapapp.api.problems import PROBLEM
+from mapapp.api.representations import HTML, JSON, READABLE, SCHEMA, document_answer, format_parameter
+from mapapp.api.sheets import Sheet, Table
+from mapapp.engine.live import LiveStore
+from mapapp.exports import GEOJSON
+from mapapp.exports.atom import ATOM
+from mapapp.messages import message
+from mapapp.model.collections import COLLECTIONS, Collection
+from mapapp.model.filters import Filter, Values
+from mapapp.model.query import FILTERS
+from mapapp.model.schema import INCIDENTS
+
+_COMPONENTS = "#/components"
+_PROBLEMS = {
+    "400": "A parameter can't be understood; the problem names it, its value and what is allowed.",
+    "404": "There is nothing of that name.",
+    "405": "Only GET, HEAD and OPTIONS are understood.",
+}
+
+
+class Description:
+    """The answer that describes the API."""
+
+    def __init__(self, live: LiveStore, addresses: Addresses) -> None:
+        self._live, self._addresses = live, addresses
+
+    def openapi(self, request: Request) -> Response:
+        """Return the OpenAPI document, or a page that lists paths and parameters."""
+        store = self._live.current
+        title, server = store.description.title, self._addresses.page(request) + "/api"
+        return document_answer(
+            request,
+            store,
+            lambda: openapi_document(title, server),
+            lambda: _page(openapi_document(title, server), path_to(self._addresses, request)),
+        )
+
+
+def openapi_document(title: str, server: str) -> dict[str, Any]:
+    """Describe the API of a data set that is served at an address."""
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": title, "version": version("mapapp"), "description": message("api-landing")},
+        "servers": [{"url": server}],
+        "paths": _paths(),
+        "components": {"schemas": _schemas(), "parameters": {LIMIT.name: _own(LIMIT)}},
+    }
+
+
+def _schemas() -> dict[str, Any]:
+    wanted = [(document, "serialization") for document in DOCUMENTS]
+    _, found = models_json_schema(wanted, ref_template=f"{_COMPONENTS}/schemas/{{model}}")  # type: ignore[arg-type]
+    return dict(found["$defs"])
+
+
+def _paths() -> dict[str, Any]:
+    f = (format_parameter(READABLE),)
+    found = {
+        "/": _operation("What the API offers.", f, _media("Landing")),
+        f"/{CONFORMANCE}": _operation("The classes of the standards it keeps to.", f, _media("Conformance")),
+        f"/{COLLECTION}": _operation("All collections.", f, _media("Collections")),
+        f"/{OPENAPI}": _operation("This description.", f, _any_object(JSON)),
+        "/health": _operation("Which state of the data is served.", (), {JSON: _reference("Health")}),
+        "/corrections.atom": _operation("Corrections of the data, the newest first.", (), {ATOM: {}}),
+    }
+    for collection in COLLECTIONS.values():
+        found |= _collection_paths(collection)
+    return found
+
+
+def _collection_paths(collection: Collection) -> dict[str, Any]:
+    path, title = f"/{COLLECTION}/{collection.name}", collection.table.title
+    f = (format_parameter(READABLE),)
+    items = {name: {} for name in formats_of(collection).values()} | _media("FeatureCollection", GEOJSON)
+    item = _media("Feature", GEOJSON)
+    found = {
+        path: _operation(f"{title}: what the collection is.", f, _media("CollectionDocument")),
+        f"{path}/items": _operation(
+            f"{title}: {collection.description}", own_parameters(collection), items, collection.filters
+        ),
+        f"{path}/items/{{featureId}}": _one(f"{title}: one of them.", collection, item),
+    }
+    for name in SCHEMAS:
+        found[f"{path}/{name}"] = _operation(f"{title}: {name}.", f, _any_object(SCHEMA))
+    return found
+
+
+def _one(summary: str, collection: Collection, media: dict[str, Any]) -> dict[str, Any]:
+    view = {"according_to": FILTERS["according_to"]} if collection.table is INCIDENTS else {}
+    operation = _operation(summary, (format_parameter(READABLE),), media, view)
+    key = collection.table[collection.table.key]
+    place = {"name": "featureId", "in": "path", "required": True, "description": key.description}
+    operation["get"]["parameters"].insert(0, place | {"schema": {"type": "string", "minLength": 1}})
+    return operation
+
+
+def _operation(
+    summary: str, own: Sequence[Own], media: Mapping[str, Any], filters: Mapping[str, Filter] | None = None
+) -> dict[str, Any]:
+    content = {media_type: ({"schema": one} if one else {}) for media_type, one in media.items()}
+    problem = {PROBLEM: {"schema": _reference("ProblemDocument")}}
+    return {
+        "get": {
+            "summary": summary,
+            "parameters": [*(_own_or_reference(one) for one in own), *_filters(filters or {})],
+            "responses": {
+                "200": {"description": "The answer.", "content": content},
+                "304": {"description": "The client has this state of the answer already."},
+                **{status: {"description": text, "content": problem} for status, text in _PROBLEMS.items()},
+            },
+        }
+    }
+
+
+def _filters(filters: Mapping[str, Filter]) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "in": "query", "description": one.help, "schema": dict(one.form)}
+        | ({"style": "form", "explode": True} if isinstance(one, Values) else {})
+        for name, one in filters.items()
+    ]
+
+
+def _own_or_reference(one: Own) -> dict[str, Any]:
+    return {"$ref": f"{_COMPONENTS}/parameters/{LIMIT.name}"} if one is LIMIT else _own(one)
+
+
+def _own(one: Own) -> dict[str, Any]:
+    return {"name": one.name, "in": "query", "description": one.help, "schema": dict(one.form)}
+
+
+def _media(document: str, media_type: str = JSON) -> dict[str, Any]:
+    return {media_type: _reference(document), HTML: {"type": "string"}}
+
+
+def _any_object(media_type: str) -> dict[str, Any]:
+    return {media_type: {"type": "object"}, HTML: {"type": "string"}}
+
+
+def _reference(document: str) -> dict[str, str]:
+    return {"$ref": f"{_COMPONENTS}/schemas/{document}"}
+
+
+def _page(document: dict[str, Any], above: Sequence[Any]) -> Sheet:
+    tables = [
+        Table(
+            f"{path} — {operation['get']['summary']}",
+            [message("api-parameter"), message("api-meaning"), message("api-values")],
+            [_row(document, one) for one in operation["get"]["parameters"]],
+        )
+        for path, operation in document["paths"].items()
+    ]
+    return Sheet(message("api-openapi-html"), above, [message("api-landing")], tables=tables)
+
+
+def _row(document: dict[str, Any], parameter: dict[str, Any]) -> list[str]:
+    one = document["components"]["parameters"][LIMIT.name] if "$ref" in parameter else parameter
+    form = one["schema"]
+    allowed = form.get("enum") or [form.get("pattern") or form.get("format") or form["type"]]
+    return [one["name"], one["description"], ", ".join(map(str, allowed))]

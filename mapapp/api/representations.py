@@ -1,0 +1,78 @@
+"""What a resource is answered as: JSON for programs, HTML for people; kept until the data change."""
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mapapp.api.documents import Document
+from mapapp.api.door import cached, not_modified, tag_for
+from mapapp.api.own_parameters import OneOf
+from mapapp.api.parameters import given_by_name, read_own
+from mapapp.api.sheets import Sheet, sheet_answer
+from mapapp.engine.store import Store
+
+JSON, HTML, SCHEMA = "application/json", "text/html", "application/schema+json"
+READABLE = {"json": JSON, "html": HTML}
+"""The formats of a resource that is a document, by the parameter `f`."""
+
+DEPENDS_ON = {"Vary": "Accept, X-Forwarded-Host, X-Forwarded-Prefix, X-Forwarded-Proto"}
+
+
+def format_parameter(formats: Mapping[str, str]) -> OneOf:
+    """Return the parameter `f` of a resource that has some formats, by name with their media types."""
+    return OneOf("f", "The format; without it, the header Accept decides.", tuple(formats))
+
+
+def preferred(request: Request, formats: Mapping[str, str]) -> str:
+    """Choose by the header Accept among formats, which have a media type each; the first if it names none."""
+    by_type = {media_type: name for name, media_type in formats.items()}
+    accepted = [_weighed(part) for part in request.headers.get("accept", "").split(",")]
+    wanted = [one for one in accepted if one[1] in by_type and one[0] > 0]
+    return by_type[max(wanted, key=lambda one: one[0])[1]] if wanted else next(iter(formats))
+
+
+def _weighed(part: str) -> tuple[float, str]:
+    """Take a part of the header apart: its weight, 0 if that is no number, and the media type."""
+    media_type, *parameters = (piece.strip().lower() for piece in part.split(";"))
+    text = next((one.removeprefix("q=") for one in parameters if one.startswith("q=")), "1")
+    try:
+        weight = float(text)
+    except ValueError:
+        return 0.0, media_type
+    return (weight if math.isfinite(weight) else 0.0), media_type
+
+
+def kept(request: Request, store: Store, make: Callable[[], Response]) -> Response:
+    """Answer 304 if the client has this state of the answer; else make it, and let it be kept."""
+    tag = tag_for(store, request)
+    response = not_modified(request, tag) or make()
+    response.headers.update(cached(tag) | DEPENDS_ON)
+    return response
+
+
+def document_answer(
+    request: Request,
+    store: Store,
+    make: Callable[[], Document | dict[str, Any]],
+    page: Callable[[], Sheet],
+    media_type: str = JSON,
+) -> Response:
+    """Answer with a document, or with the page for people, as `f` or else Accept asks."""
+    formats = {"json": media_type, "html": HTML}
+    f = format_parameter(formats)
+    chosen = read_own(given_by_name(request, (f.name,)), (f,))[f.name] or preferred(request, formats)
+    return kept(
+        request,
+        store,
+        lambda: sheet_answer(page()) if chosen == "html" else _json(make(), media_type),
+    )
+
+
+def _json(document: Document | dict[str, Any], media_type: str) -> Response:
+    if isinstance(document, Document):
+        return Response(document.model_dump_json(exclude_none=True), media_type=media_type)
+    return Response(json.dumps(document, ensure_ascii=False).encode(errors="replace"), media_type=media_type)

@@ -1,0 +1,86 @@
+"""What the features of a collection have, as JSON Schema, from the one schema of the data set.
+
+OGC API - Features, part 5, wants the properties side by side; GDAL understands only the schema of a whole
+Feature.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mapapp.engine.store import Store
+from mapapp.model.collections import Collection
+from mapapp.model.schema import CLAIMS, INCIDENTS, Column, Kind
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+_TYPES: Mapping[Kind, Mapping[str, Any]] = {
+    Kind.TEXT: {"type": "string"},
+    Kind.LIST: {"type": "array", "items": {"type": "string"}},
+    Kind.INTEGER: {"type": "integer"},
+    Kind.NUMBER: {"type": "number"},
+    Kind.DATE: {"type": "string", "format": "date"},
+    Kind.PARTIAL_DATE: {"type": "string"},
+    Kind.URL: {"type": "string", "format": "uri"},
+}
+_GEOMETRIES = {"Point": "geometry-point", "MultiPolygon": "geometry-multipolygon"}
+
+
+def properties_schema(store: Store, collection: Collection, address: str) -> dict[str, Any]:
+    """Describe the properties side by side (part 5); the key and the geometry have their roles."""
+    properties = _properties(store, collection)
+    properties[collection.table.key]["x-ogc-role"] = "id"
+    return _schema(address, collection, properties | _geometry(collection))
+
+
+def feature_schema(store: Store, collection: Collection, address: str) -> dict[str, Any]:
+    """Describe a whole Feature; any property may be null."""
+    nullable = {name: _nullable(one) for name, one in _properties(store, collection).items()}
+    geometry = {"type": ["object", "null"]} if collection.geometry else {"type": "null"}
+    members = {
+        "type": {"const": "Feature"},
+        "id": {"type": "string"},
+        "geometry": geometry,
+        "properties": {"type": "object", "properties": nullable},
+    }
+    return _schema(address, collection, members)
+
+
+def queryables(_: Store, collection: Collection, address: str) -> dict[str, Any]:
+    """Describe what can be asked for: exactly the columns that CQL2 knows."""
+    columns = {column.name: _property(column) for column in collection.table.columns}
+    return _schema(address, collection, columns | _geometry(collection)) | {"additionalProperties": False}
+
+
+def _geometry(collection: Collection) -> dict[str, Any]:
+    if not collection.geometry:
+        return {}
+    return {"geometry": {"x-ogc-role": "primary-geometry", "format": _GEOMETRIES[collection.geometry]}}
+
+
+def _schema(address: str, collection: Collection, properties: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "$schema": DIALECT,
+        "$id": address,
+        "type": "object",
+        "title": collection.table.title,
+        "description": collection.description,
+        "properties": properties,
+    }
+
+
+def _properties(store: Store, collection: Collection) -> dict[str, dict[str, Any]]:
+    found = {column.name: _property(column) for column in collection.table.columns}
+    if collection.table is INCIDENTS:
+        found |= {name: {"type": "string", "title": name} for name in store.extra_columns}
+        found.setdefault(CLAIMS.name, {"type": "array", "items": {"type": "object"}, "title": CLAIMS.title})
+    return found
+
+
+def _property(column: Column) -> dict[str, Any]:
+    limits = {"minimum": column.minimum, "maximum": column.maximum}
+    stated = {name: value for name, value in limits.items() if value is not None}
+    return {"title": column.label, "description": column.description, **_TYPES[column.kind], **stated}
+
+
+def _nullable(one: dict[str, Any]) -> dict[str, Any]:
+    return one | {"type": [one["type"], "null"]}

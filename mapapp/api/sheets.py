@@ -1,0 +1,66 @@
+"""The API's resources as plain HTML: one template, self-contained, without scripts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.responses import HTMLResponse
+
+from mapapp.messages import message
+from mapapp.views.templates import safe_link
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Text that leads somewhere; only an http(s) address becomes a link."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a title; cells are text or `Linked`."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a page says: where it stands, in sentences, as facts by name, in tables, and where to go on."""
+
+    title: str
+    path: Sequence[Linked]
+    paragraphs: Sequence[str] = ()
+    facts: Sequence[tuple[str, Any]] = ()
+    tables: Sequence[Table] = ()
+    links: Sequence[Linked] = field(default=())
+
+
+def sheet_answer(sheet: Sheet) -> HTMLResponse:
+    """Answer with a page; it may load nothing, and styles are its own."""
+    text = _environment.get_template("resource.html").render(sheet=sheet)
+    return HTMLResponse(text.encode(errors="replace"), headers={"Content-Security-Policy": POLICY})
+
+
+def _written(cell: Any) -> Any:
+    if isinstance(cell, Linked):
+        address = safe_link(cell.href)
+        return Markup('<a href="{}">{}</a>').format(address, cell.text) if address else cell.text
+    return "" if cell is None else cell
+
+
+_environment = Environment(
+    loader=PackageLoader("mapapp.api", "."),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_environment.globals |= {"message": message, "written": _written}

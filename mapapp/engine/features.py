@@ -1,0 +1,53 @@
+"""Rows of the collections beside the incidents: expressions.
+
+`wanted` are the values of some fields, by which `model.collections` finds rows; `fields` are their names.
+"""
+
+from functools import reduce
+from operator import and_
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from mapapp.model.collections import COLLECTIONS
+from mapapp.model.derived import ROW_ORDER
+
+Sorts = tuple[tuple[str, bool], ...]
+"""Columns to sort by, each with whether it is descending; blanks come last."""
+
+
+def page(
+    rows: ir.Table,
+    wanted: tuple[Any, ...],
+    limit: int | None,
+    offset: int,
+    *,
+    collection: str,
+    fields: tuple[str, ...],
+    sorts: Sorts = (),
+) -> ir.Table:
+    """Read the matching rows from `offset` on, `limit` of them if given, in the collection's own order."""
+    found = _matching(rows, wanted, collection, fields)
+    own = ROW_ORDER if ROW_ORDER in rows.columns else COLLECTIONS[collection].table.key
+    found = found.order_by([*sorted_by(found, sorts), found[own]]).limit(limit, offset=offset)
+    return found.drop(ROW_ORDER) if own == ROW_ORDER else found
+
+
+def count(rows: ir.Table, wanted: tuple[Any, ...], *, collection: str, fields: tuple[str, ...]) -> ir.Table:
+    """Count the matching rows, in one row: n."""
+    return _matching(rows, wanted, collection, fields).aggregate(n=lambda found: found.count())
+
+
+def sorted_by(rows: ir.Table, sorts: Sorts) -> list[Any]:
+    """Return keys that sort rows by columns; text by its characters, blanks last."""
+    return [
+        key
+        for name, descending in sorts
+        for key in (rows[name].isnull(), ibis.desc(rows[name]) if descending else ibis.asc(rows[name]))
+    ]
+
+
+def _matching(rows: ir.Table, wanted: tuple[Any, ...], collection: str, fields: tuple[str, ...]) -> ir.Table:
+    conditions = COLLECTIONS[collection].conditions(rows, dict(zip(fields, wanted, strict=True)))
+    return rows.filter(reduce(and_, conditions)) if conditions else rows

@@ -1,0 +1,46 @@
+"""The reference data that the API offers beside the data set, as tables: places and districts."""
+
+from dataclasses import asdict
+from functools import cache
+
+import pyarrow as pa
+import shapely
+
+from mapapp.geo.gazetteer import districts, gazetteer
+from mapapp.model.collections import DISTRICTS, EDGES, GEOMETRY, PLACES
+
+
+@cache
+def reference_tables() -> dict[str, pa.Table]:
+    """Return the places, and the districts with outlines as GeoJSON text and bounds in degrees (WGS84)."""
+    return {PLACES.name: _places(), DISTRICTS.name: _districts()}
+
+
+def _places() -> pa.Table:
+    rows = [
+        {name: None if value == "" else value for name, value in asdict(place).items()}
+        for place in gazetteer().values()
+    ]
+    return pa.Table.from_pylist(rows).select(PLACES.names)
+
+
+def _districts() -> pa.Table:
+    areas = districts()
+    columns = {
+        name: pa.array([text or None for text in areas[name]], pa.string()) for name in DISTRICTS.names
+    }
+    bounds = zip(EDGES, shapely.bounds(areas.geometry.values).T, strict=True)
+    outlines = [shapely.MultiPolygon([*getattr(area, "geoms", [area])]) for area in areas.geometry]
+    return pa.table(columns | dict(bounds) | {GEOMETRY: list(shapely.to_geojson(outlines))})
+
+
+@cache
+def reference_bounds() -> dict[str, tuple[float, float, float, float]]:
+    """Return west, south, east and north in degrees of the places and of the districts."""
+    places, areas = list(gazetteer().values()), districts()
+    longitudes, latitudes = ([getattr(one, name) for one in places] for name in ("longitude", "latitude"))
+    west, south, east, north = (float(edge) for edge in areas.total_bounds)
+    return {
+        PLACES.name: (min(longitudes), min(latitudes), max(longitudes), max(latitudes)),
+        DISTRICTS.name: (west, south, east, north),
+    }

@@ -1,0 +1,172 @@
+"""The collections of the API: what each is a table of, and by what its rows are found.
+
+Incidents are found by the Query; the others by the values of their columns and by where they lie.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from mapapp.model.filters import BBox, Box, Days, Filter, Values
+from mapapp.model.query import FILTERS
+from mapapp.model.schema import (
+    CHECKED,
+    CLAIMS,
+    INCIDENTS,
+    LOCATION_PRECISION,
+    SOURCES,
+    Column,
+    Kind,
+    Table,
+)
+
+PLACES = Table(
+    "places",
+    "Places",
+    "place_id",
+    (
+        Column("place_id", "Place", "Identifier of the place.", required=True),
+        Column("name_az_en", "Azerbaijani name", "Azerbaijani name in English spelling."),
+        Column("name_hy_en", "Armenian name", "Armenian name in English spelling."),
+        Column("name_az", "Name in Azerbaijani", "Name in Azerbaijani."),
+        Column("name_hy", "Name in Armenian", "Name in Armenian."),
+        Column("name_ru", "Name in Russian", "Name in Russian."),
+        Column("country", "Country", "Internationally recognised state."),
+        Column("admin1", "District", "District; both names where it has two."),
+        Column("latitude", "Latitude", "Degrees north, WGS84.", Kind.NUMBER),
+        Column("longitude", "Longitude", "Degrees east, WGS84.", Kind.NUMBER),
+        Column(
+            "location_precision",
+            "Location precision",
+            "How precisely the location is known (UCDP GED where_prec).",
+            vocabulary=LOCATION_PRECISION,
+        ),
+        Column("uncertainty_m", "Location uncertainty", "Radius in metres.", Kind.NUMBER),
+        Column("sources", "Sources", "The gazetteers that the place is from."),
+        Column("checked", "Checked", "Whether the sources were read.", vocabulary=CHECKED),
+        Column("note", "Note", "What readers should know about this place."),
+    ),
+)
+
+DISTRICTS = Table(
+    "districts",
+    "Districts",
+    "name",
+    (
+        Column("name", "Name", "Name in English; no two districts share it.", required=True),
+        Column("name_hy_en", "Armenian name", "Armenian name in English spelling, where it has one."),
+        Column("country", "Country", "Internationally recognised state."),
+        Column("iso", "ISO code", "ISO 3166-2 code; two outlines may share one."),
+    ),
+)
+
+GEOMETRY = "__geometry"
+"""The GeoJSON geometry of a district as text, a column of the engine's table."""
+
+EDGES = ("__west", "__south", "__east", "__north")
+"""The bounds of a district in degrees, columns of the engine's table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A table, what it holds in a sentence, its rows' geometry ("" for none), and what they are found by."""
+
+    table: Table
+    description: str
+    geometry: Literal["Point", "MultiPolygon", ""]
+    filters: Mapping[str, Filter]
+
+    @property
+    def name(self) -> str:
+        """The collection's identifier in addresses."""
+        return self.table.name
+
+    def wanted(self, params: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+        """Read what rows must have from repeated text parameters; BadQuery if that can't be done."""
+        found: dict[str, Any] = {}
+        for name, given in params.items():
+            several = isinstance(self.filters[name], Values)
+            read = self.filters[name].read(name, given)
+            found |= {field: list(one) if several else one for field, one in read.items()}  # type: ignore[call-overload]
+        return {field: one for field, one in found.items() if one is not None}
+
+    def conditions(self, rows: Any, wanted: Mapping[str, Any]) -> list[Any]:
+        """Say what must hold of a row, for `rows` of the engine."""
+        operands = defaultdict(lambda: None, wanted)
+        return [met for name, one in self.filters.items() for met in one.conditions(rows, operands, name)]
+
+
+def _overlaps(rows: Any, bbox: BBox) -> Any:
+    """Express that a district's bounds and a box share a point, edges included; west > east wraps around."""
+    west, south, east, north = bbox
+    left, bottom, right, top = (rows[edge] for edge in EDGES)
+    between = (right >= west) & (left <= east)
+    around = (right >= west) | (left <= east)
+    return (top >= south) & (bottom <= north) & (between | ((west > east) & around))
+
+
+def _by_values(table: Table, *names: str) -> dict[str, Filter]:
+    return {name: Values(table[name].description, table[name]) for name in names}
+
+
+_UNDATED: dict[str, Filter] = {
+    "datetime": Days("Has no effect: nothing here has a date of its own.", columns=())
+}
+_NOWHERE: dict[str, Filter] = {
+    "bbox": Box(
+        "Finds nothing: nothing here has a place of its own.", lambda rows, _: rows.source_id.isnull() & False
+    ),
+    **_UNDATED,
+}
+
+COLLECTIONS = {
+    one.name: one
+    for one in (
+        Collection(
+            INCIDENTS, "What is said to have happened, with every claim and its source.", "Point", FILTERS
+        ),
+        Collection(
+            CLAIMS,
+            "Who says what about an incident: one row for each source and statement.",
+            "",
+            _by_values(
+                CLAIMS,
+                "claim_id",
+                "incident_id",
+                "source_id",
+                "claimant",
+                "claimant_side",
+                "stance",
+                "basis",
+                "actor",
+                "excluded_because",
+                "checked",
+            )
+            | _NOWHERE,
+        ),
+        Collection(
+            SOURCES,
+            "The pages that the claims are from.",
+            "",
+            _by_values(SOURCES, "source_id", "publisher", "author", "language", "kind", "checked") | _NOWHERE,
+        ),
+        Collection(
+            DISTRICTS,
+            "First-level districts of the South Caucasus as outlines; borders are right to a few kilometres.",
+            "MultiPolygon",
+            _by_values(DISTRICTS, "name", "name_hy_en", "country", "iso")
+            | {"bbox": Box("west,south,east,north in degrees; compared with a district's bounds.", _overlaps)}
+            | _UNDATED,
+        ),
+        Collection(
+            PLACES,
+            "The gazetteer that incidents refer to, with the names that each place has.",
+            "Point",
+            _by_values(PLACES, "place_id", "name_az_en", "name_hy_en", "country", "admin1", "checked")
+            | {"bbox": FILTERS["bbox"]}
+            | _UNDATED,
+        ),
+    )
+}
+"""Every collection by its identifier."""
