@@ -499,7 +499,9 @@ def test_an_unknown_parameter_is_told_the_known_ones(app):
     assert all(name in detail for name in (*FILTERS, "limit", "offset", "f"))
 
 
-@pytest.mark.parametrize("path", ["/api/none", "/api/collections/none", "/api//", "/assets/", "/assets/mapapp/"])
+@pytest.mark.parametrize(
+    "path", ["/api/none", "/api/collections/none", "/api//", "/assets/", "/assets/mapapp/"]
+)
 def test_an_unknown_address_is_not_found(app, path):
     is_problem(get(app, path), 404)
 

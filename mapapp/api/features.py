@@ -82,8 +82,9 @@ class Given:
 
     @property
     def sorts(self) -> tuple[tuple[str, bool], ...]:
-        """The columns to sort by, each with whether it is descending."""
-        return tuple((name.lstrip("+-"), name.startswith("-")) for name in self.own["sortby"])
+        """The columns to sort by, each with whether it is descending; what is said again says nothing."""
+        named = ((name.lstrip("+-"), name.startswith("-")) for name in reversed(self.own["sortby"]))
+        return tuple(reversed(dict(named).items()))
 
     @property
     def kept(self) -> Kept:

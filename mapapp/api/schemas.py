@@ -33,14 +33,13 @@ def properties_schema(store: Store, collection: Collection, address: str) -> dic
 
 
 def feature_schema(store: Store, collection: Collection, address: str) -> dict[str, Any]:
-    """Describe a whole Feature; any property may be null."""
-    nullable = {name: _nullable(one) for name, one in _properties(store, collection).items()}
+    """Describe a whole Feature. That any property may be null is left out: GDAL would take all for text."""
     geometry = {"type": ["object", "null"]} if collection.geometry else {"type": "null"}
     members = {
         "type": {"const": "Feature"},
         "id": {"type": "string"},
         "geometry": geometry,
-        "properties": {"type": "object", "properties": nullable},
+        "properties": {"type": "object", "properties": _properties(store, collection)},
     }
     return _schema(address, collection, members)
 
@@ -80,7 +79,3 @@ def _property(column: Column) -> dict[str, Any]:
     limits = {"minimum": column.minimum, "maximum": column.maximum}
     stated = {name: value for name, value in limits.items() if value is not None}
     return {"title": column.label, "description": column.description, **_TYPES[column.kind], **stated}
-
-
-def _nullable(one: dict[str, Any]) -> dict[str, Any]:
-    return one | {"type": [one["type"], "null"]}

@@ -30,7 +30,7 @@ def page(
     """Read the matching rows from `offset` on, `limit` of them if given, in the collection's own order."""
     found = _matching(rows, wanted, collection, fields)
     own = ROW_ORDER if ROW_ORDER in rows.columns else COLLECTIONS[collection].table.key
-    found = found.order_by([*sorted_by(found, sorts), found[own]]).limit(limit, offset=offset)
+    found = found.order_by(sorted_by(found, sorts, own)).limit(limit, offset=offset)
     return found.drop(ROW_ORDER) if own == ROW_ORDER else found
 
 
@@ -39,13 +39,14 @@ def count(rows: ir.Table, wanted: tuple[Any, ...], *, collection: str, fields: t
     return _matching(rows, wanted, collection, fields).aggregate(n=lambda found: found.count())
 
 
-def sorted_by(rows: ir.Table, sorts: Sorts) -> list[Any]:
-    """Return keys that sort rows by columns; text by its characters, blanks last."""
-    return [
+def sorted_by(rows: ir.Table, sorts: Sorts, own: str) -> list[Any]:
+    """Return keys that sort rows by columns, blanks last, and equal ones by the table's `own` order."""
+    keys = [
         key
         for name, descending in sorts
         for key in (rows[name].isnull(), ibis.desc(rows[name]) if descending else ibis.asc(rows[name]))
     ]
+    return keys if own in dict(sorts) else [*keys, rows[own]]
 
 
 def _matching(rows: ir.Table, wanted: tuple[Any, ...], collection: str, fields: tuple[str, ...]) -> ir.Table:

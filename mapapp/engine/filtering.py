@@ -40,7 +40,7 @@ def positions(
 ) -> ir.Table:
     """Find the positions (`ROW_ORDER`) of what matches from `offset` on, `limit` of them if given."""
     rows = matching(incidents, query)
-    found = rows.order_by([*sorted_by(rows, sorts), rows[ROW_ORDER]])
+    found = rows.order_by(sorted_by(rows, sorts, ROW_ORDER))
     return found.select(ROW_ORDER).limit(limit, offset=offset)
 
 

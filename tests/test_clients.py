@@ -1,0 +1,186 @@
+"""The API as programs that nobody here wrote read it: GDAL, OWSLib, and schemathesis by its description."""
+
+import csv
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+import pyogrio
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from owslib.ogcapi.features import Features
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi import checks
+
+from tests.browser.conftest import free_port, serving, wait_until_ready
+
+CHECKS = [
+    not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_schema_conformance,
+]
+ROWS = 10_200
+LATE = 10_000
+"""From this row on, columns have values that are blank before, which misleads clients that guess types."""
+
+BREAKING = """
+import sys, urllib.error, urllib.request
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+class Breaking(BaseHTTPRequestHandler):
+    def do_GET(self):
+        host = {"X-Forwarded-Host": self.headers["Host"]}
+        asked = urllib.request.Request(sys.argv[2] + self.path, headers=host)
+        try:
+            with urllib.request.urlopen(asked) as found:
+                status, kind, body = found.status, found.headers["Content-Type"], found.read()
+        except urllib.error.HTTPError as refused:
+            status, kind, body = refused.code, "application/json", refused.read()
+        if "offset=10000" in self.path:
+            status = 503
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Breaking).serve_forever()
+"""
+"""A server in front of ours that fails at the second page."""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("clients")
+    with (folder / "incidents.csv").open("w", newline="") as file:
+        rows = csv.DictWriter(file, _row(0))
+        rows.writeheader()
+        rows.writerows(map(_row, range(ROWS)))
+    (folder / "claims.csv").write_text(
+        "claim_id,incident_id,source_id,claimant,claimant_side,stance,killed_low\n"
+        "c1,i-00000,s1,Ministry,azerbaijani,alleges,3\nc2,i-00000,s1,Witness,independent,denies,\n"
+    )
+    (folder / "sources.csv").write_text("source_id,publisher,published_on\ns1,Example,2020-10\n")
+    with serving(folder / "log.txt", str(folder / "incidents.csv")) as running:
+        yield running
+
+
+def _row(number):
+    day, late, located = date(2020, 9, 27) + timedelta(days=number // 300), number >= LATE, number % 10 != 9
+    return {
+        "incident_id": f"i-{number:05}",
+        "title": "2020-10-04" if 2000 <= number < 3000 else f"Şuşa {number}",
+        "date_start": day,
+        "date_end": day,
+        "time_local": "10:30" if late else "",
+        "latitude": 39 if located else "",
+        "longitude": round(179 + number / ROWS * 2, 5) % 360 - (360 if number > ROWS / 2 else 0)
+        if located
+        else "",
+        "actor": "AB"[number % 2],
+        "killed_low": number % 50 if late else "",
+    }
+
+
+def layer(server, name="incidents", **how):
+    return pyogrio.read_dataframe(f"OAPIF:{server.url}api", layer=name, **how)
+
+
+@pytest.mark.parametrize("arrow", [False, True])
+def test_gdal_reads_every_row_with_its_types(server, arrow):
+    found = layer(server, use_arrow=arrow)
+    assert found["incident_id"].tolist() == [f"i-{number:05}" for number in range(ROWS)]
+    assert found["title"].tolist()[1999:2001] == ["Şuşa 1999", "2020-10-04"]
+    assert found["killed_low"].dropna().tolist() == [number % 50 for number in range(LATE, ROWS)]
+    assert str(found["date_start"].iloc[-1])[:10] == "2020-10-30"
+    assert found.geometry.isna().sum() == ROWS // 10
+
+
+@pytest.mark.parametrize("arrow", [False, True])
+def test_gdal_filters(server, arrow):
+    def count(**how):
+        return len(layer(server, use_arrow=arrow, **how))
+
+    assert count(bbox=(179.9, 38, 180, 40)) == sum(
+        float(_row(number)["longitude"] or 0) >= 179.9 for number in range(ROWS)
+    )
+    assert count(where="actor = 'B'") == ROWS / 2
+    assert count(where="incident_id = 'i-00003'") == 1
+    assert count(where="killed_low >= 40") == 40
+    assert count(where="date_start = '2020/10/04'") == 300
+
+
+def test_gdal_reads_the_other_collections(server):
+    layers = dict(pyogrio.list_layers(f"OAPIF:{server.url}api"))
+    assert layers == {
+        "incidents": "Point",
+        "claims": "Unknown",
+        "sources": "Unknown",
+        "districts": "MultiPolygon",
+        "places": "Point",
+    }
+    claims = layer(server, "claims", where="claimant_side = 'independent'")
+    assert claims["claimant"].tolist() == ["Witness"]
+    assert layer(server, "sources")["published_on"].tolist() == ["2020-10"]
+    assert len(layer(server, "districts", bbox=(46, 39, 46.5, 39.5))) < len(layer(server, "districts"))
+
+
+@contextmanager
+def breaking(server, folder):
+    port = free_port()
+    process = subprocess.Popen([sys.executable, "-c", BREAKING, str(port), server.url.rstrip("/")])
+    front = type(server)(f"http://127.0.0.1:{port}/", server.log, process)
+    try:
+        wait_until_ready(front)
+        yield front
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+
+
+def test_gdal_notices_a_page_that_fails(server, tmp_path):
+    with breaking(server, tmp_path) as front:
+        with pytest.raises(pyogrio.errors.FeatureError):
+            layer(front)
+        promised = pyogrio.read_info(f"OAPIF:{front.url}api", layer="incidents")["features"]
+        assert promised == ROWS  # with Arrow, GDAL says nothing: the count it was promised tells
+        assert len(layer(front, use_arrow=True)) < promised
+
+
+def test_owslib_reads_it(server):
+    api = Features(f"{server.url}api")
+    assert set(api.feature_collections()) == {"incidents", "claims", "sources", "districts", "places"}
+    found = api.collection_items("incidents", limit=2, bbox=[178, 38, 180, 40], datetime_="2020-10-01/..")
+    assert found["numberReturned"] == 2
+    assert all(one["properties"]["date_end"] >= "2020-10-01" for one in found["features"])
+    assert api.collection_item("incidents", "i-00000")["properties"]["claims"][0]["claimant"] == "Ministry"
+    assert "killed_low" in api.collection_queryables("incidents")["properties"]
+
+
+def test_whatever_is_asked_after_the_description_is_answered_after_it(server):
+    schema = schemathesis.openapi.from_url(f"{server.url}api/openapi")
+    operations = [found.ok() for found in schema.get_all_operations()]
+    assert len(operations) > 30
+    for operation in operations:
+        _try(operation, 8 if operation.path.endswith("/items") else 2)
+
+
+def _try(operation, examples):
+    @given(case=operation.as_strategy())
+    @settings(
+        max_examples=examples,
+        phases=[Phase.generate],
+        database=None,
+        derandomize=bool(os.environ.get("CI")),
+        suppress_health_check=list(HealthCheck),
+    )
+    def tried(case):
+        case.validate_response(case.call(), checks=CHECKS)
+
+    tried()
