@@ -30,11 +30,12 @@ from mapapp.engine.answers import remembered
 from mapapp.engine.priority import Turns
 from mapapp.engine.statements import Question, asked
 from mapapp.engine.sums import ASSUMPTIONS, Assumption
+from mapapp.model.collections import COLLECTIONS
 from mapapp.model.derived import ROW_ORDER
 from mapapp.model.filters import BBox
 from mapapp.model.official_totals import Held
 from mapapp.model.query import MULTIPLE, Query
-from mapapp.model.schema import CLAIMS, FACETS, INCIDENTS, SOURCES, TABLES
+from mapapp.model.schema import CLAIMS, FACETS, INCIDENTS, SOURCES
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -78,7 +79,7 @@ class Store(About):
 
     @cached_property
     def _tables(self) -> Mapping[str, ir.Table]:
-        return {table.name: ibis.table(self._schema(table.name), name=table.name) for table in TABLES}
+        return {name: ibis.table(self._schema(name), name=name) for name in COLLECTIONS}
 
     def _schema(self, name: str) -> ibis.Schema:
         """Tell the columns of a table; values that are stored by number are text to whoever asks."""

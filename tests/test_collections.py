@@ -1,0 +1,227 @@
+"""OGC API - Features: what there is, what it is like, and how it is found."""
+
+import json
+from html.parser import HTMLParser
+
+import pytest
+from starlette.applications import Starlette
+
+from mapapp.api.collections import CLASSES
+from mapapp.api.routes import api_routes
+from mapapp.model.collections import COLLECTIONS
+from tests.asgi import get
+from tests.factories import HOSTILE, bundled_store, incident, store_of, war
+from tests.test_api import HOST, Live, is_problem
+
+API = "/api/collections"
+ITEMS = f"{API}/incidents/items"
+
+
+@pytest.fixture(scope="module")
+def app():
+    return Starlette(routes=api_routes(Live(bundled_store())))
+
+
+def linked(document):
+    return {link["rel"]: link["href"] for link in document["links"]}
+
+
+def followed(app, address):
+    path, _, query = address.removeprefix(HOST).partition("?")
+    return get(app, path, query.encode())
+
+
+def keys(answer):
+    return [feature["id"] for feature in answer.json()["features"]]
+
+
+class Links(HTMLParser):
+    """The addresses that a page leads to."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.found = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        assert tag != "script"
+        if tag == "a":
+            self.found.append(dict(attributes)["href"])
+
+
+def test_a_client_finds_everything_from_the_landing_page(app):
+    links = linked(get(app, "/api/").json())
+    assert followed(app, links["conformance"]).json() == {"conformsTo": list(CLASSES)}
+    assert followed(app, links["service-desc"]).json()["openapi"] == "3.1.0"
+    collections = followed(app, links["data"]).json()["collections"]
+    assert [one["id"] for one in collections] == list(COLLECTIONS)
+    for one in collections:
+        found = linked(one)
+        assert followed(app, found["self"]).json() == one
+        assert one["extent"].keys() <= {"spatial", "temporal"}
+        for link in one["links"]:
+            answer = followed(app, link["href"])
+            assert (answer.status, answer.headers["content-type"].partition(";")[0]) == (200, link["type"])
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_a_collection_is_read_page_by_page_and_one_by_one(app, name):
+    address, seen = f"{API}/{name}/items?limit=100", []
+    while address:
+        answer = followed(app, address)
+        seen += keys(answer)
+        assert answer.json()["numberReturned"] == len(keys(answer))
+        address = linked(answer.json()).get("next", "")
+    assert len(seen) == len(set(seen)) == answer.json()["numberMatched"]
+    assert seen == keys(get(app, f"{API}/{name}/items"))
+    whole = get(app, f"{API}/{name}/items", {"limit": 1}).json()["features"][0]
+    single = followed(app, f"{API}/{name}/items/{whole['id'].replace('#', '%23')}").json()
+    assert single.pop("links")
+    assert single == whole
+    schema = get(app, f"{API}/{name}/schema").json()
+    assert set(whole["properties"]) <= set(schema["properties"])
+    assert schema["properties"][COLLECTIONS[name].table.key]["x-ogc-role"] == "id"
+    assert set(
+        get(app, f"{API}/{name}/feature-schema").json()["properties"]["properties"]["properties"]
+    ) == set(whole["properties"])
+
+
+def test_rows_are_found_by_their_columns(app):
+    answer = get(
+        app, f"{API}/claims/items", {"stance": ["denies", "reports"], "claimant_side": "azerbaijani"}
+    )
+    found = [feature["properties"] for feature in answer.json()["features"]]
+    assert {one["stance"] for one in found} == {"denies", "reports"}
+    assert {one["claimant_side"] for one in found} == {"azerbaijani"}
+    near_yerevan = keys(get(app, f"{API}/districts/items", {"bbox": "44.4,40.1,44.6,40.2"}))
+    assert "Yerevan" in near_yerevan
+    assert "Absheron" not in near_yerevan
+    assert keys(get(app, f"{API}/places/items", {"bbox": "46.7,39.8,46.8,39.9", "country": "Azerbaijan"}))
+    assert keys(get(app, f"{API}/claims/items", {"bbox": "-180,-90,180,90"})) == []
+    assert get(app, f"{API}/sources/items", {"datetime": "2020-10-04"}).json()["numberMatched"] > 0
+
+
+def test_a_box_may_cross_the_antimeridian():
+    here = [
+        incident("fiji", latitude=-17.0, longitude=179.5),
+        incident("samoa", latitude=-14.0, longitude=-172.0),
+    ]
+    app = Starlette(
+        routes=api_routes(Live(store_of([*here, incident("far"), incident("nowhere", latitude=None)])))
+    )
+    assert keys(get(app, ITEMS, {"bbox": "170,-20,-170,-10"})) == ["fiji", "samoa"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("2020-10-17", ["ganja"]),
+        ("2020-10-17T", ["ganja"]),
+        ("2020-10-17T23:59:59Z", ["ganja"]),
+        ("2020-10-18/..", ["barda"]),
+        ("2020-10-18T00:00:00+04:00/", ["barda"]),
+    ],
+)
+def test_instants_and_intervals(asked, found):
+    app = Starlette(routes=api_routes(Live(war())))
+    assert keys(get(app, ITEMS, {"datetime": asked, "actor": "Armenian forces"})) == found
+
+
+def test_sorting_and_properties(app):
+    answer = get(app, ITEMS, {"sortby": "-killed_low,title", "properties": "killed_low", "limit": 5})
+    figures = [feature["properties"] for feature in answer.json()["features"]]
+    assert figures[0].keys() == {"incident_id", "killed_low"}
+    assert [one["killed_low"] for one in figures] == sorted(
+        (one["killed_low"] for one in figures), reverse=True
+    )
+    ascending = get(app, ITEMS, {"sortby": "killed_low", "properties": "killed_low"}).json()["features"]
+    stated = [one["properties"]["killed_low"] for one in ascending]
+    assert stated == sorted(one for one in stated if one is not None) + [None] * stated.count(None)
+    assert keys(get(app, f"{API}/sources/items", {"sortby": "-source_id,source_id", "limit": 1})) == [
+        max(keys(get(app, f"{API}/sources/items")))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "params", "parameter"),
+    [
+        ("incidents/items", {"limit": "0"}, "limit"),
+        ("incidents/items", {"limit": "10001"}, "limit"),
+        ("incidents/items", {"crs": "http://www.opengis.net/def/crs/EPSG/0/3857"}, "crs"),
+        ("incidents/items", {"bbox-crs": "EPSG:4326"}, "bbox-crs"),
+        ("incidents/items", {"bbox": "1,50,2,40"}, "bbox"),
+        ("incidents/items", {"bbox": "1,2,inf,4"}, "bbox"),
+        ("incidents/items", {"datetime": "2020-10-17/2020-10-04"}, "datetime"),
+        ("incidents/items", {"datetime": "2020-02-30T00:00:00Z"}, "datetime"),
+        ("incidents/items", {"sortby": "--title"}, "sortby"),
+        ("incidents/items", {"sortby": "geometry"}, "sortby"),
+        ("incidents/items", {"properties": "title,nothing"}, "properties"),
+        ("claims/items", {"weapon": "drone"}, "weapon"),
+        ("claims/items", {"stance": ""}, "stance"),
+        ("claims/items", {"f": "csv"}, "f"),
+        ("claims", {"f": "xml"}, "f"),
+        ("claims/schema", {"limit": "1"}, "limit"),
+        ("claims/items", {"stance": "x" * 50_000, "f": "shapefile"}, "f"),
+    ],
+)
+def test_a_problem_names_the_parameter_its_value_and_what_is_allowed(app, path, params, parameter):
+    problem = is_problem(get(app, f"{API}/{path}", params), 400)
+    assert problem["parameter"] == parameter
+    assert problem["value"] == params[parameter][:80]
+    assert problem["allowed"] in problem["detail"]
+
+
+@pytest.mark.parametrize(
+    "path", ["none", "none/items", "claims/items/none", "places/items/%00", "claims/none"]
+)
+def test_what_there_is_not_is_not_found(app, path):
+    is_problem(get(app, f"{API}/{path}"), 404)
+
+
+def test_html_is_for_those_who_ask_for_it(app):
+    browser = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+    for path in (
+        "/api/",
+        "/api/collections",
+        f"{API}/claims",
+        ITEMS,
+        f"{API}/claims/queryables",
+        "/api/openapi",
+    ):
+        page = get(app, path, headers=browser)
+        assert page.headers["content-type"].startswith("text/html")
+        assert page.headers["vary"].startswith("Accept, ")
+        assert get(app, path, {"f": "json"}, headers=browser).json()
+        assert get(app, path, headers={"Accept": "text/html;q=0.5, application/json"}).json() is not None
+        assert get(app, path, headers={"Accept": "text/html;q=nan, */*"}).json() is not None
+
+
+def test_pages_lead_to_pages_and_to_the_map(app):
+    waiting, seen = [f"{HOST}/api/?f=html"], set()
+    while waiting and len(seen) < 60:
+        address = waiting.pop(0)
+        seen.add(address)
+        answer = followed(app, address)
+        assert answer.status == 200
+        if answer.headers["content-type"].startswith("text/html"):
+            found = Links(answer.body.decode()).found
+            assert f"{HOST}/" in found
+            ours = (one for one in found if one.startswith(f"{HOST}/api/"))
+            waiting += [one for one in dict.fromkeys(ours) if one not in seen and one not in waiting]
+    page = get(app, ITEMS, {"f": "html", "actor": "Azerbaijani forces", "limit": 2}).body.decode()
+    assert f"{HOST}/?actor=Azerbaijani+forces" in Links(page).found
+
+
+def test_pages_show_hostile_text_as_text():
+    rows = [
+        incident(f"{number}", title=text, weapon=text) | {"extra <b>": text}
+        for number, text in enumerate([*HOSTILE, "javascript:alert(1)"])
+    ]
+    sources = [{"source_id": "s", "publisher": HOSTILE[0], "url": "javascript:alert(1)"}]
+    app = Starlette(routes=api_routes(Live(store_of(rows, sources=sources))))
+    for path in (ITEMS, f"{ITEMS}/0", f"{API}/sources/items", f"{API}/sources/items/s"):
+        answer = get(app, path, {"f": "html"})
+        assert "<script" not in answer.body.decode()
+        assert all(one.startswith("http") for one in Links(answer.body.decode()).found)
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+    json.loads(get(app, ITEMS).body)
