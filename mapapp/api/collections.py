@@ -51,6 +51,13 @@ SCHEMAS: Mapping[str, Callable[[Store, Collection, str], dict[str, Any]]] = {
 }
 """The schemas of a collection, by the last part of their addresses."""
 
+SCHEMA_TITLES = {
+    "schema": "api-schema-of-properties",
+    "feature-schema": "api-schema-of-feature",
+    "queryables": "api-what-can-be-asked",
+}
+"""What each is called."""
+
 
 class Described:
     """The answers that say what there is, from the data of that moment."""
@@ -134,7 +141,7 @@ class Described:
             store,
             lambda: SCHEMAS[name](store, collection, here),
             lambda: Sheet(
-                message(f"api-{name}", collection=collection.table.title),
+                f"{collection.table.title}: {message(SCHEMA_TITLES[name])}",
                 self._path(request, COLLECTION, collection.name),
                 tables=[_columns(collection, message("api-columns"))],
             ),
@@ -153,39 +160,39 @@ class Described:
     def _collection_links(self, request: Request, collection: Collection) -> list[Link]:
         def to(rel: str, media_type: str, title: str, *path: str, **parameters: str) -> Link:
             href = self._addresses.of(request, COLLECTION, collection.name, *path, **parameters)
-            return Link(rel=rel, type=media_type, title=message(title), href=href)
+            return Link(rel=rel, type=media_type, title=title, href=href)
 
         return [
-            to("self", JSON, "api-this"),
-            to("alternate", HTML, "api-as-html", f="html"),
-            to("items", GEOJSON, "api-items-geojson", "items"),
-            to("items", HTML, "api-items-html", "items", f="html"),
-            to("describedby", SCHEMA, "api-schema-of-feature", "feature-schema"),
-            to(SCHEMA_RELATION, SCHEMA, "api-schema-of-properties", "schema"),
-            to(QUERYABLES_RELATION, SCHEMA, "api-what-can-be-asked", "queryables"),
+            to("self", JSON, message("api-this")),
+            to("alternate", HTML, message("api-as-html"), f="html"),
+            to("items", GEOJSON, message("api-items-geojson"), "items"),
+            to("items", HTML, message("api-items-html"), "items", f="html"),
+            to("describedby", SCHEMA, message("api-schema-of-feature"), "feature-schema"),
+            to(SCHEMA_RELATION, SCHEMA, message("api-schema-of-properties"), "schema"),
+            to(QUERYABLES_RELATION, SCHEMA, message("api-what-can-be-asked"), "queryables"),
         ]
 
     def _landing_links(self, request: Request) -> list[Link]:
         def to(rel: str, media_type: str, title: str, *path: str, **parameters: str) -> Link:
             href = self._addresses.of(request, *path, **parameters)
-            return Link(rel=rel, type=media_type, title=message(title), href=href)
+            return Link(rel=rel, type=media_type, title=title, href=href)
 
         items = (COLLECTION, INCIDENTS.name, "items")
         return [
-            to("self", JSON, "api-this", ""),
-            to("alternate", HTML, "api-as-html", "", f="html"),
-            to("service-desc", JSON, "api-openapi", OPENAPI),
-            to("service-doc", HTML, "api-openapi-html", OPENAPI, f="html"),
-            to(CONFORMANCE, JSON, "api-conformance", CONFORMANCE),
-            to("data", JSON, "api-collections", COLLECTION),
+            to("self", JSON, message("api-this"), ""),
+            to("alternate", HTML, message("api-as-html"), "", f="html"),
+            to("service-desc", JSON, message("api-openapi"), OPENAPI),
+            to("service-doc", HTML, message("api-openapi-html"), OPENAPI, f="html"),
+            to(CONFORMANCE, JSON, message("api-conformance"), CONFORMANCE),
+            to("data", JSON, message("api-collections"), COLLECTION),
             *(
-                to("items", one.media_type, "api-items-as", *items, f=name)
+                to("items", one.media_type, message("api-items-as"), *items, f=name)
                 for name, one in BY_PARAMETER.items()
             ),
-            to("related", JSON, "api-coverage", COLLECTION, INCIDENTS.name, "coverage"),
-            to("preview", "image/png", "api-picture", COLLECTION, INCIDENTS.name, "picture"),
-            to("alternate", ATOM, "api-corrections", "corrections.atom"),
-            to("status", JSON, "api-health", "health"),
+            to("related", JSON, message("api-coverage"), COLLECTION, INCIDENTS.name, "coverage"),
+            to("preview", "image/png", message("api-picture"), COLLECTION, INCIDENTS.name, "picture"),
+            to("alternate", ATOM, message("api-corrections"), "corrections.atom"),
+            to("status", JSON, message("api-health"), "health"),
         ]
 
     def _collections_table(self, request: Request) -> Table:

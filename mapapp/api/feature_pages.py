@@ -55,7 +55,7 @@ def items_page(
     base = f"{above[-1].href.partition('?')[0]}/items/"
     columns = SHOWN[collection.name]
     cells = [_cells(row, columns, base, collection.table.key) for row in rows]
-    title = message("api-features-of", collection=collection.table.title)
+    title = collection.table.title
     shown = message("api-shown", first=start + 1 if rows else 0, last=start + len(rows), count=matched)
     labels = [collection.table[name].label for name in columns]
     return Sheet(title, above, [shown], tables=[Table(title, labels, cells)], links=links)

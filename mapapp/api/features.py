@@ -163,7 +163,7 @@ class Features:
         rows, matched = _read(store, given)
         above = path_to(self._addresses, request, COLLECTION, given.collection.name)
         links = [
-            Linked(message(f"api-{link['rel']}"), link["href"])
+            Linked(message(f"api-link-{link['rel']}"), link["href"])
             for link in self._links(request, given, matched)
             if link["rel"] != "self"
         ]

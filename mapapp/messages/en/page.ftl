@@ -776,9 +776,6 @@ api-items-as = Incidents as a file
 api-schema-of-feature = Schema of a feature
 api-schema-of-properties = Schema of the properties
 api-what-can-be-asked = What can be asked for
-api-schema = { $collection }: properties
-api-feature-schema = { $collection }: features
-api-queryables = { $collection }: what can be asked for
 api-columns = Columns
 api-coverage = Sources that report anything, by day and by district
 api-corrections = Corrections
@@ -793,14 +790,13 @@ api-meaning = Meaning
 api-values = Values
 api-parameter = Parameter
 api-source = Source
-api-features-of = { $collection }
 api-shown = { $count ->
     [0] Nothing matches.
     [one] 1 matches.
    *[other] { $first } to { $last } of { $count }
 }
-api-alternate = In the other format
-api-next = Next page
-api-prev = Previous page
-api-collection = The collection
+api-link-alternate = In the other format
+api-link-next = Next page
+api-link-prev = Previous page
+api-link-collection = The collection
 api-on-map = On the map
