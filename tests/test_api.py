@@ -221,11 +221,33 @@ def test_a_single_incident_is_said_in_words(app):
         "injured": "at least 70 injured",
         "aggregate": False,
         "harmed": 90,
+        "killed_low": 20,
+        "killed_high": 21,
         "uncertainty_m": 800.0,
         "precision": "the named place",
         "location_precision": "1",
         "admin1": "",
     }
+
+
+def test_few_incidents_of_a_view_are_told_one_by_one_if_that_is_asked_for(app):
+    answer = get(app, MAP, NEAR | {"single": 1})
+    assert properties(answer, "cell") == []
+    assert len(properties(answer, "incident")) == answer.json()["numberMatched"]
+    crowd = app_for(store_of([incident(f"i{number:03d}") for number in range(301)]))
+    (cell,) = properties(get(crowd, MAP, WORLD | {"single": 1}), "cell")
+    assert cell["count"] == 301
+
+
+def test_what_lies_beyond_a_view_is_told_by_its_side():
+    places = {"north": (40.0, 60.0), "south": (40.0, 10.0), "west": (10.0, 40.0), "east": (90.0, 41.0)}
+    rows = [incident(side, longitude=x, latitude=y) for side, (x, y) in places.items()]
+    rows += [incident("far", longitude=95.0, latitude=39.0), incident("in", longitude=40.0, latitude=40.0)]
+    rows += [incident("nowhere", longitude=None, latitude=None)]
+    view = {"view": "30,30,50,50", "zoom": 5}
+    beyond = get(app_for(store_of(rows)), MAP, view).json()["beyond"]
+    assert {one["side"]: one["count"] for one in beyond} == {"east": 2, "north": 1, "south": 1, "west": 1}
+    assert beyond[0]["bounds"] == [90.0, 39.0, 95.0, 41.0]
 
 
 def test_blank_is_not_zero_on_the_map(app):

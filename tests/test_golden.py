@@ -10,7 +10,7 @@ from mapapp.api.parameters import DEEPEST_ZOOM
 from mapapp.engine.map_grid import CELL_PIXELS, IN_DISTRICT, TILE_PIXELS, VAGUE_PLACES, View
 from mapapp.engine.store import MAX_BINS
 from mapapp.geo.places import district_named
-from mapapp.mapdata.map_features import FINE, NEAREST, view_features
+from mapapp.mapdata.map_features import FINE, MOST_SINGLE, NEAREST, view_features
 from mapapp.model.query import Query
 from mapapp.page.position import is_position
 from tests.factories import incident, store_of
@@ -24,6 +24,7 @@ def test_constants() -> None:
     own = {
         "cell_pixels": CELL_PIXELS,
         "nearest": NEAREST,
+        "most_single": MOST_SINGLE,
         "fine_zoom": (FINE * CELL_PIXELS // TILE_PIXELS).bit_length() - 1,
         "deepest_zoom": DEEPEST_ZOOM,
         "most_bins": MAX_BINS,

@@ -69,6 +69,15 @@ type IncidentFeature = FeatureOf<Incident>;
 type CellFeature = FeatureOf<Cell>;
 type Feature = FeatureOf<Incident | Cell>;
 
+type Side = "north" | "south" | "west" | "east";
+
+/** What lies outside a view. */
+interface Beyond {
+  side: Side;
+  count: number;
+  bounds: Bounds;
+}
+
 /** What a source answers for a view. */
 interface Answer {
   type: "FeatureCollection";
@@ -76,6 +85,7 @@ interface Answer {
   numberMatched?: number;
   numberSummaries?: number;
   numberUnlocated?: number;
+  beyond?: Beyond[];
 }
 
 interface Source {

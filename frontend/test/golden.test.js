@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { inWords, toDay } from "../src/common/days.js";
 import { figure } from "../src/common/numbers.js";
 import { MOST_BINS } from "../src/components/timeline/scale.js";
-import { CELL_PIXELS, clustered, FINE_ZOOM, NEAREST } from "../src/map/clusters.js";
+import { CELL_PIXELS, clustered, FINE_ZOOM, MOST_SINGLE, NEAREST } from "../src/map/clusters.js";
 import { InlineSource } from "../src/map/inline_source.js";
 import { contents } from "../src/map/mark_words.js";
 import { outlineOf } from "../src/map/outlines.js";
@@ -21,6 +21,7 @@ test("constants", () => {
   const own = {
     cell_pixels: CELL_PIXELS,
     nearest: NEAREST,
+    most_single: MOST_SINGLE,
     fine_zoom: FINE_ZOOM,
     deepest_zoom: CLOSEST,
     most_bins: MOST_BINS,

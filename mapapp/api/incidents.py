@@ -13,7 +13,7 @@ from mapapp.engine.live import LiveStore
 from mapapp.engine.store import Store
 from mapapp.exports import GEOJSON
 from mapapp.mapdata.incidents import incident_words
-from mapapp.mapdata.map_features import expanded, view_features
+from mapapp.mapdata.map_features import MOST_SINGLE, beyond, expanded, singles, view_features
 from mapapp.mapdata.summary import view_summary
 from mapapp.model.filters import BBox
 from mapapp.model.query import Query
@@ -36,17 +36,22 @@ class Incidents:
     def map(self, request: Request) -> Response:
         """Return what the map shows of a view: at most about 1,500 incidents and cells.
 
-        It goes first: the map is what a reader waits for.
+        With `single=1`, no cells if the view holds at most 300 incidents. It goes first: the map is what a
+        reader waits for.
         """
-        given = asked(self._live.current, request, "view", "zoom", "expand", "names")
-        view, features = given.view(), expanded if given.flag("expand") else view_features
+        given = asked(self._live.current, request, "view", "zoom", "expand", "single", "names")
+        view, expand, single = given.view(), given.flag("expand"), given.flag("single")
 
         def make(store: Store) -> Response:
             with store.going_first():
+                counts = _counts(store, given.query, view.bbox)
+                few = single and counts["numberMatched"] <= MOST_SINGLE
+                features = expanded if expand else singles if few else view_features
                 return GeoJSONResponse(
                     {
                         "type": "FeatureCollection",
-                        **_counts(store, given.query, view.bbox),
+                        **counts,
+                        "beyond": beyond(store, given.query, view),
                         "features": features(store, given.query, view, given.names()),
                     }
                 )

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -23,6 +24,9 @@ CELL_PIXELS = 64
 TILE_PIXELS = 256
 
 MAX_MAP_FEATURES = 1500
+
+OUTLYING = 0.025
+"""Which share of the incidents may lie beyond each edge of what the map shows at first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,58 @@ def in_view(incidents: ir.Table, query: Query, bbox: BBox) -> ir.Table:
 def first_in_view(incidents: ir.Table, query: Query, bbox: BBox, limit: int) -> ir.Table:
     """Find the positions (`ROW_ORDER`) of the first incidents that a view shows, ascending."""
     return ordered(in_view(incidents, query, bbox)).select(ROW_ORDER).limit(limit)
+
+
+def beyond(incidents: ir.Table, query: Query, bbox: BBox) -> ir.Table:
+    """Count the matching incidents that lie outside a view, by its side.
+
+    What lies off a corner is north or south. Columns: side, n, west, south, east, north (the bounds of what
+    lies there).
+    """
+    west, south, _, north = bbox
+    located = matching(incidents, query)
+    rows = located.filter(located.latitude.notnull(), ~inside(located, bbox))
+    across = (rows.longitude < west).ifelse("west", "east")
+    side = (rows.latitude > north).ifelse("north", (rows.latitude < south).ifelse("south", across))
+    return rows.group_by(side=side).aggregate(n=rows.count(), **_edges(rows, rows.longitude)).order_by("side")
+
+
+def spread(incidents: ir.Table, query: Query) -> ir.Table:
+    """Find between which edges all matching incidents lie, and between which nearly all do, in one row.
+
+    Columns: n; `all_` and `most_` west, south, east, north. Those whose names end in `_around` are in
+    longitudes from 0 to 360, which are right for what lies around the date line.
+    """
+    located = matching(incidents, query)
+    rows = located.filter(located.latitude.notnull())
+    around = (rows.longitude < 0).ifelse(rows.longitude + 360, rows.longitude)
+    plain, turned = _edges(rows, rows.longitude), _edges(rows, around)
+    most, most_turned = _most(rows, rows.longitude), _most(rows, around)
+    return rows.aggregate(
+        n=rows.count(),
+        **{f"all_{name}": edge for name, edge in plain.items()},
+        **{f"most_{name}": edge for name, edge in most.items()},
+        **{f"all_{name}_around": turned[name] for name in ("west", "east")},
+        **{f"most_{name}_around": most_turned[name] for name in ("west", "east")},
+    )
+
+
+def _edges(rows: ir.Table, longitude: Any) -> dict[str, Any]:
+    return {
+        "west": longitude.min(),
+        "south": rows.latitude.min(),
+        "east": longitude.max(),
+        "north": rows.latitude.max(),
+    }
+
+
+def _most(rows: ir.Table, longitude: Any) -> dict[str, Any]:
+    return {
+        "west": longitude.quantile(OUTLYING),
+        "south": rows.latitude.quantile(OUTLYING),
+        "east": longitude.quantile(1 - OUTLYING),
+        "north": rows.latitude.quantile(1 - OUTLYING),
+    }
 
 
 def extent(incidents: ir.Table) -> ir.Table:

@@ -49,6 +49,8 @@ def incident_feature(row: Row, first: Tradition | None = None) -> dict[str, Any]
             "kind": "incident",
             **incident_words(row, first),
             "harmed": row[HARMED],
+            "killed_low": row["killed_low"],
+            "killed_high": row["killed_high"],
             "uncertainty_m": row["uncertainty_m"],
             "precision": _named(row, "location_precision"),
             "location_precision": row["location_precision"] or "",
@@ -76,8 +78,6 @@ def _with_popups(page: Selection) -> Iterator[dict[str, Any]]:
     for number, row in enumerate(incidents.to_pylist()):
         feature = incident_feature(row)
         feature["properties"] |= {
-            "killed_low": row["killed_low"],
-            "killed_high": row["killed_high"],
             "attribution": _named(row, "attribution_status"),
             "sources": [dict(pairs) for pairs in dict.fromkeys(sources.get(number, ()))],
         }

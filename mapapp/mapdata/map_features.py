@@ -16,6 +16,8 @@ from mapapp.mapdata.incidents import incident_feature, point
 from mapapp.model.query import Query
 
 MAX_EXPANDED = 200
+MOST_SINGLE = 300
+"""So many incidents of a view may be told one by one, for the map to draw them apart."""
 NEAREST = 0.7
 """Least distance between two marks, in widths of a cell."""
 FINE = 2048
@@ -37,6 +39,24 @@ def view_features(store: Store, query: Query, view: View, first: Tradition | Non
     alone = [group[0]["first_id"] for group in groups if _size(group) == 1]
     together = [_cell(group) for group in groups if _size(group) > 1]
     return together + (_incidents(store, query, alone, first) if alone else [])
+
+
+def singles(store: Store, query: Query, view: View, first: Tradition | None = None) -> list[Feature]:
+    """Make a feature of each incident of a view that holds at most `MOST_SINGLE`, in order."""
+    found = store.incidents_at(map_grid.first_in_view, query, view.bbox, MOST_SINGLE)
+    return [incident_feature(row, first) for row in found]
+
+
+def beyond(store: Store, query: Query, view: View) -> list[dict[str, Any]]:
+    """Tell what lies outside a view, by its side: how many incidents, and between which edges."""
+    return [
+        {
+            "side": row["side"],
+            "count": row["n"],
+            "bounds": [row[edge] for edge in ("west", "south", "east", "north")],
+        }
+        for row in store.rows(map_grid.beyond, store.incidents, query, view.bbox)
+    ]
 
 
 def expanded(store: Store, query: Query, view: View, first: Tradition | None = None) -> list[Feature]:

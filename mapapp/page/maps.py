@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 from streamlit_folium import st_folium
 
+from mapapp.mapdata.home import home
+from mapapp.model.filters import BBox
 from mapapp.model.query import Query
 from mapapp.page.address import (
     DATA,
@@ -31,20 +33,23 @@ MAP, OTHER_MAP = "map", "map-compared"
 
 def show_maps(store: "Store", query: Query, other: Query | None, legend: Legend, settings: Settings) -> None:
     """Show the map of a Query, beside it that of another one if there is one; they move together."""
+    where = home(store, query)
     if other is None:
-        show_map(store, query, legend, settings, MAP)
+        show_map(store, query, where, legend=legend, settings=settings, key=MAP)
         return
     for column, one, key in zip(st.columns(2, gap="small"), (query, other), (MAP, OTHER_MAP), strict=True):
         with column:
-            show_map(store, one, legend, settings, key)
+            show_map(store, one, where, legend=legend, settings=settings, key=key)
             st.html(compared_html(store.totals(one), one, link_to(one)))
 
 
-def show_map(store: "Store", query: Query, legend: Legend, settings: Settings, key: str) -> None:
-    """Show one map."""
+def show_map(
+    store: "Store", query: Query, where: BBox | None, *, legend: Legend, settings: Settings, key: str
+) -> None:
+    """Show one map, which stands at first as `where` says."""
     incidents = incident_layer(
         query.to_params(),
-        home=store.extent,
+        home=where,
         legend=legend,
         selected=st.query_params.get(SELECTED),
         fingerprint=store.fingerprint,

@@ -39,10 +39,10 @@ class EvidenceMark:
 class Sizes:
     """Radii in pixels. The area of a mark grows with the people harmed: radius² = least² + per_root² · n."""
 
-    least: float = 5.0
-    per_root: float = 3.2
+    least: float = 4.5
+    per_root: float = 2.6
     largest: float = 30.0
-    unstated: float = 4.4
+    unstated: float = 3.6
     """Half the diagonal of the diamond of an incident without any figure."""
     examples: tuple[int, ...] = (0, 5, 25)
     """Numbers of people whose marks the legend shows."""

@@ -5,6 +5,7 @@ import { choice } from "./layer_panel.js";
 import { term } from "./terms.js";
 
 const TILES_TO_FAIL = 2;
+export const FINE_SNAP = 0.25; // zoom levels
 
 /** @typedef {"streets" | "satellite" | "none"} Background */
 
@@ -29,7 +30,8 @@ export function offerBackgrounds({ map, container, names, position, layers: { sl
       else layer.remove();
       container.classList.toggle(`mapapp-${name}`, name === chosen);
     }
-    map.options.zoomSnap = chosen === "none" ? 0.5 : 1; // tiles are sharp at whole zoom levels only
+    map.options.zoomSnap = chosen === "none" ? FINE_SNAP : 1; // tiles are sharp at whole zoom levels only
+    position.fitAgain();
     names.onlyPaired = chosen === "streets";
     names.place();
   };

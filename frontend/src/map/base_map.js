@@ -5,7 +5,7 @@ import { element } from "../common/dom.js";
 import { isStill } from "../common/page.js";
 import { Signal } from "../common/signal.js";
 import { rootOfApp } from "../common/streamlit_private.js";
-import { offerBackgrounds } from "./backgrounds.js";
+import { FINE_SNAP, offerBackgrounds } from "./backgrounds.js";
 import { addControl, iconButton } from "./controls.js";
 import { FullScreen } from "./full_screen.js";
 import { LayerPanel } from "./layer_panel.js";
@@ -48,15 +48,18 @@ export class BaseMap {
   constructor(container, options) {
     dress(container, options);
     this.container = container;
+    /** The part of the container that is the map itself: the legend lies below it. */
+    this.ground = element("div", "mapapp-ground");
+    container.append(this.ground);
     /** The window that holds the address and hears events: the app's page, or this window. @type {PageWindow} */
     this.page = options.app ? reachableParent() : window;
     /** The app's address; "" in a file. */
     this.root = options.app ? rootOfApp() : "";
-    this.map = L.map(container, {
+    this.map = L.map(this.ground, {
       zoomControl: false,
       minZoom: 2,
       maxZoom: 18,
-      zoomSnap: options.tiles.streets ? 1 : 0.5,
+      zoomSnap: options.tiles.streets ? 1 : FINE_SNAP,
       worldCopyJump: true,
       trackResize: false,
       ...(isStill()

@@ -1,9 +1,8 @@
-/** The words on the map: how much it shows, and notices with something to do about them. */
+/** The words below the map: how much it shows; and on it, notices with something to do about them. */
 
 import L from "leaflet";
 import { element } from "../common/dom.js";
 import { incidents, number, summaries } from "../common/numbers.js";
-import { addControl } from "./controls.js";
 import { term } from "./terms.js";
 
 export class Caption {
@@ -14,11 +13,11 @@ export class Caption {
   constructor(base) {
     this.base = base;
     if (base.page === window) this.line.setAttribute("role", "status"); // in the page, the list speaks
-    addControl(base.map, "bottomleft", this.line);
+    base.container.append(this.line);
     this.notice.setAttribute("role", "status");
     this.notice.hidden = true;
     L.DomEvent.disableClickPropagation(this.notice);
-    base.container.append(this.notice);
+    base.ground.append(this.notice);
   }
 
   /**

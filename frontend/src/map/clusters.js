@@ -14,6 +14,7 @@ const TILE_PIXELS = 256;
 export const CELL_PIXELS = 64;
 export const NEAREST = 0.7; // cells
 export const FINE_ZOOM = 9;
+export const MOST_SINGLE = 300; // incidents of a view that are told one by one
 const MOST_LATITUDE = 85.0511; // degrees
 
 /** @typedef {[x: number, y: number]} XY In widths of the world, from its north-western corner. */
@@ -140,10 +141,11 @@ function unmixed(members) {
 }
 
 /**
+ * Between which edges incidents lie.
  * @param {IncidentFeature[]} members
  * @returns {Bounds}
  */
-function boundsOf(members) {
+export function boundsOf(members) {
   const [lngs, lats] = [0, 1].map((axis) => members.map(({ geometry }) => geometry.coordinates[axis]));
   return [Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)];
 }
@@ -152,10 +154,11 @@ function boundsOf(members) {
 const isOnePoint = ([west, south, east, north]) => west === east && south === north;
 
 /**
+ * A cell at the middle of its members.
  * @param {IncidentFeature[]} members
  * @returns {CellFeature}
  */
-function asCell(members) {
+export function asCell(members) {
   const bounds = boundsOf(members);
   const incidents = members.map(({ properties }) => properties);
   const single = incidents.filter(({ aggregate }) => !aggregate);

@@ -9,16 +9,19 @@ import { Question } from "../common/question.js";
 import { sendClick } from "../common/streamlit_private.js";
 import { Areas } from "./areas.js";
 import { Caption } from "./caption.js";
-import { addControl, latLngBounds } from "./controls.js";
+import { latLngBounds } from "./controls.js";
 import { Coverage } from "./coverage.js";
+import { counted } from "./crowds.js";
 import { edgesOf, inWorldAround } from "./date_line.js";
 import { Heat } from "./heat.js";
-import { heatLine, legendPanel } from "./legend.js";
+import { heatLine, legendStrip } from "./legend.js";
 import { Views } from "./map_sync.js";
 import { nameAll } from "./mark.js";
 import { Marks } from "./mark_layer.js";
+import { Outlying } from "./outlying.js";
 import { isLocated } from "./place_precision.js";
 import { Pointing } from "./pointing.js";
+import { Roving } from "./roving.js";
 import { Selection } from "./selection.js";
 import { incidentSource } from "./source.js";
 import { Spread } from "./spread.js";
@@ -67,7 +70,7 @@ export class IncidentLayer {
     this.coverage = new Coverage(base, (districts, at) => this.report({ event: "claims", districts }, at));
     this.bridge = L.featureGroup().addTo(this.map); // st_folium listens to feature groups; this one has no marks
     this.caption = new Caption(base);
-    this.tip = new Tip(this.map, this.caption.line, () => this.#legendWidth());
+    this.tip = new Tip(this.map);
     this.selection = new Selection();
     this.pointing = new Pointing(
       this.map,
@@ -75,6 +78,8 @@ export class IncidentLayer {
       () => this.#showStates(),
     );
     this.spread = new Spread(this.map);
+    this.roving = new Roving(this.map, () => [...this.marks.all, ...this.spread.marks]);
+    this.outlying = new Outlying(base.ground, (bounds) => base.position.show(bounds));
     /** @type {Question<Answer>} */
     this.question = new Question(
       (answer) => this.#draw(answer),
@@ -112,7 +117,7 @@ export class IncidentLayer {
     base.container.addEventListener("keydown", ({ key }) => key === "Escape" && this.#fold());
     base.districtsLoaded.listen(() => this.areas.show(this.#features));
     base.townsNamed.listen(() => {
-      this.marks.standAside();
+      this.marks.standApart();
       this.#nameMarks();
       this.#tellPlaceNames();
     });
@@ -245,14 +250,10 @@ export class IncidentLayer {
   #showLegend(legend) {
     const isOpen = this.#legend ? this.#legend.open : this.base.position.isWide();
     this.#legend?.remove();
-    this.#legend = legendPanel(legend, isOpen, this.base.lines);
-    addControl(this.map, "topright", this.#legend);
+    this.#legend = legendStrip(legend, isOpen, this.base.lines);
+    this.base.container.append(this.#legend);
     this.marks.clear();
     this.marks.show(this.#features, legend);
-  }
-
-  #legendWidth() {
-    return this.#legend?.open ? this.#legend.offsetWidth + 10 : 0;
   }
 
   // ---- drawing
@@ -261,17 +262,35 @@ export class IncidentLayer {
   #draw(answer) {
     const { lng } = this.map.getCenter();
     if (!this.#options) return;
-    this.#features = answer.features.filter(isLocated).map((feature) => inWorldAround(feature, lng));
-    this.marks.show(this.#features, this.#options.legend);
-    this.marks.standAside();
+    const features = answer.features.filter(isLocated).map((feature) => inWorldAround(feature, lng));
+    this.#features = this.#drawApart(features, this.#options.legend);
     if (this.spread.cell && !this.marks.has(this.spread.cell)) this.#fold();
     this.areas.show(this.#features);
     this.heat.show(this.#features);
     this.#nameMarks();
     this.caption.describe(answer);
+    this.outlying.show(answer);
     this.#showStates();
     this.#tellPlaceNames();
     this.#focusWithin();
+  }
+
+  /**
+   * Draws incidents beside each other; what can't be told apart is counted. Returns what is drawn.
+   * @param {Feature[]} features
+   * @param {Legend} legend
+   */
+  #drawApart(features, legend) {
+    const place = (/** @type {Feature} */ { geometry }) => {
+      const [lng, lat] = geometry.coordinates;
+      return this.map.latLngToLayerPoint([lat, lng]);
+    };
+    for (let shown = features; ; ) {
+      this.marks.show(shown, legend);
+      const crowded = new Set(this.marks.standApart().map(({ id }) => id));
+      if (!crowded.size) return shown;
+      shown = counted(shown, crowded, place);
+    }
   }
 
   /** After a cell was opened by keyboard, which takes it away: the first mark of what it held has the focus. */
@@ -300,6 +319,7 @@ export class IncidentLayer {
 
   /** Shows which marks are chosen, pointed at elsewhere, or open. */
   #showStates() {
+    this.roving.refresh();
     const all = [...this.marks.all, ...this.spread.marks];
     const ringed = this.selection.ringed(all);
     for (const mark of all) {
@@ -329,7 +349,7 @@ export class IncidentLayer {
 
   /** @param {L.LatLngBounds} bounds */
   #zoomInto(bounds) {
-    const closest = Math.min(CLOSEST_BY_CLICK, this.map.getBoundsZoom(bounds, false, L.point(120, 120)));
+    const closest = Math.min(CLOSEST_BY_CLICK, this.map.getBoundsZoom(bounds, false, L.point(100, 100)));
     const zoom = Math.min(this.map.getMaxZoom(), Math.max(this.map.getZoom() + 1, closest));
     this.map.setView(bounds.getCenter(), zoom, { animate: !isStill() });
   }
@@ -367,10 +387,7 @@ export class IncidentLayer {
     this.tip.hide();
     const maxWidth = Math.min(300, this.map.getSize().x - 60);
     /** @type {L.PopupOptions} */
-    const clear = {
-      autoPanPaddingTopLeft: [100, 12],
-      autoPanPaddingBottomRight: [12 + this.#legendWidth(), 12],
-    };
+    const clear = { autoPanPaddingTopLeft: [100, 12] };
     L.popup({ maxWidth, offset: [0, 4 - radius], ...(maxWidth < 300 ? {} : clear) })
       .setLatLng(place)
       .setContent(incidentPopup(properties, this.#options.legend))
@@ -409,8 +426,7 @@ export class IncidentLayer {
 
   /** @param {Mark} mark */
   #bringIntoView({ place }) {
-    const paddingBottomRight = L.point(40 + this.#legendWidth(), 40);
-    this.map.panInside(place, { paddingTopLeft: [40, 40], paddingBottomRight, animate: false });
+    this.map.panInside(place, { padding: [40, 40], animate: false });
   }
 
   // ---- the incidents of one place

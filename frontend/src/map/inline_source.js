@@ -1,6 +1,6 @@
 /** A source of features that are all here: clusters them as the app's map route would. Pure. */
 
-import { clustered } from "./clusters.js";
+import { boundsOf, clustered, MOST_SINGLE } from "./clusters.js";
 import { isLocated } from "./place_precision.js";
 
 const TINY = 1e-9;
@@ -22,7 +22,9 @@ export class InlineSource {
    */
   async view(bounds, zoom) {
     const within = this.within(bounds);
-    return this.answer(clustered(within, zoom), within);
+    const beyond = outside(this.located, within, bounds);
+    const shown = within.length <= MOST_SINGLE ? within : clustered(within, zoom);
+    return { ...this.answer(shown, within), beyond };
   }
 
   /** @param {Bounds} bounds */
@@ -64,4 +66,26 @@ export class InlineSource {
       numberUnlocated: this.numberUnlocated,
     };
   }
+}
+
+/**
+ * What lies outside a view, by its side; what lies off a corner is north or south, as in engine/map_grid.py.
+ * @param {IncidentFeature[]} all
+ * @param {IncidentFeature[]} within
+ * @param {Bounds} view
+ * @returns {Beyond[]}
+ */
+function outside(all, within, [west, south, , north]) {
+  const inside = new Set(within);
+  const sideOf = (/** @type {IncidentFeature} */ { geometry: { coordinates } }) => {
+    const [x, y] = coordinates;
+    if (y > north) return "north";
+    if (y < south) return "south";
+    return x < west ? "west" : "east";
+  };
+  const sides = Map.groupBy(
+    all.filter((feature) => !inside.has(feature)),
+    sideOf,
+  );
+  return [...sides].map(([side, members]) => ({ side, count: members.length, bounds: boundsOf(members) }));
 }

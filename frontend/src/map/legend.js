@@ -6,25 +6,20 @@ import { broken, cropped, donut, dot, picture, radiusOf, SHAPES } from "./symbol
 import { term } from "./terms.js";
 
 /**
- * The legend as a panel that can be folded; `referenceLines` is the base map's own list of lines.
+ * The legend as a strip, which can be folded where there is little room; `referenceLines` is the base map's own list.
  * @param {Legend} legend
  * @param {boolean} isOpen
  * @param {HTMLElement} referenceLines
  */
-export function legendPanel(legend, isOpen, referenceLines) {
-  const panel = element("details", "mapapp-panel mapapp-legend");
-  const lines = element("section");
-  panel.open = isOpen;
-  lines.append(referenceLines);
-  panel.append(
-    element("summary", "", term("legend-title")),
-    shapes(legend),
-    actors(legend),
-    evidence(legend),
-    sizes(legend),
-    lines,
-  );
-  return panel;
+export function legendStrip(legend, isOpen, referenceLines) {
+  const strip = element("details", "mapapp-legend");
+  const parts = element("div", "mapapp-legend-parts");
+  const others = element("section");
+  strip.open = isOpen;
+  others.append(shapes(legend), referenceLines);
+  parts.append(sizes(legend), actors(legend), evidence(legend), others);
+  strip.append(element("summary", "", term("legend-title")), parts);
+  return strip;
 }
 
 /** The entry of the legend for the density of reports, while it is shown. */
@@ -62,23 +57,24 @@ function entry(image, text) {
 const swatch = (colour) => picture(14, "", svg("circle", { r: 5.5, fill: colour }));
 
 /**
- * What stands on the map: a dot, a ring, a disc, a square.
+ * What else stands on the map: a ring, a disc, a square.
  * @param {Legend} legend
  */
 function shapes(legend) {
   const [one, other] = [0, 1].map((i) => legend.actors[i]?.[1] ?? legend.other);
-  const disc = picture(22, "", svg("circle", { class: "mapapp-disc", r: 10 }));
-  const vague = broken("circle", 7, { fill: 0 }, "var(--quiet)");
+  const disc = picture(16, "", svg("circle", { class: "mapapp-disc", r: 7 }));
+  const vague = broken("circle", 6, { fill: 0 }, "var(--quiet)");
   const sum = picture(18, "", SHAPES.square(legend.sizes.unstated, { class: "mapapp-size" }));
   const entries = {
-    one: entry(swatch("var(--quiet)"), term("legend-one")),
-    several: entry(cropped(donut(7, 10, [[one, 5], [other, 2]], 3), 23), term("legend-several")), // biome-ignore format: pairs
+    several: entry(cropped(donut(7, 8.5, [[one, 5], [other, 2]], 2.5), 19), term("legend-several")), // biome-ignore format: pairs
     area: entry(disc, term("legend-approximate")),
     vague: entry(cropped(vague, 18), term("legend-vague")),
     summary: entry(sum, term("legend-combined")),
   };
   const shown = Object.entries(entries).filter(([shape]) => legend.shapes.includes(shape));
-  return section(term("legend-shapes"), ...shown.map(([, made]) => made));
+  const list = element("ul");
+  list.append(...shown.map(([, made]) => made));
+  return list;
 }
 
 /** @param {Legend} legend */
@@ -92,7 +88,12 @@ function actors(legend) {
 function evidence({ evidence: marks, shown }) {
   if (!shown.length) return "";
   const sample = (/** @type {EvidenceMark} */ mark) => cropped(dot("circle", 5.5, mark, "var(--quiet)"), 18);
-  const entries = shown.map((status) => entry(sample(marks[status]), marks[status].words));
+  const entries = shown.map((status) => {
+    const { words: full } = marks[status];
+    const made = entry(sample(marks[status]), full.split(":")[0]);
+    made.title = full;
+    return made;
+  });
   return section(term("legend-fill"), ...entries);
 }
 

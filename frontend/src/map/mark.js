@@ -1,6 +1,7 @@
 /** One mark on the map, which can be pointed at, clicked, and reached and used by keyboard. */
 
 import L from "leaflet";
+import { svg } from "../common/dom.js";
 import { nameOfCell, nameOfIncident, words } from "./mark_words.js";
 import { hasNoKnownPlace } from "./place_precision.js";
 import { cellSymbol, incidentSymbol } from "./symbols.js";
@@ -11,6 +12,9 @@ export class Mark {
   /** Whether it is one of those around a cell that was opened. */
   isSpread = false;
 
+  /** @type {SVGElement} */
+  #hit;
+
   /**
    * @param {Feature} feature
    * @param {Legend} legend
@@ -20,6 +24,8 @@ export class Mark {
   constructor({ geometry, properties }, legend, group, hands) {
     const { picture, radius } =
       properties.kind === "cell" ? cellSymbol(properties, legend) : incidentSymbol(properties, legend);
+    this.#hit = svg("circle", { class: "mapapp-hit", r: radius });
+    picture.append(this.#hit);
     const size = Number(picture.getAttribute("width"));
     const [lng, lat] = geometry.coordinates;
     const html = /** @type {HTMLElement} */ (/** @type {unknown} */ (picture));
@@ -60,6 +66,14 @@ export class Mark {
     return this.properties.kind === "cell" ? this.properties : null;
   }
 
+  /**
+   * Can be pointed at within this distance, in pixels.
+   * @param {number} radius
+   */
+  reachTo(radius) {
+    this.#hit.setAttribute("r", String(radius));
+  }
+
   /** @param {L.LatLng} place */
   moveTo(place) {
     if (!this.place.equals(place)) this.marker.setLatLng(place);
@@ -81,7 +95,7 @@ export class Mark {
   /** @param {Hands} hands */
   #reachBy(hands) {
     const { node } = this;
-    node.tabIndex = 0;
+    node.tabIndex = -1; // one of all marks is a stop of the Tab key, see roving.js
     node.setAttribute("role", "button");
     node.addEventListener("focus", () => hands.point(this, node.matches(":focus-visible")));
     node.addEventListener("blur", () => hands.leave(this));

@@ -1,14 +1,13 @@
 /** The marks that are drawn: what is there already stays untouched, with its focus. */
 
 import L from "leaflet";
-import { around } from "./geometry.js";
+import { apart } from "./apart.js";
+import { addPane } from "./controls.js";
 import { Mark } from "./mark.js";
 
-const LEAST_TARGET = 12; // px, half of what a finger needs
-const TOWN = 4; // px, what a town's dot takes up
-const APART = 2; // px
-
-/** @typedef {{x: number, y: number, radius: number}} Circle */
+const TOWN = { radius: 4 }; // px, what a town's dot takes up
+const FINGER = 12; // px, half of what a finger needs
+export const LEGS = "mapapp-legs";
 
 export class Marks {
   /** @type {Map<string, Mark>} By all that is seen of them. */
@@ -22,7 +21,9 @@ export class Marks {
     this.map = map;
     this.names = names;
     this.hands = hands;
+    addPane(map, LEGS, 595);
     this.group = L.layerGroup().addTo(map);
+    this.legs = L.polyline([], { pane: LEGS, className: "mapapp-leg", interactive: false }).addTo(map);
   }
 
   /** @returns {Mark[]} */
@@ -50,33 +51,67 @@ export class Marks {
 
   clear() {
     for (const key of [...this.#drawn.keys()]) this.#erase(key);
+    this.legs.setLatLngs([]);
   }
 
-  /** Puts marks of vague places, whose points mean nothing closer, beside the marks and towns that they would cover. */
-  standAside() {
-    const vague = this.all.filter(({ isVague }) => isVague);
-    if (!vague.length) return;
-    const towns = this.names.townPoints().map(({ x, y }) => ({ x, y, radius: TOWN }));
-    const placed = [
-      ...towns,
-      ...this.all.filter(({ isVague }) => !isVague).map((mark) => this.#circleOf(mark)),
-    ];
-    for (const mark of vague) {
-      const home = this.#circleOf(mark);
-      const free =
-        [home, ...around(home).map((spot) => ({ ...home, ...spot }))].find(isFreeOf(placed)) ?? home;
-      placed.push(free);
-      mark.moveTo(free === home ? mark.at : this.map.layerPointToLatLng([free.x, free.y]));
+  /** Puts the marks of incidents, and of vague places, beside each other; returns the incidents without room. */
+  standApart() {
+    const towns = this.names.townPoints().map(({ x, y }) => ({ x, y, ...TOWN }));
+    const isFixed = (/** @type {Mark} */ { cell, isVague }) => cell && !isVague;
+    const movable = this.all.filter((mark) => !isFixed(mark));
+    const cells = this.all.filter(isFixed).map((mark) => this.#circleOf(mark));
+    const wanted = movable.map((mark) => ({
+      ...this.#circleOf(mark),
+      within: this.#pixels(mark),
+      clear: mark.isVague ? towns : [], // a town that is named for want of anything closer was not hit
+    }));
+    const spots = apart(wanted, cells);
+    for (const [i, mark] of movable.entries()) {
+      const { x, y } = spots[i] ?? wanted[i];
+      const isAtHome = x === wanted[i].x && y === wanted[i].y;
+      mark.moveTo(isAtHome ? mark.at : this.map.layerPointToLatLng([x, y]));
+    }
+    this.#drawLegs(movable);
+    this.#giveRoomToPoint();
+    return movable.filter(({ cell }, i) => !cell && !spots[i]);
+  }
+
+  /** Lets each mark be pointed at as far as a finger needs, but not where a neighbour stands. */
+  #giveRoomToPoint() {
+    const all = this.all.map((mark) => ({ mark, at: this.map.latLngToLayerPoint(mark.place) }));
+    for (const { mark, at } of all) {
+      const free = all.map((other) =>
+        other.mark === mark ? FINGER : at.distanceTo(other.at) - other.mark.radius,
+      );
+      mark.reachTo(Math.max(mark.radius, Math.min(FINGER, ...free)));
     }
   }
 
+  /** Draws a line from each mark that stands further off than its place is known to that place. @param {Mark[]} marks */
+  #drawLegs(marks) {
+    const off = marks.filter((mark) => {
+      const [here, there] = [mark.place, mark.at].map((at) => this.map.latLngToLayerPoint(at));
+      return here.distanceTo(there) > Math.max(1, this.#pixels(mark));
+    });
+    this.legs.setLatLngs(off.map(({ place, at }) => [place, at]));
+  }
+
   /**
+   * How exactly a mark's place is known, in pixels.
    * @param {Mark} mark
-   * @returns {Circle}
    */
+  #pixels({ at, properties }) {
+    const metres = properties.uncertainty_m ?? 0;
+    if (!(metres > 0)) return 0;
+    const narrowing = Math.cos((at.lat * Math.PI) / 180);
+    const east = L.latLng(at.lat, at.lng + metres / (111_320 * Math.max(0.01, narrowing)));
+    return this.map.latLngToLayerPoint(east).distanceTo(this.map.latLngToLayerPoint(at));
+  }
+
+  /** @param {Mark} mark */
   #circleOf({ at, radius }) {
     const { x, y } = this.map.latLngToLayerPoint(at);
-    return { x, y, radius: Math.max(LEAST_TARGET, radius) };
+    return { x, y, radius };
   }
 
   /** @param {string} key */
@@ -91,9 +126,3 @@ export class Marks {
 
 /** @param {Feature} feature */
 const keyOf = ({ geometry, properties }) => JSON.stringify([geometry.coordinates, properties]);
-
-/** @type {(placed: Circle[]) => (spot: Circle) => boolean} */
-const isFreeOf = (placed) => (spot) =>
-  !placed.some(
-    (other) => Math.hypot(other.x - spot.x, other.y - spot.y) < other.radius + spot.radius + APART,
-  );

@@ -12,6 +12,7 @@ const PAIRED_UNTIL_ZOOM = 12; // closer up, street tiles speak for themselves
 const NEAR_DEGREES = 0.225; // of latitude: 25 km
 const COUNTRIES_UNTIL_ZOOM = 9; // closer up, a country's name would seem to belong to a town
 const NAME_HEIGHT = 15; // px
+const FURTHER = [0, 14, 28, 42, 56, 70]; // px, how far off the name of a large town may stand in a crowd of marks
 
 /** @type {[zoom: number, rank: number][]} Below each zoom, towns up to a rank are shown. */
 const RANKS = [
@@ -187,7 +188,8 @@ export class PlaceNames {
     const size = rank <= 1 ? 13 : rank <= 2 ? 12 : 11;
     const width = this.#widthOf(text, `${rank <= 2 ? 600 : 500} ${size}px`);
     if (under && this.#named.has(under)) return []; // a mark bears one name; the other comes closer up
-    const free = placesAround(under ?? point, under ? under.radius + 6 : 6, width)
+    const free = (under && rank <= 2 ? FURTHER : [0])
+      .flatMap((further) => placesAround(under ?? point, (under?.radius ?? 0) + 6 + further, width))
       .map(([x, y]) => L.bounds([x, y], [x + width, y + NAME_HEIGHT]))
       .find((box) => view.contains(box) && this.#isFree(box));
     if (!free) return [];

@@ -5,12 +5,13 @@
  * the world. The position is kept in the address as `map=zoom/lat/lon`.
  */
 
+import { isStill } from "../common/page.js";
 import { latLngBounds } from "./controls.js";
 import { positionIn, readPosition, withPosition, writePosition } from "./position_text.js";
 
 /** @type {Bounds} */
 const WORLD = [-120, -45, 150, 65];
-const WIDE = 680; // px; from this width on the legend starts open, on the right
+const WIDE = 640; // px; from this width on there is room beside the buttons, and for the whole legend
 const CLOSEST_HOME = 11;
 const WRITE_AFTER = 400; // ms
 
@@ -33,17 +34,17 @@ export class Position {
   });
 
   /**
-   * @param {{map: import("leaflet").Map, page: PageWindow, container: HTMLElement}} base
+   * @param {{map: import("leaflet").Map, page: PageWindow, ground: HTMLElement}} base
    * @param {boolean} isInApp
    */
-  constructor({ map, page, container }, isInApp) {
+  constructor({ map, page, ground }, isInApp) {
     this.map = map;
     this.page = page;
     this.isInApp = isInApp;
     /** Writes the position into the address again, if someone dropped it. */
     this.keepAddress = debounced(() => this.#write(), WRITE_AFTER);
     map.on("moveend", () => this.#remember());
-    new ResizeObserver(() => this.#fitFrame()).observe(container);
+    new ResizeObserver(() => this.#fitFrame()).observe(ground);
     if (isInApp) this.#followPage();
     else this.#showHome();
   }
@@ -63,14 +64,38 @@ export class Position {
   }
 
   /**
-   * Says what the default view shows.
+   * Says what the default view shows; where that is another filter's, the map moves there, if there is anything.
    * @param {Bounds | null} home
+   * @param {boolean} isOfOtherFilter
    */
-  settle(home) {
+  settle(home, isOfOtherFilter) {
     if (String(home) === String(this.home)) return;
-    this.home = home;
-    if (this.isHome()) this.#showHome();
+    this.home = home ?? this.home ?? null;
+    if (isOfOtherFilter && home) this.goHome();
+    else if (this.isHome()) this.#showHome();
     this.#isSettled();
+  }
+
+  /** Fits the default view again, if that is what is shown: the map has other zoom levels now. */
+  fitAgain() {
+    if (this.isHome()) this.#showHome();
+  }
+
+  /**
+   * Goes to where something lies.
+   * @param {import("leaflet").LatLngBounds} bounds
+   */
+  show(bounds) {
+    this.map.fitBounds(bounds, { animate: !isStill(), maxZoom: CLOSEST_HOME, ...this.clear() });
+  }
+
+  /** What buttons and words cover at the map's edges, to be left out by all that is fitted. */
+  clear() {
+    const left = this.isWide() ? 52 : 14;
+    return {
+      paddingTopLeft: /** @type {[number, number]} */ ([left, 20]),
+      paddingBottomRight: /** @type {[number, number]} */ ([this.isWide() ? 24 : 14, 44]),
+    };
   }
 
   /** Starts where the address says, and follows it. */
@@ -111,12 +136,10 @@ export class Position {
   }
 
   #fitHome() {
-    const isWide = this.isWide();
     this.map.fitBounds(latLngBounds(this.home ?? WORLD), {
       animate: false,
       maxZoom: CLOSEST_HOME,
-      paddingTopLeft: [isWide ? 56 : 24, 28],
-      paddingBottomRight: [isWide ? 266 : 24, 52],
+      ...this.clear(),
     });
     this.#homeText = this.#here();
   }

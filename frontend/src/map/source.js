@@ -42,7 +42,7 @@ class UrlSource {
 
   /** @type {Source["view"]} */
   view(bounds, zoom, signal) {
-    return this.ask({ view: written(bounds), zoom }, signal);
+    return this.ask({ view: written(bounds), zoom, single: 1 }, signal);
   }
 
   /**

@@ -2,13 +2,12 @@
 
 import L from "leaflet";
 import { number } from "../common/numbers.js";
-import { addPane } from "./controls.js";
 import { spiral } from "./geometry.js";
 import { Mark } from "./mark.js";
+import { LEGS } from "./mark_layer.js";
 import { belongs, isLocated } from "./place_precision.js";
 
 const MOST = 60;
-const LEGS = "mapapp-legs";
 
 export class Spread {
   /** @type {Mark | null} The cell that is open. */
@@ -26,7 +25,6 @@ export class Spread {
   /** @param {L.Map} map */
   constructor(map) {
     this.map = map;
-    addPane(map, LEGS, 595);
   }
 
   /**

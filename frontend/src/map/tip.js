@@ -18,15 +18,9 @@ export class Tip {
 
   #layer = L.tooltip({ className: "mapapp-tip", opacity: 1, direction: "top" });
 
-  /**
-   * @param {L.Map} map
-   * @param {HTMLElement} foot The words at the map's foot.
-   * @param {() => number} legendWidth
-   */
-  constructor(map, foot, legendWidth) {
+  /** @param {L.Map} map */
+  constructor(map) {
     this.map = map;
-    this.foot = foot;
-    this.legendWidth = legendWidth;
   }
 
   /** @param {Mark} mark */
@@ -37,7 +31,6 @@ export class Tip {
     options.direction = side;
     options.offset = L.point(AWAY[side]).multiplyBy(mark.radius + GAP);
     this.#layer.setContent(tooltip(mark.properties)).setLatLng(mark.place).openOn(this.map);
-    this.#lift();
   }
 
   hide() {
@@ -46,24 +39,12 @@ export class Tip {
   }
 
   /**
-   * On which side of a point a tooltip is neither cut by the map's edge nor hidden by the legend.
+   * On which side of a point a tooltip is not cut by the map's edge.
    * @param {L.Point} point
    */
   #roomiestSide({ x, y }) {
-    if (x + HALF > this.map.getSize().x - this.legendWidth()) return "left";
+    if (x + HALF > this.map.getSize().x) return "left";
     if (x < HALF) return "right";
     return y < HEIGHT ? "bottom" : "top";
-  }
-
-  /** Lifts the tooltip above the words at the map's foot, which would be drawn over it. */
-  #lift() {
-    const tip = this.#layer.getElement()?.getBoundingClientRect();
-    const foot = this.foot.getBoundingClientRect();
-    if (!tip || tip.left > foot.right || tip.bottom < foot.top) return;
-    this.#layer.options.offset = L.point(this.#layer.options.offset ?? [0, 0]).subtract([
-      0,
-      tip.bottom - foot.top,
-    ]);
-    this.#layer.update();
   }
 }

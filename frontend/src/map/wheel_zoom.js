@@ -5,8 +5,8 @@ import { term } from "./terms.js";
 
 const HINT_LASTS = 1500; // ms
 
-/** @param {{page: PageWindow, container: HTMLElement}} base */
-export function leaveWheelToArticle({ page, container }) {
+/** @param {{page: PageWindow, ground: HTMLElement}} base */
+export function leaveWheelToArticle({ page, ground: container }) {
   if (!isEmbedded(page)) return;
   const key = /Mac|iPhone|iPad/.test(navigator.platform) ? "command" : "ctrl";
   const hint = element("p", "mapapp-wheel-hint", term(`map-wheel-${key}`));

@@ -1,0 +1,56 @@
+/** Marks that are drawn apart, and those that can't be. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { apart, REACH } from "../src/map/apart.js";
+import { counted } from "../src/map/crowds.js";
+
+/** @param {number} n */
+const heap = (n, within = 0) => Array.from({ length: n }, () => ({ x: 0, y: 0, radius: 5, within }));
+
+/** @param {{x: number, y: number}} one @param {{x: number, y: number}} other */
+const distance = (one, other) => Math.hypot(one.x - other.x, one.y - other.y);
+
+test("marks of one place stand beside each other, within reach of it", () => {
+  const spots = apart(heap(22), []).filter((spot) => spot !== null);
+  assert.equal(spots.length, 22);
+  for (const [i, one] of spots.entries()) {
+    assert.ok(distance(one, { x: 0, y: 0 }) <= REACH);
+    for (const other of spots.slice(i + 1)) assert.ok(distance(one, other) >= 10);
+  }
+});
+
+test("the largest mark stands at its place, whatever the order", () => {
+  const [small, large] = apart(
+    [
+      { x: 0, y: 0, radius: 4, within: 0 },
+      { x: 2, y: 0, radius: 9, within: 0 },
+    ],
+    [],
+  );
+  assert.deepEqual(large, { x: 2, y: 0 });
+  assert.ok(small && distance(small, { x: 2, y: 0 }) >= 13);
+});
+
+test("marks keep off what is fixed, and stand further off where the place is vague", () => {
+  const wall = [{ x: 0, y: 0, radius: 60 }];
+  assert.deepEqual(apart(heap(1), wall), [null]);
+  assert.ok(apart(heap(1, 80), wall)[0]);
+});
+
+test("what finds no room is told, and counted with what lies close to it", () => {
+  const crowd = apart(heap(400), []);
+  assert.ok(crowd.includes(null));
+  const features = [0, 0, 0, 100].map((x, i) => feature(`i${i}`, x));
+  const place = (/** @type {Feature} */ { geometry }) => ({ x: geometry.coordinates[0], y: 0 });
+  const [cell, rest] = counted(features, new Set(["i1"]), place);
+  assert.ok(cell.properties.kind === "cell" && cell.properties.count === 3);
+  assert.ok(rest.properties.kind === "incident" && rest.properties.id === "i3");
+});
+
+/** @param {string} id @param {number} x @returns {Feature} */
+const feature = (id, x) => ({
+  type: "Feature",
+  geometry: { type: "Point", coordinates: [x, 0] },
+  properties: { kind: "incident", id },
+});
