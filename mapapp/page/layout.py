@@ -7,6 +7,7 @@ import streamlit as st
 
 from mapapp.engine.live import LiveStore
 from mapapp.engine.store import Store
+from mapapp.mapdata.home import home
 from mapapp.messages import message
 from mapapp.model.query import Query, denied
 from mapapp.page.address import TABS, compared, link_to
@@ -16,7 +17,7 @@ from mapapp.page.filters import filters
 from mapapp.page.frame import framed
 from mapapp.page.ignored import query_in_address
 from mapapp.page.incidents import show_list_or_dossier
-from mapapp.page.maps import show_maps
+from mapapp.page.maps import Look, show_maps
 from mapapp.page.tabs import (
     show_claims,
     show_corrections,
@@ -51,7 +52,9 @@ def draw(live: LiveStore, settings: Settings) -> None:
             for notice in filter(None, (ignored_html(ignored), faults_html(store.report))):
                 st.html(notice)
     with left:
-        show_maps(store, query, other, legend, settings)  # before the rest: it is what a reader waits for
+        show_maps(
+            store, query, other, Look(legend, home(store, query)), settings
+        )  # before the rest: it is what a reader waits for
         st.html(key_html(legend))
     totals = store.totals(query)
     with head:

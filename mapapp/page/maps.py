@@ -1,11 +1,10 @@
 """The map, or two of them side by side, and what is chosen on them."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
 from streamlit_folium import st_folium
 
-from mapapp.mapdata.home import home
 from mapapp.model.filters import BBox
 from mapapp.model.query import Query
 from mapapp.page.address import (
@@ -31,26 +30,30 @@ if TYPE_CHECKING:
 MAP, OTHER_MAP = "map", "map-compared"
 
 
-def show_maps(store: "Store", query: Query, other: Query | None, legend: Legend, settings: Settings) -> None:
+class Look(NamedTuple):
+    """How a map looks: its legend, and where it stands at first (None: wherever it is)."""
+
+    legend: Legend
+    home: BBox | None
+
+
+def show_maps(store: "Store", query: Query, other: Query | None, look: Look, settings: Settings) -> None:
     """Show the map of a Query, beside it that of another one if there is one; they move together."""
-    where = home(store, query)
     if other is None:
-        show_map(store, query, where, legend=legend, settings=settings, key=MAP)
+        show_map(store, query, look, settings, MAP)
         return
     for column, one, key in zip(st.columns(2, gap="small"), (query, other), (MAP, OTHER_MAP), strict=True):
         with column:
-            show_map(store, one, where, legend=legend, settings=settings, key=key)
+            show_map(store, one, look, settings, key)
             st.html(compared_html(store.totals(one), one, link_to(one)))
 
 
-def show_map(
-    store: "Store", query: Query, where: BBox | None, *, legend: Legend, settings: Settings, key: str
-) -> None:
-    """Show one map, which stands at first as `where` says."""
+def show_map(store: "Store", query: Query, look: Look, settings: Settings, key: str) -> None:
+    """Show one map."""
     incidents = incident_layer(
         query.to_params(),
-        home=where,
-        legend=legend,
+        home=look.home,
+        legend=look.legend,
         selected=st.query_params.get(SELECTED),
         fingerprint=store.fingerprint,
         names=names_first(),

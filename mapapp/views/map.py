@@ -241,12 +241,21 @@ def _bounds(features: Mapping[str, Any]) -> Bounds | None:
     points = [geometry["coordinates"] for geometry in geometries if geometry and geometry["type"] == "Point"]
     if not points:
         return None
-    longitudes, latitudes = [point[0] for point in points], [point[1] for point in points]
+    latitudes = [point[1] for point in points]
+    plain = [point[0] for point in points]
+    turned = [longitude % 360 for longitude in plain]
+    longitudes = min(
+        plain, turned, key=lambda some: max(some) - min(some)
+    )  # around the date line: beyond 180
     return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
 
 
 def _vectors_near(home: Bounds | None) -> Iterator[tuple[str, object]]:
-    """Yield the base map's layers, cut to the neighbourhood of `home`; the world's outlines if it is None."""
+    """Yield the base map's layers, cut to the neighbourhood of `home`.
+
+    All of the world's outlines, if it is None or lies around the date line.
+    """
+    home = home if home and home[2] <= 180 else None
     west, south, east, north = home or (-180.0, -85.0, 180.0, 85.0)
     margin = max(NEIGHBOURHOOD_DEGREES, east - west, north - south) if home else 0
     around = (west - margin, south - margin, east + margin, north + margin)

@@ -721,7 +721,7 @@ def test_a_stand_alone_file_needs_no_network_and_runs_nothing_from_the_data(
     hostile = incident(
         1, 46.5, title=HOSTILE, place=HOSTILE, actor=HOSTILE, harm_status="__proto__", sources=sources
     )
-    endless = incident(2, 47.5, title="x" * 100_000, actor="__proto__")
+    endless = incident(2, 46.7, title="x" * 100_000, actor="__proto__")
     heap = [incident(n, 46.9, actor="__proto__") for n in range(3, 6)]
     features = {"type": "FeatureCollection", "features": [hostile, endless, *heap, incident(9, None)]}
     file = tmp_path / "map.html"
