@@ -18,6 +18,7 @@ from mapapp.engine import (
     coverage,
     database,
     evidence,
+    map_grid,
     official,
     overview,
     pages,
@@ -31,6 +32,7 @@ from mapapp.engine.statements import Question, asked
 from mapapp.engine.sums import ASSUMPTIONS, Assumption
 from mapapp.model.collections import COLLECTIONS
 from mapapp.model.derived import ROW_ORDER
+from mapapp.model.filters import BBox
 from mapapp.model.official_totals import Held
 from mapapp.model.query import MULTIPLE, Query
 from mapapp.model.schema import CLAIMS, FACETS, INCIDENTS, SOURCES
@@ -384,6 +386,12 @@ class Store(About):
         """First and last day of the data set, inclusive; see `sums.days`."""
         row = self.rows(sums.days, self.incidents)[0]
         return row["first"], row["last"]
+
+    @cached_property
+    def extent(self) -> BBox | None:
+        """Bounds of all located incidents: west, south, east, north; None if none is located."""
+        row = self.rows(map_grid.extent, self.incidents)[0]
+        return None if row["west"] is None else (row["west"], row["south"], row["east"], row["north"])
 
 
 def _gives_figures(claim: Mapping[str, Any]) -> bool:

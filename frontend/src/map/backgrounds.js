@@ -24,14 +24,18 @@ export function offerBackgrounds({ map, container, names, position, layers: { sl
   }));
   /** @type {Background[]} */
   const offered = [...layers.map(({ name }) => name), "none"];
+  const snapTo = (/** @type {number} */ snap) => {
+    if (map.options.zoomSnap === snap) return;
+    map.options.zoomSnap = snap;
+    position.fitAgain();
+  };
   const show = (/** @type {Background} */ chosen) => {
+    for (const { name, layer } of layers) if (name !== chosen) layer.remove();
+    snapTo(chosen === "none" ? FINE_SNAP : 1); // tiles are sharp at whole zoom levels only
     for (const { name, layer } of layers) {
       if (name === chosen) layer.addTo(map);
-      else layer.remove();
       container.classList.toggle(`mapapp-${name}`, name === chosen);
     }
-    map.options.zoomSnap = chosen === "none" ? FINE_SNAP : 1; // tiles are sharp at whole zoom levels only
-    position.fitAgain();
     names.onlyPaired = chosen === "streets";
     names.place();
   };
