@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from mapapp import exports
 from mapapp.api.addresses import Addresses
@@ -34,6 +34,7 @@ from mapapp.errors import NotFound, shortened
 from mapapp.exports import BY_PARAMETER, GEOJSON
 from mapapp.exports.features import Part, feature_collection, row_features
 from mapapp.exports.geojson import Kept
+from mapapp.exports.incident_page import POLICY, incident_page
 from mapapp.messages import message, notice
 from mapapp.model.collections import Collection
 from mapapp.model.query import Query
@@ -124,6 +125,9 @@ class Features:
         whose = Query.from_params(given).according_to
         key = request.path_params["feature_id"]
         found = _feature(store, collection, key, whose)
+        if chosen == "html" and collection.table is INCIDENTS:
+            page = f"{self._addresses.page(request)}/"
+            return kept(request, store, lambda: _own_page(incident_page(store, key, page, whose)))
         if chosen == "html":
             above = path_to(self._addresses, request, COLLECTION, collection.name)
             page = item_page(collection, json.loads(found), above, self._addresses.page(request))
@@ -200,6 +204,11 @@ class Features:
             {"rel": "alternate", "type": HTML, "href": html},
             {"rel": "collection", "type": JSON, "href": whole},
         ]
+
+
+def _own_page(html: str) -> Response:
+    headers = {"Content-Security-Policy": POLICY}
+    return HTMLResponse(html.encode(errors="replace"), headers=headers)
 
 
 def _given(store: Store, request: Request, collection: Collection) -> Given:

@@ -136,6 +136,12 @@ def nothing_asked(request: Request) -> None:
     given_by_name(request, ())
 
 
+def others_only(request: Request, *names: str) -> Asked:
+    """Read a request that may have these parameters and none of the Query's."""
+    given = given_by_name(request, names)
+    return Asked(Query(), {name: _single(name, values) for name, values in given.items()})
+
+
 def _position(text: str) -> Position:
     parts = text.split("/")
     try:

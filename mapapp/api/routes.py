@@ -17,6 +17,7 @@ from mapapp.api.incidents import Incidents
 from mapapp.api.openapi import Description
 from mapapp.api.pictures import Pictures
 from mapapp.api.records import Records
+from mapapp.api.sharing import Sharing
 from mapapp.engine.live import LiveStore
 from mapapp.errors import NotFound
 from mapapp.messages import notice
@@ -38,6 +39,7 @@ def api_routes(live: LiveStore, base_path: str = "") -> list[Route]:
         f"/api/{OPENAPI}": Description(live, addresses).openapi,
         f"/api/{COLLECTION}": described.collections,
         **_of_the_page(live),
+        **_to_pass_on(live, addresses),
         collection: described.collection,
         **{f"{collection}/{name}": described.schema for name in SCHEMAS},
         f"{collection}/items": features.items,
@@ -55,10 +57,20 @@ def _of_the_page(live: LiveStore) -> dict[str, Callable[[Request], Response]]:
     return {
         f"{path}/map": incidents.map,
         f"{path}/list": incidents.list,
-        f"{path}/picture": Pictures(live).picture,
         f"{path}/table": records.incidents,
         f"{path}/claims": records.claims,
         f"{path}/coverage": Coverage(live).coverage,
+    }
+
+
+def _to_pass_on(live: LiveStore, addresses: Addresses) -> dict[str, Callable[[Request], Response]]:
+    """Return what shows, cites and embeds a view elsewhere."""
+    sharing, path = Sharing(live, addresses), f"/api/{COLLECTION}/{INCIDENTS.name}"
+    return {
+        f"{path}/picture": Pictures(live).picture,
+        f"{path}/citation": sharing.citation,
+        "/api/oembed": sharing.oembed,
+        "/sitemap.xml": sharing.sitemap,
     }
 
 

@@ -6,21 +6,16 @@ from typing import Any
 from mapapp import words
 from mapapp.engine.selection import Selection
 from mapapp.engine.store import Store
+from mapapp.exports.citing import EVERYTHING, citation_of, plain
 from mapapp.messages import message
 from mapapp.model.query import Query
 
 NOTES = ("note-blank", "note-combined")
-EVERYTHING = Query()
 
 
 def citation(store: Store, query: Query = EVERYTHING, *, at: datetime | None = None) -> str:
     """Say how to cite a data set, or what a Query selects of it, as retrieved `at` (now, unless given)."""
-    about = store.description
-    parts = [message("sentence", words=about.title)]
-    parts += [message("citation-version", version=about.version)] if about.version else []
-    parts += [] if query == EVERYTHING else [message("citation-filter", filter=words.filter_sentence(query))]
-    parts += [message("citation-fingerprint", fingerprint=store.fingerprint[:16])]
-    return " ".join([*parts, message("citation-retrieved", instant=_instant(at or datetime.now(UTC)))])
+    return plain(citation_of(store, query, at=at))
 
 
 def source_line(store: Store) -> str:

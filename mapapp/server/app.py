@@ -9,13 +9,15 @@ import tomllib
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from starlette.middleware import Middleware
 
 from mapapp.api.door import root_of
+from mapapp.engine.background import reading
 from mapapp.errors import BadSetting
 from mapapp.messages import notice
 from mapapp.server.doors import Doors
@@ -24,6 +26,9 @@ from mapapp.server.headers import SecurityHeaders, tile_origins
 from mapapp.server.startup import Starting
 from mapapp.settings import Settings, bundled
 from mapapp.views.tiles import backgrounds
+
+if TYPE_CHECKING:
+    from mapapp.engine.store import Store
 
 PAGE = Path(__file__).parents[1] / "page" / "script.py"
 OBJECTS_BETWEEN_COLLECTIONS = 50_000
@@ -45,7 +50,7 @@ def _composed(settings: Settings, base_path: str, starting: Starting) -> dict[st
     Streamlit puts its own routes under `server.baseUrlPath` but not those that it is given: ours have it
     themselves.
     """
-    routes = [*first_routes(settings.data, base_path), *starting.routes]
+    routes = [*first_routes(settings.data, base_path, partial(_current, settings)), *starting.routes]
     return {
         "script_path": PAGE,
         "routes": routes,
@@ -55,6 +60,13 @@ def _composed(settings: Settings, base_path: str, starting: Starting) -> dict[st
             Middleware(Doors, base_path, routes),
         ],
     }
+
+
+def _current(settings: Settings) -> "Store | None":
+    """Return the data if they are read."""
+    promised = reading(settings.data, settings.mapping)
+    is_read = promised.done() and promised.exception() is None
+    return promised.result().current if is_read else None
 
 
 def serve(settings: Settings, options: dict[str, Any], tell: Callable[[str], None]) -> None:

@@ -4,21 +4,28 @@ Search engines, and programs that show a preview of a link, read no further.
 """
 
 import re
-from html import escape
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from mapapp.api.addresses import Addresses
 from mapapp.api.door import root_of
 from mapapp.engine.description import description_of
-from mapapp.model.metadata import Description
 from mapapp.server.doors import STREAMLIT_FILES
 from mapapp.views.frontend import versioned
+from mapapp.views.head import Head, head_html
+from mapapp.views.linked_data import dataset
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mapapp.engine.store import Store
 
 ICON = Path(__file__).with_name("icon.svg")
+ICON_LINK = '<link rel="icon" type="image/svg+xml" href="./icon.svg">'
 ROBOTS = "User-agent: *\nAllow: /\n"
 UNDESCRIBED = "An interactive map of incidents: what is reported, by whom, where and when."
 WITHOUT_SCRIPTS = (
@@ -35,64 +42,61 @@ STREAMLITS_OWN = re.compile(
 """What Streamlit's HTML says of itself."""
 
 
-def first_routes(incidents: Path, base_path: str) -> list[Route]:
-    """Return the routes of what is read first; `base_path` is that of the whole application."""
+def first_routes(
+    incidents: Path, base_path: str, current: "Callable[[], Store | None]" = lambda: None
+) -> list[Route]:
+    """Return the routes of what is read first; `base_path` is that of the whole application.
+
+    `current` returns the data, or None until they are read.
+    """
     root = root_of(base_path)
+    first = FirstHtml(incidents, Addresses(root), current)
     return [
-        Route(f"{root}/", FirstHtml(incidents).page),
+        Route(f"{root}/", first.page),
         Route(f"{root}/icon.svg", icon),
         Route(f"{root}/favicon.png", to_icon),
-        Route(f"{root}/robots.txt", robots),
+        Route(f"{root}/robots.txt", first.robots),
     ]
 
 
 class FirstHtml:
-    """Streamlit's HTML, which loads the page, with the data set's title and description for its own."""
+    """Streamlit's HTML, which loads the page, with what the data set and its view are for its own."""
 
-    def __init__(self, incidents: Path) -> None:
-        self._incidents = incidents
+    def __init__(self, incidents: Path, addresses: Addresses, current: "Callable[[], Store | None]") -> None:
+        self._incidents, self._addresses, self._current = incidents, addresses, current
         self._streamlits = STREAMLITS_OWN.sub(
             "", (STREAMLIT_FILES / "index.html").read_text(encoding="utf-8")
         )
 
     def page(self, request: Request) -> Response:
         """Answer with the HTML. The data need not be there: their description is a small file of its own."""
-        head = head_of(description_of(self._incidents), _address(request))
+        head = f"{head_html(self._head(request))}{ICON_LINK}\n"
         page = self._streamlits.replace("</head>", f"{head}</head>", 1)
         page = page.replace("<body>", f"<body>{WITHOUT_SCRIPTS}", 1)
         page = page.replace("</body>", f"{style()}</body>", 1)
         return HTMLResponse(page.encode(errors="replace"), headers={"Cache-Control": "no-cache"})
 
+    def _head(self, request: Request) -> Head:
+        """Describe the view that is asked for, or only the data set while the data are being read."""
+        page = f"{self._addresses.page(request)}/"
+        store = self._current()
+        if store is None:
+            about = description_of(self._incidents)
+            text = " ".join(about.text.split()) or UNDESCRIBED
+            return Head(about.title, text, address=page, data=dataset(about, page))
+        from mapapp.exports.sharing import view_head  # noqa: PLC0415 - there once the data are read
 
-def head_of(data: Description, address: str) -> str:
-    """Write what the head of the HTML says of the data set, and at which address; all of it escaped."""
-    title, text = data.title, " ".join(data.text.split()) or UNDESCRIBED
-    properties = {"og:type": "website", "og:title": title, "og:description": text, "og:url": address}
-    tags = [
-        f"<title>{escape(title)}</title>",
-        f'<meta name="description" content="{escape(text)}">',
-        *(
-            f'<meta property="{name}" content="{escape(value)}">'
-            for name, value in properties.items()
-            if value
-        ),
-        '<link rel="icon" type="image/svg+xml" href="./icon.svg">',
-    ]
-    return "\n".join(tags) + "\n"
+        params = request.query_params
+        return view_head(store, {name: params.getlist(name) for name in params}, page)
+
+    def robots(self, request: Request) -> Response:
+        """Answer that the whole page may be read, and where the sitemap is."""
+        return PlainTextResponse(f"{ROBOTS}Sitemap: {self._addresses.page(request)}/sitemap.xml\n")
 
 
 def style() -> str:
     """Link the page's style: it is there before anything is drawn, and stands after Streamlit's own."""
     return f'<link rel="stylesheet" href="./assets/mapapp/{versioned("page.css")}">'
-
-
-def _address(request: Request) -> str:
-    """Return the address that was asked for; "" if the header Host is no host."""
-    address = str(request.url)
-    try:
-        return address if urlsplit(address).hostname else ""
-    except ValueError:
-        return ""
 
 
 def icon(_: Request) -> Response:
@@ -103,8 +107,3 @@ def icon(_: Request) -> Response:
 def to_icon(_: Request) -> Response:
     """Lead to the icon: Streamlit's script asks for one at its own address."""
     return RedirectResponse("icon.svg")
-
-
-def robots(_: Request) -> Response:
-    """Answer that the whole page may be read."""
-    return PlainTextResponse(ROBOTS)

@@ -40,7 +40,12 @@ class Starting:
     def routes(self) -> list[Route]:
         """The routes to give the server now."""
         root = root_of(self._base_path)
-        paths = {"/api": "api", "/api/{rest:path}": "api", "/assets/{rest:path}": "assets"}
+        paths = {
+            "/api": "api",
+            "/api/{rest:path}": "api",
+            "/sitemap.xml": "api",
+            "/assets/{rest:path}": "assets",
+        }
         return [Route(root + path, _Waiting(self._promise, part)) for path, part in paths.items()]
 
     @asynccontextmanager

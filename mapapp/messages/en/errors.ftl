@@ -83,6 +83,9 @@ derive-no-column = { $count ->
 }
 export-losses = { $lost }. Run “mapapp validate { $file }” to see every problem.
 export-strict = Nothing was written, because of --strict.
+expected-view-address = the address of a view, which begins with { $page }
+no-view = This address is not one of this map’s views.
+no-view-remedy = They begin with { $page }.
 busy-pictures = Too many pictures are being drawn just now.
 busy-pictures-remedy = Ask again in a few seconds.
 expected-other-file = a file that is not part of the data set being read

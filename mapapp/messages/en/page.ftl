@@ -744,6 +744,13 @@ picture-unlocated = { $count ->
 picture-blank = No report does not mean that nothing happened; “no figure” is not zero.
 picture-source = Source: { $source }. Map: Natural Earth, GeoNames (CC BY 4.0). Drawn { $date }.
 
+## Links that are shared, and the page of an incident
+
+share-view = { $headline } Shown: { $filter }.
+share-usual = An interactive map of incidents: what is reported, by whom, where and when.
+page-on-map = See it on the map
+page-picture = Map: { $title }
+
 ## What every export says about itself
 
 source-fingerprint = fingerprint { $fingerprint }
@@ -751,6 +758,8 @@ source-fingerprint = fingerprint { $fingerprint }
 citation-version = Version { $version }.
 citation-filter = Selection: { $filter }.
 citation-fingerprint = Data fingerprint (SHA-256) { $fingerprint }.
+citation-licence = Licence: { $licence }.
+citation-within = In: { $title }.
 citation-retrieved = Retrieved { $instant }.
 note-blank = A blank or null value means 'not stated'; it never means zero.
 note-combined = Rows with aggregate = yes combine other rows or cover a period; do not add them to the others.

@@ -1,0 +1,107 @@
+"""What helps a view to be passed on: citations, embedding, the sitemap."""
+
+from collections.abc import Mapping
+from urllib.parse import parse_qs, urlsplit
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from markupsafe import escape
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from mapapp.api.addresses import Addresses
+from mapapp.api.door import cached, not_modified, tag_for
+from mapapp.api.parameters import asked, others_only
+from mapapp.engine.live import LiveStore
+from mapapp.errors import BadQuery, NotFound
+from mapapp.exports.citing import FORMS, citation_of
+from mapapp.exports.provenance import filename
+from mapapp.exports.sharing import incident_address, view_head
+from mapapp.messages import notice
+from mapapp.model.query import Query
+from mapapp.views.head import PICTURE_HEIGHT, PICTURE_WIDTH
+
+MOST_ADDRESSES = 50_000
+"""What a sitemap may hold."""
+
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+USUAL_WIDTH, USUAL_HEIGHT, LEAST_WIDTH, LEAST_HEIGHT, MOST = 720, 540, 320, 300, 4096
+
+
+class Sharing:
+    """The answers of these routes; `addresses` writes absolute addresses."""
+
+    def __init__(self, live: LiveStore, addresses: Addresses) -> None:
+        self._live, self._addresses = live, addresses
+
+    def citation(self, request: Request) -> Response:
+        """Return how to cite a view, or one incident, in the form `f`."""
+        store = self._live.current
+        given = asked(store, request, "f", "download")
+        form, tag = FORMS[given.choice("f", tuple(FORMS))], tag_for(store, request)
+        address = view_head(store, given.query.to_params(), self._page(request)).address
+        if len(given.query.incident_id) == 1:
+            address = incident_address(given.query.incident_id[0], self._page(request))
+        text = form.write(citation_of(store, given.query, address))
+        saved = f'attachment; filename="{filename(store, form.suffix)}"'
+        headers = {"Content-Disposition": saved} if given.flag("download") else {}
+        return not_modified(request, tag) or Response(
+            text.encode(errors="replace"), media_type=form.media_type, headers=headers | cached(tag)
+        )
+
+    def oembed(self, request: Request) -> Response:
+        """Say how to embed the view at `url`, after oembed.com."""
+        given = others_only(request, "url", "format", "maxwidth", "maxheight")
+        given.choice("format", ("json",))
+        width = min(USUAL_WIDTH, given.whole("maxwidth", least=LEAST_WIDTH, most=MOST) or USUAL_WIDTH)
+        height = min(USUAL_HEIGHT, given.whole("maxheight", least=LEAST_HEIGHT, most=MOST) or USUAL_HEIGHT)
+        store, page, url = self._live.current, self._page(request), given.others.get("url", "")
+        head = view_head(store, self._params_of(url, page), page)
+        frame = embed_code(url, head.title, (width, height))
+        return JSONResponse(
+            {
+                "version": "1.0",
+                "type": "rich",
+                "title": head.title,
+                "provider_name": store.description.title,
+                "provider_url": page,
+                "width": width,
+                "height": height,
+                "html": frame,
+                "thumbnail_url": head.picture,
+                "thumbnail_width": PICTURE_WIDTH,
+                "thumbnail_height": PICTURE_HEIGHT,
+            }
+        )
+
+    def _params_of(self, url: str, page: str) -> Mapping[str, list[str]]:
+        """Read the parameters of an address of the page; NotFound for any other address."""
+        if not url:
+            raise BadQuery("url", url, notice("expected-view-address", page=page))
+        if url.partition("?")[0].rstrip("/") != page.rstrip("/"):
+            raise NotFound(notice("no-view"), remedy=notice("no-view-remedy", page=page))
+        return parse_qs(urlsplit(url).query)
+
+    def sitemap(self, request: Request) -> Response:
+        """List the page, and the own page of each incident, for search engines."""
+        page, root = self._page(request), Element("urlset", {"xmlns": SITEMAP})
+        for address in (page, *self._incidents(page)):
+            SubElement(SubElement(root, "url"), "loc").text = address
+        text = tostring(root, encoding="utf-8", xml_declaration=True)
+        return Response(text, media_type="application/xml")
+
+    def _incidents(self, page: str) -> list[str]:
+        rows = self._live.current.listed(Query(), MOST_ADDRESSES - 1)
+        return [incident_address(row["incident_id"], page) for row in rows]
+
+    def _page(self, request: Request) -> str:
+        return f"{self._addresses.page(request)}/"
+
+
+def embed_code(address: str, title: str, size: tuple[int, int]) -> str:
+    """Write the HTML that shows a view in another page."""
+    width, height = size
+    shown = f"{address}{'&' if '?' in address else '?'}embed=true"
+    return (
+        f'<iframe src="{escape(shown)}" title="{escape(title)}" width="{width}" height="{height}" '
+        'style="border:0;max-width:100%" loading="lazy" allowfullscreen></iframe>'
+    )

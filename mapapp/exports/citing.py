@@ -1,0 +1,170 @@
+"""How to cite a view or an incident: in words, BibTeX, CSL-JSON and RIS, all from the same facts."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import MappingProxyType
+
+from mapapp import words
+from mapapp.engine.store import Store
+from mapapp.messages import message
+from mapapp.model.query import Query
+
+EVERYTHING = Query()
+FINGERPRINT_SHOWN = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What a citation names; text that is not known is blank.
+
+    `title` is that of the incident or the data set, `within` the data set's where they differ; `selection` is
+    the filter in words.
+    """
+
+    title: str
+    within: str
+    authors: tuple[str, ...]
+    version: str
+    selection: str
+    fingerprint: str
+    licence: str
+    address: str
+    retrieved: datetime
+
+    @property
+    def day(self) -> str:
+        """The day of retrieval, 2026-11-28."""
+        return self.retrieved.strftime("%Y-%m-%d")
+
+    @property
+    def note(self) -> str:
+        """What the forms have no field for: selection, fingerprint and licence, in a sentence each."""
+        parts = [
+            message("citation-filter", filter=self.selection) if self.selection else "",
+            message("citation-fingerprint", fingerprint=self.fingerprint),
+            message("citation-licence", licence=self.licence) if self.licence else "",
+        ]
+        return " ".join(filter(None, parts))
+
+
+def citation_of(
+    store: Store, query: Query = EVERYTHING, address: str = "", at: datetime | None = None
+) -> Citation:
+    """Say how to cite a data set or what a Query selects of it, retrieved `at` (now unless given).
+
+    A Query of one incident is cited by the incident's title. `address` is where it can be seen.
+    """
+    about = store.description
+    incident = store.incident(query.incident_id[0]) if len(query.incident_id) == 1 else None
+    return Citation(
+        title=words.title(incident) if incident else about.title,
+        within=about.title if incident else "",
+        authors=about.authors,
+        version=about.version,
+        selection="" if query == EVERYTHING else words.filter_sentence(query),
+        fingerprint=store.fingerprint[:FINGERPRINT_SHOWN],
+        licence=about.licence,
+        address=address,
+        retrieved=(at or datetime.now(UTC)).astimezone(UTC),
+    )
+
+
+def plain(cited: Citation) -> str:
+    """Write it as sentences."""
+    instant = cited.retrieved.strftime("%Y-%m-%dT%H:%M:%SZ")
+    parts = [
+        message("sentence", words=words.all_of(cited.authors)) if cited.authors else "",
+        message("sentence", words=cited.title),
+        message("citation-within", title=cited.within) if cited.within else "",
+        message("citation-version", version=cited.version) if cited.version else "",
+        cited.note,
+        message("citation-retrieved", instant=instant),
+        cited.address,
+    ]
+    return " ".join(filter(None, parts))
+
+
+def bibtex(cited: Citation) -> str:
+    """Write it as an entry of BibTeX (BibLaTeX's @dataset)."""
+    fields = {
+        "author": " and ".join(f"{{{_tex(name)}}}" for name in cited.authors),
+        "title": f"{{{_tex(cited.title)}}}",
+        "maintitle": _tex(cited.within),
+        "version": _tex(cited.version),
+        "year": cited.day[:4],
+        "note": _tex(cited.note),
+        "url": re.sub(r"[{}\\\s]", "", cited.address),
+        "urldate": cited.day,
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@dataset{{mapapp-{cited.fingerprint},", *lines, "}"]) + "\n"
+
+
+def csl_json(cited: Citation) -> str:
+    """Write it as a list of one item of CSL-JSON, as Zotero and pandoc read it."""
+    year, month, day = (int(part) for part in cited.day.split("-"))
+    item = {
+        "id": f"mapapp-{cited.fingerprint}",
+        "type": "dataset",
+        "title": cited.title,
+        "container-title": cited.within,
+        "author": [{"literal": name} for name in cited.authors],
+        "version": cited.version,
+        "note": cited.note,
+        "URL": cited.address,
+        "accessed": {"date-parts": [[year, month, day]]},
+        "issued": {"date-parts": [[year]]},
+    }
+    stated = {name: value for name, value in item.items() if value}
+    return json.dumps([stated], ensure_ascii=False, indent=2) + "\n"
+
+
+def ris(cited: Citation) -> str:
+    """Write it as a record of RIS, as reference managers read it."""
+    fields = [
+        ("TY", "DATA"),
+        *(("AU", name) for name in cited.authors),
+        ("TI", cited.title),
+        ("T2", cited.within),
+        ("ET", cited.version),
+        ("PY", cited.day[:4]),
+        ("N1", cited.note),
+        ("UR", cited.address),
+        ("Y2", cited.day.replace("-", "/")),
+    ]
+    lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in fields if value]
+    return "\r\n".join([*lines, "ER  - ", ""])
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of citations: its label, the end of its files' names, its media type, and how it is written."""
+
+    label: str
+    suffix: str
+    media_type: str
+    write: Callable[[Citation], str]
+
+
+FORMS: Mapping[str, Form] = MappingProxyType(
+    {
+        "text": Form("Text", "txt", "text/plain", plain),
+        "bibtex": Form("BibTeX", "bib", "application/x-bibtex", bibtex),
+        "csl": Form("CSL-JSON", "json", "application/vnd.citationstyles.csl+json", csl_json),
+        "ris": Form("RIS", "ris", "application/x-research-info-systems", ris),
+    }
+)
+"""Every form by its name as the API's `f`."""
+
+_TEX = {ord(sign): f"\\{sign}" for sign in "&%$#_{}"} | {
+    ord("\\"): "\\textbackslash{}",
+    ord("~"): "\\textasciitilde{}",
+    ord("^"): "\\textasciicircum{}",
+}
+
+
+def _tex(text: str) -> str:
+    return " ".join(text.split()).translate(_TEX)

@@ -1,0 +1,89 @@
+"""What a link to a view or an incident says of itself where it is shared, with a picture of that view."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from mapapp import words
+from mapapp.engine.store import Store
+from mapapp.errors import shortened
+from mapapp.messages import message
+from mapapp.model.query import Query, known_params
+from mapapp.views import linked_data
+from mapapp.views.head import Alternate, Head
+
+INCIDENTS = "api/collections/incidents"
+SELECTED = "incident"
+OF_PICTURES = ("names", "map")
+"""What of a page's address says how its map looks, beside the Query."""
+
+LONGEST_TEXT = 300
+Params = Mapping[str, Sequence[str]]
+
+
+def view_head(store: Store, params: Params, page: str) -> Head:
+    """Describe what a page's parameters show; `page` is its address, absolute, with an end slash."""
+    wanted = params.get(SELECTED, ("",))[0]
+    incident = store.incident(wanted) if wanted and "\x00" not in wanted else None
+    if incident:
+        return incident_head(incident, page, address=f"{page}?{_spelled({SELECTED: [wanted]})}")
+    query, about = known_params(params)[0], store.description
+    shown = query.to_params()
+    more = {name: params[name][:1] for name in OF_PICTURES if name in params}
+    return Head(
+        title=about.title,
+        text=_text(store, query),
+        address=page + (f"?{_spelled(shown)}" if shown else ""),
+        picture=f"{page}{INCIDENTS}/picture?{_spelled(shown | more)}".rstrip("?"),
+        data=linked_data.dataset(about, page),
+        others=(feed(page), oembed(page, params)),
+    )
+
+
+def _text(store: Store, query: Query) -> str:
+    """Say what a view shows, then what the data set says of itself."""
+    about = " ".join(store.description.text.split()) or message("share-usual")
+    if query == Query():
+        return about
+    headline = words.headline(store.totals(query), query)
+    return message("share-view", headline=headline, filter=words.filter_sentence(query)) + " " + about
+
+
+def incident_head(incident: Mapping[str, Any], page: str, address: str = "") -> Head:
+    """Describe an incident; its own page is the address unless another is given."""
+    title, where = words.title(incident), words.place(incident)
+    killed = words.people(incident["killed_low"], incident["killed_high"], "killed")
+    facts = [words.when(incident), where, killed, incident["summary"] or ""]
+    identifier = incident["incident_id"]
+    here = address or incident_address(identifier, page)
+    return Head(
+        title=title,
+        text=shortened(". ".join(fact.rstrip(".") for fact in facts if fact) + ".", LONGEST_TEXT),
+        address=here,
+        picture=f"{page}{INCIDENTS}/picture?{_spelled({'incident_id': [identifier]})}",
+        kind="article",
+        data=linked_data.incident(incident, title, where, (here, page)),
+        others=(feed(page), oembed(page, {SELECTED: [identifier]})),
+    )
+
+
+def incident_address(identifier: str, page: str) -> str:
+    """Return the stable address of an incident's own page."""
+    return f"{page}{INCIDENTS}/items/{quote(identifier, safe='', errors='replace')}?f=html"
+
+
+def feed(page: str) -> Alternate:
+    """Name the feed of corrections."""
+    return Alternate("application/atom+xml", f"{page}api/corrections.atom", message("tab-corrections"))
+
+
+def oembed(page: str, params: Params) -> Alternate:
+    """Name what tells a host page how to embed a view."""
+    given = {name: list(values) for name, values in params.items() if name != "embed"}
+    shown = page + (f"?{_spelled(given)}" if given else "")
+    asking = f"{page}api/oembed?{_spelled({'url': [shown]})}"
+    return Alternate("application/json+oembed", asking, message("map-title"))
+
+
+def _spelled(params: Mapping[str, Sequence[str]]) -> str:
+    return urlencode(params, doseq=True, errors="replace")

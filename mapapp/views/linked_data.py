@@ -1,0 +1,67 @@
+"""Data sets and incidents as schema.org describes them (JSON-LD). Pure, and quick to import."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mapapp.model.metadata import Description
+
+CONTEXT = "https://schema.org/"
+LONGEST = 5_000
+"""How many characters of a description search engines read."""
+
+
+def dataset(about: Description, page: str) -> dict[str, Any]:
+    """Describe a data set whose page is at an absolute address that ends in a slash."""
+    items = f"{page}api/collections/incidents/items"
+    described = {
+        "@context": CONTEXT,
+        "@type": "Dataset",
+        "@id": f"{page}#dataset",
+        "name": about.title,
+        "description": " ".join(f"{about.text} {about.limits}".split())[:LONGEST],
+        "url": page,
+        "version": about.version,
+        "license": about.licence_url or about.licence,
+        "inLanguage": "en",
+        "isAccessibleForFree": True,
+        "creator": [{"@type": "Organization", "name": name} for name in about.authors],
+        "distribution": [
+            _download("application/geo+json", f"{items}?f=json"),
+            _download("application/zip", f"{items}?f=csv"),
+        ],
+    }
+    return _stated(described)
+
+
+def incident(row: Mapping[str, Any], title: str, place: str, addresses: tuple[str, str]) -> dict[str, Any]:
+    """Describe an incident; `addresses` are that of the incident and the page's, which ends in a slash."""
+    address, page = addresses
+    located = row["latitude"] is not None
+    point = {"@type": "GeoCoordinates", "latitude": row["latitude"], "longitude": row["longitude"]}
+    where = {
+        "@type": "Place",
+        "name": place,
+        "address": row["country"] or "",
+        "geo": point if located else "",
+    }
+    described = {
+        "@context": CONTEXT,
+        "@type": "Event",
+        "@id": f"{address}#incident",
+        "name": title,
+        "description": row["summary"] or "",
+        "startDate": row["date_start"].isoformat(),
+        "endDate": (row["date_end"] or row["date_start"]).isoformat(),
+        "url": address,
+        "location": _stated(where),
+        "subjectOf": {"@type": "Dataset", "@id": f"{page}#dataset", "url": page},
+    }
+    return _stated(described)
+
+
+def _download(media_type: str, address: str) -> dict[str, str]:
+    return {"@type": "DataDownload", "encodingFormat": media_type, "contentUrl": address}
+
+
+def _stated(described: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in described.items() if value not in ("", [])}
