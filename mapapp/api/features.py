@@ -126,8 +126,8 @@ class Features:
         key = request.path_params["feature_id"]
         found = _feature(store, collection, key, whose)
         if chosen == "html" and collection.table is INCIDENTS:
-            page = f"{self._addresses.page(request)}/"
-            return kept(request, store, lambda: _own_page(incident_page(store, key, page, whose)))
+            on_map = f"{self._addresses.page(request)}/"
+            return kept(request, store, lambda: _own_page(incident_page(store, key, on_map, whose)))
         if chosen == "html":
             above = path_to(self._addresses, request, COLLECTION, collection.name)
             page = item_page(collection, json.loads(found), above, self._addresses.page(request))
