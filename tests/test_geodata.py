@@ -57,7 +57,7 @@ def town(name):
 
 
 def district(iso):
-    found = geodata.districts().query("iso == @iso")
+    found = geodata.layer("districts").query("iso == @iso")
     assert len(found), f"no district {iso}"
     return found.iloc[0]
 
@@ -67,7 +67,7 @@ def west_of_the_line():
     """The part of Azerbaijan with Stepanakert in it, once the line of contact cuts the country."""
     line = shapely.geometry.shape(features("reference")["line_of_contact"]["geometry"])
     mainland = max(
-        geodata.country_areas().query("iso_a3 == 'AZE'").geometry.explode(), key=lambda part: part.area
+        geodata.layer("countries").query("iso_a3 == 'AZE'").geometry.explode(), key=lambda part: part.area
     )
     parts = split(mainland, lengthened(line)).geoms
     (west,) = [part for part in parts if part.contains(shapely.Point(46.753, 39.818))]
@@ -132,7 +132,7 @@ def test_coordinates_are_longitude_then_latitude():
 
 
 def test_countries_cover_the_world_once():
-    countries = geodata.country_areas()
+    countries = geodata.layer("countries")
     codes = countries.iso_a3[countries.iso_a3 != ""]
     assert len(countries) > 230
     assert codes.is_unique
@@ -150,12 +150,12 @@ def test_countries_cover_the_world_once():
     ],
 )
 def test_areas_belong_to_the_recognised_state(spot, country):
-    countries = geodata.country_areas()
+    countries = geodata.layer("countries")
     assert list(countries[countries.contains(shapely.Point(spot))].name) == [country]
 
 
 def test_the_detailed_caucasus_leaves_no_seam():
-    areas = geodata.country_areas()
+    areas = geodata.layer("countries")
     land = shapely.union_all(areas[areas.intersects(CAUCASUS)].geometry.values)
     edge = CAUCASUS.exterior
     on_land = edge.intersection(land).length + edge.intersection(sea()).length
@@ -164,21 +164,21 @@ def test_the_detailed_caucasus_leaves_no_seam():
 
 
 def sea():
-    water = gpd.read_file(geodata.path("water.geojson"))
+    water = geodata.layer("water")
     (caspian,) = water[water.kind == "sea"].geometry
     return caspian
 
 
 def test_the_caucasus_is_drawn_in_detail():
-    countries = geodata.country_areas().set_index("iso_a3").geometry
+    countries = geodata.layer("countries").set_index("iso_a3").geometry
     assert shapely.get_num_coordinates(countries["ARM"]) > 300
 
 
 def test_water_is_named():
-    water = gpd.read_file(geodata.path("water.geojson"))
+    water = geodata.layer("water")
     assert set(water.kind) == {"lake", "sea"}
     assert {"Caspian Sea", "Lake Sevan", "Mingachevir Reservoir", "Lake Victoria"} <= set(water.name)
-    rivers = gpd.read_file(geodata.path("rivers.geojson"))
+    rivers = geodata.layer("rivers")
     assert {"Kura / Kür", "Araks / Araz"} <= set(rivers.name)
 
 
@@ -202,14 +202,14 @@ def test_errors_of_the_district_source_are_fixed(iso, name, spot):
 
 
 def test_districts_have_no_provisional_codes_and_only_cities_share_one():
-    districts = geodata.districts()
+    districts = geodata.layer("districts")
     assert list(districts.iso[~districts.iso.str.fullmatch(r"[A-Z]{2}-[A-Z0-9]{2,3}")]) == []
     assert set(districts.name[districts.iso.duplicated(keep=False)]) == {"Shusha", "Shusha (city)"}
     assert districts.name.is_unique
 
 
 def test_districts_are_paired_where_the_area_had_an_armenian_name():
-    pairs = geodata.districts().set_index("name").name_hy_en
+    pairs = geodata.layer("districts").set_index("name").name_hy_en
     assert pairs["Khankendi"] == "Stepanakert"
     assert pairs["Shusha"] == "Shushi"
     assert pairs["Barda"] == ""
@@ -242,7 +242,7 @@ def test_towns_east_of_the_line_of_contact(name):
 
 
 def test_towns_have_a_name_a_country_and_a_rank():
-    names = set(geodata.country_areas().name)
+    names = set(geodata.layer("countries").name)
     for row in towns():
         assert row["name_az_en"] or row["name_hy_en"], row
         assert row["country"] in names, row
@@ -250,7 +250,7 @@ def test_towns_have_a_name_a_country_and_a_rank():
 
 
 def test_towns_stand_in_their_country():
-    areas = geodata.country_areas().set_index("name").geometry
+    areas = geodata.layer("countries").set_index("name").geometry
     spots = [(row, shapely.Point(float(row["longitude"]), float(row["latitude"]))) for row in towns()]
     large = [(row, spot) for row, spot in spots if areas[row["country"]].area > 1]
     assert len(large) > 500

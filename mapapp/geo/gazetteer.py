@@ -1,16 +1,18 @@
 """The only reader of `geodata/`: the gazetteer, the areas and the base map. Everything is EPSG:4326."""
 
 import csv
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
-
-import geopandas as gpd
+from typing import TYPE_CHECKING, Literal
 
 from mapapp.settings import bundled
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 BASE_MAP = (
     "countries.geojson",
@@ -93,6 +95,14 @@ class Town:
         return " / ".join(dict.fromkeys(name for name in ordered if name))
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """An area of the base map: its properties, "" where one is blank, and its shape as GeoJSON text."""
+
+    properties: Mapping[str, str]
+    shape: str
+
+
 def path(name: str) -> Path:
     """Return the path of a file of `geodata/`, "countries.geojson"."""
     return bundled(f"geodata/{name}")
@@ -105,19 +115,23 @@ def gazetteer() -> Mapping[str, Place]:
 
 
 @cache
-def layer(name: str) -> gpd.GeoDataFrame:
+def layer(name: str) -> "gpd.GeoDataFrame":
     """Return a layer of the base map, "water"; not to be changed."""
+    import geopandas as gpd  # noqa: PLC0415 - slow to import, and only pictures need it
+
     return gpd.read_file(path(f"{name}.geojson"))
 
 
-def country_areas() -> gpd.GeoDataFrame:
-    """Return every country: name, iso_a2, iso_a3, other_names (joined by "|"). Not to be changed."""
-    return layer("countries")
+@cache
+def country_areas() -> tuple[Outline, ...]:
+    """Return every country: name, iso_a2, iso_a3, other_names (joined by "|")."""
+    return tuple(_outlines("countries.geojson"))
 
 
-def districts() -> gpd.GeoDataFrame:
-    """Return the first-level districts of the Caucasus: name, name_hy_en, country, iso. Not to be changed."""
-    return layer("districts")
+@cache
+def districts() -> tuple[Outline, ...]:
+    """Return the first-level districts of the Caucasus: name, name_hy_en, country, iso."""
+    return tuple(_outlines("districts.geojson"))
 
 
 @cache
@@ -129,6 +143,12 @@ def towns() -> tuple[Town, ...]:
 def base_map_files() -> dict[str, Path]:
     """Return the file of each layer of the base map by its name, "countries", in drawing order."""
     return {Path(name).stem: path(name) for name in BASE_MAP}
+
+
+def _outlines(name: str) -> Iterator[Outline]:
+    for feature in json.loads(path(name).read_text(encoding="utf-8"))["features"]:
+        properties = {key: value or "" for key, value in feature["properties"].items()}
+        yield Outline(MappingProxyType(properties), json.dumps(feature["geometry"]))
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

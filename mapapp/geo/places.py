@@ -3,20 +3,19 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
-import shapely
-from shapely import STRtree
 
-from mapapp.geo.gazetteer import Place, Tradition, country_areas, districts, gazetteer
+from mapapp.geo.gazetteer import Outline, Place, Tradition, country_areas, districts, gazetteer
 from mapapp.model.text_search import folded
 
 if TYPE_CHECKING:
+    import pandas as pd
+    import shapely
     from numpy.typing import ArrayLike, NDArray
 
 TOLERANCE_KM = 20.0
@@ -63,10 +62,9 @@ def _other(tradition: Tradition) -> Tradition:
 @cache
 def _names_in(tradition: Tradition) -> frozenset[str]:
     armenian = tradition == "armenian"
-    areas = districts()
-    areas = areas[areas["name_hy_en"].fillna("").ne("")]
+    paired = (area.properties for area in districts() if area.properties["name_hy_en"])
     named = {p.name_hy_en if armenian else p.name_az_en for p in gazetteer().values()}
-    return frozenset(named | set(areas["name_hy_en" if armenian else "name"])) - {""}
+    return frozenset(named | {area["name_hy_en" if armenian else "name"] for area in paired}) - {""}
 
 
 @cache
@@ -90,10 +88,10 @@ def find_place(text: str) -> Place | None:
 
 def district_at(longitude: float, latitude: float) -> District | None:
     """Return the district in which a point lies; borders are right to a few km. None outside the Caucasus."""
-    hits = _district_tree().query(shapely.Point(longitude, latitude), predicate="intersects")
-    if not hits.size:
-        return None
-    return _district(districts().iloc[hits.min()])
+    from shapely import Point  # noqa: PLC0415 - takes half a second to import, and few need it
+
+    hits = _district_tree().query(Point(longitude, latitude), predicate="intersects")
+    return _district(districts()[hits.min()]) if hits.size else None
 
 
 def district_named(name: str) -> District | None:
@@ -101,18 +99,17 @@ def district_named(name: str) -> District | None:
 
     None if none or several are so called. The frontend's `outlines.js` finds the same.
     """
-    outlines = districts()
     for column in ("name", "name_hy_en"):
         for whole in (name, re.sub(r" \(.*\)$", "", name)):
             for one in filter(None, (part.strip() for part in (whole, *whole.split(" / ")))):
-                found = outlines[outlines[column] == one]
+                found = [outline for outline in districts() if outline.properties[column] == one]
                 if len(found) == 1:
-                    return _district(found.iloc[0])
+                    return _district(found[0])
     return None
 
 
-def _district(row: "pd.Series[str]") -> District:
-    return District(row["name"], row["name_hy_en"], row["country"], row["iso"])
+def _district(outline: Outline) -> District:
+    return District(**{field.name: outline.properties[field.name] for field in fields(District)})
 
 
 def far_outside_country(
@@ -124,6 +121,8 @@ def far_outside_country(
     40 degrees). Countries go by English names or ISO codes; one that is not known, or a point without
     coordinates, is never said to be outside.
     """
+    import pandas as pd  # noqa: PLC0415 - only needed where files are read
+
     latitude, longitude = np.asarray(latitudes, dtype=float), np.asarray(longitudes, dtype=float)
     far = np.zeros(latitude.shape, dtype=bool)
     located = np.isfinite(latitude) & np.isfinite(longitude)
@@ -141,8 +140,10 @@ def _is_within(site: Place, town: Place) -> bool:
 
 
 def _near(
-    area: shapely.Geometry, latitude: "NDArray[np.float64]", longitude: "NDArray[np.float64]"
+    area: "shapely.Geometry", latitude: "NDArray[np.float64]", longitude: "NDArray[np.float64]"
 ) -> "NDArray[np.bool_]":
+    import shapely  # noqa: PLC0415 - only needed where files are read
+
     shrinking = np.cos(np.radians(np.clip(latitude, -80, 80)))
     degrees = TOLERANCE_KM / KM_PER_DEGREE / shrinking
     near: NDArray[np.bool_] = shapely.dwithin(area, shapely.points(longitude, latitude), degrees)
@@ -150,24 +151,27 @@ def _near(
 
 
 @cache
-def _area_of(country: str) -> shapely.Geometry | None:
+def _area_of(country: str) -> "shapely.Geometry | None":
+    import shapely  # noqa: PLC0415 - only needed where files are read
+
     code = _codes_by_name().get(_country_key(country))
     if code is None:
         return None
-    areas = country_areas().set_index("iso_a3").geometry
-    area = shapely.union_all(areas.loc[[code, *TERRITORIAL_CLAIMS.get(code, ())]].values)
+    codes = {code, *TERRITORIAL_CLAIMS.get(code, ())}
+    shapes = [area.shape for area in country_areas() if area.properties["iso_a3"] in codes]
+    area = shapely.union_all(shapely.from_geojson(shapes))
     shapely.prepare(area)
     return area
 
 
 @cache
 def _codes_by_name() -> Mapping[str, str]:
-    known = country_areas()[country_areas()["iso_a3"] != ""]
+    known = (area.properties for area in country_areas() if area.properties["iso_a3"])
     return MappingProxyType(
         {
-            _country_key(name): row.iso_a3
-            for row in known.itertuples()
-            for name in (*row.other_names.split("|"), row.iso_a2, row.iso_a3, row.name)
+            _country_key(name): area["iso_a3"]
+            for area in known
+            for name in (*area["other_names"].split("|"), area["iso_a2"], area["iso_a3"], area["name"])
             if name
         }
     )
@@ -181,8 +185,10 @@ def _country_key(name: str) -> str:
 
 
 @cache
-def _district_tree() -> STRtree:
-    return STRtree(districts().geometry.values)
+def _district_tree() -> "shapely.STRtree":
+    import shapely  # noqa: PLC0415 - takes half a second to import, and few need it
+
+    return shapely.STRtree(shapely.from_geojson([outline.shape for outline in districts()]))
 
 
 @cache

@@ -8,9 +8,6 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
-import pyogrio
-from pyogrio.errors import DataLayerError, DataSourceError
-
 from mapapp.errors import UnreadableFile, quoted, shortened
 from mapapp.ingest.arrowtable import as_sheet
 from mapapp.ingest.sheet import Sheet
@@ -61,6 +58,9 @@ def kind_of(file: StoredFile) -> str:
 
 def read_by_gdal(file: StoredFile, kind: str) -> Sheet:
     """Read a spreadsheet or a geographic file; UnreadableFile if it is broken or holds no table."""
+    import pyogrio  # noqa: PLC0415 - slow to import, and only for these files
+    from pyogrio.errors import DataLayerError, DataSourceError  # noqa: PLC0415 - the same
+
     pyogrio.set_gdal_config_options(_OPTIONS)
     try:
         with _source(file, kind) as source:

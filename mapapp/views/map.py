@@ -14,10 +14,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 import folium
-import shapely
 from branca.element import MacroElement
 from folium.template import Template
-from shapely.geometry import mapping, shape
 
 from mapapp.geo.gazetteer import Tradition, base_map_files
 from mapapp.messages import message
@@ -265,6 +263,9 @@ def _vectors_near(home: Bounds | None) -> Iterator[tuple[str, object]]:
 
 
 def _clipped(layer: Mapping[str, Any], box: Bounds) -> dict[str, object]:
+    import shapely  # noqa: PLC0415 - only needed for a map that stands alone
+    from shapely.geometry import mapping, shape  # noqa: PLC0415 - the same
+
     cut = [
         {"type": "Feature", "properties": feature["properties"], "geometry": mapping(outline)}
         for feature in layer["features"]

@@ -7,7 +7,7 @@ from mapapp.engine.map_grid import IN_DISTRICT
 from mapapp.exports.picture.base_map import INK
 from mapapp.exports.picture.canvas import Canvas
 from mapapp.exports.picture.frame import Frame
-from mapapp.geo.gazetteer import districts
+from mapapp.geo.gazetteer import layer
 from mapapp.geo.places import district_named
 
 FAINTER = ((25_000, 0.035), (12_000, 0.055), (3_000, 0.075), (0, 0.1))
@@ -37,7 +37,7 @@ def _at(opacity: float) -> str:
 
 def _outline(name: str) -> Any:
     """Find the outline of a district; None if it has none."""
-    found, outlines = district_named(name) if name else None, districts()
+    found, outlines = district_named(name) if name else None, layer("districts")
     if found is None:
         return None
     return outlines[outlines["iso"].eq(found.iso) & outlines["name"].eq(found.name)].geometry.iloc[0]
