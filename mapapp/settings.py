@@ -5,10 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from platformdirs import user_cache_path
+
 from mapapp.errors import BadSetting
 from mapapp.messages import notice
 
 PACKAGE = Path(__file__).parent
+NOWHERE = "none"
+"""The cache that keeps no copies."""
 
 
 def bundled(name: str) -> Path:
@@ -25,11 +29,13 @@ class Settings:
     `tiles`: street tiles over the bundled base map, a provider's name in xyzservices
     (MAPAPP_TILES; OpenStreetMap.Mapnik unless set); "none" turns every third-party request off.
     `mapping`: which columns of the incidents file hold what (MAPAPP_MAPPING; one beside the file unless set).
+    `copies`: the folder of prepared copies (MAPAPP_CACHE; the user's own unless set; "none": no copies).
     """
 
     data: Path
     tiles: str
     mapping: Path | None = None
+    copies: Path | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -45,9 +51,17 @@ class Settings:
             data=data,
             tiles=environment.get("MAPAPP_TILES") or "OpenStreetMap.Mapnik",
             mapping=Path(mapping).resolve() if mapping else None,
+            copies=_copies(environment.get("MAPAPP_CACHE")),
         )
 
     def as_environment(self) -> dict[str, str]:
         """Spell the settings as environment variables, for the page's script in the same process."""
         mapping = {"MAPAPP_MAPPING": str(self.mapping)} if self.mapping else {}
-        return {"MAPAPP_DATA": str(self.data), "MAPAPP_TILES": self.tiles} | mapping
+        cache = {"MAPAPP_CACHE": str(self.copies or NOWHERE)}
+        return {"MAPAPP_DATA": str(self.data), "MAPAPP_TILES": self.tiles} | cache | mapping
+
+
+def _copies(given: str | None) -> Path | None:
+    if given == NOWHERE:
+        return None
+    return Path(given).resolve() if given else user_cache_path("mapapp", appauthor=False).resolve()

@@ -1,7 +1,8 @@
 """What holds for every test: how Hypothesis looks for examples, and the marker that a test's folder gives it.
 
 Hypothesis sets no deadline and doesn't mind slow data: both would fail on a busy machine only. Where CI is
-set in the environment it tries the same examples each time.
+set in the environment it tries the same examples each time. No test keeps prepared copies, or opens one that
+another run has kept, unless it says so.
 """
 
 import os
@@ -11,6 +12,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 MARKERS_BY_FOLDER = {"browser": "browser", "ui": "page"}
+
+os.environ["MAPAPP_CACHE"] = "none"
 
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True, max_examples=50)

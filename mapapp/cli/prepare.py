@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from mapapp.cli.terminal import visible
+from mapapp.engine.prepared import SUFFIX
 from mapapp.ingest.mapping.mapping import read_mapping
-from mapapp.maintenance.preparing import SUFFIX
 from mapapp.maintenance.preparing import prepare as prepare_file
 from mapapp.messages import notice
 from mapapp.model.schema import INCIDENTS

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from mapapp.server.app import serve as serve_app
-from mapapp.settings import Settings
+from mapapp.settings import NOWHERE, Settings
 
 
 def serve(  # noqa: PLR0917 - one parameter per option of the command
@@ -28,12 +28,17 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
         ),
     ] = None,
     base_path: Annotated[str, typer.Option(help="Path prefix behind a reverse proxy.")] = "",
+    cache: Annotated[
+        bool, typer.Option(help="Keep a prepared copy of the data, so that the next start is quick.")
+    ] = True,
     browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
 ) -> None:
     """Serve the map of a data set, and its data API, until stopped."""
     serve_app(
         Settings.from_environment(
-            os.environ | _given(MAPAPP_DATA=file, MAPAPP_TILES=tiles, MAPAPP_MAPPING=mapping)
+            os.environ
+            | _given(MAPAPP_DATA=file, MAPAPP_TILES=tiles, MAPAPP_MAPPING=mapping)
+            | ({} if cache else {"MAPAPP_CACHE": NOWHERE})
         ),
         {
             "server.port": port,

@@ -3,8 +3,9 @@
 import threading
 from concurrent.futures import Future
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from mapapp.settings import Settings
 
 if TYPE_CHECKING:
     from mapapp.engine.live import LiveStore
@@ -12,27 +13,27 @@ if TYPE_CHECKING:
 _beginning = threading.Lock()
 
 
-def reading(data: Path, mapping: Path | None = None) -> "Future[LiveStore]":
-    """Return this process's one live store of the data set at `data`, as a promise; `mapping` as there.
+def reading(settings: Settings) -> "Future[LiveStore]":
+    """Return this process's one live store of the data set that is set, as a promise.
 
     The first call begins to read; one after a reading that failed begins again.
     """
     with _beginning:
-        return _begun(data, mapping)
+        return _begun(settings)
 
 
 @cache
-def _begun(data: Path, mapping: Path | None) -> "Future[LiveStore]":
+def _begun(settings: Settings) -> "Future[LiveStore]":
     promised: Future[LiveStore] = Future()
-    threading.Thread(target=_read, args=(data, mapping, promised), name="reading", daemon=True).start()
+    threading.Thread(target=_read, args=(settings, promised), name="reading", daemon=True).start()
     return promised
 
 
-def _read(data: Path, mapping: Path | None, promised: "Future[LiveStore]") -> None:
+def _read(settings: Settings, promised: "Future[LiveStore]") -> None:
     try:
         from mapapp.engine.live import LiveStore  # noqa: PLC0415 - takes seconds to import
 
-        live = LiveStore(data, mapping)
+        live = LiveStore(settings.data, settings.mapping, settings.copies)
         live.current.warm_up()
     except BaseException as problem:
         _begun.cache_clear()

@@ -26,14 +26,14 @@ class LiveStore:
 
     `problem` says in words why the newest files are not served, a fault in each line; it is empty while they
     are. It names files without their folder, for readers of the page see it. `mapping` says which columns of
-    the incidents file hold what.
+    the incidents file hold what, `copies` where prepared copies are kept.
     """
 
-    def __init__(self, path: Path, mapping: Path | None = None) -> None:
-        self._path, self._mapping = path, mapping
+    def __init__(self, path: Path, mapping: Path | None = None, copies: Path | None = None) -> None:
+        self._path, self._mapping, self._copies = path, mapping, copies
         self._files = dataset_files(path)
         self._seen = self._noticed = self._signature()
-        self._store = open_store(path, mapping)
+        self._store = open_store(path, mapping, copies)
         self.problem = ""
 
     @property
@@ -85,7 +85,7 @@ class LiveStore:
         files = dataset_files(self._path)
         if gone := _file_names(self._files, self._files.keys() - files):
             raise FaultyData(notice("live-missing", files=gone), remedy=notice("live-missing-remedy"))
-        arrived = open_store(self._path, self._mapping)
+        arrived = open_store(self._path, self._mapping, self._copies)
         if _lost(arrived.report) > _lost(self._store.report):
             raise FaultyData(named_faults(self._path, arrived.report))
         if cut := _file_names(files, set(arrived.report.unended) - set(self._store.report.unended)):

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mapapp.engine import prepared
 from mapapp.engine.description import is_prepared
+from mapapp.engine.kept import Copies
 from mapapp.engine.store import Store
 from mapapp.errors import FaultyData
 from mapapp.messages import notice
@@ -12,23 +14,37 @@ from mapapp.model.dataset_files import dataset_files
 from mapapp.model.report import Effect, Fault, Report
 from mapapp.model.schema import COLUMN_LABELS, INCIDENTS
 
+if TYPE_CHECKING:
+    from mapapp.ingest import Ingested
+
 MAX_NAMED = 5
 """So many faults are named where all can't be."""
 
 
-def open_store(path: Path, mapping: Path | None = None) -> Store:
+def open_store(path: Path, mapping: Path | None = None, copies: Path | None = None) -> Store:
     """Open the data set at a path; `mapping` is a file that says which of its columns hold what.
 
+    `copies` is a folder of prepared copies: one of the files as they are is opened instead, or kept there.
     Raises UnreadableFile if the file can't be read, FaultyData if it has no incident to show.
     """
     if is_prepared(path):
         return Store.of(*prepared.read(path))
+    if copies is None:
+        return Store.load(_read(path, mapping))
+    copy = Copies(copies, path, mapping)
+    if opened := copy.opened():
+        return opened
+    ingested = _read(path, mapping)
+    return copy.kept(ingested) or Store.load(ingested)
+
+
+def _read(path: Path, mapping: Path | None) -> "Ingested":
     from mapapp.ingest import read_dataset  # noqa: PLC0415 - takes a second to import
     from mapapp.ingest.mapping.mapping import read_mapping  # noqa: PLC0415 - the same
 
     ingested = read_dataset(path, read_mapping(mapping) if mapping else None)
     require_incidents(path, ingested.report)
-    return Store.load(ingested)
+    return ingested
 
 
 def require_incidents(path: Path, report: Report) -> None:

@@ -20,6 +20,7 @@ from mapapp.model.collections import COLLECTIONS
 if TYPE_CHECKING:
     from mapapp.ingest import Ingested
 
+SUFFIX = ".mapapp"
 MAX_TOLD = 200
 """Characters of what the engine says of a problem."""
 
@@ -30,7 +31,7 @@ def write(ingested: "Ingested", file: Path) -> About:
     What another run left half-written, because it was killed, is removed. Raises UnwritableFile.
     """
     try:
-        _remove_remains(file)
+        _remove_remains(file.parent, escape(file.name))
         part = file.with_name(f".{file.name}-{token_hex(4)}.part")
         try:
             about = _written(ingested, part)
@@ -55,9 +56,9 @@ def _written(ingested: "Ingested", file: Path) -> About:
     return about
 
 
-def _remove_remains(file: Path) -> None:
+def _remove_remains(folder: Path, name: str) -> None:
     """Remove what is left of runs that were killed; what another run still writes to is locked."""
-    for part in file.parent.glob(f".{escape(file.name)}-*.part"):
+    for part in folder.glob(f".{name}-*.part"):
         try:
             duckdb.connect(part, read_only=True).close()
         except duckdb.IOException as problem:

@@ -15,8 +15,6 @@ from mapapp.ingest.mapping.mapping import Mapping
 from mapapp.messages import notice
 from mapapp.model.report import Effect, Fault, Report
 
-SUFFIX = ".mapapp"
-
 
 def prepare(file: Path, to: Path, mapping: Mapping | None = None) -> tuple[Report, Path | None]:
     """Prepare the data set of an incidents file as `to`; return its report and where losses are listed.
@@ -24,7 +22,7 @@ def prepare(file: Path, to: Path, mapping: Mapping | None = None) -> tuple[Repor
     What stands at `to` is replaced as a whole or not at all. Raises UnreadableFile, FaultyData,
     UnwritableFile, and BadQuery for a name that does not end in .mapapp.
     """
-    if to.suffix.lower() != SUFFIX:
+    if to.suffix.lower() != prepared.SUFFIX:
         raise BadQuery("to", str(to), notice("expected-prepared"))
     ingested = read_dataset(file, mapping)
     require_incidents(file, ingested.report)

@@ -13,7 +13,7 @@ from mapapp.settings import Settings
 def main() -> None:
     """Draw the page; until the data are read, say so and let the browser load the map meanwhile."""
     settings = Settings.from_environment()
-    promised = reading(settings.data, settings.mapping)
+    promised = reading(settings)
     if promised.done():
         from mapapp.page.layout import draw  # noqa: PLC0415 - the server listens before it is imported
 

@@ -68,7 +68,7 @@ class Starting:
         return self._begun[part]
 
     def _make_api(self) -> list[Route]:
-        live = reading(self._settings.data, self._settings.mapping).result()
+        live = reading(self._settings).result()
         from mapapp.api.routes import api_routes  # noqa: PLC0415 - takes a second to import
 
         routes = api_routes(live, self._base_path)

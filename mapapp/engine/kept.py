@@ -1,0 +1,112 @@
+"""Prepared copies of the data sets that were served, in a folder of the user's: a second start is quick.
+
+A copy's name has a digest of all that it is from (the data set's files, where they lie, the program) and one
+of its own bytes. So a copy of anything else is never taken for this one, and a damaged one is never opened.
+"""
+
+import hashlib
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mapapp.engine import prepared
+from mapapp.engine.store import Store
+from mapapp.errors import MapappError
+from mapapp.geo.gazetteer import path as geodata
+from mapapp.model.dataset_files import dataset_files
+from mapapp.model.metadata import PACKAGE as DESCRIPTION
+from mapapp.settings import PACKAGE
+
+if TYPE_CHECKING:
+    from mapapp.ingest import Ingested
+
+MOST_BYTES = 4 << 30
+"""Of more copies, those that were used longest ago are removed."""
+_OF_THE_PROGRAM = ("*.py", "*.ftl")
+_OF_GEODATA = ("gazetteer.csv", "countries.geojson", "districts.geojson")
+
+_log = logging.getLogger(__name__)
+
+
+class Copies:
+    """The copies of one data set in a folder; a folder that can't be used is only told of in the log."""
+
+    def __init__(self, folder: Path, data: Path, mapping: Path | None) -> None:
+        self._folder, self._data = folder, data
+        self._files = [*dataset_files(data).values(), *filter(None, [mapping]), data.parent / DESCRIPTION]
+        self._key = ""
+
+    def opened(self) -> Store | None:
+        """Open the copy of the files as they are; None if there is none."""
+        try:
+            self._key = self._digest()
+            for copy in self._folder.glob(f"{self._key}-*{prepared.SUFFIX}"):
+                if _digest_of(copy) == copy.stem.rpartition("-")[2]:
+                    os.utime(copy)
+                    return self._store(copy)
+                copy.unlink()
+        except (OSError, MapappError) as problem:
+            _log.warning("A prepared copy can't be used: %s", problem)
+        return None
+
+    def kept(self, ingested: "Ingested") -> Store | None:
+        """Keep a copy of what was just read and open it; None if that can't be, or the files have changed."""
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            whole = self._folder / f"{self._key}{prepared.SUFFIX}"
+            prepared.write(ingested, whole)
+            if self._digest() != self._key:
+                whole.unlink()
+                return None
+            copy = whole.replace(whole.with_stem(f"{self._key}-{_digest_of(whole)}"))
+            store = self._store(copy)
+            _forget(self._folder)
+        except (OSError, MapappError) as problem:
+            _log.warning("A prepared copy can't be kept: %s", problem)
+            return None
+        return store
+
+    def _store(self, copy: Path) -> Store:
+        about, database = prepared.read(copy)
+        return Store.of(replace(about, path=self._data), database)
+
+    def _digest(self) -> str:
+        digest = hashlib.sha256(_program())
+        for file in self._files:
+            digest.update(f"\0{file}\0{_digest_of(file) if file.exists() else ''}".encode(errors="replace"))
+        return digest.hexdigest()[:32]
+
+
+@cache
+def _program() -> bytes:
+    """Tell one state of the program and of its geodata from another."""
+    files = sorted(file for kind in _OF_THE_PROGRAM for file in PACKAGE.rglob(kind))
+    return hashlib.sha256(
+        b"\0".join(file.read_bytes() for file in (*files, *map(geodata, _OF_GEODATA)))
+    ).digest()
+
+
+def _digest_of(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()[:32]
+
+
+def _forget(folder: Path) -> None:
+    """Remove the copies that were used longest ago, as far as there are too many."""
+    total = 0
+    for size, copy in _newest_first(folder):
+        total += size
+        if total > MOST_BYTES:
+            with suppress(OSError):  # one that is open can't be removed everywhere
+                copy.unlink()
+
+
+def _newest_first(folder: Path) -> Iterator[tuple[int, Path]]:
+    found = [(copy.stat(), copy) for copy in folder.glob(f"*{prepared.SUFFIX}")]
+    for stat, copy in sorted(found, key=lambda one: one[0].st_mtime_ns, reverse=True):
+        yield stat.st_size, copy
