@@ -8,6 +8,8 @@ import duckdb
 
 DATA = "data"
 """The catalogue that holds the tables of a data set, in memory as in a file."""
+HEADERS = 3 * 4096
+"""Bytes of a file before its blocks."""
 KEPT_OF_A_FILE = "1GB"
 """So much of a file that is read is kept in memory."""
 
@@ -29,9 +31,18 @@ def read(file: Path) -> duckdb.DuckDBPyConnection:
     can make the engine read another one.
     """
     database = _attached(str(file), "TYPE DUCKDB, READ_ONLY")
+    _require_whole(database, file)
     database.execute(f"SET memory_limit = '{KEPT_OF_A_FILE}'")
     database.execute("SET enable_external_access = false")
     return database
+
+
+def _require_whole(database: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """Raise duckdb.Error for a file that was cut off: the engine notices when it reads what is missing."""
+    asked = "SELECT block_size * total_blocks FROM pragma_database_size() WHERE database_name = ?"
+    ((blocks,),) = database.execute(asked, [DATA]).fetchall()
+    if file.stat().st_size < HEADERS + blocks:
+        raise duckdb.IOException(f"{file} is cut off")
 
 
 def cursor(database: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:

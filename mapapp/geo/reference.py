@@ -4,7 +4,6 @@ from dataclasses import asdict
 from functools import cache
 
 import pyarrow as pa
-import shapely
 
 from mapapp.geo.gazetteer import districts, gazetteer
 from mapapp.model.collections import DISTRICTS, EDGES, GEOMETRY, PLACES
@@ -25,22 +24,25 @@ def _places() -> pa.Table:
 
 
 def _districts() -> pa.Table:
-    areas = districts()
+    import shapely  # noqa: PLC0415 - takes half a second to import, and few need it
+
+    texts = [outline.properties for outline in districts()]
     columns = {
-        name: pa.array([text or None for text in areas[name]], pa.string()) for name in DISTRICTS.names
+        name: pa.array([text[name] or None for text in texts], pa.string()) for name in DISTRICTS.names
     }
-    bounds = zip(EDGES, shapely.bounds(areas.geometry.values).T, strict=True)
-    outlines = [shapely.MultiPolygon([*getattr(area, "geoms", [area])]) for area in areas.geometry]
+    areas = shapely.from_geojson([outline.shape for outline in districts()])
+    bounds = zip(EDGES, shapely.bounds(areas).T, strict=True)
+    outlines = [shapely.MultiPolygon([*getattr(area, "geoms", [area])]) for area in areas]
     return pa.table(columns | dict(bounds) | {GEOMETRY: list(shapely.to_geojson(outlines))})
 
 
 @cache
 def reference_bounds() -> dict[str, tuple[float, float, float, float]]:
     """Return west, south, east and north in degrees of the places and of the districts."""
-    places, areas = list(gazetteer().values()), districts()
+    places, areas = list(gazetteer().values()), _districts()
     longitudes, latitudes = ([getattr(one, name) for one in places] for name in ("longitude", "latitude"))
-    west, south, east, north = (float(edge) for edge in areas.total_bounds)
+    west, south, east, north = (areas[edge].to_numpy() for edge in EDGES)
     return {
         PLACES.name: (min(longitudes), min(latitudes), max(longitudes), max(latitudes)),
-        DISTRICTS.name: (west, south, east, north),
+        DISTRICTS.name: (float(west.min()), float(south.min()), float(east.max()), float(north.max())),
     }
