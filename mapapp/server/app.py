@@ -64,7 +64,7 @@ def _composed(settings: Settings, base_path: str, starting: Starting) -> dict[st
 
 def _current(settings: Settings) -> "Store | None":
     """Return the data if they are read."""
-    promised = reading(settings.data, settings.mapping)
+    promised = reading(settings)
     is_read = promised.done() and promised.exception() is None
     return promised.result().current if is_read else None
 
