@@ -50,6 +50,9 @@ export class IncidentLayer {
   /** @type {HTMLDetailsElement | undefined} */
   #legend;
 
+  /** @type {Views | undefined} */
+  #views;
+
   /** What was opened by keyboard and will be gone: the first mark within has the focus then. @type {L.LatLngBounds | null} */
   #opened = null;
 
@@ -87,7 +90,7 @@ export class IncidentLayer {
     );
     this.#offerOverlays();
     this.#listen(leaving.signal);
-    this.views = new Views(base, leaving.signal);
+    this.leaving = leaving.signal;
   }
 
   /** @param {IncidentOptions} options */
@@ -95,6 +98,8 @@ export class IncidentLayer {
     const before = this.#options;
     this.#options = options;
     if (differ(before?.legend, options.legend)) this.#showLegend(options.legend);
+    const isOtherFilter = before !== undefined && before.source.params !== options.source.params;
+    this.base.position.settle(options.home, isOtherFilter); // once the legend has taken its room
     if (differ([before?.source, before?.fingerprint], [options.source, options.fingerprint])) {
       this.#source = incidentSource(options.source, this.base.root);
       this.#played = null;
@@ -105,6 +110,7 @@ export class IncidentLayer {
     if (options.names) this.base.nameFirst(options.names);
     this.select(options.selected ?? null, Boolean(before));
     this.base.position.keepAddress();
+    this.#views ??= new Views(this.base, this.leaving);
   }
 
   // ---- what it listens to

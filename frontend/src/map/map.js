@@ -7,7 +7,7 @@ import { IncidentLayer } from "./incident_layer.js";
 import styles from "./map.css";
 import { learnTerms } from "./terms.js";
 
-/** @type {WeakMap<L.Map, {base: BaseMap, incidents?: IncidentLayer, asked?: string}>} */
+/** @type {WeakMap<L.Map, {base: BaseMap, incidents?: IncidentLayer}>} */
 const drawn = new WeakMap();
 
 /**
@@ -33,9 +33,6 @@ function showIncidents(map, options) {
   const shown = drawn.get(map);
   if (!shown) throw new Error("The map was not made by mapapp.");
   forgetOldGroups();
-  const asked = options.source.params;
-  shown.base.position.settle(options.home, shown.asked !== undefined && shown.asked !== asked);
-  shown.asked = asked;
   shown.incidents ??= new IncidentLayer(shown.base);
   shown.incidents.show(options);
 }

@@ -113,6 +113,11 @@ export class Position {
 
   #follow() {
     this.#own = positionIn(this.page.location.search);
+    this.#stand();
+  }
+
+  /** Stands where the reader chose, or at home. */
+  #stand() {
     const position = this.#own === null ? null : readPosition(this.#own);
     if (!position) return this.#showHome();
     return this.#quietly(() => this.map.setView(position.center, position.zoom, { animate: false }));
@@ -127,12 +132,15 @@ export class Position {
 
   #fitFrame() {
     this.#quietly(() => this.map.invalidateSize({ animate: false }));
-    if (this.isHome()) this.#showHome();
+    this.#stand(); // exactly: Leaflet keeps the middle to a pixel only
   }
 
   #showHome() {
     this.#own = null;
-    this.#quietly(() => this.#fitHome());
+    this.#quietly(() => {
+      this.map.invalidateSize({ animate: false });
+      this.#fitHome();
+    });
   }
 
   #fitHome() {
