@@ -120,7 +120,8 @@ export class Position {
   #stand() {
     const position = this.#own === null ? null : readPosition(this.#own);
     if (!position) return this.#showHome();
-    return this.#quietly(() => this.map.setView(position.center, position.zoom, { animate: false }));
+    const exactly = /** @type {import("leaflet").ZoomPanOptions} */ ({ animate: false, reset: true }); // no pan, which rounds
+    return this.#quietly(() => this.map.setView(position.center, position.zoom, exactly));
   }
 
   #remember() {
@@ -132,7 +133,7 @@ export class Position {
 
   #fitFrame() {
     this.#quietly(() => this.map.invalidateSize({ animate: false }));
-    this.#stand(); // exactly: Leaflet keeps the middle to a pixel only
+    this.#stand();
   }
 
   #showHome() {
