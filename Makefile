@@ -9,7 +9,7 @@ FIND := $(RUN) python -m tests.find_browser && $(RUN) python -m tests.find_nginx
 export UV_SYSTEM_CERTS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-under-load test-lowest check frontend bench geodata docs docs-site
+.PHONY: help run test test-fast test-under-load test-clients test-lowest check frontend bench geodata docs docs-site
 
 help:  ## Say what can be made.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -27,6 +27,9 @@ test-fast: .venv/ready frontend/node_modules/ready  ## Run every test that needs
 test-under-load: .venv/ready frontend/node_modules/ready  ## Run every test in random order, beside four busy loops.
 	$(FIND)
 	$(RUN) python -m tests.under_load
+
+test-clients: .venv/ready  ## Read the API with QGIS and R's sf (apt-get install --no-install-recommends qgis r-cran-sf).
+	$(PYTEST) tests/desktop_clients.py
 
 check: .venv/ready frontend/node_modules/ready  ## Lint, types, import contracts, licences.
 	$(RUN) ruff check .

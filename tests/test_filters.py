@@ -11,6 +11,7 @@ from mapapp import words
 from mapapp.engine.selection import Selection
 from mapapp.exports import citation, geojson
 from mapapp.exports.csv import readme
+from mapapp.model.cql2 import Cql2
 from mapapp.model.filters import Box, Choice, Day, Days, Number, Values, Words
 from mapapp.model.query import FILTERS, Query
 from mapapp.model.schema import FACETS
@@ -18,6 +19,7 @@ from tests.factories import war
 
 STORE = war()
 SAMPLES = {
+    Cql2: st.sampled_from(["killed_low >= 3", "NOT title LIKE '%school%'"]),
     Box: st.sampled_from(["45,39,48,41", "-10.5,0,20,0.25"]),
     Day: st.sampled_from(["2020-10-04", "2021-01-31"]),
     Days: st.sampled_from(["2020-10-04", "2020-10-04/2020-10-17", "../2020-10-17", "2020-10-04/.."]),

@@ -18,6 +18,8 @@ from mapapp.api.own_parameters import (
     BBOX_CRS,
     CRS,
     DOWNLOAD,
+    FILTER_CRS,
+    FILTER_LANG,
     LIMIT,
     OFFSET,
     Own,
@@ -62,6 +64,8 @@ def own_parameters(collection: Collection) -> tuple[Own, ...]:
         selection_parameter(selectable),
         CRS,
         BBOX_CRS,
+        FILTER_LANG,
+        FILTER_CRS,
     )
     return (*common, DOWNLOAD) if collection.table is INCIDENTS else common
 

@@ -106,6 +106,12 @@ OFFSET = Whole("offset", "So many features are passed over. The link `next` has 
 DOWNLOAD = OneOf("download", "1: as a file to be saved.", ("0", "1"))
 CRS = OneOf("crs", "The reference system of the coordinates: only this one.", (CRS84,))
 BBOX_CRS = OneOf("bbox-crs", "The reference system of `bbox`: only this one.", (CRS84,))
+FILTER_LANG = OneOf(
+    "filter-lang",
+    "The language of `filter`; without it, JSON is known by its brace.",
+    ("cql2-text", "cql2-json"),
+)
+FILTER_CRS = OneOf("filter-crs", "The reference system of `filter`: only this one.", (CRS84,))
 
 
 def sort_parameter(columns: Sequence[str]) -> Names:

@@ -20,6 +20,7 @@ import sqlglot.expressions as sge
 from cachetools import LRUCache, cached
 from ibis.backends.sql.compilers import DuckDBCompiler
 
+from mapapp.model.cql2 import Where
 from mapapp.model.query import CHOICES, Query
 
 REMEMBERED = 512
@@ -123,8 +124,8 @@ def _values(name: str, given: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(given, Query):
         for field, value in given.operands().items():
             yield from _values(f"{name}_{field}", value)
-    elif isinstance(given, tuple):
-        for number, value in enumerate(given):
+    elif isinstance(given, tuple | Where):
+        for number, value in enumerate(given.values if isinstance(given, Where) else given):
             yield from _values(f"{name}_{number}", value)
     else:
         yield name, given
@@ -132,6 +133,8 @@ def _values(name: str, given: Any) -> Iterator[tuple[str, Any]]:
 
 def _types(given: Any) -> Any:
     """Name the types of values: of a tuple, each one's; of a list, that of what is in it."""
+    if isinstance(given, Where):
+        return given.with_values(lambda _, one: _types(one))
     if isinstance(given, list):
         return list[type(given[0]) if given else str]  # type: ignore[misc]
     if isinstance(given, tuple):
@@ -140,6 +143,8 @@ def _types(given: Any) -> Any:
 
 
 def _placeholders(name: str, types: Any) -> Any:
+    if isinstance(types, Where):
+        return types.with_values(lambda number, one: _placeholders(f"{name}_{number}", one))
     if isinstance(types, tuple):
         return tuple(_placeholders(f"{name}_{number}", one) for number, one in enumerate(types))
     return None if types is None else Placeholder(name, dt.dtype(types)).to_expr()
@@ -147,6 +152,8 @@ def _placeholders(name: str, types: Any) -> Any:
 
 def _blank(given: Any) -> Any:
     """Return a value of the same type, the same for all of that type; for a list, a list of one."""
+    if isinstance(given, Where):
+        return given.with_values(lambda _, one: _blank(one))
     if isinstance(given, list):
         return [""]
     if isinstance(given, tuple):

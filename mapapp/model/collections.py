@@ -6,8 +6,9 @@ Incidents are found by the Query; the others by the values of their columns and 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
+from mapapp.model.cql2 import Cql2
 from mapapp.model.filters import BBox, Box, Days, Filter, Values
 from mapapp.model.query import FILTERS
 from mapapp.model.schema import (
@@ -82,6 +83,22 @@ class Collection:
         """The collection's identifier in addresses."""
         return self.table.name
 
+    @classmethod
+    def of(
+        cls,
+        table: Table,
+        description: str,
+        geometry: Literal["Point", "MultiPolygon", ""],
+        columns: Sequence[str],
+        box: Box,
+    ) -> Self:
+        """Describe a table whose rows are found by values of some columns, a box, and a condition in CQL2."""
+        by_value: dict[str, Filter] = {name: Values(table[name].description, table[name]) for name in columns}
+        undated = Days("Has no effect: nothing here has a date of its own.", columns=())
+        condition = Cql2("A condition in CQL2, as text or JSON.", table, box if geometry else None)
+        others: dict[str, Filter] = {"bbox": box, "datetime": undated, "filter": condition}
+        return cls(table, description, geometry, by_value | others)
+
     def wanted(self, params: Mapping[str, Sequence[str]]) -> dict[str, Any]:
         """Read what rows must have from repeated text parameters; BadQuery if that can't be done."""
         found: dict[str, Any] = {}
@@ -106,32 +123,25 @@ def _overlaps(rows: Any, bbox: BBox) -> Any:
     return (top >= south) & (bottom <= north) & (between | ((west > east) & around))
 
 
-def _by_values(table: Table, *names: str) -> dict[str, Filter]:
-    return {name: Values(table[name].description, table[name]) for name in names}
-
-
-_UNDATED: dict[str, Filter] = {
-    "datetime": Days("Has no effect: nothing here has a date of its own.", columns=())
-}
-_NOWHERE: dict[str, Filter] = {
-    "bbox": Box(
-        "Finds nothing: nothing here has a place of its own.", lambda rows, _: rows.source_id.isnull() & False
-    ),
-    **_UNDATED,
-}
+_NOWHERE = Box(
+    "Finds nothing: nothing here has a place of its own.", lambda rows, _: rows.source_id.isnull() & False
+)
+_SOMEWHERE = Box("west,south,east,north in degrees.")
 
 COLLECTIONS = {
     one.name: one
     for one in (
         Collection(
-            INCIDENTS, "What is said to have happened, with every claim and its source.", "Point", FILTERS
+            INCIDENTS,
+            "What is said to have happened, with every claim and its source.",
+            "Point",
+            FILTERS,
         ),
-        Collection(
+        Collection.of(
             CLAIMS,
             "Who says what about an incident: one row for each source and statement.",
             "",
-            _by_values(
-                CLAIMS,
+            (
                 "claim_id",
                 "incident_id",
                 "source_id",
@@ -142,30 +152,29 @@ COLLECTIONS = {
                 "actor",
                 "excluded_because",
                 "checked",
-            )
-            | _NOWHERE,
+            ),
+            _NOWHERE,
         ),
-        Collection(
+        Collection.of(
             SOURCES,
             "The pages that the claims are from.",
             "",
-            _by_values(SOURCES, "source_id", "publisher", "author", "language", "kind", "checked") | _NOWHERE,
+            ("source_id", "publisher", "author", "language", "kind", "checked"),
+            _NOWHERE,
         ),
-        Collection(
+        Collection.of(
             DISTRICTS,
             "First-level districts of the South Caucasus as outlines; borders are right to a few kilometres.",
             "MultiPolygon",
-            _by_values(DISTRICTS, "name", "name_hy_en", "country", "iso")
-            | {"bbox": Box("west,south,east,north in degrees; compared with a district's bounds.", _overlaps)}
-            | _UNDATED,
+            ("name", "name_hy_en", "country", "iso"),
+            Box("west,south,east,north in degrees; compared with a district's bounds.", _overlaps),
         ),
-        Collection(
+        Collection.of(
             PLACES,
             "The gazetteer that incidents refer to, with the names that each place has.",
             "Point",
-            _by_values(PLACES, "place_id", "name_az_en", "name_hy_en", "country", "admin1", "checked")
-            | {"bbox": FILTERS["bbox"]}
-            | _UNDATED,
+            ("place_id", "name_az_en", "name_hy_en", "country", "admin1", "checked"),
+            _SOMEWHERE,
         ),
     )
 }

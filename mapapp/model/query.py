@@ -13,6 +13,7 @@ from operator import or_
 from typing import Any, Self
 
 from mapapp.errors import BadQuery
+from mapapp.model.cql2 import Cql2, Where
 from mapapp.model.derived import DENIED, DENIED_BY, HARMED, INDEPENDENT, SEARCH
 from mapapp.model.filters import MAX_VALUES, BBox, Box, Choice, Day, Days, Filter, Number, Values, Words
 from mapapp.model.schema import (
@@ -46,7 +47,8 @@ class Query:
     `within_days` ask for a place and a date known at least so well. `disputed` is "no" for incidents
     that nobody denies and of which neither the occurrence nor the blame is contested, "yes" for the
     others, "" for both. `denied_by` is a side of `derived.DENIED_BY` that denies it, or "". `q` is
-    text that must occur, word by word; what stands in quotation marks, as a whole. `according_to` says
+    text that must occur, word by word; what stands in quotation marks, as a whole. `filter` is any other
+    condition, in CQL2. `according_to` says
     whose claims decide: one of `schema.ACCORDING_TO`, or "" for all of them; every other field then
     speaks of what they say.
     """
@@ -77,6 +79,7 @@ class Query:
     denied_by: str = ""
     bbox: BBox | None = None
     q: str = ""
+    filter: Where | None = None
 
     def __post_init__(self) -> None:
         for name in MULTIPLE:
@@ -212,6 +215,7 @@ FILTERS: Mapping[str, Filter] = {
         'Words that must all occur in the text; "several words" together.',
         lambda rows, word: rows[SEARCH].contains(word),
     ),
+    "filter": Cql2("A condition in CQL2, as text or JSON: killed_low >= 20.", INCIDENTS, Box("")),
 }
 """Every filter by the name of its parameter, in the order in which they are written and told."""
 

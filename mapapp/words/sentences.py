@@ -8,6 +8,7 @@ from typing import Any
 from mapapp.errors import shortened
 from mapapp.messages import message
 from mapapp.model.actors import is_established
+from mapapp.model.cql2 import Cql2, Where
 from mapapp.model.filters import Box, Day, Days, Number, Values, Words
 from mapapp.model.query import FILTERS, Query
 from mapapp.model.report import Effect, Report
@@ -148,14 +149,16 @@ def _phrase(name: str, query: Query) -> str:
             return message("where-bbox", **{side: f"{degrees:.2f}" for side, degrees in sides})
         case Words():
             return message("where-q", words=all_of(_quoted(search_words(value))))
-        case Number() | Day():
+        case Number() | Day() | Cql2():
             return _bound(name, value)
         case Values():
             return _attributed(value) if name == "actor" else _facet(name, value)
     return _choice(name, value)
 
 
-def _bound(name: str, value: float | date) -> str:
+def _bound(name: str, value: float | date | Where) -> str:
+    if isinstance(value, Where):
+        return message("where-filter", condition=value.text)
     if isinstance(value, date):
         return message("where-day", name=name, day=day(value), label=filter_label(name))
     return message("where-number", name=name, value=value, label=filter_label(name))

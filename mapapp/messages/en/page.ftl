@@ -102,6 +102,7 @@ filter-datetime = From and To
 filter-denied_by = Denied by
 filter-disputed = Disputed
 filter-ended_by = Last possible day, at the latest
+filter-filter = Condition
 filter-incident_id = Incident
 filter-min_harmed = People killed or injured, at least
 filter-min_sources = Independent sources, at least
@@ -140,6 +141,7 @@ where-facet = { $name ->
     [incident_id] incident { $values }
    *[other] { $label }: { $values }
 }
+where-filter = for which holds: { $condition }
 where-from = from { $day }
 where-number = { $name ->
     [min_harmed] { $value ->
