@@ -128,7 +128,7 @@ def test_csv_is_the_zip(app):
 def test_a_download_is_named_after_the_state_of_the_data(app, store):
     assert "content-disposition" not in get(app, ITEMS).headers
     named = get(app, ITEMS, {"download": "1"}).headers["content-disposition"]
-    assert named == f'attachment; filename="incidents-{store.fingerprint[:12]}.geojson"'
+    assert named == f'attachment; filename="made-up-all-incidents-{store.fingerprint[:8]}.geojson"'
 
 
 def test_one_item_is_the_feature_of_the_list(app):

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from mapapp.cli.main import app
 from mapapp.exports import BY_PARAMETER, FORMATS, filename
 from mapapp.model.query import Query
-from mapapp.views.download import download_html
+from mapapp.views.download import Shared, download_html
 from tests.asgi import get
 from tests.factories import war
 from tests.test_api import ITEMS, app_for
@@ -34,7 +34,7 @@ def test_the_api_and_the_page_offer_each_format(form):
     assert answer.status == 200
     assert answer.body
     files = [(form.label, name) for name, form in BY_PARAMETER.items()]
-    page = download_html(Query(), store.totals(Query()), files, "How to cite")
+    page = download_html(Query(), store.totals(Query()), files, Shared("How to cite"))
     assert re.search(f"f={form.parameter}[^>]*>{re.escape(form.label)}<", page)
 
 

@@ -15,7 +15,7 @@ from mapapp.engine.store import Store
 from mapapp.model.schema import ACCORDING_TO
 from mapapp.views.claims import Claims
 from mapapp.views.dossier import dossier_html
-from mapapp.views.download import address, download_html
+from mapapp.views.download import Shared, address, download_html
 from mapapp.views.records import claims_answer, incidents_answer
 from mapapp.views.templates import safe_link
 from tests.factories import bundled_store, store_of
@@ -445,7 +445,7 @@ def test_download_links_name_the_same_query() -> None:
     assert address(query) == (
         "api/collections/incidents/items?datetime=2020-10-01%2F..&actor=Armenian+forces&q=a%26b%3Dc"
     )
-    html = download_html(query, {"matched": 3, "unlocated": 1}, [("CSV", "csv")], "Cite <this>")
+    html = download_html(query, {"matched": 3, "unlocated": 1}, [("CSV", "csv")], Shared("Cite <this>"))
     assert "f=csv&amp;download=1" in html
     assert "Cite &lt;this&gt;" in html
     assert "1 row without a location is included" in html

@@ -146,7 +146,7 @@ class Features:
         more = {"links": links, "sorts": given.sorts, "kept": given.kept} if form.inline else {}
         pieces = form.write(store, query, limit=given.limit, offset=given.start, **more)
         saved = given.own["download"] == "1" or not form.inline
-        name = exports.filename(store, form.suffixes[0].removeprefix("."))
+        name = exports.filename(store, form.suffixes[0].removeprefix("."), query)
         headers = {"Content-Disposition": f'attachment; filename="{name}"'} if saved else {}
         if form.streamed:
             return StreamingResponse(pieces, media_type=form.media_type, headers=headers)

@@ -66,7 +66,7 @@ class Pictures:
         tag, saved = tag_for(store, request), given.flag("download")
         if unchanged := not_modified(request, tag):
             return unchanged
-        name = filename(store, kind)
+        name = filename(store, kind, given.query)
         headers = {"Content-Disposition": f'attachment; filename="{name}"'} if saved else {}
         made = self._studio.picture(store, wanted, kind)
         return Response(made, media_type=KINDS[kind], headers=headers | cached(tag))

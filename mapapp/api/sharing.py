@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from urllib.parse import parse_qs, urlsplit
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from markupsafe import escape
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -15,7 +14,7 @@ from mapapp.engine.live import LiveStore
 from mapapp.errors import BadQuery, NotFound
 from mapapp.exports.citing import FORMS, citation_of
 from mapapp.exports.provenance import filename
-from mapapp.exports.sharing import incident_address, view_head
+from mapapp.exports.sharing import USUAL_FRAME, embed_code, incident_address, view_head
 from mapapp.messages import notice
 from mapapp.model.query import Query
 from mapapp.views.head import PICTURE_HEIGHT, PICTURE_WIDTH
@@ -24,7 +23,7 @@ MOST_ADDRESSES = 50_000
 """What a sitemap may hold."""
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-USUAL_WIDTH, USUAL_HEIGHT, LEAST_WIDTH, LEAST_HEIGHT, MOST = 720, 540, 320, 300, 4096
+LEAST_WIDTH, LEAST_HEIGHT, MOST = 320, 300, 4096
 
 
 class Sharing:
@@ -42,7 +41,7 @@ class Sharing:
         if len(given.query.incident_id) == 1:
             address = incident_address(given.query.incident_id[0], self._page(request))
         text = form.write(citation_of(store, given.query, address))
-        saved = f'attachment; filename="{filename(store, form.suffix)}"'
+        saved = f'attachment; filename="{filename(store, form.suffix, given.query)}"'
         headers = {"Content-Disposition": saved} if given.flag("download") else {}
         return not_modified(request, tag) or Response(
             text.encode(errors="replace"), media_type=form.media_type, headers=headers | cached(tag)
@@ -52,8 +51,8 @@ class Sharing:
         """Say how to embed the view at `url`, after oembed.com."""
         given = others_only(request, "url", "format", "maxwidth", "maxheight")
         given.choice("format", ("json",))
-        width = min(USUAL_WIDTH, given.whole("maxwidth", least=LEAST_WIDTH, most=MOST) or USUAL_WIDTH)
-        height = min(USUAL_HEIGHT, given.whole("maxheight", least=LEAST_HEIGHT, most=MOST) or USUAL_HEIGHT)
+        width = min(USUAL_FRAME[0], given.whole("maxwidth", least=LEAST_WIDTH, most=MOST) or MOST)
+        height = min(USUAL_FRAME[1], given.whole("maxheight", least=LEAST_HEIGHT, most=MOST) or MOST)
         store, page, url = self._live.current, self._page(request), given.others.get("url", "")
         head = view_head(store, self._params_of(url, page), page)
         frame = embed_code(url, head.title, (width, height))
@@ -95,13 +94,3 @@ class Sharing:
 
     def _page(self, request: Request) -> str:
         return f"{self._addresses.page(request)}/"
-
-
-def embed_code(address: str, title: str, size: tuple[int, int]) -> str:
-    """Write the HTML that shows a view in another page."""
-    width, height = size
-    shown = f"{address}{'&' if '?' in address else '?'}embed=true"
-    return (
-        f'<iframe src="{escape(shown)}" title="{escape(title)}" width="{width}" height="{height}" '
-        'style="border:0;max-width:100%" loading="lazy" allowfullscreen></iframe>'
-    )

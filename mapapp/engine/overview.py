@@ -13,9 +13,6 @@ from mapapp.model.derived import HARMED, MARKS
 from mapapp.model.filters import BBox, inside
 from mapapp.model.query import Query
 
-FEW = 0.025
-"""The share of incidents on each side of the map without which it holds nearly all."""
-
 
 def counts(incidents: ir.Table, query: Query, bbox: BBox | None) -> ir.Table:
     """Count in one row: matches inside `bbox` (`in_view`), those of them that sum up others (`summaries`).
@@ -28,21 +25,6 @@ def counts(incidents: ir.Table, query: Query, bbox: BBox | None) -> ir.Table:
         in_view=rows.count(where=in_view),
         summaries=rows.count(where=in_view & ~is_single(rows)),
         unlocated=rows.count(where=rows.latitude.isnull()),
-    )
-
-
-def spread(incidents: ir.Table, query: Query) -> ir.Table:
-    """Find in one row west, south, east and north of all located matches, and of nearly all (`most_`)."""
-    rows = matching(incidents, query)
-    return rows.aggregate(
-        west=rows.longitude.min(),
-        south=rows.latitude.min(),
-        east=rows.longitude.max(),
-        north=rows.latitude.max(),
-        most_west=rows.longitude.quantile(FEW),
-        most_south=rows.latitude.quantile(FEW),
-        most_east=rows.longitude.quantile(1 - FEW),
-        most_north=rows.latitude.quantile(1 - FEW),
     )
 
 

@@ -1,5 +1,6 @@
 """What every export says of itself: of what it is a part, as of when, under which licence, how to cite it."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,6 +10,10 @@ from mapapp.engine.store import Store
 from mapapp.exports.citing import EVERYTHING, citation_of, plain
 from mapapp.messages import message
 from mapapp.model.query import Query
+from mapapp.model.text_search import folded
+
+LONGEST_NAME = 60
+"""Characters of a title or of a filter that a file's name has."""
 
 NOTES = ("note-blank", "note-combined")
 
@@ -59,9 +64,14 @@ def _point_of_view(query: Query) -> tuple[str, ...]:
     return (message("note-according-to", whose=words.according_to(query.according_to)),)
 
 
-def filename(store: Store, suffix: str) -> str:
-    """Name an export's file; the fingerprint's beginning in it tells states of the data apart."""
-    return f"incidents-{store.fingerprint[:12]}.{suffix}"
+def filename(store: Store, suffix: str, query: Query = EVERYTHING) -> str:
+    """Name an export's file by what is in it; the fingerprint's beginning tells states of the data apart."""
+    parts = (store.description.title, words.filter_sentence(query), store.fingerprint[:8])
+    return f"{'-'.join(filter(None, map(_slug, parts)))}.{suffix}"
+
+
+def _slug(text: str) -> str:
+    return re.sub("[^a-z0-9]+", "-", folded(text[:LONGEST_NAME])).strip("-")
 
 
 def _instant(moment: datetime) -> str:

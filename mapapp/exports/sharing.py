@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from markupsafe import escape
+
 from mapapp import words
 from mapapp.engine.store import Store
 from mapapp.errors import shortened
@@ -18,6 +20,9 @@ OF_PICTURES = ("names", "map")
 """What of a page's address says how its map looks, beside the Query."""
 
 LONGEST_TEXT = 300
+USUAL_FRAME = (720, 540)
+"""Width and height of an embedded map in pixels."""
+
 Params = Mapping[str, Sequence[str]]
 
 
@@ -87,3 +92,13 @@ def oembed(page: str, params: Params) -> Alternate:
 
 def _spelled(params: Mapping[str, Sequence[str]]) -> str:
     return urlencode(params, doseq=True, errors="replace")
+
+
+def embed_code(address: str, title: str, size: tuple[int, int] = USUAL_FRAME) -> str:
+    """Write the HTML that shows a view in another page."""
+    width, height = size
+    shown = f"{address}{'&' if '?' in address else '?'}embed=true"
+    return (
+        f'<iframe src="{escape(shown)}" title="{escape(title)}" width="{width}" height="{height}" '
+        'style="border:0;max-width:100%" loading="lazy" allowfullscreen></iframe>'
+    )

@@ -65,14 +65,6 @@ def expanded(store: Store, query: Query, view: View, first: Tradition | None = N
     return [incident_feature(row, first) for row in found]
 
 
-def single_features(
-    store: Store, query: Query, view: View, most: int, first: Tradition | None = None
-) -> list[Feature] | None:
-    """Make a feature of each incident of a view, in order; None if there are more than `most`."""
-    found = store.incidents_at(map_grid.first_in_view, query, view.bbox, most + 1)
-    return [incident_feature(row, first) for row in found] if len(found) <= most else None
-
-
 def _incidents(
     store: Store, query: Query, identifiers: Sequence[str], first: Tradition | None
 ) -> list[Feature]:

@@ -9,7 +9,11 @@ import streamlit as st
 from mapapp import words
 from mapapp.engine import sums
 from mapapp.engine.store import Store
-from mapapp.exports import BY_PARAMETER, citation
+from mapapp.exports import BY_PARAMETER
+from mapapp.exports.citing import FORMS, citation_of
+from mapapp.exports.citing import plain as plain_citation
+from mapapp.exports.picture.request import KINDS, SIZES
+from mapapp.exports.sharing import embed_code, view_head
 from mapapp.history.changes import newest_first, told
 from mapapp.messages import message
 from mapapp.model.query import Query
@@ -17,7 +21,7 @@ from mapapp.page.address import BRING_CLAIMS, SELECTED, link_to, names_first, pa
 from mapapp.page.components import component, copy_link
 from mapapp.page.plain import plain
 from mapapp.views.corrections import corrections_html
-from mapapp.views.download import download_html
+from mapapp.views.download import Shared, download_html
 from mapapp.views.official import official_html
 from mapapp.views.records import Cell, absence, caption, differences_answer
 from mapapp.views.sources import sources_html
@@ -119,6 +123,17 @@ def show_corrections(store: Store) -> None:
 def show_download(store: Store, query: Query, totals: Mapping[str, Any]) -> None:
     """Offer the rows as files, and the link to the view."""
     copy_link("copy-view", message("copy-link-view"))
-    about = citation(store)
     files = [(form.label, name) for name, form in BY_PARAMETER.items()]
-    st.html(download_html(query, totals, files, about, page_address(), has_claims=store.has_claims))
+    given = (query, totals, files, _shared(store, query), page_address())
+    st.html(download_html(*given, has_claims=store.has_claims))
+
+
+def _shared(store: Store, query: Query) -> Shared:
+    page = page_address()
+    head = view_head(store, query.to_params(), page)
+    return Shared(
+        citation=plain_citation(citation_of(store, query, head.address)),
+        embed=embed_code(head.address, head.title) if page else "",
+        forms=[(form.label, name) for name, form in FORMS.items()],
+        pictures=[(size, kind) for size in SIZES for kind in KINDS],
+    )

@@ -1,6 +1,7 @@
 """The Download tab: links to the same exports that the API gives. Pure: values in, escaped HTML out."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urljoin
 
@@ -9,14 +10,28 @@ from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.views.templates import render
 
-ITEMS = "api/collections/incidents/items"
+INCIDENTS = "api/collections/incidents"
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """How a view can be passed on: the citation in words, the HTML that embeds it, and what else there is.
+
+    `forms` are the labels of citations in other forms and their names as the API's `f`; `pictures` are sizes,
+    each with a kind.
+    """
+
+    citation: str
+    embed: str = ""
+    forms: Sequence[tuple[str, str]] = ()
+    pictures: Sequence[tuple[str, str]] = ()
 
 
 def download_html(
     query: Query,
     totals: Mapping[str, Any],
     files: Sequence[tuple[str, str]],
-    citation: str,
+    shared: Shared,
     page: str = "",
     *,
     has_claims: bool = True,
@@ -35,12 +50,21 @@ def download_html(
         unlocated=message("download-unlocated", count=unlocated) if unlocated else "",
         files=[(label, address(query, f=name, download="1")) for label, name in files],
         geojson_address=urljoin(page, address(query)),
-        citation=citation,
+        shared=shared,
+        pictures=[
+            (size, kind.upper(), _to("picture", query, f=kind, size=size)) for size, kind in shared.pictures
+        ],
+        preview=_to("picture", query),
+        forms=[(label, _to("citation", query, f=name, download="1")) for label, name in shared.forms],
         has_claims=has_claims,
     )
 
 
 def address(query: Query, **more: str) -> str:
     """Return the address of the export of a Query, relative to the page."""
+    return _to("items", query, **more)
+
+
+def _to(route: str, query: Query, **more: str) -> str:
     parameters = urlencode(query.to_params() | {name: [value] for name, value in more.items()}, doseq=True)
-    return f"{ITEMS}?{parameters}" if parameters else ITEMS
+    return f"{INCIDENTS}/{route}" + (f"?{parameters}" if parameters else "")

@@ -18,7 +18,7 @@ from mapapp.exports.picture.areas import draw_areas
 from mapapp.exports.picture.base_map import INK, draw_base_map, reference_lines
 from mapapp.exports.picture.box import Box
 from mapapp.exports.picture.canvas import Canvas
-from mapapp.exports.picture.extent import most_of
+from mapapp.exports.picture.extent import extent
 from mapapp.exports.picture.frame import Frame
 from mapapp.exports.picture.key import Group, arranged, draw_group, groups
 from mapapp.exports.picture.lettering import BOLD, lines
@@ -26,7 +26,7 @@ from mapapp.exports.picture.names import Names
 from mapapp.exports.picture.request import LEGEND_COLUMN, SIZES, Asked
 from mapapp.exports.picture.scale import draw_scale
 from mapapp.exports.provenance import source_line
-from mapapp.mapdata.map_features import single_features, view_features
+from mapapp.mapdata.map_features import MOST_SINGLE, singles, view_features
 from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.views.style import legend_for
@@ -36,8 +36,6 @@ Feature = dict[str, Any]
 RIM = 34.0
 FINE_PRINT, FINE_LEADING = 10.5, 13.0
 DEEPEST = 22
-MOST_MARKS = 300
-"""Of more incidents, those that lie together are drawn as one ring."""
 
 
 def picture(store: Store, asked: Asked, kind: str) -> bytes:
@@ -127,16 +125,13 @@ class _Picture:
 
     @cached_property
     def _extent(self) -> tuple[float, float, float, float]:
-        return most_of(self._store, self._asked.query)
+        return extent(self._store, self._asked.query)
 
     def _features(self, frame: Frame) -> list[Feature]:
+        store, query, first = self._store, self._asked.query, self._asked.first
         view = View(frame.bbox(), max(0, min(DEEPEST, round(frame.zoom))))
-        single = single_features(self._store, self._asked.query, view, MOST_MARKS, self._asked.first)
-        return (
-            view_features(self._store, self._asked.query, view, self._asked.first)
-            if single is None
-            else single
-        )
+        seen = store.rows(overview.counts, store.incidents, query, view.bbox)[0]["in_view"]
+        return (singles if seen <= MOST_SINGLE else view_features)(store, query, view, first)
 
     def _map(self, frame: Frame, features: Sequence[Feature]) -> None:
         radii = np.array([marks.radius_of(one["properties"], self._legend) for one in features])

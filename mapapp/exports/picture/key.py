@@ -56,7 +56,7 @@ def groups(legend: Legend, features: Sequence[dict[str, Any]], references: Itera
     made = [
         Group(message("legend-colour"), _actors(legend, features)),
         Group(message("legend-fill"), _evidence(legend, singles)),
-        Group(message("legend-shapes"), _shapes(legend, features)),
+        Group(message("picture-shapes"), _shapes(legend, features)),
         Group(message("legend-size"), _sizes(legend, singles), is_row=True),
         Group(message("picture-lines"), _references(references)),
     ]
@@ -142,9 +142,9 @@ def _shapes(legend: Legend, features: Sequence[dict[str, Any]]) -> list[Entry]:
     singles = [one for one in features if one["kind"] == "incident"]
     colours = [*legend.actors.values(), legend.other, legend.other]
     entries: list[tuple[bool, Symbol, str]] = [
-        (len(singles) < len(features), partial(_several, colours), message("picture-several")),
+        (len(singles) < len(features), partial(_several, colours), message("legend-several")),
         (any(one["uncertainty_m"] for one in features), _area, message("legend-approximate")),
-        (any(map(marks.is_vague, singles)), partial(_vague, legend), message("picture-vague")),
+        (any(map(marks.is_vague, singles)), partial(_vague, legend), message("legend-vague")),
         (any(one["aggregate"] for one in singles), partial(_square, legend), message("legend-combined")),
     ]
     return [Entry(draw, words) for occurs, draw, words in entries if occurs]

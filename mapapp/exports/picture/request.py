@@ -26,7 +26,7 @@ class Size:
     height: int
     title: float = 23
     text: float = 14
-    marks: float = 0.62
+    marks: float = 0.8
 
     @property
     def is_wide(self) -> bool:
@@ -42,9 +42,9 @@ class Size:
 SIZES: Mapping[str, Size] = MappingProxyType(
     {
         "16:9": Size(960, 540),
-        "1:1": Size(640, 640, marks=0.55),
-        "9:16": Size(540, 960, marks=0.55),
-        "column": Size(400, 720, title=20, text=13, marks=0.45),
+        "1:1": Size(640, 640, marks=0.7),
+        "9:16": Size(540, 960, marks=0.7),
+        "column": Size(400, 720, title=20, text=13, marks=0.58),
     }
 )
 """Every size by its name in addresses and commands, the usual one first."""

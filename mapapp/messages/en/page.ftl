@@ -688,6 +688,11 @@ download-unlocated = { $count ->
 download-about = Both contain exactly these incidents with every claim and source, the filter in words, and how to cite them. The GeoJSON URL can be opened in QGIS or read by a program; it always returns the current data.
 download-about-without-claims = Both contain exactly these incidents with every column of the data file, the filter in words, and how to cite them. The GeoJSON URL can be opened in QGIS or read by a program; it always returns the current data.
 download-cite = How to cite
+download-pictures = Picture of this view
+download-picture = { $size } { $kind }
+download-picture-of = Map: { $filter }
+download-embed = Embed this view
+download-embed-about = Paste this HTML into a web page; the map in it shows this view and the current data.
 
 ## What changed since a link was made, and the feed of corrections
 
@@ -731,9 +736,8 @@ feed-source = Source: { $source }
 ## Pictures of a view
 
 picture-filter = Shown: { $filter }
-picture-several = Several incidents
-picture-vague = Place known to the district at best
 picture-lines = Lines
+picture-shapes = On the map
 picture-apart = Marks that would cover each other stand side by side.
 picture-outside = { $count ->
     [one] 1 more lies outside this map.
