@@ -39,6 +39,7 @@ QUESTIONS = {
     "incidents": (records.incidents_of, "incidents", (50,), {}),
     "incidents at": (records.incidents_at, "incidents", ([3, 1, 2],), {}),
     "sources": (records.sources_of_stretch, "sources claims incidents", ((10, 60),), {}),
+    "actors": (sums.by_actor, "incidents", (), {}),
     "manner": (sums.by_manner, "incidents", (2,), {}),
     "moving": (sums.moving, "incidents", (6,), {}),
     "differing": (sums.differing, "incidents", (Query(according_to="armenian", min_harmed=1), 9), {}),

@@ -26,7 +26,7 @@ from mapapp.page.tabs import (
     show_sources,
     show_table,
 )
-from mapapp.page.totals import totals_panel
+from mapapp.page.totals import show_figures, totals_panel
 from mapapp.settings import Settings
 from mapapp.views.faults import faults_html
 from mapapp.views.header import denials_html, header_html
@@ -52,9 +52,8 @@ def draw(live: LiveStore, settings: Settings) -> None:
             for notice in filter(None, (ignored_html(ignored), faults_html(store.report))):
                 st.html(notice)
     with left:
-        show_maps(
-            store, query, other, Look(legend, home(store, query)), settings
-        )  # before the rest: it is what a reader waits for
+        look = Look(legend, home(store, query))
+        show_maps(store, query, other, look, settings)  # before the rest: it is what a reader waits for
         st.html(key_html(legend))
     totals = store.totals(query)
     with head:
@@ -62,6 +61,8 @@ def draw(live: LiveStore, settings: Settings) -> None:
         if totals["killed_rows"]:
             totals_panel(store, query)
     with choices:
+        if totals["incidents"]:
+            show_figures(store, query, legend)
         filters(store, query)
     with above:
         linked = state_in_link(store)

@@ -14,7 +14,9 @@ from mapapp.model.query import Query
 from mapapp.model.schema import HARM_STATUS
 from mapapp.page.address import bring_claims, link_to, read_address, select, write_address
 from mapapp.page.plain import plain
+from mapapp.views.figures import figures_html
 from mapapp.views.manner import manner_html
+from mapapp.views.style import Legend
 from mapapp.views.totals import OWN, totals_html
 
 MAX_INFLUENTIAL = 6
@@ -25,6 +27,16 @@ LEFT_OUT = ("none", "not contested", "not disputed")
 """What a reader may leave out, by the assumption that does so."""
 
 PANEL = "totals"
+
+
+def show_figures(store: Store, query: Query, legend: Legend) -> None:
+    """Show how many incidents match and how many people were killed and injured, by actor."""
+
+    def link(actor: str) -> str:
+        return link_to(query.with_values("actor", [actor]))
+
+    rows = store.rows(sums.by_actor, store.incidents, query)
+    st.html(figures_html(store.totals(query), rows, legend, link))
 
 
 def totals_panel(store: Store, query: Query) -> None:

@@ -130,9 +130,10 @@ class Timeline {
     if (this.#chosen) return scale.words(...this.#chosen);
     if (!rows.length) return "No incidents on any day.";
     const unit = scale.size === 1 ? "day" : `${scale.size} days`;
-    const most = number(Math.max(...stacks(rows, scale).map(sum)));
+    const most = Math.max(...stacks(rows, scale).map(sum));
+    if (!most) return `No incident is known to the ${unit}. Drag to choose days.`;
     const thin = ranges(rows, scale).length ? " Thin lines: several days, or day not known." : "";
-    return `Incidents by ${unit}, at most ${most}.${thin} Drag to choose days.`;
+    return `Incidents by ${unit}, at most ${number(most)}.${thin} Drag to choose days.`;
   }
 
   /** @param {Bins} bins */

@@ -12,7 +12,7 @@ const PAIRED_UNTIL_ZOOM = 12; // closer up, street tiles speak for themselves
 const NEAR_DEGREES = 0.225; // of latitude: 25 km
 const COUNTRIES_UNTIL_ZOOM = 9; // closer up, a country's name would seem to belong to a town
 const NAME_HEIGHT = 15; // px
-const FURTHER = [0, 14, 28, 42, 56, 70]; // px, how far off the name of a large town may stand in a crowd of marks
+const FURTHER = [0, 14, 28, 42]; // px, how far off the name of a large town may stand in a crowd of marks
 
 /** @type {[zoom: number, rank: number][]} Below each zoom, towns up to a rank are shown. */
 const RANKS = [

@@ -274,6 +274,15 @@ copy-by-hand = Copy this link:
 connection-lost = Connection lost. The page will reconnect by itself.
 url = URL
 
+## The figures under the headline
+
+figures-title = Totals
+figures-incidents-how = Each incident is counted once. Combined entries, which sum up several incidents, are not counted.
+figures-people-how = The lowest figures of all incidents added up, and the highest. { $all ->
+    [one] { $stated } of 1 incident has a figure
+   *[other] { $stated } of { $all } incidents have a figure
+}; the others add nothing: blank is not zero. “At least” means that some incidents have no upper limit.
+
 ## How the number of people killed is calculated
 
 totals-panel = How this number is calculated
@@ -360,6 +369,7 @@ legend-approximate = Approximate: within this circle
 legend-vague = Somewhere in the district
 legend-combined = Combined entry, not counted
 legend-colour = Colour: attributed to
+legend-shapes = On the map
 legend-fill = Fill: strength of evidence
 legend-size = Size: people killed or injured
 legend-density = Density of reports (not of deaths)

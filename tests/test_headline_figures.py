@@ -1,0 +1,56 @@
+"""The three figures above the page."""
+
+import re
+from urllib.parse import quote
+
+from mapapp.engine import sums
+from mapapp.model.query import Query
+from mapapp.views.figures import figures_html
+from mapapp.views.style import legend_for
+from tests.factories import incident, store_of
+
+
+def shown(rows, query=None):
+    """The text of the figures, and their links."""
+    store, query = store_of(rows), query or Query()
+    found = store.rows(sums.by_actor, store.incidents, query)
+    html = figures_html(
+        store.totals(query), found, legend_for(store.actors), lambda actor: f"?a={quote(actor)}"
+    )
+    text = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", html))
+    return text.replace(" :", ":"), re.findall('href="([^"]+)"', html)
+
+
+def test_each_figure_is_split_by_actor_as_ranges():
+    text, links = shown(
+        [
+            incident("a", actor="One", killed_low=3, killed_high=5),
+            incident("b", actor="One", killed_low=2, injured_low=4, injured_high=4),
+            incident("c", actor="Two", killed_low=1, killed_high=1),
+            incident("d", actor="Two"),
+            incident("e", killed_low=0, killed_high=0),
+        ]
+    )
+    assert "5 incidents Attributed to One: 2 Attributed to Two: 2 Attributed to Not established: 1" in text
+    assert "at least 6 killed Attributed to One: at least 5 Attributed to Two: 1" in text
+    assert "Attributed to Not established: none" in text
+    assert "4 of 5 incidents have a figure" in text
+    assert "4 injured Attributed to One: 4 " in text
+    assert "Two no figure" in text
+    assert links == ["?a=One", "?a=Two"] * 3
+
+
+def test_unknown_is_not_zero_and_combined_entries_are_not_counted():
+    text, _ = shown([incident("a", actor="One"), incident("b", actor="One", aggregate="yes", killed_low=9)])
+    assert "1 incident Attributed to One: 1" in text
+    assert "killed" not in text
+    assert "injured" not in text
+
+
+def test_text_from_the_data_is_escaped():
+    _, links = shown([incident("a", actor="<b onclick=x>")])
+    assert links == ["?a=%3Cb%20onclick%3Dx%3E"]
+    store = store_of([incident("a", actor="<b onclick=x>")])
+    rows = store.rows(sums.by_actor, store.incidents, Query())
+    html = figures_html(store.totals(Query()), rows, legend_for(store.actors), lambda _: "?")
+    assert "<b onclick" not in html
