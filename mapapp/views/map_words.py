@@ -40,6 +40,7 @@ MAP_WORDS = (
     "map-show-all",
     "map-title",
     "map-try-again",
+    "map-two-fingers",
     "map-wheel-command",
     "map-wheel-ctrl",
     "names-armenian",

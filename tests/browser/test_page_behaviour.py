@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.browser.conftest import Server
 from tests.browser.reader import PATIENCE, Reader
@@ -192,7 +192,9 @@ def test_the_wheel_over_an_embedded_map_scrolls_and_with_ctrl_zooms(page: Page, 
         page.mouse.wheel(0, 200)
     embedded = page.frame_locator("iframe").get_by_test_id("stMain")  # scrolls first, then the article does
     expect(embedded).not_to_have_js_property("scrollTop", 0)
-    expect(shown.locator(".mapapp-wheel-hint")).to_have_text(re.compile("Hold .* and scroll to zoom"))
+    expect(shown.locator(".mapapp-hint", has_text="zoom")).to_have_text(
+        re.compile("Hold .* and scroll to zoom")
+    )
     assert scale.inner_text() == before
     embedded.evaluate("node => node.scrollTo(0, 0)")
     expect(embedded).to_have_js_property("scrollTop", 0)
@@ -229,3 +231,33 @@ def test_a_dossier_is_whole_on_paper(reader: Reader) -> None:
     reader.page.emulate_media(media="print")
     end = reader.dossier.evaluate("node => node.getBoundingClientRect().bottom")
     assert end <= table.evaluate("node => node.getBoundingClientRect().top"), "nothing lies over its end"
+
+
+def test_one_finger_on_the_map_scrolls_the_page_and_two_zoom_the_map(
+    browser: Browser, server: Server
+) -> None:
+    phone = browser.new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    reader = Reader(phone.new_page(), server.url).open()
+    expect(reader.map.locator(".mapapp-mark").first).to_be_visible(timeout=PATIENCE)
+    fingers = phone.new_cdp_session(reader.page)
+    frame = reader.page.locator('iframe[title*="folium"]').bounding_box()
+    assert frame
+    x, y = frame["x"] + frame["width"] / 2, frame["y"] + 200
+
+    def touch(kind: str, *apart: float) -> None:
+        points = [{"x": x + away, "y": y - 2 * away, "id": n} for n, away in enumerate(apart)]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", 0)
+    for away in range(5, 60, 5):
+        touch("touchMove", away)
+    expect(reader.page.get_by_test_id("stMain")).not_to_have_js_property("scrollTop", 0)
+    expect(reader.map.locator(".mapapp-hint.shown")).to_have_text("Use two fingers to move the map")
+    touch("touchEnd")
+    assert "map=" not in reader.page.url
+    touch("touchStart", -10, 10)
+    for away in range(12, 50, 4):
+        touch("touchMove", -away, away)
+    touch("touchEnd")
+    reader.page.wait_for_url(re.compile("map="))
+    phone.close()

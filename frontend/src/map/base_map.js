@@ -16,6 +16,7 @@ import { Position } from "./position.js";
 import { keepSizeOnPaper } from "./print_size.js";
 import { term } from "./terms.js";
 import { dress } from "./theme.js";
+import { leaveOneFingerToPage } from "./two_fingers.js";
 import { loadVectors } from "./vectors.js";
 import { leaveWheelToArticle } from "./wheel_zoom.js";
 
@@ -72,6 +73,7 @@ export class BaseMap {
     if (options.app) keepSizeOnPaper(this.page);
     this.position = new Position(this, options.app);
     this.fullScreen = new FullScreen(this);
+    if (options.app) leaveOneFingerToPage(this);
     this.layers = new LayerPanel(this);
     this.names = new PlaceNames(this.map);
     this.addControls();

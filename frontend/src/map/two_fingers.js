@@ -1,0 +1,22 @@
+/** In a page, one finger on the map scrolls the page, and two move and zoom the map; a hint says so. */
+
+import { Hint } from "./hint.js";
+import { term } from "./terms.js";
+
+/** @param {import("./base_map.js").BaseMap} base */
+export function leaveOneFingerToPage({ map, ground, fullScreen }) {
+  const hint = new Hint(ground, term("map-two-fingers"));
+  const isPage = (/** @type {PointerEvent} */ { pointerType }) =>
+    pointerType === "touch" && !fullScreen.isOn();
+  const choose = (/** @type {PointerEvent} */ event) => {
+    if (isPage(event)) map.dragging.disable();
+    else map.dragging.enable();
+    ground.classList.toggle("mapapp-one-finger", isPage(event));
+  };
+  const tell = (/** @type {TouchEvent} */ { touches }) => {
+    if (touches.length === 1 && !map.dragging.enabled()) hint.show();
+    else hint.hide();
+  };
+  ground.addEventListener("pointerdown", choose, { capture: true });
+  ground.addEventListener("touchmove", tell, { capture: true, passive: true });
+}
