@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -79,6 +80,49 @@ def derivation(file: Path) -> dict[str, float]:
         "incidents": len(ingested.incidents),
         "claims": len(ingested.claims),
     }
+
+
+def parquet(file: Path) -> dict[str, float]:
+    """Time DuckDB's own CSV reader writing the same rows as Parquet."""
+    import duckdb
+
+    to = _scratch() / "rows.parquet"
+    return {"seconds": timed(lambda: duckdb.sql(f"COPY (FROM read_csv('{file}')) TO '{to}'"))}
+
+
+def prepare(file: Path) -> dict[str, float]:
+    """Time preparing a data set, in a folder beside it, and the memory that it takes."""
+    from mapapp.maintenance.preparing import prepare
+
+    to = file.parents[1] / "prepared" / f"{file.parent.name}.mapapp"
+    to.parent.mkdir(exist_ok=True)
+    return {
+        "seconds": timed(lambda: prepare(file, to)),
+        "memory": _memory("VmHWM"),
+        "size": to.stat().st_size / 1e6,
+    }
+
+
+def opened(file: Path) -> dict[str, float]:
+    """Time opening a prepared data set and two views of it, and what memory a page's questions take."""
+    from mapapp.engine.map_grid import View
+    from mapapp.engine.opening import open_store
+    from mapapp.mapdata.map_features import view_features
+    from mapapp.model.query import Query
+
+    began = time.perf_counter()
+    store = open_store(file)
+    seconds = time.perf_counter() - began
+    store.warm_up()
+    views = {"town": View((46.6, 39.7, 46.9, 39.9), 12), "world": View((-180.0, -85.0, 180.0, 85.0), 2)}
+    times = {name: _repeated(partial(view_features, store, Query(), view)) for name, view in views.items()}
+    return times | {"open": seconds, "memory": _memory("VmHWM")}
+
+
+def _repeated(action: Callable[[], Any]) -> float:
+    """Return the median of some runs after a first one."""
+    action()
+    return median(timed(action) for _ in range(RUNS))
 
 
 def _bare(store: Any, sql: str) -> Any:
@@ -153,5 +197,12 @@ def _memory(name: str) -> float:
 
 
 if __name__ == "__main__":
-    cases = {"store": of_store, "gdal": gdal, "derivation": derivation}
+    cases = {
+        "store": of_store,
+        "gdal": gdal,
+        "derivation": derivation,
+        "parquet": parquet,
+        "prepare": prepare,
+        "opened": opened,
+    }
     print(json.dumps(cases[sys.argv[1]](Path(sys.argv[2]))))  # noqa: T201

@@ -57,10 +57,13 @@ NEXT_MARKS = f"""
 """To be run in the page: st_folium puts a new frame in the place of the old one when the marks change."""
 
 
-def environment() -> dict[str, str]:
-    """Return the environment of what is measured: Python keeps its bytecode, as it does for everybody."""
+def environment(copies: Path | None = None) -> dict[str, str]:
+    """Return the environment of what is measured: Python keeps its bytecode, as it does for everybody.
+
+    Prepared copies are only kept where a folder is given for them.
+    """
     usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return usual | {"PYTHONPYCACHEPREFIX": str(SCRATCH / "bytecode")}
+    return usual | {"PYTHONPYCACHEPREFIX": str(SCRATCH / "bytecode"), "MAPAPP_CACHE": str(copies or "none")}
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ class Server:
 
 
 @contextmanager
-def ours(file: Path | None = None, root: Path = ROOT) -> Iterator[Server]:
+def ours(file: Path | None = None, root: Path = ROOT, copies: Path | None = None) -> Iterator[Server]:
     """Serve a file with `mapapp serve`; as soon as the process is started.
 
     `root` is the checkout that is run, with an environment of its own (`make .venv/ready`).
@@ -81,7 +84,7 @@ def ours(file: Path | None = None, root: Path = ROOT) -> Iterator[Server]:
     given = [str(file)] if file else []
     python = sys.executable if root == ROOT else str(root / ".venv/bin/python")
     command = [python, "-m", "mapapp", "serve", *given, "--port", str(port), "--tiles", "none"]
-    with _running(command, environment(), str(root)) as process:
+    with _running(command, environment(copies), str(root)) as process:
         yield Server(f"http://127.0.0.1:{port}/", process)
 
 
