@@ -116,6 +116,17 @@ def test_every_command_that_reads_data_takes_a_prepared_file(tmp_path: Path, fil
     assert description_of(file) == description_of(bundled("incidents.csv"))
 
 
+def test_prepare_tells_each_step_with_its_rate(tmp_path: Path) -> None:
+    source = tmp_path / "incidents.csv"
+    source.write_text(TWO)
+    told = run("prepare", source)[1]
+    assert "Reading and checking incidents.csv" in told
+    assert "2 rows checked" in told
+    assert "rows a second" in told
+    assert f"Written: {tmp_path / 'incidents.mapapp'}" in told
+    assert "2 incidents" in told
+
+
 def test_prepare_refuses_a_name_that_would_overwrite_the_data(tmp_path: Path) -> None:
     source = tmp_path / "incidents.csv"
     source.write_text(ONE)

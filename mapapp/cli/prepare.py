@@ -32,12 +32,16 @@ def prepare(
     what they need of it. Rows that could not be used are listed with the reasons in a CSV file next to it.
     """
     target, begun = to or file.with_suffix(SUFFIX), time.monotonic()
-    report, lost = prepare_file(file, target, read_mapping(mapping) if mapping else None)
+    report, lost = prepare_file(file, target, read_mapping(mapping) if mapping else None, _tell)
     for note in report.notes:
-        typer.echo(visible(note), err=True)
+        _tell(note)
     typer.echo(report.summary())
     if lost:
-        typer.echo(visible(notice("prepare-lost", file=str(lost))), err=True)
+        _tell(notice("prepare-lost", file=str(lost)))
     told = {"megabytes": f"{target.stat().st_size / 1e6:,.1f}", "seconds": f"{time.monotonic() - begun:,.0f}"}
     count = report.rows_accepted(INCIDENTS.name)
     typer.echo(visible(notice("prepare-written", file=str(target), count=count, **told)))
+
+
+def _tell(line: str) -> None:
+    typer.echo(visible(line), err=True)

@@ -49,6 +49,8 @@ validate-unlocated = { $count ->
     [one] 1 incident has no location.
    *[other] { $count } incidents have no location.
 }
+prepare-reading = Reading and checking { $file } and the files next to it ({ $megabytes } MB).
+prepare-checked = { $count } rows checked in { $seconds } s ({ $rate } rows a second). Deciding and writing.
 prepare-written = Written: { $file } ({ $megabytes } MB, { $count ->
     [one] 1 incident
    *[other] { $count } incidents
