@@ -4,6 +4,7 @@ MapappError
 ├── UnreadableFile      a file that can't be read as a table at all
 ├── UnwritableFile      a file that can't be written
 ├── FaultyData          a data set without a single row that can be shown
+├── BadDescription      a conflict.toml that says something impossible
 ├── BadQuery            a filter value that means nothing
 ├── NotFound            no such incident, collection or asset
 ├── Busy                what can be made one at a time only, while others wait for it already
@@ -36,6 +37,10 @@ class UnwritableFile(MapappError):
 
 class FaultyData(MapappError):
     """No row of the data set can be shown."""
+
+
+class BadDescription(MapappError):
+    """The file that describes a data set's conflict can't be read, or says something impossible."""
 
 
 class BadQuery(MapappError):
@@ -82,6 +87,7 @@ MEANINGS: dict[type[MapappError], Meaning] = {
     UnreadableFile: Meaning(2, 500, "The data can't be read"),
     UnwritableFile: Meaning(2, 500, "The file can't be written"),
     FaultyData: Meaning(1, 500, "The data has no usable row"),
+    BadDescription: Meaning(2, 500, "The description of the conflict is wrong"),
     BadQuery: Meaning(2, 400, "The request can't be understood"),
     NotFound: Meaning(2, 404, "Not found"),
     Busy: Meaning(1, 503, "Busy"),

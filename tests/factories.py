@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from mapapp.engine.store import Store
 from mapapp.ingest import Ingested, read_dataset
+from mapapp.ingest.conflict import read_conflict
 from mapapp.model.report import Count, Report
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES, Kind
 from mapapp.settings import bundled
@@ -42,8 +43,11 @@ def incident(incident_id="a", day=date(2020, 10, 4), **more):
     return row | more
 
 
-def store_of(incidents, claims=(), sources=(), path=Path("made-up.csv")):
-    """Load rows, given as dictionaries, as a data set; columns that the schema lacks are extra text."""
+def store_of(incidents, claims=(), sources=(), path=Path("made-up.csv"), conflict=None):
+    """Load rows, given as dictionaries, as a data set; columns that the schema lacks are extra text.
+
+    Unless given, the conflict is that of the bundled data set.
+    """
     tables = {
         schema.name: _table(schema, rows)
         for schema, rows in ((INCIDENTS, incidents), (CLAIMS, claims), (SOURCES, sources))
@@ -60,6 +64,7 @@ def store_of(incidents, claims=(), sources=(), path=Path("made-up.csv")):
             ),
             fingerprint=sha256(repr((incidents, claims, sources)).encode(errors="replace")).hexdigest(),
             modified=datetime(2020, 12, 1, tzinfo=UTC),
+            conflict=bundled_conflict() if conflict is None else conflict,
         )
     )
 
@@ -69,6 +74,12 @@ def _table(schema, rows):
     types = {column.name: TYPES.get(column.kind, pa.string()) for column in schema.columns}
     types |= dict.fromkeys(extra, pa.string())
     return pa.table({name: pa.array([row.get(name) for row in rows], kind) for name, kind in types.items()})
+
+
+@cache
+def bundled_conflict():
+    """Read what the bundled data set is about."""
+    return read_conflict(bundled("conflict.toml"))
 
 
 @cache

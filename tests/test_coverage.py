@@ -12,13 +12,12 @@ from mapapp import Query
 from mapapp.api.routes import api_routes
 from mapapp.engine import coverage
 from mapapp.engine.store import Store
-from mapapp.model.schema import CLAIMANT_SIDE
 from mapapp.views.coverage import sources_by_side
 from tests.asgi import get
-from tests.factories import HOSTILE, incident, store_of
+from tests.factories import HOSTILE, bundled_conflict, incident, store_of
 
 FIRST = date(2020, 10, 1)
-SIDES = tuple(CLAIMANT_SIDE)
+SIDES = tuple(bundled_conflict().sides)
 DISTRICTS = (None, "Barda", "Tartar", HOSTILE[0])
 
 
@@ -88,7 +87,7 @@ def test_the_strip_counts_as_a_person_would(made: Any, size: int) -> None:
         for cell in cells:
             expected[cell].add((source, side))
     days = coverage.Cells(FIRST, day(99), size)
-    found = store.rows(coverage.by_day, store.incidents, store.claims, Query(), cells=days)
+    found = store.rows(coverage.by_day, store.incidents, store.claims, Query(), cells=days, sides=SIDES)
     assert numbers(found, "cell") == counted(expected)
 
 
@@ -100,14 +99,14 @@ def test_districts_count_as_a_person_would(made: Any) -> None:
     expected = defaultdict(set)
     for one, source, side in reported(incidents, claims):
         expected[one["admin1"]].add((source, side))
-    found = store.rows(coverage.by_district, store.incidents, store.claims, Query())
+    found = store.rows(coverage.by_district, store.incidents, store.claims, Query(), sides=SIDES)
     assert numbers(found, "admin1") == counted(expected)
 
 
 def test_nothing_is_reported_where_there_are_no_claims() -> None:
     store = store_of([incident()])
     assert store.coverage(Query()) == []
-    assert store.rows(coverage.by_district, store.incidents, store.claims, Query()) == []
+    assert store.rows(coverage.by_district, store.incidents, store.claims, Query(), sides=SIDES) == []
 
 
 def test_nothing_is_reported_of_nothing() -> None:
@@ -185,5 +184,9 @@ def test_the_route_answers_for_data_without_claims_and_is_listed() -> None:
 
 
 def test_a_count_by_side_is_said_in_words() -> None:
-    assert sources_by_side({}) == sources_by_side(dict.fromkeys(SIDES, 0)) == "no report found"
-    assert sources_by_side({"azerbaijani": 1}) == "1 Azerbaijani source"
+    assert (
+        sources_by_side({}, bundled_conflict())
+        == sources_by_side(dict.fromkeys(SIDES, 0), bundled_conflict())
+        == "no report found"
+    )
+    assert sources_by_side({"azerbaijani": 1}, bundled_conflict()) == "1 Azerbaijani source"

@@ -21,7 +21,6 @@ from mapapp.model.actors import OR
 from mapapp.model.derived import HARMED
 from mapapp.model.query import Query
 from mapapp.model.schema import (
-    ACCORDING_TO,
     BASIS,
     EXCLUDED_BECAUSE,
     FIGURES_ONLY,
@@ -30,7 +29,7 @@ from mapapp.model.schema import (
     STANCE,
 )
 from mapapp.settings import bundled
-from tests.factories import bundled_store, incident, store_of
+from tests.factories import bundled_conflict, bundled_store, incident, store_of
 
 A, Z = "Armenian forces", "Azerbaijani forces"
 DUCKDB = ibis.duckdb.connect()
@@ -232,7 +231,7 @@ def test_each_point_of_view_decides_from_its_own_claims(barda, whose, ends, acto
 
 def test_a_denial_ends_what_is_conceded_and_undisputed_and_leaves_the_rest():
     denied = loaded([([*BARDA, claim("armenian", "denies", 5)], {})])
-    assert {whose for whose in ACCORDING_TO if seen_of_each(denied, whose)} == {
+    assert {whose for whose in bundled_conflict().points_of_view if seen_of_each(denied, whose)} == {
         "armenian",
         "azerbaijani",
         "independent",
@@ -250,7 +249,7 @@ def test_those_who_only_deny_do_not_speak_of_the_incident():
 def test_without_claims_an_incident_stands_as_it_was_filed():
     assert seen([], killed_low=3, harm_status="fair")["killed_low"] == 3
     silent = loaded([([], {})])
-    assert not any(seen_of_each(silent, whose) for whose in ACCORDING_TO)
+    assert not any(seen_of_each(silent, whose) for whose in bundled_conflict().points_of_view)
     assert derived([]) == {}
 
 
@@ -365,7 +364,7 @@ def test_every_point_of_view_is_a_part_of_all_and_never_invents_a_figure(drawn):
         claims.append(claim(one["side"] or "", one["stance"], n, killed_low=low, killed_high=high, **rest))
     given_figures = {figure for one in claims for figure in (one["killed_low"], one["killed_high"])}
     store = store_of([incident("a")], claims, [{"source_id": "s", "publisher": "P"}])
-    for whose in ACCORDING_TO:
+    for whose in bundled_conflict().points_of_view:
         for row in store.listed(Query(according_to=whose), 9):
             assert {row["killed_low"], row["killed_best"], row["killed_high"]} <= given_figures | {None}
             assert row["killed_best"] is None or row["killed_low"] == row["killed_best"] == row["killed_high"]
@@ -493,7 +492,7 @@ def test_independent_claimants_are_counted():
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    for name in ("incidents.csv", "claims.csv", "sources.csv"):
+    for name in ("incidents.csv", "claims.csv", "sources.csv", "conflict.toml"):
         shutil.copy(bundled(name), tmp_path / name)
     return tmp_path / "incidents.csv"
 

@@ -12,7 +12,7 @@ from mapapp.engine.selection import Selection
 from mapapp.exports import citation, geojson
 from mapapp.exports.csv import readme
 from mapapp.model.cql2 import Cql2
-from mapapp.model.filters import Box, Choice, Day, Days, Number, Values, Words
+from mapapp.model.filters import Box, Choice, Day, Days, Number, Side, Values, Words
 from mapapp.model.query import FILTERS, Query
 from mapapp.model.schema import FACETS
 from tests.factories import war
@@ -23,6 +23,7 @@ SAMPLES = {
     Box: st.sampled_from(["45,39,48,41", "-10.5,0,20,0.25"]),
     Day: st.sampled_from(["2020-10-04", "2021-01-31"]),
     Days: st.sampled_from(["2020-10-04", "2020-10-04/2020-10-17", "../2020-10-17", "2020-10-04/.."]),
+    Side: st.sampled_from(["armenian", "independent"]),
     Number: st.integers(0, 9999).map(str),
     Words: st.sampled_from(["Barda", '"Public hospital" school']),
 }
@@ -49,10 +50,10 @@ def set_filters(draw):
 @given(set_filters())
 def test_no_filter_is_left_out_of_the_sentence_or_the_citation(drawn):
     query, names = drawn
-    phrases = words.filter_phrases(query)
+    phrases = words.filter_phrases(query, STORE.conflict)
     assert set(phrases) == set(names) == set(query.to_params())
     assert all(phrase.strip() for phrase in phrases.values())
-    sentence, cited = words.filter_sentence(query), citation(STORE, query)
+    sentence, cited = words.filter_sentence(query, STORE.conflict), citation(STORE, query)
     assert all(phrase in sentence and phrase in cited for phrase in phrases.values())
 
 
@@ -61,7 +62,7 @@ def test_no_filter_is_left_out_of_the_sentence_or_the_citation(drawn):
 @given(st.data())
 def test_each_filter_is_told_in_every_export(name, data):
     query = Query.from_params({name: data.draw(texts(name))})
-    said = words.filter_phrases(query)[name]
+    said = words.filter_phrases(query, STORE.conflict)[name]
     header = json.loads(b"".join(geojson(STORE, query)))
     assert said in header["filter"]
     assert said in header["citation"]

@@ -34,7 +34,8 @@ def test_the_api_and_the_page_offer_each_format(form):
     assert answer.status == 200
     assert answer.body
     files = [(form.label, name) for name, form in BY_PARAMETER.items()]
-    page = download_html(Query(), store.totals(Query()), files, Shared("How to cite"))
+    shared = Shared("How to cite")
+    page = download_html(Query(), store.totals(Query()), files, shared, conflict=store.conflict)
     assert re.search(f"f={form.parameter}[^>]*>{re.escape(form.label)}<", page)
 
 

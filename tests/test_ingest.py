@@ -5,6 +5,7 @@ import csv
 import hashlib
 import io
 import os
+import shutil
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ from mapapp.ingest.stored import StoredFile
 from mapapp.model.dataset_files import dataset_files
 from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import CLAIMS, DECIDE_WHAT_COUNTS, INCIDENTS, SOURCES, TABLES
+from mapapp.settings import bundled
 
 REJECTED, LEFT_OUT, KEPT, REMARK, FILE_LEFT_OUT = Effect
 BROKEN = Path(__file__).parent / "data" / "broken.csv"
@@ -475,7 +477,7 @@ def test_a_rejected_incident_can_not_be_pointed_to(tmp_path: Path) -> None:
         (claim(2, stance=""), "stance", REJECTED),
         (claim(2, source_id="nowhere"), "source_id", LEFT_OUT),
         (claim(2, killed_low="-1"), "killed_low", LEFT_OUT),
-        (claim(2, claimant_side="martian"), "claimant_side", REMARK),
+        (claim(2, claimant_side="all"), "claimant_side", REMARK),
         (claim(2, checked="no"), "checked", REMARK),
     ],
 )
@@ -559,6 +561,7 @@ def test_what_only_repeats_others_verifies_nothing(tmp_path: Path) -> None:
 def test_a_concession_of_what_the_other_side_did_is_reported_and_kept(
     tmp_path: Path, side: str, actor: str, own: bool
 ) -> None:
+    shutil.copy(bundled("conflict.toml"), tmp_path)
     said = claim(1, stance="concedes", claimant_side=side, actor=actor)
     data = read(tmp_path, [incident(1)], claims=[said])
     assert places_of(data) == ([] if own else [("claims", 2, "stance", KEPT)])
@@ -567,6 +570,7 @@ def test_a_concession_of_what_the_other_side_did_is_reported_and_kept(
 
 @pytest.mark.parametrize(("side", "meant"), [("martian", None), ("romanian", None), ("armenien", "armenian")])
 def test_only_what_is_close_is_suggested(tmp_path: Path, side: str, meant: str | None) -> None:
+    shutil.copy(bundled("conflict.toml"), tmp_path)
     fault = only_fault(read(tmp_path, [incident(1)], claims=[claim(1, claimant_side=side)]))
     assert fault.remedy.startswith(f"Is {meant!r} meant? " if meant else "Allowed are: armenian;")
 

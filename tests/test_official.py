@@ -17,7 +17,7 @@ from mapapp.model.query import Query
 from mapapp.model.report import Effect
 from mapapp.settings import bundled
 from mapapp.views.official import official_html, share
-from tests.factories import HOSTILE
+from tests.factories import HOSTILE, bundled_conflict
 
 HERE = Query(control=("Here",))
 TOTAL = Total("Somebody", "armenian", 10, 40, "2020-10-10", "everyone", HERE, "", "https://example.org/", "")
@@ -57,7 +57,7 @@ def test_a_total_is_laid_beside_the_incidents_of_its_scope_that_were_over(tmp_pa
     }
     assert wide.accounted(store.held)["killed_low"] == everything.accounted(store.held)["killed_low"] == 15
     assert alone.compared is None
-    html = official_html(store.official, store.held, in_address)
+    html = official_html(store.official, store.held, store.conflict, in_address)
     assert "at least 3 of 10 killed (at least 30 %)" in html
     assert "0 of 40 injured (0 %)" in html
     assert "at least 15 of 1 killed (at least 1,500 %)" in html
@@ -67,7 +67,7 @@ def test_a_total_is_laid_beside_the_incidents_of_its_scope_that_were_over(tmp_pa
 
 def test_each_bundled_total_can_be_followed_to_exactly_its_rows() -> None:
     store = Store.load(read_dataset(bundled("incidents.csv")))
-    links = official_html(store.official, store.held, in_address)
+    links = official_html(store.official, store.held, store.conflict, in_address)
     compared = [total for total in store.official if total.compared]
     assert len(compared) > len(store.official) / 2
     for total in compared:
@@ -85,7 +85,7 @@ def test_totals_are_not_a_part_of_the_fingerprint_and_need_not_be_there(tmp_path
     without = read(tmp_path, "")
     assert without.official == ()
     assert Store.load(without).held == {}
-    assert official_html((), {}, in_address) == ""
+    assert official_html((), {}, bundled_conflict(), in_address) == ""
     assert read(tmp_path, "W,,1,,2020,,\n").fingerprint == without.fingerprint
 
 
@@ -124,7 +124,7 @@ def test_totals_that_cannot_be_read_leave_the_data_alone(tmp_path: Path) -> None
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_totals_are_only_text(text: str) -> None:
     total = replace(TOTAL, who=text, scope=text, note=text, url=text, series=text, side="independent")
-    html = official_html([total], {HERE: []}, in_address)
+    html = official_html([total], {HERE: []}, bundled_conflict(), in_address)
     assert "<script>" not in html
     assert html.count("<a ") == html.count('<a href="?')
 
@@ -147,7 +147,9 @@ def test_what_is_not_known_to_the_day_is_not_written_as_one() -> None:
         ("2021-01", "as of January 2021."),
         ("2021", "as of 2021."),
     ):
-        assert written in official_html([replace(TOTAL, as_of=as_of)], {HERE: []}, in_address)
+        assert written in official_html(
+            [replace(TOTAL, as_of=as_of)], {HERE: []}, bundled_conflict(), in_address
+        )
 
 
 # ---- counts over time
@@ -160,7 +162,7 @@ def over_time(tmp_path: Path, *counts: tuple[str, int]) -> tuple[Store, str]:
         for n, (as_of, killed) in enumerate(counts)
     ]
     store = Store.load(replace(data, official=tuple(totals)))
-    return store, official_html(store.official, store.held, in_address)
+    return store, official_html(store.official, store.held, store.conflict, in_address)
 
 
 def test_a_count_over_time_is_drawn_and_told_with_the_gap(tmp_path: Path) -> None:
@@ -217,7 +219,7 @@ def test_a_hostile_series_is_only_text(text: str) -> None:
     counts = [
         replace(TOTAL, series=text, who=text, url=text, as_of=day) for day in ("2020-10-01", "2020-10-02")
     ]
-    html = official_html(counts, {HERE: []}, in_address)
+    html = official_html(counts, {HERE: []}, bundled_conflict(), in_address)
     assert "series-plot" in html
     assert "<script>" not in html
     assert html.count("<a ") == html.count('<a href="?')

@@ -22,7 +22,7 @@ from mapapp.views.official import official_html
 from mapapp.views.records import incidents_answer
 from mapapp.views.sources import sources_html
 from mapapp.views.style import EVIDENCE, legend_for
-from tests.factories import incident, store_of
+from tests.factories import bundled_conflict, incident, store_of
 
 HERS = "<b>plausible</b>"
 OWN = {
@@ -79,6 +79,7 @@ def test_of_a_plain_file_only_what_holds_is_said() -> None:
         rows[0] | plain.incident("a"),
         [],
         facts={},
+        conflict=bundled_conflict(),
         actor_colour="#123456",
         own_columns=plain.extra_columns,
         has_claims=plain.has_claims,
@@ -105,7 +106,7 @@ def test_marks_that_occur_are_told() -> None:
 def test_dossier_and_table_show_it_and_run_nothing(store: Store) -> None:
     row = store.incident("a")
     assert row is not None
-    html = dossier_html(row, [], facts=store.facts("a"), actor_colour="#123456")
+    html = dossier_html(row, [], facts=store.facts("a"), conflict=bundled_conflict(), actor_colour="#123456")
     shown = HERS.replace("<", "&lt;").replace(">", "&gt;")
     assert HERS not in html
     assert html.count(shown) >= len(OWN) - 1, "a kind of attack stands for its event type"
@@ -114,4 +115,4 @@ def test_dossier_and_table_show_it_and_run_nothing(store: Store) -> None:
 
 def test_an_official_total_of_a_side_of_its_own_is_shown() -> None:
     total = Total("X", "third", 5, None, "2020", "", Query(), "", "", "")
-    assert "<h3>Third</h3>" in official_html([total], {Query(): []}, lambda _: "")
+    assert "<h3>Third</h3>" in official_html([total], {Query(): []}, bundled_conflict(), lambda _: "")

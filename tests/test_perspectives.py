@@ -11,11 +11,11 @@ from mapapp import words
 from mapapp.engine import pages, sums
 from mapapp.exports import geojson
 from mapapp.model.query import Query, denied
-from mapapp.model.schema import ACCORDING_TO, HARM_STATUS
+from mapapp.model.schema import HARM_STATUS
 from mapapp.views.manner import manner_html
 from mapapp.views.records import absence, differences_answer
 from mapapp.views.totals import OWN, totals_html
-from tests.factories import HOSTILE, incident, store_of
+from tests.factories import HOSTILE, bundled_conflict, incident, store_of
 
 SOURCES = [{"source_id": "s", "publisher": "P"}]
 
@@ -73,7 +73,7 @@ def test_every_answer_follows_the_point_of_view(store):
 
 def test_the_headline_says_according_to_whom(store):
     query = Query(according_to="armenian")
-    assert words.headline(store.totals(query), query) == (
+    assert words.headline(store.totals(query), query, store.conflict) == (
         "According to Armenian and Nagorno-Karabakh sources: 2 incidents, 1 to 2 October 2020; "
         "6 people reported killed."
     )
@@ -96,7 +96,7 @@ def test_differences_are_laid_out_in_words(store):
     query, other = Query(according_to="armenian"), Query(according_to="azerbaijani")
     rows = store.rows(sums.differing, store.incidents, query, other)
     found = {row["incident_id"]: row for row in store.listed(Query(), 9)}
-    silent = {name: absence("", [], "?", reported=False) for name in found}
+    silent = {name: absence("", bundled_conflict(), [], "?", reported=False) for name in found}
     answer = differences_answer(rows, found, (("these", silent), ("those", silent)))
     assert [(column["group"], column["label"]) for column in answer["columns"]][2:4] == [
         ("Killed", "these"),
@@ -142,7 +142,7 @@ def found(store, **fields):
     ],
 )
 def test_what_a_side_does_not_have_is_said_to_be_denied_silent_or_filtered(denials, reported, said):
-    assert absence("armenian", denials, "?x", reported=reported) == said
+    assert absence("armenian", bundled_conflict(), denials, "?x", reported=reported) == said
 
 
 def test_a_total_is_added_up_under_each_assumption(store):
@@ -257,7 +257,8 @@ def test_one_side_alone_has_no_independent_sources():
     claims = [said(1, "a", "armenian"), said(2, "a", "azerbaijani"), said(3, "a", "independent")]
     store = store_of([incident("a")], claims, SOURCES)
     heard = {
-        whose: totals(store, according_to=whose, min_sources=1)["matched"] for whose in ("", *ACCORDING_TO)
+        whose: totals(store, according_to=whose, min_sources=1)["matched"]
+        for whose in ("", *bundled_conflict().points_of_view)
     }
     assert {whose for whose, found in heard.items() if found} == {"", "independent", "undisputed"}
 
@@ -311,4 +312,6 @@ def test_narrowing_never_widens_what_was_chosen(chosen, assumption):
 def test_a_hostile_actor_of_one_side_is_only_text(text):
     store = store_of([incident("a")], [said(1, "a", "armenian", actor=text)], SOURCES)
     assert store.incident("a", "armenian")["actor"] == text
-    assert all(store.totals(Query(according_to=whose))["matched"] <= 1 for whose in ACCORDING_TO)
+    assert all(
+        store.totals(Query(according_to=whose))["matched"] <= 1 for whose in bundled_conflict().points_of_view
+    )

@@ -12,9 +12,9 @@ from mapapp.engine.store import Store
 from mapapp.geo.gazetteer import gazetteer
 from mapapp.ingest import read_dataset
 from mapapp.model.query import Query
-from mapapp.model.schema import ACCORDING_TO, FIGURES_ONLY
+from mapapp.model.schema import FIGURES_ONLY
 from mapapp.settings import bundled
-from tests.factories import bundled_store
+from tests.factories import bundled_conflict, bundled_store
 
 HELD_BY = {
     "Armenia": "armenian",
@@ -177,7 +177,7 @@ def test_grades_figures_and_totals_are_the_same_if_the_sides_change_places():
         )
     )
     assert other.disagreements == ()
-    for whose in ("", *ACCORDING_TO):
+    for whose in ("", *bundled_conflict().points_of_view):
         there = Query(according_to=SIDES.get(whose, whose))
         assert other.totals(there) == bundled_store().totals(Query(according_to=whose))
 

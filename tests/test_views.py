@@ -12,13 +12,12 @@ from mapapp import Query
 from mapapp.engine.evidence import FACTS
 from mapapp.engine.pages import Page, Sort
 from mapapp.engine.store import Store
-from mapapp.model.schema import ACCORDING_TO
 from mapapp.views.claims import Claims
 from mapapp.views.dossier import dossier_html
 from mapapp.views.download import Shared, address, download_html
 from mapapp.views.records import claims_answer, incidents_answer
 from mapapp.views.templates import safe_link
-from tests.factories import bundled_store, store_of
+from tests.factories import bundled_conflict, bundled_store, store_of
 from tests.factories import incident as sample
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}\u202e\u2028"
@@ -33,7 +32,14 @@ def dossier(store: Store, incident_id: str, silent: str = "", **changed: Any) ->
     incident = store.incident(incident_id)
     assert incident is not None
     claims, facts = store.claims_about([incident_id])[incident_id], store.facts(incident_id)
-    return dossier_html(incident | changed, claims, facts=facts, actor_colour="#123456", silent=silent)
+    return dossier_html(
+        incident | changed,
+        claims,
+        facts=facts,
+        conflict=bundled_conflict(),
+        actor_colour="#123456",
+        silent=silent,
+    )
 
 
 def text(html: str) -> str:
@@ -92,7 +98,9 @@ def matrix(claims: list[dict[str, Any]], whose: str = "", **filed: Any) -> str:
     incident = made.incident("a", whose)
     assert incident is not None
     facts, about = made.facts("a"), made.claims_about(["a"])["a"]
-    return dossier_html(incident, about, facts=facts, actor_colour="#123456", according_to=whose)
+    return dossier_html(
+        incident, about, facts=facts, conflict=bundled_conflict(), actor_colour="#123456", according_to=whose
+    )
 
 
 def marks(html: str) -> list[str]:
@@ -187,7 +195,15 @@ def test_a_source_is_told_as_a_person_writes() -> None:
     sources = [{"source_id": "s", "publisher": "P", "published_on": "2020-10-17", "language": "nl"}]
     made = store_of([sample("a")], [said_by(1)], sources)
     about = made.claims_about(["a"])["a"]
-    said = text(dossier_html(made.incident("a") or {}, about, facts=made.facts("a"), actor_colour="#123456"))
+    said = text(
+        dossier_html(
+            made.incident("a") or {},
+            about,
+            facts=made.facts("a"),
+            conflict=bundled_conflict(),
+            actor_colour="#123456",
+        )
+    )
     assert "17 October 2020, Dutch" in said
     assert "archived" not in said
 
@@ -268,7 +284,7 @@ def test_claims_outside_a_point_of_view_stay_and_are_marked(whose: str, outside:
     assert html.count('<tr class="claims-row') == 4
 
 
-@pytest.mark.parametrize("whose", ACCORDING_TO)
+@pytest.mark.parametrize("whose", bundled_conflict().points_of_view)
 def test_a_point_of_view_that_is_silent_is_said_to_be_above_the_figures(store: Store, whose: str) -> None:
     said = text(dossier(store, "stepanakert-2020-10-04", silent=whose))
     assert said.count("What follows is according to all sources.") == 1
@@ -284,6 +300,7 @@ def test_a_point_of_view_that_denies_is_said_to_with_the_way_to_the_claim(store:
         incident or {},
         claims,
         facts=store.facts(incident_id),
+        conflict=bundled_conflict(),
         actor_colour="#123456",
         silent="armenian",
         denials=denials,
@@ -376,6 +393,7 @@ def test_hostile_claims_and_sources_are_escaped_and_only_http_is_linked(store: S
         incident,
         [claim | {"source": source} | hostile],
         facts=store.facts("barda-2020-10-28"),
+        conflict=bundled_conflict(),
         actor_colour="#123456",
     )
     assert "javascript:" not in html
@@ -395,7 +413,9 @@ def test_place_names_follow_the_readers_order(store: Store) -> None:
     incident = store.incident("stepanakert-2020-10-04")
     assert incident is not None
     for first, named in (("armenian", "Stepanakert / Khankendi"), ("azerbaijani", "Khankendi / Stepanakert")):
-        html = dossier_html(incident, [], facts={}, actor_colour="#123456", first=first)  # type: ignore[arg-type]
+        html = dossier_html(
+            incident, [], facts={}, conflict=bundled_conflict(), actor_colour="#123456", first=first
+        )  # type: ignore[arg-type]
         assert f"<bdi>{named} under fire" in html
         assert set(re.findall("Stepanakert / Khankendi|Khankendi / Stepanakert", html)) == {named}
         (row,) = incidents_answer([incident], 1, first)["rows"]  # type: ignore[arg-type]
@@ -429,7 +449,9 @@ def test_table_and_dossier_give_the_same_reason_for_what_is_not_counted(
     page = Page(Sort(), limit=500, offset=0)
     for whose in ("azerbaijani", "undisputed", ""):
         rows, matched = store.claims_behind(Query(incident_id=(incident_id,), according_to=whose), page)
-        about = Claims(store.claims_about([incident_id])[incident_id], store.facts(incident_id), whose)
+        about = Claims(
+            store.claims_about([incident_id])[incident_id], store.facts(incident_id), store.conflict, whose
+        )
         said = {row["note"]: row for _, group in about.groups() for row in group}
         for row, laid_out in zip(rows, claims_answer(rows, matched)["rows"], strict=True):
             counted, told = laid_out["cells"][6], said[row["note"]]
@@ -445,7 +467,9 @@ def test_download_links_name_the_same_query() -> None:
     assert address(query) == (
         "api/collections/incidents/items?datetime=2020-10-01%2F..&actor=Armenian+forces&q=a%26b%3Dc"
     )
-    html = download_html(query, {"matched": 3, "unlocated": 1}, [("CSV", "csv")], Shared("Cite <this>"))
+    shared = Shared("Cite <this>")
+    counted = {"matched": 3, "unlocated": 1}
+    html = download_html(query, counted, [("CSV", "csv")], shared, conflict=bundled_conflict())
     assert "f=csv&amp;download=1" in html
     assert "Cite &lt;this&gt;" in html
     assert "1 row without a location is included" in html

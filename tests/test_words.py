@@ -9,6 +9,7 @@ from mapapp import words
 from mapapp.geo.gazetteer import Tradition
 from mapapp.model.query import Query
 from mapapp.model.text_search import folded, search_words
+from tests.factories import bundled_conflict
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_a_query_is_said_in_one_sentence() -> None:
         place_id=("barda-city",),
         q="school",
     )
-    sentence = words.filter_sentence(query)
+    sentence = words.filter_sentence(query, bundled_conflict())
     assert sentence.startswith("28 October 2020, attributed to Armenian forces, in ")
     assert "Barda" in sentence
     assert sentence.endswith("mentioning “school”")
@@ -107,9 +108,11 @@ def test_names_stand_in_the_order_of_who_held_the_place_unless_one_is_chosen() -
 
 
 def test_nothing_found_is_said_calmly_and_truly() -> None:
-    assert "denied by nobody" in words.nothing_found(Query(according_to="conceded"))
-    assert "Independent sources report no incident" in words.nothing_found(Query(according_to="independent"))
-    assert "Remove one" in words.nothing_found(Query(according_to="conceded", q="x"))
+    assert "denied by nobody" in words.nothing_found(Query(according_to="conceded"), bundled_conflict())
+    assert "Independent sources report no incident" in words.nothing_found(
+        Query(according_to="independent"), bundled_conflict()
+    )
+    assert "Remove one" in words.nothing_found(Query(according_to="conceded", q="x"), bundled_conflict())
 
 
 @pytest.mark.parametrize(
@@ -121,7 +124,7 @@ def test_nothing_found_is_said_calmly_and_truly() -> None:
     ],
 )
 def test_a_filter_by_actor_is_a_sentence(actors: tuple[str, ...], said: str) -> None:
-    assert words.filter_sentence(Query(actor=actors)) == said
+    assert words.filter_sentence(Query(actor=actors), bundled_conflict()) == said
 
 
 @pytest.mark.parametrize(
@@ -143,11 +146,11 @@ def test_zero_is_none() -> None:
     assert words.figure(0, None) == "0 or more"
     assert words.span(0, 0) == "0"
     zero = TOTALS | {"killed_rows": 1, "killed_low": 0, "killed_high": 0}
-    assert words.headline(zero, Query()).endswith("; none reported killed.")
+    assert words.headline(zero, Query(), bundled_conflict()).endswith("; none reported killed.")
 
 
 def test_no_filter_means_all_incidents() -> None:
-    assert words.filter_sentence(Query()) == "all incidents"
+    assert words.filter_sentence(Query(), bundled_conflict()) == "all incidents"
 
 
 TOTALS = {
@@ -163,25 +166,27 @@ TOTALS = {
 
 
 def test_the_headline_counts_no_summary_entries_and_gives_ranges() -> None:
-    assert words.headline(TOTALS, Query()) == (
+    assert words.headline(TOTALS, Query(), bundled_conflict()) == (
         "2 incidents, 27 September to 8 November 2020; between 3 and 4 people reported killed."
     )
 
 
 def test_the_headline_says_nothing_of_the_dead_where_no_source_does() -> None:
-    assert "killed" not in words.headline(TOTALS | {"killed_rows": 0, "killed_low": None}, Query())
+    assert "killed" not in words.headline(
+        TOTALS | {"killed_rows": 0, "killed_low": None}, Query(), bundled_conflict()
+    )
 
 
 @pytest.mark.parametrize("high", [None, 2])
 def test_a_sum_without_some_highest_figures_is_no_bound(high: int | None) -> None:
-    assert words.headline(TOTALS | {"killed_high": high}, Query()).endswith(
+    assert words.headline(TOTALS | {"killed_high": high}, Query(), bundled_conflict()).endswith(
         "at least 3 people reported killed."
     )
 
 
 def test_the_headline_stays_within_the_chosen_days() -> None:
     query = Query(start=date(2020, 10, 20), end=date(2020, 10, 30))
-    assert "2 incidents, 20 to 30 October 2020" in words.headline(TOTALS, query)
+    assert "2 incidents, 20 to 30 October 2020" in words.headline(TOTALS, query, bundled_conflict())
 
 
 @pytest.mark.parametrize(
@@ -195,7 +200,7 @@ def test_the_headline_stays_within_the_chosen_days() -> None:
     ],
 )
 def test_a_search_is_said_without_its_own_quotation_marks(searched: str, said: str) -> None:
-    assert words.filter_sentence(Query(q=searched)) == said
+    assert words.filter_sentence(Query(q=searched), bundled_conflict()) == said
 
 
 @given(st.text() | st.text('"“” ab'))

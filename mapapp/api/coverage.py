@@ -45,7 +45,7 @@ class Coverage:
 
 
 def _days(store: Store, query: Query) -> list[dict[str, Any]]:
-    return [_span(store, row["cell"]) | _counts(row) for row in store.coverage(query)]
+    return [_span(store, row["cell"]) | _counts(store, row) for row in store.coverage(query)]
 
 
 def _span(store: Store, cell: int) -> dict[str, str]:
@@ -56,13 +56,13 @@ def _span(store: Store, cell: int) -> dict[str, str]:
 
 
 def _districts(store: Store, query: Query) -> list[dict[str, Any]]:
-    rows = store.rows(coverage.by_district, store.incidents, store.claims, query)
+    rows = store.rows(coverage.by_district, store.incidents, store.claims, query, sides=store.sides)
     return [
         {
             "admin1": row["admin1"] if len(row["admin1"] or "") <= LONGEST_NAME else None,
             "district": None if row["admin1"] is None else shortened(district(row["admin1"]), LONGEST_NAME),
             "within": _outline(row),
-            **_counts(row),
+            **_counts(store, row),
         }
         for row in rows
     ]
@@ -76,6 +76,6 @@ def _outline(row: Mapping[str, Any]) -> str:
     return found.name if found else ""
 
 
-def _counts(row: Mapping[str, Any]) -> dict[str, Any]:
-    sides = {side: row[side] for side in coverage.SIDES}
-    return {"sources": row["sources"], **sides, "words": sources_by_side(sides)}
+def _counts(store: Store, row: Mapping[str, Any]) -> dict[str, Any]:
+    sides = {side: row[side] for side in store.sides}
+    return {"sources": row["sources"], **sides, "words": sources_by_side(sides, store.conflict)}

@@ -40,7 +40,7 @@ from mapapp.exports.incident_page import POLICY, incident_page
 from mapapp.messages import message, notice
 from mapapp.model.collections import Collection
 from mapapp.model.query import Query
-from mapapp.model.schema import ACCORDING_TO, CLAIMS, INCIDENTS
+from mapapp.model.schema import CLAIMS, INCIDENTS
 
 ROWS_OF_A_PAGE = 50
 """So many rows a page for people has, unless a limit is given."""
@@ -126,8 +126,10 @@ class Features:
         view = ("according_to",) if collection.table is INCIDENTS else ()
         given = given_by_name(request, (f.name, *view))
         chosen = read_own(given, (f,))["f"] or preferred(request, {"json": GEOJSON, "html": HTML})
-        whose = Query.from_params(given).according_to
+        query = Query.from_params(given)
+        store.conflict.require_known(query)
         key = request.path_params["feature_id"]
+        whose = query.according_to
         found = _feature(store, collection, key, whose)
         if chosen == "html" and collection.table is INCIDENTS:
             on_map = f"{self._addresses.page(request)}/"
@@ -266,8 +268,9 @@ def _absent(store: Store, incident_id: str, whose: str) -> NotFound:
     """Say that a point of view denies an incident, and in which claims, or that it does not have it."""
     denials = store.denials([incident_id], whose)[incident_id]
     named = ", ".join(shortened(claim["claim_id"]) for claim in denials)
-    speaking = notice("incident-denied", whose=ACCORDING_TO[whose], count=len(denials), claims=named)
-    silent = notice("incident-not-theirs", whose=ACCORDING_TO[whose])
+    name = store.conflict.points_of_view[whose]
+    speaking = notice("incident-denied", whose=name, count=len(denials), claims=named)
+    silent = notice("incident-not-theirs", whose=name)
     return NotFound(
         speaking if denials else silent,
         remedy=notice("incident-not-theirs-remedy"),

@@ -25,6 +25,7 @@ from mapapp.exports import GEOJSON
 from mapapp.exports.atom import ATOM
 from mapapp.messages import message
 from mapapp.model.collections import COLLECTIONS, Collection
+from mapapp.model.conflict import Conflict
 from mapapp.model.filters import Filter, Values
 from mapapp.model.query import FILTERS
 from mapapp.model.schema import INCIDENTS
@@ -50,18 +51,18 @@ class Description:
         return document_answer(
             request,
             store,
-            lambda: openapi_document(title, server),
-            lambda: _page(openapi_document(title, server), path_to(self._addresses, request)),
+            lambda: openapi_document(title, server, store.conflict),
+            lambda: _page(openapi_document(title, server, store.conflict), path_to(self._addresses, request)),
         )
 
 
-def openapi_document(title: str, server: str) -> dict[str, Any]:
+def openapi_document(title: str, server: str, conflict: Conflict) -> dict[str, Any]:
     """Describe the API of a data set that is served at an address."""
     return {
         "openapi": "3.1.0",
         "info": {"title": title, "version": version("mapapp"), "description": message("api-landing")},
         "servers": [{"url": server}],
-        "paths": _paths(),
+        "paths": _paths(conflict),
         "components": {"schemas": _schemas(), "parameters": {LIMIT.name: _own(LIMIT)}},
     }
 
@@ -72,7 +73,7 @@ def _schemas() -> dict[str, Any]:
     return dict(found["$defs"])
 
 
-def _paths() -> dict[str, Any]:
+def _paths(conflict: Conflict) -> dict[str, Any]:
     f = (format_parameter(READABLE),)
     found = {
         "/": _operation("What the API offers.", f, _media("Landing")),
@@ -83,11 +84,11 @@ def _paths() -> dict[str, Any]:
         "/corrections.atom": _operation("Corrections of the data, the newest first.", (), {ATOM: {}}),
     }
     for collection in COLLECTIONS.values():
-        found |= _collection_paths(collection)
+        found |= _collection_paths(collection, conflict)
     return found
 
 
-def _collection_paths(collection: Collection) -> dict[str, Any]:
+def _collection_paths(collection: Collection, conflict: Conflict) -> dict[str, Any]:
     path, title = f"/{COLLECTION}/{collection.name}", collection.table.title
     f = (format_parameter(READABLE),)
     items = {name: {} for name in formats_of(collection).values()} | _media("FeatureCollection", GEOJSON)
@@ -95,18 +96,21 @@ def _collection_paths(collection: Collection) -> dict[str, Any]:
     found = {
         path: _operation(f"{title}: what the collection is.", f, _media("CollectionDocument")),
         f"{path}/items": _operation(
-            f"{title}: {collection.description}", own_parameters(collection), items, collection.filters
+            f"{title}: {collection.description}",
+            own_parameters(collection),
+            items,
+            _filters(collection.filters, conflict),
         ),
-        f"{path}/items/{{featureId}}": _one(f"{title}: one of them.", collection, item),
+        f"{path}/items/{{featureId}}": _one(f"{title}: one of them.", collection, item, conflict),
     }
     for name in SCHEMAS:
         found[f"{path}/{name}"] = _operation(f"{title}: {name}.", f, _any_object(SCHEMA))
     return found
 
 
-def _one(summary: str, collection: Collection, media: dict[str, Any]) -> dict[str, Any]:
+def _one(summary: str, collection: Collection, media: dict[str, Any], conflict: Conflict) -> dict[str, Any]:
     view = {"according_to": FILTERS["according_to"]} if collection.table is INCIDENTS else {}
-    operation = _operation(summary, (format_parameter(READABLE),), media, view)
+    operation = _operation(summary, (format_parameter(READABLE),), media, _filters(view, conflict))
     key = collection.table[collection.table.key]
     place = {"name": "featureId", "in": "path", "required": True, "description": key.description}
     operation["get"]["parameters"].insert(0, place | {"schema": {"type": "string", "minLength": 1}})
@@ -114,14 +118,14 @@ def _one(summary: str, collection: Collection, media: dict[str, Any]) -> dict[st
 
 
 def _operation(
-    summary: str, own: Sequence[Own], media: Mapping[str, Any], filters: Mapping[str, Filter] | None = None
+    summary: str, own: Sequence[Own], media: Mapping[str, Any], filters: Sequence[dict[str, Any]] = ()
 ) -> dict[str, Any]:
     content = {media_type: ({"schema": one} if one else {}) for media_type, one in media.items()}
     problem = {PROBLEM: {"schema": _reference("ProblemDocument")}}
     return {
         "get": {
             "summary": summary,
-            "parameters": [*(_own_or_reference(one) for one in own), *_filters(filters or {})],
+            "parameters": [*(_own_or_reference(one) for one in own), *filters],
             "responses": {
                 "200": {"description": "The answer.", "content": content},
                 "304": {"description": "The client has this state of the answer already."},
@@ -131,9 +135,9 @@ def _operation(
     }
 
 
-def _filters(filters: Mapping[str, Filter]) -> list[dict[str, Any]]:
+def _filters(filters: Mapping[str, Filter], conflict: Conflict) -> list[dict[str, Any]]:
     return [
-        {"name": name, "in": "query", "description": one.help, "schema": dict(one.form)}
+        {"name": name, "in": "query", "description": one.help, "schema": dict(conflict.form_of(name, one))}
         | ({"style": "form", "explode": True} if isinstance(one, Values) else {})
         for name, one in filters.items()
     ]

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from mapapp.model.conflict import Conflict, Party
 from mapapp.model.corrections import Correction, History, Release
 from mapapp.model.metadata import Description
 from mapapp.model.official_totals import Total
@@ -38,6 +39,7 @@ class About:
     path: Path
     fingerprint: str
     description: Description
+    conflict: Conflict
     report: Report
     disagreements: tuple[Disagreement, ...]
     history: History
@@ -57,6 +59,7 @@ class About:
             path=path,
             fingerprint=str(told["fingerprint"]),
             description=Description(**_with_tuples(told["description"])),
+            conflict=_conflict(told["conflict"]),
             report=_report(told["report"]),
             disagreements=tuple(Disagreement(**one) for one in told["disagreements"]),
             history=_history(told["history"]),
@@ -76,6 +79,10 @@ def _spelled(value: Any) -> Any:
 
 def _with_tuples(told: Mapping[str, Any]) -> dict[str, Any]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
+
+
+def _conflict(told: Mapping[str, Any]) -> Conflict:
+    return Conflict(tuple(Party(**_with_tuples(one)) for one in told["parties"]))
 
 
 def _report(told: Mapping[str, Any]) -> Report:

@@ -14,11 +14,7 @@ import ibis.expr.types as ir
 
 from mapapp.engine.filtering import is_single, matching
 from mapapp.model.query import Query
-from mapapp.model.schema import CLAIMANT_SIDE
-
-SIDES = tuple(CLAIMANT_SIDE)
-OTHER = SIDES[-1]
-"""The side of a claimant whose side is not stated."""
+from mapapp.model.schema import OTHER_SIDE
 
 LONGEST = 7
 """An incident dated to so many days at most counts on each of them."""
@@ -33,15 +29,17 @@ class Cells:
     size: int = 1
 
 
-def by_day(incidents: ir.Table, claims: ir.Table, query: Query, *, cells: Cells) -> ir.Table:
+def by_day(
+    incidents: ir.Table, claims: ir.Table, query: Query, *, cells: Cells, sides: tuple[str, ...]
+) -> ir.Table:
     """Count the sources that report something, by cell of the days.
 
-    Columns: cell (the first is 0), sources, and a column for each of SIDES; ascending, without empty cells.
+    Columns: cell (the first is 0), sources, and a column for each of `sides`; ascending, without empty cells.
     An incident dated to more than a week counts only where all its days are in one cell. Other days are
     left out.
     """
     size = cells.size
-    rows = _reported(incidents, claims, query)
+    rows = _reported(incidents, claims, query, sides)
     start = rows.date_start.delta(cells.first, unit="day")
     days = rows.date_end.delta(rows.date_start, unit="day") + 1
     rows = rows.mutate(start=start, days=(days <= LONGEST).ifelse(days, 1), end=start + days - 1, dated=days)
@@ -49,18 +47,18 @@ def by_day(incidents: ir.Table, claims: ir.Table, query: Query, *, cells: Cells)
     each = rows.mutate(day=rows.start + ibis.range(0, rows.days).unnest())
     each = each.filter((each.day >= 0) & (each.day <= (cells.last - cells.first).days))
     found = each.select("source_id", "side", cell=_cell(each.day, size)).distinct()  # few: quick to count
-    return found.group_by("cell").aggregate(**_sources(found)).order_by("cell")
+    return found.group_by("cell").aggregate(**_sources(found, sides)).order_by("cell")
 
 
-def by_district(incidents: ir.Table, claims: ir.Table, query: Query) -> ir.Table:
+def by_district(incidents: ir.Table, claims: ir.Table, query: Query, *, sides: tuple[str, ...]) -> ir.Table:
     """Count the sources that report something, by district; null is what has no district.
 
-    Columns: admin1, sources, a column for each of SIDES, and longitude and latitude: the middle of the
+    Columns: admin1, sources, a column for each of `sides`, and longitude and latitude: the middle of the
     reported incidents, null if none has a location.
     """
-    rows = _reported(incidents, claims, query)
+    rows = _reported(incidents, claims, query, sides)
     middle = {"longitude": rows.longitude.mean(), "latitude": rows.latitude.mean()}
-    return rows.group_by("admin1").aggregate(**_sources(rows), **middle).order_by("admin1")
+    return rows.group_by("admin1").aggregate(**_sources(rows, sides), **middle).order_by("admin1")
 
 
 def countries(incidents: ir.Table) -> ir.Table:
@@ -68,21 +66,21 @@ def countries(incidents: ir.Table) -> ir.Table:
     return incidents.filter(incidents.country.notnull()).select("country").distinct().order_by("country")
 
 
-def _reported(incidents: ir.Table, claims: ir.Table, query: Query) -> ir.Table:
+def _reported(incidents: ir.Table, claims: ir.Table, query: Query, sides: tuple[str, ...]) -> ir.Table:
     meant = matching(incidents, query)
     meant = meant.filter(is_single(meant)).select(
         "incident_id", "date_start", "date_end", "admin1", "longitude", "latitude"
     )
     sourced = claims.filter(claims.source_id.notnull())
     side = sourced.claimant_side
-    known = side.isin(SIDES).ifelse(side, ibis.null("string"))
-    sourced = sourced.select("incident_id", "source_id", side=ibis.coalesce(known, OTHER))
+    known = side.isin(sides).ifelse(side, ibis.null("string"))
+    sourced = sourced.select("incident_id", "source_id", side=ibis.coalesce(known, OTHER_SIDE))
     return meant.join(sourced, "incident_id")
 
 
-def _sources(rows: ir.Table) -> dict[str, Any]:
-    sides = {side: rows.source_id.nunique(where=rows.side == side) for side in SIDES}
-    return {"sources": rows.source_id.nunique(), **sides}
+def _sources(rows: ir.Table, sides: tuple[str, ...]) -> dict[str, Any]:
+    by_side = {side: rows.source_id.nunique(where=rows.side == side) for side in sides}
+    return {"sources": rows.source_id.nunique(), **by_side}
 
 
 def _cell(day: Any, size: int) -> Any:

@@ -14,25 +14,27 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from mapapp.errors import BadQuery
 from mapapp.model.actors import OR
-from mapapp.model.derived import DENIED, DENIED_BY, HARMED, INDEPENDENT
+from mapapp.model.conflict import Conflict
+from mapapp.model.derived import DENIED, HARMED, INDEPENDENT, denied_by, stored
 from mapapp.model.query import EVERYBODY
 from mapapp.model.schema import (
-    ACCORDING_TO,
+    CONCEDED,
     FIGURES_ONLY,
     FIRST_HAND,
-    FORCES,
     GRADES,
     HARMS,
+    INDEPENDENT_SIDE,
     NOT_ESTABLISHED,
-    RESERVED_PREFIX,
+    UNDISPUTED,
 )
 
 FIGURES = tuple(f"{harm}_{end}" for harm in HARMS for end in ("low", "best", "high"))
 DECIDED = ("actor", *FIGURES, *GRADES)
 """Columns of an incident that its claims decide."""
 
-GRADED_BY_ALL = ("conceded", "undisputed")
+GRADED_BY_ALL = (CONCEDED, UNDISPUTED)
 """Points of view whose grades are those that every claim that counts gives."""
 
 FACTS = ("verified", "first_hand", "independent", "denied", "conceded", "refuted")
@@ -43,53 +45,58 @@ SAYS = "says"
 CLAIM_FACTS = (*FACTS, SAYS, "partly_verified", "names", "figures")
 """What a claim that counts may tell; see `claim_facts`. `figures`: those that it gives count."""
 
-_PARTIES = ("armenian", "azerbaijani")
-_SIDES = tuple(DENIED_BY)
-_POINTS = (EVERYBODY, *_SIDES)
-"""Points of view that hear claimants; the others compare what these decide."""
 _SAYING = ("alleges", "reports", "verifies", "concedes")
 _ENDS = tuple(f"{harm}_{end}" for harm in HARMS for end in ("low", "high"))
 
 Columns = Mapping[str, Any]
 
 
-def stored(whose: str, name: str) -> str:
-    """Name the derived column that holds a decided column, SAYS or HARMED as a point of view has it."""
-    return f"__{whose}_{name.removeprefix(RESERVED_PREFIX)}"
+def _numbers(conflict: Conflict) -> tuple[str, ...]:
+    return (*(f"__{fact}" for fact in FACTS), *map(denied_by, conflict.deniers))
 
 
-_NUMBERS = (*(f"__{fact}" for fact in FACTS), *DENIED_BY.values())
-STORED = (
-    *_NUMBERS,
-    *(stored(whose, name) for whose in ACCORDING_TO for name in (SAYS, HARMED, *DECIDED)),
-)
-"""The columns that `with_evidence` adds to the incidents."""
+def added(conflict: Conflict) -> tuple[str, ...]:
+    """Name the columns that `with_evidence` adds to the incidents."""
+    decided = (SAYS, HARMED, *DECIDED)
+    return (
+        *_numbers(conflict),
+        *(stored(whose, name) for whose in conflict.points_of_view for name in decided),
+    )
 
 
 def according_to(incidents: ir.Table, whose: str) -> ir.Table:
-    """Show the incidents as one of `schema.ACCORDING_TO` has them; as they were filed if `whose` is "".
+    """Show the incidents as a point of view of the conflict has them; as they were filed if `whose` is "".
 
-    Those of which these claims do not speak are left out.
+    Those of which these claims do not speak are left out. BadQuery if the data set has no such point of view.
     """
     if not whose:
         return incidents
+    if stored(whose, SAYS) not in incidents.columns:
+        raise BadQuery("according_to", whose, f"one of {EVERYBODY}, {', '.join(_points_of_view(incidents))}")
     rows = incidents.filter(incidents[stored(whose, SAYS)])
     shown = {name: rows[stored(whose, name)] for name in (*DECIDED, HARMED)}
-    if not hears(whose, "independent", "reports"):
+    if whose not in (INDEPENDENT_SIDE, UNDISPUTED):
         shown[INDEPENDENT] = ibis.literal(0)
     return rows.mutate(**shown)
 
 
-def with_evidence(incidents: ir.Table, found: ir.Table) -> ir.Table:
-    """Add the columns STORED to the incidents: what each point of view makes of them, and what it counted.
+def _points_of_view(incidents: ir.Table) -> list[str]:
+    first, last = stored("\n", SAYS).split("\n")
+    ends = [name.removesuffix(last) for name in incidents.columns if name.endswith(last)]
+    return [name.removeprefix(first) for name in ends]
+
+
+def with_evidence(incidents: ir.Table, found: ir.Table, conflict: Conflict) -> ir.Table:
+    """Add the columns `added` to the incidents: what each point of view makes of them, and what it counted.
 
     `found` is what `decided` derives from their claims.
     """
     joined = incidents.left_join(found, "incident_id").drop("incident_id_right")
     kept = {name: joined[name] for name in incidents.columns}
-    for name in STORED:
+    numbers = _numbers(conflict)
+    for name in added(conflict):
         blank = ibis.literal(False) if name.endswith(f"_{SAYS}") else None
-        blank = ibis.literal(0) if name in _NUMBERS else blank
+        blank = ibis.literal(0) if name in numbers else blank
         kept[name] = joined[name] if blank is None else ibis.coalesce(joined[name], blank)
     return joined.select(**kept)
 
@@ -116,30 +123,33 @@ def _compared(t: ir.Table, name: str) -> Any:
     return ibis.struct(dict(zip(_COMPARED, (name, filed, derived, differs), strict=True)))
 
 
-def decided(incidents: ir.Table, claims: ir.Table) -> ir.Table:
+def decided(incidents: ir.Table, claims: ir.Table, conflict: Conflict) -> ir.Table:
     """Derive, for each incident about which there is a claim, what every point of view makes of it.
 
-    Where no claim counts, nothing is said: FACTS and DENIED_BY are 0, the actor is not established, figures
+    Where no claim counts, nothing is said: FACTS and denials are 0, the actor is not established, figures
     and grades are blank. Columns: incident_id, `stored(EVERYBODY, ...)` of SAYS, HARMED and DECIDED, and
-    STORED.
+    `added`.
     """
-    counted = _by_point(_by_claimant(incidents, claims))
+    points = (EVERYBODY, *conflict.deniers)  # they hear claimants; the others compare what these decide
+    counted = _by_point(_by_claimant(incidents, claims, conflict))
     below = counted.select("incident_id", "point", *FACTS, **_decisions(counted))
     beside = below.group_by("incident_id").aggregate(
         **{f"__{fact}": below[fact].max(where=below.point == EVERYBODY) for fact in FACTS},
-        **{name: below.denied.max(where=below.point == side) for side, name in DENIED_BY.items()},
+        **{denied_by(side): below.denied.max(where=below.point == side) for side in conflict.deniers},
         **{
             stored(point, name): below[name].max(where=below.point == point)
-            for point in _POINTS
+            for point in points
             for name in (SAYS, *DECIDED)
         },
     )
-    views: dict[str, Columns] = {point: _decided_by(beside, point) for point in _POINTS}
-    views["conceded"] = _conceded(beside, views)
-    views["undisputed"] = _undisputed(beside, views[EVERYBODY])
+    views: dict[str, Columns] = {point: _decided_by(beside, point) for point in points}
+    if CONCEDED in conflict.points_of_view:
+        parties = [views[party] for party in conflict.party_names]
+        views[CONCEDED] = _conceded(beside, views[EVERYBODY], parties)
+    views[UNDISPUTED] = _undisputed(beside, views[EVERYBODY])
     return beside.select(
         "incident_id",
-        *_NUMBERS,
+        *_numbers(conflict),
         **{
             stored(point, name): column
             for point, columns in views.items()
@@ -148,25 +158,15 @@ def decided(incidents: ir.Table, claims: ir.Table) -> ir.Table:
     )
 
 
-def claim_facts(claims: ir.Table) -> ir.Table:
+def claim_facts(claims: ir.Table, conflict: Conflict) -> ir.Table:
     """Find what the rules take from each claim: claim_id, whether it COUNTS, and CLAIM_FACTS if so."""
     counts = _is_counted(claims)
-    flags = _flags(claims)
+    flags = _flags(claims, conflict)
     return claims.select(
         "claim_id",
         **{COUNTS: counts},
         **{name: counts & ibis.coalesce(flags[name], False) for name in CLAIM_FACTS},
     )
-
-
-def hears(whose: str, side: str, stance: str) -> bool:
-    """Tell whether a point of view, "" for that of every claim, hears a claimant's side that takes a stance.
-
-    What is conceded rests on both parties' claims, and a denial of anyone ends it.
-    """
-    if whose == "conceded":
-        return side in _PARTIES or stance == "denies"
-    return whose not in _SIDES or side == whose
 
 
 def _is_counted(claims: ir.Table) -> Any:
@@ -179,18 +179,18 @@ def _is_counted(claims: ir.Table) -> Any:
     )
 
 
-def _flags(claims: ir.Table) -> dict[str, Any]:
+def _flags(claims: ir.Table, conflict: Conflict) -> dict[str, Any]:
     """Express what a claim that counts tells: FACTS, and whether its figures and the actor it names count."""
     c = claims
     says = c.stance.isin(_SAYING)
-    independent = (c.claimant_side == "independent") & says & (ibis.coalesce(c.basis, "") != "relayed")
+    independent = (c.claimant_side == INDEPENDENT_SIDE) & says & (ibis.coalesce(c.basis, "") != "relayed")
     verifies = independent & (c.stance == "verifies")
     partial = ibis.coalesce(c.excluded_because, "") == "partial count"
     return {
         SAYS: says,
         "denied": c.stance == "denies",
-        "conceded": (c.stance == "concedes") & _may_concede(c),
-        "refuted": (c.claimant_side == "independent") & (c.stance == "denies"),
+        "conceded": (c.stance == "concedes") & _may_concede(c, conflict),
+        "refuted": (c.claimant_side == INDEPENDENT_SIDE) & (c.stance == "denies"),
         "independent": independent,
         "verified": verifies & ~partial,
         "partly_verified": verifies & partial,
@@ -200,21 +200,22 @@ def _flags(claims: ir.Table) -> dict[str, Any]:
     }
 
 
-def _may_concede(claims: ir.Table) -> Any:
-    """Express that a claimant can concede: one of a side, who does not name the other side's force."""
+def _may_concede(claims: ir.Table, conflict: Conflict) -> Any:
+    """Express that a claimant can concede: one of a side, who does not name another side's force."""
     names_others = [
-        (claims.claimant_side != side) & claims.actor.startswith(start)
-        for side, starts in FORCES.items()
-        for start in starts
+        (claims.claimant_side != party.name) & claims.actor.startswith(start)
+        for party in conflict.parties
+        for start in party.forces
     ]
-    return (claims.claimant_side != "independent") & ~ibis.coalesce(reduce(or_, names_others), False)
+    names_other = ibis.coalesce(reduce(or_, names_others, ibis.literal(False)), False)
+    return (claims.claimant_side != INDEPENDENT_SIDE) & ~names_other
 
 
-def _by_claimant(incidents: ir.Table, claims: ir.Table) -> ir.Table:
+def _by_claimant(incidents: ir.Table, claims: ir.Table, conflict: Conflict) -> ir.Table:
     """Sum up what each claimant says of each incident, so that saying it twice counts once."""
     c = claims.semi_join(incidents, "incident_id")
     counts = _is_counted(c)
-    flags = {name: counts & ibis.coalesce(flag, False) for name, flag in _flags(c).items()}
+    flags = {name: counts & ibis.coalesce(flag, False) for name, flag in _flags(c, conflict).items()}
     figures, named = flags.pop("figures"), flags["names"]
     flags["names_independently"] = named & flags["independent"]
     leaves_open = c.actor.lower().contains(OR)
@@ -338,24 +339,23 @@ def _range(ends: Columns) -> dict[str, Any]:
     return {name: {**ends, **agreed}[name] for name in FIGURES}
 
 
-def _conceded(t: ir.Table, views: Mapping[str, Columns]) -> dict[str, Any]:
-    """Decide what both sides concede: both say that it happened, and no side denies it.
+def _conceded(t: ir.Table, everyone: Columns, parties: Sequence[Columns]) -> dict[str, Any]:
+    """Decide what all parties concede: each says that it happened, and nobody denies it.
 
-    A figure stands as far as both give one: from the lowest to the lower of their highest ones.
+    A figure stands as far as all give one: from the lowest to the lowest of their highest ones.
     """
-    sides = [views["armenian"], views["azerbaijani"]]
+    first, *others = parties
     ends = {
-        end: reduce(and_, (side[end].notnull() for side in sides)).ifelse(
-            ibis.least(*(side[end] for side in sides)), ibis.null("int64")
+        end: reduce(and_, (party[end].notnull() for party in parties)).ifelse(
+            ibis.least(*(party[end] for party in parties)), ibis.null("int64")
         )
         for end in _ENDS
     }
-    both = sides[0][SAYS] & sides[1][SAYS] & (t[DENIED] == 0)
-    same = sides[0]["actor"] == sides[1]["actor"]
+    same = reduce(and_, (first["actor"] == other["actor"] for other in others))
     return {
-        **views[EVERYBODY],
-        SAYS: both,
-        "actor": same.ifelse(sides[0]["actor"], NOT_ESTABLISHED),
+        **everyone,
+        SAYS: reduce(and_, (party[SAYS] for party in parties)) & (t[DENIED] == 0),
+        "actor": same.ifelse(first["actor"], NOT_ESTABLISHED),
         **_range(ends),
     }
 

@@ -8,10 +8,10 @@ import ibis
 import ibis.expr.types as ir
 
 from mapapp.engine import evidence
-from mapapp.engine.columns import DERIVED
 from mapapp.engine.features import Sorts, sorted_by
 from mapapp.model.derived import ROW_ORDER
 from mapapp.model.query import Query
+from mapapp.model.schema import RESERVED_PREFIX
 
 
 def matching(incidents: ir.Table, query: Query) -> ir.Table:
@@ -46,4 +46,5 @@ def positions(
 
 def without_derived(rows: ir.Table, *kept: str) -> ir.Table:
     """Leave out the derived columns, save those to be kept."""
-    return rows.drop(*(name for name in DERIVED if name in rows.columns and name not in kept))
+    derived = (name for name in rows.columns if name.startswith(RESERVED_PREFIX))
+    return rows.drop(*(name for name in derived if name not in kept))

@@ -16,10 +16,11 @@ from mapapp.errors import shortened
 from mapapp.geo.gazetteer import gazetteer
 from mapapp.geo.mercator import mercator_y
 from mapapp.geo.reference import reference_tables
-from mapapp.model.derived import HARMED, ROW_ORDER, SEARCH, X, Y
+from mapapp.model.conflict import Conflict
+from mapapp.model.derived import HARMED, ROW_ORDER, SEARCH, X, Y, stored
 from mapapp.model.metadata import describe
 from mapapp.model.report import Effect, Fault
-from mapapp.model.schema import ACCORDING_TO, FACETS, INCIDENTS
+from mapapp.model.schema import FACETS, INCIDENTS
 from mapapp.model.text_search import folded
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def load(ingested: "Ingested", database: duckdb.DuckDBPyConnection) -> About:
         path=ingested.path,
         fingerprint=ingested.fingerprint,
         description=describe(ingested.path),
+        conflict=ingested.conflict,
         report=ingested.report.with_faults(map(_as_fault, disagreements)),
         disagreements=disagreements,
         history=ingested.history,
@@ -78,10 +80,11 @@ def add_evidence(
         if name in ingested.columns and (name != "actor" or _any(ingested.claims, name))
     )
     schemas = (ibis.Schema.from_pyarrow(arriving[name].schema) for name in ("incidents", "claims"))
-    sql = _evidence_sql(*schemas, filed)
+    sql = _evidence_sql(*schemas, filed, ingested.conflict)
     database.execute(f"CREATE TEMP TABLE decided AS {sql['decided']}")
     disagreeing = database.sql(sql["disagreeing"]).to_arrow_table().to_pylist() if filed else []
-    numbered = [cast for facet in FACETS for cast in _numbered_values(database, facet)]
+    points = tuple(ingested.conflict.points_of_view)
+    numbered = [cast for facet in FACETS for cast in _numbered_values(database, facet, points)]
     columns = f"* REPLACE ({', '.join(numbered)})" if numbered else "*"
     database.execute(f"CREATE TABLE incidents AS SELECT {columns} FROM ({sql['extended']})")  # noqa: S608
     database.execute("DROP TABLE decided")
@@ -108,18 +111,20 @@ def _any(table: pa.Table, name: str) -> bool:
 
 
 @cache
-def _evidence_sql(incidents_schema: Any, claims_schema: Any, filed: tuple[str, ...]) -> dict[str, str]:
+def _evidence_sql(
+    incidents_schema: Any, claims_schema: Any, filed: tuple[str, ...], conflict: Conflict
+) -> dict[str, str]:
     """Compile the rules once for each kind of data set; return the statements.
 
     `filed` are the decided columns that the incidents file has: they are compared.
     """
     incidents = ibis.table(incidents_schema, name="arriving_incidents")
-    derived = evidence.decided(incidents, ibis.table(claims_schema, name="claims"))
+    derived = evidence.decided(incidents, ibis.table(claims_schema, name="claims"), conflict)
     found = ibis.table(derived.schema(), name="decided")
     expressions_by_name = {
         "decided": derived,
         **({"disagreeing": evidence.disagreements(incidents, found, filed)} if filed else {}),
-        "extended": evidence.with_evidence(incidents, found).order_by(ROW_ORDER),
+        "extended": evidence.with_evidence(incidents, found, conflict).order_by(ROW_ORDER),
     }
     return {name: str(ibis.to_sql(one, dialect="duckdb")) for name, one in expressions_by_name.items()}
 
@@ -133,13 +138,13 @@ def _numbered(disagreeing: Sequence[Mapping[str, Any]], ingested: "Ingested") ->
         yield Disagreement(record, row["incident_id"], row["field"], row["filed"] or "", row["derived"] or "")
 
 
-def _numbered_values(database: duckdb.DuckDBPyConnection, facet: str) -> list[str]:
+def _numbered_values(database: duckdb.DuckDBPyConnection, facet: str, points: tuple[str, ...]) -> list[str]:
     """Number the values of a facet; return what stores its columns as numbers, in a SELECT.
 
     Filters and counts are then much quicker. Values are numbered in their order as text, so that sorting is
     the same. Queries still see text.
     """
-    derived = [evidence.stored(whose, facet) for whose in ACCORDING_TO if facet in evidence.DECIDED]
+    derived = [f'"{stored(whose, facet)}"' for whose in points if facet in evidence.DECIDED]
     columns = [("arriving_incidents", facet), *(("decided", column) for column in derived)]
     every = " UNION ".join(f"SELECT {c} AS v FROM {t} WHERE {c} IS NOT NULL" for t, c in columns)  # noqa: S608
     values = f"SELECT DISTINCT v FROM ({every}) ORDER BY 1"  # noqa: S608

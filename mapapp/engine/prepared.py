@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from mapapp.engine import database
+from mapapp.engine import database, evidence
 from mapapp.engine.about import About
-from mapapp.engine.columns import DERIVED
 from mapapp.errors import UnreadableFile, UnwritableFile, shortened
 from mapapp.messages import notice
 from mapapp.model.collections import COLLECTIONS
+from mapapp.model.conflict import NOT_DESCRIBED
 
 if TYPE_CHECKING:
     from mapapp.ingest import Ingested
@@ -89,4 +89,5 @@ def _mark() -> str:
     """Tell one version's tables from another's: by the program's version and the columns."""
     tables = [collection.table for collection in COLLECTIONS.values()]
     columns = [(table.name, column.name, str(column.kind)) for table in tables for column in table.columns]
-    return hashlib.sha256(repr((version("mapapp"), columns, DERIVED)).encode()).hexdigest()
+    marks = (version("mapapp"), columns, evidence.added(NOT_DESCRIBED))
+    return hashlib.sha256(repr(marks).encode()).hexdigest()

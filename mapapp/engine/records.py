@@ -8,6 +8,7 @@ import ibis.expr.types as ir
 
 from mapapp.engine import evidence, map_grid
 from mapapp.engine.filtering import matching, ordered, without_derived
+from mapapp.model.conflict import Conflict
 from mapapp.model.derived import HARMED, ROW_ORDER
 from mapapp.model.query import Query
 
@@ -50,14 +51,14 @@ def claims_called(claims: ir.Table, claim_ids: list[str]) -> ir.Table:
     return _in_order(claims.filter(claims.claim_id.isin(claim_ids)))
 
 
-def facts_about(claims: ir.Table, incident_ids: list[str]) -> ir.Table:
+def facts_about(claims: ir.Table, incident_ids: list[str], *, conflict: Conflict) -> ir.Table:
     """Find what the rules take from the claims about some incidents; see `evidence.claim_facts`."""
-    return evidence.claim_facts(claims.filter(claims.incident_id.isin(incident_ids)))
+    return evidence.claim_facts(claims.filter(claims.incident_id.isin(incident_ids)), conflict)
 
 
-def facts_of(claims: ir.Table, claim_ids: list[str]) -> ir.Table:
+def facts_of(claims: ir.Table, claim_ids: list[str], *, conflict: Conflict) -> ir.Table:
     """Find what the rules take from the claims of some identifiers; see `evidence.claim_facts`."""
-    return evidence.claim_facts(claims.filter(claims.claim_id.isin(claim_ids)))
+    return evidence.claim_facts(claims.filter(claims.claim_id.isin(claim_ids)), conflict)
 
 
 def sources_called(sources: ir.Table, source_ids: list[str]) -> ir.Table:

@@ -90,8 +90,10 @@ class Store(About):
 
     @cached_property
     def beside(self) -> str:
-        """A fingerprint of what lies beside the data: releases, corrections and official totals."""
-        return hashlib.sha256(repr((self.history, self.official)).encode(errors="replace")).hexdigest()
+        """A fingerprint of what lies beside the data: its history, official totals and conflict."""
+        return hashlib.sha256(
+            repr((self.history, self.official, self.conflict)).encode(errors="replace")
+        ).hexdigest()
 
     def table(self, name: str) -> ir.Table:
         """Refer to a table (one of `model.collections`) in a question."""
@@ -239,7 +241,12 @@ class Store(About):
         if first is None:
             return []
         cells = coverage.Cells(first, last, self.bin_size)
-        return self.rows(coverage.by_day, self.incidents, self.claims, query, cells=cells)
+        return self.rows(coverage.by_day, self.incidents, self.claims, query, cells=cells, sides=self.sides)
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """The sides on which claimants stand, by name."""
+        return tuple(self.conflict.sides)
 
     @cached_property
     def countries(self) -> tuple[str, ...]:
@@ -300,14 +307,14 @@ class Store(About):
 
     def denials(self, incident_ids: list[str], whose: str) -> dict[str, list[dict[str, Any]]]:
         """Return the claims that count and deny each incident, of those whom a point of view hears."""
-        facts = self.rows(records.facts_about, self.claims, incident_ids)
+        facts = self.rows(records.facts_about, self.claims, incident_ids, conflict=self.conflict)
         counting = {row["claim_id"] for row in facts if row["denied"]}
         return {
             incident_id: [
                 claim
                 for claim in claims
                 if claim["claim_id"] in counting
-                and evidence.hears(whose, claim["claimant_side"] or "", claim["stance"])
+                and self.conflict.hears(whose, claim["claimant_side"] or "", claim["stance"])
             ]
             for incident_id, claims in self.claims_about(incident_ids).items()
         }
@@ -324,7 +331,10 @@ class Store(About):
         on_page = self.rows(pages.claims_behind, *given, page.limit, page.offset, sort=page.sort)
         wanted = [row["claim_id"] for row in on_page]
         rows = {row["claim_id"]: row for row in self.rows(records.claims_called, self.claims, wanted)}
-        facts = {row["claim_id"]: row for row in self.rows(records.facts_of, self.claims, wanted)}
+        facts = {
+            row["claim_id"]: row
+            for row in self.rows(records.facts_of, self.claims, wanted, conflict=self.conflict)
+        }
         about = tuple({row["incident_id"] for row in rows.values()})
         incidents = {row["incident_id"]: row for row in self.listed(Query(incident_id=about), len(about))}
         sources = self._sources({row["source_id"] for row in rows.values() if row["source_id"]})
@@ -339,7 +349,7 @@ class Store(About):
             }
             for identifier in wanted
             for row in (rows[identifier],)
-            for heard in (evidence.hears(query.according_to, row["claimant_side"] or "", row["stance"]),)
+            for heard in (self.conflict.hears(query.according_to, row["claimant_side"] or "", row["stance"]),)
         ], number["n"]
 
     def _sources(self, identifiers: Iterable[str]) -> dict[str, dict[str, Any]]:
@@ -348,7 +358,7 @@ class Store(About):
 
     def facts(self, incident_id: str) -> dict[str, dict[str, bool]]:
         """Return, by identifier, what the rules take from each claim about an incident."""
-        found = self.rows(records.facts_about, self.claims, [incident_id])
+        found = self.rows(records.facts_about, self.claims, [incident_id], conflict=self.conflict)
         return {row.pop("claim_id"): row for row in found}
 
     def all_sources(self) -> list[dict[str, Any]]:

@@ -64,7 +64,7 @@ def citation_of(
         within=about.title if incident else "",
         authors=about.authors,
         version=about.version,
-        selection="" if query == EVERYTHING else words.filter_sentence(query),
+        selection="" if query == EVERYTHING else words.filter_sentence(query, store.conflict),
         fingerprint=store.fingerprint[:FINGERPRINT_SHOWN],
         licence=about.licence,
         address=address,

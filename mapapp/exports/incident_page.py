@@ -61,6 +61,7 @@ def _dossier(store: Store, incident_id: str, address: str, according_to: str) ->
         incident,
         store.claims_about([incident_id])[incident_id],
         facts=store.facts(incident_id),
+        conflict=store.conflict,
         actor_colour=legend.colour(incident["actor"]),
         according_to=according_to,
         own_columns=store.extra_columns,

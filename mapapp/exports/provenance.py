@@ -38,7 +38,7 @@ def provenance(selection: Selection) -> dict[str, Any]:
     about, totals = store.description, store.totals(query)
     described = {
         "title": about.title,
-        "filter": words.filter_sentence(query),
+        "filter": words.filter_sentence(query, store.conflict),
         "query": query.to_params(),
         "version": about.version,
         "fingerprint": store.fingerprint,
@@ -49,7 +49,7 @@ def provenance(selection: Selection) -> dict[str, Any]:
         "numberReturned": len(selection),
         "numberUnlocated": totals["unlocated"],
         "rowsRejected": sum(count.rows_rejected for count in store.report.counts),
-        "notes": [*map(message, NOTES), *_claims(store), *_point_of_view(query)],
+        "notes": [*map(message, NOTES), *_claims(store), *_point_of_view(store, query)],
     }
     return {name: value for name, value in described.items() if value != ""}
 
@@ -58,15 +58,16 @@ def _claims(store: Store) -> tuple[str, ...]:
     return (message("note-claims"),) if store.has_claims else ()
 
 
-def _point_of_view(query: Query) -> tuple[str, ...]:
+def _point_of_view(store: Store, query: Query) -> tuple[str, ...]:
     if not query.according_to:
         return ()
-    return (message("note-according-to", whose=words.according_to(query.according_to)),)
+    whose = words.according_to(query.according_to, store.conflict)
+    return (message("note-according-to", whose=whose),)
 
 
 def filename(store: Store, suffix: str, query: Query = EVERYTHING) -> str:
     """Name an export's file by what is in it; the fingerprint's beginning tells states of the data apart."""
-    parts = (store.description.title, words.filter_sentence(query), store.fingerprint[:8])
+    parts = (store.description.title, words.filter_sentence(query, store.conflict), store.fingerprint[:8])
     return f"{'-'.join(filter(None, map(_slug, parts)))}.{suffix}"
 
 

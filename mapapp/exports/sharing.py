@@ -32,7 +32,8 @@ def view_head(store: Store, params: Params, page: str) -> Head:
     incident = store.incident(wanted) if wanted and "\x00" not in wanted else None
     if incident:
         return incident_head(incident, page, address=f"{page}?{_spelled({SELECTED: [wanted]})}")
-    query, about = known_params(params)[0], store.description
+    query, _ = store.conflict.known(known_params(params)[0])
+    about = store.description
     shown = query.to_params()
     more = {name: params[name][:1] for name in OF_PICTURES if name in params}
     return Head(
@@ -50,8 +51,9 @@ def _text(store: Store, query: Query) -> str:
     about = " ".join(store.description.text.split()) or message("share-usual")
     if query == Query():
         return about
-    headline = words.headline(store.totals(query), query)
-    return message("share-view", headline=headline, filter=words.filter_sentence(query)) + " " + about
+    headline = words.headline(store.totals(query), query, store.conflict)
+    sentence = words.filter_sentence(query, store.conflict)
+    return message("share-view", headline=headline, filter=sentence) + " " + about
 
 
 def incident_head(incident: Mapping[str, Any], page: str, address: str = "") -> Head:

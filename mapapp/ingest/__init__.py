@@ -15,6 +15,7 @@ from mapapp.errors import UnreadableFile
 from mapapp.ingest.adapters import translated
 from mapapp.ingest.cell_types import read_cells
 from mapapp.ingest.claims import check_claims
+from mapapp.ingest.conflict import read_conflict, with_parties_of
 from mapapp.ingest.draft import Draft
 from mapapp.ingest.header import match_names, unused
 from mapapp.ingest.history import check_history, history_of
@@ -27,8 +28,9 @@ from mapapp.ingest.rows import check_rows
 from mapapp.ingest.sheet import Sheet, trimmed
 from mapapp.ingest.sheets import read_sheet
 from mapapp.ingest.spellings import respell
+from mapapp.model.conflict import NOT_DESCRIBED, Conflict
 from mapapp.model.corrections import NOTHING_WRITTEN, History
-from mapapp.model.dataset_files import MAPPING, dataset_files
+from mapapp.model.dataset_files import CONFLICT, MAPPING, dataset_files
 from mapapp.model.official_totals import Total
 from mapapp.model.report import Count, Effect, Fault, Report
 from mapapp.model.schema import BESIDE, CLAIMS, HISTORY, INCIDENTS, SOURCES, TABLES, TOTALS, Kind, Table
@@ -50,6 +52,7 @@ class Ingested:
     `fingerprint` is the SHA-256 of the bytes of the incidents, claims and sources files, one after the other.
     `modified` is when the newest was written. `history` is what is written down of releases and corrections.
     `record_numbers` are the incidents' own, as in the report. `official` are the totals that others gave.
+    `conflict` is what it is about.
     """
 
     path: Path
@@ -64,30 +67,34 @@ class Ingested:
     official: tuple[Total, ...] = ()
     record_numbers: Sequence[int] | pd.Index = ()
     columns: frozenset[str] = frozenset()
+    conflict: Conflict = NOT_DESCRIBED
 
 
 def read_dataset(path: Path, mapping: Mapping | None = None) -> Ingested:
     """Read the incidents file at `path`, and the claims and sources that lie beside it.
 
     `mapping` says which of its columns hold what, unless a mapping.toml beside it does.
-    Raises UnreadableFile if a file can't be read as a table. Faulty rows and cells are in the report; a data
-    set without one accepted row is returned like any other. A history that can't be read is only reported.
+    Raises UnreadableFile if a file can't be read as a table, BadDescription for a bad `conflict.toml`. Faulty
+    rows and cells are in the report; a data set without one accepted row is returned like any other. A
+    history that can't be read is only reported.
     """
     found = dataset_files(path)
+    conflict = read_conflict(found[CONFLICT]) if CONFLICT in found else NOT_DESCRIBED
     files = {table.name: read_sheet(table.name, found[table.name]) for table in TABLES if table.name in found}
     if mapping is None and MAPPING in found:
         mapping = read_mapping(found[MAPPING])
     sheets = _in_our_columns(files[INCIDENTS.name], mapping) | {
         n: file for n, file in files.items() if n != INCIDENTS.name
     }
-    drafts = {table.name: _draft(table, sheets.get(table.name)) for table in TABLES}
+    drafts = {table.name: _draft(conflict.widened(table), sheets.get(table.name)) for table in TABLES}
+    conflict = with_parties_of(conflict, drafts[CLAIMS.name])
     for draft in drafts.values():
         if draft.known:
             check_rows(draft)
             draft.settle()
     check_links(drafts)
-    check_claims(drafts[CLAIMS.name], drafts[SOURCES.name])
-    beside = {table.name: _draft_beside(table, found.get(table.name)) for table in BESIDE}
+    check_claims(drafts[CLAIMS.name], drafts[SOURCES.name], conflict)
+    beside = {table.name: _draft_beside(conflict.widened(table), found.get(table.name)) for table in BESIDE}
     history, totals = {table.name: beside[table.name] for table in HISTORY}, beside[TOTALS.name]
     check_history(history)
     check_totals(totals, drafts[INCIDENTS.name])
@@ -102,6 +109,7 @@ def read_dataset(path: Path, mapping: Mapping | None = None) -> Ingested:
         official=totals_of(totals),
         record_numbers=drafts[INCIDENTS.name].values.index,
         columns=drafts[INCIDENTS.name].columns,
+        conflict=conflict,
     )
 
 

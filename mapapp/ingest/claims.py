@@ -15,8 +15,9 @@ from mapapp.ingest.advice import Words
 from mapapp.ingest.double_counting import check_double_counting
 from mapapp.ingest.draft import Draft
 from mapapp.messages import fault, notice
+from mapapp.model.conflict import Conflict
 from mapapp.model.report import Effect
-from mapapp.model.schema import FIGURES_ONLY, FORCES, HARMS
+from mapapp.model.schema import FIGURES_ONLY, HARMS, INDEPENDENT_SIDE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,7 +33,7 @@ _Step = tuple[int, int, int, bool]
 """From who says it to who published it: their numbers, and whether it is relayed."""
 
 
-def check_claims(claims: Draft, sources: Draft) -> None:
+def check_claims(claims: Draft, sources: Draft, conflict: Conflict) -> None:
     """Record claims that contradict or rest on each other; both drafts must be settled. All rows are kept.
 
     Where they speak of one incident, those that do not count because of a reason of their own are left out of
@@ -41,7 +42,7 @@ def check_claims(claims: Draft, sources: Draft) -> None:
     values = claims.values
     if values.empty:
         return
-    _check_stances(claims)
+    _check_stances(claims, conflict)
     everything = _numbered(values, sources.values)
     _check_sides(claims, everything["claimant"])
     reason = values["excluded_because"]
@@ -55,27 +56,27 @@ def check_claims(claims: Draft, sources: Draft) -> None:
     _check_circles(claims, numbers.assign(relayed=relayed), sources.values["publisher"])
 
 
-def _check_stances(claims: Draft) -> None:
+def _check_stances(claims: Draft, conflict: Conflict) -> None:
     """Find claims whose stance contradicts what else they say."""
     values = claims.values
     stance = values["stance"]
     claims.find(stance.eq("verifies") & values["basis"].eq("relayed"), "basis", _unverified, Effect.KEPT)
-    outsider = stance.eq("concedes") & values["claimant_side"].eq("independent")
+    outsider = stance.eq("concedes") & values["claimant_side"].eq(INDEPENDENT_SIDE)
     claims.find(outsider, "stance", _not_ones_own, Effect.KEPT)
-    others = _of_the_other_side(values) & ~outsider
+    others = _of_another_side(values, conflict) & ~outsider
     claims.find(others, "stance", _not_their_own, Effect.KEPT, values["actor"])
     for harm in HARMS:
         most = values[[f"{harm}_low", f"{harm}_high"]].max(axis=1)
         claims.find(stance.eq("denies") & most.gt(0), "stance", _denied_and_counted(harm), Effect.KEPT, most)
 
 
-def _of_the_other_side(values: pd.DataFrame) -> "pd.Series[bool]":
-    """Find concessions of what the other side's forces did; as `evidence` tells them."""
+def _of_another_side(values: pd.DataFrame, conflict: Conflict) -> "pd.Series[bool]":
+    """Find concessions of what another side's forces did; as `evidence` tells them."""
     concedes = values["stance"].eq("concedes")
     found = pd.Series(False, index=values.index)
-    for side, starts in FORCES.items():
-        theirs = values["actor"].str.startswith(starts).fillna(False).astype(bool)
-        found |= concedes & theirs & values["claimant_side"].ne(side)
+    for party in conflict.parties:
+        theirs = values["actor"].str.startswith(party.forces).fillna(False).astype(bool)
+        found |= concedes & theirs & values["claimant_side"].ne(party.name)
     return found
 
 

@@ -92,4 +92,4 @@ def effect_of(table: Table, column: str) -> Effect:
 
 def decides(table: Table, column: str) -> bool:
     """Tell whether a column says how far a claim counts."""
-    return table is CLAIMS and column in DECIDE_WHAT_COUNTS
+    return table.name == CLAIMS.name and column in DECIDE_WHAT_COUNTS

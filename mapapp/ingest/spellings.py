@@ -44,7 +44,7 @@ def respell(table: Table, texts: pd.DataFrame, file: str) -> Respelled:
         elif table is INCIDENTS and column.name in {"latitude", "longitude"}:
             _blank_no_value(done, table, column)
             _spell_degrees(done, column, file)
-    for harm in HARMS if table in (INCIDENTS, CLAIMS) else ():
+    for harm in HARMS if table.name in (INCIDENTS.name, CLAIMS.name) else ():
         _spread_figures(done, harm, file)
     return done
 

@@ -5,9 +5,13 @@
 
 import csv
 import json
+import tomllib
 from pathlib import Path
 from typing import Any
 
+from mapapp.ingest.conflict import read_conflict
+from mapapp.model.conflict import NOT_DESCRIBED
+from mapapp.model.dataset_files import CONFLICT
 from mapapp.model.schema import (
     BESIDE,
     LIST_SEPARATOR,
@@ -48,27 +52,14 @@ _WORDS = {
 
 def data_package() -> dict[str, Any]:
     """Describe the bundled data set as a Frictionless Tabular Data Package, version 1."""
+    described = bundled(f"{CONFLICT}.toml")
+    conflict = read_conflict(described)
+    package = tomllib.loads(described.read_text(encoding="utf-8"))["package"]
     return {
         "profile": "tabular-data-package",
-        "name": "nagorno-karabakh-2020-incidents",
-        "title": "Attacks that harmed civilians in the 2020 Nagorno-Karabakh war",
-        "description": (
-            "Incidents from 27 September to 10 November 2020 on both sides of the front, with who says what "
-            "of each and where it was read. A blank cell means that it is not stated, never zero."
-        ),
-        "limits": "It shows no front line for November 2020, because no open data for one exists.",
+        **package,
         "version": last_version(),
-        "keywords": ["armed conflict", "civilian harm", "Nagorno-Karabakh", "2020"],
-        "licenses": [
-            {
-                "name": "CC-BY-4.0",
-                "path": "https://creativecommons.org/licenses/by/4.0/",
-                "title": "Creative Commons Attribution 4.0",
-            }
-        ],
-        "contributors": [{"title": "The mapapp authors", "role": "author"}],
-        "sources": [{"title": "The publications listed in sources.csv", "path": "sources.csv"}],
-        "resources": [_resource(table) for table in (*TABLES, *BESIDE)],
+        "resources": [_resource(conflict.widened(table)) for table in (*TABLES, *BESIDE)],
     }
 
 
@@ -140,7 +131,7 @@ def _constraints(table: Table, column: Column) -> dict[str, Any]:
 
 def columns_markdown() -> str:
     """Render one Markdown table of columns for each table of the schema."""
-    return "\n\n".join(_table_markdown(table) for table in (*TABLES, *BESIDE))
+    return "\n\n".join(_table_markdown(NOT_DESCRIBED.widened(table)) for table in (*TABLES, *BESIDE))
 
 
 def _table_markdown(table: Table) -> str:

@@ -2,8 +2,8 @@
 
 Beside `incidents.csv` stand `claims.csv` and `sources.csv`; beside `X-incidents.csv`, or any other `X.csv`,
 stand `X-claims.csv` and `X-sources.csv`. Likewise its history, `releases.csv` and `corrections.csv`, and
-`totals.csv`; and `mapping.toml`, which says which columns of the incidents file hold what. All but the first
-may be absent.
+`totals.csv`; `mapping.toml`, which says which columns of the incidents file hold what; and `conflict.toml`,
+which says what it is about. All but the first may be absent.
 """
 
 import os
@@ -11,14 +11,14 @@ from pathlib import Path
 
 from mapapp.model.schema import BESIDE, INCIDENTS, TABLES, Table
 
-MAPPING = "mapping"
-"""What `dataset_files` calls the mapping beside an incidents file."""
+MAPPING, CONFLICT = "mapping", "conflict"
+"""What `dataset_files` calls the mapping beside an incidents file, and the description of its conflict."""
 
 
 def dataset_files(path: Path) -> dict[str, Path]:
-    """Name the files of the data set of an incidents file by table, and its mapping; only those there are."""
+    """Name the files of the data set of an incidents file by table, its mapping and conflict, if there."""
     beside = {table.name: file_beside(path, table) for table in (*TABLES[1:], *BESIDE)}
-    beside[MAPPING] = _called(path, MAPPING, ".toml")
+    beside |= {name: _called(path, name, ".toml") for name in (MAPPING, CONFLICT)}
     return {INCIDENTS.name: path} | {name: file for name, file in beside.items() if os.path.exists(file)}
 
 

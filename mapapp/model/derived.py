@@ -1,5 +1,7 @@
 """Columns that the engine derives: their names in its tables, which no file may use."""
 
+from mapapp.model.schema import RESERVED_PREFIX
+
 X, Y = "__x", "__y"
 """Web Mercator position in units of the world's width, from the north-west corner; null if unlocated."""
 
@@ -25,5 +27,12 @@ place known to the district at best, an entry that sums up others, a number of p
 DENIED = "__denied"
 """How many claimants deny an incident."""
 
-DENIED_BY = {side: f"__denied_by_{side}" for side in ("armenian", "azerbaijani", "independent")}
-"""How many claimants of a side deny an incident, by the side's name in `schema.CLAIMANT_SIDE`."""
+
+def denied_by(side: str) -> str:
+    """Name the column that holds how many claimants of a side deny an incident."""
+    return f"__denied_by_{side}"
+
+
+def stored(whose: str, name: str) -> str:
+    """Name the column that holds what a column is from a point of view."""
+    return f"__{whose}_{name.removeprefix(RESERVED_PREFIX)}"

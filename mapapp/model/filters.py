@@ -24,6 +24,7 @@ _MOMENT = rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(T({_TIME})?)?"
 _INSTANT = re.compile(rf"({_DATE.pattern})T({_TIME})?")
 """A date-time after RFC 3339; GDAL writes a day as one without its time ("2020-10-04T")."""
 LONGEST_TEXT = 200
+LONGEST_SIDE = 40
 MAX_VALUES = 1000
 
 Form = Mapping[str, Any]
@@ -186,6 +187,40 @@ class Choice:
 
     def write(self, values: Mapping[str, Any], name: str) -> list[str]:
         """Write the word."""
+        return [values[name]] if values[name] else []
+
+    def conditions(self, rows: Any, values: Mapping[str, Any], name: str) -> list[Any]:
+        """Ask that the condition holds, if there is one."""
+        return [self.condition(rows, values[name])] if self.condition and values[name] else []
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A side or point of view of a data set's conflict, by name; which there are, the data set knows.
+
+    `condition` is given the rows and the name. `read_as`: names that are read as others.
+    """
+
+    help: str
+    condition: Condition | None = None
+    label: str = ""
+    read_as: Mapping[str, str] | None = None
+    widget: Literal["choice", "none"] = "choice"
+
+    @property
+    def form(self) -> Form:
+        """A name."""
+        return {"type": "string", "maxLength": LONGEST_SIDE}
+
+    def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
+        """Read the name."""
+        text = single(name, given)
+        if len(text) > LONGEST_SIDE or not text.isprintable():
+            raise BadQuery(name, text, "the name of a side")
+        return {name: (self.read_as or {}).get(text, text)}
+
+    def write(self, values: Mapping[str, Any], name: str) -> list[str]:
+        """Write the name."""
         return [values[name]] if values[name] else []
 
     def conditions(self, rows: Any, values: Mapping[str, Any], name: str) -> list[Any]:

@@ -23,7 +23,7 @@ class Total:
 
     `as_of` is that day, or the month or year where no day was given. `same_scope` means the incidents of the
     same scope but for that day; None if they can't be told. Totals with the same `series` are one count over
-    time. `side` is one of `schema.CLAIMANT_SIDE` or "".
+    time. `side` is one of the sides of the conflict, or "".
     """
 
     who: str

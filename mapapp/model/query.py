@@ -14,15 +14,29 @@ from typing import Any, Self
 
 from mapapp.errors import BadQuery
 from mapapp.model.cql2 import Cql2, Where
-from mapapp.model.derived import DENIED, DENIED_BY, HARMED, INDEPENDENT, SEARCH
-from mapapp.model.filters import MAX_VALUES, BBox, Box, Choice, Day, Days, Filter, Number, Values, Words
+from mapapp.model.derived import DENIED, HARMED, INDEPENDENT, SEARCH, denied_by
+from mapapp.model.filters import (
+    MAX_VALUES,
+    BBox,
+    Box,
+    Choice,
+    Day,
+    Days,
+    Filter,
+    Number,
+    Side,
+    Values,
+    Words,
+)
 from mapapp.model.schema import (
-    ACCORDING_TO,
+    CONCEDED,
     DATE_PRECISION_DAYS,
     EXACT_DAY,
     FACETS,
     GRADES,
     INCIDENTS,
+    INDEPENDENT_SIDE,
+    UNDISPUTED,
     YES_NO,
 )
 from mapapp.model.text_search import folded, search_words
@@ -46,11 +60,10 @@ class Query:
     injured, at the lowest figures; `min_sources` counts independent claimants. `within_km` and
     `within_days` ask for a place and a date known at least so well. `disputed` is "no" for incidents
     that nobody denies and of which neither the occurrence nor the blame is contested, "yes" for the
-    others, "" for both. `denied_by` is a side of `derived.DENIED_BY` that denies it, or "". `q` is
-    text that must occur, word by word; what stands in quotation marks, as a whole. `filter` is any other
-    condition, in CQL2. `according_to` says
-    whose claims decide: one of `schema.ACCORDING_TO`, or "" for all of them; every other field then
-    speaks of what they say.
+    others, "" for both. `denied_by` is a side that denies it: a party of the conflict, or "independent";
+    or "". `q` is text that must occur, word by word; what stands in quotation marks, as a whole. `filter`
+    is any other condition, in CQL2. `according_to` says whose claims decide: a point of view of the data
+    set's conflict, or "" for all of them; every other field then speaks of what they say.
     """
 
     according_to: str = ""
@@ -151,7 +164,7 @@ class Query:
 def denied(query: Query) -> Query | None:
     """Return what the side according to whom a Query asks denies; None if it does not ask one side."""
     whose = query.according_to
-    return replace(query, according_to="", denied_by=whose) if whose in DENIED_BY else None
+    return None if whose in ("", CONCEDED, UNDISPUTED) else replace(query, according_to="", denied_by=whose)
 
 
 def _is_disputed(rows: Any, answer: str) -> Any:
@@ -159,6 +172,15 @@ def _is_disputed(rows: Any, answer: str) -> Any:
     contested = [rows[grade].fill_null("") == CONTESTED for grade in GRADES]
     disputed = reduce(or_, contested, rows[DENIED] > 0)
     return disputed if answer == "yes" else ~disputed
+
+
+def _is_denied_by(rows: Any, side: str) -> Any:
+    """Express that a claimant of a side denies it; BadQuery if the data set has no such side."""
+    if denied_by(side) not in rows.columns:
+        first = denied_by("")
+        sides = [name.removeprefix(first) for name in rows.columns if name.startswith(first)]
+        raise BadQuery("denied_by", side, f"one of {', '.join(sides)}")
+    return rows[denied_by(side)] > 0
 
 
 def _date_is_known(rows: Any, days: int) -> Any:
@@ -171,9 +193,9 @@ def _date_is_known(rows: Any, days: int) -> Any:
 
 
 FILTERS: Mapping[str, Filter] = {
-    "according_to": Choice(
-        f"Whose claims decide: {EVERYBODY} (unless given), {', '.join(ACCORDING_TO)}.",
-        ACCORDING_TO,
+    "according_to": Side(
+        f"Whose claims decide: {EVERYBODY} (unless given), a party of the conflict, {INDEPENDENT_SIDE}, "
+        f"{CONCEDED} or {UNDISPUTED}.",
         read_as={EVERYBODY: ""},
         widget="none",
     ),
@@ -205,10 +227,9 @@ FILTERS: Mapping[str, Filter] = {
         YES_NO,
         _is_disputed,
     ),
-    "denied_by": Choice(
-        f"Whose claims deny it: {', '.join(DENIED_BY)}.",
-        {side: ACCORDING_TO[side] for side in DENIED_BY},
-        lambda rows, side: rows[DENIED_BY[side]] > 0,
+    "denied_by": Side(
+        f"Whose claims deny it: a party of the conflict, or {INDEPENDENT_SIDE}.",
+        _is_denied_by,
     ),
     "bbox": Box("west,south,east,north in degrees."),
     "q": Words(
@@ -222,8 +243,8 @@ FILTERS: Mapping[str, Filter] = {
 MULTIPLE = tuple(name for name, one in FILTERS.items() if isinstance(one, Values))
 """Parameters that may be repeated for several values."""
 
-CHOICES = tuple(name for name, one in FILTERS.items() if isinstance(one, Choice))
-"""Parameters that are one of a few words; no reader's text."""
+CHOICES = tuple(name for name, one in FILTERS.items() if isinstance(one, Choice | Side))
+"""Parameters that are one of a few words, on which the form of a condition depends."""
 
 NUMBERS = tuple(name for name, one in FILTERS.items() if isinstance(one, Number))
 """Parameters that are one number."""

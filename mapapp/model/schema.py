@@ -175,8 +175,6 @@ TARGET_TYPE = {
     "mixed": "several types of target",
     "unknown": "not established",
 }
-FORCES = {"armenian": ("Armenian", "Nagorno-Karabakh"), "azerbaijani": ("Azerbaijani",)}
-"""Prefixes of the names of each side's forces, by `CLAIMANT_SIDE`."""
 NOT_ESTABLISHED = "Not established"
 """The actor where no claim names one."""
 
@@ -202,21 +200,11 @@ OTHER_GRADE = "other"
 """Any strength of evidence that is not in HARM_STATUS."""
 
 SENSITIVITY = {"graphic": "describes graphic violence"}
-ACCORDING_TO = {
-    "armenian": "Armenian and Nagorno-Karabakh sources",
-    "azerbaijani": "Azerbaijani sources",
-    "independent": "independent sources",
-    "conceded": "reported by both sides",
-    "undisputed": "disputed by nobody",
-}
-"""Whose claims count: all of them unless one of these is chosen. Sides come in alphabetical order."""
+INDEPENDENT_SIDE, OTHER_SIDE = "independent", "other"
+"""Sides of claimants who belong to no party; the parties are those of the conflict, `model.conflict`."""
+CONCEDED, UNDISPUTED = "conceded", "undisputed"
+"""Points of view beside those of the sides: what all parties report, and what nobody disputes."""
 
-CLAIMANT_SIDE = {
-    "armenian": "Armenian and Nagorno-Karabakh",
-    "azerbaijani": "Azerbaijani",
-    "independent": "independent",
-    "other": "other",
-}
 STANCE = {
     "alleges": "alleges",
     "reports": "reports",
@@ -440,7 +428,11 @@ CLAIMS = Table(
         Column("incident_id", "Incident", "The incident that the claim is about.", required=True),
         Column("source_id", "Source", "The source of the claim; blank if none is known."),
         Column("claimant", "Claimant", "Who makes the claim; not always who published it."),
-        Column("claimant_side", "Side", "The side to which the claimant belongs.", vocabulary=CLAIMANT_SIDE),
+        Column(
+            "claimant_side",
+            "Side",
+            "The side to which the claimant belongs: a party of the conflict, `independent` or `other`.",
+        ),
         Column(
             "stance",
             "What they do",
@@ -577,7 +569,7 @@ TOTALS = Table(
     "",
     (
         Column("who", "Who says so", "Who gave the total.", required=True),
-        Column("side", "Side", "The side to which they belong, as for a claimant.", vocabulary=CLAIMANT_SIDE),
+        Column("side", "Side", "The side to which they belong, as for a claimant."),
         _people("killed", "Killed", "People killed according to this total; blank if it does not say."),
         _people("injured", "Injured", "People injured according to this total; blank if it does not say."),
         Column(

@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from mapapp.engine.store import Store
 from mapapp.geo.gazetteer import Tradition
 from mapapp.messages import message
 from mapapp.model.corrections import FINGERPRINT_START
 from mapapp.model.query import EVERYBODY, Query, known_params
-from mapapp.model.schema import ACCORDING_TO
 
 SELECTED = "incident"
 NAMES = "names"
@@ -68,10 +68,16 @@ def parameters() -> dict[str, list[str]]:
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
+def shown_beside(store: Store, query: Query) -> Query | None:
+    """Read the Query that stands beside this one for comparison, if the data set has its point of view."""
+    other = compared(query)
+    return None if other is None or store.conflict.known(other)[1] else other
+
+
 def compared(query: Query) -> Query | None:
-    """Read the Query that stands beside this one for comparison: the same, according to others."""
+    """Read the Query that is to stand beside this one for comparison: the same, according to others."""
     whose = st.query_params.get(COMPARED)
-    if whose not in (EVERYBODY, *ACCORDING_TO):
+    if not whose:
         return None
     other = replace(query, according_to="" if whose == EVERYBODY else whose)
     return None if other == query else other

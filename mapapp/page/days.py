@@ -37,7 +37,7 @@ def timeline(store: Store, query: Query, legend: Legend) -> None:
             "colours": legend.actors,
             "actors": list(legend.actors),
             "otherColour": legend.other,
-            "coverage": strip(store.coverage(undated), filtered=undated != Query())
+            "coverage": strip(store.coverage(undated), store.conflict, filtered=undated != Query())
             if store.has_claims
             else None,
             "interval": chosen if query.start or query.end else None,

@@ -1,6 +1,6 @@
 """The filters: widgets that read the Query and write it to the address."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -11,10 +11,9 @@ from mapapp import words
 from mapapp.engine.store import Having, Store
 from mapapp.errors import shortened
 from mapapp.messages import message
-from mapapp.model.filters import Choice, Number
+from mapapp.model.filters import Choice, Number, Side
 from mapapp.model.query import EVERYBODY, FILTERS, Query
-from mapapp.model.schema import ACCORDING_TO
-from mapapp.page.address import compare_with, compared, names_first, read_address, write_address
+from mapapp.page.address import compare_with, names_first, read_address, shown_beside, write_address
 from mapapp.page.components import component
 from mapapp.views.header import filter_html, filters_fold_html
 
@@ -28,7 +27,6 @@ NEEDED = {
 }
 """Filters that can find nothing unless a data set has claims, or some of `derived.MARKS`."""
 MAX_OPTIONS = 200
-POINTS_OF_VIEW = (EVERYBODY, *ACCORDING_TO)
 NOBODY = "nobody"
 
 
@@ -43,7 +41,7 @@ def filters(store: Store, query: Query) -> None:
     st.html(filters_fold_html())  # shown on a phone only
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         if store.has_claims:
-            points_of_view(query)
+            points_of_view(store, query)
         if first:
             date_filter(query, (first, last))
         for name in FIRST_FILTERS:
@@ -57,7 +55,7 @@ def filters(store: Store, query: Query) -> None:
             for name in more:
                 one_filter(store, query, name)
     with st.container(horizontal=True, vertical_alignment="center", key="filter-words"):
-        st.html(filter_html(query))
+        st.html(filter_html(query, store.conflict))
         if query != Query():
             st.button(
                 message("filters-clear"),
@@ -80,7 +78,9 @@ def one_filter(store: Store, query: Query, name: str) -> None:
         case Number() as number:
             number_filter(query, name, number)
         case Choice() as choice:
-            choice_filter(query, name, choice)
+            choice_filter(store, query, name, choice.options)
+        case Side():
+            choice_filter(store, query, name, store.conflict.deniers)
         case _:
             facet_filter(store, query, name)
 
@@ -162,13 +162,13 @@ def number_changed(name: str) -> None:
     write_address(query.with_field(name, round(value, 3) if isinstance(value, float) else value), incident_id)
 
 
-def choice_filter(query: Query, name: str, choice: Choice) -> None:
+def choice_filter(store: Store, query: Query, name: str, options: Iterable[str]) -> None:
     """Show a filter that is one of a few words, or any."""
     st.session_state[name] = getattr(query, name)
     st.selectbox(
         words.filter_label(name),
-        ("", *choice.options),
-        format_func=lambda option: words.choice(name, option) or message("any"),
+        ("", *options),
+        format_func=lambda option: words.choice(name, option, store.conflict) or message("any"),
         key=name,
         on_change=choice_changed,
         args=(name,),
@@ -181,22 +181,24 @@ def choice_changed(name: str) -> None:
     write_address(query.with_field(name, st.session_state[name]), incident_id)
 
 
-def points_of_view(query: Query) -> None:
+def points_of_view(store: Store, query: Query) -> None:
     """Show whose claims decide, and with whose they are compared."""
+    offered = (EVERYBODY, *store.conflict.points_of_view)
+    named = partial(words.point_of_view, conflict=store.conflict)
     st.session_state["according_to"] = query.according_to or EVERYBODY
     st.selectbox(
         words.filter_label("according_to"),
-        POINTS_OF_VIEW,
-        format_func=words.point_of_view,
+        offered,
+        format_func=named,
         key="according_to",
         on_change=point_of_view_changed,
     )
-    other = compared(query)
+    other = shown_beside(store, query)
     st.session_state["compare"] = (other.according_to or EVERYBODY) if other else NOBODY
     st.selectbox(
         message("filter-compare"),
-        [NOBODY, *(name for name in POINTS_OF_VIEW if name != (query.according_to or EVERYBODY))],
-        format_func=lambda whose: message("nobody") if whose == NOBODY else words.point_of_view(whose),
+        [NOBODY, *(name for name in offered if name != (query.according_to or EVERYBODY))],
+        format_func=lambda whose: message("nobody") if whose == NOBODY else named(whose),
         key="compare",
         on_change=comparison_changed,
     )

@@ -9,7 +9,6 @@ from mapapp import words
 from mapapp.engine.store import Store
 from mapapp.messages import message
 from mapapp.model.query import EVERYBODY, FILTERS, Query, known_params
-from mapapp.model.schema import ACCORDING_TO
 from mapapp.page.address import (
     COMPARED,
     DATA,
@@ -29,7 +28,8 @@ _OTHERS = re.compile(r"embed.*|utm_.*|fbclid|gclid")
 def query_in_address(store: Store) -> tuple[Query, list[str]]:
     """Read the Query from the address, and say in a sentence each what of the address is ignored."""
     query, problems = known_params(parameters())
-    impossible = _by_name((problem.parameter, problem.got) for problem in problems)
+    query, unknown = store.conflict.known(query)
+    impossible = _by_name((problem.parameter, problem.got) for problem in problems + unknown)
     ignored = [words.impossible(words.filter_label(name), values) for name, values in impossible.items()]
     for name, values in _by_name(store.unknown_values(query)).items():
         query = query.with_values(name, set(getattr(query, name)) - set(values))
@@ -46,7 +46,7 @@ def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 
 def _ignored_beside_the_query(store: Store) -> Iterator[str]:
     possible: dict[str, tuple[str, Callable[[str], bool]]] = {
-        COMPARED: (message("filter-compare"), (EVERYBODY, *ACCORDING_TO).__contains__),
+        COMPARED: (message("filter-compare"), (EVERYBODY, *store.conflict.points_of_view).__contains__),
         NAMES: (message("names-first"), TRADITIONS.__contains__),
         POSITION: (message("map-position"), is_position),
         DATA: (message("data-version"), lambda text: bool(STATE.fullmatch(text))),

@@ -41,13 +41,14 @@ def arrival(incident: dict[str, Any] | None) -> None:
 
 def no_results(store: Store, query: Query) -> None:
     """Say calmly that nothing matches, and offer to remove the filter without which most is shown."""
-    phrases = words.filter_phrases(query)
+    phrases = words.filter_phrases(query, store.conflict)
     without = {name: store.totals(query.without(name)) for name in phrases}
     helpful = sorted(
         (name for name in phrases if without[name]["matched"]),
         key=lambda name: (-without[name]["incidents"], -without[name]["aggregates"]),
     )
-    st.html(f"<p class='page-empty'>{words.nothing_found(query, one_helps=bool(helpful))}</p>")
+    said = words.nothing_found(query, store.conflict, one_helps=bool(helpful))
+    st.html(f"<p class='page-empty'>{said}</p>")
     with st.container(key="loosen"):
         for name in helpful:
             st.button(
@@ -105,6 +106,7 @@ def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: L
                 shown,
                 store.claims_about([incident_id])[incident_id],
                 facts=store.facts(incident_id),
+                conflict=store.conflict,
                 actor_colour=legend.colour(shown["actor"]),
                 first=names_first(),
                 according_to=whose,

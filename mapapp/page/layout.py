@@ -10,7 +10,7 @@ from mapapp.engine.store import Store
 from mapapp.mapdata.home import home
 from mapapp.messages import message
 from mapapp.model.query import Query, denied
-from mapapp.page.address import TABS, compared, link_to
+from mapapp.page.address import TABS, link_to, shown_beside
 from mapapp.page.data_updates import follow, show_changes, state_in_link
 from mapapp.page.days import timeline
 from mapapp.page.filters import filters
@@ -41,7 +41,7 @@ def draw(live: LiveStore, settings: Settings) -> None:
     title = store.description.title
     above, left, right = framed(title)
     query, ignored = query_in_address(store)
-    other = compared(query)
+    other = shown_beside(store, query)
     legend = legend_for(store.actors, store.grades, store.occurring)
 
     with above:
@@ -57,7 +57,7 @@ def draw(live: LiveStore, settings: Settings) -> None:
         st.html(key_html(legend))
     totals = store.totals(query)
     with head:
-        st.html(header_html(title, totals, query, denials(store, query)))
+        st.html(header_html(title, totals, query, store.conflict, denials(store, query)))
         if totals["killed_rows"]:
             totals_panel(store, query)
     with choices:
@@ -82,7 +82,11 @@ def draw(live: LiveStore, settings: Settings) -> None:
 def denials(store: Store, query: Query) -> str:
     """Render what the side denies according to whom the page is shown; empty if it denies nothing."""
     theirs = denied(query)
-    return denials_html(query.according_to, store.totals(theirs), link_to(theirs)) if theirs else ""
+    return (
+        denials_html(query.according_to, store.totals(theirs), store.conflict, link_to(theirs))
+        if theirs
+        else ""
+    )
 
 
 def show_tabs(store: Store, query: Query, totals: Mapping[str, Any]) -> None:

@@ -45,7 +45,7 @@ def show_maps(store: "Store", query: Query, other: Query | None, look: Look, set
     for column, one, key in zip(st.columns(2, gap="small"), (query, other), (MAP, OTHER_MAP), strict=True):
         with column:
             show_map(store, one, look, settings, key)
-            st.html(compared_html(store.totals(one), one, link_to(one)))
+            st.html(compared_html(store.totals(one), one, store.conflict, link_to(one)))
 
 
 def show_map(store: "Store", query: Query, look: Look, settings: Settings, key: str) -> None:

@@ -66,7 +66,7 @@ def show_differences(store: Store, query: Query, other: Query) -> None:
     """Show on which incidents two points of view differ; choosing a row opens its dossier."""
     rows = store.rows(sums.differing, store.incidents, query, other, MAX_DIFFERENCES + 1)
     shown = rows[:MAX_DIFFERENCES]
-    here, there = (words.point_of_view(one.according_to) for one in (query, other))
+    here, there = (words.point_of_view(one.according_to, store.conflict) for one in (query, other))
     found = store.listed(Query(incident_id=tuple(row["incident_id"] for row in shown)), MAX_DIFFERENCES)
     incidents = {one["incident_id"]: one for one in found}
     summaries = sum(one["aggregate"] == "yes" for one in found)
@@ -90,6 +90,7 @@ def _absences(store: Store, query: Query, rows: Sequence[Mapping[str, Any]], sid
     return {
         incident_id: absence(
             query.according_to,
+            store.conflict,
             denials[incident_id],
             link_to(Query(according_to=query.according_to), incident_id),
             reported=incident_id in reported,
@@ -100,7 +101,7 @@ def _absences(store: Store, query: Query, rows: Sequence[Mapping[str, Any]], sid
 
 def show_sources(store: Store) -> None:
     """List the sources, and say how to read the map."""
-    official = official_html(store.official, store.held, link_to)
+    official = official_html(store.official, store.held, store.conflict, link_to)
     html = sources_html(
         store.all_sources(),
         store.report,
@@ -125,7 +126,7 @@ def show_download(store: Store, query: Query, totals: Mapping[str, Any]) -> None
     copy_link("copy-view", message("copy-link-view"))
     files = [(form.label, name) for name, form in BY_PARAMETER.items()]
     given = (query, totals, files, _shared(store, query), page_address())
-    st.html(download_html(*given, has_claims=store.has_claims))
+    st.html(download_html(*given, conflict=store.conflict, has_claims=store.has_claims))
 
 
 def _shared(store: Store, query: Query) -> Shared:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from mapapp import words
-from mapapp.engine.evidence import COUNTS, GRADED_BY_ALL, SAYS, hears
+from mapapp.engine.evidence import COUNTS, GRADED_BY_ALL, SAYS
 from mapapp.geo.gazetteer import Tradition
 from mapapp.messages import message
 from mapapp.model.actors import alternatives, compatible, is_established
+from mapapp.model.conflict import Conflict
 from mapapp.model.schema import (
     ATTRIBUTION_STATUS,
     BASIS,
-    CLAIMANT_SIDE,
     EXCLUDED_BECAUSE,
     HARM_STATUS,
     STANCE,
@@ -78,13 +78,19 @@ class Mark:
 class Claims:
     """The claims about one incident (each with its source's row, or None, under `source`).
 
-    `whose` is one of `schema.ACCORDING_TO`: its claims are counted and compared; "" for all of them. `first`
-    says which of two place names stands in front.
+    `whose` is a point of view of the conflict: its claims are counted and compared; "" for all of them.
+    `first` says which of two place names stands in front.
     """
 
     def __init__(
-        self, claims: Sequence[Row], facts: Facts, whose: str = "", first: Tradition | None = None
+        self,
+        claims: Sequence[Row],
+        facts: Facts,
+        conflict: Conflict,
+        whose: str = "",
+        first: Tradition | None = None,
     ) -> None:
+        self._conflict = conflict
         self._claims = claims
         self._first = first
         self._facts = facts
@@ -95,7 +101,7 @@ class Claims:
         return self._facts.get(claim["claim_id"], {}).get(fact, False)
 
     def _hears(self, claim: Row) -> bool:
-        return hears(self._whose, claim["claimant_side"] or "", claim["stance"])
+        return self._conflict.hears(self._whose, claim["claimant_side"] or "", claim["stance"])
 
     def __len__(self) -> int:
         return len(self._claims)
@@ -104,16 +110,20 @@ class Claims:
         """Return the matrix: a heading and its rows for each side, and for the claims without a source."""
         sourced = [claim for claim in self._claims if claim["source_id"]]
         parts = [
-            (_side(side), [c for c in sourced if (c["claimant_side"] or "") == side])
+            (self._heading(side), [c for c in sourced if (c["claimant_side"] or "") == side])
             for side in self._sides()
         ]
         parts.append((message("claims-without-source"), [c for c in self._claims if not c["source_id"]]))
         return [(heading, [self._row(c) for c in part]) for heading, part in parts if part]
 
+    def _heading(self, side: str) -> str:
+        named = self._conflict.sides.get(side, side)
+        return words.capitalised(message("side-sources", side=named) if side else message("side-not-stated"))
+
     def _sides(self) -> list[str]:
         """Name the sides in the order of the vocabulary, then others that the file names, then none."""
-        others = {claim["claimant_side"] for claim in self._claims} - {*CLAIMANT_SIDE, None}
-        return [*CLAIMANT_SIDE, *sorted(others), ""]
+        others = {claim["claimant_side"] for claim in self._claims} - {*self._conflict.sides, None}
+        return [*self._conflict.sides, *sorted(others), ""]
 
     def _row(self, claim: Row) -> dict[str, Any]:
         source = claim["source"] or {}
@@ -260,13 +270,6 @@ def to_explain(groups: Groups) -> dict[str, bool]:
         "parts": any(mark.of_some for mark in marks if mark),
         "repeating": any(mark.repeating for mark in marks if mark),
     }
-
-
-def _side(side: str) -> str:
-    heading = (
-        message("side-sources", side=CLAIMANT_SIDE.get(side, side)) if side else message("side-not-stated")
-    )
-    return words.capitalised(heading)
 
 
 def claimant(claim: Row) -> str:

@@ -7,6 +7,7 @@ from mapapp import words
 from mapapp.geo.gazetteer import Tradition
 from mapapp.messages import message
 from mapapp.model.actors import is_established
+from mapapp.model.conflict import Conflict
 from mapapp.model.schema import (
     EXACT_DAY,
     INCIDENTS,
@@ -26,6 +27,7 @@ def dossier_html(
     claims: Sequence[Row],
     *,
     facts: Facts,
+    conflict: Conflict,
     actor_colour: str,
     first: Tradition | None = None,
     according_to: str = "",
@@ -44,7 +46,7 @@ def dossier_html(
     the shortest unless given. Nothing in the rows is trusted: text is escaped, only http(s) addresses become
     links.
     """
-    about = Claims(claims, facts, according_to, first)
+    about = Claims(claims, facts, conflict, according_to, first)
     groups = about.groups()
     told = {name: words.in_words(incident[name], first) for name in _TEXTS}
     incident = {**incident, **told, "title": words.title(incident, first)}
@@ -65,18 +67,19 @@ def dossier_html(
         any_sourced=any(claim["source_id"] for claim in claims),
         explain=to_explain(groups),
         claims=len(about),
-        according_to=words.according_to(according_to) if according_to else "",
-        silent=_silent(silent, denied=bool(denials)),
+        according_to=words.according_to(according_to, conflict) if according_to else "",
+        silent=_silent(silent, conflict, denied=bool(denials)),
         denials=[(claimant(claim), claim["claim_id"]) for claim in denials],
         link=link or incident_link(incident["incident_id"]),
     )
 
 
-def _silent(whose: str, *, denied: bool) -> str:
+def _silent(whose: str, conflict: Conflict, *, denied: bool) -> str:
     """Say that a point of view does not have the incident, or denies it; empty if none is asked for."""
-    name = words.capitalised(words.point_of_view(whose))
+    name = words.capitalised(words.point_of_view(whose, conflict))
     identifier = "dossier-denied" if denied else "dossier-silent"
-    return message(identifier, whose=whose, name=name) if whose else ""
+    parties = len(conflict.parties)
+    return message(identifier, whose=whose, name=name, parties=parties) if whose else ""
 
 
 def related_html() -> str:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode, urljoin
 
 from mapapp import words
 from mapapp.messages import message
+from mapapp.model.conflict import Conflict
 from mapapp.model.query import Query
 from mapapp.views.templates import render
 
@@ -34,6 +35,7 @@ def download_html(
     shared: Shared,
     page: str = "",
     *,
+    conflict: Conflict,
     has_claims: bool = True,
 ) -> str:
     """Render the links that take away exactly the incidents of a Query, and the citation.
@@ -46,7 +48,7 @@ def download_html(
     return render(
         "download.html",
         matched=message("count-rows", count=totals["matched"]),
-        filter=words.filter_sentence(query),
+        filter=words.filter_sentence(query, conflict),
         unlocated=message("download-unlocated", count=unlocated) if unlocated else "",
         files=[(label, address(query, f=name, download="1")) for label, name in files],
         geojson_address=urljoin(page, address(query)),

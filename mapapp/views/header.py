@@ -8,25 +8,30 @@ from markupsafe import Markup
 
 from mapapp import words
 from mapapp.messages import message
+from mapapp.model.conflict import Conflict
 from mapapp.model.query import Query
 from mapapp.views.templates import render
 
 
-def header_html(title: str, totals: Mapping[str, Any], query: Query, denials: str = "") -> str:
+def header_html(
+    title: str, totals: Mapping[str, Any], query: Query, conflict: Conflict, denials: str = ""
+) -> str:
     """Render the title and the headline of what is shown; `denials` is HTML of `denials_html`."""
     missing = totals["unlocated"]
     return render(
         "header.html",
         title=title,
-        headline=words.headline(totals, query),
+        headline=words.headline(totals, query, conflict),
         unlocated=message("headline-unlocated", count=missing) if missing else "",
         denials=Markup(denials),  # noqa: S704 - rendered from a template of ours
     )
 
 
-def denials_html(whose: str, totals: Mapping[str, Any], link: str) -> str:
+def denials_html(whose: str, totals: Mapping[str, Any], conflict: Conflict, link: str) -> str:
     """Render how many incidents a side denies, with the link to them; empty if there are none."""
-    return render("denials.html", said=words.denials(whose, totals), link=link) if totals["matched"] else ""
+    if not totals["matched"]:
+        return ""
+    return render("denials.html", said=words.denials(whose, totals, conflict), link=link)
 
 
 def waiting_html(title: str) -> str:
@@ -34,12 +39,12 @@ def waiting_html(title: str) -> str:
     return render("header.html", title=title, headline=message("reading"), unlocated="", denials="")
 
 
-def compared_html(totals: Mapping[str, Any], query: Query, link: str) -> str:
+def compared_html(totals: Mapping[str, Any], query: Query, conflict: Conflict, link: str) -> str:
     """Render under one of two maps whose claims it shows and what they add up to; `link` is to it alone."""
     return render(
         "compared.html",
-        whose=words.point_of_view(query.according_to),
-        headline=words.headline(totals, replace(query, according_to="")),
+        whose=words.point_of_view(query.according_to, conflict),
+        headline=words.headline(totals, replace(query, according_to=""), conflict),
         link=link,
     )
 
@@ -49,6 +54,6 @@ def filters_fold_html() -> str:
     return render("filters_fold.html")
 
 
-def filter_html(query: Query) -> str:
+def filter_html(query: Query, conflict: Conflict) -> str:
     """Render the current filter as a sentence."""
-    return render("filter.html", sentence=words.filter_sentence(query))
+    return render("filter.html", sentence=words.filter_sentence(query, conflict))

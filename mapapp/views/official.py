@@ -7,14 +7,17 @@ from markupsafe import Markup
 
 from mapapp import words
 from mapapp.messages import message
+from mapapp.model.conflict import Conflict
 from mapapp.model.official_totals import Held, Total
 from mapapp.model.query import Query
-from mapapp.model.schema import CLAIMANT_SIDE, HARMS
+from mapapp.model.schema import HARMS
 from mapapp.views.official_series import counted, series_html
 from mapapp.views.templates import render
 
 
-def official_html(totals: Sequence[Total], held: Held, link: Callable[[Query], str]) -> str:
+def official_html(
+    totals: Sequence[Total], held: Held, conflict: Conflict, link: Callable[[Query], str]
+) -> str:
     """Render the series of totals, then each other total with what the data hold of its scope, by side.
 
     Empty if there are no totals.
@@ -25,14 +28,14 @@ def official_html(totals: Sequence[Total], held: Held, link: Callable[[Query], s
         return ""
     series = Markup(series_html(totals, held, link))  # noqa: S704 - rendered from a template of ours
     drawn = {count.total for counts in counted(totals, held).values() for count in counts}
-    rows = [(one.side, _row(one, held, link)) for one in totals if one not in drawn]
-    own = sorted({one.side for one in totals} - {*CLAIMANT_SIDE, ""})
+    rows = [(one.side, _row(one, held, conflict, link)) for one in totals if one not in drawn]
+    own = sorted({one.side for one in totals} - {*conflict.sides, ""})
     groups = [
         (
-            CLAIMANT_SIDE.get(side, side) or message("side-not-stated"),
+            conflict.sides.get(side, side) or message("side-not-stated"),
             [row for whose, row in rows if whose == side],
         )
-        for side in (*CLAIMANT_SIDE, *own, "")
+        for side in (*conflict.sides, *own, "")
     ]
     return render("official.html", groups=[group for group in groups if group[1]], series=series)
 
@@ -50,7 +53,7 @@ def _per_cent(part: int, total: int) -> int:
     return round(100 * part / total)
 
 
-def _row(total: Total, held: Held, link: Callable[[Query], str]) -> dict[str, Any]:
+def _row(total: Total, held: Held, conflict: Conflict, link: Callable[[Query], str]) -> dict[str, Any]:
     given = [harm for harm in HARMS if getattr(total, harm) is not None]
     row = {"total": total, "as_of": words.partial_day(total.as_of)}
     if not total.compared:
@@ -59,7 +62,7 @@ def _row(total: Total, held: Held, link: Callable[[Query], str]) -> dict[str, An
     sums = total.accounted(held)
     return row | {
         "link": link(total.compared),
-        "compared": words.filter_sentence(total.compared),
+        "compared": words.filter_sentence(total.compared, conflict),
         "bars": [_bar(harm, sums, getattr(total, harm)) for harm in given],
     }
 

@@ -8,6 +8,7 @@ from mapapp import words
 from mapapp.errors import shortened
 from mapapp.geo.gazetteer import Tradition
 from mapapp.messages import message
+from mapapp.model.conflict import Conflict
 from mapapp.model.schema import CLAIMS, INCIDENTS, STANCE
 from mapapp.views.claims import left_out_because
 from mapapp.views.templates import safe_link
@@ -135,7 +136,7 @@ def differences_answer(
     return _answer(columns, laid_out, len(rows))
 
 
-def absence(whose: str, denials: Sequence[Row], link: str, *, reported: bool) -> Cell:
+def absence(whose: str, conflict: Conflict, denials: Sequence[Row], link: str, *, reported: bool) -> Cell:
     """Say why a point of view does not have an incident: it denies it, does not report it, or is filtered.
 
     `denials` are its claims that deny the incident, `link` is the address of the dossier with them, and
@@ -146,7 +147,7 @@ def absence(whose: str, denials: Sequence[Row], link: str, *, reported: bool) ->
     if denials:
         claim = quote(f"claim-{denials[0]['claim_id']}", safe="!'()*")  # as encodeURIComponent does
         return {"text": message("denied"), "url": f"{link}#{claim}", "absent": True}
-    return {"text": message("not-reported", whose=whose), "absent": True}
+    return {"text": message("not-reported", whose=whose, parties=len(conflict.parties)), "absent": True}
 
 
 def _difference(row: Row, incident: Row, absences: Mapping[str, Absences], first: Tradition | None) -> Answer:

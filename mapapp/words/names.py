@@ -6,9 +6,10 @@ from typing import Any
 from mapapp.geo.gazetteer import Tradition, gazetteer
 from mapapp.geo.places import in_order
 from mapapp.messages import LOCALE, message
-from mapapp.model.filters import Choice
+from mapapp.model.conflict import Conflict
+from mapapp.model.filters import Choice, Side
 from mapapp.model.query import FILTERS
-from mapapp.model.schema import ACCORDING_TO, GRADES, INCIDENTS
+from mapapp.model.schema import GRADES, INCIDENTS
 
 
 def language(code: str) -> str:
@@ -62,12 +63,14 @@ def filter_label(name: str) -> str:
     return FILTERS[name].label or message(f"filter-{name}")
 
 
-def choice(name: str, option: str) -> str:
-    """Say one of the few words of a filter."""
+def choice(name: str, option: str, conflict: Conflict) -> str:
+    """Say one of the few words of a filter, or a side."""
     one = FILTERS[name]
+    if isinstance(one, Side):
+        return conflict.points_of_view.get(option, option)
     return one.options.get(option, option) if isinstance(one, Choice) else option
 
 
-def point_of_view(whose: str) -> str:
-    """Name a point of view: one of `schema.ACCORDING_TO`, or else all sources."""
-    return ACCORDING_TO.get(whose) or message("all-sources")
+def point_of_view(whose: str, conflict: Conflict) -> str:
+    """Name a point of view of a conflict, or else all sources."""
+    return conflict.points_of_view.get(whose) or message("all-sources")

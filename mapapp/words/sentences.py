@@ -8,6 +8,7 @@ from typing import Any
 from mapapp.errors import shortened
 from mapapp.messages import message
 from mapapp.model.actors import is_established
+from mapapp.model.conflict import Conflict
 from mapapp.model.cql2 import Cql2, Where
 from mapapp.model.filters import Box, Day, Days, Number, Values, Words
 from mapapp.model.query import FILTERS, Query
@@ -30,18 +31,18 @@ def incidents(single: int, combined: int) -> str:
     return message("count-combined", count=combined) if combined else message("count-incidents", count=single)
 
 
-def according_to(whose: str) -> str:
+def according_to(whose: str, conflict: Conflict) -> str:
     """Say in a sentence whose claims decide: "according to independent sources", "reported by both sides"."""
-    return message("according-to", whose=whose, name=point_of_view(whose))
+    return message("according-to", whose=whose, name=point_of_view(whose, conflict))
 
 
-def denials(whose: str, totals: Mapping[str, Any]) -> str:
+def denials(whose: str, totals: Mapping[str, Any], conflict: Conflict) -> str:
     """Say how many incidents a side denies, of those that `totals` counted."""
     denied = incidents(totals["incidents"], totals["aggregates"])
-    return message("denials", name=capitalised(point_of_view(whose)), denied=denied)
+    return message("denials", name=capitalised(point_of_view(whose, conflict)), denied=denied)
 
 
-def headline(totals: Mapping[str, Any], query: Query) -> str:
+def headline(totals: Mapping[str, Any], query: Query, conflict: Conflict) -> str:
     """Say in one sentence what is shown: "130 incidents, 27 September to 10 November 2020; ...".
 
     Dates known only as a range may reach beyond the Query's; the sentence does not.
@@ -54,7 +55,7 @@ def headline(totals: Mapping[str, Any], query: Query) -> str:
     if totals["killed_rows"]:
         said = message("headline-with-toll", headline=said, toll=_toll(totals))
     if query.according_to:
-        whose = according_to(query.according_to)
+        whose = according_to(query.according_to, conflict)
         said = message("headline-according-to", whose=capitalised(whose), headline=said)
     return message("sentence", words=said)
 
@@ -131,14 +132,14 @@ def faults(report: Report) -> str:
     return "; ".join(parts)
 
 
-def filter_phrases(query: Query) -> dict[str, str]:
+def filter_phrases(query: Query, conflict: Conflict) -> dict[str, str]:
     """Say each part of a Query in words, by the name of its parameter; no filter that is set is left out."""
     filled = query.to_params()
     names = [*(name for name in SAID_FIRST if name in filled), *filled]
-    return {name: _phrase(name, query) for name in names}
+    return {name: _phrase(name, query, conflict) for name in names}
 
 
-def _phrase(name: str, query: Query) -> str:
+def _phrase(name: str, query: Query, conflict: Conflict) -> str:
     """Say one filter that is set; one without words of its own is said by its label and its value."""
     value: Any = getattr(query, name, None)
     match FILTERS[name]:
@@ -153,7 +154,7 @@ def _phrase(name: str, query: Query) -> str:
             return _bound(name, value)
         case Values():
             return _attributed(value) if name == "actor" else _facet(name, value)
-    return _choice(name, value)
+    return _choice(name, value, conflict)
 
 
 def _bound(name: str, value: float | date | Where) -> str:
@@ -164,10 +165,10 @@ def _bound(name: str, value: float | date | Where) -> str:
     return message("where-number", name=name, value=value, label=filter_label(name))
 
 
-def _choice(name: str, value: str) -> str:
+def _choice(name: str, value: str, conflict: Conflict) -> str:
     if name == "according_to":
-        return according_to(value)
-    said = choice(name, value)
+        return according_to(value, conflict)
+    said = choice(name, value, conflict)
     return message("where-choice", name=name, value=value, said=said, label=filter_label(name))
 
 
@@ -176,10 +177,11 @@ def _facet(name: str, values: Iterable[str]) -> str:
     return message("where-facet", name=name, values=said, label=filter_label(name))
 
 
-def nothing_found(query: Query, *, one_helps: bool = True) -> str:
+def nothing_found(query: Query, conflict: Conflict, *, one_helps: bool = True) -> str:
     """Say calmly that no incident is left, and whether it helps to remove one of the filters."""
     if query == Query(according_to=query.according_to) and (whose := query.according_to):
-        return message("nothing-according-to", whose=whose, name=capitalised(point_of_view(whose)))
+        name = capitalised(point_of_view(whose, conflict))
+        return message("nothing-according-to", whose=whose, name=name, parties=len(conflict.parties))
     return message("nothing-found" if one_helps else "nothing-found-whatever")
 
 
@@ -210,9 +212,9 @@ def _quoted(values: Iterable[str]) -> list[str]:
     return [message("quoted", words=shortened(value)) for value in values]
 
 
-def filter_sentence(query: Query) -> str:
+def filter_sentence(query: Query, conflict: Conflict) -> str:
     """Say a Query in words: "28 October 2020, attributed to Armenian forces"; "all incidents" if empty."""
-    return ", ".join(filter_phrases(query).values()) or message("all-incidents")
+    return ", ".join(filter_phrases(query, conflict).values()) or message("all-incidents")
 
 
 def _attributed(actors: Sequence[str]) -> str:

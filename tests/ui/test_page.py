@@ -237,6 +237,7 @@ def before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         folder.mkdir()
         for name in ("incidents", "claims", "sources"):
             shutil.copy(bundled(f"{name}.csv"), folder)
+        shutil.copy(bundled("conflict.toml"), folder)
     incidents = new / "incidents.csv"
     release(incidents, Wanted("1.0", date(2026, 11, 24)))
     text = incidents.read_text(encoding="utf-8").replace(

@@ -74,13 +74,14 @@ class _Picture:
     def _head(self, inner: Box) -> float:
         """Write title, headline and filter; return where they end."""
         size, query, y = self._size, self._asked.query, inner.top
+        conflict = self._store.conflict
         for line in lines(self._title(), inner.width, size.title, BOLD, most=2):
             y += size.title * 1.1
             style: dict[str, Any] = {"size": size.title, "weight": BOLD, "colour": INK["ink"]}
             self._canvas.text(inner.left, y - size.title * 0.25, line, **style)
-        said = [(words.headline(self._store.totals(query), query), INK["ink"])]
+        said = [(words.headline(self._store.totals(query), query, conflict), INK["ink"])]
         if query != Query(according_to=query.according_to):
-            sentence = message("picture-filter", filter=words.filter_sentence(query))
+            sentence = message("picture-filter", filter=words.filter_sentence(query, conflict))
             said.append((sentence, INK["quiet"]))
         for text, colour in said:
             for line in lines(text, inner.width, size.text, most=3):

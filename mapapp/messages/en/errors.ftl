@@ -224,3 +224,17 @@ incident-denied = { $whose }: this incident is denied, in { $count ->
 }.
 incident-not-theirs = { $whose }: this incident is not included; other sources report it.
 incident-not-theirs-remedy = Leave out according_to to get it as all sources report it, with every claim.
+
+## conflict.toml
+
+conflict-unreadable = { $file } can't be read: { $problem }.
+conflict-unreadable-remedy = Write it as TOML, in UTF-8; docs/another-war.md has an example.
+conflict-bad = { $where }: { $key } is { $got }.
+conflict-bad-remedy = Expected { $expected }.
+conflict-keys = one of the keys { $keys }
+conflict-name = a name of its own in lower case: a letter, then letters, digits or hyphens
+conflict-name-once = a name that no other party has
+conflict-parties = a list of up to { $most } parties
+conflict-table = a table with a name
+conflict-text = text in quotation marks, of one line
+conflict-texts = a list of texts in quotation marks

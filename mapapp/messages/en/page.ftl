@@ -83,13 +83,25 @@ toll-between = between { $low } and { $high } people reported killed
 
 # In a sentence: “Figures are those according to Azerbaijani sources.”
 according-to = { $whose ->
-    [conceded] reported by both sides
+    [conceded] { $name }
     [undisputed] disputed by nobody
    *[other] according to { $name }
 }
+party-sources = { $label } sources
+independent-sources = independent sources
+side-independent = independent
+side-other = other
+reported-by-all = reported by { $parties ->
+    [2] both sides
+   *[other] all sides
+}
+disputed-by-nobody = disputed by nobody
 denials = { $name } deny { $denied }.
 nothing-according-to = { $whose ->
-    [conceded] No incident is reported by both sides and denied by nobody. Choose another account:
+    [conceded] No incident is reported by { $parties ->
+        [2] both
+       *[other] all
+    } sides and denied by nobody. Choose another account:
     [undisputed] There is no incident that nobody disputes. Choose another account:
    *[other] { $name } report no incident. Choose another account:
 }
@@ -472,7 +484,10 @@ difference-evidence = Evidence
 difference-filtered = reported, but left out by the filters
 denied = denied
 not-reported = { $whose ->
-    [conceded] not reported by both
+    [conceded] not reported by { $parties ->
+        [2] both
+       *[other] all
+    }
    *[other] not reported
 }
 
@@ -481,12 +496,18 @@ not-reported = { $whose ->
 dossier-back = All incidents
 dossier-all-sources = What follows is according to all sources.
 dossier-silent = { $whose ->
-    [conceded] This incident is not one that both sides report and nobody denies.
+    [conceded] This incident is not one that { $parties ->
+        [2] both
+       *[other] all
+    } sides report and nobody denies.
     [undisputed] This incident is not among those that nobody disputes.
    *[other] { $name } do not report this incident.
 }
 dossier-denied = { $whose ->
-    [conceded] This incident is denied, so it is not one that both sides report and nobody denies
+    [conceded] This incident is denied, so it is not one that { $parties ->
+        [2] both
+       *[other] all
+    } sides report and nobody denies
     [undisputed] This incident is denied, so it is not among those that nobody disputes
    *[other] { $name } deny this incident
 }

@@ -9,7 +9,7 @@ import { steps } from "./keys.js";
 
 const STRONGEST = 92; // per cent of the ink; one source has FAINTEST, which still differs from the page by 3 to 1
 const FAINTEST = 58;
-const PLACES = ["above", "middle", "below"];
+const LANE = 8; // px
 
 /** @typedef {import("./scale.js").Scale} Scale */
 /** @typedef {{lanes: string[], cells: {cell: number, counts: number[], words: string}[], nothing: string}} Reports */
@@ -50,9 +50,10 @@ export class Strip {
     this.strip.replaceChildren(...lanes(reports, scale.bins));
     this.strip.setAttribute("aria-valuemin", "0");
     this.strip.setAttribute("aria-valuemax", String(scale.bins - 1));
-    const names = reports.lanes.map((name, i) => `${PLACES[i]} ${name}`).join(", ");
+    this.strip.style.height = `${LANE * reports.lanes.length}px`;
+    const names = reports.lanes.join(", ");
     const hatched = `Hatched: ${reports.nothing}, not peace.`;
-    this.legend.textContent = `Sources that report anything (${names}); stronger: more. ${hatched}`;
+    this.legend.textContent = `Sources that report anything (from above: ${names}); stronger: more. ${hatched}`;
     this.#hear(scale.within(this.#at));
   }
 

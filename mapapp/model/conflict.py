@@ -1,0 +1,130 @@
+"""The conflict that a data set is about: its parties and points of view, as a value. Pure.
+
+`ingest.conflict` reads it from the `conflict.toml` beside the data, or derives it from the claims.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from types import MappingProxyType
+
+from mapapp.errors import BadQuery
+from mapapp.messages import message
+from mapapp.model.filters import Filter, Form
+from mapapp.model.query import EVERYBODY, Query
+from mapapp.model.schema import CONCEDED, INDEPENDENT_SIDE, OTHER_SIDE, UNDISPUTED, Table
+
+MAX_PARTIES = 8
+
+RESERVED_NAMES = frozenset(
+    {EVERYBODY, "nobody", INDEPENDENT_SIDE, OTHER_SIDE, CONCEDED, UNDISPUTED}
+    | {"denied", "denied_by", "cell", "sources", "words", "start", "end", "admin1", "district", "within"}
+)
+"""Names that mean something else beside the names of parties: in URLs, columns and answers of the API."""
+
+SIDE_COLUMNS = frozenset({"claimant_side", "side"})
+"""Columns of claims and official totals whose values are sides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One party: its name in files and URLs, what it is called, and how the names of its forces begin.
+
+    `label` is an adjective ("4 Northern sources"); `sources` is what its point of view is called.
+    """
+
+    name: str
+    label: str
+    sources: str
+    forces: tuple[str, ...]
+
+    @classmethod
+    def called(
+        cls, name: str, label: str = "", sources: str = "", forces: Iterable[str] | None = None
+    ) -> "Party":
+        """Make a party; what is not given is made from its name."""
+        label = label or name[:1].upper() + name[1:]
+        whose = sources or message("party-sources", label=label)
+        return cls(name, label, whose, (label,) if forces is None else tuple(forces))
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Who took part: up to MAX_PARTIES parties, in the order in which they are listed."""
+
+    parties: tuple[Party, ...] = ()
+
+    @cached_property
+    def sides(self) -> Mapping[str, str]:
+        """The sides on which claimants stand, with their labels: the parties, the independent, the others."""
+        parties = {party.name: party.label for party in self.parties}
+        others = {INDEPENDENT_SIDE: message("side-independent"), OTHER_SIDE: message("side-other")}
+        return MappingProxyType(parties | others)
+
+    @cached_property
+    def points_of_view(self) -> Mapping[str, str]:
+        """Whose claims may decide, with their names: each side's, all parties', or what nobody disputes."""
+        whose = {party.name: party.sources for party in self.parties}
+        whose[INDEPENDENT_SIDE] = message("independent-sources")
+        if len(self.parties) > 1:
+            whose[CONCEDED] = message("reported-by-all", parties=len(self.parties))
+        return MappingProxyType(whose | {UNDISPUTED: message("disputed-by-nobody")})
+
+    @property
+    def party_names(self) -> tuple[str, ...]:
+        """The names of the parties."""
+        return tuple(party.name for party in self.parties)
+
+    @property
+    def deniers(self) -> tuple[str, ...]:
+        """The sides whose denials can be asked for: the parties and the independent."""
+        return (*self.party_names, INDEPENDENT_SIDE)
+
+    @property
+    def askable(self) -> Mapping[str, tuple[str, ...]]:
+        """The names that each parameter of a Query knows that asks for a side."""
+        return {"according_to": (EVERYBODY, *self.points_of_view), "denied_by": self.deniers}
+
+    def form_of(self, name: str, one: Filter) -> Form:
+        """Tell what texts a filter may be given, by JSON Schema."""
+        names = self.askable.get(name)
+        return {"type": "string", "enum": list(names)} if names else one.form
+
+    def known(self, query: Query) -> tuple[Query, list[BadQuery]]:
+        """Leave out of a Query what asks for no side of this conflict, and say what that was."""
+        problems = [
+            BadQuery(name, asked, f"one of {', '.join(names)}")
+            for name, names in self.askable.items()
+            if (asked := getattr(query, name)) and asked not in names
+        ]
+        return query.without(*(problem.parameter for problem in problems)), problems
+
+    def require_known(self, query: Query) -> None:
+        """Raise BadQuery if a Query asks for no side of this conflict."""
+        for problem in self.known(query)[1]:
+            raise problem
+
+    def hears(self, whose: str, side: str, stance: str) -> bool:
+        """Tell whether a point of view, "" for that of every claim, hears a side that takes a stance.
+
+        What all parties report rests on their claims, and a denial of anyone ends it.
+        """
+        if whose == CONCEDED:
+            return side in self.party_names or stance == "denies"
+        return whose not in self.deniers or side == whose
+
+    def widened(self, table: Table) -> Table:
+        """Return a table of the schema with the sides of this conflict in its vocabulary of sides."""
+        if SIDE_COLUMNS.isdisjoint(table.names):
+            return table
+        return replace(
+            table,
+            columns=tuple(
+                replace(column, vocabulary=self.sides) if column.name in SIDE_COLUMNS else column
+                for column in table.columns
+            ),
+        )
+
+
+NOT_DESCRIBED = Conflict()
+"""What is known of a conflict when nothing is: claimants are independent or other."""

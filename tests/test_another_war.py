@@ -1,0 +1,70 @@
+"""The worked example of docs/another-war.md: an invented war of three parties, from files to answers."""
+
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from mapapp.cli.main import app
+from mapapp.engine.store import Store
+from mapapp.ingest import read_dataset
+from mapapp.model.query import Query
+from tests.example_war import COMMANDS, written
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("war"))
+
+
+@pytest.fixture(scope="module")
+def store(folder: Path) -> Store:
+    return Store.load(read_dataset(folder / "lakes-incidents.csv"))
+
+
+def test_the_commands_of_the_example_do_what_it_says(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    for command in COMMANDS:
+        done = CliRunner().invoke(app, shlex.split(command)[1:])
+        assert done.exit_code == 0, f"{command}: {done.output}"
+    found = {
+        name: json.loads((folder / f"{name}.geojson").read_text(encoding="utf-8"))
+        for name in ("all", "denied")
+    }
+    (mill,), (ferry,) = (made["features"] for made in found.values())
+    assert (mill["id"], mill["properties"]["killed_low"]) == ("mill", 2)
+    assert ferry["id"] == "ferry"
+    assert found["all"]["filter"] == "reported by all sides"
+
+
+def test_every_party_has_its_name_wherever_accounts_are_told_apart(store: Store) -> None:
+    assert dict(store.conflict.points_of_view) == {
+        "north": "Northern sources",
+        "south": "Southern sources",
+        "isles": "sources of the Isles",
+        "independent": "independent sources",
+        "conceded": "reported by all sides",
+        "undisputed": "disputed by nobody",
+    }
+    killed = {
+        whose: store.totals(Query(according_to=whose))["killed_low"]
+        for whose in store.conflict.points_of_view
+    }
+    assert killed["south"] == 5
+    assert killed["north"] == 2
+    assert killed["isles"] == 3
+    assert killed["conceded"] == killed["undisputed"] == 2
+
+
+def test_the_north_declares_what_its_forces_did(store: Store) -> None:
+    mill = store.incident("mill", "undisputed")
+    assert mill is not None
+    assert (mill["actor"], mill["attribution_status"]) == ("Northern forces", "declared")
+
+
+def test_nothing_of_the_bundled_war_shows_in_another(store: Store) -> None:
+    told = repr(store.conflict) + repr(store.conflict.sides) + repr(store.totals(Query()))
+    assert not re.search("armeni|azerb|karabakh", told, re.IGNORECASE)

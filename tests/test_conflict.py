@@ -1,0 +1,216 @@
+"""What a data set is about: `conflict.toml`, and the rules of evidence for any number of parties."""
+
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mapapp import words
+from mapapp.errors import BadDescription, BadQuery
+from mapapp.ingest import read_dataset
+from mapapp.ingest.conflict import read_conflict
+from mapapp.model.conflict import MAX_PARTIES, Conflict, Party
+from mapapp.model.query import Query
+from mapapp.views.coverage import strip
+from tests.factories import bundled_store, incident, store_of
+
+LETTERS = "abcdefgh"
+HEAD = "incident_id,date_start,latitude,longitude\na,2020-10-04,40,47\n"
+
+
+def parties(number):
+    return Conflict(tuple(Party.called(f"p{letter}", f"P{letter}") for letter in LETTERS[:number]))
+
+
+def claim(number, side, stance="reports", **more):
+    return {
+        "claim_id": f"c{number}",
+        "incident_id": "a",
+        "source_id": f"s{number}",
+        "claimant": f"{side} {number}",
+        "claimant_side": side,
+        "stance": stance,
+        "checked": "yes",
+    } | more
+
+
+def store_about(claims, conflict):
+    return store_of_cases([claims], conflict)
+
+
+def store_of_cases(cases, conflict):
+    """Load one data set for many cases, each the claims about an incident named after its number."""
+    claims = [
+        one | {"incident_id": f"{number}", "claim_id": f"{number}-{n}"}
+        for number, case in enumerate(cases)
+        for n, one in enumerate(case)
+    ]
+    sources = [{"source_id": f"s{n}", "publisher": "P"} for n in range(100)]
+    return store_of([incident(f"{n}") for n in range(len(cases))], claims, sources, conflict=conflict)
+
+
+def described(tmp_path, text):
+    path = tmp_path / "conflict.toml"
+    path.write_text(text, encoding="utf-8")
+    return read_conflict(path)
+
+
+@pytest.mark.parametrize("number", range(2, MAX_PARTIES + 1))
+def test_the_rules_hold_for_any_number_of_parties(number):
+    conflict = parties(number)
+    said = [
+        claim(n, party, killed_low=5 + n, killed_high=9 + n, actor="Pa forces")
+        for n, party in enumerate(conflict.party_names)
+    ]
+    deniers = (*conflict.deniers, "other")
+    cases = [said, said[:-1], *([*said, claim(99, denier, "denies")] for denier in deniers)]
+    pairs = list(product(conflict.party_names, conflict.parties))
+    concessions = [[claim(1, side, "concedes", actor=f"{party.label} forces")] for side, party in pairs]
+    store = store_of_cases([*cases, *concessions], conflict)
+
+    (conceded,) = store.listed(Query(according_to="conceded"), 99)
+    assert conceded["incident_id"] == "0"
+    assert (conceded["killed_low"], conceded["killed_high"], conceded["actor"]) == (5, 9, "Pa forces")
+    for case, denier in enumerate(deniers[:-1], 2):
+        denied = store.listed(Query(denied_by=denier), 99)
+        assert [row["incident_id"] for row in denied] == [f"{case}"]
+    undisputed = {int(row["incident_id"]): row for row in store.listed(Query(according_to="undisputed"), 99)}
+    assert undisputed.keys().isdisjoint(range(2, len(cases)))
+    for case, (side, party) in enumerate(pairs, len(cases)):
+        is_declared = undisputed[case]["attribution_status"] == "declared"
+        assert is_declared == (side == party.name)
+
+
+@pytest.mark.parametrize("number", [2, 3, MAX_PARTIES])
+@settings(max_examples=4, deadline=None)
+@given(st.data())
+def test_no_party_is_treated_otherwise_than_another(number, data):
+    """Renaming the parties renames the answers and changes nothing else."""
+    conflict = parties(number)
+    names = conflict.party_names
+    turned = dict(zip(names, data.draw(st.permutations(names)), strict=True))
+    one_claim = st.tuples(
+        st.sampled_from((*names, "independent", "other")),
+        st.sampled_from(["alleges", "reports", "denies", "concedes"]),
+        st.sampled_from(names),
+        st.integers(0, 3),
+    )
+    cases = data.draw(st.lists(st.lists(one_claim, min_size=1, max_size=6), min_size=5, max_size=30))
+    as_it_is, renamed = (
+        [
+            [
+                claim(n, name.get(side, side), stance, actor=f"P{name[force][1]} forces", killed_low=people)
+                for n, (side, stance, force, people) in enumerate(case)
+            ]
+            for case in cases
+        ]
+        for name in ({name: name for name in names}, turned)
+    )
+    here, there = store_of_cases(as_it_is, conflict), store_of_cases(renamed, conflict)
+    for whose in conflict.points_of_view:
+        rows, others = (
+            {row["incident_id"]: row for row in store.listed(Query(according_to=asked), 99)}
+            for store, asked in ((here, whose), (there, turned.get(whose, whose)))
+        )
+        assert rows.keys() == others.keys()
+        for one in rows:
+            assert rows[one] == others[one] | {"actor": rows[one]["actor"]}
+
+
+def test_each_party_has_its_lane_and_its_words():
+    conflict = parties(3)
+    store = store_about([claim(1, "pa"), claim(2, "pb"), claim(3, "pb")], conflict)
+    shown = strip(store.coverage(Query()), conflict, filtered=False)
+    assert shown["lanes"] == ["Pa", "Pb", "Pc", "independent and other"]
+    assert shown["cells"] == [{"cell": 0, "counts": [1, 2, 0, 0], "words": "1 Pa, 2 Pb sources"}]
+    assert words.according_to("conceded", conflict) == "reported by all sides"
+    assert "reported by all sides" in words.nothing_found(Query(according_to="conceded"), conflict)
+    assert words.filter_sentence(Query(denied_by="pb"), conflict).endswith("Pb sources")
+
+
+def test_a_side_that_the_data_set_does_not_have_is_refused_everywhere():
+    store = store_about([claim(1, "pa")], parties(2))
+    for query in (Query(according_to="pz"), Query(denied_by="pz")):
+        with pytest.raises(BadQuery, match=r"pz.*Expected one of .*pa"):
+            store.totals(query)
+        with pytest.raises(BadQuery, match="pz"):
+            store.conflict.require_known(query)
+        assert store.conflict.known(query)[0] == Query()
+
+
+def test_without_a_description_the_parties_are_those_that_the_claims_name(tmp_path: Path):
+    (tmp_path / "incidents.csv").write_text(HEAD)
+    sides = ["Reds", "Blue party", "Reds", "reds", "Redss", "independent", "other", "", "all", "Greens"]
+    rows = "".join(f"c{n},a,{side},alleges\n" for n, side in enumerate(sides))
+    (tmp_path / "claims.csv").write_text("claim_id,incident_id,claimant_side,stance\n" + rows)
+    data = read_dataset(tmp_path / "incidents.csv")
+    assert data.conflict.party_names == ("Reds", "Blue party", "Greens")
+    assert data.conflict.points_of_view["Reds"] == "Reds sources"
+    told = {fault.value for fault in data.report.faults if fault.column == "claimant_side"}
+    assert told == {"reds", "Redss", "all"}
+
+
+def test_without_claims_there_is_no_party_and_nothing_that_parties_concede(tmp_path: Path):
+    (tmp_path / "incidents.csv").write_text(HEAD)
+    conflict = read_dataset(tmp_path / "incidents.csv").conflict
+    assert conflict.parties == ()
+    assert tuple(conflict.points_of_view) == ("independent", "undisputed")
+
+
+def test_the_description_beside_a_file_is_that_of_its_name(tmp_path: Path):
+    for name in ("incidents.csv", "own.csv", "x-incidents.csv"):
+        (tmp_path / name).write_text(HEAD)
+    (tmp_path / "conflict.toml").write_text('[[parties]]\nname = "north"\n')
+    (tmp_path / "x-conflict.toml").write_text('[[parties]]\nname = "south"\nlabel = "Southern"\n')
+    read = {
+        name: read_dataset(tmp_path / name).conflict.parties
+        for name in ("incidents.csv", "own.csv", "x-incidents.csv")
+    }
+    assert read["incidents.csv"] == (Party("north", "North", "North sources", ("North",)),)
+    assert read["own.csv"] == ()
+    assert read["x-incidents.csv"] == (Party("south", "Southern", "Southern sources", ("Southern",)),)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("[[parties", "can't be read"),
+        ("colour = 1", "colour is 1. Expected one of the keys"),
+        ("parties = 3", "parties is 3. Expected a list of up to 8"),
+        ("parties = [1]", "parties is 1. Expected a table with a name"),
+        (
+            "".join(f'[[parties]]\nname = "p{n}"\n' for n in range(9)),
+            "parties is 9. Expected a list of up to 8",
+        ),
+        ('[[parties]]\nlabel = "X"', "party 1: name is ''. Expected a name of its own in lower case"),
+        ('[[parties]]\nname = "independent"', "name is 'independent'"),
+        ('[[parties]]\nname = "Ünï"', "name is 'Ünï'"),
+        (
+            '[[parties]]\nname = "x"\n[[parties]]\nname = "x"',
+            "name is 'x'. Expected a name that no other party has",
+        ),
+        ('[[parties]]\nname = "x"\nlabel = 3', "label is 3. Expected text"),
+        ('[[parties]]\nname = "x"\nforces = "X"', "forces is 'X'. Expected a list of texts"),
+        ('[[parties]]\nname = "x"\nforces = [""]', "forces is ['']. Expected a list of texts"),
+        ('[[parties]]\nname = "x"\nfroces = ["X"]', "froces is ['X']. Expected one of the keys"),
+    ],
+)
+def test_a_description_that_says_something_impossible_is_refused_with_its_remedy(tmp_path, text, problem):
+    with pytest.raises(BadDescription) as refused:
+        described(tmp_path, text)
+    assert str(refused.value).startswith("conflict.toml")
+    assert problem in str(refused.value)
+
+
+def test_names_in_markup_are_text(tmp_path):
+    label = "<b>x</b> & “y”"
+    conflict = described(tmp_path, f'[[parties]]\nname = "x"\nlabel = "{label}"\n')
+    store = store_about([claim(1, "x")], replace(conflict))
+    assert store.conflict.points_of_view["x"] == f"{label} sources"
+
+
+def test_the_bundled_war_is_described_by_its_file():
+    assert bundled_store().conflict.party_names == ("armenian", "azerbaijani")
