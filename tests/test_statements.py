@@ -132,7 +132,7 @@ def test_no_value_of_a_query_becomes_part_of_a_statement(question):
     function, given_values, fixed = arguments(question, query)
     statement, values = statements.asked(function, *given_values, **fixed)
     assert values
-    sql = statement.sql.lower()
+    sql = statement.read.query.lower()
     assert not [text for text in ("zq", "777", "77345", "1977", "1987", "1997") if text in sql]
 
 

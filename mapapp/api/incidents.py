@@ -1,6 +1,6 @@
 """What the page's map and list show of the incidents."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from starlette.requests import Request
@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from mapapp.api.door import cached, not_modified, tag_for
 from mapapp.api.parameters import Asked, asked
-from mapapp.engine import overview, pages
+from mapapp.engine import pages
 from mapapp.engine.live import LiveStore
 from mapapp.engine.store import Store
 from mapapp.exports import GEOJSON
@@ -82,7 +82,7 @@ class Incidents:
 
 
 def _counts(store: Store, query: Query, bbox: BBox | None) -> dict[str, int]:
-    row = store.rows(overview.counts, store.incidents, query, bbox)[0]
+    row = store.counts(query, bbox)
     return {
         "numberMatched": row["in_view"],
         "numberSummaries": row["summaries"],
@@ -95,6 +95,6 @@ def _listed(store: Store, given: Asked, bbox: BBox | None, limit: int) -> list[d
     return [incident_words(row, given.names()) | _position(row) for row in rows]
 
 
-def _position(row: dict[str, Any]) -> dict[str, Any]:
+def _position(row: Mapping[str, Any]) -> dict[str, Any]:
     located = row["latitude"] is not None
     return {"located": located, "at": [row["longitude"], row["latitude"]] if located else None}

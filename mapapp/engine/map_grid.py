@@ -55,8 +55,9 @@ def cells(incidents: ir.Table, query: Query, bbox: BBox, grid: int) -> ir.Table:
     """Count what a view shows by grid cell (`grid` span the world), actor, and whether the place is known.
 
     Columns: gx, gy (the cell), actor, vague (known to the district at best), admin1 (of vague rows in a known
-    district), n, aggregates, first_id, sum_x, sum_y, west, south, east, north, uncertainty_m (the largest),
-    harmed, killed_low, killed_high (sums without aggregate rows, see `sums.highest`).
+    district), n, aggregates, first (the least `ROW_ORDER`), sum_x, sum_y, west, south, east, north,
+    uncertainty_m (the largest), harmed, killed_low, killed_high (sums without aggregate rows, see
+    `sums.highest`).
     """
     rows = in_view(incidents, query, bbox)
     single = is_single(rows)
@@ -72,7 +73,7 @@ def cells(incidents: ir.Table, query: Query, bbox: BBox, grid: int) -> ir.Table:
     return rows.group_by(**cell, actor=rows.actor, **known).aggregate(
         n=single.sum(),
         aggregates=(~single).sum(),
-        first_id=rows.incident_id.min(),
+        first=rows[ROW_ORDER].min(),
         sum_x=rows[X].sum(),
         sum_y=rows[Y].sum(),
         west=rows.longitude.min(),

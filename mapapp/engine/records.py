@@ -20,11 +20,6 @@ def incidents_of(incidents: ir.Table, query: Query, limit: int | None = None) ->
     return without_derived(ordered(matching(incidents, query))).limit(limit)
 
 
-def with_harmed(incidents: ir.Table, query: Query) -> ir.Table:
-    """Read the matching incidents, in order, with the people harmed."""
-    return without_derived(ordered(matching(incidents, query)), HARMED)
-
-
 def incidents_at(incidents: ir.Table, query: Query, positions: list[int]) -> ir.Table:
     """Read the matching incidents at some positions, with these and the people harmed; in no order."""
     rows = matching(incidents, query)

@@ -26,7 +26,7 @@ from mapapp.engine import (
     sums,
 )
 from mapapp.engine.about import About
-from mapapp.engine.answers import remembered
+from mapapp.engine.answers import Row, Rows, remembered
 from mapapp.engine.priority import Turns
 from mapapp.engine.statements import Question, asked
 from mapapp.engine.sums import ASSUMPTIONS, Assumption
@@ -134,14 +134,14 @@ class Store(About):
         """Ask a question and return its rows as dictionaries; see `statements.asked`."""
         statement, values = asked(question, *given, **fixed)
         with self._engine() as engine:
-            found = engine.execute(statement.sql, values).fetchall()
+            found = engine.execute(statement.read, values).fetchall()
         return [dict(zip(statement.schema.names, row, strict=True)) for row in found]
 
     def run(self, question: Question, *given: Any, **fixed: Hashable) -> pa.Table:
         """Ask a question and return its rows as a table."""
         statement, values = asked(question, *given, **fixed)
         with self._engine() as engine:
-            found: pa.Table = engine.sql(statement.sql, params=values).to_arrow_table()
+            found: pa.Table = engine.sql(statement.read, params=values).to_arrow_table()
         return found.cast(statement.schema)
 
     def batches(
@@ -150,12 +150,17 @@ class Store(About):
         """Ask a question and yield its rows, at most `size` at a time."""
         statement, values = asked(question, *given, **fixed)
         with self._engine() as engine:
-            yield from engine.sql(statement.sql, params=values).to_arrow_reader(size)
+            yield from engine.sql(statement.read, params=values).to_arrow_reader(size)
 
     @cached_property
     def totals(self) -> Callable[[Query], Mapping[str, Any]]:
         """Tell the totals of a Query; see `sums.totals`."""
         return remembered(lambda query: self.rows(sums.totals, self.incidents, query)[0])
+
+    @cached_property
+    def counts(self) -> Callable[[Query, BBox | None], Mapping[str, int]]:
+        """Count what a view shows of a Query; see `overview.counts`."""
+        return remembered(lambda query, bbox: self.rows(overview.counts, self.incidents, query, bbox)[0])
 
     def robust_totals(
         self, query: Query, assumptions: Mapping[str, Assumption] = ASSUMPTIONS
@@ -270,21 +275,28 @@ class Store(About):
         """Return the first `limit` matching incidents."""
         return self.rows(records.incidents_of, self.incidents, query, limit)
 
-    def incidents_at(
-        self, positions: Question, query: Query, *given: Any, **fixed: Hashable
-    ) -> list[dict[str, Any]]:
+    def incidents_at(self, positions: Question, query: Query, *given: Any, **fixed: Hashable) -> list[Row]:
         """Return the incidents at the positions that a question finds, in its order, with people harmed.
 
         Finding positions first and reading few rows then is much quicker than sorting rows with all columns.
         """
         found = self.rows(positions, self.incidents, query, *given, **fixed)
-        wanted = [row[ROW_ORDER] for row in found]
-        whose = Query(according_to=query.according_to)
-        rows = self.rows(records.incidents_at, self.incidents, whose, wanted) if wanted else ()
-        by_position = {row[ROW_ORDER]: row for row in rows}
-        return [by_position[position] for position in wanted]
+        return self.rows_at([row[ROW_ORDER] for row in found], query.according_to)
 
-    def incidents_on(self, query: Query, page: pages.Page) -> list[dict[str, Any]]:
+    def rows_at(self, positions: Sequence[int], according_to: str) -> list[Row]:
+        """Return the incidents at some positions (`ROW_ORDER`), in the same order, with people harmed."""
+        return self._rows_at.at(positions, according_to)
+
+    @cached_property
+    def _rows_at(self) -> Rows:
+        def read(according_to: str, positions: Sequence[int]) -> dict[int, Row]:
+            whose = Query(according_to=according_to)
+            found = self.rows(records.incidents_at, self.incidents, whose, list(positions))
+            return {row[ROW_ORDER]: row for row in found}
+
+        return Rows(read)
+
+    def incidents_on(self, query: Query, page: pages.Page) -> list[Row]:
         """Return the incidents on a page of their table; see `incidents_at`."""
         return self.incidents_at(pages.sorted_rows, query, page.limit, page.offset, sort=page.sort)
 

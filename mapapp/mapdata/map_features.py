@@ -2,11 +2,11 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mapapp import words
-from mapapp.engine import map_grid, records
+from mapapp.engine import map_grid
 from mapapp.engine.map_grid import MAX_MAP_FEATURES, View
 from mapapp.engine.store import Store
 from mapapp.errors import shortened
@@ -36,15 +36,15 @@ def view_features(store: Store, query: Query, view: View, first: Tradition | Non
     groups = [part for group in _groups(rows, view, fine=view.grid >= FINE) for part in _unmixed(group)]
     if len(groups) > MAX_MAP_FEATURES:
         groups = _groups(rows, view, fine=False)
-    alone = [group[0]["first_id"] for group in groups if _size(group) == 1]
+    alone = sorted(group[0]["first"] for group in groups if _size(group) == 1)
     together = [_cell(group) for group in groups if _size(group) > 1]
-    return together + (_incidents(store, query, alone, first) if alone else [])
+    return together + _incidents(store.rows_at(alone, query.according_to), first)
 
 
 def singles(store: Store, query: Query, view: View, first: Tradition | None = None) -> list[Feature]:
     """Make a feature of each incident of a view that holds at most `MOST_SINGLE`, in order."""
     found = store.incidents_at(map_grid.first_in_view, query, view.bbox, MOST_SINGLE)
-    return [incident_feature(row, first) for row in found]
+    return _incidents(found, first)
 
 
 def beyond(store: Store, query: Query, view: View) -> list[dict[str, Any]]:
@@ -61,16 +61,11 @@ def beyond(store: Store, query: Query, view: View) -> list[dict[str, Any]]:
 
 def expanded(store: Store, query: Query, view: View, first: Tradition | None = None) -> list[Feature]:
     """Make a feature of each incident of a view, in order; the first 200."""
-    found = store.incidents_at(map_grid.first_in_view, query, view.bbox, MAX_EXPANDED)
-    return [incident_feature(row, first) for row in found]
+    return _incidents(store.incidents_at(map_grid.first_in_view, query, view.bbox, MAX_EXPANDED), first)
 
 
-def _incidents(
-    store: Store, query: Query, identifiers: Sequence[str], first: Tradition | None
-) -> list[Feature]:
-    wanted = Query(incident_id=tuple(identifiers), according_to=query.according_to)
-    found = store.rows(records.with_harmed, store.incidents, wanted)
-    return [incident_feature(row, first) for row in found]
+def _incidents(rows: Iterable[Row], first: Tradition | None) -> list[Feature]:
+    return [incident_feature(row, first) for row in rows]
 
 
 def _groups(rows: Iterable[Row], view: View, *, fine: bool) -> list[list[Row]]:
