@@ -13,6 +13,7 @@ from mapapp.model.query import Query, denied
 from mapapp.page.address import TABS, link_to, shown_beside
 from mapapp.page.data_updates import follow, show_changes, state_in_link
 from mapapp.page.days import timeline
+from mapapp.page.embedded import show_embedded
 from mapapp.page.filters import filters
 from mapapp.page.frame import framed
 from mapapp.page.ignored import query_in_address
@@ -39,10 +40,16 @@ def draw(live: LiveStore, settings: Settings) -> None:
     """Draw the page for what its address says."""
     store = live.current
     title = store.description.title
-    above, left, right = framed(title)
+    frame = framed(title)
+    above, left, right = frame
     query, ignored = query_in_address(store)
     other = shown_beside(store, query)
     legend = legend_for(store.actors, store.grades, store.occurring)
+
+    look = Look(legend, home(store, query))
+    if st.context.is_embedded:
+        show_embedded(frame, store, query, look, settings)
+        return
 
     with above:
         head = st.container(horizontal=True, vertical_alignment="bottom", key="head")
@@ -52,7 +59,6 @@ def draw(live: LiveStore, settings: Settings) -> None:
             for notice in filter(None, (ignored_html(ignored), faults_html(store.report))):
                 st.html(notice)
     with left:
-        look = Look(legend, home(store, query))
         show_maps(store, query, other, look, settings)  # before the rest: it is what a reader waits for
         st.html(key_html(legend))
     totals = store.totals(query)

@@ -784,6 +784,11 @@ picture-unlocated = { $count ->
 picture-blank = No report does not mean that nothing happened; “no figure” is not zero.
 picture-source = Source: { $source }. Map: Natural Earth, GeoNames (CC BY 4.0). Drawn { $date }.
 
+## The map inside another page
+
+embedded-whole = Open the whole map
+embedded-source = Source: { $source }.
+
 ## Links that are shared, and the page of an incident
 
 share-view = { $headline } Shown: { $filter }.

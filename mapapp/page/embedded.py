@@ -1,0 +1,27 @@
+"""The page inside another one (`?embed=true`): the map with its title, its filter and its source."""
+
+import streamlit as st
+
+from mapapp import words
+from mapapp.engine.store import Store
+from mapapp.exports.provenance import source_line
+from mapapp.messages import message
+from mapapp.model.query import Query
+from mapapp.page.address import SELECTED, link_to, names_first, page_address
+from mapapp.page.frame import Frame
+from mapapp.page.maps import MAP, Look, show_map
+from mapapp.settings import Settings
+from mapapp.views.embedded import embedded_foot_html, embedded_head_html
+
+
+def show_embedded(frame: Frame, store: Store, query: Query, look: Look, settings: Settings) -> None:
+    """Show a view so that all of it is seen at once; its links lead out of the frame."""
+    with frame.above:
+        st.html(embedded_head_html(store.description.title, store.totals(query), query, store.conflict))
+    selected = st.query_params.get(SELECTED)
+    incident = store.incident(selected) if selected else None
+    label = words.title(incident, names_first()) if incident else message("embedded-whole")
+    link = page_address() + link_to(query, selected if incident else None)
+    with frame.left:
+        show_map(store, query, look, settings, MAP)
+        st.html(embedded_foot_html(source_line(store), label, link))
