@@ -195,7 +195,7 @@ class Described:
             to(CONFORMANCE, JSON, message("api-conformance"), CONFORMANCE),
             to("data", JSON, message("api-collections"), COLLECTION),
             *(
-                to("items", one.media_type, message("api-items-as"), *items, f=name)
+                to("items", one.media_type, message("api-items-as", format=one.label), *items, f=name)
                 for name, one in BY_PARAMETER.items()
             ),
             to("related", JSON, message("api-coverage"), COLLECTION, INCIDENTS.name, "coverage"),

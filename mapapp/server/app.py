@@ -20,6 +20,7 @@ from mapapp.api.door import root_of
 from mapapp.engine.background import reading
 from mapapp.errors import BadSetting
 from mapapp.messages import notice
+from mapapp.server.discovery import discovery_routes
 from mapapp.server.doors import Doors
 from mapapp.server.first_html import first_routes
 from mapapp.server.headers import SecurityHeaders, tile_origins
@@ -50,7 +51,8 @@ def _composed(settings: Settings, base_path: str, starting: Starting) -> dict[st
     Streamlit puts its own routes under `server.baseUrlPath` but not those that it is given: ours have it
     themselves.
     """
-    routes = [*first_routes(settings.data, base_path, partial(_current, settings)), *starting.routes]
+    first = first_routes(settings.data, base_path, partial(_current, settings))
+    routes = [*first, *discovery_routes(settings.data, base_path), *starting.routes]
     return {
         "script_path": PAGE,
         "routes": routes,

@@ -233,6 +233,15 @@ def case_h(folder: Path, rows: int, against: Path | None = None) -> None:
             say(f"h  this : other, {figure} = {ratio:.2f}x, {verdict(ratio, most)}")
 
 
+def case_k(folder: Path, rows: int) -> None:
+    """A page of 1,000 items of the API against json.dumps of the same features."""
+    file = dataset(folder, min(rows, 20_000))
+    found = {name: 1000 * seconds for name, seconds in _child("items", file).items()}
+    ratio = found["page"] / found["dumps"]
+    said = f"page {found['page']:.0f} ms, json.dumps {found['dumps']:.0f} ms"
+    say(f"k  {said}: {ratio:.2f}x, {verdict(ratio, 1.5)}")
+
+
 def _change(page: Page, frame_of_map: Frame, *, choose: bool) -> None:
     served.until_idle(page)
     if choose:
@@ -285,6 +294,7 @@ CASES = {
     "h": case_h,
     "i": case_i,
     "j": case_j,
+    "k": case_k,
 }
 
 

@@ -191,6 +191,35 @@ def _scratch() -> Path:
     return Path(tempfile.mkdtemp(prefix="mapapp-bench-"))
 
 
+def items(file: Path) -> dict[str, float]:
+    """Time an answer of the API with 1,000 incidents, and `json.dumps` of the same features."""
+    from types import SimpleNamespace
+
+    from starlette.applications import Starlette
+
+    from mapapp.api.routes import api_routes
+    from mapapp.engine.store import Store
+    from mapapp.ingest import read_dataset
+    from tests.asgi import get
+
+    store = Store.load(read_dataset(file))
+    app = Starlette(routes=api_routes(SimpleNamespace(current=store, problem="")))
+
+    def page(number: int) -> Any:
+        asked = {"limit": "1000", "offset": str(1000 * number)}
+        return get(app, "/api/collections/incidents/items", asked)
+
+    features = page(0).json()["features"]
+    times = [
+        {
+            "page": timed(partial(page, number)),
+            "dumps": timed(partial(json.dumps, features, ensure_ascii=False)),
+        }
+        for number in range(1, 1 + RUNS * 2)
+    ]
+    return {name: median(run[name] for run in times) for name in times[0]}
+
+
 def _memory(name: str) -> float:
     status = Path("/proc/self/status").read_text()
     return int(status.split(f"{name}:")[1].split()[0]) / 1024
@@ -204,5 +233,6 @@ if __name__ == "__main__":
         "parquet": parquet,
         "prepare": prepare,
         "opened": opened,
+        "items": items,
     }
     print(json.dumps(cases[sys.argv[1]](Path(sys.argv[2]))))  # noqa: T201

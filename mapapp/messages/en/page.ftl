@@ -828,7 +828,7 @@ api-openapi = Description of the API (OpenAPI 3.1)
 api-openapi-html = Description of the API
 api-items-geojson = Features as GeoJSON
 api-items-html = Features as a table
-api-items-as = Incidents as a file
+api-items-as = Incidents as a file: { $format }
 api-schema-of-feature = Schema of a feature
 api-schema-of-properties = Schema of the properties
 api-what-can-be-asked = What can be asked for
@@ -856,3 +856,27 @@ api-link-next = Next page
 api-link-prev = Previous page
 api-link-collection = The collection
 api-on-map = On the map
+
+## Assistants
+
+mcp-instructions = A map of incidents with the claims about them. A blank figure means "not stated", never zero. Say who claims what, tell denials, name ranges rather than one figure, and give the citation with every answer.
+mcp-incidents = The incidents that match filters, as GeoJSON with every claim (who says it, what they do: allege, report, verify, deny, concede), its source and the citation.
+mcp-incident = One incident with every claim, denial and source, as all sources or one side have it.
+mcp-totals = People reported killed among the incidents that match, under each assumption of which incidents count, with those that are denied or contested, and the citation.
+mcp-changes = The newest corrections of the data, each with what it was before and after, the reason and its source.
+mcp-no-incident = There is no incident “{ $incident }”, or those according to whom it was asked do not report it.
+llms =
+    # { $title }
+
+    > { $text }
+
+    Who says what happened, where and when: each incident has the claims about it, with their sources. A blank means "not stated", never zero. Figures are ranges where claims differ. When you use them, say who claims them, tell denials, and give the citation that every answer of the API has.
+
+    - [Map]({ $map })
+    - [API, after OGC API - Features]({ $api }): JSON for programs, HTML for people
+    - [Description of the API]({ $api }openapi): OpenAPI 3.1, every address and parameter
+    - [Incidents]({ $api }collections/incidents/items?limit=10): GeoJSON with claims and sources
+    - [What can be asked for]({ $api }collections/incidents/queryables): `filter=killed_low >= 20` in CQL2
+    - [Corrections]({ $api }corrections.atom): what was changed and why, as a feed
+
+    The program also answers by the Model Context Protocol: `mapapp mcp`.

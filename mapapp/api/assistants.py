@@ -1,0 +1,128 @@
+"""The data for assistants, by the Model Context Protocol: the same questions, answered with their evidence.
+
+No answer is a bare number: each says what it counts in words, under which assumptions, and how to cite it.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+from mcp.server import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from pydantic import Field
+
+from mapapp import exports, words
+from mapapp.api.parameters import known_query
+from mapapp.engine.store import Store
+from mapapp.errors import MapappError
+from mapapp.history.changes import newest_first
+from mapapp.messages import message
+from mapapp.model.query import FILTERS, Query
+
+LONGEST_ANSWER = 50
+USUAL_ANSWER = 10
+
+Filters = Annotated[
+    dict[str, str | list[str]],
+    Field(description="\n".join(f"{name}: {one.help}" for name, one in FILTERS.items())),
+]
+Whose = Annotated[str, Field(description=FILTERS["according_to"].help)]
+Limit = Annotated[int, Field(ge=1, le=LONGEST_ANSWER)]
+Offset = Annotated[int, Field(ge=0)]
+
+
+def assistants_server(store: Store) -> MCPServer[Any]:
+    """Make the server of one data set."""
+    server: MCPServer[Any] = MCPServer(
+        name="mapapp", title=store.description.title, instructions=message("mcp-instructions")
+    )
+    tools = Tools(store)
+    for tool in (tools.incidents, tools.incident, tools.totals, tools.changes):
+        server.tool(description=message(f"mcp-{tool.__name__}"))(tool)
+    return server
+
+
+class Tools:
+    """The questions; an answer is JSON as text."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def incidents(self, filters: Filters, limit: Limit = USUAL_ANSWER, offset: Offset = 0) -> str:
+        """Return the matching incidents as GeoJSON, each with its claims, denials among them, and sources."""
+        query = _query(self._store, filters)
+        return b"".join(exports.geojson(self._store, query, limit=limit, offset=offset)).decode()
+
+    def incident(self, incident_id: str, according_to: Whose = "") -> str:
+        """Return one incident with everything that is said of it."""
+        query = _query(self._store, {"incident_id": incident_id, "according_to": according_to or "all"})
+        found = b"".join(exports.geojson(self._store, query, limit=1)).decode()
+        if not json.loads(found)["features"]:
+            raise ToolError(message("mcp-no-incident", incident=incident_id))
+        return found
+
+    def totals(self, filters: Filters) -> str:
+        """Sum up the matching incidents under each assumption, with those that somebody denies."""
+        query = _query(self._store, filters)
+        totals = self._store.totals(query)
+        return _json(
+            {
+                "filter": words.filter_sentence(query, self._store.conflict),
+                "headline": words.headline(totals, query, self._store.conflict),
+                "killedUnderAssumptions": [
+                    row
+                    | {"assumption": message("assumption", assumption=row["assumption"].replace(" ", "-"))}
+                    for row in self._store.robust_totals(query)
+                ],
+                "denied": self._denied(query),
+                "notes": [message("note-blank"), message("note-combined")],
+                "citation": exports.citation(self._store, query),
+            }
+        )
+
+    def changes(self, limit: Limit = USUAL_ANSWER) -> str:
+        """Return the newest corrections of the data, with reasons and sources."""
+        history = self._store.history
+        newest = newest_first([[one] for one in history.corrections], limit)
+        return _json(
+            {
+                "releases": [{"version": one.version, "date": one.date} for one in history.releases],
+                "corrections": [
+                    {
+                        "date": one.date,
+                        "incident_id": one.incident_id,
+                        "claim_id": one.claim_id or None,
+                        "field": one.field,
+                        "before": one.before or None,
+                        "after": one.after or None,
+                        "reason": one.reason,
+                        "source": one.source or None,
+                    }
+                    for entry in newest
+                    for one in entry
+                ],
+                "citation": exports.citation(self._store),
+            }
+        )
+
+    def _denied(self, query: Query) -> list[dict[str, Any]]:
+        """List the first incidents that somebody denies, or whose occurrence or blame is contested."""
+        rows = self._store.listed(query.with_field("disputed", "yes"), LONGEST_ANSWER)
+        names = ("incident_id", "title", "attribution_status", "harm_status", "denial")
+        return [{name: row[name] for name in names} for row in rows] if query.disputed != "no" else []
+
+
+def _query(store: Store, filters: Mapping[str, str | Sequence[str]]) -> Query:
+    try:
+        query = known_query(
+            store, {name: [one] if isinstance(one, str) else list(one) for name, one in filters.items()}
+        )
+    except MapappError as problem:
+        raise ToolError(str(problem)) from problem
+    if unknown := store.unknown_values(query):
+        raise ToolError(" ".join(words.unknown(name, [value]) for name, value in unknown))
+    return query
+
+
+def _json(answer: Mapping[str, Any]) -> str:
+    return json.dumps(answer, ensure_ascii=False, default=str)

@@ -1,0 +1,56 @@
+"""How programs find the API: `llms.txt` for assistants, an API catalogue (RFC 9727) for the rest."""
+
+import json
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from mapapp.api.addresses import Addresses
+from mapapp.api.door import root_of, routed
+from mapapp.engine.description import description_of
+from mapapp.messages import message
+
+CATALOG = "/.well-known/api-catalog"
+LINKSET = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
+
+
+def discovery_routes(data: Path, base_path: str) -> list[Route]:
+    """Return the routes; `base_path` is that of the whole application."""
+    found = Discovery(data, Addresses(root_of(base_path)))
+    return routed({"/llms.txt": found.llms, CATALOG: found.catalog}, base_path)
+
+
+class Discovery:
+    """The answers, which need the data set's description only."""
+
+    def __init__(self, data: Path, addresses: Addresses) -> None:
+        self._data, self._addresses = data, addresses
+
+    def llms(self, request: Request) -> Response:
+        """Say in Markdown what there is and how to use it fairly."""
+        about = description_of(self._data)
+        text = message(
+            "llms",
+            title=about.title,
+            text=" ".join(about.text.split()),
+            map=f"{self._addresses.page(request)}/",
+            api=self._addresses.of(request, ""),
+        )
+        return PlainTextResponse(text.encode(errors="replace"), media_type="text/markdown")
+
+    def catalog(self, request: Request) -> Response:
+        """Name the API, with its description, documentation and state."""
+        api = self._addresses.of(request, "")
+        openapi = self._addresses.of(request, "openapi")
+        entry = {
+            "anchor": api,
+            "service-desc": [{"href": openapi, "type": "application/json"}],
+            "service-doc": [{"href": f"{openapi}?f=html", "type": "text/html"}],
+            "status": [{"href": self._addresses.of(request, "health"), "type": "application/json"}],
+        }
+        here = f"{self._addresses.page(request)}{CATALOG}"
+        linkset = {"linkset": [{"anchor": here, "item": [{"href": api}]}, entry]}
+        headers = {"Link": f'<{here}>; rel="api-catalog"', "Content-Type": LINKSET}
+        return Response(json.dumps(linkset), headers=headers)

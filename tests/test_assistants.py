@@ -1,0 +1,105 @@
+"""What assistants and programs find: the Model Context Protocol, llms.txt, the API catalogue."""
+
+import json
+import sys
+
+import anyio
+import pytest
+from mcp import Client, StdioServerParameters
+from mcp.client.stdio import stdio_client
+from starlette.applications import Starlette
+
+from mapapp.api.assistants import assistants_server
+from mapapp.server.discovery import discovery_routes
+from mapapp.settings import bundled
+from tests.asgi import get
+from tests.factories import bundled_store
+
+
+def asked(tool, transport=None, **arguments):
+    """Ask a tool; return its answer and whether it is an error."""
+
+    async def ask():
+        async with Client(transport or assistants_server(bundled_store())) as client:
+            return await client.call_tool(tool, arguments)
+
+    answer = anyio.run(ask)
+    return answer.content[0].text, answer.is_error
+
+
+def test_incidents_come_with_claims_and_the_citation():
+    text, failed = asked("incidents", filters={"actor": "Armenian forces", "min_harmed": "20"}, limit=2)
+    found = json.loads(text)
+    assert not failed
+    assert found["numberReturned"] == 2 <= found["numberMatched"]
+    assert all(one["properties"]["claims"] for one in found["features"])
+    assert "fingerprint" in found["citation"]
+    assert "attributed to Armenian forces" in found["filter"]
+
+
+def test_one_incident_is_as_somebody_has_it():
+    key = "ganja-2020-10-17"
+    whole = json.loads(asked("incident", incident_id=key)[0])["features"][0]
+    theirs = json.loads(asked("incident", incident_id=key, according_to="azerbaijani")[0])["features"][0]
+    assert whole["properties"]["killed_high"] > theirs["properties"]["killed_high"]
+    assert {"denies"} < {claim["stance"] for claim in whole["properties"]["claims"]}
+
+
+def test_totals_are_never_a_bare_number():
+    found = json.loads(asked("totals", filters={"datetime": "2020-10-17"})[0])
+    assert len(found["killedUnderAssumptions"]) == 7
+    assert all(
+        row["killed_low"] <= (row["killed_high"] or row["killed_low"])
+        for row in found["killedUnderAssumptions"]
+    )
+    assert "ganja-2020-10-17" in [one["incident_id"] for one in found["denied"]]
+    assert "17 October 2020" in found["headline"]
+    assert found["citation"]
+
+
+def test_what_changed_is_told_with_its_reason():
+    found = json.loads(asked("changes", limit=3)[0])
+    assert [set(one) >= {"before", "after", "reason", "source"} for one in found["corrections"]] == [True] * 3
+    assert found["releases"]
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "told"),
+    [
+        ("incidents", {"filters": {"weapon": "dron"}}, "dron"),
+        ("incidents", {"filters": {"nothing": "x"}}, "nothing"),
+        ("incidents", {"filters": {"filter": "killed_low >"}}, "filter"),
+        ("incidents", {"filters": {}, "limit": 1000}, "limit"),
+        ("incident", {"incident_id": "no-such"}, "no-such"),
+        ("totals", {"filters": {"datetime": "yesterday"}}, "yesterday"),
+    ],
+)
+def test_what_means_nothing_is_told_as_an_error(tool, arguments, told):
+    text, failed = asked(tool, **arguments)
+    assert failed
+    assert told in text
+
+
+def test_the_command_serves_a_client():
+    command = StdioServerParameters(command=sys.executable, args=["-m", "mapapp", "mcp"])
+
+    async def names():
+        async with Client(stdio_client(command)) as client:
+            return [tool.name for tool in (await client.list_tools()).tools]
+
+    assert anyio.run(names) == ["incidents", "incident", "totals", "changes"]
+
+
+@pytest.mark.parametrize("base_path", ["", "maps"])
+def test_programs_find_the_api(base_path):
+    app = Starlette(routes=discovery_routes(bundled("incidents.csv"), base_path))
+    root = f"/{base_path}".rstrip("/")
+    told = get(app, f"{root}/llms.txt")
+    assert told.headers["content-type"] == "text/markdown; charset=utf-8"
+    assert f"http://test{root}/api/openapi" in told.body.decode()
+    catalog = get(app, f"{root}/.well-known/api-catalog")
+    assert catalog.headers["content-type"].startswith("application/linkset+json")
+    _, entry = catalog.json()["linkset"]
+    assert entry["service-desc"][0]["href"] == f"http://test{root}/api/openapi"
+    head = get(app, f"{root}/.well-known/api-catalog", method="HEAD")
+    assert 'rel="api-catalog"' in head.headers["link"]
