@@ -15,7 +15,7 @@ from mapapp.errors import BadQuery
 from mapapp.model.query import Query
 from mapapp.words import filter_sentence
 from tests.asgi import get
-from tests.factories import incident, store_of
+from tests.factories import bundled_conflict, incident, store_of
 from tests.test_api import Live, is_problem
 
 ITEMS = "/api/collections/incidents/items"
@@ -94,7 +94,7 @@ def test_a_condition_holds_or_not(store, text, ids):
     assert found(store, text) == ids
     again = query(text)
     assert Query.from_params(again.to_params()) == again
-    assert again.filter.text in filter_sentence(again)
+    assert again.filter.text in filter_sentence(again, bundled_conflict())
 
 
 @pytest.mark.parametrize(
