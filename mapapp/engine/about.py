@@ -29,6 +29,10 @@ class Disagreement:
     derived: str
 
 
+PARTS = (Conflict, Party, Description, Report, Fault, Count, Disagreement, Release, Correction, Total)
+"""What About is made of."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
     """What is known of a loaded data set beside its tables.

@@ -1,6 +1,7 @@
 """Prepared data sets: a file of the engine's in which everything is checked, derived and decided already."""
 
 import hashlib
+from dataclasses import fields
 from functools import cache
 from glob import escape
 from importlib.metadata import version
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from mapapp.engine import database, evidence
-from mapapp.engine.about import About
+from mapapp.engine.about import PARTS, About
 from mapapp.errors import UnreadableFile, UnwritableFile, shortened
 from mapapp.messages import notice
 from mapapp.model.collections import COLLECTIONS
@@ -86,8 +87,9 @@ def read(file: Path) -> tuple[About, duckdb.DuckDBPyConnection]:
 
 @cache
 def _mark() -> str:
-    """Tell one version's tables from another's: by the program's version and the columns."""
+    """Tell one version's files from another's: by the program's version, the columns, what else is told."""
     tables = [collection.table for collection in COLLECTIONS.values()]
     columns = [(table.name, column.name, str(column.kind)) for table in tables for column in table.columns]
-    marks = (version("mapapp"), columns, evidence.added(NOT_DESCRIBED))
+    told = [(part.__name__, [field.name for field in fields(part)]) for part in PARTS]
+    marks = (version("mapapp"), columns, evidence.added(NOT_DESCRIBED), told)
     return hashlib.sha256(repr(marks).encode()).hexdigest()
