@@ -44,7 +44,7 @@ class Reader:
 
     @property
     def list_entries(self) -> Locator:
-        return self.page.locator(".incident-list li button")
+        return self.page.locator(".incident-list li a")
 
     def mark(self, name: str | re.Pattern[str]) -> Locator:
         return self.map.get_by_role("button", name=name)

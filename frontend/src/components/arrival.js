@@ -113,7 +113,7 @@ function wayTo(node) {
  */
 function listEntry(id) {
   const list = [...document.querySelectorAll(".st-key-list *")].find((node) => node.shadowRoot)?.shadowRoot;
-  return list?.querySelector(`button[data-id="${CSS.escape(id)}"]`) ?? null;
+  return list?.querySelector(`a[data-id="${CSS.escape(id)}"]`) ?? null;
 }
 
 /** @param {HTMLElement} dossier */

@@ -114,15 +114,15 @@ class IncidentList {
     this.#markPointed(this.#pointed);
     part(this.root, ".incident-list-more").textContent = rest(found);
     this.#speak(found.summary);
-    if (focused) this.#button(`[data-id="${CSS.escape(focused)}"]`)?.focus();
+    if (focused) this.#link(`[data-id="${CSS.escape(focused)}"]`)?.focus();
   }
 
   /** @param {Entry} incident */
   #entry(incident) {
     const { id, start, end, at, title, killed, injured, when, located, place } = incident;
-    const button = Object.assign(element("button"), { type: "button" });
-    Object.assign(button.dataset, { id, start, end });
-    button.append(
+    const link = Object.assign(element("a"), { href: addressOf(id) });
+    Object.assign(link.dataset, { id, start, end });
+    link.append(
       this.#dot(incident),
       isolated("incident-list-title", title),
       isolated("incident-list-harm", [killed, injured].filter(Boolean).map(unbroken).join(", ")),
@@ -131,10 +131,14 @@ class IncidentList {
         [when, located ? place : this.root.dataset.unlocated].filter(Boolean).join(" · "),
       ),
     );
-    button.addEventListener("click", () => this.#choose(id));
-    tellWhenPointedAt(button, { id, days: [start, end], at });
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a tab or a window of its own
+      event.preventDefault();
+      this.#choose(id);
+    });
+    tellWhenPointedAt(link, { id, days: [start, end], at });
     const item = element("li");
-    item.append(button);
+    item.append(link);
     return item;
   }
 
@@ -150,8 +154,8 @@ class IncidentList {
    * @param {string} selector
    * @returns {HTMLElement | null}
    */
-  #button(selector) {
-    return this.list.querySelector(`button${selector}`);
+  #link(selector) {
+    return this.list.querySelector(`a${selector}`);
   }
 
   /**
@@ -160,15 +164,15 @@ class IncidentList {
    */
   #markPointed(pointed) {
     this.#pointed = pointed;
-    for (const button of this.list.querySelectorAll("button")) {
-      button.classList.toggle("marked", isPointedAt(button.dataset, pointed));
+    for (const link of this.list.querySelectorAll("a")) {
+      link.classList.toggle("marked", isPointedAt(link.dataset, pointed));
     }
     if (pointed.source === "map") this.#bringIntoView();
   }
 
   /** Scrolls the list, and nothing around it, to the marked entry; not while a reader is in the list. */
   #bringIntoView() {
-    const marked = this.#button(".marked");
+    const marked = this.#link(".marked");
     if (!marked || this.root.matches(":hover, :focus-within")) return;
     const [box, entry] = [this.list, marked].map((node) => node.getBoundingClientRect());
     const top = Math.min(0, entry.top - box.top) || Math.max(0, entry.bottom - box.bottom);
@@ -189,6 +193,16 @@ class IncidentList {
     };
     this.#speaking = setTimeout(say, region.textContent && !this.#isPlaying ? SPEAK_AFTER : 0);
   }
+}
+
+/**
+ * The address of the present view with an incident's dossier.
+ * @param {string} id
+ */
+function addressOf(id) {
+  const params = new URLSearchParams(location.search);
+  params.set("incident", id);
+  return `?${params}`;
 }
 
 /** @param {Found} found */

@@ -89,12 +89,12 @@ export class Position {
     this.map.fitBounds(bounds, { animate: !isStill(), maxZoom: CLOSEST_HOME, ...this.clear() });
   }
 
-  /** What buttons and words cover at the map's edges, to be left out by all that is fitted. */
+  /** What buttons and words cover at the map's edges, and the half of a large mark: left out by all that is fitted. */
   clear() {
-    const left = this.isWide() ? 52 : 14;
+    const [left, right] = this.isWide() ? [60, 32] : [16, 16];
     return {
-      paddingTopLeft: /** @type {[number, number]} */ ([left, 20]),
-      paddingBottomRight: /** @type {[number, number]} */ ([this.isWide() ? 24 : 14, 44]),
+      paddingTopLeft: /** @type {[number, number]} */ ([left, 32]),
+      paddingBottomRight: /** @type {[number, number]} */ ([right, 48]),
     };
   }
 
