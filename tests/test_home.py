@@ -44,3 +44,14 @@ def test_around_the_date_line_it_is_no_wider_than_what_lies_there():
 
 def test_nowhere_is_nowhere():
     assert rounded(store_of([incident("x", longitude=None, latitude=None)])) is None
+
+
+def test_two_maps_side_by_side_show_the_places_of_both():
+    rows = [near(1, actor="One"), incident("x", longitude=50.0, latitude=41.0, actor="Two")]
+    found = home(store_of(rows), Query(actor=("One",)), Query(actor=("Two",)))
+    assert found is not None
+    assert found[2:] == (50.0, 41.0)
+
+
+def test_where_nothing_matches_the_map_stands_where_the_data_are():
+    assert rounded(store_of([near(1)]), Query(actor=("Nobody",))) == (46.111, 39.0, 46.111, 39.0)

@@ -14,11 +14,20 @@ NEAR = 0.15
 """What lies no further off than this share of the width or height is shown too."""
 
 
-def home(store: Store, query: Query) -> BBox | None:
-    """Find the bounds of nearly all matching incidents (degrees, WGS84); None if none is located.
+def home(store: Store, *queries: Query) -> BBox | None:
+    """Find the bounds of nearly all incidents that match any Query (degrees, WGS84).
 
-    Around the date line, the eastern edge is beyond 180.
+    If nothing that matches is located, they are those of the whole data set; None if nothing is. Around the
+    date line, the eastern edge is beyond 180.
     """
+    found = [box for query in queries if (box := _nearly_all(store, query))]
+    if not found:
+        return _nearly_all(store, Query())
+    west, south, east, north = zip(*found, strict=True)
+    return min(west), min(south), max(east), max(north)
+
+
+def _nearly_all(store: Store, query: Query) -> BBox | None:
     row = store.rows(map_grid.spread, store.incidents, query)[0]
     if not row["n"]:
         return None

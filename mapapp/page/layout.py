@@ -46,7 +46,7 @@ def draw(live: LiveStore, settings: Settings) -> None:
     other = shown_beside(store, query)
     legend = legend_for(store.actors, store.grades, store.occurring)
 
-    look = Look(legend, home(store, query))
+    look = Look(legend, home(store, *filter(None, (query, other))))
     if st.context.is_embedded:
         show_embedded(frame, store, query, look, settings)
         return
