@@ -146,7 +146,7 @@ def test_values_stand_outside_the_statement(store):
         return asked(matching, store.incidents, query(text))
 
     one, values = statement("title = 'secret' AND killed_low > 3")
-    assert "secret" not in one.sql
+    assert "secret" not in one.read.query
     assert {"secret", 3.0} <= set(values.values())
     assert statement("title = 'other' AND killed_low > 4")[0] is one
     assert statement("title = 'other' OR killed_low > 4")[0] is not one
