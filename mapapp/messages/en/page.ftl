@@ -382,7 +382,6 @@ legend-approximate = Approximate: within this circle
 legend-vague = Somewhere in the district
 legend-combined = Combined entry, not counted
 legend-colour = Colour: attributed to
-legend-shapes = On the map
 legend-fill = Fill: strength of evidence
 legend-size = Size: people killed or injured
 legend-density = Density of reports (not of deaths)
