@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -14,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from mapapp.api.addresses import seen_by
 from mapapp.api.problems import problem, problem_of
+from mapapp.api.queues import MOST_WAITING, Queue
 from mapapp.errors import MapappError
 
 if TYPE_CHECKING:
@@ -37,9 +37,12 @@ PREFLIGHT = {
 _log = logging.getLogger(__name__)
 
 
-def routed(answers: Mapping[str, Callable[[Request], Response]], base_path: str) -> list[Route]:
+def routed(
+    answers: Mapping[str, Callable[[Request], Response]], base_path: str, most_waiting: int = MOST_WAITING
+) -> list[Route]:
     """Give each answer a door at its path under `base_path`, "" for the root."""
-    return [Route(root_of(base_path) + path, Door(answer)) for path, answer in answers.items()]
+    root = root_of(base_path)
+    return [Route(root + path, Door(answer, most_waiting)) for path, answer in answers.items()]
 
 
 def root_of(base_path: str) -> str:
@@ -48,14 +51,14 @@ def root_of(base_path: str) -> str:
 
 
 class Door:
-    """An ASGI endpoint around a plain function, which runs in the thread pool.
+    """An ASGI endpoint around a plain function, which runs in a thread once it is its turn.
 
     What is behind it is open data: any page may read it. Whatever goes wrong is answered as a problem
     document; only errors that are not ours are logged.
     """
 
-    def __init__(self, answer: Callable[[Request], Response]) -> None:
-        self._answer = answer
+    def __init__(self, answer: Callable[[Request], Response], most_waiting: int = MOST_WAITING) -> None:
+        self._answer, self._queue = answer, Queue(most_waiting)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102 - ASGI
         request = Request(scope, receive)
@@ -74,7 +77,7 @@ class Door:
             refused.headers["Allow"] = METHODS
             return refused
         try:
-            return await run_in_threadpool(self._answer, request)
+            return await self._queue.answer(self._answer, request)
         except MapappError as error:
             return problem_of(request, error)
         except Exception:

@@ -1,0 +1,40 @@
+"""Who is answered when many ask at once: each route has its own queue, and a full one refuses politely."""
+
+from collections.abc import Callable
+
+import anyio
+import anyio.to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mapapp.errors import Busy
+from mapapp.messages import notice
+
+AT_ONCE = 4
+"""Requests of a route that are answered at the same time; more would only share the processor."""
+MOST_WAITING = 100
+"""So many more may wait for a route's answers."""
+
+
+class Queue:
+    """The requests of one route, in the order in which they came; its threads are its own.
+
+    A question whose reader is gone, or has asked for something newer since, is given up when its turn comes.
+    """
+
+    def __init__(self, most_waiting: int) -> None:
+        self._turns, self._threads = anyio.CapacityLimiter(AT_ONCE), anyio.CapacityLimiter(AT_ONCE)
+        self._most, self._here = AT_ONCE + most_waiting, 0
+
+    async def answer(self, make: Callable[[Request], Response], request: Request) -> Response:
+        """Make the answer in a thread once it is its turn; Busy if too many wait already."""
+        if self._here >= self._most:
+            raise Busy(notice("busy-route"), remedy=notice("busy-route-remedy"))
+        self._here += 1
+        try:
+            async with self._turns:
+                if await request.is_disconnected():
+                    return Response(status_code=503)
+                return await anyio.to_thread.run_sync(make, request, limiter=self._threads)
+        finally:
+            self._here -= 1
