@@ -4,9 +4,7 @@ import argparse
 import json
 import os
 import subprocess
-import sys
-import time
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
 from functools import cache, partial
 from pathlib import Path
 from statistics import median
@@ -16,6 +14,7 @@ from playwright.sync_api import Browser, Frame, Page
 
 from tests.bench import clicks, imports, served
 from tests.bench.generate import dataset, frame
+from tests.bench.starts import start
 
 ACTOR = "Armenian forces"
 RUNS = 9
@@ -152,8 +151,8 @@ def case_e(folder: Path, rows: int) -> None:
     for _ in range(START_RUNS + 1):  # in turn; the first compiles all modules
         with TemporaryDirectory() as copies:
             for which in ("first", "second"):
-                found[which].append(_start(served.ours(copies=Path(copies)), ".mapapp-mark"))
-        found["empty"].append(_start(served.usual(None), ".leaflet-map-pane"))
+                found[which].append(start(served.ours(copies=Path(copies))).painted)
+        found["empty"].append(start(served.usual(None), ".leaflet-map-pane").painted)
     for which, times in found.items():
         say(f"e  {which}: {_spread(times[1:])}")
     for which, most in (("first", 1.5), ("second", 1.25)):
@@ -184,17 +183,6 @@ def case_j(folder: Path, rows: int) -> None:
     for view in ("town", "world"):
         say(f"j  features of a view, {view}: {1000 * opened[view]:.0f} ms")
     say(f"j  memory of serving it: {opened['memory']:,.0f} MB, {verdict(opened['memory'], 1500, ' MB')}")
-
-
-def _start(serving: AbstractContextManager[served.Server], drawn: str) -> float:
-    with served.browser() as started:
-        page, start = served.fresh_page(started), time.perf_counter()
-        with serving as server:
-            served.until_answering(server)
-            page.goto(server.address)
-            frame_of_map = served.map_frame(page, drawn)
-            frame_of_map.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
-            return 1000 * (time.perf_counter() - start)
 
 
 def case_f(folder: Path, rows: int) -> None:
@@ -242,6 +230,31 @@ def case_k(folder: Path, rows: int) -> None:
     say(f"k  {said}: {ratio:.2f}x, {verdict(ratio, 1.5)}")
 
 
+def case_l(folder: Path, rows: int, against: Path | None = None) -> None:
+    """This checkout against another one, in turn: start to the first map, queries and export of a store."""
+    if not against:
+        say("l  needs --against")
+        return
+    file = dataset(folder, min(rows, 100_000))
+    found: list[list[dict[str, float]]] = [[], []]
+    for _ in range(START_RUNS + 1):  # the first compiles all modules
+        for figures, root in zip(found, (served.ROOT, against), strict=True):
+            begun, store = start(served.ours(root=root)), _child("store", file, root)
+            figures.append(
+                {
+                    "start, processor time": begun.processor,
+                    "start to first painted map": begun.painted,
+                    "cells of a view": 1000 * store["store"],
+                    "features of a view": 1000 * store["features"],
+                    "export of GeoJSON": 1000 * store["seconds"],
+                }
+            )
+    for name in found[0][0]:
+        ours, theirs = ([one[name] for one in figures[1:]] for figures in found)
+        ratio = median(mine / other for mine, other in zip(ours, theirs, strict=True))
+        say(f"l  {name}: this {_spread(ours)}, other {_spread(theirs)}; in pairs {ratio:.2f}x")
+
+
 def _change(page: Page, frame_of_map: Frame, *, choose: bool) -> None:
     served.until_idle(page)
     if choose:
@@ -271,10 +284,10 @@ def _of_store(file: Path) -> dict[str, float]:
     return _child("store", file)
 
 
-def _child(case: str, file: Path) -> dict[str, float]:
-    command = [sys.executable, "-m", "tests.bench.child", case, str(file)]
+def _child(case: str, file: Path, root: Path = served.ROOT) -> dict[str, float]:
+    command = [served.python_of(root), "-m", "tests.bench.child", case, str(file)]
     done = subprocess.run(
-        command, check=True, stdout=subprocess.PIPE, text=True, cwd=served.ROOT, env=served.environment()
+        command, check=True, stdout=subprocess.PIPE, text=True, cwd=root, env=served.environment()
     )
     return json.loads(done.stdout.splitlines()[-1])
 
@@ -295,6 +308,7 @@ CASES = {
     "i": case_i,
     "j": case_j,
     "k": case_k,
+    "l": case_l,
 }
 
 
@@ -304,9 +318,9 @@ def main() -> None:
     )
     reader.add_argument("cases", nargs="*", choices=[[], *CASES], default=[])
     reader.add_argument("--rows", type=int, default=1_000_000, help="the size of the large data set")
-    reader.add_argument("--against", type=Path, help="another checkout, made ready by make .venv/ready (h)")
+    reader.add_argument("--against", type=Path, help="a second checkout, ready by make .venv/ready: h, l")
     given = reader.parse_args()
-    cases = CASES | {"h": partial(case_h, against=given.against)}
+    cases = CASES | {name: partial(CASES[name], against=given.against) for name in "hl"}
     say(
         f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start"
         " (above 0.5, other work disturbs the figures)"

@@ -74,6 +74,11 @@ class Server:
     process: subprocess.Popen
 
 
+def python_of(root: Path) -> str:
+    """Return the Python that runs a checkout."""
+    return sys.executable if root == ROOT else str(root / ".venv/bin/python")
+
+
 @contextmanager
 def ours(file: Path | None = None, root: Path = ROOT, copies: Path | None = None) -> Iterator[Server]:
     """Serve a file with `mapapp serve`; as soon as the process is started.
@@ -82,8 +87,7 @@ def ours(file: Path | None = None, root: Path = ROOT, copies: Path | None = None
     """
     port = _free_port()
     given = [str(file)] if file else []
-    python = sys.executable if root == ROOT else str(root / ".venv/bin/python")
-    command = [python, "-m", "mapapp", "serve", *given, "--port", str(port), "--tiles", "none"]
+    command = [python_of(root), "-m", "mapapp", "serve", *given, "--port", str(port), "--tiles", "none"]
     with _running(command, environment(copies), str(root)) as process:
         yield Server(f"http://127.0.0.1:{port}/", process)
 
