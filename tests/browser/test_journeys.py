@@ -226,5 +226,5 @@ def test_no_mark_covers_a_towns_name_and_names_are_paired(
     page.set_viewport_size(size)
     reader = Reader(page, server.url).open()
     expect(reader.map.locator(".mapapp-mark").first).to_be_attached(timeout=PATIENCE)
-    expect(reader.map.get_by_text("Barda / Partav", exact=True)).to_be_visible(timeout=PATIENCE)
+    expect(reader.map.get_by_text("Karvachar / Kalbajar", exact=True)).to_be_visible(timeout=PATIENCE)
     page.wait_for_function(NO_NAME_IS_COVERED, timeout=PATIENCE)
