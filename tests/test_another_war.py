@@ -12,6 +12,7 @@ from mapapp.cli.main import app
 from mapapp.engine.store import Store
 from mapapp.ingest import read_dataset
 from mapapp.model.query import Query
+from mapapp.views.claims import Claims
 from tests.example_war import COMMANDS, written
 
 
@@ -63,6 +64,12 @@ def test_the_north_declares_what_its_forces_did(store: Store) -> None:
     mill = store.incident("mill", "undisputed")
     assert mill is not None
     assert (mill["actor"], mill["attribution_status"]) == ("Northern forces", "declared")
+
+
+def test_a_dossier_calls_each_side_as_its_point_of_view_is_called(store: Store) -> None:
+    about = Claims(store.claims_about(["mill"])["mill"], store.facts("mill"), store.conflict)
+    headings = [heading for heading, _ in about.groups()]
+    assert headings == ["Northern sources", "Southern sources", "Sources of the Isles"]
 
 
 def test_nothing_of_the_bundled_war_shows_in_another(store: Store) -> None:

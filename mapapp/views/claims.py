@@ -117,8 +117,11 @@ class Claims:
         return [(heading, [self._row(c) for c in part]) for heading, part in parts if part]
 
     def _heading(self, side: str) -> str:
-        named = self._conflict.sides.get(side, side)
-        return words.capitalised(message("side-sources", side=named) if side else message("side-not-stated"))
+        """Name a side's sources; one that is no party is called as the file calls it."""
+        if not side:
+            return words.capitalised(message("side-not-stated"))
+        other = message("side-sources", side=self._conflict.sides.get(side, side))
+        return words.capitalised(self._conflict.points_of_view.get(side, other))
 
     def _sides(self) -> list[str]:
         """Name the sides in the order of the vocabulary, then others that the file names, then none."""

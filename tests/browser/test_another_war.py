@@ -1,0 +1,42 @@
+"""An invented war of three parties in a real browser: whose account, comparison, coverage, denials."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Server, serving
+from tests.browser.reader import PATIENCE, Reader
+from tests.example_war import written
+
+
+@pytest.fixture
+def lakes(tmp_path: Path) -> Iterator[Server]:
+    """Serve the war of docs/another-war.md."""
+    incidents = written(tmp_path) / "lakes-incidents.csv"
+    with serving(tmp_path / "log", str(incidents)) as server:
+        yield server
+
+
+def test_three_parties_are_told_apart_as_two_are(page: Page, lakes: Server) -> None:
+    reader = Reader(page, lakes.url).open()
+    expect(page.locator(".timeline-lane")).to_have_count(4, timeout=PATIENCE)
+    expect(page.locator(".timeline-lanes")).to_contain_text(
+        "from above: Northern, Southern, Isles, independent"
+    )
+    reader.choose("Whose account", "sources of the Isles")
+    expect(reader.headline).to_contain_text("According to sources of the Isles: 1 incident, 2 May 2031")
+    expect(reader.headline).to_contain_text("Sources of the Isles deny 1 incident")
+    reader.choose("Whose account", "reported by all sides")
+    expect(reader.headline).to_contain_text("Reported by all sides: 1 incident", timeout=PATIENCE)
+    expect(reader.headline).to_contain_text("2 people reported killed")
+    reader.open("?according_to=south&compare=isles")
+    expect(page.locator('iframe[title*="folium"]')).to_have_count(2, timeout=PATIENCE)
+    expect(page.get_by_text("“Southern sources” and “sources of the Isles” differ")).to_be_visible(
+        timeout=PATIENCE
+    )
+    reader.open("?according_to=armenian&incident=ferry")
+    expect(page.get_by_text("armenian")).to_be_visible(timeout=PATIENCE)
+    expect(reader.headline).to_contain_text("2 incidents")
+    expect(reader.dossier.get_by_text("Southern sources").first).to_be_visible(timeout=PATIENCE)
