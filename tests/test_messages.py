@@ -115,7 +115,7 @@ def test_the_arguments_are_those_of_the_message(function: str, pattern: str, giv
 
 
 ALLOWED = re.compile(
-    r"""<[^>]*> | [\w-]*\{ | api/ | ^[\w./:?=&*%+#-]*$ | ^:material | ^\W*$  # markup, addresses, names
+    r"""<[^>]*(>|$) | [\w-]*\{ | api/ | ^[\w./:?=&*%+#-]*$ | ^:material | ^\W*$  # markup, addresses, names
     | ^bring\ claims$ | ^(not|two|with)\ \w+$  # keys of the session and of assumptions
     | ^(light|dark|saturate|invert|html,|\.\./)""",
     re.VERBOSE,

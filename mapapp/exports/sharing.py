@@ -48,12 +48,12 @@ def view_head(store: Store, params: Params, page: str) -> Head:
 
 def _text(store: Store, query: Query) -> str:
     """Say what a view shows, then what the data set says of itself."""
-    about = " ".join(store.description.text.split()) or message("share-usual")
+    about = " ".join(store.description.text.split()) or message("preview-usual")
     if query == Query():
         return about
     headline = words.headline(store.totals(query), query, store.conflict)
     sentence = words.filter_sentence(query, store.conflict)
-    return message("share-view", headline=headline, filter=sentence) + " " + about
+    return message("preview-view", headline=headline, filter=sentence) + " " + about
 
 
 def incident_head(incident: Mapping[str, Any], page: str, address: str = "") -> Head:

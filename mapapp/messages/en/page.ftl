@@ -790,8 +790,8 @@ embedded-source = Source: { $source }.
 
 ## Links that are shared, and the page of an incident
 
-share-view = { $headline } Shown: { $filter }.
-share-usual = An interactive map of incidents: what is reported, by whom, where and when.
+preview-view = { $headline } Shown: { $filter }.
+preview-usual = An interactive map of incidents: what is reported, by whom, where and when.
 page-on-map = See it on the map
 page-picture = Map: { $title }
 
