@@ -5,6 +5,7 @@ MapappError
 ├── UnwritableFile      a file that can't be written
 ├── FaultyData          a data set without a single row that can be shown
 ├── BadDescription      a conflict.toml that says something impossible
+├── FileRefused         a reader's file that is too large for the server
 ├── BadQuery            a filter value that means nothing
 ├── NotFound            no such incident, collection or asset
 ├── Busy                what can be made one at a time only, while others wait for it already
@@ -41,6 +42,10 @@ class FaultyData(MapappError):
 
 class BadDescription(MapappError):
     """The file that describes a data set's conflict can't be read, or says something impossible."""
+
+
+class FileRefused(MapappError):
+    """A file that a reader brings is too large, or there is no room for it."""
 
 
 class BadQuery(MapappError):
@@ -88,6 +93,7 @@ MEANINGS: dict[type[MapappError], Meaning] = {
     UnwritableFile: Meaning(2, 500, "The file can't be written"),
     FaultyData: Meaning(1, 500, "The data has no usable row"),
     BadDescription: Meaning(2, 500, "The description of the conflict is wrong"),
+    FileRefused: Meaning(2, 413, "The file is too large"),
     BadQuery: Meaning(2, 400, "The request can't be understood"),
     NotFound: Meaning(2, 404, "Not found"),
     Busy: Meaning(1, 503, "Busy"),

@@ -13,12 +13,36 @@ from mapapp.messages import notice
 PACKAGE = Path(__file__).parent
 NOWHERE = "none"
 """The cache that keeps no copies."""
+MEGABYTE = 1_000_000
+OFF = "off"
 
 
 def bundled(name: str) -> Path:
     """Return the path of a file that ships with the program: inside the wheel, or beside the package."""
     installed = PACKAGE / "_bundled"
     return (installed if installed.is_dir() else PACKAGE.parent) / name
+
+
+@dataclass(frozen=True, slots=True)
+class UploadLimits:
+    """How many bytes a file of a reader may have, all files of one reader, and those of all together."""
+
+    file: int = 50_000_000
+    reader: int = 100_000_000
+    server: int = 500_000_000
+
+    @classmethod
+    def parsed(cls, text: str) -> "UploadLimits | None":
+        """Understand three numbers of megabytes, "off" or "" (the defaults); else raise BadSetting."""
+        if text == OFF:
+            return None
+        numbers = text.split()
+        if not all(number.isdecimal() for number in numbers) or len(numbers) not in {0, 3}:
+            raise BadSetting(notice("upload-unusable", value=text), remedy=notice("upload-unusable-remedy"))
+        return cls(*(int(number) * MEGABYTE for number in numbers))
+
+    def __str__(self) -> str:
+        return " ".join(str(size // MEGABYTE) for size in (self.file, self.reader, self.server))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +54,15 @@ class Settings:
     (MAPAPP_TILES; OpenStreetMap.Mapnik unless set); "none" turns every third-party request off.
     `mapping`: which columns of the incidents file hold what (MAPAPP_MAPPING; one beside the file unless set).
     `copies`: the folder of prepared copies (MAPAPP_CACHE; the user's own unless set; "none": no copies).
+    `upload`: how large the files of readers may be, None if they may bring none (MAPAPP_UPLOAD: "off", or
+    megabytes for a file, a reader and the server; "50 100 500" unless set).
     """
 
     data: Path
     tiles: str
     mapping: Path | None = None
     copies: Path | None = None
+    upload: UploadLimits | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -52,13 +79,15 @@ class Settings:
             tiles=environment.get("MAPAPP_TILES") or "OpenStreetMap.Mapnik",
             mapping=Path(mapping).resolve() if mapping else None,
             copies=_copies(environment.get("MAPAPP_CACHE")),
+            upload=UploadLimits.parsed(environment.get("MAPAPP_UPLOAD", "")),
         )
 
     def as_environment(self) -> dict[str, str]:
         """Spell the settings as environment variables, for the page's script in the same process."""
         mapping = {"MAPAPP_MAPPING": str(self.mapping)} if self.mapping else {}
         cache = {"MAPAPP_CACHE": str(self.copies or NOWHERE)}
-        return {"MAPAPP_DATA": str(self.data), "MAPAPP_TILES": self.tiles} | cache | mapping
+        own = {"MAPAPP_UPLOAD": str(self.upload or OFF)}
+        return {"MAPAPP_DATA": str(self.data), "MAPAPP_TILES": self.tiles} | cache | own | mapping
 
 
 def _copies(given: str | None) -> Path | None:

@@ -26,9 +26,16 @@ def refuse(constant):
     raise AssertionError(f"{constant} is no JSON")
 
 
-def get(app, path, params=(), *, method="GET", headers=None, root=""):
-    """Ask an application once; `params` may hold any text, `root` is the prefix under which it is served."""
+def get(app, path, params=(), *, method="GET", headers=None, root="", pieces=()):
+    """Ask an application once; `params` may hold any text, `root` is the prefix under which it is served.
+
+    `pieces` are the parts of the request's body; behind the last one the client stays there and says nothing.
+    """
     answer = {"chunks": []}
+    body = [
+        {"type": "http.request", "body": piece, "more_body": number < len(pieces)}
+        for number, piece in enumerate(pieces, 1)
+    ]
     query = params if isinstance(params, bytes) else urlencode(params, doseq=True).encode()
     scope = {
         "type": "http",
@@ -46,7 +53,7 @@ def get(app, path, params=(), *, method="GET", headers=None, root=""):
     }
 
     async def receive():
-        await anyio.sleep_forever()
+        return body.pop(0) if body else await anyio.sleep_forever()
 
     async def send(message):
         if message["type"] == "http.response.start":

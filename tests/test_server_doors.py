@@ -245,6 +245,7 @@ def test_the_page_is_found_without_its_last_slash(running: Watched) -> None:
 @pytest.mark.parametrize("method", ["PUT", "POST", "DELETE", "OPTIONS"])
 def test_files_are_taken_from_nobody(running: Watched, method: str) -> None:
     assert running.answer("_stcore/upload_file/session/file", method, b"x" * 10_000).status == 404
+    assert running.answer("own/token/file", method, b"x" * 10_000).status == 404
 
 
 def test_no_foreign_page_may_send_messages_to_this_one(running: Watched) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from mapapp.server.app import serve as serve_app
-from mapapp.settings import NOWHERE, Settings
+from mapapp.settings import NOWHERE, OFF, Settings
 
 
 def serve(  # noqa: PLR0917 - one parameter per option of the command
@@ -31,6 +31,9 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
     cache: Annotated[
         bool, typer.Option(help="Keep a prepared copy of the data, so that the next start is quick.")
     ] = True,
+    upload: Annotated[
+        bool, typer.Option("--upload/--no-upload", help="Whether readers may look at files of their own.")
+    ] = True,
     browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
 ) -> None:
     """Serve the map of a data set, and its data API, until stopped."""
@@ -39,6 +42,7 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
             os.environ
             | _given(MAPAPP_DATA=file, MAPAPP_TILES=tiles, MAPAPP_MAPPING=mapping)
             | ({} if cache else {"MAPAPP_CACHE": NOWHERE})
+            | ({} if upload else {"MAPAPP_UPLOAD": OFF})
         ),
         {
             "server.port": port,

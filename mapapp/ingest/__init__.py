@@ -35,7 +35,7 @@ from mapapp.model.official_totals import Total
 from mapapp.model.report import Count, Effect, Fault, Report
 from mapapp.model.schema import BESIDE, CLAIMS, HISTORY, INCIDENTS, SOURCES, TABLES, TOTALS, Kind, Table
 
-__all__ = ["Ingested", "read_dataset", "read_table"]
+__all__ = ["Ingested", "read_alone", "read_dataset", "read_table"]
 
 _ROWS_PER_BATCH = 1 << 18
 _ARROW = {Kind.INTEGER: pa.int64(), Kind.NUMBER: pa.float64(), Kind.DATE: pa.date32()}
@@ -83,6 +83,17 @@ def read_dataset(path: Path, mapping: Mapping | None = None) -> Ingested:
     files = {table.name: read_sheet(table.name, found[table.name]) for table in TABLES if table.name in found}
     if mapping is None and MAPPING in found:
         mapping = read_mapping(found[MAPPING])
+    return _ingested(path, files, found, mapping)
+
+
+def read_alone(sheet: Sheet, mapping: Mapping | None = None) -> Ingested:
+    """Read a sheet as the incidents of a data set beside which nothing lies."""
+    return _ingested(sheet.file.path, {INCIDENTS.name: sheet}, {}, mapping)
+
+
+def _ingested(
+    path: Path, files: dict[str, Sheet], found: dict[str, Path], mapping: Mapping | None
+) -> Ingested:
     sheets = _in_our_columns(files[INCIDENTS.name], mapping) | {
         n: file for n, file in files.items() if n != INCIDENTS.name
     }

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from shutil import disk_usage
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ KINDS = {
 _KML = re.compile(rb"(<\?xml[^>]*\?>)?\s*(<!--.*?-->\s*)*<kml[\s>]", re.DOTALL)
 _PROGRAM = b"gdal_streamed_alg"
 """What stands in a file of GDAL's that is a program which reads other files."""
+_MEMORY = Path("/dev/shm")  # noqa: S108 - not for its name, which is made anew
 _SUFFIXES = {"GeoPackage": ".gpkg"} | {kind: suffix for suffix, kind in SPREADSHEETS.items()}
 """Kinds that GDAL knows by the file's name."""
 
@@ -94,11 +96,12 @@ def _unpadded(texts: "pd.Series[str]") -> "pd.Series[str]":
 
 @contextmanager
 def _source(file: StoredFile, kind: str) -> Iterator[bytes | Path]:
-    """Hand over the bytes, or a file of the right name."""
+    """Hand over the bytes, or a file of the right name; in memory where the system has a folder for that."""
     if kind not in _SUFFIXES:
         yield file.data
         return
-    with NamedTemporaryFile(suffix=_SUFFIXES[kind]) as copy:
+    roomy = _MEMORY.is_dir() and disk_usage(_MEMORY).free > 2 * len(file.data)
+    with NamedTemporaryFile(suffix=_SUFFIXES[kind], dir=_MEMORY if roomy else None) as copy:
         copy.write(file.data)
         copy.flush()
         yield Path(copy.name)

@@ -10,16 +10,20 @@ from pyarrow import parquet
 from mapapp.errors import UnreadableFile, shortened
 from mapapp.ingest.arrowtable import as_sheet
 from mapapp.ingest.sheet import Sheet
-from mapapp.ingest.stored import StoredFile
+from mapapp.ingest.stored import MAX_BYTES, StoredFile, require_bounded
 from mapapp.messages import fault, notice
 
 PARQUET = b"PAR1"
 """How a Parquet file begins."""
 
 
-def read_parquet(file: StoredFile) -> Sheet:
-    """Read a Parquet file; its main geometry gives coordinates. UnreadableFile if it is broken."""
+def read_parquet(file: StoredFile, most: int = MAX_BYTES) -> Sheet:
+    """Read a Parquet file; its main geometry gives coordinates. UnreadableFile if it is broken.
+
+    At most `most` bytes may be packed in it; a column that repeats one value takes hardly any room.
+    """
     try:
+        require_bounded(file, _unpacked_size(file), most)
         table = parquet.read_table(pa.BufferReader(file.data))
         geometry, crs = _geometry(table)
     except (pa.ArrowException, OSError, ValueError) as error:
@@ -27,6 +31,12 @@ def read_parquet(file: StoredFile) -> Sheet:
         raise UnreadableFile(*fault("parquet-broken", file=str(file.path), problem=problem)) from None
     sheet = as_sheet(file, table, geometry, crs)
     return replace(sheet, notes=(notice("read-as", file=file.path.name, kind="Parquet"), *sheet.notes))
+
+
+def _unpacked_size(file: StoredFile) -> int:
+    about = parquet.read_metadata(pa.BufferReader(file.data))
+    parts = sum(about.row_group(number).total_byte_size for number in range(about.num_row_groups))
+    return max(int(parts), int(about.num_rows * about.num_columns))
 
 
 def _geometry(table: pa.Table) -> tuple[str, Any]:

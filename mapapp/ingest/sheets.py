@@ -4,13 +4,17 @@ from pathlib import Path
 
 import pandas as pd
 
+from mapapp.errors import UnreadableFile
 from mapapp.ingest.csvfile import DELIMITERS, Header, Records, read_header, read_records, require_text
 from mapapp.ingest.gdalfile import kind_of, read_by_gdal
 from mapapp.ingest.parquetfile import PARQUET, read_parquet
 from mapapp.ingest.sheet import Sheet
-from mapapp.ingest.stored import StoredFile, read_bytes, unpacked
+from mapapp.ingest.stored import MAX_BYTES, StoredFile, read_bytes, unpacked
 from mapapp.messages import notice
 from mapapp.model.formula_escaping import original
+
+MAX_COLUMNS = 16_384
+"""As many as a spreadsheet has."""
 
 
 def read_sheet(table: str, path: Path) -> Sheet:
@@ -18,9 +22,14 @@ def read_sheet(table: str, path: Path) -> Sheet:
 
     The format is known by what the file begins with, not by its name.
     """
-    file = unpacked(read_bytes(path))
+    return sheet_of(table, read_bytes(path))
+
+
+def sheet_of(table: str, stored: StoredFile, most: int = MAX_BYTES) -> Sheet:
+    """Read the bytes of a file, as `read_sheet` does; packed files may hold at most `most` bytes."""
+    file = unpacked(stored, most)
     if file.data.startswith(PARQUET):
-        return read_parquet(file)
+        return read_parquet(file, most)
     if kind := kind_of(file):
         return read_by_gdal(file, kind)
     return _read_csv(table, file)
@@ -29,6 +38,7 @@ def read_sheet(table: str, path: Path) -> Sheet:
 def _read_csv(table: str, file: StoredFile) -> Sheet:
     require_text(file)
     header = read_header(file)
+    _require_few_columns(file, header)
     records = read_records(table, file, header)
     return Sheet(
         file,
@@ -40,6 +50,14 @@ def _read_csv(table: str, file: StoredFile) -> Sheet:
         records.blank_lines,
         file.ended,
     )
+
+
+def _require_few_columns(file: StoredFile, header: Header) -> None:
+    if len(header.cells) > MAX_COLUMNS:
+        raise UnreadableFile(
+            f"{file.path}, line 1: {len(header.cells):,} columns; at most {MAX_COLUMNS:,} are read.",
+            remedy="Give a table with a row for each incident.",
+        )
 
 
 def _originals(cells: pd.DataFrame, data: bytes) -> pd.DataFrame:

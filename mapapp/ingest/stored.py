@@ -16,7 +16,7 @@ from mapapp.errors import UnreadableFile, shortened
 from mapapp.messages import fault, notice
 
 MAX_BYTES = 4 << 30
-"""A file within an archive may not be larger; a small archive can hold a file of any size."""
+"""What is packed in a file may not be larger; a small archive can hold a file of any size."""
 
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
@@ -69,36 +69,37 @@ def read_bytes(path: Path) -> StoredFile:
         raise UnreadableFile(*fault("file-closed", file=str(path), problem=why)) from error
 
 
-def unpacked(file: StoredFile) -> StoredFile:
-    """Return the one table in an archive; any other file as it is.
+def unpacked(file: StoredFile, most: int = MAX_BYTES) -> StoredFile:
+    """Return the one table in an archive; any other file as it is. At most `most` bytes may be in it.
 
     A workbook is an archive too: it is returned as a whole, with the suffix of its kind.
     """
     try:
         if file.data.startswith(_GZIP):
-            return _ungzipped(file)
+            return _ungzipped(file, most)
         if file.data.startswith(_ZIP):
-            return _unzipped(file)
+            return _unzipped(file, most)
     except (OSError, EOFError, zlib.error, BadZipFile, NotImplementedError, RuntimeError) as error:
         words = fault("archive-damaged", file=str(file.path), problem=str(error), looks=looks(file.data))
         raise UnreadableFile(*words) from None
     return file
 
 
-def _ungzipped(file: StoredFile) -> StoredFile:
+def _ungzipped(file: StoredFile, most: int) -> StoredFile:
     with gzip.open(io.BytesIO(file.data)) as packed:
-        data = packed.read(MAX_BYTES + 1)
-    _require_bounded(file, len(data))
+        data = packed.read(most + 1)
+    require_bounded(file, len(data), most)
     return replace(file, data=data, suffix=Path(file.path.stem).suffix.lower())
 
 
-def _unzipped(file: StoredFile) -> StoredFile:
+def _unzipped(file: StoredFile, most: int) -> StoredFile:
     with ZipFile(io.BytesIO(file.data)) as archive:
         names = archive.namelist()
         if office := next((suffix for part, suffix in _OFFICE.items() if part in names), ""):
+            require_bounded(file, sum(part.file_size for part in archive.infolist()), most)
             return replace(file, suffix=office)
         member = _only(file, archive.infolist())
-        _require_bounded(file, member.file_size)
+        require_bounded(file, member.file_size, most)
         return replace(file, data=archive.read(member), suffix=Path(member.filename).suffix.lower())
 
 
@@ -117,9 +118,10 @@ def _only(file: StoredFile, members: list[ZipInfo]) -> ZipInfo:
     return chosen[0]
 
 
-def _require_bounded(file: StoredFile, size: int) -> None:
-    if size > MAX_BYTES:
-        raise UnreadableFile(*fault("archive-too-large", file=str(file.path), size=MAX_BYTES >> 30))
+def require_bounded(file: StoredFile, size: int, most: int) -> None:
+    """Raise UnreadableFile if what is packed in a file is too large."""
+    if size > most:
+        raise UnreadableFile(*fault("archive-too-large", file=str(file.path), size=most >> 20))
 
 
 def looks(data: bytes) -> str:

@@ -12,6 +12,7 @@ from mapapp.model.corrections import FINGERPRINT_START
 from mapapp.model.query import Query
 from mapapp.page.address import SELECTED, link_to, state_in_address
 from mapapp.page.components import component
+from mapapp.page.own_data import is_forgotten
 from mapapp.page.plain import plain
 from mapapp.views.corrections import FEED, changes_html
 from mapapp.views.notices import refused_html
@@ -22,6 +23,8 @@ SECONDS_BETWEEN_LOOKS = 3
 @st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
 def follow(live: LiveStore, shown: Store) -> None:
     """Draw the page again when the data has been replaced, and say so; say too if a replacement is broken."""
+    if is_forgotten(live):
+        st.rerun()
     if live.current.fingerprint != shown.fingerprint:
         st.session_state["replaced"] = True
         st.rerun()

@@ -11,6 +11,7 @@ from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.page.address import SELECTED, link_to, names_first, select, write_address
 from mapapp.page.components import component, copy_link
+from mapapp.page.own_data import api_root
 from mapapp.page.plain import plain
 from mapapp.views.dossier import dossier_html, related, related_html
 from mapapp.views.style import Legend
@@ -75,6 +76,7 @@ def incident_list(store: Store, query: Query, legend: Legend) -> None:
             "params": [[name, value] for name, values in query.to_params().items() for value in values],
             "names": names_first(),
             "fingerprint": store.fingerprint,
+            "root": api_root(),
             "colours": legend.actors,
             "otherColour": legend.other,
         },

@@ -19,6 +19,8 @@ from mapapp.page.frame import framed
 from mapapp.page.ignored import query_in_address
 from mapapp.page.incidents import show_list_or_dossier
 from mapapp.page.maps import Look, show_maps
+from mapapp.page.own_data import shown_instead
+from mapapp.page.own_file import offer_own_file, tell_own_file
 from mapapp.page.tabs import (
     show_claims,
     show_corrections,
@@ -38,6 +40,7 @@ from mapapp.views.style import legend_for
 
 def draw(live: LiveStore, settings: Settings) -> None:
     """Draw the page for what its address says."""
+    live = shown_instead(live)
     store = live.current
     title = store.description.title
     frame = framed(title)
@@ -66,7 +69,9 @@ def draw(live: LiveStore, settings: Settings) -> None:
         st.html(header_html(title, totals, query, store.conflict, denials(store, query)))
         if totals["killed_rows"]:
             totals_panel(store, query)
+        offer_own_file(settings.upload)
     with choices:
+        tell_own_file()
         if totals["incidents"]:
             show_figures(store, query, legend)
         filters(store, query)

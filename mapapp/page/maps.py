@@ -19,6 +19,7 @@ from mapapp.page.address import (
     select,
     write_address,
 )
+from mapapp.page.own_data import api_root
 from mapapp.settings import Settings
 from mapapp.views.header import compared_html
 from mapapp.views.map import base_map, incident_layer
@@ -58,6 +59,7 @@ def show_map(store: "Store", query: Query, look: Look, settings: Settings, key: 
         fingerprint=store.fingerprint,
         names=names_first(),
         coverage=store.has_claims,
+        root=api_root(),
     )
     _map(settings, key, incidents)
 

@@ -19,6 +19,7 @@ from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.page.address import BRING_CLAIMS, SELECTED, link_to, names_first, page_address, select
 from mapapp.page.components import component, copy_link
+from mapapp.page.own_data import api_root
 from mapapp.page.plain import plain
 from mapapp.views.corrections import corrections_html
 from mapapp.views.download import Shared, download_html
@@ -47,7 +48,7 @@ def show_claims(store: Store, query: Query) -> None:
 
 def _asking(store: Store, query: Query, route: str) -> dict[str, Any]:
     return {
-        "url": f"{RECORDS}/{route}",
+        "url": f"{api_root()}{RECORDS}/{route}",
         "params": [[name, value] for name, values in query.to_params().items() for value in values],
         "names": names_first(),
         "fingerprint": store.fingerprint,
@@ -126,7 +127,9 @@ def show_download(store: Store, query: Query, totals: Mapping[str, Any]) -> None
     copy_link("copy-view", message("copy-link-view"))
     files = [(form.label, name) for name, form in BY_PARAMETER.items()]
     given = (query, totals, files, _shared(store, query), page_address())
-    st.html(download_html(*given, conflict=store.conflict, has_claims=store.has_claims))
+    st.html(
+        download_html(*given, conflict=store.conflict, has_claims=store.has_claims, root=api_root())
+    )
 
 
 def _shared(store: Store, query: Query) -> Shared:
@@ -134,7 +137,7 @@ def _shared(store: Store, query: Query) -> Shared:
     head = view_head(store, query.to_params(), page)
     return Shared(
         citation=plain_citation(citation_of(store, query, head.address)),
-        embed=embed_code(head.address, head.title) if page else "",
+        embed=embed_code(head.address, head.title) if page and not api_root() else "",
         forms=[(form.label, name) for name, form in FORMS.items()],
         pictures=[(size, kind) for size in SIZES for kind in KINDS],
     )

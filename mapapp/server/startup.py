@@ -34,6 +34,8 @@ class Starting:
     ) -> None:
         self._settings, self._base_path, self._ready, self._failed = settings, base_path, ready, failed
         self._makers = {"api": self._make_api, "assets": self._make_assets}
+        if settings.upload:
+            self._makers["own"] = self._make_own
         self._begun: dict[str, Future[Router]] = {}
 
     @property
@@ -46,6 +48,8 @@ class Starting:
             "/sitemap.xml": "api",
             "/assets/{rest:path}": "assets",
         }
+        if self._settings.upload:
+            paths["/own/{rest:path}"] = "own"
         return [Route(root + path, _Waiting(self._promise, part)) for path, part in paths.items()]
 
     @asynccontextmanager
@@ -74,6 +78,11 @@ class Starting:
         routes = api_routes(live, self._base_path)
         self._ready()
         return routes
+
+    def _make_own(self) -> list[Route]:
+        from mapapp.api.own_data import own_routes  # noqa: PLC0415 - takes a second to import
+
+        return own_routes(self._settings.upload, self._base_path) if self._settings.upload else []
 
     def _make_assets(self) -> list[Route]:
         from mapapp.api.assets import asset_routes  # noqa: PLC0415 - takes a second to import

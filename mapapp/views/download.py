@@ -37,12 +37,13 @@ def download_html(
     *,
     conflict: Conflict,
     has_claims: bool = True,
+    root: str = "",
 ) -> str:
     """Render the links that take away exactly the incidents of a Query, and the citation.
 
     `files` are the formats' labels and their names as the API's `f`. `page` is the page's own address; with
     it, the address that other programs open is complete. `has_claims` is whether the data set has any claim
-    at all.
+    at all. `root` is the path, under the page, under which the API is asked.
     """
     unlocated = totals["unlocated"]
     return render(
@@ -50,14 +51,15 @@ def download_html(
         matched=message("count-rows", count=totals["matched"]),
         filter=words.filter_sentence(query, conflict),
         unlocated=message("download-unlocated", count=unlocated) if unlocated else "",
-        files=[(label, address(query, f=name, download="1")) for label, name in files],
-        geojson_address=urljoin(page, address(query)),
+        files=[(label, root + address(query, f=name, download="1")) for label, name in files],
+        geojson_address=urljoin(page, root + address(query)),
         shared=shared,
         pictures=[
-            (size, kind.upper(), _to("picture", query, f=kind, size=size)) for size, kind in shared.pictures
+            (size, kind.upper(), root + _to("picture", query, f=kind, size=size))
+            for size, kind in shared.pictures
         ],
-        preview=_to("picture", query),
-        forms=[(label, _to("citation", query, f=name, download="1")) for label, name in shared.forms],
+        preview=root + _to("picture", query),
+        forms=[(label, root + _to("citation", query, f=name, download="1")) for label, name in shared.forms],
         has_claims=has_claims,
     )
 

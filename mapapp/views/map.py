@@ -120,17 +120,19 @@ def incident_layer(
     fingerprint: str,
     names: Tradition | None = None,
     coverage: bool = True,
+    root: str = "",
 ) -> folium.FeatureGroup:
     """Return the incidents for st_folium's `feature_group_to_add`: an address and a legend, no data.
 
     `source_params` are a Query's parameters; `home` is what the default view shows; `fingerprint` names the
     state of the data, so that new data is asked for. `names`: whose place names stand first; None for the
-    order of the data. `coverage`: whether it is known who reports anything.
+    order of the data. `coverage`: whether it is known who reports anything. `root`: the path, under the page,
+    under which the API is asked.
     """
     params = {**source_params, **({"names": [names]} if names else {})}
-    source = {"url": INCIDENTS_URL, "params": urlencode(params, doseq=True)}
+    source = {"url": f"{root}{INCIDENTS_URL}", "params": urlencode(params, doseq=True)}
     if coverage:
-        source["coverage"] = COVERAGE_URL
+        source["coverage"] = f"{root}{COVERAGE_URL}"
     return _group(source, home=home, legend=legend, selected=selected, fingerprint=fingerprint, names=names)
 
 

@@ -14,7 +14,7 @@ const LIMIT = 200;
 const MAP_WITHIN = 20_000; // ms; a map that doesn't come is waited for no longer
 const SPEAK_AFTER = 900; // ms without a further move; a live region that changes with each would chatter
 
-/** @typedef {{params: [string, string][], names: string | null, fingerprint: string, colours: Record<string, string>, otherColour: string}} Data */
+/** @typedef {{params: [string, string][], names: string | null, root: string, fingerprint: string, colours: Record<string, string>, otherColour: string}} Data */
 /** @typedef {Required<Incident> & {located: boolean, at: [number, number] | null}} Entry */
 /** @typedef {{incidents: Entry[], summary: string, numberMatched: number, numberSummaries: number, numberUnlocated: number}} Found */
 
@@ -96,13 +96,13 @@ class IncidentList {
   }
 
   /** @param {Data} data */
-  #address({ params: given, names }) {
+  #address({ params: given, names, root }) {
     const params = new URLSearchParams(given);
     if (names) params.set("names", names);
     if (this.#days) params.set("datetime", this.#days.join("/"));
     params.set("limit", String(LIMIT));
     if (this.#view) params.set("view", this.#view.bounds.join(","));
-    return `${appRoot()}api/collections/incidents/list?${params}`;
+    return `${appRoot()}${root}api/collections/incidents/list?${params}`;
   }
 
   /** @param {Found} found */

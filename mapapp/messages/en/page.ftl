@@ -283,6 +283,40 @@ copy-link = Copy link
 copy-link-view = Copy link to this view
 copy-done = Link copied
 copy-by-hand = Copy this link:
+own-open = Use your own file
+own-intro = A table of incidents of yours: CSV, Excel, GeoJSON, Parquet and others, at most { $megabytes } MB. This server holds it in memory, for you alone, until you close or reload this page; it is not kept on disk.
+own-drop = Drop the file here, or choose it.
+own-sending = Sending …
+own-reading = Reading the file …
+own-lost = The file did not arrive. Check the connection and try again.
+own-too-large-here = This file is larger than this server takes. Leave out rows or columns, or pack it as zip.
+own-too-large = The file is larger than { $megabytes } MB, the most that this server takes. Leave out rows or columns, or pack it as zip.
+own-reader-full = With this file you would hold more than { $megabytes } MB here. Leave the file that is shown first.
+own-server-full = The files of all readers may hold { $megabytes } MB in this server’s memory; there is no room left. Try again later.
+own-arriving = Another file is still on its way. Wait until it has arrived.
+own-cut-off = The file did not arrive as a whole. Try again.
+own-gone = There is no file at this address; it is forgotten when its page is closed.
+own-columns = Which of the file’s columns is which: what was recognised, to be changed where it is wrong
+own-no-column = not in the file
+own-order = 03/04/2020 means
+own-order-first = { $first ->
+    [day-first] 3 April
+    [month-first] 4 March
+   *[unknown] it is not known
+}
+own-unlocated = { $count ->
+    [one] 1 has no location.
+   *[other] { $count } have no location.
+}
+own-first-rows = The first rows, as they are read
+own-notes = { $count ->
+    [one] 1 note on how the file is read
+   *[other] { $count } notes on how the file is read
+}
+own-show = Show on the map
+own-mapping = Download the mapping
+own-shown = Your own file { $name }: only you see it, until you close or reload this page.
+own-leave = Leave your file
 connection-lost = Connection lost. The page will reconnect by itself.
 url = URL
 

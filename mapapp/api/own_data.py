@@ -1,0 +1,110 @@
+"""The address of a reader's own file: where it is brought to, and its API, for that reader alone."""
+
+import asyncio
+from urllib.parse import unquote
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route, Router
+from starlette.types import Message, Receive, Scope, Send
+
+from mapapp.api.door import root_of
+from mapapp.api.problems import problem, problem_of
+from mapapp.api.routes import api_routes
+from mapapp.engine.own_data import OwnData, called
+from mapapp.errors import FileRefused
+from mapapp.messages import message
+from mapapp.settings import UploadLimits
+
+SECONDS_TO_ARRIVE = 300
+NAME = "X-File-Name"
+
+
+def own_routes(limits: UploadLimits, base_path: str = "") -> list[Route]:
+    """Return the routes under /own; `base_path` as in `routes.api_routes`."""
+    root = root_of(base_path)
+    return [
+        Route(f"{root}/own/{{token}}/file", _Arrival(limits)),
+        Route(f"{root}/own/{{token}}/{{rest:path}}", _Answers(root)),
+    ]
+
+
+class _Arrival:
+    """An ASGI endpoint that takes a file into memory, bounded, for a page that is open."""
+
+    def __init__(self, limits: UploadLimits) -> None:
+        self._limits = limits
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        own = called(request.path_params["token"])
+        await _without_trace(await self._answer(request, own), scope, receive, send)
+
+    async def _answer(self, request: Request, own: OwnData | None) -> Response:
+        if own is None:
+            return problem(request, 404, message("own-gone"))
+        if request.method != "PUT":
+            return problem(request, 405, "Only PUT is understood here.")
+        if not (size := request.headers.get("content-length", "")).isdigit():
+            return problem(request, 411, "The length of the file must be given.")
+        try:
+            own.reserve(int(size), self._limits)
+        except FileRefused as refused:
+            return problem_of(request, refused)
+        try:
+            async with asyncio.timeout(SECONDS_TO_ARRIVE):
+                data = await _body(request, int(size))
+            own.receive(unquote(request.headers.get(NAME, "")), data)
+        except (TimeoutError, ClientDisconnect):
+            return problem(request, 408, message("own-cut-off"))
+        finally:
+            own.end_arrival()
+        return JSONResponse({"size": int(size)})
+
+
+async def _body(request: Request, size: int) -> bytes:
+    """Read no more than what was announced."""
+    data = bytearray()
+    async for piece in request.stream():
+        data += piece
+        if len(data) > size:
+            break
+    if len(data) != size:
+        raise ClientDisconnect
+    return bytes(data)
+
+
+class _Answers:
+    """An ASGI endpoint that answers as the API does, from what a reader has brought."""
+
+    def __init__(self, root: str) -> None:
+        self._root = root
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        own = called(request.path_params["token"])
+        if own is None or own.shown is None:
+            await _without_trace(problem(request, 404, message("own-gone")), scope, receive, send)
+        else:
+            answers = Router(api_routes(own.shown, f"{self._root}/own/{own.token}"))
+            await answers(scope, receive, _untraced(send))
+
+
+async def _without_trace(answer: Response, scope: Scope, receive: Receive, send: Send) -> None:
+    await answer(scope, receive, _untraced(send))
+
+
+def _untraced(send: Send) -> Send:
+    """Let nobody but the page itself read an answer, and no cache keep it."""
+
+    async def untraced(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            kept = [
+                pair
+                for pair in message["headers"]
+                if pair[0].lower() not in {b"access-control-allow-origin", b"cache-control"}
+            ]
+            message = {**message, "headers": [*kept, (b"cache-control", b"private, no-store")]}
+        await send(message)
+
+    return untraced

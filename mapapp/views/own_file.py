@@ -1,0 +1,30 @@
+"""A reader's own file: what will be read of it, and that it is shown. Pure: values in, escaped HTML out."""
+
+from mapapp.ingest import Ingested
+from mapapp.model.schema import INCIDENTS
+from mapapp.views.templates import render
+
+ROWS_SHOWN = 5
+COLUMNS_SHOWN = (
+    *("date_start", "date_end", "title", "place_name", "latitude", "longitude", "event_type", "actor"),
+    *("killed_low", "killed_high", "injured_low", "injured_high"),
+)
+
+
+def preview_html(data: Ingested) -> str:
+    """Render how much of a file can be used, how it was read, and its first rows."""
+    rows = data.incidents.slice(0, ROWS_SHOWN)
+    names = [name for name in COLUMNS_SHOWN if data.incidents[name].null_count < len(data.incidents)]
+    return render(
+        "own_file.html",
+        summary=data.report.summary(),
+        unlocated=data.report.unlocated,
+        notes=data.report.notes,
+        labels=[INCIDENTS[name].label for name in names],
+        rows=[["" if row[name] is None else str(row[name]) for name in names] for row in rows.to_pylist()],
+    )
+
+
+def file_html(name: str) -> str:
+    """Render that a reader looks at a file of his own, which nobody else sees."""
+    return render("own_file_shown.html", name=name)

@@ -1,0 +1,170 @@
+"""A reader's own file: in memory, bounded, found by nobody else, gone with its page. Rows are invented."""
+
+import gc
+import gzip
+import io
+import zipfile
+
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+from starlette.applications import Starlette
+
+from mapapp.api.own_data import own_routes
+from mapapp.engine import own_data
+from mapapp.engine.own_data import OwnData, OwnStore, open_now, without_token
+from mapapp.errors import BadSetting, UnreadableFile
+from mapapp.ingest import read_alone
+from mapapp.ingest.sheets import sheet_of
+from mapapp.settings import Settings, UploadLimits
+from tests.asgi import get
+
+OWN = b"incident_id,date_start,latitude,longitude\na,2020-09-27,40.5,46.5\n"
+LIMITS = UploadLimits(file=1000, reader=1500, server=2500)
+ITEMS = "api/collections/incidents/items"
+
+
+@pytest.fixture(autouse=True)
+def nobody_else():
+    for one in open_now():
+        one.forget()
+
+
+@pytest.fixture
+def app():
+    return Starlette(routes=own_routes(LIMITS))
+
+
+def put(app, token, data=OWN, name="own.csv", **headers):
+    given = {"Content-Length": str(len(data)), "X-File-Name": name} | headers
+    return get(app, f"/own/{token}/file", method="PUT", headers=given, pieces=[data[:7], data[7:]])
+
+
+def shown(app, data=OWN):
+    own = OwnData()
+    assert put(app, own.token, data).status == 200
+    own.show(OwnStore(read_alone(sheet_of("incidents", own.arrived))))
+    return own
+
+
+def test_a_file_that_is_shown_is_answered_under_its_own_address(app):
+    own = shown(app)
+    answer = get(app, f"/own/{own.token}/{ITEMS}")
+    assert answer.status == 200
+    assert [one["id"] for one in answer.json()["features"]] == ["a"]
+    assert answer.headers["cache-control"] == "private, no-store"
+    assert "access-control-allow-origin" not in answer.headers
+    assert own.held == len(OWN)
+
+
+def test_nobody_finds_it_without_the_token(app):
+    own = shown(app)
+    for token in ("", "x", own.token[:-1], own.token + "x", own.token.swapcase()):
+        assert get(app, f"/own/{token}/{ITEMS}").status == 404
+        assert put(app, token).status == 404
+    assert len({OwnData().token for _ in range(100)}) == 100
+    assert len(own.token) >= 32
+
+
+def test_it_is_gone_with_its_page(app, monkeypatch):
+    own = shown(app)
+    address = f"/own/{own.token}/{ITEMS}"
+    monkeypatch.setattr(own_data, "monotonic", lambda: own.last_seen + own_data.SECONDS_UNSEEN + 1)
+    assert get(app, address).status == 404
+    assert (own.shown, own.held) == (None, 0)
+    monkeypatch.undo()
+    other = shown(app)
+    address = f"/own/{other.token}/{ITEMS}"
+    del other
+    gc.collect()
+    assert get(app, address).status == 404
+    assert not open_now()
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(app):
+    own = OwnData()
+    answer = get(app, f"/own/{own.token}/file", method="PUT", headers={"Content-Length": "1001"})
+    assert answer.status == 413
+    assert "larger than" in answer.json()["detail"]
+    assert own.held == 0
+
+
+def test_a_reader_and_the_server_hold_no_more_than_they_may(app):
+    first = shown(app, OWN.ljust(900))
+    assert "more than" in put(app, first.token, OWN.ljust(700)).json()["detail"]
+    assert put(app, first.token, OWN.ljust(500)).status == 200
+    second = shown(app, OWN.ljust(900))
+    assert "no room left" in put(app, second.token, OWN.ljust(400)).json()["detail"]
+    first.forget()
+    assert put(app, second.token, OWN.ljust(400)).status == 200
+
+
+@pytest.mark.parametrize(("length", "status"), [("999", 408), ("10", 408), ("-1", 411), ("many", 411)])
+def test_a_file_of_another_length_than_it_says_leaves_nothing_behind(app, monkeypatch, length, status):
+    monkeypatch.setattr("mapapp.api.own_data.SECONDS_TO_ARRIVE", 0.2)
+    own = OwnData()
+    assert put(app, own.token, **{"Content-Length": length}).status == status
+    assert (own.arrived, own.held) == (None, 0)
+    assert put(app, own.token).status == 200
+
+
+def test_only_one_file_is_under_way(app):
+    own = OwnData()
+    own.reserve(10, LIMITS)
+    assert "still on its way" in put(app, own.token).json()["detail"]
+    own.end_arrival()
+    assert put(app, own.token).status == 200
+    assert get(app, f"/own/{own.token}/file").status == 405
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "C:\\own.csv", "", "..", "%2e%2e%2fx", "a\x00b.csv", "x" * 5000]
+)
+def test_a_name_is_only_a_name(app, name):
+    own = OwnData()
+    assert put(app, own.token, name=name.encode("unicode_escape").decode()).status == 200
+    assert own.arrived.path.parts[0] == own.token
+    assert len(own.arrived.path.parts) == 2
+    assert ".." not in own.arrived.path.parts
+    assert str(own.arrived.path).isprintable()
+    assert own.token not in without_token(str(own.arrived.path), own.token)
+
+
+def packed_in_zip(data):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("own.csv", data)
+    return held.getvalue()
+
+
+def packed_in_parquet(rows):
+    held = io.BytesIO()
+    parquet.write_table(pa.table({"a": pa.array(["x"] * rows).dictionary_encode()}), held)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [gzip.compress(b"a" * 100_000), packed_in_zip(b"a" * 100_000), packed_in_parquet(100_000)],
+    ids=["gzip", "zip", "parquet"],
+)
+def test_a_small_file_that_holds_a_large_one_is_refused(app, packed):
+    own = OwnData()
+    assert len(packed) < LIMITS.file
+    assert put(app, own.token, packed).status == 200
+    with pytest.raises(UnreadableFile, match="when it is unpacked"):
+        sheet_of("incidents", own.arrived, 4 * LIMITS.file)
+
+
+def test_the_operator_sets_the_limits_or_takes_no_files():
+    usual = Settings.from_environment({})
+    assert usual.upload == UploadLimits()
+    assert Settings.from_environment(usual.as_environment()) == usual
+    other = Settings.from_environment({"MAPAPP_UPLOAD": "1 2 3"})
+    assert other.upload == UploadLimits(1_000_000, 2_000_000, 3_000_000)
+    none = Settings.from_environment({"MAPAPP_UPLOAD": "off"})
+    assert none.upload is None
+    assert Settings.from_environment(none.as_environment()).upload is None
+    for wrong in ("1", "on", "1 2 -3", "1 2 3 4"):
+        with pytest.raises(BadSetting, match="MAPAPP_UPLOAD"):
+            Settings.from_environment({"MAPAPP_UPLOAD": wrong})
