@@ -116,7 +116,7 @@ def test_the_arguments_are_those_of_the_message(function: str, pattern: str, giv
 
 ALLOWED = re.compile(
     r"""<[^>]*(>|$) | [\w-]*\{ | api/ | ^[\w./:?=&*%+#-]*$ | ^:material | ^\W*$  # markup, addresses, names
-    | ^bring\ claims$ | ^(not|two|with)\ \w+$  # keys of the session and of assumptions
+    | ^bring\ claims$ | ^own\ (data|sheet|file\ as\ read)$ | ^(not|two|with)\ \w+$  # keys
     | ^(light|dark|saturate|invert|html,|\.\./)""",
     re.VERBOSE,
 )

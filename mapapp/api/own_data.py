@@ -13,7 +13,7 @@ from mapapp.api.problems import problem, problem_of
 from mapapp.api.routes import api_routes
 from mapapp.engine.own_data import OwnData, called
 from mapapp.errors import FileRefused
-from mapapp.messages import message
+from mapapp.messages import message, notice
 from mapapp.settings import UploadLimits
 
 SECONDS_TO_ARRIVE = 300
@@ -44,9 +44,9 @@ class _Arrival:
         if own is None:
             return problem(request, 404, message("own-gone"))
         if request.method != "PUT":
-            return problem(request, 405, "Only PUT is understood here.")
+            return problem(request, 405, notice("own-only-put"))
         if not (size := request.headers.get("content-length", "")).isdigit():
-            return problem(request, 411, "The length of the file must be given.")
+            return problem(request, 411, notice("own-no-length"))
         try:
             own.reserve(int(size), self._limits)
         except FileRefused as refused:

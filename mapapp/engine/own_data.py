@@ -12,7 +12,7 @@ from time import monotonic
 from weakref import WeakValueDictionary
 
 from mapapp.engine.live import LiveStore
-from mapapp.engine.opening import with_incidents
+from mapapp.engine.opening import require_incidents
 from mapapp.engine.store import Store
 from mapapp.errors import FileRefused
 from mapapp.ingest import Ingested
@@ -28,7 +28,8 @@ class OwnStore(LiveStore):
     """The store of a file that a reader has brought; it never changes."""
 
     def __init__(self, arrived: Ingested) -> None:
-        self._store = Store.load(with_incidents(arrived))
+        require_incidents(arrived.path, arrived.report)
+        self._store = Store.load(arrived)
         self._store.warm_up()
         self.problem = ""
 
@@ -58,7 +59,7 @@ class OwnData:
         self.last_seen = monotonic()
 
     def reserve(self, size: int, limits: UploadLimits) -> None:
-        """Reserve room for `size` bytes of a file, in place of an earlier one; FileRefused if there is none."""
+        """Reserve room for `size` bytes, in place of an earlier file; FileRefused if there is none."""
         with _reserving:
             _require(not self._arriving, "own-arriving", 0)
             self.take_back()

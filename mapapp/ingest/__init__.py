@@ -79,7 +79,6 @@ def read_dataset(path: Path, mapping: Mapping | None = None) -> Ingested:
     history that can't be read is only reported.
     """
     found = dataset_files(path)
-    conflict = read_conflict(found[CONFLICT]) if CONFLICT in found else NOT_DESCRIBED
     files = {table.name: read_sheet(table.name, found[table.name]) for table in TABLES if table.name in found}
     if mapping is None and MAPPING in found:
         mapping = read_mapping(found[MAPPING])
@@ -94,6 +93,7 @@ def read_alone(sheet: Sheet, mapping: Mapping | None = None) -> Ingested:
 def _ingested(
     path: Path, files: dict[str, Sheet], found: dict[str, Path], mapping: Mapping | None
 ) -> Ingested:
+    conflict = read_conflict(found[CONFLICT]) if CONFLICT in found else NOT_DESCRIBED
     sheets = _in_our_columns(files[INCIDENTS.name], mapping) | {
         n: file for n, file in files.items() if n != INCIDENTS.name
     }

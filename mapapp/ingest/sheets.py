@@ -10,7 +10,7 @@ from mapapp.ingest.gdalfile import kind_of, read_by_gdal
 from mapapp.ingest.parquetfile import PARQUET, read_parquet
 from mapapp.ingest.sheet import Sheet
 from mapapp.ingest.stored import MAX_BYTES, StoredFile, read_bytes, unpacked
-from mapapp.messages import notice
+from mapapp.messages import fault, notice
 from mapapp.model.formula_escaping import original
 
 MAX_COLUMNS = 16_384
@@ -54,10 +54,8 @@ def _read_csv(table: str, file: StoredFile) -> Sheet:
 
 def _require_few_columns(file: StoredFile, header: Header) -> None:
     if len(header.cells) > MAX_COLUMNS:
-        raise UnreadableFile(
-            f"{file.path}, line 1: {len(header.cells):,} columns; at most {MAX_COLUMNS:,} are read.",
-            remedy="Give a table with a row for each incident.",
-        )
+        said = {"count": len(header.cells), "most": MAX_COLUMNS}
+        raise UnreadableFile(*fault("header-too-wide", file=str(file.path), **said))
 
 
 def _originals(cells: pd.DataFrame, data: bytes) -> pd.DataFrame:

@@ -127,17 +127,15 @@ def show_download(store: Store, query: Query, totals: Mapping[str, Any]) -> None
     copy_link("copy-view", message("copy-link-view"))
     files = [(form.label, name) for name, form in BY_PARAMETER.items()]
     given = (query, totals, files, _shared(store, query), page_address())
-    st.html(
-        download_html(*given, conflict=store.conflict, has_claims=store.has_claims, root=api_root())
-    )
+    st.html(download_html(*given, conflict=store.conflict, has_claims=store.has_claims, root=api_root()))
 
 
 def _shared(store: Store, query: Query) -> Shared:
-    page = page_address()
+    page = "" if api_root() else page_address()  # nobody else finds a reader's own file at the page's address
     head = view_head(store, query.to_params(), page)
     return Shared(
         citation=plain_citation(citation_of(store, query, head.address)),
-        embed=embed_code(head.address, head.title) if page and not api_root() else "",
+        embed=embed_code(head.address, head.title) if page else "",
         forms=[(form.label, name) for name, form in FORMS.items()],
         pictures=[(size, kind) for size in SIZES for kind in KINDS],
     )

@@ -186,6 +186,8 @@ cell-nul-byte = { $value } has a NUL byte in it, which is no text.
 
 header-missing = { $file }, line 1: the line is blank, or a quotation mark in it is not closed; expected the names of the columns.
     .remedy = Write the names of the columns into the first line.
+header-too-wide = { $file }, line 1: { $count } columns; at most { $most } are read.
+    .remedy = Give a table with a row for each incident.
 header-repeated = { $file }, line 1: several columns have the same name ({ $names }); expected every name once, whatever its case.
     .remedy = Rename or delete all but one of them.
 header-reserved = { $file }, line 1: names that begin with { $prefix } are reserved ({ $names }).

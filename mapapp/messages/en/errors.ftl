@@ -214,6 +214,8 @@ ged-estimates = UCDP counts deaths of combatants too; it codes only events with 
 
 ## The API
 
+own-only-put = Only PUT is understood here.
+own-no-length = The length of the file must be given.
 no-page = There is nothing at this URL.
 no-page-remedy = The root of the API lists what is available.
 no-file = There is no such file.
