@@ -57,6 +57,25 @@ def test_a_file_that_is_shown_is_answered_under_its_own_address(app):
     assert own.held == len(OWN)
 
 
+def test_its_queues_are_those_of_one_data_set_and_go_with_it(app):
+    own = shown(app)
+    address = f"/own/{own.token}/{ITEMS}"
+    assert get(app, address).status == 200
+    before = own.answers
+    assert get(app, address).status == 200
+    assert own.answers is before
+    own.show(OwnStore(read_alone(sheet_of("incidents", _arrived(app, own)))))
+    assert get(app, address).status == 200
+    assert own.answers is not before
+    own.forget()
+    assert own.answers is None
+
+
+def _arrived(app, own):
+    assert put(app, own.token, OWN.replace(b"2020", b"2021")).status == 200
+    return own.arrived
+
+
 def test_nobody_finds_it_without_the_token(app):
     own = shown(app)
     for token in ("", "x", own.token[:-1], own.token + "x", own.token.swapcase()):

@@ -86,8 +86,9 @@ class _Answers:
         if own is None or own.shown is None:
             await _without_trace(problem(request, 404, message("own-gone")), scope, receive, send)
         else:
-            answers = Router(api_routes(own.shown, f"{self._root}/own/{own.token}"))
-            await answers(scope, receive, _untraced(send))
+            if own.answers is None:  # made once: each route has a queue
+                own.answers = Router(api_routes(own.shown, f"{self._root}/own/{own.token}"))
+            await own.answers(scope, receive, _untraced(send))
 
 
 async def _without_trace(answer: Response, scope: Scope, receive: Receive, send: Send) -> None:

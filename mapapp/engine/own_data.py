@@ -9,6 +9,7 @@ import threading
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
+from typing import Any
 from weakref import WeakValueDictionary
 
 from mapapp.engine.live import LiveStore
@@ -38,12 +39,16 @@ class OwnStore(LiveStore):
 
 
 class OwnData:
-    """What one reader has brought: a file that has arrived, and the data set that is shown of one."""
+    """What one reader has brought: a file that has arrived, and the data set that is shown of one.
+
+    `answers` is what the API has made of the data set; it is kept here so that it goes with it.
+    """
 
     def __init__(self) -> None:
         self.token = secrets.token_urlsafe(24)
         self.arrived: StoredFile | None = None
         self.shown: OwnStore | None = None
+        self.answers: Any = None
         self._bytes = {"arrived": 0, "shown": 0}
         self._arriving = False
         self.seen()
@@ -88,12 +93,12 @@ class OwnData:
 
     def show(self, store: OwnStore) -> None:
         """Show a data set that was made of the file that has arrived."""
-        self.shown, self.arrived = store, None
+        self.shown, self.answers, self.arrived = store, None, None
         self._bytes = {"arrived": 0, "shown": self._bytes["arrived"]}
 
     def forget(self) -> None:
         """Forget everything."""
-        self.shown = self.arrived = None
+        self.shown = self.answers = self.arrived = None
         self._bytes = {"arrived": 0, "shown": 0}
 
 
