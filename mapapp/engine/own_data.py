@@ -9,17 +9,19 @@ import threading
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
 from mapapp.engine.live import LiveStore
 from mapapp.engine.opening import require_incidents
 from mapapp.engine.store import Store
 from mapapp.errors import FileRefused
-from mapapp.ingest import Ingested
-from mapapp.ingest.stored import StoredFile
 from mapapp.messages import message
 from mapapp.settings import UploadLimits
+
+if TYPE_CHECKING:
+    from mapapp.ingest import Ingested
+    from mapapp.ingest.stored import StoredFile
 
 SECONDS_UNSEEN = 600
 """A page that is in the background is still seen about once a minute."""
@@ -28,7 +30,7 @@ SECONDS_UNSEEN = 600
 class OwnStore(LiveStore):
     """The store of a file that a reader has brought; it never changes."""
 
-    def __init__(self, arrived: Ingested) -> None:
+    def __init__(self, arrived: "Ingested") -> None:
         require_incidents(arrived.path, arrived.report)
         self._store = Store.load(arrived)
         self._store.warm_up()
@@ -76,6 +78,8 @@ class OwnData:
 
     def receive(self, name: str, data: bytes) -> None:
         """Take the file for which room was reserved; its name is only a name."""
+        from mapapp.ingest.stored import StoredFile  # noqa: PLC0415 - takes a second to import
+
         bare = "".join(filter(str.isprintable, name.replace("\\", "/").rpartition("/")[2])).strip(".")
         path = Path(self.token) / (bare[-LONGEST_NAME:] or "file")
         self.arrived = StoredFile(path, data, datetime.now(UTC), path.suffix.lower())

@@ -70,14 +70,15 @@ def show_base_map(settings: Settings) -> None:
 
 
 def _map(settings: Settings, key: str, incidents: Any = None) -> None:
+    mounted = f"{key}-own" if api_root() else key  # a map anew: what lies near another data set is another
     st_folium(
         base_map(settings.tiles, "dark" if st.context.theme.type == "dark" else "light"),
-        key=key,
+        key=mounted,
         height=560,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
         feature_group_to_add=incidents,
-        on_change=lambda: map_clicked(key),
+        on_change=lambda: map_clicked(mounted),
     )
 
 
@@ -89,7 +90,7 @@ def map_clicked(key: str) -> None:
             select(incident_id)
         case {"event": "claims", "districts": [*districts]}:
             query, selected = read_address()
-            shown = (compared(query) if key == OTHER_MAP else None) or query
+            shown = (compared(query) if key.startswith(OTHER_MAP) else None) or query
             write_address(shown.with_values("admin1", map(str, districts)), selected)
             bring_claims()
         case {"event": "names", "first": str(first)}:

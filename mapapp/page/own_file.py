@@ -15,12 +15,12 @@ from mapapp.ingest.sheets import sheet_of
 from mapapp.messages import message
 from mapapp.model.schema import INCIDENTS
 from mapapp.page.components import component
-from mapapp.page.own_data import OWN, begin_anew, leave, own_data
+from mapapp.page.own_data import OWN, begin_anew, own_data
 from mapapp.page.own_mapping import chosen_mapping, forget_choices
 from mapapp.page.plain import plain
 from mapapp.settings import MEGABYTE, UploadLimits
 from mapapp.views.faults import faults_html
-from mapapp.views.own_file import file_html, preview_html
+from mapapp.views.own_file import preview_html
 
 UNPACKED = 4
 """So many times the size that a file may have may be packed in it."""
@@ -36,26 +36,6 @@ class _Read(NamedTuple):
 
     mapping: Mapping | None
     data: Ingested
-
-
-def offer_own_file(limits: UploadLimits | None) -> None:
-    """Offer to look at a file of one's own; None if the server takes none, or one is shown already."""
-    own = own_data()
-    if limits and not (own and own.shown):
-        label = message("own-open")
-        if st.button(label, icon=":material/upload_file:", type="tertiary", key="own-open"):
-            st.dialog(label, width="large")(look_at_own_file)(limits)
-
-
-def tell_own_file() -> None:
-    """Say that a file of the reader's own is shown, and offer to leave it; nothing if none is."""
-    own = own_data()
-    if own and own.shown:
-        with st.container(horizontal=True, vertical_alignment="center", key="own-shown"):
-            st.html(file_html(own.shown.current.path.name))
-            st.button(
-                message("own-leave"), icon=":material/close:", type="tertiary", key="leave", on_click=leave
-            )
 
 
 def look_at_own_file(limits: UploadLimits) -> None:

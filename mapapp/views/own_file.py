@@ -1,8 +1,12 @@
 """A reader's own file: what will be read of it, and that it is shown. Pure: values in, escaped HTML out."""
 
-from mapapp.ingest import Ingested
+from typing import TYPE_CHECKING
+
 from mapapp.model.schema import INCIDENTS
 from mapapp.views.templates import render
+
+if TYPE_CHECKING:
+    from mapapp.ingest import Ingested
 
 ROWS_SHOWN = 5
 COLUMNS_SHOWN = (
@@ -11,7 +15,7 @@ COLUMNS_SHOWN = (
 )
 
 
-def preview_html(data: Ingested) -> str:
+def preview_html(data: "Ingested") -> str:
     """Render how much of a file can be used, how it was read, and its first rows."""
     rows = data.incidents.slice(0, ROWS_SHOWN)
     names = [name for name in COLUMNS_SHOWN if data.incidents[name].null_count < len(data.incidents)]
