@@ -16,6 +16,7 @@ from mapapp.engine.own_data import OwnData, OwnStore, open_now, without_token
 from mapapp.errors import BadSetting, UnreadableFile
 from mapapp.ingest import read_alone
 from mapapp.ingest.sheets import sheet_of
+from mapapp.server.startup import Starting
 from mapapp.settings import Settings, UploadLimits
 from tests.asgi import get
 
@@ -187,3 +188,11 @@ def test_the_operator_sets_the_limits_or_takes_no_files():
     for wrong in ("1", "on", "1 2 -3", "1 2 3 4"):
         with pytest.raises(BadSetting, match="MAPAPP_UPLOAD"):
             Settings.from_environment({"MAPAPP_UPLOAD": wrong})
+
+
+def test_where_no_files_are_taken_there_is_no_address_for_them(tmp_path):
+    taking, refusing = (
+        {route.path for route in Starting(Settings(tmp_path / "a.csv", "none", upload=limits), "x").routes}
+        for limits in (LIMITS, None)
+    )
+    assert taking - refusing == {"/x/own/{rest:path}"}

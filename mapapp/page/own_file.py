@@ -16,7 +16,7 @@ from mapapp.messages import message
 from mapapp.model.schema import INCIDENTS
 from mapapp.page.components import component
 from mapapp.page.own_data import OWN, begin_anew, own_data
-from mapapp.page.own_mapping import chosen_mapping, forget_choices
+from mapapp.page.own_mapping import chosen_mapping
 from mapapp.page.plain import plain
 from mapapp.settings import MEGABYTE, UploadLimits
 from mapapp.views.faults import faults_html
@@ -63,7 +63,6 @@ def look_at_own_file(limits: UploadLimits) -> None:
 def _look_anew() -> None:
     for name in (SHEET, READ):
         st.session_state.pop(name, None)
-    forget_choices()
 
 
 def _sheet(own: OwnData, limits: UploadLimits) -> Sheet:

@@ -27,18 +27,13 @@ def chosen_mapping(sheet: Sheet, found: Recognised) -> Mapping | None:
         st.expander(message("own-columns"), expanded="date_start" not in found.mapping.columns),
         st.container(key="own-columns"),
     ):
-        chosen = {ours: _column(ours, names, found) for ours in OFFERED}
-        order = _order(found.mapping)
+        arrival = sheet.file.modified.isoformat()  # what was chosen for another file is not chosen for this
+        chosen = {ours: _column(ours, names, found, f"own-{ours}-{arrival}") for ours in OFFERED}
+        order = _order(found.mapping, f"own-order-{arrival}")
     return replace(found.mapping.with_columns(chosen), date_order=order)
 
 
-def forget_choices() -> None:
-    """Forget what was chosen for an earlier file."""
-    for name in (*OFFERED, "order"):
-        st.session_state.pop(_key(name), None)
-
-
-def _column(ours: str, names: list[str], found: Recognised) -> Columns:
+def _column(ours: str, names: list[str], found: Recognised, key: str) -> Columns:
     """Let the reader choose a column of the file for one of ours; three that make up a date stay."""
     assert found.mapping  # noqa: S101 - asked before
     assert found.proposal  # noqa: S101 - asked before
@@ -50,22 +45,18 @@ def _column(ours: str, names: list[str], found: Recognised) -> Columns:
         names,
         names.index(proposed[0]) if proposed else 0,
         format_func=lambda name: name or message("own-no-column"),
-        key=_key(ours),
+        key=key,
         help=plain(found.proposal.reasons.get(ours, "")) or None,
     )
     return (theirs,) if theirs else ()
 
 
-def _order(mapping: Mapping) -> DateOrder:
+def _order(mapping: Mapping, key: str) -> DateOrder:
     order = st.selectbox(
         message("own-order"),
         list(DateOrder),
         list(DateOrder).index(mapping.date_order),
         format_func=lambda one: message("own-order-first", first=one.replace(" ", "-") or "unknown"),
-        key=_key("order"),
+        key=key,
     )
     return order or DateOrder.UNKNOWN
-
-
-def _key(name: str) -> str:
-    return f"own-{name}"

@@ -25,6 +25,10 @@ def test_a_file_of_ones_own_is_looked_at_shown_and_left(page: Page, server: Serv
 
     page.get_by_role("button", name="Use your own file").click()
     dialog = page.get_by_role("dialog")
+    without_days = tmp_path / "other.csv"
+    without_days.write_text("name,colour\na,red\n")
+    dialog.locator("input[type=file]").set_input_files(without_days)
+    expect(dialog.get_by_role("alert")).to_contain_text("names no column of other.csv", timeout=PATIENCE)
     dialog.locator("input[type=file]").set_input_files(file)
     expect(dialog).to_contain_text("2 of 3 rows are usable, 1 rejected", timeout=PATIENCE)
     dialog.get_by_text("1 row of the data could not be used").click()
