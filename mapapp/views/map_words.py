@@ -24,6 +24,7 @@ MAP_WORDS = (
     "layer-uncertainty",
     "layers-title",
     "legend-approximate",
+    "legend-aside",
     "legend-colour",
     "legend-combined",
     "legend-density",

@@ -64,6 +64,12 @@ function shapes(legend) {
   const [one, other] = [0, 1].map((i) => legend.actors[i]?.[1] ?? legend.other);
   const disc = picture(16, "", svg("circle", { class: "mapapp-disc", r: 7 }));
   const vague = broken("circle", 6, { fill: 0 }, "var(--quiet)");
+  const aside = picture(
+    18,
+    "",
+    svg("path", { class: "mapapp-leg", d: "M-7 5L3 -2" }),
+    svg("circle", { cx: 4, cy: -3, r: 4, fill: one }),
+  );
   const sum = picture(18, "", SHAPES.square(legend.sizes.unstated, { class: "mapapp-size" }));
   const entries = {
     several: entry(cropped(donut(7, 8.5, [[one, 5], [other, 2]], 2.5), 19), term("legend-several")), // biome-ignore format: pairs
@@ -73,7 +79,7 @@ function shapes(legend) {
   };
   const shown = Object.entries(entries).filter(([shape]) => legend.shapes.includes(shape));
   const list = element("ul");
-  list.append(...shown.map(([, made]) => made));
+  list.append(...shown.map(([, made]) => made), entry(aside, term("legend-aside")));
   return list;
 }
 

@@ -414,6 +414,7 @@ names-azerbaijani = Azerbaijani names first
 legend-several = Several incidents
 legend-approximate = Approximate: within this circle
 legend-vague = Somewhere in the district
+legend-aside = Moved aside; the line leads to its place
 legend-combined = Combined entry, not counted
 legend-colour = Colour: attributed to
 legend-fill = Fill: strength of evidence
