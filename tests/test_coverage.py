@@ -180,7 +180,7 @@ def test_the_route_answers_for_data_without_claims_and_is_listed() -> None:
     found = get(app, COVERAGE).json()
     assert (found["days"], found["districts"]) == ([], [])
     links = get(app, "/api/").json()["links"]
-    assert "collections/incidents/coverage" in [link["href"] for link in links]
+    assert "http://test/api/collections/incidents/coverage" in [link["href"] for link in links]
 
 
 def test_a_count_by_side_is_said_in_words() -> None:

@@ -49,7 +49,7 @@ def test_the_strip_tells_by_keyboard_and_pointer_who_reports_on_a_day(page: Page
 
 
 def test_the_coverage_layer_hatches_where_no_report_was_found(page: Page, server: Server) -> None:
-    reader = Reader(page, server.url).open("?q=barda")
+    reader = Reader(page, server.url).open("?q=barda&map=8/40.5/46.8")
     frame = reader.map
     expect(frame.locator(".mapapp-covered")).to_have_count(0)
     frame.get_by_text("Layers", exact=True).click()

@@ -215,7 +215,7 @@ def test_all_of_it_works_under_a_prefix_with_tls(
             page.get_by_role("link", name=name, exact=True).click()
         download.value.save_as(tmp_path / "taken")
         assert (tmp_path / "taken").stat().st_size > 1000
-    written = page.locator(".page-address").inner_text()
+    written = page.locator(".page-address").first.inner_text()
     with front.get(written) as answer:
         assert title in {feature["properties"]["title"] for feature in json.load(answer)["features"]}
 

@@ -7,7 +7,7 @@ import { IncidentLayer } from "./incident_layer.js";
 import styles from "./map.css";
 import { learnTerms } from "./terms.js";
 
-/** @type {WeakMap<L.Map, {base: BaseMap, incidents?: IncidentLayer}>} */
+/** @type {WeakMap<L.Map, {base: BaseMap, incidents?: IncidentLayer, newest?: IncidentOptions}>} */
 const drawn = new WeakMap();
 
 /**
@@ -25,7 +25,8 @@ function baseMap(id, options) {
 }
 
 /**
- * Shows incidents on a map, or changes what is shown.
+ * Shows incidents on a map, or changes what is shown, once the legend can name the reference lines: it must not grow
+ * afterwards, or the map would shrink and ask again.
  * @param {L.Map} map
  * @param {IncidentOptions} options
  */
@@ -33,8 +34,13 @@ function showIncidents(map, options) {
   const shown = drawn.get(map);
   if (!shown) throw new Error("The map was not made by mapapp.");
   forgetOldGroups();
-  shown.incidents ??= new IncidentLayer(shown.base);
-  shown.incidents.show(options);
+  shown.newest = options;
+  shown.base.position.know(options.home);
+  shown.base.referenceDrawn.then(() => {
+    if (shown.newest !== options) return;
+    shown.incidents ??= new IncidentLayer(shown.base);
+    shown.incidents.show(options);
+  });
 }
 
 const styleSheet = new CSSStyleSheet();

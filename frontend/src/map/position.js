@@ -28,6 +28,9 @@ export class Position {
   /** @type {() => void} */
   #isSettled = () => {};
 
+  /** The default view that was fitted last. @type {Bounds | null | undefined} */
+  #fitted;
+
   /** Kept once it is known what the default view shows. @type {Promise<void>} */
   settled = new Promise((done) => {
     this.#isSettled = done;
@@ -64,16 +67,25 @@ export class Position {
   }
 
   /**
+   * Says what the default view will show at first, so that what lies near it can be drawn.
+   * @param {Bounds | null} home
+   */
+  know(home) {
+    this.home ??= home;
+    this.#isSettled();
+  }
+
+  /**
    * Says what the default view shows; where that is another filter's, the map moves there, if there is anything.
    * @param {Bounds | null} home
    * @param {boolean} isOfOtherFilter
    */
   settle(home, isOfOtherFilter) {
-    if (String(home) === String(this.home)) return;
+    if (String(home) === String(this.#fitted)) return;
+    this.#fitted = home;
     this.home = home ?? this.home ?? null;
     if (isOfOtherFilter && home) this.goHome();
     else if (this.isHome()) this.#showHome();
-    this.#isSettled();
   }
 
   /** Fits the default view again, if that is what is shown: the map has other zoom levels now. */

@@ -29,8 +29,8 @@ export function loadVectors(base, vectors) {
   load("water", (data) => drawing.over(land, data, "mapapp-water"));
   load("rivers", (data) => drawing.over(land, data, "mapapp-river"));
   load("districts", (data) => drawing.districts(data));
-  load("reference", (data) => () => drawing.referenceLines(data.features));
   load("towns", (towns) => () => drawing.towns(towns));
+  return { referenceDrawn: load("reference", (data) => () => drawing.referenceLines(data.features)) };
 }
 
 /** Each way to draw takes the data, prepares it, and returns how to show it. */
