@@ -194,6 +194,8 @@ interface Pointed {
 
 /** Where a map stands. */
 interface View {
+  /** What is asked for of this view: the parameters of a query. */
+  params: string;
   from: number;
   bounds: Bounds;
   zoom: number;

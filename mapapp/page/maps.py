@@ -74,7 +74,7 @@ def _map(settings: Settings, key: str, incidents: Any = None) -> None:
     st_folium(
         base_map(settings.tiles, "dark" if st.context.theme.type == "dark" else "light"),
         key=mounted,
-        height=560,
+        height=640,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
         feature_group_to_add=incidents,

@@ -49,7 +49,7 @@ def test_the_strip_tells_by_keyboard_and_pointer_who_reports_on_a_day(page: Page
 
 
 def test_the_coverage_layer_hatches_where_no_report_was_found(page: Page, server: Server) -> None:
-    reader = Reader(page, server.url).open("?q=barda&map=8/40.5/46.8")
+    reader = Reader(page, server.url).open("?q=barda")
     frame = reader.map
     expect(frame.locator(".mapapp-covered")).to_have_count(0)
     frame.get_by_text("Layers", exact=True).click()
@@ -60,7 +60,7 @@ def test_the_coverage_layer_hatches_where_no_report_was_found(page: Page, server
     expect(line).to_be_visible()
     barda = frame.locator(".mapapp-coverage-line li", has_text=re.compile(f"^Barda: {SIDES}$"))
     expect(barda).to_have_count(1, timeout=PATIENCE)
-    silent = frame.locator(".mapapp-coverage-line li", has_text="Ganja: no report found")
+    silent = frame.locator(".mapapp-coverage-line li", has_text="Aghjabadi: no report found")
     expect(silent).to_have_count(1)
     hatched = frame.locator(".mapapp-covered-0")
     expect(hatched.first).to_have_attribute("fill", "url(#mapapp-hatch)")

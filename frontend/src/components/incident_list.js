@@ -33,6 +33,9 @@ class IncidentList {
   /** Until it is known where the map stands, nothing is asked. */
   #isWaiting = !this.#view;
 
+  /** The map that shows the same incidents. @type {number | undefined} */
+  #map;
+
   /** @type {Days | null} */
   #days = null;
 
@@ -71,6 +74,7 @@ class IncidentList {
   show({ data, setTriggerValue }) {
     this.#data = data;
     this.#choose = (id) => setTriggerValue("incident", id);
+    this.#recognise(this.#view);
     this.#refresh();
   }
 
@@ -78,7 +82,23 @@ class IncidentList {
   #follow(view) {
     if (view) this.#view = view;
     this.#isWaiting = false;
-    this.#refresh();
+    const isOwn = this.#recognise(view);
+    if (isOwn || view?.from !== this.#map) this.#refresh(); // else the map has heard of another filter first
+  }
+
+  /**
+   * Whether a view is of the same incidents; if so, its map is remembered.
+   * @param {View | null | undefined} view
+   */
+  #recognise(view) {
+    if (!view || !sameParams(view.params, this.#params())) return false;
+    this.#map = view.from;
+    return true;
+  }
+
+  #params() {
+    const { params = [], names = null } = this.#data ?? {};
+    return new URLSearchParams([...params, ...(names ? [["names", names]] : [])]);
   }
 
   /** @param {Played | null | undefined} played */
@@ -96,9 +116,8 @@ class IncidentList {
   }
 
   /** @param {Data} data */
-  #address({ params: given, names, root }) {
-    const params = new URLSearchParams(given);
-    if (names) params.set("names", names);
+  #address({ root }) {
+    const params = this.#params();
     if (this.#days) params.set("datetime", this.#days.join("/"));
     params.set("limit", String(LIMIT));
     if (this.#view) params.set("view", this.#view.bounds.join(","));
@@ -204,6 +223,12 @@ function addressOf(id) {
   params.set("incident", id);
   return `?${params}`;
 }
+
+/**
+ * @param {string} one
+ * @param {URLSearchParams} other
+ */
+const sameParams = (one, other) => String(new URLSearchParams(one)) === String(other);
 
 /** @param {Found} found */
 function rest({ numberMatched, numberSummaries, numberUnlocated, incidents: listed }) {

@@ -110,7 +110,7 @@ export class IncidentLayer {
     if (options.names) this.base.nameFirst(options.names);
     this.select(options.selected ?? null, Boolean(before));
     this.base.position.keepAddress();
-    this.#views ??= new Views(this.base, this.leaving);
+    this.#views ??= new Views(this.base, () => this.#options?.source.params ?? "", this.leaving);
   }
 
   // ---- what it listens to

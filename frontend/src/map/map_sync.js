@@ -12,10 +12,12 @@ export class Views {
 
   /**
    * @param {import("./base_map.js").BaseMap} base
+   * @param {() => string} params
    * @param {AbortSignal} leaving
    */
-  constructor({ map, page }, leaving) {
+  constructor({ map, page }, params, leaving) {
     this.map = map;
+    this.params = params;
     this.page = page;
     map.on(
       "moveend",
@@ -33,7 +35,13 @@ export class Views {
     const { lat, lng } = this.map.getCenter();
     const zoom = this.map.getZoom();
     /** @type {View} */
-    const view = { from: this.#number, bounds: edgesOf(this.map.getBounds()), zoom, center: [lng, lat] };
+    const view = {
+      params: this.params(),
+      from: this.#number,
+      bounds: edgesOf(this.map.getBounds()),
+      zoom,
+      center: [lng, lat],
+    };
     if (JSON.stringify(view) === this.#told) return;
     this.#told = JSON.stringify(view);
     this.page.mapappView = view; // for views that start later than the map

@@ -86,6 +86,7 @@ export class Position {
     this.home = home ?? this.home ?? null;
     if (isOfOtherFilter && home) this.goHome();
     else if (this.isHome()) this.#showHome();
+    else this.#fitFrame();
   }
 
   /** Fits the default view again, if that is what is shown: the map has other zoom levels now. */
