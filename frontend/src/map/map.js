@@ -34,13 +34,11 @@ function showIncidents(map, options) {
   const shown = drawn.get(map);
   if (!shown) throw new Error("The map was not made by mapapp.");
   forgetOldGroups();
+  shown.incidents ??= new IncidentLayer(shown.base); // at once: st_folium listens to what is there now
+  const { base, incidents } = shown;
   shown.newest = options;
-  shown.base.position.know(options.home);
-  shown.base.referenceDrawn.then(() => {
-    if (shown.newest !== options) return;
-    shown.incidents ??= new IncidentLayer(shown.base);
-    shown.incidents.show(options);
-  });
+  base.position.know(options.home);
+  base.referenceDrawn.then(() => shown.newest === options && incidents.show(options));
 }
 
 const styleSheet = new CSSStyleSheet();
