@@ -76,7 +76,7 @@ def test_the_coverage_layer_hatches_where_no_report_was_found(page: Page, server
     page.get_by_role("button", name="Clear all filters").click()
     expect(page).not_to_have_url(re.compile("admin1="), timeout=PATIENCE)
     reader.search("ganja")
-    expect(silent).to_have_count(0, timeout=PATIENCE)
+    expect(barda).to_have_count(0, timeout=PATIENCE)
     layer.uncheck()
     expect(frame.locator(".mapapp-covered")).to_have_count(0)
     expect(line).to_have_count(0)

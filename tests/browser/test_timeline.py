@@ -116,9 +116,10 @@ def test_a_day_that_is_played_has_the_total_of_the_page_for_the_same_days(page: 
 
 def test_a_day_is_played_when_map_and_list_have_shown_the_one_before(page: Page, server: Server) -> None:
     page.add_init_script(SLOWER_THAN_THE_PACE)
-    Reader(page, server.url).open("?datetime=2020-10-10/2020-10-13")
+    reader = Reader(page, server.url).open("?datetime=2020-10-10/2020-10-13")
     rows = page.get_by_role("table", name="Incidents").locator("tbody tr")
-    expect(rows.first).to_be_visible(timeout=PATIENCE)
+    for first in (rows.first, reader.list_entries.first, reader.map.locator(".mapapp-mark").first):
+        expect(first).to_be_visible(timeout=PATIENCE)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.get_by_label("Speed").select_option("fast")

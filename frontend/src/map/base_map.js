@@ -20,8 +20,6 @@ import { leaveOneFingerToPage } from "./two_fingers.js";
 import { loadVectors } from "./vectors.js";
 import { leaveWheelToArticle } from "./wheel_zoom.js";
 
-const LINES_WAIT = 2000; // ms, then the map is shown without them
-
 const HOME = "M10 3 2.5 9.5M10 3l7.5 6.5M5 8v9h10V8";
 const LEAFLET = '<a href="https://leafletjs.com">Leaflet</a>';
 
@@ -80,9 +78,8 @@ export class BaseMap {
     this.names = new PlaceNames(this.map);
     this.addControls();
     offerBackgrounds(this, options.tiles);
-    const { referenceDrawn } = loadVectors(this, options.vectors);
-    /** Kept when the reference lines are drawn, or late. @type {Promise<unknown>} */
-    this.referenceDrawn = Promise.race([referenceDrawn, new Promise((late) => setTimeout(late, LINES_WAIT))]);
+    /** Kept when the reference lines are drawn, or can't be. @type {Promise<void>} */
+    this.referenceDrawn = loadVectors(this, options.vectors).referenceDrawn;
   }
 
   /** Adds zoom, home, full screen, the layer switch and the scale. */

@@ -26,12 +26,20 @@ export class Position {
   #isQuiet = false;
 
   /** @type {() => void} */
+  #isKnown = () => {};
+
+  /** @type {() => void} */
   #isSettled = () => {};
 
   /** The default view that was fitted last. @type {Bounds | null | undefined} */
   #fitted;
 
   /** Kept once it is known what the default view shows. @type {Promise<void>} */
+  known = new Promise((done) => {
+    this.#isKnown = done;
+  });
+
+  /** Kept once the map stands there. @type {Promise<void>} */
   settled = new Promise((done) => {
     this.#isSettled = done;
   });
@@ -72,7 +80,7 @@ export class Position {
    */
   know(home) {
     this.home ??= home;
-    this.#isSettled();
+    this.#isKnown();
   }
 
   /**
@@ -87,6 +95,7 @@ export class Position {
     if (isOfOtherFilter && home) this.goHome();
     else if (this.isHome()) this.#showHome();
     else this.#fitFrame();
+    this.#isSettled();
   }
 
   /** Fits the default view again, if that is what is shown: the map has other zoom levels now. */

@@ -22,7 +22,7 @@ export function loadVectors(base, vectors) {
    * @param {(data: any) => () => void} prepare
    */
   const load = (name, prepare) =>
-    Promise.all([vector(base.root, vectors[name]).then(prepare), base.position.settled])
+    Promise.all([vector(base.root, vectors[name]).then(prepare), base.position.known])
       .then(([draw]) => draw())
       .catch((error) => console.warn(`The base map's ${name} could not be loaded: ${error.message}`));
   const land = load("countries", (countries) => drawing.land(countries));
