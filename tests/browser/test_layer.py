@@ -4,7 +4,6 @@ import json
 import math
 import re
 import threading
-from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,6 +16,7 @@ from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
 from mapapp.views.map import asset_folders, base_map, incident_layer, standalone_map
 from mapapp.views.style import THEMES, Theme, legend_for
+from tests.browser.reader import give_tiles
 
 LEGEND = legend_for(["Force A", "Force B", ""])
 HOME = (46.0, 39.5, 48.0, 40.5)
@@ -356,16 +356,12 @@ def test_a_failure_is_said_calmly_and_the_marks_stay(page: Page, app: App) -> No
 
 # ---- what lies under the marks
 
-PIXEL = b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
-
 
 def with_tiles(page: Page, app: App, *hosts: str) -> FrameLocator:
     """Open the map with tiles, of which those of some hosts arrive."""
     app.tiles = "OpenStreetMap.Mapnik"
     for host in hosts:
-        page.route(f"**://{host}/**", lambda route: route.fulfill(body=PIXEL, content_type="image/png"))
+        give_tiles(page, host)
     return opened(page, app)
 
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.browser.conftest import Server
-from tests.browser.reader import PATIENCE, Reader
+from tests.browser.reader import PATIENCE, Reader, give_tiles
 
 ROUTES = ("map", "list", "table")
 COMPARISON = ("map", *ROUTES)
@@ -104,6 +104,7 @@ class Asked:
         self.page = page
         self.names: list[str] = []
         page.on("request", self.note)
+        give_tiles(page)  # a map without tiles fits its view more closely, and asks for that
 
     def note(self, request: Request) -> None:
         found = re.search(r"/api/collections/incidents/(\w+)\?", request.url)
