@@ -7,8 +7,9 @@ from typing import Any
 
 from mapapp import words
 from mapapp.api.parameters import DEEPEST_ZOOM
-from mapapp.engine.map_grid import CELL_PIXELS, IN_DISTRICT, TILE_PIXELS, VAGUE_PLACES, View
+from mapapp.engine.map_grid import CELL_PIXELS, IN_DISTRICT, VAGUE_PLACES, View
 from mapapp.engine.store import MAX_BINS
+from mapapp.geo.mercator import TILE_PIXELS
 from mapapp.geo.places import district_named
 from mapapp.mapdata.map_features import FINE, MOST_SINGLE, NEAREST, view_features
 from mapapp.model.query import Query

@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 
 from mapapp.engine.filtering import is_single, matching, ordered
 from mapapp.engine.sums import highest
-from mapapp.geo.mercator import mercator_y
+from mapapp.geo.mercator import TILE_PIXELS, mercator_y
 from mapapp.model.derived import HARMED, ROW_ORDER, X, Y
 from mapapp.model.filters import BBox, inside
 from mapapp.model.query import Query
@@ -20,8 +20,6 @@ IN_DISTRICT = ("3", "4")
 """Those of the vague places that lie in a known district or region."""
 
 CELL_PIXELS = 64
-
-TILE_PIXELS = 256
 
 MAX_MAP_FEATURES = 1500
 

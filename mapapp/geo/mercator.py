@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 NORTHERNMOST = 85.0511
 """The latitude at which the square world ends, in degrees; what lies beyond is drawn there."""
 
+TILE_PIXELS = 256
+"""The world's width at zoom level 0, in pixels; each further level doubles it."""
+
 
 def mercator_y(latitude: "float | NDArray[np.float64]") -> "NDArray[np.float64]":
     """Project latitudes in degrees: 0 at 85.05° north to 1 at 85.05° south."""

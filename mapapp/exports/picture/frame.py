@@ -8,13 +8,12 @@ import numpy as np
 import shapely
 
 from mapapp.exports.picture.box import Box
-from mapapp.geo.mercator import degrees, mercator_y
+from mapapp.geo.mercator import TILE_PIXELS, degrees, mercator_y
 from mapapp.model.filters import BBox
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-TILE_PIXELS = 256
 METRES_AROUND = 40_075_017
 CLOSEST_METRES = 60_000
 """A picture's map is at least about so wide, so that one can tell where it is."""
