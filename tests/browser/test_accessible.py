@@ -293,6 +293,7 @@ def test_a_journalist_without_a_mouse(page: Page, server: Server) -> None:
     page.keyboard.type("Barda")
     press_until_address(page, "Enter", re.compile("q=Barda"))
     reader.until_settled()
+    expect(reader.list_entries).to_have_count(5, timeout=PATIENCE)
 
     page.locator("body").press("Home")
     page.evaluate("document.activeElement.blur()")
@@ -321,6 +322,17 @@ def test_a_journalist_without_a_mouse(page: Page, server: Server) -> None:
     with page.expect_download(timeout=PATIENCE) as download:
         page.keyboard.press("Enter")
     assert json.loads(download.value.path().read_text(encoding="utf-8"))["type"] == "FeatureCollection"
+
+
+def test_an_entry_that_leaves_the_list_hands_its_focus_on(page: Page, server: Server) -> None:
+    reader = Reader(page, server.url).open()
+    list_shown(reader)
+    leaving = reader.list_entries.filter(has_text="Mingachevir").first
+    leaving.focus()
+    closer = reader.map.locator(".leaflet-control-zoom-in")
+    closer.evaluate("node => [1, 2, 3, 4].forEach(() => node.click())")
+    expect(leaving).to_have_count(0, timeout=PATIENCE)
+    expect(page.locator(".incident-list :focus")).to_be_visible()
 
 
 def entry(reader: Reader) -> Locator:

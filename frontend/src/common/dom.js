@@ -48,3 +48,16 @@ export function part(root, selector) {
  */
 export const activeIn = (root) =>
   /** @type {HTMLElement | null} */ (/** @type {Document | ShadowRoot} */ (root.getRootNode()).activeElement);
+
+/**
+ * Gives the focus back after entries were drawn anew: to the same entry; if it is gone, to what stands in its place.
+ * @param {HTMLElement[]} entries
+ * @param {number} place The place of the entry that had the focus; below 0 if none had it.
+ * @param {(entry: HTMLElement) => boolean} isSame
+ * @param {HTMLElement} otherwise Takes the focus when no entry is left.
+ */
+export function focusAgain(entries, place, isSame, otherwise) {
+  if (place < 0) return;
+  const there = entries[Math.min(place, entries.length - 1)] ?? otherwise;
+  (isSame(there) ? there : (entries.find(isSame) ?? there)).focus();
+}

@@ -5,7 +5,7 @@
 
 import { component } from "../common/component.js";
 import { isPointedAt } from "../common/days.js";
-import { activeIn, element, part } from "../common/dom.js";
+import { activeIn, element, focusAgain, part } from "../common/dom.js";
 import { counted, incidents, number } from "../common/numbers.js";
 import { appRoot, isStill, listen, tellWhenPointedAt } from "../common/page.js";
 import { fetched, Question } from "../common/question.js";
@@ -126,14 +126,15 @@ class IncidentList {
 
   /** @param {Found} found */
   #draw(found) {
-    const focused = activeIn(this.root)?.dataset.id;
+    const focused = activeIn(this.root);
+    const place = focused ? this.#links().indexOf(focused) : -1;
     const heading = part(this.root, "h2");
     heading.textContent = (this.#view ? heading.dataset.here : heading.dataset.all) ?? "";
     this.list.replaceChildren(...found.incidents.map((incident) => this.#entry(incident)));
     this.#markPointed(this.#pointed);
     part(this.root, ".incident-list-more").textContent = rest(found);
     this.#speak(found.summary);
-    if (focused) this.#link(`[data-id="${CSS.escape(focused)}"]`)?.focus();
+    focusAgain(this.#links(), place, ({ dataset }) => dataset.id === focused?.dataset.id, heading);
   }
 
   /** @param {Entry} incident */
@@ -169,12 +170,9 @@ class IncidentList {
     return mark;
   }
 
-  /**
-   * @param {string} selector
-   * @returns {HTMLElement | null}
-   */
-  #link(selector) {
-    return this.list.querySelector(`a${selector}`);
+  /** @returns {HTMLElement[]} */
+  #links() {
+    return [...this.list.querySelectorAll("a")];
   }
 
   /**
@@ -183,7 +181,7 @@ class IncidentList {
    */
   #markPointed(pointed) {
     this.#pointed = pointed;
-    for (const link of this.list.querySelectorAll("a")) {
+    for (const link of this.#links()) {
       link.classList.toggle("marked", isPointedAt(link.dataset, pointed));
     }
     if (pointed.source === "map") this.#bringIntoView();
@@ -191,7 +189,7 @@ class IncidentList {
 
   /** Scrolls the list, and nothing around it, to the marked entry; not while a reader is in the list. */
   #bringIntoView() {
-    const marked = this.#link(".marked");
+    const marked = this.#links().find((link) => link.classList.contains("marked"));
     if (!marked || this.root.matches(":hover, :focus-within")) return;
     const [box, entry] = [this.list, marked].map((node) => node.getBoundingClientRect());
     const top = Math.min(0, entry.top - box.top) || Math.max(0, entry.bottom - box.bottom);

@@ -5,7 +5,7 @@
 
 import { component } from "../common/component.js";
 import { isPointedAt } from "../common/days.js";
-import { activeIn, element, part } from "../common/dom.js";
+import { activeIn, element, focusAgain, part } from "../common/dom.js";
 import { number } from "../common/numbers.js";
 import { appRoot, listen, tellWhenPointedAt } from "../common/page.js";
 import { fetched, Question } from "../common/question.js";
@@ -113,6 +113,7 @@ class Records {
   #draw({ columns, rows, numberMatched }) {
     if (!rows.length && this.#offset) return this.#turnTo(0);
     const active = activeIn(this.root);
+    const row = [...this.#rows()].findIndex((before) => before.contains(active));
     this.root.setAttribute("aria-busy", "false");
     part(this.root, "caption").textContent = this.#data.caption;
     part(this.root, ".records-scroll").setAttribute("aria-label", this.#data.caption);
@@ -121,11 +122,11 @@ class Records {
       columns.some(({ group }) => group),
     );
     part(this.root, "thead").replaceChildren(...this.#headings(columns));
-    part(this.root, "tbody").replaceChildren(...rows.map((row, i) => this.#record(columns, row, i)));
+    part(this.root, "tbody").replaceChildren(...rows.map((row) => this.#record(columns, row)));
     this.#markPointed(this.#pointed);
     this.#markSelected();
     this.#drawFoot(rows.length, numberMatched);
-    this.#keepFocus(active);
+    this.#keepFocus(active, row);
   }
 
   /**
@@ -146,12 +147,20 @@ class Records {
   /**
    * Where the focus was, it stays; from a button that can turn no further it goes to the other one.
    * @param {HTMLElement | null} active
+   * @param {number} row The row that it was in; below 0 if in none.
    */
-  #keepFocus(active) {
+  #keepFocus(active, row) {
     const key = active?.dataset.key;
-    if (key)
-      /** @type {HTMLElement | null} */ (this.root.querySelector(`[data-key="${CSS.escape(key)}"]`))?.focus();
-    else if (active === this.back && this.back.disabled) this.on.focus();
+    if (key) {
+      /** @type {NodeListOf<HTMLElement>} */
+      const entries = this.root.querySelectorAll(row < 0 ? "thead [data-key]" : "tbody [data-key]");
+      focusAgain(
+        [...entries],
+        Math.max(row, 0),
+        ({ dataset }) => dataset.key === key,
+        part(this.root, ".records-scroll"),
+      );
+    } else if (active === this.back && this.back.disabled) this.on.focus();
     else if (active === this.on && this.on.disabled) this.back.focus();
   }
 
@@ -207,14 +216,13 @@ class Records {
   /**
    * @param {Column[]} columns
    * @param {Row} row
-   * @param {number} place
    */
-  #record(columns, { id, start, end, at, cells }, place) {
+  #record(columns, { id, start, end, at, cells }) {
     const row = element("tr");
     Object.assign(row.dataset, { id, start, end });
     row.append(
       ...columns.map(({ kind, group }, i) => {
-        const cell = field(kind, cells[i], `${id} ${place}`);
+        const cell = field(kind, cells[i], id);
         cell.className = classes(columns, i);
         if (group) cell.dataset.group = group;
         return cell;
