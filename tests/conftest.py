@@ -3,9 +3,13 @@
 Hypothesis sets no deadline and doesn't mind slow data: both would fail on a busy machine only. Where CI is
 set in the environment it tries the same examples each time. No test keeps prepared copies, or opens one that
 another run has kept, unless it says so.
+
+Python keeps what it compiles, even where the environment says otherwise: else each program that a test starts
+would compile all libraries again, for seconds.
 """
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +18,8 @@ from hypothesis import HealthCheck, settings
 MARKERS_BY_FOLDER = {"browser": "browser", "ui": "page"}
 
 os.environ["MAPAPP_CACHE"] = "none"
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True, max_examples=50)

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ INDIRECT = {"note-blank", "note-combined", "note-claims", "diff-incidents", "dif
 """Identifiers that are handed on before they are looked up, or that get arguments as a mapping."""
 
 
+@cache
 def entries(catalogue: str) -> dict[str, set[str]]:
     """The identifiers of a catalogue, each with the arguments that its message needs."""
     found = {}
