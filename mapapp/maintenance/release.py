@@ -3,8 +3,6 @@
 Nothing that is written down is ever changed: new rows are put behind the old ones.
 """
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -15,15 +13,14 @@ from typing import Any
 from mapapp.errors import ReleaseRefused, quoted, shortened
 from mapapp.exports.saving import save
 from mapapp.ingest import Ingested, read_dataset, read_table
-from mapapp.ingest.csvfile import read_file, read_header, read_records
 from mapapp.ingest.history import VERSION
-from mapapp.messages import fault
+from mapapp.maintenance.ledger import Ledger
+from mapapp.maintenance.safety import check
+from mapapp.messages import fault, notice
 from mapapp.model.corrections import Difference, Key, Release, differences, state_of, written_down
-from mapapp.model.dataset_files import file_beside
-from mapapp.model.formula_escaping import harmless, original
 from mapapp.model.metadata import PACKAGE, describe
 from mapapp.model.report import Effect, Fault
-from mapapp.model.schema import CLAIMS, CORRECTIONS, INCIDENTS, REASONS, RELEASES, Table
+from mapapp.model.schema import CLAIMS, CORRECTIONS, INCIDENTS, REASONS, RELEASES
 
 LOSSES = {Effect.ROW_REJECTED, Effect.CELL_LEFT_OUT, Effect.FILE_LEFT_OUT}
 """With one of these, what is read is not what the files say."""
@@ -110,6 +107,7 @@ def release(path: Path, wanted: Wanted, since: Path | None = None) -> Released:
     or if the history would not be true; nothing is written then, nor if a file can't be written.
     """
     new = _whole(read_dataset(path))
+    _require_safety(path, new)
     _require_sense(new, wanted)
     old = _last_state(new, since) if since else None
     found = compared(old, new) if old else ()
@@ -119,10 +117,10 @@ def release(path: Path, wanted: Wanted, since: Path | None = None) -> Released:
             remedy="Say with --since where the files of that release are.",
         )
     _require_reasons(found, wanted)
-    corrections = _Ledger.opened(path, CORRECTIONS)
+    corrections = Ledger.opened(path, CORRECTIONS)
     corrections = corrections.with_rows(_not_yet(_rows(found, wanted), new))
     made = Release(wanted.version, wanted.date, new.fingerprint, corrections.rows)
-    releases = _Ledger.opened(path, RELEASES).with_rows([_spelled(asdict(made))])
+    releases = Ledger.opened(path, RELEASES).with_rows([_spelled(asdict(made))])
     _write_all({corrections.path: corrections.data, releases.path: releases.data} | _package(path, made))
     return Released(made, found, new_columns(old, new) if old else ())
 
@@ -136,6 +134,17 @@ def _whole(data: Ingested) -> Ingested:
             remedy="A release must hold all that its files say. “mapapp validate” lists every fault.",
         )
     return data
+
+
+def _require_safety(path: Path, new: Ingested) -> None:
+    if not (concerns := check(path, new).open):
+        return
+    first = concerns[0]
+    where = {"table": first.table, "row": first.row, "column": first.column}
+    raise ReleaseRefused(
+        notice("safety-unreleased", count=len(concerns), reason=first.words[0], **where),
+        notice("safety-unreleased-remedy", file=str(path)),
+    )
 
 
 def _require_sense(new: Ingested, wanted: Wanted) -> None:
@@ -226,46 +235,6 @@ def _not_yet(rows: list[dict[str, str]], new: Ingested) -> list[dict[str, str]]:
 
 def _spelled(row: Mapping[str, Any]) -> dict[str, str]:
     return {name: str(value) for name, value in row.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class _Ledger:
-    """A file that only grows: its bytes, how many rows they hold, and how a row is written."""
-
-    path: Path
-    data: bytes
-    rows: int
-    names: Sequence[str]
-    delimiter: str
-    line_end: str
-
-    @classmethod
-    def opened(cls, incidents: Path, table: Table) -> "_Ledger":
-        """Read the file beside an incidents file, or begin it with the names of its columns."""
-        path = file_beside(incidents, table)
-        if not path.exists():
-            return cls(path, f"{','.join(table.names)}\n".encode(), 0, table.names, ",", "\n")
-        file = read_file(path)
-        header = read_header(file)
-        records = read_records(table.name, file, header)
-        known = {name.casefold(): name for name in table.names}
-        names = [known.get(original(cell).strip().casefold(), "") for cell in header.cells]
-        if missing := [name for name in table.names if name not in names]:
-            raise ReleaseRefused(
-                f"{path}, line 1: columns that are not there: {', '.join(missing)}.",
-                remedy=f"Expected {', '.join(table.names)}.",
-            )
-        line_end = "\r\n" if file.data[: header.end].endswith(b"\r\n") else "\n"
-        return cls(path, file.data, records.rows_in + records.blank_lines, names, header.delimiter, line_end)
-
-    def with_rows(self, rows: Sequence[Mapping[str, str]]) -> "_Ledger":
-        """Return the file with rows put behind those that it has."""
-        text = io.StringIO(newline="")
-        writer = csv.writer(text, delimiter=self.delimiter, lineterminator=self.line_end)
-        writer.writerows([harmless(row.get(name, "")) for name in self.names] for row in rows)
-        between = b"" if not rows or self.data.endswith((b"\n", b"\r")) else self.line_end.encode()
-        data = self.data + between + text.getvalue().encode()
-        return _Ledger(self.path, data, self.rows + len(rows), self.names, self.delimiter, self.line_end)
 
 
 def _package(incidents: Path, made: Release) -> dict[Path, bytes]:

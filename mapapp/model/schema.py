@@ -563,6 +563,23 @@ REASONS = Table(
 )
 """The file read by `mapapp release --reasons`; not part of a data set."""
 
+WAIVERS = Table(
+    "waivers",
+    "Waivers",
+    "",
+    (
+        Column("key", "Key", "The concern's short name; it changes with the text.", required=True),
+        Column("table", "Table", "Incidents, claims or sources.", required=True),
+        Column("row", "Row", "The identifier of the row.", required=True),
+        Column("column", "Column", "The column.", required=True),
+        Column("text", "Text", "What stands there.", required=True),
+        Column("reason", "Reason", "Why it may stay.", required=True),
+        Column("name", "Name", "Who answers for it.", required=True),
+        Column("date", "Date", "Since when, YYYY-MM-DD.", required=True),
+    ),
+)
+"""What `mapapp safety` found and somebody answers for; kept beside a data set, but no part of it."""
+
 TOTALS = Table(
     "totals",
     "Official totals",

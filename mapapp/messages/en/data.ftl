@@ -211,3 +211,22 @@ blank-in-words = { $value } is taken for a blank: the location is not known.
     .remedy = Leave the cell blank.
 ged-contradictory = low { $low }, best { $best } and high { $high } contradict each other; the range is widened to { $from } to { $to }.
     .remedy = It is so in UCDP's file; ask UCDP, or read the event's sources.
+
+## What may put somebody in danger
+
+safety-name = { $value } may be the name of somebody who holds no public office.
+    .remedy = Say what the person is instead, “a resident” or “a man of 43”; or waive it with a reason, such as that the family made the name public.
+safety-telephone = { $value } looks like a telephone number.
+    .remedy = Take it out.
+safety-mail = { $value } looks like a mail address.
+    .remedy = Take it out.
+safety-home = The point { $value } shows where somebody lives, to within 500 m.
+    .remedy = Round the point, and let uncertainty_m grow with it to 500 or more.
+safety-reporting = The point { $value } shows, to within 2 km, where somebody is who reports.
+    .remedy = Use the point of the town or the district, with its uncertainty_m; or leave the coordinates blank.
+safety-point = The point { $value } is finer than its location_precision allows.
+    .remedy = Write { $meant }; or give the grade that holds for it.
+safety-link = { $value } is a link of one person: it has a key, a session, the mark of a click or an invitation in it, or leads into a private network.
+    .remedy = Write the address without that part, and try it in a private window; or take it out.
+safety-media = The row says that faces or number plates can be seen in { $value }.
+    .remedy = Link a copy in which they are made unrecognisable, or a report about it; or waive it with a reason.

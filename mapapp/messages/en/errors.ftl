@@ -246,3 +246,39 @@ conflict-parties = a list of up to { $most } parties
 conflict-table = a table with a name
 conflict-text = text in quotation marks, of one line
 conflict-texts = a list of texts in quotation marks
+
+safety-waiver-bare = A waiver needs a reason and the name of whoever answers for it.
+safety-waiver-bare-remedy = Say them with --reason and --name.
+safety-none = Nothing was found that may put somebody in danger.
+safety-open = { $count ->
+    [one] 1 concern is open.
+   *[other] { $count } concerns are open.
+} Mend each, or waive it: mapapp safety { $file } --waive KEY --reason "…" --name "…"
+safety-waived = { $count ->
+    [one] 1 concern is waived.
+   *[other] { $count } concerns are waived.
+}
+safety-idle = { $count ->
+    [one] 1 waiver covers
+   *[other] { $count } waivers cover
+} nothing any more: { $keys }. What { $count ->
+    [one] it was
+   *[other] they were
+} given for was mended or changed.
+safety-kept = { $count ->
+    [one] 1 concern
+   *[other] { $count } concerns
+} waived in { $file }.
+safety-unknown-key = No open concern has the key { $key }.
+safety-unknown-key-remedy = “mapapp safety { $file }” lists the open ones with their keys.
+safety-unreleased = { $count ->
+    [one] 1 concern about people’s safety is
+   *[other] { $count } concerns about people’s safety are
+} open; the first, in { $table }, { $row }, { $column }: { $reason }
+safety-unreleased-remedy = Mend or waive each: “mapapp safety { $file }” lists them.
+safety-column = { $column ->
+    [key] Key
+    [where] Where
+    [reason] Concern
+   *[remedy] Remedy
+}

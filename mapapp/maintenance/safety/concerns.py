@@ -1,0 +1,55 @@
+"""A concern: one place in the data that may put somebody in danger, and what to do about it."""
+
+import hashlib
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from mapapp.errors import quoted
+from mapapp.messages import fault
+
+KEY_LENGTH = 8
+
+
+class Danger(StrEnum):
+    """What may be given away; each has its words in the catalogue under `safety-` and its value."""
+
+    NAME = "name"
+    TELEPHONE = "telephone"
+    MAIL = "mail"
+    HOME = "home"
+    REPORTING = "reporting"
+    POINT = "point"
+    LINK = "link"
+    MEDIA = "media"
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """What was found in one cell.
+
+    `text` is what stands there, `meant` what the remedy proposes; "" if it proposes no value.
+    """
+
+    table: str
+    row: str
+    column: str
+    danger: Danger
+    text: str
+    meant: str = field(default="", compare=False)
+
+    @property
+    def key(self) -> str:
+        """A short name that changes with the text: a waiver covers only what it was given for."""
+        told = "\0".join((self.table, self.row, self.column, self.danger, self.text))
+        return hashlib.sha256(told.encode()).hexdigest()[:KEY_LENGTH]
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """What is wrong, and the remedy."""
+        return fault(f"safety-{self.danger}", value=quoted(self.text), meant=self.meant)
+
+    def as_json(self) -> dict[str, str]:
+        """The concern as flat JSON."""
+        reason, remedy = self.words
+        own = {"key": self.key, "table": self.table, "row": self.row, "column": self.column}
+        return own | {"danger": str(self.danger), "text": self.text, "reason": reason, "remedy": remedy}

@@ -1,0 +1,45 @@
+"""Links of one person: with a key, a session, a click's mark or an invitation, or into a private network."""
+
+import ipaddress
+import re
+from collections.abc import Iterator
+from urllib.parse import SplitResult, parse_qsl, urlsplit
+
+from mapapp.maintenance.safety.words import WORDS
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"]{1,2000}", re.IGNORECASE)
+
+
+def addresses_in(text: str) -> Iterator[str]:
+    """Find web addresses in a text, without the punctuation behind them."""
+    return (found[0].rstrip(".,;:!?)]") for found in _ADDRESS.finditer(text))
+
+
+def is_personal(address: str) -> bool:
+    """Whether a link tells who opened it, opens what is its holder's, or leads into a private network."""
+    try:
+        parts = urlsplit(address)
+        return _has_holder(parts) or _is_private(parts.hostname or "")
+    except ValueError:
+        return False
+
+
+def _has_holder(parts: SplitResult) -> bool:
+    names = {
+        name.casefold() for name, _ in parse_qsl(f"{parts.query}&{parts.fragment}", keep_blank_values=True)
+    }
+    return (
+        parts.username is not None
+        or not names.isdisjoint(WORDS.personal_parameters)
+        or ";jsessionid=" in parts.path.casefold()
+        or any(f"{parts.hostname}{parts.path}".startswith(start) for start in WORDS.invitations)
+    )
+
+
+def _is_private(host: str) -> bool:
+    if host == "localhost" or host.endswith((".local", ".lan", ".internal", ".intranet")):
+        return True
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return False

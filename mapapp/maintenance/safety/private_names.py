@@ -1,0 +1,101 @@
+"""Names of people who hold no public office, in Latin, Cyrillic and Armenian letters.
+
+A name is what is capitalised like one and has the end of a surname, or is introduced like a person, or is
+followed by an age. No list of people is used. `docs/safety.md` says what is found so, and what is missed.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from mapapp.geo.gazetteer import gazetteer
+from mapapp.maintenance.safety.words import WORDS
+
+_WORD = r"[^\W\d_]+(?:[’'-][^\W\d_]+)*"
+_TOKEN = re.compile(rf"[^\W\d_]\.(?!\w)|{_WORD}")
+_NEAR = 160
+"""Characters on either side of a name within which its office may stand."""
+_NEXT = re.compile(r"[ \u00a0]")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWords:
+    """The words of names of places and organisations, in lower case."""
+
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> "KnownWords":
+        """Take the words of names, and of all places in the gazetteer."""
+        places = (name for place in gazetteer().values() for name in (*place.names, place.admin1))
+        words = (found[0] for name in (*names, *places) for found in _TOKEN.finditer(name))
+        return cls(frozenset(word.casefold() for word in words))
+
+    def __contains__(self, word: str) -> bool:
+        return word.casefold() in self.words or word.casefold() in WORDS.capitalised
+
+
+def private_names(text: str, known: KnownWords) -> Iterator[str]:
+    """Find names of people in a text; where a public office stands next to one it is let through."""
+    for start, end in _runs(text, known):
+        before, behind = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+        run = text[start:end]
+        if _is_named(before, behind) or (
+            _is_person(run, before, behind) and not _is_public(run, before, behind)
+        ):
+            yield run
+
+
+def _runs(text: str, known: KnownWords) -> Iterator[tuple[int, int]]:
+    """Find the longest rows of words that are capitalised and not known as something else."""
+    start = end = -1
+    for found in _TOKEN.finditer(text):
+        follows = end >= 0 and _NEXT.fullmatch(text, end, found.start()) is not None
+        if not (_is_capitalised(found[0]) and found[0] not in known):
+            if start >= 0:
+                yield start, end
+            start = end = -1
+            continue
+        if start >= 0 and not follows:
+            yield start, end
+            start = -1
+        start, end = (found.start() if start < 0 else start), found.end()
+    if start >= 0:
+        yield start, end
+
+
+def _is_capitalised(word: str) -> bool:
+    return word[0].isupper() and (len(word) == 1 or word.endswith(".") or not word.isupper())
+
+
+def _is_named(before: str, behind: str) -> bool:
+    return WORDS.naming.search(before) is not None or WORDS.named.match(behind) is not None
+
+
+def _is_person(run: str, before: str, behind: str) -> bool:
+    words = run.split()
+    has_surname = any(map(_is_surname, words))
+    if words[0].casefold() in WORDS.introductions:
+        return len(words) > 2 or (len(words) > 1 and has_surname)
+    if WORDS.introduction.search(before) or WORDS.age.match(behind):
+        return len(words) > 1 or has_surname
+    return len(words) > 1 and has_surname
+
+
+def _is_surname(word: str) -> bool:
+    return WORDS.surname_end.search(word) is not None and word.casefold() not in WORDS.no_surnames
+
+
+def _is_public(run: str, before: str, behind: str) -> bool:
+    if run.split(maxsplit=1)[0].casefold() in WORDS.offices:
+        return True
+    sentence_before, sentence_behind = (
+        re.split(r"[.!?;։] ", before)[-1],
+        re.split(r"[.!?;։](?: |$)", behind)[0],
+    )
+    return bool(
+        WORDS.office_before.search(sentence_before)
+        or WORDS.office_behind.match(sentence_behind)
+        or WORDS.place_behind.match(sentence_behind)
+        or WORDS.place_before.search(sentence_before)
+    )

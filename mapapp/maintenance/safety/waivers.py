@@ -1,0 +1,67 @@
+"""Waivers: what somebody has looked at and answers for, kept beside the data in `waivers.csv`."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from mapapp.errors import ReleaseRefused, UnreadableFile
+from mapapp.exports.saving import save
+from mapapp.ingest import read_table
+from mapapp.maintenance.ledger import Ledger
+from mapapp.maintenance.safety.concerns import Concern
+from mapapp.messages import notice
+from mapapp.model.dataset_files import file_beside
+from mapapp.model.schema import WAIVERS
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """One concern that is answered for: what it was, why it stays, who says so, and since when."""
+
+    key: str
+    table: str
+    row: str
+    column: str
+    text: str
+    reason: str
+    name: str
+    date: str
+
+
+def read_waivers(incidents: Path) -> tuple[Waiver, ...]:
+    """Read the waivers beside an incidents file; UnreadableFile if a row of them can't be used."""
+    path = file_beside(incidents, WAIVERS)
+    if not path.exists():
+        return ()
+    rows, faults = read_table(path, WAIVERS)
+    for wrong in faults:
+        raise UnreadableFile(f"{path}, row {wrong.row}: {wrong.reason}", wrong.remedy)
+    return tuple(Waiver(**row) for row in rows)
+
+
+def waive(incidents: Path, concerns: Sequence[Concern], reason: str, name: str, on: date) -> None:
+    """Put waivers of concerns at the end of the file beside an incidents file.
+
+    Raises ReleaseRefused without a reason or a name; nothing is written then.
+    """
+    if not reason.strip() or not name.strip():
+        raise ReleaseRefused(notice("safety-waiver-bare"), notice("safety-waiver-bare-remedy"))
+    ledger = Ledger.opened(incidents, WAIVERS)
+    rows = [
+        asdict(
+            Waiver(
+                one.key,
+                one.table,
+                one.row,
+                one.column,
+                one.text,
+                reason.strip(),
+                name.strip(),
+                on.isoformat(),
+            )
+        )
+        for one in concerns
+    ]
+    written = ledger.with_rows(rows)
+    save([written.data], written.path)

@@ -1,0 +1,76 @@
+"""The words that the checks look for, from `words.toml`, made ready."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the checks know of language; sets are in lower case."""
+
+    surname_end: re.Pattern[str]
+    no_surnames: frozenset[str]
+    naming: re.Pattern[str]
+    named: re.Pattern[str]
+    introductions: frozenset[str]
+    introduction: re.Pattern[str]
+    age: re.Pattern[str]
+    offices: frozenset[str]
+    office_before: re.Pattern[str]
+    office_behind: re.Pattern[str]
+    place_behind: re.Pattern[str]
+    place_before: re.Pattern[str]
+    homes: re.Pattern[str]
+    reporting: re.Pattern[str]
+    faces: re.Pattern[str]
+    personal_parameters: frozenset[str]
+    invitations: tuple[str, ...]
+    capitalised: frozenset[str]
+
+
+_LOWER_CASE = "(?-i: [а-яёա-ֆև]+)"
+"""A word that belongs to an office where no preposition joins them, as in Russian and Armenian."""
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _either(patterns: list[str]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns)
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _read() -> Words:
+    lists = tomllib.loads((Path(__file__).with_name("words.toml")).read_text(encoding="utf-8"))
+    office_of = rf",? (?:of|for|in|the|to|and)(?: [\w'’-]+){{1,4}}|{_LOWER_CASE}{{1,2}}"
+    offices, places = _any(lists["offices"]), _any(lists["named_places"])
+    before = _any(lists["named_places_before"])
+    return Words(
+        surname_end=_compiled(rf"\w{{2}}(?:{_any(lists['surname_ends'])})$"),
+        no_surnames=frozenset(lists["no_surnames"]),
+        naming=_compiled(rf"(?<!\w)(?:{_any(lists['naming'])}),? ?$"),
+        named=_compiled(rf" (?:{_any(lists['naming_behind'])})(?!\w)"),
+        introductions=frozenset(lists["introductions"]),
+        introduction=_compiled(rf"(?<!\w)(?:{_any(lists['introductions'])}),? ?$"),
+        age=_compiled(_either(lists["ages"])),
+        offices=frozenset(lists["offices"]),
+        office_before=_compiled(rf"(?<!\w)(?:{offices})(?:{office_of})?,? ?$"),
+        office_behind=_compiled(rf",?(?: [\w'’-]+){{0,5}} ?(?<!\w)(?:{offices})(?!\w)"),
+        place_behind=_compiled(rf"(?: [\w'’-]+)?[’'s]* (?:{places})(?!\w)"),
+        place_before=_compiled(rf"(?<!\w)(?:{before}) ?$"),
+        homes=_compiled(rf"(?<!\w)(?:{_either(lists['homes'])})(?!\w)"),
+        reporting=_compiled(rf"(?<!\w)(?:{_either(lists['reporting'])})(?!\w)"),
+        faces=_compiled(rf"(?<!\w)(?:{_either(lists['faces'])})"),
+        personal_parameters=frozenset(lists["personal_parameters"]),
+        invitations=tuple(lists["invitations"]),
+        capitalised=frozenset(word.casefold() for word in lists["capitalised"]),
+    )
+
+
+WORDS = _read()

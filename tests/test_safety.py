@@ -1,0 +1,253 @@
+"""What may put somebody in danger is told before it is published, and stays if somebody answers for it."""
+
+import csv
+import json
+import re
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyproj import Geod
+from typer.testing import CliRunner, Result
+
+from mapapp.cli.main import app
+from mapapp.maintenance.safety import Danger, check
+from mapapp.maintenance.safety.contacts import mail_addresses, telephone_numbers
+from mapapp.maintenance.safety.links import addresses_in, is_personal
+from mapapp.maintenance.safety.media import tells_of_faces
+from mapapp.maintenance.safety.positions import position_concerns
+from mapapp.maintenance.safety.private_names import KnownWords, private_names
+
+ROOT = Path(__file__).parents[1]
+ORGANISATIONS = ("Human Rights Watch", "Amnesty International", "Ministry of Defence of Armenia")
+HEADER = "incident_id,title,date_start,latitude,longitude,location_precision,uncertainty_m,site,summary"
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, ["safety", *map(str, arguments)])
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "incidents.csv"
+    path.write_text(
+        f'{HEADER}\na,Shelling,2020-10-01,,,,,,"A resident, John Carter, was hurt."\n', encoding="utf-8"
+    )
+    return path
+
+
+# ---- names
+
+
+def measured() -> dict[str, list[int]]:
+    """Count by script: names found, names, sentences told by mistake, sentences without a name."""
+    known = KnownWords.of(ORGANISATIONS)
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    with (ROOT / "tests" / "data" / "safety-sentences.csv").open(encoding="utf-8", newline="") as sentences:
+        for row in csv.DictReader(sentences):
+            found = list(private_names(row["text"], known))
+            wanted = list(filter(None, row["names"].split(";")))
+            hit = sum(any(name in one for one in found) for name in wanted)
+            mistaken = bool(found) and not wanted
+            told = (hit, len(wanted), mistaken, not wanted)
+            counts[row["script"]] = [a + b for a, b in zip(counts[row["script"]], told, strict=True)]
+    return dict(counts)
+
+
+def test_the_page_says_how_much_is_found() -> None:
+    page = (ROOT / "docs" / "safety.md").read_text(encoding="utf-8")
+    rows = [
+        f"| {script} | {found} of {names} | {mistaken} of {without} |"
+        for script, (found, names, mistaken, without) in measured().items()
+    ]
+    assert "\n".join(rows) in page
+    assert f"with {sum(names for _, names, *_ in measured().values())} names" in page
+
+
+def test_most_names_are_found_in_every_script_and_few_sentences_told_by_mistake() -> None:
+    for found, names, mistaken, without in measured().values():
+        assert found / names > 0.8
+        assert mistaken / without < 0.1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Ivan Petrov said so.",
+        "Ivan Petrov, the mayor, said so.",
+        "A house on Ivan Petrov Street burned.",
+    ],
+)
+def test_offices_and_streets_are_let_through(text: str) -> None:
+    assert not list(private_names(text, KnownWords.of(())))
+    assert list(
+        private_names(text.replace("President ", "").split(",")[0].replace(" Street", ""), KnownWords.of(()))
+    )
+
+
+@given(st.text())
+def test_any_text_can_be_searched(text: str) -> None:
+    for search in (telephone_numbers, mail_addresses, addresses_in):
+        assert all(found in text for found in search(text))
+    assert all(found in text for found in private_names(text, KnownWords.of(())))
+    assert isinstance(is_personal(f"https://example.org/{text}"), bool)
+    assert isinstance(tells_of_faces(text), bool)
+
+
+# ---- numbers, addresses, links, pictures
+
+
+@pytest.mark.parametrize("text", ["Call +374 10 544 111.", "Call 010 54-41-11 now", "(050) 210 22 33"])
+def test_telephone_numbers_are_found(text: str) -> None:
+    assert list(telephone_numbers(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "27 to 30 September 2020",
+        "1,259 people",
+        "at 07:10",
+        "40.20967, 46.82251",
+        "2020-10-04",
+        "100 000 000",
+    ],
+)
+def test_other_numbers_are_not(text: str) -> None:
+    assert not list(telephone_numbers(text))
+
+
+def test_mail_addresses_are_found() -> None:
+    assert list(mail_addresses("Write to a.person@example.org.")) == ["a.person@example.org"]
+    assert not list(mail_addresses("At 07:10 @ the market"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/video?access_token=abc",
+        "https://example.org/a;jsessionid=1",
+        "https://example.org/a?fbclid=abc",
+        "https://someone:secret@example.org/",
+        "https://t.me/+abcdef",
+        "http://192.168.1.5/picture.jpg",
+        "http://newsroom.local/picture.jpg",
+    ],
+)
+def test_personal_links_are_found(address: str) -> None:
+    assert is_personal(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.org/?p=287544&l=am", "https://t.me/channel/12", "https://[bad"]
+)
+def test_other_links_are_not(address: str) -> None:
+    assert not is_personal(address)
+
+
+def test_faces_and_plates_are_told_where_the_row_names_them() -> None:
+    assert tells_of_faces("Two faces are clearly visible.")
+    assert tells_of_faces("Видны лица и номерной знак.")
+    assert not tells_of_faces("The city faces another winter; plates and cups lay on the floor.")
+
+
+# ---- points
+
+
+def point(**changed: Any) -> dict[str, Any]:
+    return {
+        "incident_id": "a",
+        "latitude": 40.123456,
+        "longitude": 46.654321,
+        "location_precision": "1",
+        "uncertainty_m": 2500.0,
+        "title": "Shelling",
+        "site": "",
+        "target_detail": "",
+        **changed,
+    }
+
+
+def dangers(**changed: Any) -> list[Danger]:
+    return [concern.danger for concern in position_concerns(point(**changed))]
+
+
+def test_a_home_is_told_where_its_point_would_find_it() -> None:
+    assert dangers(site="House of a family", uncertainty_m=100.0) == [Danger.HOME]
+    assert dangers(site="House of a family", uncertainty_m=None) == [Danger.HOME]
+    assert dangers(site="House of a family") == []
+    assert dangers(site="House of a family", latitude=None, longitude=None) == []
+
+
+def test_whoever_reports_is_told_from_farther_away() -> None:
+    assert dangers(site="Home of the witness", uncertainty_m=1500.0) == [Danger.REPORTING]
+
+
+@given(
+    latitude=st.floats(-89, 89),
+    longitude=st.floats(-179, 179),
+    grade=st.sampled_from("23456"),
+    radius=st.floats(0, 1e6),
+)
+def test_the_rounded_point_is_fine_and_its_circle_holds_the_old_one(
+    latitude: float, longitude: float, grade: str, radius: float
+) -> None:
+    old = point(latitude=latitude, longitude=longitude, location_precision=grade, uncertainty_m=radius)
+    for concern in position_concerns(old):
+        lat, lon, grown = map(
+            float, re.findall(r"-?\d+(?:\.\d+)?", concern.meant.replace("uncertainty_m", ""))
+        )
+        assert not dangers(latitude=lat, longitude=lon, location_precision=grade, uncertainty_m=grown)
+        assert grown >= radius + Geod(ellps="WGS84").inv(longitude, latitude, lon, lat)[2]
+
+
+# ---- waivers
+
+
+def test_what_is_found_is_told_with_a_remedy_and_fails(file: Path) -> None:
+    told = run(file, "--json")
+    assert told.exit_code == 1
+    (concern,) = json.loads(told.stdout)["open"]
+    assert (concern["column"], concern["text"], concern["danger"]) == ("summary", "John Carter", "name")
+    assert "a resident" in concern["remedy"]
+
+
+def test_a_waiver_holds_until_the_text_changes(file: Path) -> None:
+    (concern,) = check(file).open
+    waived = run(file, "--waive", concern.key, "--reason", "He asked for it.", "--name", "An editor")
+    assert waived.exit_code == 0
+    assert "1 concern is waived" in waived.stdout
+    file.write_text(file.read_text(encoding="utf-8").replace("Carter", "Miller"), encoding="utf-8")
+    checked = check(file)
+    assert [one.text for one in checked.open] == ["John Miller"]
+    assert [waiver.text for waiver in checked.idle] == ["John Carter"]
+
+
+@pytest.mark.parametrize("options", [["--reason", "Why"], ["--name", "Who"], []])
+def test_a_waiver_needs_a_reason_and_a_name(file: Path, options: list[str]) -> None:
+    refused = run(file, "--waive", check(file).open[0].key, *options)
+    assert refused.exit_code == 2
+    assert not file.with_name("waivers.csv").exists()
+
+
+def test_an_unknown_key_waives_nothing(file: Path) -> None:
+    refused = run(file, "--waive", "00000000", "--reason", "Why", "--name", "Who")
+    assert refused.exit_code == 2
+    assert "00000000" in refused.output
+    assert not file.with_name("waivers.csv").exists()
+
+
+def test_nothing_is_released_while_a_concern_is_open(file: Path) -> None:
+    refused = CliRunner().invoke(app, ["release", "1.0.0", str(file)])
+    assert refused.exit_code == 2
+    assert "John Carter" in refused.output
+    assert not file.with_name("releases.csv").exists()
+
+
+def test_the_bundled_data_have_no_open_concern() -> None:
+    checked = check(ROOT / "incidents.csv")
+    assert checked.open == ()
+    assert checked.idle == ()
