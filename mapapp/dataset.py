@@ -76,11 +76,12 @@ class Dataset:
 
         It holds its data, scripts and base map, and asks no network for anything.
         """
+        store = self._store
         return standalone_map(
-            feature_collection(self._store, query),
-            legend_for(self._store.actors, self._store.grades, self._store.occurring),
+            feature_collection(store, query),
+            legend_for(store.actors, store.grades, store.occurring, store.conflict.colours),
             tiles="none",
-            title=self._store.description.title,
+            title=store.description.title,
         )
 
     def picture(self, query: Query = EVERYTHING, *, size: str = USUAL_SIZE, kind: str = "png") -> bytes:

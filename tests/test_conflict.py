@@ -1,7 +1,8 @@
 """What a data set is about: `conflict.toml`, and the rules of evidence for any number of parties."""
 
 from dataclasses import replace
-from itertools import product
+from datetime import date
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapapp import words
+from mapapp.engine import prepared
 from mapapp.errors import BadDescription, BadQuery
 from mapapp.ingest import read_dataset
 from mapapp.ingest.conflict import read_conflict
+from mapapp.model.colours import difference
 from mapapp.model.conflict import MAX_PARTIES, Conflict, Party
 from mapapp.model.query import Query
+from mapapp.page.days import marked_days
 from mapapp.views.coverage import strip
+from mapapp.views.style import ACTOR_COLOURS, legend_for
 from tests.factories import bundled_store, incident, store_of
 
 LETTERS = "abcdefgh"
@@ -179,8 +184,8 @@ def test_the_description_beside_a_file_is_that_of_its_name(tmp_path: Path):
     [
         ("[[parties", "can't be read"),
         ("colour = 1", "colour is 1. Expected one of the keys"),
-        ("parties = 3", "parties is 3. Expected a list of up to 8"),
-        ("parties = [1]", "parties is 1. Expected a table with a name"),
+        ("parties = 3", "parties is 3. Expected a list of up to 8 tables, each under [[parties]]"),
+        ("parties = [1]", "parties is 1. Expected a table of keys"),
         (
             "".join(f'[[parties]]\nname = "p{n}"\n' for n in range(9)),
             "parties is 9. Expected a list of up to 8",
@@ -195,6 +200,18 @@ def test_the_description_beside_a_file_is_that_of_its_name(tmp_path: Path):
         ('[[parties]]\nname = "x"\nlabel = 3', "label is 3. Expected text"),
         ('[[parties]]\nname = "x"\nforces = "X"', "forces is 'X'. Expected a list of texts"),
         ('[[parties]]\nname = "x"\nforces = [""]', "forces is ['']. Expected a list of texts"),
+        ('[[days]]\nlabel = "x"', "marked day 1: date is None. Expected a day as YYYY-MM-DD"),
+        ("[[days]]\ndate = 2020-10-04T12:00:00", "Expected a day as YYYY-MM-DD"),
+        ("[[days]]\ndate = 2020-10-04", "label is ''. Expected words"),
+        (
+            '[[days]]\ndate = 2020-10-04\nuntil = 2020-10-03\nlabel = "x"',
+            "until is '2020-10-03'. Expected a day that is not before 2020-10-04",
+        ),
+        ('[[days]]\ndate = 2020-10-04\nlabel = "x"\nurl = "javascript:x"', "Expected an address"),
+        ("colours = 3", "colours is 3. Expected a table of actors"),
+        ('[colours]\n"A forces" = "red"', "A forces is 'red'. Expected a colour as \"#\""),
+        ('[colours]\n"A forces" = "#f0f0f0"', "Expected a colour that stands out"),
+        ('[colours]\nA = "#c03030"\nB = "#608020"', "can tell from #c03030 of A"),
         ('[[parties]]\nname = "x"\nfroces = ["X"]', "froces is ['X']. Expected one of the keys"),
     ],
 )
@@ -205,6 +222,40 @@ def test_a_description_that_says_something_impossible_is_refused_with_its_remedy
     assert problem in str(refused.value)
 
 
+def test_days_to_mark_stand_in_their_order_and_keep_within_the_days_of_the_data(tmp_path):
+    conflict = described(
+        tmp_path,
+        '[[days]]\ndate = 2020-10-08\nuntil = 2020-11-20\nlabel = "Truce"\n'
+        '[[days]]\ndate = "2020-10-05"\nlabel = "Talks"\nurl = "https://x.example/"\n'
+        '[[days]]\ndate = 2021-01-01\nlabel = "Later"\n',
+    )
+    assert marked_days(conflict, date(2020, 10, 4), date(2020, 10, 30)) == [
+        {"first": "2020-10-05", "last": "2020-10-05", "words": "Talks", "url": "https://x.example/"},
+        {"first": "2020-10-08", "last": "2020-10-30", "words": "Truce", "url": ""},
+    ]
+
+
+def test_actors_have_the_colours_that_are_given_and_others_none_that_looks_like_them(tmp_path):
+    given = described(tmp_path, '[colours]\n"B forces" = "#8050B0"\n"Absent" = "#c05a10"\n').colours
+    assert given == (("B forces", "#8050b0"), ("Absent", "#c05a10"))
+    legend = legend_for(["A forces", "B forces", "C forces"], given=given)
+    assert list(legend.actors) == ["A forces", "B forces", "C forces"]
+    assert legend.actors["B forces"] == "#8050b0"
+    assert ACTOR_COLOURS[0] not in legend.actors.values()
+    assert all(difference(*pair) >= 12 for pair in combinations(legend.actors.values(), 2))
+
+
+def test_what_a_conflict_is_survives_being_prepared(tmp_path):
+    (tmp_path / "incidents.csv").write_text(HEAD)
+    (tmp_path / "conflict.toml").write_text(
+        '[[days]]\ndate = 2020-10-08\nlabel = "Truce"\n[colours]\n"B forces" = "#8050b0"\n'
+        '[[parties]]\nname = "x"\n'
+    )
+    data = read_dataset(tmp_path / "incidents.csv")
+    prepared.write(data, tmp_path / "x.mapapp")
+    assert prepared.read(tmp_path / "x.mapapp")[0].conflict == data.conflict
+
+
 def test_names_in_markup_are_text(tmp_path):
     label = "<b>x</b> & “y”"
     conflict = described(tmp_path, f'[[parties]]\nname = "x"\nlabel = "{label}"\n')
@@ -213,4 +264,6 @@ def test_names_in_markup_are_text(tmp_path):
 
 
 def test_the_bundled_war_is_described_by_its_file():
-    assert bundled_store().conflict.party_names == ("armenian", "azerbaijani")
+    conflict = bundled_store().conflict
+    assert conflict.party_names == ("armenian", "azerbaijani")
+    assert [one.first.strftime("%d %b") for one in conflict.days] == ["10 Oct", "18 Oct", "26 Oct", "10 Nov"]

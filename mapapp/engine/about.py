@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from mapapp.model.conflict import Conflict, Party
+from mapapp.model.conflict import Conflict, MarkedDay, Party
 from mapapp.model.corrections import Correction, History, Release
 from mapapp.model.metadata import Description
 from mapapp.model.official_totals import Total
@@ -29,7 +29,10 @@ class Disagreement:
     derived: str
 
 
-PARTS = (Conflict, Party, Description, Report, Fault, Count, Disagreement, Release, Correction, Total)
+PARTS = (
+    *(Conflict, Party, MarkedDay, Description, Report, Fault, Count),
+    *(Disagreement, Release, Correction, Total),
+)
 """What About is made of."""
 
 
@@ -86,7 +89,15 @@ def _with_tuples(told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _conflict(told: Mapping[str, Any]) -> Conflict:
-    return Conflict(tuple(Party(**_with_tuples(one)) for one in told["parties"]))
+    return Conflict(
+        parties=tuple(Party(**_with_tuples(one)) for one in told["parties"]),
+        days=tuple(MarkedDay(**one | _as_dates(one, "first", "last")) for one in told["days"]),
+        colours=tuple((actor, colour) for actor, colour in told["colours"]),
+    )
+
+
+def _as_dates(told: Mapping[str, Any], *names: str) -> dict[str, date]:
+    return {name: date.fromisoformat(told[name]) for name in names}
 
 
 def _report(told: Mapping[str, Any]) -> Report:
@@ -103,7 +114,7 @@ _HISTORY: Mapping[str, Any] = {"releases": Release, "corrections": Correction}
 
 
 def _dated(kind: Any, told: Mapping[str, Any]) -> Any:
-    return kind(**{**told, "date": date.fromisoformat(told["date"])})
+    return kind(**{**told, **_as_dates(told, "date")})
 
 
 def _total(told: Mapping[str, Any]) -> Total:

@@ -56,7 +56,7 @@ def incident_page(store: Store, incident_id: str, page: str, according_to: str =
 
 def _dossier(store: Store, incident_id: str, address: str, according_to: str) -> str:
     incident = store.incident(incident_id, according_to) or {}
-    legend = legend_for(store.actors, store.grades, store.occurring)
+    legend = legend_for(store.actors, store.grades, store.occurring, store.conflict.colours)
     return dossier_html(
         incident,
         store.claims_about([incident_id])[incident_id],

@@ -15,7 +15,8 @@ from mapapp.errors import UnreadableFile
 from mapapp.ingest.adapters import translated
 from mapapp.ingest.cell_types import read_cells
 from mapapp.ingest.claims import check_claims
-from mapapp.ingest.conflict import read_conflict, with_parties_of
+from mapapp.ingest.conflict import read_conflict
+from mapapp.ingest.conflict.parties import with_parties_of
 from mapapp.ingest.draft import Draft
 from mapapp.ingest.header import match_names, unused
 from mapapp.ingest.history import check_history, history_of

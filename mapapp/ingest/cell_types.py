@@ -1,5 +1,6 @@
 """Single cells: one parser for each kind, and the checks that the schema asks of each column."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -49,6 +50,11 @@ def partial_days(texts: "pd.Series[str]") -> "pd.Series[str]":
 def addresses(texts: "pd.Series[str]") -> "pd.Series[str]":
     """Keep http and https addresses that have a host and no user name; missing for anything else."""
     return texts.where(texts.str.fullmatch(_ADDRESS))
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is such an address."""
+    return bool(re.fullmatch(_ADDRESS, text))
 
 
 PARSERS: Mapping[Kind, Callable[[pd.Series], pd.Series]] = {

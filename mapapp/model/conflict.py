@@ -5,6 +5,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
@@ -15,6 +16,7 @@ from mapapp.model.query import EVERYBODY, Query
 from mapapp.model.schema import CONCEDED, INDEPENDENT_SIDE, OTHER_SIDE, UNDISPUTED, Table
 
 MAX_PARTIES = 8
+MAX_DAYS = 100
 
 RESERVED_NAMES = frozenset(
     {EVERYBODY, "nobody", INDEPENDENT_SIDE, OTHER_SIDE, CONCEDED, UNDISPUTED}
@@ -48,11 +50,29 @@ class Party:
         return cls(name, label, whose, (label,) if forces is None else tuple(forces))
 
 
+@dataclass(frozen=True, slots=True)
+class MarkedDay:
+    """A day to mark on the timeline, or several: the first and the last one, inclusive, and what they were.
+
+    `url` is where that can be read, "" if it is not said.
+    """
+
+    first: date
+    last: date
+    label: str
+    url: str = ""
+
+
 @dataclass(frozen=True)
 class Conflict:
-    """Who took part: up to MAX_PARTIES parties, in the order in which they are listed."""
+    """Who took part, up to MAX_PARTIES parties in the order in which they are listed, and more.
+
+    `days` are in their order; `colours` are of actors by name, as "#rrggbb".
+    """
 
     parties: tuple[Party, ...] = ()
+    days: tuple[MarkedDay, ...] = ()
+    colours: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def sides(self) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ from datetime import date
 import streamlit as st
 
 from mapapp.engine.store import Store
+from mapapp.model.conflict import Conflict
 from mapapp.model.query import Query
 from mapapp.page.address import SELECTED, read_address, write_address
 from mapapp.page.components import component
@@ -40,11 +41,26 @@ def timeline(store: Store, query: Query, legend: Legend) -> None:
             "coverage": strip(store.coverage(undated), store.conflict, filtered=undated != Query())
             if store.has_claims
             else None,
+            "marked": marked_days(store.conflict, first, last),
             "interval": chosen if query.start or query.end else None,
             "selected": selected_days(store),
         },
         on_interval_change=brushed,
     )
+
+
+def marked_days(conflict: Conflict, first: date, last: date) -> list[dict[str, str]]:
+    """Return the days of a conflict to mark, as far as they lie between two days."""
+    return [
+        {
+            "first": max(one.first, first).isoformat(),
+            "last": min(one.last, last).isoformat(),
+            "words": one.label,
+            "url": one.url,
+        }
+        for one in conflict.days
+        if one.first <= last and one.last >= first
+    ]
 
 
 def selected_days(store: Store) -> list[str] | None:

@@ -46,7 +46,7 @@ def draw(live: LiveStore, settings: Settings) -> None:
     above, left, right = frame
     query, ignored = query_in_address(store)
     other = shown_beside(store, query)
-    legend = legend_for(store.actors, store.grades, store.occurring)
+    legend = legend_for(store.actors, store.grades, store.occurring, store.conflict.colours)
 
     look = Look(legend, home(store, *filter(None, (query, other))))
     if st.context.is_embedded:

@@ -4,13 +4,14 @@ The actors' colours were chosen by simulating protanopia, deuteranopia and trita
 for contrast with the light and the dark base map, and away from the colours of the parties' flags.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal
 
 from mapapp.messages import message
 from mapapp.model.actors import is_established
+from mapapp.model.colours import LAND, too_near
 from mapapp.model.derived import MARKS
 from mapapp.model.schema import OTHER_GRADE, known_grade
 
@@ -87,7 +88,7 @@ THEMES: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "paper": "#ffffff",
                 "edge": "#d3d0c9",
                 "focus": "#1f5fbf",
-                "land": "#f6f4ef",
+                "land": LAND["light"],
                 "far-land": "#efece5",
                 "water": "#d3dde3",
                 "river": "#bccbd4",
@@ -111,7 +112,7 @@ THEMES: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "paper": "#1b1e22",
                 "edge": "#43484f",
                 "focus": "#8ab8ff",
-                "land": "#272b30",
+                "land": LAND["dark"],
                 "far-land": "#22262a",
                 "water": "#171b20",
                 "river": "#1b2127",
@@ -175,8 +176,11 @@ def legend_for(
     actors: Sequence[str | None],
     statuses: Collection[str] = EVIDENCE,
     shapes: Collection[str] = MARKS,
+    given: Iterable[tuple[str, str]] = (),
 ) -> Legend:
     """Give colours to actors, the most frequent first, and explain the grades and the shapes that occur.
+
+    Actors whose colours are `given` keep them; the others get those of ours that differ from these.
 
     They are listed by the alphabet, so that the order says nothing of them.
 
@@ -184,19 +188,26 @@ def legend_for(
     """
     names = list(dict.fromkeys(actor or "" for actor in actors))
     named = [actor for actor in names if is_established(actor)]
+    coloured = _coloured(named, dict(given))
     rest = [
-        *([message("legend-others")] if len(named) > len(ACTOR_COLOURS) else []),
+        *([message("legend-others")] if len(named) > len(coloured) else []),
         *([message("legend-not-established")] if len(named) < len(names) else []),
     ]
     occurring = {known_grade(status) for status in statuses}
     graded = occurring != {""}
     return Legend(
-        dict(sorted(zip(named, ACTOR_COLOURS, strict=False))),
+        dict(sorted(coloured.items())),
         other_words=" / ".join(rest) if named else "",
         evidence=EVIDENCE if graded else {**EVIDENCE, "": UNGRADED},
         shown=[status for status in EVIDENCE if status in occurring and graded],
         shapes=[shape for shape in MARKS if shape in shapes],
     )
+
+
+def _coloured(actors: Sequence[str], given: Mapping[str, str]) -> dict[str, str]:
+    free = [colour for colour in ACTOR_COLOURS if not too_near(colour, given.values())]
+    own = {actor: given[actor] for actor in actors if actor in given}
+    return own | dict(zip((actor for actor in actors if actor not in own), free, strict=False))
 
 
 def themes() -> dict[str, dict[str, str]]:

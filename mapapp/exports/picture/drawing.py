@@ -49,7 +49,7 @@ class _Picture:
     def __init__(self, store: Store, asked: Asked) -> None:
         self._store, self._asked, self._size = store, asked, SIZES[asked.size]
         self._canvas = Canvas(self._size.width, self._size.height, INK["paper"])
-        legend = legend_for(store.actors, store.grades, store.occurring)
+        legend = legend_for(store.actors, store.grades, store.occurring, store.conflict.colours)
         self._legend = replace(legend, sizes=legend.sizes.scaled(self._size.marks))
 
     def drawn(self) -> Canvas:
