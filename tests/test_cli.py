@@ -1,6 +1,9 @@
 """The command line: what is printed, and the exit status."""
 
+import fcntl
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,7 @@ from typer.testing import CliRunner
 from mapapp.cli.main import app
 from mapapp.cli.terminal import visible
 from mapapp.cli.validate import MAX_SHOWN
+from mapapp.exports.saving import save
 from mapapp.settings import bundled
 
 BROKEN = Path(__file__).parent / "data" / "broken.csv"
@@ -122,3 +126,22 @@ def test_an_export_never_replaces_what_it_reads(tmp_path: Path, name: str) -> No
     assert "not part of the data set" in done.stderr
     for file in ("incidents.csv", "claims.csv", "sources.csv"):
         assert (tmp_path / file).read_bytes() == bundled(file).read_bytes()
+
+
+@pytest.mark.parametrize("arguments", [["export", "--format", "csv"], ["validate", "--help"], ["--version"]])
+def test_a_full_disk_behind_the_standard_output_is_one_line_and_two(arguments: list[str]) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "mapapp", *arguments], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr.decode().splitlines() == ["The output can’t be written: No space left on device."]
+
+
+def test_what_a_killed_run_left_is_removed_and_what_another_writes_is_not(tmp_path: Path) -> None:
+    left, written = (tmp_path / f".mapapp-{number}.part" for number in (1, 2))
+    left.write_bytes(b"half")
+    with written.open("xb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        save([b"whole"], tmp_path / "out.csv")
+        assert sorted(tmp_path.iterdir()) == sorted([tmp_path / "out.csv", written])

@@ -350,33 +350,50 @@ def test_faulty_data_are_not_released(old: Path, new: Path) -> None:
         release(new, Wanted("1.1", DAY, "r"), old)
 
 
-def test_a_release_that_can_not_be_finished_leaves_nothing(
-    old: Path, new: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    new.write_text(HEAD + ROWS.replace("5,9", "4,9"), encoding="utf-8")
-    before = {file: file.read_bytes() for file in new.parent.iterdir()}
+class _Killed(BaseException):
+    """Stands for the end of the process: nothing after it is done."""
+
+
+def _failing(monkeypatch: pytest.MonkeyPatch, number: int, problem: BaseException) -> None:
+    """Let the file that is written as this number, the journal being the first, fail."""
     written: list[Path] = []
 
     def full(chunks: list[bytes], path: Path) -> None:
         written.append(path)
-        if len(written) == 2:
-            raise UnwritableFile("The disk is full.")
+        if len(written) == number:
+            raise problem
         path.write_bytes(b"".join(chunks))
 
-    monkeypatch.setattr("mapapp.maintenance.release.save", full)
+    monkeypatch.setattr("mapapp.maintenance.together.save", full)
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_release_that_can_not_be_finished_leaves_nothing(
+    old: Path, new: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    new.write_text(HEAD + ROWS.replace("5,9", "4,9"), encoding="utf-8")
+    before = {file: file.read_bytes() for file in new.parent.iterdir()}
+    _failing(monkeypatch, number, UnwritableFile("The disk is full."))
     with pytest.raises(UnwritableFile):
         release(new, Wanted("1.1", DAY, "r"), old)
     assert {file: file.read_bytes() for file in new.parent.iterdir()} == before
 
 
-def test_an_attempt_that_was_broken_off_is_not_written_twice(old: Path, new: Path) -> None:
+def test_a_release_that_was_killed_is_taken_back_by_the_next(
+    old: Path, new: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     new.write_text(HEAD + ROWS.replace("5,9", "4,9"), encoding="utf-8")
-    releases = new.with_name("releases.csv")
-    before = releases.read_bytes()
-    release(new, Wanted("1.1", DAY, "r"), old)
-    releases.write_bytes(before)
-    made = release(new, Wanted("1.1", DAY, "r"), old).release
-    assert made.corrections == len(rows(new.with_name("corrections.csv"))) == 1
+    with monkeypatch.context() as killed:
+        _failing(killed, 3, _Killed())
+        killed.setattr("mapapp.maintenance.together.take_back", lambda folder: folder)
+        with pytest.raises(_Killed):
+            release(new, Wanted("1.1", DAY, "for another reason"), old)
+    assert len(rows(new.with_name("corrections.csv"))) == 1
+    made = release(new, Wanted("1.1", DAY, "r"), old)
+    assert made.was_broken_off
+    assert [row["reason"] for row in rows(new.with_name("corrections.csv"))] == ["r"]
+    assert made.release.corrections == 1
+    assert not list(new.parent.glob(".mapapp*"))
 
 
 def test_the_package_gets_the_version_if_it_is_of_this_file(old: Path, new: Path) -> None:

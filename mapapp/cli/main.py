@@ -1,11 +1,13 @@
 """The command line: which commands there are, and how errors are told."""
 
+import errno
 import io
+import os
 import sys
 from importlib import import_module
 from importlib.metadata import version
 from keyword import iskeyword
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -14,6 +16,10 @@ from mapapp.errors import MEANINGS, MapappError
 
 COMMANDS = ("serve", "validate", "safety", "prepare", "import", "derive", "export", "mcp", "diff", "release")
 """Each is the function of its name in the file of its name in `mapapp/cli/`; a keyword has `_` behind it."""
+
+EXIT_UNWRITABLE = 2
+UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EPIPE}
+"""What writing to the standard output may fail with through no fault of the program."""
 
 
 class Commands(TyperGroup):
@@ -71,4 +77,23 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    app()
+    try:
+        try:
+            app()
+        finally:
+            if sys.stdout:
+                sys.stdout.flush()
+    except OSError as problem:
+        if problem.errno not in UNWRITABLE:
+            raise
+        _give_up(problem)
+
+
+def _give_up(problem: OSError) -> NoReturn:
+    """End without a further try to write what is left: to a full disk, or for a reader who has gone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if problem.errno != errno.EPIPE:
+        from mapapp.messages import notice  # noqa: PLC0415 - imported only where needed
+
+        typer.echo(notice("output-unwritable", problem=str(problem.strerror)), err=True)
+    sys.exit(EXIT_UNWRITABLE)

@@ -44,6 +44,8 @@ def release(  # noqa: PLR0917 - one parameter per option of the command
     wanted = Wanted(version, on, reason, source, read_reasons(reasons) if reasons else {})
     written = write_release(file, wanted, since)
     made = written.release
+    if written.was_broken_off:
+        typer.echo(notice("release-taken-back"))
     typer.echo(
         notice(
             "release-written",

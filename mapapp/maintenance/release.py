@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from mapapp.errors import ReleaseRefused, quoted, shortened
-from mapapp.exports.saving import save
 from mapapp.ingest import Ingested, read_dataset, read_table
 from mapapp.ingest.history import VERSION
 from mapapp.maintenance.ledger import Ledger
 from mapapp.maintenance.safety import check
+from mapapp.maintenance.together import take_back, write_together
 from mapapp.messages import fault, notice
 from mapapp.model.corrections import Difference, Key, Release, differences, state_of, written_down
 from mapapp.model.metadata import PACKAGE, describe
@@ -92,11 +92,15 @@ def losses(data: Ingested) -> list[Fault]:
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """A release, what differs from the last one, and the columns that are new with it."""
+    """A release, what differs from the last one, and the columns that are new with it.
+
+    `was_broken_off`: what an earlier attempt had written before it was killed has been taken back.
+    """
 
     release: Release
     found: tuple[Difference, ...]
     new_columns: Sequence[str]
+    was_broken_off: bool
 
 
 def release(path: Path, wanted: Wanted, since: Path | None = None) -> Released:
@@ -106,6 +110,7 @@ def release(path: Path, wanted: Wanted, since: Path | None = None) -> Released:
     last release; None for the first release. Raises ReleaseRefused if nothing changed, if the version exists,
     or if the history would not be true; nothing is written then, nor if a file can't be written.
     """
+    was_broken_off = take_back(path.parent)
     new = _whole(read_dataset(path))
     _require_safety(path, new)
     _require_sense(new, wanted)
@@ -118,11 +123,12 @@ def release(path: Path, wanted: Wanted, since: Path | None = None) -> Released:
         )
     _require_reasons(found, wanted)
     corrections = Ledger.opened(path, CORRECTIONS)
-    corrections = corrections.with_rows(_not_yet(_rows(found, wanted), new))
+    corrections = corrections.with_rows(_rows(found, wanted))
     made = Release(wanted.version, wanted.date, new.fingerprint, corrections.rows)
     releases = Ledger.opened(path, RELEASES).with_rows([_spelled(asdict(made))])
-    _write_all({corrections.path: corrections.data, releases.path: releases.data} | _package(path, made))
-    return Released(made, found, new_columns(old, new) if old else ())
+    contents = {corrections.path: corrections.data, releases.path: releases.data} | _package(path, made)
+    write_together(path.parent, contents)
+    return Released(made, found, new_columns(old, new) if old else (), was_broken_off)
 
 
 def _whole(data: Ingested) -> Ingested:
@@ -224,15 +230,6 @@ def _rows(found: Iterable[Difference], wanted: Wanted) -> list[dict[str, str]]:
     return rows
 
 
-def _not_yet(rows: list[dict[str, str]], new: Ingested) -> list[dict[str, str]]:
-    """Leave out what stands behind the last release already: an attempt that was broken off wrote it."""
-    last = new.history.releases[-1:]
-    written = [_spelled(asdict(one)) for one in new.history.since(last[0])] if last else []
-    for row in written:
-        del row["position"]
-    return [] if written == rows else rows
-
-
 def _spelled(row: Mapping[str, Any]) -> dict[str, str]:
     return {name: str(value) for name, value in row.items()}
 
@@ -244,25 +241,3 @@ def _package(incidents: Path, made: Release) -> dict[Path, bytes]:
         return {}
     package = json.loads(path.read_text(encoding="utf-8")) | {"version": made.version}
     return {path: (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()}
-
-
-def _write_all(contents: Mapping[Path, bytes]) -> None:
-    """Write all files or none."""
-    before = {path: path.read_bytes() if path.exists() else None for path in contents}
-    done: list[Path] = []
-    try:
-        for path, content in contents.items():
-            done.append(path)
-            if content != before[path]:
-                save([content], path)
-    except BaseException:
-        for path in done:
-            _put_back(path, before[path])
-        raise
-
-
-def _put_back(path: Path, content: bytes | None) -> None:
-    if content is None:
-        path.unlink(missing_ok=True)
-    elif path.read_bytes() != content:
-        save([content], path)

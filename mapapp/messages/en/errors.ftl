@@ -130,6 +130,7 @@ mapping-column-missing-remedy = Columns found: { $columns }.
 
 ## Commands: release
 
+release-taken-back = An earlier release was broken off; what it had written was taken back first.
 release-written = Release { $version } of { $day }: { $incidents ->
     [one] 1 incident
    *[other] { $incidents } incidents
@@ -157,6 +158,7 @@ upload-unusable = MAPAPP_UPLOAD has the value { $value }.
 upload-unusable-remedy = Write “off”, or three numbers of megabytes: for a file, a reader and the server, such as 50 100 500.
 file-unwritable = { $file } can't be written: { $problem }.
 file-unwritable-remedy = Check that the folder exists, that you may write to it and that the disk is not full.
+output-unwritable = The output can’t be written: { $problem }.
 port-unusable = Port { $port } of { $address } can't be used: { $problem }.
 port-unusable-remedy = Choose another port with --port, or stop the program that uses it.
 prefix-unusable = The path prefix { $prefix } can't be used.
