@@ -15,6 +15,7 @@ from mapapp.model.cql2 import Cql2
 from mapapp.model.filters import Box, Choice, Day, Days, Number, Side, Values, Words
 from mapapp.model.query import FILTERS, Query
 from mapapp.model.schema import FACETS
+from mapapp.model.within import Within
 from tests.factories import war
 
 STORE = war()
@@ -25,6 +26,7 @@ SAMPLES = {
     Days: st.sampled_from(["2020-10-04", "2020-10-04/2020-10-17", "../2020-10-17", "2020-10-04/.."]),
     Side: st.sampled_from(["armenian", "independent"]),
     Number: st.integers(0, 9999).map(str),
+    Within: st.sampled_from(["10 km of 39.82 N, 46.75 E", "0.5 km of 12 S, 170.25 W"]),
     Words: st.sampled_from(["Barda", '"Public hospital" school']),
 }
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from mapapp.errors import BadQuery
 from mapapp.model.query import FILTERS, Query, known_params
 from mapapp.model.schema import FACETS, INCIDENTS
+from mapapp.model.within import Circle
 from tests.factories import bundled_conflict
 
 words = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20)
@@ -19,6 +20,14 @@ def facet_values(name: str) -> st.SearchStrategy[tuple[str, ...]]:
     vocabulary = INCIDENTS[name].vocabulary
     one = st.sampled_from(sorted(vocabulary)) if vocabulary else words
     return st.lists(one, max_size=3).map(tuple)
+
+
+@st.composite
+def circles(draw: st.DrawFn) -> Circle:
+    km = draw(st.integers(1, 99_999_999)) / 1000
+    place = f"{draw(latitudes.map(abs)):.7f} {draw(st.sampled_from('NS'))}"
+    place += f", {draw(longitudes.map(abs)):.7f} {draw(st.sampled_from('EW'))}"
+    return Query.from_params({"within": [f"{km:.3f} km of {place}"]}).within or Circle(km, place)
 
 
 @st.composite
@@ -37,6 +46,7 @@ def queries(draw: st.DrawFn) -> Query:
         ended_by=draw(st.none() | days),
         min_harmed=draw(st.none() | st.integers(0, 9_999_999)),
         bbox=bbox,
+        within=draw(st.none() | circles()),
         q=" ".join(draw(st.lists(words, max_size=4))),
         **{name: draw(facet_values(name)) for name in FACETS},
     )
@@ -101,6 +111,14 @@ def test_dates_are_inclusive_and_ends_may_be_open(text: str, start: date | None,
         ("bbox", "46,41,47,40"),
         ("bbox", "nan,0,1,1"),
         ("bbox", "200,0,210,1"),
+        ("within", "Barda"),
+        ("within", "0 km of Barda"),
+        ("within", "-1 km of Barda"),
+        ("within", "10 km of "),
+        ("within", "10 km of a\x07b"),
+        ("within", "10 km of 91 N, 46 E"),
+        ("within", "10 km of 39 N, 181 W"),
+        ("within", "10 km of " + "x" * 121),
         ("min_harmed", "-1"),
         ("min_harmed", "١"),
         ("disputed", "maybe"),

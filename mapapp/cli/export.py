@@ -60,6 +60,7 @@ def export(  # noqa: PLR0917 - one parameter per option of the command
     _require_apart(output, data)
     store = open_store(data, mapping)
     _tell_losses(store, strict=strict)
+    query = store.located(query)
     _require_known(store, query)
     chunks = form.pieces(store, query, size=size)
     if output == "-":

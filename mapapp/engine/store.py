@@ -18,6 +18,7 @@ from mapapp.engine import (
     coverage,
     database,
     evidence,
+    locating,
     map_grid,
     official,
     overview,
@@ -28,7 +29,7 @@ from mapapp.engine import (
 from mapapp.engine.about import About
 from mapapp.engine.answers import Row, Rows, remembered
 from mapapp.engine.priority import Turns
-from mapapp.engine.statements import Question, asked
+from mapapp.engine.statements import Question, Statement, asked
 from mapapp.engine.sums import ASSUMPTIONS, Assumption
 from mapapp.model.collections import COLLECTIONS
 from mapapp.model.derived import ROW_ORDER
@@ -130,16 +131,32 @@ class Store(About):
         finally:
             self._idle.put(engine)
 
+    def _asked(self, question: Question, *given: Any, **fixed: Hashable) -> tuple[Statement, dict[str, Any]]:
+        found = (self.located(one) if isinstance(one, Query) else one for one in given)
+        return asked(question, *found, **fixed)
+
+    def located(self, query: Query) -> Query:
+        """Find the place that a Query names; BadQuery if there is none, or several."""
+        return self.places.located(query) if query.within else query
+
+    @cached_property
+    def places(self) -> locating.Places:
+        """The places that a Query may name."""
+        found = self.rows(locating.named_points, self.incidents)
+        return locating.Places(
+            [(row["place_name"], row["place_id"], (row["longitude"], row["latitude"])) for row in found]
+        )
+
     def rows(self, question: Question, *given: Any, **fixed: Hashable) -> list[dict[str, Any]]:
         """Ask a question and return its rows as dictionaries; see `statements.asked`."""
-        statement, values = asked(question, *given, **fixed)
+        statement, values = self._asked(question, *given, **fixed)
         with self._engine() as engine:
             found = engine.execute(statement.read, values).fetchall()
         return [dict(zip(statement.schema.names, row, strict=True)) for row in found]
 
     def run(self, question: Question, *given: Any, **fixed: Hashable) -> pa.Table:
         """Ask a question and return its rows as a table."""
-        statement, values = asked(question, *given, **fixed)
+        statement, values = self._asked(question, *given, **fixed)
         with self._engine() as engine:
             found: pa.Table = engine.sql(statement.read, params=values).to_arrow_table()
         return found.cast(statement.schema)
@@ -148,7 +165,7 @@ class Store(About):
         self, size: int, question: Question, *given: Any, **fixed: Hashable
     ) -> Iterator[pa.RecordBatch]:
         """Ask a question and yield its rows, at most `size` at a time."""
-        statement, values = asked(question, *given, **fixed)
+        statement, values = self._asked(question, *given, **fixed)
         with self._engine() as engine:
             yield from engine.sql(statement.read, params=values).to_arrow_reader(size)
 

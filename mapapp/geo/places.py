@@ -79,11 +79,17 @@ def find_place(text: str) -> Place | None:
 
     A pair, "Khankendi / Stepanakert", is found too. None if nothing, or more than one place, is so called.
     """
+    towns = places_called(text)
+    return towns[0] if len(towns) == 1 else None
+
+
+def places_called(text: str) -> list[Place]:
+    """Find all gazetteer entries that `find_place` may mean, by identifier; a town stands for its sites."""
     known = _places_by_name()
     parts = (known.get(folded(part.strip()), frozenset()) for part in text.split("/"))
     called = known.get(folded(text.strip())) or frozenset.intersection(*parts)
     towns = [place for place in called if not any(_is_within(place, other) for other in called)]
-    return towns[0] if len(towns) == 1 else None
+    return sorted(towns, key=lambda place: place.place_id)
 
 
 def district_at(longitude: float, latitude: float) -> District | None:

@@ -40,6 +40,7 @@ from mapapp.model.schema import (
     YES_NO,
 )
 from mapapp.model.text_search import folded, search_words
+from mapapp.model.within import Circle, Within
 
 EVERYBODY = "all"
 """The point of view of all sources, where one must be named; a Query has "" for it."""
@@ -56,7 +57,8 @@ class Query:
     matches if any day of its range does. `ended_by` asks for its last possible day: that one or an
     earlier one. Facet fields hold sorted tuples of values; several values of one field widen the
     selection, several fields narrow it. `bbox` is (west, south, east, north) in degrees, WGS84,
-    edges included; west > east crosses the antimeridian. `min_harmed` counts people killed and
+    edges included; west > east crosses the antimeridian. `within` asks for what lies at
+    most so far from a place; an incident without a point is in no area. `min_harmed` counts people killed and
     injured, at the lowest figures; `min_sources` counts independent claimants. `within_km` and
     `within_days` ask for a place and a date known at least so well. `disputed` is "no" for incidents
     that nobody denies and of which neither the occurrence nor the blame is contested, "yes" for the
@@ -91,6 +93,7 @@ class Query:
     disputed: str = ""
     denied_by: str = ""
     bbox: BBox | None = None
+    within: Circle | None = None
     q: str = ""
     filter: Where | None = None
 
@@ -129,7 +132,9 @@ class Query:
     def operands(self) -> dict[str, Any]:
         """Return what conditions compare a row with: values of a field as a list, text as its words."""
         several = {name: list(getattr(self, name)) or None for name in MULTIPLE}
-        return self._values() | several | {"q": tuple(search_words(folded(self.q)))}
+        reach = self.within.reach if isinstance(self.within, Circle) else self.within
+        words = tuple(search_words(folded(self.q)))
+        return self._values() | several | {"within": reach, "q": words}
 
     def _values(self) -> dict[str, Any]:
         return {field.name: getattr(self, field.name) for field in fields(Query)}
@@ -232,6 +237,9 @@ FILTERS: Mapping[str, Filter] = {
         _is_denied_by,
     ),
     "bbox": Box("west,south,east,north in degrees."),
+    "within": Within(
+        "At most so far from a place or a point: 10 km of Stepanakert, 10 km of 39.82 N, 46.75 E."
+    ),
     "q": Words(
         'Words that must all occur in the text; "several words" together.',
         lambda rows, word: rows[SEARCH].contains(word),

@@ -7,6 +7,7 @@ import streamlit as st
 
 from mapapp import words
 from mapapp.engine.store import Store
+from mapapp.errors import BadQuery
 from mapapp.messages import message
 from mapapp.model.query import EVERYBODY, FILTERS, Query, known_params
 from mapapp.page.address import (
@@ -31,6 +32,11 @@ def query_in_address(store: Store) -> tuple[Query, list[str]]:
     query, unknown = store.conflict.known(query)
     impossible = _by_name((problem.parameter, problem.got) for problem in problems + unknown)
     ignored = [words.impossible(words.filter_label(name), values) for name, values in impossible.items()]
+    try:
+        query = store.located(query)
+    except BadQuery as problem:
+        query = query.without(problem.parameter)
+        ignored.append(words.not_a_place(problem.got, problem.expected))
     for name, values in _by_name(store.unknown_values(query)).items():
         query = query.with_values(name, set(getattr(query, name)) - set(values))
         ignored.append(words.unknown(name, values))

@@ -10,10 +10,11 @@ from mapapp.messages import message
 from mapapp.model.actors import is_established
 from mapapp.model.conflict import Conflict
 from mapapp.model.cql2 import Cql2, Where
-from mapapp.model.filters import Box, Day, Days, Number, Values, Words
+from mapapp.model.filters import BBox, Box, Day, Days, Number, Values, Words, decimal
 from mapapp.model.query import FILTERS, Query
 from mapapp.model.report import Effect, Report
 from mapapp.model.text_search import search_words
+from mapapp.model.within import Circle, Within
 from mapapp.words.days import day, days, single_days
 from mapapp.words.figures import figure
 from mapapp.words.lists import all_of, capitalised, either
@@ -145,9 +146,8 @@ def _phrase(name: str, query: Query, conflict: Conflict) -> str:
     match FILTERS[name]:
         case Days():
             return _interval(query)
-        case Box():
-            sides = zip(("west", "south", "east", "north"), value, strict=True)
-            return message("where-bbox", **{side: f"{degrees:.2f}" for side, degrees in sides})
+        case Box() | Within():
+            return _area(value)
         case Words():
             return message("where-q", words=all_of(_quoted(search_words(value))))
         case Number() | Day() | Cql2():
@@ -155,6 +155,14 @@ def _phrase(name: str, query: Query, conflict: Conflict) -> str:
         case Values():
             return _attributed(value) if name == "actor" else _facet(name, value)
     return _choice(name, value, conflict)
+
+
+def _area(value: BBox | Circle) -> str:
+    """Say an area; an incident lies in it if its point does."""
+    if isinstance(value, Circle):
+        return message("where-within", km=decimal(value.km), place=value.place)
+    sides = zip(("west", "south", "east", "north"), value, strict=True)
+    return message("where-bbox", **{side: f"{degrees:.2f}" for side, degrees in sides})
 
 
 def _bound(name: str, value: float | date | Where) -> str:
@@ -193,6 +201,11 @@ def loosened(phrase: str, totals: Mapping[str, Any]) -> str:
 def impossible(label: str, values: Sequence[str]) -> str:
     """Say that values mean nothing to what a reader knows by a label."""
     return message("value-impossible", count=len(values), values=all_of(_quoted(values)), label=label)
+
+
+def not_a_place(name: str, expected: str) -> str:
+    """Say that the middle of an area is not one place, and what it may be."""
+    return message("place-impossible", name=shortened(name), expected=expected)
 
 
 def unknown(parameter: str, values: Iterable[str]) -> str:

@@ -98,6 +98,11 @@ expected-value = { $count ->
     [0] no value, because the column is blank
    *[other] a value that occurs in the data, such as { $values }
 }
+expected-place = { $count ->
+    [0] a place that occurs in the data, or a point (40.37 N, 47.13 E)
+   *[other] a place that occurs in the data, such as { $places }, or a point (40.37 N, 47.13 E)
+}
+expected-one-place = one of the { $count } places of this name, by its point: { $places }
 expected-suffix = a file name ending in one of { $suffixes }, or --format
 
 ## Mappings: which column of a file is which of ours

@@ -119,6 +119,7 @@ filter-incident_id = Incident
 filter-min_harmed = People killed or injured, at least
 filter-min_sources = Independent sources, at least
 filter-q = Search
+filter-within = Within … km of a place
 filter-within_days = Date known to within … days
 filter-within_km = Location known to within … km
 
@@ -171,6 +172,7 @@ where-number = { $name ->
     }
    *[other] { $label }: { $value }
 }
+where-within = mapped within { $km } km of { $place }
 where-q = mentioning { $words }
 where-until = until { $day }
 
@@ -193,6 +195,7 @@ value-impossible = { $count ->
     [one] { $values } is not a valid value for “{ $label }”.
    *[other] { $values } are not valid values for “{ $label }”.
 }
+place-impossible = The area around “{ $name }” can’t be shown. Give { $expected }.
 value-unknown = No incident has { $values } as “{ $label }”.
 
 ## What the map shows

@@ -1,0 +1,72 @@
+"""Where a place is that a Query names: by the gazetteer if the data refer to it, or by their own names."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+
+import ibis.expr.types as ir
+
+from mapapp.errors import BadQuery
+from mapapp.geo.gazetteer import gazetteer
+from mapapp.geo.places import places_called
+from mapapp.messages import notice
+from mapapp.model.query import Query
+from mapapp.model.text_search import folded
+from mapapp.model.within import spelled
+
+MAX_OFFERED = 5
+ALIKE = 0.6
+
+Point = tuple[float, float]
+
+
+def named_points(incidents: ir.Table) -> ir.Table:
+    """List each name of a place in the data with each point that it has."""
+    located = incidents.filter(incidents.latitude.notnull(), incidents.place_name.notnull())
+    return located.select("place_name", "place_id", "longitude", "latitude").distinct()
+
+
+class Places:
+    """The places that a data set knows, by name; points are (longitude, latitude) in degrees."""
+
+    def __init__(self, named: list[tuple[str, str | None, Point]]) -> None:
+        self._uses_gazetteer = any(place_id in gazetteer() for _, place_id, _ in named)
+        self._points: dict[str, dict[Point, str]] = {}
+        for name, _, point in named:
+            self._points.setdefault(folded(name), {})[point] = name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names to be offered, each of which is found, in the order of the alphabet."""
+        names = [place.paired() for place in gazetteer().values()] if self._uses_gazetteer else []
+        names += [next(iter(points.values())) for points in self._points.values() if len(points) == 1]
+        return tuple(name for name in sorted(set(names), key=folded) if len(self._called(name)) == 1)
+
+    def located(self, query: Query) -> Query:
+        """Return a Query whose place is found: with its point, and both names where it has two.
+
+        Raises BadQuery if there is no such place, offering some of nearly that name, or if there are several.
+        """
+        circle = query.within
+        if circle is None or circle.at is not None:
+            return query
+        called = self._called(circle.place)
+        if len(called) != 1:
+            raise BadQuery("within", circle.place, self._expected(circle.place, called))
+        ((point, name),) = called.items()
+        return query.with_field("within", replace(circle, place=name, at=point))
+
+    def _called(self, name: str) -> Mapping[Point, str]:
+        found = places_called(name) if self._uses_gazetteer else []
+        if found:
+            return {(place.longitude, place.latitude): place.paired() for place in reversed(found)}
+        return self._points.get(folded(name), {})
+
+    def _expected(self, name: str, called: Mapping[Point, str]) -> str:
+        if called:
+            which = "; ".join(f"{found} ({spelled(point)})" for point, found in sorted(called.items()))
+            return notice("expected-one-place", count=len(called), places=which)
+        by_key = {folded(part): whole for whole in self.names for part in (whole, *whole.split(" / "))}
+        near = get_close_matches(folded(name), list(by_key), MAX_OFFERED, ALIKE)
+        offered = dict.fromkeys(by_key[key] for key in near)
+        return notice("expected-place", count=len(offered), places="; ".join(offered))

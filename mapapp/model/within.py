@@ -1,0 +1,111 @@
+"""The filter `within`: what lies at most so many kilometres from a point, or from a place by its name.
+
+Distances are those along great circles of a sphere with the Earth's mean radius, at most 0.6 % from those on
+the ellipsoid. An incident is where its point is; how exactly that is known changes nothing.
+"""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from mapapp.errors import BadQuery
+from mapapp.model.filters import Form, decimal, single
+
+EARTH_M = 6_371_008.8
+"""The mean radius of the Earth in metres."""
+
+LONGEST_PLACE = 120
+_WITHIN = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,3})?) ?km of (\S.*)", re.DOTALL)
+_POINT = re.compile(
+    r"([0-9]{1,2}(?:\.[0-9]{1,15})?) ?°? ?([NS])[ ,]+([0-9]{1,3}(?:\.[0-9]{1,15})?) ?°? ?([EW])"
+)
+
+Reach = tuple[float, float, float, float]
+"""A point on a sphere of radius 1 as x, y, z, and the square of the longest chord from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """What lies within `km` of a place, which is a name or else a point as text: "39.82 N, 46.75 E".
+
+    `at` is its (longitude, latitude) in degrees, WGS84; None for a name until a data set has found it.
+    """
+
+    km: float
+    place: str
+    at: tuple[float, float] | None = None
+
+    @property
+    def text(self) -> str:
+        """Spell it as it is read."""
+        return f"{decimal(self.km)} km of {self.place}"
+
+    @property
+    def reach(self) -> Reach:
+        """Say it as what a row is compared with; ValueError if it is not known where the place is."""
+        if self.at is None:
+            raise ValueError(f"It is not known where {self.place!r} is.")
+        longitude, latitude = map(math.radians, self.at)
+        flat, half = math.cos(latitude), min(self.km * 1000 / EARTH_M, math.pi) / 2
+        longest = 2 * math.sin(half)
+        return flat * math.cos(longitude), flat * math.sin(longitude), math.sin(latitude), longest**2
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """At most some kilometres from a place: "10 km of Stepanakert", "10 km of 39.82 N, 46.75 E"."""
+
+    help: str
+    label: str = ""
+    widget: Literal["none"] = "none"
+
+    @property
+    def form(self) -> Form:
+        """A distance and a place."""
+        return {"type": "string", "pattern": r"^[0-9]{1,5}(\.[0-9]{1,3})? ?km of [^\s\x00].{0,100}$"}
+
+    def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
+        """Read the distance and the place; a name is not looked up."""
+        text = single(name, given)
+        found = _WITHIN.fullmatch(text)
+        place = " ".join(found[2].split()) if found else ""
+        if not found or float(found[1]) == 0 or len(place) > LONGEST_PLACE or not place.isprintable():
+            raise BadQuery(
+                name, text, "a distance and a place (10 km of Barda; 10 km of 40.37 N, 47.13 E), above 0 km"
+            )
+        point = _POINT.fullmatch(place)
+        at = _at(name, text, point) if point else None
+        return {name: Circle(float(found[1]), spelled(at) if at else place, at)}
+
+    def write(self, values: Mapping[str, Any], name: str) -> list[str]:
+        """Write the distance and the place."""
+        return [values[name].text] if values[name] else []
+
+    def conditions(self, rows: Any, values: Mapping[str, Any], name: str) -> list[Any]:
+        """Ask that the chord to the point is not longer; it is exact for short distances too."""
+        if values[name] is None:
+            return []
+        x, y, z, longest = values[name]
+        longitude, latitude = rows.longitude.radians(), rows.latitude.radians()
+        flat = latitude.cos()
+        apart = (flat * longitude.cos() - x, flat * longitude.sin() - y, latitude.sin() - z)
+        return [sum(one * one for one in apart) <= longest]
+
+
+def spelled(at: tuple[float, float]) -> str:
+    """Write a (longitude, latitude) as a place is given: "39.82 N, 46.75 E"."""
+    longitude, latitude = at
+    north, east = "NS"[latitude < 0], "EW"[longitude < 0]
+    return f"{decimal(abs(latitude))} {north}, {decimal(abs(longitude))} {east}"
+
+
+def _at(name: str, text: str, point: re.Match[str]) -> tuple[float, float]:
+    latitude, longitude = (round(float(point[number]), 7) + 0.0 for number in (1, 3))
+    if latitude > 90 or longitude > 180:
+        raise BadQuery(name, text, "a point on the globe (40.37 N, 47.13 E)")
+    return (
+        -longitude if point[4] == "W" and longitude else longitude,
+        -latitude if point[2] == "S" and latitude else latitude,
+    )
