@@ -22,6 +22,19 @@ def give_tiles(page: Page, host: str = "tile.openstreetmap.org") -> None:
     page.route(f"**://{host}/**", lambda route: route.fulfill(body=PIXEL, content_type="image/png"))
 
 
+GO = """(search) => new Promise((done) => {
+    const app = document.querySelector("[data-testid=stApp]");
+    let hasRun = false;
+    new MutationObserver((_, watch) => {
+        if (app.dataset.testScriptState !== "notRunning") hasRun = true;
+        else if (hasRun) done(watch.disconnect());
+    }).observe(app, { attributeFilter: ["data-test-script-state"] });
+    history.pushState(null, "", location.pathname + search);
+    dispatchEvent(new PopStateEvent("popstate"));
+})"""
+"""Goes to an address of the same page as the back button does: nothing is loaded again."""
+
+
 class Reader:
     """A person with one page open."""
 
@@ -31,6 +44,12 @@ class Reader:
 
     def open(self, address: str = "") -> "Reader":
         self.page.goto(address if address.startswith("http") else self.url + address)
+        self.until_settled()
+        return self
+
+    def go(self, address: str) -> "Reader":
+        """Go to an address in the page that is open already."""
+        self.page.evaluate(GO, address)
         self.until_settled()
         return self
 

@@ -175,34 +175,35 @@ def without_rows(data: DataSet) -> bytes:
     return data.originals["incidents.csv"].splitlines(keepends=True)[0]
 
 
-@pytest.mark.parametrize(
-    ("broken", "named"),
-    [
-        (unreadable, "incidents.csv, line 1: byte 0 (0xff) is not UTF-8"),
-        (faulty, "incidents.csv, row 6, Date: "),
-        (without_rows, "incidents.csv has no incident"),
-    ],
-)
+BROKEN: dict[str, Callable[[DataSet], bytes]] = {
+    "incidents.csv, line 1: byte 0 (0xff) is not UTF-8": unreadable,
+    "incidents.csv, row 6, Date: ": faulty,
+    "incidents.csv has no incident": without_rows,
+}
+"""What is said of a replacement, and how it is made."""
+
+
 def test_a_broken_replacement_is_named_and_a_good_one_heals_it(
-    page: Page, server: Server, data: DataSet, broken: Callable[[DataSet], bytes], named: str
+    page: Page, server: Server, data: DataSet
 ) -> None:
     reader = Reader(page, server.url).open(VIEW)
     expect(reader.dossier).to_be_visible(timeout=PATIENCE)
     headline = reader.headline.inner_text()
     before = health(server)
-
-    data.replace(broken(data))
     notice = page.get_by_role("alert").filter(has_text="The newest data files have errors")
-    expect(notice).to_contain_text(named, timeout=PATIENCE)
-    assert str(data.folder) not in notice.inner_text()
-    assert named in health(server)["problem"]
-    assert health(server) | {"problem": ""} == before | {"problem": ""}
-    expect(reader.headline).to_have_text(headline)
-    expect(reader.dossier).to_be_visible()
 
-    data.replace(data.originals["incidents.csv"])
-    expect(notice).to_have_count(0, timeout=PATIENCE)
-    assert health(server) == before
+    for named, broken in BROKEN.items():
+        data.replace(broken(data))
+        expect(notice).to_contain_text(named, timeout=PATIENCE)
+        assert str(data.folder) not in notice.inner_text()
+        assert named in health(server)["problem"]
+        assert health(server) | {"problem": ""} == before | {"problem": ""}
+        expect(reader.headline).to_have_text(headline)
+        expect(reader.dossier).to_be_visible()
+        data.replace(data.originals["incidents.csv"])
+        expect(notice).to_have_count(0, timeout=PATIENCE)
+        assert health(server) == before
+
     data.replace(data.edited(retitle("Healed")))
     expect(reader.dossier.get_by_role("heading", level=2)).to_have_text("Healed", timeout=PATIENCE)
     expect_the_same_view(reader)

@@ -69,13 +69,16 @@ def test_two_dates_taken_before_the_page_has_answered_are_both_kept(reader: Read
     expect(end).to_have_value("16 Oct 2020")
 
 
-@pytest.mark.parametrize("typed", ["17 October 2020", "17/10/2020", "17.10.2020", "2020-10-17"])
-def test_a_day_can_be_typed_in_several_ways(reader: Reader, typed: str) -> None:
+def test_a_day_can_be_typed_in_several_ways(reader: Reader) -> None:
     reader.open("?datetime=2020-10-04/..")
-    end = reader.page.get_by_label("To", exact=True)
-    end.fill(typed)
-    end.press("Enter")
-    reader.page.wait_for_url(re.compile(r"datetime=2020-10-04%2F2020-10-17"), timeout=PATIENCE)
+    for typed in ("17 October 2020", "17/10/2020", "17.10.2020", "2020-10-17"):
+        end = reader.page.get_by_label("To", exact=True)
+        end.fill(typed)
+        end.press("Enter")
+        reader.page.wait_for_url(re.compile(r"datetime=2020-10-04%2F2020-10-17"), timeout=PATIENCE)
+        reader.until_settled()
+        reader.go("?datetime=2020-10-04/..")
+        expect(end).not_to_have_value("17 Oct 2020")
 
 
 def test_what_is_no_day_is_said_and_changes_nothing(reader: Reader) -> None:
