@@ -16,6 +16,7 @@ from mapapp.engine.store import Store
 from mapapp.errors import BadQuery
 from mapapp.exports.picture.request import KINDS, SIZES, USUAL_SIZE, Asked
 from mapapp.mapdata.incidents import feature_collection
+from mapapp.messages import notice
 from mapapp.model.query import Query
 from mapapp.model.report import Report
 from mapapp.settings import bundled
@@ -91,7 +92,7 @@ class Dataset:
         """
         for name, value, known in (("size", size, SIZES), ("kind", kind, KINDS)):
             if value not in known:
-                raise BadQuery(name, value, "one of " + ", ".join(known))
+                raise BadQuery(name, value, notice("expected-one-of", values=", ".join(known)))
         from mapapp.exports.picture.drawing import picture  # noqa: PLC0415 - half a second to import
 
         return picture(self._store, Asked(query, size), kind)

@@ -145,6 +145,18 @@ def test_no_sentence_about_data_stands_outside_the_catalogue(path: Path) -> None
     assert not [text for text in texts_of(path) if re.search(r"[a-z]+ [a-z]+ [a-z]+ [a-z]", text)]
 
 
+def test_what_a_parameter_may_be_stands_in_the_catalogue() -> None:
+    refused = [
+        (path.name, node.lineno, node.args[2])
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "BadQuery"
+    ]
+    assert len(refused) > 20
+    written = (ast.Constant, ast.JoinedStr, ast.BinOp)
+    assert not [where for *where, expected in refused if isinstance(expected, written)]
+
+
 @pytest.mark.parametrize("path", sorted((PACKAGE / "views").glob("*.html")), ids=lambda path: path.name)
 def test_no_word_stands_in_a_template(path: Path) -> None:
     text = re.sub(r"\{[{%#].*?[}%#]\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)

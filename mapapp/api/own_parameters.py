@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from mapapp.api.documents import CRS84
 from mapapp.errors import BadQuery
+from mapapp.messages import notice
 from mapapp.model.filters import Form
 
 LONGEST_PAGE = 10_000
@@ -51,7 +52,9 @@ class Whole:
         if text is None:
             return None
         if not re.fullmatch("[0-9]{1,9}", text) or not self.least <= int(text) <= self.most:
-            raise BadQuery(self.name, text, f"a whole number from {self.least} to {self.most}")
+            raise BadQuery(
+                self.name, text, notice("expected-whole", least=str(self.least), most=str(self.most))
+            )
         return int(text)
 
 
@@ -71,7 +74,7 @@ class OneOf:
     def read(self, text: str | None) -> str:
         """Read the word."""
         if text is not None and text not in self.options:
-            raise BadQuery(self.name, text, "one of " + ", ".join(self.options))
+            raise BadQuery(self.name, text, notice("expected-one-of", values=", ".join(self.options)))
         return text or ""
 
 
@@ -97,7 +100,7 @@ class Names:
         names = tuple(part.strip() for part in text.split(","))
         for name in names:
             if (re.sub("^[+-]", "", name) if self.signed else name) not in self.known:
-                raise BadQuery(self.name, text, f"names with commas between, of {', '.join(self.known)}")
+                raise BadQuery(self.name, text, notice("expected-names", names=", ".join(self.known)))
         return names
 
 

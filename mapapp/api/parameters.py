@@ -13,6 +13,7 @@ from mapapp.engine.map_grid import View
 from mapapp.errors import BadQuery
 from mapapp.exports.picture.request import Position
 from mapapp.geo.gazetteer import Tradition
+from mapapp.messages import notice
 from mapapp.model.filters import BBox
 from mapapp.model.query import FILTERS, Query
 from mapapp.model.schema import INCIDENTS
@@ -37,7 +38,7 @@ class Asked:
         if text is None:
             return None
         if not re.fullmatch("[0-9]{1,9}", text) or not least <= int(text) <= most:
-            raise BadQuery(name, text, f"a whole number from {least} to {most}")
+            raise BadQuery(name, text, notice("expected-whole", least=str(least), most=str(most)))
         return int(text)
 
     def flag(self, name: str) -> bool:
@@ -48,7 +49,7 @@ class Asked:
         """Read one of some words; the first unless given."""
         text = self.others.get(name, options[0])
         if text not in options:
-            raise BadQuery(name, text, "one of " + ", ".join(options))
+            raise BadQuery(name, text, notice("expected-one-of", values=", ".join(options)))
         return text
 
     def names(self) -> Tradition | None:
@@ -74,9 +75,9 @@ class Asked:
         """Read `view` and `zoom`; both must be given."""
         bbox, zoom = self.edges(), self.whole("zoom", least=0, most=DEEPEST_ZOOM)
         if bbox is None:
-            raise BadQuery("view", "", "west,south,east,north in degrees")
+            raise BadQuery("view", "", notice("expected-edges"))
         if zoom is None:
-            raise BadQuery("zoom", "", f"a whole number from 0 to {DEEPEST_ZOOM}")
+            raise BadQuery("zoom", "", notice("expected-whole", least="0", most=str(DEEPEST_ZOOM)))
         return View(bbox, zoom)
 
 
@@ -92,7 +93,7 @@ def asked(store: "Store", request: Request, *own: str) -> Asked:
 
 def _single(name: str, values: Sequence[str]) -> str:
     if len(values) > 1:
-        raise BadQuery(name, ",".join(values), "a single value")
+        raise BadQuery(name, ",".join(values), notice("expected-single"))
     return values[0]
 
 
@@ -102,7 +103,7 @@ def _require_known(store: "Store", query: Query) -> None:
         vocabulary = INCIDENTS[name].vocabulary
         if vocabulary and value not in vocabulary:
             known = {**vocabulary, **store.facets(Query()).get(name, {})}
-            raise BadQuery(name, value, f"one of {', '.join(known)}")
+            raise BadQuery(name, value, notice("expected-one-of", values=", ".join(known)))
 
 
 def given_by_name(request: Request, known: Sequence[str]) -> dict[str, list[str]]:
@@ -111,7 +112,9 @@ def given_by_name(request: Request, known: Sequence[str]) -> dict[str, list[str]
     for name, value in request.query_params.multi_items():
         if name not in known:
             expected = (
-                f"one of the parameters {', '.join(known)}" if known else "no parameter at this address"
+                notice("expected-parameter", names=", ".join(known))
+                if known
+                else notice("expected-no-parameter")
             )
             raise BadQuery(name, value, expected)
         given.setdefault(name, []).append(value)
@@ -150,12 +153,12 @@ def _position(text: str) -> Position:
     except ValueError:
         zoom = math.nan
     if not (0 <= zoom <= DEEPEST_ZOOM and abs(latitude) <= 85 and abs(longitude) <= 180):
-        raise BadQuery("map", text, f"zoom/latitude/longitude, a zoom from 0 to {DEEPEST_ZOOM} and degrees")
+        raise BadQuery("map", text, notice("expected-position", deepest=DEEPEST_ZOOM))
     return zoom, latitude, longitude
 
 
 def _edges(text: str) -> BBox:
-    expected = "west,south,east,north in degrees, west not after east and south not above north"
+    expected = notice("expected-edges-in-order")
     try:
         west, south, east, north = (float(part) for part in text.split(","))
     except ValueError:

@@ -15,6 +15,7 @@ import ibis
 import ibis.expr.types as ir
 
 from mapapp.errors import BadQuery
+from mapapp.messages import notice
 from mapapp.model.actors import OR
 from mapapp.model.conflict import Conflict
 from mapapp.model.derived import DENIED, HARMED, INDEPENDENT, denied_by, stored
@@ -72,7 +73,11 @@ def according_to(incidents: ir.Table, whose: str) -> ir.Table:
     if not whose:
         return incidents
     if stored(whose, SAYS) not in incidents.columns:
-        raise BadQuery("according_to", whose, f"one of {EVERYBODY}, {', '.join(_points_of_view(incidents))}")
+        raise BadQuery(
+            "according_to",
+            whose,
+            notice("expected-one-of", values=", ".join((EVERYBODY, *_points_of_view(incidents)))),
+        )
     rows = incidents.filter(incidents[stored(whose, SAYS)])
     shown = {name: rows[stored(whose, name)] for name in (*DECIDED, HARMED)}
     if whose not in (INDEPENDENT_SIDE, UNDISPUTED):

@@ -14,6 +14,7 @@ from mapapp.exports.csv import table_file
 from mapapp.exports.saving import save
 from mapapp.ingest import Ingested, read_dataset
 from mapapp.ingest.mapping.mapping import Mapping
+from mapapp.messages import notice
 from mapapp.model.dataset_files import dataset_files, file_beside
 from mapapp.model.report import Report
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES, Table
@@ -58,7 +59,7 @@ def _read(file: Path, mapping: Mapping | None) -> Ingested:
 
 def _require_free(to: Path, targets: Sequence[Path]) -> None:
     if to.suffix.lower() != ".csv":
-        raise BadQuery("to", str(to), "a name that ends in .csv")
+        raise BadQuery("to", str(to), notice("expected-csv"))
     there = [str(file) for file in (*targets, *dataset_files(to).values()) if file.exists()]
     if there:
         raise UnwritableFile(

@@ -10,7 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from mapapp.errors import BadQuery
-from mapapp.messages import message
+from mapapp.messages import message, notice
 from mapapp.model.filters import Filter, Form
 from mapapp.model.query import EVERYBODY, Query
 from mapapp.model.schema import CONCEDED, INDEPENDENT_SIDE, OTHER_SIDE, UNDISPUTED, Table
@@ -113,7 +113,7 @@ class Conflict:
     def known(self, query: Query) -> tuple[Query, list[BadQuery]]:
         """Leave out of a Query what asks for no side of this conflict, and say what that was."""
         problems = [
-            BadQuery(name, asked, f"one of {', '.join(names)}")
+            BadQuery(name, asked, notice("expected-one-of", values=", ".join(names)))
             for name, names in self.askable.items()
             if (asked := getattr(query, name)) and asked not in names
         ]

@@ -15,6 +15,7 @@ from typing import Any, Literal
 import cql2
 
 from mapapp.errors import BadQuery
+from mapapp.messages import notice
 from mapapp.model.filters import Box, Form, single
 from mapapp.model.schema import Column, Kind, Table
 
@@ -82,14 +83,14 @@ class _Reader:
     def where(self) -> Where:
         text = self._text
         if len(text) > LONGEST or "\x00" in text:
-            raise self._refused(f"CQL2 of at most {LONGEST} characters")
+            raise self._refused(notice("expected-cql2-length", most=LONGEST))
         if _depth(text) > DEEPEST:
-            raise self._refused(f"CQL2 that is nested at most {DEEPEST} deep")
+            raise self._refused(notice("expected-cql2-depth", most=DEEPEST))
         try:
             parsed = (cql2.parse_json if text.startswith("{") else cql2.parse_text)(text)
             read, spelled = parsed.to_json(), parsed.to_text()
         except Exception as problem:  # the parser raises more kinds than it documents
-            raise self._refused(f"CQL2 ({_told(problem)})") from None
+            raise self._refused(notice("expected-cql2", problem=_told(problem))) from None
         return Where(spelled, self._condition(read), tuple(self._values))
 
     def _refused(self, expected: str) -> BadQuery:
@@ -113,23 +114,19 @@ class _Reader:
             return ("and", self._comparison(">=", least), self._comparison("<=", most))
         if (op in COMPARED or op == "like") and len(args) == 2:
             return self._comparison(op, args)
-        raise self._refused(
-            "CQL2 with AND, OR, NOT, comparisons, LIKE, IN, BETWEEN, IS NULL, CASEI and S_INTERSECTS"
-        )
+        raise self._refused(notice("expected-cql2-words"))
 
     def _taken_apart(self, node: Any) -> tuple[str, list[Any]]:
         if isinstance(node, dict) and isinstance(node.get("args"), list):
             return str(node.get("op")), node["args"]
-        raise self._refused("a condition (killed_low >= 20)")
+        raise self._refused(notice("expected-cql2-condition"))
 
     def _comparison(self, op: str, args: Sequence[Any]) -> Tree:
         kinds = {kind for kind, _ in map(self._kind_of, args) if kind}
         operands = [self._operand(one, as_day="day" in kinds) for one in args]
         kinds = {kind for kind, _ in operands}
         if len(kinds) > 1 or (op == "like" and kinds != {"text"}):
-            raise self._refused(
-                f"values of the same kind on both sides of {op.upper()}, not {_listed(kinds)}"
-            )
+            raise self._refused(notice("expected-cql2-kinds", operator=op.upper(), kinds=_listed(kinds)))
         if op == "like":
             return self._like(*(operand for _, operand in operands))
         return (op, *(operand for _, operand in operands))
@@ -138,7 +135,7 @@ class _Reader:
         folded = right[0] == "casei"
         value = right[1] if folded else right
         if value[0] != "value":
-            raise self._refused("a text after LIKE")
+            raise self._refused(notice("expected-cql2-like"))
         self._values[value[1]] = _expression(self._values[value[1]])
         return ("like", left, right)
 
@@ -155,7 +152,7 @@ class _Reader:
         if isinstance(node, dict) and node.get("op") == "casei" and len(node["args"]) == 1:
             kind, operand = self._operand(node["args"][0])
             if kind != "text":
-                raise self._refused("text in CASEI")
+                raise self._refused(notice("expected-cql2-casei"))
             return kind, ("casei", operand)
         return self._value(node, as_day)
 
@@ -166,13 +163,13 @@ class _Reader:
             return ("day", self._kept(self._day(node))) if as_day else ("text", self._kept(node))
         if isinstance(node, int | float) and not isinstance(node, bool):
             return "number", self._kept(float(node))
-        raise self._refused("a column, a text in quotation marks ('A'), a number or DATE('2020-10-04')")
+        raise self._refused(notice("expected-cql2-value"))
 
     def _day(self, text: str) -> date:
         try:
             return date.fromisoformat(text[:10])
         except ValueError:
-            raise self._refused("a day, DATE('2020-10-04')") from None
+            raise self._refused(notice("expected-cql2-day")) from None
 
     def _kept(self, value: Any) -> Tree:
         self._values.append(value)
@@ -180,17 +177,17 @@ class _Reader:
 
     def _column(self, name: str) -> Column:
         if name not in self._allowed.table.names:
-            raise self._refused(f"one of the columns {', '.join(self._allowed.table.names)}")
+            raise self._refused(notice("expected-cql2-column", names=", ".join(self._allowed.table.names)))
         return self._allowed.table[name]
 
     def _inside(self, args: Sequence[Any]) -> Tree:
         place, shape = args
         if self._allowed.box is None or place != {"property": GEOMETRY} or not isinstance(shape, dict):
-            raise self._refused(f"S_INTERSECTS({GEOMETRY}, BBOX(west, south, east, north))")
+            raise self._refused(notice("expected-cql2-box", geometry=GEOMETRY))
         point = shape["coordinates"][:2] if shape.get("type") == "Point" else []
         edges = shape.get("bbox") or point * 2
         if not edges:
-            raise self._refused("a BBOX or a POINT in S_INTERSECTS")
+            raise self._refused(notice("expected-cql2-shape"))
         found = self._allowed.box.read(self._name, [",".join(map(str, edges))])
         (bbox,) = found.values()
         return ("inside", self._kept(bbox)[1])

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, Literal, Protocol
 
 from mapapp.errors import BadQuery
+from mapapp.messages import notice
 from mapapp.model.schema import Column
 
 BBox = tuple[float, float, float, float]
@@ -96,10 +97,12 @@ class Values:
     def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
         """Read the values, each of which must be in the vocabulary if there is one."""
         if len(given) > MAX_VALUES:
-            raise BadQuery(name, f"{len(given)} values", f"at most {MAX_VALUES} values")
+            raise BadQuery(
+                name, notice("got-values", count=len(given)), notice("expected-values", most=MAX_VALUES)
+            )
         for value in given:
             if not value or "\x00" in value:
-                raise BadQuery(name, value, "one of the values in the data")
+                raise BadQuery(name, value, notice("expected-in-data"))
         return {name: tuple(given)}
 
     def write(self, values: Mapping[str, Any], name: str) -> list[str]:
@@ -142,11 +145,11 @@ class Number:
         text = single(name, given)
         if self.decimals:
             if not re.fullmatch(_DECIMAL, text):
-                expected = f"a number from 0 to {self.most}, with at most three decimals (2.5)"
+                expected = notice("expected-decimal", most=str(self.most))
                 raise BadQuery(name, text, expected)
             return {name: float(text)}
         if not re.fullmatch(r"[0-9]{1,7}", text):
-            raise BadQuery(name, text, f"a whole number from 0 to {self.most}")
+            raise BadQuery(name, text, notice("expected-whole", least="0", most=str(self.most)))
         return {name: int(text)}
 
     def write(self, values: Mapping[str, Any], name: str) -> list[str]:
@@ -182,7 +185,7 @@ class Choice:
         text = single(name, given)
         others = self.read_as or {}
         if text and text not in self.options and text not in others:
-            raise BadQuery(name, text, "one of " + ", ".join((*others, *self.options)))
+            raise BadQuery(name, text, notice("expected-one-of", values=", ".join((*others, *self.options))))
         return {name: others.get(text, text)}
 
     def write(self, values: Mapping[str, Any], name: str) -> list[str]:
@@ -216,7 +219,7 @@ class Side:
         """Read the name."""
         text = single(name, given)
         if len(text) > LONGEST_SIDE or not text.isprintable():
-            raise BadQuery(name, text, "the name of a side")
+            raise BadQuery(name, text, notice("expected-side"))
         return {name: (self.read_as or {}).get(text, text)}
 
     def write(self, values: Mapping[str, Any], name: str) -> list[str]:
@@ -290,7 +293,7 @@ class Day:
         """Read the day."""
         text = single(name, given)
         if (day := _date(text)) is None:
-            raise BadQuery(name, text, "a day (2020-10-04)")
+            raise BadQuery(name, text, notice("expected-day"))
         return {name: day}
 
     def write(self, values: Mapping[str, Any], name: str) -> list[str]:
@@ -322,7 +325,7 @@ class Box:
     def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
         """Read four numbers, kept to seven decimals."""
         text = single(name, given)
-        expected = "four numbers, west,south,east,north in degrees (45.5,39.0,48.0,41.0)"
+        expected = notice("expected-box")
         try:
             edges = tuple(round(float(part), 7) for part in text.split(","))
         except ValueError:
@@ -331,7 +334,7 @@ class Box:
             raise BadQuery(name, text, expected)
         west, south, east, north = edges
         if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
-            raise BadQuery(name, text, expected + ", inside the globe and south not above north")
+            raise BadQuery(name, text, notice("expected-box-on-globe"))
         return {name: edges}
 
     def write(self, values: Mapping[str, Any], name: str) -> list[str]:
@@ -361,7 +364,7 @@ class Words:
         """Read the text."""
         text = single(name, given)
         if len(text) > LONGEST_TEXT or "\x00" in text:
-            raise BadQuery(name, text, f"at most {LONGEST_TEXT} characters of text")
+            raise BadQuery(name, text, notice("expected-text", most=LONGEST_TEXT))
         return {name: text}
 
     def write(self, values: Mapping[str, Any], name: str) -> list[str]:
@@ -384,7 +387,7 @@ def inside(rows: Any, bbox: BBox) -> Any:
 def single(name: str, given: Sequence[str]) -> str:
     """Return the one text of a parameter; BadQuery if it is given several times."""
     if len(given) > 1:
-        raise BadQuery(name, ",".join(given), "a single value")
+        raise BadQuery(name, ",".join(given), notice("expected-single"))
     return given[0].strip()
 
 
@@ -410,6 +413,4 @@ def _date(text: str) -> date | None:
 
 
 def _no_interval(name: str, text: str) -> BadQuery:
-    return BadQuery(
-        name, text, "a day (2020-10-04) or two days with a slash (2020-10-04/2020-10-17, 2020-10-04/..)"
-    )
+    return BadQuery(name, text, notice("expected-days"))

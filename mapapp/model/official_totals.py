@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from mapapp.errors import BadQuery
+from mapapp.messages import notice
 from mapapp.model.query import Query
 from mapapp.model.schema import HARMS
 
@@ -65,5 +66,5 @@ def scope_of(text: str) -> Query:
     """
     params = parse_qs(text, keep_blank_values=True)
     for name in {*params} & NOT_IN_A_SCOPE:
-        raise BadQuery(name, text, "no such parameter: all claims count, and the day is that of as_of")
+        raise BadQuery(name, text, notice("expected-of-totals"))
     return Query.from_params(params)

@@ -13,6 +13,7 @@ from operator import or_
 from typing import Any, Self
 
 from mapapp.errors import BadQuery
+from mapapp.messages import notice
 from mapapp.model.cql2 import Cql2, Where
 from mapapp.model.derived import DENIED, HARMED, INDEPENDENT, SEARCH, denied_by
 from mapapp.model.filters import (
@@ -102,7 +103,7 @@ class Query:
             object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
         object.__setattr__(self, "q", " ".join(self.q.split()) if search_words(self.q) else "")
         if self.start and self.end and self.start > self.end:
-            raise BadQuery("datetime", f"{self.start}/{self.end}", "a start that is not after the end")
+            raise BadQuery("datetime", f"{self.start}/{self.end}", notice("expected-start-first"))
 
     @classmethod
     def from_params(cls, params: Mapping[str, Sequence[str]]) -> Self:
@@ -113,7 +114,7 @@ class Query:
         values: dict[str, object] = {}
         for name, given in params.items():
             if name not in FILTERS:
-                raise BadQuery(name, ",".join(given), "one of " + ", ".join(FILTERS))
+                raise BadQuery(name, ",".join(given), notice("expected-one-of", values=", ".join(FILTERS)))
             if given:
                 values |= FILTERS[name].read(name, given)
         return cls(**values)  # type: ignore[arg-type]
@@ -184,7 +185,7 @@ def _is_denied_by(rows: Any, side: str) -> Any:
     if denied_by(side) not in rows.columns:
         first = denied_by("")
         sides = [name.removeprefix(first) for name in rows.columns if name.startswith(first)]
-        raise BadQuery("denied_by", side, f"one of {', '.join(sides)}")
+        raise BadQuery("denied_by", side, notice("expected-one-of", values=", ".join(sides)))
     return rows[denied_by(side)] > 0
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from mapapp.errors import BadQuery
+from mapapp.messages import notice
 from mapapp.model.filters import Form, decimal, single
 
 EARTH_M = 6_371_008.8
@@ -72,9 +73,7 @@ class Within:
         found = _WITHIN.fullmatch(text)
         place = " ".join(found[2].split()) if found else ""
         if not found or float(found[1]) == 0 or len(place) > LONGEST_PLACE or not place.isprintable():
-            raise BadQuery(
-                name, text, "a distance and a place (10 km of Barda; 10 km of 40.37 N, 47.13 E), above 0 km"
-            )
+            raise BadQuery(name, text, notice("expected-within"))
         point = _POINT.fullmatch(place)
         at = _at(name, text, point) if point else None
         return {name: Circle(float(found[1]), spelled(at) if at else place, at)}
@@ -104,7 +103,7 @@ def spelled(at: tuple[float, float]) -> str:
 def _at(name: str, text: str, point: re.Match[str]) -> tuple[float, float]:
     latitude, longitude = (round(float(point[number]), 7) + 0.0 for number in (1, 3))
     if latitude > 90 or longitude > 180:
-        raise BadQuery(name, text, "a point on the globe (40.37 N, 47.13 E)")
+        raise BadQuery(name, text, notice("expected-point"))
     return (
         -longitude if point[4] == "W" and longitude else longitude,
         -latitude if point[2] == "S" and latitude else latitude,

@@ -297,3 +297,43 @@ safety-column = { $column ->
     [reason] Concern
    *[remedy] Remedy
 }
+
+## What a parameter may be: in the API, on the command line, in links
+
+got-values = { $count } values
+expected-one-of = one of { $values }
+expected-in-data = one of the values in the data
+expected-values = at most { $most } values
+expected-single = a single value
+expected-parameter = one of the parameters { $names }
+expected-no-parameter = no parameter at this address
+expected-names = names with commas between, of { $names }
+expected-whole = a whole number from { $least } to { $most }
+expected-decimal = a number from 0 to { $most }, with at most three decimals (2.5)
+expected-text = at most { $most } characters of text
+expected-side = the name of a side
+expected-day = a day (2020-10-04)
+expected-days = a day (2020-10-04) or two days with a slash (2020-10-04/2020-10-17, 2020-10-04/..)
+expected-start-first = a start that is not after the end
+expected-of-totals = no such parameter: all claims count, and the day is that of as_of
+expected-box = four numbers, west,south,east,north in degrees (45.5,39.0,48.0,41.0)
+expected-box-on-globe = four numbers, west,south,east,north in degrees (45.5,39.0,48.0,41.0), inside the globe and south not above north
+expected-point = a point on the globe (40.37 N, 47.13 E)
+expected-within = a distance and a place (10 km of Barda; 10 km of 40.37 N, 47.13 E), above 0 km
+expected-edges = west,south,east,north in degrees
+expected-edges-in-order = west,south,east,north in degrees, west not after east and south not above north
+expected-position = zoom/latitude/longitude, a zoom from 0 to { $deepest } and degrees
+expected-csv = a name that ends in .csv
+expected-cql2 = CQL2 ({ $problem })
+expected-cql2-length = CQL2 of at most { $most } characters
+expected-cql2-depth = CQL2 that is nested at most { $most } deep
+expected-cql2-words = CQL2 with AND, OR, NOT, comparisons, LIKE, IN, BETWEEN, IS NULL, CASEI and S_INTERSECTS
+expected-cql2-condition = a condition (killed_low >= 20)
+expected-cql2-kinds = values of the same kind on both sides of { $operator }, not { $kinds }
+expected-cql2-like = a text after LIKE
+expected-cql2-casei = text in CASEI
+expected-cql2-value = a column, a text in quotation marks ('A'), a number or DATE('2020-10-04')
+expected-cql2-day = a day, DATE('2020-10-04')
+expected-cql2-column = one of the columns { $names }
+expected-cql2-box = S_INTERSECTS({ $geometry }, BBOX(west, south, east, north))
+expected-cql2-shape = a BBOX or a POINT in S_INTERSECTS
