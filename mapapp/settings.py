@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parent
 NOWHERE = "none"
 """The cache that keeps no copies."""
 MEGABYTE = 1_000_000
-OFF = "off"
+ON, OFF = "on", "off"
 
 
 def bundled(name: str) -> Path:
@@ -56,6 +56,7 @@ class Settings:
     `copies`: the folder of prepared copies (MAPAPP_CACHE; the user's own unless set; "none": no copies).
     `upload`: how large the files of readers may be, None if they may bring none (MAPAPP_UPLOAD: "off", or
     megabytes for a file, a reader and the server; "50 100 500" unless set).
+    `drafts`: whether what is not published is shown too (MAPAPP_DRAFTS: "on").
     """
 
     data: Path
@@ -63,6 +64,7 @@ class Settings:
     mapping: Path | None = None
     copies: Path | None = None
     upload: UploadLimits | None = None
+    drafts: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -80,6 +82,7 @@ class Settings:
             mapping=Path(mapping).resolve() if mapping else None,
             copies=_copies(environment.get("MAPAPP_CACHE")),
             upload=UploadLimits.parsed(environment.get("MAPAPP_UPLOAD", "")),
+            drafts=environment.get("MAPAPP_DRAFTS") == ON,
         )
 
     def as_environment(self) -> dict[str, str]:
@@ -87,7 +90,8 @@ class Settings:
         mapping = {"MAPAPP_MAPPING": str(self.mapping)} if self.mapping else {}
         cache = {"MAPAPP_CACHE": str(self.copies or NOWHERE)}
         own = {"MAPAPP_UPLOAD": str(self.upload or OFF)}
-        return {"MAPAPP_DATA": str(self.data), "MAPAPP_TILES": self.tiles} | cache | own | mapping
+        drafts = {"MAPAPP_DRAFTS": ON} if self.drafts else {}
+        return {"MAPAPP_DATA": str(self.data), "MAPAPP_TILES": self.tiles} | cache | own | mapping | drafts
 
 
 def _copies(given: str | None) -> Path | None:

@@ -39,7 +39,7 @@ def diff(
         typer.echo(json.dumps([asdict(one) for one in found], indent=2))
     else:
         same_files = data[0].fingerprint == data[1].fingerprint
-        _print_differences(found, same_files=same_files, told=bool(found or added))
+        print_differences(found, same_files=same_files, told=bool(found or added))
     raise typer.Exit(EXIT_DIFFERENCES if found or added else 0)
 
 
@@ -48,7 +48,8 @@ def _warn_of_losses(data: Ingested) -> None:
         typer.echo(visible(notice("diff-losses", file=str(data.path), count=len(lost))), err=True)
 
 
-def _print_differences(found: tuple[Difference, ...], *, same_files: bool, told: bool) -> None:
+def print_differences(found: tuple[Difference, ...], *, same_files: bool, told: bool) -> None:
+    """Print a table of differences, field by field, and their sums."""
     output = console()
     if found:
         listed = table(*_titles(), plain=not output.is_terminal)

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from mapapp.maintenance.release import Wanted, read_reasons
+from mapapp.cli.diff import print_differences
+from mapapp.maintenance.release import Wanted, becoming_public, read_reasons
 from mapapp.maintenance.release import release as write_release
 from mapapp.messages import notice
 
@@ -31,6 +32,9 @@ def release(  # noqa: PLR0917 - one parameter per option of the command
             "that have no row."
         ),
     ] = None,
+    show: Annotated[
+        bool, typer.Option("--show", help="Only show what would become public, field by field.")
+    ] = False,
     day: Annotated[
         datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="Its day; today unless given.")
     ] = None,
@@ -40,6 +44,10 @@ def release(  # noqa: PLR0917 - one parameter per option of the command
     Each difference becomes a row at the end of corrections.csv, the release one at the end of releases.csv;
     rows that stand there are never changed. Nothing is written if nothing changed or the version exists.
     """
+    if show:
+        found = becoming_public(file, since)
+        print_differences(found, same_files=not found, told=bool(found))
+        return
     on = (day or datetime.now(UTC)).date()
     wanted = Wanted(version, on, reason, source, read_reasons(reasons) if reasons else {})
     written = write_release(file, wanted, since)

@@ -19,7 +19,7 @@ from mapapp.model.schema import WAIVERS
 EXIT_OPEN = 1
 
 
-def safety(
+def safety(  # noqa: PLR0917 - one parameter per option of the command
     file: Annotated[
         Path, typer.Argument(help="The incidents file; claims and sources are found next to it.")
     ],
@@ -28,6 +28,7 @@ def safety(
     ] = None,
     reason: Annotated[str, typer.Option(help="Why it may stay.")] = "",
     name: Annotated[str, typer.Option(help="Who answers for it.")] = "",
+    drafts: Annotated[bool, typer.Option("--drafts", help="Look at what is not published too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the concerns as JSON.")] = False,
 ) -> None:
     """Look for what may put somebody in danger: names, homes, numbers, personal links, fine points.
@@ -35,10 +36,10 @@ def safety(
     A waiver is kept in waivers.csv beside the data; it no longer holds once the text changes.
     Exit status: 0 if nothing is open, 1 if something is, 2 if a file can't be read.
     """
-    checked = check(file)
+    checked = check(file, drafts=drafts)
     if waived:
         _waive(file, [_named(key, checked, file) for key in waived], reason, name)
-        checked = check(file)
+        checked = check(file, drafts=drafts)
     if as_json:
         typer.echo(json.dumps(_as_json(checked), indent=2, ensure_ascii=False))
     else:

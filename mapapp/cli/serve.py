@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from mapapp.server.app import serve as serve_app
-from mapapp.settings import NOWHERE, OFF, Settings
+from mapapp.settings import NOWHERE, OFF, ON, Settings
 
 
 def serve(  # noqa: PLR0917 - one parameter per option of the command
@@ -34,6 +34,9 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
     upload: Annotated[
         bool, typer.Option("--upload/--no-upload", help="Whether readers may look at files of their own.")
     ] = True,
+    drafts: Annotated[
+        bool, typer.Option("--drafts", help="Show what is not published too, under a banner that says so.")
+    ] = False,
     browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
 ) -> None:
     """Serve the map of a data set, and its data API, until stopped."""
@@ -43,6 +46,7 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
             | _given(MAPAPP_DATA=file, MAPAPP_TILES=tiles, MAPAPP_MAPPING=mapping)
             | ({} if cache else {"MAPAPP_CACHE": NOWHERE})
             | ({} if upload else {"MAPAPP_UPLOAD": OFF})
+            | ({"MAPAPP_DRAFTS": ON} if drafts else {})
         ),
         {
             "server.port": port,

@@ -43,7 +43,7 @@ def validate(
 
 
 def _checked(file: Path, mapping: Path | None) -> Report:
-    ingested = read_dataset(file, read_mapping(mapping) if mapping else None)
+    ingested = read_dataset(file, read_mapping(mapping) if mapping else None, drafts=True)
     return Store.load(ingested).report if len(ingested.incidents) else ingested.report
 
 

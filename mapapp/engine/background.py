@@ -33,7 +33,7 @@ def _read(settings: Settings, promised: "Future[LiveStore]") -> None:
     try:
         from mapapp.engine.live import LiveStore  # noqa: PLC0415 - takes seconds to import
 
-        live = LiveStore(settings.data, settings.mapping, settings.copies)
+        live = LiveStore(settings.data, settings.mapping, settings.copies, drafts=settings.drafts)
         live.current.warm_up()
     except BaseException as problem:
         _begun.cache_clear()

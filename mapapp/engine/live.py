@@ -5,6 +5,7 @@ import logging
 import os
 import threading
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 from mapapp.engine.opening import named_faults, open_store
@@ -26,14 +27,18 @@ class LiveStore:
 
     `problem` says in words why the newest files are not served, a fault in each line; it is empty while they
     are. It names files without their folder, for readers of the page see it. `mapping` says which columns of
-    the incidents file hold what, `copies` where prepared copies are kept.
+    the incidents file hold what, `copies` where prepared copies are kept, `drafts` whether what is not
+    published is shown.
     """
 
-    def __init__(self, path: Path, mapping: Path | None = None, copies: Path | None = None) -> None:
-        self._path, self._mapping, self._copies = path, mapping, copies
+    def __init__(
+        self, path: Path, mapping: Path | None = None, copies: Path | None = None, *, drafts: bool = False
+    ) -> None:
+        self._path, self._mapping = path, mapping
+        self._open = partial(open_store, path, mapping, copies, drafts=drafts)
         self._files = dataset_files(path)
         self._seen = self._noticed = self._signature()
-        self._store = open_store(path, mapping, copies)
+        self._store = self._open()
         self.problem = ""
 
     @property
@@ -85,7 +90,7 @@ class LiveStore:
         files = dataset_files(self._path)
         if gone := _file_names(self._files, self._files.keys() - files):
             raise FaultyData(notice("live-missing", files=gone), remedy=notice("live-missing-remedy"))
-        arrived = open_store(self._path, self._mapping, self._copies)
+        arrived = self._open()
         if _lost(arrived.report) > _lost(self._store.report):
             raise FaultyData(named_faults(self._path, arrived.report))
         if cut := _file_names(files, set(arrived.report.unended) - set(self._store.report.unended)):

@@ -21,16 +21,19 @@ MAX_NAMED = 5
 """So many faults are named where all can't be."""
 
 
-def open_store(path: Path, mapping: Path | None = None, copies: Path | None = None) -> Store:
+def open_store(
+    path: Path, mapping: Path | None = None, copies: Path | None = None, *, drafts: bool = False
+) -> Store:
     """Open the data set at a path; `mapping` is a file that says which of its columns hold what.
 
     `copies` is a folder of prepared copies: one of the files as they are is opened instead, or kept there.
+    With `drafts` what is not published is there too, and no copy of it is kept.
     Raises UnreadableFile if the file can't be read, FaultyData if it has no incident to show.
     """
     if is_prepared(path):
         return Store.of(*prepared.read(path))
-    if copies is None:
-        return Store.load(_read(path, mapping))
+    if copies is None or drafts:
+        return Store.load(_read(path, mapping, drafts=drafts))
     copy = Copies(copies, path, mapping)
     if opened := copy.opened():
         return opened
@@ -38,11 +41,11 @@ def open_store(path: Path, mapping: Path | None = None, copies: Path | None = No
     return copy.kept(ingested) or Store.load(ingested)
 
 
-def _read(path: Path, mapping: Path | None) -> "Ingested":
+def _read(path: Path, mapping: Path | None, *, drafts: bool = False) -> "Ingested":
     from mapapp.ingest import read_dataset  # noqa: PLC0415 - takes a second to import
     from mapapp.ingest.mapping.mapping import read_mapping  # noqa: PLC0415 - the same
 
-    ingested = read_dataset(path, read_mapping(mapping) if mapping else None)
+    ingested = read_dataset(path, read_mapping(mapping) if mapping else None, drafts=drafts)
     require_incidents(path, ingested.report)
     return ingested
 

@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -25,6 +25,7 @@ from mapapp.ingest.mapping.applied import mapped
 from mapapp.ingest.mapping.mapping import Mapping, read_mapping
 from mapapp.ingest.official import check_totals, totals_of
 from mapapp.ingest.one_column import with_coordinates
+from mapapp.ingest.publication import Held, all_rows, published
 from mapapp.ingest.rows import check_rows
 from mapapp.ingest.sheet import Sheet, trimmed
 from mapapp.ingest.sheets import read_sheet
@@ -53,7 +54,8 @@ class Ingested:
     `fingerprint` is the SHA-256 of the bytes of the incidents, claims and sources files, one after the other.
     `modified` is when the newest was written. `history` is what is written down of releases and corrections.
     `record_numbers` are the incidents' own, as in the report. `official` are the totals that others gave.
-    `conflict` is what it is about.
+    `conflict` is what it is about. `held` are the identifiers of the drafts, by table, that were left out;
+    `with_drafts` is whether they were not.
     """
 
     path: Path
@@ -69,12 +71,15 @@ class Ingested:
     record_numbers: Sequence[int] | pd.Index = ()
     columns: frozenset[str] = frozenset()
     conflict: Conflict = NOT_DESCRIBED
+    held: Held = field(default_factory=dict)
+    with_drafts: bool = False
 
 
-def read_dataset(path: Path, mapping: Mapping | None = None) -> Ingested:
+def read_dataset(path: Path, mapping: Mapping | None = None, *, drafts: bool = False) -> Ingested:
     """Read the incidents file at `path`, and the claims and sources that lie beside it.
 
-    `mapping` says which of its columns hold what, unless a mapping.toml beside it does.
+    `mapping` says which of its columns hold what, unless a mapping.toml beside it does. With `drafts`, what
+    is not published is read too.
     Raises UnreadableFile if a file can't be read as a table, BadDescription for a bad `conflict.toml`. Faulty
     rows and cells are in the report; a data set without one accepted row is returned like any other. A
     history that can't be read is only reported.
@@ -83,7 +88,7 @@ def read_dataset(path: Path, mapping: Mapping | None = None) -> Ingested:
     files = {table.name: read_sheet(table.name, found[table.name]) for table in TABLES if table.name in found}
     if mapping is None and MAPPING in found:
         mapping = read_mapping(found[MAPPING])
-    return _ingested(path, files, found, mapping)
+    return _ingested(path, files, found, mapping, with_drafts=drafts)
 
 
 def read_alone(sheet: Sheet, mapping: Mapping | None = None) -> Ingested:
@@ -92,12 +97,18 @@ def read_alone(sheet: Sheet, mapping: Mapping | None = None) -> Ingested:
 
 
 def _ingested(
-    path: Path, files: dict[str, Sheet], found: dict[str, Path], mapping: Mapping | None
+    path: Path,
+    files: dict[str, Sheet],
+    found: dict[str, Path],
+    mapping: Mapping | None,
+    *,
+    with_drafts: bool = False,
 ) -> Ingested:
     conflict = read_conflict(found[CONFLICT]) if CONFLICT in found else NOT_DESCRIBED
     sheets = _in_our_columns(files[INCIDENTS.name], mapping) | {
         n: file for n, file in files.items() if n != INCIDENTS.name
     }
+    sheets, held = (all_rows(sheets), {}) if with_drafts else published(sheets)
     drafts = {table.name: _draft(conflict.widened(table), sheets.get(table.name)) for table in TABLES}
     conflict = with_parties_of(conflict, drafts[CLAIMS.name])
     for draft in drafts.values():
@@ -117,11 +128,13 @@ def _ingested(
         report=_report([*drafts.values(), *beside.values()]),
         fingerprint=_fingerprint([*(sheet.file.data for sheet in files.values()), _written(mapping)]),
         modified=max(sheet.file.modified for sheet in files.values()),
-        history=history_of(history),
+        history=history_of(history).without(held.get(INCIDENTS.name, frozenset())),
         official=totals_of(totals),
         record_numbers=drafts[INCIDENTS.name].values.index,
         columns=drafts[INCIDENTS.name].columns,
         conflict=conflict,
+        held=held,
+        with_drafts=with_drafts,
     )
 
 

@@ -30,7 +30,7 @@ def derive(path: Path) -> Derived:
     Every other cell is kept; the file is replaced as a whole or not at all. Raises UnreadableFile if a
     record can't be split into cells, for nothing must be lost, and UnwritableFile.
     """
-    ingested = read_dataset(path)
+    ingested = read_dataset(path, drafts=True)
     file = read_file(path)
     header = read_header(file)
     text = file.data.decode("utf-8-sig")

@@ -103,6 +103,18 @@ class Released:
     was_broken_off: bool
 
 
+def becoming_public(path: Path, since: Path | None = None) -> tuple[Difference, ...]:
+    """Return what a release of the data set at `path` would publish that the last one did not, by field.
+
+    `since` is the incidents file as it was at the last release; without it everything is new. Drafts are not
+    in it. Raises ReleaseRefused if a part of the files can't be read.
+    """
+    new = _whole(read_dataset(path))
+    if since:
+        return compared(_whole(read_dataset(since)), new)
+    return differences({}, state_of(new.incidents, new.claims))
+
+
 def release(path: Path, wanted: Wanted, since: Path | None = None) -> Released:
     """Release the data set at `path`: write its corrections since the last release, and the release itself.
 

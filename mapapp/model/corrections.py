@@ -54,6 +54,11 @@ class History:
     releases: tuple[Release, ...] = ()
     corrections: tuple[Correction, ...] = ()
 
+    def without(self, incidents: frozenset[str]) -> "History":
+        """Return the history without the corrections of these incidents."""
+        kept = tuple(one for one in self.corrections if one.incident_id not in incidents)
+        return History(self.releases, kept)
+
     def release_of(self, start: str) -> Release | None:
         """Return the newest release whose fingerprint begins like this; None if there is none."""
         found = (one for one in reversed(self.releases) if one.fingerprint.startswith(start))

@@ -497,6 +497,9 @@ SOURCES = Table(
 TABLES = (INCIDENTS, CLAIMS, SOURCES)
 """The data tables; the fingerprint of a data set is computed from their files."""
 
+PUBLICATION_STATE, PUBLISHED = "publication_state", "published"
+"""The column of incidents, claims and sources that holds drafts back; it is never published itself."""
+
 RELEASES = Table(
     "releases",
     "Releases",

@@ -33,7 +33,7 @@ from mapapp.settings import Settings
 from mapapp.views.faults import faults_html
 from mapapp.views.header import denials_html, header_html
 from mapapp.views.key import key_html
-from mapapp.views.notices import ignored_html
+from mapapp.views.notices import drafts_html, ignored_html
 from mapapp.views.style import legend_for
 
 
@@ -58,7 +58,8 @@ def draw(live: LiveStore, settings: Settings) -> None:
         choices = st.container()
         with st.container(horizontal=True, key="notices"):  # before the map, which makes room for them
             follow(live, store)
-            for notice in filter(None, (ignored_html(ignored), faults_html(store.report))):
+            drafts = drafts_html() if settings.drafts else ""
+            for notice in filter(None, (drafts, ignored_html(ignored), faults_html(store.report))):
                 st.html(notice)
     with left:
         show_maps(store, query, other, look, settings)  # before the rest: it is what a reader waits for

@@ -14,6 +14,14 @@ def ignored_html(sentences: Sequence[str]) -> str:
     return render("notice.html", summary=summary, sentences=sentences, alert=True, open=True)
 
 
+def drafts_html() -> str:
+    """Render that what is shown is not all published."""
+    sentences = [message("drafts-shown")]
+    return render(
+        "notice.html", summary=message("drafts-summary"), sentences=sentences, alert=True, open=True
+    )
+
+
 def refused_html(problem: str) -> str:
     """Render that the newest data files are not shown; each line of `problem` is a reason."""
     return render(

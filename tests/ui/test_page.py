@@ -235,7 +235,7 @@ def before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     old, new = tmp_path / "old", tmp_path / "new"
     for folder in (old, new):
         folder.mkdir()
-        for name in ("incidents", "claims", "sources"):
+        for name in ("incidents", "claims", "sources", "waivers"):
             shutil.copy(bundled(f"{name}.csv"), folder)
         shutil.copy(bundled("conflict.toml"), folder)
     incidents = new / "incidents.csv"

@@ -38,12 +38,12 @@ class Checked:
     idle: tuple[Waiver, ...]
 
 
-def check(path: Path, data: Ingested | None = None) -> Checked:
-    """Check the data set of an incidents file, `data` if it has been read.
+def check(path: Path, data: Ingested | None = None, *, drafts: bool = False) -> Checked:
+    """Check the data set of an incidents file, `data` if it has been read; with `drafts`, all of it.
 
     Raises UnreadableFile if a file can't be read, or a waiver can't be used.
     """
-    concerns = tuple(dict.fromkeys(_Search(data or read_dataset(path)).concerns()))
+    concerns = tuple(dict.fromkeys(_Search(data or read_dataset(path, drafts=drafts)).concerns()))
     waivers = read_waivers(path)
     covered = {waiver.key for waiver in waivers}
     found = {concern.key for concern in concerns}

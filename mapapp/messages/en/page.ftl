@@ -247,6 +247,9 @@ faults-column = { $column ->
    *[effect] Effect
 }
 faults-summed-up = { $count } problems, grouped by kind, with the first of each; “mapapp validate --json” lists them all.
+drafts-summary = Not for publication: drafts are shown
+drafts-shown = This server was started with --drafts. Rows whose publication_state is not “published” are on the map, in the list and in every download.
+drafts-title = Not for publication: { $title }
 refused-summary = The newest data files have errors and are not shown; the last valid version is
 
 ## The head of the page
