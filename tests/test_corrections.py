@@ -346,7 +346,7 @@ def test_only_the_last_releases_files_are_its_past(tmp_path: Path, new: Path) ->
 
 def test_faulty_data_are_not_released(old: Path, new: Path) -> None:
     new.write_text(f"{HEAD}{ROWS}z,never,,,,,,\n", encoding="utf-8")
-    with pytest.raises(ReleaseRefused, match="1 faults, the first in incidents, row 4, date_start"):
+    with pytest.raises(ReleaseRefused, match="1 fault, in incidents, row 4, date_start"):
         release(new, Wanted("1.1", DAY, "r"), old)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mapapp.errors import ReleaseRefused
 from mapapp.ingest.csvfile import read_file, read_header, read_records
+from mapapp.messages import fault
 from mapapp.model.dataset_files import file_beside
 from mapapp.model.formula_escaping import harmless, original
 from mapapp.model.schema import Table
@@ -36,10 +37,8 @@ class Ledger:
         known = {name.casefold(): name for name in table.names}
         names = [known.get(original(cell).strip().casefold(), "") for cell in header.cells]
         if missing := [name for name in table.names if name not in names]:
-            raise ReleaseRefused(
-                f"{path}, line 1: columns that are not there: {', '.join(missing)}.",
-                remedy=f"Expected {', '.join(table.names)}.",
-            )
+            columns = {"missing": ", ".join(missing), "names": ", ".join(table.names)}
+            raise ReleaseRefused(*fault("release-columns", file=str(path), **columns))
         line_end = "\r\n" if file.data[: header.end].endswith(b"\r\n") else "\n"
         return cls(path, file.data, records.rows_in + records.blank_lines, names, header.delimiter, line_end)
 

@@ -62,16 +62,16 @@ def read_reasons(path: Path) -> Reasons:
     for row in rows:
         key = row[INCIDENTS.key], row[CLAIMS.key]
         if key in reasons:
-            raise ReleaseRefused(
-                f"{path}: two rows give a reason for {_called(key)}.", remedy="Leave one of them."
-            )
+            raise ReleaseRefused(*fault("release-reason-twice", file=str(path), what=_called(key)))
         reasons[key] = Why(row["reason"], row["source"])
     return reasons
 
 
 def _called(key: Key) -> str:
     incident_id, claim_id = map(shortened, key)
-    return f"claim {claim_id!r} of {incident_id!r}" if claim_id else repr(incident_id)
+    if not claim_id:
+        return repr(incident_id)
+    return notice("release-claim", claim=repr(claim_id), incident=repr(incident_id))
 
 
 def compared(old: Ingested, new: Ingested) -> tuple[Difference, ...]:
@@ -129,10 +129,8 @@ def release(path: Path, wanted: Wanted, since: Path | None = None) -> Released:
     old = _last_state(new, since) if since else None
     found = compared(old, new) if old else ()
     if not since and new.history.releases:
-        raise ReleaseRefused(
-            f"{path} has releases, the last is {new.history.releases[-1].version}.",
-            remedy="Say with --since where the files of that release are.",
-        )
+        last = new.history.releases[-1]
+        raise ReleaseRefused(*fault("release-since-missing", file=str(path), version=last.version))
     _require_reasons(found, wanted)
     corrections = Ledger.opened(path, CORRECTIONS)
     corrections = corrections.with_rows(_rows(found, wanted))
@@ -146,11 +144,9 @@ def release(path: Path, wanted: Wanted, since: Path | None = None) -> Released:
 def _whole(data: Ingested) -> Ingested:
     if lost := losses(data):
         first = lost[0]
-        raise ReleaseRefused(
-            f"{data.path}: {len(lost):,} faults, the first in {first.table}, row {first.row}"
-            f"{f', {first.column}' if first.column else ''}: {first.reason}",
-            remedy="A release must hold all that its files say. “mapapp validate” lists every fault.",
-        )
+        where = {"table": first.table, "row": str(first.row), "column": first.column or "none"}
+        told = {"file": str(data.path), "reason": first.reason}
+        raise ReleaseRefused(*fault("release-faults", count=len(lost), **told, **where))
     return data
 
 
@@ -170,37 +166,26 @@ def _require_sense(new: Ingested, wanted: Wanted) -> None:
     if not VERSION.fullmatch(wanted.version):
         raise ReleaseRefused(*fault("release-version", value=quoted(wanted.version)))
     if wanted.version in {one.version for one in releases}:
-        raise ReleaseRefused(
-            f"Release {wanted.version} exists already.",
-            remedy="A release is never changed: choose a new version.",
-        )
-    if releases and new.fingerprint == releases[-1].fingerprint:
-        raise ReleaseRefused(
-            f"Nothing changed since release {releases[-1].version}: the files have its fingerprint, "
-            f"{new.fingerprint[:12]}.",
-            remedy="Release after a change.",
-        )
-    if releases and wanted.date < releases[-1].date:
-        raise ReleaseRefused(
-            f"{wanted.date} is before release {releases[-1].version} of {releases[-1].date}.",
-            remedy="Expected that day or a later one.",
-        )
+        raise ReleaseRefused(*fault("release-exists", version=wanted.version))
+    if not releases:
+        return
+    last, fingerprint = releases[-1], new.fingerprint[:12]
+    if new.fingerprint == last.fingerprint:
+        raise ReleaseRefused(*fault("release-unchanged", version=last.version, fingerprint=fingerprint))
+    if wanted.date < last.date:
+        days = {"date": str(wanted.date), "last": str(last.date)}
+        raise ReleaseRefused(*fault("release-too-early", version=last.version, **days))
 
 
 def _require_reasons(found: Sequence[Difference], wanted: Wanted) -> None:
     changed = {key for one in found for key in ((one.incident_id, one.claim_id), (one.incident_id, ""))}
     for key in wanted.reasons:
         if key not in changed:
-            raise ReleaseRefused(
-                f"The reasons have one for {_called(key)}, which did not change.",
-                remedy="Delete that row, or correct what it names.",
-            )
+            raise ReleaseRefused(*fault("release-reason-unused", what=_called(key)))
     for one in found:
         if not _why(one.incident_id, one.claim_id, wanted).reason.strip():
-            raise ReleaseRefused(
-                f"No reason is given for {_called((one.incident_id, one.claim_id))}.",
-                remedy="Say with --reason why the data changed, or in a file with --reasons why each did.",
-            )
+            what = _called((one.incident_id, one.claim_id))
+            raise ReleaseRefused(*fault("release-reason-missing", what=what))
 
 
 def _why(incident_id: str, claim_id: str, wanted: Wanted) -> Why:
@@ -211,21 +196,14 @@ def _why(incident_id: str, claim_id: str, wanted: Wanted) -> Why:
 
 def _last_state(new: Ingested, since: Path) -> Ingested:
     old, releases = _whole(read_dataset(since)), new.history.releases
+    files, fingerprint = {"since": str(since), "file": str(new.path)}, old.fingerprint[:12]
     if old.fingerprint == new.fingerprint:
-        raise ReleaseRefused(
-            f"Nothing changed: {since} and {new.path} have the same fingerprint, {new.fingerprint[:12]}.",
-            remedy="Name with --since the files as they were before.",
-        )
+        raise ReleaseRefused(*fault("release-since-same", **files, fingerprint=fingerprint))
     if not releases:
-        raise ReleaseRefused(
-            f"{new.path} has no release yet.", remedy=f"Make the first one of {since}, without --since."
-        )
+        raise ReleaseRefused(*fault("release-none-yet", **files))
     if old.fingerprint != releases[-1].fingerprint:
-        raise ReleaseRefused(
-            f"{since} is not release {releases[-1].version}: with the claims and sources beside it, its "
-            f"fingerprint is {old.fingerprint[:12]}; expected {releases[-1].fingerprint[:12]}.",
-            remedy="Give that release's incidents file, with its claims and sources, unchanged, beside it.",
-        )
+        last = {"version": releases[-1].version, "expected": releases[-1].fingerprint[:12]}
+        raise ReleaseRefused(*fault("release-since-other", since=str(since), fingerprint=fingerprint, **last))
     return old
 
 

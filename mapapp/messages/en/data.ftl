@@ -139,6 +139,36 @@ release-version = { $value } is no version.
     .remedy = Write letters, digits and . + _ -, at most 40 of them, a letter or digit first.
 release-fingerprint = { $value } is no SHA-256.
     .remedy = Write the 64 hexadecimal digits that “mapapp release” writes there.
+release-faults = { $file }: { $count ->
+    [one] 1 fault, in { $table }
+   *[other] { $count } faults, the first in { $table }
+}, row { $row }{ $column ->
+    [none] {""}
+   *[other] , { $column }
+}: { $reason }
+    .remedy = A release must hold all that its files say. “mapapp validate” lists every fault.
+release-exists = Release { $version } exists already.
+    .remedy = A release is never changed: choose a new version.
+release-unchanged = Nothing changed since release { $version }: the files have its fingerprint, { $fingerprint }.
+    .remedy = Release after a change.
+release-too-early = { $date } is before release { $version } of { $last }.
+    .remedy = Expected that day or a later one.
+release-reason-twice = { $file }: two rows give a reason for { $what }.
+    .remedy = Leave one of them.
+release-reason-unused = The reasons have one for { $what }, which did not change.
+    .remedy = Delete that row, or correct what it names.
+release-reason-missing = No reason is given for { $what }.
+    .remedy = Say with --reason why the data changed, or in a file with --reasons why each did.
+release-since-missing = { $file } has releases, the last is { $version }.
+    .remedy = Say with --since where the files of that release are.
+release-since-same = Nothing changed: { $since } and { $file } have the same fingerprint, { $fingerprint }.
+    .remedy = Name with --since the files as they were before.
+release-since-other = { $since } is not release { $version }: with the claims and sources beside it, its fingerprint is { $fingerprint }; expected { $expected }.
+    .remedy = Give that release's incidents file, with its claims and sources, unchanged, beside it.
+release-none-yet = { $file } has no release yet.
+    .remedy = Make the first one of { $since }, without --since.
+release-columns = { $file }, line 1: columns that are not there: { $missing }.
+    .remedy = Expected { $names }.
 
 ## Files
 

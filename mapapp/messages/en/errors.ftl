@@ -286,6 +286,7 @@ safety-kept = { $count ->
 } waived in { $file }.
 safety-unknown-key = No open concern has the key { $key }.
 safety-unknown-key-remedy = “mapapp safety { $file }” lists the open ones with their keys.
+release-claim = claim { $claim } of { $incident }
 safety-unreleased = { $count ->
     [one] 1 concern about people’s safety is
    *[other] { $count } concerns about people’s safety are
