@@ -423,7 +423,7 @@ def test_the_file_says_the_format_and_names_take_hyphens(tmp_path, monkeypatch, 
     ("arguments", "words"),
     [
         (["--datetime", "yesterday"], "datetime: 'yesterday' can't be understood"),
-        (["--output", "a.xlsx"], "output: 'a.xlsx' can't be understood"),
+        (["--output", "a.docx"], "output: 'a.docx' can't be understood"),
         (["--output", "no/such/folder.csv"], "can't be written"),
         (["no such file.csv"], "There is no file"),
         (["--no-such-option", "1"], "No such option"),

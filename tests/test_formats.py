@@ -10,14 +10,15 @@ from mapapp.exports import BY_PARAMETER, FORMATS, filename
 from mapapp.model.query import Query
 from mapapp.views.download import Shared, download_html
 from tests.asgi import get
-from tests.factories import war
+from tests.factories import bundled_store, war
 from tests.test_api import ITEMS, app_for
 
 FORMAT = pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
 
 
 @FORMAT
-def test_the_command_line_writes_each_format_by_name_and_by_the_files_ending(form, tmp_path):
+def test_the_command_line_writes_each_format_by_name_and_by_the_files_ending(form, tmp_path, monkeypatch):
+    monkeypatch.setattr("mapapp.cli.export.open_store", lambda *_: bundled_store())
     by_ending, by_name = tmp_path / f"a{form.suffixes[0]}", tmp_path / "b"
     for more in (["-o", str(by_ending)], ["-o", str(by_name), "--format", form.name]):
         done = CliRunner().invoke(app, ["export", "--incident-id", "alkhanli-shukurbayli-2020-09-27", *more])
@@ -35,7 +36,9 @@ def test_the_api_and_the_page_offer_each_format(form):
     assert answer.body
     files = [(form.label, name) for name, form in BY_PARAMETER.items()]
     shared = Shared("How to cite")
-    page = download_html(Query(), store.totals(Query()), files, shared, conflict=store.conflict)
+    page = download_html(
+        Query(), store.totals(Query()), files[:1], files[1:], shared, conflict=store.conflict
+    )
     assert re.search(f"f={form.parameter}[^>]*>{re.escape(form.label)}<", page)
 
 

@@ -469,7 +469,7 @@ def test_download_links_name_the_same_query() -> None:
     )
     shared = Shared("Cite <this>")
     counted = {"matched": 3, "unlocated": 1}
-    html = download_html(query, counted, [("CSV", "csv")], shared, conflict=bundled_conflict())
+    html = download_html(query, counted, [("CSV", "csv")], [], shared, conflict=bundled_conflict())
     assert "f=csv&amp;download=1" in html
     assert "Cite &lt;this&gt;" in html
     assert "1 row without a location is included" in html

@@ -52,8 +52,9 @@ def export(  # noqa: PLR0917 - one parameter per option of the command
 ) -> None:
     """Write the incidents that the filters select, with their claims and sources, to a file.
 
-    Its name says what it is: .geojson, .csv (the incidents only), .zip (all three tables as CSV), or .png and
-    .svg (a picture of them on the map).
+    Its name says what it is: .geojson, .csv (the incidents only), .zip (all three tables as CSV), .xlsx,
+    .gpkg (GeoPackage), .fgb (FlatGeobuf: located incidents only), .parquet (GeoParquet), or .png and .svg (a
+    picture of them on the map).
     """
     form = _format(output, as_format)
     data = file or Settings.from_environment().data
@@ -102,6 +103,8 @@ def _format(output: str, wanted: str | None) -> Format:
     if wanted:
         named = [form for form in FORMATS if form.name == wanted]
         return next(form for form in (*fitting, *named) if wanted in {form.parameter, form.name})
+    if suffix == ".shp":
+        raise BadQuery("output", output, notice("expected-no-shapefile"))
     if suffix and not fitting:
         known = ", ".join(form.suffixes[0] for form in FORMATS)
         raise BadQuery("output", output, notice("expected-suffix", suffixes=known))

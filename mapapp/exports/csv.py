@@ -17,7 +17,9 @@ from pyarrow import csv as arrow_csv
 
 from mapapp.engine.selection import Selection
 from mapapp.engine.store import Store
-from mapapp.exports.provenance import provenance
+from mapapp.exports import rows
+from mapapp.exports.outlet import Outlet
+from mapapp.exports.provenance import facts, notes
 from mapapp.model.formula_escaping import SUSPICIOUS, harmless
 from mapapp.model.query import Query
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
@@ -50,7 +52,7 @@ def incidents_csv(
 ) -> Iterator[bytes]:
     """Write the matching incidents from `offset` on, at most `limit`, as a CSV file."""
     selection = Selection.of(store, query, limit=limit, offset=offset)
-    return _file(selection.empty(INCIDENTS), _incidents(selection))
+    return _file(selection.empty(INCIDENTS), rows.incidents(selection))
 
 
 def csv_zip(store: Store, query: Query, *, limit: int | None = None, offset: int = 0) -> Iterator[bytes]:
@@ -59,8 +61,8 @@ def csv_zip(store: Store, query: Query, *, limit: int | None = None, offset: int
     return _zipped(
         {
             "README.txt": [readme(selection).encode()],
-            "incidents.csv": _file(selection.empty(INCIDENTS), _incidents(selection)),
-            "claims.csv": _file(selection.empty(CLAIMS), _claims(selection)),
+            "incidents.csv": _file(selection.empty(INCIDENTS), rows.incidents(selection)),
+            "claims.csv": _file(selection.empty(CLAIMS), rows.claims(selection)),
             "sources.csv": _file(selection.empty(SOURCES), selection.sources()),
         }
     )
@@ -68,24 +70,14 @@ def csv_zip(store: Store, query: Query, *, limit: int | None = None, offset: int
 
 def readme(selection: Selection) -> str:
     """Write the provenance of an export, and how to read its files, as plain text."""
-    facts = provenance(selection)
-    title, notes = facts.pop("title"), facts.pop("notes")
-    facts["query"] = "; ".join(f"{name} = {', '.join(values)}" for name, values in facts["query"].items())
+    said = facts(selection)
+    title = said.pop("title")
+    said.pop("notes")
     return _README.format(
         title=title,
-        facts="\n".join(f"{name}: {value}" for name, value in facts.items()),
-        notes="\n".join(f"- {note}" for note in notes),
+        facts="\n".join(f"{name}: {value}" for name, value in said.items()),
+        notes="\n".join(f"- {note}" for note in notes(selection)),
     )
-
-
-def _incidents(selection: Selection) -> Iterator[pa.Table]:
-    for page in selection.pages():
-        yield page.incidents()
-
-
-def _claims(selection: Selection) -> Iterator[pa.Table]:
-    for page in selection.pages() if selection.has_claims else ():
-        yield page.claims(page.incidents())[0]
 
 
 def table_file(table: pa.Table) -> Iterator[bytes]:
@@ -119,28 +111,8 @@ def _harmless(column: pa.Array) -> pa.Array:
     return pc.replace_with_mask(column, suspicious, pa.array(cells, column.type)) if cells else column
 
 
-class _Outlet(io.RawIOBase):
-    """A file that only passes on what is written to it; not seekable, so a zip can be streamed through it."""
-
-    def __init__(self) -> None:
-        self._waiting = bytearray()
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: "bytes | bytearray | memoryview") -> int:  # type: ignore[override]
-        self._waiting += data
-        return len(data)
-
-    def taken(self) -> bytes:
-        """Return what was written since the last time."""
-        taken = bytes(self._waiting)
-        self._waiting.clear()
-        return taken
-
-
 def _zipped(files: dict[str, Iterable[bytes]]) -> Iterator[bytes]:
-    outlet = _Outlet()
+    outlet = Outlet()
     with ZipFile(outlet, "w") as archive:
         for name, chunks in files.items():
             with SpooledTemporaryFile(_IN_MEMORY) as spool:
@@ -150,7 +122,7 @@ def _zipped(files: dict[str, Iterable[bytes]]) -> Iterator[bytes]:
     yield outlet.taken()
 
 
-def _compressed(archive: ZipFile, name: str, spool: IO[bytes], outlet: _Outlet) -> Iterator[bytes]:
+def _compressed(archive: ZipFile, name: str, spool: IO[bytes], outlet: Outlet) -> Iterator[bytes]:
     """Put a finished file into an archive, block by block; its size is known, so zip64 only if due."""
     entry = ZipInfo(name, datetime.now(UTC).timetuple()[:6])
     entry.compress_type, entry.file_size = ZIP_DEFLATED, spool.tell()

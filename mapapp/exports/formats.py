@@ -7,8 +7,12 @@ from typing import Any
 
 from mapapp.engine.store import Store
 from mapapp.exports.csv import csv_zip, incidents_csv
+from mapapp.exports.flatgeobuf import FLATGEOBUF, flatgeobuf
 from mapapp.exports.geojson import GEOJSON, geojson
+from mapapp.exports.geopackage import GEOPACKAGE, geopackage
+from mapapp.exports.geoparquet import PARQUET, geoparquet
 from mapapp.exports.picture.request import KINDS, USUAL_SIZE, Asked
+from mapapp.exports.workbook import XLSX, workbook
 from mapapp.model.query import Query
 
 
@@ -18,9 +22,9 @@ class Format:
 
     `write` takes a Store, a Query, `limit` and `offset`, and yields the file piece by piece. `suffixes` are
     the ends of its files' names, the usual one first. `parameter` is its name as the API's `f`, "" if the API
-    does not have it. Programs read an `inline` format at its address, a page at a time: its writer takes
-    `links` too. One that is not `streamed` is made as a whole before it is sent. A picture shows all that
-    matches, in a `size`.
+    does not have it. The page shows a `common` format first. Programs read an `inline` format at its address,
+    a page at a time: its writer takes `links` too. One that is not `streamed` is made as a whole before it is
+    sent. A picture shows all that matches, in a `size`.
     """
 
     name: str
@@ -30,6 +34,7 @@ class Format:
     write: Callable[..., Iterator[bytes]]
     parameter: str
     inline: bool = False
+    common: bool = False
     streamed: bool = True
     is_picture: bool = False
 
@@ -55,10 +60,16 @@ def _drawn(kind: str, store: Store, query: Query, *, size: str, **_part: int | N
     yield picture(store, Asked(query, size), kind)
 
 
+ZIP = "application/zip"
+
 FORMATS = (
-    Format("geojson", "GeoJSON", GEOJSON, (".geojson", ".json"), geojson, "json", inline=True),
+    Format("geojson", "GeoJSON", GEOJSON, (".geojson", ".json"), geojson, "json", inline=True, common=True),
     Format("csv", "", "text/csv", (".csv",), incidents_csv, ""),
-    Format("zip", "CSV, with claims and sources (zip)", "application/zip", (".zip",), csv_zip, "csv"),
+    Format("zip", "CSV, with claims and sources (zip)", ZIP, (".zip",), csv_zip, "csv", common=True),
+    Format("xlsx", "XLSX", XLSX, (".xlsx",), workbook, "xlsx", common=True),
+    Format("gpkg", "GeoPackage", GEOPACKAGE, (".gpkg",), geopackage, "gpkg"),
+    Format("flatgeobuf", "FlatGeobuf", FLATGEOBUF, (".fgb",), flatgeobuf, "fgb"),
+    Format("geoparquet", "GeoParquet", PARQUET, (".parquet",), geoparquet, "parquet"),
     Format("png", "", KINDS["png"], (".png",), partial(_drawn, "png"), "", is_picture=True),
     Format("svg", "", KINDS["svg"], (".svg",), partial(_drawn, "svg"), "", is_picture=True),
 )

@@ -49,9 +49,23 @@ def provenance(selection: Selection) -> dict[str, Any]:
         "numberReturned": len(selection),
         "numberUnlocated": totals["unlocated"],
         "rowsRejected": sum(count.rows_rejected for count in store.report.counts),
-        "notes": [*map(message, NOTES), *_claims(store), *_point_of_view(store, query)],
+        "notes": notes(selection),
     }
     return {name: value for name, value in described.items() if value != ""}
+
+
+def facts(selection: Selection) -> dict[str, str]:
+    """Describe an export as texts by name, for formats that hold nothing else."""
+    described = provenance(selection)
+    query = "; ".join(f"{name} = {', '.join(values)}" for name, values in described["query"].items())
+    told = described | {"query": query, "notes": " ".join(described["notes"])}
+    return {name: str(value) for name, value in told.items()}
+
+
+def notes(selection: Selection) -> list[str]:
+    """Say how to read the rows of an export."""
+    store, query = selection.store, selection.query
+    return [*map(message, NOTES), *_claims(store), *_point_of_view(store, query)]
 
 
 def _claims(store: Store) -> tuple[str, ...]:

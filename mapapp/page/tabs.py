@@ -125,9 +125,13 @@ def show_corrections(store: Store) -> None:
 def show_download(store: Store, query: Query, totals: Mapping[str, Any]) -> None:
     """Offer the rows as files, and the link to the view."""
     copy_link("copy-view", message("copy-link-view"))
-    files = [(form.label, name) for name, form in BY_PARAMETER.items()]
-    given = (query, totals, files, _shared(store, query), page_address())
-    st.html(download_html(*given, conflict=store.conflict, has_claims=store.has_claims, root=api_root()))
+    files, more = (
+        [(form.label, name) for name, form in BY_PARAMETER.items() if form.common is common]
+        for common in (True, False)
+    )
+    given = (query, totals, files, more, _shared(store, query))
+    about: dict[str, Any] = {"conflict": store.conflict, "has_claims": store.has_claims}
+    st.html(download_html(*given, page=page_address(), root=api_root(), **about))
 
 
 def _shared(store: Store, query: Query) -> Shared:

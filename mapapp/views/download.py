@@ -32,26 +32,33 @@ def download_html(
     query: Query,
     totals: Mapping[str, Any],
     files: Sequence[tuple[str, str]],
+    more: Sequence[tuple[str, str]],
     shared: Shared,
-    page: str = "",
     *,
+    page: str = "",
     conflict: Conflict,
     has_claims: bool = True,
     root: str = "",
 ) -> str:
     """Render the links that take away exactly the incidents of a Query, and the citation.
 
-    `files` are the formats' labels and their names as the API's `f`. `page` is the page's own address; with
-    it, the address that other programs open is complete. `has_claims` is whether the data set has any claim
-    at all. `root` is the path, under the page, under which the API is asked.
+    `files` are the common formats' labels and their names as the API's `f`, `more` those of the others.
+    `page` is the page's own address; with it, the address that other programs open is complete.
+    `has_claims` is whether the data set has any claim at all. `root` is the path, under the page, under which
+    the API is asked.
     """
     unlocated = totals["unlocated"]
+
+    def linked(formats: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        return [(label, root + address(query, f=name, download="1")) for label, name in formats]
+
     return render(
         "download.html",
         matched=message("count-rows", count=totals["matched"]),
         filter=words.filter_sentence(query, conflict),
         unlocated=message("download-unlocated", count=unlocated) if unlocated else "",
-        files=[(label, root + address(query, f=name, download="1")) for label, name in files],
+        files=linked(files),
+        more=linked(more),
         geojson_address=urljoin(page, root + address(query)),
         shared=shared,
         pictures=[

@@ -103,6 +103,8 @@ expected-place = { $count ->
    *[other] a place that occurs in the data, such as { $places }, or a point (40.37 N, 47.13 E)
 }
 expected-one-place = one of the { $count } places of this name, by its point: { $places }
+expected-fewer-rows = a choice of at most { NUMBER($most) } rows, or a format without such a limit (csv, gpkg, parquet)
+expected-no-shapefile = a GeoPackage (.gpkg): a Shapefile cuts names of columns to 10 letters and texts to 254, and turns blank numbers into 0
 expected-suffix = a file name ending in one of { $suffixes }, or --format
 
 ## Mappings: which column of a file is which of ours

@@ -759,8 +759,9 @@ download-unlocated = { $count ->
     [one] 1 row without a location is included.
    *[other] { $count } rows without a location are included.
 }
-download-about = Both contain exactly these incidents with every claim and source, the filter in words, and how to cite them. The GeoJSON URL can be opened in QGIS or read by a program; it always returns the current data.
-download-about-without-claims = Both contain exactly these incidents with every column of the data file, the filter in words, and how to cite them. The GeoJSON URL can be opened in QGIS or read by a program; it always returns the current data.
+download-more = More formats
+download-about = Each file contains exactly these incidents, the filter in words, and how to cite them; FlatGeobuf has neither claims nor sources, nor incidents without a location. The GeoJSON URL can be opened in QGIS or read by a program; it always returns the current data.
+download-about-without-claims = Each file contains exactly these incidents with every column of the data file, the filter in words, and how to cite them. The GeoJSON URL can be opened in QGIS or read by a program; it always returns the current data.
 download-cite = How to cite
 download-pictures = Picture of this view
 download-picture = { $size } { $kind }
@@ -849,6 +850,8 @@ citation-retrieved = Retrieved { $instant }.
 note-blank = A blank or null value means 'not stated'; it never means zero.
 note-combined = Rows with aggregate = yes combine other rows or cover a period; do not add them to the others.
 note-claims = Every figure is somebody’s claim; the claims name who makes it.
+note-cells = A text longer than a cell can hold (32,767 characters) is cut and ends with […].
+note-located-only = Incidents without a location are not in this file.
 note-according-to = The incidents’ figures, actor and grades are those { $whose }; the claims include everybody’s. `mapapp validate` and `mapapp derive` use all claims, so their results differ.
 
 ## The pages of the API for people

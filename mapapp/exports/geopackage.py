@@ -1,0 +1,94 @@
+"""GeoPackage, by GDAL: incidents, claims and sources as related tables, which QGIS draws as the map does."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from mapapp.engine.selection import Selection
+from mapapp.engine.store import Store
+from mapapp.exports import rows
+from mapapp.exports.gdalfile import write_layer
+from mapapp.exports.outlet import once_whole
+from mapapp.exports.provenance import facts
+from mapapp.exports.qgis_style import qgis_style
+from mapapp.model.query import Query
+from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
+from mapapp.views.style import legend_for
+
+GEOPACKAGE = "application/geopackage+sqlite3"
+
+_RELATIONS = """
+CREATE TABLE gpkgext_relations (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  base_table_name TEXT NOT NULL, base_primary_column TEXT NOT NULL DEFAULT 'id',
+  related_table_name TEXT NOT NULL, related_primary_column TEXT NOT NULL DEFAULT 'id',
+  relation_name TEXT NOT NULL, mapping_table_name TEXT NOT NULL UNIQUE
+);
+"""
+_DEFINED = ("gpkg_related_tables", "http://www.geopackage.org/18-000.html", "read-write")
+_STYLES = """
+CREATE TABLE layer_styles (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  f_table_catalog TEXT, f_table_schema TEXT, f_table_name TEXT, f_geometry_column TEXT,
+  styleName TEXT, styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT, ui TEXT,
+  update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+);
+"""
+
+
+def geopackage(store: Store, query: Query, *, limit: int | None = None, offset: int = 0) -> Iterator[bytes]:
+    """Write the matching incidents from `offset` on, at most `limit`, with their claims and sources."""
+    selection = Selection.of(store, query, limit=limit, offset=offset)
+    return once_whole("incidents.gpkg", lambda path: _write(selection, path))
+
+
+def _write(selection: Selection, path: Path) -> None:
+    tables = rows.all_tables(selection)
+    names = {name: schema.names for name, (schema, _) in tables.items()}
+    keys = {name: rows.free_name("fid", columns) for name, columns in names.items()}
+    geometry = rows.free_name("geom", names[INCIDENTS.name])
+    for name, (schema, pages) in tables.items():
+        options, place, more = {"FID": keys[name]}, "", {}
+        if name == INCIDENTS.name:
+            options |= {"GEOMETRY_NAME": geometry}
+            place, more = geometry, {"dataset_metadata": facts(selection)}
+        write_layer(path, name, schema, pages, options, geometry=place, driver="GPKG", **more)
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("PRAGMA journal_mode = OFF")
+        database.execute(_RELATIONS)
+        _declare(database, "gpkgext_relations")
+        _relate(database, keys, (INCIDENTS.name, CLAIMS.name), INCIDENTS.key)
+        _relate(database, keys, (CLAIMS.name, SOURCES.name), SOURCES.key)
+        _add_style(database, selection.store, geometry)
+
+
+def _relate(database: sqlite3.Connection, keys: dict[str, str], tables: tuple[str, str], column: str) -> None:
+    """Relate the rows of two tables that have the same text in a column, by the Related Tables Extension."""
+    (base, related), between = tables, "_".join(tables)
+    database.execute(f'CREATE TABLE "{between}" (base_id INTEGER NOT NULL, related_id INTEGER NOT NULL)')
+    database.execute(
+        f'INSERT INTO "{between}" SELECT a."{keys[base]}", b."{keys[related]}" '  # noqa: S608 - names of ours
+        f'FROM "{base}" a JOIN "{related}" b USING ("{column}") ORDER BY 1, 2'
+    )
+    given = (base, keys[base], related, keys[related], "attributes", between)
+    database.execute("INSERT INTO gpkgext_relations VALUES (NULL, ?, ?, ?, ?, ?, ?)", given)
+    _declare(database, between)
+    database.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES (?, 'attributes', ?)",
+        (between, between),
+    )
+
+
+def _declare(database: sqlite3.Connection, table: str) -> None:
+    database.execute("INSERT INTO gpkg_extensions VALUES (?, NULL, ?, ?, ?)", (table, *_DEFINED))
+
+
+def _add_style(database: sqlite3.Connection, store: Store, geometry: str) -> None:
+    legend = legend_for(store.actors, store.grades, store.occurring)
+    database.execute(_STYLES)
+    database.execute(
+        "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column,"
+        " styleName, styleQML, useAsDefault) VALUES ('', '', ?, ?, ?, ?, 1)",
+        (INCIDENTS.name, geometry, INCIDENTS.name, qgis_style(legend)),
+    )

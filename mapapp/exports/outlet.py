@@ -1,0 +1,46 @@
+"""Where a file is written that is sent while it grows, or once it is whole."""
+
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+_BLOCK = 1 << 18
+
+
+class Outlet(io.RawIOBase):
+    """A file that only passes on what is written to it; not seekable, so it can be streamed."""
+
+    def __init__(self) -> None:
+        self._waiting = bytearray()
+        self._written = 0
+
+    def writable(self) -> bool:
+        """Say that it can be written to."""
+        return True
+
+    def tell(self) -> int:
+        """Return how many bytes were written."""
+        return self._written
+
+    def write(self, data: "bytes | bytearray | memoryview") -> int:  # type: ignore[override]
+        """Take what is to be passed on."""
+        self._waiting += data
+        self._written += len(data)
+        return len(data)
+
+    def taken(self) -> bytes:
+        """Return what was written since the last time."""
+        taken = bytes(self._waiting)
+        self._waiting.clear()
+        return taken
+
+
+def once_whole(name: str, write: Callable[[Path], None]) -> Iterator[bytes]:
+    """Let a file of some name be written in a folder that lasts as long as the file is read."""
+    with TemporaryDirectory(prefix="mapapp-") as folder:
+        path = Path(folder) / name
+        write(path)
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                yield block

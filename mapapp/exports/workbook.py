@@ -1,0 +1,115 @@
+"""An Excel workbook of typed cells: sheets of incidents, claims and sources, and one on how to read them.
+
+Text is written as text, so that none is ever a formula. A cell holds at most 32,767 characters: what is cut
+ends with a mark.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from mapapp.engine import records
+from mapapp.engine.selection import Selection
+from mapapp.engine.store import Store
+from mapapp.errors import BadQuery
+from mapapp.exports import rows
+from mapapp.exports.outlet import once_whole
+from mapapp.exports.provenance import facts
+from mapapp.messages import message, notice
+from mapapp.model.query import Query
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format as CellFormat
+    from xlsxwriter.worksheet import Worksheet
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+READ_ME = "read-me"
+MOST_ROWS = 1_048_575
+"""Rows of a sheet under its line of names."""
+LONGEST_TEXT = 32_767
+CUT = " […]"
+FIRST_DAY = date(1900, 3, 1)
+"""Spreadsheets disagree on days before this one; such are written as text."""
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+def workbook(store: Store, query: Query, *, limit: int | None = None, offset: int = 0) -> Iterator[bytes]:
+    """Write the matching incidents from `offset` on, at most `limit`, with their claims and sources.
+
+    Raises BadQuery if they are more than a sheet holds.
+    """
+    selection = Selection.of(store, query, limit=limit, offset=offset)
+    claims = store.rows(records.number_of_claims, store.claims, store.incidents, query)[0]["n"]
+    if max(len(selection), claims) > MOST_ROWS:
+        raise BadQuery("format", "xlsx", notice("expected-fewer-rows", most=MOST_ROWS))
+    return once_whole("incidents.xlsx", lambda path: _write(selection, path))
+
+
+def _write(selection: Selection, path: Path) -> None:
+    from xlsxwriter import Workbook  # noqa: PLC0415 - only for this format
+
+    with Workbook(path, {**_OPTIONS, "tmpdir": str(path.parent)}) as book:
+        bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+        for name, (schema, pages) in rows.all_tables(selection).items():
+            sheet = book.add_worksheet(name)
+            sheet.freeze_panes(1, 1)
+            _write_names(sheet, schema.names, bold)
+            _write_rows(sheet, pages, day)
+        _write_about(book.add_worksheet(READ_ME), facts(selection), bold)
+
+
+def _write_names(sheet: "Worksheet", names: Iterable[str], bold: "CellFormat") -> None:
+    for column, name in enumerate(names):
+        sheet.write_string(0, column, _fitting(name), bold)
+
+
+def _write_rows(sheet: "Worksheet", pages: Iterable[pa.Table], day: "CellFormat") -> None:
+    row = 0
+    for page in pages:
+        writers = [_writer(sheet, field.type, day) for field in page.schema]
+        for cells in zip(*(column.to_pylist() for column in page.columns), strict=True):
+            row += 1
+            for column, (cell, write) in enumerate(zip(cells, writers, strict=True)):
+                if cell is not None:
+                    write(row, column, cell)
+
+
+def _writer(sheet: "Worksheet", kind: pa.DataType, day: "CellFormat") -> Callable[[int, int, Any], object]:
+    """Choose how cells of a column are written: as days, as numbers or as text."""
+
+    def write_day(row: int, column: int, cell: date) -> None:
+        if cell >= FIRST_DAY:
+            sheet.write_datetime(row, column, cell, day)
+        else:
+            sheet.write_string(row, column, cell.isoformat())
+
+    if pa.types.is_date(kind):
+        return write_day
+    if pa.types.is_integer(kind) or pa.types.is_floating(kind):
+        number: Callable[[int, int, Any], object] = sheet.write_number
+        return number
+    return lambda row, column, cell: sheet.write_string(row, column, _fitting(str(cell)))
+
+
+def _write_about(sheet: "Worksheet", said: dict[str, str], bold: "CellFormat") -> None:
+    sheet.set_column(0, 0, 20)
+    sheet.set_column(1, 1, 100)
+    for row, (name, text) in enumerate([*said.items(), ("cells", message("note-cells"))]):
+        sheet.write_string(row, 0, name, bold)
+        sheet.write_string(row, 1, _fitting(text))
+
+
+def _fitting(text: str) -> str:
+    """Cut a text that is too long for a cell, with a mark; Excel counts in UTF-16."""
+    if len(text.encode("utf-16-le")) <= 2 * LONGEST_TEXT:
+        return text
+    kept = text.encode("utf-16-le")[: 2 * (LONGEST_TEXT - len(CUT))]
+    return kept.decode("utf-16-le", errors="ignore") + CUT

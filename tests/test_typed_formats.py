@@ -1,0 +1,235 @@
+"""XLSX, GeoPackage, FlatGeobuf and GeoParquet, as their usual readers find them."""
+
+import sqlite3
+from datetime import date, datetime
+from pathlib import Path
+
+import geopandas
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pyogrio
+import pytest
+from openpyxl.utils.escape import unescape
+from typer.testing import CliRunner
+
+from mapapp.cli.main import app
+from mapapp.engine import selection
+from mapapp.engine.selection import Selection
+from mapapp.errors import BadQuery
+from mapapp.exports import FORMATS, workbook
+from mapapp.exports.qgis_style import qgis_style
+from mapapp.model.query import Query
+from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
+from mapapp.views.style import legend_for
+from tests.factories import HOSTILE, bundled_store, incident, store_of, war
+
+FORM = {form.name: form for form in FORMATS}
+LONGEST_CELL = 32_767
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    """Every typed file of the little war, cut into pages of two rows."""
+    folder = tmp_path_factory.mktemp("typed")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(selection, "ROWS_PER_PAGE", 2)
+        return {name: written(folder, name, war()) for name in READERS}
+
+
+def written(folder: Path, name: str, store, query=None) -> Path:
+    path = folder / f"a{FORM[name].suffixes[0]}"
+    path.write_bytes(b"".join(FORM[name].pieces(store, query or Query())))
+    return path
+
+
+def by_gdal(path, layer):
+    table = pyogrio.read_arrow(path, layer=layer)[1]
+    return plain_rows(
+        table.drop_columns([one for one in ("geom", "wkb_geometry") if one in table.column_names])
+    )
+
+
+def by_arrow(path, layer):
+    return plain_rows(pq.read_table(path, columns=pq.read_schema(path).names[:-2]))
+
+
+def by_openpyxl(path, layer):
+    names, *found = openpyxl.load_workbook(path)[layer].iter_rows(values_only=True)
+    return [{name: spelled(cell) for name, cell in zip(names, row, strict=True)} for row in found]
+
+
+def spelled(cell):
+    """Read signs that XML can't hold as Excel does; openpyxl leaves them as they are written."""
+    return unescape(cell) if isinstance(cell, str) else plain(cell)
+
+
+def plain_rows(table: pa.Table):
+    return [{name: plain(cell) for name, cell in row.items()} for row in table.to_pylist()]
+
+
+def plain(cell):
+    return cell.date() if isinstance(cell, datetime) else cell
+
+
+READERS = {"gpkg": by_gdal, "flatgeobuf": by_gdal, "geoparquet": by_arrow, "xlsx": by_openpyxl}
+
+
+def expected(table, name):
+    whole = Selection.of(war(), Query())
+    incidents = whole.incidents()
+    rows = {
+        INCIDENTS.name: incidents,
+        CLAIMS.name: whole.claims(incidents)[0],
+        SOURCES.name: pa.concat_tables(whole.sources()),
+    }[table.name].to_pylist()
+    if name == "flatgeobuf":
+        rows = [row for row in rows if row["latitude"] is not None]
+    return [{column: shown(cell, name) for column, cell in row.items()} for row in rows]
+
+
+def shown(cell, name):
+    """Cut a cell as its format does: Excel's are shorter."""
+    if name == "xlsx" and isinstance(cell, str):
+        return cell if len(cell) <= LONGEST_CELL else cell[: LONGEST_CELL - 4] + " […]"
+    return cell
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_the_incidents_are_the_same_in_the_same_order_with_their_types(files, name):
+    found = READERS[name](files[name], "incidents")
+    assert found == expected(INCIDENTS, name)
+    assert {type(row["date_start"]) for row in found} == {date}
+
+
+@pytest.mark.parametrize("name", ["gpkg", "xlsx"])
+@pytest.mark.parametrize("table", [CLAIMS, SOURCES], ids=lambda table: table.name)
+def test_claims_and_sources_are_tables_of_their_own(files, name, table):
+    assert READERS[name](files[name], table.name) == expected(table, name)
+
+
+def test_incidents_without_a_place_have_no_point():
+    assert "nowhere" in [row["incident_id"] for row in expected(INCIDENTS, "gpkg")]
+
+
+@pytest.mark.parametrize("name", ["gpkg", "geoparquet"])
+def test_a_place_is_a_point_and_an_unknown_one_none(files, name):
+    if name == "geoparquet":
+        read = geopandas.read_parquet(files[name])
+    else:
+        read = geopandas.read_file(files[name], layer="incidents")
+    found = read.set_index("incident_id").geometry
+    assert (found["barda"].x, found["barda"].y) == (47.1266, 40.3744)
+    assert found["nowhere"] is None
+    assert found.crs.equals("EPSG:4326", ignore_axis_order=True) or found.crs == "OGC:CRS84"
+
+
+def test_flatgeobuf_says_that_it_leaves_incidents_out(files):
+    about = pyogrio.read_info(files["flatgeobuf"])
+    assert about["features"] == 5
+    assert "Incidents without a location are not in this file" in about["layer_metadata"]["DESCRIPTION"]
+    assert "numberUnlocated: 1" in about["layer_metadata"]["DESCRIPTION"]
+
+
+def test_parquet_nests_claims_with_their_sources(files):
+    table = pq.read_table(files["geoparquet"], columns=["incident_id", "claims"]).to_pylist()
+    claims = {row["incident_id"]: row["claims"] for row in table}
+    assert [claim["claim_id"] for claim in claims["barda"]] == ["c2", "c10", "c3"]
+    assert claims["barda"][0]["source"]["publisher"] == "=cmd()"
+    assert claims["barda"][1]["source"] is None
+    assert claims["nowhere"] == []
+
+
+def test_no_text_of_a_workbook_is_a_formula(files):
+    sheets = openpyxl.load_workbook(files["xlsx"])
+    assert sheets.sheetnames == ["incidents", "claims", "sources", "read-me"]
+    kinds = {cell.data_type for sheet in sheets for row in sheet.iter_rows() for cell in row}
+    assert kinds == {"s", "n", "d"}
+    about = dict(sheets["read-me"].iter_rows(values_only=True))
+    assert about["fingerprint"] == war().fingerprint
+    assert "never means zero" in about["notes"]
+
+
+def test_days_that_spreadsheets_disagree_on_are_text(tmp_path):
+    store = store_of([incident("a", date(1900, 2, 28)), incident("b", date(1900, 3, 1))])
+    found = by_openpyxl(written(tmp_path, "xlsx", store), "incidents")
+    assert [row["date_start"] for row in found] == ["1900-02-28", date(1900, 3, 1)]
+
+
+def test_a_cut_text_is_never_longer_than_a_cell(tmp_path):
+    store = store_of([incident("a", summary="🕊" * 20_000)])
+    text = by_openpyxl(written(tmp_path, "xlsx", store), "incidents")[0]["summary"]
+    assert text.endswith("🕊 […]")
+    assert len(text.encode("utf-16-le")) <= 2 * LONGEST_CELL
+
+
+def test_more_rows_than_a_sheet_holds_are_refused_at_once(monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_ROWS", 5)
+    with pytest.raises(BadQuery, match="at most 5 rows"):
+        FORM["xlsx"].pieces(war(), Query())
+
+
+def test_the_tables_of_a_geopackage_are_related(files):
+    with sqlite3.connect(files["gpkg"]) as database:
+        related = database.execute(
+            "SELECT base_table_name, related_table_name, mapping_table_name FROM gpkgext_relations"
+        ).fetchall()
+        pairs = database.execute(
+            "SELECT i.incident_id, c.claim_id FROM incidents i JOIN incidents_claims m ON m.base_id = i.fid "
+            "JOIN claims c ON c.fid = m.related_id ORDER BY m.rowid"
+        ).fetchall()
+    database.close()
+    assert related == [("incidents", "claims", "incidents_claims"), ("claims", "sources", "claims_sources")]
+    assert pairs == [("ganja", "c1"), ("barda", "c2"), ("barda", "c10"), ("barda", "c3")]
+
+
+def test_a_geopackage_brings_the_maps_colours(files):
+    with sqlite3.connect(files["gpkg"]) as database:
+        styles = database.execute("SELECT f_table_name, styleQML, useAsDefault FROM layer_styles").fetchall()
+    database.close()
+    legend = legend_for(war().actors, war().grades, war().occurring)
+    assert styles == [("incidents", qgis_style(legend), 1)]
+    assert HOSTILE[0] not in styles[0][1]
+
+
+def test_columns_called_as_ours_do_not_get_lost(tmp_path):
+    own = {"fid": "f", "geom": "g", "geometry": "y", "claims": "c", "FID_": "x"}
+    store = store_of([incident("a", **own)])
+    for name in ("gpkg", "flatgeobuf", "geoparquet"):
+        path = written(tmp_path, name, store)
+        found = (
+            pq.read_table(path) if name == "geoparquet" else pyogrio.read_arrow(path, layer="incidents")[1]
+        )
+        assert {column: found[column].to_pylist()[0] for column in own} == own
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_nothing_that_matches_is_a_file_with_all_columns(tmp_path, name):
+    path = written(tmp_path, name, bundled_store(), Query(q="no incident has this word"))
+    if name == "xlsx":
+        assert [cell.value for cell in openpyxl.load_workbook(path)["incidents"][1]] == list(INCIDENTS.names)
+    else:
+        found = (
+            pq.read_table(path) if name == "geoparquet" else pyogrio.read_arrow(path, layer="incidents")[1]
+        )
+        assert len(found) == 0
+        assert set(INCIDENTS.names) <= set(found.column_names)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_file_that_is_cut_off_can_not_be_read_as_a_whole_one(tmp_path, name):
+    path = written(tmp_path, name, bundled_store())
+    whole = READERS[name](path, "incidents")
+    path.write_bytes(path.read_bytes()[: path.stat().st_size * 2 // 3])
+    try:
+        found = READERS[name](path, "incidents")
+    except Exception:
+        found = []
+    assert len(found) < len(whole)
+
+
+def test_a_shapefile_is_refused_and_told_what_is_better(tmp_path):
+    done = CliRunner().invoke(app, ["export", "-o", str(tmp_path / "a.shp")])
+    assert done.exit_code == 2
+    assert "GeoPackage (.gpkg)" in done.output
+    assert list(tmp_path.iterdir()) == []
