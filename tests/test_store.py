@@ -159,7 +159,7 @@ def test_what_goes_first_is_not_kept_waiting_and_keeps_others(
         answered.set()
 
     other = threading.Thread(target=ask, daemon=True)
-    with store.going_first():
+    with store.going_first(Query()):
         other.start()
         assert store.listed(Query(), 1)
         assert not answered.is_set()
@@ -170,10 +170,36 @@ def test_nobody_waits_forever_for_what_goes_first(store: Store, monkeypatch: pyt
     monkeypatch.setattr(turns, "LONGEST_WAIT", 0.01)
     found: list[object] = []
     other = threading.Thread(target=lambda: found.extend(store.listed(Query(), 1)))
-    with store.going_first():
+    with store.going_first(Query()):
         other.start()
         other.join(timeout=60)
         assert found
+
+
+def test_a_page_gives_way_to_the_map_that_is_asked_for(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "LONGEST_WAIT", 600)
+    monkeypatch.setattr(turns, "SOON", 600)
+    wanted, drawn = Query(q="barda"), threading.Event()
+
+    def draw() -> None:
+        store.give_way(wanted)
+        drawn.set()
+
+    page = threading.Thread(target=draw, daemon=True)
+    page.start()
+    with store.going_first(Query(q="other")):
+        pass
+    while not drawn.is_set():  # the page may have begun to wait after the first of these
+        with store.going_first(wanted):
+            assert not drawn.wait(0.01)
+        drawn.wait(0.05)
+
+
+def test_a_page_does_not_wait_for_a_map_that_asks_nothing(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "SOON", 0.01)
+    store.give_way(Query(q="barda"))
 
 
 def replaced(live: LiveStore, path: Path, text: str) -> None:

@@ -99,6 +99,7 @@ interface Source {
 interface SourceOptions {
   url?: string;
   params?: string;
+  home?: string;
   coverage?: string;
   features?: { features?: Feature[] };
 }

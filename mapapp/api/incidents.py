@@ -12,6 +12,7 @@ from mapapp.engine import pages
 from mapapp.engine.live import LiveStore
 from mapapp.engine.store import Store
 from mapapp.exports import GEOJSON
+from mapapp.mapdata.home import home
 from mapapp.mapdata.incidents import incident_words
 from mapapp.mapdata.map_features import MOST_SINGLE, beyond, expanded, singles, view_features
 from mapapp.mapdata.summary import view_summary
@@ -43,20 +44,26 @@ class Incidents:
         view, expand, single = given.view(), given.flag("expand"), given.flag("single")
 
         def make(store: Store) -> Response:
-            with store.going_first():
-                counts = _counts(store, given.query, view.bbox)
-                few = single and counts["numberMatched"] <= MOST_SINGLE
-                features = expanded if expand else singles if few else view_features
-                return GeoJSONResponse(
-                    {
-                        "type": "FeatureCollection",
-                        **counts,
-                        "beyond": beyond(store, given.query, view),
-                        "features": features(store, given.query, view, given.names()),
-                    }
-                )
+            counts = _counts(store, given.query, view.bbox)
+            few = single and counts["numberMatched"] <= MOST_SINGLE
+            features = expanded if expand else singles if few else view_features
+            return GeoJSONResponse(
+                {
+                    "type": "FeatureCollection",
+                    **counts,
+                    "beyond": beyond(store, given.query, view),
+                    "features": features(store, given.query, view, given.names()),
+                }
+            )
 
-        return self._kept(request, make)
+        with self._live.current.going_first(given.query):
+            return self._kept(request, make)
+
+    def home(self, request: Request) -> Response:
+        """Return where a map of the Query stands, for a map that does not wait for the page to say so."""
+        query = asked(self._live.current, request, "names").query
+        with self._live.current.going_first(query, is_whole=False):
+            return self._kept(request, lambda store: JSONResponse({"home": home(store, query)}))
 
     def list(self, request: Request) -> Response:
         """Return the first incidents of a view in words, then those without a location."""

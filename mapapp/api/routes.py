@@ -56,6 +56,7 @@ def _of_the_page(live: LiveStore) -> dict[str, Callable[[Request], Response]]:
     incidents, records, path = Incidents(live), Records(live), f"/api/{COLLECTION}/{INCIDENTS.name}"
     return {
         f"{path}/map": incidents.map,
+        f"{path}/home": incidents.home,
         f"{path}/list": incidents.list,
         f"{path}/table": records.incidents,
         f"{path}/claims": records.claims,

@@ -1,11 +1,18 @@
 """Who asks the engine first: what a reader waits for goes before what else the page needs."""
 
 import threading
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
+
+from cachetools import LRUCache
 
 LONGEST_WAIT = 1.0
 """Seconds after which a question is asked all the same: many readers must not stop each other."""
+SOON = 0.15
+"""Seconds within which a browser asks what it is expected to ask."""
+REMEMBERED = 256
+"""Of so many questions it is known that they were answered."""
 
 
 class Turns:
@@ -13,22 +20,36 @@ class Turns:
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._ahead = 0
+        self._ahead: Counter[Hashable] = Counter()
+        self._answered: LRUCache[Hashable, int] = LRUCache(REMEMBERED)
         self._mine = threading.local()
 
     @contextmanager
-    def going_first(self) -> Iterator[None]:
-        """Let all that this thread asks go first."""
+    def going_first(self, question: Hashable, *, is_whole: bool = True) -> Iterator[None]:
+        """Let all that this thread asks to answer a question go first; it may be only a part of the answer."""
         with self._changed:
-            self._ahead += 1
+            self._ahead[question] += 1
+            self._changed.notify_all()
         self._mine.ahead = True
         try:
             yield
         finally:
             self._mine.ahead = False
             with self._changed:
-                self._ahead -= 1
+                self._ahead -= Counter([question])
+                self._answered[question] = self._answered.get(question, 0) + is_whole
                 self._changed.notify_all()
+
+    def give_way(self, question: Hashable) -> None:
+        """Wait until a question that goes first is answered again; not for long if nobody asks it."""
+        with self._changed:
+            before = self._answered.get(question, 0)
+
+            def answered() -> bool:
+                return self._answered.get(question, 0) > before
+
+            if self._changed.wait_for(lambda: self._ahead[question] or answered(), SOON):
+                self._changed.wait_for(answered, LONGEST_WAIT)
 
     def wait(self) -> None:
         """Wait for one's turn, at most LONGEST_WAIT."""

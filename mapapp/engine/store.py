@@ -115,9 +115,13 @@ class Store(About):
         """Refer to the sources in a question."""
         return self.table(SOURCES.name)
 
-    def going_first(self) -> AbstractContextManager[None]:
-        """Let what this thread asks go before what others ask."""
-        return self._turns.going_first()
+    def going_first(self, query: Query, *, is_whole: bool = True) -> AbstractContextManager[None]:
+        """Let what this thread asks to draw the map of a Query, or a part of it, go before what others ask."""
+        return self._turns.going_first(query, is_whole=is_whole)
+
+    def give_way(self, query: Query) -> None:
+        """Let the map of a Query, which a browser is about to ask for, go first; see `Turns.give_way`."""
+        self._turns.give_way(query)
 
     @contextmanager
     def _engine(self) -> Iterator["DuckDBPyConnection"]:
@@ -173,6 +177,11 @@ class Store(About):
     def totals(self) -> Callable[[Query], Mapping[str, Any]]:
         """Tell the totals of a Query; see `sums.totals`."""
         return remembered(lambda query: self.rows(sums.totals, self.incidents, query)[0])
+
+    @cached_property
+    def spread(self) -> Callable[[Query], Mapping[str, Any]]:
+        """Tell between which edges a Query's incidents lie; see `map_grid.spread`."""
+        return remembered(lambda query: self.rows(map_grid.spread, self.incidents, query)[0])
 
     @cached_property
     def counts(self) -> Callable[[Query, BBox | None], Mapping[str, int]]:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from mapapp.engine import map_grid
 from mapapp.engine.store import Store
 from mapapp.model.filters import BBox
 from mapapp.model.query import Query
@@ -28,7 +27,7 @@ def home(store: Store, *queries: Query) -> BBox | None:
 
 
 def _nearly_all(store: Store, query: Query) -> BBox | None:
-    row = store.rows(map_grid.spread, store.incidents, query)[0]
+    row = store.spread(query)
     if not row["n"]:
         return None
     turn = "_around" if _width(row, "_around") < _width(row, "") else ""

@@ -18,7 +18,7 @@ from mapapp.page.filters import filters
 from mapapp.page.frame import framed
 from mapapp.page.ignored import query_in_address
 from mapapp.page.incidents import show_list_or_dossier
-from mapapp.page.maps import Look, show_maps
+from mapapp.page.maps import Look, let_map_ask_first, show_maps
 from mapapp.page.own_data import offer_own_file, shown_instead, tell_own_file
 from mapapp.page.tabs import (
     show_claims,
@@ -42,9 +42,10 @@ def draw(live: LiveStore, settings: Settings) -> None:
     live = shown_instead(live)
     store = live.current
     title = store.description.title
+    query, ignored = query_in_address(store)
+    let_map_ask_first(store, query)
     frame = framed(title)
     above, left, right = frame
-    query, ignored = query_in_address(store)
     other = shown_beside(store, query)
     legend = legend_for(store.actors, store.grades, store.occurring, store.conflict.colours)
 

@@ -8,6 +8,7 @@ from streamlit_folium import st_folium
 from mapapp.model.filters import BBox
 from mapapp.model.query import Query
 from mapapp.page.address import (
+    COMPARED,
     DATA,
     NAMES,
     SELECTED,
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from mapapp.engine.store import Store
 
 MAP, OTHER_MAP = "map", "map-compared"
+SHOWN = "shown"
+"""What the session remembers: the Query that its map shows."""
 
 
 class Look(NamedTuple):
@@ -36,6 +39,14 @@ class Look(NamedTuple):
 
     legend: Legend
     home: BBox | None
+
+
+def let_map_ask_first(store: "Store", query: Query) -> None:
+    """Let the map that is open show another Query before the page does: it follows the address by itself."""
+    before = st.session_state.get(SHOWN)
+    st.session_state[SHOWN] = query
+    if before not in (None, query) and COMPARED not in st.query_params:
+        store.give_way(query)
 
 
 def show_maps(store: "Store", query: Query, other: Query | None, look: Look, settings: Settings) -> None:

@@ -30,6 +30,9 @@ Bounds = tuple[float, float, float, float]
 INCIDENTS_URL = "api/collections/incidents/map"
 """The route that answers what a view shows, under the app's root."""
 
+HOME_URL = "api/collections/incidents/home"
+"""The route that answers where a map stands at first, under the app's root."""
+
 COVERAGE_URL = "api/collections/incidents/coverage"
 """The route that answers who reports anything, under the app's root."""
 
@@ -130,7 +133,11 @@ def incident_layer(
     under which the API is asked.
     """
     params = {**source_params, **({"names": [names]} if names else {})}
-    source = {"url": f"{root}{INCIDENTS_URL}", "params": urlencode(params, doseq=True)}
+    source = {
+        "url": f"{root}{INCIDENTS_URL}",
+        "home": f"{root}{HOME_URL}",
+        "params": urlencode(params, doseq=True),
+    }
     if coverage:
         source["coverage"] = f"{root}{COVERAGE_URL}"
     return _group(source, home=home, legend=legend, selected=selected, fingerprint=fingerprint, names=names)

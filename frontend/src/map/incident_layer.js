@@ -7,6 +7,7 @@ import L from "leaflet";
 import { isStill, listen, onceForAll, tell } from "../common/page.js";
 import { Question } from "../common/question.js";
 import { sendClick } from "../common/streamlit_private.js";
+import { Ahead } from "./ahead.js";
 import { Areas } from "./areas.js";
 import { Caption } from "./caption.js";
 import { latLngBounds } from "./controls.js";
@@ -91,10 +92,24 @@ export class IncidentLayer {
     this.#offerOverlays();
     this.#listen(leaving.signal);
     this.leaving = leaving.signal;
+    this.ahead = new Ahead(
+      base,
+      () => this.#options,
+      (options) => this.#show(options),
+      leaving.signal,
+    );
+  }
+
+  /**
+   * Shows what Python says.
+   * @param {IncidentOptions} options
+   */
+  show(options) {
+    if (this.ahead.isNews(options)) this.#show(options);
   }
 
   /** @param {IncidentOptions} options */
-  show(options) {
+  #show(options) {
     const before = this.#options;
     this.#options = options;
     if (differ(before?.legend, options.legend)) this.#showLegend(options.legend);
