@@ -26,7 +26,7 @@ class Turns:
 
     @contextmanager
     def going_first(self, question: Hashable, *, is_whole: bool = True) -> Iterator[None]:
-        """Let all that this thread asks to answer a question go first; it may be only a part of the answer."""
+        """Let all that this thread asks to answer a question, or part of it, go first."""
         with self._changed:
             self._ahead[question] += 1
             self._changed.notify_all()

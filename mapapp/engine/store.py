@@ -116,7 +116,7 @@ class Store(About):
         return self.table(SOURCES.name)
 
     def going_first(self, query: Query, *, is_whole: bool = True) -> AbstractContextManager[None]:
-        """Let what this thread asks to draw the map of a Query, or a part of it, go before what others ask."""
+        """Let what this thread asks to draw the map of a Query, or part of it, go before others ask."""
         return self._turns.going_first(query, is_whole=is_whole)
 
     def give_way(self, query: Query) -> None:
