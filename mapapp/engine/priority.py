@@ -12,7 +12,14 @@ LONGEST_WAIT = 1.0
 SOON = 0.15
 """Seconds within which a browser asks what it is expected to ask."""
 REMEMBERED = 256
-"""Of so many questions it is known that they were answered."""
+"""Of so many questions it is known how often they were begun and answered."""
+
+
+class _Counts(LRUCache[Hashable, int]):
+    """How often something happened; what happened longest ago is forgotten first."""
+
+    def __missing__(self, _: Hashable) -> int:
+        return 0
 
 
 class Turns:
@@ -21,7 +28,8 @@ class Turns:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._ahead: Counter[Hashable] = Counter()
-        self._answered: LRUCache[Hashable, int] = LRUCache(REMEMBERED)
+        self._begun: LRUCache[Hashable, int] = _Counts(REMEMBERED)
+        self._answered: LRUCache[Hashable, int] = _Counts(REMEMBERED)
         self._mine = threading.local()
 
     @contextmanager
@@ -29,6 +37,7 @@ class Turns:
         """Let all that this thread asks to answer a question, or part of it, go first."""
         with self._changed:
             self._ahead[question] += 1
+            self._begun[question] += 1
             self._changed.notify_all()
         self._mine.ahead = True
         try:
@@ -37,19 +46,15 @@ class Turns:
             self._mine.ahead = False
             with self._changed:
                 self._ahead -= Counter([question])
-                self._answered[question] = self._answered.get(question, 0) + is_whole
+                self._answered[question] += is_whole
                 self._changed.notify_all()
 
     def give_way(self, question: Hashable) -> None:
         """Wait until a question that goes first is answered again; not for long if nobody asks it."""
         with self._changed:
-            before = self._answered.get(question, 0)
-
-            def answered() -> bool:
-                return self._answered.get(question, 0) > before
-
-            if self._changed.wait_for(lambda: self._ahead[question] or answered(), SOON):
-                self._changed.wait_for(answered, LONGEST_WAIT)
+            begun, answered = self._begun[question], self._answered[question]
+            if self._changed.wait_for(lambda: self._ahead[question] or self._begun[question] > begun, SOON):
+                self._changed.wait_for(lambda: self._answered[question] > answered, LONGEST_WAIT)
 
     def wait(self) -> None:
         """Wait for one's turn, at most LONGEST_WAIT."""
