@@ -9,7 +9,7 @@ FIND := $(RUN) python -m tests.find_browser && $(RUN) python -m tests.find_nginx
 export UV_SYSTEM_CERTS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-under-load test-clients test-lowest check frontend bench geodata docs docs-site
+.PHONY: help run test test-fast test-under-load test-clients test-lowest check frontend bench geodata docs docs-site bill-of-materials release
 
 help:  ## Say what can be made.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -48,6 +48,15 @@ bench: .venv/ready  ## Measure speed and memory, as ratios.
 geodata: .venv/ready  ## Build geodata/ again from its packages.
 	$(RUN) python geodata/build.py
 
+bill-of-materials: $(UV)  ## List every dependency with its version and hashes, in build/ (CycloneDX).
+	@mkdir -p build
+	$(UV) export --frozen --no-dev --all-extras --quiet --format cyclonedx1.5 --output-file build/mapapp.cdx.json
+
+release: check bill-of-materials  ## Ask for known faults of dependencies (osv.dev), then build what is published.
+	$(UV) audit --frozen --preview-features audit-command
+	$(UV) build --quiet
+	cp build/mapapp.cdx.json dist/
+
 docs-site: .venv/ready  ## Build the documentation as a site, in build/site.
 	NO_MKDOCS_2_WARNING=1 UV_PROJECT_ENVIRONMENT=.venv-docs $(UV) run --frozen --group docs mkdocs build --strict --quiet
 
@@ -72,4 +81,4 @@ frontend/node_modules/ready: .venv/ready frontend/package-lock.json
 
 $(UV):
 	$(PYTHON) -m venv .tools
-	.tools/bin/python -m pip install --quiet --disable-pip-version-check "uv>=0.9,<1"
+	.tools/bin/python -m pip install --quiet --disable-pip-version-check "uv>=0.13,<1"
