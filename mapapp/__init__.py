@@ -3,8 +3,8 @@
 from mapapp import Query, open_dataset
 
 dataset = open_dataset("incidents.csv")
-dataset.incidents(Query(actor=("Armenian forces",)))   # a GeoDataFrame
-dataset.map(Query(q="Barda"))                          # a folium.Map
+dataset.incidents(Query(actor=("Northern forces",)))   # a GeoDataFrame
+dataset.map(Query(q="school"))                         # a folium.Map
 """
 
 from importlib import import_module

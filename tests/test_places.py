@@ -139,7 +139,7 @@ def test_a_point_is_in_its_district(latitude, longitude, name):
 
 def test_a_district_knows_both_names():
     district = district_at(46.755, 39.815)
-    assert (district.name, district.name_hy_en, district.iso) == ("Khankendi", "Stepanakert", "AZ-XA")
+    assert (district.name, district.iso) == ("Khankendi", "AZ-XA")
 
 
 def test_no_district_at_sea_or_beyond_the_caucasus():
@@ -187,7 +187,7 @@ def test_a_name_of_two_places_finds_neither(monkeypatch, tmp_path):
     places._places_by_name.cache_clear()
     try:
         assert find_place("Gapanli") is None
-        assert find_place("secondqapanli-tartar").name_az_en == "Gapanli"
+        assert find_place("secondqapanli-tartar").named["name_az_en"] == "Gapanli"
     finally:
         gazetteer.cache_clear()
         places._places_by_name.cache_clear()

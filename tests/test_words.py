@@ -6,7 +6,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mapapp import words
-from mapapp.geo.gazetteer import Tradition
 from mapapp.model.query import Query
 from mapapp.model.text_search import folded, search_words
 from tests.factories import bundled_conflict
@@ -91,7 +90,7 @@ def test_a_language_is_named_and_an_unknown_code_kept() -> None:
         ("azerbaijani", "Shusha / Shushi and Ganja / Gandzak"),
     ],
 )
-def test_a_title_follows_the_readers_order_of_names(first: Tradition | None, said: str) -> None:
+def test_a_title_follows_the_readers_order_of_names(first: str | None, said: str) -> None:
     row = {"incident_id": "a", "title": "Shushi / Shusha and Ganja / Gandzak hit"}
     assert words.title(row, first) == f"{said} hit"
     assert words.title({"incident_id": "a", "title": None}, first) == "a"

@@ -160,22 +160,28 @@ interface BaseOptions {
   attribution: string;
   /** The words of the map, by identifier. */
   words: Record<string, string>;
+  traditions: Tradition[];
   /** A path under the app's root, the text of a CSV file, or the data itself. */
   vectors: Record<string, unknown>;
 }
 
-interface Town {
-  latitude: string;
-  longitude: string;
-  rank: string;
-  name_az_en: string;
-  name_hy_en: string;
-  first: string;
+/** Whose names places have: its words in the panel, its columns of towns and of districts. */
+interface Tradition {
+  name: string;
+  words: string;
+  places: NameColumn;
+  districts: NameColumn;
 }
+
+type NameColumn = `name${string}`;
+
+/** A row of the towns, with a column of names for each tradition; `first` is whose stands in front. */
+type Town = Record<"latitude" | "longitude" | "rank" | "first", string> & Record<NameColumn, string>;
 
 interface Outline {
   type: "Feature";
-  properties: { name: string; name_hy_en: string; country: string; iso: string };
+  /** The names stand in columns that begin with `name`. */
+  properties: Record<"country" | "iso", string> & Record<NameColumn, string>;
   geometry: GeoJSON.Geometry;
 }
 

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 
 from mapapp.api.sheets import Linked, Sheet, Table
 from mapapp.messages import message
-from mapapp.model.collections import Collection
+from mapapp.model.collections import DISTRICT_NAMES, PLACE_NAMES, Collection
 from mapapp.model.schema import CLAIMS, INCIDENTS
 from mapapp.model.schema import Table as Columns
 
@@ -23,8 +23,8 @@ SHOWN = {
     ),
     "claims": ("claim_id", "claimant", "stance", "killed_low", "killed_high", "note"),
     "sources": ("publisher", "title", "published_on", "url", "kind"),
-    "districts": ("name", "name_hy_en", "country", "iso"),
-    "places": ("name_az_en", "name_hy_en", "country", "admin1", "note"),
+    "districts": (*DISTRICT_NAMES, "country", "iso"),
+    "places": (*PLACE_NAMES, "country", "admin1", "note"),
 }
 """The columns of the table of a collection's features; the first that is stated leads to the feature."""
 

@@ -12,11 +12,11 @@ from mapapp.api.own_parameters import Own
 from mapapp.engine.map_grid import View
 from mapapp.errors import BadQuery
 from mapapp.exports.picture.request import Position
-from mapapp.geo.gazetteer import Tradition
 from mapapp.messages import notice
 from mapapp.model.filters import BBox
 from mapapp.model.query import FILTERS, Query
 from mapapp.model.schema import INCIDENTS
+from mapapp.model.traditions import traditions
 
 if TYPE_CHECKING:
     from mapapp.engine.store import Store
@@ -52,10 +52,9 @@ class Asked:
             raise BadQuery(name, text, notice("expected-one-of", values=", ".join(options)))
         return text
 
-    def names(self) -> Tradition | None:
-        """Read whose place names stand first: `armenian`, `azerbaijani`; None for the order of the data."""
-        first = self.choice("names", ("", "armenian", "azerbaijani"))
-        return None if first == "" else "armenian" if first == "armenian" else "azerbaijani"
+    def names(self) -> str | None:
+        """Read the tradition whose place names stand first; None for the order of the data."""
+        return self.choice("names", ("", *traditions())) or None
 
     def edges(self) -> BBox | None:
         """Read `view`, the edges of a map as west, south, east, north in degrees; None if it is not given.

@@ -1,14 +1,18 @@
-"""The only reader of `geodata/`: the gazetteer, the areas and the base map. Everything is EPSG:4326."""
+"""The reader of `geodata/`: the gazetteer, the areas and the base map. Everything is EPSG:4326.
+
+Whose names these have is said in `model.traditions`.
+"""
 
 import csv
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from mapapp.model.traditions import in_order, traditions
 from mapapp.settings import bundled
 
 if TYPE_CHECKING:
@@ -24,22 +28,18 @@ BASE_MAP = (
 )
 """The files of the base map, in the order in which to draw them."""
 
-Tradition = Literal["armenian", "azerbaijani"]
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A row of the gazetteer; text that is not known is blank.
 
+    `named` are its names by column, `first` is the tradition whose name stands in front.
     `location_precision`: UCDP where_prec. `uncertainty_m`: radius in metres.
     """
 
     place_id: str
-    name_az_en: str
-    name_hy_en: str
-    name_az: str
-    name_hy: str
-    name_ru: str
+    named: Mapping[str, str] = field(hash=False)
+    first: str
     country: str
     admin1: str
     latitude: float
@@ -53,46 +53,30 @@ class Place:
     @property
     def names(self) -> tuple[str, ...]:
         """Every name of the place, each once, in any script."""
-        names = (self.name_hy_en, self.name_az_en, self.name_az, self.name_hy, self.name_ru)
+        names = (*(self.named[one.places] for one in traditions().values()), *self.named.values())
         return tuple(dict.fromkeys(name for name in names if name))
 
-    @property
-    def holders(self) -> Tradition:
-        """The tradition of those who held the place when the war began.
-
-        In Azerbaijan as recognised, the districts with two names are those that Nagorno-Karabakh held.
-        """
-        return "azerbaijani" if self.country == "Azerbaijan" and "/" not in self.admin1 else "armenian"
-
-    def paired(self, first: Tradition | None = None) -> str:
-        """Return both English names, that of `first` or else of the holders in front; or the only one.
-
-        "Stepanakert / Khankendi"
-        """
-        names = (self.name_hy_en, self.name_az_en)
-        ordered = names if (first or self.holders) == "armenian" else names[::-1]
-        return " / ".join(dict.fromkeys(name for name in ordered if name))
+    def paired(self, first: str | None = None) -> str:
+        """Return the names of all traditions, "This / That", that of `first` or else the row's in front."""
+        return _paired(self.named, first or self.first)
 
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A town of the base map; those of rank 1 are the largest.
+    """A town of the base map, with its names by column; those of rank 1 are the largest.
 
-    `holders` is whose of two names stands first, the Armenian if it is "".
+    `first` is the tradition whose name stands in front, "" for the first of all.
     """
 
-    name_az_en: str
-    name_hy_en: str
-    holders: str
+    named: Mapping[str, str] = field(hash=False)
+    first: str
     latitude: float
     longitude: float
     rank: int
 
-    def paired(self, first: Tradition | None = None) -> str:
-        """Return both English names, that of `first` or else of the holders in front; or the only one."""
-        names = (self.name_hy_en, self.name_az_en)
-        ordered = names[::-1] if (first or self.holders) == "azerbaijani" else names
-        return " / ".join(dict.fromkeys(name for name in ordered if name))
+    def paired(self, first: str | None = None) -> str:
+        """Return the names of all traditions, that of `first` or else the row's in front."""
+        return _paired(self.named, first or self.first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +114,7 @@ def country_areas() -> tuple[Outline, ...]:
 
 @cache
 def districts() -> tuple[Outline, ...]:
-    """Return the first-level districts of the Caucasus: name, name_hy_en, country, iso."""
+    """Return the first-level districts of the region: names by column, country, iso."""
     return tuple(_outlines("districts.geojson"))
 
 
@@ -158,9 +142,10 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 def _place(row: Mapping[str, str]) -> Place:
     numbers = ("latitude", "longitude", "uncertainty_m")
-    texts = {column: text for column, text in row.items() if column not in numbers}
+    texts = {column: text for column, text in row.items() if column not in numbers and not _is_name(column)}
     return Place(
         **texts,
+        named=_named(row),
         latitude=float(row["latitude"]),
         longitude=float(row["longitude"]),
         uncertainty_m=float(row["uncertainty_m"]) if row["uncertainty_m"] else None,
@@ -169,10 +154,22 @@ def _place(row: Mapping[str, str]) -> Place:
 
 def _town(row: Mapping[str, str]) -> Town:
     return Town(
-        row["name_az_en"],
-        row["name_hy_en"],
+        _named(row),
         row["first"],
         float(row["latitude"]),
         float(row["longitude"]),
         int(row["rank"]),
     )
+
+
+def _named(row: Mapping[str, str]) -> Mapping[str, str]:
+    return MappingProxyType({column: text for column, text in row.items() if _is_name(column)})
+
+
+def _is_name(column: str) -> bool:
+    return column.startswith("name_")
+
+
+def _paired(named: Mapping[str, str], first: str) -> str:
+    names = (named[one.places] for one in in_order(first))
+    return " / ".join(dict.fromkeys(name for name in names if name))

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mapapp.geo.gazetteer import Outline, Place, Tradition, country_areas, districts, gazetteer
+from mapapp.geo.gazetteer import Outline, Place, country_areas, districts, gazetteer
 from mapapp.model.text_search import folded
+from mapapp.model.traditions import Tradition, traditions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,19 +35,19 @@ TERRITORIAL_CLAIMS = {
 
 @dataclass(frozen=True, slots=True)
 class District:
-    """A first-level district. `name_hy_en` is blank where the area has one name only."""
+    """A first-level district."""
 
     name: str
-    name_hy_en: str
     country: str
     iso: str
 
 
-def in_order(text: str, first: Tradition) -> str:
-    """Put that tradition's name in front wherever a text has two names of a place or district: "A / B"."""
+def in_order(text: str, first: str) -> str:
+    """Put a tradition's name in front wherever a text has two names of a place or district: "A / B"."""
     if " / " not in text:
         return text
-    ours, theirs = _names_in(first), _names_in(_other(first))
+    ours = _names_in(traditions()[first])
+    theirs = frozenset[str]().union(*(_names_in(one) for one in traditions().values() if one.name != first))
 
     def turned(pair: re.Match[str]) -> str:
         one, other = pair.groups()
@@ -55,21 +56,17 @@ def in_order(text: str, first: Tradition) -> str:
     return _pairs().sub(turned, text)
 
 
-def _other(tradition: Tradition) -> Tradition:
-    return "azerbaijani" if tradition == "armenian" else "armenian"
-
-
 @cache
 def _names_in(tradition: Tradition) -> frozenset[str]:
-    armenian = tradition == "armenian"
-    paired = (area.properties for area in districts() if area.properties["name_hy_en"])
-    named = {p.name_hy_en if armenian else p.name_az_en for p in gazetteer().values()}
-    return frozenset(named | {area["name_hy_en" if armenian else "name"] for area in paired}) - {""}
+    columns = [one.districts for one in traditions().values()]
+    paired = (area.properties for area in districts() if all(area.properties[one] for one in columns))
+    named = {place.named[tradition.places] for place in gazetteer().values()}
+    return frozenset(named | {area[tradition.districts] for area in paired}) - {""}
 
 
 @cache
 def _pairs() -> re.Pattern[str]:
-    names = sorted(_names_in("armenian") | _names_in("azerbaijani"), key=len, reverse=True)
+    names = sorted(frozenset[str]().union(*map(_names_in, traditions().values())), key=len, reverse=True)
     one = "|".join(map(re.escape, names))
     return re.compile(rf"(?<!\w)({one}) / ({one})(?!\w)")
 
@@ -77,7 +74,7 @@ def _pairs() -> re.Pattern[str]:
 def find_place(text: str) -> Place | None:
     """Find a gazetteer entry by its identifier or any of its names, whatever case and accents.
 
-    A pair, "Khankendi / Stepanakert", is found too. None if nothing, or more than one place, is so called.
+    A pair, "This / That", is found too. None if nothing, or more than one place, is so called.
     """
     towns = places_called(text)
     return towns[0] if len(towns) == 1 else None
@@ -93,7 +90,7 @@ def places_called(text: str) -> list[Place]:
 
 
 def district_at(longitude: float, latitude: float) -> District | None:
-    """Return the district in which a point lies; borders are right to a few km. None outside the Caucasus."""
+    """Return the district in which a point lies; right to a few km. None where none is outlined."""
     from shapely import Point  # noqa: PLC0415 - takes half a second to import, and few need it
 
     hits = _district_tree().query(Point(longitude, latitude), predicate="intersects")
@@ -101,11 +98,11 @@ def district_at(longitude: float, latitude: float) -> District | None:
 
 
 def district_named(name: str) -> District | None:
-    """Return the one outlined district of a name such as "Khojaly / Askeran" or "Ordubad (Nakhchivan)".
+    """Return the one outlined district of a name such as "This / That" or "This (a wider area)".
 
     None if none or several are so called. The frontend's `outlines.js` finds the same.
     """
-    for column in ("name", "name_hy_en"):
+    for column in dict.fromkeys(("name", *(one.districts for one in traditions().values()))):
         for whole in (name, re.sub(r" \(.*\)$", "", name)):
             for one in filter(None, (part.strip() for part in (whole, *whole.split(" / ")))):
                 found = [outline for outline in districts() if outline.properties[column] == one]
@@ -141,8 +138,9 @@ def far_outside_country(
 
 
 def _is_within(site: Place, town: Place) -> bool:
-    """Tell whether a site is named after its town: "Maternity hospital, Khankendi"."""
-    return bool(town.name_az_en) and site.name_az_en.endswith(f", {town.name_az_en}")
+    """Tell whether a site is named after its town: "Maternity hospital, Town"."""
+    columns = [one.places for one in traditions().values()]
+    return any(town.named[one] and site.named[one].endswith(f", {town.named[one]}") for one in columns)
 
 
 def _near(
@@ -184,7 +182,7 @@ def _codes_by_name() -> Mapping[str, str]:
 
 
 def _country_key(name: str) -> str:
-    """Fold "The Gambia", "Iran (Islamic Republic of)" and "Bosnia & Herzegovina" to what they share."""
+    """Fold "The Gambia", "Micronesia (Federated States of)" and "Bosnia & Herzegovina" to what they share."""
     text = re.sub(r"\(.*?\)", " ", folded(name)).replace("&", " and ")
     words = re.findall(r"\w+", text)
     return " ".join(words[1:] if words[:1] == ["the"] else words)

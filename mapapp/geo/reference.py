@@ -1,6 +1,5 @@
 """The reference data that the API offers beside the data set, as tables: places and districts."""
 
-from dataclasses import asdict
 from functools import cache
 
 import pyarrow as pa
@@ -17,10 +16,11 @@ def reference_tables() -> dict[str, pa.Table]:
 
 def _places() -> pa.Table:
     rows = [
-        {name: None if value == "" else value for name, value in asdict(place).items()}
+        {name: place.named[name] if name in place.named else getattr(place, name) for name in PLACES.names}
         for place in gazetteer().values()
     ]
-    return pa.Table.from_pylist(rows).select(PLACES.names)
+    stated = [{name: None if value == "" else value for name, value in row.items()} for row in rows]
+    return pa.Table.from_pylist(stated).select(PLACES.names)
 
 
 def _districts() -> pa.Table:

@@ -1,6 +1,6 @@
 """Figures in the documentation that follow from the data set.
 
-Where a document has `<!--= killed?control=Azerbaijan -->…<!--/-->`, what stands between is worked out: a
+Where a document has `<!--= killed?control=North -->…<!--/-->`, what stands between is worked out: a
 measure, and the incidents that are meant, as the page's address names them. `make docs` writes all of them.
 """
 

@@ -9,7 +9,6 @@ from mapapp import words
 from mapapp.engine.selection import Selection
 from mapapp.engine.store import Store
 from mapapp.errors import shortened
-from mapapp.geo.gazetteer import Tradition
 from mapapp.model.derived import HARMED
 from mapapp.model.query import Query
 from mapapp.model.schema import SOURCES, known_grade
@@ -18,7 +17,7 @@ LONGEST_TEXT = 200
 Row = Mapping[str, Any]
 
 
-def incident_words(row: Row, first: Tradition | None = None) -> dict[str, Any]:
+def incident_words(row: Row, first: str | None = None) -> dict[str, Any]:
     """Say an incident in few words; texts are cut at 200 characters, what is not stated is empty.
 
     `first` puts that tradition's place name in front; None keeps the order of the data. `start` and
@@ -39,7 +38,7 @@ def incident_words(row: Row, first: Tradition | None = None) -> dict[str, Any]:
     }
 
 
-def incident_feature(row: Row, first: Tradition | None = None) -> dict[str, Any]:
+def incident_feature(row: Row, first: str | None = None) -> dict[str, Any]:
     """Make a Feature of kind "incident" for the map; `harmed` is null if no figure is given."""
     return {
         "type": "Feature",

@@ -10,7 +10,6 @@ from mapapp.engine import map_grid
 from mapapp.engine.map_grid import MAX_MAP_FEATURES, View
 from mapapp.engine.store import Store
 from mapapp.errors import shortened
-from mapapp.geo.gazetteer import Tradition
 from mapapp.geo.mercator import degrees
 from mapapp.mapdata.incidents import incident_feature, point
 from mapapp.model.query import Query
@@ -30,7 +29,7 @@ Row = Mapping[str, Any]
 Feature = dict[str, Any]
 
 
-def view_features(store: Store, query: Query, view: View, first: Tradition | None = None) -> list[Feature]:
+def view_features(store: Store, query: Query, view: View, first: str | None = None) -> list[Feature]:
     """Make the features of a view: cells of several rows, and incidents that have a cell to themselves."""
     rows = store.rows(map_grid.cells, store.incidents, query, view.bbox, view.grid)
     groups = [part for group in _groups(rows, view, fine=view.grid >= FINE) for part in _unmixed(group)]
@@ -41,7 +40,7 @@ def view_features(store: Store, query: Query, view: View, first: Tradition | Non
     return together + _incidents(store.rows_at(alone, query.according_to), first)
 
 
-def singles(store: Store, query: Query, view: View, first: Tradition | None = None) -> list[Feature]:
+def singles(store: Store, query: Query, view: View, first: str | None = None) -> list[Feature]:
     """Make a feature of each incident of a view that holds at most `MOST_SINGLE`, in order."""
     found = store.incidents_at(map_grid.first_in_view, query, view.bbox, MOST_SINGLE)
     return _incidents(found, first)
@@ -59,12 +58,12 @@ def beyond(store: Store, query: Query, view: View) -> list[dict[str, Any]]:
     ]
 
 
-def expanded(store: Store, query: Query, view: View, first: Tradition | None = None) -> list[Feature]:
+def expanded(store: Store, query: Query, view: View, first: str | None = None) -> list[Feature]:
     """Make a feature of each incident of a view, in order; the first 200."""
     return _incidents(store.incidents_at(map_grid.first_in_view, query, view.bbox, MAX_EXPANDED), first)
 
 
-def _incidents(rows: Iterable[Row], first: Tradition | None) -> list[Feature]:
+def _incidents(rows: Iterable[Row], first: str | None) -> list[Feature]:
     return [incident_feature(row, first) for row in rows]
 
 

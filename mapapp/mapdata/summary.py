@@ -6,7 +6,6 @@ from mapapp import words
 from mapapp.engine import overview
 from mapapp.engine.store import Store
 from mapapp.errors import shortened
-from mapapp.geo.gazetteer import Tradition
 from mapapp.model.filters import BBox
 from mapapp.model.query import Query
 
@@ -14,14 +13,12 @@ NEAR_KM = 10
 LONGEST_NAME = 60
 
 
-def view_summary(store: Store, query: Query, bbox: BBox | None, first: Tradition | None = None) -> str:
+def view_summary(store: Store, query: Query, bbox: BBox | None, first: str | None = None) -> str:
     """Say how many incidents a view holds, around which place and on which days the most."""
     return words.view_summary(view_facts(store, query, bbox, first))
 
 
-def view_facts(
-    store: Store, query: Query, bbox: BBox | None, first: Tradition | None = None
-) -> dict[str, Any]:
+def view_facts(store: Store, query: Query, bbox: BBox | None, first: str | None = None) -> dict[str, Any]:
     """Find the facts that `words.view_summary` tells; incidents that sum up others are not among them."""
     days = store.rows(overview.by_day, store.incidents, query, bbox, NEAR_KM)
     place = days[0] if days and days[0]["place_name"] is not None else None

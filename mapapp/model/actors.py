@@ -15,8 +15,8 @@ def is_established(actor: str) -> bool:
 def alternatives(actor: str) -> frozenset[str]:
     """Return the forces between which a name leaves it open; none if it names one force.
 
-    What the last one ends with may stand for all: "Armenian or Nagorno-Karabakh forces" is "Armenian forces"
-    or "Nagorno-Karabakh forces". Upper and lower case do not count.
+    What the last one ends with may stand for all: "Northern or Isles forces" is "Northern forces"
+    or "Isles forces". Upper and lower case do not count.
     """
     *before, last = actor.casefold().split(OR)
     if not before:

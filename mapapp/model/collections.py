@@ -21,6 +21,7 @@ from mapapp.model.schema import (
     Kind,
     Table,
 )
+from mapapp.model.traditions import name_columns, traditions
 
 PLACES = Table(
     "places",
@@ -28,11 +29,7 @@ PLACES = Table(
     "place_id",
     (
         Column("place_id", "Place", "Identifier of the place.", required=True),
-        Column("name_az_en", "Azerbaijani name", "Azerbaijani name in English spelling."),
-        Column("name_hy_en", "Armenian name", "Armenian name in English spelling."),
-        Column("name_az", "Name in Azerbaijani", "Name in Azerbaijani."),
-        Column("name_hy", "Name in Armenian", "Name in Armenian."),
-        Column("name_ru", "Name in Russian", "Name in Russian."),
+        *name_columns("places"),
         Column("country", "Country", "Internationally recognised state."),
         Column("admin1", "District", "District; both names where it has two."),
         Column("latitude", "Latitude", "Degrees north, WGS84.", Kind.NUMBER),
@@ -55,12 +52,16 @@ DISTRICTS = Table(
     "Districts",
     "name",
     (
-        Column("name", "Name", "Name in English; no two districts share it.", required=True),
-        Column("name_hy_en", "Armenian name", "Armenian name in English spelling, where it has one."),
+        *name_columns("districts"),
         Column("country", "Country", "Internationally recognised state."),
         Column("iso", "ISO code", "ISO 3166-2 code; two outlines may share one."),
     ),
 )
+
+PLACE_NAMES = tuple(name for name in PLACES.names if name in {one.places for one in traditions().values()})
+"""The columns of the names of places by which each tradition calls them in Latin letters."""
+
+DISTRICT_NAMES = tuple(column.name for column in name_columns("districts"))
 
 GEOMETRY = "__geometry"
 """The GeoJSON geometry of a district as text, a column of the engine's table."""
@@ -164,16 +165,16 @@ COLLECTIONS = {
         ),
         Collection.of(
             DISTRICTS,
-            "First-level districts of the South Caucasus as outlines; borders are right to a few kilometres.",
+            "First-level districts of the region as outlines; borders are right to a few kilometres.",
             "MultiPolygon",
-            ("name", "name_hy_en", "country", "iso"),
+            (*DISTRICT_NAMES, "country", "iso"),
             Box("west,south,east,north in degrees; compared with a district's bounds.", _overlaps),
         ),
         Collection.of(
             PLACES,
             "The gazetteer that incidents refer to, with the names that each place has.",
             "Point",
-            ("place_id", "name_az_en", "name_hy_en", "country", "admin1", "checked"),
+            ("place_id", *PLACE_NAMES, "country", "admin1", "checked"),
             _SOMEWHERE,
         ),
     )

@@ -604,7 +604,7 @@ TOTALS = Table(
             "same_scope",
             "Same scope",
             "The incidents of the same scope, as the page's address names them: "
-            "`control=Azerbaijan&admin1=Tartar`. The day of `as_of` is added. "
+            "`control=North&admin1=Lakes`. The day of `as_of` is added. "
             "Blank if no sum of the same scope can be formed.",
         ),
         Column(

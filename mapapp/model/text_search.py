@@ -4,12 +4,12 @@ import re
 import unicodedata
 
 _LETTERS = {"ə": "e", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "’": "'", "ʼ": "'"}
-_ARMENIAN_EV = re.compile("եւ|եվ")
-"""What the letter և stands for: in capitals ԵՒ in Western and ԵՎ in Eastern Armenian."""
+_EV = re.compile("եւ|եվ")
+"""What the letter և stands for: in capitals ԵՒ in the western and ԵՎ in the eastern spelling."""
 
 
 def folded(text: str) -> str:
-    """Fold case and accents, so that "Şuşa" and "susa", "Bərdə" and "berde" are the same.
+    """Fold case and accents, so that "Déjà" and "deja", "Əl" and "el" are the same.
 
     Dotted and dotless i are one letter, capitals of both too. Folding twice changes nothing more.
     """
@@ -19,7 +19,7 @@ def folded(text: str) -> str:
     for letter in set(decomposed):
         if letter in _LETTERS or unicodedata.combining(letter):
             decomposed = decomposed.replace(letter, _LETTERS.get(letter, ""))
-    return _ARMENIAN_EV.sub("և", decomposed) if "ե" in decomposed else decomposed
+    return _EV.sub("և", decomposed) if "ե" in decomposed else decomposed
 
 
 _PHRASE_OR_WORD = re.compile(r'["“”]([^"“”]+)["“”]|([^\s"“”]+)')

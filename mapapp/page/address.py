@@ -2,16 +2,15 @@
 
 import re
 from dataclasses import replace
-from typing import Final
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from mapapp.engine.store import Store
-from mapapp.geo.gazetteer import Tradition
 from mapapp.messages import message
 from mapapp.model.corrections import FINGERPRINT_START
 from mapapp.model.query import EVERYBODY, Query, known_params
+from mapapp.model.traditions import traditions
 
 SELECTED = "incident"
 NAMES = "names"
@@ -23,8 +22,6 @@ TABS, BRING_CLAIMS = "tabs", "bring claims"
 """What the session remembers: the open tab, and whether to scroll to the claims."""
 
 STATE = re.compile(f"[0-9a-f]{{{FINGERPRINT_START},64}}")
-
-TRADITIONS: Final[tuple[Tradition, ...]] = ("armenian", "azerbaijani")
 
 
 def state_in_address() -> str:
@@ -94,9 +91,10 @@ def page_address() -> str:
     return f"{address.rstrip('/')}/" if address else ""
 
 
-def names_first() -> Tradition | None:
+def names_first() -> str | None:
     """Read whose place names stand first; None for the order of the data."""
-    return next((first for first in TRADITIONS if first == st.query_params.get(NAMES)), None)
+    first = st.query_params.get(NAMES)
+    return first if first in traditions() else None
 
 
 def select(incident_id: str | None) -> None:

@@ -10,6 +10,7 @@ from mapapp.engine.store import Store
 from mapapp.errors import BadQuery
 from mapapp.messages import message
 from mapapp.model.query import EVERYBODY, FILTERS, Query, known_params
+from mapapp.model.traditions import traditions
 from mapapp.page.address import (
     COMPARED,
     DATA,
@@ -17,7 +18,6 @@ from mapapp.page.address import (
     POSITION,
     SELECTED,
     STATE,
-    TRADITIONS,
     parameters,
 )
 from mapapp.page.position import is_position
@@ -53,7 +53,7 @@ def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 def _ignored_beside_the_query(store: Store) -> Iterator[str]:
     possible: dict[str, tuple[str, Callable[[str], bool]]] = {
         COMPARED: (message("filter-compare"), (EVERYBODY, *store.conflict.points_of_view).__contains__),
-        NAMES: (message("names-first"), TRADITIONS.__contains__),
+        NAMES: (message("names-first"), traditions().__contains__),
         POSITION: (message("map-position"), is_position),
         DATA: (message("data-version"), lambda text: bool(STATE.fullmatch(text))),
     }

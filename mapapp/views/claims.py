@@ -9,7 +9,6 @@ from typing import Any
 
 from mapapp import words
 from mapapp.engine.evidence import COUNTS, GRADED_BY_ALL, SAYS
-from mapapp.geo.gazetteer import Tradition
 from mapapp.messages import message
 from mapapp.model.actors import alternatives, compatible, is_established
 from mapapp.model.conflict import Conflict
@@ -88,7 +87,7 @@ class Claims:
         facts: Facts,
         conflict: Conflict,
         whose: str = "",
-        first: Tradition | None = None,
+        first: str | None = None,
     ) -> None:
         self._conflict = conflict
         self._claims = claims

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mapapp import words
-from mapapp.geo.gazetteer import Tradition
 from mapapp.messages import message
 from mapapp.model.actors import is_established
 from mapapp.model.conflict import Conflict
@@ -29,7 +28,7 @@ def dossier_html(
     facts: Facts,
     conflict: Conflict,
     actor_colour: str,
-    first: Tradition | None = None,
+    first: str | None = None,
     according_to: str = "",
     silent: str = "",
     denials: Sequence[Row] = (),
@@ -92,7 +91,7 @@ def related(incident: Row) -> list[str]:
     return [name for name in (incident["related_incidents"] or "").split(LIST_SEPARATOR) if name]
 
 
-def _where(incident: Row, first: Tradition | None) -> str:
+def _where(incident: Row, first: str | None) -> str:
     names = [incident["site"], words.place(incident, first), words.district(incident["admin1"], first)]
     return ", ".join(dict.fromkeys(name for name in names if name)) or message("place-not-stated")
 

@@ -17,8 +17,9 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from mapapp.geo.gazetteer import Tradition, base_map_files
+from mapapp.geo.gazetteer import base_map_files
 from mapapp.messages import message
+from mapapp.model.traditions import traditions
 from mapapp.settings import bundled
 from mapapp.views import frontend, style
 from mapapp.views.map_words import map_words
@@ -121,7 +122,7 @@ def incident_layer(
     legend: style.Legend,
     selected: str | None,
     fingerprint: str,
-    names: Tradition | None = None,
+    names: str | None = None,
     coverage: bool = True,
     root: str = "",
 ) -> folium.FeatureGroup:
@@ -194,6 +195,10 @@ def _base_options(tiles: Mapping[str, Tiles], theme: style.Theme) -> dict[str, o
         "tiles": {name: asdict(kind) for name, kind in tiles.items()},
         "attribution": message("map-attribution"),
         "words": map_words(),
+        "traditions": [
+            asdict(one) | {"words": message("names-of-tradition", label=one.label)}
+            for one in traditions().values()
+        ],
     }
 
 
@@ -204,7 +209,7 @@ def _group(
     legend: style.Legend,
     selected: str | None = None,
     fingerprint: str = "",
-    names: Tradition | None = None,
+    names: str | None = None,
 ) -> folium.FeatureGroup:
     options = {
         "source": source,

@@ -44,8 +44,6 @@ MAP_WORDS = (
     "map-two-fingers",
     "map-wheel-command",
     "map-wheel-ctrl",
-    "names-armenian",
-    "names-azerbaijani",
     "names-of-control",
     "tip-drawn-together",
     "tip-not-established",

@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 from mapapp import words
 from mapapp.errors import shortened
-from mapapp.geo.gazetteer import Tradition
 from mapapp.messages import message
 from mapapp.model.conflict import Conflict
 from mapapp.model.schema import CLAIMS, INCIDENTS, STANCE
@@ -32,7 +31,7 @@ def _harm_columns() -> list[Answer]:
     return [_column(harm, message(harm), "number", sortable=True) for harm in _HARM]
 
 
-def incidents_answer(rows: Sequence[Row], matched: int, first: Tradition | None = None) -> Answer:
+def incidents_answer(rows: Sequence[Row], matched: int, first: str | None = None) -> Answer:
     """Lay out incidents: a row each; `matched` is how many there are in all.
 
     `first` says which of two place names stands in front.
@@ -48,7 +47,7 @@ def incidents_answer(rows: Sequence[Row], matched: int, first: Tradition | None 
     return _answer(columns, (_incident(row, first) for row in rows), matched)
 
 
-def _incident(row: Row, first: Tradition | None) -> Answer:
+def _incident(row: Row, first: str | None) -> Answer:
     title = words.title(row, first)
     cells = [
         words.when(row),
@@ -61,7 +60,7 @@ def _incident(row: Row, first: Tradition | None) -> Answer:
     return _record(row, cells)
 
 
-def claims_answer(rows: Sequence[Row], matched: int, first: Tradition | None = None) -> Answer:
+def claims_answer(rows: Sequence[Row], matched: int, first: str | None = None) -> Answer:
     """Lay out claims as `Store.claims_behind` finds them."""
     columns = [
         _column("date", message("table-date"), "brief", sortable=True),
@@ -75,7 +74,7 @@ def claims_answer(rows: Sequence[Row], matched: int, first: Tradition | None = N
     return _answer(columns, (_claim(row, first) for row in rows), matched)
 
 
-def _claim(row: Row, first: Tradition | None) -> Answer:
+def _claim(row: Row, first: str | None) -> Answer:
     incident, source = row["incident"], row["source"]
     cells = [
         words.when(incident),
@@ -114,7 +113,7 @@ def differences_answer(
     rows: Sequence[Row],
     incidents: Mapping[str, Row],
     sides: tuple[tuple[str, Absences], tuple[str, Absences]],
-    first: Tradition | None = None,
+    first: str | None = None,
 ) -> Answer:
     """Lay out on which incidents two points of view differ, and how; `incidents` are by identifier.
 
@@ -150,7 +149,7 @@ def absence(whose: str, conflict: Conflict, denials: Sequence[Row], link: str, *
     return {"text": message("not-reported", whose=whose, parties=len(conflict.parties)), "absent": True}
 
 
-def _difference(row: Row, incident: Row, absences: Mapping[str, Absences], first: Tradition | None) -> Answer:
+def _difference(row: Row, incident: Row, absences: Mapping[str, Absences], first: str | None) -> Answer:
     sides = [_said(row, side, absent) for side, absent in absences.items()]
     said = [cell for pair in zip(*sides, strict=True) for cell in pair]
     return _record(incident, [words.when(incident), words.title(incident, first), *said])

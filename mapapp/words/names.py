@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from mapapp.geo.gazetteer import Tradition, gazetteer
+from mapapp.geo.gazetteer import gazetteer
 from mapapp.geo.places import in_order
 from mapapp.messages import LOCALE, message
 from mapapp.model.conflict import Conflict
 from mapapp.model.filters import Choice, Side
 from mapapp.model.query import FILTERS
 from mapapp.model.schema import GRADES, INCIDENTS
+from mapapp.model.traditions import traditions
 
 
 def language(code: str) -> str:
@@ -17,26 +18,22 @@ def language(code: str) -> str:
     return str(LOCALE.languages.get(code.strip().casefold(), code))
 
 
-def title(incident: Mapping[str, Any], first: Tradition | None = None) -> str:
+def title(incident: Mapping[str, Any], first: str | None = None) -> str:
     """Say what happened in one line, or else the identifier; names stand in the order of `first`."""
     return in_words(incident["title"], first) or str(incident["incident_id"])
 
 
-def in_words(text: str | None, first: Tradition | None = None) -> str:
+def in_words(text: str | None, first: str | None = None) -> str:
     """Put a text's paired names in the order of `first`; None keeps the order of the data."""
     return in_order(text or "", first) if first else text or ""
 
 
-def district(name: str | None, first: Tradition | None = None) -> str:
-    """Name a district; unless `first` says otherwise, the Armenian one of two names stands in front.
-
-    The districts with two names lie where the Nagorno-Karabakh authorities held the ground when the war
-    began: the order of the data, the holder's name first.
-    """
-    return in_order(name or "", first or "armenian")
+def district(name: str | None, first: str | None = None) -> str:
+    """Name a district; that of the first tradition stands in front, unless `first` says otherwise."""
+    return in_order(name or "", first or next(iter(traditions())))
 
 
-def place(incident: Mapping[str, Any], first: Tradition | None = None) -> str:
+def place(incident: Mapping[str, Any], first: str | None = None) -> str:
     """Name an incident's place, both names where there are two; `first` says which stands in front."""
     named = incident["place_name"] or ""
     if not named and incident["place_id"] in gazetteer():
@@ -44,7 +41,7 @@ def place(incident: Mapping[str, Any], first: Tradition | None = None) -> str:
     return in_words(named, first)
 
 
-def label(column: str, value: str, first: Tradition | None = None) -> str:
+def label(column: str, value: str, first: str | None = None) -> str:
     """Say a column's value in the words of its vocabulary, or a place or district by its names.
 
     A grade is its own name; its vocabulary is what it takes to be given one.

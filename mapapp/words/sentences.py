@@ -80,7 +80,7 @@ def _toll(totals: Mapping[str, Any]) -> str:
 
 
 def view_summary(facts: Mapping[str, Any]) -> str:
-    """Say in one sentence what a map shows: "12 incidents within 10 km of Barda, most on 28 October 2020.".
+    """Say in one sentence what a map shows: "12 incidents within 10 km of a town, most on 28 October 2020.".
 
     `facts`: incidents, all (whether every located match is in view), place ("" if none), km, near
     (incidents that lie so close to it), on (the days with the most), most (how many on each of them),
@@ -226,7 +226,7 @@ def _quoted(values: Iterable[str]) -> list[str]:
 
 
 def filter_sentence(query: Query, conflict: Conflict) -> str:
-    """Say a Query in words: "28 October 2020, attributed to Armenian forces"; "all incidents" if empty."""
+    """Say a Query in words: "28 October 2020, attributed to Northern forces"; "all incidents" if empty."""
     return ", ".join(filter_phrases(query, conflict).values()) or message("all-incidents")
 
 

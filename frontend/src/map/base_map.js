@@ -75,7 +75,7 @@ export class BaseMap {
     this.fullScreen = new FullScreen(this);
     if (options.app) leaveOneFingerToPage(this);
     this.layers = new LayerPanel(this);
-    this.names = new PlaceNames(this.map);
+    this.names = new PlaceNames(this.map, options.traditions);
     this.addControls();
     offerBackgrounds(this, options.tiles);
     /** Kept when the reference lines are drawn, or can't be. @type {Promise<void>} */

@@ -107,7 +107,7 @@ export class Coverage {
     const drawn = new Set([...reports.values()].flat());
     const elsewhere = districts.filter((row) => !drawn.has(row));
     this.#say(`${reports.size} of ${near.length} districts with reports`, [
-      ...near.map((outline) => told(outline, reports.get(outline) ?? [], this.base.names.paired)),
+      ...near.map((outline) => told(outline, reports.get(outline) ?? [], this.base.names.ofDistrict)),
       ...elsewhere.map((row) => ({ name: row.district ?? term("coverage-elsewhere"), lines: [row.words] })),
     ]);
   }
@@ -152,7 +152,7 @@ export class Coverage {
     const style = { className: `mapapp-covered mapapp-covered-${level}`, ...hatched };
     const options = { pane: PANE, renderer: this.renderer, style };
     const area = L.geoJSON(outline, /** @type {L.GeoJSONOptions} */ (options));
-    const words = told(outline, rows, this.base.names.paired);
+    const words = told(outline, rows, this.base.names.ofDistrict);
     area.bindTooltip(tip(words), { className: "mapapp-tip", sticky: true, opacity: 1 });
     const districts = rows.flatMap(({ admin1 }) => admin1 ?? []);
     if (!districts.length) return area;

@@ -1,15 +1,15 @@
 /** What is said of the coverage of a district, and which outline it has. Pure. */
 
-import { outlineOf } from "./outlines.js";
+import { nameColumns, outlineOf } from "./outlines.js";
 
 const NOTHING = "no report found";
 
 /** @typedef {{admin1: string | null, district: string | null, within?: string | null, sources: number, words: string}} District A row of the route's answer: the district as the filter has it, its name, that in which it lies. */
 /** @typedef {{name: string, lines: string[]}} Told */
-/** @typedef {(armenian: string | null, azerbaijani: string | null) => string} Paired */
+/** @typedef {(properties: Outline["properties"]) => string} Paired */
 
 /**
- * The outline of a row's district, of what stands in brackets after it ("Khoda Afarin (East Azerbaijan)"), or around it.
+ * The outline of a row's district, of what stands in brackets after it ("This (a wider area)"), or around it.
  * @param {Outline[]} outlines
  * @param {District} row
  */
@@ -42,14 +42,17 @@ export function citiesIn(outlines) {
  * @param {Paired} paired
  * @returns {Told}
  */
-export function told({ properties: { name, name_hy_en: other } }, rows, paired) {
+export function told(outline, rows, paired) {
+  const { properties } = outline;
+  const { name } = properties;
+  const [, other] = nameColumns([outline]);
   const parts = (/** @type {string | null} */ district) => (district ?? "District not known").split(" / ");
   const named = (/** @type {string | null} */ district) => {
     const rest = parts(district).find((part) => part !== name);
     const isPair = rest && parts(district).length === 2 && parts(district).includes(name);
-    return isPair ? paired(rest, name) : parts(district).join(" / ");
+    return isPair && other ? paired({ ...properties, [other]: rest }) : parts(district).join(" / ");
   };
-  const own = paired(other, name);
+  const own = paired(properties);
   if (!rows.length) return { name: own, lines: [NOTHING] };
   const [first] = rows;
   if (rows.length === 1 && parts(first.district).includes(name))

@@ -4,9 +4,6 @@ import { element } from "../common/dom.js";
 import { lineSwatch } from "./controls.js";
 import { term } from "./terms.js";
 
-/** Whose place names can stand first, and the words for each. */
-const ORDERS = { "": "names-of-control", armenian: "names-armenian", azerbaijani: "names-azerbaijani" };
-
 /** @typedef {import("./base_map.js").BaseMap} BaseMap */
 
 export class LayerPanel {
@@ -46,14 +43,15 @@ export class LayerPanel {
     this.slots.incidents.append(choice("checkbox", name, label, isShown, switched).label);
   }
 
-  /** Offers whose place names stand first. */
+  /** Offers whose place names stand first, or the order of the data. */
   offerNameOrder() {
-    for (const [first, identifier] of Object.entries(ORDERS)) {
+    const { traditions, first: chosenNow } = this.base.names;
+    for (const { name: first, words } of [{ name: "", words: term("names-of-control") }, ...traditions]) {
       const chosen = () => {
         this.base.nameFirst(first);
         this.base.namesChosen.tell(first);
       };
-      const made = choice("radio", "mapapp-names", term(identifier), this.base.names.first === first, chosen);
+      const made = choice("radio", "mapapp-names", words, chosenNow === first, chosen);
       made.input.value = first;
       this.slots.names.append(made.label);
     }

@@ -26,7 +26,7 @@ const capital = (text) => text && text[0].toUpperCase() + text.slice(1);
 export const inDistrict = (district) => (words(district) ? `somewhere in ${words(district)} district` : "");
 
 /**
- * Where an incident of vague place happened: "somewhere in Tartar district"; "" for a known place.
+ * Where an incident of vague place happened: "somewhere in Lakes district"; "" for a known place.
  * @param {Incident} incident
  */
 export function somewhere(incident) {
@@ -64,7 +64,7 @@ export function contents({ count, aggregates = 0 }) {
 }
 
 /**
- * The accessible name of an incident: "Barda, 28 October 2020, 20 to 21 killed".
+ * The accessible name of an incident: "Town, 28 October 2020, 20 to 21 killed".
  * @param {Incident} incident
  */
 export function nameOfIncident(incident) {
@@ -73,8 +73,8 @@ export function nameOfIncident(incident) {
 }
 
 /**
- * The accessible name of a cell: "6 incidents: 4 Force A, 2 Force B, 3 killed, near Barda"; `near` may be "".
- * Of vague places: "12 incidents somewhere in Tartar district: 12 Force A".
+ * The accessible name of a cell: "6 incidents: 4 Force A, 2 Force B, 3 killed, near Town"; `near` may be "".
+ * Of vague places: "12 incidents somewhere in Lakes district: 12 Force A".
  * @param {Cell} cell
  * @param {string} near
  */

@@ -1,7 +1,7 @@
 /** Outlines of districts by name, as in geo/places.py; tests/golden/districts.json holds both together. Pure. */
 
 /**
- * The outline of a district by its name in the data, or null: "Khojaly / Askeran", "Ordubad (Nakhchivan)".
+ * The outline of a district by its name in the data, or null: "This / That", "This (a wider area)".
  * A name that several districts share says nothing alone.
  * @param {Outline[]} outlines
  * @param {string} name
@@ -11,11 +11,20 @@ export function outlineOf(outlines, name) {
     .flatMap((text) => [text, ...text.split(" / ")])
     .map((text) => text.trim())
     .filter(Boolean);
-  for (const column of /** @type {const} */ (["name", "name_hy_en"])) {
+  for (const column of nameColumns(outlines)) {
     for (const one of names) {
       const found = outlines.filter(({ properties }) => properties[column] === one);
       if (found.length === 1) return found[0];
     }
   }
   return null;
+}
+
+/**
+ * The columns of names of outlines; that of `name` is the first.
+ * @param {Outline[]} outlines
+ */
+export function nameColumns([first]) {
+  const columns = Object.keys(first?.properties ?? {}).filter((column) => column.startsWith("name"));
+  return /** @type {NameColumn[]} */ (columns);
 }

@@ -35,7 +35,7 @@ export class PlaceNames {
   /** @type {Country[]} */
   countries = [];
 
-  /** Whose names stand first; "" is the order of the data: the holder's. */
+  /** The tradition whose names stand first; "" is the order of the data. */
   first = "";
 
   onlyPaired = false;
@@ -59,9 +59,13 @@ export class PlaceNames {
   #font = "";
   #measure = element("canvas").getContext("2d");
 
-  /** @param {L.Map} map */
-  constructor(map) {
+  /**
+   * @param {L.Map} map
+   * @param {Tradition[]} traditions
+   */
+  constructor(map, traditions) {
     this.map = map;
+    this.traditions = traditions;
     this.pane = addPane(map, "mapapp-names", 500);
     this.pane.setAttribute("aria-hidden", "true");
     map.on("moveend", () => this.place());
@@ -76,7 +80,7 @@ export class PlaceNames {
   }
 
   hasPairs() {
-    return this.towns.some((town) => town.name_az_en && town.name_hy_en);
+    return this.towns.some((town) => this.#isPaired(town));
   }
 
   /** Places all names for the present view, once per frame however often it is asked for. */
@@ -106,15 +110,26 @@ export class PlaceNames {
   }
 
   /**
-   * Both names of a town or district of the base map, first the one that is chosen, or else the holder's. Districts
-   * with two lie where the Nagorno-Karabakh authorities held the ground when the war began.
-   * @param {string | null} armenian
-   * @param {string | null} azerbaijani
+   * The names of a district, first that of the chosen tradition.
+   * @param {Outline["properties"]} properties
    */
-  paired = (armenian, azerbaijani, holder = "armenian") => {
-    const names = [armenian, azerbaijani].filter(Boolean);
-    return [...new Set((this.first || holder) === "azerbaijani" ? names.reverse() : names)].join(" / ");
-  };
+  ofDistrict = (properties) => this.#paired(({ districts }) => properties[districts]);
+
+  /**
+   * The names of all traditions, first that of the chosen one, or else of the one that the data put in front.
+   * @param {(tradition: Tradition) => string} nameOf
+   */
+  #paired(nameOf, inFront = "") {
+    const first = this.first || inFront;
+    const isFirst = (/** @type {Tradition} */ { name }) => Number(name === first);
+    const ordered = this.traditions.toSorted((one, other) => isFirst(other) - isFirst(one));
+    return [...new Set(ordered.map(nameOf).filter(Boolean))].join(" / ");
+  }
+
+  /** @param {Town} town */
+  #isPaired(town) {
+    return this.traditions.filter(({ places }) => town[places]).length > 1;
+  }
 
   #placeNow() {
     const { map } = this;
@@ -150,7 +165,7 @@ export class PlaceNames {
     const zoom = this.map.getZoom();
     if (this.onlyPaired && (zoom < 7 || zoom >= PAIRED_UNTIL_ZOOM)) return [];
     return this.#townsIn(view)
-      .filter((town) => !this.onlyPaired || (town.name_az_en && town.name_hy_en))
+      .filter((town) => !this.onlyPaired || this.#isPaired(town))
       .map((town) => ({ ...town, under: this.#markOver(town.point) }))
       .sort(
         (one, other) => +one.rank - +other.rank || Number(Boolean(other.under)) - Number(Boolean(one.under)),
@@ -173,7 +188,7 @@ export class PlaceNames {
 
   /** @param {Town} town */
   #words(town) {
-    return this.paired(town.name_hy_en, town.name_az_en, town.first);
+    return this.#paired(({ places }) => town[places], town.first);
   }
 
   /**

@@ -11,7 +11,7 @@ from mapapp.exports.picture.box import Box
 from mapapp.exports.picture.canvas import Canvas
 from mapapp.exports.picture.frame import Frame
 from mapapp.exports.picture.lettering import REGULAR, SEMIBOLD, width
-from mapapp.geo.gazetteer import Town, Tradition, layer, towns
+from mapapp.geo.gazetteer import Town, layer, towns
 from mapapp.views.style import THEMES
 
 INK = THEMES["light"]
@@ -37,7 +37,7 @@ class Names:
 
     canvas: Canvas
     frame: Frame
-    first: Tradition | None
+    first: str | None
     taken: list[Box] = field(default_factory=list)
     marks: list[Box] = field(default_factory=list)
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from mapapp.exports.picture.box import Box
-from mapapp.geo.gazetteer import Tradition
 from mapapp.model.query import Query
 
 Position = tuple[float, float, float]
@@ -66,4 +65,4 @@ class Asked:
     query: Query
     size: str = USUAL_SIZE
     position: Position | None = None
-    first: Tradition | None = None
+    first: str | None = None

@@ -1,4 +1,4 @@
-"""Names of people who hold no public office, in Latin, Cyrillic and Armenian letters.
+"""Names of people who hold no public office, in Latin, Cyrillic and other letters.
 
 A name is what is capitalised like one and has the end of a surname, or is introduced like a person, or is
 followed by an age. No list of people is used. `docs/safety.md` says what is found so, and what is missed.

@@ -31,7 +31,7 @@ class Words:
 
 
 _LOWER_CASE = "(?-i: [а-яёա-ֆև]+)"
-"""A word that belongs to an office where no preposition joins them, as in Russian and Armenian."""
+"""A word that belongs to an office where no preposition joins them, as in Russian."""
 
 
 def _any(words: list[str]) -> str:

@@ -81,7 +81,7 @@ toll-between = between { $low } and { $high } people reported killed
 
 ## Whose account decides
 
-# In a sentence: “Figures are those according to Azerbaijani sources.”
+# In a sentence: “Figures are those according to Northern sources.”
 according-to = { $whose ->
     [conceded] { $name }
     [undisputed] disputed by nobody
@@ -415,8 +415,7 @@ layer-density = Density of reports
 layer-districts = District borders
 layer-uncertainty = Location uncertainty
 names-of-control = Name used by those in control first
-names-armenian = Armenian names first
-names-azerbaijani = Azerbaijani names first
+names-of-tradition = { $label } names first
 legend-several = Several incidents
 legend-approximate = Approximate: within this circle
 legend-vague = Somewhere in the district
