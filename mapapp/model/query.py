@@ -238,9 +238,7 @@ FILTERS: Mapping[str, Filter] = {
         _is_denied_by,
     ),
     "bbox": Box("west,south,east,north in degrees."),
-    "within": Within(
-        "At most so far from a place or a point: 10 km of Stepanakert, 10 km of 39.82 N, 46.75 E."
-    ),
+    "within": Within("At most so far from a place or a point: 10 km of NAME, 10 km of 39.82 N, 46.75 E."),
     "q": Words(
         'Words that must all occur in the text; "several words" together.',
         lambda rows, word: rows[SEARCH].contains(word),

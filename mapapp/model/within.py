@@ -56,7 +56,7 @@ class Circle:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """At most some kilometres from a place: "10 km of Stepanakert", "10 km of 39.82 N, 46.75 E"."""
+    """At most some kilometres from a place: "10 km of NAME", "10 km of 39.82 N, 46.75 E"."""
 
     help: str
     label: str = ""
