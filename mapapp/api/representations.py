@@ -28,8 +28,8 @@ def format_parameter(formats: Mapping[str, str]) -> OneOf:
 
 
 def preferred(request: Request, formats: Mapping[str, str]) -> str:
-    """Choose by the header Accept among formats, which have a media type each; the first if it names none."""
-    by_type = {JSON: "json", **{media_type: name for name, media_type in formats.items()}}
+    """Choose by the header Accept among formats, which have a media type each; the first if none fits."""
+    by_type = {media_type: name for name, media_type in reversed(list(formats.items()))} | {JSON: "json"}
     accepted = [_weighed(part) for part in request.headers.get("accept", "").split(",")]
     wanted = [one for one in accepted if one[1] in by_type and one[0] > 0]
     return by_type[max(wanted, key=lambda one: one[0])[1]] if wanted else next(iter(formats))

@@ -53,8 +53,9 @@ def export(  # noqa: PLR0917 - one parameter per option of the command
     """Write the incidents that the filters select, with their claims and sources, to a file.
 
     Its name says what it is: .geojson, .csv (the incidents only), .zip (all three tables as CSV), .xlsx,
-    .gpkg (GeoPackage), .fgb (FlatGeobuf: located incidents only), .parquet (GeoParquet), or .png and .svg (a
-    picture of them on the map).
+    .gpkg (GeoPackage), .fgb (FlatGeobuf: located incidents only), .parquet (GeoParquet), .bundle.zip
+    (the tables, a picture, the citation and sums, for `mapapp verify`), or .png and .svg (a picture of
+    them on the map).
     """
     form = _format(output, as_format)
     data = file or Settings.from_environment().data
@@ -98,8 +99,10 @@ def _require_known(store: Store, query: Query) -> None:
 
 def _format(output: str, wanted: str | None) -> Format:
     """Find the format by its name and the file's; a name ending may choose among those of one API name."""
-    suffix = Path(output).suffix.lower()
-    fitting = [form for form in FORMATS if suffix in form.suffixes]
+    name, suffix = Path(output).name.lower(), Path(output).suffix.lower()
+    endings = [one for form in FORMATS for one in form.suffixes]
+    ending = max((one for one in endings if name.endswith(one)), key=len, default="")
+    fitting = [form for form in FORMATS if ending in form.suffixes]
     if wanted:
         named = [form for form in FORMATS if form.name == wanted]
         return next(form for form in (*fitting, *named) if wanted in {form.parameter, form.name})

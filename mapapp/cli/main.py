@@ -14,7 +14,19 @@ from typer.core import TyperGroup
 
 from mapapp.errors import MEANINGS, MapappError
 
-COMMANDS = ("serve", "validate", "safety", "prepare", "import", "derive", "export", "mcp", "diff", "release")
+COMMANDS = (
+    "serve",
+    "validate",
+    "safety",
+    "prepare",
+    "import",
+    "derive",
+    "export",
+    "verify",
+    "mcp",
+    "diff",
+    "release",
+)
 """Each is the function of its name in the file of its name in `mapapp/cli/`; a keyword has `_` behind it."""
 
 EXIT_UNWRITABLE = 2

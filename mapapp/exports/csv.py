@@ -6,10 +6,6 @@ not plain ASCII; other readers, ours too, skip it. Cells that a spreadsheet woul
 
 import io
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
-from tempfile import SpooledTemporaryFile
-from typing import IO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,15 +14,13 @@ from pyarrow import csv as arrow_csv
 from mapapp.engine.selection import Selection
 from mapapp.engine.store import Store
 from mapapp.exports import rows
-from mapapp.exports.outlet import Outlet
+from mapapp.exports.archive import zipped
 from mapapp.exports.provenance import facts, notes
 from mapapp.model.formula_escaping import SUSPICIOUS, harmless
 from mapapp.model.query import Query
-from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
+from mapapp.model.schema import INCIDENTS
 
 BOM = b"\xef\xbb\xbf"
-_IN_MEMORY = 8 << 20
-_BLOCK = 1 << 18
 _ROWS_AT_ONCE = 1 << 15
 
 _README = """\
@@ -58,14 +52,13 @@ def incidents_csv(
 def csv_zip(store: Store, query: Query, *, limit: int | None = None, offset: int = 0) -> Iterator[bytes]:
     """Write the matching incidents, their claims, the sources of these and a README.txt as a zip file."""
     selection = Selection.of(store, query, limit=limit, offset=offset)
-    return _zipped(
-        {
-            "README.txt": [readme(selection).encode()],
-            "incidents.csv": _file(selection.empty(INCIDENTS), rows.incidents(selection)),
-            "claims.csv": _file(selection.empty(CLAIMS), rows.claims(selection)),
-            "sources.csv": _file(selection.empty(SOURCES), selection.sources()),
-        }
-    )
+    return zipped([("README.txt", [readme(selection).encode()]), *csv_files(selection)])
+
+
+def csv_files(selection: Selection) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """Write each of the three tables as a CSV file, with its name."""
+    for name, (schema, pages) in rows.all_tables(selection).items():
+        yield f"{name}.csv", _file(schema.empty_table(), pages)
 
 
 def readme(selection: Selection) -> str:
@@ -109,25 +102,3 @@ def _harmless(column: pa.Array) -> pa.Array:
     suspicious = pc.fill_null(pc.match_substring_regex(column, SUSPICIOUS), False)
     cells = [harmless(cell) for cell in column.filter(suspicious).to_pylist()]
     return pc.replace_with_mask(column, suspicious, pa.array(cells, column.type)) if cells else column
-
-
-def _zipped(files: dict[str, Iterable[bytes]]) -> Iterator[bytes]:
-    outlet = Outlet()
-    with ZipFile(outlet, "w") as archive:
-        for name, chunks in files.items():
-            with SpooledTemporaryFile(_IN_MEMORY) as spool:
-                for chunk in chunks:
-                    spool.write(chunk)
-                yield from _compressed(archive, name, spool, outlet)
-    yield outlet.taken()
-
-
-def _compressed(archive: ZipFile, name: str, spool: IO[bytes], outlet: Outlet) -> Iterator[bytes]:
-    """Put a finished file into an archive, block by block; its size is known, so zip64 only if due."""
-    entry = ZipInfo(name, datetime.now(UTC).timetuple()[:6])
-    entry.compress_type, entry.file_size = ZIP_DEFLATED, spool.tell()
-    spool.seek(0)
-    with archive.open(entry, "w") as member:
-        while block := spool.read(_BLOCK):
-            member.write(block)
-            yield outlet.taken()

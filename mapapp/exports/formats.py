@@ -6,6 +6,8 @@ from functools import partial
 from typing import Any
 
 from mapapp.engine.store import Store
+from mapapp.exports.archive import ZIP
+from mapapp.exports.bundle import bundle
 from mapapp.exports.csv import csv_zip, incidents_csv
 from mapapp.exports.flatgeobuf import FLATGEOBUF, flatgeobuf
 from mapapp.exports.geojson import GEOJSON, geojson
@@ -60,8 +62,6 @@ def _drawn(kind: str, store: Store, query: Query, *, size: str, **_part: int | N
     yield picture(store, Asked(query, size), kind)
 
 
-ZIP = "application/zip"
-
 FORMATS = (
     Format("geojson", "GeoJSON", GEOJSON, (".geojson", ".json"), geojson, "json", inline=True, common=True),
     Format("csv", "", "text/csv", (".csv",), incidents_csv, ""),
@@ -70,6 +70,7 @@ FORMATS = (
     Format("gpkg", "GeoPackage", GEOPACKAGE, (".gpkg",), geopackage, "gpkg"),
     Format("flatgeobuf", "FlatGeobuf", FLATGEOBUF, (".fgb",), flatgeobuf, "fgb"),
     Format("geoparquet", "GeoParquet", PARQUET, (".parquet",), geoparquet, "parquet"),
+    Format("bundle", "Citable bundle (zip)", ZIP, (".bundle.zip",), bundle, "bundle"),
     Format("png", "", KINDS["png"], (".png",), partial(_drawn, "png"), "", is_picture=True),
     Format("svg", "", KINDS["svg"], (".svg",), partial(_drawn, "svg"), "", is_picture=True),
 )

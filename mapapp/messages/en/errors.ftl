@@ -23,6 +23,22 @@ new-columns = New in the incidents file: { $names }. The values of a new column 
 diff-none = No differences.
 diff-none-but-files = No differences. The files differ only in spelling or in what is not compared, such as sources.
 
+## Command: verify
+
+verify-whole = { $file } is whole: all { $count } files have the sums that stand in it.
+verify-file = { $problem ->
+    [missing] { $name } is missing.
+    [changed] { $name } is not what it was when the bundle was made.
+   *[added] { $name } was not in the bundle when it was made.
+}
+verify-not-whole = { $file } is not whole; its rows were not compared.
+no-bundle = { $file } is not a bundle of this program: { $problem }
+no-bundle-remedy = Choose a file that `mapapp export --format bundle` or the page’s Download tab has made.
+verify-made = Made at { $instant } from data with the fingerprint { $fingerprint }: { $filter }.
+verify-same = Today’s data give the same rows.
+verify-other = Today’s data (fingerprint { $fingerprint }) give other rows.
+verify-sources = Sources that differ: { $names }.
+
 ## Commands: validate, prepare, import, derive, export
 
 rows-usable = { $count ->

@@ -849,6 +849,14 @@ citation-retrieved = Retrieved { $instant }.
 note-blank = A blank or null value means 'not stated'; it never means zero.
 note-combined = Rows with aggregate = yes combine other rows or cover a period; do not add them to the others.
 note-claims = Every figure is somebody’s claim; the claims name who makes it.
+bundle-about =
+    What else is in this bundle
+      bundle.json   the filter in words, as parameters and as the end of the page’s address; version, fingerprint, time, licence
+      citation.*    how to cite these rows, in four forms
+      picture.png   the rows on the map
+      SHA256SUMS    the sums of all other files
+
+    mapapp verify BUNDLE says whether it is whole, and whether today’s data still give these rows.
 note-cells = A text longer than a cell can hold (32,767 characters) is cut and ends with […].
 note-located-only = Incidents without a location are not in this file.
 note-according-to = The incidents’ figures, actor and grades are those { $whose }; the claims include everybody’s. `mapapp validate` and `mapapp derive` use all claims, so their results differ.

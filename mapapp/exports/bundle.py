@@ -1,0 +1,74 @@
+"""The citable bundle: rows, claims, sources, picture, citation, filter, with sums of all files."""
+
+import json
+import threading
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from hashlib import sha256
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import urlencode
+
+from mapapp.engine.selection import Selection
+from mapapp.engine.store import Store
+from mapapp.exports.archive import Files, zipped
+from mapapp.exports.citing import FORMS, citation_of
+from mapapp.exports.csv import csv_files, readme
+from mapapp.exports.picture.request import USUAL_SIZE, Asked
+from mapapp.exports.provenance import provenance
+from mapapp.messages import message
+from mapapp.model.query import Query
+
+ABOUT, SUMS = "bundle.json", "SHA256SUMS"
+_DRAWING = threading.Lock()
+"""Drawing takes a processor: one picture at a time."""
+
+
+def bundle(store: Store, query: Query, *, limit: int | None = None, offset: int = 0) -> Iterator[bytes]:
+    """Write the matching incidents from `offset` on, at most `limit`, and all that it takes to cite them."""
+    selection = Selection.of(store, query, limit=limit, offset=offset)
+    return zipped(_with_sums(_files(selection, {"limit": limit, "offset": offset})))
+
+
+def _files(selection: Selection, part: dict[str, int | None]) -> Files:
+    store, query = selection.store, selection.query
+    about = provenance(selection) | part | {"link": _link(query), "program": f"mapapp {version('mapapp')}"}
+    cited = citation_of(store, query, at=datetime.fromisoformat(about["retrieved"]))
+    yield "README.txt", [f"{readme(selection)}\n{message('bundle-about')}\n".encode()]
+    yield ABOUT, [_json(about)]
+    yield from csv_files(selection)
+    for form in FORMS.values():
+        yield f"citation.{form.suffix}", [form.write(cited).encode()]
+    yield "picture.png", _picture(store, query)
+
+
+def _link(query: Query) -> str:
+    """Write the end of the address at which a page with these data shows the view."""
+    return f"?{urlencode(query.to_params(), doseq=True)}"
+
+
+def _json(about: dict[str, Any]) -> bytes:
+    return json.dumps(about, ensure_ascii=False, indent=2).encode()
+
+
+def _picture(store: Store, query: Query) -> Iterator[bytes]:
+    from mapapp.exports.picture.drawing import picture  # noqa: PLC0415 - half a second to import
+
+    with _DRAWING:
+        yield picture(store, Asked(query, USUAL_SIZE), "png")
+
+
+def _with_sums(files: Files) -> Files:
+    """Add a file that holds the sum of each of the others, as `sha256sum --check` reads it."""
+    sums = []
+    for name, pieces in files:
+        digest = sha256()
+        yield name, _summed(pieces, digest)
+        sums.append(f"{digest.hexdigest()}  {name}\n")
+    yield SUMS, ["".join(sums).encode()]
+
+
+def _summed(pieces: Iterable[bytes], digest: Any) -> Iterator[bytes]:
+    for piece in pieces:
+        digest.update(piece)
+        yield piece

@@ -1,0 +1,143 @@
+"""Whether a citable bundle is whole, and what today's data give instead of its rows."""
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from pydantic import BaseModel, Field, ValidationError
+
+from mapapp.engine.selection import Selection
+from mapapp.engine.store import Store
+from mapapp.errors import UnreadableFile, shortened
+from mapapp.exports.bundle import ABOUT, SUMS
+from mapapp.exports.csv import csv_files
+from mapapp.ingest.sheets import sheet_of
+from mapapp.ingest.stored import MAX_BYTES, StoredFile, read_bytes, require_bounded
+from mapapp.messages import notice
+from mapapp.model.corrections import Difference, State, differences
+from mapapp.model.query import Query
+from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES, Table
+
+Rows = list[dict[str, str]]
+TABLES_OF_A_BUNDLE = (INCIDENTS, CLAIMS, SOURCES)
+
+
+class About(BaseModel):
+    """What a bundle says of its rows."""
+
+    query: dict[str, list[str]]
+    filter: str
+    fingerprint: str
+    retrieved: str
+    limit: int | None = Field(default=None, ge=0)
+    offset: int = Field(default=0, ge=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A bundle's files by name, and of which of them it is not what was packed: missing, changed, added."""
+
+    file: StoredFile
+    members: Mapping[str, bytes]
+    problems: Mapping[str, str]
+
+    @property
+    def about(self) -> About:
+        """Read what it says of itself; UnreadableFile if it says nothing that can be understood."""
+        try:
+            return About.model_validate_json(self.members[ABOUT])
+        except ValidationError as error:
+            raise _no_bundle(self.file, f"{ABOUT}: {error.errors()[0]['msg']}") from None
+
+
+def opened(path: Path) -> Bundle:
+    """Read a bundle; UnreadableFile if it is none, or was cut off."""
+    file = read_bytes(path)
+    try:
+        with ZipFile(io.BytesIO(file.data)) as archive:
+            require_bounded(file, sum(one.file_size for one in archive.infolist()), MAX_BYTES)
+            names = Counter(archive.namelist())
+            members = dict(_members(archive))
+    except (BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise _no_bundle(file, str(error)) from None
+    if lacking := [name for name in (ABOUT, SUMS) if name not in names]:
+        raise _no_bundle(file, notice("verify-file", name=lacking[0], problem="missing"))
+    return Bundle(file, members, dict(_problems(names, members)))
+
+
+def _members(archive: ZipFile) -> Iterator[tuple[str, bytes]]:
+    """Read what can be read; a damaged file is left out, and so found to have changed."""
+    for name in archive.namelist():
+        try:
+            yield name, archive.read(name)
+        except (BadZipFile, OSError, EOFError, ValueError):
+            yield name, b""
+
+
+def _problems(names: Counter[str], members: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    told = members[SUMS].decode(errors="replace")
+    sums = {name: digest for digest, name in re.findall("^([0-9a-f]{64})  (.+)$", told, re.MULTILINE)}
+    needed = {ABOUT, *(f"{table.name}.csv" for table in TABLES_OF_A_BUNDLE)}
+    for name in sorted({*sums, *needed, *names} - {SUMS}):
+        if name not in names:
+            yield name, "missing"
+        elif name not in sums or names[name] > 1:
+            yield name, "added"
+        elif sha256(members[name]).hexdigest() != sums[name]:
+            yield name, "changed"
+    if names[SUMS] > 1:
+        yield SUMS, "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What differs between a bundle and today's data: incidents and claims, and the sources' identifiers."""
+
+    rows: tuple[Difference, ...]
+    sources: tuple[str, ...]
+
+
+def compared(bundle: Bundle, store: Store) -> Comparison:
+    """Ask today's data what the bundle was asked, and compare the rows; BadQuery if that means nothing."""
+    about = bundle.about
+    query = Query.from_params(about.query)
+    store.conflict.require_known(query)
+    selection = Selection.of(store, query, limit=about.limit, offset=about.offset)
+    today = {name: b"".join(pieces) for name, pieces in csv_files(selection)}
+    now, then = (_tables(files, bundle.file) for files in (today, bundle.members))
+    return Comparison(differences(_state(then), _state(now)), tuple(_other_sources(then, now)))
+
+
+def _tables(files: Mapping[str, bytes], file: StoredFile) -> dict[str, Rows]:
+    return {table.name: _read(table, files[f"{table.name}.csv"], file) for table in TABLES_OF_A_BUNDLE}
+
+
+def _read(table: Table, data: bytes, file: StoredFile) -> Rows:
+    """Read a table as text, blanks left out."""
+    sheet = sheet_of(table.name, StoredFile(Path(f"{table.name}.csv"), data, file.modified, ".csv"))
+    return [
+        {name: cell for name, cell in zip(sheet.names, cells, strict=True) if isinstance(cell, str)}
+        for cells in sheet.cells.itertuples(index=False)
+    ]
+
+
+def _state(tables: Mapping[str, Rows]) -> State:
+    incidents = {(row.get(INCIDENTS.key, ""), ""): row for row in tables[INCIDENTS.name]}
+    keys = (INCIDENTS.key, CLAIMS.key)
+    claims = {(row.get(keys[0], ""), row.get(keys[1], "")): row for row in tables[CLAIMS.name]}
+    return incidents | claims
+
+
+def _other_sources(then: Mapping[str, Rows], now: Mapping[str, Rows]) -> list[str]:
+    old, new = ({row.get(SOURCES.key, ""): row for row in rows[SOURCES.name]} for rows in (then, now))
+    return sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+
+
+def _no_bundle(file: StoredFile, problem: str) -> UnreadableFile:
+    said = notice("no-bundle", file=str(file.path), problem=shortened(problem, 200))
+    return UnreadableFile(said, remedy=notice("no-bundle-remedy"))
