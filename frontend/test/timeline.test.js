@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ranges, Scale, stacks, tally } from "../src/components/timeline/scale.js";
+import { added, levels, ranges, Scale, stacks, tally, told } from "../src/components/timeline/scale.js";
 
 /**
  * @param {string} start
@@ -51,4 +51,48 @@ test("a total counts each incident on any of its days, and takes no blank for ze
   );
   const blank = [row("2020-10-01", "2020-10-01")];
   assert.equal(tally(blank, ["2020-10-01", "2020-10-01"]), "Until 1 October 2020: 1 incident");
+});
+
+test("deaths are added up as a range, at the end of what lasted longer, and a blank adds nothing", () => {
+  const rows = [
+    row("2020-10-01", "2020-10-01", { killed: [2, 3] }),
+    row("2020-10-01", "2020-10-03", { killed: [1, null] }),
+    row("2020-10-02", "2020-10-02"),
+  ];
+  assert.deepEqual(added(rows, new Scale("2020-10-01", "2020-10-04")), [
+    [2, 3],
+    [2, 3],
+    [3, 4],
+    [3, 4],
+  ]);
+});
+
+test("a day is told by its incidents, by whom, people killed, and what may belong there", () => {
+  const rows = [
+    row("2020-10-01", "2020-10-01", { n: 2, killed: [3, 5] }),
+    row("2020-10-01", "2020-10-01", { actor: "" }),
+    row("2020-10-01", "2020-10-03", { killed: [9, 9] }),
+  ];
+  const scale = new Scale("2020-10-01", "2020-10-04");
+  assert.deepEqual(told(rows, scale, 0), [
+    "1 October 2020: 3 incidents",
+    "A: 2",
+    "actor not stated: 1",
+    "3 to 5 reported killed",
+    "1 more over several days, or day not known",
+  ]);
+  assert.deepEqual(told(rows, scale, 3), ["4 October 2020: 0 incidents"]);
+});
+
+test("an axis has at most four lines, at whole numbers up to the top", () => {
+  assert.deepEqual(levels(0), []);
+  assert.deepEqual(levels(1), [1]);
+  assert.deepEqual(levels(9), [5]);
+  for (let top = 2; top < 5000; top += 7) {
+    const all = levels(top);
+    assert.ok(
+      all.length >= 1 && all.length <= 4 && all.every(Number.isInteger) && Math.max(...all) <= top,
+      `${top}`,
+    );
+  }
 });

@@ -12,12 +12,14 @@ from mapapp.engine.store import Having, Store
 from mapapp.errors import shortened
 from mapapp.messages import message
 from mapapp.model.filters import Choice, Number, Side
-from mapapp.model.query import EVERYBODY, FILTERS, Query
-from mapapp.page.address import compare_with, names_first, read_address, shown_beside, write_address
+from mapapp.model.query import FILTERS, Query
+from mapapp.page.address import names_first, read_address, write_address
+from mapapp.page.chips import chips, in_effect
 from mapapp.page.components import component
-from mapapp.views.header import filter_html, filters_fold_html
+from mapapp.page.date_presets import presets
+from mapapp.views.header import filter_html
 
-FIRST_FILTERS = ("actor", "sub_event_type")
+FIRST_FILTERS = ("actor",)
 NEEDED = {
     "min_harmed": "figure",
     "min_sources": "claims",
@@ -27,43 +29,49 @@ NEEDED = {
 }
 """Filters that can find nothing unless a data set has claims, or some of `derived.MARKS`."""
 MAX_OPTIONS = 200
-NOBODY = "nobody"
 
 
 def filters(store: Store, query: Query) -> None:
     """Show the filters with the counts of their options; each change goes to the address."""
-    first, last = store.days
-    offered = [name for name in store.facet_names if len(store.facets(Query())[name]) > 1]
+    shown = in_effect(store, query)
+    with st.container(horizontal=True, vertical_alignment="center", key="filters"):
+        if store.days[0]:
+            date_filter(store, query)
+        for name in FIRST_FILTERS:
+            if name in offered(store):
+                facet_filter(store, query, name, collapsed=True)
+        text_filter(query)
+        all_filters_button(len(shown), store.totals(query)["incidents"])
+        with st.container(key="more"):
+            for name in more_filters(store, query):
+                one_filter(store, query, name)
+    chips(store, query)
+    st.html(filter_html(query, store.conflict))  # on paper
+
+
+def offered(store: Store) -> list[str]:
+    """Name the facets that have values to choose from."""
+    return [name for name in store.facet_names if len(store.facets(Query())[name]) > 1]
+
+
+def more_filters(store: Store, query: Query) -> list[str]:
+    """Name the filters behind the button: those that can find something, and those that are set."""
     known = store.occurring | ({"claims"} if store.has_claims else set())
     used = query.to_params().keys()
     bare = {name for name, needed in NEEDED.items() if needed not in known and name not in used}
-    more = [name for name in FILTERS if name not in {*FIRST_FILTERS, *bare} and is_among_more(name, offered)]
-    st.html(filters_fold_html())  # shown on a phone only
-    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
-        if store.has_claims:
-            points_of_view(store, query)
-        if first:
-            date_filter(query, (first, last))
-        for name in FIRST_FILTERS:
-            if name in offered:
-                facet_filter(store, query, name)
-        st.session_state["q"] = query.q
-        st.text_input(
-            words.filter_label("q"), key="q", placeholder=message("filter-q-hint"), on_change=text_changed
-        )
-        with st.popover(message("filters-more", count=len(used & set(more))), key="more"):
-            for name in more:
-                one_filter(store, query, name)
-    with st.container(horizontal=True, vertical_alignment="center", key="filter-words"):
-        st.html(filter_html(query, store.conflict))
-        if query != Query():
-            st.button(
-                message("filters-clear"),
-                on_click=write_address,
-                args=(Query(), read_address()[1]),
-                type="tertiary",
-                key="clear",
-            )
+    facets = offered(store)
+    return [name for name in FILTERS if name not in {*FIRST_FILTERS, *bare} and is_among_more(name, facets)]
+
+
+def all_filters_button(used: int, found: int) -> None:
+    """Show the button that opens and closes the rest of the filters; on a phone, all of them."""
+    component("filters_button")(
+        key="open",
+        data={
+            "label": message("filters-all", count=used),
+            "done": message("filters-done", count=found),
+        },
+    )
 
 
 def is_among_more(name: str, offered: Collection[str]) -> bool:
@@ -85,8 +93,9 @@ def one_filter(store: Store, query: Query, name: str) -> None:
             facet_filter(store, query, name)
 
 
-def date_filter(query: Query, bounds: tuple[date, date]) -> None:
+def date_filter(store: Store, query: Query) -> None:
     """Show both ends of the dates; the data's own first and last day mean no limit."""
+    bounds = store.days
     component("dates")(
         key="dates",
         data={
@@ -94,13 +103,17 @@ def date_filter(query: Query, bounds: tuple[date, date]) -> None:
             "last": bounds[1].isoformat(),
             "start": (query.start or bounds[0]).isoformat(),
             "end": (query.end or bounds[1]).isoformat(),
+            "presets": presets(bounds, store.conflict.days),
         },
         on_interval_change=partial(dates_changed, bounds),
     )
 
 
-def facet_filter(store: Store, query: Query, name: str) -> None:
-    """Show one facet as a multiple choice; an option counts as the headline does, under all other filters."""
+def facet_filter(store: Store, query: Query, name: str, *, collapsed: bool = False) -> None:
+    """Show one facet as a multiple choice; an option counts as the headline does, under all other filters.
+
+    With `collapsed` its name stands in the field as long as nothing is chosen.
+    """
     counts, chosen, first = store.facets(query)[name], list(getattr(query, name)), names_first()
     known = list(store.facets(Query(according_to=query.according_to))[name])
     options = [*known[:MAX_OPTIONS], *(value for value in chosen if value not in known[:MAX_OPTIONS])]
@@ -114,7 +127,8 @@ def facet_filter(store: Store, query: Query, name: str) -> None:
         format_func=lambda value: (
             f"{shortened(words.label(name, value, first))} ({_having(counts.get(value))})"
         ),
-        placeholder=message("any"),
+        placeholder=message("field-anyone", label=words.filter_label(name)) if collapsed else message("any"),
+        label_visibility="collapsed" if collapsed else "visible",
         on_change=facet_changed,
         args=(name,),
     )
@@ -181,40 +195,16 @@ def choice_changed(name: str) -> None:
     write_address(query.with_field(name, st.session_state[name]), incident_id)
 
 
-def points_of_view(store: Store, query: Query) -> None:
-    """Show whose claims decide, and with whose they are compared."""
-    offered = (EVERYBODY, *store.conflict.points_of_view)
-    named = partial(words.point_of_view, conflict=store.conflict)
-    st.session_state["according_to"] = query.according_to or EVERYBODY
-    st.selectbox(
-        words.filter_label("according_to"),
-        offered,
-        format_func=named,
-        key="according_to",
-        on_change=point_of_view_changed,
+def text_filter(query: Query) -> None:
+    """Show the field for words."""
+    st.session_state["q"] = query.q
+    st.text_input(
+        words.filter_label("q"),
+        key="q",
+        placeholder=message("filter-q-hint"),
+        label_visibility="collapsed",
+        on_change=text_changed,
     )
-    other = shown_beside(store, query)
-    st.session_state["compare"] = (other.according_to or EVERYBODY) if other else NOBODY
-    st.selectbox(
-        message("filter-compare"),
-        [NOBODY, *(name for name in offered if name != (query.according_to or EVERYBODY))],
-        format_func=lambda whose: message("nobody") if whose == NOBODY else named(whose),
-        key="compare",
-        on_change=comparison_changed,
-    )
-
-
-def point_of_view_changed() -> None:
-    """Take from its widget whose claims decide."""
-    query, incident_id = read_address()
-    whose = st.session_state["according_to"]
-    write_address(replace(query, according_to="" if whose == EVERYBODY else whose), incident_id)
-
-
-def comparison_changed() -> None:
-    """Take from its widget with whose claims to compare."""
-    whose = st.session_state["compare"]
-    compare_with(None if whose == NOBODY else whose)
 
 
 def text_changed() -> None:

@@ -10,6 +10,7 @@ from mapapp.engine.store import Store
 from mapapp.mapdata.home import home
 from mapapp.messages import message
 from mapapp.model.query import Query, denied
+from mapapp.page.account import account_switch
 from mapapp.page.address import TABS, link_to, shown_beside
 from mapapp.page.data_updates import follow, show_changes, state_in_link
 from mapapp.page.days import timeline
@@ -75,6 +76,8 @@ def draw(live: LiveStore, settings: Settings) -> None:
         tell_own_file()
         if totals["incidents"]:
             show_figures(store, query, legend)
+        if store.has_claims:
+            account_switch(store, query)
         filters(store, query)
     with above:
         linked = state_in_link(store)

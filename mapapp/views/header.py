@@ -49,11 +49,6 @@ def compared_html(totals: Mapping[str, Any], query: Query, conflict: Conflict, l
     )
 
 
-def filters_fold_html() -> str:
-    """Render the fold that holds the filters on a phone."""
-    return render("filters_fold.html")
-
-
 def filter_html(query: Query, conflict: Conflict) -> str:
     """Render the current filter as a sentence."""
     return render("filter.html", sentence=words.filter_sentence(query, conflict))

@@ -61,9 +61,7 @@ def case_g(folder: Path, rows: int) -> None:
         served.until_answering(server, DATA_READ)
         for run in range(RUNS + 1):
             found["filter"].append(_our_click(started, server.address, run + 10))
-            found["switch"].append(
-                _our_click(started, server.address, run + 20, "Azerbaijani sources", "Whose account")
-            )
+            found["switch"].append(_our_click(started, server.address, run + 20, "Azerbaijani sources", None))
         say(f"g  the server after {2 * RUNS + 2} clicks: {_rss(server.process.pid):,.0f} MB of memory")
     ordinary, switch = (times[1:] for times in found.values())
     say(f"g  {rows:,} incidents: filter {_spread(ordinary)}, switch {_spread(switch)}")
@@ -78,7 +76,7 @@ def case_g(folder: Path, rows: int) -> None:
 
 
 def _our_click(
-    started: Browser, address: str, run: int, option: str = ACTOR, label: str = "Attributed to"
+    started: Browser, address: str, run: int, option: str = ACTOR, label: str | None = "Attributed to"
 ) -> float:
     """Click once in a page at rest, in a view that was not asked for before: no answer is remembered."""
     page = served.fresh_page(started)

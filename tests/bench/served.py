@@ -216,11 +216,15 @@ def click_to_drawing(
     option: str,
     arm: str,
     given: int | None = None,
-    label: str = "Attributed to",
+    label: str | None = "Attributed to",
 ) -> float:
-    """Choose an option; the milliseconds from the click to the painted map, which `arm` watches for."""
-    page.get_by_label(label, exact=True).click()
-    choice = page.get_by_role("option", name=option).first
+    """Choose an option, or without `label` one of a switch.
+
+    Return the milliseconds from the click to the painted map, which `arm` watches for.
+    """
+    if label:
+        page.get_by_label(label, exact=True).click()
+    choice = page.get_by_role("option" if label else "radio", name=option).first
     choice.wait_for()
     watched.evaluate(arm, given)
     choice.click()

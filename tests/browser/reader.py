@@ -87,6 +87,20 @@ class Reader:
         self.page.keyboard.press("Escape")
         self.until_settled()
 
+    def choose_account(self, name: str) -> None:
+        """Set the switch above the map."""
+        before = self.page.url
+        self.page.get_by_role("radio", name=name, exact=True).click()
+        self.page.wait_for_url(lambda url: url != before, timeout=PATIENCE)
+        self.until_settled()
+
+    def open_filters(self) -> None:
+        """Open the rest of the filters, on a phone all of them, unless they are open."""
+        button = self.page.locator(".filters-button")
+        if button.get_attribute("aria-expanded") == "false":
+            button.click()
+        expect(button).to_have_attribute("aria-expanded", "true")
+
     def open_tab(self, name: str) -> None:
         """Open a tab and wait for what is in it; a click is lost if the page is just being drawn anew."""
         panel = self.page.get_by_role("tabpanel", name=name)

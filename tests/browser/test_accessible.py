@@ -43,7 +43,8 @@ def violations(page: Page) -> list[Any]:
 
 def at_rest(reader: Reader) -> None:
     """Waits until what the view shows, a table too, is there, and no animation blends colours."""
-    reader.until_settled()
+    if reader.headline.is_visible():  # the sheet of filters hides all else
+        reader.until_settled()
     expect(reader.page.locator(".records[aria-busy=false]").first).to_be_attached(timeout=PATIENCE)
     until_nothing_moves(reader.page)
 
@@ -70,15 +71,8 @@ def nothing_found(reader: Reader) -> None:
 
 
 def more_filters_open(reader: Reader) -> None:
-    unfold_filters(reader)
-    reader.page.get_by_role("button", name="More filters").click()
+    reader.open_filters()
     expect(reader.page.get_by_label("People killed or injured, at least")).to_be_visible(timeout=PATIENCE)
-
-
-def unfold_filters(reader: Reader) -> None:
-    fold = reader.page.locator(".page-fold")
-    if fold.is_visible() and fold.get_attribute("open") is None:
-        fold.locator("summary").click()
 
 
 def layers_open(reader: Reader) -> None:
@@ -87,8 +81,9 @@ def layers_open(reader: Reader) -> None:
 
 
 def no_day_typed(reader: Reader) -> None:
-    unfold_filters(reader)
     field = reader.page.get_by_label("From", exact=True)
+    if not field.is_visible():
+        reader.open_filters()
     field.fill("soon")
     field.press("Enter")
     expect(reader.page.get_by_role("alert").filter(has_text="Enter a day")).to_be_visible(timeout=PATIENCE)
@@ -182,13 +177,13 @@ def close_popover(reader: Reader) -> None:
     """Close what another view of the same page may have left open."""
     reader.page.keyboard.press("Escape")
     expect(reader.page.get_by_test_id("stPopoverBody")).to_have_count(0, timeout=PATIENCE)
+    expect(reader.page.locator(".filters-button")).to_have_attribute("aria-expanded", "false")
 
 
 @pytest.mark.parametrize(("address", "screen", "show"), AXE_CASES)
 def test_axe_finds_nothing(opened: Reader, show: Callable[[Reader], None]) -> None:
     close_popover(opened)
     show(opened)
-    unfold_filters(opened)
     at_rest(opened)
     assert violations(opened.page) == []
     until_it_fits(opened.page)
@@ -452,14 +447,12 @@ def test_at_400_percent_zoom_nothing_is_lost(page: Page, server: Server, address
     page.set_viewport_size(ZOOMED)
     reader = Reader(page, server.url).open(address)
     until_it_fits(page)
-    unfold_filters(reader)
-    for part in (
-        page.get_by_role("textbox", name="Search"),
-        page.get_by_role("button", name="More filters"),
-        page.locator("iframe[title*=folium]"),
-        page.locator(".timeline"),
-        page.get_by_role("tab", name="Download"),
-    ):
+    parts = (page.locator("iframe[title*=folium]"), page.locator(".timeline"))
+    for part in (page.locator(".filters-button"), *parts, page.get_by_role("tab", name="Download")):
+        expect(part).to_be_visible(timeout=PATIENCE)
+        assert right_edge(part) <= ZOOMED["width"]
+    reader.open_filters()
+    for part in (page.get_by_role("textbox", name="Search"), page.get_by_label("Disputed", exact=True)):
         expect(part).to_be_visible(timeout=PATIENCE)
         assert right_edge(part) <= ZOOMED["width"]
     until_it_fits(page)
@@ -482,12 +475,12 @@ def test_on_a_phone_map_timeline_and_list_follow_the_folded_filters(page: Page, 
     list_shown(reader)
     search = page.get_by_role("textbox", name="Search")
     expect(search).to_be_hidden()
-    order = [".page-header h1", ".page-header p", ".page-fold summary", "iframe[title*=folium]", ".page-key"]
+    order = [".page-header h1", ".page-header p", ".filters-button", "iframe[title*=folium]", ".page-key"]
     parts = [page.locator(selector).bounding_box() for selector in [*order, ".timeline", ".incident-list"]]
     tops = [box["y"] for box in parts if box]
     assert len(tops) == 7
     assert tops == sorted(tops)
-    page.locator(".page-fold summary").focus()
+    page.locator(".filters-button").focus()
     page.keyboard.press("Enter")
     expect(search).to_be_visible()
 

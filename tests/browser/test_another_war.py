@@ -25,10 +25,10 @@ def test_three_parties_are_told_apart_as_two_are(page: Page, lakes: Server) -> N
     expect(page.locator(".timeline-lanes")).to_contain_text(
         "from above: Northern, Southern, Isles, independent"
     )
-    reader.choose("Whose account", "sources of the Isles")
+    reader.choose_account("Sources of the Isles")
     expect(reader.headline).to_contain_text("According to sources of the Isles: 1 incident, 2 May 2031")
     expect(reader.headline).to_contain_text("Sources of the Isles deny 1 incident")
-    reader.choose("Whose account", "reported by all sides")
+    reader.choose_account("Reported by all sides")
     expect(reader.headline).to_contain_text("Reported by all sides: 1 incident", timeout=PATIENCE)
     expect(reader.headline).to_contain_text("2 people reported killed")
     reader.open("?according_to=south&compare=isles")

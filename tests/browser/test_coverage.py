@@ -41,7 +41,7 @@ def test_the_strip_tells_by_keyboard_and_pointer_who_reports_on_a_day(page: Page
     box, window = strip(page).bounding_box(), page.viewport_size
     assert box is not None
     assert window is not None
-    assert box["height"] <= 26
+    assert box["height"] <= 40
     assert box["y"] + box["height"] <= window["height"], "the strip is on the first screen"
     few = page.locator(".timeline-lane i").count()
     reader.open()

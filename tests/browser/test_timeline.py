@@ -133,6 +133,24 @@ def test_a_day_is_played_when_map_and_list_have_shown_the_one_before(page: Page,
     assert not any("/table?" in url for url in asked), "the table is the same when the playing has ended"
 
 
+def test_a_day_is_told_in_full_and_deaths_are_added_up_on_demand(page: Page, server: Server) -> None:
+    Reader(page, server.url).open()
+    told = page.locator(".timeline-told")
+    page.locator(".timeline rect[data-from]:not(.range)").filter(has_text="28 October 2020: ").first.hover()
+    expect(told).to_contain_text(re.compile(r"^28 October 2020: \d+ incidents"))
+    expect(told).to_contain_text("reported killed")
+    page.mouse.move(1, 1)
+    expect(told).to_be_hidden()
+    marked = page.get_by_role("list", name="Marked days").get_by_role("listitem")
+    expect(marked.first).to_contain_text("10 October 2020: Ceasefire agreed")
+    expect(page.locator(".timeline path.toll")).to_have_count(0)
+    page.get_by_role("button", name="Deaths added up").click()
+    expect(page.locator(".timeline path.toll")).to_have_count(1)
+    expect(page.locator(".timeline-toll-words")).to_contain_text("at least 128")
+    page.get_by_role("button", name="Deaths added up").click()
+    expect(page.locator(".timeline path.toll")).to_have_count(0)
+
+
 @pytest.fixture
 def plain_file(tmp_path: Path) -> Path:
     path = tmp_path / "mine.csv"

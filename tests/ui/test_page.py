@@ -77,6 +77,25 @@ def test_clear_all_clears_the_filter_and_keeps_the_incident(app: AppTest) -> Non
     assert list(app.query_params) == ["incident", "data"]
 
 
+def test_each_filter_in_effect_can_be_taken_away_alone(app: AppTest) -> None:
+    given = {"datetime": "2020-10-01/2020-10-08", "actor": "Armenian forces", "min_harmed": "2"}
+    for name, value in given.items():
+        app.query_params[name] = value
+    app.query_params["according_to"] = "azerbaijani"
+    app.run()
+    chips = [button for button in app.button if str(button.key).startswith("chip-")]
+    shown = {chip.key: as_read(chip.label) for chip in chips}
+    assert shown == {
+        "chip-datetime": "1 to 8 October 2020",
+        "chip-actor": "attributed to Armenian forces",
+        "chip-min_harmed": "at least 2 people killed or injured",
+    }
+    app.button("chip-actor").click().run()
+    assert {*app.query_params} == {"datetime", "min_harmed", "according_to", "data"}
+    app.button("chip-datetime").click().run()
+    assert {*app.query_params} == {"min_harmed", "according_to", "data"}
+
+
 def test_options_carry_counts_under_the_other_filters(app: AppTest) -> None:
     app.query_params["actor"] = ["Armenian forces"]
     app.run()
@@ -308,7 +327,7 @@ def test_a_state_that_is_not_known_or_no_state_at_all_is_said(app: AppTest, stat
 
 def test_a_point_of_view_and_its_comparison_stand_in_the_address(app: AppTest) -> None:
     app.run()
-    app.selectbox("according_to").set_value("azerbaijani").run()
+    app.segmented_control("according_to").set_value("azerbaijani").run()
     assert app.query_params["according_to"] == "azerbaijani"
     assert "According to Azerbaijani sources: 65 incidents" in headline(app)
     app.selectbox("compare").set_value("armenian").run()
@@ -316,7 +335,7 @@ def test_a_point_of_view_and_its_comparison_stand_in_the_address(app: AppTest) -
     assert re.search(r"Armenian and Nagorno-Karabakh sources</strong>: <a [^>]*>78 incidents", headline(app))
     assert any("differ on 143 incidents and 10 combined entries" in one.value for one in app.caption)
     app.selectbox("compare").set_value("nobody").run()
-    app.selectbox("according_to").set_value("all").run()
+    app.segmented_control("according_to").set_value("all").run()
     assert list(app.query_params) == ["data"]
     assert not app.exception
 

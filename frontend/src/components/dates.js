@@ -8,14 +8,15 @@ import { component } from "../common/component.js";
 import { readDay, shortDay } from "../common/day_text.js";
 import { element, part, svg } from "../common/dom.js";
 
-/** @typedef {{first: string, last: string, start: string, end: string}} Data ISO dates; `first` and `last` are those of the data. */
+/** @typedef {{label: string, start: string, end: string}} Preset Days that are chosen at once. */
+/** @typedef {{first: string, last: string, start: string, end: string, presets: Preset[]}} Data ISO dates; `first` and `last` are those of the data. */
 /** @typedef {"start" | "end"} End */
 
 export default component((parent) => new Dates(part(parent, "form")));
 
 class Dates {
   /** @type {Data} */
-  #data = { first: "", last: "", start: "", end: "" };
+  #data = { first: "", last: "", start: "", end: "", presets: [] };
 
   /** @type {(days: {start: string, end: string}) => void} */
   #tell = () => {};
@@ -25,6 +26,10 @@ class Dates {
     const field = (/** @type {End} */ end) =>
       new Field(part(form, `[name=${end}]`), (day) => this.#take(end, day));
     this.fields = { start: field("start"), end: field("end") };
+    this.periods = /** @type {HTMLSelectElement} */ (part(form, "select"));
+    this.periods.addEventListener("change", () =>
+      this.#choose(this.#data.presets[this.periods.selectedIndex]),
+    );
     form.addEventListener("submit", (event) => event.preventDefault());
   }
 
@@ -36,6 +41,21 @@ class Dates {
     this.#tell = (days) => setTriggerValue("interval", days);
     this.fields.start.show(data.start, data);
     this.fields.end.show(data.end, data);
+    this.#showPeriods(data);
+  }
+
+  /** Own dates are a choice only while they are shown. @param {Data} data */
+  #showPeriods({ presets, start, end }) {
+    const at = presets.findIndex((preset) => preset.start === start && preset.end === end);
+    const own = at < 0 ? [this.periods.dataset.own ?? ""] : [];
+    const labels = [...presets.map(({ label }) => label), ...own];
+    this.periods.replaceChildren(...labels.map((label) => element("option", "", label)));
+    this.periods.selectedIndex = at < 0 ? presets.length : at;
+  }
+
+  /** @param {Preset | undefined} preset */
+  #choose(preset) {
+    if (preset) this.#tell({ start: preset.start, end: preset.end });
   }
 
   /**

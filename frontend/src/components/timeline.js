@@ -8,16 +8,19 @@ import { component } from "../common/component.js";
 import { part } from "../common/dom.js";
 import { number } from "../common/numbers.js";
 import { listen, tell } from "../common/page.js";
-import { drawAxis, drawBars, drawHandle } from "./timeline/drawing.js";
+import { drawAxis, drawBars, drawHandle, drawLevels, HEIGHT } from "./timeline/drawing.js";
 import { steps } from "./timeline/keys.js";
+import * as markedDays from "./timeline/marked_days.js";
 import { Player } from "./timeline/player.js";
-import { ranges, Scale, spoken, stacks, sum, tally } from "./timeline/scale.js";
+import { ranges, Scale, spoken, stacks, sum, tally, told } from "./timeline/scale.js";
 import { Strip } from "./timeline/strip.js";
+import { Tip } from "./timeline/tip.js";
+import { band, tollWords, topOf } from "./timeline/toll.js";
 
 const COMMIT_AFTER = 400; // ms after the last key
 
 /** @typedef {import("./timeline/scale.js").Bins} Bins */
-/** @typedef {import("./timeline/drawing.js").Incidents & {first: string, last: string, coverage: import("./timeline/strip.js").Reports | null, interval: Days | null, selected: Days | null}} Data All days are inclusive; `selected` are those of the selected incident. */
+/** @typedef {import("./timeline/drawing.js").Incidents & {first: string, last: string, coverage: import("./timeline/strip.js").Reports | null, marked: import("./timeline/marked_days.js").MarkedDay[], interval: Days | null, selected: Days | null}} Data All days are inclusive; `selected` are those of the selected incident. */
 
 export default component((parent) => new Timeline(part(parent, ".timeline")));
 
@@ -44,14 +47,18 @@ class Timeline {
     this.root = root;
     this.drawing = /** @type {SVGSVGElement} */ (/** @type {unknown} */ (part(root, "svg")));
     this.handles = [0, 1].map((end) => part(root, `.timeline-handle[data-end="${end}"]`));
+    this.field = part(root, ".timeline-field");
     this.clear = part(root, ".timeline-clear");
+    this.toll = part(root, ".timeline-toll");
+    this.tip = new Tip(root);
     this.player = new Player(
       root,
       () => ({ scale: this.#scale, within: this.#ends() }),
       () => this.#draw(),
     );
-    this.strip = new Strip(root, (bin) => this.#commit([bin, bin]));
+    this.strip = new Strip(root, this.tip, (bin) => this.#commit([bin, bin]));
     this.clear.addEventListener("click", () => this.#choose({ days: null }));
+    this.toll.addEventListener("click", () => this.#toggleToll());
     this.#onDrag();
     this.#onKeys();
     this.#onHover();
@@ -65,6 +72,9 @@ class Timeline {
       this.#markBars();
     };
     listen(window, "mapapp:hover", pointedAt, leaving);
+    const elsewhere = (/** @type {Event} */ event) =>
+      event.composedPath().includes(this.root) || this.tip.hide();
+    window.addEventListener("pointerdown", elsewhere, { signal: leaving });
   }
 
   /** @param {ComponentArguments<Data>} argument */
@@ -75,8 +85,10 @@ class Timeline {
     this.#scale = new Scale(data.first, data.last);
     this.#chosen = this.#brush(data);
     this.player.stop();
-    this.#draw();
     this.strip.draw(data.coverage, this.#scale);
+    this.#draw();
+    part(this.root, ".timeline-marks").replaceChildren(...markedDays.lines(data.marked, this.#scale));
+    part(this.root, ".timeline-marked").replaceChildren(...markedDays.entries(data.marked));
   }
 
   /**
@@ -111,6 +123,8 @@ class Timeline {
     if (!data) return;
     const shown = this.#shown();
     drawBars(this.drawing, data, this.#scale, shown, this.#isElsewhere());
+    this.drawing.prepend(...drawLevels(part(this.root, ".timeline-levels"), data, this.#scale));
+    this.#drawToll(data);
     this.drawing.setAttribute("role", "img");
     this.drawing.setAttribute("aria-label", spoken(data.rows, this.#scale));
     this.#markBars();
@@ -120,6 +134,22 @@ class Timeline {
     this.clear.hidden = !data.interval;
     this.player.button.disabled = this.#isElsewhere();
     part(this.root, ".timeline-hint").textContent = this.#hint(data);
+  }
+
+  /** @param {Data} data */
+  #drawToll({ rows }) {
+    this.field.querySelector(".timeline-toll-top")?.remove();
+    const isShown = this.toll.ariaPressed === "true";
+    const words = part(this.root, ".timeline-toll-words");
+    words.textContent = isShown ? tollWords(rows, words.dataset) : "";
+    if (!isShown) return;
+    this.drawing.append(...band(rows, this.#scale, HEIGHT));
+    this.field.append(topOf(rows, this.#scale));
+  }
+
+  #toggleToll() {
+    this.toll.ariaPressed = String(this.toll.ariaPressed !== "true");
+    this.#draw();
   }
 
   /** @param {Data} data */
@@ -203,13 +233,29 @@ class Timeline {
     const to = this.#scale.within((end ? last : first) + by);
     this.#chosen = end ? [first, Math.max(first, to)] : [Math.min(to, last), last];
     this.#draw();
+    this.#tell(to);
     clearTimeout(this.#later);
     this.#later = setTimeout(() => this.#commit(this.#ends()), COMMIT_AFTER);
   }
 
   // ---- what is pointed at
 
+  /** Tells the numbers of a bar. @param {number} bin */
+  #tell(bin) {
+    if (!this.#data) return;
+    const { rows, marked } = this.#data;
+    const lines = [...told(rows, this.#scale, bin), ...markedDays.onBin(marked, this.#scale, bin)];
+    this.tip.show(lines.join("\n"), this.field, (bin + 0.5) / this.#scale.bins);
+  }
+
   #onHover() {
+    for (const type of /** @type {const} */ (["pointermove", "pointerdown"]))
+      this.drawing.addEventListener(type, (event) => this.#tell(this.#binAt(event)));
+    this.drawing.addEventListener(
+      "pointerleave",
+      ({ pointerType }) => pointerType === "mouse" && this.tip.hide(),
+    );
+    for (const handle of this.handles) handle.addEventListener("blur", () => this.tip.hide());
     this.drawing.addEventListener("pointerover", ({ target }) => {
       const { from } = /** @type {SVGElement} */ (target).dataset;
       const days = from === undefined ? null : this.#shownDays(/** @type {SVGElement} */ (target).dataset);

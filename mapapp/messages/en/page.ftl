@@ -262,19 +262,28 @@ headline-unlocated = { $count ->
 reading = Loading the data.
 skip = Skip to the incidents
 
-filters = Filters
-filters-clear = Clear all filters
-filters-more = { $count ->
-    [0] More filters
-   *[other] More filters ({ $count })
+filters-all = { $count ->
+    [0] All filters
+   *[other] All filters · { $count }
 }
+filters-clear = Clear all filters
+filters-done = { $count ->
+    [one] Show 1 incident
+   *[other] Show { $count } incidents
+}
+field-anyone = { $label }: anyone
+chip-remove = Remove this filter: { $filter }
 filter-compare = Compare with
 filter-end = To
 calendar-start = Calendar: from
 calendar-end = Calendar: to
 day-example = Enter a day, such as 4 Oct 2020
 options-left-out = Showing the { $shown } most frequent of { $all } values.
-filter-q-hint = place, title, words …
+filter-q-hint = Place or words
+period = Period
+period-all = Whole period
+period-last-week = Last week
+period-own = Own dates
 shown = Showing: <bdi>{ $filter }</bdi>
 filter-start = From
 combined-only = combined entries only
@@ -452,7 +461,7 @@ coverage-side = { $count } { $side }
 coverage-note = Sources that report anything about these incidents, including those that deny them. Elsewhere no report was found, which does not mean that nothing happened.
 coverage-nothing = no report found
 coverage-nothing-filtered = no report found with this filter
-coverage-legend = Coverage: the least number of sources that report anything. Hatched: no report found, which does not mean peace
+coverage-legend = Coverage: sources that report anything, at least. Hatched: no report found, which does not mean peace
 coverage-list = Coverage by district
 coverage-elsewhere = District not known
 coverage-claims = Read these claims
@@ -477,6 +486,10 @@ timeline-fast = fast
 timeline-all-days = All days
 timeline-first-day = First day shown
 timeline-last-day = Last day shown
+timeline-marked = Marked days
+timeline-toll = Deaths added up
+timeline-toll-none = No figure of people killed is stated.
+timeline-toll-sum = Reported killed, added up day by day: { $figure }. The band reaches from the lowest to the highest figures stated; incidents without a figure add nothing.
 timeline-strip = Sources that report, by day
 
 ## The tabs and the tables

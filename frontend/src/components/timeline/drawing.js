@@ -2,11 +2,12 @@
 
 import { format, inWords, toDay, written } from "../../common/days.js";
 import { element, svg } from "../../common/dom.js";
-import { incidents } from "../../common/numbers.js";
-import { ranges, stacks, sum } from "./scale.js";
+import { incidents, number } from "../../common/numbers.js";
+import { levels, ranges, stacks, sum } from "./scale.js";
 
-const HEIGHT = 100;
+export const HEIGHT = 100;
 const RANGES = 22; // of the height, for what lasts longer than a bin
+const BARS = HEIGHT - RANGES - 2; // of the height, for the highest bar
 const [MARGIN, WIDTH] = [0.08, 0.84]; // of a bin
 const TICK_WIDTH = 90; // px
 const TICKS = {
@@ -47,7 +48,7 @@ function dayBars(data, scale, isOutside) {
     const others = [...counts.keys()].filter((actor) => !data.actors.includes(actor));
     return [...data.actors.filter((actor) => counts.has(actor)), ...others].map((actor) => {
       const n = counts.get(actor) ?? 0;
-      const height = (n / top) * (HEIGHT - RANGES - 2);
+      const height = (n / top) * BARS;
       y -= height;
       const className = isOutside(bin, bin) ? "outside" : "";
       const bar = rect(bin + MARGIN, y, WIDTH, height, { class: className, fill: colourOf(data, actor) });
@@ -93,8 +94,26 @@ const rect = (x, y, width, height, attributes) => svg("rect", { x, y, width, hei
  */
 function told(bar, from, to, words) {
   Object.assign(bar.dataset, { from, to });
-  bar.append(svg("title", {}, words));
+  bar.append(svg("desc", {}, words)); // no title: the browser would show it beside our own
   return bar;
+}
+
+/**
+ * The lines of the axis of counts, and their numbers beside the drawing.
+ * @param {HTMLElement} beside
+ * @param {Incidents} data
+ * @param {Scale} scale
+ */
+export function drawLevels(beside, { rows }, scale) {
+  const top = Math.max(0, ...stacks(rows, scale).map(sum));
+  const at = (/** @type {number} */ n) => HEIGHT - RANGES - (n / Math.max(1, top)) * BARS;
+  const numbers = (top ? [0, ...levels(top)] : []).map((n) => {
+    const label = element("span", "", number(n));
+    label.style.top = `${at(n)}%`;
+    return label;
+  });
+  beside.replaceChildren(...numbers);
+  return levels(top).map((n) => svg("path", { class: "level", d: `M0 ${at(n)}H${scale.bins}` }));
 }
 
 /**
@@ -105,15 +124,20 @@ export function drawAxis(axis, scale) {
   const wanted = Math.max(2, Math.min(scale.bins, Math.floor(axis.clientWidth / TICK_WIDTH) || 6));
   const step = Math.ceil(scale.bins / wanted);
   const bins = Array.from({ length: Math.ceil(scale.bins / step) }, (_, i) => i * step);
-  const ticks = scale.bins * scale.size > 500 ? TICKS.years : TICKS.days;
+  const as = scale.bins * scale.size > 500 ? TICKS.years : TICKS.days;
   const labels = bins.map((bin) => {
     const at = (bin + 0.5) / scale.bins;
     const side = at < 0.04 ? "first" : at > 0.95 ? "last" : "";
-    const label = element("span", side, written(scale.firstDay(bin), ticks));
+    const label = element("span", side, written(scale.firstDay(bin), as));
     label.style.left = `${at * 100}%`;
     return label;
   });
-  axis.replaceChildren(...labels);
+  const ticks = labels.map((label) => {
+    const tick = element("i");
+    tick.style.left = label.style.left;
+    return tick;
+  });
+  axis.replaceChildren(...ticks, ...labels);
 }
 
 /**

@@ -112,6 +112,62 @@ export function tally(rows, days) {
 }
 
 /**
+ * The lowest and the highest figures of people killed until the end of each bin, added up; what lasted longer counts
+ * when it was over. A figure without a highest one counts as its lowest in both; a blank adds nothing.
+ * @param {Row[]} rows
+ * @param {Scale} scale
+ * @returns {[low: number, high: number][]}
+ */
+export function added(rows, scale) {
+  const bins = Array.from({ length: scale.bins }, () => /** @type {[number, number]} */ ([0, 0]));
+  for (const { end, killed } of rows) {
+    const low = killed[0] ?? 0;
+    const bin = bins[scale.binOf(end)];
+    bin[0] += low;
+    bin[1] += Math.max(low, killed[1] ?? low);
+  }
+  for (const [i, bin] of bins.entries()) {
+    bin[0] += bins[i - 1]?.[0] ?? 0;
+    bin[1] += bins[i - 1]?.[1] ?? 0;
+  }
+  return bins;
+}
+
+/**
+ * What is told of a bin, line by line: incidents, by whom, people killed, and what may belong there.
+ * @param {Row[]} rows
+ * @param {Scale} scale
+ * @param {number} bin
+ */
+export function told(rows, scale, bin) {
+  const spans = rows.map((row) => ({ row, from: scale.binOf(row.start), to: scale.binOf(row.end) }));
+  const own = spans.filter(({ from, to }) => from === bin && to === bin).map(({ row }) => row);
+  const longer = spans.filter(({ from, to }) => from !== to && from <= bin && to >= bin);
+  const count = (/** @type {Row[]} */ some) => some.reduce((total, { n }) => total + n, 0);
+  const actors = [...(stacks(own, scale)[bin] ?? [])];
+  const killed = figure(...sumOfRanges(own.map((row) => row.killed)));
+  const more = count(longer.map(({ row }) => row));
+  return [
+    `${scale.words(bin)}: ${incidents(count(own))}`,
+    ...actors.map(([actor, n]) => `${actor || "actor not stated"}: ${number(n)}`),
+    ...(killed ? [`${killed} reported killed`] : []),
+    ...(more ? [`${number(more)} more over several days, or day not known`] : []),
+  ];
+}
+
+/**
+ * The numbers at which an axis of counts has lines: none of them is broken, the highest is not above the top.
+ * @param {number} top
+ */
+export function levels(top) {
+  const step = [1, 2, 5]
+    .map((n) => n * 10 ** Math.floor(Math.log10(Math.max(1, top / 3))))
+    .find((n) => top / n <= 4);
+  const by = step ?? 10 ** Math.ceil(Math.log10(top / 3));
+  return Array.from({ length: Math.floor(top / by) }, (_, i) => (i + 1) * by);
+}
+
+/**
  * What is said to those who do not see the bars.
  * @param {Row[]} rows
  * @param {Scale} scale

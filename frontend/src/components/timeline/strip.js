@@ -7,9 +7,11 @@
 import { element, part } from "../../common/dom.js";
 import { steps } from "./keys.js";
 
+/** @typedef {import("./tip.js").Tip} Tip */
+
 const STRONGEST = 92; // per cent of the ink; one source has FAINTEST, which still differs from the page by 3 to 1
 const FAINTEST = 58;
-const LANE = 8; // px
+const LANE = 12; // px
 
 /** @typedef {import("./scale.js").Scale} Scale */
 /** @typedef {{lanes: string[], cells: {cell: number, counts: number[], words: string}[], nothing: string}} Reports */
@@ -26,13 +28,14 @@ export class Strip {
 
   /**
    * @param {HTMLElement} root
+   * @param {Tip} tip
    * @param {(bin: number) => void} choose
    */
-  constructor(root, choose) {
-    this.root = root;
+  constructor(root, tip, choose) {
+    this.tip = tip;
     this.strip = part(root, ".timeline-strip");
+    this.names = part(root, ".timeline-names");
     this.legend = part(root, ".timeline-lanes");
-    this.told = part(root, ".timeline-told");
     this.choose = choose;
     this.#listen();
   }
@@ -43,7 +46,8 @@ export class Strip {
    */
   draw(reports, scale) {
     this.#scale = scale;
-    this.strip.hidden = this.legend.hidden = !reports;
+    if (this.strip.querySelector(".timeline-at")) this.#hide();
+    this.strip.hidden = this.legend.hidden = this.names.hidden = !reports;
     if (!reports) return;
     this.#words = new Map(reports.cells.map(({ cell, words }) => [cell, words]));
     this.#nothing = reports.nothing;
@@ -51,6 +55,7 @@ export class Strip {
     this.strip.setAttribute("aria-valuemin", "0");
     this.strip.setAttribute("aria-valuemax", String(scale.bins - 1));
     this.strip.style.height = `${LANE * reports.lanes.length}px`;
+    this.names.replaceChildren(...reports.lanes.map((name) => element("span", "", name)));
     const names = reports.lanes.join(", ");
     const hatched = `Hatched: ${reports.nothing}, not peace.`;
     this.legend.textContent = `Sources that report anything (from above: ${names}); stronger: more. ${hatched}`;
@@ -66,7 +71,6 @@ export class Strip {
     this.#at = bin;
     this.strip.setAttribute("aria-valuenow", String(bin));
     this.strip.setAttribute("aria-valuetext", words);
-    this.#hide();
     return words;
   }
 
@@ -74,19 +78,15 @@ export class Strip {
   #show(bin) {
     if (!this.#scale) return;
     const { bins } = this.#scale;
-    const { root, strip, told } = this;
-    told.textContent = this.#hear(bin);
-    strip.append(cellAt("div", "timeline-at", bin, bins));
-    told.hidden = false;
-    const middle = ((bin + 0.5) / bins) * root.clientWidth;
-    const left = Math.min(root.clientWidth - told.offsetWidth, middle - told.offsetWidth / 2);
-    told.style.left = `${Math.max(0, left)}px`;
-    told.style.bottom = `${root.clientHeight - strip.offsetTop + 2}px`;
+    this.#hide();
+    const words = this.#hear(bin);
+    this.strip.append(cellAt("div", "timeline-at", bin, bins));
+    this.tip.show(words, this.strip, (bin + 0.5) / bins);
   }
 
   #hide() {
     this.strip.querySelector(".timeline-at")?.remove();
-    this.told.hidden = true;
+    this.tip.hide();
   }
 
   /** @param {PointerEvent} event */

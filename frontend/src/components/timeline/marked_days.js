@@ -1,0 +1,43 @@
+/** The days that the data set marks: a numbered line for each, and the list of what they were. */
+
+import { inWords, toDay } from "../../common/days.js";
+import { element } from "../../common/dom.js";
+
+/** @typedef {import("./scale.js").Scale} Scale */
+/** @typedef {{first: string, last: string, words: string, url: string}} MarkedDay Both days inclusive. */
+
+/**
+ * @param {MarkedDay[]} marked
+ * @param {Scale} scale
+ */
+export const lines = (marked, scale) =>
+  marked.map(({ first, last }, i) => {
+    const [from, to] = [scale.binOf(first), scale.binOf(last)];
+    const line = element("div", "timeline-mark");
+    line.append(element("b", "", String(i + 1)));
+    line.style.left = `${(from / scale.bins) * 100}%`;
+    line.style.width = `${((to - from + 1) / scale.bins) * 100}%`;
+    return line;
+  });
+
+/** @param {MarkedDay[]} marked */
+export const entries = (marked) =>
+  marked.map(({ first, last, words, url }) => {
+    const entry = element("li");
+    const said = element(/^https?:/.test(url) ? "a" : "span", "", words);
+    if (said instanceof HTMLAnchorElement)
+      Object.assign(said, { href: url, target: "_blank", rel: "noopener noreferrer" });
+    entry.append(`${inWords(toDay(first), toDay(last))}: `, said);
+    return entry;
+  });
+
+/**
+ * What of them falls on a bin, a line for each.
+ * @param {MarkedDay[]} marked
+ * @param {Scale} scale
+ * @param {number} bin
+ */
+export const onBin = (marked, scale, bin) =>
+  marked
+    .filter(({ first, last }) => scale.binOf(first) <= bin && scale.binOf(last) >= bin)
+    .map(({ words }) => words);

@@ -1,0 +1,52 @@
+/** Deaths added up day by day, as a band from the lowest to the highest figures that are stated. */
+
+import { element, svg } from "../../common/dom.js";
+import { figure, number, sumOfRanges } from "../../common/numbers.js";
+import { added } from "./scale.js";
+
+/** @typedef {import("./scale.js").Scale} Scale */
+/** @typedef {import("./scale.js").Row} Row */
+
+/**
+ * The band, in a drawing whose width is the number of bins; nothing if no figure is stated.
+ * @param {Row[]} rows
+ * @param {Scale} scale
+ * @param {number} height
+ */
+export function band(rows, scale, height) {
+  const sums = added(rows, scale);
+  const most = sums[sums.length - 1]?.[1];
+  if (!most) return [];
+  const path = (/** @type {number[]} */ values, back = false) => {
+    const steps = values.map((value, bin) => {
+      const y = height - (value / most) * (height - 2);
+      return back ? `L${bin + 1} ${y}L${bin} ${y}` : `L${bin} ${y}L${bin + 1} ${y}`;
+    });
+    return (back ? steps.reverse() : steps).join("");
+  };
+  const [low, high] = [0, 1].map((end) => sums.map((sum) => sum[end]));
+  const area = `M0 ${height}${path(low)}${path(high, true)}Z`;
+  const edge = (/** @type {number[]} */ values) =>
+    svg("path", { class: "toll-edge", d: `M0 ${height}${path(values)}` });
+  return [svg("path", { class: "toll", d: area }), edge(low), edge(high)];
+}
+
+/**
+ * What it comes to.
+ * @param {Row[]} rows
+ * @param {Record<string, string | undefined>} words Of the catalogue: `none`, and `sum` with the figure as %s.
+ */
+export function tollWords(rows, { none = "", sum = "" }) {
+  const all = figure(...sumOfRanges(rows.map(({ killed }) => killed)));
+  return all ? sum.replace("%s", all) : none;
+}
+
+/**
+ * The figure at the band's upper end.
+ * @param {Row[]} rows
+ * @param {Scale} scale
+ */
+export function topOf(rows, scale) {
+  const most = added(rows, scale).pop()?.[1];
+  return element("b", "timeline-toll-top", most ? number(most) : "");
+}

@@ -1,0 +1,54 @@
+"""Whose account: the switch above the map, and with whose it is compared."""
+
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from mapapp import words
+from mapapp.engine.store import Store
+from mapapp.messages import message
+from mapapp.model.query import EVERYBODY, Query
+from mapapp.page.address import compare_with, read_address, shown_beside, write_address
+from mapapp.page.plain import plain
+from mapapp.words.lists import capitalised
+
+NOBODY = "nobody"
+
+
+def account_switch(store: Store, query: Query) -> None:
+    """Show whose claims decide, and with whose they are compared."""
+    offered = (EVERYBODY, *store.conflict.points_of_view)
+    named = partial(words.point_of_view, conflict=store.conflict)
+    st.session_state["according_to"] = query.according_to or EVERYBODY
+    other = shown_beside(store, query)
+    st.session_state["compare"] = (other.according_to or EVERYBODY) if other else NOBODY
+    with st.container(horizontal=True, vertical_alignment="center", key="account"):
+        st.segmented_control(
+            words.filter_label("according_to"),
+            offered,
+            required=True,
+            format_func=lambda whose: plain(capitalised(named(whose))),
+            key="according_to",
+            on_change=point_of_view_changed,
+        )
+        st.selectbox(
+            message("filter-compare"),
+            [NOBODY, *(name for name in offered if name != (query.according_to or EVERYBODY))],
+            format_func=lambda whose: message("nobody") if whose == NOBODY else named(whose),
+            key="compare",
+            on_change=comparison_changed,
+        )
+
+
+def point_of_view_changed() -> None:
+    """Take from its widget whose claims decide."""
+    query, incident_id = read_address()
+    whose = st.session_state["according_to"] or EVERYBODY
+    write_address(replace(query, according_to="" if whose == EVERYBODY else whose), incident_id)
+
+
+def comparison_changed() -> None:
+    """Take from its widget with whose claims to compare."""
+    whose = st.session_state["compare"]
+    compare_with(None if whose == NOBODY else whose)

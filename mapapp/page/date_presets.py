@@ -1,0 +1,24 @@
+"""Days that are often asked for, to be chosen at once."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from mapapp.messages import message
+from mapapp.model.conflict import MarkedDay
+
+WEEK = timedelta(days=7)
+
+
+def presets(bounds: tuple[date, date], marked: Iterable[MarkedDay] = ()) -> list[dict[str, str]]:
+    """Name the periods that a reader can choose at once; both days of each are inclusive.
+
+    Of `marked` days, those that lie between the bounds.
+    """
+    first, last = bounds
+    periods = [(message("period-all"), first, last)]
+    if last - first >= WEEK:
+        periods.append((message("period-last-week"), last - WEEK + timedelta(days=1), last))
+    periods += [(one.label, one.first, one.last) for one in marked if first <= one.first and one.last <= last]
+    return [
+        {"label": label, "start": start.isoformat(), "end": end.isoformat()} for label, start, end in periods
+    ]

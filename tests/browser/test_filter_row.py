@@ -1,0 +1,39 @@
+"""The row of filters above the map: periods, filters taken away one by one, the rest behind a button."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Server
+from tests.browser.reader import Reader
+
+
+def test_filters_are_taken_away_one_by_one_and_the_focus_stays(page: Page, server: Server) -> None:
+    reader = Reader(page, server.url).open("?q=Barda&min_harmed=2")
+    button = page.locator(".filters-button")
+    expect(button).to_have_text("All filters · 2")
+    expect(reader.list_entries.first).to_be_visible()
+    reader.until_settled()
+    page.get_by_role("button", name="at least 2 people killed or injured").press("Enter")
+    expect(button).to_have_text("All filters · 1")
+    expect(button).to_be_focused()
+    expect(page).to_have_url(re.compile("q=Barda"))
+    expect(page).not_to_have_url(re.compile("min_harmed"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Disputed", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Disputed", exact=True)).to_be_hidden()
+    expect(button).to_be_focused()
+    expect(reader.headline).not_to_contain_text("165")
+
+
+def test_a_period_is_chosen_at_once(page: Page, server: Server) -> None:
+    reader = Reader(page, server.url).open()
+    period = page.get_by_label("Period", exact=True)
+    period.select_option("Last week")
+    expect(page).to_have_url(re.compile(r"datetime=2020-11-02%2F(\.\.|2020-11-08)"))
+    expect(page.get_by_role("button", name="from 2 November 2020")).to_be_visible()
+    expect(reader.headline).not_to_contain_text("165")
+    period.select_option("Whole period")
+    expect(page).not_to_have_url(re.compile("datetime"))
+    expect(reader.headline).to_contain_text("165")
