@@ -85,10 +85,13 @@ def read_dataset(path: Path, mapping: Mapping | None = None, *, drafts: bool = F
     history that can't be read is only reported.
     """
     found = dataset_files(path)
-    files = {table.name: read_sheet(table.name, found[table.name]) for table in TABLES if table.name in found}
     if mapping is None and MAPPING in found:
         mapping = read_mapping(found[MAPPING])
-    return _ingested(path, files, found, mapping, with_drafts=drafts)
+    return _ingested(path, _sheets(found), found, mapping, with_drafts=drafts)
+
+
+def _sheets(found: dict[str, Path]) -> dict[str, Sheet]:
+    return {table.name: read_sheet(table.name, found[table.name]) for table in TABLES if table.name in found}
 
 
 def read_alone(sheet: Sheet, mapping: Mapping | None = None) -> Ingested:
@@ -105,11 +108,14 @@ def _ingested(
     with_drafts: bool = False,
 ) -> Ingested:
     conflict = read_conflict(found[CONFLICT]) if CONFLICT in found else NOT_DESCRIBED
+    fingerprint = _fingerprint([*(sheet.file.data for sheet in files.values()), _written(mapping)])
+    modified = max(sheet.file.modified for sheet in files.values())
     sheets = _in_our_columns(files[INCIDENTS.name], mapping) | {
         n: file for n, file in files.items() if n != INCIDENTS.name
     }
     sheets, held = (all_rows(sheets), {}) if with_drafts else published(sheets)
-    drafts = {table.name: _draft(conflict.widened(table), sheets.get(table.name)) for table in TABLES}
+    del files  # what was read is held only as long as it is needed: it may be large
+    drafts = {table.name: _draft(conflict.widened(table), sheets.pop(table.name, None)) for table in TABLES}
     conflict = with_parties_of(conflict, drafts[CLAIMS.name])
     for draft in drafts.values():
         if draft.known:
@@ -126,8 +132,8 @@ def _ingested(
         **{name: _table(draft) for name, draft in drafts.items()},
         extra_columns=drafts[INCIDENTS.name].extra,
         report=_report([*drafts.values(), *beside.values()]),
-        fingerprint=_fingerprint([*(sheet.file.data for sheet in files.values()), _written(mapping)]),
-        modified=max(sheet.file.modified for sheet in files.values()),
+        fingerprint=fingerprint,
+        modified=modified,
         history=history_of(history).without(held.get(INCIDENTS.name, frozenset())),
         official=totals_of(totals),
         record_numbers=drafts[INCIDENTS.name].values.index,

@@ -29,9 +29,11 @@ class Sheet:
 
 
 def trimmed(cells: "pd.Series[str]") -> "pd.Series[str]":
-    """Take off white space at both ends; cells of nothing else are missing."""
+    """Take off white space at both ends; cells of nothing else are missing. What has none is not copied."""
     if not cells.notna().any():
         return cells
     stripped = cells.str.strip()
+    if stripped.equals(cells) and not cells.eq("").any():
+        return cells
     blank = stripped.eq("")
     return stripped.mask(blank) if blank.any() else stripped
