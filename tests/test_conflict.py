@@ -16,6 +16,7 @@ from mapapp.ingest import read_dataset
 from mapapp.ingest.conflict import read_conflict
 from mapapp.model.colours import difference
 from mapapp.model.conflict import MAX_PARTIES, Conflict, Party
+from mapapp.model.metadata import Description, describe
 from mapapp.model.query import Query
 from mapapp.page.days import marked_days
 from mapapp.views.coverage import strip
@@ -254,6 +255,31 @@ def test_what_a_conflict_is_survives_being_prepared(tmp_path):
     data = read_dataset(tmp_path / "incidents.csv")
     prepared.write(data, tmp_path / "x.mapapp")
     assert prepared.read(tmp_path / "x.mapapp")[0].conflict == data.conflict
+
+
+PACKAGE = """
+[package]
+title = "The war of the lakes"
+description = "Invented."
+licenses = [{ name = "CC0-1.0", path = "https://x.example/" }]
+contributors = [{ title = "Nobody" }]
+"""
+
+
+def test_a_conflict_gives_its_data_set_a_title_a_licence_and_authors(tmp_path):
+    (tmp_path / "x-conflict.toml").write_text(PACKAGE)
+    about = describe(tmp_path / "x-incidents.csv")
+    assert (about.title, about.text, about.authors) == ("The war of the lakes", "Invented.", ("Nobody",))
+    assert (about.licence, about.licence_url) == ("CC0-1.0", "https://x.example/")
+    assert not about.from_package
+
+
+@pytest.mark.parametrize(
+    "text", ["[[", "package = 3", "[package]\nlicenses = [1]", "[package]\ncontributors = 4"]
+)
+def test_without_a_package_that_can_be_read_the_title_is_that_of_the_file(tmp_path, text):
+    (tmp_path / "x-conflict.toml").write_text(text)
+    assert describe(tmp_path / "x-incidents.csv") == Description("X incidents")
 
 
 def test_names_in_markup_are_text(tmp_path):

@@ -1,8 +1,13 @@
-"""What a data set says of itself: the `datapackage.json` beside its incidents file."""
+"""What a data set says of itself: the `datapackage.json` or `conflict.toml` beside its incidents file."""
 
 import json
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from mapapp.model.dataset_files import CONFLICT, dataset_files
 
 NOTHING_SAID = ""
 PACKAGE = "datapackage.json"
@@ -29,23 +34,43 @@ class Description:
 def describe(incidents: Path) -> Description:
     """Read the description of the data set of an incidents file.
 
-    A `datapackage.json` counts only if it names that file; without one, or with one that can't be
-    read, the title is made from the file's name and nothing else is said.
+    A `datapackage.json` counts only if it names that file; else `[package]` of the `conflict.toml` beside it
+    says the same. Where neither can be read, the title is made from the file's name and nothing else is said.
     """
-    try:
-        package = json.loads((incidents.parent / PACKAGE).read_text(encoding="utf-8"))
-        if incidents.name in {resource["path"] for resource in package["resources"]}:
-            licence = (package.get("licenses") or [{}])[0]
-            return Description(
-                title=str(package.get("title") or incidents.stem),
-                text=str(package.get("description") or NOTHING_SAID),
-                limits=str(package.get("limits") or NOTHING_SAID),
-                version=str(package.get("version") or NOTHING_SAID),
-                licence=str(licence.get("title") or licence.get("name") or NOTHING_SAID),
-                licence_url=str(licence.get("path") or NOTHING_SAID),
-                authors=tuple(str(one["title"]) for one in package.get("contributors") or ()),
-                from_package=True,
-            )
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        pass
-    return Description(title=incidents.stem.replace("_", " ").replace("-", " ").capitalize())
+    for read in (_package, _of_conflict):
+        try:
+            if package := read(incidents):
+                return _description(incidents, package, from_package=read is _package)
+        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+            pass
+    return Description(title=_called_after(incidents))
+
+
+def _package(incidents: Path) -> Mapping[str, Any]:
+    package = json.loads((incidents.parent / PACKAGE).read_text(encoding="utf-8"))
+    named = incidents.name in {resource["path"] for resource in package["resources"]}
+    return package if named else {}
+
+
+def _of_conflict(incidents: Path) -> Mapping[str, Any]:
+    described = dataset_files(incidents).get(CONFLICT)
+    content = tomllib.loads(described.read_text(encoding="utf-8-sig")) if described else {}
+    return content.get("package") or {}
+
+
+def _description(incidents: Path, package: Mapping[str, Any], *, from_package: bool) -> Description:
+    licence = (package.get("licenses") or [{}])[0]
+    return Description(
+        title=str(package.get("title") or _called_after(incidents)),
+        text=str(package.get("description") or NOTHING_SAID),
+        limits=str(package.get("limits") or NOTHING_SAID),
+        version=str(package.get("version") or NOTHING_SAID),
+        licence=str(licence.get("title") or licence.get("name") or NOTHING_SAID),
+        licence_url=str(licence.get("path") or NOTHING_SAID),
+        authors=tuple(str(one["title"]) for one in package.get("contributors") or ()),
+        from_package=from_package,
+    )
+
+
+def _called_after(incidents: Path) -> str:
+    return incidents.stem.replace("_", " ").replace("-", " ").capitalize()
