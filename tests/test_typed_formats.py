@@ -1,5 +1,6 @@
-"""XLSX, GeoPackage, FlatGeobuf and GeoParquet, as their usual readers find them."""
+"""XLSX, GeoPackage, FlatGeobuf, GeoParquet and GeoJSON text sequences, as their usual readers find them."""
 
+import json
 import sqlite3
 from datetime import date, datetime
 from pathlib import Path
@@ -226,6 +227,21 @@ def test_a_file_that_is_cut_off_can_not_be_read_as_a_whole_one(tmp_path, name):
     except Exception:
         found = []
     assert len(found) < len(whole)
+
+
+def test_a_sequence_has_the_features_of_the_collection_and_ends_with_their_number(tmp_path):
+    text = written(tmp_path, "geojsonseq", war()).read_text(encoding="utf-8")
+    before, *records = text.split("\x1e")
+    *features, last = map(json.loads, records)
+    assert before == ""
+    assert features == json.loads(b"".join(FORM["geojson"].pieces(war(), Query())))["features"]
+    assert (last["type"], last["features"]) == ("FeatureCollection", [])
+    assert last["numberReturned"] == len(features)
+
+
+def test_gdal_reads_every_record_of_a_sequence_and_not_its_end(tmp_path):
+    found = pyogrio.read_arrow(written(tmp_path, "geojsonseq", war()))[1]["incident_id"].to_pylist()
+    assert found == [row["incident_id"] for row in expected(INCIDENTS, "geojsonseq")]
 
 
 def test_a_shapefile_is_refused_and_told_what_is_better(tmp_path):

@@ -11,6 +11,7 @@ from mapapp.exports.bundle import bundle
 from mapapp.exports.csv import csv_zip, incidents_csv
 from mapapp.exports.flatgeobuf import FLATGEOBUF, flatgeobuf
 from mapapp.exports.geojson import GEOJSON, geojson
+from mapapp.exports.geojson_sequence import GEOJSON_SEQUENCE, geojson_sequence
 from mapapp.exports.geopackage import GEOPACKAGE, geopackage
 from mapapp.exports.geoparquet import PARQUET, geoparquet
 from mapapp.exports.picture.request import KINDS, USUAL_SIZE, Asked
@@ -66,6 +67,14 @@ FORMATS = (
     Format("geojson", "GeoJSON", GEOJSON, (".geojson", ".json"), geojson, "json", inline=True, common=True),
     Format("csv", "", "text/csv", (".csv",), incidents_csv, ""),
     Format("zip", "CSV, with claims and sources (zip)", ZIP, (".zip",), csv_zip, "csv", common=True),
+    Format(
+        "geojsonseq",
+        "GeoJSON text sequence",
+        GEOJSON_SEQUENCE,
+        (".geojsons",),
+        geojson_sequence,
+        "geojsonseq",
+    ),
     Format("xlsx", "XLSX", XLSX, (".xlsx",), workbook, "xlsx", common=True),
     Format("gpkg", "GeoPackage", GEOPACKAGE, (".gpkg",), geopackage, "gpkg"),
     Format("flatgeobuf", "FlatGeobuf", FLATGEOBUF, (".fgb",), flatgeobuf, "fgb"),

@@ -38,14 +38,14 @@ def geojson(
     a location has the geometry null. The foreign members are those of `provenance`, and `links`.
     """
     selection = Selection.of(store, query, limit=limit, offset=offset, sorts=sorts)
-    pages = (_features(page, kept) for page in selection.pages())
+    pages = (page_features(page, kept) for page in selection.pages())
     return collection_of(_head(selection, links), pages)
 
 
 def feature(store: Store, incident_id: str, according_to: str = "") -> bytes | None:
     """Write one incident as a Feature, as a point of view has it; None if it has none of that identifier."""
     selection = Selection.of(store, Query(incident_id=(incident_id,), according_to=according_to))
-    return _features(selection) if len(selection) else None
+    return page_features(selection) if len(selection) else None
 
 
 def collection_of(members: Mapping[str, Any], pages: Iterable[bytes]) -> Iterator[bytes]:
@@ -87,7 +87,8 @@ def _head(selection: Selection, links: Sequence[Link]) -> dict[str, Any]:
     return members | ({"links": [dict(link) for link in links]} if links else {})
 
 
-def _features(page: Selection, kept: Kept = None) -> bytes:
+def page_features(page: Selection, kept: Kept = None) -> bytes:
+    """Write a page of incidents as Features with a comma and a line end between them, no other line end."""
     incidents = page.incidents()
     points = jsontext.points(_column(incidents, "longitude"), _column(incidents, "latitude"))
     claims = {CLAIMS.name: _claims(page, incidents)} if kept is None or CLAIMS.name in kept else {}
