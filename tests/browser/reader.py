@@ -5,6 +5,7 @@ from base64 import b64decode
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
+from playwright.sync_api import TimeoutError as NotInTime
 
 PATIENCE = 120_000
 """Milliseconds that a condition may take on a busy machine."""
@@ -22,16 +23,20 @@ def give_tiles(page: Page, host: str = "tile.openstreetmap.org") -> None:
     page.route(f"**://{host}/**", lambda route: route.fulfill(body=PIXEL, content_type="image/png"))
 
 
-GO = """(search) => new Promise((done) => {
+GO = """(search) => {
     const app = document.querySelector("[data-testid=stApp]");
-    let hasRun = false;
+    let isRunning = false;
+    window.hasRunAnew = false;
     new MutationObserver((_, watch) => {
-        if (app.dataset.testScriptState !== "notRunning") hasRun = true;
-        else if (hasRun) done(watch.disconnect());
+        if (app.dataset.testScriptState !== "notRunning") isRunning = true;
+        else if (isRunning) {
+            hasRunAnew = true;
+            watch.disconnect();
+        }
     }).observe(app, { attributeFilter: ["data-test-script-state"] });
     history.pushState(null, "", location.pathname + search);
     dispatchEvent(new PopStateEvent("popstate"));
-})"""
+}"""
 """Goes to an address of the same page as the back button does: nothing is loaded again."""
 
 
@@ -48,8 +53,12 @@ class Reader:
         return self
 
     def go(self, address: str) -> "Reader":
-        """Go to an address in the page that is open already."""
+        """Go to an address in the open page; load it anew if the page is not seen to run for it."""
         self.page.evaluate(GO, address)
+        try:
+            self.page.wait_for_function("hasRunAnew", timeout=PATIENCE / TRIES)
+        except NotInTime:  # a busy page may draw the beginning and the end of a run in one
+            self.page.goto(self.url + address)
         self.until_settled()
         return self
 
