@@ -14,6 +14,9 @@ from mapapp.cli.main import app as command
 from mapapp.engine.selection import Selection
 from mapapp.errors import BadQuery
 from mapapp.exports import geojson
+from mapapp.exports.sharing import view_head
+from mapapp.geo.areas import bounds, outlines
+from mapapp.mapdata.home import home
 from mapapp.model.query import Query
 from mapapp.model.within import EARTH_M, Circle, spelled
 from tests.asgi import get
@@ -122,3 +125,25 @@ def test_python_and_an_export_find_the_place_themselves():
     assert len(mapapp.open_dataset().incidents(query)) == bundled_store().totals(query)["matched"]
     assert Selection.of(bundled_store(), query)
     assert json.loads(b"".join(geojson(bundled_store(), query)))["query"] == query.to_params()
+
+
+def test_a_link_with_an_unknown_place_is_described_without_it():
+    head = view_head(bundled_store(), {"within": ["10 km of Stepanokert"]}, "https://example.org/")
+    assert head.address == "https://example.org/"
+    known = view_head(bundled_store(), {"within": ["10 km of Stepanakert"]}, "https://example.org/")
+    assert "mapped within 10 km of Stepanakert / Khankendi" in known.text
+
+
+@pytest.mark.parametrize("centre", CENTRES[:3])
+def test_the_outline_of_a_circle_is_everywhere_as_far_from_its_middle(centre):
+    ((ring),) = outlines(Query(within=Circle(250, "", centre)))
+    assert ring[0] == ring[-1]
+    assert max(east for east, _ in ring) - min(east for east, _ in ring) < 10
+    assert {round(SPHERE.inv(*centre, *corner)[2], -1) for corner in ring} == {250_000}
+
+
+def test_what_no_flat_map_can_show_is_not_drawn_and_the_rest_is_where_the_map_opens():
+    assert outlines(Query(within=Circle(300, "", (0.0, 89.0)))) == []
+    assert outlines(Query(within=Circle(9_000, "", (0.0, 0.0)))) == []
+    assert bounds(Query(bbox=(170.0, -20.0, -170.0, -10.0))) == (170.0, -20.0, 190.0, -10.0)
+    assert home(bundled_store(), Query(bbox=(46.0, 39.0, 47.0, 40.0))) == (46.0, 39.0, 47.0, 40.0)

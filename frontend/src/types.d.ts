@@ -138,6 +138,8 @@ interface IncidentOptions {
   home: Bounds | null;
   legend: Legend;
   selected: string | null;
+  /** The outlines of the area that is asked for, closed, longitude before latitude. */
+  area?: [number, number][][];
   /** The state of the data. */
   fingerprint: string;
   /** Whose place names stand first, or "". */

@@ -13,7 +13,7 @@ from mapapp.engine.map_grid import View
 from mapapp.errors import BadQuery
 from mapapp.exports.picture.request import Position
 from mapapp.messages import notice
-from mapapp.model.filters import BBox
+from mapapp.model.filters import BBox, on_globe
 from mapapp.model.query import FILTERS, Query
 from mapapp.model.schema import INCIDENTS
 from mapapp.model.traditions import traditions
@@ -164,9 +164,4 @@ def _edges(text: str) -> BBox:
         raise BadQuery("view", text, expected) from None
     if not all(map(math.isfinite, (west, south, east, north))) or west > east or south > north:
         raise BadQuery("view", text, expected)
-    south, north = (max(-90.0, min(90.0, edge)) for edge in (south, north))
-    if east - west >= 360:
-        return -180.0, south, 180.0, north
-    if west < -180 or east > 180:
-        west, east = ((edge + 180) % 360 - 180 for edge in (west, east))
-    return west, south, east, north
+    return on_globe(west, south, east, north)

@@ -31,6 +31,7 @@ from mapapp.engine.answers import Row, Rows, remembered
 from mapapp.engine.priority import Turns
 from mapapp.engine.statements import Question, Statement, asked
 from mapapp.engine.sums import ASSUMPTIONS, Assumption
+from mapapp.errors import BadQuery
 from mapapp.model.collections import COLLECTIONS
 from mapapp.model.derived import ROW_ORDER
 from mapapp.model.filters import BBox
@@ -142,6 +143,14 @@ class Store(About):
     def located(self, query: Query) -> Query:
         """Find the place that a Query names; BadQuery if there is none, or several."""
         return self.places.located(query) if query.within else query
+
+    def known(self, query: Query) -> tuple[Query, list[BadQuery]]:
+        """Leave out of a Query what this data set has no side or place for and say what; find its place."""
+        query, problems = self.conflict.known(query)
+        try:
+            return self.located(query), problems
+        except BadQuery as problem:
+            return query.without(problem.parameter), [*problems, problem]
 
     @cached_property
     def places(self) -> locating.Places:

@@ -32,7 +32,7 @@ def view_head(store: Store, params: Params, page: str) -> Head:
     incident = store.incident(wanted) if wanted and "\x00" not in wanted else None
     if incident:
         return incident_head(incident, page, address=f"{page}?{_spelled({SELECTED: [wanted]})}")
-    query, _ = store.conflict.known(known_params(params)[0])
+    query, _ = store.known(known_params(params)[0])
     about = store.description
     shown = query.to_params()
     more = {name: params[name][:1] for name in OF_PICTURES if name in params}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mapapp.engine.store import Store
+from mapapp.geo.areas import bounds
 from mapapp.model.filters import BBox
 from mapapp.model.query import Query
 
@@ -14,7 +15,7 @@ NEAR = 0.15
 
 
 def home(store: Store, *queries: Query) -> BBox | None:
-    """Find the bounds of nearly all incidents that match any Query (degrees, WGS84).
+    """Find the bounds of the area that each Query asks for, or of nearly all that matches (degrees, WGS84).
 
     If nothing that matches is located, they are those of the whole data set; None if nothing is. Around the
     date line, the eastern edge is beyond 180.
@@ -27,6 +28,8 @@ def home(store: Store, *queries: Query) -> BBox | None:
 
 
 def _nearly_all(store: Store, query: Query) -> BBox | None:
+    if area := bounds(store.located(query)):
+        return area
     row = store.spread(query)
     if not row["n"]:
         return None

@@ -384,6 +384,16 @@ def inside(rows: Any, bbox: BBox) -> Any:
     return (rows.latitude >= south) & (rows.latitude <= north) & (between | ((west > east) & around))
 
 
+def on_globe(west: float, south: float, east: float, north: float) -> BBox:
+    """Bring the edges of a map that was moved over the date line, or shows the world twice, back to a box."""
+    south, north = (max(-90.0, min(90.0, edge)) for edge in (south, north))
+    if east - west >= 360:
+        return -180.0, south, 180.0, north
+    if west < -180 or east > 180:
+        west, east = ((edge + 180) % 360 - 180 for edge in (west, east))
+    return west, south, east, north
+
+
 def single(name: str, given: Sequence[str]) -> str:
     """Return the one text of a parameter; BadQuery if it is given several times."""
     if len(given) > 1:

@@ -14,6 +14,7 @@ from mapapp.messages import message
 from mapapp.model.filters import Choice, Number, Side
 from mapapp.model.query import FILTERS, Query
 from mapapp.page.address import names_first, read_address, write_address
+from mapapp.page.area import area_filter
 from mapapp.page.chips import chips, in_effect
 from mapapp.page.components import component
 from mapapp.page.date_presets import presets
@@ -41,6 +42,7 @@ def filters(store: Store, query: Query) -> None:
             if name in offered(store):
                 facet_filter(store, query, name, collapsed=True)
         text_filter(query)
+        area_filter(store, query)
         all_filters_button(len(shown), store.totals(query)["incidents"])
         with st.container(key="more"):
             for name in more_filters(store, query):

@@ -7,7 +7,6 @@ import streamlit as st
 
 from mapapp import words
 from mapapp.engine.store import Store
-from mapapp.errors import BadQuery
 from mapapp.messages import message
 from mapapp.model.query import EVERYBODY, FILTERS, Query, known_params
 from mapapp.model.traditions import traditions
@@ -29,14 +28,12 @@ _OTHERS = re.compile(r"embed.*|utm_.*|fbclid|gclid")
 def query_in_address(store: Store) -> tuple[Query, list[str]]:
     """Read the Query from the address, and say in a sentence each what of the address is ignored."""
     query, problems = known_params(parameters())
-    query, unknown = store.conflict.known(query)
-    impossible = _by_name((problem.parameter, problem.got) for problem in problems + unknown)
+    query, unknown = store.known(query)
+    places = [problem for problem in unknown if problem.parameter == "within"]
+    others = [problem for problem in problems + unknown if problem not in places]
+    impossible = _by_name((problem.parameter, problem.got) for problem in others)
     ignored = [words.impossible(words.filter_label(name), values) for name, values in impossible.items()]
-    try:
-        query = store.located(query)
-    except BadQuery as problem:
-        query = query.without(problem.parameter)
-        ignored.append(words.not_a_place(problem.got, problem.expected))
+    ignored += [words.not_a_place(problem.got, problem.expected) for problem in places]
     for name, values in _by_name(store.unknown_values(query)).items():
         query = query.with_values(name, set(getattr(query, name)) - set(values))
         ignored.append(words.unknown(name, values))

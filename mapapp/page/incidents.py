@@ -10,6 +10,7 @@ from mapapp.engine.store import Store
 from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.page.address import SELECTED, link_to, names_first, select, write_address
+from mapapp.page.area import follow_map
 from mapapp.page.components import component, copy_link
 from mapapp.page.own_data import api_root
 from mapapp.page.plain import plain
@@ -23,6 +24,7 @@ def show_list_or_dossier(store: Store, query: Query, legend: Legend, totals: Map
     selected = st.query_params.get(SELECTED)
     incident = store.incident(selected) if selected else None
     arrival(incident)
+    follow_map(query)
     if incident:
         show_dossier(store, query, incident, legend)
     elif not totals["matched"]:

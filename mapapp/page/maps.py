@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import streamlit as st
 from streamlit_folium import st_folium
 
+from mapapp.geo.areas import outlines
 from mapapp.model.filters import BBox
 from mapapp.model.query import Query
 from mapapp.page.address import (
@@ -68,6 +69,7 @@ def show_map(store: "Store", query: Query, look: Look, settings: Settings, key: 
         legend=look.legend,
         selected=st.query_params.get(SELECTED),
         fingerprint=store.fingerprint,
+        area=outlines(query),
         names=names_first(),
         coverage=store.has_claims,
         root=api_root(),

@@ -122,6 +122,7 @@ def incident_layer(
     legend: style.Legend,
     selected: str | None,
     fingerprint: str,
+    area: Sequence[Sequence[tuple[float, float]]] = (),
     names: str | None = None,
     coverage: bool = True,
     root: str = "",
@@ -129,9 +130,9 @@ def incident_layer(
     """Return the incidents for st_folium's `feature_group_to_add`: an address and a legend, no data.
 
     `source_params` are a Query's parameters; `home` is what the default view shows; `fingerprint` names the
-    state of the data, so that new data is asked for. `names`: whose place names stand first; None for the
-    order of the data. `coverage`: whether it is known who reports anything. `root`: the path, under the page,
-    under which the API is asked.
+    state of the data, so that new data is asked for. `area`: closed outlines of what is asked for. `names`:
+    whose place names stand first; None for the order of the data. `coverage`: whether it is known who reports
+    anything. `root`: the path, under the page, under which the API is asked.
     """
     params = {**source_params, **({"names": [names]} if names else {})}
     source = {
@@ -141,7 +142,9 @@ def incident_layer(
     }
     if coverage:
         source["coverage"] = f"{root}{COVERAGE_URL}"
-    return _group(source, home=home, legend=legend, selected=selected, fingerprint=fingerprint, names=names)
+    return _group(
+        source, home=home, legend=legend, selected=selected, fingerprint=fingerprint, area=area, names=names
+    )
 
 
 def standalone_map(
@@ -209,6 +212,7 @@ def _group(
     legend: style.Legend,
     selected: str | None = None,
     fingerprint: str = "",
+    area: Sequence[Sequence[tuple[float, float]]] = (),
     names: str | None = None,
 ) -> folium.FeatureGroup:
     options = {
@@ -217,6 +221,7 @@ def _group(
         "legend": legend.as_options(),
         "selected": selected,
         "fingerprint": fingerprint,
+        "area": area,
         "names": names or "",
     }
     group = folium.FeatureGroup(name="Incidents", control=False)

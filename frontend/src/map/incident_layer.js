@@ -10,6 +10,7 @@ import { sendClick } from "../common/streamlit_private.js";
 import { Ahead } from "./ahead.js";
 import { Areas } from "./areas.js";
 import { Caption } from "./caption.js";
+import { ChosenArea, staysPut } from "./chosen_area.js";
 import { latLngBounds } from "./controls.js";
 import { Coverage } from "./coverage.js";
 import { counted } from "./crowds.js";
@@ -69,6 +70,7 @@ export class IncidentLayer {
     this.base = base;
     this.map = base.map;
     this.areas = new Areas(base);
+    this.chosenArea = new ChosenArea(base.map);
     this.marks = new Marks(base, this.#hands());
     this.heat = new Heat();
     this.coverage = new Coverage(base, (districts, at) => this.report({ event: "claims", districts }, at));
@@ -113,8 +115,8 @@ export class IncidentLayer {
     const before = this.#options;
     this.#options = options;
     if (differ(before?.legend, options.legend)) this.#showLegend(options.legend);
-    const isOtherFilter = before !== undefined && before.source.params !== options.source.params;
-    this.base.position.settle(options.home, isOtherFilter); // once the legend has taken its room
+    this.chosenArea.show(options.area ?? []);
+    this.#settle(before?.source.params, options); // once the legend has taken its room
     if (differ([before?.source, before?.fingerprint], [options.source, options.fingerprint])) {
       this.#source = incidentSource(options.source, this.base.root);
       this.#played = null;
@@ -126,6 +128,17 @@ export class IncidentLayer {
     this.select(options.selected ?? null, Boolean(before));
     this.base.position.keepAddress();
     this.#views ??= new Views(this.base, () => this.#options?.source.params ?? "", this.leaving);
+  }
+
+  /**
+   * @param {string | undefined} before The filter that was shown.
+   * @param {IncidentOptions} options
+   */
+  #settle(before, { home, source }) {
+    const isOther = before !== undefined && before !== source.params;
+    const { position } = this.base;
+    if (isOther && staysPut(before, source.params ?? "")) position.stay(home);
+    else position.settle(home, isOther);
   }
 
   // ---- what it listens to

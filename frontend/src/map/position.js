@@ -98,6 +98,17 @@ export class Position {
     this.#isSettled();
   }
 
+  /**
+   * Says what the default view shows, and stays where the map is.
+   * @param {Bounds | null} home
+   */
+  stay(home) {
+    this.#fitted = home;
+    this.home = home ?? this.home ?? null;
+    this.#own = this.#here();
+    this.#write();
+  }
+
   /** Fits the default view again, if that is what is shown: the map has other zoom levels now. */
   fitAgain() {
     if (this.isHome()) this.#showHome();

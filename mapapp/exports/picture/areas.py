@@ -31,6 +31,13 @@ def draw_areas(canvas: Canvas, frame: Frame, features: Sequence[Mapping[str, Any
         canvas.circle(*frame.point(*at), radius, facecolor=_at(opacity), edgecolor=_at(EDGE), linewidth=0.75)
 
 
+def draw_chosen(canvas: Canvas, frame: Frame, rings: Sequence[Sequence[tuple[float, float]]]) -> None:
+    """Draw the outlines of the area to which a picture is confined."""
+    for ring in rings:
+        style = {"edgecolor": INK["ink"] + "c0", "linewidth": 1.6, "linestyle": (0, (4.4, 2.5))}
+        canvas.line([frame.point(*corner) for corner in ring], **style)
+
+
 def _at(opacity: float) -> str:
     return f"{INK['uncertainty']}{round(255 * opacity):02x}"
 

@@ -14,7 +14,7 @@ from mapapp.engine.map_grid import View
 from mapapp.engine.store import Store
 from mapapp.exports.picture import marks
 from mapapp.exports.picture.apart import apart
-from mapapp.exports.picture.areas import draw_areas
+from mapapp.exports.picture.areas import draw_areas, draw_chosen
 from mapapp.exports.picture.base_map import INK, draw_base_map, reference_lines
 from mapapp.exports.picture.box import Box
 from mapapp.exports.picture.canvas import Canvas
@@ -26,6 +26,7 @@ from mapapp.exports.picture.names import Names
 from mapapp.exports.picture.request import LEGEND_COLUMN, SIZES, Asked
 from mapapp.exports.picture.scale import draw_scale
 from mapapp.exports.provenance import source_line
+from mapapp.geo.areas import outlines
 from mapapp.mapdata.map_features import MOST_SINGLE, singles, view_features
 from mapapp.messages import message
 from mapapp.model.query import Query
@@ -141,6 +142,7 @@ class _Picture:
         with self._canvas.within(frame.box):
             draw_base_map(self._canvas, frame)
             draw_areas(self._canvas, frame, features)
+            draw_chosen(self._canvas, frame, outlines(self._store.located(self._asked.query)))
         names = Names(self._canvas, frame, self._asked.first)
         for (x, y), radius in zip(places, radii, strict=True):
             names.keep_clear_of(x, y, radius)

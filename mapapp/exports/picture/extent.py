@@ -10,7 +10,6 @@ WORLD: BBox = (-170.0, -56.0, 180.0, 75.0)
 
 def extent(store: Store, query: Query) -> BBox:
     """Return the Query's area, or else where nearly all of its incidents are, or all data, or the world."""
-    asked = query.bbox if query.bbox and query.bbox[0] <= query.bbox[2] else None
-    found = asked or home(store, query) or home(store, Query()) or WORLD
+    found = home(store, query) or home(store, Query()) or WORLD
     west, south, east, north = found
     return (-180.0, south, 180.0, north) if east > 180 else (west, south, east, north)

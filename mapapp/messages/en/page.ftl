@@ -109,6 +109,18 @@ nothing-according-to = { $whose ->
 ## The filter
 
 filter-according_to = Whose account
+area = { $count ->
+    [0] Area
+   *[other] Area · 1
+}
+area-place = Around a place
+area-place-hint = A name, or 39.82 N, 46.75 E
+area-km = Kilometres from it
+area-rule = An incident lies in an area if its point on the map does, however exactly that is known.{ $unlocated ->
+    [0] { "" }
+    [one] { " " }1 has no known position and lies in none.
+   *[other] { " " }{ $unlocated } have no known position and lie in none.
+}
 filter-bbox = Area
 filter-datetime = From and To
 filter-denied_by = Denied by
@@ -471,6 +483,7 @@ coverage-away = could not be loaded at the moment
 
 incidents = Incidents
 list-title = Incidents in view
+follow-map = Only what the map shows
 list-here = Incidents in this part of the map
 list-lost = The list could not be loaded. Trying again.
 timeline-title = Timeline

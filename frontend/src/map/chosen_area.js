@@ -1,0 +1,43 @@
+/** The outline of the area to which the reader has confined the map: a box, or so many kilometres around a place. */
+
+import L from "leaflet";
+import { addPane } from "./controls.js";
+
+const PANE = "mapapp-chosen-area";
+
+export class ChosenArea {
+  #drawn = "";
+
+  /** @param {L.Map} map */
+  constructor(map) {
+    addPane(map, PANE, 445);
+    this.group = L.layerGroup().addTo(map);
+  }
+
+  /** @param {[number, number][][]} rings Closed, longitude before latitude. */
+  show(rings) {
+    if (JSON.stringify(rings) === this.#drawn) return;
+    this.#drawn = JSON.stringify(rings);
+    this.group.clearLayers();
+    for (const ring of rings) {
+      const corners = ring.map(([lng, lat]) => L.latLng(lat, lng));
+      L.polyline(corners, { pane: PANE, interactive: false, className: "mapapp-chosen-area" }).addTo(
+        this.group,
+      );
+    }
+  }
+}
+
+/**
+ * Whether the map stays where it is though its filter changes: when only the box was given up or, while there is one,
+ * whatever changes, for the box is what the map shows.
+ * @param {string} before
+ * @param {string} after
+ */
+export function staysPut(before, after) {
+  const [old, now] = [before, after].map((text) => new URLSearchParams(text));
+  if (now.has("bbox")) return true;
+  if (!old.has("bbox")) return false;
+  old.delete("bbox");
+  return String(old) === String(now);
+}

@@ -1,0 +1,62 @@
+"""The outline and the bounds of the area that a Query asks for; longitude and latitude in degrees, WGS84."""
+
+import math
+from typing import TYPE_CHECKING
+
+from mapapp.model.query import Query
+from mapapp.model.within import EARTH_M, Circle
+
+if TYPE_CHECKING:
+    from mapapp.model.filters import BBox
+
+CORNERS = 120
+"""So many corners has the outline of a circle."""
+
+MOST_DRAWN_KM = 5_000
+"""Of a larger circle nothing is drawn: a flat map shows it as no circle, or as the whole world."""
+
+Ring = list[tuple[float, float]]
+
+
+def outlines(query: Query) -> list[Ring]:
+    """Return the closed outlines of a Query's box and circle; around the date line, they go beyond 180."""
+    rings = [_box(query.bbox)] if query.bbox else []
+    return [*rings, _circle(query.within)] if query.within and _is_drawn(query.within) else rings
+
+
+def bounds(query: Query) -> "BBox | None":
+    """Return the bounds of a Query's box or else of its circle; None if it asks for no area that is drawn."""
+    rings = outlines(query)
+    if not rings:
+        return None
+    longitudes, latitudes = zip(*rings[0], strict=True)
+    return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
+
+
+def _box(bbox: "BBox") -> Ring:
+    west, south, east, north = bbox
+    east = east + 360 if west > east else east
+    return [(west, south), (east, south), (east, north), (west, north), (west, south)]
+
+
+def _is_drawn(circle: Circle) -> bool:
+    """Tell whether it is known where a circle is, and a flat map can show it: not large, round no pole."""
+    if circle.at is None or circle.km > MOST_DRAWN_KM:
+        return False
+    return abs(circle.at[1]) + math.degrees(circle.km * 1000 / EARTH_M) < 90
+
+
+def _circle(circle: Circle) -> Ring:
+    from pyproj import Geod  # noqa: PLC0415 - only needed where a circle is drawn
+
+    longitude, latitude = circle.at or (0.0, 0.0)
+    bearings = [360 * corner / CORNERS for corner in range(CORNERS)]
+    count = len(bearings)
+    ends = Geod(a=EARTH_M, b=EARTH_M).fwd(
+        [longitude] * count, [latitude] * count, bearings, [circle.km * 1000] * count
+    )
+    ring = [
+        (round(longitude + (east - longitude + 180) % 360 - 180, 6), round(north, 6))
+        for east, north in zip(ends[0], ends[1], strict=True)
+    ]
+    return [*ring, ring[0]]

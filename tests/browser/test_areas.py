@@ -1,0 +1,48 @@
+"""An area: chosen by place and distance, or as what the map shows; everything on the page follows."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Server
+from tests.browser.reader import PATIENCE, Reader
+
+
+@pytest.fixture
+def reader(page: Page, server: Server) -> Reader:
+    return Reader(page, server.url)
+
+
+def test_a_place_in_any_spelling_and_a_distance_are_an_area(reader: Reader) -> None:
+    page = reader.open().page
+    page.get_by_role("button", name="Area", exact=True).click()
+    field = page.get_by_role("combobox", name="Around a place")
+    field.fill("Xankəndi")
+    field.press("Enter")
+    page.wait_for_url(re.compile("within=10"), timeout=PATIENCE)
+    expect(page.get_by_text("mapped within 10 km of Stepanakert / Khankendi").first).to_be_visible(
+        timeout=PATIENCE
+    )
+    expect(reader.map.locator("path.mapapp-chosen-area")).to_have_count(1, timeout=PATIENCE)
+
+
+def test_a_place_that_is_not_known_is_told_with_those_nearly_like_it(reader: Reader) -> None:
+    reader.open("?within=10+km+of+Stepanokert")
+    expect(reader.page.get_by_text("such as Stepanakert / Khankendi")).to_be_visible(timeout=PATIENCE)
+
+
+def test_the_page_shows_only_what_the_map_shows_and_follows_it_back(reader: Reader) -> None:
+    page = reader.open("?map=11/39.82/46.75").page
+    everywhere = reader.headline.inner_text()
+    switch = page.get_by_role("switch", name="Only what the map shows")
+    switch.check()
+    page.wait_for_url(lambda url: "bbox=" in url and "map=11" in url, timeout=PATIENCE)
+    expect(reader.headline).not_to_have_text(everywhere, timeout=PATIENCE)
+    near, box = reader.headline.inner_text(), page.url
+    reader.map.get_by_role("button", name="Zoom out").click()
+    page.wait_for_url(lambda url: "bbox=" in url and url != box and "map=10" in url, timeout=PATIENCE)
+    expect(reader.headline).not_to_have_text(near, timeout=PATIENCE)
+    switch.uncheck()
+    page.wait_for_url(lambda url: "bbox=" not in url and "map=10" in url, timeout=PATIENCE)
+    expect(reader.headline).to_have_text(everywhere, timeout=PATIENCE)
