@@ -15,7 +15,7 @@ from mapapp.page.components import component
 USUAL_KM = 10.0
 LEAST_KM, MOST_KM = 0.1, 5_000.0
 PLACE, KM, FOLLOW = "area-place", "area-km", "follow-map"
-FOLLOWED = "followed box"
+FOLLOWED = "followed-box"
 """What the session remembers: the box that the map gave last, as long as it is the Query's."""
 
 
