@@ -487,7 +487,7 @@ def test_every_answer_is_guarded(app):
     [
         (ITEMS, {"datetime": "yesterday"}, "datetime"),
         (ITEMS, {"bbox": "1,2,3"}, "bbox"),
-        (ITEMS, {"f": "xlsx"}, "f"),
+        (ITEMS, {"f": "docx"}, "f"),
         (ITEMS, {"limit": "0"}, "limit"),
         (ITEMS, {"limit": ["1", "2"]}, "limit"),
         (ITEMS, {"offset": "-1"}, "offset"),
