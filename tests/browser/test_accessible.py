@@ -519,6 +519,7 @@ def test_high_contrast_keeps_what_colours_mean(page: Page, server: Server) -> No
     focused = reader.page.get_by_role("tab", name="Claims")
     expect(focused).to_be_focused()
     expect(focused).to_have_css("outline-style", "solid")
+    at_rest(reader)
     assert violations(reader.page) == []
 
 
