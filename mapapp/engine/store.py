@@ -84,8 +84,11 @@ class Store(About):
         return {name: ibis.table(self._schema(name), name=name) for name in COLLECTIONS}
 
     def _schema(self, name: str) -> ibis.Schema:
-        """Tell the columns of a table; values that are stored by number are text to whoever asks."""
-        with self._engine() as engine:
+        """Tell the columns of a table; values that are stored by number are text to whoever asks.
+
+        No turn is waited for: others may wait for this, those that go first among them.
+        """
+        with database.cursor(self._database) as engine:
             columns = engine.sql(f"FROM {name} LIMIT 0").to_arrow_table().schema
         texts = [one.with_type(pa.string()) if pa.types.is_dictionary(one.type) else one for one in columns]
         return ibis.Schema.from_pyarrow(pa.schema(texts))
