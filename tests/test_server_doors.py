@@ -174,7 +174,7 @@ def test_what_the_data_say_is_escaped_in_the_first_html(tmp_path: Path) -> None:
 
 def test_data_that_say_nothing_are_named_by_their_file(tmp_path: Path) -> None:
     head = Head(get(described(tmp_path), "/").body.decode())
-    assert head.title == "war"
+    assert head.title == "War"
     assert head.said["og:description"].startswith("An interactive map of incidents")
 
 

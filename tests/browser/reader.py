@@ -5,7 +5,6 @@ from base64 import b64decode
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
-from playwright.sync_api import TimeoutError as NotInTime
 
 PATIENCE = 120_000
 """Milliseconds that a condition may take on a busy machine."""
@@ -23,23 +22,6 @@ def give_tiles(page: Page, host: str = "tile.openstreetmap.org") -> None:
     page.route(f"**://{host}/**", lambda route: route.fulfill(body=PIXEL, content_type="image/png"))
 
 
-GO = """(search) => {
-    const app = document.querySelector("[data-testid=stApp]");
-    let isRunning = false;
-    window.hasRunAnew = false;
-    new MutationObserver((_, watch) => {
-        if (app.dataset.testScriptState !== "notRunning") isRunning = true;
-        else if (isRunning) {
-            hasRunAnew = true;
-            watch.disconnect();
-        }
-    }).observe(app, { attributeFilter: ["data-test-script-state"] });
-    history.pushState(null, "", location.pathname + search);
-    dispatchEvent(new PopStateEvent("popstate"));
-}"""
-"""Goes to an address of the same page as the back button does: nothing is loaded again."""
-
-
 class Reader:
     """A person with one page open."""
 
@@ -49,16 +31,6 @@ class Reader:
 
     def open(self, address: str = "") -> "Reader":
         self.page.goto(address if address.startswith("http") else self.url + address)
-        self.until_settled()
-        return self
-
-    def go(self, address: str) -> "Reader":
-        """Go to an address in the open page; load it anew if the page is not seen to run for it."""
-        self.page.evaluate(GO, address)
-        try:
-            self.page.wait_for_function("hasRunAnew", timeout=PATIENCE / TRIES)
-        except NotInTime:  # a busy page may draw the beginning and the end of a run in one
-            self.page.goto(self.url + address)
         self.until_settled()
         return self
 

@@ -116,9 +116,6 @@ VIEWS: dict[str, dict[str, Callable[[Reader], None]]] = {
 }
 """By address: what is shown there, one view after the other; a page leads from address to address."""
 
-ANEW = {"?q=zzz"}
-"""Addresses where the map is used, which must be as it was loaded."""
-
 SCREENS: dict[str, tuple[Literal["light", "dark"], ViewportSize]] = {
     "light-wide": ("light", WIDE),
     "dark-wide": ("dark", WIDE),
@@ -151,7 +148,7 @@ def open_once(warm_context: BrowserContext, server: Server) -> Iterator[Callable
         readers.clear()
 
     def opened(address: str, screen: str) -> Reader:
-        if screen not in readers or (address in ANEW and addresses[screen] != address):
+        if screen not in readers:
             close()
             page = warm_context.new_page()
             theme, size = SCREENS[screen]
@@ -159,8 +156,7 @@ def open_once(warm_context: BrowserContext, server: Server) -> Iterator[Callable
             page.set_viewport_size(size)
             readers[screen] = Reader(page, server.url).open(address)
         elif addresses[screen] != address:
-            close_popover(readers[screen])
-            readers[screen].go(address)
+            readers[screen].open(address)
         addresses[screen] = address
         return readers[screen]
 
@@ -193,7 +189,7 @@ def test_the_number_is_explained_right_after_its_sentence(page: Page, server: Se
     reader = Reader(page, server.url).open()
     button_follows_its_sentence(page)
     all_of_it = reader.headline.inner_text()
-    reader.go("?q=ganja")
+    reader.open("?q=ganja")
     expect(reader.headline).not_to_have_text(all_of_it)
     button_follows_its_sentence(page)
 

@@ -79,7 +79,7 @@ def test_a_day_can_be_typed_in_several_ways(reader: Reader) -> None:
         end.press("Enter")
         reader.page.wait_for_url(re.compile(r"datetime=2020-10-04%2F2020-10-17"), timeout=PATIENCE)
         reader.until_settled()
-        reader.go("?datetime=2020-10-04/..")
+        reader.open("?datetime=2020-10-04/..")
         expect(end).not_to_have_value("17 Oct 2020")
 
 

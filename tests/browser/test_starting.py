@@ -14,10 +14,10 @@ from mapapp.cli.main import main as cli
 from mapapp.engine import live
 
 class HeldBack(live.LiveStore):
-    def __init__(self, *where):
+    def __init__(self, *where, **how):
         while not pathlib.Path(os.environ["GO"]).exists():
             time.sleep(0.05)
-        super().__init__(*where)
+        super().__init__(*where, **how)
 
 live.LiveStore = HeldBack
 cli()
