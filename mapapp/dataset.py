@@ -21,7 +21,7 @@ from mapapp.model.query import Query
 from mapapp.model.report import Report
 from mapapp.settings import bundled
 from mapapp.views.map import standalone_map
-from mapapp.views.style import legend_for
+from mapapp.views.style import legend_of
 
 if TYPE_CHECKING:
     import folium
@@ -80,7 +80,7 @@ class Dataset:
         store = self._store
         return standalone_map(
             feature_collection(store, query),
-            legend_for(store.actors, store.grades, store.occurring, store.conflict.colours),
+            legend_of(store),
             tiles="none",
             title=store.description.title,
         )

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from mapapp.exports import FORMATS, workbook
 from mapapp.exports.qgis_style import qgis_style
 from mapapp.model.query import Query
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
-from mapapp.views.style import legend_for
+from mapapp.views.style import legend_of
 from tests.factories import HOSTILE, bundled_store, incident, store_of, war
 
 FORM = {form.name: form for form in FORMATS}
@@ -188,9 +189,19 @@ def test_a_geopackage_brings_the_maps_colours(files):
     with sqlite3.connect(files["gpkg"]) as database:
         styles = database.execute("SELECT f_table_name, styleQML, useAsDefault FROM layer_styles").fetchall()
     database.close()
-    legend = legend_for(war().actors, war().grades, war().occurring)
-    assert styles == [("incidents", qgis_style(legend), 1)]
+    assert styles == [("incidents", qgis_style(legend_of(war())), 1)]
     assert HOSTILE[0] not in styles[0][1]
+
+
+def test_a_geopackage_has_the_colours_that_the_data_set_gives(tmp_path):
+    store = war()
+    actor = next(actor for actor in store.actors if actor)
+    conflict = replace(store.conflict, colours=((actor, "#c05a10"),))
+    path = written(tmp_path, "gpkg", replace(store, conflict=conflict))
+    with sqlite3.connect(path) as database:
+        ((style,),) = database.execute("SELECT styleQML FROM layer_styles").fetchall()
+    database.close()
+    assert "192,90,16,255" in style
 
 
 def test_columns_called_as_ours_do_not_get_lost(tmp_path):

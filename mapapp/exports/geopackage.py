@@ -14,7 +14,7 @@ from mapapp.exports.provenance import facts
 from mapapp.exports.qgis_style import qgis_style
 from mapapp.model.query import Query
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
-from mapapp.views.style import legend_for
+from mapapp.views.style import legend_of
 
 GEOPACKAGE = "application/geopackage+sqlite3"
 
@@ -85,10 +85,9 @@ def _declare(database: sqlite3.Connection, table: str) -> None:
 
 
 def _add_style(database: sqlite3.Connection, store: Store, geometry: str) -> None:
-    legend = legend_for(store.actors, store.grades, store.occurring)
     database.execute(_STYLES)
     database.execute(
         "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column,"
         " styleName, styleQML, useAsDefault) VALUES ('', '', ?, ?, ?, ?, 1)",
-        (INCIDENTS.name, geometry, INCIDENTS.name, qgis_style(legend)),
+        (INCIDENTS.name, geometry, INCIDENTS.name, qgis_style(legend_of(store))),
     )

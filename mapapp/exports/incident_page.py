@@ -12,7 +12,7 @@ from mapapp.model.query import Query
 from mapapp.views import frontend
 from mapapp.views.dossier import dossier_html
 from mapapp.views.head import head_html
-from mapapp.views.style import legend_for
+from mapapp.views.style import legend_of
 from mapapp.views.templates import render
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'"
@@ -56,7 +56,7 @@ def incident_page(store: Store, incident_id: str, page: str, according_to: str =
 
 def _dossier(store: Store, incident_id: str, address: str, according_to: str) -> str:
     incident = store.incident(incident_id, according_to) or {}
-    legend = legend_for(store.actors, store.grades, store.occurring, store.conflict.colours)
+    legend = legend_of(store)
     return dossier_html(
         incident,
         store.claims_about([incident_id])[incident_id],

@@ -35,7 +35,7 @@ from mapapp.views.faults import faults_html
 from mapapp.views.header import denials_html, header_html
 from mapapp.views.key import key_html
 from mapapp.views.notices import drafts_html, ignored_html
-from mapapp.views.style import legend_for
+from mapapp.views.style import legend_of
 
 
 def draw(live: LiveStore, settings: Settings) -> None:
@@ -48,7 +48,7 @@ def draw(live: LiveStore, settings: Settings) -> None:
     frame = framed(title)
     above, left, right = frame
     other = shown_beside(store, query)
-    legend = legend_for(store.actors, store.grades, store.occurring, store.conflict.colours)
+    legend = legend_of(store)
 
     look = Look(legend, home(store, *filter(None, (query, other))))
     if st.context.is_embedded:

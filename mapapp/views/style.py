@@ -7,13 +7,16 @@ for contrast with the light and the dark base map, and away from the colours of 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from mapapp.messages import message
 from mapapp.model.actors import is_established
 from mapapp.model.colours import LAND, too_near
 from mapapp.model.derived import MARKS
 from mapapp.model.schema import OTHER_GRADE, known_grade
+
+if TYPE_CHECKING:
+    from mapapp.engine.store import Store
 
 ACTOR_COLOURS = ("#7e52b1", "#968213", "#7c5f3a", "#57697f", "#c860ad")
 """Violet, olive, brown, slate, orchid: given to actors in their order of frequency."""
@@ -172,6 +175,11 @@ class Legend:
         }
 
 
+def legend_of(store: "Store") -> Legend:
+    """Return the legend of a data set: the same for its page, its pictures and its files."""
+    return legend_for(store.actors, store.grades, store.occurring, store.conflict.colours)
+
+
 def legend_for(
     actors: Sequence[str | None],
     statuses: Collection[str] = EVIDENCE,
@@ -180,9 +188,8 @@ def legend_for(
 ) -> Legend:
     """Give colours to actors, the most frequent first, and explain the grades and the shapes that occur.
 
-    Actors whose colours are `given` keep them; the others get those of ours that differ from these.
-
-    They are listed by the alphabet, so that the order says nothing of them.
+    Actors whose colours are `given` keep them; the others get those of ours that differ from these. They are
+    listed by the alphabet, so that the order says nothing of them.
 
     Take the actors of the whole data set, not of a selection, so that a colour never changes its meaning.
     """

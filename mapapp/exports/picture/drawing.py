@@ -30,7 +30,7 @@ from mapapp.geo.areas import outlines
 from mapapp.mapdata.map_features import MOST_SINGLE, singles, view_features
 from mapapp.messages import message
 from mapapp.model.query import Query
-from mapapp.views.style import legend_for
+from mapapp.views.style import legend_of
 
 Feature = dict[str, Any]
 
@@ -50,7 +50,7 @@ class _Picture:
     def __init__(self, store: Store, asked: Asked) -> None:
         self._store, self._asked, self._size = store, asked, SIZES[asked.size]
         self._canvas = Canvas(self._size.width, self._size.height, INK["paper"])
-        legend = legend_for(store.actors, store.grades, store.occurring, store.conflict.colours)
+        legend = legend_of(store)
         self._legend = replace(legend, sizes=legend.sizes.scaled(self._size.marks))
 
     def drawn(self) -> Canvas:
