@@ -38,7 +38,8 @@ def take(browser: Browser, server: served.Server, name: str) -> None:
     page = context.new_page()
     page.set_default_timeout(served.PATIENCE)
     page.goto(server.address + address)
-    served.map_frame(page, ".mapapp-caption:not(:empty)")
+    drawn = page.frame_locator('iframe[title*="folium"]').first.locator(".mapapp-caption:not(:empty)")
+    drawn.wait_for(state="attached")  # a locator, for two maps that are compared take the place of one
     served.until_idle(page)
     page.locator(".incident-list li, article.dossier, .page-empty").first.wait_for()
     page.wait_for_load_state("networkidle")
