@@ -52,7 +52,9 @@ def look_at_own_file(limits: UploadLimits) -> None:
         try:
             with st.spinner(message("own-reading")):
                 sheet = _sheet(own, limits)
-                mapping = chosen_mapping(sheet, recognised(sheet, None, {}))
+                found = recognised(sheet, None, {})
+            mapping = chosen_mapping(sheet, found)
+            with st.spinner(message("own-reading")):
                 read = _read(sheet, mapping)
             with told:
                 _preview(own, read)

@@ -16,6 +16,9 @@ OFFERED = (
     *("actor", "killed_low", "killed_high", "injured_low", "injured_high", "incident_id"),
 )
 """The columns for which a reader can choose one of the file's."""
+ORDER = "order"
+CHOSEN_FOR = "own columns chosen for"
+"""What the session remembers: when the file arrived for which the reader chose."""
 
 
 def chosen_mapping(sheet: Sheet, found: Recognised) -> Mapping | None:
@@ -23,40 +26,53 @@ def chosen_mapping(sheet: Sheet, found: Recognised) -> Mapping | None:
     if not (found.mapping and found.proposal):
         return None
     names = ["", *(name.strip() or f"column_{place}" for place, name in enumerate(sheet.names, 1))]
+    _forget_choices_of_another(sheet)
     with (
         st.expander(message("own-columns"), expanded="date_start" not in found.mapping.columns),
         st.container(key="own-columns"),
     ):
-        arrival = sheet.file.modified.isoformat()  # what was chosen for another file is not chosen for this
-        chosen = {ours: _column(ours, names, found, f"own-{ours}-{arrival}") for ours in OFFERED}
-        order = _order(found.mapping, f"own-order-{arrival}")
+        chosen = {ours: _column(ours, names, found) for ours in OFFERED}
+        order = _order(found.mapping)
     return replace(found.mapping.with_columns(chosen), date_order=order)
 
 
-def _column(ours: str, names: list[str], found: Recognised, key: str) -> Columns:
+def _forget_choices_of_another(sheet: Sheet) -> None:
+    """Let what the reader chose for the file before be proposed anew; the fields themselves stay the same."""
+    arrival = sheet.file.modified
+    if st.session_state.get(CHOSEN_FOR) != arrival:
+        for name in (*OFFERED, ORDER):
+            st.session_state.pop(_key(name), None)
+        st.session_state[CHOSEN_FOR] = arrival
+
+
+def _key(name: str) -> str:
+    return f"own-{name}"
+
+
+def _column(ours: str, names: list[str], found: Recognised) -> Columns:
     """Let the reader choose a column of the file for one of ours; three that make up a date stay."""
     assert found.mapping  # noqa: S101 - asked before
     assert found.proposal  # noqa: S101 - asked before
     proposed = found.mapping.columns.get(ours, ())
     if len(proposed) > 1:
         return proposed
+    st.session_state.setdefault(_key(ours), proposed[0] if proposed else "")
     theirs = st.selectbox(
         INCIDENTS[ours].label,
         names,
-        names.index(proposed[0]) if proposed else 0,
         format_func=lambda name: name or message("own-no-column"),
-        key=key,
+        key=_key(ours),
         help=plain(found.proposal.reasons.get(ours, "")) or None,
     )
     return (theirs,) if theirs else ()
 
 
-def _order(mapping: Mapping, key: str) -> DateOrder:
+def _order(mapping: Mapping) -> DateOrder:
+    st.session_state.setdefault(_key(ORDER), mapping.date_order)
     order = st.selectbox(
         message("own-order"),
         list(DateOrder),
-        list(DateOrder).index(mapping.date_order),
         format_func=lambda one: message("own-order-first", first=one.replace(" ", "-") or "unknown"),
-        key=key,
+        key=_key(ORDER),
     )
     return order or DateOrder.UNKNOWN

@@ -29,12 +29,16 @@ def test_a_file_of_ones_own_is_looked_at_shown_and_left(page: Page, server: Serv
     without_days.write_text("name,colour\na,red\n")
     dialog.locator("input[type=file]").set_input_files(without_days)
     expect(dialog.get_by_role("alert")).to_contain_text("names no column of other.csv", timeout=PATIENCE)
+    latitude = dialog.get_by_label("Latitude", exact=True)
+    latitude.click()
+    page.get_by_role("option", name="colour").click()
+    expect(latitude).to_have_value("colour", timeout=PATIENCE)
     dialog.locator("input[type=file]").set_input_files(file)
     expect(dialog).to_contain_text("2 of 3 rows are usable, 1 rejected", timeout=PATIENCE)
     dialog.get_by_text("1 row of the data could not be used").click()
     expect(dialog).to_contain_text("'bald' is not a date")
     dialog.get_by_text("Which of the file’s columns is which").click()
-    expect(dialog.get_by_label("Latitude", exact=True)).to_have_value("Breite")
+    expect(latitude).to_have_value("Breite", timeout=PATIENCE)  # what was chosen for the other file is not chosen for this
     with page.expect_download() as mapping:
         dialog.get_by_role("button", name="Download the mapping").click()
     assert 'date_start = "Datum"' in Path(mapping.value.path()).read_text(encoding="utf-8")
