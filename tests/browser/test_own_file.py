@@ -38,7 +38,7 @@ def test_a_file_of_ones_own_is_looked_at_shown_and_left(page: Page, server: Serv
     dialog.get_by_text("1 row of the data could not be used").click()
     expect(dialog).to_contain_text("'bald' is not a date")
     dialog.get_by_text("Which of the file’s columns is which").click()
-    expect(latitude).to_have_value("Breite", timeout=PATIENCE)  # what was chosen for the other file is not chosen for this
+    expect(latitude).to_have_value("Breite", timeout=PATIENCE)  # not what was chosen for the other
     with page.expect_download() as mapping:
         dialog.get_by_role("button", name="Download the mapping").click()
     assert 'date_start = "Datum"' in Path(mapping.value.path()).read_text(encoding="utf-8")
