@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 
 from mapapp.api.routes import api_routes
+from mapapp.engine.engines.duckdb import compiled
 from mapapp.engine.filtering import matching
 from mapapp.engine.statements import asked
 from mapapp.errors import BadQuery
@@ -143,7 +144,7 @@ def test_what_is_no_condition_is_refused(app, text):
 
 def test_values_stand_outside_the_statement(store):
     def statement(text):
-        return asked(matching, store.incidents, query(text))
+        return asked(compiled, matching, store.incidents, query(text))
 
     one, values = statement("title = 'secret' AND killed_low > 3")
     assert "secret" not in one.read.query
@@ -177,7 +178,7 @@ conditions = st.recursive(
 def test_any_condition_is_asked_and_written_and_read_again(condition):
     read = query(json.dumps(condition))
     assert Query.from_params(read.to_params()) == read
-    asked(matching, STORE.incidents, read)
+    asked(compiled, matching, STORE.incidents, read)
 
 
 STORE = store_of([incident()])

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapapp.engine import counting, coverage, filtering, map_grid, overview, pages, records, statements, sums
+from mapapp.engine.engines.duckdb import compiled
 from mapapp.model.query import FILTERS, NUMBERS, Query
 from mapapp.model.schema import FACETS
 from mapapp.model.within import Circle
@@ -90,7 +91,7 @@ def afresh(question, query):
     """Compile a question with its values as literals, as Ibis does, and run it."""
     function, given, fixed = arguments(question, query)
     sql = ibis.to_sql(function(*given, **fixed), dialect="duckdb")
-    with bundled_store()._engine() as engine:
+    with bundled_store().engine.connection() as engine:
         found = engine.execute(str(sql))
         names = [column[0] for column in found.description]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
@@ -134,7 +135,7 @@ def test_no_value_of_a_query_becomes_part_of_a_statement(question):
         **{name: (f"zq'{name}", 'zq";--') for name in FACETS},
     )
     function, given_values, fixed = arguments(question, query)
-    statement, values = statements.asked(function, *given_values, **fixed)
+    statement, values = statements.asked(compiled, function, *given_values, **fixed)
     assert values
     sql = statement.read.query.lower()
     assert not [text for text in ("zq", "777", "77345", "1977", "1987", "1997") if text in sql]
@@ -145,7 +146,7 @@ def test_no_value_of_a_query_becomes_part_of_a_statement(question):
 def test_statements_differ_by_which_fields_are_set_and_how_many_words_there_are(one, other):
     store = bundled_store()
     first, second = (
-        statements.asked(filtering.positions, store.incidents, q, None, 0)[0] for q in (one, other)
+        statements.asked(compiled, filtering.positions, store.incidents, q, None, 0)[0] for q in (one, other)
     )
     assert (first is second) == (form(one) == form(other))
 
@@ -156,10 +157,10 @@ def form(query):
 
 
 def test_threads_that_ask_the_same_at_once_compile_it_once():
-    compiled, both = [], threading.Barrier(4)
+    asked, both = [], threading.Barrier(4)
 
     def question(incidents, query):
-        compiled.append(query)
+        asked.append(query)
         return filtering.matching(incidents, query).select("incident_id")
 
     def ask(actor):
@@ -171,7 +172,7 @@ def test_threads_that_ask_the_same_at_once_compile_it_once():
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(compiled) == 1
+    assert len(asked) == 1
 
 
 def test_a_set_filter_is_told_from_one_that_is_not_by_more_than_its_truth():

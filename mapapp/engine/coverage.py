@@ -44,7 +44,8 @@ def by_day(
     days = rows.date_end.delta(rows.date_start, unit="day") + 1
     rows = rows.mutate(start=start, days=(days <= LONGEST).ifelse(days, 1), end=start + days - 1, dated=days)
     rows = rows.filter((rows.dated <= LONGEST) | (_cell(rows.start, size) == _cell(rows.end, size)))
-    each = rows.mutate(day=rows.start + ibis.range(0, rows.days).unnest())
+    each = rows.mutate(step=ibis.range(0, rows.days).unnest())  # apart: not every engine adds to such a thing
+    each = each.mutate(day=each.start + each.step)
     each = each.filter((each.day >= 0) & (each.day <= (cells.last - cells.first).days))
     found = each.select("source_id", "side", cell=_cell(each.day, size)).distinct()  # few: quick to count
     return found.group_by("cell").aggregate(**_sources(found, sides)).order_by("cell")

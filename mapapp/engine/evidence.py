@@ -112,20 +112,15 @@ def disagreements(incidents: ir.Table, found: ir.Table, names: Sequence[str]) ->
     `found` is what `decided` derives, `names` are the decided columns to compare. An incident about which
     there is no claim at all stands as it was filed; a blank actor is one that is not established.
     """
-    t = incidents.join(found, "incident_id")
-    compared = t.select("incident_id", compared=ibis.array([_compared(t, name) for name in names]).unnest())
-    rows = compared.select("incident_id", *(compared.compared[part].name(part) for part in _COMPARED))
-    return rows.filter(rows.differs).drop("differs")
+    both = incidents.join(found, "incident_id")
+    return reduce(ir.Table.union, (_disagreeing(both, name) for name in names))
 
 
-_COMPARED = ("field", "filed", "derived", "differs")
-
-
-def _compared(t: ir.Table, name: str) -> Any:
+def _disagreeing(t: ir.Table, name: str) -> ir.Table:
     filed, derived = t[name].cast("string"), t[stored(EVERYBODY, name)].cast("string")
     blank = NOT_ESTABLISHED if name == "actor" else ""
-    differs = ibis.coalesce(filed, blank) != ibis.coalesce(derived, blank)
-    return ibis.struct(dict(zip(_COMPARED, (name, filed, derived, differs), strict=True)))
+    rows = t.select("incident_id", field=ibis.literal(name), filed=filed, derived=derived)
+    return rows.filter(ibis.coalesce(rows.filed, blank) != ibis.coalesce(rows.derived, blank))
 
 
 def decided(incidents: ir.Table, claims: ir.Table, conflict: Conflict) -> ir.Table:
@@ -141,10 +136,11 @@ def decided(incidents: ir.Table, claims: ir.Table, conflict: Conflict) -> ir.Tab
     beside = below.group_by("incident_id").aggregate(
         **{f"__{fact}": below[fact].max(where=below.point == EVERYBODY) for fact in FACTS},
         **{denied_by(side): below.denied.max(where=below.point == side) for side in conflict.deniers},
+        **{stored(point, SAYS): below[SAYS].any(where=below.point == point) for point in points},
         **{
             stored(point, name): below[name].max(where=below.point == point)
             for point in points
-            for name in (SAYS, *DECIDED)
+            for name in DECIDED
         },
     )
     views: dict[str, Columns] = {point: _decided_by(beside, point) for point in points}
@@ -232,7 +228,7 @@ def _by_claimant(incidents: ir.Table, claims: ir.Table, conflict: Conflict) -> i
     return c.group_by(
         "incident_id", side=c.claimant_side, claimant=ibis.coalesce(c.claimant, c.source_id)
     ).aggregate(
-        **{name: flag.max() for name, flag in flags.items()},
+        **{name: flag.any() for name, flag in flags.items()},
         **{end: _outermost(c, end, figures) for end in _ENDS},
         **names,
     )
@@ -323,7 +319,7 @@ def leaves_open(name: Any, force: Any) -> Any:
     alternatives = []
     for shared in range(5):
         words = f"^(.+?)((?: [^ ]+){{{shared}}})$"
-        part, end = force.re_extract(words, 1), force.re_extract(words, 2)
+        part, end = _extracted(force, words, 1), _extracted(force, words, 2)
         whole = parts.endswith(
             ibis.literal(OR.rstrip()).concat(end, OR)
         )  # the last part is more than its end
@@ -331,6 +327,11 @@ def leaves_open(name: Any, force: Any) -> Any:
             (part != "") & parts.contains(ibis.literal(OR).concat(part, OR)) & name.endswith(end) & ~whole
         )
     return name.contains(OR) & reduce(or_, alternatives)
+
+
+def _extracted(text: Any, pattern: str, group: int) -> Any:
+    """Extract a group of a pattern; "" without a match, for which engines have different answers."""
+    return ibis.coalesce(text.re_extract(pattern, group), "")
 
 
 def _range(ends: Columns) -> dict[str, Any]:

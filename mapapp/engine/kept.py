@@ -72,8 +72,8 @@ class Copies:
         return store
 
     def _store(self, copy: Path) -> Store:
-        about, database = prepared.read(copy)
-        return Store.of(replace(about, path=self._data), database)
+        about, engine = prepared.read(copy)
+        return Store.of(replace(about, path=self._data), engine)
 
     def _digest(self) -> str:
         digest = hashlib.sha256(_program())

@@ -13,6 +13,7 @@ import duckdb
 
 from mapapp.engine import database, evidence
 from mapapp.engine.about import PARTS, About
+from mapapp.engine.engines.duckdb import DuckDB
 from mapapp.errors import UnreadableFile, UnwritableFile, shortened
 from mapapp.messages import notice
 from mapapp.model.collections import COLLECTIONS
@@ -71,14 +72,14 @@ def _remove_remains(folder: Path, name: str) -> None:
             remains.unlink(missing_ok=True)
 
 
-def read(file: Path) -> tuple[About, duckdb.DuckDBPyConnection]:
+def read(file: Path) -> tuple[About, DuckDB]:
     """Open a prepared data set; UnreadableFile if it is damaged, or was prepared by another version."""
     try:
         opened = database.read(file)
         mark, told = opened.execute("FROM about").fetchall()[0]
         if mark != _mark():
             raise UnreadableFile(notice("prepared-otherwise", file=str(file)), remedy=notice("prepare-again"))
-        return About.from_json(file, told), opened
+        return About.from_json(file, told), DuckDB(opened)
     except (duckdb.Error, ValueError, TypeError, LookupError, AttributeError) as problem:
         raise UnreadableFile(
             notice("prepared-damaged", file=str(file)), remedy=notice("prepare-again")

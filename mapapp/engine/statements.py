@@ -9,19 +9,15 @@ import threading
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
-import duckdb
-import ibis.expr.datashape as ds
 import ibis.expr.datatypes as dt
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
-import pyarrow as pa
-import sqlglot.expressions as sge
 from cachetools import LRUCache, cached
-from ibis.backends.sql.compilers import DuckDBCompiler
 
+from mapapp.engine.engines.engine import Statement
+from mapapp.engine.engines.placeholders import Placeholder
 from mapapp.model.cql2 import Where
 from mapapp.model.query import CHOICES, Query
 
@@ -29,38 +25,7 @@ REMEMBERED = 512
 """So many statements are kept; the one used longest ago is forgotten first."""
 
 Question = Callable[..., ir.Table]
-
-
-class Statement(NamedTuple):
-    """A statement as the engine has read it, the names of its placeholders, and the columns it returns."""
-
-    read: duckdb.Statement
-    names: frozenset[str]
-    schema: pa.Schema
-
-
-class Placeholder(ops.Value):  # type: ignore[misc]
-    """A value that a statement is given when it is run."""
-
-    name: str
-    dtype: dt.DataType
-    shape = ds.scalar
-
-
-class _Compiler(DuckDBCompiler):  # type: ignore[misc]
-    def visit_Placeholder(self, _: Any, *, name: str, dtype: Any) -> Any:  # noqa: N802 - Ibis gives the name
-        """Write a placeholder; text takes the type of what it is compared with."""
-        parameter = sge.Parameter(this=sge.Var(this=name))
-        return parameter if dtype.is_string() else self.cast(parameter, dtype)
-
-    def visit_Limit(self, op: Any, *, parent: Any, n: Any, offset: Any) -> Any:  # noqa: N802
-        """Limit rows by numbers that may be placeholders; Ibis would ask each row for them."""
-        rows = super().visit_Limit(op, parent=parent, n=None, offset=0)
-        select = rows.this if isinstance(rows, sge.Subquery) else rows
-        if n is not None:
-            select.limit(n, copy=False)
-        select.offset(offset, copy=False)
-        return rows
+Compile = Callable[[ir.Table], Statement]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,37 +49,28 @@ class Shape(Query):
         }
 
 
-def asked(question: Question, *given: Any, **fixed: Hashable) -> tuple[Statement, dict[str, Any]]:
+def asked(
+    compiled: Compile, question: Question, *given: Any, **fixed: Hashable
+) -> tuple[Statement, dict[str, Any]]:
     """Find the statement of a question, and the values to run it with.
 
-    Given are tables, and as values: Queries, dates, numbers, texts, None, tuples of these, and lists, any of
-    which a column may have. What is fixed becomes part of the statement and must never be a reader's text.
+    `compiled` is that of the engine that will run it. Given are tables, and as values: Queries, dates,
+    numbers, texts, None, tuples of these, and lists, any of which a column may have. What is fixed becomes
+    part of the statement and must never be a reader's text.
     """
     named = [(f"p{position}", one) for position, one in enumerate(given)]
     shapes = tuple(_shape(*one) for one in named)
-    statement = _statement(question, shapes, tuple(fixed.items()))
+    statement = _statement(compiled, question, shapes, tuple(fixed.items()))
     values = dict(pair for one in named for pair in _values(*one))
     return statement, {name: values[name] for name in statement.names}
 
 
 @cached(LRUCache[Any, Statement](REMEMBERED), condition=threading.Condition())
-def _statement(question: Question, shapes: tuple[Any, ...], fixed: tuple[tuple[str, Any], ...]) -> Statement:
+def _statement(
+    compiled: Compile, question: Question, shapes: tuple[Any, ...], fixed: tuple[tuple[str, Any], ...]
+) -> Statement:
     given = (_stand_in(f"p{position}", shape) for position, shape in enumerate(shapes))
     return compiled(question(*given, **dict(fixed)))
-
-
-def compiled(expression: ir.Table) -> Statement:
-    """Compile an expression."""
-    tree = _Compiler().to_sqlglot(expression)
-    names = frozenset(parameter.name for parameter in tree.find_all(sge.Parameter))
-    (read,) = _reader().cursor().extract_statements(tree.sql("duckdb", copy=False))
-    return Statement(read, names, expression.schema().to_pyarrow())
-
-
-@cache
-def _reader() -> duckdb.DuckDBPyConnection:
-    """Return an empty database, which reads statements for the others: that takes a third of their time."""
-    return duckdb.connect()
 
 
 def _shape(name: str, given: Any) -> Any:

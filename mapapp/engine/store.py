@@ -3,20 +3,17 @@
 import hashlib
 import math
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from queue import Empty, LifoQueue
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
 from mapapp.engine import (
     counting,
     coverage,
-    database,
     evidence,
     locating,
     map_grid,
@@ -28,8 +25,9 @@ from mapapp.engine import (
 )
 from mapapp.engine.about import About
 from mapapp.engine.answers import Row, Rows, remembered
+from mapapp.engine.engines.engine import Engine, Statement
 from mapapp.engine.priority import Turns
-from mapapp.engine.statements import Question, Statement, asked
+from mapapp.engine.statements import Question, asked
 from mapapp.engine.sums import ASSUMPTIONS, Assumption
 from mapapp.errors import BadQuery
 from mapapp.model.collections import COLLECTIONS
@@ -40,8 +38,6 @@ from mapapp.model.query import MULTIPLE, Query
 from mapapp.model.schema import CLAIMS, FACETS, INCIDENTS, SOURCES
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
     from mapapp.ingest import Ingested
 
 MAX_BINS = 120
@@ -62,36 +58,28 @@ class Store(About):
     Every answer is a pyarrow Table or a plain value.
     """
 
-    _database: "DuckDBPyConnection"
-    _idle: LifoQueue[Any] = field(default_factory=LifoQueue)
+    engine: Engine
     _turns: Turns = field(default_factory=Turns)
 
     @classmethod
     def load(cls, ingested: "Ingested") -> "Store":
         """Load typed tables into an in-process database."""
-        from mapapp.engine.loading import load  # noqa: PLC0415 - not needed for what is prepared
+        from mapapp.engine import database  # noqa: PLC0415 - not needed for what is prepared
+        from mapapp.engine.engines.duckdb import DuckDB  # noqa: PLC0415 - the same
+        from mapapp.engine.loading import load  # noqa: PLC0415 - the same
 
         memory = database.in_memory()
-        return cls.of(load(ingested, memory), memory)
+        return cls.of(load(ingested, memory), DuckDB(memory))
 
     @classmethod
-    def of(cls, about: About, loaded: "DuckDBPyConnection") -> "Store":
-        """Ask a database that is loaded."""
-        return cls(**{one.name: getattr(about, one.name) for one in fields(about)}, _database=loaded)
+    def of(cls, about: About, engine: Engine) -> "Store":
+        """Ask an engine that holds the tables."""
+        return cls(**{one.name: getattr(about, one.name) for one in fields(about)}, engine=engine)
 
     @cached_property
     def _tables(self) -> Mapping[str, ir.Table]:
-        return {name: ibis.table(self._schema(name), name=name) for name in COLLECTIONS}
-
-    def _schema(self, name: str) -> ibis.Schema:
-        """Tell the columns of a table; values that are stored by number are text to whoever asks.
-
-        No turn is waited for: others may wait for this, those that go first among them.
-        """
-        with database.cursor(self._database) as engine:
-            columns = engine.sql(f"FROM {name} LIMIT 0").to_arrow_table().schema
-        texts = [one.with_type(pa.string()) if pa.types.is_dictionary(one.type) else one for one in columns]
-        return ibis.Schema.from_pyarrow(pa.schema(texts))
+        """The tables; no turn is waited for: others may wait for this, those that go first among them."""
+        return {name: self.engine.table(name) for name in COLLECTIONS}
 
     @cached_property
     def beside(self) -> str:
@@ -127,21 +115,9 @@ class Store(About):
         """Let the map of a Query, which a browser is about to ask for, go first; see `Turns.give_way`."""
         self._turns.give_way(query)
 
-    @contextmanager
-    def _engine(self) -> Iterator["DuckDBPyConnection"]:
-        self._turns.wait()
-        try:
-            engine = self._idle.get_nowait()
-        except Empty:
-            engine = database.cursor(self._database)
-        try:
-            yield engine
-        finally:
-            self._idle.put(engine)
-
     def _asked(self, question: Question, *given: Any, **fixed: Hashable) -> tuple[Statement, dict[str, Any]]:
         found = (self.located(one) if isinstance(one, Query) else one for one in given)
-        return asked(question, *found, **fixed)
+        return asked(self.engine.compiled, question, *found, **fixed)
 
     def located(self, query: Query) -> Query:
         """Find the place that a Query names; BadQuery if there is none, or several."""
@@ -166,24 +142,23 @@ class Store(About):
     def rows(self, question: Question, *given: Any, **fixed: Hashable) -> list[dict[str, Any]]:
         """Ask a question and return its rows as dictionaries; see `statements.asked`."""
         statement, values = self._asked(question, *given, **fixed)
-        with self._engine() as engine:
-            found = engine.execute(statement.read, values).fetchall()
+        self._turns.wait()
+        found = self.engine.rows(statement, values)
         return [dict(zip(statement.schema.names, row, strict=True)) for row in found]
 
     def run(self, question: Question, *given: Any, **fixed: Hashable) -> pa.Table:
         """Ask a question and return its rows as a table."""
         statement, values = self._asked(question, *given, **fixed)
-        with self._engine() as engine:
-            found: pa.Table = engine.sql(statement.read, params=values).to_arrow_table()
-        return found.cast(statement.schema)
+        self._turns.wait()
+        return self.engine.run(statement, values)
 
     def batches(
         self, size: int, question: Question, *given: Any, **fixed: Hashable
     ) -> Iterator[pa.RecordBatch]:
         """Ask a question and yield its rows, at most `size` at a time."""
         statement, values = self._asked(question, *given, **fixed)
-        with self._engine() as engine:
-            yield from engine.sql(statement.read, params=values).to_arrow_reader(size)
+        self._turns.wait()
+        yield from self.engine.batches(statement, values, size)
 
     @cached_property
     def totals(self) -> Callable[[Query], Mapping[str, Any]]:

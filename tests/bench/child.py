@@ -126,7 +126,7 @@ def _repeated(action: Callable[[], Any]) -> float:
 
 
 def _bare(store: Any, sql: str) -> Any:
-    with store._engine() as engine:
+    with store.engine.connection() as engine:
         return engine.sql(sql).to_arrow_table()
 
 
