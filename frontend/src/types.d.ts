@@ -201,6 +201,13 @@ interface Pointed {
   source?: string;
 }
 
+/** An incident that is to be shown on the map, with its place [longitude, latitude]. */
+interface Shown {
+  id: string;
+  at: [number, number];
+  byKeyboard: boolean;
+}
+
 /** Where a map stands. */
 interface View {
   /** What is asked for of this view: the parameters of a query. */
@@ -222,6 +229,7 @@ interface PageEvents {
   "mapapp:hover": Pointed;
   "mapapp:days": Played;
   "mapapp:view": View;
+  "mapapp:show": Shown;
   "mapapp:select": { id: string | null };
 }
 

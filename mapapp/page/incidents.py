@@ -87,6 +87,19 @@ def incident_list(store: Store, query: Query, legend: Legend) -> None:
     )
 
 
+def show_on_map(incident: Mapping[str, Any]) -> None:
+    """Offer to move the map to an incident, if it is known where it was."""
+    if incident["latitude"] is None:
+        return
+    shown = {
+        "label": message("show-on-map"),
+        "title": words.title(incident, names_first()),
+        "id": incident["incident_id"],
+        "at": [incident["longitude"], incident["latitude"]],
+    }
+    component("show_on_map")(key="show-on-map", data=shown)
+
+
 def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: Legend) -> None:
     """Show one incident in full, with the way back to the list and to related incidents.
 
@@ -95,14 +108,16 @@ def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: L
     incident_id = incident["incident_id"]
     seen = store.incident(incident_id, query.according_to)
     shown, whose = (seen, query.according_to) if seen else (incident, "")
-    st.button(
-        message("dossier-back"),
-        icon=":material/arrow_back:",
-        type="tertiary",
-        key="back",
-        on_click=select,
-        args=(None,),
-    )
+    with st.container(horizontal=True, vertical_alignment="center", key="dossier-top"):
+        st.button(
+            message("dossier-back"),
+            icon=":material/arrow_back:",
+            type="tertiary",
+            key="back",
+            on_click=select,
+            args=(None,),
+        )
+        show_on_map(incident)
     link = link_to(Query(), incident_id)
     with st.container(height=640, border=False, key="dossier"):
         st.html(

@@ -346,7 +346,7 @@ def entry(reader: Reader) -> Locator:
 
 
 def row(reader: Reader) -> Locator:
-    return reader.page.get_by_role("table", name="Incidents").get_by_role("rowheader").get_by_role("button")
+    return reader.page.get_by_role("table", name="Incidents").get_by_role("rowheader").get_by_role("link")
 
 
 def mark(reader: Reader) -> Locator:

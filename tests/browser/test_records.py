@@ -13,7 +13,7 @@ def rows(page: Page) -> Locator:
 
 
 def title(row: Locator) -> Locator:
-    return row.locator(".records-title button")
+    return row.locator(".records-title a")
 
 
 def test_a_table_is_sorted_over_all_its_pages(page: Page, server: Server) -> None:
@@ -59,6 +59,21 @@ def test_a_row_is_chosen_with_the_keyboard_and_stays_marked(page: Page, server: 
     expect(reader.dossier).to_be_visible(timeout=PATIENCE)
     expect(page).to_have_url(re.compile("incident=barda-2020-10-28"))
     expect(rows(page).first).to_have_attribute("aria-current", "true", timeout=PATIENCE)
+
+
+def test_an_entry_is_a_link_of_its_own_and_leads_to_its_mark_by_keyboard(page: Page, server: Server) -> None:
+    reader = Reader(page, server.url).open("?q=ganja")
+    expect(rows(page).first).to_be_visible(timeout=PATIENCE)
+    for link in (reader.list_entries.first, title(rows(page).first)):
+        expect(link).to_have_attribute("href", re.compile("[?]q=ganja&.*incident="))
+        link.focus()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(reader.map.locator(".mapapp-selected:focus")).to_be_visible(timeout=PATIENCE)
+        page.wait_for_url(re.compile("map=11"), timeout=PATIENCE)
+        expect(reader.dossier).to_have_count(0)
+        reader.map.get_by_role("button", name="Reset view").click()
+        page.wait_for_url(lambda url: "map=11" not in url, timeout=PATIENCE)
 
 
 def test_the_headline_leads_to_every_claim_behind_it(page: Page, server: Server) -> None:

@@ -3,6 +3,7 @@
  * follows the map's moves and the days that are played, and tells Python which incident was chosen.
  */
 
+import { dossierLink, showOnMap } from "../common/chosen.js";
 import { component } from "../common/component.js";
 import { isPointedAt } from "../common/days.js";
 import { activeIn, element, focusAgain, part } from "../common/dom.js";
@@ -140,7 +141,7 @@ class IncidentList {
   /** @param {Entry} incident */
   #entry(incident) {
     const { id, start, end, at, title, killed, injured, when, located, place } = incident;
-    const link = Object.assign(element("a"), { href: addressOf(id) });
+    const link = dossierLink(id, this.#choose);
     Object.assign(link.dataset, { id, start, end });
     link.append(
       this.#dot(incident),
@@ -151,14 +152,10 @@ class IncidentList {
         [when, located ? place : this.root.dataset.unlocated].filter(Boolean).join(" · "),
       ),
     );
-    link.addEventListener("click", (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a tab or a window of its own
-      event.preventDefault();
-      this.#choose(id);
-    });
-    tellWhenPointedAt(link, { id, days: [start, end], at });
     const item = element("li");
+    tellWhenPointedAt(item, { id, days: [start, end], at });
     item.append(link);
+    if (at) item.append(showOnMap(this.root.dataset.show ?? "", title, { id, at }));
     return item;
   }
 
@@ -210,16 +207,6 @@ class IncidentList {
     };
     this.#speaking = setTimeout(say, region.textContent && !this.#isPlaying ? SPEAK_AFTER : 0);
   }
-}
-
-/**
- * The address of the present view with an incident's dossier.
- * @param {string} id
- */
-function addressOf(id) {
-  const params = new URLSearchParams(location.search);
-  params.set("incident", id);
-  return `?${params}`;
 }
 
 /**

@@ -3,6 +3,7 @@
  * while the playing rests, the days that were played; and tells Python which incident was chosen.
  */
 
+import { dossierLink, showOnMap } from "../common/chosen.js";
 import { component } from "../common/component.js";
 import { isPointedAt } from "../common/days.js";
 import { activeIn, element, focusAgain, part } from "../common/dom.js";
@@ -222,7 +223,7 @@ class Records {
     Object.assign(row.dataset, { id, start, end });
     row.append(
       ...columns.map(({ kind, group }, i) => {
-        const cell = field(kind, cells[i], id);
+        const cell = field(kind, cells[i], (text) => this.#titled(text, id, at));
         cell.className = classes(columns, i);
         if (group) cell.dataset.group = group;
         return cell;
@@ -231,9 +232,20 @@ class Records {
     row.addEventListener("click", ({ target }) => {
       if (!(/** @type {Element} */ (target).closest("a, button"))) this.#choose(id);
     });
-    row.querySelector("button")?.addEventListener("click", () => this.#choose(id));
     tellWhenPointedAt(row, { id, days: [start, end], at });
     return row;
+  }
+
+  /**
+   * @param {string} text
+   * @param {string} id
+   * @param {[number, number] | null} at
+   */
+  #titled(text, id, at) {
+    const link = dossierLink(id, this.#choose);
+    link.dataset.key = id;
+    link.append(element("bdi", "", text));
+    return at ? [link, showOnMap(this.root.dataset.show ?? "", text, { id, at })] : [link];
   }
 
   /**
@@ -279,29 +291,18 @@ const classes = (columns, i) =>
 /**
  * @param {string | undefined} kind
  * @param {Field} content
- * @param {string} key
+ * @param {(text: string) => Node[]} titled
  */
-function field(kind, content, key) {
+function field(kind, content, titled) {
   const isTitle = kind === "title";
   const cell = element(isTitle ? "th" : "td");
   const { text, url, absent } = typeof content === "string" ? { text: content } : content;
   if (isTitle) cell.scope = "row";
   if (!text) cell.append(...blank());
   else if (absent && !url) cell.append(element("span", "records-quiet", text));
-  else if (isTitle) cell.append(titled(text, key));
+  else if (isTitle) cell.append(...titled(text));
   else cell.append(url ? link(text, url) : element("bdi", "", text));
   return cell;
-}
-
-/**
- * @param {string} text
- * @param {string} key
- */
-function titled(text, key) {
-  const button = Object.assign(element("button"), { type: "button" });
-  button.dataset.key = key;
-  button.append(element("bdi", "", text));
-  return button;
 }
 
 /**

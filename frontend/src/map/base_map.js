@@ -95,6 +95,11 @@ export class BaseMap {
     L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 90 }).addTo(this.map);
   }
 
+  /** Scrolls the page to the map, unless all of it is in view. */
+  scrollIntoView() {
+    frameElement?.scrollIntoView({ block: "nearest", behavior: isStill() ? "instant" : "smooth" });
+  }
+
   /**
    * The outline of a district by its name in the data, or null.
    * @param {string} name

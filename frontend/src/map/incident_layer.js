@@ -23,6 +23,7 @@ import { Marks } from "./mark_layer.js";
 import { Outlying } from "./outlying.js";
 import { isLocated } from "./place_precision.js";
 import { Pointing } from "./pointing.js";
+import { CLOSEST_HOME } from "./position.js";
 import { Roving } from "./roving.js";
 import { Selection } from "./selection.js";
 import { incidentSource } from "./source.js";
@@ -125,7 +126,7 @@ export class IncidentLayer {
       this.#refresh();
     }
     if (options.names) this.base.nameFirst(options.names);
-    this.select(options.selected ?? null, Boolean(before));
+    if (before?.selected !== options.selected) this.select(options.selected ?? null, Boolean(before));
     this.base.position.keepAddress();
     this.#views ??= new Views(this.base, () => this.#options?.source.params ?? "", this.leaving);
   }
@@ -162,6 +163,7 @@ export class IncidentLayer {
     };
     listen(base.page, "mapapp:hover", pointedAt, leaving);
     listen(base.page, "mapapp:days", (played) => played?.waitFor(this.#play(played.days)), leaving);
+    listen(base.page, "mapapp:show", (shown) => shown && this.#bring(shown), leaving);
     listen(base.page, "mapapp:select", (chosen) => this.select(chosen?.id ?? null, true), leaving);
   }
 
@@ -445,6 +447,21 @@ export class IncidentLayer {
     this.#showStates();
     const { at } = this.selection;
     if (isBrought && at && !this.map.getBounds().contains(at)) this.map.panTo(at, { animate: !isStill() });
+  }
+
+  /**
+   * Moves to an incident and rings it until another one is chosen; if asked for by keyboard, its mark has the focus then.
+   * @param {Shown} shown
+   */
+  async #bring({ id, at: [lng, lat], byKeyboard }) {
+    this.selection.choose(id);
+    this.base.scrollIntoView();
+    const zoom = Math.max(CLOSEST_HOME, this.map.getZoom());
+    this.map.setView(this.map.wrapLatLng([lat, lng]), zoom, { animate: false });
+    await Promise.all([this.#ask(), this.#locate(id)]);
+    if (this.selection.id !== id) return;
+    this.#showStates();
+    if (byKeyboard) [...this.selection.ringed(this.marks.all)][0]?.node.focus();
   }
 
   /**

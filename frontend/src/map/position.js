@@ -12,7 +12,7 @@ import { positionIn, readPosition, withPosition, writePosition } from "./positio
 /** @type {Bounds} */
 const WORLD = [-120, -45, 150, 65];
 const WIDE = 640; // px; from this width on there is room beside the buttons, and for the whole legend
-const CLOSEST_HOME = 11;
+export const CLOSEST_HOME = 11;
 const WRITE_AFTER = 400; // ms
 
 export class Position {

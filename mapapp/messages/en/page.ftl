@@ -483,6 +483,7 @@ coverage-away = could not be loaded at the moment
 
 incidents = Incidents
 list-title = Incidents in view
+show-on-map = Show on the map
 follow-map = Only what the map shows
 list-here = Incidents in this part of the map
 list-lost = The list could not be loaded. Trying again.
