@@ -1,4 +1,4 @@
-"""Data sets of others, read as they come. All rows are invented; only their shape is that of real files."""
+"""UCDP's and ACLED's data, read as they come."""
 
 import csv
 import io
@@ -8,83 +8,10 @@ import pytest
 
 from mapapp.engine.store import Store
 from mapapp.ingest import read_dataset
-from mapapp.ingest.adapters import ADAPTERS
 from mapapp.ingest.adapters.ucdp_candidate import COLUMNS
-from mapapp.maintenance.formats_page import documentation, with_tables
 from mapapp.model.report import Effect
 from mapapp.model.schema import INCIDENTS
-
-GED = {
-    "id": "901",
-    "relid": "NOW-2019-1-1-1",
-    "year": "2019",
-    "code_status": "Clear",
-    "type_of_violence": "1",
-    "dyad_name": "Government of Nowhere - Hill Front",
-    "side_a_new_id": "9001",
-    "side_a": "Government of Nowhere",
-    "side_b": "Hill Front",
-    "number_of_sources": "2",
-    "source_article": '"First Agency,2019-03-02,Clash near Hilltown";"Second Paper,2019-03-03,Two dead"',
-    "source_office": "First Agency;Second Paper",
-    "source_date": "2019-03-02;2019-03-03",
-    "source_headline": "Clash near Hilltown;Two dead",
-    "where_prec": "1",
-    "where_coordinates": "Hilltown village",
-    "where_description": "east of Hilltown",
-    "adm_1": "Hill province",
-    "latitude": "10.5",
-    "longitude": "20.25",
-    "geom_wkt": "POINT (20.25 10.5)",
-    "country": "Nowhere",
-    "date_prec": "1",
-    "date_start": "2019-03-01 00:00:00.000",
-    "date_end": "2019-03-01 00:00:00.000",
-    "deaths_civilians": "0",
-    "best": "3",
-    "high": "4",
-    "low": "2",
-}
-ACLED = {
-    "event_id_cnty": "NOW12",
-    "event_date": "01 November 2024",
-    "year": "2024",
-    "time_precision": "1",
-    "disorder_type": "Political violence",
-    "event_type": "Battles",
-    "sub_event_type": "Armed clash",
-    "actor1": "Military Forces of Nowhere (2001-)",
-    "inter1": "State forces",
-    "actor2": "Hill Front",
-    "iso": "4",
-    "country": "Nowhere",
-    "admin1": "Hill",
-    "location": "Hilltown",
-    "latitude": "10.5",
-    "longitude": "20.25",
-    "geo_precision": "1",
-    "source": "First Agency; Second Paper",
-    "notes": "On 1 November, an invented clash took place.",
-    "fatalities": "3",
-    "tags": "crowd size=no report",
-    "timestamp": "1730764800",
-}
-
-
-def read(folder, *rows, name="downloaded.csv"):
-    """Write rows as a CSV file and read it."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, list(dict.fromkeys(name for row in rows for name in row)))
-    writer.writeheader()
-    writer.writerows(rows)
-    path = folder / name
-    path.write_text(out.getvalue(), encoding="utf-8")
-    return read_dataset(path)
-
-
-def only_row(table):
-    (row,) = table.to_pylist()
-    return row
+from tests.field_rows import ACLED, GED, only_row, read
 
 
 def ged(folder, **cells):
@@ -336,15 +263,3 @@ def test_rows_are_told_by_their_number_in_the_file(tmp_path):
     rejected = [fault for fault in data.report.faults if fault.table == "incidents"]
     assert [(fault.row, fault.column) for fault in rejected] == [(3, "latitude")]
     assert data.incidents["incident_id"].to_pylist() == ["901", "903"]
-
-
-@pytest.mark.parametrize("adapter", ADAPTERS, ids=lambda adapter: adapter.name)
-def test_the_documentation_names_only_columns_that_are_translated(adapter):
-    shape = GED if "UCDP" in adapter.name else ACLED
-    assert set(adapter.becomes) <= set(shape)
-    assert adapter.marks <= set(shape)
-
-
-def test_the_documentation_says_what_becomes_of_every_column():
-    page = documentation().read_text(encoding="utf-8")
-    assert with_tables(page) == page, "run: make docs"

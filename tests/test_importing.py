@@ -6,7 +6,7 @@ from typer.testing import CliRunner
 from mapapp.cli.main import app
 from mapapp.ingest import read_dataset
 from mapapp.model.schema import INCIDENTS
-from tests.test_adapters import ACLED, GED, read
+from tests.field_rows import ACLED, GED, read
 
 TABLES = ("incidents", "claims", "sources")
 

@@ -22,7 +22,7 @@ from mapapp.model.conflict import Conflict
 from mapapp.model.derived import HARMED, ROW_ORDER, SEARCH, X, Y, stored
 from mapapp.model.metadata import Description, describe
 from mapapp.model.report import Effect, Fault
-from mapapp.model.schema import FACETS, INCIDENTS
+from mapapp.model.schema import FACETS, GRADES, INCIDENTS
 from mapapp.model.text_search import folded
 
 if TYPE_CHECKING:
@@ -84,11 +84,7 @@ def add_evidence(
     database: duckdb.DuckDBPyConnection, arriving: Mapping[str, pa.Table], ingested: "Ingested"
 ) -> tuple[Disagreement, ...]:
     """Make the incidents as the claims decide, for every point of view; return what is filed otherwise."""
-    filed = tuple(
-        name
-        for name in evidence.DECIDED
-        if name in ingested.columns and (name != "actor" or _any(ingested.claims, name))
-    )
+    filed = _comparable(ingested)
     schemas = (ibis.Schema.from_pyarrow(arriving[name].schema) for name in ("incidents", "claims"))
     sql = _evidence_sql(*schemas, filed, ingested.conflict)
     database.execute(f"CREATE TEMP TABLE decided AS {sql['decided']}")
@@ -99,6 +95,18 @@ def add_evidence(
     database.execute(f"CREATE TABLE incidents AS SELECT {columns} FROM ({sql['extended']})")  # noqa: S608
     database.execute("DROP TABLE decided")
     return tuple(_numbered(disagreeing, ingested))
+
+
+def _comparable(ingested: "Ingested") -> tuple[str, ...]:
+    """Name the decided columns that the file has, but for grades that others gave by rules of their own."""
+    without = GRADES if ingested.is_translated else ()
+    return tuple(
+        name
+        for name in evidence.DECIDED
+        if name in ingested.columns
+        and name not in without
+        and (name != "actor" or _any(ingested.claims, name))
+    )
 
 
 def _as_fault(one: Disagreement) -> Fault:

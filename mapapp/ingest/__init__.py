@@ -54,7 +54,8 @@ class Ingested:
     `fingerprint` is the SHA-256 of the bytes of the incidents, claims and sources files, one after the other.
     `modified` is when the newest was written. `history` is what is written down of releases and corrections.
     `record_numbers` are the incidents' own, as in the report. `official` are the totals that others gave.
-    `conflict` is what it is about. `held` are the identifiers of the drafts, by table, that were left out;
+    `conflict` is what it is about. `is_translated` is whether an adapter made it of another data set's
+    file. `held` are the identifiers of the drafts, by table, that were left out;
     `with_drafts` is whether they were not.
     """
 
@@ -73,6 +74,7 @@ class Ingested:
     conflict: Conflict = NOT_DESCRIBED
     held: Held = field(default_factory=dict)
     with_drafts: bool = False
+    is_translated: bool = False
 
 
 def read_dataset(path: Path, mapping: Mapping | None = None, *, drafts: bool = False) -> Ingested:
@@ -141,6 +143,7 @@ def _ingested(
         conflict=conflict,
         held=held,
         with_drafts=with_drafts,
+        is_translated=drafts[INCIDENTS.name].is_translated,
     )
 
 

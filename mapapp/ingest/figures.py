@@ -37,6 +37,21 @@ def ends_meant(text: str) -> Ends | None:
     return None
 
 
+def ends_of(texts: "pd.Series[str]") -> pd.DataFrame:
+    """Read a column of counts and ranges into its lowest and highest ends, as text.
+
+    A text that is not read stands in both, to be told as what it is.
+    """
+    meant = {text: ends_meant(text.strip()) or Ends(text, text) for text in texts.dropna().unique()}
+    return pd.DataFrame(
+        {
+            end: texts.map({text: getattr(ends, end) or None for text, ends in meant.items()})
+            for end in Ends._fields
+        },
+        dtype="str",
+    )
+
+
 def _digits(count: str) -> str:
     return re.sub("[^0-9]", "", count)
 

@@ -14,7 +14,8 @@ class Sheet:
 
     The index of `cells` holds record numbers (the header is 1). Records that can't be split into cells are
     only in `faults`. `ended` is whether the last row of a text has a line end. `is_translated` is whether an
-    adapter made it of another data set's file: whoever reads it can't mend what it leaves open.
+    adapter made it of another data set's file: whoever reads it can't mend what it leaves open. `tags` are
+    the columns' tags in the Humanitarian Exchange Language (HXL), if the file has a row of them.
     """
 
     file: StoredFile
@@ -26,6 +27,7 @@ class Sheet:
     blank_lines: int = 0
     ended: bool = True
     is_translated: bool = False
+    tags: tuple[str, ...] = ()
 
 
 def trimmed(cells: "pd.Series[str]") -> "pd.Series[str]":

@@ -7,6 +7,7 @@ import pandas as pd
 from mapapp.errors import UnreadableFile
 from mapapp.ingest.csvfile import DELIMITERS, Header, Records, read_header, read_records, require_text
 from mapapp.ingest.gdalfile import kind_of, read_by_gdal
+from mapapp.ingest.hxl_tags import untagged
 from mapapp.ingest.parquetfile import PARQUET, read_parquet
 from mapapp.ingest.sheet import Sheet
 from mapapp.ingest.stored import MAX_BYTES, StoredFile, read_bytes, unpacked
@@ -27,7 +28,10 @@ def read_sheet(table: str, path: Path) -> Sheet:
 
 def sheet_of(table: str, stored: StoredFile, most: int = MAX_BYTES) -> Sheet:
     """Read the bytes of a file, as `read_sheet` does; packed files may hold at most `most` bytes."""
-    file = unpacked(stored, most)
+    return untagged(_sheet_of(table, unpacked(stored, most), most))
+
+
+def _sheet_of(table: str, file: StoredFile, most: int) -> Sheet:
     if file.data.startswith(PARQUET):
         return read_parquet(file, most)
     if kind := kind_of(file):

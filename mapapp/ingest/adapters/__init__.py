@@ -6,35 +6,53 @@ import pandas as pd
 
 from mapapp.ingest.adapters.acled import ACLED
 from mapapp.ingest.adapters.adapter import Adapter, Translation
-from mapapp.ingest.adapters.ucdp_candidate import UCDP_CANDIDATE, with_names
+from mapapp.ingest.adapters.airwars import AIRWARS
+from mapapp.ingest.adapters.atlos import ATLOS
+from mapapp.ingest.adapters.auto_archiver import AUTO_ARCHIVER
+from mapapp.ingest.adapters.gdelt import GDELT
+from mapapp.ingest.adapters.gdelt import NAMELESS as NAMELESS_GDELT
+from mapapp.ingest.adapters.hxl import HXL, tagged
+from mapapp.ingest.adapters.ucdp_candidate import NAMELESS as NAMELESS_UCDP
+from mapapp.ingest.adapters.ucdp_candidate import UCDP_CANDIDATE
 from mapapp.ingest.adapters.ucdp_ged import UCDP_GED
+from mapapp.ingest.adapters.viina import VIINA
 from mapapp.ingest.sheet import Sheet, trimmed
 from mapapp.messages import notice
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
 
 __all__ = ["ADAPTERS", "Adapter", "is_known", "translated"]
 
-ADAPTERS = (UCDP_CANDIDATE, UCDP_GED, ACLED)
+ADAPTERS = (UCDP_CANDIDATE, UCDP_GED, ACLED, AIRWARS, ATLOS, VIINA, GDELT, AUTO_ARCHIVER, HXL)
 """The first one that knows a file reads it."""
+_NAMELESS = (NAMELESS_UCDP, *NAMELESS_GDELT)
 
 
 def is_known(sheet: Sheet) -> bool:
     """Tell whether an adapter knows a file."""
-    return _adapter_for(_as_theirs(with_names(sheet))) is not None
-
-
-def _adapter_for(theirs: pd.DataFrame) -> Adapter | None:
-    return next((one for one in ADAPTERS if one.knows(theirs)), None)
+    return _reader_of(_with_names(sheet)) is not None
 
 
 def translated(sheet: Sheet) -> dict[str, Sheet]:
     """Return the tables that an incidents file amounts to: itself, or what an adapter makes of it."""
-    sheet = with_names(sheet)
-    theirs = _as_theirs(sheet)
-    adapter = _adapter_for(theirs)
-    if adapter is None:
+    sheet = _with_names(sheet)
+    reader = _reader_of(sheet)
+    if reader is None:
         return {INCIDENTS.name: sheet}
+    adapter, theirs = reader
     return _tables(sheet, adapter, adapter.translate(theirs.apply(trimmed)))
+
+
+def _with_names(sheet: Sheet) -> Sheet:
+    """Name the columns of a file that has no line of names, if it is of a known kind."""
+    kind = next((one for one in _NAMELESS if one.fits(sheet)), None)
+    return kind.named(sheet) if kind else sheet
+
+
+def _reader_of(sheet: Sheet) -> tuple[Adapter, pd.DataFrame] | None:
+    """Find the adapter that knows a file by the names of its columns, or by their tags; and its cells so."""
+    named = _as_theirs(sheet)
+    ways = (named, named.rename(columns=tagged(named, sheet.tags))) if sheet.tags else (named,)
+    return next(((one, theirs) for theirs in ways for one in ADAPTERS if one.knows(theirs)), None)
 
 
 def _as_theirs(sheet: Sheet) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """What every adapter is: the columns by which it knows a file, what it makes of them, and how."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -53,6 +53,21 @@ class Adapter:
 def column(cells: pd.DataFrame, name: str) -> "pd.Series[str]":
     """Return a column, blank throughout if the file lacks it."""
     return cells[name] if name in cells else pd.Series(None, cells.index, dtype="str")
+
+
+def first_of(cells: pd.DataFrame, names: Sequence[str]) -> "pd.Series[str]":
+    """Return, row for row, what stands in the first of several columns that is not blank."""
+    found = column(cells, names[0])
+    for name in names[1:]:
+        found = found.fillna(column(cells, name))
+    return found
+
+
+def known(texts: "pd.Series[str]", kinds: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
+    """Translate words or codes, in any case, into event types and sub-event types; all others are blank."""
+    words = texts.str.casefold()
+    types, subs = (words.map({word: kind[part] for word, kind in kinds.items()}) for part in (0, 1))
+    return pd.DataFrame({"event_type": types, "sub_event_type": subs.mask(subs.eq(""))}, dtype="str")
 
 
 def with_rest(translated: pd.DataFrame, cells: pd.DataFrame, renamed: Mapping[str, str]) -> pd.DataFrame:

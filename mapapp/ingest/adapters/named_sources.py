@@ -11,6 +11,8 @@ import pandas as pd
 from mapapp.model.schema import CLAIMS, SOURCES
 
 _NAMED = {"stance": "reports", "basis": "relayed", "checked": "no"}
+BY_A_PROGRAM = {"checked": "no", "note": "Coded by a program from news texts; no person read them for it."}
+"""What a claim says that nobody made: it does not count either."""
 _CODED = {"claimant_side": "independent", "stance": "reports", "basis": "relayed"}
 
 
@@ -33,23 +35,63 @@ def evidence(
         claimant=coder["publisher"],
         **_CODED,
     )
-    sources = named[named["publisher"].notna()]
-    sources = sources.assign(source_id=_identifiers(sources, coder["source_id"]))
-    claims = pd.concat([own, _claims(incident_ids, sources)]).sort_index(kind="stable")
-    claims = claims[claims["incident_id"].notna()].drop_duplicates("claim_id")
-    listed = sources.drop_duplicates("source_id").assign(checked="no")
-    return _numbered(claims, CLAIMS.names), _numbered(
-        pd.concat([pd.DataFrame([coder]), listed]), SOURCES.names
+    theirs, sources = _of_named(incident_ids, coder["source_id"], named)
+    claims = pd.concat([own, theirs]).sort_index(kind="stable")
+    listed = pd.concat([pd.DataFrame([coder]), sources])
+    return _listed(claims), _numbered(listed, SOURCES.names)
+
+
+def only_named(
+    incident_ids: "pd.Series[str]", prefix: str, named: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the claims and the sources of incidents of which no coder gives an account of his own.
+
+    `prefix` is what the identifiers of the sources begin with; `named` is as for `evidence`.
+    """
+    claims, sources = _of_named(incident_ids, prefix, named)
+    return _listed(claims), _numbered(sources, SOURCES.names)
+
+
+def linked(links: "pd.Series[str]") -> pd.DataFrame:
+    """Make sources of links, published by the site that each leads to; what is no link is a publisher."""
+    given = links.dropna()
+    urls = addresses(given)
+    sites = urls.str.extract(_SITE, expand=False)
+    return pd.DataFrame(
+        {"publisher": sites.fillna(given), "url": urls, "title": None}, given.index, dtype="str"
     )
 
 
-def _identifiers(sources: pd.DataFrame, prefix: str) -> "pd.Series[str]":
-    """Identify each source by what is known of it, so that it keeps its identifier in the next release."""
-    text = pd.Series("", sources.index, dtype="str")
+def addresses(texts: "pd.Series[str]") -> "pd.Series[str]":
+    """Return the texts that are whole web addresses; all others are blank."""
+    bare = texts.str.strip()
+    return bare.where(bare.str.fullmatch(r"https?://[^\s\"<>]+").fillna(False).astype(bool))
+
+
+def identified(texts: "pd.Series[str]", prefix: str) -> "pd.Series[str]":
+    """Make identifiers of texts: the same text has the same one, in the next release too."""
+    hashes = pd.util.hash_array(texts.to_numpy(object), categorize=True)
+    return pd.Series([f"{prefix}-{number:016x}" for number in hashes], texts.index, dtype="str")
+
+
+_SITE = r"^https?://(?:[^/@]*@)?(?:www\.)?([^/:?#]+)"
+
+
+def _of_named(
+    incident_ids: "pd.Series[str]", prefix: str, named: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    sources = named[named["publisher"].notna()]
+    about = pd.Series("", sources.index, dtype="str")
     for name in ("publisher", "published_on", "title", "url"):
-        text = text + "\n" + sources[name].fillna("") if name in sources else text
-    hashes = pd.util.hash_array(text.to_numpy(object), categorize=True)
-    return pd.Series([f"{prefix}-{number:016x}" for number in hashes], sources.index, dtype="str")
+        about = about + "\n" + sources[name].fillna("") if name in sources else about
+    sources = sources.assign(source_id=identified(about, prefix))
+    listed = sources.drop_duplicates("source_id").assign(checked="no")
+    return _claims(incident_ids, sources), listed
+
+
+def _listed(claims: pd.DataFrame) -> pd.DataFrame:
+    known = claims[claims["incident_id"].notna()].drop_duplicates("claim_id")
+    return _numbered(known, CLAIMS.names)
 
 
 def _claims(incident_ids: "pd.Series[str]", sources: pd.DataFrame) -> pd.DataFrame:

@@ -1,14 +1,10 @@
 """UCDP Candidate Events: GED's columns, months after the events, before UCDP has settled each of them."""
 
-import re
-from dataclasses import replace
-
 import pandas as pd
 
 from mapapp.ingest.adapters.adapter import Adapter, Translation
+from mapapp.ingest.adapters.nameless import Nameless
 from mapapp.ingest.adapters.ucdp_ged import BECOMES, GED_SOURCE, MARKS, translated_as
-from mapapp.ingest.sheet import Sheet
-from mapapp.messages import notice
 
 CANDIDATE_SOURCE = GED_SOURCE | {
     "source_id": "ucdp-candidate",
@@ -30,21 +26,8 @@ COLUMNS = (
 _SHAPE = {"id": r"[0-9]+", "type_of_violence": "[123]", "where_prec": "[1-7]", "date_start": r"[0-9]{4}-.*"}
 
 
-def with_names(sheet: Sheet) -> Sheet:
-    """Name the columns of a release that has no line of names, as some monthly ones were published."""
-    first = dict(zip(COLUMNS, sheet.names, strict=False))
-    is_row = all(re.fullmatch(shape, first.get(name, "")) for name, shape in _SHAPE.items())
-    if not is_row or len(sheet.names) != len(COLUMNS):
-        return sheet
-    row = pd.DataFrame([[cell or None for cell in sheet.names]], pd.Index([1]), sheet.cells.columns)
-    note = notice("read-without-names", file=sheet.file.path.name)
-    return replace(
-        sheet,
-        names=COLUMNS,
-        cells=pd.concat([row.astype("str"), sheet.cells]),
-        rows_in=sheet.rows_in + 1,
-        notes=(*sheet.notes, note),
-    )
+NAMELESS = Nameless("UCDP", COLUMNS, _SHAPE)
+"""A release that has no line of names, as some monthly ones were published."""
 
 
 def translate(cells: pd.DataFrame) -> Translation:

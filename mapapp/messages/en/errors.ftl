@@ -210,7 +210,8 @@ read-as = { $file } is read as { $kind }.
 read-one-of = { $file }: of its tables { $table } is read; not read: { $others }.
 read-as-adapted = { $file } is read as { $kind }; docs/formats.md says what each column becomes.
 read-evidence = Claims: { $claims }, sources: { $sources }, made of what the rows name; sources that are only named were not read, and their claims don't count.
-read-without-names = { $file } has no line of names; its columns are read as UCDP's, in their order.
+read-without-names = { $file } has no line of names; its columns are read as those of { $kind }, in their order.
+read-tags = { $file }: row 2 holds HXL tags; it is no incident.
 bom-left-out = { $file } begins with a byte order mark, which is left out.
 separated-by = { $file } is separated by { $delimiter ->
     [semicolon] semicolons
@@ -234,6 +235,11 @@ figures-respelled = { $file }: numbers of people { $harm ->
    *[injured] injured
 } written otherwise than in digits and read: { $count }, such as { $value }.
 degrees-respelled = { $file }: numbers in { $column } written otherwise than in decimal degrees with a point and read: { $count }, such as { $value } as { $degrees }.
+airwars-grades = Airwars counts civilians; its grades are its own and rest on evidence that is not in the file.
+atlos-without-figures = What stands on Atlos is what media show; it has no figures of people harmed, and names no perpetrator.
+machine-coded = { $kind } is coded by a program out of news texts: rows are what was reported, perhaps more than once and perhaps wrongly. Nothing in them counts as evidence.
+archived-pages = Each row is a page that was kept; without a date of its own it stands on the day on which the page was put up.
+hxl-as-tagged = Columns are read by their HXL tags; figures are the table's own, and no claim gives them.
 acled-estimates = ACLED's fatalities are its own estimate; 0 means that none were reported, not that nobody died.
 ged-estimates = UCDP counts deaths of combatants too; it codes only events with at least one death.
 
