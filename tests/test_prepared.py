@@ -104,6 +104,24 @@ def test_prepare_lists_rejected_rows_with_reasons_until_they_are_mended(tmp_path
     assert not losses.exists()
 
 
+def test_any_number_of_losses_is_counted_and_listed_and_the_first_hundred_are_kept(tmp_path: Path) -> None:
+    bad = (f"c{n},never {n},40,47,\nd{n},2020-10-05,{n / 4},,\n" for n in range(150))
+    file = made_from(tmp_path, TWO + "".join(bad))
+    with (tmp_path / "data-rejected.csv").open(encoding="utf-8-sig", newline="") as opened:
+        rows = [(int(row["row"]), row["column"]) for row in csv.DictReader(opened)]
+    assert rows == [(4 + n, ("date_start", "longitude")[n % 2]) for n in range(300)]
+    report = open_store(file).report
+    assert report == open_store(tmp_path / "incidents.csv").report
+    assert [one.number for one in report.many] == [150, 150]
+    assert len(report.faults) == 200
+    assert "300 rows" in run("export", file, "--strict")[1]
+    told = run("validate", file)
+    assert told == run("validate", tmp_path / "incidents.csv")
+    assert "300 problems" in told[1]
+    (tmp_path / "incidents.csv").write_text(HEAD + "a,never,40,47,\n" * 120)
+    assert "and 234 more" in run("prepare", tmp_path / "incidents.csv")[1]
+
+
 def test_every_command_that_reads_data_takes_a_prepared_file(tmp_path: Path, file: Path) -> None:
     assert run("validate", file) == run("validate", bundled("incidents.csv"))
     exports = []

@@ -1,9 +1,11 @@
 """The faults of a data set at a glance: what costs most comes first, and many are summed up by kind."""
 
+import json
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapapp.model.report import Count, Effect, Fault, Report, at_a_glance
+from mapapp.model.report import KEPT_OF_A_KIND, Count, Effect, Fault, Report, at_a_glance
 from mapapp.views.faults import MAX_FAULTS, faults_html
 
 LOST, LEFT_OUT, KEPT, REMARK = (
@@ -49,6 +51,24 @@ def test_a_lost_row_is_never_cut_off_for_what_costs_less(given: list[tuple[str, 
     kinds = {one.kind for one in faults}
     if max(len(kinds), 1) <= most:
         assert sum(one.number for one in shown) == len(faults)
+
+
+def test_of_each_kind_the_first_hundred_are_kept_and_all_are_counted() -> None:
+    faults = [fault(row, f"{row}") for row in range(2, 352)] + [
+        fault(row, "x", LOST) for row in range(2, 102)
+    ]
+    report = Report((), (Count("incidents", 400, 300),)).with_faults(faults)
+    assert [one.row for one in report.faults if one.effect is KEPT] == list(range(2, 2 + KEPT_OF_A_KIND))
+    assert report.effects == {KEPT: 350, LOST: 100}
+    assert [(one.column, one.number, one.more) for one in report.many] == [("weapon", 350, 250)]
+    assert report.number_of_errors == 450
+    shown = at_a_glance(report.faults, 1000, report.many)
+    assert [(one.first.effect, one.number) for one in shown] == [(LOST, 100), (KEPT, 350)]
+    assert "450 problems" in faults_html(report)
+    assert json.loads(json.dumps(report.as_json()))["many"] == [
+        {"table": "incidents", "column": "weapon", "effect": "kept", "number": 350}
+        | {"reason": "… is nothing, in row …."}
+    ]
 
 
 def test_the_page_sums_up_many_faults_and_names_the_lost_rows_first() -> None:

@@ -96,5 +96,6 @@ def _tell(one: Imported) -> None:
         )
     if one.report.errors:
         typer.echo(
-            visible(notice("import-problems", count=len(one.report.errors), file=str(one.path))), err=True
+            visible(notice("import-problems", count=one.report.number_of_errors, file=str(one.path))),
+            err=True,
         )

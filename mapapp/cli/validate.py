@@ -49,19 +49,20 @@ def _checked(file: Path, mapping: Path | None) -> Report:
 
 def _print_report(report: Report) -> None:
     output = console()
-    shown = at_a_glance(report.faults, MAX_SHOWN)
-    summed_up = len(report.faults) > MAX_SHOWN
+    shown = at_a_glance(report.faults, MAX_SHOWN, report.many)
+    number = report.effects.total()
+    summed_up = bool(report.many) or number > MAX_SHOWN
     if shown:
         titles = [notice("validate-column", column=column) for column in COLUMNS[not summed_up :]]
         listed = table(*titles, plain=not output.is_terminal)
         for faults in shown:
             fault = faults.first
             cells = (fault.column, "; ".join(faults.values), fault.reason, fault.remedy, fault.effect)
-            number = [f"{faults.number:,}"] * summed_up
-            listed.add_row(*number, fault.table, str(fault.row), *texts(cells))
+            of_the_kind = [f"{faults.number:,}"] * summed_up
+            listed.add_row(*of_the_kind, fault.table, str(fault.row), *texts(cells))
         output.print(listed)
     if summed_up:
-        output.print(notice("validate-summed-up", count=len(report.faults)))
+        output.print(notice("validate-summed-up", count=number))
     for note in report.notes:
         output.print(Text(visible(note)))
     output.print(Text(_outcome(report)))

@@ -12,7 +12,7 @@ from mapapp.model.corrections import Correction, History, Release
 from mapapp.model.metadata import Description
 from mapapp.model.official_totals import Total
 from mapapp.model.query import Query
-from mapapp.model.report import Count, Effect, Fault, Report
+from mapapp.model.report import Count, Effect, Fault, Many, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Disagreement:
 
 
 PARTS = (
-    *(Conflict, Party, MarkedDay, Description, Report, Fault, Count),
+    *(Conflict, Party, MarkedDay, Description, Report, Fault, Many, Count),
     *(Disagreement, Release, Correction, Total),
 )
 """What About is made of."""
@@ -101,9 +101,15 @@ def _as_dates(told: Mapping[str, Any], *names: str) -> dict[str, date]:
 
 
 def _report(told: Mapping[str, Any]) -> Report:
-    faults = tuple(Fault(**one | {"effect": Effect(one["effect"])}) for one in told["faults"])
+    faults, many = (
+        tuple(kind(**one | {"effect": Effect(one["effect"])}) for one in told[name])
+        for name, kind in _TOLD.items()
+    )
     counts = tuple(Count(**one) for one in told["counts"])
-    return Report(**_with_tuples(told) | {"faults": faults, "counts": counts})
+    return Report(**_with_tuples(told) | {"faults": faults, "many": many, "counts": counts})
+
+
+_TOLD: Mapping[str, Any] = {"faults": Fault, "many": Many}
 
 
 def _history(told: Mapping[str, Any]) -> History:

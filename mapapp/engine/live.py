@@ -126,9 +126,7 @@ def _state(file: Path) -> _State:
 
 def _lost(report: Report) -> int:
     """Count the rows and files that are not shown because of their faults."""
-    return sum(fault.effect is Effect.FILE_LEFT_OUT for fault in report.faults) + sum(
-        count.rows_rejected for count in report.counts
-    )
+    return report.effects[Effect.FILE_LEFT_OUT] + sum(count.rows_rejected for count in report.counts)
 
 
 def _file_names(files: Mapping[str, Path], tables: Iterable[str]) -> str:

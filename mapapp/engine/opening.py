@@ -64,9 +64,9 @@ def named_faults(path: Path, report: Report) -> str:
     """Name the first of what is lost, a fault in each line."""
     files = dataset_files(path)
     rejected = [fault for fault in report.errors if fault.effect in LOSSES]
-    named = [f"{_place(fault, files)}{fault.reason}" for fault in rejected]
-    more = f" {notice('problems-more', count=len(named) - MAX_NAMED)}" if len(named) > MAX_NAMED else ""
-    return "\n".join(named[:MAX_NAMED]) + more
+    named = [f"{_place(fault, files)}{fault.reason}" for fault in rejected[:MAX_NAMED]]
+    left = sum(report.effects[effect] for effect in LOSSES) - len(named)
+    return "\n".join(named) + (f" {notice('problems-more', count=left)}" if left else "")
 
 
 def _place(fault: Fault, files: Mapping[str, Path]) -> str:

@@ -46,7 +46,7 @@ def incidents_csv(
 ) -> Iterator[bytes]:
     """Write the matching incidents from `offset` on, at most `limit`, as a CSV file."""
     selection = Selection.of(store, query, limit=limit, offset=offset)
-    return _file(selection.empty(INCIDENTS), rows.incidents(selection))
+    return pages_file(selection.empty(INCIDENTS), rows.incidents(selection))
 
 
 def csv_zip(store: Store, query: Query, *, limit: int | None = None, offset: int = 0) -> Iterator[bytes]:
@@ -58,7 +58,7 @@ def csv_zip(store: Store, query: Query, *, limit: int | None = None, offset: int
 def csv_files(selection: Selection) -> Iterator[tuple[str, Iterator[bytes]]]:
     """Write each of the three tables as a CSV file, with its name."""
     for name, (schema, pages) in rows.all_tables(selection).items():
-        yield f"{name}.csv", _file(schema.empty_table(), pages)
+        yield f"{name}.csv", pages_file(schema.empty_table(), pages)
 
 
 def readme(selection: Selection) -> str:
@@ -79,10 +79,11 @@ def table_file(table: pa.Table) -> Iterator[bytes]:
         field.with_type(pa.large_string()) if field.type == pa.string() else field for field in table.schema
     )
     pages = (pa.Table.from_batches([batch]) for batch in table.cast(texts).to_batches(_ROWS_AT_ONCE))
-    return _file(texts.empty_table(), pages)
+    return pages_file(texts.empty_table(), pages)
 
 
-def _file(empty: pa.Table, pages: Iterable[pa.Table]) -> Iterator[bytes]:
+def pages_file(empty: pa.Table, pages: Iterable[pa.Table]) -> Iterator[bytes]:
+    """Write pages of a table, whose texts are of the large kind, as CSV with the columns of `empty`."""
     yield BOM + _text(empty, header=True)
     for page in pages:
         yield _text(page, header=False)

@@ -18,6 +18,7 @@ from mapapp.ingest.claims import check_claims
 from mapapp.ingest.conflict import read_conflict
 from mapapp.ingest.conflict.parties import with_parties_of
 from mapapp.ingest.draft import Draft
+from mapapp.ingest.finding import Finding, Losses, as_findings
 from mapapp.ingest.header import match_names, unused
 from mapapp.ingest.history import check_history, history_of
 from mapapp.ingest.links import check_links
@@ -34,7 +35,7 @@ from mapapp.model.conflict import NOT_DESCRIBED, Conflict
 from mapapp.model.corrections import NOTHING_WRITTEN, History
 from mapapp.model.dataset_files import CONFLICT, MAPPING, dataset_files
 from mapapp.model.official_totals import Total
-from mapapp.model.report import Count, Effect, Fault, Report
+from mapapp.model.report import Count, Effect, Fault, Report, first_of_each_kind
 from mapapp.model.schema import BESIDE, CLAIMS, HISTORY, INCIDENTS, SOURCES, TABLES, TOTALS, Kind, Table
 
 __all__ = ["Ingested", "read_alone", "read_dataset", "read_table"]
@@ -56,7 +57,7 @@ class Ingested:
     `record_numbers` are the incidents' own, as in the report. `official` are the totals that others gave.
     `conflict` is what it is about. `is_translated` is whether an adapter made it of another data set's
     file. `held` are the identifiers of the drafts, by table, that were left out;
-    `with_drafts` is whether they were not.
+    `with_drafts` is whether they were not. `losses` are all of the report's losses, however many there are.
     """
 
     path: Path
@@ -75,6 +76,7 @@ class Ingested:
     held: Held = field(default_factory=dict)
     with_drafts: bool = False
     is_translated: bool = False
+    losses: Losses = field(default_factory=Losses)
 
 
 def read_dataset(path: Path, mapping: Mapping | None = None, *, drafts: bool = False) -> Ingested:
@@ -129,11 +131,12 @@ def _ingested(
     history, totals = {table.name: beside[table.name] for table in HISTORY}, beside[TOTALS.name]
     check_history(history)
     check_totals(totals, drafts[INCIDENTS.name])
+    everything = [*drafts.values(), *beside.values()]
     return Ingested(
         path=path,
         **{name: _table(draft) for name, draft in drafts.items()},
         extra_columns=drafts[INCIDENTS.name].extra,
-        report=_report([*drafts.values(), *beside.values()]),
+        report=_report(everything),
         fingerprint=fingerprint,
         modified=modified,
         history=history_of(history).without(held.get(INCIDENTS.name, frozenset())),
@@ -144,6 +147,7 @@ def _ingested(
         held=held,
         with_drafts=with_drafts,
         is_translated=drafts[INCIDENTS.name].is_translated,
+        losses=Losses(tuple(draft.losses for draft in everything)),
     )
 
 
@@ -165,7 +169,7 @@ def read_table(path: Path, table: Table) -> tuple[list[dict[str, str]], list[Fau
     draft = _draft(table, read_sheet(table.name, path))
     draft.settle()
     rows = draft.values[list(table.names)].fillna("").to_dict("records")
-    return [{str(name): str(cell) for name, cell in row.items()} for row in rows], draft.ordered_faults()
+    return [{str(name): str(cell) for name, cell in row.items()} for row in rows], list(draft.faults())
 
 
 def _fingerprint(contents: Iterable[bytes]) -> str:
@@ -181,7 +185,8 @@ def _draft_beside(table: Table, path: Path | None) -> Draft:
     except UnreadableFile as problem:
         draft = _draft(table, None)
         reason = problem.problem.replace(f"{path.parent}{os.sep}" if path else "", "")
-        draft.faults.append(Fault(table.name, 1, "", "", reason, problem.remedy, Effect.FILE_LEFT_OUT))
+        lost = Fault(table.name, 1, "", "", reason, problem.remedy, Effect.FILE_LEFT_OUT)
+        draft.findings += as_findings([lost])
         return draft
 
 
@@ -193,7 +198,7 @@ def _draft(table: Table, sheet: Sheet | None) -> Draft:
     remarks = [] if sheet.is_translated else unused(table, sheet.file.path.name, names)
     cells = sheet.cells.set_axis(list(names.names), axis=1)
     spelled = respell(table, _texts(table, cells), sheet.file.path.name)
-    values, faults = read_cells(table, spelled.texts)
+    values, found = read_cells(table, spelled.texts)
     return Draft(
         table,
         spelled.texts,
@@ -204,7 +209,7 @@ def _draft(table: Table, sheet: Sheet | None) -> Draft:
         columns=frozenset(table.names).intersection(names.names),
         ended=sheet.ended,
         blank_lines=sheet.blank_lines,
-        faults=[*sheet.faults, *_mendable(sheet, [*spelled.faults, *faults])],
+        findings=[*as_findings(sheet.faults), *_mendable(sheet, [*as_findings(spelled.faults), *found])],
         is_translated=sheet.is_translated,
     )
 
@@ -217,9 +222,9 @@ def _nothing(name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     return texts, read_cells(table, texts)[0]
 
 
-def _mendable(sheet: Sheet, faults: list[Fault]) -> list[Fault]:
+def _mendable(sheet: Sheet, found: list[Finding]) -> list[Finding]:
     """Leave out the remarks on a translated file: whoever reads it does not work on it."""
-    return [fault for fault in faults if not (sheet.is_translated and fault.effect is Effect.REMARK)]
+    return [one for one in found if not (sheet.is_translated and one.effect is Effect.REMARK)]
 
 
 def _texts(table: Table, cells: pd.DataFrame) -> pd.DataFrame:
@@ -238,8 +243,10 @@ def _table(draft: Draft) -> pa.Table:
 
 
 def _report(drafts: list[Draft]) -> Report:
+    faults, many = first_of_each_kind(fault for draft in drafts for fault in draft.faults())
     return Report(
-        faults=tuple(fault for draft in drafts for fault in draft.ordered_faults()),
+        faults=tuple(faults),
+        many=many,
         counts=tuple(Count(draft.table.name, draft.rows_in, len(draft.values)) for draft in drafts),
         notes=tuple(note for draft in drafts for note in draft.notes),
         unlocated=int(drafts[0].values["latitude"].isna().sum()),

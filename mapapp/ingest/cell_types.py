@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from mapapp.errors import shortened
 from mapapp.ingest import advice
 from mapapp.ingest.draft import decides, effect_of
-from mapapp.model.report import Effect, Fault
+from mapapp.ingest.finding import Finding
+from mapapp.model.report import Effect
 from mapapp.model.schema import MAY_BE_BLANK, Column, Kind, Table
 
 _Words = Callable[[Column, str], advice.Words]
@@ -69,22 +70,22 @@ PARSERS: Mapping[Kind, Callable[[pd.Series], pd.Series]] = {
 NUMERIC = frozenset({Kind.NUMBER, Kind.INTEGER})
 
 
-def read_cells(table: Table, texts: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
-    """Read every column by its kind; return the values, and the faults of all single cells at once.
+def read_cells(table: Table, texts: pd.DataFrame) -> tuple[pd.DataFrame, list[Finding]]:
+    """Read every column by its kind; return the values, and what was found in single cells.
 
     Values that can't be read, and numbers out of range, are missing among the values; words outside a
     vocabulary are still there.
     """
     values = texts.copy(deep=False)
-    faults: list[Fault] = []
+    found: list[Finding] = []
     for column in table.columns:
         cells = texts[column.name]
         read = PARSERS.get(column.kind, _as_it_is)(cells)
         values[column.name] = read.where(_within(column, read)) if column.kind in NUMERIC else read
         if column.required or cells.notna().any():
             for bad, words in _checks(table, column, cells, read):
-                faults += _faults(table, column, cells[bad], words)
-    return values, faults
+                found += _findings(table, column, cells[bad], words)
+    return values, found
 
 
 def _as_it_is(texts: "pd.Series[str]") -> "pd.Series[str]":
@@ -113,21 +114,26 @@ def _within(column: Column, read: "pd.Series[float]") -> "pd.Series[bool]":
     return (read >= lowest) & (read <= highest)
 
 
-def _faults(table: Table, column: Column, bad: "pd.Series[str]", words: _Words) -> Iterator[Fault]:
-    """Report cells of a column that fail a check; equal ones are put into words once."""
-    texts = bad.fillna("")
-    told = {text: _told(table, column, words, text) for text in texts.unique()}
-    for row, text in texts.items():
-        yield Fault(table.name, int(str(row)), column.name, shortened(text), *told[text])
+def _findings(table: Table, column: Column, bad: "pd.Series[str]", words: _Words) -> Iterator[Finding]:
+    """Report cells of a column that fail a check."""
+    if bad.empty:
+        return
+    texts, effect = bad.fillna(""), effect_of(table, column.name)
+    if words is not advice.not_allowed or effect is not Effect.CELL_LEFT_OUT:
+        yield Finding(table.name, column.name, effect, texts, partial(_told, table, column, words))
+        return
+    own = partial(_told, table, column, advice.own_value)
+    doubtful = texts.isin([text for text in texts.unique() if _is_doubtful(column, text)])
+    for effect, few in ((Effect.KEPT, texts[doubtful]), (Effect.REMARK, texts[~doubtful])):
+        if len(few):
+            yield Finding(table.name, column.name, effect, few, own)
 
 
-def _told(table: Table, column: Column, words: _Words, text: str) -> tuple[str, str, Effect]:
-    effect = effect_of(table, column.name)
-    if words is advice.not_allowed and effect is Effect.CELL_LEFT_OUT:
-        doubtful = advice.nearest(column, text) or column.name == "aggregate"
-        effect = Effect.KEPT if doubtful else Effect.REMARK
-        words = advice.own_value
-    reason, remedy = words(column, text)
-    if decides(table, column.name):
-        reason, remedy = advice.undecided(reason, remedy)
-    return reason, remedy, effect
+def _is_doubtful(column: Column, text: str) -> bool:
+    """Tell whether a value outside a vocabulary may be a slip of the pen, or decides what counts."""
+    return column.name == "aggregate" or bool(advice.nearest(column, text))
+
+
+def _told(table: Table, column: Column, words: _Words, text: str) -> advice.Words:
+    told = words(column, text)
+    return advice.undecided(*told) if decides(table, column.name) else told

@@ -150,7 +150,7 @@ def _check_circles(claims: Draft, numbers: pd.DataFrame, publishers: "pd.Series[
         .to_frame()
         .assign(
             publisher=publishers.iloc[rows["source"]].to_numpy(),
-            others=[[names[one] for one in circles[step][0]] for step in steps[rows.index]],
+            others=[tuple(names[one] for one in circles[step][0]) for step in steps[rows.index]],
             more=[circles[step][1] for step in steps[rows.index]],
         )
     )

@@ -1,15 +1,16 @@
 """A table while it is being checked: its text, its typed values, and the faults found so far."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from mapapp.errors import shortened
 from mapapp.ingest import advice
-from mapapp.model.report import Effect, Fault
+from mapapp.ingest.finding import Finding, in_order
+from mapapp.model.report import LOSSES, Effect, Fault
 from mapapp.model.schema import CLAIMS, DECIDE_WHAT_COUNTS, Table
 
 
@@ -34,7 +35,7 @@ class Draft:
     ended: bool = True
     blank_lines: int = 0
     is_translated: bool = False
-    faults: list[Fault] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
     def find(
         self,
@@ -45,31 +46,37 @@ class Draft:
         *others: "pd.Series[Any]",
     ) -> None:
         """Record a fault of `column` in each bad row; `words` is given its text and what `others` hold."""
-        texts = self.texts.loc[bad, column].fillna("")
-        details = [other[bad].tolist() for other in others]
-        for row, value, *more in zip(texts.index.tolist(), texts.tolist(), *details, strict=True):
-            reason, remedy = words(value, *more)
-            self.faults.append(Fault(self.table.name, row, column, shortened(value), reason, remedy, effect))
+        if bad.any():
+            texts = self.texts.loc[bad, column].fillna("")
+            details = tuple(other[bad] for other in others)
+            self.findings.append(Finding(self.table.name, column, effect, texts, words, details))
 
     def settle(self) -> None:
-        """Blank the cells and drop the rows that the faults say are left out and rejected."""
-        blanked: defaultdict[str, list[int]] = defaultdict(list)
-        for fault in self.faults:
-            if fault.effect is Effect.CELL_LEFT_OUT:
-                blanked[fault.column].append(fault.row)
-        for column, rows in blanked.items():
+        """Blank the cells and drop the rows of which it was found that they are left out and rejected."""
+        for column, rows in self._rows_by_column(Effect.CELL_LEFT_OUT).items():
             lost = self.values.index.isin(rows)
             self.values[column] = self.values[column].mask(lost)
             self.texts[column] = self.texts[column].mask(lost)
-        rejected = {fault.row for fault in self.faults if fault.effect is Effect.ROW_REJECTED}
-        kept = ~self.values.index.isin(list(rejected))
+        rejected = self._rows_by_column(Effect.ROW_REJECTED).values()
+        kept = ~self.values.index.isin(np.concatenate([*rejected, np.empty(0, int)]))
         if not kept.all():
             self.texts, self.values = self.texts[kept], self.values[kept]
 
-    def ordered_faults(self) -> list[Fault]:
-        """Return the faults by row, then by column: the whole row first, the schema's order, the others."""
-        order = {name: position for position, name in enumerate(("", *self.values.columns))}
-        return sorted(self.faults, key=lambda fault: (fault.row, order.get(fault.column, len(order))))
+    def _rows_by_column(self, effect: Effect) -> dict[str, Any]:
+        rows: defaultdict[str, list[Any]] = defaultdict(list)
+        for finding in self.findings:
+            if finding.effect is effect:
+                rows[finding.column].append(finding.rows)
+        return {column: np.concatenate(found) for column, found in rows.items()}
+
+    def faults(self) -> Iterator[Fault]:
+        """Tell the faults by row, then by column: the whole row first, the schema's order, the others."""
+        return in_order(self.findings, self.values.columns)
+
+    @property
+    def losses(self) -> tuple[list[Finding], list[str]]:
+        """What was found that is not in what is read, and the order of the columns."""
+        return [one for one in self.findings if one.effect in LOSSES], list(self.values.columns)
 
     def rows(self, numbers: pd.Index) -> "pd.Series[bool]":
         """Mark the rows of these record numbers."""

@@ -1,22 +1,28 @@
 """Preparing a data set: a file in which all is checked and decided, and a list of what could not be used."""
 
-from collections.abc import Callable
-from dataclasses import asdict, fields
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
+from itertools import chain, islice
 from pathlib import Path
 from time import monotonic
 
 import pyarrow as pa
 
 from mapapp.engine import prepared
-from mapapp.engine.opening import LOSSES, require_incidents
+from mapapp.engine.opening import require_incidents
 from mapapp.errors import BadQuery
-from mapapp.exports.csv import table_file
+from mapapp.exports.csv import pages_file
 from mapapp.exports.saving import save
 from mapapp.ingest import read_dataset
 from mapapp.ingest.mapping.mapping import Mapping
 from mapapp.messages import notice
 from mapapp.model.dataset_files import dataset_files
-from mapapp.model.report import Effect, Fault, Report
+from mapapp.model.report import Fault, Report
+
+FAULTS_AT_ONCE = 1 << 13
+_COLUMNS = pa.schema(
+    [(one.name, pa.int64() if one.name == "row" else pa.large_string()) for one in fields(Fault)]
+)
 
 
 def prepare(
@@ -36,7 +42,7 @@ def prepare(
     tell(_rate(ingested.report, monotonic() - begun))
     require_incidents(file, ingested.report)
     report = prepared.write(ingested, to).report
-    return report, _list_losses(report, to.with_name(f"{to.stem}-rejected.csv"))
+    return report, _list_losses(ingested.losses, to.with_name(f"{to.stem}-rejected.csv"))
 
 
 def _rate(report: Report, seconds: float) -> str:
@@ -44,12 +50,20 @@ def _rate(report: Report, seconds: float) -> str:
     return notice("prepare-checked", count=rows, seconds=f"{seconds:,.0f}", rate=round(rows / seconds))
 
 
-def _list_losses(report: Report, to: Path) -> Path | None:
+def _list_losses(losses: Iterable[Fault], to: Path) -> Path | None:
     """List each row that is rejected and each cell left out; remove an older list if there is none."""
-    lost = [asdict(fault) for fault in report.faults if fault.effect in {*LOSSES, Effect.CELL_LEFT_OUT}]
-    if not lost:
+    pages = _pages(losses)
+    first = next(pages, None)
+    if first is None:
         to.unlink(missing_ok=True)
         return None
-    columns = {field.name: pa.array([fault[field.name] for fault in lost]) for field in fields(Fault)}
-    save(table_file(pa.table(columns)), to)
+    save(pages_file(_COLUMNS.empty_table(), chain([first], pages)), to)
     return to
+
+
+def _pages(losses: Iterable[Fault]) -> Iterator[pa.Table]:
+    """Make tables of faults, a few thousand rows each, so that a million need no more room."""
+    rest = iter(losses)
+    while lost := list(islice(rest, FAULTS_AT_ONCE)):
+        cells = [[getattr(fault, name) for fault in lost] for name in _COLUMNS.names]
+        yield pa.table(cells, schema=_COLUMNS)

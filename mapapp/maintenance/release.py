@@ -19,11 +19,8 @@ from mapapp.maintenance.together import take_back, write_together
 from mapapp.messages import fault, notice
 from mapapp.model.corrections import Difference, Key, Release, differences, state_of, written_down
 from mapapp.model.metadata import PACKAGE, describe
-from mapapp.model.report import Effect, Fault
+from mapapp.model.report import LOSSES, Fault
 from mapapp.model.schema import CLAIMS, CORRECTIONS, INCIDENTS, REASONS, RELEASES
-
-LOSSES = {Effect.ROW_REJECTED, Effect.CELL_LEFT_OUT, Effect.FILE_LEFT_OUT}
-"""With one of these, what is read is not what the files say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ The catalogues are written in Fluent (projectfluent.org). Where a sentence depen
 has each of its forms. Numbers are written with their thousands apart.
 """
 
+import re
 from functools import cache, lru_cache
 from pathlib import Path
 from uuid import uuid4
@@ -39,13 +40,11 @@ def fault(identifier: str, **arguments: str | float) -> tuple[str, str]:
 
 
 def _formatted(catalogue: str, identifier: str, arguments: dict[str, str | float]) -> str:
-    short, long = _stand_ins(arguments)
-    if not long:
+    later = {name: value for name, value in arguments.items() if _is_put_in_later(value)}
+    if not later:
         return _remembered(catalogue, identifier, **arguments)
-    whole = _resolved(catalogue, identifier, **short)
-    for token, value in long.items():
-        whole = whole.replace(token, value)
-    return whole
+    whole = _remembered(catalogue, identifier, **arguments | {name: _MARK.format(name) for name in later})
+    return _MARKED.sub(lambda found: str(later[found[1]]), whole)
 
 
 def _resolved(catalogue: str, identifier: str, /, **arguments: str | float) -> str:
@@ -64,12 +63,14 @@ def _resolved(catalogue: str, identifier: str, /, **arguments: str | float) -> s
 _remembered = lru_cache(8192, typed=True)(_resolved)
 """The same few sentences are said again and again, each in about a tenth of a millisecond."""
 
+_MARK = f"{uuid4().hex}{{}}{uuid4().hex}"
+"""Where a value is put in later: nobody's text can hold it, for it is another in each process."""
+_MARKED = re.compile(_MARK.format("([a-z_]+)"))
 
-def _stand_ins(arguments: dict[str, str | float]) -> tuple[dict[str, str | float], dict[str, str]]:
-    """Return the arguments with a token in place of each text that Fluent would refuse, and those texts."""
-    long = {name: str(value) for name, value in arguments.items() if len(str(value)) > LONGEST_ARGUMENT}
-    tokens = {name: uuid4().hex for name in long}
-    return arguments | tokens, {tokens[name]: value for name, value in long.items()}
+
+def _is_put_in_later(value: str | float) -> bool:
+    """Tell whether a value does not go through Fluent: it is too long, or quoted, so never the same."""
+    return isinstance(value, str) and (value.startswith(("'", '"')) or len(value) > LONGEST_ARGUMENT)
 
 
 @cache

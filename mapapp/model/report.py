@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from mapapp.messages import notice
 
@@ -22,12 +23,18 @@ class Effect(StrEnum):
     FILE_LEFT_OUT = "file left out"
 
 
+LOSSES = frozenset({Effect.ROW_REJECTED, Effect.CELL_LEFT_OUT, Effect.FILE_LEFT_OUT})
+"""With one of these, what is read is not what the files say."""
+
 _WEIGHT = {
     effect: place
     for place, effect in enumerate(
         (Effect.FILE_LEFT_OUT, Effect.ROW_REJECTED, Effect.CELL_LEFT_OUT, Effect.KEPT, Effect.REMARK)
     )
 }
+KEPT_OF_A_KIND = 100
+"""So many faults of each kind are kept; there may be a million."""
+
 VALUES_NAMED = 5
 """So many values are named of faults that are summed up."""
 
@@ -54,7 +61,33 @@ class Fault:
     @property
     def kind(self) -> tuple[str, ...]:
         """Tell what faults of one kind share: table, column, effect, and the reason without its values."""
-        return self.table, self.column, self.effect, _PARTICULARS.sub("…", self.reason)
+        return self.table, self.column, self.effect, _without_particulars(self.reason)
+
+
+@lru_cache(4096)
+def _without_particulars(reason: str) -> str:
+    return _PARTICULARS.sub("…", reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A kind of fault of which only the first are kept: what all of them share, and how many there are."""
+
+    table: str
+    column: str
+    effect: Effect
+    reason: str
+    number: int
+
+    @property
+    def kind(self) -> tuple[str, ...]:
+        """The same as the `kind` of these faults."""
+        return self.table, self.column, self.effect, self.reason
+
+    @property
+    def more(self) -> int:
+        """How many there are besides those that are kept."""
+        return self.number - KEPT_OF_A_KIND
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +99,26 @@ class Faults:
     values: tuple[str, ...]
 
 
-def at_a_glance(faults: Iterable[Fault], most: int) -> list[Faults]:
+def at_a_glance(faults: Iterable[Fault], most: int, many: Iterable[Many] = ()) -> list[Faults]:
     """Order faults by what they cost, lost rows first; sum them up by kind if there are more than `most`.
 
-    Of more than `most` kinds the last, which cost least, are cut off.
+    Of more than `most` kinds the last, which cost least, are cut off. `many` are the kinds of which only the
+    first are among the faults.
     """
     ordered = sorted(faults, key=lambda fault: _WEIGHT[fault.effect])
-    if len(ordered) <= most:
+    numbers = {one.kind: one.number for one in many}
+    if len(ordered) <= most and not numbers:
         return [Faults(fault, 1, (fault.value,)) for fault in ordered]
     kinds = defaultdict(list)
     for fault in ordered:
         kinds[fault.kind].append(fault)
-    summed_up = [_summed_up(faults) for faults in kinds.values()]
+    summed_up = [_summed_up(faults, numbers.get(kind, len(faults))) for kind, faults in kinds.items()]
     return sorted(summed_up, key=lambda kind: (_WEIGHT[kind.first.effect], -kind.number))[:most]
 
 
-def _summed_up(faults: Sequence[Fault]) -> Faults:
+def _summed_up(faults: Sequence[Fault], number: int) -> Faults:
     values = Counter(fault.value for fault in faults).most_common(VALUES_NAMED)
-    return Faults(faults[0], len(faults), tuple(value for value, _ in values))
+    return Faults(faults[0], number, tuple(value for value, _ in values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +146,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that reading a data set brought to light; nothing is cut off.
+    """What reading a data set brought to light.
 
-    `faults` are ordered by table, row and column, `counts` by table, as `schema` orders them. `notes` are
+    `faults` are ordered by table, row and column, `counts` by table, as `schema` orders them. Of each kind
+    the first hundred are there; `many` says how many there are of the kinds that have more. `notes` are
     things done that are no fault, such as a column read under another name. `unlocated` counts accepted
     incidents without coordinates. `unended` are the tables whose file has no line end after its last row.
     """
@@ -123,20 +159,40 @@ class Report:
     notes: tuple[str, ...] = ()
     unlocated: int = 0
     unended: tuple[str, ...] = ()
+    many: tuple[Many, ...] = ()
 
     @property
     def errors(self) -> tuple[Fault, ...]:
         """The faults without the remarks."""
         return tuple(fault for fault in self.faults if fault.effect is not Effect.REMARK)
 
+    @property
+    def many_errors(self) -> tuple[Many, ...]:
+        """The kinds of faults without the remarks of which there are more."""
+        return tuple(one for one in self.many if one.effect is not Effect.REMARK)
+
+    @property
+    def effects(self) -> Counter[Effect]:
+        """How many faults there are of each effect, with those that are not kept."""
+        kept = Counter(fault.effect for fault in self.faults)
+        for one in self.many:
+            kept[one.effect] += one.more
+        return kept
+
+    @property
+    def number_of_errors(self) -> int:
+        """How many faults there are without the remarks."""
+        effects = self.effects
+        return effects.total() - effects[Effect.REMARK]
+
     def with_faults(self, more: Iterable[Fault]) -> "Report":
-        """Return the report with more faults, in the one order."""
-        added = list(more)
+        """Return the report with more faults, of kinds that it has none of yet, in the one order."""
+        added, many = first_of_each_kind(more)
         if not added:
             return self
-        names = [count.table for count in self.counts]
-        faults = sorted((*self.faults, *added), key=lambda fault: (names.index(fault.table), fault.row))
-        return replace(self, faults=tuple(faults))
+        places = {count.table: place for place, count in enumerate(self.counts)}
+        faults = sorted((*self.faults, *added), key=lambda fault: (places[fault.table], fault.row))
+        return replace(self, faults=tuple(faults), many=(*self.many, *many))
 
     def rows_in(self, table: str) -> int:
         """Return how many rows a table's file has; KeyError if there is no such table."""
@@ -164,7 +220,23 @@ class Report:
             "summary": self.summary(),
             "tables": [asdict(count) | {"rows_rejected": count.rows_rejected} for count in self.counts],
             "unlocated": self.unlocated,
-            "effects": dict(Counter(fault.effect.value for fault in self.faults)),
+            "effects": {effect.value: number for effect, number in self.effects.items()},
             "notes": list(self.notes),
             "faults": [asdict(fault) for fault in self.faults],
+            "many": [asdict(one) for one in self.many],
         }
+
+
+def first_of_each_kind(faults: Iterable[Fault]) -> tuple[list[Fault], tuple[Many, ...]]:
+    """Keep the first faults of each kind; count those of which there are more."""
+    numbers: Counter[tuple[str, ...]] = Counter()
+    kept = []
+    for fault in faults:
+        numbers[fault.kind] += 1
+        if numbers[fault.kind] <= KEPT_OF_A_KIND:
+            kept.append(fault)
+    many = (kind for kind, number in numbers.items() if number > KEPT_OF_A_KIND)
+    return kept, tuple(
+        Many(table, column, Effect(effect), reason, numbers[table, column, effect, reason])
+        for table, column, effect, reason in many
+    )

@@ -17,11 +17,10 @@ def faults_html(report: Report) -> str:
     found = report.errors
     if not found:
         return ""
-    shown = [(one, _label(one.first)) for one in at_a_glance(found, MAX_FAULTS)]
-    summed_up = len(found) > MAX_FAULTS
-    return render(
-        "faults.html", summary=words.faults(report), faults=shown, all=len(found), summed_up=summed_up
-    )
+    number, many = report.number_of_errors, report.many_errors
+    shown = [(one, _label(one.first)) for one in at_a_glance(found, MAX_FAULTS, many)]
+    summed_up = bool(many) or number > MAX_FAULTS
+    return render("faults.html", summary=words.faults(report), faults=shown, all=number, summed_up=summed_up)
 
 
 def _label(fault: Fault) -> str:

@@ -1,6 +1,5 @@
 """Sentences: the headline, what a map shows, the filter in words, and what can't be used."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -121,7 +120,7 @@ def _with_busiest(view: str, facts: Mapping[str, Any]) -> str:
 
 def faults(report: Report) -> str:
     """Say how much of the data could not be used: "2 rows and 1 cell of the data could not be used"."""
-    effects = Counter(fault.effect for fault in report.errors)
+    effects = report.effects
     unused = {
         "count-files": effects[Effect.FILE_LEFT_OUT],
         "count-rows": sum(count.rows_rejected for count in report.counts),

@@ -9,6 +9,7 @@ from typing import Any
 from mapapp.ingest.advice import nearest
 from mapapp.ingest.conflict.checks import bad, table, tables, text, texts
 from mapapp.ingest.draft import Draft
+from mapapp.ingest.finding import Finding
 from mapapp.messages import notice
 from mapapp.model.conflict import MAX_PARTIES, RESERVED_NAMES, Conflict, Party
 from mapapp.model.report import Effect
@@ -38,16 +39,12 @@ def with_parties_of(conflict: Conflict, claims: Draft) -> Conflict:
     """
     if conflict.parties:
         return conflict
-    own = {fault.row for fault in claims.faults if _is_own_side(fault.column, fault.effect)}
+    own = [finding for finding in claims.findings if _is_own_side(finding)]
     said = claims.values["claimant_side"]
-    counted = said[said.index.isin(own)].value_counts()
-    parties = _apart(sorted(counted.index, key=lambda name: (-counted[name], name)))[:MAX_PARTIES]
-    rows = set(said.index[said.isin(parties)])
-    claims.faults = [
-        fault
-        for fault in claims.faults
-        if not (_is_own_side(fault.column, fault.effect) and fault.row in rows)
-    ]
+    counted = Counter(name for finding in own for name in said[finding.rows])
+    parties = _apart(sorted(counted, key=lambda name: (-counted[name], name)))[:MAX_PARTIES]
+    rows = said.index[said.isin(parties)]
+    claims.findings = [one.without(rows) if _is_own_side(one) else one for one in claims.findings]
     return replace(conflict, parties=tuple(map(Party.called, parties)))
 
 
@@ -62,8 +59,8 @@ def _apart(names: Iterable[str]) -> list[str]:
     return apart
 
 
-def _is_own_side(column: str, effect: Effect) -> bool:
-    return column == "claimant_side" and effect is Effect.REMARK
+def _is_own_side(finding: Finding) -> bool:
+    return finding.column == "claimant_side" and finding.effect is Effect.REMARK
 
 
 def _party(where: str, given: Any) -> Party:

@@ -60,7 +60,7 @@ validate-column = { $column ->
     [remedy] How to fix it
    *[effect] Effect
 }
-validate-summed-up = { $count } problems and remarks, grouped by kind; the first of each is shown. --json prints them all.
+validate-summed-up = { $count } problems and remarks, grouped by kind; the first of each is shown. --json prints the first 100 of each.
 validate-unlocated = { $count ->
     [one] 1 incident has no location.
    *[other] { $count } incidents have no location.

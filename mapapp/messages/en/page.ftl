@@ -258,7 +258,7 @@ faults-column = { $column ->
     [remedy] How to fix it
    *[effect] Effect
 }
-faults-summed-up = { $count } problems, grouped by kind, with the first of each; “mapapp validate --json” lists them all.
+faults-summed-up = { $count } problems, grouped by kind, with the first of each; “mapapp validate --json” lists the first 100 of each.
 drafts-summary = Not for publication: drafts are shown
 drafts-shown = This server was started with --drafts. Rows whose publication_state is not “published” are on the map, in the list and in every download.
 drafts-title = Not for publication: { $title }
