@@ -1,3 +1,4 @@
+import math
 from datetime import date
 
 import pytest
@@ -5,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapapp.errors import BadQuery
+from mapapp.model.polygon import Polygon
 from mapapp.model.query import FILTERS, Query, known_params
 from mapapp.model.schema import FACETS, INCIDENTS
 from mapapp.model.within import Circle
@@ -31,6 +33,19 @@ def circles(draw: st.DrawFn) -> Circle:
 
 
 @st.composite
+def polygons(draw: st.DrawFn) -> Polygon | None:
+    """Stars around a point, across the antimeridian too."""
+    east, north = draw(st.integers(-180, 180)), draw(st.integers(-60, 60))
+    far = draw(st.lists(st.integers(1, 25), min_size=3, max_size=12))
+    turns = [2 * math.pi * number / len(far) for number in range(len(far))]
+    corners = [
+        ((east + r * math.cos(at) + 180) % 360 - 180, north + r * math.sin(at))
+        for r, at in zip(far, turns, strict=True)
+    ]
+    return Query.from_params({"polygon": [",".join(f"{e:.7f} {n:.7f}" for e, n in corners)]}).polygon
+
+
+@st.composite
 def queries(draw: st.DrawFn) -> Query:
     start, end = draw(st.none() | days), draw(st.none() | days)
     if start and end and start > end:
@@ -47,6 +62,7 @@ def queries(draw: st.DrawFn) -> Query:
         min_harmed=draw(st.none() | st.integers(0, 9_999_999)),
         bbox=bbox,
         within=draw(st.none() | circles()),
+        polygon=draw(st.none() | polygons()),
         q=" ".join(draw(st.lists(words, max_size=4))),
         **{name: draw(facet_values(name)) for name in FACETS},
     )
@@ -119,6 +135,16 @@ def test_dates_are_inclusive_and_ends_may_be_open(text: str, start: date | None,
         ("within", "10 km of 91 N, 46 E"),
         ("within", "10 km of 39 N, 181 W"),
         ("within", "10 km of " + "x" * 121),
+        ("polygon", "46 39,47 39"),
+        ("polygon", "46 39,47 39,46 39"),
+        ("polygon", "46 39,47 40,47 39,46 40"),
+        ("polygon", "46 39,47 40,48 41"),
+        ("polygon", "46 39,181 39,47 40"),
+        ("polygon", "0 80,120 80,-120 80"),
+        ("polygon", "POLYGON((46 39,48 39,48 41),(46.5 39.5,47 39.5,47 40))"),
+        ("polygon", "46 39;47 39;47 40"),
+        ("polygon", ",".join(f"{n / 10:.1f} {n % 2}" for n in range(65))),
+        ("polygon", "1" * 5000),
         ("min_harmed", "-1"),
         ("min_harmed", "١"),
         ("disputed", "maybe"),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from mapapp.engine import counting, coverage, filtering, map_grid, overview, pages, records, statements, sums
 from mapapp.engine.engines.duckdb import compiled
+from mapapp.model.polygon import Polygon
 from mapapp.model.query import FILTERS, NUMBERS, Query
 from mapapp.model.schema import FACETS
 from mapapp.model.within import Circle
@@ -64,12 +65,15 @@ def filed(name):
 @st.composite
 def matching_queries(draw):
     """Draw Queries that set some of all filters, to values that the data have."""
-    others = ["start", "bbox", "within", "q", "disputed"]
+    others = ["start", "bbox", "within", "polygon", "q", "disputed"]
     chosen = draw(st.sets(st.sampled_from([*others, *NUMBERS, *FACETS]), max_size=3))
     values = {
         "start": st.dates(date(2020, 9, 20), date(2020, 11, 15)),
         "bbox": st.sampled_from([BBOX, AROUND_180, (46.0, 39.0, 47.0, 40.5), (47.0, 39.0, 46.0, 40.5)]),
         "within": st.sampled_from([Circle(40, "there", (46.75, 39.82)), Circle(9_000, "", (-170, 50))]),
+        "polygon": st.sampled_from(
+            [Polygon(((46, 39), (48, 39), (46, 41))), Polygon(((170, 0), (190, 0), (180, 9)))]
+        ),
         "q": st.sampled_from(
             ["shell", "hospital 2020", '"public hospital"', "'; DROP TABLE incidents; --", "%"]
         ),
@@ -130,6 +134,7 @@ def test_no_value_of_a_query_becomes_part_of_a_statement(question):
         within_days=777_456,
         bbox=(17.7761, 17.7762, 17.7763, 17.7764),
         within=Circle(777.5, "zqplace", (17.7765, 17.7766)),
+        polygon=Polygon(((17.7767, 17.7768), (17.8767, 17.7769), (17.9767, 17.8768))),
         q='zqword \'zqother" phrase"',
         incident_id=("zqincident",),
         **{name: (f"zq'{name}", 'zq";--') for name in FACETS},

@@ -19,13 +19,14 @@ Ring = list[tuple[float, float]]
 
 
 def outlines(query: Query) -> list[Ring]:
-    """Return the closed outlines of a Query's box and circle; around the date line, they go beyond 180."""
+    """Return the closed outlines of a Query's areas; around the date line, they go beyond 180."""
     rings = [_box(query.bbox)] if query.bbox else []
+    rings += [query.polygon.ring] if query.polygon else []
     return [*rings, _circle(query.within)] if query.within and _is_drawn(query.within) else rings
 
 
 def bounds(query: Query) -> "BBox | None":
-    """Return the bounds of a Query's box or else of its circle; None if it asks for no area that is drawn."""
+    """Return the bounds of a Query's box, else of its polygon or circle; None if none of them is drawn."""
     rings = outlines(query)
     if not rings:
         return None

@@ -29,6 +29,7 @@ from mapapp.model.filters import (
     Values,
     Words,
 )
+from mapapp.model.polygon import Corners, Polygon
 from mapapp.model.schema import (
     CONCEDED,
     DATE_PRECISION_DAYS,
@@ -59,14 +60,14 @@ class Query:
     earlier one. Facet fields hold sorted tuples of values; several values of one field widen the
     selection, several fields narrow it. `bbox` is (west, south, east, north) in degrees, WGS84,
     edges included; west > east crosses the antimeridian. `within` asks for what lies at
-    most so far from a place; an incident without a point is in no area. `min_harmed` counts people killed and
-    injured, at the lowest figures; `min_sources` counts independent claimants. `within_km` and
-    `within_days` ask for a place and a date known at least so well. `disputed` is "no" for incidents
-    that nobody denies and of which neither the occurrence nor the blame is contested, "yes" for the
-    others, "" for both. `denied_by` is a side that denies it: a party of the conflict, or "independent";
-    or "". `q` is text that must occur, word by word; what stands in quotation marks, as a whole. `filter`
-    is any other condition, in CQL2. `according_to` says whose claims decide: a point of view of the data
-    set's conflict, or "" for all of them; every other field then speaks of what they say.
+    most so far from a place, `polygon` for what lies in it; an incident without a point is in no area.
+    `min_harmed` counts people killed and injured, at the lowest figures; `min_sources` counts independent
+    claimants. `within_km` and `within_days` ask for a place and a date known at least so well. `disputed` is
+    "no" for incidents that nobody denies and of which neither the occurrence nor the blame is contested,
+    "yes" for the others, "" for both. `denied_by` is a side that denies it: a party of the conflict, or
+    "independent"; or "". `q` is text that must occur, word by word; what stands in quotation marks, as a
+    whole. `filter` is any other condition, in CQL2. `according_to` says whose claims decide: a point of view
+    of the data set's conflict, or "" for all of them; every other field then speaks of what they say.
     """
 
     according_to: str = ""
@@ -95,6 +96,7 @@ class Query:
     denied_by: str = ""
     bbox: BBox | None = None
     within: Circle | None = None
+    polygon: Polygon | None = None
     q: str = ""
     filter: Where | None = None
 
@@ -134,8 +136,9 @@ class Query:
         """Return what conditions compare a row with: values of a field as a list, text as its words."""
         several = {name: list(getattr(self, name)) or None for name in MULTIPLE}
         reach = self.within.reach if isinstance(self.within, Circle) else self.within
+        sides = self.polygon.sides if isinstance(self.polygon, Polygon) else self.polygon
         words = tuple(search_words(folded(self.q)))
-        return self._values() | several | {"within": reach, "q": words}
+        return self._values() | several | {"within": reach, "polygon": sides, "q": words}
 
     def _values(self) -> dict[str, Any]:
         return {field.name: getattr(self, field.name) for field in fields(Query)}
@@ -239,6 +242,7 @@ FILTERS: Mapping[str, Filter] = {
     ),
     "bbox": Box("west,south,east,north in degrees."),
     "within": Within("At most so far from a place or a point: 10 km of NAME, 10 km of 39.82 N, 46.75 E."),
+    "polygon": Corners("An area by 3 to 64 corners, longitude latitude in degrees: 46 39,47 39,47 40."),
     "q": Words(
         'Words that must all occur in the text; "several words" together.',
         lambda rows, word: rows[SEARCH].contains(word),

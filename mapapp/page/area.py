@@ -1,12 +1,15 @@
-"""The area: so many kilometres around a place, or what the map shows; each change goes to the address."""
+"""The area: around a place, by its corners, or what the map shows; each change goes to the address."""
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from mapapp.engine.store import Store
+from mapapp.errors import BadQuery
 from mapapp.messages import message
-from mapapp.model.filters import on_globe
+from mapapp.model.filters import BBox, decimal, on_globe
+from mapapp.model.polygon import box_or_polygon
 from mapapp.model.query import Query
 from mapapp.model.within import LONGEST_PLACE, Circle
 from mapapp.page.address import read_address, write_address
@@ -15,14 +18,18 @@ from mapapp.page.components import component
 USUAL_KM = 10.0
 LEAST_KM, MOST_KM = 0.1, 5_000.0
 PLACE, KM, FOLLOW = "area-place", "area-km", "follow-map"
+CORNERS = "area-corners"
+WRONG = "area-wrong"
+"""What the session remembers: the corners that were given last, if they are none, and what was expected."""
 FOLLOWED = "followed-box"
 """What the session remembers: the box that the map gave last, as long as it is the Query's."""
 
 
 def area_filter(store: Store, query: Query) -> None:
-    """Offer places by their names, or any point, and a distance from it."""
+    """Offer places by their names, or any point, and a distance from it; and an area by its corners."""
     circle = query.within
-    with st.popover(message("area", count=int(circle is not None)), key="area"):
+    used = sum(area is not None for area in (circle, query.polygon, _own_box(query)))
+    with st.popover(message("area", count=used), key="area"):
         names = store.places.names
         st.session_state[PLACE] = circle.place if circle else None
         st.session_state[KM] = circle.km if circle else st.session_state.get(KM, USUAL_KM)
@@ -42,6 +49,7 @@ def area_filter(store: Store, query: Query) -> None:
             format="%g",
             on_change=circle_changed,
         )
+        corners_field(query)
         st.caption(message("area-rule", unlocated=_unlocated(store, query)))
 
 
@@ -53,10 +61,55 @@ def circle_changed() -> None:
     write_address(query.with_field("within", circle), incident_id)
 
 
+def corners_field(query: Query) -> None:
+    """Show the corners of a polygon, or two opposite ones of a box, to be typed or pasted."""
+    wrong, expected = st.session_state.get(WRONG, ("", ""))
+    st.session_state[CORNERS] = wrong or _corners(query)
+    st.text_area(
+        message("area-corners"),
+        key=CORNERS,
+        placeholder="46.2 39.3, 47.4 39.6, 46.6 40.4",
+        help=message("area-corners-help"),
+        height=68,
+        on_change=corners_changed,
+    )
+    if wrong:
+        st.error(message("area-corners-wrong", expected=expected))
+
+
+def corners_changed() -> None:
+    """Take an area from its corners; if they are none, say so and leave the address as it is."""
+    query, incident_id = read_address()
+    text = " ".join(st.session_state[CORNERS].split())
+    try:
+        area = Query.from_params(box_or_polygon(text))
+    except BadQuery as problem:
+        st.session_state[WRONG] = (text, problem.expected)
+        return
+    st.session_state.pop(WRONG, None)
+    write_address(replace(query, bbox=area.bbox, polygon=area.polygon), incident_id)
+
+
+def _corners(query: Query) -> str:
+    if query.polygon:
+        return query.polygon.text.replace(",", ", ")
+    box = _own_box(query)
+    west, south, east, north = map(decimal, box or (0, 0, 0, 0))
+    return f"{west} {south}, {east} {north}" if box else ""
+
+
+def _own_box(query: Query) -> BBox | None:
+    """Return the box that was given, not what the map shows."""
+    return None if _follows(query) else query.bbox
+
+
+def _follows(query: Query) -> bool:
+    return query.bbox is not None and query.bbox == st.session_state.get(FOLLOWED)
+
+
 def follow_map(query: Query) -> None:
     """Offer to show only what the map shows, everywhere on the page, and to follow its moves."""
-    follows = query.bbox is not None and query.bbox == st.session_state.get(FOLLOWED)
-    component("follow_map")(key=FOLLOW, data={"follows": follows}, on_area_change=box_changed)
+    component("follow_map")(key=FOLLOW, data={"follows": _follows(query)}, on_area_change=box_changed)
 
 
 def box_changed() -> None:
@@ -71,4 +124,4 @@ def box_changed() -> None:
 
 def _unlocated(store: Store, query: Query) -> int:
     """Count what the other filters leave that has no point, and so is in no area."""
-    return int(store.totals(query.without("within", "bbox"))["unlocated"])
+    return int(store.totals(query.without("within", "bbox", "polygon"))["unlocated"])

@@ -10,6 +10,7 @@ from mapapp.model.actors import is_established
 from mapapp.model.conflict import Conflict
 from mapapp.model.cql2 import Cql2, Where
 from mapapp.model.filters import BBox, Box, Day, Days, Number, Values, Words, decimal
+from mapapp.model.polygon import Corners, Polygon
 from mapapp.model.query import FILTERS, Query
 from mapapp.model.report import Effect, Report
 from mapapp.model.text_search import search_words
@@ -145,7 +146,7 @@ def _phrase(name: str, query: Query, conflict: Conflict) -> str:
     match FILTERS[name]:
         case Days():
             return _interval(query)
-        case Box() | Within():
+        case Box() | Within() | Corners():
             return _area(value)
         case Words():
             return message("where-q", words=all_of(_quoted(search_words(value))))
@@ -156,12 +157,18 @@ def _phrase(name: str, query: Query, conflict: Conflict) -> str:
     return _choice(name, value, conflict)
 
 
-def _area(value: BBox | Circle) -> str:
-    """Say an area; an incident lies in it if its point does."""
+def _area(value: BBox | Circle | Polygon) -> str:
+    """Say an area, of a polygon its bounds; an incident lies in it if its point does."""
     if isinstance(value, Circle):
         return message("where-within", km=decimal(value.km), place=value.place)
-    sides = zip(("west", "south", "east", "north"), value, strict=True)
-    return message("where-bbox", **{side: f"{degrees:.2f}" for side, degrees in sides})
+    edges = value.bounds if isinstance(value, Polygon) else value
+    sides = {
+        side: f"{degrees:.2f}"
+        for side, degrees in zip(("west", "south", "east", "north"), edges, strict=True)
+    }
+    if isinstance(value, Polygon):
+        return message("where-polygon", corners=len(value.corners), **sides)
+    return message("where-bbox", **sides)
 
 
 def _bound(name: str, value: float | date | Where) -> str:

@@ -340,6 +340,20 @@ def test_a_point_of_view_and_its_comparison_stand_in_the_address(app: AppTest) -
     assert not app.exception
 
 
+def test_an_area_is_typed_as_corners_and_two_are_a_box(app: AppTest) -> None:
+    app.run()
+    app.text_area("area-corners").set_value("46.2 39.3, 47.4 39.6,\n46.6 40.4").run()
+    assert app.query_params["polygon"] == "46.2 39.3,47.4 39.6,46.6 40.4"
+    app.text_area("area-corners").set_value("47 40, 46 39").run()
+    assert (app.query_params["bbox"], "polygon" in app.query_params) == ("46,39,47,40", False)
+    app.text_area("area-corners").set_value("46 39, 47 40, 47 39, 46 40").run()
+    assert "do not cross" in app.error[0].value
+    assert app.query_params["bbox"] == "46,39,47,40"
+    app.text_area("area-corners").set_value("").run()
+    assert list(app.query_params) == ["data"]
+    assert not app.error
+
+
 def test_what_only_a_point_of_view_does_not_know_stays_in_the_filter(app: AppTest) -> None:
     app.query_params["according_to"] = "armenian"
     app.query_params["admin1"] = "Ganja"

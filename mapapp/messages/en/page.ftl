@@ -111,11 +111,14 @@ nothing-according-to = { $whose ->
 filter-according_to = Whose account
 area = { $count ->
     [0] Area
-   *[other] Area · 1
+   *[other] Area · { $count }
 }
 area-place = Around a place
 area-place-hint = A name, or 39.82 N, 46.75 E
 area-km = Kilometres from it
+area-corners = Corners of an area
+area-corners-help = Longitude and latitude of each corner, in degrees. Two opposite corners are a box.
+area-corners-wrong = This is no area. Expected: { $expected }.
 area-rule = An incident lies in an area if its point on the map does, however exactly that is known.{ $unlocated ->
     [0] { "" }
     [one] { " " }1 has no known position and lies in none.
@@ -131,6 +134,7 @@ filter-incident_id = Incident
 filter-min_harmed = People killed or injured, at least
 filter-min_sources = Independent sources, at least
 filter-q = Search
+filter-polygon = Area with corners
 filter-within = Within … km of a place
 filter-within_days = Date known to within … days
 filter-within_km = Location known to within … km
@@ -184,6 +188,7 @@ where-number = { $name ->
     }
    *[other] { $label }: { $value }
 }
+where-polygon = mapped in an area with { $corners } corners, between { $south }° and { $north }° N, { $west }° and { $east }° E
 where-within = mapped within { $km } km of { $place }
 where-q = mentioning { $words }
 where-until = until { $day }
