@@ -9,7 +9,7 @@ FIND := $(RUN) python -m tests.find_browser && $(RUN) python -m tests.find_nginx
 export UV_SYSTEM_CERTS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-under-load test-clients test-lowest check frontend bench geodata docs docs-site bill-of-materials release
+.PHONY: help run test test-fast test-under-load test-clients test-lowest fuzz check frontend bench geodata docs docs-site bill-of-materials release
 
 help:  ## Say what can be made.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -30,6 +30,9 @@ test-under-load: .venv/ready frontend/node_modules/ready  ## Run every test in r
 
 test-clients: .venv/ready  ## Read the API with QGIS and R's sf (apt-get install --no-install-recommends qgis r-cran-sf).
 	$(PYTEST) tests/desktop_clients.py
+
+fuzz: .venv/ready  ## Read 10,000 altered files; count crashes, hangs and rows lost in silence.
+	$(RUN) python -m tests.fuzz
 
 check: .venv/ready frontend/node_modules/ready  ## Lint, types, import contracts, licences.
 	$(RUN) ruff check .

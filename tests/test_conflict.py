@@ -184,6 +184,7 @@ def test_the_description_beside_a_file_is_that_of_its_name(tmp_path: Path):
     ("text", "problem"),
     [
         ("[[parties", "can't be read"),
+        ("parties = " + "[" * 5000, "can't be read"),
         ("colour = 1", "colour is 1. Expected one of the keys"),
         ("parties = 3", "parties is 3. Expected a list of up to 8 tables, each under [[parties]]"),
         ("parties = [1]", "parties is 1. Expected a table of keys"),
@@ -275,7 +276,8 @@ def test_a_conflict_gives_its_data_set_a_title_a_licence_and_authors(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", ["[[", "package = 3", "[package]\nlicenses = [1]", "[package]\ncontributors = 4"]
+    "text",
+    ["[[", "package = 3", "[package]\nlicenses = [1]", "[package]\ncontributors = 4", "a = " + "[" * 5000],
 )
 def test_without_a_package_that_can_be_read_the_title_is_that_of_the_file(tmp_path, text):
     (tmp_path / "x-conflict.toml").write_text(text)

@@ -11,6 +11,8 @@ from mapapp.cli.main import app
 from mapapp.dataset import open_dataset
 from mapapp.engine.live import LiveStore
 from mapapp.ingest import read_dataset
+from mapapp.server.discovery import discovery_routes
+from mapapp.server.first_html import first_routes
 from tests.asgi import get
 
 INCIDENTS = """incident_id,title,date_start,latitude,longitude,related_incidents,publication_state
@@ -112,6 +114,9 @@ def test_with_drafts_everything_is_there_and_every_title_says_so(file: Path, tmp
     store = LiveStore(file, copies=tmp_path / "copies", drafts=True).current
     assert store.incident("secret")["title"] == "SECRETWORD in a cellar"
     assert store.description.title == "Not for publication: Incidents"
+    first = Router([*first_routes(file, "", drafts=True), *discovery_routes(file, "", drafts=True)])
+    for address in ("/", "/llms.txt"):
+        assert b"Not for publication: Incidents" in get(first, address).body
     assert not list((tmp_path / "copies").glob("*"))
 
 

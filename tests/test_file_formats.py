@@ -108,6 +108,15 @@ def test_a_reference_system_that_means_nothing_is_told(tmp_path):
         read_dataset(path)
 
 
+@pytest.mark.parametrize("about", ["[]", "null", '{"primary_column": []}', "[" * 5000, '{"columns": 3}'])
+def test_a_description_of_the_geometry_of_another_shape_is_told(tmp_path, about):
+    path = tmp_path / "a.parquet"
+    geographic().to_parquet(path)
+    parquet.write_table(parquet.read_table(path).replace_schema_metadata({b"geo": about.encode()}), path)
+    with pytest.raises(UnreadableFile, match="looks like Parquet, but can't be read as such"):
+        read_dataset(path)
+
+
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx", "a.gpkg", "a.geojson", "a.parquet"])
 def test_every_format_is_read_in_a_zip_file(tmp_path, name):
     inside = tmp_path / "inside" / name

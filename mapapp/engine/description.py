@@ -17,10 +17,13 @@ def is_prepared(file: Path) -> bool:
         return False
 
 
-def description_of(data: Path) -> Description:
-    """Return what a data set says of itself; UnreadableFile if it is prepared and damaged."""
+def description_of(data: Path, *, drafts: bool = False) -> Description:
+    """Return what a data set says of itself; UnreadableFile if it is prepared and damaged.
+
+    `drafts` is whether those are shown too, which the title then says.
+    """
     if is_prepared(data):
         from mapapp.engine import prepared  # noqa: PLC0415 - the engine takes a second to import
 
         return prepared.read(data)[0].description
-    return describe(data)
+    return describe(data, drafts=drafts)

@@ -1,7 +1,6 @@
 """Typed tables -> the engine's tables: derived columns, what the claims decide, values by number."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +16,9 @@ from mapapp.errors import shortened
 from mapapp.geo.gazetteer import gazetteer
 from mapapp.geo.mercator import mercator_y
 from mapapp.geo.reference import reference_tables
-from mapapp.messages import message
 from mapapp.model.conflict import Conflict
 from mapapp.model.derived import HARMED, ROW_ORDER, SEARCH, X, Y, stored
-from mapapp.model.metadata import Description, describe
+from mapapp.model.metadata import describe
 from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import FACETS, GRADES, INCIDENTS
 from mapapp.model.text_search import folded
@@ -62,7 +60,7 @@ def load(ingested: "Ingested", database: duckdb.DuckDBPyConnection) -> About:
     return About(
         path=ingested.path,
         fingerprint=ingested.fingerprint,
-        description=_description(ingested),
+        description=describe(ingested.path, drafts=ingested.with_drafts),
         conflict=ingested.conflict,
         report=ingested.report.with_faults(map(_as_fault, disagreements)),
         disagreements=disagreements,
@@ -70,14 +68,6 @@ def load(ingested: "Ingested", database: duckdb.DuckDBPyConnection) -> About:
         official=ingested.official,
         extra_columns=tuple(ingested.extra_columns),
     )
-
-
-def _description(ingested: "Ingested") -> Description:
-    """Return what the data set says of itself; its title tells if drafts are among the rows."""
-    described = describe(ingested.path)
-    if not ingested.with_drafts:
-        return described
-    return replace(described, title=message("drafts-title", title=described.title))
 
 
 def add_evidence(

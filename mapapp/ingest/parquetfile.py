@@ -15,6 +15,8 @@ from mapapp.messages import fault, notice
 
 PARQUET = b"PAR1"
 """How a Parquet file begins."""
+_BROKEN = (pa.ArrowException, OSError, ValueError, TypeError, AttributeError, RecursionError)
+"""What is raised for a file that is cut off, or whose description of its geometry has another shape."""
 
 
 def read_parquet(file: StoredFile, most: int = MAX_BYTES) -> Sheet:
@@ -26,7 +28,7 @@ def read_parquet(file: StoredFile, most: int = MAX_BYTES) -> Sheet:
         require_bounded(file, _unpacked_size(file), most)
         table = parquet.read_table(pa.BufferReader(file.data))
         geometry, crs = _geometry(table)
-    except (pa.ArrowException, OSError, ValueError) as error:
+    except _BROKEN as error:
         problem = shortened(str(error), 200)
         raise UnreadableFile(*fault("parquet-broken", file=str(file.path), problem=problem)) from None
     sheet = as_sheet(file, table, geometry, crs)

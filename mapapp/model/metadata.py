@@ -3,10 +3,11 @@
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from mapapp.messages import message
 from mapapp.model.dataset_files import CONFLICT, dataset_files
 
 NOTHING_SAID = ""
@@ -31,8 +32,14 @@ class Description:
     from_package: bool = False
 
 
-def describe(incidents: Path) -> Description:
-    """Read the description of the data set of an incidents file.
+def describe(incidents: Path, *, drafts: bool = False) -> Description:
+    """Read the description of the data set of an incidents file; with `drafts`, its title warns of them."""
+    found = _described(incidents)
+    return replace(found, title=message("drafts-title", title=found.title)) if drafts else found
+
+
+def _described(incidents: Path) -> Description:
+    """Read the description.
 
     A `datapackage.json` counts only if it names that file; else `[package]` of the `conflict.toml` beside it
     says the same. Where neither can be read, the title is made from the file's name and nothing else is said.
@@ -41,7 +48,7 @@ def describe(incidents: Path) -> Description:
         try:
             if package := read(incidents):
                 return _description(incidents, package, from_package=read is _package)
-        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
             pass
     return Description(title=_called_after(incidents))
 

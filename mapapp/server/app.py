@@ -51,8 +51,9 @@ def _composed(settings: Settings, base_path: str, starting: Starting) -> dict[st
     Streamlit puts its own routes under `server.baseUrlPath` but not those that it is given: ours have it
     themselves.
     """
-    first = first_routes(settings.data, base_path, partial(_current, settings))
-    routes = [*first, *discovery_routes(settings.data, base_path), *starting.routes]
+    first = first_routes(settings.data, base_path, partial(_current, settings), drafts=settings.drafts)
+    discovery = discovery_routes(settings.data, base_path, drafts=settings.drafts)
+    routes = [*first, *discovery, *starting.routes]
     return {
         "script_path": PAGE,
         "routes": routes,

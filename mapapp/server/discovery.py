@@ -1,6 +1,8 @@
 """How programs find the API: `llms.txt` for assistants, an API catalogue (RFC 9727) for the rest."""
 
 import json
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from starlette.requests import Request
@@ -11,26 +13,27 @@ from mapapp.api.addresses import Addresses
 from mapapp.api.door import root_of, routed
 from mapapp.engine.description import description_of
 from mapapp.messages import message
+from mapapp.model.metadata import Description
 
 CATALOG = "/.well-known/api-catalog"
 LINKSET = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
 
 
-def discovery_routes(data: Path, base_path: str) -> list[Route]:
-    """Return the routes; `base_path` is that of the whole application."""
-    found = Discovery(data, Addresses(root_of(base_path)))
+def discovery_routes(data: Path, base_path: str, *, drafts: bool = False) -> list[Route]:
+    """Return the routes; `base_path` is that of the whole application, `drafts` whether those are shown."""
+    found = Discovery(partial(description_of, data, drafts=drafts), Addresses(root_of(base_path)))
     return routed({"/llms.txt": found.llms, CATALOG: found.catalog}, base_path)
 
 
 class Discovery:
     """The answers, which need the data set's description only."""
 
-    def __init__(self, data: Path, addresses: Addresses) -> None:
-        self._data, self._addresses = data, addresses
+    def __init__(self, describe: Callable[[], Description], addresses: Addresses) -> None:
+        self._describe, self._addresses = describe, addresses
 
     def llms(self, request: Request) -> Response:
         """Say in Markdown what there is and how to use it fairly."""
-        about = description_of(self._data)
+        about = self._describe()
         text = message(
             "llms",
             title=about.title,

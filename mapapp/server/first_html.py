@@ -4,6 +4,7 @@ Search engines, and programs that show a preview of a link, read no further.
 """
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mapapp.engine.store import Store
+    from mapapp.model.metadata import Description
 
 ICON = Path(__file__).with_name("icon.svg")
 ICON_LINK = '<link rel="icon" type="image/svg+xml" href="./icon.svg">'
@@ -43,14 +45,18 @@ STREAMLITS_OWN = re.compile(
 
 
 def first_routes(
-    incidents: Path, base_path: str, current: "Callable[[], Store | None]" = lambda: None
+    data: Path,
+    base_path: str,
+    current: "Callable[[], Store | None]" = lambda: None,
+    *,
+    drafts: bool = False,
 ) -> list[Route]:
     """Return the routes of what is read first; `base_path` is that of the whole application.
 
-    `current` returns the data, or None until they are read.
+    `current` returns the data, or None until they are read. `drafts` is whether those are shown too.
     """
     root = root_of(base_path)
-    first = FirstHtml(incidents, Addresses(root), current)
+    first = FirstHtml(partial(description_of, data, drafts=drafts), Addresses(root), current)
     return [
         Route(f"{root}/", first.page),
         Route(f"{root}/icon.svg", icon),
@@ -62,8 +68,13 @@ def first_routes(
 class FirstHtml:
     """Streamlit's HTML, which loads the page, with what the data set and its view are for its own."""
 
-    def __init__(self, incidents: Path, addresses: Addresses, current: "Callable[[], Store | None]") -> None:
-        self._incidents, self._addresses, self._current = incidents, addresses, current
+    def __init__(
+        self,
+        describe: "Callable[[], Description]",
+        addresses: Addresses,
+        current: "Callable[[], Store | None]",
+    ) -> None:
+        self._describe, self._addresses, self._current = describe, addresses, current
         self._streamlits = STREAMLITS_OWN.sub(
             "", (STREAMLIT_FILES / "index.html").read_text(encoding="utf-8")
         )
@@ -81,7 +92,7 @@ class FirstHtml:
         page = f"{self._addresses.page(request)}/"
         store = self._current()
         if store is None:
-            about = description_of(self._incidents)
+            about = self._describe()
             text = " ".join(about.text.split()) or UNDESCRIBED
             return Head(about.title, text, address=page, data=dataset(about, page))
         from mapapp.exports.sharing import view_head  # noqa: PLC0415 - there once the data are read

@@ -1,6 +1,7 @@
 """Measure speed and memory, as ratios on one machine: `python -m tests.bench --help`."""
 
 import argparse
+import asyncio
 import json
 import os
 import subprocess
@@ -12,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Frame, Page
 
-from tests.bench import clicks, imports, served
+from tests.bench import clicks, imports, load, served
 from tests.bench.generate import dataset, frame
 from tests.bench.starts import start
 
@@ -253,6 +254,26 @@ def case_l(folder: Path, rows: int, against: Path | None = None) -> None:
         say(f"l  {name}: this {_spread(ours)}, other {_spread(theirs)}; in pairs {ratio:.2f}x")
 
 
+def case_m(folder: Path, rows: int) -> None:
+    """Ten times the load that can be carried, idle connections, and readers who stop in a large export."""
+    with served.ours() as server:
+        served.until_answering(server, DATA_READ)
+        found = asyncio.run(load.overloaded(server.address))
+        worst, usual = 1000 * max(found.health), 1000 * median(found.health)
+        say(f"m  health at rest: {_spread([1000 * one for one in found.at_rest])}")
+        say(f"m  carried {found.carried:.1f} new questions a second; asked {found.asked:.0f} a second")
+        say(f"m  answered {found.answered:.1f} a second; endings {dict(found.endings)}")
+        say(f"m  health: median {usual:.0f} ms, longest {worst:.0f} ms, {verdict(worst, 200, ' ms')}")
+        say(f"m  recovery: {found.recovery:.2f} s, {verdict(found.recovery, 5, ' s')}")
+        alone, beside = asyncio.run(load.beside_idle(server.address))
+        say(f"m  a question: {1000 * alone:.0f} ms; beside {load.IDLE} idle, {load.IDLE} half-sent ones")
+        say(f"m  {1000 * beside:.0f} ms: {beside / alone:.2f}x, {verdict(beside / alone, 1.5)}")
+    with served.ours(dataset(folder, min(rows, 100_000))) as server:
+        served.until_answering(server, DATA_READ)
+        each = asyncio.run(load.slow_exports(server.address, lambda: _rss(server.process.pid)))
+        say(f"m  {load.SLOW} readers who stop in an export: {each:.2f} MB of memory each")
+
+
 def _change(page: Page, frame_of_map: Frame, *, choose: bool) -> None:
     served.until_idle(page)
     if choose:
@@ -307,6 +328,7 @@ CASES = {
     "j": case_j,
     "k": case_k,
     "l": case_l,
+    "m": case_m,
 }
 
 

@@ -31,7 +31,7 @@ def _content(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as problem:
         raise _unreadable(path.name, problem.strerror or str(problem)) from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as problem:
         raise _unreadable(path.name, str(problem)) from None
 
 
