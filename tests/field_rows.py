@@ -161,6 +161,21 @@ ARCHIVED = {
     "Screenshot": "https://archive.example/1.png",
     "Hash": "abc",
 }
+TIMEMAP = {
+    "id": "CIV1",
+    "date": "3/7/2031",
+    "time": "00:00",
+    "latitude": "10.500",
+    "longitude": "20.25",
+    "location": "Hilltown",
+    "description": "A school was hit. Windows are broken.",
+    "graphic": "TRUE",
+    "sources": [{"id": "s1", "path": "https://www.videos.example/1", "description": "An invented video"}],
+    "filters": [
+        {"key": "Type of area affected", "value": "School or childcare"},
+        {"key": "Weapon System", "value": "Cluster munitions"},
+    ],
+}
 HXL_TAGS = {
     "SiND Event ID": "#event+id",
     "Day": "#date +occurred",

@@ -18,8 +18,7 @@ from mapapp.engine import prepared
 from mapapp.engine.store import Store
 from mapapp.errors import MapappError
 from mapapp.geo.gazetteer import path as geodata
-from mapapp.model.dataset_files import dataset_files
-from mapapp.model.metadata import PACKAGE as DESCRIPTION
+from mapapp.model.dataset_files import DESCRIPTOR, dataset_files
 from mapapp.settings import PACKAGE
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ class Copies:
 
     def __init__(self, folder: Path, data: Path, mapping: Path | None) -> None:
         self._folder, self._data = folder, data
-        self._files = [*dataset_files(data).values(), *filter(None, [mapping]), data.parent / DESCRIPTION]
+        self._files = [*dataset_files(data).values(), *filter(None, [mapping]), data.parent / DESCRIPTOR]
         self._key = ""
 
     def opened(self) -> Store | None:

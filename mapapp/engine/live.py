@@ -12,7 +12,7 @@ from mapapp.engine.opening import named_faults, open_store
 from mapapp.engine.store import Store
 from mapapp.errors import FaultyData, MapappError
 from mapapp.messages import notice
-from mapapp.model.dataset_files import dataset_files
+from mapapp.model.dataset_files import dataset_files, incidents_file
 from mapapp.model.report import Effect, Report
 
 SECONDS_BETWEEN_LOOKS = 1.0
@@ -34,6 +34,7 @@ class LiveStore:
     def __init__(
         self, path: Path, mapping: Path | None = None, copies: Path | None = None, *, drafts: bool = False
     ) -> None:
+        path = incidents_file(path)
         self._path, self._mapping = path, mapping
         self._open = partial(open_store, path, mapping, copies, drafts=drafts)
         self._files = dataset_files(path)

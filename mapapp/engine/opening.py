@@ -10,7 +10,7 @@ from mapapp.engine.kept import Copies
 from mapapp.engine.store import Store
 from mapapp.errors import FaultyData
 from mapapp.messages import notice
-from mapapp.model.dataset_files import dataset_files
+from mapapp.model.dataset_files import dataset_files, incidents_file
 from mapapp.model.report import Effect, Fault, Report
 from mapapp.model.schema import COLUMN_LABELS, INCIDENTS
 
@@ -30,6 +30,7 @@ def open_store(
     With `drafts` what is not published is there too, and no copy of it is kept.
     Raises UnreadableFile if the file can't be read, FaultyData if it has no incident to show.
     """
+    path = incidents_file(path)
     if is_prepared(path):
         return Store.of(*prepared.read(path))
     if copies is None or drafts:

@@ -33,7 +33,7 @@ from mapapp.ingest.sheets import read_sheet
 from mapapp.ingest.spellings import respell
 from mapapp.model.conflict import NOT_DESCRIBED, Conflict
 from mapapp.model.corrections import NOTHING_WRITTEN, History
-from mapapp.model.dataset_files import CONFLICT, MAPPING, dataset_files
+from mapapp.model.dataset_files import CONFLICT, MAPPING, PARTS, dataset_files, incidents_file
 from mapapp.model.official_totals import Total
 from mapapp.model.report import Count, Effect, Fault, Report, first_of_each_kind
 from mapapp.model.schema import BESIDE, CLAIMS, HISTORY, INCIDENTS, SOURCES, TABLES, TOTALS, Kind, Table
@@ -88,6 +88,7 @@ def read_dataset(path: Path, mapping: Mapping | None = None, *, drafts: bool = F
     rows and cells are in the report; a data set without one accepted row is returned like any other. A
     history that can't be read is only reported.
     """
+    path = incidents_file(path)
     found = dataset_files(path)
     if mapping is None and MAPPING in found:
         mapping = read_mapping(found[MAPPING])
@@ -95,7 +96,12 @@ def read_dataset(path: Path, mapping: Mapping | None = None, *, drafts: bool = F
 
 
 def _sheets(found: dict[str, Path]) -> dict[str, Sheet]:
-    return {table.name: read_sheet(table.name, found[table.name]) for table in TABLES if table.name in found}
+    parts = {name: found[key] for name, key in PARTS.items() if key in found}
+    return {
+        table.name: read_sheet(table.name, found[table.name], parts if table is INCIDENTS else {})
+        for table in TABLES
+        if table.name in found
+    }
 
 
 def read_alone(sheet: Sheet, mapping: Mapping | None = None) -> Ingested:

@@ -1,5 +1,7 @@
 """A file -> its cells as text, each with the number of its record; formats differ only up to here."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -8,6 +10,7 @@ from mapapp.errors import UnreadableFile
 from mapapp.ingest.csvfile import DELIMITERS, Header, Records, read_header, read_records, require_text
 from mapapp.ingest.gdalfile import kind_of, read_by_gdal
 from mapapp.ingest.hxl_tags import untagged
+from mapapp.ingest.jsonfile import is_json, read_json
 from mapapp.ingest.parquetfile import PARQUET, read_parquet
 from mapapp.ingest.sheet import Sheet
 from mapapp.ingest.stored import MAX_BYTES, StoredFile, read_bytes, unpacked
@@ -18,17 +21,23 @@ MAX_COLUMNS = 16_384
 """As many as a spreadsheet has."""
 
 
-def read_sheet(table: str, path: Path) -> Sheet:
+def read_sheet(table: str, path: Path, parts: Mapping[str, Path] = {}) -> Sheet:
     """Read the file of a table, whatever its format; UnreadableFile if it can't be read as a table.
 
-    The format is known by what the file begins with, not by its name.
+    The format is known by what the file begins with, not by its name. `parts` are files of JSON beside it
+    that its rows refer to.
     """
-    return sheet_of(table, read_bytes(path))
+    beside = {name: read_bytes(part).data for name, part in parts.items()}
+    return sheet_of(table, read_bytes(path), parts=beside)
 
 
-def sheet_of(table: str, stored: StoredFile, most: int = MAX_BYTES) -> Sheet:
+def sheet_of(table: str, stored: StoredFile, most: int = MAX_BYTES, parts: Mapping[str, bytes] = {}) -> Sheet:
     """Read the bytes of a file, as `read_sheet` does; packed files may hold at most `most` bytes."""
-    return untagged(_sheet_of(table, unpacked(stored, most), most))
+    file = unpacked(stored, most)
+    if is_json(file):
+        whole = replace(file, data=b"\n".join([file.data, *parts.values()])) if parts else file
+        return replace(read_json(table, file, parts), file=whole)
+    return untagged(_sheet_of(table, file, most))
 
 
 def _sheet_of(table: str, file: StoredFile, most: int) -> Sheet:

@@ -18,7 +18,8 @@ from mapapp.maintenance.safety import check
 from mapapp.maintenance.together import take_back, write_together
 from mapapp.messages import fault, notice
 from mapapp.model.corrections import Difference, Key, Release, differences, state_of, written_down
-from mapapp.model.metadata import PACKAGE, describe
+from mapapp.model.dataset_files import DESCRIPTOR
+from mapapp.model.metadata import describe
 from mapapp.model.report import LOSSES, Fault
 from mapapp.model.schema import CLAIMS, CORRECTIONS, INCIDENTS, REASONS, RELEASES
 
@@ -223,7 +224,7 @@ def _spelled(row: Mapping[str, Any]) -> dict[str, str]:
 
 def _package(incidents: Path, made: Release) -> dict[Path, bytes]:
     """Make `datapackage.json` name the version, if there is one that names this incidents file."""
-    path = incidents.parent / PACKAGE
+    path = incidents.parent / DESCRIPTOR
     if not describe(incidents).from_package:
         return {}
     package = json.loads(path.read_text(encoding="utf-8")) | {"version": made.version}

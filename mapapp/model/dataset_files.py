@@ -3,22 +3,64 @@
 Beside `incidents.csv` stand `claims.csv` and `sources.csv`; beside `X-incidents.csv`, or any other `X.csv`,
 stand `X-claims.csv` and `X-sources.csv`. Likewise its history, `releases.csv` and `corrections.csv`, and
 `totals.csv`; `mapping.toml`, which says which columns of the incidents file hold what; and `conflict.toml`,
-which says what it is about. All but the first may be absent.
+which says what it is about. All but the first may be absent. Beside a TimeMap's `events.json` stand the
+`sources.json` and `associations.json` that it refers to. A `datapackage.json` stands for the incidents file
+that it names.
 """
 
+import json
 import os
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
 
+from mapapp.errors import UnreadableFile
+from mapapp.messages import fault
 from mapapp.model.schema import BESIDE, INCIDENTS, TABLES, Table
 
 MAPPING, CONFLICT = "mapping", "conflict"
 """What `dataset_files` calls the mapping beside an incidents file, and the description of its conflict."""
+
+PARTS = {"sources": "sources of events", "associations": "associations of events"}
+"""The parts that events of a TimeMap refer to, and what `dataset_files` calls the files of these."""
+
+DESCRIPTOR = "datapackage.json"
+
+
+def incidents_file(path: Path) -> Path:
+    """Return the incidents file that a data package names, or any other path as it is.
+
+    It is the resource called incidents, or else the first that is a file beside the package or below it.
+    UnreadableFile if there is none.
+    """
+    if path.name != DESCRIPTOR:
+        return path
+    try:
+        resources = json.loads(path.read_text(encoding="utf-8-sig"))["resources"]
+        files: dict[str, Path] = {
+            str(one.get("name")): path.parent / one["path"] for one in resources if _is_beside(one)
+        }
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise UnreadableFile(*fault("package-unreadable", file=str(path), problem=str(error))) from None
+    found = files.get(INCIDENTS.name, next(iter(files.values()), None))
+    if found is None:
+        raise UnreadableFile(*fault("package-without-table", file=str(path)))
+    return found
+
+
+def _is_beside(resource: Any) -> bool:
+    """Tell whether a resource is a file in the package's folder or below it; nothing else is opened."""
+    named = resource.get("path")
+    if not isinstance(named, str) or ":" in named or "\\" in named:
+        return False
+    return not PurePosixPath(named).is_absolute() and ".." not in PurePosixPath(named).parts
 
 
 def dataset_files(path: Path) -> dict[str, Path]:
     """Name the files of the data set of an incidents file by table, its mapping and conflict, if there."""
     beside = {table.name: file_beside(path, table) for table in (*TABLES[1:], *BESIDE)}
     beside |= {name: _called(path, name, ".toml") for name in (MAPPING, CONFLICT)}
+    if "events" in path.stem and path.suffix == ".json":
+        beside |= {key: path.with_name(path.name.replace("events", part)) for part, key in PARTS.items()}
     return {INCIDENTS.name: path} | {name: file for name, file in beside.items() if os.path.exists(file)}
 
 

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from mapapp.messages import message
-from mapapp.model.dataset_files import CONFLICT, dataset_files
+from mapapp.model.dataset_files import CONFLICT, DESCRIPTOR, dataset_files, incidents_file
 
 NOTHING_SAID = ""
-PACKAGE = "datapackage.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,7 @@ def _described(incidents: Path) -> Description:
     A `datapackage.json` counts only if it names that file; else `[package]` of the `conflict.toml` beside it
     says the same. Where neither can be read, the title is made from the file's name and nothing else is said.
     """
+    incidents = incidents_file(incidents)
     for read in (_package, _of_conflict):
         try:
             if package := read(incidents):
@@ -54,7 +54,7 @@ def _described(incidents: Path) -> Description:
 
 
 def _package(incidents: Path) -> Mapping[str, Any]:
-    package = json.loads((incidents.parent / PACKAGE).read_text(encoding="utf-8"))
+    package = json.loads((incidents.parent / DESCRIPTOR).read_text(encoding="utf-8"))
     named = incidents.name in {resource["path"] for resource in package["resources"]}
     return package if named else {}
 

@@ -12,6 +12,7 @@ from mapapp.ingest.adapters.auto_archiver import AUTO_ARCHIVER
 from mapapp.ingest.adapters.gdelt import GDELT
 from mapapp.ingest.adapters.gdelt import NAMELESS as NAMELESS_GDELT
 from mapapp.ingest.adapters.hxl import HXL, tagged
+from mapapp.ingest.adapters.timemap import TIMEMAP
 from mapapp.ingest.adapters.ucdp_candidate import NAMELESS as NAMELESS_UCDP
 from mapapp.ingest.adapters.ucdp_candidate import UCDP_CANDIDATE
 from mapapp.ingest.adapters.ucdp_ged import UCDP_GED
@@ -22,7 +23,7 @@ from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
 
 __all__ = ["ADAPTERS", "Adapter", "is_known", "translated"]
 
-ADAPTERS = (UCDP_CANDIDATE, UCDP_GED, ACLED, AIRWARS, ATLOS, VIINA, GDELT, AUTO_ARCHIVER, HXL)
+ADAPTERS = (UCDP_CANDIDATE, UCDP_GED, ACLED, AIRWARS, TIMEMAP, ATLOS, VIINA, GDELT, AUTO_ARCHIVER, HXL)
 """The first one that knows a file reads it."""
 _NAMELESS = (NAMELESS_UCDP, *NAMELESS_GDELT)
 

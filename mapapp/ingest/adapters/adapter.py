@@ -70,6 +70,12 @@ def known(texts: "pd.Series[str]", kinds: Mapping[str, tuple[str, str]]) -> pd.D
     return pd.DataFrame({"event_type": types, "sub_event_type": subs.mask(subs.eq(""))}, dtype="str")
 
 
+def told_apart(ids: "pd.Series[str]") -> "pd.Series[str]":
+    """Number identifiers that stand in several rows, from the second on; `a`, `a-2`."""
+    again = ids.groupby(ids).cumcount()
+    return ids + ("-" + (again + 1).astype("str")).where(again.gt(0), "")
+
+
 def with_rest(translated: pd.DataFrame, cells: pd.DataFrame, renamed: Mapping[str, str]) -> pd.DataFrame:
     """Add the columns that are only renamed, and those that stay as they are."""
     named = {ours: cells[theirs] for theirs, ours in renamed.items() if theirs in cells}

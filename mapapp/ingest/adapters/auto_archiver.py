@@ -6,7 +6,7 @@ was put up, and stands on the map only if the sheet has coordinates.
 
 import pandas as pd
 
-from mapapp.ingest.adapters.adapter import Adapter, Translation, column, first_of, with_rest
+from mapapp.ingest.adapters.adapter import Adapter, Translation, column, first_of, told_apart, with_rest
 from mapapp.ingest.adapters.named_sources import addresses, identified, linked, only_named
 from mapapp.ingest.header import ALIASES
 from mapapp.messages import notice
@@ -27,7 +27,7 @@ _OF_A_DAY = r"^(\d{4}-\d{2}-\d{2})"
 
 def translate(cells: pd.DataFrame) -> Translation:
     """Translate the text of such a sheet."""
-    ids = _ids(cells["link"])
+    ids = told_apart(identified(cells["link"].fillna(""), "archived"))
     title = first_of(cells, _TITLE)
     uploaded = first_of(cells, _UPLOADED).str.extract(_OF_A_DAY, expand=False)
     nowhere = {
@@ -53,13 +53,6 @@ def translate(cells: pd.DataFrame) -> Translation:
     claims, sources = only_named(ids, "archived", named)
     kept = cells.drop(columns=[name for name in (*_TITLE, *_DAY) if name in cells])
     return Translation(with_rest(incidents, kept, {}), claims, sources, notes=(notice("archived-pages"),))
-
-
-def _ids(links: "pd.Series[str]") -> "pd.Series[str]":
-    """Identify rows by their links; of one that stands in several rows all but the first are numbered."""
-    ids = identified(links.fillna(""), "archived")
-    again = ids.groupby(ids).cumcount()
-    return ids + ("-" + (again + 1).astype("str")).where(again.gt(0), "")
 
 
 AUTO_ARCHIVER = Adapter(

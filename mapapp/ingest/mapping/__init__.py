@@ -12,6 +12,7 @@ from mapapp.ingest.mapping.proposal import Proposal, proposed
 from mapapp.ingest.one_column import with_coordinates
 from mapapp.ingest.sheet import Sheet
 from mapapp.ingest.sheets import read_sheet
+from mapapp.model.dataset_files import incidents_file
 from mapapp.model.schema import INCIDENTS
 
 ROWS_SHOWN = 5
@@ -40,7 +41,7 @@ def recognise(path: Path, given: Mapping | None = None, changed: MappingOf[str, 
 
     Raises UnreadableFile if it can't be read as a table, or lacks a column that is named.
     """
-    return recognised(read_sheet(INCIDENTS.name, path), given, changed)
+    return recognised(read_sheet(INCIDENTS.name, incidents_file(path)), given, changed)
 
 
 def recognised(sheet: Sheet, given: Mapping | None, changed: MappingOf[str, Columns]) -> Recognised:

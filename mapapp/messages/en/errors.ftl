@@ -236,6 +236,7 @@ figures-respelled = { $file }: numbers of people { $harm ->
 } written otherwise than in digits and read: { $count }, such as { $value }.
 degrees-respelled = { $file }: numbers in { $column } written otherwise than in decimal degrees with a point and read: { $count }, such as { $value } as { $degrees }.
 airwars-grades = Airwars counts civilians; its grades are its own and rest on evidence that is not in the file.
+timemap-without-figures = A TimeMap has no figures of people harmed, and names nobody who did it; its weapons are what whoever keeps it holds likely.
 atlos-without-figures = What stands on Atlos is what media show; it has no figures of people harmed, and names no perpetrator.
 machine-coded = { $kind } is coded by a program out of news texts: rows are what was reported, perhaps more than once and perhaps wrongly. Nothing in them counts as evidence.
 archived-pages = Each row is a page that was kept; without a date of its own it stands on the day on which the page was put up.
