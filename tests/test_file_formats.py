@@ -174,7 +174,7 @@ def test_lists_and_objects_of_geojson_are_kept_as_text(tmp_path):
         (b"SQLite format 3\x00 broken", "looks like GeoPackage, but can't be read"),
         (b"PAR1 broken PAR1", "looks like Parquet, but can't be read"),
         (b'{"type": "FeatureCollection", "features": [', "looks like GeoJSON, but can't be read"),
-        (b'{"data": [1, 2]}', "looks like GeoJSON, but can't be read"),
+        (b'{"data": [1, 2]}', "Columns found: 'data'"),
         (b"\x1f\x8bbroken", "can't be unpacked"),
         (b"x" * 2_000_000, "the first line is longer than"),
         (b"<!DOCTYPE html>\n<html>", "a web page (HTML), not a table"),

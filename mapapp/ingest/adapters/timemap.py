@@ -1,7 +1,7 @@
 """Exports of TimeMap, the map of Bellingcat and Forensic Architecture: events with their sources and filters.
 
-An export has no figures of people harmed, and names nobody who did it. Which weapon it was is the judgement of
-whoever keeps the export.
+An export has no figures of people harmed, and names nobody who did it. Which weapon it was is
+the judgement of whoever keeps the export.
 """
 
 import json
