@@ -2,6 +2,7 @@
 
 MapappError
 ├── UnreadableFile      a file that can't be read as a table at all
+├── UnreachableSource   a file at an address that can't be fetched
 ├── UnwritableFile      a file that can't be written
 ├── FaultyData          a data set without a single row that can be shown
 ├── BadDescription      a conflict.toml that says something impossible
@@ -30,6 +31,10 @@ class MapappError(Exception):
 
 class UnreadableFile(MapappError):
     """The file is missing, is not text, or has no usable header."""
+
+
+class UnreachableSource(MapappError):
+    """The file at an address can't be fetched, or may not be."""
 
 
 class UnwritableFile(MapappError):
@@ -90,6 +95,7 @@ class Meaning:
 
 MEANINGS: dict[type[MapappError], Meaning] = {
     UnreadableFile: Meaning(2, 500, "The data can't be read"),
+    UnreachableSource: Meaning(2, 500, "The source can't be fetched"),
     UnwritableFile: Meaning(2, 500, "The file can't be written"),
     FaultyData: Meaning(1, 500, "The data has no usable row"),
     BadDescription: Meaning(2, 500, "The description of the conflict is wrong"),

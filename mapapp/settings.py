@@ -15,6 +15,8 @@ NOWHERE = "none"
 """The cache that keeps no copies."""
 MEGABYTE = 1_000_000
 ON, OFF = "on", "off"
+EVERY = 600.0
+"""So many seconds after the last time a source by address is fetched again."""
 
 
 def bundled(name: str) -> Path:
@@ -56,6 +58,8 @@ class Settings:
     `copies`: the folder of prepared copies (MAPAPP_CACHE; the user's own unless set; "none": no copies).
     `upload`: how large the files of readers may be, None if they may bring none (MAPAPP_UPLOAD: "off", or
     megabytes for a file, a reader and the server; "50 100 500" unless set).
+    `source`: the address of which `data` is a copy, "" if it is a file of our own (MAPAPP_SOURCE); it is
+    fetched again `every` so many seconds (MAPAPP_EVERY; 600 unless set).
     `drafts`: whether what is not published is shown too (MAPAPP_DRAFTS: "on").
     """
 
@@ -65,12 +69,15 @@ class Settings:
     copies: Path | None = None
     upload: UploadLimits | None = None
     drafts: bool = False
+    source: str = ""
+    every: float = EVERY
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """Read the settings; BadSetting if the data file is not there."""
         data = Path(environment.get("MAPAPP_DATA") or bundled("incidents.csv")).resolve()
-        if not data.is_file():
+        source = environment.get("MAPAPP_SOURCE", "")
+        if not source and not data.is_file():
             raise BadSetting(
                 notice("data-missing", file=str(data)),
                 remedy=notice("data-missing-remedy"),
@@ -83,6 +90,8 @@ class Settings:
             copies=_copies(environment.get("MAPAPP_CACHE")),
             upload=UploadLimits.parsed(environment.get("MAPAPP_UPLOAD", "")),
             drafts=environment.get("MAPAPP_DRAFTS") == ON,
+            source=source,
+            every=float(environment.get("MAPAPP_EVERY") or EVERY),
         )
 
     def as_environment(self) -> dict[str, str]:
@@ -91,7 +100,9 @@ class Settings:
         cache = {"MAPAPP_CACHE": str(self.copies or NOWHERE)}
         own = {"MAPAPP_UPLOAD": str(self.upload or OFF)}
         drafts = {"MAPAPP_DRAFTS": ON} if self.drafts else {}
-        return {"MAPAPP_DATA": str(self.data), "MAPAPP_TILES": self.tiles} | cache | own | mapping | drafts
+        followed = {"MAPAPP_SOURCE": self.source, "MAPAPP_EVERY": str(self.every)} if self.source else {}
+        data = {"MAPAPP_DATA": str(self.data), "MAPAPP_TILES": self.tiles}
+        return data | cache | own | mapping | drafts | followed
 
 
 def _copies(given: str | None) -> Path | None:

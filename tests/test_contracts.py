@@ -33,6 +33,7 @@ ALLOWED = {
     "streamlit": ("page", "server"),
     "streamlit_folium": ("page", "server"),
     "folium": ("views/map.py", "dataset.py"),
+    "urllib3": ("ingest/remote.py",),
     "ibis": ("engine",),
     "duckdb": ("engine",),
 }

@@ -17,7 +17,8 @@ class Health:
     def health(self, request: Request) -> Response:
         """Name the state of the data."""
         nothing_asked(request)
-        store, problem = self._live.current, self._live.problem
+        store = self._live.current
+        problem = "\n".join(filter(None, (self._live.problem, self._live.unfetched)))
         document = documents.Health(
             fingerprint=store.fingerprint,
             beside=store.beside,

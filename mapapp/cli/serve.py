@@ -7,14 +7,21 @@ from typing import Annotated
 
 import typer
 
+from mapapp.cli.source import data_of
 from mapapp.server.app import serve as serve_app
 from mapapp.settings import NOWHERE, OFF, ON, Settings
 
 
 def serve(  # noqa: PLR0917 - one parameter per option of the command
     file: Annotated[
-        Path | None, typer.Argument(help="The incidents file; the bundled data set unless given.")
+        str | None,
+        typer.Argument(
+            help="The incidents file, or the https address of one; the bundled data set unless given."
+        ),
     ] = None,
+    every: Annotated[
+        str, typer.Option(help="How often a file at an address is fetched, if it has changed: 30s, 10m, 2h.")
+    ] = "10m",
     mapping: Annotated[
         Path | None,
         typer.Option(help="A mapping.toml: which columns of the file hold what (docs/formats.md)."),
@@ -40,22 +47,24 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
     browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
 ) -> None:
     """Serve the map of a data set, and its data API, until stopped."""
-    serve_app(
-        Settings.from_environment(
-            os.environ
-            | _given(MAPAPP_DATA=file, MAPAPP_TILES=tiles, MAPAPP_MAPPING=mapping)
-            | ({} if cache else {"MAPAPP_CACHE": NOWHERE})
-            | ({} if upload else {"MAPAPP_UPLOAD": OFF})
-            | ({"MAPAPP_DRAFTS": ON} if drafts else {})
-        ),
-        {
-            "server.port": port,
-            "server.address": address,
-            "server.baseUrlPath": base_path,
-            "server.headless": not browser,
-        },
-        partial(typer.echo, err=True),
-    )
+    with data_of(file, every) as data:
+        serve_app(
+            Settings.from_environment(
+                os.environ
+                | _given(MAPAPP_TILES=tiles, MAPAPP_MAPPING=mapping)
+                | ({} if cache else {"MAPAPP_CACHE": NOWHERE})
+                | ({} if upload else {"MAPAPP_UPLOAD": OFF})
+                | ({"MAPAPP_DRAFTS": ON} if drafts else {})
+                | data
+            ),
+            {
+                "server.port": port,
+                "server.address": address,
+                "server.baseUrlPath": base_path,
+                "server.headless": not browser,
+            },
+            partial(typer.echo, err=True),
+        )
 
 
 def _given(**values: object) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mapapp.settings import Settings
 
 if TYPE_CHECKING:
+    from mapapp.engine.following import Source
     from mapapp.engine.live import LiveStore
 
 _beginning = threading.Lock()
@@ -33,6 +34,7 @@ def _read(settings: Settings, promised: "Future[LiveStore]") -> None:
     try:
         from mapapp.engine.live import LiveStore  # noqa: PLC0415 - takes seconds to import
 
+        source = _fetched(settings)
         live = LiveStore(settings.data, settings.mapping, settings.copies, drafts=settings.drafts)
         live.current.warm_up()
     except BaseException as problem:
@@ -40,4 +42,17 @@ def _read(settings: Settings, promised: "Future[LiveStore]") -> None:
         promised.set_exception(problem)
     else:
         live.watch()
+        if source:
+            source.follow(live, settings.every)
         promised.set_result(live)
+
+
+def _fetched(settings: Settings) -> "Source | None":
+    """Fetch the source that is set for the first time; None if the data are files."""
+    if not settings.source:
+        return None
+    from mapapp.engine.following import Source  # noqa: PLC0415 - only where it is needed
+
+    source = Source(settings.source, settings.data)
+    source.fetch()
+    return source

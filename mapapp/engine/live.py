@@ -25,11 +25,14 @@ _State = tuple[int, int, int] | None
 class LiveStore:
     """The store of a running program: replaced as a whole when its files change, kept when they break.
 
+    `unfetched` says why the newest file of a source by address is not here, if it can't be fetched.
     `problem` says in words why the newest files are not served, a fault in each line; it is empty while they
     are. It names files without their folder, for readers of the page see it. `mapping` says which columns of
     the incidents file hold what, `copies` where prepared copies are kept, `drafts` whether what is not
     published is shown.
     """
+
+    unfetched = ""
 
     def __init__(
         self, path: Path, mapping: Path | None = None, copies: Path | None = None, *, drafts: bool = False

@@ -15,7 +15,7 @@ from mapapp.page.components import component
 from mapapp.page.own_data import is_forgotten
 from mapapp.page.plain import plain
 from mapapp.views.corrections import FEED, changes_html
-from mapapp.views.notices import refused_html
+from mapapp.views.notices import refused_html, unfetched_html
 
 SECONDS_BETWEEN_LOOKS = 3
 
@@ -34,6 +34,8 @@ def follow(live: LiveStore, shown: Store) -> None:
         st.toast(message("data-updated"), icon=":material/update:")
     if live.problem:
         st.html(refused_html(live.problem))
+    if live.unfetched:
+        st.html(unfetched_html(live.unfetched))
 
 
 def state_in_link(store: Store) -> str:

@@ -22,6 +22,12 @@ def drafts_html() -> str:
     )
 
 
+def unfetched_html(problem: str) -> str:
+    """Render that the source of the data can't be fetched, and why."""
+    summary = message("unfetched-summary")
+    return render("notice.html", summary=summary, sentences=[problem], alert=True, open=False)
+
+
 def refused_html(problem: str) -> str:
     """Render that the newest data files are not shown; each line of `problem` is a reason."""
     return render(

@@ -268,6 +268,7 @@ drafts-summary = Not for publication: drafts are shown
 drafts-shown = This server was started with --drafts. Rows whose publication_state is not “published” are on the map, in the list and in every download.
 drafts-title = Not for publication: { $title }
 refused-summary = The newest data files have errors and are not shown; the last valid version is
+unfetched-summary = The source of the data can't be reached; what was fetched last is shown
 
 ## The head of the page
 

@@ -1,0 +1,53 @@
+"""Where the data of `mapapp serve` are: a file, or an address whose file is copied while it runs."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from urllib.parse import unquote, urlsplit
+
+from mapapp.errors import BadSetting
+from mapapp.messages import notice
+from mapapp.model.dataset_files import DESCRIPTOR
+from mapapp.settings import NOWHERE
+
+LEAST_SECONDS = 10
+_UNITS = {"s": 1, "m": 60, "h": 3600}
+
+
+@contextmanager
+def data_of(file: str | None, every: str) -> Iterator[dict[str, str]]:
+    """Give the settings that say where the data are; a copy's folder is there as long as they are used.
+
+    Raises BadSetting for an address, or an interval, that can't be used.
+    """
+    if file is None or not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]+://", file):
+        yield {"MAPAPP_DATA": file} if file else {}
+        return
+    from mapapp.ingest.remote import checked_address  # noqa: PLC0415 - takes a second to import
+
+    address, seconds = checked_address(file), _seconds(every)
+    with TemporaryDirectory(prefix="mapapp-") as folder:
+        yield {
+            "MAPAPP_DATA": str(Path(folder).resolve() / _name(address)),
+            "MAPAPP_SOURCE": address,
+            "MAPAPP_EVERY": str(seconds),
+            "MAPAPP_CACHE": NOWHERE,
+        }
+
+
+def _seconds(every: str) -> int:
+    parts = re.fullmatch(r"([0-9]{1,6})([smh])", every)
+    seconds = int(parts[1]) * _UNITS[parts[2]] if parts else 0
+    if seconds < LEAST_SECONDS:
+        raise BadSetting(
+            notice("source-interval-unusable", value=every), remedy=notice("source-interval-unusable-remedy")
+        )
+    return seconds
+
+
+def _name(address: str) -> str:
+    """Name the copy as the address names its file, for a data set without a title is called after that."""
+    named = re.sub(r"[^\w.-]+", "-", unquote(PurePosixPath(urlsplit(address).path).name)).strip(".-")[-100:]
+    return named if named and named != DESCRIPTOR else "source"

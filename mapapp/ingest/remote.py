@@ -1,0 +1,195 @@
+"""A file on another server, fetched by https: only if it has changed, within bounds, from a fixed address.
+
+The one place from which the program calls somebody, and only if an operator names an address.
+"""
+
+import socket
+import ssl
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from urllib3 import BaseHTTPResponse
+from urllib3.connection import HTTPSConnection
+from urllib3.exceptions import HTTPError
+
+from mapapp.errors import BadSetting, UnreachableSource
+from mapapp.messages import notice
+
+MAX_BYTES = 1 << 30
+MAX_SECONDS = 300.0
+SECONDS_PER_STEP = 20.0
+"""How long connecting may take, or waiting for the next bytes."""
+MAX_REDIRECTS = 5
+
+_PIECE = 1 << 16
+_REDIRECTS = {301, 302, 303, 307, 308}
+_NOT_MODIFIED = 304
+_EMBEDDING = IPv6Network("64:ff9b::/96")
+"""IPv6 addresses of hosts that have IPv4 only; the last four bytes are their address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What the server said of the version that was fetched last; both "" before the first time."""
+
+    etag: str = ""
+    modified: str = ""
+
+    def headers(self) -> dict[str, str]:
+        """Ask for the file only if it is another version."""
+        named = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in named.items() if value}
+
+
+def checked_address(url: str) -> str:
+    """Return an address that may be fetched; BadSetting for one that may not."""
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme == "https" and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or parts.username is not None or not url.isprintable():
+        raise BadSetting(notice("source-unusable", url=url), remedy=notice("source-unusable-remedy"))
+    return url
+
+
+def fetch(url: str, known: Version) -> tuple[bytes, Version] | None:
+    """Fetch a file; None if it is still the version that is known.
+
+    Raises UnreachableSource, with the reason.
+    """
+    start = here = urlsplit(url)
+    for _ in range(MAX_REDIRECTS + 1):
+        answer = _asked(here, known, public=_origin(here) != _origin(start))
+        if not isinstance(answer, str):
+            return answer
+        here = _next(here, answer)
+    raise UnreachableSource(notice("source-redirects", most=MAX_REDIRECTS))
+
+
+def _origin(parts: SplitResult) -> tuple[str | None, int]:
+    return parts.hostname, parts.port or 443
+
+
+def _next(here: SplitResult, location: str) -> SplitResult:
+    try:
+        return urlsplit(checked_address(urljoin(here.geturl(), location)))
+    except (BadSetting, ValueError):
+        raise UnreachableSource(notice("source-redirected-away", url=location)) from None
+
+
+def _asked(parts: SplitResult, known: Version, *, public: bool) -> tuple[bytes, Version] | str | None:
+    """Ask for a file once; return where else it is, if the server says so."""
+    host, port = parts.hostname or "", parts.port or 443
+    try:
+        connection = HTTPSConnection(
+            _address(host, port, public=public),
+            port,
+            timeout=SECONDS_PER_STEP,
+            ssl_context=ssl.create_default_context(),
+            server_hostname=host,
+            assert_hostname=host,
+        )
+        with _connected(connection):
+            connection.request("GET", _target(parts), headers=_headers(parts, known), preload_content=False)
+            with closing(connection.getresponse()) as answer:
+                return _answered(answer)
+    except UnreachableSource:
+        raise
+    except (HTTPError, OSError, ValueError) as error:
+        raise UnreachableSource(notice("source-failed", host=host, problem=_reason(error))) from None
+
+
+def _address(host: str, port: int, *, public: bool) -> str:
+    """Resolve a host, once; the connection is made to what is returned, so that nobody can change it between.
+
+    UnreachableSource if it must be public and is not.
+    """
+    found = [str(one[4][0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    if public and not all(map(is_public, found)):
+        raise UnreachableSource(notice("source-private", host=host))
+    return found[0]
+
+
+def is_public(address: str) -> bool:
+    """Tell whether an IP address belongs to the internet at large, and not to a network of somebody's own."""
+    ip = ip_address(address.partition("%")[0])
+    if isinstance(ip, IPv6Address):
+        embedded = IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _EMBEDDING else None
+        inner = embedded or ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if inner:
+            return is_public(str(inner))
+    return ip.is_global and not ip.is_multicast
+
+
+def _target(parts: SplitResult) -> str:
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def _headers(parts: SplitResult, known: Version) -> Mapping[str, str]:
+    named = {"Host": parts.netloc, "User-Agent": "mapapp", "Accept-Encoding": "identity", "Accept": "*/*"}
+    return named | known.headers()
+
+
+@contextmanager
+def _connected(connection: HTTPSConnection) -> Iterator[None]:
+    """Connect, and cut off after the longest time that all may take; a server may send a byte at a time."""
+    late, held = threading.Event(), list[socket.socket]()
+
+    def cut() -> None:
+        late.set()
+        for one in held or filter(None, [connection.sock]):
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(MAX_SECONDS, cut)
+    timer.start()
+    try:
+        connection.connect()
+        held += filter(None, [connection.sock])
+        yield
+    except (HTTPError, OSError, ValueError):
+        if not late.is_set():
+            raise
+    finally:
+        timer.cancel()
+        connection.close()
+    if late.is_set():
+        raise UnreachableSource(notice("source-slow", seconds=MAX_SECONDS))
+
+
+def _answered(answer: BaseHTTPResponse) -> tuple[bytes, Version] | str | None:
+    if answer.status == _NOT_MODIFIED:
+        return None
+    if answer.status in _REDIRECTS and answer.headers.get("Location"):
+        return answer.headers["Location"]
+    if answer.status != 200:
+        raise UnreachableSource(notice("source-refused", status=answer.status))
+    data = _body(answer)
+    return data, Version(answer.headers.get("ETag", ""), answer.headers.get("Last-Modified", ""))
+
+
+def _body(answer: BaseHTTPResponse) -> bytes:
+    """Read the whole of an answer, as it is stored there; one that is too large or cut off is refused."""
+    data = bytearray()
+    while piece := answer.read1(_PIECE, decode_content=False):
+        data += piece
+        if len(data) > MAX_BYTES:
+            raise UnreachableSource(notice("source-too-large", size=MAX_BYTES >> 20))
+    promised = answer.headers.get("Content-Length", "")
+    if promised.isdecimal() and int(promised) != len(data):
+        raise UnreachableSource(notice("source-cut-off", found=len(data), promised=int(promised)))
+    return bytes(data)
+
+
+def _reason(error: Exception) -> str:
+    """Say in short what went wrong; addresses of a connection's objects are nobody's business."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return str(error.verify_message)
+    if isinstance(error, TimeoutError):
+        return notice("source-no-answer")
+    return str(getattr(error, "strerror", None) or error).rpartition(">: ")[2]
