@@ -5,7 +5,16 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapapp.model.report import KEPT_OF_A_KIND, Count, Effect, Fault, Report, at_a_glance
+from mapapp.model.report import (
+    KEPT_OF_A_KIND,
+    Count,
+    Effect,
+    Fault,
+    Report,
+    at_a_glance,
+    first_of_each_kind,
+    many_of,
+)
 from mapapp.views.faults import MAX_FAULTS, faults_html
 
 LOST, LEFT_OUT, KEPT, REMARK = (
@@ -57,7 +66,8 @@ def test_of_each_kind_the_first_hundred_are_kept_and_all_are_counted() -> None:
     faults = [fault(row, f"{row}") for row in range(2, 352)] + [
         fault(row, "x", LOST) for row in range(2, 102)
     ]
-    report = Report((), (Count("incidents", 400, 300),)).with_faults(faults)
+    kept, numbers = first_of_each_kind(faults, lambda one: one.kind)
+    report = Report((), (Count("incidents", 400, 300),)).with_faults(kept, many_of(numbers))
     assert [one.row for one in report.faults if one.effect is KEPT] == list(range(2, 2 + KEPT_OF_A_KIND))
     assert report.effects == {KEPT: 350, LOST: 100}
     assert [(one.column, one.number, one.more) for one in report.many] == [("weapon", 350, 250)]

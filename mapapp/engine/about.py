@@ -40,7 +40,8 @@ PARTS = (
 class About:
     """What is known of a loaded data set beside its tables.
 
-    `path` is the file that was opened, `fingerprint` the SHA-256 of the files that were read.
+    `path` is the file that was opened, `fingerprint` the SHA-256 of the files that were read. Of
+    `disagreements`, as of all faults, the first of each kind are there.
     """
 
     path: Path

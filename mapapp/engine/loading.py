@@ -1,6 +1,6 @@
 """Typed tables -> the engine's tables: derived columns, what the claims decide, values by number."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from mapapp.engine import evidence
 from mapapp.engine.about import About, Disagreement
+from mapapp.engine.database import in_memory
 from mapapp.errors import shortened
 from mapapp.geo.gazetteer import gazetteer
 from mapapp.geo.mercator import mercator_y
@@ -19,14 +20,14 @@ from mapapp.geo.reference import reference_tables
 from mapapp.model.conflict import Conflict
 from mapapp.model.derived import HARMED, ROW_ORDER, SEARCH, X, Y, stored
 from mapapp.model.metadata import describe
-from mapapp.model.report import Effect, Fault
+from mapapp.model.report import Effect, Fault, first_of_each_kind, many_of
 from mapapp.model.schema import FACETS, GRADES, INCIDENTS
 from mapapp.model.text_search import folded
 
 if TYPE_CHECKING:
     from mapapp.ingest import Ingested
 
-ROWS_PER_PIECE = 1 << 17
+ROWS_PER_PIECE = 1 << 15
 MAX_NUMBERED = 50_000
 """Facets with more values than that stay text."""
 SEARCHED = (
@@ -44,47 +45,59 @@ SEARCHED = (
 
 def load(ingested: "Ingested", database: duckdb.DuckDBPyConnection) -> About:
     """Load a data set into an empty database; return what of it is not in the tables."""
-    arriving = {
-        "incidents": _with_derived(ingested),
-        "claims": ingested.claims.append_column(ROW_ORDER, pa.array(range(len(ingested.claims)), pa.int64())),
-        "sources": ingested.sources,
-        **reference_tables(),
-    }
-    for name, table in arriving.items():
-        database.register(f"arriving_{name}", table)
-    for name in arriving.keys() - {"incidents"}:
-        database.execute(f"CREATE TABLE {name} AS FROM arriving_{name}")
-    disagreements = add_evidence(database, arriving, ingested)
-    for name in arriving:
-        database.unregister(f"arriving_{name}")
+    found = _load_tables(ingested, database)
+    kept, numbers = first_of_each_kind(found, lambda one: _as_fault(one).kind)
     return About(
         path=ingested.path,
         fingerprint=ingested.fingerprint,
         description=describe(ingested.path, drafts=ingested.with_drafts),
         conflict=ingested.conflict,
-        report=ingested.report.with_faults(map(_as_fault, disagreements)),
-        disagreements=disagreements,
+        report=ingested.report.with_faults(map(_as_fault, kept), many_of(numbers)),
+        disagreements=tuple(kept),
         history=ingested.history,
         official=ingested.official,
         extra_columns=tuple(ingested.extra_columns),
     )
 
 
+def disagreements(ingested: "Ingested") -> tuple[Disagreement, ...]:
+    """Find every cell of the incidents that is filed otherwise than the claims make it, in file order."""
+    with in_memory() as database:
+        return tuple(_load_tables(ingested, database))
+
+
+def _load_tables(ingested: "Ingested", database: duckdb.DuckDBPyConnection) -> Iterator[Disagreement]:
+    """Make the tables of a data set; return what is filed otherwise than the claims make it."""
+    arriving = {
+        "claims": ingested.claims.append_column(ROW_ORDER, pa.array(range(len(ingested.claims)), pa.int64())),
+        "sources": ingested.sources,
+        **reference_tables(),
+    }
+    incidents = _with_derived(ingested)
+    for name, table in {"incidents": incidents, **arriving}.items():
+        kept = "TEMP TABLE arriving_incidents" if name == "incidents" else f"TABLE {name}"
+        database.register("arriving", table)
+        database.execute(f"CREATE {kept} AS FROM arriving")
+        database.unregister("arriving")
+    disagreeing = add_evidence(database, (incidents.schema, arriving["claims"].schema), ingested)
+    database.execute("DROP TABLE arriving_incidents")
+    return _numbered(disagreeing, ingested)
+
+
 def add_evidence(
-    database: duckdb.DuckDBPyConnection, arriving: Mapping[str, pa.Table], ingested: "Ingested"
-) -> tuple[Disagreement, ...]:
+    database: duckdb.DuckDBPyConnection, schemas: tuple[pa.Schema, pa.Schema], ingested: "Ingested"
+) -> pa.Table:
     """Make the incidents as the claims decide, for every point of view; return what is filed otherwise."""
     filed = _comparable(ingested)
-    schemas = (ibis.Schema.from_pyarrow(arriving[name].schema) for name in ("incidents", "claims"))
-    sql = _evidence_sql(*schemas, filed, ingested.conflict)
+    sql = _evidence_sql(*map(ibis.Schema.from_pyarrow, schemas), filed, ingested.conflict)
     database.execute(f"CREATE TEMP TABLE decided AS {sql['decided']}")
-    disagreeing = database.sql(sql["disagreeing"]).to_arrow_table().to_pylist() if filed else []
+    disagreeing = database.sql(sql["disagreeing"]).to_arrow_table() if filed else _NOTHING_DIFFERS
     points = tuple(ingested.conflict.points_of_view)
     numbered = [cast for facet in FACETS for cast in _numbered_values(database, facet, points)]
     columns = f"* REPLACE ({', '.join(numbered)})" if numbered else "*"
     database.execute(f"CREATE TABLE incidents AS SELECT {columns} FROM ({sql['extended']})")  # noqa: S608
     database.execute("DROP TABLE decided")
-    return tuple(_numbered(disagreeing, ingested))
+    return disagreeing
 
 
 def _comparable(ingested: "Ingested") -> tuple[str, ...]:
@@ -137,13 +150,20 @@ def _evidence_sql(
     return {name: str(ibis.to_sql(one, dialect="duckdb")) for name, one in expressions_by_name.items()}
 
 
-def _numbered(disagreeing: Sequence[Mapping[str, Any]], ingested: "Ingested") -> Iterator[Disagreement]:
+_DIFFERING = ("incident_id", "field", "filed", "derived")
+_NOTHING_DIFFERS = pa.table({name: pa.array([], pa.string()) for name in _DIFFERING})
+
+
+def _numbered(disagreeing: pa.Table, ingested: "Ingested") -> Iterator[Disagreement]:
     """Give each disagreement its record's number, in the order of the file."""
-    wanted = pa.array([row["incident_id"] for row in disagreeing], pa.string())
-    rows = pc.index_in(wanted, value_set=ingested.incidents["incident_id"].combine_chunks()).to_pylist()
-    for number, row in sorted(zip(rows, disagreeing, strict=True), key=lambda pair: pair[0]):
-        record = int(ingested.record_numbers[number]) if len(ingested.record_numbers) else 0
-        yield Disagreement(record, row["incident_id"], row["field"], row["filed"] or "", row["derived"] or "")
+    ids = ingested.incidents["incident_id"].combine_chunks()
+    places = pc.index_in(disagreeing["incident_id"].combine_chunks(), value_set=ids)
+    numbers = np.asarray(ingested.record_numbers) if len(ingested.record_numbers) else np.zeros(len(ids), int)
+    for few in np.array_split(pc.sort_indices(places), len(places) // ROWS_PER_PIECE + 1):
+        rows = disagreeing.take(pa.array(few)).select(_DIFFERING).to_pylist()
+        for row, place in zip(rows, places.take(pa.array(few)).to_pylist(), strict=True):
+            said = {name: text or "" for name, text in row.items()}
+            yield Disagreement(int(numbers[place]), **said)
 
 
 def _numbered_values(database: duckdb.DuckDBPyConnection, facet: str, points: tuple[str, ...]) -> list[str]:
@@ -162,14 +182,22 @@ def _numbered_values(database: duckdb.DuckDBPyConnection, facet: str, points: tu
     return [f"{column}::{facet}_value AS {column}" for _, column in columns]
 
 
-def _with_derived(ingested: "Ingested") -> pa.Table:
-    incidents = ingested.incidents.sort_by([("date_start", "ascending"), ("incident_id", "ascending")])
+def _with_derived(ingested: "Ingested") -> pa.RecordBatchReader:
+    """Add the derived columns piece by piece, as the pieces are read."""
+    ordered = ingested.incidents.select(["date_start", "incident_id"])
+    places = np.empty(len(ordered), np.int64)
+    order = pc.sort_indices(ordered, [(name, "ascending") for name in ordered.column_names])
+    places[order] = np.arange(len(ordered))
+    incidents = ingested.incidents.append_column(ROW_ORDER, pa.array(places))
     searched = (*SEARCHED, *ingested.extra_columns)
-    pieces = [_derived(piece, searched) for piece in incidents.to_batches(max_chunksize=ROWS_PER_PIECE)]
-    derived = pa.Table.from_batches(pieces, _DERIVED)
-    for name in derived.column_names:
-        incidents = incidents.append_column(name, derived[name])
-    return incidents.append_column(ROW_ORDER, pa.array(np.arange(len(incidents))))
+    schema = pa.unify_schemas([incidents.schema, _DERIVED])
+
+    def pieces() -> Iterator[pa.RecordBatch]:
+        for piece in incidents.to_batches(max_chunksize=ROWS_PER_PIECE):
+            columns = [*piece.columns, *_derived(piece, searched).columns]
+            yield pa.RecordBatch.from_arrays(columns, schema=schema)
+
+    return pa.RecordBatchReader.from_batches(schema, pieces())
 
 
 _DERIVED = pa.schema([(X, pa.float64()), (Y, pa.float64()), (HARMED, pa.int64()), (SEARCH, pa.string())])

@@ -35,7 +35,7 @@ from mapapp.model.conflict import NOT_DESCRIBED, Conflict
 from mapapp.model.corrections import NOTHING_WRITTEN, History
 from mapapp.model.dataset_files import CONFLICT, MAPPING, PARTS, dataset_files, incidents_file
 from mapapp.model.official_totals import Total
-from mapapp.model.report import Count, Effect, Fault, Report, first_of_each_kind
+from mapapp.model.report import Count, Effect, Fault, Report, first_of_each_kind, many_of
 from mapapp.model.schema import BESIDE, CLAIMS, HISTORY, INCIDENTS, SOURCES, TABLES, TOTALS, Kind, Table
 
 __all__ = ["Ingested", "read_alone", "read_dataset", "read_table"]
@@ -120,6 +120,7 @@ def _ingested(
     conflict = read_conflict(found[CONFLICT]) if CONFLICT in found else NOT_DESCRIBED
     fingerprint = _fingerprint([*(sheet.file.data for sheet in files.values()), _written(mapping)])
     modified = max(sheet.file.modified for sheet in files.values())
+    files = {name: sheet.without_bytes() for name, sheet in files.items()}
     sheets = _in_our_columns(files[INCIDENTS.name], mapping) | {
         n: file for n, file in files.items() if n != INCIDENTS.name
     }
@@ -249,10 +250,11 @@ def _table(draft: Draft) -> pa.Table:
 
 
 def _report(drafts: list[Draft]) -> Report:
-    faults, many = first_of_each_kind(fault for draft in drafts for fault in draft.faults())
+    found = (fault for draft in drafts for fault in draft.faults())
+    faults, numbers = first_of_each_kind(found, lambda fault: fault.kind)
     return Report(
         faults=tuple(faults),
-        many=many,
+        many=many_of(numbers),
         counts=tuple(Count(draft.table.name, draft.rows_in, len(draft.values)) for draft in drafts),
         notes=tuple(note for draft in drafts for note in draft.notes),
         unlocated=int(drafts[0].values["latitude"].isna().sum()),

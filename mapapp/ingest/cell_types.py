@@ -6,6 +6,8 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from mapapp.ingest import advice
 from mapapp.ingest.draft import decides, effect_of
@@ -27,12 +29,18 @@ _ADDRESS = (
 
 def numbers(texts: "pd.Series[str]") -> "pd.Series[float]":
     """Read numbers with a decimal point; NaN for anything else."""
-    return texts.where(texts.str.fullmatch(_NUMBER)).astype("float64")
+    return _floats(texts.where(texts.str.fullmatch(_NUMBER)))
 
 
 def whole_numbers(texts: "pd.Series[str]") -> "pd.Series[float]":
     """Read whole numbers, also as 3.0, into floats that hold them exactly; NaN for anything else."""
-    return texts.where(texts.str.fullmatch(_WHOLE)).astype("float64")
+    return _floats(texts.where(texts.str.fullmatch(_WHOLE)))
+
+
+def _floats(texts: "pd.Series[str]") -> "pd.Series[float]":
+    """Read what is a number; many times faster than `Series.astype`."""
+    read = pc.cast(pc.utf8_ltrim(pa.array(texts, pa.large_string()), "+"), pa.float64())
+    return pd.Series(read.to_numpy(zero_copy_only=False), texts.index)
 
 
 def days(texts: "pd.Series[str]") -> "pd.Series[pd.Timestamp]":

@@ -1,5 +1,6 @@
 """A file's bytes -> text cells with their record numbers, or the reason why it can't be read."""
 
+import codecs
 import csv
 import io
 import re
@@ -72,16 +73,25 @@ def require_text(file: StoredFile) -> None:
 
 
 def _require_utf8(file: StoredFile) -> None:
-    try:
-        file.data.decode("utf-8")
-    except UnicodeDecodeError as error:
+    if (place := _first_not_utf8(file.data)) is not None:
         where = {
-            "line": str(file.data.count(b"\n", 0, error.start) + 1),
-            "byte": str(error.start),
-            "value": f"{file.data[error.start]:02x}",
+            "line": str(file.data.count(b"\n", 0, place) + 1),
+            "byte": str(place),
+            "value": f"{file.data[place]:02x}",
         }
-        words = fault("file-not-utf8", file=str(file.path), looks=looks(file.data), **where)
-        raise UnreadableFile(*words) from None
+        raise UnreadableFile(*fault("file-not-utf8", file=str(file.path), looks=looks(file.data), **where))
+
+
+def _first_not_utf8(data: bytes) -> int | None:
+    """Find the first byte that is not UTF-8, decoding a part of the data at a time: it may be large."""
+    start = 0
+    while start < len(data):
+        part = data[start : start + _BLOCK]
+        try:
+            start += codecs.utf_8_decode(part, "strict", start + _BLOCK >= len(data))[1]
+        except UnicodeDecodeError as error:
+            return start + error.start
+    return None
 
 
 def _require_lines(file: StoredFile) -> None:

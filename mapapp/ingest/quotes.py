@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+import numpy as np
+
 from mapapp.errors import shortened
 from mapapp.messages import fault
 from mapapp.model.report import Effect, Fault
@@ -10,12 +12,16 @@ from mapapp.model.report import Effect, Fault
 CELLS_AT_ONCE = 5000
 """How many well quoted cells are passed over in one step; the matcher remembers each until it ends."""
 
+BYTES_AT_ONCE = 1 << 24
+
 
 def stray_quotes(table: str, data: bytes, delimiter: str, start: int) -> Iterator[Fault]:
     """Yield the records in which a quoted cell goes on after its closing quotation mark, or never closes.
 
     Such a record swallows what follows it, often without a change in the number of its cells.
     """
+    if _are_in_pairs(data, delimiter, start):
+        return
     other = b"[^" + re.escape(delimiter.encode()) + rb"\r\n]"
     opening, inside = b"(?<!" + other + b')"', rb'[^"]*(?:""[^"]*)*'
     well_quoted = rb'[^"]+|(?<=' + other + b')"|' + opening + inside + b'"(?!' + other + b")"
@@ -31,6 +37,24 @@ def stray_quotes(table: str, data: bytes, delimiter: str, start: int) -> Iterato
             value = shortened(cell[0][:400].decode(errors="ignore"))
             words = fault("quote-unclosed", value=repr(value[1:]))
             yield Fault(table, row, "", value, *words, Effect.ROW_REJECTED)
+
+
+def _are_in_pairs(data: bytes, delimiter: str, start: int) -> bool:
+    """Tell whether every other quotation mark opens a cell and the next closes it, or stands for one within.
+
+    That is so in what programs write, and told many times faster than by matching.
+    """
+    ends = np.frombuffer(delimiter.encode() + b'\r\n"', np.uint8)
+    whole = np.frombuffer(data, np.uint8)
+    opening = True
+    for begin in range(start, len(data), BYTES_AT_ONCE):
+        marks = begin + np.flatnonzero(whole[begin : begin + BYTES_AT_ONCE] == ends[-1])
+        opened, closed = marks[not opening :: 2], marks[opening::2]
+        before, after = whole[opened[opened > start] - 1], whole[closed[closed < len(data) - 1] + 1]
+        if not (np.isin(before, ends).all() and np.isin(after, ends).all()):
+            return False
+        opening ^= bool(len(marks) % 2)
+    return opening
 
 
 def _passed(pattern: bytes, data: bytes, position: int) -> int:

@@ -1,6 +1,6 @@
 """One table as text: what every format is read into."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -28,6 +28,10 @@ class Sheet:
     ended: bool = True
     is_translated: bool = False
     tags: tuple[str, ...] = ()
+
+    def without_bytes(self) -> "Sheet":
+        """Let go of the file's bytes: they may take as much memory as the cells."""
+        return replace(self, file=replace(self.file, data=b""))
 
 
 def trimmed(cells: "pd.Series[str]") -> "pd.Series[str]":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mapapp.engine.about import Disagreement
 from mapapp.engine.evidence import DECIDED
-from mapapp.engine.store import Store
+from mapapp.engine.loading import disagreements
 from mapapp.errors import UnreadableFile
 from mapapp.exports.saving import save
 from mapapp.ingest import Ingested, read_dataset
@@ -38,7 +38,7 @@ def derive(path: Path) -> Derived:
     records = list(csv.reader(io.StringIO(text, newline=""), delimiter=header.delimiter))
     _require_whole(ingested, records)
     columns = {original(name).strip().casefold(): place for place, name in enumerate(records[0])}
-    rewritten = Store.load(ingested).disagreements
+    rewritten = disagreements(ingested)
     for one in rewritten:
         records[one.row - 1][columns[one.field]] = harmless(one.derived)
     if rewritten:

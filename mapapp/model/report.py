@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from typing import TypeVar
 
 from mapapp.messages import notice
 
@@ -42,6 +43,11 @@ _PARTICULARS = re.compile(r"""(?<!\w)(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?!\
 """What a reason quotes, and its numbers."""
 
 
+Kind = tuple[str, str, str, str]
+"""What faults of one kind share: table, column, effect, and the reason without its values."""
+T = TypeVar("T")
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is wrong, or doubtful, in one cell or row.
@@ -59,8 +65,8 @@ class Fault:
     effect: Effect
 
     @property
-    def kind(self) -> tuple[str, ...]:
-        """Tell what faults of one kind share: table, column, effect, and the reason without its values."""
+    def kind(self) -> Kind:
+        """What this fault shares with others."""
         return self.table, self.column, self.effect, _without_particulars(self.reason)
 
 
@@ -80,7 +86,7 @@ class Many:
     number: int
 
     @property
-    def kind(self) -> tuple[str, ...]:
+    def kind(self) -> Kind:
         """The same as the `kind` of these faults."""
         return self.table, self.column, self.effect, self.reason
 
@@ -185,9 +191,9 @@ class Report:
         effects = self.effects
         return effects.total() - effects[Effect.REMARK]
 
-    def with_faults(self, more: Iterable[Fault]) -> "Report":
+    def with_faults(self, more: Iterable[Fault], many: Iterable[Many] = ()) -> "Report":
         """Return the report with more faults, of kinds that it has none of yet, in the one order."""
-        added, many = first_of_each_kind(more)
+        added = list(more)
         if not added:
             return self
         places = {count.table: place for place, count in enumerate(self.counts)}
@@ -227,16 +233,22 @@ class Report:
         }
 
 
-def first_of_each_kind(faults: Iterable[Fault]) -> tuple[list[Fault], tuple[Many, ...]]:
-    """Keep the first faults of each kind; count those of which there are more."""
-    numbers: Counter[tuple[str, ...]] = Counter()
+def first_of_each_kind(found: Iterable[T], kind: Callable[[T], Kind]) -> tuple[list[T], Counter[Kind]]:
+    """Keep the first of each kind, and count all."""
+    numbers: Counter[Kind] = Counter()
     kept = []
-    for fault in faults:
-        numbers[fault.kind] += 1
-        if numbers[fault.kind] <= KEPT_OF_A_KIND:
-            kept.append(fault)
-    many = (kind for kind, number in numbers.items() if number > KEPT_OF_A_KIND)
-    return kept, tuple(
-        Many(table, column, Effect(effect), reason, numbers[table, column, effect, reason])
-        for table, column, effect, reason in many
+    for one in found:
+        its_kind = kind(one)
+        numbers[its_kind] += 1
+        if numbers[its_kind] <= KEPT_OF_A_KIND:
+            kept.append(one)
+    return kept, numbers
+
+
+def many_of(numbers: Counter[Kind]) -> tuple[Many, ...]:
+    """Name the kinds of which there are more than are kept."""
+    return tuple(
+        Many(table, column, Effect(effect), reason, number)
+        for (table, column, effect, reason), number in numbers.items()
+        if number > KEPT_OF_A_KIND
     )
