@@ -162,6 +162,17 @@ def test_a_file_that_cannot_be_prepared_leaves_what_was_there(tmp_path: Path) ->
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data.mapapp", "incidents.csv"]
 
 
+@pytest.mark.parametrize("most", ["1MB", "40MB"])
+def test_little_memory_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: str) -> None:
+    monkeypatch.setattr(prepared, "MOST_IN_MEMORY", most)
+    rows = "".join(f"a{n % 9}{n},2020-10-{1 + n % 28:02},40,{n % 90},{'x' * 500}\n" for n in range(20_000))
+    file = made_from(tmp_path, HEAD + rows)
+    read = open_store(tmp_path / "incidents.csv")
+    assert open_store(file).listed(Query(), 300) == read.listed(Query(), 300)
+    assert open_store(file).totals(Query())["matched"] == 20_000
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data.mapapp", "incidents.csv"]
+
+
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(UnwritableFile):
         prepared.write(read_dataset(bundled("incidents.csv")), tmp_path / "none" / "data.mapapp")

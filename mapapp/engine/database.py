@@ -10,8 +10,6 @@ DATA = "data"
 """The catalogue that holds the tables of a data set, in memory as in a file."""
 HEADERS = 3 * 4096
 """Bytes of a file before its blocks."""
-MOST_WHILE_WRITING = "1GB"
-"""What does not find room while a file is written is put on the disk."""
 KEPT_OF_A_FILE = "1GB"
 """So much of a file that is read is kept in memory."""
 
@@ -23,9 +21,7 @@ def in_memory() -> duckdb.DuckDBPyConnection:
 
 def written(file: Path) -> duckdb.DuckDBPyConnection:
     """Make an empty database in a new file; it is whole once the connection is closed."""
-    database = _attached(str(file), "TYPE DUCKDB")
-    database.execute(f"SET memory_limit = '{MOST_WHILE_WRITING}'")
-    return database
+    return _attached(str(file), "TYPE DUCKDB")
 
 
 def read(file: Path) -> duckdb.DuckDBPyConnection:

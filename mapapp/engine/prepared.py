@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from mapapp.ingest import Ingested
 
 SUFFIX = ".mapapp"
+MOST_IN_MEMORY = "1GB"
+"""What does not find room when rows are put in order is put on the disk."""
 MAX_TOLD = 200
 """Characters of what the engine says of a problem."""
 
@@ -36,7 +38,7 @@ def write(ingested: "Ingested", file: Path) -> About:
         _remove_remains(file.parent, escape(file.name))
         part = file.with_name(f".{file.name}-{token_hex(4)}.part")
         try:
-            about = _written(ingested, part)
+            about = _written_sparingly(ingested, part)
             part.replace(file)
         finally:
             part.unlink(missing_ok=True)
@@ -48,10 +50,21 @@ def write(ingested: "Ingested", file: Path) -> About:
     return about
 
 
-def _written(ingested: "Ingested", file: Path) -> About:
+def _written_sparingly(ingested: "Ingested", file: Path) -> About:
+    """Put rows in order on the disk if they are many; claims are decided, and joined to them, in memory."""
+    try:
+        return _written(ingested, file, "" if len(ingested.claims) else MOST_IN_MEMORY)
+    except duckdb.OutOfMemoryException:
+        file.unlink()
+        return _written(ingested, file)
+
+
+def _written(ingested: "Ingested", file: Path, most: str = "") -> About:
     from mapapp.engine.loading import load  # noqa: PLC0415 - not needed for what is prepared
 
     with database.written(file) as made:
+        if most:
+            made.execute(f"SET memory_limit = '{most}'")
         about = load(ingested, made)
         made.execute("CREATE TABLE about (mark VARCHAR, told VARCHAR)")
         made.execute("INSERT INTO about VALUES (?, ?)", [_mark(), about.as_json()])
