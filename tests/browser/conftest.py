@@ -4,6 +4,7 @@ A failing test leaves a screenshot in test-results/ and shows the server's log.
 """
 
 import os
+import random
 import re
 import socket
 import subprocess
@@ -11,7 +12,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -28,6 +29,8 @@ expect.set_options(timeout=PATIENCE)
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "*.localhost")
 SECONDS_TO_START = 180
+PORTS = range(15_000, 32_000)
+"""Below those that a system takes for its own end of a connection: none is lost before the server listens."""
 
 
 @dataclass
@@ -41,9 +44,11 @@ class Server:
 
 
 def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
+    while True:
+        port = random.SystemRandom().choice(PORTS)
+        with socket.socket() as sock, suppress(OSError):
+            sock.bind(("127.0.0.1", port))
+            return port
 
 
 @contextmanager
@@ -68,15 +73,19 @@ def serving(
         wait_until_ready(server, ready)
         yield server
     finally:
-        process.terminate()
-        process.wait(timeout=60)
+        end(process)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    process.wait(timeout=SECONDS_TO_START)
 
 
 def wait_until_ready(server: Server, path: str = "api/health") -> None:
     deadline = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline and server.process.poll() is None:
         try:
-            with urllib.request.urlopen(server.url + path, timeout=2):
+            with urllib.request.urlopen(server.url + path, timeout=SECONDS_TO_START):
                 return
         except OSError:
             time.sleep(0.1)
@@ -165,15 +174,16 @@ def forget(page: Page) -> None:
     page.context.clear_cookies()
     page.context.clear_permissions()
     if not page.is_closed():
+        page.wait_for_load_state()
         page.evaluate("try { localStorage.clear() } catch { /* no document of ours is open */ }")
 
 
 @pytest.fixture
-def fresh_page(new_context: Callable[..., BrowserContext]) -> Callable[[], Page]:
-    """Make a page in a browser that has seen nothing yet."""
+def fresh_page(new_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
+    """Make a page in a browser that has seen nothing yet, on another device if its properties are given."""
 
-    def make() -> Page:
-        context = new_context()
+    def make(**device: object) -> Page:
+        context = new_context(**device)
         context.set_default_timeout(PATIENCE)
         return context.new_page()
 

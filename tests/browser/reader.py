@@ -1,7 +1,9 @@
 """The verbs of a person in front of the page; every one waits on a condition, none sleeps."""
 
 import re
+import time
 from base64 import b64decode
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
@@ -10,6 +12,15 @@ PATIENCE = 120_000
 """Milliseconds that a condition may take on a busy machine."""
 
 TRIES = 6
+
+SETTLED = """() =>
+    document.querySelector("[data-test-script-state=notRunning]")
+    && !document.querySelector("[data-testid=stSkeleton], [data-stale=true]")
+    && new URLSearchParams(location.search).has("data")
+"""
+"""The script is at rest, nothing of an earlier run is left, and the URL has the version of the data."""
+
+BOX = "node => node.getBoundingClientRect().toJSON()"
 
 PIXEL = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -22,6 +33,26 @@ def give_tiles(page: Page, host: str = "tile.openstreetmap.org") -> None:
     page.route(f"**://{host}/**", lambda route: route.fulfill(body=PIXEL, content_type="image/png"))
 
 
+def until(condition: Callable[[], object]) -> None:
+    """Wait until a condition holds that no `expect` can express, such as what stands beside what."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not condition():
+        assert time.monotonic() < deadline, "It did not happen in time."
+        time.sleep(0.1)
+
+
+def box(part: Locator) -> dict[str, float]:
+    """Where a part of the page stands: its edges, width and height."""
+    edges: dict[str, float] = part.evaluate(BOX)
+    return edges
+
+
+def filters_in(url: str) -> dict[str, list[str]]:
+    """Read the filters of a URL, without what scripts add: the data's version and the map's position."""
+    params = parse_qs(urlsplit(url).query)
+    return {name: values for name, values in params.items() if name not in {"data", "map"}}
+
+
 class Reader:
     """A person with one page open."""
 
@@ -32,14 +63,18 @@ class Reader:
     def open(self, address: str = "") -> "Reader":
         self.page.goto(address if address.startswith("http") else self.url + address)
         self.until_settled()
+        expect(self.map.locator(".mapapp-caption")).not_to_be_empty()
         return self
 
     def until_settled(self) -> None:
         expect(self.map.locator(".leaflet-container")).to_be_visible(timeout=PATIENCE)
         expect(self.headline).to_be_visible(timeout=PATIENCE)
-        self.page.wait_for_function(
-            "() => !document.querySelector('[data-testid=stSkeleton], [data-stale=true]')", timeout=PATIENCE
-        )
+        self.page.wait_for_function(SETTLED, timeout=PATIENCE)
+
+    def until_filters_change(self, before: str) -> None:
+        """Wait until the URL has other filters than one before, and the page shows them."""
+        self.page.wait_for_url(lambda url: filters_in(url) != filters_in(before), timeout=PATIENCE)
+        self.until_settled()
 
     @property
     def map(self) -> FrameLocator:
@@ -64,16 +99,14 @@ class Reader:
         before = self.page.url
         self.page.get_by_label(label, exact=True).click()
         self.page.get_by_role("option", name=option).first.click()
-        self.page.wait_for_url(lambda url: url != before, timeout=PATIENCE)
+        self.until_filters_change(before)
         self.page.keyboard.press("Escape")
-        self.until_settled()
 
     def choose_account(self, name: str) -> None:
         """Set the switch above the map."""
         before = self.page.url
         self.page.get_by_role("radio", name=name, exact=True).click()
-        self.page.wait_for_url(lambda url: url != before, timeout=PATIENCE)
-        self.until_settled()
+        self.until_filters_change(before)
 
     def open_filters(self) -> None:
         """Open the rest of the filters, on a phone all of them, unless they are open."""

@@ -14,7 +14,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize, expect
 
 from tests.browser.conftest import Server, forget
-from tests.browser.reader import PATIENCE, Reader
+from tests.browser.reader import PATIENCE, Reader, box, until
 
 WIDE, PHONE, ZOOMED = (ViewportSize(width=w, height=h) for w, h in ((1400, 900), (390, 844), (320, 800)))
 CRITERIA = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
@@ -197,11 +197,13 @@ def test_the_number_is_explained_right_after_its_sentence(page: Page, server: Se
 def button_follows_its_sentence(page: Page) -> None:
     button = page.get_by_role("button", name="How this number is calculated")
     expect(button).to_be_visible(timeout=PATIENCE)
-    sentence, after = (part.bounding_box() for part in (page.locator(".page-header p"), button))
-    assert sentence
-    assert after
-    assert 0 < after["x"] - (sentence["x"] + sentence["width"]) < 30
-    assert abs(after["y"] + after["height"] / 2 - sentence["y"] - sentence["height"] / 2) < 4
+
+    def follows() -> bool:
+        sentence, after = box(page.locator(".page-header p")), box(button)
+        lower = (after["top"] + after["bottom"] - sentence["top"] - sentence["bottom"]) / 2
+        return 0 < after["left"] - sentence["right"] < 30 and abs(lower) < 4
+
+    until(follows)
     expect(button).not_to_have_css("text-decoration-line", "underline")
 
 
@@ -216,7 +218,7 @@ def test_axe_finds_nothing_in_the_counts_over_time(page: Page, server: Server, t
     expect(page.get_by_role("rowheader", name="8 October 2020")).to_be_visible(timeout=PATIENCE)
     until_nothing_moves(page)
     assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 # ---- by keyboard
@@ -253,11 +255,12 @@ def test_every_mark_is_reached_by_arrow_keys_and_has_a_name_of_its_own(page: Pag
     reader = Reader(page, server.url).open("?map=10/40.3744/47.1266")
     list_shown(reader)
     marks = reader.map.locator(".mapapp-mark")
-    expect(marks.first).to_have_attribute("aria-label", re.compile("."), timeout=PATIENCE)
-    names = [mark.get_attribute("aria-label") for mark in marks.all()]
-    assert len(names) > 3
-    assert all(names)
-    assert len(set(names)) == len(names)
+
+    def have_names_of_their_own() -> bool:
+        names = marks.evaluate_all("all => all.map((mark) => mark.ariaLabel)")
+        return len(names) > 3 and all(names) and len(set(names)) == len(names)
+
+    until(have_names_of_their_own)
     expect(reader.map.locator(".mapapp-mark[tabindex='0']")).to_have_count(1)
 
     reader.mark(re.compile("^Barda . Partav, 28 October")).focus()
@@ -317,13 +320,12 @@ def test_a_journalist_without_a_mouse(page: Page, server: Server) -> None:
     tab_until(page, "^Last day shown", key="Shift+Tab")
     before = page.url
     page.keyboard.press("ArrowLeft")
-    page.wait_for_url(lambda url: url != before and "datetime=" in url, timeout=PATIENCE)
-    reader.until_settled()
+    reader.until_filters_change(before)
 
     tab_until(page, "^Table$")
     page.keyboard.press("End")
-    if focused(page) == "Download":
-        page.keyboard.press("Enter")
+    expect(page.get_by_role("tab", name="Download")).to_be_focused()
+    page.keyboard.press("Enter")
     tab_until(page, "^GeoJSON$")
     with page.expect_download(timeout=PATIENCE) as download:
         page.keyboard.press("Enter")
@@ -364,8 +366,8 @@ def test_a_dossier_opened_by_keyboard_has_the_focus_and_gives_it_back(
     page: Page, server: Server, opener: Callable[[Reader], Locator]
 ) -> None:
     reader = Reader(page, server.url).open("?q=barda&datetime=2020-10-28&map=12/40.3744/47.1266")
-    opener(reader).focus()
-    page.keyboard.press("Enter")
+    at_rest(reader)
+    opener(reader).press("Enter")
     heading = reader.dossier.get_by_role("heading", level=2)
     expect(heading).to_be_focused(timeout=PATIENCE)
     expect(page.get_by_role("status").filter(has_text="Dossier: Rockets hit")).to_have_count(1)
@@ -432,12 +434,6 @@ def until_it_fits(page: Page) -> None:
     page.wait_for_function(FITS, timeout=PATIENCE)
 
 
-def right_edge(part: Locator) -> float:
-    box = part.bounding_box()
-    assert box is not None
-    return box["x"] + box["width"]
-
-
 @pytest.mark.parametrize("address", ["", f"?incident={BARDA}", "?q=zzz"], ids=["list", "dossier", "nothing"])
 def test_at_400_percent_zoom_nothing_is_lost(page: Page, server: Server, address: str) -> None:
     page.set_viewport_size(ZOOMED)
@@ -446,11 +442,11 @@ def test_at_400_percent_zoom_nothing_is_lost(page: Page, server: Server, address
     parts = (page.locator("iframe[title*=folium]"), page.locator(".timeline"))
     for part in (page.locator(".filters-button"), *parts, page.get_by_role("tab", name="Download")):
         expect(part).to_be_visible(timeout=PATIENCE)
-        assert right_edge(part) <= ZOOMED["width"]
+        until(lambda part=part: box(part)["right"] <= ZOOMED["width"])
     reader.open_filters()
     for part in (page.get_by_role("textbox", name="Search"), page.get_by_label("Disputed", exact=True)):
         expect(part).to_be_visible(timeout=PATIENCE)
-        assert right_edge(part) <= ZOOMED["width"]
+        until(lambda part=part: box(part)["right"] <= ZOOMED["width"])
     until_it_fits(page)
 
 
@@ -472,18 +468,13 @@ def test_on_a_phone_map_timeline_and_list_follow_the_folded_filters(page: Page, 
     search = page.get_by_role("textbox", name="Search")
     expect(search).to_be_hidden()
     order = [".page-header h1", ".page-header p", ".filters-button", "iframe[title*=folium]", ".page-key"]
-    parts = [page.locator(selector).bounding_box() for selector in [*order, ".timeline", ".incident-list"]]
-    tops = [box["y"] for box in parts if box]
-    assert len(tops) == 7
-    assert tops == sorted(tops)
+    parts = [page.locator(selector) for selector in [*order, ".timeline", ".incident-list"]]
+    for part in parts:
+        expect(part).to_be_visible()
+    until(lambda: (tops := [box(part)["top"] for part in parts]) == sorted(tops))
     page.locator(".filters-button").focus()
     page.keyboard.press("Enter")
     expect(search).to_be_visible()
-
-
-def box(part: Locator) -> dict[str, float]:
-    edges: dict[str, float] = part.evaluate("node => node.getBoundingClientRect().toJSON()")
-    return edges
 
 
 def test_on_a_phone_the_layers_end_above_the_words_at_the_maps_foot_and_the_legend_lies_below(
@@ -497,19 +488,17 @@ def test_on_a_phone_the_layers_end_above_the_words_at_the_maps_foot_and_the_lege
     expect(legend).not_to_have_attribute("open", "")
     layers.locator("summary").click()
     expect(layers).to_have_attribute("open", "")
-    assert box(layers)["bottom"] <= box(foot)["top"]
-    assert box(legend)["top"] >= box(foot)["bottom"]
+    until(lambda: box(layers)["bottom"] <= box(foot)["top"])
+    until(lambda: box(legend)["top"] >= box(foot)["bottom"])
 
 
 def test_high_contrast_keeps_what_colours_mean(page: Page, server: Server) -> None:
     page.emulate_media(forced_colors="active")
     reader = Reader(page, server.url).open()
     list_shown(reader)
-    dots = reader.page.locator(".incident-list-dot")
-    colours = {dot.evaluate("node => getComputedStyle(node).borderTopColor") for dot in dots.all()[:30]}
-    assert len(colours) > 1
-    bars = reader.page.locator(".timeline svg rect[fill]")
-    assert len({bar.evaluate("node => getComputedStyle(node).fill") for bar in bars.all()}) > 1
+    for parts, meaning in ((".incident-list-dot", "borderTopColor"), (".timeline svg rect[fill]", "fill")):
+        colours = f"all => new Set(all.map((node) => getComputedStyle(node).{meaning})).size"
+        until(lambda parts=parts, colours=colours: page.locator(parts).evaluate_all(colours) > 1)
     reader.page.get_by_role("tab", name="Table").focus()
     reader.page.keyboard.press("ArrowRight")
     focused = reader.page.get_by_role("tab", name="Claims")

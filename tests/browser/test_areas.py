@@ -36,13 +36,13 @@ def test_the_page_shows_only_what_the_map_shows_and_follows_it_back(reader: Read
     page = reader.open("?map=11/39.82/46.75").page
     everywhere = reader.headline.inner_text()
     switch = page.get_by_role("switch", name="Only what the map shows")
-    switch.check()
+    switch.click()
     page.wait_for_url(lambda url: "bbox=" in url and "map=11" in url, timeout=PATIENCE)
     expect(reader.headline).not_to_have_text(everywhere, timeout=PATIENCE)
     near, box = reader.headline.inner_text(), page.url
     reader.map.get_by_role("button", name="Zoom out").click()
     page.wait_for_url(lambda url: "bbox=" in url and url != box and "map=10" in url, timeout=PATIENCE)
     expect(reader.headline).not_to_have_text(near, timeout=PATIENCE)
-    switch.uncheck()
+    switch.click()
     page.wait_for_url(lambda url: "bbox=" not in url and "map=10" in url, timeout=PATIENCE)
     expect(reader.headline).to_have_text(everywhere, timeout=PATIENCE)

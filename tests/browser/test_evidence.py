@@ -3,7 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Server
-from tests.browser.reader import PATIENCE, Reader
+from tests.browser.reader import PATIENCE, Reader, until
 
 PHONE = {"width": 390, "height": 844}
 BARDA = "?incident=barda-2020-10-28"
@@ -26,9 +26,9 @@ def test_every_claim_can_be_read_on_a_phone(page: Page, server: Server) -> None:
     expect(rows).to_have_count(17)
     for name in ("Ministry of Defence of Armenia", "RePost.az", "Amnesty International", "BBC News"):
         expect(table.get_by_role("rowheader", name=name, exact=True).first).to_be_visible()
-    assert page.evaluate(CUT_OFF) == []
+    until(lambda: page.evaluate(CUT_OFF) == [])
     wide = "() => document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth"
-    assert page.evaluate(wide)
+    page.wait_for_function(wide)
     links = table.get_by_role("link")
     assert links.count() > 5
     links.first.focus()

@@ -15,7 +15,7 @@ from mapapp import Query, open_dataset
 from mapapp.maintenance.release import Wanted, release
 from mapapp.settings import bundled
 from tests.browser.conftest import Server, serving
-from tests.browser.reader import PATIENCE, Reader
+from tests.browser.reader import PATIENCE, Reader, box, until
 
 BARDA = "barda-2020-10-28"
 
@@ -142,11 +142,7 @@ def test_on_a_phone_no_results_are_said_above_the_map(page: Page, server: Server
     reader = Reader(page, server.url).open("?q=**nowhere**")
     offer = reader.page.get_by_role("button", name="mentioning “**nowhere**” (without it: 165 incidents)")
     expect(offer).to_be_in_viewport(timeout=PATIENCE)
-    ends = offer.evaluate("node => node.getBoundingClientRect().bottom")
-    map_begins = reader.page.locator('iframe[title*="folium"]').evaluate(
-        "node => node.getBoundingClientRect().top"
-    )
-    assert ends <= map_begins
+    until(lambda: box(offer)["bottom"] <= box(page.locator('iframe[title*="folium"]'))["top"])
 
 
 def test_wrong_values_in_the_address_are_ignored_with_a_notice(page: Page, server: Server) -> None:
@@ -210,14 +206,12 @@ def test_several_choices_are_counted_and_one_is_written_out(page: Page, server: 
     field = page.locator(".st-key-actor [data-testid=stMultiSelectTagsContainer]")
     counted = "node => getComputedStyle(node.querySelector('[role=group]'), '::after').content"
     expect(field.locator("[data-tag]").first).to_be_hidden(timeout=PATIENCE)
-    assert "chosen" in field.evaluate(counted)
+    until(lambda: "chosen" in field.evaluate(counted))
     page.get_by_label("Attributed to", exact=True).click()
     expect(field.locator("[data-tag]").first).to_be_visible()
-    tops = page.locator(".st-key-filters > div").evaluate_all(
-        "all => all.map(one => one.getBoundingClientRect()).filter(box => box.height)"
-        ".map(box => Math.round(box.bottom))"
-    )
-    assert len(set(tops)) == 1, "the filters stand in one line"
+    feet = "all => all.map((one) => one.getBoundingClientRect()).filter((box) => box.height)"
+    feet += ".map((box) => Math.round(box.bottom))"
+    until(lambda: len(set(page.locator(".st-key-filters > div").evaluate_all(feet))) == 1)
 
 
 @pytest.mark.parametrize("size", [{"width": 1400, "height": 900}, {"width": 390, "height": 844}])

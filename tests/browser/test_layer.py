@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
 from mapapp.views.map import asset_folders, base_map, incident_layer, standalone_map
 from mapapp.views.style import THEMES, Theme, legend_for
-from tests.browser.reader import give_tiles
+from tests.browser.reader import PATIENCE, box, give_tiles, until
 
 LEGEND = legend_for(["Force A", "Force B", ""])
 HOME = (46.0, 39.5, 48.0, 40.5)
@@ -94,7 +94,7 @@ class App:
 
     def data(self, params: dict[str, list[str]]) -> tuple[int, str, bytes]:
         self.asked.append(params)
-        self.may_answer.wait(10)
+        self.may_answer.wait(PATIENCE / 1000)
         features = self.members if "expand" in params else self.features
         if ids := params.get("incident_id"):
             features = [one for one in self.features if one["properties"].get("id") in ids]
@@ -416,7 +416,7 @@ def test_the_ground_is_no_sea_until_the_land_is_there(page: Page, app: App) -> N
     app.no_vectors = False
     frame = opened(page, app)
     expect(frame.locator(".mapapp-land").first).to_be_attached()
-    assert run(frame, ground) == rgb("water")
+    until(lambda: run(frame, ground) == rgb("water"))
 
 
 # ---- overlays and the full screen
@@ -565,11 +565,7 @@ def test_vague_incidents_stand_beside_the_town_that_was_hit(page: Page, app: App
         exact=True,
     )
     expect(frame.locator("path.mapapp-outline")).to_have_count(1)
-    one, other = town.bounding_box(), vague_ones.bounding_box()
-    assert one
-    assert other
-    apart = max(abs(one["x"] - other["x"]), abs(one["y"] - other["y"]))
-    assert apart > 20
+    until(lambda: max(across_and_along(town, vague_ones)) > 20)
     vague_ones.hover()
     expect(frame.locator(".mapapp-tip")).to_contain_text("somewhere in Tartar district")
     vague_ones.press("Enter")
@@ -579,6 +575,14 @@ def test_vague_incidents_stand_beside_the_town_that_was_hit(page: Page, app: App
     town.press("Enter")
     expect(frame.locator(".mapapp-mark .mapapp-incident")).to_have_count(7)
     expect(frame.locator(".mapapp-mark .mapapp-incident.mapapp-vague")).to_have_count(0)
+
+
+def across_and_along(one: Locator, other: Locator) -> tuple[float, float]:
+    """How far the middle of one lies from that of the other, in pixels."""
+    here, there = box(one), box(other)
+    across = here["x"] + here["width"] / 2 - there["x"] - there["width"] / 2
+    along = here["y"] + here["height"] / 2 - there["y"] - there["height"] / 2
+    return abs(across), abs(along)
 
 
 def test_a_vague_place_is_not_drawn_on_a_town(page: Page, app: App) -> None:
@@ -593,12 +597,7 @@ def test_a_vague_place_is_not_drawn_on_a_town(page: Page, app: App) -> None:
     mark = frame.get_by_role("button", name="Somewhere in Barda district")
     expect(mark).to_be_visible()
     expect(frame.locator(".mapapp-dot + .mapapp-town", has_text="Barda")).to_be_visible()
-    box, middle = mark.locator(".mapapp-incident").bounding_box(), frame.locator("body").bounding_box()
-    assert box
-    assert middle
-    across = box["x"] + box["width"] / 2 - middle["x"] - middle["width"] / 2
-    along = box["y"] + box["height"] / 2 - middle["y"] - middle["height"] / 2
-    assert math.hypot(across, along) > 12
+    until(lambda: math.hypot(*across_and_along(mark.locator(".mapapp-incident"), frame.locator("body"))) > 12)
 
 
 def test_a_mixed_cell_says_how_much_of_it_is_vague(page: Page, app: App) -> None:
@@ -667,9 +666,9 @@ def test_a_file_goes_around_the_world_too(offline: Page, tmp_path: Path) -> None
     expect(offline.get_by_text("4 incidents in view")).to_be_visible()
     marks = offline.get_by_role("button", name="Place ")
     expect(marks).to_have_count(4)
-    for mark in marks.all():
-        expect(mark).to_be_in_viewport()
-    assert len({str(mark.bounding_box()) for mark in marks.all()}) == 4, "none covers another"
+    for n in range(4):
+        expect(marks.nth(n)).to_be_in_viewport()
+    until(lambda: len({str(box(marks.nth(n))) for n in range(4)}) == 4)  # none covers another
 
 
 @pytest.mark.parametrize("zoom", [4, 12])
@@ -702,7 +701,7 @@ def offline(browser: Browser) -> Iterator[Page]:
     """A page without any network, that notes what must not happen."""
     context = browser.new_context(offline=True, viewport={"width": 1000, "height": 620})
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE)
     yield page
     context.close()
 

@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from playwright.sync_api import CDPSession, Locator, Page, Response, expect
 
 from mapapp.settings import bundled
 from tests.browser.conftest import Server, free_port, serving
-from tests.browser.reader import PATIENCE, Reader
+from tests.browser.reader import PATIENCE, Reader, until
 
 GANJA = "ganja-2020-10-17"
 VIEW = f"?q=ganja&incident={GANJA}&map=9/40.6000/46.5000"
@@ -85,15 +86,8 @@ def data(server: Server, copied: DataSet) -> DataSet:
     return copied
 
 
-def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE / 1000
-    while not condition():
-        assert time.monotonic() < deadline, "It did not happen in time."
-        time.sleep(0.1)
-
-
 def health(server: Server) -> dict[str, Any]:
-    with urllib.request.urlopen(server.url + "api/health", timeout=20) as answer:
+    with urllib.request.urlopen(server.url + "api/health", timeout=PATIENCE / 1000) as answer:
         return dict(json.load(answer))
 
 
@@ -105,8 +99,8 @@ def expect_the_same_view(reader: Reader) -> None:
     expect(reader.page).to_have_url(re.compile(rf"q=ganja&incident={GANJA}"))
     expect(reader.page).to_have_url(re.compile(r"map=9/40\.6\d*/46\.5"))
     expect(reader.page.get_by_role("textbox", name="Search")).to_have_value("ganja")
-    assert reader.page.evaluate("mapappView.zoom") == 9
-    assert reader.page.evaluate("mapappView.center") == pytest.approx([46.5, 40.6], abs=0.01)
+    until(lambda: reader.page.evaluate("mapappView.zoom") == 9)
+    until(lambda: reader.page.evaluate("mapappView.center") == pytest.approx([46.5, 40.6], abs=0.01))
 
 
 def test_replaced_data_appear_in_an_open_page_that_keeps_its_view(
@@ -140,6 +134,17 @@ def test_replaced_data_appear_in_an_open_page_that_keeps_its_view(
     assert violations == outside == []
 
 
+def write_slowly(path: Path, content: bytes) -> None:
+    """Write without a rest, however long the server takes to answer meanwhile."""
+    started = time.monotonic()
+    with path.open("wb", buffering=0) as file:
+        written = 0
+        while written < len(content):
+            share = min(1.0, (time.monotonic() - started) / SLOW_WRITING)
+            written += file.write(content[written : max(written + 1, int(share * len(content)))])
+            time.sleep(0.02)
+
+
 def test_a_file_that_is_written_slowly_is_never_served_in_part(
     page: Page, server: Server, data: DataSet
 ) -> None:
@@ -147,13 +152,11 @@ def test_a_file_that_is_written_slowly_is_never_served_in_part(
     expect(reader.dossier).to_be_visible(timeout=PATIENCE)
     rows = health(server)["rows"]
     content = data.edited(retitle("Written slowly"))
-    started = time.monotonic()
-    with data.incidents.open("wb", buffering=0) as file:
-        written = 0
-        while written < len(content):
-            share = min(1.0, (time.monotonic() - started) / SLOW_WRITING)
-            written += file.write(content[written : max(written + 1, int(share * len(content)))])
-            assert health(server)["rows"] == rows
+    writing = Thread(target=write_slowly, args=(data.incidents, content))
+    writing.start()
+    while writing.is_alive():
+        assert health(server)["rows"] == rows
+    writing.join()
     expect(reader.dossier.get_by_role("heading", level=2)).to_have_text("Written slowly", timeout=PATIENCE)
     assert "problem" not in health(server)
     expect_the_same_view(reader)

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Server
-from tests.browser.reader import PATIENCE, Reader
+from tests.browser.reader import PATIENCE, Reader, until
 
 ALL = re.compile("^165 incidents")
 NEARLY_ALL_OF_THEIRS = re.compile("6[2-5] incidents in view")
@@ -42,7 +42,7 @@ def test_two_points_of_view_stand_side_by_side_and_move_together(page: Page, ser
     before = scale.inner_text()
     maps[0].get_by_role("button", name="Zoom in").click()
     expect(scale).not_to_have_text(before, timeout=PATIENCE)
-    expect(maps[0].locator(".leaflet-control-scale-line").first).to_have_text(scale.inner_text())
+    until(lambda: maps[0].locator(".leaflet-control-scale-line").first.inner_text() == scale.inner_text())
     expect(reader.headline).to_contain_text("According to Armenian and Nagorno-Karabakh sources")
 
 

@@ -20,7 +20,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import SECONDS_TO_START, Server, free_port, serving
+from tests.browser.conftest import SECONDS_TO_START, Server, end, free_port, serving
 from tests.browser.reader import PATIENCE, Reader
 from tests.find_nginx import find_nginx
 
@@ -92,7 +92,7 @@ class Front:
 
     def get(self, address: str) -> Any:
         """Ask as a program would."""
-        return urllib.request.build_opener(ToThisMachine).open(address, timeout=60)
+        return urllib.request.build_opener(ToThisMachine).open(address, timeout=SECONDS_TO_START)
 
 
 class Connection(http.client.HTTPSConnection):
@@ -134,8 +134,7 @@ def front(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         wait_for(made, process)
         yield made
     finally:
-        process.terminate()
-        process.wait(timeout=20)
+        end(process)
 
 
 def wait_for(front: Front, process: "subprocess.Popen[bytes]") -> None:

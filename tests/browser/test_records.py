@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Server
-from tests.browser.reader import PATIENCE, Reader
+from tests.browser.reader import PATIENCE, Reader, until
 
 
 def rows(page: Page) -> Locator:
@@ -180,11 +180,12 @@ def test_on_a_phone_a_difference_is_seen_beside_its_incident(page: Page, server:
     table = page.get_by_role("table", name="Where the two accounts differ")
     row = table.locator("tbody tr").first
     expect(row).to_be_attached(timeout=PATIENCE)
-    boxes = row.locator("td[data-group]").evaluate_all(
-        "cells => cells.map((cell) => cell.getBoundingClientRect())"
+    until(lambda: are_side_by_side(row.locator("td[data-group]").evaluate_all(BOXES)))
+
+
+def are_side_by_side(boxes: list[dict[str, float]]) -> bool:
+    """Whether what the two say stands side by side, in all four columns, on a phone's screen."""
+    return len(boxes) == 8 and all(
+        here["top"] == there["top"] and here["right"] <= there["left"] and there["right"] <= 390
+        for here, there in zip(boxes[::2], boxes[1::2], strict=True)
     )
-    assert len(boxes) == 8
-    for here, there in zip(boxes[::2], boxes[1::2], strict=True):
-        assert here["top"] == there["top"], "what the two say stands side by side"
-        assert here["right"] <= there["left"]
-        assert there["right"] <= 390
