@@ -282,8 +282,9 @@ def answer_to(route: str, word: str) -> Callable[[Response], bool]:
 
 
 def test_many_filter_changes_leave_nothing_behind_in_the_tab(
-    page: Page, server: Server, data: DataSet
+    fresh_page: Callable[[], Page], server: Server, data: DataSet
 ) -> None:
+    page = fresh_page()
     reader = Reader(page, server.url).open()
     cdp = page.context.new_cdp_session(page)
     cdp.send("Performance.enable")
