@@ -1,6 +1,7 @@
 """The catalogues of words: each identifier is used, each used one exists, and the arguments match."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -12,8 +13,9 @@ from fluent.syntax import ast as ftl
 
 from mapapp import messages
 from mapapp.messages import message, notice
+from mapapp.messages.patterns import pattern as handed_over
 from mapapp.model.schema import NOT_ESTABLISHED
-from mapapp.views.map_words import MAP_WORDS
+from mapapp.views.script_words import SCRIPT_WORDS
 
 PACKAGE = Path(messages.__file__).parents[1]
 CATALOGUES = {"page": ("message", "html"), "errors": ("notice",), "data": ("fault",)}
@@ -118,7 +120,8 @@ def test_the_arguments_are_those_of_the_message(function: str, pattern: str, giv
 
 ALLOWED = re.compile(
     r"""<[^>]*(>|$) | [\w-]*\{ | api/ | ^[\w./:?=&*%+#-]*$ | ^:material | ^\W*$  # markup, addresses, names
-    | ^bring\ claims$ | ^own\ (data|sheet|file\ as\ read)$ | ^(not|two|with)\ \w+$  # keys
+    | ^bring\ claims$ | ^own\ (data|sheet|file\ as\ read|columns\ chosen\ for)$  # keys
+    | ^(not|two|with)\ \w+$
     | ^(light|dark|saturate|invert|html,|\.\./)""",
     re.VERBOSE,
 )
@@ -203,11 +206,6 @@ def test_a_text_of_any_length_is_taken_and_a_missing_argument_is_not() -> None:
 
 
 FRONTEND = Path(__file__).parents[1] / "frontend" / "src"
-WITH_NUMBERS = {
-    *("mark_words.js", "coverage_words.js", "coverage.js", "caption.js", "numbers.js"),
-    *("incident_list.js", "records.js", "timeline.js", "scale.js", "drawing.js", "strip.js"),
-}
-"""Scripts whose sentences are put together around numbers, which the catalogue does not have yet."""
 
 
 def script(path: Path) -> str:
@@ -219,34 +217,65 @@ def script(path: Path) -> str:
 SCRIPTS = sorted(FRONTEND.rglob("*.js"))
 
 
-@pytest.mark.parametrize("path", [path for path in SCRIPTS if path.name not in WITH_NUMBERS], ids=str)
+def is_for_readers(text: str) -> bool:
+    """Whether a text in a script looks like words to be read; "0" stands for what is filled in."""
+    is_sentence = re.search(r"^[A-Z][a-z]+ [a-z]|[a-z] [a-z]+ [a-z]+[ .]|^[A-Z][a-z]+:", text)
+    is_counting = re.search(r"0,? [a-z]{3}", text) and not re.search(r"[(-]|px|^M0", text)
+    is_code = re.search(r"mapapp|[<>#{]|=", text) or text == NOT_ESTABLISHED
+    return bool((is_sentence or is_counting) and not is_code)
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=str)
 def test_no_words_for_readers_stand_in_a_script(path: Path) -> None:
-    texts = re.findall(r'"([^"\n]*)"|`([^`]*)`', script(path))
-    found = [
-        text
-        for text in map("".join, texts)
-        if re.search(r"^[A-Z][a-z]+ [a-z]|[a-z] [a-z]+ [a-z]+[ .]|^[A-Z][a-z]+:", text)
-        and not re.search(r"mapapp|[<>#{]|=", text)
-        and text != NOT_ESTABLISHED
-    ]
+    texts = map("".join, re.findall(r'"([^"\n]*)"|`([^`]*)`', script(path)))
+    found = [text for text in (re.sub(r"\$\{[^}]*\}", "0", text) for text in texts) if is_for_readers(text)]
     assert not found
 
 
-def test_the_map_is_handed_the_words_that_it_asks_for() -> None:
-    asked = {
-        word for path in SCRIPTS for word in re.findall(r'"((?:[a-z]+-)+[a-z]+|incidents)"', script(path))
-    }
-    direct = {
-        identifier
-        for path in (FRONTEND / "map").glob("*.js")
-        for identifier in re.findall(r'\bterm\("([^"]+)"\)', script(path))
-    }
-    patterns = {
-        re.sub(r"\$\{\w+\}", r"\\w+", pattern)
-        for path in SCRIPTS
-        for pattern in re.findall(r"\bterm\(`([^`]+)`\)", script(path))
-    }
-    handed = set(MAP_WORDS)
+def with_what_it_imports(path: Path) -> set[Path]:
+    """A script and, by way of others too, all that it imports of the frontend."""
+    found, waiting = set(), [path]
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found.add(path)
+            waiting += [
+                (path.parent / name).resolve() for name in re.findall(r'from "(\..*\.js)"', script(path))
+            ]
+    return found
+
+
+@pytest.mark.parametrize("name", SCRIPT_WORDS)
+def test_a_script_is_handed_the_words_that_it_asks_for(name: str) -> None:
+    entry = FRONTEND / ("map/map.js" if name == "map" else f"components/{name}.js")
+    texts = [script(path) for path in with_what_it_imports(entry)]
+    named = {word for text in texts for word in re.findall(r'"((?:[a-z]+-)+[a-z]+|incidents)"', text)}
+    direct = {word for text in texts for word in re.findall(r'\bterm\("([^"]+)"', text)}
+    patterns = [
+        re.sub(r"\$\{\w+\}", r"\\w+", found)
+        for text in texts
+        for found in re.findall(r"\bterm\(`([^`]+)`", text)
+    ]
+    handed = set(SCRIPT_WORDS[name])
     assert direct <= handed
-    unused = handed - asked - {one for one in handed if any(re.fullmatch(p, one) for p in patterns)}
-    assert not unused
+    assert not {one for one in handed - named if not any(re.fullmatch(p, one) for p in patterns)}
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=str)
+def test_a_script_fills_in_the_arguments_of_its_messages(path: Path) -> None:
+    for identifier, given in re.findall(r'\bterm\(\s*"([^"]+)"(?:,\s*\{([^}]*)\})?', script(path)):
+        arguments = {part.partition(":")[0].strip() for part in given.split(",") if part.strip()}
+        assert arguments == entries("page")[identifier], identifier
+
+
+def test_messages_for_scripts_keep_their_arguments_and_forms() -> None:
+    assert handed_over("figure-range") == [["low"], " to ", ["high"]]
+    forms = {"0": "no corrections", "one": "1 correction", "other": [["count"], " corrections"]}
+    assert handed_over("count-corrections") == [{"of": "count", "forms": forms, "other": "other"}]
+    assert handed_over("not-stated") == message("not-stated")
+
+
+def test_the_words_of_the_golden_file_are_those_of_the_catalogue() -> None:
+    golden = Path(__file__).parent / "golden" / "terms.json"
+    for identifier, words in json.loads(golden.read_text(encoding="utf-8")).items():
+        assert words == handed_over(identifier)

@@ -161,7 +161,7 @@ interface BaseOptions {
   tiles: Partial<Record<"streets" | "satellite", TileOptions>>;
   attribution: string;
   /** The words of the map, by identifier. */
-  words: Record<string, string>;
+  words: Record<string, import("./common/terms.js").Pattern>;
   traditions: Tradition[];
   /** A path under the app's root, the text of a CSV file, or the data itself. */
   vectors: Record<string, unknown>;

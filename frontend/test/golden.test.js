@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { inWords, toDay } from "../src/common/days.js";
 import { figure } from "../src/common/numbers.js";
+import { learnTerms } from "../src/common/terms.js";
 import { MOST_BINS } from "../src/components/timeline/scale.js";
 import { CELL_PIXELS, clustered, FINE_ZOOM, MOST_SINGLE, NEAREST } from "../src/map/clusters.js";
 import { InlineSource } from "../src/map/inline_source.js";
@@ -16,6 +17,8 @@ import { CLOSEST } from "../src/map/source.js";
 
 /** @param {string} path Under the repository's root. */
 const read = (path) => JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), "utf8"));
+
+learnTerms(read("tests/golden/terms.json"));
 
 test("constants", () => {
   const own = {

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { learnTerms } from "../src/common/terms.js";
 import { added, levels, ranges, Scale, stacks, tally, told } from "../src/components/timeline/scale.js";
+
+const terms = new URL("../../tests/golden/terms.json", import.meta.url);
+learnTerms(JSON.parse(readFileSync(terms, "utf8")));
 
 /**
  * @param {string} start

@@ -37,7 +37,7 @@ def arrival(incident: dict[str, Any] | None) -> None:
     """Bring the dossier of an incident to the reader, or take the reader back to where it was opened."""
     shown = {
         "id": incident and incident["incident_id"],
-        "title": incident and words.title(incident, names_first()),
+        "words": message("dossier-opened", title=words.title(incident, names_first())) if incident else "",
     }
     component("arrival")(key="arrival", data=shown)
 

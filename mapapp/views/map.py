@@ -22,7 +22,7 @@ from mapapp.messages import message
 from mapapp.model.traditions import traditions
 from mapapp.settings import bundled
 from mapapp.views import frontend, style
-from mapapp.views.map_words import map_words
+from mapapp.views.script_words import script_words
 from mapapp.views.tiles import Tiles, backgrounds
 
 Bounds = tuple[float, float, float, float]
@@ -197,7 +197,7 @@ def _base_options(tiles: Mapping[str, Tiles], theme: style.Theme) -> dict[str, o
         "themes": style.themes(),
         "tiles": {name: asdict(kind) for name, kind in tiles.items()},
         "attribution": message("map-attribution"),
-        "words": map_words(),
+        "words": script_words("map"),
         "traditions": [
             asdict(one) | {"words": message("names-of-tradition", label=one.label)}
             for one in traditions().values()

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from mapapp import words
 from mapapp.messages import message
+from mapapp.views.script_words import words_of
 
 
 def safe_link(address: str | None) -> str:
@@ -44,6 +45,7 @@ _environment = Environment(
 )
 _environment.globals["message"] = message
 _environment.globals["html"] = html
+_environment.globals["words_of"] = words_of
 _environment.filters["safe_link"] = safe_link
 _environment.filters["number"] = words.number
 _environment.filters["partial_day"] = words.partial_day

@@ -1,20 +1,15 @@
-/** Numbers in words, as words.py writes them; tests/golden/words.json holds both together. */
+/** Numbers in words, as `mapapp/words` writes them; tests/golden/words.json holds both together. */
 
-/** @param {number} n */
-export const number = (n) => n.toLocaleString("en");
+import { number } from "./language.js";
+import { term } from "./terms.js";
 
-/**
- * A number with its noun: "1 incident", "12 incidents".
- * @param {number} n
- * @param {string} one
- */
-export const counted = (n, one, many = `${one}s`) => `${number(n)} ${n === 1 ? one : many}`;
+export { number };
 
-/** @param {number} n */
-export const incidents = (n) => counted(n, "incident");
+/** @param {number} count */
+export const incidents = (count) => term("count-incidents", { count });
 
-/** @param {number} n */
-export const summaries = (n) => counted(n, "combined entry", "combined entries");
+/** @param {number} count */
+export const summaries = (count) => term("count-combined", { count });
 
 /**
  * A range of people: "20 to 21", "at least 50", "none", "0 or more"; "" if none is given.
@@ -22,10 +17,10 @@ export const summaries = (n) => counted(n, "combined entry", "combined entries")
  * @param {number | null} high
  */
 export function figure(low, high) {
-  if (low === null) return high === null ? "" : `up to ${number(high)}`;
-  if (low === 0 && !high) return high === 0 ? "none" : "0 or more";
-  if (high === null || high < low) return `at least ${number(low)}`;
-  return low === high ? number(low) : `${number(low)} to ${number(high)}`;
+  if (low === null) return high === null ? "" : term("figure-up-to", { high });
+  if (low === 0 && !high) return term(high === 0 ? "figure-none" : "figure-open-from-zero");
+  if (high === null || high < low) return term("figure-at-least", { low });
+  return low === high ? number(low) : term("figure-range", { low, high });
 }
 
 /**

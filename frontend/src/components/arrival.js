@@ -5,8 +5,8 @@
 
 import { part } from "../common/dom.js";
 
-const DRAWN = 5000; // ms until what is asked for must be there
-const SETTLED = 1500; // ms in which the page still moves its parts
+const DRAWN = 20_000; // ms until what is asked for must be there
+const SETTLED = 1500; // ms after which a page that has moved no part is taken to be at rest
 const ACTS = ["pointerdown", "wheel", "touchstart", "keydown"];
 
 /** @type {string | null | undefined} The dossier that is shown; undefined until the page is drawn first. */
@@ -30,12 +30,12 @@ addEventListener(
   true,
 );
 
-/** @param {ComponentArguments<{id: string | null, title: string | null}>} argument The dossier that is shown, if any. */
-export default function ({ data: { id, title }, parentElement }) {
+/** @param {ComponentArguments<{id: string | null, words: string}>} argument The dossier that is shown, if any, and what is said of it. */
+export default function ({ data: { id, words }, parentElement }) {
   if (id === shown) return;
   const before = shown;
   shown = id;
-  part(parentElement, ".arrival").textContent = id === null ? "" : `Dossier: ${title}`;
+  part(parentElement, ".arrival").textContent = words;
   if (id !== null) open(id, before);
   else if (before && byKeys) giveBack(before);
 }
@@ -80,6 +80,7 @@ async function giveBack(id) {
   focus();
   untilSettled(() => {
     if (focused().tagName === "BODY") focus();
+    return focused();
   });
 }
 
@@ -121,22 +122,27 @@ function keepInView(dossier) {
   untilSettled(() => {
     const { top } = dossier.getBoundingClientRect();
     if (top < 0 || top > innerHeight / 2) dossier.scrollIntoView({ behavior: "instant" });
+    return top;
   });
 }
 
 /**
- * Does something before every frame until the page has settled or its reader does something.
- * @param {() => void} act
+ * Does something before every frame until what it returns has stayed the same for a while, or the reader does something.
+ * @param {() => unknown} act
  */
 function untilSettled(act) {
-  const until = performance.now() + SETTLED;
+  let until = performance.now() + SETTLED;
+  /** @type {unknown} */
+  let before;
   const reader = new AbortController();
   const options = { capture: true, passive: true, signal: reader.signal };
   for (const type of ACTS) addEventListener(type, () => reader.abort(), options);
   const look = () => {
     if (performance.now() > until) reader.abort();
     if (reader.signal.aborted) return;
-    act();
+    const now = act();
+    if (now !== before) until = performance.now() + SETTLED;
+    before = now;
     requestAnimationFrame(look);
   };
   look();

@@ -7,9 +7,9 @@ import { dossierLink, showOnMap } from "../common/chosen.js";
 import { component } from "../common/component.js";
 import { isPointedAt } from "../common/days.js";
 import { activeIn, element, focusAgain, part } from "../common/dom.js";
-import { counted, incidents, number } from "../common/numbers.js";
 import { appRoot, isStill, listen, tellWhenPointedAt } from "../common/page.js";
 import { fetched, Question } from "../common/question.js";
+import { learnTerms, term } from "../common/terms.js";
 
 const LIMIT = 200;
 const MAP_WITHIN = 20_000; // ms; a map that doesn't come is waited for no longer
@@ -51,6 +51,7 @@ class IncidentList {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
+    learnTerms(JSON.parse(root.dataset.words ?? ""));
     this.list = part(root, "ol");
     /** @type {Question<Found>} */
     this.question = new Question(
@@ -220,13 +221,10 @@ function rest({ numberMatched, numberSummaries, numberUnlocated, incidents: list
   const located = listed.filter((incident) => incident.located).length;
   const parts = [];
   if (located < numberMatched) {
-    parts.push(
-      `The first ${located} of ${number(numberMatched)} are listed; zoom in or filter for the others.`,
-    );
+    parts.push(term("list-first", { shown: located, count: numberMatched }));
   }
-  if (numberSummaries)
-    parts.push(`${counted(numberSummaries, "combined entry", "combined entries")}, not counted.`);
-  if (numberUnlocated) parts.push(`${incidents(numberUnlocated)} without a location.`);
+  if (numberSummaries) parts.push(term("list-combined", { count: numberSummaries }));
+  if (numberUnlocated) parts.push(term("list-unlocated", { count: numberUnlocated }));
   return parts.join(" ");
 }
 

@@ -7,9 +7,9 @@ import { dossierLink, showOnMap } from "../common/chosen.js";
 import { component } from "../common/component.js";
 import { isPointedAt } from "../common/days.js";
 import { activeIn, element, focusAgain, part } from "../common/dom.js";
-import { number } from "../common/numbers.js";
 import { appRoot, listen, tellWhenPointedAt } from "../common/page.js";
 import { fetched, Question } from "../common/question.js";
+import { learnTerms, term } from "../common/terms.js";
 
 const PAGE = 100;
 
@@ -41,6 +41,7 @@ class Records {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
+    learnTerms(JSON.parse(root.dataset.words ?? ""));
     this.foot = part(root, ".records-foot");
     this.back = /** @type {HTMLButtonElement} */ (part(root, ".records-back"));
     this.on = /** @type {HTMLButtonElement} */ (part(root, ".records-on"));
@@ -137,7 +138,7 @@ class Records {
   #drawFoot(shown, all) {
     const last = this.#offset + shown;
     const isWhole = shown === all;
-    const rows = `Rows ${number(this.#offset + 1)} to ${number(last)} of ${number(all)}`;
+    const rows = term("table-shown", { first: this.#offset + 1, last, count: all });
     this.#say(!shown ? (part(this.foot, "p").dataset.none ?? "") : isWhole ? "" : rows);
     this.foot.hidden = shown > 0 && isWhole;
     this.back.hidden = this.on.hidden = isWhole;
@@ -323,5 +324,5 @@ function link(text, url) {
 function blank() {
   const dash = element("span", "records-quiet", "–");
   dash.ariaHidden = "true";
-  return [dash, element("span", "records-heard", "not stated")];
+  return [dash, element("span", "records-heard", term("not-stated"))];
 }

@@ -6,8 +6,8 @@
 
 import { component } from "../common/component.js";
 import { part } from "../common/dom.js";
-import { number } from "../common/numbers.js";
 import { listen, tell } from "../common/page.js";
+import { learnTerms, term } from "../common/terms.js";
 import { drawAxis, drawBars, drawHandle, drawLevels, HEIGHT } from "./timeline/drawing.js";
 import { steps } from "./timeline/keys.js";
 import * as markedDays from "./timeline/marked_days.js";
@@ -45,6 +45,7 @@ class Timeline {
   /** @param {HTMLElement} root */
   constructor(root) {
     this.root = root;
+    learnTerms(JSON.parse(root.dataset.words ?? ""));
     this.drawing = /** @type {SVGSVGElement} */ (/** @type {unknown} */ (part(root, "svg")));
     this.handles = [0, 1].map((end) => part(root, `.timeline-handle[data-end="${end}"]`));
     this.field = part(root, ".timeline-field");
@@ -141,7 +142,7 @@ class Timeline {
     this.field.querySelector(".timeline-toll-top")?.remove();
     const isShown = this.toll.ariaPressed === "true";
     const words = part(this.root, ".timeline-toll-words");
-    words.textContent = isShown ? tollWords(rows, words.dataset) : "";
+    words.textContent = isShown ? tollWords(rows) : "";
     if (!isShown) return;
     this.drawing.append(...band(rows, this.#scale, HEIGHT));
     this.field.append(topOf(rows, this.#scale));
@@ -156,14 +157,13 @@ class Timeline {
   #hint({ rows }) {
     const scale = this.#scale;
     if (this.player.days) return tally(rows, this.player.days);
-    if (this.#isElsewhere()) return "The chosen days are outside the days of the data.";
+    if (this.#isElsewhere()) return term("timeline-outside");
     if (this.#chosen) return scale.words(...this.#chosen);
-    if (!rows.length) return "No incidents on any day.";
-    const unit = scale.size === 1 ? "day" : `${scale.size} days`;
+    if (!rows.length) return term("timeline-empty");
     const most = Math.max(...stacks(rows, scale).map(sum));
-    if (!most) return `No incident is known to the ${unit}. Drag to choose days.`;
-    const thin = ranges(rows, scale).length ? " Thin lines: several days, or day not known." : "";
-    return `Incidents by ${unit}, at most ${number(most)}.${thin} Drag to choose days.`;
+    const counts = term(most ? "timeline-most" : "timeline-unknown", { size: scale.size, most });
+    const thin = most && ranges(rows, scale).length ? [term("timeline-thin")] : [];
+    return [counts, ...thin, term("timeline-drag")].join(" ");
   }
 
   /** @param {Bins} bins */

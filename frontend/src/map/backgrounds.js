@@ -1,8 +1,8 @@
 /** Tiles of third parties under the map: streets and satellite pictures. */
 
 import L from "leaflet";
+import { term } from "../common/terms.js";
 import { choice } from "./layer_panel.js";
-import { term } from "./terms.js";
 
 const TILES_TO_FAIL = 2;
 export const FINE_SNAP = 0.25; // zoom levels

@@ -2,8 +2,8 @@
 
 import L from "leaflet";
 import { element } from "../common/dom.js";
-import { incidents, number, summaries } from "../common/numbers.js";
-import { term } from "./terms.js";
+import { summaries } from "../common/numbers.js";
+import { term } from "../common/terms.js";
 
 export class Caption {
   line = element("p", "mapapp-caption");
@@ -48,9 +48,9 @@ export class Caption {
    */
   describe({ numberMatched = 0, numberSummaries = 0, numberUnlocated = 0 }) {
     const { position } = this.base;
-    const parts = [`${incidents(numberMatched - numberSummaries)} in view`];
+    const parts = [term("caption-count", { count: numberMatched - numberSummaries })];
     if (numberSummaries) parts.push(summaries(numberSummaries));
-    if (numberUnlocated) parts.push(`${number(numberUnlocated)} without a location`);
+    if (numberUnlocated) parts.push(term("caption-unlocated", { count: numberUnlocated }));
     const isNowhere = !numberMatched && position.isHome();
     this.line.textContent = isNowhere ? term("view-none-located") : parts.join(" · ");
     if (numberMatched || isNowhere) this.hush();

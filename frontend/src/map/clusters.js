@@ -8,6 +8,7 @@
  */
 
 import { figure, sumOfRanges, sumOfStated } from "../common/numbers.js";
+import { term } from "../common/terms.js";
 import { districtOf, isVague } from "./place_precision.js";
 
 const TILE_PIXELS = 256;
@@ -197,5 +198,5 @@ function killed(incidents) {
   const words = figure(
     ...sumOfRanges(incidents.map(({ killed_low: low, killed_high: high }) => [low, high])),
   );
-  return words && `${words} killed`;
+  return words && term("people-killed", { figure: words });
 }

@@ -6,9 +6,9 @@
 import L from "leaflet";
 import { element, svg } from "../common/dom.js";
 import { fetched, Question } from "../common/question.js";
+import { term } from "../common/terms.js";
 import { addPane, latLngBounds } from "./controls.js";
 import { citiesIn, outlineFor, told } from "./coverage_words.js";
-import { term } from "./terms.js";
 
 const PANE = "mapapp-coverage";
 const HATCH = "mapapp-hatch";
@@ -106,7 +106,7 @@ export class Coverage {
     this.#hatch();
     const drawn = new Set([...reports.values()].flat());
     const elsewhere = districts.filter((row) => !drawn.has(row));
-    this.#say(`${reports.size} of ${near.length} districts with reports`, [
+    this.#say(term("coverage-summary", { reported: reports.size, count: near.length }), [
       ...near.map((outline) => told(outline, reports.get(outline) ?? [], this.base.names.ofDistrict)),
       ...elsewhere.map((row) => ({ name: row.district ?? term("coverage-elsewhere"), lines: [row.words] })),
     ]);

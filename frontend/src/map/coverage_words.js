@@ -1,8 +1,7 @@
 /** What is said of the coverage of a district, and which outline it has. Pure. */
 
+import { term } from "../common/terms.js";
 import { nameColumns, outlineOf } from "./outlines.js";
-
-const NOTHING = "no report found";
 
 /** @typedef {{admin1: string | null, district: string | null, within?: string | null, sources: number, words: string}} District A row of the route's answer: the district as the filter has it, its name, that in which it lies. */
 /** @typedef {{name: string, lines: string[]}} Told */
@@ -46,14 +45,15 @@ export function told(outline, rows, paired) {
   const { properties } = outline;
   const { name } = properties;
   const [, other] = nameColumns([outline]);
-  const parts = (/** @type {string | null} */ district) => (district ?? "District not known").split(" / ");
+  const parts = (/** @type {string | null} */ district) =>
+    (district ?? term("coverage-elsewhere")).split(" / ");
   const named = (/** @type {string | null} */ district) => {
     const rest = parts(district).find((part) => part !== name);
     const isPair = rest && parts(district).length === 2 && parts(district).includes(name);
     return isPair && other ? paired({ ...properties, [other]: rest }) : parts(district).join(" / ");
   };
   const own = paired(properties);
-  if (!rows.length) return { name: own, lines: [NOTHING] };
+  if (!rows.length) return { name: own, lines: [term("coverage-nothing")] };
   const [first] = rows;
   if (rows.length === 1 && parts(first.district).includes(name))
     return { name: named(first.district), lines: [first.words] };

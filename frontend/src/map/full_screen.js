@@ -1,7 +1,7 @@
 /** The button that gives the map the whole screen, and back; none where the browser does not allow it. */
 
+import { term } from "../common/terms.js";
 import { entitle, icon, iconButton } from "./controls.js";
-import { term } from "./terms.js";
 
 const GROW = "M2 7V2h5M13 2h5v5M18 13v5h-5M7 18H2v-5";
 const SHRINK = "M7 2v5H2M18 7h-5V2M13 18v-5h5M2 13h5v5";

@@ -7,6 +7,7 @@ import L from "leaflet";
 import { isStill, listen, onceForAll, tell } from "../common/page.js";
 import { Question } from "../common/question.js";
 import { sendClick } from "../common/streamlit_private.js";
+import { term } from "../common/terms.js";
 import { Ahead } from "./ahead.js";
 import { Areas } from "./areas.js";
 import { Caption } from "./caption.js";
@@ -28,7 +29,6 @@ import { Roving } from "./roving.js";
 import { Selection } from "./selection.js";
 import { incidentSource } from "./source.js";
 import { Spread } from "./spread.js";
-import { term } from "./terms.js";
 import { Tip } from "./tip.js";
 import { incidentPopup } from "./tooltip.js";
 

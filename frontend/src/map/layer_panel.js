@@ -1,8 +1,8 @@
 /** The panel that switches layers on and off. */
 
 import { element } from "../common/dom.js";
+import { term } from "../common/terms.js";
 import { lineSwatch } from "./controls.js";
-import { term } from "./terms.js";
 
 /** @typedef {import("./base_map.js").BaseMap} BaseMap */
 

@@ -1,9 +1,9 @@
 /** The legend: what the marks on the map mean. */
 
 import { element, svg } from "../common/dom.js";
+import { term } from "../common/terms.js";
 import { words } from "./mark_words.js";
 import { broken, cropped, donut, dot, picture, radiusOf, SHAPES } from "./symbols.js";
-import { term } from "./terms.js";
 
 /**
  * The legend as a strip, which can be folded where there is little room; `referenceLines` is the base map's own list.

@@ -2,10 +2,10 @@
 
 import L from "leaflet";
 import { forgetOldGroups } from "../common/streamlit_private.js";
+import { learnTerms } from "../common/terms.js";
 import { BaseMap } from "./base_map.js";
 import { IncidentLayer } from "./incident_layer.js";
 import styles from "./map.css";
-import { learnTerms } from "./terms.js";
 
 /** @type {WeakMap<L.Map, {base: BaseMap, incidents?: IncidentLayer, newest?: IncidentOptions}>} */
 const drawn = new WeakMap();

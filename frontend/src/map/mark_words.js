@@ -1,6 +1,7 @@
 /** What incidents and cells are called. Pure. */
 
 import { incidents, number, summaries } from "../common/numbers.js";
+import { term } from "../common/terms.js";
 import { districtOf, isAllVague, isVague } from "./place_precision.js";
 
 const LONGEST_TEXT = 160;
@@ -23,7 +24,8 @@ export const listed = (...parts) => parts.map(words).filter(Boolean).join(", ");
 const capital = (text) => text && text[0].toUpperCase() + text.slice(1);
 
 /** @param {string | undefined} district */
-export const inDistrict = (district) => (words(district) ? `somewhere in ${words(district)} district` : "");
+export const inDistrict = (district) =>
+  words(district) ? term("tip-in-district", { district: words(district) }) : "";
 
 /**
  * Where an incident of vague place happened: "somewhere in Lakes district"; "" for a known place.
@@ -31,7 +33,7 @@ export const inDistrict = (district) => (words(district) ? `somewhere in ${words
  */
 export function somewhere(incident) {
   if (!isVague(incident)) return "";
-  return inDistrict(districtOf(incident)) || words(incident.precision) || "at a place not known";
+  return inDistrict(districtOf(incident)) || words(incident.precision) || term("tip-place-unknown");
 }
 
 /**
@@ -40,7 +42,7 @@ export function somewhere(incident) {
  */
 export function vagueness(cell) {
   if (!cell.vague || words(cell.somewhere)) return "";
-  return `${isAllVague(cell) ? "all incidents" : incidents(cell.vague)} known only to the district`;
+  return isAllVague(cell) ? term("tip-all-vague") : term("tip-vague", { count: cell.vague });
 }
 
 /**
@@ -49,8 +51,12 @@ export function vagueness(cell) {
  */
 export function around({ same_point: samePoint, somewhere: district, uncertainty_m: metres }) {
   if (!samePoint || words(district) || !metres || metres <= 0) return "";
-  const far = metres < 1000 ? `${Math.round(metres)} m` : `${Number((metres / 1000).toPrecision(2))} km`;
-  return `somewhere within ${far} of this point`;
+  const kilometres = String(Number((metres / 1000).toPrecision(2)));
+  const distance =
+    metres < 1000
+      ? term("distance-m", { metres: String(Math.round(metres)) })
+      : term("distance-km", { kilometres });
+  return term("tip-around", { distance });
 }
 
 /**
@@ -58,9 +64,9 @@ export function around({ same_point: samePoint, somewhere: district, uncertainty
  * @param {Cell} cell
  */
 export function contents({ count, aggregates = 0 }) {
-  const parts = count || !aggregates ? [incidents(count)] : [];
-  if (aggregates) parts.push(summaries(aggregates));
-  return parts.join(" and ");
+  if (!aggregates) return incidents(count);
+  if (!count) return summaries(aggregates);
+  return term("tip-contents", { incidents: incidents(count), combined: summaries(aggregates) });
 }
 
 /**
@@ -69,7 +75,10 @@ export function contents({ count, aggregates = 0 }) {
  */
 export function nameOfIncident(incident) {
   const { place, title, when, killed, injured } = incident;
-  return listed(capital(somewhere(incident)) || words(place) || title, when, killed, injured) || "Incident";
+  return (
+    listed(capital(somewhere(incident)) || words(place) || title, when, killed, injured) ||
+    term("tip-unnamed")
+  );
 }
 
 /**
@@ -81,10 +90,10 @@ export function nameOfIncident(incident) {
 export function nameOfCell(cell, near) {
   const where = inDistrict(cell.somewhere);
   const details = [
-    ...shares(cell).map(({ actor, n }) => `${number(n)} ${words(actor) || "Not established"}`),
+    ...shares(cell).map(({ actor, n }) => `${number(n)} ${words(actor) || term("legend-not-established")}`),
     cell.killed,
     vagueness(cell),
-    !isAllVague(cell) && near && `near ${near}`,
+    !isAllVague(cell) && near && term("tip-near", { town: near }),
   ];
   return `${contents(cell)}${where && ` ${where}`}: ${listed(...details, around(cell))}`;
 }

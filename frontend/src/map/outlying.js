@@ -3,8 +3,8 @@
 import L from "leaflet";
 import { element } from "../common/dom.js";
 import { number } from "../common/numbers.js";
+import { term } from "../common/terms.js";
 import { latLngBounds } from "./controls.js";
-import { term } from "./terms.js";
 
 /** @type {Record<Side, string>} */
 const ARROWS = { north: "↑", south: "↓", west: "←", east: "→" };
@@ -43,7 +43,7 @@ export class Outlying {
     sign.dataset.side = side;
     sign.textContent = side === "west" ? high : low;
     sign.title = term(`beyond-${side}`);
-    sign.setAttribute("aria-label", `${number(count)} ${term(`beyond-${side}`)}`);
+    sign.setAttribute("aria-label", `${number(count)} ${sign.title}`);
     sign.addEventListener("click", () => this.lead(latLngBounds(bounds)));
     L.DomEvent.disableClickPropagation(sign);
     return sign;

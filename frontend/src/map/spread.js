@@ -1,7 +1,7 @@
 /** The incidents of one place, spread around their cell with legs; the first 60 if they are more. */
 
 import L from "leaflet";
-import { number } from "../common/numbers.js";
+import { term } from "../common/terms.js";
 import { spiral } from "./geometry.js";
 import { Mark } from "./mark.js";
 import { LEGS } from "./mark_layer.js";
@@ -47,7 +47,7 @@ export class Spread {
     this.marks = own.slice(0, MOST).map((feature) => new Mark(feature, legend, this.#group, hands));
     this.#place(cell);
     const more = properties.count + (properties.aggregates ?? 0) - this.marks.length;
-    return more > 0 ? `${this.marks.length} are shown, and ${number(more)} more are in the list.` : "";
+    return more > 0 ? term("spread-rest", { shown: this.marks.length, count: more }) : "";
   }
 
   /** Takes the incidents away; tells whether it was open. */

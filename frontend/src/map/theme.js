@@ -1,6 +1,6 @@
 /** The map's colours, and its name for people who use a screen reader. */
 
-import { term } from "./terms.js";
+import { term } from "../common/terms.js";
 
 /**
  * Gives the container its colours.

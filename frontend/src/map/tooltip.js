@@ -1,9 +1,9 @@
 /** What tooltips and popups say of incidents and cells. */
 
 import { element } from "../common/dom.js";
+import { term } from "../common/terms.js";
 import { around, contents, inDistrict, listed, somewhere, vagueness, words } from "./mark_words.js";
 import { evidenceOf } from "./symbols.js";
-import { term } from "./terms.js";
 
 /**
  * Data text as an element of its own direction, so that marks of direction end where it ends.

@@ -1,7 +1,7 @@
 /** In a page, one finger on the map scrolls the page, and two move and zoom the map; a hint says so. */
 
+import { term } from "../common/terms.js";
 import { Hint } from "./hint.js";
-import { term } from "./terms.js";
 
 /** @param {import("./base_map.js").BaseMap} base */
 export function leaveOneFingerToPage({ map, ground, fullScreen }) {

@@ -3,10 +3,10 @@
 import L from "leaflet";
 import { element } from "../common/dom.js";
 import { fetched } from "../common/question.js";
+import { term } from "../common/terms.js";
 import { addPane, latLngBounds, lineSwatch } from "./controls.js";
 import { parseCsv } from "./csv.js";
 import { choice } from "./layer_panel.js";
-import { term } from "./terms.js";
 
 /** @typedef {import("./base_map.js").BaseMap} BaseMap */
 

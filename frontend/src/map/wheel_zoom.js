@@ -1,7 +1,7 @@
 /** In an article, the wheel over the map scrolls the article; with Ctrl or ⌘ it zooms, and a hint says so. */
 
+import { term } from "../common/terms.js";
 import { Hint } from "./hint.js";
-import { term } from "./terms.js";
 
 /** @param {{page: PageWindow, ground: HTMLElement}} base */
 export function leaveWheelToArticle({ page, ground: container }) {

@@ -217,6 +217,11 @@ value-unknown = No incident has { $values } as “{ $label }”.
 
 ## What the map shows
 
+caption-count = { $count ->
+    [one] 1 incident in view
+   *[other] { $count } incidents in view
+}
+caption-unlocated = { $count } without a location
 view-none-here = No incidents in this part of the map.
 view-none-located = No matching incident has a location.
 view-all = { $count ->
@@ -452,6 +457,18 @@ legend-colour = Colour: attributed to
 legend-fill = Fill: strength of evidence
 legend-size = Size: people killed or injured
 legend-density = Density of reports (not of deaths)
+tip-all-vague = all incidents known only to the district
+tip-around = somewhere within { $distance } of this point
+tip-contents = { $incidents } and { $combined }
+tip-in-district = somewhere in { $district } district
+tip-near = near { $town }
+tip-place-unknown = at a place not known
+tip-unnamed = Incident
+tip-vague = { $count ->
+    [one] 1 incident known only to the district
+   *[other] { $count } incidents known only to the district
+}
+spread-rest = { $shown } are shown, and { $count } more are in the list.
 tip-drawn-together = drawn at one point: click to spread out
 tip-together = at one place: click to spread out
 tip-zoom = click to zoom in
@@ -482,6 +499,10 @@ coverage-nothing-filtered = no report found with this filter
 coverage-legend = Coverage: sources that report anything, at least. Hatched: no report found, which does not mean peace
 coverage-list = Coverage by district
 coverage-elsewhere = District not known
+coverage-summary = { $count ->
+    [one] { $reported } of 1 district with reports
+   *[other] { $reported } of { $count } districts with reports
+}
 coverage-claims = Read these claims
 coverage-away = could not be loaded at the moment
 
@@ -489,6 +510,15 @@ coverage-away = could not be loaded at the moment
 
 incidents = Incidents
 list-title = Incidents in view
+list-first = The first { $shown } of { $count } are listed; zoom in or filter for the others.
+list-combined = { $count ->
+    [one] 1 combined entry, not counted.
+   *[other] { $count } combined entries, not counted.
+}
+list-unlocated = { $count ->
+    [one] 1 incident without a location.
+   *[other] { $count } incidents without a location.
+}
 show-on-map = Show on the map
 follow-map = Only what the map shows
 list-here = Incidents in this part of the map
@@ -510,6 +540,25 @@ timeline-marked = Marked days
 timeline-toll = Deaths added up
 timeline-toll-none = No figure of people killed is stated.
 timeline-toll-sum = Reported killed, added up day by day: { $figure }. The band reaches from the lowest to the highest figures stated; incidents without a figure add nothing.
+timeline-outside = The chosen days are outside the days of the data.
+timeline-empty = No incidents on any day.
+timeline-most = { $size ->
+    [one] Incidents by day, at most { $most }.
+   *[other] Incidents by { $size } days, at most { $most }.
+}
+timeline-unknown = { $size ->
+    [one] No incident is known to the day.
+   *[other] No incident is known to the { $size } days.
+}
+timeline-thin = Thin lines: several days, or day not known.
+timeline-drag = Drag to choose days.
+timeline-actor-unknown = actor not stated
+timeline-until = Until { $day }: { $incidents }
+timeline-killed = { $figure } reported killed
+timeline-more = { $count } more over several days, or day not known
+timeline-spoken = Incidents by day. The most, { $most }, on { $days }.
+timeline-spoken-unknown = Incidents by day. None is known to the day.
+timeline-lanes = Sources that report anything (from above: { $names }); stronger: more. Hatched: { $nothing }, not peace.
 timeline-strip = Sources that report, by day
 
 ## The tabs and the tables
@@ -525,6 +574,7 @@ table-lost = The table could not be loaded. Trying again.
 table-none = No rows.
 table-previous = Previous
 table-next = Next
+table-shown = Rows { $first } to { $last } of { $count }
 table-caption = { $rows }. Choose a row to open its dossier.
 table-caption-combined = { $count ->
     [one] { $rows }. 1 of them is a combined entry, not counted in totals. Choose a row to open its dossier.
@@ -584,6 +634,7 @@ dossier-denied = { $whose ->
    *[other] { $name } deny this incident
 }
 combined-entry = combined entry
+dossier-opened = Dossier: { $title }
 dossier-combined = This entry combines several incidents or covers a period. It is not counted in any total.
 dossier-unchecked = None of this entry’s sources has been checked.
 dossier-partly-checked = Only some of this entry’s sources have been checked.

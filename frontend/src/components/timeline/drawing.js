@@ -3,6 +3,7 @@
 import { format, inWords, toDay, written } from "../../common/days.js";
 import { element, svg } from "../../common/dom.js";
 import { incidents, number } from "../../common/numbers.js";
+import { term } from "../../common/terms.js";
 import { levels, ranges, stacks, sum } from "./scale.js";
 
 export const HEIGHT = 100;
@@ -78,7 +79,7 @@ function rangeBars(data, scale, isOutside) {
 }
 
 /** @type {(n: number, actor: string) => string} */
-const named = (n, actor) => `${incidents(n)}, ${actor || "actor not stated"}`;
+const named = (n, actor) => `${incidents(n)}, ${actor || term("timeline-actor-unknown")}`;
 
 /** @type {(data: Incidents, actor: string) => string} */
 const colourOf = ({ colours, otherColour }, actor) => colours[actor] || otherColour;

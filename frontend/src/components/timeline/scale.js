@@ -2,6 +2,7 @@
 
 import { inWords, overlaps, toDay, toIso } from "../../common/days.js";
 import { figure, incidents, number, sumOfRanges } from "../../common/numbers.js";
+import { term } from "../../common/terms.js";
 
 /** The most bars of a timeline, as in engine/store.py. */
 export const MOST_BINS = 120;
@@ -108,7 +109,8 @@ export function tally(rows, days) {
   const shown = rows.filter(({ start, end }) => overlaps(start, end, days));
   const count = shown.reduce((total, { n }) => total + n, 0);
   const killed = figure(...sumOfRanges(shown.map((row) => row.killed)));
-  return `Until ${inWords(toDay(days[1]))}: ${incidents(count)}${killed && `; ${killed} reported killed`}`;
+  const counted = term("timeline-until", { day: inWords(toDay(days[1])), incidents: incidents(count) });
+  return killed ? `${counted}; ${term("timeline-killed", { figure: killed })}` : counted;
 }
 
 /**
@@ -149,9 +151,9 @@ export function told(rows, scale, bin) {
   const more = count(longer.map(({ row }) => row));
   return [
     `${scale.words(bin)}: ${incidents(count(own))}`,
-    ...actors.map(([actor, n]) => `${actor || "actor not stated"}: ${number(n)}`),
-    ...(killed ? [`${killed} reported killed`] : []),
-    ...(more ? [`${number(more)} more over several days, or day not known`] : []),
+    ...actors.map(([actor, n]) => `${actor || term("timeline-actor-unknown")}: ${number(n)}`),
+    ...(killed ? [term("timeline-killed", { figure: killed })] : []),
+    ...(more ? [term("timeline-more", { count: more })] : []),
   ];
 }
 
@@ -175,6 +177,6 @@ export function levels(top) {
 export function spoken(rows, scale) {
   const counts = stacks(rows, scale).map(sum);
   const most = counts.indexOf(Math.max(...counts));
-  if (!counts[most]) return "Incidents by day. None is known to the day.";
-  return `Incidents by day. The most, ${number(counts[most])}, on ${scale.words(most)}.`;
+  if (!counts[most]) return term("timeline-spoken-unknown");
+  return term("timeline-spoken", { most: counts[most], days: scale.words(most) });
 }

@@ -5,6 +5,7 @@
  */
 
 import { element, part } from "../../common/dom.js";
+import { term } from "../../common/terms.js";
 import { steps } from "./keys.js";
 
 /** @typedef {import("./tip.js").Tip} Tip */
@@ -57,8 +58,7 @@ export class Strip {
     this.strip.style.height = `${LANE * reports.lanes.length}px`;
     this.names.replaceChildren(...reports.lanes.map((name) => element("span", "", name)));
     const names = reports.lanes.join(", ");
-    const hatched = `Hatched: ${reports.nothing}, not peace.`;
-    this.legend.textContent = `Sources that report anything (from above: ${names}); stronger: more. ${hatched}`;
+    this.legend.textContent = term("timeline-lanes", { names, nothing: reports.nothing });
     this.#hear(scale.within(this.#at));
   }
 

@@ -2,6 +2,7 @@
 
 import { element, svg } from "../../common/dom.js";
 import { figure, number, sumOfRanges } from "../../common/numbers.js";
+import { term } from "../../common/terms.js";
 import { added } from "./scale.js";
 
 /** @typedef {import("./scale.js").Scale} Scale */
@@ -34,11 +35,10 @@ export function band(rows, scale, height) {
 /**
  * What it comes to.
  * @param {Row[]} rows
- * @param {Record<string, string | undefined>} words Of the catalogue: `none`, and `sum` with the figure as %s.
  */
-export function tollWords(rows, { none = "", sum = "" }) {
+export function tollWords(rows) {
   const all = figure(...sumOfRanges(rows.map(({ killed }) => killed)));
-  return all ? sum.replace("%s", all) : none;
+  return all ? term("timeline-toll-sum", { figure: all }) : term("timeline-toll-none");
 }
 
 /**

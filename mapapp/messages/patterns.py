@@ -1,0 +1,46 @@
+"""Messages of the page's catalogue as data, for the scripts that fill them in themselves."""
+
+from functools import cache
+from typing import Any
+
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as ftl
+
+from mapapp.messages import FOLDER
+
+Pattern = str | list[Any]
+"""A text; or parts: texts, arguments as `[name]`, choices as `{"of": name, "forms": …, "other": …}`."""
+
+
+def pattern(identifier: str) -> Pattern:
+    """Return a message of the catalogue; KeyError if there is none."""
+    return _pattern(_values()[identifier])
+
+
+@cache
+def _values() -> dict[str, ftl.Pattern]:
+    resource = FluentParser().parse((FOLDER / "page.ftl").read_text(encoding="utf-8"))
+    messages = [entry for entry in resource.body if isinstance(entry, ftl.Message)]
+    return {entry.id.name: entry.value for entry in messages if entry.value}
+
+
+def _pattern(value: ftl.Pattern) -> Pattern:
+    parts = [_part(element) for element in value.elements]
+    return "".join(parts) if all(isinstance(part, str) for part in parts) else parts
+
+
+def _part(element: Any) -> str | list[str] | dict[str, Any]:
+    match element:
+        case ftl.TextElement(value=text):
+            return str(text)
+        case ftl.Placeable(expression=ftl.VariableReference() as argument):
+            return [argument.id.name]
+        case ftl.Placeable(expression=ftl.SelectExpression(selector=ftl.VariableReference() as of) as chosen):
+            forms = {_key(variant.key): _pattern(variant.value) for variant in chosen.variants}
+            other = next(_key(variant.key) for variant in chosen.variants if variant.default)
+            return {"of": of.id.name, "forms": forms, "other": other}
+    raise TypeError(f"The scripts of the page can't fill in {element!r}.")
+
+
+def _key(key: ftl.Identifier | ftl.NumberLiteral) -> str:
+    return str(key.name if isinstance(key, ftl.Identifier) else key.value)
