@@ -109,13 +109,18 @@ def identifiers_in_constants() -> Iterator[str]:
         yield from re.findall(r'"([\w-]+)"', path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize(("function", "pattern", "given"), CALLS)
-def test_the_arguments_are_those_of_the_message(function: str, pattern: str, given: set[str] | None) -> None:
-    if given is None:
-        return
+def test_the_arguments_are_those_of_the_message() -> None:
+    wrong = [
+        (function, pattern, sorted(given))
+        for function, pattern, given in CALLS
+        if given is not None and given != needed(function, pattern)
+    ]
+    assert not wrong
+
+
+def needed(function: str, pattern: str) -> set[str]:
     catalogue = next(name for name, functions in CATALOGUES.items() if function in functions)
-    needed = [names for name, names in entries(catalogue).items() if re.fullmatch(pattern, name)]
-    assert set().union(*needed) == given
+    return set().union(*(names for name, names in entries(catalogue).items() if re.fullmatch(pattern, name)))
 
 
 ALLOWED = re.compile(
