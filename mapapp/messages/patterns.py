@@ -26,7 +26,8 @@ def _values() -> dict[str, ftl.Pattern]:
 
 def _pattern(value: ftl.Pattern) -> Pattern:
     parts = [_part(element) for element in value.elements]
-    return "".join(parts) if all(isinstance(part, str) for part in parts) else parts
+    texts = [part for part in parts if isinstance(part, str)]
+    return "".join(texts) if texts == parts else list(parts)
 
 
 def _part(element: Any) -> str | list[str] | dict[str, Any]:
