@@ -24,7 +24,7 @@ from mapapp.server.startup import Starting
 from mapapp.settings import Settings
 from mapapp.views.tiles import backgrounds
 from tests.asgi import get
-from tests.browser.conftest import Server, free_port, wait_until_ready
+from tests.browser.conftest import SECONDS_TO_START, Server, end, free_port, wait_until_ready
 
 ROOT = Path(__file__).parents[1]
 HEAD = "incident_id,date_start,latitude,longitude\n"
@@ -83,7 +83,7 @@ def test_a_data_set_without_a_usable_row_ends_the_server(tmp_path: Path) -> None
         "--port",
         str(free_port()),
     ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS_TO_START, check=False)
     assert done.returncode == 1
     assert f"The data has no usable row. {tmp_path}/mine.csv has no incident" in done.stderr
     assert "row 2, Date: 'never' is not a date." in done.stderr
@@ -124,8 +124,7 @@ def running(log: Path, *command: str) -> Iterator[Server]:
         wait_until_ready(server)
         yield server
     finally:
-        process.terminate()
-        process.wait(timeout=60)
+        end(process)
 
 
 @pytest.mark.parametrize(
@@ -144,7 +143,7 @@ def test_other_ways_to_start_serve_page_api_and_assets(tmp_path: Path, command: 
             ("assets/mapapp/map.js", "text/javascript"),
             ("_stcore/health", "text/plain"),
         ):
-            with urllib.request.urlopen(server.url + address, timeout=30) as answer:
+            with urllib.request.urlopen(server.url + address, timeout=SECONDS_TO_START) as answer:
                 assert answer.headers.get_content_type() == kind
                 assert "Content-Security-Policy" in answer.headers
         assert "Traceback" not in server.log.read_text()

@@ -15,7 +15,7 @@ from owslib.ogcapi.features import Features
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
-from tests.browser.conftest import free_port, serving, wait_until_ready
+from tests.browser.conftest import end, free_port, serving, wait_until_ready
 
 CHECKS = [
     not_a_server_error,
@@ -140,8 +140,7 @@ def breaking(server, folder):
         wait_until_ready(front)
         yield front
     finally:
-        process.terminate()
-        process.wait(timeout=60)
+        end(process)
 
 
 def test_gdal_notices_a_page_that_fails(server, tmp_path):

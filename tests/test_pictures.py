@@ -2,6 +2,7 @@
 
 import io
 import threading
+import time
 from datetime import date
 from xml.etree import ElementTree
 
@@ -122,7 +123,7 @@ def test_too_many_at_once_are_refused(monkeypatch):
 
     def draw(*_):
         begun.release()
-        finish.wait(20)
+        finish.wait()
         return b"picture"
 
     monkeypatch.setattr(studio, "_draw", draw)
@@ -131,9 +132,9 @@ def test_too_many_at_once_are_refused(monkeypatch):
     try:
         for thread in waiting:
             thread.start()
-        begun.acquire(timeout=20)
+        begun.acquire()
         while studio._waiting._value:
-            pass
+            time.sleep(0.01)
         with pytest.raises(Busy):
             studio.picture(war(), Asked(Query()), "png")
     finally:

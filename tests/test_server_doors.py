@@ -25,7 +25,7 @@ from websockets.sync.client import connect
 from mapapp.server.doors import as_admitted
 from mapapp.server.first_html import first_routes
 from tests.asgi import Answer, get
-from tests.browser.conftest import Server, serving
+from tests.browser.conftest import SECONDS_TO_START, Server, serving
 
 FOREIGN = "https://elsewhere.example"
 OPERATORS = "https://news.example"
@@ -64,7 +64,7 @@ class Watched:
     def answer(self, path: str, method: str = "GET", body: bytes = b"", **headers: str) -> Answer:
         """Ask for a path under that of the application; no redirect is followed."""
         parts = urlsplit(self.server.url)
-        with closing(http.client.HTTPConnection(parts.netloc, timeout=60)) as connection:
+        with closing(http.client.HTTPConnection(parts.netloc, timeout=SECONDS_TO_START)) as connection:
             connection.request(method, parts.path + path, body, headers)
             answer = connection.getresponse()
             named = {name.lower(): value for name, value in answer.getheaders()}
@@ -77,7 +77,7 @@ class Watched:
         try:
             with (
                 socket.create_connection((parts.hostname, parts.port)) as direct,
-                connect(address, sock=direct, origin=origin, proxy=None, open_timeout=30),
+                connect(address, sock=direct, origin=origin, proxy=None, open_timeout=SECONDS_TO_START),
             ):
                 return 101
         except InvalidStatus as refusal:
@@ -236,7 +236,7 @@ def test_the_page_is_found_without_its_last_slash(running: Watched) -> None:
     parts = urlsplit(running.server.url)
     if parts.path == "/":
         return
-    with closing(http.client.HTTPConnection(parts.netloc, timeout=60)) as connection:
+    with closing(http.client.HTTPConnection(parts.netloc, timeout=SECONDS_TO_START)) as connection:
         connection.request("GET", f"{parts.path.rstrip('/')}?q=x")
         answer = connection.getresponse()
     assert (answer.status, answer.headers["location"]) == (307, f"{running.server.url}?q=x")
@@ -325,7 +325,7 @@ def test_the_server_asks_nobody_for_anything_and_ends_quietly(tmp_path: Path) ->
         for path in ("api/", "api/collections/incidents/items", "api/collections/incidents/items?f=csv"):
             assert running.answer(path).status == 200
         running.server.process.send_signal(signal.SIGINT)
-        assert running.server.process.wait(timeout=60) == 0
+        assert running.server.process.wait(timeout=SECONDS_TO_START) == 0
         log = running.server.log.read_text()
         assert "Traceback" not in log
         assert "leaked" not in log

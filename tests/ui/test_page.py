@@ -14,7 +14,7 @@ from mapapp.ingest import read_dataset
 from mapapp.maintenance.release import Wanted, release
 from mapapp.settings import bundled
 
-PATIENCE = 60
+PATIENCE = 180
 
 
 @pytest.fixture
