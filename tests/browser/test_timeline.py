@@ -106,7 +106,9 @@ def test_a_day_that_is_played_has_the_total_of_the_page_for_the_same_days(page: 
     page.get_by_role("button", name="First day", exact=True).click()
     for _ in range(3):
         page.get_by_role("button", name="Next day").click()
-    expect(hint(page)).to_have_text(re.compile(r"^Until 13 October 2020: \d+ incidents; \d+ people"))
+    expect(hint(page)).to_have_text(
+        re.compile(r"^Until 13 October 2020: \d+ incidents; \d+ reported killed$")
+    )
     played = hint(page).inner_text()
     reader.open("?datetime=2020-10-10/2020-10-13")
     said = re.search(r"(\d+ incidents), .*; (\d+) people (reported killed)\.", reader.headline.inner_text())
