@@ -108,6 +108,30 @@ def test_listening_does_not_wait_for_the_modules_that_take_long() -> None:
     assert done.stdout.strip() == ""
 
 
+SLOW_IMPORTS = """
+import sys, time
+from importlib.abc import MetaPathFinder
+
+class Slow(MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name.partition(".")[0] in {"ibis", "mapapp"}:
+            time.sleep(0.01)
+
+sys.meta_path.insert(0, Slow())
+from mapapp.server.startup import Starting
+from mapapp.settings import Settings
+
+starting = Starting(Settings.from_environment(), "")
+promised = [starting._promise(part) for part in ("assets", "own", "api")]
+print(len([part.result() for part in promised]))
+"""
+
+
+def test_parts_that_start_at_once_do_not_break_each_others_imports() -> None:
+    done = subprocess.run([sys.executable, "-c", SLOW_IMPORTS], capture_output=True, text=True, check=False)
+    assert done.stdout == "3\n", done.stderr
+
+
 @contextmanager
 def running(log: Path, *command: str) -> Iterator[Server]:
     port = free_port()

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from mapapp.engine.following import Source
     from mapapp.engine.live import LiveStore
 
+importing = threading.Lock()
+"""Held by whoever imports what needs the engine: two threads that import parts of a package at once can break it."""
+
 _beginning = threading.Lock()
 
 
@@ -32,7 +35,8 @@ def _begun(settings: Settings) -> "Future[LiveStore]":
 
 def _read(settings: Settings, promised: "Future[LiveStore]") -> None:
     try:
-        from mapapp.engine.live import LiveStore  # noqa: PLC0415 - takes seconds to import
+        with importing:
+            from mapapp.engine.live import LiveStore  # noqa: PLC0415 - takes seconds to import
 
         source = _fetched(settings)
         live = LiveStore(settings.data, settings.mapping, settings.copies, drafts=settings.drafts)

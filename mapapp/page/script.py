@@ -4,7 +4,7 @@ from importlib import import_module
 
 import streamlit as st
 
-from mapapp.engine.background import reading
+from mapapp.engine.background import importing, reading
 from mapapp.errors import MapappError
 from mapapp.page.plain import plain
 from mapapp.settings import Settings
@@ -15,14 +15,16 @@ def main() -> None:
     settings = Settings.from_environment()
     promised = reading(settings)
     if promised.done():
-        from mapapp.page.layout import draw  # noqa: PLC0415 - the server listens before it is imported
+        with importing:
+            from mapapp.page.layout import draw  # noqa: PLC0415 - the server listens before it is imported
 
         draw(promised.result(), settings)
     else:
         from mapapp.page.frame import show_waiting  # noqa: PLC0415 - the same
 
         show_waiting(settings)
-        import_module("mapapp.page.layout")  # takes about as long as the data do
+        with importing:
+            import_module("mapapp.page.layout")  # takes about as long as the data do
         promised.result()
         st.rerun()
 

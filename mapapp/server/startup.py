@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from mapapp.api.door import root_of
 from mapapp.api.problems import problem_of
-from mapapp.engine.background import reading
+from mapapp.engine.background import importing, reading
 from mapapp.errors import MapappError
 from mapapp.settings import Settings
 
@@ -73,19 +73,22 @@ class Starting:
 
     def _make_api(self) -> list[Route]:
         live = reading(self._settings).result()
-        from mapapp.api.routes import api_routes  # noqa: PLC0415 - takes a second to import
+        with importing:
+            from mapapp.api.routes import api_routes  # noqa: PLC0415 - takes a second to import
 
         routes = api_routes(live, self._base_path)
         self._ready()
         return routes
 
     def _make_own(self) -> list[Route]:
-        from mapapp.api.own_data import own_routes  # noqa: PLC0415 - takes a second to import
+        with importing:
+            from mapapp.api.own_data import own_routes  # noqa: PLC0415 - takes a second to import
 
         return own_routes(self._settings.upload, self._base_path) if self._settings.upload else []
 
     def _make_assets(self) -> list[Route]:
-        from mapapp.api.assets import asset_routes  # noqa: PLC0415 - takes a second to import
+        with importing:
+            from mapapp.api.assets import asset_routes  # noqa: PLC0415 - takes a second to import
 
         return asset_routes(self._base_path)
 
