@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mapapp.engine.live import LiveStore
 
 importing = threading.Lock()
-"""Held by whoever imports what needs the engine: two threads that import parts of a package at once can break it."""
+"""Held by whoever imports what needs the engine: two threads that import a package at once can break it."""
 
 _beginning = threading.Lock()
 
