@@ -12,6 +12,7 @@ from mapapp.engine import pages
 from mapapp.engine.live import LiveStore
 from mapapp.engine.store import Store
 from mapapp.exports import GEOJSON
+from mapapp.geo.areas import outlines
 from mapapp.mapdata.home import home
 from mapapp.mapdata.incidents import incident_words
 from mapapp.mapdata.map_features import MOST_SINGLE, beyond, expanded, singles, view_features
@@ -60,10 +61,15 @@ class Incidents:
             return self._kept(request, make)
 
     def home(self, request: Request) -> Response:
-        """Return where a map of the Query stands, for a map that does not wait for the page to say so."""
+        """Return where a map of the Query stands, and its area, for a map that does not wait for the page."""
         query = asked(self._live.current, request, "names").query
         with self._live.current.going_first(query, is_whole=False):
-            return self._kept(request, lambda store: JSONResponse({"home": home(store, query)}))
+            return self._kept(
+                request,
+                lambda store: JSONResponse(
+                    {"home": home(store, query), "area": outlines(store.located(query))}
+                ),
+            )
 
     def list(self, request: Request) -> Response:
         """Return the first incidents of a view in words, then those without a location."""

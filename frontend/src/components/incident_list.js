@@ -53,6 +53,7 @@ class IncidentList {
     this.root = root;
     learnTerms(JSON.parse(root.dataset.words ?? ""));
     this.list = part(root, "ol");
+    part(root, ".incident-list-whole").addEventListener("click", () => this.#showWhole());
     /** @type {Question<Found>} */
     this.question = new Question(
       (found) => this.#draw(found),
@@ -166,6 +167,13 @@ class IncidentList {
     const { colours = {}, otherColour = "" } = this.#data ?? {};
     mark.style.setProperty("--colour", colours[actor] || otherColour);
     return mark;
+  }
+
+  /** Shows on a phone what it leaves out at first; the focus goes to the first of it. */
+  #showWhole() {
+    const hidden = this.#links().find((link) => !link.checkVisibility());
+    this.root.classList.add("whole");
+    hidden?.focus();
   }
 
   /** @returns {HTMLElement[]} */

@@ -75,16 +75,15 @@ export class Ahead {
    */
   async #goAhead(options, params, signal) {
     const found = await this.#home(options.source.home, params, signal);
-    if (!signal.aborted && found)
-      this.show({ ...options, home: found.home, source: { ...options.source, params } });
+    if (!signal.aborted && found) this.show({ ...options, ...found, source: { ...options.source, params } });
   }
 
   /**
-   * Asks where the map will stand; null if it can't be had: Python will say it.
+   * Asks where the map will stand, and for the outlines of its area; null if it can't be had: Python will say it.
    * @param {string | undefined} address
    * @param {string} params
    * @param {AbortSignal} signal
-   * @returns {Promise<{home: Bounds | null} | null>}
+   * @returns {Promise<Pick<IncidentOptions, "home" | "area"> | null>}
    */
   #home(address = "", params, signal) {
     return fetched(new URL(`${address}?${params}`, this.root), { signal }).catch(() => null);

@@ -17,7 +17,7 @@ import { Coverage } from "./coverage.js";
 import { counted } from "./crowds.js";
 import { edgesOf, inWorldAround } from "./date_line.js";
 import { Heat } from "./heat.js";
-import { heatLine, legendStrip } from "./legend.js";
+import { explain, heatLine, legendStrip } from "./legend.js";
 import { Views } from "./map_sync.js";
 import { nameAll } from "./mark.js";
 import { Marks } from "./mark_layer.js";
@@ -304,6 +304,7 @@ export class IncidentLayer {
     this.areas.show(this.#features);
     this.heat.show(this.#features);
     this.#nameMarks();
+    this.#explainMarks();
     this.caption.describe(answer);
     this.outlying.show(answer);
     this.#showStates();
@@ -335,6 +336,11 @@ export class IncidentLayer {
     this.#opened = null;
     if (!bounds || document.activeElement?.closest(".mapapp-mark")) return;
     this.marks.all.find(({ place }) => bounds.contains(place))?.node.focus();
+  }
+
+  #explainMarks() {
+    const several = this.marks.all.some(({ cell }) => cell);
+    explain(this.#legend, { several, aside: this.marks.standAside });
   }
 
   #nameMarks() {

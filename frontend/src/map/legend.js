@@ -16,7 +16,7 @@ export function legendStrip(legend, isOpen, referenceLines) {
   const parts = element("div", "mapapp-legend-parts");
   const others = element("section");
   strip.open = isOpen;
-  others.append(shapes(legend), referenceLines);
+  others.append(shapes(legend), referenceLines, atTimes(legend));
   parts.append(sizes(legend), actors(legend), evidence(legend), others);
   strip.append(element("summary", "", term("legend-title")), parts);
   return strip;
@@ -57,30 +57,63 @@ function entry(image, text) {
 const swatch = (colour) => picture(14, "", svg("circle", { r: 5.5, fill: colour }));
 
 /**
- * What else stands on the map: a ring, a disc, a square.
+ * What else stands on the map: a disc, a broken ring, a square.
  * @param {Legend} legend
  */
 function shapes(legend) {
-  const [one, other] = [0, 1].map((i) => legend.actors[i]?.[1] ?? legend.other);
   const disc = picture(16, "", svg("circle", { class: "mapapp-disc", r: 7 }));
   const vague = broken("circle", 6, { fill: 0 }, "var(--quiet)");
-  const aside = picture(
-    18,
-    "",
-    svg("path", { class: "mapapp-leg", d: "M-7 5L3 -2" }),
-    svg("circle", { cx: 4, cy: -3, r: 4, fill: one }),
-  );
   const sum = picture(18, "", SHAPES.square(legend.sizes.unstated, { class: "mapapp-size" }));
   const entries = {
-    several: entry(cropped(donut(7, 8.5, [[one, 5], [other, 2]], 2.5), 19), term("legend-several")), // biome-ignore format: pairs
     area: entry(disc, term("legend-approximate")),
     vague: entry(cropped(vague, 18), term("legend-vague")),
     summary: entry(sum, term("legend-combined")),
   };
   const shown = Object.entries(entries).filter(([shape]) => legend.shapes.includes(shape));
   const list = element("ul");
-  list.append(...shown.map(([, made]) => made), entry(aside, term("legend-aside")));
+  list.append(...shown.map(([, made]) => made));
   return list;
+}
+
+/**
+ * What stands on some views of the map only; its room is kept, for the map above must not grow and shrink.
+ * @param {Legend} legend
+ */
+function atTimes(legend) {
+  const [one, other] = [0, 1].map((i) => legend.actors[i]?.[1] ?? legend.other);
+  const ring = cropped(donut(7, 8.5, [[one, 5], [other, 2]], 2.5), 19); // biome-ignore format: pairs
+  const aside = picture(
+    18,
+    "",
+    svg("path", { class: "mapapp-leg", d: "M-7 5L3 -2" }),
+    svg("circle", { cx: 4, cy: -3, r: 4, fill: one }),
+  );
+  const list = element("ul");
+  list.append(sometimes("aside", aside, term("legend-aside")));
+  if (legend.shapes.includes("several")) list.append(sometimes("several", ring, term("legend-several")));
+  return list;
+}
+
+/**
+ * @param {string} what
+ * @param {Element} image
+ * @param {string} text
+ */
+function sometimes(what, image, text) {
+  const made = entry(image, text);
+  made.dataset.sometimes = what;
+  return made;
+}
+
+/**
+ * Shows of the legend's last entries those that stand on the map just now.
+ * @param {HTMLElement | undefined} strip
+ * @param {{aside: boolean, several: boolean}} occurring
+ */
+export function explain(strip, occurring) {
+  for (const [what, occurs] of Object.entries(occurring)) {
+    strip?.querySelector(`[data-sometimes="${what}"]`)?.classList.toggle("mapapp-absent", !occurs);
+  }
 }
 
 /** @param {Legend} legend */

@@ -76,6 +76,11 @@ export class Marks {
     return movable.filter(({ cell }, i) => !cell && !spots[i]);
   }
 
+  /** Whether some mark stands further off than its place is known. */
+  get standAside() {
+    return !this.legs.isEmpty();
+  }
+
   /** Lets each mark be pointed at as far as a finger needs, but not where a neighbour stands. */
   #giveRoomToPoint() {
     const all = this.all.map((mark) => ({ mark, at: this.map.latLngToLayerPoint(mark.place) }));

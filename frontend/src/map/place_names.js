@@ -155,7 +155,7 @@ export class PlaceNames {
     const frame = container.getBoundingClientRect();
     const corner = (/** @type {number} */ x, /** @type {number} */ y) =>
       this.map.containerPointToLayerPoint([x - frame.left, y - frame.top]);
-    return [...container.querySelectorAll(".leaflet-control")]
+    return [...container.querySelectorAll(".leaflet-control, .mapapp-beyond")]
       .map((node) => node.getBoundingClientRect())
       .map(({ left, top, right, bottom }) => L.bounds(corner(left, top), corner(right, bottom)));
   }

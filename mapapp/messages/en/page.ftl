@@ -522,6 +522,7 @@ list-unlocated = { $count ->
 show-on-map = Show on the map
 follow-map = Only what the map shows
 list-here = Incidents in this part of the map
+list-whole = Show all of the list
 list-lost = The list could not be loaded. Trying again.
 timeline-title = Timeline
 timeline-play = Play
