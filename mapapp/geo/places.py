@@ -89,6 +89,12 @@ def places_called(text: str) -> list[Place]:
     return sorted(towns, key=lambda place: place.place_id)
 
 
+def sites_of(place_id: str) -> list[str]:
+    """Return the identifiers of the entries that are named after a town; none for what is no town."""
+    town = gazetteer().get(place_id)
+    return [site.place_id for site in gazetteer().values() if _is_within(site, town)] if town else []
+
+
 def district_at(longitude: float, latitude: float) -> District | None:
     """Return the district in which a point lies; right to a few km. None where none is outlined."""
     from shapely import Point  # noqa: PLC0415 - takes half a second to import, and few need it

@@ -18,6 +18,7 @@ from mapapp.page.area import area_filter
 from mapapp.page.chips import chips, in_effect
 from mapapp.page.components import component
 from mapapp.page.date_presets import presets
+from mapapp.page.search import search_field
 from mapapp.views.header import filter_html
 
 FIRST_FILTERS = ("actor",)
@@ -41,7 +42,7 @@ def filters(store: Store, query: Query) -> None:
         for name in FIRST_FILTERS:
             if name in offered(store):
                 facet_filter(store, query, name, collapsed=True)
-        text_filter(query)
+        search_field(store, query)
         area_filter(store, query)
         all_filters_button(len(shown), store.totals(query)["incidents"])
         with st.container(key="more"):
@@ -195,21 +196,3 @@ def choice_changed(name: str) -> None:
     """Take one of a few words from its widget."""
     query, incident_id = read_address()
     write_address(query.with_field(name, st.session_state[name]), incident_id)
-
-
-def text_filter(query: Query) -> None:
-    """Show the field for words."""
-    st.session_state["q"] = query.q
-    st.text_input(
-        words.filter_label("q"),
-        key="q",
-        placeholder=message("filter-q-hint"),
-        label_visibility="collapsed",
-        on_change=text_changed,
-    )
-
-
-def text_changed() -> None:
-    """Take the search text from its widget."""
-    query, incident_id = read_address()
-    write_address(replace(query, q=st.session_state["q"][:200].replace("\x00", "")), incident_id)

@@ -129,7 +129,7 @@ class Reader:
         raise AssertionError(f"The tab {name} stays empty.")
 
     def search(self, text: str) -> None:
-        field = self.page.get_by_role("textbox", name="Search")
+        field = self.page.get_by_role("combobox", name="Search")
         field.fill(text)
         field.press("Enter")
         self.page.wait_for_url(lambda url: parse_qs(urlsplit(url).query).get("q") == [text])

@@ -301,10 +301,10 @@ def test_a_journalist_without_a_mouse(page: Page, server: Server) -> None:
     page.keyboard.press("Escape")
     reader.until_settled()
 
-    field = page.get_by_role("textbox", name="Search")
+    field = page.get_by_role("combobox", name="Search")
     for _ in range(12):
         page.keyboard.press("Tab")
-        if field.evaluate("node => node === document.activeElement"):
+        if field.evaluate("node => node === node.getRootNode().activeElement"):
             break
     page.keyboard.type("Barda")
     press_until_address(page, "Enter", re.compile("q=Barda"))
@@ -451,7 +451,7 @@ def test_at_400_percent_zoom_nothing_is_lost(page: Page, server: Server, address
         expect(part).to_be_visible(timeout=PATIENCE)
         until(lambda part=part: box(part)["right"] <= ZOOMED["width"])
     reader.open_filters()
-    for part in (page.get_by_role("textbox", name="Search"), page.get_by_label("Disputed", exact=True)):
+    for part in (page.get_by_role("combobox", name="Search"), page.get_by_label("Disputed", exact=True)):
         expect(part).to_be_visible(timeout=PATIENCE)
         until(lambda part=part: box(part)["right"] <= ZOOMED["width"])
     until_it_fits(page)
@@ -472,7 +472,7 @@ def test_on_a_phone_map_timeline_and_list_follow_the_folded_filters(page: Page, 
     page.set_viewport_size(PHONE)
     reader = Reader(page, server.url).open()
     list_shown(reader)
-    search = page.get_by_role("textbox", name="Search")
+    search = page.get_by_role("combobox", name="Search")
     expect(search).to_be_hidden()
     order = [".page-header h1", ".page-header p", ".filters-button", "iframe[title*=folium]", ".page-key"]
     parts = [page.locator(selector) for selector in [*order, ".timeline", ".incident-list"]]

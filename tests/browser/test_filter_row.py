@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Server
-from tests.browser.reader import Reader
+from tests.browser.reader import PATIENCE, Reader
 
 
 def test_filters_are_taken_away_one_by_one_and_the_focus_stays(page: Page, server: Server) -> None:
@@ -37,3 +37,22 @@ def test_a_period_is_chosen_at_once(page: Page, server: Server) -> None:
     period.select_option("Whole period")
     expect(page).not_to_have_url(re.compile("datetime"))
     expect(reader.headline).to_contain_text("165")
+
+
+def test_a_place_is_suggested_in_any_spelling_and_words_are_searched_for(page: Page, server: Server) -> None:
+    reader = Reader(page, server.url).open()
+    field = page.get_by_role("combobox", name="Search")
+    field.fill("gən")
+    option = page.get_by_role("option", name="Ganja / Gandzak Gəncə", exact=True)
+    expect(option).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    field.press("ArrowDown")
+    expect(option).to_have_attribute("aria-selected", "true")
+    field.press("Enter")
+    page.wait_for_url(re.compile("place_id=ganja-city"), timeout=PATIENCE)
+    expect(field).to_have_value("")
+    expect(reader.headline).to_contain_text("5 incidents", timeout=PATIENCE)
+    field.fill("market")
+    field.press("Enter")
+    page.wait_for_url(re.compile("q=market"), timeout=PATIENCE)
+    expect(page.get_by_role("listbox", name="Places")).to_be_hidden()

@@ -68,7 +68,7 @@ def test_the_back_button_returns_to_the_view_before(page: Page, server: Server) 
     expect(reader.dossier).to_be_visible(timeout=PATIENCE)
     page.go_back()
     expect(reader.list_entries.first).to_be_visible(timeout=PATIENCE)
-    expect(page.get_by_role("textbox", name="Search")).to_have_value("barda")
+    expect(page.get_by_role("combobox", name="Search")).to_have_value("barda")
 
 
 def test_a_journalist_narrows_copies_the_address_and_takes_the_rows_away(

@@ -98,7 +98,7 @@ def toast(page: Page) -> Locator:
 def expect_the_same_view(reader: Reader) -> None:
     expect(reader.page).to_have_url(re.compile(rf"q=ganja&incident={GANJA}"))
     expect(reader.page).to_have_url(re.compile(r"map=9/40\.6\d*/46\.5"))
-    expect(reader.page.get_by_role("textbox", name="Search")).to_have_value("ganja")
+    expect(reader.page.get_by_role("combobox", name="Search")).to_have_value("ganja")
     until(lambda: reader.page.evaluate("mapappView.zoom") == 9)
     until(lambda: reader.page.evaluate("mapappView.center") == pytest.approx([46.5, 40.6], abs=0.01))
 

@@ -519,6 +519,8 @@ list-unlocated = { $count ->
     [one] 1 incident without a location.
    *[other] { $count } incidents without a location.
 }
+search-suggestions = Places
+search-words = Search the texts for
 show-on-map = Show on the map
 follow-map = Only what the map shows
 list-here = Incidents in this part of the map
