@@ -15,14 +15,15 @@ from typer.testing import CliRunner
 
 from mapapp import Query, open_dataset
 from mapapp.cli.main import app
-from mapapp.engine import prepared
+from mapapp.engine import loading, prepared
 from mapapp.engine.description import description_of
 from mapapp.engine.live import LiveStore
 from mapapp.engine.map_grid import cells
 from mapapp.engine.opening import open_store
 from mapapp.engine.store import Store
 from mapapp.errors import UnreadableFile, UnwritableFile
-from mapapp.ingest import read_dataset
+from mapapp.ingest import finding, quotes, read_dataset
+from mapapp.maintenance import preparing
 from mapapp.settings import bundled
 from tests.factories import bundled_store
 from tests.test_query import queries
@@ -145,6 +146,21 @@ def test_prepare_tells_each_step_with_its_rate(tmp_path: Path) -> None:
     assert "2 incidents" in told
 
 
+def test_several_files_are_prepared_each_as_one_that_has_a_name_of_its_own(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    one.write_text(ONE)
+    two.write_text(TWO)
+    assert run("prepare", one, two)[0] == 0
+    assert [len(open_dataset(file.with_suffix(".mapapp"))) for file in (one, two)] == [1, 2]
+    (tmp_path / "one.tsv").write_text(TWO)
+    for refused in ((one, tmp_path / "one.tsv"), (one, two, "--to", tmp_path / "x.mapapp")):
+        code, told = run("prepare", *refused)
+        assert code == 2
+        assert "one for each data set" in told
+    assert len(open_dataset(tmp_path / "one.mapapp")) == 1
+    assert not (tmp_path / "x.mapapp").exists()
+
+
 def test_prepare_refuses_a_name_that_would_overwrite_the_data(tmp_path: Path) -> None:
     source = tmp_path / "incidents.csv"
     source.write_text(ONE)
@@ -160,6 +176,27 @@ def test_a_file_that_cannot_be_prepared_leaves_what_was_there(tmp_path: Path) ->
     assert run("prepare", tmp_path / "incidents.csv", "--to", file)[0] == 1
     assert file.read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data.mapapp", "incidents.csv"]
+
+
+@pytest.mark.parametrize("size", [1, 2, 7])
+def test_the_size_of_the_pieces_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    bad = "".join(f"c{n},never {n},40,47,\nd{n},2020-10-05,{n},,\n" for n in range(5))
+    made = []
+    for pieces in (False, True):
+        if pieces:
+            monkeypatch.setattr(loading, "ROWS_PER_PIECE", size)
+            monkeypatch.setattr(finding, "CELLS_AT_ONCE", size)
+            monkeypatch.setattr(preparing, "FAULTS_AT_ONCE", size)
+            monkeypatch.setattr(quotes, "BYTES_AT_ONCE", size)
+        store = open_store(made_from(tmp_path, TWO + bad + 'e,2020-10-01,40,47,"a ""b"", c"\n'))
+        rows = [
+            store.rows(lambda table: table, store.table(name)) for name in ("incidents", "claims", "places")
+        ]
+        assert [row["incident_id"] for row in rows[0]] == ["e", "a", "b"]
+        made.append((rows, store.report, (tmp_path / "data-rejected.csv").read_bytes()))
+    assert made[0] == made[1]
 
 
 @pytest.mark.parametrize("most", ["1MB", "40MB"])
@@ -182,7 +219,8 @@ KILLED_AT_WORK = """
 import os, signal, sys
 from pathlib import Path
 from mapapp.engine import loading, prepared
-from mapapp.ingest import read_dataset
+from mapapp.ingest import finding, quotes, read_dataset
+from mapapp.maintenance import preparing
 loading._numbered_values = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 prepared.write(read_dataset(Path(sys.argv[1])), Path(sys.argv[2]))
 """

@@ -1,6 +1,7 @@
 """`mapapp prepare`."""
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -8,15 +9,17 @@ import typer
 
 from mapapp.cli.terminal import visible
 from mapapp.engine.prepared import SUFFIX
-from mapapp.ingest.mapping.mapping import read_mapping
+from mapapp.errors import BadQuery
+from mapapp.ingest.mapping.mapping import Mapping, read_mapping
 from mapapp.maintenance.preparing import prepare as prepare_file
 from mapapp.messages import notice
 from mapapp.model.schema import INCIDENTS
 
 
 def prepare(
-    file: Annotated[
-        Path, typer.Argument(help="The incidents file; claims and sources are found next to it.")
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Incidents files; claims and sources are found next to each."),
     ],
     to: Annotated[
         Path | None,
@@ -24,15 +27,30 @@ def prepare(
             "--to", help=f"The file to write; the name of the incidents file with {SUFFIX} unless given."
         ),
     ] = None,
-    mapping: Annotated[Path | None, typer.Option(help="A mapping.toml for the file's columns.")] = None,
+    mapping: Annotated[Path | None, typer.Option(help="A mapping.toml for the files' columns.")] = None,
 ) -> None:
-    """Check a data set, decide what its claims decide, and write it as one file that opens at once.
+    """Check data sets, decide what their claims decide, and write each as one file that opens at once.
 
     `mapapp serve`, `mapapp export` and the Python API take it in place of the incidents file, and read only
     what they need of it. Rows that could not be used are listed with the reasons in a CSV file next to it.
     """
-    target, begun = to or file.with_suffix(SUFFIX), time.monotonic()
-    report, lost = prepare_file(file, target, read_mapping(mapping) if mapping else None, _tell)
+    said = read_mapping(mapping) if mapping else None
+    for target, file in _by_target(files, to).items():
+        _prepare(file, target, said)
+
+
+def _by_target(files: Sequence[Path], to: Path | None) -> dict[Path, Path]:
+    """Name the file that is written for each; BadQuery if two data sets were to become one file."""
+    targets = {to or file.with_suffix(SUFFIX): file for file in files}
+    if len(targets) < len(files):
+        value = ", ".join(map(str, targets))
+        raise BadQuery("to", value, notice("expected-a-file-each", count=len(files)))
+    return targets
+
+
+def _prepare(file: Path, target: Path, mapping: Mapping | None) -> None:
+    begun = time.monotonic()
+    report, lost = prepare_file(file, target, mapping, _tell)
     for note in report.notes:
         _tell(note)
     typer.echo(report.summary())

@@ -76,6 +76,7 @@ prepared-otherwise = { $file } was prepared by another version of mapapp.
 prepared-damaged = { $file } is damaged, or was not written by “mapapp prepare”.
 prepare-again = Prepare it again with “mapapp prepare”.
 expected-prepared = a file name that ends in .mapapp
+expected-a-file-each = { $count } files with different names, one for each data set
 import-written = Written: { $files }.
 import-repeated = { $count ->
     [one] Skipped 1 incident whose identifier is already used in an earlier file.
