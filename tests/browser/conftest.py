@@ -186,11 +186,11 @@ def forget(page: Page) -> None:
 
 
 @pytest.fixture
-def fresh_page(new_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
-    """Make a page in a browser that has seen nothing yet, on another device if its properties are given."""
+def fresh_page(new_context: Callable[..., BrowserContext]) -> Callable[[], Page]:
+    """Make a page in a browser that has seen nothing yet."""
 
-    def make(**device: object) -> Page:
-        context = new_context(**device)
+    def make() -> Page:
+        context = new_context()
         context.set_default_timeout(PATIENCE)
         return context.new_page()
 

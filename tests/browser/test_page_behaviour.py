@@ -232,10 +232,11 @@ def test_a_dossier_is_whole_on_paper(reader: Reader) -> None:
     until(lambda: box(reader.dossier)["bottom"] <= box(table)["top"])  # nothing lies over its end
 
 
+@pytest.mark.browser_context_args(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
 def test_one_finger_on_the_map_scrolls_the_page_and_two_zoom_the_map(
-    fresh_page: Callable[..., Page], server: Server
+    fresh_page: Callable[[], Page], server: Server
 ) -> None:
-    phone = fresh_page(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    phone = fresh_page()
     reader = Reader(phone, server.url).open()
     expect(reader.map.locator(".mapapp-mark").first).to_be_visible(timeout=PATIENCE)
     fingers = phone.context.new_cdp_session(phone)
