@@ -26,6 +26,7 @@ def show_list_or_dossier(store: Store, query: Query, legend: Legend, totals: Map
     arrival(incident)
     follow_map(query)
     if incident:
+        name_tab(store, incident)
         show_dossier(store, query, incident, legend)
     elif not totals["matched"]:
         no_results(store, query)
@@ -40,6 +41,12 @@ def arrival(incident: dict[str, Any] | None) -> None:
         "words": message("dossier-opened", title=words.title(incident, names_first())) if incident else "",
     }
     component("arrival")(key="arrival", data=shown)
+
+
+def name_tab(store: Store, incident: Mapping[str, Any]) -> None:
+    """Name the browser's tab after the incident that it shows, as long as it does."""
+    title = words.title(incident, names_first())
+    st.set_page_config(page_title=message("tab-of-incident", incident=title, title=store.description.title))
 
 
 def no_results(store: Store, query: Query) -> None:

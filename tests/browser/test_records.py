@@ -59,6 +59,7 @@ def test_a_row_is_chosen_with_the_keyboard_and_stays_marked(page: Page, server: 
     expect(reader.dossier).to_be_visible(timeout=PATIENCE)
     expect(page).to_have_url(re.compile("incident=barda-2020-10-28"))
     expect(rows(page).first).to_have_attribute("aria-current", "true", timeout=PATIENCE)
+    expect(page).to_have_title(re.compile("^Rockets hit .* · Attacks"), timeout=PATIENCE)
 
 
 def test_an_entry_is_a_link_of_its_own_and_leads_to_its_mark_by_keyboard(page: Page, server: Server) -> None:

@@ -521,6 +521,7 @@ list-unlocated = { $count ->
 }
 search-suggestions = Places
 search-words = Search the texts for
+tab-of-incident = { $incident } · { $title }
 show-on-map = Show on the map
 follow-map = Only what the map shows
 list-here = Incidents in this part of the map
