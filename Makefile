@@ -5,11 +5,11 @@ RUN := $(UV) run --frozen --no-sync
 NPM = $(RUN) npm --prefix frontend --silent
 PORT ?= 8501
 PYTEST := $(RUN) python -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal
-FIND := $(RUN) python -m tests.find_browser && $(RUN) python -m tests.find_nginx
+FIND := $(RUN) python -m tests.find_browser && $(RUN) python -m tests.find_nginx && $(RUN) python -m tests.find_postgres
 export UV_SYSTEM_CERTS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-under-load test-clients test-lowest fuzz check frontend bench geodata docs docs-site bill-of-materials release
+.PHONY: help run test test-fast test-under-load test-engines test-clients test-lowest fuzz check frontend bench geodata docs docs-site bill-of-materials release
 
 help:  ## Say what can be made.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -27,6 +27,10 @@ test-fast: .venv/ready frontend/node_modules/ready  ## Run every test that needs
 test-under-load: .venv/ready frontend/node_modules/ready  ## Run every test in random order, beside four busy loops.
 	$(FIND)
 	$(RUN) python -m tests.under_load
+
+test-engines: .venv/ready  ## Ask PostgreSQL everything that DuckDB is asked, over hostile data (finds or installs it).
+	$(RUN) python -m tests.find_postgres
+	MAPAPP_TEST_ENGINES=required $(PYTEST) tests/engines
 
 test-clients: .venv/ready  ## Read the API with QGIS and R's sf (apt-get install --no-install-recommends qgis r-cran-sf).
 	$(PYTEST) tests/desktop_clients.py

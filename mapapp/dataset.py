@@ -19,7 +19,7 @@ from mapapp.mapdata.incidents import feature_collection
 from mapapp.messages import notice
 from mapapp.model.query import Query
 from mapapp.model.report import Report
-from mapapp.settings import bundled
+from mapapp.settings import StoreAddress, bundled
 from mapapp.views.map import standalone_map
 from mapapp.views.style import legend_of
 
@@ -107,14 +107,19 @@ def _with_days_as_text(table: pa.Table) -> pa.Table:
     )
 
 
+def _source(path: str | Path) -> Path | StoreAddress:
+    return StoreAddress.parsed(path) if isinstance(path, str) and "://" in path else Path(path)
+
+
 def open_dataset(path: str | Path | None = None) -> Dataset:
     """Open a prepared data set, or an incidents file of any format with the claims and sources beside it.
 
-    Without a path, the bundled data set is opened. Faulty rows are left out and listed in `report`; a warning
+    `postgresql://host/database` opens what `mapapp load` has published in that database. Without a
+    path, the bundled data set is opened. Faulty rows are left out and listed in `report`; a warning
     says how many. Raises UnreadableFile if the file can't be read as a table, FaultyData if no incident is
-    left.
+    left, EngineUnavailable if the database can't be reached, BadSetting for a URL with a password in it.
     """
-    store = open_store(Path(path) if path else bundled("incidents.csv"))
+    store = open_store(_source(path) if path else bundled("incidents.csv"))
     if lost := words.faults(store.report):
         warnings.warn(f"{lost}; see the data set's `report`.", stacklevel=2)
     return Dataset(store)

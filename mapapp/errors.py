@@ -10,6 +10,7 @@ MapappError
 ├── BadQuery            a filter value that means nothing
 ├── NotFound            no such incident, collection or asset
 ├── Busy                what can be made one at a time only, while others wait for it already
+├── EngineUnavailable   a database elsewhere that does not answer, or not in time
 ├── BadSetting          a setting with an impossible value
 └── ReleaseRefused      a release that would not be true
 """
@@ -76,6 +77,10 @@ class Busy(MapappError):
     """Too many wait already for what is made one at a time; asking again later helps."""
 
 
+class EngineUnavailable(MapappError):
+    """The database that holds the data does not answer, or not in time; asking again later may help."""
+
+
 class BadSetting(MapappError):
     """A setting in the environment has an impossible value."""
 
@@ -103,6 +108,7 @@ MEANINGS: dict[type[MapappError], Meaning] = {
     BadQuery: Meaning(2, 400, "The request can't be understood"),
     NotFound: Meaning(2, 404, "Not found"),
     Busy: Meaning(1, 503, "Busy"),
+    EngineUnavailable: Meaning(2, 503, "The database does not answer"),
     BadSetting: Meaning(2, 500, "A setting is wrong"),
     ReleaseRefused: Meaning(2, 409, "Nothing is released"),
 }

@@ -1,9 +1,11 @@
 """The settings of one running program, read once from the environment by the entry points."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 from platformdirs import user_cache_path
 
@@ -23,6 +25,42 @@ def bundled(name: str) -> Path:
     """Return the path of a file that ships with the program: inside the wheel, or beside the package."""
     installed = PACKAGE / "_bundled"
     return (installed if installed.is_dir() else PACKAGE.parent) / name
+
+
+@dataclass(frozen=True, slots=True)
+class StoreAddress:
+    """Where a database holds a data set: postgresql://host/database, never with a password in it."""
+
+    url: str
+
+    @classmethod
+    def parsed(cls, text: str) -> "StoreAddress":
+        """Understand a URL; BadSetting, which repeats nothing of it, if it is none or has a password."""
+        if not re.match("postgres(ql)?://", text):
+            raise BadSetting(notice("store-unknown"), remedy=notice("store-unknown-remedy"))
+        if _has_password(text):
+            raise BadSetting(notice("store-password"), remedy=notice("store-password-remedy"))
+        return cls(text)
+
+    def __str__(self) -> str:
+        return self.url
+
+    @property
+    def name(self) -> str:
+        """What is shown of it; as for a Path."""
+        return self.url
+
+
+def _has_password(url: str) -> bool:
+    """Tell whether a URL has a password, or may have one: an @ or a colon where none belongs."""
+    parts = urlsplit(url)
+    user, _, host = parts.netloc.rpartition("@")
+    names = [name.lower() for name, _ in parse_qsl(parts.query, keep_blank_values=True)]
+    stray = "@" in parts.path + parts.query + parts.fragment + user
+    return ":" in user or stray or any("password" in name for name in names) or not _HOST.fullmatch(host)
+
+
+_HOST = re.compile(r"([\w.%-]*|\[[\w:.%]+\])(:\d*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +99,7 @@ class Settings:
     `source`: the address of which `data` is a copy, "" if it is a file of our own (MAPAPP_SOURCE); it is
     fetched again `every` so many seconds (MAPAPP_EVERY; 600 unless set).
     `drafts`: whether what is not published is shown too (MAPAPP_DRAFTS: "on").
+    `store`: the database that holds the data set in place of files (MAPAPP_STORE; none unless set).
     """
 
     data: Path
@@ -71,13 +110,20 @@ class Settings:
     drafts: bool = False
     source: str = ""
     every: float = EVERY
+    store: StoreAddress | None = None
+
+    @property
+    def place(self) -> Path | StoreAddress:
+        """Where the data set is: in files, or in a database."""
+        return self.store or self.data
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """Read the settings; BadSetting if the data file is not there."""
         data = Path(environment.get("MAPAPP_DATA") or bundled("incidents.csv")).resolve()
         source = environment.get("MAPAPP_SOURCE", "")
-        if not source and not data.is_file():
+        store = environment.get("MAPAPP_STORE")
+        if not source and not store and not data.is_file():
             raise BadSetting(
                 notice("data-missing", file=str(data)),
                 remedy=notice("data-missing-remedy"),
@@ -92,6 +138,7 @@ class Settings:
             drafts=environment.get("MAPAPP_DRAFTS") == ON,
             source=source,
             every=float(environment.get("MAPAPP_EVERY") or EVERY),
+            store=StoreAddress.parsed(store) if store else None,
         )
 
     def as_environment(self) -> dict[str, str]:
@@ -101,8 +148,9 @@ class Settings:
         own = {"MAPAPP_UPLOAD": str(self.upload or OFF)}
         drafts = {"MAPAPP_DRAFTS": ON} if self.drafts else {}
         followed = {"MAPAPP_SOURCE": self.source, "MAPAPP_EVERY": str(self.every)} if self.source else {}
+        store = {"MAPAPP_STORE": str(self.store)} if self.store else {}
         data = {"MAPAPP_DATA": str(self.data), "MAPAPP_TILES": self.tiles}
-        return data | cache | own | mapping | drafts | followed
+        return data | cache | own | mapping | drafts | followed | store
 
 
 def _copies(given: str | None) -> Path | None:

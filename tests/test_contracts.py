@@ -36,6 +36,8 @@ ALLOWED = {
     "urllib3": ("ingest/remote.py",),
     "ibis": ("engine",),
     "duckdb": ("engine",),
+    "psycopg": ("engine",),
+    "psycopg_pool": ("engine",),
 }
 
 

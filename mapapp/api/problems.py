@@ -5,7 +5,7 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mapapp.errors import MEANINGS, BadQuery, Busy, MapappError, shortened
+from mapapp.errors import MEANINGS, BadQuery, Busy, EngineUnavailable, MapappError, shortened
 
 PROBLEM = "application/problem+json"
 RETRY_AFTER = 5
@@ -28,6 +28,6 @@ def problem_of(request: Request, error: MapappError) -> Response:
     if isinstance(error, BadQuery):
         more = {"parameter": error.parameter, "value": shortened(error.got), "allowed": error.expected}
     document = problem(request, MEANINGS[type(error)].http_status, str(error), **more)
-    if isinstance(error, Busy):
+    if isinstance(error, Busy | EngineUnavailable):
         document.headers["Retry-After"] = str(RETRY_AFTER)
     return document

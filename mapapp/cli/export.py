@@ -11,6 +11,7 @@ import typer
 
 from mapapp import words
 from mapapp.cli.query_options import with_query_options
+from mapapp.cli.stores import place_of
 from mapapp.cli.terminal import visible
 from mapapp.engine.opening import open_store
 from mapapp.engine.store import Store
@@ -21,7 +22,7 @@ from mapapp.exports.saving import save
 from mapapp.messages import notice
 from mapapp.model.dataset_files import dataset_files
 from mapapp.model.query import Query
-from mapapp.settings import Settings
+from mapapp.settings import StoreAddress
 
 MAX_OFFERED = 3
 EXIT_FAULTS = 1
@@ -41,6 +42,10 @@ def export(  # noqa: PLR0917 - one parameter per option of the command
         Path | None, typer.Argument(help="The incidents file; the bundled data unless given.")
     ] = None,
     mapping: Annotated[Path | None, typer.Option(help="A mapping.toml for the file's columns.")] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(help="In place of a file, a database: postgresql://host/database (docs/scale.md)."),
+    ] = None,
     output: Annotated[str, typer.Option("--output", "-o", help="A file, or - for standard output.")] = "-",
     as_format: Annotated[
         FormatName | None, typer.Option("--format", help="As the file's name ends, or geojson, unless given.")
@@ -58,13 +63,13 @@ def export(  # noqa: PLR0917 - one parameter per option of the command
     them on the map).
     """
     form = _format(output, as_format)
-    data = file or Settings.from_environment().data
+    data = place_of(file, store)
     _require_apart(output, data)
-    store = open_store(data, mapping)
-    _tell_losses(store, strict=strict)
-    query = store.located(query)
-    _require_known(store, query)
-    chunks = form.pieces(store, query, size=size)
+    opened = open_store(data, mapping)
+    _tell_losses(opened, strict=strict)
+    query = opened.located(query)
+    _require_known(opened, query)
+    chunks = form.pieces(opened, query, size=size)
     if output == "-":
         sys.stdout.buffer.writelines(chunks)
         sys.stdout.buffer.flush()
@@ -81,9 +86,11 @@ def _tell_losses(store: Store, *, strict: bool) -> None:
             raise typer.Exit(EXIT_FAULTS)
 
 
-def _require_apart(output: str, data: Path) -> None:
+def _require_apart(output: str, data: Path | StoreAddress) -> None:
     """Raise BadQuery if the output is a file of the data set itself, which would be lost."""
-    if any(os.path.realpath(output) == os.path.realpath(file) for file in dataset_files(data).values()):
+    if isinstance(data, Path) and any(
+        os.path.realpath(output) == os.path.realpath(file) for file in dataset_files(data).values()
+    ):
         raise BadQuery("output", output, notice("expected-other-file"))
 
 

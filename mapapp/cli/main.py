@@ -19,6 +19,7 @@ COMMANDS = (
     "validate",
     "safety",
     "prepare",
+    "load",
     "import",
     "derive",
     "export",

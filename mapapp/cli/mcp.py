@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
+from mapapp.cli.stores import place_of
 from mapapp.engine.opening import open_store
 from mapapp.errors import BadSetting
 from mapapp.messages import notice
-from mapapp.settings import Settings
 
 
 def mcp(
@@ -16,11 +16,14 @@ def mcp(
         Path | None, typer.Argument(help="The incidents file; the bundled data unless given.")
     ] = None,
     mapping: Annotated[Path | None, typer.Option(help="A mapping.toml for the file's columns.")] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(help="In place of a file, a database: postgresql://host/database (docs/scale.md)."),
+    ] = None,
 ) -> None:
     """Answer an assistant's questions about a data set, by the Model Context Protocol on standard input."""
     try:
         from mapapp.api.assistants import assistants_server  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as missing:
         raise BadSetting(notice("mcp-missing"), remedy=notice("mcp-missing-remedy")) from missing
-    store = open_store(file or Settings.from_environment().data, mapping)
-    assistants_server(store).run()
+    assistants_server(open_store(place_of(file, store), mapping)).run()

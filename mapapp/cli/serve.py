@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from mapapp.cli.source import data_of
+from mapapp.cli.stores import one_place
 from mapapp.server.app import serve as serve_app
 from mapapp.settings import NOWHERE, OFF, ON, Settings
 
@@ -25,6 +26,10 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
     mapping: Annotated[
         Path | None,
         typer.Option(help="A mapping.toml: which columns of the file hold what (docs/formats.md)."),
+    ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(help="In place of a file, a database: postgresql://host/database (docs/scale.md)."),
     ] = None,
     port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8501,
     address: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")] = "localhost",
@@ -56,6 +61,7 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
                 | ({} if upload else {"MAPAPP_UPLOAD": OFF})
                 | ({"MAPAPP_DRAFTS": ON} if drafts else {})
                 | data
+                | one_place(file, store)
             ),
             {
                 "server.port": port,

@@ -34,7 +34,7 @@ def verify(
     _say(notice("verify-whole", file=str(bundle), count=len(found.members) - 1))
     said = {"instant": about.retrieved, "fingerprint": about.fingerprint, "filter": about.filter}
     _say(notice("verify-made", **said))
-    _compare(found, open_store(file or Settings.from_environment().data, mapping))
+    _compare(found, open_store(file or Settings.from_environment().place, mapping))
 
 
 def _require_whole(found: Bundle) -> None:

@@ -13,6 +13,7 @@ from mapapp.model.metadata import Description
 from mapapp.model.official_totals import Total
 from mapapp.model.query import Query
 from mapapp.model.report import Count, Effect, Fault, Many, Report
+from mapapp.settings import StoreAddress
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,11 @@ PARTS = (
 class About:
     """What is known of a loaded data set beside its tables.
 
-    `path` is the file that was opened, `fingerprint` the SHA-256 of the files that were read. Of
-    `disagreements`, as of all faults, the first of each kind are there.
+    `path` is the file, or the database, that was opened; `fingerprint` is the SHA-256 of the files that were
+    read. Of `disagreements`, as of all faults, the first of each kind are there.
     """
 
-    path: Path
+    path: Path | StoreAddress
     fingerprint: str
     description: Description
     conflict: Conflict
@@ -56,11 +57,11 @@ class About:
 
     def as_json(self) -> str:
         """Write all but `path`."""
-        told = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "path"}
+        told = {field.name: getattr(self, field.name) for field in fields(About) if field.name != "path"}
         return json.dumps(told, default=_spelled)
 
     @classmethod
-    def from_json(cls, path: Path, text: str) -> "About":
+    def from_json(cls, path: Path | StoreAddress, text: str) -> "About":
         """Read what `as_json` wrote; ValueError, TypeError, LookupError or AttributeError if it is not."""
         told = json.loads(text)
         return cls(

@@ -33,13 +33,19 @@ def _begun(settings: Settings) -> "Future[LiveStore]":
     return promised
 
 
+def _opened(settings: Settings) -> "LiveStore":
+    with importing:
+        from mapapp.engine.databases import LiveDatabase  # noqa: PLC0415 - takes seconds to import
+        from mapapp.engine.live import LiveStore  # noqa: PLC0415 - the same
+    if settings.store:
+        return LiveDatabase(settings.store)
+    return LiveStore(settings.data, settings.mapping, settings.copies, drafts=settings.drafts)
+
+
 def _read(settings: Settings, promised: "Future[LiveStore]") -> None:
     try:
-        with importing:
-            from mapapp.engine.live import LiveStore  # noqa: PLC0415 - takes seconds to import
-
         source = _fetched(settings)
-        live = LiveStore(settings.data, settings.mapping, settings.copies, drafts=settings.drafts)
+        live = _opened(settings)
         live.current.warm_up()
     except BaseException as problem:
         _begun.cache_clear()

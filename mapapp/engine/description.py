@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from mapapp.model.metadata import Description, describe
+from mapapp.settings import StoreAddress
 
 _MAGIC, _MAGIC_AT = b"DUCK", 8
 """What a file of the engine has near its beginning."""
@@ -17,11 +18,16 @@ def is_prepared(file: Path) -> bool:
         return False
 
 
-def description_of(data: Path, *, drafts: bool = False) -> Description:
+def description_of(data: Path | StoreAddress, *, drafts: bool = False) -> Description:
     """Return what a data set says of itself; UnreadableFile if it is prepared and damaged.
 
-    `drafts` is whether those are shown too, which the title then says.
+    `drafts` is whether those are shown too, which the title then says. Raises EngineUnavailable if it is in a
+    database that can't be reached.
     """
+    if isinstance(data, StoreAddress):
+        from mapapp.engine import databases  # noqa: PLC0415 - the engine takes a second to import
+
+        return databases.about(data).description
     if is_prepared(data):
         from mapapp.engine import prepared  # noqa: PLC0415 - the engine takes a second to import
 

@@ -32,6 +32,8 @@ class LiveStore:
     published is shown.
     """
 
+    summary = "refused-summary"
+    """Which message stands before a problem."""
     unfetched = ""
 
     def __init__(

@@ -13,6 +13,7 @@ from mapapp.messages import notice
 from mapapp.model.dataset_files import dataset_files, incidents_file
 from mapapp.model.report import Effect, Fault, Report
 from mapapp.model.schema import COLUMN_LABELS, INCIDENTS
+from mapapp.settings import StoreAddress
 
 if TYPE_CHECKING:
     from mapapp.ingest import Ingested
@@ -22,14 +23,23 @@ MAX_NAMED = 5
 
 
 def open_store(
-    path: Path, mapping: Path | None = None, copies: Path | None = None, *, drafts: bool = False
+    path: Path | StoreAddress,
+    mapping: Path | None = None,
+    copies: Path | None = None,
+    *,
+    drafts: bool = False,
 ) -> Store:
-    """Open the data set at a path; `mapping` is a file that says which of its columns hold what.
+    """Open the data set at a path, or in a database; `mapping` says which columns of a file hold what.
 
     `copies` is a folder of prepared copies: one of the files as they are is opened instead, or kept there.
     With `drafts` what is not published is there too, and no copy of it is kept.
-    Raises UnreadableFile if the file can't be read, FaultyData if it has no incident to show.
+    Raises UnreadableFile if the file can't be read, FaultyData if it has no incident to show, and
+    EngineUnavailable if the database can't be reached.
     """
+    if isinstance(path, StoreAddress):
+        from mapapp.engine.databases import open_published  # noqa: PLC0415 - few need it
+
+        return open_published(path)
     path = incidents_file(path)
     if is_prepared(path):
         return Store.of(*prepared.read(path))

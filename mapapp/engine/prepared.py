@@ -67,7 +67,7 @@ def _written(ingested: "Ingested", file: Path, most: str = "") -> About:
             made.execute(f"SET memory_limit = '{most}'")
         about = load(ingested, made)
         made.execute("CREATE TABLE about (mark VARCHAR, told VARCHAR)")
-        made.execute("INSERT INTO about VALUES (?, ?)", [_mark(), about.as_json()])
+        made.execute("INSERT INTO about VALUES (?, ?)", [mark(), about.as_json()])
     return about
 
 
@@ -89,8 +89,8 @@ def read(file: Path) -> tuple[About, DuckDB]:
     """Open a prepared data set; UnreadableFile if it is damaged, or was prepared by another version."""
     try:
         opened = database.read(file)
-        mark, told = opened.execute("FROM about").fetchall()[0]
-        if mark != _mark():
+        its_mark, told = opened.execute("FROM about").fetchall()[0]
+        if its_mark != mark():
             raise UnreadableFile(notice("prepared-otherwise", file=str(file)), remedy=notice("prepare-again"))
         return About.from_json(file, told), DuckDB(opened)
     except (duckdb.Error, ValueError, TypeError, LookupError, AttributeError) as problem:
@@ -100,7 +100,7 @@ def read(file: Path) -> tuple[About, DuckDB]:
 
 
 @cache
-def _mark() -> str:
+def mark() -> str:
     """Tell one version's files from another's: by the program's version, the columns, what else is told."""
     tables = [collection.table for collection in COLLECTIONS.values()]
     columns = [(table.name, column.name, str(column.kind)) for table in tables for column in table.columns]

@@ -15,6 +15,11 @@ from mapapp.model.query import Query
 Stretch = tuple[int, int] | list[int]
 
 
+def everything(rows: ir.Table) -> ir.Table:
+    """Read a table with all its columns, in its own order if it has one."""
+    return ordered(rows) if ROW_ORDER in rows.columns else rows
+
+
 def incidents_of(incidents: ir.Table, query: Query, limit: int | None = None) -> ir.Table:
     """Read the matching incidents, in order; the first `limit` of them if given."""
     return without_derived(ordered(matching(incidents, query))).limit(limit)

@@ -33,7 +33,7 @@ def follow(live: LiveStore, shown: Store) -> None:
     if st.session_state.pop("replaced", False):
         st.toast(message("data-updated"), icon=":material/update:")
     if live.problem:
-        st.html(refused_html(live.problem))
+        st.html(refused_html(message(live.summary), live.problem))
     if live.unfetched:
         st.html(unfetched_html(live.unfetched))
 

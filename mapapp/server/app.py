@@ -51,8 +51,8 @@ def _composed(settings: Settings, base_path: str, starting: Starting) -> dict[st
     Streamlit puts its own routes under `server.baseUrlPath` but not those that it is given: ours have it
     themselves.
     """
-    first = first_routes(settings.data, base_path, partial(_current, settings), drafts=settings.drafts)
-    discovery = discovery_routes(settings.data, base_path, drafts=settings.drafts)
+    first = first_routes(settings.place, base_path, partial(_current, settings), drafts=settings.drafts)
+    discovery = discovery_routes(settings.place, base_path, drafts=settings.drafts)
     routes = [*first, *discovery, *starting.routes]
     return {
         "script_path": PAGE,
@@ -93,7 +93,7 @@ def serve(settings: Settings, options: dict[str, Any], tell: Callable[[str], Non
     starting = Starting(settings, base_path, ready=ready, failed=_stop)
     app = st.App(**_composed(settings, base_path, starting))
     os.environ |= settings.as_environment()
-    tell(f"Reading {settings.data.name}.")
+    tell(f"Reading {settings.place.name}.")
     with suppress(KeyboardInterrupt):
         app.run(config=shipped_options() | UNTOLD | options)
     starting.raise_problem()

@@ -14,12 +14,13 @@ from mapapp.api.door import root_of, routed
 from mapapp.engine.description import description_of
 from mapapp.messages import message
 from mapapp.model.metadata import Description
+from mapapp.settings import StoreAddress
 
 CATALOG = "/.well-known/api-catalog"
 LINKSET = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
 
 
-def discovery_routes(data: Path, base_path: str, *, drafts: bool = False) -> list[Route]:
+def discovery_routes(data: Path | StoreAddress, base_path: str, *, drafts: bool = False) -> list[Route]:
     """Return the routes; `base_path` is that of the whole application, `drafts` whether those are shown."""
     found = Discovery(partial(description_of, data, drafts=drafts), Addresses(root_of(base_path)))
     return routed({"/llms.txt": found.llms, CATALOG: found.catalog}, base_path)

@@ -16,6 +16,7 @@ from mapapp.api.addresses import Addresses
 from mapapp.api.door import root_of
 from mapapp.engine.description import description_of
 from mapapp.server.doors import STREAMLIT_FILES
+from mapapp.settings import StoreAddress
 from mapapp.views.frontend import versioned
 from mapapp.views.head import Head, head_html
 from mapapp.views.linked_data import dataset
@@ -45,7 +46,7 @@ STREAMLITS_OWN = re.compile(
 
 
 def first_routes(
-    data: Path,
+    data: Path | StoreAddress,
     base_path: str,
     current: "Callable[[], Store | None]" = lambda: None,
     *,

@@ -28,11 +28,11 @@ def unfetched_html(problem: str) -> str:
     return render("notice.html", summary=summary, sentences=[problem], alert=True, open=False)
 
 
-def refused_html(problem: str) -> str:
-    """Render that the newest data files are not shown; each line of `problem` is a reason."""
+def refused_html(summary: str, problem: str) -> str:
+    """Render that the newest data are not shown; each line of `problem` is a reason."""
     return render(
         "notice.html",
-        summary=message("refused-summary"),
+        summary=summary,
         sentences=problem.splitlines(),
         alert=True,
         open=False,

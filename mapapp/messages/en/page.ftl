@@ -272,6 +272,7 @@ faults-summed-up = { $count } problems, grouped by kind, with the first of each;
 drafts-summary = Not for publication: drafts are shown
 drafts-shown = This server was started with --drafts. Rows whose publication_state is not “published” are on the map, in the list and in every download.
 drafts-title = Not for publication: { $title }
+store-problem-summary = The database can’t be asked just now; what was read from it before is shown
 refused-summary = The newest data files have errors and are not shown; the last valid version is
 unfetched-summary = The source of the data can't be reached; what was fetched last is shown
 

@@ -1,0 +1,34 @@
+"""`mapapp load`."""
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mapapp.cli.terminal import visible
+from mapapp.engine.databases import publish
+from mapapp.engine.opening import open_store
+from mapapp.messages import notice
+from mapapp.model.schema import INCIDENTS
+from mapapp.settings import StoreAddress
+
+
+def load(
+    file: Annotated[Path, typer.Argument(help="The incidents file, or what `mapapp prepare` made of it.")],
+    to: Annotated[
+        str,
+        typer.Option("--to", help="The database: postgresql://host/database, the password elsewhere."),
+    ],
+    mapping: Annotated[Path | None, typer.Option(help="A mapping.toml for the file's columns.")] = None,
+) -> None:
+    """Check a data set, decide what its claims decide, and publish it in a database.
+
+    What was published there before is replaced as a whole, or not at all; programs that serve it follow.
+    """
+    address, begun = StoreAddress.parsed(to), time.monotonic()
+    store = open_store(file, mapping)
+    publish(store, address)
+    typer.echo(store.report.summary())
+    count, seconds = store.report.rows_accepted(INCIDENTS.name), time.monotonic() - begun
+    typer.echo(visible(notice("load-done", store=str(address), count=count, seconds=f"{seconds:,.0f}")))

@@ -1,0 +1,106 @@
+"""Connections to PostgreSQL, and what their problems mean in words.
+
+Who connects, and with what password, is said by the environment (PGUSER, PGPASSWORD, PGSERVICE, PGPASSFILE)
+or by files of the user's (.pgpass, .pg_service.conf), as for every program of PostgreSQL's.
+"""
+
+import atexit
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from mapapp.errors import EngineUnavailable, shortened
+from mapapp.messages import notice
+from mapapp.settings import StoreAddress
+
+MOST_CONNECTIONS = 8
+SECONDS_TO_CONNECT = 10
+SECONDS_TO_WAIT = 5
+"""So long a question waits for a connection."""
+SECONDS_OF_A_QUESTION = 30
+"""After so long a question is given up; a map, a list and the totals take much less."""
+MAX_TOLD = 300
+"""Characters of what PostgreSQL says of a problem."""
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+_log = logging.getLogger(__name__)
+
+
+def reason(problem: Exception) -> str:
+    """Say in one line what PostgreSQL says."""
+    return shortened(" ".join(str(problem).split()), MAX_TOLD)
+
+
+def connected(address: StoreAddress) -> Connection:
+    """Connect once, to publish or to look; EngineUnavailable with PostgreSQL's reason if it can't be."""
+    try:
+        return psycopg.connect(
+            address.url,
+            autocommit=True,
+            connect_timeout=SECONDS_TO_CONNECT,
+            client_encoding="UTF8",
+            application_name="mapapp",
+        )
+    except psycopg.Error as problem:
+        raise EngineUnavailable(
+            notice("store-unreachable", store=str(address), problem=reason(problem)),
+            remedy=notice("store-unreachable-remedy"),
+        ) from problem
+
+
+def pool(address: StoreAddress) -> ConnectionPool[Connection]:
+    """Make a pool of connections that can only read, each question for a limited time.
+
+    Raises EngineUnavailable, with PostgreSQL's reason, if not a single one can be made.
+    """
+    connected(address).close()
+    made: ConnectionPool[Connection] = ConnectionPool(
+        address.url,
+        kwargs={
+            "autocommit": True,
+            "connect_timeout": SECONDS_TO_CONNECT,
+            "client_encoding": "UTF8",
+            "application_name": "mapapp",
+            "prepare_threshold": None,
+        },
+        configure=_for_reading,
+        check=ConnectionPool.check_connection,
+        min_size=1,
+        max_size=MOST_CONNECTIONS,
+        timeout=SECONDS_TO_WAIT,
+        open=True,
+    )
+    atexit.register(made.close)
+    return made
+
+
+def _for_reading(connection: Connection) -> None:
+    """Prepare a connection: to compile an expression to machine code takes longer than most answers."""
+    connection.execute(f"SET statement_timeout = '{SECONDS_OF_A_QUESTION}s'")
+    connection.execute("SET default_transaction_read_only = on")
+    connection.execute("SET jit = off")
+
+
+@contextmanager
+def lent(connections: ConnectionPool[Connection]) -> Iterator[Connection]:
+    """Lend a connection for a question; EngineUnavailable if it takes too long, or the database is gone."""
+    try:
+        with connections.connection() as connection:
+            yield connection
+    except psycopg.errors.QueryCanceled as problem:
+        raise EngineUnavailable(
+            notice("store-slow", seconds=SECONDS_OF_A_QUESTION), remedy=notice("store-slow-remedy")
+        ) from problem
+    except (
+        psycopg.OperationalError,
+        psycopg.InterfaceError,
+        psycopg.errors.UndefinedTable,
+        PoolTimeout,
+    ) as problem:
+        _log.warning("PostgreSQL does not answer: %s", reason(problem))
+        raise EngineUnavailable(notice("store-lost"), remedy=notice("store-lost-remedy")) from problem

@@ -1,0 +1,70 @@
+"""PostgreSQL as the engine of one published data set."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+from psycopg.sql import SQL, Identifier
+from psycopg_pool import ConnectionPool
+
+from mapapp.engine.engines.engine import Capabilities, Engine, Statement, Values
+from mapapp.engine.engines.postgres.connections import Connection, lent
+from mapapp.engine.engines.postgres.statements import compiled
+
+TYPES = {
+    "string": "text",
+    "int64": "int8",
+    "int32": "int4",
+    "float64": "float8",
+    "date": "date",
+    "boolean": "bool",
+}
+"""The types that published tables have: as Ibis and as PostgreSQL calls them."""
+
+
+class PostgreSQL(Engine):
+    """The tables in one schema of a database, asked through a pool of connections."""
+
+    capabilities = Capabilities(name="PostgreSQL", is_remote=True)
+    compiled = staticmethod(compiled)
+
+    def __init__(self, connections: ConnectionPool[Connection], schema: str) -> None:
+        self._connections, self._schema = connections, schema
+
+    def table(self, name: str) -> ir.Table:
+        """Refer to a table."""
+        of_nothing = SQL("SELECT * FROM {} LIMIT 0").format(Identifier(self._schema, name))
+        with lent(self._connections) as connection:
+            columns = connection.execute(of_nothing).description or []
+            known = {connection.adapters.types[name].oid: kind for kind, name in TYPES.items()}
+        schema = {column.name: known[column.type_code] for column in columns}
+        return ibis.table(schema, name=name, database=self._schema)
+
+    def rows(self, statement: Statement, values: Values) -> list[tuple[Any, ...]]:
+        """Run a statement and return its rows."""
+        with lent(self._connections) as connection, connection.cursor(binary=True) as cursor:
+            return cursor.execute(statement.read, values).fetchall()
+
+    def run(self, statement: Statement, values: Values) -> pa.Table:
+        """Run a statement and return its rows as a table."""
+        return pa.Table.from_batches([_batch(self.rows(statement, values), statement.schema)])
+
+    def batches(self, statement: Statement, values: Values, size: int) -> Iterator[pa.RecordBatch]:
+        """Run a statement and yield its rows; PostgreSQL keeps those that have not been asked for."""
+        with (
+            lent(self._connections) as connection,
+            connection.transaction(),
+            connection.cursor("rows", binary=True) as cursor,
+        ):
+            cursor.execute(statement.read, values)
+            while rows := cursor.fetchmany(size):
+                yield _batch(rows, statement.schema)
+
+
+def _batch(rows: Sequence[tuple[Any, ...]], schema: pa.Schema) -> pa.RecordBatch:
+    columns = zip(*rows, strict=True) if rows else [()] * len(schema)
+    return pa.RecordBatch.from_arrays(
+        [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema
+    )

@@ -1,0 +1,79 @@
+"""A PostgreSQL server for tests: in a temporary folder, reached by a socket in it, gone afterwards."""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import psycopg
+
+SECONDS_TO_START = 60
+ACCOUNTS = ("postgres", "nobody")
+"""Under one of these it runs if the tests run as root, which PostgreSQL refuses to."""
+
+
+class Server:
+    """A server that can be stopped and started again; `url` names its database."""
+
+    def __init__(self, programs: Path) -> None:
+        self._programs, self._process = programs, None
+        self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
+        self._account = _account(self.folder)
+        self.url = f"postgresql://mapapp@/postgres?host={self.folder}"
+        made = ["initdb", "-D", "data", "-U", "mapapp", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
+        self._run(made)
+        self.start()
+
+    def _run(self, command: list[str]) -> None:
+        program = [str(self._programs / command[0]), *command[1:]]
+        subprocess.run(program, check=True, cwd=self.folder, capture_output=True, **self._account)
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        options = {"listen_addresses": "", "unix_socket_directories": str(self.folder), "fsync": "off"}
+        command = [str(self._programs / "postgres"), "-D", "data"]
+        command += [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
+        self._process = subprocess.Popen(
+            command, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **self._account
+        )
+        end = time.monotonic() + SECONDS_TO_START
+        while not self._answers():
+            assert time.monotonic() < end, "PostgreSQL does not start"
+            assert self._process.poll() is None, "PostgreSQL has ended"
+            time.sleep(0.05)
+
+    def _answers(self) -> bool:
+        try:
+            psycopg.connect(self.url).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def stop(self) -> None:
+        """Stop it at once, with all that is asked of it."""
+        self._process.send_signal(signal.SIGINT)
+        self._process.wait()
+
+    def close(self) -> None:
+        """Stop it and remove everything."""
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def database(self, name: str) -> str:
+        """Make an empty database; return its URL."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return self.url.replace("/postgres?", f"/{name}?")
+
+
+def _account(folder: Path) -> dict[str, object]:
+    """Choose whose process it is: one's own, or another than root's, to whom the folder is given."""
+    if os.geteuid() != 0:
+        return {}
+    name = next(name for name in ACCOUNTS if name in {one.pw_name for one in pwd.getpwall()})
+    shutil.chown(folder, name)
+    return {"user": name, "group": pwd.getpwnam(name).pw_gid, "extra_groups": []}
