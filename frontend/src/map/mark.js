@@ -2,6 +2,7 @@
 
 import L from "leaflet";
 import { svg } from "../common/dom.js";
+import { FlatMarker } from "./flat.js";
 import { nameOfCell, nameOfIncident, words } from "./mark_words.js";
 import { hasNoKnownPlace } from "./place_precision.js";
 import { cellSymbol, incidentSymbol } from "./symbols.js";
@@ -34,7 +35,7 @@ export class Mark {
     this.id = properties.kind === "cell" ? null : properties.id;
     /** Where it belongs; it may stand aside. */
     this.at = L.latLng(lat, lng);
-    this.marker = L.marker(this.at, {
+    this.marker = new FlatMarker(this.at, {
       icon: L.divIcon({ html, className: "mapapp-mark", iconSize: [size, size] }),
       keyboard: false,
       autoPanOnFocus: false,

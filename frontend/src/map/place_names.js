@@ -6,6 +6,7 @@
 import L from "leaflet";
 import { element } from "../common/dom.js";
 import { addPane } from "./controls.js";
+import { placeFlat } from "./flat.js";
 import { distanceToEdge, isInside } from "./geometry.js";
 
 const PAIRED_UNTIL_ZOOM = 12; // closer up, street tiles speak for themselves
@@ -358,6 +359,6 @@ function placesAround({ x, y }, gap, width) {
  */
 function label(className, words, at) {
   const made = element("span", className, words);
-  L.DomUtil.setPosition(made, at.round());
+  placeFlat(made, at.round());
   return made;
 }

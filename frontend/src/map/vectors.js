@@ -7,6 +7,7 @@ import { term } from "../common/terms.js";
 import { addPane, latLngBounds, lineSwatch } from "./controls.js";
 import { parseCsv } from "./csv.js";
 import { choice } from "./layer_panel.js";
+import { shapes } from "./shapes.js";
 
 /** @typedef {import("./base_map.js").BaseMap} BaseMap */
 
@@ -108,13 +109,10 @@ class Drawing {
    */
   layer(data, pane, className) {
     const renderer = this.renderers[pane];
-    return L.geoJSON(
-      data,
-      /** @type {L.GeoJSONOptions} */ ({ pane, renderer, interactive: false, style: { className } }),
-    );
+    return shapes(data, { pane, renderer, interactive: false, className });
   }
 
-  /** @param {L.GeoJSON} layer */
+  /** @param {L.FeatureGroup} layer */
   isNear(layer) {
     const { home } = this.base.position;
     return !home || layer.getBounds().intersects(latLngBounds(home));
