@@ -1,6 +1,7 @@
 """A source by address: fetched from a TLS server on this machine, whose authority only these tests trust."""
 
 import json
+import signal
 import socket
 import ssl
 import threading
@@ -356,6 +357,19 @@ def test_an_address_becomes_settings_and_its_copy_goes_with_the_program():
         folder = settings.data.parent
         assert folder.is_dir()
     assert not folder.exists()
+
+
+def test_a_copy_goes_too_when_the_program_is_terminated():
+    folders = []
+
+    def run():
+        with data_of("https://a.example/b.csv", "10m") as given:
+            folders.append(Settings.from_environment(given).data.parent)
+            signal.raise_signal(signal.SIGTERM)
+
+    with pytest.raises(SystemExit):
+        run()
+    assert not folders[0].exists()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Where the data of `mapapp serve` are: a file, or an address whose file is copied while it runs."""
 
 import re
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -28,13 +29,27 @@ def data_of(file: str | None, every: str) -> Iterator[dict[str, str]]:
     from mapapp.ingest.remote import checked_address  # noqa: PLC0415 - takes a second to import
 
     address, seconds = checked_address(file), _seconds(every)
-    with TemporaryDirectory(prefix="mapapp-") as folder:
+    with _unwinding(), TemporaryDirectory(prefix="mapapp-") as folder:
         yield {
             "MAPAPP_DATA": str(Path(folder).resolve() / _name(address)),
             "MAPAPP_SOURCE": address,
             "MAPAPP_EVERY": str(seconds),
             "MAPAPP_CACHE": NOWHERE,
         }
+
+
+@contextmanager
+def _unwinding() -> Iterator[None]:
+    """Let the program end in order when it is terminated, so that its folder goes with it."""
+
+    def end(number: int, _frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _seconds(every: str) -> int:

@@ -1,19 +1,17 @@
 """A source by address: its file is fetched again and again, and its copy is watched like any file."""
 
+import atexit
 import logging
 import os
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mapapp.engine.description import is_prepared
+from mapapp.engine.live import LiveStore, end
 from mapapp.errors import UnreachableSource
 from mapapp.ingest.remote import Version, fetch
 from mapapp.messages import notice
-
-if TYPE_CHECKING:
-    from mapapp.engine.live import LiveStore
 
 _log = logging.getLogger(__name__)
 
@@ -39,16 +37,19 @@ class Source:
             raise UnreachableSource(notice("source-prepared"))
         os.replace(part, self.copy)
 
-    def follow(self, live: "LiveStore", seconds: float) -> None:
+    def follow(self, live: LiveStore, seconds: float) -> None:
         """Fetch it every so many seconds until the program ends, in a thread of its own."""
-        threading.Thread(target=self._fetch_again, args=(live, seconds), name="follow", daemon=True).start()
+        ending = threading.Event()
+        arguments = (live, seconds, ending)
+        thread = threading.Thread(target=self._fetch_again, args=arguments, name="follow", daemon=True)
+        thread.start()
+        atexit.register(end, thread, ending)
 
-    def _fetch_again(self, live: "LiveStore", seconds: float) -> None:
-        waiting = threading.Event()
-        while not waiting.wait(seconds):
+    def _fetch_again(self, live: LiveStore, seconds: float, ending: threading.Event) -> None:
+        while not ending.wait(seconds):
             self.look(live)
 
-    def look(self, live: "LiveStore") -> None:
+    def look(self, live: LiveStore) -> None:
         """Fetch it once; the store that shows it is told if that fails, and shows the last one on."""
         try:
             self.fetch()

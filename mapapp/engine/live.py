@@ -71,7 +71,7 @@ class LiveStore:
         ending = threading.Event()
         thread = threading.Thread(target=self._look_until, args=(ending,), name="watch-data", daemon=True)
         thread.start()
-        atexit.register(_end, thread, ending)
+        atexit.register(end, thread, ending)
 
     def _look_until(self, ending: threading.Event) -> None:
         while not ending.wait(SECONDS_BETWEEN_LOOKS):
@@ -116,7 +116,7 @@ class LiveStore:
         return tuple((file.name, _state(file)) for file in files)
 
 
-def _end(thread: threading.Thread, ending: threading.Event) -> None:
+def end(thread: threading.Thread, ending: threading.Event) -> None:
     """End a thread before Python ends: while one runs, the engine can't be given back and complains."""
     ending.set()
     thread.join(SECONDS_BETWEEN_LOOKS)
