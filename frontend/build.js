@@ -57,8 +57,15 @@ await build({
   plugins: [styleSheetsAsText],
 });
 await build({
+  ...common,
+  entryPoints: [join(source, "offline/offline.js")],
+  outdir: target,
+  format: "iife",
+  target: "es2022",
+});
+await build({
   ...styles,
-  entryPoints: [join(source, "page.css"), ...ofComponents(".css")],
+  entryPoints: [join(source, "page.css"), join(source, "offline/offline.css"), ...ofComponents(".css")],
   outdir: target,
   outbase: source,
   entryNames: "[name]",

@@ -18,8 +18,8 @@ from mapapp.model.colours import difference
 from mapapp.model.conflict import MAX_PARTIES, Conflict, Party
 from mapapp.model.metadata import Description, describe
 from mapapp.model.query import Query
-from mapapp.page.days import marked_days
 from mapapp.views.coverage import strip
+from mapapp.views.periods import marked_days
 from mapapp.views.style import ACTOR_COLOURS, legend_for
 from tests.factories import bundled_store, incident, store_of
 

@@ -13,6 +13,7 @@ from mapapp.geo.mercator import TILE_PIXELS
 from mapapp.geo.places import district_named
 from mapapp.mapdata.map_features import FINE, MOST_SINGLE, NEAREST, view_features
 from mapapp.model.query import Query
+from mapapp.model.text_search import folded, search_words
 from mapapp.page.position import is_position
 from tests.factories import incident, store_of
 
@@ -43,6 +44,14 @@ def test_days_figures_and_numbers_in_words() -> None:
         assert words.figure(low, high) == figure
     for single, summaries, contents in said["contents"]:
         assert words.incidents(single, summaries) == contents
+
+
+def test_text_as_a_search_sees_it() -> None:
+    given = golden("search")
+    for text, plain in given["folded"]:
+        assert folded(text) == plain
+    for text, found in given["words"]:
+        assert search_words(text) == found
 
 
 def test_positions_of_the_map() -> None:

@@ -144,6 +144,8 @@ interface IncidentOptions {
   fingerprint: string;
   /** Whose place names stand first, or "". */
   names: string;
+  /** Takes the incident that is chosen on a map without a server; without it, its popup opens. */
+  choose?: (id: string | null) => void;
 }
 
 interface TileOptions {
@@ -156,6 +158,8 @@ interface TileOptions {
 interface BaseOptions {
   /** Whether the app serves the map; else it is in a file of its own. */
   app: boolean;
+  /** Whether a map in a file is one part of a page that scrolls. */
+  inPage?: boolean;
   theme: "auto" | "light" | "dark";
   themes: Record<string, Record<string, string>>;
   tiles: Partial<Record<"streets" | "satellite", TileOptions>>;

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { inWords, toDay } from "../src/common/days.js";
 import { figure } from "../src/common/numbers.js";
 import { learnTerms } from "../src/common/terms.js";
+import { folded, searchWords } from "../src/common/text_search.js";
 import { MOST_BINS } from "../src/components/timeline/scale.js";
 import { CELL_PIXELS, clustered, FINE_ZOOM, MOST_SINGLE, NEAREST } from "../src/map/clusters.js";
 import { InlineSource } from "../src/map/inline_source.js";
@@ -41,6 +42,12 @@ test("days, figures and numbers in words", () => {
   for (const [count, aggregates, words] of held) {
     assert.equal(contents(/** @type {Cell} */ ({ count, aggregates })), words);
   }
+});
+
+test("text as a search sees it", () => {
+  const { folded: texts, words } = read("tests/golden/search.json");
+  for (const [text, plain] of texts) assert.equal(folded(text), plain);
+  for (const [text, found] of words) assert.deepEqual(searchWords(text), found);
 });
 
 test("positions of the map", () => {

@@ -58,9 +58,9 @@ def export(  # noqa: PLR0917 - one parameter per option of the command
     """Write the incidents that the filters select, with their claims and sources, to a file.
 
     Its name says what it is: .geojson, .csv (the incidents only), .zip (all three tables as CSV), .xlsx,
-    .gpkg (GeoPackage), .fgb (FlatGeobuf: located incidents only), .parquet (GeoParquet), .bundle.zip
-    (the tables, a picture, the citation and sums, for `mapapp verify`), or .png and .svg (a picture of
-    them on the map).
+    .html (map, list and dossiers in one page that needs no network), .gpkg (GeoPackage), .fgb (FlatGeobuf:
+    located incidents only), .parquet (GeoParquet), .bundle.zip (the tables, a picture, the citation and sums,
+    for `mapapp verify`), or .png and .svg (a picture of them on the map).
     """
     form = _format(output, as_format)
     data = place_of(file, store)

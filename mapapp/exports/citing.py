@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
+from typing import Any
 
 from mapapp import words
 from mapapp.engine.store import Store
@@ -57,8 +58,22 @@ def citation_of(
 
     A Query of one incident is cited by the incident's title. `address` is where it can be seen.
     """
-    about = store.description
     incident = store.incident(query.incident_id[0]) if len(query.incident_id) == 1 else None
+    return _citation(store, query, incident, address, at or datetime.now(UTC))
+
+
+def incident_citation(
+    store: Store, incident: Mapping[str, Any], address: str = "", according_to: str = ""
+) -> Citation:
+    """Say how to cite an incident, given its row, as a point of view has it, retrieved now."""
+    query = Query(incident_id=(incident["incident_id"],), according_to=according_to)
+    return _citation(store, query, incident, address, datetime.now(UTC))
+
+
+def _citation(
+    store: Store, query: Query, incident: Mapping[str, Any] | None, address: str, at: datetime
+) -> Citation:
+    about = store.description
     return Citation(
         title=words.title(incident) if incident else about.title,
         within=about.title if incident else "",
@@ -68,7 +83,7 @@ def citation_of(
         fingerprint=store.fingerprint[:FINGERPRINT_SHOWN],
         licence=about.licence,
         address=address,
-        retrieved=(at or datetime.now(UTC)).astimezone(UTC),
+        retrieved=at.astimezone(UTC),
     )
 
 

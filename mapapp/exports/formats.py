@@ -14,6 +14,7 @@ from mapapp.exports.geojson import GEOJSON, geojson
 from mapapp.exports.geojson_sequence import GEOJSON_SEQUENCE, geojson_sequence
 from mapapp.exports.geopackage import GEOPACKAGE, geopackage
 from mapapp.exports.geoparquet import PARQUET, geoparquet
+from mapapp.exports.offline.page import HTML_FILE, offline_page
 from mapapp.exports.picture.request import KINDS, USUAL_SIZE, Asked
 from mapapp.exports.workbook import XLSX, workbook
 from mapapp.model.query import Query
@@ -76,6 +77,16 @@ FORMATS = (
         "geojsonseq",
     ),
     Format("xlsx", "XLSX", XLSX, (".xlsx",), workbook, "xlsx", common=True),
+    Format(
+        "html",
+        "Page that needs no network (HTML)",
+        HTML_FILE,
+        (".html",),
+        offline_page,
+        "html-file",
+        common=True,
+        streamed=False,
+    ),
     Format("gpkg", "GeoPackage", GEOPACKAGE, (".gpkg",), geopackage, "gpkg"),
     Format("flatgeobuf", "FlatGeobuf", FLATGEOBUF, (".fgb",), flatgeobuf, "fgb"),
     Format("geoparquet", "GeoParquet", PARQUET, (".parquet",), geoparquet, "parquet"),

@@ -6,11 +6,11 @@ from datetime import date
 import streamlit as st
 
 from mapapp.engine.store import Store
-from mapapp.model.conflict import Conflict
 from mapapp.model.query import Query
 from mapapp.page.address import SELECTED, read_address, write_address
 from mapapp.page.components import component
 from mapapp.views.coverage import strip
+from mapapp.views.periods import marked_days
 from mapapp.views.style import Legend
 
 
@@ -47,20 +47,6 @@ def timeline(store: Store, query: Query, legend: Legend) -> None:
         },
         on_interval_change=brushed,
     )
-
-
-def marked_days(conflict: Conflict, first: date, last: date) -> list[dict[str, str]]:
-    """Return the days of a conflict to mark, as far as they lie between two days."""
-    return [
-        {
-            "first": max(one.first, first).isoformat(),
-            "last": min(one.last, last).isoformat(),
-            "words": one.label,
-            "url": one.url,
-        }
-        for one in conflict.days
-        if one.first <= last and one.last >= first
-    ]
 
 
 def selected_days(store: Store) -> list[str] | None:

@@ -17,9 +17,9 @@ from mapapp.page.address import names_first, read_address, write_address
 from mapapp.page.area import area_filter
 from mapapp.page.chips import chips, in_effect
 from mapapp.page.components import component
-from mapapp.page.date_presets import presets
 from mapapp.page.search import search_field
 from mapapp.views.header import filter_html
+from mapapp.views.periods import presets
 
 FIRST_FILTERS = ("actor",)
 NEEDED = {

@@ -7,9 +7,10 @@ import streamlit as st
 
 from mapapp import words
 from mapapp.engine.store import Store
+from mapapp.exports.dossiers import cited
 from mapapp.messages import message
 from mapapp.model.query import Query
-from mapapp.page.address import SELECTED, link_to, names_first, select, write_address
+from mapapp.page.address import SELECTED, link_to, names_first, page_address, select, write_address
 from mapapp.page.area import follow_map
 from mapapp.page.components import component, copy_link
 from mapapp.page.own_data import api_root
@@ -141,6 +142,7 @@ def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: L
                 own_columns=store.extra_columns,
                 has_claims=store.has_claims,
                 link=link,
+                cited=cited(store, shown, page_address() + link, whose, api_root()),
             )
         )
         copy_link("copy-incident", message("copy-link"), link)

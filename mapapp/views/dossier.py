@@ -1,6 +1,7 @@
 """One incident's dossier: every fact with who says so. Pure: rows in, escaped HTML out."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from mapapp import words
@@ -16,6 +17,15 @@ from mapapp.views.claims import HARM, Claims, Facts, claimant, to_explain
 from mapapp.views.templates import incident_link, render
 
 Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """How to cite an incident: in words, and the other forms' labels, each with its address."""
+
+    words: str
+    forms: Sequence[tuple[str, str]] = ()
+
 
 _TEXTS = ("summary", "site", "weapon_detail", "target_detail", "verification", "denial", "disagreement")
 """Sentences of the data set that may name places."""
@@ -35,6 +45,8 @@ def dossier_html(
     own_columns: Sequence[str] = (),
     has_claims: bool = True,
     link: str = "",
+    cited: Cited | None = None,
+    others: Sequence[tuple[str, str]] = (),
 ) -> str:
     """Render an incident with its claims (each with its source's row, or None, under `source`).
 
@@ -42,7 +54,8 @@ def dossier_html(
     given by: the other claims are shown as not counted. `silent` is the one that was asked for, where it does
     not have this incident; `denials` are its claims that deny it. `own_columns` are those that the file has
     beside ours, `has_claims` is whether the data set has any claim at all. `link` is the dossier's address,
-    the shortest unless given. Nothing in the rows is trusted: text is escaped, only http(s) addresses become
+    the shortest unless given; `others` are the related incidents that are linked to, an address and words
+    each. Nothing in the rows is trusted: text is escaped, only http(s) addresses become
     links.
     """
     about = Claims(claims, facts, conflict, according_to, first)
@@ -70,6 +83,8 @@ def dossier_html(
         silent=_silent(silent, conflict, denied=bool(denials)),
         denials=[(claimant(claim), claim["claim_id"]) for claim in denials],
         link=link or incident_link(incident["incident_id"]),
+        cited=cited,
+        others=others,
     )
 
 

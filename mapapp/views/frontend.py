@@ -17,3 +17,9 @@ def text(name: str) -> str:
 def versioned(name: str) -> str:
     """Return a file's name with the hash of its content, so that a browser loads a new version anew."""
     return f"{name}?v={sha256(text(name).encode()).hexdigest()[:12]}"
+
+
+@cache
+def inline(name: str) -> str:
+    """Return a script as it can stand in an HTML file, which nothing in it may end."""
+    return text(name).replace("</", "<\\/")

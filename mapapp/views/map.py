@@ -6,8 +6,7 @@ gives the frontend an address (the app) or the features themselves (notebooks an
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,14 +18,9 @@ from folium.template import Template
 
 from mapapp.geo.gazetteer import base_map_files
 from mapapp.messages import message
-from mapapp.model.traditions import traditions
 from mapapp.settings import bundled
 from mapapp.views import frontend, style
-from mapapp.views.script_words import script_words
-from mapapp.views.tiles import Tiles, backgrounds
-
-Bounds = tuple[float, float, float, float]
-"""West, south, east, north in degrees, WGS84."""
+from mapapp.views.map_options import Bounds, app_options, bounds_of, options_alone
 
 INCIDENTS_URL = "api/collections/incidents/map"
 """The route that answers what a view shows, under the app's root."""
@@ -36,8 +30,6 @@ HOME_URL = "api/collections/incidents/home"
 
 COVERAGE_URL = "api/collections/incidents/coverage"
 """The route that answers who reports anything, under the app's root."""
-
-NEIGHBOURHOOD_DEGREES = 5.0
 
 
 class _Map(folium.Map):
@@ -109,10 +101,7 @@ def base_map(tiles: str, theme: style.Theme = "light") -> folium.Map:
     app, by addresses relative to st_folium's frame.
     """
     vectors = {name: f"assets/geodata/{path.name}" for name, path in base_map_files().items()}
-    return _Map(
-        _base_options(backgrounds(tiles), theme) | {"app": True, "vectors": vectors},
-        scripts=[_address("map.js")],
-    )
+    return _Map(app_options(tiles, theme, vectors), scripts=[_address("map.js")])
 
 
 def incident_layer(
@@ -156,11 +145,8 @@ def standalone_map(
     `frontend/src/types.d.ts`.
     `title` is what the page is called, "Incidents" if it is empty.
     """
-    home = _bounds(features)
-    made = _Map(
-        _base_options(backgrounds(tiles), "auto") | {"app": False, "vectors": dict(_vectors_near(home))},
-        head=_inlined_head(),
-    )
+    home = bounds_of(features)
+    made = _Map(options_alone(home, tiles), head=_inlined_head())
     _group({"features": features}, home=home, legend=legend).add_to(made)
     _Page(title=title or message("incidents")).add_child(made)
     return made
@@ -189,20 +175,6 @@ _MISTAKABLE = re.compile("[<>&'_{}]")
 
 def _escaped(found: re.Match[str]) -> str:
     return f"\\u{ord(found[0]):04x}"
-
-
-def _base_options(tiles: Mapping[str, Tiles], theme: style.Theme) -> dict[str, object]:
-    return {
-        "theme": theme,
-        "themes": style.themes(),
-        "tiles": {name: asdict(kind) for name, kind in tiles.items()},
-        "attribution": message("map-attribution"),
-        "words": script_words("map"),
-        "traditions": [
-            asdict(one) | {"words": message("names-of-tradition", label=one.label)}
-            for one in traditions().values()
-        ],
-    }
 
 
 def _group(
@@ -240,54 +212,6 @@ def _inlined_head() -> str:
     parts = [
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<style>{page}</style>",
-        f"<script>{_inlined(frontend.text('map.js'))}</script>",
+        f"<script>{frontend.inline('map.js')}</script>",
     ]
     return "{% raw %}" + "\n".join(parts) + "{% endraw %}"
-
-
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8")
-
-
-def _inlined(code: str) -> str:
-    return code.replace("</", "<\\/")
-
-
-def _bounds(features: Mapping[str, Any]) -> Bounds | None:
-    geometries = (feature.get("geometry") for feature in features["features"])
-    points = [geometry["coordinates"] for geometry in geometries if geometry and geometry["type"] == "Point"]
-    if not points:
-        return None
-    latitudes = [point[1] for point in points]
-    plain = [point[0] for point in points]
-    turned = [longitude % 360 for longitude in plain]
-    longitudes = min(
-        plain, turned, key=lambda some: max(some) - min(some)
-    )  # around the date line: beyond 180
-    return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
-
-
-def _vectors_near(home: Bounds | None) -> Iterator[tuple[str, object]]:
-    """Yield the base map's layers, cut to the neighbourhood of `home`.
-
-    All of the world's outlines, if it is None or lies around the date line.
-    """
-    home = home if home and home[2] <= 180 else None
-    west, south, east, north = home or (-180.0, -85.0, 180.0, 85.0)
-    margin = max(NEIGHBOURHOOD_DEGREES, east - west, north - south) if home else 0
-    around = (west - margin, south - margin, east + margin, north + margin)
-    for name, path in base_map_files().items():
-        text = _text(path)
-        yield name, text if path.suffix == ".csv" else _clipped(json.loads(text), around)
-
-
-def _clipped(layer: Mapping[str, Any], box: Bounds) -> dict[str, object]:
-    import shapely  # noqa: PLC0415 - only needed for a map that stands alone
-    from shapely.geometry import mapping, shape  # noqa: PLC0415 - the same
-
-    cut = [
-        {"type": "Feature", "properties": feature["properties"], "geometry": mapping(outline)}
-        for feature in layer["features"]
-        if not (outline := shapely.clip_by_rect(shape(feature["geometry"]), *box)).is_empty
-    ]
-    return {"type": "FeatureCollection", "features": cut}

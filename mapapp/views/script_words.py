@@ -86,6 +86,7 @@ SCRIPT_WORDS = {
         "view-none-here",
         "view-none-located",
     ),
+    "offline": ("count-incidents",),
     "records": (
         "not-stated",
         "table-shown",

@@ -12,7 +12,7 @@ let catalogue = {};
 
 /** @param {Record<string, Pattern>} words */
 export function learnTerms(words) {
-  catalogue = words;
+  catalogue = { ...catalogue, ...words };
 }
 
 /**

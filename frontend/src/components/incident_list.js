@@ -15,7 +15,7 @@ const LIMIT = 200;
 const MAP_WITHIN = 20_000; // ms; a map that doesn't come is waited for no longer
 const SPEAK_AFTER = 900; // ms without a further move; a live region that changes with each would chatter
 
-/** @typedef {{params: [string, string][], names: string | null, root: string, fingerprint: string, colours: Record<string, string>, otherColour: string}} Data */
+/** @typedef {{params: [string, string][], names: string | null, root: string, fingerprint: string, colours: Record<string, string>, otherColour: string, find?: (bounds: Bounds | null, days: Days | null) => Promise<Found>}} Data `find` answers where there is no server. */
 /** @typedef {Required<Incident> & {located: boolean, at: [number, number] | null}} Entry */
 /** @typedef {{incidents: Entry[], summary: string, numberMatched: number, numberSummaries: number, numberUnlocated: number}} Found */
 
@@ -114,8 +114,12 @@ class IncidentList {
 
   #refresh() {
     if (!this.#data || this.#isWaiting) return Promise.resolve(true);
+    const { find, fingerprint } = this.#data;
     const address = this.#address(this.#data);
-    return this.question.ask([address, this.#data.fingerprint], (signal) => fetched(address, { signal }));
+    const here = this.#view?.bounds ?? null;
+    return this.question.ask([address, fingerprint], (signal) =>
+      find ? find(here, this.#days) : fetched(address, { signal }),
+    );
   }
 
   /** @param {Data} data */

@@ -73,7 +73,7 @@ export class BaseMap {
     if (options.app) keepSizeOnPaper(this.page);
     this.position = new Position(this, options.app);
     this.fullScreen = new FullScreen(this);
-    if (options.app) leaveOneFingerToPage(this);
+    if (options.app || options.inPage) leaveOneFingerToPage(this);
     this.layers = new LayerPanel(this);
     this.names = new PlaceNames(this.map, options.traditions);
     this.addControls();

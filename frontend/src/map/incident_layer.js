@@ -404,9 +404,11 @@ export class IncidentLayer {
     this.selection.choose(mark.id);
     this.selection.locateAt(mark);
     this.#showStates();
-    const isInFile = Boolean(this.#options?.source.features);
-    if (isInFile || this.base.fullScreen.isOn()) this.#openPopup(mark);
-    if (!isInFile) this.report({ event: "select", id: mark.id }, mark.at);
+    const { source, choose } = this.#options ?? {};
+    const isAlone = Boolean(source?.features) && !choose;
+    if (isAlone || this.base.fullScreen.isOn()) this.#openPopup(mark);
+    if (choose) choose(mark.id);
+    else if (!isAlone) this.report({ event: "select", id: mark.id }, mark.at);
   }
 
   /**

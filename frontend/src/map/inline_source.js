@@ -1,11 +1,15 @@
 /** A source of features that are all here: clusters them as the app's map route would. Pure. */
 
+import { overlaps } from "../common/days.js";
 import { boundsOf, clustered, MOST_SINGLE } from "./clusters.js";
 import { isLocated } from "./place_precision.js";
 
 const TINY = 1e-9;
 
 export class InlineSource {
+  /** @type {Days | null} */
+  days = null;
+
   /** @param {{features?: Feature[]}} collection */
   constructor({ features: all = [] }) {
     /** @type {IncidentFeature[]} */
@@ -16,13 +20,18 @@ export class InlineSource {
     this.numberUnlocated = all.length - this.located.length;
   }
 
+  /** @type {NonNullable<Source["during"]>} */
+  during(days) {
+    this.days = days;
+  }
+
   /**
    * @param {Bounds} bounds
    * @param {number} zoom
    */
   async view(bounds, zoom) {
     const within = this.within(bounds);
-    const beyond = outside(this.located, within, bounds);
+    const beyond = outside(this.shown(), within, bounds);
     const shown = within.length <= MOST_SINGLE ? within : clustered(within, zoom);
     return { ...this.answer(shown, within), beyond };
   }
@@ -39,6 +48,12 @@ export class InlineSource {
     return this.answer(found, found);
   }
 
+  /** What is located, of the days that are shown. */
+  shown() {
+    const { days, located } = this;
+    return days ? located.filter(({ properties: { start, end } }) => overlaps(start, end, days)) : located;
+  }
+
   /**
    * What lies within bounds that may reach over the date line.
    * @param {Bounds} bounds
@@ -46,7 +61,7 @@ export class InlineSource {
   within([west, south, east, north]) {
     const reach = east - west + 2 * TINY;
     const isAround = (/** @type {number} */ x) => (((x - west + TINY) % 360) + 360) % 360 <= reach;
-    return this.located.filter(({ geometry }) => {
+    return this.shown().filter(({ geometry }) => {
       const [x, y] = geometry.coordinates;
       return isAround(x) && y >= south && y <= north;
     });

@@ -127,6 +127,7 @@ expected-place = { $count ->
 }
 expected-one-place = one of the { $count } places of this name, by its point: { $places }
 expected-fewer-rows = a choice of at most { NUMBER($most) } rows, or a format without such a limit (csv, gpkg, parquet)
+expected-fewer-in-page = a choice of at most { NUMBER($most) } incidents (a browser opens a larger page too slowly), or a format without such a limit (csv, gpkg, parquet)
 expected-no-shapefile = a GeoPackage (.gpkg): a Shapefile cuts names of columns to 10 letters and texts to 254, and turns blank numbers into 0
 expected-suffix = a file name ending in one of { $suffixes }, or --format
 

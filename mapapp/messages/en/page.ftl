@@ -654,6 +654,7 @@ dossier-graphic = This entry describes graphic violence. Show it
 dossier-disagreement = Where the sources disagree
 dossier-denials = Denials
 dossier-own-columns = Other columns of the data file
+dossier-cite = Cite this incident
 dossier-link = Link to this incident
 dossier-related = Related incidents
 day-and-title = { $day }: { $title }
@@ -1019,3 +1020,21 @@ llms =
     - [Corrections]({ $api }corrections.atom): what was changed and why, as a feed
 
     The program also answers by the Model Context Protocol: `mapapp mcp`.
+
+## The file that needs no network
+
+offline-about = About this file
+offline-actor = Attributed to
+offline-all = { $count ->
+    [one] The 1 entry of this file is shown.
+   *[other] All { NUMBER($count) } entries of this file are shown.
+}
+offline-anyone = anyone
+offline-facts = Where the data are from
+offline-filters = Filters
+offline-no-script = Map, list and filters of this file need JavaScript.
+offline-none = None of the entries of this file match.
+offline-some = { $count ->
+    [one] { $shown } of the 1 entry of this file is shown.
+   *[other] { $shown } of the { NUMBER($count) } entries of this file are shown.
+}

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from mapapp.model.conflict import MarkedDay
-from mapapp.page.date_presets import presets
+from mapapp.views.periods import presets
 
 
 def test_the_last_week_has_seven_days_and_ends_with_the_data() -> None:

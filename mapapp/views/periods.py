@@ -1,10 +1,10 @@
-"""Days that are often asked for, to be chosen at once."""
+"""Days that are often asked for, to be chosen at once, and days that are marked on the timeline. Pure."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 
 from mapapp.messages import message
-from mapapp.model.conflict import MarkedDay
+from mapapp.model.conflict import Conflict, MarkedDay
 
 WEEK = timedelta(days=7)
 
@@ -21,4 +21,18 @@ def presets(bounds: tuple[date, date], marked: Iterable[MarkedDay] = ()) -> list
     periods += [(one.label, one.first, one.last) for one in marked if first <= one.first and one.last <= last]
     return [
         {"label": label, "start": start.isoformat(), "end": end.isoformat()} for label, start, end in periods
+    ]
+
+
+def marked_days(conflict: Conflict, first: date, last: date) -> list[dict[str, str]]:
+    """Return the days of a conflict to mark, as far as they lie between two days."""
+    return [
+        {
+            "first": max(one.first, first).isoformat(),
+            "last": min(one.last, last).isoformat(),
+            "words": one.label,
+            "url": one.url,
+        }
+        for one in conflict.days
+        if one.first <= last and one.last >= first
     ]

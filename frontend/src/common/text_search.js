@@ -1,0 +1,28 @@
+/** Text as a search sees it, as model/text_search.py does; tests/golden/search.json holds both together. Pure. */
+
+/** @type {Record<string, string>} */
+const LETTERS = { ə: "e", ı: "i", ł: "l", ø: "o", đ: "d", "’": "'", ʼ: "'", ß: "ss" };
+const LETTER = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "g");
+const PHRASE_OR_WORD = /["“”]([^"“”]+)["“”]|([^\s"“”]+)/g;
+
+/**
+ * Folds case and accents.
+ * @param {string} text
+ */
+export function folded(text) {
+  const decomposed = text
+    .normalize("NFKD")
+    .toLowerCase()
+    .normalize("NFKD")
+    .replaceAll(/\p{Mn}/gu, "");
+  return decomposed.replaceAll(LETTER, (letter) => LETTERS[letter]).replaceAll(/եւ|եվ/g, "և");
+}
+
+/**
+ * The words of a search, and its phrases in quotation marks as one each.
+ * @param {string} text
+ */
+export const searchWords = (text) =>
+  [...text.matchAll(PHRASE_OR_WORD)]
+    .map(([, phrase, word]) => (phrase ?? word).split(/\s+/).filter(Boolean).join(" "))
+    .filter(Boolean);

@@ -1,0 +1,75 @@
+"""What such a file holds, as plain values: incidents with their dossiers, base map, legend, days."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from mapapp.engine.selection import Selection
+from mapapp.engine.store import Store
+from mapapp.exports.citing import incident_citation, plain
+from mapapp.exports.dossiers import dossiers
+from mapapp.mapdata.incidents import incident_feature
+from mapapp.model.derived import HARMED, SEARCH
+from mapapp.model.query import Query
+from mapapp.views.dossier import Cited
+from mapapp.views.map_options import bounds_of, options_alone
+from mapapp.views.periods import marked_days, presets
+from mapapp.views.script_words import script_words
+from mapapp.views.style import legend_of
+
+Row = Mapping[str, Any]
+
+_INDENTATION = re.compile(r"\n\s+")
+
+
+def content(selection: Selection) -> dict[str, Any]:
+    """Make what the scripts of the file read; `Content` in `frontend/src/offline/offline.js`."""
+    store, legend = selection.store, legend_of(selection.store)
+    rows = [row for page in selection.pages() for row in page.incidents(HARMED, SEARCH).to_pylist()]
+    features = {"type": "FeatureCollection", "features": [_feature(row) for row in rows]}
+    home = bounds_of(features)
+    return {
+        "words": script_words("offline"),
+        "base": options_alone(home) | {"inPage": True},
+        "features": features["features"],
+        "home": home,
+        "legend": legend.as_options(),
+        "dossiers": _dossiers(store, selection.query, rows),
+        "actors": sorted({row["actor"] for row in rows if row["actor"]}),
+        **_days(store, rows),
+    }
+
+
+def _feature(row: Row) -> dict[str, Any]:
+    feature = incident_feature(row)
+    feature["properties"]["search"] = row[SEARCH]
+    return feature
+
+
+def _days(store: Store, rows: list[Row]) -> dict[str, Any]:
+    first = min((row["date_start"] for row in rows), default=date.min)
+    last = max((row["date_end"] for row in rows), default=date.min)
+    return {
+        "first": first.isoformat(),
+        "last": last.isoformat(),
+        "presets": presets((first, last), store.conflict.days),
+        "marked": marked_days(store.conflict, first, last),
+    }
+
+
+def _dossiers(store: Store, query: Query, rows: list[Row]) -> dict[str, str]:
+    whose = query.according_to
+
+    def cite(row: Row) -> Cited:
+        return Cited(plain(incident_citation(store, row, according_to=whose)))
+
+    others = {row["incident_id"]: row for row in rows}
+    made = dossiers(store, rows, others, according_to=whose, link=link_within, cite=cite)
+    return {name: _INDENTATION.sub("\n", html) for name, html in made}
+
+
+def link_within(incident_id: str) -> str:
+    """Return the address of a dossier within the file."""
+    return f"#incident={quote(incident_id, safe='', errors='replace')}"

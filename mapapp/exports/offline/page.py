@@ -1,0 +1,81 @@
+"""The file itself: its HTML, what it may load, and up to how many incidents there is one."""
+
+import base64
+import json
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+
+from markupsafe import Markup
+
+from mapapp import words
+from mapapp.engine.selection import Selection
+from mapapp.engine.store import Store
+from mapapp.errors import BadQuery
+from mapapp.exports.citing import FORMS, citation_of
+from mapapp.exports.offline.content import content
+from mapapp.exports.provenance import facts, notes
+from mapapp.messages import notice
+from mapapp.model.query import Query
+from mapapp.views import frontend
+from mapapp.views.style import legend_of
+from mapapp.views.templates import render
+
+HTML_FILE = "text/html; charset=utf-8"
+MOST_INCIDENTS = 2_000
+"""More than these, about 20 MB, a browser opens too slowly; docs/formats.md has the figures."""
+
+SCRIPTS = ("map.js", "offline.js")
+STYLES = ("page.css", "incident_list.css", "timeline.css", "dates.css", "offline.css")
+
+
+def offline_page(store: Store, query: Query, *, limit: int | None = None, offset: int = 0) -> Iterator[bytes]:
+    """Write the matching incidents from `offset` on, at most `limit`, as one page; BadQuery beyond 2,000."""
+    selection = Selection.of(store, query, limit=limit, offset=offset)
+    if len(selection) > MOST_INCIDENTS:
+        raise BadQuery("format", "html", notice("expected-fewer-in-page", most=MOST_INCIDENTS))
+    yield _page(selection).encode(errors="replace")
+
+
+def _page(selection: Selection) -> str:
+    store, query = selection.store, selection.query
+    style = "\n".join(map(frontend.text, STYLES))
+    scripts = [frontend.inline(name) for name in SCRIPTS]
+    return render(
+        "offline.html",
+        policy=_policy(store, style, scripts),
+        style=Markup(style),  # noqa: S704 - ours
+        scripts=[Markup(script) for script in scripts],  # noqa: S704 - ours
+        content=Markup(_inert(json.dumps(content(selection), ensure_ascii=False, allow_nan=False))),  # noqa: S704
+        title=store.description.title,
+        count=len(selection),
+        sentence=words.capitalised(words.filter_sentence(query, store.conflict)),
+        citations=[(form.label, form.write(citation_of(store, query))) for form in FORMS.values()],
+        notes=notes(selection),
+        facts=[(name, fact) for name, fact in facts(selection).items() if name not in {"title", "notes"}],
+    )
+
+
+def _inert(text: str) -> str:
+    """Spell JSON so that nothing in it can end the element that it stands in, or begin another one."""
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _policy(store: Store, style: str, scripts: Iterable[str]) -> str:
+    """Forbid everything but what stands in the file; of styles on elements, only the colours of actors."""
+    legend = legend_of(store)
+    colours = {*legend.actors.values(), legend.other}
+    styles = [style, *(f"background:{colour}" for colour in sorted(colours))]
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {' '.join(map(_hashed, scripts))}",
+            f"style-src 'unsafe-hashes' {' '.join(map(_hashed, styles))}",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _hashed(text: str) -> str:
+    return f"'sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}'"

@@ -1,0 +1,88 @@
+"""The options of a base map; for one that stands alone, with the outlines around it. Pure."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from mapapp.geo.gazetteer import base_map_files
+from mapapp.messages import message
+from mapapp.model.traditions import traditions
+from mapapp.views import style
+from mapapp.views.script_words import script_words
+from mapapp.views.tiles import Tiles, backgrounds
+
+Bounds = tuple[float, float, float, float]
+"""West, south, east, north in degrees, WGS84."""
+
+NEIGHBOURHOOD_DEGREES = 5.0
+
+
+def app_options(tiles: str, theme: style.Theme, vectors: Mapping[str, str]) -> dict[str, object]:
+    """Return the options of a map that the app serves; `vectors` are its outlines' paths under the root."""
+    return _options(backgrounds(tiles), theme) | {"app": True, "vectors": vectors}
+
+
+def options_alone(home: Bounds | None, tiles: str = "none") -> dict[str, object]:
+    """Return the options of a base map that has the outlines around `home` in it."""
+    return _options(backgrounds(tiles), "auto") | {"app": False, "vectors": dict(_vectors_near(home))}
+
+
+def bounds_of(features: Mapping[str, Any]) -> Bounds | None:
+    """Return what the located features of a collection reach over; around the date line: beyond 180."""
+    geometries = (feature.get("geometry") for feature in features["features"])
+    points = [geometry["coordinates"] for geometry in geometries if geometry and geometry["type"] == "Point"]
+    if not points:
+        return None
+    latitudes = [point[1] for point in points]
+    plain = [point[0] for point in points]
+    turned = [longitude % 360 for longitude in plain]
+    longitudes = min(
+        plain, turned, key=lambda some: max(some) - min(some)
+    )  # around the date line: beyond 180
+    return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
+
+
+def _options(tiles: Mapping[str, Tiles], theme: style.Theme) -> dict[str, object]:
+    return {
+        "theme": theme,
+        "themes": style.themes(),
+        "tiles": {name: asdict(kind) for name, kind in tiles.items()},
+        "attribution": message("map-attribution"),
+        "words": script_words("map"),
+        "traditions": [
+            asdict(one) | {"words": message("names-of-tradition", label=one.label)}
+            for one in traditions().values()
+        ],
+    }
+
+
+def _vectors_near(home: Bounds | None) -> Iterator[tuple[str, object]]:
+    """Yield the base map's layers, cut to the neighbourhood of `home`.
+
+    All of the world's outlines, if it is None or lies around the date line.
+    """
+    home = home if home and home[2] <= 180 else None
+    west, south, east, north = home or (-180.0, -85.0, 180.0, 85.0)
+    margin = max(NEIGHBOURHOOD_DEGREES, east - west, north - south) if home else 0
+    around = (west - margin, south - margin, east + margin, north + margin)
+    for name, path in base_map_files().items():
+        text = _text(path)
+        yield name, text if path.suffix == ".csv" else _clipped(json.loads(text), around)
+
+
+def _clipped(layer: Mapping[str, Any], box: Bounds) -> dict[str, object]:
+    import shapely  # noqa: PLC0415 - only needed for a map that stands alone
+    from shapely.geometry import mapping, shape  # noqa: PLC0415 - the same
+
+    cut = [
+        {"type": "Feature", "properties": feature["properties"], "geometry": mapping(outline)}
+        for feature in layer["features"]
+        if not (outline := shapely.clip_by_rect(shape(feature["geometry"]), *box)).is_empty
+    ]
+    return {"type": "FeatureCollection", "features": cut}
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
