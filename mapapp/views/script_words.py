@@ -86,7 +86,6 @@ SCRIPT_WORDS = {
         "view-none-here",
         "view-none-located",
     ),
-    "offline": ("count-incidents",),
     "records": (
         "not-stated",
         "table-shown",

@@ -31,7 +31,7 @@ def content(selection: Selection) -> dict[str, Any]:
     features = {"type": "FeatureCollection", "features": [_feature(row) for row in rows]}
     home = bounds_of(features)
     return {
-        "words": script_words("offline"),
+        "words": script_words("timeline"),
         "base": options_alone(home) | {"inPage": True},
         "features": features["features"],
         "home": home,
