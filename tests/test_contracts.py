@@ -81,3 +81,10 @@ def test_no_import_runs_back_up(copied: Path) -> None:
         file.write_text(before)
     assert done.returncode == 1
     assert "mapapp.model.actors -> mapapp.page.plain" in done.stdout
+
+
+def test_ibis_is_imported_before_its_parts() -> None:
+    for module in (ROOT / "mapapp").rglob("*.py"):
+        lines = module.read_text(encoding="utf-8").splitlines()
+        imports = [line.split()[1] for line in lines if line.startswith(("import ibis", "from ibis"))]
+        assert not imports or imports[0] == "ibis", f"{module}: see the facts in docs/architecture.md"

@@ -4,10 +4,12 @@ import threading
 
 import anyio
 import anyio.lowlevel
+import anyio.to_thread
 from starlette.responses import Response
 
 from mapapp.api.door import Door
 from mapapp.api.queues import AT_ONCE
+from mapapp.api.streams import MOST_AT_ONCE, Streams
 
 WAITING = 2
 
@@ -95,5 +97,48 @@ def test_a_crowd_at_one_door_holds_up_no_other():
             assert other.answered == [("health", 200)]
             assert crowd.answered == []
             crowd.go.set()
+
+    anyio.run(scenario)
+
+
+def test_what_takes_no_time_is_answered_however_many_wait():
+    async def scenario():
+        statuses = []
+
+        async def send(message):
+            statuses.extend([message["status"]] if "status" in message else [])
+
+        scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""}
+        threads = anyio.to_thread.current_default_thread_limiter()
+        threads.total_tokens = 1
+        async with threads:
+            await Door(lambda _: Response("well"), 0, prompt=True)(scope, anyio.sleep_forever, send)
+        assert statuses == [200]
+
+    anyio.run(scenario)
+
+
+def test_a_slow_reader_holds_one_piece_of_a_large_answer():
+    async def scenario():
+        made, sent = [], []
+
+        def pieces():
+            for number in range(100):
+                made.append(number)
+                yield b"x" * (3 * MOST_AT_ONCE)
+
+        async def send(message):
+            sent.append(len(message.get("body", b"")))
+            if len(sent) > 2:
+                await anyio.sleep_forever()  # the reader takes no more
+
+        scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "asgi": {"spec_version": "2.4"}}
+        answer = Streams().answer(pieces(), "text/plain")
+        async with anyio.create_task_group() as readers:
+            readers.start_soon(answer, scope, anyio.sleep_forever, send)
+            await until(lambda: len(sent) > 2)
+            readers.cancel_scope.cancel()
+        assert made == [0]
+        assert max(sent) == MOST_AT_ONCE
 
     anyio.run(scenario)

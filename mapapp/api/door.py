@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from mapapp.api.addresses import seen_by
 from mapapp.api.problems import problem, problem_of
-from mapapp.api.queues import MOST_WAITING, Queue
+from mapapp.api.queues import MOST_WAITING, NoQueue, Queue
 from mapapp.errors import MapappError
 
 if TYPE_CHECKING:
@@ -53,12 +53,15 @@ def root_of(base_path: str) -> str:
 class Door:
     """An ASGI endpoint around a plain function, which runs in a thread once it is its turn.
 
-    What is behind it is open data: any page may read it. Whatever goes wrong is answered as a problem
-    document; only errors that are not ours are logged.
+    One that is `prompt` takes no time and is answered at once, however many wait. What is behind a door is
+    open data: any page may read it. Whatever goes wrong is answered as a problem document; only errors that
+    are not ours are logged.
     """
 
-    def __init__(self, answer: Callable[[Request], Response], most_waiting: int = MOST_WAITING) -> None:
-        self._answer, self._queue = answer, Queue(most_waiting)
+    def __init__(
+        self, answer: Callable[[Request], Response], most_waiting: int = MOST_WAITING, *, prompt: bool = False
+    ) -> None:
+        self._answer, self._queue = answer, NoQueue() if prompt else Queue(most_waiting)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102 - ASGI
         request = Request(scope, receive)

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, Response
 
 from mapapp import exports
 from mapapp.api.addresses import Addresses
@@ -29,6 +29,7 @@ from mapapp.api.own_parameters import (
 from mapapp.api.parameters import given_by_name, known_query, read_own
 from mapapp.api.representations import HTML, JSON, format_parameter, kept, preferred
 from mapapp.api.sheets import Linked, sheet_answer
+from mapapp.api.streams import Streams
 from mapapp.engine.live import LiveStore
 from mapapp.engine.selection import Selection
 from mapapp.engine.store import Store
@@ -108,7 +109,7 @@ class Features:
     """The answers with features, from the data of that moment."""
 
     def __init__(self, live: LiveStore, addresses: Addresses) -> None:
-        self._live, self._addresses = live, addresses
+        self._live, self._addresses, self._streams = live, addresses, Streams()
 
     def items(self, request: Request) -> Response:
         """Return the matching features in one of the formats."""
@@ -151,7 +152,7 @@ class Features:
         name = exports.filename(store, form.suffixes[0].removeprefix("."), query)
         headers = {"Content-Disposition": f'attachment; filename="{name}"'} if saved else {}
         if form.streamed:
-            return StreamingResponse(pieces, media_type=form.media_type, headers=headers)
+            return self._streams.answer(pieces, form.media_type, headers)
         return Response(b"".join(pieces), media_type=form.media_type, headers=headers)
 
     def _rows(self, request: Request, store: Store, given: Given) -> Response:
@@ -167,7 +168,7 @@ class Features:
             "numberReturned": left if limit is None else min(limit, left),
             "links": self._links(request, given, matched),
         }
-        return StreamingResponse(feature_collection(part, members, given.kept), media_type=GEOJSON)
+        return self._streams.answer(feature_collection(part, members, given.kept), GEOJSON)
 
     def _page(self, request: Request, store: Store, given: Given) -> Response:
         rows, matched = _read(store, given)

@@ -10,10 +10,18 @@ from starlette.responses import Response
 from mapapp.errors import Busy
 from mapapp.messages import notice
 
-AT_ONCE = 4
+AT_ONCE = 2
 """Requests of a route that are answered at the same time; more would only share the processor."""
 MOST_WAITING = 100
 """So many more may wait for a route's answers."""
+
+
+class NoQueue:
+    """Answers at once, in the thread that talks to readers: for what takes no time, such as the health."""
+
+    async def answer(self, make: Callable[[Request], Response], request: Request) -> Response:
+        """Make the answer."""
+        return make(request)
 
 
 class Queue:

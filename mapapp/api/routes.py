@@ -10,7 +10,7 @@ from mapapp.api.addresses import Addresses
 from mapapp.api.collections import COLLECTION, CONFORMANCE, OPENAPI, SCHEMAS, Described
 from mapapp.api.corrections import FEED, Corrections
 from mapapp.api.coverage import Coverage
-from mapapp.api.door import root_of, routed
+from mapapp.api.door import Door, root_of, routed
 from mapapp.api.features import Features
 from mapapp.api.health import Health
 from mapapp.api.incidents import Incidents
@@ -44,11 +44,11 @@ def api_routes(live: LiveStore, base_path: str = "") -> list[Route]:
         **{f"{collection}/{name}": described.schema for name in SCHEMAS},
         f"{collection}/items": features.items,
         f"{collection}/items/{{feature_id:path}}": features.item,
-        "/api/health": Health(live).health,
         f"/api/{FEED}": Corrections(live).feed,
         "/api/{rest:path}": _nothing,
     }
-    return routed(answers, base_path)
+    health = Route(f"{root_of(base_path)}/api/health", Door(Health(live).health, prompt=True))
+    return [health, *routed(answers, base_path)]
 
 
 def _of_the_page(live: LiveStore) -> dict[str, Callable[[Request], Response]]:

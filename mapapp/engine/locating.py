@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 
+import ibis  # noqa: F401 - the whole before its parts
 import ibis.expr.types as ir
 
 from mapapp.errors import BadQuery

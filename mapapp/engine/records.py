@@ -4,6 +4,7 @@ A stretch are the matching incidents whose positions in the one order lie betwee
 in a list.
 """
 
+import ibis  # noqa: F401 - the whole before its parts
 import ibis.expr.types as ir
 
 from mapapp.engine import evidence, map_grid

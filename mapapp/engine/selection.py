@@ -15,7 +15,7 @@ from mapapp.model.filters import BBox
 from mapapp.model.query import Query
 from mapapp.model.schema import INCIDENTS, Table
 
-ROWS_PER_PAGE = 5_000
+ROWS_PER_PAGE = 1_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import ibis  # noqa: F401 - the whole before its parts
 import ibis.expr.types as ir
 import pyarrow as pa
 

@@ -13,7 +13,7 @@ from mapapp.exports import jsontext
 from mapapp.exports.geojson import Kept, collection_of, features_of
 from mapapp.model.collections import COLLECTIONS, EDGES, GEOMETRY
 
-ROWS_PER_PIECE = 5_000
+ROWS_PER_PIECE = 1_000
 
 
 @dataclass(frozen=True, slots=True)

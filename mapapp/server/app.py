@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import socket
+import sys
 import tomllib
 import webbrowser
 from collections.abc import Callable
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from mapapp.engine.store import Store
 
 PAGE = Path(__file__).parents[1] / "page" / "script.py"
+BETWEEN_THREADS = 0.0005
+"""Seconds for which a thread that computes keeps the others waiting. With Python's 0.005, the thread that
+talks to readers, which has little to do each time, gets ever further behind those that make answers."""
 OBJECTS_BETWEEN_COLLECTIONS = 50_000
 """With Python's 700, compiling a query, which makes thousands of objects, is interrupted again and again."""
 
@@ -86,6 +90,7 @@ def serve(settings: Settings, options: dict[str, Any], tell: Callable[[str], Non
     address = _address(options["server.address"], options["server.port"], base_path)
 
     def ready() -> None:
+        sys.setswitchinterval(BETWEEN_THREADS)  # not while threads import
         tell(f"The map is at {address}. Ctrl+C ends it.")
         if not options["server.headless"]:
             webbrowser.open(address)

@@ -2,18 +2,21 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from mapapp.settings import bundled
 from tests import field_rows
 
 ROWS = 8
-THEIRS: Mapping[str, Mapping[str, str]] = {
+THEIRS: Mapping[str, Mapping[str, Any]] = {
     "UCDP Candidate Events": field_rows.GED | {"code_status": "Check"},
     "UCDP GED": field_rows.GED,
     "ACLED": field_rows.ACLED,
     "Airwars": field_rows.AIRWARS,
+    "TimeMap": field_rows.TIMEMAP,
     "Atlos": field_rows.ATLOS,
     "VIINA": field_rows.VIINA,
     "VIINA reports": field_rows.VIINA_REPORT,
@@ -94,9 +97,9 @@ def _table(name: str) -> list[dict[str, str]]:
 
 def _theirs(name: str) -> bytes:
     """Write a few rows of an adapter's format."""
-    row = THEIRS[name]
+    row = {key: one if isinstance(one, str) else json.dumps(one) for key, one in THEIRS[name].items()}
     rows = [row | {key: f"{row[key]}{number}" for key in KEYS & row.keys()} for number in range(ROWS)]
-    return _written([field_rows.HXL_TAGS, *rows] if row is field_rows.HXL else rows)
+    return _written([field_rows.HXL_TAGS, *rows] if THEIRS[name] is field_rows.HXL else rows)
 
 
 def _written(rows: Iterable[Mapping[str, str]]) -> bytes:

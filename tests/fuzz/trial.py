@@ -70,11 +70,12 @@ def lost(folder: Path, data: Ingested) -> Iterator[str]:
     """
     translated = not (folder / "claims.csv").exists()
     for table in ("incidents",) if translated else ("incidents", "claims", "sources"):
-        filled = list(_filled(folder / f"{table}.csv"))[_names(data) :]
+        records = list(_filled(folder / f"{table}.csv"))
+        filled, every = sum(records) - _names(data), len(records) - _names(data)
         used = data.report.rows_accepted(table)
         told = {f.row for f in data.report.faults if f.table == table and f.effect is Effect.ROW_REJECTED}
-        if not sum(filled) <= used + len(told) <= len(filled):
-            yield f"{table}: {sum(filled)} rows in the file, {used} used, {len(told)} told as rejected"
+        if not filled <= used + len(told) <= every:
+            yield f"{table}: {filled} rows in the file, {used} used, {len(told)} told as rejected"
 
 
 def _names(data: Ingested) -> int:

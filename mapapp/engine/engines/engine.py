@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
+import ibis  # noqa: F401 - the whole before its parts
 import ibis.expr.types as ir
 import pyarrow as pa
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import ibis  # noqa: F401 - the whole before its parts
 import ibis.expr.datashape as ds
 import ibis.expr.datatypes as dt
 import ibis.expr.operations as ops

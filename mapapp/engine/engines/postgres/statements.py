@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import ibis  # noqa: F401 - the whole before its parts
 import ibis.expr.types as ir
 import sqlglot.expressions as sge
 from ibis.backends.sql.compilers.postgres import PostgresCompiler
