@@ -48,9 +48,12 @@ ROWS_OF_A_PAGE = 50
 
 
 def formats_of(collection: Collection) -> dict[str, str]:
-    """Return the formats of a collection's features, by the parameter `f`, with their media types."""
+    """Return the formats of a collection's features, by the parameter `f`, with their media types.
+
+    Of two with one media type, the header Accept means the first: the page, not the file.
+    """
     files = {name: one.media_type for name, one in BY_PARAMETER.items()}
-    return (files if collection.table is INCIDENTS else {"json": GEOJSON}) | {"html": HTML}
+    return {"json": GEOJSON, "html": HTML} | (files if collection.table is INCIDENTS else {})
 
 
 def own_parameters(collection: Collection) -> tuple[Own, ...]:

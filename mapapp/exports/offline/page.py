@@ -20,7 +20,7 @@ from mapapp.views import frontend
 from mapapp.views.style import legend_of
 from mapapp.views.templates import render
 
-HTML_FILE = "text/html; charset=utf-8"
+HTML_FILE = "text/html"
 MOST_INCIDENTS = 2_000
 """More than these, about 20 MB, a browser opens too slowly; docs/formats.md has the figures."""
 
