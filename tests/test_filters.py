@@ -13,6 +13,7 @@ from mapapp.exports import citation, geojson
 from mapapp.exports.csv import readme
 from mapapp.model.cql2 import Cql2
 from mapapp.model.filters import Box, Choice, Day, Days, Number, Side, Values, Words
+from mapapp.model.polygon import Corners
 from mapapp.model.query import FILTERS, Query
 from mapapp.model.schema import FACETS
 from mapapp.model.within import Within
@@ -27,6 +28,7 @@ SAMPLES = {
     Side: st.sampled_from(["armenian", "independent"]),
     Number: st.integers(0, 9999).map(str),
     Within: st.sampled_from(["10 km of 39.82 N, 46.75 E", "0.5 km of 12 S, 170.25 W"]),
+    Corners: st.sampled_from(["46.2 39.3,47.4 39.6,46.6 40.4", "-10.5 0,20 0,5 0.25,-3 0.5"]),
     Words: st.sampled_from(["Barda", '"Public hospital" school']),
 }
 

@@ -48,9 +48,9 @@ class Search {
   show({ data: { text, places }, setTriggerValue }) {
     this.#places = places;
     this.#tell = (choice) => setTriggerValue("choice", choice);
-    if (text === this.#text) return; // what is being typed stays
+    const isTyped = this.field.value.trim() !== this.#text;
     this.#text = text;
-    this.field.value = text;
+    if (!isTyped) this.field.value = text; // what is being typed stays
   }
 
   #offer() {
