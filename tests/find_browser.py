@@ -6,14 +6,14 @@ command is printed before it runs.
 """
 
 import os
-import shlex
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+
+from tests import debian
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -33,22 +33,12 @@ def _candidates() -> Iterator[str | None]:
 def install_browser() -> None:
     """Install a Chromium by the first way that works on this machine."""
     ways = [[[sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"]]]
-    if shutil.which("apt-get"):
-        sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
-        apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
-        ways.insert(0, [[*apt, "update", "-qq"], [*apt, "install", "-y", "-qq", "chromium"]])
+    if debians := debian.commands("chromium"):
+        ways.insert(0, debians)
     print("No Chromium was found: one will be installed. CHROMIUM=/path/to/one would spare that.")  # noqa: T201
     for way in ways:
-        if all(_run(command) for command in way) and find_browser():
+        if all(map(debian.succeeds, way)) and find_browser():
             return
-
-
-def _run(command: list[str]) -> bool:
-    print(f"Running: {shlex.join(command)}", flush=True)  # noqa: T201
-    try:
-        return subprocess.run(command, check=False).returncode == 0
-    except OSError:
-        return False
 
 
 def main() -> None:

@@ -4,10 +4,10 @@ The tests start a server of their own in a temporary folder and never ask one th
 """
 
 import os
-import shlex
 import shutil
-import subprocess
 from pathlib import Path
+
+from tests.debian import install
 
 DEBIANS = Path("/usr/lib/postgresql")
 
@@ -21,25 +21,10 @@ def find_postgres() -> Path | None:
     return next(found, None)
 
 
-def install_postgres() -> None:
-    """Install PostgreSQL if that is possible without asking anyone."""
-    if not shutil.which("apt-get"):
-        return
-    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    apt = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
-    print("No PostgreSQL was found: Debian's will be installed, for the tests of engines.", flush=True)  # noqa: T201
-    for command in ([*apt, "update", "-qq"], [*apt, "install", "-y", "-qq", "postgresql"]):
-        print(f"Running: {shlex.join(command)}", flush=True)  # noqa: T201
-        try:
-            subprocess.run(command, check=True)
-        except (OSError, subprocess.CalledProcessError):
-            return
-
-
 def main() -> None:
     """Make sure that there is a PostgreSQL, or say which tests will be left out for want of it."""
     if not find_postgres():
-        install_postgres()
+        install("postgresql", "No PostgreSQL was found: Debian's will be installed, for tests of engines.")
     found = find_postgres()
     print(f"PostgreSQL for the tests: {found or 'none; tests/engines will be skipped'}")  # noqa: T201
 
