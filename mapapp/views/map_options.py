@@ -38,9 +38,7 @@ def bounds_of(features: Mapping[str, Any]) -> Bounds | None:
     latitudes = [point[1] for point in points]
     plain = [point[0] for point in points]
     turned = [longitude % 360 for longitude in plain]
-    longitudes = min(
-        plain, turned, key=lambda some: max(some) - min(some)
-    )  # around the date line: beyond 180
+    longitudes = min(plain, turned, key=lambda some: max(some) - min(some))
     return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
 
 

@@ -1,5 +1,7 @@
 /** Which places a text may mean that is being typed: by any name, in any script, whatever case and accents. */
 
+import { folded } from "../../common/text_search.js";
+
 const MOST = 8;
 
 /** A place: its identifiers, what it is called on the page, and all its names. @typedef {[ids: string[], label: string, names: string[]]} Place */
@@ -40,18 +42,3 @@ function rank(name, wanted) {
 
 /** A town comes before its sites, whose names are longer. @type {(one: Ranked, other: Ranked) => number} */
 const byRank = (one, other) => one.rank - other.rank || (one.label?.length ?? 0) - (other.label?.length ?? 0);
-
-/** @type {Record<string, string>} */
-const LETTERS = { ə: "e", ı: "i", "’": "'", ʼ: "'" };
-
-/**
- * Folds case and accents, as `text_search.py` does for searches.
- * @param {string} text
- */
-export const folded = (text) =>
-  text
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/\p{M}/gu, "")
-    .replace(/[əı’ʼ]/g, (letter) => LETTERS[letter])
-    .normalize("NFC");
