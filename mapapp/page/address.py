@@ -11,13 +11,11 @@ from mapapp.messages import message
 from mapapp.model.corrections import FINGERPRINT_START
 from mapapp.model.query import EVERYBODY, Query, known_params
 from mapapp.model.traditions import traditions
+from mapapp.page.address_bar import DATA, Params, param, params, write
 
 SELECTED = "incident"
 NAMES = "names"
-DATA = "data"
 COMPARED = "compare"
-POSITION = "map"
-"""Where the map stands; it reads and writes this itself."""
 TABS, BRING_CLAIMS = "tabs", "bring claims"
 """What the session remembers: the open tab, and whether to scroll to the claims."""
 
@@ -26,18 +24,18 @@ STATE = re.compile(f"[0-9a-f]{{{FINGERPRINT_START},64}}")
 
 def state_in_address() -> str:
     """Read with which state of the data the link was made; empty if that is not said."""
-    given = st.query_params.get(DATA, "")
+    given = param(DATA) or ""
     return given if STATE.fullmatch(given) else ""
 
 
 def write_address(query: Query, incident_id: str | None) -> None:
     """Write the address of a view; the next run shows it."""
-    st.query_params.from_dict(_params(query, incident_id, st.query_params.get(COMPARED)))
+    write(_params(query, incident_id, param(COMPARED)))
 
 
 def compare_with(whose: str | None) -> None:
     """Write the address of the same view with another one beside it, or with none."""
-    st.query_params.from_dict(_params(*read_address(), whose))
+    write(_params(*read_address(), whose))
 
 
 def link_to(query: Query, incident_id: str | None = None) -> str:
@@ -45,7 +43,7 @@ def link_to(query: Query, incident_id: str | None = None) -> str:
     return f"?{urlencode(_params(query, incident_id, None), doseq=True, errors='replace')}"
 
 
-def _params(query: Query, incident_id: str | None, compared_with: str | None) -> dict[str, list[str]]:
+def _params(query: Query, incident_id: str | None, compared_with: str | None) -> Params:
     others = {
         SELECTED: incident_id,
         NAMES: names_first(),
@@ -57,12 +55,12 @@ def _params(query: Query, incident_id: str | None, compared_with: str | None) ->
 
 def read_address() -> tuple[Query, str | None]:
     """Read the address again, in a callback."""
-    return known_params(parameters())[0], st.query_params.get(SELECTED)
+    return known_params(params())[0], selected_id()
 
 
-def parameters() -> dict[str, list[str]]:
-    """Return all that the address says, as it stands."""
-    return {name: st.query_params.get_all(name) for name in st.query_params}
+def selected_id() -> str | None:
+    """Read which incident's dossier is open."""
+    return param(SELECTED)
 
 
 def shown_beside(store: Store, query: Query) -> Query | None:
@@ -73,7 +71,7 @@ def shown_beside(store: Store, query: Query) -> Query | None:
 
 def compared(query: Query) -> Query | None:
     """Read the Query that is to stand beside this one for comparison: the same, according to others."""
-    whose = st.query_params.get(COMPARED)
+    whose = param(COMPARED)
     if not whose:
         return None
     other = replace(query, according_to="" if whose == EVERYBODY else whose)
@@ -93,8 +91,14 @@ def page_address() -> str:
 
 def names_first() -> str | None:
     """Read whose place names stand first; None for the order of the data."""
-    first = st.query_params.get(NAMES)
+    first = param(NAMES)
     return first if first in traditions() else None
+
+
+def put_names_first(whose: str | None) -> None:
+    """Write whose place names are to stand first; None for the order of the data."""
+    others = {name: values for name, values in params().items() if name != NAMES}
+    write(others | ({NAMES: [whose]} if whose else {}) | {DATA: [st.session_state["state"]]})
 
 
 def select(incident_id: str | None) -> None:

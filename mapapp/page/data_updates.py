@@ -10,7 +10,7 @@ from mapapp.history.changes import changed_since
 from mapapp.messages import message
 from mapapp.model.corrections import FINGERPRINT_START
 from mapapp.model.query import Query
-from mapapp.page.address import SELECTED, link_to, state_in_address
+from mapapp.page.address import link_to, selected_id, state_in_address
 from mapapp.page.components import component
 from mapapp.page.own_data import is_forgotten
 from mapapp.page.plain import plain
@@ -52,7 +52,7 @@ def state_in_link(store: Store) -> str:
 
 def show_changes(store: Store, query: Query, linked: str) -> None:
     """Say what changed in the view since the link to it was made."""
-    since = changed_since(store, query, linked, st.query_params.get(SELECTED))
+    since = changed_since(store, query, linked, selected_id())
     if since.told:
         with st.expander(plain(since.sentence), icon=":material/history:"):
             st.html(changes_html(reversed(since.told), partial(link_to, query)))

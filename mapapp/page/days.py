@@ -7,7 +7,7 @@ import streamlit as st
 
 from mapapp.engine.store import Store
 from mapapp.model.query import Query
-from mapapp.page.address import SELECTED, read_address, write_address
+from mapapp.page.address import read_address, selected_id, write_address
 from mapapp.page.components import component
 from mapapp.views.coverage import strip
 from mapapp.views.periods import marked_days
@@ -51,7 +51,7 @@ def timeline(store: Store, query: Query, legend: Legend) -> None:
 
 def selected_days(store: Store) -> list[str] | None:
     """Return the first and last day of the selected incident, if one is selected."""
-    selected = st.query_params.get(SELECTED)
+    selected = selected_id()
     incident = store.incident(selected) if selected else None
     return [incident[name].isoformat() for name in ("date_start", "date_end")] if incident else None
 

@@ -7,7 +7,7 @@ from mapapp.engine.store import Store
 from mapapp.exports.provenance import source_line
 from mapapp.messages import message
 from mapapp.model.query import Query
-from mapapp.page.address import SELECTED, link_to, names_first, page_address
+from mapapp.page.address import link_to, names_first, page_address, selected_id
 from mapapp.page.frame import Frame
 from mapapp.page.maps import MAP, Look, show_map
 from mapapp.settings import Settings
@@ -18,7 +18,7 @@ def show_embedded(frame: Frame, store: Store, query: Query, look: Look, settings
     """Show a view so that all of it is seen at once; its links lead out of the frame."""
     with frame.above:
         st.html(embedded_head_html(store.description.title, store.totals(query), query, store.conflict))
-    selected = st.query_params.get(SELECTED)
+    selected = selected_id()
     incident = store.incident(selected) if selected else None
     label = words.title(incident, names_first()) if incident else message("embedded-whole")
     link = page_address() + link_to(query, selected if incident else None)

@@ -7,6 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from mapapp.engine.description import description_of
 from mapapp.page.address import COMPARED
+from mapapp.page.address_bar import param
 from mapapp.page.components import component
 from mapapp.page.maps import show_base_map
 from mapapp.settings import Settings
@@ -36,6 +37,6 @@ def show_waiting(settings: Settings) -> None:
     above, left, _ = framed(title)
     with above:
         st.html(waiting_html(title))
-    if COMPARED not in st.query_params:
+    if not param(COMPARED):
         with left:
             show_base_map(settings)

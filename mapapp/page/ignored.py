@@ -3,8 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-import streamlit as st
-
 from mapapp import words
 from mapapp.engine.store import Store
 from mapapp.messages import message
@@ -12,13 +10,12 @@ from mapapp.model.query import EVERYBODY, FILTERS, Query, known_params
 from mapapp.model.traditions import traditions
 from mapapp.page.address import (
     COMPARED,
-    DATA,
     NAMES,
-    POSITION,
     SELECTED,
     STATE,
-    parameters,
+    selected_id,
 )
+from mapapp.page.address_bar import DATA, POSITION, param, params
 from mapapp.page.position import is_position
 
 _OTHERS = re.compile(r"embed.*|utm_.*|fbclid|gclid")
@@ -27,7 +24,7 @@ _OTHERS = re.compile(r"embed.*|utm_.*|fbclid|gclid")
 
 def query_in_address(store: Store) -> tuple[Query, list[str]]:
     """Read the Query from the address, and say in a sentence each what of the address is ignored."""
-    query, problems = known_params(parameters())
+    query, problems = known_params(params())
     query, unknown = store.known(query)
     places = [problem for problem in unknown if problem.parameter == "within"]
     others = [problem for problem in problems + unknown if problem not in places]
@@ -55,12 +52,12 @@ def _ignored_beside_the_query(store: Store) -> Iterator[str]:
         DATA: (message("data-version"), lambda text: bool(STATE.fullmatch(text))),
     }
     for name, (label, is_possible) in possible.items():
-        given = st.query_params.get(name)
+        given = param(name)
         if given and not is_possible(given):
             yield words.impossible(label, [given])
-    selected = st.query_params.get(SELECTED)
+    selected = selected_id()
     if selected and store.incident(selected) is None:
         yield words.unknown("incident_id", [selected])
     known = {*FILTERS, *possible, SELECTED}
-    if strange := [name for name in st.query_params if name not in known and not _OTHERS.fullmatch(name)]:
+    if strange := [name for name in params() if name not in known and not _OTHERS.fullmatch(name)]:
         yield words.meaningless(strange)

@@ -10,7 +10,15 @@ from mapapp.engine.store import Store
 from mapapp.exports.dossiers import cited
 from mapapp.messages import message
 from mapapp.model.query import Query
-from mapapp.page.address import SELECTED, link_to, names_first, page_address, select, write_address
+from mapapp.page.address import (
+    link_to,
+    names_first,
+    page_address,
+    read_address,
+    select,
+    selected_id,
+    write_address,
+)
 from mapapp.page.area import follow_map
 from mapapp.page.components import component, copy_link
 from mapapp.page.own_data import api_root
@@ -22,7 +30,7 @@ from mapapp.views.style import Legend
 def show_list_or_dossier(store: Store, query: Query, legend: Legend, totals: Mapping[str, Any]) -> None:
     """Show the list beside the map or, if an incident is selected, its dossier."""
     st.html("<span id='incidents' tabindex='-1'></span>")
-    selected = st.query_params.get(SELECTED)
+    selected = selected_id()
     incident = store.incident(selected) if selected else None
     arrival(incident)
     follow_map(query)
@@ -50,6 +58,11 @@ def name_tab(store: Store, incident: Mapping[str, Any]) -> None:
     st.set_page_config(page_title=message("tab-of-incident", incident=title, title=store.description.title))
 
 
+def loosen(name: str) -> None:
+    """Take the filter away that leaves nothing."""
+    write_address(read_address()[0].without(name), None)
+
+
 def no_results(store: Store, query: Query) -> None:
     """Say calmly that nothing matches, and offer to remove the filter without which most is shown."""
     phrases = words.filter_phrases(query, store.conflict)
@@ -66,8 +79,8 @@ def no_results(store: Store, query: Query) -> None:
                 plain(words.loosened(phrases[name], without[name])),
                 icon=":material/close:",
                 key=f"loosen-{name}",
-                on_click=write_address,
-                args=(query.without(name), None),
+                on_click=loosen,
+                args=(name,),
             )
         if not helpful:
             st.button(

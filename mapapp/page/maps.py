@@ -10,17 +10,17 @@ from mapapp.model.filters import BBox
 from mapapp.model.query import Query
 from mapapp.page.address import (
     COMPARED,
-    DATA,
-    NAMES,
-    SELECTED,
     bring_claims,
     compared,
     link_to,
     names_first,
+    put_names_first,
     read_address,
     select,
+    selected_id,
     write_address,
 )
+from mapapp.page.address_bar import param
 from mapapp.page.own_data import api_root
 from mapapp.settings import Settings
 from mapapp.views.header import compared_html
@@ -46,7 +46,7 @@ def let_map_ask_first(store: "Store", query: Query) -> None:
     """Let the map that is open show another Query before the page does: it follows the address by itself."""
     before = st.session_state.get(SHOWN)
     st.session_state[SHOWN] = query
-    if before not in (None, query) and COMPARED not in st.query_params:
+    if before not in (None, query) and not param(COMPARED):
         store.give_way(query)
 
 
@@ -67,7 +67,7 @@ def show_map(store: "Store", query: Query, look: Look, settings: Settings, key: 
         query.to_params(),
         home=look.home,
         legend=look.legend,
-        selected=st.query_params.get(SELECTED),
+        selected=selected_id(),
         fingerprint=store.fingerprint,
         area=outlines(query),
         names=names_first(),
@@ -107,6 +107,4 @@ def map_clicked(key: str) -> None:
             write_address(shown.with_values("admin1", map(str, districts)), selected)
             bring_claims()
         case {"event": "names", "first": str(first)}:
-            st.query_params.update({NAMES: first, DATA: st.session_state["state"]})
-            if not first:
-                del st.query_params[NAMES]
+            put_names_first(first or None)

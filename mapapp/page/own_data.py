@@ -5,6 +5,7 @@ import streamlit as st
 from mapapp.engine.live import LiveStore
 from mapapp.engine.own_data import OwnData, OwnStore
 from mapapp.messages import message
+from mapapp.page.address_bar import write
 from mapapp.settings import UploadLimits
 from mapapp.views.own_file import file_html
 
@@ -47,7 +48,7 @@ def leave() -> None:
 
 def begin_anew() -> None:
     """Forget what the page's address and session say of another data set."""
-    st.query_params.clear()
+    write({})
     st.session_state["linked"] = ""
 
 

@@ -17,7 +17,7 @@ from mapapp.exports.sharing import embed_code, view_head
 from mapapp.history.changes import newest_first, told
 from mapapp.messages import message
 from mapapp.model.query import Query
-from mapapp.page.address import BRING_CLAIMS, SELECTED, link_to, names_first, page_address, select
+from mapapp.page.address import BRING_CLAIMS, link_to, names_first, page_address, select, selected_id
 from mapapp.page.components import component, copy_link
 from mapapp.page.own_data import api_root
 from mapapp.page.plain import plain
@@ -58,7 +58,7 @@ def _asking(store: Store, query: Query, route: str) -> dict[str, Any]:
 def _records(key: str, data: dict[str, Any]) -> None:
     component("records")(
         key=key,
-        data=data | {"selected": st.query_params.get(SELECTED)},
+        data=data | {"selected": selected_id()},
         on_incident_change=lambda: select(st.session_state[key].incident),
     )
 

@@ -44,7 +44,8 @@ def totals_panel(store: Store, query: Query) -> None:
     panel = st.popover(message("totals-panel"), type="tertiary", key=PANEL, on_change="rerun")
     if panel.open:
         with panel:
-            own = own_assumption()
+            ask_what_to_count()
+            own = chosen_assumption()
             assumptions = {OWN: own, **ASSUMPTIONS} if own != ASSUMPTIONS["all"] else ASSUMPTIONS
             links = {name: link_to(query.narrowed(**one.fields)) for name, one in assumptions.items()}
             rows = store.robust_totals(query, assumptions)
@@ -55,7 +56,6 @@ def totals_panel(store: Store, query: Query) -> None:
                 message("totals-claims"),
                 icon=":material/format_list_bulleted:",
                 on_click=open_claims,
-                args=(counted,),
             )
             show_moving(store, counted)
 
@@ -67,10 +67,14 @@ def show_manners(store: Store, query: Query) -> None:
         st.html(table)
 
 
-def open_claims(counted: Query) -> None:
-    """Open the tab of the claims about what is counted, and bring it into view; the panel would cover it."""
+def open_claims() -> None:
+    """Open the tab of the claims about what is counted, and bring it into view; the panel would cover it.
+
+    What is counted is read at the click: the run that showed it may not have come to this button yet.
+    """
     st.session_state[PANEL] = False
-    write_address(counted, read_address()[1])
+    query, incident_id = read_address()
+    write_address(query.narrowed(**chosen_assumption().fields), incident_id)
     bring_claims()
 
 
@@ -80,23 +84,30 @@ def open_incident(incident_id: str) -> None:
     select(incident_id)
 
 
-def own_assumption() -> Assumption:
+def ask_what_to_count() -> None:
     """Let the reader set what is to be counted."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="assumptions"):
-        strength = st.selectbox(
+        st.selectbox(
             message("totals-strength"),
             AT_LEAST,
             format_func=lambda grade: message("totals-at-least", grade=grade),
             key="strength",
         )
-        sources = st.number_input(words.filter_label("min_sources"), 0, MAX_SOURCES, 0, key="sources")
-        summaries = st.toggle(message("totals-combined"), value=False, key="summaries")
-    left_out = st.radio(
+        st.number_input(words.filter_label("min_sources"), 0, MAX_SOURCES, 0, key="sources")
+        st.toggle(message("totals-combined"), value=False, key="summaries")
+    st.radio(
         message("totals-disputed"),
         LEFT_OUT,
         format_func=lambda which: message("totals-left-out", which=which.replace(" ", "-")),
         key="left-out",
         width="stretch",
+    )
+
+
+def chosen_assumption() -> Assumption:
+    """Return what the reader set, as it stands."""
+    strength, sources, summaries, left_out = (
+        st.session_state[key] for key in ("strength", "sources", "summaries", "left-out")
     )
     independent = {"min_sources": sources} if sources else {}
     return Assumption({**_without(left_out), **_at_least(strength), **independent}, summaries)

@@ -69,6 +69,28 @@ def test_a_widget_sets_the_address(app: AppTest) -> None:
     assert app.query_params["actor"] == "Armenian forces"
 
 
+def test_a_question_sent_with_the_address_before_does_not_undo_a_click(app: AppTest) -> None:
+    app.query_params["q"] = "Barda"
+    app.run()
+    before = dict(app.query_params)
+    app.multiselect("actor").set_value(["Armenian forces"]).run()
+    app.query_params = {**before, "map": "9/40.1/46.2"}
+    app.multiselect("weapon").set_value(["mortar"]).run()
+    app.query_params = before
+    app.run()
+    assert (app.query_params["actor"], app.query_params["weapon"]) == ("Armenian forces", "mortar")
+    assert app.multiselect("actor").value == ["Armenian forces"]
+
+
+def test_an_address_that_the_page_wrote_before_can_be_chosen_again(app: AppTest) -> None:
+    app.run()
+    for chosen in ([], ["mortar"], [], ["mortar"], []):
+        app.multiselect("weapon").set_value(chosen).run()
+        assert app.query_params.get("weapon", "") == "".join(chosen)
+        app.run()
+        assert app.multiselect("weapon").value == chosen
+
+
 def test_clear_all_clears_the_filter_and_keeps_the_incident(app: AppTest) -> None:
     app.query_params["q"] = "Barda"
     app.query_params["incident"] = "barda-2020-10-28"
