@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { Question } from "../src/common/question.js";
+import { fetched, Question } from "../src/common/question.js";
 
 /** @param {(signal: AbortSignal) => Promise<string>} answer */
 function questioned(answer) {
@@ -26,12 +26,16 @@ test("the same is asked once, and again when it was given up", async () => {
   assert.equal(shown.length, 3);
 });
 
-test("an older answer that comes late is not shown", async () => {
+test("an older question is given up, and its answer, if it comes late, not shown", async () => {
   /** @type {((text: string) => void)[]} */
   const answers = [];
   const { question, ask, shown } = questioned(() => new Promise((done) => void answers.push(done)));
   const older = question.ask("older", ask);
   const newer = question.ask("newer", ask);
+  assert.deepEqual(
+    ask.mock.calls.map(({ arguments: [signal] }) => signal.aborted),
+    [true, false],
+  );
   answers[1]("new");
   answers[0]("old");
   assert.deepEqual(await Promise.all([older, newer]), [true, true]);
@@ -46,9 +50,37 @@ test("what fails is said and asked again after a while", async (context) => {
     return "answer";
   });
   assert.equal(await question.ask("a", ask), false);
-  assert.equal(fail.mock.callCount(), 1);
+  assert.deepEqual(fail.mock.calls[0].arguments, [false]);
   isDown = false;
   context.mock.timers.tick(5000);
   assert.equal(await question.ask("a", ask), true);
   assert.deepEqual(shown, ["answer"]);
 });
+
+/** Turns of the event loop after which all that was promised is kept. */
+const settled = () => new Promise((done) => setImmediate(done));
+
+for (const [said, least] of /** @type {const} */ ([
+  ["7", 7000],
+  [null, 5000],
+  ["Wed, 21 Oct 2026 07:28:00 GMT", 5000],
+  ["-1", 5000],
+  ["1e99", 60_000],
+]))
+  test(`a busy server that says "${said}" is asked again after ${least} ms, and not all at once`, async (context) => {
+    context.mock.timers.enable({ apis: ["setTimeout"] });
+    context.mock.method(Math, "random", () => 0.5);
+    const headers = new Headers(said === null ? {} : { "Retry-After": said });
+    let answer = new Response("", { status: 503, headers });
+    context.mock.method(globalThis, "fetch", async () => answer);
+    const { question, ask, shown, fail } = questioned(() => fetched("https://example.org/"));
+    assert.equal(await question.ask("a", ask), false);
+    assert.deepEqual(fail.mock.calls[0].arguments, [true]);
+    answer = Response.json("answer");
+    context.mock.timers.tick(least * 1.25 - 1);
+    await settled();
+    assert.equal(ask.mock.callCount(), 1);
+    context.mock.timers.tick(1);
+    await settled();
+    assert.deepEqual(shown, ["answer"]);
+  });

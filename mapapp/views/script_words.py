@@ -8,7 +8,9 @@ SCRIPT_WORDS = {
     "incident_list": (
         "list-combined",
         "list-first",
+        "list-lost",
         "list-unlocated",
+        "server-busy",
     ),
     "map": (
         "attributed-to",
@@ -76,6 +78,7 @@ SCRIPT_WORDS = {
         "tip-vague",
         "names-of-control",
         "people-killed",
+        "server-busy",
         "spread-rest",
         "tip-drawn-together",
         "tip-not-established",
@@ -88,6 +91,8 @@ SCRIPT_WORDS = {
     ),
     "records": (
         "not-stated",
+        "server-busy",
+        "table-lost",
         "table-shown",
     ),
     "timeline": (

@@ -113,6 +113,28 @@ def test_a_table_that_can_not_be_loaded_says_so_and_tries_again(page: Page, serv
     expect(rows(page)).to_have_count(100, timeout=PATIENCE)
 
 
+def test_a_busy_server_is_said_in_a_line_while_all_stays_and_is_asked_again(
+    page: Page, server: Server
+) -> None:
+    reader = Reader(page, server.url).open("?datetime=2020-10-04/2020-10-08")
+    expect(reader.list_entries.first).to_be_visible(timeout=PATIENCE)
+    expect(rows(page).first).to_be_visible(timeout=PATIENCE)
+    shown = [parts.count() for parts in (reader.list_entries, rows(page))]
+    asked = re.compile(r"/collections/incidents/(map|list|table)\?")
+    page.route(asked, lambda route: route.fulfill(status=503, headers={"Retry-After": "1"}))
+    reader.choose("Attributed to", "Armenian forces")
+    list_and_table = page.locator(".incident-list"), page.locator(".records-foot")
+    places = reader.map.locator(".mapapp-notice"), *list_and_table
+    for place in places:
+        expect(place.get_by_text(re.compile("^The server is busy: "))).to_be_visible(timeout=PATIENCE)
+    assert [parts.count() for parts in (reader.list_entries, rows(page))] == shown
+    expect(reader.map.locator(".mapapp-mark").first).to_be_attached()
+    page.unroute(asked)
+    for place in places:
+        expect(place.get_by_text("The server is busy")).to_be_hidden(timeout=PATIENCE)
+    assert reader.list_entries.count() < shown[0]
+
+
 def test_the_timeline_that_is_played_leads_the_table(page: Page, server: Server) -> None:
     Reader(page, server.url).open()
     expect(rows(page)).to_have_count(100, timeout=PATIENCE)

@@ -1,6 +1,17 @@
 /** A question that is asked again when what it asks for has changed, and never twice for the same. */
 
 const RETRY = 5000; // ms
+const LONGEST_WAIT = 60_000; // ms
+const APART = 0.5; // of the time to wait, so that not all who were refused ask again at once
+
+/** The server has as much to do as it can, and said when to ask again. */
+class Busy extends Error {
+  /** @param {number} wait In ms. */
+  constructor(wait) {
+    super("busy");
+    this.wait = wait;
+  }
+}
 
 /** @template Answer */
 export class Question {
@@ -13,7 +24,8 @@ export class Question {
 
   /**
    * @param {(answer: Answer) => void} show
-   * @param {() => void} fail Says that it could not be asked; it is asked again after a while.
+   * @param {(isBusy: boolean) => void} fail Says that there is no answer, for the server is busy or for another reason;
+   * it is asked again after a while.
    */
   constructor(show, fail) {
     this.show = show;
@@ -52,14 +64,23 @@ export class Question {
       const answer = await ask(signal);
       if (!signal.aborted) this.show(answer);
       return true;
-    } catch {
+    } catch (problem) {
       if (signal.aborted) return true;
-      this.#again = setTimeout(() => {
-        this.#shown = this.#asked(ask);
-      }, RETRY);
-      this.fail();
+      const isBusy = problem instanceof Busy;
+      this.#askLater(ask, isBusy ? problem.wait * (1 + APART * Math.random()) : RETRY);
+      this.fail(isBusy);
       return false;
     }
+  }
+
+  /**
+   * @param {(signal: AbortSignal) => Promise<Answer>} ask
+   * @param {number} wait In ms.
+   */
+  #askLater(ask, wait) {
+    this.#again = setTimeout(() => {
+      this.#shown = this.#asked(ask);
+    }, wait);
   }
 
   /**
@@ -74,12 +95,22 @@ export class Question {
 }
 
 /**
- * Fetches JSON; an error if the answer is none.
+ * Fetches JSON; an error if the answer is none, which says when to ask again if the server is busy.
  * @param {string | URL} address
  * @param {RequestInit} [options]
  */
 export async function fetched(address, options) {
   const answer = await fetch(address, options);
+  if (answer.status === 503) throw new Busy(waitIn(answer.headers));
   if (!answer.ok) throw new Error(`status ${answer.status}`);
   return answer.json();
+}
+
+/**
+ * The wait that the server asks for, in ms, if it says one that makes sense.
+ * @param {Headers} headers
+ */
+function waitIn(headers) {
+  const wait = 1000 * Number(headers.get("Retry-After"));
+  return wait > 0 ? Math.min(wait, LONGEST_WAIT) : RETRY;
 }

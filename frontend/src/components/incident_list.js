@@ -57,7 +57,7 @@ class IncidentList {
     /** @type {Question<Found>} */
     this.question = new Question(
       (found) => this.#draw(found),
-      () => this.#speak(this.root.dataset.lost ?? ""),
+      (isBusy) => this.#speak(term(isBusy ? "server-busy" : "list-lost")),
     );
   }
 

@@ -48,7 +48,7 @@ class Records {
     /** @type {Question<Found>} */
     this.question = new Question(
       (found) => this.#draw(found),
-      () => this.#say(part(this.foot, "p").dataset.lost ?? ""),
+      (isBusy) => this.#say(term(isBusy ? "server-busy" : "table-lost")),
     );
     for (const [button, pages] of /** @type {const} */ ([
       [this.back, -1],

@@ -21,11 +21,13 @@ export class Caption {
   }
 
   /**
+   * Says something; what is said already, and has no button, is not said again.
    * @param {string} message
    * @param {string} [action]
    * @param {() => void} [act]
    */
   say(message, action, act) {
+    if (!action && !this.notice.hidden && this.notice.textContent === message) return;
     this.notice.replaceChildren(element("span", "", message));
     if (action) {
       const button = Object.assign(element("button", "", action), { type: "button" });

@@ -47,7 +47,7 @@ export class Coverage {
     /** @type {Question<Found>} */
     this.question = new Question(
       (found) => this.#draw(found),
-      () => this.#say(term("coverage-away"), []),
+      (isBusy) => this.#say(term(isBusy ? "server-busy" : "coverage-away"), []),
     );
     base.districtsLoaded.listen(() => this.#refresh());
   }

@@ -90,7 +90,7 @@ export class IncidentLayer {
     /** @type {Question<Answer>} */
     this.question = new Question(
       (answer) => this.#draw(answer),
-      () => this.caption.say(term("map-out-of-date"), term("map-try-again"), () => this.#askAgain()),
+      (isBusy) => this.#tellOfNoAnswer(isBusy),
     );
     this.#offerOverlays();
     this.#listen(leaving.signal);
@@ -200,6 +200,12 @@ export class IncidentLayer {
   /** Asks for the present view; marks stay as they are until the answer is there. Tells whether it is shown. */
   #ask() {
     return this.#source ? this.question.ask(...this.#asking(this.#source)) : Promise.resolve(true);
+  }
+
+  /** @param {boolean} isBusy */
+  #tellOfNoAnswer(isBusy) {
+    if (isBusy) this.caption.say(term("server-busy"));
+    else this.caption.say(term("map-out-of-date"), term("map-try-again"), () => this.#askAgain());
   }
 
   #askAgain() {
