@@ -225,13 +225,40 @@ def test_a_claim_that_does_not_count_says_why(cells: dict[str, Any], words: str)
     assert "only figure" not in html
 
 
-def test_the_matrix_has_a_row_for_each_claim_and_a_heading_for_each_side(store: Store) -> None:
+def columns(html: str) -> dict[str, list[str]]:
+    """The claimants in each side's column, by its heading."""
+    found = re.findall(r'<section class="claims-side">\s*<h4>(.*?)</h4>(.*?)</section>', html, re.DOTALL)
+    return {heading: [text(name) for name in re.findall("<h5>(.*?)</h5>", part)] for heading, part in found}
+
+
+def test_each_side_that_says_something_has_a_column_with_each_of_its_claims(store: Store) -> None:
     html = dossier(store, "barda-2020-10-28")
-    assert html.count('<tr class="claims-row') == 17
-    headings = re.findall(r'scope="rowgroup"[^>]*>(.*?)</th>', html)
-    assert headings == ["Armenian and Nagorno-Karabakh sources", "Azerbaijani sources", "Independent sources"]
-    assert html.count('scope="col"') == 7
+    found = columns(html)
+    sides = ["Armenian and Nagorno-Karabakh sources", "Azerbaijani sources", "Independent sources"]
+    assert [*found] == sides
+    assert [len(claimants) for claimants in found.values()] == [1, 6, 10]
     assert "interviewed witnesses" in html
+
+
+def test_a_denial_stands_at_the_top_of_its_column_in_the_room_that_a_claim_has() -> None:
+    claims = [
+        said_by(1, claimant_side="armenian", stance="alleges", killed_low=3),
+        said_by(2, claimant_side="azerbaijani", stance="reports", killed_low=1),
+        said_by(3, claimant_side="azerbaijani", stance="denies", note="Denies it."),
+    ]
+    html = matrix(claims)
+    assert [claimants[0] for claimants in columns(html).values()] == ["Claimant 1", "Claimant 3"]
+    denial = re.search('<li class="claims-one" id="claim-c3">.*?</li>', html, re.DOTALL)
+    assert denial
+    assert "not stated" not in denial[0]  # who denies an incident gives no figures of it
+    assert text(denial[0]).startswith("Claimant 3 denies Denies it. P")
+
+
+def test_eight_parties_have_a_column_each_and_a_file_without_parties_names_no_side() -> None:
+    parties = [said_by(n, claimant_side=f"party {n}") for n in range(8)]
+    assert len(columns(matrix(parties))) == 8
+    nobody = matrix([said_by(1, claimant_side=None)])
+    assert columns(nobody) == {"Side not stated": ["Claimant 1"]}
 
 
 def test_without_claims_the_dossier_says_so() -> None:
@@ -281,7 +308,7 @@ def test_claims_outside_a_point_of_view_stay_and_are_marked(whose: str, outside:
     ]
     html = matrix(claims, whose)
     assert html.count("Not part of this account") == outside
-    assert html.count('<tr class="claims-row') == 4
+    assert html.count('<li class="claims-one') == 4
 
 
 @pytest.mark.parametrize("whose", bundled_conflict().points_of_view)

@@ -29,7 +29,7 @@ Voice = list[Row]
 """All the claims of one claimant, who counts once however often a thing is said."""
 
 Groups = list[tuple[str, list[dict[str, Any]]]]
-"""The matrix: a heading and its rows, for each side."""
+"""A heading and its rows for each side, denials first."""
 
 HARM = ("killed", "injured")
 MAX_NAMED = 3
@@ -106,14 +106,20 @@ class Claims:
         return len(self._claims)
 
     def groups(self) -> Groups:
-        """Return the matrix: a heading and its rows for each side, and for the claims without a source."""
+        """Return a heading and the rows of each side that says something, and of the claims without a source.
+
+        Denials stand first, so that they face what the other sides say.
+        """
         sourced = [claim for claim in self._claims if claim["source_id"]]
         parts = [
             (self._heading(side), [c for c in sourced if (c["claimant_side"] or "") == side])
             for side in self._sides()
         ]
         parts.append((message("claims-without-source"), [c for c in self._claims if not c["source_id"]]))
-        return [(heading, [self._row(c) for c in part]) for heading, part in parts if part]
+        return [(heading, self._rows(part)) for heading, part in parts if part]
+
+    def _rows(self, claims: Sequence[Row]) -> list[dict[str, Any]]:
+        return [self._row(c) for c in sorted(claims, key=lambda c: c["stance"] != "denies")]
 
     def _heading(self, side: str) -> str:
         """Name a side's sources; one that is no party is called as the file calls it."""
@@ -265,7 +271,7 @@ def left_out_because(claim: Row, *, counts: bool) -> str:
 
 
 def to_explain(groups: Groups) -> dict[str, bool]:
-    """Tell what in a matrix's marks has to be explained: that others are counted, and that some repeat."""
+    """Tell what in the marks has to be explained: that others are counted, and that some repeat."""
     rows = [row for _, group in groups for row in group]
     marks = [mark for row in rows for mark in (row["actor_mark"], *(mark for _, _, mark in row["figures"]))]
     return {

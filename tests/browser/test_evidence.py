@@ -1,4 +1,4 @@
-"""The claims of an incident beside each other, on a phone and by keyboard."""
+"""The claims of an incident: sides face each other, on a phone they are below each other; by keyboard."""
 
 from playwright.sync_api import Page, expect
 
@@ -8,34 +8,40 @@ from tests.browser.reader import PATIENCE, Reader, until
 PHONE = {"width": 390, "height": 844}
 BARDA = "?incident=barda-2020-10-28"
 
-CUT_OFF = """() => [...document.querySelectorAll(".claims-row > *, .claims-note > *, .claims-mark")]
-    .filter((node) => !node.matches(".claims-empty"))
+CUT_OFF = """() => [...document.querySelectorAll(".claims-one, .claims-one > *, .claims-mark")]
+    .filter((node) => node.textContent.trim())
     .map((node) => [node, node.getBoundingClientRect()])
     .filter(([, box]) => box.left < 0 || box.right > innerWidth || !box.width || !box.height)
     .map(([node]) => node.outerHTML)
 """
 
+COLUMNS = """() => [...document.querySelectorAll(".claims-side")]
+    .map((side) => side.getBoundingClientRect().top)
+    .map((top, _, tops) => tops.filter((other) => other === top).length)
+"""
+"""How many sides stand at the same height, for each of them."""
+
 
 def test_every_claim_can_be_read_on_a_phone(page: Page, server: Server) -> None:
     page.set_viewport_size(PHONE)
     reader = Reader(page, server.url).open(BARDA)
-    table = reader.dossier.get_by_role("table", name="Who says what")
-    expect(table).to_be_visible(timeout=PATIENCE)
-    expect(table.get_by_role("columnheader")).to_have_count(7)
-    rows = table.locator(".claims-row")
-    expect(rows).to_have_count(17)
+    claims = reader.dossier.locator(".claims")
+    expect(claims.get_by_role("listitem")).to_have_count(17, timeout=PATIENCE)
     for name in ("Ministry of Defence of Armenia", "RePost.az", "Amnesty International", "BBC News"):
-        expect(table.get_by_role("rowheader", name=name, exact=True).first).to_be_visible()
+        expect(claims.get_by_role("heading", name=name, exact=True).first).to_be_visible()
+    until(lambda: page.evaluate(COLUMNS) == [1, 1, 1])
     until(lambda: page.evaluate(CUT_OFF) == [])
     wide = "() => document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth"
     page.wait_for_function(wide)
-    links = table.get_by_role("link")
+    links = claims.get_by_role("link")
     assert links.count() > 5
     links.first.focus()
     for link in links.all()[1:]:
         page.keyboard.press("Tab")
         expect(link).to_be_focused()
     assert all("noopener noreferrer" in (link.get_attribute("rel") or "") for link in links.all())
+    page.set_viewport_size({"width": 1400, "height": 900})
+    until(lambda: page.evaluate(COLUMNS) == [2, 2, 1])  # the parties face each other, the others are below
 
 
 def test_a_figure_leads_by_keyboard_to_the_claims_that_give_it(page: Page, server: Server) -> None:

@@ -70,7 +70,7 @@ def test_a_file_from_disk_filters_lists_and_tells_without_any_request(
     entry.press("Enter")
     heading = page.locator(".dossier h2")
     expect(heading).to_be_focused()
-    expect(page.locator(".claims table")).to_be_visible()
+    expect(page.locator(".claims-sides")).to_be_visible()
     expect(page.locator(".stance-denies").first).to_be_visible()
     assert violations(page) == []
     page.get_by_text("Cite this incident").click()

@@ -736,15 +736,6 @@ claims-not-counted = { $what ->
     [figures] Figures not counted: { $reason }
    *[claim] Not counted: { $reason }
 }
-claims-column = { $column ->
-    [claimant] Claimant
-    [stance] What they do
-    [killed] Killed
-    [injured] Injured
-    [weapon] Weapon
-    [actor] Who did it
-   *[source] Source
-}
 claims-weapon = Weapon:
 claims-actor = Who did it:
 claims-parts = “Others” are the other claimants whose claims count, each counted once: “1 of 3 others” means one of three such claimants.
