@@ -516,6 +516,7 @@ def test_a_wrong_parameter_is_named(app, path, params, parameter):
 
 
 def test_an_unknown_parameter_is_told_the_known_ones(app):
+    assert "GeoPackage" in is_problem(get(app, ITEMS, {"f": "shp"}), 400)["detail"]
     detail = is_problem(get(app, ITEMS, {"actors": "x"}), 400)["detail"]
     assert "actors" in detail
     assert all(name in detail for name in (*FILTERS, "limit", "offset", "f"))

@@ -19,6 +19,7 @@ BUNDLE = next(form for form in FORMATS if form.name == "bundle")
 NAMES = [
     "README.txt",
     "bundle.json",
+    "datapackage.json",
     "incidents.csv",
     "claims.csv",
     "sources.csv",
@@ -88,7 +89,7 @@ def test_the_usual_program_checks_the_sums(made, tmp_path):
 def test_the_same_data_give_the_same_rows(made, verified):
     status, said = verified(made)
     assert status == 0
-    assert "is whole: all 10 files" in said
+    assert "is whole: all 11 files" in said
     assert "Today’s data give the same rows." in said
 
 

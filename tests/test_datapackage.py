@@ -10,10 +10,10 @@ from mapapp.maintenance.datapackage import (
     data_package,
     documentation,
     package_text,
-    table_schema,
     with_tables,
 )
 from mapapp.model.schema import BESIDE, CLAIMS, CORRECTIONS, INCIDENTS, SOURCES, TABLES, Column
+from mapapp.model.table_schema import table_schema
 from mapapp.settings import bundled
 
 AGAIN = "run: make docs"

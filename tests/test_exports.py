@@ -237,7 +237,7 @@ def test_gdal_reads_the_types(store, tmp_path):
 
 def test_the_zip_holds_the_tables_and_says_what_they_are(store):
     made = tables(store, Query(incident_id=("barda", "ganja")))
-    assert list(made) == ["README.txt", "incidents.csv", "claims.csv", "sources.csv"]
+    assert list(made) == ["README.txt", "datapackage.json", "incidents.csv", "claims.csv", "sources.csv"]
     assert [row["incident_id"] for row in rows(made["incidents.csv"])] == ["ganja", "barda"]
     assert [row["claim_id"] for row in rows(made["claims.csv"])] == ["c1", "c2", "c10", "c3"]
     assert [row["source_id"] for row in rows(made["sources.csv"])] == ["s1", "s2"]
@@ -246,6 +246,19 @@ def test_the_zip_holds_the_tables_and_says_what_they_are(store):
     assert store.fingerprint in readme
     assert "apostrophe" in readme
     assert "according to" not in readme
+
+
+def test_the_zip_describes_each_column_of_its_tables(store):
+    made = tables(store, Query(incident_id=("barda", "ganja")))
+    package = json.loads(made["datapackage.json"])
+    assert package["fingerprint"] == store.fingerprint
+    for table in package["resources"]:
+        names = next(csv.reader(io.StringIO(made[table["path"]].decode("utf-8-sig"))))
+        assert [field["name"] for field in table["schema"]["fields"]] == names
+    fields = {field["name"]: field for field in package["resources"][0]["schema"]["fields"]}
+    assert fields["killed_low"]["type"] == "integer"
+    assert fields["date_start"]["type"] == "date"
+    assert not any("constraints" in field for field in fields.values())
 
 
 def test_an_export_of_a_point_of_view_says_so(store):

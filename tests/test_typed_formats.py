@@ -1,7 +1,9 @@
 """XLSX, GeoPackage, FlatGeobuf, GeoParquet and GeoJSON text sequences, as their usual readers find them."""
 
 import json
+import re
 import sqlite3
+import zipfile
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -21,6 +23,7 @@ from mapapp.engine.selection import Selection
 from mapapp.errors import BadQuery
 from mapapp.exports import FORMATS, workbook
 from mapapp.exports.qgis_style import qgis_style
+from mapapp.exports.xmltext import as_xml
 from mapapp.model.query import Query
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
 from mapapp.views.style import legend_of
@@ -253,6 +256,36 @@ def test_a_sequence_has_the_features_of_the_collection_and_ends_with_their_numbe
 def test_gdal_reads_every_record_of_a_sequence_and_not_its_end(tmp_path):
     found = pyogrio.read_arrow(written(tmp_path, "geojsonseq", war()))[1]["incident_id"].to_pylist()
     assert found == [row["incident_id"] for row in expected(INCIDENTS, "geojsonseq")]
+
+
+def test_a_globe_finds_every_incident_with_its_days_its_types_and_its_mark(tmp_path):
+    path = written(tmp_path, "kmz", war())
+    found = plain_rows(pyogrio.read_arrow(path)[1])
+    rows = expected(INCIDENTS, "kmz")
+    names = ("incident_id", "summary", "longitude", "killed_low", "killed_high", "actor", "own")
+    read = [{name: row.get(name) for name in names} for row in found]
+    assert read == [{name: as_gdal_reads(row.get(name)) for name in names} for row in rows]
+    assert [row["wkb_geometry"] is None for row in found] == [row["latitude"] is None for row in rows]
+    days = [(row["timestamp"] or row["begin"], row["timestamp"] or row["end"]) for row in found]
+    assert days == [(row["date_start"], row["date_end"] or row["date_start"]) for row in rows]
+    with zipfile.ZipFile(path) as archive:
+        document, *icons = archive.namelist()
+        text = archive.read(document).decode()
+        assert {archive.read(icon)[:4] for icon in icons} == {b"\x89PNG"}
+    assert set(re.findall("<href>(.*?)</href>", text)) == {*icons}
+
+
+def as_gdal_reads(cell):
+    """GDAL takes a text off its white space; XML has one line end, and U+FFFD for what it can't hold."""
+    return as_xml(cell).replace("\r\n", "\n").strip() if isinstance(cell, str) else cell
+
+
+def test_a_balloon_shows_claims_and_runs_nothing(tmp_path):
+    about = pyogrio.read_arrow(written(tmp_path, "kmz", war()))[1].to_pylist()
+    balloons = {row["incident_id"]: row["description"] for row in about}
+    assert "alleges" in balloons["barda"]
+    assert "<li>" in balloons["barda"]
+    assert all("<script" not in text and "javascript:" not in text for text in balloons.values())
 
 
 def test_a_shapefile_is_refused_and_told_what_is_better(tmp_path):

@@ -1,8 +1,8 @@
 """The parameters that say how to answer: each is one definition, that reads it and describes it."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from mapapp.api.documents import CRS84
@@ -60,11 +60,12 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """One of some words; "" unless given."""
+    """One of some words; "" unless given. Some others are refused with a message of their own."""
 
     name: str
     help: str
     options: Sequence[str]
+    refused: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def form(self) -> Form:
@@ -74,7 +75,8 @@ class OneOf:
     def read(self, text: str | None) -> str:
         """Read the word."""
         if text is not None and text not in self.options:
-            raise BadQuery(self.name, text, notice("expected-one-of", values=", ".join(self.options)))
+            instead = notice(self.refused.get(text, "expected-one-of"), values=", ".join(self.options))
+            raise BadQuery(self.name, text, instead)
         return text or ""
 
 

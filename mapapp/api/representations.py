@@ -24,7 +24,8 @@ DEPENDS_ON = {"Vary": "Accept, X-Forwarded-Host, X-Forwarded-Prefix, X-Forwarded
 
 def format_parameter(formats: Mapping[str, str]) -> OneOf:
     """Return the parameter `f` of a resource that has some formats, by name with their media types."""
-    return OneOf("f", "The format; without it, the header Accept decides.", tuple(formats))
+    told = "The format; without it, the header Accept decides."
+    return OneOf("f", told, tuple(formats), {"shp": "expected-no-shapefile"})
 
 
 def preferred(request: Request, formats: Mapping[str, str]) -> str:

@@ -59,8 +59,9 @@ def export(  # noqa: PLR0917 - one parameter per option of the command
 
     Its name says what it is: .geojson, .csv (the incidents only), .zip (all three tables as CSV), .xlsx,
     .html (map, list and dossiers in one page that needs no network), .gpkg (GeoPackage), .fgb (FlatGeobuf:
-    located incidents only), .parquet (GeoParquet), .bundle.zip (the tables, a picture, the citation and sums,
-    for `mapapp verify`), or .png and .svg (a picture of them on the map).
+    located incidents only), .parquet (GeoParquet), .kmz (for Google Earth and other globes), .bundle.zip (the
+    tables, a picture, the citation and sums, for `mapapp verify`), or .png and .svg (a picture of them on the
+    map).
     """
     form = _format(output, as_format)
     data = place_of(file, store)

@@ -4,7 +4,6 @@ An entry holds what one release changed of one incident. Its identifier is made 
 its place in the file, where rows are only ever added: it stays the same as long as the row does.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
@@ -13,6 +12,7 @@ from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from mapapp.engine.store import Store
+from mapapp.exports.xmltext import as_xml
 from mapapp.history.changes import Told, newest_first, told
 from mapapp.messages import message
 from mapapp.model.corrections import Correction, History
@@ -20,7 +20,6 @@ from mapapp.model.corrections import Correction, History
 ATOM = "application/atom+xml"
 MAX_ENTRIES = 1_000
 _NAMESPACE = UUID("5b1f6d0e-6f3c-5c63-9a0e-3a1c1f0f7a52")
-_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def corrections_feed(store: Store) -> bytes:
@@ -74,7 +73,7 @@ def _by_reason(in_words: Sequence[Told]) -> Iterator[str]:
 
 
 def _add(parent: Element, name: str, text: str) -> None:
-    SubElement(parent, name).text = _NO_XML.sub("\ufffd", text)
+    SubElement(parent, name).text = as_xml(text)
 
 
 def _identifier(*parts: str) -> str:

@@ -14,6 +14,7 @@ from mapapp.engine.store import Store
 from mapapp.exports.archive import Files, zipped
 from mapapp.exports.citing import FORMS, citation_of
 from mapapp.exports.csv import csv_files, readme
+from mapapp.exports.descriptor import DESCRIPTOR, descriptor
 from mapapp.exports.picture.request import USUAL_SIZE, Asked
 from mapapp.exports.provenance import provenance
 from mapapp.messages import message
@@ -36,6 +37,7 @@ def _files(selection: Selection, part: dict[str, int | None]) -> Files:
     cited = citation_of(store, query, at=datetime.fromisoformat(about["retrieved"]))
     yield "README.txt", [f"{readme(selection)}\n{message('bundle-about')}\n".encode()]
     yield ABOUT, [_json(about)]
+    yield DESCRIPTOR, [descriptor(selection)]
     yield from csv_files(selection)
     for form in FORMS.values():
         yield f"citation.{form.suffix}", [form.write(cited).encode()]

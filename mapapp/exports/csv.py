@@ -15,6 +15,7 @@ from mapapp.engine.selection import Selection
 from mapapp.engine.store import Store
 from mapapp.exports import rows
 from mapapp.exports.archive import zipped
+from mapapp.exports.descriptor import DESCRIPTOR, descriptor
 from mapapp.exports.provenance import facts, notes
 from mapapp.model.formula_escaping import SUSPICIOUS, harmless
 from mapapp.model.query import Query
@@ -32,6 +33,7 @@ Files
   incidents.csv  one row per incident
   claims.csv     one row per incident, source and statement: who says what
   sources.csv    the sources that these claims name
+  datapackage.json  what each column means, for programs (Frictionless)
 
 How to read them
 {notes}
@@ -50,9 +52,10 @@ def incidents_csv(
 
 
 def csv_zip(store: Store, query: Query, *, limit: int | None = None, offset: int = 0) -> Iterator[bytes]:
-    """Write the matching incidents, their claims, the sources of these and a README.txt as a zip file."""
+    """Write the matching incidents, their claims, the sources of these and two files about them as a zip."""
     selection = Selection.of(store, query, limit=limit, offset=offset)
-    return zipped([("README.txt", [readme(selection).encode()]), *csv_files(selection)])
+    about = (("README.txt", [readme(selection).encode()]), (DESCRIPTOR, [descriptor(selection)]))
+    return zipped([*about, *csv_files(selection)])
 
 
 def csv_files(selection: Selection) -> Iterator[tuple[str, Iterator[bytes]]]:

@@ -32,7 +32,7 @@ def dossiers(
     address, `cite` says how it is cited.
     """
     names = [one["incident_id"] for one in incidents]
-    claims, facts, legend = store.claims_about(names), _facts(store, names), legend_of(store)
+    claims, facts, legend = store.claims_about(names), facts_about(store, names), legend_of(store)
     for name, incident in zip(names, incidents, strict=True):
         html = dossier_html(
             incident,
@@ -62,7 +62,7 @@ def _named(incident: Row) -> str:
     return message("day-and-title", day=words.when(incident), title=words.title(incident))
 
 
-def _facts(store: Store, names: list[str]) -> dict[str, dict[str, bool]]:
+def facts_about(store: Store, names: list[str]) -> dict[str, dict[str, bool]]:
     """Find, by identifier, what the rules take from each claim about some incidents."""
     found = store.rows(records.facts_about, store.claims, names, conflict=store.conflict)
     return {row.pop("claim_id"): row for row in found}

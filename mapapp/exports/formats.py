@@ -14,6 +14,7 @@ from mapapp.exports.geojson import GEOJSON, geojson
 from mapapp.exports.geojson_sequence import GEOJSON_SEQUENCE, geojson_sequence
 from mapapp.exports.geopackage import GEOPACKAGE, geopackage
 from mapapp.exports.geoparquet import PARQUET, geoparquet
+from mapapp.exports.kmz import KMZ, kmz
 from mapapp.exports.offline.page import HTML_FILE, offline_page
 from mapapp.exports.picture.request import KINDS, USUAL_SIZE, Asked
 from mapapp.exports.workbook import XLSX, workbook
@@ -90,6 +91,7 @@ FORMATS = (
     Format("gpkg", "GeoPackage", GEOPACKAGE, (".gpkg",), geopackage, "gpkg"),
     Format("flatgeobuf", "FlatGeobuf", FLATGEOBUF, (".fgb",), flatgeobuf, "fgb"),
     Format("geoparquet", "GeoParquet", PARQUET, (".parquet",), geoparquet, "parquet"),
+    Format("kmz", "KMZ (Google Earth)", KMZ, (".kmz",), kmz, "kmz"),
     Format("bundle", "Citable bundle (zip)", ZIP, (".bundle.zip",), bundle, "bundle"),
     Format("png", "", KINDS["png"], (".png",), partial(_drawn, "png"), "", is_picture=True),
     Format("svg", "", KINDS["svg"], (".svg",), partial(_drawn, "svg"), "", is_picture=True),

@@ -13,7 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 POSITION, DATA = "map", "data"
 """What the browser writes by itself: where the map stands, and the state of the data."""
 
-_WRITTEN = "written address"
+_WRITTEN = "written"
 _UNDER_WAY = 5
 """How many addresses before the last one the browser may still send."""
 
