@@ -8,6 +8,7 @@ import streamlit as st
 from mapapp import words
 from mapapp.engine.store import Store
 from mapapp.exports.dossiers import cited
+from mapapp.exports.locator import locator
 from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.page.address import (
@@ -139,7 +140,7 @@ def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: L
             args=(None,),
         )
         show_on_map(incident)
-    link = link_to(Query(), incident_id)
+    link, colour = link_to(Query(), incident_id), legend.colour(shown["actor"])
     with st.container(height=640, border=False, key="dossier"):
         st.html(
             dossier_html(
@@ -147,7 +148,7 @@ def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: L
                 store.claims_about([incident_id])[incident_id],
                 facts=store.facts(incident_id),
                 conflict=store.conflict,
-                actor_colour=legend.colour(shown["actor"]),
+                actor_colour=colour,
                 first=names_first(),
                 according_to=whose,
                 silent="" if seen else query.according_to,
@@ -156,6 +157,7 @@ def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: L
                 has_claims=store.has_claims,
                 link=link,
                 cited=cited(store, shown, page_address() + link, whose, api_root()),
+                locator=locator(shown, colour, names_first()),
             )
         )
         copy_link("copy-incident", message("copy-link"), link)

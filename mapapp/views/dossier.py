@@ -47,6 +47,7 @@ def dossier_html(
     link: str = "",
     cited: Cited | None = None,
     others: Sequence[tuple[str, str]] = (),
+    locator: str = "",
 ) -> str:
     """Render an incident with its claims (each with its source's row, or None, under `source`).
 
@@ -55,8 +56,8 @@ def dossier_html(
     not have this incident; `denials` are its claims that deny it. `own_columns` are those that the file has
     beside ours, `has_claims` is whether the data set has any claim at all. `link` is the dossier's address,
     the shortest unless given; `others` are the related incidents that are linked to, an address and words
-    each. Nothing in the rows is trusted: text is escaped, only http(s) addresses become
-    links.
+    each; `locator` is the address of a small map. Nothing in the rows is trusted: text is escaped, only
+    http(s) addresses become links.
     """
     about = Claims(claims, facts, conflict, according_to, first)
     groups = about.groups()
@@ -85,6 +86,8 @@ def dossier_html(
         link=link or incident_link(incident["incident_id"]),
         cited=cited,
         others=others,
+        locator=locator,
+        located=_located(incident, first),
     )
 
 
@@ -148,6 +151,12 @@ def _precision(incident: Row) -> str:
         within = message("location-within", distance=words.radius(incident["uncertainty_m"]))
         return ", ".join(filter(None, (precision, within)))
     return precision
+
+
+def _located(incident: Row, first: str | None) -> str:
+    """Say in words what the small map shows."""
+    within = words.radius(incident["uncertainty_m"]) if incident["uncertainty_m"] else ""
+    return message("dossier-locator", place=_where(incident, first), within=within or "no")
 
 
 def _country(incident: Row) -> str:

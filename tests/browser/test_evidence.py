@@ -30,6 +30,9 @@ def test_every_claim_can_be_read_on_a_phone(page: Page, server: Server) -> None:
     for name in ("Ministry of Defence of Armenia", "RePost.az", "Amnesty International", "BBC News"):
         expect(claims.get_by_role("heading", name=name, exact=True).first).to_be_visible()
     until(lambda: page.evaluate(COLUMNS) == [1, 1, 1])
+    picture = reader.dossier.get_by_role("img", name="Map: City centre, Barda / Partav")
+    expect(picture).to_be_visible()
+    until(lambda: picture.evaluate("(image) => image.naturalWidth") > 0)
     until(lambda: page.evaluate(CUT_OFF) == [])
     wide = "() => document.querySelector('[data-testid=stMain]').scrollWidth <= innerWidth"
     page.wait_for_function(wide)

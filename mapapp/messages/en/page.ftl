@@ -655,6 +655,10 @@ dossier-graphic = This entry describes graphic violence. Show it
 dossier-disagreement = Where the sources disagree
 dossier-denials = Denials
 dossier-own-columns = Other columns of the data file
+dossier-locator = { $within ->
+    [no] Map: { $place }
+   *[other] Map: { $place }; the circle shows within how far of the mark it was, { $within }
+}
 dossier-cite = Cite this incident
 dossier-link = Link to this incident
 dossier-related = Related incidents

@@ -1,0 +1,125 @@
+"""A small map of where an incident happened, for its dossier: SVG in the colours of the reader's theme."""
+
+import math
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import shapely
+
+from mapapp import words
+from mapapp.errors import shortened
+from mapapp.exports.picture.box import Box
+from mapapp.exports.picture.frame import Frame
+from mapapp.geo.gazetteer import layer, towns
+from mapapp.views.style import THEMES
+from mapapp.views.templates import render
+
+SHEET = Box(0, 0, 400, 160)
+AROUND_M = 28_000
+"""At least so far around the incident the map shows the land, in metres."""
+
+RIM = 12
+"""Pixels left free around an incident's area."""
+
+METRES_IN_DEGREE = 111_320
+LETTER = 0.62
+"""The usual width of a letter, as a part of its height."""
+
+LONGEST_NAME = 40
+REMEMBERED = 256
+
+
+class Name(NamedTuple):
+    """A name on the map: where its point is, where its letters begin and how high they are, in pixels."""
+
+    words: str
+    at: tuple[float, float]
+    left: float
+    size: float
+
+    @property
+    def room(self) -> Box:
+        """The room that it takes with its point."""
+        right = self.left + LETTER * self.size * len(self.words)
+        x, y = self.at
+        return Box(min(x - 4, self.left), y - self.size, max(x + 4, right), y + self.size * 0.7)
+
+
+def locator(incident: Mapping[str, Any], colour: str, first: str | None = None) -> str:
+    """Return the address (`data:`) of a picture of where an incident happened; empty if that is not known.
+
+    The circle around its mark, in `colour`, is as wide as its position is uncertain.
+    """
+    if incident["latitude"] is None:
+        return ""
+    at = incident["longitude"], incident["latitude"]
+    name = _readable(words.place(incident, first))
+    return _drawn(at, incident["uncertainty_m"] or 0.0, name, colour, first)
+
+
+@lru_cache(REMEMBERED)
+def _drawn(at: tuple[float, float], metres: float, name: str, colour: str, first: str | None) -> str:
+    frame = Frame.around(_bbox(*at, max(1.15 * metres, AROUND_M)), SHEET, RIM)
+    mark = frame.point(*at)
+    svg = render(
+        "locator.svg",
+        sheet=SHEET,
+        themes=THEMES,
+        colour=colour,
+        mark=mark,
+        radius=frame.pixels(metres, at[1]),
+        land=_path(_seen("countries", frame)),
+        water=_path(_seen("water", frame)),
+        districts=_path(_seen("districts", frame, outlined=True)),
+        borders=_path(_seen("countries", frame, outlined=True)),
+        place=_beside(name, mark, 13, 9),
+        towns=_towns(frame, _beside(name, mark, 13, 9), first),
+    )
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+
+
+def _bbox(longitude: float, latitude: float, metres: float) -> tuple[float, float, float, float]:
+    high = metres / METRES_IN_DEGREE
+    wide = high / max(math.cos(math.radians(latitude)), 0.01)
+    return longitude - wide, latitude - high, longitude + wide, latitude + high
+
+
+def _seen(name: str, frame: Frame, *, outlined: bool = False) -> list[Any]:
+    """Return what the map shows of a layer; `outlined`, as lines, so that its own edge is none of them."""
+    west, south, east, north = frame.bbox(rim=4)
+    shapes = layer(name).cx[west:east, south:north].geometry
+    return [frame.shape(shape.boundary if outlined else shape) for shape in shapes]
+
+
+def _path(shapes: Iterable[Any]) -> str:
+    lines = (line for shape in shapes for part in shapely.get_parts(shape) for line in _lines(part))
+    return "".join("M" + " ".join(f"{x:.1f},{y:.1f}" for x, y in line.coords) for line in lines)
+
+
+def _lines(part: Any) -> list[Any]:
+    return [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
+
+
+def _towns(frame: Frame, place: Name, first: str | None) -> Iterator[Name]:
+    """Yield the towns that find room for their names, the largest first."""
+    taken = [place.room]
+    west, south, east, north = frame.bbox()
+    for town in (one for one in towns() if west < one.longitude < east and south < one.latitude < north):
+        at = frame.point(town.longitude, town.latitude)
+        name = _beside(_readable(town.paired(first)), at, 11, 6)
+        if SHEET.holds(name.room) and not any(map(name.room.overlaps, taken)):
+            taken.append(name.room)
+            yield name
+
+
+def _beside(name: str, at: tuple[float, float], size: float, gap: float) -> Name:
+    """Write a name to the right of its point, or to the left if there is no room."""
+    wide = LETTER * size * len(name)
+    right = at[0] + gap
+    return Name(name, at, right if right + wide < SHEET.right else max(at[0] - gap - wide, 0), size)
+
+
+def _readable(name: str) -> str:
+    return shortened("".join(letter for letter in name if letter.isprintable()), LONGEST_NAME)
