@@ -21,6 +21,7 @@ from tests.asgi import get
 from tests.factories import HOSTILE, incident, store_of, war
 
 ITEMS, MAP, LIST = (f"/api/collections/incidents/{name}" for name in ("items", "map", "list"))
+HOME = "/api/collections/incidents/home"
 HOST = "http://test"
 WORLD = {"view": "-180,-90,180,90", "zoom": "3"}
 NEAR = {"view": "46,39,48,41", "zoom": "8"}
@@ -408,6 +409,25 @@ def test_map_list_and_items_agree(app):
     on_map = ids(get(app, MAP, WORLD | query | {"expand": "1"}))
     listed = [row["id"] for row in get(app, LIST, query).json()["incidents"]]
     assert on_map == listed == ids(get(app, ITEMS, query)) == ["ganja", "barda"]
+
+
+FRAME = "900,600,60,32,32,48,0.25"
+
+
+@pytest.mark.parametrize("query", [{}, {"actor": "Armenian forces"}, {"according_to": "azerbaijani"}])
+def test_with_its_home_a_map_is_told_what_it_shows_there(app, query):
+    told = get(app, HOME, query | {"frame": FRAME}).json()
+    shown = told["shown"]
+    view = {"view": ",".join(map(str, shown["view"])), "zoom": str(int(shown["zoom"])), "single": "1"}
+    assert shown["answer"] == get(app, MAP, query | view).json()
+    assert get(app, HOME, query).json() == told | {"shown": None}
+
+
+@pytest.mark.parametrize(
+    "frame", ["", "900,600", "60,600,60,32,32,48,1", "900,600,0,0,0,0,0", "900,600,0,0,0,0,x", FRAME + ",1"]
+)
+def test_a_map_without_room_is_refused(app, frame):
+    is_problem(get(app, HOME, {"frame": frame}), 400)
 
 
 # ---- the rest

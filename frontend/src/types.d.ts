@@ -88,6 +88,13 @@ interface Answer {
   beyond?: Beyond[];
 }
 
+/** What a map shows at home, between which edges and at which zoom level. */
+interface AtHome {
+  view: Bounds;
+  zoom: number;
+  answer: Answer;
+}
+
 interface Source {
   view(bounds: Bounds, zoom: number, signal: AbortSignal): Promise<Answer>;
   members(bounds: Bounds, zoom: number): Promise<Answer>;

@@ -1,5 +1,6 @@
 """What the page's map and list show of the incidents."""
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,14 +11,16 @@ from mapapp.api.door import cached, not_modified, tag_for
 from mapapp.api.parameters import Asked, asked
 from mapapp.engine import pages
 from mapapp.engine.live import LiveStore
+from mapapp.engine.map_grid import View
 from mapapp.engine.store import Store
 from mapapp.exports import GEOJSON
 from mapapp.geo.areas import outlines
+from mapapp.mapdata.frame import Frame
 from mapapp.mapdata.home import home
 from mapapp.mapdata.incidents import incident_words
 from mapapp.mapdata.map_features import MOST_SINGLE, beyond, expanded, singles, view_features
 from mapapp.mapdata.summary import view_summary
-from mapapp.model.filters import BBox
+from mapapp.model.filters import BBox, on_globe
 from mapapp.model.query import Query
 
 USUAL_LIST, LONGEST_LIST = 100, 500
@@ -45,31 +48,27 @@ class Incidents:
         view, expand, single = given.view(), given.flag("expand"), given.flag("single")
 
         def make(store: Store) -> Response:
-            counts = _counts(store, given.query, view.bbox)
-            few = single and counts["numberMatched"] <= MOST_SINGLE
-            features = expanded if expand else singles if few else view_features
-            return GeoJSONResponse(
-                {
-                    "type": "FeatureCollection",
-                    **counts,
-                    "beyond": beyond(store, given.query, view),
-                    "features": features(store, given.query, view, given.names()),
-                }
-            )
+            return GeoJSONResponse(_shown(store, given, view, expand=expand, single=single))
 
         with self._live.current.going_first(given.query):
             return self._kept(request, make)
 
     def home(self, request: Request) -> Response:
-        """Return where a map of the Query stands, and its area, for a map that does not wait for the page."""
-        query = asked(self._live.current, request, "names").query
-        with self._live.current.going_first(query, is_whole=False):
-            return self._kept(
-                request,
-                lambda store: JSONResponse(
-                    {"home": home(store, query), "area": outlines(store.located(query))}
-                ),
-            )
+        """Return where a map of the Query stands, and its area, for a map that does not wait for the page.
+
+        With `frame`, what it shows there as well, so that it asks once. It goes first, as `map` does.
+        """
+        given = asked(self._live.current, request, "frame", "names")
+        frame = given.frame()
+
+        def make(store: Store) -> Response:
+            bounds = home(store, given.query)
+            shown = _shown_of(store, given, bounds, frame) if bounds and frame else None
+            area = outlines(store.located(given.query))
+            return JSONResponse({"home": bounds, "area": area, "shown": shown})
+
+        with self._live.current.going_first(given.query, is_whole=frame is not None):
+            return self._kept(request, make)
 
     def list(self, request: Request) -> Response:
         """Return the first incidents of a view in words, then those without a location."""
@@ -92,6 +91,26 @@ class Incidents:
         response = not_modified(request, tag) or make(store)
         response.headers.update(cached(tag))
         return response
+
+
+def _shown_of(store: Store, given: Asked, bounds: BBox, frame: Frame) -> dict[str, Any]:
+    edges, zoom = frame.fitted(bounds)
+    view = View(on_globe(*edges), math.floor(zoom))
+    return {"view": edges, "zoom": zoom, "answer": _shown(store, given, view, single=True)}
+
+
+def _shown(
+    store: Store, given: Asked, view: View, *, expand: bool = False, single: bool = False
+) -> dict[str, Any]:
+    counts = _counts(store, given.query, view.bbox)
+    few = single and counts["numberMatched"] <= MOST_SINGLE
+    features = expanded if expand else singles if few else view_features
+    return {
+        "type": "FeatureCollection",
+        **counts,
+        "beyond": beyond(store, given.query, view),
+        "features": features(store, given.query, view, given.names()),
+    }
 
 
 def _counts(store: Store, query: Query, bbox: BBox | None) -> dict[str, int]:

@@ -12,6 +12,7 @@ from mapapp.api.own_parameters import Own
 from mapapp.engine.map_grid import View
 from mapapp.errors import BadQuery
 from mapapp.exports.picture.request import Position
+from mapapp.mapdata.frame import Frame
 from mapapp.messages import notice
 from mapapp.model.filters import BBox, on_globe
 from mapapp.model.query import FILTERS, Query
@@ -69,6 +70,11 @@ class Asked:
         """Read `map`, where a map stands as zoom/latitude/longitude; None if it is not given."""
         text = self.others.get("map")
         return None if text is None else _position(text)
+
+    def frame(self) -> Frame | None:
+        """Read `frame`, the map that will be fitted to what it shows; None if it is not given."""
+        text = self.others.get("frame")
+        return None if text is None else _frame(text)
 
     def view(self) -> View:
         """Read `view` and `zoom`; both must be given."""
@@ -154,6 +160,17 @@ def _position(text: str) -> Position:
     if not (0 <= zoom <= DEEPEST_ZOOM and abs(latitude) <= 85 and abs(longitude) <= 180):
         raise BadQuery("map", text, notice("expected-position", deepest=DEEPEST_ZOOM))
     return zoom, latitude, longitude
+
+
+def _frame(text: str) -> Frame:
+    if not re.fullmatch(r"([0-9]{1,5},){6}[0-9]{1,5}(\.[0-9]{1,5})?", text):
+        raise BadQuery("frame", text, notice("expected-frame"))
+    *pixels, step = text.split(",")
+    width, height, left, top, right, bottom = map(int, pixels)
+    frame = Frame(width, height, left, top, right, bottom, float(step))
+    if min(frame.room) <= 0 or not 0 < frame.step <= 1:
+        raise BadQuery("frame", text, notice("expected-frame"))
+    return frame
 
 
 def _edges(text: str) -> BBox:

@@ -293,7 +293,7 @@ def test_many_filter_changes_leave_nothing_behind_in_the_tab(
         for n in range(changes):
             word = WORDS[n % len(WORDS)]
             with (
-                page.expect_response(answer_to("map", word)),
+                page.expect_response(answer_to("home", word)),
                 page.expect_response(answer_to("list", word)) as got,
             ):
                 reader.search(word)

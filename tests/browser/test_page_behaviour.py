@@ -15,8 +15,8 @@ from tests.browser.conftest import Server
 from tests.browser.reader import PATIENCE, Reader, box, give_tiles, until
 
 ROUTES = ("map", "list", "table")
-CHANGED = ("home", *ROUTES)
-"""What a change of the filter asks for: the map learns by itself where it stands."""
+CHANGED = ("home", "list", "table")
+"""What a change of the filter asks for: the map learns at once where it stands and what it shows there."""
 COMPARISON = ("map", *ROUTES)
 QUIET = 1000
 """Milliseconds without a request after which a page is taken to ask for nothing more."""
@@ -111,7 +111,7 @@ class Asked:
 
     def note(self, request: Request) -> None:
         found = re.search(r"/api/collections/incidents/(\w+)\?", request.url)
-        if found and found[1] in CHANGED:
+        if found and found[1] in {*ROUTES, *CHANGED}:
             self.names.append(found[1])
 
     def until_quiet(self, *expected: str) -> list[str]:

@@ -12,7 +12,7 @@ import { fetched, Question } from "../common/question.js";
 import { learnTerms, term } from "../common/terms.js";
 
 const LIMIT = 200;
-const MAP_WITHIN = 20_000; // ms; a map that doesn't come is waited for no longer
+const MAP_WITHIN = 20_000; // ms; a map that doesn't come, or doesn't follow, is waited for no longer
 const SPEAK_AFTER = 900; // ms without a further move; a live region that changes with each would chatter
 
 /** @typedef {{params: [string, string][], names: string | null, root: string, fingerprint: string, colours: Record<string, string>, otherColour: string, find?: (bounds: Bounds | null, days: Days | null) => Promise<Found>}} Data `find` answers where there is no server. */
@@ -36,6 +36,9 @@ class IncidentList {
 
   /** The map that shows the same incidents. @type {number | undefined} */
   #map;
+
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #waiting;
 
   /** @type {Days | null} */
   #days = null;
@@ -66,9 +69,9 @@ class IncidentList {
     listen(window, "mapapp:view", (view) => this.#follow(view), leaving);
     listen(window, "mapapp:hover", (pointed) => this.#markPointed(pointed ?? {}), leaving);
     listen(window, "mapapp:days", (played) => this.#play(played), leaving);
-    const waiting = setTimeout(() => this.#follow(null), MAP_WITHIN);
+    this.#wait();
     leaving.addEventListener("abort", () => {
-      clearTimeout(waiting);
+      clearTimeout(this.#waiting);
       this.question.stop();
     });
   }
@@ -78,15 +81,33 @@ class IncidentList {
     this.#data = data;
     this.#choose = (id) => setTriggerValue("incident", id);
     this.#recognise(this.#view);
+    if (this.#isMapBehind()) this.#wait();
     this.#refresh();
+  }
+
+  /** Waits for the map, and does without it if it does not tell anything. */
+  #wait() {
+    clearTimeout(this.#waiting);
+    this.#waiting = setTimeout(() => {
+      this.#isWaiting = false;
+      this.#map = undefined;
+      this.#refresh();
+    }, MAP_WITHIN);
+  }
+
+  /** Whether the map still shows what was asked for before: it will tell where it stands once it has followed. */
+  #isMapBehind() {
+    const view = this.#view;
+    return view !== undefined && view.from === this.#map && !sameParams(view.params, this.#params());
   }
 
   /** @param {View | null | undefined} view */
   #follow(view) {
-    if (view) this.#view = view;
+    if (!view) return;
+    this.#view = view;
     this.#isWaiting = false;
     const isOwn = this.#recognise(view);
-    if (isOwn || view?.from !== this.#map) this.#refresh(); // else the map has heard of another filter first
+    if (isOwn || view.from !== this.#map) this.#refresh(); // else the map has heard of another filter first
   }
 
   /**
@@ -113,7 +134,8 @@ class IncidentList {
   }
 
   #refresh() {
-    if (!this.#data || this.#isWaiting) return Promise.resolve(true);
+    if (!this.#data || this.#isWaiting || this.#isMapBehind()) return Promise.resolve(true);
+    clearTimeout(this.#waiting);
     const { find, fingerprint } = this.#data;
     const address = this.#address(this.#data);
     const here = this.#view?.bounds ?? null;

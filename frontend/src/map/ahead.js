@@ -1,10 +1,14 @@
 /**
  * Lets the map show what the page's address asks for before Python has drawn the page: Python writes the address first.
- * Only a map that shows what the address said is let ahead, so never one that Python gave something else to show.
+ * One answer tells where the map goes and what it shows there. Only a map that shows what the address said is let ahead, so
+ * never one that Python gave something else to show.
  */
 
 import { fetched } from "../common/question.js";
 import { isComparison, questionIn } from "./address_question.js";
+import { staysPut } from "./chosen_area.js";
+
+/** @typedef {Pick<IncidentOptions, "home" | "area"> & {shown: AtHome | null}} Found */
 
 export class Ahead {
   #asked = "";
@@ -15,6 +19,9 @@ export class Ahead {
   /** What Python has said, in its own spelling: a reader may go back there. @type {Map<string, string>} */
   #said = new Map();
 
+  /** What was asked for early, of which data, and the answer. @type {{question: string, fingerprint: string, found: Promise<Found | null>} | null} */
+  #early = null;
+
   #request = new AbortController();
 
   /**
@@ -23,9 +30,10 @@ export class Ahead {
    * @param {(options: IncidentOptions) => void} show
    * @param {AbortSignal} signal
    */
-  constructor({ page, root }, shown, show, signal) {
+  constructor({ page, root, position }, shown, show, signal) {
     this.page = page;
     this.root = root;
+    this.position = position;
     this.shown = shown;
     this.show = show;
     this.#asked = this.#question();
@@ -41,10 +49,20 @@ export class Ahead {
   isNews({ source: { params = "" } }) {
     const said = spelled(params);
     if (this.#shown.has(said) && said !== this.#question()) return false;
-    this.#request.abort();
+    if (this.#early?.question !== said) this.#giveUp();
     this.#shown.clear();
     this.#said.set(said, params);
     return true;
+  }
+
+  /**
+   * What a map at home shows of these options, if it was asked for early.
+   * @param {IncidentOptions} options
+   */
+  async answerFor({ source, fingerprint }) {
+    const early = this.#early;
+    if (early?.question !== spelled(source.params) || early.fingerprint !== fingerprint) return null;
+    return (await early.found)?.shown ?? null;
   }
 
   #question() {
@@ -58,35 +76,46 @@ export class Ahead {
     const options = this.shown();
     if (!options || now === before || before !== spelled(options.source.params) || isComparison(now)) return;
     if (isReaders && !this.#said.has(now)) return;
+    this.#giveUp();
+    this.#shown.add(now);
+    this.#goAhead(options, now, this.#said.get(now) ?? questionIn(this.page.location.search));
+  }
+
+  #giveUp() {
     this.#request.abort();
     this.#request = new AbortController();
-    this.#shown.add(now);
-    this.#goAhead(
-      options,
-      this.#said.get(now) ?? questionIn(this.page.location.search),
-      this.#request.signal,
-    );
+    this.#early = null;
   }
 
   /**
-   * @param {IncidentOptions} options
+   * @param {IncidentOptions} options What is shown.
+   * @param {string} question
    * @param {string} params
-   * @param {AbortSignal} signal
    */
-  async #goAhead(options, params, signal) {
-    const found = await this.#home(options.source.home, params, signal);
-    if (!signal.aborted && found) this.show({ ...options, ...found, source: { ...options.source, params } });
+  async #goAhead(options, question, params) {
+    const source = { ...options.source, params };
+    const frame = staysPut(options.source.params ?? "", params) ? null : this.position.frame();
+    const { signal } = this.#request;
+    const asked = this.#home(source, frame, signal);
+    this.#early = { question, fingerprint: options.fingerprint, found: asked };
+    const found = await asked;
+    const isSaid = this.shown()?.source.params === params;
+    if (!found || signal.aborted || isSaid) return;
+    this.show({ ...options, home: found.home, area: found.area, source });
   }
 
   /**
-   * Asks where the map will stand, and for the outlines of its area; null if it can't be had: Python will say it.
-   * @param {string | undefined} address
-   * @param {string} params
+   * Asks where the map will stand, for the outlines of its area, and what it shows there; null if it can't be had: Python
+   * will say it.
+   * @param {SourceOptions} source
+   * @param {string | null} frame null if it stays where it is.
    * @param {AbortSignal} signal
-   * @returns {Promise<Pick<IncidentOptions, "home" | "area"> | null>}
+   * @returns {Promise<Found | null>}
    */
-  #home(address = "", params, signal) {
-    return fetched(new URL(`${address}?${params}`, this.root), { signal }).catch(() => null);
+  #home({ home = "", params }, frame, signal) {
+    const question = new URLSearchParams(params);
+    if (frame) question.set("frame", frame);
+    return fetched(new URL(`${home}?${question}`, this.root), { signal }).catch(() => null);
   }
 }
 

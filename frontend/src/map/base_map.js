@@ -13,7 +13,7 @@ import { LayerPanel } from "./layer_panel.js";
 import { openLinksElsewhere } from "./links.js";
 import { outlineOf } from "./outlines.js";
 import { PlaceNames } from "./place_names.js";
-import { Position } from "./position.js";
+import { FARTHEST, Position } from "./position.js";
 import { keepSizeOnPaper } from "./print_size.js";
 import { dress } from "./theme.js";
 import { leaveOneFingerToPage } from "./two_fingers.js";
@@ -58,7 +58,7 @@ export class BaseMap {
     this.root = options.app ? rootOfApp() : "";
     this.map = L.map(this.ground, {
       zoomControl: false,
-      minZoom: 2,
+      minZoom: FARTHEST,
       maxZoom: 18,
       zoomSnap: options.tiles.streets ? 1 : FINE_SNAP,
       worldCopyJump: true,

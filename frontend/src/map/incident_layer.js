@@ -33,6 +33,7 @@ import { Tip } from "./tip.js";
 import { incidentPopup } from "./tooltip.js";
 
 const CLOSEST_BY_CLICK = 15;
+const SAME = 1e-6; // degrees, a thousandth of a pixel where the map is closest at home
 
 /** @typedef {import("./base_map.js").BaseMap} BaseMap */
 /** @typedef {import("./mark.js").Mark} Mark */
@@ -129,6 +130,7 @@ export class IncidentLayer {
     if (before?.selected !== options.selected) this.select(options.selected ?? null, Boolean(before));
     this.base.position.keepAddress();
     this.#views ??= new Views(this.base, () => this.#options?.source.params ?? "", this.leaving);
+    this.#views.tell();
   }
 
   /**
@@ -221,7 +223,23 @@ export class IncidentLayer {
     const zoom = Math.floor(this.map.getZoom());
     const { source: asked, fingerprint } = this.#options ?? {};
     const state = [asked?.url, asked?.params, fingerprint, this.#played];
-    return [[bounds, zoom, state], (signal) => source.view(bounds, zoom, signal)];
+    return [
+      [bounds, zoom, state],
+      async (signal) => (await this.#foreseen()) ?? source.view(bounds, zoom, signal),
+    ];
+  }
+
+  /** The answer that was asked for early, if it is of this view. */
+  async #foreseen() {
+    const shown = this.#options && !this.#played ? await this.ahead.answerFor(this.#options) : null;
+    return shown && this.#standsAt(shown) ? shown.answer : null;
+  }
+
+  /** @param {AtHome} shown */
+  #standsAt({ view, zoom }) {
+    const there = edgesOf(latLngBounds(view));
+    const isSame = (/** @type {number} */ edge, /** @type {number} */ i) => Math.abs(edge - there[i]) < SAME;
+    return this.map.getZoom() === zoom && edgesOf(this.map.getBounds()).every(isSame);
   }
 
   /**

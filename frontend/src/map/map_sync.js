@@ -10,6 +10,9 @@ export class Views {
 
   #told = "";
 
+  /** Tells where the map stands and what it shows, once after all that changes it just now. */
+  tell = onceForAll(() => this.#tell());
+
   /**
    * @param {import("./base_map.js").BaseMap} base
    * @param {() => string} params
@@ -19,10 +22,7 @@ export class Views {
     this.map = map;
     this.params = params;
     this.page = page;
-    map.on(
-      "moveend",
-      onceForAll(() => this.#tell()),
-    );
+    map.on("moveend", this.tell);
     listen(page, "mapapp:view", (view) => view && this.#follow(view), leaving);
     leaving.addEventListener("abort", () => this.#forget());
     this.#tell();

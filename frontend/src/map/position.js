@@ -12,7 +12,7 @@ import { positionIn, readPosition, withPosition, writePosition } from "./positio
 /** @type {Bounds} */
 const WORLD = [-120, -45, 150, 65];
 const WIDE = 640; // px; from this width on there is room beside the buttons, and for the whole legend
-export const CLOSEST_HOME = 11;
+export const [FARTHEST, CLOSEST_HOME] = [2, 11]; // zoom levels
 const WRITE_AFTER = 400; // ms
 
 export class Position {
@@ -131,6 +131,13 @@ export class Position {
     };
   }
 
+  /** The map as `fitBounds` takes it, for who is to say what it will show at home; see mapdata/frame.py. */
+  frame() {
+    const { paddingTopLeft, paddingBottomRight } = this.clear();
+    const { x, y } = this.map.getSize();
+    return [x, y, ...paddingTopLeft, ...paddingBottomRight, this.map.options.zoomSnap].join();
+  }
+
   /** Starts where the address says, and follows it. */
   #followPage() {
     const { page } = this;
@@ -179,7 +186,7 @@ export class Position {
 
   #fitHome() {
     this.map.fitBounds(latLngBounds(this.home ?? WORLD), {
-      animate: false,
+      .../** @type {L.ZoomPanOptions} */ ({ animate: false, reset: true }), // no pan, which rounds
       maxZoom: CLOSEST_HOME,
       ...this.clear(),
     });

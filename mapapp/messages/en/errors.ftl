@@ -392,6 +392,7 @@ expected-polygon-simple = an area whose edges do not cross or touch each other, 
 expected-within = a distance and a place (10 km of NAME; 10 km of 40.37 N, 47.13 E), above 0 km
 expected-edges = west,south,east,north in degrees
 expected-edges-in-order = west,south,east,north in degrees, west not after east and south not above north
+expected-frame = width,height,left,top,right,bottom,step: a map’s size in pixels, what is clear on its sides, and the step of its zoom levels
 expected-position = zoom/latitude/longitude, a zoom from 0 to { $deepest } and degrees
 expected-csv = a name that ends in .csv
 expected-cql2 = CQL2 ({ $problem })
