@@ -99,6 +99,8 @@ class Settings:
     `source`: the address of which `data` is a copy, "" if it is a file of our own (MAPAPP_SOURCE); it is
     fetched again `every` so many seconds (MAPAPP_EVERY; 600 unless set).
     `drafts`: whether what is not published is shown too (MAPAPP_DRAFTS: "on").
+    `forwarded`: what a proxy in front says that is believed (MAPAPP_FORWARDED: "host", "prefix" or both, for
+    X-Forwarded-Host and X-Forwarded-Prefix; nothing unless set).
     `store`: the database that holds the data set in place of files (MAPAPP_STORE; none unless set).
     """
 
@@ -111,6 +113,7 @@ class Settings:
     source: str = ""
     every: float = EVERY
     store: StoreAddress | None = None
+    forwarded: tuple[str, ...] = ()
 
     @property
     def place(self) -> Path | StoreAddress:
@@ -139,6 +142,7 @@ class Settings:
             source=source,
             every=float(environment.get("MAPAPP_EVERY") or EVERY),
             store=StoreAddress.parsed(store) if store else None,
+            forwarded=_forwarded(environment.get("MAPAPP_FORWARDED", "")),
         )
 
     def as_environment(self) -> dict[str, str]:
@@ -151,6 +155,15 @@ class Settings:
         store = {"MAPAPP_STORE": str(self.store)} if self.store else {}
         data = {"MAPAPP_DATA": str(self.data), "MAPAPP_TILES": self.tiles}
         return data | cache | own | mapping | drafts | followed | store
+
+
+def _forwarded(given: str) -> tuple[str, ...]:
+    named = tuple(given.lower().split())
+    if set(named) - {"host", "prefix"}:
+        raise BadSetting(
+            notice("forwarded-unusable", value=given), remedy=notice("forwarded-unusable-remedy")
+        )
+    return named
 
 
 def _copies(given: str | None) -> Path | None:

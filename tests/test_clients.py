@@ -67,7 +67,7 @@ def server(tmp_path_factory):
         "c1,i-00000,s1,Ministry,azerbaijani,alleges,3\nc2,i-00000,s1,Witness,independent,denies,\n"
     )
     (folder / "sources.csv").write_text("source_id,publisher,published_on\ns1,Example,2020-10\n")
-    with serving(folder / "log.txt", str(folder / "incidents.csv")) as running:
+    with serving(folder / "log.txt", str(folder / "incidents.csv"), MAPAPP_FORWARDED="host") as running:
         yield running
 
 

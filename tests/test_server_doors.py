@@ -19,11 +19,18 @@ from urllib.parse import urlsplit
 
 import pytest
 from starlette.applications import Starlette
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from mapapp.errors import BadSetting
+from mapapp.server.cookies import guard
 from mapapp.server.doors import as_admitted
-from mapapp.server.first_html import first_routes
+from mapapp.server.first_html import STREAMLIT_HTML, first_routes
+from mapapp.server.forwarded import Forwarded
+from mapapp.settings import Settings
 from tests.asgi import Answer, get
 from tests.browser.conftest import SECONDS_TO_START, Server, serving
 
@@ -253,9 +260,97 @@ def test_no_foreign_page_may_send_messages_to_this_one(running: Watched) -> None
 
 
 @pytest.mark.parametrize("path", ["assets/geodata/countries.geojson", "assets/mapapp/map.js"])
-def test_a_malformed_range_is_no_fault_of_the_program(running: Watched, path: str) -> None:
-    for given in ("bytes=abc", "bytes=5-2", "bytes=999999999-", "lines=0-1", "bytes=--1", "bytes=", "x"):
-        assert running.answer(path, Range=given).status in {200, 400, 416}
+def test_parts_of_files_are_sent(running: Watched, path: str) -> None:
+    whole = running.answer(path).body
+    for given, part in (("bytes=0-9", whole[:10]), ("BYTES=-7", whole[-7:]), ("bytes=100-", whole[100:])):
+        answer = running.answer(path, Range=given)
+        assert (answer.status, answer.body) == (206, part)
+    for given in ("lines=0-1", "x", "bytes 0-1", ""):
+        assert running.answer(path, Range=given).status == 200
+    assert running.answer(path, "HEAD", Range="bytes=0-9").status == 200
+
+
+SCRIPT = re.findall(r"static/js/[^\"]+", STREAMLIT_HTML)[0]
+"""A file of Streamlit's."""
+
+MALFORMED = (
+    "bytes=",
+    "bytes=-",
+    "bytes=abc",
+    "bytes=5-2",
+    "bytes=--1",
+    "bytes=1-2-3",
+    "bytes=0x1-2",
+    "bytes=0-1;2-3",
+    "bytes=+1-2",
+    "bytes=1.0-2",
+    "bytes=\u0661-\u0662".encode().decode("latin-1"),
+    "bytes=0-1,x",
+    "bytes=,",
+    f"bytes={'9' * 5000}-",
+    f"bytes={','.join(['0-0'] * 11)}",
+)
+
+
+@pytest.mark.parametrize("path", ["assets/mapapp/map.js", SCRIPT, "api/health", "", "robots.txt"])
+def test_a_malformed_range_is_refused_as_everything_else_is(running: Watched, path: str) -> None:
+    for given in MALFORMED:
+        answer = running.answer(path, Range=given)
+        assert answer.status == 416
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert "Range" in answer.json()["detail"]
+
+
+def test_a_range_that_a_file_does_not_have_is_a_problem_too(running: Watched) -> None:
+    size = len(running.answer("assets/mapapp/map.js").body)
+    for given in (f"bytes={size}-", "bytes=999999999-9999999999", "bytes=-0", f"bytes=0-1,{size}-"):
+        answer = running.answer("assets/mapapp/map.js", Range=given)
+        assert (answer.status, answer.json()["status"]) == (416, 416)
+        assert answer.headers["content-range"] == f"bytes */{size}"
+        assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_cookies_are_for_this_site_only_and_by_https_where_the_proxy_says_so(running: Watched) -> None:
+    def cookie(**headers: str) -> list[str]:
+        return running.answer("_stcore/health", **headers).headers["set-cookie"].split("; ")
+
+    assert "SameSite=Lax" in cookie()
+    assert "Secure" not in cookie()
+    assert "Secure" in cookie(**{"X-Forwarded-Proto": "https"})  # from this machine, which is trusted
+
+
+def test_no_reader_can_say_by_which_name_he_came(running: Watched) -> None:
+    lies = {"X-Forwarded-Host": "elsewhere.example", "X-Forwarded-Prefix": "/elsewhere"}
+    for path in ("", "robots.txt", "api/?f=json", "sitemap.xml", "llms.txt"):
+        assert b"elsewhere" not in running.answer(path, **lies).body
+
+
+def test_the_operator_names_what_a_proxy_may_say() -> None:
+    seen: list[str] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        seen.extend(Headers(scope=scope).keys())
+        await PlainTextResponse("x")(scope, receive, send)
+
+    given = dict.fromkeys(("Host", "X-Forwarded-Host", "X-Forwarded-Prefix", "X-Forwarded-Proto"), "x")
+    settings = Settings.from_environment({"MAPAPP_FORWARDED": "host"})
+    get(Forwarded(app, settings.forwarded), "/", headers=given)
+    assert seen == ["host", "x-forwarded-host"]
+    with pytest.raises(BadSetting, match="MAPAPP_FORWARDED"):
+        Settings.from_environment({"MAPAPP_FORWARDED": "proto"})
+
+
+def test_cookies_are_completed() -> None:
+    def guarded(*cookies: str, by_https: bool = False) -> list[str]:
+        headers = MutableHeaders(raw=[(b"set-cookie", one.encode()) for one in cookies])
+        guard(headers, by_https=by_https)
+        return headers.getlist("set-cookie")
+
+    assert guarded("a=b; Path=/") == ["a=b; Path=/; SameSite=Lax; HttpOnly"]
+    assert guarded("_streamlit_xsrf=b", "c=d; SECURE; httponly; samesite=Strict", by_https=True) == [
+        "_streamlit_xsrf=b; SameSite=Lax; Secure",
+        "c=d; SECURE; httponly; samesite=Strict",
+    ]
 
 
 def origins_of_the_same_site(running: Watched) -> list[tuple[str | None, str]]:

@@ -15,13 +15,15 @@ from mapapp.api.addresses import seen_by
 from mapapp.api.problems import problem, problem_of
 from mapapp.api.queues import MOST_WAITING, NoQueue, Queue
 from mapapp.errors import MapappError
+from mapapp.views.policy import NONE, policy
 
 if TYPE_CHECKING:
     from mapapp.engine.store import Store
 
 METHODS = "GET, HEAD, OPTIONS"
+NOTHING = policy(frame_ancestors=[NONE])
+"""What may be loaded by an answer that is no page."""
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Access-Control-Allow-Origin": "*",
@@ -66,7 +68,8 @@ class Door:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102 - ASGI
         request = Request(scope, receive)
         response = await self._respond(request)
-        for name, value in HEADERS.items():
+        allowed = {} if response.status_code == 304 else {"Content-Security-Policy": NOTHING}
+        for name, value in (HEADERS | allowed).items():  # what has not changed keeps its own
             response.headers.setdefault(name, value)
         if request.method == "HEAD":
             response = _without_body(response)

@@ -37,7 +37,7 @@ from mapapp.errors import NotFound, shortened
 from mapapp.exports import BY_PARAMETER, GEOJSON
 from mapapp.exports.features import Part, feature_collection, row_features
 from mapapp.exports.geojson import Kept
-from mapapp.exports.incident_page import POLICY, incident_page
+from mapapp.exports.incident_page import incident_page, incident_policy
 from mapapp.messages import message, notice
 from mapapp.model.collections import Collection
 from mapapp.model.query import Query
@@ -137,7 +137,7 @@ class Features:
         found = _feature(store, collection, key, whose)
         if chosen == "html" and collection.table is INCIDENTS:
             on_map = f"{self._addresses.page(request)}/"
-            return kept(request, store, lambda: _own_page(incident_page(store, key, on_map, whose)))
+            return kept(request, store, lambda: _own_page(store, incident_page(store, key, on_map, whose)))
         if chosen == "html":
             above = path_to(self._addresses, request, COLLECTION, collection.name)
             page = item_page(collection, json.loads(found), above, self._addresses.page(request))
@@ -216,8 +216,8 @@ class Features:
         ]
 
 
-def _own_page(html: str) -> Response:
-    headers = {"Content-Security-Policy": POLICY}
+def _own_page(store: Store, html: str) -> Response:
+    headers = {"Content-Security-Policy": incident_policy(store)}
     return HTMLResponse(html.encode(errors="replace"), headers=headers)
 
 

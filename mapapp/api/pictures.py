@@ -15,8 +15,11 @@ from mapapp.errors import Busy
 from mapapp.exports import filename
 from mapapp.exports.picture.request import KINDS, SIZES, Asked
 from mapapp.messages import notice
+from mapapp.views.policy import INLINE, policy
 
 REMEMBERED_BYTES = 32 * 2**20
+POLICY = policy(style_src=[INLINE], img_src=["data:"])
+"""An SVG is styled by attributes, and so is the page in which a browser opens a picture."""
 MOST_WAITING = 4
 """Including the one that is being drawn."""
 
@@ -69,4 +72,5 @@ class Pictures:
         name = filename(store, kind, given.query)
         headers = {"Content-Disposition": f'attachment; filename="{name}"'} if saved else {}
         made = self._studio.picture(store, wanted, kind)
+        headers["Content-Security-Policy"] = POLICY
         return Response(made, media_type=KINDS[kind], headers=headers | cached(tag))

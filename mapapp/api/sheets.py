@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -9,9 +11,8 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from mapapp.messages import message
+from mapapp.views.policy import NONE, policy, styles
 from mapapp.views.templates import safe_link
-
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,15 @@ class Sheet:
 
 def sheet_answer(sheet: Sheet) -> HTMLResponse:
     """Answer with a page; it may load nothing, and styles are its own."""
-    text = _environment.get_template("resource.html").render(sheet=sheet)
-    return HTMLResponse(text.encode(errors="replace"), headers={"Content-Security-Policy": POLICY})
+    style = Markup(_style())  # noqa: S704 - ours
+    text = _environment.get_template("resource.html").render(sheet=sheet, style=style)
+    allowed = policy(style_src=styles(style), frame_ancestors=[NONE])
+    return HTMLResponse(text.encode(errors="replace"), headers={"Content-Security-Policy": allowed})
+
+
+@cache
+def _style() -> str:
+    return Path(__file__).with_name("resource.css").read_text(encoding="utf-8")
 
 
 def _written(cell: Any) -> Any:

@@ -24,7 +24,9 @@ from mapapp.messages import notice
 from mapapp.server.discovery import discovery_routes
 from mapapp.server.doors import Doors
 from mapapp.server.first_html import first_routes
+from mapapp.server.forwarded import Forwarded
 from mapapp.server.headers import SecurityHeaders, tile_origins
+from mapapp.server.ranges import Ranges
 from mapapp.server.startup import Starting
 from mapapp.settings import Settings, bundled
 from mapapp.views.tiles import backgrounds
@@ -63,8 +65,10 @@ def _composed(settings: Settings, base_path: str, starting: Starting) -> dict[st
         "routes": routes,
         "lifespan": starting.lifespan,
         "middleware": [
-            Middleware(SecurityHeaders, tile_origins(backgrounds(settings.tiles).values())),
+            Middleware(Forwarded, settings.forwarded),
+            Middleware(SecurityHeaders, base_path, tile_origins(backgrounds(settings.tiles).values())),
             Middleware(Doors, base_path, routes),
+            Middleware(Ranges),
         ],
     }
 

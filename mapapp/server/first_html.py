@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mapapp.engine.store import Store
     from mapapp.model.metadata import Description
 
+STREAMLIT_HTML = (STREAMLIT_FILES / "index.html").read_text(encoding="utf-8")
 ICON = Path(__file__).with_name("icon.svg")
 ICON_LINK = '<link rel="icon" type="image/svg+xml" href="./icon.svg">'
 ROBOTS = "User-agent: *\nAllow: /\n"
@@ -76,9 +77,7 @@ class FirstHtml:
         current: "Callable[[], Store | None]",
     ) -> None:
         self._describe, self._addresses, self._current = describe, addresses, current
-        self._streamlits = STREAMLITS_OWN.sub(
-            "", (STREAMLIT_FILES / "index.html").read_text(encoding="utf-8")
-        )
+        self._streamlits = STREAMLITS_OWN.sub("", STREAMLIT_HTML)
 
     def page(self, request: Request) -> Response:
         """Answer with the HTML. The data need not be there: their description is a small file of its own."""

@@ -1,9 +1,4 @@
-"""The security headers of every answer, as ASGI middleware around the whole application.
-
-Streamlit makes its components from inline text, and st_folium evaluates the map's script: the page can't do
-without inline and evaluated scripts. What the policy does hold back is everything from elsewhere: scripts,
-requests, frames, and images but for the map's tiles. Who may embed the page is left open.
-"""
+"""The security headers of every answer, as ASGI middleware around the whole application."""
 
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
@@ -11,21 +6,27 @@ from urllib.parse import urlsplit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mapapp.api.door import NOTHING, root_of
+from mapapp.server.cookies import guard
+from mapapp.server.policies import FRAME, frame_policy, page_policy
 from mapapp.views.tiles import Tiles
 
 UNUSED_FEATURES = ("camera", "geolocation", "microphone", "payment", "usb")
+POLICY = "Content-Security-Policy"
 
 
 class SecurityHeaders:
     """Adds the headers to every HTTP answer that does not have its own.
 
-    `images` are the origins other than ours from which images may come.
+    `base_path` is the path under which the whole application is served, "" for the root; `images` are the
+    origins other than ours from which images may come.
     """
 
-    def __init__(self, app: ASGIApp, images: Sequence[str] = ()) -> None:
+    def __init__(self, app: ASGIApp, base_path: str = "", images: Sequence[str] = ()) -> None:
+        root = root_of(base_path)
         self._app = app
+        self._policies = {f"{root}/": page_policy(images), f"{root}{FRAME}": frame_policy(images)}
         self._headers = {
-            "Content-Security-Policy": policy(images),
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "strict-origin-when-cross-origin",
             "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES),
@@ -35,27 +36,17 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in self._headers.items():
+                for name, value in (self._headers | self._policy(scope, message["status"])).items():
                     headers.setdefault(name, value)
+                guard(headers, by_https=scope["scheme"] == "https")
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
 
-
-def policy(images: Sequence[str]) -> str:
-    """Write the Content-Security-Policy of the page and of the map's frame in it."""
-    allowed = {
-        "default-src": ("'self'",),
-        "script-src": ("'self'", "'unsafe-inline'", "'unsafe-eval'", "blob:"),
-        "style-src": ("'self'", "'unsafe-inline'"),
-        "img-src": ("'self'", "data:", "blob:", *images),
-        "font-src": ("'self'", "data:"),
-        "worker-src": ("'self'", "blob:"),
-        "object-src": ("'none'",),
-        "base-uri": ("'self'",),
-        "form-action": ("'self'",),
-    }
-    return "; ".join(" ".join((directive, *sources)) for directive, sources in allowed.items())
+    def _policy(self, scope: Scope, status: int) -> dict[str, str]:
+        """Choose by the path. What has not changed keeps the policy with which it came."""
+        path = str(scope["path"]).removeprefix(scope.get("root_path", ""))
+        return {} if status == 304 else {POLICY: self._policies.get(path, NOTHING)}
 
 
 def tile_origins(tiles: Iterable[Tiles]) -> list[str]:

@@ -1,9 +1,7 @@
 """The file itself: its HTML, what it may load, and up to how many incidents there is one."""
 
-import base64
 import json
-from collections.abc import Iterable, Iterator
-from hashlib import sha256
+from collections.abc import Iterator
 
 from markupsafe import Markup
 
@@ -17,6 +15,7 @@ from mapapp.exports.provenance import facts, notes
 from mapapp.messages import notice
 from mapapp.model.query import Query
 from mapapp.views import frontend
+from mapapp.views.policy import hashed, policy, styles
 from mapapp.views.style import legend_of
 from mapapp.views.templates import render
 
@@ -42,7 +41,9 @@ def _page(selection: Selection) -> str:
     scripts = [frontend.inline(name) for name in SCRIPTS]
     return render(
         "offline.html",
-        policy=_policy(store, style, scripts),
+        policy=policy(
+            script_src=hashed(scripts), style_src=styles(style, legend_of(store)), img_src=["data:"]
+        ),
         style=Markup(style),  # noqa: S704 - ours
         scripts=[Markup(script) for script in scripts],  # noqa: S704 - ours
         content=Markup(_inert(json.dumps(content(selection), ensure_ascii=False, allow_nan=False))),  # noqa: S704
@@ -58,24 +59,3 @@ def _page(selection: Selection) -> str:
 def _inert(text: str) -> str:
     """Spell JSON so that nothing in it can end the element that it stands in, or begin another one."""
     return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
-
-
-def _policy(store: Store, style: str, scripts: Iterable[str]) -> str:
-    """Forbid everything but what stands in the file; of styles on elements, only the colours of actors."""
-    legend = legend_of(store)
-    colours = {*legend.actors.values(), legend.other}
-    styles = [style, *(f"background:{colour}" for colour in sorted(colours))]
-    return "; ".join(
-        (
-            "default-src 'none'",
-            f"script-src {' '.join(map(_hashed, scripts))}",
-            f"style-src 'unsafe-hashes' {' '.join(map(_hashed, styles))}",
-            "img-src data:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
-    )
-
-
-def _hashed(text: str) -> str:
-    return f"'sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}'"

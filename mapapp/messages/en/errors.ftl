@@ -219,6 +219,8 @@ store-lost = The database that holds the data does not answer just now.
 store-lost-remedy = What is shown stays; it goes on by itself once the database answers.
 postgres-missing = To use PostgreSQL, a package is needed that is not installed.
 postgres-missing-remedy = Install it with: pip install "mapapp[postgres]"
+forwarded-unusable = MAPAPP_FORWARDED has the value { $value }.
+forwarded-unusable-remedy = Write “host”, “prefix” or both: the headers X-Forwarded-Host and X-Forwarded-Prefix are then believed.
 upload-unusable = MAPAPP_UPLOAD has the value { $value }.
 upload-unusable-remedy = Write “off”, or three numbers of megabytes: for a file, a reader and the server, such as 50 100 500.
 file-unwritable = { $file } can't be written: { $problem }.
@@ -293,6 +295,8 @@ own-no-length = The length of the file must be given.
 no-page = There is nothing at this URL.
 no-page-remedy = The root of the API lists what is available.
 no-file = There is no such file.
+range-malformed = The header Range must ask for at most ten ranges of bytes, such as "bytes=0-499", "bytes=500-" or "bytes=-500".
+range-missing = The file has no such range of bytes.
 mcp-missing = The server for assistants needs a package that is not installed.
 mcp-missing-remedy = Install it with: pip install "mapapp[mcp]"
 no-collection = There is no such collection.
