@@ -16,7 +16,9 @@ OWN = """Nr;Datum;Ort;Breite;Länge;Tote;Quelle
 OF_THE_BUNDLED_WAR = re.compile("Karabakh|Armenia|Azerbaijan|ceasefire|denies", re.IGNORECASE)
 
 
-def test_a_file_of_ones_own_is_looked_at_shown_and_left(page: Page, server: Server, tmp_path: Path) -> None:
+def test_a_file_of_ones_own_is_looked_at_shown_and_left(
+    violations: list[str], page: Page, server: Server, tmp_path: Path
+) -> None:
     file = tmp_path / "meine.csv"
     file.write_text(OWN, encoding="utf-8")
     asked: list[str] = []
@@ -61,3 +63,4 @@ def test_a_file_of_ones_own_is_looked_at_shown_and_left(page: Page, server: Serv
     page.get_by_role("button", name="Leave your file").click()
     expect(reader.headline).to_contain_text("165 incidents", timeout=PATIENCE)
     assert page.request.get(api).status == 404
+    assert violations == []

@@ -208,6 +208,8 @@ def test_all_of_it_works_under_a_prefix_with_tls(
     link = other.dossier.get_by_role("link", name="Link to this incident")
     assert urljoin(page.url, link.get_attribute("href")).startswith(front.url + "?incident=")
 
+    for tab in page.get_by_role("tab").all_inner_texts():
+        reader.open_tab(tab)
     reader.open_tab("Download")
     for name in ("GeoJSON", "CSV, with claims and sources (zip)"):
         with page.expect_download() as download:
@@ -221,6 +223,26 @@ def test_all_of_it_works_under_a_prefix_with_tls(
     assert violations == []
     assert watched.failed == []
     assert watched.astray == []
+
+
+def test_pages_without_scripts_look_as_they_should_within_their_policies(
+    violations: list[str], page: Page, front: Front
+) -> None:
+    items = "api/collections/incidents/items"
+    with front.get(f"{front.url}{items}?limit=1") as answer:
+        incident = json.load(answer)["features"][0]["id"]
+    for path in ("api/?f=html", "api/openapi?f=html", f"{items}?f=html", "api/health", "robots.txt"):
+        page.goto(front.url + path)
+    page.goto(f"{front.url}{items}/{incident}?f=html")
+    for _ in range(2):  # the second time the browser asks whether its copy is still good
+        coloured = page.locator(".dossier-actor i").evaluate("node => getComputedStyle(node).backgroundColor")
+        assert coloured not in {"rgba(0, 0, 0, 0)", "rgb(0, 0, 0)"}
+        assert page.evaluate("getComputedStyle(document.body).maxWidth") == "864px"
+        page.reload()
+    page.goto(f"{front.url}api/collections/incidents/picture?f=svg")
+    assert page.locator("path").first.evaluate("node => getComputedStyle(node).fill") == "rgb(255, 255, 255)"
+    page.goto(f"{front.url}api/collections/incidents/picture?f=png")
+    assert violations == []
 
 
 def test_the_policy_forbids_what_comes_from_elsewhere(
