@@ -9,6 +9,7 @@ MapappError
 ├── FileRefused         a reader's file that is too large for the server
 ├── BadQuery            a filter value that means nothing
 ├── NotFound            no such incident, collection or asset
+├── RowsWithheld        rows of a data set whose licence lets none out
 ├── Busy                what can be made one at a time only, while others wait for it already
 ├── EngineUnavailable   a database elsewhere that does not answer, or not in time
 ├── BadSetting          a setting with an impossible value
@@ -73,6 +74,10 @@ class NotFound(MapappError):
     """What was asked for does not exist."""
 
 
+class RowsWithheld(MapappError):
+    """Rows were asked for that may not be given out; counts and totals may."""
+
+
 class Busy(MapappError):
     """Too many wait already for what is made one at a time; asking again later helps."""
 
@@ -107,6 +112,7 @@ MEANINGS: dict[type[MapappError], Meaning] = {
     FileRefused: Meaning(2, 413, "The file is too large"),
     BadQuery: Meaning(2, 400, "The request can't be understood"),
     NotFound: Meaning(2, 404, "Not found"),
+    RowsWithheld: Meaning(2, 403, "Rows are not given out"),
     Busy: Meaning(1, 503, "Busy"),
     EngineUnavailable: Meaning(2, 503, "The database does not answer"),
     BadSetting: Meaning(2, 500, "A setting is wrong"),

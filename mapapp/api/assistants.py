@@ -32,11 +32,11 @@ Offset = Annotated[int, Field(ge=0)]
 
 
 def assistants_server(store: Store) -> MCPServer[Any]:
-    """Make the server of one data set."""
+    """Make the server of one data set; what it tells leaves the machine, as what the page tells does."""
     server: MCPServer[Any] = MCPServer(
         name="mapapp", title=store.description.title, instructions=message("mcp-instructions")
     )
-    tools = Tools(store)
+    tools = Tools(store.for_the_public())
     for tool in (tools.incidents, tools.incident, tools.totals, tools.changes):
         server.tool(description=message(f"mcp-{tool.__name__}"))(tool)
     return server
@@ -50,11 +50,13 @@ class Tools:
 
     def incidents(self, filters: Filters, limit: Limit = USUAL_ANSWER, offset: Offset = 0) -> str:
         """Return the matching incidents as GeoJSON, each with its claims, denials among them, and sources."""
+        _require_rows(self._store)
         query = _query(self._store, filters)
         return b"".join(exports.geojson(self._store, query, limit=limit, offset=offset)).decode()
 
     def incident(self, incident_id: str, according_to: Whose = "") -> str:
         """Return one incident with everything that is said of it."""
+        _require_rows(self._store)
         query = _query(self._store, {"incident_id": incident_id, "according_to": according_to or "all"})
         found = b"".join(exports.geojson(self._store, query, limit=1)).decode()
         if not json.loads(found)["features"]:
@@ -107,9 +109,18 @@ class Tools:
 
     def _denied(self, query: Query) -> list[dict[str, Any]]:
         """List the first incidents that somebody denies, or whose occurrence or blame is contested."""
+        if not self._store.gives_rows:
+            return []
         rows = self._store.listed(query.with_field("disputed", "yes"), LONGEST_ANSWER)
         names = ("incident_id", "title", "attribution_status", "harm_status", "denial")
         return [{name: row[name] for name in names} for row in rows] if query.disputed != "no" else []
+
+
+def _require_rows(store: Store) -> None:
+    try:
+        store.require_rows()
+    except MapappError as problem:
+        raise ToolError(str(problem)) from problem
 
 
 def _query(store: Store, filters: Mapping[str, str | Sequence[str]]) -> Query:

@@ -13,6 +13,7 @@ from mapapp.api.representations import HTML, JSON, SCHEMA, document_answer
 from mapapp.api.sheets import Linked, Sheet, Table
 from mapapp.engine.live import LiveStore
 from mapapp.engine.store import Store
+from mapapp.engine.withheld import OWN
 from mapapp.errors import NotFound
 from mapapp.exports import BY_PARAMETER
 from mapapp.exports.atom import ATOM
@@ -161,7 +162,7 @@ class Described:
         return CollectionDocument(
             id=collection.name,
             title=collection.table.title,
-            description=collection.description,
+            description=_about(store, collection),
             extent=_extent(store, collection),
             links=self._collection_links(request, collection),
         )
@@ -251,6 +252,12 @@ def _alternates(here: str) -> list[Link]:
         Link(rel="self", type=JSON, title=message("api-this"), href=here),
         Link(rel="alternate", type=HTML, title=message("api-as-html"), href=f"{here}?f=html"),
     ]
+
+
+def _about(store: Store, collection: Collection) -> str:
+    """Say what a collection holds, and that its rows are not given out if so."""
+    is_withheld = collection.table in OWN and not store.gives_rows
+    return f"{collection.description} {message('rows-withheld')}" if is_withheld else collection.description
 
 
 def _extent(store: Store, collection: Collection) -> Extent:

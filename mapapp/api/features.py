@@ -33,6 +33,7 @@ from mapapp.api.streams import Streams
 from mapapp.engine.live import LiveStore
 from mapapp.engine.selection import Selection
 from mapapp.engine.store import Store
+from mapapp.engine.withheld import OWN
 from mapapp.errors import NotFound, shortened
 from mapapp.exports import BY_PARAMETER, GEOJSON
 from mapapp.exports.features import Part, feature_collection, row_features
@@ -117,6 +118,7 @@ class Features:
     def items(self, request: Request) -> Response:
         """Return the matching features in one of the formats."""
         store, collection = self._live.current, collection_of(request)
+        _require_rows(store, collection)
         given = _given(store, request, collection)
         make = self._page if given.form == "html" else self._rows
         if collection.table is INCIDENTS and given.form != "html":
@@ -126,12 +128,13 @@ class Features:
     def item(self, request: Request) -> Response:
         """Return one feature; an incident as the point of view asked for has it."""
         store, collection = self._live.current, collection_of(request)
+        _require_rows(store, collection)
         f = format_parameter({"json": GEOJSON, "html": HTML})
         view = ("according_to",) if collection.table is INCIDENTS else ()
         given = given_by_name(request, (f.name, *view))
         chosen = read_own(given, (f,))["f"] or preferred(request, {"json": GEOJSON, "html": HTML})
         query = Query.from_params(given)
-        store.conflict.require_known(query)
+        store.require_known(query)
         key = request.path_params["feature_id"]
         whose = query.according_to
         found = _feature(store, collection, key, whose)
@@ -214,6 +217,12 @@ class Features:
             {"rel": "alternate", "type": HTML, "href": html},
             {"rel": "collection", "type": JSON, "href": whole},
         ]
+
+
+def _require_rows(store: Store, collection: Collection) -> None:
+    """Raise RowsWithheld if the collection holds rows of the data, and these are not given out."""
+    if collection.table in OWN:
+        store.require_rows()
 
 
 def _own_page(store: Store, html: str) -> Response:

@@ -72,6 +72,7 @@ class Incidents:
 
     def list(self, request: Request) -> Response:
         """Return the first incidents of a view in words, then those without a location."""
+        self._live.current.require_rows()
         given = asked(self._live.current, request, "view", "limit", "names")
         bbox, limit = given.edges(), given.whole("limit", least=1, most=LONGEST_LIST) or USUAL_LIST
         return self._kept(

@@ -135,7 +135,7 @@ def read_own(given: dict[str, list[str]], own: Sequence[Own]) -> dict[str, Any]:
 def known_query(store: "Store", given: Mapping[str, Sequence[str]]) -> Query:
     """Read the Query; BadQuery for a word outside a vocabulary that no incident has, or an unknown place."""
     query = store.located(Query.from_params(given))
-    store.conflict.require_known(query)
+    store.require_known(query)
     _require_known(store, query)
     return query
 

@@ -36,6 +36,7 @@ class Records:
         sorts: tuple[str, ...],
         make: Callable[[Store, Asked, pages.Page], Mapping[str, Any]],
     ) -> Response:
+        self._live.current.require_rows()
         given = asked(self._live.current, request, "sortby", "offset", "limit", "names")
         sortby = given.choice("sortby", ("", *sorts, *(f"-{name}" for name in sorts)))
         page = pages.Page(

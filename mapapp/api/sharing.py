@@ -89,7 +89,8 @@ class Sharing:
         return Response(text, media_type="application/xml")
 
     def _incidents(self, page: str) -> list[str]:
-        rows = self._live.current.listed(Query(), MOST_ADDRESSES - 1)
+        store = self._live.current
+        rows = store.listed(Query(), MOST_ADDRESSES - 1) if store.gives_rows else []
         return [incident_address(row["incident_id"], page) for row in rows]
 
     def _page(self, request: Request) -> str:

@@ -95,6 +95,7 @@ def _conflict(told: Mapping[str, Any]) -> Conflict:
         parties=tuple(Party(**_with_tuples(one)) for one in told["parties"]),
         days=tuple(MarkedDay(**one | _as_dates(one, "first", "last")) for one in told["days"]),
         colours=tuple((actor, colour) for actor, colour in told["colours"]),
+        gives_rows=bool(told["gives_rows"]),
     )
 
 

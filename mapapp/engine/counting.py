@@ -10,9 +10,11 @@ import ibis.expr.types as ir
 
 from mapapp.engine.filtering import is_single, matching
 from mapapp.engine.sums import highest
+from mapapp.engine.withheld import sums_up
 from mapapp.model.query import Query
 
 
+@sums_up
 def facets(incidents: ir.Table, query: Query, *, names: Sequence[str]) -> ir.Table:
     """Count the values of facet columns, each under all other filters, the most frequent first.
 
@@ -42,6 +44,7 @@ def _counted_one(rows: ir.Table, name: str) -> ir.Table:
     )
 
 
+@sums_up
 def timeline(incidents: ir.Table, query: Query, *, first: date | None = None, size: int = 1) -> ir.Table:
     """Count matching incidents by first day, last day and actor.
 

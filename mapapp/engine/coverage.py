@@ -13,6 +13,7 @@ import ibis
 import ibis.expr.types as ir
 
 from mapapp.engine.filtering import is_single, matching
+from mapapp.engine.withheld import sums_up
 from mapapp.model.query import Query
 from mapapp.model.schema import OTHER_SIDE
 
@@ -29,6 +30,7 @@ class Cells:
     size: int = 1
 
 
+@sums_up
 def by_day(
     incidents: ir.Table, claims: ir.Table, query: Query, *, cells: Cells, sides: tuple[str, ...]
 ) -> ir.Table:
@@ -51,6 +53,7 @@ def by_day(
     return found.group_by("cell").aggregate(**_sources(found, sides)).order_by("cell")
 
 
+@sums_up
 def by_district(incidents: ir.Table, claims: ir.Table, query: Query, *, sides: tuple[str, ...]) -> ir.Table:
     """Count the sources that report something, by district; null is what has no district.
 
@@ -62,6 +65,7 @@ def by_district(incidents: ir.Table, claims: ir.Table, query: Query, *, sides: t
     return rows.group_by("admin1").aggregate(**_sources(rows, sides), **middle).order_by("admin1")
 
 
+@sums_up
 def countries(incidents: ir.Table) -> ir.Table:
     """Find the countries of all incidents."""
     return incidents.filter(incidents.country.notnull()).select("country").distinct().order_by("country")

@@ -43,7 +43,9 @@ def open_published(address: StoreAddress) -> Store:
 
     Raises EngineUnavailable, UnreadableFile if there is none that this version can read, BadSetting.
     """
-    return LiveDatabase(address).current
+    postgres = _postgres()
+    opened: tuple[int, Store] = postgres.opened(postgres.pool(address), address)
+    return opened[1]
 
 
 class LiveDatabase(LiveStore):
@@ -54,7 +56,7 @@ class LiveDatabase(LiveStore):
     def __init__(self, address: StoreAddress) -> None:
         self._postgres, self._address = _postgres(), address
         self._connections = self._postgres.pool(address)
-        self._number, self._store = self._postgres.opened(self._connections, address)
+        self._number, self._store = self._opened()
         self.problem = ""
 
     def look(self) -> None:
@@ -62,11 +64,15 @@ class LiveDatabase(LiveStore):
         try:
             number = self._postgres.newest(self._connections)
             if number != self._number:
-                self._number, self._store = self._postgres.opened(self._connections, self._address)
+                self._number, self._store = self._opened()
         except MapappError as problem:
             self._keep(str(problem))
         else:
             self.problem = ""
+
+    def _opened(self) -> tuple[int, Store]:
+        number, store = self._postgres.opened(self._connections, self._address)
+        return number, store.for_the_public()
 
     def _keep(self, problem: str) -> None:
         if problem != self.problem:

@@ -44,12 +44,12 @@ class LiveStore:
         self._open = partial(open_store, path, mapping, copies, drafts=drafts)
         self._files = dataset_files(path)
         self._seen = self._noticed = self._signature()
-        self._store = self._open()
+        self._store = self._open().for_the_public()
         self.problem = ""
 
     @property
     def current(self) -> Store:
-        """The data set to answer from; keep it for the length of one answer."""
+        """The data set to answer from, as the public may ask it; keep it for the length of one answer."""
         return self._store
 
     def look(self) -> None:
@@ -96,7 +96,7 @@ class LiveStore:
         files = dataset_files(self._path)
         if gone := _file_names(self._files, self._files.keys() - files):
             raise FaultyData(notice("live-missing", files=gone), remedy=notice("live-missing-remedy"))
-        arrived = self._open()
+        arrived = self._open().for_the_public()
         if _lost(arrived.report) > _lost(self._store.report):
             raise FaultyData(named_faults(self._path, arrived.report))
         if cut := _file_names(files, set(arrived.report.unended) - set(self._store.report.unended)):
@@ -108,8 +108,9 @@ class LiveStore:
         return arrived
 
     def _keep(self, problem: str) -> None:
-        self.problem = problem.replace(f"{self._path.parent}{os.sep}", "")
-        _log.warning("The newest data files are not served. %s", self.problem)
+        said = problem.replace(f"{self._path.parent}{os.sep}", "")
+        _log.warning("The newest data files are not served. %s", said)
+        self.problem = said if self._store.gives_rows else notice("live-not-loaded")
 
     def _signature(self) -> tuple[tuple[str, _State], ...]:
         files = [*dataset_files(self._path).values(), *filter(None, [self._mapping])]

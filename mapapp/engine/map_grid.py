@@ -9,6 +9,7 @@ import ibis.expr.types as ir
 
 from mapapp.engine.filtering import is_single, matching, ordered
 from mapapp.engine.sums import highest
+from mapapp.engine.withheld import sums_up
 from mapapp.geo.mercator import TILE_PIXELS, mercator_y
 from mapapp.model.derived import HARMED, ROW_ORDER, X, Y
 from mapapp.model.filters import BBox, inside
@@ -29,15 +30,19 @@ OUTLYING = 0.025
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a map shows: a bounding box in degrees (WGS84) and an integer zoom level."""
+    """What a map shows: a bounding box in degrees (WGS84) and an integer zoom level.
+
+    At most `finest` cells span the world.
+    """
 
     bbox: BBox
     zoom: int
+    finest: int = 2**24 * TILE_PIXELS
 
     @property
     def grid(self) -> int:
         """How many cells span the world: 64 px each at this zoom, fewer if the view would hold too many."""
-        grid: int = 2**self.zoom * TILE_PIXELS // CELL_PIXELS
+        grid: int = min(self.finest, 2**self.zoom * TILE_PIXELS // CELL_PIXELS)
         while grid > 1 and self._cells(grid) > MAX_MAP_FEATURES:
             grid //= 2
         return grid
@@ -49,6 +54,7 @@ class View:
         return math.ceil(columns) * math.ceil(rows)
 
 
+@sums_up
 def cells(incidents: ir.Table, query: Query, bbox: BBox, grid: int) -> ir.Table:
     """Count what a view shows by grid cell (`grid` span the world), actor, and whether the place is known.
 
@@ -96,6 +102,7 @@ def first_in_view(incidents: ir.Table, query: Query, bbox: BBox, limit: int) -> 
     return ordered(in_view(incidents, query, bbox)).select(ROW_ORDER).limit(limit)
 
 
+@sums_up
 def beyond(incidents: ir.Table, query: Query, bbox: BBox) -> ir.Table:
     """Count the matching incidents that lie outside a view, by its side.
 
@@ -110,6 +117,7 @@ def beyond(incidents: ir.Table, query: Query, bbox: BBox) -> ir.Table:
     return rows.group_by(side=side).aggregate(n=rows.count(), **_edges(rows, rows.longitude)).order_by("side")
 
 
+@sums_up
 def spread(incidents: ir.Table, query: Query) -> ir.Table:
     """Find between which edges all matching incidents lie, and between which nearly all do, in one row.
 
@@ -148,6 +156,7 @@ def _most(rows: ir.Table, longitude: Any) -> dict[str, Any]:
     }
 
 
+@sums_up
 def extent(incidents: ir.Table) -> ir.Table:
     """Find the bounds of all located incidents, in one row: west, south, east, north."""
     return incidents.aggregate(

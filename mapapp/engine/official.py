@@ -11,10 +11,12 @@ import ibis
 import ibis.expr.types as ir
 
 from mapapp.engine.filtering import is_single, matching
+from mapapp.engine.withheld import sums_up
 from mapapp.model.query import Query
 from mapapp.model.schema import HARMS
 
 
+@sums_up
 def by_last_day(incidents: ir.Table, *scopes: Query) -> ir.Table:
     """Sum what the data hold of each scope by the incidents' last possible day; one scope at least.
 

@@ -8,12 +8,14 @@ import ibis.expr.types as ir
 from mapapp.engine.filtering import is_single, matching
 from mapapp.engine.map_grid import VAGUE_PLACES
 from mapapp.engine.sums import is_dated
+from mapapp.engine.withheld import sums_up
 from mapapp.geo.places import KM_PER_DEGREE
 from mapapp.model.derived import HARMED, MARKS
 from mapapp.model.filters import BBox, inside
 from mapapp.model.query import Query
 
 
+@sums_up
 def counts(incidents: ir.Table, query: Query, bbox: BBox | None) -> ir.Table:
     """Count in one row: matches inside `bbox` (`in_view`), those of them that sum up others (`summaries`).
 
@@ -28,6 +30,7 @@ def counts(incidents: ir.Table, query: Query, bbox: BBox | None) -> ir.Table:
     )
 
 
+@sums_up
 def occurring(incidents: ir.Table) -> ir.Table:
     """Tell in one row what of the map's marks, and of what the page says of them, occurs in a data set.
 
@@ -48,6 +51,7 @@ def occurring(incidents: ir.Table) -> ir.Table:
     return incidents.aggregate(**{name: found[name] for name in MARKS})
 
 
+@sums_up
 def by_day(incidents: ir.Table, query: Query, bbox: BBox | None, km: float) -> ir.Table:
     """Count single incidents inside `bbox` by day (null: not known to it), and those at the busiest place.
 

@@ -9,6 +9,7 @@ import ibis.expr.types as ir
 
 from mapapp.engine import evidence, map_grid
 from mapapp.engine.filtering import matching, ordered, without_derived
+from mapapp.engine.withheld import sums_up
 from mapapp.model.conflict import Conflict
 from mapapp.model.derived import HARMED, ROW_ORDER
 from mapapp.model.query import Query
@@ -37,6 +38,7 @@ def claims_of(claims: ir.Table, incidents: ir.Table, query: Query) -> ir.Table:
     return _in_order(_about(claims, matching(incidents, query)))
 
 
+@sums_up
 def number_of_claims(claims: ir.Table, incidents: ir.Table, query: Query) -> ir.Table:
     """Count the claims about the matching incidents, in one row: n."""
     return _about(claims, matching(incidents, query)).aggregate(n=lambda rows: rows.count())

@@ -4,7 +4,7 @@ import hashlib
 import math
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,6 +23,7 @@ from mapapp.engine import (
     pages,
     records,
     sums,
+    withheld,
 )
 from mapapp.engine.about import About
 from mapapp.engine.answers import Row, Rows, remembered
@@ -60,6 +61,7 @@ class Store(About):
     """
 
     engine: Engine
+    is_public: bool = False
     _turns: Turns = field(default_factory=Turns)
 
     @classmethod
@@ -77,10 +79,22 @@ class Store(About):
         """Ask an engine that holds the tables."""
         return cls(**{one.name: getattr(about, one.name) for one in fields(about)}, engine=engine)
 
+    def for_the_public(self) -> "Store":
+        """Return what others than its owner may ask: all of it, unless its licence lets no rows out."""
+        return self if self.conflict.gives_rows else replace(self, is_public=True, **withheld.told(self))
+
+    @property
+    def gives_rows(self) -> bool:
+        """Whether single rows are given out; if not, asking for any raises RowsWithheld."""
+        return self.conflict.gives_rows or not self.is_public
+
     @cached_property
     def _tables(self) -> Mapping[str, ir.Table]:
         """The tables; no turn is waited for: others may wait for this, those that go first among them."""
-        return {name: self.engine.table(name) for name in COLLECTIONS}
+        tables = {name: self.engine.table(name) for name in COLLECTIONS}
+        if self.gives_rows:
+            return tables
+        return tables | {one.name: withheld.blurred(one, tables[one.name]) for one in withheld.OWN}
 
     @cached_property
     def beside(self) -> str:
@@ -117,16 +131,42 @@ class Store(About):
         self._turns.give_way(query)
 
     def _asked(self, question: Question, *given: Any, **fixed: Hashable) -> tuple[Statement, dict[str, Any]]:
-        found = (self.located(one) if isinstance(one, Query) else one for one in given)
+        found = [self.located(one) if isinstance(one, Query) else one for one in given]
+        if not self.gives_rows and not self._are_ours(found):
+            withheld.require_sum(question, (one for one in found if isinstance(one, Query)))
         return asked(self.engine.compiled, question, *found, **fixed)
+
+    def _are_ours(self, given: Iterable[Any]) -> bool:
+        """Tell whether a question is of the program's own tables only: its districts and places."""
+        own = [self._tables[one.name] for one in withheld.OWN]
+        return not any(one is table for one in given if isinstance(one, ir.Table) for table in own)
+
+    def require_rows(self) -> None:
+        """Raise RowsWithheld if no rows are given out."""
+        if not self.gives_rows:
+            raise withheld.withheld()
+
+    def require_known(self, query: Query) -> None:
+        """Raise BadQuery if a Query asks for no side of the conflict, or for rows that are not given out."""
+        self.conflict.require_known(query)
+        for problem in self._singling(query):
+            raise problem
+
+    def _singling(self, query: Query) -> list[BadQuery]:
+        return [] if self.gives_rows else withheld.singling(query)
 
     def located(self, query: Query) -> Query:
         """Find the place that a Query names; BadQuery if there is none, or several."""
         return self.places.located(query) if query.within else query
 
     def known(self, query: Query) -> tuple[Query, list[BadQuery]]:
-        """Leave out of a Query what this data set has no side or place for and say what; find its place."""
+        """Leave out of a Query what this data set has no side or place for and say what; find its place.
+
+        Likewise what asks for single rows, where none are given out.
+        """
         query, problems = self.conflict.known(query)
+        singling = self._singling(query)
+        query, problems = query.without(*(one.parameter for one in singling)), problems + singling
         try:
             return self.located(query), problems
         except BadQuery as problem:
@@ -135,7 +175,7 @@ class Store(About):
     @cached_property
     def places(self) -> locating.Places:
         """The places that a Query may name."""
-        found = self.rows(locating.named_points, self.incidents)
+        found = self.rows(locating.named_points, self.incidents) if self.gives_rows else []
         return locating.Places(
             [(row["place_name"], row["place_id"], (row["longitude"], row["latitude"])) for row in found]
         )
@@ -287,6 +327,8 @@ class Store(About):
 
     def listed(self, query: Query, limit: int) -> list[dict[str, Any]]:
         """Return the first `limit` matching incidents."""
+        if not limit:
+            return []
         return self.rows(records.incidents_of, self.incidents, query, limit)
 
     def incidents_at(self, positions: Question, query: Query, *given: Any, **fixed: Hashable) -> list[Row]:
@@ -315,7 +357,12 @@ class Store(About):
         return self.incidents_at(pages.sorted_rows, query, page.limit, page.offset, sort=page.sort)
 
     def incident(self, incident_id: str, according_to: str = "") -> dict[str, Any] | None:
-        """Return one incident as a point of view has it, or None if it has none of that identifier."""
+        """Return one incident as a point of view has it.
+
+        None if it has none of that identifier, or if rows are not given out.
+        """
+        if not self.gives_rows:
+            return None
         return self._incident(Query(incident_id=(incident_id,), according_to=according_to))
 
     @cached_property
@@ -406,7 +453,9 @@ class Store(About):
 
     @cached_property
     def grades(self) -> frozenset[str]:
-        """All strengths of evidence of the data set; "" if some incident has none."""
+        """All strengths of evidence of the data set that marks may show; "" if some incident has none."""
+        if not self.gives_rows:
+            return frozenset()
         counts = self.facets(Query()).get("harm_status", {})
         graded = sum(sum(having) for having in counts.values())
         return frozenset(counts) | ({""} if graded < self.totals(Query())["matched"] else set())

@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 
 from mapapp.engine import evidence
 from mapapp.engine.filtering import is_single, matching
+from mapapp.engine.withheld import sums_up
 from mapapp.model.derived import ROW_ORDER
 from mapapp.model.query import Query
 from mapapp.model.schema import HARM_MANNER, HARMS
@@ -25,6 +26,7 @@ def is_dated(t: ir.Table) -> Any:
     return ibis.coalesce(t.date_precision, "1").notin(VAGUE_DATES)
 
 
+@sums_up
 def totals(incidents: ir.Table, query: Query) -> ir.Table:
     """Count what matches, in one row: incidents, located ones, unlocated rows, sums of people, the days.
 
@@ -58,6 +60,7 @@ def totals(incidents: ir.Table, query: Query) -> ir.Table:
     )
 
 
+@sums_up
 def by_actor(incidents: ir.Table, query: Query) -> ir.Table:
     """Count and sum what matches by actor, without aggregate rows; see `totals` for the sums.
 
@@ -84,6 +87,7 @@ def _of(extreme: Callable[..., Any], *wanted: Any) -> Any:
     return ibis.coalesce(*(extreme(where=condition) for condition in wanted), extreme())
 
 
+@sums_up
 def days(incidents: ir.Table) -> ir.Table:
     """Find the days of all rows, aggregate ones too, in one row: first and last, both inclusive.
 
@@ -114,6 +118,7 @@ ASSUMPTIONS: Mapping[str, Assumption] = {
 """Ways to count a total, from the widest."""
 
 
+@sums_up
 def robust_totals(incidents: ir.Table, query: Query, *narrower: Query, summaries: Sequence[bool]) -> ir.Table:
     """Sum the people killed of what narrower Queries leave, in one pass; one row.
 
@@ -147,6 +152,7 @@ def _killed(rows: ir.Table, where: Any) -> dict[str, Any]:
     }
 
 
+@sums_up
 def by_manner(incidents: ir.Table, query: Query, parties: int) -> ir.Table:
     """Sum the people killed by how they were harmed, of all places and of those that each party held.
 

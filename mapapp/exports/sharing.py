@@ -41,7 +41,7 @@ def view_head(store: Store, params: Params, page: str) -> Head:
         text=_text(store, query),
         address=page + (f"?{_spelled(shown)}" if shown else ""),
         picture=f"{page}{INCIDENTS}/picture?{_spelled(shown | more)}".rstrip("?"),
-        data=linked_data.dataset(about, page),
+        data=linked_data.dataset(about, page, gives_rows=store.gives_rows),
         others=(feed(page), oembed(page, params)),
     )
 

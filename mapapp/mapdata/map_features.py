@@ -3,10 +3,11 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from mapapp import words
-from mapapp.engine import map_grid
+from mapapp.engine import map_grid, withheld
 from mapapp.engine.map_grid import MAX_MAP_FEATURES, View
 from mapapp.engine.store import Store
 from mapapp.errors import shortened
@@ -30,7 +31,12 @@ Feature = dict[str, Any]
 
 
 def view_features(store: Store, query: Query, view: View, first: str | None = None) -> list[Feature]:
-    """Make the features of a view: cells of several rows, and incidents that have a cell to themselves."""
+    """Make the features of a view: cells of several rows, and incidents that have a cell to themselves.
+
+    Where no rows are given out, there are cells only.
+    """
+    if not store.gives_rows:
+        return _cells_only(store, query, view)
     rows = store.rows(map_grid.cells, store.incidents, query, view.bbox, view.grid)
     groups = [part for group in _groups(rows, view, fine=view.grid >= FINE) for part in _unmixed(group)]
     if len(groups) > MAX_MAP_FEATURES:
@@ -41,7 +47,12 @@ def view_features(store: Store, query: Query, view: View, first: str | None = No
 
 
 def singles(store: Store, query: Query, view: View, first: str | None = None) -> list[Feature]:
-    """Make a feature of each incident of a view that holds at most `MOST_SINGLE`, in order."""
+    """Make a feature of each incident of a view that holds at most `MOST_SINGLE`, in order.
+
+    Where no rows are given out, cells stand for them; likewise in `expanded`.
+    """
+    if not store.gives_rows:
+        return _cells_only(store, query, view)
     found = store.incidents_at(map_grid.first_in_view, query, view.bbox, MOST_SINGLE)
     return _incidents(found, first)
 
@@ -60,7 +71,25 @@ def beyond(store: Store, query: Query, view: View) -> list[dict[str, Any]]:
 
 def expanded(store: Store, query: Query, view: View, first: str | None = None) -> list[Feature]:
     """Make a feature of each incident of a view, in order; the first 200."""
+    if not store.gives_rows:
+        return _cells_only(store, query, view)
     return _incidents(store.incidents_at(map_grid.first_in_view, query, view.bbox, MAX_EXPANDED), first)
+
+
+def _cells_only(store: Store, query: Query, view: View) -> list[Feature]:
+    """Make a cell of all that a view shows, even of a single incident; the finest are `withheld.GRID`."""
+    view = replace(view, finest=withheld.GRID)
+    rows = store.rows(map_grid.cells, store.incidents, query, view.bbox, view.grid)
+    return [_outlined(_cell(group)) for group in _groups(rows, view, fine=False)]
+
+
+def _outlined(cell: Feature) -> Feature:
+    """Say of a cell between which edges its incidents may lie, and how far from its middle if it is one."""
+    told = cell["properties"]
+    bounds = withheld.outline(told["bounds"])
+    own = told["uncertainty_m"] or 0
+    metres = round(own + withheld.reach(bounds)) if told["same_point"] else None
+    return cell | {"properties": told | {"bounds": bounds, "same_point": False, "uncertainty_m": metres}}
 
 
 def _incidents(rows: Iterable[Row], first: str | None) -> list[Feature]:

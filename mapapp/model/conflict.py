@@ -67,12 +67,14 @@ class MarkedDay:
 class Conflict:
     """Who took part, up to MAX_PARTIES parties in the order in which they are listed, and more.
 
-    `days` are in their order; `colours` are of actors by name, as "#rrggbb".
+    `days` are in their order; `colours` are of actors by name, as "#rrggbb". `gives_rows` is whether the
+    licence of the data lets single rows out to others, or only cells, counts and totals.
     """
 
     parties: tuple[Party, ...] = ()
     days: tuple[MarkedDay, ...] = ()
     colours: tuple[tuple[str, str], ...] = ()
+    gives_rows: bool = True
 
     @cached_property
     def sides(self) -> Mapping[str, str]:

@@ -200,6 +200,15 @@ class Report:
         faults = sorted((*self.faults, *added), key=lambda fault: (places[fault.table], fault.row))
         return replace(self, faults=tuple(faults), many=(*self.many, *many))
 
+    def unquoted(self) -> "Report":
+        """Return the report without what it quotes of the rows: where faults are, not what stands there."""
+        reason = notice("fault-withheld")
+        bare = (replace(one, value="", reason=reason, remedy="") for one in self.faults)
+        kept, numbers = first_of_each_kind(bare, lambda fault: fault.kind)
+        for one in self.many:
+            numbers[replace(one, reason=reason).kind] += one.more
+        return replace(self, faults=tuple(kept), many=many_of(numbers), notes=())
+
     def rows_in(self, table: str) -> int:
         """Return how many rows a table's file has; KeyError if there is no such table."""
         return self._count(table).rows_in

@@ -42,7 +42,8 @@ def filters(store: Store, query: Query) -> None:
         for name in FIRST_FILTERS:
             if name in offered(store):
                 facet_filter(store, query, name, collapsed=True)
-        search_field(store, query)
+        if store.gives_rows:
+            search_field(store, query)
         area_filter(store, query)
         all_filters_button(len(shown), store.totals(query)["incidents"])
         with st.container(key="more"):

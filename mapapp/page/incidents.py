@@ -40,6 +40,8 @@ def show_list_or_dossier(store: Store, query: Query, legend: Legend, totals: Map
         show_dossier(store, query, incident, legend)
     elif not totals["matched"]:
         no_results(store, query)
+    elif not store.gives_rows:
+        st.html(f"<p class='page-empty'>{message('rows-withheld')}</p>")
     else:
         incident_list(store, query, legend)
 

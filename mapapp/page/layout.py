@@ -81,14 +81,14 @@ def draw(live: LiveStore, settings: Settings) -> None:
         filters(store, query)
     with above:
         linked = state_in_link(store)
-        if linked:
+        if linked and store.gives_rows:
             show_changes(store, query, linked)
     if store.days[0]:
         with left:
             timeline(store, query, legend)
     with right:
         show_list_or_dossier(store, query, legend, totals)
-    if other:
+    if other and store.gives_rows:
         with st.expander(message("differences"), expanded=True):
             show_differences(store, query, other)
     show_tabs(store, query, totals)
@@ -106,8 +106,10 @@ def denials(store: Store, query: Query) -> str:
 
 def show_tabs(store: Store, query: Query, totals: Mapping[str, Any]) -> None:
     """Show the tabs at the foot that have anything in them; what is in a tab is made when it is opened."""
-    tabs: dict[str, Callable[[], object]] = {message("tab-table"): lambda: show_table(store, query, totals)}
-    if store.has_claims:
+    tabs: dict[str, Callable[[], object]] = {}
+    if store.gives_rows:
+        tabs[message("tab-table")] = lambda: show_table(store, query, totals)
+    if store.gives_rows and store.has_claims:
         tabs[message("tab-claims")] = lambda: show_claims(store, query)
     tabs[message("tab-sources")] = lambda: show_sources(store)
     if store.history.releases or store.history.corrections:

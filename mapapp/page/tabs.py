@@ -104,7 +104,7 @@ def show_sources(store: Store) -> None:
     """List the sources, and say how to read the map."""
     official = official_html(store.official, store.held, store.conflict, link_to)
     html = sources_html(
-        store.all_sources(),
+        store.all_sources() if store.gives_rows else [],
         store.report,
         store.description,
         store.fingerprint,
@@ -131,6 +131,7 @@ def show_download(store: Store, query: Query, totals: Mapping[str, Any]) -> None
     )
     given = (query, totals, files, more, _shared(store, query))
     about: dict[str, Any] = {"conflict": store.conflict, "has_claims": store.has_claims}
+    about["withheld"] = "" if store.gives_rows else message("rows-withheld")
     st.html(download_html(*given, page=page_address(), root=api_root(), **about))
 
 

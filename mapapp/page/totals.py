@@ -52,12 +52,18 @@ def totals_panel(store: Store, query: Query) -> None:
             st.html(totals_html(rows, links))
             counted = query.narrowed(**own.fields)
             show_manners(store, counted)
-            st.button(
-                message("totals-claims"),
-                icon=":material/format_list_bulleted:",
-                on_click=open_claims,
-            )
-            show_moving(store, counted)
+            if store.gives_rows:
+                show_counted(store, counted)
+
+
+def show_counted(store: Store, query: Query) -> None:
+    """Lead to what is counted: its claims, and the incidents that matter most."""
+    st.button(
+        message("totals-claims"),
+        icon=":material/format_list_bulleted:",
+        on_click=open_claims,
+    )
+    show_moving(store, query)
 
 
 def show_manners(store: Store, query: Query) -> None:

@@ -39,13 +39,14 @@ def download_html(
     conflict: Conflict,
     has_claims: bool = True,
     root: str = "",
+    withheld: str = "",
 ) -> str:
     """Render the links that take away exactly the incidents of a Query, and the citation.
 
     `files` are the common formats' labels and their names as the API's `f`, `more` those of the others.
     `page` is the page's own address; with it, the address that other programs open is complete.
     `has_claims` is whether the data set has any claim at all. `root` is the path, under the page, under which
-    the API is asked.
+    the API is asked. `withheld` says why no rows are given out, if so; then there are no files of them.
     """
     unlocated = totals["unlocated"]
 
@@ -68,6 +69,7 @@ def download_html(
         preview=root + _to("picture", query),
         forms=[(label, root + _to("citation", query, f=name, download="1")) for label, name in shared.forms],
         has_claims=has_claims,
+        withheld=withheld,
     )
 
 

@@ -10,9 +10,13 @@ LONGEST = 5_000
 """How many characters of a description search engines read."""
 
 
-def dataset(about: Description, page: str) -> dict[str, Any]:
-    """Describe a data set whose page is at an absolute address that ends in a slash."""
+def dataset(about: Description, page: str, *, gives_rows: bool = True) -> dict[str, Any]:
+    """Describe a data set; its page is at an absolute address that ends in a slash."""
     items = f"{page}api/collections/incidents/items"
+    downloads = [
+        _download("application/geo+json", f"{items}?f=json"),
+        _download("application/zip", f"{items}?f=csv"),
+    ]
     described = {
         "@context": CONTEXT,
         "@type": "Dataset",
@@ -25,10 +29,7 @@ def dataset(about: Description, page: str) -> dict[str, Any]:
         "inLanguage": "en",
         "isAccessibleForFree": True,
         "creator": [{"@type": "Organization", "name": name} for name in about.authors],
-        "distribution": [
-            _download("application/geo+json", f"{items}?f=json"),
-            _download("application/zip", f"{items}?f=csv"),
-        ],
+        "distribution": downloads if gives_rows else [],
     }
     return _stated(described)
 

@@ -177,7 +177,8 @@ class Legend:
 
 def legend_of(store: "Store") -> Legend:
     """Return the legend of a data set: the same for its page, its pictures and its files."""
-    return legend_for(store.actors, store.grades, store.occurring, store.conflict.colours)
+    shapes = store.occurring if store.gives_rows else {"several"}
+    return legend_for(store.actors, store.grades, shapes, store.conflict.colours)
 
 
 def legend_for(

@@ -49,8 +49,8 @@ export function vagueness(cell) {
  * How far from the one point of a cell its incidents may have happened: "somewhere within 3 km of this point"; or "".
  * @param {Cell} cell
  */
-export function around({ same_point: samePoint, somewhere: district, uncertainty_m: metres }) {
-  if (!samePoint || words(district) || !metres || metres <= 0) return "";
+export function around({ somewhere: district, uncertainty_m: metres }) {
+  if (words(district) || !metres || metres <= 0) return "";
   const kilometres = String(Number((metres / 1000).toPrecision(2)));
   const distance =
     metres < 1000
@@ -89,11 +89,12 @@ export function nameOfIncident(incident) {
  */
 export function nameOfCell(cell, near) {
   const where = inDistrict(cell.somewhere);
+  const isPlaced = cell.same_point || !around(cell);
   const details = [
     ...shares(cell).map(({ actor, n }) => `${number(n)} ${words(actor) || term("legend-not-established")}`),
     cell.killed,
     vagueness(cell),
-    !isAllVague(cell) && near && term("tip-near", { town: near }),
+    !isAllVague(cell) && isPlaced && near && term("tip-near", { town: near }),
   ];
   return `${contents(cell)}${where && ` ${where}`}: ${listed(...details, around(cell))}`;
 }

@@ -8,11 +8,12 @@ from mapapp.errors import BadDescription
 from mapapp.ingest.conflict.checks import refuse_unknown
 from mapapp.ingest.conflict.colours import read_colours
 from mapapp.ingest.conflict.days import read_days
+from mapapp.ingest.conflict.licence import gives_rows
 from mapapp.ingest.conflict.parties import read_parties
 from mapapp.messages import notice
 from mapapp.model.conflict import Conflict
 
-_KEYS = frozenset({"parties", "days", "colours", "package"})
+_KEYS = frozenset({"parties", "days", "colours", "licence", "package"})
 
 
 def read_conflict(path: Path) -> Conflict:
@@ -23,6 +24,7 @@ def read_conflict(path: Path) -> Conflict:
         parties=read_parties(path.name, content),
         days=read_days(path.name, content),
         colours=read_colours(path.name, content),
+        gives_rows=gives_rows(path.name, content),
     )
 
 

@@ -121,6 +121,7 @@ expected-value = { $count ->
     [0] no value, because the column is blank
    *[other] a value that occurs in the data, such as { $values }
 }
+fault-withheld = not told here, because single rows are not given out
 expected-place = { $count ->
     [0] a place that occurs in the data, or a point (40.37 N, 47.13 E)
    *[other] a place that occurs in the data, such as { $places }, or a point (40.37 N, 47.13 E)
@@ -302,6 +303,9 @@ mcp-missing-remedy = Install it with: pip install "mapapp[mcp]"
 no-collection = There is no such collection.
 no-collection-remedy = There are { $names }.
 no-feature = There is no such feature in { $collection }.
+rows-withheld = Single rows of these data are not given out: the licence that they are under does not allow it.
+rows-withheld-remedy = Ask for the map, the picture, coverage or the totals instead.
+expected-no-single-row = none: single rows of these data are not given out
 no-incident = There is no such incident.
 no-incident-remedy = The list of items gives all identifiers.
 incident-denied = { $whose }: this incident is denied, in { $count ->
@@ -328,6 +332,7 @@ conflict-day = a day as YYYY-MM-DD
 conflict-until = a day that is not before { $date }
 conflict-label = words that say what happened
 conflict-url = an address that begins with https:// or http://
+conflict-rows = "all", or "none" where the licence of the data lets no single rows out
 conflict-colours = a table of actors and their colours
 conflict-colour = a colour as "#" and six hexadecimal digits, like "#7e52b1"
 conflict-colour-faint = a colour that stands out from the light and from the dark map (contrast of at least 3 and 2.2)

@@ -510,6 +510,8 @@ coverage-away = could not be loaded at the moment
 
 ## The list and the timeline
 
+rows-withheld = Single incidents, their texts and sources are not given out: the licence of the data does not allow it. The map counts them in cells; counts and totals are of all incidents.
+
 incidents = Incidents
 list-title = Incidents in view
 list-first = The first { $shown } of { $count } are listed; zoom in or filter for the others.
