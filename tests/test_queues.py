@@ -5,6 +5,7 @@ import threading
 import anyio
 import anyio.lowlevel
 import anyio.to_thread
+import uvicorn
 from starlette.responses import Response
 
 from mapapp.api.door import Door
@@ -20,6 +21,10 @@ class Crowd:
     def __init__(self):
         self.go, self.begun, self.answered = threading.Event(), [], []
         self.door = Door(self.answer, WAITING)
+
+    @property
+    def waiting(self):
+        return self.door._queue._turns.statistics().tasks_waiting
 
     def answer(self, request):
         self.begun.append(request.scope["path"])
@@ -85,6 +90,24 @@ def test_a_question_whose_reader_is_gone_is_given_up():
     anyio.run(scenario)
 
 
+def test_a_reader_who_keeps_asking_for_something_newer_takes_no_place_from_others():
+    async def scenario():
+        crowd = Crowd()
+        async with anyio.create_task_group() as readers:
+            for number in range(AT_ONCE):
+                readers.start_soon(crowd.ask, str(number))
+            await until(lambda: len(crowd.begun) == AT_ONCE)
+            for number in range(5 * WAITING):
+                await crowd.ask(f"given up {number}", gone=True)
+            for number in range(WAITING):
+                readers.start_soon(crowd.ask, f"waiting {number}")
+            await until(lambda: crowd.waiting == WAITING)
+            crowd.go.set()
+        assert [status for name, status in crowd.answered if name.startswith("waiting")] == [200] * WAITING
+
+    anyio.run(scenario)
+
+
 def test_a_crowd_at_one_door_holds_up_no_other():
     async def scenario():
         crowd, other = Crowd(), Crowd()
@@ -142,3 +165,31 @@ def test_a_slow_reader_holds_one_piece_of_a_large_answer():
         assert max(sent) == MOST_AT_ONCE
 
     anyio.run(scenario)
+
+
+def test_who_hangs_up_while_waiting_is_given_up_by_a_real_server():
+    crowd = Crowd()
+
+    async def scenario():
+        server = uvicorn.Server(uvicorn.Config(crowd.door, port=0, log_config=None, lifespan="off"))
+        async with anyio.create_task_group() as running:
+            running.start_soon(server.serve)
+            await until(lambda: server.started)
+            port = server.servers[0].sockets[0].getsockname()[1]
+            streams = {}
+            for name in (*map(str, range(AT_ONCE)), "gone", "still there"):
+                streams[name] = await anyio.connect_tcp("127.0.0.1", port)
+                await streams[name].send(
+                    f"GET /{name.replace(' ', '-')} HTTP/1.1\r\nHost: a\r\n\r\n".encode()
+                )
+            await until(lambda: crowd.waiting == WAITING)
+            await streams["gone"].aclose()
+            await until(lambda: crowd.waiting == WAITING - 1)
+            crowd.go.set()
+            assert (await streams["still there"].receive()).startswith(b"HTTP/1.1 200")
+            for stream in streams.values():
+                await stream.aclose()
+            server.should_exit = True
+
+    anyio.run(scenario)
+    assert "/gone" not in crowd.begun

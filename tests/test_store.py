@@ -1,7 +1,9 @@
 import json
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import folium
 import pandas as pd
@@ -10,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 
 from mapapp import Query, open_dataset
 from mapapp.engine import priority as turns
+from mapapp.engine.engines.engine import Engine, Statement, Values
 from mapapp.engine.live import LiveStore
 from mapapp.engine.map_grid import cells
 from mapapp.engine.store import Store
@@ -143,6 +146,28 @@ def test_threads_get_the_same_answer(store: Store) -> None:
         thread.join()
     expected = [store.totals(Query(q=str(n)))["matched"] for n in range(5)]
     assert sorted(answers) == sorted(expected * 6)
+
+
+def test_an_equal_question_of_many_at_once_is_asked_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, asked, all_there = type(store.engine), [], threading.Barrier(6)
+    run = engine.rows
+
+    def counting(self: Engine, statement: Statement, values: Values) -> list[tuple[Any, ...]]:
+        asked.append(values)
+        return run(self, statement, values)
+
+    monkeypatch.setattr(engine, "rows", counting)
+
+    def ask(_: int) -> int:
+        all_there.wait()
+        matched: int = store.totals(Query(q="asked by many"))["matched"]
+        return matched
+
+    with ThreadPoolExecutor(all_there.parties) as readers:
+        assert set(readers.map(ask, range(all_there.parties))) == {0}
+    assert len(asked) == 1
 
 
 GOOD = "incident_id,date_start,latitude,longitude\na,2020-10-01,40,46\n"

@@ -27,7 +27,7 @@ class NoQueue:
 class Queue:
     """The requests of one route, in the order in which they came; its threads are its own.
 
-    A question whose reader is gone, or has asked for something newer since, is given up when its turn comes.
+    A question whose reader is gone, or has asked for something newer since, is given up while it waits.
     """
 
     def __init__(self, most_waiting: int) -> None:
@@ -40,9 +40,27 @@ class Queue:
             raise Busy(notice("busy-route"), remedy=notice("busy-route-remedy"))
         self._here += 1
         try:
-            async with self._turns:
-                if await request.is_disconnected():
-                    return Response(status_code=503)
+            if not await self._has_turn(request):
+                return Response(status_code=503)
+            try:
                 return await anyio.to_thread.run_sync(make, request, limiter=self._threads)
+            finally:
+                self._turns.release_on_behalf_of(request)
         finally:
             self._here -= 1
+
+    async def _has_turn(self, request: Request) -> bool:
+        """Wait for the turn of a request; False once its reader is gone, whose place is free at once."""
+        has_turn = False
+        async with anyio.create_task_group() as waiting:
+            waiting.start_soon(_until_gone, request, waiting.cancel_scope)
+            await self._turns.acquire_on_behalf_of(request)
+            has_turn = True
+            waiting.cancel_scope.cancel()
+        return has_turn
+
+
+async def _until_gone(request: Request, scope: anyio.CancelScope) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+    scope.cancel()

@@ -63,7 +63,7 @@ def case_g(folder: Path, rows: int) -> None:
         for run in range(RUNS + 1):
             found["filter"].append(_our_click(started, server.address, run + 10))
             found["switch"].append(_our_click(started, server.address, run + 20, "Azerbaijani sources", None))
-        say(f"g  the server after {2 * RUNS + 2} clicks: {_rss(server.process.pid):,.0f} MB of memory")
+        say(f"g  the server after {2 * RUNS + 2} clicks: {served.memory(server):,.0f} MB of memory")
     ordinary, switch = (times[1:] for times in found.values())
     say(f"g  {rows:,} incidents: filter {_spread(ordinary)}, switch {_spread(switch)}")
     ratio = median(switch) / median(ordinary)
@@ -208,7 +208,7 @@ def case_f(folder: Path, rows: int) -> None:
             _change(page, frame_of_map, choose=bool(click % 2))
             if click in MEASURED:
                 served.until_idle(page)
-                found[click] = (_rss(server.process.pid), _heap(page))
+                found[click] = (served.memory(server), _heap(page))
                 say(
                     f"f  after {click:>3} changes: server {found[click][0]:.0f} MB, "
                     f"tab {found[click][1]:.1f} MB of JavaScript heap"
@@ -282,7 +282,7 @@ def case_m(folder: Path, rows: int) -> None:
         say(f"m  {1000 * beside:.0f} ms: {beside / alone:.2f}x, {verdict(beside / alone, 1.5)}")
     with served.ours(dataset(folder, min(rows, 100_000))) as server:
         served.until_answering(server, DATA_READ)
-        each = asyncio.run(load.slow_exports(server.address, lambda: _rss(server.process.pid)))
+        each = asyncio.run(load.slow_exports(server.address, lambda: served.memory(server)))
         say(f"m  {load.SLOW} readers who stop in an export: {each:.2f} MB of memory each")
 
 
@@ -312,10 +312,6 @@ def _change(page: Page, frame_of_map: Frame, *, choose: bool) -> None:
         frame_of_map.evaluate(served.NEXT_DRAWING)
         page.get_by_role("button", name="Clear all filters").first.click()
         frame_of_map.wait_for_function("() => window.benchDrawn")
-
-
-def _rss(pid: int) -> float:
-    return int(Path(f"/proc/{pid}/status").read_text().split("VmRSS:")[1].split()[0]) / 1024
 
 
 def _heap(page) -> float:

@@ -80,15 +80,17 @@ def python_of(root: Path) -> str:
 
 
 @contextmanager
-def ours(file: Path | None = None, root: Path = ROOT, copies: Path | None = None) -> Iterator[Server]:
-    """Serve a file with `mapapp serve`; as soon as the process is started.
+def ours(
+    file: Path | None = None, root: Path = ROOT, copies: Path | None = None, log: Path | None = None
+) -> Iterator[Server]:
+    """Serve a file with `mapapp serve`; as soon as the process is started. What it says goes into `log`.
 
     `root` is the checkout that is run, with an environment of its own (`make .venv/ready`).
     """
     port = _free_port()
     given = [str(file)] if file else []
     command = [python_of(root), "-m", "mapapp", "serve", *given, "--port", str(port), "--tiles", "none"]
-    with _running(command, environment(copies), str(root)) as process:
+    with _running(command, environment(copies), str(root), log) as process:
         yield Server(f"http://127.0.0.1:{port}/", process)
 
 
@@ -117,15 +119,24 @@ def usual(file: Path | None) -> Iterator[Server]:
 
 
 @contextmanager
-def _running(command: list[str], environment: dict, folder: str | None = None) -> Iterator[subprocess.Popen]:
-    process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, cwd=folder
-    )
+def _running(
+    command: list[str], environment: dict, folder: str | None = None, log: Path | None = None
+) -> Iterator[subprocess.Popen]:
+    with Path(log or os.devnull).open("wb") as output:
+        process = subprocess.Popen(
+            command, stdout=output, stderr=subprocess.STDOUT, env=environment, cwd=folder
+        )
     try:
         yield process
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+def memory(server: Server) -> float:
+    """Return the megabytes of memory that a server holds."""
+    status = Path(f"/proc/{server.process.pid}/status").read_text(encoding="utf-8")
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
 
 def _free_port() -> int:

@@ -1,0 +1,63 @@
+"""Tabs of a browser that stay open while the server is soaked: filters are opened, what is listed is read."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from random import Random
+
+from playwright.async_api import Browser, Error, Page, async_playwright
+
+from tests.bench.served import FLAGS
+from tests.find_browser import find_browser
+from tests.soak.readers import QUERIES, THINKING, Ending
+from tests.soak.session import PATIENCE, PageFault
+from tests.soak.tally import Asking, Tally
+
+LISTED = """
+() => [...document.querySelectorAll(".incident-list li a")].map(
+  (link) => [link.dataset.id, link.querySelector(".incident-list-title").textContent])
+"""
+AT_REST = """
+() => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning"
+  && !document.querySelector("[data-testid=stSkeleton], [data-stale=true]")
+  && document.querySelector(".incident-list li a")
+"""
+FAULTY = "[data-testid=stException]"
+
+
+@asynccontextmanager
+async def browser() -> AsyncIterator[Browser]:
+    """Start a Chromium."""
+    async with async_playwright() as playwright:
+        started = await playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+        try:
+            yield started
+        finally:
+            await started.close()
+
+
+async def tab(started: Browser, address: str, tally: Tally, random: Random, is_over: Ending) -> None:
+    """Open one view after the other in a tab; errors of its scripts are errors."""
+    page = await started.new_page(viewport={"width": 1400, "height": 900}, locale="en-GB")
+    page.set_default_timeout(1000 * PATIENCE)
+    page.on("pageerror", lambda problem: tally.errors.append(f"a script of the page: {problem}"))
+    while not is_over():
+        query = random.choice(QUERIES)
+        with tally.asking("views in a tab", query) as asking:
+            try:
+                await page.goto(f"{address}?{query}")
+                await page.wait_for_function(AT_REST)
+                await _compare(page, asking)
+                await asyncio.sleep(random.uniform(*THINKING))
+                await _compare(page, asking)
+            except Error as problem:
+                raise PageFault(problem.message) from problem
+
+
+async def _compare(page: Page, asking: Asking) -> None:
+    """Require that all that is listed is of one state: the map's view may hold less than the filter."""
+    if await page.locator(FAULTY).count():
+        raise PageFault(await page.locator(FAULTY).first.inner_text())
+    listed = Counter((one, title) for one, title in await page.evaluate(LISTED))
+    asking.require(lambda right: bool(listed) and listed <= right.all, listed)
