@@ -1,16 +1,21 @@
 """Many requests at once: each route's queue is bounded, refuses politely, recovers, and holds up no other."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import anyio
 import anyio.lowlevel
 import anyio.to_thread
 import uvicorn
+from starlette.requests import Request
 from starlette.responses import Response
 
 from mapapp.api.door import Door
 from mapapp.api.queues import AT_ONCE
+from mapapp.api.remembered import Remembered
 from mapapp.api.streams import MOST_AT_ONCE, Streams
+from tests.factories import bundled_store
 
 WAITING = 2
 
@@ -177,19 +182,41 @@ def test_who_hangs_up_while_waiting_is_given_up_by_a_real_server():
             await until(lambda: server.started)
             port = server.servers[0].sockets[0].getsockname()[1]
             streams = {}
-            for name in (*map(str, range(AT_ONCE)), "gone", "still there"):
+            for name in (*map(str, range(AT_ONCE)), "gone", "stays"):
                 streams[name] = await anyio.connect_tcp("127.0.0.1", port)
-                await streams[name].send(
-                    f"GET /{name.replace(' ', '-')} HTTP/1.1\r\nHost: a\r\n\r\n".encode()
-                )
+                await streams[name].send(f"GET /{name} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
             await until(lambda: crowd.waiting == WAITING)
             await streams["gone"].aclose()
             await until(lambda: crowd.waiting == WAITING - 1)
             crowd.go.set()
-            assert (await streams["still there"].receive()).startswith(b"HTTP/1.1 200")
+            assert (await streams["stays"].receive()).startswith(b"HTTP/1.1 200")
             for stream in streams.values():
                 await stream.aclose()
             server.should_exit = True
 
     anyio.run(scenario)
     assert "/gone" not in crowd.begun
+
+
+def test_an_equal_question_of_many_is_answered_once_for_all():
+    store, made, readers = bundled_store(), [], 4
+    remembered, all_there = Remembered(), threading.Barrier(readers)
+
+    def make(_):
+        made.append(1)
+        return {"made": len(made)}
+
+    def ask(question):
+        scope = {"type": "http", "scheme": "http", "server": ("test", 80), "path": "/", "headers": []}
+        scope["query_string"] = question
+        return remembered.answer(Request(scope), store, make).body
+
+    def ask_together(_):
+        all_there.wait()
+        return ask(b"q=one")
+
+    with ThreadPoolExecutor(readers) as threads:
+        assert set(threads.map(ask_together, range(readers))) == {b'{"made":1}'}
+    assert ask(b"q=other") == b'{"made":2}'
+    store = replace(store, fingerprint="another")
+    assert ask(b"q=one") == b'{"made":3}'

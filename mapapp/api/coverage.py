@@ -5,10 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
-from mapapp.api.door import cached, not_modified, tag_for
 from mapapp.api.parameters import asked
+from mapapp.api.remembered import Remembered
 from mapapp.engine import coverage
 from mapapp.engine.live import LiveStore
 from mapapp.engine.store import Store
@@ -26,21 +26,20 @@ class Coverage:
     """The answer of the coverage route, from the data of that moment."""
 
     def __init__(self, live: LiveStore) -> None:
-        self._live = live
+        self._live, self._answers = live, Remembered()
 
     def coverage(self, request: Request) -> Response:
         """Return how many sources report anything, by day and by district, under the Query."""
         query = asked(self._live.current, request).query
-        store = self._live.current
-        tag = tag_for(store, request)
-        return not_modified(request, tag) or JSONResponse(
-            {
+        return self._answers.answer(
+            request,
+            self._live.current,
+            lambda store: {
                 "note": message("coverage-note"),
                 "countries": store.countries,
                 "days": _days(store, query),
                 "districts": _districts(store, query),
             },
-            headers=cached(tag),
         )
 
 

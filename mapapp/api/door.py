@@ -103,7 +103,7 @@ def tag_for(store: "Store", request: Request) -> str:
     It is weak, for the time of retrieval differs and a proxy may compress the answer.
     """
     asked = (request.scope["path"], request.scope["query_string"], *seen_by(request))
-    parts = (store.fingerprint, version("mapapp"), *asked)
+    parts = (store.fingerprint, store.beside, version("mapapp"), *asked)
     return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 

@@ -1,14 +1,14 @@
 """What the page's map and list show of the incidents."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
-from mapapp.api.door import cached, not_modified, tag_for
 from mapapp.api.parameters import Asked, asked
+from mapapp.api.remembered import Remembered
 from mapapp.engine import pages
 from mapapp.engine.live import LiveStore
 from mapapp.engine.map_grid import View
@@ -26,17 +26,12 @@ from mapapp.model.query import Query
 USUAL_LIST, LONGEST_LIST = 100, 500
 
 
-class GeoJSONResponse(JSONResponse):
-    """A small GeoJSON document."""
-
-    media_type = GEOJSON
-
-
 class Incidents:
     """The answers of the routes under `collections/incidents`, each from the data of that moment."""
 
     def __init__(self, live: LiveStore) -> None:
         self._live = live
+        self._maps, self._homes, self._lists = Remembered(GEOJSON), Remembered(), Remembered()
 
     def map(self, request: Request) -> Response:
         """Return what the map shows of a view: at most about 1,500 incidents and cells.
@@ -47,11 +42,12 @@ class Incidents:
         given = asked(self._live.current, request, "view", "zoom", "expand", "single", "names")
         view, expand, single = given.view(), given.flag("expand"), given.flag("single")
 
-        def make(store: Store) -> Response:
-            return GeoJSONResponse(_shown(store, given, view, expand=expand, single=single))
+        def make(store: Store) -> dict[str, Any]:
+            return _shown(store, given, view, expand=expand, single=single)
 
-        with self._live.current.going_first(given.query):
-            return self._kept(request, make)
+        store = self._live.current
+        with store.going_first(given.query):
+            return self._maps.answer(request, store, make)
 
     def home(self, request: Request) -> Response:
         """Return where a map of the Query stands, and its area, for a map that does not wait for the page.
@@ -61,37 +57,29 @@ class Incidents:
         given = asked(self._live.current, request, "frame", "names")
         frame = given.frame()
 
-        def make(store: Store) -> Response:
+        def make(store: Store) -> dict[str, Any]:
             bounds = home(store, given.query)
             shown = _shown_of(store, given, bounds, frame) if bounds and frame else None
-            area = outlines(store.located(given.query))
-            return JSONResponse({"home": bounds, "area": area, "shown": shown})
+            return {"home": bounds, "area": outlines(store.located(given.query)), "shown": shown}
 
-        with self._live.current.going_first(given.query, is_whole=frame is not None):
-            return self._kept(request, make)
+        store = self._live.current
+        with store.going_first(given.query, is_whole=frame is not None):
+            return self._homes.answer(request, store, make)
 
     def list(self, request: Request) -> Response:
         """Return the first incidents of a view in words, then those without a location."""
         self._live.current.require_rows()
         given = asked(self._live.current, request, "view", "limit", "names")
         bbox, limit = given.edges(), given.whole("limit", least=1, most=LONGEST_LIST) or USUAL_LIST
-        return self._kept(
+        return self._lists.answer(
             request,
-            lambda store: JSONResponse(
-                {
-                    **_counts(store, given.query, bbox),
-                    "summary": view_summary(store, given.query, bbox, given.names()),
-                    "incidents": _listed(store, given, bbox, limit),
-                }
-            ),
+            self._live.current,
+            lambda store: {
+                **_counts(store, given.query, bbox),
+                "summary": view_summary(store, given.query, bbox, given.names()),
+                "incidents": _listed(store, given, bbox, limit),
+            },
         )
-
-    def _kept(self, request: Request, make: Callable[[Store], Response]) -> Response:
-        store = self._live.current
-        tag = tag_for(store, request)
-        response = not_modified(request, tag) or make(store)
-        response.headers.update(cached(tag))
-        return response
 
 
 def _shown_of(store: Store, given: Asked, bounds: BBox, frame: Frame) -> dict[str, Any]:

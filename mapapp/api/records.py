@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
-from mapapp.api.door import cached, not_modified, tag_for
 from mapapp.api.parameters import MAX_ROWS, Asked, asked
+from mapapp.api.remembered import Remembered
 from mapapp.engine import pages
 from mapapp.engine.live import LiveStore
 from mapapp.engine.store import Store
@@ -20,7 +20,7 @@ class Records:
     """The answers of the routes that the tables ask."""
 
     def __init__(self, live: LiveStore) -> None:
-        self._live = live
+        self._live, self._pages = live, Remembered()
 
     def incidents(self, request: Request) -> Response:
         """Return incidents in the order that `sortby` names, descending after a minus; blanks come last."""
@@ -44,11 +44,7 @@ class Records:
             limit=given.whole("limit", least=1, most=LONGEST_PAGE) or USUAL_PAGE,
             offset=given.whole("offset", least=0, most=MAX_ROWS) or 0,
         )
-        store = self._live.current
-        tag = tag_for(store, request)
-        response = not_modified(request, tag) or JSONResponse(make(store, given, page))
-        response.headers.update(cached(tag))
-        return response
+        return self._pages.answer(request, self._live.current, lambda store: make(store, given, page))
 
 
 def _incidents(store: Store, given: Asked, page: pages.Page) -> Mapping[str, Any]:

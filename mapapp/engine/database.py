@@ -55,6 +55,7 @@ def cursor(database: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
 def _attached(file: str, options: str) -> duckdb.DuckDBPyConnection:
     spilled = Path(tempfile.gettempdir(), f"mapapp-{os.getpid()}")
     database = duckdb.connect(config={"temp_directory": str(spilled), "autoload_known_extensions": "false"})
+    database.execute("SET enable_progress_bar = false")  # it would stand among what is written to the output
     quoted = file.replace("'", "''")
     database.execute(f"ATTACH '{quoted}' AS {DATA} ({options})")
     database.execute(f"USE {DATA}")

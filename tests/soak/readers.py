@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import product
 from random import Random
 from typing import Any
+from zipfile import ZipFile
 
 from tests.bench.http import Answer, get
 from tests.soak.session import PATIENCE, PageFault, Session
@@ -100,7 +101,7 @@ async def _list(address: str, tally: Tally, query: str) -> None:
 
 
 async def export(address: str, tally: Tally, random: Random, is_over: Ending) -> None:
-    """Export as CSV and as GeoJSON, whole and filtered, again and again."""
+    """Export as CSV in an archive and as GeoJSON, whole and filtered, again and again."""
     while not is_over():
         query, form = random.choice(QUERIES), random.choice(("csv", "json"))
         with tally.asking("exports", query) as asking:
@@ -113,7 +114,9 @@ async def export(address: str, tally: Tally, random: Random, is_over: Ending) ->
 def _exported(body: bytes, form: str) -> Counter[Shown]:
     if form == "json":
         return _shown((one["properties"] for one in json.loads(body)["features"]), "incident_id")
-    return _shown(csv.DictReader(io.StringIO(body.decode("utf-8-sig"), newline="")), "incident_id")
+    with ZipFile(io.BytesIO(body)) as archive:
+        text = archive.read("incidents.csv").decode("utf-8-sig")
+    return _shown(csv.DictReader(io.StringIO(text, newline="")), "incident_id")
 
 
 def _shown(incidents: Incidents, key: str) -> Counter[Shown]:

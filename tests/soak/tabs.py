@@ -14,14 +14,11 @@ from tests.soak.readers import QUERIES, THINKING, Ending
 from tests.soak.session import PATIENCE, PageFault
 from tests.soak.tally import Asking, Tally
 
-LISTED = """
-() => [...document.querySelectorAll(".incident-list li a")].map(
-  (link) => [link.dataset.id, link.querySelector(".incident-list-title").textContent])
-"""
+LISTED = ".incident-list li a"
+READ = "links => links.map(link => [link.dataset.id, link.querySelector('.incident-list-title').textContent])"
 AT_REST = """
 () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning"
   && !document.querySelector("[data-testid=stSkeleton], [data-stale=true]")
-  && document.querySelector(".incident-list li a")
 """
 FAULTY = "[data-testid=stException]"
 
@@ -47,6 +44,7 @@ async def tab(started: Browser, address: str, tally: Tally, random: Random, is_o
         with tally.asking("views in a tab", query) as asking:
             try:
                 await page.goto(f"{address}?{query}")
+                await page.locator(LISTED).first.wait_for()
                 await page.wait_for_function(AT_REST)
                 await _compare(page, asking)
                 await asyncio.sleep(random.uniform(*THINKING))
@@ -59,5 +57,5 @@ async def _compare(page: Page, asking: Asking) -> None:
     """Require that all that is listed is of one state: the map's view may hold less than the filter."""
     if await page.locator(FAULTY).count():
         raise PageFault(await page.locator(FAULTY).first.inner_text())
-    listed = Counter((one, title) for one, title in await page.evaluate(LISTED))
+    listed = Counter((one, title) for one, title in await page.locator(LISTED).evaluate_all(READ))
     asking.require(lambda right: bool(listed) and listed <= right.all, listed)

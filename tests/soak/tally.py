@@ -3,6 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from zipfile import BadZipFile
+
+from websockets.exceptions import WebSocketException
 
 from tests.soak.session import PageFault
 from tests.soak.states import Right, States
@@ -37,7 +40,7 @@ class Tally:
             self.refused += 1
         except Wrong as problem:
             self.wrong.append(f"{kind} ({query}): {problem}")
-        except (OSError, ValueError, KeyError, PageFault, TimeoutError) as problem:
+        except (OSError, ValueError, LookupError, BadZipFile, WebSocketException, PageFault) as problem:
             self.errors.append(f"{kind} ({query}): {type(problem).__name__} {problem}")
         else:
             self.answered[kind] += 1
