@@ -120,7 +120,7 @@ def test_a_busy_server_is_said_in_a_line_while_all_stays_and_is_asked_again(
     expect(reader.list_entries.first).to_be_visible(timeout=PATIENCE)
     expect(rows(page).first).to_be_visible(timeout=PATIENCE)
     shown = [parts.count() for parts in (reader.list_entries, rows(page))]
-    asked = re.compile(r"/collections/incidents/(map|list|table)\?")
+    asked = re.compile(r"/collections/incidents/(home|map|list|table)\?")
     page.route(asked, lambda route: route.fulfill(status=503, headers={"Retry-After": "1"}))
     reader.choose("Attributed to", "Armenian forces")
     list_and_table = page.locator(".incident-list"), page.locator(".records-foot")
