@@ -47,6 +47,13 @@ def test_unknown_is_not_zero_and_combined_entries_are_not_counted():
     assert "injured" not in text
 
 
+def test_none_is_said_only_of_the_incidents_that_say_so():
+    rows = [incident("a", actor="One", killed_low=0, killed_high=0), incident("b", actor="One")]
+    text, _ = shown([*rows, incident("c", actor="One")])
+    assert "none killed in 1, not stated in 2 Attributed to One: none in 1, not stated in 2" in text
+    assert "none killed Attributed to One: none " in shown(rows[:1])[0]
+
+
 def test_text_from_the_data_is_escaped():
     _, links = shown([incident("a", actor="<b onclick=x>")])
     assert links == ["?a=%3Cb%20onclick%3Dx%3E"]

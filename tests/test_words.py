@@ -144,8 +144,10 @@ def test_zero_is_none() -> None:
     assert words.figure(0, 2) == "0 to 2"
     assert words.figure(0, None) == "0 or more"
     assert words.span(0, 0) == "0"
-    zero = TOTALS | {"killed_rows": 1, "killed_low": 0, "killed_high": 0}
+    zero = TOTALS | {"killed_rows": 2, "killed_low": 0, "killed_high": 0}
     assert words.headline(zero, Query(), bundled_conflict()).endswith("; none reported killed.")
+    some = words.headline(zero | {"killed_rows": 1}, Query(), bundled_conflict())
+    assert some.endswith("; none reported killed in 1 incident, not stated in 1.")
 
 
 def test_no_filter_means_all_incidents() -> None:

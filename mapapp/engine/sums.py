@@ -64,13 +64,15 @@ def totals(incidents: ir.Table, query: Query) -> ir.Table:
 def by_actor(incidents: ir.Table, query: Query) -> ir.Table:
     """Count and sum what matches by actor, without aggregate rows; see `totals` for the sums.
 
-    Columns: actor, incidents, killed_low, killed_high, injured_low, injured_high; the most incidents first.
+    Columns: actor, incidents, killed_low, killed_high, killed_rows, injured_low, injured_high, injured_rows;
+    the most incidents first.
     """
     every = matching(incidents, query)
     rows = every.filter(is_single(every))
     everyone = ibis.literal(True)
     sums = {f"{harm}_low": rows[f"{harm}_low"].sum() for harm in HARMS}
     sums |= {f"{harm}_high": highest(rows, harm, everyone) for harm in HARMS}
+    sums |= {f"{harm}_rows": rows[f"{harm}_low"].count() for harm in HARMS}
     counted = rows.group_by("actor").aggregate(incidents=rows.count(), **sums)
     return counted.order_by([ibis.desc("incidents"), "actor"])
 

@@ -22,6 +22,7 @@ from mapapp.page.incidents import show_list_or_dossier
 from mapapp.page.maps import Look, let_map_ask_first, show_maps
 from mapapp.page.own_data import offer_own_file, shown_instead, tell_own_file
 from mapapp.page.tabs import (
+    show_breakdown,
     show_claims,
     show_corrections,
     show_differences,
@@ -31,11 +32,12 @@ from mapapp.page.tabs import (
 )
 from mapapp.page.totals import show_figures, totals_panel
 from mapapp.settings import Settings
+from mapapp.views.breakdown import COLUMNS
 from mapapp.views.faults import faults_html
 from mapapp.views.header import denials_html, header_html
 from mapapp.views.key import key_html
 from mapapp.views.notices import drafts_html, ignored_html
-from mapapp.views.style import legend_of
+from mapapp.views.style import Legend, legend_of
 
 
 def draw(live: LiveStore, settings: Settings) -> None:
@@ -91,7 +93,7 @@ def draw(live: LiveStore, settings: Settings) -> None:
     if other and store.gives_rows:
         with st.expander(message("differences"), expanded=True):
             show_differences(store, query, other)
-    show_tabs(store, query, totals)
+    show_tabs(store, query, totals, legend)
 
 
 def denials(store: Store, query: Query) -> str:
@@ -104,13 +106,15 @@ def denials(store: Store, query: Query) -> str:
     )
 
 
-def show_tabs(store: Store, query: Query, totals: Mapping[str, Any]) -> None:
+def show_tabs(store: Store, query: Query, totals: Mapping[str, Any], legend: Legend) -> None:
     """Show the tabs at the foot that have anything in them; what is in a tab is made when it is opened."""
     tabs: dict[str, Callable[[], object]] = {}
     if store.gives_rows:
         tabs[message("tab-table")] = lambda: show_table(store, query, totals)
     if store.gives_rows and store.has_claims:
         tabs[message("tab-claims")] = lambda: show_claims(store, query)
+    if not set(COLUMNS).isdisjoint(store.facet_names):
+        tabs[message("tab-breakdown")] = lambda: show_breakdown(store, query, legend)
     tabs[message("tab-sources")] = lambda: show_sources(store)
     if store.history.releases or store.history.corrections:
         tabs[message("tab-corrections")] = lambda: show_corrections(store)

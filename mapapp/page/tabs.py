@@ -21,11 +21,13 @@ from mapapp.page.address import BRING_CLAIMS, link_to, names_first, page_address
 from mapapp.page.components import component, copy_link
 from mapapp.page.own_data import api_root
 from mapapp.page.plain import plain
+from mapapp.views.breakdown import COLUMNS, Breakdown, Counted
 from mapapp.views.corrections import corrections_html
 from mapapp.views.download import Shared, download_html
 from mapapp.views.official import official_html
 from mapapp.views.records import Cell, absence, caption, differences_answer
 from mapapp.views.sources import sources_html
+from mapapp.views.style import Legend
 
 MAX_DIFFERENCES = 1000
 MAX_CORRECTIONS = 500
@@ -97,6 +99,24 @@ def _absences(store: Store, query: Query, rows: Sequence[Mapping[str, Any]], sid
             reported=incident_id in reported,
         )
         for incident_id in missing
+    }
+
+
+def show_breakdown(store: Store, query: Query, legend: Legend) -> None:
+    """Show how many incidents each actor, weapon, district and target has; each bar filters."""
+    st.html(Breakdown(query, legend, link_to, names_first()).html(counted(store, query)))
+
+
+def counted(store: Store, query: Query) -> dict[str, Counted]:
+    """Count what the charts show, each column under the other filters."""
+    facets = store.facets(query)
+    return {
+        name: Counted(
+            {value: having.incidents for value, having in facets[name].items()},
+            store.totals(query.without(name))["incidents"],
+        )
+        for name in COLUMNS
+        if name in facets
     }
 
 

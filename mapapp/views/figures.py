@@ -57,15 +57,18 @@ def _incidents(
 def _people(
     harm: str, totals: Row, groups: Mapping[str, list[Row]], legend: Legend, link: Callable[[str], str]
 ) -> dict[str, Any]:
-    sums = {
-        actor: words.figure(*words.added((row[f"{harm}_low"], row[f"{harm}_high"]) for row in some))
-        for actor, some in groups.items()
-    }
+    low, high, stated = (totals[f"{harm}_{name}"] for name in ("low", "high", "rows"))
+    sums = {actor: _sum(harm, some) for actor, some in groups.items()}
     return {
-        "figure": words.people(totals[f"{harm}_low"], totals[f"{harm}_high"], harm),
+        "figure": words.people_summed(low, high, harm, stated, totals["incidents"]),
         "shares": _shares(sums, legend, link),
         "how": message("figures-people-how", stated=totals[f"{harm}_rows"], all=totals["incidents"]),
     }
+
+
+def _sum(harm: str, rows: Sequence[Row]) -> str:
+    ends = words.added((row[f"{harm}_low"], row[f"{harm}_high"]) for row in rows)
+    return words.summed(*ends, *(sum(row[name] for row in rows) for name in (f"{harm}_rows", "incidents")))
 
 
 def _shares(figures: Mapping[str, str], legend: Legend, link: Callable[[str], str]) -> list[Share]:

@@ -4,7 +4,16 @@ The words themselves stand in the catalogues of `mapapp.messages`.
 """
 
 from mapapp.words.days import day, days, partial_day, short_day, single_days, when
-from mapapp.words.figures import added, figure, number, people, radius, span
+from mapapp.words.figures import (
+    added,
+    figure,
+    number,
+    people,
+    people_summed,
+    radius,
+    span,
+    summed,
+)
 from mapapp.words.lists import all_of, capitalised, either
 from mapapp.words.names import (
     choice,
@@ -63,12 +72,14 @@ __all__ = [
     "number",
     "partial_day",
     "people",
+    "people_summed",
     "place",
     "point_of_view",
     "radius",
     "short_day",
     "single_days",
     "span",
+    "summed",
     "title",
     "unknown",
     "view_summary",

@@ -22,6 +22,18 @@ def figure(low: int | None, high: int | None) -> str:
     return span(low, high)
 
 
+def summed(low: int | None, high: int | None, stated: int, incidents: int) -> str:
+    """Write the sum of the figures that `stated` of some incidents have; of zeros, say in how many."""
+    if is_none_of_some(low, high, stated, incidents):
+        return message("figure-none-in", stated=stated, blank=incidents - stated)
+    return figure(low, high)
+
+
+def is_none_of_some(low: int | None, high: int | None, stated: int, incidents: int) -> bool:
+    """Tell whether a sum of figures is zero, and some of the incidents have none."""
+    return low == high == 0 and stated < incidents
+
+
 def added(ranges: Iterable[tuple[int | None, int | None]]) -> tuple[int | None, int | None]:
     """Add up ranges, each its lowest and its highest figure; None for an end without one.
 
@@ -54,6 +66,13 @@ def people(low: int | None, high: int | None, harm: str) -> str:
     """Write how many people were killed or injured: "20 to 21 killed", "none killed"; empty if not stated."""
     words = figure(low, high)
     return message(f"people-{harm}", figure=words) if words else ""
+
+
+def people_summed(low: int | None, high: int | None, harm: str, stated: int, incidents: int) -> str:
+    """Write how many people were killed or injured in some incidents of which `stated` have a figure."""
+    if is_none_of_some(low, high, stated, incidents):
+        return message(f"people-none-{harm}", stated=stated, blank=incidents - stated)
+    return people(low, high, harm)
 
 
 def radius(metres: float) -> str:

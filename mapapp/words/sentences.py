@@ -16,7 +16,7 @@ from mapapp.model.report import Effect, Report
 from mapapp.model.text_search import search_words
 from mapapp.model.within import Circle, Within
 from mapapp.words.days import day, days, single_days
-from mapapp.words.figures import figure
+from mapapp.words.figures import figure, is_none_of_some
 from mapapp.words.lists import all_of, capitalised, either
 from mapapp.words.names import choice, filter_label, label, point_of_view
 
@@ -68,6 +68,9 @@ def _subject(totals: Mapping[str, Any]) -> str:
 
 def _toll(totals: Mapping[str, Any]) -> str:
     low, high = totals["killed_low"], totals["killed_high"]
+    stated, incidents = totals["killed_rows"], totals["incidents"]
+    if is_none_of_some(low, high, stated, incidents):
+        return message("toll-none-in", stated=stated, blank=incidents - stated)
     if low == high == 0:
         return message("toll-none")
     if low is not None and low == high:

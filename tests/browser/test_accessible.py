@@ -215,10 +215,13 @@ def button_follows_its_sentence(page: Page) -> None:
 
 
 @pytest.mark.parametrize(("theme", "size"), [("light", WIDE), ("dark", PHONE)], ids=["wide", "phone"])
-def test_axe_finds_nothing_in_the_counts_over_time(page: Page, server: Server, theme: Any, size: Any) -> None:
+def test_axe_finds_nothing_in_the_counts_by_day_and_category(
+    page: Page, server: Server, theme: Any, size: Any
+) -> None:
     page.emulate_media(color_scheme=theme)
     page.set_viewport_size(size)
-    Reader(page, server.url).open().open_tab("Sources and method")
+    reader = Reader(page, server.url).open()
+    reader.open_tab("Sources and method")
     picture = page.get_by_role("img", name="Authorities of Azerbaijan: steps")
     expect(picture).to_be_visible(timeout=PATIENCE)
     page.get_by_text("The figures as a table").first.click()
@@ -226,6 +229,13 @@ def test_axe_finds_nothing_in_the_counts_over_time(page: Page, server: Server, t
     until_nothing_moves(page)
     assert violations(page) == []
     page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth")
+    reader.open_tab("Breakdown")
+    bars = page.get_by_role("table", name="Weapon")
+    expect(bars.get_by_role("row")).to_have_count(13, timeout=PATIENCE)  # with the head
+    until_nothing_moves(page)
+    assert violations(page) == []
+    bars.get_by_role("link", name="artillery", exact=True).press("Enter")
+    expect(page.get_by_role("button", name="weapon: artillery")).to_be_visible(timeout=PATIENCE)
 
 
 # ---- by keyboard
@@ -484,6 +494,10 @@ def test_on_a_phone_map_timeline_and_list_follow_the_folded_filters(page: Page, 
     expect(search).to_be_visible()
 
 
+PAGES_LETTERS = """(node) => getComputedStyle(node).fontFamily.startsWith('"Source Sans"')
+    && [...document.fonts].some((face) => face.family.includes("Source Sans") && face.status === "loaded")"""
+
+
 def test_on_a_phone_the_layers_end_above_the_words_at_the_maps_foot_and_the_legend_lies_below(
     page: Page, server: Server
 ) -> None:
@@ -497,6 +511,7 @@ def test_on_a_phone_the_layers_end_above_the_words_at_the_maps_foot_and_the_lege
     expect(layers).to_have_attribute("open", "")
     until(lambda: box(layers)["bottom"] <= box(foot)["top"])
     until(lambda: box(legend)["top"] >= box(foot)["bottom"])
+    until(lambda: legend.evaluate(PAGES_LETTERS))
 
 
 def test_high_contrast_keeps_what_colours_mean(page: Page, server: Server) -> None:

@@ -42,6 +42,23 @@ export function forgetOldGroups() {
   groups?.splice(0);
 }
 
+/**
+ * Gives this frame the upright typeface that Streamlit has loaded for the page. Where it comes too late it is not used:
+ * the legend must not change its size.
+ * @param {Document} page
+ */
+export function borrowTypeface(page) {
+  const faces = [...page.styleSheets].filter(({ href }) => href).flatMap((sheet) => [...sheet.cssRules]);
+  for (const { cssText, parentStyleSheet } of faces) {
+    const url = /^@font-face.*"Source Sans".*font-style: normal.*url\("([^"]+)"\)/s.exec(cssText)?.[1];
+    if (!url || !parentStyleSheet?.href) continue;
+    const source = `url("${new URL(url, parentStyleSheet.href)}")`;
+    const face = new FontFace("Source Sans", source, { weight: "100 900", display: "optional" });
+    document.fonts.add(face);
+    face.load().catch(() => document.fonts.delete(face));
+  }
+}
+
 /** streamlit-folium serves the map's frame two folders below the app's root. */
 export const rootOfApp = () => new URL("../../", location.href);
 

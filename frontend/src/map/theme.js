@@ -1,5 +1,6 @@
 /** The map's colours, and its name for people who use a screen reader. */
 
+import { borrowTypeface } from "../common/streamlit_private.js";
 import { term } from "../common/terms.js";
 
 /**
@@ -19,15 +20,16 @@ export function dress(container, { app, theme, themes }) {
   container.classList.add("mapapp");
   container.setAttribute("role", "region");
   container.setAttribute("aria-label", term("map-title"));
-  if (app) nameFrame();
+  if (app) adaptFrame();
   document.documentElement.classList.toggle("mapapp-frame", app);
 }
 
-/** Names st_folium's frame for people who hear it; its title is the component's own. */
-function nameFrame() {
+/** Names st_folium's frame for people who hear it, its title being the component's own, and gives it the page's letters. */
+function adaptFrame() {
   try {
+    borrowTypeface(parent.document);
     frameElement?.setAttribute("aria-label", term("map-title"));
   } catch {
-    // a frame of another origin keeps its title
+    // a frame of another origin keeps its title and its letters
   }
 }

@@ -47,12 +47,15 @@ days-range = { $start } to { $end }
 days-between = between { $start } and { $end }
 
 figure-none = none
+figure-none-in = none in { $stated }, not stated in { $blank }
 figure-open-from-zero = 0 or more
 figure-up-to = up to { $high }
 figure-at-least = at least { $low }
 figure-range = { $low } to { $high }
 
 people-killed = { $figure } killed
+people-none-killed = none killed in { $stated }, not stated in { $blank }
+people-none-injured = none injured in { $stated }, not stated in { $blank }
 people-injured = { $figure } injured
 
 distance-m = { $metres } m
@@ -65,6 +68,10 @@ headline = { $subject }, { $days }
 headline-with-toll = { $headline }; { $toll }
 headline-according-to = { $whose }: { $headline }
 toll-none = none reported killed
+toll-none-in = { $stated ->
+    [one] none reported killed in 1 incident, not stated in { $blank }
+   *[other] none reported killed in { $stated } incidents, not stated in { $blank }
+}
 toll = { $count ->
     [one] 1 person reported killed
    *[other] { $count } people reported killed
@@ -573,6 +580,13 @@ timeline-strip = Sources that report, by day
 
 tab-table = Table
 tab-claims = Claims
+tab-breakdown = Breakdown
+breakdown-about = Incidents by who they are attributed to, by weapon, by district and by target. Each list has its incidents once: those with several weapons or targets stand under “several”, those for which nothing is stated under “not stated”. Combined entries are not counted. A filter on a list’s own column does not shorten it. Choose a name to show only its incidents, and again to show all.
+breakdown-not-stated = not stated
+breakdown-others = { $count ->
+    [one] 1 other
+   *[other] { $count } others
+}
 tab-sources = Sources and method
 tab-corrections = Corrections
 tab-download = Download
