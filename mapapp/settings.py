@@ -101,6 +101,7 @@ class Settings:
     `drafts`: whether what is not published is shown too (MAPAPP_DRAFTS: "on").
     `forwarded`: what a proxy in front says that is believed (MAPAPP_FORWARDED: "host", "prefix" or both, for
     X-Forwarded-Host and X-Forwarded-Prefix; nothing unless set).
+    `log_in`: the file that says how readers log in, if the map is private (MAPAPP_LOG_IN; not unless set).
     `store`: the database that holds the data set in place of files (MAPAPP_STORE; none unless set).
     """
 
@@ -114,6 +115,7 @@ class Settings:
     every: float = EVERY
     store: StoreAddress | None = None
     forwarded: tuple[str, ...] = ()
+    log_in: Path | None = None
 
     @property
     def place(self) -> Path | StoreAddress:
@@ -142,6 +144,7 @@ class Settings:
             source=source,
             every=float(environment.get("MAPAPP_EVERY") or EVERY),
             store=StoreAddress.parsed(store) if store else None,
+            log_in=Path(log_in).resolve() if (log_in := environment.get("MAPAPP_LOG_IN")) else None,
             forwarded=_forwarded(environment.get("MAPAPP_FORWARDED", "")),
         )
 
@@ -154,7 +157,8 @@ class Settings:
         followed = {"MAPAPP_SOURCE": self.source, "MAPAPP_EVERY": str(self.every)} if self.source else {}
         store = {"MAPAPP_STORE": str(self.store)} if self.store else {}
         data = {"MAPAPP_DATA": str(self.data), "MAPAPP_TILES": self.tiles}
-        return data | cache | own | mapping | drafts | followed | store
+        private = {"MAPAPP_LOG_IN": str(self.log_in)} if self.log_in else {}
+        return data | cache | own | mapping | drafts | followed | store | private
 
 
 def _forwarded(given: str) -> tuple[str, ...]:

@@ -49,6 +49,10 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
     drafts: Annotated[
         bool, typer.Option("--drafts", help="Show what is not published too, under a banner that says so.")
     ] = False,
+    log_in: Annotated[
+        Path | None,
+        typer.Option(help="Let only readers in who log in; the file says how (docs/deploy.md)."),
+    ] = None,
     browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
 ) -> None:
     """Serve the map of a data set, and its data API, until stopped."""
@@ -56,7 +60,7 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
         serve_app(
             Settings.from_environment(
                 os.environ
-                | _given(MAPAPP_TILES=tiles, MAPAPP_MAPPING=mapping)
+                | _given(MAPAPP_TILES=tiles, MAPAPP_MAPPING=mapping, MAPAPP_LOG_IN=log_in)
                 | ({} if cache else {"MAPAPP_CACHE": NOWHERE})
                 | ({} if upload else {"MAPAPP_UPLOAD": OFF})
                 | ({"MAPAPP_DRAFTS": ON} if drafts else {})

@@ -34,7 +34,7 @@ from mapapp.page.totals import show_figures, totals_panel
 from mapapp.settings import Settings
 from mapapp.views.breakdown import COLUMNS
 from mapapp.views.faults import faults_html
-from mapapp.views.header import denials_html, header_html
+from mapapp.views.header import denials_html, header_html, log_out_html
 from mapapp.views.key import key_html
 from mapapp.views.notices import drafts_html, ignored_html
 from mapapp.views.style import Legend, legend_of
@@ -70,7 +70,8 @@ def draw(live: LiveStore, settings: Settings) -> None:
         st.html(key_html(legend))
     totals = store.totals(query)
     with head:
-        st.html(header_html(title, totals, query, store.conflict, denials(store, query)))
+        heading = header_html(title, totals, query, store.conflict, denials(store, query))
+        st.html(heading + log_out_html(is_private=settings.log_in is not None))
         if totals["killed_rows"]:
             totals_panel(store, query)
         offer_own_file(settings.upload)

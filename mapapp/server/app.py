@@ -26,6 +26,8 @@ from mapapp.server.doors import Doors
 from mapapp.server.first_html import first_routes
 from mapapp.server.forwarded import Forwarded
 from mapapp.server.headers import SecurityHeaders, tile_origins
+from mapapp.server.log_in.gate import OPEN, Gate
+from mapapp.server.log_in.terms import terms_of
 from mapapp.server.ranges import Ranges
 from mapapp.server.startup import Starting
 from mapapp.settings import Settings, bundled
@@ -60,14 +62,17 @@ def _composed(settings: Settings, base_path: str, starting: Starting) -> dict[st
     first = first_routes(settings.place, base_path, partial(_current, settings), drafts=settings.drafts)
     discovery = discovery_routes(settings.place, base_path, drafts=settings.drafts)
     routes = [*first, *discovery, *starting.routes]
+    terms = terms_of(settings, root_of(base_path))
     return {
         "script_path": PAGE,
         "routes": routes,
         "lifespan": starting.lifespan,
+        "secrets": {"auth": dict(terms.auth)} if terms else None,
         "middleware": [
             Middleware(Forwarded, settings.forwarded),
             Middleware(SecurityHeaders, base_path, tile_origins(backgrounds(settings.tiles).values())),
-            Middleware(Doors, base_path, routes),
+            *([Middleware(Gate, base_path, terms)] if terms else []),
+            Middleware(Doors, base_path, routes, OPEN if terms else ()),
             Middleware(Ranges),
         ],
     }

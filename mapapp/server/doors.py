@@ -7,7 +7,7 @@ see only what is named here; the rest is answered before it.
 
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -27,7 +27,7 @@ STREAMLIT_FILES = Path(st.__file__).parent / "static"
 WEBSOCKET = "/_stcore/stream"
 ADDRESSES = {"/_stcore/health", "/_stcore/host-config"}
 FOLDERS = ("/_stcore/bidi-components/", "/component/", "/media/")
-"""What the page needs of Streamlit: not uploads, metrics, log-in and the interface for agents."""
+"""What the page needs of Streamlit: not uploads, metrics and the interface for agents."""
 
 THIS_MACHINE = {"localhost", "127.0.0.1", "0.0.0.0"}  # noqa: S104 - names in an address: not listened on
 
@@ -38,11 +38,12 @@ class Doors:
     """ASGI middleware: 404 where there is nothing, 403 for a websocket that a page of another site opens.
 
     `base_path` is the path under which the whole application is served, "" for the root; `ours` are the
-    routes that are not Streamlit's.
+    routes that are not Streamlit's, `more` what else is needed of Streamlit.
     """
 
-    def __init__(self, app: ASGIApp, base_path: str, ours: Sequence[Route]) -> None:
+    def __init__(self, app: ASGIApp, base_path: str, ours: Sequence[Route], more: Iterable[str] = ()) -> None:
         self._app, self._root, self._ours = app, root_of(base_path), ours
+        self._addresses = ADDRESSES.union(more)
         self._told = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102 - ASGI
@@ -64,7 +65,7 @@ class Doors:
     def _is_there(self, scope: Scope) -> bool:
         path = self._path(scope)
         return (
-            path in ADDRESSES
+            path in self._addresses
             or path.startswith(FOLDERS)
             or (path.startswith("/static/") and os.path.isfile(f"{STREAMLIT_FILES}{path}"))
             or (path == "" and self._root != "")

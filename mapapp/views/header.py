@@ -52,3 +52,8 @@ def compared_html(totals: Mapping[str, Any], query: Query, conflict: Conflict, l
 def filter_html(query: Query, conflict: Conflict) -> str:
     """Render the current filter as a sentence."""
     return render("filter.html", sentence=words.filter_sentence(query, conflict))
+
+
+def log_out_html(*, is_private: bool) -> str:
+    """Render the link by which a reader leaves a private map; empty if the map is not private."""
+    return render("log_out.html") if is_private else ""

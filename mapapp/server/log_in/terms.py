@@ -1,0 +1,105 @@
+"""On what terms readers log in: the provider, the secrets, and who is admitted. Read from a TOML file."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from mapapp.errors import BadSetting
+from mapapp.messages import notice
+from mapapp.settings import Settings
+
+ADDRESSES = ("redirect_uri", "server_metadata_url")
+TEXTS = (*ADDRESSES, "client_id", "client_secret", "cookie_secret")
+READERS = "readers"
+FROM_ENVIRONMENT = {"client_secret": "MAPAPP_CLIENT_SECRET", "cookie_secret": "MAPAPP_COOKIE_SECRET"}
+EVERYBODY = "everybody"
+LEAST_SECRET = 32
+THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms; their secrets are in no text that is written of them.
+
+    `readers`: mail addresses, "@" and a domain for all of it, or "everybody" whom the provider knows.
+    """
+
+    auth: Mapping[str, str] = field(repr=False)
+    readers: frozenset[str]
+
+    @property
+    def origin(self) -> str:
+        """Where the page is, for which sessions are valid."""
+        parts = urlsplit(self.auth["redirect_uri"])
+        return f"{parts.scheme}://{parts.netloc}"
+
+    def admits(self, account: Mapping[str, Any]) -> bool:
+        """Tell whether an account may read: by its mail address only if the provider has verified that."""
+        email = str(account.get("email", "")).lower()
+        user, at, domain = email.partition("@")
+        is_sure = account.get("email_verified") is True and user and domain and "@" not in domain
+        names = {email, at + domain} if is_sure else set()
+        return EVERYBODY in self.readers or not names.isdisjoint(self.readers)
+
+
+def terms_of(settings: Settings, root: str, environment: Mapping[str, str] = os.environ) -> Terms | None:
+    """Read the terms, None if the map is not private; raise BadSetting if they can't be used.
+
+    `root` is the path of the whole application. Secrets may stand in the environment in place of the file.
+    """
+    if settings.log_in is None:
+        return None
+    if not find_spec("authlib"):
+        raise BadSetting(notice("log-in-missing"), remedy=notice("log-in-missing-remedy"))
+    given = _read(settings.log_in) | {
+        name: environment[variable] for name, variable in FROM_ENVIRONMENT.items() if variable in environment
+    }
+    problems = [name for name, is_right in _checks(given, root).items() if not is_right]
+    unknown = sorted(set(given) - {*TEXTS, READERS})
+    if problems or unknown:
+        named = ", ".join([*problems, *unknown])
+        remedy = notice("log-in-unusable-remedy", ending=f"{root}/oauth2callback")
+        raise BadSetting(notice("log-in-unusable", file=settings.log_in.name, names=named), remedy=remedy)
+    return Terms({name: given[name] for name in TEXTS}, frozenset(map(str.lower, given[READERS])))
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:  # says nothing of the content
+        raise BadSetting(
+            notice("log-in-unreadable", file=str(file), problem=type(problem).__name__),
+            remedy=notice("log-in-unreadable-remedy"),
+        ) from None
+
+
+def _checks(given: Mapping[str, Any], root: str) -> dict[str, bool]:
+    """Say of each setting whether it is as it must be."""
+    checks = {name: isinstance(given.get(name), str) and bool(given[name]) for name in TEXTS}
+    for name in ADDRESSES:
+        checks[name] = checks[name] and _is_safe(given[name])
+    if checks["redirect_uri"]:
+        checks["redirect_uri"] = urlsplit(given["redirect_uri"]).path == f"{root}/oauth2callback"
+    checks["cookie_secret"] = checks["cookie_secret"] and len(given["cookie_secret"]) >= LEAST_SECRET
+    readers = given.get(READERS)
+    named = isinstance(readers, list) and all(isinstance(one, str) and _is_reader(one) for one in readers)
+    return checks | {READERS: bool(readers) and named}
+
+
+def _is_safe(address: str) -> bool:
+    """Tell whether what is sent there is encrypted, or stays on this machine."""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname
+    except ValueError:
+        return False
+    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and host in THIS_MACHINE))
+
+
+def _is_reader(text: str) -> bool:
+    return text == EVERYBODY or (text.count("@") == 1 and not text.endswith("@"))
