@@ -20,7 +20,8 @@ from oidc_provider_mock import User, run_server_in_thread
 def user(name, domain):
     return User(sub=name, claims={"email": f"{name}@{domain}", "email_verified": True})
 
-with run_server_in_thread(int(sys.argv[1]), user_claims=[user("anna", "example.org"), user("eve", "elsewhere.example")]):
+users = [user("anna", "example.org"), user("eve", "elsewhere.example")]
+with run_server_in_thread(int(sys.argv[1]), user_claims=users):
     threading.Event().wait()
 """
 TERMS = """
