@@ -215,6 +215,7 @@ def test_only_the_maps_frame_may_run_text_and_files_may_do_nothing() -> None:
     (script,) = re.findall("<script>(.*?)</script>", STREAMLIT_HTML, re.DOTALL)
     assert page["script-src"] == ["'self'", "blob:", "'wasm-unsafe-eval'", *hashed([script])]
     assert frame["script-src"] == ["'self'", "'unsafe-inline'", "'unsafe-eval'"]
+    assert frame["font-src"] == ["'self'"]  # the page's letters
     forbidden = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     for path in ("/robots.txt", "/static/js/index.js", "/component/other/index.html", f"{FRAME}x", "/api/"):
         assert answered(path=path).headers["content-security-policy"] == forbidden

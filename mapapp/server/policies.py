@@ -32,6 +32,7 @@ def frame_policy(images: Sequence[str]) -> str:
         script_src=[SELF, INLINE, "'unsafe-eval'"],
         style_src=[SELF, INLINE],
         img_src=_images(images),
+        font_src=[SELF],
         connect_src=[SELF],
     )
 
