@@ -465,7 +465,7 @@ def test_a_reader_that_stops_early_hears_nothing_of_it():
 @pytest.mark.parametrize("export_as", ["geojson", "csv"])
 def test_what_is_left_out_of_an_export_is_told_on_standard_error(tmp_path: Path, export_as: str) -> None:
     file = tmp_path / "incidents.csv"
-    rows = ["a,2020-10-04,40.6,46.3", "b,04.10.2020,40.6,46.3", "c,2020-10-05,91,46.3"]
+    rows = ["a,2020-10-04,40.6,46.3", "b,04/10/2020,40.6,46.3", "c,2020-10-05,91,46.3"]
     file.write_text("\n".join(["incident_id,date_start,latitude,longitude", *rows, ""]))
     done = CliRunner().invoke(app, ["export", str(file), "--format", export_as])
     assert done.exit_code == 0
@@ -476,11 +476,12 @@ def test_what_is_left_out_of_an_export_is_told_on_standard_error(tmp_path: Path,
 
 def test_an_export_of_nothing_fails(tmp_path: Path) -> None:
     file, output = tmp_path / "incidents.csv", tmp_path / "out.geojson"
-    file.write_text("incident_id,date_start,latitude,longitude\na,04.10.2020,40.6,46.3\n")
+    file.write_text("incident_id,date_start,latitude,longitude\na,04/10/2020,40.6,46.3\n")
     done = CliRunner().invoke(app, ["export", str(file), "-o", str(output)])
     assert done.exit_code == 1
     assert "has no incident that can be shown" in done.stderr
-    assert "Write 2020-10-04 or 2020-04-10" in done.stderr or "is ambiguous" in done.stderr
+    assert "is ambiguous" in done.stderr
+    assert f"Run “mapapp validate {file}” to see every problem." in done.stderr
     assert not output.exists()
 
 

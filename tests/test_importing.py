@@ -41,10 +41,15 @@ def test_several_files_become_one_data_set_and_what_stands_in_two_is_told(tmp_pa
 
 
 def test_a_rejected_row_is_told_and_the_others_are_written(tmp_path):
-    path = read(tmp_path, ACLED, ACLED | {"event_id_cnty": "NOW13", "latitude": "95"}, name="acled.csv").path
+    wrong = [ACLED | {"event_id_cnty": f"NOW{n}", "latitude": "95"} for n in range(13, 15)]
+    path = read(tmp_path, ACLED, *wrong, name="acled.csv").path
+    strict = import_them(path, "--to", tmp_path / "incidents.csv", "--strict")
+    assert strict.exit_code == 1
+    assert not (tmp_path / "incidents.csv").exists()
     done = import_them(path, "--to", tmp_path / "incidents.csv")
-    assert "1 rejected" in done.output
-    assert f"mapapp validate {path}" in done.output
+    assert done.exit_code == 0
+    assert "2 rejected" in done.stdout
+    assert "incidents, 2 rows (3, 4), latitude, the first of them: '95' is outside" in done.stderr
     assert read_dataset(tmp_path / "incidents.csv").incidents["incident_id"].to_pylist() == ["NOW12"]
 
 

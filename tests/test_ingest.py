@@ -5,6 +5,7 @@ import csv
 import hashlib
 import io
 import os
+import re
 import shutil
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
@@ -12,6 +13,8 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from babel import Locale
+from babel.localedata import locale_identifiers
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -119,8 +122,7 @@ def adds_up(data: Ingested) -> bool:
         ({"incident_id": "   "}, "incident_id", REJECTED, "blank"),
         ({"incident_id": "i-1"}, "incident_id", REJECTED, "earlier row"),
         ({"date_start": ""}, "date_start", REJECTED, "blank"),
-        ({"date_start": "27.09.2020"}, "date_start", REJECTED, "Write 2020-09-27."),
-        ({"date_start": "09/27/2020"}, "date_start", REJECTED, "Write 2020-09-27."),
+        ({"date_start": "31.13.2020"}, "date_start", REJECTED, "not a date"),
         ({"date_start": "2020-09-27T10:00"}, "date_start", REMARK, "time of day"),
         ({"date_start": "2020-09-27T23:30:00-05:00"}, "date_start", REMARK, "in the zone -05:00"),
         ({"date_start": "31-February-2020"}, "date_start", REJECTED, "not a date"),
@@ -132,7 +134,6 @@ def adds_up(data: Ingested) -> bool:
             "date_end",
         ),
         ({"date_start": "05/09/2020"}, "date_start", REJECTED, "2020-09-05 or 2020-05-09"),
-        ({"date_start": "27.09.2020"}, "date_start", REJECTED, "ambiguous"),
         ({"date_start": "2020-02-30"}, "date_start", REJECTED, "no day"),
         ({"date_start": "1799-12-31"}, "date_start", REJECTED, "year"),
         ({"date_start": "2101-01-01"}, "date_start", REJECTED, "year"),
@@ -377,9 +378,46 @@ def test_a_date_that_means_one_day_is_read(tmp_path: Path, written: str) -> None
     assert row["date_start"].isoformat() == row["date_end"].isoformat() == DAYS_MEANT[written]
     (note,) = data.report.notes
     assert note == (
-        f"incidents.csv: dates in date_start written otherwise than YYYY-MM-DD and read as days: 1, "
-        f"such as {written!r} as {DAYS_MEANT[written]}."
+        f"incidents.csv, date_start: 1 date is not written as YYYY-MM-DD but has one meaning: "
+        f"{written!r} was read as {DAYS_MEANT[written]}."
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as", "told"),
+    [
+        (("3/4/2020", "31/10/2020"), ("2020-04-03", "2020-10-31"), "the day first, as '31/10/2020' must be"),
+        (("3/4/2020", "10/31/2020"), ("2020-03-04", "2020-10-31"), "the month first, as '10/31/2020' must be"),
+        (("04.10.2020", "5.10.2020 17:26"), ("2020-10-04", "2020-10-05"), "2 dates with dots"),
+        (("04.10.2020", "10.31.2020"), ("2020-04-10", "2020-10-31"), "the month first"),
+        (("04. 10. 2020", "05.05.2020"), ("2020-10-04", "2020-05-05"), "1 date with dots"),
+        (("03/04/2020", "04.10.2020"), (None, "2020-10-04"), "1 date with dots"),
+        (("03/04/2020", "31.10.2020"), (None, "2020-10-31"), "has one meaning"),
+        (("3/4/2020", "31/10/2020", "10/31/2020"), (None, "2020-10-31", "2020-10-31"), "have one meaning"),
+        (("3.4.2020", "31.10.2020", "10.31.2020"), (None, "2020-10-31", "2020-10-31"), "have one meaning"),
+        (("3/4/2020", "5/6/2020"), (None, None), None),
+        (("04.10.2020 - 06.10.2020",), ("2020-10-04",), "intervals in date_start"),
+    ],
+)
+def test_a_column_shows_what_its_dates_in_digits_mean(
+    tmp_path: Path, written: tuple[str, ...], read_as: tuple[str | None, ...], told: str | None
+) -> None:
+    data = read(tmp_path, [incident(n, date_start=text) for n, text in enumerate(written, 1)])
+    days = [row["date_start"].isoformat() for row in data.incidents.to_pylist()]
+    assert days == [day for day in read_as if day]
+    unread = [text for text, day in zip(written, read_as, strict=True) if day is None]
+    errors = data.report.errors
+    assert [fault.value for fault in errors] == unread
+    assert all("is ambiguous" in fault.reason and "--date-order" in fault.remedy for fault in errors)
+    assert told is None or any(told in note for note in data.report.notes)
+
+
+def test_countries_that_write_dates_with_dots_put_the_day_first() -> None:
+    languages = [name for name in locale_identifiers() if "_" not in name]
+    patterns = {str(one.pattern) for name in languages for one in Locale.parse(name).date_formats.values()}
+    dotted = [one for one in patterns if re.match(r"(dd?|MM?)\. ?(dd?|MM?)\. ?y", one)]
+    assert len(dotted) > 5
+    assert all(pattern.startswith("d") for pattern in dotted)
 
 
 @pytest.mark.parametrize(

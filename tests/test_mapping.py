@@ -12,8 +12,9 @@ from mapapp.cli.main import app
 from mapapp.engine.live import LiveStore
 from mapapp.errors import UnreadableFile
 from mapapp.ingest import read_dataset
+from mapapp.ingest.date_notations import DateOrder
 from mapapp.ingest.mapping import recognise
-from mapapp.ingest.mapping.mapping import DateOrder, Mapping, parsed, read_mapping
+from mapapp.ingest.mapping.mapping import Mapping, parsed, read_mapping
 from mapapp.model.schema import INCIDENTS
 
 GERMAN = """Nr;Datum;Ort;Breite;Länge;Tote;Bemerkung
@@ -153,6 +154,51 @@ def test_a_column_named_on_the_command_line_changes_the_proposal(tmp_path):
     wrong = run("import", path, "--column", "sumary=Bemerkung")
     assert wrong.exit_code == 2
     assert "--column summary=Datum" in wrong.output
+
+
+def test_a_column_that_is_given_stands_in_its_place_in_the_proposal(tmp_path):
+    path = file(tmp_path, "Nr;Beginn;Ort\na;04.10.2020;x\nb;etwas spaeter;y\nc;unbekannt;z\n")
+    assert "No column of dates was recognised" in run("import", path).stdout
+    done = run("import", path, "--column", "date_start=Beginn")
+    assert "No column of dates" not in done.stdout
+    assert "Kept as they are" not in done.stdout
+    lines = done.stdout.splitlines()
+    assert 'date_start = "Beginn"  # given' in lines
+    assert lines.index('date_start = "Beginn"  # given') < lines.index('[dates]')
+    assert 'order = "day first"  # dates with dots are written with the day first' in lines
+
+
+def test_a_column_of_which_most_cells_are_dates_is_proposed_and_the_others_are_counted(tmp_path):
+    by_name = file(tmp_path, "id,When\n1,Oct 4 2020\n2,10/05/2020\n3,mid October\n")
+    assert columns_of(by_name)["date_start"] == ("When",)
+    assert "1 of 3 cells can't be read as a date, such as 'mid October'" in run("import", by_name).stdout
+    by_values = file(tmp_path, "id,a,b\n1,2020-10-04,x\n2,2020-10-05,y\n3,soon,z\n")
+    assert columns_of(by_values)["date_start"] == ("a",)
+    few = file(tmp_path, "id,a,b\n1,2020-10-04,x\n2,later,y\n3,soon,z\n")
+    assert "date_start" not in columns_of(few)
+
+
+def test_the_order_of_dates_can_be_said(tmp_path):
+    path, to = file(tmp_path, "id,date_start,lat,lon\na,03/04/2020,1,2\n"), tmp_path / "out.csv"
+    refused = run("import", path, "--to", to)
+    assert refused.exit_code == 1
+    assert "incidents, row 2, date_start: '03/04/2020' is ambiguous" in refused.output
+    assert not to.exists()
+    for order, day in (("day first", date(2020, 4, 3)), ("month first", date(2020, 3, 4))):
+        (tmp_path / "own-mapping.toml").write_text(f'[dates]\norder = "{order}"\n')
+        assert read_dataset(path).incidents["date_start"].to_pylist() == [day]
+    (tmp_path / "own-mapping.toml").unlink()
+    done = run("import", path, "--to", to, "--date-order", "day first", "--yes")
+    assert done.exit_code == 0, done.output
+    assert read_dataset(to).incidents["date_start"].to_pylist() == [date(2020, 4, 3)]
+
+
+def test_the_command_that_is_recommended_has_the_mapping(tmp_path):
+    path = file(tmp_path, "a,b\nsoon,1\n")
+    mapping = file(tmp_path, '[columns]\ndate_start = "a"', "a mapping.toml")
+    done = run("export", path, "--mapping", mapping)
+    assert done.exit_code == 1
+    assert f"mapapp validate {path} --mapping '{mapping}'" in done.stderr
 
 
 def test_a_file_that_is_known_needs_no_mapping(tmp_path):

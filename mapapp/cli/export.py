@@ -13,7 +13,7 @@ from mapapp import words
 from mapapp.cli.query_options import with_query_options
 from mapapp.cli.stores import place_of
 from mapapp.cli.terminal import visible
-from mapapp.engine.opening import open_store
+from mapapp.engine.opening import open_store, validating
 from mapapp.engine.store import Store
 from mapapp.errors import BadQuery
 from mapapp.exports import FORMATS, Format
@@ -67,7 +67,7 @@ def export(  # noqa: PLR0917 - one parameter per option of the command
     data = place_of(file, store)
     _require_apart(output, data)
     opened = open_store(data, mapping)
-    _tell_losses(opened, strict=strict)
+    _tell_losses(opened, mapping, strict=strict)
     query = opened.located(query)
     _require_known(opened, query)
     chunks = form.pieces(opened, query, size=size)
@@ -78,12 +78,13 @@ def export(  # noqa: PLR0917 - one parameter per option of the command
         save(chunks, Path(output))
 
 
-def _tell_losses(store: Store, *, strict: bool) -> None:
+def _tell_losses(store: Store, mapping: Path | None, *, strict: bool) -> None:
     """Tell on standard error what is not exported, or may be wrong in it; end there if `strict`."""
     if lost := words.faults(store.report):
-        typer.echo(visible(notice("export-losses", lost=lost, file=str(store.path))), err=True)
+        command = validating(store.path, mapping)
+        typer.echo(visible(notice("export-losses", lost=lost, command=command)), err=True)
         if strict:
-            typer.echo(notice("export-strict"), err=True)
+            typer.echo(notice("strict-nothing-written"), err=True)
             raise typer.Exit(EXIT_FAULTS)
 
 

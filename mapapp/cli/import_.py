@@ -1,20 +1,31 @@
 """`mapapp import`."""
 
 import sys
+from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from mapapp.cli.imported import tell
 from mapapp.cli.terminal import console, table, texts, visible
-from mapapp.errors import UnreadableFile
+from mapapp.errors import FaultyData, UnreadableFile
+from mapapp.ingest import Ingested
+from mapapp.ingest.date_notations import DateOrder
 from mapapp.ingest.mapping import Recognised, recognise
 from mapapp.ingest.mapping.mapping import option, read_mapping
-from mapapp.maintenance.importing import Imported, import_files
+from mapapp.maintenance.importing import read_files, write_joined
 from mapapp.messages import notice
+from mapapp.model.report import LOSSES
+
+EXIT_FAULTS = 1
+
+Order = StrEnum("Order", {one.name: one.value for one in DateOrder if one})  # type: ignore[misc]
+"""What can be said of the order of dates, for the command's options."""
 
 
-def import_(
+def import_(  # noqa: PLR0917 - one parameter per option of the command
     files: Annotated[list[Path], typer.Argument(help="Files of any kind that `mapapp serve` shows.")],
     to: Annotated[
         Path | None,
@@ -27,7 +38,13 @@ def import_(
         list[str] | None,
         typer.Option(help="Which column of the files is which of ours: date_start=Datum. May be repeated."),
     ] = None,
+    date_order: Annotated[
+        Order | None, typer.Option("--date-order", help="What stands first in dates such as 03/04/2020.")
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Take a proposed mapping without asking.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Write nothing and fail if any row or cell can't be used.")
+    ] = False,
 ) -> None:
     """Write files of other data sets (UCDP, ACLED, a spreadsheet) as one data set of our own.
 
@@ -36,18 +53,35 @@ def import_(
     text of a mapping.toml.
     """
     given = read_mapping(mapping) if mapping else None
+    order = DateOrder(date_order or "")
     changed = dict(map(option, column or ()))
-    found = {file: recognise(file, given, changed) for file in files}
+    found = {file: recognise(file, given, changed, order) for file in files}
     if to is None:
         _print(found)
         return
     for file, one in found.items():
         if one.proposal:
             _confirm(file, one, yes=yes)
-    imported, written = import_files({file: one.mapping for file, one in found.items()}, to)
-    for done in imported:
-        _tell(done)
+    read = read_files({file: one.mapping for file, one in found.items()}, to)
+    for data in read:
+        tell(data.report, data.path)
+    _require_usable(read, strict=strict)
+    repeated, written = write_joined(read, to)
+    if number := sum(repeated):
+        typer.echo(notice("import-repeated", count=number), err=True)
     typer.echo(visible(notice("import-written", files=", ".join(map(str, written)))))
+
+
+def _require_usable(read: Sequence[Ingested], *, strict: bool) -> None:
+    """End if there is nothing to write of a file, or something is lost and `strict` asks for everything."""
+    for data in read:
+        if not len(data.incidents):
+            raise FaultyData(
+                notice("import-nothing", file=str(data.path)), remedy=notice("import-nothing-remedy")
+            )
+        if strict and any(data.report.effects[effect] for effect in LOSSES):
+            typer.echo(notice("strict-nothing-written"), err=True)
+            raise typer.Exit(EXIT_FAULTS)
 
 
 def _print(found: dict[Path, Recognised]) -> None:
@@ -83,19 +117,3 @@ def _confirm(file: Path, one: Recognised, *, yes: bool) -> None:
             notice("import-unconfirmed", file=str(file)), remedy=notice("import-unconfirmed-remedy")
         )
     typer.confirm(notice("import-confirm"), abort=True, err=True)
-
-
-def _tell(one: Imported) -> None:
-    for note in one.report.notes:
-        typer.echo(visible(note), err=True)
-    typer.echo(visible(f"{one.path}: {one.report.summary()}"))
-    if one.repeated:
-        typer.echo(
-            notice("import-repeated", count=one.repeated),
-            err=True,
-        )
-    if one.report.errors:
-        typer.echo(
-            visible(notice("import-problems", count=one.report.number_of_errors, file=str(one.path))),
-            err=True,
-        )

@@ -10,7 +10,6 @@ import typer
 from mapapp.cli.terminal import visible
 from mapapp.engine.prepared import SUFFIX
 from mapapp.errors import BadQuery
-from mapapp.ingest.mapping.mapping import Mapping, read_mapping
 from mapapp.maintenance.preparing import prepare as prepare_file
 from mapapp.messages import notice
 from mapapp.model.schema import INCIDENTS
@@ -34,9 +33,8 @@ def prepare(
     `mapapp serve`, `mapapp export` and the Python API take it in place of the incidents file, and read only
     what they need of it. Rows that could not be used are listed with the reasons in a CSV file next to it.
     """
-    said = read_mapping(mapping) if mapping else None
     for target, file in _by_target(files, to).items():
-        _prepare(file, target, said)
+        _prepare(file, target, mapping)
 
 
 def _by_target(files: Sequence[Path], to: Path | None) -> dict[Path, Path]:
@@ -48,7 +46,7 @@ def _by_target(files: Sequence[Path], to: Path | None) -> dict[Path, Path]:
     return targets
 
 
-def _prepare(file: Path, target: Path, mapping: Mapping | None) -> None:
+def _prepare(file: Path, target: Path, mapping: Path | None) -> None:
     begun = time.monotonic()
     report, lost = prepare_file(file, target, mapping, _tell)
     for note in report.notes:

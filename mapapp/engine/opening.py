@@ -1,5 +1,6 @@
 """A path -> the data set there, as a store: a prepared file is opened, any other is read."""
 
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,18 +58,23 @@ def _read(path: Path, mapping: Path | None, *, drafts: bool = False) -> "Ingeste
     from mapapp.ingest.mapping.mapping import read_mapping  # noqa: PLC0415 - the same
 
     ingested = read_dataset(path, read_mapping(mapping) if mapping else None, drafts=drafts)
-    require_incidents(path, ingested.report)
+    require_incidents(path, ingested.report, mapping)
     return ingested
 
 
-def require_incidents(path: Path, report: Report) -> None:
-    """Raise FaultyData for a data set without an incident to show."""
+def require_incidents(path: Path, report: Report, mapping: Path | None = None) -> None:
+    """Raise FaultyData for a data set without an incident to show; `mapping` is how it was read."""
     if not report.rows_accepted(INCIDENTS.name):
         faults = named_faults(path, report) or notice("data-no-rows")
         raise FaultyData(
             notice("data-no-incident", file=str(path), problems=faults),
-            remedy=notice("data-no-incident-remedy"),
+            remedy=notice("data-no-incident-remedy", command=validating(path, mapping)),
         )
+
+
+def validating(path: Path, mapping: Path | None = None) -> str:
+    """Write the command that lists every problem of a data set."""
+    return shlex.join(["mapapp", "validate", str(path), *(["--mapping", str(mapping)] if mapping else [])])
 
 
 def named_faults(path: Path, report: Report) -> str:

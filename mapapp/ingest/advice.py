@@ -5,7 +5,7 @@ import re
 from difflib import get_close_matches
 
 from mapapp.errors import quoted, shortened
-from mapapp.ingest.date_notations import day_named, range_before_date, serial_day, unambiguous_interval
+from mapapp.ingest.date_notations import days_meant, range_before_date, serial_day, unambiguous_interval
 from mapapp.messages import fault
 from mapapp.model.schema import Column, Kind
 
@@ -117,10 +117,7 @@ def _not_a_day(_column: Column, value: str) -> Words:
 def _another_notation(value: str) -> Words:
     if day := serial_day(value):
         return fault("day-serial", value=repr(value), day=day)
-    meant = _days_meant(value)
-    if len(meant) == 1:
-        return fault("day-other-notation", value=quoted(value), day=meant[0])
-    if meant:
+    if len(meant := days_meant(value)) > 1:
         return fault("day-ambiguous", value=quoted(value), first=meant[0], second=meant[1])
     return fault("day-unreadable", value=quoted(value))
 
@@ -129,16 +126,6 @@ def _no_such_day(value: str) -> Words:
     if not FIRST_YEAR <= int(value[:4]) <= LAST_YEAR:
         return fault("day-year", value=repr(value), first=str(FIRST_YEAR), last=str(LAST_YEAR))
     return fault("day-none", value=repr(value))
-
-
-def _days_meant(value: str) -> list[str]:
-    """Name the days that a day and a month in digits before the year may mean, two at most."""
-    parts = re.fullmatch(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})", value)
-    if not parts:
-        return []
-    first, second, year = map(int, parts.groups())
-    days = (day_named(year, second, first), day_named(year, first, second))
-    return list(dict.fromkeys(day for day in days if day))
 
 
 def _not_a_partial_day(_column: Column, value: str) -> Words:

@@ -1,7 +1,9 @@
-"""Notations of dates that mean exactly one day or interval of the calendar."""
+"""Notations of dates: those that mean exactly one day or interval, and digits whose order a column shows."""
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import NamedTuple
 
 _MONTHS = (
@@ -26,6 +28,26 @@ _MONTH_AND_DAY = re.compile(rf"{_MONTH}[ -](?P<d>[0-9]{{1,2}})")
 _FIRST_SERIAL = date(1899, 12, 30)
 _BETWEEN = re.compile(r"\s*/\s*|\s+(?:-|–|—|to)\s+|\s*[–—]\s*")
 _SHORT_RANGE = re.compile(rf"([0-9]{{1,2}})\s*(?:-|–|to)\s*([0-9]{{1,2}}) {_MONTH},? ([0-9]{{4}})")
+
+_YEAR_LAST = re.compile(
+    r"(?<![0-9./-])(?P<first>[0-9]{1,2})(?P<mark>[-/ ]|\. ?)(?P<second>[0-9]{1,2})(?P=mark)(?P<year>[0-9]{4})"
+    r"(?![0-9]|[./-][0-9])"
+)
+
+
+class DateOrder(StrEnum):
+    """What stands first in a date such as 03/04/2020; `UNKNOWN` leaves such dates ambiguous."""
+
+    UNKNOWN = ""
+    DAY_FIRST = "day first"
+    MONTH_FIRST = "month first"
+
+
+class Shown(NamedTuple):
+    """What stands first in dates with one separator, and a date that has this meaning only, "" for none."""
+
+    order: DateOrder
+    by: str = ""
 
 
 class Day(NamedTuple):
@@ -60,6 +82,76 @@ def unambiguous_interval(text: str) -> tuple[str, str] | None:
         ends = [unambiguous_day(part) for part in parts] if len(parts) == 2 else []
     days = [end.day for end in ends if end]
     return (days[0], days[1]) if len(days) == 2 and days[0] <= days[1] else None
+
+
+def orders_shown(texts: Iterable[str]) -> dict[str, Shown]:
+    """Tell for each separator of dates in digits what stands first in them: unknown unless the texts agree.
+
+    Dates with dots are day first unless one of them has another meaning only: CLDR has no country's notation
+    with dots in which the month is first and the year last (docs/data.md).
+    """
+    found: dict[str, dict[DateOrder, str]] = {}
+    for text in texts:
+        for date_found in _YEAR_LAST.finditer(text):
+            meant = _meant(date_found)
+            if meant:
+                of_mark = found.setdefault(date_found["mark"][0], {})
+            if len(meant) == 1:
+                of_mark.setdefault(*meant, date_found[0])
+    return {mark: _agreed(mark, orders) for mark, orders in found.items()}
+
+
+def _agreed(mark: str, orders: Mapping[DateOrder, str]) -> Shown:
+    if len(orders) == 1:
+        return Shown(*next(iter(orders.items())))
+    return Shown(DateOrder.DAY_FIRST if mark == "." and not orders else DateOrder.UNKNOWN)
+
+
+def in_order(order: DateOrder) -> dict[str, Shown]:
+    """Say that dates with every separator are written in one order."""
+    return dict.fromkeys("-/. ", Shown(order))
+
+
+def year_first(text: str, orders: Mapping[str, Shown]) -> str:
+    """Write dates in digits as YYYY-MM-DD if they mean one day, or their order is known; all else stays."""
+    return _YEAR_LAST.sub(lambda found: _day_of(found, orders) or found[0], text)
+
+
+def _day_of(found: re.Match[str], orders: Mapping[str, Shown]) -> str:
+    meant = _meant(found)
+    if len(set(meant.values())) == 1:
+        return next(iter(meant.values()))
+    return meant.get(orders.get(found["mark"][0], Shown(DateOrder.UNKNOWN)).order, "")
+
+
+def days_meant(text: str) -> list[str]:
+    """Name the days that a date in digits with the year last may mean, two at most; none for other texts.
+
+    A time of day may stand behind it.
+    """
+    found = _YEAR_LAST.match(text)
+    is_date = found and re.fullmatch(r"([ T][0-9:.]+)?", text[found.end() :])
+    return list(dict.fromkeys(_meant(found).values())) if found and is_date else []
+
+
+def could_mean_another(text: str) -> bool:
+    """Tell whether day and month of a date in a text could be swapped."""
+    return any(len(set(_meant(found).values())) > 1 for found in _YEAR_LAST.finditer(text))
+
+
+def separator_of(text: str) -> str:
+    """Name the separator of the first date in digits with the year last in a text; "" if there is none."""
+    found = _YEAR_LAST.search(text)
+    return found["mark"][0] if found else ""
+
+
+def _meant(found: re.Match[str]) -> dict[DateOrder, str]:
+    year, first, second = (int(found[part]) for part in ("year", "first", "second"))
+    days = {
+        DateOrder.DAY_FIRST: day_named(year, second, first),
+        DateOrder.MONTH_FIRST: day_named(year, first, second),
+    }
+    return {order: day for order, day in days.items() if day}
 
 
 def range_before_date(text: str) -> tuple[int, int] | None:

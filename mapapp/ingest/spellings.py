@@ -1,12 +1,21 @@
 """Other spellings of a value that mean exactly one thing, read as the schema writes it, and told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from mapapp.errors import quoted, shortened
-from mapapp.ingest.date_notations import Day, unambiguous_day, unambiguous_interval
+from mapapp.ingest.date_notations import (
+    Day,
+    Shown,
+    could_mean_another,
+    orders_shown,
+    separator_of,
+    unambiguous_day,
+    unambiguous_interval,
+    year_first,
+)
 from mapapp.ingest.degrees import degrees_meant, with_point
 from mapapp.ingest.figures import Columns, spread
 from mapapp.messages import fault, notice
@@ -61,9 +70,11 @@ def _spell_as_vocabulary(done: Respelled, column: Column) -> None:
 def _spell_days(done: Respelled, table: Table, column: Column, file: str) -> None:
     texts = done.texts[column.name]
     other = texts[texts.notna() & ~texts.str.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")]
+    orders = orders_shown(other.unique())
+    spelled = {text: year_first(text, orders) for text in other.unique()}
     if column.name == "date_start":
-        other = _spell_intervals(done, other, file)
-    meant = {text: day for text in other.unique() if (day := unambiguous_day(text))}
+        other = _spell_intervals(done, other, spelled, file)
+    meant = {text: day for text in other.unique() if (day := unambiguous_day(spelled[text]))}
     if not meant:
         return
     read = other[other.isin(list(meant))]
@@ -72,12 +83,29 @@ def _spell_days(done: Respelled, table: Table, column: Column, file: str) -> Non
     example = read.iloc[0]
     said = {"file": file, "column": column.name, "value": quoted(example), "day": meant[example].day}
     done.notes.append(notice("days-respelled", count=len(read), **said))
+    done.notes += _order_told(read, orders, file, column.name)
     _tell_times(done, table, column, read, meant)
 
 
-def _spell_intervals(done: Respelled, other: "pd.Series[str]", file: str) -> "pd.Series[str]":
+def _order_told(
+    read: "pd.Series[str]", orders: Mapping[str, Shown], file: str, column: str
+) -> Iterator[str]:
+    """Say of dates that may mean two days which of them was read, and why."""
+    doubtful = read[read.map(could_mean_another)]
+    for mark, few in doubtful.groupby(doubtful.map(separator_of), sort=True):
+        order, by = orders[str(mark)]
+        said = {"file": file, "column": column, "count": len(few), "value": quoted(few.iloc[0])}
+        if by:
+            yield notice("days-in-order", order=order.replace(" ", "-"), example=quoted(by), **said)
+        else:
+            yield notice("days-with-dots", **said)
+
+
+def _spell_intervals(
+    done: Respelled, other: "pd.Series[str]", spelled: Mapping[str, str], file: str
+) -> "pd.Series[str]":
     """Let an interval in date_start fill both ends where date_end is blank; return what is left to read."""
-    meant = {text: ends for text in other.unique() if (ends := unambiguous_interval(text))}
+    meant = {text: ends for text in other.unique() if (ends := unambiguous_interval(spelled[text]))}
     read = other[other.isin(list(meant)) & done.texts.loc[other.index, "date_end"].isna()]
     if read.empty:
         return other

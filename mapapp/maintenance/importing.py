@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapapp.engine.opening import require_incidents
 from mapapp.errors import BadQuery, UnwritableFile
 from mapapp.exports.csv import table_file
 from mapapp.exports.saving import save
@@ -16,45 +14,35 @@ from mapapp.ingest import Ingested, read_dataset
 from mapapp.ingest.mapping.mapping import Mapping
 from mapapp.messages import notice
 from mapapp.model.dataset_files import dataset_files, file_beside
-from mapapp.model.report import Report
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """One file that was imported: what was found in it, and how many rows an earlier file has already."""
+def read_files(files: MappingOf[Path, Mapping | None], to: Path) -> list[Ingested]:
+    """Read files that are to be written as the data set of `to`.
 
-    path: Path
-    report: Report
-    repeated: int
-
-
-def import_files(files: MappingOf[Path, Mapping | None], to: Path) -> tuple[list[Imported], list[Path]]:
-    """Write the accepted rows of all files as the data set of `to`; return what was read and written.
-
-    A file's mapping says which of its columns hold what, None that they need none.
-
-    Of incidents with one identifier the first file's is kept. Columns without a value are left out. Nothing
-    is written if a file can't be read, and no file is overwritten: raises UnreadableFile, FaultyData,
-    UnwritableFile, and BadQuery for a name that does not end in .csv.
+    A file's mapping says which of its columns hold what, None that they need none. No file is overwritten:
+    raises UnreadableFile, UnwritableFile if one is there, and BadQuery for a name that does not end in .csv.
     """
-    targets = {table.name: file_beside(to, table) for table in (CLAIMS, SOURCES)} | {INCIDENTS.name: to}
-    _require_free(to, list(targets.values()))
-    everything = [_read(file, mapping) for file, mapping in files.items()]
+    _require_free(to, list(_targets(to).values()))
+    return [read_dataset(file, mapping) for file, mapping in files.items()]
+
+
+def write_joined(everything: Sequence[Ingested], to: Path) -> tuple[list[int], list[Path]]:
+    """Write the accepted rows of data sets as one; return what each repeats of earlier ones, and the files.
+
+    Of incidents with one identifier the first data set's is kept. Columns without a value are left out.
+    Raises UnwritableFile.
+    """
+    targets = _targets(to)
     tables, repeated = _joined(everything)
     written = [name for name in targets if len(tables[name])]
     for name in written:
         save(table_file(tables[name]), targets[name])
-    imported = [
-        Imported(data.path, data.report, number) for data, number in zip(everything, repeated, strict=True)
-    ]
-    return imported, [targets[name] for name in written]
+    return repeated, [targets[name] for name in written]
 
 
-def _read(file: Path, mapping: Mapping | None) -> Ingested:
-    ingested = read_dataset(file, mapping)
-    require_incidents(file, ingested.report)
-    return ingested
+def _targets(to: Path) -> dict[str, Path]:
+    return {table.name: file_beside(to, table) for table in (CLAIMS, SOURCES)} | {INCIDENTS.name: to}
 
 
 def _require_free(to: Path, targets: Sequence[Path]) -> None:

@@ -14,7 +14,7 @@ from mapapp.errors import BadQuery
 from mapapp.exports.csv import pages_file
 from mapapp.exports.saving import save
 from mapapp.ingest import read_dataset
-from mapapp.ingest.mapping.mapping import Mapping
+from mapapp.ingest.mapping.mapping import read_mapping
 from mapapp.messages import notice
 from mapapp.model.dataset_files import dataset_files
 from mapapp.model.report import Fault, Report
@@ -26,7 +26,7 @@ _COLUMNS = pa.schema(
 
 
 def prepare(
-    file: Path, to: Path, mapping: Mapping | None = None, tell: Callable[[str], None] = lambda _: None
+    file: Path, to: Path, mapping: Path | None = None, tell: Callable[[str], None] = lambda _: None
 ) -> tuple[Report, Path | None]:
     """Prepare the data set of an incidents file as `to`; return its report and where losses are listed.
 
@@ -38,9 +38,9 @@ def prepare(
         raise BadQuery("to", str(to), notice("expected-prepared"))
     size, begun = sum(one.stat().st_size for one in dataset_files(file).values() if one.exists()), monotonic()
     tell(notice("prepare-reading", file=file.name, megabytes=f"{size / 1e6:,.1f}"))
-    ingested = read_dataset(file, mapping)
+    ingested = read_dataset(file, read_mapping(mapping) if mapping else None)
     tell(_rate(ingested.report, monotonic() - begun))
-    require_incidents(file, ingested.report)
+    require_incidents(file, ingested.report, mapping)
     report = prepared.write(ingested, to).report
     return report, _list_losses(ingested.losses, to.with_name(f"{to.stem}-rejected.csv"))
 

@@ -39,6 +39,9 @@ KEPT_OF_A_KIND = 100
 VALUES_NAMED = 5
 """So many values are named of faults that are summed up."""
 
+ROWS_NAMED = 10
+"""So many rows are named of them."""
+
 _PARTICULARS = re.compile(r"""(?<!\w)(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?!\w)|-?[0-9]+(?:[.,][0-9]+)*""")
 """What a reason quotes, and its numbers."""
 
@@ -98,11 +101,15 @@ class Many:
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """Faults that are shown as one: the first of them, how many there are, and their commonest values."""
+    """Faults that are shown as one: the first of them, how many there are, and their commonest values.
+
+    `rows` are the numbers of the first rows that have one.
+    """
 
     first: Fault
     number: int
     values: tuple[str, ...]
+    rows: tuple[int, ...]
 
 
 def at_a_glance(faults: Iterable[Fault], most: int, many: Iterable[Many] = ()) -> list[Faults]:
@@ -112,19 +119,26 @@ def at_a_glance(faults: Iterable[Fault], most: int, many: Iterable[Many] = ()) -
     first are among the faults.
     """
     ordered = sorted(faults, key=lambda fault: _WEIGHT[fault.effect])
+    many = tuple(many)
+    if len(ordered) <= most and not many:
+        return [Faults(fault, 1, (fault.value,), (fault.row,)) for fault in ordered]
+    return by_kind(ordered, many)[:most]
+
+
+def by_kind(faults: Iterable[Fault], many: Iterable[Many] = ()) -> list[Faults]:
+    """Sum faults up by kind, the costliest first; `many` are the kinds of which there are more."""
     numbers = {one.kind: one.number for one in many}
-    if len(ordered) <= most and not numbers:
-        return [Faults(fault, 1, (fault.value,)) for fault in ordered]
     kinds = defaultdict(list)
-    for fault in ordered:
+    for fault in faults:
         kinds[fault.kind].append(fault)
-    summed_up = [_summed_up(faults, numbers.get(kind, len(faults))) for kind, faults in kinds.items()]
-    return sorted(summed_up, key=lambda kind: (_WEIGHT[kind.first.effect], -kind.number))[:most]
+    summed_up = [_summed_up(alike, numbers.get(kind, len(alike))) for kind, alike in kinds.items()]
+    return sorted(summed_up, key=lambda kind: (_WEIGHT[kind.first.effect], -kind.number))
 
 
 def _summed_up(faults: Sequence[Fault], number: int) -> Faults:
     values = Counter(fault.value for fault in faults).most_common(VALUES_NAMED)
-    return Faults(faults[0], number, tuple(value for value, _ in values))
+    rows = tuple(fault.row for fault in faults[:ROWS_NAMED])
+    return Faults(faults[0], number, tuple(value for value, _ in values), rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def look_at_own_file(limits: UploadLimits) -> None:
         try:
             with st.spinner(message("own-reading")):
                 sheet = _sheet(own, limits)
-                found = recognised(sheet, None, {})
+                found = recognised(sheet)
             mapping = chosen_mapping(sheet, found)
             with st.spinner(message("own-reading")):
                 read = _read(sheet, mapping)

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
+from mapapp.ingest.date_notations import DateOrder
 from mapapp.ingest.mapping import Recognised
-from mapapp.ingest.mapping.mapping import Columns, DateOrder, Mapping
+from mapapp.ingest.mapping.mapping import Columns, Mapping
 from mapapp.ingest.sheet import Sheet
 from mapapp.messages import message
 from mapapp.model.schema import INCIDENTS

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mapapp.ingest.adapters import is_known
+from mapapp.ingest.date_notations import DateOrder
 from mapapp.ingest.header import has_required
 from mapapp.ingest.mapping.applied import mapped
 from mapapp.ingest.mapping.mapping import Columns, Mapping
@@ -36,22 +37,35 @@ class Recognised:
         return self.mapping.as_toml() if self.mapping else ""
 
 
-def recognise(path: Path, given: Mapping | None = None, changed: MappingOf[str, Columns] = {}) -> Recognised:
-    """Find out how a file is read; `given` is a mapping for it, `changed` are columns that were named singly.
+def recognise(
+    path: Path,
+    given: Mapping | None = None,
+    changed: MappingOf[str, Columns] = {},
+    order: DateOrder = DateOrder.UNKNOWN,
+) -> Recognised:
+    """Find out how a file is read.
+
+    `given` is a mapping for it; `changed` are columns, `order` is the order of its dates, named singly.
 
     Raises UnreadableFile if it can't be read as a table, or lacks a column that is named.
     """
-    return recognised(read_sheet(INCIDENTS.name, incidents_file(path)), given, changed)
+    return recognised(read_sheet(INCIDENTS.name, incidents_file(path)), given, changed, order)
 
 
-def recognised(sheet: Sheet, given: Mapping | None, changed: MappingOf[str, Columns]) -> Recognised:
+def recognised(
+    sheet: Sheet,
+    given: Mapping | None = None,
+    changed: MappingOf[str, Columns] = {},
+    order: DateOrder = DateOrder.UNKNOWN,
+) -> Recognised:
     """Find out how a sheet is read; see `recognise`."""
     if given is not None:
-        mapping = given.with_columns(changed)
+        mapping = given.with_columns(changed).in_order(order)
         return Recognised(mapping, None, _first_rows(sheet, mapping))
-    if not changed and (is_known(sheet) or has_required(INCIDENTS, with_coordinates(sheet).names)):
+    is_own = is_known(sheet) or has_required(INCIDENTS, with_coordinates(sheet).names)
+    if is_own and not (changed or order):
         return Recognised(None)
-    proposal = proposed(sheet).with_columns(changed)
+    proposal = proposed(sheet, changed, order)
     return Recognised(proposal.mapping, proposal, _first_rows(sheet, proposal.mapping))
 
 

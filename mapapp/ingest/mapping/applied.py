@@ -9,11 +9,12 @@ from mapapp.errors import UnreadableFile, shortened
 from mapapp.ingest.degrees import pair_meant
 from mapapp.ingest.header import require_distinct
 from mapapp.ingest.mapping.dates import day_of, from_parts
-from mapapp.ingest.mapping.mapping import Mapping
+from mapapp.ingest.mapping.mapping import Columns, Mapping
 from mapapp.ingest.sheet import Sheet, trimmed
 from mapapp.messages import notice
 from mapapp.model.schema import INCIDENTS
 
+DAYS = ("date_start", "date_end")
 AXES = ("latitude", "longitude")
 
 
@@ -27,6 +28,7 @@ def mapped(sheet: Sheet, mapping: Mapping) -> Sheet:
     require_distinct(sheet.file.path, theirs)
     cells = sheet.cells.set_axis(theirs, axis=1)
     _require_columns(sheet, mapping, theirs)
+    mapping = mapping.with_columns(_own_days(mapping, theirs))
     ours = _ours(cells, mapping)
     used = {name for names in mapping.columns.values() for name in names}
     rest = cells[[name for name in cells if name not in used]]
@@ -35,6 +37,11 @@ def mapped(sheet: Sheet, mapping: Mapping) -> Sheet:
     return replace(
         sheet, names=tuple(map(str, joined)), cells=joined, notes=(*sheet.notes, *_notes(sheet, mapping))
     )
+
+
+def _own_days(mapping: Mapping, theirs: list[str]) -> dict[str, Columns]:
+    """Name the columns of days that have our names already: order and language hold for them too."""
+    return {name: (name,) for name in DAYS if name in theirs and name not in mapping.columns}
 
 
 def _require_columns(sheet: Sheet, mapping: Mapping, theirs: list[str]) -> None:
@@ -64,7 +71,7 @@ def _ours(cells: pd.DataFrame, mapping: Mapping) -> pd.DataFrame:
             columns[axis] = pd.Series(None, cells.index, dtype="str")
     if len(parts := mapping.columns.get("date_start", ())) > 1:
         columns |= {str(name): column for name, column in from_parts(cells[list(parts)]).items()}
-    for name in {"date_start", "date_end"} & columns.keys():
+    for name in columns.keys() & set(DAYS):
         columns[name] = _days(columns[name], mapping)
     if _in_one_column(mapping):
         columns |= _pairs(columns["latitude"])

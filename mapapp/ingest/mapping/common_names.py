@@ -14,6 +14,7 @@ COMMON_NAMES: Mapping[str, tuple[str, ...]] = {
         *("date start", "start date", "event date", "incident date", "date of event", "date of incident"),
         *("date", "day", "datum", "fecha", "data", "дата", "tarih", "tarix", "ամսաթիվ", "التاريخ", "تاريخ"),
         *("datum von", "fecha inicio", "fecha de inicio", "date debut", "data inicio", "jour", "occurred on"),
+        *("when", "wann", "tag", "cuando", "quand", "quando", "когда", "коли"),
     ),
     "date_end": (
         *("date end", "end date", "until", "to date", "datum bis", "fecha fin", "fecha de fin", "date fin"),
@@ -69,7 +70,8 @@ COMMON_NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "actor": (
         *("actor", "perpetrator", "perpetrators", "attributed to", "responsible", "alleged perpetrator"),
-        *("belligerent", "täter", "perpetrador", "responsable"),
+        *("belligerent", "culprit", "culprits", "attacker", "täter", "verursacher", "verantwortlich"),
+        *("perpetrador", "responsable"),
     ),
     "event_type": (
         *(

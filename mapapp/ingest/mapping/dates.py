@@ -7,10 +7,16 @@ from functools import cache
 import pandas as pd
 from babel import Locale, UnknownLocaleError
 
-from mapapp.ingest.date_notations import unambiguous_day
-from mapapp.ingest.mapping.mapping import DateOrder
+from mapapp.ingest.date_notations import (
+    DateOrder,
+    Shown,
+    days_meant,
+    in_order,
+    orders_shown,
+    unambiguous_day,
+    year_first,
+)
 
-_DIGITS = re.compile(r"([0-9]{1,2})([-/. ])([0-9]{1,2})\2([0-9]{4})([ T][0-9:.]+)?")
 _NAMED = re.compile(r"([0-9]{1,2})\.?(?:\s+de)?\s+([^\W\d]+)\.?,?(?:\s+de)?\s+([0-9]{4})(?:\s*\w\.?)?")
 EXACT, WITHIN_MONTH, WITHIN_YEAR = "1", "4", "5"
 
@@ -35,32 +41,22 @@ def day_of(text: str, order: DateOrder, language: str) -> str:
 
     A time of day behind it stays.
     """
-    if order and (found := _DIGITS.fullmatch(text)):
-        first, second = (found[1], found[3]) if order is DateOrder.DAY_FIRST else (found[3], found[1])
-        day = _iso(found[4], second, first)
-        return f"{day}{found[5] or ''}" if day else text
+    if order and (found := year_first(text, in_order(order))) != text:
+        return found
     if language and (found := _NAMED.fullmatch(text)):
         return _iso(found[3], str(month_names(language).get(found[2].casefold(), 0)), found[1]) or text
     return text
 
 
-def order_of(texts: list[str]) -> tuple[DateOrder, str]:
+def order_of(texts: list[str]) -> Shown:
     """Tell what stands first in dates in digits, and a date that shows it; unknown unless all agree."""
-    shown = {DateOrder.DAY_FIRST: "", DateOrder.MONTH_FIRST: ""}
-    for text in texts:
-        if found := _DIGITS.fullmatch(text):
-            first, second = int(found[1]), int(found[3])
-            if first > 12 >= second:
-                shown[DateOrder.DAY_FIRST] = text
-            elif second > 12 >= first:
-                shown[DateOrder.MONTH_FIRST] = text
-    agreed = [(order, text) for order, text in shown.items() if text]
-    return agreed[0] if len(agreed) == 1 else (DateOrder.UNKNOWN, "")
+    shown = {one.order: one for one in orders_shown(texts).values()}
+    return next(iter(shown.values())) if len(shown) == 1 else Shown(DateOrder.UNKNOWN)
 
 
 def is_date(text: str) -> bool:
     """Tell whether a text is a date in any notation, ambiguous ones too."""
-    return bool(unambiguous_day(text) or _DIGITS.fullmatch(text))
+    return bool(unambiguous_day(text) or days_meant(text))
 
 
 def from_parts(parts: pd.DataFrame) -> pd.DataFrame:

@@ -3,26 +3,18 @@
 import json
 import tomllib
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from mapapp.errors import UnreadableFile, shortened
+from mapapp.ingest.date_notations import DateOrder
 from mapapp.messages import notice
 from mapapp.model.schema import INCIDENTS
 
 Columns = tuple[str, ...]
 """Names of columns of a file: one, or for a date three: year, month and day."""
-
-
-class DateOrder(StrEnum):
-    """What stands first in a date such as 03/04/2020; `UNKNOWN` leaves such dates ambiguous."""
-
-    UNKNOWN = ""
-    DAY_FIRST = "day first"
-    MONTH_FIRST = "month first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +33,10 @@ class Mapping:
         """Return the mapping with other columns for some of ours; none where the names are empty."""
         joined = {name: found for name, found in (dict(self.columns) | dict(columns)).items() if found}
         return Mapping(joined, self.date_order, self.language)
+
+    def in_order(self, order: DateOrder) -> "Mapping":
+        """Return the mapping with a date order that was given; unchanged if none was."""
+        return replace(self, date_order=order or self.date_order)
 
     def as_toml(self, reasons: MappingOf[str, str] = {}, remarks: tuple[str, ...] = ()) -> str:
         """Write it as the text of a mapping.toml, with reasons and remarks as comments."""

@@ -8,11 +8,13 @@ import pandas as pd
 
 from mapapp.errors import shortened
 from mapapp.ingest.cell_types import numbers
+from mapapp.ingest.date_notations import DateOrder, Shown
 from mapapp.ingest.degrees import degrees_meant, pair_meant, with_point
 from mapapp.ingest.figures import ends_meant
+from mapapp.ingest.mapping.applied import DAYS
 from mapapp.ingest.mapping.common_names import BOTH_ENDS, COMMON_NAMES, plain
 from mapapp.ingest.mapping.dates import day_of, is_date, month_names, order_of
-from mapapp.ingest.mapping.mapping import Columns, DateOrder, Mapping
+from mapapp.ingest.mapping.mapping import Columns, Mapping
 from mapapp.ingest.sheet import Sheet, trimmed
 from mapapp.ingest.spellings import NO_VALUE
 from mapapp.messages import notice
@@ -20,8 +22,10 @@ from mapapp.model.schema import INCIDENTS
 
 ENOUGH = 0.5
 """So great a part of a column's values must be of the kind that its name promises."""
+MOST = 0.6
+"""So great a part must be dates if only the values speak for it."""
 NEARLY_ALL = 0.9
-"""So great a part must be if only the values speak for it."""
+"""So great a part must be pairs of coordinates if only the values speak for it."""
 LANGUAGES = ("de", "es", "fr", "it", "pt", "ru", "uk", "tr", "az", "hy", "ka", "ar", "fa", "nl", "pl")
 MAX_LOOKED_AT = 2000
 
@@ -33,11 +37,6 @@ class Proposal:
     mapping: Mapping
     reasons: dict[str, str]
     remarks: tuple[str, ...]
-
-    def with_columns(self, columns: MappingOf[str, Columns]) -> "Proposal":
-        """Return the proposal with other columns for some of ours; whoever named them has the reasons."""
-        reasons = {name: reason for name, reason in self.reasons.items() if name not in columns}
-        return Proposal(self.mapping.with_columns(columns), reasons, self.remarks)
 
     def as_toml(self) -> str:
         """Write it as the text of a mapping.toml."""
@@ -55,25 +54,37 @@ class _Looked:
         """Tell how great a part of the values something holds for."""
         return sum(map(bool, map(is_one, self.values))) / max(len(self.values), 1)
 
+    def example_of(self, is_one: Callable[[str], object]) -> str:
+        """Quote the first value for which something holds."""
+        return next((repr(shortened(text, 40)) for text in self.values if is_one(text)), "")
+
     @property
     def example(self) -> str:
         return repr(shortened(self.values[0], 40)) if self.values else ""
 
 
-def proposed(sheet: Sheet) -> Proposal:
-    """Propose a mapping for a sheet; what can't be recognised is left out of it, and that is told."""
-    found: dict[str, tuple[Columns, str]] = {}
+def proposed(
+    sheet: Sheet, given: MappingOf[str, Columns] = {}, order: DateOrder = DateOrder.UNKNOWN
+) -> Proposal:
+    """Propose a mapping for a sheet; what can't be recognised is left out of it, and that is told.
+
+    `given` are columns that somebody named: they stand as they are, none where the names are empty. `order`
+    is that of the dates, if somebody said it.
+    """
+    found: dict[str, tuple[Columns, str]] = {
+        ours: (theirs, notice("mapping-reason-given")) for ours, theirs in given.items()
+    }
     columns = _looked_at(sheet)
     by_name = {plain(column.name): column for column in reversed(columns)}
     for ours, names in COMMON_NAMES.items():
         taken = {name for theirs, _ in found.values() for name in theirs}
         candidates = [by_name[key] for name in names if (key := plain(name)) in by_name]
         fits = (one for one in candidates if one.name not in taken and _FITS.get(ours, _anything)(one))
-        if column := next(fits, None):
+        if ours not in found and (column := next(fits, None)):
             found[ours] = (column.name,), _by_name(ours, column)
     found |= _both_ends(found, by_name)
     found |= _by_values(found, columns)
-    return _proposal(sheet, found, columns)
+    return _proposal(sheet, {ours: one for ours, one in found.items() if one[0]}, columns, order)
 
 
 def _looked_at(sheet: Sheet) -> list[_Looked]:
@@ -129,7 +140,18 @@ _FITS: dict[str, Callable[[_Looked], bool]] = {
 
 def _by_name(ours: str, column: _Looked) -> str:
     reason = "mapping-reason-same" if column.name == ours else "mapping-reason-name"
-    return notice(reason, theirs=shortened(column.name), label=INCIDENTS[ours].label, example=column.example)
+    said = notice(reason, theirs=shortened(column.name), label=INCIDENTS[ours].label, example=column.example)
+    return said + _unread(column) if ours in DAYS else said
+
+
+def _unread(column: _Looked) -> str:
+    """Say how many of a column's cells can't be read as dates; nothing if all can."""
+    language = _language_of(column)
+    left = [text for text in column.values if not (is_date(text) or _named_in(language)(text))]
+    if not left:
+        return ""
+    count = {"count": len(left), "all": len(column.values)}
+    return f"; {notice('mapping-reason-unread', **count, example=repr(shortened(left[0], 40)))}"
 
 
 def _both_ends(
@@ -152,9 +174,10 @@ def _by_values(
     free = [one for one in columns if not any(one.name in theirs for theirs, _ in found.values())]
     if "date_start" not in found:
         yield from _parts_of_a_date(columns)
-        for column in (one for one in free if one.values and one.part(is_date) >= NEARLY_ALL):
-            yield "date_start", ((column.name,), notice("mapping-reason-dates", example=column.example))
-            break
+        fullest = max(free, key=lambda one: one.part(is_date), default=None)
+        if fullest and fullest.part(is_date) >= MOST:
+            reason = notice("mapping-reason-dates", example=fullest.example_of(is_date)) + _unread(fullest)
+            yield "date_start", ((fullest.name,), reason)
     if not {"latitude", "longitude"} & found.keys():
         for column in (one for one in free if one.values and one.part(pair_meant) >= NEARLY_ALL):
             reason = notice("mapping-reason-pairs", example=column.example)
@@ -177,23 +200,34 @@ def _language_of(column: _Looked) -> str:
         (
             code
             for code in LANGUAGES
-            if month_names(code)
-            and column.part(lambda text, code=code: day_of(text, DateOrder.UNKNOWN, code) != text) >= ENOUGH  # type: ignore[misc]
+            if month_names(code) and column.part(_named_in(code)) >= ENOUGH
         ),
         "",
     )
 
 
-def _proposal(sheet: Sheet, found: dict[str, tuple[Columns, str]], columns: Sequence[_Looked]) -> Proposal:
+def _named_in(language: str) -> Callable[[str], bool]:
+    """Tell of a text whether it is a date with the month's name in a language."""
+    return lambda text: day_of(text, DateOrder.UNKNOWN, language) != text
+
+
+def _proposal(
+    sheet: Sheet, found: dict[str, tuple[Columns, str]], columns: Sequence[_Looked], given: DateOrder
+) -> Proposal:
     ordered = {name: found[name] for name in INCIDENTS.names if name in found}
     reasons = {name: reason for name, (_, reason) in ordered.items()}
     days = next((one for one in columns if (one.name,) == ordered.get("date_start", ((), ""))[0]), None)
-    order, shown = order_of(days.values) if days else (DateOrder.UNKNOWN, "")
+    order = Shown(given) if given or not days else order_of(days.values)
     language = _language_of(days) if days else ""
-    if order:
-        reasons["order"] = notice("mapping-reason-order", example=shown)
-    mapping = Mapping({name: theirs for name, (theirs, _) in ordered.items()}, order, language)
+    reasons["order"] = _why(order, given)
+    mapping = Mapping({name: theirs for name, (theirs, _) in ordered.items()}, order.order, language)
     return Proposal(mapping, reasons, tuple(_remarks(sheet, mapping, columns)))
+
+
+def _why(order: Shown, given: DateOrder) -> str:
+    if given:
+        return notice("mapping-reason-given")
+    return notice("mapping-reason-order", example=order.by) if order.by else notice("mapping-reason-dots")
 
 
 def _remarks(sheet: Sheet, mapping: Mapping, columns: Sequence[_Looked]) -> Iterator[str]:

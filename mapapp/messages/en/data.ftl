@@ -46,10 +46,8 @@ day-several = { $value } names several days.
     .remedy = Write the first in date_start, the last in date_end.
 day-serial = { $value } is a spreadsheet's number for a day: { $day }.
     .remedy = Write { $day }; or give the column the format of a date in the spreadsheet, and save again.
-day-other-notation = { $value } is not written as YYYY-MM-DD, so it is ambiguous.
-    .remedy = Write { $day }.
 day-ambiguous = { $value } is ambiguous.
-    .remedy = Write { $first } or { $second }, whichever is meant.
+    .remedy = Write { $first } or { $second }, whichever is meant. For the whole column, say what stands first: --date-order of “mapapp import”, or order = "day first" under [dates] in a mapping.toml.
 day-unreadable = { $value } is not a date.
     .remedy = Write it as YYYY-MM-DD, such as 2020-09-27.
 day-year = The year of { $value } is not between { $first } and { $last }.

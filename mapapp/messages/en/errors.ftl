@@ -89,9 +89,21 @@ import-repeated = { $count ->
    *[other] Skipped { $count } incidents whose identifiers are already used in an earlier file.
 }
 import-problems = { $count ->
-    [one] 1 problem. Run “mapapp validate { $file }” to see it.
-   *[other] { $count } problems. Run “mapapp validate { $file }” to see them.
+    [one] 1 problem in { $file }:
+   *[other] { $count } problems in { $file }:
 }
+import-of-a-kind = { $count ->
+    [one] { $table }, row { $rows }{ $column ->
+        [none] {""}
+       *[other] , { $column }
+    }: { $reason } { $remedy } ({ $effect })
+   *[other] { $table }, { $count } rows ({ $rows }){ $column ->
+        [none] {""}
+       *[other] , { $column }
+    }, the first of them: { $reason } { $remedy } ({ $effect })
+}
+import-nothing = { $file } has no row that can be imported; nothing was written.
+import-nothing-remedy = Say with --column which column is which, or mend the rows that are listed.
 import-known = { $file } needs no mapping: its columns are known.
 import-proposed = The columns of { $file } are not known. This mapping is proposed:
 import-confirm = Read the file so?
@@ -106,8 +118,8 @@ derive-no-column = { $count ->
     [one] Not written, because the file lacks this column: { $columns }.
    *[other] Not written, because the file lacks these columns: { $columns }.
 }
-export-losses = { $lost }. Run “mapapp validate { $file }” to see every problem.
-export-strict = Nothing was written, because of --strict.
+export-losses = { $lost }. Run “{ $command }” to see every problem.
+strict-nothing-written = Nothing was written, because of --strict.
 expected-view-address = the address of a view, which begins with { $page }
 no-view = This address is not one of this map’s views.
 no-view-remedy = They begin with { $page }.
@@ -146,6 +158,9 @@ mapping-reason-both-ends = “{ $theirs }” is one figure: it is both the lowes
 mapping-reason-dates = its values are dates, such as { $example }
 mapping-reason-pairs = its values are a latitude and a longitude, such as { $example }
 mapping-reason-parts = year, month and day stand apart; without a day it is the whole month, without a month the whole year
+mapping-reason-given = given
+mapping-reason-unread = { $count } of { $all } cells can't be read as a date, such as { $example }
+mapping-reason-dots = dates with dots are written with the day first
 mapping-reason-order = { $example } has only one meaning, and no date in the column contradicts it
 mapping-order = the order of dates is { $value }; expected “day first” or “month first”
 mapping-language = no language has the code { $value }; expected one such as “de” or “ru”
@@ -178,7 +193,7 @@ tiles-unusable-remedy = Name an xyzservices provider that needs no key, or "none
 data-missing = There is no data file at { $file }.
 data-missing-remedy = Give the path of an incidents CSV file, or set MAPAPP_DATA to it.
 data-no-incident = { $file } has no incident that can be shown. { $problems }
-data-no-incident-remedy = Run “mapapp validate” to see every problem.
+data-no-incident-remedy = Run “{ $command }” to see every problem.
 data-no-rows = It has no rows.
 problems-more = … and { $count } more.
 live-missing = Missing: { $files }.
@@ -280,7 +295,24 @@ shapes-without-point = { $file }: lines and areas, which are no points and have 
 coordinates-turned = { $file }: coordinates are turned from { $crs } into WGS84.
 one-column = { $file }: column { $column } holds latitude and longitude, in this order: { $count }.
 best-alone = { $table }: { $column } stands alone and is taken as the lowest and highest figure too: { $count }.
-days-respelled = { $file }: dates in { $column } written otherwise than YYYY-MM-DD and read as days: { $count }, such as { $value } as { $day }.
+days-respelled = { $file }, { $column }: { $count ->
+    [one] 1 date is not written as YYYY-MM-DD but has one meaning: { $value } was read as { $day }.
+   *[other] { $count } dates are not written as YYYY-MM-DD but have one meaning, such as { $value }, which was read as { $day }.
+}
+days-in-order = { $file }, { $column }: { $count ->
+    [one] 1 date could mean two days ({ $value }); it was read with the { $order ->
+        [month-first] month
+       *[day-first] day
+    } first, as { $example } must be, and no date in the column contradicts it.
+   *[other] { $count } dates could mean two days (such as { $value }); they were read with the { $order ->
+        [month-first] month
+       *[day-first] day
+    } first, as { $example } must be, and no date in the column contradicts it.
+}
+days-with-dots = { $file }, { $column }: { $count ->
+    [one] 1 date with dots ({ $value }) was read with the day first, as such dates are written.
+   *[other] { $count } dates with dots (such as { $value }) were read with the day first, as such dates are written.
+}
 intervals-spread = { $file }: intervals in date_start that fill date_end too: { $count }, such as { $value }.
 figures-respelled = { $file }: numbers of people { $harm ->
     [killed] killed
