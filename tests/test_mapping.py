@@ -164,7 +164,7 @@ def test_a_column_that_is_given_stands_in_its_place_in_the_proposal(tmp_path):
     assert "Kept as they are" not in done.stdout
     lines = done.stdout.splitlines()
     assert 'date_start = "Beginn"  # given' in lines
-    assert lines.index('date_start = "Beginn"  # given') < lines.index('[dates]')
+    assert lines.index('date_start = "Beginn"  # given') < lines.index("[dates]")
     assert 'order = "day first"  # dates with dots are written with the day first' in lines
 
 

@@ -81,8 +81,10 @@ def export(  # noqa: PLR0917 - one parameter per option of the command
 def _tell_losses(store: Store, mapping: Path | None, *, strict: bool) -> None:
     """Tell on standard error what is not exported, or may be wrong in it; end there if `strict`."""
     if lost := words.faults(store.report):
-        command = validating(store.path, mapping)
-        typer.echo(visible(notice("export-losses", lost=lost, command=command)), err=True)
+        told = f"{lost}."
+        if isinstance(store.path, Path):
+            told = notice("export-losses", lost=lost, command=validating(store.path, mapping))
+        typer.echo(visible(told), err=True)
         if strict:
             typer.echo(notice("strict-nothing-written"), err=True)
             raise typer.Exit(EXIT_FAULTS)

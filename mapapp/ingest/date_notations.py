@@ -97,7 +97,7 @@ def orders_shown(texts: Iterable[str]) -> dict[str, Shown]:
             if meant:
                 of_mark = found.setdefault(date_found["mark"][0], {})
             if len(meant) == 1:
-                of_mark.setdefault(*meant, date_found[0])
+                of_mark.setdefault(next(iter(meant)), date_found[0])
     return {mark: _agreed(mark, orders) for mark, orders in found.items()}
 
 

@@ -87,14 +87,13 @@ def _spell_days(done: Respelled, table: Table, column: Column, file: str) -> Non
     _tell_times(done, table, column, read, meant)
 
 
-def _order_told(
-    read: "pd.Series[str]", orders: Mapping[str, Shown], file: str, column: str
-) -> Iterator[str]:
+def _order_told(read: "pd.Series[str]", orders: Mapping[str, Shown], file: str, column: str) -> Iterator[str]:
     """Say of dates that may mean two days which of them was read, and why."""
     doubtful = read[read.map(could_mean_another)]
     for mark, few in doubtful.groupby(doubtful.map(separator_of), sort=True):
         order, by = orders[str(mark)]
-        said = {"file": file, "column": column, "count": len(few), "value": quoted(few.iloc[0])}
+        said: dict[str, str | float] = {"file": file, "column": column, "value": quoted(few.iloc[0])}
+        said["count"] = len(few)
         if by:
             yield notice("days-in-order", order=order.replace(" ", "-"), example=quoted(by), **said)
         else:

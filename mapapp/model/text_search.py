@@ -26,6 +26,14 @@ _PHRASE_OR_WORD = re.compile(r'["“”]([^"“”]+)["“”]|([^\s"“”]+)')
 
 
 def search_words(text: str) -> list[str]:
-    """Take a search apart: words, and phrases in "…" or “…” as one each; a lone quotation mark is nothing."""
-    found = (" ".join((phrase or word).split()) for phrase, word in _PHRASE_OR_WORD.findall(text))
+    """Take a search apart: words without punctuation at their ends, and phrases in "…" or “…” as one each.
+
+    Punctuation that stands alone is nothing.
+    """
+    found = (" ".join(phrase.split()) or _bare(word) for phrase, word in _PHRASE_OR_WORD.findall(text))
     return [one for one in found if one]
+
+
+def _bare(word: str) -> str:
+    inside = [place for place, letter in enumerate(word) if not unicodedata.category(letter).startswith("P")]
+    return word[inside[0] : inside[-1] + 1] if inside else ""

@@ -72,7 +72,7 @@ def test_every_question_is_answered_alike(both, question):
 
 
 @pytest.mark.parametrize(
-    "text", [*TEXTS, "ismayilli", "ISMAYILLI", "AĞDAM", '"sure_thing"', "100%", "_", "\\d"]
+    "text", [*TEXTS, "ismayilli", "ISMAYILLI", "AĞDAM", "(Ağdam,", '"sure_thing"', "100%", "_", "\\d"]
 )
 def test_a_search_folds_and_finds_alike(both, text):
     ours, theirs = both_of(both, filtering.positions, "incidents", Query(q=text), None, 0)

@@ -18,11 +18,16 @@ export function folded(text) {
   return decomposed.replaceAll(LETTER, (letter) => LETTERS[letter]).replaceAll(/եւ|եվ/g, "և");
 }
 
+const PUNCTUATION_AT_ENDS = /^\p{P}+|\p{P}+$/gu;
+
 /**
- * The words of a search, and its phrases in quotation marks as one each.
+ * The words of a search without punctuation at their ends, and its phrases in quotation marks as one each.
  * @param {string} text
  */
 export const searchWords = (text) =>
   [...text.matchAll(PHRASE_OR_WORD)]
-    .map(([, phrase, word]) => (phrase ?? word).split(/\s+/).filter(Boolean).join(" "))
+    .map(
+      ([, phrase, word]) =>
+        phrase?.trim().replaceAll(/\s+/g, " ") ?? word.replaceAll(PUNCTUATION_AT_ENDS, ""),
+    )
     .filter(Boolean);

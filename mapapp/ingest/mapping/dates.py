@@ -41,8 +41,8 @@ def day_of(text: str, order: DateOrder, language: str) -> str:
 
     A time of day behind it stays.
     """
-    if order and (found := year_first(text, in_order(order))) != text:
-        return found
+    if order and (spelled := year_first(text, in_order(order))) != text:
+        return spelled
     if language and (found := _NAMED.fullmatch(text)):
         return _iso(found[3], str(month_names(language).get(found[2].casefold(), 0)), found[1]) or text
     return text

@@ -197,11 +197,7 @@ def _language_of(column: _Looked) -> str:
     if column.part(is_date) >= ENOUGH:
         return ""
     return next(
-        (
-            code
-            for code in LANGUAGES
-            if month_names(code) and column.part(_named_in(code)) >= ENOUGH
-        ),
+        (code for code in LANGUAGES if month_names(code) and column.part(_named_in(code)) >= ENOUGH),
         "",
     )
 
