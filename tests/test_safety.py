@@ -20,6 +20,7 @@ from mapapp.maintenance.safety.links import addresses_in, is_personal
 from mapapp.maintenance.safety.media import tells_of_faces
 from mapapp.maintenance.safety.positions import position_concerns
 from mapapp.maintenance.safety.private_names import KnownWords, private_names
+from mapapp.maintenance.safety.texts import as_read
 
 ROOT = Path(__file__).parents[1]
 ORGANISATIONS = ("Human Rights Watch", "Amnesty International", "Ministry of Defence of Armenia")
@@ -88,6 +89,29 @@ def test_offices_and_streets_are_let_through(text: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ANAHIT HOVHANNISYAN was killed",
+        "ԱՆԱՀԻՏ ՀՈՎՀԱՆՆԻՍՅԱՆ զոհվել է",
+        "Погибла АНАИТ ОГАНЕСЯН",
+        "Anahit Hovhannisyan’s house",
+        "Տեղեկացանք Կարեն Սարգսյանից",
+        "Anahit  Hovhannisyan",
+        "Anahit\nHovhannisyan",
+        "Ana\u0301hit Hovhan\u200bnisyan",
+        "Ａnahit Hovhannisyan",
+    ],
+)
+def test_a_name_is_found_however_it_is_spelled(text: str) -> None:
+    assert list(private_names(as_read(text), KnownWords.of(())))
+
+
+@pytest.mark.parametrize("text", ["The UN and the OSCE met in Kyiv.", "BBC, AFP and TASS report from Lvov."])
+def test_acronyms_are_no_names(text: str) -> None:
+    assert not list(private_names(text, KnownWords.of(())))
+
+
 @given(st.text())
 def test_any_text_can_be_searched(text: str) -> None:
     for search in (telephone_numbers, mail_addresses, addresses_in):
@@ -100,7 +124,17 @@ def test_any_text_can_be_searched(text: str) -> None:
 # ---- numbers, addresses, links, pictures
 
 
-@pytest.mark.parametrize("text", ["Call +374 10 544 111.", "Call 010 54-41-11 now", "(050) 210 22 33"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Call +374 10 544 111.",
+        "Call 010 54-41-11 now",
+        "(050) 210 22 33",
+        "00374 91 123456",
+        "097 123 456",
+        "8 (916) 123-45-67",
+    ],
+)
 def test_telephone_numbers_are_found(text: str) -> None:
     assert list(telephone_numbers(text))
 
@@ -114,6 +148,8 @@ def test_telephone_numbers_are_found(text: str) -> None:
         "40.20967, 46.82251",
         "2020-10-04",
         "100 000 000",
+        "8 (80) people",
+        "0.5 to 1 km",
     ],
 )
 def test_other_numbers_are_not(text: str) -> None:
@@ -135,6 +171,12 @@ def test_mail_addresses_are_found() -> None:
         "https://t.me/+abcdef",
         "http://192.168.1.5/picture.jpg",
         "http://newsroom.local/picture.jpg",
+        "https://intranet/page",
+        "https://127.1/",
+        "https://2130706433/",
+        "https://example.org/?a=1;token=abc",
+        "https://example.org/reset/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc",
+        "https://t.me/c/12345/6",
     ],
 )
 def test_personal_links_are_found(address: str) -> None:

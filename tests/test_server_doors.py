@@ -411,13 +411,25 @@ def test_others_are_answered_as_fast_while_pages_are_refused(running: Watched) -
     assert slowest < 1  # with Streamlit's own refusal, each handshake holds all up for as much as two seconds
 
 
+PICTURE, FEED = "api/collections/incidents/picture?f=svg", "api/corrections.atom"
+
+
 def test_the_server_asks_nobody_for_anything_and_ends_quietly(tmp_path: Path) -> None:
     with watched(tmp_path, "--address", "0.0.0.0") as running:
         host = urlsplit(running.server.url).netloc
         assert running.answer("").status == 200
         assert running.handshake(f"http://{host}") == 101
         assert running.handshake(FOREIGN) == 403
-        for path in ("api/", "api/collections/incidents/items", "api/collections/incidents/items?f=csv"):
+        items = "api/collections/incidents/items"
+        for path in (
+            "api/",
+            items,
+            f"{items}?f=csv",
+            f"{items}?f=html-file",
+            f"{items}?f=html",
+            PICTURE,
+            FEED,
+        ):
             assert running.answer(path).status == 200
         running.server.process.send_signal(signal.SIGINT)
         assert running.server.process.wait(timeout=SECONDS_TO_START) == 0

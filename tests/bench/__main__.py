@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Frame, Page
 
-from tests.bench import clicks, imports, load, readers, served
+from tests.bench import clicks, imports, load, readers, refusals, served
 from tests.bench.generate import dataset, frame
 from tests.bench.starts import start
 
@@ -303,6 +303,17 @@ def case_n(folder: Path, rows: int, against: Path | None = None) -> None:
         say(f"n  this : other, clicks a second at full load = {rates[0] / rates[1]:.2f}x; target at least 4x")
 
 
+def case_o(folder: Path, rows: int) -> None:
+    """A small answer while pages of another site try to connect without pause, and are refused."""
+    with served.ours() as server:
+        served.until_answering(server, DATA_READ)
+        at_rest, beside, refused = refusals.measured(server.address)
+    say(f"o  at rest: {_spread([1000 * one for one in at_rest])}")
+    say(f"o  beside {refused} refused handshakes: {_spread([1000 * one for one in beside])}")
+    longest = 1000 * max(beside)
+    say(f"o  longest: {longest:.0f} ms, {verdict(longest, 200, ' ms')}")
+
+
 def _change(page: Page, frame_of_map: Frame, *, choose: bool) -> None:
     served.until_idle(page)
     if choose:
@@ -355,6 +366,7 @@ CASES = {
     "l": case_l,
     "m": case_m,
     "n": case_n,
+    "o": case_o,
 }
 
 

@@ -13,6 +13,7 @@ from mapapp.maintenance.safety.links import addresses_in, is_personal
 from mapapp.maintenance.safety.media import tells_of_faces
 from mapapp.maintenance.safety.positions import position_concerns
 from mapapp.maintenance.safety.private_names import KnownWords, private_names
+from mapapp.maintenance.safety.texts import as_read
 from mapapp.maintenance.safety.waivers import Waiver, read_waivers
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES, TABLES, Kind, Table
 
@@ -77,7 +78,7 @@ class _Search:
 
     def _in_texts(self, table: Table, row: dict[str, Any]) -> Iterator[Concern]:
         for column in (*TEXTS[table.name], *(self.data.extra_columns if table is INCIDENTS else ())):
-            text = str(row.get(column) or "")
+            text = as_read(str(row.get(column) or ""))
             for danger, found in (
                 (Danger.NAME, private_names(text, self.known)),
                 (Danger.TELEPHONE, telephone_numbers(text)),

@@ -7,9 +7,11 @@ from phonenumbers import Leniency, PhoneNumberMatcher
 
 _MAIL = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
 _LOCAL = re.compile(
-    r"(?<![\w+.,-])\(?0\d{2,4}\)?[ \u00a0-]\d{2,3}[ \u00a0-]\d{2}(?:[ \u00a0-]?\d{2})?(?![\w-])"
+    r"(?<![\w+.,-])(?:\(?0\d{2,4}\)?[ \u00a0-]\d{2,3}[ \u00a0-]\d{2,3}(?:[ \u00a0-]?\d{2})?"
+    r"|8[ \u00a0-]?\(\d{3}\)[ \u00a0-]?\d{3}-\d{2}-\d{2})(?![\w-])"
 )
-"""A number as it is dialled within a country: it begins with a zero and stands in groups."""
+"""A number as it is dialled within a country: it stands in groups and begins with a zero, or an eight."""
+_ABROAD = re.compile(r"(?<![\w+.,-])00(?=[1-9]\d{0,2}[ \u00a0-]?\d)")
 
 
 def mail_addresses(text: str) -> Iterator[str]:
@@ -19,5 +21,7 @@ def mail_addresses(text: str) -> Iterator[str]:
 
 def telephone_numbers(text: str) -> Iterator[str]:
     """Find numbers that are valid somewhere with their country's code, or have the form of local ones."""
-    yield from (found.raw_string for found in PhoneNumberMatcher(text, None, leniency=Leniency.VALID))
+    dialled = _ABROAD.sub(" +", text)  # as long as before
+    found = PhoneNumberMatcher(dialled, None, leniency=Leniency.VALID)
+    yield from (text[one.start : one.end].strip() for one in found)
     yield from (found[0] for found in _LOCAL.finditer(text))

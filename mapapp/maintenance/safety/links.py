@@ -7,6 +7,10 @@ from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from mapapp.maintenance.safety.words import WORDS
 
+PRIVATE_ENDS = (".local", ".localhost", ".lan", ".internal", ".intranet", ".home.arpa")
+
+_SIGNED = re.compile(r"eyJ[\w-]+\.eyJ[\w-]+\.")
+"""A token that names its holder (JSON Web Token)."""
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{1,2000}", re.IGNORECASE)
 
 
@@ -25,21 +29,22 @@ def is_personal(address: str) -> bool:
 
 
 def _has_holder(parts: SplitResult) -> bool:
-    names = {
-        name.casefold() for name, _ in parse_qsl(f"{parts.query}&{parts.fragment}", keep_blank_values=True)
-    }
+    given = f"{parts.query}&{parts.fragment}".replace(";", "&")
+    names = {name.casefold() for name, _ in parse_qsl(given, keep_blank_values=True)}
     return (
         parts.username is not None
         or not names.isdisjoint(WORDS.personal_parameters)
         or ";jsessionid=" in parts.path.casefold()
+        or _SIGNED.search(parts.geturl()) is not None
         or any(f"{parts.hostname}{parts.path}".startswith(start) for start in WORDS.invitations)
     )
 
 
 def _is_private(host: str) -> bool:
-    if host == "localhost" or host.endswith((".local", ".lan", ".internal", ".intranet")):
-        return True
     try:
         return not ipaddress.ip_address(host).is_global
     except ValueError:
-        return False
+        last = host.rpartition(".")[
+            2
+        ]  # without a dot, a name of the own network; a number, an IP address in short
+        return "." not in host or last.isdecimal() or host.endswith(PRIVATE_ENDS)

@@ -12,9 +12,12 @@ from mapapp.geo.gazetteer import gazetteer
 from mapapp.maintenance.safety.words import WORDS
 
 _WORD = r"[^\W\d_]+(?:[’'-][^\W\d_]+)*"
+_POSSESSIVE = re.compile(r"[’']s?$")
 _TOKEN = re.compile(rf"[^\W\d_]\.(?!\w)|{_WORD}")
 _NEAR = 160
 """Characters on either side of a name within which its office may stand."""
+LEAST_SPELLED_OUT = 4
+"""A word in capitals of so many letters may be a name in a headline; a shorter one is an acronym."""
 _NEXT = re.compile(r"[ \u00a0]")
 
 
@@ -65,7 +68,8 @@ def _runs(text: str, known: KnownWords) -> Iterator[tuple[int, int]]:
 
 
 def _is_capitalised(word: str) -> bool:
-    return word[0].isupper() and (len(word) == 1 or word.endswith(".") or not word.isupper())
+    is_acronym = word.isupper() and not word.endswith(".") and 1 < len(word) < LEAST_SPELLED_OUT
+    return word[0].isupper() and not is_acronym
 
 
 def _is_named(before: str, behind: str) -> bool:
@@ -83,7 +87,8 @@ def _is_person(run: str, before: str, behind: str) -> bool:
 
 
 def _is_surname(word: str) -> bool:
-    return WORDS.surname_end.search(word) is not None and word.casefold() not in WORDS.no_surnames
+    name = _POSSESSIVE.sub("", word)
+    return WORDS.surname_end.search(name) is not None and name.casefold() not in WORDS.no_surnames
 
 
 def _is_public(run: str, before: str, behind: str) -> bool:

@@ -1,0 +1,12 @@
+"""A text as a reader sees it: nothing invisible, one space between words, each letter in its usual form."""
+
+from unicodedata import category, normalize
+
+FORMAT = "Cf"
+"""Signs without a picture, such as a space of no width."""
+
+
+def as_read(text: str) -> str:
+    """Return the text in which names and numbers are looked for."""
+    visible = "".join(sign for sign in normalize("NFKC", text) if category(sign) != FORMAT)
+    return " ".join(visible.split())
