@@ -227,6 +227,7 @@ EXCLUDED_BECAUSE = {
     "partial count": "counts only part of the incident",
     "period total": "a total for a longer period",
     "wider area": "a total for a wider area",
+    "relayed figures": "the figures are another's, passed on",
     "general denial": "a general denial, not about this incident",
     "intent only": "denies the intent, not the act",
     "another target": "about another target, not about this harm",
@@ -234,7 +235,7 @@ EXCLUDED_BECAUSE = {
     "tertiary source": "a third-hand source",
     "not checked": "the source has not been read",
 }
-FIGURES_ONLY = ("early count", "partial count", "period total", "wider area")
+FIGURES_ONLY = ("early count", "partial count", "period total", "wider area", "relayed figures")
 """Reasons that exclude only a claim's figures; it still says that the incident happened, and who did it."""
 
 DECIDE_WHAT_COUNTS = frozenset({"basis", "checked", "excluded_because"})

@@ -32,7 +32,7 @@ Groups = list[tuple[str, list[dict[str, Any]]]]
 """A heading and its rows for each side, denials first."""
 
 HARM = ("killed", "injured")
-MAX_NAMED = 3
+MAX_NAMED = 12
 
 _EVIDENCE = ("verified", "partly_verified", "first_hand", "independent")
 _DISPUTED = ("conceded", "denied")
@@ -251,9 +251,10 @@ class Claims:
         named = []
         for actor in dict.fromkeys(c["actor"] for c in naming):
             those = [c for c in naming if c["actor"] == actor]
-            alone = len(_claimants(c for c in those if self._told(c, "independent")))
-            how = "reason-names-independently" if alone else "reason-names"
-            named += _counting(how, those, actor=actor, independently=alone)
+            alone = [c for c in those if self._told(c, "independent")]
+            rest = [c for c in those if _identity(c) not in {*map(_identity, alone)}]
+            named += _counting("reason-names-independently", alone, actor=actor)
+            named += _counting("reason-names-beside" if alone else "reason-names", rest, actor=actor)
         unnamed = Reason(message("reason-names-nobody"))
         return (*(named or [unnamed]), *self._reasons(counted, _DISPUTED))
 

@@ -741,8 +741,12 @@ reason-names = { $count ->
    *[other] { $count } claimants name { $actor }
 }
 reason-names-independently = { $count ->
-    [one] 1 claimant names { $actor }, independently
-   *[other] { $count } claimants name { $actor }, { $independently } of them independently
+    [one] 1 independent source names { $actor }
+   *[other] { $count } independent sources name { $actor }
+}
+reason-names-beside = { $count ->
+    [one] 1 other claimant names { $actor }
+   *[other] { $count } other claimants name { $actor }
 }
 reason-names-nobody = No claim that counts names a force
 end-low = Lowest, { $figure }
