@@ -48,7 +48,7 @@ def test_every_party_has_its_name_wherever_accounts_are_told_apart(store: Store)
         "isles": "sources of the Isles",
         "independent": "independent sources",
         "conceded": "reported by all sides",
-        "undisputed": "disputed by nobody",
+        "undisputed": "no denial found",
     }
     killed = {
         whose: store.totals(Query(according_to=whose))["killed_low"]

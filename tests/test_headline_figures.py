@@ -1,6 +1,8 @@
 """The three figures above the page."""
 
 import re
+from dataclasses import replace
+from datetime import date
 from urllib.parse import quote
 
 from mapapp.engine import sums
@@ -61,3 +63,14 @@ def test_text_from_the_data_is_escaped():
     rows = store.rows(sums.by_actor, store.incidents, Query())
     html = figures_html(store.totals(Query()), rows, legend_for(store.actors), lambda _: "?")
     assert "<b onclick" not in html
+
+
+def test_totals_count_the_incidents_whose_days_go_beyond_the_period() -> None:
+    days = [(4, 5), (3, 4), (9, 10), (1, 30), (7, 7)]
+    store = store_of(
+        [incident(f"i{n}", date(2020, 10, a), date_end=date(2020, 10, b)) for n, (a, b) in enumerate(days)]
+    )
+    period = Query(start=date(2020, 10, 4), end=date(2020, 10, 9))
+    assert store.totals(period)["beyond"] == 3
+    assert store.totals(replace(period, end=None))["beyond"] == 2
+    assert store.totals(Query())["beyond"] == 0

@@ -39,6 +39,7 @@ from mapapp.words.sentences import (
     meaningless,
     not_a_place,
     nothing_found,
+    period,
     unknown,
     view_summary,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "partial_day",
     "people",
     "people_summed",
+    "period",
     "place",
     "point_of_view",
     "radius",

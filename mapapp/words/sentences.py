@@ -46,19 +46,25 @@ def denials(whose: str, totals: Mapping[str, Any], conflict: Conflict) -> str:
 def headline(totals: Mapping[str, Any], query: Query, conflict: Conflict) -> str:
     """Say in one sentence what is shown: "130 incidents, 27 September to 10 November 2020; ...".
 
-    Dates known only as a range may reach beyond the Query's; the sentence does not.
+    Dates known only as a range may reach beyond the Query's: how many do so is told in a sentence after it.
     """
     if not totals["matched"]:
         return message("headline-none")
-    first = max(filter(None, (totals["first"], query.start)))
-    last = min(filter(None, (totals["last"], query.end)))
-    said = message("headline", subject=_subject(totals), days=days(first, max(first, last)))
+    said = message("headline", subject=_subject(totals), days=days(*period(totals, query)))
     if totals["killed_rows"]:
         said = message("headline-with-toll", headline=said, toll=_toll(totals))
     if query.according_to:
         whose = according_to(query.according_to, conflict)
         said = message("headline-according-to", whose=capitalised(whose), headline=said)
-    return message("sentence", words=said)
+    beyond = [message("headline-beyond", count=totals["beyond"])] if totals["beyond"] else []
+    return " ".join([message("sentence", words=said), *beyond])
+
+
+def period(totals: Mapping[str, Any], query: Query) -> tuple[date, date]:
+    """Return the first and the last day of what is shown, both inclusive, within those of the Query."""
+    first = max(filter(None, (totals["first"] or date.min, query.start)))
+    last = min(filter(None, (totals["last"] or date.min, query.end)))
+    return first, max(first, last)
 
 
 def _subject(totals: Mapping[str, Any]) -> str:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 from urllib.parse import quote
 
+from mapapp import words
 from mapapp.engine.selection import Selection
 from mapapp.engine.store import Store
 from mapapp.exports.citing import incident_citation, plain
@@ -38,7 +38,7 @@ def content(selection: Selection) -> dict[str, Any]:
         "legend": legend.as_options(),
         "dossiers": _dossiers(store, selection.query, rows),
         "actors": sorted({row["actor"] for row in rows if row["actor"]}),
-        **_days(store, rows),
+        **_days(store, selection.query),
     }
 
 
@@ -48,9 +48,8 @@ def _feature(row: Row) -> dict[str, Any]:
     return feature
 
 
-def _days(store: Store, rows: list[Row]) -> dict[str, Any]:
-    first = min((row["date_start"] for row in rows), default=date.min)
-    last = max((row["date_end"] for row in rows), default=date.min)
+def _days(store: Store, query: Query) -> dict[str, Any]:
+    first, last = words.period(store.totals(query), query)
     return {
         "first": first.isoformat(),
         "last": last.isoformat(),

@@ -13,6 +13,9 @@ from mapapp.geo.places import district_named
 FAINTER = ((25_000, 0.035), (12_000, 0.055), (3_000, 0.075), (0, 0.1))
 """From so many metres on, an area is so opaque: the larger, the fainter."""
 
+CHOSEN = {"edgecolor": INK["focus"], "linewidth": 1.6}
+"""The line around the area to which a picture is confined: no boundary is drawn like it."""
+
 OUTLINED, EDGE = 0.05, float(INK["edge-of-area"])
 
 
@@ -34,8 +37,7 @@ def draw_areas(canvas: Canvas, frame: Frame, features: Sequence[Mapping[str, Any
 def draw_chosen(canvas: Canvas, frame: Frame, rings: Sequence[Sequence[tuple[float, float]]]) -> None:
     """Draw the outlines of the area to which a picture is confined."""
     for ring in rings:
-        style = {"edgecolor": INK["ink"] + "c0", "linewidth": 1.6, "linestyle": (0, (4.4, 2.5))}
-        canvas.line([frame.point(*corner) for corner in ring], **style)
+        canvas.line([frame.point(*corner) for corner in ring], **CHOSEN)
 
 
 def _at(opacity: float) -> str:

@@ -105,7 +105,8 @@ class _Picture:
 
     def _groups(self, frame: Frame) -> list[Group]:
         shown = [feature["properties"] for feature in self._features(frame)]
-        return groups(self._legend, shown, reference_lines(frame).itertuples())
+        is_confined = bool(outlines(self._store.located(self._asked.query)))
+        return groups(self._legend, shown, reference_lines(frame).itertuples(), chosen=is_confined)
 
     def _beside(self, room: Box, explained: Sequence[Group]) -> tuple[list[tuple[Group, Box]], Box]:
         """Lay out the legend to the right of the map or below it; return it, and the room for the map."""

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from mapapp.exports.picture import marks
+from mapapp.exports.picture.areas import CHOSEN
 from mapapp.exports.picture.base_map import reference_style
 from mapapp.exports.picture.box import Box
 from mapapp.exports.picture.canvas import Canvas
@@ -50,15 +51,17 @@ class Group:
         return LEADING + sum(LEADING * len(_lines(entry, wide)) for entry in self.entries)
 
 
-def groups(legend: Legend, features: Sequence[dict[str, Any]], references: Iterable[Any]) -> list[Group]:
-    """Explain what occurs among the features and lines of a picture."""
+def groups(
+    legend: Legend, features: Sequence[dict[str, Any]], references: Iterable[Any], *, chosen: bool = False
+) -> list[Group]:
+    """Explain what occurs among the features and lines of a picture; `chosen`: it is confined to an area."""
     singles = [one for one in features if one["kind"] == "incident"]
     made = [
         Group(message("legend-colour"), _actors(legend, features)),
         Group(message("legend-fill"), _evidence(legend, singles)),
         Group(message("picture-shapes"), _shapes(legend, features)),
         Group(message("legend-size"), _sizes(legend, singles), is_row=True),
-        Group(message("picture-lines"), _references(references)),
+        Group(message("picture-lines"), _references(references, chosen=chosen)),
     ]
     return [group for group in made if group.entries]
 
@@ -162,8 +165,9 @@ def _sizes(legend: Legend, singles: Sequence[dict[str, Any]]) -> list[Entry]:
     return entries
 
 
-def _references(references: Iterable[Any]) -> list[Entry]:
-    return [Entry(partial(_reference, line.id), line.label) for line in references]
+def _references(references: Iterable[Any], *, chosen: bool) -> list[Entry]:
+    area = [Entry(_chosen, message("legend-chosen"))] if chosen else []
+    return [*area, *(Entry(partial(_reference, line.id), line.label) for line in references)]
 
 
 def _swatch(colour: str, canvas: Canvas, x: float, y: float) -> None:
@@ -197,6 +201,10 @@ def _square(legend: Legend, canvas: Canvas, x: float, y: float) -> None:
 
 def _size(shape: str, radius: float, canvas: Canvas, x: float, y: float) -> None:
     marks.put(canvas, shape, (x, y), radius, facecolor="none", edgecolor=INK["ink"], linewidth=1)
+
+
+def _chosen(canvas: Canvas, x: float, y: float) -> None:
+    canvas.line([(x - 9, y), (x + 9, y)], **CHOSEN)
 
 
 def _reference(identifier: str, canvas: Canvas, x: float, y: float) -> None:

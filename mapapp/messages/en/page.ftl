@@ -67,6 +67,10 @@ headline-none = No incidents match.
 headline = { $subject }, { $days }
 headline-with-toll = { $headline }; { $toll }
 headline-according-to = { $whose }: { $headline }
+headline-beyond = { $count ->
+    [one] The days of 1 of them go, or may go, beyond this period.
+   *[other] The days of { $count } of them go, or may go, beyond this period.
+}
 toll-none = none reported killed
 toll-none-in = { $stated ->
     [one] none reported killed in 1 incident, not stated in { $blank }
@@ -91,7 +95,7 @@ toll-between = between { $low } and { $high } people reported killed
 # In a sentence: “Figures are those according to Northern sources.”
 according-to = { $whose ->
     [conceded] { $name }
-    [undisputed] disputed by nobody
+    [undisputed] with no denial found
    *[other] according to { $name }
 }
 party-sources = { $label } sources
@@ -102,14 +106,14 @@ reported-by-all = reported by { $parties ->
     [2] both sides
    *[other] all sides
 }
-disputed-by-nobody = disputed by nobody
+disputed-by-nobody = no denial found
 denials = { $name } deny { $denied }.
 nothing-according-to = { $whose ->
     [conceded] No incident is reported by { $parties ->
         [2] both
        *[other] all
     } sides and denied by nobody. Choose another account:
-    [undisputed] There is no incident that nobody disputes. Choose another account:
+    [undisputed] There is no incident without a denial. Choose another account:
    *[other] { $name } report no incident. Choose another account:
 }
 
@@ -464,6 +468,7 @@ names-of-control = Name used by those in control first
 names-of-tradition = { $label } names first
 legend-several = Several incidents
 legend-approximate = Approximate: within this circle
+legend-chosen = The area that was chosen
 legend-vague = Somewhere in the district
 legend-aside = Moved aside; the line leads to its place
 legend-combined = Combined entry, not counted
@@ -923,7 +928,7 @@ feed-source = Source: { $source }
 picture-filter = Shown: { $filter }
 picture-lines = Lines
 picture-shapes = On the map
-picture-apart = Marks that would cover each other stand side by side.
+picture-apart = Marks at one place are moved apart as far as there is room.
 picture-outside = { $count ->
     [one] 1 more lies outside this map.
    *[other] { $count } more lie outside this map.
