@@ -225,21 +225,19 @@ def differing(incidents: ir.Table, query: Query, other: Query, limit: int | None
     The first `limit` of them are found if it is given.
 
     Columns: ROW_ORDER, incident_id, and the decided columns of each with the endings _here and _there (null
-    where it has no such incident), in the one order.
+    where it has no such incident); those that both have come first, each in the one order.
     """
     names = (ROW_ORDER, "incident_id", *evidence.DECIDED)
     here, there = (matching(incidents, one).select(*names) for one in (query, other))
     both = here.outer_join(there, ROW_ORDER, rname="{name}_there")
     differs = [~both[name].identical_to(both[f"{name}_there"]) for name in ("incident_id", *evidence.DECIDED)]
     rows = both.filter(reduce(or_, differs))
-    return (
-        rows.select(
-            **{name: ibis.coalesce(rows[name], rows[f"{name}_there"]) for name in (ROW_ORDER, "incident_id")},
-            here=rows.incident_id.notnull(),
-            there=rows.incident_id_there.notnull(),
-            **{f"{name}_here": rows[name] for name in evidence.DECIDED},
-            **{f"{name}_there": rows[f"{name}_there"] for name in evidence.DECIDED},
-        )
-        .order_by(ROW_ORDER)
-        .limit(limit)
+    found = rows.select(
+        **{name: ibis.coalesce(rows[name], rows[f"{name}_there"]) for name in (ROW_ORDER, "incident_id")},
+        here=rows.incident_id.notnull(),
+        there=rows.incident_id_there.notnull(),
+        **{f"{name}_here": rows[name] for name in evidence.DECIDED},
+        **{f"{name}_there": rows[f"{name}_there"] for name in evidence.DECIDED},
     )
+    shared = (found.here & found.there).ifelse(0, 1)
+    return found.order_by([shared, found[ROW_ORDER]]).limit(limit)

@@ -23,7 +23,7 @@ def test_three_parties_are_told_apart_as_two_are(page: Page, lakes: Server) -> N
     reader = Reader(page, lakes.url).open()
     expect(page.locator(".timeline-lane")).to_have_count(4, timeout=PATIENCE)
     expect(page.locator(".timeline-lanes")).to_contain_text(
-        "from above: Northern, Southern, Isles, independent"
+        "from the top: Northern, Southern, Isles, independent"
     )
     reader.choose_account("Sources of the Isles")
     expect(reader.headline).to_contain_text("According to sources of the Isles: 1 incident, 2 May 2031")

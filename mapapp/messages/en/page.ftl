@@ -168,8 +168,8 @@ where-day = { $name ->
 }
 where-facet = { $name ->
     [place_id] in { $values }
-    [admin1] in the district { $values }
-    [control] in places controlled by { $values }
+    [admin1] in the district of { $values }
+    [control] control at the time: { $values }
     [event_type] { $values }
     [sub_event_type] { $values }
     [weapon] weapon: { $values }
@@ -388,7 +388,7 @@ figures-people-how = The lowest figures of all incidents added up, and the highe
 ## How the number of people killed is calculated
 
 totals-panel = How this number is calculated
-totals-about = People reported killed, added up under different assumptions. The faint bar ends at the sum of the lowest figures, the solid bar at the sum of the highest. Incidents without a figure add nothing: blank is not zero. Each figure links to its incidents.
+totals-about = People reported killed, added up under different assumptions. The paler part of a bar ends at the sum of the lowest figures, the stronger part at the sum of the highest. Incidents without a figure add nothing: blank is not zero. Each figure links to its incidents.
 totals-claims = Show every claim behind this number
 totals-strength = Strength of evidence
 totals-at-least = { $grade ->
@@ -399,7 +399,7 @@ totals-at-least = { $grade ->
 totals-combined = Include combined entries
 totals-disputed = Disputed incidents
 totals-left-out = { $which ->
-    [not-contested] leave out those where what happened is contested, refuted or not graded
+    [not-contested] leave out those where what happened is contested, discounted or not graded
     [not-disputed] leave out those that anyone denies, or where who did it is contested
    *[none] include all
 }
@@ -420,7 +420,7 @@ totals-beside-best = { $exact ->
 }
 assumption = { $assumption ->
     [all] All incidents
-    [not-contested] Without incidents where what happened is contested, refuted or not graded
+    [not-contested] Without incidents where what happened is contested, discounted or not graded
     [not-disputed] Without incidents that anyone denies, or where who did it is contested
     [fair] Evidence at least fair
     [confirmed] Confirmed only
@@ -500,7 +500,7 @@ shape-vague = somewhere in the district
 shape-summary = combined entry
 
 evidence-confirmed = Confirmed independently
-evidence-fair = Fair: witnessed, partly confirmed or conceded
+evidence-fair = Fair: witnessed, told by two independent sources, partly confirmed or conceded
 evidence-weak = Weak: claimed; not witnessed or confirmed
 evidence-contested = Contested: denied and not confirmed
 evidence-discounted = Discounted: refuted independently
@@ -583,7 +583,7 @@ timeline-killed = { $figure } reported killed
 timeline-more = { $count } more over several days, or day not known
 timeline-spoken = Incidents by day. The most, { $most }, on { $days }.
 timeline-spoken-unknown = Incidents by day. None is known to the day.
-timeline-lanes = Sources that report anything (from above: { $names }); stronger: more. Hatched: { $nothing }, not peace.
+timeline-lanes = Days on which sources report anything, in rows from the top: { $names }. The stronger the shade, the more sources. Hatched: { $nothing }, which does not mean peace.
 timeline-strip = Sources that report, by day
 
 ## The tabs and the tables
