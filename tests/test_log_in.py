@@ -1,6 +1,7 @@
 """A private map: what strangers get at every address, whatever cookie they bring; what operators are told."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -167,6 +168,23 @@ def test_readers_get_in_and_no_cache_keeps_what_they_get(private: Starlette) -> 
     assert get(private, LOG_IN, headers={"Cookie": cookie(ANNA)}).headers["location"] == "http://test/"
 
 
+def test_a_link_leads_to_its_view_once_its_reader_has_logged_in(private: Starlette) -> None:
+    view = "incident=a&q=%C3%A9;%20x%0d%0aSet-Cookie:y"
+    sent = get(private, "/", view.encode(), headers={"Accept": "text/html"})
+    assert sent.headers["location"] == "http://test/log-in"
+    kept = sent.headers["set-cookie"]
+    assert "HttpOnly" in kept
+    cookies = {"Cookie": f"{cookie(ANNA)}; {kept.partition(';')[0]}"}
+    back = get(private, "/", headers=cookies)
+    assert (back.status, back.headers["location"]) == (303, f"http://test/?{view}")
+    assert 'mapapp_view=""' in back.headers["set-cookie"]
+    assert get(private, "/", {"q": "other"}, headers=cookies).status == 200
+    assert get(private, "/api/", headers=cookies).status == 200
+    for query, path in (("", "/"), ("q=" + "x" * 2000, "/"), ("q=x", "/api/")):
+        answer = get(private, path, query.encode(), headers={"Accept": "text/html"})
+        assert "set-cookie" not in answer.headers
+
+
 def test_a_long_session_comes_in_several_cookies(private: Starlette) -> None:
     text = json.dumps(ANNA | {"name": "x" * 5000})
     parts = {
@@ -271,6 +289,16 @@ def test_terms_that_are_wrong_are_named_and_no_secret_is_told(
         terms_of(settings(written(tmp_path, **{name: value})), "", {})
     assert SECRET not in str(told.value)
     assert "known to two" not in str(told.value)
+
+
+def test_the_documented_file_is_understood(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "deploy.md").read_text(encoding="utf-8")
+    (documented,) = re.findall(r"^```toml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    file = tmp_path / "log-in.toml"
+    file.write_text(documented.replace("…", "x" * 32), encoding="utf-8")
+    terms = terms_of(settings(file), "/incidents", {})
+    assert terms is not None
+    assert terms.admits({"email": "ben@example.net", "email_verified": True})
 
 
 def test_secrets_may_come_from_the_environment(tmp_path: Path) -> None:

@@ -59,8 +59,8 @@ def server(provider: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield running
 
 
-def log_in(page: Page, server: Server, name: str) -> None:
-    page.goto(server.url)
+def log_in(page: Page, server: Server, name: str, view: str = "") -> None:
+    page.goto(server.url + view)
     expect(page).to_have_url(f"{server.url}log-in")
     expect(page.locator("body")).not_to_contain_text(TITLE)
     page.get_by_role("link", name="Log in").click()
@@ -72,9 +72,9 @@ def test_a_reader_logs_in_sees_the_map_and_logs_out(
 ) -> None:
     items = f"{server.url}api/collections/incidents/items?limit=1"
     assert page.request.get(items).status == 401
-    log_in(page, server, "anna")
+    log_in(page, server, "anna", "?q=ganja")
     reader = Reader(page, server.url)
-    page.wait_for_url(re.compile(rf"{re.escape(server.url)}\?data="), timeout=PATIENCE)
+    page.wait_for_url(re.compile(rf"{re.escape(server.url)}\?q=ganja"), timeout=PATIENCE)
     reader.until_settled()
     expect(reader.map.locator(".mapapp-mark").first).to_be_visible(timeout=PATIENCE)
     assert page.request.get(items).status == 200

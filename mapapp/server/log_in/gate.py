@@ -10,6 +10,7 @@ from mapapp.api.door import root_of
 from mapapp.api.problems import problem
 from mapapp.api.sheets import Linked, Sheet, sheet_answer
 from mapapp.messages import message, notice
+from mapapp.server.log_in.returning import keep, returned
 from mapapp.server.log_in.session import BACK, END, START, account, pass_to_provider
 from mapapp.server.log_in.terms import Terms
 
@@ -37,7 +38,7 @@ class Gate:
         elif scope["type"] == "http" and (own := self._own.get(self._path(scope))):
             await own(Request(scope))(scope, receive, send)
         elif self._is_admitted(HTTPConnection(scope)):
-            await self._app(scope, receive, _unsaved(send))
+            await (self._returned(scope) or self._app)(scope, receive, _unsaved(send))
         elif scope["type"] == "http":
             await self._refusal(Request(scope))(scope, receive, send)
         else:
@@ -55,9 +56,19 @@ class Gate:
         known = self._account(asking)
         return known is not None and self._terms.admits(known)
 
+    def _returned(self, scope: Scope) -> Response | None:
+        """Lead a reader who has just logged in to the view that was asked for before."""
+        if scope["type"] != "http" or self._path(scope) != "/":
+            return None
+        request = Request(scope)
+        return returned(request, self._addresses.page(request), f"{self._root}/")
+
     def _refusal(self, request: Request) -> Response:
         if request.method in {"GET", "HEAD"} and "text/html" in request.headers.get("accept", ""):
-            return RedirectResponse(self._addresses.page(request) + LOG_IN, 303, UNSAVED)
+            sent = RedirectResponse(self._addresses.page(request) + LOG_IN, 303, UNSAVED)
+            if self._path(request.scope) == "/":
+                keep(sent, request.url.query, f"{self._root}/")
+            return sent
         refused = problem(request, 401, notice("log-in-needed"))
         refused.headers.update(UNSAVED | {"WWW-Authenticate": "Cookie"})
         return refused
