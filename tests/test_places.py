@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from mapapp.geo import places
-from mapapp.geo.gazetteer import gazetteer, path
+from mapapp.geo.gazetteer import gazetteer, has_places_in, path
 from mapapp.geo.places import district_at, district_named, far_outside_country, find_place
 
 BARDA = (40.376, 47.126)
@@ -222,3 +222,12 @@ def test_a_place_with_one_name_stands_alone(first):
 def test_an_outline_is_found_by_a_name_that_is_one_district_s(name: str, found: str | None) -> None:
     district = district_named(name)
     assert (district and district.name) == found
+
+
+def test_names_of_traditions_are_offered_where_the_gazetteer_has_places():
+    assert has_places_in((46.0, 39.0, 48.0, 41.0))
+    assert has_places_in((-180.0, -90.0, 180.0, 90.0))
+    assert not has_places_in((-31.0, 61.0, -30.0, 62.0))
+    assert not has_places_in((170.0, 39.0, 190.0, 41.0))
+    assert has_places_in((300.0, 39.0, 408.0, 41.0))
+    assert not has_places_in(None)

@@ -151,6 +151,8 @@ interface IncidentOptions {
   fingerprint: string;
   /** Whose place names stand first, or "". */
   names: string;
+  /** Whether a reader may choose that: whether there are places here with names of several traditions. */
+  nameOrders: boolean;
   /** Takes the incident that is chosen on a map without a server; without it, its popup opens. */
   choose?: (id: string | null) => void;
 }

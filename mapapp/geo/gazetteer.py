@@ -98,6 +98,21 @@ def gazetteer() -> Mapping[str, Place]:
     return MappingProxyType({row["place_id"]: _place(row) for row in _rows("gazetteer.csv")})
 
 
+def has_places_in(bounds: tuple[float, float, float, float] | None) -> bool:
+    """Tell whether the gazetteer has a place within bounds: west, south, east, north in degrees.
+
+    Around the date line the eastern edge is beyond 180.
+    """
+    if bounds is None:
+        return False
+    west, south, east, north = bounds
+    return any(
+        south <= place.latitude <= north and west <= place.longitude + turn <= east
+        for place in gazetteer().values()
+        for turn in (0, 360)
+    )
+
+
 @cache
 def layer(name: str) -> "gpd.GeoDataFrame":
     """Return a layer of the base map, "water"; not to be changed."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from mapapp import words
 from mapapp.engine.store import Store
+from mapapp.geo.gazetteer import has_places_in
 from mapapp.messages import message
 from mapapp.model.query import EVERYBODY, FILTERS, Query, known_params
 from mapapp.model.traditions import traditions
@@ -47,7 +48,7 @@ def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 def _ignored_beside_the_query(store: Store) -> Iterator[str]:
     possible: dict[str, tuple[str, Callable[[str], bool]]] = {
         COMPARED: (message("filter-compare"), (EVERYBODY, *store.conflict.points_of_view).__contains__),
-        NAMES: (message("names-first"), traditions().__contains__),
+        NAMES: (message("names-first"), (traditions() if has_places_in(store.extent) else ()).__contains__),
         POSITION: (message("map-position"), is_position),
         DATA: (message("data-version"), lambda text: bool(STATE.fullmatch(text))),
     }

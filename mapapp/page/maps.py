@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from mapapp.geo.areas import outlines
+from mapapp.geo.gazetteer import has_places_in
 from mapapp.model.filters import BBox
 from mapapp.model.query import Query
 from mapapp.page.address import (
@@ -71,6 +72,7 @@ def show_map(store: "Store", query: Query, look: Look, settings: Settings, key: 
         fingerprint=store.fingerprint,
         area=outlines(query),
         names=names_first(),
+        name_orders=has_places_in(store.extent),
         coverage=store.has_claims,
         root=api_root(),
     )

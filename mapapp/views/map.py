@@ -16,7 +16,7 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from mapapp.geo.gazetteer import base_map_files
+from mapapp.geo.gazetteer import base_map_files, has_places_in
 from mapapp.messages import message
 from mapapp.settings import bundled
 from mapapp.views import frontend, style
@@ -113,6 +113,7 @@ def incident_layer(
     fingerprint: str,
     area: Sequence[Sequence[tuple[float, float]]] = (),
     names: str | None = None,
+    name_orders: bool = True,
     coverage: bool = True,
     root: str = "",
 ) -> folium.FeatureGroup:
@@ -120,7 +121,8 @@ def incident_layer(
 
     `source_params` are a Query's parameters; `home` is what the default view shows; `fingerprint` names the
     state of the data, so that new data is asked for. `area`: closed outlines of what is asked for. `names`:
-    whose place names stand first; None for the order of the data. `coverage`: whether it is known who reports
+    whose place names stand first; None for the order of the data. `name_orders`: whether a reader may choose
+    that, which makes sense where the gazetteer has places. `coverage`: whether it is known who reports
     anything. `root`: the path, under the page, under which the API is asked.
     """
     params = {**source_params, **({"names": [names]} if names else {})}
@@ -132,7 +134,14 @@ def incident_layer(
     if coverage:
         source["coverage"] = f"{root}{COVERAGE_URL}"
     return _group(
-        source, home=home, legend=legend, selected=selected, fingerprint=fingerprint, area=area, names=names
+        source,
+        home=home,
+        legend=legend,
+        selected=selected,
+        fingerprint=fingerprint,
+        area=area,
+        names=names,
+        name_orders=name_orders,
     )
 
 
@@ -147,7 +156,8 @@ def standalone_map(
     """
     home = bounds_of(features)
     made = _Map(options_alone(home, tiles), head=_inlined_head())
-    _group({"features": features}, home=home, legend=legend).add_to(made)
+    orders = has_places_in(home)
+    _group({"features": features}, home=home, legend=legend, name_orders=orders).add_to(made)
     _Page(title=title or message("incidents")).add_child(made)
     return made
 
@@ -186,6 +196,7 @@ def _group(
     fingerprint: str = "",
     area: Sequence[Sequence[tuple[float, float]]] = (),
     names: str | None = None,
+    name_orders: bool,
 ) -> folium.FeatureGroup:
     options = {
         "source": source,
@@ -195,6 +206,7 @@ def _group(
         "fingerprint": fingerprint,
         "area": area,
         "names": names or "",
+        "nameOrders": name_orders,
     }
     group = folium.FeatureGroup(name="Incidents", control=False)
     group.add_child(_Incidents(options))

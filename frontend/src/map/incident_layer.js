@@ -126,6 +126,7 @@ export class IncidentLayer {
       this.#fold();
       this.#refresh();
     }
+    this.base.layers.slots.names.hidden = !options.nameOrders;
     if (options.names) this.base.nameFirst(options.names);
     if (before?.selected !== options.selected) this.select(options.selected ?? null, Boolean(before));
     this.base.position.keepAddress();

@@ -10,6 +10,7 @@ from mapapp.engine.selection import Selection
 from mapapp.engine.store import Store
 from mapapp.exports.citing import incident_citation, plain
 from mapapp.exports.dossiers import dossiers
+from mapapp.geo.gazetteer import has_places_in
 from mapapp.mapdata.incidents import incident_feature
 from mapapp.model.derived import HARMED, SEARCH
 from mapapp.model.query import Query
@@ -35,6 +36,7 @@ def content(selection: Selection) -> dict[str, Any]:
         "base": options_alone(home) | {"inPage": True},
         "features": features["features"],
         "home": home,
+        "nameOrders": has_places_in(home),
         "legend": legend.as_options(),
         "dossiers": _dossiers(store, selection.query, rows),
         "actors": sorted({row["actor"] for row in rows if row["actor"]}),
