@@ -97,6 +97,7 @@ def test_offices_and_streets_are_let_through(text: str) -> None:
         "Погибла АНАИТ ОГАНЕСЯН",
         "Anahit Hovhannisyan’s house",
         "Տեղեկացանք Կարեն Սարգսյանից",
+        "Զոհվել է Դավիթ Տեր-Պետրոսյանը",  # a village is called so too
         "Anahit  Hovhannisyan",
         "Anahit\nHovhannisyan",
         "Ana\u0301hit Hovhan\u200bnisyan",

@@ -9,7 +9,7 @@ from mapapp.maintenance.safety.words import WORDS
 
 PRIVATE_ENDS = (".local", ".localhost", ".lan", ".internal", ".intranet", ".home.arpa")
 
-_SIGNED = re.compile(r"eyJ[\w-]+\.eyJ[\w-]+\.")
+_SIGNED = re.compile(r"(?<![\w-])eyJ[\w-]+\.eyJ[\w-]+\.")
 """A token that names its holder (JSON Web Token)."""
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{1,2000}", re.IGNORECASE)
 

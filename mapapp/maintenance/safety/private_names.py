@@ -18,6 +18,7 @@ _NEAR = 160
 """Characters on either side of a name within which its office may stand."""
 LEAST_SPELLED_OUT = 4
 """A word in capitals of so many letters may be a name in a headline; a shorter one is an acronym."""
+_LAST_WORD = re.compile(rf"(?<!\w)({_WORD}) $")
 _NEXT = re.compile(r"[ \u00a0]")
 
 
@@ -40,7 +41,8 @@ class KnownWords:
 
 def private_names(text: str, known: KnownWords) -> Iterator[str]:
     """Find names of people in a text; where a public office stands next to one it is let through."""
-    for start, end in _runs(text, known):
+    for first, end in _runs(text, known):
+        start = _with_first_name(text, first, end)
         before, behind = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
         run = text[start:end]
         if _is_named(before, behind) or (
@@ -65,6 +67,13 @@ def _runs(text: str, known: KnownWords) -> Iterator[tuple[int, int]]:
         start, end = (found.start() if start < 0 else start), found.end()
     if start >= 0:
         yield start, end
+
+
+def _with_first_name(text: str, start: int, end: int) -> int:
+    """Let a surname alone begin with the word before it, which is known because a place is called so too."""
+    before = _LAST_WORD.search(text, max(0, start - _NEAR), start)
+    is_first_name = before and _is_capitalised(before[1]) and before[1].casefold() not in WORDS.capitalised
+    return before.start() if before and is_first_name and _is_surname(text[start:end]) else start
 
 
 def _is_capitalised(word: str) -> bool:
