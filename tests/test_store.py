@@ -221,6 +221,16 @@ def test_a_page_gives_way_to_the_map_that_is_asked_for(store: Store, monkeypatch
         drawn.wait(0.05)
 
 
+def test_a_page_does_not_wait_for_a_map_that_was_answered_just_now(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "SOON", 600)
+    monkeypatch.setattr(turns, "EARLY", 600)
+    with store.going_first(Query(q="barda")):
+        pass
+    store.give_way(Query(q="barda"))
+
+
 def test_a_page_does_not_wait_for_a_map_that_asks_nothing(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -244,6 +244,13 @@ interface PageEvents {
   "mapapp:view": View;
   "mapapp:show": Shown;
   "mapapp:select": { id: string | null };
+  "mapapp:choice": Choice;
+}
+
+/** What a parameter of the address will say shortly. */
+interface Choice {
+  name: string;
+  values: string[];
 }
 
 /** The page's window, on which the map and the page's other views hear each other. */

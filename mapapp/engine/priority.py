@@ -4,6 +4,8 @@ import threading
 from collections import Counter
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
+from math import inf
+from time import monotonic
 
 from cachetools import LRUCache
 
@@ -11,15 +13,17 @@ LONGEST_WAIT = 1.0
 """Seconds after which a question is asked all the same: many readers must not stop each other."""
 SOON = 0.15
 """Seconds within which a browser asks what it is expected to ask."""
+EARLY = 1.0
+"""Seconds before the page's turn within which a browser may have asked already."""
 REMEMBERED = 256
-"""Of so many questions it is known how often they were begun and answered."""
+"""Of so many questions it is known when they were begun and answered."""
 
 
-class _Counts(LRUCache[Hashable, int]):
-    """How often something happened; what happened longest ago is forgotten first."""
+class _Times(LRUCache[Hashable, float]):
+    """When something happened last; what happened longest ago is forgotten first."""
 
-    def __missing__(self, _: Hashable) -> int:
-        return 0
+    def __missing__(self, _: Hashable) -> float:
+        return -inf
 
 
 class Turns:
@@ -28,8 +32,8 @@ class Turns:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._ahead: Counter[Hashable] = Counter()
-        self._begun: LRUCache[Hashable, int] = _Counts(REMEMBERED)
-        self._answered: LRUCache[Hashable, int] = _Counts(REMEMBERED)
+        self._begun: LRUCache[Hashable, float] = _Times(REMEMBERED)
+        self._answered: LRUCache[Hashable, float] = _Times(REMEMBERED)
         self._mine = threading.local()
 
     @contextmanager
@@ -37,7 +41,7 @@ class Turns:
         """Let all that this thread asks to answer a question, or part of it, go first."""
         with self._changed:
             self._ahead[question] += 1
-            self._begun[question] += 1
+            self._begun[question] = monotonic()
             self._changed.notify_all()
         self._mine.ahead = True
         try:
@@ -46,15 +50,16 @@ class Turns:
             self._mine.ahead = False
             with self._changed:
                 self._ahead -= Counter([question])
-                self._answered[question] += is_whole
+                if is_whole:
+                    self._answered[question] = monotonic()
                 self._changed.notify_all()
 
     def give_way(self, question: Hashable) -> None:
-        """Wait until a question that goes first is answered again; not for long if nobody asks it."""
+        """Wait until a question that goes first is answered, unless it just was; not long if nobody asks."""
+        since = monotonic() - EARLY
         with self._changed:
-            begun, answered = self._begun[question], self._answered[question]
-            if self._changed.wait_for(lambda: self._ahead[question] or self._begun[question] > begun, SOON):
-                self._changed.wait_for(lambda: self._answered[question] > answered, LONGEST_WAIT)
+            if self._changed.wait_for(lambda: self._ahead[question] or self._begun[question] > since, SOON):
+                self._changed.wait_for(lambda: self._answered[question] > since, LONGEST_WAIT)
 
     def wait(self) -> None:
         """Wait for one's turn, at most LONGEST_WAIT."""

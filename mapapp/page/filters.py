@@ -50,12 +50,19 @@ def filters(store: Store, query: Query) -> None:
             for name in more_filters(store, query):
                 one_filter(store, query, name)
     chips(store, query)
+    let_map_know_early(store, query)
     st.html(filter_html(query, store.conflict))  # on paper
 
 
 def offered(store: Store) -> list[str]:
     """Name the facets that have values to choose from."""
     return [name for name in store.facet_names if len(store.facets(Query())[name]) > 1]
+
+
+def let_map_know_early(store: Store, query: Query) -> None:
+    """Let the browser know what each option means, so that the map asks as soon as one is clicked."""
+    options = {name: facet_options(store, query, name) for name in offered(store)}
+    component("early_choice")(key="early-choice", data={"options": options})
 
 
 def more_filters(store: Store, query: Query) -> list[str]:
@@ -118,14 +125,13 @@ def facet_filter(store: Store, query: Query, name: str, *, collapsed: bool = Fal
 
     With `collapsed` its name stands in the field as long as nothing is chosen.
     """
-    counts, chosen, first = store.facets(query)[name], list(getattr(query, name)), names_first()
-    known = list(store.facets(Query(according_to=query.according_to))[name])
-    options = [*known[:MAX_OPTIONS], *(value for value in chosen if value not in known[:MAX_OPTIONS])]
+    counts, first = store.facets(query)[name], names_first()
+    known = known_values(store, query, name)
     left_out = message("options-left-out", shown=MAX_OPTIONS, all=len(known))
-    st.session_state[name] = chosen
+    st.session_state[name] = list(getattr(query, name))
     st.multiselect(
         words.filter_label(name),
-        options,
+        facet_options(store, query, name),
         help=left_out if len(known) > MAX_OPTIONS else None,
         key=name,
         format_func=lambda value: (
@@ -136,6 +142,17 @@ def facet_filter(store: Store, query: Query, name: str, *, collapsed: bool = Fal
         on_change=facet_changed,
         args=(name,),
     )
+
+
+def facet_options(store: Store, query: Query, name: str) -> list[str]:
+    """List the values of a facet that can be chosen: the first that occur, and those that are."""
+    first = known_values(store, query, name)[:MAX_OPTIONS]
+    return [*first, *(value for value in getattr(query, name) if value not in first)]
+
+
+def known_values(store: Store, query: Query, name: str) -> list[str]:
+    """List the values of a facet that occur, whatever else is filtered."""
+    return list(store.facets(Query(according_to=query.according_to))[name])
 
 
 def _having(having: Having | None) -> str:

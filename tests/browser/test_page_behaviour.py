@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, WebSocketRoute, expect
 
 from tests.browser.conftest import Server
 from tests.browser.reader import PATIENCE, Reader, box, give_tiles, until
@@ -159,6 +159,75 @@ def test_one_change_asks_for_each_thing_once(reader: Reader) -> None:
     assert asked.until_quiet("list", "map") == ["list", "map"]
     reader.map.locator(".leaflet-container").press("ArrowRight")
     assert asked.until_quiet("list", "map") == ["list", "map"]
+
+
+class Held:
+    """What is on its way, from the page to Python or from an answer to the page, until it is let go."""
+
+    def __init__(self) -> None:
+        self.is_holding = False
+        self.waiting: list[Callable[[], object]] = []
+
+    def take(self, act: Callable[[], object]) -> None:
+        if self.is_holding:
+            self.waiting.append(act)
+        else:
+            act()
+
+    def let_go(self) -> None:
+        self.is_holding = False
+        while self.waiting:
+            self.waiting.pop(0)()
+
+
+PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def test_the_map_asks_with_the_click_and_shows_only_what_the_address_says(reader: Reader) -> None:
+    page, told, answers = reader.page, Held(), Held()
+    ended: list[Request] = []
+
+    def connect(from_page: WebSocketRoute) -> None:
+        to_python = from_page.connect_to_server()
+        from_page.on_message(lambda message: told.take(lambda: to_python.send(message)))
+
+    def answer(route: Route) -> None:
+        answers.take(route.continue_)
+
+    def end(request: Request) -> None:
+        ended.append(request)
+
+    page.route_web_socket("**/_stcore/stream", connect)
+    page.route("**/incidents/home?*", answer)
+    page.on("requestfailed", end)
+    page.on("requestfinished", end)
+    reader.open("?datetime=../2020-10-31")
+    caption, address = reader.map.locator(".mapapp-caption"), page.url
+    before = caption.inner_text()
+
+    page.get_by_label("Attributed to", exact=True).click()
+    told.is_holding = True
+    with page.expect_response("**/incidents/home?*actor=Armenian*"):
+        page.get_by_role("option", name="Armenian forces").click()
+    caption.evaluate(PAINTED)
+    assert (page.url, caption.inner_text()) == (address, before)
+    told.let_go()
+    reader.until_filters_change(address)
+    expect(caption).not_to_have_text(before)
+    of_one, address = caption.inner_text(), page.url
+
+    answers.is_holding = True
+    with page.expect_request("**/incidents/home?*actor=Azerbaijani*") as late:
+        page.get_by_role("option", name="Azerbaijani forces").click()
+    reader.until_filters_change(address)
+    answers.is_holding = False
+    page.go_back()
+    page.wait_for_url(address)
+    reader.until_settled()
+    answers.let_go()
+    until(lambda: late.value in ended)
+    caption.evaluate(PAINTED)
+    assert caption.inner_text() == of_one
 
 
 @pytest.fixture

@@ -63,3 +63,20 @@ export function onceForAll(action) {
     });
   };
 }
+
+/**
+ * Runs an action once after what is drawn just now has been painted, however often it is asked for.
+ * @param {() => void} action
+ */
+export function oncePainted(action) {
+  let waiting = false;
+  const act = () => {
+    waiting = false;
+    action();
+  };
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(act)));
+  };
+}

@@ -70,3 +70,16 @@ export const rootOfApp = () => new URL("../../", location.href);
  */
 export const sendClick = (bridge, latlng, feature) =>
   bridge.fire("click", { latlng, layer: { toGeoJSON: () => feature } });
+
+/**
+ * Which option of which multiple choice was clicked: the widget's key, and the option's place among all of them.
+ * @param {Element} target
+ */
+export function clickedOption(target) {
+  const option = /** @type {HTMLElement | null} */ (target.closest("[role=option][data-key]"));
+  const list = option?.closest("[role=listbox]");
+  const field =
+    list && document.querySelector(`[data-testid=stMultiSelect] [aria-controls="${CSS.escape(list.id)}"]`);
+  const [, key] = /st-key-(\S+)/.exec(field?.closest("[class*=st-key-]")?.className ?? "") ?? [];
+  return option && key ? { key, index: Number(option.dataset.key) } : null;
+}

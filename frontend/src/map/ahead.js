@@ -1,14 +1,17 @@
 /**
- * Lets the map show what the page's address asks for before Python has drawn the page: Python writes the address first.
+ * Lets the map show what the page's address asks for before Python has drawn the page: Python writes the address first. What
+ * an option that is clicked will make of the address is asked for at once, but not shown before the address says it.
  * One answer tells where the map goes and what it shows there. Only a map that shows what the address said is let ahead, so
  * never one that Python gave something else to show.
  */
 
+import { listen } from "../common/page.js";
 import { fetched } from "../common/question.js";
 import { isComparison, questionIn } from "./address_question.js";
 import { staysPut } from "./chosen_area.js";
 
 /** @typedef {Pick<IncidentOptions, "home" | "area"> & {shown: AtHome | null}} Found */
+/** @typedef {{question: string, fingerprint: string, found: Promise<Found | null>}} Early What was asked for, of which data. */
 
 export class Ahead {
   #asked = "";
@@ -19,7 +22,7 @@ export class Ahead {
   /** What Python has said, in its own spelling: a reader may go back there. @type {Map<string, string>} */
   #said = new Map();
 
-  /** What was asked for early, of which data, and the answer. @type {{question: string, fingerprint: string, found: Promise<Found | null>} | null} */
+  /** @type {Early | null} */
   #early = null;
 
   #request = new AbortController();
@@ -40,6 +43,7 @@ export class Ahead {
     const entered = (/** @type {Event} */ event) =>
       this.#follow(/** @type {{navigationType?: string}} */ (event).navigationType === "traverse");
     page.navigation?.addEventListener("currententrychange", entered, { signal });
+    listen(page, "mapapp:choice", (choice) => choice && this.#foresee(choice), signal);
   }
 
   /**
@@ -49,7 +53,7 @@ export class Ahead {
   isNews({ source: { params = "" } }) {
     const said = spelled(params);
     if (this.#shown.has(said) && said !== this.#question()) return false;
-    if (this.#early?.question !== said) this.#giveUp();
+    if (this.#early?.question !== said && said !== this.#question()) this.#giveUp();
     this.#shown.clear();
     this.#said.set(said, params);
     return true;
@@ -76,9 +80,24 @@ export class Ahead {
     const options = this.shown();
     if (!options || now === before || before !== spelled(options.source.params) || isComparison(now)) return;
     if (isReaders && !this.#said.has(now)) return;
-    this.#giveUp();
+    const params = this.#said.get(now) ?? questionIn(this.page.location.search);
+    if (this.#early?.question !== now || this.#early.fingerprint !== options.fingerprint)
+      this.#ask(options, params);
     this.#shown.add(now);
-    this.#goAhead(options, now, this.#said.get(now) ?? questionIn(this.page.location.search));
+    this.#goAhead(options, params);
+  }
+
+  /**
+   * Asks for what the address will say, if the map shows what it says now.
+   * @param {Choice} choice
+   */
+  #foresee({ name, values }) {
+    const options = this.shown();
+    if (!options || spelled(options.source.params) !== this.#question()) return;
+    const params = new URLSearchParams(questionIn(this.page.location.search));
+    params.delete(name);
+    for (const value of values) params.append(name, value);
+    if (!isComparison(String(params))) this.#ask(options, String(params));
   }
 
   #giveUp() {
@@ -89,19 +108,26 @@ export class Ahead {
 
   /**
    * @param {IncidentOptions} options What is shown.
-   * @param {string} question
    * @param {string} params
    */
-  async #goAhead(options, question, params) {
-    const source = { ...options.source, params };
-    const frame = staysPut(options.source.params ?? "", params) ? null : this.position.frame();
-    const { signal } = this.#request;
-    const asked = this.#home(source, frame, signal);
-    this.#early = { question, fingerprint: options.fingerprint, found: asked };
-    const found = await asked;
-    const isSaid = this.shown()?.source.params === params;
-    if (!found || signal.aborted || isSaid) return;
-    this.show({ ...options, home: found.home, area: found.area, source });
+  #ask({ source, fingerprint }, params) {
+    this.#giveUp();
+    const frame = staysPut(source.params ?? "", params) ? null : this.position.frame();
+    const found = this.#home({ ...source, params }, frame, this.#request.signal);
+    this.#early = { question: spelled(params), fingerprint, found };
+  }
+
+  /**
+   * Shows what was asked for, unless Python has said something else or the same meanwhile.
+   * @param {IncidentOptions} options What is shown.
+   * @param {string} params
+   */
+  async #goAhead(options, params) {
+    const early = this.#early;
+    const found = await early?.found;
+    const isSaid = spelled(this.shown()?.source.params) === early?.question;
+    if (!found || this.#early !== early || isSaid) return;
+    this.show({ ...options, home: found.home, area: found.area, source: { ...options.source, params } });
   }
 
   /**
@@ -120,7 +146,7 @@ export class Ahead {
 }
 
 /**
- * The same parameters in one spelling.
+ * The same parameters in one spelling and order.
  * @param {string} [params]
  */
-const spelled = (params) => String(new URLSearchParams(params));
+const spelled = (params) => String(new URLSearchParams([...new URLSearchParams(params)].sort()));

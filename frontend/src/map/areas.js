@@ -2,6 +2,7 @@
 
 import L from "leaflet";
 import { addPane } from "./controls.js";
+import { LateSvg } from "./late_svg.js";
 import { districtOf } from "./place_precision.js";
 
 const FAINTER = [3000, 12_000, 25_000]; // metres; from each on, an area is fainter
@@ -15,6 +16,8 @@ export class Areas {
   constructor(base) {
     this.base = base;
     addPane(base.map, PANE, 440);
+    /** What all areas have in common. */
+    this.options = { pane: PANE, renderer: new LateSvg({ pane: PANE }), interactive: false };
     this.group = L.layerGroup().addTo(base.map);
   }
 
@@ -48,25 +51,28 @@ export class Areas {
     const district = properties.kind === "cell" ? properties.somewhere : districtOf(properties);
     const outline = district ? this.base.outlineOf(district) : null;
     if (outline)
-      return [[`district ${outline.properties.iso} ${outline.properties.name}`, () => districtArea(outline)]];
-    return radius > 0 ? [[[lng, lat, radius].join(), () => disc([lat, lng], radius)]] : [];
+      return [
+        [`district ${outline.properties.iso} ${outline.properties.name}`, () => this.#district(outline)],
+      ];
+    return radius > 0 ? [[[lng, lat, radius].join(), () => this.#disc([lat, lng], radius)]] : [];
+  }
+
+  /**
+   * @param {L.LatLngTuple} center
+   * @param {number} radius
+   */
+  #disc(center, radius) {
+    return L.circle(center, { ...this.options, radius, className: className(radius) });
+  }
+
+  /** @param {Outline} outline */
+  #district(outline) {
+    const bounds = L.geoJSON(outline).getBounds();
+    const size = bounds.getSouthWest().distanceTo(bounds.getNorthEast()) / 3;
+    const style = { className: `${className(size)} mapapp-outline` };
+    return L.geoJSON(outline, { ...this.options, style });
   }
 }
 
 /** @param {number} metres */
 const className = (metres) => `mapapp-disc mapapp-faint-${FAINTER.filter((least) => metres >= least).length}`;
-
-/**
- * @param {L.LatLngTuple} center
- * @param {number} radius
- */
-const disc = (center, radius) =>
-  L.circle(center, { radius, pane: PANE, interactive: false, className: className(radius) });
-
-/** @param {Outline} outline */
-function districtArea(outline) {
-  const bounds = L.geoJSON(outline).getBounds();
-  const size = bounds.getSouthWest().distanceTo(bounds.getNorthEast()) / 3;
-  const style = { className: `${className(size)} mapapp-outline` };
-  return L.geoJSON(outline, { pane: PANE, interactive: false, style });
-}

@@ -4,7 +4,7 @@
  */
 
 import L from "leaflet";
-import { isStill, listen, onceForAll, tell } from "../common/page.js";
+import { isStill, listen, onceForAll, oncePainted, tell } from "../common/page.js";
 import { Question } from "../common/question.js";
 import { sendClick } from "../common/streamlit_private.js";
 import { term } from "../common/terms.js";
@@ -64,6 +64,9 @@ export class IncidentLayer {
 
   /** Asks for the view again after all that changes it just now. */
   #refresh = onceForAll(() => this.#ask());
+
+  /** Shows within what each incident happened, after the incidents. */
+  #showAreas = oncePainted(() => this.areas.show(this.#features));
 
   /** @param {BaseMap} base */
   constructor(base) {
@@ -153,7 +156,7 @@ export class IncidentLayer {
     map.on("moveend", this.#refresh);
     map.on("zoomstart click", () => this.#fold());
     base.container.addEventListener("keydown", ({ key }) => key === "Escape" && this.#fold());
-    base.districtsLoaded.listen(() => this.areas.show(this.#features));
+    base.districtsLoaded.listen(this.#showAreas);
     base.townsNamed.listen(() => {
       this.marks.standApart();
       this.#nameMarks();
@@ -326,7 +329,7 @@ export class IncidentLayer {
     const features = answer.features.filter(isLocated).map((feature) => inWorldAround(feature, lng));
     this.#features = this.#drawApart(features, this.#options.legend);
     if (this.spread.cell && !this.marks.has(this.spread.cell)) this.#fold();
-    this.areas.show(this.#features);
+    this.#showAreas();
     this.heat.show(this.#features);
     this.#nameMarks();
     this.#explainMarks();

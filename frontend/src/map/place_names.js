@@ -5,6 +5,7 @@
 
 import L from "leaflet";
 import { element } from "../common/dom.js";
+import { oncePainted } from "../common/page.js";
 import { addPane } from "./controls.js";
 import { placeFlat } from "./flat.js";
 import { distanceToEdge, isInside } from "./geometry.js";
@@ -56,7 +57,6 @@ export class PlaceNames {
   /** @type {WeakMap<[number, number][], L.LatLngBounds>} */
   #spans = new WeakMap();
 
-  #asked = 0;
   #font = "";
   #measure = element("canvas").getContext("2d");
 
@@ -71,7 +71,7 @@ export class PlaceNames {
     this.pane.setAttribute("aria-hidden", "true");
     map.on("moveend", () => this.place());
     map.getContainer().addEventListener("toggle", () => this.place(), true); // a panel opened or closed
-    map.on("zoomanim", () => this.pane.replaceChildren());
+    map.on("zoomanim viewprereset", () => this.pane.replaceChildren());
   }
 
   /** @param {Taken[]} marks */
@@ -84,11 +84,8 @@ export class PlaceNames {
     return this.towns.some((town) => this.#isPaired(town));
   }
 
-  /** Places all names for the present view, once per frame however often it is asked for. */
-  place() {
-    cancelAnimationFrame(this.#asked);
-    this.#asked = requestAnimationFrame(() => this.#placeNow());
-  }
+  /** Places all names for the present view, after the incidents are painted, once however often it is asked for. */
+  place = oncePainted(() => this.#placeNow());
 
   /**
    * The name of the town that a place is at or near; "" if there is none within 25 km.

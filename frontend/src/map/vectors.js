@@ -6,6 +6,7 @@ import { fetched } from "../common/question.js";
 import { term } from "../common/terms.js";
 import { addPane, latLngBounds, lineSwatch } from "./controls.js";
 import { parseCsv } from "./csv.js";
+import { LateSvg } from "./late_svg.js";
 import { choice } from "./layer_panel.js";
 import { shapes } from "./shapes.js";
 
@@ -42,7 +43,7 @@ class Drawing {
     addPane(base.map, "mapapp-land", 150);
     addPane(base.map, "mapapp-lines", 350);
     this.renderers = Object.fromEntries(
-      ["mapapp-land", "mapapp-lines"].map((pane) => [pane, L.svg({ pane, padding: 0.6 })]),
+      ["mapapp-land", "mapapp-lines"].map((pane) => [pane, new LateSvg({ pane, padding: 0.6 })]),
     );
   }
 
