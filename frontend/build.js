@@ -1,7 +1,8 @@
 /**
  * Bundles the frontend into the files that the wheel ships. `node build.js [folder]`; without a folder, in place.
  *
- * The map is one script, with Leaflet and the styles of both in it; each of the page's components is a module of its own.
+ * The map is one script, with Leaflet and the styles of both in it; each of the page's components is a module of its own, and
+ * so is what draws areas, which those load who draw.
  */
 
 import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
@@ -61,6 +62,13 @@ await build({
   entryPoints: [join(source, "offline/offline.js")],
   outdir: target,
   format: "iife",
+  target: "es2022",
+});
+await build({
+  ...common,
+  entryPoints: [join(source, "draw/draw.js")],
+  outdir: target,
+  format: "esm",
   target: "es2022",
 });
 await build({

@@ -78,9 +78,21 @@ def corners_field(query: Query) -> None:
 
 
 def corners_changed() -> None:
+    """Take an area from the corners that were typed."""
+    take_corners(st.session_state[CORNERS])
+
+
+def area_drawn(corners: str) -> None:
+    """Take an area that was drawn on the map; if it is none, say so where the reader looks."""
+    take_corners(corners)
+    if wrong := st.session_state.get(WRONG):
+        st.toast(message("area-corners-wrong", expected=wrong[1]))
+
+
+def take_corners(corners: str) -> None:
     """Take an area from its corners; if they are none, say so and leave the address as it is."""
     query, incident_id = read_address()
-    text = " ".join(st.session_state[CORNERS].split())
+    text = " ".join(corners.split())
     try:
         area = Query.from_params(box_or_polygon(text))
     except BadQuery as problem:

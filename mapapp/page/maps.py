@@ -22,6 +22,7 @@ from mapapp.page.address import (
     write_address,
 )
 from mapapp.page.address_bar import param
+from mapapp.page.area import area_drawn
 from mapapp.page.own_data import api_root
 from mapapp.settings import Settings
 from mapapp.views.header import compared_html
@@ -98,7 +99,7 @@ def _map(settings: Settings, key: str, incidents: Any = None) -> None:
 
 
 def map_clicked(key: str) -> None:
-    """Follow what was chosen on a map: an incident, a district's claims, or the order of place names."""
+    """Follow what was chosen on a map: an incident, a district's claims, an area, the order of names."""
     reported = (st.session_state[key] or {}).get("last_active_drawing") or {}
     match reported.get("properties"):
         case {"event": "select", "id": str(incident_id)}:
@@ -108,5 +109,7 @@ def map_clicked(key: str) -> None:
             shown = (compared(query) if key.startswith(OTHER_MAP) else None) or query
             write_address(shown.with_values("admin1", map(str, districts)), selected)
             bring_claims()
+        case {"event": "area", "corners": str(corners)}:
+            area_drawn(corners)
         case {"event": "names", "first": str(first)}:
             put_names_first(first or None)

@@ -46,3 +46,48 @@ def test_the_page_shows_only_what_the_map_shows_and_follows_it_back(reader: Read
     switch.click()
     page.wait_for_url(lambda url: "bbox=" not in url and "map=10" in url, timeout=PATIENCE)
     expect(reader.headline).to_have_text(everywhere, timeout=PATIENCE)
+
+
+def drag(reader: Reader, *places: tuple[float, float]) -> None:
+    """Move the pressed mouse over the map, along places in parts of its width and height."""
+    box = reader.map.locator(".mapapp-ground").bounding_box()
+    assert box
+    at = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in places]
+    mouse = reader.page.mouse
+    mouse.move(*at[0])
+    mouse.down()
+    for place in at[1:]:
+        mouse.move(*place, steps=6)
+    mouse.up()
+
+
+def test_an_area_is_drawn_as_a_box_or_corner_by_corner_and_escape_ends_it(reader: Reader) -> None:
+    page = reader.open("?map=9/39.82/46.75").page
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url))
+    expect(reader.list_entries.first).to_be_visible(timeout=PATIENCE)
+    hint = reader.map.locator(".mapapp-drawing-hint")
+
+    def begin(name: str, words: str) -> None:
+        button = reader.map.get_by_role("button", name=name)
+        expect(button).to_have_attribute("aria-pressed", "false")
+        button.press("Enter")
+        expect(hint).to_contain_text(words, timeout=PATIENCE)
+
+    begin("Draw a box", "from corner to corner")
+    assert any("/draw.js" in url for url in loaded)
+    page.keyboard.press("Escape")
+    expect(hint).to_be_empty()
+
+    begin("Draw a box", "from corner to corner")
+    drag(reader, (0.4, 0.3), (0.5, 0.5), (0.7, 0.8))
+    page.wait_for_url(re.compile("bbox="), timeout=PATIENCE)
+    expect(page.locator(".st-key-chips").get_by_text("between 39.").first).to_be_visible(timeout=PATIENCE)
+    expect(hint).to_be_empty()
+
+    begin("Draw an area", "corner after corner")
+    for corner in ((0.3, 0.2), (0.7, 0.3), (0.5, 0.7)):
+        drag(reader, corner)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "polygon=" in url and "bbox=" not in url, timeout=PATIENCE)
+    expect(page.get_by_text("mapped in an area with 3 corners").first).to_be_visible(timeout=PATIENCE)

@@ -6,6 +6,7 @@ import { isStill } from "../common/page.js";
 import { Signal } from "../common/signal.js";
 import { rootOfApp } from "../common/streamlit_private.js";
 import { term } from "../common/terms.js";
+import { AreaDrawing } from "./area_drawing.js";
 import { FINE_SNAP, offerBackgrounds } from "./backgrounds.js";
 import { addControl, iconButton } from "./controls.js";
 import { FullScreen } from "./full_screen.js";
@@ -91,6 +92,8 @@ export class BaseMap {
       ...this.fullScreen.buttons,
     );
     addControl(this.map, "topleft", bar);
+    /** None in a file or inside another page: there is no filter to set. */
+    this.drawing = this.root && !isEmbedded(this.page) ? new AreaDrawing(this) : null;
     addControl(this.map, this.position.isWide() ? "topleft" : "topright", this.layers.panel);
     L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 90 }).addTo(this.map);
   }
@@ -119,6 +122,9 @@ export class BaseMap {
     this.townsNamed.tell();
   }
 }
+
+/** @param {PageWindow} page */
+const isEmbedded = ({ location }) => new URLSearchParams(location.search).has("embed");
 
 /** @returns {PageWindow} */
 function reachableParent() {

@@ -163,6 +163,7 @@ export class IncidentLayer {
       this.#tellPlaceNames();
     });
     base.overlaySwitched.listen(({ name, shown }) => this.#switch(name, shown));
+    base.drawing?.drawn.listen((corners) => this.report({ event: "area", corners }));
     base.namesChosen.listen((first) => this.report({ event: "names", first }));
     const pointedAt = (/** @type {Pointed | null | undefined} */ pointed) => {
       if (pointed?.source !== "map") this.pointing.follow(pointed ?? {}, this.#source);

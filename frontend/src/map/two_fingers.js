@@ -9,12 +9,14 @@ export function leaveOneFingerToPage({ map, ground, fullScreen }) {
   const isPage = (/** @type {PointerEvent} */ { pointerType }) =>
     pointerType === "touch" && !fullScreen.isOn();
   const choose = (/** @type {PointerEvent} */ event) => {
+    if (ground.classList.contains("mapapp-drawing")) return;
     if (isPage(event)) map.dragging.disable();
     else map.dragging.enable();
     ground.classList.toggle("mapapp-one-finger", isPage(event));
   };
   const tell = (/** @type {TouchEvent} */ { touches }) => {
-    if (touches.length === 1 && !map.dragging.enabled()) hint.show();
+    const isDrawing = ground.classList.contains("mapapp-drawing");
+    if (touches.length === 1 && !isDrawing && !map.dragging.enabled()) hint.show();
     else hint.hide();
   };
   ground.addEventListener("pointerdown", choose, { capture: true });

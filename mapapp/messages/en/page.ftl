@@ -442,6 +442,11 @@ map-attribution = Map: <a href="https://www.naturalearthdata.com">Natural Earth<
 attributed-to = Attributed to
 map-title = Map of incidents
 map-home = Reset view
+map-draw-away = Drawing could not be loaded. Corners can be typed under “Area”.
+map-draw-box = Draw a box to filter by
+map-draw-box-hint = Draw the box from corner to corner. To stop, press Escape or the button again.
+map-draw-polygon = Draw an area to filter by
+map-draw-polygon-hint = Set corner after corner; choose the first one again, or press Enter, to close the area. To stop, press Escape or the button again.
 map-full-screen = Full screen
 map-leave-full-screen = Exit full screen
 map-show-all = Show all
