@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, Frame, Page
 
 from tests.bench import clicks, imports, load, readers, refusals, served
-from tests.bench.generate import dataset, frame
+from tests.bench.generate import WIDE_ROWS, dataset, frame, wide
 from tests.bench.starts import start
 
 ACTOR = "Armenian forces"
@@ -314,6 +314,16 @@ def case_o(folder: Path, rows: int) -> None:
     say(f"o  longest: {longest:.0f} ms, {verdict(longest, 200, ' ms')}")
 
 
+def case_p(folder: Path, rows: int) -> None:
+    """Reading and loading a cell of a file with 3,000 columns of its own against one with 30."""
+    costs = []
+    for columns in (30, 3000):
+        taken = _child("loading", wide(folder, columns))["processor"]
+        costs.append(taken / (columns * WIDE_ROWS))
+        say(f"p  {WIDE_ROWS:,} rows, {columns:,} columns: {taken:.1f} s of processor time")
+    say(f"p  3,000 : 30 columns, per cell = {costs[1] / costs[0]:.2f}x, {verdict(costs[1] / costs[0], 2)}")
+
+
 def _change(page: Page, frame_of_map: Frame, *, choose: bool) -> None:
     served.until_idle(page)
     if choose:
@@ -367,6 +377,7 @@ CASES = {
     "m": case_m,
     "n": case_n,
     "o": case_o,
+    "p": case_p,
 }
 
 

@@ -223,6 +223,18 @@ def items(file: Path) -> dict[str, float]:
     return {name: median(run[name] for run in times) for name in times[0]}
 
 
+def loading(file: Path) -> dict[str, float]:
+    """Time reading and loading a data set, after a first one."""
+    from mapapp.engine.store import Store
+    from mapapp.ingest import read_dataset
+
+    def load() -> None:
+        Store.load(read_dataset(file))
+
+    load()
+    return _with_processor_time(load)
+
+
 def _memory(name: str) -> float:
     status = Path("/proc/self/status").read_text()
     return int(status.split(f"{name}:")[1].split()[0]) / 1024
@@ -237,5 +249,6 @@ if __name__ == "__main__":
         "prepare": prepare,
         "opened": opened,
         "items": items,
+        "loading": loading,
     }
     print(json.dumps(cases[sys.argv[1]](Path(sys.argv[2]))))  # noqa: T201

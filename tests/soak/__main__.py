@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import re
 import sys
 import time
 from itertools import cycle
@@ -25,6 +26,7 @@ MOST = 1.1
 LEAST_TO_JUDGE = 10.0
 """Minutes below which the memory is told, not judged: the server is still getting to know its questions."""
 HEALTH = "api/health"
+TRACEBACK = re.compile(r"^ *Traceback .*(?:\n[ |+].*)*\n.*", re.MULTILINE)
 
 Samples = list[tuple[float, float]]
 """Minutes since the beginning, and megabytes of memory."""
@@ -80,7 +82,7 @@ async def _is_told(address: str, states: States, is_good: bool) -> bool:
 
 def told(states: States, tally: Tally, samples: Samples, log: str) -> int:
     """Say what came of it; 1 if anything is not as it should be."""
-    tally.errors += ["a traceback in the server's log"] * log.count("Traceback")
+    tally.errors += [f"in the server's log: {one}" for one in TRACEBACK.findall(log)]
     for fault in tally.faults:
         say(fault)
     asked = ", ".join(f"{count:,} {kind}" for kind, count in sorted(tally.answered.items()))
