@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from platformdirs import user_cache_path
 
-from mapapp.errors import BadSetting
+from mapapp.errors import BadSetting, UnreadableFile
 from mapapp.messages import notice
 
 PACKAGE = Path(__file__).parent
@@ -124,12 +124,12 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """Read the settings; BadSetting if the data file is not there."""
+        """Read the settings; UnreadableFile if the data file is not there."""
         data = Path(environment.get("MAPAPP_DATA") or bundled("incidents.csv")).resolve()
         source = environment.get("MAPAPP_SOURCE", "")
         store = environment.get("MAPAPP_STORE")
         if not source and not store and not data.is_file():
-            raise BadSetting(
+            raise UnreadableFile(
                 notice("data-missing", file=str(data)),
                 remedy=notice("data-missing-remedy"),
             )

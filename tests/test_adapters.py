@@ -31,7 +31,8 @@ def test_a_ged_event_is_read_with_its_codes(tmp_path):
     event = only_row(data.incidents)
     assert not data.report.faults
     assert event["incident_id"] == "901"
-    assert event["title"] == "Government of Nowhere - Hill Front"
+    assert event["title"] == "Government of Nowhere – Hill Front, Hilltown village"
+    assert event["dyad_name"] == "Government of Nowhere - Hill Front"
     assert (event["date_start"], event["date_end"]) == (date(2019, 3, 1), date(2019, 3, 1))
     assert (event["date_precision"], event["location_precision"]) == ("1", "1")
     assert (event["latitude"], event["longitude"], event["uncertainty_m"]) == (10.5, 20.25, None)

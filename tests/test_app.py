@@ -40,7 +40,7 @@ def test_a_missing_file_is_one_message_and_two(tmp_path: Path) -> None:
     done = run.invoke(app, ["serve", str(tmp_path / "nosuch.csv")])
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr == (
-        f"A setting is wrong. There is no data file at {tmp_path}/nosuch.csv. "
+        f"The data can't be read. There is no data file at {tmp_path}/nosuch.csv. "
         "Give the path of an incidents CSV file, or set MAPAPP_DATA to it.\n"
     )
 

@@ -29,8 +29,9 @@ def written(directory: Path, text: str) -> str:
 
 
 def test_a_clean_file_is_silence_and_zero(tmp_path: Path) -> None:
-    done = run.invoke(app, ["validate", written(tmp_path, "incident_id,date_start,latitude,longitude\n")])
-    assert (done.exit_code, done.output) == (0, "incidents: no rows.\n")
+    text = "incident_id,date_start,latitude,longitude\ni-1,2020-10-04,40,46\n"
+    done = run.invoke(app, ["validate", written(tmp_path, text)])
+    assert (done.exit_code, done.output) == (0, "incidents: 1 row, usable.\n")
 
 
 def test_faults_are_listed_with_row_column_value_reason_remedy() -> None:
@@ -45,6 +46,13 @@ def test_json_is_all_that_is_printed() -> None:
     done = run.invoke(app, ["validate", str(BROKEN), "--json"])
     assert done.exit_code == 1
     assert len(json.loads(done.stdout)["faults"]) == 8
+
+
+def test_a_table_without_rows_is_told_what_it_lacks(tmp_path: Path) -> None:
+    done = run.invoke(app, ["validate", written(tmp_path, "incident_id,date_start,latitude,longitude\n")])
+    assert done.output == (
+        "incidents: no rows. The file names columns and has no row below them: add a row for each incident.\n"
+    )
 
 
 def test_remarks_are_no_faults(tmp_path: Path) -> None:

@@ -250,6 +250,7 @@ def test_actors_have_the_colours_that_are_given_and_others_none_that_looks_like_
 def test_what_a_conflict_is_survives_being_prepared(tmp_path):
     (tmp_path / "incidents.csv").write_text(HEAD)
     (tmp_path / "conflict.toml").write_text(
+        "recognised_countries = true\n"
         '[[days]]\ndate = 2020-10-08\nlabel = "Truce"\n[colours]\n"B forces" = "#8050b0"\n'
         '[[parties]]\nname = "x"\n'
     )

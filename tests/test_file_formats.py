@@ -165,6 +165,15 @@ def test_lists_and_objects_of_geojson_are_kept_as_text(tmp_path):
     assert json.loads(row["own"]) == {"deep": [1]}
 
 
+def test_a_picture_is_not_to_be_saved_in_another_encoding(tmp_path):
+    path = tmp_path / "picture.csv"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+    with pytest.raises(
+        UnreadableFile, match=r"is no table\. It looks like a picture \(PNG\)\. Give the file"
+    ):
+        read_dataset(path)
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -174,7 +183,7 @@ def test_lists_and_objects_of_geojson_are_kept_as_text(tmp_path):
         (b"SQLite format 3\x00 broken", "looks like GeoPackage, but can't be read"),
         (b"PAR1 broken PAR1", "looks like Parquet, but can't be read"),
         (b'{"type": "FeatureCollection", "features": [', "looks like GeoJSON, but can't be read"),
-        (b'{"data": [1, 2]}', "Columns found: 'data'"),
+        (b'{"data": [1, 2]}', "It has: 'data'"),
         (b"\x1f\x8bbroken", "can't be unpacked"),
         (b"x" * 2_000_000, "the first line is longer than"),
         (b"<!DOCTYPE html>\n<html>", "a web page (HTML), not a table"),

@@ -1029,7 +1029,7 @@ def test_claims_that_are_read_in_several_blocks_are_checked(
         (HEAD.encode("utf-16-le"), "UTF-16"),
         (b"PK\x03\x04\x14\x00\xff\xfe", "Excel"),
         (b"\x7fELF\x00\xff", "binary"),
-        (b"a,b\n1,2\n", "not there: incident_id, date_start, latitude, longitude. Columns found: 'a', 'b'"),
+        (b"a,b\n1,2\n", "required: incident_id, date_start, latitude, longitude. It has: 'a', 'b'"),
         (b"id,date_strat,lat,lon\n", "Is it 'date_strat'?"),
         (b"id,date,lat,lon,title,title\n", "'title', 'title'"),
         (b"id,date,lat,lon,own,Own\n", "'own', 'Own'"),

@@ -12,10 +12,14 @@ from mapapp import Query
 from mapapp.engine.evidence import FACTS
 from mapapp.engine.pages import Page, Sort
 from mapapp.engine.store import Store
+from mapapp.model.conflict import NOT_DESCRIBED, Conflict
+from mapapp.model.report import Count, Effect, Fault, Report
 from mapapp.views.claims import Claims
 from mapapp.views.dossier import dossier_html
 from mapapp.views.download import Shared, address, download_html
+from mapapp.views.faults import faults_html
 from mapapp.views.records import claims_answer, incidents_answer
+from mapapp.views.style import legend_of
 from mapapp.views.templates import safe_link
 from tests.factories import bundled_conflict, bundled_store, store_of
 from tests.factories import incident as sample
@@ -28,7 +32,9 @@ def store() -> Store:
     return bundled_store()
 
 
-def dossier(store: Store, incident_id: str, silent: str = "", **changed: Any) -> str:
+def dossier(
+    store: Store, incident_id: str, silent: str = "", conflict: Conflict | None = None, **changed: Any
+) -> str:
     incident = store.incident(incident_id)
     assert incident is not None
     claims, facts = store.claims_about([incident_id])[incident_id], store.facts(incident_id)
@@ -36,7 +42,7 @@ def dossier(store: Store, incident_id: str, silent: str = "", **changed: Any) ->
         incident | changed,
         claims,
         facts=facts,
-        conflict=bundled_conflict(),
+        conflict=conflict or bundled_conflict(),
         actor_colour="#123456",
         silent=silent,
     )
@@ -52,6 +58,26 @@ def test_the_dossier_gives_ranges_and_who_gives_which_figure(store: Store) -> No
     assert "70 to 82 Injured" in said
     assert "Amnesty International" in said
     assert "Figures not counted: an early count, later superseded" in said
+
+
+def test_a_country_is_recognised_only_where_the_data_say_so(store: Store) -> None:
+    assert "Internationally recognised as part of Azerbaijan" in text(dossier(store, "barda-2020-10-28"))
+    said = text(dossier(store, "barda-2020-10-28", conflict=NOT_DESCRIBED, country="Serbia (Yugoslavia)"))
+    assert "Country: Serbia (Yugoslavia)" in said
+    assert "recognised" not in said
+
+
+def test_grey_marks_of_incidents_without_an_actor_are_in_the_legend() -> None:
+    named = [sample("a", actor="X"), sample("b", actor="Y")]
+    assert legend_of(store_of(named)).other_words == ""
+    assert legend_of(store_of([*named, sample("c", actor=None)])).other_words == "Not established"
+
+
+def test_the_reasons_are_open_where_no_row_is_usable() -> None:
+    fault = Fault("incidents", 2, "date_start", "soon", "'soon' is not a date.", "", Effect.ROW_REJECTED)
+    report = Report((fault,), (Count("incidents", 1, 0),))
+    assert faults_html(report, is_open=True).startswith('<details class="page-notice" open>')
+    assert faults_html(report).startswith('<details class="page-notice">')
 
 
 def test_the_cathedral_shows_the_disagreement_over_whose_journalists_were_hurt(store: Store) -> None:

@@ -15,6 +15,7 @@ from mapapp.ingest import read_dataset
 from mapapp.ingest.mapping.mapping import read_mapping
 from mapapp.messages import notice
 from mapapp.model.report import Report, at_a_glance
+from mapapp.model.schema import INCIDENTS
 
 MAX_SHOWN = 200
 """Above this number, problems are grouped by kind."""
@@ -32,7 +33,8 @@ def validate(
 ) -> None:
     """Check a data set and print each problem: row, column, value, reason and fix.
 
-    Exit status: 0 without problems (remarks do not count), 1 with problems, 2 if a file can't be read.
+    Exit status: 0 without problems (remarks do not count), 1 with problems, also if all
+    that is found is doubtful and kept, 2 if a file can't be read.
     """
     report = open_store(file).report if is_prepared(file) else _checked(file, mapping)
     if as_json:
@@ -70,4 +72,5 @@ def _print_report(report: Report) -> None:
 
 def _outcome(report: Report) -> str:
     unlocated = [notice("validate-unlocated", count=report.unlocated)] if report.unlocated else []
-    return " ".join([report.summary(), *unlocated])
+    empty = [] if report.rows_in(INCIDENTS.name) else [notice("validate-no-rows")]
+    return " ".join([report.summary(), *unlocated, *empty])

@@ -96,6 +96,7 @@ def _conflict(told: Mapping[str, Any]) -> Conflict:
         days=tuple(MarkedDay(**one | _as_dates(one, "first", "last")) for one in told["days"]),
         colours=tuple((actor, colour) for actor, colour in told["colours"]),
         gives_rows=bool(told["gives_rows"]),
+        recognised_countries=bool(told.get("recognised_countries")),
     )
 
 

@@ -448,8 +448,13 @@ class Store(About):
 
     @cached_property
     def actors(self) -> tuple[str, ...]:
-        """All actors of the data set, the most frequent first; the order in which colours are given."""
-        return tuple(self.facets(Query()).get("actor", {}))
+        """All actors of the data set, the most frequent first; the order in which colours are given.
+
+        The last is "" if some incident has none.
+        """
+        counts = self.facets(Query()).get("actor", {})
+        named = sum(sum(having) for having in counts.values())
+        return (*counts, *([""] if named < self.totals(Query())["matched"] else []))
 
     @cached_property
     def grades(self) -> frozenset[str]:

@@ -15,7 +15,7 @@ from pyarrow import csv as arrow_csv
 
 from mapapp.errors import UnreadableFile, quoted, shortened
 from mapapp.ingest.quotes import stray_quotes
-from mapapp.ingest.stored import StoredFile, looks, read_bytes
+from mapapp.ingest.stored import StoredFile, looks, may_be_text, read_bytes
 from mapapp.messages import fault
 from mapapp.model.report import Effect, Fault
 
@@ -79,7 +79,10 @@ def _require_utf8(file: StoredFile) -> None:
             "byte": str(place),
             "value": f"{file.data[place]:02x}",
         }
-        raise UnreadableFile(*fault("file-not-utf8", file=str(file.path), looks=looks(file.data), **where))
+        seems = looks(file.data)
+        if may_be_text(file.data):
+            raise UnreadableFile(*fault("file-not-utf8", file=str(file.path), looks=seems, **where))
+        raise UnreadableFile(*fault("file-no-table", file=str(file.path), looks=seems))
 
 
 def _first_not_utf8(data: bytes) -> int | None:

@@ -70,7 +70,7 @@ def read_by_gdal(file: StoredFile, kind: str) -> Sheet:
             layer = _chosen(layers)
             meta, table = pyogrio.read_arrow(source, layer=layers.index(layer), datetime_as_string=True)
     except (DataSourceError, DataLayerError, ValueError, RuntimeError) as error:
-        problem = shortened(str(error), 200)
+        problem = shortened(str(error), 200).rstrip(".")
         raise UnreadableFile(*fault("file-broken", file=str(file.path), kind=kind, problem=problem)) from None
     geometry = (meta["geometry_name"] or "wkb_geometry") if meta["geometry_type"] else ""
     sheet = as_sheet(file, table, geometry if geometry in table.column_names else "", meta["crs"])

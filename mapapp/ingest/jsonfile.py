@@ -37,7 +37,12 @@ def read_json(table: str, file: StoredFile, beside: Mapping[str, bytes]) -> Shee
         parts = {name: _loads(data) for name, data in beside.items()}
     except (ValueError, RecursionError) as error:
         raise UnreadableFile(
-            *fault("file-broken", file=str(file.path), kind="JSON", problem=shortened(str(error), 200))
+            *fault(
+                "file-broken",
+                file=str(file.path),
+                kind="JSON",
+                problem=shortened(str(error), 200).rstrip("."),
+            )
         ) from None
     rows, notes = _rows(file, value)
     if isinstance(value, dict):

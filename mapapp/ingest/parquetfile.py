@@ -29,7 +29,7 @@ def read_parquet(file: StoredFile, most: int = MAX_BYTES) -> Sheet:
         table = parquet.read_table(pa.BufferReader(file.data))
         geometry, crs = _geometry(table)
     except _BROKEN as error:
-        problem = shortened(str(error), 200)
+        problem = shortened(str(error), 200).rstrip(".")
         raise UnreadableFile(*fault("parquet-broken", file=str(file.path), problem=problem)) from None
     sheet = as_sheet(file, table, geometry, crs)
     return replace(sheet, notes=(notice("read-as", file=file.path.name, kind="Parquet"), *sheet.notes))

@@ -33,6 +33,7 @@ _LOOKS: Mapping[bytes, str] = {
     b"Rar!": "rar",
     _ZIP: "zip",
 }
+_NO_TABLES = {"jpeg", "png", "gif", "pdf", "binary"}
 """How files begin that are no tables, and their kind in the message `looks-like`."""
 
 
@@ -126,8 +127,17 @@ def require_bounded(file: StoredFile, size: int, most: int) -> None:
 
 def looks(data: bytes) -> str:
     """Say what bytes that are no UTF-8 text look like."""
+    return notice("looks-like", kind=_kind(data))
+
+
+def may_be_text(data: bytes) -> bool:
+    """Tell whether bytes may be a table that was saved in another encoding or by an old program."""
+    return _kind(data) not in _NO_TABLES
+
+
+def _kind(data: bytes) -> str:
     known = next((kind for start, kind in _LOOKS.items() if data.startswith(start)), "")
-    return notice("looks-like", kind=known or ("binary" if b"\x00" in data else _encoding(data)))
+    return known or ("binary" if b"\x00" in data else _encoding(data))
 
 
 def _encoding(data: bytes) -> str:

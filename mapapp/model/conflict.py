@@ -69,12 +69,14 @@ class Conflict:
 
     `days` are in their order; `colours` are of actors by name, as "#rrggbb". `gives_rows` is whether the
     licence of the data lets single rows out to others, or only cells, counts and totals.
+    `recognised_countries` is whether a country is the state of which a place is recognised as a part.
     """
 
     parties: tuple[Party, ...] = ()
     days: tuple[MarkedDay, ...] = ()
     colours: tuple[tuple[str, str], ...] = ()
     gives_rows: bool = True
+    recognised_countries: bool = False
 
     @cached_property
     def sides(self) -> Mapping[str, str]:

@@ -54,6 +54,9 @@ def look_at_own_file(limits: UploadLimits) -> None:
                 sheet = _sheet(own, limits)
                 found = recognised(sheet)
             mapping = chosen_mapping(sheet, found)
+            if mapping and "date_start" not in mapping.columns:
+                told.error(message("own-choose-date"))
+                return
             with st.spinner(message("own-reading")):
                 read = _read(sheet, mapping)
             with told:
@@ -89,7 +92,7 @@ def _read(sheet: Sheet, mapping: Mapping | None) -> _Read:
 def _preview(own: OwnData, read: _Read) -> None:
     """Show what will be read, every fault with its remedy, and what can be done now."""
     st.html(preview_html(read.data))
-    if faults := faults_html(read.data.report):
+    if faults := faults_html(read.data.report, is_open=not len(read.data.incidents)):
         st.html(faults)
     with st.container(horizontal=True, key="own-decision"):
         shown = len(read.data.incidents) and st.button(

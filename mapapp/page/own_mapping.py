@@ -1,11 +1,13 @@
 """Which of a file's columns is which: the proposal, for the reader to change."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
 
-from mapapp.ingest.date_notations import DateOrder
+from mapapp.ingest.date_notations import DateOrder, could_mean_another
 from mapapp.ingest.mapping import Recognised
+from mapapp.ingest.mapping.dates import order_of
 from mapapp.ingest.mapping.mapping import Columns, Mapping
 from mapapp.ingest.sheet import Sheet
 from mapapp.messages import message
@@ -29,12 +31,21 @@ def chosen_mapping(sheet: Sheet, found: Recognised) -> Mapping | None:
     names = ["", *(name.strip() or f"column_{place}" for place, name in enumerate(sheet.names, 1))]
     _forget_choices_of_another(sheet)
     with (
-        st.expander(message("own-columns"), expanded="date_start" not in found.mapping.columns),
+        st.expander(message("own-columns"), expanded=_needs_a_look(found.mapping, found.first_rows)),
         st.container(key="own-columns"),
     ):
         chosen = {ours: _column(ours, names, found) for ours in OFFERED}
         order = _order(found.mapping)
     return replace(found.mapping.with_columns(chosen), date_order=order)
+
+
+def _needs_a_look(mapping: Mapping, first_rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether no column holds the date, or nothing tells which day its first dates mean."""
+    if "date_start" not in mapping.columns:
+        return True
+    place = list(mapping.columns).index("date_start")
+    order = order_of([row[place] for row in first_rows]).order
+    return not order and any(could_mean_another(row[place]) for row in first_rows)
 
 
 def _forget_choices_of_another(sheet: Sheet) -> None:

@@ -68,7 +68,7 @@ def dossier_html(
         incident=incident,
         when=words.when(incident),
         where=_where(incident, first),
-        facts=_facts(incident),
+        facts=_facts(incident, conflict),
         harm=[(message(harm), _figure(incident, harm), about.ends(incident, harm)) for harm in HARM],
         established=is_established(incident["actor"] or ""),
         attribution=about.attribution(incident),
@@ -118,10 +118,10 @@ def _named(incident: Row, column: str) -> str:
     return words.label(column, incident[column]) if incident[column] else ""
 
 
-def _facts(incident: Row) -> list[tuple[str, str, str]]:
+def _facts(incident: Row, conflict: Conflict) -> list[tuple[str, str, str]]:
     rows = [
         (message("fact-date"), _exactness(incident), incident["time_local"]),
-        (message("fact-location"), _precision(incident), _country(incident)),
+        (message("fact-location"), _precision(incident), _country(incident, conflict)),
         (message("fact-control"), incident["control"], ""),
         (INCIDENTS["sub_event_type"].label, _attack(incident), ""),
         (INCIDENTS["weapon"].label, _named(incident, "weapon"), incident["weapon_detail"]),
@@ -159,8 +159,10 @@ def _located(incident: Row, first: str | None) -> str:
     return message("dossier-locator", place=_where(incident, first), within=within or "no")
 
 
-def _country(incident: Row) -> str:
-    return message("fact-country", country=incident["country"]) if incident["country"] else ""
+def _country(incident: Row, conflict: Conflict) -> str:
+    recognised = "yes" if conflict.recognised_countries else "no"
+    country = incident["country"]
+    return message("fact-country", country=country, recognised=recognised) if country else ""
 
 
 def _figure(incident: Row, harm: str) -> str:

@@ -149,7 +149,7 @@ def test_wrong_values_in_the_address_are_ignored_with_a_notice(page: Page, serve
     reader = Reader(page, server.url).open("?datetime=yesterday&actor=Nobody&bbox=1,2&incident=none&map=x")
     expect(reader.headline).to_contain_text("165 incidents")
     expect(page.get_by_text("5 things we could not use")).to_be_visible()
-    expect(page.get_by_text("“yesterday” is not a valid value for “From and To”.")).to_be_visible()
+    expect(page.get_by_text("“yesterday” can’t be used for “From and To”.")).to_be_visible()
     expect(page.get_by_text("There is no incident “none”.")).to_be_visible()
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
 

@@ -30,7 +30,9 @@ def test_a_file_of_ones_own_is_looked_at_shown_and_left(
     without_days = tmp_path / "other.csv"
     without_days.write_text("name,colour\na,red\n")
     dialog.locator("input[type=file]").set_input_files(without_days)
-    expect(dialog.get_by_role("alert")).to_contain_text("names no column of other.csv", timeout=PATIENCE)
+    expect(dialog.get_by_role("alert")).to_contain_text(
+        "Choose which column holds the date", timeout=PATIENCE
+    )
     latitude = dialog.get_by_label("Latitude", exact=True)
     latitude.click()
     page.get_by_role("option", name="colour").click()
@@ -39,7 +41,7 @@ def test_a_file_of_ones_own_is_looked_at_shown_and_left(
     expect(dialog).to_contain_text("2 of 3 rows are usable, 1 rejected", timeout=PATIENCE)
     dialog.get_by_text("1 row of the data could not be used").click()
     expect(dialog).to_contain_text("'bald' is not a date")
-    dialog.get_by_text("Which of the file’s columns is which").click()
+    dialog.get_by_text("Which column holds what").click()
     expect(latitude).to_have_value("Breite", timeout=PATIENCE)  # not what was chosen for the other
     with page.expect_download() as mapping:
         dialog.get_by_role("button", name="Download the mapping").click()

@@ -203,7 +203,7 @@ def test_what_the_address_has_wrong_is_ignored_and_said(app: AppTest, name: str,
     app.run()
     assert not app.exception
     assert "165 incidents" in headline(app)
-    assert ignored(app) == (1, [f"“{value}” is not a valid value for “{words.filter_label(name)}”."])
+    assert ignored(app) == (1, [f"“{value}” can’t be used for “{words.filter_label(name)}”."])
 
 
 def test_of_several_values_only_those_that_can_not_be_are_ignored(app: AppTest) -> None:
@@ -221,8 +221,8 @@ def test_of_several_values_only_those_that_can_not_be_are_ignored(app: AppTest) 
             "There is no incident “x0”, “x1”, “x10” or 397 more.",
             "No incident has “trebuchet” as “Weapon”.",
             "No incident has “&lt;b&gt;bold&lt;/b&gt;[link](http://evil.example)” as “Attributed to”.",
-            "“klingon” is not a valid value for “Place names shown first”.",
-            "“99/abc/200” is not a valid value for “Part of the map”.",
+            "“klingon” can’t be used for “Place names shown first”.",
+            "“99/abc/200” can’t be used for “Part of the map”.",
             "There is no incident “nowhere”.",
         ],
     )
@@ -240,7 +240,7 @@ def test_names_in_the_address_that_mean_nothing_are_said(app: AppTest) -> None:
 def test_a_position_that_the_map_can_not_take_is_said(app: AppTest, text: str) -> None:
     app.query_params["map"] = text
     app.run()
-    said = [] if text == "7/40.1/46.5" else [f"“{text}” is not a valid value for “Part of the map”."]
+    said = [] if text == "7/40.1/46.5" else [f"“{text}” can’t be used for “Part of the map”."]
     assert ignored(app) == (len(said), said)
 
 
@@ -335,9 +335,9 @@ def test_a_link_made_with_this_state_says_nothing(app: AppTest, before: str, tmp
         ("0" * 12, "not among the releases"),
         (
             "[x](https://e.example)",
-            "“[x](https://e.example)” is not a valid value for “Version of the data”.",
+            "“[x](https://e.example)” can’t be used for “Version of the data”.",
         ),
-        ("abc", "“abc” is not a valid value for “Version of the data”."),
+        ("abc", "“abc” can’t be used for “Version of the data”."),
     ],
 )
 def test_a_state_that_is_not_known_or_no_state_at_all_is_said(app: AppTest, state: str, said: str) -> None:
@@ -396,8 +396,8 @@ def test_an_unknown_point_of_view_is_ignored_and_said(app: AppTest) -> None:
     assert ignored(app) == (
         2,
         [
-            "“nobody at all” is not a valid value for “Whose account”.",
-            "“&lt;b&gt;” is not a valid value for “Compare with”.",
+            "“nobody at all” can’t be used for “Whose account”.",
+            "“&lt;b&gt;” can’t be used for “Compare with”.",
         ],
     )
 

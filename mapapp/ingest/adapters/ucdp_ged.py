@@ -29,7 +29,7 @@ GED_SOURCE = {
 }
 BECOMES = {
     "id": "`incident_id`",
-    "dyad_name": "`title`",
+    "dyad_name": "`title`, with the place that `where_coordinates` names; the column stays",
     "date_start": "`date_start`: its day; UCDP writes midnight behind it",
     "date_end": "`date_end`, likewise",
     "date_prec": "`date_precision`, the same codes",
@@ -53,7 +53,6 @@ BECOMES = {
 
 _RENAMED = {
     "id": "incident_id",
-    "dyad_name": "title",
     "date_prec": "date_precision",
     "where_prec": "location_precision",
     "adm_1": "admin1",
@@ -101,6 +100,7 @@ def _incidents(cells: pd.DataFrame) -> pd.DataFrame:
     anywhere = precision.eq(_COUNTRY)
     return pd.DataFrame(
         {
+            "title": _titles(cells),
             "latitude": cells["latitude"].mask(anywhere),
             "longitude": cells["longitude"].mask(anywhere),
             "uncertainty_m": precision.map(_RADIUS_M),
@@ -109,6 +109,13 @@ def _incidents(cells: pd.DataFrame) -> pd.DataFrame:
         },
         dtype="str",
     )
+
+
+def _titles(cells: pd.DataFrame) -> "pd.Series[str]":
+    """Say who and where, as far as the row does: "Government of X – Y, PLACE"."""
+    who = column(cells, "dyad_name").str.replace(" - ", " – ", regex=False)
+    place = column(cells, "where_coordinates")
+    return (who + ", " + place).fillna(who).fillna(place)
 
 
 def _figures(cells: pd.DataFrame) -> pd.DataFrame:

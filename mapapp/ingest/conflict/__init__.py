@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from mapapp.errors import BadDescription
-from mapapp.ingest.conflict.checks import refuse_unknown
+from mapapp.ingest.conflict.checks import flag, refuse_unknown
 from mapapp.ingest.conflict.colours import read_colours
 from mapapp.ingest.conflict.days import read_days
 from mapapp.ingest.conflict.licence import gives_rows
@@ -13,7 +13,7 @@ from mapapp.ingest.conflict.parties import read_parties
 from mapapp.messages import notice
 from mapapp.model.conflict import Conflict
 
-_KEYS = frozenset({"parties", "days", "colours", "licence", "package"})
+_KEYS = frozenset({"parties", "days", "colours", "licence", "package", "recognised_countries"})
 
 
 def read_conflict(path: Path) -> Conflict:
@@ -25,6 +25,7 @@ def read_conflict(path: Path) -> Conflict:
         days=read_days(path.name, content),
         colours=read_colours(path.name, content),
         gives_rows=gives_rows(path.name, content),
+        recognised_countries=flag(path.name, content, "recognised_countries"),
     )
 
 

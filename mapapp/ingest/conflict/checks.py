@@ -41,6 +41,14 @@ def text(where: str, given: Mapping[str, Any], key: str) -> str:
     return value.strip()
 
 
+def flag(where: str, given: Mapping[str, Any], key: str) -> bool:
+    """Return whether something holds, which it does not if it is not given."""
+    value = given.get(key, False)
+    if not isinstance(value, bool):
+        raise bad(where, key, value, notice("conflict-flag"))
+    return value
+
+
 def texts(where: str, given: Mapping[str, Any], key: str) -> Sequence[str]:
     """Return a list of texts, none of them blank."""
     values = given[key]

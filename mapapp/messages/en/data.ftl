@@ -47,7 +47,7 @@ day-several = { $value } names several days.
 day-serial = { $value } is a spreadsheet's number for a day: { $day }.
     .remedy = Write { $day }; or give the column the format of a date in the spreadsheet, and save again.
 day-ambiguous = { $value } is ambiguous.
-    .remedy = Write { $first } or { $second }, whichever is meant. For the whole column, say what stands first: --date-order of “mapapp import”, or order = "day first" under [dates] in a mapping.toml.
+    .remedy = Write { $first } or { $second }, whichever is meant. For the whole column, say what stands first: under “03/04/2020 means” on the page, with --date-order of “mapapp import”, or with order = "day first" under [dates] in a mapping.toml.
 day-unreadable = { $value } is not a date.
     .remedy = Write it as YYYY-MM-DD, such as 2020-09-27.
 day-year = The year of { $value } is not between { $first } and { $last }.
@@ -188,15 +188,17 @@ file-web-page = { $file } is a web page (HTML), not a table.
     .remedy = Fetch the data themselves; an address that asks to sign in gives a page instead.
 file-not-utf8 = { $file }, line { $line }: byte { $byte } (0x{ $value }) is not UTF-8 text. It looks like { $looks }.
     .remedy = Save it as CSV in UTF-8 (in a spreadsheet: Save as, CSV UTF-8).
+file-no-table = { $file } is no table. It looks like { $looks }.
+    .remedy = Give the file that holds the table: CSV, a workbook, GeoJSON or another format that docs/formats.md names.
 file-nul-bytes = { $file }, line 1: there are NUL bytes in it. It looks like UTF-16 text or binary data.
     .remedy = Save it as CSV in UTF-8 (in a spreadsheet: Save as, CSV UTF-8).
 file-endless-line = { $file }: the first line is longer than { $most } bytes; expected the names of the columns.
     .remedy = Give a table: a first line with names, and a line for each row.
 file-unsplittable = { $file } can't be split into rows. { $problem }
     .remedy = Look for a quotation mark that is opened and never closed.
-file-broken = { $file } looks like { $kind }, but can't be read as such: { $problem }
+file-broken = { $file } looks like { $kind }, but can't be read as such: { $problem }.
     .remedy = Open it in the program that wrote it, and save it again; or save it as CSV.
-parquet-broken = { $file } looks like Parquet, but can't be read as such: { $problem }
+parquet-broken = { $file } looks like Parquet, but can't be read as such: { $problem }.
     .remedy = Write it again, or fetch the whole file again.
 crs-unknown = { $file } has coordinates in a reference system that can't be understood: { $crs }
     .remedy = Save it in WGS84 (EPSG:4326), or give latitude and longitude as columns.
@@ -226,10 +228,10 @@ header-repeated = { $file }, line 1: several columns have the same name ({ $name
     .remedy = Rename or delete all but one of them.
 header-reserved = { $file }, line 1: names that begin with { $prefix } are reserved ({ $names }).
     .remedy = Rename these columns.
-header-incomplete = { $file }, line 1: required, but not there: { $missing }. Columns found: { $found }.
-    .remedy = The first line of the file must name the columns, these among them; or say in a mapping which columns hold them: `mapapp import { $file }` proposes one.
-header-misspelled = { $file }, line 1: required, but not there: { $missing }. Columns found: { $found }.
-    .remedy = Is it { $near }? The first line of the file must name the columns, these among them; or say in a mapping which columns hold them: `mapapp import { $file }` proposes one.
+header-incomplete = { $file } lacks columns that are required: { $missing }. It has: { $found }.
+    .remedy = Give it columns of these names, or say in a mapping which of its columns hold them: `mapapp import { $file }` proposes one.
+header-misspelled = { $file } lacks columns that are required: { $missing }. It has: { $found }.
+    .remedy = Is it { $near }? Give it columns of these names, or say in a mapping which of its columns hold them: `mapapp import { $file }` proposes one.
 
 ## Values in another spelling
 

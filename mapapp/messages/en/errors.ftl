@@ -61,6 +61,7 @@ validate-column = { $column ->
    *[effect] Effect
 }
 validate-summed-up = { $count } problems and remarks, grouped by kind; the first of each is shown. --json prints the first 100 of each.
+validate-no-rows = The file names columns and has no row below them: add a row for each incident.
 validate-unlocated = { $count ->
     [one] 1 incident has no location.
    *[other] { $count } incidents have no location.
@@ -366,6 +367,7 @@ conflict-name-once = a name that no other party has
 conflict-tables = a list of up to { $most } tables, each under [[{ $key }]]
 conflict-table = a table of keys and values
 conflict-text = text in quotation marks, of one line
+conflict-flag = true or false, without quotation marks
 conflict-texts = a list of texts in quotation marks
 conflict-day = a day as YYYY-MM-DD
 conflict-until = a day that is not before { $date }

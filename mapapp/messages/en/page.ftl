@@ -220,8 +220,8 @@ parameter-unknown = { $count ->
    *[other] Unknown parameters { $names }.
 }
 value-impossible = { $count ->
-    [one] { $values } is not a valid value for “{ $label }”.
-   *[other] { $values } are not valid values for “{ $label }”.
+    [one] { $values } can’t be used for “{ $label }”.
+   *[other] { $values } can’t be used for “{ $label }”.
 }
 place-impossible = The area around “{ $name }” can’t be shown. Give { $expected }.
 value-unknown = No incident has { $values } as “{ $label }”.
@@ -351,7 +351,8 @@ own-server-full = The files of all readers may hold { $megabytes } MB in this se
 own-arriving = Another file is still on its way. Wait until it has arrived.
 own-cut-off = The file did not arrive as a whole. Try again.
 own-gone = There is no file at this address; it is forgotten when its page is closed.
-own-columns = Which of the file’s columns is which: what was recognised, to be changed where it is wrong
+own-columns = Which column holds what; change what is wrong
+own-choose-date = Choose which column holds the date.
 own-no-column = not in the file
 own-order = 03/04/2020 means
 own-order-first = { $first ->
@@ -699,7 +700,10 @@ fact-date = Date
 exact-days = exact days
 fact-location = Location
 fact-control = Controlled that day by
-fact-country = Internationally recognised as part of { $country }
+fact-country = { $recognised ->
+    [yes] Internationally recognised as part of { $country }
+   *[no] Country: { $country }
+}
 location-unknown = location not known
 location-within = within { $distance }
 place-not-stated = place not stated
