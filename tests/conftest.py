@@ -1,7 +1,7 @@
 """What holds for every test: how Hypothesis looks for examples, and the marker that a test's folder gives it.
 
-Hypothesis sets no deadline and doesn't mind slow data: both would fail on a busy machine only. Where CI is
-set in the environment it tries the same examples each time. No test keeps prepared copies, or opens one that
+Hypothesis tries 50 examples, sets no deadline and doesn't mind slow data: both would fail on a busy machine
+only. Where CI is set in the environment it tries the same examples each time. No test keeps prepared copies, or opens one that
 another run has kept, unless it says so.
 
 Python keeps what it compiles, even where the environment says otherwise: else each program that a test starts
@@ -21,8 +21,10 @@ os.environ["MAPAPP_CACHE"] = "none"
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("ci", settings.get_profile("here"), derandomize=True, max_examples=50)
+settings.register_profile(
+    "here", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("ci", settings.get_profile("here"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 

@@ -203,9 +203,10 @@ def test_a_broken_replacement_is_named_and_a_good_one_heals_it(
         assert health(server) | {"problem": ""} == before | {"problem": ""}
         expect(reader.headline).to_have_text(headline)
         expect(reader.dossier).to_be_visible()
-        data.replace(data.originals["incidents.csv"])
-        expect(notice).to_have_count(0, timeout=PATIENCE)
-        assert health(server) == before
+
+    data.replace(data.originals["incidents.csv"])
+    expect(notice).to_have_count(0, timeout=PATIENCE)
+    assert health(server) == before
 
     data.replace(data.edited(retitle("Healed")))
     expect(reader.dossier.get_by_role("heading", level=2)).to_have_text("Healed", timeout=PATIENCE)
@@ -301,6 +302,6 @@ def test_many_filter_changes_leave_nothing_behind_in_the_tab(
         return at_rest(cdp)
 
     after_few = click_through(5)
-    after_many = click_through(30)
+    after_many = click_through(10)
     for name, before in after_few.items():
-        assert after_many[name] <= 1.3 * before, (name, after_few, after_many)
+        assert after_many[name] <= 1.1 * before, (name, after_few, after_many)
