@@ -1,8 +1,8 @@
 """What holds for every test: how Hypothesis looks for examples, and the marker that a test's folder gives it.
 
 Hypothesis tries 50 examples, sets no deadline and doesn't mind slow data: both would fail on a busy machine
-only. Where CI is set in the environment it tries the same examples each time. No test keeps prepared copies, or opens one that
-another run has kept, unless it says so.
+only. Where CI is set in the environment it tries the same examples each time. No test keeps prepared copies,
+or opens one that another run has kept, unless it says so.
 
 Python keeps what it compiles, even where the environment says otherwise: else each program that a test starts
 would compile all libraries again, for seconds.

@@ -125,9 +125,7 @@ def test_no_party_is_treated_otherwise_than_another(number, data):
 def answers(store, whose, numbers):
     """Return what a point of view makes of some cases, by their place among these, but for who did it."""
     rows = {int(row.pop("incident_id")): row for row in store.listed(Query(according_to=whose), 99)}
-    return {
-        number - numbers.start: row | {"actor": ""} for number, row in rows.items() if number in numbers
-    }
+    return {number - numbers.start: row | {"actor": ""} for number, row in rows.items() if number in numbers}
 
 
 def test_each_party_has_its_lane_and_its_words():

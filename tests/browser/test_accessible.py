@@ -378,20 +378,23 @@ TITLE_IN_VIEW = """() => {
 }"""
 
 
-@pytest.mark.parametrize("opener", [entry, row, mark])
-def test_a_dossier_opened_by_keyboard_has_the_focus_and_gives_it_back(
-    page: Page, server: Server, opener: Callable[[Reader], Locator]
-) -> None:
+def test_a_dossier_opened_by_keyboard_has_the_focus_and_gives_it_back(page: Page, server: Server) -> None:
     reader = Reader(page, server.url).open("?q=barda&datetime=2020-10-28&map=12/40.3744/47.1266")
-    at_rest(reader)
-    opener(reader).press("Enter")
+    for opener in (entry, row, mark):
+        at_rest(reader)
+        opener(reader).press("Enter")
+        until_focus_is_given_back(reader, opener(reader))
+
+
+def until_focus_is_given_back(reader: Reader, opener: Locator) -> None:
+    page = reader.page
     heading = reader.dossier.get_by_role("heading", level=2)
     expect(heading).to_be_focused(timeout=PATIENCE)
     expect(page.get_by_role("status").filter(has_text="Dossier: Rockets hit")).to_have_count(1)
     page.wait_for_function(TITLE_IN_VIEW, timeout=PATIENCE)
     page.keyboard.press("Escape")
     expect(reader.dossier).to_have_count(0, timeout=PATIENCE)
-    expect(opener(reader)).to_be_focused(timeout=PATIENCE)
+    expect(opener).to_be_focused(timeout=PATIENCE)
 
 
 def test_a_linked_or_chosen_dossier_is_in_view_on_a_phone(page: Page, server: Server) -> None:

@@ -41,6 +41,8 @@ def test_a_reader_opens_the_page_zooms_clicks_barda_and_reads_both_figures(
     reader = Reader(page, server.url).open()
     expect(reader.headline).to_contain_text("165 incidents, 27 September to 8 November 2020")
     expect(reader.headline).to_contain_text("at least 128 people reported killed")
+    expect(page.get_by_text("Deploy", exact=True)).to_have_count(0)  # what Streamlit shows developers
+    expect(page.locator("[data-testid=stMainMenu]")).to_be_hidden()
 
     reader.open("?map=12/40.3744/47.1266")
     reader.mark(re.compile(r"^Barda . Partav, 28 October 2020, 20 to 21 killed")).click()
@@ -192,12 +194,6 @@ def test_a_link_carries_the_state_of_the_data_and_says_later_what_changed(page: 
         reader.open_tab("Corrections")
         expect(page.get_by_text("It was wrong")).to_be_visible()
         expect(page.get_by_text("No corrections yet.")).to_have_count(0)
-
-
-def test_developers_chrome_is_not_shown(page: Page, server: Server) -> None:
-    Reader(page, server.url).open()
-    expect(page.get_by_text("Deploy", exact=True)).to_have_count(0)
-    expect(page.locator("[data-testid=stMainMenu]")).to_be_hidden()
 
 
 def test_several_choices_are_counted_and_one_is_written_out(page: Page, server: Server) -> None:

@@ -195,8 +195,8 @@ def test_a_broken_replacement_is_named_and_a_good_one_heals_it(
     before = health(server)
     notice = page.get_by_role("alert").filter(has_text="The newest data files have errors")
 
-    for named, broken in BROKEN.items():
-        data.replace(broken(data))
+    for named, content in {named: broken(data) for named, broken in BROKEN.items()}.items():
+        data.replace(content)
         expect(notice).to_contain_text(named, timeout=PATIENCE)
         assert str(data.folder) not in notice.inner_text()
         assert named in health(server)["problem"]

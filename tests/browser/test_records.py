@@ -132,7 +132,7 @@ def test_a_busy_server_is_said_in_a_line_while_all_stays_and_is_asked_again(
     page.unroute(asked)
     for place in places:
         expect(place.get_by_text("The server is busy")).to_be_hidden(timeout=PATIENCE)
-    assert reader.list_entries.count() < shown[0]
+    until(lambda: 0 < reader.list_entries.count() < shown[0])
 
 
 def test_the_timeline_that_is_played_leads_the_table(page: Page, server: Server) -> None:

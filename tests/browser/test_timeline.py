@@ -35,12 +35,6 @@ def test_days_outside_the_data_are_no_brush(page: Page, server: Server) -> None:
     expect(hint(page)).to_contain_text("Drag to choose days", timeout=PATIENCE)
 
 
-def test_chosen_days_are_written_as_the_filter_writes_them(page: Page, server: Server) -> None:
-    Reader(page, server.url).open("?datetime=2020-10-04/2020-10-17")
-    expect(hint(page)).to_have_text("4 to 17 October 2020", timeout=PATIENCE)
-    expect(page.locator(".page-filter")).to_contain_text("4 to 17 October 2020")
-
-
 def point_at(page: Page, **detail: object) -> None:
     page.evaluate("(detail) => dispatchEvent(new CustomEvent('mapapp:hover', { detail }))", detail)
 
@@ -72,8 +66,12 @@ def test_playing_pauses_when_the_map_can_not_follow(page: Page, server: Server) 
     expect(page.get_by_role("button", name="Pause")).to_be_visible(timeout=PATIENCE)
 
 
-def test_a_bar_says_how_many_incidents_and_marks_them_on_the_map(page: Page, server: Server) -> None:
+def test_chosen_days_are_written_as_the_filter_writes_them_and_a_bar_marks_its_incidents_on_the_map(
+    page: Page, server: Server
+) -> None:
     reader = Reader(page, server.url).open("?datetime=2020-10-04/2020-10-08")
+    expect(hint(page)).to_have_text("4 to 8 October 2020", timeout=PATIENCE)
+    expect(page.locator(".page-filter")).to_contain_text("4 to 8 October 2020")
     bars = page.locator(".timeline rect[data-from]:not(.range)")
     chosen = bars.filter(has_text="8 October 2020: ")
     expect(chosen.first).to_have_text(re.compile(r"^8 October 2020: \d+ incidents?, \w+ forces$"))
