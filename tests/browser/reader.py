@@ -1,4 +1,7 @@
-"""The verbs of a person in front of the page; every one waits on a condition, none sleeps."""
+"""The verbs of a person in front of the page; every one waits on a condition, none sleeps.
+
+What `wait_for_function` waits for is a function: the page's policy does not let it evaluate other text again.
+"""
 
 import re
 import time

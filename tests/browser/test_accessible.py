@@ -228,7 +228,7 @@ def test_axe_finds_nothing_in_the_counts_by_day_and_category(
     expect(page.get_by_role("rowheader", name="8 October 2020")).to_be_visible(timeout=PATIENCE)
     until_nothing_moves(page)
     assert violations(page) == []
-    page.wait_for_function("document.documentElement.scrollWidth <= window.innerWidth")
+    page.wait_for_function("() => document.documentElement.scrollWidth <= window.innerWidth")
     reader.open_tab("Breakdown")
     bars = page.get_by_role("table", name="Weapon")
     expect(bars.get_by_role("row")).to_have_count(13, timeout=PATIENCE)  # with the head
@@ -425,7 +425,7 @@ def test_a_summary_of_the_view_stands_beside_the_map_and_is_spoken_once(page: Pa
             for (const east of [47.6, 47.5, 47.4, 47.3]) show([47.0, 40.3, east, 40.5]);
         }"""
     )
-    page.wait_for_function("said.length > 0", timeout=PATIENCE)
+    page.wait_for_function("() => said.length > 0", timeout=PATIENCE)
     assert len(page.evaluate("said")) == 1
     expect(reader.map.locator(".mapapp-caption")).not_to_have_attribute("role", "status")
 

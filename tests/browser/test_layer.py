@@ -265,7 +265,7 @@ def test_the_position_is_kept_in_the_address(page: Page, app: App) -> None:
     run(frame, "map.setView([40.3, 46.9], 11, { animate: false })")
     page.wait_for_url("**map=11/40.3000/46.9000")
     page.go_back()
-    page.wait_for_function("location.search.includes('map=10/40.1000')")
+    page.wait_for_function("() => location.search.includes('map=10/40.1000')")
     expect(frame.locator(".mapapp-mark").first).to_be_visible()
     assert run(frame, "return map.getZoom()") == 10
     frame.get_by_role("button", name="Reset view").click()
@@ -276,7 +276,7 @@ def test_at_home_the_address_stays_clean(page: Page, app: App) -> None:
     frame = opened(page, app, "?q=1")
     page.set_viewport_size({"width": 500, "height": 700})
     page.evaluate("document.querySelector('iframe').style.width = '400px'")
-    page.wait_for_function("document.querySelector('iframe').contentWindow.map.getSize().x <= 400")
+    page.wait_for_function("() => document.querySelector('iframe').contentWindow.map.getSize().x <= 400")
     run(frame, "map.fire('moveend')")  # as Leaflet does a moment after each change of size
     assert page.url == app.url + "?q=1"
     shown = run(
@@ -290,7 +290,7 @@ def test_hovering_is_shared_with_the_page(page: Page, app: App) -> None:
     frame = opened(page, app)
     page.evaluate("window.heard = []; addEventListener('mapapp:hover', (e) => heard.push(e.detail.id))")
     frame.get_by_role("button", name="Barda").hover()
-    page.wait_for_function("heard.includes('i1')")
+    page.wait_for_function("() => heard.includes('i1')")
     page.evaluate("dispatchEvent(new CustomEvent('mapapp:hover', { detail: { id: 'i2' } }))")
     expect(frame.locator(".mapapp-marked")).to_have_attribute("aria-label", "Place 2, 2 October 2020")
     view = page.evaluate("mapappView")
@@ -482,13 +482,13 @@ def test_the_map_can_have_the_whole_screen(page: Page, app: App) -> None:
     button = frame.get_by_role("button", name="Full screen", exact=True)
     button.focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.fullscreenElement?.tagName === 'IFRAME'")
+    page.wait_for_function("() => document.fullscreenElement?.tagName === 'IFRAME'")
     leave = frame.get_by_role("button", name="Exit full screen")
     expect(leave).to_be_focused()
     frame.get_by_role("button", name="Barda").click()
     expect(frame.locator(".mapapp-popup")).to_contain_text("28 October 2020")
     page.keyboard.press("Escape")
-    page.wait_for_function("!document.fullscreenElement")
+    page.wait_for_function("() => !document.fullscreenElement")
     expect(button).to_be_visible()
 
 

@@ -236,7 +236,7 @@ def test_an_open_page_comes_back_with_the_server(page: Page, tmp_path: Path) -> 
         first.process.wait()
     lost = page.get_by_text("Connection lost. The page will reconnect by itself.")
     expect(lost).to_be_visible(timeout=PATIENCE)
-    page.wait_for_function("dialogs > 0", timeout=PATIENCE)
+    page.wait_for_function("() => dialogs > 0", timeout=PATIENCE)
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.locator("#root[inert]")).to_have_count(0)
     assert page.evaluate("dialogsSeen") == 0
@@ -244,7 +244,7 @@ def test_an_open_page_comes_back_with_the_server(page: Page, tmp_path: Path) -> 
     reader.map.get_by_role("button", name="Zoom out").click()
     expect(reader.map.get_by_text("could not be loaded")).to_be_visible(timeout=PATIENCE)
     reader.map.get_by_role("button", name="Zoom in").click()
-    page.wait_for_function("mapappView.zoom === 9")
+    page.wait_for_function("() => mapappView.zoom === 9")
 
     with serving(tmp_path / "second.txt", str(data.incidents), port=port):
         heading = reader.dossier.get_by_role("heading", level=2)

@@ -258,7 +258,7 @@ def test_the_wheel_over_an_embedded_map_scrolls_and_with_ctrl_zooms(page: Page, 
     until(lambda: embedded.evaluate("node => node.scrollHeight <= node.clientHeight"))  # all is seen at once
     container.hover()
     page.mouse.wheel(0, 200)
-    page.wait_for_function("scrollY > 0")
+    page.wait_for_function("() => scrollY > 0")
     expect(shown.locator(".mapapp-hint", has_text="zoom")).to_have_text(
         re.compile("Hold .* and scroll to zoom")
     )

@@ -251,7 +251,7 @@ def test_the_policy_forbids_what_comes_from_elsewhere(
     page.goto(front.url)
     page.evaluate("new Image().src = 'https://elsewhere.example/spy.png'")
     page.evaluate("fetch('https://elsewhere.example/').catch(() => 0)")
-    page.wait_for_function("window.violationsOfPolicy === 2")
+    page.wait_for_function("() => window.violationsOfPolicy === 2")
     assert len(violations) == 2
 
 
