@@ -24,6 +24,7 @@ from mapapp.ingest.history import check_history, history_of
 from mapapp.ingest.links import check_links
 from mapapp.ingest.mapping.applied import mapped
 from mapapp.ingest.mapping.mapping import Mapping, read_mapping
+from mapapp.ingest.missing_values import without_missing
 from mapapp.ingest.official import check_totals, totals_of
 from mapapp.ingest.one_column import with_coordinates
 from mapapp.ingest.publication import Held, all_rows, published
@@ -98,7 +99,9 @@ def read_dataset(path: Path, mapping: Mapping | None = None, *, drafts: bool = F
 def _sheets(found: dict[str, Path]) -> dict[str, Sheet]:
     parts = {name: found[key] for name, key in PARTS.items() if key in found}
     return {
-        table.name: read_sheet(table.name, found[table.name], parts if table is INCIDENTS else {})
+        table.name: without_missing(
+            read_sheet(table.name, found[table.name], parts if table is INCIDENTS else {}), found[table.name]
+        )
         for table in TABLES
         if table.name in found
     }

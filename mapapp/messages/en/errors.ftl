@@ -149,6 +149,7 @@ expected-suffix = a file name ending in one of { $suffixes }, or --format
 
 mapping-proposed = How the columns of { $file } may be read. Check each line; change or delete what is wrong.
 mapping-read = { $file } is read by a mapping: { $columns }.
+missing-values = { $file }: cells with { $values } are read as blank, as { $package } says.
 mapping-numbered = { $file } has no column of identifiers: its rows are numbered (row-2, row-3 …), so an incident’s identifier changes when rows are moved.
 mapping-nowhere = { $file } has no column of latitude and longitude that was recognised: without them nothing is on the map.
 mapping-no-date = No column of dates was recognised. date_start is needed: name the column.
