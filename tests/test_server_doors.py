@@ -150,7 +150,7 @@ def test_the_first_html_says_what_the_data_are(running: Watched) -> None:
     assert (
         head.title
         == head.said["og:title"]
-        == "Attacks that harmed civilians in the 2020 Nagorno-Karabakh war"
+        == "Reported attacks affecting civilians in the 2020 Nagorno-Karabakh war"
     )
     assert head.said["description"] == head.said["og:description"]
     assert "Incidents from 27 September to 10 November 2020" in head.said["description"]

@@ -12,7 +12,7 @@ const heap = (n, within = 0) => Array.from({ length: n }, () => ({ x: 0, y: 0, r
 const distance = (one, other) => Math.hypot(one.x - other.x, one.y - other.y);
 
 test("marks of one place stand beside each other, within reach of it", () => {
-  const spots = apart(heap(22), []).filter((spot) => spot !== null);
+  const spots = apart(heap(22)).filter((spot) => spot !== null);
   assert.equal(spots.length, 22);
   for (const [i, one] of spots.entries()) {
     assert.ok(distance(one, { x: 0, y: 0 }) <= REACH);
@@ -21,25 +21,22 @@ test("marks of one place stand beside each other, within reach of it", () => {
 });
 
 test("the largest mark stands at its place, whatever the order", () => {
-  const [small, large] = apart(
-    [
-      { x: 0, y: 0, radius: 4, within: 0 },
-      { x: 2, y: 0, radius: 9, within: 0 },
-    ],
-    [],
-  );
+  const [small, large] = apart([
+    { x: 0, y: 0, radius: 4, within: 0 },
+    { x: 2, y: 0, radius: 9, within: 0 },
+  ]);
   assert.deepEqual(large, { x: 2, y: 0 });
   assert.ok(small && distance(small, { x: 2, y: 0 }) >= 13);
 });
 
-test("marks keep off what is fixed, and stand further off where the place is vague", () => {
-  const wall = [{ x: 0, y: 0, radius: 60 }];
-  assert.deepEqual(apart(heap(1), wall), [null]);
-  assert.ok(apart(heap(1, 80), wall)[0]);
+test("marks keep off larger ones, and stand further off where the place is vague", () => {
+  const wall = { x: 0, y: 0, radius: 60, within: 0 };
+  assert.deepEqual(apart([wall, ...heap(1)])[1], null);
+  assert.ok(apart([wall, ...heap(1, 80)])[1]);
 });
 
 test("what finds no room is told, and counted with what lies close to it", () => {
-  const crowd = apart(heap(400), []);
+  const crowd = apart(heap(400));
   assert.ok(crowd.includes(null));
   const features = [0, 0, 0, 100].map((x, i) => feature(`i${i}`, x));
   const place = (/** @type {Feature} */ { geometry }) => ({ x: geometry.coordinates[0], y: 0 });

@@ -17,11 +17,11 @@ const GOLDEN = 2.4; // radians from one ring of spots to the next
 /**
  * Where each circle stands, in the given order; null if there is no room for it.
  * @param {Wanted[]} wanted
- * @param {Circle[]} fixed What they keep off.
  * @returns {({x: number, y: number} | null)[]}
  */
-export function apart(wanted, fixed) {
-  const placed = [...fixed];
+export function apart(wanted) {
+  /** @type {Circle[]} */
+  const placed = [];
   const order = wanted.map((_, i) => i).sort((i, j) => wanted[j].radius - wanted[i].radius || i - j);
   /** @type {({x: number, y: number} | null)[]} */
   const spots = wanted.map(() => null);

@@ -54,26 +54,24 @@ export class Marks {
     this.legs.setLatLngs([]);
   }
 
-  /** Puts the marks of incidents, and of vague places, beside each other; returns the incidents without room. */
+  /** Puts the marks beside each other; returns the incidents without room. */
   standApart() {
     const towns = this.names.townPoints().map(({ x, y }) => ({ x, y, ...TOWN }));
-    const isFixed = (/** @type {Mark} */ { cell, isVague }) => cell && !isVague;
-    const movable = this.all.filter((mark) => !isFixed(mark));
-    const cells = this.all.filter(isFixed).map((mark) => this.#circleOf(mark));
-    const wanted = movable.map((mark) => ({
+    const { all } = this;
+    const wanted = all.map((mark) => ({
       ...this.#circleOf(mark),
       within: this.#pixels(mark),
       clear: mark.isVague ? towns : [], // a town that is named for want of anything closer was not hit
     }));
-    const spots = apart(wanted, cells);
-    for (const [i, mark] of movable.entries()) {
+    const spots = apart(wanted);
+    for (const [i, mark] of all.entries()) {
       const { x, y } = spots[i] ?? wanted[i];
       const isAtHome = x === wanted[i].x && y === wanted[i].y;
       mark.moveTo(isAtHome ? mark.at : this.map.layerPointToLatLng([x, y]));
     }
-    this.#drawLegs(movable);
+    this.#drawLegs(all);
     this.#giveRoomToPoint();
-    return movable.filter(({ cell }, i) => !cell && !spots[i]);
+    return all.filter(({ cell }, i) => !cell && !spots[i]);
   }
 
   /** Whether some mark stands further off than its place is known. */
