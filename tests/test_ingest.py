@@ -1033,7 +1033,7 @@ def test_claims_that_are_read_in_several_blocks_are_checked(
         (b"id,date_strat,lat,lon\n", "Is it 'date_strat'?"),
         (b"id,date,lat,lon,title,title\n", "'title', 'title'"),
         (b"id,date,lat,lon,own,Own\n", "'own', 'Own'"),
-        (GOOD.encode(), "Columns found: 'i-1'"),
+        (GOOD.encode(), "It has: 'i-1'"),
     ],
 )
 def test_a_file_that_can_not_be_read_says_why(tmp_path: Path, content: bytes, said: str) -> None:
