@@ -2,8 +2,11 @@
 
 import os
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import distributions
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -19,6 +22,16 @@ MEGABYTE = 1_000_000
 ON, OFF = "on", "off"
 EVERY = 600.0
 """So many seconds after the last time a source by address is fetched again."""
+
+
+@cache
+def program_version() -> str:
+    """Return the version of the program as it is installed.
+
+    A copy of the places to look in is searched: Streamlit changes sys.path while pages run, and who walks
+    along it meanwhile misses one now and then.
+    """
+    return next(iter(distributions(name="mapapp", path=[*sys.path]))).version
 
 
 def bundled(name: str) -> Path:

@@ -8,6 +8,7 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import FastPath, distribution, version
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from mapapp.server.first_html import STREAMLIT_HTML
 from mapapp.server.headers import SecurityHeaders, tile_origins
 from mapapp.server.policies import FRAME
 from mapapp.server.startup import Starting
-from mapapp.settings import Settings
+from mapapp.settings import Settings, program_version
 from mapapp.views.policy import hashed
 from mapapp.views.tiles import backgrounds
 from tests.asgi import get
@@ -232,3 +233,20 @@ def test_images_come_from_the_providers_of_the_tiles_only() -> None:
     ]
     assert tile_origins(backgrounds("OpenTopoMap").values())[1] == "https://b.tile.opentopomap.org"
     assert tile_origins(backgrounds("none").values()) == []
+
+
+def test_the_version_is_found_while_pages_change_where_modules_are_looked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    expected = version("mapapp")
+    path = ["of a page's script", str(distribution("mapapp").locate_file(""))]
+    search = FastPath.search
+
+    def searched(self: FastPath, prepared: object) -> object:
+        if len(path) > 1:
+            path.pop(0)  # the page's script has come to its end
+        return search(self, prepared)
+
+    monkeypatch.setattr(FastPath, "search", searched)
+    monkeypatch.setattr(sys, "path", path)
+    assert program_version.__wrapped__() == expected

@@ -3,7 +3,6 @@
 import hashlib
 import logging
 from collections.abc import Callable, Mapping
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
@@ -15,6 +14,7 @@ from mapapp.api.addresses import seen_by
 from mapapp.api.problems import problem, problem_of
 from mapapp.api.queues import MOST_WAITING, NoQueue, Queue
 from mapapp.errors import MapappError
+from mapapp.settings import program_version
 from mapapp.views.policy import NONE, policy
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def tag_for(store: "Store", request: Request) -> str:
     It is weak, for the time of retrieval differs and a proxy may compress the answer.
     """
     asked = (request.scope["path"], request.scope["query_string"], *seen_by(request))
-    parts = (store.fingerprint, store.beside, version("mapapp"), *asked)
+    parts = (store.fingerprint, store.beside, program_version(), *asked)
     return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 

@@ -5,7 +5,6 @@ can ask the server for, from nowhere else.
 """
 
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
 from typing import Any
 
 from pydantic.json_schema import models_json_schema
@@ -29,6 +28,7 @@ from mapapp.model.conflict import Conflict
 from mapapp.model.filters import Filter, Values
 from mapapp.model.query import FILTERS
 from mapapp.model.schema import INCIDENTS
+from mapapp.settings import program_version
 
 _COMPONENTS = "#/components"
 _PROBLEMS = {
@@ -60,7 +60,7 @@ def openapi_document(title: str, server: str, conflict: Conflict) -> dict[str, A
     """Describe the API of a data set that is served at an address."""
     return {
         "openapi": "3.1.0",
-        "info": {"title": title, "version": version("mapapp"), "description": message("api-landing")},
+        "info": {"title": title, "version": program_version(), "description": message("api-landing")},
         "servers": [{"url": server}],
         "paths": _paths(conflict),
         "components": {"schemas": _schemas(), "parameters": {LIMIT.name: _own(LIMIT)}},

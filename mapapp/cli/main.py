@@ -5,7 +5,6 @@ import io
 import os
 import sys
 from importlib import import_module
-from importlib.metadata import version
 from keyword import iskeyword
 from typing import Annotated, Any, NoReturn
 
@@ -13,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from mapapp.errors import MEANINGS, MapappError
+from mapapp.settings import program_version
 
 COMMANDS = (
     "serve",
@@ -72,7 +72,7 @@ app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pret
 
 def _tell_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"mapapp {version('mapapp')}")
+        typer.echo(f"mapapp {program_version()}")
         raise typer.Exit
 
 

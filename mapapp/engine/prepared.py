@@ -4,7 +4,6 @@ import hashlib
 from dataclasses import fields
 from functools import cache
 from glob import escape
-from importlib.metadata import version
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from mapapp.errors import UnreadableFile, UnwritableFile, shortened
 from mapapp.messages import notice
 from mapapp.model.collections import COLLECTIONS
 from mapapp.model.conflict import NOT_DESCRIBED
+from mapapp.settings import program_version
 
 if TYPE_CHECKING:
     from mapapp.ingest import Ingested
@@ -105,5 +105,5 @@ def mark() -> str:
     tables = [collection.table for collection in COLLECTIONS.values()]
     columns = [(table.name, column.name, str(column.kind)) for table in tables for column in table.columns]
     told = [(part.__name__, [field.name for field in fields(part)]) for part in PARTS]
-    marks = (version("mapapp"), columns, evidence.added(NOT_DESCRIBED), told)
+    marks = (program_version(), columns, evidence.added(NOT_DESCRIBED), told)
     return hashlib.sha256(repr(marks).encode()).hexdigest()

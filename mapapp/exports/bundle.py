@@ -5,7 +5,6 @@ import threading
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from hashlib import sha256
-from importlib.metadata import version
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +18,7 @@ from mapapp.exports.picture.request import USUAL_SIZE, Asked
 from mapapp.exports.provenance import provenance
 from mapapp.messages import message
 from mapapp.model.query import Query
+from mapapp.settings import program_version
 
 ABOUT, SUMS = "bundle.json", "SHA256SUMS"
 _DRAWING = threading.Lock()
@@ -33,7 +33,7 @@ def bundle(store: Store, query: Query, *, limit: int | None = None, offset: int 
 
 def _files(selection: Selection, part: dict[str, int | None]) -> Files:
     store, query = selection.store, selection.query
-    about = provenance(selection) | part | {"link": _link(query), "program": f"mapapp {version('mapapp')}"}
+    about = provenance(selection) | part | {"link": _link(query), "program": f"mapapp {program_version()}"}
     cited = citation_of(store, query, at=datetime.fromisoformat(about["retrieved"]))
     yield "README.txt", [f"{readme(selection)}\n{message('bundle-about')}\n".encode()]
     yield ABOUT, [_json(about)]
