@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-import shapely
-
 from mapapp import words
 from mapapp.errors import shortened
 from mapapp.exports.picture.box import Box
@@ -94,6 +92,8 @@ def _seen(name: str, frame: Frame, *, outlined: bool = False) -> list[Any]:
 
 
 def _path(shapes: Iterable[Any]) -> str:
+    import shapely  # noqa: PLC0415 - takes half a second to import, and few need it
+
     lines = (line for shape in shapes for part in shapely.get_parts(shape) for line in _lines(part))
     return "".join("M" + " ".join(f"{x:.1f},{y:.1f}" for x, y in line.coords) for line in lines)
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import shapely
 
 from mapapp.exports.picture.box import Box
 from mapapp.geo.mercator import TILE_PIXELS, degrees, mercator_y
@@ -65,6 +64,8 @@ class Frame:
 
     def shape(self, geometry: Any) -> Any:
         """Turn a geometry into pixels, cut to a little more than the box, and as fine as can be seen."""
+        import shapely  # noqa: PLC0415 - takes half a second to import, and few need it
+
         cut = shapely.clip_by_rect(geometry, *self.bbox(rim=4))
         return shapely.simplify(shapely.transform(cut, self.project), FINEST)
 
