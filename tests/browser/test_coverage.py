@@ -23,7 +23,7 @@ def test_the_strip_tells_by_keyboard_and_pointer_who_reports_on_a_day(page: Page
     expect(strip(page)).to_be_visible(timeout=PATIENCE)
     expect(page.locator(".timeline-lane")).to_have_count(3)
     expect(page.locator(".timeline-lanes")).to_contain_text(
-        "Hatched: no report found with this filter, not peace."
+        "Hatched: no report found with this filter, which does not mean peace."
     )
     page.get_by_role("slider", name="Last day shown").focus()
     page.keyboard.press("Tab")

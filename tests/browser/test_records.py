@@ -59,7 +59,7 @@ def test_a_row_is_chosen_with_the_keyboard_and_stays_marked(page: Page, server: 
     expect(reader.dossier).to_be_visible(timeout=PATIENCE)
     expect(page).to_have_url(re.compile("incident=barda-2020-10-28"))
     expect(rows(page).first).to_have_attribute("aria-current", "true", timeout=PATIENCE)
-    expect(page).to_have_title(re.compile("^Rockets hit .* · Attacks"), timeout=PATIENCE)
+    expect(page).to_have_title(re.compile("^Rockets hit .* · Reported attacks"), timeout=PATIENCE)
 
 
 def test_an_entry_is_a_link_of_its_own_and_leads_to_its_mark_by_keyboard(page: Page, server: Server) -> None:
@@ -174,7 +174,8 @@ def test_a_side_that_denies_is_said_to_and_its_claim_is_one_click_away(page: Pag
         denied.click()
     dossier = opened.value.locator("article.dossier")
     expect(dossier).to_contain_text("sources deny this incident", timeout=PATIENCE)
-    claim = dossier.get_by_role("row", name="Ministry of Defence of Armenia denies")
+    heading = opened.value.get_by_role("heading", name="Ministry of Defence of Armenia", exact=True)
+    claim = dossier.get_by_role("listitem").filter(has=heading).filter(has_text="denies")
     expect(claim).to_be_in_viewport(timeout=PATIENCE)
     page.get_by_role("link", name="sources deny 1 incident").click()
     expect(reader.headline).to_contain_text("1 incident, 28 October 2020", timeout=PATIENCE)
