@@ -13,7 +13,7 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_signed_val
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 START, END, BACK = "/auth/login", "/auth/logout", "/oauth2callback"
-"""Where Streamlit sends a reader to the provider, lets him leave, and takes him back from the provider."""
+"""Where Streamlit sends a reader to the provider, lets one leave, and takes one back from the provider."""
 
 DAYS = 1
 """So long a session lasts here; Streamlit's own cookie stays for 30 days."""
