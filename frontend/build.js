@@ -34,6 +34,9 @@ const common = {
 };
 
 /** @type {import("esbuild").BuildOptions} */
+const script = { ...common, outdir: target, target: "es2022" };
+
+/** @type {import("esbuild").BuildOptions} */
 const styles = { ...common, loader: { ".png": "dataurl" } };
 
 /** Gives a script that imports a style sheet the sheet's text, bundled. @type {import("esbuild").Plugin} */
@@ -50,27 +53,13 @@ const styleSheetsAsText = {
 rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });
 await build({
-  ...common,
+  ...script,
   entryPoints: [join(source, "map/map.js")],
-  outdir: target,
   format: "iife",
-  target: "es2022",
   plugins: [styleSheetsAsText],
 });
-await build({
-  ...common,
-  entryPoints: [join(source, "offline/offline.js")],
-  outdir: target,
-  format: "iife",
-  target: "es2022",
-});
-await build({
-  ...common,
-  entryPoints: [join(source, "draw/draw.js")],
-  outdir: target,
-  format: "esm",
-  target: "es2022",
-});
+await build({ ...script, entryPoints: [join(source, "offline/offline.js")], format: "iife" });
+await build({ ...script, entryPoints: [join(source, "draw/draw.js")], format: "esm" });
 await build({
   ...styles,
   entryPoints: [join(source, "page.css"), join(source, "offline/offline.css"), ...ofComponents(".css")],
@@ -78,12 +67,6 @@ await build({
   outbase: source,
   entryNames: "[name]",
 });
-await build({
-  ...common,
-  entryPoints: ofComponents(".js"),
-  outdir: target,
-  format: "esm",
-  target: "es2022",
-});
+await build({ ...script, entryPoints: ofComponents(".js"), format: "esm" });
 for (const file of ofComponents(".html")) copyFileSync(file, join(target, basename(file)));
 copyFileSync(join(here, "node_modules/leaflet/LICENSE"), join(target, "LEAFLET-LICENSE"));

@@ -71,6 +71,6 @@ def test_totals_count_the_incidents_whose_days_go_beyond_the_period() -> None:
         [incident(f"i{n}", date(2020, 10, a), date_end=date(2020, 10, b)) for n, (a, b) in enumerate(days)]
     )
     period = Query(start=date(2020, 10, 4), end=date(2020, 10, 9))
-    assert store.totals(period)["beyond"] == 3
-    assert store.totals(replace(period, end=None))["beyond"] == 2
-    assert store.totals(Query())["beyond"] == 0
+    assert store.totals(period)["beyond_period"] == 3
+    assert store.totals(replace(period, end=None))["beyond_period"] == 2
+    assert store.totals(Query())["beyond_period"] == 0

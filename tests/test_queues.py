@@ -53,6 +53,12 @@ class Crowd:
         await self.door(scope, receive, send)
         return headers
 
+    async def fill(self, readers, number=AT_ONCE):
+        """Let so many readers ask, and wait until as many as may are being answered."""
+        for name in map(str, range(number)):
+            readers.start_soon(self.ask, name)
+        await until(lambda: len(self.begun) == AT_ONCE)
+
 
 async def until(holds):
     with anyio.fail_after(30):
@@ -64,9 +70,7 @@ def test_a_full_queue_refuses_says_when_to_ask_again_and_recovers():
     async def scenario():
         crowd = Crowd()
         async with anyio.create_task_group() as readers:
-            for number in range(AT_ONCE + WAITING):
-                readers.start_soon(crowd.ask, str(number))
-            await until(lambda: len(crowd.begun) == AT_ONCE)
+            await crowd.fill(readers, AT_ONCE + WAITING)
             refused = await crowd.ask("one too many")
             assert crowd.answered == [("one too many", 503)]
             assert int(refused[b"retry-after"]) > 0
@@ -82,9 +86,7 @@ def test_a_question_whose_reader_is_gone_is_given_up():
     async def scenario():
         crowd = Crowd()
         async with anyio.create_task_group() as readers:
-            for number in range(AT_ONCE):
-                readers.start_soon(crowd.ask, str(number))
-            await until(lambda: len(crowd.begun) == AT_ONCE)
+            await crowd.fill(readers)
             readers.start_soon(lambda: crowd.ask("gone", gone=True))
             readers.start_soon(crowd.ask, "still there")
             await anyio.lowlevel.checkpoint()
@@ -99,9 +101,7 @@ def test_a_reader_who_keeps_asking_for_something_newer_takes_no_place_from_other
     async def scenario():
         crowd = Crowd()
         async with anyio.create_task_group() as readers:
-            for number in range(AT_ONCE):
-                readers.start_soon(crowd.ask, str(number))
-            await until(lambda: len(crowd.begun) == AT_ONCE)
+            await crowd.fill(readers)
             for number in range(5 * WAITING):
                 await crowd.ask(f"given up {number}", gone=True)
             for number in range(WAITING):
@@ -118,9 +118,7 @@ def test_a_crowd_at_one_door_holds_up_no_other():
         crowd, other = Crowd(), Crowd()
         other.go.set()
         async with anyio.create_task_group() as readers:
-            for number in range(AT_ONCE + WAITING):
-                readers.start_soon(crowd.ask, str(number))
-            await until(lambda: len(crowd.begun) == AT_ONCE)
+            await crowd.fill(readers, AT_ONCE + WAITING)
             await other.ask("health")
             assert other.answered == [("health", 200)]
             assert crowd.answered == []

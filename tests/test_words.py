@@ -161,7 +161,7 @@ TOTALS = {
     "first": date(2020, 9, 27),
     "last": date(2020, 11, 8),
     "killed_rows": 1,
-    "beyond": 0,
+    "beyond_period": 0,
     "killed_low": 3,
     "killed_high": 4,
 }
@@ -180,7 +180,7 @@ def test_the_headline_says_nothing_of_the_dead_where_no_source_does() -> None:
 
 
 def test_the_headline_says_of_how_many_the_days_go_beyond_the_period() -> None:
-    said = words.headline(TOTALS | {"beyond": 2}, Query(start=date(2020, 10, 4)), bundled_conflict())
+    said = words.headline(TOTALS | {"beyond_period": 2}, Query(start=date(2020, 10, 4)), bundled_conflict())
     assert said.endswith("reported killed. The days of 2 of them go, or may go, beyond this period.")
 
 

@@ -32,7 +32,7 @@ def totals(incidents: ir.Table, query: Query) -> ir.Table:
 
     Aggregate rows are counted as `aggregates` and enter nothing else, unless they are all that matches: then
     the days are theirs. Sums are null where no row has a figure, those of highest figures as `highest` says;
-    `*_rows` says how many rows have one, `beyond` how many have days outside the Query's. A date
+    `*_rows` says how many rows have one, `beyond_period` how many have days outside the Query's. A date
     known only to the month or the year moves the first and the last day, both inclusive, no further than it
     takes for one of its days to lie between them.
     """
@@ -52,7 +52,7 @@ def totals(incidents: ir.Table, query: Query) -> ir.Table:
         aggregates=rows.count(where=~single),
         located=rows.count(where=single & rows.latitude.notnull()),
         unlocated=rows.count(where=rows.latitude.isnull()),
-        beyond=rows.count(where=single & _goes_beyond(rows, query)),
+        beyond_period=rows.count(where=single & _goes_beyond(rows, query)),
         killed_rows=rows.killed_low.count(where=single),
         injured_rows=rows.injured_low.count(where=single),
         first=ibis.least(_of(start.min, dated, single), _of(end.min, single)),

@@ -13,10 +13,11 @@ from mapapp.engine.store import Store
 from mapapp.exports.archive import Files, zipped
 from mapapp.exports.citing import FORMS, citation_of
 from mapapp.exports.csv import csv_files, readme
-from mapapp.exports.descriptor import DESCRIPTOR, descriptor
+from mapapp.exports.descriptor import descriptor
 from mapapp.exports.picture.request import USUAL_SIZE, Asked
 from mapapp.exports.provenance import provenance
 from mapapp.messages import message
+from mapapp.model.dataset_files import DESCRIPTOR
 from mapapp.model.query import Query
 from mapapp.settings import program_version
 

@@ -15,8 +15,9 @@ from mapapp.engine.selection import Selection
 from mapapp.engine.store import Store
 from mapapp.exports import rows
 from mapapp.exports.archive import zipped
-from mapapp.exports.descriptor import DESCRIPTOR, descriptor
+from mapapp.exports.descriptor import descriptor
 from mapapp.exports.provenance import facts, notes
+from mapapp.model.dataset_files import DESCRIPTOR
 from mapapp.model.formula_escaping import SUSPICIOUS, harmless
 from mapapp.model.query import Query
 from mapapp.model.schema import INCIDENTS

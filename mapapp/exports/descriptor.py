@@ -10,8 +10,6 @@ from mapapp.exports.provenance import provenance
 from mapapp.model.schema import TABLES
 from mapapp.model.table_schema import resource
 
-DESCRIPTOR = "datapackage.json"
-
 
 def descriptor(selection: Selection) -> bytes:
     """Describe the three tables, column by column, and where they come from.

@@ -13,9 +13,10 @@ from mapapp.exports.archive import Files, zipped
 from mapapp.exports.dossiers import facts_about
 from mapapp.exports.provenance import facts
 from mapapp.exports.xmltext import as_xml
+from mapapp.mapdata.incidents import incident_feature
 from mapapp.model.derived import HARMED
 from mapapp.model.query import Query
-from mapapp.model.schema import INCIDENTS, known_grade
+from mapapp.model.schema import INCIDENTS
 from mapapp.views.balloon import balloon_html
 from mapapp.views.style import Legend, legend_of
 
@@ -116,17 +117,12 @@ def _add_days(placemark: Element, row: Mapping[str, Any]) -> None:
 def _add_style(placemark: Element, row: Mapping[str, Any], legend: Legend, used: set[Mark]) -> None:
     from mapapp.exports.picture.marks import is_vague, radius_of, shape_of  # noqa: PLC0415 - slow to import
 
-    feature = {
-        **row,
-        "kind": "incident",
-        "aggregate": row["aggregate"] == "yes",
-        "harmed": row[HARMED],
-    }
-    shape, vague = shape_of(feature, legend), is_vague(feature)
-    mark = Mark(legend.colour(row["actor"]), known_grade(row["harm_status"]), shape, vague)
+    drawn = incident_feature(row)["properties"]
+    shape, vague = shape_of(drawn, legend), is_vague(drawn)
+    mark = Mark(legend.colour(drawn["actor"]), drawn["harm_status"], shape, vague)
     used.add(mark)
     icon = SubElement(SubElement(placemark, "Style"), "IconStyle")
-    scale = radius_of(feature, legend) / _ICON_RADIUS * _ICON / _GLOBE_ICON
+    scale = radius_of(drawn, legend) / _ICON_RADIUS * _ICON / _GLOBE_ICON
     _add(icon, "scale", f"{scale:.3f}")
     _add(SubElement(icon, "Icon"), "href", mark.file)
 

@@ -11,6 +11,7 @@ from mapapp.errors import shortened
 from mapapp.exports.picture.box import Box
 from mapapp.exports.picture.frame import Frame
 from mapapp.geo.gazetteer import layer, towns
+from mapapp.geo.places import KM_PER_DEGREE
 from mapapp.views.style import THEMES
 from mapapp.views.templates import render
 
@@ -21,7 +22,6 @@ AROUND_M = 28_000
 RIM = 12
 """Pixels left free around an incident's area."""
 
-METRES_IN_DEGREE = 111_320
 LETTER = 0.62
 """The usual width of a letter, as a part of its height."""
 
@@ -79,7 +79,7 @@ def _drawn(at: tuple[float, float], metres: float, name: str, colour: str, first
 
 
 def _bbox(longitude: float, latitude: float, metres: float) -> tuple[float, float, float, float]:
-    high = metres / METRES_IN_DEGREE
+    high = metres / 1_000 / KM_PER_DEGREE
     wide = high / max(math.cos(math.radians(latitude)), 0.01)
     return longitude - wide, latitude - high, longitude + wide, latitude + high
 

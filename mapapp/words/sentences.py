@@ -56,7 +56,7 @@ def headline(totals: Mapping[str, Any], query: Query, conflict: Conflict) -> str
     if query.according_to:
         whose = according_to(query.according_to, conflict)
         said = message("headline-according-to", whose=capitalised(whose), headline=said)
-    beyond = [message("headline-beyond", count=totals["beyond"])] if totals["beyond"] else []
+    beyond = [message("headline-beyond", count=totals["beyond_period"])] if totals["beyond_period"] else []
     return " ".join([message("sentence", words=said), *beyond])
 
 
