@@ -21,11 +21,15 @@ os.environ["MAPAPP_CACHE"] = "none"
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
+# The same examples each time, so that a failure belongs to the change; --hypothesis-profile=searching
+# (make test-under-load) looks for new ones.
 settings.register_profile(
-    "here", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
+    "searching", deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.register_profile("ci", settings.get_profile("here"), derandomize=True)
-settings.load_profile("ci" if os.environ.get("CI") else "here")
+settings.register_profile(
+    "repeated", settings.get_profile("searching"), max_examples=50, derandomize=True, database=None
+)
+settings.load_profile("repeated")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,7 +1,6 @@
 """The API as programs that nobody here wrote read it: GDAL, OWSLib, and schemathesis by its description."""
 
 import csv
-import os
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -176,7 +175,6 @@ def _try(operation, examples):
         max_examples=examples,
         phases=[Phase.generate],
         database=None,
-        derandomize=bool(os.environ.get("CI")),
         suppress_health_check=list(HealthCheck),
     )
     def tried(case):

@@ -1,10 +1,16 @@
-"""Run every test in random order on a machine kept busy: `python -m tests.under_load [pytest options]`."""
+"""Run every test in random order on a machine kept busy: `python -m tests.under_load [pytest options]`.
+
+Property tests look for new examples here; `make test` repeats the same ones.
+"""
 
 import subprocess
 import sys
 
 BUSY_LOOPS = 4
-PYTEST = (sys.executable, "-m", "pytest", "--numprocesses=2", "--dist=worksteal", "--random-order")
+PYTEST = (
+    *(sys.executable, "-m", "pytest", "--numprocesses=2", "--dist=worksteal"),
+    *("--random-order", "--hypothesis-profile=searching"),
+)
 
 
 def main() -> int:

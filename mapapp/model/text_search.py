@@ -28,10 +28,10 @@ _PHRASE_OR_WORD = re.compile(r'["“”]([^"“”]+)["“”]|([^\s"“”]+)')
 def search_words(text: str) -> list[str]:
     """Take a search apart: words without punctuation at their ends, and phrases in "…" or “…” as one each.
 
-    Punctuation that stands alone is nothing.
+    Punctuation that stands alone is nothing, and neither is a mark of which folding leaves nothing.
     """
     found = (" ".join(phrase.split()) or _bare(word) for phrase, word in _PHRASE_OR_WORD.findall(text))
-    return [one for one in found if one]
+    return [one for one in found if any(map(_bare, folded(one).split()))]
 
 
 def _bare(word: str) -> str:
