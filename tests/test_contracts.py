@@ -75,16 +75,24 @@ def test_a_new_room_needs_its_floor(copied: Path) -> None:
     assert "attic" in done.stdout
 
 
-def test_no_import_runs_back_up(copied: Path) -> None:
-    file = copied / "mapapp" / "model" / "actors.py"
+@pytest.mark.parametrize(
+    ("module", "imported", "told"),
+    [
+        ("model/actors.py", "mapapp.page.plain", "mapapp.model.actors -> mapapp.page.plain"),
+        ("model/filters.py", "mapapp.model.query", "No cycles are allowed in mapapp.model."),
+    ],
+    ids=["back up", "in a circle"],
+)
+def test_no_import_runs_back_up_or_in_a_circle(copied: Path, module: str, imported: str, told: str) -> None:
+    file = copied / "mapapp" / module
     before = file.read_text()
-    file.write_text(f"{before}\nimport mapapp.page.plain\n")
+    file.write_text(f"{before}\nimport {imported}\n")
     try:
         done = check(copied)
     finally:
         file.write_text(before)
     assert done.returncode == 1
-    assert "mapapp.model.actors -> mapapp.page.plain" in done.stdout
+    assert told in done.stdout
 
 
 def test_ibis_is_imported_before_its_parts() -> None:

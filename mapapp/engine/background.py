@@ -35,8 +35,8 @@ def _begun(settings: Settings) -> "Future[LiveStore]":
 
 def _opened(settings: Settings) -> "LiveStore":
     with importing:
-        from mapapp.engine.databases import LiveDatabase  # noqa: PLC0415 - takes seconds to import
         from mapapp.engine.live import LiveStore  # noqa: PLC0415 - the same
+        from mapapp.engine.live_database import LiveDatabase  # noqa: PLC0415 - takes seconds to import
     if settings.store:
         return LiveDatabase(settings.store)
     return LiveStore(settings.data, settings.mapping, settings.copies, drafts=settings.drafts)

@@ -20,7 +20,8 @@ from mapapp.page.frame import framed
 from mapapp.page.ignored import query_in_address
 from mapapp.page.incidents import show_list_or_dossier
 from mapapp.page.maps import Look, let_map_ask_first, show_maps
-from mapapp.page.own_data import offer_own_file, shown_instead, tell_own_file
+from mapapp.page.own_data import shown_instead
+from mapapp.page.own_offer import offer_own_file, tell_own_file
 from mapapp.page.tabs import (
     show_breakdown,
     show_claims,

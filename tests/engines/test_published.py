@@ -15,9 +15,10 @@ from typer.testing import CliRunner
 from mapapp import Query, open_dataset
 from mapapp.api.routes import api_routes
 from mapapp.cli.main import app
-from mapapp.engine.databases import LiveDatabase, open_published, publish
+from mapapp.engine.databases import open_published, publish
 from mapapp.engine.engines.engine import Statement
 from mapapp.engine.engines.postgres import connections
+from mapapp.engine.live_database import LiveDatabase
 from mapapp.errors import BadSetting, EngineUnavailable, UnreadableFile, UnwritableFile
 from mapapp.settings import Settings, StoreAddress, bundled
 from tests.asgi import get
@@ -32,7 +33,7 @@ SLEEPING = Statement("SELECT pg_sleep(30), 1 AS one", frozenset(), pa.schema([("
 KILLED_AT_WORK = """
 import os, signal, sys
 from mapapp.engine.databases import publish
-from mapapp.engine.engines.postgres import published
+from mapapp.engine import published
 from mapapp.settings import StoreAddress
 from tests.factories import incident, store_of
 write = published._write_table

@@ -1,1 +1,1 @@
-"""PostgreSQL as an engine: checked, derived tables are published in a database and asked there."""
+"""PostgreSQL as an engine: what asks tables there."""

@@ -1,0 +1,43 @@
+"""The data set that was published last in a database, followed while it is served."""
+
+import logging
+
+from mapapp.engine.databases import postgres
+from mapapp.engine.live import LiveStore
+from mapapp.engine.store import Store
+from mapapp.errors import MapappError
+from mapapp.settings import StoreAddress
+
+_log = logging.getLogger(__name__)
+
+
+class LiveDatabase(LiveStore):
+    """The data set that was published last in a database; it stays open while that can't be asked."""
+
+    summary = "store-problem-summary"
+
+    def __init__(self, address: StoreAddress) -> None:
+        self._postgres, self._address = postgres(), address
+        self._connections = self._postgres.pool(address)
+        self._number, self._store = self._opened()
+        self.problem = ""
+
+    def look(self) -> None:
+        """Ask once whether something newer was published, and open it."""
+        try:
+            number = self._postgres.newest(self._connections)
+            if number != self._number:
+                self._number, self._store = self._opened()
+        except MapappError as problem:
+            self._keep(str(problem))
+        else:
+            self.problem = ""
+
+    def _opened(self) -> tuple[int, Store]:
+        number, store = self._postgres.opened(self._connections, self._address)
+        return number, store.for_the_public()
+
+    def _keep(self, problem: str) -> None:
+        if problem != self.problem:
+            _log.warning("The database is not asked: %s", problem)
+        self.problem = problem

@@ -1,0 +1,30 @@
+"""The way to a reader's own file and back: what offers it, and what says that it is shown."""
+
+import streamlit as st
+
+from mapapp.messages import message
+from mapapp.page.own_data import leave, own_data
+from mapapp.settings import UploadLimits
+from mapapp.views.own_file import file_html
+
+
+def offer_own_file(limits: UploadLimits | None) -> None:
+    """Offer to look at a file of one's own; None if the server takes none, or one is shown already."""
+    own = own_data()
+    if limits and not (own and own.shown):
+        label = message("own-open")
+        if st.button(label, icon=":material/upload_file:", type="tertiary", key="own-open"):
+            from mapapp.page.own_file import look_at_own_file  # noqa: PLC0415 - takes a second to import
+
+            st.dialog(label, width="large")(look_at_own_file)(limits)
+
+
+def tell_own_file() -> None:
+    """Say that a file of the reader's own is shown, and offer to leave it; nothing if none is."""
+    own = own_data()
+    if own and own.shown:
+        with st.container(horizontal=True, vertical_alignment="center", key="own-shown"):
+            st.html(file_html(own.shown.current.path.name))
+            st.button(
+                message("own-leave"), icon=":material/close:", type="tertiary", key="leave", on_click=leave
+            )
