@@ -1,5 +1,7 @@
+import gc
 import json
 import threading
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -271,6 +273,34 @@ def test_a_broken_replacement_leaves_the_last_good_data(tmp_path: Path, broken: 
     replaced(live, path, GOOD + "b,2020-10-02,40,46\n")
     assert live.current.totals(Query())["matched"] == 2
     assert live.problem == ""
+
+
+def test_replaced_data_are_given_back_without_pythons_collector(tmp_path: Path) -> None:
+    path = tmp_path / "incidents.csv"
+    path.write_text(GOOD)
+    live, everything = LiveStore(path), Query()
+    live.current.warm_up()
+    live.current.coverage(everything)
+    live.current.counts(everything, None)
+    live.current.rows_at([0], "")
+    live.current.incident("a")
+    before = weakref.ref(live.current)
+    gc.disable()
+    try:
+        replaced(live, path, GOOD + "b,2020-10-02,40,46\n")
+        assert before() is None
+    finally:
+        gc.enable()
+
+
+def test_each_data_set_remembers_its_own_answers(tmp_path: Path) -> None:
+    path = tmp_path / "incidents.csv"
+    path.write_text(GOOD)
+    live = LiveStore(path)
+    before = live.current
+    assert before.totals(Query()) is before.totals(Query())
+    replaced(live, path, GOOD + "b,2020-10-02,40,46\n")
+    assert [one.totals(Query())["matched"] for one in (before, live.current)] == [1, 2]
 
 
 def test_a_new_claims_file_is_noticed(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The store of a running program: watches the files of its data set and swaps it when they change."""
 
 import atexit
+import gc
 import logging
 import os
 import threading
@@ -16,6 +17,8 @@ from mapapp.model.dataset_files import dataset_files, incidents_file
 from mapapp.model.report import Effect, Report
 
 SECONDS_BETWEEN_LOOKS = 1.0
+SECONDS_UNTIL_LEFT = 15.0
+"""By then, open pages show the newest data, and nobody needs those before."""
 
 _log = logging.getLogger(__name__)
 
@@ -91,6 +94,7 @@ class LiveStore:
         else:
             if self._signature() == self._seen:  # else they were written to while they were read
                 self._store, self.problem = arrived, ""
+                give_back_later()
 
     def _arrived(self) -> Store:
         files = dataset_files(self._path)
@@ -115,6 +119,13 @@ class LiveStore:
     def _signature(self) -> tuple[tuple[str, _State], ...]:
         files = [*dataset_files(self._path).values(), *filter(None, [self._mapping])]
         return tuple((file.name, _state(file)) for file in files)
+
+
+def give_back_later() -> None:
+    """Let Python find what replaced data are held by: pages that are closed refer to them in circles."""
+    finding = threading.Timer(SECONDS_UNTIL_LEFT, gc.collect)
+    finding.daemon = True
+    finding.start()
 
 
 def end(thread: threading.Thread, ending: threading.Event) -> None:

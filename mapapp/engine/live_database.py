@@ -3,7 +3,7 @@
 import logging
 
 from mapapp.engine.databases import postgres
-from mapapp.engine.live import LiveStore
+from mapapp.engine.live import LiveStore, give_back_later
 from mapapp.engine.store import Store
 from mapapp.errors import MapappError
 from mapapp.settings import StoreAddress
@@ -28,6 +28,7 @@ class LiveDatabase(LiveStore):
             number = self._postgres.newest(self._connections)
             if number != self._number:
                 self._number, self._store = self._opened()
+                give_back_later()
         except MapappError as problem:
             self._keep(str(problem))
         else:

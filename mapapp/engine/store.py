@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
@@ -201,20 +201,20 @@ class Store(About):
         self._turns.wait()
         yield from self.engine.batches(statement, values, size)
 
-    @cached_property
-    def totals(self) -> Callable[[Query], Mapping[str, Any]]:
+    @remembered
+    def totals(self, query: Query) -> Mapping[str, Any]:
         """Tell the totals of a Query; see `sums.totals`."""
-        return remembered(lambda query: self.rows(sums.totals, self.incidents, query)[0])
+        return self.rows(sums.totals, self.incidents, query)[0]
 
-    @cached_property
-    def spread(self) -> Callable[[Query], Mapping[str, Any]]:
+    @remembered
+    def spread(self, query: Query) -> Mapping[str, Any]:
         """Tell between which edges a Query's incidents lie; see `map_grid.spread`."""
-        return remembered(lambda query: self.rows(map_grid.spread, self.incidents, query)[0])
+        return self.rows(map_grid.spread, self.incidents, query)[0]
 
-    @cached_property
-    def counts(self) -> Callable[[Query, BBox | None], Mapping[str, int]]:
+    @remembered
+    def counts(self, query: Query, bbox: BBox | None) -> Mapping[str, int]:
         """Count what a view shows of a Query; see `overview.counts`."""
-        return remembered(lambda query, bbox: self.rows(overview.counts, self.incidents, query, bbox)[0])
+        return self.rows(overview.counts, self.incidents, query, bbox)[0]
 
     def robust_totals(
         self, query: Query, assumptions: Mapping[str, Assumption] = ASSUMPTIONS
@@ -228,15 +228,12 @@ class Store(About):
             for number, name in enumerate(assumptions)
         ]
 
-    @cached_property
-    def facets(self) -> Callable[[Query], Mapping[str, Mapping[str, Having]]]:
+    @remembered
+    def facets(self, query: Query) -> Mapping[str, Mapping[str, Having]]:
         """Tell, for a Query, what has each value of each facet under the other filters.
 
         Only facets that have values in this data set are told of.
         """
-        return remembered(self._count_facets)
-
-    def _count_facets(self, query: Query) -> dict[str, dict[str, Having]]:
         if query == Query():
             return {name: values for name, values in self._counted(query, FACETS).items() if values}
         return self._counted(query, self.facet_names)
@@ -279,23 +276,17 @@ class Store(About):
             counts[row["facet"]][row["value"]] = Having(row["n"], row["aggregates"])
         return counts
 
-    @cached_property
-    def timeline(self) -> Callable[[Query], Sequence[Mapping[str, Any]]]:
+    @remembered
+    def timeline(self, query: Query) -> Sequence[Mapping[str, Any]]:
         """Tell the counts of a Query by first day, last day and actor; see `counting.timeline`.
 
         Where the data span more days than the timeline has bars, days that share a bar are counted together.
         """
-        return remembered(self._count_days)
-
-    def _count_days(self, query: Query) -> list[dict[str, Any]]:
         return self.rows(counting.timeline, self.incidents, query, first=self.days[0], size=self.bin_size)
 
-    @cached_property
-    def coverage(self) -> Callable[[Query], Sequence[Mapping[str, Any]]]:
+    @remembered
+    def coverage(self, query: Query) -> Sequence[Mapping[str, Any]]:
         """Tell how many sources report anything, by the bars of the timeline; see `coverage.by_day`."""
-        return remembered(self._count_sources)
-
-    def _count_sources(self, query: Query) -> list[dict[str, Any]]:
         first, last = self.days
         if first is None:
             return []
@@ -341,16 +332,16 @@ class Store(About):
 
     def rows_at(self, positions: Sequence[int], according_to: str) -> list[Row]:
         """Return the incidents at some positions (`ROW_ORDER`), in the same order, with people harmed."""
-        return self._rows_at.at(positions, according_to)
+        return self._known_rows.at(positions, according_to, self._read_at)
 
     @cached_property
-    def _rows_at(self) -> Rows:
-        def read(according_to: str, positions: Sequence[int]) -> dict[int, Row]:
-            whose = Query(according_to=according_to)
-            found = self.rows(records.incidents_at, self.incidents, whose, list(positions))
-            return {row[ROW_ORDER]: row for row in found}
+    def _known_rows(self) -> Rows:
+        return Rows()
 
-        return Rows(read)
+    def _read_at(self, according_to: str, positions: Sequence[int]) -> dict[int, Row]:
+        whose = Query(according_to=according_to)
+        found = self.rows(records.incidents_at, self.incidents, whose, list(positions))
+        return {row[ROW_ORDER]: row for row in found}
 
     def incidents_on(self, query: Query, page: pages.Page) -> list[Row]:
         """Return the incidents on a page of their table; see `incidents_at`."""
@@ -365,9 +356,9 @@ class Store(About):
             return None
         return self._incident(Query(incident_id=(incident_id,), according_to=according_to))
 
-    @cached_property
-    def _incident(self) -> Callable[[Query], dict[str, Any] | None]:
-        return remembered(lambda query: next(iter(self.listed(query, limit=1)), None))
+    @remembered
+    def _incident(self, query: Query) -> dict[str, Any] | None:
+        return next(iter(self.listed(query, limit=1)), None)
 
     def claims_about(self, incident_ids: list[str]) -> dict[str, list[dict[str, Any]]]:
         """Return each incident's claims in file order, each with its source (or None) under `source`."""

@@ -40,8 +40,9 @@ PAGE = Path(__file__).parents[1] / "page" / "script.py"
 BETWEEN_THREADS = 0.0005
 """Seconds for which a thread that computes keeps the others waiting. With Python's 0.005, the thread that
 talks to readers, which has little to do each time, gets ever further behind those that make answers."""
-OBJECTS_BETWEEN_COLLECTIONS = 50_000
-"""With Python's 700, compiling a query, which makes thousands of objects, is interrupted again and again."""
+COLLECTIONS = 50_000, 10, 1
+"""With Python's 700 objects, compiling a query, which makes thousands, is interrupted again and again. With
+its 10 for those that live longest, pages that were closed would be kept until many more are."""
 
 UNTOLD = {"logger.hideWelcomeMessage": True}
 """Streamlit would name the address before it is known whether the data can be served."""
@@ -95,7 +96,7 @@ def serve(settings: Settings, options: dict[str, Any], tell: Callable[[str], Non
     require_free(options["server.address"], options["server.port"])
     base_path = options.get("server.baseUrlPath", "")
     _require_prefix(base_path)
-    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
+    gc.set_threshold(*COLLECTIONS)
     address = _address(options["server.address"], options["server.port"], base_path)
 
     def ready() -> None:

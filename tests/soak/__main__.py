@@ -99,10 +99,16 @@ def _is_flat(samples: Samples) -> bool:
     """Say how the memory at the end compares with that of minute 5 of 20; whether it is as it should be."""
     minutes = samples[-1][0]
     early, late = _at(samples, max(1.0, minutes / 4)), _at(samples, minutes)
+    say("memory minute by minute: " + " ".join(f"{_at(samples, one):.0f}" for one in _minutes(samples)))
     judged = "" if minutes >= LEAST_TO_JUDGE else "; too short to judge"
     figures = f"{early:.0f} MB after a quarter of the {minutes:.0f} minutes, {late:.0f} MB at the end"
     say(f"memory: {figures}: {late / early:.2f}x, at most {MOST}x{judged}")
     return bool(judged) or late <= MOST * early
+
+
+def _minutes(samples: Samples) -> range:
+    """Count the minutes that are over, at least one."""
+    return range(1, max(2, int(samples[-1][0]) + 1))
 
 
 def _at(samples: Samples, minute: float) -> float:
