@@ -35,8 +35,9 @@ test-engines: .venv/ready  ## Ask PostgreSQL everything that DuckDB is asked, ov
 test-clients: .venv/ready  ## Read the API with QGIS and R's sf (apt-get install --no-install-recommends qgis r-cran-sf).
 	$(PYTEST) tests/desktop_clients.py
 
-fuzz: .venv/ready  ## Read 10,000 altered files; count crashes, hangs and rows lost in silence.
+fuzz: .venv/ready  ## Read 10,000 altered files, ask the API thousands of questions; count what it did not stand.
 	$(RUN) python -m tests.fuzz
+	$(RUN) python -m tests.fuzz.api
 
 check: .venv/ready frontend/node_modules/ready  ## Lint, types, import contracts, licences.
 	$(RUN) ruff check .
