@@ -1,4 +1,4 @@
-"""Whether this reader looks at a file of his own, and where its data are asked for."""
+"""Whether this reader looks at a file of their own, and where its data are asked for."""
 
 import streamlit as st
 

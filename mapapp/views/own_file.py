@@ -30,5 +30,5 @@ def preview_html(data: "Ingested") -> str:
 
 
 def file_html(name: str) -> str:
-    """Render that a reader looks at a file of his own, which nobody else sees."""
+    """Render that a reader looks at a file of their own, which nobody else sees."""
     return render("own_file_shown.html", name=name)

@@ -1,4 +1,4 @@
-"""A reader drops a file of his own, in a real browser. All rows are invented."""
+"""A reader drops a file of their own, in a real browser. All rows are invented."""
 
 import re
 from pathlib import Path

@@ -44,7 +44,7 @@ def evidence(
 def only_named(
     incident_ids: "pd.Series[str]", prefix: str, named: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the claims and the sources of incidents of which no coder gives an account of his own.
+    """Return the claims and the sources of incidents of which no coder gives an account of their own.
 
     `prefix` is what the identifiers of the sources begin with; `named` is as for `evidence`.
     """
