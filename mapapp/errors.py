@@ -10,7 +10,7 @@ MapappError
 ├── BadQuery            a filter value that means nothing
 ├── NotFound            no such incident, collection or asset
 ├── RowsWithheld        rows of a data set whose licence lets none out
-├── Busy                what can be made one at a time only, while others wait for it already
+├── Busy                as many wait for an answer already as may
 ├── EngineUnavailable   a database elsewhere that does not answer, or not in time
 ├── BadSetting          a setting with an impossible value
 └── ReleaseRefused      a release that would not be true
@@ -79,7 +79,7 @@ class RowsWithheld(MapappError):
 
 
 class Busy(MapappError):
-    """Too many wait already for what is made one at a time; asking again later helps."""
+    """As many wait for an answer already as may; asking again later helps."""
 
 
 class EngineUnavailable(MapappError):

@@ -22,14 +22,14 @@ OFFERED = {
     "mapapp": {".js", ".css"},
     "geodata": {".geojson", ".csv"},
 }
-MOST_WAITING = 5000
+MOST_FILES_WAITING = 5000
 """A page needs a dozen files, and is nothing without one of them; each is sent in no time."""
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
 def asset_routes(base_path: str = "") -> list[Route]:
     """Return the routes under /assets; `base_path` as in `routes.api_routes`."""
-    return routed({"/assets/{path:path}": Assets().file}, base_path, MOST_WAITING)
+    return routed({"/assets/{path:path}": Assets().file}, base_path, MOST_FILES_WAITING)
 
 
 class Assets:

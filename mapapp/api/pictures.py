@@ -20,7 +20,7 @@ from mapapp.views.policy import INLINE, policy
 REMEMBERED_BYTES = 32 * 2**20
 POLICY = policy(style_src=[INLINE], img_src=["data:"])
 """An SVG is styled by attributes, and so is the page in which a browser opens a picture."""
-MOST_WAITING = 4
+MOST_PICTURES_WAITING = 4
 """Including the one that is being drawn."""
 
 
@@ -29,7 +29,7 @@ class Studio:
 
     def __init__(self) -> None:
         self._drawn: LRUCache[object, bytes] = LRUCache(REMEMBERED_BYTES, getsizeof=len)
-        self._waiting = threading.BoundedSemaphore(MOST_WAITING)
+        self._waiting = threading.BoundedSemaphore(MOST_PICTURES_WAITING)
         self._drawing = threading.Lock()
 
     def picture(self, store: Store, wanted: Asked, kind: str) -> bytes:

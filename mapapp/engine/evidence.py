@@ -346,7 +346,7 @@ def _range(ends: Columns) -> dict[str, Any]:
 
 
 def _conceded(t: ir.Table, everyone: Columns, parties: Sequence[Columns]) -> dict[str, Any]:
-    """Decide what all parties concede: each says that it happened, and nobody denies it.
+    """Decide what is reported by both sides (by all, of more): each says that it happened, nobody denies it.
 
     A figure stands as far as all give one: from the lowest to the lowest of their highest ones.
     """
