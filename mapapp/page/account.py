@@ -11,6 +11,7 @@ from mapapp.messages import message
 from mapapp.model.query import EVERYBODY, Query
 from mapapp.page.address import compare_with, read_address, shown_beside, write_address
 from mapapp.page.plain import plain
+from mapapp.page.widget_values import is_chosen, put
 from mapapp.words.lists import capitalised
 
 NOBODY = "nobody"
@@ -20,9 +21,9 @@ def account_switch(store: Store, query: Query) -> None:
     """Show whose claims decide, and with whose they are compared."""
     offered = (EVERYBODY, *store.conflict.points_of_view)
     named = partial(words.point_of_view, conflict=store.conflict)
-    st.session_state["according_to"] = query.according_to or EVERYBODY
+    put("according_to", query.according_to or EVERYBODY)
     other = shown_beside(store, query)
-    st.session_state["compare"] = (other.according_to or EVERYBODY) if other else NOBODY
+    put("compare", (other.according_to or EVERYBODY) if other else NOBODY)
     with st.container(horizontal=True, vertical_alignment="center", key="account"):
         st.segmented_control(
             words.filter_label("according_to"),
@@ -43,6 +44,8 @@ def account_switch(store: Store, query: Query) -> None:
 
 def point_of_view_changed() -> None:
     """Take from its widget whose claims decide."""
+    if not is_chosen("according_to"):
+        return
     query, incident_id = read_address()
     whose = st.session_state["according_to"] or EVERYBODY
     write_address(replace(query, according_to="" if whose == EVERYBODY else whose), incident_id)
@@ -50,5 +53,7 @@ def point_of_view_changed() -> None:
 
 def comparison_changed() -> None:
     """Take from its widget with whose claims to compare."""
+    if not is_chosen("compare"):
+        return
     whose = st.session_state["compare"]
     compare_with(None if whose == NOBODY else whose)

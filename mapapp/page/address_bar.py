@@ -13,7 +13,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 POSITION, DATA = "map", "data"
 """What the browser writes by itself: where the map stands, and the state of the data."""
 
-_WRITTEN = "written"
+_WRITTEN, _ASKED = "written", "asked"
+"""What the session remembers: what the page wrote last, and with which address the browser asked."""
 _UNDER_WAY = 5
 """How many addresses before the last one the browser may still send."""
 
@@ -27,11 +28,11 @@ class _Written(NamedTuple):
 
 def params() -> Params:
     """Return all that the address says, by name; a superseded one counts only if the reader went back."""
-    given = {name: st.query_params.get_all(name) for name in st.query_params}
+    given = _given()
     written: _Written | None = st.session_state.get(_WRITTEN)
     if written is None or _by_page(given) == _by_page(written.params):
         return given
-    if _by_page(given) in written.superseded and not _went_back():
+    if _by_page(given) in written.superseded and not went_back():
         st.query_params.from_dict(written.params)
         return written.params
     del st.session_state[_WRITTEN]
@@ -55,10 +56,37 @@ def write(new: Params) -> None:
     st.query_params.from_dict(new)
 
 
-def _by_page(address: Params) -> Params:
-    return {name: values for name, values in address.items() if name not in {POSITION, DATA}}
+def is_behind() -> bool:
+    """Tell whether the browser asked before it had what the page wrote last."""
+    asked = _by_page(_asked_with())
+    written: _Written | None = st.session_state.get(_WRITTEN)
+    return written is not None and asked in written.superseded and not went_back()
 
 
-def _went_back() -> bool:
+def _asked_with() -> Params:
+    """Return what the browser's address was when it asked, whatever was written since in answer."""
+    context = get_script_run_ctx()
+    question = context and context.context_info
+    asked: tuple[object, Params] | None = st.session_state.get(_ASKED)
+    if asked is None or question is None or asked[0] is not question:
+        asked = st.session_state[_ASKED] = (question, _read())
+    return asked[1]
+
+
+def _given() -> Params:
+    _asked_with()  # before it is written over
+    return _read()
+
+
+def _read() -> Params:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def went_back() -> bool:
+    """Tell whether the reader went back or forward in the browser's history, and this is why it asks."""
     context = get_script_run_ctx()  # Streamlit 1.67 tells this nowhere else
     return context is not None and context.is_history_navigation
+
+
+def _by_page(address: Params) -> Params:
+    return {name: values for name, values in address.items() if name not in {POSITION, DATA}}

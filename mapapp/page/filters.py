@@ -18,6 +18,7 @@ from mapapp.page.area import area_filter
 from mapapp.page.chips import chips, in_effect
 from mapapp.page.components import component
 from mapapp.page.search import search_field
+from mapapp.page.widget_values import is_chosen, put
 from mapapp.views.header import filter_html
 from mapapp.views.periods import presets
 
@@ -128,7 +129,7 @@ def facet_filter(store: Store, query: Query, name: str, *, collapsed: bool = Fal
     counts, first = store.facets(query)[name], names_first()
     known = known_values(store, query, name)
     left_out = message("options-left-out", shown=MAX_OPTIONS, all=len(known))
-    st.session_state[name] = list(getattr(query, name))
+    put(name, list(getattr(query, name)))
     st.multiselect(
         words.filter_label(name),
         facet_options(store, query, name),
@@ -172,13 +173,15 @@ def dates_changed(bounds: tuple[date, date]) -> None:
 
 def facet_changed(name: str) -> None:
     """Take a facet's values from its widget."""
+    if not is_chosen(name):
+        return
     query, incident_id = read_address()
     write_address(query.with_values(name, st.session_state[name]), incident_id)
 
 
 def number_filter(query: Query, name: str, number: Number) -> None:
     """Show a filter that is one number."""
-    st.session_state[name] = getattr(query, name)
+    put(name, getattr(query, name))
     st.number_input(
         words.filter_label(name),
         key=name,
@@ -192,6 +195,8 @@ def number_filter(query: Query, name: str, number: Number) -> None:
 
 def number_changed(name: str) -> None:
     """Take a number from its widget."""
+    if not is_chosen(name):
+        return
     query, incident_id = read_address()
     value = st.session_state[name]
     write_address(query.with_field(name, round(value, 3) if isinstance(value, float) else value), incident_id)
@@ -199,7 +204,7 @@ def number_changed(name: str) -> None:
 
 def choice_filter(store: Store, query: Query, name: str, options: Iterable[str]) -> None:
     """Show a filter that is one of a few words, or any."""
-    st.session_state[name] = getattr(query, name)
+    put(name, getattr(query, name))
     st.selectbox(
         words.filter_label(name),
         ("", *options),
@@ -212,5 +217,7 @@ def choice_filter(store: Store, query: Query, name: str, options: Iterable[str])
 
 def choice_changed(name: str) -> None:
     """Take one of a few words from its widget."""
+    if not is_chosen(name):
+        return
     query, incident_id = read_address()
     write_address(query.with_field(name, st.session_state[name]), incident_id)

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, Request, Route, WebSocketRoute, expect
 
 from tests.browser.conftest import Server
-from tests.browser.reader import PATIENCE, Reader, box, give_tiles, until
+from tests.browser.reader import PATIENCE, Reader, box, filters_in, give_tiles, until
 
 ROUTES = ("map", "list", "table")
 CHANGED = ("home", "list", "table")
@@ -223,6 +223,42 @@ def test_the_map_asks_with_the_click_and_shows_only_what_the_address_says(reader
     until(lambda: late.value in ended)
     caption.evaluate(PAINTED)
     assert caption.inner_text() == of_one
+
+
+def test_an_older_value_that_comes_back_with_another_question_undoes_no_click(reader: Reader) -> None:
+    page, shown = reader.page, Held()
+    told: list[bytes] = []
+
+    def connect(from_page: WebSocketRoute) -> None:
+        to_python = from_page.connect_to_server()
+
+        def tell(message: str | bytes) -> None:
+            told.append(message if isinstance(message, bytes) else message.encode())
+            to_python.send(message)
+
+        from_page.on_message(tell)
+        to_python.on_message(lambda message: shown.take(lambda: from_page.send(message)))
+
+    def told_since_the_click() -> int:
+        page.evaluate("true")  # lets what was sent arrive here
+        clicks = [number for number, message in enumerate(told) if b"chip-actor" in message]
+        return len(told) - clicks[0] if clicks else 0
+
+    page.route_web_socket("**/_stcore/stream", connect)
+    reader.open("?actor=Azerbaijani+forces")
+    of_one = reader.headline.inner_text()
+    shown.is_holding = True
+    page.locator(".st-key-chip-actor button").first.click()
+    until(lambda: told_since_the_click() > 1)  # what asks for news has the actor still
+    addresses: list[str] = []
+    page.on("framenavigated", lambda frame: addresses.append(frame.url))
+    shown.let_go()
+    expect(reader.headline).not_to_have_text(of_one)
+    told_before = told_since_the_click()
+    until(lambda: told_since_the_click() > told_before + 1)
+    reader.until_settled()
+    assert filters_in(page.url) == {}
+    assert [address for address in addresses if "actor" in address] == []
 
 
 @pytest.fixture

@@ -118,7 +118,7 @@ export class Ahead {
   }
 
   /**
-   * Shows what was asked for, unless Python has said something else or the same meanwhile.
+   * Shows what was asked for, unless Python has said something else or the same meanwhile, or the address has gone on.
    * @param {IncidentOptions} options What is shown.
    * @param {string} params
    */
@@ -126,7 +126,7 @@ export class Ahead {
     const early = this.#early;
     const found = await early?.found;
     const isSaid = spelled(this.shown()?.source.params) === early?.question;
-    if (!found || this.#early !== early || isSaid) return;
+    if (!found || this.#early !== early || isSaid || early?.question !== this.#question()) return;
     this.show({ ...options, home: found.home, area: found.area, source: { ...options.source, params } });
   }
 
