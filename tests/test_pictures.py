@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
-from mapapp.api.pictures import MOST_WAITING, Studio
+from mapapp.api.pictures import MOST_PICTURES_WAITING, Studio
 from mapapp.cli.main import app as command
 from mapapp.dataset import Dataset
 from mapapp.errors import BadQuery, Busy
@@ -127,7 +127,7 @@ def test_too_many_at_once_are_refused(monkeypatch):
         return b"picture"
 
     monkeypatch.setattr(studio, "_draw", draw)
-    asked = [Asked(Query(min_harmed=n)) for n in range(MOST_WAITING)]
+    asked = [Asked(Query(min_harmed=n)) for n in range(MOST_PICTURES_WAITING)]
     waiting = [threading.Thread(target=studio.picture, args=(war(), one, "png")) for one in asked]
     try:
         for thread in waiting:
