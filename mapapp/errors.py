@@ -9,6 +9,7 @@ MapappError
 ├── FileRefused         a reader's file that is too large for the server
 ├── BadQuery            a filter value that means nothing
 ├── NotFound            no such incident, collection or asset
+├── OtherState          a page of a state of the data that is not served any more
 ├── RowsWithheld        rows of a data set whose licence lets none out
 ├── Busy                as many wait for an answer already as may
 ├── EngineUnavailable   a database elsewhere that does not answer, or not in time
@@ -74,6 +75,10 @@ class NotFound(MapappError):
     """What was asked for does not exist."""
 
 
+class OtherState(MapappError):
+    """What was asked for belongs to a state of the data that is not served any more."""
+
+
 class RowsWithheld(MapappError):
     """Rows were asked for that may not be given out; counts and totals may."""
 
@@ -112,6 +117,7 @@ MEANINGS: dict[type[MapappError], Meaning] = {
     FileRefused: Meaning(2, 413, "The file is too large"),
     BadQuery: Meaning(2, 400, "The request can't be understood"),
     NotFound: Meaning(2, 404, "Not found"),
+    OtherState: Meaning(2, 409, "The data have changed"),
     RowsWithheld: Meaning(2, 403, "Rows are not given out"),
     Busy: Meaning(1, 503, "Busy"),
     EngineUnavailable: Meaning(2, 503, "The database does not answer"),

@@ -1,14 +1,21 @@
 """OGC API - Features: what there is, what it is like, and how it is found."""
 
+import csv
 import json
+import re
+import zipfile
 from html.parser import HTMLParser
 
+import openpyxl
+import pyarrow.parquet as pq
+import pyogrio
 import pytest
 from starlette.applications import Starlette
 
 from mapapp.api.collections import CLASSES
 from mapapp.api.routes import api_routes
 from mapapp.model.collections import COLLECTIONS
+from mapapp.model.schema import INCIDENTS
 from tests.asgi import get
 from tests.factories import HOSTILE, bundled_store, incident, store_of, war
 from tests.test_api import HOST, Live, is_problem
@@ -142,9 +149,68 @@ def test_sorting_and_properties(app):
     ]
 
 
+TABULAR = ("csv", "xlsx", "gpkg", "fgb", "parquet", "geojsonseq")
+
+
+@pytest.mark.parametrize("f", TABULAR)
+def test_every_table_is_sorted_and_has_the_properties_asked_for(app, tmp_path, f):
+    asked = {"sortby": "-killed_low,title", "properties": "title,killed_low", "limit": 30}
+    features = get(app, ITEMS, asked).json()["features"]
+    if f == "fgb":
+        features = [one for one in features if one["geometry"]]
+    answer = get(app, ITEMS, asked | {"f": f})
+    read = rows_of(answer.body, f, tmp_path)
+    assert read == [one["properties"] for one in features]
+
+
+def rows_of(content, f, folder):
+    """Read the incidents of a file with the reader of its format, without their points."""
+    file = folder / f"incidents.{'geojsons' if f == 'geojsonseq' else f}"
+    file.write_bytes(content)
+    if f == "csv":
+        texts = zipfile.ZipFile(file).read("incidents.csv").decode("utf-8-sig").splitlines()
+        rows = list(csv.DictReader(texts))
+        return [row | {"killed_low": int(row["killed_low"]) if row["killed_low"] else None} for row in rows]
+    if f == "xlsx":
+        names, *cells = openpyxl.load_workbook(file)["incidents"].iter_rows(values_only=True)
+        return [dict(zip(names, row, strict=True)) for row in cells]
+    if f == "geojsonseq":
+        records = [json.loads(one) for one in file.read_text().split("\x1e") if one]
+        return [one["properties"] for one in records if one["type"] == "Feature"]
+    table = pq.read_table(file) if f == "parquet" else pyogrio.read_arrow(file, layer="incidents")[1]
+    names = set(table.column_names) - {"geometry", "geom", "wkb_geometry"}
+    return table.select([name for name in table.column_names if name in names]).to_pylist()
+
+
+def test_a_page_for_people_shows_the_properties_asked_for(app):
+    page = get(app, ITEMS, {"f": "html", "properties": "killed_low,title", "limit": "1"}).body.decode()
+    assert re.findall(r"<th[^>]*>([^<]+)", page) == [
+        INCIDENTS[name].label for name in ("killed_low", "title")
+    ]
+
+
+def test_pages_are_of_one_state_of_the_data():
+    live = Live(war())
+    app = Starlette(routes=api_routes(live))
+    for name in ("incidents", "claims", "places"):
+        first = get(app, f"{API}/{name}/items", {"limit": "1", "sortby": f"-{COLLECTIONS[name].table.key}"})
+        address = linked(first.json())["next"]
+        following = followed(app, address)
+        assert following.status == 200
+        assert linked(following.json())["prev"].endswith("limit=1")
+        live.current = bundled_store()
+        assert "Begin again" in is_problem(followed(app, address), 409)["detail"]
+        assert is_problem(followed(app, linked(following.json())["prev"]), 409)
+        live.current = war()
+
+
 @pytest.mark.parametrize(
     ("path", "params", "parameter"),
     [
+        *(("incidents/items", {"sortby": "title", "f": f}, "sortby") for f in ("kmz", "html-file", "bundle")),
+        ("incidents/items", {"properties": "title", "f": "kmz"}, "properties"),
+        ("incidents/items", {"data": "0123"}, "data"),
+        ("incidents/items", {"data": "%"}, "data"),
         ("incidents/items", {"limit": "0"}, "limit"),
         ("incidents/items", {"limit": "10001"}, "limit"),
         ("incidents/items", {"crs": "http://www.opengis.net/def/crs/EPSG/0/3857"}, "crs"),

@@ -49,11 +49,16 @@ def items_page(
     part: tuple[int, int],
     above: Sequence[Linked],
     links: Sequence[Linked],
+    *,
+    columns: Sequence[str] = (),
 ) -> Sheet:
-    """Show some features as a table; `part` is how many stand before them, and how many there are in all."""
+    """Show columns of some features as a table, the usual ones unless some are asked for.
+
+    `part` is how many stand before them, and how many there are in all.
+    """
     start, matched = part
     base = f"{above[-1].href.partition('?')[0]}/items/"
-    columns = SHOWN[collection.name]
+    columns = columns or SHOWN[collection.name]
     cells = [_cells(row, columns, base, collection.table.key) for row in rows]
     title = collection.table.title
     shown = message("api-shown", first=start + 1 if rows else 0, last=start + len(rows), count=matched)

@@ -17,6 +17,7 @@ from mapapp.api.feature_pages import item_page, items_page
 from mapapp.api.own_parameters import (
     BBOX_CRS,
     CRS,
+    DATA,
     DOWNLOAD,
     FILTER_CRS,
     FILTER_LANG,
@@ -30,17 +31,18 @@ from mapapp.api.parameters import given_by_name, known_query, read_own
 from mapapp.api.representations import HTML, JSON, format_parameter, kept, preferred
 from mapapp.api.sheets import Linked, sheet_answer
 from mapapp.api.streams import Streams
+from mapapp.engine.features import Kept
 from mapapp.engine.live import LiveStore
-from mapapp.engine.selection import Selection
+from mapapp.engine.selection import Cut, Selection
 from mapapp.engine.store import Store
 from mapapp.engine.withheld import OWN
-from mapapp.errors import NotFound, shortened
+from mapapp.errors import BadQuery, NotFound, OtherState, shortened
 from mapapp.exports import BY_PARAMETER, GEOJSON
 from mapapp.exports.features import Part, feature_collection, row_features
-from mapapp.exports.geojson import Kept
 from mapapp.exports.incident_page import incident_page, incident_policy
 from mapapp.messages import message, notice
 from mapapp.model.collections import Collection
+from mapapp.model.corrections import FINGERPRINT_START
 from mapapp.model.query import Query
 from mapapp.model.schema import CLAIMS, INCIDENTS
 
@@ -65,6 +67,7 @@ def own_parameters(collection: Collection) -> tuple[Own, ...]:
         format_parameter(formats_of(collection)),
         LIMIT,
         OFFSET,
+        DATA,
         sort_parameter(names),
         selection_parameter(selectable),
         CRS,
@@ -107,6 +110,12 @@ class Given:
         """How many features are passed over."""
         given: int | None = self.own["offset"]
         return given or 0
+
+    @property
+    def cut(self) -> Cut:
+        """The same as an export is told it: an order and columns only if they are asked for."""
+        part: Cut = {"limit": self.limit, "offset": self.start}
+        return {**part, "sorts": self.sorts, "kept": self.kept} if self.sorts or self.kept else part
 
 
 class Features:
@@ -151,9 +160,9 @@ class Features:
 
     def _incidents(self, request: Request, store: Store, given: Given) -> Response:
         query, form = given.wanted, BY_PARAMETER[given.form]
-        links = self._links(request, given, store.totals(query)["matched"])
-        more = {"links": links, "sorts": given.sorts, "kept": given.kept} if form.inline else {}
-        pieces = form.write(store, query, limit=given.limit, offset=given.start, **more)
+        links = self._links(request, store, given, store.totals(query)["matched"])
+        more = {"links": links} if form.inline else {}
+        pieces = form.write(store, query, **given.cut, **more)
         saved = given.own["download"] == "1" or not form.inline
         name = exports.filename(store, form.suffixes[0].removeprefix("."), query)
         headers = {"Content-Disposition": f'attachment; filename="{name}"'} if saved else {}
@@ -172,7 +181,7 @@ class Features:
             "timeStamp": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "numberMatched": matched,
             "numberReturned": left if limit is None else min(limit, left),
-            "links": self._links(request, given, matched),
+            "links": self._links(request, store, given, matched),
         }
         return self._streams.answer(feature_collection(part, members, given.kept), GEOJSON)
 
@@ -181,18 +190,20 @@ class Features:
         above = path_to(self._addresses, request, COLLECTION, given.collection.name)
         links = [
             Linked(message(f"api-link-{link['rel']}"), link["href"])
-            for link in self._links(request, given, matched)
+            for link in self._links(request, store, given, matched)
             if link["rel"] != "self"
         ]
         if given.collection.table is INCIDENTS:
             links.insert(0, Linked(message("api-on-map"), self._on_map(request, given.wanted)))
-        return sheet_answer(items_page(given.collection, rows, (given.start, matched), above, links))
+        asked = [name for name in given.own["properties"] if name in given.collection.table.names]
+        part = (given.start, matched)
+        return sheet_answer(items_page(given.collection, rows, part, above, links, columns=asked))
 
     def _on_map(self, request: Request, query: Query) -> str:
         parameters = urlencode(query.to_params(), doseq=True)
         return f"{self._addresses.page(request)}/" + (f"?{parameters}" if parameters else "")
 
-    def _links(self, request: Request, given: Given, matched: int) -> list[dict[str, str]]:
+    def _links(self, request: Request, store: Store, given: Given, matched: int) -> list[dict[str, str]]:
         path, limit, start = (COLLECTION, given.collection.name, "items"), given.limit, given.start
         this, other = (HTML, GEOJSON) if given.form == "html" else (GEOJSON, HTML)
 
@@ -201,10 +212,11 @@ class Features:
             return {"rel": rel, "type": media_type, "href": href}
 
         links = [to("self", this), to("alternate", other, f="html" if other == HTML else "json")]
+        beside = {DATA.name: store.fingerprint[:FINGERPRINT_START], "limit": str(limit)}
         if limit is not None and start + limit < matched:
-            links.append(to("next", this, limit=str(limit), offset=str(start + limit)))
+            links.append(to("next", this, offset=str(start + limit), **beside))
         if limit is not None and start:
-            links.append(to("prev", this, limit=str(limit), offset=str(max(0, start - limit))))
+            links.append(to("prev", this, offset=str(max(0, start - limit)), **beside))
         collection = self._addresses.of(request, COLLECTION, given.collection.name)
         return [*links, {"rel": "collection", "type": JSON, "href": collection}]
 
@@ -235,7 +247,19 @@ def _given(store: Store, request: Request, collection: Collection) -> Given:
     given = given_by_name(request, (*collection.filters, *(one.name for one in own)))
     values = read_own(given, own)
     wanted = known_query(store, given) if collection.table is INCIDENTS else collection.wanted(given)
-    return Given(collection, wanted, values, values["f"] or preferred(request, formats_of(collection)))
+    form = values["f"] or preferred(request, formats_of(collection))
+    if not store.fingerprint.startswith(values[DATA.name]):
+        raise OtherState(notice("other-state", data=values[DATA.name]), remedy=notice("other-state-remedy"))
+    _require_tabular(values, form)
+    return Given(collection, wanted, values, form)
+
+
+def _require_tabular(values: Mapping[str, Any], form: str) -> None:
+    """Raise BadQuery for an order or columns of a format that has its own."""
+    for name in ("sortby", "properties"):
+        if values[name] and form in BY_PARAMETER and not BY_PARAMETER[form].tabular:
+            tabular = ", ".join(one.parameter for one in BY_PARAMETER.values() if one.tabular)
+            raise BadQuery(name, ",".join(values[name]), notice("expected-tabular", f=form, names=tabular))
 
 
 def _part(store: Store, given: Given) -> Part:
@@ -245,7 +269,7 @@ def _part(store: Store, given: Given) -> Part:
 def _read(store: Store, given: Given) -> tuple[Sequence[Mapping[str, Any]], int]:
     """Read the rows of a page, and count all that match."""
     if given.collection.table is INCIDENTS:
-        found = Selection.of(store, given.wanted, limit=given.limit, offset=given.start, sorts=given.sorts)
+        found = Selection.of(store, given.wanted, **given.cut)
         return found.incidents().to_pylist(), store.totals(given.wanted)["matched"]
     part = _part(store, given)
     return [row for table in part.tables() for row in table.to_pylist()], part.matched()

@@ -15,7 +15,7 @@ from mapapp.api.addresses import Addresses
 from mapapp.api.collections import COLLECTION, CONFORMANCE, OPENAPI, SCHEMAS, path_to
 from mapapp.api.documents import DOCUMENTS
 from mapapp.api.features import formats_of, own_parameters
-from mapapp.api.own_parameters import LIMIT, Own
+from mapapp.api.own_parameters import DATA, LIMIT, Own
 from mapapp.api.problems import PROBLEM
 from mapapp.api.representations import HTML, JSON, READABLE, SCHEMA, document_answer, format_parameter
 from mapapp.api.sheets import Sheet, Table
@@ -36,6 +36,7 @@ _PROBLEMS = {
     "404": "There is nothing of that name.",
     "405": "Only GET, HEAD and OPTIONS are understood.",
 }
+_OTHER_STATE = {"409": "The data have changed since the page before; begin again with the first one."}
 
 
 class Description:
@@ -122,6 +123,7 @@ def _operation(
 ) -> dict[str, Any]:
     content = {media_type: ({"schema": one} if one else {}) for media_type, one in media.items()}
     problem = {PROBLEM: {"schema": _reference("ProblemDocument")}}
+    problems = _PROBLEMS | (_OTHER_STATE if DATA in own else {})
     return {
         "get": {
             "summary": summary,
@@ -129,7 +131,7 @@ def _operation(
             "responses": {
                 "200": {"description": "The answer.", "content": content},
                 "304": {"description": "The client has this state of the answer already."},
-                **{status: {"description": text, "content": problem} for status, text in _PROBLEMS.items()},
+                **{status: {"description": text, "content": problem} for status, text in problems.items()},
             },
         }
     }

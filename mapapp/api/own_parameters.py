@@ -8,10 +8,12 @@ from typing import Any, Protocol
 from mapapp.api.documents import CRS84
 from mapapp.errors import BadQuery
 from mapapp.messages import notice
+from mapapp.model.corrections import FINGERPRINT_START
 from mapapp.model.filters import Form
 
 LONGEST_PAGE = 10_000
 FARTHEST = 999_999_999
+_STATE = f"[0-9a-f]{{{FINGERPRINT_START},64}}"
 
 
 class Own(Protocol):
@@ -106,8 +108,28 @@ class Names:
         return names
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state of the data, as the start of its fingerprint; "" unless given, with which every one begins."""
+
+    name: str
+    help: str
+
+    @property
+    def form(self) -> Form:
+        """Hexadecimal digits."""
+        return {"type": "string", "pattern": f"^{_STATE}$"}
+
+    def read(self, text: str | None) -> str:
+        """Read the digits."""
+        if text is not None and not re.fullmatch(_STATE, text):
+            raise BadQuery(self.name, text, notice("expected-state", least=FINGERPRINT_START))
+        return text or ""
+
+
 LIMIT = Whole("limit", "At most so many features. Without it, all of them.", 1, LONGEST_PAGE)
 OFFSET = Whole("offset", "So many features are passed over. The link `next` has it.", 0, FARTHEST)
+DATA = State("data", "Only from this state of the data (the start of `fingerprint`). `next` has it.")
 DOWNLOAD = OneOf("download", "1: as a file to be saved.", ("0", "1"))
 CRS = OneOf("crs", "The reference system of the coordinates: only this one.", (CRS84,))
 BBOX_CRS = OneOf("bbox-crs", "The reference system of `bbox`: only this one.", (CRS84,))

@@ -3,6 +3,7 @@
 `wanted` are the values of some fields, by which `model.collections` finds rows; `fields` are their names.
 """
 
+from collections.abc import Collection
 from functools import reduce
 from operator import and_
 from typing import Any
@@ -15,6 +16,8 @@ from mapapp.model.derived import ROW_ORDER
 
 Sorts = tuple[tuple[str, bool], ...]
 """Columns to sort by, each with whether it is descending; blanks come last."""
+Kept = Collection[str] | None
+"""The columns that are asked for; None for all of them."""
 
 
 def page(

@@ -2,20 +2,33 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Any, Self, TypedDict, Unpack
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapapp.engine import filtering, records
-from mapapp.engine.features import Sorts
+from mapapp.engine.features import Kept, Sorts
 from mapapp.engine.store import Store
 from mapapp.model.derived import ROW_ORDER
 from mapapp.model.filters import BBox
 from mapapp.model.query import Query
-from mapapp.model.schema import INCIDENTS, Table
+from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES, Table
 
 ROWS_PER_PAGE = 1_000
+
+
+class Cut(TypedDict, total=False):
+    """Which of the matching incidents an export has: from `offset` on, `limit` of them, sorted by `sorts`.
+
+    `kept` are the columns that it has of them, the key among these; claims are nested in an incident if their
+    name is.
+    """
+
+    limit: int | None
+    offset: int
+    sorts: Sorts
+    kept: Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +42,14 @@ class Selection:
     query: Query
     positions: pa.ChunkedArray
     resorted: bool = False
+    kept: Kept = None
 
     @classmethod
-    def of(
-        cls, store: Store, query: Query, *, limit: int | None = None, offset: int = 0, sorts: Sorts = ()
-    ) -> Self:
-        """Select the matching incidents from `offset` on, at most `limit` of them."""
-        found = store.run(filtering.positions, store.incidents, query, limit, offset, sorts=sorts)
-        return cls(store, query, found[ROW_ORDER], bool(sorts))
+    def of(cls, store: Store, query: Query, **cut: Unpack[Cut]) -> Self:
+        """Select what the cut has of the matching incidents; all of them without one."""
+        sorts, ends = cut.get("sorts", ()), (cut.get("limit"), cut.get("offset", 0))
+        found = store.run(filtering.positions, store.incidents, query, *ends, sorts=sorts)
+        return cls(store, query, found[ROW_ORDER], bool(sorts), cut.get("kept"))
 
     def __len__(self) -> int:
         return len(self.positions)
@@ -74,16 +87,32 @@ class Selection:
         for batch in self.store.batches(ROWS_PER_PAGE, records.sources_of_stretch, *given):
             yield _large(pa.Table.from_batches([batch]))
 
+    def sources_of(self, claims: pa.Table) -> pa.Table:
+        """Read the sources of some claims, in no order."""
+        named = claims[SOURCES.key].unique().drop_null().to_pylist()
+        found = self.store.run(records.sources_called, self.store.sources, named)
+        return _large(found)
+
     @property
     def has_claims(self) -> bool:
         """Whether the data set has any claim at all."""
         return self.store.has_claims
 
+    @property
+    def nests_claims(self) -> bool:
+        """Whether claims are asked for as a property of their incidents."""
+        return self.kept is None or CLAIMS.name in self.kept
+
+    def shown(self, incidents: pa.Table) -> pa.Table:
+        """Leave of incidents the columns that are asked for."""
+        kept, names = self.kept, incidents.column_names
+        return incidents if kept is None else incidents.select([name for name in names if name in kept])
+
     def empty(self, table: Table) -> pa.Table:
-        """Make a table of no rows with the columns that the rows have."""
-        return _large(
-            filtering.without_derived(self.store.table(table.name)).schema().to_pyarrow().empty_table()
-        )
+        """Make a table of no rows with the columns that the rows are shown with."""
+        columns = filtering.without_derived(self.store.table(table.name)).schema().to_pyarrow()
+        empty = _large(columns.empty_table())
+        return self.shown(empty) if table is INCIDENTS else empty
 
     @property
     def _stretch(self) -> tuple[Any, Query, records.Stretch]:

@@ -6,12 +6,13 @@ not plain ASCII; other readers, ours too, skip it. Cells that a spreadsheet woul
 
 import io
 from collections.abc import Iterable, Iterator
+from typing import Unpack
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
-from mapapp.engine.selection import Selection
+from mapapp.engine.selection import Cut, Selection
 from mapapp.engine.store import Store
 from mapapp.exports import rows
 from mapapp.exports.archive import zipped
@@ -44,17 +45,15 @@ How to read them
 """
 
 
-def incidents_csv(
-    store: Store, query: Query, *, limit: int | None = None, offset: int = 0
-) -> Iterator[bytes]:
-    """Write the matching incidents from `offset` on, at most `limit`, as a CSV file."""
-    selection = Selection.of(store, query, limit=limit, offset=offset)
+def incidents_csv(store: Store, query: Query, **cut: Unpack[Cut]) -> Iterator[bytes]:
+    """Write the matching incidents of the cut, as a CSV file."""
+    selection = Selection.of(store, query, **cut)
     return pages_file(selection.empty(INCIDENTS), rows.incidents(selection))
 
 
-def csv_zip(store: Store, query: Query, *, limit: int | None = None, offset: int = 0) -> Iterator[bytes]:
+def csv_zip(store: Store, query: Query, **cut: Unpack[Cut]) -> Iterator[bytes]:
     """Write the matching incidents, their claims, the sources of these and two files about them as a zip."""
-    selection = Selection.of(store, query, limit=limit, offset=offset)
+    selection = Selection.of(store, query, **cut)
     about = (("README.txt", [readme(selection).encode()]), (DESCRIPTOR, [descriptor(selection)]))
     return zipped([*about, *csv_files(selection)])
 

@@ -7,10 +7,10 @@ from typing import Any
 import pyarrow as pa
 
 from mapapp.engine import features
-from mapapp.engine.features import Sorts
+from mapapp.engine.features import Kept, Sorts
 from mapapp.engine.store import Store
 from mapapp.exports import jsontext
-from mapapp.exports.geojson import Kept, collection_of, features_of
+from mapapp.exports.geojson import collection_of, features_of
 from mapapp.model.collections import COLLECTIONS, EDGES, GEOMETRY
 
 ROWS_PER_PIECE = 1_000
@@ -56,13 +56,13 @@ def feature_collection(part: Part, members: Mapping[str, Any], kept: Kept = None
 def row_features(part: Part, kept: Kept = None) -> Iterator[bytes]:
     """Write the Features of a part of a collection, piece by piece."""
     for rows in part.tables():
-        yield features_of(
-            _own_columns(rows), COLLECTIONS[part.collection].table, _geometry(rows, part.collection), kept
-        )
+        geometry = _geometry(rows, part.collection)
+        yield features_of(_own_columns(rows, kept), COLLECTIONS[part.collection].table, geometry)
 
 
-def _own_columns(rows: pa.Table) -> pa.Table:
-    return rows.drop_columns([name for name in (GEOMETRY, *EDGES) if name in rows.column_names])
+def _own_columns(rows: pa.Table, kept: Kept) -> pa.Table:
+    own = [name for name in rows.column_names if name not in {GEOMETRY, *EDGES}]
+    return rows.select([name for name in own if kept is None or name in kept])
 
 
 def _geometry(rows: pa.Table, collection: str) -> pa.Array:

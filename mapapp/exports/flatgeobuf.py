@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Unpack
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapapp.engine.selection import Selection
+from mapapp.engine.selection import Cut, Selection
 from mapapp.engine.store import Store
 from mapapp.exports import rows
 from mapapp.exports.gdalfile import write_layer
@@ -19,9 +19,9 @@ from mapapp.model.schema import INCIDENTS
 FLATGEOBUF = "application/flatgeobuf"
 
 
-def flatgeobuf(store: Store, query: Query, *, limit: int | None = None, offset: int = 0) -> Iterator[bytes]:
-    """Write the located ones of the matching incidents from `offset` on, of at most `limit`."""
-    selection = Selection.of(store, query, limit=limit, offset=offset)
+def flatgeobuf(store: Store, query: Query, **cut: Unpack[Cut]) -> Iterator[bytes]:
+    """Write the located ones of the matching incidents of the cut."""
+    selection = Selection.of(store, query, **cut)
     return once_whole("incidents.fgb", lambda path: _write(selection, path))
 
 
@@ -30,10 +30,7 @@ def _write(selection: Selection, path: Path) -> None:
     said = facts(selection)
     about = "\n".join([*(f"{name}: {value}" for name, value in said.items()), message("note-located-only")])
     options = {"SPATIAL_INDEX": "NO", "TITLE": said["title"], "DESCRIPTION": about}
-    located = map(_located, rows.incidents(selection))
     geometry = rows.free_name("geometry", schema.names)
+    pages = rows.incidents(selection, geometry)
+    located = (page.filter(pc.is_valid(page[geometry])) for page in pages)
     write_layer(path, INCIDENTS.name, schema, located, options, geometry=geometry, driver="FlatGeobuf")
-
-
-def _located(page: pa.Table) -> pa.Table:
-    return page.filter(pc.and_(pc.is_valid(page["longitude"]), pc.is_valid(page["latitude"])))

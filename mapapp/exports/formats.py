@@ -29,7 +29,8 @@ class Format:
     the ends of its files' names, the usual one first. `parameter` is its name as the API's `f`, "" if the API
     does not have it. The page shows a `common` format first. Programs read an `inline` format at its address,
     a page at a time: its writer takes `links` too. One that is not `streamed` is made as a whole before it is
-    sent. A picture shows all that matches, in a `size`.
+    sent. A `tabular` one can be sorted, and have some of the columns only: its writer takes a whole `Cut`. A
+    picture shows all that matches, in a `size`.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Format:
     inline: bool = False
     common: bool = False
     streamed: bool = True
+    tabular: bool = True
     is_picture: bool = False
 
     def pieces(
@@ -87,14 +89,15 @@ FORMATS = (
         "html-file",
         common=True,
         streamed=False,
+        tabular=False,
     ),
     Format("gpkg", "GeoPackage", GEOPACKAGE, (".gpkg",), geopackage, "gpkg"),
     Format("flatgeobuf", "FlatGeobuf", FLATGEOBUF, (".fgb",), flatgeobuf, "fgb"),
     Format("geoparquet", "GeoParquet", PARQUET, (".parquet",), geoparquet, "parquet"),
-    Format("kmz", "KMZ (Google Earth)", KMZ, (".kmz",), kmz, "kmz"),
-    Format("bundle", "Citable bundle (zip)", ZIP, (".bundle.zip",), bundle, "bundle"),
-    Format("png", "", KINDS["png"], (".png",), partial(_drawn, "png"), "", is_picture=True),
-    Format("svg", "", KINDS["svg"], (".svg",), partial(_drawn, "svg"), "", is_picture=True),
+    Format("kmz", "KMZ (Google Earth)", KMZ, (".kmz",), kmz, "kmz", tabular=False),
+    Format("bundle", "Citable bundle (zip)", ZIP, (".bundle.zip",), bundle, "bundle", tabular=False),
+    Format("png", "", KINDS["png"], (".png",), partial(_drawn, "png"), "", tabular=False, is_picture=True),
+    Format("svg", "", KINDS["svg"], (".svg",), partial(_drawn, "svg"), "", tabular=False, is_picture=True),
 )
 """Every format; the first is the usual one."""
 

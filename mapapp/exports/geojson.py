@@ -1,14 +1,13 @@
 """GeoJSON after RFC 7946: points as [longitude, latitude] in degrees (WGS84), streamed page by page."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Unpack
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapapp.engine.features import Sorts
-from mapapp.engine.selection import Selection
+from mapapp.engine.selection import Cut, Selection
 from mapapp.engine.store import Store
 from mapapp.exports import jsontext
 from mapapp.exports.provenance import provenance
@@ -16,30 +15,18 @@ from mapapp.model.query import Query
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES, Kind, Table
 
 Link = Mapping[str, str]
-Kept = Collection[str] | None
-"""The properties that are asked for; None for all of them."""
 
 GEOJSON = "application/geo+json"
 
 
-def geojson(
-    store: Store,
-    query: Query,
-    *,
-    limit: int | None = None,
-    offset: int = 0,
-    links: Sequence[Link] = (),
-    sorts: Sorts = (),
-    kept: Kept = None,
-) -> Iterator[bytes]:
-    """Write the matching incidents from `offset` on, at most `limit`, as a FeatureCollection in UTF-8.
+def geojson(store: Store, query: Query, *, links: Sequence[Link] = (), **cut: Unpack[Cut]) -> Iterator[bytes]:
+    """Write the matching incidents of the cut as a FeatureCollection in UTF-8.
 
     Each Feature has every column of the files and its claims, each with its source. An incident without
     a location has the geometry null. The foreign members are those of `provenance`, and `links`.
     """
-    selection = Selection.of(store, query, limit=limit, offset=offset, sorts=sorts)
-    pages = (page_features(page, kept) for page in selection.pages())
-    return collection_of(_head(selection, links), pages)
+    selection = Selection.of(store, query, **cut)
+    return collection_of(_head(selection, links), map(page_features, selection.pages()))
 
 
 def feature(store: Store, incident_id: str, according_to: str = "") -> bytes | None:
@@ -60,20 +47,17 @@ def collection_of(members: Mapping[str, Any], pages: Iterable[bytes]) -> Iterato
     yield b"\n]}\n"
 
 
-def features_of(
-    rows: pa.Table, table: Table, geometry: pa.Array, kept: Kept = None, **more: pa.Array
-) -> bytes:
-    """Write rows of a table as Features, with properties that are kept and others that are JSON already."""
+def features_of(rows: pa.Table, table: Table, geometry: pa.Array, **more: pa.Array) -> bytes:
+    """Write rows of a table as Features, with their columns, and others that are JSON already."""
     members = members_of(rows, table)
     for name, texts in more.items():
         members[_free_name(name, members)] = texts
-    properties = {name: texts for name, texts in members.items() if kept is None or name in kept}
     features = jsontext.objects(
         {
             "type": pa.scalar('"Feature"', jsontext.TEXT),
             "id": members[table.key],
             "geometry": geometry,
-            "properties": jsontext.objects(properties),
+            "properties": jsontext.objects(members),
         }
     )
     return ",\n".join(features.to_pylist()).encode()
@@ -87,12 +71,12 @@ def _head(selection: Selection, links: Sequence[Link]) -> dict[str, Any]:
     return members | ({"links": [dict(link) for link in links]} if links else {})
 
 
-def page_features(page: Selection, kept: Kept = None) -> bytes:
+def page_features(page: Selection) -> bytes:
     """Write a page of incidents as Features with a comma and a line end between them, no other line end."""
     incidents = page.incidents()
     points = jsontext.points(_column(incidents, "longitude"), _column(incidents, "latitude"))
-    claims = {CLAIMS.name: _claims(page, incidents)} if kept is None or CLAIMS.name in kept else {}
-    return features_of(incidents, INCIDENTS, points, kept, **claims)
+    claims = {CLAIMS.name: _claims(page, incidents)} if page.nests_claims else {}
+    return features_of(page.shown(incidents), INCIDENTS, points, **claims)
 
 
 def _claims(page: Selection, incidents: pa.Table) -> pa.Array:
@@ -105,7 +89,7 @@ def _claims(page: Selection, incidents: pa.Table) -> pa.Array:
 
 
 def _sources(page: Selection, claims: pa.Table) -> pa.Array:
-    sources = pa.concat_tables([page.empty(SOURCES), *page.sources()])
+    sources = page.sources_of(claims)
     texts = jsontext.objects(members_of(sources, SOURCES))
     rows = pc.index_in(_column(claims, SOURCES.key), value_set=_column(sources, SOURCES.key))
     return pc.fill_null(texts.take(rows), "null")

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterator
+from typing import Unpack
 
-from mapapp.engine.selection import Selection
+from mapapp.engine.selection import Cut, Selection
 from mapapp.engine.store import Store
 from mapapp.exports.geojson import page_features
 from mapapp.exports.provenance import provenance
@@ -13,15 +14,13 @@ GEOJSON_SEQUENCE = "application/geo+json-seq"
 _BEGIN = b"\x1e"
 
 
-def geojson_sequence(
-    store: Store, query: Query, *, limit: int | None = None, offset: int = 0
-) -> Iterator[bytes]:
-    """Write the matching incidents from `offset` on, at most `limit`, as Features with their claims.
+def geojson_sequence(store: Store, query: Query, **cut: Unpack[Cut]) -> Iterator[bytes]:
+    """Write the matching incidents of the cut, as Features with their claims.
 
     The last record is a FeatureCollection without a Feature, whose members are those of `provenance`: without
     it, the file was cut off.
     """
-    selection = Selection.of(store, query, limit=limit, offset=offset)
+    selection = Selection.of(store, query, **cut)
     for page in selection.pages():
         yield _BEGIN + page_features(page).replace(b",\n", b"\n" + _BEGIN) + b"\n"
     last = {"type": "FeatureCollection", **provenance(selection), "features": []}

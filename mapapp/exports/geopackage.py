@@ -4,8 +4,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Unpack
 
-from mapapp.engine.selection import Selection
+from mapapp.engine.selection import Cut, Selection
 from mapapp.engine.store import Store
 from mapapp.exports import rows
 from mapapp.exports.gdalfile import write_layer
@@ -37,17 +38,16 @@ CREATE TABLE layer_styles (
 """
 
 
-def geopackage(store: Store, query: Query, *, limit: int | None = None, offset: int = 0) -> Iterator[bytes]:
-    """Write the matching incidents from `offset` on, at most `limit`, with their claims and sources."""
-    selection = Selection.of(store, query, limit=limit, offset=offset)
+def geopackage(store: Store, query: Query, **cut: Unpack[Cut]) -> Iterator[bytes]:
+    """Write the matching incidents of the cut, with their claims and sources."""
+    selection = Selection.of(store, query, **cut)
     return once_whole("incidents.gpkg", lambda path: _write(selection, path))
 
 
 def _write(selection: Selection, path: Path) -> None:
-    tables = rows.all_tables(selection)
-    names = {name: schema.names for name, (schema, _) in tables.items()}
-    keys = {name: rows.free_name("fid", columns) for name, columns in names.items()}
-    geometry = rows.free_name("geom", names[INCIDENTS.name])
+    geometry = rows.free_name("geom", selection.empty(INCIDENTS).column_names)
+    tables = rows.all_tables(selection, geometry)
+    keys = {name: rows.free_name("fid", schema.names) for name, (schema, _) in tables.items()}
     for name, (schema, pages) in tables.items():
         options, place, more = {"FID": keys[name]}, "", {}
         if name == INCIDENTS.name:
@@ -60,7 +60,8 @@ def _write(selection: Selection, path: Path) -> None:
         _declare(database, "gpkgext_relations")
         _relate(database, keys, (INCIDENTS.name, CLAIMS.name), INCIDENTS.key)
         _relate(database, keys, (CLAIMS.name, SOURCES.name), SOURCES.key)
-        _add_style(database, selection.store, geometry)
+        if selection.kept is None:  # the style asks for columns that may be left out
+            _add_style(database, selection.store, geometry)
 
 
 def _relate(database: sqlite3.Connection, keys: dict[str, str], tables: tuple[str, str], column: str) -> None:

@@ -2,31 +2,32 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
+from typing import Unpack
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from mapapp.engine.selection import Selection
+from mapapp.engine.selection import Cut, Selection
 from mapapp.engine.store import Store
 from mapapp.exports import rows
 from mapapp.exports.outlet import Outlet
 from mapapp.exports.provenance import provenance
 from mapapp.model.query import Query
-from mapapp.model.schema import CLAIMS, SOURCES
+from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
 
 PARQUET = "application/vnd.apache.parquet"
 PAGES_PER_GROUP = 10
 
 
-def geoparquet(store: Store, query: Query, *, limit: int | None = None, offset: int = 0) -> Iterator[bytes]:
-    """Write the matching incidents from `offset` on, at most `limit`, with their claims and sources."""
-    selection = Selection.of(store, query, limit=limit, offset=offset)
-    empty = _typed(Selection.of(store, query, limit=0))
-    geometry = empty.column_names[-2]
-    schema = empty.schema.with_metadata({"geo": _geo(selection, geometry), "mapapp": _facts(selection)})
+def geoparquet(store: Store, query: Query, **cut: Unpack[Cut]) -> Iterator[bytes]:
+    """Write the matching incidents of the cut, with their claims and sources."""
+    selection = Selection.of(store, query, **cut)
+    empty = _typed(replace(selection, positions=selection.positions.slice(0, 0)))
+    schema = empty.schema.with_metadata({"geo": _geo(selection), "mapapp": _facts(selection)})
     outlet, pages = Outlet(), selection.pages()
     with pq.ParquetWriter(pa.PythonFile(outlet, "w"), schema, compression="zstd") as file:
         while group := list(islice(pages, PAGES_PER_GROUP)):
@@ -37,16 +38,21 @@ def geoparquet(store: Store, query: Query, *, limit: int | None = None, offset: 
 
 
 def _typed(page: Selection) -> pa.Table:
-    """Read a page with its claims and its points, which are the last two columns."""
+    """Read a page with its points and, if they are asked for, its claims."""
     incidents = page.incidents()
-    names = incidents.column_names
-    table = incidents.append_column(rows.free_name("geometry", names), rows.points(incidents))
-    return table.append_column(rows.free_name(CLAIMS.name, names), _claims(page, incidents))
+    table = page.shown(incidents).append_column(_geometry(page), rows.points(incidents))
+    if not page.nests_claims:
+        return table
+    return table.append_column(rows.free_name(CLAIMS.name, table.column_names), _claims(page, incidents))
+
+
+def _geometry(selection: Selection) -> str:
+    return rows.free_name("geometry", selection.empty(INCIDENTS).column_names)
 
 
 def _claims(page: Selection, incidents: pa.Table) -> pa.Array:
     claims, owners = page.claims(incidents)
-    sources = pa.concat_tables([page.empty(SOURCES), *page.sources()]).combine_chunks()
+    sources = page.sources_of(claims)
     place = pc.index_in(claims[SOURCES.key].combine_chunks(), value_set=sources[SOURCES.key].combine_chunks())
     name = rows.free_name("source", claims.column_names)
     claims = claims.append_column(name, _as_structs(sources).take(place))
@@ -60,8 +66,8 @@ def _as_structs(table: pa.Table) -> pa.Array:
     return pa.StructArray.from_arrays(columns, fields=list(table.schema))
 
 
-def _geo(selection: Selection, geometry: str) -> str:
-    about = {"encoding": "WKB", "geometry_types": ["Point"]}
+def _geo(selection: Selection) -> str:
+    geometry, about = _geometry(selection), {"encoding": "WKB", "geometry_types": ["Point"]}
     bbox = selection.bbox()
     column = about | ({"bbox": list(bbox)} if bbox else {})
     return json.dumps({"version": "1.1.0", "primary_column": geometry, "columns": {geometry: column}})

@@ -20,11 +20,14 @@ _NEEDS_ESCAPE = r'[\x00-\x1f"\\]'
 def values(column: pa.Array) -> pa.Array:
     """Write text, whole numbers, numbers and dates; a number that is not finite becomes `null`."""
     kind = column.type
+    if column.null_count == len(column):
+        return pa.repeat(_NULL, len(column))
     if pa.types.is_floating(kind):
         return _numbers(column)
     if pa.types.is_integer(kind):
         return pc.fill_null(column.cast(TEXT), _NULL)
-    return pc.fill_null(_quoted(column.cast(pa.string()).cast(TEXT)), _NULL)
+    texts = column if kind == TEXT else column.cast(pa.string()).cast(TEXT)
+    return pc.fill_null(_quoted(texts), _NULL)
 
 
 def lists(column: pa.Array) -> pa.Array:

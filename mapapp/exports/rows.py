@@ -13,10 +13,12 @@ _POINT = np.dtype([("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")]
 """A point in Well-Known Binary, little-endian."""
 
 
-def incidents(selection: Selection) -> Iterator[pa.Table]:
-    """Read the incidents, in order."""
+def incidents(selection: Selection, geometry: str = "") -> Iterator[pa.Table]:
+    """Read the incidents, in order, with their points as a last column of a name if that is given."""
     for page in selection.pages():
-        yield page.incidents()
+        found = page.incidents()
+        shown = page.shown(found)
+        yield shown.append_column(geometry, points(found)) if geometry else shown
 
 
 def claims(selection: Selection) -> Iterator[pa.Table]:
@@ -25,10 +27,12 @@ def claims(selection: Selection) -> Iterator[pa.Table]:
         yield page.claims(page.incidents())[0]
 
 
-def all_tables(selection: Selection) -> Mapping[str, tuple[pa.Schema, Iterator[pa.Table]]]:
-    """Return the three tables by name: the columns of each, and its rows."""
+def all_tables(
+    selection: Selection, geometry: str = ""
+) -> Mapping[str, tuple[pa.Schema, Iterator[pa.Table]]]:
+    """Return the three tables by name: the columns of each without the points', and its rows."""
     found = (
-        (INCIDENTS, incidents(selection)),
+        (INCIDENTS, incidents(selection, geometry)),
         (CLAIMS, claims(selection)),
         (SOURCES, selection.sources()),
     )

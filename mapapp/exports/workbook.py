@@ -7,12 +7,12 @@ ends with a mark.
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import pyarrow as pa
 
 from mapapp.engine import records
-from mapapp.engine.selection import Selection
+from mapapp.engine.selection import Cut, Selection
 from mapapp.engine.store import Store
 from mapapp.errors import BadQuery
 from mapapp.exports import rows
@@ -41,12 +41,12 @@ _OPTIONS = {
 }
 
 
-def workbook(store: Store, query: Query, *, limit: int | None = None, offset: int = 0) -> Iterator[bytes]:
-    """Write the matching incidents from `offset` on, at most `limit`, with their claims and sources.
+def workbook(store: Store, query: Query, **cut: Unpack[Cut]) -> Iterator[bytes]:
+    """Write the matching incidents of the cut, with their claims and sources.
 
     Raises BadQuery if they are more than a sheet holds.
     """
-    selection = Selection.of(store, query, limit=limit, offset=offset)
+    selection = Selection.of(store, query, **cut)
     claims = store.rows(records.number_of_claims, store.claims, store.incidents, query)[0]["n"]
     if max(len(selection), claims) > MOST_ROWS:
         raise BadQuery("format", "xlsx", notice("expected-fewer-rows", most=MOST_ROWS))

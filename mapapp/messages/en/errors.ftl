@@ -347,6 +347,8 @@ no-feature = There is no such feature in { $collection }.
 rows-withheld = Single rows of these data are not given out: the licence that they are under does not allow it.
 rows-withheld-remedy = Ask for the map, the picture, coverage or the totals instead.
 expected-no-single-row = none: single rows of these data are not given out
+other-state = The data have changed: the state { $data } is not served any more.
+other-state-remedy = Begin again with the first page.
 no-incident = There is no such incident.
 no-incident-remedy = The list of items gives all identifiers.
 incident-denied = { $whose }: this incident is denied, in { $count ->
@@ -426,6 +428,8 @@ expected-values = at most { $most } values
 expected-single = a single value
 expected-parameter = one of the parameters { $names }
 expected-no-parameter = no parameter at this address
+expected-state = the start of the fingerprint that an answer names, at least { $least } of its digits
+expected-tabular = no such parameter with f={ $f }, whose order and columns are its own; it is understood with { $names }
 expected-names = names with commas between, of { $names }
 expected-whole = a whole number from { $least } to { $most }
 expected-decimal = a number from 0 to { $most }, with at most three decimals (2.5)
