@@ -147,3 +147,16 @@ def test_what_no_flat_map_can_show_is_not_drawn_and_the_rest_is_where_the_map_op
     assert outlines(Query(within=Circle(9_000, "", (0.0, 0.0)))) == []
     assert bounds(Query(bbox=(170.0, -20.0, -170.0, -10.0))) == (170.0, -20.0, 190.0, -10.0)
     assert home(bundled_store(), Query(bbox=(46.0, 39.0, 47.0, 40.0))) == (46.0, 39.0, 47.0, 40.0)
+
+
+@pytest.mark.parametrize("text", ["Stepan", "khank", "Ստեփանա", "Степан", "xankə"])
+def test_the_beginning_of_a_name_in_any_spelling_leads_to_its_place(text: str) -> None:
+    assert bundled_store().places.beginning_with(text) == ["Stepanakert / Khankendi"]
+
+
+def test_what_begins_several_names_or_is_one_is_not_decided() -> None:
+    places = bundled_store().places
+    assert len(places.beginning_with("Mar")) > 1
+    assert places.beginning_with("Barda") == places.beginning_with("") == []
+    with pytest.raises(BadQuery, match="Mar"):
+        places.located(Query.from_params({"within": ["10 km of Mar"]}))

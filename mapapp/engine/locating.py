@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 
 from mapapp.errors import BadQuery
 from mapapp.geo.gazetteer import gazetteer
-from mapapp.geo.places import places_called
+from mapapp.geo.places import places_called, sites_of
 from mapapp.messages import notice
 from mapapp.model.query import Query
 from mapapp.model.text_search import folded
@@ -57,6 +57,24 @@ class Places:
         ((point, name),) = called.items()
         return query.with_field("within", replace(circle, place=name, at=point))
 
+    def beginning_with(self, text: str) -> list[str]:
+        """Return the names, of those to be offered, that begin as a text does in any of their spellings.
+
+        A town stands for what is named after it. None if the text is itself the name of a place, or empty.
+        """
+        start = folded(text)
+        if not start or self._called(text):
+            return []
+        known = {place.paired(): place for place in gazetteer().values()} if self._uses_gazetteer else {}
+        found = {
+            name: known[name].place_id if name in known else ""
+            for name in self.names
+            for spelled_so in (known[name].names if name in known else _spellings(name),)
+            if any(folded(one).startswith(start) for one in spelled_so)
+        }
+        sites = {site for town in found.values() for site in sites_of(town)}
+        return [name for name, place_id in found.items() if place_id not in sites]
+
     def _called(self, name: str) -> Mapping[Point, str]:
         found = places_called(name) if self._uses_gazetteer else []
         if found:
@@ -67,7 +85,12 @@ class Places:
         if called:
             which = "; ".join(f"{found} ({spelled(point)})" for point, found in sorted(called.items()))
             return notice("expected-one-place", count=len(called), places=which)
-        by_key = {folded(part): whole for whole in self.names for part in (whole, *whole.split(" / "))}
+        by_key = {folded(part): whole for whole in self.names for part in _spellings(whole)}
         near = get_close_matches(folded(name), list(by_key), MAX_OFFERED, ALIKE)
-        offered = dict.fromkeys(by_key[key] for key in near)
+        offered = [*dict.fromkeys([*self.beginning_with(name), *(by_key[key] for key in near)])][:MAX_OFFERED]
         return notice("expected-place", count=len(offered), places="; ".join(offered))
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    """Return a name that is to be offered as a whole and each of the two of which it may be made."""
+    return (name, *name.split(" / "))

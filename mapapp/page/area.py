@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from mapapp.engine.locating import Places
 from mapapp.engine.store import Store
 from mapapp.errors import BadQuery
 from mapapp.messages import message
@@ -14,6 +15,7 @@ from mapapp.model.query import Query
 from mapapp.model.within import LONGEST_PLACE, Circle
 from mapapp.page.address import read_address, write_address
 from mapapp.page.components import component
+from mapapp.page.widget_values import is_chosen, put
 
 USUAL_KM = 10.0
 LEAST_KM, MOST_KM = 0.1, 5_000.0
@@ -31,8 +33,8 @@ def area_filter(store: Store, query: Query) -> None:
     used = sum(area is not None for area in (circle, query.polygon, _own_box(query)))
     with st.popover(message("area", count=used), key="area"):
         names = store.places.names
-        st.session_state[PLACE] = circle.place if circle else None
-        st.session_state[KM] = circle.km if circle else st.session_state.get(KM, USUAL_KM)
+        put(PLACE, circle.place if circle else None)
+        put(KM, circle.km if circle else st.session_state.get(KM, USUAL_KM))
         st.selectbox(
             message("area-place"),
             names if circle is None or circle.place in names else (circle.place, *names),
@@ -40,6 +42,7 @@ def area_filter(store: Store, query: Query) -> None:
             accept_new_options=True,
             placeholder=message("area-place-hint"),
             on_change=circle_changed,
+            args=(PLACE, store.places),
         )
         st.number_input(
             message("area-km"),
@@ -48,15 +51,23 @@ def area_filter(store: Store, query: Query) -> None:
             key=KM,
             format="%g",
             on_change=circle_changed,
+            args=(KM, store.places),
         )
         corners_field(query)
         st.caption(message("area-rule", unlocated=_unlocated(store, query)))
 
 
-def circle_changed() -> None:
-    """Take place and distance from their widgets; the address tells if there is no such place."""
+def circle_changed(key: str, places: Places) -> None:
+    """Take place and distance from their widgets; the address tells if there is no such place.
+
+    The beginning of one place's name only is taken for it, and its whole name is shown then.
+    """
+    if not is_chosen(key):
+        return
     query, incident_id = read_address()
     place = " ".join((st.session_state[PLACE] or "").split())[:LONGEST_PLACE]
+    begun = places.beginning_with(place)
+    place = begun[0] if len(begun) == 1 else place
     circle = Circle(round(st.session_state[KM], 3), place) if place else None
     write_address(query.with_field("within", circle), incident_id)
 
@@ -64,7 +75,7 @@ def circle_changed() -> None:
 def corners_field(query: Query) -> None:
     """Show the corners of a polygon, or two opposite ones of a box, to be typed or pasted."""
     wrong, expected = st.session_state.get(WRONG, ("", ""))
-    st.session_state[CORNERS] = wrong or _corners(query)
+    put(CORNERS, wrong or _corners(query))
     st.text_area(
         message("area-corners"),
         key=CORNERS,
@@ -79,7 +90,8 @@ def corners_field(query: Query) -> None:
 
 def corners_changed() -> None:
     """Take an area from the corners that were typed."""
-    take_corners(st.session_state[CORNERS])
+    if is_chosen(CORNERS):
+        take_corners(st.session_state[CORNERS])
 
 
 def area_drawn(corners: str) -> None:
