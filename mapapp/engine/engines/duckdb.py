@@ -14,7 +14,7 @@ import sqlglot.expressions as sge
 from ibis.backends.sql.compilers import DuckDBCompiler
 
 from mapapp.engine import database
-from mapapp.engine.engines.engine import Capabilities, Engine, Statement, Values
+from mapapp.engine.engines.engine import Engine, Statement, Values
 from mapapp.engine.engines.placeholders import WithPlaceholders, named_in
 
 if TYPE_CHECKING:
@@ -45,7 +45,6 @@ def _reader() -> "DuckDBPyConnection":
 class DuckDB(Engine):
     """A database inside the process, in memory or a file."""
 
-    capabilities = Capabilities(name="DuckDB", is_remote=False)
     compiled = staticmethod(compiled)
 
     def __init__(self, loaded: "DuckDBPyConnection") -> None:

@@ -2,26 +2,13 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 import ibis  # noqa: F401 - the whole before its parts
 import ibis.expr.types as ir
 import pyarrow as pa
 
 Values = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Capabilities:
-    """What an engine is like, as far as others have to know it.
-
-    `name`: as its makers write it. `is_remote`: its tables are held elsewhere, so that questions may be
-    refused or lost, and cost a journey each.
-    """
-
-    name: str
-    is_remote: bool
 
 
 class Statement(NamedTuple):
@@ -38,7 +25,6 @@ class Engine(ABC):
     `compiled` makes a statement of an expression; it is the same function for all engines of a kind.
     """
 
-    capabilities: ClassVar[Capabilities]
     compiled: Callable[[ir.Table], Statement]
 
     @abstractmethod

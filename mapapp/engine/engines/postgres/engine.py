@@ -9,7 +9,7 @@ import pyarrow as pa
 from psycopg.sql import SQL, Identifier
 from psycopg_pool import ConnectionPool
 
-from mapapp.engine.engines.engine import Capabilities, Engine, Statement, Values
+from mapapp.engine.engines.engine import Engine, Statement, Values
 from mapapp.engine.engines.postgres.connections import Connection, lent
 from mapapp.engine.engines.postgres.statements import compiled
 
@@ -27,7 +27,6 @@ TYPES = {
 class PostgreSQL(Engine):
     """The tables in one schema of a database, asked through a pool of connections."""
 
-    capabilities = Capabilities(name="PostgreSQL", is_remote=True)
     compiled = staticmethod(compiled)
 
     def __init__(self, connections: ConnectionPool[Connection], schema: str) -> None:
