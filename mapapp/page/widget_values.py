@@ -11,7 +11,7 @@ import streamlit as st
 
 from mapapp.page.address_bar import is_behind, went_back
 
-_VALUES = "values of widgets"
+_VALUES = "widget_values"
 _UNDER_WAY = 5
 """How many values before the last one the browser may still send."""
 
