@@ -303,6 +303,15 @@ def test_each_data_set_remembers_its_own_answers(tmp_path: Path) -> None:
     assert [one.totals(Query())["matched"] for one in (before, live.current)] == [1, 2]
 
 
+@pytest.mark.parametrize("name", ["Number\nof people", 'with "quotation" marks', "a -- b; c"])
+def test_an_own_column_may_have_any_name(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "incidents.csv"
+    quoted = name.replace('"', '""')
+    path.write_text(f'incident_id,date_start,latitude,longitude,"{quoted}"\na,2020-10-01,40,46,own\n')
+    store = Store.load(read_dataset(path))
+    assert store.listed(Query(q="own"), 1)[0][name] == "own"
+
+
 def test_a_new_claims_file_is_noticed(tmp_path: Path) -> None:
     path = tmp_path / "incidents.csv"
     path.write_text(GOOD)

@@ -147,7 +147,10 @@ def _evidence_sql(
         **({"disagreeing": evidence.disagreements(incidents, found, filed)} if filed else {}),
         "extended": evidence.with_evidence(incidents, found, conflict).order_by(ROW_ORDER),
     }
-    return {name: str(ibis.to_sql(one, dialect="duckdb")) for name, one in expressions_by_name.items()}
+    return {
+        name: str(ibis.to_sql(one, dialect="duckdb", pretty=False))  # it would indent line breaks in names
+        for name, one in expressions_by_name.items()
+    }
 
 
 _DIFFERING = ("incident_id", "field", "filed", "derived")
