@@ -147,6 +147,7 @@ def test_a_day_is_told_in_full_and_deaths_are_added_up_on_demand(page: Page, ser
     page.get_by_role("button", name="Deaths added up").click()
     expect(page.locator(".timeline path.toll")).to_have_count(1)
     expect(page.locator(".timeline-toll-words")).to_contain_text("at least 128")
+    expect(page.locator(".timeline-toll-axis span")).to_have_text(["50", "100"])
     page.get_by_role("button", name="Deaths added up").click()
     expect(page.locator(".timeline path.toll")).to_have_count(0)
 

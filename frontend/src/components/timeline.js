@@ -15,7 +15,7 @@ import { Player } from "./timeline/player.js";
 import { ranges, Scale, spoken, stacks, sum, tally, told } from "./timeline/scale.js";
 import { Strip } from "./timeline/strip.js";
 import { Tip } from "./timeline/tip.js";
-import { band, tollWords, topOf } from "./timeline/toll.js";
+import { band, tollAxis, tollWords } from "./timeline/toll.js";
 
 const COMMIT_AFTER = 400; // ms after the last key
 
@@ -139,13 +139,13 @@ class Timeline {
 
   /** @param {Data} data */
   #drawToll({ rows }) {
-    this.field.querySelector(".timeline-toll-top")?.remove();
+    this.field.querySelector(".timeline-toll-axis")?.remove();
     const isShown = this.toll.ariaPressed === "true";
     const words = part(this.root, ".timeline-toll-words");
     words.textContent = isShown ? tollWords(rows) : "";
     if (!isShown) return;
     this.drawing.append(...band(rows, this.#scale, HEIGHT));
-    this.field.append(topOf(rows, this.#scale));
+    this.field.append(tollAxis(rows, this.#scale, HEIGHT));
   }
 
   #toggleToll() {

@@ -3,10 +3,12 @@
 import { element, svg } from "../../common/dom.js";
 import { figure, number, sumOfRanges } from "../../common/numbers.js";
 import { term } from "../../common/terms.js";
-import { added } from "./scale.js";
+import { added, levels } from "./scale.js";
 
 /** @typedef {import("./scale.js").Scale} Scale */
 /** @typedef {import("./scale.js").Row} Row */
+
+const MARGIN = 2; // above the band, in the drawing's units
 
 /**
  * The band, in a drawing whose width is the number of bins; nothing if no figure is stated.
@@ -20,7 +22,7 @@ export function band(rows, scale, height) {
   if (!most) return [];
   const path = (/** @type {number[]} */ values, back = false) => {
     const steps = values.map((value, bin) => {
-      const y = height - (value / most) * (height - 2);
+      const y = height - (value / most) * (height - MARGIN);
       return back ? `L${bin + 1} ${y}L${bin} ${y}` : `L${bin} ${y}L${bin + 1} ${y}`;
     });
     return (back ? steps.reverse() : steps).join("");
@@ -42,11 +44,19 @@ export function tollWords(rows) {
 }
 
 /**
- * The figure at the band's upper end.
+ * The band's own axis, at its end: numbers of people where the band's scale has them.
  * @param {Row[]} rows
  * @param {Scale} scale
+ * @param {number} height
  */
-export function topOf(rows, scale) {
-  const most = added(rows, scale).pop()?.[1];
-  return element("b", "timeline-toll-top", most ? number(most) : "");
+export function tollAxis(rows, scale, height) {
+  const axis = element("div", "timeline-toll-axis");
+  axis.ariaHidden = "true";
+  const most = added(rows, scale).pop()?.[1] ?? 0;
+  for (const value of most ? levels(most) : []) {
+    const label = element("span", "", number(value));
+    label.style.top = `${100 * (1 - (value / most) * (1 - MARGIN / height))}%`;
+    axis.append(label);
+  }
+  return axis;
 }
