@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { learnTerms } from "../src/common/terms.js";
-import { added, levels, ranges, Scale, stacks, tally, told } from "../src/components/timeline/scale.js";
+import { added, levels, ranges, Scale, stacks, tally, told, toll } from "../src/components/timeline/scale.js";
 
 const terms = new URL("../../tests/golden/terms.json", import.meta.url);
 learnTerms(JSON.parse(readFileSync(terms, "utf8")));
@@ -13,7 +13,15 @@ learnTerms(JSON.parse(readFileSync(terms, "utf8")));
  * @param {Partial<import("../src/components/timeline/scale.js").Row>} [more]
  * @returns {import("../src/components/timeline/scale.js").Row}
  */
-const row = (start, end, more) => ({ start, end, actor: "A", n: 1, killed: [null, null], ...more });
+const row = (start, end, more) => ({
+  start,
+  end,
+  actor: "A",
+  n: 1,
+  killed: [null, null],
+  stated: 0,
+  ...more,
+});
 
 test("many days are grouped into equal bins, of which the last may be shorter", () => {
   const scale = new Scale("2020-01-01", "2020-12-31");
@@ -55,6 +63,16 @@ test("a total counts each incident on any of its days, and takes no blank for ze
     "Until 4 October 2020: 1 incident; at least 1 reported killed",
   );
   const blank = [row("2020-10-01", "2020-10-01")];
+  const none = row("2020-10-01", "2020-10-01", { n: 3, killed: [0, 0], stated: 1 });
+  const words = "none reported killed in 1 incident, not stated in 3";
+  assert.equal(
+    tally([...blank, none], ["2020-10-01", "2020-10-01"]),
+    `Until 1 October 2020: 4 incidents; ${words}`,
+  );
+  const { length, [length - 1]: last } = told([...blank, none], new Scale("2020-10-01", "2020-10-02"), 0);
+  assert.equal(last, words);
+  assert.equal(toll([...blank, none]), "none in 1, not stated in 3");
+  assert.equal(toll([row("2020-10-01", "2020-10-01", { killed: [0, 0], stated: 1 })]), "none");
   assert.equal(tally(blank, ["2020-10-01", "2020-10-01"]), "Until 1 October 2020: 1 incident");
 });
 

@@ -49,7 +49,7 @@ def timeline(incidents: ir.Table, query: Query, *, first: date | None = None, si
     """Count matching incidents by first day, last day and actor.
 
     Columns: date_start, date_end, actor, n, killed_low, killed_high (sums, null without a figure; see
-    `sums.highest`).
+    `sums.highest`), killed_rows (how many have a figure).
     Aggregate rows are left out: their incidents stand in rows of their own. With a `size`, days are taken
     together by so many from the day `first` on; a row then has the first and the last day of what it counts.
     """
@@ -60,6 +60,7 @@ def timeline(incidents: ir.Table, query: Query, *, first: date | None = None, si
         n=lambda t: t.count(),
         killed_low=lambda t: t.killed_low.sum(),
         killed_high=lambda t: highest(t, "killed", ibis.literal(True)),
+        killed_rows=lambda t: t.killed_low.count(),
         date_start=lambda t: t.date_start.min(),
         date_end=lambda t: t.date_end.max(),
     )

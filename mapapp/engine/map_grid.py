@@ -61,7 +61,7 @@ def cells(incidents: ir.Table, query: Query, bbox: BBox, grid: int) -> ir.Table:
     Columns: gx, gy (the cell), actor, vague (known to the district at best), admin1 (of vague rows in a known
     district), n, aggregates, first (the least `ROW_ORDER`), sum_x, sum_y, west, south, east, north,
     uncertainty_m (the largest), harmed, killed_low, killed_high (sums without aggregate rows, see
-    `sums.highest`).
+    `sums.highest`), killed_rows (how many have a figure).
     """
     rows = in_view(incidents, query, bbox)
     single = is_single(rows)
@@ -88,6 +88,7 @@ def cells(incidents: ir.Table, query: Query, bbox: BBox, grid: int) -> ir.Table:
         harmed=rows[HARMED].sum(where=single),
         killed_low=rows.killed_low.sum(where=single),
         killed_high=highest(rows, "killed", single),
+        killed_rows=rows.killed_low.count(where=single),
     )
 
 

@@ -158,13 +158,14 @@ def _cell(rows: list[Row]) -> Feature:
     """
     west, south, east, north = _bounds(rows)
     killed = words.added((row["killed_low"], row["killed_high"]) for row in rows)
+    stated, count = (sum(row[name] for row in rows) for name in ("killed_rows", "n"))
     somewhere, same_point = _somewhere(rows), (west, south) == (east, north)
     return {
         "type": "Feature",
         "geometry": point(*degrees(*_middle(rows))),
         "properties": {
             "kind": "cell",
-            "count": sum(row["n"] for row in rows),
+            "count": count,
             "aggregates": sum(row["aggregates"] for row in rows),
             "by_actor": dict(_by_actor(rows)),
             "bounds": [west, south, east, north],
@@ -173,7 +174,7 @@ def _cell(rows: list[Row]) -> Feature:
             "somewhere": somewhere,
             "uncertainty_m": _most(rows, "uncertainty_m") if somewhere or same_point else None,
             "harmed": _sum(rows, "harmed"),
-            "killed": words.people(*killed, "killed"),
+            "killed": words.people_summed(*killed, "killed", stated, count),
         },
     }
 

@@ -32,6 +32,7 @@ def timeline(store: Store, query: Query, legend: Legend) -> None:
                     "actor": row["actor"],
                     "n": row["n"],
                     "killed": [row["killed_low"], row["killed_high"]],
+                    "stated": row["killed_rows"],
                 }
                 for row in rows
             ],

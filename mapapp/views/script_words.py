@@ -83,6 +83,7 @@ SCRIPT_WORDS = {
         "tip-vague",
         "names-of-control",
         "people-killed",
+        "people-none-killed",
         "server-busy",
         "spread-rest",
         "tip-drawn-together",
@@ -105,6 +106,7 @@ SCRIPT_WORDS = {
         "count-incidents",
         "figure-at-least",
         "figure-none",
+        "figure-none-in",
         "figure-open-from-zero",
         "figure-range",
         "figure-up-to",
@@ -123,6 +125,7 @@ SCRIPT_WORDS = {
         "timeline-toll-sum",
         "timeline-unknown",
         "timeline-until",
+        "toll-none-in",
     ),
 }
 """Identifiers of the page's catalogue that each script uses."""

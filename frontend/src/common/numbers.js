@@ -24,6 +24,25 @@ export function figure(low, high) {
 }
 
 /**
+ * Whether a sum of figures is zero, and some of the incidents have none.
+ * @param {[low: number | null, high: number | null]} sum
+ * @param {number} stated How many of them have a figure.
+ * @param {number} count
+ */
+export const isNoneOfSome = ([low, high], stated, count) => low === 0 && high === 0 && stated < count;
+
+/**
+ * The sum of ranges of people; of zeros, in how many: "none in 3, not stated in 8".
+ * @param {[low: number | null, high: number | null]} sum
+ * @param {number} stated How many of them have a figure.
+ * @param {number} count
+ */
+export const summed = (sum, stated, count) =>
+  isNoneOfSome(sum, stated, count)
+    ? term("figure-none-in", { stated, blank: count - stated })
+    : figure(...sum);
+
+/**
  * The sum of what is stated; null if nothing is, for blank is not zero.
  * @param {(number | null | undefined)[]} values
  * @returns {number | null}

@@ -7,7 +7,7 @@
  * from the others, by district.
  */
 
-import { figure, sumOfRanges, sumOfStated } from "../common/numbers.js";
+import { figure, isNoneOfSome, sumOfRanges, sumOfStated } from "../common/numbers.js";
 import { term } from "../common/terms.js";
 import { districtOf, isVague } from "./place_precision.js";
 
@@ -195,8 +195,10 @@ function byActor(incidents) {
 
 /** @param {Incident[]} incidents */
 function killed(incidents) {
-  const words = figure(
-    ...sumOfRanges(incidents.map(({ killed_low: low, killed_high: high }) => [low, high])),
-  );
+  const sum = sumOfRanges(incidents.map(({ killed_low: low, killed_high: high }) => [low, high]));
+  const stated = incidents.filter(({ killed_low: low }) => typeof low === "number").length;
+  if (isNoneOfSome(sum, stated, incidents.length))
+    return term("people-none-killed", { stated, blank: incidents.length - stated });
+  const words = figure(...sum);
   return words && term("people-killed", { figure: words });
 }

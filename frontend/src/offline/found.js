@@ -46,5 +46,5 @@ function entry({ geometry, properties }) {
 export function rowOf({ properties: { start, end, actor, aggregate, killed_low: low, killed_high: high } }) {
   /** @type {[number | null, number | null]} */
   const killed = [low, high];
-  return aggregate ? [] : [{ start, end, actor, n: 1, killed }];
+  return aggregate ? [] : [{ start, end, actor, n: 1, killed, stated: Number(typeof low === "number") }];
 }

@@ -1,13 +1,13 @@
 /** Days grouped into equal bins, and what the timeline says of them. Pure. */
 
 import { inWords, overlaps, toDay, toIso } from "../../common/days.js";
-import { figure, incidents, number, sumOfRanges } from "../../common/numbers.js";
+import { incidents, isNoneOfSome, number, summed, sumOfRanges } from "../../common/numbers.js";
 import { term } from "../../common/terms.js";
 
 /** The most bars of a timeline, as in engine/store.py. */
 export const MOST_BINS = 120;
 
-/** @typedef {{start: string, end: string, actor: string, n: number, killed: [number | null, number | null]}} Row Incidents of one actor with the same days; `killed` is the lowest and highest figure. */
+/** @typedef {{start: string, end: string, actor: string, n: number, killed: [number | null, number | null], stated: number}} Row Incidents of one actor with the same days; `killed` is the lowest and highest figure, `stated` how many have one. */
 /** @typedef {[from: number, to: number]} Bins Inclusive. */
 
 export class Scale {
@@ -100,6 +100,37 @@ export function ranges(rows, scale) {
     });
 }
 
+/** @param {Row[]} rows */
+const countOf = (rows) => rows.reduce((total, { n }) => total + n, 0);
+
+/**
+ * The people killed, added up; "" without a figure.
+ * @param {Row[]} rows
+ */
+export const toll = (rows) => summed(...figuresOf(rows));
+
+/**
+ * What rows come to, how many incidents have a figure, and how many there are.
+ * @param {Row[]} rows
+ * @returns {[sum: [number | null, number | null], stated: number, count: number]}
+ */
+const figuresOf = (rows) => [
+  sumOfRanges(rows.map(({ killed }) => killed)),
+  rows.reduce((total, { stated }) => total + stated, 0),
+  countOf(rows),
+];
+
+/**
+ * The line that says how many people were killed, if any figure is stated.
+ * @param {Row[]} rows
+ */
+function killedOf(rows) {
+  const [sum, stated, count] = figuresOf(rows);
+  if (isNoneOfSome(sum, stated, count)) return [term("toll-none-in", { stated, blank: count - stated })];
+  const words = toll(rows);
+  return words ? [term("timeline-killed", { figure: words })] : [];
+}
+
 /**
  * Counts what the page would for the same days: an incident whose day is not known counts on any of its days.
  * @param {Row[]} rows
@@ -107,10 +138,9 @@ export function ranges(rows, scale) {
  */
 export function tally(rows, days) {
   const shown = rows.filter(({ start, end }) => overlaps(start, end, days));
-  const count = shown.reduce((total, { n }) => total + n, 0);
-  const killed = figure(...sumOfRanges(shown.map((row) => row.killed)));
+  const count = countOf(shown);
   const counted = term("timeline-until", { day: inWords(toDay(days[1])), incidents: incidents(count) });
-  return killed ? `${counted}; ${term("timeline-killed", { figure: killed })}` : counted;
+  return [counted, ...killedOf(shown)].join("; ");
 }
 
 /**
@@ -145,14 +175,12 @@ export function told(rows, scale, bin) {
   const spans = rows.map((row) => ({ row, from: scale.binOf(row.start), to: scale.binOf(row.end) }));
   const own = spans.filter(({ from, to }) => from === bin && to === bin).map(({ row }) => row);
   const longer = spans.filter(({ from, to }) => from !== to && from <= bin && to >= bin);
-  const count = (/** @type {Row[]} */ some) => some.reduce((total, { n }) => total + n, 0);
   const actors = [...(stacks(own, scale)[bin] ?? [])];
-  const killed = figure(...sumOfRanges(own.map((row) => row.killed)));
-  const more = count(longer.map(({ row }) => row));
+  const more = countOf(longer.map(({ row }) => row));
   return [
-    `${scale.words(bin)}: ${incidents(count(own))}`,
+    `${scale.words(bin)}: ${incidents(countOf(own))}`,
     ...actors.map(([actor, n]) => `${actor || term("timeline-actor-unknown")}: ${number(n)}`),
-    ...(killed ? [term("timeline-killed", { figure: killed })] : []),
+    ...killedOf(own),
     ...(more ? [term("timeline-more", { count: more })] : []),
   ];
 }

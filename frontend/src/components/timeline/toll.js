@@ -1,9 +1,9 @@
 /** Deaths added up day by day, as a band from the lowest to the highest figures that are stated. */
 
 import { element, svg } from "../../common/dom.js";
-import { figure, number, sumOfRanges } from "../../common/numbers.js";
+import { number } from "../../common/numbers.js";
 import { term } from "../../common/terms.js";
-import { added, levels } from "./scale.js";
+import { added, levels, toll } from "./scale.js";
 
 /** @typedef {import("./scale.js").Scale} Scale */
 /** @typedef {import("./scale.js").Row} Row */
@@ -39,7 +39,7 @@ export function band(rows, scale, height) {
  * @param {Row[]} rows
  */
 export function tollWords(rows) {
-  const all = figure(...sumOfRanges(rows.map(({ killed }) => killed)));
+  const all = toll(rows);
   return all ? term("timeline-toll-sum", { figure: all }) : term("timeline-toll-none");
 }
 
