@@ -37,6 +37,7 @@ SCRIPT_WORDS = {
         "distance-m",
         "figure-at-least",
         "figure-none",
+        "figure-none-in",
         "figure-open-from-zero",
         "figure-range",
         "figure-up-to",
