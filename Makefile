@@ -59,6 +59,7 @@ bench: .venv/ready  ## Measure speed and memory, as ratios.
 
 geodata: .venv/ready  ## Build geodata/ again from its packages.
 	$(RUN) python geodata/build.py
+	$(RUN) python geodata/world.py
 
 bill-of-materials: $(UV)  ## List every dependency with its version and hashes, in build/ (CycloneDX).
 	@mkdir -p build

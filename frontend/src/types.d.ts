@@ -190,8 +190,14 @@ interface Tradition {
 
 type NameColumn = `name${string}`;
 
-/** A row of the towns, with a column of names for each tradition; `first` is whose stands in front. */
-type Town = Record<"latitude" | "longitude" | "rank" | "first", string> & Record<NameColumn, string>;
+/**
+ * A town, with a column of names for each tradition, of which `first` is whose stands in front; or with its name in Latin
+ * letters and in those of the country.
+ */
+type Town = Record<"latitude" | "longitude" | "rank", string | number> & {
+  first: string;
+  local?: string;
+} & Partial<Record<NameColumn, string>>;
 
 interface Outline {
   type: "Feature";

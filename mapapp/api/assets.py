@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from mapapp.api.door import cached, not_modified, routed
 from mapapp.errors import NotFound
+from mapapp.geo import world
 from mapapp.messages import notice
 from mapapp.views import map as views
 
@@ -29,7 +30,19 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 def asset_routes(base_path: str = "") -> list[Route]:
     """Return the routes under /assets; `base_path` as in `routes.api_routes`."""
-    return routed({"/assets/{path:path}": Assets().file}, base_path, MOST_FILES_WAITING)
+    answers = {"/assets/world/{cell:path}": world_cell, "/assets/{path:path}": Assets().file}
+    return routed(answers, base_path, MOST_FILES_WAITING)
+
+
+def world_cell(request: Request) -> Response:
+    """Return a cell of the world's base map; one that is asked for by version (`?v=`) never changes."""
+    found = world.cell(request.path_params["cell"])
+    if found is None:
+        raise NotFound(notice("no-file"))
+    tag = f'"{world.version()}"'
+    return not_modified(request, tag) or Response(
+        found, media_type="application/json", headers=_kept(request, tag)
+    )
 
 
 class Assets:

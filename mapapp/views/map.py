@@ -16,6 +16,7 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
+from mapapp.geo import world
 from mapapp.geo.gazetteer import base_map_files, has_places_in
 from mapapp.messages import message
 from mapapp.settings import bundled
@@ -101,6 +102,7 @@ def base_map(tiles: str, theme: style.Theme = "light") -> folium.Map:
     app, by addresses relative to st_folium's frame.
     """
     vectors = {name: f"assets/geodata/{path.name}" for name, path in base_map_files().items()}
+    vectors["world"] = f"assets/world/{{cell}}.json?v={world.version()}"
     return _Map(app_options(tiles, theme, vectors), scripts=[_address("map.js")])
 
 

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
+from mapapp.geo import world
 from mapapp.views.map import asset_folders, base_map, incident_layer, standalone_map
 from mapapp.views.style import THEMES, Theme, legend_for
 from tests.browser.reader import PATIENCE, box, give_tiles, until
@@ -84,7 +85,7 @@ class App:
             return 200, KINDS[".html"], page.encode()
         if parts.path == FRAME:
             return 200, KINDS[".html"], frame_page(self.tiles, self.theme).encode()
-        if self.no_vectors and parts.path.startswith("/prefix/assets/geodata/"):
+        if self.no_vectors and parts.path.startswith(("/prefix/assets/geodata/", "/prefix/assets/world/")):
             return 404, "text/plain", b""
         if parts.path.startswith("/prefix/assets/"):
             return asset(parts.path.removeprefix("/prefix/assets/"))
@@ -121,6 +122,9 @@ def frame_page(tiles: str, theme: Theme) -> str:
 
 def asset(path: str) -> tuple[int, str, bytes]:
     folder, _, name = path.partition("/")
+    if folder == "world":
+        cell = world.cell(name)
+        return (404, "", b"") if cell is None else (200, "application/json", cell)
     file = asset_folders()[folder] / name
     return (
         (200, KINDS.get(file.suffix, "text/plain"), file.read_bytes()) if file.is_file() else (404, "", b"")

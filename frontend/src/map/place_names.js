@@ -34,6 +34,9 @@ export class PlaceNames {
   /** @type {Town[]} */
   towns = [];
 
+  /** Towns of the world that the view needs. @type {Town[]} */
+  ofWorld = [];
+
   /** @type {Country[]} */
   countries = [];
 
@@ -95,7 +98,7 @@ export class PlaceNames {
     const narrowing = Math.cos((lat * Math.PI) / 180);
     let nearest = null;
     let least = NEAR_DEGREES ** 2;
-    for (const town of this.towns) {
+    for (const town of [...this.towns, ...this.ofWorld]) {
       const distance = (Number(town.latitude) - lat) ** 2 + ((Number(town.longitude) - lng) * narrowing) ** 2;
       if (distance < least) [nearest, least] = [town, distance];
     }
@@ -178,7 +181,7 @@ export class PlaceNames {
   #townsIn(view) {
     const zoom = this.map.getZoom();
     const [, lowest] = RANKS.find(([below]) => zoom < below) ?? RANKS[0];
-    return this.towns
+    return [...this.towns, ...this.ofWorld]
       .filter(({ rank }) => +rank <= lowest)
       .map((town) => ({ ...town, point: this.map.latLngToLayerPoint([+town.latitude, +town.longitude]) }))
       .filter(({ point }) => view.contains(point));
@@ -186,7 +189,8 @@ export class PlaceNames {
 
   /** @param {Town} town */
   #words(town) {
-    return this.#paired(({ places }) => town[places], town.first);
+    const names = this.#paired(({ places }) => town[places] ?? "", town.first);
+    return names || [town.name, town.local].filter(Boolean).join(" · ");
   }
 
   /**

@@ -9,6 +9,7 @@ import { parseCsv } from "./csv.js";
 import { LateSvg } from "./late_svg.js";
 import { choice } from "./layer_panel.js";
 import { shapes } from "./shapes.js";
+import { World } from "./world.js";
 
 /** @typedef {import("./base_map.js").BaseMap} BaseMap */
 
@@ -18,7 +19,7 @@ import { shapes } from "./shapes.js";
  * @param {BaseOptions["vectors"]} vectors
  */
 export function loadVectors(base, vectors) {
-  const drawing = new Drawing(base);
+  const drawing = new Drawing(base, vectors.world);
   /**
    * @param {string} name
    * @param {(data: any) => () => void} prepare
@@ -27,9 +28,12 @@ export function loadVectors(base, vectors) {
     Promise.all([vector(base.root, vectors[name]).then(prepare), base.position.known])
       .then(([draw]) => draw())
       .catch((error) => console.warn(`The base map's ${name} could not be loaded: ${error.message}`));
-  const land = load("countries", (countries) => drawing.land(countries));
-  load("water", (data) => drawing.over(land, data, "mapapp-water"));
-  load("rivers", (data) => drawing.over(land, data, "mapapp-river"));
+  if (drawing.world) base.position.known.then(() => drawing.world?.follow());
+  else {
+    const land = load("countries", (countries) => drawing.land(countries));
+    load("water", (data) => drawing.over(land, data, "mapapp-water"));
+    load("rivers", (data) => drawing.over(land, data, "mapapp-river"));
+  }
   load("districts", (data) => drawing.districts(data));
   load("towns", (towns) => () => drawing.towns(towns));
   return { referenceDrawn: load("reference", (data) => () => drawing.referenceLines(data.features)) };
@@ -37,14 +41,18 @@ export function loadVectors(base, vectors) {
 
 /** Each way to draw takes the data, prepares it, and returns how to show it. */
 class Drawing {
-  /** @param {BaseMap} base */
-  constructor(base) {
+  /**
+   * @param {BaseMap} base
+   * @param {unknown} world The address of the world's cells; none in a file, which has its outlines in it.
+   */
+  constructor(base, world) {
     this.base = base;
     addPane(base.map, "mapapp-land", 150);
     addPane(base.map, "mapapp-lines", 350);
     this.renderers = Object.fromEntries(
       ["mapapp-land", "mapapp-lines"].map((pane) => [pane, new LateSvg({ pane, padding: 0.6 })]),
     );
+    this.world = world ? new World(base, String(world), this.layer.bind(this)) : null;
   }
 
   /** @param {any} countries */
@@ -75,8 +83,10 @@ class Drawing {
     return () => {
       this.base.districts = data.features;
       this.base.districtsLoaded.tell();
-      if (this.isNear(layer))
-        this.offer(this.base.layers.slots.districts, layer, term("layer-districts"), "mapapp-district");
+      const shown = [...(this.isNear(layer) ? [layer] : []), ...(this.world ? [this.world.districts] : [])];
+      if (!shown.length) return;
+      const { districts: slot } = this.base.layers.slots;
+      this.offer(slot, L.layerGroup(shown), term("layer-districts"), "mapapp-district");
     };
   }
 

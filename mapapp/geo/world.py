@@ -1,0 +1,42 @@
+"""The base map of the whole world, which a map loads cell by cell; `geodata/world.py` makes it."""
+
+import re
+import zipfile
+from functools import cache
+
+from mapapp.geo.gazetteer import path
+
+EMPTY = b'{"unit":1,"land":[],"lakes":[],"towns":[],"rivers":[],"districts":[],"disputed":[]}'
+"""What a cell of open sea holds."""
+SIZES = (360, 40, 10)
+"""How many degrees wide cells are."""
+
+
+def version() -> str:
+    """Return the fingerprint of all cells."""
+    return _archive().comment.decode()
+
+
+def cell(address: str) -> bytes | None:
+    """Return a cell as JSON by its size and its place, "10/22/12.json"; None if there is none.
+
+    Cells are counted eastwards from 180° W, and northwards from the pole.
+    """
+    found = re.fullmatch(r"([0-9]{1,3})/([0-9]{1,2})/([0-9]{1,2})\.json", address)
+    if not found:
+        return None
+    size, x, y = map(int, found.groups())
+    if size not in SIZES or x >= 360 // size or y >= -(-180 // size):
+        return None
+    known = f"{size}/{x}/{y}.json"
+    return _archive().read(known) if known in _addresses() else EMPTY
+
+
+@cache
+def _archive() -> zipfile.ZipFile:
+    return zipfile.ZipFile(path("world.zip"))
+
+
+@cache
+def _addresses() -> frozenset[str]:
+    return frozenset(_archive().namelist())
