@@ -23,6 +23,7 @@ import build
 OUTPUT = build.HERE / "world.zip"
 NO_DAY = (1980, 1, 1, 0, 0, 0)
 LEAST_PEOPLE = 5_000
+PART_OF_TOWN = "PPLX"
 OWN_BORDER = 0.03  # degrees
 NEAR_AZERBAIJAN = shapely.box(44.5, 38.3, 48.5, 41.5)
 
@@ -51,11 +52,11 @@ LEVELS = (
     Level(10, 0.001, 0.002, 0, 9, 8, 4, 7),
 )
 SCRIPTS = {
-    "ARABIC": "AE AF BH DJ DZ EG IQ IR JO KW LB LY MA MR OM PK PS QA SA SD SY TN YE",
-    "CYRILLIC": "BG BY KG KZ MK MN RS RU TJ UA",
+    "ARABIC": "AE BH DJ DZ EG IQ JO KW LB LY MA MR OM PS QA SA SD SY TN YE",
+    "CYRILLIC": "BG RU UA",
     "MYANMAR": "MM",
-    "ETHIOPIC": "ER ET",
-    "GREEK": "CY GR",
+    "ETHIOPIC": "ET",
+    "GREEK": "GR",
     "HEBREW": "IL",
     "GEORGIAN": "GE",
     "ARMENIAN": "AM",
@@ -65,8 +66,9 @@ SCRIPTS = {
     "HANGUL": "KP KR",
     "BENGALI": "BD",
 }
-"""The script of a country's official language, where it is another than Latin, by ISO 3166 codes."""
-NOT_UKRAINIAN = frozenset("ыэёъЫЭЁЪ")
+"""Scripts of countries where a name in the script is one in the official language, by ISO 3166 codes."""
+UKRAINIAN = frozenset("іїєґІЇЄҐ")
+"""A name without these letters may be Russian."""
 
 
 def main() -> None:
@@ -203,6 +205,7 @@ def towns(level: Level) -> pd.DataFrame:
     """Return towns that `towns.csv` has not, the largest first."""
     places = build.geonames()
     places = places[(places.population >= LEAST_PEOPLE) | places.seat | places.capital]
+    places = places[build.geonames_2023().feature_code.reindex(places.index) != PART_OF_TOWN]
     ranks = pd.Series(build.ranks(places), index=places.index)
     box = places.longitude.between(43, 52) & places.latitude.between(37.5, 43)
     places = places.assign(rank=ranks, population=places.population.fillna(0))[~box & (ranks <= level.rank)]
@@ -212,7 +215,8 @@ def towns(level: Level) -> pd.DataFrame:
     places = pd.concat(kept) if kept else places
     places = places.drop(known, errors="ignore").sort_values(["rank", "population"], ascending=[True, False])
     others = other_names()
-    local = [local_name(others.get(place, ()), code) for place, code in places.country.items()]
+    rows = zip(places.index, places.country, strict=True)
+    local = [local_name(others.get(int(place), ()), code) for place, code in rows]
     names = [build.plain(name) for name in places.name]
     return places.assign(name=names, local=local).round({"latitude": 3, "longitude": 3})
 
@@ -225,11 +229,11 @@ def other_names() -> dict[int, tuple[str, ...]]:
 
 
 def local_name(names: Iterable[str], country: str) -> str:
-    """Return the one name in the script of the country; "" if there is none, or if there are several."""
+    """Return the one name in the country's script; "" if there is none, or if there are several."""
     script = next((script for script, codes in SCRIPTS.items() if country in codes.split()), None)
     fitting = {name for name in names if script and is_written_in(name, script)}
     if country == "UA":
-        fitting = {name for name in fitting if not NOT_UKRAINIAN.intersection(name)}
+        fitting = {name for name in fitting if UKRAINIAN.intersection(name)}
     return fitting.pop() if len(fitting) == 1 else ""
 
 

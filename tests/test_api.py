@@ -1,5 +1,6 @@
 """The HTTP API: what it answers, how it says no, and that nothing makes it fall over."""
 
+import gzip
 import io
 import json
 import re
@@ -15,6 +16,7 @@ from starlette.applications import Starlette
 from mapapp import exports
 from mapapp.api.assets import asset_routes
 from mapapp.api.routes import api_routes
+from mapapp.geo import world
 from mapapp.model.query import FILTERS, Query
 from mapapp.views.map import base_map
 from tests.asgi import get
@@ -629,6 +631,23 @@ def test_files_have_their_media_type_and_can_be_kept(app, path, media_type):
     assert answer.headers["cache-control"] == "no-cache"
     again = get(app, f"/assets/{path}", headers={"If-None-Match": answer.headers["etag"]})
     assert (again.status, again.body) == (304, b"")
+
+
+def test_a_cell_of_the_world_is_small_and_kept_for_good_by_its_version(app):
+    address = "/assets/world/10/23/13.json"
+    answer = get(app, address, {"v": world.version()})
+    assert answer.headers["content-type"] == "application/json"
+    assert "immutable" in answer.headers["cache-control"]
+    assert len(gzip.compress(answer.body)) < 40_000
+    assert get(app, address, headers={"If-None-Match": answer.headers["etag"]}).status == 304
+    assert get(app, address).headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    "cell", ["10/36/0.json", "10/0/18.json", "7/0/0.json", "10/-1/0.json", "10/0/0", "9" * 5000]
+)
+def test_there_is_no_cell_beyond_the_world(app, cell):
+    is_problem(get(app, f"/assets/world/{cell}"), 404)
 
 
 def test_a_file_says_when_it_was_changed(app):

@@ -1,6 +1,7 @@
 """The bundled geodata: its format, its size, and the errors of its sources that it must not have."""
 
 import csv
+import gzip
 import json
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ import shapely
 from shapely.ops import split
 
 from mapapp.geo import gazetteer as geodata
+from mapapp.geo import world
 
 NAMES = ("name_az_en", "name_hy_en")
 LAYERS = ("countries", "districts", "water", "rivers", "reference")
@@ -130,6 +132,25 @@ def test_coordinates_are_longitude_then_latitude():
     west, south, east, north = shapely.total_bounds(outlines("reference"))
     assert 45 < west < east < 48
     assert 39 < south < north < 41
+
+
+def test_a_cell_of_the_world_has_its_towns_in_it_and_knows_its_land():
+    khartoum = json.loads(world.cell("10/21/10.json"))
+    assert "Sudan" in {name for name, _ in khartoum["land"]}
+    assert all(
+        10 <= latitude < 20 and 30 <= longitude < 40 for _, _, latitude, longitude, _ in khartoum["towns"]
+    )
+    assert {"Omdurman", "Kassala"} <= {town[0] for town in khartoum["towns"]}
+
+
+def test_the_whole_world_is_one_small_cell():
+    assert len(gzip.compress(world.cell("360/0/0.json"))) < 80_000
+
+
+def test_open_sea_is_an_empty_cell_of_the_same_form():
+    sea, land = (json.loads(world.cell(name)) for name in ("10/3/3.json", "10/21/10.json"))
+    assert sea.keys() == land.keys()
+    assert not sea["land"]
 
 
 def test_countries_cover_the_world_once():
