@@ -37,7 +37,14 @@ export class World {
   /** Draws what the default view needs, then what the map shows, whenever it was moved. */
   follow() {
     const { map, position } = this.base;
-    map.on("moveend", () => this.#showView());
+    let isSettled = false;
+    map.on("moveend", () => {
+      if (isSettled || !position.isHome()) this.#showView(); // until then it shows the world, on its way home
+    });
+    position.settled.then(() => {
+      isSettled = true;
+      this.#showView();
+    });
     if (position.isHome() && position.home) {
       const home = latLngBounds(position.home);
       this.#show(home, map.getBoundsZoom(home));
