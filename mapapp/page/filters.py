@@ -63,7 +63,7 @@ def offered(store: Store) -> list[str]:
 def let_map_know_early(store: Store, query: Query) -> None:
     """Let the browser know what each option means, so that the map asks as soon as one is clicked."""
     options = {name: facet_options(store, query, name) for name in offered(store)}
-    component("early_choice")(key="early-choice", data={"options": options, "query": query.to_params()})
+    component("early_choice")(key="early-choice", data={"options": options})
 
 
 def more_filters(store: Store, query: Query) -> list[str]:

@@ -178,7 +178,7 @@ class Held:
 PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
-def test_the_map_shows_what_is_clicked_before_python_knows_and_follows_the_address(reader: Reader) -> None:
+def test_the_map_asks_with_the_click_and_shows_only_what_the_address_says(reader: Reader) -> None:
     page, told, answers = reader.page, Held(), Held()
     ended: list[Request] = []
 
@@ -202,16 +202,14 @@ def test_the_map_shows_what_is_clicked_before_python_knows_and_follows_the_addre
 
     page.get_by_label("Attributed to", exact=True).click()
     told.is_holding = True
-    page.get_by_role("option", name="Armenian forces").click()
-    expect(page.locator("html[data-awaiting]")).to_be_attached()  # the figures are still those of before
-    expect(caption).not_to_have_text(before, timeout=PATIENCE)
-    assert page.url == address
-    of_one = caption.inner_text()
+    with page.expect_response("**/incidents/home?*actor=Armenian*"):
+        page.get_by_role("option", name="Armenian forces").click()
+    caption.evaluate(PAINTED)
+    assert (page.url, caption.inner_text()) == (address, before)
     told.let_go()
     reader.until_filters_change(address)
-    expect(page.locator("html[data-awaiting]")).not_to_be_attached(timeout=PATIENCE)
-    expect(caption).to_have_text(of_one, timeout=PATIENCE)
-    address = page.url
+    expect(caption).not_to_have_text(before)
+    of_one, address = caption.inner_text(), page.url
 
     answers.is_holding = True
     with page.expect_request("**/incidents/home?*actor=Azerbaijani*") as late:

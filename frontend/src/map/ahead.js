@@ -1,7 +1,6 @@
 /**
  * Lets the map show what the page's address asks for before Python has drawn the page: Python writes the address first. What
- * an option that is clicked will make of the address is asked for at once. A map at home shows it as soon as it is answered, and
- * takes it back if the address does not say it; a map that would move from where the reader has brought it waits for the address.
+ * an option that is clicked will make of the address is asked for at once, but not shown before the address says it.
  * One answer tells where the map goes and what it shows there. Only a map that shows what the address said is let ahead, so
  * never one that Python gave something else to show.
  */
@@ -11,11 +10,8 @@ import { fetched } from "../common/question.js";
 import { isComparison, questionIn } from "./address_question.js";
 import { staysPut } from "./chosen_area.js";
 
-const SAID_WITHIN = 20_000; // ms
-
 /** @typedef {Pick<IncidentOptions, "home" | "area"> & {shown: AtHome | null}} Found */
 /** @typedef {{question: string, fingerprint: string, found: Promise<Found | null>}} Early What was asked for, of which data. */
-/** @typedef {{before: IncidentOptions | undefined, timer: ReturnType<typeof setTimeout>}} Unsaid */
 
 export class Ahead {
   #asked = "";
@@ -30,9 +26,6 @@ export class Ahead {
   #early = null;
 
   #request = new AbortController();
-
-  /** What was shown before a click that the address does not say, and until when. @type {Unsaid | null} */
-  #unsaid = null;
 
   /**
    * @param {import("./base_map.js").BaseMap} base
@@ -51,7 +44,6 @@ export class Ahead {
       this.#follow(/** @type {{navigationType?: string}} */ (event).navigationType === "traverse");
     page.navigation?.addEventListener("currententrychange", entered, { signal });
     listen(page, "mapapp:choice", (choice) => choice && this.#foresee(choice), signal);
-    signal.addEventListener("abort", () => this.#stopWaiting());
   }
 
   /**
@@ -60,7 +52,6 @@ export class Ahead {
    */
   isNews({ source: { params = "" } }) {
     const said = spelled(params);
-    if (this.#early?.question === said) this.#stopWaiting();
     if (this.#shown.has(said) && said !== this.#question()) return false;
     if (this.#early?.question !== said && said !== this.#question()) this.#giveUp();
     this.#shown.clear();
@@ -87,62 +78,26 @@ export class Ahead {
     const [before, now] = [this.#asked, this.#question()];
     this.#asked = now;
     const options = this.shown();
-    if (now === this.#early?.question) this.#stopWaiting();
     if (!options || now === before || before !== spelled(options.source.params) || isComparison(now)) return;
     if (isReaders && !this.#said.has(now)) return;
     const params = this.#said.get(now) ?? questionIn(this.page.location.search);
     if (this.#early?.question !== now || this.#early.fingerprint !== options.fingerprint)
       this.#ask(options, params);
+    this.#shown.add(now);
     this.#goAhead(options, params);
   }
 
   /**
-   * Asks for what the address will say, if the map shows what it says now; not for several clicks at once, of which it is not
-   * known what they make of the address together.
+   * Asks for what the address will say, if the map shows what it says now.
    * @param {Choice} choice
    */
-  #foresee(choice) {
-    const isAlone = this.#unsaid === null;
-    this.#awaitAddress();
+  #foresee({ name, values }) {
     const options = this.shown();
-    if (!isAlone) return this.#giveUp();
     if (!options || spelled(options.source.params) !== this.#question()) return;
-    const params = withChoice(questionIn(this.page.location.search), choice);
-    if (isComparison(params)) return;
-    this.#ask(options, params);
-    if (this.position.isHome() && !staysPut(options.source.params ?? "", params))
-      this.#goAhead(options, params);
-  }
-
-  /**
-   * Whether the address says a question, or still what it said before the click that makes it.
-   * @param {string} question
-   */
-  #isExpected(question) {
-    const before = this.#unsaid?.before;
-    const now = this.#question();
-    return now === question || (before !== undefined && now === spelled(before.source.params));
-  }
-
-  /** Takes back what is shown if the address does not say it in time. */
-  #awaitAddress() {
-    const before = this.#unsaid?.before ?? this.shown();
-    this.#stopWaiting();
-    this.#unsaid = { before, timer: setTimeout(() => this.#takeBack(before), SAID_WITHIN) };
-  }
-
-  #stopWaiting() {
-    clearTimeout(this.#unsaid?.timer);
-    this.#unsaid = null;
-  }
-
-  /** @param {IncidentOptions | undefined} before */
-  #takeBack(before) {
-    this.#unsaid = null;
-    const said = this.#question();
-    if (!before || spelled(before.source.params) !== said) return;
-    this.#giveUp();
-    if (spelled(this.shown()?.source.params) !== said) this.show(before);
+    const params = new URLSearchParams(questionIn(this.page.location.search));
+    params.delete(name);
+    for (const value of values) params.append(name, value);
+    if (!isComparison(String(params))) this.#ask(options, String(params));
   }
 
   #giveUp() {
@@ -169,10 +124,9 @@ export class Ahead {
    */
   async #goAhead(options, params) {
     const early = this.#early;
-    if (early) this.#shown.add(early.question);
     const found = await early?.found;
     const isSaid = spelled(this.shown()?.source.params) === early?.question;
-    if (!early || !found || this.#early !== early || isSaid || !this.#isExpected(early.question)) return;
+    if (!found || this.#early !== early || isSaid || early?.question !== this.#question()) return;
     this.show({ ...options, home: found.home, area: found.area, source: { ...options.source, params } });
   }
 
@@ -189,18 +143,6 @@ export class Ahead {
     if (frame) question.set("frame", frame);
     return fetched(new URL(`${home}?${question}`, this.root), { signal }).catch(() => null);
   }
-}
-
-/**
- * What an address asks once an option was chosen.
- * @param {string} question
- * @param {Choice} choice
- */
-function withChoice(question, { name, values }) {
-  const params = new URLSearchParams(question);
-  params.delete(name);
-  for (const value of values) params.append(name, value);
-  return String(params);
 }
 
 /**
