@@ -40,12 +40,15 @@ def test_a_ged_event_is_read_with_its_codes(tmp_path):
     assert event["event_type"] == "State-based conflict"
     assert (event["killed_low"], event["killed_best"], event["killed_high"]) == (2, None, 4)
     assert event["actor"] is None, "the parties to a battle are not blamed for it"
+    assert (event["other_actor"], event["involved"]) == (None, "Government of Nowhere;Hill Front")
     assert (event["side_a"], event["side_b"], event["best"]) == ("Government of Nowhere", "Hill Front", "3")
 
 
 def test_only_one_sided_violence_names_who_did_it(tmp_path):
     data = ged(tmp_path, type_of_violence="3", side_b="Civilians")
-    assert only_row(data.incidents)["actor"] == "Government of Nowhere"
+    event = only_row(data.incidents)
+    assert (event["actor"], event["other_actor"]) == ("Government of Nowhere", "Civilians")
+    assert event["involved"] is None
     assert only_row(data.incidents)["event_type"] == "Violence against civilians"
     assert data.claims["actor"].to_pylist() == ["Government of Nowhere", None, None]
 
@@ -245,7 +248,9 @@ def test_older_types_of_acled_become_todays(tmp_path, kind, sub, expected):
 )
 def test_acled_blames_only_in_violence_against_civilians(tmp_path, actor, blamed):
     cells = {"event_type": "Violence against civilians", "sub_event_type": "Attack", "actor1": actor}
-    assert only_row(acled(tmp_path, **cells).incidents)["actor"] == blamed
+    event = only_row(acled(tmp_path, **cells).incidents)
+    assert event["actor"] == blamed
+    assert (event["other_actor"], event["involved"]) == (ACLED["actor2"] or None, None)
 
 
 def test_a_file_of_ours_is_never_translated(tmp_path):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from mapapp.errors import BadQuery
 from mapapp.model.polygon import Polygon
 from mapapp.model.query import FILTERS, Query, known_params
-from mapapp.model.schema import FACETS, INCIDENTS
+from mapapp.model.schema import FACETS, INCIDENTS, INVOLVING
 from mapapp.model.within import Circle
 from tests.factories import bundled_conflict
 
@@ -19,7 +19,7 @@ latitudes = st.floats(-90, 90).map(lambda y: round(y, 7) + 0.0)
 
 
 def facet_values(name: str) -> st.SearchStrategy[tuple[str, ...]]:
-    vocabulary = INCIDENTS[name].vocabulary
+    vocabulary = None if name == INVOLVING else INCIDENTS[name].vocabulary
     one = st.sampled_from(sorted(vocabulary)) if vocabulary else words
     return st.lists(one, max_size=3).map(tuple)
 
@@ -64,7 +64,7 @@ def queries(draw: st.DrawFn) -> Query:
         within=draw(st.none() | circles()),
         polygon=draw(st.none() | polygons()),
         q=" ".join(draw(st.lists(words, max_size=4))),
-        **{name: draw(facet_values(name)) for name in FACETS},
+        **{name: draw(facet_values(name)) for name in (*FACETS, INVOLVING)},
     )
 
 

@@ -11,7 +11,9 @@ import ibis.expr.types as ir
 from mapapp.engine.filtering import is_single, matching
 from mapapp.engine.sums import highest
 from mapapp.engine.withheld import sums_up
+from mapapp.model.derived import ROW_ORDER
 from mapapp.model.query import Query
+from mapapp.model.schema import INCIDENTS, INVOLVING, LIST_SEPARATOR, ROLES, Kind
 
 
 @sums_up
@@ -30,18 +32,32 @@ def facets(incidents: ir.Table, query: Query, *, names: Sequence[str]) -> ir.Tab
 
 
 def _counted(rows: ir.Table, names: Sequence[str]) -> list[ir.Table]:
-    narrow = rows.select(*names, single=is_single(rows))
+    columns = dict.fromkeys(column for name in names for column in _columns(name))
+    narrow = rows.select(ROW_ORDER, *columns, single=is_single(rows))
     return [_counted_one(narrow, name) for name in names]
 
 
+def _columns(name: str) -> tuple[str, ...]:
+    return ROLES if name == INVOLVING else (name,)
+
+
 def _counted_one(rows: ir.Table, name: str) -> ir.Table:
-    known = rows.filter(rows[name].notnull())
-    counted = known.group_by(value=known[name]).aggregate(
+    apart = [_values(rows, column) for column in _columns(name)]
+    known = apart[0] if len(apart) == 1 else reduce(ir.Table.union, apart).distinct()
+    counted = known.group_by(known.value).aggregate(
         n=known.count(where=known.single), aggregates=known.count(where=~known.single)
     )
     return counted.select(
         facet=ibis.literal(name), value=counted.value, n=counted.n, aggregates=counted.aggregates
     )
+
+
+def _values(rows: ir.Table, name: str) -> ir.Table:
+    """Find the values of each incident in a column; of a list, one row for each."""
+    known = rows.filter(rows[name].notnull())
+    several = INCIDENTS[name].kind is Kind.LIST
+    value = known[name].split(LIST_SEPARATOR).unnest() if several else known[name]
+    return known.select(ROW_ORDER, "single", value=value)
 
 
 @sums_up

@@ -37,7 +37,7 @@ from mapapp.model.derived import ROW_ORDER
 from mapapp.model.filters import BBox
 from mapapp.model.official_totals import Held
 from mapapp.model.query import MULTIPLE, Query
-from mapapp.model.schema import CLAIMS, FACETS, INCIDENTS, SOURCES
+from mapapp.model.schema import CLAIMS, FACETS, INCIDENTS, INVOLVING, SOURCES
 
 if TYPE_CHECKING:
     from mapapp.ingest import Ingested
@@ -232,10 +232,13 @@ class Store(About):
     def facets(self, query: Query) -> Mapping[str, Mapping[str, Having]]:
         """Tell, for a Query, what has each value of each facet under the other filters.
 
-        Only facets that have values in this data set are told of.
+        Only facets that have values in this data set are told of, and who is involved only if others than
+        those are to whom incidents are attributed.
         """
         if query == Query():
-            return {name: values for name, values in self._counted(query, FACETS).items() if values}
+            counts = self._counted(query, (*FACETS, INVOLVING))
+            none_besides = {INVOLVING} if counts[INVOLVING].keys() == counts["actor"].keys() else set()
+            return {name: values for name, values in counts.items() if values and name not in none_besides}
         return self._counted(query, self.facet_names)
 
     @property

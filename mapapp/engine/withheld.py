@@ -22,7 +22,7 @@ from mapapp.model.derived import SEARCH, X, Y
 from mapapp.model.filters import BBox
 from mapapp.model.official_totals import Total
 from mapapp.model.query import Query
-from mapapp.model.schema import CLAIMS, INCIDENTS, RESERVED_PREFIX, SOURCES, Column, Kind, Table
+from mapapp.model.schema import CLAIMS, INCIDENTS, RESERVED_PREFIX, ROLES, SOURCES, Column, Kind, Table
 
 GRID = 1024
 """So many cells span the world, 39 km wide at the equator, 30 km at 40° north: no place is told better."""
@@ -33,7 +33,7 @@ SINGLING = ("incident_id", "place_id", "q", "filter")
 OWN = (INCIDENTS, CLAIMS, SOURCES)
 """The tables whose rows are withheld; districts and places are the program's own."""
 
-_KEPT = frozenset({"incident_id", "source_id", "claimant_side", "country"})
+_KEPT = frozenset({"incident_id", "source_id", "claimant_side", "country", *ROLES})
 """Columns of text that counting needs, beside those with a vocabulary and those that can be filtered by."""
 
 Question = TypeVar("Question", bound=Callable[..., ir.Table])

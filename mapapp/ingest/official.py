@@ -11,6 +11,7 @@ from mapapp.messages import fault
 from mapapp.model.official_totals import Total, scope_of
 from mapapp.model.query import MULTIPLE
 from mapapp.model.report import Effect
+from mapapp.model.schema import INVOLVING, LIST_SEPARATOR, ROLES
 
 
 def check_totals(totals: Draft, incidents: Draft) -> None:
@@ -62,7 +63,13 @@ def _unknown(text: Any, incidents: Draft) -> bool:
     if pd.isna(text) or _is_unreadable(text):
         return False
     scope = scope_of(text)
-    return any(set(getattr(scope, name)) - set(incidents.values[name].dropna()) for name in MULTIPLE)
+    return any(set(getattr(scope, name)) - _values(name, incidents) for name in MULTIPLE)
+
+
+def _values(name: str, incidents: Draft) -> set[str]:
+    columns = ROLES if name == INVOLVING else (name,)
+    cells = {cell for column in columns for cell in incidents.values[column].dropna().unique()}
+    return cells | {part for cell in cells for part in cell.split(LIST_SEPARATOR)}
 
 
 def _no_figure(_value: str) -> Words:

@@ -20,7 +20,7 @@ from mapapp.ingest.degrees import degrees_meant, with_point
 from mapapp.ingest.figures import Columns, spread
 from mapapp.messages import fault, notice
 from mapapp.model.report import Effect, Fault
-from mapapp.model.schema import CLAIMS, HARMS, INCIDENTS, Column, Kind, Table
+from mapapp.model.schema import CLAIMS, HARMS, INCIDENTS, LIST_SEPARATOR, ROLES, Column, Kind, Table
 
 NO_VALUE = frozenset({"nan", "na", "n/a", "none", "null", "unknown", "-", "–", "—", "?"})
 """What other programs write into a coordinate that is not known, in lower case."""
@@ -50,6 +50,8 @@ def respell(table: Table, texts: pd.DataFrame, file: str) -> Respelled:
             _spell_as_vocabulary(done, column)
         elif column.kind in {Kind.DATE, Kind.PARTIAL_DATE}:
             _spell_days(done, table, column, file)
+        elif column.name in ROLES and column.kind is Kind.LIST:
+            done.texts[column.name] = _tidy_lists(done.texts[column.name])
         elif table is INCIDENTS and column.name in {"latitude", "longitude"}:
             _blank_no_value(done, table, column)
             _spell_degrees(done, column, file)
@@ -65,6 +67,17 @@ def _spell_as_vocabulary(done: Respelled, column: Column) -> None:
     if other.any():
         known = texts[other].str.casefold().map(spelled)
         done.texts[column.name] = texts.mask(other, known.fillna(texts[other]))
+
+
+def _tidy_lists(texts: "pd.Series[str]") -> "pd.Series[str]":
+    """Write each value of a list once, with no blank around it."""
+    tidy = {text: _tidy_list(text) for text in texts.dropna().unique()}
+    return texts.map(tidy)
+
+
+def _tidy_list(text: str) -> str | None:
+    parts = filter(None, map(str.strip, text.split(LIST_SEPARATOR)))
+    return LIST_SEPARATOR.join(dict.fromkeys(parts)) or None
 
 
 def _spell_days(done: Respelled, table: Table, column: Column, file: str) -> None:

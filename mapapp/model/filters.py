@@ -9,11 +9,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, Literal, Protocol
 
 from mapapp.errors import BadQuery
 from mapapp.messages import notice
-from mapapp.model.schema import Column
+from mapapp.model.schema import LIST_SEPARATOR, Column, Kind
 
 BBox = tuple[float, float, float, float]
 
@@ -70,10 +72,14 @@ class Filter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """Any of several values of a column; `column` None if there is no vocabulary and no facet."""
+    """Any of several values of a column; `column` None if there is no vocabulary and no facet.
+
+    `among` are the columns of which any may have the value, where it is not the one of the filter's name.
+    """
 
     help: str
     column: Column | None = None
+    among: tuple[Column, ...] = ()
 
     @property
     def label(self) -> str:
@@ -92,7 +98,7 @@ class Values:
     @property
     def widget(self) -> Literal["facet", "none"]:
         """A column's values are offered; identifiers are not."""
-        return "facet" if self.column else "none"
+        return "facet" if self.column or self.among else "none"
 
     def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
         """Read the values, each of which must be in the vocabulary if there is one."""
@@ -110,8 +116,13 @@ class Values:
         return list(values[name])
 
     def conditions(self, rows: Any, values: Mapping[str, Any], name: str) -> list[Any]:
-        """Ask for one of the values."""
-        return [] if values[name] is None else [rows[name].isin(values[name])]
+        """Ask for one of the values, of a list for any of them."""
+        wanted, column = values[name], self.column
+        asked = self.among or ((column,) if column else ())
+        if wanted is None:
+            return []
+        met = [_has_one(rows[one.name], one, wanted) for one in asked] or [rows[name].isin(wanted)]
+        return [reduce(or_, met)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,6 +385,13 @@ class Words:
     def conditions(self, rows: Any, values: Mapping[str, Any], name: str) -> list[Any]:
         """Ask for each of the words."""
         return [self.condition(rows, word) for word in values[name]]
+
+
+def _has_one(cells: Any, column: Column, wanted: Any) -> Any:
+    """Express that a column has one of the values; a blank has none."""
+    if column.kind is not Kind.LIST:
+        return cells.isin(wanted)
+    return cells.fill_null("").split(LIST_SEPARATOR).intersect(wanted).length() > 0
 
 
 def inside(rows: Any, bbox: BBox) -> Any:

@@ -38,6 +38,8 @@ from mapapp.model.schema import (
     GRADES,
     INCIDENTS,
     INDEPENDENT_SIDE,
+    INVOLVING,
+    ROLES,
     UNDISPUTED,
     YES_NO,
 )
@@ -58,8 +60,9 @@ class Query:
     `start` and `end` are inclusive calendar dates; an incident whose date is only known as a range
     matches if any day of its range does. `ended_by` asks for its last possible day: that one or an
     earlier one. Facet fields hold sorted tuples of values; several values of one field widen the
-    selection, several fields narrow it. `bbox` is (west, south, east, north) in degrees, WGS84,
-    edges included; west > east crosses the antimeridian. `within` asks for what lies at
+    selection, several fields narrow it. `actor` asks who is said to have done it, `other_actor` against
+    whom, `involving` for either, and for those who took part. `bbox` is (west, south, east, north) in
+    degrees, WGS84, edges included; west > east crosses the antimeridian. `within` asks for what lies at
     most so far from a place, `polygon` for what lies in it; an incident without a point is in no area.
     `min_harmed` counts people killed and injured, at the lowest figures; `min_sources` counts independent
     claimants. `within_km` and `within_days` ask for a place and a date known at least so well. `disputed` is
@@ -85,6 +88,8 @@ class Query:
     cluster_munition: tuple[str, ...] = ()
     target_type: tuple[str, ...] = ()
     actor: tuple[str, ...] = ()
+    other_actor: tuple[str, ...] = ()
+    involving: tuple[str, ...] = ()
     attribution_status: tuple[str, ...] = ()
     harm_manner: tuple[str, ...] = ()
     harm_status: tuple[str, ...] = ()
@@ -215,6 +220,10 @@ FILTERS: Mapping[str, Filter] = {
     ),
     "incident_id": Values("Identifier of an incident."),
     **{name: Values(INCIDENTS[name].description, INCIDENTS[name]) for name in FACETS},
+    INVOLVING: Values(
+        "Who is said to have done it, or against whom, or took part.",
+        among=tuple(INCIDENTS[name] for name in ROLES),
+    ),
     "min_harmed": Number(
         "At least this many people killed or injured.", lambda rows, least: rows[HARMED] >= least
     ),

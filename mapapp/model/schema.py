@@ -177,6 +177,10 @@ TARGET_TYPE = {
 }
 NOT_ESTABLISHED = "Not established"
 """The actor where no claim names one."""
+INVOLVING = "involving"
+"""The filter that asks for an actor in any of the ROLES."""
+ROLES = ("actor", "other_actor", "involved")
+"""The columns that name actors: who is said to have done it, against whom, and who else took part."""
 
 ATTRIBUTION_STATUS = {
     "declared": "acknowledged by the force itself",
@@ -369,6 +373,19 @@ INCIDENTS = Table(
         Column("target_detail", "Target details", "What was hit, in words."),
         Column(
             "actor", "Attributed to", "The force to which the sources attribute the incident.", facet=True
+        ),
+        Column(
+            "other_actor",
+            "Against",
+            "The other party to what the actor is said to have done, or its target.",
+            Kind.LIST,
+            facet=True,
+        ),
+        Column(
+            "involved",
+            "Took part",
+            "Parties to it where it is not said who did it to whom.",
+            Kind.LIST,
         ),
         Column(
             "attribution_status",

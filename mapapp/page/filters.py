@@ -1,6 +1,6 @@
 """The filters: widgets that read the Query and write it to the address."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -13,6 +13,7 @@ from mapapp.errors import shortened
 from mapapp.messages import message
 from mapapp.model.filters import Choice, Number, Side
 from mapapp.model.query import FILTERS, Query
+from mapapp.model.schema import INVOLVING
 from mapapp.page.address import names_first, read_address, write_address
 from mapapp.page.area import area_filter
 from mapapp.page.chips import chips, in_effect
@@ -22,7 +23,8 @@ from mapapp.page.widget_values import is_chosen, put
 from mapapp.views.header import filter_html
 from mapapp.views.periods import presets
 
-FIRST_FILTERS = ("actor",)
+ACTOR_FILTERS = ("actor", "other_actor", INVOLVING)
+"""What an actor can be asked for; the first is meant unless another is chosen."""
 NEEDED = {
     "min_harmed": "figure",
     "min_sources": "claims",
@@ -32,6 +34,7 @@ NEEDED = {
 }
 """Filters that can find nothing unless a data set has claims, or some of `derived.MARKS`."""
 MAX_OPTIONS = 200
+ROLE = "role"
 
 
 def filters(store: Store, query: Query) -> None:
@@ -40,9 +43,7 @@ def filters(store: Store, query: Query) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="filters"):
         if store.days[0]:
             date_filter(store, query)
-        for name in FIRST_FILTERS:
-            if name in offered(store):
-                facet_filter(store, query, name, collapsed=True)
+        actor_filter(store, query)
         if store.gives_rows:
             search_field(store, query)
         area_filter(store, query)
@@ -72,7 +73,7 @@ def more_filters(store: Store, query: Query) -> list[str]:
     used = query.to_params().keys()
     bare = {name for name, needed in NEEDED.items() if needed not in known and name not in used}
     facets = offered(store)
-    return [name for name in FILTERS if name not in {*FIRST_FILTERS, *bare} and is_among_more(name, facets)]
+    return [name for name in FILTERS if name not in {*ACTOR_FILTERS, *bare} and is_among_more(name, facets)]
 
 
 def all_filters_button(used: int, found: int) -> None:
@@ -103,6 +104,41 @@ def one_filter(store: Store, query: Query, name: str) -> None:
             choice_filter(store, query, name, store.conflict.deniers)
         case _:
             facet_filter(store, query, name)
+
+
+def actor_filter(store: Store, query: Query) -> None:
+    """Show the choice of actors; before it, where the data name others too, what they are asked for."""
+    roles = [name for name in ACTOR_FILTERS if name in offered(store)]
+    if not roles:
+        return
+    role = role_asked(query, roles)
+    if len(roles) > 1:
+        st.session_state[ROLE] = role
+        st.selectbox(
+            message("actor-role"),
+            roles,
+            format_func=words.filter_label,
+            key=ROLE,
+            label_visibility="collapsed",
+            on_change=role_changed,
+            args=(role,),
+        )
+    facet_filter(store, query, role, collapsed=True)
+
+
+def role_asked(query: Query, roles: Sequence[str]) -> str:
+    """Tell what an actor is asked for: what the Query asks, or else what was chosen last."""
+    used = [name for name in roles if getattr(query, name)]
+    chosen = st.session_state.get(ROLE, roles[0])
+    return chosen if chosen in (used or roles) else (used or roles)[0]
+
+
+def role_changed(before: str) -> None:
+    """Ask the same actors for something else."""
+    query, incident_id = read_address()
+    chosen = st.session_state[ROLE]
+    actors = (*getattr(query, before), *getattr(query, chosen))
+    write_address(query.without(before).with_values(chosen, actors), incident_id)
 
 
 def date_filter(store: Store, query: Query) -> None:

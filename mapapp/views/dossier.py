@@ -122,6 +122,8 @@ def _facts(incident: Row, conflict: Conflict) -> list[tuple[str, str, str]]:
     rows = [
         (message("fact-date"), _exactness(incident), incident["time_local"]),
         (message("fact-location"), _precision(incident), _country(incident, conflict)),
+        (INCIDENTS["other_actor"].label, _listed(incident, "other_actor"), ""),
+        (INCIDENTS["involved"].label, _listed(incident, "involved"), ""),
         (message("fact-control"), incident["control"], ""),
         (INCIDENTS["sub_event_type"].label, _attack(incident), ""),
         (INCIDENTS["weapon"].label, _named(incident, "weapon"), incident["weapon_detail"]),
@@ -130,6 +132,11 @@ def _facts(incident: Row, conflict: Conflict) -> list[tuple[str, str, str]]:
         (INCIDENTS["harm_manner"].label, _named(incident, "harm_manner"), ""),
     ]
     return [(name, value or "", detail or "") for name, value, detail in rows if value or detail]
+
+
+def _listed(incident: Row, name: str) -> str:
+    names = filter(None, (incident[name] or "").split(LIST_SEPARATOR))
+    return words.all_of(list(names))
 
 
 def _exactness(incident: Row) -> str:

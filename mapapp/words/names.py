@@ -9,7 +9,7 @@ from mapapp.messages import LOCALE, message
 from mapapp.model.conflict import Conflict
 from mapapp.model.filters import Choice, Side
 from mapapp.model.query import FILTERS
-from mapapp.model.schema import GRADES, INCIDENTS
+from mapapp.model.schema import GRADES, INCIDENTS, INVOLVING
 from mapapp.model.traditions import traditions
 
 
@@ -50,7 +50,7 @@ def label(column: str, value: str, first: str | None = None) -> str:
         return gazetteer()[value].paired(first)
     if column == "admin1":
         return district(value, first)
-    if column in GRADES:
+    if column in (*GRADES, INVOLVING):
         return value
     return (INCIDENTS[column].vocabulary or {}).get(value, value)
 

@@ -13,6 +13,7 @@ from mapapp.model.filters import BBox, Box, Day, Days, Number, Values, Words, de
 from mapapp.model.polygon import Corners, Polygon
 from mapapp.model.query import FILTERS, Query
 from mapapp.model.report import Effect, Report
+from mapapp.model.schema import INVOLVING
 from mapapp.model.text_search import search_words
 from mapapp.model.within import Circle, Within
 from mapapp.words.days import day, days, single_days
@@ -21,7 +22,7 @@ from mapapp.words.lists import all_of, capitalised, either
 from mapapp.words.names import choice, filter_label, label, point_of_view
 
 MAX_DAYS_NAMED = 3
-SAID_FIRST = ("according_to", "datetime", "actor")
+SAID_FIRST = ("according_to", "datetime", "actor", "other_actor", INVOLVING)
 """The filters that a sentence begins with; the others follow in their own order."""
 
 

@@ -21,17 +21,23 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
-class _Compiler(WithPlaceholders, DuckDBCompiler):  # type: ignore[misc]
+class Compiler(WithPlaceholders, DuckDBCompiler):  # type: ignore[misc]
+    """Ibis's compiler for DuckDB, with placeholders."""
+
     def visit_Placeholder(self, op: Any, *, name: str, dtype: Any) -> Any:  # noqa: N802 - Ibis gives the name
         """Write a placeholder; text takes the type of what it is compared with, for it may be a number."""
         if dtype.is_string():
             return sge.Parameter(this=sge.Var(this=name))
         return super().visit_Placeholder(op, name=name, dtype=dtype)
 
+    def visit_ArrayIntersect(self, _: Any, *, left: Any, right: Any) -> Any:  # noqa: N802
+        """Intersect two lists; Ibis would write a lambda as DuckDB no longer reads it."""
+        return self.f.list_intersect(left, right)
+
 
 def compiled(expression: ir.Table) -> Statement:
     """Compile an expression."""
-    tree = _Compiler().to_sqlglot(expression)
+    tree = Compiler().to_sqlglot(expression)
     (read,) = _reader().cursor().extract_statements(tree.sql("duckdb", copy=False))
     return Statement(read, named_in(tree), expression.schema().to_pyarrow())
 

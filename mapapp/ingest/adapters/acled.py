@@ -7,7 +7,7 @@ which is not that nobody died: the highest figure stays open. A number by which 
 
 import pandas as pd
 
-from mapapp.ingest.adapters.adapter import Adapter, Translation, column, with_rest
+from mapapp.ingest.adapters.adapter import Adapter, Translation, column, joined, with_rest
 from mapapp.ingest.adapters.named_sources import evidence
 from mapapp.ingest.date_notations import unambiguous_day
 from mapapp.messages import notice
@@ -19,8 +19,9 @@ BECOMES = {
     "event_type": "`event_type`; older types become today's",
     "sub_event_type": "`sub_event_type`; that of older types is taken from their names",
     "actor1": "`title`, with the kind of event and `actor2`; `actor` in violence against civilians, "
-    "unless it is unidentified; the column stays",
-    "actor2": "`title`; the column stays",
+    "unless it is unidentified; in other events in `involved`; the column stays",
+    "actor2": "`title`; `other_actor` in violence against civilians; in other events in `involved`; "
+    "the column stays",
     "location": "`place_name`",
     "latitude": "`latitude`",
     "longitude": "`longitude`",
@@ -67,10 +68,13 @@ def translate(cells: pd.DataFrame) -> Translation:
     """Translate the text of an ACLED file."""
     kinds, days, deaths = _kinds(cells), _days(cells), _deaths(cells)
     first, second = column(cells, "actor1"), column(cells, "actor2")
-    named = kinds["event_type"].eq(_CIVILIANS) & ~first.str.match(_UNNAMED).fillna(True).astype(bool)
+    one_sided = kinds["event_type"].eq(_CIVILIANS)
+    named = one_sided & ~first.str.match(_UNNAMED).fillna(True).astype(bool)
     incidents = pd.concat([kinds, days, deaths], axis=1).assign(
         title=_titles(kinds, first, second),
         actor=first.where(named),
+        other_actor=second.where(one_sided),
+        involved=joined(first, second).mask(one_sided),
         date_precision=_code(column(cells, "time_precision"), _DATE_PRECISION),
         location_precision=_code(column(cells, "geo_precision"), _PLACE_PRECISION),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from mapapp.model.report import Fault
-from mapapp.model.schema import INCIDENTS
+from mapapp.model.schema import INCIDENTS, LIST_SEPARATOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,11 @@ class Adapter:
 def column(cells: pd.DataFrame, name: str) -> "pd.Series[str]":
     """Return a column, blank throughout if the file lacks it."""
     return cells[name] if name in cells else pd.Series(None, cells.index, dtype="str")
+
+
+def joined(first: "pd.Series[str]", second: "pd.Series[str]") -> "pd.Series[str]":
+    """Join two columns of names as a list, row for row; one that is blank adds nothing."""
+    return (first + (LIST_SEPARATOR + second).fillna("")).fillna(second)
 
 
 def first_of(cells: pd.DataFrame, names: Sequence[str]) -> "pd.Series[str]":

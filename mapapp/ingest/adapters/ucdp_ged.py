@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from mapapp.ingest.adapters.adapter import Adapter, Translation, column, with_rest
+from mapapp.ingest.adapters.adapter import Adapter, Translation, column, joined, with_rest
 from mapapp.ingest.adapters.named_sources import evidence
 from mapapp.ingest.cell_types import whole_numbers
 from mapapp.messages import fault, notice
@@ -41,7 +41,8 @@ BECOMES = {
     "country": "`country`",
     "type_of_violence": "`event_type`: State-based conflict, Non-state conflict, "
     "or (3, one-sided) Violence against civilians",
-    "side_a": "`actor` with `type_of_violence` 3; else nobody is blamed; the column stays",
+    "side_a": "`actor` with `type_of_violence` 3; else in `involved`, and nobody is blamed; the column stays",
+    "side_b": "`other_actor` with `type_of_violence` 3; else in `involved`; the column stays",
     "low": "`killed_low`, of combatants too; the least of the three figures where they contradict each other",
     "high": "`killed_high`, likewise the greatest",
     "best": "stays as UCDP's own estimate; both ends where `low` and `high` are blank",
@@ -78,9 +79,14 @@ def translate(cells: pd.DataFrame) -> Translation:
 def translated_as(data_set: dict[str, str], cells: pd.DataFrame) -> Translation:
     """Translate text with GED's columns, published as a data set of UCDP."""
     figures = _figures(cells)
-    actor = cells["side_a"].where(column(cells, "type_of_violence").eq("3"))
+    one_sided = column(cells, "type_of_violence").eq("3")
+    first, second = cells["side_a"], column(cells, "side_b")
+    actor = first.where(one_sided)
     incidents = _incidents(cells).assign(
-        actor=actor, **{f"killed_{end}": figures[end] for end in ("low", "high")}
+        actor=actor,
+        other_actor=second.where(one_sided),
+        involved=joined(first, second).mask(one_sided),
+        **{f"killed_{end}": figures[end] for end in ("low", "high")},
     )
     accounts = incidents[["actor", "killed_low", "killed_high"]].assign(note=_unsettled(cells))
     claims, sources = evidence(cells["id"], accounts, data_set, _named(cells))

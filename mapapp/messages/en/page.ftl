@@ -142,6 +142,7 @@ filter-disputed = Disputed
 filter-ended_by = Last possible day, at the latest
 filter-filter = Condition
 filter-incident_id = Incident
+filter-involving = Involving
 filter-min_harmed = People killed or injured, at least
 filter-min_sources = Independent sources, at least
 filter-q = Search
@@ -179,6 +180,8 @@ where-facet = { $name ->
     [harm_status] evidence: { $values }
     [attribution_status] attribution: { $values }
     [incident_id] incident { $values }
+    [other_actor] against { $values }
+    [involving] involving { $values }
    *[other] { $label }: { $values }
 }
 where-filter = for which holds: { $condition }
@@ -306,6 +309,7 @@ filters-done = { $count ->
     [one] Show 1 incident
    *[other] Show { $count } incidents
 }
+actor-role = What the actor is asked for
 field-anyone = { $label }: anyone
 chip-remove = Remove this filter: { $filter }
 filter-compare = Compare with
