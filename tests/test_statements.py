@@ -3,7 +3,6 @@
 import threading
 from datetime import date
 
-import ibis
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
