@@ -113,7 +113,7 @@ def actor_filter(store: Store, query: Query) -> None:
         return
     role = role_asked(query, roles)
     if len(roles) > 1:
-        st.session_state[ROLE] = role
+        put(ROLE, role)
         st.selectbox(
             message("actor-role"),
             roles,
@@ -135,6 +135,8 @@ def role_asked(query: Query, roles: Sequence[str]) -> str:
 
 def role_changed(before: str) -> None:
     """Ask the same actors for something else."""
+    if not is_chosen(ROLE):
+        return
     query, incident_id = read_address()
     chosen = st.session_state[ROLE]
     actors = (*getattr(query, before), *getattr(query, chosen))
