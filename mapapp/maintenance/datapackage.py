@@ -6,6 +6,7 @@
 import csv
 import json
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,10 @@ _WORDS = {
 
 
 def data_package() -> dict[str, Any]:
-    """Describe the bundled data set as a Frictionless Tabular Data Package, version 1."""
+    """Describe the bundled data set as a Frictionless Tabular Data Package, version 1.
+
+    It names the columns that the files have; KeyError if the schema lacks one of them.
+    """
     described = bundled(f"{CONFLICT}.toml")
     conflict = read_conflict(described)
     package = tomllib.loads(described.read_text(encoding="utf-8"))["package"]
@@ -47,8 +51,15 @@ def data_package() -> dict[str, Any]:
         "profile": "tabular-data-package",
         **package,
         "version": last_version(),
-        "resources": [resource(conflict.widened(table)) for table in (*TABLES, *BESIDE)],
+        "resources": [resource(_as_in_its_file(conflict.widened(table))) for table in (*TABLES, *BESIDE)],
     }
+
+
+def _as_in_its_file(table: Table) -> Table:
+    """Keep of a table the columns that its bundled file has, in the file's order."""
+    with bundled(f"{table.name}.csv").open(encoding="utf-8-sig", newline="") as file:
+        names = next(csv.reader(file))
+    return replace(table, columns=tuple(table[name] for name in names))
 
 
 def last_version() -> str:
