@@ -11,7 +11,7 @@ from mapapp.engine import counting, coverage, filtering, map_grid, overview, pag
 from mapapp.engine.engines.duckdb import Compiler, compiled
 from mapapp.model.polygon import Polygon
 from mapapp.model.query import FILTERS, NUMBERS, Query
-from mapapp.model.schema import FACETS
+from mapapp.model.schema import FACETS, INVOLVING
 from mapapp.model.within import Circle
 from tests.factories import bundled_store
 from tests.test_query import queries
@@ -23,7 +23,7 @@ SIDES = ("one", "other")
 
 QUESTIONS = {
     "totals": (sums.totals, "incidents", (), {}),
-    "facets": (counting.facets, "incidents", (), {"names": FACETS}),
+    "facets": (counting.facets, "incidents", (), {"names": (*FACETS, INVOLVING)}),
     "timeline": (counting.timeline, "incidents", (), {"first": DAYS.first, "size": 3}),
     "coverage": (coverage.by_day, "incidents claims", (), {"cells": DAYS, "sides": SIDES}),
     "districts": (coverage.by_district, "incidents claims", (), {"sides": SIDES}),
@@ -65,7 +65,7 @@ def filed(name):
 def matching_queries(draw):
     """Draw Queries that set some of all filters, to values that the data have."""
     others = ["start", "bbox", "within", "polygon", "q", "disputed"]
-    chosen = draw(st.sets(st.sampled_from([*others, *NUMBERS, *FACETS]), max_size=3))
+    chosen = draw(st.sets(st.sampled_from([*others, *NUMBERS, *FACETS, INVOLVING]), max_size=3))
     values = {
         "start": st.dates(date(2020, 9, 20), date(2020, 11, 15)),
         "bbox": st.sampled_from([BBOX, AROUND_180, (46.0, 39.0, 47.0, 40.5), (47.0, 39.0, 46.0, 40.5)]),
@@ -78,6 +78,7 @@ def matching_queries(draw):
         ),
         "disputed": st.sampled_from(["yes", "no"]),
         **dict.fromkeys(NUMBERS, st.integers(0, 9)),
+        INVOLVING: filed("actor"),
         "within_km": st.integers(0, 9) | st.floats(0, 9).map(lambda km: round(km, 3)),
     }
     given = {name: draw(values[name] if name in values else filed(name)) for name in sorted(chosen)}
@@ -136,7 +137,7 @@ def test_no_value_of_a_query_becomes_part_of_a_statement(question):
         polygon=Polygon(((17.7767, 17.7768), (17.8767, 17.7769), (17.9767, 17.8768))),
         q='zqword \'zqother" phrase"',
         incident_id=("zqincident",),
-        **{name: (f"zq'{name}", 'zq";--') for name in FACETS},
+        **{name: (f"zq'{name}", 'zq";--') for name in (*FACETS, INVOLVING)},
     )
     function, given_values, fixed = arguments(question, query)
     statement, values = statements.asked(compiled, function, *given_values, **fixed)

@@ -46,11 +46,13 @@ QUERIES = {
     "circle": Query(within=Circle(9_000, "", (-179.95, 64.0))),
     "nowhere": Query(incident_id=("none",)),
     "called": Query(incident_id=("i003", "i001", "i149", "none")),
+    "against": Query(other_actor=("Zebra", "O'Brien", "%(p0)s $1 :name {brace} ?")),
+    "involving": Query(involving=("Armenian forces", " DROP TABLE incidents", "apple")),
     **{f"facet {name}": Query(**{name: ("x", *TEXTS[5:9])}) for name in FACETS[:3]},
 }
 
 
-OFTEN = ("everything", "azerbaijani", "date line", "vague")
+OFTEN = ("everything", "azerbaijani", "date line", "vague", "involving")
 """Asked in every test run; `make test-engines` asks all."""
 
 
