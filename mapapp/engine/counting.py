@@ -53,11 +53,12 @@ def _counted_one(rows: ir.Table, name: str) -> ir.Table:
 
 
 def _values(rows: ir.Table, name: str) -> ir.Table:
-    """Find the values of each incident in a column; of a list, one row for each."""
+    """Find the values of each incident in a column; of a list, one row for each that is not blank."""
     known = rows.filter(rows[name].notnull())
-    several = INCIDENTS[name].kind is Kind.LIST
-    value = known[name].split(LIST_SEPARATOR).unnest() if several else known[name]
-    return known.select(ROW_ORDER, "single", value=value)
+    if INCIDENTS[name].kind is not Kind.LIST:
+        return known.select(ROW_ORDER, "single", value=known[name])
+    apart = known.select(ROW_ORDER, "single", value=known[name].split(LIST_SEPARATOR).unnest())
+    return apart.filter(apart.value != "")
 
 
 @sums_up
