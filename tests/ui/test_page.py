@@ -422,3 +422,24 @@ def test_very_many_faults_are_summed_up_by_kind_and_all_are_counted(
     assert headline(app).count("<tr><td>") == 1
     assert "<summary>1,200 rows of the data could not be used</summary>" in headline(app)
     assert "1,200 problems, grouped by kind" in headline(app)
+
+
+def test_an_actor_is_asked_for_in_another_role(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "incidents.csv"
+    rows = "a,2020-10-04,40,47,North,South\nb,2020-10-05,40,47,South,North\n"
+    path.write_text("incident_id,date_start,latitude,longitude,actor,other_actor\n" + rows)
+    monkeypatch.setenv("MAPAPP_DATA", str(path))
+    app.run()
+    app.multiselect("actor").set_value(["North"]).run()
+    app.selectbox("role").set_value("other_actor").run()
+    assert not app.exception
+    assert app.query_params["other_actor"] == "North"
+    assert "actor" not in app.query_params
+    assert app.multiselect("other_actor").value == ["North"]
+
+
+def test_the_bundled_data_offer_no_roles(app: AppTest) -> None:
+    app.run()
+    assert "role" not in {one.key for one in app.selectbox}
