@@ -77,6 +77,43 @@ _HOST = re.compile(r"([\w.%-]*|\[[\w:.%]+\])(:\d*)?")
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Scheme, host and port of a site, as a browser writes them."""
+
+    scheme: str
+    host: str
+    port: int
+
+    @classmethod
+    def read(cls, text: str) -> "Origin | None":
+        """Understand what a browser writes; None if the text is anything else, or more than that."""
+        found = _ORIGIN.fullmatch(text)
+        if not found:
+            return None
+        port = int(found["port"] or _USUAL_PORTS[found["scheme"]])
+        return cls(found["scheme"], found["host"], port) if 0 < port <= _LAST_PORT else None
+
+    @classmethod
+    def parsed(cls, text: str) -> "Origin":
+        """Understand what an operator writes: in either case, maybe with a slash; else raise BadSetting."""
+        origin = cls.read(text.lower().removesuffix("/"))
+        if origin is None:
+            raise BadSetting(notice("public-unusable", value=text), remedy=notice("public-unusable-remedy"))
+        return origin
+
+    def __str__(self) -> str:
+        port = "" if self.port == _USUAL_PORTS[self.scheme] else f":{self.port}"
+        return f"{self.scheme}://{self.host}{port}"
+
+
+_USUAL_PORTS = {"http": 80, "https": 443}
+_LAST_PORT = 65535
+_ORIGIN = re.compile(
+    r"(?P<scheme>https?)://(?P<host>[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(:(?P<port>[0-9]{1,5}))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
 class UploadLimits:
     """How many bytes a file of a reader may have, all files of one reader, and those of all together."""
 
@@ -114,6 +151,8 @@ class Settings:
     `drafts`: whether what is not published is shown too (MAPAPP_DRAFTS: "on").
     `forwarded`: what a proxy in front says that is believed (MAPAPP_FORWARDED: "host", "prefix" or both, for
     X-Forwarded-Host and X-Forwarded-Prefix; nothing unless set).
+    `public`: the addresses at which readers find the server, through a proxy or under a name
+    (MAPAPP_PUBLIC_ADDRESS: https://maps.example.org, several with spaces between them; none unless set).
     `log_in`: the file that says how readers log in, if the map is private (MAPAPP_LOG_IN; not unless set).
     `store`: the database that holds the data set in place of files (MAPAPP_STORE; none unless set).
     """
@@ -128,6 +167,7 @@ class Settings:
     every: float = EVERY
     store: StoreAddress | None = None
     forwarded: tuple[str, ...] = ()
+    public: tuple[Origin, ...] = ()
     log_in: Path | None = None
 
     @property
@@ -158,6 +198,7 @@ class Settings:
             every=float(environment.get("MAPAPP_EVERY") or EVERY),
             store=StoreAddress.parsed(store) if store else None,
             log_in=Path(log_in).resolve() if (log_in := environment.get("MAPAPP_LOG_IN")) else None,
+            public=tuple(map(Origin.parsed, environment.get("MAPAPP_PUBLIC_ADDRESS", "").split())),
             forwarded=_forwarded(environment.get("MAPAPP_FORWARDED", "")),
         )
 
@@ -171,7 +212,8 @@ class Settings:
         store = {"MAPAPP_STORE": str(self.store)} if self.store else {}
         data = {"MAPAPP_DATA": str(self.data), "MAPAPP_TILES": self.tiles}
         private = {"MAPAPP_LOG_IN": str(self.log_in)} if self.log_in else {}
-        return data | cache | own | mapping | drafts | followed | store | private
+        public = {"MAPAPP_PUBLIC_ADDRESS": " ".join(map(str, self.public))} if self.public else {}
+        return data | cache | own | mapping | drafts | followed | store | private | public
 
 
 def _forwarded(given: str) -> tuple[str, ...]:

@@ -202,9 +202,10 @@ def handshake(app: Starlette, sent: str) -> list[dict[str, Any]]:
     """Return what a websocket is answered."""
     scope = {
         "type": "websocket",
+        "scheme": "wss",
         "path": WEBSOCKET,
         "query_string": b"",
-        "headers": [(b"host", b"test"), (b"cookie", sent.encode("latin-1"))],
+        "headers": [(b"host", b"maps.example.org"), (b"cookie", sent.encode("latin-1"))],
     }
     answers: list[dict[str, Any]] = []
 

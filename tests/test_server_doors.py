@@ -27,15 +27,14 @@ from websockets.sync.client import connect
 
 from mapapp.errors import BadSetting
 from mapapp.server.cookies import guard
-from mapapp.server.doors import as_admitted
 from mapapp.server.first_html import STREAMLIT_HTML, first_routes
 from mapapp.server.forwarded import Forwarded
-from mapapp.settings import Settings
+from mapapp.server.own_site import OwnSite
+from mapapp.settings import Origin, Settings
 from tests.asgi import Answer, get
 from tests.browser.conftest import SECONDS_TO_START, Server, serving
 
 FOREIGN = "https://elsewhere.example"
-OPERATORS = "https://news.example"
 
 WATCH_SOCKETS = """
 import os, sys
@@ -102,11 +101,8 @@ def watched(folder: Path, *arguments: str, **environment: str) -> Iterator[Watch
 
 @pytest.fixture(scope="session", params=["", "maps/war"], ids=["root", "prefix"])
 def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
-    home = tmp_path_factory.mktemp("home")
-    (home / ".streamlit").mkdir()
-    (home / ".streamlit" / "config.toml").write_text(f'[server]\ncorsAllowedOrigins = ["{OPERATORS}"]\n')
     prefix = ["--base-path", request.param] if request.param else []
-    with watched(home, "--address", "0.0.0.0", *prefix, HOME=str(home)) as made:
+    with watched(tmp_path_factory.mktemp("home"), "--address", "0.0.0.0", *prefix) as made:
         yield made
 
 
@@ -353,49 +349,178 @@ def test_cookies_are_completed() -> None:
     ]
 
 
-def origins_of_the_same_site(running: Watched) -> list[tuple[str | None, str]]:
+PUBLIC = "https://maps.example.org"
+NUMBERS = ["127.0.0.1:8501", "10.1.2.3:8501", "192.0.2.7", "[::1]:8501", "localhost:3000", "localhost"]
+FOREIGN_NAMES = [
+    "elsewhere.example",
+    "maps.example.org.elsewhere.example",
+    "localhost.elsewhere.example",
+    "127.0.0.1.elsewhere.example",
+    "localhost@elsewhere.example",
+    "2130706433",
+    "127.1",
+    "localhost:1.elsewhere.example",
+    "localhost:70000",
+    "localhost.",
+    "[::1",
+    "[elsewhere]",
+    "a b",
+]
+MALFORMED_ORIGINS = [
+    "null",
+    "",
+    "file://",
+    "http://[",
+    "localhost:8501",
+    "http://localhost:1.evil.example",
+    "http://evil.example@127.0.0.1:8501",
+    "http://127.0.0.1:8501/",
+    "http://127.0.0.1:8501?",
+    "http://127.0.0.1:8501 http://evil.example",
+    "http://127.0.0.1:8501, http://evil.example",
+    "http://127.0.0.1:",
+    "HTTP://127.0.0.1:8501",
+    "ws://127.0.0.1:8501",
+]
+
+
+async def everything(scope: Scope, receive: Receive, send: Send) -> None:
+    await PlainTextResponse(scope["method"])(scope, receive, send)
+
+
+def asked(
+    host: str, origin: str | None = None, *, public: str = "", method: str = "PUT", path: str = "/own"
+) -> int:
+    """Return the status of what a page of an origin sends to a host; 200 if it is let in."""
+    named = {"Host": host} | ({} if origin is None else {"Origin": origin})
+    site = OwnSite(everything, [Origin.parsed(public)] if public else [])
+    return get(site, path, method=method, headers=named).status
+
+
+@pytest.mark.parametrize("host", NUMBERS)
+def test_an_own_name_is_answered_and_a_page_of_it_may_send(host: str) -> None:
+    assert asked(host, method="GET") == asked(host) == asked(host, f"http://{host}") == 200
+    assert asked(host, public=PUBLIC, method="GET") == asked(host, public=PUBLIC) == 200
+    assert asked(host, f"http://{host}", public=PUBLIC) == 403
+    assert asked(host, PUBLIC, public=PUBLIC) == 200
+
+
+@pytest.mark.parametrize("host", FOREIGN_NAMES)
+@pytest.mark.parametrize("public", ["", PUBLIC])
+def test_a_foreign_name_is_refused_whatever_is_asked(host: str, public: str) -> None:
+    for method in ("GET", "HEAD", "OPTIONS", "POST", "PUT"):
+        assert asked(host, f"http://{host}", public=public, method=method) == 421
+        assert asked(host, public=public, method=method) == 421
+
+
+def test_whoever_names_no_host_is_no_browser() -> None:
+    assert get(OwnSite(everything), "/").status == 200
+    assert get(OwnSite(everything), "/", method="PUT", headers={"Origin": "http://test"}).status == 403
+
+
+def test_the_public_address_is_compared_as_a_whole() -> None:
+    for host in ("maps.example.org", "MAPS.example.org", "maps.example.org:443", "maps.example.org:8501"):
+        assert asked(host, PUBLIC, public=PUBLIC) == 200
+    for origin in (
+        "http://maps.example.org",
+        "https://maps.example.org:444",
+        "https://maps.example.org.",
+        "https://www.maps.example.org",
+        "http://localhost:3000",
+        FOREIGN,
+    ):
+        assert asked("maps.example.org", origin, public=PUBLIC) == 403
+    assert asked("maps.example.org:8443", f"{PUBLIC}:8443", public=f"{PUBLIC.upper()}:8443/") == 200
+    assert asked("maps.example.org", "http://maps.example.org") == 421
+
+
+@pytest.mark.parametrize("origin", MALFORMED_ORIGINS)
+def test_what_is_no_origin_is_refused(origin: str) -> None:
+    assert asked("127.0.0.1:8501", origin) == 403
+    assert asked("127.0.0.1:8501", origin, public="http://127.0.0.1:8501") == 403
+
+
+def test_what_only_reads_is_for_every_page_but_for_who_may_send_messages() -> None:
+    for method in ("GET", "HEAD", "OPTIONS"):
+        assert asked("localhost", FOREIGN, method=method) == 200
+        assert asked("localhost", FOREIGN, method=method, path="/maps/_stcore/host-config") == 403
+    for method in ("POST", "PUT", "DELETE", "PATCH"):
+        assert asked("localhost", FOREIGN, method=method) == 403
+
+
+def test_the_scheme_and_the_port_are_part_of_what_a_page_is_of() -> None:
+    for origin in (
+        "https://localhost:8501",
+        "http://localhost:8502",
+        "http://localhost",
+        "http://127.0.0.1:8501",
+    ):
+        assert asked("localhost:8501", origin) == 403
+
+
+@pytest.mark.parametrize(
+    "value", ["maps.example.org", "https://m.example/incidents", "https://a b", "ftp://m", "*"]
+)
+def test_a_public_address_that_is_none_is_told(value: str) -> None:
+    with pytest.raises(BadSetting, match="public address"):
+        Settings.from_environment({"MAPAPP_PUBLIC_ADDRESS": value})
+
+
+def test_public_addresses_reach_the_page_as_they_are() -> None:
+    settings = Settings.from_environment({"MAPAPP_PUBLIC_ADDRESS": f"{PUBLIC} http://[::1]:8501"})
+    assert [*map(str, settings.public)] == [PUBLIC, "http://[::1]:8501"]
+    assert Settings.from_environment(settings.as_environment()) == settings
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
+    with watched(tmp_path_factory.mktemp("home"), "--public-address", PUBLIC) as made:
+        yield made
+
+
+def test_pages_of_the_same_site_open_the_websocket(running: Watched, published: Watched) -> None:
     host = urlsplit(running.server.url).netloc
-    behind_a_proxy = ("https://maps.example.org", "maps.example.org")
-    return [
-        (None, ""),
-        (f"http://{host}", ""),
-        behind_a_proxy,
-        ("https://maps.example.org:8443", "maps.example.org:8443"),
-    ]
+    for origin in (None, f"http://{host}"):
+        assert running.handshake(origin) == 101
+    port = urlsplit(running.server.url).port
+    assert running.handshake(f"http://localhost:{port}", f"localhost:{port}") == 101
+    for name in ("maps.example.org", "maps.example.org:443", "127.0.0.1"):
+        assert published.handshake(PUBLIC, name) == 101
 
 
-def test_pages_of_the_same_site_open_the_websocket(running: Watched) -> None:
-    for origin, host in origins_of_the_same_site(running):
-        assert running.handshake(origin, host) == 101
-    assert running.handshake("http://localhost:3000", "maps.example.org") == 101
-
-
-def test_a_page_of_another_site_does_not(running: Watched) -> None:
-    for origin in (FOREIGN, "null", "http://[", "https://maps.example.org:444", "file://"):
-        assert running.handshake(origin, "maps.example.org") == 403
+def test_a_page_of_another_site_does_not(running: Watched, published: Watched) -> None:
+    for origin in (FOREIGN, "http://localhost:3000", *MALFORMED_ORIGINS):
+        assert running.handshake(origin) == 403
+        assert published.handshake(origin, "maps.example.org") == 403
+    for host in ("elsewhere.example", "elsewhere.example:8501"):
+        assert running.handshake(f"http://{host}", host) == 403
+        assert published.handshake(f"https://{host}", host) == 403
     assert running.handshake(None, path="elsewhere") == 403
+    assert running.answer("").status == published.answer("").status == 200
+    assert running.asked() == published.asked() == ""
 
 
-def test_the_operator_may_name_another_site(running: Watched) -> None:
-    assert running.handshake(OPERATORS, "maps.example.org") == 101
+def test_a_foreign_name_is_answered_by_nothing_of_the_server(published: Watched) -> None:
+    for path in ("", "api/health", "_stcore/health", "assets/mapapp/map.js", "own/token/file"):
+        answer = published.answer(path, Host="elsewhere.example")
+        assert (answer.status, answer.headers["content-type"]) == (421, "application/problem+json")
+        assert "--public-address" in answer.json()["detail"]
+        assert "content-security-policy" in answer.headers
+    assert published.answer("api/health", "POST", Origin=FOREIGN).status == 403
+    assert published.answer("_stcore/host-config", Origin=FOREIGN).status == 403
+    assert published.answer("api/health", Host="maps.example.org").status == 200
 
 
-def test_streamlit_sees_no_origin_that_it_would_look_up() -> None:
-    handshake = {
-        "type": "websocket",
-        "headers": [(b"host", b"a.example"), (b"origin", b"http://localhost:1")],
-    }
-    assert as_admitted(handshake) == {"type": "websocket", "headers": [(b"host", b"a.example")]}
+def test_the_public_address_is_told_at_the_start(published: Watched) -> None:
+    assert f"The map is at {PUBLIC}/." in published.server.log.read_text()
 
 
-def test_refusals_do_not_fill_the_log(running: Watched) -> None:
+def test_refusals_do_not_fill_the_log(published: Watched) -> None:
     for _ in range(3):
-        running.handshake(FOREIGN)
-    told = [
-        line for line in running.server.log.read_text().splitlines() if "was refused the websocket" in line
-    ]
-    assert len(told) == 1
-    assert "docs/deploy.md" in told[0]
+        published.handshake(FOREIGN)
+        published.answer("", Host="elsewhere.example")
+    told = [line for line in published.server.log.read_text().splitlines() if "docs/deploy.md" in line]
+    assert len(told) == 2  # one of a foreign page, one of a foreign name
 
 
 def test_others_are_answered_as_fast_while_pages_are_refused(running: Watched) -> None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote, urlencode
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 
 _HOST = re.compile(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
 _PREFIX = re.compile(r"(/[\w.~-]+)*", re.ASCII)
@@ -49,9 +49,14 @@ def seen_by(request: Request) -> tuple[str, ...]:
     return (_origin(request), _prefix(request), request.headers.get("accept", ""))
 
 
+def host_asked(asking: HTTPConnection) -> str:
+    """Return the host that is asked for, with its port, as a proxy has it outside; "" if none is named."""
+    return _first(asking, "x-forwarded-host") or asking.headers.get("host", "")
+
+
 def _origin(request: Request) -> str:
     scheme = _first(request, "x-forwarded-proto")
-    host = _first(request, "x-forwarded-host") or request.headers.get("host", "")
+    host = host_asked(request)
     name, port = request.scope.get("server") or ("localhost", None)
     believed = host if _HOST.fullmatch(host) else name if port in {None, 80, 443} else f"{name}:{port}"
     return f"{scheme if scheme in {'http', 'https'} else request.scope['scheme']}://{believed}"
@@ -62,5 +67,5 @@ def _prefix(request: Request) -> str:
     return prefix if _PREFIX.fullmatch(prefix) else ""
 
 
-def _first(request: Request, header: str) -> str:
-    return request.headers.get(header, "").partition(",")[0].strip()
+def _first(asking: HTTPConnection, header: str) -> str:
+    return asking.headers.get(header, "").partition(",")[0].strip()

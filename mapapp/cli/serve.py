@@ -39,6 +39,13 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
             help='Street tiles, by a provider\'s name in xyzservices; "none": no third party is asked.'
         ),
     ] = None,
+    public: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--public-address",
+            help="Where readers find it, such as https://maps.example.org, if not there. Repeatable.",
+        ),
+    ] = None,
     base_path: Annotated[str, typer.Option(help="Path prefix behind a reverse proxy.")] = "",
     cache: Annotated[
         bool, typer.Option(help="Keep a prepared copy of the data, so that the next start is quick.")
@@ -61,6 +68,7 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
             Settings.from_environment(
                 os.environ
                 | _given(MAPAPP_TILES=tiles, MAPAPP_MAPPING=mapping, MAPAPP_LOG_IN=log_in)
+                | ({"MAPAPP_PUBLIC_ADDRESS": " ".join(public)} if public else {})
                 | ({} if cache else {"MAPAPP_CACHE": NOWHERE})
                 | ({} if upload else {"MAPAPP_UPLOAD": OFF})
                 | ({"MAPAPP_DRAFTS": ON} if drafts else {})

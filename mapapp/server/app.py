@@ -28,9 +28,10 @@ from mapapp.server.forwarded import Forwarded
 from mapapp.server.headers import SecurityHeaders, tile_origins
 from mapapp.server.log_in.gate import OPEN, Gate
 from mapapp.server.log_in.terms import terms_of
+from mapapp.server.own_site import OwnSite
 from mapapp.server.ranges import Ranges
 from mapapp.server.startup import Starting
-from mapapp.settings import Settings, bundled
+from mapapp.settings import Origin, Settings, bundled
 from mapapp.views.tiles import backgrounds
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def composition(settings: Settings) -> dict[str, Any]:
 
 
 def _composed(settings: Settings, base_path: str, starting: Starting) -> dict[str, Any]:
-    """Compose the page's script, our routes and their beginning, the doors, and the headers of every answer.
+    """Compose the page's script, our routes and their beginning, what stands before them, and all headers.
 
     Streamlit puts its own routes under `server.baseUrlPath` but not those that it is given: ours have it
     themselves.
@@ -72,6 +73,7 @@ def _composed(settings: Settings, base_path: str, starting: Starting) -> dict[st
         "middleware": [
             Middleware(Forwarded, settings.forwarded),
             Middleware(SecurityHeaders, base_path, tile_origins(backgrounds(settings.tiles).values())),
+            Middleware(OwnSite, (*settings.public, *([Origin.parsed(terms.origin)] if terms else []))),
             *([Middleware(Gate, base_path, terms)] if terms else []),
             Middleware(Doors, base_path, routes, OPEN if terms else ()),
             Middleware(Ranges),
@@ -97,7 +99,8 @@ def serve(settings: Settings, options: dict[str, Any], tell: Callable[[str], Non
     base_path = options.get("server.baseUrlPath", "")
     _require_prefix(base_path)
     gc.set_threshold(*COLLECTIONS)
-    address = _address(options["server.address"], options["server.port"], base_path)
+    here = _address(options["server.address"], options["server.port"])
+    address = f"{settings.public[0] if settings.public else here}{root_of(base_path)}/"
 
     def ready() -> None:
         sys.setswitchinterval(BETWEEN_THREADS)  # not while threads import
@@ -118,10 +121,10 @@ def _stop() -> None:
     signal.raise_signal(signal.SIGINT)
 
 
-def _address(host: str, port: int, base_path: str) -> str:
-    """Write where a browser on this machine finds the page."""
+def _address(host: str, port: int) -> str:
+    """Write where a browser on this machine finds the server."""
     named = "localhost" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared only
-    return f"http://{f'[{named}]' if ':' in named else named}:{port}{root_of(base_path)}/"
+    return f"http://{f'[{named}]' if ':' in named else named}:{port}"
 
 
 def require_free(address: str, port: int) -> None:

@@ -109,20 +109,26 @@ class ToThisMachine(urllib.request.HTTPSHandler):
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def port() -> int:
+    """Where nginx listens."""
+    return free_port()
+
+
+@pytest.fixture(scope="module")
+def server(port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     log = tmp_path_factory.mktemp("server") / "log.txt"
-    with serving(log, "--base-path", PREFIX.strip("/")) as running:
+    public = f"https://{HOST}:{port}"
+    with serving(log, "--base-path", PREFIX.strip("/"), "--public-address", public) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
-def front(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
+def front(port: int, server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
     nginx = find_nginx()
     if not nginx:
         pytest.skip("nginx is not installed and could not be: nothing was tested behind a proxy")
     folder = tmp_path_factory.mktemp("nginx")
     make_certificate(folder)
-    port = free_port()
     file = configure(folder, port, upstream=int(re.findall(r":(\d+)/", server.url)[0]))
     command = [nginx, "-p", str(folder), "-c", str(file)]
     tested = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from mapapp.errors import BadSetting
 from mapapp.messages import notice
-from mapapp.settings import Settings
+from mapapp.settings import Origin, Settings
 
 ADDRESSES = ("redirect_uri", "server_metadata_url")
 TEXTS = (*ADDRESSES, "client_id", "client_secret", "cookie_secret")
@@ -35,8 +35,7 @@ class Terms:
     @property
     def origin(self) -> str:
         """Where the page is, for which sessions are valid."""
-        parts = urlsplit(self.auth["redirect_uri"])
-        return f"{parts.scheme}://{parts.netloc}"
+        return _origin(self.auth["redirect_uri"])
 
     def admits(self, account: Mapping[str, Any]) -> bool:
         """Tell whether an account may read: by its mail address only if the provider has verified that."""
@@ -68,6 +67,11 @@ def terms_of(settings: Settings, root: str, environment: Mapping[str, str] = os.
     return Terms({name: given[name] for name in TEXTS}, frozenset(map(str.lower, given[READERS])))
 
 
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 def _read(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
@@ -84,7 +88,8 @@ def _checks(given: Mapping[str, Any], root: str) -> dict[str, bool]:
     for name in ADDRESSES:
         checks[name] = checks[name] and _is_safe(given[name])
     if checks["redirect_uri"]:
-        checks["redirect_uri"] = urlsplit(given["redirect_uri"]).path == f"{root}/oauth2callback"
+        origin, path = _origin(given["redirect_uri"]), urlsplit(given["redirect_uri"]).path
+        checks["redirect_uri"] = path == f"{root}/oauth2callback" and str(Origin.read(origin)) == origin
     checks["cookie_secret"] = checks["cookie_secret"] and len(given["cookie_secret"]) >= LEAST_SECRET
     readers = given.get(READERS)
     named = isinstance(readers, list) and all(isinstance(one, str) and _is_reader(one) for one in readers)

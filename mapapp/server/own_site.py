@@ -1,0 +1,101 @@
+"""Who is asked, by whose page: nothing is answered under a foreign name, nothing taken from foreign pages.
+
+Anybody can let a name of theirs point at this machine: to a browser a page of that name and this server are
+then one site. And a page of any site can open a websocket here, or send something. So the name that is asked
+for is compared with those that are ours, and the page's origin, as a whole, with our own addresses.
+"""
+
+import logging
+from collections.abc import Collection
+from ipaddress import ip_address
+
+import streamlit as st
+from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection, Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from mapapp.api.addresses import host_asked
+from mapapp.api.problems import problem
+from mapapp.errors import quoted
+from mapapp.messages import notice
+from mapapp.settings import Origin
+
+READING = {"GET", "HEAD", "OPTIONS"}
+OWN_PAGES_ONLY = "/_stcore/host-config"
+"""What else only a page of ours may ask for: by whom it may be sent messages."""
+
+_log = logging.getLogger(__name__)
+
+
+class OwnSite:
+    """ASGI middleware: 421 under a name that is not ours; 403 for what only a page of ours may do.
+
+    Ours are the `public` addresses; this machine's own name and any address in numbers can't be made to point
+    elsewhere, so they are answered too. Where no public address is set, a page is ours if it is of the very
+    address that it asks. A program that names no origin is no page.
+    """
+
+    def __init__(self, app: ASGIApp, public: Collection[Origin] = ()) -> None:
+        self._app, self._public = app, frozenset(public)
+        self._told: set[int] = set()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102 - ASGI
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        host, origins = host_asked(HTTPConnection(scope)), Headers(scope=scope).getlist("origin")
+        came_to = Origin.read(f"{scope['scheme'].replace('ws', 'http')}://{host.lower()}")
+        if host and not (came_to and self._is_our_name(came_to.host)):
+            await self._refuse(scope, receive, send, 421, notice("site-foreign-name", host=quoted(host)))
+        elif _is_for_own_pages(scope) and not all(self._is_ours(one, came_to) for one in origins):
+            told = notice("site-foreign-page", origin=quoted(", ".join(origins)), host=quoted(host))
+            await self._refuse(scope, receive, send, 403, told)
+        else:
+            await self._app(_as_streamlit_compares(scope, origins), receive, send)
+
+    def _is_our_name(self, name: str) -> bool:
+        if name == "localhost" or _is_number(name) or any(name == one.host for one in self._public):
+            return True
+        return not self._public and name == st.get_option("server.address")
+
+    def _is_ours(self, origin: str, came_to: Origin | None) -> bool:
+        asking = Origin.read(origin)
+        return asking is not None and asking in (self._public or {came_to})
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send, status: int, told: str) -> None:
+        """Refuse, and log the first refusal of a kind only: anybody could fill the log."""
+        if status not in self._told:
+            self._told.add(status)
+            _log.warning("%s %s", told, notice("site-refusals"))
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await problem(Request(scope), status, told)(scope, receive, send)
+
+
+def _is_for_own_pages(scope: Scope) -> bool:
+    return (
+        scope["type"] == "websocket"
+        or scope["method"] not in READING
+        or str(scope["path"]).endswith(OWN_PAGES_ONLY)
+    )
+
+
+def _is_number(name: str) -> bool:
+    try:
+        ip_address(name.strip("[]"))
+    except ValueError:
+        return False
+    return True
+
+
+def _as_streamlit_compares(scope: Scope, origins: list[str]) -> Scope:
+    """Let a handshake that is admitted come to the host that its page is of.
+
+    Streamlit compares the two as texts, and where they differ asks a third party for this machine's address
+    while all readers wait.
+    """
+    if scope["type"] != "websocket" or not origins:
+        return scope
+    host = origins[0].partition("://")[2].encode("ascii")
+    return {**scope, "headers": [*(pair for pair in scope["headers"] if pair[0] != b"host"), (b"host", host)]}
