@@ -360,3 +360,29 @@ def test_one_finger_on_the_map_scrolls_the_page_and_two_zoom_the_map(
         touch("touchMove", -away, away)
     touch("touchEnd")
     reader.page.wait_for_url(re.compile("map="))
+
+
+CHANGE = """() => {
+    const cell = document.querySelector(".st-key-actor");
+    cell.append(document.createElement("span"));
+    document.body.offsetWidth;  // the browser must style what has changed
+    cell.lastChild.remove();
+}"""
+
+
+def test_a_change_in_one_corner_leaves_the_rest_of_the_page_as_it_is_styled(reader: Reader) -> None:
+    reader.open()
+    whole = reader.page.evaluate("document.querySelectorAll('*').length")
+    assert max(_restyled(reader.page, CHANGE)) < whole / 2
+
+
+def _restyled(page: Page, change: str) -> list[int]:
+    """How many elements the browser styled anew, each time that it did while the page changed."""
+    tracing, events, ended = page.context.new_cdp_session(page), [], []
+    tracing.on("Tracing.dataCollected", lambda collected: events.extend(collected["value"]))
+    tracing.on("Tracing.tracingComplete", lambda end: ended.append(end))
+    tracing.send("Tracing.start", {"categories": "devtools.timeline", "transferMode": "ReportEvents"})
+    page.evaluate(change)
+    tracing.send("Tracing.end")
+    until(lambda: page.evaluate("true") and ended)
+    return [event["args"]["elementCount"] for event in events if "elementCount" in event.get("args", {})]
