@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from playwright.sync_api import Page, Request, Route, WebSocketRoute, expect
@@ -378,11 +378,11 @@ def test_a_change_in_one_corner_leaves_the_rest_of_the_page_as_it_is_styled(read
 
 def _restyled(page: Page, change: str) -> list[int]:
     """How many elements the browser styled anew, each time that it did while the page changed."""
-    tracing, events, ended = page.context.new_cdp_session(page), [], []
+    tracing, events, ended = page.context.new_cdp_session(page), [], Event()
     tracing.on("Tracing.dataCollected", lambda collected: events.extend(collected["value"]))
-    tracing.on("Tracing.tracingComplete", lambda end: ended.append(end))
+    tracing.on("Tracing.tracingComplete", lambda _: ended.set())
     tracing.send("Tracing.start", {"categories": "devtools.timeline", "transferMode": "ReportEvents"})
     page.evaluate(change)
     tracing.send("Tracing.end")
-    until(lambda: page.evaluate("true") and ended)
+    until(lambda: page.evaluate("true") and ended.is_set())
     return [event["args"]["elementCount"] for event in events if "elementCount" in event.get("args", {})]
