@@ -3,6 +3,7 @@
 import io
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from xml.etree import ElementTree
 
@@ -11,10 +12,11 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
-from mapapp.api.pictures import MOST_PICTURES_WAITING, Studio
+from mapapp.api.pictures import Studio
 from mapapp.cli.main import app as command
 from mapapp.dataset import Dataset
-from mapapp.errors import BadQuery, Busy
+from mapapp.errors import BadQuery
+from mapapp.exports.picture import drawing
 from mapapp.exports.picture.apart import apart
 from mapapp.exports.picture.drawing import picture
 from mapapp.exports.picture.lettering import lines, readable, width
@@ -118,29 +120,24 @@ def test_what_can_not_be_drawn_is_told(name, value):
     assert answer.json()["parameter"] == name
 
 
-def test_too_many_at_once_are_refused(monkeypatch):
-    studio, begun, finish = Studio(), threading.Semaphore(0), threading.Event()
+def test_a_picture_that_many_ask_for_at_once_is_drawn_once(monkeypatch):
+    drawn, readers = [], 8
 
-    def draw(*_):
-        begun.release()
-        finish.wait()
+    def draw(_, wanted, kind):
+        drawn.append((wanted, kind))
+        time.sleep(0.1)
         return b"picture"
 
-    monkeypatch.setattr(studio, "_draw", draw)
-    asked = [Asked(Query(min_harmed=n)) for n in range(MOST_PICTURES_WAITING)]
-    waiting = [threading.Thread(target=studio.picture, args=(war(), one, "png")) for one in asked]
-    try:
-        for thread in waiting:
-            thread.start()
-        begun.acquire()
-        while studio._waiting._value:
-            time.sleep(0.01)
-        with pytest.raises(Busy):
-            studio.picture(war(), Asked(Query()), "png")
-    finally:
-        finish.set()
-        for thread in waiting:
-            thread.join()
+    monkeypatch.setattr(drawing, "picture", draw)
+    studio, all_there = Studio(), threading.Barrier(readers)
+
+    def ask(kind):
+        all_there.wait()
+        return studio.picture(war(), Asked(Query()), kind)
+
+    with ThreadPoolExecutor(readers) as threads:
+        assert set(threads.map(ask, ["png", "svg"] * (readers // 2))) == {b"picture"}
+    assert sorted(kind for _, kind in drawn) == ["png", "svg"]
 
 
 def test_python_and_the_command_line_draw_the_same(tmp_path):

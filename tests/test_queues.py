@@ -1,6 +1,7 @@
 """Many requests at once: each route's queue is bounded, refuses politely, recovers, and holds up no other."""
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ import uvicorn
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mapapp.api import queues
 from mapapp.api.door import Door
 from mapapp.api.queues import AT_ONCE
 from mapapp.api.remembered import Remembered
@@ -78,6 +80,28 @@ def test_a_full_queue_refuses_says_when_to_ask_again_and_recovers():
         assert len(crowd.begun) == AT_ONCE + WAITING
         await crowd.ask("later")
         assert crowd.answered[-1] == ("later", 200)
+
+    anyio.run(scenario)
+
+
+def test_nobody_waits_for_long_and_whoever_is_refused_leaves_a_place(monkeypatch):
+    monkeypatch.setattr(queues, "LONGEST_WAIT", 0.1)
+
+    async def scenario():
+        crowd = Crowd()
+        async with anyio.create_task_group() as readers:
+            await crowd.fill(readers)
+            for _ in range(3):
+                begun = time.perf_counter()
+                refused = await crowd.ask("waiting in vain")
+                assert 0.1 <= time.perf_counter() - begun < 5
+                assert int(refused[b"retry-after"]) > 0
+            assert crowd.answered == [("waiting in vain", 503)] * 3
+            assert crowd.waiting == 0
+            crowd.go.set()
+        await crowd.ask("later")
+        assert crowd.answered[-1] == ("later", 200)
+        assert "waiting in vain" not in crowd.begun
 
     anyio.run(scenario)
 

@@ -1,4 +1,4 @@
-"""Still pictures of views: drawn one at a time, remembered, refused while many wait."""
+"""Still pictures of views: drawn one at a time, and remembered."""
 
 import threading
 from datetime import UTC, datetime
@@ -11,17 +11,13 @@ from mapapp.api.door import cached, not_modified, tag_for
 from mapapp.api.parameters import asked
 from mapapp.engine.live import LiveStore
 from mapapp.engine.store import Store
-from mapapp.errors import Busy
 from mapapp.exports import filename
 from mapapp.exports.picture.request import KINDS, SIZES, Asked
-from mapapp.messages import notice
 from mapapp.views.policy import INLINE, policy
 
 REMEMBERED_BYTES = 32 * 2**20
 POLICY = policy(style_src=[INLINE], img_src=["data:"])
 """An SVG is styled by attributes, and so is the page in which a browser opens a picture."""
-MOST_PICTURES_WAITING = 4
-"""Including the one that is being drawn."""
 
 
 class Studio:
@@ -29,21 +25,15 @@ class Studio:
 
     def __init__(self) -> None:
         self._drawn: LRUCache[object, bytes] = LRUCache(REMEMBERED_BYTES, getsizeof=len)
-        self._waiting = threading.BoundedSemaphore(MOST_PICTURES_WAITING)
         self._drawing = threading.Lock()
 
     def picture(self, store: Store, wanted: Asked, kind: str) -> bytes:
-        """Return a picture; Busy if too many wait for one."""
+        """Return a picture; one that many ask for at once is drawn once."""
         key = store.fingerprint, wanted, kind, datetime.now(UTC).date()
         if (known := self._drawn.get(key)) is not None:
             return known
-        if not self._waiting.acquire(blocking=False):
-            raise Busy(notice("busy-pictures"), remedy=notice("busy-pictures-remedy"))
-        try:
-            with self._drawing:
-                return self._drawn.get(key) or self._draw(store, wanted, kind, key)
-        finally:
-            self._waiting.release()
+        with self._drawing:
+            return self._drawn.get(key) or self._draw(store, wanted, kind, key)
 
     def _draw(self, store: Store, wanted: Asked, kind: str, key: object) -> bytes:
         from mapapp.exports.picture.drawing import picture  # noqa: PLC0415 - half a second to import

@@ -14,6 +14,8 @@ AT_ONCE = 2
 """Requests of a route that are answered at the same time; more would only share the processor."""
 MOST_WAITING = 100
 """So many more may wait for a route's answers."""
+LONGEST_WAIT = 8.0
+"""Seconds after which one who waits is told that it is not going to be their turn."""
 
 
 class NoQueue:
@@ -35,13 +37,13 @@ class Queue:
         self._most, self._here = AT_ONCE + most_waiting, 0
 
     async def answer(self, make: Callable[[Request], Response], request: Request) -> Response:
-        """Make the answer in a thread once it is its turn; Busy if too many wait already."""
+        """Make the answer in a thread once it is its turn; Busy if too many wait, or for too long."""
         if self._here >= self._most:
-            raise Busy(notice("busy-route"), remedy=notice("busy-route-remedy"))
+            raise _busy()
         self._here += 1
         try:
             if not await self._has_turn(request):
-                return Response(status_code=503)
+                raise _busy()
             try:
                 return await anyio.to_thread.run_sync(make, request, limiter=self._threads)
             finally:
@@ -50,14 +52,22 @@ class Queue:
             self._here -= 1
 
     async def _has_turn(self, request: Request) -> bool:
-        """Wait for the turn of a request; False once its reader is gone, whose place is free at once."""
+        """Wait for the turn of a request; False once its reader is gone or has waited for too long.
+
+        Its place is free at once.
+        """
         has_turn = False
         async with anyio.create_task_group() as waiting:
+            waiting.cancel_scope.deadline = anyio.current_time() + LONGEST_WAIT
             waiting.start_soon(_until_gone, request, waiting.cancel_scope)
             await self._turns.acquire_on_behalf_of(request)
             has_turn = True
             waiting.cancel_scope.cancel()
         return has_turn
+
+
+def _busy() -> Busy:
+    return Busy(notice("busy-route"), remedy=notice("busy-route-remedy"))
 
 
 async def _until_gone(request: Request, scope: anyio.CancelScope) -> None:

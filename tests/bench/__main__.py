@@ -267,7 +267,7 @@ def case_l(folder: Path, rows: int, against: Path | None = None) -> None:
 
 
 def case_m(folder: Path, rows: int) -> None:
-    """Ten times the load that can be carried, idle connections, and readers who stop in a large export."""
+    """Ten times the load that can be carried, a crowd, idle connections, readers who stop in an export."""
     with served.ours() as server:
         served.until_answering(server, DATA_READ)
         found = asyncio.run(load.overloaded(server.address))
@@ -277,6 +277,9 @@ def case_m(folder: Path, rows: int) -> None:
         say(f"m  answered {found.answered:.1f} a second; endings {dict(found.endings)}")
         say(f"m  health: median {usual:.0f} ms, longest {worst:.0f} ms, {verdict(worst, 200, ' ms')}")
         say(f"m  recovery: {found.recovery:.2f} s, {verdict(found.recovery, 5, ' s')}")
+        endings, longest, picture = asyncio.run(load.crowd(server.address))
+        say(f"m  {load.CROWD} new pictures at once, {picture:.2f} s each: endings {dict(endings)}")
+        say(f"m  longest wait: {longest:.1f} s, {verdict(longest, 10, ' s')}")
         alone, beside = asyncio.run(load.beside_idle(server.address))
         say(f"m  a question: {1000 * alone:.0f} ms; beside {load.IDLE} idle, {load.IDLE} half-sent ones")
         say(f"m  {1000 * beside:.0f} ms: {beside / alone:.2f}x, {verdict(beside / alone, 1.5)}")

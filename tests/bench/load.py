@@ -24,6 +24,8 @@ LEAST = 0.25
 IDLE = 300
 SLOW = 40
 MAP = "api/collections/incidents/map"
+CROWD = 200
+PICTURE = "api/collections/incidents/picture"
 EXPORT = "api/collections/incidents/items?f=json"
 HEALTH = "api/health"
 
@@ -136,6 +138,20 @@ def _watch(address: str, asked: Connection) -> None:
             answer.read()
         times.append(time.perf_counter() - begun)
     asked.send(times)
+
+
+async def crowd(address: str) -> tuple[Counter[int], float, float]:
+    """Let many ask at once for pictures that nobody has asked for: endings, longest wait, a picture alone."""
+
+    async def one(number: int) -> tuple[int, float]:
+        begun = time.perf_counter()
+        answer = await get(address, f"{PICTURE}?map=8/{39 + number / 1000:.3f}/46.5")
+        return answer.status, time.perf_counter() - begun
+
+    _, _ = await one(CROWD)  # imports what draws
+    _, alone = await one(CROWD + 1)
+    found = await asyncio.gather(*map(one, range(CROWD)))
+    return Counter(status for status, _ in found), max(seconds for _, seconds in found), alone
 
 
 async def beside_idle(address: str) -> tuple[float, float]:
