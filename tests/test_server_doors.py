@@ -26,6 +26,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from mapapp.errors import BadSetting
+from mapapp.server import patience
 from mapapp.server.cookies import guard
 from mapapp.server.first_html import STREAMLIT_HTML, first_routes
 from mapapp.server.forwarded import Forwarded
@@ -513,6 +514,13 @@ def test_a_foreign_name_is_answered_by_nothing_of_the_server(published: Watched)
 
 def test_the_public_address_is_told_at_the_start(published: Watched) -> None:
     assert f"The map is at {PUBLIC}/." in published.server.log.read_text()
+
+
+def test_a_half_sent_request_is_hung_up_on(published: Watched) -> None:
+    parts = urlsplit(published.server.url)
+    with socket.create_connection((parts.hostname, parts.port), timeout=2 * patience.SECONDS) as stranger:
+        stranger.sendall(b"GET / HTTP/1.1\r\nHost: maps.ex")
+        assert stranger.recv(1) == b""
 
 
 def test_refusals_do_not_fill_the_log(published: Watched) -> None:

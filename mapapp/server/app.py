@@ -29,6 +29,7 @@ from mapapp.server.headers import SecurityHeaders, tile_origins
 from mapapp.server.log_in.gate import OPEN, Gate
 from mapapp.server.log_in.terms import terms_of
 from mapapp.server.own_site import OwnSite
+from mapapp.server.patience import be_patient_only_for_a_while
 from mapapp.server.ranges import Ranges
 from mapapp.server.startup import Starting
 from mapapp.settings import Origin, Settings, bundled
@@ -111,6 +112,7 @@ def serve(settings: Settings, options: dict[str, Any], tell: Callable[[str], Non
     starting = Starting(settings, base_path, ready=ready, failed=_stop)
     app = st.App(**_composed(settings, base_path, starting))
     os.environ |= settings.as_environment()
+    be_patient_only_for_a_while()
     tell(f"Reading {settings.place.name}.")
     with suppress(KeyboardInterrupt):
         app.run(config=shipped_options() | UNTOLD | options)

@@ -1,0 +1,68 @@
+"""How long a connection may take to say what it asks for.
+
+Uvicorn waits for ever for the end of a request's head, and of its body. It can be given another protocol for
+its connections, but Streamlit, which starts it, passes none on: so this one takes the place of the usual one
+in uvicorn's own list. What is used of uvicorn's inside is here and nowhere else. Seen in uvicorn 0.54.
+"""
+
+import asyncio
+from typing import Any
+
+import h11
+from uvicorn.config import HTTP_PROTOCOLS
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+SECONDS = 15.0
+"""For the head of a request, and for each piece of its body."""
+LEAST_PIECE = 15_000
+"""Bytes: a line that brings less of a body in that time would take hours for a file."""
+
+
+def be_patient_only_for_a_while() -> None:
+    """Let the server that this process is going to start speak this protocol."""
+    HTTP_PROTOCOLS["auto"] = f"{__name__}:{PatientProtocol.__name__}"
+
+
+class PatientProtocol(H11Protocol):
+    """HTTP/1.1 as uvicorn speaks it; hangs up on whoever sends a request by drops."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._patience: asyncio.TimerHandle | None = None
+        self._awaited: object = None
+        self._brought = 0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # noqa: D102
+        super().connection_made(transport)
+        self._watch()
+
+    def data_received(self, data: bytes) -> None:  # noqa: D102 - asyncio's
+        self._brought += len(data)
+        super().data_received(data)
+        self._watch()
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: D102 - asyncio's
+        self._await(None)
+        super().connection_lost(exc)
+
+    def _watch(self) -> None:
+        """Look at what is awaited now: h11 is idle until a head is whole, and then receives a body."""
+        is_ours = self.transport.get_protocol() is self  # not a websocket's by now
+        awaited = self.conn.their_state if is_ours and not self.transport.is_closing() else None
+        if awaited is not self._awaited:
+            self._await(awaited)
+
+    def _await(self, what: object) -> None:
+        if self._patience:
+            self._patience.cancel()
+        self._awaited, self._brought, self._patience = what, 0, None
+        if what in {h11.IDLE, h11.SEND_BODY}:
+            self._patience = self.loop.call_later(SECONDS, self._lose_patience)
+
+    def _lose_patience(self) -> None:
+        is_body_coming = self._brought >= LEAST_PIECE
+        is_up_to_us = self.flow.read_paused or self.conn.they_are_waiting_for_100_continue
+        if self._awaited is h11.SEND_BODY and (is_body_coming or is_up_to_us):
+            self._await(h11.SEND_BODY)
+        else:
+            self.transport.abort()

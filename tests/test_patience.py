@@ -1,0 +1,167 @@
+"""A connection that sends its request by drops is hung up on; no other is, and nobody else is held up."""
+
+import asyncio
+import time
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
+from websockets.asyncio.client import connect
+
+from mapapp.server import patience
+from mapapp.server.patience import PatientProtocol
+
+SECONDS = 0.4
+HEAD = b"GET / HTTP/1.1\r\nHost: a\r\nX: "
+WHOLE = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+BODY = b"PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 40000\r\n"
+
+
+async def taken(request: Request) -> Response:
+    size = len(await request.body())
+    return PlainTextResponse(f"taken {size}")
+
+
+async def late(_: Request) -> Response:
+    await asyncio.sleep(3 * SECONDS)
+    return PlainTextResponse("late")
+
+
+async def hesitant(request: Request) -> Response:
+    await asyncio.sleep(3 * SECONDS)
+    return await taken(request)
+
+
+async def unread(_: Request) -> Response:
+    return PlainTextResponse("unread")
+
+
+async def echo(socket: WebSocket) -> None:
+    await socket.accept()
+    await socket.send_text(await socket.receive_text())
+
+
+APP = Starlette(
+    routes=[
+        Route("/", taken, methods=["GET", "PUT"]),
+        Route("/late", late),
+        Route("/hesitant", hesitant, methods=["PUT"]),
+        Route("/unread", unread, methods=["PUT"]),
+        WebSocketRoute("/socket", echo),
+    ]
+)
+
+
+def with_server(scenario, monkeypatch):
+    """Run a scenario that is given the port of a server."""
+    monkeypatch.setattr(patience, "SECONDS", SECONDS)
+    config = uvicorn.Config(APP, port=0, log_config=None, lifespan="off", http=PatientProtocol)
+
+    async def run():
+        server = uvicorn.Server(config)
+        running = asyncio.create_task(server.serve())
+        while not server.started:
+            await asyncio.sleep(0.01)
+        try:
+            return await scenario(server.servers[0].sockets[0].getsockname()[1])
+        finally:
+            server.should_exit = True
+            await running
+
+    return asyncio.run(run())
+
+
+async def sent(port, first, drops=b"", every=SECONDS / 5, piece=1):
+    """Send something and then more by drops, until hung up on: what came back, after how many seconds."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(first)
+
+    async def drip():
+        for start in range(0, len(drops), piece):
+            await asyncio.sleep(every)
+            writer.write(drops[start : start + piece])
+            await writer.drain()
+
+    dripping, begun = asyncio.create_task(drip()), time.perf_counter()
+    try:
+        async with asyncio.timeout(30):
+            answer = await reader.read(-1)
+    except ConnectionError:
+        answer = b""
+    finally:
+        dripping.cancel()
+        writer.close()
+    return answer, time.perf_counter() - begun
+
+
+@pytest.mark.parametrize(
+    ("first", "drops"),
+    [
+        (b"", b""),
+        (b"GET / HT", b""),
+        (HEAD, b"x" * 100),
+        (WHOLE + HEAD, b"x" * 100),
+        (BODY + b"\r\n", b""),
+        (BODY + b"\r\n", b"x" * 100),
+        (BODY + b"\r\n" + b"x" * 100, b"x" * 100),
+        (BODY.replace(b"/ ", b"/unread ", 1) + b"\r\n", b"x" * 100),
+    ],
+    ids=["nothing", "half", "head", "second", "no body", "body", "more body", "body that nobody reads"],
+)
+def test_what_comes_by_drops_is_hung_up_on(monkeypatch, first, drops):
+    answer, seconds = with_server(lambda port: sent(port, first, drops), monkeypatch)
+    assert b"taken 4" not in answer
+    assert SECONDS / 2 < seconds < 10 * SECONDS
+
+
+def test_a_body_on_a_slow_line_arrives(monkeypatch):
+    monkeypatch.setattr(patience, "LEAST_PIECE", 1000)
+    once = BODY + b"Connection: close\r\n\r\n"
+    asked = lambda port: sent(port, once, b"x" * 40_000, every=SECONDS / 10, piece=2000)  # noqa: E731
+    answer, seconds = with_server(asked, monkeypatch)
+    assert answer.endswith(b"taken 40000")
+    assert seconds > SECONDS
+
+
+def test_who_waits_for_leave_to_send_a_body_is_not_at_fault(monkeypatch):
+    async def scenario(port):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(BODY.replace(b"/ ", b"/hesitant ", 1) + b"Expect: 100-continue\r\n\r\n")
+        assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 100")
+        writer.write(b"x" * 40_000)
+        await reader.readuntil(b"taken 40000")
+        writer.close()
+
+    with_server(scenario, monkeypatch)
+
+
+def test_who_waits_for_a_late_answer_is_not_hung_up_on(monkeypatch):
+    once = WHOLE.replace(b"/ ", b"/late ", 1).replace(b"a\r\n", b"a\r\nConnection: close\r\n", 1)
+    answer, _ = with_server(lambda port: sent(port, once), monkeypatch)
+    assert answer.endswith(b"late")
+
+
+def test_a_websocket_stays_open(monkeypatch):
+    async def scenario(port):
+        async with connect(f"ws://127.0.0.1:{port}/socket", proxy=None) as socket:
+            await asyncio.sleep(3 * SECONDS)
+            await socket.send("still there")
+            return await socket.recv()
+
+    assert with_server(scenario, monkeypatch) == "still there"
+
+
+def test_a_connection_serves_one_request_after_the_other(monkeypatch):
+    async def scenario(port):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for _ in range(6):
+            writer.write(WHOLE)
+            assert (await reader.readuntil(b"taken 0")).startswith(b"HTTP/1.1 200")
+            await asyncio.sleep(SECONDS / 2)
+        writer.close()
+
+    with_server(scenario, monkeypatch)
