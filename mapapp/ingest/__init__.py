@@ -27,7 +27,7 @@ from mapapp.ingest.mapping.mapping import Mapping, read_mapping
 from mapapp.ingest.missing_values import without_missing
 from mapapp.ingest.official import check_totals, totals_of
 from mapapp.ingest.one_column import with_coordinates
-from mapapp.ingest.publication import Held, all_rows, published
+from mapapp.ingest.publication import Held, all_rows, drafts_in, published, require_no_drafts
 from mapapp.ingest.rows import check_rows
 from mapapp.ingest.sheet import Sheet, trimmed
 from mapapp.ingest.sheets import read_sheet
@@ -37,7 +37,18 @@ from mapapp.model.corrections import NOTHING_WRITTEN, History
 from mapapp.model.dataset_files import CONFLICT, MAPPING, PARTS, dataset_files, incidents_file
 from mapapp.model.official_totals import Total
 from mapapp.model.report import Count, Effect, Fault, Report, first_of_each_kind, many_of
-from mapapp.model.schema import BESIDE, CLAIMS, HISTORY, INCIDENTS, SOURCES, TABLES, TOTALS, Kind, Table
+from mapapp.model.schema import (
+    BESIDE,
+    CLAIMS,
+    HISTORY,
+    INCIDENTS,
+    PUBLICATION_STATE,
+    SOURCES,
+    TABLES,
+    TOTALS,
+    Kind,
+    Table,
+)
 
 __all__ = ["Ingested", "read_alone", "read_dataset", "read_table"]
 
@@ -124,10 +135,12 @@ def _ingested(
     fingerprint = _fingerprint([*(sheet.file.data for sheet in files.values()), _written(mapping)])
     modified = max(sheet.file.modified for sheet in files.values())
     files = {name: sheet.without_bytes() for name, sheet in files.items()}
+    named = {INCIDENTS.name: mapping.columns.get(PUBLICATION_STATE, ())} if mapping else {}
+    marks = {name: drafts_in(file, named.get(name, ())) for name, file in files.items()}
     sheets = _in_our_columns(files[INCIDENTS.name], mapping) | {
         n: file for n, file in files.items() if n != INCIDENTS.name
     }
-    sheets, held = (all_rows(sheets), {}) if with_drafts else published(sheets)
+    sheets, held = (all_rows(sheets), {}) if with_drafts else published(sheets, marks)
     del files  # what was read is held only as long as it is needed: it may be large
     drafts = {table.name: _draft(conflict.widened(table), sheets.pop(table.name, None)) for table in TABLES}
     conflict = with_parties_of(conflict, drafts[CLAIMS.name])
@@ -191,7 +204,7 @@ def _fingerprint(contents: Iterable[bytes]) -> str:
 
 def _draft_beside(table: Table, path: Path | None) -> Draft:
     try:
-        return _draft(table, None if path is None else read_sheet(table.name, path))
+        return _draft(table, None if path is None else require_no_drafts(read_sheet(table.name, path)))
     except UnreadableFile as problem:
         draft = _draft(table, None)
         reason = problem.problem.replace(f"{path.parent}{os.sep}" if path else "", "")

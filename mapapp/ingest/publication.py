@@ -1,27 +1,59 @@
 """Drafts: rows that are kept in the files of a data set but are not published with it.
 
-A row is a draft if its `publication_state` is anything but blank or "published". With it go the claims about
-a draft incident or from a draft source, and the sources that only such claims cite, so that nothing is
-published by way of something else.
+A row is a draft if its `publication_state` is anything but blank or "published", whatever an adapter or a
+mapping makes of the file. With it go the claims about a draft incident or from a draft source, and the
+sources that only such claims cite, so that nothing is published by way of something else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 
 import pandas as pd
 
+from mapapp.errors import UnreadableFile
+from mapapp.ingest.header import ALIASES
+from mapapp.ingest.publication_signs import is_state, require_no_other_state
 from mapapp.ingest.sheet import Sheet, trimmed
+from mapapp.messages import fault
 from mapapp.model.formula_escaping import original
-from mapapp.model.schema import CLAIMS, INCIDENTS, LIST_SEPARATOR, PUBLICATION_STATE, PUBLISHED, SOURCES
+from mapapp.model.report import Fault
+from mapapp.model.schema import CLAIMS, INCIDENTS, LIST_SEPARATOR, PUBLISHED, SOURCES
 
 Sheets = Mapping[str, Sheet]
+Marks = Mapping[str, "pd.Series[bool]"]
+"""Which rows are drafts, by the number of the record, by table."""
 Held = Mapping[str, frozenset[str]]
 """The identifiers of the drafts, by table."""
 
 
-def published(sheets: Sheets) -> tuple[dict[str, Sheet], Held]:
+def drafts_in(sheet: Sheet, named: Sequence[str] = ()) -> "pd.Series[bool]":
+    """Mark the drafts in a file as it comes, before it is translated.
+
+    `named` are columns that are read as the state too. Raises UnreadableFile if the file may hold rows back
+    in another way: they would then be published.
+    """
+    states = [*_states(sheet), *(_named(sheet, name) for name in named)]
+    is_said = reduce(or_, (one.notna() for one in states), pd.Series(False, sheet.cells.index))
+    require_no_other_state(sheet, is_said)
+    return _any_draft(sheet, states)
+
+
+def require_no_drafts(sheet: Sheet) -> Sheet:
+    """Return a sheet of a table that has no drafts; raise UnreadableFile if rows seem to be some."""
+    if drafts_in(sheet).any():
+        raise UnreadableFile(*fault("state-without-use", file=str(sheet.file.path)))
+    return _stateless(sheet)
+
+
+def published(sheets: Sheets, drafts: Marks) -> tuple[dict[str, Sheet], Held]:
     """Return the sheets without drafts and without the column of the state, and what is held back."""
-    held = {name: _drafts(sheet) for name, sheet in sheets.items()}
+    held = {
+        name: _any_draft(sheet, _states(sheet))
+        | drafts.get(name, pd.Series(dtype=bool)).reindex(sheet.cells.index, fill_value=name in drafts)
+        for name, sheet in sheets.items()
+    }
     held = _with_what_hangs_on_them(sheets, held)
     ids = {name: frozenset(_column(sheets[name], _KEYS[name])[rows].dropna()) for name, rows in held.items()}
     kept = {name: _without(sheet, held[name]) for name, sheet in sheets.items()}
@@ -40,7 +72,8 @@ _KEYS = {table.name: table.key for table in (INCIDENTS, CLAIMS, SOURCES)}
 
 def _position(sheet: Sheet, name: str) -> int | None:
     spelled = [original(column).strip().casefold() for column in sheet.names]
-    return spelled.index(name) if name in spelled else None
+    known = (one for one in (name, *ALIASES.get(name, ())) if one in spelled)
+    return next((spelled.index(one) for one in known), None)
 
 
 def _column(sheet: Sheet, name: str) -> "pd.Series[str]":
@@ -50,9 +83,24 @@ def _column(sheet: Sheet, name: str) -> "pd.Series[str]":
     return trimmed(sheet.cells.iloc[:, position].astype("str"))
 
 
-def _drafts(sheet: Sheet) -> "pd.Series[bool]":
-    state = _column(sheet, PUBLICATION_STATE).fillna("").str.casefold()
-    return ~state.isin(["", PUBLISHED])
+def _states(sheet: Sheet) -> list["pd.Series[str]"]:
+    return [trimmed(sheet.cells.iloc[:, place].astype("str")) for place in _places_of_states(sheet)]
+
+
+def _named(sheet: Sheet, name: str) -> "pd.Series[str]":
+    """Return the column that a mapping names; blank if there is none, which the mapping's reader tells."""
+    spelled = [column.strip() for column in sheet.names]
+    blank = pd.Series(None, index=sheet.cells.index, dtype="str")
+    return trimmed(sheet.cells.iloc[:, spelled.index(name)].astype("str")) if name in spelled else blank
+
+
+def _places_of_states(sheet: Sheet) -> list[int]:
+    return [place for place, name in enumerate(sheet.names) if is_state(name)]
+
+
+def _any_draft(sheet: Sheet, states: Iterable["pd.Series[str]"]) -> "pd.Series[bool]":
+    drafts = (~one.fillna("").str.casefold().isin(["", PUBLISHED]) for one in states)
+    return reduce(or_, drafts, pd.Series(False, sheet.cells.index))
 
 
 def _with_what_hangs_on_them(
@@ -75,16 +123,29 @@ def _with_what_hangs_on_them(
 
 def _without(sheet: Sheet, rows: "pd.Series[bool]") -> Sheet:
     kept = sheet.cells[~rows] if rows.any() else sheet.cells
-    return _stateless(replace(sheet, cells=kept, rows_in=sheet.rows_in - int(rows.sum())))
+    faults = _told(sheet, set(rows.index[rows])) if sheet.faults else sheet.faults
+    return _stateless(replace(sheet, cells=kept, rows_in=sheet.rows_in - int(rows.sum()), faults=faults))
+
+
+def _told(sheet: Sheet, drafts: set[int]) -> list[Fault]:
+    """Leave out what is wrong with drafts, and the text of rows that may be some but can't be read."""
+    unread = (
+        set() if not _places_of_states(sheet) else {one.row for one in sheet.faults} - {*sheet.cells.index}
+    )
+    reason, remedy = fault("row-state-unknown")
+    return [
+        replace(one, value="", reason=reason, remedy=remedy) if one.row in unread else one
+        for one in sheet.faults
+        if one.row not in drafts
+    ]
 
 
 def _stateless(sheet: Sheet) -> Sheet:
-    position = _position(sheet, PUBLICATION_STATE)
-    if position is None:
+    places = _places_of_states(sheet)
+    if not places:
         return sheet
-    names = (*sheet.names[:position], *sheet.names[position + 1 :])
-    cells = sheet.cells.drop(columns=sheet.cells.columns[position])
-    return replace(sheet, names=names, cells=cells)
+    kept = [place for place in range(len(sheet.names)) if place not in places]
+    return replace(sheet, names=tuple(sheet.names[place] for place in kept), cells=sheet.cells.iloc[:, kept])
 
 
 def _unlinked(incidents: Sheet, drafts: frozenset[str]) -> Sheet:

@@ -32,6 +32,8 @@ from mapapp.server.own_site import OwnSite
 from mapapp.server.patience import be_patient_only_for_a_while
 from mapapp.server.ranges import Ranges
 from mapapp.server.startup import Starting
+from mapapp.server.unpublished import Unpublished
+from mapapp.settings import Settings, bundled
 from mapapp.settings import Origin, Settings, bundled
 from mapapp.views.tiles import backgrounds
 
@@ -74,6 +76,7 @@ def _composed(settings: Settings, base_path: str, starting: Starting) -> dict[st
         "middleware": [
             Middleware(Forwarded, settings.forwarded),
             Middleware(SecurityHeaders, base_path, tile_origins(backgrounds(settings.tiles).values())),
+            *([Middleware(Unpublished, base_path)] if settings.drafts else []),
             Middleware(OwnSite, (*settings.public, *([Origin.parsed(terms.origin)] if terms else []))),
             *([Middleware(Gate, base_path, terms)] if terms else []),
             Middleware(Doors, base_path, routes, OPEN if terms else ()),

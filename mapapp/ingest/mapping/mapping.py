@@ -11,10 +11,14 @@ from typing import Any
 from mapapp.errors import UnreadableFile, shortened
 from mapapp.ingest.date_notations import DateOrder
 from mapapp.messages import notice
-from mapapp.model.schema import INCIDENTS
+from mapapp.model.schema import INCIDENTS, PUBLICATION_STATE
 
 Columns = tuple[str, ...]
 """Names of columns of a file: one, or for a date three: year, month and day."""
+
+
+OURS = (*INCIDENTS.names, PUBLICATION_STATE)
+"""What a column of a file can be read as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def parsed(text: str, file: str) -> Mapping:
         raise _unusable(file, str(error)) from None
     _require_known(file, given, ("columns", "dates"), "table")
     columns, dates = (_table(file, given, name) for name in ("columns", "dates"))
-    _require_known(file, columns, INCIDENTS.names, "column")
+    _require_known(file, columns, OURS, "column")
     _require_known(file, dates, ("order", "language"), "setting")
     order = dates.get("order", "")
     if order not in list(DateOrder):
@@ -85,8 +89,8 @@ def parsed(text: str, file: str) -> Mapping:
 def option(text: str) -> tuple[str, Columns]:
     """Understand `OURS=THEIRS` of the command line; an empty right side takes ours out of the mapping."""
     ours, found, theirs = text.partition("=")
-    if not found or ours not in INCIDENTS.names:
-        near = get_close_matches(ours, INCIDENTS.names, n=1)
+    if not found or ours not in OURS:
+        near = get_close_matches(ours, OURS, n=1)
         raise UnreadableFile(
             notice("mapping-option", option=shortened(text)),
             remedy=notice("mapping-option-remedy", near=near[0] if near else "date_start"),

@@ -13,6 +13,7 @@ from mapapp.messages import message, notice
 from mapapp.server.log_in.returning import keep, returned
 from mapapp.server.log_in.session import BACK, END, START, account, pass_to_provider
 from mapapp.server.log_in.terms import Terms
+from mapapp.server.unpublished import NO_ROBOTS
 
 LOG_IN, GO = "/log-in", "/log-in/go"
 OPEN = {START, END, BACK, "/_stcore/health", "/icon.svg", "/favicon.png"}
@@ -93,7 +94,7 @@ class Gate:
 
 
 def _robots(_: Request) -> Response:
-    return PlainTextResponse("User-agent: *\nDisallow: /\n")
+    return PlainTextResponse(NO_ROBOTS)
 
 
 def _unsaved(send: Send) -> Send:
