@@ -6,7 +6,9 @@ from posixpath import normpath
 from zipfile import ZipFile
 
 import pytest
-from starlette.routing import Router
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route, Router
 from typer.testing import CliRunner
 
 from mapapp.api.features import formats_of
@@ -14,10 +16,15 @@ from mapapp.api.routes import api_routes
 from mapapp.cli.main import app
 from mapapp.dataset import open_dataset
 from mapapp.engine.live import LiveStore
+from mapapp.errors import UnreadableFile
+from mapapp.exports.formats import FORMATS
 from mapapp.ingest import read_dataset
 from mapapp.model.collections import COLLECTIONS
+from mapapp.server.app import composition
 from mapapp.server.discovery import discovery_routes
 from mapapp.server.first_html import first_routes
+from mapapp.server.unpublished import Unpublished
+from mapapp.settings import Settings
 from tests.asgi import get
 
 INCIDENTS = """incident_id,title,date_start,latitude,longitude,related_incidents,publication_state
@@ -79,12 +86,200 @@ def test_a_file_without_the_column_is_published_as_a_whole(file: Path) -> None:
     assert len(read_dataset(file).incidents) == 4
 
 
-@pytest.mark.parametrize("data_format", ["geojson", "csv"])
+@pytest.mark.parametrize("data_format", [one.name for one in FORMATS])
 def test_nothing_of_a_draft_is_exported(file: Path, data_format: str) -> None:
     done = CliRunner().invoke(app, ["export", str(file), "--format", data_format])
     assert done.exit_code == 0
-    assert "Published shelling" in done.stdout
-    assert "SECRETWORD" not in done.stdout
+    assert b"SECRETWORD" not in unpacked(done.stdout_bytes)
+
+
+IS_THE_COLUMN = (
+    *(
+        "publication_state",
+        " publication_state ",
+        "PUBLICATION_STATE",
+        "Publication State",
+        "publication-state",
+    ),
+    *(
+        "PublicationState",
+        "publicationState",
+        "publication.state",
+        "publication\u200b_state",
+        "publicationstate",
+    ),
+)
+
+
+@pytest.mark.parametrize("name", IS_THE_COLUMN)
+@pytest.mark.parametrize("table", ["incidents", "claims", "sources"])
+def test_a_column_whose_name_has_the_same_words_is_the_column(file: Path, name: str, table: str) -> None:
+    changed = file.with_name(f"{table}.csv")
+    changed.write_text(changed.read_text("utf-8").replace("publication_state", name), encoding="utf-8")
+    test_drafts_and_what_hangs_on_them_are_held_back(file)
+
+
+PERHAPS = (
+    *(("publication_status", "draft"), ("publication_status", "wip"), ("Publication Status", "published")),
+    *(("publish_state", "x"), ("pub_state", "x"), ("pubStatus", "x"), ("publicaton_state", "x")),
+    *(("publication_satte", "x"), ("\u0440ublication_state", "x"), ("publication_state (draft or not)", "x")),
+    *(("editorial status", "x"), ("Статус публикации", "x"), ("հրապարակման վիճակ", "x")),
+    *(
+        ("draft", "yes"),
+        ("Is draft", "1"),
+        ("draft?", "x"),
+        ("embargo_until", "2022-01-01"),
+        ("hidden", "true"),
+    ),
+    *(("published", "no"), ("Published?", "FALSE"), ("ok to publish", "n"), ("public", "0")),
+    *(("status", "draft"), ("status", "DRAFT"), ("Post Status", "Draft v2"), ("stage", "embargoed")),
+    *(("status", "embargo until 2022-01-01"), ("state", "not yet published"), ("flags", "do-not-publish")),
+    *(("статус", "Черновик"), ("состояние", "не опубликовано"), ("վիճակ", "ՍԵՎԱԳԻՐ"), ("note2", "[draft]")),
+)
+
+
+def with_column(file: Path, name: str, value: str, table: str = "incidents") -> Path:
+    """Put the value of a further column into the first row of a file without drafts."""
+    for other in ("incidents", "claims", "sources"):
+        lines = [
+            line.rpartition(",")[0] for line in file.with_name(f"{other}.csv").read_text("utf-8").splitlines()
+        ]
+        if other == table:
+            lines = [
+                f"{lines[0]},{name}",
+                f"{lines[1]},{value}",
+                *(line + "," * (1 + name.count(",")) for line in lines[2:]),
+            ]
+        file.with_name(f"{other}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize(("name", "value"), PERHAPS)
+def test_a_file_that_may_hold_back_in_another_way_is_refused(file: Path, name: str, value: str) -> None:
+    for drafts in (False, True):
+        with pytest.raises(UnreadableFile) as told:
+            read_dataset(with_column(file, name, value), drafts=drafts)
+    for said in ("incidents.csv", "row 2", name, repr(value), "publication_state"):
+        assert said in str(told.value)
+
+
+@pytest.mark.parametrize("table", ["claims", "sources"])
+@pytest.mark.parametrize(
+    ("name", "value"), [("publication_status", "x"), ("status", "draft"), ("draft", "1")]
+)
+def test_so_are_claims_and_sources(file: Path, table: str, name: str, value: str) -> None:
+    with pytest.raises(UnreadableFile, match=f"{table}.csv, row 2"):
+        read_dataset(with_column(file, name, value, table))
+
+
+OTHER_MEANINGS = (
+    *(("status", "Completed"), ("status", "Ready for Review"), ("status", "published"), ("state", "Shushi")),
+    *(
+        ("publication_date", "2020-10-01"),
+        ("publisher_state", "Bavaria"),
+        ("pub_date", "2020"),
+        ("sub_state", "x"),
+    ),
+    *(("published", "2020-10-01"), ("published", "yes"), ("draft", "no"), ("hidden", "FALSE"), ("draft", "")),
+    *(("publication_status", ""), ("arms_embargo", "yes"), ("notes", "A draft of the plan was found.")),
+    *(("notes", "Embargo: the Union calls upon all its members to deliver no arms to either side"),),
+    *(("verification_status", "unverified"), ("timeliness", "draft animals killed"), ("public_space", "no")),
+)
+
+
+@pytest.mark.parametrize(("name", "value"), OTHER_MEANINGS)
+def test_columns_with_other_meanings_are_read(file: Path, name: str, value: str) -> None:
+    assert len(read_dataset(with_column(file, name, value)).incidents) == 4
+
+
+def test_a_state_that_is_written_down_leaves_no_doubt(file: Path) -> None:
+    with_column(file, "status,publication_state", "draft,published")
+    assert len(read_dataset(file).incidents) == 4
+    file.write_text(file.read_text("utf-8").replace("draft,published", "draft,"), encoding="utf-8")
+    with pytest.raises(UnreadableFile):
+        read_dataset(file)
+
+
+def test_a_mapping_may_name_the_column_of_the_state(file: Path) -> None:
+    with_column(file, "publication_status", "draft")
+    file.with_name("mapping.toml").write_text('[columns]\npublication_state = "publication_status"\n')
+    data = read_dataset(file)
+    assert data.incidents["incident_id"].to_pylist() == ["other", "secret", "doubtful"]
+    assert "publication_status" not in data.incidents.column_names
+    file.with_name("mapping.toml").write_text('[columns]\npublication_state = "no such column"\n')
+    with pytest.raises(UnreadableFile):
+        read_dataset(file)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["validate"], ["export"], ["prepare"], ["safety"], ["derive"], ["release", "1.0"]]
+)
+def test_every_command_refuses_it(file: Path, arguments: list[str]) -> None:
+    with_column(file, "publication_status", "draft")
+    done = CliRunner().invoke(app, [*arguments, str(file)])
+    assert done.exit_code == 2
+    assert "publication_status" in done.output
+    assert {path.name for path in file.parent.iterdir()} == {
+        f"{name}.csv" for name in ("incidents", "claims", "sources", "corrections")
+    }
+
+
+def test_neither_is_it_imported_nor_loaded_nor_served_in_place_of_good_data(file: Path) -> None:
+    live = LiveStore(file)
+    good = live.current.fingerprint
+    with_column(file, "publication_status", "draft")
+    for arguments in (
+        ["import", str(file), "--to", str(file.with_name("other.csv")), "--yes"],
+        ["load", str(file), "--to", "postgresql://127.0.0.1:1/none"],
+    ):
+        done = CliRunner().invoke(app, arguments)
+        assert (done.exit_code, "publication_status" in done.output) == (2, True), arguments
+    assert not file.with_name("other.csv").exists()
+    live.look()
+    live.look()
+    assert live.current.fingerprint == good
+    assert "publication_status" in live.problem
+
+
+def test_what_an_adapter_reads_has_drafts_too(tmp_path: Path) -> None:
+    file = tmp_path / "atlos.csv"
+    file.write_text(
+        "slug,inserted_at,updated_at,description,date,latitude,longitude,status,restrictions,source_1"
+        ",Publication State\n"
+        "A,,,Shelling,2020-10-01,40.1,46.1,Completed,,https://a.example/1,\n"
+        "B,,,SECRETWORD,2020-10-02,40.2,46.2,Completed,,https://a.example/2,draft\n"
+        "C,,,SECRETWORD,not a day,40.2,46.2,Completed,Hidden,https://a.example/3,\n",
+        encoding="utf-8",
+    )
+    data = read_dataset(file)
+    assert data.incidents["incident_id"].to_pylist() == ["A"]
+    assert "a.example/2" not in str(data.sources.to_pylist())
+    assert "SECRETWORD" not in str((data.report.faults, data.claims.to_pylist()))
+
+
+def test_incidents_with_another_name_of_their_key_hold_their_claims_back(file: Path) -> None:
+    file.write_text(INCIDENTS.replace("incident_id", "id", 1), encoding="utf-8")
+    test_drafts_and_what_hangs_on_them_are_held_back(file)
+
+
+def test_a_row_that_cant_be_read_is_not_quoted_where_it_may_be_a_draft(file: Path) -> None:
+    broken = "worse,SECRETWORD,2020-10-04,40.4,46.4,,draft,one cell too many\n"
+    file.write_text(INCIDENTS + broken, encoding="utf-8")
+    assert "SECRETWORD" not in str(read_dataset(file).report)
+    assert "SECRETWORD" in str(read_dataset(file, drafts=True).report)
+
+
+def test_other_tables_have_no_drafts(file: Path) -> None:
+    lines = CORRECTIONS.splitlines()
+    text = [
+        f"{lines[0]},publication_state",
+        f"{lines[1]},",
+        f"{lines[2].replace('Shelling', 'SECRETWORD')},draft",
+    ]
+    file.with_name("corrections.csv").write_text("\n".join(text), encoding="utf-8")
+    data = read_dataset(file)
+    assert not data.history.corrections
+    assert "publication_state" in data.report.errors[0].reason
 
 
 def test_nothing_of_a_draft_is_prepared(file: Path) -> None:
@@ -140,6 +335,36 @@ def test_with_drafts_everything_is_there_and_every_title_says_so(file: Path, tmp
     for address in ("/", "/llms.txt"):
         assert b"Not for publication: Incidents" in get(first, address).body
     assert not list((tmp_path / "copies").glob("*"))
+
+
+@pytest.mark.parametrize("base_path", ["", "/maps"])
+def test_a_server_of_drafts_is_for_no_robot_no_cache_and_no_other_site(base_path: str) -> None:
+    def answer(_: object) -> PlainTextResponse:
+        headers = {"Cache-Control": "public, max-age=9", "Access-Control-Allow-Origin": "*"}
+        return PlainTextResponse("Allow: /", headers=headers)
+
+    inside = Starlette(routes=[Route("/{rest:path}", answer)])
+    paths = ("/", "/robots.txt", "/sitemap.xml", "/api/collections/incidents/items", "/none")
+    for path in paths:
+        given = get(Unpublished(inside, base_path), f"{base_path}{path}")
+        assert given.headers["x-robots-tag"] == "noindex, nofollow"
+        assert given.headers["cache-control"] == "private, no-store"
+        assert "access-control-allow-origin" not in given.headers
+        assert given.status == (404 if path == "/sitemap.xml" else 200)
+    assert (
+        get(Unpublished(inside, base_path), f"{base_path}/robots.txt").body == b"User-agent: *\nDisallow: /\n"
+    )
+
+
+@pytest.mark.parametrize("drafts", ["on", ""])
+def test_only_a_server_of_drafts_is_so(drafts: str) -> None:
+    made = composition(Settings.from_environment({"MAPAPP_CACHE": "none", "MAPAPP_DRAFTS": drafts}))
+    everything = Starlette(routes=made["routes"], middleware=made["middleware"])
+    given = get(everything, "/robots.txt", headers={"Host": "localhost"})
+    assert (b"Disallow: /\n" in given.body) == bool(drafts)
+    for path in ("/robots.txt", "/", "/none"):
+        given = get(everything, path, headers={"Host": "localhost"})
+        assert given.headers.get("x-robots-tag") == ("noindex, nofollow" if drafts else None), path
 
 
 def test_a_release_has_no_drafts_in_it(file: Path, tmp_path: Path) -> None:

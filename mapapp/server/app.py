@@ -33,7 +33,6 @@ from mapapp.server.patience import be_patient_only_for_a_while
 from mapapp.server.ranges import Ranges
 from mapapp.server.startup import Starting
 from mapapp.server.unpublished import Unpublished
-from mapapp.settings import Settings, bundled
 from mapapp.settings import Origin, Settings, bundled
 from mapapp.views.tiles import backgrounds
 
