@@ -49,11 +49,12 @@ def require_no_drafts(sheet: Sheet) -> Sheet:
 
 def published(sheets: Sheets, drafts: Marks) -> tuple[dict[str, Sheet], Held]:
     """Return the sheets without drafts and without the column of the state, and what is held back."""
-    held = {
-        name: _any_draft(sheet, _states(sheet))
-        | drafts.get(name, pd.Series(dtype=bool)).reindex(sheet.cells.index, fill_value=name in drafts)
-        for name, sheet in sheets.items()
-    }
+    held = {name: _any_draft(sheet, _states(sheet)) for name, sheet in sheets.items()}
+    for name, marks in drafts.items():
+        index = sheets[name].cells.index
+        held[name] |= marks.reindex(
+            index, fill_value=bool(marks.any())
+        )  # a row that nobody marked may be one
     held = _with_what_hangs_on_them(sheets, held)
     ids = {name: frozenset(_column(sheets[name], _KEYS[name])[rows].dropna()) for name, rows in held.items()}
     kept = {name: _without(sheet, held[name]) for name, sheet in sheets.items()}
