@@ -1,30 +1,94 @@
-/** Which places are suggested for what is typed. */
+/** What is suggested for what is typed: places, areas around them, values of filters. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { suggested } from "../src/components/search/suggestions.js";
+import { areaIn, suggested } from "../src/components/search/suggestions.js";
 
-/** @type {import("../src/components/search/suggestions.js").Place[]} */
-const PLACES = [
-  [["ganja"], "Ganja / Gandzak", ["Ganja", "Gandzak", "Gəncə", "Гянджа", "Գանձակ"]],
-  [["old"], "Old Ganja", ["Old Ganja"]],
-  [["barda"], "Barda / Partav", ["Barda", "Partav", "Bərdə", "Барда"]],
-];
+/** @type {import("../src/components/search/suggestions.js").Known} */
+const KNOWN = {
+  place: {
+    label: "Place",
+    all: [
+      [["old"], "Old Ganja", 1, ["Old Ganja"], true],
+      [["ganja", "old"], "Ganja / Gandzak", 5, ["Ganja", "Gandzak", "Gəncə", "Гянджа", "Գանձակ"], true],
+      [["barda"], "Barda / Partav", 2, ["Barda", "Partav", "Bərdə", "Барда"], true],
+      [["unnamed"], "Ganja-17", 1, ["Ganja-17"], false],
+      [[], "Gandzasar", null, ["Gandzasar"], true],
+    ],
+  },
+  area: "Area",
+  facets: [
+    {
+      name: "weapon",
+      label: "Weapon",
+      options: [
+        [["artillery"], "artillery", 38],
+        [["rocket artillery"], "rocket artillery", 32],
+        [["incendiary"], "incendiary munition", null],
+      ],
+    },
+    {
+      name: "cluster_munition",
+      label: "Cluster munition",
+      options: [
+        [["yes", "alleged"], "documented or alleged", 13],
+        [["no"], "not cluster munitions", 22],
+      ],
+    },
+    { name: "admin1", label: "District", options: [[["Ganja"], "Ganja", 5]] },
+  ],
+};
+
+/** @param {string} typed */
+const found = (typed) =>
+  suggested(typed, KNOWN).flatMap(({ label, options }) => options.map((one) => ({ label, one })));
+
+/** @param {string} typed */
+const said = (typed) => found(typed).map(({ label, one }) => `${label}: ${one.label}`);
 
 test("a place is suggested by any of its names, in any script, by the one that was typed", () => {
-  const found = (/** @type {string} */ typed) =>
-    suggested(typed, PLACES).map(({ ids, name }) => [...ids, name]);
-  assert.deepEqual(found("gən"), [["ganja", "Gəncə"]]);
-  assert.deepEqual(found("GENCE"), [["ganja", "Gəncə"]]);
-  assert.deepEqual(found("гян"), [["ganja", "Гянджа"]]);
-  assert.deepEqual(found("Գանձ"), [["ganja", "Գանձակ"]]);
-  assert.deepEqual(found("parta"), [["barda", "Partav"]]);
-  assert.deepEqual(found("xyz"), []);
+  const named = (/** @type {string} */ typed) => found(typed).map(({ one }) => [one.choice, one.name]);
+  const ganja = { name: "place_id", values: ["ganja", "old"] };
+  assert.deepEqual(named("gən"), [[ganja, "Gəncə"]]);
+  assert.deepEqual(named("GENCE"), [[ganja, "Gəncə"]]);
+  assert.deepEqual(named("гян"), [[ganja, "Гянджа"]]);
+  assert.deepEqual(named("Գանձ"), [[ganja, "Գանձակ"]]);
+  assert.deepEqual(named("parta"), [[{ name: "place_id", values: ["barda"] }, "Partav"]]);
+  assert.deepEqual(named("xyz"), []);
 });
 
-test("names that begin with the text come first", () => {
-  assert.deepEqual(
-    suggested("ganj", PLACES).map(({ ids }) => ids[0]),
-    ["ganja", "old"],
-  );
+test("names that begin with the text come first, in groups by what they are", () => {
+  assert.deepEqual(said("ganj"), [
+    "Place: Ganja-17",
+    "Place: Ganja / Gandzak",
+    "Place: Old Ganja",
+    "District: Ganja",
+  ]);
+});
+
+test("a value of a filter is suggested by its words and the filter's, in the plural too", () => {
+  const both = ["Cluster munition: documented or alleged", "Cluster munition: not cluster munitions"];
+  assert.deepEqual(said("cluster"), both);
+  assert.deepEqual(said("Cluster munitions"), both);
+  assert.deepEqual(said("artill"), ["Weapon: artillery", "Weapon: rocket artillery"]);
+  assert.deepEqual(said("weapon rocket"), ["Weapon: rocket artillery"]);
+  assert.deepEqual(found("documented")[0].one.choice, {
+    name: "cluster_munition",
+    values: ["yes", "alleged"],
+  });
+  assert.deepEqual(said("x"), []);
+});
+
+test("a distance and a place are an area around it, around any place that can be found", () => {
+  const around = ["within 10 km of gənc", "10 km from gence", "2,5 kilometres of barda"];
+  assert.deepEqual(areaIn(around[0]), { km: 10, place: "gənc" });
+  assert.deepEqual(areaIn(around[2]), { km: 2.5, place: "barda" });
+  assert.deepEqual(areaIn("10 km 39.82 N, 46.75 E"), { km: 10, place: "39.82 N, 46.75 E" });
+  for (const text of ["10 km", "within Barda", "km of Barda", "Barda 10"]) assert.equal(areaIn(text), null);
+  const choices = (/** @type {string} */ typed) => found(typed).map(({ label, one }) => [label, one.choice]);
+  assert.deepEqual(choices(around[0]), [["Area", { km: 10, place: "Ganja / Gandzak" }]]);
+  assert.deepEqual(choices(around[1]), [["Area", { km: 10, place: "Ganja / Gandzak" }]]);
+  assert.deepEqual(choices("10km around Гянд"), [["Area", { km: 10, place: "Ganja / Gandzak" }]]);
+  assert.deepEqual(said("5 km of gand"), ["Area: Gandzasar", "Area: Ganja / Gandzak"]);
+  assert.deepEqual(said("5 km of ganja-17"), []);
 });

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import cached_property
 
 import ibis  # noqa: F401 - the whole before its parts
 import ibis.expr.types as ir
@@ -36,7 +37,7 @@ class Places:
         for name, _, point in named:
             self._points.setdefault(folded(name), {})[point] = name
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names to be offered, each of which is found, in the order of the alphabet."""
         names = [place.paired() for place in gazetteer().values()] if self._uses_gazetteer else []
@@ -65,15 +66,22 @@ class Places:
         start = folded(text)
         if not start or self._called(text):
             return []
-        known = {place.paired(): place for place in gazetteer().values()} if self._uses_gazetteer else {}
         found = {
-            name: known[name].place_id if name in known else ""
-            for name in self.names
-            for spelled_so in (known[name].names if name in known else _spellings(name),)
-            if any(folded(one).startswith(start) for one in spelled_so)
+            name: place_id
+            for name, (place_id, spellings) in self.spellings.items()
+            if any(folded(one).startswith(start) for one in spellings)
         }
         sites = {site for town in found.values() for site in sites_of(town)}
         return [name for name, place_id in found.items() if place_id not in sites]
+
+    @cached_property
+    def spellings(self) -> Mapping[str, tuple[str, tuple[str, ...]]]:
+        """Each name that is to be offered, with its gazetteer entry, "" for none, and its spellings."""
+        known = {place.paired(): place for place in gazetteer().values()} if self._uses_gazetteer else {}
+        return {
+            name: (known[name].place_id, known[name].names) if name in known else ("", _spellings(name))
+            for name in self.names
+        }
 
     def _called(self, name: str) -> Mapping[Point, str]:
         found = places_called(name) if self._uses_gazetteer else []

@@ -58,18 +58,23 @@ def area_filter(store: Store, query: Query) -> None:
 
 
 def circle_changed(key: str, places: Places) -> None:
-    """Take place and distance from their widgets; the address tells if there is no such place.
-
-    The beginning of one place's name only is taken for it, and its whole name is shown then.
-    """
+    """Take place and distance from their widgets; the address tells if there is no such place."""
     if not is_chosen(key):
         return
     query, incident_id = read_address()
-    place = " ".join((st.session_state[PLACE] or "").split())[:LONGEST_PLACE]
+    circle = circle_around(st.session_state[PLACE] or "", st.session_state[KM], places)
+    write_address(query.with_field("within", circle), incident_id)
+
+
+def circle_around(place: str, km: float, places: Places) -> Circle | None:
+    """Return what lies around a place; None around none.
+
+    The beginning of one place's name only is taken for it, and its whole name is shown then.
+    """
+    place = " ".join(place.split())[:LONGEST_PLACE]
     begun = places.beginning_with(place)
     place = begun[0] if len(begun) == 1 else place
-    circle = Circle(round(st.session_state[KM], 3), place) if place else None
-    write_address(query.with_field("within", circle), incident_id)
+    return Circle(round(km, 3), place) if place else None
 
 
 def corners_field(query: Query) -> None:

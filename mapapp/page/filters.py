@@ -8,23 +8,28 @@ from functools import partial
 import streamlit as st
 
 from mapapp import words
-from mapapp.engine.store import Having, Store
-from mapapp.errors import shortened
+from mapapp.engine.store import Store
 from mapapp.messages import message
 from mapapp.model.filters import Choice, Number, Side
 from mapapp.model.query import FILTERS, Query
-from mapapp.model.schema import INVOLVING
 from mapapp.page.address import names_first, read_address, write_address
 from mapapp.page.area import area_filter
 from mapapp.page.chips import chips, in_effect
 from mapapp.page.components import component
+from mapapp.page.options import (
+    ACTOR_FILTERS,
+    MAX_OPTIONS,
+    facet_options,
+    having_said,
+    known_values,
+    offered,
+    said,
+)
 from mapapp.page.search import search_field
 from mapapp.page.widget_values import is_chosen, put
 from mapapp.views.header import filter_html
 from mapapp.views.periods import presets
 
-ACTOR_FILTERS = ("actor", "other_actor", INVOLVING)
-"""What an actor can be asked for; the first is meant unless another is chosen."""
 NEEDED = {
     "min_harmed": "figure",
     "min_sources": "claims",
@@ -33,7 +38,6 @@ NEEDED = {
     "denied_by": "claims",
 }
 """Filters that can find nothing unless a data set has claims, or some of `derived.MARKS`."""
-MAX_OPTIONS = 200
 ROLE = "role"
 
 
@@ -54,11 +58,6 @@ def filters(store: Store, query: Query) -> None:
     chips(store, query)
     let_map_know_early(store, query)
     st.html(filter_html(query, store.conflict))  # on paper
-
-
-def offered(store: Store) -> list[str]:
-    """Name the facets that have values to choose from."""
-    return [name for name in store.facet_names if len(store.facets(Query())[name]) > 1]
 
 
 def let_map_know_early(store: Store, query: Query) -> None:
@@ -173,31 +172,12 @@ def facet_filter(store: Store, query: Query, name: str, *, collapsed: bool = Fal
         facet_options(store, query, name),
         help=left_out if len(known) > MAX_OPTIONS else None,
         key=name,
-        format_func=lambda value: (
-            f"{shortened(words.label(name, value, first))} ({_having(counts.get(value))})"
-        ),
+        format_func=lambda value: f"{said(name, value, first)} ({having_said(counts.get(value))})",
         placeholder=message("field-anyone", label=words.filter_label(name)) if collapsed else message("any"),
         label_visibility="collapsed" if collapsed else "visible",
         on_change=facet_changed,
         args=(name,),
     )
-
-
-def facet_options(store: Store, query: Query, name: str) -> list[str]:
-    """List the values of a facet that can be chosen: the first that occur, and those that are."""
-    first = known_values(store, query, name)[:MAX_OPTIONS]
-    return [*first, *(value for value in getattr(query, name) if value not in first)]
-
-
-def known_values(store: Store, query: Query, name: str) -> list[str]:
-    """List the values of a facet that occur, whatever else is filtered."""
-    return list(store.facets(Query(according_to=query.according_to))[name])
-
-
-def _having(having: Having | None) -> str:
-    if having is None:
-        return "0"
-    return words.number(having.incidents) if having.incidents else message("combined-only")
 
 
 def dates_changed(bounds: tuple[date, date]) -> None:

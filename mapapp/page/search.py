@@ -1,52 +1,102 @@
-"""The field for places and words: a suggested place becomes a filter, anything else is searched for."""
+"""The field for places and words: what is suggested becomes a filter, anything else is searched for."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from mapapp import words
-from mapapp.engine.store import Store
+from mapapp.engine.locating import Places
+from mapapp.engine.store import Having, Store
 from mapapp.geo.gazetteer import gazetteer
 from mapapp.geo.places import sites_of
+from mapapp.messages import message
 from mapapp.model.filters import LONGEST_TEXT
-from mapapp.model.query import Query
+from mapapp.model.query import MULTIPLE, Query
 from mapapp.page.address import names_first, read_address, write_address
+from mapapp.page.area import circle_around
 from mapapp.page.components import component
+from mapapp.page.options import ACTOR_FILTERS, facet_options, offered, said
 
 SEARCH = "search"
 MOST_PLACES = 2_000
+MEANT_TOGETHER = {"cluster_munition": ("yes", "alleged")}
+"""Values of a facet that are suggested as one too: who asks for such incidents means either."""
+
+Suggested = tuple[list[str], str, int | None]
+"""Values of a filter, the words for them, and how many incidents have any; None for combined entries only."""
+
+SuggestedPlace = tuple[list[str], str, int | None, list[str], bool]
+"""The same of a place, no values where nothing happened; its names, and whether an area can be around it."""
 
 
 def search_field(store: Store, query: Query) -> None:
-    """Show the field, with the places of the data to be suggested."""
-    data = {"text": query.q, "places": suggested_places(store)}
-    component("search")(key=SEARCH, data=data, on_choice_change=chosen)
+    """Show the field, with what is to be suggested: places, areas around them, and values of the filters."""
+    data = {
+        "text": query.q,
+        "place": {"label": words.filter_label("place_id"), "all": suggested_places(store, query)},
+        "area": message("area", count=0),
+        "facets": [
+            {"name": name, "label": words.filter_label(name), "options": suggested_values(store, query, name)}
+            for name in sorted(offered(store), key=lambda name: name not in ACTOR_FILTERS)
+            if name != "place_id"
+        ],
+    }
+    component("search")(key=SEARCH, data=data, on_choice_change=partial(chosen, store.places))
 
 
-def suggested_places(store: Store) -> list[tuple[list[str], str, list[str]]]:
-    """List the places where anything happened: identifiers, words of the page, and all names in any script.
+def suggested_places(store: Store, query: Query) -> list[SuggestedPlace]:
+    """List the places where anything happened, then others around which an area can be.
 
     A town stands for its sites too.
     """
-    known, first = gazetteer(), names_first()
+    known, around, first = gazetteer(), store.places.spellings, names_first()
+    counts = store.facets(query).get("place_id", {})
     here = dict.fromkeys(list(store.facets(Query()).get("place_id", ()))[:MOST_PLACES])
+    found: list[SuggestedPlace] = []
+    for place_id in here:
+        ids = [place_id, *(site for site in sites_of(place_id) if site in here)]
+        label, place = said("place_id", place_id, first), known.get(place_id)
+        names = list(place.names) if place else [label]
+        has_area = (place.paired() if place else label) in around
+        found.append((ids, label, _number([counts.get(one) for one in ids]), names, has_area))
+    others = [(name, spelled) for name, (place_id, spelled) in around.items() if place_id not in here]
+    return [*found, *(([], name, None, list(spelled), True) for name, spelled in others[:MOST_PLACES])]
+
+
+def suggested_values(store: Store, query: Query, name: str) -> list[Suggested]:
+    """List what a facet offers, as its field does; before it, values that are often meant together."""
+    counts, options, first = store.facets(query)[name], facet_options(store, query, name), names_first()
+    together = [value for value in MEANT_TOGETHER.get(name, ()) if value in options]
+    groups = [together] if len(together) > 1 else []
+    options.sort(key=lambda value: value not in together)
     return [
         (
-            [place_id, *(site for site in sites_of(place_id) if site in here)],
-            label := words.label("place_id", place_id, first),
-            list(known[place_id].names) if place_id in known else [label],
+            values,
+            words.either(said(name, value, first) for value in values),
+            _number([counts.get(one) for one in values]),
         )
-        for place_id in here
+        for values in (*groups, *([value] for value in options))
     ]
 
 
-def chosen() -> None:
-    """Take a place as a filter, or words to be searched for."""
+def _number(having: list[Having | None]) -> int | None:
+    """Add up the incidents that have one of several values, of which each has one only."""
+    known = [one for one in having if one]
+    single = sum(one.incidents for one in known)
+    return None if known and not single else single
+
+
+def chosen(places: Places) -> None:
+    """Take values of a filter, what lies around a place, or words to be searched for."""
     query, incident_id = read_address()
     choice: dict[str, Any] = st.session_state[SEARCH].choice or {}
-    if "place" in choice:
-        query = query.with_values("place_id", (*query.place_id, *map(str, choice["place"])))
+    if choice.get("name") in MULTIPLE:
+        name = choice["name"]
+        query = query.with_values(name, (*getattr(query, name), *map(str, choice["values"])))
+    elif "place" in choice:
+        query = query.with_field("within", circle_around(str(choice["place"]), float(choice["km"]), places))
     else:
         query = replace(query, q=str(choice.get("text", ""))[:LONGEST_TEXT].replace("\x00", ""))
     write_address(query, incident_id)

@@ -102,6 +102,13 @@ SCRIPT_WORDS = {
         "table-lost",
         "table-shown",
     ),
+    "search": (
+        "combined-only",
+        "count-incidents",
+        "search-found",
+        "search-words",
+        "where-within",
+    ),
     "timeline": (
         "count-combined",
         "count-incidents",

@@ -105,6 +105,16 @@ def claims_drawn(reader: Reader) -> None:
     reader.page.get_by_text("Every claim about the incidents shown").scroll_into_view_if_needed()
 
 
+def suggestions_shown(reader: Reader) -> None:
+    """The last view of its address: what is typed would be searched for."""
+    field = reader.page.get_by_role("combobox", name="Search")
+    if not field.is_visible():
+        reader.open_filters()
+    field.fill("cluster")
+    field.press("ArrowDown")
+    expect(reader.page.get_by_role("group", name="Cluster munition")).to_be_visible(timeout=PATIENCE)
+
+
 WHOLE = ""
 
 VIEWS: dict[str, dict[str, tuple[Callable[[Reader], None], str]]] = {
@@ -113,6 +123,7 @@ VIEWS: dict[str, dict[str, tuple[Callable[[Reader], None], str]]] = {
         "more filters": (more_filters_open, ".st-key-filters"),
         "totals": (totals_open, "[data-testid=stPopoverBody]"),
         "claims": (claims_drawn, "[data-testid=stTabs]"),
+        "suggestions": (suggestions_shown, ".st-key-filters"),
     },
     f"?incident={BARDA}": {"dossier": (dossier_shown, "article.dossier")},
     "?q=zzz": {

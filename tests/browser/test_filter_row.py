@@ -1,7 +1,9 @@
 """The row of filters above the map: periods, filters taken away one by one, the rest behind a button."""
 
 import re
+from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Server
@@ -43,7 +45,7 @@ def test_a_place_is_suggested_in_any_spelling_and_words_are_searched_for(page: P
     reader = Reader(page, server.url).open()
     field = page.get_by_role("combobox", name="Search")
     field.fill("gən")
-    option = page.get_by_role("option", name="Ganja / Gandzak Gəncə", exact=True)
+    option = page.get_by_role("option", name="Ganja / Gandzak Gəncə 5 incidents", exact=True)
     expect(option).to_be_visible()
     expect(field).to_have_attribute("aria-expanded", "true")
     field.press("ArrowDown")
@@ -55,4 +57,44 @@ def test_a_place_is_suggested_in_any_spelling_and_words_are_searched_for(page: P
     field.fill("market")
     field.press("Enter")
     page.wait_for_url(re.compile("q=market"), timeout=PATIENCE)
-    expect(page.get_by_role("listbox", name="Places")).to_be_hidden()
+    expect(page.get_by_role("listbox", name="Suggestions")).to_be_hidden()
+
+
+@pytest.mark.browser_context_args(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+def test_values_of_filters_are_suggested_with_their_counts_by_touch_too(
+    fresh_page: Callable[[], Page], server: Server
+) -> None:
+    page = fresh_page()
+    reader = Reader(page, server.url).open("?actor=Azerbaijani+forces")
+    reader.open_filters()
+    field = page.get_by_role("combobox", name="Search")
+    field.tap()
+    page.keyboard.type("zzz")
+    heard = page.locator(".search-heard")
+    expect(heard).to_have_text("No suggestion. Enter searches the texts.")
+    field.fill("healthc")
+    expect(heard).to_have_text("1 suggestion. Up and down arrows choose.")
+    group = page.get_by_role("group", name="Target")
+    expect(group.get_by_role("option")).to_have_text(re.compile("^healthcare[0-9]+ incident"))
+    group.get_by_role("option").tap()
+    page.wait_for_url(re.compile("target_type=healthcare"), timeout=PATIENCE)
+    expect(page).to_have_url(re.compile("actor=Azerbaijani"))
+    expect(field).to_have_value("")
+
+
+def test_an_area_that_is_typed_is_told_if_its_place_is_not_known(page: Page, server: Server) -> None:
+    reader = Reader(page, server.url).open()
+    field = page.get_by_role("combobox", name="Search")
+    field.fill("10km around 39.82 N, 46.75 E")
+    field.press("Enter")
+    page.wait_for_url(re.compile("within=10"), timeout=PATIENCE)
+    expect(page.get_by_role("button", name="mapped within 10 km of 39.82 N, 46.75 E")).to_be_visible()
+    field.fill("10 km of Stepanokert")
+    options = page.get_by_role("listbox", name="Suggestions").get_by_role("option")
+    expect(options).to_have_text(["Search the texts for “10 km of Stepanokert”"])
+    field.press("Escape")
+    expect(page.get_by_role("listbox", name="Suggestions")).to_be_hidden()
+    field.press("Enter")
+    expect(page.get_by_text("Stepanakert / Khankendi").first).to_be_visible()
+    expect(page.get_by_text("“Stepanokert”").first).to_be_visible()
+    expect(reader.headline).to_contain_text("165")

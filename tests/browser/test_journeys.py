@@ -3,19 +3,21 @@
 import json
 import re
 import shutil
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from mapapp import Query, open_dataset
 from mapapp.maintenance.release import Wanted, release
+from mapapp.model.query import FILTERS
 from mapapp.settings import bundled
 from tests.browser.conftest import Server, serving
-from tests.browser.reader import PATIENCE, Reader, box, until
+from tests.browser.reader import PATIENCE, Reader, box, filters_in, until
 
 BARDA = "barda-2020-10-28"
 
@@ -97,6 +99,72 @@ def test_a_journalist_narrows_copies_the_address_and_takes_the_rows_away(
     expected = list(open_dataset().incidents(query)["incident_id"])
     assert [feature["id"] for feature in collection["features"]] == expected
     assert collection["filter"] == "1 to 8 October 2020, attributed to Azerbaijani forces"
+
+
+class Newcomer:
+    """Somebody who clicks and types, and of whom each click, text and key is counted."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.steps = 0
+
+    def click(self, part: Locator) -> "Newcomer":
+        self.steps += 1
+        part.click()
+        return self
+
+    def types(self, text: str) -> "Newcomer":
+        self.steps += 1
+        self.page.keyboard.type(text)
+        return self
+
+    def presses(self, *keys: str) -> "Newcomer":
+        self.steps += len(keys)
+        for key in keys:
+            self.page.keyboard.press(key)
+        return self
+
+
+def test_a_newcomer_finds_shares_and_cites_what_is_asked_for_in_a_minute(page: Page, server: Server) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reader = Reader(page, server.url).open()
+    newcomer, field = Newcomer(page), page.get_by_role("combobox", name="Search")
+    began = time.monotonic()
+    newcomer.click(page.get_by_role("textbox", name="From")).types("4 Oct")
+    newcomer.click(page.get_by_role("textbox", name="To")).types("17 Oct").presses("Enter")
+    page.wait_for_url(re.compile("datetime=2020-10-04%2F2020-10-17"))
+    for typed, option, address in (
+        ("azerbaijani", "Azerbaijani forces", "actor=Azerbaijani"),
+        ("within 10 km of stepanakert", "mapped within 10 km of Stepanakert / Khankendi", "within=10"),
+        ("cluster munitions", "documented by an independent body or alleged by", "cluster_munition=yes"),
+    ):
+        newcomer.click(field).types(typed).presses("ArrowDown")
+        chosen = page.get_by_role("listbox", name="Suggestions").get_by_role("option", selected=True)
+        expect(chosen).to_contain_text(option)
+        newcomer.presses("Enter")
+        page.wait_for_url(re.compile(address))
+    expect(reader.headline).to_have_text(re.compile("^3 incidents, 4 to 17 October 2020; "))
+    newcomer.click(page.get_by_role("tab", name="Download"))
+    newcomer.click(page.get_by_role("button", name="Copy link to this view"))
+    expect(page.get_by_role("status").filter(has_text="Link copied")).to_be_visible()
+    citation = page.get_by_text("Data fingerprint (SHA-256)").inner_text()
+    assert newcomer.steps == 19
+    assert time.monotonic() - began < 60
+
+    query = Query.from_params(known_filters(page.evaluate("navigator.clipboard.readText()")))
+    assert len(open_dataset().incidents(query)) == 4  # one is a combined entry, which no total counts
+    selection = (
+        "Selection: 4 to 17 October 2020, attributed to Azerbaijani forces, cluster munition: alleged by a"
+        " party or its media or documented by an independent body,"
+        " mapped within 10 km of Stepanakert / Khankendi."
+    )
+    assert selection in citation
+    assert "Reported attacks affecting civilians in the 2020 Nagorno-Karabakh war" in citation
+    assert Query.from_params(known_filters(citation.split()[-1])) == query
+
+
+def known_filters(address: str) -> dict[str, list[str]]:
+    return {name: values for name, values in filters_in(address).items() if name in FILTERS}
 
 
 @pytest.mark.parametrize("tab", [None, "Download"], ids=["incident", "view"])

@@ -12,7 +12,11 @@ import mapapp.page.script
 from mapapp import words
 from mapapp.ingest import read_dataset
 from mapapp.maintenance.release import Wanted, release
+from mapapp.model.query import Query
+from mapapp.page.options import offered, said
+from mapapp.page.search import suggested_values
 from mapapp.settings import bundled
+from tests.factories import bundled_store
 
 PATIENCE = 180
 
@@ -443,3 +447,18 @@ def test_an_actor_is_asked_for_in_another_role(
 def test_the_bundled_data_offer_no_roles(app: AppTest) -> None:
     app.run()
     assert "role" not in {one.key for one in app.selectbox}
+
+
+def test_suggestions_are_the_options_of_the_fields_with_their_counts() -> None:
+    store = bundled_store()
+    query = Query(actor=("Azerbaijani forces",))
+    for name in offered(store):
+        counts = store.facets(query)[name]
+        for values, label, count in suggested_values(store, query, name):
+            having = [counts[value].incidents for value in values if value in counts]
+            assert (count or 0) == sum(having)
+            assert all(said(name, value, None) in label for value in values)
+    both = suggested_values(store, Query(), "cluster_munition")[0]
+    assert both[0] == ["yes", "alleged"]
+    wanted = Query(cluster_munition=("yes", "alleged"))
+    assert both[2] == store.totals(wanted)["incidents"]

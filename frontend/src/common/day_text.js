@@ -1,7 +1,8 @@
 /** Days as a reader types them, and as fields show them. Pure. */
 
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const NAMED = /^(\d{1,2})[\s./-]*([a-z]{3,9})\.?[\s./,-]*(\d{4})$/;
+const NAMED = /^(\d{1,2})[\s./-]*([a-z]{3,9})\.?(?:[\s./,-]*(\d{4}))?$/;
+const MONTH_FIRST = /^([a-z]{3,9})\.?\s*(\d{1,2})(?:[\s,]+(\d{4}))?$/;
 const DAY_FIRST = /^(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})$/;
 const DIGITS = /^(\d{2})(\d{2})(\d{4})$/;
 const YEAR_FIRST = /^(\d{4})[./-](\d{1,2})[./-](\d{1,2})$/;
@@ -16,18 +17,40 @@ export function shortDay(iso) {
   return `${day} ${name[0].toUpperCase()}${name.slice(1)} ${year}`;
 }
 
+/** The first and the last day of the data, as ISO dates. @typedef {{first: string, last: string}} Span */
+
 /**
- * Reads 27 Sep 2020, 27/9/2020, 27092020 (the day first) or 2020-09-27 as an ISO date; null for anything else.
+ * Reads 27 Sep 2020, Sep 27 2020, 27/9/2020, 27092020 (the day first) or 2020-09-27 as an ISO date; null for anything else.
+ * Without a year, 27 Sep is the one that the data span, if there is one only.
  * @param {string} text
+ * @param {Span} span
  */
-export function readDay(text) {
+export function readDay(text, span) {
   const typed = text.trim().toLowerCase();
+  const [year, month, day] = parts(typed);
+  if (!day) return null;
+  const days = (year ? [Number(year)] : yearsOf(span)).flatMap(
+    (one) => isoDay(one, Number(month) || MONTHS.indexOf(month.slice(0, 3)) + 1, Number(day)) ?? [],
+  );
+  const within = days.filter((one) => span.first <= one && one <= span.last);
+  return days.length === 1 ? days[0] : within.length === 1 ? within[0] : null;
+}
+
+/**
+ * Year, month and day as they are typed, the year perhaps undefined; nothing if they are no day.
+ * @param {string} typed
+ */
+function parts(typed) {
   const yearFirst = typed.match(YEAR_FIRST);
   const dayFirst = typed.match(NAMED) ?? typed.match(DAY_FIRST) ?? typed.match(DIGITS);
-  const [year, month, day] = yearFirst?.slice(1) ?? dayFirst?.slice(1).reverse() ?? [];
-  return year
-    ? isoDay(Number(year), Number(month) || MONTHS.indexOf(month.slice(0, 3)) + 1, Number(day))
-    : null;
+  const [, month, day, year] = typed.match(MONTH_FIRST) ?? [];
+  return yearFirst?.slice(1) ?? dayFirst?.slice(1).reverse() ?? [year, month, day];
+}
+
+/** @param {Span} span */
+function yearsOf({ first, last }) {
+  const [from, to] = [first, last].map((day) => Number(day.slice(0, 4)));
+  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
 }
 
 /**

@@ -73,6 +73,7 @@ class Dates {
 
 class Field {
   #day = "";
+  #span = { first: "", last: "" };
   #isTyping = false;
   #trouble = Object.assign(element("span", "dates-trouble"), { role: "alert" });
   #picker = Object.assign(element("input", "dates-picker"), {
@@ -108,6 +109,7 @@ class Field {
    */
   show(day, { first, last }) {
     this.#day = day;
+    this.#span = { first, last };
     const [min, , max] = [first, day, last].sort();
     Object.assign(this.#picker, { min, max, value: day });
     if (!this.#isTyping) this.input.value = shortDay(day);
@@ -115,14 +117,14 @@ class Field {
 
   /** @param {string} text */
   #read(text) {
-    const day = readDay(text);
+    const day = readDay(text, this.#span);
     if (day) this.#accept(day);
     else this.#say(this.input.dataset.example ?? "");
   }
 
   /** What is no day is taken back. */
   #leave() {
-    this.#accept(readDay(this.input.value) ?? this.#day);
+    this.#accept(readDay(this.input.value, this.#span) ?? this.#day);
   }
 
   /** @param {string} day */

@@ -550,8 +550,13 @@ list-unlocated = { $count ->
     [one] 1 incident without a location.
    *[other] { $count } incidents without a location.
 }
-search-suggestions = Places
-search-words = Search the texts for
+search-suggestions = Suggestions
+search-words = Search the texts for { $words }
+search-found = { $count ->
+    [0] No suggestion. Enter searches the texts.
+    [one] 1 suggestion. Up and down arrows choose.
+   *[other] { $count } suggestions. Up and down arrows choose.
+}
 tab-of-incident = { $incident } · { $title }
 show-on-map = Show on the map
 follow-map = Only what the map shows

@@ -1,29 +1,123 @@
-/** Which places a text may mean that is being typed: by any name, in any script, whatever case and accents. */
+/**
+ * What a text may mean that is being typed: a place by any of its names, an area around one ("within 10 km of …"), or a
+ * value of a filter by its words; in any script, whatever case and accents.
+ */
 
 import { folded } from "../../common/text_search.js";
 
-const MOST = 8;
+const MOST_PLACES = 6;
+const MOST_VALUES = 4; // of one filter
+const MOST_FILTERS = 4;
 
-/** A place: its identifiers, what it is called on the page, and all its names. @typedef {[ids: string[], label: string, names: string[]]} Place */
-/** @typedef {{ids: string[], label: string, name: string}} Suggestion */
+const AREA =
+  /^(?:(?:within|in|up to|at most|less than|no more than)\s+)?(\d{1,5}(?:[.,]\d{1,3})?)\s*(?:km|kilomet(?:re|er)s?)(?:\s+(?:of|from|away from|around|near))?\s+(\S.*)$/i;
+
+/** What is chosen: values of a filter, or what lies around a place. @typedef {{name: string, values: string[]} | {km: number, place: string}} Choice */
+/** Values of a filter, their words, and how many incidents have any; null for combined entries only. @typedef {[values: string[], label: string, count: number | null]} Value */
+/** A place: its values, none where nothing happened; its words and count; all its names, and whether an area can be around it. @typedef {[ids: string[], label: string, count: number | null, names: string[], hasArea: boolean]} Place */
+/** @typedef {{name: string, label: string, options: Value[]}} Facet */
+/** @typedef {{place: {label: string, all: Place[]}, area: string, facets: Facet[]}} Known All that can be suggested, with the names of the groups. */
+/** @typedef {{label: string, name: string, count?: number | null, choice: Choice}} Suggestion `name` is the one that was typed; of an area its choice says all. */
+/** @typedef {{label: string, rank: number, options: Suggestion[]}} Group */
 
 /**
- * The places that have a name with the text in it, first those of which a name begins with it; each with that name.
+ * The suggestions for a text by what they are, those first that begin with it.
  * @param {string} typed
- * @param {Place[]} places
- * @returns {Suggestion[]}
+ * @param {Known} known
+ * @returns {Group[]}
  */
-export function suggested(typed, places) {
-  const wanted = folded(typed);
-  const found = places.flatMap(([ids, label, names]) => {
-    const [best] = names.map((name) => ({ name, rank: rank(folded(name), wanted) })).sort(byRank);
-    return best && best.rank < NOT ? [{ ids, label, ...best }] : [];
-  });
-  return found
+export function suggested(typed, { place, area, facets }) {
+  const asked = areaIn(typed);
+  if (asked) return grouped(area, areas(asked, place.all), MOST_PLACES);
+  const values = facets
+    .flatMap(({ name, label, options }) => grouped(label, valuesOf(typed, name, label, options), MOST_VALUES))
     .sort(byRank)
-    .slice(0, MOST)
-    .map(({ ids, label, name }) => ({ ids, label, name }));
+    .slice(0, MOST_FILTERS);
+  return [...grouped(place.label, places(typed, place.all), MOST_PLACES), ...values].sort(byRank);
 }
+
+/**
+ * The distance and the place of "10 km of Barda"; null if a text is no such thing.
+ * @param {string} typed
+ * @returns {{km: number, place: string} | null}
+ */
+export function areaIn(typed) {
+  const [, km, place] = AREA.exec(typed.trim()) ?? [];
+  return place ? { km: Number(km.replace(",", ".")), place } : null;
+}
+
+/** @typedef {Suggestion & {rank: number}} Ranked */
+
+/**
+ * @param {string} label
+ * @param {Ranked[]} found
+ * @param {number} most
+ * @returns {Group[]}
+ */
+function grouped(label, found, most) {
+  const options = found.sort(byRank).slice(0, most);
+  return options.length ? [{ label, rank: options[0].rank, options }] : [];
+}
+
+/**
+ * @param {string} typed
+ * @param {Place[]} all
+ */
+function places(typed, all) {
+  return named(typed, all).flatMap(({ place: [values, label, count], name, rank }) =>
+    values.length ? [{ label, name, count, rank, choice: { name: "place_id", values } }] : [],
+  );
+}
+
+/**
+ * @param {{km: number, place: string}} asked
+ * @param {Place[]} all
+ */
+function areas({ km, place: typed }, all) {
+  return named(typed, all).flatMap(({ place: [, label, , , hasArea], name, rank }) =>
+    hasArea ? [{ label, name, rank, choice: { km, place: label } }] : [],
+  );
+}
+
+/**
+ * The places that have a name with the text in it, each with that name; a town before its sites, whose names are longer.
+ * @param {string} typed
+ * @param {Place[]} all
+ */
+function named(typed, all) {
+  const wanted = folded(typed);
+  const found = all.flatMap((place) => {
+    const [best] = place[3].map((name) => ({ name, rank: rankOf(folded(name), wanted) })).sort(byRank);
+    return best && best.rank < NOT ? [{ place, ...best }] : [];
+  });
+  return found.sort((one, other) => byRank(one, other) || one.place[1].length - other.place[1].length);
+}
+
+/**
+ * The values of a filter that have each typed word, or begin with it, in their words or in those of the filter; what is
+ * typed may be in the plural. Rank 0 if either begins so, 1 otherwise.
+ * @param {string} typed
+ * @param {string} filter
+ * @param {string} filterLabel
+ * @param {Value[]} options
+ * @returns {Ranked[]}
+ */
+function valuesOf(typed, filter, filterLabel, options) {
+  const wanted = wordsOf(typed);
+  if (wanted.join("").length < 2) return [];
+  return options.flatMap(([values, label, count]) => {
+    const [own, all] = [wordsOf(label), wordsOf(`${filterLabel} ${label}`)];
+    if (!wanted.every((word) => all.some((one) => one.startsWith(word)))) return [];
+    const rank = [own[0], all[0]].some((word) => word.startsWith(wanted[0])) ? 0 : 1;
+    return [{ label, name: label, count, rank, choice: { name: filter, values } }];
+  });
+}
+
+/** @param {string} text */
+const wordsOf = (text) => (folded(text).match(/[\p{L}\p{N}]+/gu) ?? []).map(singular);
+
+/** @param {string} word */
+const singular = (word) => (word.length > 3 ? word.replace(/s$/, "") : word);
 
 const NOT = 3;
 
@@ -32,13 +126,11 @@ const NOT = 3;
  * @param {string} name
  * @param {string} wanted
  */
-function rank(name, wanted) {
+function rankOf(name, wanted) {
   if (name.startsWith(wanted)) return 0;
   if (name.includes(` ${wanted}`)) return 1;
   return wanted.length > 2 && name.includes(wanted) ? 2 : NOT;
 }
 
-/** @typedef {{rank: number, label?: string}} Ranked */
-
-/** A town comes before its sites, whose names are longer. @type {(one: Ranked, other: Ranked) => number} */
-const byRank = (one, other) => one.rank - other.rank || (one.label?.length ?? 0) - (other.label?.length ?? 0);
+/** @type {(one: {rank: number}, other: {rank: number}) => number} */
+const byRank = (one, other) => one.rank - other.rank;
