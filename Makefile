@@ -32,7 +32,7 @@ test-engines: .venv/ready  ## Ask PostgreSQL everything that DuckDB is asked, ov
 	$(RUN) python -m tests.find_postgres
 	MAPAPP_TEST_ENGINES=required $(PYTEST) tests/engines
 
-test-clients: .venv/ready  ## Read the API with QGIS and R's sf (apt-get install --no-install-recommends qgis r-cran-sf).
+test-clients: .venv/ready  ## Read the API with QGIS, ogr2ogr and R's sf (apt-get install --no-install-recommends qgis gdal-bin r-cran-sf).
 	$(PYTEST) tests/desktop_clients.py
 
 fuzz: .venv/ready  ## Read 10,000 altered files, ask the API thousands of questions; count what it did not stand.

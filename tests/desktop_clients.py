@@ -1,18 +1,26 @@
-"""The API as desktop programs of Debian read it, `make test-clients`: QGIS and sf, if installed."""
+"""The API as desktop programs of Debian read it, `make test-clients`: QGIS, ogr2ogr and sf, if installed."""
 
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 import pyogrio
 import pytest
 
 from mapapp.geo.gazetteer import districts, gazetteer
+from mapapp.model.query import Query
+from tests.api_page import examples
 from tests.browser.conftest import serving
 from tests.factories import bundled_store
 
 QGIS = shutil.which("qgis_process.bin") or shutil.which("qgis_process")
 """Debian's script of that name passes on an option that the program refuses; the program is next to it."""
+OFFSCREEN = os.environ | {
+    "QT_QPA_PLATFORM": "offscreen",
+    "PATH": os.pathsep.join((str(Path(QGIS or "").parent), os.environ["PATH"])),
+}
+"""QGIS takes the modules of the first python3 of the PATH: that of a virtual environment has not its own."""
 
 ROWS = {name: bundled_store().report.rows_accepted(name) for name in ("incidents", "claims", "sources")} | {
     "districts": len(districts()),
@@ -48,10 +56,40 @@ def _processed(server, folder, algorithm, collection, *parameters):
     layer = f"OAPIF://url='{server.url}api/' typename='{collection}'"
     out = folder / "out.gpkg"
     command = [QGIS, "run", algorithm, "--", f"INPUT={layer}", *parameters, f"OUTPUT={out}"]
-    offscreen = os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_RUNTIME_DIR": str(folder)}
+    offscreen = OFFSCREEN | {"XDG_RUNTIME_DIR": str(folder)}
     told = subprocess.run(command, env=offscreen, capture_output=True, text=True, timeout=300, check=False)
     assert out.exists(), told.stdout + told.stderr
     return pyogrio.read_dataframe(out)
+
+
+def _run(block, folder):
+    told = subprocess.run(
+        ["sh", "-c", block],
+        env=OFFSCREEN,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert (folder / "incidents.gpkg").exists(), told.stdout + told.stderr
+    return pyogrio.read_dataframe(folder / "incidents.gpkg")
+
+
+@pytest.mark.skipif(QGIS is None, reason="apt-get install --no-install-recommends qgis")
+def test_the_example_for_qgis(server, tmp_path):
+    (block,) = examples("QGIS", server.url)
+    found = _run(block.replace("qgis_process ", f"{QGIS} "), tmp_path)
+    assert len(found) == ROWS["incidents"]
+    assert {"incident_id", "title", "killed_low"} <= set(found)
+
+
+@pytest.mark.skipif(not shutil.which("ogr2ogr"), reason="apt-get install --no-install-recommends gdal-bin")
+def test_the_example_for_gdal(server, tmp_path):
+    (block,) = examples("GDAL", server.url)
+    found = _run(block, tmp_path)
+    asked = Query(actor=("Armenian forces",), bbox=(46.0, 39.0, 48.0, 41.0))
+    assert found["title"].tolist() == [row["title"] for row in bundled_store().listed(asked, 1000)]
 
 
 SF_INSTALLED = (
@@ -71,3 +109,11 @@ def test_sf_reads_every_row_with_its_types(server):
     lines = [line.split() for line in told.stdout.splitlines()]
     assert {line[0]: int(line[1]) for line in lines} == ROWS
     assert lines[0][2:] == ["Date", "integer"]
+
+
+@pytest.mark.skipif(not SF_INSTALLED, reason="apt-get install --no-install-recommends r-cran-sf")
+def test_the_example_for_r(server):
+    (block,) = examples("R", server.url)
+    script = block + 'cat("rows:", nrow(incidents))'
+    told = subprocess.run(["Rscript", "-e", script], capture_output=True, text=True, timeout=300, check=True)
+    assert told.stdout.endswith(f"rows: {ROWS['incidents']}")
