@@ -8,8 +8,10 @@ from pathlib import Path
 import pyogrio
 import pytest
 
+from mapapp.exports import FORMATS
 from mapapp.geo.gazetteer import districts, gazetteer
 from mapapp.model.query import Query
+from mapapp.settings import bundled
 from tests.api_page import examples
 from tests.browser.conftest import serving
 from tests.factories import bundled_store
@@ -90,6 +92,38 @@ def test_the_example_for_gdal(server, tmp_path):
     found = _run(block, tmp_path)
     asked = Query(actor=("Armenian forces",), bbox=(46.0, 39.0, 48.0, 41.0))
     assert found["title"].tolist() == [row["title"] for row in bundled_store().listed(asked, 1000)]
+
+
+@pytest.mark.skipif(not shutil.which("ogrinfo"), reason="apt-get install --no-install-recommends gdal-bin")
+@pytest.mark.parametrize("name", ["geojson", "geojsonseq", "gpkg", "flatgeobuf", "kmz", "xlsx"])
+def test_an_older_gdal_reads_every_row_of_a_file(tmp_path, name):
+    """Debian's reads no GeoParquet."""
+    (form,) = (form for form in FORMATS if form.name == name)
+    file = tmp_path / f"a{form.suffixes[0]}"
+    file.write_bytes(b"".join(form.pieces(bundled_store(), Query())))
+    told = subprocess.run(
+        ["ogrinfo", "-ro", "-so", "-al", "-oo", "HEADERS=FORCE", file],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=True,
+    )
+    unlocated = sum(row["latitude"] is None for row in bundled_store().listed(Query(), 1000))
+    there = ROWS["incidents"] - (unlocated if name == "flatgeobuf" else 0)
+    assert f"Feature Count: {there}\n" in told.stdout
+    assert "incident_id: String" in told.stdout
+
+
+@pytest.mark.skipif(not shutil.which("frictionless"), reason="pip install frictionless")
+def test_frictionless_finds_no_fault_in_the_zip_nor_in_the_bundled_data(tmp_path):
+    (form,) = (form for form in FORMATS if ".zip" in form.suffixes)
+    file = tmp_path / "a.zip"
+    file.write_bytes(b"".join(form.pieces(bundled_store(), Query())))
+    for described in (file, bundled("datapackage.json")):
+        told = subprocess.run(
+            ["frictionless", "validate", "--trusted", described], capture_output=True, text=True, check=False
+        )
+        assert not told.returncode, told.stdout
 
 
 SF_INSTALLED = (

@@ -1,10 +1,14 @@
 """The API as programs that nobody here wrote read it: GDAL, OWSLib, and schemathesis by its description."""
 
 import csv
+import gzip
+import json
 import subprocess
 import sys
 from contextlib import contextmanager
 from datetime import date, timedelta
+from urllib.parse import parse_qs
+from urllib.request import Request, urlopen
 
 import pyogrio
 import pytest
@@ -23,6 +27,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 class Breaking(BaseHTTPRequestHandler):
     def do_GET(self):
+        with open(sys.argv[3], "a") as asked:
+            print(self.path, file=asked)
         host = {"X-Forwarded-Host": self.headers["Host"]}
         asked = urllib.request.Request(sys.argv[2] + self.path, headers=host)
         try:
@@ -42,7 +48,7 @@ class Breaking(BaseHTTPRequestHandler):
 
 ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Breaking).serve_forever()
 """
-"""A server in front of ours that fails at the second page."""
+"""A server in front of ours that writes down what it is asked for, and fails at the second page."""
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +109,36 @@ def test_gdal_filters(server, arrow):
     assert count(where="actor = 'B'") == ROWS / 2
     assert count(where="incident_id = 'i-00003'") == 1
     assert count(where="killed_low >= 40") == 40
+    assert count(where="incident_id = 'i-00003' OR killed_low >= 40") == 41
+    assert count(where="NOT (incident_id = 'i-00003')") == ROWS - 1
     assert count(where="date_start = '2020/10/04'") == 300
+    assert count(DATETIME="2020-10-04/2020-10-05") == 600
+
+
+def test_gdal_asks_the_server_for_boxes_and_equal_values(server, tmp_path):
+    with breaking(server, tmp_path) as front:
+        found = layer(front, bbox=(179.9, 38, 180, 40), where="actor = 'B'")
+        assert set(found["actor"]) == {"B"}
+        asked = parse_qs(front.log.read_text().splitlines()[-1].partition("?")[2])
+        assert asked["actor"] == ["B"]
+        assert [float(edge) for edge in asked["bbox"][0].split(",")] == pytest.approx([179.9, 38, 180, 40])
+
+
+def test_the_limit_is_described_as_gdal_reads_it(server):
+    with urlopen(f"{server.url}api/openapi") as answer:
+        assert answer.headers["Content-Type"] == "application/json"
+        parameters = json.load(answer)["paths"]["/collections/incidents/items"]["get"]["parameters"]
+    assert {"$ref": "#/components/parameters/limit"} in parameters
+    with urlopen(f"{server.url}api/conformance") as answer:
+        assert not [one for one in json.load(answer)["conformsTo"] if one.endswith("cql-text")]
+
+
+def test_answers_are_compressed_for_who_can_read_that(server):
+    asked = Request(f"{server.url}api/collections/claims/items", headers={"Accept-Encoding": "gzip"})
+    with urlopen(asked) as answer:
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert "Accept-Encoding" in ",".join(answer.headers.get_all("Vary"))
+        assert json.loads(gzip.decompress(answer.read()))["numberMatched"] == 2
 
 
 def test_gdal_reads_the_other_collections(server):
@@ -115,6 +150,8 @@ def test_gdal_reads_the_other_collections(server):
         "districts": "MultiPolygon",
         "places": "Point",
     }
+    (told,) = layer(server, where="incident_id = 'i-00000'")["claims"]
+    assert [claim["claimant"] for claim in json.loads(told)] == ["Ministry", "Witness"]
     claims = layer(server, "claims", where="claimant_side = 'independent'")
     assert claims["claimant"].tolist() == ["Witness"]
     assert layer(server, "sources")["published_on"].tolist() == ["2020-10"]
@@ -124,8 +161,10 @@ def test_gdal_reads_the_other_collections(server):
 @contextmanager
 def breaking(server, folder):
     port = free_port()
-    process = subprocess.Popen([sys.executable, "-c", BREAKING, str(port), server.url.rstrip("/")])
-    front = type(server)(f"http://127.0.0.1:{port}/", server.log, process)
+    process = subprocess.Popen(
+        [sys.executable, "-c", BREAKING, str(port), server.url.rstrip("/"), folder / "asked"]
+    )
+    front = type(server)(f"http://127.0.0.1:{port}/", folder / "asked", process)
     try:
         wait_until_ready(front)
         yield front

@@ -141,6 +141,15 @@ def test_a_shape_that_is_no_point_has_no_location_and_is_told(tmp_path):
     assert any("no points" in note and note.endswith(": 1.") for note in data.report.notes)
 
 
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_no_place_of_a_typed_file_is_a_number_that_is_none(tmp_path, number):
+    found = {"incident_id": ["a", "b"], "date_start": ["2020-10-04"] * 2, "longitude": [46.0, 46.0]}
+    pd.DataFrame(found | {"latitude": [40.25, number]}).to_parquet(tmp_path / "a.parquet")
+    data = read_dataset(tmp_path / "a.parquet")
+    assert data.incidents["latitude"].to_pylist() == [40.25]
+    assert {fault.row for fault in data.report.faults} == {3}
+
+
 def test_a_file_without_a_row_is_read(tmp_path):
     rows = geographic().dropna(subset="geometry").iloc[:0]
     by_gdal("FlatGeobuf", rows, tmp_path / "a.fgb")

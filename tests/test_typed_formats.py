@@ -8,8 +8,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+import duckdb
 import geopandas
 import openpyxl
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pyogrio
@@ -19,6 +21,7 @@ from typer.testing import CliRunner
 
 from mapapp.cli.main import app
 from mapapp.engine import selection
+from mapapp.engine.opening import open_store
 from mapapp.engine.selection import Selection
 from mapapp.errors import BadQuery
 from mapapp.exports import FORMATS, workbook
@@ -145,6 +148,44 @@ def test_parquet_nests_claims_with_their_sources(files):
     assert claims["nowhere"] == []
 
 
+def test_duckdb_reads_points_and_types_of_parquet(files):
+    found = duckdb.sql(
+        f"SELECT *, ST_AsText(geometry) AS point FROM '{files['geoparquet']}'"
+    ).to_arrow_table()
+    rows = {row["incident_id"]: row for row in found.to_pylist()}
+    assert rows["barda"]["point"] == "POINT (47.1266 40.3744)"
+    assert rows["nowhere"]["point"] is None
+    assert [claim["claim_id"] for claim in rows["barda"]["claims"]] == ["c2", "c10", "c3"]
+    assert found.schema.field("killed_low").type == pa.int64()
+    assert found.schema.field("date_start").type == pa.date32()
+
+
+def test_pandas_reads_a_workbook_without_making_a_formula_or_a_number_of_a_text(tmp_path):
+    texts = ("+374 10 000", "-5", "@x", "007", "=1+2")
+    store = store_of([incident(str(number), title=text) for number, text in enumerate(texts)])
+    found = pd.read_excel(written(tmp_path, "xlsx", store), sheet_name="incidents")
+    assert tuple(found["title"]) == texts
+
+
+def test_days_of_a_workbook_are_written_year_first(files):
+    for row in openpyxl.load_workbook(files["xlsx"])["incidents"].iter_rows(min_row=2):
+        assert {cell.number_format for cell in row if cell.data_type == "d"} == {"yyyy-mm-dd"}
+
+
+def test_gdal_finds_the_header_of_every_sheet_if_it_is_told_to(files):
+    for table in (INCIDENTS, CLAIMS, SOURCES):
+        about = pyogrio.read_info(files["xlsx"], layer=table.name, HEADERS="FORCE")
+        assert list(about["fields"])[: len(table.names)] == list(table.names)
+        assert about["features"] == len(expected(table, "xlsx"))
+
+
+@pytest.mark.parametrize("name", ["gpkg", "flatgeobuf", "geojson", "geojsonseq", "kmz"])
+def test_no_column_is_true_or_false_which_some_readers_take_for_false(tmp_path, name):
+    layer = None if name == "kmz" else 0
+    fields = pyogrio.read_info(written(tmp_path, name, war()), layer=layer)["dtypes"]
+    assert "bool" not in fields
+
+
 def test_no_text_of_a_workbook_is_a_formula(files):
     sheets = openpyxl.load_workbook(files["xlsx"])
     assert sheets.sheetnames == ["incidents", "claims", "sources", "read-me"]
@@ -208,7 +249,7 @@ def test_a_geopackage_has_the_colours_that_the_data_set_gives(tmp_path):
 
 
 def test_columns_called_as_ours_do_not_get_lost(tmp_path):
-    own = {"fid": "f", "geom": "g", "geometry": "y", "claims": "c", "FID_": "x"}
+    own = {"fid": "f", "geom": "g", "geometry_": "y", "claims": "c", "FID_": "x"}
     store = store_of([incident("a", **own)])
     for name in ("gpkg", "flatgeobuf", "geoparquet"):
         path = written(tmp_path, name, store)
@@ -216,6 +257,44 @@ def test_columns_called_as_ours_do_not_get_lost(tmp_path):
             pq.read_table(path) if name == "geoparquet" else pyogrio.read_arrow(path, layer="incidents")[1]
         )
         assert {column: found[column].to_pylist()[0] for column in own} == own
+
+
+NAMES_OF_KML = (
+    "model",
+    "heading",
+    "tilt",
+    "roll",
+    "icon",
+    "snippet",
+    "begin",
+    "end",
+    "timestamp",
+    "id",
+    "name",
+)
+
+
+def test_columns_called_as_what_a_globe_does_move_and_hide_nothing(tmp_path):
+    store = store_of([incident("a", **dict.fromkeys(NAMES_OF_KML, "ours"))])
+    found = geopandas.read_file(written(tmp_path, "kmz", store))
+    assert (found.geometry[0].x, found.geometry[0].y) == (47, 40)
+    assert all("ours" in {found.get(name, [""])[0], found.get(f"{name}2", [""])[0]} for name in NAMES_OF_KML)
+
+
+@pytest.mark.parametrize("name", ["gpkg", "flatgeobuf", "geoparquet", "geojson", "geojsonseq"])
+def test_geopandas_reads_columns_called_id_and_geometry(tmp_path, name):
+    path = tmp_path / "incidents.csv"
+    path.write_text(
+        "incident_id,date_start,latitude,longitude,id,Geometry,geometry_\n"
+        "one,2020-10-04,40,47,p1,a,b\ntwo,2020-10-04,41,48,,c,d\n"
+    )
+    file = written(tmp_path, name, open_store(path))
+    found = geopandas.read_parquet(file) if name == "geoparquet" else geopandas.read_file(file, layer=0)
+    found = found.set_index("incident_id").loc[["one", "two"]]
+    assert found["geometry__"].tolist() == ["a", "c"]
+    assert found["geometry_"].tolist() == ["b", "d"]
+    assert [point.x for point in found.geometry] == [47, 48]
+    assert found["id"].fillna("blank").tolist() == ["p1", "blank"]
 
 
 @pytest.mark.parametrize("name", READERS)
@@ -243,19 +322,36 @@ def test_a_file_that_is_cut_off_can_not_be_read_as_a_whole_one(tmp_path, name):
     assert len(found) < len(whole)
 
 
-def test_a_sequence_has_the_features_of_the_collection_and_ends_with_their_number(tmp_path):
+def test_a_sequence_has_the_features_of_the_collection_and_the_last_tells_their_number(tmp_path):
     text = written(tmp_path, "geojsonseq", war()).read_text(encoding="utf-8")
     before, *records = text.split("\x1e")
-    *features, last = map(json.loads, records)
+    features = [json.loads(record) for record in records]
+    about = features[-1].pop("collection")
     assert before == ""
     assert features == json.loads(b"".join(FORM["geojson"].pieces(war(), Query())))["features"]
-    assert (last["type"], last["features"]) == ("FeatureCollection", [])
-    assert last["numberReturned"] == len(features)
+    assert (about["type"], about["numberReturned"]) == ("FeatureCollection", len(features))
 
 
-def test_gdal_reads_every_record_of_a_sequence_and_not_its_end(tmp_path):
-    found = pyogrio.read_arrow(written(tmp_path, "geojsonseq", war()))[1]["incident_id"].to_pylist()
+def test_a_sequence_of_nothing_is_an_empty_collection(tmp_path):
+    text = written(tmp_path, "geojsonseq", war(), Query(q="no incident has this word")).read_text()
+    found = json.loads(text.removeprefix("\x1e"))
+    assert (found["type"], found["features"], found["numberReturned"]) == ("FeatureCollection", [], 0)
+
+
+def test_what_gdal_makes_a_csv_of_is_read_again(tmp_path):
+    frame = pyogrio.read_dataframe(written(tmp_path, "gpkg", war()), layer="incidents")
+    pyogrio.write_dataframe(frame.drop(columns="geometry"), tmp_path / "incidents.csv", driver="CSV")
+    assert "2020/10/" in (tmp_path / "incidents.csv").read_text(encoding="utf-8")
+    again = open_store(tmp_path / "incidents.csv")
+    days = {row["incident_id"]: row["date_start"] for row in again.listed(Query(), 100)}
+    assert days == {row["incident_id"]: row["date_start"] for row in war().listed(Query(), 100)}
+
+
+def test_gdal_reads_and_counts_every_record_of_a_sequence(tmp_path):
+    path = written(tmp_path, "geojsonseq", war())
+    found = pyogrio.read_arrow(path)[1]["incident_id"].to_pylist()
     assert found == [row["incident_id"] for row in expected(INCIDENTS, "geojsonseq")]
+    assert pyogrio.read_info(path)["features"] == len(found)  # R shows as many, and invents what is missing
 
 
 def test_a_globe_finds_every_incident_with_its_days_its_types_and_its_mark(tmp_path):

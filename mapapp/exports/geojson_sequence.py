@@ -12,16 +12,24 @@ from mapapp.model.query import Query
 
 GEOJSON_SEQUENCE = "application/geo+json-seq"
 _BEGIN = b"\x1e"
+_COLLECTION = "collection"
 
 
 def geojson_sequence(store: Store, query: Query, **cut: Unpack[Cut]) -> Iterator[bytes]:
     """Write the matching incidents of the cut, as Features with their claims.
 
-    The last record is a FeatureCollection without a Feature, whose members are those of `provenance`: without
-    it, the file was cut off.
+    The last Feature has a member `collection` with the members of `provenance`: without it, the file was cut
+    off. A record of its own would be counted as an incident by GDAL, and shown as one of 1970 by R. If
+    nothing matches, these members are those of an empty FeatureCollection.
     """
     selection = Selection.of(store, query, **cut)
+    end = json.dumps({"type": "FeatureCollection", **provenance(selection)}, ensure_ascii=False)[:-1]
+    left = len(selection)
     for page in selection.pages():
-        yield _BEGIN + page_features(page).replace(b",\n", b"\n" + _BEGIN) + b"\n"
-    last = {"type": "FeatureCollection", **provenance(selection), "features": []}
-    yield _BEGIN + json.dumps(last, ensure_ascii=False).encode() + b"\n"
+        left -= len(page)
+        features = page_features(page).replace(b",\n", b"\n" + _BEGIN)
+        if not left:
+            features = features[:-1] + f', "{_COLLECTION}": {end}}}}}'.encode()
+        yield _BEGIN + features + b"\n"
+    if not len(selection):
+        yield _BEGIN + f'{end}, "features": []}}'.encode() + b"\n"

@@ -42,6 +42,10 @@ WELL_KNOWN = {
 """Columns that many data sets of incidents have, and where in ours their contents belong."""
 
 
+LOST = "geometry"
+"""Programs that read what is exported put the points in the place of a column of this name, in silence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """The name of every column of a file, in file order, and what was changed to get there."""
@@ -60,7 +64,7 @@ def match_names(table: Table, path: Path, cells: tuple[str, ...]) -> Names:
     found = [cell.strip() or f"column_{position}" for position, cell in enumerate(cells, 1)]
     require_distinct(path, found)
     _refuse_reserved(path, found)
-    renamed = _aliases(table, found) | _spellings(table, found)
+    renamed = _aliases(table, found) | _spellings(table, found) | _kept_apart(found)
     names = tuple(renamed.get(name, name) for name in found)
     _require_columns(table, path, found, names)
     notes = [
@@ -111,6 +115,14 @@ def _refuse_reserved(path: Path, found: list[str]) -> None:
 def _spellings(table: Table, found: list[str]) -> dict[str, str]:
     known = {name.casefold(): name for name in table.names}
     return {name: known[name.casefold()] for name in found if name.casefold() in known}
+
+
+def _kept_apart(found: list[str]) -> dict[str, str]:
+    """Give a column that would be lost another name, which no other has."""
+    taken, other = {name.casefold() for name in found}, f"{LOST}_"
+    while other in taken:
+        other += "_"
+    return {name: other for name in found if name.casefold() == LOST}
 
 
 def _aliases(table: Table, found: list[str]) -> dict[str, str]:
