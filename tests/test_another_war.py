@@ -10,6 +10,8 @@ from typer.testing import CliRunner
 
 from mapapp.cli.main import app
 from mapapp.engine.store import Store
+from mapapp.exports.incident_page import incident_page
+from mapapp.exports.sharing import view_head
 from mapapp.ingest import read_dataset
 from mapapp.model.query import Query
 from mapapp.views.claims import Claims
@@ -70,6 +72,19 @@ def test_a_dossier_calls_each_side_as_its_point_of_view_is_called(store: Store) 
     about = Claims(store.claims_about(["mill"])["mill"], store.facts("mill"), store.conflict)
     headings = [heading for heading, _ in about.groups()]
     assert headings == ["Northern sources", "Southern sources", "Sources of the Isles"]
+
+
+def test_language_period_region_and_words_of_its_own_are_told(store: Store) -> None:
+    told = view_head(store, {}, "https://lakes.example/")
+    assert told.locale == "en_US"
+    assert told.data["inLanguage"] == "en"
+    assert told.data["temporalCoverage"] == "2031-05-01/2031-06-30"
+    assert told.data["spatialCoverage"][0]["geo"] == {"@type": "GeoShape", "box": "61 -31 62 -30"}
+    assert told.text.endswith("The conflict: 1 May to 30 June 2031.")
+    ferry = incident_page(store, "ferry", "https://lakes.example/")
+    assert '<h2 tabindex="-1"><bdi lang="en">The ferry is hit</bdi></h2>' in ferry
+    assert "burning boat set adrift" in ferry
+    assert not store.report.faults
 
 
 def test_nothing_of_the_bundled_war_shows_in_another(store: Store) -> None:

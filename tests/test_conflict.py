@@ -10,16 +10,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapapp import words
-from mapapp.engine import prepared
+from mapapp.api.parameters import known_query
+from mapapp.engine import pages, prepared
+from mapapp.engine.store import Store
 from mapapp.errors import BadDescription, BadQuery
 from mapapp.ingest import read_dataset
 from mapapp.ingest.conflict import read_conflict
+from mapapp.mapdata.home import home
 from mapapp.model.colours import difference
-from mapapp.model.conflict import MAX_PARTIES, Conflict, Party
+from mapapp.model.conflict import MAX_PARTIES, Conflict, Party, Period
 from mapapp.model.metadata import Description, describe
 from mapapp.model.query import Query
+from mapapp.model.report import Effect
 from mapapp.views.coverage import strip
-from mapapp.views.periods import marked_days
+from mapapp.views.head import territorial
+from mapapp.views.periods import marked_days, presets
+from mapapp.views.records import incidents_answer
 from mapapp.views.style import ACTOR_COLOURS, legend_for
 from tests.factories import bundled_store, incident, store_of
 
@@ -216,6 +222,41 @@ def test_the_description_beside_a_file_is_that_of_its_name(tmp_path: Path):
         ('[colours]\n"A forces" = "red"', "A forces is 'red'. Expected a colour as \"#\""),
         ('[colours]\n"A forces" = "#f0f0f0"', "Expected a colour that stands out"),
         ('[colours]\nA = "#c03030"\nB = "#608020"', "can tell from #c03030 of A"),
+        ("period = 3", "period is 3. Expected a table of keys"),
+        ("[period]\nend = 2020-10-04", "period: start is None. Expected a day as YYYY-MM-DD"),
+        ("[period]\nstart = 2020-10-04\nend = 2020-10-03", "Expected a day that is not before 2020-10-04"),
+        ("[period]\nstart = 2020-10-04\nuntil = 2020-10-05", "Expected one of the keys end, start"),
+        ("language = 3", "language is 3. Expected text"),
+        ('language = "english"', "language is 'english'. Expected a language code"),
+        ('language = ""', "language is ''. Expected a language code"),
+        ("region = 3", "region is 3. Expected a table of keys"),
+        ("[region]", "region is {}. Expected either bbox or countries"),
+        ('[region]\nbbox = [1, 2, 3, 4]\ncountries = ["Chad"]', "Expected either bbox or countries"),
+        ("[region]\nbbox = [1, 2, 3]", "bbox is [1, 2, 3]. Expected four numbers in degrees"),
+        ("[region]\nbbox = [1, 2, 3, true]", "Expected four numbers in degrees"),
+        ("[region]\nbbox = [1, 2, 3, 91]", "Expected four numbers in degrees"),
+        ("[region]\nbbox = [1, 2, nan, 4]", "Expected four numbers in degrees"),
+        (
+            '[region]\ncountries = ["Chad", "Chda"]',
+            "countries is ['Chda']. Expected countries by",
+        ),
+        ("[region]\ncountries = []", "countries is []. Expected countries by their English"),
+        ("vocabularies = 3", "vocabularies is 3. Expected a table of keys"),
+        (
+            '[vocabularies.stance]\nx = "X"',
+            "Expected one of the keys event_type, sub_event_type",
+        ),
+        ("[vocabularies]\nweapon = 3", "weapon is 3. Expected a table of up to 100 values"),
+        ("[vocabularies.weapon]", "weapon is {}. Expected a table of up to 100 values"),
+        ("[vocabularies.weapon]\nx = 3", "weapon: x is 3. Expected text"),
+        ('[vocabularies.weapon]\nx = ""', "x is ''. Expected a value and, after the equals sign, its label"),
+        ('[vocabularies.weapon]\n" x" = "X"', "Expected a value and, after the equals sign, its label"),
+        (
+            '[vocabularies.weapon]\nDrone = "X"',
+            "Expected a value and a label that differ",
+        ),
+        ('[vocabularies.weapon]\nx = "Several types"', "from those of 'several'"),
+        ('[vocabularies.weapon]\nx = "X"\nX = "Y"', "from those of 'x'"),
         ('[[parties]]\nname = "x"\nfroces = ["X"]', "froces is ['X']. Expected one of the keys"),
     ],
 )
@@ -224,6 +265,99 @@ def test_a_description_that_says_something_impossible_is_refused_with_its_remedy
         described(tmp_path, text)
     assert str(refused.value).startswith("conflict.toml")
     assert problem in str(refused.value)
+
+
+def test_what_is_outside_period_and_region_is_remarked_and_kept(tmp_path):
+    (tmp_path / "conflict.toml").write_text(
+        "[period]\nstart = 2020-10-04\nend = 2020-10-06\n[region]\nbbox = [179, 39, -179, 41]\n"
+    )
+    (tmp_path / "incidents.csv").write_text(
+        "incident_id,date_start,date_end,latitude,longitude\n"
+        "within,2020-10-04,,40,-179.5\nbeginning,2020-09-01,2020-10-04,40,179.5\n"
+        "before,2020-09-01,2020-10-03,40,180\nafter,2020-10-07,,40,-180\n"
+        "south,2020-10-04,,38.9,180\nwest,2020-10-04,,40,178.9\nnowhere,2020-10-04,,,\n"
+    )
+    read = read_dataset(tmp_path / "incidents.csv")
+    assert read.incidents.num_rows == 7
+    remarked = {(fault.row, fault.column, fault.effect) for fault in read.report.faults}
+    expected = {(4, "date_start"), (5, "date_start"), (6, "latitude"), (7, "latitude")}
+    assert remarked == {(row, column, Effect.REMARK) for row, column in expected}
+    reasons = {fault.reason for fault in read.report.faults}
+    assert "2020-10-07 is outside the period of the conflict, 2020-10-04/2020-10-06." in reasons
+
+
+def test_a_region_of_countries_ends_about_twenty_kilometres_outside_them(tmp_path):
+    (tmp_path / "conflict.toml").write_text('[region]\ncountries = ["FJI", "New Zealand"]\n')
+    suva, taveuni, wellington, tonga = (-18.14, 178.44), (-16.9, -179.97), (-41.3, 174.8), (-21, -175)
+    rows = [f"{n},2020-10-04,{at[0]},{at[1]}\n" for n, at in enumerate((suva, taveuni, wellington, tonga))]
+    (tmp_path / "incidents.csv").write_text("incident_id,date_start,latitude,longitude\n" + "".join(rows))
+    read = read_dataset(tmp_path / "incidents.csv")
+    assert [fault.row for fault in read.report.faults] == [5]
+    assert read.conflict.region is not None
+    west, _, east, _ = read.conflict.region.bounds
+    assert 160 < west < 180 < east < 190
+
+
+def test_the_map_stands_at_the_region_while_nothing_is_located(tmp_path):
+    conflict = described(tmp_path, "[region]\nbbox = [-31, 61, -30, 62]\n")
+    nowhere = incident("a") | {"latitude": None, "longitude": None}
+    assert home(store_of([nowhere], conflict=conflict), Query()) == (-31, 61, -30, 62)
+    assert home(store_of([nowhere], conflict=parties(2)), Query()) is None
+    found = home(store_of([incident("a")], conflict=conflict), Query())
+    assert found is not None
+    assert found[0] > 0
+
+
+def test_values_of_its_own_are_values_like_others(tmp_path):
+    (tmp_path / "conflict.toml").write_text('[vocabularies.weapon]\n"fire ship" = "burning boat"\n')
+    (tmp_path / "incidents.csv").write_text(
+        "incident_id,date_start,latitude,longitude,weapon\n"
+        "a,2020-10-04,40,47,Fire Ship\nb,2020-10-04,40,47,artillery\nc,2020-10-04,40,47,fire shp\n"
+    )
+    read = read_dataset(tmp_path / "incidents.csv")
+    assert [(one.row, one.effect) for one in read.report.faults] == [(4, Effect.KEPT)]
+    assert "'fire ship'" in read.report.faults[0].remedy
+    store = Store.load(read)
+    query = Query(weapon=("fire ship",))
+    assert store.totals(query)["matched"] == 1
+    assert "burning boat" in words.filter_sentence(query, store.conflict)
+    rows = store.incidents_on(query, pages.Page(pages.Sort(), 1, 0))
+    assert "burning boat" in incidents_answer(rows, 1, store.conflict)["rows"][0]["cells"]
+    with pytest.raises(BadQuery, match="fire ship"):
+        known_query(store, {"weapon": ["burnt ship"]})
+    nobody = store_about([], read.conflict)
+    assert known_query(nobody, {"weapon": ["fire ship"]}).weapon == ("fire ship",)
+
+
+def test_what_is_known_of_a_conflict_is_kept_with_a_prepared_file(tmp_path):
+    (tmp_path / "conflict.toml").write_text(
+        'language = "AZ-latn"\n[period]\nstart = 2020-10-04\n[region]\ncountries = ["Chad"]\n'
+        '[vocabularies.weapon]\n"fire ship" = "burning boat"\n[vocabularies.target_type]\nwell = "wells"\n'
+    )
+    (tmp_path / "incidents.csv").write_text(HEAD)
+    read = read_dataset(tmp_path / "incidents.csv")
+    assert read.conflict.language == "az-Latn"
+    assert read.conflict.period == Period(date(2020, 10, 4), None)
+    prepared.write(read, tmp_path / "own.mapapp")
+    assert prepared.read(tmp_path / "own.mapapp")[0].conflict == read.conflict
+
+
+@pytest.mark.parametrize(
+    ("language", "territorial_form"),
+    [("", ""), ("en-GB", "en_GB"), ("el", "el_GR"), ("az-Latn", "az_AZ"), ("pt-BR", "pt_BR"), ("qqx", "")],
+)
+def test_open_graph_is_told_the_language_in_its_likely_territory(language, territorial_form):
+    assert territorial(language) == territorial_form
+
+
+def test_the_conflicts_own_days_can_be_chosen_where_the_data_reach_beyond_them():
+    first, last = date(2020, 9, 1), date(2020, 10, 30)
+    period = Period(date(2020, 9, 27), None)
+    assert {"label": "The conflict", "start": "2020-09-27", "end": "2020-10-30"} in presets(
+        (first, last), period=period
+    )
+    for none in (Period(first, last), Period(date(2021, 1, 1), None)):
+        assert "The conflict" not in {one["label"] for one in presets((first, last), period=none)}
 
 
 def test_days_to_mark_stand_in_their_order_and_keep_within_the_days_of_the_data(tmp_path):

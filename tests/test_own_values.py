@@ -14,6 +14,7 @@ from mapapp.exports.csv import readme
 from mapapp.ingest import read_dataset
 from mapapp.mapdata.incidents import incident_words
 from mapapp.messages import message
+from mapapp.model.conflict import NOT_DESCRIBED
 from mapapp.model.derived import MARKS
 from mapapp.model.official_totals import Total
 from mapapp.model.schema import FACETS, HARM_STATUS, INCIDENTS, OTHER_GRADE
@@ -110,7 +111,7 @@ def test_dossier_and_table_show_it_and_run_nothing(store: Store) -> None:
     shown = HERS.replace("<", "&lt;").replace(">", "&gt;")
     assert HERS not in html
     assert html.count(shown) >= len(OWN) - 1, "a kind of attack stands for its event type"
-    assert incidents_answer([row], 1)["rows"][0]["cells"].count(HERS) == 4
+    assert incidents_answer([row], 1, NOT_DESCRIBED)["rows"][0]["cells"].count(HERS) == 4
 
 
 def test_an_official_total_of_a_side_of_its_own_is_shown() -> None:

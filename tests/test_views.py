@@ -471,12 +471,15 @@ def test_place_names_follow_the_readers_order(store: Store) -> None:
         )  # type: ignore[arg-type]
         assert f"<bdi>{named} under fire" in html
         assert set(re.findall("Stepanakert / Khankendi|Khankendi / Stepanakert", html)) == {named}
-        (row,) = incidents_answer([incident], 1, first)["rows"]  # type: ignore[arg-type]
+        (row,) = incidents_answer([incident], 1, NOT_DESCRIBED, first)["rows"]  # type: ignore[arg-type]
         assert named in row["cells"]
 
 
 def test_the_table_says_ranges_and_marks_summary_entries(store: Store) -> None:
-    rows = {row["id"]: row["cells"] for row in incidents_answer(store.listed(Query(), 1000), 178)["rows"]}
+    rows = {
+        row["id"]: row["cells"]
+        for row in incidents_answer(store.listed(Query(), 1000), 178, NOT_DESCRIBED)["rows"]
+    }
     assert rows["barda-2020-10-28"][4:6] == ["20 to 21", "70 to 82"]
     assert sum("(combined entry)" in cells[1] for cells in rows.values()) == 13
 

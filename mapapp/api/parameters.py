@@ -16,7 +16,6 @@ from mapapp.mapdata.frame import Frame
 from mapapp.messages import notice
 from mapapp.model.filters import BBox, on_globe
 from mapapp.model.query import FILTERS, Query
-from mapapp.model.schema import INCIDENTS
 from mapapp.model.traditions import traditions
 
 if TYPE_CHECKING:
@@ -105,7 +104,7 @@ def _single(name: str, values: Sequence[str]) -> str:
 def _require_known(store: "Store", query: Query) -> None:
     """Raise BadQuery for a word outside a vocabulary that no incident has: it is misspelt, not peaceful."""
     for name, value in store.unknown_values(query):
-        vocabulary = INCIDENTS[name].vocabulary
+        vocabulary = store.conflict.vocabulary(name)
         if vocabulary and value not in vocabulary:
             known = {**vocabulary, **store.facets(Query()).get(name, {})}
             raise BadQuery(name, value, notice("expected-one-of", values=", ".join(known)))

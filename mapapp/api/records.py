@@ -50,7 +50,7 @@ class Records:
 def _incidents(store: Store, given: Asked, page: pages.Page) -> Mapping[str, Any]:
     query = given.query
     rows = store.incidents_on(query, page)
-    return incidents_answer(rows, store.totals(query)["matched"], given.names())
+    return incidents_answer(rows, store.totals(query)["matched"], store.conflict, given.names())
 
 
 def _claims(store: Store, given: Asked, page: pages.Page) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from mapapp.model.conflict import Conflict, MarkedDay, Party
+from mapapp.model.conflict import Conflict, MarkedDay, Party, Period, Region
 from mapapp.model.corrections import Correction, History, Release
 from mapapp.model.metadata import Description
 from mapapp.model.official_totals import Total
@@ -31,7 +31,7 @@ class Disagreement:
 
 
 PARTS = (
-    *(Conflict, Party, MarkedDay, Description, Report, Fault, Many, Count),
+    *(Conflict, Party, MarkedDay, Period, Region, Description, Report, Fault, Many, Count),
     *(Disagreement, Release, Correction, Total),
 )
 """What About is made of."""
@@ -97,6 +97,21 @@ def _conflict(told: Mapping[str, Any]) -> Conflict:
         colours=tuple((actor, colour) for actor, colour in told["colours"]),
         gives_rows=bool(told["gives_rows"]),
         recognised_countries=bool(told.get("recognised_countries")),
+        period=_period(told.get("period")),
+        language=str(told.get("language") or ""),
+        region=Region(**_with_tuples(region)) if (region := told.get("region")) else None,
+        vocabularies=tuple(
+            (column, tuple((value, label) for value, label in own))
+            for column, own in told.get("vocabularies", ())
+        ),
+    )
+
+
+def _period(told: Mapping[str, Any] | None) -> Period | None:
+    if told is None:
+        return None
+    return Period(
+        date.fromisoformat(told["first"]), date.fromisoformat(told["last"]) if told["last"] else None
     )
 
 

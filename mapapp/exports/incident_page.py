@@ -42,10 +42,11 @@ def incident_page(store: Store, incident_id: str, page: str, according_to: str =
         raise KeyError(incident_id)
     return render(
         "incident_page.html",
-        head=Markup(head_html(incident_head(incident, page))),  # noqa: S704 - escaped where it is made
+        head=Markup(head_html(incident_head(store, incident, page))),  # noqa: S704 - escaped where it is made
         style=Markup(_style()),  # noqa: S704 - ours
         dossier=Markup(_dossier(store, incident, page, according_to)),  # noqa: S704 - a template's
         page=page,
+        language=store.conflict.language,
         title=store.description.title,
         incident=words.title(incident),
         on_map=f"{page}?{urlencode({'incident': incident_id}, errors='replace')}",

@@ -10,9 +10,10 @@ from mapapp import words
 from mapapp.engine.store import Store
 from mapapp.errors import shortened
 from mapapp.messages import message
+from mapapp.model.conflict import Period
 from mapapp.model.query import Query, known_params
 from mapapp.views import linked_data
-from mapapp.views.head import Alternate, Head
+from mapapp.views.head import Alternate, Head, territorial
 
 INCIDENTS = "api/collections/incidents"
 SELECTED = "incident"
@@ -31,7 +32,7 @@ def view_head(store: Store, params: Params, page: str) -> Head:
     wanted = params.get(SELECTED, ("",))[0]
     incident = store.incident(wanted) if wanted and "\x00" not in wanted else None
     if incident:
-        return incident_head(incident, page, address=f"{page}?{_spelled({SELECTED: [wanted]})}")
+        return incident_head(store, incident, page, address=f"{page}?{_spelled({SELECTED: [wanted]})}")
     query, _ = store.known(known_params(params)[0])
     about = store.description
     shown = query.to_params()
@@ -41,14 +42,15 @@ def view_head(store: Store, params: Params, page: str) -> Head:
         text=_text(store, query),
         address=page + (f"?{_spelled(shown)}" if shown else ""),
         picture=f"{page}{INCIDENTS}/picture?{_spelled(shown | more)}".rstrip("?"),
-        data=linked_data.dataset(about, page, gives_rows=store.gives_rows),
+        data=linked_data.dataset(about, page, store.conflict, gives_rows=store.gives_rows),
+        locale=territorial(store.conflict.language),
         others=(feed(page), oembed(page, params)),
     )
 
 
 def _text(store: Store, query: Query) -> str:
     """Say what a view shows, then what the data set says of itself."""
-    about = " ".join(store.description.text.split()) or message("preview-usual")
+    about = " ".join(store.description.text.split()) or _about(store.conflict.period)
     if query == Query():
         return about
     headline = words.headline(store.totals(query), query, store.conflict)
@@ -56,7 +58,17 @@ def _text(store: Store, query: Query) -> str:
     return message("preview-view", headline=headline, filter=sentence) + " " + about
 
 
-def incident_head(incident: Mapping[str, Any], page: str, address: str = "") -> Head:
+def _about(period: Period | None) -> str:
+    """Say what the map of a data set is that does not say it, and of which days."""
+    usual = message("preview-usual")
+    if period is None:
+        return usual
+    if period.last is None:
+        return f"{usual} {message('preview-period-open', day=words.day(period.first))}"
+    return f"{usual} {message('preview-period', days=words.days(period.first, period.last))}"
+
+
+def incident_head(store: Store, incident: Mapping[str, Any], page: str, address: str = "") -> Head:
     """Describe an incident; its own page is the address unless another is given."""
     title, where = words.title(incident), words.place(incident)
     killed = words.people(incident["killed_low"], incident["killed_high"], "killed")
@@ -69,7 +81,8 @@ def incident_head(incident: Mapping[str, Any], page: str, address: str = "") -> 
         address=here,
         picture=f"{page}{INCIDENTS}/picture?{_spelled({'incident_id': [identifier]})}",
         kind="article",
-        data=linked_data.incident(incident, title, where, (here, page)),
+        data=linked_data.incident(incident, title, where, (here, page), language=store.conflict.language),
+        locale=territorial(store.conflict.language),
         others=(feed(page), oembed(page, {SELECTED: [identifier]})),
     )
 

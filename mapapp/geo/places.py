@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from types import MappingProxyType
@@ -141,6 +141,24 @@ def far_outside_country(
         if area is not None:
             far[rows] = ~_near(area, latitude[rows], longitude[rows])
     return far
+
+
+def is_country(name: str) -> bool:
+    """Tell whether a country is known by an English name or an ISO code."""
+    return _country_key(name) in _codes_by_name()
+
+
+def bounds_of_countries(names: Iterable[str]) -> tuple[float, float, float, float]:
+    """Return the bounds of known countries: west, south, east, north; around the date line: beyond 180."""
+    import shapely  # noqa: PLC0415 - only needed where files are read
+
+    corners = shapely.get_coordinates([_area_of(name) for name in names])
+    latitudes, plain = corners[:, 1], corners[:, 0]
+    longitudes = min(plain, plain % 360, key=np.ptp)
+    west, south, east, north = (
+        float(edge) for edge in (longitudes.min(), latitudes.min(), longitudes.max(), latitudes.max())
+    )
+    return west, south, east, north
 
 
 def _is_within(site: Place, town: Place) -> bool:

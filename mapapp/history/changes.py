@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from mapapp import words
 from mapapp.engine.store import Store
 from mapapp.messages import message
+from mapapp.model.conflict import Conflict
 from mapapp.model.corrections import Correction, Release
 from mapapp.model.query import Query
 from mapapp.model.schema import CLAIMS, GRADES, INCIDENTS, Column, Kind
@@ -62,7 +63,7 @@ def told(store: Store, corrections: Sequence[Correction]) -> list[Told]:
             reason=one.reason,
             source=one.source,
             version=release.version if (release := store.history.release_with(one)) else "",
-            **_change(one, claimants.get((one.incident_id, one.claim_id)) or one.claim_id),
+            **_change(one, claimants.get((one.incident_id, one.claim_id)) or one.claim_id, store.conflict),
         )
         for one in corrections
     ]
@@ -76,8 +77,8 @@ def _voice(claim: Mapping[str, Any]) -> str:
     return claimant
 
 
-def _change(one: Correction, claimant: str) -> dict[str, str]:
-    table = CLAIMS if one.claim_id else INCIDENTS
+def _change(one: Correction, claimant: str, conflict: Conflict) -> dict[str, str]:
+    table = CLAIMS if one.claim_id else conflict.widened(INCIDENTS)
     if one.field == table.key:
         done = "added" if one.after else "removed"
         what = message("change-incident", done=done)

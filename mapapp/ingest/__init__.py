@@ -146,7 +146,7 @@ def _ingested(
     conflict = with_parties_of(conflict, drafts[CLAIMS.name])
     for draft in drafts.values():
         if draft.known:
-            check_rows(draft)
+            check_rows(draft, conflict)
             draft.settle()
     check_links(drafts)
     check_claims(drafts[CLAIMS.name], drafts[SOURCES.name], conflict)
@@ -257,7 +257,7 @@ def _texts(table: Table, cells: pd.DataFrame) -> pd.DataFrame:
 
 def _table(draft: Draft) -> pa.Table:
     values = draft.values
-    if draft.table is INCIDENTS:
+    if draft.table.name == INCIDENTS.name:
         values = values.assign(date_end=values["date_end"].fillna(values["date_start"]))
     types = {column.name: _ARROW.get(column.kind, pa.string()) for column in draft.table.columns}
     table = pa.Table.from_pandas(values, preserve_index=False)

@@ -86,7 +86,7 @@ def has_required(table: Table, cells: Sequence[str]) -> bool:
 def unused(table: Table, file: str, names: Names) -> list[str]:
     """Remark on columns that are kept as they are, but perhaps are meant for one that the file lacks."""
     free = [name for name in table.names if name not in names.names]
-    known = WELL_KNOWN if table is INCIDENTS else {}
+    known = WELL_KNOWN if table.name == INCIDENTS.name else {}
     notes = []
     for name in names.extra:
         plain = re.sub("[^a-z0-9]+", "_", name.casefold()).strip("_")
@@ -126,7 +126,7 @@ def _kept_apart(found: list[str]) -> dict[str, str]:
 
 
 def _aliases(table: Table, found: list[str]) -> dict[str, str]:
-    if table is not INCIDENTS:
+    if table.name != INCIDENTS.name:
         return {}
     present = {name.casefold(): name for name in found}
     return {

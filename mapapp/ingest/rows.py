@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from mapapp.errors import quoted
 from mapapp.geo.places import far_outside_country
 from mapapp.ingest.advice import ROUNDED, Words, rounded
 from mapapp.ingest.draft import Draft
 from mapapp.messages import fault, notice
+from mapapp.model.conflict import Conflict, Period, Region
 from mapapp.model.report import Effect
 from mapapp.model.schema import HARMS, INCIDENTS, SOURCES
 
@@ -22,9 +25,9 @@ MANNERS_AGAINST = (
 """A manner of harm, and the column and values that contradict it."""
 
 
-def check_rows(draft: Draft) -> None:
+def check_rows(draft: Draft, conflict: Conflict) -> None:
     """Record what is contradictory or doubtful in each row; the draft must not be settled yet."""
-    if draft.table is INCIDENTS:
+    if draft.table.name == INCIDENTS.name:
         _check_identifiers(draft)
         _check_dates(draft)
         _check_pair(draft, "latitude", "longitude")
@@ -35,14 +38,44 @@ def check_rows(draft: Draft) -> None:
         for harm in HARMS:
             _check_range(draft, f"{harm}_low", f"{harm}_best", f"{harm}_high")
     if not draft.is_translated:
-        _remark(draft)
+        _remark(draft, conflict)
 
 
-def _remark(draft: Draft) -> None:
+def _remark(draft: Draft, conflict: Conflict) -> None:
     """Record what whoever works on a file should know of it."""
+    if draft.table.name == INCIDENTS.name and conflict.period:
+        _remark_on_days(draft, conflict.period)
+    if draft.table.name == INCIDENTS.name and conflict.region:
+        _remark_on_points(draft, conflict.region)
     if draft.table is SOURCES:
         draft.find(draft.texts["published_on"].isna(), "published_on", _undated, Effect.REMARK)
     draft.find(draft.values["checked"].eq("no"), "checked", _not_checked, Effect.REMARK)
+
+
+def _remark_on_days(draft: Draft, period: Period) -> None:
+    """Find incidents of which no day lies in the period of the conflict."""
+    start, end = draft.values["date_start"], draft.values["date_end"]
+    outside = end.fillna(start) < np.datetime64(period.first)
+    if period.last:
+        outside |= start > np.datetime64(period.last)
+
+    def words(day: str) -> Words:
+        return fault("day-outside-period", day=day, period=period.as_interval)
+
+    draft.find(outside, "date_start", words, Effect.REMARK)
+
+
+def _remark_on_points(draft: Draft, region: Region) -> None:
+    placed = draft.values[["latitude", "longitude"]].dropna()
+    latitude, longitude = placed["latitude"], placed["longitude"]
+    if region.countries:
+        far = (far_outside_country(latitude, longitude, [name] * len(placed)) for name in region.countries)
+        outside = np.logical_and.reduce(list(far))
+    else:
+        west, south, east, north = region.bounds
+        outside = ~latitude.between(south, north) | ((longitude - west) % 360 > east - west)
+    rows = draft.rows(placed.index[outside])
+    draft.find(rows, "latitude", _outside_region, Effect.REMARK, draft.texts["longitude"])
 
 
 def _check_identifiers(draft: Draft) -> None:
@@ -143,6 +176,10 @@ def _swapped(latitude: str, longitude: str, country: str) -> Words:
 
 def _far_outside(latitude: str, longitude: str, country: str) -> Words:
     return fault("location-elsewhere", latitude=latitude, longitude=longitude, country=quoted(country))
+
+
+def _outside_region(latitude: str, longitude: str) -> Words:
+    return fault("location-outside-region", latitude=latitude, longitude=longitude)
 
 
 def _other_manner(name: str) -> Callable[..., Words]:

@@ -52,7 +52,7 @@ def respell(table: Table, texts: pd.DataFrame, file: str) -> Respelled:
             _spell_days(done, table, column, file)
         elif column.name in ROLES and column.kind is Kind.LIST:
             done.texts[column.name] = _tidy_lists(done.texts[column.name])
-        elif table is INCIDENTS and column.name in {"latitude", "longitude"}:
+        elif table.name == INCIDENTS.name and column.name in {"latitude", "longitude"}:
             _blank_no_value(done, table, column)
             _spell_degrees(done, column, file)
     for harm in HARMS if table.name in (INCIDENTS.name, CLAIMS.name) else ():

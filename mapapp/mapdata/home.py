@@ -17,12 +17,13 @@ NEAR = 0.15
 def home(store: Store, *queries: Query) -> BBox | None:
     """Find the bounds of the area that each Query asks for, or of nearly all that matches (degrees, WGS84).
 
-    If nothing that matches is located, they are those of the whole data set; None if nothing is. Around the
-    date line, the eastern edge is beyond 180.
+    If nothing that matches is located, they are those of the whole data set or, if nothing is, of the region
+    that its description names; None if it names none. Around the date line, the eastern edge is beyond 180.
     """
     found = [box for query in queries if (box := _nearly_all(store, query))]
     if not found:
-        return _nearly_all(store, Query())
+        region = store.conflict.region
+        return _nearly_all(store, Query()) or (region.bounds if region else None)
     west, south, east, north = zip(*found, strict=True)
     return min(west), min(south), max(east), max(north)
 

@@ -11,9 +11,9 @@ from types import MappingProxyType
 
 from mapapp.errors import BadQuery
 from mapapp.messages import message, notice
-from mapapp.model.filters import Filter, Form
+from mapapp.model.filters import BBox, Filter, Form
 from mapapp.model.query import EVERYBODY, Query
-from mapapp.model.schema import CONCEDED, INDEPENDENT_SIDE, OTHER_SIDE, UNDISPUTED, Table
+from mapapp.model.schema import CONCEDED, INCIDENTS, INDEPENDENT_SIDE, OTHER_SIDE, UNDISPUTED, Table
 
 MAX_PARTIES = 8
 MAX_DAYS = 100
@@ -26,6 +26,9 @@ RESERVED_NAMES = frozenset(
 
 SIDE_COLUMNS = frozenset({"claimant_side", "side"})
 """Columns of claims and official totals whose values are sides."""
+
+WIDENED = ("event_type", "sub_event_type", "weapon", "target_type")
+"""Columns of the incidents whose vocabularies a conflict may widen: no rule depends on their values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,30 @@ class MarkedDay:
     url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The first and the last day of a conflict, inclusive; `last` is None while it goes on."""
+
+    first: date
+    last: date | None
+
+    @property
+    def as_interval(self) -> str:
+        """Both days as ISO 8601 writes them, with a slash; ".." is an end that is open."""
+        return f"{self.first.isoformat()}/{self.last.isoformat() if self.last else '..'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Where a conflict takes place: its bounds and, where it is given by countries, their names.
+
+    Around the date line, the eastern edge is beyond 180.
+    """
+
+    bounds: BBox
+    countries: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Conflict:
     """Who took part, up to MAX_PARTIES parties in the order in which they are listed, and more.
@@ -70,6 +97,8 @@ class Conflict:
     `days` are in their order; `colours` are of actors by name, as "#rrggbb". `gives_rows` is whether the
     licence of the data lets single rows out to others, or only cells, counts and totals.
     `recognised_countries` is whether a country is the state of which a place is recognised as a part.
+    `language` is that of the texts in the data, as BCP 47 has it, "" if it is not said. `vocabularies` are
+    the values, with their labels, that columns of WIDENED have beside the usual ones.
     """
 
     parties: tuple[Party, ...] = ()
@@ -77,6 +106,10 @@ class Conflict:
     colours: tuple[tuple[str, str], ...] = ()
     gives_rows: bool = True
     recognised_countries: bool = False
+    period: Period | None = None
+    language: str = ""
+    region: Region | None = None
+    vocabularies: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
     @cached_property
     def sides(self) -> Mapping[str, str]:
@@ -138,16 +171,24 @@ class Conflict:
         return whose not in self.deniers or side == whose
 
     def widened(self, table: Table) -> Table:
-        """Return a table of the schema with the sides of this conflict in its vocabulary of sides."""
-        if SIDE_COLUMNS.isdisjoint(table.names):
+        """Return a table of the schema with the sides and the values of this conflict in its vocabularies."""
+        if table is INCIDENTS:
+            own = {name: self.vocabulary(name) for name, _ in self.vocabularies}
+        else:
+            own = dict.fromkeys(SIDE_COLUMNS.intersection(table.names), self.sides)
+        if not own:
             return table
         return replace(
             table,
             columns=tuple(
-                replace(column, vocabulary=self.sides) if column.name in SIDE_COLUMNS else column
+                replace(column, vocabulary=own[column.name]) if column.name in own else column
                 for column in table.columns
             ),
         )
+
+    def vocabulary(self, column: str) -> Mapping[str, str]:
+        """Return the values of a column of the incidents with their labels; none if it is free text."""
+        return {**(INCIDENTS[column].vocabulary or {}), **dict(dict(self.vocabularies).get(column, ()))}
 
 
 NOT_DESCRIBED = Conflict()

@@ -152,7 +152,7 @@ def date_filter(store: Store, query: Query) -> None:
             "last": bounds[1].isoformat(),
             "start": (query.start or bounds[0]).isoformat(),
             "end": (query.end or bounds[1]).isoformat(),
-            "presets": presets(bounds, store.conflict.days),
+            "presets": presets(bounds, store.conflict.days, store.conflict.period),
         },
         on_interval_change=partial(dates_changed, bounds),
     )
@@ -172,7 +172,7 @@ def facet_filter(store: Store, query: Query, name: str, *, collapsed: bool = Fal
         facet_options(store, query, name),
         help=left_out if len(known) > MAX_OPTIONS else None,
         key=name,
-        format_func=lambda value: f"{said(name, value, first)} ({having_said(counts.get(value))})",
+        format_func=lambda value: f"{said(store, name, value, first)} ({having_said(counts.get(value))})",
         placeholder=message("field-anyone", label=words.filter_label(name)) if collapsed else message("any"),
         label_visibility="collapsed" if collapsed else "visible",
         on_change=facet_changed,

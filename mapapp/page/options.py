@@ -28,9 +28,9 @@ def known_values(store: Store, query: Query, name: str) -> list[str]:
     return list(store.facets(Query(according_to=query.according_to))[name])
 
 
-def said(name: str, value: str, first: str | None) -> str:
+def said(store: Store, name: str, value: str, first: str | None) -> str:
     """Say a value of a facet as an option, with the place names of `first` in front."""
-    return shortened(words.label(name, value, first))
+    return shortened(words.label(name, value, first, conflict=store.conflict))
 
 
 def having_said(having: Having | None) -> str:

@@ -57,7 +57,7 @@ def suggested_places(store: Store, query: Query) -> list[SuggestedPlace]:
     found: list[SuggestedPlace] = []
     for place_id in here:
         ids = [place_id, *(site for site in sites_of(place_id) if site in here)]
-        label, place = said("place_id", place_id, first), known.get(place_id)
+        label, place = said(store, "place_id", place_id, first), known.get(place_id)
         names = list(place.names) if place else [label]
         has_area = (place.paired() if place else label) in around
         found.append((ids, label, _number([counts.get(one) for one in ids]), names, has_area))
@@ -74,7 +74,7 @@ def suggested_values(store: Store, query: Query, name: str) -> list[Suggested]:
     return [
         (
             values,
-            words.either(said(name, value, first) for value in values),
+            words.either(said(store, name, value, first) for value in values),
             _number([counts.get(one) for one in values]),
         )
         for values in (*groups, *([value] for value in options))

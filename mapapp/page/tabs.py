@@ -104,7 +104,7 @@ def _absences(store: Store, query: Query, rows: Sequence[Mapping[str, Any]], sid
 
 def show_breakdown(store: Store, query: Query, legend: Legend) -> None:
     """Show how many incidents each actor, weapon, district and target has; each bar filters."""
-    st.html(Breakdown(query, legend, link_to, names_first()).html(counted(store, query)))
+    st.html(Breakdown(query, legend, link_to, names_first(), store.conflict).html(counted(store, query)))
 
 
 def counted(store: Store, query: Query) -> dict[str, Counted]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from mapapp import words
 from mapapp.errors import shortened
 from mapapp.messages import message
+from mapapp.model.conflict import NOT_DESCRIBED, Conflict
 from mapapp.model.query import Query
 from mapapp.model.schema import INCIDENTS
 from mapapp.views.style import Legend
@@ -41,6 +42,7 @@ class Breakdown:
     legend: Legend
     link: Callable[[Query], str]
     first: str | None = None
+    conflict: Conflict = NOT_DESCRIBED
 
     def html(self, counted: Mapping[str, Counted]) -> str:
         """Render a chart for each column that has values; incidents without one are a bar of their own."""
@@ -64,7 +66,7 @@ class Breakdown:
         chosen = getattr(self.query, name)
         wanted = [one for one in chosen if one != value] if value in chosen else [value]
         return Bar(
-            shortened(words.label(name, value, self.first)),
+            shortened(words.label(name, value, self.first, conflict=self.conflict)),
             incidents,
             self.legend.colour(value) if name == "actor" else "",
             self.link(self.query.with_values(name, wanted)),

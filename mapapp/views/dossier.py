@@ -7,7 +7,7 @@ from typing import Any
 from mapapp import words
 from mapapp.messages import message
 from mapapp.model.actors import is_established
-from mapapp.model.conflict import Conflict
+from mapapp.model.conflict import NOT_DESCRIBED, Conflict
 from mapapp.model.schema import (
     EXACT_DAY,
     INCIDENTS,
@@ -65,6 +65,7 @@ def dossier_html(
     incident = {**incident, **told, "title": words.title(incident, first)}
     return render(
         "dossier.html",
+        language=conflict.language,
         incident=incident,
         when=words.when(incident),
         where=_where(incident, first),
@@ -114,8 +115,8 @@ def _where(incident: Row, first: str | None) -> str:
     return ", ".join(dict.fromkeys(name for name in names if name)) or message("place-not-stated")
 
 
-def _named(incident: Row, column: str) -> str:
-    return words.label(column, incident[column]) if incident[column] else ""
+def _named(incident: Row, column: str, conflict: Conflict = NOT_DESCRIBED) -> str:
+    return words.label(column, incident[column], conflict=conflict) if incident[column] else ""
 
 
 def _facts(incident: Row, conflict: Conflict) -> list[tuple[str, str, str]]:
@@ -125,10 +126,14 @@ def _facts(incident: Row, conflict: Conflict) -> list[tuple[str, str, str]]:
         (INCIDENTS["other_actor"].label, _listed(incident, "other_actor"), ""),
         (INCIDENTS["involved"].label, _listed(incident, "involved"), ""),
         (message("fact-control"), incident["control"], ""),
-        (INCIDENTS["sub_event_type"].label, _attack(incident), ""),
-        (INCIDENTS["weapon"].label, _named(incident, "weapon"), incident["weapon_detail"]),
+        (INCIDENTS["sub_event_type"].label, _attack(incident, conflict), ""),
+        (INCIDENTS["weapon"].label, _named(incident, "weapon", conflict), incident["weapon_detail"]),
         (INCIDENTS["cluster_munition"].label, _named(incident, "cluster_munition"), ""),
-        (INCIDENTS["target_type"].label, _named(incident, "target_type"), incident["target_detail"]),
+        (
+            INCIDENTS["target_type"].label,
+            _named(incident, "target_type", conflict),
+            incident["target_detail"],
+        ),
         (INCIDENTS["harm_manner"].label, _named(incident, "harm_manner"), ""),
     ]
     return [(name, value or "", detail or "") for name, value, detail in rows if value or detail]
@@ -146,8 +151,8 @@ def _exactness(incident: Row) -> str:
     return message("exact-days") if exact and lasted else _named(incident, "date_precision")
 
 
-def _attack(incident: Row) -> str:
-    return _named(incident, "sub_event_type") or _named(incident, "event_type")
+def _attack(incident: Row, conflict: Conflict) -> str:
+    return _named(incident, "sub_event_type", conflict) or _named(incident, "event_type", conflict)
 
 
 def _precision(incident: Row) -> str:

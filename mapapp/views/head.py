@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any, NamedTuple
 
+from babel.core import get_global
+
 PICTURE_WIDTH, PICTURE_HEIGHT = 1920, 1080
 """Pixels of a picture of the usual size."""
 
@@ -28,7 +30,7 @@ class Head:
     """A document's title, what it is in a sentence or two, its own address and that of its picture.
 
     Addresses are absolute, "" if not known. `kind` is Open Graph's type, `data` what it is in JSON-LD, `feed`
-    and `others` are further forms.
+    and `others` are further forms. `locale` is that of title and text, with a territory, "" if not known.
     """
 
     title: str
@@ -39,6 +41,7 @@ class Head:
     site: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
     others: Sequence[Alternate] = ()
+    locale: str = ""
 
 
 def head_html(head: Head) -> str:
@@ -61,13 +64,24 @@ def _open_graph(head: Head) -> Iterator[tuple[str, str]]:
     yield "og:description", head.text
     yield "og:url", head.address
     yield "og:site_name", head.site
-    yield "og:locale", "en_GB"
+    yield "og:locale", head.locale
     if head.picture:
         yield "og:image", head.picture
         yield "og:image:type", "image/png"
         yield "og:image:width", str(PICTURE_WIDTH)
         yield "og:image:height", str(PICTURE_HEIGHT)
         yield "og:image:alt", head.title
+
+
+def territorial(language: str) -> str:
+    """Write a language as Open Graph has it, "el_GR": in its likely territory; "" if none is known."""
+    main, *others = language.split("-")
+    likely = get_global("likely_subtags")
+    found = "_".join((main, *others[:1])) if len(others) == 1 and len(others[0]) == 4 else main
+    territory = others[-1] if others and len(others[-1]) < 4 else ""
+    guessed = likely.get(found) or likely.get(main) or ""
+    territory = territory or str(guessed).rpartition("_")[2]
+    return f"{main}_{territory}" if territory else ""
 
 
 def _meta(kind: str, name: str, value: str) -> str:

@@ -21,6 +21,7 @@ def header_html(
     return render(
         "header.html",
         title=title,
+        language=conflict.language,
         headline=words.headline(totals, query, conflict),
         unlocated=message("headline-unlocated", count=missing) if missing else "",
         denials=Markup(denials),  # noqa: S704 - rendered from a template of ours
@@ -36,7 +37,9 @@ def denials_html(whose: str, totals: Mapping[str, Any], conflict: Conflict, link
 
 def waiting_html(title: str) -> str:
     """Render the title while the data are being read."""
-    return render("header.html", title=title, headline=message("reading"), unlocated="", denials="")
+    return render(
+        "header.html", title=title, language="", headline=message("reading"), unlocated="", denials=""
+    )
 
 
 def compared_html(totals: Mapping[str, Any], query: Query, conflict: Conflict, link: str) -> str:

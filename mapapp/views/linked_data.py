@@ -1,17 +1,25 @@
 """Data sets and incidents as schema.org describes them (JSON-LD). Pure, and quick to import."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mapapp.model.metadata import Description
+
+if TYPE_CHECKING:
+    from mapapp.model.conflict import Conflict, Region
 
 CONTEXT = "https://schema.org/"
 LONGEST = 5_000
 """How many characters of a description search engines read."""
 
 
-def dataset(about: Description, page: str, *, gives_rows: bool = True) -> dict[str, Any]:
-    """Describe a data set; its page is at an absolute address that ends in a slash."""
+def dataset(
+    about: Description, page: str, conflict: "Conflict | None" = None, *, gives_rows: bool = True
+) -> dict[str, Any]:
+    """Describe a data set; its page is at an absolute address that ends in a slash.
+
+    `conflict` is what it is about, None while that has not been read.
+    """
     items = f"{page}api/collections/incidents/items"
     downloads = [
         _download("application/geo+json", f"{items}?f=json"),
@@ -26,7 +34,7 @@ def dataset(about: Description, page: str, *, gives_rows: bool = True) -> dict[s
         "url": page,
         "version": about.version,
         "license": about.licence_url or about.licence,
-        "inLanguage": "en",
+        **(_covered(conflict) if conflict else {}),
         "isAccessibleForFree": True,
         "creator": [{"@type": "Organization", "name": name} for name in about.authors],
         "distribution": downloads if gives_rows else [],
@@ -34,7 +42,9 @@ def dataset(about: Description, page: str, *, gives_rows: bool = True) -> dict[s
     return _stated(described)
 
 
-def incident(row: Mapping[str, Any], title: str, place: str, addresses: tuple[str, str]) -> dict[str, Any]:
+def incident(
+    row: Mapping[str, Any], title: str, place: str, addresses: tuple[str, str], *, language: str = ""
+) -> dict[str, Any]:
     """Describe an incident; `addresses` are that of the incident and the page's, which ends in a slash."""
     address, page = addresses
     located = row["latitude"] is not None
@@ -54,10 +64,28 @@ def incident(row: Mapping[str, Any], title: str, place: str, addresses: tuple[st
         "startDate": row["date_start"].isoformat(),
         "endDate": (row["date_end"] or row["date_start"]).isoformat(),
         "url": address,
+        "inLanguage": language,
         "location": _stated(where),
         "subjectOf": {"@type": "Dataset", "@id": f"{page}#dataset", "url": page},
     }
     return _stated(described)
+
+
+def _covered(conflict: "Conflict") -> dict[str, Any]:
+    """Say of a conflict its language, its period and its region, as far as they are known."""
+    return {
+        "inLanguage": conflict.language,
+        "temporalCoverage": conflict.period.as_interval if conflict.period else "",
+        "spatialCoverage": _places(conflict.region) if conflict.region else [],
+    }
+
+
+def _places(region: "Region") -> list[dict[str, Any]]:
+    if region.countries:
+        return [{"@type": "Country", "name": name} for name in region.countries]
+    west, south, east, north = region.bounds
+    box = f"{south:g} {west:g} {north:g} {east - 360 if east > 180 else east:g}"
+    return [{"@type": "Place", "geo": {"@type": "GeoShape", "box": box}}]
 
 
 def _download(media_type: str, address: str) -> dict[str, str]:

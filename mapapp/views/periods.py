@@ -4,18 +4,26 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from mapapp.messages import message
-from mapapp.model.conflict import Conflict, MarkedDay
+from mapapp.model.conflict import Conflict, MarkedDay, Period
 
 WEEK = timedelta(days=7)
 
 
-def presets(bounds: tuple[date, date], marked: Iterable[MarkedDay] = ()) -> list[dict[str, str]]:
+def presets(
+    bounds: tuple[date, date], marked: Iterable[MarkedDay] = (), period: Period | None = None
+) -> list[dict[str, str]]:
     """Name the periods that a reader can choose at once; both days of each are inclusive.
 
-    Of `marked` days, those that lie between the bounds.
+    Of `marked` days, those that lie between the bounds; of the conflict's `period`, what lies between them,
+    if that is not all.
     """
     first, last = bounds
     periods = [(message("period-all"), first, last)]
+    if period:
+        start, end = max(period.first, first), min(period.last or last, last)
+        periods += (
+            [(message("period-conflict"), start, end)] if start <= end and (start, end) != bounds else []
+        )
     if last - first >= WEEK:
         periods.append((message("period-last-week"), last - WEEK + timedelta(days=1), last))
     periods += [(one.label, one.first, one.last) for one in marked if first <= one.first and one.last <= last]

@@ -31,7 +31,9 @@ def _harm_columns() -> list[Answer]:
     return [_column(harm, message(harm), "number", sortable=True) for harm in _HARM]
 
 
-def incidents_answer(rows: Sequence[Row], matched: int, first: str | None = None) -> Answer:
+def incidents_answer(
+    rows: Sequence[Row], matched: int, conflict: Conflict, first: str | None = None
+) -> Answer:
     """Lay out incidents: a row each; `matched` is how many there are in all.
 
     `first` says which of two place names stands in front.
@@ -44,10 +46,10 @@ def incidents_answer(rows: Sequence[Row], matched: int, first: str | None = None
         *_harm_columns(),
         *(_column(name, INCIDENTS[name].label, sortable=True) for name in _FACETS),
     ]
-    return _answer(columns, (_incident(row, first) for row in rows), matched)
+    return _answer(columns, (_incident(row, conflict, first) for row in rows), matched)
 
 
-def _incident(row: Row, first: str | None) -> Answer:
+def _incident(row: Row, conflict: Conflict, first: str | None) -> Answer:
     title = words.title(row, first)
     cells = [
         words.when(row),
@@ -55,7 +57,7 @@ def _incident(row: Row, first: str | None) -> Answer:
         words.place(row, first),
         row["actor"],
         *(words.figure(row[f"{harm}_low"], row[f"{harm}_high"]) for harm in _HARM),
-        *(words.label(name, row[name]) if row[name] else "" for name in _FACETS),
+        *(words.label(name, row[name], conflict=conflict) if row[name] else "" for name in _FACETS),
     ]
     return _record(row, cells)
 

@@ -6,10 +6,10 @@ from typing import Any
 from mapapp.geo.gazetteer import gazetteer
 from mapapp.geo.places import in_order
 from mapapp.messages import LOCALE, message
-from mapapp.model.conflict import Conflict
+from mapapp.model.conflict import NOT_DESCRIBED, Conflict
 from mapapp.model.filters import Choice, Side
 from mapapp.model.query import FILTERS
-from mapapp.model.schema import GRADES, INCIDENTS, INVOLVING
+from mapapp.model.schema import GRADES, INVOLVING
 from mapapp.model.traditions import traditions
 
 
@@ -41,10 +41,11 @@ def place(incident: Mapping[str, Any], first: str | None = None) -> str:
     return in_words(named, first)
 
 
-def label(column: str, value: str, first: str | None = None) -> str:
+def label(column: str, value: str, first: str | None = None, *, conflict: Conflict = NOT_DESCRIBED) -> str:
     """Say a column's value in the words of its vocabulary, or a place or district by its names.
 
-    A grade is its own name; its vocabulary is what it takes to be given one.
+    A grade is its own name; its vocabulary is what it takes to be given one. `conflict` is that whose own
+    values the column may have, where it is one that a conflict can widen.
     """
     if column == "place_id" and value in gazetteer():
         return gazetteer()[value].paired(first)
@@ -52,7 +53,7 @@ def label(column: str, value: str, first: str | None = None) -> str:
         return district(value, first)
     if column in (*GRADES, INVOLVING):
         return value
-    return (INCIDENTS[column].vocabulary or {}).get(value, value)
+    return conflict.vocabulary(column).get(value, value)
 
 
 def filter_label(name: str) -> str:

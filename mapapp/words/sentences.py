@@ -163,7 +163,7 @@ def _phrase(name: str, query: Query, conflict: Conflict) -> str:
         case Number() | Day() | Cql2():
             return _bound(name, value)
         case Values():
-            return _attributed(value) if name == "actor" else _facet(name, value)
+            return _attributed(value) if name == "actor" else _facet(name, value, conflict)
     return _choice(name, value, conflict)
 
 
@@ -196,8 +196,8 @@ def _choice(name: str, value: str, conflict: Conflict) -> str:
     return message("where-choice", name=name, value=value, said=said, label=filter_label(name))
 
 
-def _facet(name: str, values: Iterable[str]) -> str:
-    said = either(label(name, value) for value in values)
+def _facet(name: str, values: Iterable[str], conflict: Conflict) -> str:
+    said = either(label(name, value, conflict=conflict) for value in values)
     return message("where-facet", name=name, values=said, label=filter_label(name))
 
 

@@ -55,7 +55,7 @@ def _days(store: Store, query: Query) -> dict[str, Any]:
     return {
         "first": first.isoformat(),
         "last": last.isoformat(),
-        "presets": presets((first, last), store.conflict.days),
+        "presets": presets((first, last), store.conflict.days, store.conflict.period),
         "marked": marked_days(store.conflict, first, last),
     }
 

@@ -8,12 +8,19 @@ from mapapp.errors import BadDescription
 from mapapp.ingest.conflict.checks import flag, refuse_unknown
 from mapapp.ingest.conflict.colours import read_colours
 from mapapp.ingest.conflict.days import read_days
+from mapapp.ingest.conflict.language import read_language
 from mapapp.ingest.conflict.licence import gives_rows
 from mapapp.ingest.conflict.parties import read_parties
+from mapapp.ingest.conflict.period import read_period
+from mapapp.ingest.conflict.region import read_region
+from mapapp.ingest.conflict.vocabularies import read_vocabularies
 from mapapp.messages import notice
 from mapapp.model.conflict import Conflict
 
-_KEYS = frozenset({"parties", "days", "colours", "licence", "package", "recognised_countries"})
+_KEYS = frozenset(
+    {"parties", "days", "colours", "licence", "package", "recognised_countries"}
+    | {"period", "language", "region", "vocabularies"}
+)
 
 
 def read_conflict(path: Path) -> Conflict:
@@ -26,6 +33,10 @@ def read_conflict(path: Path) -> Conflict:
         colours=read_colours(path.name, content),
         gives_rows=gives_rows(path.name, content),
         recognised_countries=flag(path.name, content, "recognised_countries"),
+        period=read_period(path.name, content),
+        language=read_language(path.name, content),
+        region=read_region(path.name, content),
+        vocabularies=read_vocabularies(path.name, content),
     )
 
 

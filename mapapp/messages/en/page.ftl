@@ -321,6 +321,7 @@ options-left-out = Showing the { $shown } most frequent of { $all } values.
 filter-q-hint = Place or words
 period = Period
 period-all = Whole period
+period-conflict = The conflict
 period-last-week = Last week
 period-own = Own dates
 shown = Showing: <bdi>{ $filter }</bdi>
@@ -966,6 +967,8 @@ embedded-source = Source: { $source }.
 ## Links that are shared, and the page of an incident
 
 preview-view = { $headline } Shown: { $filter }.
+preview-period = The conflict: { $days }.
+preview-period-open = The conflict: since { $day }.
 preview-usual = An interactive map of incidents: what is reported, by whom, where and when.
 page-on-map = See it on the map
 page-picture = Map: { $title }
