@@ -1,6 +1,7 @@
 """Where the map stands at first."""
 
 from mapapp.mapdata.home import home
+from mapapp.model.conflict import NOT_DESCRIBED
 from mapapp.model.query import Query
 from tests.factories import incident, store_of
 
@@ -43,7 +44,7 @@ def test_around_the_date_line_it_is_no_wider_than_what_lies_there():
 
 
 def test_nowhere_is_nowhere():
-    assert rounded(store_of([incident("x", longitude=None, latitude=None)])) is None
+    assert rounded(store_of([incident("x", longitude=None, latitude=None)], conflict=NOT_DESCRIBED)) is None
 
 
 def test_two_maps_side_by_side_show_the_places_of_both():

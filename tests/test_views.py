@@ -469,7 +469,7 @@ def test_place_names_follow_the_readers_order(store: Store) -> None:
         html = dossier_html(
             incident, [], facts={}, conflict=bundled_conflict(), actor_colour="#123456", first=first
         )  # type: ignore[arg-type]
-        assert f"<bdi>{named} under fire" in html
+        assert f'<bdi lang="en-GB">{named} under fire' in html
         assert set(re.findall("Stepanakert / Khankendi|Khankendi / Stepanakert", html)) == {named}
         (row,) = incidents_answer([incident], 1, NOT_DESCRIBED, first)["rows"]  # type: ignore[arg-type]
         assert named in row["cells"]

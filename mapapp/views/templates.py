@@ -36,6 +36,11 @@ def html(identifier: str, **arguments: Any) -> Markup:
     return Markup(message(identifier, **{name: escape(value) for name, value in arguments.items()}))  # noqa: S704
 
 
+def lang(language: str) -> Markup:
+    """Write the attribute that says in which language an element's text is; empty if that is not known."""
+    return Markup(' lang="{}"').format(language) if language else Markup()
+
+
 _environment = Environment(
     loader=PackageLoader("mapapp.views", "."),
     autoescape=True,
@@ -45,6 +50,7 @@ _environment = Environment(
 )
 _environment.globals["message"] = message
 _environment.globals["html"] = html
+_environment.globals["lang"] = lang
 _environment.globals["words_of"] = words_of
 _environment.filters["safe_link"] = safe_link
 _environment.filters["number"] = words.number
