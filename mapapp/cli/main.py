@@ -21,6 +21,7 @@ COMMANDS = (
     "prepare",
     "load",
     "import",
+    "geocode",
     "derive",
     "export",
     "verify",

@@ -70,6 +70,7 @@ class Town:
 
     named: Mapping[str, str] = field(hash=False)
     first: str
+    country: str
     latitude: float
     longitude: float
     rank: int
@@ -171,6 +172,7 @@ def _town(row: Mapping[str, str]) -> Town:
     return Town(
         _named(row),
         row["first"],
+        row["country"],
         float(row["latitude"]),
         float(row["longitude"]),
         int(row["rank"]),

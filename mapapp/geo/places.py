@@ -148,6 +148,14 @@ def is_country(name: str) -> bool:
     return _country_key(name) in _codes_by_name()
 
 
+def country_at(longitude: float, latitude: float) -> str:
+    """Name the country in which a point lies, by outlines that are right to a few km; "" if in none."""
+    from shapely import Point  # noqa: PLC0415 - takes half a second to import, and few need it
+
+    hits = _country_tree().query(Point(longitude, latitude), predicate="intersects")
+    return country_areas()[hits.min()].properties["name"] if hits.size else ""
+
+
 def bounds_of_countries(names: Iterable[str]) -> tuple[float, float, float, float]:
     """Return the bounds of known countries: west, south, east, north; around the date line: beyond 180."""
     import shapely  # noqa: PLC0415 - only needed where files are read
@@ -217,6 +225,13 @@ def _district_tree() -> "shapely.STRtree":
     import shapely  # noqa: PLC0415 - takes half a second to import, and few need it
 
     return shapely.STRtree(shapely.from_geojson([outline.shape for outline in districts()]))
+
+
+@cache
+def _country_tree() -> "shapely.STRtree":
+    import shapely  # noqa: PLC0415 - takes half a second to import, and few need it
+
+    return shapely.STRtree(shapely.from_geojson([outline.shape for outline in country_areas()]))
 
 
 @cache

@@ -1,7 +1,10 @@
 """The base map of the whole world, which a map loads cell by cell; `geodata/world.py` makes it."""
 
+import json
 import re
 import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from mapapp.geo.gazetteer import path
@@ -30,6 +33,24 @@ def cell(address: str) -> bytes | None:
         return None
     known = f"{size}/{x}/{y}.json"
     return _archive().read(known) if known in _addresses() else EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class WorldTown:
+    """A town: its name in Latin letters, that in the country's own script or "", where it is and its rank."""
+
+    name: str
+    local: str
+    latitude: float
+    longitude: float
+    rank: int
+
+
+def towns() -> Iterator[WorldTown]:
+    """Tell all towns, cell by cell; those of `towns.csv` are not among them."""
+    for address in sorted(one for one in _addresses() if one.startswith(f"{min(SIZES)}/")):
+        for town in json.loads(_archive().read(address))["towns"]:
+            yield WorldTown(*town)
 
 
 @cache

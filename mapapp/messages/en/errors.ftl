@@ -120,6 +120,42 @@ derive-no-column = { $count ->
    *[other] Not written, because the file lacks these columns: { $columns }.
 }
 export-losses = { $lost }. Run “{ $command }” to see every problem.
+geocode-no-place = { $file } has no column { $column }, which names places.
+geocode-no-place-remedy = Call the column of place names so; or let `mapapp import` write the file in our columns first.
+geocode-uneven = Row { $row } of { $file } has more or fewer cells than the first row.
+geocode-uneven-remedy = Mend what `mapapp validate` reports of its records first.
+geocode-there = { $file } is there already.
+geocode-there-remedy = Give another name, or move that file away first.
+geocode-more = and { $count } more
+geocode-ambiguous = Row { $row }: { $place } may be { $places }.
+geocode-ambiguous-more = { $count ->
+    [one] 1 more row names a place of which there are several.
+   *[other] { $count } more rows name places of which there are several.
+}
+geocode-located = { $count ->
+    [one] 1 row has coordinates and is unchanged.
+   *[other] { $count } rows have coordinates and are unchanged.
+}
+geocode-proposed = { $count ->
+    [one] 1 row has a proposed point: one place of that name is known. Check it; a smaller place may be called so too.
+   *[other] { $count } rows have proposed points: one place of each name is known. Check them; smaller places may be called so too.
+}
+geocode-ambiguous-rows = { $count ->
+    [one] 1 row stays blank: several places have that name. They are listed in geocode_alternatives.
+   *[other] { $count } rows stay blank: several places have those names. They are listed in geocode_alternatives.
+}
+geocode-unknown = { $count ->
+    [one] 1 row stays blank: no place of that name is known there.
+   *[other] { $count } rows stay blank: no places of those names are known there.
+}
+geocode-unknown-country = { $count ->
+    [one] 1 row stays blank: its country is not known by that name.
+   *[other] { $count } rows stay blank: their countries are not known by those names.
+}
+geocode-unnamed = { $count ->
+    [one] 1 row stays blank: it names no place.
+   *[other] { $count } rows stay blank: they name no place.
+}
 strict-nothing-written = Nothing was written, because of --strict.
 expected-view-address = the address of a view, which begins with { $page }
 no-view = This address is not one of this map’s views.
