@@ -360,6 +360,23 @@ def test_the_conflicts_own_days_can_be_chosen_where_the_data_reach_beyond_them()
         assert "The conflict" not in {one["label"] for one in presets((first, last), period=none)}
 
 
+@pytest.mark.parametrize(
+    ("file", "title"),
+    [
+        ("my_file.csv", "My file"),
+        ("ged.csv", "GED"),
+        ("GEDEvent_v25_1.csv", "UCDP GED 25.1"),
+        ("GEDEvent_v25_0_9.csv", "UCDP GED 25.0.9"),
+        ("ged251.csv", "GED 25.1"),
+        ("acled_2020-01-01_to_2020-02-01.csv", "ACLED 2020-01-01 to 2020-02-01"),
+        ("Own-notes v2.csv", "Own notes v2"),
+        ("_.csv", "_"),
+    ],
+)
+def test_a_data_set_without_a_title_is_called_after_its_file(tmp_path, file, title):
+    assert describe(tmp_path / file).title == title
+
+
 def test_days_to_mark_stand_in_their_order_and_keep_within_the_days_of_the_data(tmp_path):
     conflict = described(
         tmp_path,

@@ -207,6 +207,51 @@ def test_what_can_be_asked_is_what_the_queryables_say(app):
             assert get(app, f"{path}/items", {"filter": f'"{name}" IS NULL', "limit": 1}).status == 200
 
 
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("A_OVERLAPS(other_actor, ('B forces'))", "ab"),
+        ("A_OVERLAPS(other_actor, ('Red party', 'C; forces'))", "b"),
+        ("a_contains(other_actor, ('B forces', 'Red party'))", "b"),
+        ("A_CONTAINS(other_actor, ('B'))", ""),
+        ("NOT A_OVERLAPS(other_actor, ('Red party'))", "a"),
+        ("A_OVERLAPS(tags, ('it''s')) AND other_actor IS NULL", "c"),
+        ("other_actor IS NULL", "c"),
+        ('{"op": "a_overlaps", "args": [{"property": "other_actor"}, ["Red party"]]}', "b"),
+    ],
+)
+def test_of_a_list_its_values_are_asked_for(text, ids):
+    store = store_of(
+        [
+            incident("a", other_actor="B forces"),
+            incident("b", other_actor="B forces;Red party"),
+            incident("c", tags="it's;here"),
+        ]
+    )
+    assert found(store, text) == ids
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "other_actor = 'B forces'",
+        "involved <> 'B forces'",
+        "tags LIKE '%x%'",
+        "CASEI(tags) = CASEI('x')",
+        "related_incidents IN ('a')",
+        "other_actor = involved",
+        "A_OVERLAPS(actor, ('A'))",
+        "A_OVERLAPS(tags, (1, 2))",
+        "A_OVERLAPS(('a'), tags)",
+        '{"op": "a_contains", "args": [{"property": "tags"}, []]}',
+        "A_EQUALS(tags, ('a'))",
+    ],
+)
+def test_a_list_is_never_compared_as_one_text(text):
+    with pytest.raises(BadQuery, match="A_OVERLAPS"):
+        query(text)
+
+
 def test_the_language_and_the_system_are_named(app):
     given = {"filter": "killed_low = 3", "filter-lang": "cql2-text"}
     assert get(app, ITEMS, given).json()["numberMatched"] == 1

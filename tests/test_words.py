@@ -30,6 +30,13 @@ def test_a_date_known_as_a_range_is_said_to_be_one_unless_the_entry_sums_up_a_pe
     assert words.when(row | {"date_precision": "2"}) == "between 27 September and 4 October 2020"
     assert words.when(row | {"aggregate": "yes"}) == "27 September to 4 October 2020"
     assert words.when(row | {"date_precision": "1"}) == "27 September to 4 October 2020"
+    one = row | {"date_end": None}
+    assert words.when(one) == words.when(one | {"date_precision": "1"}) == "27 September 2020"
+    assert words.when(one | {"date_precision": "4"}) == "27 September 2020 (within a month)"
+    assert words.when(one | {"date_end": one["date_start"], "date_precision": "2"}).endswith(
+        "2020 (within two to six days)"
+    )
+    assert words.when(one | {"date_precision": "own"}) == "27 September 2020"
 
 
 @pytest.mark.parametrize(

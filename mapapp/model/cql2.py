@@ -17,7 +17,7 @@ import cql2
 from mapapp.errors import BadQuery
 from mapapp.messages import notice
 from mapapp.model.filters import Box, Form, single
-from mapapp.model.schema import Column, Kind, Table
+from mapapp.model.schema import LIST_SEPARATOR, Column, Kind, Table
 
 LONGEST = 2_000
 DEEPEST = 30
@@ -25,7 +25,9 @@ DEEPEST = 30
 
 COMPARED: Mapping[str, Callable[[Any, Any], Any]] = {"=": eq, "<>": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 GEOMETRY = "geometry"
-_KINDS = {Kind.INTEGER: "number", Kind.NUMBER: "number", Kind.DATE: "day"}
+_KINDS = {Kind.INTEGER: "number", Kind.NUMBER: "number", Kind.DATE: "day", Kind.LIST: "list"}
+JOINED: Mapping[str, str] = {"a_contains": "and", "a_overlaps": "or"}
+"""What is asked of a list, and how what is asked of each value is joined."""
 _QUOTED = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"")
 
 Tree = tuple[Any, ...]
@@ -104,7 +106,18 @@ class _Reader:
             return (op, self._operand(args[0])[1])
         if op == "s_intersects" and len(args) == 2:
             return self._inside(args)
+        if op in JOINED and len(args) == 2:
+            return self._among(op, args)
         return self._compared(op, args)
+
+    def _among(self, op: str, args: Sequence[Any]) -> Tree:
+        """Read what a column that is a list has among its values: all, or any, of some texts."""
+        kind, column = self._kind_of(args[0])
+        texts = args[1]
+        is_list = isinstance(texts, list) and texts and all(isinstance(one, str) for one in texts)
+        if kind != "list" or column is None or not is_list:
+            raise self._refused(notice("expected-cql2-list"))
+        return (JOINED[op], *(("has", column.name, self._kept(one)) for one in texts))
 
     def _compared(self, op: str, args: list[Any]) -> Tree:
         if op == "in" and len(args) == 2 and isinstance(args[1], list) and args[1]:
@@ -125,6 +138,8 @@ class _Reader:
         kinds = {kind for kind, _ in map(self._kind_of, args) if kind}
         operands = [self._operand(one, as_day="day" in kinds) for one in args]
         kinds = {kind for kind, _ in operands}
+        if "list" in kinds:
+            raise self._refused(notice("expected-cql2-list"))
         if len(kinds) > 1 or (op == "like" and kinds != {"text"}):
             raise self._refused(notice("expected-cql2-kinds", operator=op.upper(), kinds=_listed(kinds)))
         if op == "like":
@@ -151,6 +166,8 @@ class _Reader:
             return kind, ("column", column.name)
         if isinstance(node, dict) and node.get("op") == "casei" and len(node["args"]) == 1:
             kind, operand = self._operand(node["args"][0])
+            if kind == "list":
+                raise self._refused(notice("expected-cql2-list"))
             if kind != "text":
                 raise self._refused(notice("expected-cql2-casei"))
             return kind, ("casei", operand)
@@ -209,6 +226,9 @@ class _Compiled:
             box = self._box or Box("")
             (met,) = box.conditions(self._rows, {GEOMETRY: self._values[args[0]]}, GEOMETRY)
             return met
+        if op == "has":
+            values = self._rows[args[0]].split(LIST_SEPARATOR)
+            return values.contains(self._operand(args[1]))
         left, *others = map(self._operand, args)
         if op == "isNull":
             return left.isnull()

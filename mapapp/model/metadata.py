@@ -1,6 +1,7 @@
 """What a data set says of itself: the `datapackage.json` or `conflict.toml` beside its incidents file."""
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,6 +12,15 @@ from mapapp.messages import message
 from mapapp.model.dataset_files import CONFLICT, DESCRIPTOR, dataset_files, incidents_file
 
 NOTHING_SAID = ""
+_ACRONYMS = {
+    **{name.casefold(): name for name in ("ACLED", "GDELT", "GED", "HDX", "HXL", "UCDP", "VIINA")},
+    "gedevent": "UCDP GED",
+}
+"""Words in the names of files that others publish, as they are written; UCDP calls its GED "GEDEvent"."""
+_BETWEEN_WORDS = re.compile("[_ ]+|(?<![0-9])-+|-+(?![0-9])")
+_GED_RELEASE = re.compile(r"\bged ?([0-9]{2})([0-9])\b", re.IGNORECASE)
+_VERSION = re.compile(r"\bv([0-9]+(?: [0-9]+)+)\b", re.IGNORECASE)
+"""Releases as UCDP has them in the names of its files: ged251, GEDEvent_v25_1, GEDEvent_v25_0_9."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +90,9 @@ def _description(incidents: Path, package: Mapping[str, Any], *, from_package: b
 
 
 def _called_after(incidents: Path) -> str:
-    return incidents.stem.replace("_", " ").replace("-", " ").capitalize()
+    """Make a title of a file's name: in its own letter case, but for what is known to be an acronym."""
+    words = _BETWEEN_WORDS.split(incidents.stem)
+    title = " ".join(_ACRONYMS.get(word.casefold(), word) for word in words if word)
+    title = _GED_RELEASE.sub(r"GED \1.\2", title)
+    title = _VERSION.sub(lambda found: found[1].replace(" ", "."), title)
+    return title[:1].upper() + title[1:] or incidents.stem

@@ -8,7 +8,7 @@ from typing import Any
 from babel.dates import format_skeleton
 
 from mapapp.messages import LOCALE, message
-from mapapp.model.schema import EXACT_DAY
+from mapapp.model.schema import DATE_PRECISION, EXACT_DAY
 from mapapp.words.lists import all_of
 
 DAY, DAY_OF_YEAR, MONTH = "yMMMMd", "MMMMd", "yMMMM"
@@ -45,10 +45,13 @@ def _some_day(start: date, end: date) -> str:
 
 
 def when(incident: Mapping[str, Any]) -> str:
-    """Write an incident's date; a range within which one day is meant is said to be one."""
+    """Write an incident's date; a range within which one day is meant, or a vague day, is said to be one."""
     start, end = incident["date_start"], incident["date_end"]
     if end is None or start == end:
-        return day(start)
+        precision = incident.get("date_precision") or EXACT_DAY
+        known = DATE_PRECISION.get(precision, "")
+        vague = known and precision != EXACT_DAY
+        return message("day-within", day=day(start), precision=known) if vague else day(start)
     lasted = incident.get("aggregate") == "yes" or incident.get("date_precision") == EXACT_DAY
     return days(start, end) if lasted else _some_day(start, end)
 

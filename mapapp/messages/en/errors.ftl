@@ -499,11 +499,12 @@ expected-csv = a name that ends in .csv
 expected-cql2 = CQL2 ({ $problem })
 expected-cql2-length = CQL2 of at most { $most } characters
 expected-cql2-depth = CQL2 that is nested at most { $most } deep
-expected-cql2-words = CQL2 with AND, OR, NOT, comparisons, LIKE, IN, BETWEEN, IS NULL, CASEI and S_INTERSECTS
+expected-cql2-words = CQL2 with AND, OR, NOT, comparisons, LIKE, IN, BETWEEN, IS NULL, CASEI, A_CONTAINS, A_OVERLAPS and S_INTERSECTS
 expected-cql2-condition = a condition (killed_low >= 20)
 expected-cql2-kinds = values of the same kind on both sides of { $operator }, not { $kinds }
 expected-cql2-like = a text after LIKE
 expected-cql2-casei = text in CASEI
+expected-cql2-list = A_OVERLAPS(column, ('A', 'B')) (any of them) or A_CONTAINS(column, ('A', 'B')) (all of them) of a column that is a list
 expected-cql2-value = a column, a text in quotation marks ('A'), a number or DATE('2020-10-04')
 expected-cql2-day = a day, DATE('2020-10-04')
 expected-cql2-column = one of the columns { $names }

@@ -44,6 +44,7 @@ count-corrections = { $count ->
 ## Days, figures, distances
 
 days-range = { $start } to { $end }
+day-within = { $day } ({ $precision })
 days-between = between { $start } and { $end }
 
 figure-none = none
