@@ -457,7 +457,7 @@ def test_suggestions_are_the_options_of_the_fields_with_their_counts() -> None:
         for values, label, count in suggested_values(store, query, name):
             having = [counts[value].incidents for value in values if value in counts]
             assert (count or 0) == sum(having)
-            assert all(said(name, value, None) in label for value in values)
+            assert all(said(store, name, value, None) in label for value in values)
     both = suggested_values(store, Query(), "cluster_munition")[0]
     assert both[0] == ["yes", "alleged"]
     wanted = Query(cluster_munition=("yes", "alleged"))
