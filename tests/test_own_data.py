@@ -79,7 +79,7 @@ def _arrived(app, own):
 
 def test_nobody_finds_it_without_the_token(app):
     own = shown(app)
-    for token in ("", "x", own.token[:-1], own.token + "x", own.token.swapcase()):
+    for token in ("", "x", own.token[:-1], own.token + "x", own.token.swapcase(), "ճշտ", "%00"):
         assert get(app, f"/own/{token}/{ITEMS}").status == 404
         assert put(app, token).status == 404
     assert len({OwnData().token for _ in range(100)}) == 100

@@ -14,7 +14,7 @@ AT_ONCE = 2
 """Requests of a route that are answered at the same time; more would only share the processor."""
 MOST_WAITING = 100
 """So many more may wait for a route's answers."""
-LONGEST_WAIT = 8.0
+LONGEST_WAIT = 6.0
 """Seconds after which one who waits is told that it is not going to be their turn."""
 
 

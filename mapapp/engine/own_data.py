@@ -124,7 +124,8 @@ def open_now() -> list[OwnData]:
 
 def called(token: str) -> OwnData | None:
     """Find what a reader has brought by its token."""
-    return next((one for one in open_now() if secrets.compare_digest(one.token, token)), None)
+    asked = token.encode(errors="replace")
+    return next((one for one in open_now() if secrets.compare_digest(one.token.encode(), asked)), None)
 
 
 def without_token(text: str, token: str) -> str:
