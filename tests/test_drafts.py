@@ -16,7 +16,7 @@ from mapapp.api.routes import api_routes
 from mapapp.cli.main import app
 from mapapp.dataset import open_dataset
 from mapapp.engine.live import LiveStore
-from mapapp.errors import UnreadableFile
+from mapapp.errors import MEANINGS, ReleaseRefused, UnreadableFile
 from mapapp.exports.formats import FORMATS
 from mapapp.ingest import read_dataset
 from mapapp.model.collections import COLLECTIONS
@@ -389,3 +389,17 @@ def test_a_release_shows_before_what_would_become_public(file: Path) -> None:
     assert "Another shelling" in shown.stdout
     assert "SECRETWORD" not in shown.stdout
     assert not file.with_name("releases.csv").exists()
+
+
+def test_what_would_become_public_is_shown_as_a_release_would_have_it(file: Path) -> None:
+    file.write_text(INCIDENTS.replace("Another", "Call +374 91 123456 about another"), encoding="utf-8")
+    shown = CliRunner().invoke(app, ["release", "1.0", str(file), "--show"])
+    assert shown.exit_code == MEANINGS[ReleaseRefused].exit_code
+    assert "another shelling" in shown.stdout
+    assert "telephone number" in shown.stderr
+    file.write_text(INCIDENTS, encoding="utf-8")
+    file.with_name("corrections.csv").unlink()
+    assert CliRunner().invoke(app, ["release", "1.0", str(file)]).exit_code == 0
+    without = CliRunner().invoke(app, ["release", "1.1", str(file), "--show"])
+    assert without.exit_code == MEANINGS[ReleaseRefused].exit_code
+    assert without.stdout == ""

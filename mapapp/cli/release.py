@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from mapapp.cli.diff import print_differences
-from mapapp.maintenance.release import Wanted, becoming_public, read_reasons
+from mapapp.maintenance.release import Wanted, becoming_public, read_reasons, require_safety
 from mapapp.maintenance.release import release as write_release
 from mapapp.messages import notice
 
@@ -33,7 +33,10 @@ def release(  # noqa: PLR0917 - one parameter per option of the command
         ),
     ] = None,
     show: Annotated[
-        bool, typer.Option("--show", help="Only show what would become public, field by field.")
+        bool,
+        typer.Option(
+            "--show", help="Only show what would become public, field by field, and what forbids it."
+        ),
     ] = False,
     day: Annotated[
         datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="Its day; today unless given.")
@@ -47,6 +50,7 @@ def release(  # noqa: PLR0917 - one parameter per option of the command
     if show:
         found = becoming_public(file, since)
         print_differences(found, same_files=not found, told=bool(found))
+        require_safety(file)
         return
     on = (day or datetime.now(UTC)).date()
     wanted = Wanted(version, on, reason, source, read_reasons(reasons) if reasons else {})

@@ -104,10 +104,12 @@ class Released:
 def becoming_public(path: Path, since: Path | None = None) -> tuple[Difference, ...]:
     """Return what a release of the data set at `path` would publish that the last one did not, by field.
 
-    `since` is the incidents file as it was at the last release; without it everything is new. Drafts are not
-    in it. Raises ReleaseRefused if a part of the files can't be read.
+    `since` is the incidents file as it was at the last release; before the first release everything is new.
+    Drafts are not in it. Raises ReleaseRefused if a part of the files can't be read, or if there are releases
+    and `since` is missing: what is public already would look new.
     """
     new = _whole(read_dataset(path))
+    _require_since(new, since)
     if since:
         return compared(_whole(read_dataset(since)), new)
     return differences({}, state_of(new.incidents, new.claims))
@@ -124,11 +126,9 @@ def release(path: Path, wanted: Wanted, since: Path | None = None) -> Released:
     new = _whole(read_dataset(path))
     _require_safety(path, new)
     _require_sense(new, wanted)
+    _require_since(new, since)
     old = _last_state(new, since) if since else None
     found = compared(old, new) if old else ()
-    if not since and new.history.releases:
-        last = new.history.releases[-1]
-        raise ReleaseRefused(*fault("release-since-missing", file=str(path), version=last.version))
     _require_reasons(found, wanted)
     corrections = Ledger.opened(path, CORRECTIONS)
     corrections = corrections.with_rows(_rows(found, wanted))
@@ -137,6 +137,17 @@ def release(path: Path, wanted: Wanted, since: Path | None = None) -> Released:
     contents = {corrections.path: corrections.data, releases.path: releases.data} | _package(path, made)
     write_together(path.parent, contents)
     return Released(made, found, new_columns(old, new) if old else (), was_broken_off)
+
+
+def require_safety(path: Path) -> None:
+    """Raise ReleaseRefused if something in the data set at `path` may put somebody in danger."""
+    _require_safety(path, _whole(read_dataset(path)))
+
+
+def _require_since(new: Ingested, since: Path | None) -> None:
+    if not since and new.history.releases:
+        last = new.history.releases[-1]
+        raise ReleaseRefused(*fault("release-since-missing", file=str(new.path), version=last.version))
 
 
 def _whole(data: Ingested) -> Ingested:
