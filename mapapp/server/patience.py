@@ -30,7 +30,7 @@ class PatientProtocol(H11Protocol):
         super().__init__(*given, **named)
         self._patience: asyncio.TimerHandle | None = None
         self._awaited: object = None
-        self._brought = 0
+        self._brought, self._waits_for_us = 0, False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # noqa: D102
         super().connection_made(transport)
@@ -57,12 +57,16 @@ class PatientProtocol(H11Protocol):
             self._patience.cancel()
         self._awaited, self._brought, self._patience = what, 0, None
         if what in {h11.IDLE, h11.SEND_BODY}:
+            self._waits_for_us = self._is_up_to_us()
             self._patience = self.loop.call_later(SECONDS, self._lose_patience)
 
+    def _is_up_to_us(self) -> bool:
+        """Tell whether nothing comes because the application has not asked for it yet."""
+        return self.flow.read_paused or bool(self.conn.they_are_waiting_for_100_continue)
+
     def _lose_patience(self) -> None:
-        is_body_coming = self._brought >= LEAST_PIECE
-        is_up_to_us = self.flow.read_paused or self.conn.they_are_waiting_for_100_continue
-        if self._awaited is h11.SEND_BODY and (is_body_coming or is_up_to_us):
+        is_excused = self._brought >= LEAST_PIECE or self._waits_for_us or self._is_up_to_us()
+        if self._awaited is h11.SEND_BODY and is_excused:
             self._await(h11.SEND_BODY)
         else:
             self.transport.abort()
