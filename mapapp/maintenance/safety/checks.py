@@ -8,7 +8,8 @@ from typing import Any
 
 from mapapp.ingest import Ingested, read_dataset
 from mapapp.maintenance.safety.concerns import Concern, Danger
-from mapapp.maintenance.safety.contacts import mail_addresses, telephone_numbers
+from mapapp.maintenance.safety.contacts import accounts, mail_addresses, telephone_numbers
+from mapapp.maintenance.safety.identity import document_numbers, home_addresses
 from mapapp.maintenance.safety.links import addresses_in, is_personal
 from mapapp.maintenance.safety.media import tells_of_faces
 from mapapp.maintenance.safety.positions import position_concerns
@@ -83,6 +84,9 @@ class _Search:
                 (Danger.NAME, private_names(text, self.known)),
                 (Danger.TELEPHONE, telephone_numbers(text)),
                 (Danger.MAIL, mail_addresses(text)),
+                (Danger.ACCOUNT, accounts(text)),
+                (Danger.DOCUMENT, document_numbers(text)),
+                (Danger.ADDRESS, home_addresses(text)),
                 (Danger.LINK, filter(is_personal, addresses_in(text))),
             ):
                 yield from (Concern(table.name, row[table.key], column, danger, one) for one in found)

@@ -1,9 +1,11 @@
-"""Telephone numbers and mail addresses in a text."""
+"""Telephone numbers, mail addresses and names of accounts in a text."""
 
 import re
 from collections.abc import Iterator
 
 from phonenumbers import Leniency, PhoneNumberMatcher
+
+from mapapp.maintenance.safety.words import WORDS
 
 _MAIL = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
 _LOCAL = re.compile(
@@ -14,14 +16,58 @@ _LOCAL = re.compile(
 _ABROAD = re.compile(r"(?<![\w+.,-])00(?=[1-9]\d{0,2}[ \u00a0-]?\d)")
 
 
+_INTRODUCED = re.compile(
+    rf"(?<!\w)(?:{WORDS.telephones})(?: ?(?:number|no|nr|номер\w*|համար\w*))?[.:։՝]{{0,2}} ?"
+    r"(\+?\(?\d(?:[ ().-]{0,2}\d){5,14})(?!\w)",
+    re.IGNORECASE,
+)
+"""A number, in any form, that is said to be one of a telephone."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d\d?\.\d\d?\.\d{4}")
+_AT = r"(?: ?[\[({<] ?(?:at|@|собака|эт|շնիկ) ?[\])}>] ?| (?:собака|шник|շնիկ) )"
+_DOT = r"(?: ?[\[({<] ?(?:dot|точка|կետ) ?[\])}>] ?| (?:dot|точка|կետ) )"
+_DISGUISED = re.compile(
+    rf"(?<![\w.])[\w.+-]{{1,64}}(?:{_AT}[\w-]{{1,63}}(?:(?:\.|{_DOT})[^\W\d_][\w-]{{1,23}}){{1,8}}"
+    rf"|(?: at | ?@ ?)[\w-]{{1,63}}(?:{_DOT}[^\W\d_][\w-]{{1,23}}){{1,8}}"
+    r"|(?: @ ?|@ )[\w-]{1,63}(?:\.[^\W\d_]{2,24}){1,8})",
+    re.IGNORECASE,
+)
+"""A mail address that is written so that programs do not see it."""
+_HANDLE = re.compile(r"(?<![\w@./])@[^\W\d][\w.]{1,30}\w")
+_ACCOUNT = re.compile(
+    rf"(?<!\w)(?:{WORDS.networks})"
+    r"(?: (?:account|handle|user|profile|channel|name|id|аккаунт|ник|канал|օգտատեր|էջ))*:? "
+    r"(?=[\w.]*[_\d])([^\W\d][\w.]{2,30}\w)",
+    re.IGNORECASE,
+)
+"""What follows the name of a network and has the form of an account: a figure or a low line in it."""
+_PROFILE = re.compile(
+    r"(?<![\w.-])(?:t\.me|instagram\.com|facebook\.com|vk\.com|ok\.ru|tiktok\.com|twitter\.com|x\.com)/@?[\w.]{3,40}(?![\w/?])",
+    re.IGNORECASE,
+)
+
+
 def mail_addresses(text: str) -> Iterator[str]:
-    """Find mail addresses."""
-    return (found[0] for found in _MAIL.finditer(text))
+    """Find mail addresses, disguised ones too."""
+    yield from (found[0] for found in _MAIL.finditer(text))
+    yield from (found[0] for found in _DISGUISED.finditer(text) if not _MAIL.search(found[0]))
+
+
+def accounts(text: str) -> Iterator[str]:
+    """Find names of accounts in social networks, and links to their pages."""
+    yield from (found[0] for found in _HANDLE.finditer(text))
+    yield from (found[1] for found in _ACCOUNT.finditer(text))
+    yield from (found[0].rstrip(".") for found in _PROFILE.finditer(text))
 
 
 def telephone_numbers(text: str) -> Iterator[str]:
-    """Find numbers that are valid somewhere with their country's code, or have the form of local ones."""
+    """Find numbers that are valid with their country's code, look like local ones, or are called so."""
     dialled = _ABROAD.sub(" +", text)  # as long as before
-    found = PhoneNumberMatcher(dialled, None, leniency=Leniency.VALID)
-    yield from (text[one.start : one.end].strip() for one in found)
-    yield from (found[0] for found in _LOCAL.finditer(text))
+    told = [
+        *((one.start, one.end) for one in PhoneNumberMatcher(dialled, None, leniency=Leniency.VALID)),
+        *(found.span() for found in _LOCAL.finditer(text)),
+    ]
+    called = (found.span(1) for found in _INTRODUCED.finditer(text) if not _DAY.match(found[1]))
+    told += [
+        (start, end) for start, end in called if not any(start < last and first < end for first, last in told)
+    ]
+    yield from (text[start:end].strip() for start, end in told)

@@ -18,6 +18,8 @@ HOME_WITHIN = 500
 """Metres; a home whose position is known better than this can be found."""
 REPORTING_WITHIN = 2000
 """Metres; likewise whoever reports, who may be looked for."""
+RESIDENTIAL = "residential"
+"""The value of `target_type` for homes."""
 _DESCRIBED = ("title", "site", "target_detail")
 _EARTH = Geod(ellps="WGS84")
 
@@ -44,7 +46,8 @@ def _who_is_there(row: Mapping[str, Any]) -> Danger | None:
     described = " ".join(str(row.get(column) or "") for column in _DESCRIBED)
     if known_within < REPORTING_WITHIN and WORDS.reporting.search(described):
         return Danger.REPORTING
-    if known_within < HOME_WITHIN and WORDS.homes.search(described):
+    is_home = row.get("target_type") == RESIDENTIAL or WORDS.homes.search(described)
+    if known_within < HOME_WITHIN and is_home:
         return Danger.HOME
     return None
 

@@ -1,7 +1,8 @@
 """Names of people who hold no public office, in Latin, Cyrillic and other letters.
 
 A name is what is capitalised like one and has the end of a surname, or is introduced like a person, or is
-followed by an age. No list of people is used. `docs/safety.md` says what is found so, and what is missed.
+followed by an age, or speaks or is hurt as people are. No list of people is used. `docs/safety.md` says what
+is found so, and what is missed.
 """
 
 import re
@@ -88,11 +89,23 @@ def _is_named(before: str, behind: str) -> bool:
 def _is_person(run: str, before: str, behind: str) -> bool:
     words = run.split()
     has_surname = any(map(_is_surname, words))
-    if words[0].casefold() in WORDS.introductions:
+    if WORDS.introductions.match(words[0]):
         return len(words) > 2 or (len(words) > 1 and has_surname)
     if WORDS.introduction.search(before) or WORDS.age.match(behind):
         return len(words) > 1 or has_surname
-    return len(words) > 1 and has_surname
+    return (len(words) > 1 and has_surname) or _does_as_people_do(run, before, behind)
+
+
+def _does_as_people_do(run: str, before: str, behind: str) -> bool:
+    """Tell whether somebody of that name speaks, or something befalls them; it may be of no known form."""
+    if WORDS.organisations.search(run):
+        return False
+    if WORDS.said_by.search(before) and WORDS.said_by_behind.match(behind):
+        return True
+    if WORDS.speech_before.search(before) or WORDS.speech_behind.match(behind):
+        return True
+    is_whole = len(run.split()) > 1
+    return is_whole and bool(WORDS.fate_before.search(before) or WORDS.fate_behind.match(behind))
 
 
 def _is_surname(word: str) -> bool:

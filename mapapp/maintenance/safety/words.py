@@ -14,8 +14,15 @@ class Words:
     no_surnames: frozenset[str]
     naming: re.Pattern[str]
     named: re.Pattern[str]
-    introductions: frozenset[str]
+    introductions: re.Pattern[str]
     introduction: re.Pattern[str]
+    speech_before: re.Pattern[str]
+    speech_behind: re.Pattern[str]
+    said_by: re.Pattern[str]
+    said_by_behind: re.Pattern[str]
+    fate_before: re.Pattern[str]
+    fate_behind: re.Pattern[str]
+    organisations: re.Pattern[str]
     age: re.Pattern[str]
     offices: frozenset[str]
     office_before: re.Pattern[str]
@@ -25,6 +32,10 @@ class Words:
     homes: re.Pattern[str]
     reporting: re.Pattern[str]
     faces: re.Pattern[str]
+    telephones: str
+    documents: str
+    networks: str
+    residence: re.Pattern[str]
     personal_parameters: frozenset[str]
     invitations: tuple[str, ...]
     capitalised: frozenset[str]
@@ -51,13 +62,21 @@ def _read() -> Words:
     office_of = rf",? (?:of|for|in|the|to|and)(?: [\w'’-]+){{1,4}}|{_LOWER_CASE}{{1,2}}"
     offices, places = _any(lists["offices"]), _any(lists["named_places"])
     before = _any(lists["named_places_before"])
+    introduced = f"{_any(lists['introductions'])}|{_either(lists['occupations'])}"
     return Words(
         surname_end=_compiled(rf"\w{{2}}(?:{_any(lists['surname_ends'])})$"),
         no_surnames=frozenset(lists["no_surnames"]),
-        naming=_compiled(rf"(?<!\w)(?:{_any(lists['naming'])}),? ?$"),
+        naming=_compiled(rf"(?<!\w)(?:{_any(lists['naming'])}|{_either(lists['kin'])}),? ?$"),
         named=_compiled(rf" (?:{_any(lists['naming_behind'])})(?!\w)"),
-        introductions=frozenset(lists["introductions"]),
-        introduction=_compiled(rf"(?<!\w)(?:{_any(lists['introductions'])}),? ?$"),
+        introductions=_compiled(f"(?:{introduced})$"),
+        introduction=_compiled(rf"(?<!\w)(?:{introduced}),? ?$"),
+        speech_before=_compiled(rf"(?<!\w)(?:{_either(lists['speech_before'])}) ?$"),
+        speech_behind=_compiled(rf"(?:{_either(lists['speech_behind'])})(?!\w)"),
+        said_by=_compiled(rf"(?<!\w)(?:{_either(lists['said_by'])}) $"),
+        said_by_behind=_compiled(rf"(?:{_either(lists['said_by_behind'])})(?!\w)"),
+        fate_before=_compiled(rf"(?<!\w)(?:{_either(lists['fate_before'])}) $"),
+        fate_behind=_compiled(rf"(?:{_either(lists['fate_behind'])})(?!\w)"),
+        organisations=_compiled(rf"(?<!\w)(?:{_either(lists['organisations'])})(?!\w)"),
         age=_compiled(_either(lists["ages"])),
         offices=frozenset(lists["offices"]),
         office_before=_compiled(rf"(?<!\w)(?:{offices})(?:{office_of})?,? ?$"),
@@ -67,6 +86,10 @@ def _read() -> Words:
         homes=_compiled(rf"(?<!\w)(?:{_either(lists['homes'])})(?!\w)"),
         reporting=_compiled(rf"(?<!\w)(?:{_either(lists['reporting'])})(?!\w)"),
         faces=_compiled(rf"(?<!\w)(?:{_either(lists['faces'])})"),
+        telephones=_either(lists["telephones"]),
+        documents=_either(lists["documents"]),
+        networks=_either(lists["networks"]),
+        residence=_compiled(rf"(?<!\w)(?:{_either(lists['residence'])})(?!\w)"),
         personal_parameters=frozenset(lists["personal_parameters"]),
         invitations=tuple(lists["invitations"]),
         capitalised=frozenset(word.casefold() for word in lists["capitalised"]),

@@ -1,0 +1,40 @@
+"""Numbers of documents that name one person, and the addresses of homes, in a text."""
+
+import re
+from collections.abc import Iterator
+
+from mapapp.maintenance.safety.words import WORDS
+
+_NUMBER = r"(?:[^\W\d_]{1,3} ?)?(?:№ ?|no\.? ?)?\d(?:[ -]?\d){5,13}(?![\w-])"
+_NAMED = re.compile(
+    rf"(?<!\w)(?:{WORDS.documents})(?!\w)[^.;\d]{{0,30}}?(?<!\w)(?P<number>{_NUMBER})"
+    rf"|(?<!\w)(?P<before>[^\W\d_]{{1,3}} ?\d(?:[ ]?\d){{5,11}})[ ,]{{1,2}}(?:{WORDS.documents})(?!\w)",
+    re.IGNORECASE,
+)
+
+_CAPITAL = r"[A-ZА-ЯЁԱ-Ֆ][\w’'-]+"
+_FLAT = r"(?i:(?:flat|apartment|apt|app|unit|кв|квартир\w|բն|բնակարան)\.? ?(?:no\.? ?|№ ?)?\d+\w?)"
+_NAMES = rf"(?:{_CAPITAL} ){{1,3}}"
+_STREETS = (
+    rf"\d+[A-Za-z]?,? {_NAMES}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Alley|Square|Boulevard)\b\.?",
+    rf"{_NAMES}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Alley|Boulevard)\b\.?,? (?:no\.? ?)?\d+[A-Za-z]?",
+    r"(?:(?i:ул|пр|пер|просп|пр-т|б-р)\.|(?i:улиц|проспект|переул|бульвар|площад|шоссе)\w*) ?"
+    rf"(?:имени )?{_CAPITAL}(?: {_CAPITAL})?,? ?(?:(?:д|дом|дома|доме)\.? ?)?\d+[А-Яа-я]?(?!\w)",
+    rf"{_NAMES}(?:փողոց|պողոտա|նրբանցք|հրապարակ|փող\.|պող\.)\w*,? (?:տուն )?\d+\w?",
+    rf"{_NAMES}(?:փողոց|պողոտա|նրբանցք|հրապարակ)\w* \d+-?\w* (?:տուն|տան)\w*",
+)
+_STREET = re.compile(rf"(?<!\w)(?:{'|'.join(_STREETS)})(?P<flat>,? ?{_FLAT})?")
+_SENTENCE = re.compile(r"[.!?։] (?=[A-ZА-ЯЁԱ-Ֆ])")
+
+
+def document_numbers(text: str) -> Iterator[str]:
+    """Find numbers beside which a document of one person is named."""
+    return (found["number"] or found["before"] for found in _NAMED.finditer(text))
+
+
+def home_addresses(text: str) -> Iterator[str]:
+    """Find a street and a number, with a flat, or where the sentence says that somebody lives there."""
+    for found in _STREET.finditer(text):
+        before, behind = _SENTENCE.split(text[: found.start()])[-1], _SENTENCE.split(text[found.end() :])[0]
+        if found["flat"] or WORDS.residence.search(f"{before}{found[0]}{behind}"):
+            yield found[0]
