@@ -3,7 +3,8 @@
 import csv
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from typer.testing import CliRunner, Result
 
 from mapapp.cli.main import app
 from mapapp.maintenance.safety import Danger, check
-from mapapp.maintenance.safety.contacts import mail_addresses, telephone_numbers
+from mapapp.maintenance.safety.contacts import accounts, mail_addresses, telephone_numbers
+from mapapp.maintenance.safety.identity import document_numbers, home_addresses
 from mapapp.maintenance.safety.links import addresses_in, is_personal
 from mapapp.maintenance.safety.media import tells_of_faces
 from mapapp.maintenance.safety.positions import position_concerns
@@ -43,35 +45,87 @@ def file(tmp_path: Path) -> Path:
 # ---- names
 
 
-def measured() -> dict[str, list[int]]:
-    """Count by script: names found, names, sentences told by mistake, sentences without a name."""
-    known = KnownWords.of(ORGANISATIONS)
-    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+KNOWN = KnownWords.of(ORGANISATIONS)
+SEARCHES: dict[str, Callable[[str], Iterable[str]]] = {
+    "name": lambda text: private_names(text, KNOWN),
+    "mail": mail_addresses,
+    "telephone": telephone_numbers,
+    "handle": accounts,
+    "document": document_numbers,
+    "address": home_addresses,
+}
+
+
+def measured(which: str) -> dict[str, Counter[str]]:
+    """Count by script what is found in one set of the sentences; each has one kind of danger, or none."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
     with (ROOT / "tests" / "data" / "safety-sentences.csv").open(encoding="utf-8", newline="") as sentences:
         for row in csv.DictReader(sentences):
-            found = list(private_names(row["text"], known))
-            wanted = list(filter(None, row["names"].split(";")))
-            hit = sum(any(name in one for one in found) for name in wanted)
-            mistaken = bool(found) and not wanted
-            told = (hit, len(wanted), mistaken, not wanted)
-            counts[row["script"]] = [a + b for a, b in zip(counts[row["script"]], told, strict=True)]
+            if row["set"] == which:
+                counts[row["script"]] += _counted(row)
     return dict(counts)
+
+
+def _counted(row: dict[str, str]) -> Counter[str]:
+    found = {kind: list(search(row["text"])) for kind, search in SEARCHES.items()}
+    if not row["private"]:
+        return Counter(clean=1, alarms=int(any(found.values())))
+    kind, wanted = "name" if row["kind"] == "name" else "other", row["private"].split(";")
+    hits = sum(any(one in told for told in found[row["kind"]]) for one in wanted)
+    return Counter({f"{kind} found": hits, kind: len(wanted)})
+
+
+SETS = {"tuned": "helped to write the rules", "held out": "only measured"}
 
 
 def test_the_page_says_how_much_is_found() -> None:
     page = (ROOT / "docs" / "safety.md").read_text(encoding="utf-8")
-    rows = [
-        f"| {script} | {found} of {names} | {mistaken} of {without} |"
-        for script, (found, names, mistaken, without) in measured().items()
-    ]
-    assert "\n".join(rows) in page
-    assert f"with {sum(names for _, names, *_ in measured().values())} names" in page
+    for which, said in SETS.items():
+        for script, one in measured(which).items():
+            pairs = (("name found", "name"), ("other found", "other"), ("alarms", "clean"))
+            shares = " | ".join(f"{one[part]} of {one[whole]}" for part, whole in pairs)
+            assert f"| {said} | {script} | {shares} |" in page
 
 
-def test_most_names_are_found_in_every_script_and_few_sentences_told_by_mistake() -> None:
-    for found, names, mistaken, without in measured().values():
-        assert found / names > 0.8
-        assert mistaken / without < 0.1
+def test_most_is_found_in_every_script_and_few_sentences_told_by_mistake() -> None:
+    for one in measured("tuned").values():
+        assert one["name found"] / one["name"] > 0.8
+        assert one["other found"] == one["other"]
+        assert one["alarms"] / one["clean"] < 0.1
+
+
+KINDS = (
+    ("summary", "A resident, John Carter, was hurt.", "John Carter", Danger.NAME),
+    ("summary", "Neighbours buried Samvel Ter-Petrosyan.", "Samvel Ter-Petrosyan", Danger.NAME),
+    ("summary", "The baker Wei Zhang was on his way.", "Wei Zhang", Danger.NAME),
+    ("summary", "Mehmet Yılmaz died on the road.", "Mehmet Yılmaz", Danger.NAME),
+    ("summary", "“We hid”, said Gulnara.", "Gulnara", Danger.NAME),
+    ("summary", "Lusine was found by her brother Karen", "Karen", Danger.NAME),
+    ("summary", "Погибла АНАИТ ОГАНЕСЯН", "АНАИТ ОГАНЕСЯН", Danger.NAME),
+    ("summary", "Տեղեկացանք Կարեն Սարգսյանից", "Կարեն Սարգսյանից", Danger.NAME),
+    ("summary", "Write to ani@example.org.", "ani@example.org", Danger.MAIL),
+    ("summary", "Write to ani [at] example.org.", "ani [at] example.org", Danger.MAIL),
+    ("summary", "Call +374 10 544 111.", "+374 10 544 111", Danger.TELEPHONE),
+    ("summary", "Reached by tel. 374 55 123456", "374 55 123456", Danger.TELEPHONE),
+    ("summary", "Film: Telegram @ani_photo", "@ani_photo", Danger.ACCOUNT),
+    ("summary", "He had passport AN1234567 on him.", "AN1234567", Danger.DOCUMENT),
+    ("summary", "Lives at 12 Abovyan Street, flat 4.", "12 Abovyan Street, flat 4", Danger.ADDRESS),
+    ("summary", "See https://t.me/+abcdef for more.", "https://t.me/+abcdef", Danger.LINK),
+    (
+        "summary",
+        "See https://example.org/v?access_token=a1",
+        "https://example.org/v?access_token=a1",
+        Danger.LINK,
+    ),
+)
+
+
+@pytest.mark.parametrize(("column", "text", "found", "danger"), KINDS)
+def test_each_kind_is_told_where_it_stands(
+    file: Path, column: str, text: str, found: str, danger: Danger
+) -> None:
+    file.write_text(f'incident_id,date_start,latitude,longitude,{column}\na,2020-10-01,,,"{text}"\n', "utf-8")
+    assert [one for one in check(file).open if one.danger is danger and found in one.text]
 
 
 @pytest.mark.parametrize(
@@ -115,9 +169,8 @@ def test_acronyms_are_no_names(text: str) -> None:
 
 @given(st.text())
 def test_any_text_can_be_searched(text: str) -> None:
-    for search in (telephone_numbers, mail_addresses, addresses_in):
+    for search in (*SEARCHES.values(), addresses_in):
         assert all(found in text for found in search(text))
-    assert all(found in text for found in private_names(text, KnownWords.of(())))
     assert isinstance(is_personal(f"https://example.org/{text}"), bool)
     assert isinstance(tells_of_faces(text), bool)
 
@@ -134,6 +187,10 @@ def test_any_text_can_be_searched(text: str) -> None:
         "00374 91 123456",
         "097 123 456",
         "8 (916) 123-45-67",
+        "tel. 374 55 123456",
+        "WhatsApp: 55 12 34 56",
+        "Тел.: 55 123456",
+        "հեռ. 374 55 123456",
     ],
 )
 def test_telephone_numbers_are_found(text: str) -> None:
@@ -151,6 +208,9 @@ def test_telephone_numbers_are_found(text: str) -> None:
         "100 000 000",
         "8 (80) people",
         "0.5 to 1 km",
+        "The mobile hospital treated 100 000 people.",
+        "Tel: 2020-10-04",
+        "Call 112",
     ],
 )
 def test_other_numbers_are_not(text: str) -> None:
@@ -159,7 +219,93 @@ def test_other_numbers_are_not(text: str) -> None:
 
 def test_mail_addresses_are_found() -> None:
     assert list(mail_addresses("Write to a.person@example.org.")) == ["a.person@example.org"]
-    assert not list(mail_addresses("At 07:10 @ the market"))
+    for clean in (
+        "At 07:10 @ the market",
+        "Look at example.org.",
+        "The tank at speed, dot it in.",
+        "Fire at dot one",
+    ):
+        assert not list(mail_addresses(clean))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "ani [at] example.org",
+            "ani (at) example (dot) org",
+            "ani at example dot org",
+            "ani @ example.org",
+        ),
+        *("ani{at}example.org", "ani собака example точка org", "ani [շնիկ] example.org"),
+    ],
+)
+def test_disguised_mail_addresses_are_found(text: str) -> None:
+    assert list(mail_addresses(f"Write to {text}.")) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Telegram @ani_photo.", "@ani_photo"),
+        ("The film is on Instagram: ani_photo.", "ani_photo"),
+        ("Телеграм: ani_photo", "ani_photo"),
+        ("see t.me/ani_photo.", "t.me/ani_photo"),
+    ],
+)
+def test_accounts_are_found(text: str, found: str) -> None:
+    assert list(accounts(text)) == [found]
+
+
+@pytest.mark.parametrize(
+    "text", ["A Telegram video of 2020", "see https://t.me/channel/12", "07:10 @ the market", "a@b.org"]
+)
+def test_what_is_no_account_is_not(text: str) -> None:
+    assert not list(accounts(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "passport AN1234567",
+        "identity card no. 012345678",
+        "паспорт серии 4509 № 123456",
+        "AN1234567 անձնագիրը",
+    ],
+)
+def test_document_numbers_are_found(text: str) -> None:
+    assert list(document_numbers(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["The passport office was hit on 4 October 2020.", "report AN1234567", "passport of 1998"]
+)
+def test_other_numbers_are_no_documents(text: str) -> None:
+    assert not list(document_numbers(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("12 Abovyan Street, flat 4", "His home is Abovyan St. 12.", "They lived in 7 Garden Lane."),
+        *("ул. Абовяна, д. 12, кв. 4", "Семья жила на улице Абовяна, 12.", "Աբովյան փողոց 12, բն. 4"),
+        "Ընտանիքն ապրում է Աբովյան փողոց 12 հասցեում։",
+    ],
+)
+def test_addresses_of_homes_are_found(text: str) -> None:
+    assert list(home_addresses(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 Abovyan Street was hit.",
+        "Дом культуры на улице Абовяна, 12, разрушен.",
+        "Աբովյան փողոց 12-ը խոցվեց։",
+    ],
+)
+def test_other_addresses_are_not(text: str) -> None:
+    assert not list(home_addresses(text))
 
 
 @pytest.mark.parametrize(
@@ -221,6 +367,8 @@ def dangers(**changed: Any) -> list[Danger]:
 def test_a_home_is_told_where_its_point_would_find_it() -> None:
     assert dangers(site="House of a family", uncertainty_m=100.0) == [Danger.HOME]
     assert dangers(site="House of a family", uncertainty_m=None) == [Danger.HOME]
+    assert dangers(target_type="residential", uncertainty_m=10.0) == [Danger.HOME]
+    assert dangers(target_type="residential") == dangers(target_type="religious", uncertainty_m=10.0) == []
     assert dangers(site="House of a family") == []
     assert dangers(site="House of a family", latitude=None, longitude=None) == []
 
