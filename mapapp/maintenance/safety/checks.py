@@ -27,6 +27,8 @@ TEXTS = {
     SOURCES.name: ("title", "note"),
 }
 """The columns in which somebody writes freely. Authors of sources sign what they publish."""
+HEADLINES = {(SOURCES.name, "title")}
+"""The columns in which others write, who may give every word a capital letter."""
 PUBLIC = ("publisher", "claimant", "actor", "place_name", "admin1", "country", "control")
 """Columns that name organisations and places, whose words are therefore no names of private people."""
 
@@ -81,7 +83,7 @@ class _Search:
         for column in (*TEXTS[table.name], *(self.data.extra_columns if table is INCIDENTS else ())):
             text = as_read(str(row.get(column) or ""))
             for danger, found in (
-                (Danger.NAME, private_names(text, self.known)),
+                (Danger.NAME, private_names(text, self.known, is_headline=(table.name, column) in HEADLINES)),
                 (Danger.TELEPHONE, telephone_numbers(text)),
                 (Danger.MAIL, mail_addresses(text)),
                 (Danger.ACCOUNT, accounts(text)),

@@ -1,8 +1,8 @@
 """Names of people who hold no public office, in Latin, Cyrillic and other letters.
 
 A name is what is capitalised like one and has the end of a surname, or is introduced like a person, or is
-followed by an age, or speaks or is hurt as people are. No list of people is used. `docs/safety.md` says what
-is found so, and what is missed.
+followed by an age, or speaks; and any two to four such words, but in a headline, none of which is known to be
+something else. No list of people is used. `docs/safety.md` says what is found so, and what is missed.
 """
 
 import re
@@ -19,7 +19,10 @@ _NEAR = 160
 """Characters on either side of a name within which its office may stand."""
 LEAST_SPELLED_OUT = 4
 """A word in capitals of so many letters may be a name in a headline; a shorter one is an acronym."""
+MOST_WORDS = 4
+"""Of so many words a name may be that has no known form; a longer row is a heading."""
 _LAST_WORD = re.compile(rf"(?<!\w)({_WORD}) $")
+_GOES_ON = re.compile(r"[’']?s? ([A-ZА-ЯЁԱ-Ֆ][\w-]+)")
 _NEXT = re.compile(r"[ \u00a0]")
 
 
@@ -40,14 +43,17 @@ class KnownWords:
         return word.casefold() in self.words or word.casefold() in WORDS.capitalised
 
 
-def private_names(text: str, known: KnownWords) -> Iterator[str]:
-    """Find names of people in a text; where a public office stands next to one it is let through."""
+def private_names(text: str, known: KnownWords, *, is_headline: bool = False) -> Iterator[str]:
+    """Find names of people in a text; where a public office stands next to one it is let through.
+
+    In a headline any word may have a capital letter.
+    """
     for first, end in _runs(text, known):
         start = _with_first_name(text, first, end)
         before, behind = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
         run = text[start:end]
         if _is_named(before, behind) or (
-            _is_person(run, before, behind) and not _is_public(run, before, behind)
+            _is_person(run, before, behind, is_headline) and not _is_public(run, before, behind)
         ):
             yield run
 
@@ -86,26 +92,27 @@ def _is_named(before: str, behind: str) -> bool:
     return WORDS.naming.search(before) is not None or WORDS.named.match(behind) is not None
 
 
-def _is_person(run: str, before: str, behind: str) -> bool:
+def _is_person(run: str, before: str, behind: str, is_headline: bool) -> bool:
     words = run.split()
     has_surname = any(map(_is_surname, words))
     if WORDS.introductions.match(words[0]):
         return len(words) > 2 or (len(words) > 1 and has_surname)
     if WORDS.introduction.search(before) or WORDS.age.match(behind):
         return len(words) > 1 or has_surname
-    return (len(words) > 1 and has_surname) or _does_as_people_do(run, before, behind)
-
-
-def _does_as_people_do(run: str, before: str, behind: str) -> bool:
-    """Tell whether somebody of that name speaks, or something befalls them; it may be of no known form."""
-    if WORDS.organisations.search(run):
+    if len(words) > 1 and has_surname:
+        return True
+    goes_on = _GOES_ON.match(behind)
+    if WORDS.organisations.search(f"{run} {goes_on[1]}" if goes_on else run):
         return False
-    if WORDS.said_by.search(before) and WORDS.said_by_behind.match(behind):
-        return True
-    if WORDS.speech_before.search(before) or WORDS.speech_behind.match(behind):
-        return True
-    is_whole = len(run.split()) > 1
-    return is_whole and bool(WORDS.fate_before.search(before) or WORDS.fate_behind.match(behind))
+    return _speaks(before, behind) or (1 < len(words) <= MOST_WORDS and not is_headline)
+
+
+def _speaks(before: str, behind: str) -> bool:
+    return bool(
+        WORDS.speech_before.search(before)
+        or WORDS.speech_behind.match(behind)
+        or (WORDS.said_by.search(before) and WORDS.said_by_behind.match(behind))
+    )
 
 
 def _is_surname(word: str) -> bool:

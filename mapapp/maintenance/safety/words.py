@@ -20,8 +20,6 @@ class Words:
     speech_behind: re.Pattern[str]
     said_by: re.Pattern[str]
     said_by_behind: re.Pattern[str]
-    fate_before: re.Pattern[str]
-    fate_behind: re.Pattern[str]
     organisations: re.Pattern[str]
     age: re.Pattern[str]
     offices: frozenset[str]
@@ -74,8 +72,6 @@ def _read() -> Words:
         speech_behind=_compiled(rf"(?:{_either(lists['speech_behind'])})(?!\w)"),
         said_by=_compiled(rf"(?<!\w)(?:{_either(lists['said_by'])}) $"),
         said_by_behind=_compiled(rf"(?:{_either(lists['said_by_behind'])})(?!\w)"),
-        fate_before=_compiled(rf"(?<!\w)(?:{_either(lists['fate_before'])}) $"),
-        fate_behind=_compiled(rf"(?:{_either(lists['fate_behind'])})(?!\w)"),
         organisations=_compiled(rf"(?<!\w)(?:{_either(lists['organisations'])})(?!\w)"),
         age=_compiled(_either(lists["ages"])),
         offices=frozenset(lists["offices"]),
