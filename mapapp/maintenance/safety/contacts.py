@@ -10,9 +10,10 @@ from mapapp.maintenance.safety.words import WORDS
 _MAIL = re.compile(r"[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}")
 _LOCAL = re.compile(
     r"(?<![\w+.,-])(?:\(?0\d{2,4}\)?[ \u00a0-]\d{2,3}[ \u00a0-]\d{2,3}(?:[ \u00a0-]?\d{2})?"
-    r"|8[ \u00a0-]?\(\d{3}\)[ \u00a0-]?\d{3}-\d{2}-\d{2})(?![\w-])"
+    r"|8[ \u00a0-]?\(\d{3}\)[ \u00a0-]?\d{3}-\d{2}-\d{2}"
+    r"|\d{2,3}-\d{2}-\d{2}-\d{2})(?!\w|-\d)"
 )
-"""A number as it is dialled within a country: it stands in groups and begins with a zero, or an eight."""
+"""A number as it is dialled within a country: it stands in groups and begins with a zero or an eight, or is four groups."""
 _ABROAD = re.compile(r"(?<![\w+.,-])00(?=[1-9]\d{0,2}[ \u00a0-]?\d)")
 
 

@@ -121,7 +121,8 @@ def _is_surname(word: str) -> bool:
 
 
 def _is_public(run: str, before: str, behind: str) -> bool:
-    if run.split(maxsplit=1)[0].casefold() in WORDS.offices:
+    first = run.split(maxsplit=1)[0]
+    if first.casefold() in WORDS.offices or WORDS.place_before.search(first):
         return True
     sentence_before, sentence_behind = (
         re.split(r"[.!?;։] ", before)[-1],
