@@ -75,7 +75,11 @@ def _counted(row: dict[str, str]) -> Counter[str]:
     return Counter({f"{kind} found": hits, kind: len(wanted)})
 
 
-SETS = {"tuned": "helped to write the rules", "held out": "only measured"}
+SETS = {
+    "tuned": "helped to write the rules",
+    "looked at": "looked at once or twice",
+    "held out": "only measured",
+}
 
 
 def test_the_page_says_how_much_is_found() -> None:
@@ -85,6 +89,11 @@ def test_the_page_says_how_much_is_found() -> None:
             pairs = (("name found", "name"), ("other found", "other"), ("alarms", "clean"))
             shares = " | ".join(f"{one[part]} of {one[whole]}" for part, whole in pairs)
             assert f"| {said} | {script} | {shares} |" in page
+
+
+def test_half_of_the_sentences_that_are_only_measured_mislead() -> None:
+    held_out = list(measured("held out").values())
+    assert sum(one["clean"] for one in held_out) >= sum(one["name"] + one["other"] for one in held_out)
 
 
 def test_most_is_found_in_every_script_and_few_sentences_told_by_mistake() -> None:

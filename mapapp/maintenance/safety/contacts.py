@@ -13,7 +13,7 @@ _LOCAL = re.compile(
     r"|8[ \u00a0-]?\(\d{3}\)[ \u00a0-]?\d{3}-\d{2}-\d{2}"
     r"|\d{2,3}-\d{2}-\d{2}-\d{2})(?!\w|-\d)"
 )
-"""A number as it is dialled within a country: it stands in groups and begins with a zero or an eight, or is four groups."""
+"""A number as it is dialled within a country: in groups behind a zero or an eight, or in four groups."""
 _ABROAD = re.compile(r"(?<![\w+.,-])00(?=[1-9]\d{0,2}[ \u00a0-]?\d)")
 
 
