@@ -64,17 +64,29 @@ def _drawn(at: tuple[float, float], metres: float, name: str, colour: str, first
     svg = render(
         "locator.svg",
         sheet=SHEET,
-        themes=THEMES,
+        **ground(frame),
         colour=colour,
         mark=mark,
         radius=frame.pixels(metres, at[1]),
-        land=_path(_seen("countries", frame)),
-        water=_path(_seen("water", frame)),
-        districts=_path(_seen("districts", frame, outlined=True)),
-        borders=_path(_seen("countries", frame, outlined=True)),
         place=_beside(name, mark, 13, 9),
         towns=_towns(frame, _beside(name, mark, 13, 9), first),
     )
+    return as_address(svg)
+
+
+def ground(frame: Frame) -> dict[str, Any]:
+    """Return what `ground.svg` needs to draw the land of a frame, in the colours of the reader's theme."""
+    return {
+        "themes": THEMES,
+        "land": _path(_seen("countries", frame)),
+        "water": _path(_seen("water", frame)),
+        "districts": _path(_seen("districts", frame, outlined=True)),
+        "borders": _path(_seen("countries", frame, outlined=True)),
+    }
+
+
+def as_address(svg: str) -> str:
+    """Write a picture as an address that holds all of it."""
     return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from mapapp.engine.own_data import OwnData, OwnStore, without_token
 from mapapp.errors import MapappError
+from mapapp.exports.own_file_map import own_file_map
 from mapapp.ingest import Ingested, read_alone
 from mapapp.ingest.mapping import recognised
 from mapapp.ingest.mapping.mapping import Mapping
@@ -32,10 +33,11 @@ _one_at_a_time = threading.Lock()
 
 
 class _Read(NamedTuple):
-    """A file as it was read by a mapping."""
+    """A file as it was read by a mapping, and the picture of where its incidents lie."""
 
     mapping: Mapping | None
     data: Ingested
+    picture: str
 
 
 def look_at_own_file(limits: UploadLimits) -> None:
@@ -84,14 +86,15 @@ def _read(sheet: Sheet, mapping: Mapping | None) -> _Read:
     if before and before.mapping == mapping:
         return before
     with _one_at_a_time:
-        read = _Read(mapping, read_alone(sheet, mapping))
+        data = read_alone(sheet, mapping)
+        read = _Read(mapping, data, own_file_map(data.incidents))
     st.session_state[READ] = read
     return read
 
 
 def _preview(own: OwnData, read: _Read) -> None:
     """Show what will be read, every fault with its remedy, and what can be done now."""
-    st.html(preview_html(read.data))
+    st.html(preview_html(read.data, read.picture))
     if faults := faults_html(read.data.report, is_open=not len(read.data.incidents)):
         st.html(faults)
     with st.container(horizontal=True, key="own-decision"):

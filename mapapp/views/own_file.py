@@ -15,14 +15,19 @@ COLUMNS_SHOWN = (
 )
 
 
-def preview_html(data: "Ingested") -> str:
-    """Render how much of a file can be used, how it was read, and its first rows."""
+def preview_html(data: "Ingested", picture: str) -> str:
+    """Render how much of a file can be used, where it is, how it was read, and its first rows.
+
+    `picture` is the address of a small map, empty if nothing has a location.
+    """
     rows = data.incidents.slice(0, ROWS_SHOWN)
     names = [name for name in COLUMNS_SHOWN if data.incidents[name].null_count < len(data.incidents)]
     return render(
         "own_file.html",
         summary=data.report.summary(),
         unlocated=data.report.unlocated,
+        located=len(data.incidents) - data.report.unlocated,
+        picture=picture,
         notes=data.report.notes,
         labels=[INCIDENTS[name].label for name in names],
         rows=[["" if row[name] is None else str(row[name]) for name in names] for row in rows.to_pylist()],

@@ -39,6 +39,9 @@ def test_a_file_of_ones_own_is_looked_at_shown_and_left(
     expect(latitude).to_have_value("colour", timeout=PATIENCE)
     dialog.locator("input[type=file]").set_input_files(file)
     expect(dialog).to_contain_text("2 of 3 rows are usable, 1 rejected", timeout=PATIENCE)
+    picture = dialog.get_by_alt_text("A map with the 2 incidents that have a location, as they are read.")
+    expect(picture).to_be_visible(timeout=PATIENCE)
+    assert picture.evaluate("picture => picture.naturalWidth") == 640
     dialog.get_by_text("1 row of the data could not be used").click()
     expect(dialog).to_contain_text("'bald' is not a date")
     dialog.get_by_text("Which column holds what").click()

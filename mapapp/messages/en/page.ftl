@@ -371,6 +371,10 @@ own-unlocated = { $count ->
    *[other] { $count } have no location.
 }
 own-first-rows = The first rows, as they are read
+own-map = { $count ->
+    [one] A map with the one incident that has a location, as it is read.
+   *[other] A map with the { $count } incidents that have a location, as they are read.
+}
 own-notes = { $count ->
     [one] 1 note on how the file is read
    *[other] { $count } notes on how the file is read

@@ -1,0 +1,47 @@
+"""A small map of where the incidents of a reader's own file lie, to be looked at before it is shown."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from mapapp.exports.locator import as_address, ground
+from mapapp.exports.picture.box import Box
+from mapapp.exports.picture.frame import Frame
+from mapapp.views.templates import render
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+SHEET = Box(0, 0, 640, 260)
+RIM = 16
+APART = 4
+"""Pixels; points nearer than that are drawn as one."""
+
+
+def own_file_map(incidents: pa.Table) -> str:
+    """Return the address (`data:`) of a picture with a point for each located incident; empty if none is.
+
+    All of them are on it, one that lies far off too: that may be a fault.
+    """
+    located = incidents.filter(pc.is_valid(incidents["latitude"]))
+    degrees = np.column_stack([located[name].to_numpy() for name in ("longitude", "latitude")])
+    if not len(degrees):
+        return ""
+    frame = _frame(degrees)
+    at = frame.project(degrees)
+    _, apart = np.unique(np.round(at / APART).astype(int), axis=0, return_index=True)
+    points = "".join(f"M{x:.1f} {y:.1f}h0" for x, y in at[apart].tolist())
+    svg = render("own_file_map.svg", sheet=SHEET, **ground(frame), points=points)
+    return as_address(svg)
+
+
+def _frame(degrees: "NDArray[np.float64]") -> Frame:
+    """Fit all points in; where that is from pole to pole, the world is narrower than the picture."""
+    (west, south), (east, north) = degrees.min(axis=0).tolist(), degrees.max(axis=0).tolist()
+    frame = Frame.around((west, south, east, north), SHEET, RIM)
+    high = float(np.ptp(frame.project(degrees)[:, 1]))
+    room = SHEET.height - 2 * RIM
+    return replace(frame, world=frame.world * room / high) if high > room else frame
