@@ -17,16 +17,20 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import anyio
 import pytest
 from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
-from starlette.types import Receive, Scope, Send
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import Message, Receive, Scope, Send
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from mapapp.errors import BadSetting
 from mapapp.server import patience
+from mapapp.server.app import composition
 from mapapp.server.cookies import guard
 from mapapp.server.first_html import STREAMLIT_HTML, first_routes
 from mapapp.server.forwarded import Forwarded
@@ -335,6 +339,26 @@ def test_the_operator_names_what_a_proxy_may_say() -> None:
     assert seen == ["host", "x-forwarded-host"]
     with pytest.raises(BadSetting, match="MAPAPP_FORWARDED"):
         Settings.from_environment({"MAPAPP_FORWARDED": "proto"})
+
+
+def test_a_fault_that_no_door_caught_is_answered_as_others_are(tmp_path: Path) -> None:
+    def fail(_: Request) -> Response:
+        raise LookupError("SECRETWORD")
+
+    settings = Settings(Path(__file__).parents[1] / "incidents.csv", "none", copies=tmp_path)
+    app = Starlette(routes=[Route("/", fail)], exception_handlers=composition(settings)["exception_handlers"])
+    answers: list[Message] = []
+
+    async def send(message: Message) -> None:
+        answers.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""}
+    with pytest.raises(LookupError):  # for the log
+        anyio.run(app, scope, lambda: None, send)
+    headers = Headers(raw=answers[0]["headers"])
+    assert (answers[0]["status"], headers["content-type"]) == (500, "application/problem+json")
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert b"SECRETWORD" not in answers[1]["body"]
 
 
 def test_cookies_are_completed() -> None:

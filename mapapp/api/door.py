@@ -88,7 +88,12 @@ class Door:
             return problem_of(request, error)
         except Exception:
             _log.exception("%s could not be answered", request.scope["path"])
-            return problem(request, 500, "The answer could not be made. This is a fault of the program.")
+            return fault_of_ours(request)
+
+
+def fault_of_ours(request: Request) -> Response:
+    """Make the answer to what we failed to answer."""
+    return problem(request, 500, "The answer could not be made. This is a fault of the program.")
 
 
 def _without_body(response: Response) -> Response:

@@ -25,7 +25,7 @@ from mapapp.server.discovery import discovery_routes
 from mapapp.server.doors import Doors
 from mapapp.server.first_html import first_routes
 from mapapp.server.forwarded import Forwarded
-from mapapp.server.headers import SecurityHeaders, tile_origins
+from mapapp.server.headers import SecurityHeaders, answer_to_fault, tile_origins
 from mapapp.server.log_in.gate import OPEN, Gate
 from mapapp.server.log_in.terms import terms_of
 from mapapp.server.own_site import OwnSite
@@ -71,6 +71,7 @@ def _composed(settings: Settings, base_path: str, starting: Starting) -> dict[st
         "script_path": PAGE,
         "routes": routes,
         "lifespan": starting.lifespan,
+        "exception_handlers": {Exception: answer_to_fault},
         "secrets": {"auth": dict(terms.auth)} if terms else None,
         "middleware": [
             Middleware(Forwarded, settings.forwarded),

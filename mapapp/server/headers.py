@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mapapp.api.door import NOTHING, root_of
+from mapapp.api.door import NOTHING, fault_of_ours, root_of
 from mapapp.server.cookies import guard
 from mapapp.server.policies import FRAME, frame_policy, page_policy
 from mapapp.views.tiles import Tiles
@@ -47,6 +49,13 @@ class SecurityHeaders:
         """Choose by the path. What has not changed keeps the policy with which it came."""
         path = str(scope["path"]).removeprefix(scope.get("root_path", ""))
         return {} if status == 304 else {POLICY: self._policies.get(path, NOTHING)}
+
+
+def answer_to_fault(request: Request, _fault: Exception) -> Response:
+    """Answer what failed where no door caught it; that answer passes by every middleware."""
+    answer = fault_of_ours(request)
+    answer.headers.update({POLICY: NOTHING, "X-Content-Type-Options": "nosniff"})
+    return answer
 
 
 def tile_origins(tiles: Iterable[Tiles]) -> list[str]:
