@@ -86,6 +86,7 @@ def test_a_full_queue_refuses_says_when_to_ask_again_and_recovers():
 
 def test_nobody_waits_for_long_and_whoever_is_refused_leaves_a_place(monkeypatch):
     monkeypatch.setattr(queues, "LONGEST_WAIT", 0.1)
+    monkeypatch.setattr(queues, "LEAST_WAIT", 0.1)
 
     async def scenario():
         crowd = Crowd()
@@ -102,6 +103,33 @@ def test_nobody_waits_for_long_and_whoever_is_refused_leaves_a_place(monkeypatch
         await crowd.ask("later")
         assert crowd.answered[-1] == ("later", 200)
         assert "waiting in vain" not in crowd.begun
+
+    anyio.run(scenario)
+
+
+def test_where_an_answer_takes_long_nobody_is_begun_with_too_late(monkeypatch):
+    monkeypatch.setattr(queues, "LONGEST_WAIT", 0.6)
+    monkeypatch.setattr(queues, "LEAST_WAIT", 0.1)
+    begun = []
+
+    def answer(request):
+        begun.append(request.scope["path"])
+        time.sleep(0.4)
+        return Response("made")
+
+    async def scenario():
+        crowd = Crowd()
+        crowd.door = Door(answer, 100)
+        async with anyio.create_task_group() as readers:
+            for number in range(40):
+                readers.start_soon(crowd.ask, str(number))
+            started = time.perf_counter()
+        assert time.perf_counter() - started < 5  # one after the other: eight
+        statuses = [status for _, status in crowd.answered]
+        assert AT_ONCE <= statuses.count(200) == len(begun) <= 3 * AT_ONCE
+        assert statuses.count(503) == 40 - len(begun)
+        await crowd.ask("alone")
+        assert crowd.answered[-1] == ("alone", 200)
 
     anyio.run(scenario)
 

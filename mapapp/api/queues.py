@@ -14,8 +14,10 @@ AT_ONCE = 2
 """Requests of a route that are answered at the same time; more would only share the processor."""
 MOST_WAITING = 100
 """So many more may wait for a route's answers."""
-LONGEST_WAIT = 6.0
-"""Seconds after which one who waits is told that it is not going to be their turn."""
+LONGEST_WAIT = 8.0
+"""Seconds within which one who asks is to have the answer, or be told that there is none now."""
+LEAST_WAIT = 1.0
+"""Seconds that one may wait for a turn even where an answer takes longer than that."""
 
 
 class NoQueue:
@@ -35,21 +37,37 @@ class Queue:
     def __init__(self, most_waiting: int) -> None:
         self._turns, self._threads = anyio.CapacityLimiter(AT_ONCE), anyio.CapacityLimiter(AT_ONCE)
         self._most, self._here = AT_ONCE + most_waiting, 0
+        self._usual = 0.0
 
     async def answer(self, make: Callable[[Request], Response], request: Request) -> Response:
         """Make the answer in a thread once it is its turn; Busy if too many wait, or for too long."""
         if self._here >= self._most:
             raise _busy()
         self._here += 1
+        came = anyio.current_time()
         try:
             if not await self._has_turn(request):
                 raise _busy()
             try:
-                return await anyio.to_thread.run_sync(make, request, limiter=self._threads)
+                if anyio.current_time() - came > self._patience:
+                    raise _busy()
+                return await self._made(make, request)
             finally:
                 self._turns.release_on_behalf_of(request)
         finally:
             self._here -= 1
+
+    @property
+    def _patience(self) -> float:
+        """How long one may wait so that there is time for the answer, by what the last ones took."""
+        return max(LONGEST_WAIT - self._usual, LEAST_WAIT)
+
+    async def _made(self, make: Callable[[Request], Response], request: Request) -> Response:
+        begun = anyio.current_time()
+        try:
+            return await anyio.to_thread.run_sync(make, request, limiter=self._threads)
+        finally:
+            self._usual = (self._usual + anyio.current_time() - begun) / 2
 
     async def _has_turn(self, request: Request) -> bool:
         """Wait for the turn of a request; False once its reader is gone or has waited for too long.
@@ -58,7 +76,7 @@ class Queue:
         """
         has_turn = False
         async with anyio.create_task_group() as waiting:
-            waiting.cancel_scope.deadline = anyio.current_time() + LONGEST_WAIT
+            waiting.cancel_scope.deadline = anyio.current_time() + self._patience
             waiting.start_soon(_until_gone, request, waiting.cancel_scope)
             await self._turns.acquire_on_behalf_of(request)
             has_turn = True
