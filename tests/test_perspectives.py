@@ -9,11 +9,12 @@ from markupsafe import escape
 
 from mapapp import words
 from mapapp.engine import pages, sums
+from mapapp.engine.evidence import DECIDED
 from mapapp.exports import geojson
 from mapapp.model.query import Query, denied
 from mapapp.model.schema import HARM_STATUS
 from mapapp.views.manner import manner_html
-from mapapp.views.records import absence, differences_answer
+from mapapp.views.records import Account, absence, differences_answer
 from mapapp.views.totals import OWN, totals_html
 from tests.factories import HOSTILE, bundled_conflict, incident, store_of
 
@@ -97,12 +98,18 @@ def test_differences_are_laid_out_in_words(store):
     rows = store.rows(sums.differing, store.incidents, query, other)
     found = {row["incident_id"]: row for row in store.listed(Query(), 9)}
     silent = {name: absence("", bundled_conflict(), [], "?", reported=False) for name in found}
-    answer = differences_answer(rows, found, (("these", silent), ("those", silent)))
-    assert [(column["group"], column["label"]) for column in answer["columns"]][2:4] == [
-        ("Killed", "these"),
-        ("Killed", "those"),
+    said = {
+        row["incident_id"]: {name: row[f"{name}_here"] for name in DECIDED} for row in rows if row["here"]
+    }
+    accounts = [Account("These", said, silent), Account("Those", {}, silent)]
+    answer = differences_answer(list(found.values()), accounts)
+    assert [column["label"] for column in answer["columns"]][2:] == ["These", "Those"]
+    cells = {row["id"]: row["cells"] for row in answer["rows"]}
+    assert cells["one"][1:] == [
+        "one",
+        ["4 killed", "Attributed to: B", "Evidence: weak"],
+        {"text": "not reported", "absent": True},
     ]
-    assert answer["rows"][1]["cells"][1:4] == ["one", "4", {"text": "not reported", "absent": True}]
 
 
 def test_a_side_that_denies_is_told_from_one_that_is_silent():

@@ -1,6 +1,9 @@
 """Beside the map: the list of what it shows, or the dossier of the one selected."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from itertools import permutations
 from typing import Any
 
 import streamlit as st
@@ -11,6 +14,7 @@ from mapapp.exports.dossiers import cited
 from mapapp.exports.locator import locator
 from mapapp.messages import message
 from mapapp.model.query import Query
+from mapapp.model.schema import CONCEDED, UNDISPUTED
 from mapapp.page.address import (
     link_to,
     names_first,
@@ -74,9 +78,13 @@ def no_results(store: Store, query: Query) -> None:
         (name for name in phrases if without[name]["matched"]),
         key=lambda name: (-without[name]["incidents"], -without[name]["aggregates"]),
     )
-    said = words.nothing_found(query, store.conflict, one_helps=bool(helpful))
+    account = Query(according_to=query.according_to)
+    is_without_any = store.has_claims and not store.totals(account)["matched"]
+    said = words.nothing_found(account if is_without_any else query, store.conflict, one_helps=bool(helpful))
     st.html(f"<p class='page-empty'>{said}</p>")
     with st.container(key="loosen"):
+        for number, (phrase, near) in enumerate(nearest(store, query) if is_without_any else ()):
+            st.button(plain(phrase), key=f"nearest-{number}", on_click=write_address, args=(near, None))
         for name in helpful:
             st.button(
                 plain(words.loosened(phrases[name], without[name])),
@@ -92,6 +100,24 @@ def no_results(store: Store, query: Query) -> None:
                 on_click=write_address,
                 args=(Query(), None),
             )
+
+
+def nearest(store: Store, query: Query) -> Iterator[tuple[str, Query]]:
+    """Say what comes nearest to what all sides report: what one of two denies, and what nobody does."""
+    if query.according_to != CONCEDED:
+        return
+    name = partial(words.point_of_view, conflict=store.conflict)
+    for one, other in permutations(store.conflict.party_names, 2):
+        near = replace(query, according_to=one, denied_by=other)
+        if (totals := store.totals(near))["matched"]:
+            count = words.incidents(totals["incidents"], totals["aggregates"])
+            yield message("nearest-denied", one=name(one), other=name(other), count=count), near
+    near = replace(query, according_to=UNDISPUTED)
+    if (totals := store.totals(near))["matched"]:
+        yield (
+            message("nearest-undisputed", count=words.incidents(totals["incidents"], totals["aggregates"])),
+            near,
+        )
 
 
 def incident_list(store: Store, query: Query, legend: Legend) -> None:

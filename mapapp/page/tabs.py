@@ -8,6 +8,7 @@ import streamlit as st
 
 from mapapp import words
 from mapapp.engine import sums
+from mapapp.engine.evidence import DECIDED
 from mapapp.engine.store import Store
 from mapapp.exports import BY_PARAMETER
 from mapapp.exports.citing import FORMS, citation_of
@@ -17,6 +18,7 @@ from mapapp.exports.sharing import embed_code, view_head
 from mapapp.history.changes import newest_first, told
 from mapapp.messages import message
 from mapapp.model.query import Query
+from mapapp.model.schema import INDEPENDENT_SIDE
 from mapapp.page.address import BRING_CLAIMS, link_to, names_first, page_address, select, selected_id
 from mapapp.page.components import component, copy_link
 from mapapp.page.own_data import api_root
@@ -25,9 +27,10 @@ from mapapp.views.breakdown import COLUMNS, Breakdown, Counted
 from mapapp.views.corrections import corrections_html
 from mapapp.views.download import Shared, download_html
 from mapapp.views.official import official_html
-from mapapp.views.records import Cell, absence, caption, differences_answer
+from mapapp.views.records import Account, Cell, absence, caption, differences_answer
 from mapapp.views.sources import sources_html
 from mapapp.views.style import Legend
+from mapapp.words.lists import capitalised
 
 MAX_DIFFERENCES = 1000
 MAX_CORRECTIONS = 500
@@ -71,24 +74,50 @@ def show_differences(store: Store, query: Query, other: Query) -> None:
     shown = rows[:MAX_DIFFERENCES]
     here, there = (words.point_of_view(one.according_to, store.conflict) for one in (query, other))
     found = store.listed(Query(incident_id=tuple(row["incident_id"] for row in shown)), MAX_DIFFERENCES)
-    incidents = {one["incident_id"]: one for one in found}
     summaries = sum(one["aggregate"] == "yes" for one in found)
     number = words.incidents(len(shown) - summaries, summaries)
     more = "yes" if len(rows) > len(shown) else "no"
     st.caption(plain(message("differences-caption", number=number, more=more, here=here, there=there)))
     if not shown:
         return
-    absences = (_absences(store, query, shown, "here"), _absences(store, other, shown, "there"))
-    sides = ((here, absences[0]), (there, absences[1]))
-    answer = differences_answer(shown, incidents, sides, names_first())
+    accounts = [_account(store, one, shown, side) for one, side in ((query, "here"), (other, "there"))]
+    if _are_parties(store, query, other):
+        accounts.append(_independents(store, [row["incident_id"] for row in shown]))
+    order = {row["incident_id"]: place for place, row in enumerate(shown)}
+    found.sort(key=lambda one: order[one["incident_id"]])
+    answer = differences_answer(found, accounts, names_first())
     _records("differences", {"caption": message("differences"), "answer": answer})
 
 
-def _absences(store: Store, query: Query, rows: Sequence[Mapping[str, Any]], side: str) -> dict[str, Cell]:
-    """Say of each incident that is not there on a side of the comparison why it is not."""
+def _are_parties(store: Store, *queries: Query) -> bool:
+    return all(one.according_to in store.conflict.party_names for one in queries)
+
+
+def _account(store: Store, query: Query, rows: Sequence[Mapping[str, Any]], side: str) -> Account:
+    """Say what a side of the comparison has of each incident that differs."""
+    said = {
+        row["incident_id"]: {name: row[f"{name}_{side}"] for name in DECIDED} for row in rows if row[side]
+    }
     missing = [row["incident_id"] for row in rows if not row[side]]
+    return Account(_name(store, query), said, _absences(store, query, missing))
+
+
+def _independents(store: Store, incident_ids: list[str]) -> Account:
+    """Say what independent sources say of incidents, whatever is filtered."""
+    query = Query(according_to=INDEPENDENT_SIDE, incident_id=tuple(incident_ids))
+    said = {one["incident_id"]: one for one in store.listed(query, len(incident_ids))}
+    missing = [one for one in incident_ids if one not in said]
+    return Account(_name(store, query), said, _absences(store, query, missing))
+
+
+def _name(store: Store, query: Query) -> str:
+    return capitalised(words.point_of_view(query.according_to, store.conflict))
+
+
+def _absences(store: Store, query: Query, missing: list[str]) -> dict[str, Cell]:
+    """Say of each incident that a point of view, or what is filtered of it, does not have why that is so."""
     everything = Query(incident_id=tuple(missing), according_to=query.according_to)
-    reported = {row["incident_id"] for row in store.listed(everything, len(missing))}
+    reported = {row["incident_id"] for row in store.listed(everything, len(missing))} if missing else set()
     denials = store.denials(missing, query.according_to)
     return {
         incident_id: absence(

@@ -1,7 +1,7 @@
 """Tables of incidents, of claims and of differences, in words. Pure: rows in, what the frontend draws out."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from urllib.parse import quote
 
 from mapapp import words
@@ -13,18 +13,18 @@ from mapapp.views.claims import left_out_because
 from mapapp.views.templates import safe_link
 
 Row = Mapping[str, Any]
-Kind = Literal["", "title", "brief", "number"]
+Kind = Literal["", "title", "brief", "number", "account"]
 Answer = dict[str, Any]
-Cell = str | dict[str, str | bool]
-"""A text, blank if it is not stated; or one with `url`, or with `absent` where there is nothing to state."""
+Cell = str | list[str] | dict[str, str | bool]
+"""A text, blank if not stated, or its lines; or one with `url`, or `absent` where nothing is stated."""
 
 LONGEST = 300
 _FACETS = ("sub_event_type", "weapon", "target_type", "harm_status")
 _HARM = ("killed", "injured")
 
 
-def _column(name: str, label: str, kind: Kind = "", *, sortable: bool = False, group: str = "") -> Answer:
-    return {"name": name, "label": label, "kind": kind, "sortable": sortable, "group": group}
+def _column(name: str, label: str, kind: Kind = "", *, sortable: bool = False) -> Answer:
+    return {"name": name, "label": label, "kind": kind, "sortable": sortable}
 
 
 def _harm_columns() -> list[Answer]:
@@ -107,34 +107,28 @@ def _source(source: Row) -> Cell:
     return {"text": name, "url": link} if link else name
 
 
-Absences = Mapping[str, Cell]
-"""What stands for each incident that a point of view does not have, by identifier; see `absence`."""
+class Account(NamedTuple):
+    """What a point of view says of incidents, by their identifiers."""
+
+    name: str
+    said: Mapping[str, Row]
+    """What it decides of those that it has."""
+
+    absences: Mapping[str, Cell]
+    """What stands for the others; see `absence`."""
 
 
 def differences_answer(
-    rows: Sequence[Row],
-    incidents: Mapping[str, Row],
-    sides: tuple[tuple[str, Absences], tuple[str, Absences]],
-    first: str | None = None,
+    incidents: Sequence[Row], accounts: Sequence[Account], first: str | None = None
 ) -> Answer:
-    """Lay out on which incidents two points of view differ, and how; `incidents` are by identifier.
-
-    `rows` are those of `sums.differing`; `sides` are the names of the points of view, here and there, each
-    with what stands for what it does not have.
-    """
-    (here, _), (there, _) = sides
+    """Lay out what several points of view say of incidents: a row for each, a column for each account."""
     columns = [
         _column("date", message("table-date"), "brief"),
         _column("title", message("table-title"), "title"),
-        *(
-            _column(f"{what} {side}", whose, kind, group=message(f"difference-{what}"))
-            for what, kind in _SAID.items()
-            for side, whose in (("here", here), ("there", there))
-        ),
+        *(_column(f"account {number}", one.name, "account") for number, one in enumerate(accounts)),
     ]
-    absences = {"here": sides[0][1], "there": sides[1][1]}
-    laid_out = (_difference(row, incidents[row["incident_id"]], absences, first) for row in rows)
-    return _answer(columns, laid_out, len(rows))
+    laid_out = (_difference(incident, accounts, first) for incident in incidents)
+    return _answer(columns, laid_out, len(incidents))
 
 
 def absence(whose: str, conflict: Conflict, denials: Sequence[Row], link: str, *, reported: bool) -> Cell:
@@ -151,23 +145,18 @@ def absence(whose: str, conflict: Conflict, denials: Sequence[Row], link: str, *
     return {"text": message("not-reported", whose=whose, parties=len(conflict.parties)), "absent": True}
 
 
-def _difference(row: Row, incident: Row, absences: Mapping[str, Absences], first: str | None) -> Answer:
-    sides = [_said(row, side, absent) for side, absent in absences.items()]
-    said = [cell for pair in zip(*sides, strict=True) for cell in pair]
+def _difference(incident: Row, accounts: Sequence[Account], first: str | None) -> Answer:
+    name = incident["incident_id"]
+    said = [_said(one.said[name]) if name in one.said else one.absences[name] for one in accounts]
     return _record(incident, [words.when(incident), words.title(incident, first), *said])
 
 
-_SAID: Mapping[str, Kind] = {"killed": "number", "injured": "number", "actor": "", "evidence": ""}
-
-
-def _said(row: Row, side: str, absent: Absences) -> list[Cell]:
-    if not row[side]:
-        return [absent[row["incident_id"]]] * len(_SAID)
+def _said(decided: Row) -> list[str]:
+    figures = [words.people(decided[f"{harm}_low"], decided[f"{harm}_high"], harm) for harm in _HARM]
     return [
-        words.figure(row[f"killed_low_{side}"], row[f"killed_high_{side}"]),
-        words.figure(row[f"injured_low_{side}"], row[f"injured_high_{side}"]),
-        row[f"actor_{side}"] or "",
-        row[f"harm_status_{side}"] or "",
+        ", ".join(filter(None, figures)) or message("difference-no-figure"),
+        *([message("difference-actor", actor=decided["actor"])] if decided["actor"] else []),
+        *([message("difference-evidence", grade=decided["harm_status"])] if decided["harm_status"] else []),
     ]
 
 

@@ -1,6 +1,7 @@
 """The tables at the foot of the page: sorting, pointing, choosing, and the way to the claims."""
 
 import re
+from itertools import pairwise
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -198,18 +199,32 @@ def test_on_a_phone_the_table_moves_inside_its_box_and_rows_keep_their_name(
 BOXES = "cells => cells.map((cell) => cell.getBoundingClientRect().toJSON())"
 
 
-def test_on_a_phone_a_difference_is_seen_beside_its_incident(page: Page, server: Server) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    Reader(page, server.url).open("?q=alashan&according_to=armenian&compare=azerbaijani")
+def test_accounts_stand_side_by_side_and_on_a_phone_below_one_another(page: Page, server: Server) -> None:
+    Reader(page, server.url).open("?q=rockets+barda&according_to=armenian&compare=azerbaijani")
     table = page.get_by_role("table", name="Where the two accounts differ")
-    row = table.locator("tbody tr").first
-    expect(row).to_be_attached(timeout=PATIENCE)
-    until(lambda: are_side_by_side(row.locator("td[data-group]").evaluate_all(BOXES)))
+    names = ["Armenian and Nagorno-Karabakh sources", "Azerbaijani sources", "Independent sources"]
+    expect(table.get_by_role("columnheader")).to_have_text(["Date", "What happened", *names])
+    row = table.locator("tbody tr", has_text="Rockets hit the centre of Barda")
+    accounts = row.locator("td.records-account")
+    denial = accounts.nth(0).get_by_role("link", name="denied")
+    expect(denial).to_have_css("font-weight", "600")
+    expect(accounts.nth(1).locator("div").first).to_have_css("font-weight", "600")
+    expect(accounts.nth(1)).to_contain_text("Attributed to: Armenian forces")
+    expect(accounts.nth(2)).to_contain_text("killed")
+    until(lambda: are_side_by_side(accounts.evaluate_all(BOXES)))
+    page.set_viewport_size({"width": 390, "height": 844})
+    until(lambda: are_stacked(accounts.evaluate_all(BOXES)))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def are_side_by_side(boxes: list[dict[str, float]]) -> bool:
-    """Whether what the two say stands side by side, in all four columns, on a phone's screen."""
-    return len(boxes) == 8 and all(
-        here["top"] == there["top"] and here["right"] <= there["left"] and there["right"] <= 390
-        for here, there in zip(boxes[::2], boxes[1::2], strict=True)
+    return all(
+        here["top"] == there["top"] and here["right"] <= there["left"] for here, there in pairwise(boxes)
+    )
+
+
+def are_stacked(boxes: list[dict[str, float]]) -> bool:
+    return all(
+        here["bottom"] <= there["top"] and here["left"] == there["left"] and there["right"] <= 390
+        for here, there in pairwise(boxes)
     )

@@ -462,3 +462,16 @@ def test_suggestions_are_the_options_of_the_fields_with_their_counts() -> None:
     assert both[0] == ["yes", "alleged"]
     wanted = Query(cluster_munition=("yes", "alleged"))
     assert both[2] == store.totals(wanted)["incidents"]
+
+
+def test_where_both_sides_report_nothing_the_page_offers_what_comes_nearest(app: AppTest) -> None:
+    app.query_params["according_to"] = "conceded"
+    app.run()
+    assert "No incident is reported by both sides and denied by nobody. What comes nearest:" in headline(app)
+    offered = {button.key: as_read(button.label) for button in app.button if button.key}
+    store = bundled_store()
+    for one, other, key in (("armenian", "azerbaijani", 0), ("azerbaijani", "armenian", 1)):
+        count = store.totals(Query(according_to=one, denied_by=other))["incidents"]
+        assert re.search(rf"^Reported by .*, denied by .*: {count} incident", offered[f"nearest-{key}"])
+    app.button("nearest-1").click().run()
+    assert (app.query_params["according_to"], app.query_params["denied_by"]) == ("azerbaijani", "armenian")

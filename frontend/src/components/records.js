@@ -13,8 +13,8 @@ import { learnTerms, term } from "../common/terms.js";
 
 const PAGE = 100;
 
-/** @typedef {{name: string, label: string, kind?: string, group?: string, sortable?: boolean}} Column */
-/** @typedef {string | {text: string, url?: string, absent?: boolean}} Field */
+/** @typedef {{name: string, label: string, kind?: string, sortable?: boolean}} Column */
+/** @typedef {string | string[] | {text: string, url?: string, absent?: boolean}} Field */
 /** @typedef {{id: string, start: string, end: string, at: [number, number] | null, cells: Field[]}} Row */
 /** @typedef {{columns: Column[], rows: Row[], numberMatched: number}} Found */
 /** @typedef {{caption: string, selected: string | null, bring?: boolean, answer?: Found, url?: string, params?: [string, string][], names?: string | null, fingerprint?: string}} Data What Python gives: a route to ask, or the answer; `bring` scrolls to the table. */
@@ -120,10 +120,10 @@ class Records {
     part(this.root, "caption").textContent = this.#data.caption;
     part(this.root, ".records-scroll").setAttribute("aria-label", this.#data.caption);
     this.root.classList.toggle(
-      "records-paired",
-      columns.some(({ group }) => group),
+      "records-accounts",
+      columns.some(({ kind }) => kind === "account"),
     );
-    part(this.root, "thead").replaceChildren(...this.#headings(columns));
+    part(this.root, "thead").replaceChildren(this.#head(columns));
     part(this.root, "tbody").replaceChildren(...rows.map((row) => this.#record(columns, row)));
     this.#markPointed(this.#pointed);
     this.#markSelected();
@@ -178,28 +178,18 @@ class Records {
     part(this.foot, "p").textContent = sentence;
   }
 
-  /**
-   * The head: the columns, which sort; those of a group stand in a second row, under its name.
-   * @param {Column[]} columns
-   */
-  #headings(columns) {
-    const [row, below] = [element("tr"), element("tr")];
-    for (const [i, column] of columns.entries()) {
-      if (opensGroup(columns, i)) row.append(groupHeading(columns, column.group ?? ""));
-      (column.group ? below : row).append(this.#heading(columns, i));
-    }
-    if (!below.children.length) return [row];
-    for (const cell of row.cells) if (cell.scope === "col") cell.rowSpan = 2;
-    return [row, below];
+  /** @param {Column[]} columns */
+  #head(columns) {
+    const row = element("tr");
+    row.append(...columns.map((column) => this.#heading(column)));
+    return row;
   }
 
-  /**
-   * @param {Column[]} columns
-   * @param {number} i
-   */
-  #heading(columns, i) {
-    const { name, label, kind, sortable } = columns[i];
-    const cell = Object.assign(element("th", classes(columns, i), sortable ? "" : label), { scope: "col" });
+  /** @param {Column} column */
+  #heading({ name, label, kind, sortable }) {
+    const cell = Object.assign(element("th", kind && `records-${kind}`, sortable ? "" : label), {
+      scope: "col",
+    });
     if (!sortable) return cell;
     const isDown = this.#sortby.startsWith("-");
     const by = this.#sortby.replace(/^-/, "");
@@ -223,10 +213,10 @@ class Records {
     const row = element("tr");
     Object.assign(row.dataset, { id, start, end });
     row.append(
-      ...columns.map(({ kind, group }, i) => {
+      ...columns.map(({ kind, label }, i) => {
         const cell = field(kind, cells[i], (text) => this.#titled(text, id, at));
-        cell.className = classes(columns, i);
-        if (group) cell.dataset.group = group;
+        if (kind) cell.className = `records-${kind}`;
+        if (kind === "account") cell.dataset.account = label;
         return cell;
       }),
     );
@@ -271,24 +261,6 @@ class Records {
   }
 }
 
-/** @type {(columns: Column[], i: number) => boolean} */
-const opensGroup = (columns, i) => Boolean(columns[i].group) && columns[i].group !== columns[i - 1]?.group;
-
-/**
- * @param {Column[]} columns
- * @param {string} group
- */
-function groupHeading(columns, group) {
-  const colSpan = columns.filter((column) => column.group === group).length;
-  return Object.assign(element("th", "records-group", group), { scope: "colgroup", colSpan });
-}
-
-/** @type {(columns: Column[], i: number) => string} */
-const classes = (columns, i) =>
-  [columns[i].kind && `records-${columns[i].kind}`, opensGroup(columns, i) && "records-group"]
-    .filter(Boolean)
-    .join(" ");
-
 /**
  * @param {string | undefined} kind
  * @param {Field} content
@@ -297,6 +269,10 @@ const classes = (columns, i) =>
 function field(kind, content, titled) {
   const isTitle = kind === "title";
   const cell = element(isTitle ? "th" : "td");
+  if (Array.isArray(content)) {
+    cell.append(...content.map((line) => element("div", "", line)));
+    return cell;
+  }
   const { text, url, absent } = typeof content === "string" ? { text: content } : content;
   if (isTitle) cell.scope = "row";
   if (!text) cell.append(...blank());

@@ -113,10 +113,12 @@ nothing-according-to = { $whose ->
     [conceded] No incident is reported by { $parties ->
         [2] both
        *[other] all
-    } sides and denied by nobody. Choose another account:
+    } sides and denied by nobody. What comes nearest:
     [undisputed] There is no incident without a denial. Choose another account:
    *[other] { $name } report no incident. Choose another account:
 }
+nearest-denied = Reported by { $one }, denied by { $other }: { $count }
+nearest-undisputed = No denial found: { $count }
 
 ## The filter
 
@@ -651,11 +653,10 @@ differences = Where the two accounts differ
 differences-caption = { $more ->
     [yes] “{ $here }” and “{ $there }” differ on more than { $number }.
    *[no] “{ $here }” and “{ $there }” differ on { $number }.
-} The list, timeline and table follow “{ $here }”. A dash means not stated; “denied” means that they deny it and do not report it, “not reported” that no claim of theirs that counts speaks of it.
-difference-killed = Killed
-difference-injured = Injured
-difference-actor = Attributed to
-difference-evidence = Evidence
+} The list, timeline and table follow “{ $here }”. “Denied” means that they deny it and do not report it, “not reported” that no claim of theirs that counts speaks of it.
+difference-no-figure = no figure stated
+difference-actor = Attributed to: { $actor }
+difference-evidence = Evidence: { $grade }
 difference-filtered = reported, but left out by the filters
 denied = denied
 not-reported = { $whose ->
