@@ -1,5 +1,6 @@
 """Drafts stay in the files: nothing of them is served, exported, searched or counted, by any door."""
 
+import json
 from io import BytesIO
 from pathlib import Path
 from posixpath import normpath
@@ -47,6 +48,8 @@ s3,A paper,SECRETWORD,draft
 CORRECTIONS = """date,incident_id,claim_id,field,before,after,reason,source
 2020-11-01,secret,,title,SECRETWORD before,SECRETWORD after,Once published,
 2020-11-01,open,,title,Shelling,Published shelling,A better title,
+2020-11-01,open,c2,note,SECRETWORD before,SECRETWORD,A claim that is a draft now,
+2020-11-01,open,,related_incidents,other;secret,other,SECRETWORD is not published,
 """
 
 
@@ -269,13 +272,28 @@ def test_a_row_that_cant_be_read_is_not_quoted_where_it_may_be_a_draft(file: Pat
     assert "SECRETWORD" in str(read_dataset(file, drafts=True).report)
 
 
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"meta": {"publication_state": "draft"}},
+        {"status": {"name": "Draft"}},
+        {"tags": ["draft"]},
+        {"m": {"draft": True}},
+    ],
+)
+def test_a_state_within_a_part_of_json_is_refused(tmp_path: Path, own: dict[str, object]) -> None:
+    row = {"incident_id": "a", "date_start": "2020-10-01", "latitude": 40, "longitude": 46}
+    file = tmp_path / "incidents.json"
+    file.write_text(json.dumps([row | {"meta": {"status": "Completed", "draft": False}}]), encoding="utf-8")
+    assert len(read_dataset(file).incidents) == 1
+    file.write_text(json.dumps([row, row | {"incident_id": "b"} | own]), encoding="utf-8")
+    with pytest.raises(UnreadableFile, match="row 3"):
+        read_dataset(file)
+
+
 def test_other_tables_have_no_drafts(file: Path) -> None:
-    lines = CORRECTIONS.splitlines()
-    text = [
-        f"{lines[0]},publication_state",
-        f"{lines[1]},",
-        f"{lines[2].replace('Shelling', 'SECRETWORD')},draft",
-    ]
+    head, _, row, *_ = CORRECTIONS.splitlines()
+    text = [f"{head},publication_state", f"{row.replace('Shelling', 'SECRETWORD')},draft"]
     file.with_name("corrections.csv").write_text("\n".join(text), encoding="utf-8")
     data = read_dataset(file)
     assert not data.history.corrections

@@ -162,7 +162,9 @@ def _ingested(
         report=_report(everything),
         fingerprint=fingerprint,
         modified=modified,
-        history=history_of(history).without(held.get(INCIDENTS.name, frozenset())),
+        history=history_of(history).without(
+            *(held.get(one.name, frozenset()) for one in (INCIDENTS, CLAIMS))
+        ),
         official=totals_of(totals),
         record_numbers=drafts[INCIDENTS.name].values.index,
         columns=drafts[INCIDENTS.name].columns,

@@ -63,8 +63,10 @@ _SAID = (
     r"(?i)^[\s\pP]*(?:" + "|".join(_WORDS).replace(" ", r"[\s_-]+") + ")"
     r"(?:[\s\pP]*|[\s_-]*v?\.?\s*\d{1,8}|[\s_]+(?:until|till|to|for|to be|by)\b.{0,40}"
     r"|\s*[(\[,;:–—/-].{0,40})$"
+    r'|(?s)^\s*[\[{].*"(?:publication[ _-]?stat(?:e|us)"\s*:\s*"[^"]'
+    r'|(?:[^"\\]{1,40})"\s*:\s*"(?:draft|embargo(?:ed)?|unpublished)"|(?:is[ _]?)?draft"\s*:\s*true)'
 )
-"""A cell that says so, in the syntax of RE2."""
+"""A cell that says so, or holds an object in JSON that does, in the syntax of RE2."""
 
 
 def is_state(name: str) -> bool:

@@ -54,9 +54,17 @@ class History:
     releases: tuple[Release, ...] = ()
     corrections: tuple[Correction, ...] = ()
 
-    def without(self, incidents: frozenset[str]) -> "History":
-        """Return the history without the corrections of these incidents."""
-        kept = tuple(one for one in self.corrections if one.incident_id not in incidents)
+    def without(self, incidents: frozenset[str], claims: frozenset[str]) -> "History":
+        """Return it without the corrections of these incidents and claims, and those that name the former."""
+        kept = tuple(
+            one
+            for one in self.corrections
+            if one.incident_id not in incidents
+            and one.claim_id not in claims
+            and not (
+                one.field == "related_incidents" and incidents & {*_parts(one.before), *_parts(one.after)}
+            )
+        )
         return History(self.releases, kept)
 
     def release_of(self, start: str) -> Release | None:
@@ -110,7 +118,11 @@ def _text(value: Any) -> str:
 
 
 def _list(value: str) -> str:
-    return LIST_SEPARATOR.join(filter(None, map(str.strip, value.split(LIST_SEPARATOR))))
+    return LIST_SEPARATOR.join(_parts(value))
+
+
+def _parts(value: str) -> Iterator[str]:
+    return filter(None, map(str.strip, value.split(LIST_SEPARATOR)))
 
 
 class What(StrEnum):
