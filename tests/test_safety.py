@@ -171,6 +171,13 @@ def test_a_name_is_found_however_it_is_spelled(text: str) -> None:
     assert list(private_names(as_read(text), KnownWords.of(())))
 
 
+@pytest.mark.parametrize(
+    "text", ["After Wei Zhang came.", "When Wei Zhang came.", "Her Wei Zhang.", "В Wei Zhang"]
+)
+def test_the_first_word_of_a_sentence_hides_no_name(text: str) -> None:
+    assert list(private_names(text, KnownWords.of(()))) == ["Wei Zhang"]
+
+
 @pytest.mark.parametrize("text", ["The UN and the OSCE met in Kyiv.", "BBC, AFP and TASS report from Lvov."])
 def test_acronyms_are_no_names(text: str) -> None:
     assert not list(private_names(text, KnownWords.of(())))
