@@ -15,6 +15,7 @@ from mapapp.exports.sharing import view_head
 from mapapp.ingest import read_dataset
 from mapapp.model.query import Query
 from mapapp.views.claims import Claims
+from mapapp.words import filter_sentence
 from tests.example_war import COMMANDS, written
 
 
@@ -85,6 +86,15 @@ def test_language_period_region_and_words_of_its_own_are_told(store: Store) -> N
     assert '<h2 tabindex="-1"><bdi lang="en">The ferry is hit</bdi></h2>' in ferry
     assert "burning boat set adrift" in ferry
     assert not store.report.faults
+
+
+def test_places_are_called_as_everybody_calls_them(store: Store) -> None:
+    named = {row["incident_id"]: row["place_name"] for row in store.listed(Query(), 9)}
+    assert named == {"mill": "Millbridge / Μυλογέφυρα", "ferry": "Παλιόπορο / Oldferry"}
+    for asked in ("παλιοπορο", "oldferry"):
+        assert [row["incident_id"] for row in store.listed(Query(q=asked), 9)] == ["ferry"]
+    said = filter_sentence(Query(place_id=("oldferry",)), store.conflict)
+    assert "Παλιόπορο / Oldferry" in said
 
 
 def test_nothing_of_the_bundled_war_shows_in_another(store: Store) -> None:

@@ -360,6 +360,83 @@ def test_the_conflicts_own_days_can_be_chosen_where_the_data_reach_beyond_them()
         assert "The conflict" not in {one["label"] for one in presets((first, last), period=none)}
 
 
+TRADITIONS = '[[traditions]]\nname = "a"\ncolumn = "name_a"\n[[traditions]]\nname = "b"\ncolumn = "name_b"\n'
+
+
+@pytest.mark.parametrize(
+    ("description", "places", "problem"),
+    [
+        (TRADITIONS, None, "traditions is ['a', 'b']. Expected no traditions, or a file of places"),
+        (
+            TRADITIONS,
+            "place_id,name_a\nx,X\n",
+            "gazetteer.csv: columns is",
+        ),
+        (TRADITIONS, "name_a,name_b\nx,X\n", "Expected a column called place_id"),
+        (
+            TRADITIONS,
+            "place_id,name_a,name_b\nx,X,Y\nx,X,Y\n",
+            "row 3: place_id is 'x'. Expected an",
+        ),
+        (TRADITIONS, "place_id,name_a,name_b\n,X,Y\n", "row 2: place_id is ''. Expected an identifier"),
+        (
+            TRADITIONS,
+            "place_id,name_a,name_b,first\nx,X,Y,c\n",
+            "Expected one of the traditions a, b",
+        ),
+        (
+            TRADITIONS + '[[traditions]]\nname = "a"\ncolumn = "c"',
+            None,
+            "name is 'a'. Expected one",
+        ),
+        (
+            TRADITIONS + '[[traditions]]\nname = "c"\ncolumn = "name_b"',
+            None,
+            "column is 'name_b'. Expected one",
+        ),
+        ('[[traditions]]\nname = "a"', None, "tradition 1: column is ''. Expected a name in quotation marks"),
+        ("traditions = 3", None, "Expected a list of up to 8 tables, each under [[traditions]]"),
+        ('[[traditions]]\nname = "a"\ncolum = "c"', None, "Expected one of the keys column, name"),
+    ],
+)
+def test_traditions_and_places_that_make_no_sense_are_refused(tmp_path, description, places, problem):
+    (tmp_path / "incidents.csv").write_text(HEAD)
+    (tmp_path / "conflict.toml").write_text(description)
+    if places is not None:
+        (tmp_path / "gazetteer.csv").write_text(places)
+    with pytest.raises(BadDescription) as refused:
+        read_dataset(tmp_path / "incidents.csv")
+    assert problem in str(refused.value)
+
+
+def test_places_are_named_by_the_traditions_of_the_data_set(tmp_path):
+    (tmp_path / "conflict.toml").write_text(TRADITIONS)
+    (tmp_path / "gazetteer.csv").write_text(
+        "place_id,latitude,name_b,name_a,first\nx,1,Bx,Ax,\ny,,By,Ay,b\nz,,Bz,,\nsame,,S,S,b\nnone,,,,\n"
+    )
+    given = {"1": "x", "2": "y", "3": "z", "4": "same", "5": "none", "6": "?", "7": "x"}
+    rows = "".join(f"{n},2020-10-04,,,{place},{'Own' if n == '7' else ''}\n" for n, place in given.items())
+    (tmp_path / "incidents.csv").write_text(
+        "incident_id,date_start,latitude,longitude,place_id,place_name\n" + rows
+    )
+    read = read_dataset(tmp_path / "incidents.csv")
+    named = read.incidents["place_name"].to_pylist()
+    assert named == ["Ax / Bx", "By / Ay", "Bz", "S", None, None, "Own"]
+    assert read.incidents["latitude"].null_count == 7
+    unknown = [fault.value for fault in read.report.faults if fault.column == "place_id"]
+    assert unknown == ["none", "?"]
+    prepared.write(read, tmp_path / "own.mapapp")
+    assert prepared.read(tmp_path / "own.mapapp")[0].conflict == read.conflict
+
+
+def test_a_file_of_places_is_not_read_without_traditions(tmp_path):
+    (tmp_path / "incidents.csv").write_text(HEAD)
+    (tmp_path / "gazetteer.csv").write_bytes(b"\xff\x00")
+    assert not read_dataset(tmp_path / "incidents.csv").report.faults
+    (tmp_path / "conflict.toml").write_text('language = "en"')
+    assert not read_dataset(tmp_path / "incidents.csv").report.faults
+
+
 @pytest.mark.parametrize(
     ("file", "title"),
     [

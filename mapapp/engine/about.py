@@ -100,6 +100,7 @@ def _conflict(told: Mapping[str, Any]) -> Conflict:
         period=_period(told.get("period")),
         language=str(told.get("language") or ""),
         region=Region(**_with_tuples(region)) if (region := told.get("region")) else None,
+        places=tuple((place_id, name) for place_id, name in told.get("places", ())),
         vocabularies=tuple(
             (column, tuple((value, label) for value, label in own))
             for column, own in told.get("vocabularies", ())

@@ -34,7 +34,7 @@ from mapapp.ingest.sheets import read_sheet
 from mapapp.ingest.spellings import respell
 from mapapp.model.conflict import NOT_DESCRIBED, Conflict
 from mapapp.model.corrections import NOTHING_WRITTEN, History
-from mapapp.model.dataset_files import CONFLICT, MAPPING, PARTS, dataset_files, incidents_file
+from mapapp.model.dataset_files import CONFLICT, GAZETTEER, MAPPING, PARTS, dataset_files, incidents_file
 from mapapp.model.official_totals import Total
 from mapapp.model.report import Count, Effect, Fault, Report, first_of_each_kind, many_of
 from mapapp.model.schema import (
@@ -131,7 +131,7 @@ def _ingested(
     *,
     with_drafts: bool = False,
 ) -> Ingested:
-    conflict = read_conflict(found[CONFLICT]) if CONFLICT in found else NOT_DESCRIBED
+    conflict = read_conflict(found[CONFLICT], found.get(GAZETTEER)) if CONFLICT in found else NOT_DESCRIBED
     fingerprint = _fingerprint([*(sheet.file.data for sheet in files.values()), _written(mapping)])
     modified = max(sheet.file.modified for sheet in files.values())
     files = {name: sheet.without_bytes() for name, sheet in files.items()}
@@ -144,11 +144,12 @@ def _ingested(
     del files  # what was read is held only as long as it is needed: it may be large
     drafts = {table.name: _draft(conflict.widened(table), sheets.pop(table.name, None)) for table in TABLES}
     conflict = with_parties_of(conflict, drafts[CLAIMS.name])
+    _name_places(drafts[INCIDENTS.name], conflict)
     for draft in drafts.values():
         if draft.known:
             check_rows(draft, conflict)
             draft.settle()
-    check_links(drafts)
+    check_links(drafts, conflict)
     check_claims(drafts[CLAIMS.name], drafts[SOURCES.name], conflict)
     beside = {table.name: _draft_beside(conflict.widened(table), found.get(table.name)) for table in BESIDE}
     history, totals = {table.name: beside[table.name] for table in HISTORY}, beside[TOTALS.name]
@@ -174,6 +175,14 @@ def _ingested(
         is_translated=drafts[INCIDENTS.name].is_translated,
         losses=Losses(tuple(draft.losses for draft in everything)),
     )
+
+
+def _name_places(incidents: Draft, conflict: Conflict) -> None:
+    """Name the places of incidents that name none as the data set's own gazetteer does."""
+    if conflict.places:
+        values = incidents.values
+        named = values["place_id"].map(dict(conflict.places))
+        values["place_name"] = values["place_name"].fillna(named)
 
 
 def _in_our_columns(sheet: Sheet, mapping: Mapping | None) -> dict[str, Sheet]:

@@ -11,6 +11,7 @@ from mapapp.geo.gazetteer import gazetteer
 from mapapp.ingest.advice import Words
 from mapapp.ingest.draft import Draft, effect_of
 from mapapp.messages import fault
+from mapapp.model.conflict import Conflict
 from mapapp.model.report import Effect
 from mapapp.model.schema import LIST_SEPARATOR, ForeignKey, Kind
 
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
 Drafts = Mapping[str, Draft]
 
 
-def check_links(drafts: Drafts) -> None:
+def check_links(drafts: Drafts, conflict: Conflict) -> None:
     """Record what points nowhere; all drafts must be settled, and are settled again.
 
     Only accepted rows can be pointed to. A key into a table that has no file is not checked.
     """
-    _check_places(drafts["incidents"])
+    _check_places(drafts["incidents"], conflict)
     for draft in drafts.values():
         for key in draft.table.foreign_keys:
             target = drafts[key.table or draft.table.name]
@@ -35,9 +36,9 @@ def check_links(drafts: Drafts) -> None:
                 _check_key(draft, key, target)
 
 
-def _check_places(incidents: Draft) -> None:
+def _check_places(incidents: Draft, conflict: Conflict) -> None:
     places = incidents.values["place_id"]
-    known = places.isin(list(gazetteer()))
+    known = places.isin([*gazetteer(), *conflict.place_names])
     if known.any():
         incidents.find(places.notna() & ~known, "place_id", _no_such_place, Effect.KEPT)
 

@@ -98,7 +98,8 @@ class Conflict:
     licence of the data lets single rows out to others, or only cells, counts and totals.
     `recognised_countries` is whether a country is the state of which a place is recognised as a part.
     `language` is that of the texts in the data, as BCP 47 has it, "" if it is not said. `vocabularies` are
-    the values, with their labels, that columns of WIDENED have beside the usual ones.
+    the values, with their labels, that columns of WIDENED have beside the usual ones. `places` are the paired
+    names of places by identifier, of the data set's own gazetteer.
     """
 
     parties: tuple[Party, ...] = ()
@@ -110,6 +111,7 @@ class Conflict:
     language: str = ""
     region: Region | None = None
     vocabularies: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    places: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def sides(self) -> Mapping[str, str]:
@@ -126,6 +128,11 @@ class Conflict:
         if len(self.parties) > 1:
             whose[CONCEDED] = message("reported-by-all", parties=len(self.parties))
         return MappingProxyType(whose | {UNDISPUTED: message("disputed-by-nobody")})
+
+    @cached_property
+    def place_names(self) -> Mapping[str, str]:
+        """The names of the places of the data set's own gazetteer, "This / That", by identifier."""
+        return MappingProxyType(dict(self.places))
 
     @property
     def party_names(self) -> tuple[str, ...]:

@@ -2,10 +2,10 @@
 
 Beside `incidents.csv` stand `claims.csv` and `sources.csv`; beside `X-incidents.csv`, or any other `X.csv`,
 stand `X-claims.csv` and `X-sources.csv`. Likewise its history, `releases.csv` and `corrections.csv`, and
-`totals.csv`; `mapping.toml`, which says which columns of the incidents file hold what; and `conflict.toml`,
-which says what it is about. All but the first may be absent. Beside a TimeMap's `events.json` stand the
-`sources.json` and `associations.json` that it refers to. A `datapackage.json` stands for the incidents file
-that it names.
+`totals.csv`; `mapping.toml`, which says which columns of the incidents file hold what; `conflict.toml`,
+which says what it is about; and `gazetteer.csv`, whose names of places that one pairs. All but the first may
+be absent. Beside a TimeMap's `events.json` stand the `sources.json` and `associations.json` that it refers
+to. A `datapackage.json` stands for the incidents file that it names.
 """
 
 import json
@@ -17,8 +17,8 @@ from mapapp.errors import UnreadableFile
 from mapapp.messages import fault
 from mapapp.model.schema import BESIDE, INCIDENTS, TABLES, Table
 
-MAPPING, CONFLICT = "mapping", "conflict"
-"""What `dataset_files` calls the mapping beside an incidents file, and the description of its conflict."""
+MAPPING, CONFLICT, GAZETTEER = "mapping", "conflict", "gazetteer"
+"""What `dataset_files` calls the mapping beside an incidents file, what its conflict is, and its places."""
 
 PARTS = {"sources": "sources of events", "associations": "associations of events"}
 """The parts that events of a TimeMap refer to, and what `dataset_files` calls the files of these."""
@@ -59,6 +59,7 @@ def dataset_files(path: Path) -> dict[str, Path]:
     """Name the files of the data set of an incidents file by table, its mapping and conflict, if there."""
     beside = {table.name: file_beside(path, table) for table in (*TABLES[1:], *BESIDE)}
     beside |= {name: _called(path, name, ".toml") for name in (MAPPING, CONFLICT)}
+    beside[GAZETTEER] = _called(path, GAZETTEER, ".csv")
     if "events" in path.stem and path.suffix == ".json":
         beside |= {key: path.with_name(path.name.replace("events", part)) for part, key in PARTS.items()}
     return {INCIDENTS.name: path} | {name: file for name, file in beside.items() if os.path.exists(file)}

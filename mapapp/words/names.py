@@ -47,6 +47,8 @@ def label(column: str, value: str, first: str | None = None, *, conflict: Confli
     A grade is its own name; its vocabulary is what it takes to be given one. `conflict` is that whose own
     values the column may have, where it is one that a conflict can widen.
     """
+    if column == "place_id" and value in conflict.place_names:
+        return conflict.place_names[value]
     if column == "place_id" and value in gazetteer():
         return gazetteer()[value].paired(first)
     if column == "admin1":

@@ -40,7 +40,7 @@ def test_three_parties_are_told_apart_as_two_are(page: Page, lakes: Server) -> N
     expect(page.get_by_text("armenian")).to_be_visible(timeout=PATIENCE)
     expect(reader.headline).to_contain_text("2 incidents")
     expect(reader.dossier.get_by_text("Southern sources").first).to_be_visible(timeout=PATIENCE)
-    expect(reader.dossier.get_by_text("Oldferry / Παλιόπορο").first).to_be_visible(timeout=PATIENCE)
+    expect(reader.dossier.get_by_text("Παλιόπορο / Oldferry").first).to_be_visible(timeout=PATIENCE)
     reader.open("?q=παλιοπορο&names=armenian")
     expect(reader.headline).to_contain_text("1 incident, 3 May 2031")
     expect(page.get_by_text("armenian")).to_be_visible(timeout=PATIENCE)

@@ -12,6 +12,7 @@ from mapapp.ingest.conflict.language import read_language
 from mapapp.ingest.conflict.licence import gives_rows
 from mapapp.ingest.conflict.parties import read_parties
 from mapapp.ingest.conflict.period import read_period
+from mapapp.ingest.conflict.places import read_places
 from mapapp.ingest.conflict.region import read_region
 from mapapp.ingest.conflict.vocabularies import read_vocabularies
 from mapapp.messages import notice
@@ -19,12 +20,15 @@ from mapapp.model.conflict import Conflict
 
 _KEYS = frozenset(
     {"parties", "days", "colours", "licence", "package", "recognised_countries"}
-    | {"period", "language", "region", "vocabularies"}
+    | {"period", "language", "region", "vocabularies", "traditions"}
 )
 
 
-def read_conflict(path: Path) -> Conflict:
-    """Read a conflict from its file; BadDescription says what is wrong in it, and where."""
+def read_conflict(path: Path, gazetteer: Path | None = None) -> Conflict:
+    """Read a conflict from its file; BadDescription says what is wrong in it, and where.
+
+    `gazetteer` is the file of places beside the data, if there is one; UnreadableFile if that is no table.
+    """
     content = _content(path)
     refuse_unknown(path.name, content, _KEYS)
     return Conflict(
@@ -37,6 +41,7 @@ def read_conflict(path: Path) -> Conflict:
         language=read_language(path.name, content),
         region=read_region(path.name, content),
         vocabularies=read_vocabularies(path.name, content),
+        places=read_places(path.name, content, gazetteer),
     )
 
 

@@ -37,7 +37,7 @@ export function suggested(typed, { place, area, facets }) {
 }
 
 /**
- * The distance and the place of "10 km of Barda"; null if a text is no such thing.
+ * The distance and the place of "10 km of a town"; null if a text is no such thing.
  * @param {string} typed
  * @returns {{km: number, place: string} | null}
  */
