@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Server
@@ -65,3 +66,15 @@ def test_the_panel_shows_how_the_total_comes_about_and_narrows_the_page(page: Pa
     expect(reader.headline).not_to_contain_text(ALL, timeout=PATIENCE)
     expect(page).to_have_url(re.compile("harm_status=confirmed"))
     expect(page.locator(".page-filter")).to_contain_text("evidence: confirmed")
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_on_a_phone_every_choice_of_an_account_is_seen(page: Page, server: Server, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    reader = Reader(page, server.url).open()
+    choices = page.locator(".st-key-account").get_by_role("radio")
+    expect(choices).to_have_count(6)
+    edges = "all => all.map((one) => one.getBoundingClientRect()).map(({left, right}) => [left, right])"
+    until(lambda: all(0 <= left < right <= width for left, right in choices.evaluate_all(edges)))
+    reader.choose_account("No denial found")
+    expect(page).to_have_url(re.compile("according_to=undisputed"))
