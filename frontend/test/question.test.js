@@ -84,3 +84,23 @@ for (const [said, least] of /** @type {const} */ ([
     await settled();
     assert.deepEqual(shown, ["answer"]);
   });
+
+test("a late answer is told of, unless something else is asked meanwhile", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const wait = mock.fn();
+  /** @type {((text: string) => void)[]} */
+  const answers = [];
+  const ask = () => new Promise((/** @type {(text: string) => void} */ done) => void answers.push(done));
+  const question = new Question(() => {}, mock.fn(), wait);
+  const older = question.ask("older", ask);
+  const newer = question.ask("newer", ask);
+  context.mock.timers.tick(1500);
+  assert.equal(wait.mock.callCount(), 1);
+  for (const answer of answers) answer("answer");
+  await Promise.all([older, newer]);
+  question.ask("quick", ask);
+  answers[2]("answer");
+  await settled();
+  context.mock.timers.tick(1500);
+  assert.equal(wait.mock.callCount(), 1);
+});

@@ -1,12 +1,15 @@
 """Who is answered when many ask at once: each route has its own queue, and a full one refuses politely."""
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 
 import anyio
 import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mapapp.engine.asking import asked_by
 from mapapp.errors import Busy
 from mapapp.messages import notice
 
@@ -31,7 +34,8 @@ class NoQueue:
 class Queue:
     """The requests of one route, in the order in which they came; its threads are its own.
 
-    A question whose reader is gone, or has asked for something newer since, is given up while it waits.
+    A question whose reader is gone, or has asked for something newer since, is given up: while it waits, and
+    while a database elsewhere is asked for its answer.
     """
 
     def __init__(self, most_waiting: int) -> None:
@@ -63,11 +67,14 @@ class Queue:
         return max(LONGEST_WAIT - self._usual, LEAST_WAIT)
 
     async def _made(self, make: Callable[[Request], Response], request: Request) -> Response:
-        begun = anyio.current_time()
-        try:
-            return await anyio.to_thread.run_sync(make, request, limiter=self._threads)
-        finally:
-            self._usual = (self._usual + anyio.current_time() - begun) / 2
+        gone, made, begun = threading.Event(), Future[Response](), anyio.current_time()
+        async with anyio.create_task_group() as watching:  # an error in it would be told as a group of errors
+            watching.start_soon(_until_gone, request, gone.set)
+            with asked_by(gone.is_set):
+                await anyio.to_thread.run_sync(_keep, made, make, request, limiter=self._threads)
+            watching.cancel_scope.cancel()
+        self._usual = (self._usual + anyio.current_time() - begun) / 2
+        return made.result()
 
     async def _has_turn(self, request: Request) -> bool:
         """Wait for the turn of a request; False once its reader is gone or has waited for too long.
@@ -77,18 +84,25 @@ class Queue:
         has_turn = False
         async with anyio.create_task_group() as waiting:
             waiting.cancel_scope.deadline = anyio.current_time() + self._patience
-            waiting.start_soon(_until_gone, request, waiting.cancel_scope)
+            waiting.start_soon(_until_gone, request, waiting.cancel_scope.cancel)
             await self._turns.acquire_on_behalf_of(request)
             has_turn = True
             waiting.cancel_scope.cancel()
         return has_turn
 
 
+def _keep(made: "Future[Response]", make: Callable[[Request], Response], request: Request) -> None:
+    try:
+        made.set_result(make(request))
+    except Exception as problem:
+        made.set_exception(problem)
+
+
 def _busy() -> Busy:
     return Busy(notice("busy-route"), remedy=notice("busy-route-remedy"))
 
 
-async def _until_gone(request: Request, scope: anyio.CancelScope) -> None:
+async def _until_gone(request: Request, tell: Callable[[], None]) -> None:
     while (await request.receive())["type"] != "http.disconnect":
         pass
-    scope.cancel()
+    tell()

@@ -4,8 +4,10 @@ from importlib import import_module
 
 import streamlit as st
 
+from mapapp.engine.asking import asked_by
 from mapapp.engine.background import importing, reading
 from mapapp.errors import MapappError
+from mapapp.page.moving_on import moved_on
 from mapapp.page.plain import plain
 from mapapp.settings import Settings
 
@@ -31,6 +33,7 @@ def main() -> None:
 
 if __name__ == "__main__":
     try:
-        main()
+        with asked_by(moved_on()):
+            main()
     except MapappError as problem:
         st.error(plain(str(problem)))

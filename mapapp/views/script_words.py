@@ -11,6 +11,7 @@ SCRIPT_WORDS = {
         "list-lost",
         "list-unlocated",
         "server-busy",
+        "still-asking",
     ),
     "map": (
         "attributed-to",
@@ -87,6 +88,7 @@ SCRIPT_WORDS = {
         "people-none-killed",
         "server-busy",
         "spread-rest",
+        "still-asking",
         "tip-drawn-together",
         "tip-not-established",
         "tip-sources",
@@ -99,6 +101,7 @@ SCRIPT_WORDS = {
     "records": (
         "not-stated",
         "server-busy",
+        "still-asking",
         "table-lost",
         "table-shown",
     ),

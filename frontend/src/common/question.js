@@ -1,6 +1,7 @@
 /** A question that is asked again when what it asks for has changed, and never twice for the same. */
 
 const RETRY = 5000; // ms
+const LATE = 1500; // ms
 const LONGEST_WAIT = 60_000; // ms
 const APART = 0.5; // of the time to wait, so that not all who were refused ask again at once
 
@@ -26,10 +27,12 @@ export class Question {
    * @param {(answer: Answer) => void} show
    * @param {(isBusy: boolean) => void} fail Says that there is no answer, for the server is busy or for another reason;
    * it is asked again after a while.
+   * @param {() => void} [wait] Says that the answer is late.
    */
-  constructor(show, fail) {
+  constructor(show, fail, wait = () => {}) {
     this.show = show;
     this.fail = fail;
+    this.wait = wait;
   }
 
   /**
@@ -60,11 +63,14 @@ export class Question {
   /** @param {(signal: AbortSignal) => Promise<Answer>} ask */
   async #asked(ask) {
     const { signal } = this.#request;
+    const late = setTimeout(() => signal.aborted || this.wait(), LATE);
     try {
       const answer = await ask(signal);
+      clearTimeout(late);
       if (!signal.aborted) this.show(answer);
       return true;
     } catch (problem) {
+      clearTimeout(late);
       if (signal.aborted) return true;
       const isBusy = problem instanceof Busy;
       this.#askLater(ask, isBusy ? problem.wait * (1 + APART * Math.random()) : RETRY);

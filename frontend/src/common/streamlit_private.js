@@ -4,20 +4,24 @@
  */
 
 const STATE = "data-test-connection-state";
+const SCRIPT = "data-test-script-state";
 const AWAY = new Set(["PINGING_SERVER", "CONNECTING"]);
 
 /** Whether the page has lost its server; Streamlit tells it on an attribute of its application. */
 export const isServerAway = () => AWAY.has(document.querySelector(`[${STATE}]`)?.getAttribute(STATE) ?? "");
 
+/** Whether the server draws the page just now. */
+export const isServerAtWork = () => document.querySelector(`[${SCRIPT}=running]`) !== null;
+
 /**
- * Calls back when the connection changes.
+ * Calls back when the connection changes, and when the server begins to draw the page or has drawn it.
  * @param {() => void} changed
  * @returns {MutationObserver}
  */
-export function onConnectionChange(changed) {
+export function onServerChange(changed) {
   const watch = new MutationObserver(changed);
   const app = document.querySelector(`[${STATE}]`);
-  if (app) watch.observe(app, { attributeFilter: [STATE] });
+  if (app) watch.observe(app, { attributeFilter: [STATE, SCRIPT] });
   return watch;
 }
 

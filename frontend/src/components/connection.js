@@ -1,9 +1,18 @@
-/** Says that the server is away, while it is; the page stays as it was and Streamlit connects again by itself. */
+/**
+ * Says that the server is away, or still at work, while it is; the page stays as it was. Streamlit connects again by
+ * itself.
+ */
 
 import { part } from "../common/dom.js";
-import { closeDialogsOfLostServer, isServerAway, onConnectionChange } from "../common/streamlit_private.js";
+import {
+  closeDialogsOfLostServer,
+  isServerAtWork,
+  isServerAway,
+  onServerChange,
+} from "../common/streamlit_private.js";
 
 const LASTING = 1000; // ms; a shorter loss is not worth a word
+const LATE = 2000; // ms
 
 let stop = () => {};
 
@@ -12,14 +21,17 @@ export default function ({ parentElement }) {
   stop();
   const line = part(parentElement, ".connection");
   const say = () => {
-    line.textContent = (isServerAway() && line.dataset.lost) || "";
+    const { lost = "", asking = "" } = line.dataset;
+    line.textContent = isServerAway() ? lost : isServerAtWork() ? asking : "";
   };
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let waiting;
-  const watch = onConnectionChange(() => {
+  const changed = () => {
     clearTimeout(waiting);
-    waiting = setTimeout(say, isServerAway() ? LASTING : 0);
-  });
+    waiting = setTimeout(say, isServerAway() ? LASTING : isServerAtWork() ? LATE : 0);
+  };
+  changed();
+  const watch = onServerChange(changed);
   const dialogs = closeDialogsOfLostServer();
   stop = () => {
     clearTimeout(waiting);

@@ -61,6 +61,7 @@ class IncidentList {
     this.question = new Question(
       (found) => this.#draw(found),
       (isBusy) => this.#speak(term(isBusy ? "server-busy" : "list-lost")),
+      () => this.#speak(term("still-asking")),
     );
   }
 

@@ -49,6 +49,7 @@ class Records {
     this.question = new Question(
       (found) => this.#draw(found),
       (isBusy) => this.#say(term(isBusy ? "server-busy" : "table-lost")),
+      () => this.#say(term("still-asking")),
     );
     for (const [button, pages] of /** @type {const} */ ([
       [this.back, -1],

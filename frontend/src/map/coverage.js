@@ -48,6 +48,7 @@ export class Coverage {
     this.question = new Question(
       (found) => this.#draw(found),
       (isBusy) => this.#say(term(isBusy ? "server-busy" : "coverage-away"), []),
+      () => this.#say(term("still-asking"), []),
     );
     base.districtsLoaded.listen(() => this.#refresh());
   }

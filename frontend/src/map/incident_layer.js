@@ -95,6 +95,7 @@ export class IncidentLayer {
     this.question = new Question(
       (answer) => this.#draw(answer),
       (isBusy) => this.#tellOfNoAnswer(isBusy),
+      () => this.caption.say(term("still-asking")),
     );
     this.#offerOverlays();
     this.#listen(leaving.signal);

@@ -267,6 +267,7 @@ store-forbidden = What is published in { $store } may not be read by this user.
 store-forbidden-remedy = Grant the user USAGE on schemas and SELECT on tables; docs/scale.md says how, once for all data sets to come.
 store-slow = The database took longer than { $seconds } seconds for this question.
 store-slow-remedy = Ask for less: fewer days, or a smaller area.
+store-given-up = The question was given up, for nobody waits for its answer any more.
 store-lost = The database that holds the data does not answer just now.
 store-lost-remedy = What is shown stays; it goes on by itself once the database answers.
 postgres-missing = To use PostgreSQL, a package is needed that is not installed.

@@ -7,12 +7,14 @@ or by files of the user's (.pgpass, .pg_service.conf), as for every program of P
 import atexit
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any
 
 import psycopg
 from psycopg_pool import ConnectionPool, PoolTimeout
 
+from mapapp.engine.asking import Watch
 from mapapp.errors import EngineUnavailable, shortened
 from mapapp.messages import notice
 from mapapp.settings import StoreAddress
@@ -23,12 +25,15 @@ SECONDS_TO_WAIT = 5
 """So long a question waits for a connection."""
 SECONDS_OF_A_QUESTION = 30
 """After so long a question is given up; a map, a list and the totals take much less."""
+SECONDS_TO_GIVE_UP = 2.0
+"""So long PostgreSQL may take to hear that a question is given up."""
 MAX_TOLD = 300
 """Characters of what PostgreSQL says of a problem."""
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 _log = logging.getLogger(__name__)
+_watch = Watch()
 
 
 def reason(problem: Exception) -> str:
@@ -88,14 +93,16 @@ def _for_reading(connection: Connection) -> None:
 
 @contextmanager
 def lent(connections: ConnectionPool[Connection]) -> Iterator[Connection]:
-    """Lend a connection for a question; EngineUnavailable if it takes too long, or the database is gone."""
+    """Lend a connection for a question, which is cancelled once nobody waits for its answer.
+
+    Raises EngineUnavailable then, if it takes too long, and if the database is gone.
+    """
     try:
-        with connections.connection() as connection:
-            yield connection
-    except psycopg.errors.QueryCanceled as problem:
-        raise EngineUnavailable(
-            notice("store-slow", seconds=SECONDS_OF_A_QUESTION), remedy=notice("store-slow-remedy")
-        ) from problem
+        with connections.connection() as connection, _watch.over(partial(_give_up, connection)) as asked:
+            try:
+                yield connection
+            except psycopg.errors.QueryCanceled as problem:
+                raise _given_up() if asked.is_given_up else _too_slow() from problem
     except (
         psycopg.OperationalError,
         psycopg.InterfaceError,
@@ -104,3 +111,18 @@ def lent(connections: ConnectionPool[Connection]) -> Iterator[Connection]:
     ) as problem:
         _log.warning("PostgreSQL does not answer: %s", reason(problem))
         raise EngineUnavailable(notice("store-lost"), remedy=notice("store-lost-remedy")) from problem
+
+
+def _give_up(connection: Connection) -> None:
+    with suppress(psycopg.Error):  # its time is limited in any case
+        connection.cancel_safe(timeout=SECONDS_TO_GIVE_UP)
+
+
+def _given_up() -> EngineUnavailable:
+    return EngineUnavailable(notice("store-given-up"))
+
+
+def _too_slow() -> EngineUnavailable:
+    return EngineUnavailable(
+        notice("store-slow", seconds=SECONDS_OF_A_QUESTION), remedy=notice("store-slow-remedy")
+    )

@@ -1,0 +1,43 @@
+"""A published data set whose incidents take their time if told to, and what its database does meanwhile."""
+
+import time
+
+import psycopg
+
+PATIENCE = 6
+"""Seconds within which what is given up has ended."""
+_BUSY = """SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"""
+
+
+class Slow:
+    """The incidents of a published data set behind a view that waits before it answers."""
+
+    def __init__(self, address):
+        self._connection = psycopg.connect(address.url, autocommit=True)
+        schemas = "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'mapapp\\_%'"
+        ((schema,),) = self._connection.execute(schemas).fetchall()
+        self._connection.execute(f"""
+            SET search_path = {schema};
+            CREATE TABLE pace AS SELECT 0 AS seconds;
+            ALTER TABLE incidents RENAME TO quick;
+            CREATE VIEW incidents AS WITH nap AS MATERIALIZED (SELECT pg_sleep(seconds) FROM pace)
+            SELECT quick.* FROM quick, nap""")
+
+    def take(self, seconds):
+        """Let each question that is asked from now on take so long."""
+        self._connection.execute("UPDATE pace SET seconds = %s", [seconds])
+
+    def is_soon(self, busy):
+        """Tell whether the database soon answers any question, or none."""
+        end = time.monotonic() + PATIENCE
+        while self._is_busy() != busy and time.monotonic() < end:
+            time.sleep(0.05)
+        return self._is_busy() == busy
+
+    def _is_busy(self):
+        return self._connection.execute(_BUSY).fetchone()[0] > 0
+
+    def close(self):
+        """Look no more."""
+        self._connection.close()

@@ -1,0 +1,59 @@
+"""What nobody waits for any more is given up in a slow database."""
+
+import contextlib
+import threading
+import time
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from mapapp.engine.asking import asked_by
+from mapapp.engine.databases import open_published, publish
+from mapapp.errors import EngineUnavailable
+from mapapp.settings import StoreAddress
+from tests.browser.conftest import serving
+from tests.engines.slow import PATIENCE, Slow
+from tests.engines.test_published import SLEEPING
+from tests.factories import bundled_store, incident, store_of
+
+SECONDS = 20
+"""A question of a table that is made slow takes so long."""
+
+
+@pytest.fixture
+def address(server, request):
+    return StoreAddress.parsed(server.database(f"slow{abs(hash(request.node.name))}"))
+
+
+def test_a_question_for_which_nobody_waits_is_given_up_there_and_the_next_is_answered(address):
+    publish(store_of([incident("one")]), address)
+    store, gone = open_published(address), threading.Event()
+    threading.Timer(0.5, gone.set).start()
+    begun = time.monotonic()
+    with asked_by(gone.is_set), pytest.raises(EngineUnavailable, match="nobody waits"):
+        store.engine.rows(SLEEPING, {})
+    assert time.monotonic() - begun < PATIENCE
+    assert store.engine.rows(SLEEPING._replace(read="SELECT 0, 1 AS one"), {}) == [(0, 1)]
+    with asked_by(gone.is_set):  # what is answered at once is not given up
+        assert store.engine.rows(SLEEPING._replace(read="SELECT 0, 1 AS one"), {}) == [(0, 1)]
+
+
+def test_a_reader_of_the_api_who_goes_takes_the_question_along(address, tmp_path):
+    publish(bundled_store(), address)
+    with (
+        contextlib.closing(Slow(address)) as slow,
+        serving(tmp_path / "log.txt", "--store", address.url) as server,
+    ):
+        asked = f"{server.url}api/collections/incidents/map?view=44,38,49,42&zoom=8"
+        with urllib.request.urlopen(asked) as answer:
+            assert answer.status == 200
+        slow.take(SECONDS)
+        with ThreadPoolExecutor() as reader:
+            gone = reader.submit(urllib.request.urlopen, f"{asked}&datetime=2020-10-04", timeout=2)
+            assert slow.is_soon(busy=True)
+            assert isinstance(gone.exception(), TimeoutError)
+        assert slow.is_soon(busy=False)
+        slow.take(0)
+        with urllib.request.urlopen(f"{asked}&datetime=2020-10-04") as answer:
+            assert answer.status == 200
