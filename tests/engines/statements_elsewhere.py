@@ -1,0 +1,66 @@
+"""The questions as statements of engines that no test runs; as a program (`python -m`) it writes them again.
+
+They show what Ibis makes of each question there, so that a change of either is seen. Nothing was run: whether
+they answer as DuckDB does is not known. Ibis has no quantiles for Trino and BigQuery.
+"""
+
+import re
+from pathlib import Path
+
+import ibis
+import sqlglot
+from ibis.backends.sql.compilers import BigQueryCompiler, ClickHouseCompiler, TrinoCompiler
+from ibis.common.exceptions import OperationNotDefinedError
+
+from mapapp.engine import sums
+from mapapp.engine.engines.engine import Statement
+from mapapp.engine.engines.placeholders import WithPlaceholders, named_in
+from mapapp.engine.statements import asked
+from mapapp.model.query import Query
+from tests.factories import bundled_store
+from tests.test_statements import BBOX, QUESTIONS
+
+FOLDER = Path(__file__).parent / "snapshots"
+ENGINES = {"bigquery": BigQueryCompiler, "clickhouse": ClickHouseCompiler, "trino": TrinoCompiler}
+MADE_BY = f"-- Ibis {ibis.__version__}, sqlglot {sqlglot.__version__}\n"
+
+FILTERED = Query(according_to="armenian", q="a b", bbox=BBOX, actor=("x",), min_harmed=1, disputed="yes")
+ASKED = {name: (Query(), *question) for name, question in QUESTIONS.items()}
+ASKED["totals of a choice"] = (FILTERED, sums.totals, "incidents", (), {})
+
+
+def statements(engine: str) -> str:
+    """Write every question in the language of an engine."""
+    compiler = type("Compiler", (WithPlaceholders, ENGINES[engine]), {})()
+
+    def compiled(expression: ibis.Table) -> Statement:
+        tree = compiler.to_sqlglot(expression)
+        return Statement(tree.sql(engine, pretty=True), named_in(tree), expression.schema().to_pyarrow())
+
+    def written(query, question, tables, more, fixed):
+        try:
+            found = asked(
+                compiled, question, *map(bundled_store().table, tables.split()), query, *more, **fixed
+            )
+        except OperationNotDefinedError as missing:
+            return f"-- {missing}"
+        return f"{_settled(found[0].read)};"
+
+    return MADE_BY + "".join(f"\n-- {name}\n{written(*one)}\n" for name, one in ASKED.items())
+
+
+def _settled(sql: str) -> str:
+    """Take out what is another each time: names that Ibis makes up, the order of columns left out."""
+    named = re.sub(r"(ibis_bq_\w+?)_[a-z2-7]{26}\b", r"\1", sql)
+    return re.sub(r"(?<=EXCEPT \()[^)]*", lambda found: ", ".join(sorted(found[0].split(", "))), named)
+
+
+def main() -> None:
+    """Write the snapshots again."""
+    FOLDER.mkdir(exist_ok=True)
+    for engine in ENGINES:
+        (FOLDER / f"{engine}.sql").write_text(statements(engine), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
