@@ -162,6 +162,15 @@ def test_the_first_html_says_what_the_data_are(running: Watched) -> None:
     assert b"./static/js/" in answer.body
 
 
+def test_the_first_html_has_words_where_the_page_will_be(running: Watched) -> None:
+    shown = running.answer("?actor=Armenian+forces").body.decode()
+    first = shown.partition('<div id="root">')[2]
+    assert first.startswith(
+        '<div class="page-first"><h1>Reported attacks affecting civilians in the 2020 Nag'
+    )
+    assert "<p>69 incidents, " in first.partition("</div>")[0]
+
+
 def test_the_pages_style_is_there_before_anything_is_drawn(running: Watched) -> None:
     (style,) = re.findall(
         r'<link rel="stylesheet" href="\./(assets/[^"]+)">\s*</body>', running.answer("").body.decode()

@@ -5,6 +5,7 @@ Search engines, and programs that show a preview of a link, read no further.
 
 import re
 from functools import partial
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 STREAMLIT_HTML = (STREAMLIT_FILES / "index.html").read_text(encoding="utf-8")
 ICON = Path(__file__).with_name("icon.svg")
 ICON_LINK = '<link rel="icon" type="image/svg+xml" href="./icon.svg">'
+ROOT = '<div id="root">'
+"""Where Streamlit draws the page."""
 ROBOTS = "User-agent: *\nAllow: /\n"
 UNDESCRIBED = "An interactive map of incidents: what is reported, by whom, where and when."
 WITHOUT_SCRIPTS = (
@@ -81,8 +84,9 @@ class FirstHtml:
 
     def page(self, request: Request) -> Response:
         """Answer with the HTML. The data need not be there: their description is a small file of its own."""
-        head = f"{head_html(self._head(request))}{ICON_LINK}\n"
-        page = self._streamlits.replace("</head>", f"{head}</head>", 1)
+        about = self._head(request)
+        page = self._streamlits.replace("</head>", f"{head_html(about)}{ICON_LINK}\n</head>", 1)
+        page = page.replace(ROOT, f"{ROOT}{first_words(about)}", 1)
         page = page.replace("<body>", f"<body>{WITHOUT_SCRIPTS}", 1)
         page = page.replace("</body>", f"{style()}</body>", 1)
         return HTMLResponse(page.encode(errors="replace"), headers={"Cache-Control": "no-cache"})
@@ -103,6 +107,11 @@ class FirstHtml:
     def robots(self, request: Request) -> Response:
         """Answer that the whole page may be read, and where the sitemap is."""
         return PlainTextResponse(f"{ROBOTS}Sitemap: {self._addresses.page(request)}/sitemap.xml\n")
+
+
+def first_words(head: Head) -> str:
+    """Say what the view is about until the scripts, which replace it, are there."""
+    return f'<div class="page-first"><h1>{escape(head.title)}</h1><p>{escape(head.text)}</p></div>'
 
 
 def style() -> str:
