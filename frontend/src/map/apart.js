@@ -37,32 +37,44 @@ export function apart(wanted) {
  * @param {Wanted} circle
  * @param {Circle[]} placed
  */
-function freeSpot(circle, placed) {
-  const furthest = Math.min(FURTHEST, Math.max(REACH, circle.within));
-  const inTheWay = [...placed, ...(circle.clear ?? [])].filter((other) => gap(circle, other) < furthest);
-  for (const spot of spotsAround(circle, furthest)) {
-    if (inTheWay.every((other) => gap({ ...spot, radius: circle.radius }, other) >= GAP)) return spot;
+function freeSpot({ x, y, radius, within, clear = [] }, placed) {
+  const furthest = Math.min(FURTHEST, Math.max(REACH, within));
+  const inTheWay = [...placed, ...clear].filter((other) => overlaps(x, y, radius + furthest, other));
+  /** @type {Circle | undefined} */
+  let blocking = inTheWay[0]; // what was in the way of the last spot is most likely in the way of the next
+  for (const { dx, dy, distance } of SPOTS) {
+    if (distance > furthest) return null;
+    const spot = { x: x + dx, y: y + dy };
+    const isTaken = (/** @type {Circle} */ other) => overlaps(spot.x, spot.y, radius + GAP, other);
+    if (blocking && isTaken(blocking)) continue;
+    blocking = inTheWay.find(isTaken);
+    if (!blocking) return spot;
   }
   return null;
 }
 
 /**
- * @param {Circle} one
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
  * @param {Circle} other
  */
-const gap = (one, other) => Math.hypot(one.x - other.x, one.y - other.y) - one.radius - other.radius;
+function overlaps(x, y, radius, other) {
+  const dx = x - other.x;
+  const dy = y - other.y;
+  const touching = radius + other.radius;
+  return dx * dx + dy * dy < touching * touching;
+}
 
-/**
- * @param {{x: number, y: number}} middle
- * @param {number} furthest
- */
-function* spotsAround({ x, y }, furthest) {
-  yield { x, y };
-  for (let distance = STEP; distance <= furthest; distance += STEP) {
+/** Spots around a place in rings, the nearest first. */
+const SPOTS = [{ dx: 0, dy: 0, distance: 0 }, ...rings()];
+
+function* rings() {
+  for (let distance = STEP; distance <= FURTHEST; distance += STEP) {
     const n = Math.max(6, Math.round(distance * 2));
     for (let i = 0; i < n; i += 1) {
       const angle = (2 * Math.PI * i) / n + distance * GOLDEN;
-      yield { x: x + distance * Math.cos(angle), y: y + distance * Math.sin(angle) };
+      yield { dx: distance * Math.cos(angle), dy: distance * Math.sin(angle), distance };
     }
   }
 }
