@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Frame, Page
 
-from tests.bench import clicks, imports, load, readers, refusals, served
+from tests.bench import clicks, imports, load, peers, readers, refusals, served
 from tests.bench.generate import WIDE_ROWS, dataset, frame, wide
 from tests.bench.starts import start
 
@@ -327,6 +327,15 @@ def case_p(folder: Path, rows: int) -> None:
     say(f"p  3,000 : 30 columns, per cell = {costs[1] / costs[0]:.2f}x, {verdict(costs[1] / costs[0], 2)}")
 
 
+def case_q(folder: Path, rows: int) -> None:
+    """What people use today on the same rows in the same browser; writes docs/images/peers.svg."""
+    sizes = [size for size in peers.SIZES if size <= rows]
+    found = peers.measured(folder, sizes)
+    for line in peers.table(found, sizes):
+        say(line)
+    peers.picture(found, served.ROOT / "docs/images/peers.svg")
+
+
 def _change(page: Page, frame_of_map: Frame, *, choose: bool) -> None:
     served.until_idle(page)
     if choose:
@@ -381,6 +390,7 @@ CASES = {
     "n": case_n,
     "o": case_o,
     "p": case_p,
+    "q": case_q,
 }
 
 

@@ -21,7 +21,10 @@ from tests.find_browser import find_browser
 
 PATIENCE = 600_000
 FRAMES_AT_REST = 30
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"),
+    "--enable-unsafe-swiftshader",  # WebGL without a graphics card
+]
 NOW = "performance.timeOrigin + performance.now()"
 ROOT = Path(__file__).parents[2]
 SCRATCH = Path(tempfile.gettempdir(), f"mapapp-bench-{os.getuid()}")
@@ -95,12 +98,14 @@ def ours(
 
 
 @contextmanager
-def usual(file: Path | None) -> Iterator[Server]:
-    """Serve usual_way.py with a file, or an empty map."""
+def usual(file: Path | None, way: str = "circle_markers") -> Iterator[Server]:
+    """Serve usual_way.py with a file that is drawn in one of its ways, or with an empty map."""
     port = _free_port()
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(Path(__file__).with_name("usual_way.py"), folder)
-        shutil.copytree(ROOT / "frontend/node_modules/leaflet/dist", Path(folder, "static"))
+        for package in ("leaflet", "leaflet.markercluster"):
+            given = ROOT / "frontend/node_modules" / package / "dist"
+            shutil.copytree(given, Path(folder, "static"), dirs_exist_ok=True)
         command = [
             *(sys.executable, "-m", "streamlit", "run", "usual_way.py", "--server.port", str(port)),
             *(
@@ -113,7 +118,7 @@ def usual(file: Path | None) -> Iterator[Server]:
             ),
             *("--server.enableStaticServing", "true", "--browser.gatherUsageStats", "false"),
         ]
-        more = {"BENCH_FILE": str(file or ""), "PYTHONPATH": str(ROOT)}
+        more = {"BENCH_FILE": str(file or ""), "BENCH_WAY": way, "PYTHONPATH": str(ROOT)}
         with _running(command, environment() | more, folder) as process:
             yield Server(f"http://127.0.0.1:{port}/", process)
 
