@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mapapp.api import queues
-from mapapp.api.door import Door
+from mapapp.api.endpoint import Endpoint
 from mapapp.api.queues import AT_ONCE
 from mapapp.api.remembered import Remembered
 from mapapp.api.streams import MOST_AT_ONCE, Streams
@@ -23,15 +23,15 @@ WAITING = 2
 
 
 class Crowd:
-    """Readers of one door whose answers take until `go` is set."""
+    """Readers of one route whose answers take until `go` is set."""
 
     def __init__(self):
         self.go, self.begun, self.answered = threading.Event(), [], []
-        self.door = Door(self.answer, WAITING)
+        self.endpoint = Endpoint(self.answer, WAITING)
 
     @property
     def waiting(self):
-        return self.door._queue._turns.statistics().tasks_waiting
+        return self.endpoint._queue._turns.statistics().tasks_waiting
 
     def answer(self, request):
         self.begun.append(request.scope["path"])
@@ -52,7 +52,7 @@ class Crowd:
                 self.answered.append((name, message["status"]))
 
         scope = {"type": "http", "method": "GET", "path": name, "headers": [], "query_string": b""}
-        await self.door(scope, receive, send)
+        await self.endpoint(scope, receive, send)
         return headers
 
     async def fill(self, readers, number=AT_ONCE):
@@ -119,7 +119,7 @@ def test_where_an_answer_takes_long_nobody_is_begun_with_too_late(monkeypatch):
 
     async def scenario():
         crowd = Crowd()
-        crowd.door = Door(answer, 100)
+        crowd.endpoint = Endpoint(answer, 100)
         async with anyio.create_task_group() as readers:
             for number in range(40):
                 readers.start_soon(crowd.ask, str(number))
@@ -165,7 +165,7 @@ def test_a_reader_who_keeps_asking_for_something_newer_takes_no_place_from_other
     anyio.run(scenario)
 
 
-def test_a_crowd_at_one_door_holds_up_no_other():
+def test_a_crowd_at_one_route_holds_up_no_other():
     async def scenario():
         crowd, other = Crowd(), Crowd()
         other.go.set()
@@ -190,7 +190,7 @@ def test_what_takes_no_time_is_answered_however_many_wait():
         threads = anyio.to_thread.current_default_thread_limiter()
         threads.total_tokens = 1
         async with threads:
-            await Door(lambda _: Response("well"), 0, prompt=True)(scope, anyio.sleep_forever, send)
+            await Endpoint(lambda _: Response("well"), 0, prompt=True)(scope, anyio.sleep_forever, send)
         assert statuses == [200]
 
     anyio.run(scenario)
@@ -226,7 +226,7 @@ def test_who_hangs_up_while_waiting_is_given_up_by_a_real_server():
     crowd = Crowd()
 
     async def scenario():
-        server = uvicorn.Server(uvicorn.Config(crowd.door, port=0, log_config=None, lifespan="off"))
+        server = uvicorn.Server(uvicorn.Config(crowd.endpoint, port=0, log_config=None, lifespan="off"))
         async with anyio.create_task_group() as running:
             running.start_soon(server.serve)
             await until(lambda: server.started)

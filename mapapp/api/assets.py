@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from mapapp.api.door import cached, not_modified, routed
+from mapapp.api.endpoint import cached, not_modified, routed
 from mapapp.errors import NotFound
 from mapapp.geo import world
 from mapapp.messages import notice

@@ -5,7 +5,7 @@ import hashlib
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mapapp.api.door import cached, not_modified
+from mapapp.api.endpoint import cached, not_modified
 from mapapp.api.parameters import nothing_asked
 from mapapp.engine.live import LiveStore
 from mapapp.exports.atom import ATOM, corrections_feed

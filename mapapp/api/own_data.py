@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, Router
 from starlette.types import Message, Receive, Scope, Send
 
-from mapapp.api.door import root_of
+from mapapp.api.endpoint import root_of
 from mapapp.api.problems import problem, problem_of
 from mapapp.api.routes import api_routes
 from mapapp.engine.own_data import OwnData, called

@@ -7,7 +7,7 @@ from cachetools import LRUCache
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mapapp.api.door import cached, not_modified, tag_for
+from mapapp.api.endpoint import cached, not_modified, tag_for
 from mapapp.api.parameters import asked
 from mapapp.engine.live import LiveStore
 from mapapp.engine.store import Store

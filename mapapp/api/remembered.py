@@ -8,8 +8,8 @@ from cachetools import LRUCache, cached
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from mapapp.api.door import cached as may_be_kept
-from mapapp.api.door import not_modified, tag_for
+from mapapp.api.endpoint import cached as may_be_kept
+from mapapp.api.endpoint import not_modified, tag_for
 from mapapp.engine.store import Store
 
 BYTES = 4 * 2**20

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mapapp.api.documents import Document
-from mapapp.api.door import cached, not_modified, tag_for
+from mapapp.api.endpoint import cached, not_modified, tag_for
 from mapapp.api.own_parameters import OneOf
 from mapapp.api.parameters import given_by_name, read_own
 from mapapp.api.sheets import Sheet, sheet_answer

@@ -10,7 +10,7 @@ from mapapp.api.addresses import Addresses
 from mapapp.api.collections import COLLECTION, CONFORMANCE, OPENAPI, SCHEMAS, Described
 from mapapp.api.corrections import FEED, Corrections
 from mapapp.api.coverage import Coverage
-from mapapp.api.door import Door, root_of, routed
+from mapapp.api.endpoint import Endpoint, root_of, routed
 from mapapp.api.features import Features
 from mapapp.api.health import Health
 from mapapp.api.incidents import Incidents
@@ -47,7 +47,7 @@ def api_routes(live: LiveStore, base_path: str = "") -> list[Route]:
         f"/api/{FEED}": Corrections(live).feed,
         "/api/{rest:path}": _nothing,
     }
-    health = Route(f"{root_of(base_path)}/api/health", Door(Health(live).health, prompt=True))
+    health = Route(f"{root_of(base_path)}/api/health", Endpoint(Health(live).health, prompt=True))
     return [health, *routed(answers, base_path)]
 
 

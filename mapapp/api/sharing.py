@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from mapapp.api.addresses import Addresses
-from mapapp.api.door import cached, not_modified, tag_for
+from mapapp.api.endpoint import cached, not_modified, tag_for
 from mapapp.api.parameters import asked, others_only
 from mapapp.engine.live import LiveStore
 from mapapp.errors import BadQuery, NotFound

@@ -13,7 +13,7 @@ from mapapp.engine.sums import highest
 from mapapp.engine.withheld import sums_up
 from mapapp.model.derived import ROW_ORDER
 from mapapp.model.query import Query
-from mapapp.model.schema import INCIDENTS, INVOLVING, LIST_SEPARATOR, ROLES, Kind
+from mapapp.model.schema import INCIDENTS, LIST_SEPARATOR, Kind, columns_with
 
 
 @sums_up
@@ -32,17 +32,13 @@ def facets(incidents: ir.Table, query: Query, *, names: Sequence[str]) -> ir.Tab
 
 
 def _counted(rows: ir.Table, names: Sequence[str]) -> list[ir.Table]:
-    columns = dict.fromkeys(column for name in names for column in _columns(name))
+    columns = dict.fromkeys(column for name in names for column in columns_with(name))
     narrow = rows.select(ROW_ORDER, *columns, single=is_single(rows))
     return [_counted_one(narrow, name) for name in names]
 
 
-def _columns(name: str) -> tuple[str, ...]:
-    return ROLES if name == INVOLVING else (name,)
-
-
 def _counted_one(rows: ir.Table, name: str) -> ir.Table:
-    apart = [_values(rows, column) for column in _columns(name)]
+    apart = [_values(rows, column) for column in columns_with(name)]
     known = apart[0] if len(apart) == 1 else reduce(ir.Table.union, apart).distinct()
     counted = known.group_by(known.value).aggregate(
         n=known.count(where=known.single), aggregates=known.count(where=~known.single)

@@ -11,7 +11,7 @@ from mapapp.messages import fault
 from mapapp.model.official_totals import Total, scope_of
 from mapapp.model.query import MULTIPLE
 from mapapp.model.report import Effect
-from mapapp.model.schema import INVOLVING, LIST_SEPARATOR, ROLES
+from mapapp.model.schema import LIST_SEPARATOR, columns_with
 
 
 def check_totals(totals: Draft, incidents: Draft) -> None:
@@ -67,8 +67,7 @@ def _unknown(text: Any, incidents: Draft) -> bool:
 
 
 def _values(name: str, incidents: Draft) -> set[str]:
-    columns = ROLES if name == INVOLVING else (name,)
-    cells = {cell for column in columns for cell in incidents.values[column].dropna().unique()}
+    cells = {cell for column in columns_with(name) for cell in incidents.values[column].dropna().unique()}
     return cells | {part for cell in cells for part in cell.split(LIST_SEPARATOR)}
 
 

@@ -39,9 +39,9 @@ from mapapp.model.schema import (
     INCIDENTS,
     INDEPENDENT_SIDE,
     INVOLVING,
-    ROLES,
     UNDISPUTED,
     YES_NO,
+    columns_with,
 )
 from mapapp.model.text_search import folded, search_words
 from mapapp.model.within import Circle, Within
@@ -222,7 +222,7 @@ FILTERS: Mapping[str, Filter] = {
     **{name: Values(INCIDENTS[name].description, INCIDENTS[name]) for name in FACETS},
     INVOLVING: Values(
         "Who is said to have done it, or against whom, or took part.",
-        among=tuple(INCIDENTS[name] for name in ROLES),
+        among=tuple(INCIDENTS[name] for name in columns_with(INVOLVING)),
     ),
     "min_harmed": Number(
         "At least this many people killed or injured.", lambda rows, least: rows[HARMED] >= least

@@ -182,6 +182,12 @@ INVOLVING = "involving"
 ROLES = ("actor", "other_actor", "involved")
 """The columns that name actors: who is said to have done it, against whom, and who else took part."""
 
+
+def columns_with(facet: str) -> tuple[str, ...]:
+    """Name the columns in which the values of a facet stand: those of all ROLES for INVOLVING."""
+    return ROLES if facet == INVOLVING else (facet,)
+
+
 ATTRIBUTION_STATUS = {
     "declared": "acknowledged by the force itself",
     "likely": "attributed by one independent source on its own evidence, or by two independent sources",

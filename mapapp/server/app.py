@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 from starlette.middleware import Middleware
 
-from mapapp.api.door import root_of
+from mapapp.api.endpoint import root_of
 from mapapp.engine.background import reading
 from mapapp.errors import BadSetting
 from mapapp.messages import notice

@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from mapapp.api.addresses import Addresses
-from mapapp.api.door import root_of, routed
+from mapapp.api.endpoint import root_of, routed
 from mapapp.engine.description import description_of
 from mapapp.messages import message
 from mapapp.model.metadata import Description

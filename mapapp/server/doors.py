@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mapapp.api.door import root_of
+from mapapp.api.endpoint import root_of
 from mapapp.api.problems import problem
 
 STREAMLIT_FILES = Path(st.__file__).parent / "static"

@@ -14,7 +14,7 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from mapapp.api.addresses import Addresses
-from mapapp.api.door import root_of
+from mapapp.api.endpoint import root_of
 from mapapp.engine.description import description_of
 from mapapp.server.doors import STREAMLIT_FILES
 from mapapp.settings import StoreAddress

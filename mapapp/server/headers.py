@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mapapp.api.door import NOTHING, fault_of_ours, root_of
+from mapapp.api.endpoint import NOTHING, fault_of_ours, root_of
 from mapapp.server.cookies import guard
 from mapapp.server.policies import FRAME, frame_policy, page_policy
 from mapapp.views.tiles import Tiles

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.routing import Route, Router
 from starlette.types import Receive, Scope, Send
 
-from mapapp.api.door import root_of
+from mapapp.api.endpoint import root_of
 from mapapp.api.problems import problem_of
 from mapapp.engine.background import importing, reading
 from mapapp.errors import MapappError

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mapapp.api.door import root_of
+from mapapp.api.endpoint import root_of
 from mapapp.api.problems import problem
 
 NO_ROBOTS = "User-agent: *\nDisallow: /\n"

@@ -6,7 +6,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mapapp.api.addresses import Addresses
-from mapapp.api.door import root_of
+from mapapp.api.endpoint import root_of
 from mapapp.api.problems import problem
 from mapapp.api.sheets import Linked, Sheet, sheet_answer
 from mapapp.messages import message, notice

@@ -42,9 +42,9 @@ _log = logging.getLogger(__name__)
 def routed(
     answers: Mapping[str, Callable[[Request], Response]], base_path: str, most_waiting: int = MOST_WAITING
 ) -> list[Route]:
-    """Give each answer a door at its path under `base_path`, "" for the root."""
+    """Give each answer an endpoint at its path under `base_path`, "" for the root."""
     root = root_of(base_path)
-    return [Route(root + path, Door(answer, most_waiting)) for path, answer in answers.items()]
+    return [Route(root + path, Endpoint(answer, most_waiting)) for path, answer in answers.items()]
 
 
 def root_of(base_path: str) -> str:
@@ -52,10 +52,10 @@ def root_of(base_path: str) -> str:
     return f"/{base_path.strip('/')}".rstrip("/")
 
 
-class Door:
+class Endpoint:
     """An ASGI endpoint around a plain function, which runs in a thread once it is its turn.
 
-    One that is `prompt` takes no time and is answered at once, however many wait. What is behind a door is
+    One that is `prompt` takes no time and is answered at once, however many wait. What it answers is
     open data: any page may read it. Whatever goes wrong is answered as a problem document; only errors that
     are not ours are logged.
     """
