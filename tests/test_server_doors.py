@@ -1,5 +1,6 @@
 """Who is let in at a running server, what is there, and that the server itself asks nobody for anything."""
 
+import gzip
 import http.client
 import json
 import os
@@ -282,6 +283,22 @@ def test_parts_of_files_are_sent(running: Watched, path: str) -> None:
 
 SCRIPT = re.findall(r"static/js/[^\"]+", STREAMLIT_HTML)[0]
 """A file of Streamlit's."""
+
+
+def test_streamlits_scripts_are_packed_the_same_each_time_for_who_can_open_them(running: Watched) -> None:
+    whole = running.answer(SCRIPT)
+    assert "content-encoding" not in whole.headers
+    first, again = (running.answer(SCRIPT, **{"Accept-Encoding": "gzip, br"}) for _ in range(2))
+    assert gzip.decompress(first.body) == whole.body
+    assert len(first.body) < len(whole.body) / 2
+    assert {**first.headers, "date": ""} == {**again.headers, "date": ""}
+    assert first.body == again.body
+    assert "Accept-Encoding" in first.headers["vary"]
+    assert whole.headers["cache-control"] == first.headers["cache-control"]
+    tag = {"If-None-Match": first.headers["etag"], "Accept-Encoding": "gzip"}
+    assert running.answer(SCRIPT, **tag).status == 304
+    assert running.answer(f"{SCRIPT}.none.js", **{"Accept-Encoding": "gzip"}).status == 404
+
 
 MALFORMED = (
     "bytes=",

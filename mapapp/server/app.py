@@ -29,6 +29,7 @@ from mapapp.server.headers import SecurityHeaders, answer_to_fault, tile_origins
 from mapapp.server.log_in.gate import OPEN, Gate
 from mapapp.server.log_in.terms import terms_of
 from mapapp.server.own_site import OwnSite
+from mapapp.server.packed import Packed
 from mapapp.server.patience import be_patient_only_for_a_while
 from mapapp.server.ranges import Ranges
 from mapapp.server.startup import Starting
@@ -80,6 +81,7 @@ def _composed(settings: Settings, base_path: str, starting: Starting) -> dict[st
             Middleware(OwnSite, (*settings.public, *([Origin.parsed(terms.origin)] if terms else []))),
             *([Middleware(Gate, base_path, terms)] if terms else []),
             Middleware(Doors, base_path, routes, OPEN if terms else ()),
+            Middleware(Packed, base_path),
             Middleware(Ranges),
         ],
     }
