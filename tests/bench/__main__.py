@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Frame, Page
 
-from tests.bench import clicks, imports, load, peers, readers, refusals, served
+from tests.bench import clicks, imports, load, peers, readers, refusals, served, slow_line
 from tests.bench.generate import WIDE_ROWS, dataset, frame, wide
 from tests.bench.starts import start
 
@@ -336,6 +336,18 @@ def case_q(folder: Path, rows: int) -> None:
     peers.picture(found, served.ROOT / "docs/images/peers.svg")
 
 
+def case_r(folder: Path, rows: int) -> None:
+    """A first visit over a line of 400 kbit/s, bundled data."""
+    with served.browser() as started, served.ours() as server:
+        served.until_answering(server, DATA_READ)
+        visits = [slow_line.visit(started, server) for _ in range(3)]
+    for what, most, times in zip(
+        slow_line.Visit._fields, (10, 25, 25), zip(*visits, strict=True), strict=True
+    ):
+        say(f"r  {what}: {median(times):.1f} s ({min(times):.1f} to {max(times):.1f}, {len(times)} visits)")
+        say(f"r  {what}: {verdict(median(times), most, ' s')}")
+
+
 def _change(page: Page, frame_of_map: Frame, *, choose: bool) -> None:
     served.until_idle(page)
     if choose:
@@ -391,6 +403,7 @@ CASES = {
     "o": case_o,
     "p": case_p,
     "q": case_q,
+    "r": case_r,
 }
 
 
