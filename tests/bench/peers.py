@@ -57,7 +57,7 @@ WATCH = f"""
     const look = () => {{
       const map = document.querySelector('iframe[title*="folium"]')?.contentDocument;
       if (counts[way](map) !== count) return requestAnimationFrame(look);
-      requestAnimationFrame(() => requestAnimationFrame(() => {{ window.benchDrawn = {served.NOW}; }}));
+      requestAnimationFrame(() => {{ {served.PAINTED} }});
     }};
     look();
   }};

@@ -31,6 +31,13 @@ SCRATCH = Path(tempfile.gettempdir(), f"mapapp-bench-{os.getuid()}")
 
 WATCH_CLICK = f"addEventListener('pointerdown', () => {{ window.benchClick = {NOW}; }}, true)"
 
+PAINTED = f"""
+const {{ port1, port2 }} = new MessageChannel();
+port1.onmessage = () => {{ window.benchDrawn = {NOW}; }};
+port2.postMessage(null);
+"""
+"""In a frame's callback: a message that is sent there arrives once that frame is painted."""
+
 NEXT_DRAWING = f"""
 () => {{
   const caption = document.querySelector(".mapapp-caption");
@@ -39,11 +46,11 @@ NEXT_DRAWING = f"""
   new MutationObserver((_, observer) => {{
     if (caption.textContent === before) return;
     observer.disconnect();
-    requestAnimationFrame(() => requestAnimationFrame(() => {{ window.benchDrawn = {NOW}; }}));
+    requestAnimationFrame(() => {{ {PAINTED} }});
   }}).observe(caption, {{ childList: true, characterData: true, subtree: true }});
 }}
 """
-"""The layer writes its caption once it has drawn an answer's marks; two frames later they are painted."""
+"""The layer writes its caption once it has drawn an answer's marks, which the next frame paints."""
 
 NEXT_MARKS = f"""
 (count) => {{
@@ -52,7 +59,7 @@ NEXT_MARKS = f"""
     const map = document.querySelector('iframe[title*="folium"]')?.contentDocument;
     const drawn = map?.querySelectorAll("path.leaflet-interactive").length;
     if (drawn !== count) return requestAnimationFrame(look);
-    requestAnimationFrame(() => requestAnimationFrame(() => {{ window.benchDrawn = {NOW}; }}));
+    requestAnimationFrame(() => {{ {PAINTED} }});
   }};
   look();
 }}
