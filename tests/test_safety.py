@@ -422,6 +422,22 @@ def test_what_is_found_is_told_with_a_remedy_and_fails(file: Path) -> None:
     assert "a resident" in concern["remedy"]
 
 
+def test_columns_of_ones_own_are_searched_in_every_table(file: Path) -> None:
+    private = "Anna Petrosyan"
+    file.write_text(
+        f"incident_id,title,date_start,latitude,longitude,desk\na,Shelling,2020-10-01,,,{private}\n"
+    )
+    file.with_name("claims.csv").write_text(
+        "claim_id,incident_id,source_id,claimant,claimant_side,stance,interviewer\n"
+        f"a#1,a,s,Example,independent,reports,{private}\n"
+    )
+    file.with_name("sources.csv").write_text(
+        f"source_id,publisher,title,url,contact\ns,Example,Shelling,https://example.org/,{private}\n"
+    )
+    found = {(concern.table, concern.column) for concern in check(file).open}
+    assert found == {("incidents", "desk"), ("claims", "interviewer"), ("sources", "contact")}
+
+
 def test_a_waiver_holds_until_the_text_changes(file: Path) -> None:
     (concern,) = check(file).open
     waived = run(file, "--waive", concern.key, "--reason", "He asked for it.", "--name", "An editor")

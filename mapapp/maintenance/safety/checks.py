@@ -80,7 +80,8 @@ class _Search:
                 yield from position_concerns(row)
 
     def _in_texts(self, table: Table, row: dict[str, Any]) -> Iterator[Concern]:
-        for column in (*TEXTS[table.name], *(self.data.extra_columns if table is INCIDENTS else ())):
+        own = [column for column in row if column not in table.names]
+        for column in (*TEXTS[table.name], *own):
             text = as_read(str(row.get(column) or ""))
             for danger, found in (
                 (Danger.NAME, private_names(text, self.known, is_headline=(table.name, column) in HEADLINES)),
