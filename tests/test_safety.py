@@ -178,6 +178,19 @@ def test_the_first_word_of_a_sentence_hides_no_name(text: str) -> None:
     assert list(private_names(text, KnownWords.of(()))) == ["Wei Zhang"]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Dilara, 9, and her grandmother were injured.", ["Dilara"]),
+        ("Later Дилара, 9, was found.", ["Дилара"]),
+        ("Boy, 9, and Woman, 70, were hurt in Shushi, 5 km away.", []),
+        ("In October, 9, and on Tuesday, 6, Smerch (3) fell.", []),
+    ],
+)
+def test_one_word_is_a_name_if_an_age_follows_and_it_is_no_other_word(text: str, found: list[str]) -> None:
+    assert list(private_names(text, KNOWN)) == found
+
+
 @pytest.mark.parametrize("text", ["The UN and the OSCE met in Kyiv.", "BBC, AFP and TASS report from Lvov."])
 def test_acronyms_are_no_names(text: str) -> None:
     assert not list(private_names(text, KnownWords.of(())))

@@ -97,7 +97,10 @@ def _is_person(run: str, before: str, behind: str, is_headline: bool) -> bool:
     has_surname = any(map(_is_surname, words))
     if WORDS.introductions.match(words[0]):
         return len(words) > 2 or (len(words) > 1 and has_surname)
-    if WORDS.introduction.search(before) or WORDS.age.match(behind):
+    is_aged = WORDS.age.match(behind) is not None
+    if is_aged and behind.startswith(","):  # a number in brackets behind one word may count something
+        return True
+    if is_aged or WORDS.introduction.search(before):
         return len(words) > 1 or has_surname
     if len(words) > 1 and has_surname:
         return True
