@@ -137,6 +137,8 @@ PERHAPS = (
     *(("published", "no"), ("Published?", "FALSE"), ("ok to publish", "n"), ("public", "0")),
     *(("status", "draft"), ("status", "DRAFT"), ("Post Status", "Draft v2"), ("stage", "embargoed")),
     *(("status", "embargo until 2022-01-01"), ("state", "not yet published"), ("flags", "do-not-publish")),
+    *(("note2", "[DRAFT] awaiting a check"), ("note2", "DO NOT PUBLISH YET"), ("note2", "Not for release")),
+    *(("note2", "For internal use only"), ("статус", "в черновике"), ("note2", "Draft - ask the desk")),
     *(("статус", "Черновик"), ("состояние", "не опубликовано"), ("վիճակ", "ՍԵՎԱԳԻՐ"), ("note2", "[draft]")),
 )
 
@@ -176,6 +178,7 @@ def test_so_are_claims_and_sources(file: Path, table: str, name: str, value: str
 
 
 OTHER_MEANINGS = (
+    *(("notes", "Draft-age men; two killed."), ("notes", "The draft horses fell")),
     *(("status", "Completed"), ("status", "Ready for Review"), ("status", "published"), ("state", "Shushi")),
     *(
         ("publication_date", "2020-10-01"),

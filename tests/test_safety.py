@@ -155,6 +155,19 @@ def test_offices_and_streets_are_let_through(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Prime Minister Nikol Petrov said so.",
+        "Nikol Petrov, Prime Minister of the country, said so.",
+        "Human Rights Ombudsman Anna Petrosyan wrote.",
+        "Prezident İlham Petrov dedi.",
+    ],
+)
+def test_an_office_that_is_written_like_a_name_is_one_all_the_same(text: str) -> None:
+    assert not list(private_names(text, KNOWN))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "ANAHIT HOVHANNISYAN was killed",
         "ԱՆԱՀԻՏ ՀՈՎՀԱՆՆԻՍՅԱՆ զոհվել է",
         "Погибла АНАИТ ОГАНЕСЯН",

@@ -35,7 +35,7 @@ def release(  # noqa: PLR0917 - one parameter per option of the command
     show: Annotated[
         bool,
         typer.Option(
-            "--show", help="Only show what would become public, field by field, and what forbids it."
+            "--show", help="Only show what of incidents and claims would become public, and what forbids it."
         ),
     ] = False,
     day: Annotated[

@@ -9,7 +9,7 @@ import ibis  # noqa: F401 - the whole before its parts
 import ibis.expr.types as ir
 
 from mapapp.errors import BadQuery
-from mapapp.geo.gazetteer import gazetteer
+from mapapp.geo.gazetteer import BETWEEN_NAMES, gazetteer
 from mapapp.geo.places import places_called, sites_of
 from mapapp.messages import notice
 from mapapp.model.query import Query
@@ -101,4 +101,4 @@ class Places:
 
 def _spellings(name: str) -> tuple[str, ...]:
     """Return a name that is to be offered as a whole and each of the two of which it may be made."""
-    return (name, *name.split(" / "))
+    return (name, *name.split(BETWEEN_NAMES))

@@ -27,6 +27,8 @@ BASE_MAP = (
     "towns.csv",
 )
 """The files of the base map, in the order in which to draw them."""
+BETWEEN_NAMES = " / "
+"""What stands between two names of one place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,4 +191,4 @@ def _is_name(column: str) -> bool:
 
 def _paired(named: Mapping[str, str], first: str) -> str:
     names = (named[one.places] for one in in_order(first))
-    return " / ".join(dict.fromkeys(name for name in names if name))
+    return BETWEEN_NAMES.join(dict.fromkeys(name for name in names if name))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mapapp.geo.gazetteer import Outline, Place, country_areas, districts, gazetteer
+from mapapp.geo.gazetteer import BETWEEN_NAMES, Outline, Place, country_areas, districts, gazetteer
 from mapapp.model.text_search import folded
 from mapapp.model.traditions import Tradition, traditions
 
@@ -44,14 +44,14 @@ class District:
 
 def in_order(text: str, first: str) -> str:
     """Put a tradition's name in front wherever a text has two names of a place or district: "A / B"."""
-    if " / " not in text:
+    if BETWEEN_NAMES not in text:
         return text
     ours = _names_in(traditions()[first])
     theirs = frozenset[str]().union(*(_names_in(one) for one in traditions().values() if one.name != first))
 
     def turned(pair: re.Match[str]) -> str:
         one, other = pair.groups()
-        return f"{other} / {one}" if one in theirs - ours and other in ours else pair[0]
+        return f"{other}{BETWEEN_NAMES}{one}" if one in theirs - ours and other in ours else pair[0]
 
     return _pairs().sub(turned, text)
 
@@ -110,7 +110,7 @@ def district_named(name: str) -> District | None:
     """
     for column in dict.fromkeys(("name", *(one.districts for one in traditions().values()))):
         for whole in (name, re.sub(r" \(.*\)$", "", name)):
-            for one in filter(None, (part.strip() for part in (whole, *whole.split(" / ")))):
+            for one in filter(None, (part.strip() for part in (whole, *whole.split(BETWEEN_NAMES)))):
                 found = [outline for outline in districts() if outline.properties[column] == one]
                 if len(found) == 1:
                     return _district(found[0])

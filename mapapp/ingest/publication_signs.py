@@ -47,7 +47,8 @@ _NO = frozenset({"no", "n", "false", "f", "0", "0.0", "none", "never", "not yet"
 
 _WORDS = (
     *("drafts?", "embargo(?:ed)?", "unpublished", "not (?:yet )?(?:been )?published", "not (?:yet )?public"),
-    *("not for publication", "(?:do not|don.?t) publish", "hold for publication", "черновик", "эмбарго"),
+    *("not (?:yet )?for (?:publication|release)", "(?:do not|don.?t) (?:publish|release)(?: yet)?"),
+    *("(?:for )?internal use only", "hold for publication", "(?:в )?черновике?", "эмбарго"),
     *(
         "не ?опубликован[оаы]?",
         "не публиковать",
@@ -62,7 +63,7 @@ _WORDS = (
 _SAID = (
     r"(?i)^[\s\pP]*(?:" + "|".join(_WORDS).replace(" ", r"[\s_-]+") + ")"
     r"(?:[\s\pP]*|[\s_-]*v?\.?\s*\d{1,8}|[\s_]+(?:until|till|to|for|to be|by)\b.{0,40}"
-    r"|\s*[(\[,;:–—/-].{0,40})$"
+    r"|\s*(?:[(\[,;:/]|[–—-]\s).{0,40}|\s*[)\]}].{0,200})$"
     r'|(?s)^\s*[\[{].*"(?:publication[ _-]?stat(?:e|us)"\s*:\s*"[^"]'
     r'|(?:[^"\\]{1,40})"\s*:\s*"(?:draft|embargo(?:ed)?|unpublished)"|(?:is[ _]?)?draft"\s*:\s*true)'
 )

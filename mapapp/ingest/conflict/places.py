@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mapapp.geo.gazetteer import BETWEEN_NAMES
 from mapapp.ingest.conflict.checks import bad, table, tables, text
 from mapapp.ingest.sheet import trimmed
 from mapapp.ingest.sheets import read_sheet
@@ -12,7 +13,6 @@ from mapapp.messages import notice
 from mapapp.model.dataset_files import GAZETTEER
 
 MAX_TRADITIONS = 8
-BETWEEN = " / "
 PLACE_ID, FIRST = "place_id", "first"
 _OF_A_TRADITION = frozenset({"name", "column"})
 
@@ -71,4 +71,4 @@ def _paired(file: Path, traditions: Sequence[_Tradition]) -> Iterator[tuple[str,
         ordered = sorted(traditions, key=lambda one: one.name != first)
         both = dict.fromkeys(of_a_row[one.column] for one in ordered if of_a_row[one.column])
         if both:
-            yield place_id, BETWEEN.join(both)
+            yield place_id, BETWEEN_NAMES.join(both)

@@ -124,8 +124,7 @@ def _is_surname(word: str) -> bool:
 
 
 def _is_public(run: str, before: str, behind: str) -> bool:
-    first = run.split(maxsplit=1)[0]
-    if first.casefold() in WORDS.offices or WORDS.place_before.search(first):
+    if WORDS.office.search(run) or WORDS.place_before.search(run.split(maxsplit=1)[0]):
         return True
     sentence_before, sentence_behind = (
         re.split(r"[.!?;։] ", before)[-1],
