@@ -19,6 +19,8 @@ PACKAGE = Path(__file__).parent
 NOWHERE = "none"
 """The cache that keeps no copies."""
 MEGABYTE = 1_000_000
+THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
+"""Addresses at which only programs on this machine find a server."""
 ON, OFF = "on", "off"
 EVERY = 600.0
 """So many seconds after the last time a source by address is fetched again."""
@@ -146,6 +148,7 @@ class Settings:
     `copies`: the folder of prepared copies (MAPAPP_CACHE; the user's own unless set; "none": no copies).
     `upload`: how large the files of readers may be, None if they may bring none (MAPAPP_UPLOAD: "off", or
     megabytes for a file, a reader and the server; "50 100 500" unless set).
+    `fetches`: whether the server fetches such a file from an https address, too (MAPAPP_FETCH: "on").
     `source`: the address of which `data` is a copy, "" if it is a file of our own (MAPAPP_SOURCE); it is
     fetched again `every` so many seconds (MAPAPP_EVERY; 600 unless set).
     `drafts`: whether what is not published is shown too (MAPAPP_DRAFTS: "on").
@@ -162,6 +165,7 @@ class Settings:
     mapping: Path | None = None
     copies: Path | None = None
     upload: UploadLimits | None = None
+    fetches: bool = False
     drafts: bool = False
     source: str = ""
     every: float = EVERY
@@ -193,6 +197,7 @@ class Settings:
             mapping=Path(mapping).resolve() if mapping else None,
             copies=_copies(environment.get("MAPAPP_CACHE")),
             upload=UploadLimits.parsed(environment.get("MAPAPP_UPLOAD", "")),
+            fetches=environment.get("MAPAPP_FETCH") == ON,
             drafts=environment.get("MAPAPP_DRAFTS") == ON,
             source=source,
             every=float(environment.get("MAPAPP_EVERY") or EVERY),
@@ -207,6 +212,7 @@ class Settings:
         mapping = {"MAPAPP_MAPPING": str(self.mapping)} if self.mapping else {}
         cache = {"MAPAPP_CACHE": str(self.copies or NOWHERE)}
         own = {"MAPAPP_UPLOAD": str(self.upload or OFF)}
+        own |= {"MAPAPP_FETCH": ON} if self.fetches else {}
         drafts = {"MAPAPP_DRAFTS": ON} if self.drafts else {}
         followed = {"MAPAPP_SOURCE": self.source, "MAPAPP_EVERY": str(self.every)} if self.source else {}
         store = {"MAPAPP_STORE": str(self.store)} if self.store else {}

@@ -10,11 +10,13 @@ import pytest
 from pyarrow import parquet
 from starlette.applications import Starlette
 
+from mapapp.api.own_address import SECONDS_TO_FETCH
 from mapapp.api.own_data import own_routes
 from mapapp.engine import own_data
 from mapapp.engine.own_data import OwnData, OwnStore, open_now, without_token
 from mapapp.errors import BadSetting, UnreadableFile
 from mapapp.ingest import read_alone
+from mapapp.ingest.remote import Bounds, Version
 from mapapp.ingest.sheets import sheet_of
 from mapapp.server.startup import Starting
 from mapapp.settings import Settings, UploadLimits
@@ -196,3 +198,83 @@ def test_where_no_files_are_taken_there_is_no_address_for_them(tmp_path):
         for limits in (LIMITS, None)
     )
     assert taking - refusing == {"/x/own/{rest:path}"}
+
+
+@pytest.fixture
+def fetching_app():
+    return Starlette(routes=own_routes(LIMITS, fetches=True))
+
+
+def post(app, token, address):
+    data = address.encode()
+    return get(
+        app, f"/own/{token}/file", method="POST", headers={"Content-Length": str(len(data))}, pieces=[data]
+    )
+
+
+def test_a_file_at_an_address_is_fetched_for_one_reader(fetching_app, monkeypatch):
+    asked = []
+
+    def fetched(url, _known, bounds):
+        asked.append((url, bounds))
+        return OWN, Version()
+
+    monkeypatch.setattr("mapapp.api.own_address.fetch", fetched)
+    own = OwnData()
+    answer = post(fetching_app, own.token, "https://example.org/data/own%20rows.csv?v=2\n")
+    assert answer.json() == {"size": len(OWN), "name": "own rows.csv"}
+    assert asked == [
+        (
+            "https://example.org/data/own%20rows.csv?v=2",
+            Bounds(LIMITS.file, SECONDS_TO_FETCH, for_a_reader=True),
+        )
+    ]
+    assert own.arrived.data == OWN
+    assert own.held == len(OWN)  # no longer what was reserved
+
+
+def test_only_the_public_internet_is_asked_for_readers(fetching_app):
+    own = OwnData()
+    for address, told in (
+        ("https://localhost/", "localhost is in a private network"),
+        ("https://10.0.0.1/own.csv", "10.0.0.1 is in a private network"),
+        ("https://[::ffff:127.0.0.1]/", "is in a private network"),
+        ("https://93.184.216.34:8443/", "not from 8443"),
+    ):
+        answer = post(fetching_app, own.token, address)
+        assert (answer.status, own.held, own.arrived) == (422, 0, None)
+        assert told in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "address", ["", "http://example.org/", "file:///etc/hosts", "https://me:secret@example.org/", "x" * 5000]
+)
+def test_what_is_no_https_address_is_refused(fetching_app, address):
+    own = OwnData()
+    answer = post(fetching_app, own.token, address)
+    assert answer.status == 400
+    assert "begins with https://" in answer.json()["detail"]
+
+
+def test_few_addresses_are_fetched_at_a_time(fetching_app, monkeypatch):
+    answers = []
+
+    def asks_too(url, _known, _bounds):
+        if url.endswith("last"):
+            return OWN, Version()
+        number = int(url.rpartition("/")[2])
+        other = OwnData()
+        answers.append(post(fetching_app, other.token, f"https://example.org/{number + 1}"))
+        return OWN, Version()
+
+    monkeypatch.setattr("mapapp.api.own_address.fetch", asks_too)
+    assert post(fetching_app, OwnData().token, "https://example.org/1").status == 200
+    assert sorted(one.status for one in answers) == [200, 503]
+    assert post(fetching_app, OwnData().token, "https://example.org/last").status == 200
+
+
+def test_nothing_is_fetched_where_that_is_not_allowed(app, monkeypatch):
+    monkeypatch.setattr("mapapp.api.own_address.fetch", lambda *_: pytest.fail("fetched"))
+    assert post(app, OwnData().token, "https://example.org/own.csv").status == 405
+    assert Settings.from_environment({}).fetches is False
+    assert Settings.from_environment({"MAPAPP_FETCH": "on"}).fetches is True

@@ -23,8 +23,7 @@ from mapapp.engine.background import reading
 from mapapp.engine.following import Source
 from mapapp.engine.live import LiveStore
 from mapapp.errors import BadSetting, UnreachableSource
-from mapapp.ingest import remote
-from mapapp.ingest.remote import Version, checked_address, fetch, is_public
+from mapapp.ingest.remote import OPERATORS, Bounds, Version, checked_address, fetch, is_public
 from mapapp.settings import NOWHERE, Settings
 from mapapp.views.notices import unfetched_html
 
@@ -130,9 +129,9 @@ def source(server, tmp_path):
     return Source(server.url, tmp_path / "events.csv")
 
 
-def problem_of(server, url=""):
+def problem_of(server, url="", bounds=OPERATORS):
     with pytest.raises(UnreachableSource) as told:
-        fetch(url or server.url, Version())
+        fetch(url or server.url, Version(), bounds)
     return str(told.value)
 
 
@@ -260,9 +259,8 @@ def test_a_certificate_that_nobody_trusts_is_refused(server, monkeypatch, tmp_pa
 
 
 def test_a_file_that_is_too_large_is_refused(server, monkeypatch):
-    monkeypatch.setattr(remote, "MAX_BYTES", 1000)
     server.holds("x" * 100_000)
-    assert "larger than" in problem_of(server)
+    assert "larger than 0 MB" in problem_of(server, bounds=Bounds(size=1000))
 
 
 def test_a_file_that_is_cut_off_is_refused(server, source):
@@ -281,10 +279,9 @@ def test_a_server_that_sends_a_byte_at_a_time_is_cut_off(server, monkeypatch):
         while not ended.wait(0.02):
             handler.wfile.write(b"x")
 
-    monkeypatch.setattr(remote, "MAX_SECONDS", 0.5)
     monkeypatch.setattr(Handler, "do_GET", trickle)
     try:
-        assert "more than" in problem_of(server)
+        assert "more than" in problem_of(server, bounds=Bounds(seconds=0.5))
     finally:
         ended.set()
 

@@ -9,6 +9,7 @@ from starlette.routing import Route, Router
 from starlette.types import Message, Receive, Scope, Send
 
 from mapapp.api.endpoint import root_of
+from mapapp.api.own_address import Fetching
 from mapapp.api.problems import problem, problem_of
 from mapapp.api.routes import api_routes
 from mapapp.engine.own_data import OwnData, called
@@ -20,20 +21,23 @@ SECONDS_TO_ARRIVE = 300
 NAME = "X-File-Name"
 
 
-def own_routes(limits: UploadLimits, base_path: str = "") -> list[Route]:
-    """Return the routes under /own; `base_path` as in `routes.api_routes`."""
+def own_routes(limits: UploadLimits, base_path: str = "", *, fetches: bool = False) -> list[Route]:
+    """Return the routes under /own; `base_path` as in `routes.api_routes`.
+
+    `fetches`: whether readers may give the address of a file, too.
+    """
     root = root_of(base_path)
     return [
-        Route(f"{root}/own/{{token}}/file", _Arrival(limits)),
+        Route(f"{root}/own/{{token}}/file", _Arrival(limits, Fetching(limits) if fetches else None)),
         Route(f"{root}/own/{{token}}/{{rest:path}}", _Answers(root)),
     ]
 
 
 class _Arrival:
-    """An ASGI endpoint that takes a file into memory, bounded, for a page that is open."""
+    """An ASGI endpoint that takes a file, or its address, for a page that is open, into memory; bounded."""
 
-    def __init__(self, limits: UploadLimits) -> None:
-        self._limits = limits
+    def __init__(self, limits: UploadLimits, fetching: Fetching | None) -> None:
+        self._limits, self._fetching = limits, fetching
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -43,8 +47,13 @@ class _Arrival:
     async def _answer(self, request: Request, own: OwnData | None) -> Response:
         if own is None:
             return problem(request, 404, message("own-gone"))
+        if request.method == "POST" and self._fetching:
+            return await self._fetching.answer(request, own)
         if request.method != "PUT":
             return problem(request, 405, notice("own-only-put"))
+        return await self._taken(request, own)
+
+    async def _taken(self, request: Request, own: OwnData) -> Response:
         if not (size := request.headers.get("content-length", "")).isdigit():
             return problem(request, 411, notice("own-no-length"))
         try:

@@ -10,7 +10,7 @@ import typer
 from mapapp.cli.source import data_of
 from mapapp.cli.stores import one_place
 from mapapp.server.app import serve as serve_app
-from mapapp.settings import NOWHERE, OFF, ON, Settings
+from mapapp.settings import NOWHERE, OFF, ON, THIS_MACHINE, Settings
 
 
 def serve(  # noqa: PLR0917 - one parameter per option of the command
@@ -53,6 +53,14 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
     upload: Annotated[
         bool, typer.Option("--upload/--no-upload", help="Whether readers may look at files of their own.")
     ] = True,
+    fetch: Annotated[
+        bool | None,
+        typer.Option(
+            "--fetch/--no-fetch",
+            help="Whether readers may have the server fetch such a file from an https address."
+            " Yes, if only this machine can reach the server.",
+        ),
+    ] = None,
     drafts: Annotated[
         bool, typer.Option("--drafts", help="Show what is not published too, under a banner that says so.")
     ] = False,
@@ -63,6 +71,10 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
     browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
 ) -> None:
     """Serve the map of a data set, and its data API, until stopped."""
+    is_for_one = address in THIS_MACHINE and not public and not os.environ.get("MAPAPP_PUBLIC_ADDRESS")
+    fetches = (
+        {ON: True, OFF: False}.get(os.environ.get("MAPAPP_FETCH", ""), is_for_one) if fetch is None else fetch
+    )
     with data_of(file, every) as data:
         serve_app(
             Settings.from_environment(
@@ -71,6 +83,7 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
                 | ({"MAPAPP_PUBLIC_ADDRESS": " ".join(public)} if public else {})
                 | ({} if cache else {"MAPAPP_CACHE": NOWHERE})
                 | ({} if upload else {"MAPAPP_UPLOAD": OFF})
+                | {"MAPAPP_FETCH": ON if fetches else OFF}
                 | ({"MAPAPP_DRAFTS": ON} if drafts else {})
                 | data
                 | one_place(file, store)

@@ -83,6 +83,7 @@ class OwnData:
         bare = "".join(filter(str.isprintable, name.replace("\\", "/").rpartition("/")[2])).strip(".")
         path = Path(self.token) / (bare[-LONGEST_NAME:] or "file")
         self.arrived = StoredFile(path, data, datetime.now(UTC), path.suffix.lower())
+        self._bytes["arrived"] = len(data)
 
     def end_arrival(self) -> None:
         """Note that nothing is under way any more; give the room back if no file has arrived."""

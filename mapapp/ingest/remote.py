@@ -1,6 +1,7 @@
 """A file on another server, fetched by https: only if it has changed, within bounds, from a fixed address.
 
-The one place from which the program calls somebody, and only if an operator names an address.
+The one place from which the program calls somebody, and only if an operator names an address, or lets readers
+name some.
 """
 
 import socket
@@ -18,18 +19,36 @@ from urllib3.exceptions import HTTPError
 
 from mapapp.errors import BadSetting, UnreachableSource
 from mapapp.messages import notice
+from mapapp.settings import MEGABYTE
 
-MAX_BYTES = 1 << 30
+MAX_BYTES = 1000 * MEGABYTE
 MAX_SECONDS = 300.0
 SECONDS_PER_STEP = 20.0
 """How long connecting may take, or waiting for the next bytes."""
 MAX_REDIRECTS = 5
+HTTPS_PORT = 443
 
 _PIECE = 1 << 16
 _REDIRECTS = {301, 302, 303, 307, 308}
 _NOT_MODIFIED = 304
 _EMBEDDING = IPv6Network("64:ff9b::/96")
 """IPv6 addresses of hosts that have IPv4 only; the last four bytes are their address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How large a file may be, in bytes, and how many seconds it may take in all.
+
+    `for_a_reader`: nobody vouches for the address. Then each host asked has to belong to the internet at
+    large, and the port to be that of https.
+    """
+
+    size: int = MAX_BYTES
+    seconds: float = MAX_SECONDS
+    for_a_reader: bool = False
+
+
+OPERATORS = Bounds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +76,15 @@ def checked_address(url: str) -> str:
     return url
 
 
-def fetch(url: str, known: Version) -> tuple[bytes, Version] | None:
+def fetch(url: str, known: Version, bounds: Bounds = OPERATORS) -> tuple[bytes, Version] | None:
     """Fetch a file; None if it is still the version that is known.
 
     Raises UnreachableSource, with the reason.
     """
     start = here = urlsplit(url)
     for _ in range(MAX_REDIRECTS + 1):
-        answer = _asked(here, known, public=_origin(here) != _origin(start))
+        public = bounds.for_a_reader or _origin(here) != _origin(start)
+        answer = _asked(here, known, bounds, public=public)
         if not isinstance(answer, str):
             return answer
         here = _next(here, answer)
@@ -72,7 +92,7 @@ def fetch(url: str, known: Version) -> tuple[bytes, Version] | None:
 
 
 def _origin(parts: SplitResult) -> tuple[str | None, int]:
-    return parts.hostname, parts.port or 443
+    return parts.hostname, parts.port or HTTPS_PORT
 
 
 def _next(here: SplitResult, location: str) -> SplitResult:
@@ -82,9 +102,13 @@ def _next(here: SplitResult, location: str) -> SplitResult:
         raise UnreachableSource(notice("source-redirected-away", url=location)) from None
 
 
-def _asked(parts: SplitResult, known: Version, *, public: bool) -> tuple[bytes, Version] | str | None:
+def _asked(
+    parts: SplitResult, known: Version, bounds: Bounds, *, public: bool
+) -> tuple[bytes, Version] | str | None:
     """Ask for a file once; return where else it is, if the server says so."""
-    host, port = parts.hostname or "", parts.port or 443
+    host, port = parts.hostname or "", parts.port or HTTPS_PORT
+    if bounds.for_a_reader and port != HTTPS_PORT:
+        raise UnreachableSource(notice("source-port", port=str(port)))
     try:
         connection = HTTPSConnection(
             _address(host, port, public=public),
@@ -94,10 +118,10 @@ def _asked(parts: SplitResult, known: Version, *, public: bool) -> tuple[bytes, 
             server_hostname=host,
             assert_hostname=host,
         )
-        with _connected(connection):
+        with _connected(connection, bounds.seconds):
             connection.request("GET", _target(parts), headers=_headers(parts, known), preload_content=False)
             with closing(connection.getresponse()) as answer:
-                return _answered(answer)
+                return _answered(answer, bounds.size)
     except UnreachableSource:
         raise
     except (HTTPError, OSError, ValueError) as error:
@@ -136,7 +160,7 @@ def _headers(parts: SplitResult, known: Version) -> Mapping[str, str]:
 
 
 @contextmanager
-def _connected(connection: HTTPSConnection) -> Iterator[None]:
+def _connected(connection: HTTPSConnection, seconds: float) -> Iterator[None]:
     """Connect, and cut off after the longest time that all may take; a server may send a byte at a time."""
     late, held = threading.Event(), list[socket.socket]()
 
@@ -146,7 +170,7 @@ def _connected(connection: HTTPSConnection) -> Iterator[None]:
             with suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
 
-    timer = threading.Timer(MAX_SECONDS, cut)
+    timer = threading.Timer(seconds, cut)
     timer.start()
     try:
         connection.connect()
@@ -159,27 +183,27 @@ def _connected(connection: HTTPSConnection) -> Iterator[None]:
         timer.cancel()
         connection.close()
     if late.is_set():
-        raise UnreachableSource(notice("source-slow", seconds=MAX_SECONDS))
+        raise UnreachableSource(notice("source-slow", seconds=seconds))
 
 
-def _answered(answer: BaseHTTPResponse) -> tuple[bytes, Version] | str | None:
+def _answered(answer: BaseHTTPResponse, most: int) -> tuple[bytes, Version] | str | None:
     if answer.status == _NOT_MODIFIED:
         return None
     if answer.status in _REDIRECTS and answer.headers.get("Location"):
         return answer.headers["Location"]
     if answer.status != 200:
         raise UnreachableSource(notice("source-refused", status=answer.status))
-    data = _body(answer)
+    data = _body(answer, most)
     return data, Version(answer.headers.get("ETag", ""), answer.headers.get("Last-Modified", ""))
 
 
-def _body(answer: BaseHTTPResponse) -> bytes:
+def _body(answer: BaseHTTPResponse, most: int) -> bytes:
     """Read the whole of an answer, as it is stored there; one that is too large or cut off is refused."""
     data = bytearray()
     while piece := answer.read1(_PIECE, decode_content=False):
         data += piece
-        if len(data) > MAX_BYTES:
-            raise UnreachableSource(notice("source-too-large", size=MAX_BYTES >> 20))
+        if len(data) > most:
+            raise UnreachableSource(notice("source-too-large", size=most // MEGABYTE))
     promised = answer.headers.get("Content-Length", "")
     if promised.isdecimal() and int(promised) != len(data):
         raise UnreachableSource(notice("source-cut-off", found=len(data), promised=int(promised)))

@@ -75,7 +75,7 @@ def draw(live: LiveStore, settings: Settings) -> None:
         st.html(heading + log_out_html(is_private=settings.log_in is not None))
         if totals["killed_rows"]:
             totals_panel(store, query)
-        offer_own_file(settings.upload)
+        offer_own_file(settings.upload, fetches=settings.fetches)
     with choices:
         tell_own_file()
         if totals["incidents"]:

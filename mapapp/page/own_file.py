@@ -40,13 +40,13 @@ class _Read(NamedTuple):
     picture: str
 
 
-def look_at_own_file(limits: UploadLimits) -> None:
-    """Take a file, show how it will be read, and open it."""
+def look_at_own_file(limits: UploadLimits, *, fetches: bool) -> None:
+    """Take a file, or its address, show how it will be read, and open it."""
     own = own_data() or st.session_state.setdefault(OWN, OwnData())
     st.markdown(plain(message("own-intro", megabytes=limits.file // MEGABYTE)))
     component("own_file")(
         key="own-file",
-        data={"address": f"own/{own.token}/file", "most": limits.file},
+        data={"address": f"own/{own.token}/file", "most": limits.file, "fetches": fetches},
         on_arrived_change=_look_anew,
     )
     if own.arrived:

@@ -8,15 +8,18 @@ from mapapp.settings import UploadLimits
 from mapapp.views.own_file import file_html
 
 
-def offer_own_file(limits: UploadLimits | None) -> None:
-    """Offer to look at a file of one's own; None if the server takes none, or one is shown already."""
+def offer_own_file(limits: UploadLimits | None, *, fetches: bool) -> None:
+    """Offer to look at a file of one's own, or one at an address if the server `fetches`.
+
+    Nothing if `limits` are None, as the server takes none then, or if one is shown already.
+    """
     own = own_data()
     if limits and not (own and own.shown):
         label = message("own-open")
         if st.button(label, icon=":material/upload_file:", type="tertiary", key="own-open"):
             from mapapp.page.own_file import look_at_own_file  # noqa: PLC0415 - takes a second to import
 
-            st.dialog(label, width="large")(look_at_own_file)(limits)
+            st.dialog(label, width="large")(look_at_own_file)(limits, fetches=fetches)
 
 
 def tell_own_file() -> None:

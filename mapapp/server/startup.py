@@ -84,7 +84,8 @@ class Starting:
         with importing:
             from mapapp.api.own_data import own_routes  # noqa: PLC0415 - takes a second to import
 
-        return own_routes(self._settings.upload, self._base_path) if self._settings.upload else []
+        limits, fetches = self._settings.upload, self._settings.fetches
+        return own_routes(limits, self._base_path, fetches=fetches) if limits else []
 
     def _make_assets(self) -> list[Route]:
         with importing:

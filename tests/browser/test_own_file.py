@@ -69,3 +69,17 @@ def test_a_file_of_ones_own_is_looked_at_shown_and_left(
     expect(reader.headline).to_contain_text("165 incidents", timeout=PATIENCE)
     assert page.request.get(api).status == 404
     assert violations == []
+
+
+def test_an_address_in_a_private_network_is_refused_in_words(page: Page, server: Server) -> None:
+    Reader(page, server.url).open()
+    page.get_by_role("button", name="Use your own file").click()
+    dialog = page.get_by_role("dialog")
+    field = dialog.get_by_label("Or give its https address:")
+    for given, told in (
+        ("http://example.org/", "begins with https://"),
+        ("https://localhost/own.csv", "localhost is in a private network"),
+    ):
+        field.fill(given)
+        field.press("Enter")
+        expect(dialog.get_by_role("status").filter(has_text=told)).to_be_visible(timeout=PATIENCE)

@@ -1,27 +1,43 @@
 /**
  * Takes a file of the reader's, dropped or chosen, sends it to an address that only this page knows, and tells Python
- * that it has arrived.
+ * that it has arrived. Where the server `fetches`, the reader may give the https address of a file instead.
  */
 
 import { part } from "../common/dom.js";
 import { appRoot } from "../common/page.js";
 
-/** @param {ComponentArguments<{address: string, most: number}>} argument */
-export default function ({ data: { address, most }, parentElement, setTriggerValue }) {
+/** @param {ComponentArguments<{address: string, most: number, fetches: boolean}>} argument */
+export default function ({ data: { address, most, fetches }, parentElement, setTriggerValue }) {
   const area = part(parentElement, ".own-file");
-  const input = /** @type {HTMLInputElement} */ (part(parentElement, "input"));
+  const input = /** @type {HTMLInputElement} */ (part(parentElement, "input[type=file]"));
+  const form = /** @type {HTMLFormElement} */ (part(parentElement, "form"));
+  const field = /** @type {HTMLInputElement} */ (part(form, "input"));
+  const button = /** @type {HTMLButtonElement} */ (part(form, "button"));
   const said = part(parentElement, "[role=status]");
+  form.hidden = !fetches;
 
   /** @param {File | undefined} file */
-  async function bring(file) {
+  function bring(file) {
     if (!file) return;
-    said.textContent = (file.size > most ? area.dataset.tooLarge : area.dataset.sending) ?? "";
-    if (file.size > most) return;
+    if (file.size > most) {
+      said.textContent = area.dataset.tooLarge ?? "";
+      return;
+    }
+    const headers = { "X-File-Name": encodeURIComponent(file.name) };
+    return send(area.dataset.sending, file.name, { method: "PUT", body: file, headers });
+  }
+
+  /**
+   * @param {string | undefined} meanwhile what is said until the server has answered
+   * @param {string} name
+   * @param {RequestInit} asked
+   */
+  async function send(meanwhile, name, asked) {
+    said.textContent = meanwhile ?? "";
     try {
-      const headers = { "X-File-Name": encodeURIComponent(file.name) };
-      const answer = await fetch(`${appRoot()}${address}`, { method: "PUT", body: file, headers });
-      said.textContent = answer.ok ? file.name : (await answer.json()).detail;
-      if (answer.ok) setTriggerValue("arrived", file.name);
+      const answer = await fetch(`${appRoot()}${address}`, asked);
+      said.textContent = answer.ok ? name : (await answer.json()).detail;
+      if (answer.ok) setTriggerValue("arrived", name);
     } catch {
       said.textContent = area.dataset.lost ?? "";
     }
@@ -39,5 +55,11 @@ export default function ({ data: { address, most }, parentElement, setTriggerVal
   area.ondrop = (event) => {
     over(event);
     bring(event.dataTransfer?.files[0]);
+  };
+  form.onsubmit = async (event) => {
+    event.preventDefault();
+    button.disabled = true;
+    await send(area.dataset.fetching, field.value, { method: "POST", body: field.value });
+    button.disabled = false;
   };
 }

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from mapapp.errors import BadSetting
 from mapapp.messages import notice
-from mapapp.settings import Origin, Settings
+from mapapp.settings import THIS_MACHINE, Origin, Settings
 
 ADDRESSES = ("redirect_uri", "server_metadata_url")
 TEXTS = (*ADDRESSES, "client_id", "client_secret", "cookie_secret")
@@ -19,7 +19,6 @@ READERS = "readers"
 FROM_ENVIRONMENT = {"client_secret": "MAPAPP_CLIENT_SECRET", "cookie_secret": "MAPAPP_COOKIE_SECRET"}
 EVERYBODY = "everybody"
 LEAST_SECRET = 32
-THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,72 @@
+"""A reader's own file at an https address: the server fetches it once, for that reader alone."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import unquote, urlsplit
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+
+from mapapp.api.problems import problem, problem_of
+from mapapp.engine.own_data import OwnData
+from mapapp.errors import BadSetting, FileRefused, UnreachableSource
+from mapapp.ingest.remote import Bounds, Version, checked_address, fetch
+from mapapp.messages import message, notice
+from mapapp.settings import UploadLimits
+
+SECONDS_TO_FETCH = 60.0
+LONGEST_ADDRESS = 2000
+AT_A_TIME = 2
+
+
+class Fetching:
+    """Fetches files from addresses of readers: few at a time, bounded, from the public internet only."""
+
+    def __init__(self, limits: UploadLimits) -> None:
+        self._limits = limits
+        self._bounds = Bounds(limits.file, SECONDS_TO_FETCH, for_a_reader=True)
+        self._threads = ThreadPoolExecutor(AT_A_TIME, "fetch")
+        self._under_way = 0
+
+    async def answer(self, request: Request, own: OwnData) -> Response:
+        """Fetch the file whose address the request's body names; `own` holds it then."""
+        try:
+            url = checked_address(await _text(request))
+        except ClientDisconnect:
+            return problem(request, 408, message("own-cut-off"))
+        except (BadSetting, UnicodeError):
+            return problem(request, 400, message("own-address-unusable"))
+        if self._under_way >= AT_A_TIME:
+            return problem(request, 503, message("own-fetching-others"))
+        try:
+            own.reserve(self._limits.file, self._limits)
+        except FileRefused as refused:
+            return problem_of(request, refused)
+        self._under_way += 1
+        try:
+            found = await asyncio.get_running_loop().run_in_executor(
+                self._threads, fetch, url, Version(), self._bounds
+            )
+            assert found  # noqa: S101 - no version was known before
+            own.receive(_name(url), found[0])
+        except UnreachableSource as unreachable:
+            return problem(request, 422, str(unreachable))
+        finally:
+            self._under_way -= 1
+            own.end_arrival()
+        return JSONResponse({"size": len(found[0]), "name": _name(url)})
+
+
+async def _text(request: Request) -> str:
+    """Read the body, as far as an address may reach."""
+    data = bytearray()
+    async for piece in request.stream():
+        data += piece
+        if len(data) > LONGEST_ADDRESS:
+            raise BadSetting(notice("source-unusable", url=f"{data[:50].decode(errors='replace')}…"))
+    return data.decode().strip()
+
+
+def _name(url: str) -> str:
+    parts = urlsplit(url)
+    return unquote(parts.path.rstrip("/").rpartition("/")[2]) or parts.hostname or ""
