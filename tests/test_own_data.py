@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 
 from mapapp.api.own_address import SECONDS_TO_FETCH
 from mapapp.api.own_data import own_routes
+from mapapp.api.queues import Queue
 from mapapp.engine import own_data
 from mapapp.engine.own_data import OwnData, OwnStore, open_now, without_token
 from mapapp.errors import BadSetting, UnreadableFile
@@ -60,7 +61,7 @@ def test_a_file_that_is_shown_is_answered_under_its_own_address(app):
     assert own.held == len(OWN)
 
 
-def test_its_queues_are_those_of_one_data_set_and_go_with_it(app):
+def test_what_is_remembered_is_of_one_data_set_and_goes_with_it(app):
     own = shown(app)
     address = f"/own/{own.token}/{ITEMS}"
     assert get(app, address).status == 200
@@ -72,6 +73,16 @@ def test_its_queues_are_those_of_one_data_set_and_go_with_it(app):
     assert own.answers is not before
     own.forget()
     assert own.answers is None
+
+
+def test_all_readers_wait_in_the_same_queues(app):
+    one, other = shown(app), shown(app)
+    for own in (one, other):
+        assert get(app, f"/own/{own.token}/{ITEMS}").status == 200
+    found = [{route.endpoint._queue for route in own.answers.routes} for own in (one, other)]
+    mine, others = ({queue for queue in queues if isinstance(queue, Queue)} for queues in found)
+    assert mine == others
+    assert len(mine) > 10
 
 
 def _arrived(app, own):

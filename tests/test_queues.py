@@ -14,9 +14,9 @@ from starlette.responses import Response
 
 from mapapp.api import queues
 from mapapp.api.endpoint import Endpoint
-from mapapp.api.queues import AT_ONCE
+from mapapp.api.queues import AT_ONCE, NoQueue, Queue
 from mapapp.api.remembered import Remembered
-from mapapp.api.streams import MOST_AT_ONCE, Streams
+from mapapp.api.streams import PORTION, Streams
 from tests.factories import bundled_store
 
 WAITING = 2
@@ -27,11 +27,11 @@ class Crowd:
 
     def __init__(self):
         self.go, self.begun, self.answered = threading.Event(), [], []
-        self.endpoint = Endpoint(self.answer, WAITING)
+        self.endpoint = Endpoint(self.answer, Queue(WAITING))
 
     @property
     def waiting(self):
-        return self.endpoint._queue._turns.statistics().tasks_waiting
+        return self.endpoint._queue._turns.waiting
 
     def answer(self, request):
         self.begun.append(request.scope["path"])
@@ -119,7 +119,7 @@ def test_where_an_answer_takes_long_nobody_is_begun_with_too_late(monkeypatch):
 
     async def scenario():
         crowd = Crowd()
-        crowd.endpoint = Endpoint(answer, 100)
+        crowd.endpoint = Endpoint(answer, Queue(100))
         async with anyio.create_task_group() as readers:
             for number in range(40):
                 readers.start_soon(crowd.ask, str(number))
@@ -190,8 +190,85 @@ def test_what_takes_no_time_is_answered_however_many_wait():
         threads = anyio.to_thread.current_default_thread_limiter()
         threads.total_tokens = 1
         async with threads:
-            await Endpoint(lambda _: Response("well"), 0, prompt=True)(scope, anyio.sleep_forever, send)
+            await Endpoint(lambda _: Response("well"), NoQueue())(scope, anyio.sleep_forever, send)
         assert statuses == [200]
+
+    anyio.run(scenario)
+
+
+class Large:
+    """A route whose answers are made in three portions; `made` says of whose, one after the other."""
+
+    def __init__(self, seconds=0.0, waiting=100):
+        self.made, self.ended, self.sent, self._seconds = [], [], [], seconds
+        self.endpoint, self._streams = Endpoint(self.answer, Queue(waiting)), Streams()
+
+    def answer(self, request):
+        name = request.scope["path"]
+
+        def pieces():
+            for _ in range(3):
+                time.sleep(self._seconds)
+                self.made.append(name)
+                yield b"x" * PORTION
+
+        return self._streams.answer(name, pieces, "text/plain")
+
+    async def ask(self, name, *, reads=True):
+        async def send(message):
+            self.sent.append(len(message.get("body", b"")))
+            if "status" in message:
+                self.ended.append(message["status"])
+            elif not reads:
+                await anyio.sleep_forever()
+
+        scope = {"type": "http", "method": "GET", "path": name, "headers": [], "query_string": b""}
+        await self.endpoint(scope | {"asgi": {"spec_version": "2.4"}}, anyio.sleep_forever, send)
+
+
+def test_a_turn_covers_all_that_an_answer_costs_the_server(monkeypatch):
+    monkeypatch.setattr(queues, "LONGEST_WAIT", 0.5)
+    monkeypatch.setattr(queues, "LEAST_WAIT", 0.3)
+
+    async def scenario():
+        large = Large(seconds=0.1)
+        begun = time.perf_counter()
+        async with anyio.create_task_group() as readers:
+            for number in range(50):
+                readers.start_soon(large.ask, str(number))
+        assert large.ended.count(503) > 25
+        assert len(large.made) == 3 * large.ended.count(200)  # whoever is begun with gets the whole
+        assert time.perf_counter() - begun < 6  # to make them all would take 7.5 seconds
+        await large.ask("later")
+        assert large.ended[-1] == 200
+
+    anyio.run(scenario)
+
+
+def test_answers_that_go_on_and_those_that_begin_get_on_with_each_other():
+    async def scenario():
+        large, readers_number = Large(), 4 * AT_ONCE
+        async with anyio.create_task_group() as readers:
+            for number in range(readers_number):
+                readers.start_soon(large.ask, str(number))
+        place = {name: [at for at, one in enumerate(large.made) if one == name] for name in large.made}
+        assert max(places[-1] - places[0] for places in place.values()) < 2 * readers_number
+        assert place["0"][-1] < place[str(readers_number - 1)][0]  # the first need not wait for all to begin
+
+    anyio.run(scenario)
+
+
+def test_slow_readers_take_no_turn_from_others():
+    async def scenario():
+        large = Large()
+        async with anyio.create_task_group() as readers:
+            for number in range(10 * AT_ONCE):
+                readers.start_soon(lambda number=number: large.ask(f"slow {number}", reads=False))
+            await until(lambda: len(large.made) == 10 * AT_ONCE)  # the first portion of each
+            await large.ask("quick")
+            assert large.made.count("quick") == 3
+            assert len(large.made) == 10 * AT_ONCE + 3
+            readers.cancel_scope.cancel()
 
     anyio.run(scenario)
 
@@ -203,23 +280,70 @@ def test_a_slow_reader_holds_one_piece_of_a_large_answer():
         def pieces():
             for number in range(100):
                 made.append(number)
-                yield b"x" * (3 * MOST_AT_ONCE)
+                yield b"x" * (3 * PORTION)
 
         async def send(message):
             sent.append(len(message.get("body", b"")))
             if len(sent) > 2:
                 await anyio.sleep_forever()  # the reader takes no more
 
-        scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "asgi": {"spec_version": "2.4"}}
-        answer = Streams().answer(pieces(), "text/plain")
+        scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""}
+        endpoint = Endpoint(lambda _: Streams().answer("", pieces, "text/plain"), Queue(WAITING))
         async with anyio.create_task_group() as readers:
-            readers.start_soon(answer, scope, anyio.sleep_forever, send)
+            asgi = {"asgi": {"spec_version": "2.4"}}
+            readers.start_soon(endpoint, scope | asgi, anyio.sleep_forever, send)
             await until(lambda: len(sent) > 2)
             readers.cancel_scope.cancel()
         assert made == [0]
-        assert max(sent) == MOST_AT_ONCE
+        assert max(sent) == PORTION
 
     anyio.run(scenario)
+
+
+def test_pieces_arrive_as_they_were_whatever_their_size():
+    for sizes in ([], [3], [PORTION], [1, PORTION - 1], [PORTION, 1], [5 * PORTION + 7, 0, 2], [700_000] * 5):
+        whole = b"".join(bytes([number]) * size for number, size in enumerate(sizes, 65))
+
+        async def scenario(sizes=sizes):
+            sent = []
+
+            async def send(message):
+                sent.append(message.get("body", b""))
+
+            def pieces():
+                for number, size in enumerate(sizes, 65):
+                    yield bytes([number]) * size
+
+            scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""}
+            endpoint = Endpoint(lambda _: Streams().answer("", pieces, "text/plain"), Queue(WAITING))
+            await endpoint(scope | {"asgi": {"spec_version": "2.4"}}, anyio.sleep_forever, send)
+            return b"".join(sent)
+
+        assert anyio.run(scenario) == whole
+
+
+def test_a_small_export_that_many_ask_for_at_once_is_made_once():
+    made = []
+
+    def pieces():
+        made.append(1)
+        yield b"all"
+
+    async def scenario():
+        bodies, streams = [], Streams()
+
+        async def send(message):
+            bodies.extend([message["body"]] if message.get("body") else [])
+
+        endpoint = Endpoint(lambda _: streams.answer("key", pieces, "text/plain"), Queue(100))
+        scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""}
+        async with anyio.create_task_group() as readers:
+            for _ in range(100):
+                readers.start_soon(endpoint, scope, anyio.sleep_forever, send)
+        assert bodies == [b"all"] * 100
+
+    anyio.run(scenario)
+    assert made == [1]
 
 
 def test_who_hangs_up_while_waiting_is_given_up_by_a_real_server():

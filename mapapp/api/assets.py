@@ -8,6 +8,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from mapapp.api.endpoint import cached, not_modified, routed
+from mapapp.api.queues import Queues
 from mapapp.errors import NotFound
 from mapapp.geo import world
 from mapapp.messages import notice
@@ -31,7 +32,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 def asset_routes(base_path: str = "") -> list[Route]:
     """Return the routes under /assets; `base_path` as in `routes.api_routes`."""
     answers = {"/assets/world/{cell:path}": world_cell, "/assets/{path:path}": Assets().file}
-    return routed(answers, base_path, MOST_FILES_WAITING)
+    return routed(answers, base_path, Queues(MOST_FILES_WAITING))
 
 
 def world_cell(request: Request) -> Response:

@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from mapapp.api.addresses import seen_by
 from mapapp.api.problems import problem, problem_of
-from mapapp.api.queues import MOST_WAITING, NoQueue, Queue
+from mapapp.api.queues import NoQueue, Queue, Queues
 from mapapp.errors import MapappError
 from mapapp.settings import program_version
 from mapapp.views.policy import NONE, policy
@@ -40,11 +40,14 @@ _log = logging.getLogger(__name__)
 
 
 def routed(
-    answers: Mapping[str, Callable[[Request], Response]], base_path: str, most_waiting: int = MOST_WAITING
+    answers: Mapping[str, Callable[[Request], Response]], base_path: str, queues: Queues | None = None
 ) -> list[Route]:
-    """Give each answer an endpoint at its path under `base_path`, "" for the root."""
-    root = root_of(base_path)
-    return [Route(root + path, Endpoint(answer, most_waiting)) for path, answer in answers.items()]
+    """Give each answer an endpoint at its path under `base_path`, "" for the root, with a queue of its own.
+
+    Routes that are given the same `queues` wait in the same ones, each in that of its path here.
+    """
+    root, shared = root_of(base_path), queues or Queues()
+    return [Route(root + path, Endpoint(answer, shared.at(path))) for path, answer in answers.items()]
 
 
 def root_of(base_path: str) -> str:
@@ -55,15 +58,12 @@ def root_of(base_path: str) -> str:
 class Endpoint:
     """An ASGI endpoint around a plain function, which runs in a thread once it is its turn.
 
-    One that is `prompt` takes no time and is answered at once, however many wait. What it answers is
-    open data: any page may read it. Whatever goes wrong is answered as a problem document; only errors that
-    are not ours are logged.
+    What it answers is open data: any page may read it. Whatever goes wrong is answered as a problem document;
+    only errors that are not ours are logged.
     """
 
-    def __init__(
-        self, answer: Callable[[Request], Response], most_waiting: int = MOST_WAITING, *, prompt: bool = False
-    ) -> None:
-        self._answer, self._queue = answer, NoQueue() if prompt else Queue(most_waiting)
+    def __init__(self, answer: Callable[[Request], Response], queue: Queue | NoQueue) -> None:
+        self._answer, self._queue = answer, queue
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102 - ASGI
         request = Request(scope, receive)

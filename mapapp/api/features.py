@@ -1,7 +1,7 @@
 """Features of every collection: as GeoJSON and other files for programs, as pages for people."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from mapapp import exports
 from mapapp.api.addresses import Addresses
 from mapapp.api.collections import COLLECTION, collection_of, path_to
+from mapapp.api.endpoint import tag_for
 from mapapp.api.feature_pages import item_page, items_page
 from mapapp.api.own_parameters import (
     BBOX_CRS,
@@ -162,13 +163,16 @@ class Features:
         query, form = given.wanted, BY_PARAMETER[given.form]
         links = self._links(request, store, given, store.totals(query)["matched"])
         more = {"links": links} if form.inline else {}
-        pieces = form.write(store, query, **given.cut, **more)
         saved = given.own["download"] == "1" or not form.inline
         name = exports.filename(store, form.suffixes[0].removeprefix("."), query)
         headers = {"Content-Disposition": f'attachment; filename="{name}"'} if saved else {}
+
+        def pieces() -> Iterator[bytes]:
+            return form.write(store, query, **given.cut, **more)
+
         if form.streamed:
-            return self._streams.answer(pieces, form.media_type, headers)
-        return Response(b"".join(pieces), media_type=form.media_type, headers=headers)
+            return self._streams.answer(_key(store, request, given), pieces, form.media_type, headers)
+        return Response(b"".join(pieces()), media_type=form.media_type, headers=headers)
 
     def _rows(self, request: Request, store: Store, given: Given) -> Response:
         limit, part = given.limit, _part(store, given)
@@ -183,7 +187,9 @@ class Features:
             "numberReturned": left if limit is None else min(limit, left),
             "links": self._links(request, store, given, matched),
         }
-        return self._streams.answer(feature_collection(part, members, given.kept), GEOJSON)
+        return self._streams.answer(
+            _key(store, request, given), lambda: feature_collection(part, members, given.kept), GEOJSON
+        )
 
     def _page(self, request: Request, store: Store, given: Given) -> Response:
         rows, matched = _read(store, given)
@@ -229,6 +235,11 @@ class Features:
             {"rel": "alternate", "type": HTML, "href": html},
             {"rel": "collection", "type": JSON, "href": whole},
         ]
+
+
+def _key(store: Store, request: Request, given: Given) -> tuple[str, str]:
+    """Name what an answer consists of; the header Accept may have chosen the form."""
+    return tag_for(store, request), given.form
 
 
 def _require_rows(store: Store, collection: Collection) -> None:

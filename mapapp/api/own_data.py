@@ -11,6 +11,7 @@ from starlette.types import Message, Receive, Scope, Send
 from mapapp.api.endpoint import root_of
 from mapapp.api.own_address import Fetching
 from mapapp.api.problems import problem, problem_of
+from mapapp.api.queues import Queues
 from mapapp.api.routes import api_routes
 from mapapp.engine.own_data import OwnData, called
 from mapapp.errors import FileRefused
@@ -84,10 +85,13 @@ async def _body(request: Request, size: int) -> bytes:
 
 
 class _Answers:
-    """An ASGI endpoint that answers as the API does, from what a reader has brought."""
+    """An ASGI endpoint that answers as the API does, from what a reader has brought.
+
+    All readers wait in the same queues: what they may cost the server does not grow with their number.
+    """
 
     def __init__(self, root: str) -> None:
-        self._root = root
+        self._root, self._queues = root, Queues()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -95,8 +99,8 @@ class _Answers:
         if own is None or own.shown is None:
             await _without_trace(problem(request, 404, message("own-gone")), scope, receive, send)
         else:
-            if own.answers is None:  # made once: each route has a queue
-                own.answers = Router(api_routes(own.shown, f"{self._root}/own/{own.token}"))
+            if own.answers is None:  # made once: it remembers what it has answered
+                own.answers = Router(api_routes(own.shown, f"{self._root}/own/{own.token}", self._queues))
             await own.answers(scope, receive, _untraced(send))
 
 

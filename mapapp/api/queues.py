@@ -1,6 +1,11 @@
-"""Who is answered when many ask at once: each route has its own queue, and a full one refuses politely."""
+"""Who is answered when many ask at once: each route has its own queue, and a full one refuses politely.
+
+A turn covers all that an answer costs the server, however much of it is made while it is sent; how slowly its
+reader reads costs nobody a turn.
+"""
 
 import threading
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 
@@ -9,6 +14,7 @@ import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mapapp.api.streams import Next, Streamed
 from mapapp.engine.asking import asked_by
 from mapapp.errors import Busy
 from mapapp.messages import notice
@@ -35,11 +41,12 @@ class Queue:
     """The requests of one route, in the order in which they came; its threads are its own.
 
     A question whose reader is gone, or has asked for something newer since, is given up: while it waits, and
-    while a database elsewhere is asked for its answer.
+    while a database elsewhere is asked for its answer. A large answer has a turn for each of its portions,
+    and none while its reader reads.
     """
 
     def __init__(self, most_waiting: int) -> None:
-        self._turns, self._threads = anyio.CapacityLimiter(AT_ONCE), anyio.CapacityLimiter(AT_ONCE)
+        self._turns, self._threads = _Turns(), anyio.CapacityLimiter(AT_ONCE)
         self._most, self._here = AT_ONCE + most_waiting, 0
         self._usual = 0.0
 
@@ -55,11 +62,21 @@ class Queue:
             try:
                 if anyio.current_time() - came > self._patience:
                     raise _busy()
-                return await self._made(make, request)
+                response = await self._made(make, request)
             finally:
-                self._turns.release_on_behalf_of(request)
+                self._turns.give_back()
         finally:
             self._here -= 1
+        if isinstance(response, Streamed):
+            response.in_turn = self._portion
+        return response
+
+    async def _portion(self, make: Next) -> bytes | None:
+        await self._turns.take(goes_on=True)
+        try:
+            return await anyio.to_thread.run_sync(make, limiter=self._threads)
+        finally:
+            self._turns.give_back()
 
     @property
     def _patience(self) -> float:
@@ -85,10 +102,67 @@ class Queue:
         async with anyio.create_task_group() as waiting:
             waiting.cancel_scope.deadline = anyio.current_time() + self._patience
             waiting.start_soon(_until_gone, request, waiting.cancel_scope.cancel)
-            await self._turns.acquire_on_behalf_of(request)
+            await self._turns.take()
             has_turn = True
             waiting.cancel_scope.cancel()
         return has_turn
+
+
+class Queues:
+    """The queues of several routes, by path."""
+
+    def __init__(self, most_waiting: int = MOST_WAITING) -> None:
+        self._most, self._queues = most_waiting, dict[str, Queue]()
+
+    def at(self, path: str) -> Queue:
+        """Return the queue of a path, the same one each time."""
+        return self._queues.setdefault(path, Queue(self._most))
+
+
+class _Turns:
+    """So many may have a turn at once: answers that go on one after the other, then one that begins.
+
+    So those that go on, of which there may be many, leave a share to those that begin, and those that begin,
+    of which there may be any number, one each to those that go on.
+    """
+
+    def __init__(self) -> None:
+        self._free, self._in_a_row = AT_ONCE, 0
+        self._going_on: deque[anyio.Event] = deque()
+        self._beginning: deque[anyio.Event] = deque()
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for their first turn."""
+        return len(self._beginning)
+
+    async def take(self, *, goes_on: bool = False) -> None:
+        """Wait for a turn."""
+        if self._free:
+            self._free -= 1
+            return
+        waiting, mine = self._going_on if goes_on else self._beginning, anyio.Event()
+        waiting.append(mine)
+        try:
+            await mine.wait()
+        except BaseException:
+            if mine.is_set():
+                self.give_back()
+            else:
+                waiting.remove(mine)
+            raise
+
+    def give_back(self) -> None:
+        """End a turn: it is the next one's."""
+        is_due = self._beginning and self._in_a_row >= len(self._going_on)
+        if self._going_on and not is_due:
+            self._in_a_row += 1
+            self._going_on.popleft().set()
+        elif self._beginning:
+            self._in_a_row = 0
+            self._beginning.popleft().set()
+        else:
+            self._free += 1
 
 
 def _keep(made: "Future[Response]", make: Callable[[Request], Response], request: Request) -> None:

@@ -16,6 +16,7 @@ from mapapp.api.health import Health
 from mapapp.api.incidents import Incidents
 from mapapp.api.openapi import Description
 from mapapp.api.pictures import Pictures
+from mapapp.api.queues import NoQueue, Queues
 from mapapp.api.records import Records
 from mapapp.api.sharing import Sharing
 from mapapp.engine.live import LiveStore
@@ -24,10 +25,11 @@ from mapapp.messages import notice
 from mapapp.model.schema import INCIDENTS
 
 
-def api_routes(live: LiveStore, base_path: str = "") -> list[Route]:
+def api_routes(live: LiveStore, base_path: str = "", queues: Queues | None = None) -> list[Route]:
     """Return the routes under /api; they answer from what `live` holds at that moment.
 
-    `base_path` is the path under which the whole application is served, if it is not the root.
+    `base_path` is the path under which the whole application is served, if it is not the root; `queues` are
+    those to wait in where several have the same.
     """
     addresses = Addresses(root_of(base_path))
     described, features = Described(live, addresses), Features(live, addresses)
@@ -47,8 +49,8 @@ def api_routes(live: LiveStore, base_path: str = "") -> list[Route]:
         f"/api/{FEED}": Corrections(live).feed,
         "/api/{rest:path}": _nothing,
     }
-    health = Route(f"{root_of(base_path)}/api/health", Endpoint(Health(live).health, prompt=True))
-    return [health, *routed(answers, base_path)]
+    health = Route(f"{root_of(base_path)}/api/health", Endpoint(Health(live).health, NoQueue()))
+    return [health, *routed(answers, base_path, queues)]
 
 
 def _of_the_page(live: LiveStore) -> dict[str, Callable[[Request], Response]]:

@@ -270,16 +270,21 @@ def case_m(folder: Path, rows: int) -> None:
     """Ten times the load that can be carried, a crowd, idle connections, readers who stop in an export."""
     with served.ours() as server:
         served.until_answering(server, DATA_READ)
-        found = asyncio.run(load.overloaded(server.address))
-        worst, usual = 1000 * max(found.health), 1000 * median(found.health)
-        say(f"m  health at rest: {_spread([1000 * one for one in found.at_rest])}")
-        say(f"m  carried {found.carried:.1f} new questions a second; asked {found.asked:.0f} a second")
-        say(f"m  answered {found.answered:.1f} a second; endings {dict(found.endings)}")
-        say(f"m  health: median {usual:.0f} ms, longest {worst:.0f} ms, {verdict(worst, 200, ' ms')}")
-        say(f"m  recovery: {found.recovery:.2f} s, {verdict(found.recovery, 5, ' s')}")
-        endings, longest, picture = asyncio.run(load.crowd(server.address))
-        say(f"m  {load.CROWD} new pictures at once, {picture:.2f} s each: endings {dict(endings)}")
-        say(f"m  longest wait: {longest:.1f} s, {verdict(longest, 10, ' s')}")
+        for kind, questions in (
+            ("questions of the map", load.new_questions()),
+            ("pages of items", load.new_pages()),
+        ):
+            _tell_overload(kind, asyncio.run(load.overloaded(server.address, questions)))
+        for kind, paths in (
+            ("new pictures", load.new_pictures()),
+            ("equal workbooks", load.equal_exports()),
+        ):
+            asyncio.run(load.crowd(server.address, [paths[0].replace("?", "?names=ru&")]))  # imports
+            with load.Watch(server.address) as watch:
+                endings, longest = asyncio.run(load.crowd(server.address, paths))
+            say(f"m  {len(paths)} {kind} at once: endings {dict(endings)}")
+            say(f"m  {kind}, longest wait: {longest:.1f} s, {verdict(longest, 10, ' s')}")
+            say(f"m  {kind}, health meanwhile: {_spread([1000 * one for one in watch.times])}")
         alone, beside = asyncio.run(load.beside_idle(server.address))
         say(f"m  a question: {1000 * alone:.0f} ms; beside {load.IDLE} idle, {load.IDLE} half-sent ones")
         say(f"m  {1000 * beside:.0f} ms: {beside / alone:.2f}x, {verdict(beside / alone, 1.5)}")
@@ -287,6 +292,16 @@ def case_m(folder: Path, rows: int) -> None:
         served.until_answering(server, DATA_READ)
         each = asyncio.run(load.slow_exports(server.address, lambda: served.memory(server)))
         say(f"m  {load.SLOW} readers who stop in an export: {each:.2f} MB of memory each")
+
+
+def _tell_overload(kind: str, found: load.Load) -> None:
+    worst, usual = 1000 * max(found.health), 1000 * median(found.health)
+    say(f"m  {kind}: health at rest: {_spread([1000 * one for one in found.at_rest])}")
+    say(f"m  {kind}: carried {found.carried:.1f} a second; asked {found.asked:.0f} a second")
+    say(f"m  {kind}: answered {found.answered:.1f} a second; endings {dict(found.endings)}")
+    say(f"m  {kind}, longest wait: {max(found.waits):.1f} s, {verdict(max(found.waits), 10, ' s')}")
+    say(f"m  {kind}, health: median {usual:.0f} ms, longest {worst:.0f} ms, {verdict(worst, 200, ' ms')}")
+    say(f"m  {kind}, recovery: {found.recovery:.2f} s, {verdict(found.recovery, 5, ' s')}")
 
 
 def case_n(folder: Path, rows: int, against: Path | None = None) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from itertools import count
 from multiprocessing import Pipe, Process
@@ -27,21 +27,23 @@ MAP = "api/collections/incidents/map"
 CROWD = 200
 PICTURE = "api/collections/incidents/picture"
 EXPORT = "api/collections/incidents/items?f=json"
+WORKBOOK = "api/collections/incidents/items?f=xlsx"
 HEALTH = "api/health"
 
 Questions = Iterator[str]
 
 
 class Load(NamedTuple):
-    """What came of an overload: rates per second, how answers ended; health and recovery in seconds.
+    """What came of an overload: rates per second, how answers ended; waits, health and recovery in seconds.
 
-    `at_rest` is the health before it.
+    `at_rest` is the health before it; `waits` are of all who asked, whatever they got.
     """
 
     carried: float
     asked: float
     endings: Counter[int]
     answered: float
+    waits: list[float]
     at_rest: list[float]
     health: list[float]
     recovery: float
@@ -55,6 +57,12 @@ def new_questions() -> Questions:
         days = f"datetime=2020-09-{27 + number % 4}/2020-11-{1 + number % 10:02}"
         path = MAP.replace("/map", "/list") if number % 5 == 4 else MAP
         yield f"{path}?{days}&{view}" + ("" if number % 5 == 4 else "&zoom=8")
+
+
+def new_pages() -> Questions:
+    """Ask for pages of the OGC API that nobody asked for before."""
+    for number in count():
+        yield f"{EXPORT}&limit=50&bbox={44 + number / 1e6:.6f},38,48,42"
 
 
 async def timed(asking: Awaitable[object]) -> float:
@@ -76,19 +84,22 @@ async def sustainable(address: str, questions: Questions) -> tuple[float, float]
     return len(times) / seconds, median(times)
 
 
-async def overloaded(address: str) -> Load:
+async def overloaded(address: str, questions: Questions) -> Load:
     """Ask far more than can be carried, for a while; look at the server's health, and how soon it is well."""
-    questions = new_questions()
     await sustainable(address, questions)  # compiles the statements
     carried, usual = await sustainable(address, questions)
     endings: Counter[int] = Counter()
+    waits: list[float] = []
     asked = 0
 
     async def ask() -> None:
+        begun = time.perf_counter()
         try:
             endings[(await get(address, next(questions))).status] += 1
         except OSError:
             endings[0] += 1
+        finally:
+            waits.append(time.perf_counter() - begun)
 
     with Watch(address) as watch:
         await asyncio.sleep(SECONDS / 4)
@@ -103,11 +114,12 @@ async def overloaded(address: str) -> Load:
     answered = endings[200] / SECONDS
     for one in asking:  # the readers go away
         one.cancel()
+    await asyncio.gather(*asking, return_exceptions=True)
     ended = time.perf_counter()
     while await timed(get(address, next(questions))) > max(2 * usual, LEAST):
         pass
     recovery = time.perf_counter() - ended
-    return Load(carried, asked / SECONDS, endings, answered, at_rest, watch.times, recovery)
+    return Load(carried, asked / SECONDS, endings, answered, waits, at_rest, watch.times, recovery)
 
 
 class Watch:
@@ -140,18 +152,26 @@ def _watch(address: str, asked: Connection) -> None:
     asked.send(times)
 
 
-async def crowd(address: str) -> tuple[Counter[int], float, float]:
-    """Let many ask at once for pictures that nobody has asked for: endings, longest wait, a picture alone."""
+async def crowd(address: str, paths: Sequence[str]) -> tuple[Counter[int], float]:
+    """Let many ask at once: how their answers ended, and the longest wait."""
 
-    async def one(number: int) -> tuple[int, float]:
+    async def one(path: str) -> tuple[int, float]:
         begun = time.perf_counter()
-        answer = await get(address, f"{PICTURE}?map=8/{39 + number / 1000:.3f}/46.5")
+        answer = await get(address, path)
         return answer.status, time.perf_counter() - begun
 
-    _, _ = await one(CROWD)  # imports what draws
-    _, alone = await one(CROWD + 1)
-    found = await asyncio.gather(*map(one, range(CROWD)))
-    return Counter(status for status, _ in found), max(seconds for _, seconds in found), alone
+    found = await asyncio.gather(*map(one, paths))
+    return Counter(status for status, _ in found), max(seconds for _, seconds in found)
+
+
+def new_pictures() -> list[str]:
+    """Ask for pictures that nobody asked for before."""
+    return [f"{PICTURE}?map=8/{39 + number / 1000:.3f}/46.5" for number in range(CROWD)]
+
+
+def equal_exports() -> list[str]:
+    """Ask for the same export, all of one hundred."""
+    return [WORKBOOK] * (CROWD // 2)
 
 
 async def beside_idle(address: str) -> tuple[float, float]:
