@@ -136,11 +136,24 @@ def test_an_export_never_replaces_what_it_reads(tmp_path: Path, name: str) -> No
         assert (tmp_path / file).read_bytes() == bundled(file).read_bytes()
 
 
-@pytest.mark.parametrize("arguments", [["export", "--format", "csv"], ["validate", "--help"], ["--version"]])
+ASKED = (
+    b"""{"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion": "2025-03-26",
+"capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}}""".replace(b"\n", b"")
+    + b"\n"
+)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["export", "--format", "csv"], ["validate", "--help"], ["--version"], ["mcp"]]
+)
 def test_a_full_disk_behind_the_standard_output_is_one_line_and_two(arguments: list[str]) -> None:
     with open("/dev/full", "wb") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "mapapp", *arguments], stdout=full, stderr=subprocess.PIPE, check=False
+            [sys.executable, "-m", "mapapp", *arguments],
+            input=ASKED,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
         )
     assert done.returncode == 2
     assert done.stderr.decode().splitlines() == ["The output can’t be written: No space left on device."]

@@ -77,13 +77,20 @@ def _begun(_: Hashable, pieces: Callable[[], Iterable[bytes]]) -> _Begun:
 
 
 def _portions(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Put pieces together, and cut what is larger than a portion; only the last portion is smaller."""
+    """Put small pieces together, and cut large ones; only the last portion is smaller than the others."""
     held = bytearray()
     for piece in pieces:
-        held += piece
-        while len(held) >= PORTION:
-            yield bytes(held[:PORTION])
-            del held[:PORTION]
+        start = PORTION - len(held)
+        if len(piece) < start:
+            held += piece
+            continue
+        first, held = bytes(held) + piece[:start], bytearray()
+        yield first
+        del first
+        while start + PORTION <= len(piece):
+            yield piece[start : start + PORTION]
+            start += PORTION
+        held += piece[start:]
     yield bytes(held)
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 from importlib import import_module
 from keyword import iskeyword
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, cast
 
 import typer
 from typer.core import TyperGroup
@@ -98,9 +98,25 @@ def main() -> None:
             if sys.stdout:
                 sys.stdout.flush()
     except OSError as problem:
-        if problem.errno not in UNWRITABLE:
+        if not _is_unwritable(problem):
             raise
         _give_up(problem)
+    except ExceptionGroup as several:  # of tasks that write side by side
+        unwritable, others = several.split(_is_unwritable)
+        if others or not unwritable:
+            raise
+        _give_up(_first(unwritable))
+
+
+def _is_unwritable(problem: BaseException) -> bool:
+    return isinstance(problem, OSError) and problem.errno in UNWRITABLE
+
+
+def _first(problem: BaseException) -> OSError:
+    """Return the first of a group's errors, which are of the system all of them."""
+    while isinstance(problem, BaseExceptionGroup):
+        problem = problem.exceptions[0]
+    return cast("OSError", problem)
 
 
 def _give_up(problem: OSError) -> NoReturn:
