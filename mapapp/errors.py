@@ -14,7 +14,8 @@ MapappError
 ├── Busy                as many wait for an answer already as may
 ├── EngineUnavailable   a database elsewhere that does not answer, or not in time
 ├── BadSetting          a setting with an impossible value
-└── ReleaseRefused      a release that would not be true
+├── ReleaseRefused      a release that would not be true
+└── WaiverRefused       a waiver that nobody answers for
 """
 
 from dataclasses import dataclass
@@ -99,6 +100,10 @@ class ReleaseRefused(MapappError):
     """The release would say something that is not so; nothing was written."""
 
 
+class WaiverRefused(MapappError):
+    """A waiver of a concern lacks its reason or a name; nothing was written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What an error means at each door."""
@@ -123,6 +128,7 @@ MEANINGS: dict[type[MapappError], Meaning] = {
     EngineUnavailable: Meaning(2, 503, "The database does not answer"),
     BadSetting: Meaning(2, 500, "A setting is wrong"),
     ReleaseRefused: Meaning(2, 409, "Nothing is released"),
+    WaiverRefused: Meaning(2, 409, "Nothing is waived"),
 }
 
 

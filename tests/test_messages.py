@@ -21,7 +21,7 @@ PACKAGE = Path(messages.__file__).parents[1]
 CATALOGUES = {"page": ("message", "html"), "errors": ("notice",), "data": ("fault",)}
 """Each catalogue, and the functions that take identifiers of it."""
 
-INDIRECT = {"note-blank", "note-combined", "note-claims", "diff-incidents", "diff-claims"}
+INDIRECT = {"note-blank", "note-combined", "note-claims", "diff-incidents", "diff-claims", "diff-sources"}
 """Identifiers that are handed on before they are looked up, or that get arguments as a mapping."""
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from mapapp.cli.terminal import visible
+from mapapp.cli.unfinished import take_back_first
 from mapapp.engine.about import Disagreement
 from mapapp.maintenance.derive import derive as derive_file
 from mapapp.messages import notice
@@ -17,6 +18,7 @@ def derive(
     ],
 ) -> None:
     """Rewrite figures, actor and grades of the incidents as their claims have them; keep every other cell."""
+    take_back_first(file)
     done = derive_file(file)
     for one in done.rewritten:
         typer.echo(visible(_told(one)))

@@ -1,6 +1,7 @@
 """`mapapp diff`."""
 
 import json
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -8,10 +9,12 @@ from typing import Annotated
 import typer
 
 from mapapp.cli.terminal import console, table, texts, visible
+from mapapp.cli.unfinished import tell_broken_off
 from mapapp.ingest import Ingested, read_dataset
 from mapapp.maintenance.release import compared, losses, new_columns
 from mapapp.messages import notice
 from mapapp.model.corrections import Change, Difference, What
+from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
 
 EXIT_DIFFERENCES = 1
 
@@ -23,12 +26,14 @@ def diff(
     new: Annotated[Path, typer.Argument(help="The incidents file as it is.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the differences as JSON.")] = False,
 ) -> None:
-    """List what differs between two states of a data set: incidents and claims, field by field.
+    """List what differs between two states of a data set: incidents, claims and sources, field by field.
 
     Values are compared, not spellings: 5 and 05 are the same. A column that only the new incidents file has
     is named, and its values are not listed. Exit status: 0 without any difference, 1 with
     differences, 2 if a file can't be read.
     """
+    for file in (old, new):
+        tell_broken_off(file)
     data = [read_dataset(file) for file in (old, new)]
     for one in data:
         _warn_of_losses(one)
@@ -55,18 +60,28 @@ def print_differences(found: tuple[Difference, ...], *, same_files: bool, told: 
         listed = table(*_titles(), plain=not output.is_terminal)
         for one in found:
             for change in one.changes:
-                cells = (one.incident_id, one.claim_id, one.what, change.field, *_stated(change))
+                ids = (one.incident_id, one.claim_id, one.source_id)
+                cells = (*ids, one.what, change.field, *_stated(change))
                 listed.add_row(*texts(cells))
         output.print(listed)
-    incidents = {what: sum(one.what == what and not one.claim_id for one in found) for what in What}
-    claims = {what: sum(one.what == what and bool(one.claim_id) for one in found) for what in What}
-    sums = [notice("diff-incidents", **incidents), notice("diff-claims", **claims)]
     none = notice("diff-none") if same_files else notice("diff-none-but-files")
-    output.print(" ".join(sums) if told else none)
+    output.print(" ".join(_sums(found)) if told else none)
+
+
+def _sums(found: tuple[Difference, ...]) -> list[str]:
+    kinds = Counter((_table(one), one.what) for one in found)
+    return [
+        notice(f"diff-{table}", **{what: kinds[table, what] for what in What})
+        for table in (INCIDENTS.name, CLAIMS.name, SOURCES.name)
+    ]
+
+
+def _table(one: Difference) -> str:
+    return SOURCES.name if one.source_id else CLAIMS.name if one.claim_id else INCIDENTS.name
 
 
 def _titles() -> list[str]:
-    columns = ("incident", "claim", "what", "field", "before", "after")
+    columns = ("incident", "claim", "source", "what", "field", "before", "after")
     return [notice("diff-column", column=column) for column in columns]
 
 

@@ -13,6 +13,7 @@ from mapapp import words
 from mapapp.cli.query_options import with_query_options
 from mapapp.cli.stores import place_of
 from mapapp.cli.terminal import visible
+from mapapp.cli.unfinished import tell_broken_off
 from mapapp.engine.opening import open_store, validating
 from mapapp.engine.store import Store
 from mapapp.errors import BadQuery
@@ -66,6 +67,7 @@ def export(  # noqa: PLR0917 - one parameter per option of the command
     form = _format(output, as_format)
     data = place_of(file, store)
     _require_apart(output, data)
+    tell_broken_off(data)
     opened = open_store(data, mapping)
     _tell_losses(opened, mapping, strict=strict)
     query = opened.located(query)

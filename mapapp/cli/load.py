@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from mapapp.cli.terminal import visible
+from mapapp.cli.unfinished import tell_broken_off
 from mapapp.engine.databases import publish
 from mapapp.engine.opening import open_store
 from mapapp.messages import notice
@@ -27,6 +28,7 @@ def load(
     What was published there before is replaced as a whole, or not at all; programs that serve it follow.
     """
     address, begun = StoreAddress.parsed(to), time.monotonic()
+    tell_broken_off(file)
     store = open_store(file, mapping)
     publish(store, address)
     typer.echo(store.report.summary())

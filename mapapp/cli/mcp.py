@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from mapapp.cli.stores import place_of
+from mapapp.cli.unfinished import tell_broken_off
 from mapapp.engine.opening import open_store
 from mapapp.errors import BadSetting
 from mapapp.messages import notice
@@ -26,4 +27,6 @@ def mcp(
         from mapapp.api.assistants import assistants_server  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as missing:
         raise BadSetting(notice("mcp-missing"), remedy=notice("mcp-missing-remedy")) from missing
-    assistants_server(open_store(place_of(file, store), mapping)).run()
+    place = place_of(file, store)
+    tell_broken_off(place)
+    assistants_server(open_store(place, mapping)).run()

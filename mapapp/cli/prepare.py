@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from mapapp.cli.terminal import visible
+from mapapp.cli.unfinished import tell_broken_off
 from mapapp.engine.prepared import SUFFIX
 from mapapp.errors import BadQuery
 from mapapp.maintenance.preparing import prepare as prepare_file
@@ -48,6 +49,7 @@ def _by_target(files: Sequence[Path], to: Path | None) -> dict[Path, Path]:
 
 def _prepare(file: Path, target: Path, mapping: Path | None) -> None:
     begun = time.monotonic()
+    tell_broken_off(file)
     report, lost = prepare_file(file, target, mapping, _tell)
     for note in report.notes:
         _tell(note)

@@ -1,5 +1,6 @@
 """`mapapp release`."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -7,7 +8,16 @@ from typing import Annotated
 import typer
 
 from mapapp.cli.diff import print_differences
-from mapapp.maintenance.release import Wanted, becoming_public, read_reasons, require_safety
+from mapapp.cli.terminal import visible
+from mapapp.cli.unfinished import take_back_first, tell_broken_off
+from mapapp.maintenance.release import (
+    Wanted,
+    Written,
+    becoming_public,
+    read_reasons,
+    require_alone,
+    require_safety,
+)
 from mapapp.maintenance.release import release as write_release
 from mapapp.messages import notice
 
@@ -35,7 +45,7 @@ def release(  # noqa: PLR0917 - one parameter per option of the command
     show: Annotated[
         bool,
         typer.Option(
-            "--show", help="Only show what of incidents and claims would become public, and what forbids it."
+            "--show", help="Only show what would become public, field by field, and what forbids it."
         ),
     ] = False,
     day: Annotated[
@@ -45,19 +55,21 @@ def release(  # noqa: PLR0917 - one parameter per option of the command
     """Write down what changed since the last release, and release the data set as it is now.
 
     Each difference becomes a row at the end of corrections.csv, the release one at the end of releases.csv;
-    rows that stand there are never changed. Nothing is written if nothing changed or the version exists.
+    rows that stand there are never changed. A value before that may put somebody in danger is withheld
+    there. Nothing is written if nothing changed of what is published, or the version exists.
     """
     if show:
-        found = becoming_public(file, since)
-        print_differences(found, same_files=not found, told=bool(found))
-        require_safety(file)
+        _show(file, since)
         return
+    require_alone(file)
+    take_back_first(file)
     on = (day or datetime.now(UTC)).date()
     wanted = Wanted(version, on, reason, source, read_reasons(reasons) if reasons else {})
     written = write_release(file, wanted, since)
+    if written is None:
+        typer.echo(notice("release-nothing"))
+        return
     made = written.release
-    if written.was_broken_off:
-        typer.echo(notice("release-taken-back"))
     typer.echo(
         notice(
             "release-written",
@@ -70,3 +82,21 @@ def release(  # noqa: PLR0917 - one parameter per option of the command
     )
     if written.new_columns:
         typer.echo(notice("new-columns", names=", ".join(written.new_columns)))
+    _tell_ledger(written.written, written.unwritten)
+
+
+def _show(file: Path, since: Path | None) -> None:
+    tell_broken_off(file)
+    shown = becoming_public(file, since)
+    print_differences(shown.found, same_files=False, told=bool(shown.found))
+    _tell_ledger(shown.written, shown.unwritten)
+    require_safety(file)
+
+
+def _tell_ledger(written: Sequence[Written], unwritten: Sequence[str]) -> None:
+    """Say what of the changes corrections.csv does not hold."""
+    if hidden := [one for one in written if one.withheld]:
+        places = "; ".join(f"{one.claim_id or one.incident_id}, {one.change.field}" for one in hidden)
+        typer.echo(visible(notice("release-withheld", count=len(hidden), places=places)))
+    if unwritten:
+        typer.echo(visible(notice("release-sources-unwritten", names=", ".join(unwritten))))

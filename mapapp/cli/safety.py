@@ -10,6 +10,7 @@ import typer
 from rich.text import Text
 
 from mapapp.cli.terminal import console, table, texts, visible
+from mapapp.cli.unfinished import take_back_first, tell_broken_off
 from mapapp.errors import NotFound
 from mapapp.maintenance.safety import Checked, Concern, check, waive
 from mapapp.messages import notice
@@ -36,6 +37,9 @@ def safety(  # noqa: PLR0917 - one parameter per option of the command
     A waiver is kept in waivers.csv beside the data; it no longer holds once the text changes.
     Exit status: 0 if nothing is open, 1 if something is, 2 if a file can't be read.
     """
+    if waived:
+        take_back_first(file)
+    tell_broken_off(file)
     checked = check(file, drafts=drafts)
     if waived:
         _waive(file, [_named(key, checked, file) for key in waived], reason, name)

@@ -8,6 +8,7 @@ import typer
 from rich.text import Text
 
 from mapapp.cli.terminal import console, table, texts, visible
+from mapapp.cli.unfinished import tell_broken_off
 from mapapp.engine.description import is_prepared
 from mapapp.engine.opening import open_store
 from mapapp.engine.store import Store
@@ -36,6 +37,7 @@ def validate(
     Exit status: 0 without problems (remarks do not count), 1 with problems, also if all
     that is found is doubtful and kept, 2 if a file can't be read.
     """
+    tell_broken_off(file)
     report = open_store(file).report if is_prepared(file) else _checked(file, mapping)
     if as_json:
         typer.echo(json.dumps(report.as_json(), indent=2))

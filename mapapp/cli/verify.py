@@ -7,6 +7,7 @@ import typer
 
 from mapapp.cli.diff import print_differences
 from mapapp.cli.terminal import visible
+from mapapp.cli.unfinished import tell_broken_off
 from mapapp.engine.opening import open_store
 from mapapp.engine.store import Store
 from mapapp.maintenance.verifying import Bundle, compared, opened
@@ -34,7 +35,9 @@ def verify(
     _say(notice("verify-whole", file=str(bundle), count=len(found.members) - 1))
     said = {"instant": about.retrieved, "fingerprint": about.fingerprint, "filter": about.filter}
     _say(notice("verify-made", **said))
-    _compare(found, open_store(file or Settings.from_environment().place, mapping))
+    place = file or Settings.from_environment().place
+    tell_broken_off(place)
+    _compare(found, open_store(place, mapping))
 
 
 def _require_whole(found: Bundle) -> None:
@@ -48,14 +51,11 @@ def _require_whole(found: Bundle) -> None:
 
 def _compare(found: Bundle, store: Store) -> None:
     other = compared(found, store)
-    if not (other.rows or other.sources):
+    if not other:
         _say(notice("verify-same"))
         return
     _say(notice("verify-other", fingerprint=store.fingerprint))
-    if other.rows:
-        print_differences(other.rows, same_files=False, told=True)
-    if other.sources:
-        _say(notice("verify-sources", names=", ".join(other.sources)))
+    print_differences(other, same_files=False, told=True)
     raise typer.Exit(EXIT_DIFFERENCES)
 
 

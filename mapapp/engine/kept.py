@@ -19,6 +19,7 @@ from mapapp.engine.store import Store
 from mapapp.errors import MapappError
 from mapapp.geo.gazetteer import path as geodata
 from mapapp.model.dataset_files import DESCRIPTOR, dataset_files
+from mapapp.model.unfinished import JOURNAL
 from mapapp.settings import PACKAGE
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ class Copies:
 
     def __init__(self, folder: Path, data: Path, mapping: Path | None) -> None:
         self._folder, self._data = folder, data
-        self._files = [*dataset_files(data).values(), *filter(None, [mapping]), data.parent / DESCRIPTOR]
+        beside = (data.parent / DESCRIPTOR, data.parent / JOURNAL)
+        self._files = [*dataset_files(data).values(), *filter(None, [mapping]), *beside]
         self._key = ""
 
     def opened(self) -> Store | None:

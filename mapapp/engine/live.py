@@ -15,6 +15,7 @@ from mapapp.errors import FaultyData, MapappError
 from mapapp.messages import notice
 from mapapp.model.dataset_files import dataset_files, incidents_file
 from mapapp.model.report import Effect, Report
+from mapapp.model.unfinished import JOURNAL, broken_off
 
 SECONDS_BETWEEN_LOOKS = 1.0
 SECONDS_UNTIL_LEFT = 15.0
@@ -47,7 +48,7 @@ class LiveStore:
         self._open = partial(open_store, path, mapping, copies, drafts=drafts)
         self._files = dataset_files(path)
         self._seen = self._noticed = self._signature()
-        self._store = self._open().for_the_public()
+        self._store = self._read()
         self.problem = ""
 
     @property
@@ -100,7 +101,7 @@ class LiveStore:
         files = dataset_files(self._path)
         if gone := _file_names(self._files, self._files.keys() - files):
             raise FaultyData(notice("live-missing", files=gone), remedy=notice("live-missing-remedy"))
-        arrived = self._open().for_the_public()
+        arrived = self._read()
         if _lost(arrived.report) > _lost(self._store.report):
             raise FaultyData(named_faults(self._path, arrived.report))
         if cut := _file_names(files, set(arrived.report.unended) - set(self._store.report.unended)):
@@ -111,13 +112,20 @@ class LiveStore:
         self._files = files
         return arrived
 
+    def _read(self) -> Store:
+        if names := broken_off(self._path.parent):
+            told = {"file": str(self._path), "names": ", ".join(names)}
+            _log.warning(notice("release-broken-off", **told))
+        return self._open().for_the_public()
+
     def _keep(self, problem: str) -> None:
         said = problem.replace(f"{self._path.parent}{os.sep}", "")
         _log.warning("The newest data files are not served. %s", said)
         self.problem = said if self._store.gives_rows else notice("live-not-loaded")
 
     def _signature(self) -> tuple[tuple[str, _State], ...]:
-        files = [*dataset_files(self._path).values(), *filter(None, [self._mapping])]
+        journal = self._path.parent / JOURNAL
+        files = [*dataset_files(self._path).values(), *filter(None, [self._mapping]), journal]
         return tuple((file.name, _state(file)) for file in files)
 
 

@@ -9,9 +9,9 @@ from mapapp import words
 from mapapp.engine.store import Store
 from mapapp.messages import message
 from mapapp.model.conflict import Conflict
-from mapapp.model.corrections import Correction, Release
+from mapapp.model.corrections import OF_SOURCE, Correction, Release
 from mapapp.model.query import Query
-from mapapp.model.schema import CLAIMS, GRADES, INCIDENTS, Column, Kind
+from mapapp.model.schema import CLAIMS, GRADES, INCIDENTS, SOURCES, Column, Kind
 
 T = TypeVar("T")
 
@@ -85,8 +85,12 @@ def _change(one: Correction, claimant: str, conflict: Conflict) -> dict[str, str
         if one.claim_id:
             what = message("change-claim", done=done, claimant=claimant)
         return {"what": what, "before": "", "after": ""}
-    column = table[one.field] if one.field in table.names else Column(one.field, one.field, "")
-    what = message("claim-field", field=column.label, claimant=claimant) if one.claim_id else column.label
+    name = one.field.removeprefix(OF_SOURCE) if one.claim_id else one.field
+    is_of_source = name != one.field
+    table = SOURCES if is_of_source else table
+    column = table[name] if name in table.names else Column(name, name, "")
+    of_claim = "source-field" if is_of_source else "claim-field"
+    what = message(of_claim, field=column.label, claimant=claimant) if one.claim_id else column.label
     return {"what": what, "before": _stated(column, one.before), "after": _stated(column, one.after)}
 
 

@@ -14,6 +14,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from mapapp.errors import UnreadableFile, shortened
 from mapapp.messages import fault, notice
+from mapapp.model.unfinished import unfinished
 
 MAX_BYTES = 4 << 30
 """What is packed in a file may not be larger; a small archive can hold a file of any size."""
@@ -56,13 +57,18 @@ class StoredFile:
 
 
 def read_bytes(path: Path) -> StoredFile:
-    """Read a file's bytes; UnreadableFile if it can't be opened or is empty."""
+    """Read a file's bytes; UnreadableFile if it can't be opened or is empty.
+
+    While a release of its folder is not finished, they are what they were before.
+    """
+    before = unfinished(path.parent).get(path.name)
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise UnreadableFile(*fault("path-no-file", file=str(path)))
         with path.open("rb") as handle:
             modified = datetime.fromtimestamp(os.fstat(handle.fileno()).st_mtime, UTC)
-            return StoredFile(path, handle.read(), modified, path.suffix.lower())
+            data = handle.read() if before is None else before
+            return StoredFile(path, data, modified, path.suffix.lower())
     except FileNotFoundError:
         raise UnreadableFile(*fault("path-missing", file=str(path))) from None
     except (OSError, ValueError) as error:

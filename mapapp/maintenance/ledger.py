@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mapapp.errors import ReleaseRefused
+from mapapp.errors import UnreadableFile
 from mapapp.ingest.csvfile import read_file, read_header, read_records
 from mapapp.messages import fault
 from mapapp.model.dataset_files import file_beside
@@ -38,7 +38,7 @@ class Ledger:
         names = [known.get(original(cell).strip().casefold(), "") for cell in header.cells]
         if missing := [name for name in table.names if name not in names]:
             columns = {"missing": ", ".join(missing), "names": ", ".join(table.names)}
-            raise ReleaseRefused(*fault("release-columns", file=str(path), **columns))
+            raise UnreadableFile(*fault("release-columns", file=str(path), **columns))
         line_end = "\r\n" if file.data[: header.end].endswith(b"\r\n") else "\n"
         return cls(path, file.data, records.rows_in + records.blank_lines, names, header.delimiter, line_end)
 

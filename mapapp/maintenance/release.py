@@ -5,23 +5,38 @@ Nothing that is written down is ever changed: new rows are put behind the old on
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+import pyarrow as pa
 
 from mapapp.errors import ReleaseRefused, quoted, shortened
 from mapapp.ingest import Ingested, read_dataset, read_table
 from mapapp.ingest.history import VERSION
 from mapapp.maintenance.ledger import Ledger
-from mapapp.maintenance.safety import check
+from mapapp.maintenance.safety import Concern, check, judging, said_concerns, withheld
 from mapapp.maintenance.together import take_back, write_together
 from mapapp.messages import fault, notice
-from mapapp.model.corrections import Difference, Key, Release, differences, state_of, written_down
+from mapapp.model.corrections import (
+    Change,
+    Difference,
+    Key,
+    Release,
+    What,
+    citing,
+    differences,
+    source_differences,
+    sources_of,
+    state_of,
+    written_down,
+)
 from mapapp.model.dataset_files import DESCRIPTOR
 from mapapp.model.metadata import describe
 from mapapp.model.report import LOSSES, Fault
 from mapapp.model.schema import CLAIMS, CORRECTIONS, INCIDENTS, REASONS, RELEASES
+from mapapp.model.unfinished import is_being_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +88,13 @@ def _called(key: Key) -> str:
 
 
 def compared(old: Ingested, new: Ingested) -> tuple[Difference, ...]:
-    """Compare the incidents and claims of two data sets; what is in `new_columns` changed nothing."""
-    incidents = new.incidents.drop_columns(new_columns(old, new))
-    return differences(state_of(old.incidents, old.claims), state_of(incidents, new.claims))
+    """Compare the rows of two data sets; what is in `new_columns` changed nothing."""
+    return _compared(old, new, new.incidents.drop_columns(new_columns(old, new)))
+
+
+def _compared(old: Ingested, new: Ingested, incidents: pa.Table) -> tuple[Difference, ...]:
+    found = differences(state_of(old.incidents, old.claims), state_of(incidents, new.claims))
+    return found + source_differences(sources_of(old.sources), sources_of(new.sources))
 
 
 def new_columns(old: Ingested, new: Ingested) -> list[str]:
@@ -89,19 +108,39 @@ def losses(data: Ingested) -> list[Fault]:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A change as it stands in corrections.csv; `withheld` are the concerns for which its value does not."""
+
+    incident_id: str
+    claim_id: str
+    change: Change
+    withheld: tuple[Concern, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Released:
     """A release, what differs from the last one, and the columns that are new with it.
 
-    `was_broken_off`: what an earlier attempt had written before it was killed has been taken back.
+    `unwritten` are the changed sources that no correction can tell of, for no claim cites them.
     """
 
     release: Release
     found: tuple[Difference, ...]
+    written: tuple[Written, ...]
+    unwritten: Sequence[str]
     new_columns: Sequence[str]
-    was_broken_off: bool
 
 
-def becoming_public(path: Path, since: Path | None = None) -> tuple[Difference, ...]:
+@dataclass(frozen=True, slots=True)
+class BecomingPublic:
+    """What a release would publish, and what it would write down of it."""
+
+    found: tuple[Difference, ...]
+    written: tuple[Written, ...]
+    unwritten: Sequence[str]
+
+
+def becoming_public(path: Path, since: Path | None = None) -> BecomingPublic:
     """Return what a release of the data set at `path` would publish that the last one did not, by field.
 
     `since` is the incidents file as it was at the last release; before the first release everything is new.
@@ -110,33 +149,64 @@ def becoming_public(path: Path, since: Path | None = None) -> tuple[Difference, 
     """
     new = _whole(read_dataset(path))
     _require_since(new, since)
-    if since:
-        return compared(_whole(read_dataset(since)), new)
-    return differences({}, state_of(new.incidents, new.claims))
+    if not since:
+        everything = differences({}, state_of(new.incidents, new.claims))
+        return BecomingPublic(everything + source_differences({}, sources_of(new.sources)), (), ())
+    old = _whole(read_dataset(since))
+    return BecomingPublic(_compared(old, new, new.incidents), *_ledger(path, old, new, compared(old, new)))
 
 
-def release(path: Path, wanted: Wanted, since: Path | None = None) -> Released:
+def _ledger(
+    path: Path, old: Ingested, new: Ingested, found: Sequence[Difference]
+) -> tuple[tuple[Written, ...], list[str]]:
+    """Say what stands in corrections.csv, and which changed sources no row of it can tell of."""
+    cited_by = citing(state_of(old.incidents, old.claims), state_of(new.incidents, new.claims))
+    judge = judging(path, old, new)
+    written = []
+    for incident_id, claim_id, change in written_down(found, cited_by):
+        concerns = tuple(judge.concerns(incident_id, claim_id, change))
+        dangers = [one.danger for one in concerns]
+        told = replace(change, before=withheld(dangers)) if concerns else change
+        written.append(Written(incident_id, claim_id, told, concerns))
+    changed = [one.source_id for one in found if one.source_id and one.what is What.CHANGED]
+    return tuple(written), [name for name in changed if name not in cited_by]
+
+
+def release(path: Path, wanted: Wanted, since: Path | None = None) -> Released | None:
     """Release the data set at `path`: write its corrections since the last release, and the release itself.
 
     A column that is new is no correction; it is only named. `since` is the incidents file as it was at the
-    last release; None for the first release. Raises ReleaseRefused if nothing changed, if the version exists,
-    or if the history would not be true; nothing is written then, nor if a file can't be written.
+    last release; None for the first release. Returns None, and writes nothing, if nothing changed of what is
+    published. Raises ReleaseRefused if no file changed, if the version exists, or if the history would not be
+    true; nothing is written then, nor if a file can't be written.
     """
-    was_broken_off = take_back(path.parent)
+    require_alone(path)
+    take_back(path.parent)
     new = _whole(read_dataset(path))
     _require_safety(path, new)
     _require_sense(new, wanted)
     _require_since(new, since)
     old = _last_state(new, since) if since else None
     found = compared(old, new) if old else ()
-    _require_reasons(found, wanted)
+    added = new_columns(old, new) if old else []
+    if old and not (found or added):
+        return None
+    written, unwritten = _ledger(path, old, new, found) if old else ((), [])
+    _require_reasons(written, wanted)
+    _require_safe_reasons(new, wanted)
     corrections = Ledger.opened(path, CORRECTIONS)
-    corrections = corrections.with_rows(_rows(found, wanted))
+    corrections = corrections.with_rows(_rows(written, wanted))
     made = Release(wanted.version, wanted.date, new.fingerprint, corrections.rows)
     releases = Ledger.opened(path, RELEASES).with_rows([_spelled(asdict(made))])
     contents = {corrections.path: corrections.data, releases.path: releases.data} | _package(path, made)
     write_together(path.parent, contents)
-    return Released(made, found, new_columns(old, new) if old else (), was_broken_off)
+    return Released(made, found, written, unwritten, added)
+
+
+def require_alone(path: Path) -> None:
+    """Raise ReleaseRefused while another release beside an incidents file is being written."""
+    if is_being_written(path.parent):
+        raise ReleaseRefused(*fault("release-running", file=str(path)))
 
 
 def require_safety(path: Path) -> None:
@@ -186,7 +256,7 @@ def _require_sense(new: Ingested, wanted: Wanted) -> None:
         raise ReleaseRefused(*fault("release-too-early", version=last.version, **days))
 
 
-def _require_reasons(found: Sequence[Difference], wanted: Wanted) -> None:
+def _require_reasons(found: Sequence[Written], wanted: Wanted) -> None:
     changed = {key for one in found for key in ((one.incident_id, one.claim_id), (one.incident_id, ""))}
     for key in wanted.reasons:
         if key not in changed:
@@ -195,6 +265,15 @@ def _require_reasons(found: Sequence[Difference], wanted: Wanted) -> None:
         if not _why(one.incident_id, one.claim_id, wanted).reason.strip():
             what = _called((one.incident_id, one.claim_id))
             raise ReleaseRefused(*fault("release-reason-missing", what=what))
+
+
+def _require_safe_reasons(new: Ingested, wanted: Wanted) -> None:
+    """Raise ReleaseRefused if a reason, which is published too, says what was taken out."""
+    for why in (Why(wanted.reason, wanted.source), *wanted.reasons.values()):
+        for column, text in asdict(why).items():
+            for concern in said_concerns(new, CORRECTIONS, column, text):
+                told = {"column": column, "text": quoted(text), "reason": concern.words[0]}
+                raise ReleaseRefused(*fault("release-reason-unsafe", **told))
 
 
 def _why(incident_id: str, claim_id: str, wanted: Wanted) -> Why:
@@ -216,16 +295,17 @@ def _last_state(new: Ingested, since: Path) -> Ingested:
     return old
 
 
-def _rows(found: Iterable[Difference], wanted: Wanted) -> list[dict[str, str]]:
+def _rows(written: Iterable[Written], wanted: Wanted) -> list[dict[str, str]]:
     rows = []
-    for incident_id, claim_id, change in written_down(found):
-        why = _why(incident_id, claim_id, wanted)
+    for one in written:
+        why = _why(one.incident_id, one.claim_id, wanted)
         said = {
             "date": wanted.date.isoformat(),
             "reason": why.reason.strip(),
             "source": why.source.strip(),
         }
-        rows.append({"incident_id": incident_id, "claim_id": claim_id, **asdict(change), **said})
+        key = {"incident_id": one.incident_id, "claim_id": one.claim_id}
+        rows.append({**key, **asdict(one.change), **said})
     return rows
 
 

@@ -19,7 +19,7 @@ from mapapp.exports.csv import csv_files
 from mapapp.ingest.sheets import sheet_of
 from mapapp.ingest.stored import MAX_BYTES, StoredFile, read_bytes, require_bounded
 from mapapp.messages import notice
-from mapapp.model.corrections import Difference, State, differences
+from mapapp.model.corrections import Difference, Sources, State, differences, source_differences
 from mapapp.model.query import Query
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES, Table
 
@@ -94,15 +94,7 @@ def _problems(names: Counter[str], members: Mapping[str, bytes]) -> Iterator[tup
         yield SUMS, "added"
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What differs between a bundle and today's data: incidents and claims, and the sources' identifiers."""
-
-    rows: tuple[Difference, ...]
-    sources: tuple[str, ...]
-
-
-def compared(bundle: Bundle, store: Store) -> Comparison:
+def compared(bundle: Bundle, store: Store) -> tuple[Difference, ...]:
     """Ask today's data what the bundle was asked, and compare the rows; BadQuery if that means nothing."""
     about = bundle.about
     query = Query.from_params(about.query)
@@ -110,7 +102,7 @@ def compared(bundle: Bundle, store: Store) -> Comparison:
     selection = Selection.of(store, query, limit=about.limit, offset=about.offset)
     today = {name: b"".join(pieces) for name, pieces in csv_files(selection)}
     now, then = (_tables(files, bundle.file) for files in (today, bundle.members))
-    return Comparison(differences(_state(then), _state(now)), tuple(_other_sources(then, now)))
+    return differences(_state(then), _state(now)) + source_differences(_sources(then), _sources(now))
 
 
 def _tables(files: Mapping[str, bytes], file: StoredFile) -> dict[str, Rows]:
@@ -133,9 +125,8 @@ def _state(tables: Mapping[str, Rows]) -> State:
     return incidents | claims
 
 
-def _other_sources(then: Mapping[str, Rows], now: Mapping[str, Rows]) -> list[str]:
-    old, new = ({row.get(SOURCES.key, ""): row for row in rows[SOURCES.name]} for rows in (then, now))
-    return sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+def _sources(tables: Mapping[str, Rows]) -> Sources:
+    return {row.get(SOURCES.key, ""): row for row in tables[SOURCES.name]}
 
 
 def _no_bundle(file: StoredFile, problem: str) -> UnreadableFile:

@@ -1,17 +1,20 @@
 """Releases of a data set, the corrections between them, and the differences of two of its states. Pure."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
 
-from mapapp.model.schema import CLAIMS, INCIDENTS, LIST_SEPARATOR, Kind, Table
+from mapapp.model.schema import CLAIMS, INCIDENTS, LIST_SEPARATOR, SOURCES, Kind, Table
 
 FINGERPRINT_START = 12
 """How many characters of a fingerprint stand in a link."""
+OF_SOURCE = "source."
+"""Before the column of a source, where its change stands as a correction of each claim that cites it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Correction:
 
     `position` counts the rows of corrections.csv from 0; rows that can't be used count too. `claim_id` is
     empty if the incident itself was changed. Where `field` is the identifier itself, the incident or the
-    claim was added or removed.
+    claim was added or removed; where it begins with OF_SOURCE, the source that the claim cites was changed.
     """
 
     position: int
@@ -92,6 +95,9 @@ State = Mapping[Key, Mapping[str, str]]
 Values are spelled in one way only: equal values are equal text.
 """
 
+Sources = Mapping[str, Mapping[str, str]]
+"""Likewise what is stated of sources, by their identifiers."""
+
 
 def state_of(incidents: pa.Table, claims: pa.Table) -> State:
     """Spell out the typed tables of a data set."""
@@ -99,6 +105,11 @@ def state_of(incidents: pa.Table, claims: pa.Table) -> State:
         **{(row[INCIDENTS.key], ""): row for row in _records(INCIDENTS, incidents)},
         **{(row[INCIDENTS.key], row[CLAIMS.key]): row for row in _records(CLAIMS, claims)},
     }
+
+
+def sources_of(sources: pa.Table) -> Sources:
+    """Spell out the typed table of sources."""
+    return {row[SOURCES.key]: row for row in _records(SOURCES, sources)}
 
 
 def _records(table: Table, rows: pa.Table) -> Iterator[dict[str, str]]:
@@ -144,12 +155,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """All changes of one incident, or of one claim; of one that was added or removed, all its values."""
+    """All changes of one incident, claim or source; of one that was added or removed, all its values.
+
+    Of a source, `source_id` alone is given.
+    """
 
     incident_id: str
     claim_id: str
     what: What
     changes: tuple[Change, ...]
+    source_id: str = ""
 
 
 def differences(old: State, new: State) -> tuple[Difference, ...]:
@@ -157,15 +172,28 @@ def differences(old: State, new: State) -> tuple[Difference, ...]:
 
     A claim that now speaks of another incident is removed from the one and added to the other.
     """
-    found = (_difference(key, old.get(key), new.get(key)) for key in sorted(old.keys() | new.keys()))
+    found = (
+        Difference(*key, *_became(old.get(key), new.get(key))) for key in sorted(old.keys() | new.keys())
+    )
     return tuple(one for one in found if one.changes)
 
 
-def _difference(key: Key, before: Mapping[str, str] | None, after: Mapping[str, str] | None) -> Difference:
+def source_differences(old: Sources, new: Sources) -> tuple[Difference, ...]:
+    """Compare the sources of two states, by their identifiers."""
+    found = (
+        Difference("", "", *_became(old.get(key), new.get(key)), source_id=key)
+        for key in sorted(old.keys() | new.keys())
+    )
+    return tuple(one for one in found if one.changes)
+
+
+def _became(
+    before: Mapping[str, str] | None, after: Mapping[str, str] | None
+) -> tuple[What, tuple[Change, ...]]:
     what = What.ADDED if before is None else What.REMOVED if after is None else What.CHANGED
     old, new = before or {}, after or {}
     changes = (Change(name, old.get(name, ""), new.get(name, "")) for name in {**new, **old})
-    return Difference(*key, what, tuple(change for change in changes if change.before != change.after))
+    return what, tuple(change for change in changes if change.before != change.after)
 
 
 def applied(old: State, found: Iterable[Difference]) -> State:
@@ -180,13 +208,40 @@ def applied(old: State, found: Iterable[Difference]) -> State:
     return new
 
 
-def written_down(found: Iterable[Difference]) -> Iterator[tuple[str, str, Change]]:
+Citing = Mapping[str, Sequence[Key]]
+"""The claims that cite a source before and after, by its identifier."""
+
+
+def citing(old: State, new: State) -> Citing:
+    """Find the claims that cite the same source in both states."""
+    found: dict[str, list[Key]] = {}
+    for key, row in sorted(new.items()):
+        source_id = row.get(SOURCES.key, "")
+        if key[1] and source_id and old.get(key, {}).get(SOURCES.key) == source_id:
+            found.setdefault(source_id, []).append(key)
+    return found
+
+
+def written_down(
+    found: Iterable[Difference], cited_by: Citing = MappingProxyType({})
+) -> Iterator[tuple[str, str, Change]]:
     """Yield incident, claim and change of what stands in corrections.csv.
 
-    Of an incident or claim that was added or removed, only its identifier stands there.
+    Of an incident or claim that was added or removed, only its identifier stands there. What changed of a
+    source stands there for each claim that cites it before and after.
     """
     for one in found:
+        if one.source_id:
+            if one.what is What.CHANGED:
+                yield from _of_source(one, cited_by.get(one.source_id, ()))
+            continue
         identifier = CLAIMS.key if one.claim_id else INCIDENTS.key
         for change in one.changes:
             if one.what is What.CHANGED or change.field == identifier:
                 yield one.incident_id, one.claim_id, change
+
+
+def _of_source(one: Difference, claims: Iterable[Key]) -> Iterator[tuple[str, str, Change]]:
+    for incident_id, claim_id in claims:
+        for change in one.changes:
+            yield incident_id, claim_id, Change(f"{OF_SOURCE}{change.field}", change.before, change.after)

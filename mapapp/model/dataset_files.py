@@ -16,6 +16,7 @@ from typing import Any
 from mapapp.errors import UnreadableFile
 from mapapp.messages import fault
 from mapapp.model.schema import BESIDE, INCIDENTS, TABLES, Table
+from mapapp.model.unfinished import unfinished
 
 MAPPING, CONFLICT, GAZETTEER = "mapping", "conflict", "gazetteer"
 """What `dataset_files` calls the mapping beside an incidents file, what its conflict is, and its places."""
@@ -62,7 +63,9 @@ def dataset_files(path: Path) -> dict[str, Path]:
     beside[GAZETTEER] = _called(path, GAZETTEER, ".csv")
     if "events" in path.stem and path.suffix == ".json":
         beside |= {key: path.with_name(path.name.replace("events", part)) for part, key in PARTS.items()}
-    return {INCIDENTS.name: path} | {name: file for name, file in beside.items() if os.path.exists(file)}
+    absent = {name for name, content in unfinished(path.parent).items() if content is None}
+    there = {name: file for name, file in beside.items() if os.path.exists(file) and file.name not in absent}
+    return {INCIDENTS.name: path} | there
 
 
 def file_beside(path: Path, table: Table) -> Path:

@@ -10,6 +10,7 @@ from typing import Any
 
 from mapapp.messages import message
 from mapapp.model.dataset_files import CONFLICT, DESCRIPTOR, dataset_files, incidents_file
+from mapapp.model.unfinished import whole_bytes
 
 NOTHING_SAID = ""
 _ACRONYMS = {
@@ -64,7 +65,7 @@ def _described(incidents: Path) -> Description:
 
 
 def _package(incidents: Path) -> Mapping[str, Any]:
-    package = json.loads((incidents.parent / DESCRIPTOR).read_text(encoding="utf-8"))
+    package = json.loads(whole_bytes(incidents.parent / DESCRIPTOR).decode())
     named = incidents.name in {resource["path"] for resource in package["resources"]}
     return package if named else {}
 

@@ -560,7 +560,7 @@ CORRECTIONS = Table(
             "field",
             "Field",
             "The column that was changed; the identifier itself if the incident or claim was added or "
-            "removed.",
+            "removed; `source.` and a column if the source that the claim cites was changed.",
             required=True,
         ),
         Column("before", "Before", "The value before; blank if it was not stated."),

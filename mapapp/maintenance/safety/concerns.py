@@ -1,11 +1,13 @@
 """A concern: one place in the data that may put somebody in danger, and what to do about it."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from mapapp.errors import quoted
-from mapapp.messages import fault
+from mapapp.messages import fault, notice
+from mapapp.model.schema import CORRECTIONS
 
 KEY_LENGTH = 8
 
@@ -24,6 +26,12 @@ class Danger(StrEnum):
     POINT = "point"
     LINK = "link"
     MEDIA = "media"
+
+
+def withheld(dangers: Iterable[Danger]) -> str:
+    """Write what stands in corrections.csv in place of a value that gives this away."""
+    kinds = dict.fromkeys(notice("withheld-kind", danger=danger) for danger in dangers)
+    return notice("withheld", kinds=", ".join(kinds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,11 @@ class Concern:
     @property
     def words(self) -> tuple[str, str]:
         """What is wrong, and the remedy."""
-        return fault(f"safety-{self.danger}", value=quoted(self.text), meant=self.meant)
+        reason, remedy = fault(f"safety-{self.danger}", value=quoted(self.text), meant=self.meant)
+        if self.table != CORRECTIONS.name:
+            return reason, remedy
+        stays, taken_out = fault("safety-in-corrections", instead=withheld([self.danger]))
+        return f"{reason} {stays}", taken_out
 
     def as_json(self) -> dict[str, str]:
         """The concern as flat JSON."""

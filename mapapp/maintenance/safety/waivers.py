@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from mapapp.errors import ReleaseRefused, UnreadableFile
+from mapapp.errors import UnreadableFile, WaiverRefused
 from mapapp.exports.saving import save
 from mapapp.ingest import read_table
 from mapapp.maintenance.ledger import Ledger
@@ -43,10 +43,10 @@ def read_waivers(incidents: Path) -> tuple[Waiver, ...]:
 def waive(incidents: Path, concerns: Sequence[Concern], reason: str, name: str, on: date) -> None:
     """Put waivers of concerns at the end of the file beside an incidents file.
 
-    Raises ReleaseRefused without a reason or a name; nothing is written then.
+    Raises WaiverRefused without a reason or a name; nothing is written then.
     """
     if not reason.strip() or not name.strip():
-        raise ReleaseRefused(notice("safety-waiver-bare"), notice("safety-waiver-bare-remedy"))
+        raise WaiverRefused(notice("safety-waiver-bare"), notice("safety-waiver-bare-remedy"))
     ledger = Ledger.opened(incidents, WAIVERS)
     rows = [
         asdict(

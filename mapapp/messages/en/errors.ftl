@@ -8,6 +8,7 @@ blank = not stated
 diff-column = { $column ->
     [incident] Incident
     [claim] Claim
+    [source] Source
     [what] What
     [field] Field
     [before] Before
@@ -19,9 +20,10 @@ diff-losses = { $count ->
 }
 diff-incidents = Incidents: { $added } added, { $removed } removed, { $changed } changed.
 diff-claims = Claims: { $added } added, { $removed } removed, { $changed } changed.
+diff-sources = Sources: { $added } added, { $removed } removed, { $changed } changed.
 new-columns = New in the incidents file: { $names }. The values of a new column are not listed as changes, because nothing that was stated before has changed.
 diff-none = No differences.
-diff-none-but-files = No differences. The files differ only in spelling or in what is not compared, such as sources.
+diff-none-but-files = No differences. The files differ only in spelling, in the order of their rows or in drafts.
 
 ## Command: verify
 
@@ -37,7 +39,6 @@ no-bundle-remedy = Choose a file that `mapapp export --format bundle` or the pag
 verify-made = Made at { $instant } from data with the fingerprint { $fingerprint }: { $filter }.
 verify-same = Today’s data give the same rows.
 verify-other = Today’s data (fingerprint { $fingerprint }) give other rows.
-verify-sources = Sources that differ: { $names }.
 
 ## Commands: validate, prepare, import, derive, export
 
@@ -214,6 +215,27 @@ mapping-column-missing-remedy = Columns found: { $columns }.
 ## Commands: release
 
 release-taken-back = An earlier release was broken off; what it had written was taken back first.
+release-broken-off = { $file }: a release was broken off while it wrote { $names }. What stood there before is used, and the rest of that release is not; the next “mapapp release” takes it back.
+release-nothing = There is nothing to release: nothing has changed of what is published. The files differ in drafts, in spelling or in the order of their rows. Nothing was written.
+release-sources-unwritten = Not in corrections.csv, for no claim cites them before and after: { $names }. What changed of these sources is in sources.csv alone.
+release-withheld = { $count ->
+    [one] 1 value before is
+   *[other] { $count } values before are
+} not in corrections.csv, where “[withheld: …]” stands instead, for safety would be at risk: { $places }.
+withheld = [withheld: { $kinds }]
+withheld-kind = { $danger ->
+    [name] personal detail, a name
+    [telephone] personal detail, a telephone number
+    [mail] personal detail, a mail address
+    [account] personal detail, an account
+    [document] personal detail, the number of a document
+    [address] personal detail, an address
+    [home] personal detail, a home
+    [reporting] personal detail, somebody who reports
+    [point] a point finer than its grade allows
+    [link] a link of one person
+   *[media] faces or number plates
+}
 release-written = Release { $version } of { $day }: { $incidents ->
     [one] 1 incident
    *[other] { $incidents } incidents
@@ -436,8 +458,8 @@ conflict-colour = a colour as "#" and six hexadecimal digits, like "#7e52b1"
 conflict-colour-faint = a colour that stands out from the light and from the dark map (contrast of at least 3 and 2.2)
 conflict-colour-near = a colour that the colour-blind too can tell from { $colour } of { $other }
 
-safety-waiver-bare = A waiver needs a reason and the name of whoever answers for it.
-safety-waiver-bare-remedy = Say them with --reason and --name.
+safety-waiver-bare = Whoever lets a concern stay says why, and who answers for it.
+safety-waiver-bare-remedy = Say both, with --reason and --name.
 safety-none = Nothing was found that may put somebody in danger.
 safety-open = { $count ->
     [one] 1 concern is open.

@@ -927,6 +927,7 @@ change-incident = { $done ->
    *[removed] Incident removed
 }
 claim-field = { $field } (claim by { $claimant })
+source-field = { $field } of the source (claim by { $claimant })
 count-entries = { $count ->
     [one] 1 incident or combined entry
    *[other] { $count } incidents and combined entries

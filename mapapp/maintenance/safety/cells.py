@@ -1,0 +1,51 @@
+"""What one cell gives away, whether it stands in a table of the data or in a correction of it."""
+
+from collections.abc import Iterator
+
+from mapapp.maintenance.safety.concerns import Concern, Danger
+from mapapp.maintenance.safety.contacts import accounts, mail_addresses, telephone_numbers
+from mapapp.maintenance.safety.identity import document_numbers, home_addresses
+from mapapp.maintenance.safety.links import addresses_in, is_personal
+from mapapp.maintenance.safety.private_names import KnownWords, private_names
+from mapapp.maintenance.safety.texts import as_read
+from mapapp.model.schema import CLAIMS, CORRECTIONS, INCIDENTS, SOURCES, Kind, Table
+
+TEXTS = {
+    INCIDENTS.name: (
+        *("title", "summary", "site", "target_detail"),
+        *("weapon_detail", "verification", "denial", "disagreement"),
+    ),
+    CLAIMS.name: ("claimant", "note"),
+    SOURCES.name: ("title", "note"),
+    CORRECTIONS.name: ("reason", "source"),
+}
+"""The columns in which somebody writes freely. Authors of sources sign what they publish."""
+HEADLINES = {(SOURCES.name, "title")}
+"""The columns in which others write, who may give every word a capital letter."""
+SIGNED = {(CORRECTIONS.name, "source")}
+"""The columns that name whoever wrote what they point to."""
+
+
+def cell_concerns(table: Table, row: str, column: str, value: object, known: KnownWords) -> Iterator[Concern]:
+    """Find what a cell gives away by itself; `row` is the identifier of its row."""
+    text = str(value or "")
+    if column in table.names and table[column].kind is Kind.URL:
+        if text and is_personal(text):
+            yield Concern(table.name, row, column, Danger.LINK, text)
+    elif column in TEXTS[table.name] or column not in table.names:
+        yield from _in_text(table, row, column, as_read(text), known)
+
+
+def _in_text(table: Table, row: str, column: str, text: str, known: KnownWords) -> Iterator[Concern]:
+    place = (table.name, column)
+    names = () if place in SIGNED else private_names(text, known, is_headline=place in HEADLINES)
+    for danger, found in (
+        (Danger.NAME, names),
+        (Danger.TELEPHONE, telephone_numbers(text)),
+        (Danger.MAIL, mail_addresses(text)),
+        (Danger.ACCOUNT, accounts(text)),
+        (Danger.DOCUMENT, document_numbers(text)),
+        (Danger.ADDRESS, home_addresses(text)),
+        (Danger.LINK, filter(is_personal, addresses_in(text))),
+    ):
+        yield from (Concern(table.name, row, column, danger, one) for one in found)

@@ -1,0 +1,343 @@
+"""The gate: what a release shows before, what it writes down, what it withholds, and what a kill leaves."""
+
+import base64
+import csv
+import fcntl
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from mapapp.cli.main import app
+from mapapp.engine.live import LiveStore
+from mapapp.errors import UnreadableFile
+from mapapp.exports.atom import corrections_feed
+from mapapp.ingest import read_dataset
+from mapapp.maintenance.safety import Danger, check
+from mapapp.model.unfinished import JOURNAL
+
+INCIDENTS = """incident_id,title,date_start,latitude,longitude,location_precision,uncertainty_m,summary,HELD
+a,Shelling,2020-10-01,40.12345,46.54321,1,50,Two people were hurt.,
+b,Shelling,2020-10-02,40.2,46.2,1,,Nobody was hurt.,
+d,Draft,2020-10-03,40.3,46.3,1,,Not yet.,draft
+""".replace("HELD", "publication_state")
+CLAIMS = """claim_id,incident_id,source_id,stance,claimant,note
+c1,a,s1,alleges,Somebody,
+c2,b,s1,alleges,Somebody,
+c3,b,s2,denies,Another,
+"""
+SOURCES = """source_id,publisher,title,url
+s1,A paper,A report,https://example.org/1
+s2,A paper,Another report,https://example.org/2
+s3,A paper,Cited by nobody,https://example.org/3
+"""
+TEXTS = {"incidents": INCIDENTS, "claims": CLAIMS, "sources": SOURCES}
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, list(map(str, arguments)))
+
+
+def write(folder: Path, **changed: str) -> Path:
+    for name, text in (TEXTS | changed).items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return folder / "incidents.csv"
+
+
+def released(tmp_path: Path, **texts: str) -> tuple[Path, Path]:
+    """Write a data set and its first release, and keep a copy of its files: the new one and the old one."""
+    new, old = tmp_path / "new", tmp_path / "old"
+    new.mkdir()
+    file = write(new, **texts)
+    assert run("release", "1.0", file).exit_code == 0
+    shutil.copytree(new, old)
+    return file, old / "incidents.csv"
+
+
+def release(file: Path, old: Path, *options: str) -> Result:
+    given = options or ("--reason", "A better text")
+    return run("release", "1.1", file, "--since", old, *given)
+
+
+def corrections(file: Path) -> list[tuple[str, str, str, str, str]]:
+    with file.with_name("corrections.csv").open(encoding="utf-8", newline="") as rows:
+        return [
+            (row["incident_id"], row["claim_id"], row["field"], row["before"], row["after"])
+            for row in csv.DictReader(rows)
+        ]
+
+
+# ---- sources
+
+
+def test_new_sources_are_shown_before_the_first_release(tmp_path: Path) -> None:
+    shown = run("release", "1.0", write(tmp_path), "--show")
+    assert shown.exit_code == 0
+    assert "Cited by nobody" in shown.stdout
+    assert "Sources: 3 added, 0 removed, 0 changed." in shown.stdout
+
+
+def test_changed_sources_are_shown_by_field_and_written_down_with_each_claim_that_cites_them(
+    tmp_path: Path,
+) -> None:
+    file, old = released(tmp_path)
+    write(file.parent, sources=SOURCES.replace("A report", "A new title").replace("by nobody", "by none"))
+    shown = run("release", "1.1", file, "--since", old, "--show", "--reason", "r")
+    done = release(file, old)
+    for said in (shown, done):
+        assert said.exit_code == 0, said.output
+        assert "no claim cites them before and after: s3." in said.stdout
+    cells = [line.split("|") for line in shown.stdout.splitlines() if "A report" in line]
+    assert [[cell.strip() for cell in row[3:8]] for row in cells] == [
+        ["s1", "changed", "title", "A report", "A new title"]
+    ]
+    assert corrections(file) == [
+        ("a", "c1", "source.title", "A report", "A new title"),
+        ("b", "c2", "source.title", "A report", "A new title"),
+    ]
+    feed = corrections_feed(LiveStore(file).current).decode()
+    assert "Title of the source (claim by Somebody" in feed
+
+
+def test_a_change_of_sources_needs_a_reason_too(tmp_path: Path) -> None:
+    file, old = released(tmp_path)
+    write(file.parent, sources=SOURCES.replace("A report", "A new title"))
+    refused = release(file, old, "--reason", "")
+    assert (refused.exit_code, "No reason" in refused.stderr) == (2, True)
+
+
+def test_the_values_of_a_new_column_are_shown_though_they_are_no_corrections(tmp_path: Path) -> None:
+    file, old = released(tmp_path)
+    lines = INCIDENTS.splitlines()
+    write(file.parent, incidents="\n".join([f"{lines[0]},denial", *(f"{line},DENIED" for line in lines[1:])]))
+    shown = run("release", "1.1", file, "--since", old, "--show")
+    assert "DENIED" in shown.stdout
+
+
+# ---- nothing to release
+
+
+@pytest.mark.parametrize("change", [("Not yet.", "Still not."), ("2020-10-03", "2020-10-04")])
+def test_a_release_of_nothing_but_drafts_is_none(tmp_path: Path, change: tuple[str, str]) -> None:
+    file, old = released(tmp_path)
+    write(file.parent, incidents=INCIDENTS.replace(*change))
+    before = {path: path.read_bytes() for path in file.parent.iterdir()}
+    done = release(file, old)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "nothing to release" in done.stdout
+    assert {path: path.read_bytes() for path in file.parent.iterdir()} == before
+
+
+def test_a_draft_that_is_published_is_released(tmp_path: Path) -> None:
+    file, old = released(tmp_path)
+    write(file.parent, incidents=INCIDENTS.replace("Not yet.,draft", "Not yet.,published"))
+    assert release(file, old).exit_code == 0
+    assert corrections(file) == [("d", "", "incident_id", "", "d")]
+
+
+# ---- what was mended
+
+PRIVATE = (
+    ("Two people were hurt.", "The baker Anna Petrosyan was hurt.", "Anna Petrosyan", "summary"),
+    ("Two people were hurt.", "Call +374 91 123456.", "123456", "summary"),
+    ("40.12345,46.54321,1", "40.12345,46.54321,4", "40.12345", "latitude"),
+)
+
+
+def with_waivers(folder: Path, file: Path) -> None:
+    for concern in check(file).open:
+        done = run("safety", file, "--waive", concern.key, "--reason", "To try.", "--name", "An editor")
+        assert concern.key not in done.stdout
+    shutil.copy(file.with_name("waivers.csv"), folder)
+
+
+@pytest.mark.parametrize(("harmless", "private", "told", "field"), PRIVATE)
+def test_what_was_mended_is_withheld_from_the_corrections(
+    tmp_path: Path, harmless: str, private: str, told: str, field: str
+) -> None:
+    (tmp_path / "new").mkdir()
+    file = write(tmp_path / "new", incidents=INCIDENTS.replace(harmless, private))
+    with_waivers(tmp_path, file)
+    assert run("release", "1.0", file).exit_code == 0
+    file.with_name("waivers.csv").unlink()
+    shutil.copytree(tmp_path / "new", tmp_path / "old")
+    old = tmp_path / "old" / "incidents.csv"
+    mended = INCIDENTS.replace("40.12345,46.54321,1", "40.1,46.5,4").replace("were hurt", "were injured")
+    write(file.parent, incidents=mended)
+    for said in (run("release", "1.1", file, "--since", old, "--show"), release(file, old)):
+        assert said.exit_code == 0, said.output
+        assert "not in corrections.csv" in said.stdout
+        assert f"a, {field}" in said.stdout
+    written = {row[2]: row for row in corrections(file)}
+    assert written[field][3].startswith("[withheld: ")
+    assert told not in file.with_name("corrections.csv").read_text(encoding="utf-8")
+    assert told.encode() not in corrections_feed(LiveStore(file).current)
+    assert not check(file).open
+
+
+def test_what_was_waived_may_stand_in_the_corrections(tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    private = INCIDENTS.replace("Two people were", "The baker Anna Petrosyan was")
+    file = write(tmp_path / "new", incidents=private)
+    with_waivers(tmp_path, file)
+    assert run("release", "1.0", file).exit_code == 0
+    shutil.copytree(tmp_path / "new", tmp_path / "old")
+    write(file.parent)
+    assert release(file, tmp_path / "old" / "incidents.csv").exit_code == 0
+    assert "Anna Petrosyan" in corrections(file)[0][3]
+    checked = check(file)
+    assert (checked.open, checked.idle) == ((), ())
+
+
+HEAD = "date,incident_id,claim_id,field,before,after,reason,source\n"
+CORRECTED = (
+    ('2020-12-01,a,,summary,"A resident, Anna Petrosyan, was hurt.",x,r,', "before", Danger.NAME),
+    ('2020-12-01,a,,summary,x,"A resident, Anna Petrosyan, was hurt.",r,', "after", Danger.NAME),
+    ("2020-12-01,a,c1,note,Call +374 91 123456.,,r,", "before", Danger.TELEPHONE),
+    ("2020-12-01,a,c1,source.url,https://t.me/+abc,https://example.org/1,r,", "before", Danger.LINK),
+    ('2020-12-01,a,,summary,x,y,"Anna Petrosyan, a resident, was named",', "reason", Danger.NAME),
+    ("2020-12-01,a,,title,x,y,r,https://example.org/?token=abc", "source", Danger.LINK),
+)
+
+
+@pytest.mark.parametrize(("row", "column", "danger"), CORRECTED)
+def test_the_check_reads_corrections_too(tmp_path: Path, row: str, column: str, danger: Danger) -> None:
+    file = write(tmp_path)
+    file.with_name("corrections.csv").write_text(f"{HEAD}{row}\n", encoding="utf-8")
+    (concern,) = check(file).open
+    assert (concern.table, concern.row, concern.column, concern.danger) == (
+        "corrections",
+        "2",
+        column,
+        danger,
+    )
+    told = run("safety", file)
+    assert told.exit_code == 1
+    assert "[withheld: " in told.stdout
+    assert run("release", "1.0", file).exit_code == 2
+    waived = run("safety", file, "--waive", concern.key, "--reason", "Why", "--name", "Who")
+    assert waived.exit_code == 0
+
+
+def test_a_point_that_was_rounded_is_found_in_the_corrections(tmp_path: Path) -> None:
+    rounded = INCIDENTS.replace("40.12345,46.54321,1,50", "40.1,46.5,4,5000")
+    file = write(tmp_path, incidents=rounded)
+    steps = (
+        "2020-12-01,a,,latitude,,40.12345,r,",
+        "2020-12-01,a,,longitude,,46.54321,r,",
+        "2020-12-02,a,,latitude,40.12345,40.1,r,",
+        "2020-12-02,a,,longitude,46.54321,46.5,r,",
+    )
+    file.with_name("corrections.csv").write_text(HEAD + "\n".join(steps) + "\n", encoding="utf-8")
+    version = f"version,date,fingerprint,corrections\n1,2020-12-01,{'0' * 64},2\n"
+    file.with_name("releases.csv").write_text(version, encoding="utf-8")
+    found = {(one.row, one.column, one.text) for one in check(file).open}
+    assert found == {
+        ("2", "after", "40.12345"),
+        ("3", "after", "46.54321"),
+        ("4", "before", "40.12345"),
+        ("5", "before", "46.54321"),
+    }
+
+
+@pytest.mark.parametrize("option", ["--reason", "--source"])
+def test_a_reason_that_says_what_was_taken_out_is_refused(tmp_path: Path, option: str) -> None:
+    file, old = released(tmp_path)
+    write(file.parent, incidents=INCIDENTS.replace("Two people", "Two residents"))
+    given = {"--reason": "Mended", "--source": ""} | {option: "Told by phone, +374 91 123456"}
+    refused = release(file, old, *(part for pair in given.items() for part in pair))
+    assert (refused.exit_code, "telephone number" in refused.stderr) == (2, True)
+    assert not [row for row in corrections(file) if row]
+
+
+# ---- broken off
+
+
+def broken_off(file: Path) -> None:
+    """Leave what a release leaves that was killed after its first file."""
+    history = file.with_name("corrections.csv")
+    was = base64.b64encode(history.read_bytes()).decode()
+    held = {"corrections.csv": was, "releases.csv": None, "datapackage.json": None}
+    file.with_name(JOURNAL).write_text(json.dumps(held))
+    history.write_text(f"{HEAD}2020-12-01,a,,title,HALFWRITTEN,y,r,\n", encoding="utf-8")
+    file.with_name("releases.csv").write_text("HALFWRITTEN\n")
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    file = write(tmp_path)
+    file.with_name("corrections.csv").write_text(f"{HEAD}2020-12-01,a,,title,Fire,Shelling,r,\n")
+    broken_off(file)
+    return file
+
+
+READING = (
+    ["validate"],
+    ["safety"],
+    ["export", "--format", "bundle"],
+    ["prepare"],
+    ["release", "1.0", "--show"],
+)
+
+
+@pytest.mark.parametrize("command", READING)
+def test_who_reads_beside_a_broken_off_release_is_told_and_gets_what_is_whole(
+    broken: Path, command: list[str]
+) -> None:
+    before = {path: path.read_bytes() for path in broken.parent.iterdir()}
+    done = run(*command, broken)
+    assert done.exit_code == 0, done.output
+    assert "a release was broken off" in done.stderr
+    assert "corrections.csv" in done.stderr
+    assert b"HALFWRITTEN" not in done.stdout_bytes
+    assert {path: path.read_bytes() for path in broken.parent.iterdir() if path in before} == before
+
+
+def test_a_server_beside_it_serves_what_is_whole_and_says_so(
+    broken: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    live = LiveStore(broken)
+    assert [one.before for one in live.current.history.corrections] == ["Fire"]
+    assert "a release was broken off" in caplog.text
+    for path in (broken.with_name(JOURNAL), broken.with_name("releases.csv")):
+        path.unlink()
+    live.look()
+    live.look()
+    assert [one.before for one in live.current.history.corrections] == ["HALFWRITTEN"]
+
+
+@pytest.mark.parametrize("command", [["derive"], ["safety", "--waive", "x"], ["release", "1.0"]])
+def test_who_writes_takes_it_back(broken: Path, command: list[str]) -> None:
+    done = run(*command, broken)
+    assert "was taken back" in done.stderr
+    assert not broken.with_name(JOURNAL).exists()
+    assert "Fire" in broken.with_name("corrections.csv").read_text("utf-8")
+    assert command[0] == "release" or not broken.with_name("releases.csv").exists()
+
+
+def test_a_release_that_goes_on_is_neither_taken_back_nor_told(broken: Path) -> None:
+    with broken.with_name(JOURNAL).open("rb") as journal:
+        fcntl.flock(journal, fcntl.LOCK_EX)
+        assert "broken off" not in run("validate", broken).output
+        run("derive", broken)
+        refused = run("release", "1.0", broken)
+    assert (refused.exit_code, "is being written" in refused.stderr) == (2, True)
+    assert broken.with_name(JOURNAL).exists()
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"corrections.csv": 1}', '{"corrections.csv": "~"}'])
+def test_a_journal_that_makes_no_sense_is_told(broken: Path, text: str) -> None:
+    broken.with_name(JOURNAL).write_text(text)
+    with pytest.raises(UnreadableFile, match=r"\.mapapp-release\.json"):
+        read_dataset(broken)
+
+
+def test_a_waiver_without_a_reason_says_that_nothing_is_waived(tmp_path: Path) -> None:
+    file = write(tmp_path, incidents=INCIDENTS.replace("Two people were", "The baker Anna Petrosyan was"))
+    refused = run("safety", file, "--waive", check(file).open[0].key)
+    assert refused.stderr.startswith("Nothing is waived.")
+    file.with_name("waivers.csv").write_text("key,table\n", encoding="utf-8")
+    refused = run("safety", file, "--waive", "x", "--reason", "Why", "--name", "Who")
+    assert "released" not in refused.stderr
