@@ -24,13 +24,15 @@ def unfinished(folder: Path) -> Mapping[str, bytes | None]:
     Raises UnreadableFile if that is written down so that it can't be understood.
     """
     journal = folder / JOURNAL
+    if not journal.exists():
+        return {}
     try:
         written: dict[str, str | None] = json.loads(journal.read_text(encoding="ascii"))
         return {
             Path(name).name: None if text is None else b64decode(text, validate=True)
             for name, text in written.items()
         }
-    except (FileNotFoundError, NotADirectoryError):
+    except FileNotFoundError:  # it was finished in this moment
         return {}
     except (OSError, ValueError, AttributeError, TypeError, RecursionError) as error:
         raise UnreadableFile(*fault("journal-unreadable", file=str(journal), problem=str(error))) from None
