@@ -8,24 +8,28 @@
  */
 
 /**
- * Makes the function that Streamlit calls on every change; it returns how to leave the page.
+ * Makes the function that Streamlit calls on every change; it returns how to leave the page. If data come while a call
+ * is still on its way, Streamlit takes the older call back after the newer one: only the newest can leave.
  * @template Data
  * @param {(parent: HTMLElement) => View<Data>} make
  */
 export function component(make) {
-  /** @type {WeakMap<HTMLElement, {view: View<Data>, leaving: AbortController | null}>} */
+  /** @typedef {{view: View<Data>, leaving: AbortController | null, newest: ComponentArguments<Data> | null}} Mounted */
+  /** @type {WeakMap<HTMLElement, Mounted>} */
   const mounted = new WeakMap();
   /** @param {ComponentArguments<Data>} argument */
   return (argument) => {
     const { parentElement } = argument;
-    const own = mounted.get(parentElement) ?? { view: make(parentElement), leaving: null };
+    const own = mounted.get(parentElement) ?? { view: make(parentElement), leaving: null, newest: null };
     mounted.set(parentElement, own);
     if (!own.leaving) {
       own.leaving = new AbortController();
       own.view.start(own.leaving.signal);
     }
     own.view.show(argument);
+    own.newest = argument;
     return () => {
+      if (own.newest !== argument) return;
       own.leaving?.abort();
       own.leaving = null;
     };

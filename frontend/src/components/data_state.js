@@ -6,6 +6,7 @@
  * the feed of corrections in the document's head.
  */
 
+import { component } from "../common/component.js";
 import { element } from "../common/dom.js";
 
 const NAME = "data=";
@@ -14,16 +15,20 @@ const NAME = "data=";
 const known = new Set();
 let state = "";
 
-/** @param {ComponentArguments<{state: string, feed: string}>} argument */
-export default function ({ data }) {
-  state = data.state;
-  known.add(state);
-  nameFeed(data.feed);
-  write();
-  const { navigation } = globalThis;
-  navigation?.addEventListener("currententrychange", write);
-  return () => navigation?.removeEventListener("currententrychange", write);
-}
+export default component(() => ({
+  /** @param {AbortSignal} signal */
+  start(signal) {
+    globalThis.navigation?.addEventListener("currententrychange", write, { signal });
+  },
+
+  /** @param {ComponentArguments<{state: string, feed: string}>} argument */
+  show({ data }) {
+    state = data.state;
+    known.add(state);
+    nameFeed(data.feed);
+    write();
+  },
+}));
 
 function write() {
   const { pathname, search, hash } = location;
