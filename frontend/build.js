@@ -2,7 +2,7 @@
  * Bundles the frontend into the files that the wheel ships. `node build.js [folder]`; without a folder, in place.
  *
  * The map is one script, with Leaflet and the styles of both in it; each of the page's components is a module of its own, and
- * so is what draws areas, which those load who draw.
+ * so are what draws areas, which those load who draw, and what draws streets, for an operator with vector tiles.
  */
 
 import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
@@ -60,6 +60,7 @@ await build({
 });
 await build({ ...script, entryPoints: [join(source, "offline/offline.js")], format: "iife" });
 await build({ ...script, entryPoints: [join(source, "draw/draw.js")], format: "esm" });
+await build({ ...script, entryPoints: [join(source, "streets/streets.js")], format: "esm" });
 await build({
   ...styles,
   entryPoints: [join(source, "page.css"), join(source, "offline/offline.css"), ...ofComponents(".css")],
@@ -69,4 +70,10 @@ await build({
 });
 await build({ ...script, entryPoints: ofComponents(".js"), format: "esm" });
 for (const file of ofComponents(".html")) copyFileSync(file, join(target, basename(file)));
-copyFileSync(join(here, "node_modules/leaflet/LICENSE"), join(target, "LEAFLET-LICENSE"));
+const licences = {
+  "leaflet/LICENSE": "LEAFLET-LICENSE",
+  "@mapbox/vector-tile/LICENSE.txt": "VECTOR-TILE-LICENSE",
+  "pbf/LICENSE": "PBF-LICENSE",
+};
+for (const [from, to] of Object.entries(licences))
+  copyFileSync(join(here, "node_modules", from), join(target, to));

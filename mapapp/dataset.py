@@ -81,7 +81,6 @@ class Dataset:
         return standalone_map(
             feature_collection(store, query),
             legend_of(store),
-            tiles="none",
             title=store.description.title,
         )
 

@@ -4,7 +4,7 @@ import os
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
@@ -142,8 +142,10 @@ class Settings:
     """What a person who runs the program can choose.
 
     `data`: the incidents file (MAPAPP_DATA; the bundled data set unless set).
-    `tiles`: street tiles over the bundled base map, a provider's name in xyzservices
-    (MAPAPP_TILES; OpenStreetMap.Mapnik unless set); "none" turns every third-party request off.
+    `tiles`: street tiles over the bundled base map, by a provider's name in xyzservices, an address with {z},
+    {x} and {y} in it, or a .pmtiles or .mbtiles file (MAPAPP_TILES; OpenStreetMap.Mapnik unless set); "none"
+    turns every third-party request off. `tiles_attribution`: whom those of an address or a file are from
+    (MAPAPP_TILES_ATTRIBUTION). `tiles_key`: the key that a provider asks for (MAPAPP_TILES_KEY).
     `mapping`: which columns of the incidents file hold what (MAPAPP_MAPPING; one beside the file unless set).
     `copies`: the folder of prepared copies (MAPAPP_CACHE; the user's own unless set; "none": no copies).
     `upload`: how large the files of readers may be, None if they may bring none (MAPAPP_UPLOAD: "off", or
@@ -162,6 +164,8 @@ class Settings:
 
     data: Path
     tiles: str
+    tiles_attribution: str = ""
+    tiles_key: str = field(default="", repr=False)
     mapping: Path | None = None
     copies: Path | None = None
     upload: UploadLimits | None = None
@@ -194,6 +198,8 @@ class Settings:
         return cls(
             data=data,
             tiles=environment.get("MAPAPP_TILES") or "OpenStreetMap.Mapnik",
+            tiles_attribution=environment.get("MAPAPP_TILES_ATTRIBUTION", ""),
+            tiles_key=environment.get("MAPAPP_TILES_KEY", ""),
             mapping=Path(mapping).resolve() if mapping else None,
             copies=_copies(environment.get("MAPAPP_CACHE")),
             upload=UploadLimits.parsed(environment.get("MAPAPP_UPLOAD", "")),
@@ -217,9 +223,10 @@ class Settings:
         followed = {"MAPAPP_SOURCE": self.source, "MAPAPP_EVERY": str(self.every)} if self.source else {}
         store = {"MAPAPP_STORE": str(self.store)} if self.store else {}
         data = {"MAPAPP_DATA": str(self.data), "MAPAPP_TILES": self.tiles}
+        credit = {"MAPAPP_TILES_ATTRIBUTION": self.tiles_attribution} if self.tiles_attribution else {}
         private = {"MAPAPP_LOG_IN": str(self.log_in)} if self.log_in else {}
         public = {"MAPAPP_PUBLIC_ADDRESS": " ".join(map(str, self.public))} if self.public else {}
-        return data | cache | own | mapping | drafts | followed | store | private | public
+        return data | credit | cache | own | mapping | drafts | followed | store | private | public
 
 
 def _forwarded(given: str) -> tuple[str, ...]:

@@ -681,7 +681,7 @@ def test_nothing_else_can_be_reached(app, path):
 
 
 def test_the_files_that_the_map_loads_are_there(app):
-    html = base_map("none").get_root().render()
+    html = base_map({}).get_root().render()
     loaded = re.findall(r'(?:src|href)="../../(assets/[^"?]+)', html)
     assert loaded == ["assets/mapapp/map.js"]
     assert [path for path in loaded if get(app, f"/{path}").status != 200] == []

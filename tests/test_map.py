@@ -38,7 +38,7 @@ def script_of(made: Any) -> str:
 
 
 def layer_script(**params: list[str]) -> str:
-    made = base_map("none")
+    made = base_map({})
     group = incident_layer(params, home=HOME, legend=Legend({}), selected=None, fingerprint="1")
     group._id = "feature_group_0"
     group.add_to(made)
@@ -74,7 +74,7 @@ def test_a_literal_refuses_what_json_can_not_say() -> None:
 
 
 def test_the_base_map_is_the_same_for_st_folium_on_every_run() -> None:
-    first, second = (generate_js_hash(script_of(base_map("none"))) for _ in range(2))
+    first, second = (generate_js_hash(script_of(base_map({}))) for _ in range(2))
     assert first == second
 
 
@@ -88,7 +88,7 @@ def test_the_layer_carries_an_address_and_no_data() -> None:
 
 
 def test_nothing_is_loaded_from_elsewhere() -> None:
-    made = base_map("none")
+    made = base_map({})
     assert [
         url for _, url in (*made.default_js, *made.default_css) if not url.startswith("../../assets/")
     ] == []
@@ -111,7 +111,7 @@ def test_tiles_are_found_by_name_with_their_attribution() -> None:
 def test_none_turns_tiles_off() -> None:
     assert Tiles.named("none") is None
     assert backgrounds("none") == {}
-    script = script_of(base_map("none"))
+    script = script_of(base_map({}))
     assert "https://tile" not in script
     assert "arcgisonline" not in script
 
@@ -121,7 +121,7 @@ def test_satellite_pictures_are_offered_with_the_street_tiles_and_credited() -> 
     satellite = backgrounds("OpenStreetMap.Mapnik")["satellite"]
     assert satellite.url.startswith("https://server.arcgisonline.com/")
     assert "Esri" in satellite.attribution
-    assert "arcgisonline" in script_of(base_map("OpenStreetMap.Mapnik"))
+    assert "arcgisonline" in script_of(base_map(backgrounds("OpenStreetMap.Mapnik")))
 
 
 @pytest.mark.parametrize("name", ["No.Such.Provider", "", "Jawg.Streets"])

@@ -158,10 +158,13 @@ interface IncidentOptions {
 }
 
 interface TileOptions {
+  /** Relative to the app's root if our own server has the tiles. */
   url: string;
   attribution: string;
   maxNativeZoom: number;
   subdomains: string;
+  /** Whether they hold outlines, to be drawn, and no pictures. */
+  drawn: boolean;
 }
 
 interface BaseOptions {

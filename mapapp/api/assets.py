@@ -7,10 +7,12 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from mapapp.api.endpoint import cached, not_modified, routed
+from mapapp.api.endpoint import kept, not_modified, routed
 from mapapp.api.queues import Queues
+from mapapp.api.tiles import OwnTiles
 from mapapp.errors import NotFound
 from mapapp.geo import world
+from mapapp.geo.tile_file import TileFile
 from mapapp.messages import notice
 from mapapp.views import map as views
 
@@ -26,12 +28,12 @@ OFFERED = {
 }
 MOST_FILES_WAITING = 5000
 """A page needs a dozen files, and is nothing without one of them; each is sent in no time."""
-FOR_EVER = "public, max-age=31536000, immutable"
 
 
-def asset_routes(base_path: str = "") -> list[Route]:
-    """Return the routes under /assets; `base_path` as in `routes.api_routes`."""
-    answers = {"/assets/world/{cell:path}": world_cell, "/assets/{path:path}": Assets().file}
+def asset_routes(base_path: str = "", tiles: TileFile | None = None) -> list[Route]:
+    """Return the routes under /assets; `base_path` as in `routes.api_routes`. `tiles`: those of a file."""
+    own = {"/assets/tiles/{z:int}/{x:int}/{y:int}": OwnTiles(tiles).tile} if tiles else {}
+    answers = {"/assets/world/{cell:path}": world_cell, **own, "/assets/{path:path}": Assets().file}
     return routed(answers, base_path, Queues(MOST_FILES_WAITING))
 
 
@@ -42,7 +44,7 @@ def world_cell(request: Request) -> Response:
         raise NotFound(notice("no-file"))
     tag = f'"{world.version()}"'
     return not_modified(request, tag) or Response(
-        found, media_type="application/json", headers=_kept(request, tag)
+        found, media_type="application/json", headers=kept(request, tag)
     )
 
 
@@ -61,15 +63,11 @@ class Assets:
             raise NotFound(notice("no-file"))
         state = path.stat()
         tag = f'"{state.st_mtime_ns:x}-{state.st_size:x}"'
-        headers = _kept(request, tag)
+        headers = kept(request, tag)
         headers["Last-Modified"] = formatdate(state.st_mtime, usegmt=True)
         return not_modified(request, tag) or FileResponse(
             path, media_type=MEDIA_TYPES[path.suffix], headers=headers, stat_result=state
         )
-
-
-def _kept(request: Request, tag: str) -> dict[str, str]:
-    return cached(tag) | ({"Cache-Control": FOR_EVER} if "v" in request.query_params else {})
 
 
 def _offered(name: str, folder: Path) -> list[tuple[str, Path]]:

@@ -119,6 +119,14 @@ def not_modified(request: Request, tag: str) -> Response | None:
     return Response(status_code=304, headers=cached(tag)) if same else None
 
 
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def kept(request: Request, tag: str) -> dict[str, str]:
+    """Return the headers of a file; one that is asked for by version (`?v=`) never changes."""
+    return cached(tag) | ({"Cache-Control": FOR_EVER} if "v" in request.query_params else {})
+
+
 def cached(tag: str) -> dict[str, str]:
     """Return the headers of an answer that may be kept but must be asked for again."""
     return {"ETag": tag, "Cache-Control": "no-cache"}

@@ -36,8 +36,12 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
     tiles: Annotated[
         str | None,
         typer.Option(
-            help='Street tiles, by a provider\'s name in xyzservices; "none": no third party is asked.'
+            help="Street tiles, by a provider's name in xyzservices, an address with {z}, {x} and {y} in it,"
+            ' or a .pmtiles or .mbtiles file; "none": no third party is asked.'
         ),
+    ] = None,
+    tiles_attribution: Annotated[
+        str | None, typer.Option(help="Whom the tiles of that address or file are from; links are kept.")
     ] = None,
     public: Annotated[
         list[str] | None,
@@ -79,7 +83,12 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
         serve_app(
             Settings.from_environment(
                 os.environ
-                | _given(MAPAPP_TILES=tiles, MAPAPP_MAPPING=mapping, MAPAPP_LOG_IN=log_in)
+                | _given(
+                    MAPAPP_TILES=tiles,
+                    MAPAPP_TILES_ATTRIBUTION=tiles_attribution,
+                    MAPAPP_MAPPING=mapping,
+                    MAPAPP_LOG_IN=log_in,
+                )
                 | ({"MAPAPP_PUBLIC_ADDRESS": " ".join(public)} if public else {})
                 | ({} if cache else {"MAPAPP_CACHE": NOWHERE})
                 | ({} if upload else {"MAPAPP_UPLOAD": OFF})

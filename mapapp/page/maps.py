@@ -28,6 +28,7 @@ from mapapp.settings import Settings
 from mapapp.views.header import compared_html
 from mapapp.views.map import base_map, incident_layer
 from mapapp.views.style import Legend
+from mapapp.views.tiles import backgrounds_of
 
 if TYPE_CHECKING:
     from mapapp.engine.store import Store
@@ -88,7 +89,7 @@ def show_base_map(settings: Settings) -> None:
 def _map(settings: Settings, key: str, incidents: Any = None) -> None:
     mounted = f"{key}-own" if api_root() else key  # a map anew: what lies near another data set is another
     st_folium(
-        base_map(settings.tiles, "dark" if st.context.theme.type == "dark" else "light"),
+        base_map(backgrounds_of(settings), "dark" if st.context.theme.type == "dark" else "light"),
         key=mounted,
         height=640,
         use_container_width=True,

@@ -35,7 +35,7 @@ from mapapp.server.ranges import Ranges
 from mapapp.server.startup import Starting
 from mapapp.server.unpublished import Unpublished
 from mapapp.settings import Origin, Settings, bundled
-from mapapp.views.tiles import backgrounds
+from mapapp.views.tiles import backgrounds_of
 
 if TYPE_CHECKING:
     from mapapp.engine.store import Store
@@ -76,7 +76,7 @@ def _composed(settings: Settings, base_path: str, starting: Starting) -> dict[st
         "secrets": {"auth": dict(terms.auth)} if terms else None,
         "middleware": [
             Middleware(Forwarded, settings.forwarded),
-            Middleware(SecurityHeaders, base_path, tile_origins(backgrounds(settings.tiles).values())),
+            Middleware(SecurityHeaders, base_path, tile_origins(backgrounds_of(settings).values())),
             *([Middleware(Unpublished, base_path)] if settings.drafts else []),
             Middleware(OwnSite, (*settings.public, *([Origin.parsed(terms.origin)] if terms else []))),
             *([Middleware(Gate, base_path, terms)] if terms else []),

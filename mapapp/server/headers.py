@@ -59,6 +59,7 @@ def answer_to_fault(request: Request, _fault: Exception) -> Response:
 
 
 def tile_origins(tiles: Iterable[Tiles]) -> list[str]:
-    """Return the origins that street tiles and satellite pictures come from."""
+    """Return the origins that street tiles and satellite pictures come from, but our own."""
     addresses = (urlsplit(kind.url.replace("{s}", part)) for kind in tiles for part in kind.subdomains)
-    return list(dict.fromkeys(f"{address.scheme}://{address.netloc}" for address in addresses))
+    foreign = (address for address in addresses if address.netloc)
+    return list(dict.fromkeys(f"{address.scheme}://{address.netloc}" for address in foreign))

@@ -5,6 +5,7 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.routing import Route, Router
@@ -14,6 +15,7 @@ from mapapp.api.endpoint import root_of
 from mapapp.api.problems import problem_of
 from mapapp.engine.background import importing, reading
 from mapapp.errors import MapappError
+from mapapp.geo.tile_file import is_tile_file, opened
 from mapapp.settings import Settings
 
 
@@ -91,7 +93,8 @@ class Starting:
         with importing:
             from mapapp.api.assets import asset_routes  # noqa: PLC0415 - takes a second to import
 
-        return asset_routes(self._base_path)
+        tiles = Path(self._settings.tiles)
+        return asset_routes(self._base_path, opened(tiles) if is_tile_file(tiles) else None)
 
 
 def _promised(make: Callable[[], list[Route]], failed: Callable[[], None]) -> Future[Router]:

@@ -22,6 +22,7 @@ from mapapp.messages import message
 from mapapp.settings import bundled
 from mapapp.views import frontend, style
 from mapapp.views.map_options import Bounds, app_options, bounds_of, options_alone
+from mapapp.views.tiles import Tiles
 
 INCIDENTS_URL = "api/collections/incidents/map"
 """The route that answers what a view shows, under the app's root."""
@@ -95,11 +96,10 @@ class _Incidents(MacroElement):
         self.options = literal(options)
 
 
-def base_map(tiles: str, theme: style.Theme = "light") -> folium.Map:
+def base_map(tiles: Mapping[str, Tiles], theme: style.Theme = "light") -> folium.Map:
     """Return the constant base map for st_folium; build a new one for every run, for st_folium alters it.
 
-    `tiles`: street tiles by their name in xyzservices, or "none". It loads everything but the tiles from the
-    app, by addresses relative to st_folium's frame.
+    It loads everything but the tiles of others from the app, by addresses relative to st_folium's frame.
     """
     vectors = {name: f"assets/geodata/{path.name}" for name, path in base_map_files().items()}
     vectors["world"] = f"assets/world/{{cell}}.json?v={world.version()}"
@@ -147,9 +147,7 @@ def incident_layer(
     )
 
 
-def standalone_map(
-    features: Mapping[str, Any], legend: style.Legend, tiles: str = "none", title: str = ""
-) -> folium.Map:
+def standalone_map(features: Mapping[str, Any], legend: style.Legend, title: str = "") -> folium.Map:
     """Return a map with everything inside it, for notebooks and files; it needs no server and no network.
 
     `features` is a GeoJSON FeatureCollection of single incidents with the properties of `Incident` in
@@ -157,7 +155,7 @@ def standalone_map(
     `title` is what the page is called, "Incidents" if it is empty.
     """
     home = bounds_of(features)
-    made = _Map(options_alone(home, tiles), head=_inlined_head())
+    made = _Map(options_alone(home), head=_inlined_head())
     orders = has_places_in(home)
     _group({"features": features}, home=home, legend=legend, name_orders=orders).add_to(made)
     _Page(title=title or message("incidents")).add_child(made)

@@ -11,7 +11,7 @@ from mapapp.messages import message
 from mapapp.model.traditions import traditions
 from mapapp.views import style
 from mapapp.views.script_words import script_words
-from mapapp.views.tiles import Tiles, backgrounds
+from mapapp.views.tiles import Tiles
 
 Bounds = tuple[float, float, float, float]
 """West, south, east, north in degrees, WGS84."""
@@ -19,14 +19,16 @@ Bounds = tuple[float, float, float, float]
 NEIGHBOURHOOD_DEGREES = 5.0
 
 
-def app_options(tiles: str, theme: style.Theme, vectors: Mapping[str, str]) -> dict[str, object]:
+def app_options(
+    tiles: Mapping[str, Tiles], theme: style.Theme, vectors: Mapping[str, str]
+) -> dict[str, object]:
     """Return the options of a map that the app serves; `vectors` are its outlines' paths under the root."""
-    return _options(backgrounds(tiles), theme) | {"app": True, "vectors": vectors}
+    return _options(tiles, theme) | {"app": True, "vectors": vectors}
 
 
-def options_alone(home: Bounds | None, tiles: str = "none") -> dict[str, object]:
+def options_alone(home: Bounds | None) -> dict[str, object]:
     """Return the options of a base map that has the outlines around `home` in it."""
-    return _options(backgrounds(tiles), "auto") | {"app": False, "vectors": dict(_vectors_near(home))}
+    return _options({}, "auto") | {"app": False, "vectors": dict(_vectors_near(home))}
 
 
 def bounds_of(features: Mapping[str, Any]) -> Bounds | None:

@@ -104,6 +104,10 @@ THEMES: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "uncertainty": "#4a4f57",
                 "edge-of-area": "0.28",
                 "heat": "#b8561f",
+                "road": "#bfb5a4",
+                "lane": "#dad4c8",
+                "rail": "#a39b8d",
+                "building": "#e2ddd2",
                 "tiles": "saturate(0.3) contrast(0.85) brightness(1.08)",
                 "satellite": "saturate(0.55) contrast(0.85) brightness(1.12)",
             }
@@ -128,6 +132,10 @@ THEMES: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "uncertainty": "#d0d4da",
                 "edge-of-area": "0.6",
                 "heat": "#e8924f",
+                "road": "#4c535b",
+                "lane": "#343a41",
+                "rail": "#596068",
+                "building": "#2a2f35",
                 "tiles": "invert(1) hue-rotate(180deg) saturate(0.25) brightness(0.85) contrast(0.85)",
                 "satellite": "saturate(0.5) contrast(0.85) brightness(0.6)",
             }

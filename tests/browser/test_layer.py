@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 from mapapp.geo import world
 from mapapp.views.map import asset_folders, base_map, incident_layer, standalone_map
 from mapapp.views.style import THEMES, Theme, legend_for
+from mapapp.views.tiles import backgrounds
 from tests.browser.reader import PATIENCE, box, give_tiles, until
 
 LEGEND = legend_for(["Force A", "Force B", ""])
@@ -110,7 +111,7 @@ class App:
 
 def frame_page(tiles: str, theme: Theme) -> str:
     """What st_folium makes of the base map and the layer: one page, its script run once."""
-    made = base_map(tiles, theme)
+    made = base_map(backgrounds(tiles), theme)
     params = {"actor": ["Force A", "a_b & c"]}
     incident_layer(params, home=HOME, legend=LEGEND, selected=None, fingerprint="1").add_to(made)
     script = "window.map = Object.entries(window).find(([name]) => name.startsWith('map_'))[1];"

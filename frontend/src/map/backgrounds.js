@@ -1,7 +1,8 @@
-/** Tiles of third parties under the map: streets and satellite pictures. */
+/** Tiles under the map: streets and satellite pictures, of third parties or of our own server. */
 
 import L from "leaflet";
 import { term } from "../common/terms.js";
+import { DrawnTiles } from "./drawn_tiles.js";
 import { choice } from "./layer_panel.js";
 
 const TILES_TO_FAIL = 2;
@@ -17,11 +18,19 @@ const labelOf = (name) => term(`background-${name}`);
  * @param {import("./base_map.js").BaseMap} base
  * @param {BaseOptions["tiles"]} tiles
  */
-export function offerBackgrounds({ map, container, names, position, layers: { slots } }, tiles) {
-  const layers = Object.entries(tiles).map(([name, { url, ...rest }]) => ({
+export function offerBackgrounds(base, tiles) {
+  const {
+    map,
+    container,
+    names,
+    position,
+    layers: { slots },
+  } = base;
+  const layers = Object.entries(tiles).map(([name, given]) => ({
     name: /** @type {Background} */ (name),
-    layer: L.tileLayer(url, { maxZoom: 18, ...rest }),
+    layer: given.drawn ? new DrawnTiles(base, given) : pictures(base, given),
   }));
+  const hasNames = !tiles.streets?.drawn;
   /** @type {Background[]} */
   const offered = [...layers.map(({ name }) => name), "none"];
   const snapTo = (/** @type {number} */ snap) => {
@@ -31,12 +40,13 @@ export function offerBackgrounds({ map, container, names, position, layers: { sl
   };
   const show = (/** @type {Background} */ chosen) => {
     for (const { name, layer } of layers) if (name !== chosen) layer.remove();
-    snapTo(chosen === "none" ? FINE_SNAP : 1); // tiles are sharp at whole zoom levels only
+    snapTo(tiles[/** @type {"streets"} */ (chosen)]?.drawn === false ? 1 : FINE_SNAP); // pictures are sharp at whole zoom levels only
     for (const { name, layer } of layers) {
       if (name === chosen) layer.addTo(map);
       container.classList.toggle(`mapapp-${name}`, name === chosen);
     }
-    names.onlyPaired = chosen === "streets";
+    container.classList.toggle("mapapp-drawn", chosen === "streets" && !hasNames);
+    names.onlyPaired = chosen === "streets" && hasNames;
     names.place();
   };
   position.settled.then(() => show(offered[0]));
@@ -57,8 +67,17 @@ export function offerBackgrounds({ map, container, names, position, layers: { sl
 }
 
 /**
+ * @param {import("./base_map.js").BaseMap} base
+ * @param {TileOptions} tiles
+ */
+function pictures({ root }, { url, drawn: _, ...rest }) {
+  const address = url.includes("://") ? url : `${new URL("./", root || location.href).href}${url}`;
+  return L.tileLayer(address, { maxZoom: 18, ...rest });
+}
+
+/**
  * Tells whether tiles come: false after two that failed and none that came, true with the next that comes.
- * @param {L.TileLayer} layer
+ * @param {L.GridLayer} layer
  * @param {(isReachable: boolean) => void} tell
  */
 function whenOutOfReach(layer, tell) {

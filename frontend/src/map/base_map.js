@@ -61,7 +61,7 @@ export class BaseMap {
       zoomControl: false,
       minZoom: FARTHEST,
       maxZoom: 18,
-      zoomSnap: options.tiles.streets ? 1 : FINE_SNAP,
+      zoomSnap: options.tiles.streets?.drawn === false ? 1 : FINE_SNAP,
       worldCopyJump: true,
       trackResize: false,
       ...(isStill()

@@ -247,7 +247,13 @@ release-written = Release { $version } of { $day }: { $incidents ->
 ## Settings and files
 
 tiles-unusable = Street tiles { $tiles } can't be used: { $problem }.
-tiles-unusable-remedy = Name an xyzservices provider that needs no key, or "none".
+tiles-unusable-remedy = Give the name of a provider in xyzservices (its key in MAPAPP_TILES_KEY), an address such as https://tiles.example.org/{"{z}/{x}/{y}"}.png, a file of tiles that ends in .pmtiles or .mbtiles, or "none".
+tiles-address-unusable = it is no http or https address with {"{z}, {x} and {y}"} in its path
+tiles-key-missing = it asks for a {"{key}"}, and MAPAPP_TILES_KEY is not set
+tiles-attribution-missing = it is not said whom the tiles are from; give --tiles-attribution
+tiles-file-kind = it holds neither vector tiles nor PNG, JPEG or WebP pictures
+tiles-file-compression = its tiles are compressed with { $kind }; gzip is read
+tiles-file-remedy = Check the file with the program that made it, or make it again.
 data-missing = There is no data file at { $file }.
 data-missing-remedy = Give the path of an incidents CSV file, or set MAPAPP_DATA to it.
 data-no-incident = { $file } has no incident that can be shown. { $problems }

@@ -1,0 +1,39 @@
+"""The tiles of a file of the operator's own, for the map."""
+
+import gzip
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mapapp.api.endpoint import kept, not_modified
+from mapapp.errors import NotFound
+from mapapp.geo.tile_file import TileFile
+from mapapp.messages import notice
+
+GZIP = b"\x1f\x8b"
+
+
+class OwnTiles:
+    """Answers `z/x/y` with a tile as it lies in the file; 204 where the file has none, as beyond its edge."""
+
+    def __init__(self, file: TileFile) -> None:
+        self._file, self._tag = file, f'"{file.version}"'
+
+    def tile(self, request: Request) -> Response:
+        """Return a tile; one that is asked for by version (`?v=`) never changes."""
+        zoom, x, y = (int(request.path_params[name]) for name in "zxy")
+        if not self._file.has_place(zoom, x, y):
+            raise NotFound(notice("no-file"))
+        headers = kept(request, self._tag)
+        if unchanged := not_modified(request, self._tag):
+            return unchanged
+        data = self._file.tile(zoom, x, y)
+        if not data:
+            return Response(status_code=204, headers=headers)
+        if data.startswith(GZIP):
+            headers["Vary"] = "Accept-Encoding"
+            if "gzip" in request.headers.get("accept-encoding", ""):
+                headers["Content-Encoding"] = "gzip"
+            else:
+                data = gzip.decompress(data)
+        return Response(data, media_type=self._file.media_type, headers=headers)
