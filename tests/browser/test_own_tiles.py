@@ -1,4 +1,4 @@
-"""Streets from a file of the operator's own: drawn by the map, asked of nobody else. Road and rows are invented."""
+"""Streets from a file of the operator's, drawn by the map and asked of nobody else. All is invented."""
 
 from pathlib import Path
 
