@@ -141,6 +141,15 @@ def test_a_file_of_another_length_than_it_says_leaves_nothing_behind(app, monkey
     assert put(app, own.token).status == 200
 
 
+def test_a_file_that_comes_too_slowly_is_refused_in_words(app, monkeypatch):
+    monkeypatch.setattr("mapapp.api.own_data.SECONDS_TO_ARRIVE", 0.2)
+    own = OwnData()
+    answer = get(app, f"/own/{own.token}/file", method="PUT", headers={"Content-Length": "999"})
+    assert answer.status == 408
+    assert "waits no longer" in answer.json()["detail"]
+    assert own.held == 0
+
+
 def test_only_one_file_is_under_way(app):
     own = OwnData()
     own.reserve(10, LIMITS)

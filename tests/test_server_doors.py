@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -26,7 +26,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from mapapp.errors import BadSetting
@@ -562,6 +562,25 @@ def test_a_foreign_name_is_answered_by_nothing_of_the_server(published: Watched)
     assert published.answer("api/health", Host="maps.example.org").status == 200
 
 
+@pytest.mark.parametrize(
+    "host", ["", "localhost", "127.0.0.1:8501", "[::1]:8501", "elsewhere.example", "<b>.example"]
+)
+def test_a_browser_that_opens_the_page_elsewhere_is_told_where_it_is(published: Watched, host: str) -> None:
+    html = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"} | ({"Host": host} if host else {})
+    answer = published.answer("", **html)
+    assert (answer.status, answer.headers["content-type"]) == (421, "text/html; charset=utf-8")
+    assert f'<a href="{PUBLIC}/">{PUBLIC}/</a>' in answer.body.decode()
+    assert "<b>" not in answer.body.decode()
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+def test_the_page_is_answered_where_it_is_and_the_api_anywhere(published: Watched, running: Watched) -> None:
+    html = {"Accept": "text/html"}
+    assert published.answer("", Host="maps.example.org", **html).status == 200
+    assert published.answer("").status == published.answer("api/", **html).status == 200
+    assert running.answer("", **html).status == 200
+
+
 def test_the_public_address_is_told_at_the_start(published: Watched) -> None:
     assert f"The map is at {PUBLIC}/." in published.server.log.read_text()
 
@@ -579,6 +598,26 @@ def test_refusals_do_not_fill_the_log(published: Watched) -> None:
         published.answer("", Host="elsewhere.example")
     told = [line for line in published.server.log.read_text().splitlines() if "docs/deploy.md" in line]
     assert len(told) == 2  # one of a foreign page, one of a foreign name
+
+
+def test_what_strangers_cause_at_will_does_not_fill_the_log(published: Watched) -> None:
+    parts, before = urlsplit(published.server.url), published.server.log.read_text()
+    handshake = {"Connection": "Upgrade", "Upgrade": "h2c"}
+    for _ in range(10):
+        for said in (b"\x16\x03\x01\r\n\r\n", b"GET / HTTP/1.1\r\nA b: c\r\n\r\n"):
+            with socket.create_connection((parts.hostname, parts.port), timeout=10) as stranger:
+                stranger.sendall(said)
+                assert stranger.recv(12) == b"HTTP/1.1 400"
+        published.answer("api/health", **handshake)
+        with connect(f"ws://{parts.netloc}/_stcore/stream", origin=PUBLIC, proxy=None) as page:
+            page.send("no page says this")
+            with suppress(ConnectionClosed):
+                while True:
+                    page.recv(timeout=10)
+    told = published.server.log.read_text().removeprefix(before)
+    assert told.count("Invalid HTTP request received.") == 1
+    assert told.count("Unsupported upgrade request.") == 1
+    assert told.count("Traceback (most recent call last)") == 1
 
 
 def test_others_are_answered_as_fast_while_pages_are_refused(running: Watched) -> None:

@@ -65,7 +65,9 @@ class _Arrival:
             async with asyncio.timeout(SECONDS_TO_ARRIVE):
                 data = await _body(request, int(size))
             own.receive(unquote(request.headers.get(NAME, "")), data)
-        except (TimeoutError, ClientDisconnect):
+        except TimeoutError:
+            return problem(request, 408, message("own-too-slow", minutes=SECONDS_TO_ARRIVE // 60))
+        except ClientDisconnect:
             return problem(request, 408, message("own-cut-off"))
         finally:
             own.end_arrival()

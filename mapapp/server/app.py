@@ -32,6 +32,7 @@ from mapapp.server.own_site import OwnSite
 from mapapp.server.packed import Packed
 from mapapp.server.patience import be_patient_only_for_a_while
 from mapapp.server.ranges import Ranges
+from mapapp.server.seldom import tell_seldom
 from mapapp.server.startup import Starting
 from mapapp.server.unpublished import Unpublished
 from mapapp.settings import Origin, Settings, bundled
@@ -78,7 +79,9 @@ def _composed(settings: Settings, base_path: str, starting: Starting) -> dict[st
             Middleware(Forwarded, settings.forwarded),
             Middleware(SecurityHeaders, base_path, tile_origins(backgrounds_of(settings).values())),
             *([Middleware(Unpublished, base_path)] if settings.drafts else []),
-            Middleware(OwnSite, (*settings.public, *([Origin.parsed(terms.origin)] if terms else []))),
+            Middleware(
+                OwnSite, (*settings.public, *([Origin.parsed(terms.origin)] if terms else [])), base_path
+            ),
             *([Middleware(Gate, base_path, terms)] if terms else []),
             Middleware(Doors, base_path, routes, OPEN if terms else ()),
             Middleware(Packed, base_path),
@@ -118,6 +121,7 @@ def serve(settings: Settings, options: dict[str, Any], tell: Callable[[str], Non
     app = st.App(**_composed(settings, base_path, starting))
     os.environ |= settings.as_environment()
     be_patient_only_for_a_while()
+    tell_seldom()
     tell(f"Reading {settings.place.name}.")
     with suppress(KeyboardInterrupt):
         app.run(config=shipped_options() | UNTOLD | options)

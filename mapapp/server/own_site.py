@@ -6,18 +6,21 @@ for is compared with those that are ours, and the page's origin, as a whole, wit
 """
 
 import logging
-from collections.abc import Collection
+from collections.abc import Sequence
 from ipaddress import ip_address
 
 import streamlit as st
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mapapp.api.addresses import host_asked
+from mapapp.api.endpoint import root_of
 from mapapp.api.problems import problem
-from mapapp.errors import quoted
-from mapapp.messages import notice
+from mapapp.api.sheets import Linked, Sheet, sheet_answer
+from mapapp.errors import quoted, shortened
+from mapapp.messages import message, notice
 from mapapp.settings import Origin
 
 READING = {"GET", "HEAD", "OPTIONS"}
@@ -32,11 +35,12 @@ class OwnSite:
 
     Ours are the `public` addresses; this machine's own name and any address in numbers can't be made to point
     elsewhere, so they are answered too. Where no public address is set, a page is ours if it is of the very
-    address that it asks. A program that names no origin is no page.
+    address that it asks. A program that names no origin is no page. Where one is set, whoever opens the page
+    at another address is told of it, for it would stay empty: it may not open the websocket.
     """
 
-    def __init__(self, app: ASGIApp, public: Collection[Origin] = ()) -> None:
-        self._app, self._public = app, frozenset(public)
+    def __init__(self, app: ASGIApp, public: Sequence[Origin] = (), base_path: str = "") -> None:
+        self._app, self._public, self._page = app, public, f"{root_of(base_path)}/"
         self._told: set[int] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102 - ASGI
@@ -50,6 +54,8 @@ class OwnSite:
         elif _is_for_own_pages(scope) and not all(self._is_ours(one, came_to) for one in origins):
             told = notice("site-foreign-page", origin=quoted(", ".join(origins)), host=quoted(host))
             await self._refuse(scope, receive, send, 403, told)
+        elif came_to and self._is_page_elsewhere(scope, came_to.host):
+            await self._lead(host)(scope, receive, send)
         else:
             await self._app(_as_streamlit_compares(scope, origins), receive, send)
 
@@ -62,6 +68,21 @@ class OwnSite:
         asking = Origin.read(origin)
         return asking is not None and asking in (self._public or {came_to})
 
+    def _is_page_elsewhere(self, scope: Scope, name: str) -> bool:
+        path = str(scope["path"]).removeprefix(scope.get("root_path", ""))
+        is_page = scope["type"] == "http" and path == self._page and _is_for_people(scope)
+        return is_page and bool(self._public) and all(name != one.host for one in self._public)
+
+    def _lead(self, host: str) -> Response:
+        """Say where the page is instead."""
+        address = f"{self._public[0]}{self._page}"
+        said = message("site-elsewhere", address=address, host=shortened(host))
+        links = [Linked(address, address)]
+        page = Sheet(
+            message("site-elsewhere-title"), (), [said, message("site-elsewhere-proxy")], links=links
+        )
+        return _with_status(sheet_answer(page), 421)
+
     async def _refuse(self, scope: Scope, receive: Receive, send: Send, status: int, told: str) -> None:
         """Refuse, and log the first refusal of a kind only: anybody could fill the log."""
         if status not in self._told:
@@ -69,6 +90,8 @@ class OwnSite:
             _log.warning("%s %s", told, notice("site-refusals"))
         if scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
+        elif status == 421 and self._public and _is_for_people(scope):
+            await self._lead(host_asked(HTTPConnection(scope)))(scope, receive, send)
         else:
             await problem(Request(scope), status, told)(scope, receive, send)
 
@@ -79,6 +102,15 @@ def _is_for_own_pages(scope: Scope) -> bool:
         or scope["method"] not in READING
         or str(scope["path"]).endswith(OWN_PAGES_ONLY)
     )
+
+
+def _is_for_people(scope: Scope) -> bool:
+    return "text/html" in Headers(scope=scope).get("accept", "")
+
+
+def _with_status(answer: Response, status: int) -> Response:
+    answer.status_code = status
+    return answer
 
 
 def _is_number(name: str) -> bool:

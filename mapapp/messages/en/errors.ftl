@@ -315,6 +315,7 @@ public-unusable-remedy = Write scheme, host and maybe port, without a path: “h
 site-foreign-name = This server does not go by the name { $host }. Whoever runs it says with --public-address (MAPAPP_PUBLIC_ADDRESS) where readers find it: see docs/deploy.md.
 site-foreign-page = A page of { $origin } may not connect to { $host }, nor send anything. If both are one site, whoever runs it says so with --public-address (MAPAPP_PUBLIC_ADDRESS), and the proxy passes on the header Host: see docs/deploy.md.
 site-refusals = Further refusals are not logged.
+log-more = { $count } more within a minute: { $said }
 upload-unusable = MAPAPP_UPLOAD has the value { $value }.
 upload-unusable-remedy = Write “off”, or three numbers of megabytes: for a file, a reader and the server, such as 50 100 500.
 file-unwritable = { $file } can't be written: { $problem }.
