@@ -82,6 +82,7 @@ test-lowest: $(UV)  ## Run the tests without a browser on the lowest versions th
 docs: .venv/ready  ## Write the generated parts of the documentation again.
 	$(RUN) python -m mapapp.maintenance.datapackage
 	$(RUN) python -m mapapp.maintenance.formats_page
+	$(RUN) python -m mapapp.maintenance.signs_page
 	$(RUN) python -m mapapp.maintenance.figures
 
 .venv/ready: $(UV) pyproject.toml uv.lock

@@ -20,6 +20,7 @@ from mapapp.engine.live import LiveStore
 from mapapp.errors import MEANINGS, ReleaseRefused, UnreadableFile
 from mapapp.exports.formats import FORMATS
 from mapapp.ingest import read_dataset
+from mapapp.maintenance.signs_page import documentation, with_table
 from mapapp.model.collections import COLLECTIONS
 from mapapp.server.app import composition
 from mapapp.server.discovery import discovery_routes
@@ -138,7 +139,54 @@ PERHAPS = (
     *(("status", "draft"), ("status", "DRAFT"), ("Post Status", "Draft v2"), ("stage", "embargoed")),
     *(("status", "embargo until 2022-01-01"), ("state", "not yet published"), ("flags", "do-not-publish")),
     *(("note2", "[DRAFT] awaiting a check"), ("note2", "DO NOT PUBLISH YET"), ("note2", "Not for release")),
-    *(("note2", "For internal use only"), ("статус", "в черновике"), ("note2", "Draft - ask the desk")),
+    *(("note2", "For internal use only"), ("статус", "в черновике"), ("desk", "Draft - ask the editor")),
+    *(
+        ("visibility", "private"),
+        ("Visibility", "Internal only"),
+        ("internal", "yes"),
+        ("restricted", "TRUE"),
+    ),
+    *(
+        ("release", "no"),
+        ("release_status", "hold"),
+        ("review_status", "pending"),
+        ("reviewStatus", "In review"),
+    ),
+    *(("publish_on", "2999-01-01"), ("Publish on", "1 March 2999"), ("release date", "03/04/2999")),
+    *(("go live", "2999"), ("published_at", "2999-01-01T00:00:00Z"), ("access level", "Confidential")),
+    *(
+        ("is_public", "not yet"),
+        ("published", "Draft"),
+        ("release", "no - ask the desk"),
+        ("approved", "pending"),
+    ),
+    *(
+        ("private", "x"),
+        ("confidential", "until the family knows"),
+        ("internal notes", "The family asked us"),
+    ),
+    *(
+        ("private_comment", "call back"),
+        ("restrictions", "Confidential"),
+        ("hidden", "да"),
+        ("visible to", "staff"),
+    ),
+    *(("note2", "Two hurt. Do not publish: the family does not know"), ("note2", "(not for publication)")),
+    *(
+        ("видимость", "приватно"),
+        ("статус проверки", "на проверке"),
+        ("публиковать", "нет"),
+        ("скрыто", "да"),
+    ),
+    *(("տեսանելիություն", "Գաղտնի"), ("հրապարակել", "ոչ"), ("note2", "Չհրապարակել")),
+    *(("görünmə", "gizli"), ("dərc edilib", "xeyr"), ("status", "Qaralama"), ("daxili", "bəli")),
+    *(("görünürlük", "Özel"), ("YAYIN DURUMU", "TASLAK"), ("yayınla", "hayır"), ("gizli", "Evet")),
+    *(("Visibilité", "privé"), ("publié", "non"), ("statut", "Brouillon"), ("note2", "Ne pas publier")),
+    *(("Sichtbarkeit", "intern"), ("veröffentlicht", "Nein"), ("Veröffentlichen am", "2999-01-01")),
+    *(("Veröffentlichungsstatus", "x"), ("Status", "Entwurf v2"), ("Freigabe", "ausstehend")),
+    *(("visibilidad", "Privado"), ("publicar", "no"), ("estado de publicación", "x"), ("estado", "borrador")),
+    *(("الرؤية", "خاص"), ("منشور", "لا"), ("حالة النشر", "x"), ("الحالة", "مسودة"), ("note2", "لا تنشر")),
+    *(("видимість", "приватно"), ("опубліковано", "ні"), ("статус", "Чернетка"), ("note2", "Не публікувати")),
     *(("статус", "Черновик"), ("состояние", "не опубликовано"), ("վիճակ", "ՍԵՎԱԳԻՐ"), ("note2", "[draft]")),
 )
 
@@ -189,6 +237,38 @@ OTHER_MEANINGS = (
     *(("published", "2020-10-01"), ("published", "yes"), ("draft", "no"), ("hidden", "FALSE"), ("draft", "")),
     *(("publication_status", ""), ("arms_embargo", "yes"), ("notes", "A draft of the plan was found.")),
     *(("notes", "Embargo: the Union calls upon all its members to deliver no arms to either side"),),
+    *(
+        ("notes", "Draft: new law on mobilisation"),
+        ("notes", "Draft law adopted"),
+        ("title2", "Draft - new law"),
+    ),
+    *(
+        ("private", "3 houses"),
+        ("internal", "IDPs"),
+        ("hidden", "weapons cache"),
+        ("restricted", "area"),
+        ("secret", ""),
+    ),
+    *(
+        ("notes", "“Do not release the killers” protesters shouted"),
+        ("notes", "They do not publish figures."),
+    ),
+    *(("notes", "Media were asked to not publish names"), ("access", "restricted"), ("visibility", "10 km")),
+    *(("release", "2020-10-01"), ("release", "No. 12"), ("released", "no"), ("publish_on", "2020-10-01")),
+    *(
+        ("publication_date", "October 2020"),
+        ("review_status", "approved"),
+        ("approved", "yes"),
+        ("approval", ""),
+    ),
+    *(
+        ("code_status", "Clear"),
+        ("status", "In Progress"),
+        ("status", "pending"),
+        ("strike status", "Declared"),
+    ),
+    *(("estado", "Sonora"), ("private_property", "yes"), ("restrictions", "Frozen"), ("notes", "Secret.")),
+    *(("notes", "Embargoed goods until then were stored in the house that burned down on that day"),),
     *(("verification_status", "unverified"), ("timeliness", "draft animals killed"), ("public_space", "no")),
 )
 
@@ -261,6 +341,57 @@ def test_what_an_adapter_reads_has_drafts_too(tmp_path: Path) -> None:
     assert data.incidents["incident_id"].to_pylist() == ["A"]
     assert "a.example/2" not in str(data.sources.to_pylist())
     assert "SECRETWORD" not in str((data.report.faults, data.claims.to_pylist()))
+
+
+def test_what_atlos_hides_is_held_back_however_its_file_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "export.csv"
+    file.write_text(
+        "slug,inserted_at,updated_at,description,date,latitude,longitude,restrictions\n"
+        "A,,,Shelling,2020-10-01,40.1,46.1,Frozen\n"
+        'B,,,SECRETWORD,2020-10-02,40.2,46.2,"Frozen, Hidden"\n',
+        encoding="utf-8",
+    )
+    columns = '[columns]\nincident_id = "slug"\ntitle = "description"\ndate_start = "date"\n'
+    for mapping in ("", columns):
+        if mapping:
+            file.with_name("export-mapping.toml").write_text(mapping, encoding="utf-8")
+        data = read_dataset(file)
+        assert data.incidents["incident_id"].to_pylist() == ["A"]
+        assert "SECRETWORD" not in str((data.report, data.claims.to_pylist(), data.sources.to_pylist()))
+
+
+def test_a_mapping_may_say_that_a_column_does_not_speak_of_publication(tmp_path: Path) -> None:
+    file = tmp_path / "acled.csv"
+    file.write_text(
+        "event_id_cnty,event_date,time_precision,event_type,sub_event_type,actor1,actor2,location,latitude,"
+        "longitude,geo_precision,notes,fatalities,source,draft\n"
+        "A1,01 October 2020,1,Protests,Peaceful protest,Protesters,,Town,40,46,1,A protest.,0,A paper,law\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(UnreadableFile, match="unrelated = \\['draft'\\]"):
+        read_dataset(file)
+    file.with_name("acled-mapping.toml").write_text(
+        "[publication]\nunrelated = ['draft']\n", encoding="utf-8"
+    )
+    data = read_dataset(file)
+    assert (data.is_translated, data.incidents["draft"].to_pylist()) == (True, ["law"])
+    file.with_name("acled-mapping.toml").write_text("[publication]\nunrelated = [1]\n", encoding="utf-8")
+    with pytest.raises(UnreadableFile, match="list of names"):
+        read_dataset(file)
+
+
+def test_the_rows_in_doubt_are_counted(file: Path) -> None:
+    for other in ("claims", "sources"):
+        file.with_name(f"{other}.csv").unlink()
+    rows = [f"r{row},2020-10-01,40,46,yes" for row in range(9)]
+    file.write_text("\n".join(["incident_id,date_start,latitude,longitude,draft", *rows]), encoding="utf-8")
+    with pytest.raises(UnreadableFile, match="rows 2, 3, 4, 5, 6 and 4 more: 'draft' is 'yes'"):
+        read_dataset(file)
+
+
+def test_the_page_has_every_sign() -> None:
+    page = documentation().read_text(encoding="utf-8")
+    assert with_table(page) == page
 
 
 def test_incidents_with_another_name_of_their_key_hold_their_claims_back(file: Path) -> None:

@@ -136,7 +136,8 @@ def _ingested(
     modified = max(sheet.file.modified for sheet in files.values())
     files = {name: sheet.without_bytes() for name, sheet in files.items()}
     named = {INCIDENTS.name: mapping.columns.get(PUBLICATION_STATE, ())} if mapping else {}
-    marks = {name: drafts_in(file, named.get(name, ())) for name, file in files.items()}
+    unrelated = mapping.unrelated if mapping else ()
+    marks = {name: drafts_in(file, named.get(name, ()), unrelated) for name, file in files.items()}
     sheets = _in_our_columns(files[INCIDENTS.name], mapping) | {
         n: file for n, file in files.items() if n != INCIDENTS.name
     }
@@ -186,7 +187,7 @@ def _name_places(incidents: Draft, conflict: Conflict) -> None:
 
 
 def _in_our_columns(sheet: Sheet, mapping: Mapping | None) -> dict[str, Sheet]:
-    if mapping is not None:
+    if mapping is not None and mapping.reads_columns:
         return {INCIDENTS.name: mapped(sheet, mapping)}
     return translated(with_coordinates(sheet))
 

@@ -28,15 +28,19 @@ Held = Mapping[str, frozenset[str]]
 """The identifiers of the drafts, by table."""
 
 
-def drafts_in(sheet: Sheet, named: Sequence[str] = ()) -> "pd.Series[bool]":
+RESTRICTIONS, HIDDEN = "restrictions", "hidden"
+"""The column in which Atlos says, among others, that an incident is hidden from the public, and how."""
+
+
+def drafts_in(sheet: Sheet, named: Sequence[str] = (), unrelated: Sequence[str] = ()) -> "pd.Series[bool]":
     """Mark the drafts in a file as it comes, before it is translated.
 
-    `named` are columns that are read as the state too. Raises UnreadableFile if the file may hold rows back
-    in another way: they would then be published.
+    `named` are columns that are read as the state too, `unrelated` those that do not speak of it. Raises
+    UnreadableFile if the file may hold rows back in another way: they would then be published.
     """
-    states = [*_states(sheet), *(_named(sheet, name) for name in named)]
+    states = [*_states(sheet), *(_named(sheet, name) for name in named), _hidden(sheet)]
     is_said = reduce(or_, (one.notna() for one in states), pd.Series(False, sheet.cells.index))
-    require_no_other_state(sheet, is_said)
+    require_no_other_state(sheet, is_said, unrelated)
     return _any_draft(sheet, states)
 
 
@@ -93,6 +97,13 @@ def _named(sheet: Sheet, name: str) -> "pd.Series[str]":
     spelled = [column.strip() for column in sheet.names]
     blank = pd.Series(None, index=sheet.cells.index, dtype="str")
     return trimmed(sheet.cells.iloc[:, spelled.index(name)].astype("str")) if name in spelled else blank
+
+
+def _hidden(sheet: Sheet) -> "pd.Series[str]":
+    """Return what hides a row on Atlos, whoever reads its export; blank where nothing does."""
+    words = _column(sheet, RESTRICTIONS).str.casefold().str.split(r"[,;]\s*", regex=True)
+    hides = words.map(lambda found: isinstance(found, list) and HIDDEN in [one.strip() for one in found])
+    return pd.Series(HIDDEN, sheet.cells.index, dtype="str").where(hides.astype(bool))
 
 
 def _places_of_states(sheet: Sheet) -> list[int]:

@@ -1,73 +1,60 @@
 """Signs in a file that rows are not to be published, though no column `publication_state` says so.
 
-Such a file is refused as a whole: what somebody holds back by another name or word would be published. A row
-whose state is written down is in no doubt, whatever else stands in it.
+Such a file is refused as a whole: what somebody holds back by another name or word would be published. A sign
+is the name of a column that speaks of publication with a value that speaks of holding back, or a cell of any
+column that is a note of hold. A row whose state is written down is in no doubt, whatever else it says. The
+words are in `publication_signs.toml`.
 """
 
 import re
+import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapapp.errors import UnreadableFile, quoted
+from mapapp.ingest.date_notations import days_meant, unambiguous_day
 from mapapp.ingest.sheet import Sheet, trimmed
 from mapapp.messages import fault
 from mapapp.model.formula_escaping import original
-from mapapp.model.schema import PUBLICATION_STATE
+from mapapp.model.schema import PUBLICATION_STATE, SOURCES
 
 if TYPE_CHECKING:
     import pandas as pd
 
+MOST_ROWS_TOLD = 5
+SHORT = 60
+"""So many characters may stand behind a word of holding back."""
+
 _PUBLICATION = (
     *("publication", "publications", "publishing", "publish", "published", "publ", "pub", "editorial"),
-    *("публикации", "публикация", "հրապարակման"),
+    *("публикации", "публикация", "публікації", "հրապարակման", "dərc", "nəşr", "yayın", "yayım"),
+    *("veröffentlichung", "veröffentlichungs", "publicación", "النشر"),
 )
-_STATE = ("state", "status", "stage", "flag", "статус", "состояние", "վիճակ", "կարգավիճակ")
+_STATE = (
+    *("state", "status", "stage", "flag", "статус", "состояние", "стан", "վիճակ", "կարգավիճակ"),
+    *("statusu", "vəziyyəti", "durumu", "statut", "état", "estado", "حالة"),
+)
 """A name with a word of each is nearly `publication_state`, in long words with a letter wrong too."""
 _LONG, _SHORT = 10, 5
 
-_HOLDING = frozenset({
-    *("draft", "drafts", "isdraft", "indraft", "draftstatus", "draftstate", "embargo", "embargoed"),
-    *("isembargoed", "underembargo", "embargountil", "embargoeduntil", "embargotill", "embargodate"),
-    *("unpublished", "isunpublished", "notpublished", "donotpublish", "dontpublish", "notforpublication"),
-    *("hidden", "ishidden", "private", "isprivate", "confidential", "withhold", "withheld", "onhold"),
-    *("notpublic", "черновик", "эмбарго", "непубликовать", "սևագիր", "էմբարգո", "չհրապարակել"),
-})  # fmt: skip
-"""Names of columns, without signs between their words, that hold back unless they say no."""
-_LETTING = frozenset({
-    *("published", "ispublished", "publish", "topublish", "oktopublish", "canpublish", "publishable"),
-    *("publication", "forpublication", "approvedforpublication", "public", "ispublic"),
-    *("опубликовано", "публиковать", "հրապարակված", "հրապարակել"),
-})  # fmt: skip
-"""Likewise, that hold back if they say no."""
-_NO = frozenset({"no", "n", "false", "f", "0", "0.0", "none", "never", "not yet", "нет", "ոչ"})
-
-_WORDS = (
-    *("drafts?", "embargo(?:ed)?", "unpublished", "not (?:yet )?(?:been )?published", "not (?:yet )?public"),
-    *("not (?:yet )?for (?:publication|release)", "(?:do not|don.?t) (?:publish|release)(?: yet)?"),
-    *("(?:for )?internal use only", "hold for publication", "(?:в )?черновике?", "эмбарго"),
-    *(
-        "не ?опубликован[оаы]?",
-        "не публиковать",
-        "սեւագիր",
-        "սեվագիր",
-        "սևագիր",
-        "էմբարգո",
-        "չհրապարակված",
-        "չհրապարակել",
-    ),
-)
-_SAID = (
-    r"(?i)^[\s\pP]*(?:" + "|".join(_WORDS).replace(" ", r"[\s_-]+") + ")"
-    r"(?:[\s\pP]*|[\s_-]*v?\.?\s*\d{1,8}|[\s_]+(?:until|till|to|for|to be|by)\b.{0,40}"
-    r"|\s*(?:[(\[,;:/]|[–—-]\s).{0,40}|\s*[)\]}].{0,200})$"
-    r'|(?s)^\s*[\[{].*"(?:publication[ _-]?stat(?:e|us)"\s*:\s*"[^"]'
-    r'|(?:[^"\\]{1,40})"\s*:\s*"(?:draft|embargo(?:ed)?|unpublished)"|(?:is[ _]?)?draft"\s*:\s*true)'
-)
-"""A cell that says so, or holds an object in JSON that does, in the syntax of RE2."""
+_NOTE_OF_HOLD = (
+    r"(?:do not|don.?t|please do not|must not be|not to be) publish(?:ed)?|not (?:yet )?for publication"
+    r"|not (?:yet )?cleared for publication|hold for publication|(?:for )?internal use only"
+    r"|не (?:публиковать|для публикации|публікувати|для публікації)"
+    r"|չհրապարակել|հրապարակման (?:համար|ենթակա) չէ"
+    r"|dərc etməyin|ya[yı]?[ıi]?[mn]lamayın|ne pas publier|nicht (?:zur veröffentlichung|veröffentlichen)"
+    r"|no publicar|no para publicación|لا تنشر|ليس للنشر"
+).replace(" ", r"[\s_-]+")
+_TAIL = r"[\s_-]*(?:v?\.?\s*\d{1,8}|(?:until|till|to|for|to be|by|yet)\b.{0,40})?"
+_MARK = r"[\s\pP]*"
 
 
 def is_state(name: str) -> bool:
@@ -75,30 +62,156 @@ def is_state(name: str) -> bool:
     return _letters(name) == _letters(PUBLICATION_STATE)
 
 
-def require_no_other_state(sheet: Sheet, is_said: "pd.Series[bool]") -> None:
-    """Raise UnreadableFile if a row whose state is not said seems to be held back in another way."""
+def require_no_other_state(sheet: Sheet, is_said: "pd.Series[bool]", unrelated: Iterable[str] = ()) -> None:
+    """Raise UnreadableFile if a row whose state is not said seems to be held back in another way.
+
+    `unrelated` are columns of which somebody has said that they do not speak of publication.
+    """
     in_doubt = sheet.cells[~is_said] if is_said.any() else sheet.cells
+    apart = {_letters(name) for name in unrelated}
     for place, name in enumerate(sheet.names):
-        if not is_state(name):
-            for row, said in _holding(name, in_doubt.iloc[:, place]):
-                told = {"file": str(sheet.file.path), "row": str(row), "value": quoted(said.strip())}
-                raise UnreadableFile(*fault("state-unclear", column=quoted(original(name).strip()), **told))
+        if is_state(name) or _letters(name) in apart:
+            continue
+        if held := dict(_holding(name, in_doubt.iloc[:, place])):
+            rows = [str(row) for row in held]
+            named, more = ", ".join(rows[:MOST_ROWS_TOLD]), max(0, len(rows) - MOST_ROWS_TOLD)
+            words = {
+                "column": quoted(original(name).strip()),
+                "value": quoted(next(iter(held.values())).strip()),
+            }
+            told = {"file": str(sheet.file.path), "rows": named, **words}
+            raise UnreadableFile(*fault("state-unclear", count=len(rows), more=more, **told))
 
 
 def _holding(name: str, cells: "pd.Series[str]") -> Iterator[tuple[object, str]]:
     """Find the cells of a column that seem to hold their row back."""
-    letters, is_near = _letters(name), _is_nearly_state(name)
-    if is_near or letters in _HOLDING or letters in _LETTING:
+    if holds := _meaning(name):
         stated = trimmed(cells.astype("str")).dropna()
-        is_no = stated.str.casefold().isin(_NO)
-        yield from stated[is_near | (is_no if letters in _LETTING else ~is_no)].items()
-    said = pc.match_substring_regex(pa.array(cells.array, pa.large_string()), _SAID)
+        answers = {value: holds(value) for value in stated.unique()}
+        yield from stated[stated.map(answers).astype(bool)].items()
+    said = pc.match_substring_regex(pa.array(cells.array, pa.large_string()), _signs().note)
     if pc.any(said).as_py():
         yield from cells[said.fill_null(False).to_numpy(zero_copy_only=False)].items()
 
 
+def _meaning(name: str) -> Callable[[str], bool] | None:
+    """Tell by the name of a column which values hold a row back; None where it speaks of something else."""
+    signs, letters, words = _signs(), _letters(name), [_plain_word(word) for word in _words(name)]
+    if letters == _letters(SOURCES["published_on"].name):
+        return None
+    if _is_nearly_state(words) or (signs.own.intersection(words) and signs.notes.intersection(words)):
+        return bool
+    if letters in signs.day:
+        return _is_to_come
+    meanings: tuple[tuple[bool, Callable[[str], bool]], ...] = (
+        (letters in signs.held, lambda value: value not in signs.no),
+        (letters in signs.perhaps_held, lambda value: value in signs.yes or signs.is_holding(value)),
+        (letters in signs.let_out, signs.is_refusing),
+        (letters in signs.state, signs.is_holding),
+        (not signs.of_state.isdisjoint(words), signs.is_plain),
+    )
+    meaning = next((one for speaks, one in meanings if speaks), None)
+    return None if meaning is None else lambda value: meaning(plain(value))
+
+
+_NOT = re.compile(r"(?:no|not|нет|ні|ոչ|xeyr|hayır|non|nein|لا)\W+(?!\d)\w")
+
+
+def _is_to_come(value: str) -> bool:
+    """Tell whether a text names a day after tomorrow, which has not begun anywhere."""
+    last = datetime.now(UTC).date() + timedelta(days=1)
+    day = unambiguous_day(value)
+    days = [day.day] if day else days_meant(value)
+    if days:
+        return any(date.fromisoformat(one) > last for one in days)
+    years = [int(year) for year in re.findall(r"(?<!\d)[12]\d{3}(?!\d)", value)]
+    return bool(years) and max(years) > last.year
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """The words of `publication_signs.toml`: names without signs between their words, values as `plain`."""
+
+    held: frozenset[str]
+    perhaps_held: frozenset[str]
+    let_out: frozenset[str]
+    day: frozenset[str]
+    state: frozenset[str]
+    own: frozenset[str]
+    notes: frozenset[str]
+    of_state: frozenset[str]
+    no: frozenset[str]
+    yes: frozenset[str]
+    holding: re.Pattern[str]
+    plain_words: re.Pattern[str]
+    note: str
+
+    def is_holding(self, value: str) -> bool:
+        """Tell whether a value begins with a word of holding back, or says for whom alone it is."""
+        return self.is_plain(value) or bool(self.holding.match(value))
+
+    def is_refusing(self, value: str) -> bool:
+        """Tell whether a value says no, or begins with a word of holding back."""
+        return value in self.no or bool(_NOT.match(value)) or self.is_holding(value)
+
+    def is_plain(self, value: str) -> bool:
+        """Tell whether a value begins with a plain word of holding back."""
+        return bool(self.plain_words.match(value))
+
+
+def listed() -> Mapping[str, Mapping[str, list[str]]]:
+    """Return the words of `publication_signs.toml` as they stand there."""
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _signs() -> _Signs:
+    lists = listed()
+    names = {key: frozenset(map(_letters, words)) for key, words in lists["names"].items()}
+    values = {key: frozenset(map(plain, words)) for key, words in lists["values"].items()}
+    written = "|".join(_spaced(word) for word in sorted(lists["values"]["plain"], key=len, reverse=True))
+    whole = rf"{_MARK}(?:{written}){_TAIL}{_MARK}"
+    note = (
+        rf"(?i)^{whole}$|^\s*[\[({{<*]+\s*(?:{written}){_TAIL}\s*[\])}}>*]"
+        rf"|(?:^|[.!?;:\[({{–—-]\s*|\n\s*)(?:{_NOTE_OF_HOLD})"
+        r"(?:\s*$|\s*[\pP\n]|\s+(?:yet|until|till|before|without|unless)\b)"
+        r'|(?s)^\s*[\[{].*"(?:publication[ _-]?stat(?:e|us)"\s*:\s*"[^"]'
+        r'|(?:[^"\\]{1,40})"\s*:\s*"(?:draft|embargo(?:ed)?|unpublished)"|(?:is[ _]?)?draft"\s*:\s*true)'
+    )
+    return _Signs(
+        **names,
+        no=values["no"],
+        yes=values["yes"],
+        holding=_beginning(values["holding"]),
+        plain_words=_beginning(values["plain"]),
+        note=note,
+    )
+
+
+def _spaced(words: str) -> str:
+    """Let words of the syntax of RE2 be joined by any signs, and an apostrophe stand in "dont"."""
+    return re.escape(words).replace("\\ ", r"[\s_-]+").replace("dont", "don.?t")
+
+
+def _beginning(words: Iterable[str]) -> re.Pattern[str]:
+    known = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(
+        rf"\W*(?:(?:is|for|still) )?(?:{known})(?!\w).{{0,{SHORT}}}$|.{{0,{SHORT}}}\bonly$", re.DOTALL
+    )
+
+
+def plain(value: str) -> str:
+    """Write a value without what does not count: case, accents, apostrophes, signs between words."""
+    return " ".join(re.sub(r"[\s_-]+", " ", _plain_word(value).replace("'", "").replace("’", "")).split())
+
+
+def _plain_word(word: str) -> str:
+    letters = unicodedata.normalize("NFKD", word.casefold().replace("ı", "i"))
+    return "".join(sign for sign in letters if unicodedata.category(sign) != "Mn")
+
+
 def _letters(name: str) -> str:
-    return "".join(_words(name)).casefold()
+    return _plain_word("".join(_words(name)))
 
 
 def _words(name: str) -> list[str]:
@@ -109,11 +222,11 @@ def _words(name: str) -> list[str]:
     return re.findall(r"[^\W_]+", re.sub(r"(?<=[a-zа-яёա-և])(?=[A-ZА-ЯЁԱ-Ֆ])", " ", seen))
 
 
-def _is_nearly_state(name: str) -> bool:
-    words = [word.casefold() for word in _words(name)]
-    of_publication = any(_is_any(word, _PUBLICATION, _LONG) for word in words)
-    of_state = any(_is_any(word, _STATE, _SHORT) for word in words)
-    joined = [first + second for first in _PUBLICATION for second in _STATE]
+def _is_nearly_state(words: list[str]) -> bool:
+    publication, state = ([_plain_word(one) for one in known] for known in (_PUBLICATION, _STATE))
+    of_publication = any(_is_any(word, publication, _LONG) for word in words)
+    of_state = any(_is_any(word, state, _SHORT) for word in words)
+    joined = [first + second for first in publication for second in state]
     return (of_publication and of_state) or any(_is_any(word, joined, _LONG) for word in words)
 
 

@@ -1,7 +1,8 @@
 """The CSV export of a project on Atlos, a platform on which investigators geolocate and verify media.
 
 What a source shows is told in one line, without figures; who did it is told only if a project asks for it.
-An incident that is hidden on Atlos is a draft here. Status "Completed" is the project's word for its work.
+An incident that is hidden on Atlos is a draft here (`ingest/publication.py`). Status "Completed" is the
+project's word for its work.
 """
 
 import pandas as pd
@@ -9,7 +10,6 @@ import pandas as pd
 from mapapp.ingest.adapters.adapter import Adapter, Translation, column, with_rest
 from mapapp.ingest.adapters.named_sources import evidence, linked
 from mapapp.messages import notice
-from mapapp.model.schema import PUBLICATION_STATE
 
 BECOMES = {
     "slug": "`incident_id`",
@@ -45,7 +45,6 @@ def translate(cells: pd.DataFrame) -> Translation:
             "location_precision": precision.map({name: code for name, (code, _) in _PRECISION.items()}),
             "uncertainty_m": precision.map({name: radius for name, (_, radius) in _PRECISION.items()}),
             "sensitivity": _where(cells, "sensitive", "graphic violence", "graphic"),
-            PUBLICATION_STATE: _where(cells, "restrictions", "hidden", "hidden on Atlos"),
             "tags": column(cells, "tags").str.replace(", ", ";", regex=False),
         },
         dtype="str",

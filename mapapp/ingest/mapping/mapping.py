@@ -27,16 +27,23 @@ class Mapping:
 
     A column of the file may be named several times: a count of people that is both ends of its range, or
     latitude and longitude in one cell. `language` is that of months' names, as a code such as "de".
+    `unrelated` are columns that do not speak of publication, though their names or cells look so.
     """
 
     columns: MappingOf[str, Columns] = field(default_factory=dict)
     date_order: DateOrder = DateOrder.UNKNOWN
     language: str = ""
+    unrelated: Columns = ()
+
+    @property
+    def reads_columns(self) -> bool:
+        """Whether it says how columns are read; else an adapter may read the file."""
+        return bool(self.columns or self.date_order or self.language)
 
     def with_columns(self, columns: MappingOf[str, Columns]) -> "Mapping":
         """Return the mapping with other columns for some of ours; none where the names are empty."""
         joined = {name: found for name, found in (dict(self.columns) | dict(columns)).items() if found}
-        return Mapping(joined, self.date_order, self.language)
+        return replace(self, columns=joined)
 
     def in_order(self, order: DateOrder) -> "Mapping":
         """Return the mapping with a date order that was given; unchanged if none was."""
@@ -55,6 +62,9 @@ class Mapping:
                 f"{name} = {_text(value)}" + (f"  # {_line(reasons[name])}" if reasons.get(name) else "")
                 for name, value in given.items()
             ]
+        if self.unrelated:
+            names = ", ".join(map(_text, self.unrelated))
+            lines += ["", "[publication]", f"unrelated = [{names}]"]
         return "\n".join(lines) + "\n"
 
 
@@ -72,10 +82,11 @@ def parsed(text: str, file: str) -> Mapping:
         given = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise _unusable(file, str(error)) from None
-    _require_known(file, given, ("columns", "dates"), "table")
-    columns, dates = (_table(file, given, name) for name in ("columns", "dates"))
+    _require_known(file, given, ("columns", "dates", "publication"), "table")
+    columns, dates, publication = (_table(file, given, name) for name in ("columns", "dates", "publication"))
     _require_known(file, columns, OURS, "column")
     _require_known(file, dates, ("order", "language"), "setting")
+    _require_known(file, publication, ("unrelated",), "setting")
     order = dates.get("order", "")
     if order not in list(DateOrder):
         raise _unusable(file, notice("mapping-order", value=shortened(str(order))))
@@ -83,6 +94,7 @@ def parsed(text: str, file: str) -> Mapping:
         {name: _names(file, name, value) for name, value in columns.items()},
         DateOrder(order),
         _language(file, dates.get("language", "")),
+        _unrelated(file, publication.get("unrelated", [])),
     )
 
 
@@ -118,6 +130,13 @@ def _names(file: str, name: str, value: Any) -> Columns:
     names = value if isinstance(value, list) else [value]
     if not all(isinstance(one, str) and one for one in names) or len(names) not in _ALLOWED.get(name, {1}):
         raise _unusable(file, notice("mapping-value", name=name))
+    return tuple(names)
+
+
+def _unrelated(file: str, value: Any) -> Columns:
+    names = value if isinstance(value, list) else [value]
+    if not all(isinstance(one, str) and one for one in names):
+        raise _unusable(file, notice("mapping-unrelated"))
     return tuple(names)
 
 

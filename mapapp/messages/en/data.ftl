@@ -238,8 +238,17 @@ header-too-wide = { $file }, line 1: { $count } columns; at most { $most } are r
     .remedy = Give a table with a row for each incident.
 header-repeated = { $file }, line 1: several columns have the same name ({ $names }); expected every name once, whatever its case.
     .remedy = Rename or delete all but one of them.
-state-unclear = { $file }, row { $row }: { $column } is { $value }, which may mean that the row is not to be published; expected that only a column publication_state says so. Nothing of the file is read, so that nothing is published by accident.
-    .remedy = If the column holds rows back, call it publication_state: rows in which it is neither blank nor “published” stay out. If it says something else, write “published” into publication_state in these rows, or give the column another name. For a file that is not yours, name the column in a mapping.toml, under [columns]: publication_state = { $column }.
+state-unclear = { $file }, { $count ->
+    [one] row { $rows }
+   *[other] rows { $rows }{ $more ->
+        [0] {""}
+       *[other] {" "}and { $more } more
+    }
+}: { $column } is { $value }, which may mean that { $count ->
+    [one] the row is
+   *[other] these rows are
+} not to be published; expected that only a column publication_state says so. Nothing of the file is read, so that nothing is published by accident.
+    .remedy = If the column holds rows back, call it publication_state: rows in which it is neither blank nor “published” stay out. If the whole column is not for the public, take it out. If it says something else, write “published” into publication_state in these rows, or say so in a mapping.toml, under [publication]: unrelated = [{ $column }]. For a file that is not yours, name the column in a mapping.toml, under [columns]: publication_state = { $column }.
 state-without-use = { $file }: publication_state holds rows back; expected it only in incidents, claims and sources.
     .remedy = Take these rows out of the file.
 header-reserved = { $file }, line 1: names that begin with { $prefix } are reserved ({ $names }).

@@ -204,6 +204,7 @@ mapping-language = no language has the code { $value }; expected one such as “
 mapping-unknown = there is no { $what } { $name }; is one of these meant: { $near }
 mapping-no-table = [{ $name }] must be a table
 mapping-value = { $name } must be the name of a column, in quotation marks; date_start may also be a list of three: year, month and day
+mapping-unrelated = unrelated must be a list of names of columns, each in quotation marks
 mapping-unusable = The mapping { $file } can't be used: { $problem }.
 mapping-unusable-remedy = Run “mapapp import FILE > mapping.toml” for one to begin with.
 mapping-option = --column { $option } can't be understood.

@@ -1,0 +1,54 @@
+"""The table of `docs/safety.md`: which names of columns and values hold a file back.
+
+`python -m mapapp.maintenance.signs_page` writes it again.
+"""
+
+from pathlib import Path
+
+from mapapp.ingest.publication_signs import listed
+from mapapp.settings import bundled
+
+BEGIN = "<!-- The table is generated: python -m mapapp.maintenance.signs_page -->"
+END = "<!-- End of the generated table -->"
+MEANINGS = {
+    "held": "a column called so holds a row back unless it says no",
+    "perhaps_held": "… if it says yes, or a word of holding back",
+    "let_out": "… if it says no, or a word of holding back",
+    "day": "… if it says a day to come",
+    "state": "… if it says a word of holding back",
+    "of_state": "a column with such a word in its name holds back if it says a plain word of holding back",
+    "own": "a column with such a word and one of notes in its name is not for the public itself",
+    "notes": "words of notes",
+    "no": "says no",
+    "yes": "says yes",
+    "plain": "a plain word of holding back; alone in a cell of any column too",
+    "holding": "a further word of holding back",
+}
+
+
+def table() -> str:
+    """Render the words as a Markdown table."""
+    lists = {key: words for part in listed().values() for key, words in part.items()}
+    rows = (f"| {said} | {', '.join(lists[key])} |" for key, said in MEANINGS.items())
+    return "\n".join(("| What it means | Words |", "|---|---|", *rows))
+
+
+def with_table(page: str) -> str:
+    """Return the page with what stands between its markers generated anew; ValueError without them."""
+    before, after = page[: page.index(BEGIN)], page[page.index(END) :]
+    return f"{before}{BEGIN}\n\n{table()}\n\n{after}"
+
+
+def documentation() -> Path:
+    """Return the path of the page; it is only in a checkout."""
+    return bundled("docs/safety.md")
+
+
+def write() -> None:
+    """Write the table into the page."""
+    page = documentation().read_text(encoding="utf-8")
+    documentation().write_text(with_table(page), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    write()
