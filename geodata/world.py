@@ -7,16 +7,19 @@ and where that is from.
 
 import hashlib
 import json
+import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from anyascii import anyascii
 
 import build
 
@@ -67,8 +70,32 @@ SCRIPTS = {
     "BENGALI": "BD",
 }
 """Scripts of countries where a name in the script is one in the official language, by ISO 3166 codes."""
-UKRAINIAN = frozenset("іїєґІЇЄҐ")
+ALPHABETS = {
+    "UA": frozenset("абвгґдеєжзиіїйклмнопрстуфхцчшщьюя"),
+    "RU": frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя"),
+    "BG": frozenset("абвгдежзийклмнопрстуфхцчшщъьюя"),
+}
+"""Letters of languages whose script others write too; a name with any other letter is in one of those."""
+UKRAINIAN = frozenset("ґєії")
 """A name without these letters may be Russian."""
+SOUNDS = str.maketrans(
+    {
+        "c": "k",
+        "q": "k",
+        "x": "k",
+        "g": "h",
+        "v": "b",
+        "w": "b",
+        "z": "s",
+        "j": "y",
+        **dict.fromkeys("aeiouyh'"),
+    }
+)
+"""Letters that scripts write one for another, and those that tell little: vowels, which some leave out."""
+ALIKE = 0.6
+"""A name in another script that has less in common with the Latin one may be an older or another name."""
+NEAR_TOWN = 0.15  # degrees
+TOWN = 100_000
 
 
 def main() -> None:
@@ -205,7 +232,8 @@ def towns(level: Level) -> pd.DataFrame:
     """Return towns that `towns.csv` has not, the largest first."""
     places = build.geonames()
     places = places[(places.population >= LEAST_PEOPLE) | places.seat | places.capital]
-    places = places[build.geonames_2023().feature_code.reindex(places.index) != PART_OF_TOWN]
+    kinds = build.geonames_2023().feature_code.reindex(places.index)
+    places = places[(kinds != PART_OF_TOWN) & ~(kinds.isna() & is_near_town(places[kinds.notna()], places))]
     ranks = pd.Series(build.ranks(places), index=places.index)
     box = places.longitude.between(43, 52) & places.latitude.between(37.5, 43)
     places = places.assign(rank=ranks, population=places.population.fillna(0))[~box & (ranks <= level.rank)]
@@ -216,9 +244,20 @@ def towns(level: Level) -> pd.DataFrame:
     places = places.drop(known, errors="ignore").sort_values(["rank", "population"], ascending=[True, False])
     others = other_names()
     rows = zip(places.index, places.country, strict=True)
-    local = [local_name(others.get(int(place), ()), code) for place, code in rows]
     names = [build.plain(name) for name in places.name]
+    local = [
+        local_name(others.get(int(place), ()), code, name)
+        for (place, code), name in zip(rows, names, strict=True)
+    ]
     return places.assign(name=names, local=local).round({"latitude": 3, "longitude": 3})
+
+
+def is_near_town(towns: pd.DataFrame, places: pd.DataFrame) -> "np.ndarray[Any, np.dtype[np.bool_]]":
+    """Tell of each place whether a larger town is near, of which it may be a part."""
+    large = towns[towns.population >= TOWN]
+    tree = shapely.STRtree(shapely.points(large.longitude, large.latitude))
+    near = tree.query(shapely.points(places.longitude, places.latitude), "dwithin", NEAR_TOWN)[0]
+    return np.isin(np.arange(len(places)), near)
 
 
 def other_names() -> dict[int, tuple[str, ...]]:
@@ -228,13 +267,21 @@ def other_names() -> dict[int, tuple[str, ...]]:
     return {int(row[0]): tuple(row[3].split(",")) for row in rows}
 
 
-def local_name(names: Iterable[str], country: str) -> str:
-    """Return the one name in the country's script; "" if there is none, or if there are several."""
+def local_name(names: Iterable[str], country: str, latin: str) -> str:
+    """Return the one name in the country's script, if it sounds as the Latin one, or ""."""
     script = next((script for script, codes in SCRIPTS.items() if country in codes.split()), None)
     fitting = {name for name in names if script and is_written_in(name, script)}
+    if alphabet := ALPHABETS.get(country):
+        fitting = {name for name in fitting if alphabet.issuperset(filter(str.isalpha, name.lower()))}
     if country == "UA":
-        fitting = {name for name in fitting if UKRAINIAN.intersection(name)}
-    return fitting.pop() if len(fitting) == 1 else ""
+        fitting = {name for name in fitting if UKRAINIAN.intersection(name.lower())}
+    return name if len(fitting) == 1 and sounds_alike(name := fitting.pop(), latin) else ""
+
+
+def sounds_alike(name: str, latin: str) -> bool:
+    """Tell whether two names, in any scripts, have most of their consonants in common."""
+    sounds = ["".join(re.findall("[a-z]", anyascii(one).lower())).translate(SOUNDS) for one in (name, latin)]
+    return SequenceMatcher(None, *sounds).ratio() >= ALIKE
 
 
 def is_written_in(name: str, script: str) -> bool:

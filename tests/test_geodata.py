@@ -340,3 +340,16 @@ def test_towns_have_the_same_two_names_as_the_places_of_the_incidents():
             assert town["first"] == place.first
             paired += 1
     assert paired >= 10
+
+
+def test_a_town_of_the_world_has_no_local_name_that_is_another_one():
+    known = {town.name: town.local for town in world.towns()}
+    assert known["Lviv"] == "Львів"
+    assert known["Bakhmut"] == known["Pokrovsk"] == ""  # only the names that they had until 2016 are known
+    assert known["Zhytomyr"] == ""  # in Belarusian only
+
+
+def test_a_part_of_a_town_is_no_town():
+    known = {town.name for town in world.towns()}
+    assert "Mariupol" in known
+    assert not known & {"Saltivka", "Pravyi Bereh"}

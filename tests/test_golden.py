@@ -1,9 +1,12 @@
 """Rules that the frontend has too: both answer what `tests/golden/` says; `frontend/test/` reads it too."""
 
 import json
+from dataclasses import astuple
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+import shapely
 
 from mapapp import words
 from mapapp.api.parameters import DEEPEST_ZOOM
@@ -11,6 +14,7 @@ from mapapp.engine.map_grid import CELL_PIXELS, IN_DISTRICT, VAGUE_PLACES, View
 from mapapp.engine.store import MAX_BINS
 from mapapp.geo.mercator import TILE_PIXELS
 from mapapp.geo.places import district_named
+from mapapp.geo.world_view import Place, decoded, places
 from mapapp.mapdata.map_features import FINE, MOST_SINGLE, NEAREST, view_features
 from mapapp.model.query import Query
 from mapapp.model.text_search import folded, search_words
@@ -88,3 +92,22 @@ def seen(feature: dict[str, Any]) -> dict[str, Any]:
 
 def in_order(features: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(features, key=lambda one: (one["at"], one["kind"], one.get("id", ""), one.get("count", 0)))
+
+
+def test_cells_of_the_world() -> None:
+    given = golden("world_cells")
+    for view in given["views"]:
+        found = [one.address.removesuffix(".json") for one in places(tuple(view["bounds"]), view["zoom"])]
+        assert sorted(found) == sorted(view["cells"])
+    ground = decoded(given["cell"], Place(**given["place"]))
+    expected = given["decoded"]
+    assert {name: _rings(area) for name, area in ground.land.items()} == expected["land"]
+    assert _rings(ground.lakes) == expected["lakes"]
+    for name in ("borders", "shores", "rivers", "districts", "disputed"):
+        lines = [list(map(list, line.coords)) for line in getattr(ground, name).geoms]
+        assert lines == expected[name], name
+    assert [list(astuple(town)) for town in ground.towns] == expected["towns"]
+
+
+def _rings(area: shapely.MultiPolygon) -> list[list[list[list[float]]]]:
+    return [[list(map(list, ring.coords)) for ring in (one.exterior, *one.interiors)] for one in area.geoms]

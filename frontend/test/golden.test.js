@@ -15,6 +15,7 @@ import { outlineOf } from "../src/map/outlines.js";
 import { IN_DISTRICT, VAGUE } from "../src/map/place_precision.js";
 import { readPosition } from "../src/map/position_text.js";
 import { CLOSEST } from "../src/map/source.js";
+import { cellsOf, decoded } from "../src/map/world_cells.js";
 
 /** @param {string} path Under the repository's root. */
 const read = (path) => JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), "utf8"));
@@ -92,3 +93,28 @@ const inOrder = (all) =>
     const [a, b] = [one, other].map(({ at, kind, id, count }) => JSON.stringify([at, kind, id, count]));
     return a < b ? -1 : 1;
   });
+
+const world = read("tests/golden/world_cells.json");
+
+for (const { bounds, zoom, cells: needed } of world.views)
+  test(`cells of the world at zoom ${zoom}`, () => {
+    const found = cellsOf(bounds, zoom).map(({ size, x, y }) => `${size}/${x}/${y}`);
+    assert.deepEqual(found.sort(), needed.sort());
+  });
+
+test("what a cell of the world says", () => {
+  const { size, x, y } = world.place;
+  const said = decoded(world.cell, { size, x, y, west: x * size - 180, south: y * size - 90 });
+  const { land, towns, ...expected } = world.decoded;
+  assert.deepEqual(
+    Object.fromEntries(said.land.map(({ properties, geometry }) => [properties.name, geometry.coordinates])),
+    land,
+  );
+  assert.deepEqual(said.lakes.coordinates, expected.lakes);
+  for (const name of /** @type {const} */ (["borders", "shores", "rivers", "districts", "disputed"]))
+    assert.deepEqual(said[name], expected[name], name);
+  assert.deepEqual(
+    said.towns.map(({ name, local, latitude, longitude, rank }) => [name, local, latitude, longitude, rank]),
+    towns,
+  );
+});

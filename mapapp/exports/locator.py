@@ -4,16 +4,20 @@ import math
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mapapp import words
 from mapapp.errors import shortened
 from mapapp.exports.picture.box import Box
 from mapapp.exports.picture.frame import Frame
-from mapapp.geo.gazetteer import layer, towns
+from mapapp.geo.gazetteer import Town, layer, towns
 from mapapp.geo.places import KM_PER_DEGREE
+from mapapp.geo.world_view import ground as view
 from mapapp.views.style import THEMES
 from mapapp.views.templates import render
+
+if TYPE_CHECKING:
+    from mapapp.geo.world import WorldTown
 
 SHEET = Box(0, 0, 400, 160)
 AROUND_M = 28_000
@@ -76,12 +80,13 @@ def _drawn(at: tuple[float, float], metres: float, name: str, colour: str, first
 
 def ground(frame: Frame) -> dict[str, Any]:
     """Return what `ground.svg` needs to draw the land of a frame, in the colours of the reader's theme."""
+    seen = view(frame.bbox(rim=4), frame.zoom)
     return {
         "themes": THEMES,
-        "land": _path(_seen("countries", frame)),
-        "water": _path(_seen("water", frame)),
-        "districts": _path(_seen("districts", frame, outlined=True)),
-        "borders": _path(_seen("countries", frame, outlined=True)),
+        "land": _path(map(frame.shape, seen.land.values())),
+        "water": _path([frame.shape(seen.lakes)]),
+        "districts": _path([*_districts(frame), frame.shape(seen.districts)]),
+        "borders": _path([frame.shape(seen.borders)]),
     }
 
 
@@ -96,11 +101,11 @@ def _bbox(longitude: float, latitude: float, metres: float) -> tuple[float, floa
     return longitude - wide, latitude - high, longitude + wide, latitude + high
 
 
-def _seen(name: str, frame: Frame, *, outlined: bool = False) -> list[Any]:
-    """Return what the map shows of a layer; `outlined`, as lines, so that its own edge is none of them."""
+def _districts(frame: Frame) -> list[Any]:
+    """Return the borders of districts as lines, so that the edge of the map is none of them."""
     west, south, east, north = frame.bbox(rim=4)
-    shapes = layer(name).cx[west:east, south:north].geometry
-    return [frame.shape(shape.boundary if outlined else shape) for shape in shapes]
+    shapes = layer("districts").cx[west:east, south:north].geometry
+    return [frame.shape(shape.boundary) for shape in shapes]
 
 
 def _path(shapes: Iterable[Any]) -> str:
@@ -118,7 +123,12 @@ def _towns(frame: Frame, place: Name, first: str | None) -> Iterator[Name]:
     """Yield the towns that find room for their names, the largest first."""
     taken = [place.room]
     west, south, east, north = frame.bbox()
-    for town in (one for one in towns() if west < one.longitude < east and south < one.latitude < north):
+    known: list[Town | WorldTown] = [*towns(), *view(frame.bbox(), frame.zoom).towns]
+    for town in (
+        one
+        for one in sorted(known, key=lambda one: one.rank)
+        if west < one.longitude < east and south < one.latitude < north
+    ):
         at = frame.point(town.longitude, town.latitude)
         name = _beside(_readable(town.paired(first)), at, 11, 6)
         if SHEET.holds(name.room) and not any(map(name.room.overlaps, taken)):

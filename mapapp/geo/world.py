@@ -11,6 +11,8 @@ from mapapp.geo.gazetteer import path
 
 EMPTY = b'{"unit":1,"land":[],"lakes":[],"towns":[],"rivers":[],"districts":[],"disputed":[]}'
 """What a cell of open sea holds."""
+LOCAL = " · "
+"""Between a town's name in Latin letters and that in the country's own script."""
 SIZES = (360, 40, 10)
 """How many degrees wide cells are."""
 
@@ -44,6 +46,10 @@ class WorldTown:
     latitude: float
     longitude: float
     rank: int
+
+    def paired(self, _first: str | None = None) -> str:
+        """Return both names, that in Latin letters in front: no tradition of a data set knows them."""
+        return LOCAL.join(filter(None, (self.name, self.local)))
 
 
 def towns() -> Iterator[WorldTown]:

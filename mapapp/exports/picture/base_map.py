@@ -9,6 +9,7 @@ import shapely
 from mapapp.exports.picture.canvas import Canvas
 from mapapp.exports.picture.frame import Frame
 from mapapp.geo.gazetteer import layer
+from mapapp.geo.world_view import ground
 from mapapp.views.style import THEMES
 
 INK = THEMES["light"]
@@ -23,12 +24,15 @@ def draw_base_map(canvas: Canvas, frame: Frame) -> None:
         for shape in shapes:
             canvas.shape(frame.shape(shape), **style)
 
-    put(_seen("countries", frame).geometry, facecolor=INK["land"])
-    put(_seen("water", frame).geometry, facecolor=INK["water"], edgecolor=INK["river"], linewidth=0.75)
-    put(_seen("rivers", frame).geometry, edgecolor=INK["river"], linewidth=1.1)
+    seen = ground(frame.bbox(rim=4), frame.zoom)
+    put(seen.land.values(), facecolor=INK["land"])
+    put([seen.lakes], facecolor=INK["water"])
+    put([seen.shores], edgecolor=INK["river"], linewidth=0.75)
+    put([seen.rivers], edgecolor=INK["river"], linewidth=1.1)
     if frame.zoom >= DISTRICTS_FROM_ZOOM:
-        put(_borders("districts", frame), edgecolor=INK["district"], linewidth=0.8)
-    put(_borders("countries", frame), edgecolor=INK["border"], linewidth=1)
+        put([*_borders("districts", frame), seen.districts], edgecolor=INK["district"], linewidth=0.8)
+    put([seen.borders], edgecolor=INK["border"], linewidth=1)
+    put([seen.disputed], edgecolor=INK["border"], linewidth=1, linestyle=(0, (4, 3)))
     for line in reference_lines(frame).itertuples():
         put(_lines([line.geometry]), **reference_style(line.id))
 

@@ -10,13 +10,15 @@ import shapely
 from mapapp.exports.picture.box import Box
 from mapapp.exports.picture.canvas import Canvas
 from mapapp.exports.picture.frame import Frame
-from mapapp.exports.picture.lettering import REGULAR, SEMIBOLD, width
-from mapapp.geo.gazetteer import Town, layer, towns
+from mapapp.exports.picture.lettering import REGULAR, SEMIBOLD, readable, width
+from mapapp.geo.gazetteer import Town, towns
+from mapapp.geo.world import LOCAL, WorldTown
+from mapapp.geo.world_view import ground
 from mapapp.views.style import THEMES
 
 INK = THEMES["light"]
-RANKS = ((4, 0), (6, 1), (7, 2), (9, 3), (99, 4))
-"""Below each zoom, towns up to a rank are named, as on the map."""
+RANKS = ((3, 0), (5, 1), (6, 2), (8.5, 3), (99, 4))
+"""Below each zoom, towns up to a rank are named: a few more than on the map, into which one can zoom."""
 
 COUNTRIES_UNTIL_ZOOM = 9.0
 COUNTRY_SIZE, SPACING = 11.0, 2.2
@@ -55,12 +57,16 @@ class Names:
     def _towns(self) -> None:
         most = next(rank for zoom, rank in RANKS if self.frame.zoom < zoom)
         west, south, east, north = self.frame.bbox()
-        for town in towns():
+        known: list[Town | WorldTown] = [*towns(), *ground(self.frame.bbox(), self.frame.zoom).towns]
+        for town in sorted(known, key=lambda one: one.rank):
             if town.rank <= most and west < town.longitude < east and south < town.latitude < north:
                 self._town(town)
 
-    def _town(self, town: Town) -> None:
-        words, size = town.paired(self.first), 13.0 if town.rank <= 1 else 12.0 if town.rank == 2 else 11.0
+    def _town(self, town: Town | WorldTown) -> None:
+        words, size = (
+            _drawable(town.paired(self.first)),
+            13.0 if town.rank <= 1 else 12.0 if town.rank == 2 else 11.0,
+        )
         weight = SEMIBOLD if town.rank <= 2 else REGULAR
         x, y = self.frame.point(town.longitude, town.latitude)
         if any(map(_around_point(x, y, DOT).overlaps, self.taken)):
@@ -107,6 +113,11 @@ class Names:
             x += width(letter, COUNTRY_SIZE, SEMIBOLD) + SPACING
 
 
+def _drawable(names: str) -> str:
+    """Leave out a name in a script of which our typefaces have no letters."""
+    return names if readable(names) == names else names.partition(LOCAL)[0]
+
+
 def _around_point(x: float, y: float, radius: float) -> Box:
     return Box(x - radius, y - radius, x + radius, y + radius)
 
@@ -127,9 +138,8 @@ def _around(x: float, y: float, gap: float, wide: float, size: float) -> Iterato
 
 def _seen_countries(frame: Frame) -> Iterator[tuple[str, list[Spot]]]:
     """Yield the names of the countries in sight, each with spots in its visible part, the roomiest first."""
-    west, south, east, north = frame.bbox()
-    for country in layer("countries").cx[west:east, south:north].itertuples():
-        yield country.name, _spots(frame.shape(country.geometry), frame.box)
+    for name, area in ground(frame.bbox(), frame.zoom).land.items():
+        yield name, _spots(frame.shape(area), frame.box)
 
 
 def _spots(area: Any, box: Box) -> list[Spot]:
