@@ -272,7 +272,11 @@ def local_name(names: Iterable[str], country: str, latin: str) -> str:
     script = next((script for script, codes in SCRIPTS.items() if country in codes.split()), None)
     fitting = {name for name in names if script and is_written_in(name, script)}
     if alphabet := ALPHABETS.get(country):
-        fitting = {name for name in fitting if alphabet.issuperset(filter(str.isalpha, name.lower()))}
+        fitting = {
+            name
+            for name in fitting
+            if alphabet.issuperset(letter for letter in name.lower() if letter.isalpha())
+        }
     if country == "UA":
         fitting = {name for name in fitting if UKRAINIAN.intersection(name.lower())}
     return name if len(fitting) == 1 and sounds_alike(name := fitting.pop(), latin) else ""
@@ -280,8 +284,12 @@ def local_name(names: Iterable[str], country: str, latin: str) -> str:
 
 def sounds_alike(name: str, latin: str) -> bool:
     """Tell whether two names, in any scripts, have most of their consonants in common."""
-    sounds = ["".join(re.findall("[a-z]", anyascii(one).lower())).translate(SOUNDS) for one in (name, latin)]
-    return SequenceMatcher(None, *sounds).ratio() >= ALIKE
+    return SequenceMatcher(None, consonants(name), consonants(latin)).ratio() >= ALIKE
+
+
+def consonants(name: str) -> str:
+    """Write a name's consonants in Latin letters, those that sound alike as one."""
+    return "".join(re.findall("[a-z]", anyascii(name).lower())).translate(SOUNDS)
 
 
 def is_written_in(name: str, script: str) -> bool:
