@@ -17,6 +17,7 @@ from typer.testing import CliRunner, Result
 from mapapp.cli.main import app
 from mapapp.maintenance.safety import Danger, check
 from mapapp.maintenance.safety.contacts import accounts, mail_addresses, telephone_numbers
+from mapapp.maintenance.safety.coordinates import coordinates_of_homes
 from mapapp.maintenance.safety.identity import document_numbers, home_addresses
 from mapapp.maintenance.safety.links import addresses_in, is_personal
 from mapapp.maintenance.safety.media import tells_of_faces
@@ -202,6 +203,115 @@ def test_the_first_word_of_a_sentence_hides_no_name(text: str) -> None:
 )
 def test_one_word_is_a_name_if_an_age_follows_and_it_is_no_other_word(text: str, found: list[str]) -> None:
     assert list(private_names(text, KNOWN)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("House of the Carter family", "Carter"),
+        ("The Guliyev household", "Guliyev"),
+        ("Fire in the Smiths' house", "Smiths"),
+        ("Məmmədov ailəsi", "Məmmədov"),
+        ("дом семьи Оганесян", "Оганесян"),
+        ("Պետրոսյանների տունը", "Պետրոսյանների"),
+        ("Գյուղացի Անահիտը պատմեց", "Գյուղացի Անահիտը"),
+        ("Վիրավորվել է գյուղացի Անահիտը։", "Անահիտը"),
+        ("Anna Petrosyan at school", "Anna Petrosyan"),
+    ],
+)
+def test_families_and_given_names_behind_what_somebody_is_are_names(text: str, found: str) -> None:
+    assert list(private_names(text, KNOWN)) == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("House of Culture", "The Yazidi family fled.", "An Armenian family", "Displaced families left."),
+        *("The Holy Family Church", "Whole family killed", "Семьи Карабаха бежали", "Հայ ընտանիքը"),
+        *(
+            "Բժիշկ Ստեփանակերտից",
+            "Մեսրոպ Մաշտոցի պողոտայի մոտ",
+            "Վազգեն Սարգսյանի փողոցում",
+            "Anna Petrosyan School",
+        ),
+    ],
+)
+def test_other_homes_streets_and_places_are_none(text: str) -> None:
+    assert not list(private_names(text, KNOWN))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("call zero nine one, twelve, thirty-four, fifty-six", "zero nine one one two three four"),
+        *(
+            "тел. ноль девяносто один двенадцать тридцать четыре",
+            "զանգիր զրո իննսունմեկ տասներկու երեսունչորս",
+        ),
+    ],
+)
+def test_telephone_numbers_in_words_are_found(text: str) -> None:
+    assert list(telephone_numbers(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["One, two, three people", "nineteen ninety nine", "five, six and seven October"]
+)
+def test_other_numbers_in_words_are_not(text: str) -> None:
+    assert not list(telephone_numbers(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "His home is at 40.12345, 46.54321",
+            "house: N 40.1234 E 46.5432",
+            "Lives at 8HC6+2V",
+            "Дом: 40,12345; 46,54321",
+        ),
+        *("40°11'23\"N 44°30'55\"E is where they live", "38SMJ 12345 67890, house of a witness"),
+    ],
+)
+def test_coordinates_of_homes_are_found_in_a_text(text: str) -> None:
+    assert list(coordinates_of_homes(text))
+    assert not list(coordinates_of_homes("The bridge is at 40.12345, 46.54321. Lost: 1.234."))
+
+
+def test_a_text_tells_a_place_no_better_than_the_point_may() -> None:
+    text = "It fell at 40.12345, 46.54321."
+    assert dangers(summary=text, location_precision="4", latitude=40.1, longitude=46.7) == [
+        Danger.COORDINATES
+    ]
+    assert dangers(summary=text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ftp://192.168.1.5/x.mp4", "smb://server/share", r"\\server\share\a.mp4", "at 10.0.0.7:8080/live"],
+)
+def test_addresses_of_ones_own_network_are_found_in_a_text(file: Path, text: str) -> None:
+    file.write_text(f"incident_id,date_start,latitude,longitude,media\na,2020-10-01,,,{text}\n", "utf-8")
+    assert [one.danger for one in check(file).open] == [Danger.LINK]
+
+
+def test_faces_are_told_beside_a_film_in_a_column_of_ones_own(file: Path) -> None:
+    file.write_text(
+        "incident_id,date_start,latitude,longitude,summary,media\n"
+        "a,2020-10-01,,,The driver’s face and a number plate,clip 7.mp4\n"
+        "b,2020-10-01,,,The driver’s face and a number plate,none\n",
+        "utf-8",
+    )
+    assert [(one.row, one.danger, one.column) for one in check(file).open] == [("a", Danger.MEDIA, "media")]
+
+
+def test_a_claimant_by_name_is_told_and_hides_no_other_text(file: Path) -> None:
+    file.with_name("claims.csv").write_text(
+        "claim_id,incident_id,claimant,stance,note\na#1,a,Rashad Guliyev,reports,Rashad Guliyev saw it\n",
+        "utf-8",
+    )
+    found = {(one.column, one.text) for one in check(file).open if one.table == "claims"}
+    assert found == {("claimant", "Rashad Guliyev"), ("note", "Rashad Guliyev")}
 
 
 @pytest.mark.parametrize("text", ["The UN and the OSCE met in Kyiv.", "BBC, AFP and TASS report from Lvov."])

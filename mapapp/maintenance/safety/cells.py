@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from mapapp.maintenance.safety.concerns import Concern, Danger
 from mapapp.maintenance.safety.contacts import accounts, mail_addresses, telephone_numbers
+from mapapp.maintenance.safety.coordinates import coordinates_of_homes
 from mapapp.maintenance.safety.identity import document_numbers, home_addresses
-from mapapp.maintenance.safety.links import addresses_in, is_personal
+from mapapp.maintenance.safety.links import addresses_in, is_personal, own_network
 from mapapp.maintenance.safety.private_names import KnownWords, private_names
 from mapapp.maintenance.safety.texts import as_read
 from mapapp.model.schema import CLAIMS, CORRECTIONS, INCIDENTS, SOURCES, Kind, Table
@@ -47,5 +48,7 @@ def _in_text(table: Table, row: str, column: str, text: str, known: KnownWords) 
         (Danger.DOCUMENT, document_numbers(text)),
         (Danger.ADDRESS, home_addresses(text)),
         (Danger.LINK, filter(is_personal, addresses_in(text))),
+        (Danger.LINK, own_network(text)),
+        (Danger.COORDINATES, coordinates_of_homes(text)),
     ):
         yield from (Concern(table.name, row, column, danger, one) for one in found)

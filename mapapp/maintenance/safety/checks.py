@@ -11,7 +11,7 @@ from mapapp.maintenance.safety.concerns import Concern
 from mapapp.maintenance.safety.media import media_concerns
 from mapapp.maintenance.safety.past import Pair, Past
 from mapapp.maintenance.safety.positions import position_concerns
-from mapapp.maintenance.safety.private_names import KnownWords
+from mapapp.maintenance.safety.private_names import KnownWords, is_of_a_person
 from mapapp.maintenance.safety.waivers import Waiver, read_waivers
 from mapapp.model.corrections import Change
 from mapapp.model.schema import INCIDENTS, TABLES, Table
@@ -80,8 +80,12 @@ def _concerns(data: Ingested) -> Iterator[Pair]:
 
 
 def _known(data: Ingested) -> KnownWords:
-    named = (row.get(column) for _, row in _rows(data) for column in PUBLIC)
-    return KnownWords.of(str(name) for name in named if name)
+    named = ((column, row.get(column)) for _, row in _rows(data) for column in PUBLIC)
+    return KnownWords.of(
+        str(name)
+        for column, name in named
+        if name and not (column == "claimant" and is_of_a_person(str(name)))
+    )
 
 
 def _rows(data: Ingested) -> list[tuple[Table, dict[str, Any]]]:

@@ -24,6 +24,7 @@ class Danger(StrEnum):
     HOME = "home"
     REPORTING = "reporting"
     POINT = "point"
+    COORDINATES = "coordinates"
     LINK = "link"
     MEDIA = "media"
 

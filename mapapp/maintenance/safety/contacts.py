@@ -23,6 +23,13 @@ _INTRODUCED = re.compile(
     re.IGNORECASE,
 )
 """A number, in any form, that is said to be one of a telephone."""
+_SPELLED = re.compile(
+    rf"(?<!\w)(?:(?:{WORDS.telephones})[^.!?։\d]{{0,25}}?(?<!\w)"
+    rf"(?P<called>(?:{WORDS.numerals})(?:[ ,-]{{1,2}}(?:{WORDS.numerals})){{3,20}})"
+    rf"|(?P<bare>(?:{WORDS.numerals})(?:[ ,-]{{1,2}}(?:{WORDS.numerals})){{5,20}}))(?!\w)",
+    re.IGNORECASE,
+)
+"""A number in words: six at least in a row, or four that are said to be of a telephone."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d|\d\d?\.\d\d?\.\d{4}")
 _AT = r"(?: ?[\[({<] ?(?:at|@|собака|эт|շնիկ) ?[\])}>] ?| (?:собака|шник|շնիկ) )"
 _DOT = r"(?: ?[\[({<] ?(?:dot|точка|կետ) ?[\])}>] ?| (?:dot|точка|կետ) )"
@@ -72,3 +79,4 @@ def telephone_numbers(text: str) -> Iterator[str]:
         (start, end) for start, end in called if not any(start < last and first < end for first, last in told)
     ]
     yield from (text[start:end].strip() for start, end in told)
+    yield from (found["called"] or found["bare"] for found in _SPELLED.finditer(text))

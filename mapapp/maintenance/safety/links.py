@@ -11,12 +11,22 @@ PRIVATE_ENDS = (".local", ".localhost", ".lan", ".internal", ".intranet", ".home
 
 _SIGNED = re.compile(r"(?<![\w-])eyJ[\w-]+\.eyJ[\w-]+\.")
 """A token that names its holder (JSON Web Token)."""
-_ADDRESS = re.compile(r"https?://[^\s<>\"]{1,2000}", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?<![\w+.-])[a-z][a-z0-9+.-]{1,20}://[^\s<>\"]{1,2000}", re.IGNORECASE)
+_OWN_NETWORK = re.compile(
+    r"\\\\[\w.-]+\\[^\s<>\"]+"
+    r"|(?<![\w./:-])(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254)(?:\.\d{1,3}){2}(?![\w.]\d)(?:[:/][^\s<>\"]*)?"
+)
+"""A folder that a computer shares, and the number of one within a network."""
 
 
 def addresses_in(text: str) -> Iterator[str]:
     """Find web addresses in a text, without the punctuation behind them."""
     return (found[0].rstrip(".,;:!?)]") for found in _ADDRESS.finditer(text))
+
+
+def own_network(text: str) -> Iterator[str]:
+    """Find folders and computers of a network of one's own, written without a scheme."""
+    return (found[0].rstrip(".,;:!?)]") for found in _OWN_NETWORK.finditer(text))
 
 
 def is_personal(address: str) -> bool:

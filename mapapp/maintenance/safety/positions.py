@@ -8,7 +8,9 @@ from typing import Any
 from pyproj import Geod
 
 from mapapp.geo.gazetteer import gazetteer
+from mapapp.maintenance.safety.cells import TEXTS
 from mapapp.maintenance.safety.concerns import Concern, Danger
+from mapapp.maintenance.safety.coordinates import finer_than
 from mapapp.maintenance.safety.words import WORDS
 from mapapp.model.schema import INCIDENTS
 
@@ -25,7 +27,13 @@ _EARTH = Geod(ellps="WGS84")
 
 
 def position_concerns(row: Mapping[str, Any]) -> Iterator[Concern]:
-    """Find what an incident's point, in EPSG:4326, gives away; a point of the gazetteer is public."""
+    """Find what an incident's point, in EPSG:4326, gives away; a point of the gazetteer is public.
+
+    A text may not tell the place more exactly than the point may.
+    """
+    if (allowed := DECIMALS.get(row.get("location_precision") or "")) is not None:
+        for column, found in finer_than(allowed, row, TEXTS[INCIDENTS.name]):
+            yield Concern(INCIDENTS.name, row[INCIDENTS.key], column, Danger.COORDINATES, found)
     latitude, longitude = row["latitude"], row["longitude"]
     if latitude is None or longitude is None:
         return

@@ -23,6 +23,12 @@ MOST_WORDS = 4
 """Of so many words a name may be that has no known form; a longer row is a heading."""
 _LAST_WORD = re.compile(rf"(?<!\w)({_WORD}) $")
 _GOES_ON = re.compile(r"[’']?s? ([A-ZА-ЯЁԱ-Ֆ][\w-]+)")
+_SENTENCE_END = re.compile(r"[.!?։:]\W*$")
+_FROM_SOMEWHERE = re.compile(r"(?:ից|ում|ցի|ցիներ\w*)$")
+_WITH_ARTICLE = re.compile(r"(?:ը|(?<![յե]ա)ն)$")
+"""The end of an Armenian word that is the subject; a place that bears a name has it without."""
+_CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
+_ARMENIAN = re.compile(r"[Ա-ֆ]")
 _NEXT = re.compile(r"[ \u00a0]")
 
 
@@ -42,6 +48,11 @@ class KnownWords:
     def __contains__(self, word: str) -> bool:
         return word.casefold() in self.words or word.casefold() in WORDS.capitalised
 
+    def has_form(self, word: str) -> bool:
+        """Tell whether a word is a known one with another ending."""
+        start = word.casefold()[: max(4, len(word) - 2)]
+        return any(one.startswith(start) for one in self.words)
+
 
 def private_names(text: str, known: KnownWords, *, is_headline: bool = False) -> Iterator[str]:
     """Find names of people in a text; where a public office stands next to one it is let through.
@@ -52,10 +63,19 @@ def private_names(text: str, known: KnownWords, *, is_headline: bool = False) ->
         start = _with_first_name(text, first, end)
         before, behind = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
         run = text[start:end]
-        if _is_named(before, behind) or (
-            _is_person(run, before, behind, is_headline) and not _is_public(run, before, behind)
+        if (
+            _is_named(before, behind)
+            or _is_family(run, before, behind, known)
+            or (_is_person(run, before, behind, is_headline) and not _is_public(run, before, behind))
         ):
             yield run
+
+
+def is_of_a_person(name: str) -> bool:
+    """Tell whether a claimant, as it is written, is somebody by name and no organisation or office."""
+    words = name.split()
+    is_name = len(words) <= MOST_WORDS and any(map(_is_surname, words))
+    return is_name and not (WORDS.organisations.search(name) or WORDS.office.search(name))
 
 
 def _runs(text: str, known: KnownWords) -> Iterator[tuple[int, int]]:
@@ -92,16 +112,30 @@ def _is_named(before: str, behind: str) -> bool:
     return WORDS.naming.search(before) is not None or WORDS.named.match(behind) is not None
 
 
+def _is_family(run: str, before: str, behind: str, known: KnownWords) -> bool:
+    """Tell whether a run names those whose home or family it is; a place in another case does not."""
+    if any(map(known.has_form, run.split())):
+        return False
+    if len(run.split()) > MOST_WORDS or WORDS.no_family.search(run) or WORDS.organisations.search(run):
+        return False
+    has_surname = any(map(_is_surname, run.split()))
+    if WORDS.family_before.search(before):
+        return has_surname or len(run.split()) > 1 or _CYRILLIC.search(run) is None
+    begins = not before or _SENTENCE_END.search(before) is not None
+    is_sure = has_surname or not (begins or _ARMENIAN.search(run))
+    return is_sure and WORDS.family_behind.match(behind) is not None
+
+
 def _is_person(run: str, before: str, behind: str, is_headline: bool) -> bool:
     words = run.split()
     has_surname = any(map(_is_surname, words))
     if WORDS.introductions.match(words[0]):
-        return len(words) > 2 or (len(words) > 1 and has_surname)
+        return len(words) > 2 or (len(words) > 1 and (has_surname or _is_given_name(words[1])))
     is_aged = WORDS.age.match(behind) is not None
     if is_aged and behind.startswith(","):  # a number in brackets behind one word may count something
         return True
     if is_aged or WORDS.introduction.search(before):
-        return len(words) > 1 or has_surname
+        return len(words) > 1 or has_surname or _is_given_name(run)
     if len(words) > 1 and has_surname:
         return True
     goes_on = _GOES_ON.match(behind)
@@ -118,6 +152,11 @@ def _speaks(before: str, behind: str) -> bool:
     )
 
 
+def _is_given_name(word: str) -> bool:
+    """Tell whether an Armenian word is a name, though it is no surname: others have no capital letter."""
+    return _ARMENIAN.search(word) is not None and _FROM_SOMEWHERE.search(word) is None
+
+
 def _is_surname(word: str) -> bool:
     name = _POSSESSIVE.sub("", word)
     return WORDS.surname_end.search(name) is not None and name.casefold() not in WORDS.no_surnames
@@ -130,9 +169,10 @@ def _is_public(run: str, before: str, behind: str) -> bool:
         re.split(r"[.!?;։] ", before)[-1],
         re.split(r"[.!?;։](?: |$)", behind)[0],
     )
+    bears = WORDS.place_behind.match(sentence_behind) and not _WITH_ARTICLE.search(run)
     return bool(
         WORDS.office_before.search(sentence_before)
         or WORDS.office_behind.match(sentence_behind)
-        or WORDS.place_behind.match(sentence_behind)
+        or bears
         or WORDS.place_before.search(sentence_before)
     )

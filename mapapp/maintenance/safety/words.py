@@ -27,6 +27,10 @@ class Words:
     office_behind: re.Pattern[str]
     place_behind: re.Pattern[str]
     place_before: re.Pattern[str]
+    family_before: re.Pattern[str]
+    family_behind: re.Pattern[str]
+    no_family: re.Pattern[str]
+    numerals: str
     homes: re.Pattern[str]
     reporting: re.Pattern[str]
     faces: re.Pattern[str]
@@ -41,6 +45,9 @@ class Words:
 
 _LOWER_CASE = "(?-i: [а-яёա-ֆև]+)"
 """A word that belongs to an office where no preposition joins them, as in Russian."""
+
+_JOINING = r"(?:at|in|on|near|by|from|to|of|the|a|an|was|were|is|left|в|на|у|из|от|до|около|возле|к|с)\b"
+"""What does not stand between a name and the place that bears it."""
 
 
 def _any(words: list[str]) -> str:
@@ -58,7 +65,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def _read() -> Words:
     lists = tomllib.loads((Path(__file__).with_name("words.toml")).read_text(encoding="utf-8"))
     office_of = rf",? (?:of|for|in|the|to|and)(?: [\w'’-]+){{1,4}}|{_LOWER_CASE}{{1,2}}"
-    offices, places = _any(lists["offices"]), _any(lists["named_places"])
+    offices, places = _any(lists["offices"]), _either(lists["named_places"])
     before = _any(lists["named_places_before"])
     introduced = f"{_any(lists['introductions'])}|{_either(lists['occupations'])}"
     return Words(
@@ -77,8 +84,12 @@ def _read() -> Words:
         office=_compiled(rf"(?<!\w)(?:{offices})(?!\w)"),
         office_before=_compiled(rf"(?<!\w)(?:{offices})(?:{office_of})?,? ?$"),
         office_behind=_compiled(rf",?(?: [\w'’-]+){{0,5}} ?(?<!\w)(?:{offices})(?!\w)"),
-        place_behind=_compiled(rf"(?: [\w'’-]+)?[’'s]* (?:{places})(?!\w)"),
+        place_behind=_compiled(rf"(?: (?!{_JOINING})[\w'’-]+)?[’'s]* (?:{places})(?!\w)"),
         place_before=_compiled(rf"(?<!\w)(?:{before}) ?$"),
+        family_before=_compiled(rf"(?<!\w)(?:{_either(lists['family_before'])}) ?$"),
+        family_behind=_compiled(rf"(?:{_either(lists['family_behind'])})(?!\w)"),
+        no_family=_compiled(rf"(?<!\w)(?:{_either(lists['no_family'])})(?!\w)"),
+        numerals=_either(lists["numerals"]),
         homes=_compiled(rf"(?<!\w)(?:{_either(lists['homes'])})(?!\w)"),
         reporting=_compiled(rf"(?<!\w)(?:{_either(lists['reporting'])})(?!\w)"),
         faces=_compiled(rf"(?<!\w)(?:{_either(lists['faces'])})"),

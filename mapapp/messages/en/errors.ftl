@@ -233,6 +233,7 @@ withheld-kind = { $danger ->
     [address] personal detail, an address
     [home] personal detail, a home
     [reporting] personal detail, somebody who reports
+    [coordinates] personal detail, coordinates
     [point] a point finer than its grade allows
     [link] a link of one person
    *[media] faces or number plates
