@@ -11,7 +11,7 @@ from mapapp.messages import message
 from mapapp.model.query import EVERYBODY, Query
 from mapapp.page.address import compare_with, read_address, shown_beside, write_address
 from mapapp.page.plain import plain
-from mapapp.page.widget_values import is_chosen, put
+from mapapp.page.widget_values import is_chosen, put, value_of
 from mapapp.words.lists import capitalised
 
 NOBODY = "nobody"
@@ -47,7 +47,7 @@ def point_of_view_changed() -> None:
     if not is_chosen("according_to"):
         return
     query, incident_id = read_address()
-    whose = st.session_state["according_to"] or EVERYBODY
+    whose = value_of("according_to") or EVERYBODY
     write_address(replace(query, according_to="" if whose == EVERYBODY else whose), incident_id)
 
 
@@ -55,5 +55,5 @@ def comparison_changed() -> None:
     """Take from its widget with whose claims to compare."""
     if not is_chosen("compare"):
         return
-    whose = st.session_state["compare"]
+    whose = value_of("compare")
     compare_with(None if whose == NOBODY else whose)

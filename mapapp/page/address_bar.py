@@ -13,8 +13,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 POSITION, DATA = "map", "data"
 """What the browser writes by itself: where the map stands, and the state of the data."""
 
-_WRITTEN, _ASKED = "written", "asked"
-"""What the session remembers: what the page wrote last, and with which address the browser asked."""
+_WRITTEN = "written"
+"""What the session remembers: what the page wrote last."""
 _UNDER_WAY = 5
 """How many addresses before the last one the browser may still send."""
 
@@ -56,29 +56,7 @@ def write(new: Params) -> None:
     st.query_params.from_dict(new)
 
 
-def is_behind() -> bool:
-    """Tell whether the browser asked before it had what the page wrote last."""
-    asked = _by_page(_asked_with())
-    written: _Written | None = st.session_state.get(_WRITTEN)
-    return written is not None and asked in written.superseded and not went_back()
-
-
-def _asked_with() -> Params:
-    """Return what the browser's address was when it asked, whatever was written since in answer."""
-    context = get_script_run_ctx()
-    question = context and context.context_info
-    asked: tuple[object, Params] | None = st.session_state.get(_ASKED)
-    if asked is None or question is None or asked[0] is not question:
-        asked = st.session_state[_ASKED] = (question, _read())
-    return asked[1]
-
-
 def _given() -> Params:
-    _asked_with()  # before it is written over
-    return _read()
-
-
-def _read() -> Params:
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
 

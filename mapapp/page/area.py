@@ -15,7 +15,7 @@ from mapapp.model.query import Query
 from mapapp.model.within import LONGEST_PLACE, Circle
 from mapapp.page.address import read_address, write_address
 from mapapp.page.components import component
-from mapapp.page.widget_values import is_chosen, put
+from mapapp.page.widget_values import AREA, followed, is_chosen, put, value_of
 
 USUAL_KM = 10.0
 LEAST_KM, MOST_KM = 0.1, 5_000.0
@@ -31,10 +31,10 @@ def area_filter(store: Store, query: Query) -> None:
     """Offer places by their names, or any point, and a distance from it; and an area by its corners."""
     circle = query.within
     used = sum(area is not None for area in (circle, query.polygon, _own_box(query)))
-    with st.popover(message("area", count=used), key="area"):
+    with st.popover(message("area", count=used), key="area"), followed(AREA):
         names = store.places.names
-        put(PLACE, circle.place if circle else None)
-        put(KM, circle.km if circle else st.session_state.get(KM, USUAL_KM))
+        put(PLACE, circle.place if circle else None, part=AREA)
+        put(KM, circle.km if circle else value_of(KM, USUAL_KM), part=AREA)
         st.selectbox(
             message("area-place"),
             names if circle is None or circle.place in names else (circle.place, *names),
@@ -47,7 +47,7 @@ def area_filter(store: Store, query: Query) -> None:
         st.number_input(
             message("area-km"),
             LEAST_KM,
-            max(MOST_KM, st.session_state[KM]),
+            max(MOST_KM, value_of(KM)),
             key=KM,
             format="%g",
             on_change=circle_changed,
@@ -62,7 +62,7 @@ def circle_changed(key: str, places: Places) -> None:
     if not is_chosen(key):
         return
     query, incident_id = read_address()
-    circle = circle_around(st.session_state[PLACE] or "", st.session_state[KM], places)
+    circle = circle_around(value_of(PLACE) or "", value_of(KM), places)
     write_address(query.with_field("within", circle), incident_id)
 
 
@@ -80,7 +80,7 @@ def circle_around(place: str, km: float, places: Places) -> Circle | None:
 def corners_field(query: Query) -> None:
     """Show the corners of a polygon, or two opposite ones of a box, to be typed or pasted."""
     wrong, expected = st.session_state.get(WRONG, ("", ""))
-    put(CORNERS, wrong or _corners(query))
+    put(CORNERS, wrong or _corners(query), part=AREA)
     st.text_area(
         message("area-corners"),
         key=CORNERS,
@@ -96,7 +96,7 @@ def corners_field(query: Query) -> None:
 def corners_changed() -> None:
     """Take an area from the corners that were typed."""
     if is_chosen(CORNERS):
-        take_corners(st.session_state[CORNERS])
+        take_corners(value_of(CORNERS))
 
 
 def area_drawn(corners: str) -> None:

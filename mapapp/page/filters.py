@@ -26,7 +26,7 @@ from mapapp.page.options import (
     said,
 )
 from mapapp.page.search import search_field
-from mapapp.page.widget_values import is_chosen, put
+from mapapp.page.widget_values import is_chosen, put, value_of
 from mapapp.views.header import filter_html
 from mapapp.views.periods import presets
 
@@ -128,7 +128,7 @@ def actor_filter(store: Store, query: Query) -> None:
 def role_asked(query: Query, roles: Sequence[str]) -> str:
     """Tell what an actor is asked for: what the Query asks, or else what was chosen last."""
     used = [name for name in roles if getattr(query, name)]
-    chosen = st.session_state.get(ROLE, roles[0])
+    chosen = value_of(ROLE, roles[0])
     return chosen if chosen in (used or roles) else (used or roles)[0]
 
 
@@ -137,7 +137,7 @@ def role_changed(before: str) -> None:
     if not is_chosen(ROLE):
         return
     query, incident_id = read_address()
-    chosen = st.session_state[ROLE]
+    chosen = value_of(ROLE)
     actors = (*getattr(query, before), *getattr(query, chosen))
     write_address(query.without(before).with_values(chosen, actors), incident_id)
 
@@ -166,13 +166,17 @@ def facet_filter(store: Store, query: Query, name: str, *, collapsed: bool = Fal
     counts, first = store.facets(query)[name], names_first()
     known = known_values(store, query, name)
     left_out = message("options-left-out", shown=MAX_OPTIONS, all=len(known))
-    put(name, list(getattr(query, name)))
+    labels = {
+        value: f"{said(store, name, value, first)} ({having_said(counts.get(value))})"
+        for value in facet_options(store, query, name)
+    }
+    put(name, list(getattr(query, name)), labels={label: value for value, label in labels.items()})
     st.multiselect(
         words.filter_label(name),
-        facet_options(store, query, name),
+        list(labels),
         help=left_out if len(known) > MAX_OPTIONS else None,
         key=name,
-        format_func=lambda value: f"{said(store, name, value, first)} ({having_said(counts.get(value))})",
+        format_func=labels.__getitem__,
         placeholder=message("field-anyone", label=words.filter_label(name)) if collapsed else message("any"),
         label_visibility="collapsed" if collapsed else "visible",
         on_change=facet_changed,
@@ -194,7 +198,7 @@ def facet_changed(name: str) -> None:
     if not is_chosen(name):
         return
     query, incident_id = read_address()
-    write_address(query.with_values(name, st.session_state[name]), incident_id)
+    write_address(query.with_values(name, value_of(name)), incident_id)
 
 
 def number_filter(query: Query, name: str, number: Number) -> None:
@@ -216,7 +220,7 @@ def number_changed(name: str) -> None:
     if not is_chosen(name):
         return
     query, incident_id = read_address()
-    value = st.session_state[name]
+    value = value_of(name)
     write_address(query.with_field(name, round(value, 3) if isinstance(value, float) else value), incident_id)
 
 
@@ -238,4 +242,4 @@ def choice_changed(name: str) -> None:
     if not is_chosen(name):
         return
     query, incident_id = read_address()
-    write_address(query.with_field(name, st.session_state[name]), incident_id)
+    write_address(query.with_field(name, value_of(name)), incident_id)

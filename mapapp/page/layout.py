@@ -32,6 +32,7 @@ from mapapp.page.tabs import (
     show_table,
 )
 from mapapp.page.totals import show_figures, totals_panel
+from mapapp.page.widget_values import PAGE, followed, number_run
 from mapapp.settings import Settings
 from mapapp.views.breakdown import COLUMNS
 from mapapp.views.faults import faults_html
@@ -80,9 +81,7 @@ def draw(live: LiveStore, settings: Settings) -> None:
         tell_own_file()
         if totals["incidents"]:
             show_figures(store, query, legend)
-        if store.has_claims:
-            account_switch(store, query)
-        filters(store, query)
+        show_choices(store, query)
     with above:
         linked = state_in_link(store)
         if linked and store.gives_rows:
@@ -96,6 +95,15 @@ def draw(live: LiveStore, settings: Settings) -> None:
         with st.expander(message("differences"), expanded=True):
             show_differences(store, query, other)
     show_tabs(store, query, totals, legend)
+
+
+def show_choices(store: Store, query: Query) -> None:
+    """Show what the reader can choose: whose account, and the filters."""
+    number_run()
+    with followed(PAGE):
+        if store.has_claims:
+            account_switch(store, query)
+        filters(store, query)
 
 
 def denials(store: Store, query: Query) -> str:

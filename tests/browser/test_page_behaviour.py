@@ -10,6 +10,7 @@ from threading import Event, Thread
 
 import pytest
 from playwright.sync_api import Page, Request, Route, WebSocketRoute, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.conftest import Server
 from tests.browser.reader import PATIENCE, Reader, box, filters_in, give_tiles, until
@@ -259,6 +260,80 @@ def test_an_older_value_that_comes_back_with_another_question_undoes_no_click(re
     reader.until_settled()
     assert filters_in(page.url) == {}
     assert [address for address in addresses if "actor" in address] == []
+
+
+TAKEN_AWAY = {
+    "one of several": ("actor", "actor=Azerbaijani+forces"),
+    "a number": ("min_harmed", "min_harmed=5"),
+    "one of a few words": ("disputed", "disputed=yes"),
+    "beside one whose count changes": ("min_harmed", "min_harmed=5&actor=Azerbaijani+forces"),
+}
+"""What is taken away by its button, and from which address."""
+
+
+@pytest.mark.parametrize(("name", "address"), TAKEN_AWAY.values(), ids=list(TAKEN_AWAY))
+def test_a_click_before_the_page_is_drawn_anew_undoes_no_other(
+    reader: Reader, name: str, address: str
+) -> None:
+    page, shown = reader.page, Held()
+    told: list[bytes] = []
+    made: list[str | None] = []
+
+    def connect(from_page: WebSocketRoute) -> None:
+        to_python = from_page.connect_to_server()
+
+        def tell(message: str | bytes) -> None:
+            told.append(message if isinstance(message, bytes) else message.encode())
+            to_python.send(message)
+
+        def show(message: str | bytes) -> None:
+            shown.take(lambda: from_page.send(message))
+            made.append(kind(message))
+            if made[-1] == "page_info_changed" and told_of(f"chip-{name}"):
+                shown.is_holding = True
+
+        from_page.on_message(tell)
+        to_python.on_message(show)
+
+    def told_of(widget: str) -> bool:
+        return any(widget.encode() in message for message in told)
+
+    page.route_web_socket("**/_stcore/stream", connect)
+    reader.open(f"?{address}")
+    told.clear()
+    made.clear()
+    page.locator(f".st-key-chip-{name} button").first.click()
+    page.wait_for_url(lambda url: name not in filters_in(url))
+    until(lambda: page.evaluate("true") and "script_finished" in made)
+    assert shown.is_holding
+    told.clear()
+    page.get_by_role("tab", name="Download").click()
+    until(lambda: page.evaluate("true") and told_of("tabs"))
+    shown.let_go()
+    reader.until_settled()
+    expect(page.get_by_role("button", name="Copy link to this view")).to_be_visible()
+    wanted = filters_in(f"?{address}")
+    del wanted[name]
+    assert filters_in(page.url) == wanted
+
+
+def kind(message: str | bytes) -> str | None:
+    """Tell what Python tells the browser, such as a new address."""
+    read = ForwardMsg.FromString(message if isinstance(message, bytes) else message.encode())
+    return read.WhichOneof("type")
+
+
+def test_a_place_in_a_closed_field_is_not_chosen_again(reader: Reader) -> None:
+    page = reader.open("?within=10+km+of+Shushi+/+Shusha").page
+    page.get_by_role("button", name="Area", exact=False).click()
+    expect(page.get_by_role("combobox", name="Around a place")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator(".st-key-chip-within button").first.click()
+    page.wait_for_url(lambda url: "within" not in url)
+    reader.until_settled()
+    reader.open_tab("Download")
+    reader.until_settled()
+    assert filters_in(page.url) == {}
 
 
 @pytest.fixture
