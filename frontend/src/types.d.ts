@@ -179,8 +179,11 @@ interface BaseOptions {
   /** The words of the map, by identifier. */
   words: Record<string, import("./common/terms.js").Pattern>;
   traditions: Tradition[];
-  /** A path under the app's root, the text of a CSV file, or the data itself. */
-  vectors: Record<string, unknown>;
+  /**
+   * A path under the app's root, the text of a CSV file, or the data itself. Of the `world`: the path of a cell, with
+   * `{cell}` for its place, or cells by place.
+   */
+  vectors: Record<string, unknown> & { world: string | Record<string, import("./map/world_cells.js").Cell> };
 }
 
 /** Whose names places have: its words in the panel, its columns of towns and of districts. */

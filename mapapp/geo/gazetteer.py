@@ -18,15 +18,8 @@ from mapapp.settings import bundled
 if TYPE_CHECKING:
     import geopandas as gpd
 
-BASE_MAP = (
-    "countries.geojson",
-    "districts.geojson",
-    "water.geojson",
-    "rivers.geojson",
-    "reference.geojson",
-    "towns.csv",
-)
-"""The files of the base map, in the order in which to draw them."""
+BASE_MAP = ("districts.geojson", "reference.geojson", "towns.csv")
+"""What the base map has beside the world's cells."""
 BETWEEN_NAMES = " / "
 """What stands between two names of one place."""
 
@@ -118,7 +111,7 @@ def has_places_in(bounds: tuple[float, float, float, float] | None) -> bool:
 
 @cache
 def layer(name: str) -> "gpd.GeoDataFrame":
-    """Return a layer of the base map, "water"; not to be changed."""
+    """Return a layer, "districts"; not to be changed."""
     import geopandas as gpd  # noqa: PLC0415 - slow to import, and only pictures need it
 
     return gpd.read_file(path(f"{name}.geojson"))
@@ -143,7 +136,7 @@ def towns() -> tuple[Town, ...]:
 
 
 def base_map_files() -> dict[str, Path]:
-    """Return the file of each layer of the base map by its name, "countries", in drawing order."""
+    """Return the files that the base map has beside the world's cells, by name: "towns"."""
     return {Path(name).stem: path(name) for name in BASE_MAP}
 
 

@@ -23,6 +23,8 @@ Bounds = tuple[float, float, float, float]
 
 SIZES = ((4.5, 360), (6.5, 40), (math.inf, 10))
 """Below each zoom, how many degrees wide cells are."""
+WORLD: Bounds = (-180.0, -90.0, 180.0, 90.0)
+MOST_ALONE = 2_000_000
 REMEMBERED = 64
 
 
@@ -84,6 +86,22 @@ def ground(bounds: Bounds, zoom: float) -> Ground:
         lines("disputed"),
         tuple(sorted((town for one in cells for town in one.towns), key=lambda town: town.rank)),
     )
+
+
+def cells_around(bounds: Bounds | None) -> dict[str, Any]:
+    """Return what cells say, by place ("10/22/12"), for a map that stands alone.
+
+    They show the whole world, and more finely what is within bounds.
+    Those of a size are left out if with them all would have more than `MOST_ALONE` characters.
+    """
+    kept: dict[str, str] = {}
+    for zoom, around in ((0.0, WORLD), *(((5.0, bounds), (9.0, bounds)) if bounds else ())):
+        wanted = (place.address for place in places(around, zoom))
+        found = {address: (cell(address) or EMPTY).decode() for address in wanted}
+        if sum(map(len, (*kept.values(), *found.values()))) > MOST_ALONE:
+            break
+        kept |= found
+    return {address.removesuffix(".json"): json.loads(text) for address, text in kept.items()}
 
 
 def places(bounds: Bounds, zoom: float) -> Iterator[Place]:

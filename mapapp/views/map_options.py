@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mapapp.geo.gazetteer import base_map_files
+from mapapp.geo.world_view import cells_around
 from mapapp.messages import message
 from mapapp.model.traditions import traditions
 from mapapp.views import style
@@ -59,14 +60,15 @@ def _options(tiles: Mapping[str, Tiles], theme: style.Theme) -> dict[str, object
 
 
 def _vectors_near(home: Bounds | None) -> Iterator[tuple[str, object]]:
-    """Yield the base map's layers, cut to the neighbourhood of `home`.
+    """Yield the base map's layers, cut to the neighbourhood of `home`, and the world's cells there.
 
-    All of the world's outlines, if it is None or lies around the date line.
+    The whole world, coarsely, if it is None or lies around the date line.
     """
     home = home if home and home[2] <= 180 else None
     west, south, east, north = home or (-180.0, -85.0, 180.0, 85.0)
     margin = max(NEIGHBOURHOOD_DEGREES, east - west, north - south) if home else 0
-    around = (west - margin, south - margin, east + margin, north + margin)
+    around = max(west - margin, -180.0), max(south - margin, -90.0), min(east + margin, 180.0), north + margin
+    yield "world", cells_around(around if home else None)
     for name, path in base_map_files().items():
         text = _text(path)
         yield name, text if path.suffix == ".csv" else _clipped(json.loads(text), around)

@@ -28,12 +28,7 @@ export function loadVectors(base, vectors) {
     Promise.all([vector(base.root, vectors[name]).then(prepare), base.position.known])
       .then(([draw]) => draw())
       .catch((error) => console.warn(`The base map's ${name} could not be loaded: ${error.message}`));
-  if (drawing.world) base.position.known.then(() => drawing.world?.follow());
-  else {
-    const land = load("countries", (countries) => drawing.land(countries));
-    load("water", (data) => drawing.over(land, data, "mapapp-water"));
-    load("rivers", (data) => drawing.over(land, data, "mapapp-river"));
-  }
+  base.position.known.then(() => drawing.world.follow());
   load("districts", (data) => drawing.districts(data));
   load("towns", (towns) => () => drawing.towns(towns));
   return { referenceDrawn: load("reference", (data) => () => drawing.referenceLines(data.features)) };
@@ -43,7 +38,7 @@ export function loadVectors(base, vectors) {
 class Drawing {
   /**
    * @param {BaseMap} base
-   * @param {unknown} world The address of the world's cells; none in a file, which has its outlines in it.
+   * @param {BaseOptions["vectors"]["world"]} world
    */
   constructor(base, world) {
     this.base = base;
@@ -52,29 +47,7 @@ class Drawing {
     this.renderers = Object.fromEntries(
       ["mapapp-land", "mapapp-lines"].map((pane) => [pane, new LateSvg({ pane, padding: 0.6 })]),
     );
-    this.world = world ? new World(base, String(world), this.layer.bind(this)) : null;
-  }
-
-  /** @param {any} countries */
-  land(countries) {
-    const { map, container, names } = this.base;
-    const layer = this.layer(countries, "mapapp-land", "mapapp-land");
-    return () => {
-      layer.addTo(map);
-      container.classList.add("mapapp-landed"); // until then all the ground is neutral, not sea
-      names.countries = countries.features;
-      names.place();
-    };
-  }
-
-  /**
-   * @param {Promise<void>} land
-   * @param {any} data
-   * @param {string} className
-   */
-  over(land, data, className) {
-    const layer = this.layer(data, "mapapp-land", className);
-    return () => void land.then(() => layer.addTo(this.base.map));
+    this.world = new World(base, world, this.layer.bind(this));
   }
 
   /** @param {any} data */
@@ -83,8 +56,7 @@ class Drawing {
     return () => {
       this.base.districts = data.features;
       this.base.districtsLoaded.tell();
-      const shown = [...(this.isNear(layer) ? [layer] : []), ...(this.world ? [this.world.districts] : [])];
-      if (!shown.length) return;
+      const shown = [...(this.isNear(layer) ? [layer] : []), this.world.districts];
       const { districts: slot } = this.base.layers.slots;
       this.offer(slot, L.layerGroup(shown), term("layer-districts"), "mapapp-district");
     };

@@ -8,6 +8,8 @@ import { cellsOf, decoded } from "./world_cells.js";
 const BEYOND = 0.1; // of the view, so that a short drag shows no empty ground
 const MOST_KEPT = 80; // cells
 
+const COARSER = [6, 4]; // zoom levels at which larger cells do
+
 /** @typedef {ReturnType<typeof decoded>} Decoded */
 /** @typedef {import("./world_cells.js").Place} Place */
 
@@ -25,12 +27,12 @@ export class World {
 
   /**
    * @param {import("./base_map.js").BaseMap} base
-   * @param {string} address Of a cell, with `{cell}` for its name.
+   * @param {BaseOptions["vectors"]["world"]} world
    * @param {(data: any, pane: string, className: string) => L.FeatureGroup} layer
    */
-  constructor(base, address, layer) {
+  constructor(base, world, layer) {
     this.base = base;
-    this.address = address;
+    this.world = world;
     this.layer = layer;
   }
 
@@ -67,7 +69,7 @@ export class World {
       bounds.getEast(),
       bounds.getNorth(),
     ]);
-    const places = cellsOf(view, zoom);
+    const places = this.#placesOf(view, zoom);
     const wanted = places.map(keyOf).join(" ");
     if (wanted === this.#shown) return;
     this.#shown = wanted;
@@ -76,6 +78,19 @@ export class World {
     const found = cells.filter((cell) => cell !== null);
     if (found.length < cells.length) this.#shown = ""; // what failed is asked for with the next move
     if (found.length) this.#draw(found);
+  }
+
+  /**
+   * A file has not every cell in it: then a view is drawn from coarser ones.
+   * @param {Bounds} view
+   * @param {number} zoom
+   */
+  #placesOf(view, zoom) {
+    const { world } = this;
+    if (typeof world === "string") return cellsOf(view, zoom);
+    const has = (/** @type {Place} */ place) => nameOf(place) in world;
+    const choices = [zoom, ...COARSER].map((most) => cellsOf(view, Math.min(zoom, most)));
+    return choices.find((places) => places.every(has)) ?? choices[choices.length - 1];
   }
 
   /** @param {Place} place */
@@ -94,9 +109,10 @@ export class World {
    * @returns {Promise<Decoded | null>}
    */
   async #loaded(place) {
-    const name = `${place.size}/${place.x}/${place.y}`;
+    const { world, base } = this;
     try {
-      return decoded(await fetched(new URL(this.address.replace("{cell}", name), this.base.root)), place);
+      if (typeof world !== "string") return decoded(world[nameOf(place)], place);
+      return decoded(await fetched(new URL(world.replace("{cell}", nameOf(place)), base.root)), place);
     } catch (error) {
       console.warn(`A part of the base map could not be loaded: ${/** @type {Error} */ (error).message}`);
       this.#cells.delete(keyOf(place));
@@ -136,6 +152,9 @@ export class World {
     ];
   }
 }
+
+/** @param {Place} place */
+const nameOf = ({ size, x, y }) => `${size}/${x}/${y}`;
 
 /** @param {Place} place */
 const keyOf = ({ size, west, south }) => `${size} ${west} ${south}`;
