@@ -207,6 +207,24 @@ def with_column(file: Path, name: str, value: str, table: str = "incidents") -> 
     return file
 
 
+PERHAPS += (
+    *(
+        ("Visibility (who sees)", "PRIVATE 🔒"),
+        ("status", "dr\u200baft"),
+        ("status", "dr\u0430ft"),
+        ("tlp", "Amber"),
+    ),
+    *(
+        ("sharing level", "internal"),
+        ("embargo end date", "2022-01-01"),
+        ("эмбарго до", "2022"),
+        ("exclude", "x"),
+    ),
+    *(("consent to publish", "no"), ("show on map", "no"), ("do not share", "1"), ("privacy", "private")),
+    *(("qa_status", "unreviewed"), ("remark", "Do not share"), ("remark", "INTERNAL ONLY")),
+)
+
+
 @pytest.mark.parametrize(("name", "value"), PERHAPS)
 def test_a_file_that_may_hold_back_in_another_way_is_refused(file: Path, name: str, value: str) -> None:
     for drafts in (False, True):
@@ -214,6 +232,11 @@ def test_a_file_that_may_hold_back_in_another_way_is_refused(file: Path, name: s
             read_dataset(with_column(file, name, value), drafts=drafts)
     for said in ("incidents.csv", "row 2", name, repr(value), "publication_state"):
         assert said in str(told.value)
+
+
+def test_a_row_that_is_not_let_out_where_others_are_is_in_doubt(file: Path) -> None:
+    with pytest.raises(UnreadableFile, match="rows 3, 4, 5: 'published' is ''"):
+        read_dataset(with_column(file, "published", "yes"))
 
 
 @pytest.mark.parametrize("table", ["claims", "sources"])
@@ -234,7 +257,7 @@ OTHER_MEANINGS = (
         ("pub_date", "2020"),
         ("sub_state", "x"),
     ),
-    *(("published", "2020-10-01"), ("published", "yes"), ("draft", "no"), ("hidden", "FALSE"), ("draft", "")),
+    *(("published", "2020-10-01"), ("draft", "no"), ("hidden", "FALSE"), ("draft", "")),
     *(("publication_status", ""), ("arms_embargo", "yes"), ("notes", "A draft of the plan was found.")),
     *(("notes", "Embargo: the Union calls upon all its members to deliver no arms to either side"),),
     *(
@@ -258,7 +281,6 @@ OTHER_MEANINGS = (
     *(
         ("publication_date", "October 2020"),
         ("review_status", "approved"),
-        ("approved", "yes"),
         ("approval", ""),
     ),
     *(
@@ -270,6 +292,18 @@ OTHER_MEANINGS = (
     *(("estado", "Sonora"), ("private_property", "yes"), ("restrictions", "Frozen"), ("notes", "Secret.")),
     *(("notes", "Embargoed goods until then were stored in the house that burned down on that day"),),
     *(("verification_status", "unverified"), ("timeliness", "draft animals killed"), ("public_space", "no")),
+)
+
+
+OTHER_MEANINGS += (
+    *(("publication", "Private Eye"), ("published_by", "Internal Displacement Centre"), ("tlp", "GREEN")),
+    *(
+        ("review", "A film"),
+        ("publication", "Hidden Voices"),
+        ("classification", "Red"),
+        ("peer_review", "no"),
+    ),
+    ("arms embargo date", "2020"),
 )
 
 
@@ -413,6 +447,9 @@ def test_a_row_that_cant_be_read_is_not_quoted_where_it_may_be_a_draft(file: Pat
         {"status": {"name": "Draft"}},
         {"tags": ["draft"]},
         {"m": {"draft": True}},
+        {"meta": {"visibility": "private"}},
+        {"meta": {"internal": True}},
+        {"meta": {"published": False}},
     ],
 )
 def test_a_state_within_a_part_of_json_is_refused(tmp_path: Path, own: dict[str, object]) -> None:

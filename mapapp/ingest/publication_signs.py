@@ -72,7 +72,8 @@ def require_no_other_state(sheet: Sheet, is_said: "pd.Series[bool]", unrelated: 
     for place, name in enumerate(sheet.names):
         if is_state(name) or _letters(name) in apart:
             continue
-        if held := dict(_holding(name, in_doubt.iloc[:, place])):
+        tag = sheet.tags[place] if sheet.tags else ""
+        if held := dict(_holding(name, in_doubt.iloc[:, place], tag)):
             rows = [str(row) for row in held]
             named, more = ", ".join(rows[:MOST_ROWS_TOLD]), max(0, len(rows) - MOST_ROWS_TOLD)
             words = {
@@ -83,15 +84,24 @@ def require_no_other_state(sheet: Sheet, is_said: "pd.Series[bool]", unrelated: 
             raise UnreadableFile(*fault("state-unclear", count=len(rows), more=more, **told))
 
 
-def _holding(name: str, cells: "pd.Series[str]") -> Iterator[tuple[object, str]]:
-    """Find the cells of a column that seem to hold their row back."""
-    if holds := _meaning(name):
+def _holding(name: str, cells: "pd.Series[str]", tag: str = "") -> Iterator[tuple[object, str]]:
+    """Find the cells of a column, which HXL may have given a tag, that seem to hold their row back."""
+    if holds := _meaning(name) or _meaning(tag):
+        yield from _left_blank(name, cells)
         stated = trimmed(cells.astype("str")).dropna()
         answers = {value: holds(value) for value in stated.unique()}
         yield from stated[stated.map(answers).astype(bool)].items()
     said = pc.match_substring_regex(pa.array(cells.array, pa.large_string()), _signs().note)
     if pc.any(said).as_py():
         yield from cells[said.fill_null(False).to_numpy(zero_copy_only=False)].items()
+
+
+def _left_blank(name: str, cells: "pd.Series[str]") -> Iterator[tuple[object, str]]:
+    """Find the blank cells of a column in which others say that their row is let out."""
+    if _letters(name) in _signs().let_out:
+        said = trimmed(cells.astype("str"))
+        if any(plain(value) in _signs().yes for value in said.dropna().unique()):
+            yield from ((row, "") for row in said.index[said.isna()])
 
 
 def _meaning(name: str) -> Callable[[str], bool] | None:
@@ -107,7 +117,11 @@ def _meaning(name: str) -> Callable[[str], bool] | None:
         (letters in signs.held, lambda value: value not in signs.no),
         (letters in signs.perhaps_held, lambda value: value in signs.yes or signs.is_holding(value)),
         (letters in signs.let_out, signs.is_refusing),
-        (letters in signs.state, signs.is_holding),
+        (
+            not (signs.embargo.isdisjoint(words) or signs.time.isdisjoint(words) or "arms" in words),
+            lambda value: value not in signs.no,
+        ),
+        (letters in signs.state or not signs.of_release.isdisjoint(words), signs.is_holding),
         (not signs.of_state.isdisjoint(words), signs.is_plain),
     )
     meaning = next((one for speaks, one in meanings if speaks), None)
@@ -139,6 +153,9 @@ class _Signs:
     state: frozenset[str]
     own: frozenset[str]
     notes: frozenset[str]
+    of_release: frozenset[str]
+    embargo: frozenset[str]
+    time: frozenset[str]
     of_state: frozenset[str]
     no: frozenset[str]
     yes: frozenset[str]
@@ -176,7 +193,10 @@ def _signs() -> _Signs:
         rf"|(?:^|[.!?;:\[({{–—-]\s*|\n\s*)(?:{_NOTE_OF_HOLD})"
         r"(?:\s*$|\s*[\pP\n]|\s+(?:yet|until|till|before|without|unless)\b)"
         r'|(?s)^\s*[\[{].*"(?:publication[ _-]?stat(?:e|us)"\s*:\s*"[^"]'
-        r'|(?:[^"\\]{1,40})"\s*:\s*"(?:draft|embargo(?:ed)?|unpublished)"|(?:is[ _]?)?draft"\s*:\s*true)'
+        r'|(?:[^"\\]{1,40})"\s*:\s*"(?:draft|embargo(?:ed)?|unpublished)"'
+        r'|(?:visibility|privacy|sharing|access_?level)"\s*:\s*"(?:private|internal|hidden|restricted|confidential)"'
+        r'|(?:is[ _]?)?(?:draft|internal|private|hidden|restricted|confidential)"\s*:\s*true'
+        r'|(?:is[ _]?)?(?:published|publish|public)"\s*:\s*false)'
     )
     return _Signs(
         **names,
@@ -196,13 +216,28 @@ def _spaced(words: str) -> str:
 def _beginning(words: Iterable[str]) -> re.Pattern[str]:
     known = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     return re.compile(
-        rf"\W*(?:(?:is|for|still) )?(?:{known})(?!\w).{{0,{SHORT}}}$|.{{0,{SHORT}}}\bonly$", re.DOTALL
+        rf"\W*(?:(?:is|for|still) )?(?:{known})"
+        rf"(?:\W*$|\s*[^\w\s].{{0,{SHORT}}}$| v?\d{{1,8}}$| {_GOES_ON}.{{0,{SHORT}}}$)"
+        rf"|.{{0,{SHORT}}}\bonly$",
+        re.DOTALL,
     )
+
+
+_GOES_ON = (
+    r"(?:until|till|to|for|by|be|at|in|on|only|use|yet|now|review|approval|check|checks|desk|editors?|staff|team"
+    r"|the|до|для|на|bis|für|jusqu|pour|hasta|para|için|üçün|համար)\b"
+)
+"""What may follow a word of holding back; the name of a paper, "Private Eye", does not go on so."""
+_LIKE_LATIN = str.maketrans("аеосрхуіјԛѕ", "aeocpxyijqs")
 
 
 def plain(value: str) -> str:
     """Write a value without what does not count: case, accents, apostrophes, signs between words."""
-    return " ".join(re.sub(r"[\s_-]+", " ", _plain_word(value).replace("'", "").replace("’", "")).split())
+    seen = _plain_word("".join(sign for sign in value if unicodedata.category(sign) != "Cf"))
+    if re.search("[a-z]", seen):
+        seen = seen.translate(_LIKE_LATIN)
+    seen = re.sub(r"\s-\s", " – ", seen)
+    return " ".join(re.sub(r"[\s_-]+", " ", seen.replace("'", "").replace("’", "")).split())
 
 
 def _plain_word(word: str) -> str:
