@@ -423,6 +423,8 @@ def test_what_is_no_account_is_not(text: str) -> None:
         "identity card no. 012345678",
         "паспорт серии 4509 № 123456",
         "AN1234567 անձնագիրը",
+        "IBAN AM12 3456 7890 1234 5678",
+        "IMEI 356938035643809",
     ],
 )
 def test_document_numbers_are_found(text: str) -> None:
