@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 ROWS_PER_PIECE = 1 << 15
 MAX_NUMBERED = 50_000
 """Facets with more values than that stay text."""
+Columns = list[tuple[str, str]]
+"""Each by its table and its name."""
 SEARCHED = (
     "incident_id",
     "title",
@@ -93,7 +95,9 @@ def add_evidence(
     database.execute(f"CREATE TEMP TABLE decided AS {sql['decided']}")
     disagreeing = database.sql(sql["disagreeing"]).to_arrow_table() if filed else _NOTHING_DIFFERS
     points = tuple(ingested.conflict.points_of_view)
-    numbered = [cast for facet in FACETS for cast in _numbered_values(database, facet, points)]
+    numbered = [
+        cast for columns in _facets(database, points) for cast in _numbered_values(database, *columns)
+    ]
     columns = f"* REPLACE ({', '.join(numbered)})" if numbered else "*"
     database.execute(f"CREATE TABLE incidents AS SELECT {columns} FROM ({sql['extended']})")  # noqa: S608
     database.execute("DROP TABLE decided")
@@ -169,20 +173,42 @@ def _numbered(disagreeing: pa.Table, ingested: "Ingested") -> Iterator[Disagreem
             yield Disagreement(int(numbers[place]), **said)
 
 
-def _numbered_values(database: duckdb.DuckDBPyConnection, facet: str, points: tuple[str, ...]) -> list[str]:
+def _facets(database: duckdb.DuckDBPyConnection, points: tuple[str, ...]) -> Iterator[tuple[str, Columns]]:
+    """Name each facet that has a value anywhere, with the columns that hold it."""
+    found = {
+        facet: [
+            ("arriving_incidents", facet),
+            *(("decided", stored(whose, facet)) for whose in points if facet in evidence.DECIDED),
+        ]
+        for facet in FACETS
+    }
+    filled = _filled(database, [column for columns in found.values() for column in columns])
+    yield from ((facet, columns) for facet, columns in found.items() if filled.intersection(columns))
+
+
+def _filled(database: duckdb.DuckDBPyConnection, columns: Columns) -> set[tuple[str, str]]:
+    """Name those of the columns that are not blank in every row: in one look, which takes less than many."""
+    filled = set()
+    for table in {table for table, _ in columns}:
+        names = [name for of, name in columns if of == table]
+        counts = ", ".join(f'count("{name}")' for name in names)
+        (numbers,) = database.sql(f"SELECT {counts} FROM {table}").fetchall()  # noqa: S608
+        filled |= {(table, name) for name, number in zip(names, numbers, strict=True) if number}
+    return filled
+
+
+def _numbered_values(database: duckdb.DuckDBPyConnection, facet: str, columns: Columns) -> list[str]:
     """Number the values of a facet; return what stores its columns as numbers, in a SELECT.
 
     Filters and counts are then much quicker. Values are numbered in their order as text, so that sorting is
     the same. Queries still see text.
     """
-    derived = [f'"{stored(whose, facet)}"' for whose in points if facet in evidence.DECIDED]
-    columns = [("arriving_incidents", facet), *(("decided", column) for column in derived)]
-    every = " UNION ".join(f"SELECT {c} AS v FROM {t} WHERE {c} IS NOT NULL" for t, c in columns)  # noqa: S608
+    every = " UNION ".join(f'SELECT "{c}" AS v FROM {t} WHERE "{c}" IS NOT NULL' for t, c in columns)  # noqa: S608
     values = f"SELECT DISTINCT v FROM ({every}) ORDER BY 1"  # noqa: S608
-    if not 0 < database.sql(values).count("*").fetchall()[0][0] <= MAX_NUMBERED:
+    if database.sql(values).count("*").fetchall()[0][0] > MAX_NUMBERED:
         return []
     database.execute(f"CREATE TYPE {facet}_value AS ENUM ({values})")
-    return [f"{column}::{facet}_value AS {column}" for _, column in columns]
+    return [f'"{column}"::{facet}_value AS "{column}"' for _, column in columns]
 
 
 def _with_derived(ingested: "Ingested") -> pa.RecordBatchReader:

@@ -86,11 +86,16 @@ def read_cells(table: Table, texts: pd.DataFrame) -> tuple[pd.DataFrame, list[Fi
     """
     values = texts.copy(deep=False)
     found: list[Finding] = []
+    blank: dict[Kind, pd.Series[Any]] = {}
     for column in table.columns:
         cells = texts[column.name]
-        read = PARSERS.get(column.kind, _as_it_is)(cells)
-        values[column.name] = read.where(_within(column, read)) if column.kind in NUMERIC else read
-        if column.required or cells.notna().any():
+        parse, is_given = PARSERS.get(column.kind, _as_it_is), bool(cells.notna().any())
+        if not is_given and column.kind not in blank:
+            blank[column.kind] = parse(cells)
+        read = parse(cells) if is_given else blank[column.kind]
+        is_checked = is_given and column.kind in NUMERIC
+        values[column.name] = read.where(_within(column, read)) if is_checked else read
+        if column.required or is_given:
             for bad, words in _checks(table, column, cells, read):
                 found += _findings(table, column, cells[bad], words)
     return values, found

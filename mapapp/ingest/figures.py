@@ -71,7 +71,10 @@ def spread(texts: pd.DataFrame, columns: Columns) -> list[str]:
     """
     read = []
     for name in filter(None, columns):
-        other = texts[name][texts[name].notna() & ~texts[name].str.fullmatch(r"[0-9]{1,15}")]
+        given = texts[name].dropna()
+        if given.empty:
+            continue
+        other = given[~given.str.fullmatch(r"[0-9]{1,15}")]
         meant = {text: ends for text in other.unique() if (ends := ends_meant(text))}
         for row, text in other[other.isin(list(meant))].items():
             if _write(texts, row, name, columns, meant[text]):
