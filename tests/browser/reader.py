@@ -14,6 +14,9 @@ from playwright.sync_api import FrameLocator, Locator, Page, expect
 PATIENCE = 120_000
 """Milliseconds that a condition may take on a busy machine."""
 
+LOOK = 100
+"""Milliseconds between two looks at a condition: a look at every frame makes the page paint frames for it."""
+
 TRIES = 6
 
 SETTLED = """() =>
@@ -72,7 +75,7 @@ class Reader:
     def until_settled(self) -> None:
         expect(self.map.locator(".leaflet-container")).to_be_visible(timeout=PATIENCE)
         expect(self.headline).to_be_visible(timeout=PATIENCE)
-        self.page.wait_for_function(SETTLED, timeout=PATIENCE)
+        self.page.wait_for_function(SETTLED, timeout=PATIENCE, polling=LOOK)
 
     def until_filters_change(self, before: str) -> None:
         """Wait until the URL has other filters than one before, and the page shows them."""

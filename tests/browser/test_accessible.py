@@ -14,7 +14,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize, expect
 
 from tests.browser.conftest import Server, forget
-from tests.browser.reader import PATIENCE, Reader, box, until
+from tests.browser.reader import LOOK, PATIENCE, Reader, box, until
 
 WIDE, PHONE, ZOOMED = (ViewportSize(width=w, height=h) for w, h in ((1400, 900), (390, 844), (320, 800)))
 CRITERIA = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
@@ -56,6 +56,7 @@ def until_nothing_moves(page: Page) -> None:
         "() => document.getAnimations()"
         "  .every((one) => one.playState !== 'running' || one.timeline !== document.timeline)",
         timeout=PATIENCE,
+        polling=LOOK,
     )
 
 
@@ -462,7 +463,7 @@ def until_it_fits(page: Page) -> None:
     Neither in the page nor in what Streamlit scrolls in its place.
     """
     expect(page.locator(".records[aria-busy=false]").first).to_be_attached(timeout=PATIENCE)
-    page.wait_for_function(FITS, timeout=PATIENCE)
+    page.wait_for_function(FITS, timeout=PATIENCE, polling=LOOK)
 
 
 @pytest.mark.parametrize("address", ["", f"?incident={BARDA}", "?q=zzz"], ids=["list", "dossier", "nothing"])

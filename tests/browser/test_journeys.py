@@ -17,7 +17,7 @@ from mapapp.maintenance.release import Wanted, release
 from mapapp.model.query import FILTERS
 from mapapp.settings import bundled
 from tests.browser.conftest import Server, serving
-from tests.browser.reader import PATIENCE, Reader, box, filters_in, until
+from tests.browser.reader import LOOK, PATIENCE, Reader, box, filters_in, until
 
 BARDA = "barda-2020-10-28"
 
@@ -293,4 +293,4 @@ def test_no_mark_covers_a_towns_name_and_names_are_paired(
     reader = Reader(page, server.url).open()
     expect(reader.map.locator(".mapapp-mark").first).to_be_attached(timeout=PATIENCE)
     expect(reader.map.get_by_text("Karvachar / Kalbajar", exact=True)).to_be_visible(timeout=PATIENCE)
-    page.wait_for_function(NO_NAME_IS_COVERED, timeout=PATIENCE)
+    page.wait_for_function(NO_NAME_IS_COVERED, timeout=PATIENCE, polling=LOOK)
