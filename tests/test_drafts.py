@@ -6,6 +6,7 @@ from pathlib import Path
 from posixpath import normpath
 from zipfile import ZipFile
 
+import pyarrow.compute as pc
 import pytest
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
@@ -19,7 +20,7 @@ from mapapp.dataset import open_dataset
 from mapapp.engine.live import LiveStore
 from mapapp.errors import MEANINGS, ReleaseRefused, UnreadableFile
 from mapapp.exports.formats import FORMATS
-from mapapp.ingest import read_dataset
+from mapapp.ingest import publication_signs, read_dataset
 from mapapp.maintenance.signs_page import documentation, with_table
 from mapapp.model.collections import COLLECTIONS
 from mapapp.server.app import composition
@@ -592,3 +593,26 @@ def test_what_would_become_public_is_shown_as_a_release_would_have_it(file: Path
     without = CliRunner().invoke(app, ["release", "1.1", str(file), "--show"])
     assert without.exit_code == MEANINGS[ReleaseRefused].exit_code
     assert without.stdout == ""
+
+
+def test_the_cells_of_thousands_of_columns_are_looked_at_together(tmp_path, monkeypatch):
+    looked, look = [], pc.match_substring_regex
+
+    def watched(texts, pattern, **named):
+        looked.extend([len(texts)] if pattern == publication_signs._signs().note else [])
+        return look(texts, pattern, **named)
+
+    monkeypatch.setattr(pc, "match_substring_regex", watched)
+    names = [f"own_{number}" for number in range(3000)]
+
+    def read(last):
+        path = tmp_path / "wide.csv"
+        head = ",".join(["incident_id", "date_start", "latitude", "longitude", *names])
+        path.write_text(f"{head}\na,2020-10-01,40,46{',x' * 2999},{last}\nb,2020-10-01,40,46{',y' * 3000}\n")
+        return read_dataset(path)
+
+    assert read("x").extra_columns == tuple(names)
+    assert sum(looked) == 2 * 3004
+    assert len(looked) < 10
+    with pytest.raises(UnreadableFile, match="own_2999"):
+        read("not for publication")

@@ -303,7 +303,9 @@ def test_each_data_set_remembers_its_own_answers(tmp_path: Path) -> None:
     assert [one.totals(Query())["matched"] for one in (before, live.current)] == [1, 2]
 
 
-@pytest.mark.parametrize("name", ["Number\nof people", 'with "quotation" marks', "a -- b; c"])
+@pytest.mark.parametrize(
+    "name", ["Number\nof people", 'with "quotation" marks', "a -- b; c", '"t5"."__own', r"\1 \g<0>"]
+)
 def test_an_own_column_may_have_any_name(tmp_path: Path, name: str) -> None:
     path = tmp_path / "incidents.csv"
     quoted = name.replace('"', '""')

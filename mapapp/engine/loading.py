@@ -1,11 +1,13 @@
 """Typed tables -> the engine's tables: derived columns, what the claims decide, values by number."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import duckdb
 import ibis
+import ibis.expr.datatypes as dt
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -90,8 +92,9 @@ def add_evidence(
     database: duckdb.DuckDBPyConnection, schemas: tuple[pa.Schema, pa.Schema], ingested: "Ingested"
 ) -> pa.Table:
     """Make the incidents as the claims decide, for every point of view; return what is filed otherwise."""
-    filed = _comparable(ingested)
-    sql = _evidence_sql(*map(ibis.Schema.from_pyarrow, schemas), filed, ingested.conflict)
+    filed, (incidents, claims) = _comparable(ingested), map(ibis.Schema.from_pyarrow, schemas)
+    sql = _evidence_sql(_briefly(incidents, ingested.extra_columns), claims, filed, ingested.conflict)
+    extended = _in_full(sql["extended"], ingested.extra_columns)
     database.execute(f"CREATE TEMP TABLE decided AS {sql['decided']}")
     disagreeing = database.sql(sql["disagreeing"]).to_arrow_table() if filed else _NOTHING_DIFFERS
     points = tuple(ingested.conflict.points_of_view)
@@ -99,7 +102,7 @@ def add_evidence(
         cast for columns in _facets(database, points) for cast in _numbered_values(database, *columns)
     ]
     columns = f"* REPLACE ({', '.join(numbered)})" if numbered else "*"
-    database.execute(f"CREATE TABLE incidents AS SELECT {columns} FROM ({sql['extended']})")  # noqa: S608
+    database.execute(f"CREATE TABLE incidents AS SELECT {columns} FROM ({extended})")  # noqa: S608
     database.execute("DROP TABLE decided")
     return disagreeing
 
@@ -135,9 +138,37 @@ def _any(table: pa.Table, name: str) -> bool:
     return bool(pc.any(table[name].is_valid()).as_py())
 
 
+_OWN_COLUMNS = "__own_columns"
+"""Stands for all columns of the file's own, which are passed on as they are: a file may have thousands."""
+
+
+def _briefly(schema: ibis.Schema, own: Sequence[str]) -> ibis.Schema:
+    """Let one column stand for all of the file's own, in their place."""
+    names, brief = set(own), dict[str, dt.DataType]()
+    for name, kind in schema.items():
+        if name in names:
+            brief.setdefault(_OWN_COLUMNS, dt.string)
+        else:
+            brief[name] = kind
+    return ibis.schema(brief)
+
+
+def _in_full(sql: str, own: Sequence[str]) -> str:
+    """Write the file's own columns wherever one stands for them in a statement."""
+
+    def all_of(found: re.Match[str]) -> str:
+        return ", ".join(f"{found[1]}.{_quoted(name)}" for name in own)
+
+    return re.sub(rf'("t\d+")\."{_OWN_COLUMNS}"', all_of, sql)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
 @cache
 def _evidence_sql(
-    incidents_schema: Any, claims_schema: Any, filed: tuple[str, ...], conflict: Conflict
+    incidents_schema: ibis.Schema, claims_schema: ibis.Schema, filed: tuple[str, ...], conflict: Conflict
 ) -> dict[str, str]:
     """Compile the rules once for each kind of data set; return the statements.
 

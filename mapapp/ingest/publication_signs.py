@@ -9,13 +9,14 @@ words are in `publication_signs.toml`.
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -27,8 +28,10 @@ from mapapp.model.formula_escaping import original
 from mapapp.model.schema import PUBLICATION_STATE, SOURCES
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
     import pandas as pd
 
+CELLS_AT_ONCE = 1 << 16
 MOST_ROWS_TOLD = 5
 SHORT = 60
 """So many characters may stand behind a word of holding back."""
@@ -69,31 +72,47 @@ def require_no_other_state(sheet: Sheet, is_said: "pd.Series[bool]", unrelated: 
     """
     in_doubt = sheet.cells[~is_said] if is_said.any() else sheet.cells
     apart = {_letters(name) for name in unrelated}
-    for place, name in enumerate(sheet.names):
-        if is_state(name) or _letters(name) in apart:
-            continue
-        tag = sheet.tags[place] if sheet.tags else ""
-        if held := dict(_holding(name, in_doubt.iloc[:, place], tag)):
-            rows = [str(row) for row in held]
-            named, more = ", ".join(rows[:MOST_ROWS_TOLD]), max(0, len(rows) - MOST_ROWS_TOLD)
-            words = {
-                "column": quoted(original(name).strip()),
-                "value": quoted(next(iter(held.values())).strip()),
-            }
-            told = {"file": str(sheet.file.path), "rows": named, **words}
-            raise UnreadableFile(*fault("state-unclear", count=len(rows), more=more, **told))
+    names = enumerate(sheet.names)
+    others = [(place, name) for place, name in names if not is_state(name) and _letters(name) not in apart]
+    at_once = max(1, CELLS_AT_ONCE // max(1, len(in_doubt)))
+    for few in (others[start : start + at_once] for start in range(0, len(others), at_once)):
+        columns = [in_doubt.iloc[:, place] for place, _ in few]
+        for (place, name), cells, noted in zip(few, columns, _notes_in(columns), strict=True):
+            tag = sheet.tags[place] if sheet.tags else ""
+            if held := dict(_holding(name, cells, tag)) | (cells[noted].to_dict() if noted.any() else {}):
+                _refuse(sheet, name, held)
+
+
+def _refuse(sheet: Sheet, name: str, held: Mapping[object, str]) -> NoReturn:
+    rows = [str(row) for row in held]
+    named, more = ", ".join(rows[:MOST_ROWS_TOLD]), max(0, len(rows) - MOST_ROWS_TOLD)
+    words = {
+        "column": quoted(original(name).strip()),
+        "value": quoted(next(iter(held.values())).strip()),
+    }
+    told = {"file": str(sheet.file.path), "rows": named, **words}
+    raise UnreadableFile(*fault("state-unclear", count=len(rows), more=more, **told))
 
 
 def _holding(name: str, cells: "pd.Series[str]", tag: str = "") -> Iterator[tuple[object, str]]:
-    """Find the cells of a column, which HXL may have given a tag, that seem to hold their row back."""
+    """Find the cells that hold their row back, by what their column, or its tag of HXL, is called."""
     if holds := _meaning(name) or _meaning(tag):
         yield from _left_blank(name, cells)
         stated = trimmed(cells.astype("str")).dropna()
         answers = {value: holds(value) for value in stated.unique()}
         yield from stated[stated.map(answers).astype(bool)].items()
-    said = pc.match_substring_regex(pa.array(cells.array, pa.large_string()), _signs().note)
-    if pc.any(said).as_py():
-        yield from cells[said.fill_null(False).to_numpy(zero_copy_only=False)].items()
+
+
+def _notes_in(columns: "Sequence[pd.Series[str]]") -> "npt.NDArray[np.bool_]":
+    """Mark the cells that are notes of hold, a row for each column: each array costs a compiled pattern."""
+    if columns[0].empty:
+        return np.zeros((len(columns), 0), bool)
+    texts = (pa.array(cells.array, pa.large_string()) for cells in columns)
+    pieces = [piece for one in texts for piece in (one.chunks if isinstance(one, pa.ChunkedArray) else [one])]
+    joined = pieces[0] if len(pieces) == 1 else pa.concat_arrays(pieces)
+    noted = pc.match_substring_regex(joined, _signs().note).fill_null(False)
+    marks: npt.NDArray[np.bool_] = noted.to_numpy(zero_copy_only=False)
+    return marks.reshape(len(columns), -1)
 
 
 def _left_blank(name: str, cells: "pd.Series[str]") -> Iterator[tuple[object, str]]:
@@ -258,16 +277,25 @@ def _words(name: str) -> list[str]:
 
 
 def _is_nearly_state(words: list[str]) -> bool:
-    publication, state = ([_plain_word(one) for one in known] for known in (_PUBLICATION, _STATE))
+    publication, state, joined = _of_state()
     of_publication = any(_is_any(word, publication, _LONG) for word in words)
     of_state = any(_is_any(word, state, _SHORT) for word in words)
-    joined = [first + second for first in publication for second in state]
     return (of_publication and of_state) or any(_is_any(word, joined, _LONG) for word in words)
 
 
-def _is_any(word: str, known: Iterable[str], least: int) -> bool:
+@cache
+def _of_state() -> tuple[list[str], list[str], list[str]]:
+    """Return the words of publication, those of a state, and each with each in one word."""
+    publication, state = ([_plain_word(one) for one in known] for known in (_PUBLICATION, _STATE))
+    return publication, state, [first + second for first in publication for second in state]
+
+
+def _is_any(word: str, known: Collection[str], least: int) -> bool:
     """Tell whether a word is one of those known; in one of `least` letters, one may be wrong."""
-    return any(word == one or (len(one) >= least and _is_misspelled(word, one)) for one in known)
+    is_short = len(word) < least - 1
+    return word in known or (
+        not is_short and any(len(one) >= least and _is_misspelled(word, one) for one in known)
+    )
 
 
 def _is_misspelled(word: str, meant: str) -> bool:

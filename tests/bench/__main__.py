@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, Frame, Page
 
 from tests.bench import clicks, imports, load, peers, readers, refusals, served, slow_line
-from tests.bench.generate import WIDE_ROWS, dataset, frame, wide
+from tests.bench.generate import dataset, frame, wide
 from tests.bench.starts import start
 
 ACTOR = "Armenian forces"
@@ -334,12 +334,16 @@ def case_o(folder: Path, rows: int) -> None:
 
 def case_p(folder: Path, rows: int) -> None:
     """Reading and loading a cell of a file with 3,000 columns of its own against one with 30."""
-    costs = []
-    for columns in (30, 3000):
-        taken = _child("loading", wide(folder, columns))["processor"]
-        costs.append(taken / (columns * WIDE_ROWS))
-        say(f"p  {WIDE_ROWS:,} rows, {columns:,} columns: {taken:.1f} s of processor time")
-    say(f"p  3,000 : 30 columns, per cell = {costs[1] / costs[0]:.2f}x, {verdict(costs[1] / costs[0], 2)}")
+    for wide_rows in (1000, 300):
+        wide_cells = 3000 * wide_rows
+        for narrow_rows in dict.fromkeys((wide_rows, wide_cells // 30)):
+            costs = []
+            for columns, count in ((30, narrow_rows), (3000, wide_rows)):
+                taken = _child("loading", wide(folder, columns, count))["processor"]
+                costs.append(taken / (columns * count))
+                say(f"p  {count:,} rows, {columns:,} columns: {taken:.1f} s of processor time")
+            ratio = costs[1] / costs[0]
+            say(f"p  3,000 : 30 columns, per cell = {ratio:.2f}x, {verdict(ratio, 2)}")
 
 
 def case_q(folder: Path, rows: int) -> None:

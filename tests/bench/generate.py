@@ -25,7 +25,6 @@ SEED = 20201110
 ROWS_PER_PIECE = 100_000
 FIRST_DAY, DAYS = np.datetime64("2014-01-01"), 3652
 SHORT_TEXT = 120
-WIDE_ROWS = 1000
 KEPT_IN_FIVE = ("verification", "denial", "disagreement")
 Generator = np.random.Generator
 
@@ -147,16 +146,16 @@ def _among(words: tuple[str, ...], owners: np.ndarray, random: Generator) -> pa.
     return pa.array(words).take(random.integers(0, len(words), len(owners)))
 
 
-def wide(folder: Path, columns: int) -> Path:
+def wide(folder: Path, columns: int, rows: int) -> Path:
     """Write an incidents file with many columns that are not ours."""
-    file = folder / f"wide-{columns}.csv"
+    file = folder / f"wide-{columns}-{rows}.csv"
     table = pa.table(
         {
-            "incident_id": [f"i{row}" for row in range(WIDE_ROWS)],
-            "date_start": ["2020-10-01"] * WIDE_ROWS,
-            "latitude": ["40"] * WIDE_ROWS,
-            "longitude": ["46"] * WIDE_ROWS,
-            **{f"extra_{n}": [f"{n} of {row}" for row in range(WIDE_ROWS)] for n in range(columns)},
+            "incident_id": [f"i{row}" for row in range(rows)],
+            "date_start": ["2020-10-01"] * rows,
+            "latitude": ["40"] * rows,
+            "longitude": ["46"] * rows,
+            **{f"extra_{n}": [f"{n} of {row}" for row in range(rows)] for n in range(columns)},
         }
     )
     folder.mkdir(parents=True, exist_ok=True)
