@@ -8,6 +8,7 @@ from mapapp.exports.provenance import source_line
 from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.page.address import link_to, names_first, page_address, selected_id
+from mapapp.page.components import component
 from mapapp.page.frame import Frame
 from mapapp.page.maps import MAP, Look, show_map
 from mapapp.settings import Settings
@@ -25,3 +26,4 @@ def show_embedded(frame: Frame, store: Store, query: Query, look: Look, settings
     with frame.left:
         show_map(store, query, look, settings, MAP)
         st.html(embedded_foot_html(source_line(store), label, link))
+        component("embed_height")(key="embed-height")

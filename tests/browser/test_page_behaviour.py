@@ -336,6 +336,32 @@ def test_a_place_in_a_closed_field_is_not_chosen_again(reader: Reader) -> None:
     assert filters_in(page.url) == {}
 
 
+HEIGHTS = """
+window.heights = [];
+addEventListener("message", ({ data, source }) => {
+  const frame = document.querySelector("iframe");
+  if (data?.type !== "mapapp:height" || source !== frame.contentWindow) return;
+  window.heights.push(data.height);
+  frame.style.height = `${data.height}px`;
+});
+"""
+
+
+def test_an_embedded_map_tells_its_host_how_high_it_would_like_to_be(page: Page, article: str) -> None:
+    page.add_init_script(HEIGHTS)
+    page.goto(article)
+    shown = page.frame_locator("iframe").frame_locator('iframe[title*="folium"]')
+    expect(shown.locator(".mapapp-caption")).to_contain_text("in view", timeout=PATIENCE)
+    ground = shown.locator(".mapapp-ground")
+    until(lambda: abs(box(ground)["height"] / box(ground)["width"] - 0.6) < 0.02)
+    embedded = page.frame_locator("iframe").get_by_test_id("stMain")
+    until(lambda: embedded.evaluate("node => node.scrollHeight <= node.clientHeight"))
+    told = page.evaluate("window.heights.length")
+    page.locator("iframe").evaluate("frame => { frame.style.width = '400px' }")
+    until(lambda: page.evaluate("window.heights.length") > told)
+    until(lambda: abs(box(ground)["height"] - 240) < 3)
+
+
 @pytest.fixture
 def article(tmp_path: Path, server: Server) -> Iterator[str]:
     """A long article with the map in the middle, on a site of its own."""

@@ -16,7 +16,7 @@ from tests.find_postgres import find_postgres
 
 SECONDS = 25
 """A question takes so long: less than what is given up as too slow, more than the test waits for anything."""
-SAID = "Still asking the database"
+SAID = "Still waiting for the answer"
 
 
 @pytest.fixture

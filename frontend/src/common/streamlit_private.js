@@ -87,3 +87,10 @@ export function clickedOption(target) {
   const [, key] = /st-key-(\S+)/.exec(field?.closest("[class*=st-key-]")?.className ?? "") ?? [];
   return option && key ? { key, index: Number(option.dataset.key) } : null;
 }
+
+/** The map's ground in its frame, once it is there. */
+export function groundOfMap() {
+  /** @type {HTMLIFrameElement | null} */
+  const frame = document.querySelector('iframe[title^="streamlit_folium"]');
+  return frame?.contentDocument?.querySelector(".mapapp-ground");
+}

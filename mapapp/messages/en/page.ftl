@@ -395,7 +395,7 @@ own-mapping = Download the mapping
 own-shown = Your own file { $name }: only you see it, until you close or reload this page.
 own-leave = Leave your file
 connection-lost = Connection lost. The page will reconnect by itself.
-still-asking = Still asking the database. What is shown stays until it has answered.
+still-asking = Still waiting for the answer. What is shown stays until it is there.
 server-busy = The server is busy: what you see may be out of date, and the page tries again by itself.
 url = URL
 
