@@ -57,7 +57,8 @@ def filters(store: Store, query: Query) -> None:
                 one_filter(store, query, name)
     chips(store, query)
     let_map_know_early(store, query)
-    st.html(filter_html(query, store.conflict))  # on paper
+    with st.container(key="paper"):
+        st.html(filter_html(query, store.conflict))
 
 
 def let_map_know_early(store: Store, query: Query) -> None:

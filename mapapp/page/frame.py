@@ -26,7 +26,7 @@ def framed(title: str) -> Frame:
     """Begin the page. Every run begins so: the map stays as it is as long as it stands in the same place."""
     st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
     component("connection")(key="connection")
-    above = st.container()
+    above = st.container(key=None if st.context.is_embedded else "above")
     left, right = st.columns([2.15, 1], gap="small")
     return Frame(above, left, right)
 

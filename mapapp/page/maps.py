@@ -88,15 +88,16 @@ def show_base_map(settings: Settings) -> None:
 
 def _map(settings: Settings, key: str, incidents: Any = None) -> None:
     mounted = f"{key}-own" if api_root() else key  # a map anew: what lies near another data set is another
-    st_folium(
-        base_map(backgrounds_of(settings), "dark" if st.context.theme.type == "dark" else "light"),
-        key=mounted,
-        height=640,
-        use_container_width=True,
-        returned_objects=["last_active_drawing"],
-        feature_group_to_add=incidents,
-        on_change=lambda: map_clicked(mounted),
-    )
+    with st.container(key=f"room-of-{key}"):
+        st_folium(
+            base_map(backgrounds_of(settings), "dark" if st.context.theme.type == "dark" else "light"),
+            key=mounted,
+            height=640,
+            use_container_width=True,
+            returned_objects=["last_active_drawing"],
+            feature_group_to_add=incidents,
+            on_change=lambda: map_clicked(mounted),
+        )
 
 
 def map_clicked(key: str) -> None:

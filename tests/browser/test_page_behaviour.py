@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
-from playwright.sync_api import Page, Request, Route, WebSocketRoute, expect
+from playwright.sync_api import Page, Request, Route, ViewportSize, WebSocketRoute, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.conftest import Server
@@ -487,3 +487,30 @@ def _restyled(page: Page, change: str) -> list[int]:
     tracing.send("Tracing.end")
     until(lambda: page.evaluate("true") and ended.is_set())
     return [event["args"]["elementCount"] for event in events if "elementCount" in event.get("args", {})]
+
+
+NOTE_SHIFTS = """
+let moved = 0;
+new PerformanceObserver((list) => {
+  for (const { value } of list.getEntries()) moved += value;
+  window.moved = moved;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+SINCE = "() => new Promise(done => requestIdleCallback(() => done(window.moved ?? 0)))"
+
+
+@pytest.mark.parametrize("size", [{"width": 1400, "height": 900}, {"width": 390, "height": 844}])
+def test_little_moves_while_the_page_arrives_and_after_a_click(
+    page: Page, server: Server, size: ViewportSize
+) -> None:
+    """The sum of all shifts as browsers measure them, those just after a click too."""
+    page.set_viewport_size(size)
+    page.add_init_script(NOTE_SHIFTS)
+    reader = Reader(page, server.url).open()
+    expect(page.get_by_role("radio").first).to_be_attached()
+    arrived = page.evaluate(SINCE)
+    assert arrived < 0.25
+    reader.open_filters()
+    opened = page.evaluate(SINCE)
+    reader.choose("Attributed to", re.compile("^Azerbaijani forces"))
+    assert page.evaluate(SINCE) - opened < 0.1
