@@ -13,7 +13,7 @@ from playwright.sync_api import Page, Request, Route, ViewportSize, WebSocketRou
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.conftest import Server
-from tests.browser.reader import PATIENCE, Reader, box, filters_in, give_tiles, until
+from tests.browser.reader import PATIENCE, SETTLED, Reader, box, filters_in, give_tiles, until
 
 ROUTES = ("map", "list", "table")
 CHANGED = ("home", "list", "table")
@@ -512,5 +512,8 @@ def test_little_moves_while_the_page_arrives_and_after_a_click(
     assert arrived < 0.25
     reader.open_filters()
     opened = page.evaluate(SINCE)
-    reader.choose("Attributed to", re.compile("^Azerbaijani forces"))
+    page.get_by_label("Attributed to", exact=True).click()
+    page.get_by_role("option", name="Azerbaijani forces").click()
+    page.wait_for_url(re.compile("actor="))
+    page.wait_for_function(SETTLED)
     assert page.evaluate(SINCE) - opened < 0.1
