@@ -150,7 +150,8 @@ def with_waivers(folder: Path, file: Path) -> None:
     for concern in check(file).open:
         done = run("safety", file, "--waive", concern.key, "--reason", "To try.", "--name", "An editor")
         assert concern.key not in done.stdout
-    shutil.copy(file.with_name("waivers.csv"), folder)
+    if file.with_name("waivers.csv").exists():
+        shutil.copy(file.with_name("waivers.csv"), folder)
 
 
 @pytest.mark.parametrize(("harmless", "private", "told", "field"), PRIVATE)
@@ -240,6 +241,52 @@ def test_a_point_that_was_rounded_is_found_in_the_corrections(tmp_path: Path) ->
         ("4", "before", "40.12345"),
         ("5", "before", "46.54321"),
     }
+
+
+HOME = ("a,Shelling,2020-10-01,40.12345,46.54321,1,50", "a,Shelling of a house,2020-10-01,{}")
+
+
+def of_a_home(point: str) -> str:
+    return INCIDENTS.replace(HOME[0], HOME[1].format(point))
+
+
+def test_the_point_of_a_home_is_not_released_because_its_radius_grew(tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    file = write(tmp_path / "new", incidents=of_a_home("40.12345,46.54321,1,50"))
+    with_waivers(tmp_path, file)
+    assert run("release", "1.0", file).exit_code == 0
+    file.with_name("waivers.csv").unlink()
+    shutil.copytree(tmp_path / "new", tmp_path / "old")
+    for grown in ("500", "5000"):
+        write(file.parent, incidents=of_a_home(f"40.12345,46.54321,1,{grown}"))
+        refused = release(file, tmp_path / "old" / "incidents.csv")
+        assert (refused.exit_code, "where somebody lives" in refused.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (of_a_home("40.12345,46.54321,1,5000"), of_a_home("40.12,46.54,1,6000")),
+        (INCIDENTS.replace("54321,1,50", "54321,1,5000"), of_a_home("40.12,46.54,1,6000")),
+    ],
+    ids=["a home with a large radius", "a home of which only the new title tells"],
+)
+def test_the_exact_point_of_a_home_is_withheld_whatever_its_radius_was(
+    tmp_path: Path, before: str, after: str
+) -> None:
+    (tmp_path / "new").mkdir()
+    file = write(tmp_path / "new", incidents=before)
+    with_waivers(tmp_path, file)
+    assert run("release", "1.0", file).exit_code == 0
+    file.with_name("waivers.csv").unlink(missing_ok=True)
+    shutil.copytree(tmp_path / "new", tmp_path / "old")
+    write(file.parent, incidents=after)
+    done = release(file, tmp_path / "old" / "incidents.csv")
+    assert done.exit_code == 0, done.output
+    written = {row[2]: row[3] for row in corrections(file)}
+    assert written["latitude"].startswith("[withheld: ")
+    assert written["longitude"].startswith("[withheld: ")
+    assert not check(file).open
 
 
 @pytest.mark.parametrize("option", ["--reason", "--source"])

@@ -15,6 +15,7 @@ from pyproj import Geod
 from typer.testing import CliRunner, Result
 
 from mapapp.cli.main import app
+from mapapp.geo.gazetteer import gazetteer
 from mapapp.maintenance.safety import Danger, check
 from mapapp.maintenance.safety.contacts import accounts, mail_addresses, telephone_numbers
 from mapapp.maintenance.safety.coordinates import coordinates_of_homes
@@ -518,17 +519,70 @@ def dangers(**changed: Any) -> list[Danger]:
     return [concern.danger for concern in position_concerns(point(**changed))]
 
 
+ROUNDED = {"latitude": 40.12, "longitude": 46.65}
+
+
 def test_a_home_is_told_where_its_point_would_find_it() -> None:
-    assert dangers(site="House of a family", uncertainty_m=100.0) == [Danger.HOME]
-    assert dangers(site="House of a family", uncertainty_m=None) == [Danger.HOME]
-    assert dangers(target_type="residential", uncertainty_m=10.0) == [Danger.HOME]
-    assert dangers(target_type="residential") == dangers(target_type="religious", uncertainty_m=10.0) == []
-    assert dangers(site="House of a family") == []
+    assert dangers(site="House of a family", uncertainty_m=100.0, **ROUNDED) == [Danger.HOME]
+    assert dangers(site="House of a family", uncertainty_m=None, **ROUNDED) == [Danger.HOME]
+    assert dangers(target_type="residential", uncertainty_m=10.0, **ROUNDED) == [Danger.HOME]
+    assert dangers(target_type="residential", **ROUNDED) == []
+    assert dangers(target_type="religious", uncertainty_m=10.0) == []
+    assert dangers(site="House of a family", uncertainty_m=800.0, **ROUNDED) == []
     assert dangers(site="House of a family", latitude=None, longitude=None) == []
 
 
+@pytest.mark.parametrize("radius", [500.0, 5000.0, 1e6])
+@pytest.mark.parametrize("grade", ["", "1"])
+def test_a_larger_radius_rounds_no_point(grade: str, radius: float) -> None:
+    exact = {
+        "latitude": 39.512345,
+        "longitude": 46.341234,
+        "location_precision": grade,
+        "uncertainty_m": radius,
+    }
+    assert dangers(site="a house", **exact) == [Danger.HOME]
+    assert dangers(site="a house", **exact | {"latitude": 39.5, "longitude": 46.341}) == [Danger.HOME]
+    assert dangers(site="a house", **exact | {"latitude": 39.51, "longitude": 46.34}) == []
+    assert dangers(site="Home of the witness", **exact) == [Danger.REPORTING]
+    assert dangers(site="Home of the witness", **exact | {"latitude": 39.51}) == [Danger.REPORTING]
+    assert dangers(site="a garage", **exact) == []
+    village = next(one for one in gazetteer().values() if round(one.latitude, 2) != one.latitude)
+    public = {"latitude": village.latitude, "longitude": village.longitude}
+    assert dangers(site="a house", **exact | public) == []
+
+
+def test_a_text_gives_the_point_of_a_home_no_better_than_the_rounded_one() -> None:
+    summary = "It fell at 40.1234, 46.6543."
+    assert dangers(site="a house", summary=summary, **ROUNDED) == [Danger.COORDINATES]
+    assert dangers(site="a house", in_my_own_column=summary, **ROUNDED) == [Danger.COORDINATES]
+    assert dangers(site="a garage", summary=summary, **ROUNDED) == []
+
+
 def test_whoever_reports_is_told_from_farther_away() -> None:
-    assert dangers(site="Home of the witness", uncertainty_m=1500.0) == [Danger.REPORTING]
+    rounded = {"latitude": 40.1, "longitude": 46.7}
+    assert dangers(site="Home of the witness", uncertainty_m=1500.0, **rounded) == [Danger.REPORTING]
+    assert dangers(site="Home of the witness", uncertainty_m=8000.0, **rounded) == []
+
+
+@given(
+    latitude=st.floats(-89, 89),
+    longitude=st.floats(-179, 179),
+    site=st.sampled_from(["a house", "Home of the witness"]),
+    radius=st.none() | st.floats(0, 1e6),
+)
+def test_the_remedy_for_a_home_mends_it(
+    latitude: float, longitude: float, site: str, radius: float | None
+) -> None:
+    old = point(latitude=latitude, longitude=longitude, site=site, uncertainty_m=radius)
+    for concern in position_concerns(old):
+        lat, lon, grown = numbers_in(concern.meant)
+        assert not dangers(latitude=lat, longitude=lon, site=site, uncertainty_m=grown)
+        assert grown >= (radius or 0) + Geod(ellps="WGS84").inv(longitude, latitude, lon, lat)[2]
+
+
+def numbers_in(remedy: str) -> tuple[float, ...]:
+    return tuple(map(float, re.findall(r"-?\d+(?:\.\d+)?", remedy.replace("uncertainty_m", ""))))
 
 
 @given(
@@ -542,9 +596,7 @@ def test_the_rounded_point_is_fine_and_its_circle_holds_the_old_one(
 ) -> None:
     old = point(latitude=latitude, longitude=longitude, location_precision=grade, uncertainty_m=radius)
     for concern in position_concerns(old):
-        lat, lon, grown = map(
-            float, re.findall(r"-?\d+(?:\.\d+)?", concern.meant.replace("uncertainty_m", ""))
-        )
+        lat, lon, grown = numbers_in(concern.meant)
         assert not dangers(latitude=lat, longitude=lon, location_precision=grade, uncertainty_m=grown)
         assert grown >= radius + Geod(ellps="WGS84").inv(longitude, latitude, lon, lat)[2]
 
