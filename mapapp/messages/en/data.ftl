@@ -177,6 +177,14 @@ release-running = Another release of { $file } is being written at this moment.
     .remedy = Wait until it is done.
 journal-unreadable = { $file } can't be understood, so that it is not known what the files beside it were before a release that was broken off: { $problem }.
     .remedy = Put releases.csv, corrections.csv and datapackage.json back from a copy, and delete that file.
+journal-outside = { $file } says of { $name } what it was before a release that was broken off, and that is no file beside it. No release writes this.
+    .remedy = Delete { $file }, and compare the files beside it with those of whoever they are from.
+release-touched = { $file }: { $found ->
+        [link] a release that was broken off wrote a file of this name, and it is a link to another folder.
+        [no-file] a release that was broken off wrote a file of this name, and it is no file.
+       *[changed] it was changed after a release was broken off: it is neither what that release wrote nor what stood there before.
+    } Nothing was taken back, and no file was touched.
+    .remedy = To keep it, move it to another folder and run the command again, which then takes that release back. To leave every file as it is, delete { $journal }.
 release-columns = { $file }, line 1: columns that are not there: { $missing }.
     .remedy = Expected { $names }.
 

@@ -216,7 +216,7 @@ mapping-column-missing-remedy = Columns found: { $columns }.
 ## Commands: release
 
 release-taken-back = An earlier release was broken off; what it had written was taken back first.
-release-broken-off = { $file }: a release was broken off while it wrote { $names }. What stood there before is used, and the rest of that release is not; the next “mapapp release” takes it back.
+release-broken-off = { $file }: a release was broken off while it wrote { $names }. What stood there before is used, and the rest of that release is not; the next command that writes to these data (“mapapp release”, “derive” or “safety --waive”) takes it back, unless one of these files has been changed since.
 release-nothing = There is nothing to release: nothing has changed of what is published. The files differ in drafts, in spelling or in the order of their rows. Nothing was written.
 release-sources-unwritten = Not in corrections.csv, for no claim cites them before and after: { $names }. What changed of these sources is in sources.csv alone.
 release-withheld = { $count ->
