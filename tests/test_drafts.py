@@ -83,6 +83,16 @@ def test_drafts_and_what_hangs_on_them_are_held_back(file: Path) -> None:
     assert "publication_state" not in {*data.incidents.column_names, *data.claims.column_names}
 
 
+def test_a_file_of_drafts_alone_says_so(file: Path) -> None:
+    header, *rows = INCIDENTS.splitlines()
+    held = [f"{row.rpartition(',')[0]},draft" for row in rows]
+    file.write_text("\n".join([header, *held]) + "\n", encoding="utf-8")
+    done = CliRunner().invoke(app, ["prepare", str(file)])
+    assert done.exit_code == 1
+    assert "All its rows are held back" in done.stderr
+    assert "It has no rows" not in done.stderr
+
+
 def test_a_file_without_the_column_is_published_as_a_whole(file: Path) -> None:
     lines = [line.rpartition(",")[0] for line in INCIDENTS.splitlines()]
     file.write_text("\n".join(lines), encoding="utf-8")

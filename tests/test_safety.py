@@ -646,6 +646,20 @@ def test_a_waiver_needs_a_reason_and_a_name(file: Path, options: list[str]) -> N
     assert not file.with_name("waivers.csv").exists()
 
 
+@pytest.mark.parametrize("nothing", [".", "\u200b", " \u2060- ", "\u3164", "…"])
+def test_signs_without_a_letter_answer_for_nothing(file: Path, nothing: str) -> None:
+    key = check(file).open[0].key
+    for options in (["--reason", "Why", "--name", nothing], ["--reason", nothing, "--name", "Who"]):
+        assert run(file, "--waive", key, *options).exit_code == 2
+        assert not file.with_name("waivers.csv").exists()
+    assert run(file, "--waive", key, "--reason", "Почему", "--name", "Ո՞վ").exit_code == 0
+    waivers = file.with_name("waivers.csv")
+    waivers.write_text(waivers.read_text("utf-8").replace("Почему", nothing), encoding="utf-8")
+    told = run(file)
+    assert told.exit_code == 2
+    assert "waivers.csv, row 2" in told.stderr
+
+
 def test_an_unknown_key_waives_nothing(file: Path) -> None:
     refused = run(file, "--waive", "00000000", "--reason", "Why", "--name", "Who")
     assert refused.exit_code == 2

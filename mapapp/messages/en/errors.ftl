@@ -263,6 +263,7 @@ data-missing-remedy = Give the path of an incidents CSV file, or set MAPAPP_DATA
 data-no-incident = { $file } has no incident that can be shown. { $problems }
 data-no-incident-remedy = Run “{ $command }” to see every problem.
 data-no-rows = It has no rows.
+data-held-back = All its rows are held back: their publication_state is neither blank nor “published”. “mapapp serve --drafts” shows them.
 problems-more = … and { $count } more.
 live-missing = Missing: { $files }.
 live-missing-remedy = Put the file back, or restart the server without it.
@@ -471,6 +472,7 @@ conflict-colour-near = a colour that the colour-blind too can tell from { $colou
 
 safety-waiver-bare = Whoever lets a concern stay says why, and who answers for it.
 safety-waiver-bare-remedy = Say both, with --reason and --name.
+safety-waiver-empty-remedy = Write both in letters, or take the row out.
 safety-none = Nothing was found that may put somebody in danger.
 safety-open = { $count ->
     [one] 1 concern is open.
