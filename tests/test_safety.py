@@ -187,6 +187,24 @@ def test_a_name_is_found_however_it_is_spelled(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Погиб 19-летний Рауф.", ["Рауф"]),
+        ("Ранили 45-летнюю женщину Анаит.", ["Анаит"]),
+        ("Զոհվել է 45-ամյա Անահիտը։", ["Անահիտը"]),
+        ("Զոհվել է 45 տարեկան Անահիտը։", ["Անահիտը"]),
+        ("A boy of 12, Rauf, was hurt.", ["Rauf"]),
+        ("A 12-year-old girl, Dilara, was hurt.", ["Dilara"]),
+        ("3-летний Карабахский конфликт; в 100-летнем Степанакерте", []),
+        ("A boy of 12, Armenian, was hurt. A 30-year-old Boeing fell.", []),
+        ("Об этом сообщает Хьюман Райтс Вотч.", []),
+    ],
+)
+def test_an_age_introduces_a_name(text: str, found: list[str]) -> None:
+    assert list(private_names(text, KNOWN)) == found
+
+
+@pytest.mark.parametrize(
     "text", ["After Wei Zhang came.", "When Wei Zhang came.", "Her Wei Zhang.", "В Wei Zhang"]
 )
 def test_the_first_word_of_a_sentence_hides_no_name(text: str) -> None:
@@ -404,6 +422,9 @@ def test_disguised_mail_addresses_are_found(text: str) -> None:
         ("The film is on Instagram: ani_photo.", "ani_photo"),
         ("Телеграм: ani_photo", "ani_photo"),
         ("see t.me/ani_photo.", "t.me/ani_photo"),
+        ("He wrote on Telegram as gadir_1990.", "gadir_1990"),
+        ("Film by gadir_1990 on Telegram", "gadir_1990"),
+        ("Автор: gadir1990 в Телеграме", "gadir1990"),
     ],
 )
 def test_accounts_are_found(text: str, found: str) -> None:
@@ -411,7 +432,15 @@ def test_accounts_are_found(text: str, found: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["A Telegram video of 2020", "see https://t.me/channel/12", "07:10 @ the market", "a@b.org"]
+    "text",
+    [
+        "T72 on YouTube",
+        "shown in 2020 on Telegram",
+        "A Telegram video of 2020",
+        "see https://t.me/channel/12",
+        "07:10 @ the market",
+        "a@b.org",
+    ],
 )
 def test_what_is_no_account_is_not(text: str) -> None:
     assert not list(accounts(text))
