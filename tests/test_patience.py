@@ -1,7 +1,9 @@
 """A connection that sends its request by drops is hung up on; no other is, and nobody else is held up."""
 
 import asyncio
+import socket
 import time
+from contextlib import suppress
 
 import pytest
 import uvicorn
@@ -16,6 +18,7 @@ from mapapp.server import patience
 from mapapp.server.patience import PatientProtocol
 
 SECONDS = 0.4
+LARGE = 1 << 25
 HEAD = b"GET / HTTP/1.1\r\nHost: a\r\nX: "
 WHOLE = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 BODY = b"PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 40000\r\n"
@@ -45,8 +48,13 @@ async def echo(socket: WebSocket) -> None:
     await socket.send_text(await socket.receive_text())
 
 
+async def large(_: Request) -> Response:
+    return Response(b"x" * LARGE)
+
+
 APP = Starlette(
     routes=[
+        Route("/large", large),
         Route("/", taken, methods=["GET", "PUT"]),
         Route("/late", late),
         Route("/hesitant", hesitant, methods=["PUT"]),
@@ -59,6 +67,7 @@ APP = Starlette(
 def with_server(scenario, monkeypatch):
     """Run a scenario that is given the port of a server."""
     monkeypatch.setattr(patience, "SECONDS", SECONDS)
+    monkeypatch.setattr(patience, "SECONDS_TO_TAKE", SECONDS)
     config = uvicorn.Config(APP, port=0, log_config=None, lifespan="off", http=PatientProtocol)
 
     async def run():
@@ -165,3 +174,46 @@ def test_a_connection_serves_one_request_after_the_other(monkeypatch):
         writer.close()
 
     with_server(scenario, monkeypatch)
+
+
+def asked_for_much():
+    """Connect with a reader who has room for little, and ask for a large answer."""
+    stranger = socket.socket()
+    stranger.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
+    stranger.setblocking(False)
+    return stranger
+
+
+@pytest.mark.parametrize("ends", [b"", b"Connection: close\r\n"], ids=["goes on", "ends"])
+def test_who_stops_taking_an_answer_is_hung_up_on(monkeypatch, ends):
+    async def scenario(port):
+        loop = asyncio.get_running_loop()
+        with asked_for_much() as stranger:
+            await loop.sock_connect(stranger, ("127.0.0.1", port))
+            await loop.sock_sendall(stranger, b"GET /large HTTP/1.1\r\nHost: a\r\n" + ends + b"\r\n")
+            await asyncio.sleep(5 * SECONDS)
+            got = 0
+            with suppress(ConnectionError):
+                async with asyncio.timeout(10):
+                    while more := await loop.sock_recv(stranger, 1 << 16):
+                        got += len(more)
+            return got
+
+    assert with_server(scenario, monkeypatch) < LARGE
+
+
+def test_who_takes_an_answer_slowly_gets_the_whole(monkeypatch):
+    async def scenario(port):
+        loop = asyncio.get_running_loop()
+        with asked_for_much() as stranger:
+            await loop.sock_connect(stranger, ("127.0.0.1", port))
+            await loop.sock_sendall(stranger, b"GET /large HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            begun, got = time.perf_counter(), 0
+            while more := await loop.sock_recv(stranger, 1 << 19):
+                got += len(more)
+                await asyncio.sleep(SECONDS / 50)
+            return got, time.perf_counter() - begun
+
+    got, seconds = with_server(scenario, monkeypatch)
+    assert got > LARGE
+    assert seconds > 2 * SECONDS

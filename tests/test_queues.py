@@ -12,7 +12,7 @@ import uvicorn
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mapapp.api import queues
+from mapapp.api import queues, streams
 from mapapp.api.endpoint import Endpoint
 from mapapp.api.queues import AT_ONCE, NoQueue, Queue
 from mapapp.api.remembered import Remembered
@@ -130,6 +130,53 @@ def test_where_an_answer_takes_long_nobody_is_begun_with_too_late(monkeypatch):
         assert statuses.count(503) == 40 - len(begun)
         await crowd.ask("alone")
         assert crowd.answered[-1] == ("alone", 200)
+
+    anyio.run(scenario)
+
+
+def test_as_many_are_answered_as_fit_into_the_wait_though_answers_become_slower(monkeypatch):
+    monkeypatch.setattr(queues, "LONGEST_WAIT", 0.6)
+    monkeypatch.setattr(queues, "LEAST_WAIT", 0.1)
+    one_at_a_time, begun = threading.Lock(), []
+
+    def answer(request):
+        with one_at_a_time:  # as pictures are drawn
+            begun.append(request.scope["path"])
+            time.sleep(0.01 if request.scope["path"] == "quick" else 0.2)
+        return Response("made")
+
+    async def scenario():
+        crowd = Crowd()
+        crowd.endpoint = Endpoint(answer, Queue(100))
+        await crowd.ask("quick")
+        async with anyio.create_task_group() as readers:
+            for number in range(40):
+                readers.start_soon(crowd.ask, str(number))
+        statuses = [status for _, status in crowd.answered[1:]]
+        assert 4 <= statuses.count(200) <= 5
+        assert statuses.count(503) == 40 - statuses.count(200)
+
+    anyio.run(scenario)
+
+
+def test_the_first_answer_of_a_route_which_imports_says_nothing_about_others(monkeypatch):
+    monkeypatch.setattr(queues, "LONGEST_WAIT", 0.3)
+    monkeypatch.setattr(queues, "LEAST_WAIT", 0.01)
+    made = []
+
+    def answer(request):
+        time.sleep(0.1 if made else 0.6)
+        made.append(request.scope["path"])
+        return Response("made")
+
+    async def scenario():
+        crowd = Crowd()
+        crowd.endpoint = Endpoint(answer, Queue(100))
+        await crowd.ask("cold")
+        async with anyio.create_task_group() as readers:
+            for number in range(2 * AT_ONCE):
+                readers.start_soon(crowd.ask, str(number))
+        assert [status for _, status in crowd.answered] == [200] * (1 + 2 * AT_ONCE)
 
     anyio.run(scenario)
 
@@ -268,6 +315,49 @@ def test_slow_readers_take_no_turn_from_others():
             await large.ask("quick")
             assert large.made.count("quick") == 3
             assert len(large.made) == 10 * AT_ONCE + 3
+            readers.cancel_scope.cancel()
+
+    anyio.run(scenario)
+
+
+def test_large_answers_to_readers_who_stop_reading_are_bounded_in_all(monkeypatch):
+    monkeypatch.setattr(streams, "BYTES_OF_ALL", 3 * streams.BYTES_OF_EACH)
+    given_back = threading.Event()
+    monkeypatch.setattr(streams, "SECONDS_TO_LET_GO", 0)
+    monkeypatch.setattr(streams, "_give_back", given_back.set)
+
+    async def scenario():
+        large = Large()
+        async with anyio.create_task_group() as readers:
+            for number in range(3):
+                readers.start_soon(lambda number=number: large.ask(f"slow {number}", reads=False))
+            await until(lambda: large.ended == [200] * 3)
+            await large.ask("one too many")
+            assert large.ended[3:] == [503]
+            readers.cancel_scope.cancel()
+        assert not given_back.is_set()
+        await large.ask("later")
+        assert large.ended[4:] == [200]
+        await until(given_back.is_set)
+
+    anyio.run(scenario)
+
+
+def test_a_portion_is_made_only_once_the_last_is_taken():
+    async def scenario():
+        large = Large()
+
+        async def send(message):
+            if message.get("body") == b"":
+                await anyio.sleep_forever()  # as a connection that is not drained
+
+        scope = {"type": "http", "method": "GET", "path": "slow", "headers": [], "query_string": b""}
+        async with anyio.create_task_group() as readers:
+            asgi = {"asgi": {"spec_version": "2.4"}}
+            readers.start_soon(large.endpoint, scope | asgi, anyio.sleep_forever, send)
+            await until(lambda: large.made)
+            await anyio.sleep(0.2)
+            assert large.made == ["slow"]
             readers.cancel_scope.cancel()
 
     anyio.run(scenario)

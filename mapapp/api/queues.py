@@ -14,7 +14,7 @@ import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mapapp.api.streams import Next, Streamed
+from mapapp.api.streams import UNDER_WAY, Next, Streamed
 from mapapp.engine.asking import asked_by
 from mapapp.errors import Busy
 from mapapp.messages import notice
@@ -48,26 +48,25 @@ class Queue:
     def __init__(self, most_waiting: int) -> None:
         self._turns, self._threads = _Turns(), anyio.CapacityLimiter(AT_ONCE)
         self._most, self._here = AT_ONCE + most_waiting, 0
-        self._usual = 0.0
+        self._usual: float | None = None
 
     async def answer(self, make: Callable[[Request], Response], request: Request) -> Response:
         """Make the answer in a thread once it is its turn; Busy if too many wait, or for too long."""
         if self._here >= self._most:
             raise _busy()
         self._here += 1
-        came = anyio.current_time()
         try:
             if not await self._has_turn(request):
                 raise _busy()
             try:
-                if anyio.current_time() - came > self._patience:
-                    raise _busy()
                 response = await self._made(make, request)
             finally:
                 self._turns.give_back()
         finally:
             self._here -= 1
         if isinstance(response, Streamed):
+            if UNDER_WAY.is_full:
+                raise _busy()
             response.in_turn = self._portion
         return response
 
@@ -80,8 +79,11 @@ class Queue:
 
     @property
     def _patience(self) -> float:
-        """How long one may wait so that there is time for the answer, by what the last ones took."""
-        return max(LONGEST_WAIT - self._usual, LEAST_WAIT)
+        """How long one who comes now may wait so that there is time for the answer, as the last ones took.
+
+        Who waits already is not sent away because answers have become slower since.
+        """
+        return max(LONGEST_WAIT - (self._usual or 0.0), LEAST_WAIT)
 
     async def _made(self, make: Callable[[Request], Response], request: Request) -> Response:
         gone, made, begun = threading.Event(), Future[Response](), anyio.current_time()
@@ -90,8 +92,12 @@ class Queue:
             with asked_by(gone.is_set):
                 await anyio.to_thread.run_sync(_keep, made, make, request, limiter=self._threads)
             watching.cancel_scope.cancel()
-        self._usual = (self._usual + anyio.current_time() - begun) / 2
+        self._note(anyio.current_time() - begun)
         return made.result()
+
+    def _note(self, seconds: float) -> None:
+        """Keep what answers usually take; the first, for which libraries are imported, is not usual."""
+        self._usual = 0.0 if self._usual is None else (self._usual + seconds) / 2
 
     async def _has_turn(self, request: Request) -> bool:
         """Wait for the turn of a request; False once its reader is gone or has waited for too long.

@@ -1,18 +1,32 @@
-"""Large answers, sent portion by portion: what one costs does not depend on how slowly its reader reads."""
+"""Large answers, sent portion by portion: what one costs does not depend on how slowly its reader reads.
 
+What all of them hold together is bounded too, and is given back once the last has ended.
+"""
+
+import asyncio
+import ctypes
+import sys
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable, Iterable, Iterator
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
 from math import inf
 
+import pyarrow as pa
 from cachetools import TTLCache, cached
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 PORTION = 1 << 20
 """So many bytes are handed to the connection at a time, which copies what its reader has not read."""
 SECONDS_SHARED = 10
 """An answer says when it was made: an equal question that comes later than this has its own."""
 BYTES_SHARED = 4 * PORTION
+BYTES_OF_EACH = 4 * PORTION
+"""So much a large answer holds while its reader reads: a portion, and the page of rows it is made of."""
+BYTES_OF_ALL = 256 * PORTION
+"""Whoever asks for a large answer beyond these is to come back later."""
+SECONDS_TO_LET_GO = 2
 
 Next = Callable[[], bytes | None]
 
@@ -53,22 +67,74 @@ class Streams:
 class Streamed(StreamingResponse):
     """An answer that goes on: each further portion is made once the reader has taken the last.
 
+    Nothing holds its portions once it has ended: a cycle of references would until Python looks for those.
     `in_turn` is set by whoever decides whose turn it is to have one made.
     """
 
     in_turn: Callable[[Next], Awaitable[bytes | None]]
 
     def __init__(self, begun: _Begun, media_type: str, headers: dict[str, str] | None) -> None:
-        self._begun: _Begun | None = begun
-        super().__init__(self._sent(begun.others), media_type=media_type, headers=headers)
+        super().__init__((), media_type=media_type, headers=headers)
+        self._first, self._others = [begun.first], begun.others
 
-    async def _sent(self, others: Iterator[bytes]) -> AsyncIterator[bytes]:
-        if self._begun:
-            first, self._begun = self._begun.first, None
-            yield first
-            del first
-        while (portion := await self.in_turn(lambda: next(others, None))) is not None:
-            yield portion
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102 - ASGI
+        with UNDER_WAY.one_more():
+            self.body_iterator = body = _sent(self._first, self._others, self.in_turn)
+            self._others = iter(())
+            async with aclosing(body):
+                await super().__call__(scope, receive, send)
+
+
+async def _sent(
+    first: list[bytes], others: Iterator[bytes], in_turn: Callable[[Next], Awaitable[bytes | None]]
+) -> AsyncGenerator[bytes]:
+    """Send what was begun and what follows; after each nothing, which waits until the reader has taken it."""
+    yield first.pop()
+    yield b""
+    while (portion := await in_turn(lambda: next(others, None))) is not None:
+        yield portion
+        del portion
+        yield b""
+
+
+class UnderWay:
+    """How many large answers are being sent, of all routes and to all readers; for one event loop."""
+
+    def __init__(self) -> None:
+        self._number = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether one more would hold too much memory."""
+        return (self._number + 1) * BYTES_OF_EACH > BYTES_OF_ALL
+
+    @contextmanager
+    def one_more(self) -> Iterator[None]:
+        """Count one for as long as it is sent."""
+        self._number += 1
+        try:
+            yield
+        finally:
+            self._number -= 1
+            if not self._number:
+                asyncio.get_running_loop().call_later(SECONDS_TO_LET_GO, self._let_go)
+
+    def _let_go(self) -> None:
+        if not self._number:
+            threading.Thread(target=_give_back, daemon=True).start()
+
+
+UNDER_WAY = UnderWay()
+
+
+def _give_back() -> None:
+    """Give the system the memory that nothing uses: the allocators of Arrow and of the C library keep it.
+
+    Arrow's pool of the latter gives back nothing of it (seen in pyarrow 26).
+    """
+    pa.default_memory_pool().release_unused()
+    if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):  # not in musl
+        trim(0)
 
 
 def _begun(_: Hashable, pieces: Callable[[], Iterable[bytes]]) -> _Begun:

@@ -1,6 +1,7 @@
-"""How long a connection may take to say what it asks for.
+"""How long a connection may take to say what it asks for, and to take the answer.
 
-Uvicorn waits for ever for the end of a request's head, and of its body. It can be given another protocol for
+Uvicorn waits for ever for the end of a request's head, and of its body, and for a reader who stops reading,
+whose answer it holds meanwhile. It can be given another protocol for
 its connections, but Streamlit, which starts it, passes none on: so this one takes the place of the usual one
 in uvicorn's own list. What is used of uvicorn's inside is here and nowhere else. Seen in uvicorn 0.54.
 """
@@ -16,6 +17,9 @@ SECONDS = 15.0
 """For the head of a request, and for each piece of its body."""
 LEAST_PIECE = 15_000
 """Bytes: a line that brings less of a body in that time would take hours for a file."""
+SECONDS_TO_TAKE = 60.0
+"""For some of an answer. The system takes more from us only once a third of what it holds is with the reader,
+which on the slowest lines is half a minute's."""
 
 
 def be_patient_only_for_a_while() -> None:
@@ -24,13 +28,14 @@ def be_patient_only_for_a_while() -> None:
 
 
 class PatientProtocol(H11Protocol):
-    """HTTP/1.1 as uvicorn speaks it; hangs up on whoever sends a request by drops."""
+    """HTTP/1.1 as uvicorn speaks it; hangs up on who sends a request by drops, or takes no answer."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._patience: asyncio.TimerHandle | None = None
         self._awaited: object = None
         self._brought, self._waits_for_us = 0, False
+        self._taking: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # noqa: D102
         super().connection_made(transport)
@@ -43,7 +48,16 @@ class PatientProtocol(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: D102 - asyncio's
         self._await(None)
+        self._await_taking(None)
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:  # noqa: D102 - asyncio's
+        super().pause_writing()
+        self._await_taking(self.transport.get_write_buffer_size())
+
+    def resume_writing(self) -> None:  # noqa: D102 - asyncio's
+        self._await_taking(None)
+        super().resume_writing()
 
     def _watch(self) -> None:
         """Look at what is awaited now: h11 is idle until a head is whole, and then receives a body."""
@@ -68,5 +82,20 @@ class PatientProtocol(H11Protocol):
         is_excused = self._brought >= LEAST_PIECE or self._waits_for_us or self._is_up_to_us()
         if self._awaited is h11.SEND_BODY and is_excused:
             self._await(h11.SEND_BODY)
+        else:
+            self.transport.abort()
+
+    def _await_taking(self, untaken: int | None) -> None:
+        """Wait for the reader to take some of what is `untaken`; for nothing where that is None."""
+        if self._taking:
+            self._taking.cancel()
+        self._taking = None
+        if untaken is not None:
+            self._taking = self.loop.call_later(SECONDS_TO_TAKE, self._look_what_is_taken, untaken)
+
+    def _look_what_is_taken(self, untaken: int) -> None:
+        left = self.transport.get_write_buffer_size()
+        if left < untaken:
+            self._await_taking(left)
         else:
             self.transport.abort()

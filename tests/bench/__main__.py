@@ -282,7 +282,7 @@ def case_m(folder: Path, rows: int) -> None:
             asyncio.run(load.crowd(server.address, [f"{paths[0]}&bbox=44,38,48,42"]))  # imports
             with load.Watch(server.address) as watch:
                 endings, longest = asyncio.run(load.crowd(server.address, paths))
-            say(f"m  {len(paths)} {kind} at once: endings {dict(endings)}")
+            say(f"m  {len(paths)} {kind} at once: {endings[200]} answered; endings {dict(endings)}")
             say(f"m  {kind}, longest wait: {longest:.1f} s, {verdict(longest, 10, ' s')}")
             say(f"m  {kind}, health meanwhile: {_spread([1000 * one for one in watch.times])}")
         alone, beside = asyncio.run(load.beside_idle(server.address))
