@@ -292,3 +292,12 @@ def test_pages_show_hostile_text_as_text():
         assert all(one.startswith(("http", "#")) for one in Links(answer.body.decode()).found)
         assert "default-src 'none'" in answer.headers["content-security-policy"]
     json.loads(get(app, ITEMS).body)
+
+
+def test_pages_for_people_say_what_was_asked_and_lead_on(app):
+    page = get(app, ITEMS, {"f": "html", "actor": "Armenian forces"}).body.decode()
+    assert "<p>Filter: attributed to Armenian forces.</p>" in page
+    assert f"{HOST}/?actor=Armenian+forces" in Links(page).found
+    incident = keys(get(app, ITEMS, {"limit": "1"}))[0]
+    claims = get(app, f"{API}/claims/items", {"f": "html", "incident_id": incident}).body.decode()
+    assert f"{HOST}{ITEMS}/{incident}?f=html" in Links(claims).found

@@ -83,6 +83,16 @@ def test_drafts_and_what_hangs_on_them_are_held_back(file: Path) -> None:
     assert "publication_state" not in {*data.incidents.column_names, *data.claims.column_names}
 
 
+def test_a_file_of_drafts_alone_says_so(file: Path) -> None:
+    header, *rows = INCIDENTS.splitlines()
+    held = [f"{row.rpartition(',')[0]},draft" for row in rows]
+    file.write_text("\n".join([header, *held]) + "\n", encoding="utf-8")
+    done = CliRunner().invoke(app, ["prepare", str(file)])
+    assert done.exit_code == 1
+    assert "All its rows are held back" in done.stderr
+    assert "It has no rows" not in done.stderr
+
+
 def test_a_file_without_the_column_is_published_as_a_whole(file: Path) -> None:
     lines = [line.rpartition(",")[0] for line in INCIDENTS.splitlines()]
     file.write_text("\n".join(lines), encoding="utf-8")
@@ -226,6 +236,46 @@ PERHAPS += (
 )
 
 
+PERHAPS += (
+    *(
+        ("OK to release", "No"),
+        ("Review", "pending"),
+        ("Visible", "no"),
+        ("Is Live?", "FALSE"),
+        ("Online", "0"),
+    ),
+    *(
+        ("show_on_map", "no"),
+        ("display", "no"),
+        ("include", "no"),
+        ("ready", "no"),
+        ("WIP", "x"),
+        ("wip", "yes"),
+    ),
+    *(("Share level", "internal"), ("TLP", "RED"), ("classification", "secret"), ("Confidentiality", "high")),
+    *(("post_status", "auto-draft"), ("Status publikacji", "szkic"), ("status", "Wersja robocza")),
+    *(
+        ("stato", "bozza"),
+        ("estado", "Rascunho"),
+        ("pubblicato", "no"),
+        ("hide on map", "yes"),
+        ("offline", "1"),
+    ),
+    *(("note2", "Two were hurt (draft)"), ("note2", "Two were hurt [DRAFT].")),
+    *(("note2", "HOLD - waiting for legal"), ("note2", "On hold: waiting for the family"), ("note2", "HOLD")),
+    *(
+        ("note2", "DNP"),
+        ("note2", "DNP: the family does not know"),
+        ("note2", "NFP: names"),
+        ("note2", "[DNP]"),
+    ),
+    *(
+        ("note2", "The family asked us not to publish this."),
+        ("note2", "They asked us not to publish until May"),
+    ),
+)
+
+
 @pytest.mark.parametrize(("name", "value"), PERHAPS)
 def test_a_file_that_may_hold_back_in_another_way_is_refused(file: Path, name: str, value: str) -> None:
     for drafts in (False, True):
@@ -305,6 +355,32 @@ OTHER_MEANINGS += (
         ("peer_review", "no"),
     ),
     ("arms embargo date", "2020"),
+    *(
+        ("sensitive", "yes"),
+        ("archived", "yes"),
+        ("live ammunition", "no"),
+        ("visibility", "high"),
+    ),
+    *(
+        ("actor3", "NFP: National Freedom Party"),
+        ("actor3", "DNP: Democratic National Party"),
+        ("stato", "Libia"),
+    ),
+    *(
+        ("notes", "Hold of the front line was lost."),
+        ("notes", "HOLD fire was ordered"),
+        ("notes", "Hold - fast"),
+    ),
+    *(
+        ("notes", "The officer asked us not to publish names."),
+        ("notes", "They read the text (draft) aloud."),
+    ),
+    *(
+        ("notes", "Police asked them not to publish this."),
+        ("estado", "Rascunhos"),
+        ("Confidentiality", "low"),
+    ),
+    *(("notes", "The law (a draft)"), ("included_in_total", "no")),
 )
 
 

@@ -1,9 +1,7 @@
 """The gate: what a release shows before, what it writes down, what it withholds, and what a kill leaves."""
 
-import base64
 import csv
 import fcntl
-import json
 import shutil
 from pathlib import Path
 
@@ -16,7 +14,7 @@ from mapapp.errors import UnreadableFile
 from mapapp.exports.atom import corrections_feed
 from mapapp.ingest import read_dataset
 from mapapp.maintenance.safety import Danger, check
-from mapapp.model.unfinished import JOURNAL
+from mapapp.model.unfinished import JOURNAL, Held, journal_of, whole_bytes
 
 INCIDENTS = """incident_id,title,date_start,latitude,longitude,location_precision,uncertainty_m,summary,HELD
 a,Shelling,2020-10-01,40.12345,46.54321,1,50,Two people were hurt.,
@@ -150,7 +148,8 @@ def with_waivers(folder: Path, file: Path) -> None:
     for concern in check(file).open:
         done = run("safety", file, "--waive", concern.key, "--reason", "To try.", "--name", "An editor")
         assert concern.key not in done.stdout
-    shutil.copy(file.with_name("waivers.csv"), folder)
+    if file.with_name("waivers.csv").exists():
+        shutil.copy(file.with_name("waivers.csv"), folder)
 
 
 @pytest.mark.parametrize(("harmless", "private", "told", "field"), PRIVATE)
@@ -242,6 +241,52 @@ def test_a_point_that_was_rounded_is_found_in_the_corrections(tmp_path: Path) ->
     }
 
 
+HOME = ("a,Shelling,2020-10-01,40.12345,46.54321,1,50", "a,Shelling of a house,2020-10-01,{}")
+
+
+def of_a_home(point: str) -> str:
+    return INCIDENTS.replace(HOME[0], HOME[1].format(point))
+
+
+def test_the_point_of_a_home_is_not_released_because_its_radius_grew(tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    file = write(tmp_path / "new", incidents=of_a_home("40.12345,46.54321,1,50"))
+    with_waivers(tmp_path, file)
+    assert run("release", "1.0", file).exit_code == 0
+    file.with_name("waivers.csv").unlink()
+    shutil.copytree(tmp_path / "new", tmp_path / "old")
+    for grown in ("500", "5000"):
+        write(file.parent, incidents=of_a_home(f"40.12345,46.54321,1,{grown}"))
+        refused = release(file, tmp_path / "old" / "incidents.csv")
+        assert (refused.exit_code, "where somebody lives" in refused.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (of_a_home("40.12345,46.54321,1,5000"), of_a_home("40.12,46.54,1,6000")),
+        (INCIDENTS.replace("54321,1,50", "54321,1,5000"), of_a_home("40.12,46.54,1,6000")),
+    ],
+    ids=["a home with a large radius", "a home of which only the new title tells"],
+)
+def test_the_exact_point_of_a_home_is_withheld_whatever_its_radius_was(
+    tmp_path: Path, before: str, after: str
+) -> None:
+    (tmp_path / "new").mkdir()
+    file = write(tmp_path / "new", incidents=before)
+    with_waivers(tmp_path, file)
+    assert run("release", "1.0", file).exit_code == 0
+    file.with_name("waivers.csv").unlink(missing_ok=True)
+    shutil.copytree(tmp_path / "new", tmp_path / "old")
+    write(file.parent, incidents=after)
+    done = release(file, tmp_path / "old" / "incidents.csv")
+    assert done.exit_code == 0, done.output
+    written = {row[2]: row[3] for row in corrections(file)}
+    assert written["latitude"].startswith("[withheld: ")
+    assert written["longitude"].startswith("[withheld: ")
+    assert not check(file).open
+
+
 @pytest.mark.parametrize("option", ["--reason", "--source"])
 def test_a_reason_that_says_what_was_taken_out_is_refused(tmp_path: Path, option: str) -> None:
     file, old = released(tmp_path)
@@ -258,11 +303,15 @@ def test_a_reason_that_says_what_was_taken_out_is_refused(tmp_path: Path, option
 def broken_off(file: Path) -> None:
     """Leave what a release leaves that was killed after its first file."""
     history = file.with_name("corrections.csv")
-    was = base64.b64encode(history.read_bytes()).decode()
-    held = {"corrections.csv": was, "releases.csv": None, "datapackage.json": None}
-    file.with_name(JOURNAL).write_text(json.dumps(held))
-    history.write_text(f"{HEAD}2020-12-01,a,,title,HALFWRITTEN,y,r,\n", encoding="utf-8")
-    file.with_name("releases.csv").write_text("HALFWRITTEN\n")
+    corrected, made = f"{HEAD}2020-12-01,a,,title,HALFWRITTEN,y,r,\n".encode(), b"HALFWRITTEN\n"
+    held = {
+        "corrections.csv": Held.of(history.read_bytes(), corrected),
+        "releases.csv": Held.of(None, made),
+        "datapackage.json": Held.of(None, b"{}"),
+    }
+    file.with_name(JOURNAL).write_bytes(journal_of(held))
+    history.write_bytes(corrected)
+    file.with_name("releases.csv").write_bytes(made)
 
 
 @pytest.fixture
@@ -273,6 +322,7 @@ def broken(tmp_path: Path) -> Path:
     return file
 
 
+WRITING = (["derive"], ["safety", "--waive", "x"], ["release", "1.0"])
 READING = (
     ["validate"],
     ["safety"],
@@ -291,6 +341,7 @@ def test_who_reads_beside_a_broken_off_release_is_told_and_gets_what_is_whole(
     assert done.exit_code == 0, done.output
     assert "a release was broken off" in done.stderr
     assert "corrections.csv" in done.stderr
+    assert "the next command that writes to these data" in done.stderr
     assert b"HALFWRITTEN" not in done.stdout_bytes
     assert {path: path.read_bytes() for path in broken.parent.iterdir() if path in before} == before
 
@@ -308,7 +359,7 @@ def test_a_server_beside_it_serves_what_is_whole_and_says_so(
     assert [one.before for one in live.current.history.corrections] == ["HALFWRITTEN"]
 
 
-@pytest.mark.parametrize("command", [["derive"], ["safety", "--waive", "x"], ["release", "1.0"]])
+@pytest.mark.parametrize("command", WRITING)
 def test_who_writes_takes_it_back(broken: Path, command: list[str]) -> None:
     done = run(*command, broken)
     assert "was taken back" in done.stderr
@@ -327,11 +378,110 @@ def test_a_release_that_goes_on_is_neither_taken_back_nor_told(broken: Path) -> 
     assert broken.with_name(JOURNAL).exists()
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"corrections.csv": 1}', '{"corrections.csv": "~"}'])
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", '{"corrections.csv": 1}', '{"a": {}}', '{"a": {"before": "~", "written": ""}}'],
+)
 def test_a_journal_that_makes_no_sense_is_told(broken: Path, text: str) -> None:
     broken.with_name(JOURNAL).write_text(text)
     with pytest.raises(UnreadableFile, match=r"\.mapapp-release\.json"):
         read_dataset(broken)
+
+
+def every_file(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("command", WRITING)
+@pytest.mark.parametrize("name", ["corrections.csv", "releases.csv", "datapackage.json"])
+def test_what_was_changed_by_hand_since_is_not_taken_back(
+    broken: Path, name: str, command: list[str]
+) -> None:
+    changed = broken.with_name(name)
+    changed.write_text('{"title": "By hand"}\n')
+    before = every_file(broken.parent)
+    done = run(*command, broken)
+    assert (done.exit_code, every_file(broken.parent)) == (2, before), done.output
+    said = " ".join(done.stderr.split())
+    assert f"{changed}: it was changed" in said
+    assert f"delete {broken.with_name(JOURNAL)}" in said
+    changed.rename(broken.parent.parent / "kept")
+    again = run("derive", broken)
+    assert (again.exit_code, "was taken back" in again.stderr) == (0, True), again.output
+    assert "Fire" in broken.with_name("corrections.csv").read_text("utf-8")
+
+
+def test_what_the_release_did_not_come_to_is_no_change(broken: Path) -> None:
+    package = broken.with_name("datapackage.json")
+    package.write_bytes(b"before")
+    held = {package.name: Held.of(b"before", b"after")}
+    broken.with_name(JOURNAL).write_bytes(journal_of(held))
+    assert run("derive", broken).exit_code == 0
+    assert (package.read_bytes(), broken.with_name(JOURNAL).exists()) == (b"before", False)
+
+
+@pytest.mark.parametrize("command", [["geocode"], ["import"]])
+def test_who_writes_a_new_file_beside_a_broken_off_release_is_told(broken: Path, command: list[str]) -> None:
+    broken.write_text(INCIDENTS.replace("HELD", "x").replace("title,", "place_name,", 1))
+    done = run(*command, broken, "--to", broken.parent.parent / "new.csv")
+    assert "a release was broken off" in done.stderr, done.output
+    assert broken.with_name(JOURNAL).exists()
+
+
+def test_a_file_that_was_empty_before_is_read_as_empty(tmp_path: Path) -> None:
+    file = tmp_path / "datapackage.json"
+    file.write_bytes(b"half")
+    file.with_name(JOURNAL).write_bytes(journal_of({file.name: Held.of(b"", b"half")}))
+    assert whole_bytes(file) == b""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../outside.csv",
+        "sub/outside.csv",
+        "..",
+        ".",
+        "",
+        "..\\outside.csv",
+        "C:outside.csv",
+        "a\0b",
+        "\ud800",
+    ],
+)
+@pytest.mark.parametrize("absolute", [True, False])
+def test_a_journal_is_not_obeyed_for_what_is_not_beside_it(
+    broken: Path, name: str, *, absolute: bool
+) -> None:
+    for folder in (broken.parent.parent, broken.parent / "sub"):
+        folder.mkdir(exist_ok=True)
+        (folder / "outside.csv").write_bytes(b"outside")
+    named = f"{broken.parent}/{name}" if absolute else name
+    broken.with_name(JOURNAL).write_bytes(journal_of({named: Held.of(b"HOSTILE", b"outside")}))
+    before = every_file(broken.parent.parent)
+    for command in ("derive", "validate"):
+        done = run(command, broken)
+        assert (done.exit_code, JOURNAL in done.stderr) == (2, True), done.output
+    assert every_file(broken.parent.parent) == before
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_journal_is_not_obeyed_through_a_link(broken: Path, tmp_path: Path, *, there: bool) -> None:
+    outside = tmp_path.parent / f"{tmp_path.name}-outside"
+    if there:
+        outside.write_bytes(b"outside")
+    broken.with_name("linked.csv").symlink_to(outside)
+    held = {"linked.csv": Held.of(b"HOSTILE", b"outside")}
+    broken.with_name(JOURNAL).write_bytes(journal_of(held))
+    done = run("derive", broken)
+    assert (done.exit_code, "a link to another folder" in " ".join(done.stderr.split())) == (2, True)
+    assert (outside.read_bytes() if outside.exists() else None) == (b"outside" if there else None)
+
+
+def test_a_folder_in_place_of_a_file_is_told(broken: Path) -> None:
+    broken.with_name("datapackage.json").mkdir()
+    done = run("derive", broken)
+    assert (done.exit_code, "it is no file" in " ".join(done.stderr.split())) == (2, True)
 
 
 def test_a_waiver_without_a_reason_says_that_nothing_is_waived(tmp_path: Path) -> None:

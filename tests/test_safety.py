@@ -15,6 +15,7 @@ from pyproj import Geod
 from typer.testing import CliRunner, Result
 
 from mapapp.cli.main import app
+from mapapp.geo.gazetteer import gazetteer
 from mapapp.maintenance.safety import Danger, check
 from mapapp.maintenance.safety.contacts import accounts, mail_addresses, telephone_numbers
 from mapapp.maintenance.safety.coordinates import coordinates_of_homes
@@ -183,6 +184,24 @@ def test_an_office_that_is_written_like_a_name_is_one_all_the_same(text: str) ->
 )
 def test_a_name_is_found_however_it_is_spelled(text: str) -> None:
     assert list(private_names(as_read(text), KnownWords.of(())))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Погиб 19-летний Рауф.", ["Рауф"]),
+        ("Ранили 45-летнюю женщину Анаит.", ["Анаит"]),
+        ("Զոհվել է 45-ամյա Անահիտը։", ["Անահիտը"]),
+        ("Զոհվել է 45 տարեկան Անահիտը։", ["Անահիտը"]),
+        ("A boy of 12, Rauf, was hurt.", ["Rauf"]),
+        ("A 12-year-old girl, Dilara, was hurt.", ["Dilara"]),
+        ("3-летний Карабахский конфликт; в 100-летнем Степанакерте", []),
+        ("A boy of 12, Armenian, was hurt. A 30-year-old Boeing fell.", []),
+        ("Об этом сообщает Хьюман Райтс Вотч.", []),
+    ],
+)
+def test_an_age_introduces_a_name(text: str, found: list[str]) -> None:
+    assert list(private_names(text, KNOWN)) == found
 
 
 @pytest.mark.parametrize(
@@ -403,6 +422,9 @@ def test_disguised_mail_addresses_are_found(text: str) -> None:
         ("The film is on Instagram: ani_photo.", "ani_photo"),
         ("Телеграм: ani_photo", "ani_photo"),
         ("see t.me/ani_photo.", "t.me/ani_photo"),
+        ("He wrote on Telegram as gadir_1990.", "gadir_1990"),
+        ("Film by gadir_1990 on Telegram", "gadir_1990"),
+        ("Автор: gadir1990 в Телеграме", "gadir1990"),
     ],
 )
 def test_accounts_are_found(text: str, found: str) -> None:
@@ -410,7 +432,15 @@ def test_accounts_are_found(text: str, found: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["A Telegram video of 2020", "see https://t.me/channel/12", "07:10 @ the market", "a@b.org"]
+    "text",
+    [
+        "T72 on YouTube",
+        "shown in 2020 on Telegram",
+        "A Telegram video of 2020",
+        "see https://t.me/channel/12",
+        "07:10 @ the market",
+        "a@b.org",
+    ],
 )
 def test_what_is_no_account_is_not(text: str) -> None:
     assert not list(accounts(text))
@@ -518,17 +548,70 @@ def dangers(**changed: Any) -> list[Danger]:
     return [concern.danger for concern in position_concerns(point(**changed))]
 
 
+ROUNDED = {"latitude": 40.12, "longitude": 46.65}
+
+
 def test_a_home_is_told_where_its_point_would_find_it() -> None:
-    assert dangers(site="House of a family", uncertainty_m=100.0) == [Danger.HOME]
-    assert dangers(site="House of a family", uncertainty_m=None) == [Danger.HOME]
-    assert dangers(target_type="residential", uncertainty_m=10.0) == [Danger.HOME]
-    assert dangers(target_type="residential") == dangers(target_type="religious", uncertainty_m=10.0) == []
-    assert dangers(site="House of a family") == []
+    assert dangers(site="House of a family", uncertainty_m=100.0, **ROUNDED) == [Danger.HOME]
+    assert dangers(site="House of a family", uncertainty_m=None, **ROUNDED) == [Danger.HOME]
+    assert dangers(target_type="residential", uncertainty_m=10.0, **ROUNDED) == [Danger.HOME]
+    assert dangers(target_type="residential", **ROUNDED) == []
+    assert dangers(target_type="religious", uncertainty_m=10.0) == []
+    assert dangers(site="House of a family", uncertainty_m=800.0, **ROUNDED) == []
     assert dangers(site="House of a family", latitude=None, longitude=None) == []
 
 
+@pytest.mark.parametrize("radius", [500.0, 5000.0, 1e6])
+@pytest.mark.parametrize("grade", ["", "1"])
+def test_a_larger_radius_rounds_no_point(grade: str, radius: float) -> None:
+    exact = {
+        "latitude": 39.512345,
+        "longitude": 46.341234,
+        "location_precision": grade,
+        "uncertainty_m": radius,
+    }
+    assert dangers(site="a house", **exact) == [Danger.HOME]
+    assert dangers(site="a house", **exact | {"latitude": 39.5, "longitude": 46.341}) == [Danger.HOME]
+    assert dangers(site="a house", **exact | {"latitude": 39.51, "longitude": 46.34}) == []
+    assert dangers(site="Home of the witness", **exact) == [Danger.REPORTING]
+    assert dangers(site="Home of the witness", **exact | {"latitude": 39.51}) == [Danger.REPORTING]
+    assert dangers(site="a garage", **exact) == []
+    village = next(one for one in gazetteer().values() if round(one.latitude, 2) != one.latitude)
+    public = {"latitude": village.latitude, "longitude": village.longitude}
+    assert dangers(site="a house", **exact | public) == []
+
+
+def test_a_text_gives_the_point_of_a_home_no_better_than_the_rounded_one() -> None:
+    summary = "It fell at 40.1234, 46.6543."
+    assert dangers(site="a house", summary=summary, **ROUNDED) == [Danger.COORDINATES]
+    assert dangers(site="a house", in_my_own_column=summary, **ROUNDED) == [Danger.COORDINATES]
+    assert dangers(site="a garage", summary=summary, **ROUNDED) == []
+
+
 def test_whoever_reports_is_told_from_farther_away() -> None:
-    assert dangers(site="Home of the witness", uncertainty_m=1500.0) == [Danger.REPORTING]
+    rounded = {"latitude": 40.1, "longitude": 46.7}
+    assert dangers(site="Home of the witness", uncertainty_m=1500.0, **rounded) == [Danger.REPORTING]
+    assert dangers(site="Home of the witness", uncertainty_m=8000.0, **rounded) == []
+
+
+@given(
+    latitude=st.floats(-89, 89),
+    longitude=st.floats(-179, 179),
+    site=st.sampled_from(["a house", "Home of the witness"]),
+    radius=st.none() | st.floats(0, 1e6),
+)
+def test_the_remedy_for_a_home_mends_it(
+    latitude: float, longitude: float, site: str, radius: float | None
+) -> None:
+    old = point(latitude=latitude, longitude=longitude, site=site, uncertainty_m=radius)
+    for concern in position_concerns(old):
+        lat, lon, grown = numbers_in(concern.meant)
+        assert not dangers(latitude=lat, longitude=lon, site=site, uncertainty_m=grown)
+        assert grown >= (radius or 0) + Geod(ellps="WGS84").inv(longitude, latitude, lon, lat)[2]
+
+
+def numbers_in(remedy: str) -> tuple[float, ...]:
+    return tuple(map(float, re.findall(r"-?\d+(?:\.\d+)?", remedy.replace("uncertainty_m", ""))))
 
 
 @given(
@@ -542,9 +625,7 @@ def test_the_rounded_point_is_fine_and_its_circle_holds_the_old_one(
 ) -> None:
     old = point(latitude=latitude, longitude=longitude, location_precision=grade, uncertainty_m=radius)
     for concern in position_concerns(old):
-        lat, lon, grown = map(
-            float, re.findall(r"-?\d+(?:\.\d+)?", concern.meant.replace("uncertainty_m", ""))
-        )
+        lat, lon, grown = numbers_in(concern.meant)
         assert not dangers(latitude=lat, longitude=lon, location_precision=grade, uncertainty_m=grown)
         assert grown >= radius + Geod(ellps="WGS84").inv(longitude, latitude, lon, lat)[2]
 
@@ -592,6 +673,20 @@ def test_a_waiver_needs_a_reason_and_a_name(file: Path, options: list[str]) -> N
     refused = run(file, "--waive", check(file).open[0].key, *options)
     assert refused.exit_code == 2
     assert not file.with_name("waivers.csv").exists()
+
+
+@pytest.mark.parametrize("nothing", [".", "\u200b", " \u2060- ", "\u3164", "…"])
+def test_signs_without_a_letter_answer_for_nothing(file: Path, nothing: str) -> None:
+    key = check(file).open[0].key
+    for options in (["--reason", "Why", "--name", nothing], ["--reason", nothing, "--name", "Who"]):
+        assert run(file, "--waive", key, *options).exit_code == 2
+        assert not file.with_name("waivers.csv").exists()
+    assert run(file, "--waive", key, "--reason", "Почему", "--name", "Ո՞վ").exit_code == 0
+    waivers = file.with_name("waivers.csv")
+    waivers.write_text(waivers.read_text("utf-8").replace("Почему", nothing), encoding="utf-8")
+    told = run(file)
+    assert told.exit_code == 2
+    assert "waivers.csv, row 2" in told.stderr
 
 
 def test_an_unknown_key_waives_nothing(file: Path) -> None:

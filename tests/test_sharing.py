@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
+import extruct
 import pytest
 from starlette.applications import Starlette
 
@@ -26,34 +27,28 @@ OPEN_GRAPH = {"og:title", "og:type", "og:image", "og:url", "og:description"}
 
 
 class Document(HTMLParser):
-    """What machines read of an HTML document."""
+    """What machines read of an HTML document; Open Graph and JSON-LD by a reader that is not ours."""
 
     def __init__(self, html):
         super().__init__()
-        self.meta, self.links, self.scripts, self.hrefs, self._inside = {}, [], [], [], ""
+        self.meta, self.links, self.hrefs = {}, [], []
         self.feed(html)
+        read = extruct.extract(html, PAGE, syntaxes=["opengraph", "json-ld"], errors="strict")
+        (graph,), self._data = read["opengraph"], read["json-ld"]
+        self.graph = dict(graph["properties"])
 
     def handle_starttag(self, tag, attrs):
         given = {name: value or "" for name, value in attrs}
-        self._inside = given.get("type", "script") if tag == "script" else ""
         if tag == "meta":
             self.meta[given.get("property") or given.get("name")] = given.get("content", "")
         elif tag == "link":
             self.links.append(given)
         elif tag == "a":
             self.hrefs.append(given.get("href", ""))
-        self.scripts += [""] if self._inside == "application/ld+json" else []
-
-    def handle_data(self, data):
-        if self._inside == "application/ld+json":
-            self.scripts[-1] += data
-
-    def handle_endtag(self, tag):  # noqa: ARG002 - the signature is the parser's
-        self._inside = ""
 
     def data(self):
-        (text,) = self.scripts
-        return json.loads(text)
+        (found,) = self._data
+        return found
 
 
 def front(store, **params):
@@ -66,12 +61,12 @@ def is_absolute(address):
 
 
 def shows_a_preview(document):
-    assert document.meta.keys() >= OPEN_GRAPH
-    assert all(document.meta[name] for name in OPEN_GRAPH)
-    assert is_absolute(document.meta["og:url"])
-    assert is_absolute(document.meta["og:image"])
+    assert document.graph.keys() >= OPEN_GRAPH
+    assert all(document.graph[name] for name in OPEN_GRAPH)
+    assert is_absolute(document.graph["og:url"])
+    assert is_absolute(document.graph["og:image"])
     (canonical,) = [link["href"] for link in document.links if link["rel"] == "canonical"]
-    assert canonical == document.meta["og:url"]
+    assert canonical == document.graph["og:url"]
 
 
 def is_a_dataset(data):
@@ -88,9 +83,9 @@ def test_a_view_has_a_preview_of_its_own():
     document = front(war(), actor="Armenian forces", map="8/40/47", other="x")
     shows_a_preview(document)
     is_a_dataset(document.data())
-    assert document.meta["og:url"] == f"{PAGE}?actor=Armenian+forces"
-    assert "attributed to Armenian forces" in document.meta["og:description"]
-    picture = urlsplit(document.meta["og:image"])
+    assert document.graph["og:url"] == f"{PAGE}?actor=Armenian+forces"
+    assert "attributed to Armenian forces" in document.graph["og:description"]
+    picture = urlsplit(document.graph["og:image"])
     drawn = get(app_for(war()), picture.path, picture.query.encode())
     assert (drawn.status, drawn.headers["content-type"]) == (200, "image/png")
     assert parse_qs(picture.query) == {"actor": ["Armenian forces"], "map": ["8/40/47"]}
@@ -103,8 +98,8 @@ def test_a_view_has_a_preview_of_its_own():
 def test_an_incident_has_a_preview_of_its_own():
     document = front(war(), incident="barda")
     shows_a_preview(document)
-    assert document.meta["og:title"] == "Rockets on Barda"
-    assert "incident_id=barda" in document.meta["og:image"]
+    assert document.graph["og:title"] == "Rockets on Barda"
+    assert "incident_id=barda" in document.graph["og:image"]
     described = document.data()
     assert (described["@type"], described["startDate"]) == ("Event", "2020-10-28")
     assert described["location"]["geo"]["latitude"] == pytest.approx(40, abs=2)

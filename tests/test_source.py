@@ -5,6 +5,7 @@ import signal
 import socket
 import ssl
 import threading
+import time
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -305,6 +306,9 @@ def test_a_prepared_file_is_not_opened_from_elsewhere(server, source):
         ("93.184.216.34", True),
         ("2606:4700::1111", True),
         ("127.0.0.1", False),
+        ("::127.0.0.1", False),
+        ("fec0::1", False),
+        ("64:ff9b:1::1", False),
         ("10.1.2.3", False),
         ("172.16.0.1", False),
         ("192.168.1.1", False),
@@ -392,3 +396,39 @@ def test_an_interval_that_means_nothing_is_refused(every):
 def test_a_file_is_a_file():
     with data_of("https:/incidents.csv", "10m") as given:
         assert given == {"MAPAPP_DATA": "https:/incidents.csv"}
+
+
+def test_an_answer_that_is_no_http_is_told(server, monkeypatch):
+    monkeypatch.setattr(Handler, "do_GET", lambda handler: handler.wfile.write(b"SSH-2.0-Server\r\n\r\n"))
+    assert "localhost does not give the file" in problem_of(server)
+
+
+def test_a_version_that_nobody_knew_is_no_answer(server):
+    server.says(304)
+    assert "status 304" in problem_of(server)
+
+
+def test_blanks_and_letters_of_an_address_are_asked_for_as_browsers_do(server):
+    asked = []
+
+    def answer(path, _headers):
+        asked.append(path)
+        return 200, {}, ROWS.encode()
+
+    server.answer = answer
+    base = server.url.rpartition("/data")[0]
+    fetch(f"{base}/Ադրբեջան/a b.csv?q=ы&p=%20", Version())
+    assert asked == [
+        "/%D4%B1%D5%A4%D6%80%D5%A2%D5%A5%D5%BB%D5%A1%D5%B6/a%20b.csv?q=%D1%8B&p=%20",
+    ]
+
+
+def test_redirects_have_one_time_for_all_of_them(server):
+    def answer(path, _headers):
+        time.sleep(0.3)
+        return 302, {"Location": f"/{len(path)}{path}"}, b""
+
+    server.answer = answer
+    began = time.monotonic()
+    assert "more than 0.5 seconds" in problem_of(server, bounds=Bounds(seconds=0.5))
+    assert time.monotonic() - began < 1.2

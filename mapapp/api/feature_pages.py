@@ -21,7 +21,7 @@ SHOWN = {
         "killed_high",
         "harm_status",
     ),
-    "claims": ("claim_id", "claimant", "stance", "killed_low", "killed_high", "note"),
+    "claims": ("claim_id", "incident_id", "claimant", "stance", "killed_low", "killed_high", "note"),
     "sources": ("publisher", "title", "published_on", "url", "kind"),
     "districts": (*DISTRICT_NAMES, "country", "iso"),
     "places": (*PLACE_NAMES, "country", "admin1", "note"),
@@ -51,10 +51,11 @@ def items_page(
     links: Sequence[Linked],
     *,
     columns: Sequence[str] = (),
+    selected: str = "",
 ) -> Sheet:
     """Show columns of some features as a table, the usual ones unless some are asked for.
 
-    `part` is how many stand before them, and how many there are in all.
+    `part` is how many stand before them, and how many there are in all; `selected` says which, in words.
     """
     start, matched = part
     base = f"{above[-1].href.partition('?')[0]}/items/"
@@ -63,7 +64,8 @@ def items_page(
     title = collection.table.title
     shown = message("api-shown", first=start + 1 if rows else 0, last=start + len(rows), count=matched)
     labels = [collection.table[name].label for name in columns]
-    return Sheet(title, above, [shown], tables=[Table(title, labels, cells)], links=links)
+    said = [message("api-filter", filter=selected)] if selected else []
+    return Sheet(title, above, [*said, shown], tables=[Table(title, labels, cells)], links=links)
 
 
 def item_page(
@@ -95,7 +97,15 @@ def _item(base: str, key: str) -> str:
 def _cells(row: Mapping[str, Any], columns: Sequence[str], base: str, key: str) -> list[Any]:
     leading = next((name for name in columns if row[name] is not None), columns[0])
     linked = Linked(str(row[leading] or row[key]), f"{_item(base, row[key])}?f=html")
-    return [linked if name == leading else _cell(name, row[name]) for name in columns]
+    return [linked if name == leading else _beside(name, row[name], base) for name in columns]
+
+
+def _beside(name: str, value: Any, base: str) -> Any:
+    """Link an incident that a claim is about, in the collection beside."""
+    if name == INCIDENTS.key and value:
+        incidents = f"{base.removesuffix(f'{CLAIMS.name}/items/')}{INCIDENTS.name}/items/"
+        return Linked(str(value), f"{_item(incidents, value)}?f=html")
+    return _cell(name, value)
 
 
 def _facts(properties: Mapping[str, Any], table: Columns) -> list[tuple[str, Any]]:

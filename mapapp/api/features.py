@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from mapapp import exports
+from mapapp import exports, words
 from mapapp.api.addresses import Addresses
 from mapapp.api.collections import COLLECTION, collection_of, path_to
 from mapapp.api.endpoint import tag_for
@@ -199,11 +199,15 @@ class Features:
             for link in self._links(request, store, given, matched)
             if link["rel"] != "self"
         ]
+        selected = ""
         if given.collection.table is INCIDENTS:
             links.insert(0, Linked(message("api-on-map"), self._on_map(request, given.wanted)))
+            selected = words.filter_sentence(given.wanted, store.conflict)
         asked = [name for name in given.own["properties"] if name in given.collection.table.names]
         part = (given.start, matched)
-        return sheet_answer(items_page(given.collection, rows, part, above, links, columns=asked))
+        return sheet_answer(
+            items_page(given.collection, rows, part, above, links, columns=asked, selected=selected)
+        )
 
     def _on_map(self, request: Request, query: Query) -> str:
         parameters = urlencode(query.to_params(), doseq=True)

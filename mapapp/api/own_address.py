@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from mapapp.api.problems import problem, problem_of
 from mapapp.engine.own_data import OwnData
-from mapapp.errors import BadSetting, FileRefused, UnreachableSource
+from mapapp.errors import BadSetting, Busy, FileRefused, UnreachableSource
 from mapapp.ingest.remote import Bounds, Version, checked_address, fetch
 from mapapp.messages import message, notice
 from mapapp.settings import UploadLimits
@@ -37,7 +37,7 @@ class Fetching:
         except (BadSetting, UnicodeError):
             return problem(request, 400, message("own-address-unusable"))
         if self._under_way >= AT_A_TIME:
-            return problem(request, 503, message("own-fetching-others"))
+            return problem_of(request, Busy(message("own-fetching-others")))
         try:
             own.reserve(self._limits.file, self._limits)
         except FileRefused as refused:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from mapapp.cli.terminal import visible
+from mapapp.cli.unfinished import tell_broken_off
 from mapapp.maintenance.geocoding import Geocoded, Outcome, geocoded, require_free, write_geocoded
 from mapapp.messages import notice
 
@@ -40,6 +41,7 @@ def geocode(
     can't be read or written.
     """
     require_free(to)
+    tell_broken_off(file)
     done = geocoded(file)
     _tell(done)
     if strict and done.without_point:

@@ -10,6 +10,7 @@ import typer
 
 from mapapp.cli.imported import tell
 from mapapp.cli.terminal import console, table, texts, visible
+from mapapp.cli.unfinished import tell_broken_off
 from mapapp.errors import FaultyData, UnreadableFile
 from mapapp.ingest import Ingested
 from mapapp.ingest.date_notations import DateOrder
@@ -52,6 +53,8 @@ def import_(  # noqa: PLR0917 - one parameter per option of the command
     are not known a mapping is proposed: it is shown, and asked for. Without --to it is only printed, as the
     text of a mapping.toml.
     """
+    for file in files:
+        tell_broken_off(file)
     given = read_mapping(mapping) if mapping else None
     order = DateOrder(date_order or "")
     changed = dict(map(option, column or ()))

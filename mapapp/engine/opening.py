@@ -58,14 +58,15 @@ def _read(path: Path, mapping: Path | None, *, drafts: bool = False) -> "Ingeste
     from mapapp.ingest.mapping.mapping import read_mapping  # noqa: PLC0415 - the same
 
     ingested = read_dataset(path, read_mapping(mapping) if mapping else None, drafts=drafts)
-    require_incidents(path, ingested.report, mapping)
+    require_incidents(path, ingested, mapping)
     return ingested
 
 
-def require_incidents(path: Path, report: Report, mapping: Path | None = None) -> None:
+def require_incidents(path: Path, ingested: "Ingested", mapping: Path | None = None) -> None:
     """Raise FaultyData for a data set without an incident to show; `mapping` is how it was read."""
-    if not report.rows_accepted(INCIDENTS.name):
-        faults = named_faults(path, report) or notice("data-no-rows")
+    if not ingested.report.rows_accepted(INCIDENTS.name):
+        none = "data-held-back" if ingested.held.get(INCIDENTS.name) else "data-no-rows"
+        faults = named_faults(path, ingested.report) or notice(none)
         raise FaultyData(
             notice("data-no-incident", file=str(path), problems=faults),
             remedy=notice("data-no-incident-remedy", command=validating(path, mapping)),

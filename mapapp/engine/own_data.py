@@ -31,7 +31,7 @@ class OwnStore(LiveStore):
     """The store of a file that a reader has brought; it never changes."""
 
     def __init__(self, arrived: "Ingested") -> None:
-        require_incidents(arrived.path, arrived.report)
+        require_incidents(arrived.path, arrived)
         self._store = Store.load(arrived)
         self._store.warm_up()
         self.problem = ""

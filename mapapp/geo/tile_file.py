@@ -1,6 +1,5 @@
 """A file of map tiles of the operator's own, PMTiles or MBTiles, from which single tiles are read."""
 
-import mmap
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -59,7 +58,7 @@ def is_tile_file(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES
 
 
-@cache  # the file is kept open as long as the program runs
+@cache  # the page asks at each run
 def opened(path: Path) -> TileFile:
     """Open a file of tiles. BadSetting if it can't be read, or its tiles can't be shown."""
     try:
@@ -71,10 +70,16 @@ def opened(path: Path) -> TileFile:
 
 
 def _pmtiles(path: Path) -> TileFile:
-    with path.open("rb") as file:
-        whole = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    reader: Any = Reader(lambda offset, length: whole[offset : offset + length])  # type: ignore[no-untyped-call]
+    def part(offset: int, length: int) -> bytes:
+        """Read from the disk: memory that stands for a file ends the program once the file is cut off."""
+        with path.open("rb") as file:
+            file.seek(offset)
+            return file.read(length)
+
+    reader: Any = Reader(part)  # type: ignore[no-untyped-call]
     header, metadata = reader.header(), reader.metadata()
+    if path.stat().st_size < header["tile_data_offset"] + header["tile_data_length"]:
+        raise _unusable(path, notice("tiles-file-cut-off"))
     if header["tile_compression"] not in {Compression.NONE, Compression.GZIP, Compression.UNKNOWN}:
         raise _unusable(path, notice("tiles-file-compression", kind=header["tile_compression"].name.lower()))
     kind = _TYPES.get(header["tile_type"], "")
@@ -110,6 +115,8 @@ def _described(
 ) -> TileFile:
     if not media_type:
         raise _unusable(path, notice("tiles-file-kind"))
+    if not 0 <= int(deepest) <= _DEEPEST:
+        raise _unusable(path, notice("tiles-file-zoom", zoom=str(deepest)))
     state = path.stat()
     version = f"{state.st_mtime_ns:x}-{state.st_size:x}"
     return TileFile(path, media_type, str(metadata.get("attribution") or ""), int(deepest), version, read)

@@ -39,11 +39,12 @@ SHORT = 60
 _PUBLICATION = (
     *("publication", "publications", "publishing", "publish", "published", "publ", "pub", "editorial"),
     *("публикации", "публикация", "публікації", "հրապարակման", "dərc", "nəşr", "yayın", "yayım"),
-    *("veröffentlichung", "veröffentlichungs", "publicación", "النشر"),
+    *("veröffentlichung", "veröffentlichungs", "publicación", "publikacji", "publikacja", "pubblicazione"),
+    *("publicação", "النشر"),
 )
 _STATE = (
     *("state", "status", "stage", "flag", "статус", "состояние", "стан", "վիճակ", "կարգավիճակ"),
-    *("statusu", "vəziyyəti", "durumu", "statut", "état", "estado", "حالة"),
+    *("statusu", "vəziyyəti", "durumu", "statut", "état", "estado", "stato", "حالة"),
 )
 """A name with a word of each is nearly `publication_state`, in long words with a letter wrong too."""
 _LONG, _SHORT = 10, 5
@@ -53,9 +54,20 @@ _NOTE_OF_HOLD = (
     r"|not (?:yet )?cleared for publication|hold for publication|(?:for )?internal use only"
     r"|не (?:публиковать|для публикации|публікувати|для публікації)"
     r"|չհրապարակել|հրապարակման (?:համար|ենթակա) չէ"
-    r"|dərc etməyin|ya[yı]?[ıi]?[mn]lamayın|ne pas publier|nicht (?:zur veröffentlichung|veröffentlichen)"
+    r"|dərc etməyin|ya[yı]?[ıi]?[mn]lamayın|ne pas publier|nie publikować|non pubblicare|não publicar"
+    r"|nicht (?:zur veröffentlichung|veröffentlichen)"
     r"|no publicar|no para publicación|لا تنشر|ليس للنشر"
 ).replace(" ", r"[\s_-]+")
+_PUT_BEFORE = (
+    r"(?-i:HOLD)(?:\W*$|\s*[\pP]\s+\S)|(?:on )?hold\b\W{0,3}(?:waiting|awaiting|pending)\b"
+    r"|(?-i:(?:DNP|NFP)(?:[\])}]|\s*[:–—-]\s*(?:\p{Ll}|$))|DNP\s*$)"
+)
+"""A note of an editor at the beginning of a cell. "NFP: National Freedom Party" is a party."""
+_ASKED = (
+    r"\b(?:ask|request|beg)(?:ed|s)? us (?:please )?not to (?:publish|share|release|print|post)"
+    r"(?: (?:this|it|these|anything|any of (?:this|it)))?"
+    r"(?:\s*$|\s*[.!;,)\]–—]|\s+(?:yet|until|till|before|for now|without)\b)"
+)
 _TAIL = r"[\s_-]*(?:v?\.?\s*\d{1,8}|(?:until|till|to|for|to be|by|yet)\b.{0,40})?"
 _MARK = r"[\s\pP]*"
 
@@ -136,6 +148,7 @@ def _meaning(name: str) -> Callable[[str], bool] | None:
         (letters in signs.held, lambda value: value not in signs.no),
         (letters in signs.perhaps_held, lambda value: value in signs.yes or signs.is_holding(value)),
         (letters in signs.let_out, signs.is_refusing),
+        (letters in signs.graded, lambda value: value in signs.high | signs.yes or signs.is_holding(value)),
         (
             not (signs.embargo.isdisjoint(words) or signs.time.isdisjoint(words) or "arms" in words),
             lambda value: value not in signs.no,
@@ -176,8 +189,10 @@ class _Signs:
     embargo: frozenset[str]
     time: frozenset[str]
     of_state: frozenset[str]
+    graded: frozenset[str]
     no: frozenset[str]
     yes: frozenset[str]
+    high: frozenset[str]
     holding: re.Pattern[str]
     plain_words: re.Pattern[str]
     note: str
@@ -209,6 +224,7 @@ def _signs() -> _Signs:
     whole = rf"{_MARK}(?:{written}){_TAIL}{_MARK}"
     note = (
         rf"(?i)^{whole}$|^\s*[\[({{<*]+\s*(?:{written}){_TAIL}\s*[\])}}>*]"
+        rf"|[\[({{<*]+\s*(?:{written}){_TAIL}\s*[\])}}>*]+[\s.]*$|^[\s\[({{<*]*(?:{_PUT_BEFORE})|{_ASKED}"
         rf"|(?:^|[.!?;:\[({{–—-]\s*|\n\s*)(?:{_NOTE_OF_HOLD})"
         r"(?:\s*$|\s*[\pP\n]|\s+(?:yet|until|till|before|without|unless)\b)"
         r'|(?s)^\s*[\[{].*"(?:publication[ _-]?stat(?:e|us)"\s*:\s*"[^"]'
@@ -221,6 +237,7 @@ def _signs() -> _Signs:
         **names,
         no=values["no"],
         yes=values["yes"],
+        high=values["high"],
         holding=_beginning(values["holding"]),
         plain_words=_beginning(values["plain"]),
         note=note,

@@ -10,8 +10,10 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from http.client import HTTPException
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from urllib.parse import SplitResult, urljoin, urlsplit
+from time import monotonic
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from urllib3 import BaseHTTPResponse
 from urllib3.connection import HTTPSConnection
@@ -31,8 +33,10 @@ HTTPS_PORT = 443
 _PIECE = 1 << 16
 _REDIRECTS = {301, 302, 303, 307, 308}
 _NOT_MODIFIED = 304
-_EMBEDDING = IPv6Network("64:ff9b::/96")
+_EMBEDDING = IPv6Network("64:ff9b::/96"), IPv6Network("::/96")
 """IPv6 addresses of hosts that have IPv4 only; the last four bytes are their address."""
+_OF_SITES = IPv6Network("64:ff9b:1::/48"), IPv6Network("fec0::/10")
+"""IPv6 addresses that mean something within a network of somebody's own only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ class Version:
 def checked_address(url: str) -> str:
     """Return an address that may be fetched; BadSetting for one that may not."""
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(_ascii(url))
         usable = parts.scheme == "https" and parts.hostname and parts.port != 0
     except ValueError:
         usable = False
@@ -81,14 +85,23 @@ def fetch(url: str, known: Version, bounds: Bounds = OPERATORS) -> tuple[bytes, 
 
     Raises UnreachableSource, with the reason.
     """
-    start = here = urlsplit(url)
+    start = here = urlsplit(_ascii(url))
+    ending = monotonic() + bounds.seconds
     for _ in range(MAX_REDIRECTS + 1):
         public = bounds.for_a_reader or _origin(here) != _origin(start)
-        answer = _asked(here, known, bounds, public=public)
+        answer = _asked(here, known, bounds, ending, public=public)
         if not isinstance(answer, str):
             return answer
         here = _next(here, answer)
     raise UnreachableSource(notice("source-redirects", most=MAX_REDIRECTS))
+
+
+def _ascii(url: str) -> str:
+    """Write what an address has of other letters, or of blanks, as browsers do."""
+    parts = urlsplit(url)
+    host = parts.netloc.encode("idna").decode() if not parts.netloc.isascii() else parts.netloc
+    kept = "!#$%&'()*+,/:;=?@[]~"
+    return parts._replace(netloc=host, path=quote(parts.path, kept), query=quote(parts.query, kept)).geturl()
 
 
 def _origin(parts: SplitResult) -> tuple[str | None, int]:
@@ -97,13 +110,13 @@ def _origin(parts: SplitResult) -> tuple[str | None, int]:
 
 def _next(here: SplitResult, location: str) -> SplitResult:
     try:
-        return urlsplit(checked_address(urljoin(here.geturl(), location)))
+        return urlsplit(_ascii(checked_address(urljoin(here.geturl(), location))))
     except (BadSetting, ValueError):
         raise UnreachableSource(notice("source-redirected-away", url=location)) from None
 
 
 def _asked(
-    parts: SplitResult, known: Version, bounds: Bounds, *, public: bool
+    parts: SplitResult, known: Version, bounds: Bounds, ending: float, *, public: bool
 ) -> tuple[bytes, Version] | str | None:
     """Ask for a file once; return where else it is, if the server says so."""
     host, port = parts.hostname or "", parts.port or HTTPS_PORT
@@ -118,13 +131,13 @@ def _asked(
             server_hostname=host,
             assert_hostname=host,
         )
-        with _connected(connection, bounds.seconds):
+        with _connected(connection, bounds.seconds, ending):
             connection.request("GET", _target(parts), headers=_headers(parts, known), preload_content=False)
             with closing(connection.getresponse()) as answer:
-                return _answered(answer, bounds.size)
+                return _answered(answer, known, bounds.size)
     except UnreachableSource:
         raise
-    except (HTTPError, OSError, ValueError) as error:
+    except (HTTPError, HTTPException, OSError, ValueError) as error:
         raise UnreachableSource(notice("source-failed", host=host, problem=_reason(error))) from None
 
 
@@ -143,7 +156,10 @@ def is_public(address: str) -> bool:
     """Tell whether an IP address belongs to the internet at large, and not to a network of somebody's own."""
     ip = ip_address(address.partition("%")[0])
     if isinstance(ip, IPv6Address):
-        embedded = IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _EMBEDDING else None
+        if any(ip in own for own in _OF_SITES):
+            return False
+        is_embedding = any(ip in one for one in _EMBEDDING)
+        embedded = IPv4Address(int(ip) & 0xFFFFFFFF) if is_embedding else None
         inner = embedded or ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
         if inner:
             return is_public(str(inner))
@@ -160,8 +176,8 @@ def _headers(parts: SplitResult, known: Version) -> Mapping[str, str]:
 
 
 @contextmanager
-def _connected(connection: HTTPSConnection, seconds: float) -> Iterator[None]:
-    """Connect, and cut off after the longest time that all may take; a server may send a byte at a time."""
+def _connected(connection: HTTPSConnection, seconds: float, ending: float) -> Iterator[None]:
+    """Connect, and cut off when the time for all has come to its end; a server may send a byte at a time."""
     late, held = threading.Event(), list[socket.socket]()
 
     def cut() -> None:
@@ -170,13 +186,13 @@ def _connected(connection: HTTPSConnection, seconds: float) -> Iterator[None]:
             with suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
 
-    timer = threading.Timer(seconds, cut)
+    timer = threading.Timer(max(ending - monotonic(), 0), cut)
     timer.start()
     try:
         connection.connect()
         held += filter(None, [connection.sock])
         yield
-    except (HTTPError, OSError, ValueError):
+    except (HTTPError, HTTPException, OSError, ValueError):
         if not late.is_set():
             raise
     finally:
@@ -186,8 +202,8 @@ def _connected(connection: HTTPSConnection, seconds: float) -> Iterator[None]:
         raise UnreachableSource(notice("source-slow", seconds=seconds))
 
 
-def _answered(answer: BaseHTTPResponse, most: int) -> tuple[bytes, Version] | str | None:
-    if answer.status == _NOT_MODIFIED:
+def _answered(answer: BaseHTTPResponse, known: Version, most: int) -> tuple[bytes, Version] | str | None:
+    if answer.status == _NOT_MODIFIED and known != Version():
         return None
     if answer.status in _REDIRECTS and answer.headers.get("Location"):
         return answer.headers["Location"]

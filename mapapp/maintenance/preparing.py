@@ -40,7 +40,7 @@ def prepare(
     tell(notice("prepare-reading", file=file.name, megabytes=f"{size / 1e6:,.1f}"))
     ingested = read_dataset(file, read_mapping(mapping) if mapping else None)
     tell(_rate(ingested.report, monotonic() - begun))
-    require_incidents(file, ingested.report, mapping)
+    require_incidents(file, ingested, mapping)
     report = prepared.write(ingested, to).report
     return report, _list_losses(ingested.losses, to.with_name(f"{to.stem}-rejected.csv"))
 

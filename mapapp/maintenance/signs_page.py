@@ -16,6 +16,7 @@ MEANINGS = {
     "let_out": "… if it says no, or a word of holding back",
     "day": "… if it says a day to come",
     "state": "… if it says a word of holding back",
+    "graded": "… if it says that it is high, or yes, or a word of holding back",
     "of_release": "… with such a word and any other, likewise",
     "embargo": "… with such a word and one of time, unless it says no",
     "time": "words of time",
@@ -24,6 +25,7 @@ MEANINGS = {
     "notes": "words of notes",
     "no": "says no",
     "yes": "says yes",
+    "high": "says that it is high",
     "plain": "a plain word of holding back; alone in a cell of any column too",
     "holding": "a further word of holding back",
 }

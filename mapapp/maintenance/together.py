@@ -1,21 +1,20 @@
 """Files written as one: all or none, even if the run is killed between them."""
 
-import json
-from base64 import b64encode
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from mapapp.errors import UnwritableFile
 from mapapp.exports.saving import save
-from mapapp.model.unfinished import JOURNAL, broken_off, unfinished, writing
+from mapapp.messages import fault
+from mapapp.model.unfinished import JOURNAL, Held, broken_off, held_files, journal_of, unfinished, writing
 
 
 def write_together(folder: Path, contents: Mapping[Path, bytes]) -> None:
     """Write files of one folder: all of them, or none if one can't be written. Raises UnwritableFile."""
     before = {path.name: _read(path) for path in contents}
-    encoded = {
-        name: None if content is None else b64encode(content).decode() for name, content in before.items()
-    }
-    save([json.dumps(encoded).encode()], folder / JOURNAL)
+    held = {path.name: Held.of(before[path.name], content) for path, content in contents.items()}
+    save([journal_of(held)], folder / JOURNAL)
     with writing(folder):
         try:
             for path, content in contents.items():
@@ -28,11 +27,28 @@ def write_together(folder: Path, contents: Mapping[Path, bytes]) -> None:
 
 
 def take_back(folder: Path) -> bool:
-    """Put back what a run that was killed had written; whether there was one. Raises UnwritableFile."""
+    """Put back what a run that was killed had written; whether there was one.
+
+    Raises UnwritableFile, and puts nothing back, if a file is neither what that run wrote nor what it was
+    before: somebody has changed it since.
+    """
     if not broken_off(folder):
         return False
+    for name, held in held_files(folder).items():
+        _require_untouched(folder / name, held)
     _put_all_back(folder)
     return True
+
+
+def _require_untouched(path: Path, held: Held) -> None:
+    if os.path.dirname(os.path.realpath(path)) != os.path.realpath(path.parent):
+        found = "link"
+    elif not path.exists() or (path.is_file() and held.knows(path.read_bytes())):
+        return
+    else:
+        found = "changed" if path.is_file() else "no-file"
+    journal = str(path.with_name(JOURNAL))
+    raise UnwritableFile(*fault("release-touched", file=str(path), found=found, journal=journal))
 
 
 def _put_all_back(folder: Path) -> None:

@@ -1,12 +1,15 @@
 """A release that is not finished, or was broken off, between its files: what these were before is whole."""
 
 import json
-from base64 import b64decode
+import os
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path, PureWindowsPath
 
-from mapapp.errors import UnreadableFile
+from mapapp.errors import UnreadableFile, quoted
 from mapapp.messages import fault
 
 try:
@@ -15,35 +18,83 @@ except ImportError:  # on Windows, where nobody can tell a run that goes on from
     fcntl = None  # type: ignore[assignment]
 
 JOURNAL = ".mapapp-release.json"
-"""What the files of a folder were before, by name, while a release writes them, and after it was killed."""
+"""What the files of a folder were before and become, while a release writes them, and after it was killed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a file was `before` a release, None if it was not there; and the digest of what is `written`."""
+
+    before: bytes | None
+    written: str
+
+    @classmethod
+    def of(cls, before: bytes | None, written: bytes) -> "Held":
+        """Hold what a file is before it is written, and know again what is written."""
+        return cls(before, sha256(written).hexdigest())
+
+    def knows(self, content: bytes) -> bool:
+        """Tell whether a file is what it was before or what the release wrote, and nobody else's."""
+        return content == self.before or sha256(content).hexdigest() == self.written
+
+
+def journal_of(files: Mapping[str, Held]) -> bytes:
+    """Write down what a release holds of its files, by name."""
+    texts = {
+        name: {"before": None if held.before is None else b64encode(held.before).decode()}
+        | {"written": held.written}
+        for name, held in files.items()
+    }
+    return json.dumps(texts).encode()
 
 
 def unfinished(folder: Path) -> Mapping[str, bytes | None]:
     """Return what files were before a release that is not finished, by name; None for one that was not there.
 
-    Raises UnreadableFile if that is written down so that it can't be understood.
+    Raises UnreadableFile as `held_files` does.
+    """
+    return {name: held.before for name, held in held_files(folder).items()}
+
+
+def held_files(folder: Path) -> Mapping[str, Held]:
+    """Return what the journal of a release that is not finished holds of its files, by name.
+
+    Raises UnreadableFile if it can't be understood, or names what is no file beside it.
     """
     journal = folder / JOURNAL
     if not journal.exists():
         return {}
     try:
-        written: dict[str, str | None] = json.loads(journal.read_text(encoding="ascii"))
-        return {
-            Path(name).name: None if text is None else b64decode(text, validate=True)
-            for name, text in written.items()
+        files = {
+            name: Held(
+                None if said["before"] is None else b64decode(said["before"], validate=True), said["written"]
+            )
+            for name, said in json.loads(journal.read_text(encoding="ascii")).items()
         }
+        outside = next((name for name in files if not _is_plain(name)), None)
     except FileNotFoundError:  # it was finished in this moment
         return {}
-    except (OSError, ValueError, AttributeError, TypeError, RecursionError) as error:
+    except (OSError, ValueError, AttributeError, LookupError, TypeError, RecursionError) as error:
         raise UnreadableFile(*fault("journal-unreadable", file=str(journal), problem=str(error))) from None
+    if outside is not None:
+        raise UnreadableFile(*fault("journal-outside", file=str(journal), name=quoted(outside)))
+    return files
+
+
+def _is_plain(name: str) -> bool:
+    """Tell whether a name, which anybody may have written, is that of a file in the same folder anywhere."""
+    os.fsencode(name)  # ValueError if no file can be called so
+    return name == PureWindowsPath(name).name and name not in {"", ".."} and "\0" not in name
 
 
 def whole_bytes(path: Path) -> bytes:
     """Read a file as it was before a release that is not finished, or else as it is; raises OSError."""
-    content = unfinished(path.parent).get(path.name, b"")
-    if content is None:
+    before = unfinished(path.parent)
+    if path.name not in before:
+        return path.read_bytes()
+    if (content := before[path.name]) is None:
         raise FileNotFoundError(path)
-    return content or path.read_bytes()
+    return content
 
 
 def broken_off(folder: Path) -> tuple[str, ...]:

@@ -71,6 +71,8 @@ class Tiles:
         """Return the tiles of a file, which our server serves. BadSetting if it can't be used."""
         file = opened(path)
         credit = _harmless(attribution or file.attribution)
+        if not credit.strip():
+            raise _unusable(repr(path.name), notice("tiles-attribution-missing"))
         address = f"{SERVED}?v={file.version}"
         return cls(address, credit, file.deepest, drawn=file.media_type == VECTOR)
 

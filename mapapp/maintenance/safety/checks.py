@@ -47,7 +47,7 @@ def check(path: Path, data: Ingested | None = None, *, drafts: bool = False) -> 
 
 def judging(path: Path, old: Ingested, new: Ingested) -> "Judge":
     """Make the judge of what corrections from the one state to the other may say; `path` is the new one's."""
-    return Judge(Past(old, _known(new)), frozenset(waiver.key for waiver in read_waivers(path)))
+    return Judge(Past(old, _known(new), new), frozenset(waiver.key for waiver in read_waivers(path)))
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def _concerns(data: Ingested) -> Iterator[Pair]:
                 yield concern, None
         for concern in (*media_concerns(table, row), *(position_concerns(row) if table is INCIDENTS else ())):
             yield concern, None
-    yield from Past(data, known).of_corrections()
+    yield from Past(data, known, data).of_corrections()
 
 
 def _known(data: Ingested) -> KnownWords:

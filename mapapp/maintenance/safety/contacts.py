@@ -43,11 +43,18 @@ _DISGUISED = re.compile(
 _HANDLE = re.compile(r"(?<![\w@./])@[^\W\d][\w.]{1,30}\w")
 _ACCOUNT = re.compile(
     rf"(?<!\w)(?:{WORDS.networks})"
-    r"(?: (?:account|handle|user|profile|channel|name|id|аккаунт|ник|канал|օգտատեր|էջ))*:? "
+    r"(?: (?:as|under(?: the name)?|как|под именем"
+    r"|account|handle|user|profile|channel|name|id|аккаунт|ник|канал|օգտատեր|էջ))*:? "
     r"(?=[\w.]*[_\d])([^\W\d][\w.]{2,30}\w)",
     re.IGNORECASE,
 )
 """What follows the name of a network and has the form of an account: a figure or a low line in it."""
+_ON_NETWORK = re.compile(
+    r"(?<![\w@./])(?=\w*[^\W_]_[^\W_]|(?-i:\w*[a-zа-яё]{3}\d\d))([^\W\d_][\w.]{2,30}\w)"
+    rf" (?:on|in|в|на) (?:{WORDS.networks})(?!\w)",
+    re.IGNORECASE,
+)
+"""The same before the name of a network; a weapon, "T72 on YouTube", has no such form."""
 _PROFILE = re.compile(
     r"(?<![\w.-])(?:t\.me|instagram\.com|facebook\.com|vk\.com|ok\.ru|tiktok\.com|twitter\.com|x\.com)/@?[\w.]{3,40}(?![\w/?])",
     re.IGNORECASE,
@@ -64,6 +71,7 @@ def accounts(text: str) -> Iterator[str]:
     """Find names of accounts in social networks, and links to their pages."""
     yield from (found[0] for found in _HANDLE.finditer(text))
     yield from (found[1] for found in _ACCOUNT.finditer(text))
+    yield from (found[1] for found in _ON_NETWORK.finditer(text))
     yield from (found[0].rstrip(".") for found in _PROFILE.finditer(text))
 
 

@@ -15,6 +15,7 @@ from mapapp.model.corrections import OF_SOURCE, Change, Correction
 from mapapp.model.schema import CLAIMS, CORRECTIONS, INCIDENTS, SOURCES, Kind
 
 AXES = ("latitude", "longitude")
+POINT = (*AXES, "uncertainty_m", "location_precision")
 TELL_WHO_IS_THERE = (*AXES, "title", "site", "target_detail", "target_type")
 """The columns that together give a home away, or somebody who reports."""
 
@@ -24,10 +25,14 @@ Pair = tuple[Concern, Concern | None]
 
 @dataclass(frozen=True)
 class Past:
-    """What was stated by the rows of a data set, and which of it may give somebody away."""
+    """What was stated by the rows of a data set, and which of it may give somebody away.
+
+    `now` is what is published beside it: a point of old gives away a home of which only the new title tells.
+    """
 
     data: Ingested
     known: KnownWords
+    now: Ingested
 
     @cached_property
     def _sources(self) -> Mapping[str, str]:
@@ -37,14 +42,18 @@ class Past:
 
     @cached_property
     def _incidents(self) -> Mapping[str, dict[str, Any]]:
-        return {row[INCIDENTS.key]: row for row in self.data.incidents.to_pylist()}
+        return _by_id(self.data)
+
+    @cached_property
+    def _published(self) -> Mapping[str, dict[str, Any]]:
+        return _by_id(self.now)
 
     def of_change(self, incident_id: str, claim_id: str, change: Change) -> Iterator[Concern]:
         """Find what the value before gives away, in the cell that it had in these data."""
         yield from self._in_value(incident_id, claim_id, change.field, change.before)
         if not claim_id and (row := self._incidents.get(incident_id)):
-            for concern in position_concerns(row):
-                if change.field in _columns(concern.danger):
+            for concern in self._of_state(row):
+                if change.field in _columns(concern):
                     yield concern
 
     def of_corrections(self) -> Iterator[Pair]:
@@ -85,10 +94,22 @@ class Past:
                 for one in earlier
                 if _typed(one.field, one.after) == row.get(one.field)
             ]
-            for concern in position_concerns(row):
+            for concern in self._of_state(row):
                 for one, column, value in kept:
-                    if value and one.field in _columns(concern.danger):
+                    if value and one.field in _columns(concern):
                         yield _kept(one, column, concern.danger, value), concern
+
+    def _of_state(self, row: Mapping[str, Any]) -> Iterator[Concern]:
+        """Find what a row gave away as it was, and what its point does beside the row of now."""
+        found = list(position_concerns(row))
+        if now := self._published.get(row[INCIDENTS.key]):
+            point = {name: row[name] for name in POINT}
+            found += [one for one in position_concerns({**now, **point}) if one.column in AXES]
+        yield from dict.fromkeys(found)
+
+
+def _by_id(data: Ingested) -> dict[str, dict[str, Any]]:
+    return {row[INCIDENTS.key]: row for row in data.incidents.to_pylist()}
 
 
 def _incident(one: Correction) -> str:
@@ -104,8 +125,11 @@ def _kept(one: Correction, column: str, danger: Danger, text: str) -> Concern:
     return Concern(CORRECTIONS.name, _row(one), column, danger, text)
 
 
-def _columns(danger: Danger) -> tuple[str, ...]:
-    return AXES if danger is Danger.POINT else TELL_WHO_IS_THERE
+def _columns(concern: Concern) -> tuple[str, ...]:
+    """Name the columns whose values give it away."""
+    if concern.danger is Danger.COORDINATES:
+        return (concern.column,)
+    return AXES if concern.danger is Danger.POINT else TELL_WHO_IS_THERE
 
 
 def _typed(column: str, text: str) -> object:

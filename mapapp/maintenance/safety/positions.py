@@ -14,12 +14,16 @@ from mapapp.maintenance.safety.coordinates import finer_than
 from mapapp.maintenance.safety.words import WORDS
 from mapapp.model.schema import INCIDENTS
 
+_METRES_A_DEGREE = 110_574
+"""Of latitude, where it is shortest; a degree of longitude only adds to it."""
 DECIMALS = {"2": 3, "3": 2, "4": 1, "5": 1, "6": 0}
 """How many decimals of a degree each grade of location allows: about 100 m, 1 km, 10 km, 10 km, 100 km."""
-HOME_WITHIN = 500
-"""Metres; a home whose position is known better than this can be found."""
-REPORTING_WITHIN = 2000
-"""Metres; likewise whoever reports, who may be looked for."""
+WITHIN = {Danger.HOME: 500, Danger.REPORTING: 2000}
+"""Metres; a home whose position is known better can be found, and whoever reports may be looked for."""
+DECIMALS_OF_PEOPLE = {
+    danger: math.floor(math.log10(_METRES_A_DEGREE / 2 / metres)) for danger, metres in WITHIN.items()
+}
+"""How many decimals leave a point as unknown as that: half of the last one is so many metres or more."""
 RESIDENTIAL = "residential"
 """The value of `target_type` for homes."""
 _DESCRIBED = ("title", "site", "target_detail")
@@ -31,50 +35,60 @@ def position_concerns(row: Mapping[str, Any]) -> Iterator[Concern]:
 
     A text may not tell the place more exactly than the point may.
     """
-    if (allowed := DECIMALS.get(row.get("location_precision") or "")) is not None:
-        for column, found in finer_than(allowed, row, TEXTS[INCIDENTS.name]):
+    who = _who_is_there(row)
+    graded = DECIMALS.get(row.get("location_precision") or "")
+    peopled = DECIMALS_OF_PEOPLE[who] if who else None
+    if allowed := [decimals for decimals in (graded, peopled) if decimals is not None]:
+        texts = (*TEXTS[INCIDENTS.name], *(column for column in row if column not in INCIDENTS.names))
+        for column, found in finer_than(min(allowed), row, texts):
             yield Concern(INCIDENTS.name, row[INCIDENTS.key], column, Danger.COORDINATES, found)
-    latitude, longitude = row["latitude"], row["longitude"]
-    if latitude is None or longitude is None:
+    if row["latitude"] is None or row["longitude"] is None:
         return
-    point = f"{latitude!r}, {longitude!r}"
-    if danger := _who_is_there(row):
-        yield _concern(row, danger, point)
-    if _is_too_fine(row):
-        yield _concern(row, Danger.POINT, point, _rounded(row))
+    if who and _known_within(row, DECIMALS_OF_PEOPLE[who]) < WITHIN[who]:
+        yield _concern(row, who, _rounded(row, DECIMALS_OF_PEOPLE[who], WITHIN[who]))
+    if graded is not None and _is_finer(row, graded):
+        yield _concern(row, Danger.POINT, _rounded(row, graded))
 
 
-def _concern(row: Mapping[str, Any], danger: Danger, point: str, meant: str = "") -> Concern:
+def _concern(row: Mapping[str, Any], danger: Danger, meant: str) -> Concern:
+    point = f"{row['latitude']!r}, {row['longitude']!r}"
     return Concern(INCIDENTS.name, row[INCIDENTS.key], "latitude", danger, point, meant)
 
 
 def _who_is_there(row: Mapping[str, Any]) -> Danger | None:
-    radius = row["uncertainty_m"]
-    known_within = (0 if _point(row) not in _public_points() else math.inf) if radius is None else radius
     described = " ".join(str(row.get(column) or "") for column in _DESCRIBED)
-    if known_within < REPORTING_WITHIN and WORDS.reporting.search(described):
+    if WORDS.reporting.search(described):
         return Danger.REPORTING
-    is_home = row.get("target_type") == RESIDENTIAL or WORDS.homes.search(described)
-    if known_within < HOME_WITHIN and is_home:
+    if row.get("target_type") == RESIDENTIAL or WORDS.homes.search(described):
         return Danger.HOME
     return None
 
 
-def _is_too_fine(row: Mapping[str, Any]) -> bool:
-    allowed = DECIMALS.get(row["location_precision"])
-    if allowed is None or _point(row) in _public_points():
+def _known_within(row: Mapping[str, Any], decimals: int) -> float:
+    """Tell the radius within which the place is known; a point of more decimals is no rounded one."""
+    if _is_finer(row, decimals):
+        return 0
+    radius: float | None = row["uncertainty_m"]
+    if radius is None:
+        return math.inf if _point(row) in _public_points() else 0
+    return radius
+
+
+def _is_finer(row: Mapping[str, Any], decimals: int) -> bool:
+    if _point(row) in _public_points():
         return False
-    return any(round(row[axis], allowed) != row[axis] for axis in ("latitude", "longitude"))
+    return any(round(row[axis], decimals) != row[axis] for axis in ("latitude", "longitude"))
 
 
-def _rounded(row: Mapping[str, Any]) -> str:
-    """Write the rounded point, and the radius that holds all that the old one held."""
-    decimals = DECIMALS[row["location_precision"]]
+def _rounded(row: Mapping[str, Any], decimals: int, least: float = 0) -> str:
+    """Write the rounded point, and the radius that holds all that the old one held, `least` or more."""
     latitude, longitude = round(row["latitude"], decimals), round(row["longitude"], decimals)
     _, _, moved = _EARTH.inv(row["longitude"], row["latitude"], longitude, latitude)
     point = f"latitude {latitude:.{decimals}f}, longitude {longitude:.{decimals}f}"
     radius = row["uncertainty_m"]
-    return point if radius is None else f"{point}, uncertainty_m {math.ceil(radius + moved)}"
+    if radius is None and not least:
+        return point
+    return f"{point}, uncertainty_m {max(least, math.ceil((radius or 0) + moved))}"
 
 
 def _point(row: Mapping[str, Any]) -> tuple[float, float]:

@@ -66,7 +66,13 @@ def private_names(text: str, known: KnownWords, *, is_headline: bool = False) ->
         if (
             _is_named(before, behind)
             or _is_family(run, before, behind, known)
-            or (_is_person(run, before, behind, is_headline) and not _is_public(run, before, behind))
+            or (
+                (
+                    _is_person(run, before, behind, is_headline)
+                    or (not is_headline and _has_age(run, before, known))
+                )
+                and not _is_public(run, before, behind)
+            )
         ):
             yield run
 
@@ -142,6 +148,13 @@ def _is_person(run: str, before: str, behind: str, is_headline: bool) -> bool:
     if WORDS.organisations.search(f"{run} {goes_on[1]}" if goes_on else run):
         return False
     return _speaks(before, behind) or (1 < len(words) <= MOST_WORDS and not is_headline)
+
+
+def _has_age(run: str, before: str, known: KnownWords) -> bool:
+    """Tell whether an age introduces a run that is no place, organisation or people."""
+    if WORDS.age_before.search(before) is None or any(map(known.has_form, run.split())):
+        return False
+    return not (_FROM_SOMEWHERE.search(run) or WORDS.organisations.search(run))
 
 
 def _speaks(before: str, behind: str) -> bool:

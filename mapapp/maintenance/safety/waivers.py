@@ -10,6 +10,7 @@ from mapapp.exports.saving import save
 from mapapp.ingest import read_table
 from mapapp.maintenance.ledger import Ledger
 from mapapp.maintenance.safety.concerns import Concern
+from mapapp.maintenance.safety.texts import says_something
 from mapapp.messages import notice
 from mapapp.model.dataset_files import file_beside
 from mapapp.model.schema import WAIVERS
@@ -37,15 +38,25 @@ def read_waivers(incidents: Path) -> tuple[Waiver, ...]:
     rows, faults = read_table(path, WAIVERS)
     for wrong in faults:
         raise UnreadableFile(f"{path}, row {wrong.row}: {wrong.reason}", wrong.remedy)
-    return tuple(Waiver(**row) for row in rows)
+    waivers = tuple(Waiver(**row) for row in rows)
+    for record, waiver in enumerate(waivers, start=2):
+        if not _is_answered_for(waiver.reason, waiver.name):
+            raise UnreadableFile(
+                f"{path}, row {record}: {notice('safety-waiver-bare')}", notice("safety-waiver-empty-remedy")
+            )
+    return waivers
+
+
+def _is_answered_for(reason: str, name: str) -> bool:
+    return says_something(reason) and says_something(name)
 
 
 def waive(incidents: Path, concerns: Sequence[Concern], reason: str, name: str, on: date) -> None:
     """Put waivers of concerns at the end of the file beside an incidents file.
 
-    Raises WaiverRefused without a reason or a name; nothing is written then.
+    Raises WaiverRefused without a letter in reason or name; nothing is written then.
     """
-    if not reason.strip() or not name.strip():
+    if not _is_answered_for(reason, name):
         raise WaiverRefused(notice("safety-waiver-bare"), notice("safety-waiver-bare-remedy"))
     ledger = Ledger.opened(incidents, WAIVERS)
     rows = [

@@ -22,6 +22,7 @@ class Words:
     said_by_behind: re.Pattern[str]
     organisations: re.Pattern[str]
     age: re.Pattern[str]
+    age_before: re.Pattern[str]
     office: re.Pattern[str]
     office_before: re.Pattern[str]
     office_behind: re.Pattern[str]
@@ -81,6 +82,7 @@ def _read() -> Words:
         said_by_behind=_compiled(rf"(?:{_either(lists['said_by_behind'])})(?!\w)"),
         organisations=_compiled(rf"(?<!\w)(?:{_either(lists['organisations'])})(?!\w)"),
         age=_compiled(_either(lists["ages"])),
+        age_before=_compiled(rf"(?<!\w)(?:{_either(lists['ages_before'])}) ?$"),
         office=_compiled(rf"(?<!\w)(?:{offices})(?!\w)"),
         office_before=_compiled(rf"(?<!\w)(?:{offices})(?:{office_of})?,? ?$"),
         office_behind=_compiled(rf",?(?: [\w'’-]+){{0,5}} ?(?<!\w)(?:{offices})(?!\w)"),

@@ -177,6 +177,14 @@ release-running = Another release of { $file } is being written at this moment.
     .remedy = Wait until it is done.
 journal-unreadable = { $file } can't be understood, so that it is not known what the files beside it were before a release that was broken off: { $problem }.
     .remedy = Put releases.csv, corrections.csv and datapackage.json back from a copy, and delete that file.
+journal-outside = { $file } says of { $name } what it was before a release that was broken off, and that is no file beside it. No release writes this.
+    .remedy = Delete { $file }, and compare the files beside it with those of whoever they are from.
+release-touched = { $file }: { $found ->
+        [link] a release that was broken off wrote a file of this name, and it is a link to another folder.
+        [no-file] a release that was broken off wrote a file of this name, and it is no file.
+       *[changed] it was changed after a release was broken off: it is neither what that release wrote nor what stood there before.
+    } Nothing was taken back, and no file was touched.
+    .remedy = To keep it, move it to another folder and run the command again, which then takes that release back. To leave every file as it is, delete { $journal }.
 release-columns = { $file }, line 1: columns that are not there: { $missing }.
     .remedy = Expected { $names }.
 
@@ -287,10 +295,10 @@ safety-document = { $value } looks like the number of somebody's document.
     .remedy = Take it out.
 safety-address = { $value } looks like the address of somebody's home.
     .remedy = Name the street or the neighbourhood alone; or waive it with a reason, such as that nobody lives there.
-safety-home = The point { $value } shows where somebody lives, to within 500 m.
-    .remedy = Round the point, and let uncertainty_m grow with it to 500 or more.
-safety-reporting = The point { $value } shows, to within 2 km, where somebody is who reports.
-    .remedy = Use the point of the town or the district, with its uncertainty_m; or leave the coordinates blank.
+safety-home = The point { $value } shows where somebody lives, to within 500 m by its uncertainty_m or by its decimals.
+    .remedy = Write { $meant }, or more; or use the point of the village as a gazetteer has it, with its uncertainty_m.
+safety-reporting = The point { $value } shows where somebody is who reports, to within 2 km by its uncertainty_m or by its decimals.
+    .remedy = Use the point of the town or the district as a gazetteer has it, with its uncertainty_m; or write { $meant }, or more; or leave the coordinates blank.
 safety-point = The point { $value } is finer than its location_precision allows.
     .remedy = Write { $meant }; or give the grade that holds for it.
 safety-coordinates = { $value } in a text tells where somebody lives or reports, or a place more exactly than the row's own point.

@@ -216,7 +216,7 @@ mapping-column-missing-remedy = Columns found: { $columns }.
 ## Commands: release
 
 release-taken-back = An earlier release was broken off; what it had written was taken back first.
-release-broken-off = { $file }: a release was broken off while it wrote { $names }. What stood there before is used, and the rest of that release is not; the next “mapapp release” takes it back.
+release-broken-off = { $file }: a release was broken off while it wrote { $names }. What stood there before is used, and the rest of that release is not; the next command that writes to these data (“mapapp release”, “derive” or “safety --waive”) takes it back, unless one of these files has been changed since.
 release-nothing = There is nothing to release: nothing has changed of what is published. The files differ in drafts, in spelling or in the order of their rows. Nothing was written.
 release-sources-unwritten = Not in corrections.csv, for no claim cites them before and after: { $names }. What changed of these sources is in sources.csv alone.
 release-withheld = { $count ->
@@ -255,12 +255,15 @@ tiles-key-missing = it asks for a {"{key}"}, and MAPAPP_TILES_KEY is not set
 tiles-attribution-missing = it is not said whom the tiles are from; give --tiles-attribution
 tiles-file-kind = it holds neither vector tiles nor PNG, JPEG or WebP pictures
 tiles-file-compression = its tiles are compressed with { $kind }; gzip is read
+tiles-file-cut-off = it ends before its last tile
+tiles-file-zoom = its deepest zoom level is { $zoom }
 tiles-file-remedy = Check the file with the program that made it, or make it again.
 data-missing = There is no data file at { $file }.
 data-missing-remedy = Give the path of an incidents CSV file, or set MAPAPP_DATA to it.
 data-no-incident = { $file } has no incident that can be shown. { $problems }
 data-no-incident-remedy = Run “{ $command }” to see every problem.
 data-no-rows = It has no rows.
+data-held-back = All its rows are held back: their publication_state is neither blank nor “published”. “mapapp serve --drafts” shows them.
 problems-more = … and { $count } more.
 live-missing = Missing: { $files }.
 live-missing-remedy = Put the file back, or restart the server without it.
@@ -469,6 +472,7 @@ conflict-colour-near = a colour that the colour-blind too can tell from { $colou
 
 safety-waiver-bare = Whoever lets a concern stay says why, and who answers for it.
 safety-waiver-bare-remedy = Say both, with --reason and --name.
+safety-waiver-empty-remedy = Write both in letters, or take the row out.
 safety-none = Nothing was found that may put somebody in danger.
 safety-open = { $count ->
     [one] 1 concern is open.

@@ -1055,6 +1055,7 @@ api-shown = { $count ->
     [one] 1 matches.
    *[other] { $first } to { $last } of { $count }
 }
+api-filter = Filter: { $filter }.
 api-link-alternate = In the other format
 api-link-next = Next page
 api-link-prev = Previous page
