@@ -610,6 +610,18 @@ def test_the_remedy_for_a_home_mends_it(
         assert grown >= (radius or 0) + Geod(ellps="WGS84").inv(longitude, latitude, lon, lat)[2]
 
 
+def test_the_remedy_does_not_tell_how_far_the_point_was_moved() -> None:
+    exact = ((40.1249, 46.6549), (40.1201, 46.6499), (40.1151, 46.6451))
+    remedies = {
+        concern.meant
+        for latitude, longitude in exact
+        for concern in position_concerns(
+            point(site="a house", latitude=latitude, longitude=longitude, uncertainty_m=50.0)
+        )
+    }
+    assert remedies == {"latitude 40.12, longitude 46.65, uncertainty_m 750"}
+
+
 def numbers_in(remedy: str) -> tuple[float, ...]:
     return tuple(map(float, re.findall(r"-?\d+(?:\.\d+)?", remedy.replace("uncertainty_m", ""))))
 

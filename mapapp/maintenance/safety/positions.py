@@ -81,14 +81,19 @@ def _is_finer(row: Mapping[str, Any], decimals: int) -> bool:
 
 
 def _rounded(row: Mapping[str, Any], decimals: int, least: float = 0) -> str:
-    """Write the rounded point, and the radius that holds all that the old one held, `least` or more."""
+    """Write the rounded point, and the radius that holds all that the old one held, `least` or more.
+
+    It grows by the most that rounding moves a point: by as much as it moved would tell how far away it was.
+    """
     latitude, longitude = round(row["latitude"], decimals), round(row["longitude"], decimals)
-    _, _, moved = _EARTH.inv(row["longitude"], row["latitude"], longitude, latitude)
+    half = 0.5 / 10**decimals
+    corner = latitude - math.copysign(half, latitude)
+    _, _, most = _EARTH.inv(longitude, latitude, longitude + half, corner)
     point = f"latitude {latitude:.{decimals}f}, longitude {longitude:.{decimals}f}"
     radius = row["uncertainty_m"]
     if radius is None and not least:
         return point
-    return f"{point}, uncertainty_m {max(least, math.ceil((radius or 0) + moved))}"
+    return f"{point}, uncertainty_m {max(least, math.ceil((radius or 0) + most))}"
 
 
 def _point(row: Mapping[str, Any]) -> tuple[float, float]:
