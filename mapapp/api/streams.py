@@ -5,6 +5,7 @@ What all of them hold together is bounded too, and is given back once the last h
 
 import asyncio
 import ctypes
+import gc
 import sys
 import threading
 from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable, Iterable, Iterator
@@ -130,8 +131,10 @@ UNDER_WAY = UnderWay()
 def _give_back() -> None:
     """Give the system the memory that nothing uses: the allocators of Arrow and of the C library keep it.
 
-    Arrow's pool of the latter gives back nothing of it (seen in pyarrow 26).
+    What answers have left in cycles of references is young: looking at all objects would hold readers up.
+    Arrow's pool of the C library gives back nothing of it (seen in pyarrow 26).
     """
+    gc.collect(1)
     pa.default_memory_pool().release_unused()
     if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):  # not in musl
         trim(0)
