@@ -26,6 +26,12 @@ def refuse(constant):
     raise AssertionError(f"{constant} is no JSON")
 
 
+def run(function, *arguments):
+    """Run an async function to its end; a browser test may have left a loop running in this thread."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(anyio.run, function, *arguments).result()
+
+
 def get(app, path, params=(), *, method="GET", headers=None, root="", pieces=()):
     """Ask an application once; `params` may hold any text, `root` is the prefix under which it is served.
 
@@ -62,6 +68,5 @@ def get(app, path, params=(), *, method="GET", headers=None, root="", pieces=())
         else:
             answer["chunks"].append(message.get("body", b""))
 
-    with ThreadPoolExecutor(1) as apart:  # a browser test may have left a loop running in this thread
-        apart.submit(anyio.run, app, scope, receive, send).result()
+    run(app, scope, receive, send)
     return Answer(answer["status"], answer["headers"], b"".join(answer["chunks"]))

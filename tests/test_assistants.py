@@ -3,7 +3,6 @@
 import json
 import sys
 
-import anyio
 import pytest
 from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
@@ -12,7 +11,7 @@ from starlette.applications import Starlette
 from mapapp.api.assistants import assistants_server
 from mapapp.server.discovery import discovery_routes
 from mapapp.settings import bundled
-from tests.asgi import get
+from tests.asgi import get, run
 from tests.factories import bundled_store
 
 
@@ -23,7 +22,7 @@ def asked(tool, transport=None, **arguments):
         async with Client(transport or assistants_server(bundled_store())) as client:
             return await client.call_tool(tool, arguments)
 
-    answer = anyio.run(ask)
+    answer = run(ask)
     return answer.content[0].text, answer.is_error
 
 
@@ -87,7 +86,7 @@ def test_the_command_serves_a_client():
         async with Client(stdio_client(command)) as client:
             return [tool.name for tool in (await client.list_tools()).tools]
 
-    assert anyio.run(names) == ["incidents", "incident", "totals", "changes"]
+    assert run(names) == ["incidents", "incident", "totals", "changes"]
 
 
 @pytest.mark.parametrize("base_path", ["", "maps"])

@@ -26,7 +26,7 @@ _GOES_ON = re.compile(r"[’']?s? ([A-ZА-ЯЁԱ-Ֆ][\w-]+)")
 _SENTENCE_END = re.compile(r"[.!?։:]\W*$")
 _FROM_SOMEWHERE = re.compile(r"(?:ից|ում|ցի|ցիներ\w*)$")
 _WITH_ARTICLE = re.compile(r"(?:ը|(?<![յե]ա)ն)$")
-"""The end of an Armenian word that is the subject; a place that bears a name has it without."""
+"""The end of a word of `_ARMENIAN` letters that is the subject; a place that bears a name has it without."""
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _ARMENIAN = re.compile(r"[Ա-ֆ]")
 _NEXT = re.compile(r"[ \u00a0]")
@@ -166,7 +166,7 @@ def _speaks(before: str, behind: str) -> bool:
 
 
 def _is_given_name(word: str) -> bool:
-    """Tell whether an Armenian word is a name, though it is no surname: others have no capital letter."""
+    """Tell whether a word of `_ARMENIAN` letters is a name, though it is no surname: others have no capital letter."""
     return _ARMENIAN.search(word) is not None and _FROM_SOMEWHERE.search(word) is None
 
 
