@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import anyio
 import itsdangerous.timed
 import pytest
 from starlette.applications import Starlette
@@ -22,7 +21,7 @@ from mapapp.server.doors import ADDRESSES, FOLDERS, WEBSOCKET
 from mapapp.server.log_in.gate import GO, LOG_IN, OPEN, Gate
 from mapapp.server.log_in.terms import Terms, terms_of
 from mapapp.settings import Settings, UploadLimits
-from tests.asgi import get
+from tests.asgi import get, run
 from tests.factories import incident, store_of
 from tests.test_api import Live
 
@@ -212,7 +211,7 @@ def handshake(app: Starlette, sent: str) -> list[dict[str, Any]]:
     async def send(message: Any) -> None:
         answers.append(message)
 
-    anyio.run(app, scope, lambda: None, send)
+    run(app, scope, lambda: None, send)
     return answers
 
 

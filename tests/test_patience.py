@@ -16,6 +16,7 @@ from websockets.asyncio.client import connect
 
 from mapapp.server import patience
 from mapapp.server.patience import PatientProtocol
+from tests.asgi import run
 
 SECONDS = 0.4
 LARGE = 1 << 25
@@ -70,7 +71,7 @@ def with_server(scenario, monkeypatch):
     monkeypatch.setattr(patience, "SECONDS_TO_TAKE", SECONDS)
     config = uvicorn.Config(APP, port=0, log_config=None, lifespan="off", http=PatientProtocol)
 
-    async def run():
+    async def served():
         server = uvicorn.Server(config)
         running = asyncio.create_task(server.serve())
         while not server.started:
@@ -81,7 +82,7 @@ def with_server(scenario, monkeypatch):
             server.should_exit = True
             await running
 
-    return asyncio.run(run())
+    return run(served)
 
 
 async def sent(port, first, drops=b"", every=SECONDS / 5, piece=1):

@@ -18,7 +18,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import anyio
 import pytest
 from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
@@ -37,7 +36,7 @@ from mapapp.server.first_html import STREAMLIT_HTML, first_routes
 from mapapp.server.forwarded import Forwarded
 from mapapp.server.own_site import OwnSite
 from mapapp.settings import Origin, Settings
-from tests.asgi import Answer, get
+from tests.asgi import Answer, get, run
 from tests.browser.conftest import SECONDS_TO_START, Server, serving
 
 FOREIGN = "https://elsewhere.example"
@@ -380,7 +379,7 @@ def test_a_fault_that_no_door_caught_is_answered_as_others_are(tmp_path: Path) -
 
     scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""}
     with pytest.raises(LookupError):  # for the log
-        anyio.run(app, scope, lambda: None, send)
+        run(app, scope, lambda: None, send)
     headers = Headers(raw=answers[0]["headers"])
     assert (answers[0]["status"], headers["content-type"]) == (500, "application/problem+json")
     assert "default-src 'none'" in headers["content-security-policy"]

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import anyio
 import pytest
 from mcp import Client
 from starlette.applications import Starlette
@@ -33,7 +32,7 @@ from mapapp.model.schema import CLAIMS, CORRECTIONS, INCIDENTS, SOURCES, Column,
 from mapapp.server.discovery import discovery_routes
 from mapapp.server.first_html import first_routes
 from mapapp.settings import Settings
-from tests.asgi import Answer, get
+from tests.asgi import Answer, get, run
 
 SECRET = "zyxq"
 """No answer may have it: it is in every text of every row that is no category."""
@@ -197,7 +196,7 @@ def test_no_tool_for_assistants_gives_a_row_away(live: LiveStore, file: Path) ->
             called = [await client.call_tool(tool.name, one) for tool, one in zip(tools, given, strict=True)]
             return [str(answer.content) for answer in called]
 
-    found = anyio.run(answers)
+    found = run(answers)
     assert len(found) == 4
     assert not gives_away("".join(found).encode())
     assert any('"headline"' in text and "3 incidents" in text for text in found)

@@ -166,7 +166,7 @@ def _speaks(before: str, behind: str) -> bool:
 
 
 def _is_given_name(word: str) -> bool:
-    """Tell whether a word of `_ARMENIAN` letters is a name, though it is no surname: others have no capital letter."""
+    """Tell whether such a word is a name, though no surname: others have no capital letter."""
     return _ARMENIAN.search(word) is not None and _FROM_SOMEWHERE.search(word) is None
 
 
