@@ -17,6 +17,7 @@ from mapapp.api.endpoint import Endpoint
 from mapapp.api.queues import AT_ONCE, NoQueue, Queue
 from mapapp.api.remembered import Remembered
 from mapapp.api.streams import PORTION, Streams
+from tests.asgi import run
 from tests.factories import bundled_store
 
 WAITING = 2
@@ -81,7 +82,7 @@ def test_a_full_queue_refuses_says_when_to_ask_again_and_recovers():
         await crowd.ask("later")
         assert crowd.answered[-1] == ("later", 200)
 
-    anyio.run(scenario)
+    run(scenario)
 
 
 def test_nobody_waits_for_long_and_whoever_is_refused_leaves_a_place(monkeypatch):
@@ -104,7 +105,7 @@ def test_nobody_waits_for_long_and_whoever_is_refused_leaves_a_place(monkeypatch
         assert crowd.answered[-1] == ("later", 200)
         assert "waiting in vain" not in crowd.begun
 
-    anyio.run(scenario)
+    run(scenario)
 
 
 def test_where_an_answer_takes_long_nobody_is_begun_with_too_late(monkeypatch):
@@ -131,7 +132,7 @@ def test_where_an_answer_takes_long_nobody_is_begun_with_too_late(monkeypatch):
         await crowd.ask("alone")
         assert crowd.answered[-1] == ("alone", 200)
 
-    anyio.run(scenario)
+    run(scenario)
 
 
 def test_as_many_are_answered_as_fit_into_the_wait_though_answers_become_slower(monkeypatch):
@@ -156,7 +157,7 @@ def test_as_many_are_answered_as_fit_into_the_wait_though_answers_become_slower(
         assert 4 <= statuses.count(200) <= 5
         assert statuses.count(503) == 40 - statuses.count(200)
 
-    anyio.run(scenario)
+    run(scenario)
 
 
 def test_the_first_answer_of_a_route_which_imports_says_nothing_about_others(monkeypatch):
@@ -178,7 +179,7 @@ def test_the_first_answer_of_a_route_which_imports_says_nothing_about_others(mon
                 readers.start_soon(crowd.ask, str(number))
         assert [status for _, status in crowd.answered] == [200] * (1 + 2 * AT_ONCE)
 
-    anyio.run(scenario)
+    run(scenario)
 
 
 def test_a_question_whose_reader_is_gone_is_given_up():
@@ -193,7 +194,7 @@ def test_a_question_whose_reader_is_gone_is_given_up():
         assert "gone" not in crowd.begun
         assert ("still there", 200) in crowd.answered
 
-    anyio.run(scenario)
+    run(scenario)
 
 
 def test_a_reader_who_keeps_asking_for_something_newer_takes_no_place_from_others():
@@ -209,7 +210,7 @@ def test_a_reader_who_keeps_asking_for_something_newer_takes_no_place_from_other
             crowd.go.set()
         assert [status for name, status in crowd.answered if name.startswith("waiting")] == [200] * WAITING
 
-    anyio.run(scenario)
+    run(scenario)
 
 
 def test_a_crowd_at_one_route_holds_up_no_other():
@@ -223,7 +224,7 @@ def test_a_crowd_at_one_route_holds_up_no_other():
             assert crowd.answered == []
             crowd.go.set()
 
-    anyio.run(scenario)
+    run(scenario)
 
 
 def test_what_takes_no_time_is_answered_however_many_wait():
@@ -240,7 +241,7 @@ def test_what_takes_no_time_is_answered_however_many_wait():
             await Endpoint(lambda _: Response("well"), NoQueue())(scope, anyio.sleep_forever, send)
         assert statuses == [200]
 
-    anyio.run(scenario)
+    run(scenario)
 
 
 class Large:
@@ -289,7 +290,7 @@ def test_a_turn_covers_all_that_an_answer_costs_the_server(monkeypatch):
         await large.ask("later")
         assert large.ended[-1] == 200
 
-    anyio.run(scenario)
+    run(scenario)
 
 
 def test_answers_that_go_on_and_those_that_begin_get_on_with_each_other():
@@ -302,7 +303,7 @@ def test_answers_that_go_on_and_those_that_begin_get_on_with_each_other():
         assert max(places[-1] - places[0] for places in place.values()) < 2 * readers_number
         assert place["0"][-1] < place[str(readers_number - 1)][0]  # the first need not wait for all to begin
 
-    anyio.run(scenario)
+    run(scenario)
 
 
 def test_slow_readers_take_no_turn_from_others():
@@ -317,7 +318,7 @@ def test_slow_readers_take_no_turn_from_others():
             assert len(large.made) == 10 * AT_ONCE + 3
             readers.cancel_scope.cancel()
 
-    anyio.run(scenario)
+    run(scenario)
 
 
 def test_large_answers_to_readers_who_stop_reading_are_bounded_in_all(monkeypatch):
@@ -340,7 +341,7 @@ def test_large_answers_to_readers_who_stop_reading_are_bounded_in_all(monkeypatc
         assert large.ended[4:] == [200]
         await until(given_back.is_set)
 
-    anyio.run(scenario)
+    run(scenario)
 
 
 def test_a_portion_is_made_only_once_the_last_is_taken():
@@ -360,7 +361,7 @@ def test_a_portion_is_made_only_once_the_last_is_taken():
             assert large.made == ["slow"]
             readers.cancel_scope.cancel()
 
-    anyio.run(scenario)
+    run(scenario)
 
 
 def test_a_slow_reader_holds_one_piece_of_a_large_answer():
@@ -387,7 +388,7 @@ def test_a_slow_reader_holds_one_piece_of_a_large_answer():
         assert made == [0]
         assert max(sent) == PORTION
 
-    anyio.run(scenario)
+    run(scenario)
 
 
 def test_pieces_arrive_as_they_were_whatever_their_size():
@@ -409,7 +410,7 @@ def test_pieces_arrive_as_they_were_whatever_their_size():
             await endpoint(scope | {"asgi": {"spec_version": "2.4"}}, anyio.sleep_forever, send)
             return b"".join(sent)
 
-        assert anyio.run(scenario) == whole
+        assert run(scenario) == whole
 
 
 def test_a_small_export_that_many_ask_for_at_once_is_made_once():
@@ -432,7 +433,7 @@ def test_a_small_export_that_many_ask_for_at_once_is_made_once():
                 readers.start_soon(endpoint, scope, anyio.sleep_forever, send)
         assert bodies == [b"all"] * 100
 
-    anyio.run(scenario)
+    run(scenario)
     assert made == [1]
 
 
@@ -458,7 +459,7 @@ def test_who_hangs_up_while_waiting_is_given_up_by_a_real_server():
                 await stream.aclose()
             server.should_exit = True
 
-    anyio.run(scenario)
+    run(scenario)
     assert "/gone" not in crowd.begun
 
 
