@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mapapp.ingest.conflict import read_conflict
+from mapapp.maintenance.generated import with_part
 from mapapp.model.conflict import NOT_DESCRIBED
 from mapapp.model.dataset_files import CONFLICT
 from mapapp.model.schema import (
@@ -105,8 +106,7 @@ def package_text() -> str:
 
 def with_tables(page: str) -> str:
     """Return a Markdown page with what stands between its markers generated anew; ValueError without them."""
-    before, after = page[: page.index(BEGIN)], page[page.index(END) :]
-    return f"{before}{BEGIN}\n\n{columns_markdown()}\n\n{after}"
+    return with_part(page, BEGIN, END, columns_markdown())
 
 
 def documentation() -> Path:

@@ -6,6 +6,7 @@
 from pathlib import Path
 
 from mapapp.ingest.adapters import ADAPTERS, Adapter
+from mapapp.maintenance.generated import with_part
 from mapapp.settings import bundled
 
 BEGIN = "<!-- The tables are generated: python -m mapapp.maintenance.formats_page -->"
@@ -27,8 +28,7 @@ def _table(adapter: Adapter) -> str:
 
 def with_tables(page: str) -> str:
     """Return the page with what stands between its markers generated anew; ValueError without them."""
-    before, after = page[: page.index(BEGIN)], page[page.index(END) :]
-    return f"{before}{BEGIN}\n\n{tables()}\n\n{after}"
+    return with_part(page, BEGIN, END, tables())
 
 
 def documentation() -> Path:

@@ -6,6 +6,7 @@
 from pathlib import Path
 
 from mapapp.ingest.publication_signs import listed
+from mapapp.maintenance.generated import with_part
 from mapapp.settings import bundled
 
 BEGIN = "<!-- The table is generated: python -m mapapp.maintenance.signs_page -->"
@@ -40,8 +41,7 @@ def table() -> str:
 
 def with_table(page: str) -> str:
     """Return the page with what stands between its markers generated anew; ValueError without them."""
-    before, after = page[: page.index(BEGIN)], page[page.index(END) :]
-    return f"{before}{BEGIN}\n\n{table()}\n\n{after}"
+    return with_part(page, BEGIN, END, table())
 
 
 def documentation() -> Path:
