@@ -1,13 +1,17 @@
-"""Whether the reader has moved on while the page is being drawn, which Streamlit says nowhere in public.
+"""Whether the reader has moved on while the page is being drawn, and what must not be broken off by it.
 
-Streamlit breaks a run off only when it draws something; while a database is asked, nothing is drawn.
-Seen in Streamlit 1.67.
+Streamlit says neither in public. It breaks a run off when something is drawn or looked up in the session; as
+long as a database is asked, neither happens. Seen in Streamlit 1.67.
 """
 
 from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
+
+_Given = ParamSpec("_Given")
 
 
 def moved_on() -> Callable[[], bool]:
@@ -23,3 +27,25 @@ def moved_on() -> Callable[[], bool]:
         return requests._state is ScriptRequestType.STOP or not is_fragment
 
     return has_moved_on
+
+
+def whole(callback: Callable[_Given, None]) -> Callable[_Given, None]:
+    """Return a widget's callback that is carried out whole; what the browser asks meanwhile comes after it.
+
+    Broken off, it would not be called again: what somebody chose would be lost, or done by half.
+    """
+
+    @wraps(callback)
+    def to_its_end(*args: _Given.args, **kwargs: _Given.kwargs) -> None:
+        context = get_script_run_ctx()
+        requests = context.script_requests if context else None
+        if requests is None:
+            callback(*args, **kwargs)
+            return
+        requests.on_scriptrunner_yield = lambda: None  # type: ignore[method-assign]
+        try:
+            callback(*args, **kwargs)
+        finally:
+            del requests.on_scriptrunner_yield
+
+    return to_its_end

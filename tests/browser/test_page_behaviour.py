@@ -323,6 +323,23 @@ def kind(message: str | bytes) -> str | None:
     return read.WhichOneof("type")
 
 
+CLICK_ALL = """async (buttons) => {
+    for (const button of buttons) {
+        button.click();
+        await new Promise((done) => setTimeout(done, 1));
+    }
+}"""
+
+
+def test_clicks_that_follow_one_another_at_once_all_count(reader: Reader) -> None:
+    for _ in range(4):
+        reader.open("?actor=Azerbaijani+forces&min_harmed=1&disputed=yes")
+        reader.page.locator("[class*='st-key-chip-'] button").evaluate_all(CLICK_ALL)
+        reader.page.wait_for_url(lambda url: not filters_in(url))
+        reader.until_settled()
+        assert filters_in(reader.page.url) == {}
+
+
 def test_a_place_in_a_closed_field_is_not_chosen_again(reader: Reader) -> None:
     page = reader.open("?within=10+km+of+Shushi+/+Shusha").page
     page.get_by_role("button", name="Area", exact=False).click()
