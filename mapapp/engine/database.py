@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -50,6 +51,18 @@ def cursor(database: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     opened = database.cursor()
     opened.execute(f"USE {DATA}")
     return opened
+
+
+def statement(sql: str) -> duckdb.Statement:
+    """Read a statement, which any database can run then: that takes a third of the time of a long one."""
+    (read,) = _reader().cursor().extract_statements(sql)
+    return read
+
+
+@cache
+def _reader() -> duckdb.DuckDBPyConnection:
+    """Return an empty database, which reads statements for the others."""
+    return duckdb.connect()
 
 
 def _attached(file: str, options: str) -> duckdb.DuckDBPyConnection:

@@ -3,18 +3,19 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import duckdb
 import ibis
 import ibis.expr.datatypes as dt
+import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapapp.engine import evidence
 from mapapp.engine.about import About, Disagreement
-from mapapp.engine.database import in_memory
+from mapapp.engine.database import in_memory, statement
 from mapapp.errors import shortened
 from mapapp.geo.gazetteer import gazetteer
 from mapapp.geo.mercator import mercator_y
@@ -92,19 +93,27 @@ def add_evidence(
     database: duckdb.DuckDBPyConnection, schemas: tuple[pa.Schema, pa.Schema], ingested: "Ingested"
 ) -> pa.Table:
     """Make the incidents as the claims decide, for every point of view; return what is filed otherwise."""
-    filed, (incidents, claims) = _comparable(ingested), map(ibis.Schema.from_pyarrow, schemas)
-    sql = _evidence_sql(_briefly(incidents, ingested.extra_columns), claims, filed, ingested.conflict)
-    extended = _in_full(sql["extended"], ingested.extra_columns)
-    database.execute(f"CREATE TEMP TABLE decided AS {sql['decided']}")
-    disagreeing = database.sql(sql["disagreeing"]).to_arrow_table() if filed else _NOTHING_DIFFERS
-    points = tuple(ingested.conflict.points_of_view)
-    numbered = [
-        cast for columns in _facets(database, points) for cast in _numbered_values(database, *columns)
-    ]
+    incidents, claims = map(ibis.Schema.from_pyarrow, schemas)
+    rules = _Rules(_briefly(incidents, ingested.extra_columns), claims, ingested.conflict)
+    filed = _comparable(ingested) if len(ingested.claims) else ()
+    _decide(database, rules, anything=len(ingested.claims) > 0)
+    disagreeing = database.sql(_disagreeing(rules, filed)).to_arrow_table() if filed else _NOTHING_DIFFERS
+    numbered = _numbered_values(database, tuple(ingested.conflict.points_of_view))
     columns = f"* REPLACE ({', '.join(numbered)})" if numbered else "*"
+    extended = _in_full(_extended(rules), ingested.extra_columns)
     database.execute(f"CREATE TABLE incidents AS SELECT {columns} FROM ({extended})")  # noqa: S608
     database.execute("DROP TABLE decided")
     return disagreeing
+
+
+def _decide(database: duckdb.DuckDBPyConnection, rules: "_Rules", *, anything: bool) -> None:
+    """Let the claims decide; where there are none, nothing is planned: it takes longer than all the rest."""
+    if anything:
+        database.execute(_deciding(rules))
+        return
+    database.register("arriving", _decided(rules).schema().to_pyarrow().empty_table())
+    database.execute("CREATE TEMP TABLE decided AS FROM arriving")
+    database.unregister("arriving")
 
 
 def _comparable(ingested: "Ingested") -> tuple[str, ...]:
@@ -166,26 +175,47 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-@cache
-def _evidence_sql(
-    incidents_schema: ibis.Schema, claims_schema: ibis.Schema, filed: tuple[str, ...], conflict: Conflict
-) -> dict[str, str]:
-    """Compile the rules once for each kind of data set; return the statements.
+class _Rules(NamedTuple):
+    """What the rules are compiled for, once for each kind of data set."""
 
-    `filed` are the decided columns that the incidents file has: they are compared.
-    """
-    incidents = ibis.table(incidents_schema, name="arriving_incidents")
-    derived = evidence.decided(incidents, ibis.table(claims_schema, name="claims"), conflict)
-    found = ibis.table(derived.schema(), name="decided")
-    expressions_by_name = {
-        "decided": derived,
-        **({"disagreeing": evidence.disagreements(incidents, found, filed)} if filed else {}),
-        "extended": evidence.with_evidence(incidents, found, conflict).order_by(ROW_ORDER),
-    }
-    return {
-        name: str(ibis.to_sql(one, dialect="duckdb", pretty=False))  # it would indent line breaks in names
-        for name, one in expressions_by_name.items()
-    }
+    incidents: ibis.Schema
+    claims: ibis.Schema
+    conflict: Conflict
+
+    @property
+    def arriving(self) -> ir.Table:
+        return ibis.table(self.incidents, name="arriving_incidents")
+
+
+@cache
+def _decided(rules: _Rules) -> ir.Table:
+    return evidence.decided(rules.arriving, ibis.table(rules.claims, name="claims"), rules.conflict)
+
+
+@cache
+def _deciding(rules: _Rules) -> duckdb.Statement:
+    return statement(f"CREATE TEMP TABLE decided AS {_sql(_decided(rules))}")
+
+
+@cache
+def _disagreeing(rules: _Rules, filed: tuple[str, ...]) -> str:
+    """Compare the decided columns that the incidents file has."""
+    return _sql(evidence.disagreements(rules.arriving, _found(rules), filed))
+
+
+@cache
+def _extended(rules: _Rules) -> str:
+    return _sql(evidence.with_evidence(rules.arriving, _found(rules), rules.conflict).order_by(ROW_ORDER))
+
+
+def _found(rules: _Rules) -> ir.Table:
+    return ibis.table(_decided(rules).schema(), name="decided")
+
+
+def _sql(expression: ir.Table) -> str:
+    return str(
+        ibis.to_sql(expression, dialect="duckdb", pretty=False)
+    )  # it would indent line breaks in names
 
 
 _DIFFERING = ("incident_id", "field", "filed", "derived")
@@ -204,42 +234,46 @@ def _numbered(disagreeing: pa.Table, ingested: "Ingested") -> Iterator[Disagreem
             yield Disagreement(int(numbers[place]), **said)
 
 
-def _facets(database: duckdb.DuckDBPyConnection, points: tuple[str, ...]) -> Iterator[tuple[str, Columns]]:
-    """Name each facet that has a value anywhere, with the columns that hold it."""
-    found = {
+def _facets(database: duckdb.DuckDBPyConnection, points: tuple[str, ...]) -> dict[str, Columns]:
+    """Name the facets that have a value anywhere, but not more than MAX_NUMBERED, with their columns.
+
+    Their values lie in the table `facet_values`: found in one look, which takes less than many.
+    """
+    held_in = {
         facet: [
             ("arriving_incidents", facet),
             *(("decided", stored(whose, facet)) for whose in points if facet in evidence.DECIDED),
         ]
         for facet in FACETS
     }
-    filled = _filled(database, [column for columns in found.values() for column in columns])
-    yield from ((facet, columns) for facet, columns in found.items() if filled.intersection(columns))
+    values = " UNION ALL ".join(f"({_values(facet, columns)})" for facet, columns in held_in.items())
+    database.execute(f"CREATE TEMP TABLE facet_values AS {values}")
+    counted = database.sql("SELECT facet, count(*) FROM facet_values GROUP BY facet").fetchall()
+    numbers = dict(counted)
+    return {facet: held_in[facet] for facet in FACETS if 0 < numbers.get(facet, 0) <= MAX_NUMBERED}
 
 
-def _filled(database: duckdb.DuckDBPyConnection, columns: Columns) -> set[tuple[str, str]]:
-    """Name those of the columns that are not blank in every row: in one look, which takes less than many."""
-    filled = set()
-    for table in {table for table, _ in columns}:
-        names = [name for of, name in columns if of == table]
-        counts = ", ".join(f'count("{name}")' for name in names)
-        (numbers,) = database.sql(f"SELECT {counts} FROM {table}").fetchall()  # noqa: S608
-        filled |= {(table, name) for name, number in zip(names, numbers, strict=True) if number}
-    return filled
+def _values(facet: str, columns: Columns) -> str:
+    every = " UNION ALL ".join(f'SELECT "{c}" AS v FROM {t} WHERE "{c}" IS NOT NULL' for t, c in columns)  # noqa: S608
+    return f"SELECT DISTINCT '{facet}' AS facet, v FROM ({every}) LIMIT {MAX_NUMBERED + 1}"  # noqa: S608
 
 
-def _numbered_values(database: duckdb.DuckDBPyConnection, facet: str, columns: Columns) -> list[str]:
-    """Number the values of a facet; return what stores its columns as numbers, in a SELECT.
+def _numbered_values(database: duckdb.DuckDBPyConnection, points: tuple[str, ...]) -> list[str]:
+    """Number the values of each facet; return what stores its columns as numbers, in a SELECT.
 
     Filters and counts are then much quicker. Values are numbered in their order as text, so that sorting is
     the same. Queries still see text.
     """
-    every = " UNION ".join(f'SELECT "{c}" AS v FROM {t} WHERE "{c}" IS NOT NULL' for t, c in columns)  # noqa: S608
-    values = f"SELECT DISTINCT v FROM ({every}) ORDER BY 1"  # noqa: S608
-    if database.sql(values).count("*").fetchall()[0][0] > MAX_NUMBERED:
-        return []
-    database.execute(f"CREATE TYPE {facet}_value AS ENUM ({values})")
-    return [f'"{column}"::{facet}_value AS "{column}"' for _, column in columns]
+    facets = _facets(database, points)
+    for facet in facets:
+        values = f"SELECT v FROM facet_values WHERE facet = '{facet}' ORDER BY v"  # noqa: S608
+        database.execute(f"CREATE TYPE {facet}_value AS ENUM ({values})")
+    database.execute("DROP TABLE facet_values")
+    return [
+        f'"{column}"::{facet}_value AS "{column}"'
+        for facet, columns in facets.items()
+        for _, column in columns
+    ]
 
 
 def _with_derived(ingested: "Ingested") -> pa.RecordBatchReader:

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from queue import Empty, LifoQueue
 from typing import TYPE_CHECKING, Any
 
-import duckdb
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -38,14 +36,8 @@ class Compiler(WithPlaceholders, DuckDBCompiler):  # type: ignore[misc]
 def compiled(expression: ir.Table) -> Statement:
     """Compile an expression."""
     tree = Compiler().to_sqlglot(expression)
-    (read,) = _reader().cursor().extract_statements(tree.sql("duckdb", copy=False))
+    read = database.statement(tree.sql("duckdb", copy=False))
     return Statement(read, named_in(tree), expression.schema().to_pyarrow())
-
-
-@cache
-def _reader() -> "DuckDBPyConnection":
-    """Return an empty database, which reads statements for the others: that takes a third of their time."""
-    return duckdb.connect()
 
 
 class DuckDB(Engine):
