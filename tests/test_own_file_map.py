@@ -44,3 +44,10 @@ def test_places_that_can_not_be_told_apart_are_drawn_once() -> None:
 def test_without_a_location_there_is_no_map() -> None:
     empty = pa.table({name: pa.array([None, None], pa.float64()) for name in ("latitude", "longitude")})
     assert own_file_map(empty) == ""
+
+
+def test_it_says_where_a_few_near_places_are() -> None:
+    address = own_file_map(pa.table({"latitude": [10.5, 10.6], "longitude": [20.25, 20.35]}))
+    picture = ET.fromstring(b64decode(address.removeprefix("data:image/svg+xml;base64,")))
+    names = [one.text for one in picture.iter() if one.tag.endswith("text")]
+    assert "Am Timan" in names

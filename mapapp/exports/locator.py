@@ -73,7 +73,7 @@ def _drawn(at: tuple[float, float], metres: float, name: str, colour: str, first
         mark=mark,
         radius=frame.pixels(metres, at[1]),
         place=_beside(name, mark, 13, 9),
-        towns=_towns(frame, _beside(name, mark, 13, 9), first),
+        towns=named_towns(frame, [_beside(name, mark, 13, 9).room], first),
     )
     return as_address(svg)
 
@@ -119,9 +119,9 @@ def _lines(part: Any) -> list[Any]:
     return [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
 
 
-def _towns(frame: Frame, place: Name, first: str | None) -> Iterator[Name]:
-    """Yield the towns that find room for their names, the largest first."""
-    taken = [place.room]
+def named_towns(frame: Frame, taken: Iterable[Box], first: str | None = None) -> Iterator[Name]:
+    """Yield the towns that find room for their names beside what is taken, the largest first."""
+    used = list(taken)
     west, south, east, north = frame.bbox()
     known: list[Town | WorldTown] = [*towns(), *view(frame.bbox(), frame.zoom).towns]
     for town in (
@@ -130,17 +130,17 @@ def _towns(frame: Frame, place: Name, first: str | None) -> Iterator[Name]:
         if west < one.longitude < east and south < one.latitude < north
     ):
         at = frame.point(town.longitude, town.latitude)
-        name = _beside(_readable(town.paired(first)), at, 11, 6)
-        if SHEET.holds(name.room) and not any(map(name.room.overlaps, taken)):
-            taken.append(name.room)
+        name = _beside(_readable(town.paired(first)), at, 11, 6, frame.box)
+        if frame.box.holds(name.room) and not any(map(name.room.overlaps, used)):
+            used.append(name.room)
             yield name
 
 
-def _beside(name: str, at: tuple[float, float], size: float, gap: float) -> Name:
+def _beside(name: str, at: tuple[float, float], size: float, gap: float, sheet: Box = SHEET) -> Name:
     """Write a name to the right of its point, or to the left if there is no room."""
     wide = LETTER * size * len(name)
     right = at[0] + gap
-    return Name(name, at, right if right + wide < SHEET.right else max(at[0] - gap - wide, 0), size)
+    return Name(name, at, right if right + wide < sheet.right else max(at[0] - gap - wide, 0), size)
 
 
 def _readable(name: str) -> str:

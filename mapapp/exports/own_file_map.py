@@ -1,5 +1,6 @@
 """A small map of where the incidents of a reader's own file lie, to be looked at before it is shown."""
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -7,9 +8,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapapp.exports.locator import as_address, ground
+from mapapp.exports.locator import as_address, ground, named_towns
 from mapapp.exports.picture.box import Box
-from mapapp.exports.picture.frame import Frame
+from mapapp.exports.picture.frame import METRES_AROUND, Frame
 from mapapp.views.templates import render
 
 if TYPE_CHECKING:
@@ -17,8 +18,14 @@ if TYPE_CHECKING:
 
 SHEET = Box(0, 0, 640, 260)
 RIM = 16
+LEAST_METRES = 300_000
+"""The map is at least so wide, so that towns and borders tell where it is."""
+
 APART = 4
 """Pixels; points nearer than that are drawn as one."""
+
+KEPT_CLEAR = 20
+"""Pixels; no name is written over a square of this size in which a point lies."""
 
 
 def own_file_map(incidents: pa.Table) -> str:
@@ -34,7 +41,9 @@ def own_file_map(incidents: pa.Table) -> str:
     at = frame.project(degrees)
     _, apart = np.unique(np.round(at / APART).astype(int), axis=0, return_index=True)
     points = "".join(f"M{x:.1f} {y:.1f}h0" for x, y in at[apart].tolist())
-    svg = render("own_file_map.svg", sheet=SHEET, **ground(frame), points=points)
+    svg = render(
+        "own_file_map.svg", sheet=SHEET, **ground(frame), points=points, towns=named_towns(frame, _around(at))
+    )
     return as_address(svg)
 
 
@@ -42,6 +51,13 @@ def _frame(degrees: "NDArray[np.float64]") -> Frame:
     """Fit all points in; where that is from pole to pole, the world is narrower than the picture."""
     (west, south), (east, north) = degrees.min(axis=0).tolist(), degrees.max(axis=0).tolist()
     frame = Frame.around((west, south, east, north), SHEET, RIM)
+    around = METRES_AROUND * max(math.cos(math.radians((south + north) / 2)), 0.01)
+    frame = replace(frame, world=max(SHEET.width, min(frame.world, SHEET.width * around / LEAST_METRES)))
     high = float(np.ptp(frame.project(degrees)[:, 1]))
     room = SHEET.height - 2 * RIM
     return replace(frame, world=frame.world * room / high) if high > room else frame
+
+
+def _around(at: "NDArray[np.float64]") -> list[Box]:
+    squares = np.unique(np.floor(at / KEPT_CLEAR), axis=0) * KEPT_CLEAR
+    return [Box(x, y, x + KEPT_CLEAR, y + KEPT_CLEAR) for x, y in squares.tolist()]

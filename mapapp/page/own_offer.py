@@ -17,7 +17,7 @@ def offer_own_file(limits: UploadLimits | None, *, fetches: bool) -> None:
     own = own_data()
     if limits and not (own and own.shown):
         label = message("own-open")
-        if st.button(label, icon=":material/upload_file:", type="tertiary", key="own-open"):
+        if st.button(label, type="tertiary", key="own-open"):
             from mapapp.page.own_file import look_at_own_file  # noqa: PLC0415 - takes a second to import
 
             st.dialog(label, width="large")(look_at_own_file)(limits, fetches=fetches)

@@ -7,6 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Server
 from tests.browser.reader import PATIENCE, Reader
+from tests.browser.test_accessible import until_nothing_moves
+from tests.browser.test_accessible import violations as found_by_axe
 
 OWN = """Nr;Datum;Ort;Breite;Länge;Tote;Quelle
 7;27.09.2019;Hügelstadt;10,5;20,25;3-7;a
@@ -42,6 +44,10 @@ def test_a_file_of_ones_own_is_looked_at_shown_and_left(
     picture = dialog.get_by_alt_text("A map with the 2 incidents that have a location, as they are read.")
     expect(picture).to_be_visible(timeout=PATIENCE)
     assert picture.evaluate("picture => picture.naturalWidth") == 640
+    for theme in ("dark", "light"):
+        page.emulate_media(color_scheme=theme)
+        until_nothing_moves(page)
+        assert found_by_axe(page, "[role=dialog]") == []
     dialog.get_by_text("1 row of the data could not be used").click()
     expect(dialog).to_contain_text("'bald' is not a date")
     dialog.get_by_text("Which column holds what").click()

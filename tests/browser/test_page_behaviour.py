@@ -424,6 +424,17 @@ def test_the_wheel_over_an_embedded_map_scrolls_and_with_ctrl_zooms(page: Page, 
     expect(scale).not_to_have_text(before)
 
 
+def test_in_a_low_frame_the_filter_is_told_and_the_layers_can_be_opened(page: Page, server: Server) -> None:
+    page.set_viewport_size({"width": 720, "height": 480})
+    reader = Reader(page, server.url)
+    page.goto(f"{server.url}?embed=true&actor=Armenian+forces")
+    told = page.locator(".page-embedded p")
+    expect(told).to_contain_text("attributed to Armenian forces", timeout=PATIENCE)
+    layers = reader.map.locator(".mapapp-layers")
+    expect(layers).to_be_attached(timeout=PATIENCE)
+    until(lambda: box(told)["height"] > 10 and box(layers)["height"] > 20)
+
+
 BEYOND = "node => [node.scrollHeight - node.clientHeight, node.scrollWidth - node.clientWidth]"
 """By how many pixels a box is cut."""
 
@@ -529,6 +540,7 @@ def test_little_moves_while_the_page_arrives_and_after_a_click(
     assert arrived < 0.25
     reader.open_filters()
     opened = page.evaluate(SINCE)
+    assert opened - arrived < 0.05
     page.get_by_label("Attributed to", exact=True).click()
     page.get_by_role("option", name="Azerbaijani forces").click()
     page.wait_for_url(re.compile("actor="))

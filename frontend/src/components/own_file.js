@@ -36,12 +36,15 @@ export default function ({ data: { address, most, fetches }, parentElement, setT
     said.textContent = meanwhile ?? "";
     try {
       const answer = await fetch(`${appRoot()}${address}`, asked);
-      said.textContent = answer.ok ? name : (await answer.json()).detail;
+      said.textContent = answer.ok ? unlessShown(name) : (await answer.json()).detail;
       if (answer.ok) setTriggerValue("arrived", name);
     } catch {
       said.textContent = area.dataset.lost ?? "";
     }
   }
+
+  /** @param {string} name What the field shows needs no second telling. */
+  const unlessShown = (name) => (input.files?.[0]?.name === name ? "" : name);
 
   /** @param {DragEvent} event */
   function over(event) {

@@ -75,6 +75,7 @@ export class PlaceNames {
     map.on("moveend", () => this.place());
     map.getContainer().addEventListener("toggle", () => this.place(), true); // a panel opened or closed
     map.on("zoomanim viewprereset", () => this.pane.replaceChildren());
+    document.fonts.addEventListener("loadingdone", () => this.place()); // its letters are of another width
   }
 
   /** @param {Taken[]} marks */
@@ -139,10 +140,13 @@ export class PlaceNames {
       const { x, y } = map.latLngToLayerPoint(latlng);
       return { x, y, radius, vague };
     });
-    this.#taken = this.#controls();
+    const covered = this.#controls();
+    this.#taken = [...covered];
     this.#named = new Set();
     this.#font = getComputedStyle(map.getContainer()).fontFamily;
-    const towns = this.#visibleTowns(view).flatMap((town) => this.#townName(town, view));
+    const towns = this.#visibleTowns(view)
+      .filter(({ point }) => !covered.some((control) => control.contains(point)))
+      .flatMap((town) => this.#townName(town, view));
     const withCountries = !this.onlyPaired && map.getZoom() < COUNTRIES_UNTIL_ZOOM;
     const countries = withCountries
       ? this.countries.flatMap((country) => this.#countryName(country, view))

@@ -1,6 +1,7 @@
 /** The timeline's bars, axis and handles. */
 
-import { format, inWords, toDay, written } from "../../common/days.js";
+import { shortDay } from "../../common/day_text.js";
+import { inWords, toDay, toIso } from "../../common/days.js";
 import { element, svg } from "../../common/dom.js";
 import { incidents, number } from "../../common/numbers.js";
 import { term } from "../../common/terms.js";
@@ -11,10 +12,6 @@ const RANGES = 22; // of the height, for what lasts longer than a bin
 const BARS = HEIGHT - RANGES - 2; // of the height, for the highest bar
 const [MARGIN, WIDTH] = [0.08, 0.84]; // of a bin
 const TICK_WIDTH = 90; // px
-const TICKS = {
-  years: format({ month: "short", year: "numeric" }),
-  days: format({ day: "numeric", month: "short" }),
-};
 
 /** @typedef {import("./scale.js").Scale} Scale */
 /** @typedef {import("./scale.js").Row} Row */
@@ -125,11 +122,18 @@ export function drawAxis(axis, scale) {
   const wanted = Math.max(2, Math.min(scale.bins, Math.floor(axis.clientWidth / TICK_WIDTH) || 6));
   const step = Math.ceil(scale.bins / wanted);
   const bins = Array.from({ length: Math.ceil(scale.bins / step) }, (_, i) => i * step);
-  const as = scale.bins * scale.size > 500 ? TICKS.years : TICKS.days;
+  const parts = scale.bins * scale.size > 500 ? [1, 3] : [0, 2]; // month and year, or day and month
   const labels = bins.map((bin) => {
     const at = (bin + 0.5) / scale.bins;
     const side = at < 0.04 ? "first" : at > 0.95 ? "last" : "";
-    const label = element("span", side, written(scale.firstDay(bin), as));
+    const label = element(
+      "span",
+      side,
+      shortDay(toIso(scale.firstDay(bin)))
+        .split(" ")
+        .slice(...parts)
+        .join(" "),
+    );
     label.style.left = `${at * 100}%`;
     return label;
   });

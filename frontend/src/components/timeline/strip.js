@@ -12,7 +12,6 @@ import { steps } from "./keys.js";
 
 const STRONGEST = 92; // per cent of the ink; one source has FAINTEST, which still differs from the page by 3 to 1
 const FAINTEST = 58;
-const LANE = 12; // px
 
 /** @typedef {import("./scale.js").Scale} Scale */
 /** @typedef {{lanes: string[], cells: {cell: number, counts: number[], words: string}[], nothing: string}} Reports */
@@ -55,7 +54,6 @@ export class Strip {
     this.strip.replaceChildren(...lanes(reports, scale.bins));
     this.strip.setAttribute("aria-valuemin", "0");
     this.strip.setAttribute("aria-valuemax", String(scale.bins - 1));
-    this.strip.style.height = `${LANE * reports.lanes.length}px`;
     this.names.replaceChildren(...reports.lanes.map((name) => element("span", "", name)));
     const names = reports.lanes.join(", ");
     this.legend.textContent = term("timeline-lanes", { names, nothing: reports.nothing });
