@@ -19,6 +19,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import streamlit
 from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -297,6 +298,33 @@ def test_streamlits_scripts_are_packed_the_same_each_time_for_who_can_open_them(
     tag = {"If-None-Match": first.headers["etag"], "Accept-Encoding": "gzip"}
     assert running.answer(SCRIPT, **tag).status == 304
     assert running.answer(f"{SCRIPT}.none.js", **{"Accept-Encoding": "gzip"}).status == 404
+
+
+def original(name: str) -> Path:
+    (file,) = (Path(streamlit.__file__).parent / "static/static/media").glob(f"{name}.*.woff2")
+    return file
+
+
+@pytest.mark.parametrize(
+    "name", ["SourceSansVF-Upright", "SourceSerifVariable-Roman", "MaterialSymbols-Rounded"]
+)
+def test_streamlits_fonts_are_sent_smaller_and_asked_for_again(running: Watched, name: str) -> None:
+    whole = original(name)
+    address = f"static/media/{whole.name}"
+    sent = running.answer(address)
+    assert (sent.status, sent.headers["content-type"]) == (200, "font/woff2")
+    assert len(sent.body) < whole.stat().st_size / 1.9
+    assert sent.headers["cache-control"] == "no-cache"
+    assert running.answer(address, **{"If-None-Match": sent.headers["etag"]}).status == 304
+    assert running.answer(address, "HEAD").body == b""
+    part = running.answer(address, Range="bytes=0-9")
+    assert (part.status, part.body) == (206, sent.body[:10])
+
+
+def test_a_font_that_is_not_made_smaller_is_sent_as_streamlit_has_it(running: Watched) -> None:
+    whole = original("SourceSansVF-Italic")
+    assert running.answer(f"static/media/{whole.name}").body == whole.read_bytes()
+    assert running.answer("static/media/SourceSansVF-Upright.woff2").status == 404
 
 
 MALFORMED = (

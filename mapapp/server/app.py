@@ -33,6 +33,7 @@ from mapapp.server.packed import Packed
 from mapapp.server.patience import be_patient_only_for_a_while
 from mapapp.server.ranges import Ranges
 from mapapp.server.seldom import tell_seldom
+from mapapp.server.small_fonts import SmallFonts
 from mapapp.server.startup import Starting
 from mapapp.server.unpublished import Unpublished
 from mapapp.settings import Origin, Settings, bundled
@@ -85,6 +86,7 @@ def _composed(settings: Settings, base_path: str, starting: Starting) -> dict[st
             *([Middleware(Gate, base_path, terms)] if terms else []),
             Middleware(Doors, base_path, routes, OPEN if terms else ()),
             Middleware(Packed, base_path),
+            Middleware(SmallFonts, base_path),
             Middleware(Ranges),
         ],
     }
