@@ -237,7 +237,7 @@ def _draft(table: Table, sheet: Sheet | None) -> Draft:
     return Draft(
         table,
         spelled.texts,
-        values.join(cells[list(names.extra)]),
+        values.join(cells[list(names.extra)]) if names.extra else values,
         sheet.rows_in,
         names.extra,
         (*sheet.notes, *names.notes, *remarks, *spelled.notes),
@@ -269,12 +269,15 @@ def _texts(table: Table, cells: pd.DataFrame) -> pd.DataFrame:
 
 def _table(draft: Draft) -> pa.Table:
     values = draft.values
+    types = {column.name: _ARROW.get(column.kind, pa.string()) for column in draft.table.columns}
+    schema = pa.schema([(name, types.get(name, pa.string())) for name in values.columns])
+    if values.empty:
+        return schema.empty_table()
     if draft.table.name == INCIDENTS.name:
         values = values.assign(date_end=values["date_end"].fillna(values["date_start"]))
-    types = {column.name: _ARROW.get(column.kind, pa.string()) for column in draft.table.columns}
     table = pa.Table.from_pandas(values, preserve_index=False)
     batches = pa.Table.from_batches(table.to_batches(max_chunksize=_ROWS_PER_BATCH), table.schema)
-    return batches.cast(pa.schema([(name, types.get(name, pa.string())) for name in values.columns]))
+    return batches.cast(schema)
 
 
 def _report(drafts: list[Draft]) -> Report:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import pandas as pd
@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from mapapp.ingest import advice
 from mapapp.ingest.draft import decides, effect_of
 from mapapp.ingest.finding import Finding
+from mapapp.ingest.sheet import has_any
 from mapapp.model.report import Effect
 from mapapp.model.schema import MAY_BE_BLANK, Column, Kind, Table
 
@@ -84,21 +85,28 @@ def read_cells(table: Table, texts: pd.DataFrame) -> tuple[pd.DataFrame, list[Fi
     Values that can't be read, and numbers out of range, are missing among the values; words outside a
     vocabulary are still there.
     """
-    values = texts.copy(deep=False)
+    values: dict[str, pd.Series[Any]] = {}
     found: list[Finding] = []
     blank: dict[Kind, pd.Series[Any]] = {}
     for column in table.columns:
         cells = texts[column.name]
-        parse, is_given = PARSERS.get(column.kind, _as_it_is), bool(cells.notna().any())
+        parse, is_given = PARSERS.get(column.kind, _as_it_is), has_any(cells)
         if not is_given and column.kind not in blank:
-            blank[column.kind] = parse(cells)
+            blank[column.kind] = pd.Series(None, index=texts.index, dtype=_type_of(column.kind))
         read = parse(cells) if is_given else blank[column.kind]
         is_checked = is_given and column.kind in NUMERIC
         values[column.name] = read.where(_within(column, read)) if is_checked else read
         if column.required or is_given:
             for bad, words in _checks(table, column, cells, read):
-                found += _findings(table, column, cells[bad], words)
-    return values, found
+                if bad.any():
+                    found += _findings(table, column, cells[bad], words)
+    return pd.DataFrame(values, index=texts.index, copy=False), found
+
+
+@cache
+def _type_of(kind: Kind) -> Any:
+    """Return the type of what a kind is read into."""
+    return PARSERS.get(kind, _as_it_is)(pd.Series([], dtype="str")).dtype
 
 
 def _as_it_is(texts: "pd.Series[str]") -> "pd.Series[str]":
@@ -129,8 +137,6 @@ def _within(column: Column, read: "pd.Series[float]") -> "pd.Series[bool]":
 
 def _findings(table: Table, column: Column, bad: "pd.Series[str]", words: _Words) -> Iterator[Finding]:
     """Report cells of a column that fail a check."""
-    if bad.empty:
-        return
     texts, effect = bad.fillna(""), effect_of(table, column.name)
     if words is not advice.not_allowed or effect is not Effect.CELL_LEFT_OUT:
         yield Finding(table.name, column.name, effect, texts, partial(_told, table, column, words))

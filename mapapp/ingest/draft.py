@@ -57,9 +57,8 @@ class Draft:
             lost = self.values.index.isin(rows)
             self.values[column] = self.values[column].mask(lost)
             self.texts[column] = self.texts[column].mask(lost)
-        rejected = self._rows_by_column(Effect.ROW_REJECTED).values()
-        kept = ~self.values.index.isin(np.concatenate([*rejected, np.empty(0, int)]))
-        if not kept.all():
+        if rejected := self._rows_by_column(Effect.ROW_REJECTED).values():
+            kept = ~self.values.index.isin(np.concatenate([*rejected]))
             self.texts, self.values = self.texts[kept], self.values[kept]
 
     def _rows_by_column(self, effect: Effect) -> dict[str, Any]:

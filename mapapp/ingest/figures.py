@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from mapapp.ingest.sheet import has_any
+
 _COUNT = r"([0-9]{1,3}(?:[,' \u00a0\u2009\u202f’][0-9]{3})+|[0-9]{1,15})"
 _BETWEEN = re.compile(rf"{_COUNT}\s*(?:-|–|—|to)\s*{_COUNT}|between {_COUNT} and {_COUNT}", re.IGNORECASE)
 _AT_LEAST = re.compile(
@@ -71,9 +73,9 @@ def spread(texts: pd.DataFrame, columns: Columns) -> list[str]:
     """
     read = []
     for name in filter(None, columns):
-        given = texts[name].dropna()
-        if given.empty:
+        if not has_any(texts[name]):
             continue
+        given = texts[name].dropna()
         other = given[~given.str.fullmatch(r"[0-9]{1,15}")]
         meant = {text: ends for text in other.unique() if (ends := ends_meant(text))}
         for row, text in other[other.isin(list(meant))].items():

@@ -9,6 +9,7 @@ import pandas as pd
 from mapapp.errors import quoted
 from mapapp.ingest.advice import Words
 from mapapp.ingest.draft import Draft
+from mapapp.ingest.sheet import has_any
 from mapapp.messages import fault
 from mapapp.model.corrections import Correction, History, Release
 from mapapp.model.report import Effect
@@ -28,6 +29,8 @@ def check_history(drafts: Mapping[str, Draft]) -> None:
         ("version", VERSION.pattern, _bad_version),
         ("fingerprint", _FINGERPRINT, _bad_fingerprint),
     ):
+        if not has_any(texts[column]):
+            continue
         bad = texts[column].notna() & ~texts[column].fillna("").str.fullmatch(pattern)
         releases.find(bad, column, words, Effect.ROW_REJECTED)
     for draft in drafts.values():
@@ -55,6 +58,8 @@ def history_of(drafts: Mapping[str, Draft]) -> History:
 
 
 def _rows(draft: Draft) -> list[tuple[int, Mapping[Any, Any]]]:
+    if draft.values.empty:
+        return []
     rows = draft.values[list(draft.table.names)].to_dict("records")
     return list(zip(draft.values.index.tolist(), rows, strict=True))
 

@@ -10,6 +10,7 @@ from mapapp.errors import quoted
 from mapapp.geo.gazetteer import gazetteer
 from mapapp.ingest.advice import Words
 from mapapp.ingest.draft import Draft, effect_of
+from mapapp.ingest.sheet import has_any
 from mapapp.messages import fault
 from mapapp.model.conflict import Conflict
 from mapapp.model.report import Effect
@@ -32,12 +33,14 @@ def check_links(drafts: Drafts, conflict: Conflict) -> None:
     for draft in drafts.values():
         for key in draft.table.foreign_keys:
             target = drafts[key.table or draft.table.name]
-            if target.known:
+            if target.known and has_any(draft.values[key.column]):
                 _check_key(draft, key, target)
 
 
 def _check_places(incidents: Draft, conflict: Conflict) -> None:
     places = incidents.values["place_id"]
+    if not has_any(places):
+        return
     known = places.isin([*gazetteer(), *conflict.place_names])
     if known.any():
         incidents.find(places.notna() & ~known, "place_id", _no_such_place, Effect.KEPT)

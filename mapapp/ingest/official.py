@@ -29,6 +29,8 @@ def check_totals(totals: Draft, incidents: Draft) -> None:
 
 def totals_of(totals: Draft) -> tuple[Total, ...]:
     """Return the accepted rows of official totals as values, in the order of the file."""
+    if totals.values.empty:
+        return ()
     rows = totals.values[list(totals.table.names)].to_dict("records")
     return tuple(Total(**{str(name): _value(str(name), cell) for name, cell in row.items()}) for row in rows)
 

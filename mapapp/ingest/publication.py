@@ -101,6 +101,8 @@ def _named(sheet: Sheet, name: str) -> "pd.Series[str]":
 
 def _hidden(sheet: Sheet) -> "pd.Series[str]":
     """Return what hides a row on Atlos, whoever reads its export; blank where nothing does."""
+    if _position(sheet, RESTRICTIONS) is None:
+        return pd.Series(None, index=sheet.cells.index, dtype="str")
     words = _column(sheet, RESTRICTIONS).str.casefold().str.split(r"[,;]\s*", regex=True)
     hides = words.map(lambda found: isinstance(found, list) and HIDDEN in [one.strip() for one in found])
     return pd.Series(HIDDEN, sheet.cells.index, dtype="str").where(hides.astype(bool))

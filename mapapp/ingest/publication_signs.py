@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 CELLS_AT_ONCE = 1 << 16
 MOST_ROWS_TOLD = 5
+NAMES_REMEMBERED = 1024
 SHORT = 60
 """So many characters may stand behind a word of holding back."""
 
@@ -135,6 +136,7 @@ def _left_blank(name: str, cells: "pd.Series[str]") -> Iterator[tuple[object, st
             yield from ((row, "") for row in said.index[said.isna()])
 
 
+@lru_cache(NAMES_REMEMBERED)
 def _meaning(name: str) -> Callable[[str], bool] | None:
     """Tell by the name of a column which values hold a row back; None where it speaks of something else."""
     signs, letters, words = _signs(), _letters(name), [_plain_word(word) for word in _words(name)]
@@ -281,6 +283,7 @@ def _plain_word(word: str) -> str:
     return "".join(sign for sign in letters if unicodedata.category(sign) != "Mn")
 
 
+@lru_cache(NAMES_REMEMBERED)
 def _letters(name: str) -> str:
     return _plain_word("".join(_words(name)))
 

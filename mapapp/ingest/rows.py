@@ -9,6 +9,7 @@ from mapapp.errors import quoted
 from mapapp.geo.places import far_outside_country
 from mapapp.ingest.advice import ROUNDED, Words, rounded
 from mapapp.ingest.draft import Draft
+from mapapp.ingest.sheet import has_any
 from mapapp.messages import fault, notice
 from mapapp.model.conflict import Conflict, Period, Region
 from mapapp.model.report import Effect
@@ -104,6 +105,8 @@ def _check_zero(draft: Draft) -> "pd.Series[bool]":
 
 
 def _check_country(draft: Draft, plausible: "pd.Series[bool]") -> None:
+    if not has_any(draft.values["country"]):
+        return
     placed = draft.values.loc[plausible, ["latitude", "longitude", "country"]].dropna()
     far = placed[far_outside_country(placed["latitude"], placed["longitude"], placed["country"])]
     turned = far[far["longitude"].abs() <= 90]
@@ -117,6 +120,8 @@ def _check_country(draft: Draft, plausible: "pd.Series[bool]") -> None:
 
 def _check_manner(draft: Draft) -> None:
     values = draft.values
+    if not has_any(values["harm_manner"]):
+        return
     for manner, name, kinds in MANNERS_AGAINST:
         contradictory = values["harm_manner"].eq(manner) & values[name].isin(kinds)
         draft.find(contradictory, "harm_manner", _other_manner(name), Effect.KEPT, draft.texts[name])
@@ -124,6 +129,8 @@ def _check_manner(draft: Draft) -> None:
 
 def _check_range(draft: Draft, low: str, best: str, high: str) -> None:
     texts, values = draft.texts, draft.values
+    if not any(has_any(values[name]) for name in (low, best, high) if name in values):
+        return
     upside_down = values[low] > values[high]
 
     def words(_value: str, lowest: str, highest: str) -> Words:
@@ -134,7 +141,7 @@ def _check_range(draft: Draft, low: str, best: str, high: str) -> None:
         values[low].mask(upside_down, values[high]),
         values[high].mask(upside_down, values[low]),
     )
-    if best in values:
+    if best in values and has_any(values[best]):
         _tell_best_alone(draft, low, best, high)
         beyond = (values[best] < values[low]) | (values[best] > values[high])
         draft.find(beyond, best, _beyond, Effect.KEPT, texts[low].fillna("…"), texts[high].fillna("…"))

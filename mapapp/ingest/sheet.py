@@ -1,6 +1,7 @@
 """One table as text: what every format is read into."""
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pandas as pd
 
@@ -34,9 +35,14 @@ class Sheet:
         return replace(self, file=replace(self.file, data=b""))
 
 
+def has_any(cells: "pd.Series[Any]") -> bool:
+    """Tell whether any cell holds something; many times faster than `notna().any()` on a short column."""
+    return not cells.array.isna().all()
+
+
 def trimmed(cells: "pd.Series[str]") -> "pd.Series[str]":
     """Take off white space at both ends; cells of nothing else are missing. What has none is not copied."""
-    if not cells.notna().any():
+    if not has_any(cells):
         return cells
     stripped = cells.str.strip()
     if stripped.equals(cells) and not cells.eq("").any():

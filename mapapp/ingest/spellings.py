@@ -18,6 +18,7 @@ from mapapp.ingest.date_notations import (
 )
 from mapapp.ingest.degrees import degrees_meant, with_point
 from mapapp.ingest.figures import Columns, spread
+from mapapp.ingest.sheet import has_any
 from mapapp.messages import fault, notice
 from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import CLAIMS, HARMS, INCIDENTS, LIST_SEPARATOR, ROLES, Column, Kind, Table
@@ -44,7 +45,7 @@ def respell(table: Table, texts: pd.DataFrame, file: str) -> Respelled:
     """
     done = Respelled(texts.copy(deep=False))
     for column in table.columns:
-        if not done.texts[column.name].notna().any():
+        if not has_any(done.texts[column.name]):
             continue
         if column.vocabulary is not None:
             _spell_as_vocabulary(done, column)
@@ -83,6 +84,8 @@ def _tidy_list(text: str) -> str | None:
 def _spell_days(done: Respelled, table: Table, column: Column, file: str) -> None:
     texts = done.texts[column.name]
     other = texts[texts.notna() & ~texts.str.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")]
+    if other.empty:
+        return
     orders = orders_shown(other.unique())
     spelled = {text: year_first(text, orders) for text in other.unique()}
     if column.name == "date_start":
@@ -154,6 +157,8 @@ def _spell_degrees(done: Respelled, column: Column, file: str) -> None:
     """Read degrees in other notations; decimal commas only if no number of the column has a point."""
     texts = done.texts[column.name]
     other = texts[texts.notna() & ~texts.str.fullmatch(r"[+-]?[0-9.]+").fillna(False).astype(bool)]
+    if other.empty:
+        return
     commas = other.str.contains(",", regex=False).any() and not texts.str.contains(".", regex=False).any()
     meant = {
         text: number
@@ -172,6 +177,8 @@ def _spell_degrees(done: Respelled, column: Column, file: str) -> None:
 def _blank_no_value(done: Respelled, table: Table, column: Column) -> None:
     texts = done.texts[column.name]
     nothing = texts.str.casefold().isin(NO_VALUE)
+    if not nothing.any():
+        return
     for row, text in texts[nothing].items():
         words = fault("blank-in-words", value=repr(text))
         done.faults.append(Fault(table.name, int(str(row)), column.name, text, *words, Effect.REMARK))
