@@ -4,6 +4,7 @@ import errno
 import io
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from keyword import iskeyword
 from typing import Annotated, Any, NoReturn, cast
@@ -109,7 +110,10 @@ def main() -> None:
 
 
 def _is_unwritable(problem: BaseException) -> bool:
-    return isinstance(problem, OSError) and problem.errno in UNWRITABLE
+    """Tell a full disk; no folder for temporary files is one too, and only that error names no file."""
+    if not isinstance(problem, OSError):
+        return False
+    return problem.errno in UNWRITABLE or (problem.errno == errno.ENOENT and problem.filename is None)
 
 
 def _first(problem: BaseException) -> OSError:
@@ -121,9 +125,12 @@ def _first(problem: BaseException) -> OSError:
 
 def _give_up(problem: OSError) -> NoReturn:
     """End without a further try to write what is left: to a full disk, or for a reader who has gone."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
     if problem.errno != errno.EPIPE:
         from mapapp.messages import notice  # noqa: PLC0415 - imported only where needed
 
-        typer.echo(notice("output-unwritable", problem=str(problem.strerror)), err=True)
+        with suppress(OSError):  # it may be the standard error that can't be written
+            typer.echo(notice("output-unwritable", problem=str(problem.strerror)), err=True)
+    os.dup2(nowhere, sys.stderr.fileno())
     sys.exit(EXIT_UNWRITABLE)

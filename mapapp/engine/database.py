@@ -66,10 +66,19 @@ def _reader() -> duckdb.DuckDBPyConnection:
 
 
 def _attached(file: str, options: str) -> duckdb.DuckDBPyConnection:
-    spilled = Path(tempfile.gettempdir(), f"mapapp-{os.getpid()}")
-    database = duckdb.connect(config={"temp_directory": str(spilled), "autoload_known_extensions": "false"})
+    database = duckdb.connect(
+        config={"temp_directory": _for_what_spills(), "autoload_known_extensions": "false"}
+    )
     database.execute("SET enable_progress_bar = false")  # it would stand among what is written to the output
     quoted = file.replace("'", "''")
     database.execute(f"ATTACH '{quoted}' AS {DATA} ({options})")
     database.execute(f"USE {DATA}")
     return database
+
+
+def _for_what_spills() -> str:
+    """Name a folder of this process, "" for none if no disk has room for one."""
+    try:
+        return str(Path(tempfile.gettempdir(), f"mapapp-{os.getpid()}"))
+    except FileNotFoundError:
+        return ""

@@ -1,6 +1,8 @@
 """Prepared data sets: a file of the engine's in which everything is checked, derived and decided already."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from functools import cache
 from glob import escape
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 SUFFIX = ".mapapp"
 MOST_IN_MEMORY = "1GB"
 """What does not find room when rows are put in order is put on the disk."""
+UNWRITABLE = (OSError, duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
+"""How a file fails that can't be written, in any of its parts: a full disk makes a transaction fail first."""
 MAX_TOLD = 200
 """Characters of what the engine says of a problem."""
 
@@ -34,20 +38,35 @@ def write(ingested: "Ingested", file: Path) -> About:
 
     What another run left half-written, because it was killed, is removed. Raises UnwritableFile.
     """
+    with writing(ingested, file) as about:
+        return about
+
+
+@contextmanager
+def writing(ingested: "Ingested", file: Path) -> Iterator[About]:
+    """Prepare a data set as `write` does; it takes the file's place once this ends, unless by an error."""
+    part = file.with_name(f".{file.name}-{token_hex(4)}.part")
     try:
-        _remove_remains(file.parent, escape(file.name))
-        part = file.with_name(f".{file.name}-{token_hex(4)}.part")
-        try:
+        with _telling_of(file):
+            _remove_remains(file.parent, escape(file.name))
             about = _written_sparingly(ingested, part)
+        yield about
+        with _telling_of(file):
             part.replace(file)
-        finally:
-            part.unlink(missing_ok=True)
-    except (OSError, duckdb.IOException) as problem:
+    finally:
+        with suppress(OSError):
+            _remove(part)
+
+
+@contextmanager
+def _telling_of(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except UNWRITABLE as problem:
         raise UnwritableFile(
             notice("file-unwritable", file=str(file), problem=shortened(str(problem), MAX_TOLD)),
             remedy=notice("file-unwritable-remedy"),
         ) from problem
-    return about
 
 
 def _written_sparingly(ingested: "Ingested", file: Path) -> About:
@@ -55,7 +74,7 @@ def _written_sparingly(ingested: "Ingested", file: Path) -> About:
     try:
         return _written(ingested, file, "" if len(ingested.claims) else MOST_IN_MEMORY)
     except duckdb.OutOfMemoryException:
-        file.unlink()
+        _remove(file)
         return _written(ingested, file)
 
 
@@ -68,6 +87,7 @@ def _written(ingested: "Ingested", file: Path, most: str = "") -> About:
         about = load(ingested, made)
         made.execute("CREATE TABLE about (mark VARCHAR, told VARCHAR)")
         made.execute("INSERT INTO about VALUES (?, ?)", [mark(), about.as_json()])
+        made.execute("CHECKPOINT")  # closing does it too, and says nothing if the disk is full
     return about
 
 
@@ -81,8 +101,13 @@ def _remove_remains(folder: Path, name: str) -> None:
                 continue
         except duckdb.Error:
             pass
-        for remains in (part, part.with_name(f"{part.name}.wal")):
-            remains.unlink(missing_ok=True)
+        _remove(part)
+
+
+def _remove(part: Path) -> None:
+    """Remove a file, and what the engine has written beside it."""
+    for remains in (part, part.with_name(f"{part.name}.wal")):
+        remains.unlink(missing_ok=True)
 
 
 def read(file: Path) -> tuple[About, DuckDB]:

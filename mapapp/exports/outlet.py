@@ -1,11 +1,15 @@
 """Where a file is written that is sent while it grows, or once it is whole."""
 
 import io
+import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 _BLOCK = 1 << 18
+_ROOM = 1 << 20
+"""Where a disk has this much room, it isn't for want of room that a file was not written."""
 
 
 class Outlet(io.RawIOBase):
@@ -37,10 +41,26 @@ class Outlet(io.RawIOBase):
 
 
 def once_whole(name: str, write: Callable[[Path], None]) -> Iterator[bytes]:
-    """Let a file of some name be written in a folder that lasts as long as the file is read."""
+    """Let a file of some name be written in a folder that lasts as long as the file is read.
+
+    Raises OSError if the disk is full, whatever the library that writes says of that: GDAL closes a file that
+    is cut off without a word.
+    """
     with TemporaryDirectory(prefix="mapapp-") as folder:
         path = Path(folder) / name
-        write(path)
+        try:
+            write(path)
+        finally:
+            _require_room(path)
         with path.open("rb") as file:
             while block := file.read(_BLOCK):
                 yield block
+
+
+def _require_room(beside: Path) -> None:
+    try:
+        beside.with_name("room").write_bytes(bytes(_ROOM))
+    except OSError:
+        with suppress(OSError):
+            os.truncate(beside, 0)  # a library that still holds the file may write its end once more
+        raise

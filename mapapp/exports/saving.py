@@ -1,8 +1,8 @@
 """Writing to a file so that nobody ever meets half of it."""
 
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO
@@ -21,9 +21,25 @@ def save(chunks: Iterable[bytes], path: Path) -> None:
 
     A pipe or a device is written to directly. Raises UnwritableFile.
     """
+    save_all({path: chunks})
+
+
+def save_all(contents: Mapping[Path, Iterable[bytes]]) -> None:
+    """Write files as `save` does; they take their places, in this order, once there was room for all."""
+    with ExitStack() as writing:
+        parts = {}
+        for path, chunks in contents.items():
+            with _telling_of(path):
+                parts[path] = writing.enter_context(_written(chunks, path))
+        for path, part in parts.items():
+            with _telling_of(path):
+                _put_in_place(part, path)
+
+
+@contextmanager
+def _telling_of(path: Path) -> Iterator[None]:
     try:
-        with _opened(path) as file:
-            file.writelines(chunks)
+        yield
     except OSError as error:
         raise UnwritableFile(
             notice("file-unwritable", file=str(path), problem=str(error.strerror or error)),
@@ -32,35 +48,38 @@ def save(chunks: Iterable[bytes], path: Path) -> None:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[BinaryIO]:
+def _written(chunks: Iterable[bytes], path: Path) -> Iterator[BinaryIO | None]:
+    """Write beside the file, which is held as long as this lasts; None for a device, which is written to."""
     if path.exists() and not path.is_file():
-        with path.open("wb") as file:
-            yield file
-    else:
-        with _replacing(Path(os.path.realpath(path))) as file:
-            yield file
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[BinaryIO]:
-    """Write beside the file, then put it in its place; remove what runs that were killed left there."""
-    _remove_remains(path.parent)
-    temporary = path.with_name(f".mapapp-{token_hex(8)}.part")
+        with path.open("wb") as device:
+            device.writelines(chunks)
+        yield None
+        return
+    folder = Path(os.path.realpath(path)).parent
+    _remove_remains(folder)
+    part = folder / f".mapapp-{token_hex(8)}.part"
     try:
-        with temporary.open("xb") as file:
+        with part.open("xb") as file:
             _lock(file)
-            yield file
+            file.writelines(chunks)
             file.flush()
             os.fsync(file.fileno())
-        if path.exists():
-            temporary.chmod(path.stat().st_mode & 0o777)
-        temporary.replace(path)
+            yield file
     finally:
-        temporary.unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
+
+
+def _put_in_place(part: BinaryIO | None, path: Path) -> None:
+    if part is None:
+        return
+    part.close()
+    if path.exists():
+        Path(part.name).chmod(path.stat().st_mode & 0o777)
+    Path(part.name).replace(os.path.realpath(path))
 
 
 def _remove_remains(folder: Path) -> None:
-    """Remove part files that nobody writes to any more: who writes to one has locked it."""
+    """Remove part files of runs that were killed: who writes to one has locked it."""
     for part in folder.glob(".mapapp-*.part"):
         with suppress(OSError), part.open("rb") as file:
             _lock(file)

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from mapapp.errors import BadQuery, UnwritableFile
 from mapapp.exports.csv import table_file
-from mapapp.exports.saving import save
+from mapapp.exports.saving import save_all
 from mapapp.ingest import Ingested, read_dataset
 from mapapp.ingest.mapping.mapping import Mapping
 from mapapp.messages import notice
@@ -31,13 +31,12 @@ def write_joined(everything: Sequence[Ingested], to: Path) -> tuple[list[int], l
     """Write the accepted rows of data sets as one; return what each repeats of earlier ones, and the files.
 
     Of incidents with one identifier the first data set's is kept. Columns without a value are left out.
-    Raises UnwritableFile.
+    Raises UnwritableFile, and writes none of the files, if there is no room for one.
     """
     targets = _targets(to)
     tables, repeated = _joined(everything)
     written = [name for name in targets if len(tables[name])]
-    for name in written:
-        save(table_file(tables[name]), targets[name])
+    save_all({targets[name]: table_file(tables[name]) for name in written})
     return repeated, [targets[name] for name in written]
 
 

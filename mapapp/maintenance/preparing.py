@@ -41,8 +41,9 @@ def prepare(
     ingested = read_dataset(file, read_mapping(mapping) if mapping else None)
     tell(_rate(ingested.report, monotonic() - begun))
     require_incidents(file, ingested, mapping)
-    report = prepared.write(ingested, to).report
-    return report, _list_losses(ingested.losses, to.with_name(f"{to.stem}-rejected.csv"))
+    with prepared.writing(ingested, to) as about:
+        lost = _list_losses(ingested.losses, to.with_name(f"{to.stem}-rejected.csv"))
+    return about.report, lost
 
 
 def _rate(report: Report, seconds: float) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from mapapp.errors import UnwritableFile
-from mapapp.exports.saving import save
+from mapapp.exports.saving import save, save_all
 from mapapp.messages import fault
 from mapapp.model.unfinished import JOURNAL, Held, broken_off, held_files, journal_of, unfinished, writing
 
@@ -17,9 +17,7 @@ def write_together(folder: Path, contents: Mapping[Path, bytes]) -> None:
     save([journal_of(held)], folder / JOURNAL)
     with writing(folder):
         try:
-            for path, content in contents.items():
-                if before[path.name] != content:
-                    save([content], path)
+            save_all({path: [content] for path, content in contents.items() if before[path.name] != content})
         except BaseException:
             _put_all_back(folder)
             raise
