@@ -104,9 +104,11 @@ def mapapp(*arguments: str, room: int, stderr: int | None = None) -> subprocess.
     return subprocess.run(command, stdout=subprocess.PIPE, stderr=stderr or subprocess.PIPE, check=False)
 
 
-def test_an_export_that_has_no_room_for_temporary_files_says_so() -> None:
-    done = mapapp("export", "--format", "gpkg", room=0)
-    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
+@pytest.mark.parametrize(("form", "room"), [("gpkg", 0), ("xlsx", SMALL)])
+def test_an_export_that_has_no_room_for_temporary_files_says_so(form: str, room: int) -> None:
+    done = mapapp("export", "--format", form, room=room)
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.startswith(("The output can’t be written: ").encode()), done.stderr
 
 
 def test_a_command_that_writes_nothing_needs_no_room() -> None:
@@ -132,8 +134,7 @@ def test_a_full_disk_behind_the_standard_error_is_two_as_well(tmp_path: Path) ->
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # xlsxwriter leaves files open
-@pytest.mark.parametrize("name", ["xlsx", "gpkg", "flatgeobuf"])
+@pytest.mark.parametrize("name", ["gpkg", "flatgeobuf"])
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.99])
 def test_a_file_that_a_library_writes_is_whole_or_not_exported(name: str, share: float) -> None:
     form = next(one for one in FORMATS if one.name == name)
