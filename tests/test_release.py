@@ -3,18 +3,26 @@
 import csv
 import fcntl
 import shutil
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from mapapp.cli.main import app
 from mapapp.engine.live import LiveStore
-from mapapp.errors import UnreadableFile
+from mapapp.errors import ReleaseRefused, UnreadableFile
 from mapapp.exports.atom import corrections_feed
 from mapapp.ingest import read_dataset
+from mapapp.maintenance.release import Wanted
+from mapapp.maintenance.release import release as write_release
 from mapapp.maintenance.safety import Danger, check
-from mapapp.model.unfinished import JOURNAL, Held, journal_of, whole_bytes
+from mapapp.maintenance.together import take_back
+from mapapp.model.unfinished import JOURNAL, Held, alone, journal_of, whole_bytes
 
 INCIDENTS = """incident_id,title,date_start,latitude,longitude,location_precision,uncertainty_m,summary,HELD
 a,Shelling,2020-10-01,40.12345,46.54321,1,50,Two people were hurt.,
@@ -376,6 +384,42 @@ def test_a_release_that_goes_on_is_neither_taken_back_nor_told(broken: Path) -> 
         refused = run("release", "1.0", broken)
     assert (refused.exit_code, "is being written" in refused.stderr) == (2, True)
     assert broken.with_name(JOURNAL).exists()
+
+
+ROUNDS = 40
+
+
+def taken_back_in(folders: Sequence[Path], ready: Barrier) -> list[bool]:
+    done = []
+    for folder in folders:
+        ready.wait(60)
+        done.append(take_back(folder))
+    return done
+
+
+def test_of_several_runs_that_take_a_release_back_at_once_one_does(tmp_path: Path) -> None:
+    folders = [tmp_path / str(number) for number in range(ROUNDS)]
+    for folder in folders:
+        folder.mkdir()
+        (folder / "corrections.csv").write_bytes(b"before" * 10_000)
+        broken_off(folder / "incidents.csv")
+    context = get_context("spawn")
+    with context.Manager() as manager, ProcessPoolExecutor(3, mp_context=context) as runs:
+        ready = manager.Barrier(3)
+        done = [runs.submit(taken_back_in, folders, ready) for _ in range(3)]
+        taken = list(zip(*(one.result() for one in done), strict=True))
+    assert [sum(of_a_folder) for of_a_folder in taken] == [1] * ROUNDS
+    for folder in folders:
+        assert every_file(folder) == {folder / "corrections.csv": b"before" * 10_000}
+
+
+def test_what_another_run_takes_back_is_left_to_it(broken: Path) -> None:
+    before = every_file(broken.parent)
+    with alone(broken.parent):
+        assert not take_back(broken.parent)
+        with pytest.raises(ReleaseRefused, match="is being written"):
+            write_release(broken, Wanted("1.0", date(2020, 12, 1)))
+    assert every_file(broken.parent) == before
 
 
 @pytest.mark.parametrize(

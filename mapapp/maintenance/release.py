@@ -17,7 +17,7 @@ from mapapp.ingest import Ingested, read_dataset, read_table
 from mapapp.ingest.history import VERSION
 from mapapp.maintenance.ledger import Ledger
 from mapapp.maintenance.safety import Concern, check, judging, said_concerns, withheld
-from mapapp.maintenance.together import take_back, write_together
+from mapapp.maintenance.together import take_back_alone, write_together
 from mapapp.messages import fault, notice
 from mapapp.model.corrections import (
     Change,
@@ -36,7 +36,7 @@ from mapapp.model.dataset_files import DESCRIPTOR
 from mapapp.model.metadata import describe
 from mapapp.model.report import LOSSES, Fault
 from mapapp.model.schema import CLAIMS, CORRECTIONS, INCIDENTS, REASONS, RELEASES
-from mapapp.model.unfinished import is_being_written
+from mapapp.model.unfinished import alone, is_being_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +178,17 @@ def release(path: Path, wanted: Wanted, since: Path | None = None) -> Released |
     A column that is new is no correction; it is only named. `since` is the incidents file as it was at the
     last release; None for the first release. Returns None, and writes nothing, if nothing changed of what is
     published. Raises ReleaseRefused if no file changed, if the version exists, or if the history would not be
-    true; nothing is written then, nor if a file can't be written.
+    true; nothing is written then, nor if a file can't be written. So it is while another run releases it.
     """
+    with alone(path.parent) as is_ours:
+        if not is_ours:
+            raise _running(path)
+        return _released(path, wanted, since)
+
+
+def _released(path: Path, wanted: Wanted, since: Path | None) -> Released | None:
     require_alone(path)
-    take_back(path.parent)
+    take_back_alone(path.parent)
     new = _whole(read_dataset(path))
     _require_safety(path, new)
     _require_sense(new, wanted)
@@ -206,7 +213,11 @@ def release(path: Path, wanted: Wanted, since: Path | None = None) -> Released |
 def require_alone(path: Path) -> None:
     """Raise ReleaseRefused while another release beside an incidents file is being written."""
     if is_being_written(path.parent):
-        raise ReleaseRefused(*fault("release-running", file=str(path)))
+        raise _running(path)
+
+
+def _running(path: Path) -> ReleaseRefused:
+    return ReleaseRefused(*fault("release-running", file=str(path)))
 
 
 def require_safety(path: Path) -> None:

@@ -7,11 +7,23 @@ from pathlib import Path
 from mapapp.errors import UnwritableFile
 from mapapp.exports.saving import save, save_all
 from mapapp.messages import fault
-from mapapp.model.unfinished import JOURNAL, Held, broken_off, held_files, journal_of, unfinished, writing
+from mapapp.model.unfinished import (
+    JOURNAL,
+    Held,
+    alone,
+    broken_off,
+    held_files,
+    journal_of,
+    unfinished,
+    writing,
+)
 
 
 def write_together(folder: Path, contents: Mapping[Path, bytes]) -> None:
-    """Write files of one folder: all of them, or none if one can't be written. Raises UnwritableFile."""
+    """Write files of one folder: all of them, or none if one can't be written. Raises UnwritableFile.
+
+    Only for who is alone there.
+    """
     before = {path.name: _read(path) for path in contents}
     held = {path.name: Held.of(before[path.name], content) for path, content in contents.items()}
     save([journal_of(held)], folder / JOURNAL)
@@ -25,11 +37,17 @@ def write_together(folder: Path, contents: Mapping[Path, bytes]) -> None:
 
 
 def take_back(folder: Path) -> bool:
-    """Put back what a run that was killed had written; whether there was one.
+    """Put back what a run that was killed had written; whether there was one, and no other run does so now.
 
     Raises UnwritableFile, and puts nothing back, if a file is neither what that run wrote nor what it was
     before: somebody has changed it since.
     """
+    with alone(folder) as is_ours:
+        return is_ours and take_back_alone(folder)
+
+
+def take_back_alone(folder: Path) -> bool:
+    """Put back as `take_back` does, for who is alone there."""
     if not broken_off(folder):
         return False
     for name, held in held_files(folder).items():

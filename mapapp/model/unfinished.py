@@ -4,7 +4,7 @@ import json
 import os
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PureWindowsPath
@@ -110,6 +110,28 @@ def writing(folder: Path) -> Iterator[None]:
             with suppress(OSError):  # some file systems can't hold a file
                 fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[bool]:
+    """Keep other runs from writing a release in a folder, or taking one back, as long as this lasts.
+
+    False if another one does that now. Where no folder can be held, nobody can tell.
+    """
+    with ExitStack() as held:
+        yield _is_held(folder, held)
+
+
+def _is_held(folder: Path, until: ExitStack) -> bool:
+    if fcntl:
+        with suppress(OSError):  # no such folder, or one that can't be held
+            opened = os.open(folder, os.O_RDONLY)
+            until.callback(os.close, opened)
+            try:
+                fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return False
+    return True
 
 
 def is_being_written(folder: Path) -> bool:
