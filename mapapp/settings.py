@@ -92,7 +92,7 @@ class Origin:
         found = _ORIGIN.fullmatch(text)
         if not found:
             return None
-        port = int(found["port"] or _USUAL_PORTS[found["scheme"]])
+        port = int(found["port"] or USUAL_PORTS[found["scheme"]])
         return cls(found["scheme"], found["host"], port) if 0 < port <= _LAST_PORT else None
 
     @classmethod
@@ -104,11 +104,11 @@ class Origin:
         return origin
 
     def __str__(self) -> str:
-        port = "" if self.port == _USUAL_PORTS[self.scheme] else f":{self.port}"
+        port = "" if self.port == USUAL_PORTS[self.scheme] else f":{self.port}"
         return f"{self.scheme}://{self.host}{port}"
 
 
-_USUAL_PORTS = {"http": 80, "https": 443}
+USUAL_PORTS = {"http": 80, "https": 443}
 _LAST_PORT = 65535
 _ORIGIN = re.compile(
     r"(?P<scheme>https?)://(?P<host>[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(:(?P<port>[0-9]{1,5}))?"

@@ -99,7 +99,7 @@ def test_an_api_without_data_says_why(tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text(HEAD)
     starting = Starting(Settings(tmp_path / "mine.csv", "none"), "")
     answer = get(Starlette(routes=starting.routes), "/api/health")
-    assert answer.status == 500
+    assert (answer.status, answer.headers["cache-control"]) == (500, "no-store")
     assert "has no incident that can be shown" in answer.json()["detail"]
     assert "It has no rows." in answer.json()["detail"]
     with pytest.raises(FaultyData):

@@ -386,6 +386,18 @@ def test_a_release_that_goes_on_is_neither_taken_back_nor_told(broken: Path) -> 
     assert broken.with_name(JOURNAL).exists()
 
 
+@pytest.mark.parametrize("option", [[], ["--show"]])
+def test_a_release_of_drafts_alone_says_that_nothing_becomes_public(
+    tmp_path: Path, option: list[str]
+) -> None:
+    head, *_, draft = INCIDENTS.splitlines()
+    file = tmp_path / "drafts.csv"
+    file.write_text(f"{head}\n{draft}\n")
+    done = run("release", "1.0", file, *option)
+    assert (done.exit_code, "nothing of it becomes public" in done.stderr) == (2, True), done.output
+    assert list(tmp_path.iterdir()) == [file]
+
+
 ROUNDS = 40
 
 

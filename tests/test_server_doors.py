@@ -35,6 +35,7 @@ from mapapp.server.app import composition
 from mapapp.server.cookies import guard
 from mapapp.server.first_html import STREAMLIT_HTML, first_routes
 from mapapp.server.forwarded import Forwarded
+from mapapp.server.headers import SecurityHeaders, answer_to_fault
 from mapapp.server.own_site import OwnSite
 from mapapp.settings import Origin, Settings
 from tests.asgi import Answer, get, run
@@ -599,6 +600,41 @@ def test_a_browser_that_opens_the_page_elsewhere_is_told_where_it_is(published: 
     assert f'<a href="{PUBLIC}/">{PUBLIC}/</a>' in answer.body.decode()
     assert "<b>" not in answer.body.decode()
     assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("status", [500, 502, 503])
+def test_no_cache_keeps_what_failed_on_our_side(status: int) -> None:
+    async def failed(scope: Scope, receive: Receive, send: Send) -> None:
+        answer = PlainTextResponse("failed", status, {"Cache-Control": "public, max-age=60"})
+        await answer(scope, receive, send)
+
+    assert get(SecurityHeaders(failed), "/own/token/file").headers["cache-control"] == "no-store"
+    fault = answer_to_fault(Request({"type": "http", "path": "/own/token/file"}), ValueError())
+    assert fault.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("port", [8501, 8443])
+def test_a_page_whose_websocket_would_be_refused_is_not_answered(published: Watched, port: int) -> None:
+    html, host = {"Accept": "text/html"}, f"maps.example.org:{port}"
+    for scheme in ("http", "https"):
+        assert asked(host, f"{scheme}://{host}", public=PUBLIC) == 403
+    answer = published.answer("", Host=host, **html)
+    assert answer.status == 421
+    assert f'<a href="{PUBLIC}/">{PUBLIC}/</a>' in answer.body.decode()
+
+
+@pytest.mark.parametrize(
+    ("public", "host"),
+    [
+        (PUBLIC, "maps.example.org:443"),
+        (PUBLIC, "maps.example.org:80"),
+        ("http://maps.example.org:8501", "maps.example.org:8501"),
+        ("https://maps.example.org:8443", "maps.example.org"),
+    ],
+)
+def test_a_usual_port_says_nothing_of_the_one_that_a_proxy_has(public: str, host: str) -> None:
+    site = OwnSite(everything, [Origin.parsed(public)])
+    assert get(site, "/", headers={"Host": host, "Accept": "text/html"}).status == 200
 
 
 def test_the_page_is_answered_where_it_is_and_the_api_anywhere(published: Watched, running: Watched) -> None:

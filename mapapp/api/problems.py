@@ -10,6 +10,8 @@ from mapapp.errors import MEANINGS, BadQuery, Busy, EngineUnavailable, MapappErr
 PROBLEM = "application/problem+json"
 RETRY_AFTER = 5
 """Seconds after which it is worth asking again."""
+UNKEPT = {"Cache-Control": "no-store"}
+"""Of what failed on our side: it may be well the next moment."""
 
 
 def problem(request: Request, status: int, detail: str, **more: str) -> Response:
@@ -19,7 +21,8 @@ def problem(request: Request, status: int, detail: str, **more: str) -> Response
     document = ProblemDocument(
         title=HTTPStatus(status).phrase, status=status, detail=detail, instance=request.scope["path"], **more
     )
-    return Response(document.model_dump_json(exclude_none=True), status, media_type=PROBLEM)
+    headers = UNKEPT if status >= HTTPStatus.INTERNAL_SERVER_ERROR else None
+    return Response(document.model_dump_json(exclude_none=True), status, headers, PROBLEM)
 
 
 def problem_of(request: Request, error: MapappError) -> Response:

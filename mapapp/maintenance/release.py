@@ -150,6 +150,7 @@ def becoming_public(path: Path, since: Path | None = None) -> BecomingPublic:
     new = _whole(read_dataset(path))
     _require_since(new, since)
     if not since:
+        _require_published(new)
         everything = differences({}, state_of(new.incidents, new.claims))
         return BecomingPublic(everything + source_differences({}, sources_of(new.sources)), (), ())
     old = _whole(read_dataset(since))
@@ -193,6 +194,8 @@ def _released(path: Path, wanted: Wanted, since: Path | None) -> Released | None
     _require_safety(path, new)
     _require_sense(new, wanted)
     _require_since(new, since)
+    if not since:
+        _require_published(new)
     old = _last_state(new, since) if since else None
     found = compared(old, new) if old else ()
     added = new_columns(old, new) if old else []
@@ -229,6 +232,12 @@ def _require_since(new: Ingested, since: Path | None) -> None:
     if not since and new.history.releases:
         last = new.history.releases[-1]
         raise ReleaseRefused(*fault("release-since-missing", file=str(new.path), version=last.version))
+
+
+def _require_published(new: Ingested) -> None:
+    """Raise ReleaseRefused if a first release would be of drafts alone."""
+    if not (len(new.incidents) or len(new.claims) or len(new.sources)):
+        raise ReleaseRefused(*fault("release-none-published", file=str(new.path)))
 
 
 def _whole(data: Ingested) -> Ingested:

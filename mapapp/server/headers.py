@@ -1,6 +1,7 @@
 """The security headers of every answer, as ASGI middleware around the whole application."""
 
 from collections.abc import Iterable, Sequence
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
@@ -9,6 +10,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mapapp.api.endpoint import NOTHING, fault_of_ours, root_of
+from mapapp.api.problems import UNKEPT
 from mapapp.server.cookies import guard
 from mapapp.server.policies import FRAME, frame_policy, page_policy
 from mapapp.views.tiles import Tiles
@@ -40,6 +42,8 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in (self._headers | self._policy(scope, message["status"])).items():
                     headers.setdefault(name, value)
+                if message["status"] >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                    headers.update(UNKEPT)
                 guard(headers, by_https=scope["scheme"] == "https")
             await send(message)
 

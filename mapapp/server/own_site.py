@@ -21,7 +21,7 @@ from mapapp.api.problems import problem
 from mapapp.api.sheets import Linked, Sheet, sheet_answer
 from mapapp.errors import quoted, shortened
 from mapapp.messages import message, notice
-from mapapp.settings import Origin
+from mapapp.settings import USUAL_PORTS, Origin
 
 READING = {"GET", "HEAD", "OPTIONS"}
 OWN_PAGES_ONLY = "/_stcore/host-config"
@@ -54,7 +54,7 @@ class OwnSite:
         elif _is_for_own_pages(scope) and not all(self._is_ours(one, came_to) for one in origins):
             told = notice("site-foreign-page", origin=quoted(", ".join(origins)), host=quoted(host))
             await self._refuse(scope, receive, send, 403, told)
-        elif came_to and self._is_page_elsewhere(scope, came_to.host):
+        elif came_to and self._is_page_elsewhere(scope, came_to):
             await self._lead(host)(scope, receive, send)
         else:
             await self._app(_as_streamlit_compares(scope, origins), receive, send)
@@ -68,10 +68,10 @@ class OwnSite:
         asking = Origin.read(origin)
         return asking is not None and asking in (self._public or {came_to})
 
-    def _is_page_elsewhere(self, scope: Scope, name: str) -> bool:
+    def _is_page_elsewhere(self, scope: Scope, came_to: Origin) -> bool:
         path = str(scope["path"]).removeprefix(scope.get("root_path", ""))
         is_page = scope["type"] == "http" and path == self._page and _is_for_people(scope)
-        return is_page and bool(self._public) and all(name != one.host for one in self._public)
+        return is_page and bool(self._public) and not any(_may_be_at(came_to, one) for one in self._public)
 
     def _lead(self, host: str) -> Response:
         """Say where the page is instead."""
@@ -94,6 +94,14 @@ class OwnSite:
             await self._lead(host_asked(HTTPConnection(scope)))(scope, receive, send)
         else:
             await problem(Request(scope), status, told)(scope, receive, send)
+
+
+def _may_be_at(came_to: Origin, public: Origin) -> bool:
+    """Tell whether a page that came to an address may be at a public one: a proxy may change scheme and port.
+
+    Between it and us is usually no TLS, and a usual port goes unsaid; any other is the one in the browser.
+    """
+    return came_to.host == public.host and came_to.port in {public.port, *USUAL_PORTS.values()}
 
 
 def _is_for_own_pages(scope: Scope) -> bool:
