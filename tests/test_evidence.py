@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from mapapp.cli.main import app
-from mapapp.engine import evidence
+from mapapp.engine import evidence, loading
 from mapapp.engine.evidence import DECIDED
 from mapapp.engine.store import Store
 from mapapp.ingest import read_dataset
@@ -548,3 +548,13 @@ def test_columns_that_a_file_lacks_are_not_asked_for(tmp_path):
     (tmp_path / "sources.csv").write_text("source_id,publisher\ns,P\n")
     assert not Store.load(read_dataset(tmp_path / "incidents.csv")).disagreements
     assert set(DECIDED) >= {"killed_best", "harm_status"}
+
+
+def test_without_claims_no_rule_is_planned_and_the_tables_are_the_same(monkeypatch):
+    with_one = store_of([incident()], [claim(A, actor=A)], [{"source_id": "s"}])
+    monkeypatch.setattr(loading, "_deciding", None)
+    without = store_of([incident(killed_low=3, harm_status="weak")])
+    assert without.incidents.schema() == with_one.incidents.schema()
+    assert not without.disagreements
+    assert without.totals(Query())["matched"] == 1
+    assert not without.listed(Query(according_to="undisputed"), 9)
