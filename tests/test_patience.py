@@ -203,18 +203,30 @@ def test_who_stops_taking_an_answer_is_hung_up_on(monkeypatch, ends):
     assert with_server(scenario, monkeypatch) < LARGE
 
 
-def test_who_takes_an_answer_slowly_gets_the_whole(monkeypatch):
-    async def scenario(port):
-        loop = asyncio.get_running_loop()
-        with asked_for_much() as stranger:
-            await loop.sock_connect(stranger, ("127.0.0.1", port))
-            await loop.sock_sendall(stranger, b"GET /large HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-            begun, got = time.perf_counter(), 0
+@pytest.mark.parametrize("others_wait", [False, True])
+def test_who_lets_an_answer_trickle_is_hung_up_on_only_if_others_wait(monkeypatch, others_wait):
+    monkeypatch.setattr(patience, "SECONDS_FOR_A_PORTION", SECONDS)
+    monkeypatch.setattr(type(patience.UNDER_WAY), "is_full", others_wait)
+    got, seconds = with_server(taken_slowly, monkeypatch)
+    assert (got < LARGE) == others_wait
+    assert seconds > SECONDS
+
+
+async def taken_slowly(port):
+    """Take a large answer piece by piece: what was got of it, in how many seconds."""
+    loop = asyncio.get_running_loop()
+    with asked_for_much() as stranger:
+        await loop.sock_connect(stranger, ("127.0.0.1", port))
+        await loop.sock_sendall(stranger, b"GET /large HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        begun, got = time.perf_counter(), 0
+        with suppress(ConnectionError):
             while more := await loop.sock_recv(stranger, 1 << 19):
                 got += len(more)
                 await asyncio.sleep(SECONDS / 50)
-            return got, time.perf_counter() - begun
+        return got, time.perf_counter() - begun
 
-    got, seconds = with_server(scenario, monkeypatch)
+
+def test_who_takes_an_answer_slowly_gets_the_whole(monkeypatch):
+    got, seconds = with_server(taken_slowly, monkeypatch)
     assert got > LARGE
     assert seconds > 2 * SECONDS

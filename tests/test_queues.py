@@ -344,6 +344,43 @@ def test_large_answers_to_readers_who_stop_reading_are_bounded_in_all(monkeypatc
     run(scenario)
 
 
+def test_what_was_made_as_a_whole_is_sent_by_portions_and_bounded_with_the_others(monkeypatch):
+    body = bytes(range(256)) * (3 * PORTION // 256) + b"end"
+    monkeypatch.setattr(streams, "BYTES_OF_ALL", 2 * (len(body) + PORTION))
+    endpoint = Endpoint(lambda _: Response(body, 200, {"X-Own": "kept"}), Queue(WAITING))
+
+    async def ask(*, reads=True):
+        messages = []
+
+        async def send(message):
+            messages.append(message)
+            if "body" in message and not reads:
+                stopped.append(message)
+                await anyio.sleep_forever()
+
+        scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""}
+        await endpoint(scope | {"asgi": {"spec_version": "2.4"}}, anyio.sleep_forever, send)
+        return messages[0], [message["body"] for message in messages[1:]]
+
+    async def scenario():
+        async with anyio.create_task_group() as readers:
+            for _ in range(2):
+                readers.start_soon(lambda: ask(reads=False))
+            await until(lambda: len(stopped) == 2)
+            assert max(len(message["body"]) for message in stopped) <= PORTION
+            start, _ = await ask()
+            assert start["status"] == 503
+            readers.cancel_scope.cancel()
+        start, pieces = await ask()
+        headers = dict(start["headers"])
+        assert (start["status"], headers[b"x-own"]) == (200, b"kept")
+        assert headers[b"content-length"] == str(len(body)).encode()
+        assert (b"".join(pieces), max(map(len, pieces))) == (body, PORTION)
+
+    stopped = []
+    run(scenario)
+
+
 def test_a_portion_is_made_only_once_the_last_is_taken():
     async def scenario():
         large = Large()

@@ -14,7 +14,7 @@ import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mapapp.api.streams import UNDER_WAY, Next, Streamed
+from mapapp.api.streams import UNDER_WAY, Next, Streamed, by_portions
 from mapapp.engine.asking import asked_by
 from mapapp.errors import Busy
 from mapapp.messages import notice
@@ -65,9 +65,10 @@ class Queue:
         finally:
             self._here -= 1
         if isinstance(response, Streamed):
-            if UNDER_WAY.is_full:
-                raise _busy()
             response.in_turn = self._portion
+        response = by_portions(response)
+        if isinstance(response, Streamed) and not UNDER_WAY.has_room_for(response.holds):
+            raise _busy()
         return response
 
     async def _portion(self, make: Next) -> bytes | None:

@@ -24,7 +24,10 @@ SECONDS_SHARED = 10
 """An answer says when it was made: an equal question that comes later than this has its own."""
 BYTES_SHARED = 4 * PORTION
 BYTES_OF_EACH = 4 * PORTION
-"""So much a large answer holds while its reader reads: a portion, and the page of rows it is made of."""
+"""So much a large answer holds while its reader reads: a portion, and the page of rows it is made of.
+
+One that was made as a whole holds as many bytes as it has, and a portion.
+"""
 BYTES_OF_ALL = 256 * PORTION
 """Whoever asks for a large answer beyond these is to come back later."""
 SECONDS_TO_LET_GO = 2
@@ -74,16 +77,42 @@ class Streamed(StreamingResponse):
 
     in_turn: Callable[[Next], Awaitable[bytes | None]]
 
-    def __init__(self, begun: _Begun, media_type: str, headers: dict[str, str] | None) -> None:
+    def __init__(
+        self,
+        begun: _Begun,
+        media_type: str | None,
+        headers: dict[str, str] | None,
+        holds: int = BYTES_OF_EACH,
+    ) -> None:
         super().__init__((), media_type=media_type, headers=headers)
-        self._first, self._others = [begun.first], begun.others
+        self._first, self._others, self.holds = [begun.first], begun.others, holds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102 - ASGI
-        with UNDER_WAY.one_more():
+        with UNDER_WAY.one_more(self.holds):
             self.body_iterator = body = _sent(self._first, self._others, self.in_turn)
             self._others = iter(())
             async with aclosing(body):
                 await super().__call__(scope, receive, send)
+
+
+def by_portions(response: Response) -> Response:
+    """Let a large answer that is made already be sent as one that goes on; return any other as it is.
+
+    Its portions take nobody's turn, for they cost nothing.
+    """
+    whole = memoryview(getattr(response, "body", b""))
+    if len(whole) <= PORTION:
+        return response
+    starts = range(PORTION, len(whole), PORTION)
+    others = (bytes(whole[start : start + PORTION]) for start in starts)
+    begun = _Begun(bytes(whole[:PORTION]), others)
+    sent = Streamed(begun, None, None, holds=len(whole) + PORTION)
+    sent.status_code, sent.raw_headers, sent.in_turn = response.status_code, response.raw_headers, _at_once
+    return sent
+
+
+async def _at_once(make: Next) -> bytes | None:
+    return make()
 
 
 async def _sent(
@@ -99,29 +128,33 @@ async def _sent(
 
 
 class UnderWay:
-    """How many large answers are being sent, of all routes and to all readers; for one event loop."""
+    """What the large answers hold that are being sent, of all routes, to all readers; for one event loop."""
 
     def __init__(self) -> None:
-        self._number = 0
+        self._held = 0
 
     @property
     def is_full(self) -> bool:
         """Whether one more would hold too much memory."""
-        return (self._number + 1) * BYTES_OF_EACH > BYTES_OF_ALL
+        return not self.has_room_for(BYTES_OF_EACH)
+
+    def has_room_for(self, size: int) -> bool:
+        """Tell whether one more may hold so many bytes; alone, one of any size may."""
+        return not self._held or self._held + size <= BYTES_OF_ALL
 
     @contextmanager
-    def one_more(self) -> Iterator[None]:
-        """Count one for as long as it is sent."""
-        self._number += 1
+    def one_more(self, size: int) -> Iterator[None]:
+        """Count what one holds for as long as it is sent."""
+        self._held += size
         try:
             yield
         finally:
-            self._number -= 1
-            if not self._number:
+            self._held -= size
+            if not self._held:
                 asyncio.get_running_loop().call_later(SECONDS_TO_LET_GO, self._let_go)
 
     def _let_go(self) -> None:
-        if not self._number:
+        if not self._held:
             threading.Thread(target=_give_back, daemon=True).start()
 
 

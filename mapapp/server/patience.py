@@ -13,6 +13,8 @@ import h11
 from uvicorn.config import HTTP_PROTOCOLS
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from mapapp.api.streams import UNDER_WAY
+
 SECONDS = 15.0
 """For the head of a request, and for each piece of its body."""
 LEAST_PIECE = 15_000
@@ -20,6 +22,9 @@ LEAST_PIECE = 15_000
 SECONDS_TO_TAKE = 60.0
 """For some of an answer. The system takes more from us only once a third of what it holds is with the reader,
 which on the slowest lines is half a minute's."""
+SECONDS_FOR_A_PORTION = 240.0
+"""For all that is handed over at a time, while no more large answers can be begun: a megabyte of these, which
+is 35 kbit/s. Over a shorter time, a slow line that stands still for a while would seem to trickle."""
 
 
 def be_patient_only_for_a_while() -> None:
@@ -28,7 +33,10 @@ def be_patient_only_for_a_while() -> None:
 
 
 class PatientProtocol(H11Protocol):
-    """HTTP/1.1 as uvicorn speaks it; hangs up on who sends a request by drops, or takes no answer."""
+    """HTTP/1.1 as uvicorn speaks it; hangs up on who sends a request by drops, or takes no answer.
+
+    Also on who takes one by drops, but only where others can't begin with theirs meanwhile.
+    """
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -36,6 +44,7 @@ class PatientProtocol(H11Protocol):
         self._awaited: object = None
         self._brought, self._waits_for_us = 0, False
         self._taking: asyncio.TimerHandle | None = None
+        self._handed_over = 0.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # noqa: D102
         super().connection_made(transport)
@@ -53,6 +62,7 @@ class PatientProtocol(H11Protocol):
 
     def pause_writing(self) -> None:  # noqa: D102 - asyncio's
         super().pause_writing()
+        self._handed_over = self.loop.time()
         self._await_taking(self.transport.get_write_buffer_size())
 
     def resume_writing(self) -> None:  # noqa: D102 - asyncio's
@@ -95,7 +105,8 @@ class PatientProtocol(H11Protocol):
 
     def _look_what_is_taken(self, untaken: int) -> None:
         left = self.transport.get_write_buffer_size()
-        if left < untaken:
+        is_slow = self.loop.time() - self._handed_over > SECONDS_FOR_A_PORTION
+        if left < untaken and not (is_slow and UNDER_WAY.is_full):
             self._await_taking(left)
         else:
             self.transport.abort()
