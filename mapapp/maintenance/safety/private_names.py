@@ -111,7 +111,7 @@ def _with_first_name(text: str, start: int, end: int) -> int:
 
 def _is_capitalised(word: str) -> bool:
     is_acronym = word.isupper() and not word.endswith(".") and 1 < len(word) < LEAST_SPELLED_OUT
-    return word[0].isupper() and not is_acronym
+    return word[0].isupper() and not is_acronym and WORDS.age_before.search(word) is None
 
 
 def _is_named(before: str, behind: str) -> bool:
@@ -151,10 +151,12 @@ def _is_person(run: str, before: str, behind: str, is_headline: bool) -> bool:
 
 
 def _has_age(run: str, before: str, known: KnownWords) -> bool:
-    """Tell whether an age introduces a run that is no place, organisation or people."""
+    """Tell whether an age introduces a run that is no place, organisation, people or vehicle."""
     if WORDS.age_before.search(before) is None or any(map(known.has_form, run.split())):
         return False
-    return not (_FROM_SOMEWHERE.search(run) or WORDS.organisations.search(run))
+    if _FROM_SOMEWHERE.search(run) or WORDS.aged_things.search(run):
+        return False
+    return WORDS.organisations.search(run) is None
 
 
 def _speaks(before: str, behind: str) -> bool:

@@ -23,6 +23,7 @@ class Words:
     organisations: re.Pattern[str]
     age: re.Pattern[str]
     age_before: re.Pattern[str]
+    aged_things: re.Pattern[str]
     office: re.Pattern[str]
     office_before: re.Pattern[str]
     office_behind: re.Pattern[str]
@@ -69,6 +70,7 @@ def _read() -> Words:
     offices, places = _any(lists["offices"]), _either(lists["named_places"])
     before = _any(lists["named_places_before"])
     introduced = f"{_any(lists['introductions'])}|{_either(lists['occupations'])}"
+    people = f"{_either(lists['aged_people'])}|{introduced}"
     return Words(
         surname_end=_compiled(rf"\w{{2}}(?:{_any(lists['surname_ends'])})$"),
         no_surnames=frozenset(lists["no_surnames"]),
@@ -82,7 +84,8 @@ def _read() -> Words:
         said_by_behind=_compiled(rf"(?:{_either(lists['said_by_behind'])})(?!\w)"),
         organisations=_compiled(rf"(?<!\w)(?:{_either(lists['organisations'])})(?!\w)"),
         age=_compiled(_either(lists["ages"])),
-        age_before=_compiled(rf"(?<!\w)(?:{_either(lists['ages_before'])}) ?$"),
+        age_before=_compiled(rf"(?<!\w)(?:{_either(lists['ages_before'])})(?: (?:{people}))?,? ?$"),
+        aged_things=_compiled(rf"(?:{_either(lists['aged_things'])})(?!\w)"),
         office=_compiled(rf"(?<!\w)(?:{offices})(?!\w)"),
         office_before=_compiled(rf"(?<!\w)(?:{offices})(?:{office_of})?,? ?$"),
         office_behind=_compiled(rf",?(?: [\w'’-]+){{0,5}} ?(?<!\w)(?:{offices})(?!\w)"),
