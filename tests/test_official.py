@@ -11,7 +11,7 @@ import pytest
 
 from mapapp.engine.store import Store
 from mapapp.errors import BadQuery
-from mapapp.ingest import Ingested, read_dataset
+from mapapp.ingest import Ingested, official, read_dataset
 from mapapp.model.official_totals import Total, scope_of
 from mapapp.model.query import Query
 from mapapp.model.report import Effect
@@ -223,3 +223,12 @@ def test_a_hostile_series_is_only_text(text: str) -> None:
     assert "series-plot" in html
     assert "<script>" not in html
     assert html.count("<a ") == html.count('<a href="?')
+
+
+def test_what_the_incidents_have_is_looked_up_once_for_all_totals(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    values = official._values
+    monkeypatch.setattr(official, "_values", lambda name, rows: asked.append(name) or values(name, rows))
+    read_dataset(bundled("incidents.csv"))
+    assert asked
+    assert len(asked) == len(set(asked))

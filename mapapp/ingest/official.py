@@ -1,5 +1,7 @@
 """Official totals: what is checked of their rows, and the values they make."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -22,7 +24,8 @@ def check_totals(totals: Draft, incidents: Draft) -> None:
         totals.find(
             totals.texts["same_scope"].map(_is_unreadable), "same_scope", _unreadable, Effect.CELL_LEFT_OUT
         )
-        unknown = totals.texts["same_scope"].map(lambda text: _unknown(text, incidents))
+        known = cache(lambda name: _values(name, incidents))
+        unknown = totals.texts["same_scope"].map(lambda text: _unknown(text, known))
         totals.find(unknown, "same_scope", _unknown_scope, Effect.KEPT)
     totals.settle()
 
@@ -60,12 +63,13 @@ def _unreadable(value: str) -> Words:
     return str(problem), problem.remedy if problem else ""
 
 
-def _unknown(text: Any, incidents: Draft) -> bool:
-    """Tell whether a scope asks for values that no incident has."""
+def _unknown(text: Any, known: Callable[[str], set[str]]) -> bool:
+    """Tell whether a scope asks for values that no incident has; `known` are those of a filter."""
     if pd.isna(text) or _is_unreadable(text):
         return False
     scope = scope_of(text)
-    return any(set(getattr(scope, name)) - _values(name, incidents) for name in MULTIPLE)
+    asked = {name: set(getattr(scope, name)) for name in MULTIPLE}
+    return any(values - known(name) for name, values in asked.items() if values)
 
 
 def _values(name: str, incidents: Draft) -> set[str]:
