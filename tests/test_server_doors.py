@@ -271,6 +271,15 @@ def test_no_foreign_page_may_send_messages_to_this_one(running: Watched) -> None
     assert json.loads(running.answer("_stcore/host-config").body)["allowedOrigins"] == []
 
 
+def test_the_first_html_names_the_maps_script(running: Watched) -> None:
+    (script,) = re.findall(
+        r'<link rel="prefetch" as="script" href="\./([^"]+)">', running.answer("").body.decode()
+    )
+    answer = running.answer(script)
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert "max-age" in answer.headers["cache-control"]
+
+
 @pytest.mark.parametrize("path", ["assets/geodata/countries.geojson", "assets/mapapp/map.js"])
 def test_parts_of_files_are_sent(running: Watched, path: str) -> None:
     whole = running.answer(path).body

@@ -85,7 +85,7 @@ class FirstHtml:
     def page(self, request: Request) -> Response:
         """Answer with the HTML. The data need not be there: their description is a small file of its own."""
         about = self._head(request)
-        page = self._streamlits.replace("</head>", f"{head_html(about)}{ICON_LINK}\n</head>", 1)
+        page = self._streamlits.replace("</head>", f"{head_html(about)}{ICON_LINK}{soon()}\n</head>", 1)
         page = page.replace(ROOT, f"{ROOT}{first_words(about)}", 1)
         page = page.replace("<body>", f"<body>{WITHOUT_SCRIPTS}", 1)
         page = page.replace("</body>", f"{style()}</body>", 1)
@@ -117,6 +117,11 @@ def first_words(head: Head) -> str:
 def style() -> str:
     """Link the page's style: it is there before anything is drawn, and stands after Streamlit's own."""
     return f'<link rel="stylesheet" href="./assets/mapapp/{versioned("page.css")}">'
+
+
+def soon() -> str:
+    """Name the map's script: a browser fetches it while it waits for Python to say what is on the page."""
+    return f'<link rel="prefetch" as="script" href="./assets/mapapp/{versioned("map.js")}">'
 
 
 def icon(_: Request) -> Response:

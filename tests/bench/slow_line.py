@@ -23,6 +23,7 @@ class Visit(NamedTuple):
 def visit(started: Browser, server: served.Server) -> Visit:
     """Open the page in a browser that has nothing of it yet."""
     page = served.fresh_page(started)
+    page.unroute_all()  # what watches requests switches the browser's own store of files off
     line = {"downloadThroughput": BYTES_A_SECOND, "uploadThroughput": BYTES_A_SECOND, "latency": LATENCY}
     network = page.context.new_cdp_session(page)
     network.send("Network.enable")

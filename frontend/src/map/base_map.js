@@ -22,6 +22,7 @@ import { loadVectors } from "./vectors.js";
 import { leaveWheelToArticle } from "./wheel_zoom.js";
 
 const HOME = "M10 3 2.5 9.5M10 3l7.5 6.5M5 8v9h10V8";
+const INCIDENTS_WITHIN = 3000; // ms; for longer the land does not wait for them
 const LEAFLET = '<a href="https://leafletjs.com">Leaflet</a>';
 
 export class BaseMap {
@@ -77,6 +78,11 @@ export class BaseMap {
     if (options.app || options.inPage) leaveOneFingerToPage(this);
     this.layers = new LayerPanel(this);
     this.names = new PlaceNames(this.map, options.traditions);
+    /** Kept once incidents are shown: on a slow line what lies under them would hold them up. @type {Promise<void>} */
+    this.incidentsShown = new Promise((done) => {
+      this.tellIncidentsShown = done;
+      setTimeout(done, INCIDENTS_WITHIN);
+    });
     this.addControls();
     offerBackgrounds(this, options.tiles);
     /** Kept when the reference lines are drawn, or can't be. @type {Promise<void>} */

@@ -212,6 +212,7 @@ export class IncidentLayer {
 
   /** @param {boolean} isBusy */
   #tellOfNoAnswer(isBusy) {
+    this.base.tellIncidentsShown();
     if (isBusy) this.caption.say(term("server-busy"));
     else this.caption.say(term("map-out-of-date"), term("map-try-again"), () => this.#askAgain());
   }
@@ -340,6 +341,7 @@ export class IncidentLayer {
     this.#showStates();
     this.#tellPlaceNames();
     this.#focusWithin();
+    this.base.tellIncidentsShown();
   }
 
   /**

@@ -14,7 +14,8 @@ import { World } from "./world.js";
 /** @typedef {import("./base_map.js").BaseMap} BaseMap */
 
 /**
- * Loads and prepares the vectors and, once it is known where, draws them; one that fails is left out.
+ * Loads and prepares the vectors and, once it is known where, draws them; one that fails is left out. What the incidents
+ * need, the legend's lines and the towns they stand apart from, comes before them, the land and the districts after.
  * @param {BaseMap} base
  * @param {BaseOptions["vectors"]} vectors
  */
@@ -28,9 +29,11 @@ export function loadVectors(base, vectors) {
     Promise.all([vector(base.root, vectors[name]).then(prepare), base.position.known])
       .then(([draw]) => draw())
       .catch((error) => console.warn(`The base map's ${name} could not be loaded: ${error.message}`));
-  base.position.known.then(() => drawing.world.follow());
-  load("districts", (data) => drawing.districts(data));
   load("towns", (towns) => () => drawing.towns(towns));
+  base.incidentsShown.then(() => {
+    base.position.known.then(() => drawing.world.follow());
+    load("districts", (data) => drawing.districts(data));
+  });
   return { referenceDrawn: load("reference", (data) => () => drawing.referenceLines(data.features)) };
 }
 
