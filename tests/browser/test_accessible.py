@@ -32,7 +32,11 @@ RUN_AXE = """([part, tags, excluded]) =>
 
 
 def violations(page: Page, part: str = "") -> list[Any]:
-    """Everything axe finds in the page and in the map's frame, each for itself, or in a part of either."""
+    """Everything axe finds in the page and in the map's frame, each for itself, or in a part of either.
+
+    A mark may be smaller than a finger beside a larger one: its place says where it stands, and the list has
+    the same incident. Those are the exceptions "essential" and "equivalent" of WCAG 2.5.8.
+    """
     found = []
     for frame in page.frames:
         if part and not frame.locator(part).count():
@@ -40,7 +44,7 @@ def violations(page: Page, part: str = "") -> list[Any]:
         if not frame.evaluate("typeof axe === 'object'"):
             frame.evaluate(AXE_SCRIPT)
         found += frame.evaluate(RUN_AXE, [part, list(CRITERIA), list(NOT_OURS)])
-    return found
+    return [one for one in found if not (one[0] == "target-size" and ".mapapp-mark" in one[1])]
 
 
 def at_rest(reader: Reader) -> None:
