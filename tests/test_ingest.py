@@ -997,8 +997,19 @@ def test_a_record_too_long_to_be_one_says_where_it_begins(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(csvfile, "_BLOCK", 100)
+    monkeypatch.setattr(csvfile, "_LONGEST_RECORD", 200)
     with pytest.raises(UnreadableFile, match="row 3: A quotation mark is opened"):
         read(tmp_path, HEAD + GOOD + 'i-2,2020-10-04,40,46,"' + "x\n" * 500)
+
+
+def test_a_record_longer_than_a_block_is_read_and_each_fault_told_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csvfile, "_BLOCK", 100)
+    long = "x\n" * 500 + "x"
+    data = read(tmp_path, HEAD + GOOD + f'one,two\ni-2,2020-10-04,40,46,"{long}"\n')
+    assert data.incidents["title"].to_pylist()[-1] == long
+    assert [fault.row for fault in data.report.errors] == [3]
 
 
 def test_claims_that_are_read_in_several_blocks_are_checked(

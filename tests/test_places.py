@@ -231,3 +231,15 @@ def test_names_of_traditions_are_offered_where_the_gazetteer_has_places():
     assert not has_places_in((170.0, 39.0, 190.0, 41.0))
     assert has_places_in((300.0, 39.0, 408.0, 41.0))
     assert not has_places_in(None)
+
+
+def test_many_points_are_judged_as_each_of_them_is() -> None:
+    random = np.random.default_rng(1)
+    count = places.MANY_POINTS
+    latitudes, longitudes = random.uniform(36, 44, count), random.uniform(42, 52, count)
+    countries = random.choice(np.array(["Azerbaijan", "ARM", "Atlantis", None]), count).tolist()
+    pieces = [slice(start, start + 100) for start in range(0, count, 100)]
+    few = [far_outside_country(latitudes[one], longitudes[one], countries[one]) for one in pieces]
+    found = far_outside_country(latitudes, longitudes, countries)
+    assert 0 < found.sum() < count
+    assert found.tolist() == np.concatenate(few).tolist()

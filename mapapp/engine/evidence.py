@@ -98,12 +98,29 @@ def with_evidence(incidents: ir.Table, found: ir.Table, conflict: Conflict) -> i
     """
     joined = incidents.left_join(found, "incident_id").drop("incident_id_right")
     kept = {name: joined[name] for name in incidents.columns}
-    numbers = _numbers(conflict)
-    for name in added(conflict):
-        blank = ibis.literal(False) if name.endswith(f"_{SAYS}") else None
-        blank = ibis.literal(0) if name in numbers else blank
+    for name, blank in _blanks(found, conflict).items():
         kept[name] = joined[name] if blank is None else ibis.coalesce(joined[name], blank)
     return joined.select(**kept)
+
+
+def without_evidence(incidents: ir.Table, found: ir.Table, conflict: Conflict) -> ir.Table:
+    """Add the same columns to incidents about which there is no claim, row for row."""
+    kinds = found.schema()
+    return incidents.mutate(
+        **{
+            name: ibis.null(kinds[name]) if blank is None else ibis.literal(blank, kinds[name])
+            for name, blank in _blanks(found, conflict).items()
+        }
+    )
+
+
+def _blanks(found: ir.Table, conflict: Conflict) -> dict[str, bool | int | None]:
+    """Tell what stands in each column `added` where there is no claim."""
+    numbers = _numbers(conflict)
+    blank_of = {name: False for name in found.columns if name.endswith(f"_{SAYS}")} | dict.fromkeys(
+        numbers, 0
+    )
+    return {name: blank_of.get(name) for name in added(conflict)}
 
 
 def disagreements(incidents: ir.Table, found: ir.Table, names: Sequence[str]) -> ir.Table:

@@ -20,6 +20,7 @@ from mapapp.errors import shortened
 from mapapp.geo.gazetteer import gazetteer
 from mapapp.geo.mercator import mercator_y
 from mapapp.geo.reference import reference_tables
+from mapapp.ingest.each_value import repeat
 from mapapp.model.conflict import Conflict
 from mapapp.model.derived import HARMED, ROW_ORDER, SEARCH, X, Y, stored
 from mapapp.model.metadata import describe
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from mapapp.ingest import Ingested
 
 ROWS_PER_PIECE = 1 << 15
+_PACKED_WELL = {SEARCH: "USING COMPRESSION zstd"}
+"""How a column is stored of which every text is looked through and none is shown: in the least room."""
 MAX_NUMBERED = 50_000
 """Facets with more values than that stay text."""
 Columns = list[tuple[str, str]]
@@ -78,30 +81,38 @@ def _load_tables(ingested: "Ingested", database: duckdb.DuckDBPyConnection) -> I
         "sources": ingested.sources,
         **reference_tables(),
     }
-    incidents = _with_derived(ingested)
-    for name, table in {"incidents": incidents, **arriving}.items():
-        kept = "TEMP TABLE arriving_incidents" if name == "incidents" else f"TABLE {name}"
+    for name, table in arriving.items():
         database.register("arriving", table)
-        database.execute(f"CREATE {kept} AS FROM arriving")
+        database.execute(f"CREATE TABLE {name} AS FROM arriving")
         database.unregister("arriving")
-    disagreeing = add_evidence(database, (incidents.schema, arriving["claims"].schema), ingested)
-    database.execute("DROP TABLE arriving_incidents")
+    database.register("filed_incidents", ingested.incidents)
+    schema, incidents = _with_derived(ingested)
+    database.register("arriving", incidents)
+    disagreeing = add_evidence(database, (schema, arriving["claims"].schema), ingested)
+    database.unregister("arriving")
+    database.unregister("filed_incidents")
     return _numbered(disagreeing, ingested)
 
 
 def add_evidence(
     database: duckdb.DuckDBPyConnection, schemas: tuple[pa.Schema, pa.Schema], ingested: "Ingested"
 ) -> pa.Table:
-    """Make the incidents as the claims decide, for every point of view; return what is filed otherwise."""
+    """Make the incidents as the claims decide, for every point of view; return what is filed otherwise.
+
+    `filed_incidents` may be read again and again, `arriving` once: in the order in which it is stored.
+    """
     incidents, claims = map(ibis.Schema.from_pyarrow, schemas)
     rules = _Rules(_briefly(incidents, ingested.extra_columns), claims, ingested.conflict)
-    filed = _comparable(ingested) if len(ingested.claims) else ()
-    _decide(database, rules, anything=len(ingested.claims) > 0)
+    with_claims = len(ingested.claims) > 0
+    filed = _comparable(ingested) if with_claims else ()
+    _decide(database, rules, anything=with_claims)
     disagreeing = database.sql(_disagreeing(rules, filed)).to_arrow_table() if filed else _NOTHING_DIFFERS
     numbered = _numbered_values(database, tuple(ingested.conflict.points_of_view))
-    columns = f"* REPLACE ({', '.join(numbered)})" if numbered else "*"
-    extended = _in_full(_extended(rules), ingested.extra_columns)
-    database.execute(f"CREATE TABLE incidents AS SELECT {columns} FROM ({extended})")  # noqa: S608
+    extended = _in_full(_extended(rules, with_claims=with_claims), ingested.extra_columns)
+    kinds = {name: kind for name, kind, *_ in database.execute(f"DESCRIBE {extended}").fetchall()} | numbered
+    columns = (f"{_quoted(name)} {kind} {_PACKED_WELL.get(name, '')}" for name, kind in kinds.items())
+    database.execute(f"CREATE TABLE incidents ({', '.join(columns)})")
+    database.execute(f"INSERT INTO incidents {extended}")
     database.execute("DROP TABLE decided")
     return disagreeing
 
@@ -111,9 +122,9 @@ def _decide(database: duckdb.DuckDBPyConnection, rules: "_Rules", *, anything: b
     if anything:
         database.execute(_deciding(rules))
         return
-    database.register("arriving", _decided(rules).schema().to_pyarrow().empty_table())
-    database.execute("CREATE TEMP TABLE decided AS FROM arriving")
-    database.unregister("arriving")
+    database.register("nothing", _decided(rules).schema().to_pyarrow().empty_table())
+    database.execute("CREATE TEMP TABLE decided AS FROM nothing")
+    database.unregister("nothing")
 
 
 def _comparable(ingested: "Ingested") -> tuple[str, ...]:
@@ -183,13 +194,13 @@ class _Rules(NamedTuple):
     conflict: Conflict
 
     @property
-    def arriving(self) -> ir.Table:
-        return ibis.table(self.incidents, name="arriving_incidents")
+    def filed(self) -> ir.Table:
+        return ibis.table(self.incidents, name="filed_incidents")
 
 
 @cache
 def _decided(rules: _Rules) -> ir.Table:
-    return evidence.decided(rules.arriving, ibis.table(rules.claims, name="claims"), rules.conflict)
+    return evidence.decided(rules.filed, ibis.table(rules.claims, name="claims"), rules.conflict)
 
 
 @cache
@@ -200,12 +211,16 @@ def _deciding(rules: _Rules) -> duckdb.Statement:
 @cache
 def _disagreeing(rules: _Rules, filed: tuple[str, ...]) -> str:
     """Compare the decided columns that the incidents file has."""
-    return _sql(evidence.disagreements(rules.arriving, _found(rules), filed))
+    return _sql(evidence.disagreements(rules.filed, _found(rules), filed))
 
 
 @cache
-def _extended(rules: _Rules) -> str:
-    return _sql(evidence.with_evidence(rules.arriving, _found(rules), rules.conflict).order_by(ROW_ORDER))
+def _extended(rules: _Rules, *, with_claims: bool) -> str:
+    """Add what the claims decide; a join loses the order of the rows."""
+    given = ibis.table(rules.incidents, name="arriving"), _found(rules), rules.conflict
+    if with_claims:
+        return _sql(evidence.with_evidence(*given).order_by(ROW_ORDER))
+    return _sql(evidence.without_evidence(*given))
 
 
 def _found(rules: _Rules) -> ir.Table:
@@ -241,7 +256,7 @@ def _facets(database: duckdb.DuckDBPyConnection, points: tuple[str, ...]) -> dic
     """
     held_in = {
         facet: [
-            ("arriving_incidents", facet),
+            ("filed_incidents", facet),
             *(("decided", stored(whose, facet)) for whose in points if facet in evidence.DECIDED),
         ]
         for facet in FACETS
@@ -258,8 +273,8 @@ def _values(facet: str, columns: Columns) -> str:
     return f"SELECT DISTINCT '{facet}' AS facet, v FROM ({every}) LIMIT {MAX_NUMBERED + 1}"  # noqa: S608
 
 
-def _numbered_values(database: duckdb.DuckDBPyConnection, points: tuple[str, ...]) -> list[str]:
-    """Number the values of each facet; return what stores its columns as numbers, in a SELECT.
+def _numbered_values(database: duckdb.DuckDBPyConnection, points: tuple[str, ...]) -> dict[str, str]:
+    """Number the values of each facet; return the types that store its columns as numbers, by column.
 
     Filters and counts are then much quicker. Values are numbered in their order as text, so that sorting is
     the same. Queries still see text.
@@ -269,29 +284,40 @@ def _numbered_values(database: duckdb.DuckDBPyConnection, points: tuple[str, ...
         values = f"SELECT v FROM facet_values WHERE facet = '{facet}' ORDER BY v"  # noqa: S608
         database.execute(f"CREATE TYPE {facet}_value AS ENUM ({values})")
     database.execute("DROP TABLE facet_values")
-    return [
-        f'"{column}"::{facet}_value AS "{column}"'
-        for facet, columns in facets.items()
-        for _, column in columns
-    ]
+    return {column: f"{facet}_value" for facet, columns in facets.items() for _, column in columns}
 
 
-def _with_derived(ingested: "Ingested") -> pa.RecordBatchReader:
-    """Add the derived columns piece by piece, as the pieces are read."""
-    ordered = ingested.incidents.select(["date_start", "incident_id"])
-    places = np.empty(len(ordered), np.int64)
-    order = pc.sort_indices(ordered, [(name, "ascending") for name in ordered.column_names])
-    places[order] = np.arange(len(ordered))
-    incidents = ingested.incidents.append_column(ROW_ORDER, pa.array(places))
+def _with_derived(ingested: "Ingested") -> tuple[pa.Schema, pa.RecordBatchReader]:
+    """Put the incidents in the order of lists and add the derived columns, piece by piece as they are read.
+
+    Texts that repeat come as numbers of their values, though the schema that is returned says text.
+    """
+    sorted_by = [("date_start", "ascending"), ("incident_id", "ascending")]
+    order = pc.sort_indices(ingested.incidents.select(["date_start", "incident_id"]), sorted_by)
     searched = (*SEARCHED, *ingested.extra_columns)
-    schema = pa.unify_schemas([incidents.schema, _DERIVED])
+    added = [(ROW_ORDER, pa.int64()), *_DERIVED]
+    incidents = pa.table(
+        [_compact(column) for column in ingested.incidents.columns], ingested.incidents.column_names
+    )
+    arriving = pa.unify_schemas([incidents.schema, pa.schema(added)])
 
     def pieces() -> Iterator[pa.RecordBatch]:
-        for piece in incidents.to_batches(max_chunksize=ROWS_PER_PIECE):
-            columns = [*piece.columns, *_derived(piece, searched).columns]
-            yield pa.RecordBatch.from_arrays(columns, schema=schema)
+        for start in range(0, len(order), ROWS_PER_PIECE):
+            few = order.slice(start, ROWS_PER_PIECE)
+            places = pa.array(range(start, start + len(few)), pa.int64())
+            for piece in incidents.take(few).append_column(ROW_ORDER, places).combine_chunks().to_batches():
+                columns = [*piece.columns, *_derived(piece, searched).columns]
+                yield pa.RecordBatch.from_arrays(columns, schema=arriving)
 
-    return pa.RecordBatchReader.from_batches(schema, pieces())
+    schema = pa.unify_schemas([ingested.incidents.schema, pa.schema(added)])
+    return schema, pa.RecordBatchReader.from_batches(arriving, pieces())
+
+
+def _compact(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Hold a column in one piece, from all over which rows can be taken, texts that repeat as numbers."""
+    if column.type == pa.string() and repeat(column):
+        column = column.dictionary_encode()
+    return column.combine_chunks()
 
 
 _DERIVED = pa.schema([(X, pa.float64()), (Y, pa.float64()), (HARMED, pa.int64()), (SEARCH, pa.string())])
@@ -311,13 +337,17 @@ def _derived(rows: pa.RecordBatch, searched: Sequence[str]) -> pa.RecordBatch:
 def _search_text(rows: pa.RecordBatch, searched: Sequence[str]) -> pa.Array:
     names = {key: folded(" ".join(place.names)) for key, place in gazetteer().items()}
     keys = pa.array(list(names), pa.string())
-    named = pa.array(list(names.values()), pa.string()).take(pc.index_in(rows["place_id"], value_set=keys))
+    named = pa.array(list(names.values()), pa.string()).take(
+        pc.index_in(rows["place_id"].cast(pa.string()), value_set=keys)
+    )
     texts = [_folded(rows[name]) for name in searched]
     return pc.binary_join_element_wise(*texts, pc.fill_null(named, ""), " ")
 
 
 def _folded(texts: pa.Array) -> pa.Array:
     """Fold a column as `folded` does; text beyond ASCII once for each value."""
+    if pa.types.is_dictionary(texts.type):
+        return pc.fill_null(_folded(texts.dictionary).take(texts.indices), "")
     texts = pc.fill_null(texts, "")
     beyond = pc.invert(pc.string_is_ascii(texts))
     values = texts.filter(beyond).dictionary_encode()

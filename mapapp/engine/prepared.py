@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from mapapp.ingest import Ingested
 
 SUFFIX = ".mapapp"
-MOST_IN_MEMORY = "1GB"
-"""What does not find room when rows are put in order is put on the disk."""
+MOST_IN_MEMORY = "500MB"
+"""The engine's part while rows are written, which come to it in their order."""
 UNWRITABLE = (OSError, duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
 """How a file fails that can't be written, in any of its parts: a full disk makes a transaction fail first."""
 MAX_TOLD = 200
@@ -70,7 +70,7 @@ def _telling_of(file: Path) -> Iterator[None]:
 
 
 def _written_sparingly(ingested: "Ingested", file: Path) -> About:
-    """Put rows in order on the disk if they are many; claims are decided, and joined to them, in memory."""
+    """Write rows that have no claims in little memory; claims are decided, and joined to them, in more."""
     try:
         return _written(ingested, file, "" if len(ingested.claims) else MOST_IN_MEMORY)
     except duckdb.OutOfMemoryException:

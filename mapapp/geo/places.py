@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 TOLERANCE_KM = 20.0
 KM_PER_DEGREE = 111.2
+MANY_POINTS = 10_000
+CELLS_PER_DEGREE = 8
+"""What is in no cell that lies in a country as a whole is measured, so that roundings can't matter."""
 
 TERRITORIAL_CLAIMS = {
     "CHN": ("HKG", "MAC", "TWN"),
@@ -135,10 +138,12 @@ def far_outside_country(
     latitude, longitude = np.asarray(latitudes, dtype=float), np.asarray(longitudes, dtype=float)
     far = np.zeros(latitude.shape, dtype=bool)
     located = np.isfinite(latitude) & np.isfinite(longitude)
-    named = pd.Series(list(countries), dtype=object).where(located)
-    for name, rows in named.groupby(named).indices.items():
+    numbers, names = pd.factorize(pd.Series(cast("Sequence[str]", countries), dtype="str"))
+    for number, name in enumerate(names):
         area = _area_of(str(name))
         if area is not None:
+            rows = np.flatnonzero(located & (numbers == number))
+            rows = rows[~_well_within(area, latitude[rows], longitude[rows])]
             far[rows] = ~_near(area, latitude[rows], longitude[rows])
     return far
 
@@ -173,6 +178,31 @@ def _is_within(site: Place, town: Place) -> bool:
     """Tell whether a site is named after its town: "Maternity hospital, Town"."""
     columns = [one.places for one in traditions().values()]
     return any(town.named[one] and site.named[one].endswith(f", {town.named[one]}") for one in columns)
+
+
+def _well_within(
+    area: "shapely.Geometry", latitude: "NDArray[np.float64]", longitude: "NDArray[np.float64]"
+) -> "NDArray[np.bool_]":
+    """Mark points in cells that lie in an area as a whole: a look at each cell, not at each point."""
+    import shapely  # noqa: PLC0415 - only needed where files are read
+
+    is_on_earth = (np.abs(latitude) < 90) & (np.abs(longitude) < 180)
+    if len(latitude) < MANY_POINTS or not is_on_earth.all():
+        return np.zeros(latitude.shape, dtype=bool)
+    columns, rows = 360 * CELLS_PER_DEGREE, 180 * CELLS_PER_DEGREE
+    west, south = (
+        ((degrees + half) * CELLS_PER_DEGREE).astype(np.int64)
+        for degrees, half in ((longitude, 180), (latitude, 90))
+    )
+    cells = west * rows + south
+    occupied = np.zeros(columns * rows, dtype=bool)
+    occupied[cells] = True
+    (looked_at,) = occupied.nonzero()
+    left, bottom = looked_at // rows / CELLS_PER_DEGREE - 180, looked_at % rows / CELLS_PER_DEGREE - 90
+    size = 1 / CELLS_PER_DEGREE
+    occupied[looked_at] = shapely.covers(area, shapely.box(left, bottom, left + size, bottom + size))
+    within: NDArray[np.bool_] = occupied[cells]
+    return within
 
 
 def _near(

@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,7 +23,9 @@ DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 """The characters that may stand between cells, and their names."""
 
 _BOM = b"\xef\xbb\xbf"
-_BLOCK = 1 << 25
+_BLOCK = 1 << 21
+"""Bytes that are split at once; what is larger than the processor's cache takes several times as long."""
+_LONGEST_RECORD = 1 << 25
 _TOLD = re.compile(rb"sep=([,;\t|])(?:\r\n?|\n)", re.IGNORECASE)
 """A first line that tells Excel the separator, which shows it as no row."""
 
@@ -86,7 +88,17 @@ def _require_utf8(file: StoredFile) -> None:
 
 
 def _first_not_utf8(data: bytes) -> int | None:
-    """Find the first byte that is not UTF-8, decoding a part of the data at a time: it may be large."""
+    """Find the first byte that is not UTF-8."""
+    texts = pa.LargeStringArray.from_buffers(1, pa.py_buffer(np.array([0, len(data)])), pa.py_buffer(data))
+    try:
+        texts.validate(full=True)
+    except pa.ArrowInvalid:
+        return _first_not_decoded(data)
+    return None
+
+
+def _first_not_decoded(data: bytes) -> int | None:
+    """Find it by decoding a part of the data at a time: it may be large."""
     start = 0
     while start < len(data):
         part = data[start : start + _BLOCK]
@@ -158,12 +170,14 @@ def _split(table: str, file: StoredFile, header: Header) -> tuple[pd.DataFrame, 
 
     if header.end == len(file.data):
         return pd.DataFrame({name: [] for name in names}, dtype="str"), []
-    try:
+
+    def cells_by(block: int) -> pa.Table:
         # From the header's line end on: a blank record in the header's place, so that records are numbered
         # from 1, and no byte order mark in the first row is taken for one of the file.
-        cells = arrow_csv.read_csv(
+        faults.clear()
+        return arrow_csv.read_csv(
             pa.BufferReader(pa.py_buffer(file.data).slice(header.end - 1)),
-            arrow_csv.ReadOptions(use_threads=False, block_size=_BLOCK, column_names=names),
+            arrow_csv.ReadOptions(use_threads=False, block_size=block, column_names=names),
             arrow_csv.ParseOptions(
                 delimiter=header.delimiter,
                 newlines_in_values=True,
@@ -177,6 +191,9 @@ def _split(table: str, file: StoredFile, header: Header) -> tuple[pd.DataFrame, 
                 strings_can_be_null=True,
             ),
         )
+
+    try:
+        cells = _with_long_records(cells_by)
     except pa.ArrowInvalid as error:
         strays = stray_quotes(table, file.data, header.delimiter, header.end)
         why = next((f"row {one.row}: {one.reason}" for one in strays), f"{error}.")
@@ -185,6 +202,14 @@ def _split(table: str, file: StoredFile, header: Header) -> tuple[pd.DataFrame, 
         reason, remedy = fault("row-cut-off")
         faults[-1] = replace(faults[-1], reason=reason, remedy=remedy)
     return cells.slice(1).to_pandas(), faults
+
+
+def _with_long_records(cells_by: Callable[[int], pa.Table]) -> pa.Table:
+    """Split a file by small blocks, or, if a record does not fit into one, by large ones."""
+    try:
+        return cells_by(_BLOCK)
+    except pa.ArrowInvalid:
+        return cells_by(_LONGEST_RECORD)
 
 
 def _wrong_count(table: str, row: arrow_csv.InvalidRow) -> Fault:

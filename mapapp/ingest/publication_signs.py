@@ -22,6 +22,7 @@ import pyarrow.compute as pc
 
 from mapapp.errors import UnreadableFile, quoted
 from mapapp.ingest.date_notations import days_meant, unambiguous_day
+from mapapp.ingest.each_value import in_pieces, of_each_value
 from mapapp.ingest.sheet import Sheet, trimmed
 from mapapp.messages import fault
 from mapapp.model.formula_escaping import original
@@ -120,12 +121,13 @@ def _notes_in(columns: "Sequence[pd.Series[str]]") -> "npt.NDArray[np.bool_]":
     """Mark the cells that are notes of hold, a row for each column: each array costs a compiled pattern."""
     if columns[0].empty:
         return np.zeros((len(columns), 0), bool)
-    texts = (pa.array(cells.array, pa.large_string()) for cells in columns)
-    pieces = [piece for one in texts for piece in (one.chunks if isinstance(one, pa.ChunkedArray) else [one])]
-    joined = pieces[0] if len(pieces) == 1 else pa.concat_arrays(pieces)
-    noted = pc.match_substring_regex(joined, _signs().note).fill_null(False)
-    marks: npt.NDArray[np.bool_] = noted.to_numpy(zero_copy_only=False)
+    pieces = [piece for cells in columns for piece in in_pieces(cells).chunks]
+    marks: npt.NDArray[np.bool_] = of_each_value(pa.chunked_array(pieces), _is_note).to_numpy()
     return marks.reshape(len(columns), -1)
+
+
+def _is_note(texts: pa.Array) -> pa.Array:
+    return pc.match_substring_regex(texts, _signs().note).fill_null(False)
 
 
 def _left_blank(name: str, cells: "pd.Series[str]") -> Iterator[tuple[object, str]]:

@@ -5,9 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.compute as pc
 
 from mapapp.errors import UnreadableFile
 from mapapp.ingest.csvfile import DELIMITERS, Header, Records, read_header, read_records, require_text
+from mapapp.ingest.each_value import in_pieces
 from mapapp.ingest.gdalfile import kind_of, read_by_gdal
 from mapapp.ingest.hxl_tags import untagged
 from mapapp.ingest.jsonfile import is_json, read_json
@@ -75,14 +77,17 @@ def _originals(cells: pd.DataFrame, data: bytes) -> pd.DataFrame:
     """Take off the apostrophes that our exports put before cells that a spreadsheet would run."""
     if b"'" not in data:
         return cells
-    marked = {name: column.str.startswith("'") for name, column in cells.items()}
+    marked = {name: column.str.startswith("'") for name, column in cells.items() if _any_marked(column)}
     return cells.assign(
         **{
             str(name): cells[name].mask(mark, cells[name][mark].map(original))
             for name, mark in marked.items()
-            if mark.any()
         }
     )
+
+
+def _any_marked(cells: "pd.Series[str]") -> bool:
+    return bool(pc.any(pc.starts_with(in_pieces(cells), "'")).as_py())
 
 
 def _notes(file: StoredFile, header: Header, records: Records) -> tuple[str, ...]:
