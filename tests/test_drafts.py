@@ -688,6 +688,7 @@ def test_the_cells_of_thousands_of_columns_are_looked_at_together(tmp_path, monk
         return read_dataset(path)
 
     assert read("x").extra_columns == tuple(names)
-    assert sum(looked) == 2 * 3004
+    assert looked
+    assert len(looked) < 10
     with pytest.raises(UnreadableFile, match="own_2999"):
         read("not for publication")
