@@ -7,7 +7,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.metadata import FastPath, distribution, version
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Message
 from typer.testing import CliRunner
 
 from mapapp.cli.main import app
@@ -104,6 +105,25 @@ def test_an_api_without_data_says_why(tmp_path: Path) -> None:
     assert "It has no rows." in answer.json()["detail"]
     with pytest.raises(FaultyData):
         starting.raise_problem()
+
+
+def test_a_request_waits_for_no_turn_of_the_loop_once_the_routes_are_there(tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text(f"{HEAD}a,2020-10-04,40,47\n")
+    served = Starlette(routes=Starting(Settings(tmp_path / "mine.csv", "none"), "").routes)
+    assert get(served, "/api/health").status == 200
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "GET", "path": "/api/health", "headers": [], "query_string": b""}
+    with suppress(StopIteration):
+        served(scope, receive, send).__await__().__next__()
+    assert [message.get("status") for message in sent] == [200, None]
 
 
 def test_listening_does_not_wait_for_the_modules_that_take_long() -> None:

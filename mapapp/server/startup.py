@@ -120,7 +120,10 @@ class _Waiting:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            router = await asyncio.shield(asyncio.wrap_future(self._promise(self._part)))
+            promised = self._promise(self._part)
+            if not promised.done():  # under load, each turn of the loop that a request waits takes long
+                await asyncio.shield(asyncio.wrap_future(promised))
+            router = promised.result()
         except MapappError as problem:
             await problem_of(Request(scope), problem)(scope, receive, send)
         else:
