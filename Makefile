@@ -9,7 +9,7 @@ FIND := $(RUN) python -m tests.find_browser && $(RUN) python -m tests.find_nginx
 export UV_SYSTEM_CERTS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-under-load test-engines test-clients test-lowest fuzz soak check frontend fonts bench geodata docs docs-site bill-of-materials release
+.PHONY: help run test test-fast test-under-load test-engines test-clients test-lowest fuzz soak check frontend fonts looks bench geodata docs docs-site bill-of-materials release
 
 help:  ## Say what can be made.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -52,6 +52,10 @@ frontend: frontend/node_modules/ready  ## Bundle the page's scripts and styles a
 
 fonts: .venv/ready  ## Make Streamlit's fonts smaller again, after an upgrade or for a new icon.
 	$(RUN) python frontend/fonts.py
+
+looks: .venv/ready  ## Take the reference pictures of the six main screens again; look at each.
+	$(RUN) python -m tests.find_browser
+	RENEW_LOOKS=yes $(RUN) python -m pytest tests/browser/test_looks.py
 
 soak: .venv/ready  ## Use a server for 20 minutes while its file is replaced: memory, errors, wrong answers.
 	$(RUN) python -m tests.find_browser

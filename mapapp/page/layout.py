@@ -28,6 +28,7 @@ from mapapp.page.tabs import (
     show_corrections,
     show_differences,
     show_download,
+    show_on_paper,
     show_sources,
     show_table,
 )
@@ -95,6 +96,7 @@ def draw(live: LiveStore, settings: Settings) -> None:
         with st.expander(message("differences"), expanded=True):
             show_differences(store, query, other)
     show_tabs(store, query, totals, legend)
+    show_on_paper(store, query)
 
 
 def show_choices(store: Store, query: Query) -> None:

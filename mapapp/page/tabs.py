@@ -26,7 +26,7 @@ from mapapp.page.own_data import api_root
 from mapapp.page.plain import plain
 from mapapp.views.breakdown import COLUMNS, Breakdown, Counted
 from mapapp.views.corrections import corrections_html
-from mapapp.views.download import Shared, download_html
+from mapapp.views.download import Shared, cited_html, download_html
 from mapapp.views.official import official_html
 from mapapp.views.records import Account, Cell, absence, caption, differences_answer
 from mapapp.views.sources import sources_html
@@ -183,6 +183,11 @@ def show_download(store: Store, query: Query, totals: Mapping[str, Any]) -> None
     about: dict[str, Any] = {"conflict": store.conflict, "has_claims": store.has_claims}
     about["withheld"] = "" if store.gives_rows else message("rows-withheld")
     st.html(download_html(*given, page=page_address(), root=api_root(), **about))
+
+
+def show_on_paper(store: Store, query: Query) -> None:
+    """Say at the foot of what is printed how to cite it, and where it is."""
+    st.html(cited_html(_shared(store, query).citation))
 
 
 def _shared(store: Store, query: Query) -> Shared:

@@ -81,3 +81,8 @@ def address(query: Query, **more: str) -> str:
 def _to(route: str, query: Query, **more: str) -> str:
     parameters = urlencode(query.to_params() | {name: [value] for name, value in more.items()}, doseq=True)
     return f"{INCIDENTS}/{route}" + (f"?{parameters}" if parameters else "")
+
+
+def cited_html(citation: str) -> str:
+    """Render how to cite the view, with its address, at the foot of what is printed."""
+    return render("cited.html", citation=citation)

@@ -2,14 +2,17 @@
 
 import re
 import time
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 from playwright.sync_api import Page, Request, Route, ViewportSize, WebSocketRoute, expect
+from pypdf import PdfReader
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.conftest import Server
@@ -450,6 +453,42 @@ def test_on_paper_there_are_no_controls_and_the_whole_table(reader: Reader) -> N
     expect(reader.page.locator(".page-key")).to_be_visible()
     for part in (".records-scroll", ".incident-list ol"):
         until(lambda part=part: max(reader.page.locator(part).first.evaluate(BEYOND)) <= 1)
+    on_sheets(reader)
+
+
+A4 = (297, 210)  # mm, across
+MM = 25.4 / 72
+TEXT_SEEN = "all => all.map((one) => one.innerText)"
+
+
+def unspaced(text: str) -> str:
+    """Words as they are compared: a file has ligatures, and breaks lines where it likes."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+
+
+def on_sheets(reader: Reader) -> None:
+    """A4 across: on the first the whole map and its legend, no row cut, on the last how to cite it."""
+    page = reader.page
+    page.locator(".records-heard").evaluate_all("all => all.forEach((one) => one.remove())")
+    rows = page.locator(".records tbody tr").evaluate_all(TEXT_SEEN)
+    towns = reader.map.locator(".mapapp-town").evaluate_all(TEXT_SEEN)
+    colour = page.locator(".figures i").first.evaluate("node => getComputedStyle(node).backgroundColor")
+    printed = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+    sheets = [unspaced(sheet.extract_text()) for sheet in printed.pages]
+
+    assert 4 <= len(sheets) <= 8
+    for sheet in printed.pages:
+        assert (sheet.mediabox.width * MM, sheet.mediabox.height * MM) == pytest.approx(A4, abs=0.5)
+    for words in (*towns, "60 incidents in view", "Size: people killed or injured", "Strength of evidence"):
+        assert unspaced(words).casefold() in sheets[0].casefold()
+    ink = " ".join(f"{int(part) / 255:.4f}".lstrip("0") for part in re.findall(r"\d+", colour))
+    contents = printed.pages[0].get_contents()
+    assert contents is not None
+    assert contents.get_data().count(f"{ink} rg".encode()) > 20  # bars and marks
+    assert len(rows) > 60
+    assert [row for row in rows if sum(unspaced(row) in sheet for sheet in sheets) != 1] == []
+    assert "Howtocite:Themapappauthors" in sheets[-1]
+    assert sheets[-1].endswith("datetime=2020-10-04%2F2020-10-17")
 
 
 def test_a_dossier_is_whole_on_paper(reader: Reader) -> None:

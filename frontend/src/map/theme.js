@@ -4,14 +4,16 @@ import { borrowTypeface } from "../common/streamlit_private.js";
 import { term } from "../common/terms.js";
 
 /**
- * Gives the container its colours.
+ * Gives the container its colours. A page whose theme is that of the system follows it, as Streamlit does.
  * @param {HTMLElement} container
  * @param {BaseOptions} options
  */
 export function dress(container, { app, theme, themes }) {
   const dark = matchMedia("(prefers-color-scheme: dark)");
+  const ofSystem = () => (dark.matches ? "dark" : "light");
+  const isFollowing = theme === "auto" || theme === ofSystem();
   const paint = () => {
-    const name = theme === "auto" ? (dark.matches ? "dark" : "light") : theme;
+    const name = isFollowing ? ofSystem() : theme;
     container.dataset.theme = name;
     for (const [key, value] of Object.entries(themes[name])) container.style.setProperty(`--${key}`, value);
   };
