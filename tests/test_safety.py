@@ -321,11 +321,50 @@ def test_addresses_of_ones_own_network_are_found_in_a_text(file: Path, text: str
 def test_faces_are_told_beside_a_film_in_a_column_of_ones_own(file: Path) -> None:
     file.write_text(
         "incident_id,date_start,latitude,longitude,summary,media\n"
-        "a,2020-10-01,,,The driver’s face and a number plate,clip 7.mp4\n"
+        "a,2020-10-01,,,The driver’s face and a number plate,clip7.mp4\n"
         "b,2020-10-01,,,The driver’s face and a number plate,none\n",
         "utf-8",
     )
-    assert [(one.row, one.danger, one.column) for one in check(file).open] == [("a", Danger.MEDIA, "media")]
+    (told,) = check(file).open
+    assert (told.row, told.danger, told.column, told.text) == ("a", Danger.MEDIA, "summary", "clip7.mp4")
+
+
+SEEN = "На видео видны лица детей и номерные знаки."
+
+
+@pytest.mark.parametrize("place", ["incidents", "claims", "sources"])
+def test_faces_are_told_where_the_words_stand_though_the_source_alone_links_the_film(
+    file: Path, place: str
+) -> None:
+    said = {one: SEEN if one == place else "" for one in ("incidents", "claims", "sources")}
+    write_three(file, said)
+    told = [one for one in check(file).open if one.danger is Danger.MEDIA]
+    assert [(one.table, one.text) for one in told] == [(place, "s")]
+    waived = run(file, "--waive", told[0].key, "--reason", "The copy is blurred.", "--name", "An editor")
+    assert waived.exit_code == 0
+    write_three(file, said, address="https://example.org/another")
+    assert [one.table for one in check(file).open] == [place]
+
+
+def test_faces_are_told_of_no_source_that_is_not_of_the_incident(file: Path) -> None:
+    write_three(file, {"incidents": SEEN, "claims": "", "sources": ""}, source="other")
+    assert not check(file).open
+
+
+def write_three(
+    file: Path, said: dict[str, str], *, source: str = "s", address: str = "https://example.org/film"
+) -> None:
+    file.write_text(
+        f'incident_id,date_start,latitude,longitude,summary\na,2020-10-01,,,"{said["incidents"]}"\n', "utf-8"
+    )
+    file.with_name("claims.csv").write_text(
+        f'claim_id,incident_id,source_id,claimant,stance,note\na#1,a,s,Example,reports,"{said["claims"]}"\n',
+        "utf-8",
+    )
+    file.with_name("sources.csv").write_text(
+        f'source_id,publisher,title,url,note\n{source},Example,Shelling,{address},"{said["sources"]}"\n',
+        "utf-8",
+    )
 
 
 def test_a_claimant_by_name_is_told_and_hides_no_other_text(file: Path) -> None:
@@ -512,6 +551,17 @@ def test_other_addresses_are_not(text: str) -> None:
         "https://example.org/?a=1;token=abc",
         "https://example.org/reset/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc",
         "https://t.me/c/12345/6",
+        "https://example.org/log-in?next=%2Ffilm%3Ftoken%3Dabc",
+        "https://example.org/log-in%3Ftoken%3Dabc",
+        "https://example.org/out?to=https%253A%252F%252Fexample.net%252F%253Fsid%253D1",
+        "https://example.org/out?to=https%3A%2F%2Ft.me%2F%2Babcdef",
+        "https://web.archive.org/web/2020/http://192.168.1.5/picture.jpg",
+        "https://example.org/film/token=abc",
+        "https://example.org/a?b=1&amp;token=abc",
+        "https://mail.google.com/mail/u/0/#inbox/FMfcgz",
+        "https://outlook.live.com/mail/0/inbox/id/AQ",
+        "https://webmail.example.org/?page=3",
+        "https://example.org/owa/#path=/mail/inbox",
     ],
 )
 def test_personal_links_are_found(address: str) -> None:
@@ -519,7 +569,17 @@ def test_personal_links_are_found(address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["https://example.org/?p=287544&l=am", "https://t.me/channel/12", "https://[bad"]
+    "address",
+    [
+        *(
+            "https://example.org/?p=287544&l=am",
+            "https://t.me/channel/12",
+            "https://[bad",
+            "https://mail.ru/",
+        ),
+        *("https://example.org/token/", "https://web.archive.org/web/2020/https://example.org/a?p=1"),
+        "https://example.org/?title=%D0%B4%D0%BE%D0%BC%3F",
+    ],
 )
 def test_other_links_are_not(address: str) -> None:
     assert not is_personal(address)
@@ -646,6 +706,46 @@ def test_the_rounded_point_is_fine_and_its_circle_holds_the_old_one(
         assert grown >= radius + Geod(ellps="WGS84").inv(longitude, latitude, lon, lat)[2]
 
 
+def test_public_things_that_are_called_houses_are_none() -> None:
+    for site in ("House of Culture", "Белый дом", "Будинок культури", "Մշակույթի տուն", "Dövlət evi"):
+        assert dangers(site=site) == []
+    assert dangers(site="House of Culture; a house beside it") == [Danger.HOME]
+
+
+# ---- phrases in five languages
+
+PHRASES = ROOT / "tests" / "data" / "safety-phrases.csv"
+
+
+def test_the_page_says_how_many_homes_reporters_and_faces_are_found() -> None:
+    page = (ROOT / "docs" / "safety.md").read_text(encoding="utf-8")
+    for (which, language), one in phrases().items():
+        shares = " | ".join(
+            f"{one[f'{kind} found']} of {one[kind]}" for kind in ("home", "reporting", "media", "")
+        )
+        assert f"| {SETS[which]} | {language} | {shares} |" in page
+
+
+def test_every_phrase_that_helped_to_write_the_rules_is_understood() -> None:
+    for (which, _), one in phrases().items():
+        if which == "tuned":
+            assert all(one[f"{kind} found"] == one[kind] for kind in ("home", "reporting", "media"))
+            assert not one[" found"]
+
+
+def phrases() -> dict[tuple[str, str], Counter[str]]:
+    """Count by set and language what is told of each phrase; that of none, false alarms."""
+    counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    with PHRASES.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            told = {str(one) for one in dangers(site=row["text"])}
+            told |= {"media"} if tells_of_faces(row["text"]) else set()
+            wanted = row["danger"]
+            is_told = wanted in told if wanted else bool(told)
+            counts[row["set"], row["language"]] += Counter({wanted: 1, f"{wanted} found": int(is_told)})
+    return dict(counts)
+
+
 # ---- waivers
 
 
@@ -682,6 +782,15 @@ def test_a_waiver_holds_until_the_text_changes(file: Path) -> None:
     checked = check(file)
     assert [one.text for one in checked.open] == ["John Miller"]
     assert [waiver.text for waiver in checked.idle] == ["John Carter"]
+
+
+def test_a_waiver_of_a_name_ends_when_another_word_of_the_cell_changes(file: Path) -> None:
+    (concern,) = check(file).open
+    run(file, "--waive", concern.key, "--reason", "He asked for it.", "--name", "An editor")
+    file.write_text(file.read_text(encoding="utf-8").replace("was hurt", "lives in the mill"), "utf-8")
+    checked = check(file)
+    assert [one.text for one in checked.open] == ["John Carter"]
+    assert [waiver.key for waiver in checked.idle] == [concern.key]
 
 
 @pytest.mark.parametrize("options", [["--reason", "Why"], ["--name", "Who"], []])

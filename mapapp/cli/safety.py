@@ -34,7 +34,7 @@ def safety(  # noqa: PLR0917 - one parameter per option of the command
 ) -> None:
     """Look for what may put somebody in danger: names, homes, numbers, personal links, fine points.
 
-    A waiver is kept in waivers.csv beside the data; it no longer holds once the text changes.
+    A waiver is kept in waivers.csv beside the data; it no longer holds once any word of the cell changes.
     Exit status: 0 if nothing is open, 1 if something is, 2 if a file can't be read.
     """
     if waived:

@@ -51,4 +51,4 @@ def _in_text(table: Table, row: str, column: str, text: str, known: KnownWords) 
         (Danger.LINK, own_network(text)),
         (Danger.COORDINATES, coordinates_of_homes(text)),
     ):
-        yield from (Concern(table.name, row, column, danger, one) for one in found)
+        yield from (Concern(table.name, row, column, danger, one, whole=text) for one in found)

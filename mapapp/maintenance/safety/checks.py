@@ -74,8 +74,9 @@ def _concerns(data: Ingested) -> Iterator[Pair]:
         for column in row:
             for concern in cell_concerns(table, row[table.key], column, row[column], known):
                 yield concern, None
-        for concern in (*media_concerns(table, row), *(position_concerns(row) if table is INCIDENTS else ())):
+        for concern in position_concerns(row) if table is INCIDENTS else ():
             yield concern, None
+    yield from ((concern, None) for concern in media_concerns(_rows(data)))
     yield from Past(data, known, data).of_corrections()
 
 

@@ -39,7 +39,8 @@ def withheld(dangers: Iterable[Danger]) -> str:
 class Concern:
     """What was found in one cell.
 
-    `text` is what stands there, `meant` what the remedy proposes; "" if it proposes no value.
+    `text` is what stands there, `whole` all that its cell says, `meant` what the remedy proposes; "" if it
+    proposes no value.
     """
 
     table: str
@@ -48,11 +49,13 @@ class Concern:
     danger: Danger
     text: str
     meant: str = field(default="", compare=False)
+    whole: str = ""
 
     @property
     def key(self) -> str:
-        """A short name that changes with the text: a waiver covers only what it was given for."""
-        told = "\0".join((self.table, self.row, self.column, self.danger, self.text))
+        """A short name that changes with any word of the cell: a waiver covers only what was looked at."""
+        around = () if self.whole in ("", self.text) else (self.whole,)
+        told = "\0".join((self.table, self.row, self.column, self.danger, self.text, *around))
         return hashlib.sha256(told.encode()).hexdigest()[:KEY_LENGTH]
 
     @property

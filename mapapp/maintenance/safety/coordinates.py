@@ -34,7 +34,7 @@ def coordinates_in(text: str) -> Iterator[tuple[str, int]]:
 
 def coordinates_of_homes(text: str) -> Iterator[str]:
     """Find coordinates in a text that speaks of a home, or of whoever reports."""
-    if WORDS.homes.search(text) or WORDS.residence.search(text) or WORDS.reporting.search(text):
+    if WORDS.tell_of_home(text) or WORDS.residence.search(text) or WORDS.tell_of_reporting(text):
         yield from (found for found, _ in coordinates_in(text))
 
 

@@ -61,7 +61,7 @@ class Past:
         for one in self.data.history.corrections:
             for column in ("before", "after"):
                 for concern in self._in_value(one.incident_id, one.claim_id, one.field, getattr(one, column)):
-                    yield _kept(one, column, concern.danger, concern.text), concern
+                    yield _kept(one, column, concern.danger, concern.text, concern.whole), concern
             for column in ("reason", "source"):
                 for concern in cell_concerns(
                     CORRECTIONS, _row(one), column, getattr(one, column), self.known
@@ -121,8 +121,8 @@ def _row(one: Correction) -> str:
     return str(one.position + 2)
 
 
-def _kept(one: Correction, column: str, danger: Danger, text: str) -> Concern:
-    return Concern(CORRECTIONS.name, _row(one), column, danger, text)
+def _kept(one: Correction, column: str, danger: Danger, text: str, whole: str = "") -> Concern:
+    return Concern(CORRECTIONS.name, _row(one), column, danger, text, whole=whole)
 
 
 def _columns(concern: Concern) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from mapapp.geo.gazetteer import gazetteer
 from mapapp.maintenance.safety.cells import TEXTS
 from mapapp.maintenance.safety.concerns import Concern, Danger
 from mapapp.maintenance.safety.coordinates import finer_than
+from mapapp.maintenance.safety.texts import as_read
 from mapapp.maintenance.safety.words import WORDS
 from mapapp.model.schema import INCIDENTS
 
@@ -41,7 +42,14 @@ def position_concerns(row: Mapping[str, Any]) -> Iterator[Concern]:
     if allowed := [decimals for decimals in (graded, peopled) if decimals is not None]:
         texts = (*TEXTS[INCIDENTS.name], *(column for column in row if column not in INCIDENTS.names))
         for column, found in finer_than(min(allowed), row, texts):
-            yield Concern(INCIDENTS.name, row[INCIDENTS.key], column, Danger.COORDINATES, found)
+            yield Concern(
+                INCIDENTS.name,
+                row[INCIDENTS.key],
+                column,
+                Danger.COORDINATES,
+                found,
+                whole=as_read(row[column]),
+            )
     if row["latitude"] is None or row["longitude"] is None:
         return
     if who and _known_within(row, DECIMALS_OF_PEOPLE[who]) < WITHIN[who]:
@@ -56,10 +64,10 @@ def _concern(row: Mapping[str, Any], danger: Danger, meant: str) -> Concern:
 
 
 def _who_is_there(row: Mapping[str, Any]) -> Danger | None:
-    described = " ".join(str(row.get(column) or "") for column in _DESCRIBED)
-    if WORDS.reporting.search(described):
+    described = as_read("; ".join(str(row.get(column) or "") for column in _DESCRIBED))
+    if WORDS.tell_of_reporting(described):
         return Danger.REPORTING
-    if row.get("target_type") == RESIDENTIAL or WORDS.homes.search(described):
+    if row.get("target_type") == RESIDENTIAL or WORDS.tell_of_home(described):
         return Danger.HOME
     return None
 

@@ -34,6 +34,7 @@ class Words:
     no_family: re.Pattern[str]
     numerals: str
     homes: re.Pattern[str]
+    no_homes: re.Pattern[str]
     reporting: re.Pattern[str]
     faces: re.Pattern[str]
     telephones: str
@@ -42,7 +43,16 @@ class Words:
     residence: re.Pattern[str]
     personal_parameters: frozenset[str]
     invitations: tuple[str, ...]
+    mailboxes: frozenset[str]
     capitalised: frozenset[str]
+
+    def tell_of_home(self, text: str) -> bool:
+        """Tell whether a text names a home; a house of culture is none."""
+        return self.homes.search(self.no_homes.sub(";", text)) is not None
+
+    def tell_of_reporting(self, text: str) -> bool:
+        """Tell whether a text names somebody who reports, or a place of theirs."""
+        return self.reporting.search(self.no_homes.sub(";", text)) is not None
 
 
 _LOWER_CASE = "(?-i: [а-яёա-ֆև]+)"
@@ -62,6 +72,15 @@ def _either(patterns: list[str]) -> str:
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
+
+
+def _place_of(lists: dict[str, list[str]]) -> str:
+    """Match a home, or another place, beside who reports; either stands first, as a language has it."""
+    where = _either([*lists["homes"], *lists["whereabouts"]])
+    return (
+        rf"(?:{where}) (?:{_either(lists['reporters_behind'])})"
+        rf"|(?:{_either(lists['reporters_before'])})(?: \w+)? (?:{where})"
+    )
 
 
 def _read() -> Words:
@@ -96,7 +115,8 @@ def _read() -> Words:
         no_family=_compiled(rf"(?<!\w)(?:{_either(lists['no_family'])})(?!\w)"),
         numerals=_either(lists["numerals"]),
         homes=_compiled(rf"(?<!\w)(?:{_either(lists['homes'])})(?!\w)"),
-        reporting=_compiled(rf"(?<!\w)(?:{_either(lists['reporting'])})(?!\w)"),
+        no_homes=_compiled(rf"(?<!\w)(?:{_either(lists['no_homes'])})(?!\w)"),
+        reporting=_compiled(rf"(?<!\w)(?:{_either(lists['reporting'])}|{_place_of(lists)})(?!\w)"),
         faces=_compiled(rf"(?<!\w)(?:{_either(lists['faces'])})"),
         telephones=_either(lists["telephones"]),
         documents=_either(lists["documents"]),
@@ -104,6 +124,7 @@ def _read() -> Words:
         residence=_compiled(rf"(?<!\w)(?:{_either(lists['residence'])})(?!\w)"),
         personal_parameters=frozenset(lists["personal_parameters"]),
         invitations=tuple(lists["invitations"]),
+        mailboxes=frozenset(lists["mailboxes"]),
         capitalised=frozenset(word.casefold() for word in lists["capitalised"]),
     )
 
