@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# duckdb 2.0.0 (Python).
+# Expected: closing a connection fails, or tells, if what it wrote does not reach the file, for it is said to be saved then.
+# Seen: on a full disk it is silent; the file is cut off or empty, and all rows lie in a .wal file that nobody was told of.
+set -euo pipefail
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+python3 -m venv "$folder/venv"
+"$folder/venv/bin/pip" install --quiet --disable-pip-version-check duckdb==2.0.0
+cd "$folder"
+venv/bin/python - <<'PYTHON'
+import os
+import resource
+
+import duckdb
+
+connection = duckdb.connect()
+connection.execute("ATTACH 'towns.db' AS towns")
+connection.execute("CREATE TABLE towns.one AS SELECT md5(n::VARCHAR) AS name FROM range(10000) AS t(n)")
+room = os.path.getsize("towns.db.wal") // 2
+before = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))  # as a disk that is full from now on
+connection.close()
+resource.setrlimit(resource.RLIMIT_FSIZE, before)
+os.rename("towns.db", "moved.db")
+rows = duckdb.connect("moved.db").execute("SELECT count(*) FROM duckdb_tables()").fetchone()[0]
+print("duckdb", duckdb.__version__, "closed without an error; tables in the file:", rows)
+assert rows == 0, "this has changed"
+PYTHON
