@@ -24,7 +24,7 @@ from mapapp.maintenance.safety.links import addresses_in, is_personal
 from mapapp.maintenance.safety.media import tells_of_faces
 from mapapp.maintenance.safety.positions import position_concerns
 from mapapp.maintenance.safety.private_names import KnownWords, private_names
-from mapapp.maintenance.safety.texts import as_read
+from mapapp.maintenance.safety.texts import as_read, without_markup
 
 ROOT = Path(__file__).parents[1]
 ORGANISATIONS = ("Human Rights Watch", "Amnesty International", "Ministry of Defence of Armenia")
@@ -376,6 +376,46 @@ def test_a_claimant_by_name_is_told_and_hides_no_other_text(file: Path) -> None:
     assert found == {("claimant", "Rashad Guliyev"), ("note", "Rashad Guliyev")}
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("По словам Мурада и Карена, дом горел.", ["Мурада", "Карена"]),
+        ("According to Hayk, Arsen and Ani, who hid, it burned.", ["Hayk", "Arsen", "Ani"]),
+        ("Նրա եղբայր Կարենը և Անին փախան։", ["Կարենը", "Անին"]),
+        ("Onun qardaşı Rəşad və Elçin qaçdı.", ["Rəşad", "Elçin"]),
+        ("Його сестра Марічка та Оксана вдома.", ["Марічка", "Оксана"]),
+        ("A resident, John Carter, and President Ivan Petrov spoke.", ["John Carter"]),
+        ("Anna Petrosyan and Human Rights Watch wrote.", ["Anna Petrosyan"]),
+        ("Барды и Гянджи, Reuters и Interfax", []),
+    ],
+)
+def test_names_that_are_joined_are_all_found(text: str, found: list[str]) -> None:
+    assert list(private_names(text, KNOWN)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "danger"),
+    [
+        ("<b>Gulnara</b> <i>Aliyeva</i> was hurt.", "Gulnara Aliyeva", Danger.NAME),
+        ("**Gulnara** _Aliyeva_ was hurt.", "Gulnara Aliyeva", Danger.NAME),
+        ("Gulnara&nbsp;[Aliyeva](https://example.org/) was hurt.", "Gulnara Aliyeva", Danger.NAME),
+        ("Call +<b>374</b> 10 544 111", "+374 10 544 111", Danger.TELEPHONE),
+        ("Call +٣٧٤ ١٠ ٥٤٤ ١١١", "+374 10 544 111", Danger.TELEPHONE),
+        ("Call ۰۹۷ ۱۲۳ ۴۵۶", "097 123 456", Danger.TELEPHONE),
+        ("<a href=https://t.me/+abcdef>the film</a>", "https://t.me/+abcdef", Danger.LINK),
+        ("Write to ani&#64;example.org", "ani@example.org", Danger.MAIL),
+    ],
+)
+def test_markup_and_other_figures_hide_nothing(file: Path, text: str, found: str, danger: Danger) -> None:
+    file.write_text(f'incident_id,date_start,latitude,longitude,summary\na,2020-10-01,,,"{text}"\n', "utf-8")
+    assert (danger, found) in {(one.danger, one.text) for one in check(file).open}
+
+
+@pytest.mark.parametrize("text", ["2 * 3 * 4 and snake_case_name", "a < b and c > d", "[1] and (2)", "5 *"])
+def test_signs_that_are_no_markup_stay(text: str) -> None:
+    assert without_markup(text) == text
+
+
 @pytest.mark.parametrize("text", ["The UN and the OSCE met in Kyiv.", "BBC, AFP and TASS report from Lvov."])
 def test_acronyms_are_no_names(text: str) -> None:
     assert not list(private_names(text, KnownWords.of(())))
@@ -451,6 +491,7 @@ def test_mail_addresses_are_found() -> None:
             "ani at example dot org",
             "ani @ example.org",
         ),
+        *("a n i @ e x a m p l e . o r g", "a-n-i-@-e-x-a-m-p-l-e-.-o-r-g", "ani @ example . org"),
         *("ani{at}example.org", "ani собака example точка org", "ani [շնիկ] example.org"),
     ],
 )
@@ -468,6 +509,9 @@ def test_disguised_mail_addresses_are_found(text: str) -> None:
         ("He wrote on Telegram as gadir_1990.", "gadir_1990"),
         ("Film by gadir_1990 on Telegram", "gadir_1990"),
         ("Автор: gadir1990 в Телеграме", "gadir1990"),
+        ("instagram: name.surname", "name.surname"),
+        ("Film: insta: name.surname.", "name.surname"),
+        ("Film by name.surname on Instagram", "name.surname"),
     ],
 )
 def test_accounts_are_found(text: str, found: str) -> None:
@@ -480,6 +524,8 @@ def test_accounts_are_found(text: str, found: str) -> None:
         "T72 on YouTube",
         "shown in 2020 on Telegram",
         "A Telegram video of 2020",
+        "Telegram: example.com",
+        "as example.org on Facebook",
         "see https://t.me/channel/12",
         "07:10 @ the market",
         "a@b.org",
@@ -517,6 +563,10 @@ def test_other_numbers_are_no_documents(text: str) -> None:
         *("12 Abovyan Street, flat 4", "His home is Abovyan St. 12.", "They lived in 7 Garden Lane."),
         *("ул. Абовяна, д. 12, кв. 4", "Семья жила на улице Абовяна, 12.", "Աբովյան փողոց 12, բն. 4"),
         "Ընտանիքն ապրում է Աբովյան փողոց 12 հասցեում։",
+        "Вона живе на вулиці Шевченка, будинок 12, квартира 3",
+        "Родина живе на вул. Івана Франка, 12",
+        "Nizami küçəsi 12, mənzil 3-də yaşayır",
+        "Ailə Nizami küçəsi, ev 12 ünvanında yaşayır.",
     ],
 )
 def test_addresses_of_homes_are_found(text: str) -> None:
@@ -529,6 +579,8 @@ def test_addresses_of_homes_are_found(text: str) -> None:
         "12 Abovyan Street was hit.",
         "Дом культуры на улице Абовяна, 12, разрушен.",
         "Աբովյան փողոց 12-ը խոցվեց։",
+        "Школа на вулиці Шевченка, 12",
+        "Nizami küçəsi 12-də məktəb vuruldu.",
     ],
 )
 def test_other_addresses_are_not(text: str) -> None:

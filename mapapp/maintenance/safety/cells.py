@@ -8,7 +8,7 @@ from mapapp.maintenance.safety.coordinates import coordinates_of_homes
 from mapapp.maintenance.safety.identity import document_numbers, home_addresses
 from mapapp.maintenance.safety.links import addresses_in, is_personal, own_network
 from mapapp.maintenance.safety.private_names import KnownWords, private_names
-from mapapp.maintenance.safety.texts import as_read
+from mapapp.maintenance.safety.texts import as_read, without_markup
 from mapapp.model.schema import CLAIMS, CORRECTIONS, INCIDENTS, SOURCES, Kind, Table
 
 TEXTS = {
@@ -34,14 +34,21 @@ def cell_concerns(table: Table, row: str, column: str, value: object, known: Kno
         if text and is_personal(text):
             yield Concern(table.name, row, column, Danger.LINK, text)
     elif column in TEXTS[table.name] or column not in table.names:
-        yield from _in_text(table, row, column, as_read(text), known)
+        yield from _in_text(table, row, column, text, known)
 
 
 def _in_text(table: Table, row: str, column: str, text: str, known: KnownWords) -> Iterator[Concern]:
     place = (table.name, column)
-    names = () if place in SIGNED else private_names(text, known, is_headline=place in HEADLINES)
+    whole, shown = as_read(text), without_markup(text)
+    names = () if place in SIGNED else private_names(shown, known, is_headline=place in HEADLINES)
+    found = dict.fromkeys((Danger.NAME, name) for name in names)
+    for one in dict.fromkeys((whole, shown)):  # an address may be in a tag, and a number have one in it
+        found |= dict.fromkeys(_beside_names(one))
+    yield from (Concern(table.name, row, column, danger, one, whole=whole) for danger, one in found)
+
+
+def _beside_names(text: str) -> Iterator[tuple[Danger, str]]:
     for danger, found in (
-        (Danger.NAME, names),
         (Danger.TELEPHONE, telephone_numbers(text)),
         (Danger.MAIL, mail_addresses(text)),
         (Danger.ACCOUNT, accounts(text)),
@@ -51,4 +58,4 @@ def _in_text(table: Table, row: str, column: str, text: str, known: KnownWords) 
         (Danger.LINK, own_network(text)),
         (Danger.COORDINATES, coordinates_of_homes(text)),
     ):
-        yield from (Concern(table.name, row, column, danger, one, whole=text) for one in found)
+        yield from ((danger, one) for one in found)

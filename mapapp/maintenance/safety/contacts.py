@@ -36,7 +36,9 @@ _DOT = r"(?: ?[\[({<] ?(?:dot|точка|կետ) ?[\])}>] ?| (?:dot|точка|�
 _DISGUISED = re.compile(
     rf"(?<![\w.])[\w.+-]{{1,64}}(?:{_AT}[\w-]{{1,63}}(?:(?:\.|{_DOT})[^\W\d_][\w-]{{1,23}}){{1,8}}"
     rf"|(?: at | ?@ ?)[\w-]{{1,63}}(?:{_DOT}[^\W\d_][\w-]{{1,23}}){{1,8}}"
-    r"|(?: @ ?|@ )[\w-]{1,63}(?:\.[^\W\d_]{2,24}){1,8})",
+    r"|(?: @ ?|@ | ?@ ?)[\w-]{1,63}(?: \. ?[^\W\d_]{2,24}){1,8}"
+    r"|(?: @ ?|@ )[\w-]{1,63}(?:\.[^\W\d_]{2,24}){1,8})"
+    r"|(?<!\w)(?:[\w.+-][ -]){2,63}@(?:[ -][\w-]){2,63}(?:[ -]\.(?:[ -][^\W\d_]){2,24})+(?!\w)",
     re.IGNORECASE,
 )
 """A mail address that is written so that programs do not see it."""
@@ -49,6 +51,14 @@ _ACCOUNT = re.compile(
     re.IGNORECASE,
 )
 """What follows the name of a network and has the form of an account: a figure or a low line in it."""
+_SITE_ENDS = r"com|org|net|info|news|media|press|gov|edu|ru|am|az|ge|ua|tr|ir|io|tv|me|eu|uk|de|fr|example"
+_DOTTED = rf"(?![\w.]*\.(?:{_SITE_ENDS})(?!\w))[^\W\d_][\w]+(?:\.[\w]+)+"
+"""Words joined by dots that are no web address."""
+_DOTTED_ACCOUNT = re.compile(
+    rf"(?<!\w)(?:{WORDS.networks}): ?(?P<behind>{_DOTTED})"
+    rf"|(?<![\w@./])(?P<before>(?-i:(?=[a-z._]+ )){_DOTTED}) (?:on|in|в|на) (?:{WORDS.networks})(?!\w)",
+    re.IGNORECASE,
+)
 _ON_NETWORK = re.compile(
     r"(?<![\w@./])(?=\w*[^\W_]_[^\W_]|(?-i:\w*[a-zа-яё]{3}\d\d))([^\W\d_][\w.]{2,30}\w)"
     rf" (?:on|in|в|на) (?:{WORDS.networks})(?!\w)",
@@ -72,6 +82,7 @@ def accounts(text: str) -> Iterator[str]:
     yield from (found[0] for found in _HANDLE.finditer(text))
     yield from (found[1] for found in _ACCOUNT.finditer(text))
     yield from (found[1] for found in _ON_NETWORK.finditer(text))
+    yield from (found["behind"] or found["before"] for found in _DOTTED_ACCOUNT.finditer(text))
     yield from (found[0].rstrip(".") for found in _PROFILE.finditer(text))
 
 

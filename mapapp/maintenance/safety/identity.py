@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from mapapp.maintenance.safety.texts import CAPITALS
 from mapapp.maintenance.safety.words import WORDS
 
 _NUMBER = r"(?:[^\W\d_]{1,3} ?)?(?:№ ?|no\.? ?)?\d(?:(?:[ -]| ?№ ?)?\d){5,21}(?![\w-])"
@@ -12,19 +13,26 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 
-_CAPITAL = r"[A-ZА-ЯЁԱ-Ֆ][\w’'-]+"
-_FLAT = r"(?i:(?:flat|apartment|apt|app|unit|кв|квартир\w|բն|բնակարան)\.? ?(?:no\.? ?|№ ?)?\d+\w?)"
+_CAPITAL = rf"[{CAPITALS}][\w’'-]+"
+_FLAT = (
+    r"(?i:(?:flat|apartment|apt|app|unit|кв|квартир\w|բն|բնակարան|mənzil|mənz|mən|m\.)"
+    r"\.? ?(?:no\.? ?|№ ?)?\d+\w?)"
+)
 _NAMES = rf"(?:{_CAPITAL} ){{1,3}}"
 _STREETS = (
     rf"\d+[A-Za-z]?,? {_NAMES}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Alley|Square|Boulevard)\b\.?",
     rf"{_NAMES}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Alley|Boulevard)\b\.?,? (?:no\.? ?)?\d+[A-Za-z]?",
     r"(?:(?i:ул|пр|пер|просп|пр-т|б-р)\.|(?i:улиц|проспект|переул|бульвар|площад|шоссе)\w*) ?"
     rf"(?:имени )?{_CAPITAL}(?: {_CAPITAL})?,? ?(?:(?:д|дом|дома|доме)\.? ?)?\d+[А-Яа-я]?(?!\w)",
+    r"(?:(?i:вул|пров|просп|бул)\.|(?i:вулиц|провул|проспект|бульвар|площ|шосе)\w*) ?"
+    rf"(?:імені )?{_CAPITAL}(?: {_CAPITAL})?,? ?(?:(?:буд|б|будинок|будинку)\.? ?)?\d+[А-Яа-я]?(?!\w)",
+    rf"{_NAMES}(?:küçə|prospekt|döngə|dalan|xiyaban|meydan|şosse|küç\.|pr\.)\w*,? "
+    r"(?:(?:ev|bina|№)\.? ?)?\d+\w?(?: ?(?:nömrəli|saylı))?",
     rf"{_NAMES}(?:փողոց|պողոտա|նրբանցք|հրապարակ|փող\.|պող\.)\w*,? (?:տուն )?\d+\w?",
     rf"{_NAMES}(?:փողոց|պողոտա|նրբանցք|հրապարակ)\w* \d+-?\w* (?:տուն|տան)\w*",
 )
 _STREET = re.compile(rf"(?<!\w)(?:{'|'.join(_STREETS)})(?P<flat>,? ?{_FLAT})?")
-_SENTENCE = re.compile(r"[.!?։] (?=[A-ZА-ЯЁԱ-Ֆ])")
+_SENTENCE = re.compile(rf"[.!?։] (?=[{CAPITALS}])")
 
 
 def document_numbers(text: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mapapp.geo.gazetteer import gazetteer
+from mapapp.maintenance.safety.texts import CAPITALS
 from mapapp.maintenance.safety.words import WORDS
 
 _WORD = r"[^\W\d_]+(?:[’'-][^\W\d_]+)*"
@@ -22,7 +23,7 @@ LEAST_SPELLED_OUT = 4
 MOST_WORDS = 4
 """Of so many words a name may be that has no known form; a longer row is a heading."""
 _LAST_WORD = re.compile(rf"(?<!\w)({_WORD}) $")
-_GOES_ON = re.compile(r"[’']?s? ([A-ZА-ЯЁԱ-Ֆ][\w-]+)")
+_GOES_ON = re.compile(rf"[’']?s? ([{CAPITALS}][\w-]+)")
 _SENTENCE_END = re.compile(r"[.!?։:]\W*$")
 _FROM_SOMEWHERE = re.compile(r"(?:ից|ում|ցի|ցիներ\w*)$")
 _WITH_ARTICLE = re.compile(r"(?:ը|(?<![յե]ա)ն)$")
@@ -30,6 +31,12 @@ _WITH_ARTICLE = re.compile(r"(?:ը|(?<![յե]ա)ն)$")
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _ARMENIAN = re.compile(r"[Ա-ֆ]")
 _NEXT = re.compile(r"[ \u00a0]")
+_AND = r",? (?:and|և|եւ|ու|и|і|й|та|və|ve) "
+_JOINED = re.compile(_AND)
+_COMMA = re.compile(r", ")
+_LISTED = re.compile(rf"(?:, {_WORD}(?: {_WORD})?){{0,4}}{_AND}[{CAPITALS}]")
+"""A further name behind one in a list, before its last."""
+_Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +66,60 @@ def private_names(text: str, known: KnownWords, *, is_headline: bool = False) ->
 
     In a headline any word may have a capital letter.
     """
-    for first, end in _runs(text, known):
-        start = _with_first_name(text, first, end)
-        before, behind = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
-        run = text[start:end]
+    runs = ((_with_first_name(text, first, end), end) for first, end in _runs(text, known))
+    for group in _joined(text, runs):
+        first, last = group[0][0], group[-1][1]
+        own = [_is_private(text, run, run, known, is_headline) for run in group]
+        is_said_of_all = len(group) > 1 and (
+            any(own) or any(_is_private(text, run, (first, last), known, is_headline) for run in group)
+        )
+        for run, is_private in zip(group, own, strict=True):
+            if is_private or (is_said_of_all and not is_headline and _may_be_person(text, run, known)):
+                yield text[slice(*run)]
+
+
+def _joined(text: str, runs: Iterable[_Span]) -> Iterator[list[_Span]]:
+    """Put together the runs between which stands what joins names."""
+    group: list[_Span] = []
+    for run in runs:
         if (
-            _is_named(before, behind)
-            or _is_family(run, before, behind, known)
-            or (
-                (
-                    _is_person(run, before, behind, is_headline)
-                    or (not is_headline and _has_age(run, before, known))
-                )
-                and not _is_public(run, before, behind)
-            )
+            group
+            and not _JOINED.fullmatch(text, group[-1][1], run[0])
+            and not _is_listed(text, group[-1][1], run)
         ):
-            yield run
+            yield group
+            group = []
+        group.append(run)
+    if group:
+        yield group
+
+
+def _is_listed(text: str, end: int, run: _Span) -> bool:
+    """Tell whether a comma stands before a run, and a further name joined by “and” behind it."""
+    return _COMMA.fullmatch(text, end, run[0]) is not None and _LISTED.match(text, run[1]) is not None
+
+
+def _around(text: str, span: _Span) -> tuple[str, str]:
+    start, end = span
+    return text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+
+
+def _is_private(text: str, run_at: _Span, place: _Span, known: KnownWords, is_headline: bool) -> bool:
+    """Tell whether a run is the name of a private person, by what stands around a place in the text."""
+    run = text[slice(*run_at)]
+    before, behind = _around(text, place)
+    if _is_named(before, behind) or _is_family(run, before, behind, known):
+        return True
+    is_introduced = not is_headline and (_has_age(run, before, known) or _is_called(run, before, known))
+    is_person = is_introduced or _is_person(run, before, behind, is_headline)
+    return is_person and not _is_public(run, before, behind)
+
+
+def _may_be_person(text: str, span: _Span, known: KnownWords) -> bool:
+    """Tell whether nothing speaks against it that a run is a name, where another beside it is one."""
+    run = text[slice(*span)]
+    is_other = any(map(known.has_form, run.split())) or WORDS.organisations.search(run)
+    return not is_other and len(run.split()) <= MOST_WORDS and not _is_public(run, *_around(text, span))
 
 
 def is_of_a_person(name: str) -> bool:
@@ -157,6 +202,13 @@ def _has_age(run: str, before: str, known: KnownWords) -> bool:
     if _FROM_SOMEWHERE.search(run) or WORDS.aged_things.search(run):
         return False
     return WORDS.organisations.search(run) is None
+
+
+def _is_called(run: str, before: str, known: KnownWords) -> bool:
+    """Tell whether words before a run say who somebody is, and it is no place, organisation or people."""
+    if WORDS.calling.search(before) is None or any(map(known.has_form, run.split())):
+        return False
+    return not (run.isupper() or _FROM_SOMEWHERE.search(run) or WORDS.organisations.search(run))
 
 
 def _speaks(before: str, behind: str) -> bool:

@@ -16,6 +16,7 @@ class Words:
     named: re.Pattern[str]
     introductions: re.Pattern[str]
     introduction: re.Pattern[str]
+    calling: re.Pattern[str]
     speech_before: re.Pattern[str]
     speech_behind: re.Pattern[str]
     said_by: re.Pattern[str]
@@ -58,6 +59,9 @@ class Words:
 _LOWER_CASE = "(?-i: [а-яёա-ֆև]+)"
 """A word that belongs to an office where no preposition joins them, as in Russian."""
 
+_AND = r"(?:and|и|та|և|եւ|və)"
+"""What parts a name from an office that is another's."""
+
 _JOINING = r"(?:at|in|on|near|by|from|to|of|the|a|an|was|were|is|left|в|на|у|из|от|до|около|возле|к|с)\b"
 """What does not stand between a name and the place that bears it."""
 
@@ -97,6 +101,7 @@ def _read() -> Words:
         named=_compiled(rf" (?:{_any(lists['naming_behind'])})(?!\w)"),
         introductions=_compiled(f"(?:{introduced})$"),
         introduction=_compiled(rf"(?<!\w)(?:{introduced}),? ?$"),
+        calling=_compiled(rf"(?<!\w)(?:{_either(lists['callings'])}),? ?$"),
         speech_before=_compiled(rf"(?<!\w)(?:{_either(lists['speech_before'])}) ?$"),
         speech_behind=_compiled(rf"(?:{_either(lists['speech_behind'])})(?!\w)"),
         said_by=_compiled(rf"(?<!\w)(?:{_either(lists['said_by'])}) $"),
@@ -107,7 +112,7 @@ def _read() -> Words:
         aged_things=_compiled(rf"(?:{_either(lists['aged_things'])})(?!\w)"),
         office=_compiled(rf"(?<!\w)(?:{offices})(?!\w)"),
         office_before=_compiled(rf"(?<!\w)(?:{offices})(?:{office_of})?,? ?$"),
-        office_behind=_compiled(rf",?(?: [\w'’-]+){{0,5}} ?(?<!\w)(?:{offices})(?!\w)"),
+        office_behind=_compiled(rf",?(?: (?!{_AND}\b)[\w'’-]+){{0,5}} ?(?<!\w)(?:{offices})(?!\w)"),
         place_behind=_compiled(rf"(?: (?!{_JOINING})[\w'’-]+)?[’'s]* (?:{places})(?!\w)"),
         place_before=_compiled(rf"(?<!\w)(?:{before}) ?$"),
         family_before=_compiled(rf"(?<!\w)(?:{_either(lists['family_before'])}) ?$"),
