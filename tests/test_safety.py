@@ -387,6 +387,9 @@ def test_a_claimant_by_name_is_told_and_hides_no_other_text(file: Path) -> None:
         ("A resident, John Carter, and President Ivan Petrov spoke.", ["John Carter"]),
         ("Anna Petrosyan and Human Rights Watch wrote.", ["Anna Petrosyan"]),
         ("Барды и Гянджи, Reuters и Interfax", []),
+        ("Мать Карена и сын Ашот плакали. Сын Карабаха, мать Армения.", ["Карена", "Ашот"]),
+        ("Очевидец Ашот убежал. Верховна Рада та Кабінет Міністрів.", ["Очевидец Ашот"]),
+        ("Sakin Elçin qaçdı. Milli Məclis və Şuşa.", ["Sakin Elçin"]),
     ],
 )
 def test_names_that_are_joined_are_all_found(text: str, found: list[str]) -> None:
@@ -640,6 +643,7 @@ def test_other_links_are_not(address: str) -> None:
 def test_faces_and_plates_are_told_where_the_row_names_them() -> None:
     assert tells_of_faces("Two faces are clearly visible.")
     assert tells_of_faces("Видны лица и номерной знак.")
+    assert not tells_of_faces("The number plates were blurred.")
     assert not tells_of_faces("The city faces another winter; plates and cups lay on the floor.")
 
 

@@ -206,6 +206,11 @@ def _has_age(run: str, before: str, known: KnownWords) -> bool:
 
 def _is_called(run: str, before: str, known: KnownWords) -> bool:
     """Tell whether words before a run say who somebody is, and it is no place, organisation or people."""
+    head, _, rest = run.partition(" ")
+    if rest and WORDS.calling.search(
+        f"{head} "
+    ):  # at the beginning of a sentence it has a capital letter too
+        before, run = f"{head} ", rest
     if WORDS.calling.search(before) is None or any(map(known.has_form, run.split())):
         return False
     return not (run.isupper() or _FROM_SOMEWHERE.search(run) or WORDS.organisations.search(run))
