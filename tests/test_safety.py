@@ -339,7 +339,7 @@ def test_faces_are_told_where_the_words_stand_though_the_source_alone_links_the_
     said = {one: SEEN if one == place else "" for one in ("incidents", "claims", "sources")}
     write_three(file, said)
     told = [one for one in check(file).open if one.danger is Danger.MEDIA]
-    assert [(one.table, one.text) for one in told] == [(place, "s")]
+    assert [(one.table, one.text) for one in told] == [(place, "sources, s")]
     waived = run(file, "--waive", told[0].key, "--reason", "The copy is blurred.", "--name", "An editor")
     assert waived.exit_code == 0
     write_three(file, said, address="https://example.org/another")

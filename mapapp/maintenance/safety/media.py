@@ -35,7 +35,7 @@ def media_concerns(rows: Iterable[Row]) -> Iterator[Concern]:
         places = [_place(table, row), *near[_place(table, row)]]
         links = [link for place in dict.fromkeys(places) for link in linked.get(place, ())]
         if column and links:
-            names = ", ".join(dict.fromkeys(name for name, _ in links))
+            names = "; ".join(dict.fromkeys(name for name, _ in links))
             whole = "\0".join((as_read(str(row[column])), *(address for _, address in links)))
             yield Concern(table.name, row[table.key], column, Danger.MEDIA, names, whole=whole)
 
@@ -65,9 +65,9 @@ def _texts(table: Table, row: Mapping[str, Any]) -> list[str]:
 
 
 def _linked(table: Table, row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Return what a row links, each with its name: a source's address has that of the source."""
+    """Return what a row links, each with its name: what stands in a column for it has that of the row."""
     for column in table.columns:
         if column.kind is Kind.URL and row.get(column.name):
-            yield row[table.key], str(row[column.name])
+            yield f"{table.name}, {row[table.key]}", str(row[column.name])
     for name in _texts(table, row):
         yield from ((found[0], found[0]) for found in _MEDIA.finditer(str(row[name])))

@@ -309,5 +309,5 @@ safety-link = { $value } is a link of one person: it has a key, a session, the m
     .remedy = Write the address without that part, and try it in a private window; or take it out.
 safety-in-corrections = It stands in corrections.csv, which anybody reads.
     .remedy = Write { $instead } into that cell in its place, and change nothing else in the file; take the old file out of copies and archives too. Or waive it with a reason.
-safety-media = This cell says that faces or number plates can be seen, in what is linked: { $value }.
+safety-media = This cell says that faces or number plates can be seen; the picture or film may be what { $value } links.
     .remedy = Link a copy in which they are made unrecognisable, or a report about it; or waive it with a reason.
