@@ -53,13 +53,23 @@ def test_a_rejected_row_is_told_and_the_others_are_written(tmp_path):
     assert read_dataset(tmp_path / "incidents.csv").incidents["incident_id"].to_pylist() == ["NOW12"]
 
 
+def test_what_a_killed_run_left_is_removed_by_one_that_is_refused_too(tmp_path):
+    path = read(tmp_path, GED, name="ged.csv").path
+    (tmp_path / "claims.csv").write_text("of a run that was killed")
+    (tmp_path / ".mapapp-0123456789abcdef.part").write_text("half")
+    assert import_them(path, "--to", tmp_path / "incidents.csv").exit_code == 2
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["claims.csv", "ged.csv"]
+
+
 @pytest.mark.parametrize("there", ["incidents.csv", "claims.csv", "sources.csv", "totals.csv"])
 def test_nothing_is_overwritten(tmp_path, there):
     path = read(tmp_path, GED, name="ged.csv").path
     (tmp_path / there).write_text("mine")
     done = import_them(path, "--to", tmp_path / "incidents.csv")
     assert done.exit_code == 2
-    assert f"{there} is there already" in done.output
+    told = " ".join(done.output.split())
+    assert f"{there} is there already" in told
+    assert ("may have been broken off" in told) is (there != "incidents.csv")
     assert sorted(file.name for file in tmp_path.iterdir()) == sorted(["ged.csv", there])
     assert (tmp_path / there).read_text() == "mine"
 

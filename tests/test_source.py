@@ -325,6 +325,11 @@ def test_a_prepared_file_is_not_opened_from_elsewhere(server, source):
         ("64:ff9b::a00:1", False),
         ("64:ff9b::5db8:d822", True),
         ("2002:a00:1::", False),
+        ("::ffff:0:127.0.0.1", False),
+        ("::ffff:0:5db8:d822", True),
+        ("3fff::1", False),
+        ("5f00::1", False),
+        ("192.88.99.1", False),
     ],
 )
 def test_private_addresses_are_told_from_public_ones(address, public):

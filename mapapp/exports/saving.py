@@ -36,6 +36,14 @@ def save_all(contents: Mapping[Path, Iterable[bytes]]) -> None:
                 _put_in_place(part, path)
 
 
+def remove_remains(folder: Path) -> None:
+    """Remove part files of runs that were killed: who writes to one has locked it."""
+    for part in folder.glob(".mapapp-*.part"):
+        with suppress(OSError), part.open("rb") as file:
+            _lock(file)
+            part.unlink()
+
+
 @contextmanager
 def _telling_of(path: Path) -> Iterator[None]:
     try:
@@ -56,7 +64,7 @@ def _written(chunks: Iterable[bytes], path: Path) -> Iterator[BinaryIO | None]:
         yield None
         return
     folder = Path(os.path.realpath(path)).parent
-    _remove_remains(folder)
+    remove_remains(folder)
     part = folder / f".mapapp-{token_hex(8)}.part"
     try:
         with part.open("xb") as file:
@@ -76,14 +84,6 @@ def _put_in_place(part: BinaryIO | None, path: Path) -> None:
     if path.exists():
         Path(part.name).chmod(path.stat().st_mode & 0o777)
     Path(part.name).replace(os.path.realpath(path))
-
-
-def _remove_remains(folder: Path) -> None:
-    """Remove part files of runs that were killed: who writes to one has locked it."""
-    for part in folder.glob(".mapapp-*.part"):
-        with suppress(OSError), part.open("rb") as file:
-            _lock(file)
-            part.unlink()
 
 
 def _lock(file: BinaryIO) -> None:

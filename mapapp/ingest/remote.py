@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPException
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from time import monotonic
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
@@ -33,10 +33,12 @@ HTTPS_PORT = 443
 _PIECE = 1 << 16
 _REDIRECTS = {301, 302, 303, 307, 308}
 _NOT_MODIFIED = 304
-_EMBEDDING = IPv6Network("64:ff9b::/96"), IPv6Network("::/96")
+_EMBEDDING = IPv6Network("64:ff9b::/96"), IPv6Network("::ffff:0:0:0/96"), IPv6Network("::/96")
 """IPv6 addresses of hosts that have IPv4 only; the last four bytes are their address."""
-_OF_SITES = IPv6Network("64:ff9b:1::/48"), IPv6Network("fec0::/10")
-"""IPv6 addresses that mean something within a network of somebody's own only."""
+_OF_SITES = tuple(
+    map(ip_network, ("64:ff9b:1::/48", "fec0::/10", "3fff::/20", "5f00::/16", "192.88.99.0/24"))
+)
+"""Addresses that mean something within a network of somebody's own only, in examples, or nothing any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +157,9 @@ def _address(host: str, port: int, *, public: bool) -> str:
 def is_public(address: str) -> bool:
     """Tell whether an IP address belongs to the internet at large, and not to a network of somebody's own."""
     ip = ip_address(address.partition("%")[0])
+    if any(ip in own for own in _OF_SITES):
+        return False
     if isinstance(ip, IPv6Address):
-        if any(ip in own for own in _OF_SITES):
-            return False
         is_embedding = any(ip in one for one in _EMBEDDING)
         embedded = IPv4Address(int(ip) & 0xFFFFFFFF) if is_embedding else None
         inner = embedded or ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)

@@ -9,10 +9,10 @@ import pyarrow.compute as pc
 
 from mapapp.errors import BadQuery, UnwritableFile
 from mapapp.exports.csv import table_file
-from mapapp.exports.saving import save_all
+from mapapp.exports.saving import remove_remains, save_all
 from mapapp.ingest import Ingested, read_dataset
 from mapapp.ingest.mapping.mapping import Mapping
-from mapapp.messages import notice
+from mapapp.messages import fault, notice
 from mapapp.model.dataset_files import dataset_files, file_beside
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES, Table
 
@@ -47,11 +47,11 @@ def _targets(to: Path) -> dict[str, Path]:
 def _require_free(to: Path, targets: Sequence[Path]) -> None:
     if to.suffix.lower() != ".csv":
         raise BadQuery("to", str(to), notice("expected-csv"))
+    remove_remains(to.parent)
     there = [str(file) for file in (*targets, *dataset_files(to).values()) if file.exists()]
     if there:
-        raise UnwritableFile(
-            f"{there[0]} is there already.", remedy="Give another name, or move that file away first."
-        )
+        whole = "yes" if to.exists() else "no"
+        raise UnwritableFile(*fault("import-there", file=there[0], incidents=str(to), whole=whole))
 
 
 def _joined(everything: Sequence[Ingested]) -> tuple[dict[str, pa.Table], list[int]]:

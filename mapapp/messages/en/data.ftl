@@ -192,6 +192,14 @@ release-columns = { $file }, line 1: columns that are not there: { $missing }.
 
 ## Files
 
+import-there = { $file } is there already{ $whole ->
+        [no] , and { $incidents } is not: an import may have been broken off between its files.
+       *[yes] .
+    }
+    .remedy = { $whole ->
+        [no] If that is so, delete { $file } and run the command again; if not, give another name.
+       *[yes] Give another name, or move that file away first.
+    }
 path-no-file = { $file } is not a file.
     .remedy = Give the path of a CSV file.
 path-missing = There is no file at { $file }.
