@@ -146,6 +146,20 @@ def test_prepare_tells_each_step_with_its_rate(tmp_path: Path) -> None:
     assert "2 incidents" in told
 
 
+def test_prepare_tells_how_far_it_is_and_how_long_the_rest_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "incidents.csv"
+    source.write_text(TWO)
+    monkeypatch.setattr(loading, "ROWS_PER_PIECE", 1)
+    monkeypatch.setattr(preparing, "SECONDS_BETWEEN", -1)
+    clock = iter(range(100))
+    monkeypatch.setattr(preparing, "monotonic", lambda: next(clock))
+    told: list[str] = []
+    preparing.prepare(source, tmp_path / "data.mapapp", tell=told.append)
+    assert told[2:] == ["1 of 2 rows written (1 rows a second), about 1 s left."]
+
+
 def test_several_files_are_prepared_each_as_one_that_has_a_name_of_its_own(tmp_path: Path) -> None:
     one, two = tmp_path / "one.csv", tmp_path / "two.csv"
     one.write_text(ONE)

@@ -1,7 +1,7 @@
 """Typed tables -> the engine's tables: derived columns, what the claims decide, values by number."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -51,9 +51,14 @@ SEARCHED = (
 )
 
 
-def load(ingested: "Ingested", database: duckdb.DuckDBPyConnection) -> About:
-    """Load a data set into an empty database; return what of it is not in the tables."""
-    found = _load_tables(ingested, database)
+def load(
+    ingested: "Ingested", database: duckdb.DuckDBPyConnection, hear: Callable[[int], None] = lambda _: None
+) -> About:
+    """Load a data set into an empty database; return what of it is not in the tables.
+
+    `hear` is told how many incidents the engine has taken so far, in a thread of the engine's.
+    """
+    found = _load_tables(ingested, database, hear)
     kept, numbers = first_of_each_kind(found, lambda one: _as_fault(one).kind)
     return About(
         path=ingested.path,
@@ -71,10 +76,12 @@ def load(ingested: "Ingested", database: duckdb.DuckDBPyConnection) -> About:
 def disagreements(ingested: "Ingested") -> tuple[Disagreement, ...]:
     """Find every cell of the incidents that is filed otherwise than the claims make it, in file order."""
     with in_memory() as database:
-        return tuple(_load_tables(ingested, database))
+        return tuple(_load_tables(ingested, database, lambda _: None))
 
 
-def _load_tables(ingested: "Ingested", database: duckdb.DuckDBPyConnection) -> Iterator[Disagreement]:
+def _load_tables(
+    ingested: "Ingested", database: duckdb.DuckDBPyConnection, hear: Callable[[int], None]
+) -> Iterator[Disagreement]:
     """Make the tables of a data set; return what is filed otherwise than the claims make it."""
     arriving = {
         "claims": ingested.claims.append_column(ROW_ORDER, pa.array(range(len(ingested.claims)), pa.int64())),
@@ -86,7 +93,7 @@ def _load_tables(ingested: "Ingested", database: duckdb.DuckDBPyConnection) -> I
         database.execute(f"CREATE TABLE {name} AS FROM arriving")
         database.unregister("arriving")
     database.register("filed_incidents", ingested.incidents)
-    schema, incidents = _with_derived(ingested)
+    schema, incidents = _with_derived(ingested, hear)
     database.register("arriving", incidents)
     disagreeing = add_evidence(database, (schema, arriving["claims"].schema), ingested)
     database.unregister("arriving")
@@ -287,7 +294,9 @@ def _numbered_values(database: duckdb.DuckDBPyConnection, points: tuple[str, ...
     return {column: f"{facet}_value" for facet, columns in facets.items() for _, column in columns}
 
 
-def _with_derived(ingested: "Ingested") -> tuple[pa.Schema, pa.RecordBatchReader]:
+def _with_derived(
+    ingested: "Ingested", hear: Callable[[int], None]
+) -> tuple[pa.Schema, pa.RecordBatchReader]:
     """Put the incidents in the order of lists and add the derived columns, piece by piece as they are read.
 
     Texts that repeat come as numbers of their values, though the schema that is returned says text.
@@ -308,6 +317,7 @@ def _with_derived(ingested: "Ingested") -> tuple[pa.Schema, pa.RecordBatchReader
             for piece in incidents.take(few).append_column(ROW_ORDER, places).combine_chunks().to_batches():
                 columns = [*piece.columns, *_derived(piece, searched).columns]
                 yield pa.RecordBatch.from_arrays(columns, schema=arriving)
+            hear(start + len(few))
 
     schema = pa.unify_schemas([ingested.incidents.schema, pa.schema(added)])
     return schema, pa.RecordBatchReader.from_batches(arriving, pieces())

@@ -1,7 +1,7 @@
 """Prepared data sets: a file of the engine's in which everything is checked, derived and decided already."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import fields
 from functools import cache
@@ -43,13 +43,19 @@ def write(ingested: "Ingested", file: Path) -> About:
 
 
 @contextmanager
-def writing(ingested: "Ingested", file: Path) -> Iterator[About]:
-    """Prepare a data set as `write` does; it takes the file's place once this ends, unless by an error."""
+def writing(
+    ingested: "Ingested", file: Path, hear: Callable[[int], None] = lambda _: None
+) -> Iterator[About]:
+    """Prepare a data set as `write` does; it takes the file's place once this ends, unless by an error.
+
+    `hear` is told how many incidents are written so far; of those with claims nothing, for they are put in
+    order once the last has come.
+    """
     part = file.with_name(f".{file.name}-{token_hex(4)}.part")
     try:
         with _telling_of(file):
             _remove_remains(file.parent, escape(file.name))
-            about = _written_sparingly(ingested, part)
+            about = _written_sparingly(ingested, part, hear)
         yield about
         with _telling_of(file):
             part.replace(file)
@@ -69,22 +75,26 @@ def _telling_of(file: Path) -> Iterator[None]:
         ) from problem
 
 
-def _written_sparingly(ingested: "Ingested", file: Path) -> About:
+def _written_sparingly(ingested: "Ingested", file: Path, hear: Callable[[int], None]) -> About:
     """Write rows that have no claims in little memory; claims are decided, and joined to them, in more."""
+    if len(ingested.claims):
+        return _written(ingested, file)
     try:
-        return _written(ingested, file, "" if len(ingested.claims) else MOST_IN_MEMORY)
+        return _written(ingested, file, MOST_IN_MEMORY, hear)
     except duckdb.OutOfMemoryException:
         _remove(file)
         return _written(ingested, file)
 
 
-def _written(ingested: "Ingested", file: Path, most: str = "") -> About:
+def _written(
+    ingested: "Ingested", file: Path, most: str = "", hear: Callable[[int], None] = lambda _: None
+) -> About:
     from mapapp.engine.loading import load  # noqa: PLC0415 - not needed for what is prepared
 
     with database.written(file) as made:
         if most:
             made.execute(f"SET memory_limit = '{most}'")
-        about = load(ingested, made)
+        about = load(ingested, made, hear)
         made.execute("CREATE TABLE about (mark VARCHAR, told VARCHAR)")
         made.execute("INSERT INTO about VALUES (?, ?)", [mark(), about.as_json()])
         made.execute("CHECKPOINT")  # closing does it too, and says nothing if the disk is full

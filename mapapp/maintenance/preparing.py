@@ -20,6 +20,8 @@ from mapapp.model.dataset_files import dataset_files
 from mapapp.model.report import Fault, Report
 
 FAULTS_AT_ONCE = 1 << 13
+SECONDS_BETWEEN = 5.0
+"""Between two lines about how far the writing is."""
 _COLUMNS = pa.schema(
     [(one.name, pa.int64() if one.name == "row" else pa.large_string()) for one in fields(Fault)]
 )
@@ -30,9 +32,10 @@ def prepare(
 ) -> tuple[Report, Path | None]:
     """Prepare the data set of an incidents file as `to`; return its report and where losses are listed.
 
-    `tell` is given a line at each step, with the rate of the one before. What stands at `to` is replaced as a
-    whole or not at all. Raises UnreadableFile, FaultyData, UnwritableFile, and BadQuery for a name that does
-    not end in .mapapp.
+    `tell` is given a line at each step, with the rate of the one before, and while rows without claims are
+    written every few seconds how many are, and in what time the others will be. What stands at `to` is
+    replaced as a whole or not at all. Raises UnreadableFile, FaultyData, UnwritableFile, and BadQuery for a
+    name that does not end in .mapapp.
     """
     if to.suffix.lower() != prepared.SUFFIX:
         raise BadQuery("to", str(to), notice("expected-prepared"))
@@ -41,9 +44,25 @@ def prepare(
     ingested = read_dataset(file, read_mapping(mapping) if mapping else None)
     tell(_rate(ingested.report, monotonic() - begun))
     require_incidents(file, ingested, mapping)
-    with prepared.writing(ingested, to) as about:
+    with prepared.writing(ingested, to, _Progress(len(ingested.incidents), tell)) as about:
         lost = _list_losses(ingested.losses, to.with_name(f"{to.stem}-rejected.csv"))
     return about.report, lost
+
+
+class _Progress:
+    """Tells every few seconds how many of the rows are written, how fast, and when the others will be."""
+
+    def __init__(self, rows: int, tell: Callable[[str], None]) -> None:
+        self._rows, self._tell = rows, tell
+        self._begun = self._told = monotonic()
+
+    def __call__(self, written: int) -> None:
+        now = monotonic()
+        if now - self._told < SECONDS_BETWEEN or written >= self._rows:
+            return
+        self._told, rate = now, written / (now - self._begun)
+        left = f"{(self._rows - written) / rate:,.0f}"
+        self._tell(notice("prepare-writing", count=written, rows=self._rows, rate=round(rate), seconds=left))
 
 
 def _rate(report: Report, seconds: float) -> str:

@@ -69,6 +69,7 @@ validate-unlocated = { $count ->
 }
 prepare-reading = Reading and checking { $file } and the files next to it ({ $megabytes } MB).
 prepare-checked = { $count } rows checked in { $seconds } s ({ $rate } rows a second). Deciding and writing.
+prepare-writing = { $count } of { $rows } rows written ({ $rate } rows a second), about { $seconds } s left.
 prepare-written = Written: { $file } ({ $megabytes } MB, { $count ->
     [one] 1 incident
    *[other] { $count } incidents
