@@ -5,6 +5,7 @@ import json
 import shutil
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from typer.testing import CliRunner
 
 from mapapp.cli.main import app
 from mapapp.errors import ReleaseRefused, UnwritableFile
+from mapapp.exports import saving
 from mapapp.ingest import Ingested, read_dataset
 from mapapp.maintenance.release import Wanted, release
 from mapapp.model.corrections import (
@@ -356,16 +358,17 @@ class _Killed(BaseException):
 
 
 def _failing(monkeypatch: pytest.MonkeyPatch, number: int, problem: BaseException) -> None:
-    """Let the file that is written as this number, the journal being the first, fail."""
-    written: list[Path] = []
+    """Let the file that takes its place as this number, the journal being the first, fail."""
+    put: list[Path] = []
+    really = saving._put_in_place
 
-    def full(chunks: list[bytes], path: Path) -> None:
-        written.append(path)
-        if len(written) == number:
+    def full(part: BinaryIO | None, path: Path) -> None:
+        put.append(path)
+        if len(put) == number:
             raise problem
-        path.write_bytes(b"".join(chunks))
+        really(part, path)
 
-    monkeypatch.setattr("mapapp.maintenance.together.save", full)
+    monkeypatch.setattr(saving, "_put_in_place", full)
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])

@@ -147,7 +147,8 @@ def test_a_newcomer_finds_shares_and_cites_what_is_asked_for_in_a_minute(page: P
     newcomer.click(page.get_by_role("tab", name="Download"))
     newcomer.click(page.get_by_role("button", name="Copy link to this view"))
     expect(page.get_by_role("status").filter(has_text="Link copied")).to_be_visible()
-    citation = page.get_by_text("Data fingerprint (SHA-256)").inner_text()
+    download = page.get_by_role("tabpanel", name="Download")
+    citation = download.get_by_text("Data fingerprint (SHA-256)").inner_text()
     assert newcomer.steps == 19
     assert time.monotonic() - began < 60
 
