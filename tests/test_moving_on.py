@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequests, ScriptRequestType
+from streamlit.runtime.state.safe_session_state import SafeSessionState
 
 import mapapp.page
 from mapapp.page import moving_on
@@ -34,6 +35,18 @@ def test_a_callback_is_not_broken_off_and_the_next_question_follows_it(
     assert following is not None
     assert following.type is ScriptRequestType.RERUN
     assert following.rerun_data.query_string == "next"
+
+
+def test_what_the_browser_has_sent_is_taken_although_it_has_asked_again() -> None:
+    taken: list[object] = []
+
+    def broken_off() -> None:
+        raise AssertionError
+
+    state = SimpleNamespace(on_script_will_rerun=lambda sent, **more: taken.append((sent, more)))
+    session = SafeSessionState(state, broken_off)  # type: ignore[arg-type]
+    session.on_script_will_rerun("a click", is_history_navigation=True)  # type: ignore[arg-type]
+    assert taken == [("a click", {"is_history_navigation": True})]
 
 
 def test_a_callback_that_fails_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:

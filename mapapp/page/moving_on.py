@@ -6,10 +6,11 @@ long as a database is asked, neither happens. Seen in Streamlit 1.67.
 
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec
+from typing import Any, ParamSpec
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
+from streamlit.runtime.state.safe_session_state import SafeSessionState
 
 _Given = ParamSpec("_Given")
 
@@ -49,3 +50,15 @@ def whole(callback: Callable[_Given, None]) -> Callable[_Given, None]:
             del requests.on_scriptrunner_yield
 
     return to_its_end
+
+
+def _taken_whole(session: SafeSessionState, sent: Any, **more: Any) -> None:
+    """Take what the browser has sent and call the callbacks, whatever it has asked meanwhile.
+
+    Streamlit's own looks first whether it has asked anything, and then forgets what it has sent before.
+    """
+    with session._lock:
+        session._state.on_script_will_rerun(sent, **more)
+
+
+SafeSessionState.on_script_will_rerun = _taken_whole  # type: ignore[method-assign,assignment]
