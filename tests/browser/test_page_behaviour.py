@@ -574,8 +574,8 @@ def test_little_moves_while_the_page_arrives_and_after_a_click(
 ) -> None:
     """The sum of all shifts as browsers measure them, those just after a click too.
 
-    On a phone the parts above the map lie one below the other. On a busy machine they do not come in one piece,
-    and each moves what is below it again.
+    On a phone the parts above the map lie one below the other. On a busy machine they come one by one, and
+    each moves what is below it again.
     """
     page.set_viewport_size(size)
     page.add_init_script(NOTE_SHIFTS)
