@@ -1,77 +1,82 @@
 """What somebody chose is carried out whole, whatever the browser asks meanwhile."""
 
-import ast
-import re
-from pathlib import Path
+from collections.abc import Callable
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequests, ScriptRequestType
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 
-import mapapp.page
 from mapapp.page import moving_on
-from mapapp.page.moving_on import whole
-
-FOLDER = Path(mapapp.page.__file__).parent
-GIVEN_BY_STREAMLIT = {"rerun", "ignore"}
 
 
-def test_a_callback_is_not_broken_off_and_the_next_question_follows_it(
-    monkeypatch: pytest.MonkeyPatch,
+class BrokenOff(Exception):
+    """What Streamlit raises wherever a session is looked into while a newer question waits."""
+
+
+class Run:
+    """A run of the page: what it is asked, and a session that takes what the browser has sent by `take`."""
+
+    def __init__(self, take: Callable[..., None]) -> None:
+        self.requests = ScriptRequests()
+        self.session = SafeSessionState(
+            SimpleNamespace(on_script_will_rerun=take),  # type: ignore[arg-type]
+            self.look,
+        )
+
+    def look(self) -> None:
+        if self.requests.on_scriptrunner_yield():
+            raise BrokenOff
+
+    def is_asked(self, address: str) -> None:
+        self.requests.request_rerun(RerunData(query_string=address))
+
+    def begin(self) -> None:
+        self.session.on_script_will_rerun("a click", is_history_navigation=True)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def run_with(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[..., None]], Run]:
+    def begun(take: Callable[..., None]) -> Run:
+        run = Run(take)
+        context = SimpleNamespace(script_requests=run.requests)
+        monkeypatch.setattr(moving_on, "get_script_run_ctx", lambda: context)
+        return run
+
+    return begun
+
+
+def test_what_was_asked_before_and_during_a_callback_comes_after_it(
+    run_with: Callable[[Callable[..., None]], Run],
 ) -> None:
-    requests = ScriptRequests()
-    context = SimpleNamespace(script_requests=requests)
-    monkeypatch.setattr(moving_on, "get_script_run_ctx", lambda: context)
-    seen: list[object] = []
+    done: list[Any] = []
 
-    def callback(name: str) -> None:
-        requests.request_rerun(RerunData(query_string="next"))
-        seen.append((name, requests.on_scriptrunner_yield()))
+    def callback(sent: object, **more: object) -> None:
+        run.look()
+        run.is_asked("?during")
+        run.look()
+        done.append((sent, more))
 
-    whole(callback)("chosen")
-    assert seen == [("chosen", None)]
-    following = requests.on_scriptrunner_yield()
+    run = run_with(callback)
+    run.is_asked("?before")
+    run.begin()
+    assert done == [("a click", {"is_history_navigation": True})]
+    following = run.requests.on_scriptrunner_yield()
     assert following is not None
     assert following.type is ScriptRequestType.RERUN
-    assert following.rerun_data.query_string == "next"
+    assert following.rerun_data.query_string == "?during"
 
 
-def test_what_the_browser_has_sent_is_taken_although_it_has_asked_again() -> None:
-    taken: list[object] = []
-
-    def broken_off() -> None:
-        raise AssertionError
-
-    state = SimpleNamespace(on_script_will_rerun=lambda sent, **more: taken.append((sent, more)))
-    session = SafeSessionState(state, broken_off)  # type: ignore[arg-type]
-    session.on_script_will_rerun("a click", is_history_navigation=True)  # type: ignore[arg-type]
-    assert taken == [("a click", {"is_history_navigation": True})]
-
-
-def test_a_callback_that_fails_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    requests = ScriptRequests()
-    context = SimpleNamespace(script_requests=requests)
-    monkeypatch.setattr(moving_on, "get_script_run_ctx", lambda: context)
-
-    def callback() -> None:
+def test_after_a_callback_that_fails_runs_are_broken_off_again(
+    run_with: Callable[[Callable[..., None]], Run],
+) -> None:
+    def callback(*_: object, **__: object) -> None:
         raise LookupError
 
+    run = run_with(callback)
     with pytest.raises(LookupError):
-        whole(callback)()
-    requests.request_rerun(RerunData())
-    assert requests.on_scriptrunner_yield() is not None
-
-
-def test_every_callback_of_the_page_is_whole() -> None:
-    given = {
-        f"{file.name}:{keyword.value.lineno}": ast.unparse(keyword.value)
-        for file in FOLDER.glob("*.py")
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call)
-        for keyword in node.keywords
-        if re.fullmatch(r"on_(\w+_)?(click|change|select|submit)", keyword.arg or "")
-        and not (isinstance(keyword.value, ast.Constant) and keyword.value.value in GIVEN_BY_STREAMLIT)
-    }
-    assert len(given) > 15
-    assert {place: callback for place, callback in given.items() if not callback.startswith("whole(")} == {}
+        run.begin()
+    run.is_asked("?next")
+    with pytest.raises(BrokenOff):
+        run.look()

@@ -10,7 +10,6 @@ from mapapp.engine.store import Store
 from mapapp.messages import message
 from mapapp.model.query import EVERYBODY, Query
 from mapapp.page.address import compare_with, read_address, shown_beside, write_address
-from mapapp.page.moving_on import whole
 from mapapp.page.plain import plain
 from mapapp.page.widget_values import is_chosen, put, value_of
 from mapapp.words.lists import capitalised
@@ -32,14 +31,14 @@ def account_switch(store: Store, query: Query) -> None:
             required=True,
             format_func=lambda whose: plain(capitalised(named(whose))),
             key="according_to",
-            on_change=whole(point_of_view_changed),
+            on_change=point_of_view_changed,
         )
         st.selectbox(
             message("filter-compare"),
             [NOBODY, *(name for name in offered if name != (query.according_to or EVERYBODY))],
             format_func=lambda whose: message("nobody") if whose == NOBODY else named(whose),
             key="compare",
-            on_change=whole(comparison_changed),
+            on_change=comparison_changed,
         )
 
 

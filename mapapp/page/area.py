@@ -15,7 +15,6 @@ from mapapp.model.query import Query
 from mapapp.model.within import LONGEST_PLACE, Circle
 from mapapp.page.address import read_address, write_address
 from mapapp.page.components import component
-from mapapp.page.moving_on import whole
 from mapapp.page.widget_values import AREA, followed, is_chosen, put, value_of
 
 USUAL_KM = 10.0
@@ -42,7 +41,7 @@ def area_filter(store: Store, query: Query) -> None:
             key=PLACE,
             accept_new_options=True,
             placeholder=message("area-place-hint"),
-            on_change=whole(circle_changed),
+            on_change=circle_changed,
             args=(PLACE, store.places),
         )
         st.number_input(
@@ -51,7 +50,7 @@ def area_filter(store: Store, query: Query) -> None:
             max(MOST_KM, value_of(KM)),
             key=KM,
             format="%g",
-            on_change=whole(circle_changed),
+            on_change=circle_changed,
             args=(KM, store.places),
         )
         corners_field(query)
@@ -88,7 +87,7 @@ def corners_field(query: Query) -> None:
         placeholder="46.2 39.3, 47.4 39.6, 46.6 40.4",
         help=message("area-corners-help"),
         height=68,
-        on_change=whole(corners_changed),
+        on_change=corners_changed,
     )
     if wrong:
         st.error(message("area-corners-wrong", expected=expected))
@@ -139,7 +138,7 @@ def _follows(query: Query) -> bool:
 
 def follow_map(query: Query) -> None:
     """Offer to show only what the map shows, everywhere on the page, and to follow its moves."""
-    component("follow_map")(key=FOLLOW, data={"follows": _follows(query)}, on_area_change=whole(box_changed))
+    component("follow_map")(key=FOLLOW, data={"follows": _follows(query)}, on_area_change=box_changed)
 
 
 def box_changed() -> None:

@@ -8,7 +8,6 @@ from mapapp.errors import shortened
 from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.page.address import read_address, write_address
-from mapapp.page.moving_on import whole
 from mapapp.page.plain import plain
 
 
@@ -31,10 +30,10 @@ def chips(store: Store, query: Query) -> None:
                 icon_position="right",
                 help=plain(message("chip-remove", filter=phrase)),
                 key=f"chip-{name}",
-                on_click=whole(remove),
+                on_click=remove,
                 args=(name,),
             )
-        st.button(message("filters-clear"), on_click=whole(clear), type="tertiary", key="clear")
+        st.button(message("filters-clear"), on_click=clear, type="tertiary", key="clear")
 
 
 def remove(name: str) -> None:

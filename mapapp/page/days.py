@@ -9,7 +9,6 @@ from mapapp.engine.store import Store
 from mapapp.model.query import Query
 from mapapp.page.address import read_address, selected_id, write_address
 from mapapp.page.components import component
-from mapapp.page.moving_on import whole
 from mapapp.views.coverage import strip
 from mapapp.views.periods import marked_days
 from mapapp.views.style import Legend
@@ -47,7 +46,7 @@ def timeline(store: Store, query: Query, legend: Legend) -> None:
             "interval": chosen if query.start or query.end else None,
             "selected": selected_days(store),
         },
-        on_interval_change=whole(brushed),
+        on_interval_change=brushed,
     )
 
 

@@ -16,7 +16,6 @@ from mapapp.page.address import names_first, read_address, write_address
 from mapapp.page.area import area_filter
 from mapapp.page.chips import chips, in_effect
 from mapapp.page.components import component
-from mapapp.page.moving_on import whole
 from mapapp.page.options import (
     ACTOR_FILTERS,
     MAX_OPTIONS,
@@ -121,7 +120,7 @@ def actor_filter(store: Store, query: Query) -> None:
             format_func=words.filter_label,
             key=ROLE,
             label_visibility="collapsed",
-            on_change=whole(role_changed),
+            on_change=role_changed,
             args=(role,),
         )
     facet_filter(store, query, role, collapsed=True)
@@ -156,7 +155,7 @@ def date_filter(store: Store, query: Query) -> None:
             "end": (query.end or bounds[1]).isoformat(),
             "presets": presets(bounds, store.conflict.days, store.conflict.period),
         },
-        on_interval_change=whole(partial(dates_changed, bounds)),
+        on_interval_change=partial(dates_changed, bounds),
     )
 
 
@@ -181,7 +180,7 @@ def facet_filter(store: Store, query: Query, name: str, *, collapsed: bool = Fal
         format_func=labels.__getitem__,
         placeholder=message("field-anyone", label=words.filter_label(name)) if collapsed else message("any"),
         label_visibility="collapsed" if collapsed else "visible",
-        on_change=whole(facet_changed),
+        on_change=facet_changed,
         args=(name,),
     )
 
@@ -212,7 +211,7 @@ def number_filter(query: Query, name: str, number: Number) -> None:
         min_value=0.0 if number.decimals else 0,
         max_value=float(number.most) if number.decimals else number.most,
         placeholder=message("any"),
-        on_change=whole(number_changed),
+        on_change=number_changed,
         args=(name,),
     )
 
@@ -234,7 +233,7 @@ def choice_filter(store: Store, query: Query, name: str, options: Iterable[str])
         ("", *options),
         format_func=lambda option: words.choice(name, option, store.conflict) or message("any"),
         key=name,
-        on_change=whole(choice_changed),
+        on_change=choice_changed,
         args=(name,),
     )
 

@@ -26,7 +26,6 @@ from mapapp.page.address import (
 )
 from mapapp.page.area import follow_map
 from mapapp.page.components import component, copy_link
-from mapapp.page.moving_on import whole
 from mapapp.page.own_data import api_root
 from mapapp.page.plain import plain
 from mapapp.views.dossier import dossier_html, related, related_html
@@ -85,22 +84,20 @@ def no_results(store: Store, query: Query) -> None:
     st.html(f"<p class='page-empty'>{said}</p>")
     with st.container(key="loosen"):
         for number, (phrase, near) in enumerate(nearest(store, query) if is_without_any else ()):
-            st.button(
-                plain(phrase), key=f"nearest-{number}", on_click=whole(write_address), args=(near, None)
-            )
+            st.button(plain(phrase), key=f"nearest-{number}", on_click=write_address, args=(near, None))
         for name in helpful:
             st.button(
                 plain(words.loosened(phrases[name], without[name])),
                 icon=":material/close:",
                 key=f"loosen-{name}",
-                on_click=whole(loosen),
+                on_click=loosen,
                 args=(name,),
             )
         if not helpful:
             st.button(
                 message("filters-clear"),
                 key="clear-where-empty",
-                on_click=whole(write_address),
+                on_click=write_address,
                 args=(Query(), None),
             )
 
@@ -136,7 +133,7 @@ def incident_list(store: Store, query: Query, legend: Legend) -> None:
             "otherColour": legend.other,
         },
         height="stretch",
-        on_incident_change=whole(lambda: select(st.session_state["list"].incident)),
+        on_incident_change=lambda: select(st.session_state["list"].incident),
     )
 
 
@@ -167,7 +164,7 @@ def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: L
             icon=":material/arrow_back:",
             type="tertiary",
             key="back",
-            on_click=whole(select),
+            on_click=select,
             args=(None,),
         )
         show_on_map(incident)
@@ -200,6 +197,6 @@ def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: L
                 plain(message("day-and-title", day=words.when(one), title=words.title(one, names_first()))),
                 key=f"related-{one['incident_id']}",
                 type="tertiary",
-                on_click=whole(select),
+                on_click=select,
                 args=(one["incident_id"],),
             )

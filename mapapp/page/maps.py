@@ -1,6 +1,5 @@
 """The map, or two of them side by side, and what is chosen on them."""
 
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import streamlit as st
@@ -24,7 +23,6 @@ from mapapp.page.address import (
 )
 from mapapp.page.address_bar import param
 from mapapp.page.area import area_drawn
-from mapapp.page.moving_on import whole
 from mapapp.page.own_data import api_root
 from mapapp.settings import Settings
 from mapapp.views.header import compared_html
@@ -98,7 +96,7 @@ def _map(settings: Settings, key: str, incidents: Any = None) -> None:
             use_container_width=True,
             returned_objects=["last_active_drawing"],
             feature_group_to_add=incidents,
-            on_change=whole(partial(map_clicked, mounted)),
+            on_change=lambda: map_clicked(mounted),
         )
 
 

@@ -4,15 +4,13 @@ Streamlit says neither in public. It breaks a run off when something is drawn or
 long as a database is asked, neither happens. Seen in Streamlit 1.67.
 """
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, ParamSpec
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Any
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests, ScriptRequestType
 from streamlit.runtime.state.safe_session_state import SafeSessionState
-
-_Given = ParamSpec("_Given")
 
 
 def moved_on() -> Callable[[], bool]:
@@ -30,35 +28,26 @@ def moved_on() -> Callable[[], bool]:
     return has_moved_on
 
 
-def whole(callback: Callable[_Given, None]) -> Callable[_Given, None]:
-    """Return a widget's callback that is carried out whole; what the browser asks meanwhile comes after it.
-
-    Broken off, it would not be called again: what somebody chose would be lost, or done by half.
-    """
-
-    @wraps(callback)
-    def to_its_end(*args: _Given.args, **kwargs: _Given.kwargs) -> None:
-        context = get_script_run_ctx()
-        requests = context.script_requests if context else None
-        if requests is None:
-            callback(*args, **kwargs)
-            return
-        requests.on_scriptrunner_yield = lambda: None  # type: ignore[method-assign]
-        try:
-            callback(*args, **kwargs)
-        finally:
-            del requests.on_scriptrunner_yield
-
-    return to_its_end
-
-
 def _taken_whole(session: SafeSessionState, sent: Any, **more: Any) -> None:
-    """Take what the browser has sent and call the callbacks, whatever it has asked meanwhile.
+    """Take what the browser has sent, and call the callbacks of widgets, whatever it has asked meanwhile.
 
-    Streamlit's own looks first whether it has asked anything, and then forgets what it has sent before.
+    Streamlit's own looks first whether it has asked anything, and then forgets what it has sent before; and a
+    callback that is broken off is not called again. What somebody chose would be lost, or done by half.
     """
-    with session._lock:
+    context = get_script_run_ctx()
+    requests = context.script_requests if context else None
+    with session._lock, _deaf(requests) if requests else nullcontext():
         session._state.on_script_will_rerun(sent, **more)
+
+
+@contextmanager
+def _deaf(requests: ScriptRequests) -> Iterator[None]:
+    """Break nothing off as long as this lasts; what is asked meanwhile comes after it."""
+    requests.on_scriptrunner_yield = lambda: None  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        del requests.on_scriptrunner_yield
 
 
 SafeSessionState.on_script_will_rerun = _taken_whole  # type: ignore[method-assign,assignment]

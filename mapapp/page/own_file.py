@@ -16,7 +16,6 @@ from mapapp.ingest.sheets import sheet_of
 from mapapp.messages import message
 from mapapp.model.schema import INCIDENTS
 from mapapp.page.components import component
-from mapapp.page.moving_on import whole
 from mapapp.page.own_data import OWN, begin_anew, own_data
 from mapapp.page.own_mapping import chosen_mapping
 from mapapp.page.plain import plain
@@ -48,7 +47,7 @@ def look_at_own_file(limits: UploadLimits, *, fetches: bool) -> None:
     component("own_file")(
         key="own-file",
         data={"address": f"own/{own.token}/file", "most": limits.file, "fetches": fetches},
-        on_arrived_change=whole(_look_anew),
+        on_arrived_change=_look_anew,
     )
     if own.arrived:
         told = st.container()

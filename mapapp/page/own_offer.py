@@ -3,7 +3,6 @@
 import streamlit as st
 
 from mapapp.messages import message
-from mapapp.page.moving_on import whole
 from mapapp.page.own_data import leave, own_data
 from mapapp.settings import UploadLimits
 from mapapp.views.own_file import file_html
@@ -30,9 +29,5 @@ def tell_own_file() -> None:
         with st.container(horizontal=True, vertical_alignment="center", key="own-shown"):
             st.html(file_html(own.shown.current.path.name))
             st.button(
-                message("own-leave"),
-                icon=":material/close:",
-                type="tertiary",
-                key="leave",
-                on_click=whole(leave),
+                message("own-leave"), icon=":material/close:", type="tertiary", key="leave", on_click=leave
             )

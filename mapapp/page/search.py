@@ -17,7 +17,6 @@ from mapapp.model.query import MULTIPLE, Query
 from mapapp.page.address import names_first, read_address, write_address
 from mapapp.page.area import circle_around
 from mapapp.page.components import component
-from mapapp.page.moving_on import whole
 from mapapp.page.options import ACTOR_FILTERS, facet_options, offered, said
 
 SEARCH = "search"
@@ -44,7 +43,7 @@ def search_field(store: Store, query: Query) -> None:
             if name != "place_id"
         ],
     }
-    component("search")(key=SEARCH, data=data, on_choice_change=whole(partial(chosen, store.places)))
+    component("search")(key=SEARCH, data=data, on_choice_change=partial(chosen, store.places))
 
 
 def suggested_places(store: Store, query: Query) -> list[SuggestedPlace]:

@@ -21,7 +21,6 @@ from mapapp.model.query import Query
 from mapapp.model.schema import INDEPENDENT_SIDE
 from mapapp.page.address import BRING_CLAIMS, link_to, names_first, page_address, select, selected_id
 from mapapp.page.components import component, copy_link
-from mapapp.page.moving_on import whole
 from mapapp.page.own_data import api_root
 from mapapp.page.plain import plain
 from mapapp.views.breakdown import COLUMNS, Breakdown, Counted
@@ -65,7 +64,7 @@ def _records(key: str, data: dict[str, Any]) -> None:
     component("records")(
         key=key,
         data=data | {"selected": selected_id()},
-        on_incident_change=whole(lambda: select(st.session_state[key].incident)),
+        on_incident_change=lambda: select(st.session_state[key].incident),
     )
 
 

@@ -13,7 +13,6 @@ from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.model.schema import HARM_STATUS
 from mapapp.page.address import bring_claims, link_to, read_address, select, write_address
-from mapapp.page.moving_on import whole
 from mapapp.page.plain import plain
 from mapapp.views.figures import figures_html
 from mapapp.views.manner import manner_html
@@ -62,7 +61,7 @@ def show_counted(store: Store, query: Query) -> None:
     st.button(
         message("totals-claims"),
         icon=":material/format_list_bulleted:",
-        on_click=whole(open_claims),
+        on_click=open_claims,
     )
     show_moving(store, query)
 
@@ -141,6 +140,6 @@ def show_moving(store: Store, query: Query) -> None:
             plain(message("title-day-killed", title=words.title(row), day=words.when(row), killed=killed)),
             key=f"moving-{row['incident_id']}",
             type="tertiary",
-            on_click=whole(open_incident),
+            on_click=open_incident,
             args=(row["incident_id"],),
         )
