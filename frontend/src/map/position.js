@@ -124,9 +124,9 @@ export class Position {
 
   /** What buttons and words cover at the map's edges, and the half of a large mark: left out by all that is fitted. */
   clear() {
-    const [left, right] = this.isWide() ? [60, 32] : [52, 16];
+    const [left, top, right] = this.isWide() ? [60, 32, 32] : [52, 52, 16];
     return {
-      paddingTopLeft: /** @type {[number, number]} */ ([left, 32]),
+      paddingTopLeft: /** @type {[number, number]} */ ([left, top]),
       paddingBottomRight: /** @type {[number, number]} */ ([right, 48]),
     };
   }
