@@ -324,7 +324,7 @@ def test_streamlits_fonts_are_sent_smaller_and_asked_for_again(running: Watched,
     sent = running.answer(address)
     assert (sent.status, sent.headers["content-type"]) == (200, "font/woff2")
     assert len(sent.body) < whole.stat().st_size / 1.9
-    assert sent.headers["cache-control"] == "no-cache"
+    assert sent.headers["cache-control"] == "max-age=600, stale-while-revalidate=604800"
     assert running.answer(address, **{"If-None-Match": sent.headers["etag"]}).status == 304
     assert running.answer(address, "HEAD").body == b""
     part = running.answer(address, Range="bytes=0-9")

@@ -10,12 +10,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from mapapp.api.endpoint import root_of
 
 FOLDER = Path(__file__).with_name("fonts")
+KEPT = "max-age=600, stale-while-revalidate=604800"
+"""The map, in a frame of its own, has the page's fonts at once; ten minutes later a browser asks again."""
 
 
 class SmallFonts:
     """ASGI middleware: sends the smaller file of a font, if there is one.
 
-    Its address is that of the whole file, so a browser has to ask whether it is still the same.
+    Its address is that of the whole file, which stays the same when another icon is added: not kept for ever.
     """
 
     def __init__(self, app: ASGIApp, base_path: str) -> None:
@@ -31,10 +33,10 @@ class SmallFonts:
             await self._app(scope, receive, send)
             return
 
-        async def send_to_be_checked(message: Message) -> None:
+        async def send_for_a_while(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)["Cache-Control"] = "no-cache"
+                MutableHeaders(scope=message)["Cache-Control"] = KEPT
             await send(message)
 
         own = {**scope, "path": f"/{font[1]}.woff2", "root_path": ""}
-        await self._files(own, receive, send_to_be_checked)
+        await self._files(own, receive, send_for_a_while)
