@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from mapapp.api.addresses import seen_by
 from mapapp.api.problems import problem, problem_of
-from mapapp.api.queues import NoQueue, Queue, Queues
+from mapapp.api.queues import NoQueue, Queue, Queues, busy
 from mapapp.errors import MapappError
 from mapapp.settings import program_version
 from mapapp.views.policy import NONE, policy
@@ -67,13 +67,17 @@ class Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102 - ASGI
         request = Request(scope, receive)
-        response = await self._respond(request)
-        allowed = {} if response.status_code == 304 else {"Content-Security-Policy": NOTHING}
-        for name, value in (HEADERS | allowed).items():  # what has not changed keeps its own
-            response.headers.setdefault(name, value)
-        if request.method == "HEAD":
-            response = _without_body(response)
-        await response(scope, receive, send)
+        await _sent(await self._respond(request), request, send)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether nobody more can wait for an answer."""
+        return self._queue.is_full
+
+    async def refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, in place of what is asked for, that too many wait for it."""
+        request = Request(scope, receive)
+        await _sent(problem_of(request, busy()), request, send)
 
     async def _respond(self, request: Request) -> Response:
         if request.method == "OPTIONS":
@@ -89,6 +93,15 @@ class Endpoint:
         except Exception:
             _log.exception("%s could not be answered", request.scope["path"])
             return fault_of_ours(request)
+
+
+async def _sent(response: Response, request: Request, send: Send) -> None:
+    allowed = {} if response.status_code == 304 else {"Content-Security-Policy": NOTHING}
+    for name, value in (HEADERS | allowed).items():  # what has not changed keeps its own
+        response.headers.setdefault(name, value)
+    if request.method == "HEAD":
+        response = _without_body(response)
+    await response(request.scope, request.receive, send)
 
 
 def fault_of_ours(request: Request) -> Response:

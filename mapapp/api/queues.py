@@ -32,6 +32,8 @@ LEAST_WAIT = 1.0
 class NoQueue:
     """Answers at once, in the thread that talks to readers: for what takes no time, such as the health."""
 
+    is_full = False
+
     async def answer(self, make: Callable[[Request], Response], request: Request) -> Response:
         """Make the answer."""
         return make(request)
@@ -50,14 +52,19 @@ class Queue:
         self._most, self._here = AT_ONCE + most_waiting, 0
         self._usual: float | None = None
 
+    @property
+    def is_full(self) -> bool:
+        """Whether nobody more can wait."""
+        return self._here >= self._most
+
     async def answer(self, make: Callable[[Request], Response], request: Request) -> Response:
         """Make the answer in a thread once it is its turn; Busy if too many wait, or for too long."""
-        if self._here >= self._most:
-            raise _busy()
+        if self.is_full:
+            raise busy()
         self._here += 1
         try:
             if not await self._has_turn(request):
-                raise _busy()
+                raise busy()
             try:
                 response = await self._made(make, request)
             finally:
@@ -68,7 +75,7 @@ class Queue:
             response.in_turn = self._portion
         response = by_portions(response)
         if isinstance(response, Streamed) and not UNDER_WAY.has_room_for(response.holds):
-            raise _busy()
+            raise busy()
         return response
 
     async def _portion(self, make: Next) -> bytes | None:
@@ -179,7 +186,8 @@ def _keep(made: "Future[Response]", make: Callable[[Request], Response], request
         made.set_exception(problem)
 
 
-def _busy() -> Busy:
+def busy() -> Busy:
+    """Say that too many wait for a route's answers."""
     return Busy(notice("busy-route"), remedy=notice("busy-route-remedy"))
 
 

@@ -28,6 +28,7 @@ from mapapp.server.forwarded import Forwarded
 from mapapp.server.headers import SecurityHeaders, answer_to_fault, tile_origins
 from mapapp.server.log_in.gate import OPEN, Gate
 from mapapp.server.log_in.terms import terms_of
+from mapapp.server.overflow import Overflow
 from mapapp.server.own_site import OwnSite
 from mapapp.server.packed import Packed
 from mapapp.server.patience import be_patient_only_for_a_while
@@ -46,9 +47,10 @@ PAGE = Path(__file__).parents[1] / "page" / "script.py"
 BETWEEN_THREADS = 0.0005
 """Seconds for which a thread that computes keeps the others waiting. With Python's 0.005, the thread that
 talks to readers, which has little to do each time, gets ever further behind those that make answers."""
-COLLECTIONS = 50_000, 10, 1
-"""With Python's 700 objects, compiling a query, which makes thousands, is interrupted again and again. With
-its 10 for those that live longest, pages that were closed would be kept until many more are."""
+COLLECTIONS = 5_000, 10, 1
+"""With Python's 700 objects, compiling a query, which makes thousands, is interrupted again and again; with
+50,000, all readers wait a tenth of a second while they are looked through. With its 10 for those that live
+longest, pages that were closed would be kept until many more are."""
 
 UNTOLD = {"logger.hideWelcomeMessage": True}
 """Streamlit would name the address before it is known whether the data can be served."""
@@ -80,6 +82,7 @@ def _composed(settings: Settings, base_path: str, starting: Starting) -> dict[st
             Middleware(Forwarded, settings.forwarded),
             Middleware(SecurityHeaders, base_path, tile_origins(backgrounds_of(settings).values())),
             *([Middleware(Unpublished, base_path)] if settings.drafts else []),
+            Middleware(Overflow, starting.full),
             Middleware(
                 OwnSite, (*settings.public, *([Origin.parsed(terms.origin)] if terms else [])), base_path
             ),
@@ -109,7 +112,6 @@ def serve(settings: Settings, options: dict[str, Any], tell: Callable[[str], Non
     require_free(options["server.address"], options["server.port"])
     base_path = options.get("server.baseUrlPath", "")
     _require_prefix(base_path)
-    gc.set_threshold(*COLLECTIONS)
     here = _address(options["server.address"], options["server.port"])
     address = f"{settings.public[0] if settings.public else here}{root_of(base_path)}/"
 
@@ -125,6 +127,8 @@ def serve(settings: Settings, options: dict[str, Any], tell: Callable[[str], Non
     be_patient_only_for_a_while()
     tell_seldom()
     tell(f"Reading {settings.place.name}.")
+    gc.set_threshold(*COLLECTIONS)
+    gc.freeze()  # what is there by now stays, and need not be looked at
     with suppress(KeyboardInterrupt):
         app.run(config=shipped_options() | UNTOLD | options)
     starting.raise_problem()

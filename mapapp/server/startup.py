@@ -6,12 +6,13 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import cast
 
 from starlette.requests import Request
-from starlette.routing import Route, Router
+from starlette.routing import Match, Route, Router
 from starlette.types import Receive, Scope, Send
 
-from mapapp.api.endpoint import root_of
+from mapapp.api.endpoint import Endpoint, root_of
 from mapapp.api.problems import problem_of
 from mapapp.engine.background import importing, reading
 from mapapp.errors import MapappError
@@ -60,6 +61,17 @@ class Starting:
         for part in self._makers:
             asyncio.get_running_loop().call_soon(self._promise, part)
         yield
+
+    def full(self, scope: Scope) -> Endpoint | None:
+        """Return the endpoint of the API that a request is for, if nobody more can wait for its answers."""
+        promised = self._begun.get("api")
+        if not promised or not promised.done() or promised.exception():
+            return None
+        routes = [route for route in promised.result().routes if isinstance(route, Route)]
+        if not any(cast("Endpoint", route.endpoint).is_full for route in routes):
+            return None
+        asked = next((route.endpoint for route in routes if route.matches(scope)[0] is Match.FULL), None)
+        return asked if isinstance(asked, Endpoint) and asked.is_full else None
 
     def raise_problem(self) -> None:
         """Raise why the routes can't be made, if that is known by now."""

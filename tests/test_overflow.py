@@ -1,0 +1,64 @@
+"""Who is one too many for a queue of the API is refused before anything else of the server is reached."""
+
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route, Router
+from starlette.types import Receive, Scope, Send
+
+from mapapp.api.endpoint import Endpoint
+from mapapp.server.overflow import Overflow
+from mapapp.server.startup import Starting
+from mapapp.settings import Settings
+from tests.asgi import get
+
+MAP = "/api/collections/incidents/map"
+
+
+async def out_of_reach(_scope: Scope, _receive: Receive, _send: Send) -> None:
+    """Stand for all that comes after the door of those who are too many."""
+    raise AssertionError("reached")
+
+
+def endpoint_of(router: Router, path: str) -> Endpoint:
+    """Find the endpoint of a path."""
+    (found,) = [route.endpoint for route in router.routes if isinstance(route, Route) and route.path == path]
+    assert isinstance(found, Endpoint)
+    return found
+
+
+@pytest.fixture
+def starting(tmp_path: Path) -> Starting:
+    """Start with an incident and room for nobody at the map."""
+    (tmp_path / "mine.csv").write_text("incident_id,date_start,latitude,longitude\na,2020-10-04,40,47\n")
+    starting = Starting(Settings(tmp_path / "mine.csv", "none"), "")
+    assert get(Starlette(routes=starting.routes), "/api/health").status == 200
+    endpoint_of(starting._promise("api").result(), MAP)._queue._most = 0  # type: ignore[union-attr]
+    return starting
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_who_is_too_many_is_refused_first_as_the_queue_itself_would(starting: Starting, method: str) -> None:
+    refused = get(Overflow(out_of_reach, starting.full), MAP, {"zoom": "8"}, method=method)
+    assert (refused.status, refused.headers["retry-after"]) == (503, "5")
+    assert refused == get(Starlette(routes=starting.routes), MAP, {"zoom": "8"}, method=method)
+    assert (refused.body == b"") == (method == "HEAD")
+
+
+@pytest.mark.parametrize("path", ["/api/health", "/api/collections", "/", "/api/collections/incidents/map/"])
+def test_whatever_else_is_asked_goes_on(starting: Starting, path: str) -> None:
+    with pytest.raises(AssertionError, match="reached"):
+        get(Overflow(out_of_reach, starting.full), path)
+
+
+def test_while_there_is_room_everything_goes_on(starting: Starting) -> None:
+    endpoint_of(starting._promise("api").result(), MAP)._queue._most = 1  # type: ignore[union-attr]
+    with pytest.raises(AssertionError, match="reached"):
+        get(Overflow(out_of_reach, starting.full), MAP)
+
+
+def test_while_the_routes_are_being_made_everything_goes_on(tmp_path: Path) -> None:
+    starting = Starting(Settings(tmp_path / "none.csv", "none"), "")
+    with pytest.raises(AssertionError, match="reached"):
+        get(Overflow(out_of_reach, starting.full), MAP)
