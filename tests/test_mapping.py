@@ -72,6 +72,21 @@ def test_names_of_other_languages_and_what_is_in_the_columns_are_understood(tmp_
     assert not report.errors
 
 
+def test_what_the_known_names_would_leave_unread_is_proposed(tmp_path):
+    (incident,), _ = read(
+        file(tmp_path, "id,date,lat,lon,deaths,description\nA1,2031-10-04,40.5,46.5,3-7,Hit\n")
+    )
+    assert (incident["incident_id"], incident["summary"]) == ("A1", "Hit")
+    assert (incident["killed_low"], incident["killed_high"]) == (3, 7)
+
+
+@pytest.mark.parametrize(
+    "header", ["id,date,lat,lon,title", "ID,DATE,LAT,LON,TITLE", "incident_id,date_start,lat,lon,deaths"]
+)
+def test_a_file_that_is_read_by_its_names_needs_no_mapping(tmp_path, header):
+    assert recognise(file(tmp_path, f"{header}\nA1,2031-10-04,40.5,46.5,3\n")).mapping is None
+
+
 def test_nothing_is_recognised_by_a_name_that_the_values_belie(tmp_path):
     path = file(
         tmp_path, "id,Datum,x,y,killed,code\n1,soon,4512345,5212345,many,a\n1,later,4512346,5212346,few,b\n"

@@ -75,12 +75,11 @@ def match_names(table: Table, path: Path, cells: tuple[str, ...]) -> Names:
     return Names(names, tuple(name for name in names if name not in table.names), tuple(notes))
 
 
-def has_required(table: Table, cells: Sequence[str]) -> bool:
-    """Tell whether a file's columns are those that a table requires, by their own or other known names."""
+def read_by_name(table: Table, cells: Sequence[str]) -> dict[str, str]:
+    """Tell which columns of a table a file has, by their own or other known names: theirs by ours."""
     found = [cell.strip() for cell in cells]
     renamed = _aliases(table, found) | _spellings(table, found)
-    names = {renamed.get(name, name) for name in found}
-    return all(column.name in names for column in table.columns if column.required)
+    return {renamed[name]: name for name in found if name in renamed}
 
 
 def unused(table: Table, file: str, names: Names) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mapapp.ingest.adapters import is_known
 from mapapp.ingest.date_notations import DateOrder
-from mapapp.ingest.header import has_required
+from mapapp.ingest.header import read_by_name
 from mapapp.ingest.mapping.applied import mapped
 from mapapp.ingest.mapping.mapping import Columns, Mapping
 from mapapp.ingest.mapping.proposal import Proposal, proposed
@@ -62,11 +62,23 @@ def recognised(
     if given is not None:
         mapping = given.with_columns(changed).in_order(order)
         return Recognised(mapping, None, _first_rows(sheet, mapping))
-    is_own = is_known(sheet) or has_required(INCIDENTS, with_coordinates(sheet).names)
-    if is_own and not (changed or order):
+    is_asked = bool(changed or order)
+    by_name = read_by_name(INCIDENTS, with_coordinates(sheet).names)
+    if not is_asked and (is_known(sheet) or _is_own(by_name)):
         return Recognised(None)
     proposal = proposed(sheet, changed, order)
+    if not is_asked and _has_required(by_name) and proposal.mapping.columns.keys() <= by_name.keys():
+        return Recognised(None)
     return Recognised(proposal.mapping, proposal, _first_rows(sheet, proposal.mapping))
+
+
+def _has_required(by_name: MappingOf[str, str]) -> bool:
+    return all(column.name in by_name for column in INCIDENTS.columns if column.required)
+
+
+def _is_own(by_name: MappingOf[str, str]) -> bool:
+    """Tell whether a file was made for us: it has what is required, and its identifiers by our name."""
+    return _has_required(by_name) and by_name[INCIDENTS.key].casefold() == INCIDENTS.key
 
 
 def _first_rows(sheet: Sheet, mapping: Mapping) -> tuple[tuple[str, ...], ...]:
