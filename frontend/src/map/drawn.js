@@ -1,0 +1,213 @@
+/** What is drawn of an answer: marks, areas, density, the caption and the legend, and what state each mark is in. */
+
+import { oncePainted } from "../common/page.js";
+import { Areas } from "./areas.js";
+import { Caption } from "./caption.js";
+import { counted } from "./crowds.js";
+import { inWorldAround } from "./date_line.js";
+import { Heat } from "./heat.js";
+import { explain, heatLine, legendStrip } from "./legend.js";
+import { nameAll } from "./mark.js";
+import { Marks } from "./mark_layer.js";
+import { Outlying } from "./outlying.js";
+import { isLocated } from "./place_precision.js";
+import { Pointing } from "./pointing.js";
+import { Roving } from "./roving.js";
+import { Selection } from "./selection.js";
+import { Spread } from "./spread.js";
+import { Tip } from "./tip.js";
+
+/** @typedef {import("./mark.js").Mark} Mark */
+
+export class Drawn {
+  /** @type {Feature[]} */
+  #features = [];
+
+  /** What the marks and their words go by. @type {Legend | undefined} */
+  legend;
+
+  /** @type {HTMLDetailsElement | undefined} */
+  #strip;
+
+  /** What was opened by keyboard and will be gone: the first mark within has the focus then. @type {import("leaflet").LatLngBounds | null} */
+  #opened = null;
+
+  /** Shows within what each incident happened, after the incidents. */
+  #showAreas = oncePainted(() => this.areas.show(this.#features));
+
+  /**
+   * @param {import("./base_map.js").BaseMap} base
+   * @param {import("./mark.js").Hands} hands
+   */
+  constructor(base, hands) {
+    this.base = base;
+    this.map = base.map;
+    this.areas = new Areas(base);
+    this.marks = new Marks(base, hands);
+    this.heat = new Heat();
+    this.caption = new Caption(base);
+    this.tip = new Tip(this.map);
+    this.selection = new Selection();
+    this.pointing = new Pointing(
+      this.map,
+      () => this.marks.all,
+      () => this.showStates(),
+    );
+    this.spread = new Spread(this.map);
+    this.roving = new Roving(this.map, () => this.all);
+    this.outlying = new Outlying(base.ground, (bounds) => base.position.show(bounds));
+    base.districtsLoaded.listen(this.#showAreas);
+    base.townsNamed.listen(() => {
+      this.marks.standApart();
+      this.#nameMarks();
+      this.#tellPlaceNames();
+    });
+  }
+
+  /** All marks, those that are spread around a cell too. */
+  get all() {
+    return [...this.marks.all, ...this.spread.marks];
+  }
+
+  /** @param {Legend} legend */
+  showLegend(legend) {
+    const isOpen = this.#strip ? this.#strip.open : this.base.position.isWide();
+    this.legend = legend;
+    this.#strip?.remove();
+    this.#strip = legendStrip(legend, isOpen, this.base.lines);
+    this.base.container.append(this.#strip);
+    this.marks.clear();
+    this.marks.show(this.#features, legend);
+  }
+
+  /** @param {Answer} answer */
+  show(answer) {
+    const { lng } = this.map.getCenter();
+    if (!this.legend) return;
+    const features = answer.features.filter(isLocated).map((feature) => inWorldAround(feature, lng));
+    this.#features = this.#drawApart(features, this.legend);
+    if (this.spread.cell && !this.marks.has(this.spread.cell)) this.fold();
+    this.#showAreas();
+    this.heat.show(this.#features);
+    this.#nameMarks();
+    this.#explainMarks();
+    this.caption.describe(answer);
+    this.outlying.show(answer);
+    this.showStates();
+    this.#tellPlaceNames();
+    this.#focusWithin();
+    this.base.tellIncidentsShown();
+  }
+
+  /**
+   * Draws incidents beside each other; what can't be told apart is counted. Returns what is drawn.
+   * @param {Feature[]} features
+   * @param {Legend} legend
+   */
+  #drawApart(features, legend) {
+    const place = (/** @type {Feature} */ { geometry }) => {
+      const [lng, lat] = geometry.coordinates;
+      return this.map.latLngToLayerPoint([lat, lng]);
+    };
+    for (let shown = features; ; ) {
+      this.marks.show(shown, legend);
+      const crowded = new Set(this.marks.standApart().map(({ id }) => id));
+      if (!crowded.size) return shown;
+      shown = counted(shown, crowded, place);
+    }
+  }
+
+  /**
+   * Lets the first mark within some bounds have the focus once it is drawn; null: none.
+   * @param {import("leaflet").LatLngBounds | null} bounds
+   */
+  focusNextWithin(bounds) {
+    this.#opened = bounds;
+  }
+
+  #focusWithin() {
+    const bounds = this.#opened;
+    this.#opened = null;
+    if (!bounds || document.activeElement?.closest(".mapapp-mark")) return;
+    this.marks.all.find(({ place }) => bounds.contains(place))?.node.focus();
+  }
+
+  #explainMarks() {
+    const several = this.marks.all.some(({ cell }) => cell);
+    explain(this.#strip, { several, aside: this.marks.standAside });
+  }
+
+  #nameMarks() {
+    nameAll(this.all, (place) => this.base.names.near(place));
+  }
+
+  /** Tells the place names what to keep clear of; a spread cell counts with all that is around it. */
+  #tellPlaceNames() {
+    const isHidden = this.base.container.classList.contains("mapapp-unmarked");
+    const reach = (/** @type {Mark} */ mark) => (mark === this.spread.cell ? this.spread.reach : mark.radius);
+    const taken = (isHidden ? [] : this.marks.all).map((mark) => ({
+      radius: reach(mark),
+      latlng: mark.place,
+      vague: mark.isVague,
+    }));
+    this.base.names.keepClearOf(taken);
+  }
+
+  /** Shows which marks are chosen, pointed at elsewhere, or open. */
+  showStates() {
+    this.roving.refresh();
+    const ringed = this.selection.ringed(this.all);
+    for (const mark of this.all) {
+      mark.showStates({
+        isSelected: ringed.has(mark),
+        isMarked: this.pointing.isMarked(mark),
+        isOpen: mark === this.spread.cell,
+      });
+    }
+  }
+
+  /**
+   * Hides the marks, from the keyboard too, or shows them again; they are kept up to date in between.
+   * @param {boolean} isShown
+   */
+  switchMarks(isShown) {
+    this.fold();
+    this.base.container.classList.toggle("mapapp-unmarked", !isShown);
+    this.#tellPlaceNames();
+  }
+
+  /** @param {boolean} isShown */
+  switchHeat(isShown) {
+    if (isShown) {
+      this.heat.addTo(this.map);
+      this.base.lines.prepend(heatLine());
+    } else {
+      this.heat.remove();
+      this.base.lines.querySelector(".mapapp-heat-line")?.remove();
+    }
+  }
+
+  /**
+   * Draws the incidents of a cell around it.
+   * @param {Mark} cell
+   * @param {Feature[]} features
+   * @param {boolean} byKeyboard
+   */
+  unfold(cell, features, byKeyboard) {
+    if (!this.legend) return;
+    const rest = this.spread.open(cell, features, this.legend, this.marks.hands, byKeyboard);
+    this.#nameMarks();
+    this.showStates();
+    this.#tellPlaceNames();
+    if (rest) this.caption.say(rest);
+    if (byKeyboard) this.spread.marks[0]?.node.focus();
+  }
+
+  fold() {
+    if (!this.spread.fold()) return;
+    this.tip.hide();
+    this.caption.hush();
+    this.showStates();
+    this.#tellPlaceNames();
+  }
+}
