@@ -240,6 +240,7 @@ interface View {
   from: number;
   bounds: Bounds;
   zoom: number;
+  isHome: boolean;
   center: [number, number];
 }
 

@@ -38,6 +38,11 @@ def compare_with(whose: str | None) -> None:
     write(_params(*read_address(), whose))
 
 
+def change_sides(here: Query, there: Query) -> None:
+    """Write the address of a comparison from its other side."""
+    write(_params(there, None, here.according_to or EVERYBODY))
+
+
 def link_to(query: Query, incident_id: str | None = None) -> str:
     """Return the address of a view, relative to the page."""
     return f"?{urlencode(_params(query, incident_id, None), doseq=True, errors='replace')}"

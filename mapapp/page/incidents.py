@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from html import escape
 from itertools import permutations
 from typing import Any
 
@@ -16,6 +17,7 @@ from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.model.schema import CONCEDED, UNDISPUTED
 from mapapp.page.address import (
+    change_sides,
     link_to,
     names_first,
     page_address,
@@ -29,21 +31,26 @@ from mapapp.page.components import component, copy_link
 from mapapp.page.own_data import api_root
 from mapapp.page.plain import plain
 from mapapp.views.dossier import dossier_html, related, related_html
+from mapapp.views.header import followed_html
 from mapapp.views.style import Legend
 
 
-def show_list_or_dossier(store: Store, query: Query, legend: Legend, totals: Mapping[str, Any]) -> None:
+def show_list_or_dossier(
+    store: Store, query: Query, other: Query | None, legend: Legend, totals: Mapping[str, Any]
+) -> None:
     """Show the list beside the map or, if an incident is selected, its dossier."""
     st.html("<span id='incidents' tabindex='-1'></span>")
     selected = selected_id()
     incident = store.incident(selected) if selected else None
     arrival(incident)
     follow_map(query)
+    if other and not incident:
+        st.html(followed_html("list", query, store.conflict))
     if incident:
         name_tab(store, incident)
         show_dossier(store, query, incident, legend)
     elif not totals["matched"]:
-        no_results(store, query)
+        no_results(store, query, other)
     elif not store.gives_rows:
         st.html(f"<p class='page-empty'>{message('rows-withheld')}</p>")
     else:
@@ -70,8 +77,17 @@ def loosen(name: str) -> None:
     write_address(read_address()[0].without(name), None)
 
 
-def no_results(store: Store, query: Query) -> None:
-    """Say calmly that nothing matches, and offer to remove the filter without which most is shown."""
+def no_results(store: Store, query: Query, other: Query | None) -> None:
+    """Say calmly that nothing matches, and offer to remove the filter without which most is shown.
+
+    Where another account beside this one has something, that is said first.
+    """
+    there = store.totals(other) if other else None
+    if other and there and there["matched"]:
+        said = words.nothing_here(other, there, store.conflict)
+        st.html(f"<p class='page-empty'>{escape(said)}</p>")
+        st.button(message("list-there"), key="list-there", on_click=change_sides, args=(query, other))
+        return
     phrases = words.filter_phrases(query, store.conflict)
     without = {name: store.totals(query.without(name)) for name in phrases}
     helpful = sorted(

@@ -37,7 +37,7 @@ from mapapp.page.widget_values import PAGE, followed, number_run
 from mapapp.settings import Settings
 from mapapp.views.breakdown import COLUMNS
 from mapapp.views.faults import faults_html
-from mapapp.views.header import denials_html, header_html, log_out_html
+from mapapp.views.header import denials_html, followed_html, header_html, log_out_html
 from mapapp.views.key import key_html
 from mapapp.views.notices import drafts_html, ignored_html
 from mapapp.views.style import Legend, legend_of
@@ -89,9 +89,11 @@ def draw(live: LiveStore, settings: Settings) -> None:
             show_changes(store, query, linked)
     if store.days[0]:
         with left:
+            if other:
+                st.html(followed_html("timeline", query, store.conflict))
             timeline(store, query, legend)
     with right:
-        show_list_or_dossier(store, query, legend, totals)
+        show_list_or_dossier(store, query, other, legend, totals)
     if other and store.gives_rows:
         with st.expander(message("differences"), expanded=True):
             show_differences(store, query, other)

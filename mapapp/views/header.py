@@ -52,6 +52,12 @@ def compared_html(totals: Mapping[str, Any], query: Query, conflict: Conflict, l
     )
 
 
+def followed_html(part: str, query: Query, conflict: Conflict) -> str:
+    """Render which of two accounts the list or the timeline follows."""
+    whose = words.capitalised(words.point_of_view(query.according_to, conflict))
+    return render("followed.html", said=message("followed-account", part=part, whose=whose))
+
+
 def filter_html(query: Query, conflict: Conflict) -> str:
     """Render the current filter as a sentence."""
     return render("filter.html", sentence=words.filter_sentence(query, conflict))

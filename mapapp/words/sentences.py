@@ -49,13 +49,14 @@ def headline(totals: Mapping[str, Any], query: Query, conflict: Conflict) -> str
 
     Dates known only as a range may reach beyond the Query's: how many do so is told in a sentence after it.
     """
+    whose = according_to(query.according_to, conflict) if query.according_to else ""
     if not totals["matched"]:
-        return message("headline-none")
+        nothing = "headline-none-according-to" if whose else "headline-none"
+        return message(nothing, whose=capitalised(whose))
     said = message("headline", subject=_subject(totals), days=days(*period(totals, query)))
     if totals["killed_rows"]:
         said = message("headline-with-toll", headline=said, toll=_toll(totals))
-    if query.according_to:
-        whose = according_to(query.according_to, conflict)
+    if whose:
         said = message("headline-according-to", whose=capitalised(whose), headline=said)
     beyond = [message("headline-beyond", count=totals["beyond_period"])] if totals["beyond_period"] else []
     return " ".join([message("sentence", words=said), *beyond])
@@ -199,6 +200,12 @@ def _choice(name: str, value: str, conflict: Conflict) -> str:
 def _facet(name: str, values: Iterable[str], conflict: Conflict) -> str:
     said = either(label(name, value, conflict=conflict) for value in values)
     return message("where-facet", name=name, values=said, label=filter_label(name))
+
+
+def nothing_here(there: Query, totals: Mapping[str, Any], conflict: Conflict) -> str:
+    """Say that one of two accounts has nothing, and how much the other one beside it has."""
+    name = capitalised(point_of_view(there.according_to, conflict))
+    return message("nothing-here", there=name, shown=_subject(totals))
 
 
 def nothing_found(query: Query, conflict: Conflict, *, one_helps: bool = True) -> str:

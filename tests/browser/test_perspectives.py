@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Server
-from tests.browser.reader import PATIENCE, Reader, until
+from tests.browser.reader import PATIENCE, Reader, box, filters_in, until
 
 ALL = re.compile("^165 incidents")
 NEARLY_ALL_OF_THEIRS = re.compile("6[2-5] incidents in view")
@@ -45,6 +45,33 @@ def test_two_points_of_view_stand_side_by_side_and_move_together(page: Page, ser
     expect(scale).not_to_have_text(before, timeout=PATIENCE)
     until(lambda: maps[0].locator(".leaflet-control-scale-line").first.inner_text() == scale.inner_text())
     expect(reader.headline).to_contain_text("According to Armenian and Nagorno-Karabakh sources")
+
+
+def test_where_one_of_two_sides_has_nothing_the_other_one_is_seen_whole(page: Page, server: Server) -> None:
+    shown = "?admin1=Ganja&admin1=Barda&according_to=armenian&compare=azerbaijani"
+    reader = Reader(page, server.url)
+    page.goto(server.url + shown)
+    reader.until_settled()
+    beside = page.locator('iframe[title*="folium"]').nth(1).content_frame
+    marks = beside.locator(".mapapp-mark")
+    expect(marks).to_have_count(10, timeout=PATIENCE)
+    edge = beside.locator(".leaflet-container")
+    until(lambda: min(box(one)["left"] for one in marks.all()) > 0)
+    until(lambda: max(box(one)["right"] for one in marks.all()) < box(edge)["right"])
+    expect(reader.map.locator(".mapapp-notice")).to_be_hidden()  # it would offer to show what is not there
+    assert "map=" not in page.url
+
+    expect(reader.headline).to_contain_text("According to Armenian and Nagorno-Karabakh sources: no incidents")
+    expect(page.locator(".page-followed")).to_have_text(
+        [f"{part}: Armenian and Nagorno-Karabakh sources" for part in ("Timeline", "List")]
+    )
+    expect(page.locator(".page-empty")).to_have_text(
+        "No incidents match here. Azerbaijani sources: 10 incidents."
+    )
+    page.get_by_role("button", name="List them").click()
+    expect(reader.list_entries).to_have_count(10, timeout=PATIENCE)
+    expect(page.locator(".page-followed").last).to_have_text("List: Azerbaijani sources")
+    assert filters_in(page.url)["compare"] == ["armenian"]
 
 
 def test_the_panel_shows_how_the_total_comes_about_and_narrows_the_page(page: Page, server: Server) -> None:

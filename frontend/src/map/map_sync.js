@@ -18,8 +18,9 @@ export class Views {
    * @param {() => string} params
    * @param {AbortSignal} leaving
    */
-  constructor({ map, page }, params, leaving) {
+  constructor({ map, page, position }, params, leaving) {
     this.map = map;
+    this.position = position;
     this.params = params;
     this.page = page;
     map.on("moveend", this.tell);
@@ -40,6 +41,7 @@ export class Views {
       from: this.#number,
       bounds: edgesOf(this.map.getBounds()),
       zoom,
+      isHome: this.position.isHome(),
       center: [lng, lat],
     };
     if (JSON.stringify(view) === this.#told) return;
@@ -56,8 +58,7 @@ export class Views {
   /** @param {View} view */
   #follow(view) {
     if (view.from === this.#number || !this.map.getSize().x || this.#standsAt(view)) return;
-    const [lng, lat] = view.center;
-    this.map.setView([lat, lng], view.zoom, { animate: false });
+    this.position.accompany(view);
   }
 
   /** @param {View} view */

@@ -109,6 +109,18 @@ export class Position {
     this.#write();
   }
 
+  /**
+   * Goes where a map beside this one stands; at home with it, so that it follows what changes there.
+   * @param {View} view
+   */
+  accompany({ center: [lng, lat], zoom, isHome }) {
+    const move = () => this.map.setView([lat, lng], zoom, { animate: false });
+    if (!isHome) return move();
+    this.#own = null;
+    this.#quietly(move);
+    this.#homeText = this.#here();
+  }
+
   /** Fits the default view again, if that is what is shown: the map has other zoom levels now. */
   fitAgain() {
     if (this.isHome()) this.#showHome();
@@ -124,7 +136,7 @@ export class Position {
 
   /** What buttons and words cover at the map's edges, and the half of a large mark: left out by all that is fitted. */
   clear() {
-    const [left, top, right] = this.isWide() ? [60, 32, 32] : [52, 52, 16];
+    const [left, top, right] = this.isWide() ? [60, 32, 32] : [72, 52, 30];
     return {
       paddingTopLeft: /** @type {[number, number]} */ ([left, top]),
       paddingBottomRight: /** @type {[number, number]} */ ([right, 48]),

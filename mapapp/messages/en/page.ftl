@@ -65,6 +65,7 @@ distance-km = { $kilometres } km
 ## The headline
 
 headline-none = No incidents match.
+headline-none-according-to = { $whose }: no incidents match.
 headline = { $subject }, { $days }
 headline-with-toll = { $headline }; { $toll }
 headline-according-to = { $whose }: { $headline }
@@ -211,6 +212,8 @@ where-q = mentioning { $words }
 where-until = until { $day }
 
 nothing-found = No incidents match all these filters. Remove one of them:
+nothing-here = No incidents match here. { $there }: { $shown }.
+list-there = List them
 nothing-found-whatever = No incidents match these filters, and removing any one of them would not help.
 without-filter = { $phrase } (without it: { $shown })
 
@@ -659,6 +662,10 @@ counts-no-figure = no: gives no figure that counts
 claims = Claims
 claims-caption = Every claim about the incidents shown. For each incident, a total adds the range of the figures that count. Claims that do not count are shown with the reason.
 
+followed-account = { $part ->
+    [list] List
+   *[timeline] Timeline
+}: { $whose }
 differences = Where the two accounts differ
 differences-caption = { $more ->
     [yes] “{ $here }” and “{ $there }” differ on more than { $number }.

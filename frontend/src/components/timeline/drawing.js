@@ -5,7 +5,7 @@ import { inWords, toDay, toIso } from "../../common/days.js";
 import { element, svg } from "../../common/dom.js";
 import { incidents, number } from "../../common/numbers.js";
 import { term } from "../../common/terms.js";
-import { levels, ranges, stacks, sum } from "./scale.js";
+import { BIN, levels, ranges, stacks, sum } from "./scale.js";
 
 export const HEIGHT = 100;
 const RANGES = 22; // of the height, for what lasts longer than a bin
@@ -29,7 +29,7 @@ export function drawBars(drawing, data, scale, chosen, isElsewhere) {
   const isOutside = (/** @type {number} */ from, /** @type {number} */ to) =>
     chosen ? to < chosen[0] || from > chosen[1] : isElsewhere;
   const band = chosen ? [rect(chosen[0], 0, chosen[1] - chosen[0] + 1, HEIGHT, { class: "chosen" })] : [];
-  drawing.setAttribute("viewBox", `0 0 ${scale.bins} ${HEIGHT}`);
+  drawing.setAttribute("viewBox", `0 0 ${scale.bins * BIN} ${HEIGHT}`);
   drawing.replaceChildren(...band, ...dayBars(data, scale, isOutside), ...rangeBars(data, scale, isOutside));
 }
 
@@ -81,8 +81,9 @@ const named = (n, actor) => `${incidents(n)}, ${actor || term("timeline-actor-un
 /** @type {(data: Incidents, actor: string) => string} */
 const colourOf = ({ colours, otherColour }, actor) => colours[actor] || otherColour;
 
-/** @type {(x: number, y: number, width: number, height: number, attributes: Record<string, string>) => SVGRectElement} */
-const rect = (x, y, width, height, attributes) => svg("rect", { x, y, width, height, ...attributes });
+/** @type {(from: number, y: number, bins: number, height: number, attributes: Record<string, string>) => SVGRectElement} */
+const rect = (from, y, bins, height, attributes) =>
+  svg("rect", { x: from * BIN, y, width: bins * BIN, height, ...attributes });
 
 /**
  * @param {SVGRectElement} bar
@@ -111,7 +112,7 @@ export function drawLevels(beside, { rows }, scale) {
     return label;
   });
   beside.replaceChildren(...numbers);
-  return levels(top).map((n) => svg("path", { class: "level", d: `M0 ${at(n)}H${scale.bins}` }));
+  return levels(top).map((n) => svg("path", { class: "level", d: `M0 ${at(n)}H${scale.bins * BIN}` }));
 }
 
 /**

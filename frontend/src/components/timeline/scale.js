@@ -7,6 +7,9 @@ import { term } from "../../common/terms.js";
 /** The most bars of a timeline, as in engine/store.py. */
 export const MOST_BINS = 120;
 
+/** The width of a bin in the units of the drawing: a browser blurs what is drawn in a few and stretched. */
+export const BIN = 1000;
+
 /** @typedef {{start: string, end: string, actor: string, n: number, killed: [number | null, number | null], stated: number}} Row Incidents of one actor with the same days; `killed` is the lowest and highest figure, `stated` how many have one. */
 /** @typedef {[from: number, to: number]} Bins Inclusive. */
 

@@ -3,7 +3,7 @@
 import { element, svg } from "../../common/dom.js";
 import { number } from "../../common/numbers.js";
 import { term } from "../../common/terms.js";
-import { added, levels, toll } from "./scale.js";
+import { added, BIN, levels, toll } from "./scale.js";
 
 /** @typedef {import("./scale.js").Scale} Scale */
 /** @typedef {import("./scale.js").Row} Row */
@@ -11,7 +11,7 @@ import { added, levels, toll } from "./scale.js";
 const MARGIN = 2; // above the band, in the drawing's units
 
 /**
- * The band, in a drawing whose width is the number of bins; nothing if no figure is stated.
+ * The band, in a drawing as wide as its bins; nothing if no figure is stated.
  * @param {Row[]} rows
  * @param {Scale} scale
  * @param {number} height
@@ -23,7 +23,8 @@ export function band(rows, scale, height) {
   const path = (/** @type {number[]} */ values, back = false) => {
     const steps = values.map((value, bin) => {
       const y = height - (value / most) * (height - MARGIN);
-      return back ? `L${bin + 1} ${y}L${bin} ${y}` : `L${bin} ${y}L${bin + 1} ${y}`;
+      const [first, last] = [`L${bin * BIN} ${y}`, `L${(bin + 1) * BIN} ${y}`];
+      return back ? last + first : first + last;
     });
     return (back ? steps.reverse() : steps).join("");
   };
