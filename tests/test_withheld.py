@@ -272,7 +272,7 @@ def test_the_page_shows_totals_and_says_why_no_rows(file: Path, monkeypatch: pyt
     assert "3 incidents" in shown
     assert shown.count("the licence of the data does not allow it") == 1
     tabs = {tab.label for tab in page.tabs}
-    assert tabs >= {"Sources and method", "Download"}
+    assert tabs >= {"Sources and method", "Share, cite, download"}
     assert tabs.isdisjoint(map(message, ("tab-table", "tab-claims", "tab-corrections")))
     assert not gives_away(shown.replace(f"{SECRET}-incident_id-0", "", 2).encode())
     assert "1 row" in shown

@@ -16,8 +16,8 @@ from mapapp.page.address_bar import DATA, Params, param, params, write
 SELECTED = "incident"
 NAMES = "names"
 COMPARED = "compare"
-TABS, BRING_CLAIMS = "tabs", "bring claims"
-"""What the session remembers: the open tab, and whether to scroll to the claims."""
+TABS, BRING = "tabs", "bring"
+"""What the session remembers: the open tab, and the one that is to come into view."""
 
 STATE = re.compile(f"[0-9a-f]{{{FINGERPRINT_START},64}}")
 
@@ -83,9 +83,14 @@ def compared(query: Query) -> Query | None:
     return None if other == query else other
 
 
-def bring_claims() -> None:
-    """Open the tab of claims, and bring it into view."""
-    st.session_state.update({TABS: message("tab-claims"), BRING_CLAIMS: True})
+def bring_tab(name: str) -> None:
+    """Open a tab by the name of its label, and bring it into view."""
+    st.session_state.update({TABS: message(name), BRING: name})
+
+
+def is_brought(name: str) -> bool:
+    """Tell once whether a tab is to come into view."""
+    return st.session_state.get(BRING) == name and bool(st.session_state.pop(BRING))
 
 
 def page_address() -> str:

@@ -16,6 +16,9 @@ def component(name: str) -> Any:
     return st.components.v2.component(f"mapapp.{name}", html=html, css=css, js=js)
 
 
-def copy_link(key: str, label: str, address: str | None = None) -> None:
-    """Offer to copy an address, relative to the page, or else that of the view as it is then."""
-    component("copy_link")(key=key, data={"label": label, "address": address})
+def copy_link(key: str, label: str, address: str | None = None, *, bring: bool = False) -> None:
+    """Offer to copy an address, relative to the page, or else that of the view as it is then.
+
+    With `bring`, the offer comes into view.
+    """
+    component("copy_link")(key=key, data={"label": label, "address": address, "bring": bring})

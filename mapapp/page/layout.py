@@ -11,7 +11,7 @@ from mapapp.mapdata.home import home
 from mapapp.messages import message
 from mapapp.model.query import Query, denied
 from mapapp.page.account import account_switch
-from mapapp.page.address import TABS, link_to, shown_beside
+from mapapp.page.address import TABS, bring_tab, link_to, shown_beside
 from mapapp.page.data_updates import follow, show_changes, state_in_link
 from mapapp.page.days import timeline
 from mapapp.page.embedded import show_embedded
@@ -77,6 +77,9 @@ def draw(live: LiveStore, settings: Settings) -> None:
         st.html(heading + log_out_html(is_private=settings.log_in is not None))
         if totals["killed_rows"]:
             totals_panel(store, query)
+        st.button(
+            message("share-open"), type="tertiary", key="share-open", on_click=bring_tab, args=("tab-share",)
+        )
         offer_own_file(settings.upload, fetches=settings.fetches)
     with choices:
         tell_own_file()
@@ -132,7 +135,7 @@ def show_tabs(store: Store, query: Query, totals: Mapping[str, Any], legend: Leg
     tabs[message("tab-sources")] = lambda: show_sources(store)
     if store.history.releases or store.history.corrections:
         tabs[message("tab-corrections")] = lambda: show_corrections(store)
-    tabs[message("tab-download")] = lambda: show_download(store, query, totals)
+    tabs[message("tab-share")] = lambda: show_download(store, query, totals)
     if st.session_state.get(TABS) not in tabs:
         st.session_state.pop(TABS, None)  # the data were replaced
     for tab, show in zip(st.tabs(list(tabs), key=TABS, on_change="rerun"), tabs.values(), strict=True):

@@ -11,7 +11,7 @@ from mapapp.model.filters import BBox
 from mapapp.model.query import Query
 from mapapp.page.address import (
     COMPARED,
-    bring_claims,
+    bring_tab,
     compared,
     link_to,
     names_first,
@@ -110,7 +110,7 @@ def map_clicked(key: str) -> None:
             query, selected = read_address()
             shown = (compared(query) if key.startswith(OTHER_MAP) else None) or query
             write_address(shown.with_values("admin1", map(str, districts)), selected)
-            bring_claims()
+            bring_tab("tab-claims")
         case {"event": "area", "corners": str(corners)}:
             area_drawn(corners)
         case {"event": "names", "first": str(first)}:

@@ -19,7 +19,7 @@ from mapapp.history.changes import newest_first, told
 from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.model.schema import INDEPENDENT_SIDE
-from mapapp.page.address import BRING_CLAIMS, link_to, names_first, page_address, select, selected_id
+from mapapp.page.address import is_brought, link_to, names_first, page_address, select, selected_id
 from mapapp.page.components import component, copy_link
 from mapapp.page.own_data import api_root
 from mapapp.page.plain import plain
@@ -46,7 +46,7 @@ def show_table(store: Store, query: Query, totals: Mapping[str, Any]) -> None:
 
 def show_claims(store: Store, query: Query) -> None:
     """Show every claim about the matching incidents; choosing a row opens its incident's dossier."""
-    bring = st.session_state.pop(BRING_CLAIMS, False)
+    bring = is_brought("tab-claims")
     st.caption(message("claims-caption"))
     _records("claims", _asking(store, query, "claims") | {"caption": message("claims"), "bring": bring})
 
@@ -173,7 +173,7 @@ def show_corrections(store: Store) -> None:
 
 def show_download(store: Store, query: Query, totals: Mapping[str, Any]) -> None:
     """Offer the rows as files, and the link to the view."""
-    copy_link("copy-view", message("copy-link-view"))
+    copy_link("copy-view", message("copy-link-view"), bring=is_brought("tab-share"))
     files, more = (
         [(form.label, name) for name, form in BY_PARAMETER.items() if form.common is common]
         for common in (True, False)

@@ -479,6 +479,11 @@ def on_sheets(reader: Reader) -> None:
     assert 4 <= len(sheets) <= 8
     for sheet in printed.pages:
         assert (sheet.mediabox.width * MM, sheet.mediabox.height * MM) == pytest.approx(A4, abs=0.5)
+    key = "one incident; larger"  # the map's legend says it already
+    assert unspaced(key) not in sheets[0]
+    headed = [sheet for sheet in sheets if any(unspaced(row) in sheet for row in rows)]
+    assert len(headed) > 1
+    assert [sheet for sheet in headed if "WhathappenedPlace" not in sheet] == []
     for words in (*towns, "60 incidents in view", "Size: people killed or injured", "Strength of evidence"):
         assert unspaced(words).casefold() in sheets[0].casefold()
     ink = " ".join(f"{int(part) / 255:.4f}".lstrip("0") for part in re.findall(r"\d+", colour))
@@ -498,6 +503,24 @@ def test_a_dossier_is_whole_on_paper(reader: Reader) -> None:
     expect(reader.dossier).to_be_visible(timeout=PATIENCE)
     reader.page.emulate_media(media="print")
     until(lambda: box(reader.dossier)["bottom"] <= box(table)["top"])  # nothing lies over its end
+    for hidden in (".st-key-dossier-top", ".st-key-copy-incident"):
+        expect(reader.page.locator(hidden)).to_be_hidden()
+    printed = PdfReader(BytesIO(reader.page.pdf(prefer_css_page_size=True)))
+    sheets = [unspaced(sheet.extract_text()) for sheet in printed.pages]
+    day, badge = "28October2020", "Happened:confirmed"
+    assert all(words in sheets[1] and words not in sheets[0] for words in (day, badge))  # on a sheet of its own
+    assert sum("Themapappauthors.RocketshitthecentreofBarda" in sheet for sheet in sheets) == 1
+
+
+def test_two_accounts_stand_beside_each_other_on_paper(reader: Reader) -> None:
+    reader.open("?according_to=armenian&compare=azerbaijani")
+    frames = reader.page.locator('iframe[title*="folium"]')
+    expect(frames).to_have_count(2, timeout=PATIENCE)
+    marks = frames.last.content_frame.locator(".mapapp-mark")
+    expect(marks.first).to_be_visible(timeout=PATIENCE)
+    reader.page.emulate_media(media="print")
+    until(lambda: box(frames.first)["right"] <= box(frames.last)["left"])
+    assert box(frames.first)["top"] == box(frames.last)["top"]
 
 
 @pytest.mark.browser_context_args(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)

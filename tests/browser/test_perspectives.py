@@ -61,7 +61,9 @@ def test_where_one_of_two_sides_has_nothing_the_other_one_is_seen_whole(page: Pa
     expect(reader.map.locator(".mapapp-notice")).to_be_hidden()  # it would offer to show what is not there
     assert "map=" not in page.url
 
-    expect(reader.headline).to_contain_text("According to Armenian and Nagorno-Karabakh sources: no incidents")
+    expect(reader.headline).to_contain_text(
+        "According to Armenian and Nagorno-Karabakh sources: no incidents"
+    )
     expect(page.locator(".page-followed")).to_have_text(
         [f"{part}: Armenian and Nagorno-Karabakh sources" for part in ("Timeline", "List")]
     )

@@ -303,7 +303,7 @@ def test_tabs_without_anything_in_them_are_not_offered(
     app.session_state["tabs"] = "Corrections"
     app.run()
     assert not app.exception
-    assert [tab.label for tab in app.tabs] == ["Table", "Sources and method", "Download"]
+    assert [tab.label for tab in app.tabs] == ["Table", "Sources and method", "Share, cite, download"]
 
 
 def test_a_link_made_with_another_state_says_what_changed(app: AppTest, before: str) -> None:

@@ -5,12 +5,13 @@
 
 import { part } from "../common/dom.js";
 
-/** @param {ComponentArguments<{label: string, address: string | null}>} argument */
-export default function ({ data: { label, address }, parentElement }) {
+/** @param {ComponentArguments<{label: string, address: string | null, bring: boolean}>} argument `bring` scrolls to it. */
+export default function ({ data: { label, address, bring }, parentElement }) {
   const button = part(parentElement, "button");
   const said = part(parentElement, "[role=status]");
   const field = /** @type {HTMLInputElement} */ (part(parentElement, "input"));
   button.textContent = label;
+  if (bring) button.scrollIntoView({ block: "start" });
   said.textContent = "";
   field.hidden = true;
   button.onclick = async () => {

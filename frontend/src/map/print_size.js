@@ -10,6 +10,8 @@ export function keepSizeOnPaper(page) {
     style.setProperty("--printed-zoom", String(SHEET / Math.max(SHEET, page.innerWidth)));
     style.setProperty("--printed-width", `${innerWidth}px`);
     style.setProperty("--printed-height", `${innerHeight}px`);
+    const isWhole = document.querySelector(".mapapp-legend")?.matches("[open]");
+    style.setProperty("--printed-key", isWhole ? "none" : "block"); // the marks are explained once
   };
   page.addEventListener("beforeprint", measure, { signal: leaving.signal });
   addEventListener("pagehide", () => leaving.abort());

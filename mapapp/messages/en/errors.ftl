@@ -35,7 +35,7 @@ verify-file = { $problem ->
 }
 verify-not-whole = { $file } is not whole; its rows were not compared.
 no-bundle = { $file } is not a bundle of this program: { $problem }
-no-bundle-remedy = Choose a file that `mapapp export --format bundle` or the page’s Download tab has made.
+no-bundle-remedy = Choose a file that `mapapp export --format bundle` or the page’s tab “Share, cite, download” has made.
 verify-made = Made at { $instant } from data with the fingerprint { $fingerprint }: { $filter }.
 verify-same = Today’s data give the same rows.
 verify-other = Today’s data (fingerprint { $fingerprint }) give other rows.

@@ -635,7 +635,8 @@ breakdown-others = { $count ->
 }
 tab-sources = Sources and method
 tab-corrections = Corrections
-tab-download = Download
+tab-share = Share, cite, download
+share-open = Share or cite
 
 table-loading = Loading the table
 table-lost = The table could not be loaded. Trying again.
