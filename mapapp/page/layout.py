@@ -47,10 +47,9 @@ def draw(live: LiveStore, settings: Settings) -> None:
     """Draw the page for what its address says."""
     live = shown_instead(live)
     store = live.current
-    title = store.description.title
     query, ignored = query_in_address(store)
     let_map_ask_first(store, query)
-    frame = framed(title)
+    frame = framed(store.description.title)
     above, left, right = frame
     other = shown_beside(store, query)
     legend = legend_of(store)
@@ -73,14 +72,7 @@ def draw(live: LiveStore, settings: Settings) -> None:
         st.html(key_html(legend))
     totals = store.totals(query)
     with head:
-        heading = header_html(title, totals, query, store.conflict, denials(store, query))
-        st.html(heading + log_out_html(is_private=settings.log_in is not None))
-        if totals["killed_rows"]:
-            totals_panel(store, query)
-        st.button(
-            message("share-open"), type="tertiary", key="share-open", on_click=bring_tab, args=("tab-share",)
-        )
-        offer_own_file(settings.upload, fetches=settings.fetches)
+        show_head(store, query, totals, settings)
     with choices:
         tell_own_file()
         if totals["incidents"]:
@@ -102,6 +94,18 @@ def draw(live: LiveStore, settings: Settings) -> None:
             show_differences(store, query, other)
     show_tabs(store, query, totals, legend)
     show_on_paper(store, query)
+
+
+def show_head(store: Store, query: Query, totals: Mapping[str, Any], settings: Settings) -> None:
+    """Show the title, the headline, and what leads on from them."""
+    heading = header_html(store.description.title, totals, query, store.conflict, denials(store, query))
+    st.html(heading + log_out_html(is_private=settings.log_in is not None))
+    if totals["killed_rows"]:
+        totals_panel(store, query)
+    st.button(
+        message("share-open"), type="tertiary", key="share-open", on_click=bring_tab, args=("tab-share",)
+    )
+    offer_own_file(settings.upload, fetches=settings.fetches)
 
 
 def show_choices(store: Store, query: Query) -> None:

@@ -508,7 +508,7 @@ def test_a_dossier_is_whole_on_paper(reader: Reader) -> None:
     printed = PdfReader(BytesIO(reader.page.pdf(prefer_css_page_size=True)))
     sheets = [unspaced(sheet.extract_text()) for sheet in printed.pages]
     day, badge = "28October2020", "Happened:confirmed"
-    assert all(words in sheets[1] and words not in sheets[0] for words in (day, badge))  # on a sheet of its own
+    assert all(words in sheets[1] and words not in sheets[0] for words in (day, badge))  # not on the map's
     assert sum("Themapappauthors.RocketshitthecentreofBarda" in sheet for sheet in sheets) == 1
 
 
