@@ -8,6 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 
 import anyio
 import anyio.to_thread
@@ -43,8 +44,8 @@ class Queue:
     """The requests of one route, in the order in which they came; its threads are its own.
 
     A question whose reader is gone, or has asked for something newer since, is given up: while it waits, and
-    while a database elsewhere is asked for its answer. A large answer has a turn for each of its portions,
-    and none while its reader reads.
+    while a database elsewhere is asked for its answer, or for a further portion of it. A large answer has a
+    turn for each of its portions, and none while its reader reads.
     """
 
     def __init__(self, most_waiting: int) -> None:
@@ -61,27 +62,28 @@ class Queue:
         """Make the answer in a thread once it is its turn; Busy if too many wait, or for too long."""
         if self.is_full:
             raise busy()
-        self._here += 1
+        self._here, gone = self._here + 1, threading.Event()
         try:
             if not await self._has_turn(request):
                 raise busy()
             try:
-                response = await self._made(make, request)
+                response = await self._made(make, request, gone)
             finally:
                 self._turns.give_back()
         finally:
             self._here -= 1
         if isinstance(response, Streamed):
-            response.in_turn = self._portion
+            response.in_turn, response.gone = partial(self._portion, gone), gone
         response = by_portions(response)
         if isinstance(response, Streamed) and not UNDER_WAY.has_room_for(response.holds):
             raise busy()
         return response
 
-    async def _portion(self, make: Next) -> bytes | None:
+    async def _portion(self, gone: threading.Event, make: Next) -> bytes | None:
         await self._turns.take(goes_on=True)
         try:
-            return await anyio.to_thread.run_sync(make, limiter=self._threads)
+            with asked_by(gone.is_set):
+                return await anyio.to_thread.run_sync(make, limiter=self._threads)
         finally:
             self._turns.give_back()
 
@@ -93,8 +95,10 @@ class Queue:
         """
         return max(LONGEST_WAIT - (self._usual or 0.0), LEAST_WAIT)
 
-    async def _made(self, make: Callable[[Request], Response], request: Request) -> Response:
-        gone, made, begun = threading.Event(), Future[Response](), anyio.current_time()
+    async def _made(
+        self, make: Callable[[Request], Response], request: Request, gone: threading.Event
+    ) -> Response:
+        made, begun = Future[Response](), anyio.current_time()
         async with anyio.create_task_group() as watching:  # an error in it would be told as a group of errors
             watching.start_soon(_until_gone, request, gone.set)
             with asked_by(gone.is_set):

@@ -18,6 +18,8 @@ from cachetools import TTLCache, cached
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from mapapp.errors import EngineUnavailable
+
 PORTION = 1 << 20
 """So many bytes are handed to the connection at a time, which copies what its reader has not read."""
 SECONDS_SHARED = 10
@@ -72,7 +74,8 @@ class Streamed(StreamingResponse):
     """An answer that goes on: each further portion is made once the reader has taken the last.
 
     Nothing holds its portions once it has ended: a cycle of references would until Python looks for those.
-    `in_turn` is set by whoever decides whose turn it is to have one made.
+    `in_turn` is set by whoever decides whose turn it is to have one made; `gone` is set once the reader has
+    left, though a portion is still being made.
     """
 
     in_turn: Callable[[Next], Awaitable[bytes | None]]
@@ -86,13 +89,22 @@ class Streamed(StreamingResponse):
     ) -> None:
         super().__init__((), media_type=media_type, headers=headers)
         self._first, self._others, self.holds = [begun.first], begun.others, holds
+        self.gone = threading.Event()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102 - ASGI
         with UNDER_WAY.one_more(self.holds):
             self.body_iterator = body = _sent(self._first, self._others, self.in_turn)
             self._others = iter(())
             async with aclosing(body):
-                await super().__call__(scope, receive, send)
+                try:
+                    await super().__call__(scope, receive, send)
+                except EngineUnavailable:
+                    if not self.gone.is_set():
+                        raise
+
+    async def listen_for_disconnect(self, receive: Receive) -> None:  # noqa: D102 - Starlette's
+        await super().listen_for_disconnect(receive)
+        self.gone.set()
 
 
 def by_portions(response: Response) -> Response:

@@ -1,6 +1,7 @@
 """What nobody waits for any more is given up in a slow database."""
 
 import contextlib
+import socket
 import threading
 import time
 import urllib.request
@@ -10,7 +11,10 @@ import pytest
 
 from mapapp.engine.asking import asked_by
 from mapapp.engine.databases import open_published, publish
+from mapapp.engine.engines.postgres.connections import MOST_CONNECTIONS
+from mapapp.engine.records import everything
 from mapapp.errors import EngineUnavailable
+from mapapp.model.query import Query
 from mapapp.settings import StoreAddress
 from tests.browser.conftest import serving
 from tests.engines.slow import PATIENCE, Slow
@@ -57,3 +61,46 @@ def test_a_reader_of_the_api_who_goes_takes_the_question_along(address, tmp_path
         slow.take(0)
         with urllib.request.urlopen(f"{asked}&datetime=2020-10-04") as answer:
             assert answer.status == 200
+
+
+LONG = "It was told. " * 300
+
+
+def _long_store():
+    """Make a data set whose collections are longer than what is handed to a connection at a time."""
+    names = [f"i{number:04}" for number in range(3000)]
+    return store_of(
+        [incident(name, summary=LONG) for name in names],
+        [{"claim_id": f"c-{name}", "incident_id": name, "claim_text": LONG} for name in names],
+    )
+
+
+def test_a_reader_who_goes_in_the_middle_of_an_export_takes_its_question_along(address, tmp_path):
+    publish(_long_store(), address)
+    with (
+        contextlib.closing(Slow(address)) as slow,
+        serving(tmp_path / "log.txt", "--store", address.url) as server,
+    ):
+        reader = urllib.request.urlopen(f"{server.url}api/collections/incidents/items?f=geojsonseq")
+        reader.read(1 << 16)
+        slow.take(SECONDS)
+        with ThreadPoolExecutor() as reading:
+            reading.submit(reader.read, 1 << 26)
+            assert slow.is_soon(busy=True)
+            reader.fp.raw._sock.shutdown(socket.SHUT_RDWR)
+        assert slow.is_soon(busy=False)
+        slow.take(0)
+        with urllib.request.urlopen(f"{server.url}api/collections/incidents/items?limit=1") as answer:
+            assert answer.status == 200
+    assert "Traceback" not in server.log.read_text()
+
+
+def test_readers_who_pause_keep_nobody_from_the_database(address, tmp_path):
+    publish(_long_store(), address)
+    store = open_published(address)
+    paused = [store.batches(10, everything, store.table("claims")) for _ in range(MOST_CONNECTIONS + 1)]
+    firsts = [next(one) for one in paused]
+    assert store.totals(Query())["matched"] == 3000
+    assert all(
+        len(first) == 10 and sum(map(len, one)) == 2990 for first, one in zip(firsts, paused, strict=True)
+    )

@@ -1,6 +1,7 @@
 """PostgreSQL as the engine of one published data set."""
 
 from collections.abc import Iterator, Sequence
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
 import ibis
@@ -22,6 +23,8 @@ TYPES = {
     "boolean": "bool",
 }
 """The types that published tables have: as Ibis and as PostgreSQL calls them."""
+BYTES_IN_MEMORY = 1 << 22
+"""More of an answer that is taken piece by piece waits on disk."""
 
 
 class PostgreSQL(Engine):
@@ -51,7 +54,19 @@ class PostgreSQL(Engine):
         return pa.Table.from_batches([_batch(self.rows(statement, values), statement.schema)])
 
     def batches(self, statement: Statement, values: Values, size: int) -> Iterator[pa.RecordBatch]:
-        """Run a statement and yield its rows; PostgreSQL keeps those that have not been asked for."""
+        """Run a statement and yield its rows.
+
+        They are fetched at once, and kept here until they are asked for: connections are few, and none is to
+        wait for a reader.
+        """
+        with SpooledTemporaryFile(BYTES_IN_MEMORY) as kept:
+            with pa.ipc.new_stream(kept, statement.schema) as writer:
+                for piece in self._fetched(statement, values, size):
+                    writer.write_batch(piece)
+            kept.seek(0)
+            yield from pa.ipc.open_stream(kept)
+
+    def _fetched(self, statement: Statement, values: Values, size: int) -> Iterator[pa.RecordBatch]:
         with (
             lent(self._connections) as connection,
             connection.transaction(),
