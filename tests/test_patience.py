@@ -1,6 +1,7 @@
 """A connection that sends its request by drops is hung up on; no other is, and nobody else is held up."""
 
 import asyncio
+import json
 import socket
 import time
 from contextlib import suppress
@@ -126,6 +127,33 @@ def test_what_comes_by_drops_is_hung_up_on(monkeypatch, first, drops):
     answer, seconds = with_server(lambda port: sent(port, first, drops), monkeypatch)
     assert b"taken 4" not in answer
     assert SECONDS / 2 < seconds < 10 * SECONDS
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "named"),
+    [
+        (b"GET /items?f=json&q=" + b"a" * (1 << 20), 414, {"parameter": "q", "value": "a" * 79 + "…"}),
+        (b"GET /" + b"a" * (1 << 20), 414, {}),
+        (HEAD + b"x" * (1 << 20), 431, {}),
+        (b"GET / HTTP/1.1\r\nA b: c\r\n", 400, None),
+    ],
+    ids=["parameter", "path", "header", "nonsense"],
+)
+def test_what_is_no_request_or_too_long_a_one_is_told_so_by_a_problem(monkeypatch, asked, status, named):
+    whole = asked + b"\r\n\r\n"
+    first, drops = whole[: 1 << 17], whole[1 << 17 :]  # it goes on when it has been refused
+    answer, seconds = with_server(
+        lambda port: sent(port, first, drops, every=SECONDS / 100, piece=1 << 18), monkeypatch
+    )
+    head, _, body = answer.partition(b"\r\n\r\n")
+    document = json.loads(body)
+    assert head.startswith(f"HTTP/1.1 {status} ".encode())
+    assert b"content-type: application/problem+json" in head.lower()
+    assert document["status"] == status
+    if named is not None:
+        assert "65,536 bytes" in document["allowed"]
+        assert named.items() <= document.items()
+    assert seconds < 10 * SECONDS
 
 
 def test_a_body_on_a_slow_line_arrives(monkeypatch):

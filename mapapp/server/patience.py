@@ -7,13 +7,20 @@ in uvicorn's own list. What is used of uvicorn's inside is here and nowhere else
 """
 
 import asyncio
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import parse_qsl
 
 import h11
+from starlette.requests import Request
+from starlette.responses import Response
 from uvicorn.config import HTTP_PROTOCOLS
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from mapapp.api.problems import problem
 from mapapp.api.streams import UNDER_WAY
+from mapapp.errors import shortened
+from mapapp.messages import notice
 
 SECONDS = 15.0
 """For the head of a request, and for each piece of its body."""
@@ -25,6 +32,8 @@ which on the slowest lines is half a minute's."""
 SECONDS_FOR_A_PORTION = 240.0
 """For all that is handed over at a time, while no more large answers can be begun: a megabyte of these, which
 is 35 kbit/s. Over a shorter time, a slow line that stands still for a while would seem to trickle."""
+MOST_OF_A_HEAD = 1 << 16
+"""Bytes of a request's head; the first line, with the address, is most of it."""
 
 
 def be_patient_only_for_a_while() -> None:
@@ -35,11 +44,14 @@ def be_patient_only_for_a_while() -> None:
 class PatientProtocol(H11Protocol):
     """HTTP/1.1 as uvicorn speaks it; hangs up on who sends a request by drops, or takes no answer.
 
-    Also on who takes one by drops, but only where others can't begin with theirs meanwhile.
+    Also on who takes one by drops, but only where others can't begin with theirs meanwhile. What is no
+    request, or has too long a head, is refused as everything else is, and its end waited for: the answer of
+    who hangs up on a sender is lost on the way.
     """
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
+        self._has_refused = False
         self._patience: asyncio.TimerHandle | None = None
         self._awaited: object = None
         self._brought, self._waits_for_us = 0, False
@@ -51,14 +63,30 @@ class PatientProtocol(H11Protocol):
         self._watch()
 
     def data_received(self, data: bytes) -> None:  # noqa: D102 - asyncio's
+        if self._has_refused:
+            return
         self._brought += len(data)
         super().data_received(data)
-        self._watch()
+        if not self._has_refused:
+            self._watch()
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: D102 - asyncio's
         self._await(None)
         self._await_taking(None)
         super().connection_lost(exc)
+
+    def send_400_response(self, msg: str) -> None:  # noqa: D102 - uvicorn's
+        refused = _refused(self.conn.trailing_data[0], msg)
+        headers = [*refused.raw_headers, (b"connection", b"close")]
+        reason = HTTPStatus(refused.status_code).phrase.encode()
+        begun = h11.Response(status_code=refused.status_code, headers=headers, reason=reason)
+        for event in (begun, h11.Data(data=bytes(refused.body)), h11.EndOfMessage()):
+            self.transport.write(self.conn.send(event) or b"")
+        self._await(None)
+        self._has_refused = True
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        self._patience = self.loop.call_later(SECONDS, self.transport.abort)
 
     def pause_writing(self) -> None:  # noqa: D102 - asyncio's
         super().pause_writing()
@@ -110,3 +138,27 @@ class PatientProtocol(H11Protocol):
             self._await_taking(left)
         else:
             self.transport.abort()
+
+
+def _refused(head: bytes, said: str) -> Response:
+    """Say why a request is none: its head is too long, or makes no sense.
+
+    Of an address that is too long, the longest parameter is named.
+    """
+    line, ends, _ = head.partition(b"\n")
+    path, _, query = b"".join(line.split(b" ")[1:2]).decode("latin-1").partition("?")
+    asked = Request({"type": "http", "path": shortened(path), "headers": []})
+    if len(head) <= MOST_OF_A_HEAD:
+        return problem(asked, HTTPStatus.BAD_REQUEST, said)
+    allowed = notice("expected-short-head", most=MOST_OF_A_HEAD)
+    if ends:
+        headers = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+        return problem(asked, headers, notice("head-too-long", allowed=allowed), allowed=allowed)
+    name, value = max(parse_qsl(query, keep_blank_values=True), key=lambda one: len(one[1]), default=("", ""))
+    return problem(
+        asked,
+        HTTPStatus.REQUEST_URI_TOO_LONG,
+        notice("address-too-long", allowed=allowed),
+        allowed=allowed,
+        **({"parameter": shortened(name), "value": shortened(value)} if name else {}),
+    )
