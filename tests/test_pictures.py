@@ -18,6 +18,7 @@ from mapapp.dataset import Dataset
 from mapapp.errors import BadQuery
 from mapapp.exports.picture import drawing
 from mapapp.exports.picture.apart import apart
+from mapapp.exports.picture.canvas import Canvas
 from mapapp.exports.picture.drawing import picture
 from mapapp.exports.picture.lettering import lines, readable, width
 from mapapp.exports.picture.request import SIZES, Asked
@@ -48,6 +49,20 @@ def test_a_picture_is_the_same_for_the_same_view():
     asked = Asked(Query(start=date(2020, 10, 28), end=date(2020, 10, 28)), "column")
     one, other = (np.asarray(opened(picture(war(), asked, "png")), dtype=int) for _ in range(2))
     assert np.abs(one - other).max() == 0
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_word_of_the_legend_is_left_out(size, monkeypatch):
+    said, text = [], Canvas.text
+
+    def heard(canvas, x, y, words, **more):
+        said.append(words)
+        return text(canvas, x, y, words, **more)
+
+    monkeypatch.setattr(Canvas, "text", heard)
+    picture(bundled_store(), Asked(Query(), size), "svg")
+    assert "Weak" in " ".join(said)
+    assert [words for words in said if words.endswith("…")] == []
 
 
 def test_marks_have_the_colours_of_the_legend():

@@ -22,7 +22,7 @@ SYMBOL = 24.0
 """The width of the column of symbols."""
 
 BETWEEN, APART = 9.0, 20.0
-LONGEST = 2
+LONGEST = 3
 
 Symbol = Callable[[Canvas, float, float], None]
 
