@@ -83,7 +83,7 @@ def test_all_means_every_located_match_is_in_view(store: Store) -> None:
 def test_the_place_bears_the_name_that_the_reader_wants_first(store: Store) -> None:
     query = Query(incident_id=("a",))
     assert view_summary(store, query, None, "armenian") == "1 incident at Partav / Barda on 27 October 2020."
-    assert view_summary(store, Query(q="no such word"), None) == "No matching incident has a location."
+    assert view_summary(store, Query(q="no such word"), None) == "No incidents match."
 
 
 def test_a_view_without_place_names_is_told_without_a_place() -> None:

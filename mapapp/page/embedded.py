@@ -13,6 +13,7 @@ from mapapp.page.frame import Frame
 from mapapp.page.maps import MAP, Look, show_map
 from mapapp.settings import Settings
 from mapapp.views.embedded import embedded_foot_html, embedded_head_html
+from mapapp.views.key import key_html
 
 
 def show_embedded(frame: Frame, store: Store, query: Query, look: Look, settings: Settings) -> None:
@@ -25,5 +26,6 @@ def show_embedded(frame: Frame, store: Store, query: Query, look: Look, settings
     link = page_address() + link_to(query, selected if incident else None)
     with frame.left:
         show_map(store, query, look, settings, MAP)
+        st.html(key_html(look.legend))
         st.html(embedded_foot_html(source_line(store), label, link))
         component("embed_height")(key="embed-height")

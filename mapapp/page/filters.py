@@ -123,7 +123,8 @@ def actor_filter(store: Store, query: Query) -> None:
             on_change=role_changed,
             args=(role,),
         )
-    facet_filter(store, query, role, collapsed=True)
+    named = "field-anyone" if len(roles) == 1 else "anyone"  # the switch says what for
+    facet_filter(store, query, role, placeholder=message(named, label=words.filter_label(role)))
 
 
 def role_asked(query: Query, roles: Sequence[str]) -> str:
@@ -159,10 +160,10 @@ def date_filter(store: Store, query: Query) -> None:
     )
 
 
-def facet_filter(store: Store, query: Query, name: str, *, collapsed: bool = False) -> None:
+def facet_filter(store: Store, query: Query, name: str, *, placeholder: str = "") -> None:
     """Show one facet as a multiple choice; an option counts as the headline does, under all other filters.
 
-    With `collapsed` its name stands in the field as long as nothing is chosen.
+    With a `placeholder`, that stands in the field as long as nothing is chosen, and no label above it.
     """
     counts, first = store.facets(query)[name], names_first()
     known = known_values(store, query, name)
@@ -178,8 +179,8 @@ def facet_filter(store: Store, query: Query, name: str, *, collapsed: bool = Fal
         help=left_out if len(known) > MAX_OPTIONS else None,
         key=name,
         format_func=labels.__getitem__,
-        placeholder=message("field-anyone", label=words.filter_label(name)) if collapsed else message("any"),
-        label_visibility="collapsed" if collapsed else "visible",
+        placeholder=placeholder or message("any"),
+        label_visibility="collapsed" if placeholder else "visible",
         on_change=facet_changed,
         args=(name,),
     )

@@ -97,6 +97,7 @@ SCRIPT_WORDS = {
         "totals-no-figure",
         "view-none-here",
         "view-none-located",
+        "headline-none",
     ),
     "records": (
         "not-stated",

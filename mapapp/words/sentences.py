@@ -98,7 +98,8 @@ def view_summary(facts: Mapping[str, Any]) -> str:
     unlocated (how many have no place on any map).
     """
     if not facts["incidents"]:
-        return message("view-none-located" if facts["all"] else "view-none-here")
+        nowhere = "view-none-located" if facts["unlocated"] else "headline-none"
+        return message(nowhere if facts["all"] else "view-none-here")
     said = _with_busiest(_view(facts), facts)
     missing = facts["unlocated"]
     said = message("view-unlocated", view=said, count=missing) if missing else said

@@ -211,7 +211,7 @@ def test_no_results_is_a_calm_message_that_offers_to_loosen_a_filter(page: Page,
     expect(reader.headline).to_have_text("No incidents match.")
     expect(page.locator(".page-notice, .mapapp-notice")).to_have_count(0)
     expect(reader.map.locator(".mapapp-notice")).to_be_hidden()
-    expect(reader.map.locator(".mapapp-caption")).to_have_text("No matching incident has a location.")
+    expect(reader.map.locator(".mapapp-caption")).to_have_text("No incidents match.")
     page.get_by_role("button", name="mentioning “nowhere-at-all” (without it: ").click()
     expect(reader.headline).to_contain_text("incidents", timeout=PATIENCE)
     expect(page).to_have_url(re.compile("datetime=2020-10-01"))

@@ -438,6 +438,21 @@ def test_in_a_low_frame_the_filter_is_told_and_the_layers_can_be_opened(page: Pa
     until(lambda: box(told)["height"] > 10 and box(layers)["height"] > 20)
 
 
+@pytest.mark.parametrize(("width", "height"), [(720, 480), (480, 400)])
+def test_a_low_frame_is_mostly_map_and_names_its_colours(
+    page: Page, server: Server, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    reader = Reader(page, server.url)
+    page.goto(f"{server.url}?embed=true")
+    expect(page.locator(".page-key")).to_contain_text("Armenian forces", timeout=PATIENCE)
+    expect(reader.map.locator(".mapapp-legend")).to_be_visible(timeout=PATIENCE)
+    until(lambda: box(reader.map.locator(".mapapp-ground"))["height"] >= height / 2)
+    source = page.locator(".page-embedded-source")
+    assert box(source)["bottom"] <= height
+    assert box(page.locator(".page-key"))["bottom"] <= box(source)["top"]
+
+
 BEYOND = "node => [node.scrollHeight - node.clientHeight, node.scrollWidth - node.clientWidth]"
 """By how many pixels a box is cut."""
 

@@ -54,7 +54,8 @@ export class Caption {
     if (numberSummaries) parts.push(summaries(numberSummaries));
     if (numberUnlocated) parts.push(term("caption-unlocated", { count: numberUnlocated }));
     const isNowhere = !numberMatched && position.isHome();
-    this.line.textContent = isNowhere ? term("view-none-located") : parts.join(" · ");
+    const nothing = term(numberUnlocated ? "view-none-located" : "headline-none");
+    this.line.textContent = isNowhere ? nothing : parts.join(" · ");
     if (numberMatched || isNowhere) this.hush();
     else this.say(term("view-none-here"), term("map-show-all"), () => position.goHome());
   }

@@ -17,6 +17,8 @@ import { Selection } from "./selection.js";
 import { Spread } from "./spread.js";
 import { Tip } from "./tip.js";
 
+const ROOM_FOR_LEGEND = 400; // px of height; page.css has a line of colours where an embedded map is lower
+
 /** @typedef {import("./mark.js").Mark} Mark */
 
 export class Drawn {
@@ -71,7 +73,8 @@ export class Drawn {
 
   /** @param {Legend} legend */
   showLegend(legend) {
-    const isOpen = this.#strip ? this.#strip.open : this.base.position.isWide();
+    const hasRoom = this.base.position.isWide() && this.base.container.clientHeight >= ROOM_FOR_LEGEND;
+    const isOpen = this.#strip ? this.#strip.open : hasRoom;
     this.legend = legend;
     this.#strip?.remove();
     this.#strip = legendStrip(legend, isOpen, this.base.lines);

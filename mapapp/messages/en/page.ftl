@@ -317,6 +317,7 @@ filters-done = { $count ->
 }
 actor-role = What the actor is asked for
 field-anyone = { $label }: anyone
+anyone = anyone
 chip-remove = Remove this filter: { $filter }
 filter-compare = Compare with
 filter-end = To
@@ -1102,7 +1103,6 @@ offline-all = { $count ->
     [one] The 1 entry of this file is shown.
    *[other] All { NUMBER($count) } entries of this file are shown.
 }
-offline-anyone = anyone
 offline-facts = Where the data are from
 offline-filters = Filters
 offline-no-script = Map, list and filters of this file need JavaScript.
