@@ -436,6 +436,7 @@ def test_an_actor_is_asked_for_in_another_role(
     path.write_text("incident_id,date_start,latitude,longitude,actor,other_actor\n" + rows)
     monkeypatch.setenv("MAPAPP_DATA", str(path))
     app.run()
+    assert app.multiselect("actor").proto.placeholder == "anyone"  # for what, the switch says
     app.multiselect("actor").set_value(["North"]).run()
     app.selectbox("role").set_value("other_actor").run()
     assert not app.exception
