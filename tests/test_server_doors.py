@@ -365,6 +365,15 @@ def test_a_malformed_range_is_refused_as_everything_else_is(running: Watched, pa
         assert "Range" in answer.json()["detail"]
 
 
+def test_a_long_number_in_a_range_means_more_than_a_file_has(running: Watched) -> None:
+    whole = running.answer("assets/mapapp/map.js").body
+    for given in (f"bytes=-{'9' * 20}", f"bytes=0-{'9' * 400}"):
+        answer = running.answer("assets/mapapp/map.js", Range=given)
+        assert (answer.status, answer.body) == (206, whole)
+    answer = running.answer("assets/mapapp/map.js", Range=f"bytes={'9' * 20}-")
+    assert (answer.status, answer.headers["content-range"]) == (416, f"bytes */{len(whole)}")
+
+
 def test_a_range_that_a_file_does_not_have_is_a_problem_too(running: Watched) -> None:
     size = len(running.answer("assets/mapapp/map.js").body)
     for given in (f"bytes={size}-", "bytes=999999999-9999999999", "bytes=-0", f"bytes=0-1,{size}-"):

@@ -17,6 +17,9 @@ PLAIN, KEPT = "text/plain", ("content-range",)
 
 _BYTES = re.compile(r"bytes=", re.IGNORECASE)
 _RANGE = re.compile(r"[ \t]*(?:(\d{1,18})-(\d{0,18})|-\d{1,18})[ \t]*", re.ASCII)
+_LONG = re.compile(r"(?<!\d)0*[1-9]\d{18,999}(?!\d)", re.ASCII)
+_BEYOND = "9" * 18
+"""Bytes: more than any file has, which is all that a longer number can mean."""
 
 
 class Ranges:
@@ -34,10 +37,10 @@ class Ranges:
             await self._app(scope, receive, send)
         elif scope["method"] != "GET" or not _BYTES.match(asked[0]):
             await self._app(_whole(scope), receive, send)
-        elif not is_sound(", ".join(asked)):
+        elif not is_sound(given := _LONG.sub(_BEYOND, ", ".join(asked))):
             await problem(Request(scope), 416, notice("range-malformed"))(scope, receive, send)
         else:
-            await self._app(scope, receive, _worded(scope, receive, send))
+            await self._app(_asking(scope, given), receive, _worded(scope, receive, send))
 
 
 def is_sound(given: str) -> bool:
@@ -54,6 +57,12 @@ def _is_forward(first: str | None, last: str | None) -> bool:
 def _whole(scope: Scope) -> Scope:
     """Ask for the whole in place of a part."""
     return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"range"]}
+
+
+def _asking(scope: Scope, given: str) -> Scope:
+    """Ask for these ranges."""
+    whole = _whole(scope)
+    return {**whole, "headers": [*whole["headers"], (b"range", given.encode("latin-1"))]}
 
 
 def _worded(scope: Scope, receive: Receive, send: Send) -> Send:
