@@ -293,6 +293,7 @@ def test_other_numbers_in_words_are_not(text: str) -> None:
             "Lives at 8HC6+2V",
             "Дом: 40,12345; 46,54321",
         ),
+        *("The witness filmed from 39.81533, 46.75212.", "Снято с балкона: 40°40'12\" с.ш."),
         *("40°11'23\"N 44°30'55\"E is where they live", "38SMJ 12345 67890, house of a witness"),
     ],
 )
@@ -515,6 +516,7 @@ def test_disguised_mail_addresses_are_found(text: str) -> None:
         ("instagram: name.surname", "name.surname"),
         ("Film: insta: name.surname.", "name.surname"),
         ("Film by name.surname on Instagram", "name.surname"),
+        ("Видео выложил в телеграме пользователь karabah_boy94", "karabah_boy94"),
     ],
 )
 def test_accounts_are_found(text: str, found: str) -> None:
@@ -546,6 +548,8 @@ def test_what_is_no_account_is_not(text: str) -> None:
         "паспорт серии 4509 № 123456",
         "AN1234567 անձնագիրը",
         "IBAN AM12 3456 7890 1234 5678",
+        "ID card no. AZE4471902",
+        "passport nr 4471902",
         "IMEI 356938035643809",
     ],
 )

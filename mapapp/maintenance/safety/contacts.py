@@ -46,7 +46,8 @@ _HANDLE = re.compile(r"(?<![\w@./])@[^\W\d][\w.]{1,30}\w")
 _ACCOUNT = re.compile(
     rf"(?<!\w)(?:{WORDS.networks})"
     r"(?: (?:as|under(?: the name)?|как|под именем"
-    r"|account|handle|user|profile|channel|name|id|аккаунт|ник|канал|օգտատեր|էջ))*:? "
+    r"|account|handle|user|profile|channel|name|id|username|аккаунт|ник|канал"
+    r"|пользовател\w+|под ником|користувач\w*|istifadəçi\w*|օգտատեր|էջ))*:? "
     r"(?=[\w.]*[_\d])([^\W\d][\w.]{2,30}\w)",
     re.IGNORECASE,
 )

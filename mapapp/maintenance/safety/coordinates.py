@@ -33,8 +33,9 @@ def coordinates_in(text: str) -> Iterator[tuple[str, int]]:
 
 
 def coordinates_of_homes(text: str) -> Iterator[str]:
-    """Find coordinates in a text that speaks of a home, or of whoever reports."""
-    if WORDS.tell_of_home(text) or WORDS.residence.search(text) or WORDS.tell_of_reporting(text):
+    """Find coordinates in a text that speaks of a home, of whoever reports, or from where one looked on."""
+    told = WORDS.residence.search(text) or WORDS.looking_on.search(text)
+    if told or WORDS.tell_of_home(text) or WORDS.tell_of_reporting(text):
         yield from (found for found, _ in coordinates_in(text))
 
 

@@ -8,7 +8,7 @@ from mapapp.maintenance.safety.words import WORDS
 
 _NUMBER = r"(?:[^\W\d_]{1,3} ?)?(?:№ ?|no\.? ?)?\d(?:(?:[ -]| ?№ ?)?\d){5,21}(?![\w-])"
 _NAMED = re.compile(
-    rf"(?<!\w)(?:{WORDS.documents})(?!\w)[^.;\d]{{0,30}}?(?<!\w)(?P<number>{_NUMBER})"
+    rf"(?<!\w)(?:{WORDS.documents})(?!\w)[^.;\d]{{0,30}}?(?<!\w)(?P<number>(?:(?:no|nr)\.? ?)?{_NUMBER})"
     rf"|(?<!\w)(?P<before>[^\W\d_]{{1,3}} ?\d(?:[ ]?\d){{5,11}})[ ,]{{1,2}}(?:{WORDS.documents})(?!\w)",
     re.IGNORECASE,
 )

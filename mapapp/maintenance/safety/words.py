@@ -37,6 +37,7 @@ class Words:
     homes: re.Pattern[str]
     no_homes: re.Pattern[str]
     reporting: re.Pattern[str]
+    looking_on: re.Pattern[str]
     faces: re.Pattern[str]
     telephones: str
     documents: str
@@ -122,6 +123,7 @@ def _read() -> Words:
         homes=_compiled(rf"(?<!\w)(?:{_either(lists['homes'])})(?!\w)"),
         no_homes=_compiled(rf"(?<!\w)(?:{_either(lists['no_homes'])})(?!\w)"),
         reporting=_compiled(rf"(?<!\w)(?:{_either(lists['reporting'])}|{_place_of(lists)})(?!\w)"),
+        looking_on=_compiled(rf"(?<!\w)(?:{_either(lists['looking_on'])})(?!\w)"),
         faces=_compiled(rf"(?<!\w)(?:{_either(lists['faces'])})"),
         telephones=_either(lists["telephones"]),
         documents=_either(lists["documents"]),
