@@ -54,10 +54,15 @@ class Selection:
     def __len__(self) -> int:
         return len(self.positions)
 
-    def pages(self) -> Iterator[Self]:
-        """Cut the selection into pages, so that memory does not grow with it."""
-        for start in range(0, len(self), ROWS_PER_PAGE):
-            yield replace(self, positions=self.positions.slice(start, ROWS_PER_PAGE))
+    def pages(self, together: int = 1) -> Iterator[Self]:
+        """Cut the selection into pages, so that memory does not grow with it.
+
+        A question takes as long for few rows as for some thousands: who holds a page only while it writes it,
+        or needs little memory for a row, has several of them `together`.
+        """
+        size = together * ROWS_PER_PAGE
+        for start in range(0, len(self), size):
+            yield replace(self, positions=self.positions.slice(start, size))
 
     def bbox(self) -> BBox | None:
         """Find west, south, east and north of what is located; None if nothing is. It never crosses 180°."""

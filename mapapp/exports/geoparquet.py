@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Unpack
 
 import numpy as np
@@ -28,11 +27,10 @@ def geoparquet(store: Store, query: Query, **cut: Unpack[Cut]) -> Iterator[bytes
     selection = Selection.of(store, query, **cut)
     empty = _typed(replace(selection, positions=selection.positions.slice(0, 0)))
     schema = empty.schema.with_metadata({"geo": _geo(selection), "mapapp": _facts(selection)})
-    outlet, pages = Outlet(), selection.pages()
+    outlet = Outlet()
     with pq.ParquetWriter(pa.PythonFile(outlet, "w"), schema, compression="zstd") as file:
-        while group := list(islice(pages, PAGES_PER_GROUP)):
-            tables = [_typed(page).cast(schema) for page in group]
-            file.write_table(pa.concat_tables(tables).combine_chunks())
+        for page in selection.pages(PAGES_PER_GROUP):
+            file.write_table(_typed(page).cast(schema).combine_chunks())
             yield outlet.taken()
     yield outlet.taken()
 

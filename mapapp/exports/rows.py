@@ -13,27 +13,30 @@ _POINT = np.dtype([("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")]
 """A point in Well-Known Binary, little-endian."""
 
 
-def incidents(selection: Selection, geometry: str = "") -> Iterator[pa.Table]:
-    """Read the incidents, in order, with their points as a last column of a name if that is given."""
-    for page in selection.pages():
+def incidents(selection: Selection, geometry: str = "", together: int = 1) -> Iterator[pa.Table]:
+    """Read the incidents, in order, with their points as a last column of a name if that is given.
+
+    As many pages as are read `together` are one table.
+    """
+    for page in selection.pages(together):
         found = page.incidents()
         shown = page.shown(found)
         yield shown.append_column(geometry, points(found)) if geometry else shown
 
 
-def claims(selection: Selection) -> Iterator[pa.Table]:
+def claims(selection: Selection, together: int = 1) -> Iterator[pa.Table]:
     """Read the claims, in the order of the incidents and then of the file."""
-    for page in selection.pages() if selection.has_claims else ():
+    for page in selection.pages(together) if selection.has_claims else ():
         yield page.claims(page.incidents())[0]
 
 
 def all_tables(
-    selection: Selection, geometry: str = ""
+    selection: Selection, geometry: str = "", together: int = 1
 ) -> Mapping[str, tuple[pa.Schema, Iterator[pa.Table]]]:
     """Return the three tables by name: the columns of each without the points', and its rows."""
     found = (
-        (INCIDENTS, incidents(selection, geometry)),
-        (CLAIMS, claims(selection)),
+        (INCIDENTS, incidents(selection, geometry, together)),
+        (CLAIMS, claims(selection, together)),
         (SOURCES, selection.sources()),
     )
     return {table.name: (selection.empty(table).schema, pages) for table, pages in found}

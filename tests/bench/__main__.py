@@ -10,6 +10,7 @@ from functools import cache, partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from playwright.sync_api import Browser, Frame, Page
 
@@ -367,6 +368,27 @@ def case_r(folder: Path, rows: int) -> None:
         say(f"r  {what}: {verdict(median(times), most, ' s')}")
 
 
+STREAMING = ("flatgeobuf", "geoparquet", "csv")
+"""A GeoPackage is a database, which is made as a whole."""
+
+
+def case_s(folder: Path, rows: int) -> None:
+    """Exports to other formats against GDAL, geopandas with pyarrow, or DuckDB writing the same rows."""
+    file = dataset(folder, rows, claims=False)
+    mine, theirs = _child("formats", file), _child("others", file)
+    for name, found in mine.items():
+        other = theirs[name]
+        for figure, said in (("seconds", "time"), ("processor", "processor time")):
+            ratio = found[figure] / other[figure]
+            say(
+                f"s  {name}, {rows:,} rows, {said}: {found[figure]:.1f} s to {other[figure]:.1f} s"
+                f" (best of 2 each): {ratio:.2f}x, {verdict(ratio, 1.2)}"
+            )
+        said = f"s  {name}, memory above idle: {found['above_idle']:.0f} MB"
+        said += f", {verdict(found['above_idle'], 150, ' MB')}" if name in STREAMING else ""
+        say(f"{said}; other {other['above_idle']:.0f}; files {found['size']:.0f} and {other['size']:.0f} MB")
+
+
 def _change(page: Page, frame_of_map: Frame, *, choose: bool) -> None:
     served.until_idle(page)
     if choose:
@@ -392,7 +414,7 @@ def _of_store(file: Path) -> dict[str, float]:
     return _child("store", file)
 
 
-def _child(case: str, file: Path, root: Path = served.ROOT) -> dict[str, float]:
+def _child(case: str, file: Path, root: Path = served.ROOT) -> dict[str, Any]:
     command = [served.python_of(root), "-m", "tests.bench.child", case, str(file)]
     done = subprocess.run(
         command, check=True, stdout=subprocess.PIPE, text=True, cwd=root, env=served.environment()
@@ -423,6 +445,7 @@ CASES = {
     "p": case_p,
     "q": case_q,
     "r": case_r,
+    "s": case_s,
 }
 
 

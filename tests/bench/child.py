@@ -16,6 +16,8 @@ from typing import Any
 RUNS = 5
 TIMES_WRITTEN = 2
 ACTORS = ("Armenian forces",)
+COMPARED = {"flatgeobuf": "fgb", "geoparquet": "parquet", "gpkg": "gpkg", "csv": "csv"}
+"""Formats that other programs write too, and the ends of their files' names."""
 
 
 def timed(action: Callable[[], Any]) -> float:
@@ -146,34 +148,82 @@ def export(store: Any) -> dict[str, float]:
 
 def gdal(file: Path) -> dict[str, float]:
     """Time GDAL writing the same rows and columns as GeoJSON after RFC 7946."""
-    import geopandas
     import pyogrio
+
+    table = _points(file)
+    pyogrio.write_dataframe(table.head(10), _scratch() / "first.geojson", driver="GeoJSON")
+    return _written(lambda path: pyogrio.write_dataframe(table, path, driver="GeoJSON", RFC7946="YES"))
+
+
+def _points(file: Path) -> Any:
+    import geopandas
 
     from tests.bench.generate import frame
 
     rows = frame(file)
     points = geopandas.points_from_xy(rows["longitude"], rows["latitude"])
     points[rows["latitude"].isna().to_numpy()] = None
-    table = geopandas.GeoDataFrame(rows, geometry=points, crs=4326)
-    pyogrio.write_dataframe(table.head(10), _scratch() / "first.geojson", driver="GeoJSON")
-    return _written(lambda path: pyogrio.write_dataframe(table, path, driver="GeoJSON", RFC7946="YES"))
+    return geopandas.GeoDataFrame(rows, geometry=points, crs=4326)
 
 
-def _written(write: Callable[[Path], object]) -> dict[str, float]:
-    runs = [_written_once(write) for _ in range(TIMES_WRITTEN)]
+def formats(file: Path) -> dict[str, dict[str, float]]:
+    """Time the exports of all rows into files, and how far each raises the memory."""
+    from mapapp.engine.store import Store
+    from mapapp.exports import FORMATS
+    from mapapp.ingest import read_dataset
+    from mapapp.model.query import Query
+
+    store = Store.load(read_dataset(file))
+    written = {}
+    for form in (one for one in FORMATS if one.name in COMPARED):
+        for _ in form.pieces(store, Query(incident_id=("incident-0000001",))):  # imports
+            pass
+        written[form.name] = _written(partial(_export, form, store), form.suffixes[0])
+    return written
+
+
+def _export(form: Any, store: Any, path: Path) -> None:
+    from mapapp.model.query import Query
+
+    _save(path, form.pieces(store, Query()))
+
+
+def others(file: Path) -> dict[str, dict[str, float]]:
+    """Time GDAL (by Arrow), geopandas with pyarrow, and DuckDB writing the same rows and columns."""
+    import duckdb
+    import pyogrio
+
+    table = _points(file)
+    frame = table.drop(columns="geometry")
+    located = table[table["latitude"].notna()]
+
+    def by_gdal(rows: Any, driver: str, path: Path, **options: str) -> None:
+        pyogrio.write_dataframe(rows, path, driver=driver, use_arrow=True, **options)
+
+    ways: dict[str, Callable[[Path], object]] = {
+        "flatgeobuf": lambda path: by_gdal(located, "FlatGeobuf", path, SPATIAL_INDEX="NO"),
+        "gpkg": lambda path: by_gdal(table, "GPKG", path),
+        "geoparquet": table.to_parquet,
+        "csv": lambda path: duckdb.from_df(frame).write_csv(str(path)),
+    }
+    return {name: _written(ways[name], f".{ending}") for name, ending in COMPARED.items()}
+
+
+def _written(write: Callable[[Path], object], ending: str = ".geojson") -> dict[str, float]:
+    runs = [_written_once(write, ending) for _ in range(TIMES_WRITTEN)]
     return {name: max(run[name] for run in runs) for name in runs[0]} | {
-        "seconds": min(run["seconds"] for run in runs)
+        name: min(run[name] for run in runs) for name in ("seconds", "processor")
     }
 
 
-def _written_once(write: Callable[[Path], object]) -> dict[str, float]:
+def _written_once(write: Callable[[Path], object], ending: str) -> dict[str, float]:
     _give_back()
-    idle, path = _memory("VmRSS"), _scratch() / "rows.geojson"
+    idle, path = _memory("VmRSS"), _scratch() / f"rows{ending}"
     Path("/proc/self/clear_refs").write_text("5")  # forget the peak so far
-    seconds = timed(lambda: write(path))
+    times = _with_processor_time(lambda: write(path))
     size = path.stat().st_size / 1e6
     path.unlink()
-    return {"seconds": seconds, "idle": idle, "above_idle": _memory("VmHWM") - idle, "size": size}
+    return times | {"idle": idle, "above_idle": _memory("VmHWM") - idle, "size": size}
 
 
 def _give_back() -> None:
@@ -241,7 +291,7 @@ def _memory(name: str) -> float:
 
 
 if __name__ == "__main__":
-    cases = {
+    cases: dict[str, Callable[[Path], Any]] = {
         "store": of_store,
         "gdal": gdal,
         "derivation": derivation,
@@ -250,5 +300,7 @@ if __name__ == "__main__":
         "opened": opened,
         "items": items,
         "loading": loading,
+        "formats": formats,
+        "others": others,
     }
     print(json.dumps(cases[sys.argv[1]](Path(sys.argv[2]))))  # noqa: T201
