@@ -285,6 +285,20 @@ def test_a_file_that_may_hold_back_in_another_way_is_refused(file: Path, name: s
         assert said in str(told.value)
 
 
+@pytest.mark.parametrize("size", [10, publication_signs.SMALL], ids=["small", "large"])
+def test_a_note_of_hold_is_found_whenever_it_is_written_into_a_file_of_any_size(
+    file: Path, size: int
+) -> None:
+    text = INCIDENTS.replace("Another", "x" * size + " another").partition("secret,")[0]
+    file.write_text(text, encoding="utf-8")
+    for _ in range(2):
+        read_dataset(file)
+    file.write_text(text.replace("Published shelling", "Not for publication"), encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(UnreadableFile, match="row 2"):
+            read_dataset(with_column(file, "own", ""))
+
+
 def test_a_row_that_is_not_let_out_where_others_are_is_in_doubt(file: Path) -> None:
     with pytest.raises(UnreadableFile, match="rows 3, 4, 5: 'published' is ''"):
         read_dataset(with_column(file, "published", "yes"))

@@ -10,10 +10,8 @@ import pytest
 from mcp import Client
 from starlette.applications import Starlette
 from starlette.routing import Route
-from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
-import mapapp.page.script
 from mapapp.api.assistants import assistants_server
 from mapapp.api.routes import api_routes
 from mapapp.cli.main import app as command
@@ -32,6 +30,7 @@ from mapapp.model.schema import CLAIMS, CORRECTIONS, INCIDENTS, SOURCES, Column,
 from mapapp.server.discovery import discovery_routes
 from mapapp.server.first_html import first_routes
 from mapapp.settings import Settings
+from tests.app_page import app_page
 from tests.asgi import Answer, get, run
 
 SECRET = "zyxq"
@@ -264,7 +263,7 @@ def test_the_owner_has_the_rows_and_a_prepared_file_keeps_the_setting(file: Path
 def test_the_page_shows_totals_and_says_why_no_rows(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, text in replace(Settings.from_environment({}), data=file).as_environment().items():
         monkeypatch.setenv(name, text)
-    page = AppTest.from_file(str(Path(mapapp.page.script.__file__)), default_timeout=180)
+    page = app_page()
     page.query_params["incident"] = f"{SECRET}-incident_id-0"
     page.run()
     assert not page.exception

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 CELLS_AT_ONCE = 1 << 16
 MOST_ROWS_TOLD = 5
 NAMES_REMEMBERED = 1024
+SMALL, SMALL_REMEMBERED = 1 << 18, 32
+"""Texts of so few bytes, as of a small file that a command reads again, take less time to remember than the
+pattern to compile; so many such files are remembered."""
 SHORT = 60
 """So many characters may stand behind a word of holding back."""
 
@@ -127,6 +130,17 @@ def _notes_in(columns: "Sequence[pd.Series[str]]") -> "npt.NDArray[np.bool_]":
 
 
 def _is_note(texts: pa.Array) -> pa.Array:
+    if texts.nbytes > SMALL:
+        return _matching(texts)
+    return pa.array(_remembered(tuple(texts.to_pylist())), pa.bool_())
+
+
+@lru_cache(SMALL_REMEMBERED)
+def _remembered(texts: tuple[str | None, ...]) -> tuple[bool, ...]:
+    return tuple(_matching(pa.array(texts, pa.large_string())).to_pylist())
+
+
+def _matching(texts: pa.Array) -> pa.Array:
     return pc.match_substring_regex(texts, _signs().note).fill_null(False)
 
 

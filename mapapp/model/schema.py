@@ -7,6 +7,7 @@ Terms follow ACLED (event types), UCDP GED (precision codes) and Airwars (streng
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 MISSING_VALUES = ("",)
 LIST_SEPARATOR = ";"
@@ -54,7 +55,7 @@ class ForeignKey:
     target_column: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """One CSV file of the data set; `key` is its primary key, "" if it has none."""
 
@@ -64,14 +65,18 @@ class Table:
     columns: tuple[Column, ...]
     foreign_keys: tuple[ForeignKey, ...] = field(default=())
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The column names, in file order."""
-        return tuple(column.name for column in self.columns)
+        return tuple(self._by_name)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Column]:
+        return {column.name: column for column in self.columns}
 
     def __getitem__(self, name: str) -> Column:
         """The column called `name`; KeyError if there is none."""
-        return {column.name: column for column in self.columns}[name]
+        return self._by_name[name]
 
 
 YES_NO = {"yes": "yes", "no": "no"}

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import mapapp.page.script
 from mapapp import words
 from mapapp.ingest import read_dataset
 from mapapp.maintenance.release import Wanted, release
@@ -16,15 +15,14 @@ from mapapp.model.query import Query
 from mapapp.page.options import offered, said
 from mapapp.page.search import suggested_values
 from mapapp.settings import bundled
+from tests.app_page import app_page
 from tests.factories import bundled_store
-
-PATIENCE = 180
 
 
 @pytest.fixture
 def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.delenv("MAPAPP_DATA", raising=False)
-    return AppTest.from_file(str(Path(mapapp.page.script.__file__)), default_timeout=PATIENCE)
+    return app_page()
 
 
 def headline(app: AppTest) -> str:

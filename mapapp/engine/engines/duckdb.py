@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from queue import Empty, LifoQueue
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ from mapapp.engine.engines.placeholders import WithPlaceholders, named_in
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+TABLES_REMEMBERED = 64
 
 
 class Compiler(WithPlaceholders, DuckDBCompiler):  # type: ignore[misc]
@@ -40,6 +43,12 @@ def compiled(expression: ir.Table) -> Statement:
     return Statement(read, named_in(tree), expression.schema().to_pyarrow())
 
 
+@lru_cache(TABLES_REMEMBERED)
+def _table(name: str, columns: pa.Schema) -> ir.Table:
+    """Refer to a table with such columns: most data sets have the same."""
+    return ibis.table(ibis.Schema.from_pyarrow(columns), name=name)
+
+
 class DuckDB(Engine):
     """A database inside the process, in memory or a file."""
 
@@ -54,7 +63,7 @@ class DuckDB(Engine):
         with database.cursor(self._database) as engine:
             columns = engine.sql(f"FROM {name} LIMIT 0").to_arrow_table().schema
         texts = [one.with_type(pa.string()) if pa.types.is_dictionary(one.type) else one for one in columns]
-        return ibis.table(ibis.Schema.from_pyarrow(pa.schema(texts)), name=name)
+        return _table(name, pa.schema(texts))
 
     @contextmanager
     def connection(self) -> Iterator["DuckDBPyConnection"]:
