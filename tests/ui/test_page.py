@@ -272,10 +272,11 @@ def test_rejected_rows_are_counted_and_named(
     assert "<bdi>Date</bdi></td><td><bdi>2023-05-32</bdi>" in headline(app)
 
 
-@pytest.fixture
-def before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Serve a copy of the data in which one title was corrected; return the start of the old fingerprint."""
-    old, new = tmp_path / "old", tmp_path / "new"
+@pytest.fixture(scope="module")
+def corrected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a copy of the data in which one title was corrected, in `new`, and those before it in `old`."""
+    made = tmp_path_factory.mktemp("corrected")
+    old, new = made / "old", made / "new"
     for folder in (old, new):
         folder.mkdir()
         for name in ("incidents", "claims", "sources", "waivers"):
@@ -288,8 +289,14 @@ def before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     )
     incidents.write_text(text, encoding="utf-8", newline="")
     release(incidents, Wanted("1.1", date(2026, 11, 25), "Shorter"), old / "incidents.csv")
-    monkeypatch.setenv("MAPAPP_DATA", str(incidents))
-    return read_dataset(old / "incidents.csv").fingerprint[:12]
+    return made
+
+
+@pytest.fixture
+def before(corrected: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Serve the corrected data; return the start of the fingerprint that they had before."""
+    monkeypatch.setenv("MAPAPP_DATA", str(corrected / "new" / "incidents.csv"))
+    return read_dataset(corrected / "old" / "incidents.csv").fingerprint[:12]
 
 
 def test_tabs_without_anything_in_them_are_not_offered(
@@ -322,8 +329,8 @@ def test_a_link_made_with_another_state_says_what_changed(app: AppTest, before: 
     )
 
 
-def test_a_link_made_with_this_state_says_nothing(app: AppTest, before: str, tmp_path: Path) -> None:
-    now = read_dataset(tmp_path / "new" / "incidents.csv").fingerprint[:12]
+def test_a_link_made_with_this_state_says_nothing(app: AppTest, before: str, corrected: Path) -> None:
+    now = read_dataset(corrected / "new" / "incidents.csv").fingerprint[:12]
     assert now != before
     app.query_params["data"] = now
     app.run()
