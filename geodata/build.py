@@ -106,11 +106,11 @@ class Town:
 
 
 def main() -> None:
-    """Write every generated file beside this script."""
+    """Write every generated file beside this script, and the bundled war's lines beside its data."""
     countries = country_areas()
     write_geojson("countries", countries)
     write_geojson("districts", districts())
-    write_geojson("reference", reference())
+    write_geojson("../lines", reference())
     write_towns(towns(), dict(zip(countries.iso_a2, countries.name, strict=True)))
 
 

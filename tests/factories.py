@@ -79,7 +79,7 @@ def _table(schema, rows):
 @cache
 def bundled_conflict():
     """Read what the bundled data set is about."""
-    return read_conflict(bundled("conflict.toml"))
+    return read_conflict(bundled("conflict.toml"), lines=bundled("lines.geojson"))
 
 
 @cache

@@ -37,7 +37,7 @@ def words() -> Iterator[str]:
         yield from (text for column, text in row.items() if column.startswith("name_"))
     for row in rows("gazetteer.csv"):
         yield from (row["country"], *row["admin1"].split(" / "))
-    for feature in json.loads(path("reference.geojson").read_text(encoding="utf-8"))["features"]:
+    for feature in json.loads(bundled("lines.geojson").read_text(encoding="utf-8"))["features"]:
         yield from (feature["properties"]["id"], feature["properties"]["label"])
 
 

@@ -492,7 +492,7 @@ def test_independent_claimants_are_counted():
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    for name in ("incidents.csv", "claims.csv", "sources.csv", "conflict.toml"):
+    for name in ("incidents.csv", "claims.csv", "sources.csv", "conflict.toml", "lines.geojson"):
         shutil.copy(bundled(name), tmp_path / name)
     return tmp_path / "incidents.csv"
 

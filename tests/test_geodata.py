@@ -14,9 +14,10 @@ from shapely.ops import split
 
 from mapapp.geo import gazetteer as geodata
 from mapapp.geo import world
+from mapapp.settings import bundled
 
 NAMES = ("name_az_en", "name_hy_en")
-LAYERS = ("countries", "districts", "reference")
+LAYERS = ("countries", "districts", "lines")
 CAUCASUS = shapely.box(43.0, 37.5, 52.0, 43.0)
 WEST_OF_THE_LINE = {
     "Aghdam": (46.927, 39.991),
@@ -36,8 +37,12 @@ EAST_OF_THE_LINE = {
 }
 
 
+def layer_file(name):
+    return bundled("lines.geojson") if name == "lines" else geodata.path(f"{name}.geojson")
+
+
 def document(name):
-    return json.loads(geodata.path(f"{name}.geojson").read_text(encoding="utf-8"))
+    return json.loads(layer_file(name).read_text(encoding="utf-8"))
 
 
 def features(name):
@@ -68,7 +73,7 @@ def district(iso):
 @cache
 def west_of_the_line():
     """The part of Azerbaijan with Stepanakert in it, once the line of contact cuts the country."""
-    line = shapely.geometry.shape(features("reference")["line_of_contact"]["geometry"])
+    line = shapely.geometry.shape(features("lines")["line_of_contact"]["geometry"])
     mainland = max(
         geodata.layer("countries").query("iso_a3 == 'AZE'").geometry.explode(), key=lambda part: part.area
     )
@@ -101,7 +106,7 @@ def test_every_file_is_listed_in_the_readme():
 
 def test_the_base_map_is_complete():
     files = geodata.base_map_files()
-    assert list(files) == [*LAYERS[1:], "towns"]
+    assert list(files) == ["districts", "towns"]
     assert [path for path in files.values() if not path.is_file()] == []
 
 
@@ -123,13 +128,13 @@ def test_outer_rings_run_anticlockwise_and_holes_clockwise(name):
 @pytest.mark.parametrize("name", LAYERS)
 def test_geometry_is_valid_and_of_one_kind(name):
     kinds = {shape.geom_type.removeprefix("Multi") for shape in outlines(name)}
-    assert kinds <= ({"Polygon", "LineString"} if name == "reference" else kinds & {"Polygon", "LineString"})
-    assert len(kinds) == (2 if name == "reference" else 1)
+    assert kinds <= ({"Polygon", "LineString"} if name == "lines" else kinds & {"Polygon", "LineString"})
+    assert len(kinds) == (2 if name == "lines" else 1)
     assert all(shape.is_valid and not shape.is_empty for shape in outlines(name))
 
 
 def test_coordinates_are_longitude_then_latitude():
-    west, south, east, north = shapely.total_bounds(outlines("reference"))
+    west, south, east, north = shapely.total_bounds(outlines("lines"))
     assert 45 < west < east < 48
     assert 39 < south < north < 41
 
@@ -224,17 +229,17 @@ def test_districts_are_paired_where_the_area_had_an_armenian_name():
 
 
 def test_the_former_oblast_has_about_its_official_area():
-    oblast = gpd.GeoSeries([shapely.geometry.shape(features("reference")["nkao_1991"]["geometry"])], crs=4326)
+    oblast = gpd.GeoSeries([shapely.geometry.shape(features("lines")["nkao_1991"]["geometry"])], crs=4326)
     assert oblast.to_crs("ESRI:54034").area.item() / 1e6 == pytest.approx(4_388, rel=0.05)
 
 
 def test_there_is_no_line_of_november_2020():
-    assert set(features("reference")) == {"nkao_1991", "line_of_contact"}
-    assert "november" not in geodata.path("reference.geojson").read_text(encoding="utf-8").lower()
+    assert set(features("lines")) == {"nkao_1991", "line_of_contact"}
+    assert "november" not in layer_file("lines").read_text(encoding="utf-8").lower()
 
 
 def test_reference_lines_disclaim_precision_and_status():
-    for feature in document("reference")["features"]:
+    for feature in document("lines")["features"]:
         assert "2 to 5 km" in feature["properties"]["note"]
         assert "not a position on status" in feature["properties"]["note"]
 

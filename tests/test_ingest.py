@@ -599,7 +599,8 @@ def test_what_only_repeats_others_verifies_nothing(tmp_path: Path) -> None:
 def test_a_concession_of_what_the_other_side_did_is_reported_and_kept(
     tmp_path: Path, side: str, actor: str, own: bool
 ) -> None:
-    shutil.copy(bundled("conflict.toml"), tmp_path)
+    for name in ("conflict.toml", "lines.geojson"):
+        shutil.copy(bundled(name), tmp_path)
     said = claim(1, stance="concedes", claimant_side=side, actor=actor)
     data = read(tmp_path, [incident(1)], claims=[said])
     assert places_of(data) == ([] if own else [("claims", 2, "stance", KEPT)])
@@ -608,7 +609,8 @@ def test_a_concession_of_what_the_other_side_did_is_reported_and_kept(
 
 @pytest.mark.parametrize(("side", "meant"), [("martian", None), ("romanian", None), ("armenien", "armenian")])
 def test_only_what_is_close_is_suggested(tmp_path: Path, side: str, meant: str | None) -> None:
-    shutil.copy(bundled("conflict.toml"), tmp_path)
+    for name in ("conflict.toml", "lines.geojson"):
+        shutil.copy(bundled(name), tmp_path)
     fault = only_fault(read(tmp_path, [incident(1)], claims=[claim(1, claimant_side=side)]))
     assert fault.remedy.startswith(f"Is {meant!r} meant? " if meant else "Allowed are: armenian;")
 

@@ -13,7 +13,16 @@ from textwrap import dedent
 import pytest
 
 ROOT = Path(__file__).parents[1]
-COPIED = ("mapapp", "geodata", "docs", "pyproject.toml", "datapackage.json", "conflict.toml", "*.csv")
+COPIED = (
+    "mapapp",
+    "geodata",
+    "docs",
+    "pyproject.toml",
+    "datapackage.json",
+    "conflict.toml",
+    "lines.geojson",
+    "*.csv",
+)
 STEP = re.compile(
     r"^ *(?:In `(?P<file>[^`]+)`, before `(?P<before>[^\n]+)`:"
     r"|New file `(?P<new>[^`]+)`:|At the end of `(?P<end>[^`]+)`:)\n\n"

@@ -14,6 +14,7 @@ from mapapp.api.endpoint import Endpoint, root_of, routed
 from mapapp.api.features import Features
 from mapapp.api.health import Health
 from mapapp.api.incidents import Incidents
+from mapapp.api.lines import Lines
 from mapapp.api.openapi import Description
 from mapapp.api.pictures import Pictures
 from mapapp.api.queues import NoQueue, Queues
@@ -63,6 +64,7 @@ def _of_the_page(live: LiveStore) -> dict[str, Callable[[Request], Response]]:
         f"{path}/table": records.incidents,
         f"{path}/claims": records.claims,
         f"{path}/coverage": Coverage(live).coverage,
+        f"{path}/lines": Lines(live).lines,
     }
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from mapapp.model.conflict import Conflict, MarkedDay, Party, Period, Region
+from mapapp.model.conflict import Conflict, MarkedDay, Party, Period, ReferenceLine, Region
 from mapapp.model.corrections import Correction, History, Release
 from mapapp.model.metadata import Description
 from mapapp.model.official_totals import Total
@@ -31,7 +31,7 @@ class Disagreement:
 
 
 PARTS = (
-    *(Conflict, Party, MarkedDay, Period, Region, Description, Report, Fault, Many, Count),
+    *(Conflict, Party, MarkedDay, Period, Region, ReferenceLine, Description, Report, Fault, Many, Count),
     *(Disagreement, Release, Correction, Total),
 )
 """What About is made of."""
@@ -101,6 +101,7 @@ def _conflict(told: Mapping[str, Any]) -> Conflict:
         language=str(told.get("language") or ""),
         region=Region(**_with_tuples(region)) if (region := told.get("region")) else None,
         places=tuple((place_id, name) for place_id, name in told.get("places", ())),
+        lines=tuple(ReferenceLine(**one) for one in told.get("lines", ())),
         vocabularies=tuple(
             (column, tuple((value, label) for value, label in own))
             for column, own in told.get("vocabularies", ())

@@ -18,7 +18,7 @@ from mapapp.settings import bundled
 if TYPE_CHECKING:
     import geopandas as gpd
 
-BASE_MAP = ("districts.geojson", "reference.geojson", "towns.csv")
+BASE_MAP = ("districts.geojson", "towns.csv")
 """What the base map has beside the world's cells."""
 BETWEEN_NAMES = " / "
 """What stands between two names of one place."""

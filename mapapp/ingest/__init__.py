@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -34,7 +35,15 @@ from mapapp.ingest.sheets import read_sheet
 from mapapp.ingest.spellings import respell
 from mapapp.model.conflict import NOT_DESCRIBED, Conflict
 from mapapp.model.corrections import NOTHING_WRITTEN, History
-from mapapp.model.dataset_files import CONFLICT, GAZETTEER, MAPPING, PARTS, dataset_files, incidents_file
+from mapapp.model.dataset_files import (
+    CONFLICT,
+    GAZETTEER,
+    LINES,
+    MAPPING,
+    PARTS,
+    dataset_files,
+    incidents_file,
+)
 from mapapp.model.official_totals import Total
 from mapapp.model.report import Count, Effect, Fault, Report, first_of_each_kind, many_of
 from mapapp.model.schema import (
@@ -131,7 +140,7 @@ def _ingested(
     *,
     with_drafts: bool = False,
 ) -> Ingested:
-    conflict = read_conflict(found[CONFLICT], found.get(GAZETTEER)) if CONFLICT in found else NOT_DESCRIBED
+    conflict = _conflict_of(found)
     fingerprint = _fingerprint([*(sheet.file.data for sheet in files.values()), _written(mapping)])
     modified = max(sheet.file.modified for sheet in files.values())
     files = {name: sheet.without_bytes() for name, sheet in files.items()}
@@ -176,6 +185,12 @@ def _ingested(
         is_translated=drafts[INCIDENTS.name].is_translated,
         losses=Losses(tuple(draft.losses for draft in everything)),
     )
+
+
+def _conflict_of(found: MappingOf[str, Path]) -> Conflict:
+    if CONFLICT not in found:
+        return NOT_DESCRIBED
+    return read_conflict(found[CONFLICT], found.get(GAZETTEER), found.get(LINES))
 
 
 def _name_places(incidents: Draft, conflict: Conflict) -> None:

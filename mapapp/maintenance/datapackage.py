@@ -13,7 +13,7 @@ from typing import Any
 from mapapp.ingest.conflict import read_conflict
 from mapapp.maintenance.generated import with_part
 from mapapp.model.conflict import NOT_DESCRIBED
-from mapapp.model.dataset_files import CONFLICT
+from mapapp.model.dataset_files import CONFLICT, LINES
 from mapapp.model.schema import (
     BESIDE,
     LIST_SEPARATOR,
@@ -46,7 +46,7 @@ def data_package() -> dict[str, Any]:
     It names the columns that the files have; KeyError if the schema lacks one of them.
     """
     described = bundled(f"{CONFLICT}.toml")
-    conflict = read_conflict(described)
+    conflict = read_conflict(described, lines=bundled(f"{LINES}.geojson"))
     package = tomllib.loads(described.read_text(encoding="utf-8"))["package"]
     return {
         "profile": "tabular-data-package",

@@ -3,11 +3,13 @@
 `ingest.conflict` reads it from the `conflict.toml` beside the data, or derives it from the claims.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 from mapapp.errors import BadQuery
 from mapapp.messages import message, notice
@@ -17,6 +19,7 @@ from mapapp.model.schema import CONCEDED, INCIDENTS, INDEPENDENT_SIDE, OTHER_SID
 
 MAX_PARTIES = 8
 MAX_DAYS = 100
+MAX_LINES = 8
 
 RESERVED_NAMES = frozenset(
     {EVERYBODY, "nobody", INDEPENDENT_SIDE, OTHER_SIDE, CONCEDED, UNDISPUTED}
@@ -90,6 +93,18 @@ class Region:
     countries: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ReferenceLine:
+    """A line or an area to draw under the incidents: what it is called, and what is to be known of it.
+
+    `shape` is its geometry as GeoJSON text, in degrees (WGS84).
+    """
+
+    label: str
+    note: str
+    shape: str
+
+
 @dataclass(frozen=True)
 class Conflict:
     """Who took part, up to MAX_PARTIES parties in the order in which they are listed, and more.
@@ -99,7 +114,7 @@ class Conflict:
     `recognised_countries` is whether a country is the state of which a place is recognised as a part.
     `language` is that of the texts in the data, as BCP 47 has it, "" if it is not said. `vocabularies` are
     the values, with their labels, that columns of WIDENED have beside the usual ones. `places` are the paired
-    names of places by identifier, of the data set's own gazetteer.
+    names of places by identifier, of the data set's own gazetteer. `lines` are drawn under the incidents.
     """
 
     parties: tuple[Party, ...] = ()
@@ -112,6 +127,7 @@ class Conflict:
     region: Region | None = None
     vocabularies: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     places: tuple[tuple[str, str], ...] = ()
+    lines: tuple[ReferenceLine, ...] = ()
 
     @cached_property
     def sides(self) -> Mapping[str, str]:
@@ -133,6 +149,19 @@ class Conflict:
     def place_names(self) -> Mapping[str, str]:
         """The names of the places of the data set's own gazetteer, "This / That", by identifier."""
         return MappingProxyType(dict(self.places))
+
+    @property
+    def line_features(self) -> dict[str, Any]:
+        """The lines to draw as a GeoJSON FeatureCollection."""
+        features = [
+            {
+                "type": "Feature",
+                "properties": {"label": line.label, "note": line.note},
+                "geometry": json.loads(line.shape),
+            }
+            for line in self.lines
+        ]
+        return {"type": "FeatureCollection", "features": features}
 
     @property
     def party_names(self) -> tuple[str, ...]:

@@ -3,9 +3,10 @@
 Beside `incidents.csv` stand `claims.csv` and `sources.csv`; beside `X-incidents.csv`, or any other `X.csv`,
 stand `X-claims.csv` and `X-sources.csv`. Likewise its history, `releases.csv` and `corrections.csv`, and
 `totals.csv`; `mapping.toml`, which says which columns of the incidents file hold what; `conflict.toml`,
-which says what it is about; and `gazetteer.csv`, whose names of places that one pairs. All but the first may
-be absent. Beside a TimeMap's `events.json` stand the `sources.json` and `associations.json` that it refers
-to. A `datapackage.json` stands for the incidents file that it names.
+which says what it is about; `gazetteer.csv`, whose names of places that one pairs; and `lines.geojson`, of
+which that one says what to draw. All but the first may be absent. Beside a TimeMap's `events.json` stand the
+`sources.json` and `associations.json` that it refers to. A `datapackage.json` stands for the incidents file
+that it names.
 """
 
 import json
@@ -18,8 +19,8 @@ from mapapp.messages import fault
 from mapapp.model.schema import BESIDE, INCIDENTS, TABLES, Table
 from mapapp.model.unfinished import unfinished
 
-MAPPING, CONFLICT, GAZETTEER = "mapping", "conflict", "gazetteer"
-"""What `dataset_files` calls the mapping beside an incidents file, what its conflict is, and its places."""
+MAPPING, CONFLICT, GAZETTEER, LINES = "mapping", "conflict", "gazetteer", "lines"
+"""What `dataset_files` calls the mapping beside an incidents file, its conflict, its places and its lines."""
 
 PARTS = {"sources": "sources of events", "associations": "associations of events"}
 """The parts that events of a TimeMap refer to, and what `dataset_files` calls the files of these."""
@@ -60,7 +61,7 @@ def dataset_files(path: Path) -> dict[str, Path]:
     """Name the files of the data set of an incidents file by table, its mapping and conflict, if there."""
     beside = {table.name: file_beside(path, table) for table in (*TABLES[1:], *BESIDE)}
     beside |= {name: _called(path, name, ".toml") for name in (MAPPING, CONFLICT)}
-    beside[GAZETTEER] = _called(path, GAZETTEER, ".csv")
+    beside |= {GAZETTEER: _called(path, GAZETTEER, ".csv"), LINES: _called(path, LINES, ".geojson")}
     if "events" in path.stem and path.suffix == ".json":
         beside |= {key: path.with_name(path.name.replace("events", part)) for part, key in PARTS.items()}
     absent = {name for name, content in unfinished(path.parent).items() if content is None}

@@ -90,7 +90,11 @@ def _map(settings: Settings, key: str, incidents: Any = None) -> None:
     mounted = f"{key}-own" if api_root() else key  # a map anew: what lies near another data set is another
     with st.container(key=f"room-of-{key}"):
         st_folium(
-            base_map(backgrounds_of(settings), "dark" if st.context.theme.type == "dark" else "light"),
+            base_map(
+                backgrounds_of(settings),
+                "dark" if st.context.theme.type == "dark" else "light",
+                api_root(),
+            ),
             key=mounted,
             height=640,
             use_container_width=True,

@@ -19,6 +19,7 @@ from folium.template import Template
 from mapapp.geo import world
 from mapapp.geo.gazetteer import base_map_files, has_places_in
 from mapapp.messages import message
+from mapapp.model.conflict import NOT_DESCRIBED
 from mapapp.settings import bundled
 from mapapp.views import frontend, style
 from mapapp.views.map_options import Bounds, app_options, bounds_of, options_alone
@@ -32,6 +33,11 @@ HOME_URL = "api/collections/incidents/home"
 
 COVERAGE_URL = "api/collections/incidents/coverage"
 """The route that answers who reports anything, under the app's root."""
+
+LINES_URL = "api/collections/incidents/lines"
+"""The route that answers which lines are drawn under the incidents, under the app's root."""
+
+NO_LINES: Mapping[str, Any] = NOT_DESCRIBED.line_features
 
 
 class _Map(folium.Map):
@@ -96,13 +102,15 @@ class _Incidents(MacroElement):
         self.options = literal(options)
 
 
-def base_map(tiles: Mapping[str, Tiles], theme: style.Theme = "light") -> folium.Map:
+def base_map(tiles: Mapping[str, Tiles], theme: style.Theme = "light", root: str = "") -> folium.Map:
     """Return the constant base map for st_folium; build a new one for every run, for st_folium alters it.
 
     It loads everything but the tiles of others from the app, by addresses relative to st_folium's frame.
+    `root`: the path, under the page, under which the API is asked.
     """
     vectors = {name: f"assets/geodata/{path.name}" for name, path in base_map_files().items()}
     vectors["world"] = f"assets/world/{{cell}}.json?v={world.version()}"
+    vectors["reference"] = f"{root}{LINES_URL}"
     return _Map(app_options(tiles, theme, vectors), scripts=[_address("map.js")])
 
 
@@ -147,15 +155,20 @@ def incident_layer(
     )
 
 
-def standalone_map(features: Mapping[str, Any], legend: style.Legend, title: str = "") -> folium.Map:
+def standalone_map(
+    features: Mapping[str, Any],
+    legend: style.Legend,
+    title: str = "",
+    lines: Mapping[str, Any] = NO_LINES,
+) -> folium.Map:
     """Return a map with everything inside it, for notebooks and files; it needs no server and no network.
 
     `features` is a GeoJSON FeatureCollection of single incidents with the properties of `Incident` in
     `frontend/src/types.d.ts`.
-    `title` is what the page is called, "Incidents" if it is empty.
+    `title` is what the page is called, "Incidents" if it is empty; `lines` are drawn under them.
     """
     home = bounds_of(features)
-    made = _Map(options_alone(home), head=_inlined_head())
+    made = _Map(options_alone(home, lines), head=_inlined_head())
     orders = has_places_in(home)
     _group({"features": features}, home=home, legend=legend, name_orders=orders).add_to(made)
     _Page(title=title or message("incidents")).add_child(made)

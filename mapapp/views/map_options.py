@@ -27,9 +27,9 @@ def app_options(
     return _options(tiles, theme) | {"app": True, "vectors": vectors}
 
 
-def options_alone(home: Bounds | None) -> dict[str, object]:
-    """Return the options of a base map that has the outlines around `home` in it."""
-    return _options({}, "auto") | {"app": False, "vectors": dict(_vectors_near(home))}
+def options_alone(home: Bounds | None, lines: Mapping[str, Any]) -> dict[str, object]:
+    """Return the options of a base map that has the outlines and the lines around `home` in it."""
+    return _options({}, "auto") | {"app": False, "vectors": dict(_vectors_near(home, lines))}
 
 
 def bounds_of(features: Mapping[str, Any]) -> Bounds | None:
@@ -59,8 +59,8 @@ def _options(tiles: Mapping[str, Tiles], theme: style.Theme) -> dict[str, object
     }
 
 
-def _vectors_near(home: Bounds | None) -> Iterator[tuple[str, object]]:
-    """Yield the base map's layers, cut to the neighbourhood of `home`, and the world's cells there.
+def _vectors_near(home: Bounds | None, lines: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+    """Yield the base map's layers and the lines, cut to the surroundings of `home`, and its world's cells.
 
     The whole world, coarsely, if it is None or lies around the date line.
     """
@@ -69,6 +69,7 @@ def _vectors_near(home: Bounds | None) -> Iterator[tuple[str, object]]:
     margin = max(NEIGHBOURHOOD_DEGREES, east - west, north - south) if home else 0
     around = max(west - margin, -180.0), max(south - margin, -90.0), min(east + margin, 180.0), north + margin
     yield "world", cells_around(around if home else None)
+    yield "reference", _clipped(lines, around)
     for name, path in base_map_files().items():
         text = _text(path)
         yield name, text if path.suffix == ".csv" else _clipped(json.loads(text), around)

@@ -242,7 +242,14 @@ def test_a_link_carries_the_state_of_the_data_and_says_later_what_changed(page: 
     old, new = (tmp_path / name / "incidents.csv" for name in ("old", "new"))
     for folder in (old.parent, new.parent):
         folder.mkdir()
-        for name in ("incidents.csv", "claims.csv", "sources.csv", "waivers.csv", "conflict.toml"):
+        for name in (
+            "incidents.csv",
+            "claims.csv",
+            "sources.csv",
+            "waivers.csv",
+            "conflict.toml",
+            "lines.geojson",
+        ):
             shutil.copy(bundled(name), folder)
     made = release(new, Wanted("1.0", date(2026, 11, 24))).release
     title = open_dataset(old).incidents(Query(incident_id=(BARDA,)))["title"].iloc[0]

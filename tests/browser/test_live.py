@@ -38,7 +38,7 @@ class DataSet:
         self.folder = folder
         self.incidents = folder / "incidents.csv"
         self.originals = {name: bundled(name).read_bytes() for name in TABLES}
-        for name in (*TABLES, "conflict.toml", "datapackage.json"):
+        for name in (*TABLES, "conflict.toml", "lines.geojson", "datapackage.json"):
             shutil.copy(bundled(name), folder)
 
     def edited(self, edit: Callable[[list[Row]], None], name: str = "incidents.csv") -> bytes:

@@ -87,7 +87,7 @@ def _ours() -> dict[str, bytes]:
     cited = {row["source_id"] for row in chosen["claims"]}
     chosen["sources"] = [row for row in tables["sources"] if row["source_id"] in cited]
     files = {f"{name}.csv": _written(rows) for name, rows in chosen.items()}
-    return files | {"conflict.toml": bundled("conflict.toml").read_bytes()}
+    return files | {name: bundled(name).read_bytes() for name in ("conflict.toml", "lines.geojson")}
 
 
 def _table(name: str) -> list[dict[str, str]]:

@@ -16,7 +16,7 @@ from mapapp.settings import bundled
 if TYPE_CHECKING:
     from mapapp.dataset import Dataset
 
-FILES = ("incidents.csv", "claims.csv", "sources.csv", "conflict.toml", "datapackage.json")
+FILES = ("incidents.csv", "claims.csv", "sources.csv", "conflict.toml", "lines.geojson", "datapackage.json")
 MOVED, STEP = 0.05, 3
 """Degrees by which every so many-th incident lies elsewhere in each state, so that filters hold others."""
 

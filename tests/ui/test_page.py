@@ -281,7 +281,8 @@ def corrected(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder.mkdir()
         for name in ("incidents", "claims", "sources", "waivers"):
             shutil.copy(bundled(f"{name}.csv"), folder)
-        shutil.copy(bundled("conflict.toml"), folder)
+        for name in ("conflict.toml", "lines.geojson"):
+            shutil.copy(bundled(name), folder)
     incidents = new / "incidents.csv"
     release(incidents, Wanted("1.0", date(2026, 11, 24)))
     text = incidents.read_text(encoding="utf-8").replace(

@@ -1,4 +1,4 @@
-/** The bundled vectors of the base map: land, water, districts, reference lines, towns. */
+/** The vectors of the base map: land, water, districts, towns, and the lines of the data set. */
 
 import L from "leaflet";
 import { element } from "../common/dom.js";
@@ -12,6 +12,9 @@ import { shapes } from "./shapes.js";
 import { World } from "./world.js";
 
 /** @typedef {import("./base_map.js").BaseMap} BaseMap */
+
+/** So many ways to draw a line are in map.css, and in the pictures that the server draws; lines take them in turn. */
+const REFERENCE_STROKES = 4;
 
 /**
  * Loads and prepares the vectors and, once it is known where, draws them; one that fails is left out. What the incidents
@@ -67,12 +70,14 @@ class Drawing {
 
   /** @param {any[]} features */
   referenceLines(features) {
-    for (const feature of features) {
-      const { id, label } = feature.properties;
-      const className = `mapapp-reference mapapp-reference-${String(id).replaceAll(/[^a-z0-9]+/g, "-")}`;
+    for (const [number, feature] of features.entries()) {
+      const { label, note } = feature.properties;
+      const className = `mapapp-reference mapapp-reference-${number % REFERENCE_STROKES}`;
       const layer = this.layer(feature, "mapapp-lines", className);
-      if (!this.isNear(layer)) continue;
-      this.offer(this.base.layers.slots.reference, layer, label, className);
+      const { reference } = this.base.layers.slots;
+      this.offer(reference, layer, label, className);
+      const isLastOfNote = features[number + 1]?.properties.note !== note;
+      if (note && isLastOfNote) reference.append(element("p", "mapapp-quiet", note));
       const entry = element("li");
       entry.append(lineSwatch(className), element("span", "", label));
       this.base.lines.append(entry);

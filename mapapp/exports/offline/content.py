@@ -33,7 +33,7 @@ def content(selection: Selection) -> dict[str, Any]:
     home = bounds_of(features)
     return {
         "words": script_words("timeline"),
-        "base": options_alone(home) | {"inPage": True},
+        "base": options_alone(home, store.conflict.line_features) | {"inPage": True},
         "features": features["features"],
         "home": home,
         "nameOrders": has_places_in(home),

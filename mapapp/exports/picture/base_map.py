@@ -1,6 +1,7 @@
 """What lies under the incidents: land, water, districts and reference lines, as on the map."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
@@ -10,14 +11,31 @@ from mapapp.exports.picture.canvas import Canvas
 from mapapp.exports.picture.frame import Frame
 from mapapp.geo.gazetteer import layer
 from mapapp.geo.world_view import ground
+from mapapp.model.conflict import Conflict
 from mapapp.views.style import THEMES
 
 INK = THEMES["light"]
 DISTRICTS_FROM_ZOOM = 5.0
+_STROKES = (
+    (1.1, (4.5, 2.7), "butt"),
+    (2, (0.05, 2.2), "round"),
+    (1.4, (7, 2, 1, 2), "butt"),
+    (1.4, (10, 3), "butt"),
+)
+"""Width, dashes and ends of lines, in turn."""
 
 
-def draw_base_map(canvas: Canvas, frame: Frame) -> None:
-    """Draw the ground of a map."""
+@dataclass(frozen=True, slots=True)
+class SeenLine:
+    """A line or area of the data set of which a map shows a part: what it is called, and how it is drawn."""
+
+    label: str
+    shape: shapely.Geometry
+    style: Mapping[str, Any]
+
+
+def draw_base_map(canvas: Canvas, frame: Frame, lines: Iterable[SeenLine]) -> None:
+    """Draw the ground of a map, and lines on it."""
     canvas.box(frame.box, facecolor=INK["water"])
 
     def put(shapes: Iterable[Any], **style: Any) -> None:
@@ -33,26 +51,26 @@ def draw_base_map(canvas: Canvas, frame: Frame) -> None:
         put([*_borders("districts", frame), seen.districts], edgecolor=INK["district"], linewidth=0.8)
     put([seen.borders], edgecolor=INK["border"], linewidth=1)
     put([seen.disputed], edgecolor=INK["border"], linewidth=1, linestyle=(0, (4, 3)))
-    for line in reference_lines(frame).itertuples():
-        put(_lines([line.geometry]), **reference_style(line.id))
+    for line in lines:
+        put(_lines([line.shape]), **line.style)
 
 
-def reference_lines(frame: Frame) -> gpd.GeoDataFrame:
-    """Return the reference lines of which a map shows a part: id, label, note."""
-    lines = _seen("reference", frame)
-    return lines[lines.geometry.intersects(shapely.box(*frame.bbox()))]
+def seen_lines(conflict: Conflict, frame: Frame) -> list[SeenLine]:
+    """Return the lines of a conflict of which a map shows a part."""
+    view = shapely.box(*frame.bbox())
+    shapes = [shapely.from_geojson(line.shape) for line in conflict.lines]
+    return [
+        SeenLine(line.label, shape, _style(number))
+        for number, (line, shape) in enumerate(zip(conflict.lines, shapes, strict=True))
+        if shape.intersects(view)
+    ]
 
 
-def reference_style(identifier: str) -> dict[str, Any]:
-    """Return how a reference line is drawn."""
-    dotted = "contact" in identifier
-    return {
-        "edgecolor": INK["reference"],
-        "alpha": 0.8,
-        "linewidth": 2 if dotted else 1.1,
-        "linestyle": (0, (0.05, 2.2) if dotted else (4.5, 2.7)),
-        "capstyle": "round" if dotted else "butt",
-    }
+def _style(number: int) -> dict[str, Any]:
+    """Return how a line is drawn, the same as `.mapapp-reference-…` in `map.css`."""
+    width, dashes, cap = _STROKES[number % len(_STROKES)]
+    drawn = {"edgecolor": INK["reference"], "alpha": 0.8}
+    return drawn | {"linewidth": width, "linestyle": (0, dashes), "capstyle": cap}
 
 
 def _seen(name: str, frame: Frame) -> gpd.GeoDataFrame:

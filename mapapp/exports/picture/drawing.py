@@ -15,7 +15,7 @@ from mapapp.engine.store import Store
 from mapapp.exports.picture import marks
 from mapapp.exports.picture.apart import apart
 from mapapp.exports.picture.areas import draw_areas, draw_chosen
-from mapapp.exports.picture.base_map import INK, draw_base_map, reference_lines
+from mapapp.exports.picture.base_map import INK, draw_base_map, seen_lines
 from mapapp.exports.picture.box import Box
 from mapapp.exports.picture.canvas import Canvas
 from mapapp.exports.picture.extent import extent
@@ -106,7 +106,7 @@ class _Picture:
     def _groups(self, frame: Frame) -> list[Group]:
         shown = [feature["properties"] for feature in self._features(frame)]
         is_confined = bool(outlines(self._store.located(self._asked.query)))
-        return groups(self._legend, shown, reference_lines(frame).itertuples(), chosen=is_confined)
+        return groups(self._legend, shown, seen_lines(self._store.conflict, frame), chosen=is_confined)
 
     def _beside(self, room: Box, explained: Sequence[Group]) -> tuple[list[tuple[Group, Box]], Box]:
         """Lay out the legend to the right of the map or below it; return it, and the room for the map."""
@@ -141,7 +141,7 @@ class _Picture:
         places = frame.project(np.array([one["geometry"]["coordinates"] for one in features]).reshape(-1, 2))
         places = apart(places, radii)
         with self._canvas.within(frame.box):
-            draw_base_map(self._canvas, frame)
+            draw_base_map(self._canvas, frame, seen_lines(self._store.conflict, frame))
             draw_areas(self._canvas, frame, features)
             draw_chosen(self._canvas, frame, outlines(self._store.located(self._asked.query)))
         names = Names(self._canvas, frame, self._asked.first)

@@ -1,13 +1,13 @@
 """The legend of a picture: what occurs in it, laid out in columns."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from mapapp.exports.picture import marks
 from mapapp.exports.picture.areas import CHOSEN
-from mapapp.exports.picture.base_map import reference_style
+from mapapp.exports.picture.base_map import SeenLine
 from mapapp.exports.picture.box import Box
 from mapapp.exports.picture.canvas import Canvas
 from mapapp.exports.picture.lettering import SEMIBOLD, lines, width
@@ -52,7 +52,11 @@ class Group:
 
 
 def groups(
-    legend: Legend, features: Sequence[dict[str, Any]], references: Iterable[Any], *, chosen: bool = False
+    legend: Legend,
+    features: Sequence[dict[str, Any]],
+    lines_seen: Iterable[SeenLine],
+    *,
+    chosen: bool = False,
 ) -> list[Group]:
     """Explain what occurs among the features and lines of a picture; `chosen`: it is confined to an area."""
     singles = [one for one in features if one["kind"] == "incident"]
@@ -61,7 +65,7 @@ def groups(
         Group(message("legend-fill"), _evidence(legend, singles)),
         Group(message("picture-shapes"), _shapes(legend, features)),
         Group(message("legend-size"), _sizes(legend, singles), is_row=True),
-        Group(message("picture-lines"), _references(references, chosen=chosen)),
+        Group(message("picture-lines"), _lines_of(lines_seen, chosen=chosen)),
     ]
     return [group for group in made if group.entries]
 
@@ -165,9 +169,9 @@ def _sizes(legend: Legend, singles: Sequence[dict[str, Any]]) -> list[Entry]:
     return entries
 
 
-def _references(references: Iterable[Any], *, chosen: bool) -> list[Entry]:
+def _lines_of(lines_seen: Iterable[SeenLine], *, chosen: bool) -> list[Entry]:
     area = [Entry(_chosen, message("legend-chosen"))] if chosen else []
-    return [*area, *(Entry(partial(_reference, line.id), line.label) for line in references)]
+    return [*area, *(Entry(partial(_line, line.style), line.label) for line in lines_seen)]
 
 
 def _swatch(colour: str, canvas: Canvas, x: float, y: float) -> None:
@@ -207,5 +211,5 @@ def _chosen(canvas: Canvas, x: float, y: float) -> None:
     canvas.line([(x - 9, y), (x + 9, y)], **CHOSEN)
 
 
-def _reference(identifier: str, canvas: Canvas, x: float, y: float) -> None:
-    canvas.line([(x - 9, y), (x + 9, y)], **reference_style(identifier))
+def _line(style: Mapping[str, Any], canvas: Canvas, x: float, y: float) -> None:
+    canvas.line([(x - 9, y), (x + 9, y)], **style)

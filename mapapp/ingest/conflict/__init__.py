@@ -10,6 +10,7 @@ from mapapp.ingest.conflict.colours import read_colours
 from mapapp.ingest.conflict.days import read_days
 from mapapp.ingest.conflict.language import read_language
 from mapapp.ingest.conflict.licence import gives_rows
+from mapapp.ingest.conflict.lines import read_lines
 from mapapp.ingest.conflict.parties import read_parties
 from mapapp.ingest.conflict.period import read_period
 from mapapp.ingest.conflict.places import read_places
@@ -20,14 +21,15 @@ from mapapp.model.conflict import Conflict
 
 _KEYS = frozenset(
     {"parties", "days", "colours", "licence", "package", "recognised_countries"}
-    | {"period", "language", "region", "vocabularies", "traditions"}
+    | {"period", "language", "region", "vocabularies", "traditions", "lines"}
 )
 
 
-def read_conflict(path: Path, gazetteer: Path | None = None) -> Conflict:
+def read_conflict(path: Path, gazetteer: Path | None = None, lines: Path | None = None) -> Conflict:
     """Read a conflict from its file; BadDescription says what is wrong in it, and where.
 
-    `gazetteer` is the file of places beside the data, if there is one; UnreadableFile if that is no table.
+    `gazetteer` and `lines` are the files of places and of shapes beside the data, if they are there;
+    UnreadableFile if these can't be read.
     """
     content = _content(path)
     refuse_unknown(path.name, content, _KEYS)
@@ -42,6 +44,7 @@ def read_conflict(path: Path, gazetteer: Path | None = None) -> Conflict:
         region=read_region(path.name, content),
         vocabularies=read_vocabularies(path.name, content),
         places=read_places(path.name, content, gazetteer),
+        lines=read_lines(path.name, content, lines),
     )
 
 
