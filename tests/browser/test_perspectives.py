@@ -33,6 +33,8 @@ def test_two_points_of_view_stand_side_by_side_and_move_together(page: Page, ser
     maps = [frames.nth(n).content_frame for n in (0, 1)]
     for one, nearly in zip(maps, (r"7[0-8] incidents in view", r"6[0-5] incidents in view"), strict=True):
         expect(one.locator(".mapapp-caption")).to_contain_text(re.compile(nearly), timeout=PATIENCE)
+    expect(page.locator(".page-key")).to_contain_text("Armenian forces")  # both legends are folded
+    expect(page.locator(".page-key")).to_be_visible()
     expect(page.locator(".page-compared").first).to_contain_text("at least 41 people reported killed")
     expect(page.locator(".page-compared").last).to_contain_text("between 77 and 78 people reported killed")
     expect(
