@@ -1,8 +1,6 @@
 """What is found out once for each value is the same as what is found out cell by cell."""
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,13 +11,46 @@ from mapapp.ingest import each_value, read_dataset
 HEAD = "incident_id,date_start,latitude,longitude,title,remark\n"
 
 
-@given(st.lists(st.lists(st.sampled_from(["a", "b", "", "A", None]), max_size=9), min_size=1), st.booleans())
-def test_every_cell_gets_what_is_made_of_its_text(pieces, repeats):
-    texts = pa.chunked_array(pieces, pa.large_string())
+@given(st.lists(st.sampled_from(["a", "b", "", "A", None])), st.booleans())
+def test_every_cell_gets_what_is_made_of_its_text(cells, repeats):
+    texts = pd.Series(cells, range(7, 7 + len(cells)), dtype="str", name="own")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(each_value, "repeat", lambda _: repeats and len(texts) > 0)
-        found = each_value.of_each_value(texts, lambda values: pc.fill_null(pc.utf8_upper(values), "none"))
-    assert found.to_pylist() == ["none" if one is None else one.upper() for one in texts.to_pylist()]
+        found = each_value.of_each_value(texts, lambda values: values.str.upper().fillna("none"))
+        values = each_value.values_of(each_value.in_pieces(texts))
+    pd.testing.assert_series_equal(found, texts.str.upper().fillna("none"))
+    assert set(values.to_pylist()) == set(cells)
+
+
+@given(st.lists(st.sampled_from(["a", "b", "", None])))
+def test_what_an_earlier_cell_holds_too_is_marked(cells):
+    texts = pd.Series(cells, dtype="str")
+    assert each_value.repeated(texts).tolist() == texts.duplicated().tolist()
+
+
+BAD = """ a ,2020-10-04,40,46,  padded ,
+b,never,40,46,x,y
+c,2020-02-31,95,46,x,"two
+lines"
+a,2020-10-04,40,46,x,
+,2020-10-04,,46,x,too,many
+d,12 March 2020,40,n/a,x,
+e,2020-10-04,+40.50,46,   ,
+"""
+
+
+def test_many_rows_are_read_as_few_are(tmp_path, monkeypatch):
+    file = tmp_path / "incidents.csv"
+    rows = (f"i{row},2020-10-{1 + row % 28:02},40,46.{row},title {row % 3},\n" for row in range(3000))
+    file.write_text(HEAD + "".join(rows) + BAD, encoding="utf-8")
+    cell_by_cell = read_dataset(file)
+    monkeypatch.setattr(each_value, "CELLS_AT_ONCE", 100)
+    monkeypatch.setattr(each_value, "repeat", lambda texts: len(texts) > 0)
+    at_once = read_dataset(file)
+    assert at_once.report == cell_by_cell.report
+    assert at_once.report.faults
+    assert at_once.incidents.equals(cell_by_cell.incidents)
+    assert list(at_once.losses) == list(cell_by_cell.losses)
 
 
 def test_a_column_repeats_if_most_of_its_cells_do():

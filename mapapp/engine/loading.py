@@ -1,7 +1,7 @@
 """Typed tables -> the engine's tables: derived columns, what the claims decide, values by number."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,9 +31,12 @@ from mapapp.model.text_search import folded
 if TYPE_CHECKING:
     from mapapp.ingest import Ingested
 
-ROWS_PER_PIECE = 1 << 15
+ROWS_PER_PIECE = 122_880
+"""As many as the engine packs together: pieces of this size, and no smaller ones, go to several cores."""
 _PACKED_WELL = {SEARCH: "USING COMPRESSION zstd"}
 """How a column is stored of which every text is looked through and none is shown: in the least room."""
+_WITHOUT_CLAIMS = "incidents_without_claims"
+"""The incidents of a data set without claims, of which what claims would decide is the same: not stored."""
 MAX_NUMBERED = 50_000
 """Facets with more values than that stay text."""
 Columns = list[tuple[str, str]]
@@ -116,12 +119,24 @@ def add_evidence(
     disagreeing = database.sql(_disagreeing(rules, filed)).to_arrow_table() if filed else _NOTHING_DIFFERS
     numbered = _numbered_values(database, tuple(ingested.conflict.points_of_view))
     extended = _in_full(_extended(rules, with_claims=with_claims), ingested.extra_columns)
-    kinds = {name: kind for name, kind, *_ in database.execute(f"DESCRIBE {extended}").fetchall()} | numbered
-    columns = (f"{_quoted(name)} {kind} {_PACKED_WELL.get(name, '')}" for name, kind in kinds.items())
-    database.execute(f"CREATE TABLE incidents ({', '.join(columns)})")
-    database.execute(f"INSERT INTO incidents {extended}")
+    if with_claims:
+        _store(database, INCIDENTS.name, extended, numbered)
+    else:
+        _store(database, _WITHOUT_CLAIMS, "FROM arriving", numbered)
+        database.execute(f"CREATE VIEW {INCIDENTS.name} AS {extended}")
     database.execute("DROP TABLE decided")
     return disagreeing
+
+
+def _store(database: duckdb.DuckDBPyConnection, name: str, rows: str, numbered: Mapping[str, str]) -> None:
+    """Store what a statement selects, in its order; `numbered` are the types of columns held as numbers."""
+    kinds = {column: kind for column, kind, *_ in database.execute(f"DESCRIBE {rows}").fetchall()}
+    columns = (
+        f"{_quoted(column)} {numbered.get(column, kind)} {_PACKED_WELL.get(column, '')}"
+        for column, kind in kinds.items()
+    )
+    database.execute(f"CREATE TABLE {name} ({', '.join(columns)})")
+    database.execute(f"INSERT INTO {name} {rows}")
 
 
 def _decide(database: duckdb.DuckDBPyConnection, rules: "_Rules", *, anything: bool) -> None:
@@ -224,10 +239,10 @@ def _disagreeing(rules: _Rules, filed: tuple[str, ...]) -> str:
 @cache
 def _extended(rules: _Rules, *, with_claims: bool) -> str:
     """Add what the claims decide; a join loses the order of the rows."""
-    given = ibis.table(rules.incidents, name="arriving"), _found(rules), rules.conflict
+    rows = ibis.table(rules.incidents, name="arriving" if with_claims else _WITHOUT_CLAIMS)
     if with_claims:
-        return _sql(evidence.with_evidence(*given).order_by(ROW_ORDER))
-    return _sql(evidence.without_evidence(*given))
+        return _sql(evidence.with_evidence(rows, _found(rules), rules.conflict).order_by(ROW_ORDER))
+    return _sql(evidence.without_evidence(rows, _found(rules), rules.conflict))
 
 
 def _found(rules: _Rules) -> ir.Table:

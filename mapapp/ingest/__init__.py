@@ -19,6 +19,7 @@ from mapapp.ingest.claims import check_claims
 from mapapp.ingest.conflict import read_conflict
 from mapapp.ingest.conflict.parties import with_parties_of
 from mapapp.ingest.draft import Draft
+from mapapp.ingest.each_value import side_by_side
 from mapapp.ingest.finding import Finding, Losses, as_findings
 from mapapp.ingest.header import match_names, unused
 from mapapp.ingest.history import check_history, history_of
@@ -279,7 +280,9 @@ def _mendable(sheet: Sheet, found: list[Finding]) -> list[Finding]:
 
 def _texts(table: Table, cells: pd.DataFrame) -> pd.DataFrame:
     nothing = pd.Series(None, index=cells.index, dtype="str")
-    return pd.DataFrame({name: trimmed(cells[name]) if name in cells else nothing for name in table.names})
+    given = [name for name in table.names if name in cells]
+    texts = dict(zip(given, side_by_side(lambda name: trimmed(cells[name]), given, len(cells)), strict=True))
+    return pd.DataFrame({name: texts.get(name, nothing) for name in table.names})
 
 
 def _table(draft: Draft) -> pa.Table:

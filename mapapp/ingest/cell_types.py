@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from mapapp.ingest import advice
 from mapapp.ingest.draft import decides, effect_of
+from mapapp.ingest.each_value import few_at_once, in_pieces, of_each_value, repeated, side_by_side
 from mapapp.ingest.finding import Finding
 from mapapp.ingest.sheet import has_any
 from mapapp.model.report import Effect
@@ -30,23 +31,29 @@ _ADDRESS = (
 
 def numbers(texts: "pd.Series[str]") -> "pd.Series[float]":
     """Read numbers with a decimal point; NaN for anything else."""
-    return _floats(texts.where(texts.str.fullmatch(_NUMBER)))
+    return _floats(_matching(texts, _NUMBER))
 
 
 def whole_numbers(texts: "pd.Series[str]") -> "pd.Series[float]":
     """Read whole numbers, also as 3.0, into floats that hold them exactly; NaN for anything else."""
-    return _floats(texts.where(texts.str.fullmatch(_WHOLE)))
+    return _floats(_matching(texts, _WHOLE))
 
 
 def _floats(texts: "pd.Series[str]") -> "pd.Series[float]":
     """Read what is a number; many times faster than `Series.astype`."""
-    read = pc.cast(pc.utf8_ltrim(pa.array(texts, pa.large_string()), "+"), pa.float64())
-    return pd.Series(read.to_numpy(zero_copy_only=False), texts.index)
+    read = [pc.cast(pc.utf8_ltrim(few, "+"), pa.float64()) for few in few_at_once(in_pieces(texts))]
+    return pd.Series(pa.chunked_array(read, pa.float64()).to_numpy(), texts.index)
+
+
+def _matching(texts: "pd.Series[str]", pattern: str) -> "pd.Series[str]":
+    """Leave out what does not match; if all does, nothing is copied."""
+    matches = texts.str.fullmatch(pattern)
+    return texts if matches.sum() == texts.count() else texts.where(matches)
 
 
 def days(texts: "pd.Series[str]") -> "pd.Series[pd.Timestamp]":
     """Read days of the calendar, YYYY-MM-DD; NaT for anything else."""
-    iso = texts.where(texts.str.fullmatch(_DAY))
+    iso = _matching(texts, _DAY)
     read = pd.to_datetime(iso, format="%Y-%m-%d", errors="coerce").astype("datetime64[s]")
     return read.where(read.dt.year.between(advice.FIRST_YEAR, advice.LAST_YEAR))
 
@@ -85,32 +92,48 @@ def read_cells(table: Table, texts: pd.DataFrame) -> tuple[pd.DataFrame, list[Fi
     Values that can't be read, and numbers out of range, are missing among the values; words outside a
     vocabulary are still there.
     """
-    values: dict[str, pd.Series[Any]] = {}
-    found: list[Finding] = []
-    blank: dict[Kind, pd.Series[Any]] = {}
-    for column in table.columns:
-        cells = texts[column.name]
-        parse, is_given = PARSERS.get(column.kind, _as_it_is), has_any(cells)
-        if not is_given and column.kind not in blank:
-            blank[column.kind] = pd.Series(None, index=texts.index, dtype=_type_of(column.kind))
-        read = parse(cells) if is_given else blank[column.kind]
-        is_checked = is_given and column.kind in NUMERIC
-        values[column.name] = read.where(_within(column, read)) if is_checked else read
-        if column.required or is_given:
-            for bad, words in _checks(table, column, cells, read):
-                if bad.any():
-                    found += _findings(table, column, cells[bad], words)
+    kinds = {column.kind for column in table.columns}
+    blank = {kind: pd.Series(None, index=texts.index, dtype=_type_of(kind)) for kind in kinds}
+
+    def read(column: Column) -> tuple["pd.Series[Any]", list[Finding]]:
+        return _read(table, column, texts[column.name], blank[column.kind])
+
+    done = side_by_side(read, table.columns, len(texts))
+    values = {column.name: one for column, (one, _) in zip(table.columns, done, strict=True)}
+    found = [finding for _, of_a_column in done for finding in of_a_column]
     return pd.DataFrame(values, index=texts.index, copy=False), found
+
+
+def _read(
+    table: Table, column: Column, cells: "pd.Series[str]", blank: "pd.Series[Any]"
+) -> tuple["pd.Series[Any]", list[Finding]]:
+    """Read a column by its kind; `blank` are its values if no cell holds anything."""
+    is_given = has_any(cells)
+    if not is_given and not column.required:
+        return blank, []
+    parse = PARSERS.get(column.kind)
+    read: pd.Series[Any] = cells
+    if not is_given:
+        read = blank
+    elif parse:
+        read = of_each_value(cells, parse)
+    found = [
+        finding
+        for bad, words in _checks(table, column, cells, read)
+        if bad.any()
+        for finding in _findings(table, column, cells[bad], words)
+    ]
+    if is_given and column.kind in NUMERIC:
+        within = _within(column, read)
+        read = read if within.sum() == read.count() else read.where(within)
+    return read, found
 
 
 @cache
 def _type_of(kind: Kind) -> Any:
     """Return the type of what a kind is read into."""
-    return PARSERS.get(kind, _as_it_is)(pd.Series([], dtype="str")).dtype
-
-
-def _as_it_is(texts: "pd.Series[str]") -> "pd.Series[str]":
-    return texts
+    nothing = pd.Series([], dtype="str")
+    return PARSERS[kind](nothing).dtype if kind in PARSERS else nothing.dtype
 
 
 def _checks(
@@ -121,7 +144,7 @@ def _checks(
     if column.required and column.name not in MAY_BE_BLANK:
         yield ~given, advice.blank
     if column.name == table.key:
-        yield texts.duplicated() & given, advice.repeated
+        yield repeated(texts) & given, advice.repeated
     if column.vocabulary is not None:
         yield given & ~texts.isin(list(column.vocabulary)), advice.not_allowed
     if column.kind in PARSERS:

@@ -1,16 +1,39 @@
 """What hangs on a text alone, found out once for each value of a column: most values repeat."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
+import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-if TYPE_CHECKING:
-    import pandas as pd
+LOOKED_AT = 1 << 14
+"""So many cells tell whether values repeat: more than there are days in forty years."""
+FEW = 1 << 10
+"""A column with fewer cells is looked at cell by cell."""
+CELLS_AT_ONCE = 1 << 16
+"""What is made of so many cells fits into memory that is used again for the next ones."""
 
-LOOKED_AT = 1 << 10
-"""So many cells tell whether values repeat; a shorter column is looked at cell by cell."""
+Column = TypeVar("Column")
+Made = TypeVar("Made")
+
+
+def side_by_side(do: Callable[[Column], Made], columns: Iterable[Column], rows: int) -> list[Made]:
+    """Do the same with each column, on all cores if there are many rows: Arrow and NumPy let Python go on."""
+    if rows < CELLS_AT_ONCE:
+        return [do(column) for column in columns]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(do, columns))
+
+
+def few_at_once(texts: pa.ChunkedArray) -> Iterator[pa.Array]:
+    """Yield texts, a part at a time."""
+    for piece in texts.chunks:
+        for start in range(0, len(piece), CELLS_AT_ONCE):
+            yield piece.slice(start, CELLS_AT_ONCE)
 
 
 def in_pieces(texts: "pd.Series[str]") -> pa.ChunkedArray:
@@ -19,17 +42,34 @@ def in_pieces(texts: "pd.Series[str]") -> pa.ChunkedArray:
     return array if isinstance(array, pa.ChunkedArray) else pa.chunked_array([array])
 
 
-def of_each_value(texts: pa.ChunkedArray, look: Callable[[pa.Array], pa.Array]) -> pa.ChunkedArray:
+def values_of(texts: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return each value once where most repeat, else the texts as they are."""
+    return pa.chunked_array([pc.unique(texts)]) if repeat(texts) else texts
+
+
+def of_each_value(
+    texts: "pd.Series[str]", look: Callable[["pd.Series[str]"], "pd.Series[Any]"]
+) -> "pd.Series[Any]":
     """Return what `look` makes of texts, one for each; it must make the same of equal texts."""
-    if not repeat(texts):
-        whole = texts.chunk(0) if texts.num_chunks == 1 else texts.combine_chunks()
-        return pa.chunked_array([look(whole)])
-    encoded = pc.dictionary_encode(texts, null_encoding="encode")
-    found = look(encoded.chunk(0).dictionary)
-    return pa.chunked_array([found.take(piece.indices) for piece in encoded.chunks])
+    pieces = in_pieces(texts)
+    if not repeat(pieces):
+        return look(texts)
+    encoded = pc.dictionary_encode(pieces, null_encoding="encode")
+    found = look(encoded.chunk(0).dictionary.to_pandas())
+    places = np.concatenate([piece.indices.to_numpy() for piece in encoded.chunks])
+    return pd.Series(found.array.take(places), texts.index, name=texts.name)
 
 
 def repeat(texts: pa.ChunkedArray) -> bool:
     """Tell by the cells in the middle whether most values of a column repeat."""
+    if len(texts) < 2 * FEW:
+        return False
     few = texts.slice(len(texts) // 2, LOOKED_AT)
-    return len(few) == LOOKED_AT and bool(pc.count_distinct(few, mode="all").as_py() < LOOKED_AT // 2)
+    return bool(pc.count_distinct(few, mode="all").as_py() < len(few) // 2)
+
+
+def repeated(texts: "pd.Series[str]") -> "pd.Series[bool]":
+    """Mark each text that an earlier cell holds too; quick where there is none."""
+    if len(pc.unique(in_pieces(texts))) == len(texts):
+        return pd.Series(False, index=texts.index)
+    return texts.duplicated()

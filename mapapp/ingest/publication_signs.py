@@ -13,26 +13,24 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapapp.errors import UnreadableFile, quoted
 from mapapp.ingest.date_notations import days_meant, unambiguous_day
-from mapapp.ingest.each_value import in_pieces, of_each_value
+from mapapp.ingest.each_value import CELLS_AT_ONCE, in_pieces, side_by_side, values_of
 from mapapp.ingest.sheet import Sheet, trimmed
 from mapapp.messages import fault
 from mapapp.model.formula_escaping import original
 from mapapp.model.schema import PUBLICATION_STATE, SOURCES
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
     import pandas as pd
 
-CELLS_AT_ONCE = 1 << 16
 MOST_ROWS_TOLD = 5
 NAMES_REMEMBERED = 1024
 SMALL, SMALL_REMEMBERED = 1 << 18, 32
@@ -91,13 +89,11 @@ def require_no_other_state(sheet: Sheet, is_said: "pd.Series[bool]", unrelated: 
     apart = {_letters(name) for name in unrelated}
     names = enumerate(sheet.names)
     others = [(place, name) for place, name in names if not is_state(name) and _letters(name) not in apart]
-    at_once = max(1, CELLS_AT_ONCE // max(1, len(in_doubt)))
-    for few in (others[start : start + at_once] for start in range(0, len(others), at_once)):
-        columns = [in_doubt.iloc[:, place] for place, _ in few]
-        for (place, name), cells, noted in zip(few, columns, _notes_in(columns), strict=True):
-            tag = sheet.tags[place] if sheet.tags else ""
-            if held := dict(_holding(name, cells, tag)) | (cells[noted].to_dict() if noted.any() else {}):
-                _refuse(sheet, name, held)
+    columns = [in_doubt.iloc[:, place] for place, _ in others]
+    for (place, name), cells, notes in zip(others, columns, _notes_in(columns), strict=True):
+        held = dict(_holding(name, cells, sheet.tags[place] if sheet.tags else ""))
+        if held := held | (cells[cells.isin(notes)].to_dict() if notes else {}):
+            _refuse(sheet, name, held)
 
 
 def _refuse(sheet: Sheet, name: str, held: Mapping[object, str]) -> NoReturn:
@@ -116,20 +112,39 @@ def _holding(name: str, cells: "pd.Series[str]", tag: str = "") -> Iterator[tupl
     if holds := _meaning(name) or _meaning(tag):
         yield from _left_blank(name, cells)
         stated = trimmed(cells.astype("str")).dropna()
-        answers = {value: holds(value) for value in stated.unique()}
-        yield from stated[stated.map(answers).astype(bool)].items()
+        if held := [value for value in stated.unique() if holds(value)]:
+            yield from stated[stated.isin(held)].items()
 
 
-def _notes_in(columns: "Sequence[pd.Series[str]]") -> "npt.NDArray[np.bool_]":
-    """Mark the cells that are notes of hold, a row for each column: each array costs a compiled pattern."""
-    if columns[0].empty:
-        return np.zeros((len(columns), 0), bool)
-    pieces = [piece for cells in columns for piece in in_pieces(cells).chunks]
-    marks: npt.NDArray[np.bool_] = of_each_value(pa.chunked_array(pieces), _is_note).to_numpy()
-    return marks.reshape(len(columns), -1)
+def _notes_in(columns: "Sequence[pd.Series[str]]") -> list[list[str]]:
+    """Find the texts of each column that are notes of hold."""
+    rows = len(columns[0]) if columns else 0
+    values = side_by_side(values_of, map(in_pieces, columns), rows)
+    return [*chain.from_iterable(side_by_side(_notes_among, _some_together(values), rows))]
 
 
-def _is_note(texts: pa.Array) -> pa.Array:
+def _some_together(values: Iterable[pa.ChunkedArray]) -> Iterator[list[pa.ChunkedArray]]:
+    """Put the values of columns together, as many as are quick to look through."""
+    some: list[pa.ChunkedArray] = []
+    for one in values:
+        if some and sum(map(len, some)) + len(one) > CELLS_AT_ONCE:
+            yield some
+            some = []
+        some.append(one)
+    if some:
+        yield some
+
+
+def _notes_among(values: Sequence[pa.ChunkedArray]) -> list[list[str]]:
+    """Find the notes of hold among the values of some columns: each array costs a compiled pattern."""
+    together = pa.chunked_array([piece for one in values for piece in one.chunks], pa.large_string())
+    marks = _are_notes(together.combine_chunks())
+    ends = accumulate(map(len, values))
+    places = [marks.slice(end - len(one), len(one)) for one, end in zip(values, ends, strict=True)]
+    return [one.filter(noted).to_pylist() for one, noted in zip(values, places, strict=True)]
+
+
+def _are_notes(texts: pa.Array) -> pa.Array:
     if texts.nbytes > SMALL:
         return _matching(texts)
     return pa.array(_remembered(tuple(texts.to_pylist())), pa.bool_())

@@ -81,7 +81,9 @@ def _remark_on_points(draft: Draft, region: Region) -> None:
 
 def _check_identifiers(draft: Draft) -> None:
     texts = draft.texts[draft.table.key]
-    is_rounded = texts.str.fullmatch(ROUNDED).fillna(False).astype(bool) & ~texts.duplicated()
+    is_rounded = texts.str.fullmatch(ROUNDED).fillna(False).astype(bool)
+    if is_rounded.any():
+        is_rounded &= ~texts.duplicated()
     draft.find(is_rounded, draft.table.key, rounded, Effect.KEPT)
 
 

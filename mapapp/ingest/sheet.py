@@ -4,7 +4,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from mapapp.ingest.each_value import few_at_once, in_pieces, values_of
 from mapapp.ingest.stored import StoredFile
 from mapapp.model.report import Fault
 
@@ -44,8 +47,15 @@ def trimmed(cells: "pd.Series[str]") -> "pd.Series[str]":
     """Take off white space at both ends; cells of nothing else are missing. What has none is not copied."""
     if not has_any(cells):
         return cells
-    stripped = cells.str.strip()
-    if stripped.equals(cells) and not cells.eq("").any():
+    if all(map(_are_trimmed, few_at_once(values_of(in_pieces(cells))))):
         return cells
+    stripped = cells.str.strip()
     blank = stripped.eq("")
     return stripped.mask(blank) if blank.any() else stripped
+
+
+def _are_trimmed(texts: pa.Array) -> bool:
+    """Tell whether no text is empty or has white space at an end."""
+    lengths = pc.binary_length(pc.utf8_trim_whitespace(texts))
+    shortest, total = pc.min(lengths).as_py(), pc.sum(lengths).as_py()
+    return shortest != 0 and bool(total == pc.sum(pc.binary_length(texts)).as_py())
