@@ -17,6 +17,7 @@ from mapapp import Query, open_dataset
 from mapapp.cli.main import app
 from mapapp.engine import loading, prepared
 from mapapp.engine.description import description_of
+from mapapp.engine.evidence import added
 from mapapp.engine.live import LiveStore
 from mapapp.engine.map_grid import cells
 from mapapp.engine.opening import open_store
@@ -211,6 +212,18 @@ def test_the_size_of_the_pieces_changes_nothing(
         assert [row["incident_id"] for row in rows[0]] == ["e", "a", "b"]
         made.append((rows, store.report, (tmp_path / "data-rejected.csv").read_bytes()))
     assert made[0] == made[1]
+
+
+def test_what_only_claims_would_decide_takes_no_room_without_claims(tmp_path: Path) -> None:
+    store = open_store(made_from(tmp_path, TWO))
+    row = store.rows(lambda table: table, store.table("incidents"))[0]
+    assert row.keys() >= {*added(store.conflict)}
+    assert (row["__denied"], row["__undisputed_says"], row["__undisputed_actor"]) == (0, False, None)
+    asked = "SELECT column_name FROM duckdb_columns() JOIN duckdb_tables() USING (table_oid, database_oid)"
+    with store.engine.connection() as engine:
+        stored = {name for (name,) in engine.execute(asked).fetchall()}
+    assert {"unit", "__search"} <= stored
+    assert stored.isdisjoint(added(store.conflict))
 
 
 @pytest.mark.parametrize("most", ["1MB", "40MB"])
