@@ -105,7 +105,7 @@ def _spell_days(done: Respelled, table: Table, column: Column, file: str) -> Non
 
 def _order_told(read: "pd.Series[str]", orders: Mapping[str, Shown], file: str, column: str) -> Iterator[str]:
     """Say of dates that may mean two days which of them was read, and why."""
-    doubtful = read[read.map(could_mean_another)]
+    doubtful = read[read.isin(list(filter(could_mean_another, read.unique())))]
     for mark, few in doubtful.groupby(doubtful.map(separator_of), sort=True):
         order, by = orders[str(mark)]
         said: dict[str, str | float] = {"file": file, "column": column, "value": quoted(few.iloc[0])}
@@ -136,7 +136,7 @@ def _spell_intervals(
 def _tell_times(
     done: Respelled, table: Table, column: Column, read: "pd.Series[str]", meant: Mapping[str, Day]
 ) -> None:
-    timed = read[read.map(lambda text: bool(meant[text].clock.strip("0:.")))]
+    timed = read[read.isin([text for text, day in meant.items() if day.clock.strip("0:.")])]
     for row, text in timed.items():
         zone = meant[text].zone or "none"
         words = fault("time-of-day", value=quoted(text), zone=zone, table=table.name)
