@@ -208,6 +208,18 @@ def test_what_is_no_table_is_told_in_a_sentence(tmp_path, content, said):
     assert caught.value.remedy
 
 
+def test_a_shapefile_is_refused_with_what_to_save_it_as(tmp_path):
+    shape, packed = tmp_path / "a.shp", tmp_path / "a.zip"
+    shape.write_bytes(b"\x00\x00\x27\x0a" + bytes(90) + b"\xe8\xc3\xff")
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in ("a.shp", "a.dbf", "a.shx"):
+            archive.write(shape, name)
+    for path in (shape, packed):
+        with pytest.raises(UnreadableFile, match="Shapefile") as refused:
+            read_dataset(path)
+        assert "as GeoPackage, in QGIS" in str(refused.value)
+
+
 def test_an_archive_of_several_tables_names_them(tmp_path):
     path = packed(tmp_path, ("one.csv", b"a\n"), ("two.csv", b"b\n"))
     with pytest.raises(UnreadableFile, match=r"2 files: one\.csv, two\.csv"):

@@ -32,9 +32,10 @@ _LOOKS: Mapping[bytes, str] = {
     b"\xd0\xcf\x11\xe0": "xls",
     b"7z\xbc\xaf": "seven-zip",
     b"Rar!": "rar",
+    b"\x00\x00\x27\x0a": "shapefile",
     _ZIP: "zip",
 }
-_NO_TABLES = {"jpeg", "png", "gif", "pdf", "binary"}
+_NO_TABLES = {"jpeg", "png", "gif", "pdf", "shapefile", "binary"}
 """How files begin that are no tables, and their kind in the message `looks-like`."""
 
 
@@ -120,6 +121,8 @@ def _only(file: StoredFile, members: list[ZipInfo]) -> ZipInfo:
     chosen = next((some for some in (named, shown, tables) if len(some) == 1), None)
     if chosen is None:
         names = shortened(", ".join(one.filename for one in shown), 300) or notice("archive-empty")
+        if any(Path(one.filename).suffix.lower() == ".shp" for one in shown):
+            raise UnreadableFile(*fault("archive-of-shapefile", file=str(file.path), names=names))
         words = fault("archive-of-several", file=str(file.path), count=len(shown), names=names)
         raise UnreadableFile(*words)
     return chosen[0]

@@ -349,6 +349,7 @@ looks-like = { $kind ->
     [xls] an old Excel workbook (.xls)
     [seven-zip] a 7-Zip archive
     [rar] a RAR archive
+    [shapefile] a part of a Shapefile, which is not read: save it as GeoPackage, in QGIS for one
     [zip] an Excel workbook or a zip archive
    *[binary] binary data, not a table
 }
