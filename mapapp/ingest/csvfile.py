@@ -5,7 +5,6 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -166,21 +165,19 @@ def _split(table: str, file: StoredFile, header: Header) -> tuple[pd.DataFrame, 
     names = [str(position) for position in range(len(header.cells))]
 
     def skip(row: arrow_csv.InvalidRow) -> str:
-        if row.number is None:  # threads do not know it
-            return "error"
         faults.append(_wrong_count(table, row))
         return "skip"
 
     if header.end == len(file.data):
         return pd.DataFrame({name: [] for name in names}, dtype="str"), []
 
-    def cells_by(block: int, *, threads: bool) -> pa.Table:
+    def cells_by(block: int) -> pa.Table:
         # From the header's line end on: a blank record in the header's place, so that records are numbered
         # from 1, and no byte order mark in the first row is taken for one of the file.
         faults.clear()
         return arrow_csv.read_csv(
             pa.BufferReader(pa.py_buffer(file.data).slice(header.end - 1)),
-            arrow_csv.ReadOptions(use_threads=threads, block_size=block, column_names=names),
+            arrow_csv.ReadOptions(use_threads=False, block_size=block, column_names=names),
             arrow_csv.ParseOptions(
                 delimiter=header.delimiter,
                 newlines_in_values=True,
@@ -196,7 +193,7 @@ def _split(table: str, file: StoredFile, header: Header) -> tuple[pd.DataFrame, 
         )
 
     try:
-        cells = _by_and_by(cells_by)
+        cells = _with_long_records(cells_by)
     except pa.ArrowInvalid as error:
         strays = stray_quotes(table, file.data, header.delimiter, header.end)
         why = next((f"row {one.row}: {one.reason}" for one in strays), f"{error}.")
@@ -207,13 +204,12 @@ def _split(table: str, file: StoredFile, header: Header) -> tuple[pd.DataFrame, 
     return cells.slice(1).to_pandas(), faults
 
 
-def _by_and_by(cells_by: Callable[..., pa.Table]) -> pa.Table:
-    """Split a file on all cores; in one thread if a record is damaged; by large blocks if one is long."""
-    with suppress(pa.ArrowInvalid):
-        return cells_by(_BLOCK, threads=True)
-    with suppress(pa.ArrowInvalid):
-        return cells_by(_BLOCK, threads=False)
-    return cells_by(_LONGEST_RECORD, threads=False)
+def _with_long_records(cells_by: Callable[[int], pa.Table]) -> pa.Table:
+    """Split a file by small blocks, or, if a record does not fit into one, by large ones."""
+    try:
+        return cells_by(_BLOCK)
+    except pa.ArrowInvalid:
+        return cells_by(_LONGEST_RECORD)
 
 
 def _wrong_count(table: str, row: arrow_csv.InvalidRow) -> Fault:
