@@ -29,10 +29,10 @@ class IncidentList {
   #pointed = {};
 
   /** @type {View | undefined} */
-  #view = /** @type {PageWindow} */ (window).mapappView;
+  #view;
 
   /** Until it is known where the map stands, nothing is asked. */
-  #isWaiting = !this.#view;
+  #isWaiting = true;
 
   /** The map that shows the same incidents. @type {number | undefined} */
   #map;
@@ -67,6 +67,9 @@ class IncidentList {
 
   /** @param {AbortSignal} leaving */
   start(leaving) {
+    const { mapappView } = /** @type {PageWindow} */ (window);
+    this.#view = mapappView ?? this.#view; // the map may have told it while nobody listened
+    this.#isWaiting = !this.#view;
     listen(window, "mapapp:view", (view) => this.#follow(view), leaving);
     listen(window, "mapapp:hover", (pointed) => this.#markPointed(pointed ?? {}), leaving);
     listen(window, "mapapp:days", (played) => this.#play(played), leaving);
