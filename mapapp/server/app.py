@@ -131,6 +131,7 @@ def serve(settings: Settings, options: dict[str, Any], tell: Callable[[str], Non
     gc.freeze()  # what is there by now stays, and need not be looked at
     with suppress(KeyboardInterrupt):
         app.run(config=shipped_options() | UNTOLD | options)
+    gc.unfreeze()  # at the end all goes; DuckDB's library complains of what is left
     starting.raise_problem()
 
 
