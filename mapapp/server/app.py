@@ -37,6 +37,7 @@ from mapapp.server.seldom import tell_seldom
 from mapapp.server.small_fonts import SmallFonts
 from mapapp.server.startup import Starting
 from mapapp.server.unpublished import Unpublished
+from mapapp.server.whole_runs import let_runs_tell_all
 from mapapp.settings import Origin, Settings, bundled
 from mapapp.views.tiles import backgrounds_of
 
@@ -68,6 +69,7 @@ def _composed(settings: Settings, base_path: str, starting: Starting) -> dict[st
     Streamlit puts its own routes under `server.baseUrlPath` but not those that it is given: ours have it
     themselves.
     """
+    let_runs_tell_all()
     first = first_routes(settings.place, base_path, partial(_current, settings), drafts=settings.drafts)
     discovery = discovery_routes(settings.place, base_path, drafts=settings.drafts)
     routes = [*first, *discovery, *starting.routes]

@@ -73,6 +73,8 @@ async def _look(session: Session, seconds: float) -> None:
     while (left := until - time.monotonic()) > 0:
         await asyncio.sleep(min([left, *session.looks.values()]))
         for part in list(session.looks):
+            if part not in session.looks:  # gone in a run of the whole page, which another part led to
+                continue
             await asyncio.wait_for(session.look(part), PATIENCE)
 
 

@@ -68,6 +68,8 @@ class Session:
         kind = message.WhichOneof("type")
         if kind == "new_session":
             self._script = message.new_session.page_script_hash
+            if not message.metadata.run.fragment_ids:  # the whole page: its parts will say anew that they ask
+                self.looks.clear()
         elif kind == "auto_rerun":
             self.looks[message.auto_rerun.fragment_id] = message.auto_rerun.interval
         elif kind == "delta":
