@@ -310,6 +310,20 @@ def test_a_text_tells_a_place_no_better_than_the_point_may() -> None:
     assert dangers(summary=text) == []
 
 
+def test_a_claim_tells_a_place_no_better_than_the_point_of_its_incident_may(file: Path) -> None:
+    incidents = "incident_id,date_start,latitude,longitude,location_precision\na,2020-10-01,40.1,46.7,{}\n"
+    file.write_text(incidents.format(4), "utf-8")
+    file.with_name("claims.csv").write_text(
+        "claim_id,incident_id,claimant,stance,note\n"
+        'a#1,a,A ministry,reports,"It fell at 40.12345, 46.54321."\n',
+        "utf-8",
+    )
+    (told,) = check(file).open
+    assert (told.table, told.row, told.column, told.danger) == ("claims", "a#1", "note", Danger.COORDINATES)
+    file.write_text(incidents.format(1), "utf-8")
+    assert not check(file).open
+
+
 @pytest.mark.parametrize(
     "text",
     ["ftp://192.168.1.5/x.mp4", "smb://server/share", r"\\server\share\a.mp4", "at 10.0.0.7:8080/live"],

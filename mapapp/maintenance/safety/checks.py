@@ -10,11 +10,11 @@ from mapapp.maintenance.safety.cells import cell_concerns
 from mapapp.maintenance.safety.concerns import Concern
 from mapapp.maintenance.safety.media import media_concerns
 from mapapp.maintenance.safety.past import Pair, Past
-from mapapp.maintenance.safety.positions import position_concerns
+from mapapp.maintenance.safety.positions import position_concerns, told_better
 from mapapp.maintenance.safety.private_names import KnownWords, is_of_a_person
 from mapapp.maintenance.safety.waivers import Waiver, read_waivers
 from mapapp.model.corrections import Change
-from mapapp.model.schema import INCIDENTS, TABLES, Table
+from mapapp.model.schema import CLAIMS, INCIDENTS, TABLES, Table
 
 PUBLIC = ("publisher", "claimant", "actor", "place_name", "admin1", "country", "control")
 """Columns that name organisations and places, whose words are therefore no names of private people."""
@@ -70,12 +70,15 @@ def said_concerns(data: Ingested, table: Table, column: str, text: str) -> list[
 
 def _concerns(data: Ingested) -> Iterator[Pair]:
     known = _known(data)
+    incidents = {row[INCIDENTS.key]: row for row in data.incidents.to_pylist()}
     for table, row in _rows(data):
         for column in row:
             for concern in cell_concerns(table, row[table.key], column, row[column], known):
                 yield concern, None
         for concern in position_concerns(row) if table is INCIDENTS else ():
             yield concern, None
+        if table is CLAIMS and (incident := incidents.get(row["incident_id"])):
+            yield from ((concern, None) for concern in told_better(incident, CLAIMS, row))
     yield from ((concern, None) for concern in media_concerns(_rows(data)))
     yield from Past(data, known, data).of_corrections()
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from mapapp.ingest import Ingested
 from mapapp.maintenance.safety.cells import cell_concerns
 from mapapp.maintenance.safety.concerns import Concern, Danger
-from mapapp.maintenance.safety.positions import position_concerns
+from mapapp.maintenance.safety.positions import position_concerns, told_better
 from mapapp.maintenance.safety.private_names import KnownWords
 from mapapp.model.corrections import OF_SOURCE, Change, Correction
 from mapapp.model.schema import CLAIMS, CORRECTIONS, INCIDENTS, SOURCES, Kind
@@ -74,7 +74,10 @@ class Past:
             source_id = self._sources.get(claim_id) or ""
             return cell_concerns(SOURCES, source_id, field.removeprefix(OF_SOURCE), value, self.known)
         table, row = (CLAIMS, claim_id) if claim_id else (INCIDENTS, incident_id)
-        return cell_concerns(table, row, field, value, self.known)
+        found = cell_concerns(table, row, field, value, self.known)
+        if not claim_id or not (incident := self._incidents.get(incident_id)):
+            return found
+        return chain(found, told_better(incident, CLAIMS, {CLAIMS.key: claim_id, field: value}))
 
     def _in_points(self) -> Iterator[Pair]:
         """Take the corrections of each incident back, the last first, and look at the points that it had."""

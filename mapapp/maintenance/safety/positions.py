@@ -13,7 +13,7 @@ from mapapp.maintenance.safety.concerns import Concern, Danger
 from mapapp.maintenance.safety.coordinates import finer_than
 from mapapp.maintenance.safety.texts import as_read
 from mapapp.maintenance.safety.words import WORDS
-from mapapp.model.schema import INCIDENTS
+from mapapp.model.schema import INCIDENTS, Table
 
 _METRES_A_DEGREE = 110_574
 """Of latitude, where it is shortest; a degree of longitude only adds to it."""
@@ -36,26 +36,32 @@ def position_concerns(row: Mapping[str, Any]) -> Iterator[Concern]:
 
     A text may not tell the place more exactly than the point may.
     """
-    who = _who_is_there(row)
-    graded = DECIMALS.get(row.get("location_precision") or "")
-    peopled = DECIMALS_OF_PEOPLE[who] if who else None
-    if allowed := [decimals for decimals in (graded, peopled) if decimals is not None]:
-        texts = (*TEXTS[INCIDENTS.name], *(column for column in row if column not in INCIDENTS.names))
-        for column, found in finer_than(min(allowed), row, texts):
-            yield Concern(
-                INCIDENTS.name,
-                row[INCIDENTS.key],
-                column,
-                Danger.COORDINATES,
-                found,
-                whole=as_read(row[column]),
-            )
+    who, graded = _who_is_there(row), _graded(row)
+    yield from told_better(row, INCIDENTS, row)
     if row["latitude"] is None or row["longitude"] is None:
         return
     if who and _known_within(row, DECIMALS_OF_PEOPLE[who]) < WITHIN[who]:
         yield _concern(row, who, _rounded(row, DECIMALS_OF_PEOPLE[who], WITHIN[who]))
     if graded is not None and _is_finer(row, graded):
         yield _concern(row, Danger.POINT, _rounded(row, graded))
+
+
+def told_better(incident: Mapping[str, Any], table: Table, row: Mapping[str, Any]) -> Iterator[Concern]:
+    """Find where the row of an incident, or of a claim of it, tells its place better than its point may.
+
+    `row` has its key and any of its columns.
+    """
+    who, graded = _who_is_there(incident), _graded(incident)
+    peopled = DECIMALS_OF_PEOPLE[who] if who else None
+    if allowed := [decimals for decimals in (graded, peopled) if decimals is not None]:
+        texts = (*TEXTS[table.name], *(column for column in row if column not in table.names))
+        for column, found in finer_than(min(allowed), row, texts):
+            whole = as_read(row[column])
+            yield Concern(table.name, row[table.key], column, Danger.COORDINATES, found, whole=whole)
+
+
+def _graded(row: Mapping[str, Any]) -> int | None:
+    return DECIMALS.get(row.get("location_precision") or "")
 
 
 def _concern(row: Mapping[str, Any], danger: Danger, meant: str) -> Concern:
