@@ -213,17 +213,29 @@ def asked_for_much():
     return stranger
 
 
+def telling(hung_up):
+    """Make what a server's connection does when it is lost, which tells of it too."""
+    lost = PatientProtocol.connection_lost
+
+    def connection_lost(self, exc):
+        lost(self, exc)
+        hung_up.set()
+
+    return connection_lost
+
+
 @pytest.mark.parametrize("ends", [b"", b"Connection: close\r\n"], ids=["goes on", "ends"])
 def test_who_stops_taking_an_answer_is_hung_up_on(monkeypatch, ends):
     async def scenario(port):
-        loop = asyncio.get_running_loop()
+        loop, hung_up = asyncio.get_running_loop(), asyncio.Event()
+        monkeypatch.setattr(PatientProtocol, "connection_lost", telling(hung_up))
         with asked_for_much() as stranger:
             await loop.sock_connect(stranger, ("127.0.0.1", port))
             await loop.sock_sendall(stranger, b"GET /large HTTP/1.1\r\nHost: a\r\n" + ends + b"\r\n")
-            await asyncio.sleep(5 * SECONDS)
-            got = 0
-            with suppress(ConnectionError):
-                async with asyncio.timeout(10):
+            async with asyncio.timeout(30):
+                await hung_up.wait()
+                got = 0
+                with suppress(ConnectionError):
                     while more := await loop.sock_recv(stranger, 1 << 16):
                         got += len(more)
             return got
