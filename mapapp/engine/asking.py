@@ -32,10 +32,13 @@ class Asked:
         self.is_given_up = False
 
     def look(self) -> None:
-        """Give the question up if nobody waits for its answer; never what is asked after it."""
+        """Give the question up if nobody waits for its answer; never what is asked after it.
+
+        It is given up at each look until it has ended: a database forgets it if it has not begun yet.
+        """
         if self._is_gone():
             with self._lock:
-                if not self._has_ended and not self.is_given_up:
+                if not self._has_ended:
                     self.is_given_up = True
                     self._give_up()
 

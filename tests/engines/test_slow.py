@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from mapapp.engine.asking import asked_by
+from mapapp.engine.asking import SECONDS_BETWEEN_LOOKS, asked_by
 from mapapp.engine.databases import open_published, publish
-from mapapp.engine.engines.postgres.connections import MOST_CONNECTIONS
+from mapapp.engine.engines.postgres.connections import MOST_CONNECTIONS, lent
 from mapapp.engine.records import everything
 from mapapp.errors import EngineUnavailable
 from mapapp.model.query import Query
@@ -41,6 +41,20 @@ def test_a_question_for_which_nobody_waits_is_given_up_there_and_the_next_is_ans
     assert store.engine.rows(SLEEPING._replace(read="SELECT 0, 1 AS one"), {}) == [(0, 1)]
     with asked_by(gone.is_set):  # what is answered at once is not given up
         assert store.engine.rows(SLEEPING._replace(read="SELECT 0, 1 AS one"), {}) == [(0, 1)]
+
+
+def test_a_question_that_begins_only_when_nobody_waits_any_more_is_given_up_too(address):
+    publish(store_of([incident("one")]), address)
+    store, begun = open_published(address), time.monotonic()
+
+    def ask_late():
+        with lent(store.engine._connections) as connection:
+            time.sleep(5 * SECONDS_BETWEEN_LOOKS)  # there is nothing yet that could be given up
+            connection.execute(f"SELECT pg_sleep({SECONDS})")
+
+    with asked_by(lambda: True), pytest.raises(EngineUnavailable, match="nobody waits"):
+        ask_late()
+    assert time.monotonic() - begun < PATIENCE
 
 
 def test_a_reader_of_the_api_who_goes_takes_the_question_along(address, tmp_path):
