@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -32,6 +33,18 @@ def test_a_clean_file_is_silence_and_zero(tmp_path: Path) -> None:
     text = "incident_id,date_start,latitude,longitude\ni-1,2020-10-04,40,46\n"
     done = run.invoke(app, ["validate", written(tmp_path, text)])
     assert (done.exit_code, done.output) == (0, "incidents: 1 row, usable.\n")
+
+
+@pytest.mark.parametrize(
+    "command", [["validate"], ["export"], ["serve", "--port", "1"], ["prepare"], ["safety"]]
+)
+def test_a_pipe_into_which_nobody_writes_is_refused(tmp_path: Path, command: list[str]) -> None:
+    pipe = tmp_path / "mine.csv"
+    os.mkfifo(pipe)
+    called = [sys.executable, "-m", "mapapp", *command, str(pipe)]
+    done = subprocess.run(called, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert str(pipe) in done.stderr
 
 
 def test_faults_are_listed_with_row_column_value_reason_remedy() -> None:

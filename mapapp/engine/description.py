@@ -10,7 +10,9 @@ _MAGIC, _MAGIC_AT = b"DUCK", 8
 
 
 def is_prepared(file: Path) -> bool:
-    """Tell whether a file looks like a prepared data set."""
+    """Tell whether a file looks like a prepared data set; a pipe, which would be waited for, does not."""
+    if not file.is_file():
+        return False
     try:
         with file.open("rb") as opened:
             return opened.read(_MAGIC_AT + len(_MAGIC)).endswith(_MAGIC)

@@ -25,8 +25,6 @@ from mapapp.model.schema import INCIDENTS
 
 BOM = b"\xef\xbb\xbf"
 _ROWS_AT_ONCE = 1 << 15
-PAGES_TOGETHER = 10
-"""So many pages are read at once for the file that no route gives out, so that no slow reader holds them."""
 
 _README = """\
 {title}
@@ -50,7 +48,7 @@ How to read them
 def incidents_csv(store: Store, query: Query, **cut: Unpack[Cut]) -> Iterator[bytes]:
     """Write the matching incidents of the cut, as a CSV file."""
     selection = Selection.of(store, query, **cut)
-    return pages_file(selection.empty(INCIDENTS), rows.incidents(selection, together=PAGES_TOGETHER))
+    return pages_file(selection.empty(INCIDENTS), rows.incidents(selection, together=rows.PAGES_TOGETHER))
 
 
 def csv_zip(store: Store, query: Query, **cut: Unpack[Cut]) -> Iterator[bytes]:

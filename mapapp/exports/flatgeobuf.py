@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from mapapp.engine.selection import Cut, Selection
 from mapapp.engine.store import Store
 from mapapp.exports import rows
-from mapapp.exports.gdalfile import PAGES_TOGETHER, write_layer
+from mapapp.exports.gdalfile import write_layer
 from mapapp.exports.outlet import once_whole
 from mapapp.exports.provenance import facts
 from mapapp.messages import message
@@ -31,6 +31,6 @@ def _write(selection: Selection, path: Path) -> None:
     about = "\n".join([*(f"{name}: {value}" for name, value in said.items()), message("note-located-only")])
     options = {"SPATIAL_INDEX": "NO", "TITLE": said["title"], "DESCRIPTION": about}
     geometry = rows.free_name("geometry", schema.names)
-    pages = rows.incidents(selection, geometry, PAGES_TOGETHER)
+    pages = rows.incidents(selection, geometry, rows.PAGES_TOGETHER)
     located = (page.filter(pc.is_valid(page[geometry])) for page in pages)
     write_layer(path, INCIDENTS.name, schema, located, options, geometry=geometry, driver="FlatGeobuf")

@@ -6,8 +6,6 @@ from typing import Any
 
 import pyarrow as pa
 
-PAGES_TOGETHER = 10
-"""So many pages are read at once: no reader waits meanwhile for what is made as a whole."""
 _WGS84 = "EPSG:4326"
 
 

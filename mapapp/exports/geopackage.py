@@ -9,7 +9,7 @@ from typing import Unpack
 from mapapp.engine.selection import Cut, Selection
 from mapapp.engine.store import Store
 from mapapp.exports import rows
-from mapapp.exports.gdalfile import PAGES_TOGETHER, write_layer
+from mapapp.exports.gdalfile import write_layer
 from mapapp.exports.outlet import once_whole
 from mapapp.exports.provenance import facts
 from mapapp.exports.qgis_style import qgis_style
@@ -46,7 +46,7 @@ def geopackage(store: Store, query: Query, **cut: Unpack[Cut]) -> Iterator[bytes
 
 def _write(selection: Selection, path: Path) -> None:
     geometry = rows.free_name("geom", selection.empty(INCIDENTS).column_names)
-    tables = rows.all_tables(selection, geometry, PAGES_TOGETHER)
+    tables = rows.all_tables(selection, geometry, rows.PAGES_TOGETHER)
     keys = {name: rows.free_name("fid", schema.names) for name, (schema, _) in tables.items()}
     for name, (schema, pages) in tables.items():
         options, place, more = {"FID": keys[name]}, "", {}

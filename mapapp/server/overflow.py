@@ -8,7 +8,7 @@ from mapapp.api.endpoint import Endpoint
 
 
 class Overflow:
-    """ASGI middleware: 503 at once where nobody more can wait, which costs half of what the way there does.
+    """ASGI middleware: 503 at once where nobody more can wait.
 
     `full` returns the endpoint that a request is for, if so many wait for it already that it can but refuse.
     """
