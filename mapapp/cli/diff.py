@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from mapapp.cli.terminal import console, table, texts, visible
+from mapapp.cli.terminal import visible
 from mapapp.cli.unfinished import tell_broken_off
 from mapapp.ingest import Ingested, read_dataset
 from mapapp.maintenance.release import compared, losses, new_columns
@@ -54,18 +54,28 @@ def _warn_of_losses(data: Ingested) -> None:
 
 
 def print_differences(found: tuple[Difference, ...], *, same_files: bool, told: bool) -> None:
-    """Print a table of differences, field by field, and their sums."""
-    output = console()
-    if found:
-        listed = table(*_titles(), plain=not output.is_terminal)
-        for one in found:
-            for change in one.changes:
-                ids = (one.incident_id, one.claim_id, one.source_id)
-                cells = (*ids, one.what, change.field, *_stated(change))
-                listed.add_row(*texts(cells))
-        output.print(listed)
+    """Print differences, field by field, and their sums."""
+    for one in found:
+        typer.echo(visible(_heading(one)))
+        for change in one.changes:
+            typer.echo(visible(f"  {change.field}: {_stated(one.what, change)}"))
     none = notice("diff-none") if same_files else notice("diff-none-but-files")
-    output.print(" ".join(_sums(found)) if told else none)
+    typer.echo(" ".join(_sums(found)) if told else none)
+
+
+def _heading(one: Difference) -> str:
+    ids = {"incident": one.incident_id, "claim": one.claim_id, "source": one.source_id}
+    return notice("diff-of", table=_table(one), what=one.what, **ids)
+
+
+def _stated(what: What, change: Change) -> str:
+    match what:
+        case What.ADDED:
+            return change.after
+        case What.REMOVED:
+            return change.before
+        case What.CHANGED:
+            return f"{change.before or notice('blank')} → {change.after or notice('blank')}"
 
 
 def _sums(found: tuple[Difference, ...]) -> list[str]:
@@ -78,12 +88,3 @@ def _sums(found: tuple[Difference, ...]) -> list[str]:
 
 def _table(one: Difference) -> str:
     return SOURCES.name if one.source_id else CLAIMS.name if one.claim_id else INCIDENTS.name
-
-
-def _titles() -> list[str]:
-    columns = ("incident", "claim", "source", "what", "field", "before", "after")
-    return [notice("diff-column", column=column) for column in columns]
-
-
-def _stated(change: Change) -> tuple[str, str]:
-    return change.before or notice("blank"), change.after or notice("blank")

@@ -5,15 +5,15 @@
 ## Commands: diff
 
 blank = not stated
-diff-column = { $column ->
-    [incident] Incident
-    [claim] Claim
-    [source] Source
-    [what] What
-    [field] Field
-    [before] Before
-   *[after] After
-}
+diff-of = { $table ->
+        [incidents] Incident { $incident }
+        [claims] Claim { $claim } of incident { $incident }
+       *[sources] Source { $source }
+    }: { $what ->
+        [added] added
+        [removed] removed
+       *[changed] changed
+    }
 diff-losses = { $count ->
     [one] { $file } has 1 problem; what cannot be used is not compared. `mapapp validate` reports it.
    *[other] { $file } has { $count } problems; what cannot be used is not compared. `mapapp validate` reports them.
