@@ -35,6 +35,8 @@ def texts(cells: Sequence[str]) -> list[Text]:
 
 def visible(text: str) -> str:
     """Spell out what a terminal would obey or hide: control characters, direction marks, odd line ends."""
+    if text.isprintable():
+        return text
     return "".join(_spelled_out(letter) if _is_hidden(letter) else letter for letter in text)
 
 

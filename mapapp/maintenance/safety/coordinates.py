@@ -34,9 +34,14 @@ def coordinates_in(text: str) -> Iterator[tuple[str, int]]:
 
 def coordinates_of_homes(text: str) -> Iterator[str]:
     """Find coordinates in a text that speaks of a home, of whoever reports, or from where one looked on."""
-    told = WORDS.residence.search(text) or WORDS.looking_on.search(text)
-    if told or WORDS.tell_of_home(text) or WORDS.tell_of_reporting(text):
-        yield from (found for found, _ in coordinates_in(text))
+    found = [where for where, _ in coordinates_in(text)]
+    if found and _tells_whose(text):
+        yield from found
+
+
+def _tells_whose(text: str) -> bool:
+    is_told = WORDS.residence.search(text) or WORDS.looking_on.search(text)
+    return bool(is_told or WORDS.tell_of_home(text) or WORDS.tell_of_reporting(text))
 
 
 def finer_than(decimals: int, row: Mapping[str, Any], columns: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ something else. No list of people is used. `docs/safety.md` says what is found s
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -44,13 +45,15 @@ class KnownWords:
     """The words of names of places and organisations, in lower case."""
 
     words: frozenset[str]
+    _sorted: tuple[str, ...]
 
     @classmethod
     def of(cls, names: Iterable[str]) -> "KnownWords":
         """Take the words of names, and of all places in the gazetteer."""
         places = (name for place in gazetteer().values() for name in (*place.names, place.admin1))
         words = (found[0] for name in (*names, *places) for found in _TOKEN.finditer(name))
-        return cls(frozenset(word.casefold() for word in words))
+        folded = frozenset(word.casefold() for word in words)
+        return cls(folded, tuple(sorted(folded)))
 
     def __contains__(self, word: str) -> bool:
         return word.casefold() in self.words or word.casefold() in WORDS.capitalised
@@ -58,7 +61,8 @@ class KnownWords:
     def has_form(self, word: str) -> bool:
         """Tell whether a word is a known one with another ending."""
         start = word.casefold()[: max(4, len(word) - 2)]
-        return any(one.startswith(start) for one in self.words)
+        at = bisect_left(self._sorted, start)
+        return at < len(self._sorted) and self._sorted[at].startswith(start)
 
 
 def private_names(text: str, known: KnownWords, *, is_headline: bool = False) -> Iterator[str]:

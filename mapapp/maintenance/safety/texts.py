@@ -25,20 +25,27 @@ _MARKS = re.compile(r"(?<![^\W_])[*_~`]{1,3}(?=\w)|(?<=[\w.!?])[*_~`]{1,3}(?![^\
 """What Markdown puts round a word to give it weight."""
 
 
+class _Signs(dict[int, str]):
+    """What each sign that was met is read as, by its code point."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        read = str(decimal(sign)) if category(sign) == FIGURE else "" if category(sign) == FORMAT else sign
+        return self.setdefault(code, read)
+
+
+_SIGNS = _Signs()
+
+
 def as_read(text: str) -> str:
     """Return the text in which names and numbers are looked for."""
-    visible = "".join(_as_read(sign) for sign in normalize("NFKC", text) if category(sign) != FORMAT)
-    return " ".join(visible.split())
+    return " ".join(normalize("NFKC", text).translate(_SIGNS).split())
 
 
 def without_markup(text: str) -> str:
     """Return a text as it is read where HTML or Markdown is shown, without what only links or colours it."""
     plain = _MARKS.sub("", _LINKED.sub(r"\1", _INLINE.sub("", unescape(text))))
     return as_read(_TAG.sub(" ", plain))
-
-
-def _as_read(sign: str) -> str:
-    return str(decimal(sign)) if category(sign) == FIGURE else sign
 
 
 def says_something(text: str) -> bool:
