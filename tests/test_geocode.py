@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from mapapp.cli.main import app
+from mapapp.errors import UnwritableFile
 from mapapp.geo.gazetteer import gazetteer, towns
 from mapapp.geo.geocoding import candidates
 from mapapp.geo.world import towns as world_towns
 from mapapp.ingest import read_dataset
-from mapapp.maintenance.geocoding import WRITTEN, geocoded
+from mapapp.maintenance.geocoding import WRITTEN, geocoded, write_geocoded
 
 HEAD = "incident_id,date_start,place_name,country,latitude,longitude"
 
@@ -27,6 +28,14 @@ def written(tmp_path: Path, *rows: str, head: str = HEAD) -> Path:
 
 def read(data: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+
+
+def test_what_was_written_in_the_meantime_is_not_overwritten(tmp_path: Path) -> None:
+    done, to = geocoded(written(tmp_path, "a,2020-10-04,ERBIL,Iraq,,")), tmp_path / "located.csv"
+    to.write_text("mine")
+    with pytest.raises(UnwritableFile, match="is there already"):
+        write_geocoded(done, to)
+    assert to.read_text() == "mine"
 
 
 def test_one_place_of_a_name_is_proposed_with_what_it_is_from(tmp_path: Path) -> None:

@@ -4,8 +4,11 @@ import pytest
 from typer.testing import CliRunner
 
 from mapapp.cli.main import app
+from mapapp.errors import UnwritableFile
 from mapapp.ingest import read_dataset
+from mapapp.maintenance.importing import read_files, write_joined
 from mapapp.model.schema import INCIDENTS
+from mapapp.model.unfinished import alone
 from tests.field_rows import ACLED, GED, read
 
 TABLES = ("incidents", "claims", "sources")
@@ -72,6 +75,24 @@ def test_nothing_is_overwritten(tmp_path, there):
     assert ("may have been broken off" in told) is (there != "incidents.csv")
     assert sorted(file.name for file in tmp_path.iterdir()) == sorted(["ged.csv", there])
     assert (tmp_path / there).read_text() == "mine"
+
+
+def test_what_another_run_has_written_in_the_meantime_is_not_overwritten(tmp_path):
+    read(tmp_path, GED, name="ged.csv")
+    to = tmp_path / "incidents.csv"
+    late = read_files({tmp_path / "ged.csv": None}, to)
+    write_joined(read_files({tmp_path / "ged.csv": None}, to), to)
+    before = {file: file.stat().st_ino for file in tmp_path.iterdir()}
+    with pytest.raises(UnwritableFile, match="is there already"):
+        write_joined(late, to)
+    assert {file: file.stat().st_ino for file in tmp_path.iterdir()} == before
+
+
+def test_while_another_run_writes_in_the_folder_nothing_is_written(tmp_path):
+    data = read(tmp_path, GED, name="ged.csv")
+    with alone(tmp_path), pytest.raises(UnwritableFile, match="another command writes in that folder"):
+        write_joined([data], tmp_path / "incidents.csv")
+    assert [file.name for file in tmp_path.iterdir()] == ["ged.csv"]
 
 
 @pytest.mark.parametrize("name", ["incidents.xlsx", "incidents"])

@@ -12,6 +12,7 @@ from mapapp.exports.csv import table_file
 from mapapp.exports.saving import remove_remains, save_all
 from mapapp.ingest import Ingested, read_dataset
 from mapapp.ingest.mapping.mapping import Mapping
+from mapapp.maintenance.together import writing_new
 from mapapp.messages import fault, notice
 from mapapp.model.dataset_files import dataset_files, file_beside
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES, Table
@@ -31,12 +32,15 @@ def write_joined(everything: Sequence[Ingested], to: Path) -> tuple[list[int], l
     """Write the accepted rows of data sets as one; return what each repeats of earlier ones, and the files.
 
     Of incidents with one identifier the first data set's is kept. Columns without a value are left out.
-    Raises UnwritableFile, and writes none of the files, if there is no room for one.
+    Raises UnwritableFile, and writes none of the files, if there is no room for one, if one is there by now,
+    or if another run writes in that folder.
     """
     targets = _targets(to)
     tables, repeated = _joined(everything)
     written = [name for name in targets if len(tables[name])]
-    save_all({targets[name]: table_file(tables[name]) for name in written})
+    with writing_new(to):
+        _require_free(to, list(targets.values()))
+        save_all({targets[name]: table_file(tables[name]) for name in written})
     return repeated, [targets[name] for name in written]
 
 

@@ -1,7 +1,8 @@
-"""Files written as one: all or none, even if the run is killed between them."""
+"""Files written as one, all or none, even if the run is killed between them; and new ones over nothing."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from mapapp.errors import UnwritableFile
@@ -34,6 +35,18 @@ def write_together(folder: Path, contents: Mapping[Path, bytes]) -> None:
             _put_all_back(folder)
             raise
         (folder / JOURNAL).unlink()
+
+
+@contextmanager
+def writing_new(to: Path) -> Iterator[None]:
+    """Keep other runs from writing in the folder of a new file, so that what is free there stays so.
+
+    Raises UnwritableFile if one writes there now.
+    """
+    with alone(to.parent) as is_ours:
+        if not is_ours:
+            raise UnwritableFile(*fault("folder-busy", file=str(to)))
+        yield
 
 
 def take_back(folder: Path) -> bool:

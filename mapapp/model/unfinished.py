@@ -114,9 +114,10 @@ def writing(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def alone(folder: Path) -> Iterator[bool]:
-    """Keep other runs from writing a release in a folder, or taking one back, as long as this lasts.
+    """Keep other runs from writing a release or an import in a folder, or taking a release back.
 
-    False if another one does that now. Where no folder can be held, nobody can tell.
+    It lasts as long as the block. False if another one does that now; where no folder can be held, nobody
+    can tell.
     """
     with ExitStack() as held:
         yield _is_held(folder, held)

@@ -192,6 +192,8 @@ release-columns = { $file }, line 1: columns that are not there: { $missing }.
 
 ## Files
 
+folder-busy = { $file } is not written: another command writes in that folder at this moment.
+    .remedy = Wait until it is done, and run the command again.
 import-there = { $file } is there already{ $whole ->
         [no] , and { $incidents } is not: an import may have been broken off between its files.
        *[yes] .
