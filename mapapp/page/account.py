@@ -1,4 +1,4 @@
-"""Whose account: the switch above the map, and with whose it is compared."""
+"""Whose account: the switch above the map, a sheet on a phone, and with whose it is compared."""
 
 from dataclasses import replace
 from functools import partial
@@ -10,6 +10,7 @@ from mapapp.engine.store import Store
 from mapapp.messages import message
 from mapapp.model.query import EVERYBODY, Query
 from mapapp.page.address import compare_with, read_address, shown_beside, write_address
+from mapapp.page.components import component
 from mapapp.page.plain import plain
 from mapapp.page.widget_values import is_chosen, put, value_of
 from mapapp.words.lists import capitalised
@@ -25,6 +26,7 @@ def account_switch(store: Store, query: Query) -> None:
     other = shown_beside(store, query)
     put("compare", (other.according_to or EVERYBODY) if other else NOBODY)
     with st.container(horizontal=True, vertical_alignment="center", key="account"):
+        account_button(store, query, other)
         st.segmented_control(
             words.filter_label("according_to"),
             offered,
@@ -40,6 +42,22 @@ def account_switch(store: Store, query: Query) -> None:
             key="compare",
             on_change=comparison_changed,
         )
+
+
+def account_button(store: Store, query: Query, other: Query | None) -> None:
+    """Show the button that opens the switch on a phone; it says what is chosen."""
+    whose = [words.point_of_view(one.according_to, store.conflict) for one in (query, other) if one]
+    component("sheet_button")(
+        key="open-account",
+        data={
+            "opens": "account",
+            "about": words.filter_label("according_to"),
+            "label": message(
+                "account-chosen", count=len(whose), shown=capitalised(whose[0]), beside=whose[-1]
+            ),
+            "done": message("filters-done", count=store.totals(query)["incidents"]),
+        },
+    )
 
 
 def point_of_view_changed() -> None:

@@ -78,9 +78,11 @@ def more_filters(store: Store, query: Query) -> list[str]:
 
 def all_filters_button(used: int, found: int) -> None:
     """Show the button that opens and closes the rest of the filters; on a phone, all of them."""
-    component("filters_button")(
+    component("sheet_button")(
         key="open",
         data={
+            "opens": "filters",
+            "about": "",
             "label": message("filters-all", count=used),
             "done": message("filters-done", count=found),
         },

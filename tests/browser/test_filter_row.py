@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Server
-from tests.browser.reader import PATIENCE, Reader
+from tests.browser.reader import PATIENCE, Reader, box, until
 
 
 def test_filters_are_taken_away_one_by_one_and_the_focus_stays(page: Page, server: Server) -> None:
@@ -98,3 +98,54 @@ def test_an_area_that_is_typed_is_told_if_its_place_is_not_known(page: Page, ser
     expect(page.get_by_text("Stepanakert / Khankendi").first).to_be_visible()
     expect(page.get_by_text("“Stepanokert”").first).to_be_visible()
     expect(reader.headline).to_contain_text("165")
+
+
+@pytest.mark.parametrize(
+    "address", ["", "?actor=Azerbaijani+forces&datetime=2020-10-04/2020-10-17&q=a&min_harmed=1"]
+)
+def test_on_a_phone_the_map_comes_first_and_what_is_above_it_is_large_enough_for_a_finger(
+    page: Page, server: Server, address: str
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    Reader(page, server.url).open(address)
+    map_frame = page.locator("iframe[title*=folium]")
+    until(lambda: box(map_frame)["top"] <= 300)
+    for one in page.locator(".st-key-above").locator("button, summary").all():
+        if one.is_visible():
+            assert box(one)["height"] >= 44, one.inner_text()
+    figures = page.locator(".figures > details")
+    figures.last.locator("summary").click()
+    until(lambda: box(figures.last.locator(".figures-how"))["right"] <= 390)
+    expect(figures.last.get_by_role("link", name="Azerbaijani forces")).to_be_visible()
+
+
+def test_on_a_phone_whose_account_is_a_sheet_behind_a_button_that_says_it(page: Page, server: Server) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    reader = Reader(page, server.url).open()
+    button = page.locator(".account-button")
+    expect(button).to_have_text("Whose accountAll sources")
+    expect(page.get_by_role("radio").first).to_be_hidden()
+    button.click()
+    choices = page.get_by_role("radio")
+    expect(choices).to_have_count(6)
+    for choice in choices.all():
+        expect(choice).to_be_in_viewport(ratio=1)
+        assert box(choice)["height"] >= 44
+    page.get_by_role("radio", name="Azerbaijani sources").click()
+    page.wait_for_url(re.compile("according_to=azerbaijani"), timeout=PATIENCE)
+    expect(button).to_have_text(re.compile(r"^Show \d+ incidents$"))
+    button.click()
+    expect(choices.first).to_be_hidden()
+    expect(button).to_have_text("Whose accountAzerbaijani sources")
+    reader.until_settled()
+
+
+@pytest.mark.parametrize("width", [660, 800, 1000, 1200])
+def test_no_account_is_cut_off_however_wide_the_page_is(page: Page, server: Server, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    Reader(page, server.url).open()
+    choices = page.get_by_role("radio")
+    expect(choices).to_have_count(6)
+    for choice in choices.all():
+        expect(choice).to_be_in_viewport(ratio=1)
+        assert choice.evaluate("node => node.scrollWidth <= node.clientWidth + 1")

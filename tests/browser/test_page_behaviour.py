@@ -612,7 +612,7 @@ def test_little_moves_while_the_page_arrives_and_after_a_click(
     page.set_viewport_size(size)
     page.add_init_script(NOTE_SHIFTS)
     reader = Reader(page, server.url).open()
-    expect(page.get_by_role("radio").first).to_be_attached()
+    expect(page.locator("[role=radio]").first).to_be_attached()  # in a sheet on a phone
     arrived = page.evaluate(SINCE)
     assert arrived < 0.25
     reader.open_filters()

@@ -320,6 +320,10 @@ field-anyone = { $label }: anyone
 anyone = anyone
 chip-remove = Remove this filter: { $filter }
 filter-compare = Compare with
+account-chosen = { $count ->
+    [one] { $shown }
+   *[other] { $shown }, compared with { $beside }
+}
 filter-end = To
 calendar-start = Calendar: from
 calendar-end = Calendar: to

@@ -1,30 +1,36 @@
 /**
- * The button that opens the rest of the filters, on a phone all of them as a sheet, and closes them again. Whether they
- * are open stands on the page's root, for page.css. A filter that is taken away by its own button hands its focus on.
+ * A button that opens choices and closes them again: the rest of the filters; on a phone, all of them, or whose account,
+ * as a sheet. What is open stands on the page's root, for page.css. A filter that is taken away by its own button hands
+ * its focus on.
  */
 
 import { component } from "../common/component.js";
-import { part } from "../common/dom.js";
+import { element, part } from "../common/dom.js";
 
-const FILTERS = ".st-key-filters";
 const PAGE = ".stMain";
 
-/** @typedef {{label: string, done: string}} Data What the button says while they are closed, and on a sheet. */
+/**
+ * @typedef {{opens: string, about: string, label: string, done: string}} Data The container that it opens, by its key;
+ * what the button says while that is closed, and on a sheet.
+ */
 
-export default component((parent) => new FiltersButton(part(parent, "button")));
+export default component((parent) => new SheetButton(part(parent, "button")));
 
-class FiltersButton {
+class SheetButton {
   #isOpen = false;
   #handsFocusOn = false;
 
   /** @type {Data} */
-  #data = { label: "", done: "" };
+  #data = { opens: "", about: "", label: "", done: "" };
 
   #isSheet = matchMedia("(max-width: 640px), (max-height: 480px)");
+  #about = element("span", "sheet-button-about");
+  #label = element("span", "sheet-button-label");
 
   /** @param {HTMLElement} button */
   constructor(button) {
     this.button = button;
+    button.append(this.#about, this.#label);
     button.addEventListener("click", () => this.#open(!this.#isOpen));
   }
 
@@ -40,28 +46,38 @@ class FiltersButton {
   /** @param {ComponentArguments<Data>} argument */
   show({ data }) {
     this.#data = data;
+    this.button.classList.add(`${data.opens}-button`);
     this.#say();
     if (this.#handsFocusOn) this.button.focus();
     this.#handsFocusOn = false;
   }
 
+  get #opened() {
+    return `.st-key-${this.#data.opens}`;
+  }
+
   /** @param {boolean} isOpen */
   #open(isOpen) {
+    const { dataset } = document.documentElement;
+    const { opens } = this.#data;
     this.#isOpen = isOpen;
-    document.documentElement.toggleAttribute("data-filters-open", isOpen);
+    if (isOpen) dataset.open = opens;
+    else if (dataset.open === opens) delete dataset.open;
     this.button.ariaExpanded = String(isOpen);
     this.#say();
   }
 
   #say() {
-    const { label, done } = this.#data;
-    this.button.textContent = this.#isOpen && this.#isSheet.matches ? done : label;
+    const { about, label, done } = this.#data;
+    const isDone = this.#isOpen && this.#isSheet.matches;
+    this.#about.textContent = isDone ? "" : about;
+    this.#label.textContent = isDone ? done : label;
   }
 
   /** Esc closes an open list of options first. @param {KeyboardEvent} event */
   #key({ key, defaultPrevented }) {
     if (key !== "Escape" || !this.#isOpen || defaultPrevented) return;
-    if (document.querySelector(`${FILTERS} [aria-expanded=true]`)) return;
+    if (document.querySelector(`${this.#opened} [aria-expanded=true]`)) return;
     this.#open(false);
     this.button.focus();
   }
@@ -70,8 +86,8 @@ class FiltersButton {
   #clicked(event) {
     const { target } = event;
     if (!(target instanceof Element)) return;
-    this.#handsFocusOn = target.closest("[class*=st-key-chip]") !== null;
-    if (target.closest(PAGE) && !target.closest(FILTERS)) this.#open(false);
+    this.#handsFocusOn = this.#data.opens === "filters" && target.closest("[class*=st-key-chip]") !== null;
+    if (target.closest(PAGE) && !target.closest(this.#opened)) this.#open(false);
   }
 
   /** The map, a frame of its own, tells the page of no click. */
