@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { fetched, Question } from "../src/common/question.js";
+import { fetched, fetchedInTheEnd, Question } from "../src/common/question.js";
 
 /** @param {(signal: AbortSignal) => Promise<string>} answer */
 function questioned(answer) {
@@ -103,4 +103,21 @@ test("a late answer is told of, unless something else is asked meanwhile", async
   await settled();
   context.mock.timers.tick(1500);
   assert.equal(wait.mock.callCount(), 1);
+});
+
+test("what is always the same is had in the end, though the server was busy", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  context.mock.method(Math, "random", () => 0);
+  const busy = () => new Response("", { status: 503, headers: { "Retry-After": "7" } });
+  const answers = [busy(), busy(), Response.json("lines")];
+  const fetch = context.mock.method(globalThis, "fetch", async () => answers.shift());
+  const found = fetchedInTheEnd(new URL("https://example.org/"));
+  for (const asked of [1, 2]) {
+    await settled();
+    assert.equal(fetch.mock.callCount(), asked);
+    context.mock.timers.tick(7000);
+  }
+  assert.equal(await found, "lines");
+  context.mock.method(globalThis, "fetch", async () => new Response("", { status: 404 }));
+  await assert.rejects(fetchedInTheEnd(new URL("https://example.org/")), /status 404/);
 });

@@ -12,6 +12,11 @@ class Busy extends Error {
     super("busy");
     this.wait = wait;
   }
+
+  /** How long to wait, in ms. */
+  untilAgain() {
+    return this.wait * (1 + APART * Math.random());
+  }
 }
 
 /** @template Answer */
@@ -73,7 +78,7 @@ export class Question {
       clearTimeout(late);
       if (signal.aborted) return true;
       const isBusy = problem instanceof Busy;
-      this.#askLater(ask, isBusy ? problem.wait * (1 + APART * Math.random()) : RETRY);
+      this.#askLater(ask, isBusy ? problem.untilAgain() : RETRY);
       this.fail(isBusy);
       return false;
     }
@@ -110,6 +115,22 @@ export async function fetched(address, options) {
   if (answer.status === 503) throw new Busy(waitIn(answer.headers));
   if (!answer.ok) throw new Error(`status ${answer.status}`);
   return answer.json();
+}
+
+/**
+ * Fetches JSON that is always the same, however long the server is busy; an error if it can't be had.
+ * @param {URL} address
+ */
+export async function fetchedInTheEnd(address) {
+  for (;;) {
+    try {
+      return await fetched(address);
+    } catch (problem) {
+      if (!(problem instanceof Busy)) throw problem;
+      const wait = problem.untilAgain();
+      await new Promise((done) => setTimeout(done, wait));
+    }
+  }
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import L from "leaflet";
 import { element } from "../common/dom.js";
-import { fetched } from "../common/question.js";
+import { fetchedInTheEnd } from "../common/question.js";
 import { term } from "../common/terms.js";
 import { addPane, latLngBounds, lineSwatch } from "./controls.js";
 import { parseCsv } from "./csv.js";
@@ -132,7 +132,7 @@ async function vector(root, source) {
   if (typeof source !== "string") return source;
   if (source.includes("\n")) return parseCsv(source);
   const address = new URL(source, root);
-  if (!source.endsWith(".csv")) return fetched(address);
+  if (!source.endsWith(".csv")) return fetchedInTheEnd(address);
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`status ${answer.status}`);
   return parseCsv(await answer.text());

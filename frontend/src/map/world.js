@@ -1,7 +1,7 @@
 /** The base map of the whole world, of which only the cells that a view needs are loaded. */
 
 import L from "leaflet";
-import { fetched } from "../common/question.js";
+import { fetchedInTheEnd } from "../common/question.js";
 import { latLngBounds } from "./controls.js";
 import { cellsOf, decoded } from "./world_cells.js";
 
@@ -112,7 +112,10 @@ export class World {
     const { world, base } = this;
     try {
       if (typeof world !== "string") return decoded(world[nameOf(place)], place);
-      return decoded(await fetched(new URL(world.replace("{cell}", nameOf(place)), base.root)), place);
+      return decoded(
+        await fetchedInTheEnd(new URL(world.replace("{cell}", nameOf(place)), base.root)),
+        place,
+      );
     } catch (error) {
       console.warn(`A part of the base map could not be loaded: ${/** @type {Error} */ (error).message}`);
       this.#cells.delete(keyOf(place));
