@@ -14,7 +14,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Frame, Page
 
-from tests.bench import clicks, imports, load, peers, readers, refusals, served, slow_line
+from tests.bench import clicks, database, imports, load, peers, readers, refusals, served, slow_line
 from tests.bench.generate import dataset, frame, wide
 from tests.bench.starts import start
 
@@ -389,6 +389,21 @@ def case_s(folder: Path, rows: int) -> None:
         say(f"{said}; other {other['above_idle']:.0f}; files {found['size']:.0f} and {other['size']:.0f} MB")
 
 
+def case_t(folder: Path, rows: int) -> None:
+    """A map's view in PostgreSQL against the same question written by hand."""
+    found = {
+        name: 1000 * seconds
+        for name, seconds in database.map_view(dataset(folder, rows, claims=False)).items()
+    }
+    say(f"t  {rows:,} rows, without claims, published in {found['load'] / 1000:.0f} s")
+    for name, said in (("store", "cells of a view"), ("features", "the finished features")):
+        ratio = found[name] / found["by hand"]
+        say(
+            f"t  {said} {found[name]:.0f} ms, by hand {found['by hand']:.0f} ms: {ratio:.2f}x,"
+            f" {verdict(ratio, 3)}"
+        )
+
+
 def _change(page: Page, frame_of_map: Frame, *, choose: bool) -> None:
     served.until_idle(page)
     if choose:
@@ -446,6 +461,7 @@ CASES = {
     "q": case_q,
     "r": case_r,
     "s": case_s,
+    "t": case_t,
 }
 
 
