@@ -28,6 +28,7 @@ from mapapp.model.schema import (
     HARMS,
     STANCE,
 )
+from mapapp.model.unfinished import alone
 from mapapp.settings import bundled
 from tests.factories import bundled_conflict, bundled_store, incident, store_of
 
@@ -522,6 +523,16 @@ def test_derive_refuses_a_file_in_which_a_row_could_be_lost(copy):
     done = CliRunner().invoke(app, ["derive", str(copy)])
     assert done.exit_code == 2
     assert "can't be rewritten" in done.output
+    assert copy.read_text(encoding="utf-8") == text
+
+
+def test_while_another_run_writes_in_the_folder_nothing_is_derived(copy):
+    text = copy.read_text(encoding="utf-8").replace(",15,,21,", ",14,,21,")
+    copy.write_text(text, encoding="utf-8")
+    with alone(copy.parent):
+        done = CliRunner().invoke(app, ["derive", str(copy)])
+    assert done.exit_code == 2
+    assert "another command writes in that folder" in done.output
     assert copy.read_text(encoding="utf-8") == text
 
 

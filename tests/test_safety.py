@@ -25,6 +25,7 @@ from mapapp.maintenance.safety.media import tells_of_faces
 from mapapp.maintenance.safety.positions import position_concerns
 from mapapp.maintenance.safety.private_names import KnownWords, private_names
 from mapapp.maintenance.safety.texts import as_read, without_markup
+from mapapp.model.unfinished import alone
 
 ROOT = Path(__file__).parents[1]
 ORGANISATIONS = ("Human Rights Watch", "Amnesty International", "Ministry of Defence of Armenia")
@@ -886,6 +887,14 @@ def test_signs_without_a_letter_answer_for_nothing(file: Path, nothing: str) -> 
     told = run(file)
     assert told.exit_code == 2
     assert "waivers.csv, row 2" in told.stderr
+
+
+def test_while_another_run_writes_in_the_folder_nothing_is_waived(file: Path) -> None:
+    with alone(file.parent):
+        refused = run(file, "--waive", check(file).open[0].key, "--reason", "Why", "--name", "Who")
+    assert refused.exit_code == 2
+    assert "waivers.csv is not written: another command writes in that folder" in refused.stderr
+    assert not file.with_name("waivers.csv").exists()
 
 
 def test_an_unknown_key_waives_nothing(file: Path) -> None:

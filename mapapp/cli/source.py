@@ -4,13 +4,13 @@ import re
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
+from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from mapapp.errors import BadSetting
 from mapapp.messages import notice
 from mapapp.model.dataset_files import DESCRIPTOR
+from mapapp.model.holding import temporary_folder
 from mapapp.settings import NOWHERE
 
 LEAST_SECONDS = 10
@@ -29,9 +29,9 @@ def data_of(file: str | None, every: str) -> Iterator[dict[str, str]]:
     from mapapp.ingest.remote import checked_address  # noqa: PLC0415 - takes a second to import
 
     address, seconds = checked_address(file), _seconds(every)
-    with _unwinding(), TemporaryDirectory(prefix="mapapp-") as folder:
+    with _unwinding(), temporary_folder() as folder:
         yield {
-            "MAPAPP_DATA": str(Path(folder).resolve() / _name(address)),
+            "MAPAPP_DATA": str(folder.resolve() / _name(address)),
             "MAPAPP_SOURCE": address,
             "MAPAPP_EVERY": str(seconds),
             "MAPAPP_CACHE": NOWHERE,

@@ -5,7 +5,8 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
+
+from mapapp.model.holding import temporary_folder
 
 _BLOCK = 1 << 18
 _ROOM = 1 << 20
@@ -46,8 +47,8 @@ def once_whole(name: str, write: Callable[[Path], None]) -> Iterator[bytes]:
     Raises OSError if the disk is full, whatever the library that writes says of that: GDAL closes a file that
     is cut off without a word.
     """
-    with TemporaryDirectory(prefix="mapapp-") as folder:
-        path = Path(folder) / name
+    with temporary_folder() as folder:
+        path = folder / name
         try:
             write(path)
         finally:

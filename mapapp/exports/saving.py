@@ -9,11 +9,7 @@ from typing import BinaryIO
 
 from mapapp.errors import UnwritableFile
 from mapapp.messages import notice
-
-try:
-    import fcntl
-except ImportError:  # on Windows, where a file that somebody writes to can't be removed anyway
-    fcntl = None  # type: ignore[assignment]
+from mapapp.model.holding import hold, is_ours
 
 
 def save(chunks: Iterable[bytes], path: Path) -> None:
@@ -40,7 +36,7 @@ def remove_remains(folder: Path) -> None:
     """Remove part files of runs that were killed: who writes to one has locked it."""
     for part in folder.glob(".mapapp-*.part"):
         with suppress(OSError), part.open("rb") as file:
-            _lock(file)
+            hold(file)
             part.unlink()
 
 
@@ -65,28 +61,32 @@ def _written(chunks: Iterable[bytes], path: Path) -> Iterator[BinaryIO | None]:
         return
     folder = Path(os.path.realpath(path)).parent
     remove_remains(folder)
-    part = folder / f".mapapp-{token_hex(8)}.part"
-    try:
-        with part.open("xb") as file:
-            _lock(file)
-            file.writelines(chunks)
-            file.flush()
-            os.fsync(file.fileno())
-            yield file
-    finally:
-        part.unlink(missing_ok=True)
+    with _part_file(folder) as file:
+        file.writelines(chunks)
+        file.flush()
+        os.fsync(file.fileno())
+        yield file
+
+
+@contextmanager
+def _part_file(folder: Path) -> Iterator[BinaryIO]:
+    """Begin a part file that no other run takes for remains, as it might between its opening and its lock."""
+    while True:
+        part = folder / f".mapapp-{token_hex(8)}.part"
+        try:
+            with part.open("xb") as file:
+                if is_ours(file) and part.exists():
+                    yield file
+                    return
+        finally:
+            part.unlink(missing_ok=True)
 
 
 def _put_in_place(part: BinaryIO | None, path: Path) -> None:
     if part is None:
         return
-    part.close()
+    if os.name == "nt":  # where an open file can't be moved; elsewhere it is held until it is in its place
+        part.close()
     if path.exists():
         Path(part.name).chmod(path.stat().st_mode & 0o777)
     Path(part.name).replace(os.path.realpath(path))
-
-
-def _lock(file: BinaryIO) -> None:
-    """Hold a file for as long as it is open; OSError if another run does."""
-    if fcntl:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

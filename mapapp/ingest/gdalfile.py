@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from shutil import disk_usage
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
 from mapapp.errors import UnreadableFile, quoted, shortened
@@ -14,6 +13,7 @@ from mapapp.ingest.arrowtable import as_sheet
 from mapapp.ingest.sheet import Sheet
 from mapapp.ingest.stored import StoredFile
 from mapapp.messages import fault, notice
+from mapapp.model.holding import temporary_folder
 from mapapp.model.schema import INCIDENTS
 
 if TYPE_CHECKING:
@@ -101,10 +101,10 @@ def _source(file: StoredFile, kind: str) -> Iterator[bytes | Path]:
         yield file.data
         return
     roomy = _MEMORY.is_dir() and disk_usage(_MEMORY).free > 2 * len(file.data)
-    with NamedTemporaryFile(suffix=_SUFFIXES[kind], dir=_MEMORY if roomy else None) as copy:
-        copy.write(file.data)
-        copy.flush()
-        yield Path(copy.name)
+    with temporary_folder(_MEMORY if roomy else None) as folder:
+        copy = folder / f"table{_SUFFIXES[kind]}"
+        copy.write_bytes(file.data)
+        yield copy
 
 
 def _chosen(layers: list[str]) -> str:

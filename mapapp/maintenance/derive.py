@@ -12,6 +12,7 @@ from mapapp.errors import UnreadableFile
 from mapapp.exports.saving import save
 from mapapp.ingest import Ingested, read_dataset
 from mapapp.ingest.csvfile import read_file, read_header
+from mapapp.maintenance.together import writing_alone
 from mapapp.model.formula_escaping import harmless, original
 from mapapp.model.schema import INCIDENTS
 
@@ -28,8 +29,14 @@ def derive(path: Path) -> Derived:
     """Rewrite the decided cells of the incidents file at `path` as its claims have them.
 
     Every other cell is kept; the file is replaced as a whole or not at all. Raises UnreadableFile if a
-    record can't be split into cells, for nothing must be lost, and UnwritableFile.
+    record can't be split into cells, for nothing must be lost, and UnwritableFile, so too while another run
+    writes in that folder.
     """
+    with writing_alone(path):
+        return _derived(path)
+
+
+def _derived(path: Path) -> Derived:
     ingested = read_dataset(path, drafts=True)
     file = read_file(path)
     header = read_header(file)

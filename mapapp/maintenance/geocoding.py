@@ -13,7 +13,7 @@ from mapapp.exports.saving import save
 from mapapp.geo.geocoding import Candidate, candidates
 from mapapp.geo.places import is_country
 from mapapp.ingest.csvfile import Header, read_file, read_header
-from mapapp.maintenance.together import writing_new
+from mapapp.maintenance.together import writing_alone
 from mapapp.messages import notice
 from mapapp.model.formula_escaping import harmless, original
 
@@ -90,7 +90,7 @@ def geocoded(path: Path) -> Geocoded:
 
 def write_geocoded(done: Geocoded, to: Path) -> None:
     """Write the file as a whole or not at all; raises UnwritableFile if one is there by now."""
-    with writing_new(to):
+    with writing_alone(to):
         require_free(to)
         save([done.data], to)
 

@@ -12,7 +12,7 @@ from mapapp.exports.csv import table_file
 from mapapp.exports.saving import remove_remains, save_all
 from mapapp.ingest import Ingested, read_dataset
 from mapapp.ingest.mapping.mapping import Mapping
-from mapapp.maintenance.together import writing_new
+from mapapp.maintenance.together import writing_alone
 from mapapp.messages import fault, notice
 from mapapp.model.dataset_files import dataset_files, file_beside
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES, Table
@@ -38,7 +38,7 @@ def write_joined(everything: Sequence[Ingested], to: Path) -> tuple[list[int], l
     targets = _targets(to)
     tables, repeated = _joined(everything)
     written = [name for name in targets if len(tables[name])]
-    with writing_new(to):
+    with writing_alone(to):
         _require_free(to, list(targets.values()))
         save_all({targets[name]: table_file(tables[name]) for name in written})
     return repeated, [targets[name] for name in written]

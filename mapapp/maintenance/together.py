@@ -1,4 +1,4 @@
-"""Files written as one, all or none, even if the run is killed between them; and new ones over nothing."""
+"""Files written as one, all or none, even if the run is killed between them; and by one run at a time."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -38,8 +38,8 @@ def write_together(folder: Path, contents: Mapping[Path, bytes]) -> None:
 
 
 @contextmanager
-def writing_new(to: Path) -> Iterator[None]:
-    """Keep other runs from writing in the folder of a new file, so that what is free there stays so.
+def writing_alone(to: Path) -> Iterator[None]:
+    """Keep other runs from writing in the folder of a file, so that it stays as it was found, or free.
 
     Raises UnwritableFile if one writes there now.
     """

@@ -11,6 +11,7 @@ from pathlib import Path, PureWindowsPath
 
 from mapapp.errors import UnreadableFile, quoted
 from mapapp.messages import fault
+from mapapp.model.holding import is_ours
 
 try:
     import fcntl
@@ -124,14 +125,10 @@ def alone(folder: Path) -> Iterator[bool]:
 
 
 def _is_held(folder: Path, until: ExitStack) -> bool:
-    if fcntl:
-        with suppress(OSError):  # no such folder, or one that can't be held
-            opened = os.open(folder, os.O_RDONLY)
-            until.callback(os.close, opened)
-            try:
-                fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return False
+    with suppress(OSError):  # no such folder, or one that can't be opened
+        opened = os.open(folder, os.O_RDONLY)
+        until.callback(os.close, opened)
+        return is_ours(opened)
     return True
 
 

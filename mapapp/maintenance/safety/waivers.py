@@ -11,6 +11,7 @@ from mapapp.ingest import read_table
 from mapapp.maintenance.ledger import Ledger
 from mapapp.maintenance.safety.concerns import Concern
 from mapapp.maintenance.safety.texts import says_something
+from mapapp.maintenance.together import writing_alone
 from mapapp.messages import notice
 from mapapp.model.dataset_files import file_beside
 from mapapp.model.schema import WAIVERS
@@ -54,11 +55,11 @@ def _is_answered_for(reason: str, name: str) -> bool:
 def waive(incidents: Path, concerns: Sequence[Concern], reason: str, name: str, on: date) -> None:
     """Put waivers of concerns at the end of the file beside an incidents file.
 
-    Raises WaiverRefused without a letter in reason or name; nothing is written then.
+    Raises WaiverRefused without a letter in reason or name, and UnwritableFile while another run writes in
+    that folder; nothing is written then.
     """
     if not _is_answered_for(reason, name):
         raise WaiverRefused(notice("safety-waiver-bare"), notice("safety-waiver-bare-remedy"))
-    ledger = Ledger.opened(incidents, WAIVERS)
     rows = [
         asdict(
             Waiver(
@@ -74,5 +75,6 @@ def waive(incidents: Path, concerns: Sequence[Concern], reason: str, name: str, 
         )
         for one in concerns
     ]
-    written = ledger.with_rows(rows)
-    save([written.data], written.path)
+    with writing_alone(file_beside(incidents, WAIVERS)):
+        written = Ledger.opened(incidents, WAIVERS).with_rows(rows)
+        save([written.data], written.path)
