@@ -159,9 +159,9 @@ def test_what_changed_since_is_listed(verified):
     assert status == 1
     assert "Incidents: 1 added, 1 removed, 1 changed." in said
     assert "Claims: 0 added, 0 removed, 1 changed." in said
-    assert "killed_low | 3 | 5" in said.replace("  ", " ")
+    assert "Incident a: changed killed_low: 3 → 5 " in said
     assert "Sources: 0 added, 0 removed, 1 changed." in said
-    assert "publisher | A paper | Another" in said.replace("  ", " ") or "Another" in said
+    assert " publisher: A paper → Another " in said
 
 
 def test_a_part_is_compared_with_the_same_part(verified):

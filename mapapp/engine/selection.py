@@ -13,7 +13,7 @@ from mapapp.engine.store import Store
 from mapapp.model.derived import ROW_ORDER
 from mapapp.model.filters import BBox
 from mapapp.model.query import Query
-from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES, Table
+from mapapp.model.schema import CLAIMS, INCIDENTS, RESERVED_PREFIX, SOURCES, Table
 
 ROWS_PER_PAGE = 1_000
 
@@ -81,6 +81,8 @@ class Selection:
 
         `incidents` is what `incidents()` returned.
         """
+        if not self.has_claims:
+            return self.empty(CLAIMS), pa.array([], pa.int32())
         claims = _large(self.store.run(records.claims_of_stretch, self.store.claims, *self._stretch))
         owners = pc.index_in(claims[INCIDENTS.key], value_set=incidents[INCIDENTS.key]).combine_chunks()
         order = pc.sort_indices(owners)
@@ -95,6 +97,8 @@ class Selection:
     def sources_of(self, claims: pa.Table) -> pa.Table:
         """Read the sources of some claims, in no order."""
         named = claims[SOURCES.key].unique().drop_null().to_pylist()
+        if not named:
+            return self.empty(SOURCES)
         found = self.store.run(records.sources_called, self.store.sources, named)
         return _large(found)
 
@@ -115,8 +119,9 @@ class Selection:
 
     def empty(self, table: Table) -> pa.Table:
         """Make a table of no rows with the columns that the rows are shown with."""
-        columns = filtering.without_derived(self.store.table(table.name)).schema().to_pyarrow()
-        empty = _large(columns.empty_table())
+        columns = self.store.table(table.name).schema().to_pyarrow()
+        filed = (column for column in columns if not column.name.startswith(RESERVED_PREFIX))
+        empty = _large(pa.schema(filed).empty_table())
         return self.shown(empty) if table is INCIDENTS else empty
 
     @property

@@ -19,33 +19,30 @@ from mapapp.model.query import Query
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
 
 PARQUET = "application/vnd.apache.parquet"
-PAGES_PER_GROUP = 10
+PAGES_PER_GROUP = 20
 
 
 def geoparquet(store: Store, query: Query, **cut: Unpack[Cut]) -> Iterator[bytes]:
     """Write the matching incidents of the cut, with their claims and sources."""
     selection = Selection.of(store, query, **cut)
-    empty = _typed(replace(selection, positions=selection.positions.slice(0, 0)))
-    schema = empty.schema.with_metadata({"geo": _geo(selection), "mapapp": _facts(selection)})
+    geometry = rows.free_name("geometry", selection.empty(INCIDENTS).column_names)
+    empty = _typed(replace(selection, positions=selection.positions.slice(0, 0)), geometry)
+    schema = empty.schema.with_metadata({"geo": _geo(selection, geometry), "mapapp": _facts(selection)})
     outlet = Outlet()
     with pq.ParquetWriter(pa.PythonFile(outlet, "w"), schema, compression="zstd") as file:
         for page in selection.pages(PAGES_PER_GROUP):
-            file.write_table(_typed(page).cast(schema).combine_chunks())
+            file.write_table(_typed(page, geometry).cast(schema).combine_chunks())
             yield outlet.taken()
     yield outlet.taken()
 
 
-def _typed(page: Selection) -> pa.Table:
-    """Read a page with its points and, if they are asked for, its claims."""
+def _typed(page: Selection, geometry: str) -> pa.Table:
+    """Read a page with its points, in a column of that name, and, if they are asked for, its claims."""
     incidents = page.incidents()
-    table = page.shown(incidents).append_column(_geometry(page), rows.points(incidents))
+    table = page.shown(incidents).append_column(geometry, rows.points(incidents))
     if not page.nests_claims:
         return table
     return table.append_column(rows.free_name(CLAIMS.name, table.column_names), _claims(page, incidents))
-
-
-def _geometry(selection: Selection) -> str:
-    return rows.free_name("geometry", selection.empty(INCIDENTS).column_names)
 
 
 def _claims(page: Selection, incidents: pa.Table) -> pa.Array:
@@ -64,8 +61,8 @@ def _as_structs(table: pa.Table) -> pa.Array:
     return pa.StructArray.from_arrays(columns, fields=list(table.schema))
 
 
-def _geo(selection: Selection) -> str:
-    geometry, about = _geometry(selection), {"encoding": "WKB", "geometry_types": ["Point"]}
+def _geo(selection: Selection, geometry: str) -> str:
+    about = {"encoding": "WKB", "geometry_types": ["Point"]}
     bbox = selection.bbox()
     column = about | ({"bbox": list(bbox)} if bbox else {})
     return json.dumps({"version": "1.1.0", "primary_column": geometry, "columns": {geometry: column}})
