@@ -14,8 +14,9 @@ from mapapp.cli.unfinished import tell_broken_off
 from mapapp.errors import FaultyData, UnreadableFile
 from mapapp.ingest import Ingested
 from mapapp.ingest.date_notations import DateOrder
-from mapapp.ingest.mapping import Recognised, recognise
-from mapapp.ingest.mapping.mapping import option, read_mapping
+from mapapp.ingest.mapping import Recognised, recognise, recognised
+from mapapp.ingest.mapping.mapping import Mapping, option, read_mapping
+from mapapp.ingest.sheet import Sheet
 from mapapp.maintenance.importing import read_files, write_joined
 from mapapp.messages import notice
 from mapapp.model.report import LOSSES
@@ -58,14 +59,17 @@ def import_(  # noqa: PLR0917 - one parameter per option of the command
     given = read_mapping(mapping) if mapping else None
     order = DateOrder(date_order or "")
     changed = dict(map(option, column or ()))
-    found = {file: recognise(file, given, changed, order) for file in files}
     if to is None:
-        _print(found)
+        _print({file: recognise(file, given, changed, order) for file in files})
         return
-    for file, one in found.items():
-        if one.proposal:
-            _confirm(file, one, yes=yes)
-    read = read_files({file: one.mapping for file, one in found.items()}, to)
+
+    def mapping_of(sheet: Sheet) -> Mapping | None:
+        found = recognised(sheet, given, changed, order)
+        if found.proposal:
+            _confirm(sheet.file.path, found, yes=yes)
+        return found.mapping
+
+    read = read_files(dict.fromkeys(files), to, mapping_of)
     for data in read:
         tell(data.report, data.path)
     _require_usable(read, strict=strict)

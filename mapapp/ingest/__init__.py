@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -60,7 +60,10 @@ from mapapp.model.schema import (
     Table,
 )
 
-__all__ = ["Ingested", "read_alone", "read_dataset", "read_table"]
+__all__ = ["Ingested", "Recogniser", "read_alone", "read_dataset", "read_table"]
+
+Recogniser = Callable[[Sheet], Mapping | None]
+"""Says how the sheet of incidents is to be read."""
 
 _ROWS_PER_BATCH = 1 << 18
 _ARROW = {Kind.INTEGER: pa.int64(), Kind.NUMBER: pa.float64(), Kind.DATE: pa.date32()}
@@ -101,19 +104,19 @@ class Ingested:
     losses: Losses = field(default_factory=Losses)
 
 
-def read_dataset(path: Path, mapping: Mapping | None = None, *, drafts: bool = False) -> Ingested:
+def read_dataset(
+    path: Path, mapping: Mapping | Recogniser | None = None, *, drafts: bool = False
+) -> Ingested:
     """Read the incidents file at `path`, and the claims and sources that lie beside it.
 
-    `mapping` says which of its columns hold what, unless a mapping.toml beside it does. With `drafts`, what
-    is not published is read too.
+    `mapping` says which of its columns hold what, or is asked once the file has been read, unless a
+    mapping.toml beside it does. With `drafts`, what is not published is read too.
     Raises UnreadableFile if a file can't be read as a table, BadDescription for a bad `conflict.toml`. Faulty
     rows and cells are in the report; a data set without one accepted row is returned like any other. A
     history that can't be read is only reported.
     """
     path = incidents_file(path)
     found = dataset_files(path)
-    if mapping is None and MAPPING in found:
-        mapping = read_mapping(found[MAPPING])
     return _ingested(path, _sheets(found), found, mapping, with_drafts=drafts)
 
 
@@ -137,10 +140,14 @@ def _ingested(
     path: Path,
     files: dict[str, Sheet],
     found: dict[str, Path],
-    mapping: Mapping | None,
+    mapping: Mapping | Recogniser | None,
     *,
     with_drafts: bool = False,
 ) -> Ingested:
+    if callable(mapping):
+        mapping = mapping(files[INCIDENTS.name])
+    if mapping is None and MAPPING in found:
+        mapping = read_mapping(found[MAPPING])
     conflict = _conflict_of(found)
     fingerprint = _fingerprint([*(sheet.file.data for sheet in files.values()), _written(mapping)])
     modified = max(sheet.file.modified for sheet in files.values())

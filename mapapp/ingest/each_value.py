@@ -60,6 +60,14 @@ def of_each_value(
     return pd.Series(found.array.take(places), texts.index, name=texts.name)
 
 
+def parts_of(texts: "pd.Series[str]", separator: str) -> "pd.Series[str]":
+    """Take texts apart at a regular expression: each part under its text's number; blanks have none."""
+    given = texts.dropna()
+    lists = pc.split_pattern_regex(in_pieces(given).combine_chunks(), separator)
+    numbers = given.index.repeat(pc.list_value_length(lists).to_numpy())
+    return pd.Series(pc.list_flatten(lists).to_pandas().array, numbers)
+
+
 def repeat(texts: pa.ChunkedArray) -> bool:
     """Tell by the cells in the middle whether most values of a column repeat."""
     if len(texts) < 2 * FEW:

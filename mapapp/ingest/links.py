@@ -10,6 +10,7 @@ from mapapp.errors import quoted
 from mapapp.geo.gazetteer import gazetteer
 from mapapp.ingest.advice import Words
 from mapapp.ingest.draft import Draft, effect_of
+from mapapp.ingest.each_value import parts_of
 from mapapp.ingest.sheet import has_any
 from mapapp.messages import fault
 from mapapp.model.conflict import Conflict
@@ -57,7 +58,7 @@ def _check_key(draft: Draft, key: ForeignKey, target: Draft) -> None:
 
 
 def _check_list(draft: Draft, key: ForeignKey, target: Draft) -> None:
-    parts = draft.values[key.column].dropna().str.split(LIST_SEPARATOR).explode().astype("str").str.strip()
+    parts = parts_of(draft.values[key.column], LIST_SEPARATOR).str.strip()
     parts = parts[parts.ne("")]
     known = _among(parts, target.ids)
     unknown = _joined(parts[~known])

@@ -122,7 +122,7 @@ def _with_what_hangs_on_them(
 ) -> dict[str, "pd.Series[bool]"]:
     held = dict(held)
     claims, sources = sheets.get(CLAIMS.name), sheets.get(SOURCES.name)
-    if claims is None:
+    if claims is None or not any(rows.any() for rows in held.values()):
         return held
     for table in (INCIDENTS, SOURCES):
         if table.name in sheets:

@@ -17,6 +17,7 @@ from mapapp.ingest.date_notations import (
     year_first,
 )
 from mapapp.ingest.degrees import degrees_meant, with_point
+from mapapp.ingest.each_value import of_each_value
 from mapapp.ingest.figures import Columns, spread
 from mapapp.ingest.sheet import has_any
 from mapapp.messages import fault, notice
@@ -72,8 +73,7 @@ def _spell_as_vocabulary(done: Respelled, column: Column) -> None:
 
 def _tidy_lists(texts: "pd.Series[str]") -> "pd.Series[str]":
     """Write each value of a list once, with no blank around it."""
-    tidy = {text: _tidy_list(text) for text in texts.dropna().unique()}
-    return texts.map(tidy)
+    return _replaced(texts, {text: _tidy_list(text) for text in texts.dropna().unique()})
 
 
 def _tidy_list(text: str) -> str | None:
@@ -83,7 +83,7 @@ def _tidy_list(text: str) -> str | None:
 
 def _spell_days(done: Respelled, table: Table, column: Column, file: str) -> None:
     texts = done.texts[column.name]
-    other = texts[texts.notna() & ~texts.str.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")]
+    other = texts[of_each_value(texts, _is_no_iso_day)]
     if other.empty:
         return
     orders = orders_shown(other.unique())
@@ -93,14 +93,30 @@ def _spell_days(done: Respelled, table: Table, column: Column, file: str) -> Non
     meant = {text: day for text in other.unique() if (day := unambiguous_day(spelled[text]))}
     if not meant:
         return
-    read = other[other.isin(list(meant))]
-    days = read.map({text: day.day for text, day in meant.items()})
-    done.texts[column.name] = done.texts[column.name].mask(texts.index.isin(read.index), days)
+    days = _replaced(other, {text: day.day for text, day in meant.items()}).dropna()
+    read = other[days.index]
+    done.texts[column.name] = _written_over(done.texts[column.name], days)
     example = read.iloc[0]
     said = {"file": file, "column": column.name, "value": quoted(example), "day": meant[example].day}
     done.notes.append(notice("days-respelled", count=len(read), **said))
     done.notes += _order_told(read, orders, file, column.name)
     _tell_times(done, table, column, read, meant)
+
+
+def _is_no_iso_day(texts: "pd.Series[str]") -> "pd.Series[bool]":
+    return texts.notna() & ~texts.str.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?").fillna(False).astype(
+        bool
+    )
+
+
+def _replaced(texts: "pd.Series[str]", meant: Mapping[str, str | None]) -> "pd.Series[str]":
+    """Return what each text means; missing for those of which it is not said."""
+    return of_each_value(texts, lambda values: values.map(meant).astype("str"))
+
+
+def _written_over(texts: "pd.Series[str]", others: "pd.Series[str]") -> "pd.Series[str]":
+    """Put other texts, by the numbers of their records, in the place of some."""
+    return others if len(others) == len(texts) else texts.mask(texts.index.isin(others.index), others)
 
 
 def _order_told(read: "pd.Series[str]", orders: Mapping[str, Shown], file: str, column: str) -> Iterator[str]:
@@ -125,9 +141,8 @@ def _spell_intervals(
     if read.empty:
         return other
     for position, name in enumerate(("date_start", "date_end")):
-        ends = read.map({text: ends[position] for text, ends in meant.items()})
-        texts = done.texts[name]
-        done.texts[name] = texts.mask(texts.index.isin(read.index), ends)
+        days = _replaced(read, {text: ends[position] for text, ends in meant.items()})
+        done.texts[name] = _written_over(done.texts[name], days)
     done.notes.append(notice("intervals-spread", file=file, count=len(read), value=quoted(read.iloc[0])))
     left: pd.Series[str] = other.drop(read.index)
     return left
@@ -167,8 +182,9 @@ def _spell_degrees(done: Respelled, column: Column, file: str) -> None:
     }
     if not meant:
         return
-    read = other[other.isin(list(meant))]
-    done.texts[column.name] = texts.mask(texts.index.isin(read.index), read.map(meant))
+    degrees = _replaced(other, meant).dropna()
+    read = other[degrees.index]
+    done.texts[column.name] = _written_over(texts, degrees)
     example = read.iloc[0]
     said = {"file": file, "column": column.name, "value": quoted(example), "degrees": meant[example]}
     done.notes.append(notice("degrees-respelled", count=len(read), **said))

@@ -1,7 +1,6 @@
 """Writing files of any kind that is read as one data set of our own: incidents, claims and sources."""
 
-from collections.abc import Iterator, Sequence
-from collections.abc import Mapping as MappingOf
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,22 +9,22 @@ import pyarrow.compute as pc
 from mapapp.errors import BadQuery, UnwritableFile
 from mapapp.exports.csv import table_file
 from mapapp.exports.saving import remove_remains, save_all
-from mapapp.ingest import Ingested, read_dataset
-from mapapp.ingest.mapping.mapping import Mapping
+from mapapp.ingest import Ingested, Recogniser, read_dataset
 from mapapp.maintenance.together import writing_alone
 from mapapp.messages import fault, notice
 from mapapp.model.dataset_files import dataset_files, file_beside
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES, Table
 
 
-def read_files(files: MappingOf[Path, Mapping | None], to: Path) -> list[Ingested]:
+def read_files(files: Iterable[Path], to: Path, recogniser: Recogniser) -> list[Ingested]:
     """Read files that are to be written as the data set of `to`.
 
-    A file's mapping says which of its columns hold what, None that they need none. No file is overwritten:
-    raises UnreadableFile, UnwritableFile if one is there, and BadQuery for a name that does not end in .csv.
+    `recogniser` says of each which of its columns hold what, None that they need no mapping. No file is
+    overwritten: raises UnreadableFile, UnwritableFile if one is there, and BadQuery for a name that does not
+    end in .csv.
     """
     _require_free(to, list(_targets(to).values()))
-    return [read_dataset(file, mapping) for file, mapping in files.items()]
+    return [read_dataset(file, recogniser) for file in files]
 
 
 def write_joined(everything: Sequence[Ingested], to: Path) -> tuple[list[int], list[Path]]:
@@ -63,24 +62,29 @@ def _joined(everything: Sequence[Ingested]) -> tuple[dict[str, pa.Table], list[i
     parts: dict[str, list[pa.Table]] = {table.name: [] for table in (INCIDENTS, CLAIMS, SOURCES)}
     repeated = []
     for data in everything:
-        repeats = _known(data.incidents["incident_id"], parts[INCIDENTS.name], "incident_id")
-        parts[INCIDENTS.name].append(data.incidents.filter(pc.invert(repeats)))
-        repeated.append(int(pc.sum(repeats).as_py() or 0))
-        stays = pc.is_in(
-            data.claims["incident_id"], value_set=parts[INCIDENTS.name][-1]["incident_id"].combine_chunks()
-        )
-        parts[CLAIMS.name].append(data.claims.filter(stays))
-        listed = _known(data.sources["source_id"], parts[SOURCES.name], "source_id")
-        parts[SOURCES.name].append(data.sources.filter(pc.invert(listed)))
+        incidents = _new(data.incidents, parts[INCIDENTS.name], INCIDENTS.key)
+        repeated.append(len(data.incidents) - len(incidents))
+        claims = data.claims
+        if repeated[-1]:
+            claims = claims.filter(_among(claims[INCIDENTS.key], [incidents[INCIDENTS.key]]))
+        sources = _new(data.sources, parts[SOURCES.name], SOURCES.key)
+        for name, rows in ((INCIDENTS.name, incidents), (CLAIMS.name, claims), (SOURCES.name, sources)):
+            parts[name].append(rows)
     schemas = {INCIDENTS.name: INCIDENTS, CLAIMS.name: CLAIMS, SOURCES.name: SOURCES}
     joined = {name: pa.concat_tables(tables, promote_options="default") for name, tables in parts.items()}
     return {name: _filled(schemas[name], table) for name, table in joined.items()}, repeated
 
 
-def _known(ids: pa.ChunkedArray, earlier: Sequence[pa.Table], key: str) -> pa.ChunkedArray:
-    values = [chunk for table in earlier for chunk in table[key].chunks]
-    known = pa.chunked_array(values, pa.string()).combine_chunks()
-    return pc.is_in(ids, value_set=known)
+def _new(rows: pa.Table, earlier: Sequence[pa.Table], key: str) -> pa.Table:
+    """Return the rows that no earlier table has; where none can be left out, nothing is copied."""
+    if not any(map(len, earlier)):
+        return rows
+    return rows.filter(pc.invert(_among(rows[key], [table[key] for table in earlier])))
+
+
+def _among(ids: pa.ChunkedArray, columns: Sequence[pa.ChunkedArray]) -> pa.ChunkedArray:
+    known = pa.chunked_array([chunk for column in columns for chunk in column.chunks], pa.string())
+    return pc.is_in(ids, value_set=known.combine_chunks())
 
 
 def _filled(schema: Table, table: pa.Table) -> pa.Table:

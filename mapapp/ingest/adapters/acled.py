@@ -10,6 +10,7 @@ import pandas as pd
 from mapapp.ingest.adapters.adapter import Adapter, Translation, column, joined, with_rest
 from mapapp.ingest.adapters.named_sources import evidence
 from mapapp.ingest.date_notations import unambiguous_day
+from mapapp.ingest.each_value import parts_of
 from mapapp.messages import notice
 
 BECOMES = {
@@ -140,8 +141,7 @@ def _titles(kinds: pd.DataFrame, first: "pd.Series[str]", second: "pd.Series[str
 
 
 def _named(cells: pd.DataFrame) -> pd.DataFrame:
-    given = column(cells, "source").dropna()
-    parts = given.str.split(r";\s*", regex=True).explode().astype("str").str.strip()
+    parts = parts_of(column(cells, "source"), ";").str.strip()
     return pd.DataFrame({"publisher": parts.mask(parts.eq(""))}, dtype="str")
 
 

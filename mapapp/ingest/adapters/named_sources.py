@@ -6,8 +6,12 @@ claim that reports, relayed and not checked, without a figure. The coder's accou
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from mapapp.ingest.each_value import in_pieces
 from mapapp.model.schema import CLAIMS, SOURCES
 
 _NAMED = {"stance": "reports", "basis": "relayed", "checked": "no"}
@@ -70,8 +74,24 @@ def addresses(texts: "pd.Series[str]") -> "pd.Series[str]":
 
 def identified(texts: "pd.Series[str]", prefix: str) -> "pd.Series[str]":
     """Make identifiers of texts: the same text has the same one, in the next release too."""
-    hashes = pd.util.hash_array(texts.to_numpy(object), categorize=True)
-    return pd.Series([f"{prefix}-{number:016x}" for number in hashes], texts.index, dtype="str")
+    return _written(_hashes(texts), prefix)
+
+
+def _hashes(texts: "pd.Series[str]") -> "pd.Series[int]":
+    encoded = pc.dictionary_encode(in_pieces(texts).combine_chunks())
+    hashes = pd.util.hash_array(encoded.dictionary.to_numpy(zero_copy_only=False), categorize=False)
+    return pd.Series(hashes[encoded.indices.to_numpy()], texts.index)
+
+
+def _written(hashes: "pd.Series[int]", prefix: str) -> "pd.Series[str]":
+    """Write hashes as sixteen hexadecimal digits behind a prefix."""
+    of_bytes = np.array([f"{byte:02x}" for byte in range(256)], "S2")
+    digits = of_bytes[hashes.to_numpy().astype(">u8").view("u1").reshape(-1, 8)].view("u1").reshape(-1, 16)
+    start = np.frombuffer(f"{prefix}-".encode(), "u1")
+    letters = np.hstack([np.broadcast_to(start, (len(digits), len(start))), digits])
+    ends = np.arange(len(letters) + 1, dtype="i8") * letters.shape[1]
+    texts = pa.LargeStringArray.from_buffers(len(letters), pa.py_buffer(ends), pa.py_buffer(letters))
+    return pd.Series(texts.to_pandas().array, hashes.index)
 
 
 _SITE = r"^https?://(?:[^/@]*@)?(?:www\.)?([^/:?#]+)"
@@ -80,13 +100,21 @@ _SITE = r"^https?://(?:[^/@]*@)?(?:www\.)?([^/:?#]+)"
 def _of_named(
     incident_ids: "pd.Series[str]", prefix: str, named: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    sources = named[named["publisher"].notna()]
-    about = pd.Series("", sources.index, dtype="str")
-    for name in ("publisher", "published_on", "title", "url"):
-        about = about + "\n" + sources[name].fillna("") if name in sources else about
-    sources = sources.assign(source_id=identified(about, prefix))
-    listed = sources.drop_duplicates("source_id").assign(checked="no")
-    return _claims(incident_ids, sources), listed
+    is_named = named["publisher"].notna()
+    sources = named if is_named.all() else named[is_named]
+    hashes = _hashes(_about(sources))
+    sources = sources.assign(source_id=_written(hashes, prefix))
+    listed = sources[~hashes.duplicated()].assign(checked="no")
+    return _claims(incident_ids, sources["source_id"], hashes), listed
+
+
+def _about(sources: pd.DataFrame) -> "pd.Series[str]":
+    """Write all that tells sources apart, a text for each."""
+    given = [name for name in ("publisher", "published_on", "title", "url") if name in sources]
+    texts = [in_pieces(sources[name].astype("str")).combine_chunks() for name in given]
+    start, line = pa.scalar("", pa.large_string()), pa.scalar("\n", pa.large_string())
+    about = pc.binary_join_element_wise(start, *texts, line, null_handling="replace")
+    return pd.Series(about.to_pandas().array, sources.index)
 
 
 def _listed(claims: pd.DataFrame) -> pd.DataFrame:
@@ -94,13 +122,15 @@ def _listed(claims: pd.DataFrame) -> pd.DataFrame:
     return _numbered(known, CLAIMS.names)
 
 
-def _claims(incident_ids: "pd.Series[str]", sources: pd.DataFrame) -> pd.DataFrame:
-    once = sources[["source_id"]].reset_index(names="record").drop_duplicates()
-    records = once["record"]
-    number = (once.groupby("record").cumcount() + 1).astype("str")
-    incident = pd.Series(incident_ids.loc[records].array, once.index)
-    claims = pd.DataFrame({"claim_id": incident + "-" + number, "incident_id": incident, **_NAMED})
-    return claims.assign(source_id=once["source_id"]).set_axis(records.array)
+def _claims(
+    incident_ids: "pd.Series[str]", source_ids: "pd.Series[str]", hashes: "pd.Series[int]"
+) -> pd.DataFrame:
+    again = pd.DataFrame({"record": hashes.index, "source": hashes.array}).duplicated().to_numpy()
+    once = source_ids[~again] if again.any() else source_ids
+    number = (once.groupby(level=0).cumcount() + 1).astype("str")
+    incident = incident_ids.loc[once.index]
+    claims = pd.DataFrame({"incident_id": incident, **_NAMED, "source_id": once.array})
+    return claims.assign(claim_id=incident + ("-" + number))
 
 
 def _numbered(rows: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:

@@ -12,6 +12,7 @@ import pandas as pd
 from mapapp.ingest.adapters.adapter import Adapter, Translation, column, joined, with_rest
 from mapapp.ingest.adapters.named_sources import evidence
 from mapapp.ingest.cell_types import whole_numbers
+from mapapp.ingest.each_value import parts_of
 from mapapp.messages import fault, notice
 from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import INCIDENTS
@@ -177,19 +178,19 @@ def _named(cells: pd.DataFrame) -> pd.DataFrame:
 def _in_parallel(cells: pd.DataFrame) -> pd.DataFrame:
     """Take offices, dates and headlines apart at semicolons; those of another number are blank."""
     offices = column(cells, "source_office").dropna()
-    if offices.empty:
-        return pd.DataFrame({"publisher": [], "published_on": [], "title": []}, dtype="str")
     separators = offices.str.count(";")
-    joined = {"publisher": offices}
+    named = {"publisher": parts_of(offices, ";")}
     for ours, theirs in (("published_on", "source_date"), ("title", "source_headline")):
         texts = column(cells, theirs).loc[offices.index].fillna("")
         other = texts.str.count(";").ne(separators)
-        joined[ours] = texts.mask(other, separators.map(lambda number: ";" * number))
-    parts = pd.DataFrame({name: texts.str.split(";") for name, texts in joined.items()})
-    exploded = parts.explode(list(joined)).astype("str")
-    named = pd.DataFrame({name: _unquoted(texts) for name, texts in exploded.items()})
-    dates = named["published_on"].str.slice(0, 10)
-    return named.assign(published_on=dates.mask(dates.eq(_NO_DATE)))
+        if other.any():
+            texts = texts.mask(
+                other, separators.map({number: ";" * number for number in separators.unique()})
+            )
+        named[ours] = parts_of(texts, ";")
+    bare = pd.DataFrame({name: _unquoted(texts) for name, texts in named.items()})
+    dates = bare["published_on"].str.slice(0, 10)
+    return bare.assign(published_on=dates.mask(dates.eq(_NO_DATE)))
 
 
 def _unquoted(texts: "pd.Series[str]") -> "pd.Series[str]":

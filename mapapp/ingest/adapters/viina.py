@@ -8,6 +8,7 @@ import pandas as pd
 
 from mapapp.ingest.adapters.adapter import Adapter, Translation, column, first_of, with_rest
 from mapapp.ingest.adapters.named_sources import BY_A_PROGRAM, addresses, evidence
+from mapapp.ingest.each_value import parts_of
 from mapapp.messages import notice
 
 BECOMES = {
@@ -94,7 +95,7 @@ def _kinds(cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def _named(cells: pd.DataFrame) -> pd.DataFrame:
-    names = first_of(cells, ("source", "sources")).dropna().str.split(r"\s*[;,|]\s*", regex=True).explode()
+    names = parts_of(first_of(cells, ("source", "sources")), "[;,|]").str.strip()
     about = pd.DataFrame(
         {
             "title": column(cells, "text"),
