@@ -6,9 +6,8 @@ not plain ASCII; other readers, ours too, skip it. Cells that a spreadsheet woul
 
 import io
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Unpack
+from typing import Unpack
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
@@ -20,16 +19,14 @@ from mapapp.exports.archive import zipped
 from mapapp.exports.descriptor import descriptor
 from mapapp.exports.provenance import facts, notes
 from mapapp.model.dataset_files import DESCRIPTOR
-from mapapp.model.formula_escaping import FIRST_BYTES, SUSPICIOUS, harmless
+from mapapp.model.ends_of_texts import begin_or_end, first_bytes
+from mapapp.model.formula_escaping import FIRST_SIGNS, SUSPICIOUS, harmless
 from mapapp.model.query import Query
 from mapapp.model.schema import INCIDENTS
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
 BOM = b"\xef\xbb\xbf"
 _ROWS_AT_ONCE = 1 << 15
-_IS_FIRST = np.isin(np.arange(256), list(FIRST_BYTES))
+_FIRST_BYTES = first_bytes(FIRST_SIGNS)
 
 _README = """\
 {title}
@@ -108,19 +105,9 @@ def _text(page: pa.Table, *, header: bool) -> bytes:
 def _harmless(column: pa.Array) -> pa.Array:
     if column.type != pa.large_string():
         return column
-    suspicious = _begin_oddly(column)
+    suspicious = begin_or_end(column, _FIRST_BYTES)
     if not suspicious.any():
         return column
     suspicious[suspicious] = pc.match_substring_regex(column.filter(suspicious), SUSPICIOUS)
     cells = [harmless(cell) for cell in column.filter(suspicious).to_pylist()]
     return pc.replace_with_mask(column, pa.array(suspicious), pa.array(cells, column.type))
-
-
-def _begin_oddly(texts: pa.Array) -> "NDArray[np.bool_]":
-    """Mark texts that begin as those that may be run do: by one byte of each, as most begin otherwise."""
-    _, offsets, letters = texts.buffers()
-    ends = np.frombuffer(offsets, np.int64)[texts.offset :][: len(texts) + 1]
-    given = ends[1:] > ends[:-1]
-    odd = np.zeros(len(texts), dtype=bool)
-    odd[given] = _IS_FIRST[np.frombuffer(letters or b"", np.uint8)[ends[:-1][given]]]
-    return odd

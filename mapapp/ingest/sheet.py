@@ -7,9 +7,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapapp.ingest.each_value import few_at_once, in_pieces, values_of
+from mapapp.ingest.each_value import few_at_once, in_pieces
 from mapapp.ingest.stored import StoredFile
+from mapapp.model.ends_of_texts import begin_or_end, first_bytes, last_bytes
 from mapapp.model.report import Fault
+
+_WHITE_SPACE = "".join(filter(str.isspace, map(chr, range(0x3001))))
+_ENDS_OF_WHITE_SPACE = first_bytes(_WHITE_SPACE), last_bytes(_WHITE_SPACE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ def trimmed(cells: "pd.Series[str]") -> "pd.Series[str]":
     """Take off white space at both ends; cells of nothing else are missing. What has none is not copied."""
     if not has_any(cells):
         return cells
-    if all(map(_are_trimmed, few_at_once(values_of(in_pieces(cells))))):
+    if all(map(_are_trimmed, few_at_once(in_pieces(cells)))):
         return cells
     stripped = cells.str.strip()
     blank = stripped.eq("")
@@ -56,6 +60,7 @@ def trimmed(cells: "pd.Series[str]") -> "pd.Series[str]":
 
 def _are_trimmed(texts: pa.Array) -> bool:
     """Tell whether no text is empty or has white space at an end."""
-    lengths = pc.binary_length(pc.utf8_trim_whitespace(texts))
-    shortest, total = pc.min(lengths).as_py(), pc.sum(lengths).as_py()
-    return shortest != 0 and bool(total == pc.sum(pc.binary_length(texts)).as_py())
+    if pc.any(pc.equal(pc.binary_length(texts), 0)).as_py():
+        return False
+    few = texts.filter(begin_or_end(texts, *_ENDS_OF_WHITE_SPACE))
+    return bool(pc.all(pc.equal(pc.utf8_trim_whitespace(few), few), min_count=0).as_py())

@@ -17,7 +17,7 @@ from mapapp.ingest.date_notations import (
     year_first,
 )
 from mapapp.ingest.degrees import degrees_meant, with_point
-from mapapp.ingest.each_value import of_each_value
+from mapapp.ingest.each_value import of_each_value, parts_of
 from mapapp.ingest.figures import Columns, spread
 from mapapp.ingest.sheet import has_any
 from mapapp.messages import fault, notice
@@ -55,8 +55,7 @@ def respell(table: Table, texts: pd.DataFrame, file: str) -> Respelled:
         elif column.name in ROLES and column.kind is Kind.LIST:
             done.texts[column.name] = _tidy_lists(done.texts[column.name])
         elif table.name == INCIDENTS.name and column.name in {"latitude", "longitude"}:
-            _blank_no_value(done, table, column)
-            _spell_degrees(done, column, file)
+            _spell_degrees(done, table, column, file)
     for harm in HARMS if table.name in (INCIDENTS.name, CLAIMS.name) else ():
         _spread_figures(done, harm, file)
     return done
@@ -67,13 +66,17 @@ def _spell_as_vocabulary(done: Respelled, column: Column) -> None:
     texts = done.texts[column.name]
     other = texts.notna() & ~texts.isin(list(spelled.values()))
     if other.any():
-        known = texts[other].str.casefold().map(spelled)
-        done.texts[column.name] = texts.mask(other, known.fillna(texts[other]))
+        meant = {text: word for text in texts[other].unique() if (word := spelled.get(text.casefold()))}
+        done.texts[column.name] = _written_over(texts, _replaced(texts[other], meant).dropna())
 
 
 def _tidy_lists(texts: "pd.Series[str]") -> "pd.Series[str]":
     """Write each value of a list once, with no blank around it."""
-    return _replaced(texts, {text: _tidy_list(text) for text in texts.dropna().unique()})
+    parts = parts_of(texts, LIST_SEPARATOR)
+    bare = parts.str.strip()
+    again = pd.DataFrame({"row": parts.index, "part": pd.factorize(bare)[0]}).duplicated().to_numpy()
+    untidy = parts.index[(bare.ne(parts) | bare.eq("")).to_numpy() | again].unique()
+    return _written_over(texts, texts[untidy].map(_tidy_list).astype("str")) if len(untidy) else texts
 
 
 def _tidy_list(text: str) -> str | None:
@@ -168,12 +171,14 @@ def _spread_figures(done: Respelled, harm: str, file: str) -> None:
         done.notes.append(notice("figures-respelled", count=len(read), **said))
 
 
-def _spell_degrees(done: Respelled, column: Column, file: str) -> None:
+def _spell_degrees(done: Respelled, table: Table, column: Column, file: str) -> None:
     """Read degrees in other notations; decimal commas only if no number of the column has a point."""
     texts = done.texts[column.name]
     other = texts[texts.notna() & ~texts.str.fullmatch(r"[+-]?[0-9.]+").fillna(False).astype(bool)]
+    other = _without_no_value(done, table, column, other)
     if other.empty:
         return
+    texts = done.texts[column.name]
     commas = other.str.contains(",", regex=False).any() and not texts.str.contains(".", regex=False).any()
     meant = {
         text: number
@@ -190,12 +195,16 @@ def _spell_degrees(done: Respelled, column: Column, file: str) -> None:
     done.notes.append(notice("degrees-respelled", count=len(read), **said))
 
 
-def _blank_no_value(done: Respelled, table: Table, column: Column) -> None:
-    texts = done.texts[column.name]
-    nothing = texts.str.casefold().isin(NO_VALUE)
+def _without_no_value(
+    done: Respelled, table: Table, column: Column, other: "pd.Series[str]"
+) -> "pd.Series[str]":
+    """Blank words for "no value" among texts that are no numbers; return the rest of these."""
+    nothing = other.str.casefold().isin(NO_VALUE)
     if not nothing.any():
-        return
-    for row, text in texts[nothing].items():
+        return other
+    for row, text in other[nothing].items():
         words = fault("blank-in-words", value=repr(text))
         done.faults.append(Fault(table.name, int(str(row)), column.name, text, *words, Effect.REMARK))
-    done.texts[column.name] = texts.mask(nothing)
+    texts = done.texts[column.name]
+    done.texts[column.name] = texts.mask(texts.index.isin(other.index[nothing]))
+    return other[~nothing]

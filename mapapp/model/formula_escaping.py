@@ -8,8 +8,8 @@ _SIGNS = "=+@＝＋－＠\\-"
 SUSPICIOUS = f"^'*(?:[{_SPACES}]*[{_SIGNS}]|[\t\r\n])"
 """What a cell begins with that may be run, apostrophes of earlier rounds left aside; for `re` and for RE2."""
 
-FIRST_BYTES = frozenset(sign.encode()[0] for sign in f"'{_SPACES}{_SIGNS}")
-"""What such a cell begins with in UTF-8; others may too."""
+FIRST_SIGNS = f"'{_SPACES}{_SIGNS}"
+"""Each of these signs, or one between two of them, stands first in such a cell."""
 
 _SUSPICIOUS = re.compile(SUSPICIOUS)
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")

@@ -78,9 +78,7 @@ def identified(texts: "pd.Series[str]", prefix: str) -> "pd.Series[str]":
 
 
 def _hashes(texts: "pd.Series[str]") -> "pd.Series[int]":
-    encoded = pc.dictionary_encode(in_pieces(texts).combine_chunks())
-    hashes = pd.util.hash_array(encoded.dictionary.to_numpy(zero_copy_only=False), categorize=False)
-    return pd.Series(hashes[encoded.indices.to_numpy()], texts.index)
+    return pd.Series(pd.util.hash_array(texts.to_numpy(object), categorize=False), texts.index)
 
 
 def _written(hashes: "pd.Series[int]", prefix: str) -> "pd.Series[str]":

@@ -12,7 +12,7 @@ import pandas as pd
 from mapapp.ingest.adapters.adapter import Adapter, Translation, column, joined, with_rest
 from mapapp.ingest.adapters.named_sources import evidence
 from mapapp.ingest.cell_types import whole_numbers
-from mapapp.ingest.each_value import parts_of
+from mapapp.ingest.each_value import of_each_value, parts_of
 from mapapp.messages import fault, notice
 from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import INCIDENTS
@@ -161,8 +161,10 @@ def _contradictions(figures: pd.DataFrame) -> Iterator[Fault]:
 
 
 def _unsettled(cells: pd.DataFrame) -> "pd.Series[str]":
-    status = column(cells, "code_status")
-    return ("UCDP's code status: " + status).mask(status.str.casefold().eq("clear"))
+    def told(status: "pd.Series[str]") -> "pd.Series[str]":
+        return ("UCDP's code status: " + status).mask(status.str.casefold().eq("clear"))
+
+    return of_each_value(column(cells, "code_status"), told)
 
 
 def _named(cells: pd.DataFrame) -> pd.DataFrame:
@@ -171,8 +173,11 @@ def _named(cells: pd.DataFrame) -> pd.DataFrame:
     free = column(cells, "source_article")[column(cells, "source_office").isna()].dropna()
     unnamed = pd.DataFrame({"publisher": _UNNAMED, "title": free}, index=free.index)
     named = pd.concat([offices, unnamed])
-    address = named["title"].str.extract(r"(https?://[^\s;,\"]+)", expand=False)
-    return named.assign(url=address)
+    linked = named["title"].str.contains("http", regex=False).fillna(False).to_numpy(bool)
+    address = named["title"][linked].str.extract(r"(https?://[^\s;,\"]+)", expand=False)
+    url = pd.Series(None, named.index, dtype="str")
+    url[linked] = address.array
+    return named.assign(url=url)
 
 
 def _in_parallel(cells: pd.DataFrame) -> pd.DataFrame:
