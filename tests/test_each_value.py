@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from mapapp.errors import UnreadableFile
 from mapapp.ingest import each_value, read_dataset
+from mapapp.ingest.sheet import trimmed
 
 HEAD = "incident_id,date_start,latitude,longitude,title,remark\n"
 
@@ -71,3 +72,20 @@ def test_a_note_of_hold_is_found_among_many_rows(tmp_path, title):
     file.write_text(HEAD + "".join(rows), encoding="utf-8")
     with pytest.raises(UnreadableFile, match="row 9"):
         read_dataset(file)
+
+
+EVERY_SIGN = [chr(number) for number in range(1, 0x11000) if not 0xD800 <= number < 0xE000]
+
+
+@pytest.mark.parametrize("form", ["{}a", "a{}", "{}", "я{}", "{}я"])
+def test_white_space_of_every_script_is_taken_off_both_ends(form):
+    texts = pd.Series([form.format(sign) for sign in EVERY_SIGN], dtype="str")
+    expected = texts.str.strip()
+    pd.testing.assert_series_equal(trimmed(texts), expected.mask(expected.eq("")))
+
+
+@given(st.lists(st.one_of(st.none(), st.text("ab ;|", max_size=6))))
+def test_a_text_is_taken_apart_under_the_number_of_its_row(cells):
+    texts = pd.Series(cells, range(7, 7 + len(cells)), dtype="str")
+    expected = [(row, part) for row, text in texts.dropna().items() for part in text.split(";")]
+    assert [*each_value.parts_of(texts, ";").items()] == expected

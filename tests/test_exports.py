@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
 import pyogrio
 import pytest
 from hypothesis import given, settings
@@ -23,6 +24,7 @@ from mapapp import exports
 from mapapp.cli.main import app
 from mapapp.engine import selection
 from mapapp.errors import UnwritableFile
+from mapapp.exports.csv import table_file
 from mapapp.exports.saving import save
 from mapapp.ingest import read_dataset
 from mapapp.model.formula_escaping import harmless, original
@@ -493,3 +495,12 @@ def test_a_strict_export_writes_nothing_if_anything_cannot_be_used(tmp_path):
     assert "1 row of the data could not be used" in done.stderr
     assert "because of --strict" in done.stderr
     assert not (tmp_path / "own.geojson").exists()
+
+
+def test_a_column_is_made_harmless_cell_by_cell_whatever_it_begins_with():
+    signs = [chr(number) for number in range(1, 0x11000) if not 0xD800 <= number < 0xE000]
+    cells = [f"{sign}1+1" for sign in signs] + ["", None, "=1", "''-x", "-4.5"]
+    table = pa.table({"title": [*cells, *cells], "row": [*range(2 * len(cells))]}).slice(7)
+    text = b"".join(table_file(table)).decode("utf-8-sig")
+    written = [row[0] for row in csv.reader(io.StringIO(text, newline=""))][1:]
+    assert written == [harmless(cell or "") for cell in table["title"].to_pylist()]

@@ -5,13 +5,17 @@ from typer.testing import CliRunner
 
 from mapapp.cli.main import app
 from mapapp.errors import UnwritableFile
-from mapapp.ingest import read_dataset
+from mapapp.ingest import read_dataset, sheets, stored
 from mapapp.maintenance.importing import read_files, write_joined
 from mapapp.model.schema import INCIDENTS
 from mapapp.model.unfinished import alone
 from tests.field_rows import ACLED, GED, read
 
 TABLES = ("incidents", "claims", "sources")
+
+
+def _as_it_is(_sheet):
+    return None
 
 
 def import_them(*arguments):
@@ -80,8 +84,8 @@ def test_nothing_is_overwritten(tmp_path, there):
 def test_what_another_run_has_written_in_the_meantime_is_not_overwritten(tmp_path):
     read(tmp_path, GED, name="ged.csv")
     to = tmp_path / "incidents.csv"
-    late = read_files({tmp_path / "ged.csv": None}, to)
-    write_joined(read_files({tmp_path / "ged.csv": None}, to), to)
+    late = read_files([tmp_path / "ged.csv"], to, _as_it_is)
+    write_joined(read_files([tmp_path / "ged.csv"], to, _as_it_is), to)
     before = {file: file.stat().st_ino for file in tmp_path.iterdir()}
     with pytest.raises(UnwritableFile, match="is there already"):
         write_joined(late, to)
@@ -110,3 +114,13 @@ def test_nothing_is_written_if_one_file_cannot_be_read(tmp_path):
     assert done.exit_code == 2
     assert "photo.jpg" in done.output
     assert not (tmp_path / "incidents.csv").exists()
+
+
+def test_a_file_is_read_once_however_it_is_recognised(tmp_path, monkeypatch):
+    paths = [read(tmp_path, GED, name="ged.csv").path, tmp_path / "own.csv"]
+    paths[1].write_text("Nr,Datum,Breite,Länge,Tote\n7,27.09.2020,40.5,46.5,3\n", encoding="utf-8")
+    opened = []
+    monkeypatch.setattr(sheets, "read_bytes", lambda path: opened.append(path) or stored.read_bytes(path))
+    done = import_them(*paths, "--to", tmp_path / "incidents.csv", "--yes")
+    assert done.exit_code == 0, done.output
+    assert opened == paths

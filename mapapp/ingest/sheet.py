@@ -60,7 +60,10 @@ def trimmed(cells: "pd.Series[str]") -> "pd.Series[str]":
 
 def _are_trimmed(texts: pa.Array) -> bool:
     """Tell whether no text is empty or has white space at an end."""
-    if pc.any(pc.equal(pc.binary_length(texts), 0)).as_py():
+    if texts.null_count < len(texts) and pc.any(pc.equal(pc.binary_length(texts), 0)).as_py():
         return False
-    few = texts.filter(begin_or_end(texts, *_ENDS_OF_WHITE_SPACE))
-    return bool(pc.all(pc.equal(pc.utf8_trim_whitespace(few), few), min_count=0).as_py())
+    marked = begin_or_end(texts, *_ENDS_OF_WHITE_SPACE)
+    if not marked.any():
+        return True
+    few = texts.filter(pa.array(marked))
+    return bool(pc.all(pc.equal(pc.utf8_trim_whitespace(few), few)).as_py())
