@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from platformdirs import user_cache_path
 
@@ -44,18 +44,31 @@ def bundled(name: str) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class StoreAddress:
-    """Where a database holds a data set: postgresql://host/database, never with a password in it."""
+    """Where a database holds a data set: postgresql://host/database, or spark://host:port/folder.
+
+    There is never a password in it. For Spark the folder is one that all of its workers reach under this
+    name, or `?folder=s3a://...` and the like; without a host, Spark's own settings name the cluster.
+    """
 
     url: str
 
     @classmethod
     def parsed(cls, text: str) -> "StoreAddress":
         """Understand a URL; BadSetting, which repeats nothing of it, if it is none or has a password."""
-        if not re.match("postgres(ql)?://", text):
+        address = cls(text)
+        if not re.match("postgres(ql)?://", text) and not address.is_spark:
             raise BadSetting(notice("store-unknown"), remedy=notice("store-unknown-remedy"))
-        if _has_password(text):
-            raise BadSetting(notice("store-password"), remedy=notice("store-password-remedy"))
-        return cls(text)
+        if _has_password(text) or (address.is_spark and "@" in unquote(text)):
+            kind = "spark-password" if address.is_spark else "store-password"
+            raise BadSetting(notice("store-password"), remedy=notice(f"{kind}-remedy"))
+        if address.is_spark and not _SPARK.fullmatch(text):
+            raise BadSetting(notice("store-unknown"), remedy=notice("spark-address-remedy"))
+        return address
+
+    @property
+    def is_spark(self) -> bool:
+        """Whether Spark is asked, and not PostgreSQL."""
+        return self.url.startswith("spark://")
 
     def __str__(self) -> str:
         return self.url
@@ -76,6 +89,7 @@ def _has_password(url: str) -> bool:
 
 
 _HOST = re.compile(r"([\w.%-]*|\[[\w:.%]+\])(:\d*)?")
+_SPARK = re.compile(r"spark://(([\w.-]+|\[[\w:.]+\]):\d{1,5})?(/?\?folder=\w+:/[^?#&]+|/[^?#]+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,9 @@ def export(  # noqa: PLR0917 - one parameter per option of the command
     mapping: Annotated[Path | None, typer.Option(help="A mapping.toml for the file's columns.")] = None,
     store: Annotated[
         str | None,
-        typer.Option(help="In place of a file, a database: postgresql://host/database (docs/scale.md)."),
+        typer.Option(
+            help="In place of a file: postgresql://host/database or spark://host:port/folder (docs/scale.md)."
+        ),
     ] = None,
     output: Annotated[str, typer.Option("--output", "-o", help="A file, or - for standard output.")] = "-",
     as_format: Annotated[

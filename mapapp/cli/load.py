@@ -19,7 +19,9 @@ def load(
     file: Annotated[Path, typer.Argument(help="The incidents file, or what `mapapp prepare` made of it.")],
     to: Annotated[
         str,
-        typer.Option("--to", help="The database: postgresql://host/database, the password elsewhere."),
+        typer.Option(
+            "--to", help="postgresql://host/database, the password elsewhere, or spark://host:port/folder."
+        ),
     ],
     mapping: Annotated[Path | None, typer.Option(help="A mapping.toml for the file's columns.")] = None,
 ) -> None:

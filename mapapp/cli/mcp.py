@@ -19,7 +19,9 @@ def mcp(
     mapping: Annotated[Path | None, typer.Option(help="A mapping.toml for the file's columns.")] = None,
     store: Annotated[
         str | None,
-        typer.Option(help="In place of a file, a database: postgresql://host/database (docs/scale.md)."),
+        typer.Option(
+            help="In place of a file: postgresql://host/database or spark://host:port/folder (docs/scale.md)."
+        ),
     ] = None,
 ) -> None:
     """Answer an assistant's questions about a data set, by the Model Context Protocol on standard input."""

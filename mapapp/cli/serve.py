@@ -29,7 +29,9 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
     ] = None,
     store: Annotated[
         str | None,
-        typer.Option(help="In place of a file, a database: postgresql://host/database (docs/scale.md)."),
+        typer.Option(
+            help="In place of a file: postgresql://host/database or spark://host:port/folder (docs/scale.md)."
+        ),
     ] = None,
     port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8501,
     address: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")] = "localhost",

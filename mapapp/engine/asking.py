@@ -1,5 +1,6 @@
 """Who waits for an answer: what is asked of a database elsewhere is given up once nobody does."""
 
+import math
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -24,22 +25,26 @@ def asked_by(is_gone: IsGone) -> Iterator[None]:
 
 
 class Asked:
-    """A question under way; `is_given_up` once it was, for nobody waits for its answer."""
+    """A question under way, which may take so many seconds.
 
-    def __init__(self, is_gone: IsGone, give_up: Callable[[], None]) -> None:
-        self._is_gone, self._give_up = is_gone, give_up
+    `is_given_up` once it was, for nobody waits for its answer; `is_too_slow` if its time was up before.
+    """
+
+    def __init__(self, is_gone: IsGone, give_up: Callable[[], None], seconds: float) -> None:
+        self._is_gone, self._give_up, self._end = is_gone, give_up, time.monotonic() + seconds
         self._lock, self._has_ended = threading.Lock(), False
-        self.is_given_up = False
+        self.is_given_up = self.is_too_slow = False
 
     def look(self) -> None:
-        """Give the question up if nobody waits for its answer; never what is asked after it.
+        """Give the question up if nobody waits for its answer, or too long; never what is asked after it.
 
         It is given up at each look until it has ended: a database forgets it if it has not begun yet.
         """
-        if self._is_gone():
+        is_gone, is_late = self._is_gone(), time.monotonic() > self._end
+        if is_gone or is_late:
             with self._lock:
                 if not self._has_ended:
-                    self.is_given_up = True
+                    self.is_given_up, self.is_too_slow = is_gone, is_late
                     self._give_up()
 
     def end(self) -> None:
@@ -57,9 +62,12 @@ class Watch:
         self._thread: threading.Thread | None = None
 
     @contextmanager
-    def over(self, give_up: Callable[[], None]) -> Iterator[Asked]:
-        """Watch over what is asked within; `give_up` is called, in another thread, if nobody waits for it."""
-        asked = Asked(_is_gone.get() or _stays, give_up)
+    def over(self, give_up: Callable[[], None], seconds: float = math.inf) -> Iterator[Asked]:
+        """Watch over what is asked within; `give_up` is called, in another thread, if nobody waits for it.
+
+        Likewise after so many seconds, where a database has no limit of its own.
+        """
+        asked = Asked(_is_gone.get() or _stays, give_up, seconds)
         self._begin(asked)
         try:
             yield asked

@@ -12,13 +12,18 @@ from mapapp.messages import notice
 from mapapp.settings import StoreAddress
 
 
-def postgres() -> ModuleType:
-    """Return what publishes in PostgreSQL and opens from it; BadSetting without its driver."""
+def kind_of(address: StoreAddress) -> ModuleType:
+    """Return what publishes at such an address and opens from it; BadSetting without its driver."""
     try:
-        from mapapp.engine import published  # noqa: PLC0415 - an extra
+        if address.is_spark:
+            from mapapp.engine import published_in_spark as spark  # noqa: PLC0415 - an extra
+
+            return spark
+        from mapapp.engine import published_in_postgres as postgres  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as missing:
-        raise BadSetting(notice("postgres-missing"), remedy=notice("postgres-missing-remedy")) from missing
-    return published
+        extra = "spark" if address.is_spark else "postgres"
+        raise BadSetting(notice(f"{extra}-missing"), remedy=notice(f"{extra}-missing-remedy")) from missing
+    return postgres
 
 
 def publish(store: Store, address: StoreAddress) -> None:
@@ -26,12 +31,12 @@ def publish(store: Store, address: StoreAddress) -> None:
 
     Raises EngineUnavailable, UnwritableFile if the database refuses, and BadSetting without its driver.
     """
-    postgres().publish(store, address)
+    kind_of(address).publish(store, address)
 
 
 def about(address: StoreAddress) -> About:
     """Return what is told of the data set that was published last; raises as `open_published` does."""
-    told: About = postgres().told(address)
+    told: About = kind_of(address).told(address)
     return told
 
 
@@ -40,6 +45,6 @@ def open_published(address: StoreAddress) -> Store:
 
     Raises EngineUnavailable, UnreadableFile if there is none that this version can read, BadSetting.
     """
-    published = postgres()
-    opened: tuple[int, Store] = published.opened(published.pool(address), address)
+    kind = kind_of(address)
+    opened: tuple[object, Store] = kind.opened(kind.pool(address), address)
     return opened[1]

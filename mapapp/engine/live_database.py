@@ -2,7 +2,7 @@
 
 import logging
 
-from mapapp.engine.databases import postgres
+from mapapp.engine.databases import kind_of
 from mapapp.engine.live import LiveStore, give_back_later
 from mapapp.engine.store import Store
 from mapapp.errors import MapappError
@@ -17,26 +17,26 @@ class LiveDatabase(LiveStore):
     summary = "store-problem-summary"
 
     def __init__(self, address: StoreAddress) -> None:
-        self._postgres, self._address = postgres(), address
-        self._connections = self._postgres.pool(address)
-        self._number, self._store = self._opened()
+        self._kind, self._address = kind_of(address), address
+        self._connections = self._kind.pool(address)
+        self._which, self._store = self._opened()
         self.problem = ""
 
     def look(self) -> None:
         """Ask once whether something newer was published, and open it."""
         try:
-            number = self._postgres.newest(self._connections)
-            if number != self._number:
-                self._number, self._store = self._opened()
+            which = self._kind.newest(self._connections)
+            if which != self._which:
+                self._which, self._store = self._opened()
                 give_back_later()
         except MapappError as problem:
             self._keep(str(problem))
         else:
             self.problem = ""
 
-    def _opened(self) -> tuple[int, Store]:
-        number, store = self._postgres.opened(self._connections, self._address)
-        return number, store.for_the_public()
+    def _opened(self) -> tuple[object, Store]:
+        which, store = self._kind.opened(self._connections, self._address)
+        return which, store.for_the_public()
 
     def _keep(self, problem: str) -> None:
         if problem != self.problem:

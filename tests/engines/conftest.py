@@ -1,4 +1,7 @@
-"""One server, and one data set on both engines, for all tests of engines that a process runs."""
+"""One server, or one cluster, and one data set on both engines, for all tests of engines that a process runs.
+
+PostgreSQL is asked, or Spark where `make test-engines` says so: it takes minutes.
+"""
 
 import os
 
@@ -8,11 +11,15 @@ from mapapp.engine.databases import open_published, publish
 from mapapp.settings import StoreAddress
 from tests.engines.hostile import hostile_store
 from tests.engines.server import Server
+from tests.engines.spark_cluster import Cluster
 from tests.find_postgres import find_postgres
 
 REQUIRED = "MAPAPP_TEST_ENGINES"
 """Set by `make test-engines`: without PostgreSQL the tests fail instead of being skipped."""
-THOROUGH = bool(os.environ.get(REQUIRED))
+SPARK = os.environ.get(REQUIRED) == "spark"
+"""Whether Spark is asked in place of PostgreSQL."""
+collect_ignore = [] if SPARK else ["test_spark.py"]
+THOROUGH = bool(os.environ.get(REQUIRED)) and not SPARK
 
 
 @pytest.fixture(scope="session")
@@ -27,8 +34,19 @@ def server():
 
 
 @pytest.fixture(scope="session")
-def both(server):
-    """Return the hostile data set inside the process, and published in PostgreSQL."""
-    local, address = hostile_store(), StoreAddress.parsed(server.database("hostile"))
+def cluster():
+    started = Cluster()
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="session")
+def both(request):
+    """Return the hostile data set inside the process, and published in the other engine."""
+    if SPARK:
+        url = request.getfixturevalue("cluster").folder_url("hostile")
+    else:
+        url = request.getfixturevalue("server").database("hostile")
+    local, address = hostile_store(), StoreAddress.parsed(url)
     publish(local, address)
     return local, open_published(address)

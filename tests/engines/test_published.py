@@ -33,7 +33,7 @@ SLEEPING = Statement("SELECT pg_sleep(30), 1 AS one", frozenset(), pa.schema([("
 KILLED_AT_WORK = """
 import os, signal, sys
 from mapapp.engine.databases import publish
-from mapapp.engine import published
+from mapapp.engine import published_in_postgres as published
 from mapapp.settings import StoreAddress
 from tests.factories import incident, store_of
 write = published._write_table

@@ -1,4 +1,4 @@
-"""What the questions are on engines that no test runs is seen when it changes."""
+"""What the questions are on engines that `make test` does not run is seen when it changes."""
 
 import pytest
 

@@ -1,0 +1,69 @@
+"""Spark as the engine of one published data set."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+from pyspark.sql import SparkSession
+
+from mapapp.engine.engines.engine import Engine, Statement, Values
+from mapapp.engine.engines.spark.session import asking
+from mapapp.engine.engines.spark.statements import compiled
+from mapapp.model.collections import COLLECTIONS
+
+TYPES = {
+    "string": "string",
+    "bigint": "int64",
+    "int": "int32",
+    "double": "float64",
+    "date": "date",
+    "boolean": "boolean",
+}
+"""The types that published tables have: as Spark and as Ibis calls them."""
+
+
+class Spark(Engine):
+    """The Parquet files of one data set in a folder, asked through the session of the process.
+
+    `name` tells them from other data sets; `session` returns a session, another one if the last has ended.
+    """
+
+    compiled = staticmethod(compiled)
+
+    def __init__(self, session: Callable[[], SparkSession], folder: str, name: str) -> None:
+        self._session, self._folder, self._name = session, folder, name
+        self._known_to: SparkSession | None = None
+
+    def _ready(self) -> SparkSession:
+        """Return a session that knows the tables."""
+        spark = self._session()
+        if self._known_to is not spark:
+            with asking(spark):
+                for name in COLLECTIONS:
+                    rows = spark.read.parquet(f"{self._folder}/{name}")
+                    rows.createOrReplaceTempView(f"{self._name}_{name}")
+            self._known_to = spark
+        return spark
+
+    def table(self, name: str) -> ir.Table:
+        """Refer to a table."""
+        called = f"{self._name}_{name}"
+        columns = self._ready().table(called).dtypes
+        return ibis.table({column: TYPES[kind] for column, kind in columns}, name=called)
+
+    def rows(self, statement: Statement, values: Values) -> list[tuple[Any, ...]]:
+        """Run a statement and return its rows."""
+        columns = self.run(statement, values).columns
+        return [*zip(*(column.to_pylist() for column in columns), strict=True)]
+
+    def run(self, statement: Statement, values: Values) -> pa.Table:
+        """Run a statement and return its rows as a table."""
+        spark = self._ready()
+        with asking(spark):
+            return spark.sql(statement.read, dict(values)).toArrow().cast(statement.schema)
+
+    def batches(self, statement: Statement, values: Values, size: int) -> Iterator[pa.RecordBatch]:
+        """Run a statement and yield its rows, which Spark hands over at once."""
+        yield from self.run(statement, values).to_batches(size)

@@ -1,0 +1,189 @@
+"""Data sets that Spark reads: each as a whole in Parquet files of its own, found by the latest of a list.
+
+A program that has opened one keeps to its files while a newer one is published; the last but one is removed.
+"""
+
+import json
+import re
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from itertools import count, islice
+from pathlib import Path
+from secrets import token_hex
+from typing import NamedTuple
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import ibis  # noqa: F401 - the whole before its parts
+import ibis.expr.types as ir
+import pyarrow as pa
+import pyarrow.parquet as pq
+from py4j.protocol import Py4JError
+from pyspark.errors import PySparkException
+from pyspark.sql import SparkSession
+
+from mapapp.engine.about import About
+from mapapp.engine.engines.spark.engine import Spark
+from mapapp.engine.engines.spark.files import Files
+from mapapp.engine.engines.spark.session import lost, reason, session
+from mapapp.engine.prepared import mark
+from mapapp.engine.records import everything
+from mapapp.engine.store import Store
+from mapapp.errors import UnreadableFile, UnwritableFile
+from mapapp.messages import notice
+from mapapp.model.collections import COLLECTIONS
+from mapapp.settings import StoreAddress
+
+__all__ = ["newest", "opened", "pool", "publish", "told"]
+
+ROWS_PER_PIECE = 20_000
+PIECES_PER_FILE = 50
+"""Workers read files, or parts of large ones, side by side."""
+KEPT = 2
+"""So many of the latest data sets are kept: the newest, and the one that a program may still be reading."""
+SECONDS_TO_LOAD = 24 * 3600
+"""What is on no list after so long is of a load that was killed."""
+LOADS = "loads"
+"""The folder of the list: a file for each data set, written last."""
+_LOAD = re.compile(r"(\d{10})-(mapapp_[0-9a-f]{12})\.json")
+
+Problems = (PySparkException, Py4JError, OSError)
+
+
+class Folder(NamedTuple):
+    """Where data sets are published, as Spark finds it, and what gives the session that reads there."""
+
+    name: str
+    session: Callable[[], SparkSession]
+
+    def files(self) -> Files:
+        """Return its files."""
+        return Files(self.session(), self.name)
+
+    def engine(self, load: str) -> Spark:
+        """Return the engine of one data set."""
+        return Spark(self.session, f"{self.name}/{load}", load)
+
+
+def pool(address: StoreAddress) -> Folder:
+    """Find the folder of an address, and start Spark; raises as `session` does."""
+    session(address)
+    url = urlsplit(address.url)
+    name = parse_qs(url.query).get("folder", [unquote(url.path)])[0]
+    return Folder(name.rstrip("/"), partial(session, address))
+
+
+def publish(store: Store, address: StoreAddress) -> None:
+    """Write the tables of a store beside those that are published, and switch to them: whole, or not at all.
+
+    Raises EngineUnavailable, and UnwritableFile with Spark's reason if it refuses.
+    """
+    folder = pool(address)
+    try:
+        files, load = folder.files(), f"mapapp_{token_hex(6)}"
+        for name in COLLECTIONS:
+            _write_table(files, store, load, name)
+        _require_seen(replace(store, engine=folder.engine(load)), store, address)
+        _list(files, load, store)
+        _remove_older(files)
+    except Problems as problem:
+        raise UnwritableFile(
+            notice("store-unwritable", store=str(address), problem=reason(problem)),
+            remedy=notice("spark-unwritable-remedy"),
+        ) from problem
+
+
+def _write_table(files: Files, store: Store, load: str, name: str) -> None:
+    columns = store.table(name).schema().to_pyarrow()
+    pieces = store.batches(ROWS_PER_PIECE, everything, store.table(name))
+    with tempfile.TemporaryDirectory(prefix="mapapp-") as here:
+        for number in count():
+            part = Path(here, f"part-{number:05}.parquet")
+            with pq.ParquetWriter(part, columns) as writer:
+                for piece in islice(pieces, PIECES_PER_FILE):
+                    writer.write_table(pa.Table.from_batches([piece]).cast(columns))
+            rows = pq.read_metadata(part).num_rows
+            if rows or not number:
+                files.put(part, f"{load}/{name}/{part.name}")
+            if not rows:
+                return
+
+
+def _require_seen(published: Store, store: Store, address: StoreAddress) -> None:
+    """Let the workers count the rows: they do not see a folder that only this machine has."""
+    for name in COLLECTIONS:
+        here, there = (one.rows(_number_of, one.table(name)) for one in (store, published))
+        if here != there:
+            raise UnwritableFile(
+                notice("spark-not-seen", store=str(address)), remedy=notice("spark-unwritable-remedy")
+            )
+
+
+def _number_of(rows: ir.Table) -> ir.Table:
+    return rows.aggregate(n=rows.count())
+
+
+def _list(files: Files, load: str, store: Store) -> None:
+    number = max((int(one[1]) for one in _listed(files)), default=0) + 1
+    files.write(f"{LOADS}/{number:010}-{load}.json", json.dumps({"mark": mark(), "told": store.as_json()}))
+
+
+def _listed(files: Files) -> list[re.Match[str]]:
+    """List what is published, the newest last."""
+    return [found for name in sorted(files.ages(LOADS)) if (found := _LOAD.fullmatch(name))]
+
+
+def _remove_older(files: Files) -> None:
+    listed = _listed(files)
+    for one in listed[:-KEPT]:
+        files.remove(f"{LOADS}/{one[0]}")
+    known = {one[2] for one in listed[-KEPT:]}
+    replaced = {one[2] for one in listed[:-KEPT]}
+    for name, seconds in files.ages().items():
+        is_ours = re.fullmatch("mapapp_[0-9a-f]{12}", name) and name not in known
+        if is_ours and (name in replaced or seconds > SECONDS_TO_LOAD):
+            files.remove(name)
+
+
+class Found(NamedTuple):
+    """The data set that was published last: which it is, where its tables are, and what is told of it."""
+
+    which: str
+    load: str
+    about: About
+
+
+def newest(folder: Folder) -> str:
+    """Return which data set was published last; "" if there is none."""
+    try:
+        return next((one[0] for one in reversed(_listed(folder.files()))), "")
+    except Problems as problem:
+        raise lost(problem) from problem
+
+
+def _found(folder: Folder, address: StoreAddress) -> Found:
+    which = newest(folder)
+    if not which:
+        raise UnreadableFile(notice("store-empty", store=str(address)), remedy=notice("load-again"))
+    try:
+        told = json.loads(folder.files().read(f"{LOADS}/{which}"))
+    except Problems as problem:
+        raise lost(problem) from problem
+    if told["mark"] != mark():
+        raise UnreadableFile(notice("prepared-otherwise", file=str(address)), remedy=notice("load-again"))
+    return Found(which, which.partition("-")[2].removesuffix(".json"), About.from_json(address, told["told"]))
+
+
+def told(address: StoreAddress) -> About:
+    """Return what is told of the data set that was published last; raises as `opened` does."""
+    return _found(pool(address), address).about
+
+
+def opened(folder: Folder, address: StoreAddress) -> tuple[str, Store]:
+    """Open the data set that was published last; return which it is too.
+
+    Raises UnreadableFile if there is none, or if another version of the program has published it.
+    """
+    one = _found(folder, address)
+    return one.which, Store.of(one.about, folder.engine(one.load))

@@ -1,0 +1,3174 @@
+-- Ibis 12.0.0, sqlglot 29.0.1
+
+-- totals
+SELECT
+  COUNT(*) AS `matched`,
+  COUNT_IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes') AS `incidents`,
+  COUNT_IF(NOT (
+    COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+  )) AS `aggregates`,
+  COUNT_IF(
+    (
+      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+    )
+    AND (
+      `t0`.`latitude` IS NOT NULL
+    )
+  ) AS `located`,
+  COUNT_IF(`t0`.`latitude` IS NULL) AS `unlocated`,
+  COUNT_IF((
+    COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+  ) AND FALSE) AS `beyond_period`,
+  COUNT(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`killed_low`, NULL)) AS `killed_rows`,
+  COUNT(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`injured_low`, NULL)) AS `injured_rows`,
+  LEAST(
+    COALESCE(
+      MIN(
+        IF(
+          (
+            COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+          )
+          AND NOT (
+            COALESCE(`t0`.`date_precision`, '1') IN ('4', '5')
+          ),
+          `t0`.`date_start`,
+          NULL
+        )
+      ),
+      MIN(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`date_start`, NULL)),
+      MIN(`t0`.`date_start`)
+    ),
+    COALESCE(
+      MIN(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`date_end`, NULL)),
+      MIN(`t0`.`date_end`)
+    )
+  ) AS `first`,
+  GREATEST(
+    COALESCE(
+      MAX(
+        IF(
+          (
+            COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+          )
+          AND NOT (
+            COALESCE(`t0`.`date_precision`, '1') IN ('4', '5')
+          ),
+          `t0`.`date_end`,
+          NULL
+        )
+      ),
+      MAX(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`date_end`, NULL)),
+      MAX(`t0`.`date_end`)
+    ),
+    COALESCE(
+      MAX(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`date_start`, NULL)),
+      MAX(`t0`.`date_start`)
+    )
+  ) AS `last`,
+  SUM(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`killed_low`, NULL)) AS `killed_low`,
+  IF(
+    COALESCE(
+      BOOL_OR(
+        (
+          COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+        )
+        AND (
+          `t0`.`killed_low` IS NOT NULL
+        )
+        AND (
+          `t0`.`killed_high` IS NULL
+        )
+      ),
+      FALSE
+    ),
+    CAST(NULL AS BIGINT),
+    SUM(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`killed_high`, NULL))
+  ) AS `killed_high`,
+  SUM(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`injured_low`, NULL)) AS `injured_low`,
+  IF(
+    COALESCE(
+      BOOL_OR(
+        (
+          COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+        )
+        AND (
+          `t0`.`injured_low` IS NOT NULL
+        )
+        AND (
+          `t0`.`injured_high` IS NULL
+        )
+      ),
+      FALSE
+    ),
+    CAST(NULL AS BIGINT),
+    SUM(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`injured_high`, NULL))
+  ) AS `injured_high`
+FROM `incidents` AS `t0`;
+
+-- facets
+WITH `t4` AS (
+  SELECT
+    `t0`.`__order`,
+    COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
+    `t0`.`actor` AS `value`
+  FROM `incidents` AS `t0`
+  WHERE
+    `t0`.`actor` IS NOT NULL
+), `t43` AS (
+  SELECT
+    *
+  FROM (
+    SELECT
+      `t7`.`__order`,
+      `t7`.`single`,
+      EXPLODE(SPLIT(`t7`.`other_actor`, ';')) AS `value`
+    FROM (
+      SELECT
+        `t0`.`__order`,
+        `t0`.`place_id`,
+        `t0`.`admin1`,
+        `t0`.`control`,
+        `t0`.`event_type`,
+        `t0`.`sub_event_type`,
+        `t0`.`weapon`,
+        `t0`.`cluster_munition`,
+        `t0`.`target_type`,
+        `t0`.`actor`,
+        `t0`.`other_actor`,
+        `t0`.`attribution_status`,
+        `t0`.`harm_manner`,
+        `t0`.`harm_status`,
+        `t0`.`involved`,
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`
+      FROM `incidents` AS `t0`
+      WHERE
+        `t0`.`other_actor` IS NOT NULL
+    ) AS `t7`
+  ) AS `t21`
+  WHERE
+    `t21`.`value` <> ''
+)
+SELECT
+  *
+FROM (
+  SELECT
+    *
+  FROM (
+    SELECT
+      *
+    FROM (
+      SELECT
+        *
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            *
+          FROM (
+            SELECT
+              *
+            FROM (
+              SELECT
+                *
+              FROM (
+                SELECT
+                  *
+                FROM (
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      *
+                    FROM (
+                      SELECT
+                        *
+                      FROM (
+                        SELECT
+                          *
+                        FROM (
+                          SELECT
+                            *
+                          FROM (
+                            SELECT
+                              'place_id' AS `facet`,
+                              `t27`.`value`,
+                              `t27`.`n`,
+                              `t27`.`aggregates`
+                            FROM (
+                              SELECT
+                                `t13`.`value`,
+                                COUNT_IF(`t13`.`single`) AS `n`,
+                                COUNT_IF(NOT (
+                                  `t13`.`single`
+                                )) AS `aggregates`
+                              FROM (
+                                SELECT
+                                  `t0`.`__order`,
+                                  COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
+                                  `t0`.`place_id` AS `value`
+                                FROM `incidents` AS `t0`
+                                WHERE
+                                  `t0`.`place_id` IS NOT NULL
+                              ) AS `t13`
+                              GROUP BY
+                                1
+                            ) AS `t27`
+                          ) AS `t39`
+                          UNION ALL
+                          SELECT
+                            *
+                          FROM (
+                            SELECT
+                              'admin1' AS `facet`,
+                              `t28`.`value`,
+                              `t28`.`n`,
+                              `t28`.`aggregates`
+                            FROM (
+                              SELECT
+                                `t14`.`value`,
+                                COUNT_IF(`t14`.`single`) AS `n`,
+                                COUNT_IF(NOT (
+                                  `t14`.`single`
+                                )) AS `aggregates`
+                              FROM (
+                                SELECT
+                                  `t0`.`__order`,
+                                  COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
+                                  `t0`.`admin1` AS `value`
+                                FROM `incidents` AS `t0`
+                                WHERE
+                                  `t0`.`admin1` IS NOT NULL
+                              ) AS `t14`
+                              GROUP BY
+                                1
+                            ) AS `t28`
+                          ) AS `t40`
+                        ) AS `t44`
+                        UNION ALL
+                        SELECT
+                          *
+                        FROM (
+                          SELECT
+                            'control' AS `facet`,
+                            `t26`.`value`,
+                            `t26`.`n`,
+                            `t26`.`aggregates`
+                          FROM (
+                            SELECT
+                              `t12`.`value`,
+                              COUNT_IF(`t12`.`single`) AS `n`,
+                              COUNT_IF(NOT (
+                                `t12`.`single`
+                              )) AS `aggregates`
+                            FROM (
+                              SELECT
+                                `t0`.`__order`,
+                                COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
+                                `t0`.`control` AS `value`
+                              FROM `incidents` AS `t0`
+                              WHERE
+                                `t0`.`control` IS NOT NULL
+                            ) AS `t12`
+                            GROUP BY
+                              1
+                          ) AS `t26`
+                        ) AS `t38`
+                      ) AS `t46`
+                      UNION ALL
+                      SELECT
+                        *
+                      FROM (
+                        SELECT
+                          'event_type' AS `facet`,
+                          `t25`.`value`,
+                          `t25`.`n`,
+                          `t25`.`aggregates`
+                        FROM (
+                          SELECT
+                            `t11`.`value`,
+                            COUNT_IF(`t11`.`single`) AS `n`,
+                            COUNT_IF(NOT (
+                              `t11`.`single`
+                            )) AS `aggregates`
+                          FROM (
+                            SELECT
+                              `t0`.`__order`,
+                              COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
+                              `t0`.`event_type` AS `value`
+                            FROM `incidents` AS `t0`
+                            WHERE
+                              `t0`.`event_type` IS NOT NULL
+                          ) AS `t11`
+                          GROUP BY
+                            1
+                        ) AS `t25`
+                      ) AS `t37`
+                    ) AS `t48`
+                    UNION ALL
+                    SELECT
+                      *
+                    FROM (
+                      SELECT
+                        'sub_event_type' AS `facet`,
+                        `t24`.`value`,
+                        `t24`.`n`,
+                        `t24`.`aggregates`
+                      FROM (
+                        SELECT
+                          `t10`.`value`,
+                          COUNT_IF(`t10`.`single`) AS `n`,
+                          COUNT_IF(NOT (
+                            `t10`.`single`
+                          )) AS `aggregates`
+                        FROM (
+                          SELECT
+                            `t0`.`__order`,
+                            COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
+                            `t0`.`sub_event_type` AS `value`
+                          FROM `incidents` AS `t0`
+                          WHERE
+                            `t0`.`sub_event_type` IS NOT NULL
+                        ) AS `t10`
+                        GROUP BY
+                          1
+                      ) AS `t24`
+                    ) AS `t36`
+                  ) AS `t50`
+                  UNION ALL
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      'weapon' AS `facet`,
+                      `t23`.`value`,
+                      `t23`.`n`,
+                      `t23`.`aggregates`
+                    FROM (
+                      SELECT
+                        `t9`.`value`,
+                        COUNT_IF(`t9`.`single`) AS `n`,
+                        COUNT_IF(NOT (
+                          `t9`.`single`
+                        )) AS `aggregates`
+                      FROM (
+                        SELECT
+                          `t0`.`__order`,
+                          COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
+                          `t0`.`weapon` AS `value`
+                        FROM `incidents` AS `t0`
+                        WHERE
+                          `t0`.`weapon` IS NOT NULL
+                      ) AS `t9`
+                      GROUP BY
+                        1
+                    ) AS `t23`
+                  ) AS `t35`
+                ) AS `t51`
+                UNION ALL
+                SELECT
+                  *
+                FROM (
+                  SELECT
+                    'cluster_munition' AS `facet`,
+                    `t22`.`value`,
+                    `t22`.`n`,
+                    `t22`.`aggregates`
+                  FROM (
+                    SELECT
+                      `t8`.`value`,
+                      COUNT_IF(`t8`.`single`) AS `n`,
+                      COUNT_IF(NOT (
+                        `t8`.`single`
+                      )) AS `aggregates`
+                    FROM (
+                      SELECT
+                        `t0`.`__order`,
+                        COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
+                        `t0`.`cluster_munition` AS `value`
+                      FROM `incidents` AS `t0`
+                      WHERE
+                        `t0`.`cluster_munition` IS NOT NULL
+                    ) AS `t8`
+                    GROUP BY
+                      1
+                  ) AS `t22`
+                ) AS `t34`
+              ) AS `t54`
+              UNION ALL
+              SELECT
+                *
+              FROM (
+                SELECT
+                  'target_type' AS `facet`,
+                  `t20`.`value`,
+                  `t20`.`n`,
+                  `t20`.`aggregates`
+                FROM (
+                  SELECT
+                    `t6`.`value`,
+                    COUNT_IF(`t6`.`single`) AS `n`,
+                    COUNT_IF(NOT (
+                      `t6`.`single`
+                    )) AS `aggregates`
+                  FROM (
+                    SELECT
+                      `t0`.`__order`,
+                      COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
+                      `t0`.`target_type` AS `value`
+                    FROM `incidents` AS `t0`
+                    WHERE
+                      `t0`.`target_type` IS NOT NULL
+                  ) AS `t6`
+                  GROUP BY
+                    1
+                ) AS `t20`
+              ) AS `t33`
+            ) AS `t55`
+            UNION ALL
+            SELECT
+              *
+            FROM (
+              SELECT
+                'actor' AS `facet`,
+                `t29`.`value`,
+                `t29`.`n`,
+                `t29`.`aggregates`
+              FROM (
+                SELECT
+                  `t15`.`value`,
+                  COUNT_IF(`t15`.`single`) AS `n`,
+                  COUNT_IF(NOT (
+                    `t15`.`single`
+                  )) AS `aggregates`
+                FROM `t4` AS `t15`
+                GROUP BY
+                  1
+              ) AS `t29`
+            ) AS `t41`
+          ) AS `t57`
+          UNION ALL
+          SELECT
+            *
+          FROM (
+            SELECT
+              'other_actor' AS `facet`,
+              `t53`.`value`,
+              `t53`.`n`,
+              `t53`.`aggregates`
+            FROM (
+              SELECT
+                `t45`.`value`,
+                COUNT_IF(`t45`.`single`) AS `n`,
+                COUNT_IF(NOT (
+                  `t45`.`single`
+                )) AS `aggregates`
+              FROM `t43` AS `t45`
+              GROUP BY
+                1
+            ) AS `t53`
+          ) AS `t56`
+        ) AS `t58`
+        UNION ALL
+        SELECT
+          *
+        FROM (
+          SELECT
+            'attribution_status' AS `facet`,
+            `t18`.`value`,
+            `t18`.`n`,
+            `t18`.`aggregates`
+          FROM (
+            SELECT
+              `t3`.`value`,
+              COUNT_IF(`t3`.`single`) AS `n`,
+              COUNT_IF(NOT (
+                `t3`.`single`
+              )) AS `aggregates`
+            FROM (
+              SELECT
+                `t0`.`__order`,
+                COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
+                `t0`.`attribution_status` AS `value`
+              FROM `incidents` AS `t0`
+              WHERE
+                `t0`.`attribution_status` IS NOT NULL
+            ) AS `t3`
+            GROUP BY
+              1
+          ) AS `t18`
+        ) AS `t32`
+      ) AS `t60`
+      UNION ALL
+      SELECT
+        *
+      FROM (
+        SELECT
+          'harm_manner' AS `facet`,
+          `t17`.`value`,
+          `t17`.`n`,
+          `t17`.`aggregates`
+        FROM (
+          SELECT
+            `t2`.`value`,
+            COUNT_IF(`t2`.`single`) AS `n`,
+            COUNT_IF(NOT (
+              `t2`.`single`
+            )) AS `aggregates`
+          FROM (
+            SELECT
+              `t0`.`__order`,
+              COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
+              `t0`.`harm_manner` AS `value`
+            FROM `incidents` AS `t0`
+            WHERE
+              `t0`.`harm_manner` IS NOT NULL
+          ) AS `t2`
+          GROUP BY
+            1
+        ) AS `t17`
+      ) AS `t31`
+    ) AS `t61`
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        'harm_status' AS `facet`,
+        `t16`.`value`,
+        `t16`.`n`,
+        `t16`.`aggregates`
+      FROM (
+        SELECT
+          `t1`.`value`,
+          COUNT_IF(`t1`.`single`) AS `n`,
+          COUNT_IF(NOT (
+            `t1`.`single`
+          )) AS `aggregates`
+        FROM (
+          SELECT
+            `t0`.`__order`,
+            COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
+            `t0`.`harm_status` AS `value`
+          FROM `incidents` AS `t0`
+          WHERE
+            `t0`.`harm_status` IS NOT NULL
+        ) AS `t1`
+        GROUP BY
+          1
+      ) AS `t16`
+    ) AS `t30`
+  ) AS `t63`
+  UNION ALL
+  SELECT
+    *
+  FROM (
+    SELECT
+      'involving' AS `facet`,
+      `t59`.`value`,
+      `t59`.`n`,
+      `t59`.`aggregates`
+    FROM (
+      SELECT
+        `t52`.`value`,
+        COUNT_IF(`t52`.`single`) AS `n`,
+        COUNT_IF(NOT (
+          `t52`.`single`
+        )) AS `aggregates`
+      FROM (
+        SELECT DISTINCT
+          *
+        FROM (
+          SELECT
+            *
+          FROM (
+            SELECT
+              *
+            FROM `t4` AS `t15`
+            UNION ALL
+            SELECT
+              *
+            FROM `t43` AS `t45`
+          ) AS `t47`
+          UNION ALL
+          SELECT
+            *
+          FROM (
+            SELECT
+              *
+            FROM (
+              SELECT
+                `t5`.`__order`,
+                `t5`.`single`,
+                EXPLODE(SPLIT(`t5`.`involved`, ';')) AS `value`
+              FROM (
+                SELECT
+                  `t0`.`__order`,
+                  `t0`.`place_id`,
+                  `t0`.`admin1`,
+                  `t0`.`control`,
+                  `t0`.`event_type`,
+                  `t0`.`sub_event_type`,
+                  `t0`.`weapon`,
+                  `t0`.`cluster_munition`,
+                  `t0`.`target_type`,
+                  `t0`.`actor`,
+                  `t0`.`other_actor`,
+                  `t0`.`attribution_status`,
+                  `t0`.`harm_manner`,
+                  `t0`.`harm_status`,
+                  `t0`.`involved`,
+                  COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`
+                FROM `incidents` AS `t0`
+                WHERE
+                  `t0`.`involved` IS NOT NULL
+              ) AS `t5`
+            ) AS `t19`
+            WHERE
+              `t19`.`value` <> ''
+          ) AS `t42`
+        ) AS `t49`
+      ) AS `t52`
+      GROUP BY
+        1
+    ) AS `t59`
+  ) AS `t62`
+) AS `t64`
+ORDER BY
+  `t64`.`n` DESC,
+  `t64`.`aggregates` DESC,
+  `t64`.`value` ASC NULLS LAST;
+
+-- timeline
+SELECT
+  *
+FROM (
+  SELECT
+    `t2`.`actor`,
+    `t2`.`n`,
+    `t2`.`killed_low`,
+    `t2`.`killed_high`,
+    `t2`.`killed_rows`,
+    `t2`.`date_start`,
+    `t2`.`date_end`
+  FROM (
+    SELECT
+      CAST(FLOOR((
+        DATEDIFF(DAY, MAKE_DATE(2020, 9, 27), `t1`.`date_start`)
+      ) / (
+        3
+      )) AS BIGINT) AS `bin_date_start`,
+      CAST(FLOOR((
+        DATEDIFF(DAY, MAKE_DATE(2020, 9, 27), `t1`.`date_end`)
+      ) / (
+        3
+      )) AS BIGINT) AS `bin_date_end`,
+      `t1`.`actor`,
+      COUNT(*) AS `n`,
+      SUM(`t1`.`killed_low`) AS `killed_low`,
+      IF(
+        COALESCE(
+          BOOL_OR(
+            TRUE AND (
+              `t1`.`killed_low` IS NOT NULL
+            ) AND (
+              `t1`.`killed_high` IS NULL
+            )
+          ),
+          FALSE
+        ),
+        CAST(NULL AS BIGINT),
+        SUM(IF(TRUE, `t1`.`killed_high`, NULL))
+      ) AS `killed_high`,
+      COUNT(`t1`.`killed_low`) AS `killed_rows`,
+      MIN(`t1`.`date_start`) AS `date_start`,
+      MAX(`t1`.`date_end`) AS `date_end`
+    FROM (
+      SELECT
+        *
+      FROM `incidents` AS `t0`
+      WHERE
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+    ) AS `t1`
+    GROUP BY
+      1,
+      2,
+      3
+  ) AS `t2`
+) AS `t3`
+ORDER BY
+  `t3`.`date_start` ASC NULLS LAST,
+  `t3`.`date_end` ASC NULLS LAST,
+  `t3`.`actor` ASC NULLS LAST;
+
+-- coverage
+SELECT
+  *
+FROM (
+  SELECT
+    `t10`.`cell`,
+    COUNT(DISTINCT `t10`.`source_id`) AS `sources`,
+    COUNT(DISTINCT IF(`t10`.`side` = 'one', `t10`.`source_id`, NULL)) AS `one`,
+    COUNT(DISTINCT IF(`t10`.`side` = 'other', `t10`.`source_id`, NULL)) AS `other`
+  FROM (
+    SELECT DISTINCT
+      `t9`.`source_id`,
+      `t9`.`side`,
+      CAST(FLOOR((
+        `t9`.`start` + `t9`.`step`
+      ) / (
+        2
+      )) AS BIGINT) AS `cell`
+    FROM (
+      SELECT
+        `t8`.`incident_id`,
+        `t8`.`date_start`,
+        `t8`.`date_end`,
+        `t8`.`admin1`,
+        `t8`.`longitude`,
+        `t8`.`latitude`,
+        `t8`.`source_id`,
+        `t8`.`side`,
+        `t8`.`start`,
+        `t8`.`days`,
+        `t8`.`end`,
+        `t8`.`dated`,
+        EXPLODE(
+          IF(
+            (
+              1 <> 0
+            ) AND (
+              SIGN(1) = SIGN(`t8`.`days` - 0)
+            ),
+            IF(
+              ELEMENT_AT(SEQUENCE(0, `t8`.`days`, 1), SIZE(SEQUENCE(0, `t8`.`days`, 1))) = `t8`.`days`,
+              SLICE(SEQUENCE(0, `t8`.`days`, 1), 1, SIZE(SEQUENCE(0, `t8`.`days`, 1)) - 1),
+              SEQUENCE(0, `t8`.`days`, 1)
+            ),
+            ARRAY()
+          )
+        ) AS `step`
+      FROM (
+        SELECT
+          *
+        FROM (
+          SELECT
+            `t6`.`incident_id`,
+            `t6`.`date_start`,
+            `t6`.`date_end`,
+            `t6`.`admin1`,
+            `t6`.`longitude`,
+            `t6`.`latitude`,
+            `t6`.`source_id`,
+            `t6`.`side`,
+            DATEDIFF(DAY, MAKE_DATE(2020, 9, 27), `t6`.`date_start`) AS `start`,
+            IF(
+              (
+                DATEDIFF(DAY, `t6`.`date_start`, `t6`.`date_end`) + 1
+              ) <= 7,
+              DATEDIFF(DAY, `t6`.`date_start`, `t6`.`date_end`) + 1,
+              1
+            ) AS `days`,
+            (
+              DATEDIFF(DAY, MAKE_DATE(2020, 9, 27), `t6`.`date_start`) + (
+                DATEDIFF(DAY, `t6`.`date_start`, `t6`.`date_end`) + 1
+              )
+            ) - 1 AS `end`,
+            DATEDIFF(DAY, `t6`.`date_start`, `t6`.`date_end`) + 1 AS `dated`
+          FROM (
+            SELECT
+              `t3`.`incident_id`,
+              `t3`.`date_start`,
+              `t3`.`date_end`,
+              `t3`.`admin1`,
+              `t3`.`longitude`,
+              `t3`.`latitude`,
+              `t5`.`source_id`,
+              `t5`.`side`
+            FROM (
+              SELECT
+                `t0`.`incident_id`,
+                `t0`.`date_start`,
+                `t0`.`date_end`,
+                `t0`.`admin1`,
+                `t0`.`longitude`,
+                `t0`.`latitude`
+              FROM `incidents` AS `t0`
+              WHERE
+                COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+            ) AS `t3`
+            INNER JOIN (
+              SELECT
+                `t1`.`incident_id`,
+                `t1`.`source_id`,
+                COALESCE(
+                  IF(`t1`.`claimant_side` IN ('one', 'other'), `t1`.`claimant_side`, CAST(NULL AS STRING)),
+                  'other'
+                ) AS `side`
+              FROM `claims` AS `t1`
+              WHERE
+                `t1`.`source_id` IS NOT NULL
+            ) AS `t5`
+              ON `t3`.`incident_id` = `t5`.`incident_id`
+          ) AS `t6`
+        ) AS `t7`
+        WHERE
+          (
+            `t7`.`dated` <= 7
+          )
+          OR (
+            CAST(FLOOR((
+              `t7`.`start`
+            ) / (
+              2
+            )) AS BIGINT) = CAST(FLOOR((
+              `t7`.`end`
+            ) / (
+              2
+            )) AS BIGINT)
+          )
+      ) AS `t8`
+    ) AS `t9`
+    WHERE
+      (
+        `t9`.`start` + `t9`.`step`
+      ) >= 0 AND (
+        `t9`.`start` + `t9`.`step`
+      ) <= 44
+  ) AS `t10`
+  GROUP BY
+    1
+) AS `t11`
+ORDER BY
+  `t11`.`cell` ASC NULLS LAST;
+
+-- districts
+SELECT
+  *
+FROM (
+  SELECT
+    `t6`.`admin1`,
+    COUNT(DISTINCT `t6`.`source_id`) AS `sources`,
+    COUNT(DISTINCT IF(`t6`.`side` = 'one', `t6`.`source_id`, NULL)) AS `one`,
+    COUNT(DISTINCT IF(`t6`.`side` = 'other', `t6`.`source_id`, NULL)) AS `other`,
+    AVG(`t6`.`longitude`) AS `longitude`,
+    AVG(`t6`.`latitude`) AS `latitude`
+  FROM (
+    SELECT
+      `t3`.`incident_id`,
+      `t3`.`date_start`,
+      `t3`.`date_end`,
+      `t3`.`admin1`,
+      `t3`.`longitude`,
+      `t3`.`latitude`,
+      `t5`.`source_id`,
+      `t5`.`side`
+    FROM (
+      SELECT
+        `t0`.`incident_id`,
+        `t0`.`date_start`,
+        `t0`.`date_end`,
+        `t0`.`admin1`,
+        `t0`.`longitude`,
+        `t0`.`latitude`
+      FROM `incidents` AS `t0`
+      WHERE
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+    ) AS `t3`
+    INNER JOIN (
+      SELECT
+        `t1`.`incident_id`,
+        `t1`.`source_id`,
+        COALESCE(
+          IF(`t1`.`claimant_side` IN ('one', 'other'), `t1`.`claimant_side`, CAST(NULL AS STRING)),
+          'other'
+        ) AS `side`
+      FROM `claims` AS `t1`
+      WHERE
+        `t1`.`source_id` IS NOT NULL
+    ) AS `t5`
+      ON `t3`.`incident_id` = `t5`.`incident_id`
+  ) AS `t6`
+  GROUP BY
+    1
+) AS `t7`
+ORDER BY
+  `t7`.`admin1` ASC NULLS LAST;
+
+-- cells
+SELECT
+  CAST(FLOOR(`t1`.`__x` * CAST(${p3} AS BIGINT)) AS BIGINT) AS `gx`,
+  CAST(FLOOR(`t1`.`__y` * CAST(${p3} AS BIGINT)) AS BIGINT) AS `gy`,
+  `t1`.`actor`,
+  COALESCE(`t1`.`location_precision`, '') IN ('3', '4', '5', '6', '7') AS `vague`,
+  IF(
+    COALESCE(`t1`.`location_precision`, '') IN ('3', '4'),
+    `t1`.`admin1`,
+    CAST(NULL AS STRING)
+  ) AS `admin1`,
+  SUM(CAST(COALESCE(`t1`.`aggregate`, 'no') <> 'yes' AS INT)) AS `n`,
+  SUM(CAST(NOT (
+    COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+  ) AS INT)) AS `aggregates`,
+  MIN(`t1`.`__order`) AS `first`,
+  SUM(`t1`.`__x`) AS `sum_x`,
+  SUM(`t1`.`__y`) AS `sum_y`,
+  MIN(`t1`.`longitude`) AS `west`,
+  MIN(`t1`.`latitude`) AS `south`,
+  MAX(`t1`.`longitude`) AS `east`,
+  MAX(`t1`.`latitude`) AS `north`,
+  MAX(`t1`.`uncertainty_m`) AS `uncertainty_m`,
+  SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`__harmed`, NULL)) AS `harmed`,
+  SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`killed_low`, NULL)) AS `killed_low`,
+  IF(
+    COALESCE(
+      BOOL_OR(
+        (
+          COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+        )
+        AND (
+          `t1`.`killed_low` IS NOT NULL
+        )
+        AND (
+          `t1`.`killed_high` IS NULL
+        )
+      ),
+      FALSE
+    ),
+    CAST(NULL AS BIGINT),
+    SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`killed_high`, NULL))
+  ) AS `killed_high`,
+  COUNT(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`killed_low`, NULL)) AS `killed_rows`
+FROM (
+  SELECT
+    *
+  FROM `incidents` AS `t0`
+  WHERE
+    `t0`.`latitude` >= CAST(${p2_1} AS DOUBLE)
+    AND `t0`.`latitude` <= CAST(${p2_3} AS DOUBLE)
+    AND (
+      (
+        (
+          `t0`.`longitude` >= CAST(${p2_0} AS DOUBLE)
+        )
+        AND (
+          `t0`.`longitude` <= CAST(${p2_2} AS DOUBLE)
+        )
+      )
+      OR (
+        (
+          CAST(${p2_0} AS DOUBLE) > CAST(${p2_2} AS DOUBLE)
+        )
+        AND (
+          (
+            `t0`.`longitude` >= CAST(${p2_0} AS DOUBLE)
+          )
+          OR (
+            `t0`.`longitude` <= CAST(${p2_2} AS DOUBLE)
+          )
+        )
+      )
+    )
+) AS `t1`
+GROUP BY
+  1,
+  2,
+  3,
+  4,
+  5;
+
+-- cells around 180
+SELECT
+  CAST(FLOOR(`t1`.`__x` * CAST(${p3} AS BIGINT)) AS BIGINT) AS `gx`,
+  CAST(FLOOR(`t1`.`__y` * CAST(${p3} AS BIGINT)) AS BIGINT) AS `gy`,
+  `t1`.`actor`,
+  COALESCE(`t1`.`location_precision`, '') IN ('3', '4', '5', '6', '7') AS `vague`,
+  IF(
+    COALESCE(`t1`.`location_precision`, '') IN ('3', '4'),
+    `t1`.`admin1`,
+    CAST(NULL AS STRING)
+  ) AS `admin1`,
+  SUM(CAST(COALESCE(`t1`.`aggregate`, 'no') <> 'yes' AS INT)) AS `n`,
+  SUM(CAST(NOT (
+    COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+  ) AS INT)) AS `aggregates`,
+  MIN(`t1`.`__order`) AS `first`,
+  SUM(`t1`.`__x`) AS `sum_x`,
+  SUM(`t1`.`__y`) AS `sum_y`,
+  MIN(`t1`.`longitude`) AS `west`,
+  MIN(`t1`.`latitude`) AS `south`,
+  MAX(`t1`.`longitude`) AS `east`,
+  MAX(`t1`.`latitude`) AS `north`,
+  MAX(`t1`.`uncertainty_m`) AS `uncertainty_m`,
+  SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`__harmed`, NULL)) AS `harmed`,
+  SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`killed_low`, NULL)) AS `killed_low`,
+  IF(
+    COALESCE(
+      BOOL_OR(
+        (
+          COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+        )
+        AND (
+          `t1`.`killed_low` IS NOT NULL
+        )
+        AND (
+          `t1`.`killed_high` IS NULL
+        )
+      ),
+      FALSE
+    ),
+    CAST(NULL AS BIGINT),
+    SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`killed_high`, NULL))
+  ) AS `killed_high`,
+  COUNT(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`killed_low`, NULL)) AS `killed_rows`
+FROM (
+  SELECT
+    *
+  FROM `incidents` AS `t0`
+  WHERE
+    `t0`.`latitude` >= CAST(${p2_1} AS DOUBLE)
+    AND `t0`.`latitude` <= CAST(${p2_3} AS DOUBLE)
+    AND (
+      (
+        (
+          `t0`.`longitude` >= CAST(${p2_0} AS DOUBLE)
+        )
+        AND (
+          `t0`.`longitude` <= CAST(${p2_2} AS DOUBLE)
+        )
+      )
+      OR (
+        (
+          CAST(${p2_0} AS DOUBLE) > CAST(${p2_2} AS DOUBLE)
+        )
+        AND (
+          (
+            `t0`.`longitude` >= CAST(${p2_0} AS DOUBLE)
+          )
+          OR (
+            `t0`.`longitude` <= CAST(${p2_2} AS DOUBLE)
+          )
+        )
+      )
+    )
+) AS `t1`
+GROUP BY
+  1,
+  2,
+  3,
+  4,
+  5;
+
+-- beyond
+SELECT
+  *
+FROM (
+  SELECT
+    IF(
+      `t1`.`latitude` > CAST(${p2_3} AS DOUBLE),
+      'north',
+      IF(
+        `t1`.`latitude` < CAST(${p2_1} AS DOUBLE),
+        'south',
+        IF(`t1`.`longitude` < CAST(${p2_0} AS DOUBLE), 'west', 'east')
+      )
+    ) AS `side`,
+    COUNT(*) AS `n`,
+    MIN(`t1`.`longitude`) AS `west`,
+    MIN(`t1`.`latitude`) AS `south`,
+    MAX(`t1`.`longitude`) AS `east`,
+    MAX(`t1`.`latitude`) AS `north`
+  FROM (
+    SELECT
+      *
+    FROM `incidents` AS `t0`
+    WHERE
+      `t0`.`latitude` IS NOT NULL
+      AND NOT (
+        (
+          `t0`.`latitude` >= CAST(${p2_1} AS DOUBLE)
+        )
+        AND (
+          `t0`.`latitude` <= CAST(${p2_3} AS DOUBLE)
+        )
+        AND (
+          (
+            (
+              `t0`.`longitude` >= CAST(${p2_0} AS DOUBLE)
+            )
+            AND (
+              `t0`.`longitude` <= CAST(${p2_2} AS DOUBLE)
+            )
+          )
+          OR (
+            (
+              CAST(${p2_0} AS DOUBLE) > CAST(${p2_2} AS DOUBLE)
+            )
+            AND (
+              (
+                `t0`.`longitude` >= CAST(${p2_0} AS DOUBLE)
+              )
+              OR (
+                `t0`.`longitude` <= CAST(${p2_2} AS DOUBLE)
+              )
+            )
+          )
+        )
+      )
+  ) AS `t1`
+  GROUP BY
+    1
+) AS `t2`
+ORDER BY
+  `t2`.`side` ASC NULLS LAST;
+
+-- beyond, around 180
+SELECT
+  *
+FROM (
+  SELECT
+    IF(
+      `t1`.`latitude` > CAST(${p2_3} AS DOUBLE),
+      'north',
+      IF(
+        `t1`.`latitude` < CAST(${p2_1} AS DOUBLE),
+        'south',
+        IF(`t1`.`longitude` < CAST(${p2_0} AS DOUBLE), 'west', 'east')
+      )
+    ) AS `side`,
+    COUNT(*) AS `n`,
+    MIN(`t1`.`longitude`) AS `west`,
+    MIN(`t1`.`latitude`) AS `south`,
+    MAX(`t1`.`longitude`) AS `east`,
+    MAX(`t1`.`latitude`) AS `north`
+  FROM (
+    SELECT
+      *
+    FROM `incidents` AS `t0`
+    WHERE
+      `t0`.`latitude` IS NOT NULL
+      AND NOT (
+        (
+          `t0`.`latitude` >= CAST(${p2_1} AS DOUBLE)
+        )
+        AND (
+          `t0`.`latitude` <= CAST(${p2_3} AS DOUBLE)
+        )
+        AND (
+          (
+            (
+              `t0`.`longitude` >= CAST(${p2_0} AS DOUBLE)
+            )
+            AND (
+              `t0`.`longitude` <= CAST(${p2_2} AS DOUBLE)
+            )
+          )
+          OR (
+            (
+              CAST(${p2_0} AS DOUBLE) > CAST(${p2_2} AS DOUBLE)
+            )
+            AND (
+              (
+                `t0`.`longitude` >= CAST(${p2_0} AS DOUBLE)
+              )
+              OR (
+                `t0`.`longitude` <= CAST(${p2_2} AS DOUBLE)
+              )
+            )
+          )
+        )
+      )
+  ) AS `t1`
+  GROUP BY
+    1
+) AS `t2`
+ORDER BY
+  `t2`.`side` ASC NULLS LAST;
+
+-- spread
+SELECT
+  COUNT(*) AS `n`,
+  MIN(`t1`.`longitude`) AS `all_west`,
+  MIN(`t1`.`latitude`) AS `all_south`,
+  MAX(`t1`.`longitude`) AS `all_east`,
+  MAX(`t1`.`latitude`) AS `all_north`,
+  PERCENTILE(`t1`.`longitude`, 0.025) AS `most_west`,
+  PERCENTILE(`t1`.`latitude`, 0.025) AS `most_south`,
+  PERCENTILE(`t1`.`longitude`, 0.975) AS `most_east`,
+  PERCENTILE(`t1`.`latitude`, 0.975) AS `most_north`,
+  MIN(IF(`t1`.`longitude` < 0, `t1`.`longitude` + 360, `t1`.`longitude`)) AS `all_west_around`,
+  MAX(IF(`t1`.`longitude` < 0, `t1`.`longitude` + 360, `t1`.`longitude`)) AS `all_east_around`,
+  PERCENTILE(IF(`t1`.`longitude` < 0, `t1`.`longitude` + 360, `t1`.`longitude`), 0.025) AS `most_west_around`,
+  PERCENTILE(IF(`t1`.`longitude` < 0, `t1`.`longitude` + 360, `t1`.`longitude`), 0.975) AS `most_east_around`
+FROM (
+  SELECT
+    *
+  FROM `incidents` AS `t0`
+  WHERE
+    `t0`.`latitude` IS NOT NULL
+) AS `t1`;
+
+-- counts
+SELECT
+  COUNT_IF(
+    (
+      `t0`.`latitude` >= CAST(${p2_1} AS DOUBLE)
+    )
+    AND (
+      `t0`.`latitude` <= CAST(${p2_3} AS DOUBLE)
+    )
+    AND (
+      (
+        (
+          `t0`.`longitude` >= CAST(${p2_0} AS DOUBLE)
+        )
+        AND (
+          `t0`.`longitude` <= CAST(${p2_2} AS DOUBLE)
+        )
+      )
+      OR (
+        (
+          CAST(${p2_0} AS DOUBLE) > CAST(${p2_2} AS DOUBLE)
+        )
+        AND (
+          (
+            `t0`.`longitude` >= CAST(${p2_0} AS DOUBLE)
+          )
+          OR (
+            `t0`.`longitude` <= CAST(${p2_2} AS DOUBLE)
+          )
+        )
+      )
+    )
+  ) AS `in_view`,
+  COUNT_IF(
+    (
+      `t0`.`latitude` >= CAST(${p2_1} AS DOUBLE)
+    )
+    AND (
+      `t0`.`latitude` <= CAST(${p2_3} AS DOUBLE)
+    )
+    AND (
+      (
+        (
+          `t0`.`longitude` >= CAST(${p2_0} AS DOUBLE)
+        )
+        AND (
+          `t0`.`longitude` <= CAST(${p2_2} AS DOUBLE)
+        )
+      )
+      OR (
+        (
+          CAST(${p2_0} AS DOUBLE) > CAST(${p2_2} AS DOUBLE)
+        )
+        AND (
+          (
+            `t0`.`longitude` >= CAST(${p2_0} AS DOUBLE)
+          )
+          OR (
+            `t0`.`longitude` <= CAST(${p2_2} AS DOUBLE)
+          )
+        )
+      )
+    )
+    AND NOT (
+      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+    )
+  ) AS `summaries`,
+  COUNT_IF(`t0`.`latitude` IS NULL) AS `unlocated`
+FROM `incidents` AS `t0`;
+
+-- counts of the world
+SELECT
+  COUNT_IF(`t0`.`latitude` IS NOT NULL) AS `in_view`,
+  COUNT_IF(
+    (
+      `t0`.`latitude` IS NOT NULL
+    )
+    AND NOT (
+      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+    )
+  ) AS `summaries`,
+  COUNT_IF(`t0`.`latitude` IS NULL) AS `unlocated`
+FROM `incidents` AS `t0`;
+
+-- days
+SELECT
+  *
+FROM (
+  SELECT
+    `t9`.`place_name`,
+    `t9`.`place_id`,
+    IF(
+      NOT (
+        COALESCE(`t9`.`date_precision`, '1') IN ('4', '5')
+      )
+      AND (
+        `t9`.`date_start` = `t9`.`date_end`
+      ),
+      `t9`.`date_start`,
+      CAST(NULL AS DATE)
+    ) AS `day`,
+    COUNT(*) AS `n`,
+    COUNT_IF(
+      (
+        (
+          (
+            `t9`.`latitude` - `t9`.`middle_latitude`
+          ) * 111.2 * (
+            (
+              `t9`.`latitude` - `t9`.`middle_latitude`
+            ) * 111.2
+          )
+        ) + (
+          (
+            `t9`.`longitude` - `t9`.`middle_longitude`
+          ) * COS(RADIANS(`t9`.`middle_latitude`)) * 111.2 * (
+            (
+              `t9`.`longitude` - `t9`.`middle_longitude`
+            ) * COS(RADIANS(`t9`.`middle_latitude`)) * 111.2
+          )
+        )
+      ) <= (
+        CAST(${p3} AS BIGINT) * CAST(${p3} AS BIGINT)
+      )
+    ) AS `near`
+  FROM (
+    SELECT
+      `t4`.`incident_id`,
+      `t4`.`title`,
+      `t4`.`summary`,
+      `t4`.`date_start`,
+      `t4`.`date_end`,
+      `t4`.`date_precision`,
+      `t4`.`time_local`,
+      `t4`.`site`,
+      `t4`.`latitude`,
+      `t4`.`longitude`,
+      `t4`.`location_precision`,
+      `t4`.`uncertainty_m`,
+      `t4`.`admin1`,
+      `t4`.`country`,
+      `t4`.`control`,
+      `t4`.`event_type`,
+      `t4`.`sub_event_type`,
+      `t4`.`weapon`,
+      `t4`.`weapon_detail`,
+      `t4`.`cluster_munition`,
+      `t4`.`target_type`,
+      `t4`.`target_detail`,
+      `t4`.`actor`,
+      `t4`.`other_actor`,
+      `t4`.`involved`,
+      `t4`.`attribution_status`,
+      `t4`.`killed_low`,
+      `t4`.`killed_best`,
+      `t4`.`killed_high`,
+      `t4`.`injured_low`,
+      `t4`.`injured_best`,
+      `t4`.`injured_high`,
+      `t4`.`harm_manner`,
+      `t4`.`harm_status`,
+      `t4`.`verification`,
+      `t4`.`denial`,
+      `t4`.`disagreement`,
+      `t4`.`aggregate`,
+      `t4`.`related_incidents`,
+      `t4`.`sensitivity`,
+      `t4`.`tags`,
+      `t4`.`checked`,
+      `t4`.`__order`,
+      `t4`.`__x`,
+      `t4`.`__y`,
+      `t4`.`__harmed`,
+      `t4`.`__search`,
+      `t4`.`__verified`,
+      `t4`.`__first_hand`,
+      `t4`.`__independent`,
+      `t4`.`__denied`,
+      `t4`.`__conceded`,
+      `t4`.`__refuted`,
+      `t4`.`__denied_by_armenian`,
+      `t4`.`__denied_by_azerbaijani`,
+      `t4`.`__denied_by_independent`,
+      `t4`.`__armenian_says`,
+      `t4`.`__armenian_harmed`,
+      `t4`.`__armenian_actor`,
+      `t4`.`__armenian_killed_low`,
+      `t4`.`__armenian_killed_best`,
+      `t4`.`__armenian_killed_high`,
+      `t4`.`__armenian_injured_low`,
+      `t4`.`__armenian_injured_best`,
+      `t4`.`__armenian_injured_high`,
+      `t4`.`__armenian_attribution_status`,
+      `t4`.`__armenian_harm_status`,
+      `t4`.`__azerbaijani_says`,
+      `t4`.`__azerbaijani_harmed`,
+      `t4`.`__azerbaijani_actor`,
+      `t4`.`__azerbaijani_killed_low`,
+      `t4`.`__azerbaijani_killed_best`,
+      `t4`.`__azerbaijani_killed_high`,
+      `t4`.`__azerbaijani_injured_low`,
+      `t4`.`__azerbaijani_injured_best`,
+      `t4`.`__azerbaijani_injured_high`,
+      `t4`.`__azerbaijani_attribution_status`,
+      `t4`.`__azerbaijani_harm_status`,
+      `t4`.`__independent_says`,
+      `t4`.`__independent_harmed`,
+      `t4`.`__independent_actor`,
+      `t4`.`__independent_killed_low`,
+      `t4`.`__independent_killed_best`,
+      `t4`.`__independent_killed_high`,
+      `t4`.`__independent_injured_low`,
+      `t4`.`__independent_injured_best`,
+      `t4`.`__independent_injured_high`,
+      `t4`.`__independent_attribution_status`,
+      `t4`.`__independent_harm_status`,
+      `t4`.`__conceded_says`,
+      `t4`.`__conceded_harmed`,
+      `t4`.`__conceded_actor`,
+      `t4`.`__conceded_killed_low`,
+      `t4`.`__conceded_killed_best`,
+      `t4`.`__conceded_killed_high`,
+      `t4`.`__conceded_injured_low`,
+      `t4`.`__conceded_injured_best`,
+      `t4`.`__conceded_injured_high`,
+      `t4`.`__conceded_attribution_status`,
+      `t4`.`__conceded_harm_status`,
+      `t4`.`__undisputed_says`,
+      `t4`.`__undisputed_harmed`,
+      `t4`.`__undisputed_actor`,
+      `t4`.`__undisputed_killed_low`,
+      `t4`.`__undisputed_killed_best`,
+      `t4`.`__undisputed_killed_high`,
+      `t4`.`__undisputed_injured_low`,
+      `t4`.`__undisputed_injured_best`,
+      `t4`.`__undisputed_injured_high`,
+      `t4`.`__undisputed_attribution_status`,
+      `t4`.`__undisputed_harm_status`,
+      `t8`.`place_name`,
+      `t8`.`place_id`,
+      `t8`.`same`,
+      `t8`.`middle_latitude`,
+      `t8`.`middle_longitude`
+    FROM (
+      SELECT
+        `t1`.`incident_id`,
+        `t1`.`title`,
+        `t1`.`summary`,
+        `t1`.`date_start`,
+        `t1`.`date_end`,
+        `t1`.`date_precision`,
+        `t1`.`time_local`,
+        `t1`.`site`,
+        `t1`.`latitude`,
+        `t1`.`longitude`,
+        `t1`.`location_precision`,
+        `t1`.`uncertainty_m`,
+        `t1`.`admin1`,
+        `t1`.`country`,
+        `t1`.`control`,
+        `t1`.`event_type`,
+        `t1`.`sub_event_type`,
+        `t1`.`weapon`,
+        `t1`.`weapon_detail`,
+        `t1`.`cluster_munition`,
+        `t1`.`target_type`,
+        `t1`.`target_detail`,
+        `t1`.`actor`,
+        `t1`.`other_actor`,
+        `t1`.`involved`,
+        `t1`.`attribution_status`,
+        `t1`.`killed_low`,
+        `t1`.`killed_best`,
+        `t1`.`killed_high`,
+        `t1`.`injured_low`,
+        `t1`.`injured_best`,
+        `t1`.`injured_high`,
+        `t1`.`harm_manner`,
+        `t1`.`harm_status`,
+        `t1`.`verification`,
+        `t1`.`denial`,
+        `t1`.`disagreement`,
+        `t1`.`aggregate`,
+        `t1`.`related_incidents`,
+        `t1`.`sensitivity`,
+        `t1`.`tags`,
+        `t1`.`checked`,
+        `t1`.`__order`,
+        `t1`.`__x`,
+        `t1`.`__y`,
+        `t1`.`__harmed`,
+        `t1`.`__search`,
+        `t1`.`__verified`,
+        `t1`.`__first_hand`,
+        `t1`.`__independent`,
+        `t1`.`__denied`,
+        `t1`.`__conceded`,
+        `t1`.`__refuted`,
+        `t1`.`__denied_by_armenian`,
+        `t1`.`__denied_by_azerbaijani`,
+        `t1`.`__denied_by_independent`,
+        `t1`.`__armenian_says`,
+        `t1`.`__armenian_harmed`,
+        `t1`.`__armenian_actor`,
+        `t1`.`__armenian_killed_low`,
+        `t1`.`__armenian_killed_best`,
+        `t1`.`__armenian_killed_high`,
+        `t1`.`__armenian_injured_low`,
+        `t1`.`__armenian_injured_best`,
+        `t1`.`__armenian_injured_high`,
+        `t1`.`__armenian_attribution_status`,
+        `t1`.`__armenian_harm_status`,
+        `t1`.`__azerbaijani_says`,
+        `t1`.`__azerbaijani_harmed`,
+        `t1`.`__azerbaijani_actor`,
+        `t1`.`__azerbaijani_killed_low`,
+        `t1`.`__azerbaijani_killed_best`,
+        `t1`.`__azerbaijani_killed_high`,
+        `t1`.`__azerbaijani_injured_low`,
+        `t1`.`__azerbaijani_injured_best`,
+        `t1`.`__azerbaijani_injured_high`,
+        `t1`.`__azerbaijani_attribution_status`,
+        `t1`.`__azerbaijani_harm_status`,
+        `t1`.`__independent_says`,
+        `t1`.`__independent_harmed`,
+        `t1`.`__independent_actor`,
+        `t1`.`__independent_killed_low`,
+        `t1`.`__independent_killed_best`,
+        `t1`.`__independent_killed_high`,
+        `t1`.`__independent_injured_low`,
+        `t1`.`__independent_injured_best`,
+        `t1`.`__independent_injured_high`,
+        `t1`.`__independent_attribution_status`,
+        `t1`.`__independent_harm_status`,
+        `t1`.`__conceded_says`,
+        `t1`.`__conceded_harmed`,
+        `t1`.`__conceded_actor`,
+        `t1`.`__conceded_killed_low`,
+        `t1`.`__conceded_killed_best`,
+        `t1`.`__conceded_killed_high`,
+        `t1`.`__conceded_injured_low`,
+        `t1`.`__conceded_injured_best`,
+        `t1`.`__conceded_injured_high`,
+        `t1`.`__conceded_attribution_status`,
+        `t1`.`__conceded_harm_status`,
+        `t1`.`__undisputed_says`,
+        `t1`.`__undisputed_harmed`,
+        `t1`.`__undisputed_actor`,
+        `t1`.`__undisputed_killed_low`,
+        `t1`.`__undisputed_killed_best`,
+        `t1`.`__undisputed_killed_high`,
+        `t1`.`__undisputed_injured_low`,
+        `t1`.`__undisputed_injured_best`,
+        `t1`.`__undisputed_injured_high`,
+        `t1`.`__undisputed_attribution_status`,
+        `t1`.`__undisputed_harm_status`
+      FROM (
+        SELECT
+          *
+        FROM `incidents` AS `t0`
+        WHERE
+          `t0`.`latitude` >= CAST(${p2_1} AS DOUBLE)
+          AND `t0`.`latitude` <= CAST(${p2_3} AS DOUBLE)
+          AND (
+            (
+              (
+                `t0`.`longitude` >= CAST(${p2_0} AS DOUBLE)
+              )
+              AND (
+                `t0`.`longitude` <= CAST(${p2_2} AS DOUBLE)
+              )
+            )
+            OR (
+              (
+                CAST(${p2_0} AS DOUBLE) > CAST(${p2_2} AS DOUBLE)
+              )
+              AND (
+                (
+                  `t0`.`longitude` >= CAST(${p2_0} AS DOUBLE)
+                )
+                OR (
+                  `t0`.`longitude` <= CAST(${p2_2} AS DOUBLE)
+                )
+              )
+            )
+          )
+          AND COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+      ) AS `t1`
+    ) AS `t4`
+    LEFT OUTER JOIN (
+      SELECT
+        *
+      FROM (
+        SELECT
+          `t2`.`place_name`,
+          MIN(`t2`.`place_id`) AS `place_id`,
+          COUNT(*) AS `same`,
+          AVG(`t2`.`latitude`) AS `middle_latitude`,
+          AVG(`t2`.`longitude`) AS `middle_longitude`
+        FROM (
+          SELECT
+            *
+          FROM `incidents` AS `t0`
+          WHERE
+            `t0`.`latitude` >= CAST(${p2_1} AS DOUBLE)
+            AND `t0`.`latitude` <= CAST(${p2_3} AS DOUBLE)
+            AND (
+              (
+                (
+                  `t0`.`longitude` >= CAST(${p2_0} AS DOUBLE)
+                )
+                AND (
+                  `t0`.`longitude` <= CAST(${p2_2} AS DOUBLE)
+                )
+              )
+              OR (
+                (
+                  CAST(${p2_0} AS DOUBLE) > CAST(${p2_2} AS DOUBLE)
+                )
+                AND (
+                  (
+                    `t0`.`longitude` >= CAST(${p2_0} AS DOUBLE)
+                  )
+                  OR (
+                    `t0`.`longitude` <= CAST(${p2_2} AS DOUBLE)
+                  )
+                )
+              )
+            )
+            AND COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+            AND `t0`.`place_name` IS NOT NULL
+        ) AS `t2`
+        GROUP BY
+          1
+      ) AS `t5`
+      ORDER BY
+        `t5`.`same` DESC,
+        `t5`.`place_name` ASC NULLS LAST
+      LIMIT CAST(1 AS INT)
+      OFFSET CAST(0 AS INT)
+    ) AS `t8`
+      ON TRUE
+  ) AS `t9`
+  GROUP BY
+    1,
+    2,
+    3
+) AS `t10`
+ORDER BY
+  `t10`.`day` ASC NULLS LAST;
+
+-- listing
+SELECT
+  `t0`.`__order`
+FROM `incidents` AS `t0`
+WHERE
+  (
+    (
+      `t0`.`latitude` >= CAST(${p2_1} AS DOUBLE)
+    )
+    AND (
+      `t0`.`latitude` <= CAST(${p2_3} AS DOUBLE)
+    )
+    AND (
+      (
+        (
+          `t0`.`longitude` >= CAST(${p2_0} AS DOUBLE)
+        )
+        AND (
+          `t0`.`longitude` <= CAST(${p2_2} AS DOUBLE)
+        )
+      )
+      OR (
+        (
+          CAST(${p2_0} AS DOUBLE) > CAST(${p2_2} AS DOUBLE)
+        )
+        AND (
+          (
+            `t0`.`longitude` >= CAST(${p2_0} AS DOUBLE)
+          )
+          OR (
+            `t0`.`longitude` <= CAST(${p2_2} AS DOUBLE)
+          )
+        )
+      )
+    )
+  )
+  OR (
+    `t0`.`latitude` IS NULL
+  )
+ORDER BY
+  `t0`.`latitude` IS NULL ASC NULLS LAST,
+  `t0`.`__order` ASC NULLS LAST
+LIMIT CAST(CAST(${p3} AS BIGINT) AS INT)
+OFFSET CAST(0 AS INT);
+
+-- positions
+SELECT
+  `t0`.`__order`
+FROM `incidents` AS `t0`
+ORDER BY
+  `t0`.`__order` ASC NULLS LAST
+OFFSET CAST(CAST(${p3} AS BIGINT) AS INT);
+
+-- table
+SELECT
+  `t0`.`__order`
+FROM `incidents` AS `t0`
+ORDER BY
+  COALESCE(`t0`.`killed_high`, `t0`.`killed_low`) IS NULL ASC NULLS LAST,
+  COALESCE(`t0`.`killed_high`, `t0`.`killed_low`) DESC,
+  `t0`.`__order` ASC NULLS LAST
+LIMIT CAST(CAST(${p2} AS BIGINT) AS INT)
+OFFSET CAST(CAST(${p3} AS BIGINT) AS INT);
+
+-- claims
+SELECT
+  `t5`.`claim_id`
+FROM (
+  SELECT
+    `t2`.`claim_id`,
+    `t2`.`incident_id`,
+    `t2`.`source_id`,
+    `t2`.`claimant`,
+    `t2`.`claimant_side`,
+    `t2`.`stance`,
+    `t2`.`basis`,
+    `t2`.`actor`,
+    `t2`.`killed_low`,
+    `t2`.`killed_high`,
+    `t2`.`injured_low`,
+    `t2`.`injured_high`,
+    `t2`.`weapon`,
+    `t2`.`cluster_munition`,
+    `t2`.`excluded_because`,
+    `t2`.`checked`,
+    `t2`.`note`,
+    `t2`.`__order`,
+    `t4`.`date_start`,
+    `t4`.`position`
+  FROM `claims` AS `t2`
+  INNER JOIN (
+    SELECT
+      `t1`.`incident_id`,
+      `t1`.`date_start`,
+      `t1`.`__order` AS `position`
+    FROM `incidents` AS `t1`
+  ) AS `t4`
+    ON `t2`.`incident_id` = `t4`.`incident_id`
+) AS `t5`
+ORDER BY
+  `t5`.`claimant` IS NULL ASC NULLS LAST,
+  `t5`.`claimant` ASC NULLS LAST,
+  `t5`.`position` ASC NULLS LAST,
+  `t5`.`__order` ASC NULLS LAST
+LIMIT CAST(CAST(${p3} AS BIGINT) AS INT)
+OFFSET CAST(CAST(${p4} AS BIGINT) AS INT);
+
+-- incidents
+SELECT
+  `t0`.`incident_id`,
+  `t0`.`title`,
+  `t0`.`summary`,
+  `t0`.`date_start`,
+  `t0`.`date_end`,
+  `t0`.`date_precision`,
+  `t0`.`time_local`,
+  `t0`.`place_id`,
+  `t0`.`place_name`,
+  `t0`.`site`,
+  `t0`.`latitude`,
+  `t0`.`longitude`,
+  `t0`.`location_precision`,
+  `t0`.`uncertainty_m`,
+  `t0`.`admin1`,
+  `t0`.`country`,
+  `t0`.`control`,
+  `t0`.`event_type`,
+  `t0`.`sub_event_type`,
+  `t0`.`weapon`,
+  `t0`.`weapon_detail`,
+  `t0`.`cluster_munition`,
+  `t0`.`target_type`,
+  `t0`.`target_detail`,
+  `t0`.`actor`,
+  `t0`.`other_actor`,
+  `t0`.`involved`,
+  `t0`.`attribution_status`,
+  `t0`.`killed_low`,
+  `t0`.`killed_best`,
+  `t0`.`killed_high`,
+  `t0`.`injured_low`,
+  `t0`.`injured_best`,
+  `t0`.`injured_high`,
+  `t0`.`harm_manner`,
+  `t0`.`harm_status`,
+  `t0`.`verification`,
+  `t0`.`denial`,
+  `t0`.`disagreement`,
+  `t0`.`aggregate`,
+  `t0`.`related_incidents`,
+  `t0`.`sensitivity`,
+  `t0`.`tags`,
+  `t0`.`checked`
+FROM `incidents` AS `t0`
+ORDER BY
+  `t0`.`__order` ASC NULLS LAST
+LIMIT CAST(CAST(${p2} AS BIGINT) AS INT)
+OFFSET CAST(0 AS INT);
+
+-- incidents at
+SELECT
+  `t0`.`incident_id`,
+  `t0`.`title`,
+  `t0`.`summary`,
+  `t0`.`date_start`,
+  `t0`.`date_end`,
+  `t0`.`date_precision`,
+  `t0`.`time_local`,
+  `t0`.`place_id`,
+  `t0`.`place_name`,
+  `t0`.`site`,
+  `t0`.`latitude`,
+  `t0`.`longitude`,
+  `t0`.`location_precision`,
+  `t0`.`uncertainty_m`,
+  `t0`.`admin1`,
+  `t0`.`country`,
+  `t0`.`control`,
+  `t0`.`event_type`,
+  `t0`.`sub_event_type`,
+  `t0`.`weapon`,
+  `t0`.`weapon_detail`,
+  `t0`.`cluster_munition`,
+  `t0`.`target_type`,
+  `t0`.`target_detail`,
+  `t0`.`actor`,
+  `t0`.`other_actor`,
+  `t0`.`involved`,
+  `t0`.`attribution_status`,
+  `t0`.`killed_low`,
+  `t0`.`killed_best`,
+  `t0`.`killed_high`,
+  `t0`.`injured_low`,
+  `t0`.`injured_best`,
+  `t0`.`injured_high`,
+  `t0`.`harm_manner`,
+  `t0`.`harm_status`,
+  `t0`.`verification`,
+  `t0`.`denial`,
+  `t0`.`disagreement`,
+  `t0`.`aggregate`,
+  `t0`.`related_incidents`,
+  `t0`.`sensitivity`,
+  `t0`.`tags`,
+  `t0`.`checked`,
+  `t0`.`__order`,
+  `t0`.`__harmed`
+FROM `incidents` AS `t0`
+WHERE
+  IF(
+    CAST(${p2} AS ARRAY<BIGINT>) IS NULL,
+    NULL,
+    COALESCE(ARRAY_CONTAINS(CAST(${p2} AS ARRAY<BIGINT>), `t0`.`__order`), FALSE)
+  );
+
+-- sources
+SELECT
+  *
+FROM (
+  SELECT
+    `t3`.`source_id`,
+    `t3`.`publisher`,
+    `t3`.`title`,
+    `t3`.`author`,
+    `t3`.`published_on`,
+    `t3`.`url`,
+    `t3`.`archived_url`,
+    `t3`.`language`,
+    `t3`.`kind`,
+    `t3`.`checked`,
+    `t3`.`note`
+  FROM `sources` AS `t3`
+  LEFT SEMI JOIN (
+    SELECT
+      `t4`.`claim_id`,
+      `t4`.`incident_id`,
+      `t4`.`source_id`,
+      `t4`.`claimant`,
+      `t4`.`claimant_side`,
+      `t4`.`stance`,
+      `t4`.`basis`,
+      `t4`.`actor`,
+      `t4`.`killed_low`,
+      `t4`.`killed_high`,
+      `t4`.`injured_low`,
+      `t4`.`injured_high`,
+      `t4`.`weapon`,
+      `t4`.`cluster_munition`,
+      `t4`.`excluded_because`,
+      `t4`.`checked`,
+      `t4`.`note`,
+      `t4`.`__order`
+    FROM `claims` AS `t4`
+    LEFT SEMI JOIN (
+      SELECT
+        *
+      FROM `incidents` AS `t2`
+      WHERE
+        `t2`.`__order` >= CAST(${p4_0} AS BIGINT)
+        AND `t2`.`__order` <= CAST(${p4_1} AS BIGINT)
+    ) AS `t6`
+      ON `t4`.`incident_id` = `t6`.`incident_id`
+  ) AS `t8`
+    ON `t3`.`source_id` = `t8`.`source_id`
+) AS `t9`
+ORDER BY
+  `t9`.`source_id` ASC NULLS LAST;
+
+-- actors
+SELECT
+  *
+FROM (
+  SELECT
+    `t1`.`actor`,
+    COUNT(*) AS `incidents`,
+    SUM(`t1`.`killed_low`) AS `killed_low`,
+    SUM(`t1`.`injured_low`) AS `injured_low`,
+    IF(
+      COALESCE(
+        BOOL_OR(
+          TRUE AND (
+            `t1`.`killed_low` IS NOT NULL
+          ) AND (
+            `t1`.`killed_high` IS NULL
+          )
+        ),
+        FALSE
+      ),
+      CAST(NULL AS BIGINT),
+      SUM(IF(TRUE, `t1`.`killed_high`, NULL))
+    ) AS `killed_high`,
+    IF(
+      COALESCE(
+        BOOL_OR(
+          TRUE
+          AND (
+            `t1`.`injured_low` IS NOT NULL
+          )
+          AND (
+            `t1`.`injured_high` IS NULL
+          )
+        ),
+        FALSE
+      ),
+      CAST(NULL AS BIGINT),
+      SUM(IF(TRUE, `t1`.`injured_high`, NULL))
+    ) AS `injured_high`,
+    COUNT(`t1`.`killed_low`) AS `killed_rows`,
+    COUNT(`t1`.`injured_low`) AS `injured_rows`
+  FROM (
+    SELECT
+      *
+    FROM `incidents` AS `t0`
+    WHERE
+      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+  ) AS `t1`
+  GROUP BY
+    1
+) AS `t2`
+ORDER BY
+  `t2`.`incidents` DESC,
+  `t2`.`actor` ASC NULLS LAST;
+
+-- manner
+WITH `t2` AS (
+  SELECT
+    `t0`.`incident_id`,
+    COALESCE(`t0`.`control`, '') AS `control`,
+    IF(
+      `t0`.`harm_manner` IN ('fire', 'close range', 'unknown'),
+      `t0`.`harm_manner`,
+      CAST(NULL AS STRING)
+    ) AS `manner`,
+    `t0`.`killed_low`,
+    COALESCE(`t0`.`killed_high`, `t0`.`killed_low`) AS `killed_high`,
+    `t0`.`killed_high` IS NULL AS `is_open`
+  FROM `incidents` AS `t0`
+  WHERE
+    COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+    AND `t0`.`killed_low` IS NOT NULL
+    AND COALESCE(`t0`.`killed_high`, 1) > 0
+)
+SELECT
+  `t11`.`control`,
+  `t11`.`manner`,
+  SUM(`t11`.`killed_low`) AS `killed_low`,
+  SUM(`t11`.`killed_high`) AS `killed_high`,
+  SUM(CAST(`t11`.`is_open` AS INT)) AS `open_rows`,
+  IF(
+    COUNT(*) > 50,
+    CAST(NULL AS ARRAY<STRING>),
+    IF(
+      SIZE(
+        COLLECT_LIST(IF(`t11`.`is_blank` AND (
+          `t11`.`rank` < 50
+        ), `t11`.`incident_id`, NULL))
+      ) > 0,
+      COLLECT_LIST(IF(`t11`.`is_blank` AND (
+        `t11`.`rank` < 50
+      ), `t11`.`incident_id`, NULL)),
+      NULL
+    )
+  ) AS `incident_ids`
+FROM (
+  SELECT
+    `t10`.`incident_id`,
+    `t10`.`control`,
+    `t10`.`manner`,
+    `t10`.`killed_low`,
+    `t10`.`killed_high`,
+    `t10`.`is_open`,
+    ROW_NUMBER() OVER (
+      PARTITION BY `t10`.`control`, `t10`.`manner`
+      ORDER BY `t10`.`incident_id` ASC NULLS LAST
+    ) - 1 AS `rank`,
+    (
+      `t10`.`manner` IS NULL
+    ) OR (
+      COALESCE(`t10`.`control`, '-') = ''
+    ) AS `is_blank`
+  FROM (
+    SELECT
+      *
+    FROM (
+      SELECT
+        `t4`.`incident_id`,
+        `t4`.`control`,
+        `t4`.`manner`,
+        `t4`.`killed_low`,
+        `t4`.`killed_high`,
+        `t4`.`is_open`
+      FROM `t2` AS `t4`
+      LEFT SEMI JOIN (
+        SELECT
+          *
+        FROM (
+          SELECT
+            `t3`.`control`,
+            SUM(`t3`.`killed_low`) AS `killed`
+          FROM `t2` AS `t3`
+          GROUP BY
+            1
+        ) AS `t5`
+        ORDER BY
+          `t5`.`killed` DESC,
+          `t5`.`control` ASC NULLS LAST
+        LIMIT CAST(CAST(${p2} AS BIGINT) AS INT)
+        OFFSET CAST(0 AS INT)
+      ) AS `t8`
+        ON `t4`.`control` = `t8`.`control`
+    ) AS `t9`
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        `t0`.`incident_id`,
+        CAST(NULL AS STRING) AS `control`,
+        IF(
+          `t0`.`harm_manner` IN ('fire', 'close range', 'unknown'),
+          `t0`.`harm_manner`,
+          CAST(NULL AS STRING)
+        ) AS `manner`,
+        `t0`.`killed_low`,
+        COALESCE(`t0`.`killed_high`, `t0`.`killed_low`) AS `killed_high`,
+        `t0`.`killed_high` IS NULL AS `is_open`
+      FROM `incidents` AS `t0`
+      WHERE
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+        AND `t0`.`killed_low` IS NOT NULL
+        AND COALESCE(`t0`.`killed_high`, 1) > 0
+    ) AS `t1`
+  ) AS `t10`
+) AS `t11`
+GROUP BY
+  1,
+  2;
+
+-- moving
+SELECT
+  `t0`.`__order`
+FROM `incidents` AS `t0`
+WHERE
+  COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AND `t0`.`killed_low` IS NOT NULL
+ORDER BY
+  COALESCE(`t0`.`killed_high` - `t0`.`killed_low`, 0) DESC,
+  `t0`.`killed_low` DESC,
+  `t0`.`__order` ASC NULLS LAST
+LIMIT CAST(CAST(${p2} AS BIGINT) AS INT)
+OFFSET CAST(0 AS INT);
+
+-- differing
+SELECT
+  COALESCE(`t5`.`__order`, `t5`.`__order_there`) AS `__order`,
+  COALESCE(`t5`.`incident_id`, `t5`.`incident_id_there`) AS `incident_id`,
+  `t5`.`incident_id` IS NOT NULL AS `here`,
+  `t5`.`incident_id_there` IS NOT NULL AS `there`,
+  `t5`.`actor` AS `actor_here`,
+  `t5`.`killed_low` AS `killed_low_here`,
+  `t5`.`killed_best` AS `killed_best_here`,
+  `t5`.`killed_high` AS `killed_high_here`,
+  `t5`.`injured_low` AS `injured_low_here`,
+  `t5`.`injured_best` AS `injured_best_here`,
+  `t5`.`injured_high` AS `injured_high_here`,
+  `t5`.`attribution_status` AS `attribution_status_here`,
+  `t5`.`harm_status` AS `harm_status_here`,
+  `t5`.`actor_there`,
+  `t5`.`killed_low_there`,
+  `t5`.`killed_best_there`,
+  `t5`.`killed_high_there`,
+  `t5`.`injured_low_there`,
+  `t5`.`injured_best_there`,
+  `t5`.`injured_high_there`,
+  `t5`.`attribution_status_there`,
+  `t5`.`harm_status_there`
+FROM (
+  SELECT
+    `t2`.`__order`,
+    `t2`.`incident_id`,
+    `t2`.`actor`,
+    `t2`.`killed_low`,
+    `t2`.`killed_best`,
+    `t2`.`killed_high`,
+    `t2`.`injured_low`,
+    `t2`.`injured_best`,
+    `t2`.`injured_high`,
+    `t2`.`attribution_status`,
+    `t2`.`harm_status`,
+    `t4`.`__order` AS `__order_there`,
+    `t4`.`incident_id` AS `incident_id_there`,
+    `t4`.`actor` AS `actor_there`,
+    `t4`.`killed_low` AS `killed_low_there`,
+    `t4`.`killed_best` AS `killed_best_there`,
+    `t4`.`killed_high` AS `killed_high_there`,
+    `t4`.`injured_low` AS `injured_low_there`,
+    `t4`.`injured_best` AS `injured_best_there`,
+    `t4`.`injured_high` AS `injured_high_there`,
+    `t4`.`attribution_status` AS `attribution_status_there`,
+    `t4`.`harm_status` AS `harm_status_there`
+  FROM (
+    SELECT
+      `t0`.`__order`,
+      `t0`.`incident_id`,
+      `t0`.`actor`,
+      `t0`.`killed_low`,
+      `t0`.`killed_best`,
+      `t0`.`killed_high`,
+      `t0`.`injured_low`,
+      `t0`.`injured_best`,
+      `t0`.`injured_high`,
+      `t0`.`attribution_status`,
+      `t0`.`harm_status`
+    FROM `incidents` AS `t0`
+  ) AS `t2`
+  FULL OUTER JOIN (
+    SELECT
+      `t0`.`__order`,
+      `t0`.`incident_id`,
+      `t0`.`__armenian_actor` AS `actor`,
+      `t0`.`__armenian_killed_low` AS `killed_low`,
+      `t0`.`__armenian_killed_best` AS `killed_best`,
+      `t0`.`__armenian_killed_high` AS `killed_high`,
+      `t0`.`__armenian_injured_low` AS `injured_low`,
+      `t0`.`__armenian_injured_best` AS `injured_best`,
+      `t0`.`__armenian_injured_high` AS `injured_high`,
+      `t0`.`__armenian_attribution_status` AS `attribution_status`,
+      `t0`.`__armenian_harm_status` AS `harm_status`
+    FROM `incidents` AS `t0`
+    WHERE
+      `t0`.`__armenian_says`
+      AND `t0`.`__armenian_harmed` >= CAST(${p2_min_harmed} AS BIGINT)
+  ) AS `t4`
+    ON `t2`.`__order` = `t4`.`__order`
+) AS `t5`
+WHERE
+  NOT (
+    `t5`.`incident_id` IS NOT DISTINCT FROM `t5`.`incident_id_there`
+  )
+  OR NOT (
+    `t5`.`actor` IS NOT DISTINCT FROM `t5`.`actor_there`
+  )
+  OR NOT (
+    `t5`.`killed_low` IS NOT DISTINCT FROM `t5`.`killed_low_there`
+  )
+  OR NOT (
+    `t5`.`killed_best` IS NOT DISTINCT FROM `t5`.`killed_best_there`
+  )
+  OR NOT (
+    `t5`.`killed_high` IS NOT DISTINCT FROM `t5`.`killed_high_there`
+  )
+  OR NOT (
+    `t5`.`injured_low` IS NOT DISTINCT FROM `t5`.`injured_low_there`
+  )
+  OR NOT (
+    `t5`.`injured_best` IS NOT DISTINCT FROM `t5`.`injured_best_there`
+  )
+  OR NOT (
+    `t5`.`injured_high` IS NOT DISTINCT FROM `t5`.`injured_high_there`
+  )
+  OR NOT (
+    `t5`.`attribution_status` IS NOT DISTINCT FROM `t5`.`attribution_status_there`
+  )
+  OR NOT (
+    `t5`.`harm_status` IS NOT DISTINCT FROM `t5`.`harm_status_there`
+  )
+ORDER BY
+  IF(
+    (
+      `t5`.`incident_id` IS NOT NULL
+    )
+    AND (
+      `t5`.`incident_id_there` IS NOT NULL
+    ),
+    0,
+    1
+  ) ASC NULLS LAST,
+  COALESCE(`t5`.`__order`, `t5`.`__order_there`) ASC NULLS LAST
+LIMIT CAST(CAST(${p3} AS BIGINT) AS INT)
+OFFSET CAST(0 AS INT);
+
+-- robust
+SELECT
+  COUNT_IF(TRUE AND (
+    COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+  )) AS `0_incidents`,
+  COUNT(
+    IF(TRUE AND (
+      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+    ), `t0`.`killed_low`, NULL)
+  ) AS `0_stated`,
+  SUM(
+    IF(TRUE AND (
+      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+    ), `t0`.`killed_low`, NULL)
+  ) AS `0_killed_low`,
+  SUM(
+    IF(
+      TRUE AND (
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+      ),
+      COALESCE(`t0`.`killed_high`, `t0`.`killed_low`),
+      NULL
+    )
+  ) AS `0_killed_high`,
+  SUM(
+    IF(TRUE AND (
+      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+    ), `t0`.`killed_best`, NULL)
+  ) AS `0_best`,
+  COUNT(
+    IF(TRUE AND (
+      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+    ), `t0`.`killed_best`, NULL)
+  ) AS `0_best_rows`,
+  COUNT_IF(
+    TRUE
+    AND (
+      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+    )
+    AND (
+      `t0`.`killed_low` IS NOT NULL
+    )
+    AND (
+      `t0`.`killed_high` IS NULL
+    )
+  ) AS `0_open_rows`,
+  COUNT_IF(
+    TRUE
+    AND (
+      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+    )
+    AND IF(
+      CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
+      NULL,
+      COALESCE(
+        ARRAY_CONTAINS(CAST(${p3_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+        FALSE
+      )
+    )
+  ) AS `1_incidents`,
+  COUNT(
+    IF(
+      TRUE
+      AND (
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+      )
+      AND IF(
+        CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
+        NULL,
+        COALESCE(
+          ARRAY_CONTAINS(CAST(${p3_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+          FALSE
+        )
+      ),
+      `t0`.`killed_low`,
+      NULL
+    )
+  ) AS `1_stated`,
+  SUM(
+    IF(
+      TRUE
+      AND (
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+      )
+      AND IF(
+        CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
+        NULL,
+        COALESCE(
+          ARRAY_CONTAINS(CAST(${p3_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+          FALSE
+        )
+      ),
+      `t0`.`killed_low`,
+      NULL
+    )
+  ) AS `1_killed_low`,
+  SUM(
+    IF(
+      TRUE
+      AND (
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+      )
+      AND IF(
+        CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
+        NULL,
+        COALESCE(
+          ARRAY_CONTAINS(CAST(${p3_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+          FALSE
+        )
+      ),
+      COALESCE(`t0`.`killed_high`, `t0`.`killed_low`),
+      NULL
+    )
+  ) AS `1_killed_high`,
+  SUM(
+    IF(
+      TRUE
+      AND (
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+      )
+      AND IF(
+        CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
+        NULL,
+        COALESCE(
+          ARRAY_CONTAINS(CAST(${p3_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+          FALSE
+        )
+      ),
+      `t0`.`killed_best`,
+      NULL
+    )
+  ) AS `1_best`,
+  COUNT(
+    IF(
+      TRUE
+      AND (
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+      )
+      AND IF(
+        CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
+        NULL,
+        COALESCE(
+          ARRAY_CONTAINS(CAST(${p3_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+          FALSE
+        )
+      ),
+      `t0`.`killed_best`,
+      NULL
+    )
+  ) AS `1_best_rows`,
+  COUNT_IF(
+    TRUE
+    AND (
+      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+    )
+    AND IF(
+      CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
+      NULL,
+      COALESCE(
+        ARRAY_CONTAINS(CAST(${p3_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+        FALSE
+      )
+    )
+    AND (
+      `t0`.`killed_low` IS NOT NULL
+    )
+    AND (
+      `t0`.`killed_high` IS NULL
+    )
+  ) AS `1_open_rows`,
+  COUNT_IF(
+    TRUE
+    AND (
+      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+    )
+    AND NOT (
+      (
+        `t0`.`__denied` > 0
+      )
+      OR (
+        COALESCE(`t0`.`attribution_status`, '') = 'contested'
+      )
+      OR (
+        COALESCE(`t0`.`harm_status`, '') = 'contested'
+      )
+    )
+  ) AS `2_incidents`,
+  COUNT(
+    IF(
+      TRUE
+      AND (
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+      )
+      AND NOT (
+        (
+          `t0`.`__denied` > 0
+        )
+        OR (
+          COALESCE(`t0`.`attribution_status`, '') = 'contested'
+        )
+        OR (
+          COALESCE(`t0`.`harm_status`, '') = 'contested'
+        )
+      ),
+      `t0`.`killed_low`,
+      NULL
+    )
+  ) AS `2_stated`,
+  SUM(
+    IF(
+      TRUE
+      AND (
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+      )
+      AND NOT (
+        (
+          `t0`.`__denied` > 0
+        )
+        OR (
+          COALESCE(`t0`.`attribution_status`, '') = 'contested'
+        )
+        OR (
+          COALESCE(`t0`.`harm_status`, '') = 'contested'
+        )
+      ),
+      `t0`.`killed_low`,
+      NULL
+    )
+  ) AS `2_killed_low`,
+  SUM(
+    IF(
+      TRUE
+      AND (
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+      )
+      AND NOT (
+        (
+          `t0`.`__denied` > 0
+        )
+        OR (
+          COALESCE(`t0`.`attribution_status`, '') = 'contested'
+        )
+        OR (
+          COALESCE(`t0`.`harm_status`, '') = 'contested'
+        )
+      ),
+      COALESCE(`t0`.`killed_high`, `t0`.`killed_low`),
+      NULL
+    )
+  ) AS `2_killed_high`,
+  SUM(
+    IF(
+      TRUE
+      AND (
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+      )
+      AND NOT (
+        (
+          `t0`.`__denied` > 0
+        )
+        OR (
+          COALESCE(`t0`.`attribution_status`, '') = 'contested'
+        )
+        OR (
+          COALESCE(`t0`.`harm_status`, '') = 'contested'
+        )
+      ),
+      `t0`.`killed_best`,
+      NULL
+    )
+  ) AS `2_best`,
+  COUNT(
+    IF(
+      TRUE
+      AND (
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+      )
+      AND NOT (
+        (
+          `t0`.`__denied` > 0
+        )
+        OR (
+          COALESCE(`t0`.`attribution_status`, '') = 'contested'
+        )
+        OR (
+          COALESCE(`t0`.`harm_status`, '') = 'contested'
+        )
+      ),
+      `t0`.`killed_best`,
+      NULL
+    )
+  ) AS `2_best_rows`,
+  COUNT_IF(
+    TRUE
+    AND (
+      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+    )
+    AND NOT (
+      (
+        `t0`.`__denied` > 0
+      )
+      OR (
+        COALESCE(`t0`.`attribution_status`, '') = 'contested'
+      )
+      OR (
+        COALESCE(`t0`.`harm_status`, '') = 'contested'
+      )
+    )
+    AND (
+      `t0`.`killed_low` IS NOT NULL
+    )
+    AND (
+      `t0`.`killed_high` IS NULL
+    )
+  ) AS `2_open_rows`,
+  COUNT_IF(
+    TRUE
+    AND (
+      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+    )
+    AND IF(
+      CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
+      NULL,
+      COALESCE(
+        ARRAY_CONTAINS(CAST(${p5_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+        FALSE
+      )
+    )
+  ) AS `3_incidents`,
+  COUNT(
+    IF(
+      TRUE
+      AND (
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+      )
+      AND IF(
+        CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
+        NULL,
+        COALESCE(
+          ARRAY_CONTAINS(CAST(${p5_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+          FALSE
+        )
+      ),
+      `t0`.`killed_low`,
+      NULL
+    )
+  ) AS `3_stated`,
+  SUM(
+    IF(
+      TRUE
+      AND (
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+      )
+      AND IF(
+        CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
+        NULL,
+        COALESCE(
+          ARRAY_CONTAINS(CAST(${p5_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+          FALSE
+        )
+      ),
+      `t0`.`killed_low`,
+      NULL
+    )
+  ) AS `3_killed_low`,
+  SUM(
+    IF(
+      TRUE
+      AND (
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+      )
+      AND IF(
+        CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
+        NULL,
+        COALESCE(
+          ARRAY_CONTAINS(CAST(${p5_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+          FALSE
+        )
+      ),
+      COALESCE(`t0`.`killed_high`, `t0`.`killed_low`),
+      NULL
+    )
+  ) AS `3_killed_high`,
+  SUM(
+    IF(
+      TRUE
+      AND (
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+      )
+      AND IF(
+        CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
+        NULL,
+        COALESCE(
+          ARRAY_CONTAINS(CAST(${p5_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+          FALSE
+        )
+      ),
+      `t0`.`killed_best`,
+      NULL
+    )
+  ) AS `3_best`,
+  COUNT(
+    IF(
+      TRUE
+      AND (
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+      )
+      AND IF(
+        CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
+        NULL,
+        COALESCE(
+          ARRAY_CONTAINS(CAST(${p5_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+          FALSE
+        )
+      ),
+      `t0`.`killed_best`,
+      NULL
+    )
+  ) AS `3_best_rows`,
+  COUNT_IF(
+    TRUE
+    AND (
+      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+    )
+    AND IF(
+      CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
+      NULL,
+      COALESCE(
+        ARRAY_CONTAINS(CAST(${p5_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+        FALSE
+      )
+    )
+    AND (
+      `t0`.`killed_low` IS NOT NULL
+    )
+    AND (
+      `t0`.`killed_high` IS NULL
+    )
+  ) AS `3_open_rows`,
+  COUNT_IF(
+    TRUE
+    AND (
+      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+    )
+    AND IF(
+      CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
+      NULL,
+      COALESCE(
+        ARRAY_CONTAINS(CAST(${p6_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+        FALSE
+      )
+    )
+  ) AS `4_incidents`,
+  COUNT(
+    IF(
+      TRUE
+      AND (
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+      )
+      AND IF(
+        CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
+        NULL,
+        COALESCE(
+          ARRAY_CONTAINS(CAST(${p6_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+          FALSE
+        )
+      ),
+      `t0`.`killed_low`,
+      NULL
+    )
+  ) AS `4_stated`,
+  SUM(
+    IF(
+      TRUE
+      AND (
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+      )
+      AND IF(
+        CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
+        NULL,
+        COALESCE(
+          ARRAY_CONTAINS(CAST(${p6_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+          FALSE
+        )
+      ),
+      `t0`.`killed_low`,
+      NULL
+    )
+  ) AS `4_killed_low`,
+  SUM(
+    IF(
+      TRUE
+      AND (
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+      )
+      AND IF(
+        CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
+        NULL,
+        COALESCE(
+          ARRAY_CONTAINS(CAST(${p6_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+          FALSE
+        )
+      ),
+      COALESCE(`t0`.`killed_high`, `t0`.`killed_low`),
+      NULL
+    )
+  ) AS `4_killed_high`,
+  SUM(
+    IF(
+      TRUE
+      AND (
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+      )
+      AND IF(
+        CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
+        NULL,
+        COALESCE(
+          ARRAY_CONTAINS(CAST(${p6_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+          FALSE
+        )
+      ),
+      `t0`.`killed_best`,
+      NULL
+    )
+  ) AS `4_best`,
+  COUNT(
+    IF(
+      TRUE
+      AND (
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+      )
+      AND IF(
+        CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
+        NULL,
+        COALESCE(
+          ARRAY_CONTAINS(CAST(${p6_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+          FALSE
+        )
+      ),
+      `t0`.`killed_best`,
+      NULL
+    )
+  ) AS `4_best_rows`,
+  COUNT_IF(
+    TRUE
+    AND (
+      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+    )
+    AND IF(
+      CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
+      NULL,
+      COALESCE(
+        ARRAY_CONTAINS(CAST(${p6_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+        FALSE
+      )
+    )
+    AND (
+      `t0`.`killed_low` IS NOT NULL
+    )
+    AND (
+      `t0`.`killed_high` IS NULL
+    )
+  ) AS `4_open_rows`,
+  COUNT_IF(
+    TRUE
+    AND (
+      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+    )
+    AND (
+      `t0`.`__independent` >= CAST(${p7_min_sources} AS BIGINT)
+    )
+  ) AS `5_incidents`,
+  COUNT(
+    IF(
+      TRUE
+      AND (
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+      )
+      AND (
+        `t0`.`__independent` >= CAST(${p7_min_sources} AS BIGINT)
+      ),
+      `t0`.`killed_low`,
+      NULL
+    )
+  ) AS `5_stated`,
+  SUM(
+    IF(
+      TRUE
+      AND (
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+      )
+      AND (
+        `t0`.`__independent` >= CAST(${p7_min_sources} AS BIGINT)
+      ),
+      `t0`.`killed_low`,
+      NULL
+    )
+  ) AS `5_killed_low`,
+  SUM(
+    IF(
+      TRUE
+      AND (
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+      )
+      AND (
+        `t0`.`__independent` >= CAST(${p7_min_sources} AS BIGINT)
+      ),
+      COALESCE(`t0`.`killed_high`, `t0`.`killed_low`),
+      NULL
+    )
+  ) AS `5_killed_high`,
+  SUM(
+    IF(
+      TRUE
+      AND (
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+      )
+      AND (
+        `t0`.`__independent` >= CAST(${p7_min_sources} AS BIGINT)
+      ),
+      `t0`.`killed_best`,
+      NULL
+    )
+  ) AS `5_best`,
+  COUNT(
+    IF(
+      TRUE
+      AND (
+        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+      )
+      AND (
+        `t0`.`__independent` >= CAST(${p7_min_sources} AS BIGINT)
+      ),
+      `t0`.`killed_best`,
+      NULL
+    )
+  ) AS `5_best_rows`,
+  COUNT_IF(
+    TRUE
+    AND (
+      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+    )
+    AND (
+      `t0`.`__independent` >= CAST(${p7_min_sources} AS BIGINT)
+    )
+    AND (
+      `t0`.`killed_low` IS NOT NULL
+    )
+    AND (
+      `t0`.`killed_high` IS NULL
+    )
+  ) AS `5_open_rows`,
+  COUNT_IF(TRUE) AS `6_incidents`,
+  COUNT(IF(TRUE, `t0`.`killed_low`, NULL)) AS `6_stated`,
+  SUM(IF(TRUE, `t0`.`killed_low`, NULL)) AS `6_killed_low`,
+  SUM(IF(TRUE, COALESCE(`t0`.`killed_high`, `t0`.`killed_low`), NULL)) AS `6_killed_high`,
+  SUM(IF(TRUE, `t0`.`killed_best`, NULL)) AS `6_best`,
+  COUNT(IF(TRUE, `t0`.`killed_best`, NULL)) AS `6_best_rows`,
+  COUNT_IF(
+    TRUE AND (
+      `t0`.`killed_low` IS NOT NULL
+    ) AND (
+      `t0`.`killed_high` IS NULL
+    )
+  ) AS `6_open_rows`
+FROM `incidents` AS `t0`;
+
+-- totals of a choice
+SELECT
+  COUNT(*) AS `matched`,
+  COUNT_IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes') AS `incidents`,
+  COUNT_IF(NOT (
+    COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+  )) AS `aggregates`,
+  COUNT_IF(
+    (
+      COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+    )
+    AND (
+      `t1`.`latitude` IS NOT NULL
+    )
+  ) AS `located`,
+  COUNT_IF(`t1`.`latitude` IS NULL) AS `unlocated`,
+  COUNT_IF((
+    COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+  ) AND FALSE) AS `beyond_period`,
+  COUNT(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`killed_low`, NULL)) AS `killed_rows`,
+  COUNT(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`injured_low`, NULL)) AS `injured_rows`,
+  LEAST(
+    COALESCE(
+      MIN(
+        IF(
+          (
+            COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+          )
+          AND NOT (
+            COALESCE(`t1`.`date_precision`, '1') IN ('4', '5')
+          ),
+          `t1`.`date_start`,
+          NULL
+        )
+      ),
+      MIN(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`date_start`, NULL)),
+      MIN(`t1`.`date_start`)
+    ),
+    COALESCE(
+      MIN(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`date_end`, NULL)),
+      MIN(`t1`.`date_end`)
+    )
+  ) AS `first`,
+  GREATEST(
+    COALESCE(
+      MAX(
+        IF(
+          (
+            COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+          )
+          AND NOT (
+            COALESCE(`t1`.`date_precision`, '1') IN ('4', '5')
+          ),
+          `t1`.`date_end`,
+          NULL
+        )
+      ),
+      MAX(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`date_end`, NULL)),
+      MAX(`t1`.`date_end`)
+    ),
+    COALESCE(
+      MAX(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`date_start`, NULL)),
+      MAX(`t1`.`date_start`)
+    )
+  ) AS `last`,
+  SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`killed_low`, NULL)) AS `killed_low`,
+  IF(
+    COALESCE(
+      BOOL_OR(
+        (
+          COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+        )
+        AND (
+          `t1`.`killed_low` IS NOT NULL
+        )
+        AND (
+          `t1`.`killed_high` IS NULL
+        )
+      ),
+      FALSE
+    ),
+    CAST(NULL AS BIGINT),
+    SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`killed_high`, NULL))
+  ) AS `killed_high`,
+  SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`injured_low`, NULL)) AS `injured_low`,
+  IF(
+    COALESCE(
+      BOOL_OR(
+        (
+          COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+        )
+        AND (
+          `t1`.`injured_low` IS NOT NULL
+        )
+        AND (
+          `t1`.`injured_high` IS NULL
+        )
+      ),
+      FALSE
+    ),
+    CAST(NULL AS BIGINT),
+    SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`injured_high`, NULL))
+  ) AS `injured_high`
+FROM (
+  SELECT
+    `t0`.`incident_id`,
+    `t0`.`title`,
+    `t0`.`summary`,
+    `t0`.`date_start`,
+    `t0`.`date_end`,
+    `t0`.`date_precision`,
+    `t0`.`time_local`,
+    `t0`.`place_id`,
+    `t0`.`place_name`,
+    `t0`.`site`,
+    `t0`.`latitude`,
+    `t0`.`longitude`,
+    `t0`.`location_precision`,
+    `t0`.`uncertainty_m`,
+    `t0`.`admin1`,
+    `t0`.`country`,
+    `t0`.`control`,
+    `t0`.`event_type`,
+    `t0`.`sub_event_type`,
+    `t0`.`weapon`,
+    `t0`.`weapon_detail`,
+    `t0`.`cluster_munition`,
+    `t0`.`target_type`,
+    `t0`.`target_detail`,
+    `t0`.`__armenian_actor` AS `actor`,
+    `t0`.`other_actor`,
+    `t0`.`involved`,
+    `t0`.`__armenian_attribution_status` AS `attribution_status`,
+    `t0`.`__armenian_killed_low` AS `killed_low`,
+    `t0`.`__armenian_killed_best` AS `killed_best`,
+    `t0`.`__armenian_killed_high` AS `killed_high`,
+    `t0`.`__armenian_injured_low` AS `injured_low`,
+    `t0`.`__armenian_injured_best` AS `injured_best`,
+    `t0`.`__armenian_injured_high` AS `injured_high`,
+    `t0`.`harm_manner`,
+    `t0`.`__armenian_harm_status` AS `harm_status`,
+    `t0`.`verification`,
+    `t0`.`denial`,
+    `t0`.`disagreement`,
+    `t0`.`aggregate`,
+    `t0`.`related_incidents`,
+    `t0`.`sensitivity`,
+    `t0`.`tags`,
+    `t0`.`checked`,
+    `t0`.`__order`,
+    `t0`.`__x`,
+    `t0`.`__y`,
+    `t0`.`__armenian_harmed` AS `__harmed`,
+    `t0`.`__search`,
+    `t0`.`__verified`,
+    `t0`.`__first_hand`,
+    0 AS `__independent`,
+    `t0`.`__denied`,
+    `t0`.`__conceded`,
+    `t0`.`__refuted`,
+    `t0`.`__denied_by_armenian`,
+    `t0`.`__denied_by_azerbaijani`,
+    `t0`.`__denied_by_independent`,
+    `t0`.`__armenian_says`,
+    `t0`.`__armenian_harmed`,
+    `t0`.`__armenian_actor`,
+    `t0`.`__armenian_killed_low`,
+    `t0`.`__armenian_killed_best`,
+    `t0`.`__armenian_killed_high`,
+    `t0`.`__armenian_injured_low`,
+    `t0`.`__armenian_injured_best`,
+    `t0`.`__armenian_injured_high`,
+    `t0`.`__armenian_attribution_status`,
+    `t0`.`__armenian_harm_status`,
+    `t0`.`__azerbaijani_says`,
+    `t0`.`__azerbaijani_harmed`,
+    `t0`.`__azerbaijani_actor`,
+    `t0`.`__azerbaijani_killed_low`,
+    `t0`.`__azerbaijani_killed_best`,
+    `t0`.`__azerbaijani_killed_high`,
+    `t0`.`__azerbaijani_injured_low`,
+    `t0`.`__azerbaijani_injured_best`,
+    `t0`.`__azerbaijani_injured_high`,
+    `t0`.`__azerbaijani_attribution_status`,
+    `t0`.`__azerbaijani_harm_status`,
+    `t0`.`__independent_says`,
+    `t0`.`__independent_harmed`,
+    `t0`.`__independent_actor`,
+    `t0`.`__independent_killed_low`,
+    `t0`.`__independent_killed_best`,
+    `t0`.`__independent_killed_high`,
+    `t0`.`__independent_injured_low`,
+    `t0`.`__independent_injured_best`,
+    `t0`.`__independent_injured_high`,
+    `t0`.`__independent_attribution_status`,
+    `t0`.`__independent_harm_status`,
+    `t0`.`__conceded_says`,
+    `t0`.`__conceded_harmed`,
+    `t0`.`__conceded_actor`,
+    `t0`.`__conceded_killed_low`,
+    `t0`.`__conceded_killed_best`,
+    `t0`.`__conceded_killed_high`,
+    `t0`.`__conceded_injured_low`,
+    `t0`.`__conceded_injured_best`,
+    `t0`.`__conceded_injured_high`,
+    `t0`.`__conceded_attribution_status`,
+    `t0`.`__conceded_harm_status`,
+    `t0`.`__undisputed_says`,
+    `t0`.`__undisputed_harmed`,
+    `t0`.`__undisputed_actor`,
+    `t0`.`__undisputed_killed_low`,
+    `t0`.`__undisputed_killed_best`,
+    `t0`.`__undisputed_killed_high`,
+    `t0`.`__undisputed_injured_low`,
+    `t0`.`__undisputed_injured_best`,
+    `t0`.`__undisputed_injured_high`,
+    `t0`.`__undisputed_attribution_status`,
+    `t0`.`__undisputed_harm_status`
+  FROM `incidents` AS `t0`
+  WHERE
+    `t0`.`__armenian_says`
+    AND IF(
+      CAST(${p1_actor} AS ARRAY<STRING>) IS NULL,
+      NULL,
+      COALESCE(ARRAY_CONTAINS(CAST(${p1_actor} AS ARRAY<STRING>), `t0`.`__armenian_actor`), FALSE)
+    )
+    AND `t0`.`__armenian_harmed` >= CAST(${p1_min_harmed} AS BIGINT)
+    AND (
+      (
+        `t0`.`__denied` > 0
+      )
+      OR (
+        COALESCE(`t0`.`__armenian_attribution_status`, '') = 'contested'
+      )
+      OR (
+        COALESCE(`t0`.`__armenian_harm_status`, '') = 'contested'
+      )
+    )
+    AND `t0`.`latitude` >= CAST(${p1_bbox_1} AS DOUBLE)
+    AND `t0`.`latitude` <= CAST(${p1_bbox_3} AS DOUBLE)
+    AND (
+      (
+        (
+          `t0`.`longitude` >= CAST(${p1_bbox_0} AS DOUBLE)
+        )
+        AND (
+          `t0`.`longitude` <= CAST(${p1_bbox_2} AS DOUBLE)
+        )
+      )
+      OR (
+        (
+          CAST(${p1_bbox_0} AS DOUBLE) > CAST(${p1_bbox_2} AS DOUBLE)
+        )
+        AND (
+          (
+            `t0`.`longitude` >= CAST(${p1_bbox_0} AS DOUBLE)
+          )
+          OR (
+            `t0`.`longitude` <= CAST(${p1_bbox_2} AS DOUBLE)
+          )
+        )
+      )
+    )
+    AND CONTAINS(`t0`.`__search`, CAST(${p1_q_0} AS STRING))
+    AND CONTAINS(`t0`.`__search`, CAST(${p1_q_1} AS STRING))
+) AS `t1`;

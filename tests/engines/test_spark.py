@@ -1,0 +1,171 @@
+"""Spark as an engine: a worker that is killed, questions that are given up, data sets replaced as a whole."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from mapapp.engine import published_in_spark
+from mapapp.engine.asking import asked_by
+from mapapp.engine.databases import open_published, publish
+from mapapp.engine.engines.spark import session as sessions
+from mapapp.engine.live_database import LiveDatabase
+from mapapp.errors import BadSetting, EngineUnavailable, UnreadableFile, UnwritableFile
+from mapapp.model.query import Query
+from mapapp.settings import StoreAddress
+from tests.factories import incident, store_of
+from tests.test_statements import QUESTIONS, laid_out
+
+PATIENCE = 10
+"""Seconds within which what is given up has ended."""
+A_WHILE, FOR_EVER = 60_000_000, 10**13
+"""So many numbers are hashed in eight parts before a slow table answers."""
+
+
+@pytest.fixture
+def address(cluster, request):
+    return StoreAddress.parsed(cluster.folder_url(request.node.name))
+
+
+def names(store):
+    return [row["incident_id"] for row in store.listed(Query(), 9)]
+
+
+def slowed(store, numbers):
+    """Let a published store's incidents wait for the workers to hash numbers; return the session."""
+    incidents = store.incidents.get_name()
+    spark = store.engine._ready()
+    rows = spark.table(incidents)
+    rows.createOrReplaceTempView("quick")
+    nap = f"SELECT max(xxhash64(CAST(id AS STRING))) AS nap FROM range(0, {numbers}, 1, 8)"
+    spark.sql(f"SELECT quick.* FROM quick JOIN ({nap}) ON nap IS NOT NULL").createOrReplaceTempView(incidents)
+    return spark
+
+
+def is_soon(spark, *, busy):
+    """Tell whether workers are soon at work, or none is."""
+    end = time.monotonic() + PATIENCE
+    while _is_busy(spark) != busy and time.monotonic() < end:
+        time.sleep(0.05)
+    return _is_busy(spark) == busy
+
+
+def _is_busy(spark):
+    tracker = spark.sparkContext.statusTracker()
+    stages = [tracker.getStageInfo(stage) for stage in tracker.getActiveStageIds()]
+    return any(one and one.numActiveTasks for one in stages)
+
+
+def test_a_worker_that_is_killed_in_the_middle_of_a_question_changes_no_answer(both, cluster):
+    local, theirs = both[0], open_published(both[1].path)
+    spark = slowed(theirs, A_WHILE)
+    try:
+        for name, worker in (("totals", 0), ("timeline", 1)):
+            function, tables, more, fixed = QUESTIONS[name]
+
+            def ask(store, function=function, tables=tables, more=more, fixed=fixed):
+                given = [store.table(one) for one in tables.split()]
+                return store.rows(function, *given, Query(according_to="armenian"), *more, **fixed)
+
+            with ThreadPoolExecutor() as reader:
+                asked = reader.submit(ask, theirs)
+                assert is_soon(spark, busy=True)
+                cluster.kill(worker)
+                assert not asked.done()
+                assert laid_out(name, asked.result()) == laid_out(name, ask(local))
+            cluster.start_worker(worker)
+    finally:
+        spark.table("quick").createOrReplaceTempView(theirs.incidents.get_name())
+
+
+def test_a_question_for_which_nobody_waits_is_given_up_and_the_next_is_answered(address):
+    publish(store_of([incident("one")]), address)
+    store, gone = open_published(address), threading.Event()
+    spark = slowed(store, FOR_EVER)
+    threading.Timer(2, gone.set).start()
+    begun = time.monotonic()
+    with asked_by(gone.is_set), pytest.raises(EngineUnavailable, match="nobody waits"):
+        store.totals(Query())
+    assert time.monotonic() - begun < 2 + PATIENCE
+    assert is_soon(spark, busy=False)
+    spark.table("quick").createOrReplaceTempView(store.incidents.get_name())
+    assert store.totals(Query())["matched"] == 1
+
+
+def test_a_question_that_takes_too_long_is_given_up(address, monkeypatch):
+    publish(store_of([incident("one")]), address)
+    store = open_published(address)
+    spark = slowed(store, FOR_EVER)
+    monkeypatch.setattr(sessions, "SECONDS_OF_A_QUESTION", 3)
+    with pytest.raises(EngineUnavailable, match="longer than"):
+        store.totals(Query())
+    assert is_soon(spark, busy=False)
+
+
+def test_a_newer_load_replaces_the_older_and_who_reads_that_goes_on(address):
+    publish(store_of([incident("first")]), address)
+    live = LiveDatabase(address)
+    first = live.current
+    publish(store_of([incident("second")]), address)
+    assert names(first) == ["first"]
+    live.look()
+    assert names(live.current) == ["second"]
+    publish(store_of([incident("third")]), address)
+    assert names(live.current) == ["second"]
+    files = published_in_spark.pool(address).files()
+    assert len(files.ages()) == 1 + published_in_spark.KEPT
+    with pytest.raises(EngineUnavailable):  # the last but one is gone
+        first.rows(lambda rows: rows.select("title"), first.incidents)
+
+
+def test_a_load_that_ends_in_the_middle_leaves_what_was_there(address, monkeypatch):
+    publish(store_of([incident("old")]), address)
+
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(published_in_spark, "_list", killed)
+        with pytest.raises(KeyboardInterrupt):
+            publish(store_of([incident("new")]), address)
+    assert names(open_published(address)) == ["old"]
+    monkeypatch.setattr(published_in_spark, "SECONDS_TO_LOAD", 0)
+    publish(store_of([incident("new")]), address)
+    assert names(open_published(address)) == ["new"]
+    assert (
+        len(published_in_spark.pool(address).files().ages()) == 3
+    )  # the list, the newest and the one before
+
+
+def test_a_folder_that_the_workers_do_not_see_is_told_before_anything_is_replaced(address, monkeypatch):
+    publish(store_of([incident("old")]), address)
+    put = published_in_spark.Files.put
+
+    def put_elsewhere(files, local, name):
+        if "/claims/" in name or "/incidents/" not in name:
+            put(files, local, name)
+
+    monkeypatch.setattr(published_in_spark.Files, "put", put_elsewhere)
+    with pytest.raises(UnwritableFile, match="can’t be published"):
+        publish(store_of([incident("new")]), address)
+    assert names(open_published(address)) == ["old"]
+
+
+def test_an_empty_folder_an_older_version_and_another_cluster_are_told(address, monkeypatch):
+    with pytest.raises(UnreadableFile, match="Nothing has been published"):
+        open_published(address)
+    with monkeypatch.context() as patched:
+        patched.setattr(published_in_spark, "mark", lambda: "older")
+        publish(store_of([incident("one")]), address)
+    with pytest.raises(UnreadableFile, match="another version"):
+        open_published(address)
+    with pytest.raises(BadSetting, match="another cluster"):
+        open_published(StoreAddress.parsed("spark://elsewhere:7077/maps"))
+
+
+def test_without_java_a_clear_sentence_is_told(monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    with pytest.raises(BadSetting, match="Java is needed"):
+        sessions._require_java()

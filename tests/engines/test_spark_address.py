@@ -1,0 +1,62 @@
+"""Addresses of Spark: what is understood, what is refused, and what is told where Spark can't be asked."""
+
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from mapapp import open_dataset
+from mapapp.cli.main import app
+from mapapp.errors import BadSetting
+from mapapp.settings import Settings, StoreAddress
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "spark://host:7077/srv/maps",
+        "spark://[::1]:7077/srv/maps",
+        "spark://host:7077?folder=s3a://bucket/maps",
+        "spark://host:7077/?folder=hdfs:///maps",
+        "spark:///srv/maps",
+    ],
+)
+def test_addresses_are_taken(url):
+    assert str(StoreAddress.parsed(url)) == url
+    assert str(Settings.from_environment({"MAPAPP_STORE": url}).place) == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "spark://user:sesame@host:7077/maps",
+        "spark://sesame@host:7077/maps",
+        "spark://host:7077?folder=s3a://key:sesame@bucket/maps",
+        "spark://host:7077?folder=s3a%3A%2F%2Fkey%3Asesame%40bucket",
+        "spark://host:7077/maps?fs.s3a.secret.key=sesame",
+        "spark://host:7077/maps?folder=s3a://bucket&password=sesame",
+        "spark://host:7077?folder=sesame",
+        "spark://host/sesame",
+        "spark://host:7077",
+        "spark://host:7077/maps#sesame",
+    ],
+)
+def test_what_may_be_a_key_is_refused_and_never_repeated(url):
+    with pytest.raises(BadSetting) as refused:
+        StoreAddress.parsed(url)
+    told = CliRunner().invoke(app, ["serve", "--store", url])
+    assert told.exit_code == 2
+    assert "sesame" not in f"{refused.value}{refused.value.remedy}{told.output}"
+    assert "Spark" in f"{refused.value.remedy}"
+
+
+def test_without_the_package_a_clear_sentence_says_what_to_install(monkeypatch):
+    for name in [
+        one for one in sys.modules if one.startswith(("pyspark", "mapapp.engine.published_in_spark"))
+    ]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    monkeypatch.delattr("mapapp.engine.published_in_spark", raising=False)
+    with pytest.raises(BadSetting, match="package is needed") as told:
+        open_dataset("spark://host:7077/maps")
+    assert "mapapp[spark]" in told.value.remedy
