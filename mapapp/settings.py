@@ -59,8 +59,8 @@ class StoreAddress:
         if not re.match("postgres(ql)?://", text) and not address.is_spark:
             raise BadSetting(notice("store-unknown"), remedy=notice("store-unknown-remedy"))
         if _has_password(text) or (address.is_spark and "@" in unquote(text)):
-            kind = "spark-password" if address.is_spark else "store-password"
-            raise BadSetting(notice("store-password"), remedy=notice(f"{kind}-remedy"))
+            remedy = notice("spark-password-remedy" if address.is_spark else "store-password-remedy")
+            raise BadSetting(notice("store-password"), remedy=remedy)
         if address.is_spark and not _SPARK.fullmatch(text):
             raise BadSetting(notice("store-unknown"), remedy=notice("spark-address-remedy"))
         return address

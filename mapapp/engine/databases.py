@@ -14,16 +14,23 @@ from mapapp.settings import StoreAddress
 
 def kind_of(address: StoreAddress) -> ModuleType:
     """Return what publishes at such an address and opens from it; BadSetting without its driver."""
-    try:
-        if address.is_spark:
-            from mapapp.engine import published_in_spark as spark  # noqa: PLC0415 - an extra
+    return _spark() if address.is_spark else _postgres()
 
-            return spark
-        from mapapp.engine import published_in_postgres as postgres  # noqa: PLC0415 - an extra
+
+def _spark() -> ModuleType:
+    try:
+        from mapapp.engine import published_in_spark  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as missing:
-        extra = "spark" if address.is_spark else "postgres"
-        raise BadSetting(notice(f"{extra}-missing"), remedy=notice(f"{extra}-missing-remedy")) from missing
-    return postgres
+        raise BadSetting(notice("spark-missing"), remedy=notice("spark-missing-remedy")) from missing
+    return published_in_spark
+
+
+def _postgres() -> ModuleType:
+    try:
+        from mapapp.engine import published_in_postgres  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError as missing:
+        raise BadSetting(notice("postgres-missing"), remedy=notice("postgres-missing-remedy")) from missing
+    return published_in_postgres
 
 
 def publish(store: Store, address: StoreAddress) -> None:

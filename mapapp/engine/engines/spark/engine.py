@@ -6,10 +6,11 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+from pyspark.errors import AnalysisException
 from pyspark.sql import SparkSession
 
 from mapapp.engine.engines.engine import Engine, Statement, Values
-from mapapp.engine.engines.spark.session import asking
+from mapapp.engine.engines.spark.session import asking, lost
 from mapapp.engine.engines.spark.statements import compiled
 from mapapp.model.collections import COLLECTIONS
 
@@ -41,11 +42,17 @@ class Spark(Engine):
         spark = self._session()
         if self._known_to is not spark:
             with asking(spark):
-                for name in COLLECTIONS:
-                    rows = spark.read.parquet(f"{self._folder}/{name}")
-                    rows.createOrReplaceTempView(f"{self._name}_{name}")
+                self._tell(spark)
             self._known_to = spark
         return spark
+
+    def _tell(self, spark: SparkSession) -> None:
+        try:
+            for name in COLLECTIONS:
+                rows = spark.read.parquet(f"{self._folder}/{name}")
+                rows.createOrReplaceTempView(f"{self._name}_{name}")
+        except AnalysisException as gone:
+            raise lost(gone) from gone
 
     def table(self, name: str) -> ir.Table:
         """Refer to a table."""

@@ -116,11 +116,11 @@ def asking(spark: SparkSession) -> Iterator[None]:
     tag = f"mapapp-{token_hex(8)}"
     with _watch.over(partial(_give_up, spark, tag), SECONDS_OF_A_QUESTION) as asked:
         try:
-            spark.addTag(tag)
+            spark.sparkContext.addJobTag(tag)
             try:
                 yield
             finally:
-                spark.removeTag(tag)
+                spark.sparkContext.removeJobTag(tag)
         except AnalysisException:
             raise
         except (PySparkException, Py4JError, OSError) as problem:
@@ -138,8 +138,9 @@ def lost(problem: Exception) -> EngineUnavailable:
 
 
 def _give_up(spark: SparkSession, tag: str) -> None:
+    """Cancel the jobs; a session's own tags never reach those that bring an answer as Arrow."""
     with suppress(PySparkException, Py4JError, OSError):  # its time is limited in any case
-        spark.interruptTag(tag)
+        spark.sparkContext.cancelJobsWithTag(tag)
 
 
 def _too_slow() -> EngineUnavailable:
