@@ -5,12 +5,10 @@ A program that has opened one keeps to its files while a newer one is published;
 
 import json
 import re
-import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from itertools import count, islice
-from pathlib import Path
 from secrets import token_hex
 from typing import NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -33,6 +31,7 @@ from mapapp.engine.store import Store
 from mapapp.errors import UnreadableFile, UnwritableFile
 from mapapp.messages import notice
 from mapapp.model.collections import COLLECTIONS
+from mapapp.model.holding import temporary_folder
 from mapapp.settings import StoreAddress
 
 __all__ = ["newest", "opened", "pool", "publish", "told"]
@@ -97,9 +96,9 @@ def publish(store: Store, address: StoreAddress) -> None:
 def _write_table(files: Files, store: Store, load: str, name: str) -> None:
     columns = store.table(name).schema().to_pyarrow()
     pieces = store.batches(ROWS_PER_PIECE, everything, store.table(name))
-    with tempfile.TemporaryDirectory(prefix="mapapp-") as here:
+    with temporary_folder() as here:
         for number in count():
-            part = Path(here, f"part-{number:05}.parquet")
+            part = here / f"part-{number:05}.parquet"
             with pq.ParquetWriter(part, columns) as writer:
                 for piece in islice(pieces, PIECES_PER_FILE):
                     writer.write_table(pa.Table.from_batches([piece]).cast(columns))
