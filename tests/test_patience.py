@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import socket
 import time
 from contextlib import suppress
@@ -9,7 +10,7 @@ from contextlib import suppress
 import pytest
 import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
@@ -27,7 +28,10 @@ BODY = b"PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 40000\r\n"
 
 
 async def taken(request: Request) -> Response:
-    size = len(await request.body())
+    try:
+        size = len(await request.body())
+    except ClientDisconnect:
+        return PlainTextResponse("nobody is told")
     return PlainTextResponse(f"taken {size}")
 
 
@@ -154,6 +158,33 @@ def test_what_is_no_request_or_too_long_a_one_is_told_so_by_a_problem(monkeypatc
         assert "65,536 bytes" in document["allowed"]
         assert named.items() <= document.items()
     assert seconds < 10 * SECONDS
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "status"),
+    [
+        ("/", 0.0, b"400"),
+        ("/", SECONDS / 4, b"400"),
+        ("/unread", 0.0, b"400"),
+        ("/unread", SECONDS / 4, b"200"),
+        ("/hesitant", SECONDS / 4, b"400"),
+        ("/large", SECONDS / 4, b"200"),
+    ],
+)
+def test_a_body_that_makes_no_sense_is_one_line_of_the_log(monkeypatch, caplog, path, before, status):
+    """Whether the answer was still to come, under way or given; the application is told that nobody waits."""
+    method = "GET" if path == "/large" else "PUT"
+    head = f"{method} {path} HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
+    bad = b"no length\r\n"
+
+    async def scenario(port):
+        answer = await (sent(port, head, bad, before, len(bad)) if before else sent(port, head + bad))
+        await asyncio.sleep(4 * SECONDS)
+        return answer[0]
+
+    assert with_server(scenario, monkeypatch).startswith(b"HTTP/1.1 " + status)
+    told = [one.getMessage() for one in caplog.records if one.levelno >= logging.WARNING]
+    assert told == ["Invalid HTTP request received."]
 
 
 def test_a_body_on_a_slow_line_arrives(monkeypatch):

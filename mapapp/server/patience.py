@@ -76,17 +76,24 @@ class PatientProtocol(H11Protocol):
         super().connection_lost(exc)
 
     def send_400_response(self, msg: str) -> None:  # noqa: D102 - uvicorn's
-        refused = _refused(self.conn.trailing_data[0], msg)
-        headers = [*refused.raw_headers, (b"connection", b"close")]
-        reason = HTTPStatus(refused.status_code).phrase.encode()
-        begun = h11.Response(status_code=refused.status_code, headers=headers, reason=reason)
-        for event in (begun, h11.Data(data=bytes(refused.body)), h11.EndOfMessage()):
-            self.transport.write(self.conn.send(event) or b"")
+        if self.cycle and not self.cycle.response_complete:  # nobody is told what it would answer
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
+            self._refuse(msg)
         self._await(None)
         self._has_refused = True
         if self.transport.can_write_eof():
             self.transport.write_eof()
         self._patience = self.loop.call_later(SECONDS, self.transport.abort)
+
+    def _refuse(self, said: str) -> None:
+        refused = _refused(self.conn.trailing_data[0], said)
+        headers = [*refused.raw_headers, (b"connection", b"close")]
+        reason = HTTPStatus(refused.status_code).phrase.encode()
+        begun = h11.Response(status_code=refused.status_code, headers=headers, reason=reason)
+        for event in (begun, h11.Data(data=bytes(refused.body)), h11.EndOfMessage()):
+            self.transport.write(self.conn.send(event) or b"")
 
     def pause_writing(self) -> None:  # noqa: D102 - asyncio's
         super().pause_writing()
