@@ -35,6 +35,20 @@ test("marks keep off larger ones, and stand further off where the place is vague
   assert.ok(apart([wall, ...heap(1, 80)])[1]);
 });
 
+test("marks keep off what covers the map and, once moved, inside it, unless there is no room elsewhere", () => {
+  const map = { left: 0, top: 0, right: 400, bottom: 400 };
+  const button = { left: 0, top: 0, right: 30, bottom: 100 };
+  const crowd = Array.from({ length: 20 }, () => ({ x: 20, y: 60, radius: 5, within: 0 }));
+  for (const spot of apart(crowd, { map, covered: [button] })) {
+    assert.ok(spot && (spot.x - 5 >= button.right || spot.y - 5 >= button.bottom));
+    assert.ok(spot.x >= 5 && spot.y >= 5);
+  }
+  const everywhere = { left: 0, top: 0, right: 400, bottom: 400 };
+  assert.deepEqual(apart(crowd.slice(0, 1), { map, covered: [everywhere] }), [{ x: 20, y: 60 }]);
+  const cut = [{ x: 1, y: 200, radius: 5, within: 0 }];
+  assert.deepEqual(apart(cut, { map, covered: [] }), [{ x: 1, y: 200 }]);
+});
+
 test("what finds no room is told, and counted with what lies close to it", () => {
   const crowd = apart(heap(400));
   assert.ok(crowd.includes(null));

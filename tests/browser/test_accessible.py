@@ -65,6 +65,12 @@ def list_shown(reader: Reader) -> None:
     expect(reader.map.locator(".mapapp-mark").first).to_be_visible(timeout=PATIENCE)
 
 
+def compared(reader: Reader) -> None:
+    beside = reader.page.locator("iframe[title*=folium]").nth(1).content_frame
+    expect(beside.locator(".mapapp-mark").first).to_be_visible(timeout=PATIENCE)
+    list_shown(reader)
+
+
 def dossier_shown(reader: Reader) -> None:
     expect(reader.dossier).to_be_visible(timeout=PATIENCE)
 
@@ -127,6 +133,7 @@ VIEWS: dict[str, dict[str, tuple[Callable[[Reader], None], str]]] = {
         "suggestions": (suggestions_shown, ".st-key-filters"),
     },
     f"?incident={BARDA}": {"dossier": (dossier_shown, "article.dossier")},
+    "?according_to=armenian&compare=azerbaijani": {"comparison": (compared, WHOLE)},
     "?q=zzz": {
         "nothing": (nothing_found, WHOLE),
         "layers": (layers_open, ".mapapp-layers"),
@@ -202,6 +209,24 @@ def test_axe_finds_nothing(opened: Reader, show: Callable[[Reader], None], part:
     at_rest(opened)
     assert violations(opened.page, part) == []
     until_it_fits(opened.page)
+
+
+@pytest.mark.parametrize(
+    ("theme", "size"),
+    [("light", ViewportSize(width=720, height=480)), ("dark", ViewportSize(width=480, height=400))],
+    ids=["wide", "low"],
+)
+@pytest.mark.parametrize("address", ["", f"&incident={BARDA}"], ids=["all", "incident"])
+def test_axe_finds_nothing_in_an_embedded_map(
+    page: Page, server: Server, theme: Any, size: Any, address: str
+) -> None:
+    page.emulate_media(color_scheme=theme)
+    page.set_viewport_size(size)
+    page.goto(f"{server.url}?embed=true{address}")
+    expect(Reader(page, server.url).map.locator(".mapapp-mark").first).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".page-embedded-source")).to_be_visible(timeout=PATIENCE)
+    until_nothing_moves(page)
+    assert violations(page) == []
 
 
 def test_the_number_is_explained_right_after_its_sentence(page: Page, server: Server) -> None:

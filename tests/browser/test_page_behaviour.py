@@ -623,3 +623,54 @@ def test_little_moves_while_the_page_arrives_and_after_a_click(
     page.wait_for_url(re.compile("actor="))
     page.wait_for_function(SETTLED)
     assert page.evaluate(SINCE) - opened < 0.1
+
+
+LYING_UNDER = """() => {
+    const boxes = (selector) =>
+        [...document.querySelectorAll(selector)].map((node) => node.getBoundingClientRect());
+    const over = boxes(".leaflet-bar, .mapapp-panel > summary, .mapapp-beyond");
+    const hidden = (mark) => over.some((one) => mark.x > one.left && mark.x < one.right
+        && mark.y > one.top && mark.y < one.bottom);
+    const middle = ({ left, top, width, height }) => ({ x: left + width / 2, y: top + height / 2 });
+    return boxes(".mapapp-mark").map(middle).filter(hidden).length;
+}"""
+
+
+@pytest.mark.parametrize(
+    ("address", "width", "height"),
+    [("?embed=true", 480, 400), ("?embed=true", 720, 480), ("", 844, 390), ("", 390, 844), ("", 1400, 900)],
+)
+def test_incidents_are_single_marks_that_nothing_covers_however_low_the_map_is(
+    page: Page, server: Server, address: str, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(server.url + address)
+    seen = Reader(page, server.url).map
+    expect(seen.locator(".mapapp-mark").nth(150)).to_be_attached(timeout=PATIENCE)
+    expect(seen.locator(".mapapp-mark .mapapp-count")).to_have_count(0)
+    inside = seen.locator(".mapapp-ground")
+    until(lambda: inside.evaluate(LYING_UNDER) == 0)
+
+
+def test_on_a_low_map_the_legends_marks_are_as_much_smaller_as_the_maps(page: Page, server: Server) -> None:
+    page.set_viewport_size({"width": 480, "height": 400})
+    page.goto(f"{server.url}?embed=true")
+    seen = Reader(page, server.url).map
+    largest = seen.locator(".mapapp-sizes circle").last
+    expect(largest).to_be_attached(timeout=PATIENCE)
+    low = float(largest.get_attribute("r") or 0)
+    page.set_viewport_size({"width": 480, "height": 900})
+    until(lambda: float(largest.get_attribute("r") or 0) > 1.3 * low)
+
+
+@pytest.mark.parametrize(("width", "height"), [(480, 400), (720, 480)])
+def test_an_embedded_map_shows_all_of_its_title_without_scrolling(
+    page: Page, server: Server, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{server.url}?embed=true")
+    title = page.get_by_role("heading", level=1)
+    expect(title).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".page-embedded-source")).to_be_in_viewport(ratio=1)
+    whole = "node => node.scrollHeight <= node.clientHeight + 1 && node.scrollWidth <= node.clientWidth + 1"
+    until(lambda: title.evaluate(whole) and page.get_by_test_id("stMain").evaluate(whole))

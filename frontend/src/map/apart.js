@@ -2,7 +2,8 @@
  * Draws marks apart: each at the free spot nearest to its place, the large ones first. Pure.
  *
  * A mark may stand anywhere within the distance to which its place is known, or else within REACH; the map draws a line
- * from it to its place. One that finds no room is told, so that it can be counted with those around it.
+ * from it to its place. It keeps off what covers the map and, once moved, inside it, unless it finds room nowhere else. One that
+ * finds no room is told, so that it can be counted with those around it.
  */
 
 export const REACH = 54; // px
@@ -12,21 +13,24 @@ const GAP = 1; // px
 const GOLDEN = 2.4; // radians from one ring of spots to the next
 
 /** @typedef {{x: number, y: number, radius: number}} Circle */
+/** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
+/** @typedef {{map: Box, covered: Box[]}} Ground What is seen, and where buttons and words lie over it. */
 /** @typedef {Circle & {within: number, clear?: Circle[]}} Wanted `within`: how exactly the place is known, in pixels; `clear`: what else it keeps off. */
 
 /**
  * Where each circle stands, in the given order; null if there is no room for it.
  * @param {Wanted[]} wanted
+ * @param {Ground} [ground]
  * @returns {({x: number, y: number} | null)[]}
  */
-export function apart(wanted) {
+export function apart(wanted, ground) {
   /** @type {Circle[]} */
   const placed = [];
   const order = wanted.map((_, i) => i).sort((i, j) => wanted[j].radius - wanted[i].radius || i - j);
   /** @type {({x: number, y: number} | null)[]} */
   const spots = wanted.map(() => null);
   for (const i of order) {
-    const spot = freeSpot(wanted[i], placed);
+    const spot = freeSpot(wanted[i], placed, ground) ?? freeSpot(wanted[i], placed);
     spots[i] = spot;
     if (spot) placed.push({ ...spot, radius: wanted[i].radius });
   }
@@ -36,9 +40,12 @@ export function apart(wanted) {
 /**
  * @param {Wanted} circle
  * @param {Circle[]} placed
+ * @param {Ground} [ground]
  */
-function freeSpot({ x, y, radius, within, clear = [] }, placed) {
+function freeSpot({ x, y, radius, within, clear = [] }, placed, ground) {
   const furthest = Math.min(FURTHEST, Math.max(REACH, within));
+  const covers = (ground?.covered ?? []).filter((one) => isUnder(x, y, radius + furthest, one));
+  const edges = ground && isInside(x, y, 0, ground.map) ? ground.map : null;
   const inTheWay = [...placed, ...clear].filter((other) => overlaps(x, y, radius + furthest, other));
   /** @type {Circle | undefined} */
   let blocking = inTheWay[0]; // what was in the way of the last spot is most likely in the way of the next
@@ -47,6 +54,8 @@ function freeSpot({ x, y, radius, within, clear = [] }, placed) {
     const spot = { x: x + dx, y: y + dy };
     const isTaken = (/** @type {Circle} */ other) => overlaps(spot.x, spot.y, radius + GAP, other);
     if (blocking && isTaken(blocking)) continue;
+    if (covers.some((one) => isUnder(spot.x, spot.y, radius + GAP, one))) continue;
+    if (distance && edges && !isInside(spot.x, spot.y, radius, edges)) continue;
     blocking = inTheWay.find(isTaken);
     if (!blocking) return spot;
   }
@@ -64,6 +73,30 @@ function overlaps(x, y, radius, other) {
   const dy = y - other.y;
   const touching = radius + other.radius;
   return dx * dx + dy * dy < touching * touching;
+}
+
+/**
+ * Whether a circle reaches under a box.
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ * @param {Box} box
+ */
+function isUnder(x, y, radius, { left, top, right, bottom }) {
+  const dx = x - Math.max(left, Math.min(right, x));
+  const dy = y - Math.max(top, Math.min(bottom, y));
+  return dx * dx + dy * dy < radius * radius;
+}
+
+/**
+ * Whether all of a circle lies inside a box.
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ * @param {Box} box
+ */
+function isInside(x, y, radius, { left, top, right, bottom }) {
+  return x - radius >= left && x + radius <= right && y - radius >= top && y + radius <= bottom;
 }
 
 /** Spots around a place in rings, the nearest first. */

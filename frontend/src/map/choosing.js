@@ -41,7 +41,7 @@ export class Choosing {
   point(mark, byKeyboard) {
     this.drawn.tip.show(mark);
     this.#tellPointedAt(mark, mark.properties);
-    if (byKeyboard) this.map.panInside(mark.place, { padding: [40, 40], animate: false });
+    if (byKeyboard) this.map.panInside(mark.place, { ...this.base.position.clear(), animate: false });
   }
 
   /** @param {Mark} mark */

@@ -15,9 +15,11 @@ import { Pointing } from "./pointing.js";
 import { Roving } from "./roving.js";
 import { Selection } from "./selection.js";
 import { Spread } from "./spread.js";
+import { scaled } from "./symbols.js";
 import { Tip } from "./tip.js";
 
 const ROOM_FOR_LEGEND = 400; // px of height; page.css has a line of colours where an embedded map is lower
+const LEAST_SCALE = 0.6;
 
 /** @typedef {import("./mark.js").Mark} Mark */
 
@@ -27,6 +29,9 @@ export class Drawn {
 
   /** What the marks and their words go by. @type {Legend | undefined} */
   legend;
+
+  /** The legend as it was given, and by how much its marks are smaller here. @type {{legend: Legend, scale: number} | undefined} */
+  #given;
 
   /** @type {HTMLDetailsElement | undefined} */
   #strip;
@@ -71,23 +76,34 @@ export class Drawn {
     return [...this.marks.all, ...this.spread.marks];
   }
 
-  /** @param {Legend} legend */
-  showLegend(legend) {
-    const hasRoom = this.base.position.isWide() && this.base.container.clientHeight >= ROOM_FOR_LEGEND;
+  /** @param {Legend} given */
+  showLegend(given) {
+    const { base } = this;
+    const hasRoom = base.position.isWide() && base.container.clientHeight >= ROOM_FOR_LEGEND;
     const isOpen = this.#strip ? this.#strip.open : hasRoom;
+    const scale = this.#scale();
+    const legend = scaled(given, scale);
+    this.#given = { legend: given, scale };
     this.legend = legend;
     this.#strip?.remove();
-    this.#strip = legendStrip(legend, isOpen, this.base.lines);
-    this.base.container.append(this.#strip);
+    this.#strip = legendStrip(legend, isOpen, base.lines);
+    base.container.append(this.#strip);
     this.marks.clear();
     this.marks.show(this.#features, legend);
+  }
+
+  /** On a low map marks are smaller, those of the legend too; what is open or folded changes nothing. */
+  #scale() {
+    return Math.min(1, Math.max(LEAST_SCALE, this.base.container.clientHeight / ROOM_FOR_LEGEND));
   }
 
   /** @param {Answer} answer */
   show(answer) {
     const { lng } = this.map.getCenter();
+    if (this.#given && this.#given.scale !== this.#scale()) this.showLegend(this.#given.legend);
     if (!this.legend) return;
     const features = answer.features.filter(isLocated).map((feature) => inWorldAround(feature, lng));
+    this.outlying.show(answer); // marks keep off its signs
     this.#features = this.#drawApart(features, this.legend);
     if (this.spread.cell && !this.marks.has(this.spread.cell)) this.fold();
     this.#showAreas();
@@ -95,7 +111,6 @@ export class Drawn {
     this.#nameMarks();
     this.#explainMarks();
     this.caption.describe(answer);
-    this.outlying.show(answer);
     this.showStates();
     this.#tellPlaceNames();
     this.#focusWithin();

@@ -12,6 +12,7 @@ import { positionIn, readPosition, withPosition, writePosition } from "./positio
 /** @type {Bounds} */
 const WORLD = [-120, -45, 150, 65];
 const PHONE = 400; // px; below it, marks that are fitted closer would lie over each other
+const LOW = 420; // px; below it what lies over the edges leaves too little: marks keep off it by themselves
 const WIDE = 640; // px; from this width on there is room beside the buttons, and for the whole legend
 export const [FARTHEST, CLOSEST_HOME] = [2, 11]; // zoom levels
 const WRITE_AFTER = 400; // ms
@@ -137,11 +138,13 @@ export class Position {
 
   /** What buttons and words cover at the map's edges, and the half of a large mark: left out by all that is fitted. */
   clear() {
-    const narrow = this.map.getSize().x < PHONE ? [52, 52, 16] : [72, 52, 30];
-    const [left, top, right] = this.isWide() ? [60, 32, 32] : narrow;
+    const { x, y } = this.map.getSize();
+    const narrow = x < PHONE ? [52, 52, 16] : [72, 52, 30];
+    const [left, high, right] = this.isWide() ? [60, 32, 32] : narrow;
+    const [top, bottom] = y < LOW ? [24, 32] : [high, 48];
     return {
       paddingTopLeft: /** @type {[number, number]} */ ([left, top]),
-      paddingBottomRight: /** @type {[number, number]} */ ([right, 48]),
+      paddingBottomRight: /** @type {[number, number]} */ ([right, bottom]),
     };
   }
 

@@ -10,7 +10,7 @@ const CELL_RING = 5;
 const [LEAST_CELL, GROWTH, LARGE_CELL, LARGEST_CELL] = [11.5, 1.6, 30, 36]; // px, radii; cells are 64 px apart
 const MANY = ((LARGE_CELL - LEAST_CELL) / GROWTH) ** 2; // incidents of a large cell
 const MOST = 10_000; // incidents of the largest
-const LEAST_HOLLOW = 7;
+const LEAST_HOLLOW = 7 / 4.5; // of the least radius
 const FOUR_PARTS = { pathLength: 8, "stroke-dasharray": "1.2 0.8", "stroke-dashoffset": -0.4 };
 
 /** @typedef {Record<string, string | number>} Attributes */
@@ -71,6 +71,24 @@ export function radiusOf(harmed, { least, per_root: perRoot, largest, unstated }
 }
 
 /**
+ * The legend of marks that are so much larger or smaller.
+ * @param {Legend} legend
+ * @param {number} by
+ * @returns {Legend}
+ */
+export function scaled(legend, by) {
+  const { least, per_root: perRoot, largest, unstated, examples } = legend.sizes;
+  const sizes = {
+    least: least * by,
+    per_root: perRoot * by,
+    largest: largest * by,
+    unstated: unstated * by,
+    examples,
+  };
+  return { ...legend, sizes };
+}
+
+/**
  * An incident's mark: a circle by people harmed, a diamond without a figure, a square for a sum. Where no incident has
  * a figure, all are circles.
  * @param {Incident} incident
@@ -84,7 +102,7 @@ export function incidentSymbol(incident, legend) {
   const radius = radiusOf(isCounted ? incident.harmed : hasFigures ? null : 0, legend.sizes);
   const [evidence, colour] = [evidenceOf(incident, legend), colourOf(incident.actor, legend)];
   if (!isVague(incident)) return { radius, picture: dot(shape, radius, evidence, colour) };
-  const hollow = Math.max(LEAST_HOLLOW, radius);
+  const hollow = Math.max(LEAST_HOLLOW * legend.sizes.least, radius);
   return { radius: hollow, picture: broken(shape, hollow, evidence, colour) };
 }
 
