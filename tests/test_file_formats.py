@@ -166,12 +166,75 @@ def test_the_sheet_that_is_called_incidents_is_read_and_the_others_are_told(tmp_
 
 def test_lists_and_objects_of_geojson_are_kept_as_text(tmp_path):
     properties = {"incident_id": "a", "date_start": "2020-10-04", "tags": ["x", "y"], "own": {"deep": [1]}}
-    feature = {"type": "Feature", "properties": properties, "geometry": None}
+    blank = properties | {"incident_id": "b", "killed_low": ""}
+    features = [
+        {"type": "Feature", "properties": row, "geometry": None}
+        for row in (properties | {"killed_low": 5}, blank)
+    ]
     path = tmp_path / "a.geojson"
-    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
-    (row,) = read_dataset(path).incidents.to_pylist()
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    row, other = read_dataset(path).incidents.to_pylist()
     assert row["tags"] == "x;y"
     assert json.loads(row["own"]) == {"deep": [1]}
+    assert (row["killed_low"], other["killed_low"]) == (5, None)
+
+
+def feature(name, **own):
+    return json.dumps({"type": "Feature", "properties": {"incident_id": name} | own, "geometry": None})
+
+
+def one_after_another(path, records, mark):
+    text = "".join(f"{mark}{record}\n" for record in records)
+    path.write_text(text)
+    return read_dataset(path)
+
+
+@pytest.mark.parametrize("mark", ["", "\x1e"], ids=["lines", "RFC 8142"])
+def test_a_record_of_a_sequence_that_is_no_whole_feature_is_told(tmp_path, mark):
+    a, b, c = (feature(name, date_start="2020-10-04") for name in "abc")
+    for records, kept, told in (
+        ((a, b[:-5], c), "ac", [3]),
+        ((a[:-5], b, c), "bc", [2]),
+        ((a, "", b, c[:20]), "ab", [4]),
+        ((a, '{"type": "FeatureCollection", "features": []}', c), "ac", [3]),
+        ((a, b, c), "abc", []),
+    ):
+        data = one_after_another(tmp_path / "a.geojsons", records, mark)
+        assert "".join(data.incidents["incident_id"].to_pylist()) == kept
+        assert [fault.row for fault in data.report.faults] == told
+        assert data.report.rows_in("incidents") == len(kept) + len(told)
+
+
+def test_rows_of_a_damaged_sequence_are_told_by_their_number(tmp_path):
+    records = [feature("a", date_start="2020-10-04")[:-1], feature("b", date_start="never")]
+    records.append(feature("c", date_start="2020-10-04"))
+    data = one_after_another(tmp_path / "a.geojsons", records, "\x1e")
+    assert sorted((fault.row, fault.column) for fault in data.report.faults) == [(2, ""), (3, "date_start")]
+
+
+@pytest.mark.parametrize("kind", ["collection", "sequence"])
+def test_days_and_times_of_geojson_stay_as_they_are_written(tmp_path, kind):
+    own = [
+        {"time_local": "10:30", "own": "2020-10-04", "other": "2020/10/04"},
+        {"time_local": "10:31", "own": "2020-10-05T01:00:00+04:00", "other": "2020/10/05"},
+    ]
+    features = [
+        feature(name, date_start="2020-10-04", **cells) for name, cells in zip("ab", own, strict=True)
+    ]
+    path, text = tmp_path / "a.geojson", "\n".join(features)
+    if kind == "collection":
+        text = f'{{"type": "FeatureCollection", "features": [{",".join(features)}]}}'
+    path.write_text(text)
+    read = read_dataset(path).incidents.select(list(own[0])).to_pylist()
+    assert read == own
+
+
+def test_the_day_of_an_instant_in_geojson_is_the_one_that_is_written(tmp_path):
+    days = ["2020-10-04T23:00:00-08:00", "2020-10-04T01:00:00"]
+    features = [feature(name, date_start=day) for name, day in zip("ab", days, strict=True)]
+    path = tmp_path / "a.geojson"
+    path.write_text(f'{{"type": "FeatureCollection", "features": [{",".join(features)}]}}')
+    assert set(read_dataset(path).incidents["date_start"].to_pylist()) == {date(2020, 10, 4)}
 
 
 def test_a_picture_is_not_to_be_saved_in_another_encoding(tmp_path):

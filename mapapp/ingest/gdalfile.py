@@ -1,7 +1,7 @@
 """Spreadsheets and geographic files, by GDAL -> cells as text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -9,11 +9,13 @@ from shutil import disk_usage
 from typing import TYPE_CHECKING
 
 from mapapp.errors import UnreadableFile, quoted, shortened
+from mapapp.ingest import geojson_sequence
 from mapapp.ingest.arrowtable import as_sheet
 from mapapp.ingest.sheet import Sheet
 from mapapp.ingest.stored import StoredFile
 from mapapp.messages import fault, notice
 from mapapp.model.holding import temporary_folder
+from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import INCIDENTS
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ KINDS = {
     b"\x1e": "GeoJSON Text Sequences",
 }
 """How the files begin that GDAL reads, and what they are."""
+_GEOJSON = ("GeoJSON", "GeoJSON Text Sequences")
 _KML = re.compile(rb"(<\?xml[^>]*\?>)?\s*(<!--.*?-->\s*)*<kml[\s>]", re.DOTALL)
 _PROGRAM = b"gdal_streamed_alg"
 """What stands in a file of GDAL's that is a program which reads other files."""
@@ -36,13 +39,15 @@ _SUFFIXES = {"GeoPackage": ".gpkg"} | {kind: suffix for suffix, kind in SPREADSH
 
 _OPTIONS = {
     "OGR_FLATGEOBUF_STREAM_BASE_IMPL": "YES",
+    "OGR_GEOJSON_DATE_AS_STRING": "YES",
     "OGR_XLSX_FIELD_TYPES": "STRING",
     "OGR_XLSX_HEADERS": "FORCE",
     "OGR_ODS_FIELD_TYPES": "STRING",
     "OGR_ODS_HEADERS": "FORCE",
 }
-"""Cells of a spreadsheet as they are shown, the first row the names of the columns. GDAL 3.12's own reader of
-FlatGeobuf gives wrong offsets where a row has no geometry."""
+"""Cells of a spreadsheet as they are shown, the first row the names of the columns. Days and times of GeoJSON
+as they are written: else 10:30 becomes 10:30:00.000, and a day midnight. GDAL 3.12's own reader of FlatGeobuf
+gives wrong offsets where a row has no geometry."""
 _PADDED = r"-?[0-9]+\.[0-9]{16}"
 """How GDAL writes a number of an OpenDocument spreadsheet."""
 
@@ -58,14 +63,52 @@ def kind_of(file: StoredFile) -> str:
     return "" if _PROGRAM in start else known
 
 
-def read_by_gdal(file: StoredFile, kind: str) -> Sheet:
-    """Read a spreadsheet or a geographic file; UnreadableFile if it is broken or holds no table."""
+def read_by_gdal(table: str, file: StoredFile, kind: str) -> Sheet:
+    """Read a spreadsheet or a geographic file; UnreadableFile if it is broken or holds no table.
+
+    Of GeoJSON one after another, each record that is none is a fault: GDAL would leave it out in silence.
+    """
+    records = geojson_sequence.records_of(file.data) if kind in _GEOJSON else []
+    if len(records) < 2:
+        return _read(file, kind, file.data)
+    try:
+        sheet = _read(file, kind, geojson_sequence.collection_of(records))
+        if sheet.rows_in + sheet.blank_lines == len(records):
+            return sheet
+    except UnreadableFile:
+        if not any(map(geojson_sequence.is_feature, records)):
+            raise
+    return _whole_ones(table, file, kind, records)
+
+
+def _whole_ones(table: str, file: StoredFile, kind: str, records: Sequence[bytes]) -> Sheet:
+    """Read the records that are Features, under their numbers, and tell of each that is none."""
+    numbered = dict(enumerate(records, 2))
+    whole = {number: one for number, one in numbered.items() if geojson_sequence.is_feature(one)}
+    sheet = _read(file, kind, geojson_sequence.collection_of(list(whole.values())))
+    numbers = list(whole)
+    faults = [
+        Fault(
+            table,
+            number,
+            "",
+            shortened(numbered[number].decode(errors="replace")),
+            *fault("row-no-feature"),
+            Effect.ROW_REJECTED,
+        )
+        for number in numbered.keys() - whole.keys()
+    ]
+    cells = sheet.cells.set_axis([numbers[place - 2] for place in sheet.cells.index])
+    return replace(sheet, cells=cells, rows_in=sheet.rows_in + len(faults), faults=faults)
+
+
+def _read(file: StoredFile, kind: str, data: bytes) -> Sheet:
     import pyogrio  # noqa: PLC0415 - slow to import, and only for these files
     from pyogrio.errors import DataLayerError, DataSourceError  # noqa: PLC0415 - the same
 
     pyogrio.set_gdal_config_options(_OPTIONS)
     try:
-        with _source(file, kind) as source:
+        with _source(data, kind) as source:
             layers = [str(name) for name, _ in pyogrio.list_layers(source)]
             layer = _chosen(layers)
             meta, table = pyogrio.read_arrow(source, layer=layers.index(layer), datetime_as_string=True)
@@ -95,15 +138,15 @@ def _unpadded(texts: "pd.Series[str]") -> "pd.Series[str]":
 
 
 @contextmanager
-def _source(file: StoredFile, kind: str) -> Iterator[bytes | Path]:
+def _source(data: bytes, kind: str) -> Iterator[bytes | Path]:
     """Hand over the bytes, or a file of the right name; in memory where the system has a folder for that."""
     if kind not in _SUFFIXES:
-        yield file.data
+        yield data
         return
-    roomy = _MEMORY.is_dir() and disk_usage(_MEMORY).free > 2 * len(file.data)
+    roomy = _MEMORY.is_dir() and disk_usage(_MEMORY).free > 2 * len(data)
     with temporary_folder(_MEMORY if roomy else None) as folder:
         copy = folder / f"table{_SUFFIXES[kind]}"
-        copy.write_bytes(file.data)
+        copy.write_bytes(data)
         yield copy
 
 

@@ -46,7 +46,7 @@ def _sheet_of(table: str, file: StoredFile, most: int) -> Sheet:
     if file.data.startswith(PARQUET):
         return read_parquet(file, most)
     if kind := kind_of(file):
-        return read_by_gdal(file, kind)
+        return read_by_gdal(table, file, kind)
     return _read_csv(table, file)
 
 
