@@ -12,6 +12,8 @@ from mapapp.model.actors import alternatives, compatible, leaves_open
         ("Azerbaijani or Turkish forces", {"Azerbaijani forces", "Turkish forces"}),
         ("Russian army or Wagner group", {"Russian army", "Wagner group"}),
         ("A, B or C forces", {"a forces", "b forces", "C forces"}),
+        ("İstanbul or Ağdam guards", {"istanbul guards", "Istanbul guards", "AĞDAM guards"}),
+        ("ΟΔΟΣ or Shusha guards", {"οδος guards", "οδοσ guards"}),
         ("Armenian forces or Azerbaijani forces", {"Armenian forces", "Azerbaijani forces"}),
     ],
 )

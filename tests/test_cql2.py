@@ -79,6 +79,7 @@ def found(store, text):
         ("title LIKE 'it.s%'", ""),
         ("CASEI(title) LIKE CASEI('SHELLS %şUŞA')", "a"),
         ("CASEI(actor) IN (CASEI('a FORCES'))", "a"),
+        ("CASEI(title) LIKE CASEI('İT''S%')", "c"),
         ("actor LIKE 'B%'", "b"),
         ("actor > 'A'", "ab"),
         ("date_start > DATE('2020-10-04')", "bc"),

@@ -285,12 +285,14 @@ def test_the_actor_follows_from_the_claims_whatever_was_filed(with_actors, numbe
 
 
 names_of_forces = st.lists(
-    st.sampled_from(["A", "b", "C d", "d", "forces", "air forces"]), min_size=1, max_size=3
+    st.sampled_from(["A", "b", "C d", "d", "b_", "b%", "İz", "iz", "ΑΣ", "ας", "forces", "air forces"]),
+    min_size=1,
+    max_size=3,
 )
 
 
 @settings(max_examples=60, deadline=None)
-@given(names_of_forces, st.lists(st.sampled_from(["A", "b", "C d"]), max_size=2))
+@given(names_of_forces, st.lists(st.sampled_from(["A", "b", "C d", "bb", "İz", "IZ", "ΑΣ"]), max_size=2))
 def test_the_engine_tells_what_a_name_leaves_open_as_the_page_does(words, others):
     force = " ".join(words)
     name = OR.join([", ".join(others), force] if others else [force])

@@ -30,6 +30,7 @@ from mapapp.model.schema import (
     NOT_ESTABLISHED,
     UNDISPUTED,
 )
+from mapapp.model.text_search import small
 
 FIGURES = tuple(f"{harm}_{end}" for harm in HARMS for end in ("low", "best", "high"))
 DECIDED = ("actor", *FIGURES, *GRADES)
@@ -236,7 +237,7 @@ def _by_claimant(incidents: ir.Table, claims: ir.Table, conflict: Conflict) -> i
     flags = {name: counts & ibis.coalesce(flag, False) for name, flag in _flags(c, conflict).items()}
     figures, named = flags.pop("figures"), flags["names"]
     flags["names_independently"] = named & flags["independent"]
-    leaves_open = c.actor.lower().contains(OR)
+    leaves_open = small(c.actor).contains(OR)
     names = {
         f"{which}_{what}": getattr(c.actor, end)(where=where)
         for what, where in (("actor", named & ~leaves_open), ("open", named & leaves_open))
@@ -331,7 +332,7 @@ def leaves_open(name: Any, force: Any) -> Any:
 
     The forces that it names may share up to four words at the end.
     """
-    name, force = name.lower(), force.lower()
+    name, force = small(name), small(force)
     parts = ibis.literal(OR).concat(name.replace(", ", OR), OR)
     alternatives = []
     for shared in range(5):

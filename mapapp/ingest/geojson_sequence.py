@@ -7,7 +7,7 @@ from collections.abc import Iterable
 _SEPARATOR = b"\x1e"
 _BOM = b"\xef\xbb\xbf"
 _ANOTHER = re.compile(rb"\n(?:(?<=[^\s,:\[]\n)|(?<=[^\s,:\[]\r\n))[ \t]*\{")
-"""A line that begins an object where another has ended: within one document, a comma or the like is before it."""
+"""A line that begins an object where another has ended: in one document, a comma or the like is before it."""
 
 
 def records_of(data: bytes) -> list[bytes]:

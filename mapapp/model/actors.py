@@ -2,13 +2,15 @@
 
 from functools import cache
 
+from mapapp.model.text_search import small
+
 OR = " or "
 _NOBODY = frozenset({"", "not established", "unknown", "not stated"})
 
 
 def is_established(actor: str) -> bool:
     """Tell whether an actor's name is that of somebody, not that none is established."""
-    return actor.strip().casefold() not in _NOBODY
+    return small(actor.strip()) not in _NOBODY
 
 
 @cache
@@ -18,7 +20,7 @@ def alternatives(actor: str) -> frozenset[str]:
     What the last one ends with may stand for all: "Northern or Isles forces" is "Northern forces"
     or "Isles forces". Upper and lower case do not count.
     """
-    *before, last = actor.casefold().split(OR)
+    *before, last = small(actor).split(OR)
     if not before:
         return frozenset()
     words = last.split()
@@ -29,10 +31,10 @@ def alternatives(actor: str) -> frozenset[str]:
 
 def leaves_open(actor: str, other: str) -> bool:
     """Tell whether a name leaves open whether another force, or one of several others, is meant."""
-    return not alternatives(actor).isdisjoint({other.casefold()} | alternatives(other))
+    return not alternatives(actor).isdisjoint({small(other)} | alternatives(other))
 
 
 def compatible(one: str, other: str) -> bool:
     """Tell whether two names do not contradict each other though they are not the same."""
-    same = one.casefold() == other.casefold()
+    same = small(one) == small(other)
     return not same and (leaves_open(one, other) or leaves_open(other, one))

@@ -18,6 +18,7 @@ from mapapp.errors import BadQuery
 from mapapp.messages import notice
 from mapapp.model.filters import Box, Form, single
 from mapapp.model.schema import LIST_SEPARATOR, Column, Kind, Table
+from mapapp.model.text_search import small
 
 LONGEST = 2_000
 DEEPEST = 30
@@ -237,7 +238,7 @@ class _Compiled:
     def _operand(self, node: Tree) -> Any:
         if node[0] == "column":
             return self._rows[node[1]]
-        return self._values[node[1]] if node[0] == "value" else self._operand(node[1]).lower()
+        return self._values[node[1]] if node[0] == "value" else small(self._operand(node[1]))
 
 
 def _balanced(join: Callable[[Any, Any], Any], met: Sequence[Any]) -> Any:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Any
 
 _LETTERS = {"ə": "e", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "’": "'", "ʼ": "'"}
 _EV = re.compile("եւ|եվ")
@@ -20,6 +21,15 @@ def folded(text: str) -> str:
         if letter in _LETTERS or unicodedata.combining(letter):
             decomposed = decomposed.replace(letter, _LETTERS.get(letter, ""))
     return _EV.sub("և", decomposed) if "ե" in decomposed else decomposed
+
+
+def small(text: Any) -> Any:
+    """Write small letters, of a text or of an engine's column: alike, though engines and Python differ.
+
+    Of the dotted capital İ some make i, others i with a dot of its own; a capital sigma at a word's end, too,
+    becomes one letter here and another there.
+    """
+    return text.replace("İ", "i").lower().replace("ς", "σ")
 
 
 _PHRASE_OR_WORD = re.compile(r'["“”]([^"“”]+)["“”]|([^\s"“”]+)')
