@@ -96,6 +96,8 @@ def test_gdal_reads_every_row_with_its_types(server, arrow):
     assert found["killed_low"].dropna().tolist() == [number % 50 for number in range(LATE, ROWS)]
     assert str(found["date_start"].iloc[-1])[:10] == "2020-10-30"
     assert found.geometry.isna().sum() == ROWS // 10
+    late = found["time_local"].iloc[LATE:]
+    assert {str(time)[:5] for time in late} == {"10:30"}  # where a page has times only, GDAL adds seconds
 
 
 @pytest.mark.parametrize("arrow", [False, True])
@@ -115,13 +117,28 @@ def test_gdal_filters(server, arrow):
     assert count(DATETIME="2020-10-04/2020-10-05") == 600
 
 
+def test_two_days_in_one_condition_are_refused_not_answered_wrongly(server):
+    """GDAL sends two values of datetime, and looks at neither again."""
+    with pytest.raises(pyogrio.errors.FeatureError):
+        layer(server, where="date_start = '2020/10/04' AND date_end = '2020/10/05'")
+
+
 def test_gdal_asks_the_server_for_boxes_and_equal_values(server, tmp_path):
     with breaking(server, tmp_path) as front:
         found = layer(front, bbox=(179.9, 38, 180, 40), where="actor = 'B'")
         assert set(found["actor"]) == {"B"}
-        asked = parse_qs(front.log.read_text().splitlines()[-1].partition("?")[2])
+        addresses = front.log.read_text().splitlines()
+        asked = parse_qs(addresses[-1].partition("?")[2])
         assert asked["actor"] == ["B"]
+        assert asked["limit"] == ["10000"]  # the most that the description allows
         assert [float(edge) for edge in asked["bbox"][0].split(",")] == pytest.approx([179.9, 38, 180, 40])
+        assert {one.partition("?")[0] for one in addresses} - {"/_stcore/health", "/api/health"} == {
+            "/api",
+            "/api/openapi",  # by the link of the landing page, not by guessing
+            "/api/collections",
+            "/api/collections/incidents/feature-schema",
+            "/api/collections/incidents/items",
+        }
 
 
 def test_the_limit_is_described_as_gdal_reads_it(server):
@@ -129,6 +146,9 @@ def test_the_limit_is_described_as_gdal_reads_it(server):
         assert answer.headers["Content-Type"] == "application/json"
         parameters = json.load(answer)["paths"]["/collections/incidents/items"]["get"]["parameters"]
     assert {"$ref": "#/components/parameters/limit"} in parameters
+    schemas = {one.get("name"): one.get("schema") for one in parameters}
+    assert schemas["datetime"]["pattern"]  # else what a description allows is refused
+    assert schemas["bbox"]["pattern"]
     with urlopen(f"{server.url}api/conformance") as answer:
         assert not [one for one in json.load(answer)["conformsTo"] if one.endswith("cql-text")]
 

@@ -82,6 +82,8 @@ def found(store, text):
         ("CASEI(title) LIKE CASEI('İT''S%')", "c"),
         ("actor LIKE 'B%'", "b"),
         ("actor > 'A'", "ab"),
+        ("actor > 'A forces'", "b"),
+        ("actor <= 'Away'", "a"),
         ("date_start > DATE('2020-10-04')", "bc"),
         ("date_start = '2020-10-17'", "b"),
         ("date_end >= TIMESTAMP('2020-11-01T10:00:00Z')", "c"),

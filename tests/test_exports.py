@@ -232,6 +232,7 @@ def test_gdal_reads_the_types(store, tmp_path):
     assert [claim["claim_id"] for claim in barda.claims] == ["c2", "c10", "c3"]
     assert barda.geometry.coords[0] == (47.1266, 40.3744)
     assert frame.set_index("incident_id").loc["nowhere"].geometry is None
+    assert frame["incident_id"].tolist() == ORDER
 
 
 # ---- CSV

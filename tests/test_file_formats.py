@@ -60,6 +60,9 @@ WRITERS = {
     "a.tsv": lambda path: plain().to_csv(path, index=False, sep="\t"),
     "told.csv": lambda path: path.write_text("sep=;\n" + plain().to_csv(index=False, sep=";")),
     "a.xlsx": lambda path: by_gdal("XLSX", plain(), path),
+    "texts.xlsx": lambda path: by_gdal(
+        "XLSX", plain().map(lambda cell: None if cell != cell else str(cell)), path
+    ),
     "a.ods": lambda path: by_gdal("ODS", plain(), path),
     "a.geojson": lambda path: by_gdal("GeoJSON", geographic(), path),
     "a.geojsonl": as_seq,

@@ -14,6 +14,7 @@ from shapely.ops import split
 
 from mapapp.geo import gazetteer as geodata
 from mapapp.geo import world
+from mapapp.geo.geocoding import candidates
 from mapapp.settings import bundled
 
 NAMES = ("name_az_en", "name_hy_en")
@@ -292,6 +293,17 @@ def test_the_two_places_called_martuni_stay_apart():
 )
 def test_wrong_populations_are_corrected(name, population):
     assert int(town(name)["population"]) == population
+
+
+def test_no_town_is_said_to_have_nobody():
+    """Of many seats of administration the source says 0 where nobody has counted."""
+    assert not [row for row in towns() if row["population"] and int(row["population"]) == 0]
+
+
+@pytest.mark.parametrize("name", ["Stepanakert", "Khankendi", "Xankəndi", "Shushi", "Shusha"])
+def test_a_town_that_lists_of_today_leave_out_or_rename_is_found(name):
+    found = candidates(name)
+    assert [one.gazetteer for one in found] == ["gazetteer.csv"]
 
 
 @pytest.mark.parametrize("name", ["Aghdam", "Jabrayil", "Kalbajar", "Yevlakh", "Lerik"])

@@ -1,5 +1,6 @@
 """Questions are compiled once for each shape: with the results of compiling afresh, and without any value."""
 
+import re
 import threading
 from datetime import date
 
@@ -144,6 +145,27 @@ def test_no_value_of_a_query_becomes_part_of_a_statement(question):
     assert values
     sql = statement.read.query.lower()
     assert not [text for text in ("zq", "777", "77345", "1977", "1987", "1997") if text in sql]
+
+
+ANSWERED_OTHERWISE = r"I?LIKE|LOWER|UPPER|STRIP_ACCENTS|UNACCENT|MOD|%|ROUND|DATE_TRUNC|INTERVAL"
+"""What engines answer differently: small letters, remainders of negative numbers, halves, months."""
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_no_question_asks_for_what_engines_answer_differently(question):
+    query = Query(
+        according_to="armenian",
+        q="a 100%",
+        bbox=BBOX,
+        actor=("x",),
+        min_sources=1,
+        within_km=1,
+        within_days=9,
+    )
+    function, given_values, fixed = arguments(question, query)
+    sql = statements.asked(compiled, function, *given_values, **fixed)[0].read.query.upper()
+    assert not re.findall(rf"(?<![\w.])(?:{ANSWERED_OTHERWISE})(?![\w.])", sql)
+    assert set(re.findall(r"(?<=DATE_DIFF\(')\w+", sql)) <= {"DAY"}
 
 
 @settings(max_examples=20)

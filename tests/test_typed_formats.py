@@ -46,6 +46,7 @@ def files(tmp_path_factory):
 
 
 def written(folder: Path, name: str, store, query=None) -> Path:
+    folder.mkdir(exist_ok=True)
     path = folder / f"a{FORM[name].suffixes[0]}"
     path.write_bytes(b"".join(FORM[name].pieces(store, query or Query())))
     return path
@@ -271,6 +272,12 @@ NAMES_OF_KML = (
     "timestamp",
     "id",
     "name",
+    "altitudeMode",
+    "extrude",
+    "tessellate",
+    "drawOrder",
+    "visibility",
+    "description",
 )
 
 
@@ -308,6 +315,10 @@ def test_nothing_that_matches_is_a_file_with_all_columns(tmp_path, name):
         )
         assert len(found) == 0
         assert set(INCIDENTS.names) <= set(found.column_names)
+        whole = written(tmp_path / "whole", name, bundled_store())
+        read = pq.read_table if name == "geoparquet" else lambda path: pyogrio.read_arrow(path, layer=0)[1]
+        kinds = {field.name: field.type for field in read(whole).schema}
+        assert {field.name: field.type for field in found.schema} == kinds  # whatever the rows, blank or not
 
 
 @pytest.mark.parametrize("name", READERS)
@@ -338,13 +349,25 @@ def test_a_sequence_of_nothing_is_an_empty_collection(tmp_path):
     assert (found["type"], found["features"], found["numberReturned"]) == ("FeatureCollection", [], 0)
 
 
-def test_what_gdal_makes_a_csv_of_is_read_again(tmp_path):
-    frame = pyogrio.read_dataframe(written(tmp_path, "gpkg", war()), layer="incidents")
-    pyogrio.write_dataframe(frame.drop(columns="geometry"), tmp_path / "incidents.csv", driver="CSV")
-    assert "2020/10/" in (tmp_path / "incidents.csv").read_text(encoding="utf-8")
+@pytest.mark.parametrize(("arrow", "time"), [(True, ""), (False, " 00:00:00")])
+def test_what_gdal_makes_a_csv_of_is_read_again(tmp_path, arrow, time):
+    file = written(tmp_path, "gpkg", war())
+    frame = pyogrio.read_dataframe(file, layer="incidents", use_arrow=arrow).drop(columns="geometry")
+    pyogrio.write_dataframe(frame, tmp_path / "incidents.csv", driver="CSV", use_arrow=arrow)
+    assert f"2020/10/28{time}," in (tmp_path / "incidents.csv").read_text(encoding="utf-8")
     again = open_store(tmp_path / "incidents.csv")
     days = {row["incident_id"]: row["date_start"] for row in again.listed(Query(), 100)}
     assert days == {row["incident_id"]: row["date_start"] for row in war().listed(Query(), 100)}
+
+
+def test_a_file_is_written_anew_where_one_of_another_kind_lies(tmp_path, monkeypatch):
+    monkeypatch.setattr("mapapp.cli.export.open_store", lambda *_: war())
+    path = tmp_path / "a.gpkg"
+    for name, driver, rows in (("gpkg", "GPKG", 6), ("gpkg", "GPKG", 6), ("flatgeobuf", "FlatGeobuf", 5)):
+        done = CliRunner().invoke(app, ["export", "-o", str(path), "--format", name])
+        assert done.exit_code == 0, done.output
+        about = pyogrio.read_info(path, layer="incidents")
+        assert (about["driver"], about["features"]) == (driver, rows)
 
 
 def test_gdal_reads_and_counts_every_record_of_a_sequence(tmp_path):
