@@ -261,6 +261,11 @@ def test_a_picture_is_not_to_be_saved_in_another_encoding(tmp_path):
         (b'{"data": [1, 2]}', "It has: 'data'"),
         (b"\x1f\x8bbroken", "can't be unpacked"),
         (b"x" * 2_000_000, "the first line is longer than"),
+        (
+            b'{"type": "gdal_streamed_alg", "command_line": "gdal vector pipeline ! read other.csv",'
+            b' "features": [{"type": "Feature"}]}',
+            "lacks columns that are required",
+        ),
         (b"<!DOCTYPE html>\n<html>", "a web page (HTML), not a table"),
     ],
 )

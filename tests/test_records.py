@@ -42,6 +42,14 @@ def test_what_is_not_stated_comes_last_both_ways(app):
     assert ids(app, sortby="-killed") == ["e", "a", "d", "c", "f", "b"]
 
 
+def test_titles_are_sorted_by_what_they_say_both_ways():
+    titles = {"x": "Barda", "y": "Aghdam", "z": "Ganja", "Fuzuli": None}
+    rows = [incident(name, title=title) for name, title in titles.items()]
+    app = Starlette(routes=api_routes(Live(store_of(rows))))
+    assert ids(app, sortby="title") == ["y", "x", "Fuzuli", "z"]
+    assert ids(app, sortby="-title") == ["z", "Fuzuli", "x", "y"]
+
+
 def test_without_a_sort_the_one_order_holds(app):
     assert ids(app) == list(DEAD)
     assert ids(app, sortby="-date") == list(reversed(DEAD))

@@ -12,7 +12,7 @@ from mapapp.engine.overview import located_in
 from mapapp.model.derived import ROW_ORDER
 from mapapp.model.filters import BBox
 from mapapp.model.query import Query
-from mapapp.model.schema import HARM_STATUS, SUB_EVENT_TYPE, TARGET_TYPE, WEAPON
+from mapapp.model.schema import HARM_STATUS, HARMS, SUB_EVENT_TYPE, TARGET_TYPE, WEAPON
 
 
 def listing(incidents: ir.Table, query: Query, bbox: BBox | None, limit: int) -> ir.Table:
@@ -88,7 +88,8 @@ def claims_behind(
 def _sorted(rows: ir.Table, sorts: Mapping[str, tuple[str, ...]], sort: Sort, *order: Any) -> ir.Table:
     """Sort rows, those that do not state it last and equal ones by `order`."""
     names = sorts.get(sort.by, ())
-    keys = [_sortable(rows, name) for name in (reversed(names) if sort.descending else names)]
+    from_the_highest = sort.descending and sort.by in HARMS
+    keys = [_sortable(rows, name) for name in (reversed(names) if from_the_highest else names)]
     key = ibis.coalesce(*keys) if len(keys) > 1 else keys[0] if keys else None
     first = [] if key is None else [key.isnull(), ibis.desc(key) if sort.descending else ibis.asc(key)]
     return rows.order_by([*first, *order])
