@@ -44,3 +44,14 @@ def test_documents_lead_to_files_that_are_there() -> None:
         for target in re.findall(r"\]\(([^)#\s]+)", document.read_text()):
             if not re.match(r"\w+:", target):
                 assert (document.parent / target).exists(), f"{document.name} leads to {target}"
+
+
+def test_each_line_of_the_page_on_clients_names_tests_that_are_there() -> None:
+    page = (ROOT / "docs" / "clients.md").read_text().partition("## Seen, and without a test")[0]
+    lines = [line for line in page.splitlines() if re.match(r"\| (?!seen )", line)]
+    assert len(lines) > 60
+    for line in lines:
+        named = re.findall(r"`([\w/]+\.py)::(\w+)`", line)
+        assert named, line
+        for file, test in named:
+            assert f"def {test}(" in (ROOT / "tests" / file).read_text(), f"{file} has no {test}"
