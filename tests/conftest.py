@@ -4,10 +4,14 @@ Hypothesis tries 50 examples, sets no deadline and doesn't mind slow data: both 
 only. Where CI is set in the environment it tries the same examples each time. No test keeps prepared copies,
 or opens one that another run has kept, unless it says so.
 
+What stands in memory before the first test stays there to the end: Python no longer looks through it for what could
+be thrown away.
+
 Python keeps what it compiles, even where the environment says otherwise: else each program that a test starts
 would compile all libraries again, for seconds.
 """
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -36,3 +40,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         folder = item.path.relative_to(Path(__file__).parent).parts[0]
         item.add_marker(MARKERS_BY_FOLDER.get(folder, "unit"))
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    gc.unfreeze()

@@ -206,8 +206,9 @@ def test_what_can_be_asked_is_what_the_queryables_say(app):
     for collection in ("incidents", "claims", "sources", "districts", "places"):
         path = f"/api/collections/{collection}"
         names = get(app, f"{path}/queryables").json()["properties"].keys() - {"geometry"}
-        for name in names:
-            assert get(app, f"{path}/items", {"filter": f'"{name}" IS NULL', "limit": 1}).status == 200
+        condition = " OR ".join(f'"{name}" IS NULL' for name in sorted(names))
+        answer = get(app, f"{path}/items", {"filter": condition, "limit": 1})
+        assert answer.status == 200, answer.body
 
 
 @pytest.mark.parametrize(
