@@ -4,8 +4,8 @@ Hypothesis tries 50 examples, sets no deadline and doesn't mind slow data: both 
 only. Where CI is set in the environment it tries the same examples each time. No test keeps prepared copies,
 or opens one that another run has kept, unless it says so.
 
-What stands in memory before the first test stays there to the end: Python no longer looks through it for what could
-be thrown away.
+What stands in memory before the first test stays there to the end: Python no longer looks through it for what
+could be thrown away.
 
 Python keeps what it compiles, even where the environment says otherwise: else each program that a test starts
 would compile all libraries again, for seconds.
