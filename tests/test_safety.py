@@ -848,6 +848,45 @@ def test_columns_of_ones_own_are_searched_in_every_table(file: Path) -> None:
     assert found == {("incidents", "desk"), ("claims", "interviewer"), ("sources", "contact")}
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Send it to AZ21 NABZ 0000 0000 1370 1000 1944.", ["AZ21 NABZ 0000 0000 1370 1000 1944"]),
+        ("The crate bore AZ22 NABZ 0000 0000 1370 1000 1944.", []),
+        ("The IBAN is AZ22NABZ00000000137010001944.", ["AZ22NABZ00000000137010001944"]),
+        ("Паспорт 4510 No 123456 найден.", ["4510 No 123456"]),
+    ],
+)
+def test_a_number_of_an_account_is_known_by_its_check_digits_or_its_name(text: str, told: list[str]) -> None:
+    assert list(document_numbers(text)) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Живе в будинку 5 на вулиці Шевченка, кв. 3.", ["будинку 5 на вулиці Шевченка, кв. 3"]),
+        ("Снаряд упал у дома 7 на улице Низами.", []),
+        ("Վնասվել է Մաշտոցի 18 շենքը։", []),
+        ("Nizami küçəsi 25, 12 mənzil dağılıb.", []),
+    ],
+)
+def test_a_house_before_its_street_is_an_address_of_a_home_where_somebody_lives(
+    text: str, told: list[str]
+) -> None:
+    assert list(home_addresses(text)) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Minister of Foreign Affairs Jeyhun Bayramov denied it.", []),
+        ("The daughter of Jeyhun Kamran Bayramov denied it.", ["Jeyhun Kamran Bayramov"]),
+    ],
+)
+def test_what_an_office_is_of_may_stand_before_the_name(text: str, told: list[str]) -> None:
+    assert list(private_names(text, KnownWords.of([]))) == told
+
+
 def test_a_waiver_holds_until_the_text_changes(file: Path) -> None:
     (concern,) = check(file).open
     waived = run(file, "--waive", concern.key, "--reason", "He asked for it.", "--name", "An editor")

@@ -6,17 +6,22 @@ from collections.abc import Iterator
 from mapapp.maintenance.safety.texts import CAPITALS
 from mapapp.maintenance.safety.words import WORDS
 
-_NUMBER = r"(?:[^\W\d_]{1,3} ?)?(?:№ ?|no\.? ?)?\d(?:(?:[ -]| ?№ ?)?\d){5,21}(?![\w-])"
+_NUMBER = r"(?:[^\W\d_]{1,3} ?)?(?:№ ?|no\.? ?)?\d(?:(?:[ -]| ?(?:№|no\.?) ?)?\d){5,21}(?![\w-])"
+_IBAN = r"(?-i:[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,3})?)(?!\w)"
 _NAMED = re.compile(
-    rf"(?<!\w)(?:{WORDS.documents})(?!\w)[^.;\d]{{0,30}}?(?<!\w)(?P<number>(?:(?:no|nr)\.? ?)?{_NUMBER})"
+    rf"(?<!\w)(?:{WORDS.documents})(?!\w)[^.;\d]{{0,30}}?(?<!\w)"
+    rf"(?P<number>{_IBAN}|(?:(?:no|nr)\.? ?)?{_NUMBER})"
     rf"|(?<!\w)(?P<before>[^\W\d_]{{1,3}} ?\d(?:[ ]?\d){{5,11}})[ ,]{{1,2}}(?:{WORDS.documents})(?!\w)",
     re.IGNORECASE,
 )
 
+_ALONE = re.compile(rf"(?<!\w){_IBAN}")
+_MODULUS = 97
+
 _CAPITAL = rf"[{CAPITALS}][\w’'-]+"
 _FLAT = (
     r"(?i:(?:flat|apartment|apt|app|unit|кв|квартир\w|բն|բնակարան|mənzil|mənz|mən|m\.)"
-    r"\.? ?(?:no\.? ?|№ ?)?\d+\w?)"
+    r"\.? ?(?:no\.? ?|№ ?)?\d+\w?|\d+-?րդ բնակարան\w*|\d+-?[йяюо]\w* квартир\w*|\d+-?c[iıuü] mənzil\w*)"
 )
 _NAMES = rf"(?:{_CAPITAL} ){{1,3}}"
 _STREETS = (
@@ -24,20 +29,32 @@ _STREETS = (
     rf"{_NAMES}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Alley|Boulevard)\b\.?,? (?:no\.? ?)?\d+[A-Za-z]?",
     r"(?:(?i:ул|пр|пер|просп|пр-т|б-р)\.|(?i:улиц|проспект|переул|бульвар|площад|шоссе)\w*) ?"
     rf"(?:имени )?{_CAPITAL}(?: {_CAPITAL})?,? ?(?:(?:д|дом|дома|доме)\.? ?)?\d+[А-Яа-я]?(?!\w)",
+    r"(?i:дом|доме|дома|д\.|будинок|будинку|буд\.) ?№? ?\d+[А-Яа-я]?,? (?i:на|по|у|в) "
+    r"(?i:ул\.|улиц\w+|пр\.|проспект\w*|переул\w+|бульвар\w*|вул\.|вулиц\w+|провул\w+) ?"
+    rf"{_CAPITAL}(?: {_CAPITAL})?",
     r"(?:(?i:вул|пров|просп|бул)\.|(?i:вулиц|провул|проспект|бульвар|площ|шосе)\w*) ?"
     rf"(?:імені )?{_CAPITAL}(?: {_CAPITAL})?,? ?(?:(?:буд|б|будинок|будинку)\.? ?)?\d+[А-Яа-я]?(?!\w)",
     rf"{_NAMES}(?:küçə|prospekt|döngə|dalan|xiyaban|meydan|şosse|küç\.|pr\.)\w*,? "
     r"(?:(?:ev|bina|№)\.? ?)?\d+\w?(?: ?(?:nömrəli|saylı))?",
     rf"{_NAMES}(?:փողոց|պողոտա|նրբանցք|հրապարակ|փող\.|պող\.)\w*,? (?:տուն )?\d+\w?",
     rf"{_NAMES}(?:փողոց|պողոտա|նրբանցք|հրապարակ)\w* \d+-?\w* (?:տուն|տան)\w*",
+    rf"{_NAMES}(?:(?:փողոց|պողոտա|նրբանցք)\w* )?\d+(?:/\d+)?-?\w* շենք\w*",
 )
 _STREET = re.compile(rf"(?<!\w)(?:{'|'.join(_STREETS)})(?P<flat>,? ?{_FLAT})?")
 _SENTENCE = re.compile(rf"[.!?։] (?=[{CAPITALS}])")
 
 
 def document_numbers(text: str) -> Iterator[str]:
-    """Find numbers beside which a document of one person is named."""
-    return (found["number"] or found["before"] for found in _NAMED.finditer(text))
+    """Find numbers beside which a document of one person is named, and those of accounts in a bank."""
+    named = [found["number"] or found["before"] for found in _NAMED.finditer(text)]
+    alone = [found[0] for found in _ALONE.finditer(text) if _is_of_account(found[0])]
+    return iter(dict.fromkeys(named + alone))
+
+
+def _is_of_account(iban: str) -> bool:
+    """Tell whether the check digits of an IBAN (ISO 13616) are right."""
+    letters = iban.replace(" ", "")
+    return int("".join(str(int(one, 36)) for one in letters[4:] + letters[:4])) % _MODULUS == 1
 
 
 def home_addresses(text: str) -> Iterator[str]:

@@ -23,6 +23,8 @@ LEAST_SPELLED_OUT = 4
 """A word in capitals of so many letters may be a name in a headline; a shorter one is an acronym."""
 MOST_WORDS = 4
 """Of so many words a name may be that has no known form; a longer row is a heading."""
+_FULL_NAME = 2
+"""Of so many words most names are; of what is longer the first may say what an office is of."""
 _LAST_WORD = re.compile(rf"(?<!\w)({_WORD}) $")
 _GOES_ON = re.compile(rf"[’']?s? ([{CAPITALS}][\w-]+)")
 _SENTENCE_END = re.compile(r"[.!?։:]\W*$")
@@ -245,9 +247,11 @@ def _is_public(run: str, before: str, behind: str) -> bool:
         re.split(r"[.!?;։] ", before)[-1],
         re.split(r"[.!?;։](?: |$)", behind)[0],
     )
+    is_office_of = len(run.split()) > _FULL_NAME and WORDS.office_of.search(sentence_before)
     bears = WORDS.place_behind.match(sentence_behind) and not _WITH_ARTICLE.search(run)
     return bool(
-        WORDS.office_before.search(sentence_before)
+        is_office_of
+        or WORDS.office_before.search(sentence_before)
         or WORDS.office_behind.match(sentence_behind)
         or bears
         or WORDS.place_before.search(sentence_before)

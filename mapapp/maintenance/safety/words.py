@@ -27,6 +27,7 @@ class Words:
     aged_things: re.Pattern[str]
     office: re.Pattern[str]
     office_before: re.Pattern[str]
+    office_of: re.Pattern[str]
     office_behind: re.Pattern[str]
     place_behind: re.Pattern[str]
     place_before: re.Pattern[str]
@@ -113,6 +114,7 @@ def _read() -> Words:
         aged_things=_compiled(rf"(?:{_either(lists['aged_things'])})(?!\w)"),
         office=_compiled(rf"(?<!\w)(?:{offices})(?!\w)"),
         office_before=_compiled(rf"(?<!\w)(?:{offices})(?:{office_of})?,? ?$"),
+        office_of=_compiled(rf"(?<!\w)(?:{offices}) (?:of|for)(?: the)? $"),
         office_behind=_compiled(rf",?(?: (?!{_AND}\b)[\w'’-]+){{0,5}} ?(?<!\w)(?:{offices})(?!\w)"),
         place_behind=_compiled(rf"(?: (?!{_JOINING})[\w'’-]+)?[’'s]* (?:{places})(?!\w)"),
         place_before=_compiled(rf"(?<!\w)(?:{before}) ?$"),
