@@ -511,20 +511,40 @@ def on_sheets(reader: Reader) -> None:
     assert sheets[-1].endswith("datetime=2020-10-04%2F2020-10-17")
 
 
-def test_a_dossier_is_whole_on_paper(reader: Reader) -> None:
-    reader.open("?incident=barda-2020-10-28")
-    table = reader.page.get_by_role("table", name="Incidents")
-    expect(table).to_be_attached(timeout=PATIENCE)
-    expect(reader.dossier).to_be_visible(timeout=PATIENCE)
-    reader.page.emulate_media(media="print")
-    until(lambda: box(reader.dossier)["bottom"] <= box(table)["top"])  # nothing lies over its end
-    for hidden in (".st-key-dossier-top", ".st-key-copy-incident"):
-        expect(reader.page.locator(hidden)).to_be_hidden()
-    printed = PdfReader(BytesIO(reader.page.pdf(prefer_css_page_size=True)))
-    sheets = [unspaced(sheet.extract_text()) for sheet in printed.pages]
-    day, badge = "28October2020", "Happened:confirmed"
-    assert all(words in sheets[1] and words not in sheets[0] for words in (day, badge))  # not on the map's
-    assert sum("Themapappauthors.RocketshitthecentreofBarda" in sheet for sheet in sheets) == 1
+@pytest.mark.parametrize("beside", ["", "&according_to=independent&compare=azerbaijani"])
+def test_a_printed_dossier_is_the_dossier_alone(reader: Reader, beside: str) -> None:
+    """Upright: its map, the claims of every side, none over another, and at its end citation and address."""
+    reader.open(f"?incident=barda-2020-10-28{beside}")
+    page = reader.page
+    expect(page.get_by_role("table", name="Incidents")).to_be_attached(timeout=PATIENCE)
+    expect(reader.dossier.get_by_role("img")).to_be_visible(timeout=PATIENCE)
+    page.emulate_media(media="print")
+    alone = (
+        ".records",
+        "iframe[title*=folium]",
+        ".timeline",
+        ".figures",
+        ".page-header p",
+        ".dossier-related",
+    )
+    for hidden in (*alone, ".st-key-dossier-top", ".st-key-copy-incident"):
+        expect(page.locator(hidden).first).to_be_hidden()
+    expect(page.locator(".dossier-locator")).to_be_visible()
+    assert page.locator(".claims-one").count() > 10
+    claims = page.locator(".claims-one :is(h5, .claims-source)").evaluate_all(TEXT_SEEN)
+    printed = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
+    upright = pytest.approx((A4[1], A4[0]), abs=0.5)
+    sheets = [sheet.extract_text() for sheet in printed.pages]
+    assert [(sheet.mediabox.width * MM, sheet.mediabox.height * MM) for sheet in printed.pages] == [
+        upright for _ in sheets
+    ]
+    text = unspaced("".join(sheets))
+    assert text.startswith(unspaced("Reported attacks affecting civilians in the 2020 Nagorno-Karabakh war"))
+    for words in ("28 October 2020", "Happened: confirmed", "Where the sources disagree", "denies"):
+        assert unspaced(words) in text
+    assert [claim for claim in claims if unspaced(claim) not in text] == []
+    assert text.count("Themapappauthors.RocketshitthecentreofBarda") == 1
+    assert re.search(r"incident=barda-2020-10-28[^ ]{0,60}$", text)
 
 
 def test_two_accounts_stand_beside_each_other_on_paper(reader: Reader) -> None:
