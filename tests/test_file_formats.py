@@ -63,6 +63,8 @@ WRITERS = {
     "texts.xlsx": lambda path: by_gdal(
         "XLSX", plain().map(lambda cell: None if cell != cell else str(cell)), path
     ),
+    "pandas.xlsx": lambda path: plain().to_excel(path, index=False, engine="xlsxwriter"),
+    "openpyxl.xlsx": lambda path: plain().to_excel(path, index=False, engine="openpyxl"),
     "a.ods": lambda path: by_gdal("ODS", plain(), path),
     "a.geojson": lambda path: by_gdal("GeoJSON", geographic(), path),
     "a.geojsonl": as_seq,
@@ -180,6 +182,14 @@ def test_lists_and_objects_of_geojson_are_kept_as_text(tmp_path):
     assert row["tags"] == "x;y"
     assert json.loads(row["own"]) == {"deep": [1]}
     assert (row["killed_low"], other["killed_low"]) == (5, None)
+
+
+@pytest.mark.parametrize("engine", ["xlsxwriter", "openpyxl"])
+def test_a_formula_that_nobody_has_calculated_is_no_nought(tmp_path, engine):
+    path = tmp_path / "a.xlsx"
+    plain().assign(killed_low=["=1+2", None, 0]).to_excel(path, index=False, engine=engine)
+    with pytest.raises(UnreadableFile, match="no spreadsheet program has calculated yet"):
+        read_dataset(path)
 
 
 def feature(name, **own):

@@ -21,7 +21,9 @@ MAX_BYTES = 4 << 30
 
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
-_OFFICE = {"xl/workbook.xml": ".xlsx", "content.xml": ".ods"}
+_WORKBOOK, _WORKSHEETS = "xl/workbook.xml", "xl/worksheets/"
+_UNCALCULATED, _FORMULA = b'fullCalcOnLoad="1"', re.compile(rb"<f[ />]")
+_OFFICE = {_WORKBOOK: ".xlsx", "content.xml": ".ods"}
 _LOOKS: Mapping[bytes, str] = {
     b"\xff\xfe": "utf-16",
     b"\xfe\xff": "utf-16",
@@ -105,10 +107,22 @@ def _unzipped(file: StoredFile, most: int) -> StoredFile:
         names = archive.namelist()
         if office := next((suffix for part, suffix in _OFFICE.items() if part in names), ""):
             require_bounded(file, sum(part.file_size for part in archive.infolist()), most)
+            if _WORKBOOK in names:
+                _require_calculated(file, archive)
             return replace(file, suffix=office)
         member = _only(file, archive.infolist())
         require_bounded(file, member.file_size, most)
         return replace(file, data=archive.read(member), suffix=Path(member.filename).suffix.lower())
+
+
+def _require_calculated(file: StoredFile, book: ZipFile) -> None:
+    """Raise UnreadableFile for a workbook whose formulas nobody has calculated: GDAL would read 0.
+
+    The libraries that write such workbooks ask whoever opens one to calculate it.
+    """
+    sheets = [name for name in book.namelist() if name.startswith(_WORKSHEETS)]
+    if _UNCALCULATED in book.read(_WORKBOOK) and any(_FORMULA.search(book.read(one)) for one in sheets):
+        raise UnreadableFile(*fault("workbook-uncalculated", file=str(file.path)))
 
 
 def _only(file: StoredFile, members: list[ZipInfo]) -> ZipInfo:
