@@ -15,7 +15,7 @@ from typing import Any
 from playwright.sync_api import Browser, Frame, Page
 
 from tests.bench import clicks, database, imports, load, peers, readers, refusals, served, slow_line
-from tests.bench.generate import dataset, frame, wide
+from tests.bench.generate import dataset, frame, ged, wide
 from tests.bench.starts import start
 
 ACTOR = "Armenian forces"
@@ -404,6 +404,28 @@ def case_t(folder: Path, rows: int) -> None:
         )
 
 
+GED_ROWS = 400_000
+
+
+def case_u(folder: Path, rows: int) -> None:
+    """Importing a file of the shape of UCDP GED, which becomes three tables, against pandas reading it."""
+    memory = {}
+    for count in dict.fromkeys(min(rows, one) for one in (GED_ROWS // 4, GED_ROWS)):
+        file = ged(folder, count)
+        runs = [(_child("imported", file), _child("by_pandas", file)) for _ in range(2)]
+        for figure, said in (("seconds", "time"), ("processor", "processor time")):
+            ours, theirs = (min(one[figure] for one in found) for found in zip(*runs, strict=True))
+            ratio = ours / theirs
+            say(
+                f"u  {count:,} rows, {file.stat().st_size / 1e6:.0f} MB, {said}: {ours:.1f} s to"
+                f" {theirs:.2f} s (best of 2 each): {ratio:.2f}x, {verdict(ratio, 2)}"
+            )
+        memory[count] = min(one["memory"] for one, _ in runs)
+        say(f"u  {count:,} rows, memory: {memory[count]:,.0f} MB; pandas {runs[0][1]['memory']:,.0f} MB")
+    ratio = max(memory.values()) / min(memory.values())
+    say(f"u  memory of the larger : the smaller = {ratio:.2f}x, {verdict(ratio, FLAT)}")
+
+
 def _change(page: Page, frame_of_map: Frame, *, choose: bool) -> None:
     served.until_idle(page)
     if choose:
@@ -462,6 +484,7 @@ CASES = {
     "r": case_r,
     "s": case_s,
     "t": case_t,
+    "u": case_u,
 }
 
 

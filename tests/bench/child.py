@@ -285,6 +285,25 @@ def loading(file: Path) -> dict[str, float]:
     return _with_processor_time(load)
 
 
+def imported(file: Path) -> dict[str, float]:
+    """Time `mapapp import` of a file that an adapter knows, apart from starting Python."""
+    from mapapp.ingest.mapping import recognised
+    from mapapp.maintenance.importing import read_files, write_joined
+
+    to = _scratch() / "incidents.csv"
+    times = _with_processor_time(
+        lambda: write_joined(read_files([file], to, lambda sheet: recognised(sheet).mapping), to)
+    )
+    return times | {"memory": _memory("VmHWM")}
+
+
+def by_pandas(file: Path) -> dict[str, float]:
+    """Time pandas reading the same file."""
+    import pandas as pd
+
+    return _with_processor_time(lambda: pd.read_csv(file)) | {"memory": _memory("VmHWM")}
+
+
 def _memory(name: str) -> float:
     status = Path("/proc/self/status").read_text()
     return int(status.split(f"{name}:")[1].split()[0]) / 1024
@@ -302,5 +321,7 @@ if __name__ == "__main__":
         "loading": loading,
         "formats": formats,
         "others": others,
+        "imported": imported,
+        "by_pandas": by_pandas,
     }
     print(json.dumps(cases[sys.argv[1]](Path(sys.argv[2]))))  # noqa: T201

@@ -163,6 +163,99 @@ def wide(folder: Path, columns: int, rows: int) -> Path:
     return file
 
 
+def ged(folder: Path, rows: int) -> Path:
+    """Write a file of the shape of UCDP GED: as many columns, of one to three sources in each row.
+
+    As in the real one, days, actors, countries and offices repeat; headlines, points and identifiers do not.
+    """
+    file = folder / f"ged-{rows}.csv"
+    folder.mkdir(parents=True, exist_ok=True)
+    writer = None
+    for start in range(0, rows, ROWS_PER_PIECE):
+        numbers = np.arange(start, min(start + ROWS_PER_PIECE, rows))
+        piece = _ged_rows(numbers, np.random.default_rng([SEED, start]))
+        writer = writer or csv.CSVWriter(file, piece.schema)
+        writer.write(piece)
+    if writer:
+        writer.close()
+    return file
+
+
+def _ged_rows(numbers: np.ndarray, random: Generator) -> pa.Table:
+    count = len(numbers)
+
+    def some(most: int, least: int = 0) -> np.ndarray:
+        return random.integers(least, most, count)
+
+    def texts(*parts: object) -> list[str]:
+        columns = [part.tolist() if isinstance(part, np.ndarray) else [part] * count for part in parts]
+        return ["".join(map(str, cells)) for cells in zip(*columns, strict=True)]
+
+    days = np.datetime64("1989-01-01") + some(13_000)
+    ends = days + np.where(some(11) < 8, 0, some(20))
+    kind, first, second, deaths = some(4, 1), some(600), some(900), some(12, 1)
+    north, east = (np.round(random.uniform(*ends, count), 6) for ends in ((-35, 60), (-100, 150)))
+    side_a, side_b = texts("Government of Land ", first % 120), texts("Front ", second)
+    named = [
+        [
+            (f"Agency {(office + 7 * n) % 300}", day, f"Report {report + n} of fighting near town {town}")
+            for n in range(many)
+        ]
+        for office, day, report, town, many in zip(
+            *(some(300), days.astype(str), some(numbers[-1] + 9), some(900), some(4, 1)), strict=True
+        )
+    ]
+    joined = {
+        name: [";".join(source[place] for source in sources) for sources in named]
+        for place, name in enumerate(("source_office", "source_date", "source_headline"))
+    }
+    return pa.table(
+        {
+            "id": numbers + 1,
+            "relid": texts("LND-", first, "-", kind, "-", numbers),
+            "year": days.astype("datetime64[Y]").astype(str).tolist(),
+            "active_year": some(2),
+            "code_status": ["Clear"] * count,
+            "type_of_violence": kind,
+            "conflict_name": texts("Land ", first % 120, ": Government"),
+            "conflict_new_id": first,
+            "dyad_name": texts("Government of Land ", first % 120, " - Front ", second),
+            "dyad_new_id": second,
+            "side_a_new_id": first,
+            "side_a": side_a,
+            "side_b_new_id": second,
+            "side_b": side_b,
+            "number_of_sources": [len(sources) for sources in named],
+            "source_article": [";".join(f'"{",".join(one)}"' for one in sources) for sources in named],
+            **joined,
+            "source_original": ["local police, military spokesman"] * count,
+            "where_prec": some(7, 1),
+            "where_coordinates": texts("Village ", some(20_000), " town"),
+            "where_description": texts("some ", some(40), " km\nsouth of the town"),
+            "adm_1": texts("Province ", first % 300),
+            "adm_2": texts("District ", first),
+            "latitude": north,
+            "longitude": east,
+            "geom_wkt": texts("POINT (", east, " ", north, ")"),
+            "priogrid_gid": 100_000 + first,
+            "country": texts("Land ", first % 120),
+            "country_id": first % 120,
+            "region": ["Africa"] * count,
+            "event_clarity": some(3, 1),
+            "date_prec": np.where(days == ends, 1, 3),
+            "date_start": texts(days.astype(str), " 00:00:00.000"),
+            "date_end": texts(ends.astype(str), " 00:00:00.000"),
+            "deaths_a": deaths // 3,
+            "deaths_b": deaths // 4,
+            "deaths_civilians": some(3),
+            "deaths_unknown": some(2),
+            "best": deaths,
+            "high": deaths + some(4),
+            "low": deaths // 2,
+        }
+    )
+
+
 def frame(path: Path) -> pd.DataFrame:
     """Read an incidents file as anybody would: numbers as numbers, everything else as text."""
     numeric = {column.name for column in INCIDENTS.columns if column.kind in (Kind.NUMBER, Kind.INTEGER)}
