@@ -48,6 +48,26 @@ def variables(node: object) -> set[str]:
     return variables(list(vars(node).values())) if isinstance(node, ftl.BaseNode) else set()
 
 
+def references(node: object) -> Iterator[str]:
+    if isinstance(node, ftl.MessageReference | ftl.TermReference):
+        yield node.id.name
+    for one in (
+        node if isinstance(node, list) else vars(node).values() if isinstance(node, ftl.BaseNode) else ()
+    ):
+        yield from references(one)
+
+
+@pytest.mark.parametrize("catalogue", CATALOGUES)
+def test_a_catalogue_is_cut_into_messages_that_stand_alone(catalogue: str) -> None:
+    whole = FluentParser().parse((messages.FOLDER / f"{catalogue}.ftl").read_text(encoding="utf-8"))
+    assert [*references(whole)] == []
+    cut = {name: FluentParser().parse(text).body[0] for name, text in messages.written(catalogue).items()}
+    assert cut.keys() == entries(catalogue).keys()
+    for entry in whole.body:
+        if isinstance(entry, ftl.Message):
+            assert cut[entry.id.name].equals(entry, ignored_fields=["span", "comment"])
+
+
 def in_python() -> Iterator[tuple[str, str, set[str] | None]]:
     """Each call in Python: the function, the identifier (a pattern if it is put together), its arguments."""
     for path in PACKAGE.rglob("*.py"):

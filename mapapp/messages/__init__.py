@@ -50,6 +50,8 @@ def _formatted(catalogue: str, identifier: str, arguments: dict[str, str | float
 def _resolved(catalogue: str, identifier: str, /, **arguments: str | float) -> str:
     bundle = _bundle(catalogue)
     name, _, attribute = identifier.partition(".")
+    if not bundle.has_message(name):
+        bundle.add_resource(FluentResource(written(catalogue)[name]))
     found = bundle.get_message(name)
     pattern = found.attributes[attribute] if attribute else found.value
     if pattern is None:
@@ -63,6 +65,9 @@ def _resolved(catalogue: str, identifier: str, /, **arguments: str | float) -> s
 _remembered = lru_cache(8192, typed=True)(_resolved)
 """The same few sentences are said again and again, each in about a tenth of a millisecond."""
 
+_NAME = re.compile("[a-zA-Z][a-zA-Z0-9_-]*")
+_BETWEEN = re.compile(rf"^(?={_NAME.pattern} *=)", re.MULTILINE)
+
 _MARK = f"{uuid4().hex}{{}}{uuid4().hex}"
 """Where a value is put in later: nobody's text can hold it, for it is another in each process."""
 _MARKED = re.compile(_MARK.format("([a-z_]+)"))
@@ -74,7 +79,13 @@ def _is_put_in_later(value: str | float) -> bool:
 
 
 @cache
-def _bundle(catalogue: str) -> FluentBundle:
-    bundle = FluentBundle([str(LOCALE).replace("_", "-")], use_isolating=False)
-    bundle.add_resource(FluentResource((FOLDER / f"{catalogue}.ftl").read_text(encoding="utf-8")))
-    return bundle
+def _bundle(_catalogue: str) -> FluentBundle:
+    """Make what the messages of a catalogue are put into as they are needed: to read all takes a second."""
+    return FluentBundle([str(LOCALE).replace("_", "-")], use_isolating=False)
+
+
+@cache
+def written(catalogue: str) -> dict[str, str]:
+    """Cut a catalogue into its messages, none of which names another."""
+    text = (FOLDER / f"{catalogue}.ftl").read_text(encoding="utf-8")
+    return {found[0]: one for one in _BETWEEN.split(text) if (found := _NAME.match(one))}

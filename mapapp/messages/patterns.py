@@ -6,22 +6,19 @@ from typing import Any
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
-from mapapp.messages import FOLDER
+from mapapp.messages import written
 
 Pattern = str | list[Any]
 """A text; or parts: texts, arguments as `[name]`, choices as `{"of": name, "forms": …, "other": …}`."""
 
 
+@cache
 def pattern(identifier: str) -> Pattern:
     """Return a message of the catalogue; KeyError if there is none."""
-    return _pattern(_values()[identifier])
-
-
-@cache
-def _values() -> dict[str, ftl.Pattern]:
-    resource = FluentParser().parse((FOLDER / "page.ftl").read_text(encoding="utf-8"))
-    messages = [entry for entry in resource.body if isinstance(entry, ftl.Message)]
-    return {entry.id.name: entry.value for entry in messages if entry.value}
+    found = FluentParser().parse(written("page")[identifier]).body[0]
+    if not isinstance(found, ftl.Message) or not found.value:
+        raise KeyError(identifier)
+    return _pattern(found.value)
 
 
 def _pattern(value: ftl.Pattern) -> Pattern:
