@@ -31,6 +31,6 @@ def begin_or_end(texts: pa.LargeStringArray, first: Bytes, last: Bytes | None = 
     whole = np.frombuffer(letters if letters else b"", np.uint8)
     marked = stops > starts
     if len(whole):
-        found = first[whole[np.minimum(starts, len(whole) - 1)]]
-        marked &= found if last is None else found | last[whole[np.maximum(stops - 1, 0)]]
+        found = first.take(whole.take(starts, mode="clip"))
+        marked &= found if last is None else found | last.take(whole.take(stops - 1, mode="clip"))
     return marked

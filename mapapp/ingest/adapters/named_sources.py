@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapapp.ingest.each_value import in_pieces
+from mapapp.ingest.each_value import in_pieces, repeated
 from mapapp.model.schema import CLAIMS, SOURCES
 
 _NAMED = {"stance": "reports", "basis": "relayed", "checked": "no"}
@@ -116,8 +116,8 @@ def _about(sources: pd.DataFrame) -> "pd.Series[str]":
 
 
 def _listed(claims: pd.DataFrame) -> pd.DataFrame:
-    known = claims[claims["incident_id"].notna()].drop_duplicates("claim_id")
-    return _numbered(known, CLAIMS.names)
+    known = claims["incident_id"].notna() & ~repeated(claims["claim_id"])
+    return _numbered(claims if known.all() else claims[known], CLAIMS.names)
 
 
 def _claims(
