@@ -2,12 +2,13 @@
 
 import contextlib
 import csv
+import gzip
 import hashlib
 import io
 import os
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -1038,8 +1039,9 @@ def test_claims_that_are_read_in_several_blocks_are_checked(
         (HEAD.encode() + "i-1,2020-10-04,40,46,Степанакерт".encode("cp1251"), "Windows-1251"),
         (HEAD.encode() + "i-1,2020-10-04,40,46,Orléans".encode("cp1252"), "Windows-1252"),
         (HEAD.encode() + "i-1,2020-10-04,40,46,Orléans".encode("cp1252"), "line 2: byte 72 (0xe9)"),
-        (HEAD.encode("utf-16"), "UTF-16"),
+        (HEAD.encode("utf-16") + b"\x00", "UTF-16"),
         (HEAD.encode("utf-16-le"), "UTF-16"),
+        (HEAD.encode("utf-32"), "UTF-16"),
         (b"PK\x03\x04\x14\x00\xff\xfe", "Excel"),
         (b"\x7fELF\x00\xff", "binary"),
         (b"a,b\n1,2\n", "required: incident_id, date_start, latitude, longitude. It has: 'a', 'b'"),
@@ -1055,6 +1057,17 @@ def test_a_file_that_can_not_be_read_says_why(tmp_path: Path, content: bytes, sa
     assert said in str(caught.value)
     assert str(tmp_path / "incidents.csv") in caught.value.problem
     assert caught.value.remedy
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("packed", [bytes, gzip.compress])
+def test_utf_16_with_its_mark_is_read(
+    tmp_path: Path, encoding: str, packed: Callable[[bytes], bytes]
+) -> None:
+    text = f"\ufeff{HEAD}i-1,2020-10-04,40,46,Գյուղ 🕊\n"
+    data = read(tmp_path, packed(text.encode(encoding)))
+    assert data.incidents["title"].to_pylist() == ["Գյուղ 🕊"]
+    assert any("byte order mark" in note for note in data.report.notes)
 
 
 @pytest.mark.parametrize("name", ["missing.csv", ".", "x" * 300, "nul\x00.csv"])

@@ -1,5 +1,6 @@
 """A file's bytes as they are stored, or within an archive; and what they look like if they are no table."""
 
+import codecs
 import gzip
 import io
 import os
@@ -19,14 +20,14 @@ from mapapp.model.unfinished import unfinished
 MAX_BYTES = 4 << 30
 """What is packed in a file may not be larger; a small archive can hold a file of any size."""
 
+_UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
 _WORKBOOK, _WORKSHEETS = "xl/workbook.xml", "xl/worksheets/"
 _UNCALCULATED, _FORMULA = b'fullCalcOnLoad="1"', re.compile(rb"<f[ />]")
 _OFFICE = {_WORKBOOK: ".xlsx", "content.xml": ".ods"}
 _LOOKS: Mapping[bytes, str] = {
-    b"\xff\xfe": "utf-16",
-    b"\xfe\xff": "utf-16",
+    **dict.fromkeys(_UTF_16, "utf-16"),
     b"\xff\xd8\xff": "jpeg",
     b"\x89PNG": "png",
     b"GIF8": "gif",
@@ -82,17 +83,30 @@ def read_bytes(path: Path) -> StoredFile:
 def unpacked(file: StoredFile, most: int = MAX_BYTES) -> StoredFile:
     """Return the one table in an archive; any other file as it is. At most `most` bytes may be in it.
 
+    Text in UTF-16 that says so by its first bytes is returned as UTF-8.
+
     A workbook is an archive too: it is returned as a whole, with the suffix of its kind.
     """
     try:
         if file.data.startswith(_GZIP):
-            return _ungzipped(file, most)
+            return _as_utf8(_ungzipped(file, most))
         if file.data.startswith(_ZIP):
-            return _unzipped(file, most)
+            return _as_utf8(_unzipped(file, most))
     except (OSError, EOFError, zlib.error, BadZipFile, NotImplementedError, RuntimeError) as error:
         words = fault("archive-damaged", file=str(file.path), problem=str(error), looks=looks(file.data))
         raise UnreadableFile(*words) from None
-    return file
+    return _as_utf8(file)
+
+
+def _as_utf8(file: StoredFile) -> StoredFile:
+    """Write text that begins with a byte order mark of UTF-16 as UTF-8, with its mark; all else stays."""
+    encoding = _UTF_16.get(file.data[:2])
+    if not encoding or file.data.startswith(codecs.BOM_UTF32_LE):
+        return file
+    try:
+        return replace(file, data=file.data.decode(encoding).encode())
+    except UnicodeDecodeError:
+        return file
 
 
 def _ungzipped(file: StoredFile, most: int) -> StoredFile:
