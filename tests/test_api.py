@@ -414,6 +414,14 @@ def test_map_list_and_items_agree(app):
     assert on_map == listed == ids(get(app, ITEMS, query)) == ["ganja", "barda"]
 
 
+def test_what_has_no_place_is_listed_and_never_on_the_map():
+    app = app_for(store_of([incident("here"), incident("nowhere", latitude=None, longitude=None)]))
+    for how in ({"expand": "1"}, {"single": "1"}, {}):
+        assert [feature["id"] for feature in get(app, MAP, WORLD | how).json()["features"]] == ["here"]
+    listed = get(app, LIST).json()["incidents"]
+    assert {row["id"]: row["located"] for row in listed} == {"here": True, "nowhere": False}
+
+
 FRAME = "900,600,60,32,32,48,0.25"
 
 

@@ -1070,7 +1070,17 @@ def test_utf_16_with_its_mark_is_read(
     assert any("byte order mark" in note for note in data.report.notes)
 
 
-@pytest.mark.parametrize("name", ["missing.csv", ".", "x" * 300, "nul\x00.csv"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "missing.csv",
+        ".",
+        "x" * 300,
+        "nul\x00.csv",
+        "OAPIF:http://127.0.0.1:9/api",
+        "/vsicurl/http://127.0.0.1:9/a",
+    ],
+)
 def test_what_is_not_a_file_can_not_be_read(tmp_path: Path, name: str) -> None:
     with pytest.raises(UnreadableFile):
         read_dataset(tmp_path / name)
