@@ -172,6 +172,26 @@ def test_a_full_disk_behind_the_standard_output_is_one_line_and_two(arguments: l
     assert done.stderr.decode().splitlines() == ["The output can’t be written: No space left on device."]
 
 
+@pytest.mark.parametrize(
+    ("closed", "arguments", "status"),
+    [
+        (">&-", ["export", "--format", "csv"], 2),
+        (">&-", ["--version"], 2),
+        (">&- <&-", ["mcp"], 0),
+        ("<&-", ["mcp"], 0),
+        (">&- 2>&- <&-", ["--version"], 2),
+    ],
+)
+def test_a_standard_stream_that_was_closed_is_no_traceback(
+    closed: str, arguments: list[str], status: int
+) -> None:
+    command = ["sh", "-c", f'"$@" {closed}', "sh", sys.executable, "-m", "mapapp", *arguments]
+    done = subprocess.run(command, capture_output=True, check=False)
+    told = status and "2>&-" not in closed
+    assert done.returncode == status
+    assert done.stderr.decode() == ("The output can’t be written: Bad file descriptor.\n" if told else "")
+
+
 def test_what_a_killed_run_left_is_removed_and_what_another_writes_is_not(tmp_path: Path) -> None:
     left, written = (tmp_path / f".mapapp-{number}.part" for number in (1, 2))
     left.write_bytes(b"half")

@@ -33,7 +33,7 @@ COMMANDS = (
 """Each is the function of its name in the file of its name in `mapapp/cli/`; a keyword has `_` behind it."""
 
 EXIT_UNWRITABLE = 2
-UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EPIPE}
+UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EPIPE, errno.EBADF}
 """What writing to the standard output may fail with through no fault of the program."""
 
 
@@ -89,6 +89,7 @@ def commands(
 
 def main() -> None:
     """Run the command line; a letter that the output's encoding lacks is spelled out."""
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -96,8 +97,7 @@ def main() -> None:
         try:
             app()
         finally:
-            if sys.stdout:
-                sys.stdout.flush()
+            sys.stdout.flush()
     except OSError as problem:
         if not _is_unwritable(problem):
             raise
@@ -107,6 +107,18 @@ def main() -> None:
         if others or not unwritable:
             raise
         _give_up(_first(unwritable))
+
+
+def _open_what_is_closed() -> None:
+    """Let an input or output that was closed before the start be one that is empty, or that can't be written.
+
+    Python has None there, and the next file that is opened would get its number.
+    """
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - as long as the program runs
+    if sys.stdout is None:
+        only_read = os.open(os.devnull, os.O_RDONLY)
+        sys.stdout = open(only_read, "w", encoding="utf-8")  # noqa: SIM115 - likewise
 
 
 def _is_unwritable(problem: BaseException) -> bool:
@@ -132,5 +144,6 @@ def _give_up(problem: OSError) -> NoReturn:
 
         with suppress(OSError):  # it may be the standard error that can't be written
             typer.echo(notice("output-unwritable", problem=str(problem.strerror)), err=True)
-    os.dup2(nowhere, sys.stderr.fileno())
+    if sys.stderr:
+        os.dup2(nowhere, sys.stderr.fileno())
     sys.exit(EXIT_UNWRITABLE)
