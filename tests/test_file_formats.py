@@ -277,6 +277,15 @@ def test_a_picture_is_not_to_be_saved_in_another_encoding(tmp_path):
             "lacks columns that are required",
         ),
         (b"<!DOCTYPE html>\n<html>", "a web page (HTML), not a table"),
+        (b"<?xml version='1.0'?>\n<!DOCTYPE html>\n<html>", "a web page (HTML), not a table"),
+        (
+            b"\xef\xbb\xbf<?xml version='1.0'?>\n<gpx version='1.1'>",
+            "routes and waypoints (GPX), not a table",
+        ),
+        (b"<!-- made by hand -->\n<gpx >", "routes and waypoints (GPX), not a table"),
+        (b"<?xml version='1.0'?>\n<?mso-application progid='Excel.Sheet'?>\n<Workbook/>", "an XML document"),
+        ("<?xml version='1.0' encoding='utf-16'?><events/>".encode("utf-16"), "an XML document"),
+        (rb"{\rtf1\ansi i-1, 2020-10-04", "a text document (RTF), not a table"),
     ],
 )
 def test_what_is_no_table_is_told_in_a_sentence(tmp_path, content, said):

@@ -15,7 +15,7 @@ from pyarrow import csv as arrow_csv
 
 from mapapp.errors import UnreadableFile, quoted, shortened
 from mapapp.ingest.quotes import stray_quotes
-from mapapp.ingest.stored import StoredFile, looks, may_be_text, read_bytes
+from mapapp.ingest.stored import StoredFile, looks, may_be_text, read_bytes, require_no_document
 from mapapp.messages import fault
 from mapapp.model.report import Effect, Fault
 
@@ -65,12 +65,11 @@ def read_file(path: Path) -> StoredFile:
 
 def require_text(file: StoredFile) -> None:
     """Raise UnreadableFile unless a file is UTF-8 text, perhaps with a BOM, in lines of a sane length."""
+    require_no_document(file)
     text = file.data.removeprefix(_BOM)
     if not text or text.isspace():
         raise UnreadableFile(*fault("file-empty", file=str(file.path)))
     _require_utf8(file)
-    if text[:200].lstrip().lower().startswith((b"<!doctype html", b"<html")):
-        raise UnreadableFile(*fault("file-web-page", file=str(file.path)))
     _require_lines(file)
 
 

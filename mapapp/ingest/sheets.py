@@ -15,7 +15,7 @@ from mapapp.ingest.hxl_tags import untagged
 from mapapp.ingest.jsonfile import is_json, read_json
 from mapapp.ingest.parquetfile import PARQUET, read_parquet
 from mapapp.ingest.sheet import Sheet
-from mapapp.ingest.stored import MAX_BYTES, StoredFile, read_bytes, unpacked
+from mapapp.ingest.stored import MAX_BYTES, StoredFile, read_bytes, require_no_document, unpacked
 from mapapp.messages import fault, notice
 from mapapp.model.formula_escaping import original
 
@@ -36,6 +36,7 @@ def read_sheet(table: str, path: Path, parts: Mapping[str, Path] = {}) -> Sheet:
 def sheet_of(table: str, stored: StoredFile, most: int = MAX_BYTES, parts: Mapping[str, bytes] = {}) -> Sheet:
     """Read the bytes of a file, as `read_sheet` does; packed files may hold at most `most` bytes."""
     file = unpacked(stored, most)
+    require_no_document(file)
     if is_json(file):
         whole = replace(file, data=b"\n".join([file.data, *parts.values()])) if parts else file
         return replace(read_json(table, file, parts), file=whole)

@@ -41,6 +41,16 @@ _LOOKS: Mapping[bytes, str] = {
 _NO_TABLES = {"jpeg", "png", "gif", "pdf", "shapefile", "binary"}
 """How files begin that are no tables, and their kind in the message `looks-like`."""
 
+_IN_XML = rb"(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*"
+_DOCUMENTS = {
+    "html": re.compile(_IN_XML + rb"<(?:!doctype\s+)?html[\s>]", re.IGNORECASE | re.DOTALL),
+    "gpx": re.compile(_IN_XML + rb"<gpx[\s>]", re.DOTALL),
+    "xml": re.compile(rb"<\?xml\s(?!.*<kml[\s>])", re.DOTALL),
+    "rtf": re.compile(rb"\{\\rtf"),
+}
+"""How texts begin that are no tables, and their kind in the message `file-document`; KML is read."""
+_BEGINNING = 4096
+
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
@@ -160,6 +170,14 @@ def require_bounded(file: StoredFile, size: int, most: int) -> None:
     """Raise UnreadableFile if what is packed in a file is too large."""
     if size > most:
         raise UnreadableFile(*fault("archive-too-large", file=str(file.path), size=most >> 20))
+
+
+def require_no_document(file: StoredFile) -> None:
+    """Raise UnreadableFile for a text that programs read as something else than a table."""
+    start = file.data[:_BEGINNING].removeprefix(codecs.BOM_UTF8).lstrip()
+    for kind, begins in _DOCUMENTS.items():
+        if begins.match(start):
+            raise UnreadableFile(*fault("file-document", file=str(file.path), kind=kind))
 
 
 def looks(data: bytes) -> str:

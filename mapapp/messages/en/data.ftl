@@ -218,8 +218,18 @@ archive-too-large = { $file } holds more than { $size } MiB when it is unpacked.
     .remedy = Unpack it, and split it.
 file-empty = { $file } is empty.
     .remedy = The first line must hold the names of the columns.
-file-web-page = { $file } is a web page (HTML), not a table.
-    .remedy = Fetch the data themselves; an address that asks to sign in gives a page instead.
+file-document = { $file } is { $kind ->
+    [html] a web page (HTML)
+    [gpx] a file of routes and waypoints (GPX)
+    [rtf] a text document (RTF)
+   *[xml] an XML document
+    }, not a table.
+    .remedy = { $kind ->
+    [html] Fetch the data themselves; an address that asks to sign in gives a page instead.
+    [gpx] Save its waypoints as GeoJSON or CSV (in QGIS: Export, Save features as), and give each an identifier and a date.
+    [rtf] Copy its table into a spreadsheet, and save that as a workbook (.xlsx) or as CSV in UTF-8.
+   *[xml] Open it in the program that made it, and save it as CSV in UTF-8, a workbook (.xlsx) or GeoJSON.
+    }
 file-not-utf8 = { $file }, line { $line }: byte { $byte } (0x{ $value }) is not UTF-8 text. It looks like { $looks }.
     .remedy = Save it as CSV in UTF-8 (in a spreadsheet: Save as, CSV UTF-8).
 file-no-table = { $file } is no table. It looks like { $looks }.
