@@ -310,6 +310,21 @@ def test_a_shapefile_is_refused_with_what_to_save_it_as(tmp_path):
         assert "as GeoPackage, in QGIS" in str(refused.value)
 
 
+def test_what_gdal_warns_of_is_told_with_the_file(tmp_path, recwarn):
+    path = tmp_path / "a.gpkg"
+    by_gdal("GPKG", geographic(), path)
+    content = bytearray(path.read_bytes())
+    content[68:72] = b"\x06nE_"
+    path.write_bytes(content)
+    data = read_dataset(path)
+    assert len(data.incidents)
+    assert (
+        "a.gpkg: GDAL, which reads this format, warns: 'GPKG: bad application_id=0x066E455F'."
+        in data.report.notes
+    )
+    assert not [one for one in recwarn if "GPKG" in str(one.message)]
+
+
 def test_an_archive_of_several_tables_names_them(tmp_path):
     path = packed(tmp_path, ("one.csv", b"a\n"), ("two.csv", b"b\n"))
     with pytest.raises(UnreadableFile, match=r"2 files: one\.csv, two\.csv"):

@@ -1,6 +1,7 @@
 """Spreadsheets and geographic files, by GDAL -> cells as text."""
 
 import re
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -48,6 +49,8 @@ _OPTIONS = {
 """Cells of a spreadsheet as they are shown, the first row the names of the columns. Days and times of GeoJSON
 as they are written: else 10:30 becomes 10:30:00.000, and a day midnight. GDAL 3.12's own reader of FlatGeobuf
 gives wrong offsets where a row has no geometry."""
+_COPY = re.compile(r" on '[^']*table\.[a-z]+'")
+"""Where GDAL says that it reads what was put into a folder for it."""
 _PADDED = r"-?[0-9]+\.[0-9]{16}"
 """How GDAL writes a number of an OpenDocument spreadsheet."""
 
@@ -108,7 +111,7 @@ def _read(file: StoredFile, kind: str, data: bytes) -> Sheet:
 
     pyogrio.set_gdal_config_options(_OPTIONS)
     try:
-        with _source(data, kind) as source:
+        with _source(data, kind) as source, _warnings() as said:
             layers = [str(name) for name, _ in pyogrio.list_layers(source)]
             layer = _chosen(layers)
             meta, table = pyogrio.read_arrow(source, layer=layers.index(layer), datetime_as_string=True)
@@ -119,7 +122,17 @@ def _read(file: StoredFile, kind: str, data: bytes) -> Sheet:
     sheet = as_sheet(file, table, geometry if geometry in table.column_names else "", meta["crs"])
     if file.suffix == ".ods":
         sheet = replace(sheet, cells=sheet.cells.apply(_unpadded))
-    return replace(sheet, notes=(*_notes(file, kind, layers, layer), *sheet.notes))
+    told = dict.fromkeys(str(one.message) for one in said)
+    warned = [notice("gdal-warned", file=file.path.name, said=quoted(_COPY.sub("", one))) for one in told]
+    return replace(sheet, notes=(*_notes(file, kind, layers, layer), *warned, *sheet.notes))
+
+
+@contextmanager
+def _warnings() -> Iterator[list[warnings.WarningMessage]]:
+    """Collect what GDAL warns of, which would otherwise stand on standard error."""
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always", RuntimeWarning)
+        yield said
 
 
 def _notes(file: StoredFile, kind: str, layers: list[str], layer: str) -> list[str]:

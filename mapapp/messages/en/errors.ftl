@@ -373,6 +373,7 @@ read-as-adapted = { $file } is read as { $kind }; docs/formats.md says what each
 read-evidence = Claims: { $claims }, sources: { $sources }, made of what the rows name; sources that are only named were not read, and their claims don't count.
 read-without-names = { $file } has no line of names; its columns are read as those of { $kind }, in their order.
 read-tags = { $file }: row 2 holds HXL tags; it is no incident.
+gdal-warned = { $file }: GDAL, which reads this format, warns: { $said }.
 bom-left-out = { $file } begins with a byte order mark, which is left out.
 separated-by = { $file } is separated by { $delimiter ->
     [semicolon] semicolons
