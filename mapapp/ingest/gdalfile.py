@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from shutil import disk_usage
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from mapapp.errors import UnreadableFile, quoted, shortened
@@ -51,6 +52,8 @@ as they are written: else 10:30 becomes 10:30:00.000, and a day midnight. GDAL 3
 gives wrong offsets where a row has no geometry."""
 _COPY = re.compile(r" on '[^']*table\.[a-z]+'")
 """Where GDAL says that it reads what was put into a folder for it."""
+_one_at_a_time = Lock()
+"""What Python does with warnings, it does for all threads."""
 _PADDED = r"-?[0-9]+\.[0-9]{16}"
 """How GDAL writes a number of an OpenDocument spreadsheet."""
 
@@ -130,7 +133,7 @@ def _read(file: StoredFile, kind: str, data: bytes) -> Sheet:
 @contextmanager
 def _warnings() -> Iterator[list[warnings.WarningMessage]]:
     """Collect what GDAL warns of, which would otherwise stand on standard error."""
-    with warnings.catch_warnings(record=True) as said:
+    with _one_at_a_time, warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always", RuntimeWarning)
         yield said
 
