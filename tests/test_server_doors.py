@@ -620,6 +620,16 @@ def test_a_browser_that_opens_the_page_elsewhere_is_told_where_it_is(published: 
     assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
+def test_a_browser_under_an_unknown_name_is_told_what_to_do(running: Watched) -> None:
+    for path in ("", "api/health"):
+        answer = running.answer(path, Host="<b>.example", Accept="text/html,*/*;q=0.8")
+        assert (answer.status, answer.headers["content-type"]) == (421, "text/html; charset=utf-8")
+        page = answer.body.decode()
+        assert "<h1>There is no map under this name</h1>" in page
+        assert "&lt;b&gt;.example: open the map at the address that you were given." in page
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
 @pytest.mark.parametrize("status", [500, 502, 503])
 def test_no_cache_keeps_what_failed_on_our_side(status: int) -> None:
     async def failed(scope: Scope, receive: Receive, send: Send) -> None:

@@ -74,7 +74,10 @@ class OwnSite:
         return is_page and bool(self._public) and not any(_may_be_at(came_to, one) for one in self._public)
 
     def _lead(self, host: str) -> Response:
-        """Say where the page is instead."""
+        """Say where the page is instead or, where that is not known, what to do."""
+        if not self._public:
+            unknown = [message("site-unknown-name", host=shortened(host)), message("site-unknown-operator")]
+            return _with_status(sheet_answer(Sheet(message("site-unknown-title"), (), unknown)), 421)
         address = f"{self._public[0]}{self._page}"
         said = message("site-elsewhere", address=address, host=shortened(host))
         links = [Linked(address, address)]
@@ -90,7 +93,7 @@ class OwnSite:
             _log.warning("%s %s", told, notice("site-refusals"))
         if scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
-        elif status == 421 and self._public and _is_for_people(scope):
+        elif status == 421 and _is_for_people(scope):
             await self._lead(host_asked(HTTPConnection(scope)))(scope, receive, send)
         else:
             await problem(Request(scope), status, told)(scope, receive, send)
