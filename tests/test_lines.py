@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +16,7 @@ from mapapp.ingest.conflict import read_conflict
 from mapapp.model.conflict import NOT_DESCRIBED
 from mapapp.model.query import Query
 from mapapp.views.map import LINES_URL, standalone_map
-from mapapp.views.style import legend_for
+from mapapp.views.style import LINES, legend_for
 from tests.asgi import get
 from tests.factories import bundled_store, incident, store_of
 from tests.test_api import app_for
@@ -98,3 +99,21 @@ def test_a_file_of_shapes_that_is_none_is_told(tmp_path, content):
     beside.write_bytes(content)
     with pytest.raises(UnreadableFile, match=r"lines\.geojson can't be read as GeoJSON"):
         read_conflict(path, None, beside)
+
+
+def test_the_map_and_pictures_draw_lines_as_one_definition_says():
+    """The bundled data have two; each of the map's classes takes its own from what the page is given."""
+    styles = (Path(__file__).parents[1] / "frontend/src/map/map.css").read_text(encoding="utf-8")
+    parts = ("stroke-width: var(--line-{n}-width)", "stroke-dasharray: var(--line-{n}-dashes)")
+    for n in range(len(LINES)):
+        (rule,) = re.findall(rf"[.]mapapp-reference-{n} {{(.*)}}", styles)
+        assert all(part.format(n=n) in rule for part in (*parts, "stroke-linecap: var(--line-{n}-cap)"))
+    assert len(re.findall("[.]mapapp-reference-[0-9]+ {", styles)) == len(LINES)
+
+    drawn = picture(bundled_store(), Asked(Query()), "svg").decode()
+    seen = {
+        tuple(float(length) for length in dashes.split(","))
+        for dashes in re.findall(r"stroke-dasharray: ([0-9., ]+)", drawn)
+    }
+    for line in LINES[:2]:
+        assert any(dashes == pytest.approx(line.dashes) for dashes in seen if len(dashes) == len(line.dashes))

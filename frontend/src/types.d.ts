@@ -174,6 +174,8 @@ interface BaseOptions {
   inPage?: boolean;
   theme: "auto" | "light" | "dark";
   themes: Record<string, Record<string, string>>;
+  /** How the lines of a data set are drawn, in turn. */
+  lines: { width: number; dashes: number[]; cap: string }[];
   tiles: Partial<Record<"streets" | "satellite", TileOptions>>;
   attribution: string;
   /** The words of the map, by identifier. */

@@ -49,6 +49,7 @@ def _options(tiles: Mapping[str, Tiles], theme: style.Theme) -> dict[str, object
     return {
         "theme": theme,
         "themes": style.themes(),
+        "lines": [asdict(line) for line in style.LINES],
         "tiles": {name: asdict(kind) for name, kind in tiles.items()},
         "attribution": message("map-attribution"),
         "words": script_words("map"),

@@ -148,6 +148,24 @@ Theme = Literal["auto", "light", "dark"]
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """How a line of a data set is drawn: its width and its dashes in pixels, and how each dash ends."""
+
+    width: float
+    dashes: tuple[float, ...]
+    cap: Literal["butt", "round"] = "butt"
+
+
+LINES = (
+    Line(1.1, (5, 3)),
+    Line(2.2, (0.1, 4.4), "round"),
+    Line(1.4, (10, 3, 1.5, 3)),
+    Line(1.4, (14, 4)),
+)
+"""Lines are drawn so in turn: by `.mapapp-reference-…` of the map, and in pictures."""
+
+
+@dataclass(frozen=True, slots=True)
 class Legend:
     """What the marks mean: each actor's colour in order of frequency, the evidence, the sizes.
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, Request, Route, ViewportSize, WebSocketRou
 from pypdf import PdfReader
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from mapapp.views.style import LINES
 from tests.browser.conftest import Server
 from tests.browser.reader import PATIENCE, SETTLED, Reader, box, filters_in, give_tiles, until
 
@@ -694,3 +695,12 @@ def test_an_embedded_map_shows_all_of_its_title_without_scrolling(
     expect(page.locator(".page-embedded-source")).to_be_in_viewport(ratio=1)
     whole = "node => node.scrollHeight <= node.clientHeight + 1 && node.scrollWidth <= node.clientWidth + 1"
     until(lambda: title.evaluate(whole) and page.get_by_test_id("stMain").evaluate(whole))
+
+
+def test_lines_are_drawn_on_the_map_as_the_legend_of_all_says(reader: Reader) -> None:
+    reader.open()
+    for n, line in enumerate(LINES[:2]):
+        drawn = reader.map.locator(f".leaflet-mapapp-lines-pane path.mapapp-reference-{n}").first
+        expect(drawn).to_have_css("stroke-width", f"{line.width}px", timeout=PATIENCE)
+        expect(drawn).to_have_css("stroke-dasharray", ", ".join(f"{length:g}px" for length in line.dashes))
+        expect(drawn).to_have_css("stroke-linecap", line.cap)

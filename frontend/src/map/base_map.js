@@ -86,7 +86,7 @@ export class BaseMap {
     this.addControls();
     offerBackgrounds(this, options.tiles);
     /** Kept when the reference lines are drawn, or can't be. @type {Promise<void>} */
-    this.referenceDrawn = loadVectors(this, options.vectors).referenceDrawn;
+    this.referenceDrawn = loadVectors(this, options).referenceDrawn;
   }
 
   /** Adds zoom, home, full screen, the layer switch and the scale. */

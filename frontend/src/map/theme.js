@@ -4,11 +4,11 @@ import { borrowTypeface } from "../common/streamlit_private.js";
 import { term } from "../common/terms.js";
 
 /**
- * Gives the container its colours. A page whose theme is that of the system follows it, as Streamlit does.
+ * Gives the container its colours, and the strokes of lines. A page whose theme is that of the system follows it, as Streamlit does.
  * @param {HTMLElement} container
  * @param {BaseOptions} options
  */
-export function dress(container, { app, theme, themes }) {
+export function dress(container, { app, theme, themes, lines }) {
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const ofSystem = () => (dark.matches ? "dark" : "light");
   const isFollowing = theme === "auto" || theme === ofSystem();
@@ -18,6 +18,11 @@ export function dress(container, { app, theme, themes }) {
     for (const [key, value] of Object.entries(themes[name])) container.style.setProperty(`--${key}`, value);
   };
   paint();
+  for (const [n, { width, dashes, cap }] of lines.entries()) {
+    container.style.setProperty(`--line-${n}-width`, `${width}px`);
+    container.style.setProperty(`--line-${n}-dashes`, dashes.join(" "));
+    container.style.setProperty(`--line-${n}-cap`, cap);
+  }
   dark.addEventListener("change", paint);
   container.classList.add("mapapp");
   container.setAttribute("role", "region");

@@ -13,17 +13,14 @@ import { World } from "./world.js";
 
 /** @typedef {import("./base_map.js").BaseMap} BaseMap */
 
-/** So many ways to draw a line are in map.css, and in the pictures that the server draws; lines take them in turn. */
-const REFERENCE_STROKES = 4;
-
 /**
  * Loads and prepares the vectors and, once it is known where, draws them; one that fails is left out. What the incidents
  * need, the legend's lines and the towns they stand apart from, comes before them, the land and the districts after.
  * @param {BaseMap} base
- * @param {BaseOptions["vectors"]} vectors
+ * @param {BaseOptions} options
  */
-export function loadVectors(base, vectors) {
-  const drawing = new Drawing(base, vectors.world);
+export function loadVectors(base, { vectors, lines }) {
+  const drawing = new Drawing(base, vectors.world, lines.length);
   /**
    * @param {string} name
    * @param {(data: any) => () => void} prepare
@@ -45,9 +42,11 @@ class Drawing {
   /**
    * @param {BaseMap} base
    * @param {BaseOptions["vectors"]["world"]} world
+   * @param {number} strokes So many ways to draw a line there are; lines take them in turn.
    */
-  constructor(base, world) {
+  constructor(base, world, strokes) {
     this.base = base;
+    this.strokes = strokes;
     addPane(base.map, "mapapp-land", 150);
     addPane(base.map, "mapapp-lines", 350);
     this.renderers = Object.fromEntries(
@@ -72,7 +71,7 @@ class Drawing {
   referenceLines(features) {
     for (const [number, feature] of features.entries()) {
       const { label, note } = feature.properties;
-      const className = `mapapp-reference mapapp-reference-${number % REFERENCE_STROKES}`;
+      const className = `mapapp-reference mapapp-reference-${number % this.strokes}`;
       const layer = this.layer(feature, "mapapp-lines", className);
       const { reference } = this.base.layers.slots;
       this.offer(reference, layer, label, className);

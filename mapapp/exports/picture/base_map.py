@@ -12,17 +12,10 @@ from mapapp.exports.picture.frame import Frame
 from mapapp.geo.gazetteer import layer
 from mapapp.geo.world_view import ground
 from mapapp.model.conflict import Conflict
-from mapapp.views.style import THEMES
+from mapapp.views.style import LINES, THEMES
 
 INK = THEMES["light"]
 DISTRICTS_FROM_ZOOM = 5.0
-_STROKES = (
-    (1.1, (4.5, 2.7), "butt"),
-    (2, (0.05, 2.2), "round"),
-    (1.4, (7, 2, 1, 2), "butt"),
-    (1.4, (10, 3), "butt"),
-)
-"""Width, dashes and ends of lines, in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +60,11 @@ def seen_lines(conflict: Conflict, frame: Frame) -> list[SeenLine]:
 
 
 def _style(number: int) -> dict[str, Any]:
-    """Return how a line is drawn, the same as `.mapapp-reference-…` in `map.css`."""
-    width, dashes, cap = _STROKES[number % len(_STROKES)]
+    """Return how a line is drawn, as on the map; Matplotlib counts dashes in widths of the line."""
+    line = LINES[number % len(LINES)]
+    dashes = tuple(length / line.width for length in line.dashes)
     drawn = {"edgecolor": INK["reference"], "alpha": 0.8}
-    return drawn | {"linewidth": width, "linestyle": (0, dashes), "capstyle": cap}
+    return drawn | {"linewidth": line.width, "linestyle": (0, dashes), "capstyle": line.cap}
 
 
 def _seen(name: str, frame: Frame) -> gpd.GeoDataFrame:
