@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -31,13 +32,19 @@ SMALL = 20_000
 
 @contextmanager
 def room_for(size: int) -> Iterator[None]:
-    """Let no file grow beyond a size meanwhile: writing on fails as it does on a full disk."""
+    """Let no file grow beyond a size meanwhile: writing on fails as it does on a full disk.
+
+    What is imported meanwhile is not compiled to a file: Python 3.11 would keep one that is cut off, and the
+    module could never be imported again.
+    """
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    compiles_to_no_file, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        sys.dont_write_bytecode = compiles_to_no_file
 
 
 @pytest.fixture(scope="module")
@@ -97,10 +104,13 @@ def test_of_files_written_as_one_none_is_touched_before_there_is_room_for_all(tm
 
 
 def mapapp(*arguments: str, room: int, stderr: int | None = None) -> subprocess.CompletedProcess[bytes]:
-    """Run the command line where no file, a temporary one included, can grow beyond a size."""
+    """Run the command line where no file, a temporary one included, can grow beyond a size.
+
+    Python is to compile nothing to a file, as in `room_for`.
+    """
     limited = f"import resource as r; r.setrlimit(r.RLIMIT_FSIZE, ({room}, {room})); "
     begun = "import sys; from mapapp.cli.main import main; sys.argv[0] = 'mapapp'; main()"
-    command = [sys.executable, "-c", limited + begun, *arguments]
+    command = [sys.executable, "-B", "-c", limited + begun, *arguments]
     return subprocess.run(command, stdout=subprocess.PIPE, stderr=stderr or subprocess.PIPE, check=False)
 
 
@@ -109,6 +119,16 @@ def test_an_export_that_has_no_room_for_temporary_files_says_so(form: str, room:
     done = mapapp("export", "--format", form, room=room)
     assert done.returncode == 2, done.stderr
     assert done.stderr.startswith(("The output can’t be written: ").encode()), done.stderr
+
+
+def test_no_module_is_compiled_to_a_file_that_is_cut_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "large_module.py").write_text(f"TEXT = {'x' * SMALL!r}\n")
+    with room_for(SMALL // 2):
+        import_module("large_module")
+    assert not (tmp_path / "__pycache__").exists()
 
 
 def test_a_command_that_writes_nothing_needs_no_room() -> None:
