@@ -28,7 +28,7 @@ from mapapp.engine.engines.spark.session import lost, reason, session
 from mapapp.engine.prepared import mark
 from mapapp.engine.records import everything
 from mapapp.engine.store import Store
-from mapapp.errors import UnreadableFile, UnwritableFile
+from mapapp.errors import EngineUnavailable, UnreadableFile, UnwritableFile
 from mapapp.messages import notice
 from mapapp.model.collections import COLLECTIONS
 from mapapp.model.holding import temporary_folder
@@ -111,12 +111,23 @@ def _write_table(files: Files, store: Store, load: str, name: str) -> None:
 
 def _require_seen(published: Store, store: Store, address: StoreAddress) -> None:
     """Let the workers count the rows: they do not see a folder that only this machine has."""
-    for name in COLLECTIONS:
-        here, there = (one.rows(_number_of, one.table(name)) for one in (store, published))
-        if here != there:
-            raise UnwritableFile(
-                notice("spark-not-seen", store=str(address)), remedy=notice("spark-unwritable-remedy")
-            )
+    try:
+        here, there = (_numbers(one) for one in (store, published))
+    except EngineUnavailable as problem:
+        raise _not_seen(address, problem.__cause__ or problem) from problem
+    if here != there:
+        raise _not_seen(address, ValueError(notice("spark-fewer", here=sum(here), there=sum(there))))
+
+
+def _not_seen(address: StoreAddress, problem: BaseException) -> UnwritableFile:
+    return UnwritableFile(
+        notice("spark-not-seen", store=str(address), problem=reason(problem)),
+        remedy=notice("spark-unwritable-remedy"),
+    )
+
+
+def _numbers(store: Store) -> list[int]:
+    return [store.rows(_number_of, store.table(name))[0]["n"] for name in COLLECTIONS]
 
 
 def _number_of(rows: ir.Table) -> ir.Table:

@@ -4,8 +4,12 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import pyarrow.parquet as pq
 import pytest
+from starlette.applications import Starlette
 
+from mapapp import open_dataset
+from mapapp.api.routes import api_routes
 from mapapp.engine import published_in_spark
 from mapapp.engine.asking import asked_by
 from mapapp.engine.databases import open_published, publish
@@ -13,7 +17,10 @@ from mapapp.engine.engines.spark import session as sessions
 from mapapp.engine.live_database import LiveDatabase
 from mapapp.errors import BadSetting, EngineUnavailable, UnreadableFile, UnwritableFile
 from mapapp.model.query import Query
-from mapapp.settings import StoreAddress
+from mapapp.settings import StoreAddress, bundled
+from tests.asgi import get
+from tests.engines.spark_cluster import WORKERS
+from tests.engines.test_published import MAP, VIEW, run
 from tests.factories import incident, store_of
 from tests.test_statements import QUESTIONS, laid_out
 
@@ -138,18 +145,65 @@ def test_a_load_that_ends_in_the_middle_leaves_what_was_there(address, monkeypat
     )  # the list, the newest and the one before
 
 
-def test_a_folder_that_the_workers_do_not_see_is_told_before_anything_is_replaced(address, monkeypatch):
+@pytest.mark.parametrize("kept", [None, 0])
+def test_what_the_workers_do_not_see_is_told_before_anything_is_replaced(cluster, kept, monkeypatch):
+    address = StoreAddress.parsed(cluster.folder_url(f"unseen{kept}"))
     publish(store_of([incident("old")]), address)
     put = published_in_spark.Files.put
 
-    def put_elsewhere(files, local, name):
-        if "/claims/" in name or "/incidents/" not in name:
-            put(files, local, name)
+    def put_less(files, local, name):
+        if "/incidents/" in name:
+            if kept is None:
+                return
+            pq.write_table(pq.read_table(local).slice(0, kept), local)
+        put(files, local, name)
 
-    monkeypatch.setattr(published_in_spark.Files, "put", put_elsewhere)
-    with pytest.raises(UnwritableFile, match="can’t be published"):
-        publish(store_of([incident("new")]), address)
+    with monkeypatch.context() as patched:
+        patched.setattr(published_in_spark.Files, "put", put_less)
+        with pytest.raises(UnwritableFile, match="does not find what was just written"):
+            publish(store_of([incident("new")]), address)
     assert names(open_published(address)) == ["old"]
+
+
+def test_while_no_worker_is_there_the_last_answers_stay_and_a_clear_sentence_is_told(
+    address, cluster, monkeypatch
+):
+    publish(store_of([incident("one"), incident("two", longitude=47.5)]), address)
+    live = LiveDatabase(address)
+    seen = live.current.totals(Query())
+    routes = Starlette(routes=api_routes(live))
+    assert get(routes, MAP, VIEW).status == 200
+    for worker in range(WORKERS):
+        cluster.kill(worker)
+    with monkeypatch.context() as patched:
+        patched.setattr(sessions, "SECONDS_OF_A_QUESTION", 3)
+        live.look()
+        assert live.current.totals(Query()) == seen
+        answer = get(routes, MAP, {**VIEW, "view": "40,30,50,50"})
+        assert answer.status == 503
+        assert "longer than" in answer.json()["detail"]
+        assert answer.headers["retry-after"]
+    for worker in range(WORKERS):
+        cluster.start_worker(worker)
+    assert get(routes, MAP, {**VIEW, "view": "40,30,50,50"}).status == 200
+
+
+def test_a_cluster_that_is_not_there_is_told_at_once():
+    with pytest.raises(EngineUnavailable, match="can’t be reached"):
+        sessions._require_reachable(StoreAddress.parsed("spark://127.0.0.1:1/maps"))
+
+
+def test_what_is_loaded_is_served_and_exported_as_the_files_are(address, tmp_path):
+    code, told = run("load", bundled("incidents.csv"), "--to", address)
+    assert code == 0, told
+    assert "Published in" in told
+    assert len(open_dataset(address.url)) == len(open_dataset())
+    exports = []
+    for source in (["--store", address], [bundled("incidents.csv")]):
+        out = tmp_path / f"{len(exports)}.csv"
+        assert run("export", *source, "--q", "Barda", "-o", out)[0] == 0
+        exports.append(out.read_bytes())
+    assert exports[0] == exports[1]
 
 
 def test_an_empty_folder_an_older_version_and_another_cluster_are_told(address, monkeypatch):

@@ -47,7 +47,7 @@ _watch = Watch()
 _starting = threading.Lock()
 
 
-def reason(problem: Exception) -> str:
+def reason(problem: BaseException) -> str:
     """Say in one line what Spark says."""
     return shortened(" ".join(str(problem).split()), MAX_TOLD)
 
