@@ -138,7 +138,7 @@ def lost(problem: Exception) -> EngineUnavailable:
 
 
 def _give_up(spark: SparkSession, tag: str) -> None:
-    """Cancel the jobs; a session's own tags never reach those that bring an answer as Arrow."""
+    """Cancel the jobs; a session's own tags are not known in another thread."""
     with suppress(PySparkException, Py4JError, OSError):  # its time is limited in any case
         spark.sparkContext.cancelJobsWithTag(tag)
 
