@@ -172,6 +172,7 @@ def test_a_side_that_denies_is_said_to_and_its_claim_is_one_click_away(page: Pag
     heading = opened.value.get_by_role("heading", name="Ministry of Defence of Armenia", exact=True)
     claim = dossier.get_by_role("listitem").filter(has=heading).filter(has_text="denies")
     expect(claim).to_be_in_viewport(timeout=PATIENCE)
+    opened.value.close()
     page.get_by_role("link", name="sources deny 1 incident").click()
     expect(reader.headline).to_contain_text("1 incident, 28 October 2020", timeout=PATIENCE)
 
