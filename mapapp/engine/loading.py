@@ -95,7 +95,9 @@ def _load_tables(
         database.register("arriving", table)
         database.execute(f"CREATE TABLE {name} AS FROM arriving")
         database.unregister("arriving")
-    database.register("filed_incidents", ingested.incidents)
+    own = set(ingested.extra_columns)  # of which nothing is asked that the rules or the facets need
+    known = [name for name in ingested.incidents.column_names if name not in own]
+    database.register("filed_incidents", ingested.incidents.select(known))
     schema, incidents = _with_derived(ingested, hear)
     database.register("arriving", incidents)
     disagreeing = add_evidence(database, (schema, arriving["claims"].schema), ingested)
