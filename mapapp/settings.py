@@ -58,11 +58,16 @@ class StoreAddress:
         address = cls(text)
         if not re.match("postgres(ql)?://", text) and not address.is_spark:
             raise BadSetting(notice("store-unknown"), remedy=notice("store-unknown-remedy"))
-        if _has_password(text) or (address.is_spark and "@" in unquote(text)):
+        form = notice("spark-address-remedy" if address.is_spark else "store-unknown-remedy")
+        try:
+            has_password = _has_password(text)
+        except ValueError:
+            raise BadSetting(notice("store-unknown"), remedy=form) from None
+        if has_password or (address.is_spark and "@" in unquote(text)):
             remedy = notice("spark-password-remedy" if address.is_spark else "store-password-remedy")
             raise BadSetting(notice("store-password"), remedy=remedy)
-        if address.is_spark and not _SPARK.fullmatch(text):
-            raise BadSetting(notice("store-unknown"), remedy=notice("spark-address-remedy"))
+        if address.is_spark and not _is_spark(text):
+            raise BadSetting(notice("store-unknown"), remedy=form)
         return address
 
     @property
@@ -89,7 +94,13 @@ def _has_password(url: str) -> bool:
 
 
 _HOST = re.compile(r"([\w.%-]*|\[[\w:.%]+\])(:\d*)?")
-_SPARK = re.compile(r"spark://(([\w.-]+|\[[\w:.]+\]):\d{1,5})?(/?\?folder=\w+:/[^?#&]+|/[^?#]+)")
+_SPARK = re.compile(r"spark://(([\w.-]+|\[[\w:.]+\]):(?P<port>[0-9]{1,5}))?(/?\?folder=\w+:/[^?#&]+|/[^?#]+)")
+
+
+def _is_spark(url: str) -> bool:
+    """Tell whether a URL is one of Spark's, with a port that there may be."""
+    found = _SPARK.fullmatch(url)
+    return found is not None and 0 < int(found["port"] or 1) <= _LAST_PORT
 
 
 @dataclass(frozen=True, slots=True)

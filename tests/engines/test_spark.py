@@ -3,6 +3,7 @@
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pyarrow.parquet as pq
 import pytest
@@ -26,6 +27,7 @@ from tests.test_statements import QUESTIONS, laid_out
 
 PATIENCE = 10
 """Seconds within which what is given up has ended."""
+EVERYTHING = Query()
 A_WHILE, FOR_EVER = 60_000_000, 10**13
 """So many numbers are hashed in eight parts before a slow table answers."""
 
@@ -35,8 +37,8 @@ def address(cluster, request):
     return StoreAddress.parsed(cluster.folder_url(request.node.name))
 
 
-def names(store):
-    return [row["incident_id"] for row in store.listed(Query(), 9)]
+def names(store, query=EVERYTHING):
+    return [row["incident_id"] for row in store.listed(query, 9)]
 
 
 def slowed(store, numbers):
@@ -62,6 +64,13 @@ def _is_busy(spark):
     tracker = spark.sparkContext.statusTracker()
     stages = [tracker.getStageInfo(stage) for stage in tracker.getActiveStageIds()]
     return any(one and one.numActiveTasks for one in stages)
+
+
+def test_days_of_all_centuries_are_asked_for_as_they_are(address):
+    days = [date.min, date(999, 12, 31), date(1582, 10, 10), date.max]
+    publish(store_of([incident(str(day), day) for day in days]), address)
+    store = open_published(address)
+    assert [names(store, Query(start=day, end=day)) for day in days] == [[str(day)] for day in days]
 
 
 def test_a_worker_that_is_killed_in_the_middle_of_a_question_changes_no_answer(both, cluster):

@@ -50,6 +50,24 @@ def test_what_may_be_a_key_is_refused_and_never_repeated(url):
     assert "Spark" in f"{refused.value.remedy}"
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "spark://host:0/maps",
+        "spark://host:99999/maps",
+        "spark://host:٧٠٧٧/maps",
+        "spark://[zz:7077/maps",
+        "spark://[1:2.3]:7077/maps",
+        "postgresql://user:sesame@[zz/maps",
+    ],
+)
+def test_what_names_no_host_or_port_is_refused_in_a_sentence(url):
+    told = CliRunner().invoke(app, ["serve", "--store", url])
+    assert told.exit_code == 2
+    assert "is not understood" in told.output
+    assert "sesame" not in told.output
+
+
 def test_without_the_package_a_clear_sentence_says_what_to_install(monkeypatch):
     for name in [
         one for one in sys.modules if one.startswith(("pyspark", "mapapp.engine.published_in_spark"))

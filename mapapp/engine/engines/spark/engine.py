@@ -1,6 +1,7 @@
 """Spark as the engine of one published data set."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import ibis
@@ -69,8 +70,17 @@ class Spark(Engine):
         """Run a statement and return its rows as a table."""
         spark = self._ready()
         with asking(spark):
-            return spark.sql(statement.read, dict(values)).toArrow().cast(statement.schema)
+            return spark.sql(statement.read, _in_java(spark, values)).toArrow().cast(statement.schema)
 
     def batches(self, statement: Statement, values: Values, size: int) -> Iterator[pa.RecordBatch]:
         """Run a statement and yield its rows, which Spark hands over at once."""
         yield from self.run(statement, values).to_batches(size)
+
+
+def _in_java(spark: SparkSession, values: Values) -> dict[str, Any]:
+    """Turn days into Java's: PySpark's own way refuses years before 1000, and moves days of October 1582."""
+    java: Any = spark._jvm
+    return {
+        name: java.java.time.LocalDate.of(one.year, one.month, one.day) if isinstance(one, date) else one
+        for name, one in values.items()
+    }
