@@ -103,9 +103,13 @@ def test_the_panel_shows_how_the_total_comes_about_and_narrows_the_page(page: Pa
 def test_on_a_phone_every_choice_of_an_account_is_seen(page: Page, server: Server, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 844})
     reader = Reader(page, server.url).open()
+    page.locator(".account-button").click()
     choices = page.locator(".st-key-account").get_by_role("radio")
     expect(choices).to_have_count(6)
     edges = "all => all.map((one) => one.getBoundingClientRect()).map(({left, right}) => [left, right])"
     until(lambda: all(0 <= left < right <= width for left, right in choices.evaluate_all(edges)))
-    reader.choose_account("No denial found")
-    expect(page).to_have_url(re.compile("according_to=undisputed"))
+    page.get_by_role("radio", name="No denial found", exact=True).click()
+    expect(page).to_have_url(re.compile("according_to=undisputed"), timeout=PATIENCE)
+    page.locator(".account-button").click()
+    reader.until_settled()
+    expect(page.locator(".account-button")).to_contain_text("No denial found")
