@@ -119,6 +119,17 @@ def test_a_question_that_takes_too_long_is_given_up(address, monkeypatch):
     assert is_soon(spark, busy=False)
 
 
+def test_without_its_java_machine_it_is_told_that_nobody_answers(address, monkeypatch):
+    def refused():
+        raise ConnectionRefusedError
+
+    publish(store_of([incident("one")]), address)
+    store = open_published(address)
+    monkeypatch.setattr(sessions.SparkSession, "getActiveSession", refused)
+    with pytest.raises(EngineUnavailable, match="does not answer just now"):
+        store.totals(Query())
+
+
 def test_a_newer_load_replaces_the_older_and_who_reads_that_goes_on(address):
     publish(store_of([incident("first")]), address)
     live = LiveDatabase(address)

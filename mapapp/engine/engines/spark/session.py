@@ -55,13 +55,17 @@ def reason(problem: BaseException) -> str:
 def session(address: StoreAddress) -> SparkSession:
     """Return the session with a cluster, which is started unless there is one.
 
-    Raises EngineUnavailable, with Spark's reason, if it can't be, and BadSetting without Java and if this
-    process asks another cluster already.
+    Raises EngineUnavailable if it can't be, or its Java machine is gone, and BadSetting without Java and if
+    this process asks another cluster already.
     """
     with _starting:
         master = urlsplit(address.url).netloc
-        found = SparkSession.getActiveSession()
-        if found is None or found.sparkContext._jsc.sc().isStopped():
+        try:
+            found = SparkSession.getActiveSession()
+            has_ended = found is not None and found.sparkContext._jsc.sc().isStopped()
+        except (Py4JError, OSError) as problem:
+            raise lost(problem) from problem
+        if found is None or has_ended:
             found = _started(address, master)
         if master and found.sparkContext.master != f"spark://{master}":
             raise BadSetting(notice("spark-other"), remedy=notice("spark-other-remedy"))
