@@ -12,7 +12,8 @@ MapappError
 ├── OtherState          a page of a state of the data that is not served any more
 ├── RowsWithheld        rows of a data set whose licence lets none out
 ├── Busy                as many wait for an answer already as may
-├── EngineUnavailable   a database elsewhere that does not answer, or not in time
+├── EngineUnavailable   a database elsewhere that does not answer
+│   └── EngineTooSlow   or not in time
 ├── BadSetting          a setting with an impossible value
 ├── ReleaseRefused      a release that would not be true
 └── WaiverRefused       a waiver that nobody answers for
@@ -89,7 +90,11 @@ class Busy(MapappError):
 
 
 class EngineUnavailable(MapappError):
-    """The database that holds the data does not answer, or not in time; asking again later may help."""
+    """The database that holds the data does not answer; asking again later may help."""
+
+
+class EngineTooSlow(EngineUnavailable):
+    """It does not answer in time."""
 
 
 class BadSetting(MapappError):
@@ -126,6 +131,7 @@ MEANINGS: dict[type[MapappError], Meaning] = {
     RowsWithheld: Meaning(2, 403, "Rows are not given out"),
     Busy: Meaning(1, 503, "Busy"),
     EngineUnavailable: Meaning(2, 503, "The database does not answer"),
+    EngineTooSlow: Meaning(2, 503, "The database does not answer in time"),
     BadSetting: Meaning(2, 500, "A setting is wrong"),
     ReleaseRefused: Meaning(2, 409, "Nothing is released"),
     WaiverRefused: Meaning(2, 409, "Nothing is waived"),

@@ -94,13 +94,21 @@ def _has_password(url: str) -> bool:
 
 
 _HOST = re.compile(r"([\w.%-]*|\[[\w:.%]+\])(:\d*)?")
-_SPARK = re.compile(r"spark://(([\w.-]+|\[[\w:.]+\]):(?P<port>[0-9]{1,5}))?(/?\?folder=\w+:/[^?#&]+|/[^?#]+)")
+_SPARK = re.compile(
+    r"spark://(([\w.-]+|\[[\w:.]+\]):(?P<port>[0-9]{1,5}))?(/?\?folder=(?P<there>\w+:/[^?#&]+)|(?P<here>/[^?#]+))"
+)
+
+
+_PATTERN = re.compile(r"[\[\]{}*?\\]")
+"""What Spark takes for a pattern of names in that of a folder."""
 
 
 def _is_spark(url: str) -> bool:
-    """Tell whether a URL is one of Spark's, with a port that there may be."""
+    """Tell whether a URL is one of Spark's, with a port that there may be and a folder that is one."""
     found = _SPARK.fullmatch(url)
-    return found is not None and 0 < int(found["port"] or 1) <= _LAST_PORT
+    if found is None or not 0 < int(found["port"] or 1) <= _LAST_PORT:
+        return False
+    return not _PATTERN.search(unquote(found["there"] or found["here"]))
 
 
 @dataclass(frozen=True, slots=True)

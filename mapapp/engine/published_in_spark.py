@@ -24,11 +24,11 @@ from pyspark.sql import SparkSession
 from mapapp.engine.about import About
 from mapapp.engine.engines.spark.engine import Spark
 from mapapp.engine.engines.spark.files import Files
-from mapapp.engine.engines.spark.session import lost, reason, session
+from mapapp.engine.engines.spark.session import SECONDS_OF_A_QUESTION, lost, reason, session
 from mapapp.engine.prepared import mark
 from mapapp.engine.records import everything
 from mapapp.engine.store import Store
-from mapapp.errors import EngineUnavailable, UnreadableFile, UnwritableFile
+from mapapp.errors import EngineTooSlow, EngineUnavailable, UnreadableFile, UnwritableFile
 from mapapp.messages import notice
 from mapapp.model.collections import COLLECTIONS
 from mapapp.model.holding import temporary_folder
@@ -113,6 +113,12 @@ def _require_seen(published: Store, store: Store, address: StoreAddress) -> None
     """Let the workers count the rows: they do not see a folder that only this machine has."""
     try:
         here, there = (_numbers(one) for one in (store, published))
+    except EngineTooSlow as problem:
+        seconds = SECONDS_OF_A_QUESTION
+        raise UnwritableFile(
+            notice("spark-no-worker", store=str(address), seconds=seconds),
+            remedy=notice("spark-no-worker-remedy"),
+        ) from problem
     except EngineUnavailable as problem:
         raise _not_seen(address, problem.__cause__ or problem) from problem
     if here != there:

@@ -185,6 +185,16 @@ def test_what_the_workers_do_not_see_is_told_before_anything_is_replaced(cluster
     assert names(open_published(address)) == ["old"]
 
 
+def test_if_no_worker_is_free_a_load_says_so_and_what_was_there_stays(address, monkeypatch):
+    publish(store_of([incident("old")]), address)
+    with monkeypatch.context() as patched:
+        patched.setattr(sessions, "SECONDS_OF_A_QUESTION", 0.001)
+        with pytest.raises(UnwritableFile, match="none of its workers is free") as told:
+            publish(store_of([incident("new")]), address)
+    assert "spark.cores.max" in told.value.remedy
+    assert names(open_published(address)) == ["old"]
+
+
 def test_while_no_worker_is_there_the_last_answers_stay_and_a_clear_sentence_is_told(
     address, cluster, monkeypatch
 ):

@@ -58,6 +58,9 @@ def test_what_may_be_a_key_is_refused_and_never_repeated(url):
         "spark://host:٧٠٧٧/maps",
         "spark://[zz:7077/maps",
         "spark://[1:2.3]:7077/maps",
+        "spark://host:7077/maps[1]",
+        "spark://host:7077/maps/%7Ba,b%7D",
+        "spark://host:7077?folder=s3a://bucket/maps*",
         "postgresql://user:sesame@[zz/maps",
     ],
 )

@@ -308,11 +308,13 @@ store-slow-remedy = Ask for less: fewer days, or a smaller area.
 store-given-up = The question was given up, for nobody waits for its answer any more.
 store-lost = The database that holds the data does not answer just now.
 store-lost-remedy = What is shown stays; it goes on by itself once the database answers.
-spark-address-remedy = Write spark://host:port/folder, or spark://host:port?folder=s3a://bucket/folder; without host and port, Spark’s own settings name the cluster.
+spark-address-remedy = Write spark://host:port/folder, or spark://host:port?folder=s3a://bucket/folder; without host and port, Spark’s own settings name the cluster. In the name of the folder no bracket, *, ? or backslash may stand: Spark takes them for a pattern.
 spark-password-remedy = Take out what stands before an @, and put keys into Spark’s own settings (spark-defaults.conf or core-site.xml in SPARK_CONF_DIR) or into the environment. A storage whose addresses need an @ is named there too, as fs.defaultFS; the folder is then written without it.
 spark-unreachable-remedy = Check the address, and that Spark’s master runs there.
 spark-unwritable-remedy = What was published there before is kept. The folder must be one that this machine and all of Spark’s workers reach under the same name, and that may be written to.
 spark-not-seen = Spark does not find what was just written into { $store }: { $problem }
+spark-no-worker = Spark has not counted what was just written into { $store } within { $seconds } seconds: perhaps none of its workers is free.
+spark-no-worker-remedy = What was published there before is kept. A program that serves from a standalone cluster takes all of its cores, unless spark.cores.max leaves some to others; see docs/scale.md.
 spark-fewer = { $there } of { $here } rows.
 spark-other = This program asks another cluster of Spark already.
 spark-other-remedy = Start another one for this cluster: a program asks one only.

@@ -15,7 +15,7 @@ import psycopg
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from mapapp.engine.asking import Watch
-from mapapp.errors import EngineUnavailable, shortened
+from mapapp.errors import EngineTooSlow, EngineUnavailable, shortened
 from mapapp.messages import notice
 from mapapp.settings import StoreAddress
 
@@ -122,7 +122,7 @@ def _given_up() -> EngineUnavailable:
     return EngineUnavailable(notice("store-given-up"))
 
 
-def _too_slow() -> EngineUnavailable:
-    return EngineUnavailable(
+def _too_slow() -> EngineTooSlow:
+    return EngineTooSlow(
         notice("store-slow", seconds=SECONDS_OF_A_QUESTION), remedy=notice("store-slow-remedy")
     )

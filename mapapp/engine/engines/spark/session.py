@@ -22,7 +22,7 @@ from pyspark.errors import AnalysisException, PySparkException, PySparkRuntimeEr
 from pyspark.sql import SparkSession
 
 from mapapp.engine.asking import Watch
-from mapapp.errors import BadSetting, EngineUnavailable, shortened
+from mapapp.errors import BadSetting, EngineTooSlow, EngineUnavailable, shortened
 from mapapp.messages import notice
 from mapapp.settings import StoreAddress
 
@@ -147,7 +147,7 @@ def _give_up(spark: SparkSession, tag: str) -> None:
         spark.sparkContext.cancelJobsWithTag(tag)
 
 
-def _too_slow() -> EngineUnavailable:
-    return EngineUnavailable(
+def _too_slow() -> EngineTooSlow:
+    return EngineTooSlow(
         notice("store-slow", seconds=SECONDS_OF_A_QUESTION), remedy=notice("store-slow-remedy")
     )
