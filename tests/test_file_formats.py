@@ -240,6 +240,8 @@ def test_days_and_times_of_geojson_stay_as_they_are_written(tmp_path, kind):
     path.write_text(text)
     read = read_dataset(path).incidents.select(list(own[0])).to_pylist()
     assert read == own
+    by_others = pyogrio.read_dataframe(path, columns=["date_start"])["date_start"]
+    assert by_others.dtype.kind == "M", "in the same process others read as they did before"
 
 
 def test_the_day_of_an_instant_in_geojson_is_the_one_that_is_written(tmp_path):

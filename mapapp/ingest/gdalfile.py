@@ -53,7 +53,7 @@ gives wrong offsets where a row has no geometry."""
 _COPY = re.compile(r" on '[^']*table\.[a-z]+'")
 """Where GDAL says that it reads what was put into a folder for it."""
 _one_at_a_time = Lock()
-"""What Python does with warnings, it does for all threads."""
+"""What Python does with warnings, and GDAL by its options, they do for all threads."""
 _PADDED = r"-?[0-9]+\.[0-9]{16}"
 """How GDAL writes a number of an OpenDocument spreadsheet."""
 
@@ -112,9 +112,8 @@ def _read(file: StoredFile, kind: str, data: bytes) -> Sheet:
     import pyogrio  # noqa: PLC0415 - slow to import, and only for these files
     from pyogrio.errors import DataLayerError, DataSourceError  # noqa: PLC0415 - the same
 
-    pyogrio.set_gdal_config_options(_OPTIONS)
     try:
-        with _source(data, kind) as source, _warnings() as said:
+        with _source(data, kind) as source, _alone() as said:
             layers = [str(name) for name, _ in pyogrio.list_layers(source)]
             layer = _chosen(layers)
             meta, table = pyogrio.read_arrow(source, layer=layers.index(layer), datetime_as_string=True)
@@ -131,11 +130,18 @@ def _read(file: StoredFile, kind: str, data: bytes) -> Sheet:
 
 
 @contextmanager
-def _warnings() -> Iterator[list[warnings.WarningMessage]]:
-    """Collect what GDAL warns of, which would otherwise stand on standard error."""
+def _alone() -> Iterator[list[warnings.WarningMessage]]:
+    """Let GDAL read as we need it, and as before once it is done; collect what it warns of."""
+    import pyogrio  # noqa: PLC0415 - slow to import, and only for these files
+
     with _one_at_a_time, warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always", RuntimeWarning)
-        yield said
+        before = {name: pyogrio.get_gdal_config_option(name) for name in _OPTIONS}
+        pyogrio.set_gdal_config_options(_OPTIONS)
+        try:
+            yield said
+        finally:
+            pyogrio.set_gdal_config_options(before)
 
 
 def _notes(file: StoredFile, kind: str, layers: list[str], layer: str) -> list[str]:

@@ -1,5 +1,6 @@
 """What is done with an altered data set, and how it may end: read, refused, or a fault of the program."""
 
+import codecs
 import csv
 import io
 import json
@@ -14,12 +15,14 @@ from mapapp.engine.store import Store
 from mapapp.errors import MapappError
 from mapapp.exports import BY_PARAMETER
 from mapapp.ingest import Ingested, read_dataset
-from mapapp.ingest.csvfile import read_file, read_header
+from mapapp.ingest.csvfile import read_header
+from mapapp.ingest.stored import read_bytes, unpacked
 from mapapp.messages import notice
 from mapapp.model.query import Query
 from mapapp.model.report import Effect, at_a_glance
 
 csv.field_size_limit(sys.maxsize)
+UTF_16 = codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE
 
 
 class Ending(StrEnum):
@@ -86,8 +89,9 @@ def _names(data: Ingested) -> int:
 
 def _filled(path: Path) -> Iterator[bool]:
     """Tell of each record whether anything is in it, by a reader that is not ours; only the delimiter is."""
-    header = read_header(read_file(path))
-    text = path.read_bytes().decode("utf-8-sig")
+    header = read_header(unpacked(read_bytes(path)))
+    data = path.read_bytes()
+    text = data.decode("utf-16" if data.startswith(UTF_16) else "utf-8-sig")
     if text[:4].casefold() == "sep=":
         text = text[7:] if text[5:7] == "\r\n" else text[6:]
     yield from (any(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=header.delimiter))
