@@ -14,7 +14,7 @@ from tests.factories import incident, store_of
 TITLES = ("apple", "Zebra", "Äpfel", "éclair", "İsmayıllı", "ismayıllı", "ISMAYILLI", "Շուշի", "ΟΔΟΣ", "a_b")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def in_azerbaijani(server):
     """Return a data set inside the process, and published in a database whose language is Azerbaijani."""
     address = StoreAddress.parsed(server.url.replace("/postgres?", "/azerbaijani?"))
