@@ -11,7 +11,7 @@ import typer
 
 from mapapp import words
 from mapapp.cli.query_options import with_query_options
-from mapapp.cli.stores import place_of
+from mapapp.cli.stores import StoreOption, place_of
 from mapapp.cli.terminal import visible
 from mapapp.cli.unfinished import tell_broken_off
 from mapapp.engine.opening import open_store, validating
@@ -43,12 +43,7 @@ def export(  # noqa: PLR0917 - one parameter per option of the command
         Path | None, typer.Argument(help="The incidents file; the bundled data unless given.")
     ] = None,
     mapping: Annotated[Path | None, typer.Option(help="A mapping.toml for the file's columns.")] = None,
-    store: Annotated[
-        str | None,
-        typer.Option(
-            help="In place of a file: postgresql://host/database or spark://host:port/folder (docs/scale.md)."
-        ),
-    ] = None,
+    store: StoreOption = None,
     output: Annotated[str, typer.Option("--output", "-o", help="A file, or - for standard output.")] = "-",
     as_format: Annotated[
         FormatName | None, typer.Option("--format", help="As the file's name ends, or geojson, unless given.")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from mapapp.cli.stores import place_of
+from mapapp.cli.stores import StoreOption, place_of
 from mapapp.cli.unfinished import tell_broken_off
 from mapapp.engine.opening import open_store
 from mapapp.errors import BadSetting
@@ -17,12 +17,7 @@ def mcp(
         Path | None, typer.Argument(help="The incidents file; the bundled data unless given.")
     ] = None,
     mapping: Annotated[Path | None, typer.Option(help="A mapping.toml for the file's columns.")] = None,
-    store: Annotated[
-        str | None,
-        typer.Option(
-            help="In place of a file: postgresql://host/database or spark://host:port/folder (docs/scale.md)."
-        ),
-    ] = None,
+    store: StoreOption = None,
 ) -> None:
     """Answer an assistant's questions about a data set, by the Model Context Protocol on standard input."""
     try:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from mapapp.cli.source import data_of
-from mapapp.cli.stores import one_place
+from mapapp.cli.stores import StoreOption, one_place
 from mapapp.server.app import serve as serve_app
 from mapapp.settings import NOWHERE, OFF, ON, THIS_MACHINE, Settings
 
@@ -27,12 +27,7 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
         Path | None,
         typer.Option(help="A mapping.toml: which columns of the file hold what (docs/formats.md)."),
     ] = None,
-    store: Annotated[
-        str | None,
-        typer.Option(
-            help="In place of a file: postgresql://host/database or spark://host:port/folder (docs/scale.md)."
-        ),
-    ] = None,
+    store: StoreOption = None,
     port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8501,
     address: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for all.")] = "localhost",
     tiles: Annotated[

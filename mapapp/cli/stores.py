@@ -2,10 +2,21 @@
 
 import os
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from mapapp.errors import BadQuery
 from mapapp.messages import notice
 from mapapp.settings import Settings, StoreAddress
+
+StoreOption = Annotated[
+    str | None,
+    typer.Option(
+        help="In place of a file: postgresql://host/database or spark://host:port/folder (docs/scale.md)."
+    ),
+]
+"""The option of every command that can read a database."""
 
 
 def one_place(file: object, store: str | None) -> dict[str, str]:

@@ -80,7 +80,7 @@ def _is_put_in_later(value: str | float) -> bool:
 
 @cache
 def _bundle(_catalogue: str) -> FluentBundle:
-    """Make what the messages of a catalogue are put into as they are needed: to read all takes a second."""
+    """Make what the messages of a catalogue are put into as they are needed: to read all is slow."""
     return FluentBundle([str(LOCALE).replace("_", "-")], use_isolating=False)
 
 

@@ -66,17 +66,22 @@ def schemas(address):
         return {name for (name,) in connection.execute(asked)}
 
 
-def test_what_is_loaded_is_served_and_exported_as_the_files_are(address, tmp_path):
+def loaded_is_as_the_files_are(address, folder):
+    """Load the bundled data; assert that what is served and exported of them is what the files hold."""
     code, told = run("load", bundled("incidents.csv"), "--to", address)
     assert code == 0, told
     assert "Published in" in told
     assert len(open_dataset(address.url)) == len(open_dataset())
     exports = []
     for source in (["--store", address], [bundled("incidents.csv")]):
-        out = tmp_path / f"{len(exports)}.csv"
+        out = folder / f"{len(exports)}.csv"
         assert run("export", *source, "--q", "Barda", "-o", out)[0] == 0
         exports.append(out.read_bytes())
     assert exports[0] == exports[1]
+
+
+def test_what_is_loaded_is_served_and_exported_as_the_files_are(address, tmp_path):
+    loaded_is_as_the_files_are(address, tmp_path)
     code, told = run("export", bundled("incidents.csv"), "--store", address)
     assert (code, "not both" in told) == (2, True)
 

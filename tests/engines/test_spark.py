@@ -9,7 +9,6 @@ import pyarrow.parquet as pq
 import pytest
 from starlette.applications import Starlette
 
-from mapapp import open_dataset
 from mapapp.api.routes import api_routes
 from mapapp.engine import published_in_spark
 from mapapp.engine.asking import asked_by
@@ -18,10 +17,10 @@ from mapapp.engine.engines.spark import session as sessions
 from mapapp.engine.live_database import LiveDatabase
 from mapapp.errors import BadSetting, EngineUnavailable, UnreadableFile, UnwritableFile
 from mapapp.model.query import Query
-from mapapp.settings import StoreAddress, bundled
+from mapapp.settings import StoreAddress
 from tests.asgi import get
 from tests.engines.spark_cluster import WORKERS
-from tests.engines.test_published import MAP, VIEW, run
+from tests.engines.test_published import MAP, VIEW, loaded_is_as_the_files_are
 from tests.factories import incident, store_of
 from tests.test_statements import QUESTIONS, laid_out
 
@@ -224,16 +223,7 @@ def test_a_cluster_that_is_not_there_is_told_at_once():
 
 
 def test_what_is_loaded_is_served_and_exported_as_the_files_are(address, tmp_path):
-    code, told = run("load", bundled("incidents.csv"), "--to", address)
-    assert code == 0, told
-    assert "Published in" in told
-    assert len(open_dataset(address.url)) == len(open_dataset())
-    exports = []
-    for source in (["--store", address], [bundled("incidents.csv")]):
-        out = tmp_path / f"{len(exports)}.csv"
-        assert run("export", *source, "--q", "Barda", "-o", out)[0] == 0
-        exports.append(out.read_bytes())
-    assert exports[0] == exports[1]
+    loaded_is_as_the_files_are(address, tmp_path)
 
 
 def test_an_empty_folder_an_older_version_and_another_cluster_are_told(address, monkeypatch):
