@@ -131,7 +131,9 @@ def _figures(cells: pd.DataFrame) -> pd.DataFrame:
 
     A cell that is no whole number stays as it is.
     """
-    given = pd.DataFrame({name: whole_numbers(cells[name]) for name in ("low", "best", "high")})
+    given = pd.DataFrame(
+        {name: of_each_value(cells[name], whole_numbers) for name in ("low", "best", "high")}
+    )
     least, most = given.min(axis=1), given.max(axis=1)
     alone = cells["low"].isna() & cells["high"].isna()
     ends = given.assign(
