@@ -45,9 +45,10 @@ if TYPE_CHECKING:
     from mapapp.engine.store import Store
 
 PAGE = Path(__file__).parents[1] / "page" / "script.py"
-BETWEEN_THREADS = 0.0005
+BETWEEN_THREADS = 0.0001
 """Seconds for which a thread that computes keeps the others waiting. With Python's 0.005, the thread that
-talks to readers, which has little to do each time, gets ever further behind those that make answers."""
+talks to readers, which has little to do each time and waits anew after each word with the system, gets ever
+further behind those that make answers."""
 COLLECTIONS = 5_000, 10, 1
 """With Python's 700 objects, compiling a query, which makes thousands, is interrupted again and again; with
 50,000, all readers wait a tenth of a second while they are looked through. With its 10 for those that live

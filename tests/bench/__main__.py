@@ -7,6 +7,7 @@ import os
 import subprocess
 from contextlib import ExitStack
 from functools import cache, partial
+from itertools import islice
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -271,13 +272,15 @@ def case_m(folder: Path, rows: int) -> None:
     """Ten times the load that can be carried, a crowd, idle connections, readers who stop in an export."""
     with served.ours() as server:
         served.until_answering(server, DATA_READ)
-        for kind, questions in (
-            ("questions of the map", load.new_questions()),
-            ("pages of items", load.new_pages()),
+        pictures = load.new_pictures()
+        for kind, questions, each in (
+            ("questions of the map", load.new_questions(), load.CALM),
+            ("pages of items", load.new_pages(), load.CALM),
+            ("pictures", pictures, load.CALM_PICTURES),
         ):
-            _tell_overload(kind, asyncio.run(load.overloaded(server.address, questions)))
+            _tell_overload(kind, asyncio.run(load.overloaded(server.address, questions, each)))
         for kind, paths in (
-            ("new pictures", load.new_pictures()),
+            ("new pictures", list(islice(pictures, load.CROWD))),
             ("equal workbooks", load.equal_exports()),
         ):
             asyncio.run(load.crowd(server.address, [f"{paths[0]}&bbox=44,38,48,42"]))  # imports

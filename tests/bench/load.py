@@ -17,6 +17,8 @@ from tests.bench.http import get, opened, request
 READERS = 4
 CALM = 40
 """Questions of each reader while the sustainable load is measured."""
+CALM_PICTURES = 5
+"""Likewise pictures, each of which takes as long as many questions."""
 TIMES = 10
 SECONDS = 20
 LEAST = 0.25
@@ -72,22 +74,22 @@ async def timed(asking: Awaitable[object]) -> float:
     return time.perf_counter() - begun
 
 
-async def sustainable(address: str, questions: Questions) -> tuple[float, float]:
+async def sustainable(address: str, questions: Questions, each: int = CALM) -> tuple[float, float]:
     """Let a few readers ask one question after the other: questions a second, and the median time."""
     times: list[float] = []
 
     async def read() -> None:
-        for _ in range(CALM):
+        for _ in range(each):
             times.append(await timed(get(address, next(questions))))
 
     seconds = await timed(asyncio.gather(*(read() for _ in range(READERS))))
     return len(times) / seconds, median(times)
 
 
-async def overloaded(address: str, questions: Questions) -> Load:
+async def overloaded(address: str, questions: Questions, each: int = CALM) -> Load:
     """Ask far more than can be carried, for a while; look at the server's health, and how soon it is well."""
-    await sustainable(address, questions)  # compiles the statements
-    carried, usual = await sustainable(address, questions)
+    await sustainable(address, questions, each)  # compiles the statements
+    carried, usual = await sustainable(address, questions, each)
     endings: Counter[int] = Counter()
     waits: list[float] = []
     asked = 0
@@ -164,9 +166,10 @@ async def crowd(address: str, paths: Sequence[str]) -> tuple[Counter[int], float
     return Counter(status for status, _ in found), max(seconds for _, seconds in found)
 
 
-def new_pictures() -> list[str]:
+def new_pictures() -> Questions:
     """Ask for pictures that nobody asked for before."""
-    return [f"{PICTURE}?map=8/{39 + number / 1000:.3f}/46.5" for number in range(CROWD)]
+    for number in count():
+        yield f"{PICTURE}?map=8/{39 + number % 997 / 1000:.3f}/{46 + number % 991 / 1000:.3f}"
 
 
 def equal_exports() -> list[str]:
