@@ -2,6 +2,8 @@
 
 import fcntl
 import os
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -29,6 +31,26 @@ def test_an_export_removes_what_a_killed_one_left(tmp_path: Path, monkeypatch: p
     (tmp_path / "mapapp-work-left").mkdir()
     assert b"".join(once_whole("a.txt", lambda path: path.write_bytes(b"whole") and None)) == b"whole"
     assert not list(tmp_path.iterdir())
+
+
+def test_what_a_killed_engine_wrote_beside_its_memory_is_removed_by_the_next_run(tmp_path: Path) -> None:
+    script = (
+        "import os, signal; from mapapp.engine.database import in_memory; database = in_memory();"
+        "print(database.execute(\"SELECT current_setting('temp_directory')\").fetchone()[0]);"
+    )
+    for end in ("os.kill(os.getpid(), signal.SIGKILL)", "open(f'{os.environ[\"TMPDIR\"]}/rest', 'w')"):
+        told = subprocess.run(
+            [sys.executable, "-uc", script + end],
+            check=False,
+            env=os.environ | {"TMPDIR": str(tmp_path)},
+            capture_output=True,
+            text=True,
+        )
+        folder = Path(told.stdout.strip())
+        assert folder.parent == tmp_path, told.stderr
+        if told.returncode:
+            (folder / "duckdb_temp_storage_DEFAULT-0.tmp").write_bytes(b"spilt")
+    assert [one.name for one in tmp_path.iterdir()] == ["rest"]
 
 
 def test_a_link_that_is_called_like_a_folder_of_ours_is_not_followed(tmp_path: Path) -> None:

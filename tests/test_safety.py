@@ -914,6 +914,26 @@ def test_a_waiver_needs_a_reason_and_a_name(file: Path, options: list[str]) -> N
     assert not file.with_name("waivers.csv").exists()
 
 
+@pytest.mark.parametrize(
+    "options", [["--reason", "Why"], ["--name", "Who"], ["--reason", "Why", "--name", "Who"]]
+)
+def test_a_reason_without_a_concern_is_refused(file: Path, options: list[str]) -> None:
+    refused = run(file, *options)
+    assert refused.exit_code == 2
+    assert "--waive" in refused.stderr
+
+
+def test_a_waiver_has_a_day(file: Path) -> None:
+    run(file, "--waive", check(file).open[0].key, "--reason", "Why", "--name", "Who")
+    waivers = file.with_name("waivers.csv")
+    head, row = waivers.read_text("utf-8").splitlines()
+    waivers.write_text(f"{head}\n{row.rpartition(',')[0]},yesterday\n", encoding="utf-8")
+    told = run(file)
+    assert told.exit_code == 2
+    assert "waivers.csv, row 2" in told.stderr
+    assert "yesterday" in told.stderr
+
+
 @pytest.mark.parametrize("nothing", [".", "\u200b", " \u2060- ", "\u3164", "…"])
 def test_signs_without_a_letter_answer_for_nothing(file: Path, nothing: str) -> None:
     key = check(file).open[0].key

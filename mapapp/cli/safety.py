@@ -11,7 +11,7 @@ from rich.text import Text
 
 from mapapp.cli.terminal import console, table, texts, visible
 from mapapp.cli.unfinished import take_back_first, tell_broken_off
-from mapapp.errors import NotFound
+from mapapp.errors import NotFound, WaiverRefused
 from mapapp.maintenance.safety import Checked, Concern, check, waive
 from mapapp.messages import notice
 from mapapp.model.dataset_files import file_beside
@@ -37,6 +37,8 @@ def safety(  # noqa: PLR0917 - one parameter per option of the command
     A waiver is kept in waivers.csv beside the data; it no longer holds once any word of the cell changes.
     Exit status: 0 if nothing is open, 1 if something is, 2 if a file can't be read.
     """
+    if (reason or name) and not waived:
+        raise WaiverRefused(notice("safety-waiver-of-nothing"), notice("safety-waiver-of-nothing-remedy"))
     if waived:
         take_back_first(file)
     tell_broken_off(file)

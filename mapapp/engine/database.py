@@ -1,11 +1,13 @@
 """The engine's database of one data set: in memory, or a file of which only what is asked for is read."""
 
-import os
-import tempfile
+import atexit
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 
 import duckdb
+
+from mapapp.model.holding import temporary_folder
 
 DATA = "data"
 """The catalogue that holds the tables of a data set, in memory as in a file."""
@@ -76,9 +78,13 @@ def _attached(file: str, options: str) -> duckdb.DuckDBPyConnection:
     return database
 
 
+@cache
 def _for_what_spills() -> str:
-    """Name a folder of this process, "" for none if no disk has room for one."""
+    """Make a folder that lasts as long as this process, "" for none if no disk has room for one."""
+    held = ExitStack()
     try:
-        return str(Path(tempfile.gettempdir(), f"mapapp-{os.getpid()}"))
-    except FileNotFoundError:
+        folder = held.enter_context(temporary_folder())
+    except OSError:
         return ""
+    atexit.register(held.close)
+    return str(folder)

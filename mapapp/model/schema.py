@@ -607,7 +607,7 @@ WAIVERS = Table(
         Column("text", "Text", "What stands there.", required=True),
         Column("reason", "Reason", "Why it may stay.", required=True),
         Column("name", "Name", "Who answers for it.", required=True),
-        Column("date", "Date", "Since when, YYYY-MM-DD.", required=True),
+        Column("date", "Date", "Since when, YYYY-MM-DD.", Kind.DATE, required=True),
     ),
 )
 """What `mapapp safety` found and somebody answers for; kept beside a data set, but no part of it."""

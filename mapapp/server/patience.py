@@ -7,6 +7,7 @@ in uvicorn's own list. What is used of uvicorn's inside is here and nowhere else
 """
 
 import asyncio
+import re
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
@@ -34,6 +35,7 @@ SECONDS_FOR_A_PORTION = 240.0
 is 35 kbit/s. Over a shorter time, a slow line that stands still for a while would seem to trickle."""
 MOST_OF_A_HEAD = 1 << 16
 """Bytes of a request's head; the first line, with the address, is most of it."""
+END_OF_A_HEAD = re.compile(rb"\n\r?\n")
 
 
 def be_patient_only_for_a_while() -> None:
@@ -70,6 +72,16 @@ class PatientProtocol(H11Protocol):
         if not self._has_refused:
             self._watch()
 
+    def handle_events(self) -> None:  # noqa: D102 - uvicorn's
+        if self.conn.their_state is h11.IDLE and len(self._head_so_far()) > MOST_OF_A_HEAD:
+            self.send_400_response("")
+        else:
+            super().handle_events()
+
+    def _head_so_far(self) -> bytes:
+        """Return what has come of a request's head; h11 bounds only one that is not whole yet."""
+        return END_OF_A_HEAD.split(self.conn.trailing_data[0], maxsplit=1)[0]
+
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: D102 - asyncio's
         self._await(None)
         self._await_taking(None)
@@ -88,7 +100,7 @@ class PatientProtocol(H11Protocol):
         self._patience = self.loop.call_later(SECONDS, self.transport.abort)
 
     def _refuse(self, said: str) -> None:
-        refused = _refused(self.conn.trailing_data[0], said)
+        refused = _refused(self._head_so_far(), said)
         headers = [*refused.raw_headers, (b"connection", b"close")]
         reason = HTTPStatus(refused.status_code).phrase.encode()
         begun = h11.Response(status_code=refused.status_code, headers=headers, reason=reason)
@@ -152,13 +164,13 @@ def _refused(head: bytes, said: str) -> Response:
 
     Of an address that is too long, the longest parameter is named.
     """
-    line, ends, _ = head.partition(b"\n")
+    line, _, _ = head.partition(b"\n")
     path, _, query = b"".join(line.split(b" ")[1:2]).decode("latin-1").partition("?")
     asked = Request({"type": "http", "path": shortened(path), "headers": []})
     if len(head) <= MOST_OF_A_HEAD:
         return problem(asked, HTTPStatus.BAD_REQUEST, said)
     allowed = notice("expected-short-head", most=MOST_OF_A_HEAD)
-    if ends:
+    if len(line) <= MOST_OF_A_HEAD:
         headers = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
         return problem(asked, headers, notice("head-too-long", allowed=allowed), allowed=allowed)
     name, value = max(parse_qsl(query, keep_blank_values=True), key=lambda one: len(one[1]), default=("", ""))

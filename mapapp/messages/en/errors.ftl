@@ -308,6 +308,7 @@ store-slow-remedy = Ask for less: fewer days, or a smaller area.
 store-given-up = The question was given up, for nobody waits for its answer any more.
 store-lost = The database that holds the data does not answer just now.
 store-lost-remedy = What is shown stays; it goes on by itself once the database answers.
+spark-lost-remedy = What is shown stays; it goes on by itself once Spark answers. If Java has ended on this computer, start mapapp again.
 spark-address-remedy = Write spark://host:port/folder, or spark://host:port?folder=s3a://bucket/folder; without host and port, Spark’s own settings name the cluster. In the name of the folder no bracket, *, ? or backslash may stand: Spark takes them for a pattern.
 spark-password-remedy = Take out what stands before an @, and put keys into Spark’s own settings (spark-defaults.conf or core-site.xml in SPARK_CONF_DIR) or into the environment. A storage whose addresses need an @ is named there too, as fs.defaultFS; the folder is then written without it.
 spark-unreachable-remedy = Check the address, and that Spark’s master runs there.
@@ -498,6 +499,8 @@ conflict-colour-near = a colour that the colour-blind too can tell from { $colou
 
 safety-waiver-bare = Whoever lets a concern stay says why, and who answers for it.
 safety-waiver-bare-remedy = Say both, with --reason and --name.
+safety-waiver-of-nothing = A reason or a name is given, and no concern that it is for.
+safety-waiver-of-nothing-remedy = Name the concern by its key, with --waive.
 safety-waiver-empty-remedy = Write both in letters, or take the row out.
 safety-none = Nothing was found that may put somebody in danger.
 safety-open = { $count ->

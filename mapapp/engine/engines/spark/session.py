@@ -138,7 +138,7 @@ def asking(spark: SparkSession) -> Iterator[None]:
 def lost(problem: Exception) -> EngineUnavailable:
     """Tell that Spark does not answer, and write into the log what it says."""
     _log.warning("Spark does not answer: %s", reason(problem))
-    return EngineUnavailable(notice("store-lost"), remedy=notice("store-lost-remedy"))
+    return EngineUnavailable(notice("store-lost"), remedy=notice("spark-lost-remedy"))
 
 
 def _give_up(spark: SparkSession, tag: str) -> None:
