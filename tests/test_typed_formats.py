@@ -89,7 +89,7 @@ def expected(table, name):
     incidents = whole.incidents()
     rows = {
         INCIDENTS.name: incidents,
-        CLAIMS.name: whole.claims(incidents)[0],
+        CLAIMS.name: whole.claims()[0],
         SOURCES.name: pa.concat_tables(whole.sources()),
     }[table.name].to_pylist()
     if name == "flatgeobuf":

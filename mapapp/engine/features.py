@@ -12,7 +12,7 @@ import ibis
 import ibis.expr.types as ir
 
 from mapapp.model.collections import COLLECTIONS
-from mapapp.model.derived import ROW_ORDER
+from mapapp.model.derived import ABOUT, ROW_ORDER
 
 Sorts = tuple[tuple[str, bool], ...]
 """Columns to sort by, each with whether it is descending; blanks come last."""
@@ -33,8 +33,11 @@ def page(
     """Read the matching rows from `offset` on, `limit` of them if given, in the collection's own order."""
     found = _matching(rows, wanted, collection, fields)
     own = ROW_ORDER if ROW_ORDER in rows.columns else COLLECTIONS[collection].table.key
-    found = found.order_by(sorted_by(found, sorts, own)).limit(limit, offset=offset)
-    return found.drop(ROW_ORDER) if own == ROW_ORDER else found
+    in_order = found.order_by(sorted_by(found, sorts, own)).limit(limit, offset=offset)
+    if limit is not None:  # few: sorting rows with all their columns takes longer than finding these
+        page_of_it = found.semi_join(in_order.select(own), own)
+        in_order = page_of_it.order_by(sorted_by(page_of_it, sorts, own))
+    return in_order.drop(*{ROW_ORDER, ABOUT}.intersection(rows.columns))
 
 
 def count(rows: ir.Table, wanted: tuple[Any, ...], *, collection: str, fields: tuple[str, ...]) -> ir.Table:

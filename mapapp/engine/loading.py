@@ -22,7 +22,7 @@ from mapapp.geo.mercator import mercator_y
 from mapapp.geo.reference import reference_tables
 from mapapp.ingest.each_value import repeat
 from mapapp.model.conflict import Conflict
-from mapapp.model.derived import HARMED, ROW_ORDER, SEARCH, X, Y, stored
+from mapapp.model.derived import ABOUT, HARMED, ROW_ORDER, SEARCH, X, Y, stored
 from mapapp.model.metadata import describe
 from mapapp.model.report import Effect, Fault, first_of_each_kind, many_of
 from mapapp.model.schema import FACETS, GRADES, INCIDENTS
@@ -86,11 +86,9 @@ def _load_tables(
     ingested: "Ingested", database: duckdb.DuckDBPyConnection, hear: Callable[[int], None]
 ) -> Iterator[Disagreement]:
     """Make the tables of a data set; return what is filed otherwise than the claims make it."""
-    arriving = {
-        "claims": ingested.claims.append_column(ROW_ORDER, pa.array(range(len(ingested.claims)), pa.int64())),
-        "sources": ingested.sources,
-        **reference_tables(),
-    }
+    order = _order(ingested.incidents)
+    claims, arriving_claims = _by_incident(ingested, order)
+    arriving = {"claims": arriving_claims, "sources": ingested.sources, **reference_tables()}
     for name, table in arriving.items():
         database.register("arriving", table)
         database.execute(f"CREATE TABLE {name} AS FROM arriving")
@@ -98,9 +96,9 @@ def _load_tables(
     own = set(ingested.extra_columns)  # of which nothing is asked that the rules or the facets need
     known = [name for name in ingested.incidents.column_names if name not in own]
     database.register("filed_incidents", ingested.incidents.select(known))
-    schema, incidents = _with_derived(ingested, hear)
+    schema, incidents = _with_derived(ingested, order, hear)
     database.register("arriving", incidents)
-    disagreeing = add_evidence(database, (schema, arriving["claims"].schema), ingested)
+    disagreeing = add_evidence(database, (schema, claims), ingested)
     database.unregister("arriving")
     database.unregister("filed_incidents")
     return _numbered(disagreeing, ingested)
@@ -311,33 +309,64 @@ def _numbered_values(database: duckdb.DuckDBPyConnection, points: tuple[str, ...
     return {column: f"{facet}_value" for facet, columns in facets.items() for _, column in columns}
 
 
+def _order(incidents: pa.Table) -> pa.Array:
+    """Find the rows of the file in the order of lists."""
+    sorted_by = [("date_start", "ascending"), ("incident_id", "ascending")]
+    return pc.sort_indices(incidents.select(["date_start", "incident_id"]), sorted_by)
+
+
+def _by_incident(ingested: "Ingested", order: pa.Array) -> tuple[pa.Schema, pa.RecordBatchReader]:
+    """Put the claims in the order of their incidents, with their positions, piece by piece as they are read.
+
+    `order` is that of the incidents. The schema that is returned is that of `_with_derived`.
+    """
+    ids = ingested.incidents[INCIDENTS.key].combine_chunks()
+    positions = np.empty(len(order), np.int64)
+    positions[order.to_numpy()] = np.arange(len(order))
+    about = pa.array(positions).take(pc.index_in(ingested.claims[INCIDENTS.key], value_set=ids))
+    numbers = pa.array(np.arange(len(ingested.claims)))
+    added = pa.table({ROW_ORDER: numbers, ABOUT: about})
+    by_incident = pc.sort_indices(added, [(ABOUT, "ascending"), (ROW_ORDER, "ascending")])
+    claims = _compacted(ingested.claims)
+    for name, column in zip(added.column_names, added.columns, strict=True):
+        claims = claims.append_column(name, column)
+    schema = pa.unify_schemas([ingested.claims.schema, added.schema])
+    return schema, pa.RecordBatchReader.from_batches(claims.schema, _taken(claims, by_incident))
+
+
 def _with_derived(
-    ingested: "Ingested", hear: Callable[[int], None]
+    ingested: "Ingested", order: pa.Array, hear: Callable[[int], None]
 ) -> tuple[pa.Schema, pa.RecordBatchReader]:
     """Put the incidents in the order of lists and add the derived columns, piece by piece as they are read.
 
     Texts that repeat come as numbers of their values, though the schema that is returned says text.
     """
-    sorted_by = [("date_start", "ascending"), ("incident_id", "ascending")]
-    order = pc.sort_indices(ingested.incidents.select(["date_start", "incident_id"]), sorted_by)
     searched = (*SEARCHED, *ingested.extra_columns)
     added = [(ROW_ORDER, pa.int64()), *_DERIVED]
-    incidents = pa.table(
-        [_compact(column) for column in ingested.incidents.columns], ingested.incidents.column_names
-    )
+    incidents = _compacted(ingested.incidents)
     arriving = pa.unify_schemas([incidents.schema, pa.schema(added)])
 
     def pieces() -> Iterator[pa.RecordBatch]:
-        for start in range(0, len(order), ROWS_PER_PIECE):
-            few = order.slice(start, ROWS_PER_PIECE)
-            places = pa.array(range(start, start + len(few)), pa.int64())
-            for piece in incidents.take(few).append_column(ROW_ORDER, places).combine_chunks().to_batches():
-                columns = [*piece.columns, *_derived(piece, searched).columns]
-                yield pa.RecordBatch.from_arrays(columns, schema=arriving)
-            hear(start + len(few))
+        start = 0
+        for piece in _taken(incidents, order):
+            places = pa.array(np.arange(start, start + len(piece)))
+            columns = [*piece.columns, places, *_derived(piece, searched).columns]
+            yield pa.RecordBatch.from_arrays(columns, schema=arriving)
+            start += len(piece)
+            hear(start)
 
     schema = pa.unify_schemas([ingested.incidents.schema, pa.schema(added)])
     return schema, pa.RecordBatchReader.from_batches(arriving, pieces())
+
+
+def _taken(table: pa.Table, order: pa.Array) -> Iterator[pa.RecordBatch]:
+    """Take the rows of a table in an order, piece by piece."""
+    for start in range(0, len(order), ROWS_PER_PIECE):
+        yield from table.take(order.slice(start, ROWS_PER_PIECE)).combine_chunks().to_batches()
+
+
+def _compacted(table: pa.Table) -> pa.Table:
+    return pa.table([_compact(column) for column in table.columns], table.column_names)
 
 
 def _compact(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -23,7 +23,7 @@ from mapapp.engine.store import Store
 from mapapp.errors import UnreadableFile, UnwritableFile
 from mapapp.messages import notice
 from mapapp.model.collections import COLLECTIONS
-from mapapp.model.derived import ROW_ORDER
+from mapapp.model.derived import ABOUT, ROW_ORDER
 from mapapp.settings import StoreAddress
 
 __all__ = ["newest", "opened", "pool", "publish", "told"]
@@ -33,7 +33,7 @@ KEPT = 2
 """So many of the latest data sets are kept: the newest, and the one that a program may still be reading."""
 SECONDS_FOR_READERS = 5
 """So long it is waited for readers of a data set that is to be removed; the next load tries again."""
-INDEXED = (ROW_ORDER, "incident_id", "claim_id", "source_id", "date_start", "longitude")
+INDEXED = (ROW_ORDER, ABOUT, "incident_id", "claim_id", "source_id", "date_start", "longitude")
 LOCK = int.from_bytes(b"mapapp")
 """Held by who publishes; one at a time."""
 

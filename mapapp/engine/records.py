@@ -4,6 +4,8 @@ A stretch are the matching incidents whose positions in the one order lie betwee
 in a list.
 """
 
+from typing import Any
+
 import ibis  # noqa: F401 - the whole before its parts
 import ibis.expr.types as ir
 
@@ -11,7 +13,7 @@ from mapapp.engine import evidence, map_grid
 from mapapp.engine.filtering import matching, ordered, without_derived
 from mapapp.engine.withheld import sums_up
 from mapapp.model.conflict import Conflict
-from mapapp.model.derived import HARMED, ROW_ORDER
+from mapapp.model.derived import ABOUT, HARMED, ROW_ORDER
 from mapapp.model.query import Query
 
 Stretch = tuple[int, int] | list[int]
@@ -75,8 +77,8 @@ def all_sources(sources: ir.Table) -> ir.Table:
 
 
 def stretch(incidents: ir.Table, query: Query, ends: Stretch, *, kept: tuple[str, ...] = ()) -> ir.Table:
-    """Read a stretch of incidents, in order, with the derived columns that are kept."""
-    return without_derived(ordered(_stretch(incidents, query, ends)), *kept)
+    """Read a stretch of incidents, in no order, with the derived columns that are kept."""
+    return without_derived(_stretch(incidents, query, ends), *kept)
 
 
 def extent_of_stretch(incidents: ir.Table, query: Query, ends: Stretch) -> ir.Table:
@@ -85,28 +87,37 @@ def extent_of_stretch(incidents: ir.Table, query: Query, ends: Stretch) -> ir.Ta
 
 
 def claims_of_stretch(claims: ir.Table, incidents: ir.Table, query: Query, ends: Stretch) -> ir.Table:
-    """Read the claims about a stretch of incidents, in the order of the file."""
-    return _in_order(_about(claims, _stretch(incidents, query, ends)))
+    """Read the claims about a stretch of incidents, with their positions and those of these; in no order."""
+    return without_derived(_about_stretch(claims, incidents, query, ends), ABOUT, ROW_ORDER)
 
 
 def sources_of_stretch(
     sources: ir.Table, claims: ir.Table, incidents: ir.Table, query: Query, ends: Stretch
 ) -> ir.Table:
     """Read the sources of the claims about a stretch of incidents, by identifier."""
-    cited = _about(claims, _stretch(incidents, query, ends))
+    cited = _about_stretch(claims, incidents, query, ends)
     return sources.semi_join(cited, "source_id").order_by("source_id")
 
 
 def _stretch(incidents: ir.Table, query: Query, ends: Stretch) -> ir.Table:
     rows = matching(incidents, query)
-    if not isinstance(ends, tuple):
-        return rows.filter(rows[ROW_ORDER].isin(ends))
-    first, last = ends
-    return rows.filter((rows[ROW_ORDER] >= first) & (rows[ROW_ORDER] <= last))
+    return rows.filter(_lies_in(rows[ROW_ORDER], ends))
+
+
+def _lies_in(position: Any, ends: Stretch) -> Any:
+    return position.between(*ends) if isinstance(ends, tuple) else position.isin(ends)
+
+
+def _about_stretch(claims: ir.Table, incidents: ir.Table, query: Query, ends: Stretch) -> ir.Table:
+    """Select the claims about a stretch: by positions alone where no condition leaves an incident out."""
+    claims = claims.filter(_lies_in(claims[ABOUT], ends))
+    if matching(incidents, query) is incidents:
+        return claims
+    return _about(claims, _stretch(incidents, query, ends))
 
 
 def _about(claims: ir.Table, incidents: ir.Table) -> ir.Table:
-    return claims.semi_join(incidents, "incident_id")
+    return claims.semi_join(incidents, claims[ABOUT] == incidents[ROW_ORDER])
 
 
 def _in_order(claims: ir.Table) -> ir.Table:

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Self, TypedDict, Unpack
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapapp.engine import filtering, records
 from mapapp.engine.features import Kept, Sorts
 from mapapp.engine.store import Store
-from mapapp.model.derived import ROW_ORDER
+from mapapp.model.derived import ABOUT, ROW_ORDER
 from mapapp.model.filters import BBox
 from mapapp.model.query import Query
 from mapapp.model.schema import CLAIMS, INCIDENTS, RESERVED_PREFIX, SOURCES, Table
@@ -72,21 +73,18 @@ class Selection:
     def incidents(self, *derived: str) -> pa.Table:
         """Read the incidents, in order; with the derived columns that are named."""
         rows = _large(self.store.run(records.stretch, *self._stretch, kept=(*derived, ROW_ORDER)))
-        if self.resorted:
+        if rows[ROW_ORDER] != self.positions:
             rows = rows.take(pc.index_in(self.positions.combine_chunks(), value_set=rows[ROW_ORDER]))
         return rows.drop_columns(ROW_ORDER)
 
-    def claims(self, incidents: pa.Table) -> tuple[pa.Table, pa.Array]:
-        """Read the claims, in the order of the incidents and then of the file, and each one's row there.
-
-        `incidents` is what `incidents()` returned.
-        """
+    def claims(self) -> tuple[pa.Table, pa.Array]:
+        """Read the claims, in the order of the incidents and then of the file, and each one's row there."""
         if not self.has_claims:
             return self.empty(CLAIMS), pa.array([], pa.int32())
         claims = _large(self.store.run(records.claims_of_stretch, self.store.claims, *self._stretch))
-        owners = pc.index_in(claims[INCIDENTS.key], value_set=incidents[INCIDENTS.key]).combine_chunks()
-        order = pc.sort_indices(owners)
-        return claims.take(order), owners.take(order)
+        owners = pc.index_in(claims[ABOUT].combine_chunks(), value_set=self.positions)
+        order = pa.array(np.lexsort((claims[ROW_ORDER].to_numpy(), owners.to_numpy())))
+        return claims.drop_columns([ABOUT, ROW_ORDER]).take(order), owners.take(order)
 
     def sources(self) -> Iterator[pa.Table]:
         """Read the sources of all claims, by identifier, in pieces."""
@@ -96,11 +94,8 @@ class Selection:
 
     def sources_of(self, claims: pa.Table) -> pa.Table:
         """Read the sources of some claims, in no order."""
-        named = claims[SOURCES.key].unique().drop_null().to_pylist()
-        if not named:
-            return self.empty(SOURCES)
-        found = self.store.run(records.sources_called, self.store.sources, named)
-        return _large(found)
+        named = claims[SOURCES.key].unique().drop_null()
+        return _large(self.store.sources_called(named)) if len(named) else self.empty(SOURCES)
 
     @property
     def has_claims(self) -> bool:

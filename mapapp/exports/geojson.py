@@ -60,7 +60,7 @@ def features_of(rows: pa.Table, table: Table, geometry: pa.Array, **more: pa.Arr
             "properties": jsontext.objects(members),
         }
     )
-    return ",\n".join(features.to_pylist()).encode()
+    return jsontext.in_one(features, ",\n")
 
 
 def _head(selection: Selection, links: Sequence[Link]) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def page_features(page: Selection) -> bytes:
 def _claims(page: Selection, incidents: pa.Table) -> pa.Array:
     if not page.has_claims:
         return pa.array(["[]"] * len(incidents), jsontext.TEXT)
-    claims, owners = page.claims(incidents)
+    claims, owners = page.claims()
     members = members_of(claims, CLAIMS)
     members[_free_name("source", members)] = _sources(page, claims)
     return jsontext.joined(jsontext.objects(members), owners, len(incidents))

@@ -46,7 +46,7 @@ def _typed(page: Selection, geometry: str) -> pa.Table:
 
 
 def _claims(page: Selection, incidents: pa.Table) -> pa.Array:
-    claims, owners = page.claims(incidents)
+    claims, owners = page.claims()
     sources = page.sources_of(claims)
     place = pc.index_in(claims[SOURCES.key].combine_chunks(), value_set=sources[SOURCES.key].combine_chunks())
     name = rows.free_name("source", claims.column_names)

@@ -29,7 +29,7 @@ def incidents(selection: Selection, geometry: str = "", together: int = 1) -> It
 def claims(selection: Selection, together: int = 1) -> Iterator[pa.Table]:
     """Read the claims, in the order of the incidents and then of the file."""
     for page in selection.pages(together) if selection.has_claims else ():
-        yield page.claims(page.incidents())[0]
+        yield page.claims()[0]
 
 
 def all_tables(

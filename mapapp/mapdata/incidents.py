@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import pyarrow as pa
-
 from mapapp import words
 from mapapp.engine.selection import Selection
 from mapapp.engine.store import Store
@@ -73,7 +71,7 @@ def feature_collection(store: Store, query: Query) -> dict[str, Any]:
 
 def _with_popups(page: Selection) -> Iterator[dict[str, Any]]:
     incidents = page.incidents(HARMED)
-    sources = _sources(page, incidents)
+    sources = _sources(page)
     for number, row in enumerate(incidents.to_pylist()):
         feature = incident_feature(row)
         feature["properties"] |= {
@@ -83,7 +81,7 @@ def _with_popups(page: Selection) -> Iterator[dict[str, Any]]:
         yield feature
 
 
-def _sources(page: Selection, incidents: pa.Table) -> dict[int, list[tuple[tuple[str, str], ...]]]:
+def _sources(page: Selection) -> dict[int, list[tuple[tuple[str, str], ...]]]:
     """Find publisher, title and address of the sources of each row, in the order of the claims."""
     if not page.has_claims:
         return {}
@@ -92,7 +90,7 @@ def _sources(page: Selection, incidents: pa.Table) -> dict[int, list[tuple[tuple
         for piece in page.sources()
         for row in piece.to_pylist()
     }
-    claims, owners = page.claims(incidents)
+    claims, owners = page.claims()
     found: dict[int, list[tuple[tuple[str, str], ...]]] = {}
     for owner, source_id in zip(owners.to_pylist(), claims[SOURCES.key].to_pylist(), strict=True):
         if source_id in known:

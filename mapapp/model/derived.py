@@ -14,7 +14,13 @@ SEARCH = "__search"
 ROW_ORDER = "__order"
 """Position in the order of lists, tables and exports: incidents by first day and identifier, claims as filed.
 
-It is a row's number, from 0, and the tables are stored in this order: a stretch of it is quick to read.
+It is a row's number, from 0, and incidents are stored in this order: a stretch of it is quick to read.
+"""
+
+ABOUT = "__about"
+"""Position of the incident that a claim is about; null if there is none.
+
+Claims are stored in this order, so that those about a stretch of incidents are quick to read too.
 """
 
 INDEPENDENT = "__independent"

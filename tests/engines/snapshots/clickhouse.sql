@@ -1647,6 +1647,7 @@ FROM (
     "t2"."checked" AS "checked",
     "t2"."note" AS "note",
     "t2"."__order" AS "__order",
+    "t2"."__about" AS "__about",
     "t4"."date_start" AS "date_start",
     "t4"."position" AS "position"
   FROM "claims" AS "t2"
@@ -1776,53 +1777,29 @@ SELECT
   *
 FROM (
   SELECT
-    "t3"."source_id" AS "source_id",
-    "t3"."publisher" AS "publisher",
-    "t3"."title" AS "title",
-    "t3"."author" AS "author",
-    "t3"."published_on" AS "published_on",
-    "t3"."url" AS "url",
-    "t3"."archived_url" AS "archived_url",
-    "t3"."language" AS "language",
-    "t3"."kind" AS "kind",
-    "t3"."checked" AS "checked",
-    "t3"."note" AS "note"
-  FROM "sources" AS "t3"
+    "t2"."source_id" AS "source_id",
+    "t2"."publisher" AS "publisher",
+    "t2"."title" AS "title",
+    "t2"."author" AS "author",
+    "t2"."published_on" AS "published_on",
+    "t2"."url" AS "url",
+    "t2"."archived_url" AS "archived_url",
+    "t2"."language" AS "language",
+    "t2"."kind" AS "kind",
+    "t2"."checked" AS "checked",
+    "t2"."note" AS "note"
+  FROM "sources" AS "t2"
   LEFT SEMI JOIN (
     SELECT
-      "t4"."claim_id" AS "claim_id",
-      "t4"."incident_id" AS "incident_id",
-      "t4"."source_id" AS "source_id",
-      "t4"."claimant" AS "claimant",
-      "t4"."claimant_side" AS "claimant_side",
-      "t4"."stance" AS "stance",
-      "t4"."basis" AS "basis",
-      "t4"."actor" AS "actor",
-      "t4"."killed_low" AS "killed_low",
-      "t4"."killed_high" AS "killed_high",
-      "t4"."injured_low" AS "injured_low",
-      "t4"."injured_high" AS "injured_high",
-      "t4"."weapon" AS "weapon",
-      "t4"."cluster_munition" AS "cluster_munition",
-      "t4"."excluded_because" AS "excluded_because",
-      "t4"."checked" AS "checked",
-      "t4"."note" AS "note",
-      "t4"."__order" AS "__order"
-    FROM "claims" AS "t4"
-    LEFT SEMI JOIN (
-      SELECT
-        *
-      FROM "incidents" AS "t2"
-      WHERE
-        "t2"."__order" >= CAST(@p4_0 AS Nullable(Int64))
-        AND "t2"."__order" <= CAST(@p4_1 AS Nullable(Int64))
-    ) AS "t6"
-      ON "t4"."incident_id" = "t6"."incident_id"
-  ) AS "t8"
-    ON "t3"."source_id" = "t8"."source_id"
-) AS "t9"
+      *
+    FROM "claims" AS "t1"
+    WHERE
+      "t1"."__about" BETWEEN CAST(@p4_0 AS Nullable(Int64)) AND CAST(@p4_1 AS Nullable(Int64))
+  ) AS "t4"
+    ON "t2"."source_id" = "t4"."source_id"
+) AS "t5"
 ORDER BY
-  "t9"."source_id" ASC;
+  "t5"."source_id" ASC;
 
 -- actors
 SELECT

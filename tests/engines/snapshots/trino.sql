@@ -1834,6 +1834,7 @@ FROM (
     "t2"."checked",
     "t2"."note",
     "t2"."__order",
+    "t2"."__about",
     "t4"."date_start",
     "t4"."position"
   FROM "claims" AS "t2"
@@ -1967,65 +1968,35 @@ SELECT
   *
 FROM (
   SELECT
-    "t3"."source_id",
-    "t3"."publisher",
-    "t3"."title",
-    "t3"."author",
-    "t3"."published_on",
-    "t3"."url",
-    "t3"."archived_url",
-    "t3"."language",
-    "t3"."kind",
-    "t3"."checked",
-    "t3"."note"
-  FROM "sources" AS "t3"
+    "t2"."source_id",
+    "t2"."publisher",
+    "t2"."title",
+    "t2"."author",
+    "t2"."published_on",
+    "t2"."url",
+    "t2"."archived_url",
+    "t2"."language",
+    "t2"."kind",
+    "t2"."checked",
+    "t2"."note"
+  FROM "sources" AS "t2"
   WHERE
     EXISTS(
       SELECT
         1
       FROM (
         SELECT
-          "t4"."claim_id",
-          "t4"."incident_id",
-          "t4"."source_id",
-          "t4"."claimant",
-          "t4"."claimant_side",
-          "t4"."stance",
-          "t4"."basis",
-          "t4"."actor",
-          "t4"."killed_low",
-          "t4"."killed_high",
-          "t4"."injured_low",
-          "t4"."injured_high",
-          "t4"."weapon",
-          "t4"."cluster_munition",
-          "t4"."excluded_because",
-          "t4"."checked",
-          "t4"."note",
-          "t4"."__order"
-        FROM "claims" AS "t4"
+          *
+        FROM "claims" AS "t1"
         WHERE
-          EXISTS(
-            SELECT
-              1
-            FROM (
-              SELECT
-                *
-              FROM "incidents" AS "t2"
-              WHERE
-                "t2"."__order" >= CAST(@p4_0 AS BIGINT)
-                AND "t2"."__order" <= CAST(@p4_1 AS BIGINT)
-            ) AS "t6"
-            WHERE
-              "t4"."incident_id" = "t6"."incident_id"
-          )
-      ) AS "t8"
+          "t1"."__about" BETWEEN CAST(@p4_0 AS BIGINT) AND CAST(@p4_1 AS BIGINT)
+      ) AS "t4"
       WHERE
-        "t3"."source_id" = "t8"."source_id"
+        "t2"."source_id" = "t4"."source_id"
     )
-) AS "t9"
+) AS "t5"
 ORDER BY
-  "t9"."source_id" ASC;
+  "t5"."source_id" ASC;
 
 -- actors
 SELECT
