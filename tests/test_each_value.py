@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from mapapp.errors import UnreadableFile
 from mapapp.ingest import each_value, read_dataset
+from mapapp.ingest.distinct import repeated
 from mapapp.ingest.sheet import trimmed
 
 HEAD = "incident_id,date_start,latitude,longitude,title,remark\n"
@@ -23,10 +24,32 @@ def test_every_cell_gets_what_is_made_of_its_text(cells, repeats):
     assert set(values.to_pylist()) == set(cells)
 
 
-@given(st.lists(st.sampled_from(["a", "b", "", None])))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "a",
+                "b",
+                "",
+                None,
+                "a" * 7,
+                "a" * 8,
+                "a" * 9,
+                "a" * 16,
+                "a\0",
+                "և",
+                "x" * 40 + "y",
+                "z" * 300,
+                "z" * 300 + "!",
+                "z" * 299 + "!",
+            ]
+        )
+        | st.text(st.characters(codec="utf-8"), max_size=20)
+    )
+)
 def test_what_an_earlier_cell_holds_too_is_marked(cells):
     texts = pd.Series(cells, dtype="str")
-    assert each_value.repeated(texts).tolist() == texts.duplicated().tolist()
+    assert repeated(texts).tolist() == texts.duplicated().tolist()
 
 
 BAD = """ a ,2020-10-04,40,46,  padded ,

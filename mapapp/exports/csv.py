@@ -18,14 +18,15 @@ from mapapp.exports import rows
 from mapapp.exports.archive import zipped
 from mapapp.exports.descriptor import descriptor
 from mapapp.exports.provenance import facts, notes
-from mapapp.model.bytes_of_texts import begin_or_end, first_bytes
 from mapapp.model.dataset_files import DESCRIPTOR
+from mapapp.model.ends_of_texts import begin_or_end, first_bytes
 from mapapp.model.formula_escaping import FIRST_SIGNS, SUSPICIOUS, harmless
 from mapapp.model.query import Query
 from mapapp.model.schema import INCIDENTS
 
 BOM = b"\xef\xbb\xbf"
 _ROWS_AT_ONCE = 1 << 15
+_TEXTS = (pa.string(), pa.large_string())
 _FIRST_BYTES = first_bytes(FIRST_SIGNS)
 
 _README = """\
@@ -80,15 +81,12 @@ def readme(selection: Selection) -> str:
 
 def table_file(table: pa.Table) -> Iterator[bytes]:
     """Write a table, whatever its columns, as a CSV file."""
-    texts = pa.schema(
-        field.with_type(pa.large_string()) if field.type == pa.string() else field for field in table.schema
-    )
-    pages = (pa.Table.from_batches([batch]).cast(texts) for batch in table.to_batches(_ROWS_AT_ONCE))
-    return pages_file(texts.empty_table(), pages)
+    pages = (pa.Table.from_batches([batch]) for batch in table.to_batches(_ROWS_AT_ONCE))
+    return pages_file(table.schema.empty_table(), pages)
 
 
 def pages_file(empty: pa.Table, pages: Iterable[pa.Table]) -> Iterator[bytes]:
-    """Write pages of a table, whose texts are of the large kind, as CSV with the columns of `empty`."""
+    """Write pages of a table as CSV with the columns of `empty`."""
     yield BOM + _text(empty, header=True)
     for page in pages:
         yield _text(page, header=False)
@@ -103,7 +101,7 @@ def _text(page: pa.Table, *, header: bool) -> bytes:
 
 
 def _harmless(column: pa.Array) -> pa.Array:
-    if column.type != pa.large_string():
+    if column.type not in _TEXTS:
         return column
     suspicious = begin_or_end(column, _FIRST_BYTES)
     if not suspicious.any():

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from mapapp.model.bytes_of_texts import ends_and_letters
+from mapapp.model.ends_of_texts import bounds
 from mapapp.model.schema import LIST_SEPARATOR
 
 TEXT = pa.large_string()
@@ -100,7 +100,7 @@ def _quoted(texts: pa.Array) -> pa.Array:
 
 def _needing_escape(texts: pa.Array) -> NDArray[np.int64]:
     """Find the texts that have a sign that JSON escapes, by their bytes, which a pattern takes longer for."""
-    ends, letters = ends_and_letters(texts)
+    ends, letters = bounds(texts)
     letters = letters[ends[0] : ends[-1]]
     signs = (letters < _FIRST_PLAIN) | (letters == _QUOTE) | (letters == _BACKSLASH)
     found = np.searchsorted(ends, ends[0] + np.flatnonzero(signs), side="right") - 1

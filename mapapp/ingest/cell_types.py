@@ -10,8 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapapp.ingest import advice
+from mapapp.ingest.distinct import repeated
 from mapapp.ingest.draft import decides, effect_of
-from mapapp.ingest.each_value import few_at_once, in_pieces, of_each_value, repeated, side_by_side
+from mapapp.ingest.each_value import few_at_once, in_pieces, of_each_value, side_by_side
 from mapapp.ingest.finding import Finding
 from mapapp.ingest.sheet import has_any
 from mapapp.model.report import Effect

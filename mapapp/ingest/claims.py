@@ -14,6 +14,7 @@ from mapapp.errors import quoted
 from mapapp.ingest.advice import Words
 from mapapp.ingest.double_counting import check_double_counting
 from mapapp.ingest.draft import Draft
+from mapapp.ingest.each_value import of_each_run
 from mapapp.messages import fault, notice
 from mapapp.model.conflict import Conflict
 from mapapp.model.report import Effect
@@ -46,7 +47,7 @@ def check_claims(claims: Draft, sources: Draft, conflict: Conflict) -> None:
     everything = _numbered(values, sources.values)
     _check_sides(claims, everything["claimant"])
     reason = values["excluded_because"]
-    heard = values[reason.isna() | reason.isin(FIGURES_ONLY)]
+    heard = values.loc[reason.isna() | reason.isin(FIGURES_ONLY), ["stance", "basis"]]
     if heard.empty:
         return
     numbers = everything.loc[heard.index]
@@ -65,9 +66,10 @@ def _check_stances(claims: Draft, conflict: Conflict) -> None:
     claims.find(outsider, "stance", _not_ones_own, Effect.KEPT)
     others = _of_another_side(values, conflict) & ~outsider
     claims.find(others, "stance", _not_their_own, Effect.KEPT, values["actor"])
-    for harm in HARMS:
+    denies = stance.eq("denies")
+    for harm in HARMS if denies.any() else ():
         most = values[[f"{harm}_low", f"{harm}_high"]].max(axis=1)
-        claims.find(stance.eq("denies") & most.gt(0), "stance", _denied_and_counted(harm), Effect.KEPT, most)
+        claims.find(denies & most.gt(0), "stance", _denied_and_counted(harm), Effect.KEPT, most)
 
 
 def _of_another_side(values: pd.DataFrame, conflict: Conflict) -> "pd.Series[bool]":
@@ -85,7 +87,7 @@ def _numbered(heard: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
 
     Numbers are compared many times faster than a million texts.
     """
-    incidents = _text(heard["incident_id"]).dictionary_encode().indices
+    incidents = of_each_run(_text(heard["incident_id"]), lambda ids: ids.dictionary_encode().indices)
     source = _whole(pc.index_in(_text(heard["source_id"]), value_set=_text(sources["source_id"])))
     claimants, publishers = _text(heard["claimant"]), _text(sources["publisher"])
     names = pa.concat_arrays([claimants, publishers]).dictionary_encode()
@@ -109,7 +111,7 @@ def _whole(numbers: pa.Array) -> "NDArray[np.int64]":
 def _check_sides(claims: Draft, claimants: "pd.Series[int]") -> None:
     """Find claims whose claimant stood on another side in the first claim that names one."""
     values = claims.values
-    placed = values[claimants.ge(0) & values["claimant_side"].notna()]
+    placed = values.loc[claimants.ge(0) & values["claimant_side"].notna(), ["claimant", "claimant_side"]]
     sides = pd.Series(pd.factorize(placed["claimant_side"])[0], index=placed.index)
     who = claimants[placed.index]
     first = pd.Series(placed.index, index=placed.index).groupby(who).transform("first")

@@ -23,7 +23,7 @@ DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 """The characters that may stand between cells, and their names."""
 
 _BOM = b"\xef\xbb\xbf"
-_BLOCK = 1 << 21
+_BLOCK = 1 << 22
 """Bytes that are split at once; what is larger than the processor's cache takes several times as long."""
 _LONGEST_RECORD = 1 << 25
 _TOLD = re.compile(rb"sep=([,;\t|])(?:\r\n?|\n)", re.IGNORECASE)

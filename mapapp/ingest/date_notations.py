@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 _MONTHS = (
@@ -28,6 +29,9 @@ _MONTH_AND_DAY = re.compile(rf"{_MONTH}[ -](?P<d>[0-9]{{1,2}})")
 _FIRST_SERIAL = date(1899, 12, 30)
 _BETWEEN = re.compile(r"\s*/\s*|\s+(?:-|–|—|to)\s+|\s*[–—]\s*")
 _SHORT_RANGE = re.compile(rf"([0-9]{{1,2}})\s*(?:-|–|to)\s*([0-9]{{1,2}}) {_MONTH},? ([0-9]{{4}})")
+
+DAYS_REMEMBERED = 1 << 15
+"""More texts than there are days in forty years: columns of one file have the same ones."""
 
 _YEAR_LAST = re.compile(
     r"(?<![0-9./-])(?P<first>[0-9]{1,2})(?P<mark>[-/ ]|\. ?)(?P<second>[0-9]{1,2})(?P=mark)(?P<year>[0-9]{4})"
@@ -58,6 +62,7 @@ class Day(NamedTuple):
     zone: str = ""
 
 
+@lru_cache(DAYS_REMEMBERED)
 def unambiguous_day(text: str) -> Day | None:
     """Read a day of the calendar in a notation that means only one; None for anything else.
 

@@ -44,14 +44,16 @@ def _are_in_pairs(data: bytes, delimiter: str, start: int) -> bool:
 
     That is so in what programs write, and told many times faster than by matching.
     """
-    ends = np.frombuffer(delimiter.encode() + b'\r\n"', np.uint8)
+    ends = delimiter.encode() + b'\r\n"'
     whole = np.frombuffer(data, np.uint8)
     opening = True
     for begin in range(start, len(data), BYTES_AT_ONCE):
         marks = begin + np.flatnonzero(whole[begin : begin + BYTES_AT_ONCE] == ends[-1])
         opened, closed = marks[not opening :: 2], marks[opening::2]
-        before, after = whole[opened[opened > start] - 1], whole[closed[closed < len(data) - 1] + 1]
-        if not (np.isin(before, ends).all() and np.isin(after, ends).all()):
+        is_first, is_last = opened[:1] == start, closed[-1:] == len(data) - 1
+        before = whole.take(opened[int(is_first.any()) :] - 1)
+        after = whole.take(closed[: len(closed) - int(is_last.any())] + 1)
+        if before.tobytes().translate(None, ends) or after.tobytes().translate(None, ends):
             return False
         opening ^= bool(len(marks) % 2)
     return opening

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from mapapp.ingest.each_value import few_at_once, in_pieces
 from mapapp.ingest.stored import StoredFile
-from mapapp.model.bytes_of_texts import begin_or_end, first_bytes, last_bytes
+from mapapp.model.ends_of_texts import begin_or_end, bounds, first_bytes, last_bytes
 from mapapp.model.report import Fault
 
 _WHITE_SPACE = "".join(filter(str.isspace, map(chr, range(0x3001))))
@@ -60,7 +60,9 @@ def trimmed(cells: "pd.Series[str]") -> "pd.Series[str]":
 
 def _are_trimmed(texts: pa.Array) -> bool:
     """Tell whether no text is empty or has white space at an end."""
-    if texts.null_count < len(texts) and pc.any(pc.equal(pc.binary_length(texts), 0)).as_py():
+    places, _ = bounds(texts)
+    may_be_empty = texts.null_count < len(texts) and (places[1:] == places[:-1]).any()
+    if may_be_empty and pc.any(pc.equal(pc.binary_length(texts), 0)).as_py():
         return False
     marked = begin_or_end(texts, *_ENDS_OF_WHITE_SPACE)
     if not marked.any():

@@ -1,6 +1,6 @@
 """Other spellings of a value that mean exactly one thing, read as the schema writes it, and told."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -102,7 +102,7 @@ def _spell_days(done: Respelled, table: Table, column: Column, file: str) -> Non
     example = read.iloc[0]
     said = {"file": file, "column": column.name, "value": quoted(example), "day": meant[example].day}
     done.notes.append(notice("days-respelled", count=len(read), **said))
-    done.notes += _order_told(read, orders, file, column.name)
+    done.notes += _order_told(read, meant, orders, file, column.name)
     _tell_times(done, table, column, read, meant)
 
 
@@ -122,9 +122,13 @@ def _written_over(texts: "pd.Series[str]", others: "pd.Series[str]") -> "pd.Seri
     return others if len(others) == len(texts) else texts.mask(texts.index.isin(others.index), others)
 
 
-def _order_told(read: "pd.Series[str]", orders: Mapping[str, Shown], file: str, column: str) -> Iterator[str]:
-    """Say of dates that may mean two days which of them was read, and why."""
-    doubtful = read[read.isin(list(filter(could_mean_another, read.unique())))]
+def _order_told(
+    read: "pd.Series[str]", meant: Iterable[str], orders: Mapping[str, Shown], file: str, column: str
+) -> Iterator[str]:
+    """Say of dates that may mean two days which of them was read, and why; `meant` are those in `read`."""
+    if not (of_two_days := list(filter(could_mean_another, meant))):
+        return
+    doubtful = read[read.isin(of_two_days)]
     for mark, few in doubtful.groupby(doubtful.map(separator_of), sort=True):
         order, by = orders[str(mark)]
         said: dict[str, str | float] = {"file": file, "column": column, "value": quoted(few.iloc[0])}
@@ -154,8 +158,8 @@ def _spell_intervals(
 def _tell_times(
     done: Respelled, table: Table, column: Column, read: "pd.Series[str]", meant: Mapping[str, Day]
 ) -> None:
-    timed = read[read.isin([text for text, day in meant.items() if day.clock.strip("0:.")])]
-    for row, text in timed.items():
+    with_time = [text for text, day in meant.items() if day.clock.strip("0:.")]
+    for row, text in read[read.isin(with_time)].items() if with_time else ():
         zone = meant[text].zone or "none"
         words = fault("time-of-day", value=quoted(text), zone=zone, table=table.name)
         done.faults.append(

@@ -673,6 +673,53 @@ def test_incidents_are_single_marks_that_nothing_covers_however_low_the_map_is(
     until(lambda: inside.evaluate(LYING_UNDER) == 0)
 
 
+@pytest.mark.browser_context_args(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+@pytest.mark.parametrize(
+    ("address", "width", "height"), [("", 390, 844), ("", 844, 390), ("?embed=true", 480, 400)]
+)
+def test_a_finger_finds_each_button_of_the_map_and_none_lies_over_a_mark(
+    fresh_page: Callable[[], Page], server: Server, address: str, width: int, height: int
+) -> None:
+    phone = fresh_page()
+    phone.set_viewport_size({"width": width, "height": height})
+    phone.goto(server.url + address)
+    seen = Reader(phone, server.url).map
+    expect(seen.locator(".mapapp-mark").nth(150)).to_be_attached(timeout=PATIENCE)
+    for control in seen.locator(".leaflet-bar > *, .mapapp-panel > summary, .mapapp-beyond").all():
+        assert min(box(control)[side] for side in ("width", "height")) >= 44
+    assert box(seen.locator(".mapapp-legend summary"))["height"] >= 44
+    inside = seen.locator(".mapapp-ground")
+    until(lambda: inside.evaluate(LYING_UNDER) == 0)
+    lowest = max(box(bar)["bottom"] for bar in seen.locator(".leaflet-bar").all())
+    assert lowest <= box(seen.locator(".leaflet-control-scale"))["top"]
+
+
+def test_on_a_phones_side_the_map_begins_high_and_what_stands_above_it_can_be_reached(
+    page: Page, server: Server
+) -> None:
+    page.set_viewport_size({"width": 844, "height": 390})
+    reader = Reader(page, server.url).open()
+    assert box(page.locator('iframe[title*="folium"]'))["top"] <= 120
+    above = page.locator(".st-key-head button, .figures summary, .st-key-above bdi, .st-key-open button")
+    for part in above.all():
+        expect(part).to_be_in_viewport(ratio=1)
+    assert box(reader.map.locator(".mapapp-ground"))["height"] >= 220
+
+
+def test_the_key_under_the_map_names_several_incidents_only_where_some_stand_together(
+    page: Page, server: Server
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    reader = Reader(page, server.url).open()
+    several = page.locator(".page-key span:has(> .page-key-several)")
+    expect(reader.map.locator(".mapapp-mark").first).to_be_visible()
+    expect(reader.map.locator(".mapapp-count")).to_have_count(0)
+    expect(several).to_be_hidden()
+    page.goto(f"{server.url}?map=3/40/46")
+    expect(reader.map.locator(".mapapp-count").first).to_be_visible()
+    expect(several).to_be_visible()
+
+
 def test_on_a_low_map_the_legends_marks_are_as_much_smaller_as_the_maps(page: Page, server: Server) -> None:
     page.set_viewport_size({"width": 480, "height": 400})
     page.goto(f"{server.url}?embed=true")

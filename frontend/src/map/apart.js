@@ -38,6 +38,14 @@ export function apart(wanted, ground) {
 }
 
 /**
+ * Whether all of a circle is seen: inside the map, and under nothing that covers it.
+ * @param {Circle} circle
+ * @param {Ground} ground
+ */
+export const isSeen = ({ x, y, radius }, { map, covered }) =>
+  isInside(x, y, radius, map) && !covered.some((one) => isUnder(x, y, radius + GAP, one));
+
+/**
  * @param {Wanted} circle
  * @param {Circle[]} placed
  * @param {Ground} [ground]

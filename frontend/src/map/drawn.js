@@ -153,6 +153,7 @@ export class Drawn {
   #explainMarks() {
     const several = this.marks.all.some(({ cell }) => cell);
     explain(this.#strip, { several, aside: this.marks.standAside });
+    frameElement?.toggleAttribute("data-several", several); // for the key under the frame
   }
 
   #nameMarks() {

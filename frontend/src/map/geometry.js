@@ -50,22 +50,41 @@ export function around({ x, y, radius }) {
   );
 }
 
+const FEW = 8; // fit on one ring
+const TURNS = 12; // of the spiral, before nothing more is looked for
+const SEARCH = 3; // px, from one spot to the next
+
 /**
- * Offsets from the middle at which marks lie around it, each beside the one before: on one ring, or a spiral.
+ * Offsets from the middle at which marks lie around it, each beside the one before and where it is free: on one ring, or
+ * on a spiral that goes on over what is taken. Where that leads to nothing free, a mark lies on what is taken.
  * @param {number[]} radii
  * @param {number} inner Radius of what is in the middle.
+ * @param {(place: XY, radius: number) => boolean} isFree
  * @returns {XY[]}
  */
-export function spiral(radii, inner) {
-  const isRing = radii.length <= 8; // few fit on one ring
+export function spread(radii, inner, isFree) {
   const apart = 2 * Math.max(...radii) + 8;
-  let distance = inner + 10 + apart / 2;
-  let angle = -Math.PI / 2;
+  const start = { angle: -Math.PI / 2, distance: inner + 10 + apart / 2 };
+  const ring = radii.map((_, i) =>
+    polar({ ...start, angle: start.angle + (2 * Math.PI * i) / radii.length }),
+  );
+  if (radii.length <= FEW && ring.every((place, i) => isFree(place, radii[i]))) return ring;
+  const further = (/** @type {Polar} */ { angle, distance }, /** @type {number} */ along) => ({
+    angle: angle + along / distance,
+    distance: distance + (apart * along) / (2 * Math.PI * distance),
+  });
+  let next = start;
   return radii.map((radius, i) => {
-    const place = { x: distance * Math.cos(angle), y: distance * Math.sin(angle) };
-    const step = (radius + (radii[i + 1] ?? 0) + 12) / distance;
-    angle += isRing ? (2 * Math.PI) / radii.length : step;
-    if (!isRing) distance += (apart * step) / (2 * Math.PI);
-    return place;
+    const end = next.angle + TURNS * 2 * Math.PI;
+    let here = next;
+    while (!isFree(polar(here), radius) && here.angle < end) here = further(here, SEARCH);
+    if (here.angle >= end) here = next;
+    next = further(here, radius + (radii[i + 1] ?? 0) + 12);
+    return polar(here);
   });
 }
+
+/** @typedef {{angle: number, distance: number}} Polar */
+
+/** @param {Polar} place */
+const polar = ({ angle, distance }) => ({ x: distance * Math.cos(angle), y: distance * Math.sin(angle) });

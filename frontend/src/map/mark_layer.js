@@ -3,19 +3,12 @@
 import L from "leaflet";
 import { apart } from "./apart.js";
 import { addPane } from "./controls.js";
+import { groundOf } from "./ground.js";
 import { Mark } from "./mark.js";
 
 const TOWN = { radius: 4 }; // px, what a town's dot takes up
-const NO_ROOM = 12; // px, between the map's edge and what lies over it
 const FINGER = 12; // px, half of what a finger needs
 export const LEGS = "mapapp-legs";
-const OVER_THE_MAP = [
-  ".leaflet-bar",
-  ".mapapp-panel > summary",
-  ".leaflet-control-scale",
-  ".leaflet-control-attribution",
-  ".mapapp-beyond",
-].join();
 
 export class Marks {
   /** @type {Map<string, Mark>} By all that is seen of them. */
@@ -71,7 +64,7 @@ export class Marks {
       within: this.#pixels(mark),
       clear: mark.isVague ? towns : [], // a town that is named for want of anything closer was not hit
     }));
-    const spots = apart(wanted, this.#ground());
+    const spots = apart(wanted, groundOf(this.map));
     for (const [i, mark] of all.entries()) {
       const { x, y } = spots[i] ?? wanted[i];
       const isAtHome = x === wanted[i].x && y === wanted[i].y;
@@ -80,27 +73,6 @@ export class Marks {
     this.#drawLegs(all);
     this.#giveRoomToPoint();
     return all.filter(({ cell }, i) => !cell && !spots[i]);
-  }
-
-  /** What is seen of the map, and where buttons and words lie over it. */
-  #ground() {
-    const ground = this.map.getContainer();
-    const { left, top, width, height } = ground.getBoundingClientRect();
-    const { x, y } = this.map.containerPointToLayerPoint([0, 0]);
-    const boxes = [...ground.querySelectorAll(OVER_THE_MAP)].map((node) => node.getBoundingClientRect());
-    const start = (/** @type {number} */ at) => (at < NO_ROOM ? 0 : at);
-    const end = (/** @type {number} */ at, /** @type {number} */ edge) => (at > edge - NO_ROOM ? edge : at);
-    return {
-      map: { left: x, top: y, right: x + width, bottom: y + height },
-      covered: boxes
-        .filter((box) => box.width > 0)
-        .map((box) => ({
-          left: x + start(box.left - left),
-          top: y + start(box.top - top),
-          right: x + end(box.right - left, width),
-          bottom: y + end(box.bottom - top, height),
-        })),
-    };
   }
 
   /** Whether some mark stands further off than its place is known. */

@@ -53,6 +53,7 @@ export class Position {
   constructor({ map, page, ground }, isInApp) {
     this.map = map;
     this.page = page;
+    this.ground = ground;
     this.isInApp = isInApp;
     /** Writes the position into the address again, if someone dropped it. */
     this.keepAddress = debounced(() => this.#write(), WRITE_AFTER);
@@ -139,13 +140,18 @@ export class Position {
   /** What buttons and words cover at the map's edges, and the half of a large mark: left out by all that is fitted. */
   clear() {
     const { x, y } = this.map.getSize();
-    const narrow = x < PHONE ? [52, 52, 16] : [72, 52, 30];
-    const [left, high, right] = this.isWide() ? [60, 32, 32] : narrow;
+    const narrow = x < PHONE ? [22, 52, 16] : [42, 52, 30];
+    const [left, high, right] = this.isWide() ? [30, 32, 32] : narrow;
     const [top, bottom] = y < LOW ? [24, 32] : [high, 48];
     return {
-      paddingTopLeft: /** @type {[number, number]} */ ([left, top]),
+      paddingTopLeft: /** @type {[number, number]} */ ([left + this.#buttons(), top]),
       paddingBottomRight: /** @type {[number, number]} */ ([right, bottom]),
     };
+  }
+
+  /** How wide the buttons are, in pixels. */
+  #buttons() {
+    return Number.parseFloat(getComputedStyle(this.ground).getPropertyValue("--button"));
   }
 
   /** The map as `fitBounds` takes it, for who is to say what it will show at home; see mapdata/frame.py. */

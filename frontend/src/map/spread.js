@@ -2,7 +2,9 @@
 
 import L from "leaflet";
 import { term } from "../common/terms.js";
-import { spiral } from "./geometry.js";
+import { isSeen } from "./apart.js";
+import { spread } from "./geometry.js";
+import { groundOf } from "./ground.js";
 import { Mark } from "./mark.js";
 import { LEGS } from "./mark_layer.js";
 import { belongs, isLocated } from "./place_precision.js";
@@ -67,8 +69,11 @@ export class Spread {
   #place(cell) {
     const center = this.map.latLngToLayerPoint(cell.place);
     const radii = this.marks.map(({ radius }) => radius);
+    const ground = groundOf(this.map);
+    const isFree = (/** @type {import("./geometry.js").XY} */ { x, y }, /** @type {number} */ radius) =>
+      isSeen({ x: center.x + x, y: center.y + y, radius }, ground);
     this.reach = cell.radius;
-    for (const [i, { x, y }] of spiral(radii, cell.radius).entries()) {
+    for (const [i, { x, y }] of spread(radii, cell.radius, isFree).entries()) {
       const mark = this.marks[i];
       const place = this.map.layerPointToLatLng(center.add([x, y]));
       this.reach = Math.max(this.reach, Math.hypot(x, y) + mark.radius);

@@ -4,15 +4,20 @@ A source that is only named was not read by anybody here. So what it says does n
 claim that reports, relayed and not checked, without a figure. The coder's account is at hand, and counts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapapp.ingest.each_value import in_pieces, repeated
+from mapapp.ingest.distinct import ODD, are_distinct, repeated
+from mapapp.ingest.each_value import in_pieces
 from mapapp.model.schema import CLAIMS, SOURCES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _NAMED = {"stance": "reports", "basis": "relayed", "checked": "no"}
 BY_A_PROGRAM = {"checked": "no", "note": "Coded by a program from news texts; no person read them for it."}
@@ -32,17 +37,10 @@ def evidence(
     as a row of sources, its publisher the claimant. `named` has columns of sources, without identifiers, and
     any number of rows under an incident's record number.
     """
-    own = accounts.assign(
-        claim_id=incident_ids + f"-{coder['source_id']}",
-        incident_id=incident_ids,
-        source_id=coder["source_id"],
-        claimant=coder["publisher"],
-        **_CODED,
-    )
-    theirs, sources = _of_named(incident_ids, coder["source_id"], named)
-    claims = pd.concat([own, theirs]).sort_index(kind="stable")
+    cited, sources = _of_named(coder["source_id"], named)
     listed = pd.concat([pd.DataFrame([coder]), sources])
-    return _listed(claims), _numbered(listed, SOURCES.names)
+    said = {str(name): cells for name, cells in accounts.items()}
+    return _claims(incident_ids, cited, coder, said), _numbered(listed, SOURCES.names)
 
 
 def only_named(
@@ -52,8 +50,8 @@ def only_named(
 
     `prefix` is what the identifiers of the sources begin with; `named` is as for `evidence`.
     """
-    claims, sources = _of_named(incident_ids, prefix, named)
-    return _listed(claims), _numbered(sources, SOURCES.names)
+    cited, sources = _of_named(prefix, named)
+    return _claims(incident_ids, cited), _numbered(sources, SOURCES.names)
 
 
 def linked(links: "pd.Series[str]") -> pd.DataFrame:
@@ -95,15 +93,24 @@ def _written(hashes: "pd.Series[int]", prefix: str) -> "pd.Series[str]":
 _SITE = r"^https?://(?:[^/@]*@)?(?:www\.)?([^/:?#]+)"
 
 
-def _of_named(
-    incident_ids: "pd.Series[str]", prefix: str, named: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _of_named(prefix: str, named: pd.DataFrame) -> tuple["pd.Series[str]", pd.DataFrame]:
+    """Return the identifiers of the sources that each row names, each once, and every source once."""
     is_named = named["publisher"].notna()
     sources = named if is_named.all() else named[is_named]
     hashes = _hashes(_about(sources))
-    sources = sources.assign(source_id=_written(hashes, prefix))
-    listed = sources[~hashes.duplicated()].assign(checked="no")
-    return _claims(incident_ids, sources["source_id"], hashes), listed
+    ids = _written(hashes, prefix)
+    first = ~hashes.duplicated()
+    listed = sources[first].assign(source_id=ids[first], checked="no")
+    again = _stand_again(hashes)
+    return ids[~again] if again.any() else ids, listed
+
+
+def _stand_again(hashes: "pd.Series[int]") -> "NDArray[np.bool_]":
+    """Mark a number that stands under its record before; quick where there is none."""
+    records = hashes.index.to_numpy()
+    if are_distinct(hashes.to_numpy() ^ (records.astype("u8") * ODD)):
+        return np.zeros(len(hashes), bool)
+    return pd.DataFrame({"record": records, "source": hashes.array}).duplicated().to_numpy()
 
 
 def _about(sources: pd.DataFrame) -> "pd.Series[str]":
@@ -115,20 +122,55 @@ def _about(sources: pd.DataFrame) -> "pd.Series[str]":
     return pd.Series(about.to_pandas().array, sources.index)
 
 
+def _claims(
+    incident_ids: "pd.Series[str]",
+    cited: "pd.Series[str]",
+    coder: Mapping[str, str] = {},
+    accounts: Mapping[str, "pd.Series[str]"] = {},
+) -> pd.DataFrame:
+    """Write the claims of each incident one after the other: the coder's, then one for each source cited.
+
+    What a claim says is said by its place in a column of texts, so that each text is copied once.
+    """
+    own = [coder["source_id"]] if coder else []
+    of_cited = incident_ids.index.searchsorted(cited.index)
+    many = len(own) + np.bincount(of_cited, minlength=len(incident_ids))
+    incident = np.repeat(np.arange(len(incident_ids)), many)
+    number = np.arange(len(incident)) - np.repeat(np.cumsum(many) - many, many)
+    is_named = number >= len(own)
+    source = np.zeros(len(incident), np.int64)
+    source[is_named] = len(own) + np.argsort(of_cited, kind="stable")
+
+    ids = _at(incident, [incident_ids])
+    numbers = [*own, *map(str, range(1, many.max(initial=0) + 1))]
+    claims = {
+        "claim_id": pc.binary_join_element_wise(
+            ids, _at(number, [numbers]), pa.scalar("-", pa.large_string())
+        ),
+        "incident_id": ids,
+        "source_id": _at(source, [own, cited]),
+    }
+    coded = _CODED | {"claimant": coder["publisher"]} if coder else {}
+    for name in {**_NAMED, **coded}:
+        claims[name] = _at(is_named.astype(np.int8), [[coded.get(name), _NAMED.get(name)]])
+    place = np.where(is_named, len(incident_ids), incident)
+    for name in accounts.keys() - coded.keys():
+        claims[name] = _at(place, [accounts[name], [_NAMED.get(name)]])
+    return _listed(pd.DataFrame({name: texts.to_pandas() for name, texts in claims.items()}))
+
+
+def _at(
+    places: "NDArray[np.integer]", columns: Iterable["Sequence[str | None] | pd.Series[str]"]
+) -> pa.Array:
+    """Return the texts that stand at some places of columns, which are counted through."""
+    pieces = [pa.array(column, pa.large_string()) for column in columns]
+    flat = [piece for one in pieces for piece in (one.chunks if isinstance(one, pa.ChunkedArray) else [one])]
+    return pa.concat_arrays(flat).take(pa.array(places))
+
+
 def _listed(claims: pd.DataFrame) -> pd.DataFrame:
     known = claims["incident_id"].notna() & ~repeated(claims["claim_id"])
     return _numbered(claims if known.all() else claims[known], CLAIMS.names)
-
-
-def _claims(
-    incident_ids: "pd.Series[str]", source_ids: "pd.Series[str]", hashes: "pd.Series[int]"
-) -> pd.DataFrame:
-    again = pd.DataFrame({"record": hashes.index, "source": hashes.array}).duplicated().to_numpy()
-    once = source_ids[~again] if again.any() else source_ids
-    number = (once.groupby(level=0).cumcount() + 1).astype("str")
-    incident = incident_ids.loc[once.index]
-    claims = pd.DataFrame({"incident_id": incident, **_NAMED, "source_id": once.array})
-    return claims.assign(claim_id=incident + ("-" + number))
 
 
 def _numbered(rows: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:

@@ -36,8 +36,8 @@ def translate(cells: pd.DataFrame) -> Translation:
 
 
 def _has_unsettled(cells: pd.DataFrame) -> bool:
-    status = cells["code_status"].dropna().str.strip().str.casefold()
-    return bool(status.ne("clear").any())
+    said = pd.Series(cells["code_status"].unique()).dropna()
+    return bool(said.str.strip().str.casefold().ne("clear").any())
 
 
 UCDP_CANDIDATE = Adapter(

@@ -13,6 +13,7 @@ from mapapp.ingest.adapters.adapter import Adapter, Translation, column, joined,
 from mapapp.ingest.adapters.named_sources import evidence
 from mapapp.ingest.cell_types import whole_numbers
 from mapapp.ingest.each_value import of_each_value, parts_of
+from mapapp.ingest.sheet import trimmed
 from mapapp.messages import fault, notice
 from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import INCIDENTS
@@ -130,7 +131,9 @@ def _figures(cells: pd.DataFrame) -> pd.DataFrame:
 
     A cell that is no whole number stays as it is.
     """
-    given = pd.DataFrame({name: whole_numbers(cells[name]) for name in ("low", "best", "high")})
+    given = pd.DataFrame(
+        {name: of_each_value(cells[name], whole_numbers) for name in ("low", "best", "high")}
+    )
     least, most = given.min(axis=1), given.max(axis=1)
     alone = cells["low"].isna() & cells["high"].isna()
     ends = given.assign(
@@ -183,23 +186,42 @@ def _named(cells: pd.DataFrame) -> pd.DataFrame:
 def _in_parallel(cells: pd.DataFrame) -> pd.DataFrame:
     """Take offices, dates and headlines apart at semicolons; those of another number are blank."""
     offices = column(cells, "source_office").dropna()
+    publishers = parts_of(offices, ";")
+    dates, titles = (
+        _parts_beside(publishers, offices, column(cells, name)) for name in ("source_date", "source_headline")
+    )
+    return pd.DataFrame(
+        {
+            "publisher": of_each_value(publishers, _unquoted),
+            "published_on": of_each_value(dates, _days),
+            "title": of_each_value(titles, _unquoted),
+        }
+    )
+
+
+def _parts_beside(
+    publishers: "pd.Series[str]", offices: "pd.Series[str]", cells: "pd.Series[str]"
+) -> "pd.Series[str]":
+    """Take the cells beside `offices` apart as these are; where the numbers differ, the parts are blank."""
+    texts = (cells if len(cells) == len(offices) else cells[offices.index]).fillna("")
+    parts = parts_of(texts, ";")
+    if parts.index.equals(publishers.index):
+        return parts
     separators = offices.str.count(";")
-    named = {"publisher": parts_of(offices, ";")}
-    for ours, theirs in (("published_on", "source_date"), ("title", "source_headline")):
-        texts = column(cells, theirs).loc[offices.index].fillna("")
-        other = texts.str.count(";").ne(separators)
-        if other.any():
-            texts = texts.mask(
-                other, separators.map({number: ";" * number for number in separators.unique()})
-            )
-        named[ours] = parts_of(texts, ";")
-    bare = pd.DataFrame({name: _unquoted(texts) for name, texts in named.items()})
-    dates = bare["published_on"].str.slice(0, 10)
-    return bare.assign(published_on=dates.mask(dates.eq(_NO_DATE)))
+    blank = separators.map({number: ";" * number for number in separators.unique()})
+    return parts_of(texts.mask(texts.str.count(";").ne(separators), blank), ";")
+
+
+def _days(texts: "pd.Series[str]") -> "pd.Series[str]":
+    days = _unquoted(texts).str.slice(0, 10)
+    return days.mask(days.eq(_NO_DATE))
 
 
 def _unquoted(texts: "pd.Series[str]") -> "pd.Series[str]":
-    bare = texts.str.strip().str.strip('"')
+    bare = trimmed(texts)
+    if not bare.str.contains('"', regex=False).any():
+        return bare
+    bare = bare.str.strip('"')
     return bare.mask(bare.eq(""))
 
 

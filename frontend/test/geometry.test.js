@@ -1,0 +1,45 @@
+/** The incidents of one place, around their cell. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { isSeen } from "../src/map/apart.js";
+import { spread } from "../src/map/geometry.js";
+
+const everywhere = () => true;
+
+/** @param {{x: number, y: number}} one @param {{x: number, y: number}} other */
+const distance = (one, other) => Math.hypot(one.x - other.x, one.y - other.y);
+
+test("a few stand on one ring, many on a spiral, each beside the others", () => {
+  const few = spread(Array(5).fill(6), 12, everywhere);
+  assert.equal(new Set(few.map(({ x, y }) => Math.hypot(x, y).toFixed(6))).size, 1);
+  const many = spread(Array(60).fill(6), 12, everywhere);
+  for (const [i, one] of many.entries()) {
+    assert.ok(distance(one, { x: 0, y: 0 }) > 18);
+    for (const other of many.slice(i + 1)) assert.ok(distance(one, other) > 12);
+  }
+});
+
+test("in a corner, beside a button, all are seen and none lies on another", () => {
+  const ground = {
+    map: { left: -30, top: -40, right: 900, bottom: 600 },
+    covered: [{ left: 20, top: -40, right: 70, bottom: 60 }],
+  };
+  const isFree = (/** @type {{x: number, y: number}} */ { x, y }, /** @type {number} */ radius) =>
+    isSeen({ x, y, radius }, ground);
+  for (const n of [3, 60]) {
+    const spots = spread(Array(n).fill(6), 12, isFree);
+    for (const [i, one] of spots.entries()) {
+      assert.ok(isFree(one, 6));
+      for (const other of spots.slice(i + 1)) assert.ok(distance(one, other) > 12);
+    }
+  }
+});
+
+test("where there is no room at all, they stand as if all were free", () => {
+  const radii = Array(20).fill(6);
+  assert.deepEqual(
+    spread(radii, 12, () => false),
+    spread(radii, 12, everywhere),
+  );
+});
