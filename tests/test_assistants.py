@@ -1,11 +1,9 @@
 """What assistants and programs find: the Model Context Protocol, llms.txt, the API catalogue."""
 
 import json
-import sys
 
 import pytest
-from mcp import Client, StdioServerParameters
-from mcp.client.stdio import stdio_client
+from mcp import Client
 from starlette.applications import Starlette
 
 from mapapp.api.assistants import assistants_server
@@ -15,11 +13,11 @@ from tests.asgi import get, run
 from tests.factories import bundled_store
 
 
-def asked(tool, transport=None, **arguments):
+def asked(tool, **arguments):
     """Ask a tool; return its answer and whether it is an error."""
 
     async def ask():
-        async with Client(transport or assistants_server(bundled_store())) as client:
+        async with Client(assistants_server(bundled_store())) as client:
             return await client.call_tool(tool, arguments)
 
     answer = run(ask)
@@ -77,16 +75,6 @@ def test_what_means_nothing_is_told_as_an_error(tool, arguments, told):
     text, failed = asked(tool, **arguments)
     assert failed
     assert told in text
-
-
-def test_the_command_serves_a_client():
-    command = StdioServerParameters(command=sys.executable, args=["-m", "mapapp", "mcp"])
-
-    async def names():
-        async with Client(stdio_client(command)) as client:
-            return [tool.name for tool in (await client.list_tools()).tools]
-
-    assert run(names) == ["incidents", "incident", "totals", "changes"]
 
 
 @pytest.mark.parametrize("base_path", ["", "maps"])

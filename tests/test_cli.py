@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from typer.testing import CliRunner
@@ -41,9 +42,13 @@ def test_a_clean_file_is_silence_and_zero(tmp_path: Path) -> None:
 def test_a_pipe_into_which_nobody_writes_is_refused(tmp_path: Path, command: list[str]) -> None:
     pipe = tmp_path / "mine.csv"
     os.mkfifo(pipe)
-    called = [sys.executable, "-m", "mapapp", *command, str(pipe)]
-    done = subprocess.run(called, capture_output=True, text=True, timeout=60, check=False)
-    assert (done.returncode, done.stdout) == (2, "")
+    writer = Timer(60, lambda: os.close(os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)))
+    writer.start()
+    done = run.invoke(app, [*command, str(pipe)])
+    was_refused_at_once = writer.is_alive()
+    writer.cancel()
+    assert was_refused_at_once
+    assert (done.exit_code, done.stdout) == (2, "")
     assert str(pipe) in done.stderr
 
 

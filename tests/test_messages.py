@@ -68,10 +68,16 @@ def test_a_catalogue_is_cut_into_messages_that_stand_alone(catalogue: str) -> No
             assert cut[entry.id.name].equals(entry, ignored_fields=["span", "comment"])
 
 
+@cache
+def nodes(path: Path) -> list[ast.AST]:
+    """The syntax of a module, node by node."""
+    return [*ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+
+
 def in_python() -> Iterator[tuple[str, str, set[str] | None]]:
     """Each call in Python: the function, the identifier (a pattern if it is put together), its arguments."""
     for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
                 if node.func.id in {"message", "notice", "fault"}:
                     given = {word.arg for word in node.keywords}
@@ -105,39 +111,44 @@ def in_templates() -> Iterator[tuple[str, str, set[str] | None]]:
             yield function, identifier + (r"\w+" if joined else ""), given
 
 
-CALLS = [*in_python(), *in_templates()]
+@cache
+def calls() -> list[tuple[str, str, set[str] | None]]:
+    return [*in_python(), *in_templates()]
 
 
 @pytest.mark.parametrize("catalogue", CATALOGUES)
 def test_every_identifier_is_used_and_every_used_one_exists(catalogue: str) -> None:
     known = entries(catalogue)
-    used = {pattern for function, pattern, _ in CALLS if function in CATALOGUES[catalogue]}
+    used = {pattern for function, pattern, _ in calls() if function in CATALOGUES[catalogue]}
     for pattern in used:
-        assert any(re.fullmatch(pattern, name) for name in known), f"{pattern} is not in {catalogue}.ftl"
-    variable = {str(node) for node in identifiers_in_constants()}
-    unused = {name for name in known if not any(re.fullmatch(pattern, name) for pattern in used)}
+        assert any(map(re.compile(pattern).fullmatch, known)), f"{pattern} is not in {catalogue}.ftl"
+    variable = identifiers_in_constants()
+    any_used = re.compile("|".join(used))
+    unused = {name for name in known if not any_used.fullmatch(name)}
     assert unused <= INDIRECT | variable, f"not used: {unused - INDIRECT - variable}"
 
 
-def identifiers_in_constants() -> Iterator[str]:
+@cache
+def identifiers_in_constants() -> set[str]:
     """Texts that look like identifiers, for those chosen by a variable before they are looked up."""
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                yield node.value
-    for path in PACKAGE.rglob("*.html"):
-        yield from re.findall(r'"([\w-]+)"', path.read_text(encoding="utf-8"))
+    constants = (
+        node.value for path in PACKAGE.rglob("*.py") for node in nodes(path) if isinstance(node, ast.Constant)
+    )
+    templates = (path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.html"))
+    quoted = (name for text in templates for name in re.findall(r'"([\w-]+)"', text))
+    return {value for value in constants if isinstance(value, str)} | {*quoted}
 
 
 def test_the_arguments_are_those_of_the_message() -> None:
     wrong = [
         (function, pattern, sorted(given))
-        for function, pattern, given in CALLS
+        for function, pattern, given in calls()
         if given is not None and given != needed(function, pattern)
     ]
     assert not wrong
 
 
+@cache
 def needed(function: str, pattern: str) -> set[str]:
     catalogue = next(name for name, functions in CATALOGUES.items() if function in functions)
     return set().union(*(names for name, names in entries(catalogue).items() if re.fullmatch(pattern, name)))
@@ -154,9 +165,8 @@ ALLOWED = re.compile(
 
 def texts_of(path: Path) -> list[str]:
     """The texts in a module, without its docstrings."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    described = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    constants = [node for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    described = {id(node.value) for node in nodes(path) if isinstance(node, ast.Expr)}
+    constants = [node for node in nodes(path) if isinstance(node, ast.Constant)]
     return [node.value for node in constants if isinstance(node.value, str) and id(node) not in described]
 
 
@@ -177,7 +187,7 @@ def test_what_is_refused_and_why_stands_in_the_catalogue() -> None:
     refused = [
         (path.name, node.lineno, node.args[{"BadQuery": 2, "ReleaseRefused": 0}[node.func.id]])
         for path in PACKAGE.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id in {"BadQuery", "ReleaseRefused"}
@@ -233,6 +243,7 @@ def test_a_text_of_any_length_is_taken_and_a_missing_argument_is_not() -> None:
 FRONTEND = Path(__file__).parents[1] / "frontend" / "src"
 
 
+@cache
 def script(path: Path) -> str:
     """A script without its comments and the texts of errors for developers."""
     text = re.sub(r"/\*.*?\*/|(?<![:\"'`])//[^\n]*", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)

@@ -2,7 +2,6 @@
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 
@@ -33,14 +32,15 @@ OWN = {
 }
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     names = ["incident_id", "date_start", "latitude", "longitude", *OWN]
     rows = ["a,2020-10-04,40,46", "b,2020-10-05,40,47"]
     values = [",".join(OWN.values()), ",".join(" Fair " if n == "harm_status" else "" for n in OWN)]
     text = "\n".join([",".join(names), *(f"{r},{v}" for r, v in zip(rows, values, strict=True)), ""])
-    (tmp_path / "incidents.csv").write_text(text, encoding="utf-8")
-    return Store.load(read_dataset(tmp_path / "incidents.csv"))
+    path = tmp_path_factory.mktemp("own-values") / "incidents.csv"
+    path.write_text(text, encoding="utf-8")
+    return Store.load(read_dataset(path))
 
 
 @pytest.mark.parametrize("name", [name for name in OWN if name in FACETS])

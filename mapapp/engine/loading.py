@@ -117,7 +117,8 @@ def add_evidence(
     filed = _comparable(ingested) if with_claims else ()
     _decide(database, rules, anything=with_claims)
     disagreeing = database.sql(_disagreeing(rules, filed)).to_arrow_table() if filed else _NOTHING_DIFFERS
-    numbered = _numbered_values(database, tuple(ingested.conflict.points_of_view))
+    points = tuple(ingested.conflict.points_of_view) if with_claims else ()  # others decide nothing
+    numbered = _numbered_values(database, points)
     extended = _in_full(_extended(rules, with_claims=with_claims), ingested.extra_columns)
     if with_claims:
         _store(database, INCIDENTS.name, extended, numbered)

@@ -260,6 +260,9 @@ class Store(About):
         A value that is only unknown to a point of view is no mistake: that it reports nothing of it is an
         answer. Returned are pairs of parameter and value.
         """
+        given = [(name, value) for name in MULTIPLE for value in getattr(query, name)]
+        if not given:
+            return []
         everybodys, theirs = (self.facets(Query(according_to=whose)) for whose in ("", query.according_to))
         known: dict[str, Collection[str]] = {
             name: everybodys.get(name, {}).keys() | theirs.get(name, {}).keys()
@@ -269,12 +272,7 @@ class Store(About):
             wanted = Query(incident_id=query.incident_id)
             found = self.listed(wanted, len(wanted.incident_id))
             known["incident_id"] = {row["incident_id"] for row in found}
-        return [
-            (name, value)
-            for name in MULTIPLE
-            for value in getattr(query, name)
-            if value not in known.get(name, ())
-        ]
+        return [(name, value) for name, value in given if value not in known.get(name, ())]
 
     def _counted(self, query: Query, names: Sequence[str]) -> dict[str, dict[str, Having]]:
         counts: dict[str, dict[str, Having]] = {name: {} for name in names}
