@@ -17,7 +17,7 @@ from tests.factories import HOSTILE, bundled_store, incident, store_of, war
 from tests.test_api import ITEMS, app_for
 
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-CONTENT = re.compile(r'<script type="application/json" id="content">(.*?)</script>', re.DOTALL)
+PARTS = re.compile(r'<script type="application/json" id="(\w+)">(.*?)</script>', re.DOTALL)
 
 
 EVERYTHING = Query()
@@ -28,7 +28,8 @@ def written(store, query=EVERYTHING, **part):
 
 
 def content(html):
-    return json.loads(CONTENT.search(html)[1])
+    held = {name: json.loads(part) for name, part in PARTS.findall(html)}
+    return held["content"] | {"dossiers": held["dossiers"]}
 
 
 def test_it_holds_the_selection_with_every_claim_and_denial_and_how_to_cite_it():

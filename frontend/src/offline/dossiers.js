@@ -1,4 +1,7 @@
-/** The dossier that is open in place of the list; it stands in the address as `#incident=…`. */
+/**
+ * The dossier that is open in place of the list; it stands in the address as `#incident=…`. All of them are the last part of
+ * the file: the map is there before they are read.
+ */
 
 import { part } from "../common/dom.js";
 
@@ -8,19 +11,25 @@ export class Dossiers {
   /** The incident whose dossier is open. @type {string | null} */
   open = null;
 
-  /**
-   * @param {Record<string, string>} all HTML by identifier, escaped where it was made.
-   * @param {() => void} changed
-   */
-  constructor(all, changed) {
-    this.all = all;
+  /** HTML by identifier, escaped where it was made; null until it is wanted. @type {Record<string, string> | null} */
+  #all = null;
+
+  /** @param {() => void} changed */
+  constructor(changed) {
     this.changed = changed;
     this.list = part(document, ".offline-list");
     this.box = part(document, ".offline-dossier");
     this.text = part(document, ".offline-text");
     part(document, ".offline-back").addEventListener("click", () => this.choose(null));
     addEventListener("hashchange", () => this.#follow());
-    queueMicrotask(() => this.#follow());
+    document.addEventListener("DOMContentLoaded", () => this.#follow());
+  }
+
+  #of(/** @type {string} */ id) {
+    this.#all ??= /** @type {Record<string, string>} */ (
+      JSON.parse(part(document, "#dossiers").textContent ?? "")
+    );
+    return Object.hasOwn(this.#all, id) ? this.#all[id] : null;
   }
 
   /** @param {string | null} id */
@@ -30,11 +39,12 @@ export class Dossiers {
 
   /** Follows the address; what is a part of the open dossier leaves it open. */
   #follow() {
+    if (document.readyState === "loading") return; // it is followed once all is there
     const { hash, search } = location;
     const isElsewhere = hash && hash !== "#incidents" && !hash.startsWith(HASH);
     if (isElsewhere && this.open !== null) return;
     const wanted = hash ? decoded(hash.slice(HASH.length)) : new URLSearchParams(search).get("incident");
-    const id = hash === "#incidents" || wanted === null || !Object.hasOwn(this.all, wanted) ? null : wanted;
+    const id = hash === "#incidents" || wanted === null || this.#of(wanted) === null ? null : wanted;
     if (id !== this.open) this.#show(id);
   }
 
@@ -44,7 +54,7 @@ export class Dossiers {
     this.open = id;
     this.list.hidden = id !== null;
     this.box.hidden = id === null;
-    this.text.innerHTML = id === null ? "" : this.all[id];
+    this.text.innerHTML = (id !== null && this.#of(id)) || "";
     const heading = this.text.querySelector("h2");
     document.title = [heading?.textContent, document.body.dataset.title].filter(Boolean).join(" – ");
     this.changed();

@@ -5,6 +5,7 @@
 
 import { part } from "../common/dom.js";
 import { number } from "../common/language.js";
+import { oncePainted } from "../common/page.js";
 import { learnTerms } from "../common/terms.js";
 import dates from "../components/dates.js";
 import incidentList from "../components/incident_list.js";
@@ -16,7 +17,7 @@ import { EVERYTHING, matching, parameters } from "./filter.js";
 import { find, rowOf } from "./found.js";
 
 /** @typedef {IncidentFeature & {properties: Required<Incident> & {search: string}}} Kept `geometry` is null where no location is known. */
-/** @typedef {{words: Record<string, import("../common/terms.js").Pattern>, base: BaseOptions, features: Kept[], home: Bounds | null, nameOrders: boolean, legend: Legend, dossiers: Record<string, string>, actors: string[], first: string, last: string, presets: {label: string, start: string, end: string}[], marked: any[]}} Content What exports/offline/content.py makes. */
+/** @typedef {{words: Record<string, import("../common/terms.js").Pattern>, base: BaseOptions, features: Kept[], home: Bounds | null, nameOrders: boolean, legend: Legend, actors: string[], first: string, last: string, presets: {label: string, start: string, end: string}[], marked: any[]}} Content What exports/offline/content.py makes. */
 
 /** @typedef {{baseMap(id: string, options: BaseOptions): import("leaflet").Map, showIncidents(map: import("leaflet").Map, options: IncidentOptions): void}} MapScript */
 
@@ -33,7 +34,7 @@ class Offline {
     this.actor = /** @type {HTMLSelectElement} */ (part(document, "[name=actor]"));
     this.words = /** @type {HTMLInputElement} */ (part(document, "[name=words]"));
     this.clear = part(document, ".offline-clear");
-    this.dossiers = new Dossiers(content.dossiers, () => this.#show());
+    this.dossiers = new Dossiers(() => this.#show());
     this.actor.append(...content.actors.map((actor) => new Option(actor, actor)));
     this.actor.addEventListener("change", () => this.#ask({ actor: this.actor.value }));
     this.words.addEventListener("input", () => this.#ask({ words: this.words.value }));
@@ -58,8 +59,11 @@ class Offline {
     this.#say(shown.length);
     this.#showMap(shown);
     this.#showList(shown);
-    if (this.content.features.length) this.#showDays();
+    if (this.content.features.length) this.#showDaysLater();
   }
+
+  /** The map and the list come first. */
+  #showDaysLater = oncePainted(() => this.#showDays());
 
   /** @param {number} count */
   #say(count) {

@@ -1,4 +1,4 @@
-"""What such a file holds, as plain values: incidents with their dossiers, base map, legend, days."""
+"""What such a file holds, as plain values: incidents, base map, legend, days; and the dossiers, which come after the map."""
 
 import re
 from collections.abc import Mapping
@@ -25,23 +25,23 @@ Row = Mapping[str, Any]
 _INDENTATION = re.compile(r"\n\s+")
 
 
-def content(selection: Selection) -> dict[str, Any]:
-    """Make what the scripts of the file read; `Content` in `frontend/src/offline/offline.js`."""
+def content(selection: Selection) -> tuple[dict[str, Any], dict[str, str]]:
+    """Make what the scripts of the file read: `Content` in `frontend/src/offline/offline.js`, and HTML by identifier."""
     store, legend = selection.store, legend_of(selection.store)
     rows = [row for page in selection.pages() for row in page.incidents(HARMED, SEARCH).to_pylist()]
     features = {"type": "FeatureCollection", "features": [_feature(row) for row in rows]}
     home = bounds_of(features)
-    return {
+    shown = {
         "words": script_words("timeline"),
         "base": options_alone(home, store.conflict.line_features) | {"inPage": True},
         "features": features["features"],
         "home": home,
         "nameOrders": has_places_in(home),
         "legend": legend.as_options(),
-        "dossiers": _dossiers(store, selection.query, rows),
         "actors": sorted({row["actor"] for row in rows if row["actor"]}),
         **_days(store, selection.query),
     }
+    return shown, _dossiers(store, selection.query, rows)
 
 
 def _feature(row: Row) -> dict[str, Any]:

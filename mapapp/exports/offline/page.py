@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from markupsafe import Markup
 
@@ -39,6 +40,7 @@ def _page(selection: Selection) -> str:
     store, query = selection.store, selection.query
     style = "\n".join(map(frontend.text, STYLES))
     scripts = [frontend.inline(name) for name in SCRIPTS]
+    shown, dossiers = content(selection)
     return render(
         "offline.html",
         policy=policy(
@@ -46,7 +48,8 @@ def _page(selection: Selection) -> str:
         ),
         style=Markup(style),  # noqa: S704 - ours
         scripts=[Markup(script) for script in scripts],  # noqa: S704 - ours
-        content=Markup(_inert(json.dumps(content(selection), ensure_ascii=False, allow_nan=False))),  # noqa: S704
+        content=_inert(shown),
+        dossiers=_inert(dossiers),
         title=store.description.title,
         count=len(selection),
         sentence=words.capitalised(words.filter_sentence(query, store.conflict)),
@@ -56,6 +59,7 @@ def _page(selection: Selection) -> str:
     )
 
 
-def _inert(text: str) -> str:
-    """Spell JSON so that nothing in it can end the element that it stands in, or begin another one."""
-    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+def _inert(values: Any) -> Markup:
+    """Write JSON so that nothing in it can end the element that it stands in, or begin another one."""
+    text = json.dumps(values, ensure_ascii=False, allow_nan=False)
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
