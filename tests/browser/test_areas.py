@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from mapapp.geo.areas import CORNERS
 from tests.browser.conftest import Server
-from tests.browser.reader import PATIENCE, Reader
+from tests.browser.reader import PATIENCE, Reader, until
 
 
 @pytest.fixture
@@ -24,7 +25,9 @@ def test_the_beginning_of_a_place_in_any_spelling_and_a_distance_are_an_area(rea
     expect(page.get_by_text("mapped within 10 km of Stepanakert / Khankendi").first).to_be_visible(
         timeout=PATIENCE
     )
-    expect(reader.map.locator("path.mapapp-chosen-area")).to_have_count(1, timeout=PATIENCE)
+    circle = reader.map.locator("path.mapapp-chosen-area")
+    expect(circle).to_have_count(1, timeout=PATIENCE)
+    until(lambda: (circle.get_attribute("d") or "").count("L") >= CORNERS - 1)
 
 
 def test_a_place_that_is_not_known_is_told_with_those_nearly_like_it(reader: Reader) -> None:

@@ -21,9 +21,8 @@ export class ChosenArea {
     this.group.clearLayers();
     for (const ring of rings) {
       const corners = ring.map(([lng, lat]) => L.latLng(lat, lng));
-      L.polyline(corners, { pane: PANE, interactive: false, className: "mapapp-chosen-area" }).addTo(
-        this.group,
-      );
+      const outline = { pane: PANE, interactive: false, className: "mapapp-chosen-area", smoothFactor: 0 };
+      L.polyline(corners, outline).addTo(this.group); // with all its corners: a circle is seen as one
     }
   }
 }

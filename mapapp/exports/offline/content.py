@@ -1,4 +1,4 @@
-"""What such a file holds, as plain values: incidents, base map, legend, days; and the dossiers, which come after the map."""
+"""What such a file holds, as plain values: incidents, base map, legend, days; and their dossiers."""
 
 import re
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ _INDENTATION = re.compile(r"\n\s+")
 
 
 def content(selection: Selection) -> tuple[dict[str, Any], dict[str, str]]:
-    """Make what the scripts of the file read: `Content` in `frontend/src/offline/offline.js`, and HTML by identifier."""
+    """Make what the scripts of a file read: `Content` in `frontend/src/offline/offline.js`; and dossiers."""
     store, legend = selection.store, legend_of(selection.store)
     rows = [row for page in selection.pages() for row in page.incidents(HARMED, SEARCH).to_pylist()]
     features = {"type": "FeatureCollection", "features": [_feature(row) for row in rows]}
