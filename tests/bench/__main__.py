@@ -378,14 +378,13 @@ STREAMING = ("flatgeobuf", "geoparquet", "csv")
 def case_s(folder: Path, rows: int) -> None:
     """Exports to other formats against GDAL, geopandas with pyarrow, or DuckDB writing the same rows."""
     file = dataset(folder, rows, claims=False)
-    mine, theirs = _child("formats", file), _child("others", file)
-    for name, found in mine.items():
-        other = theirs[name]
+    for name, both in _child("formats", file).items():
+        found, other = both["ours"], both["theirs"]
         for figure, said in (("seconds", "time"), ("processor", "processor time")):
             ratio = found[figure] / other[figure]
             say(
                 f"s  {name}, {rows:,} rows, {said}: {found[figure]:.1f} s to {other[figure]:.1f} s"
-                f" (best of 2 each): {ratio:.2f}x, {verdict(ratio, 1.2)}"
+                f" (best of 2 each, in turn): {ratio:.2f}x, {verdict(ratio, 1.2)}"
             )
         said = f"s  {name}, memory above idle: {found['above_idle']:.0f} MB"
         said += f", {verdict(found['above_idle'], 150, ' MB')}" if name in STREAMING else ""
