@@ -150,6 +150,7 @@ def decided(incidents: ir.Table, claims: ir.Table, conflict: Conflict) -> ir.Tab
     """
     points = (EVERYBODY, *conflict.deniers)  # they hear claimants; the others compare what these decide
     counted = _by_point(_by_claimant(incidents, claims, conflict))
+    counted = counted.mutate(actor=_actor(counted))
     below = counted.select("incident_id", "point", *FACTS, **_decisions(counted))
     beside = below.group_by("incident_id").aggregate(
         **{f"__{fact}": below[fact].max(where=below.point == EVERYBODY) for fact in FACTS},
@@ -233,21 +234,20 @@ def _may_concede(claims: ir.Table, conflict: Conflict) -> Any:
 def _by_claimant(incidents: ir.Table, claims: ir.Table, conflict: Conflict) -> ir.Table:
     """Sum up what each claimant says of each incident, so that saying it twice counts once."""
     c = claims.semi_join(incidents, "incident_id")
-    counts = _is_counted(c)
-    flags = {name: counts & ibis.coalesce(flag, False) for name, flag in _flags(c, conflict).items()}
-    figures, named = flags.pop("figures"), flags["names"]
-    flags["names_independently"] = named & flags["independent"]
-    leaves_open = small(c.actor).contains(OR)
+    c = c.mutate(**{COUNTS: _is_counted(c)})
+    flags = {name: c[COUNTS] & ibis.coalesce(flag, False) for name, flag in _flags(c, conflict).items()}
+    c = c.mutate(**flags, leaves_open=small(c.actor).contains(OR))
     names = {
         f"{which}_{what}": getattr(c.actor, end)(where=where)
-        for what, where in (("actor", named & ~leaves_open), ("open", named & leaves_open))
+        for what, where in (("actor", c.names & ~c.leaves_open), ("open", c.names & c.leaves_open))
         for which, end in (("first", "min"), ("last", "max"))
     }
     return c.group_by(
         "incident_id", side=c.claimant_side, claimant=ibis.coalesce(c.claimant, c.source_id)
     ).aggregate(
-        **{name: flag.any() for name, flag in flags.items()},
-        **{end: _outermost(c, end, figures) for end in _ENDS},
+        **{name: c[name].any() for name in flags if name != "figures"},
+        names_independently=(c.names & c.independent).any(),
+        **{end: _outermost(c, end, c.figures) for end in _ENDS},
         **names,
     )
 
@@ -279,7 +279,7 @@ def _decisions(counted: ir.Table) -> dict[str, Any]:
     says = counted.says > 0
     return {
         SAYS: says,
-        "actor": _actor(counted),
+        "actor": counted.actor,
         **_range({end: counted[end] for end in _ENDS}),
         "attribution_status": says.ifelse(_attribution(counted), ibis.null("string")),
         "harm_status": says.ifelse(_harm(counted), ibis.null("string")),
@@ -308,7 +308,7 @@ def _harm(n: ir.Table) -> Any:
 def _attribution(n: ir.Table) -> Any:
     """Grade how firmly it is attributed."""
     likely = (n.names_on_evidence > 0) | (n.names_independently > 1)
-    differ = (n.names > 0) & (_actor(n) == NOT_ESTABLISHED)
+    differ = (n.names > 0) & (n.actor == NOT_ESTABLISHED)
     return ibis.cases(
         (n.conceded > 0, "declared"),
         ((n.denied > 0) | differ, "contested"),

@@ -251,7 +251,7 @@ def _draft_beside(table: Table, path: Path | None) -> Draft:
 def _draft(table: Table, sheet: Sheet | None) -> Draft:
     if sheet is None:
         texts, values = _nothing(table.name)
-        return Draft(table, texts.copy(), values.copy(), rows_in=0, known=False)
+        return Draft(table, texts.copy(deep=False), values.copy(deep=False), rows_in=0, known=False)
     names = match_names(table, sheet.file.path, sheet.names)
     remarks = [] if sheet.is_translated else unused(table, sheet.file.path.name, names)
     cells = sheet.cells.set_axis(list(names.names), axis=1)
