@@ -100,8 +100,9 @@ class Watched:
 @contextmanager
 def watched(folder: Path, *arguments: str, **environment: str) -> Iterator[Watched]:
     (folder / "sitecustomize.py").write_text(WATCH_SOCKETS)
+    (folder / ".streamlit").touch()  # as closed to Streamlit as the home of a service often is
     attempts = folder / "attempts.txt"
-    around = {"PYTHONPATH": str(folder), "ATTEMPTS": str(attempts)} | environment
+    around = {"HOME": str(folder), "PYTHONPATH": str(folder), "ATTEMPTS": str(attempts)} | environment
     with serving(folder / "log.txt", "--tiles", "none", *arguments, **around) as server:
         yield Watched(server, attempts)
 
@@ -144,6 +145,13 @@ def described(folder: Path, **said: str) -> Starlette:
     (folder / "war.csv").touch()
     (folder / "datapackage.json").write_text(json.dumps({"resources": [{"path": "war.csv"}]} | said))
     return Starlette(routes=first_routes(folder / "war.csv", ""))
+
+
+def test_a_home_whose_settings_cannot_be_read_keeps_nobody_from_the_map(running: Watched) -> None:
+    with pytest.raises(NotADirectoryError):
+        (running.attempts.parent / ".streamlit" / "secrets.toml").open()
+    assert [running.answer(path).status for path in ("", "api/health")] == [200, 200]
+    assert running.handshake(None) == 101
 
 
 def test_the_first_html_says_what_the_data_are(running: Watched) -> None:
