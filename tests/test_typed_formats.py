@@ -412,3 +412,15 @@ def test_a_shapefile_is_refused_and_told_what_is_better(tmp_path):
     assert done.exit_code == 2
     assert "GeoPackage (.gpkg)" in done.output
     assert list(tmp_path.iterdir()) == []
+
+
+def test_readers_of_geoparquet_find_days_and_places_by_their_ends(files):
+    group = pq.read_metadata(files["geoparquet"]).row_group(0)
+    columns = {group.column(n).path_in_schema: group.column(n) for n in range(group.num_columns)}
+    for name, least, most in (
+        ("date_start", date(2020, 9, 27), date(2020, 10, 28)),
+        ("latitude", 39.0, 40.68278),
+        ("killed_low", 15, 100),
+    ):
+        found = columns[name].statistics
+        assert (found.min, found.max, found.has_min_max) == (least, most, True)
