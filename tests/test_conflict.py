@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from mapapp import words
 from mapapp.api.parameters import known_query
-from mapapp.engine import pages, prepared
+from mapapp.engine import evidence, pages, prepared
 from mapapp.engine.store import Store
 from mapapp.errors import BadDescription, BadQuery
 from mapapp.ingest import read_dataset
 from mapapp.ingest.conflict import read_conflict
 from mapapp.mapdata.home import home
 from mapapp.model.colours import difference
-from mapapp.model.conflict import MAX_PARTIES, Conflict, Party, Period
+from mapapp.model.conflict import MAX_PARTIES, NOT_DESCRIBED, Conflict, Party, Period
 from mapapp.model.metadata import Description, describe
 from mapapp.model.query import Query
 from mapapp.model.report import Effect
@@ -27,7 +27,7 @@ from mapapp.views.head import territorial
 from mapapp.views.periods import marked_days, presets
 from mapapp.views.records import incidents_answer
 from mapapp.views.style import ACTOR_COLOURS, legend_for
-from tests.factories import bundled_store, incident, store_of
+from tests.factories import bundled_conflict, bundled_store, incident, store_of
 
 LETTERS = "abcdefgh"
 HEAD = "incident_id,date_start,latitude,longitude\na,2020-10-04,40,47\n"
@@ -94,6 +94,13 @@ def test_the_rules_hold_for_any_number_of_parties(number):
     for case, (side, party) in enumerate(pairs, len(cases)):
         is_declared = undisputed[case]["attribution_status"] == "declared"
         assert is_declared == (side == party.name)
+
+
+@pytest.mark.parametrize("conflict", [NOT_DESCRIBED, bundled_conflict(), *map(parties, (1, 3))])
+def test_what_the_claims_decide_has_the_columns_and_types_that_are_named(conflict):
+    store = bundled_store()
+    decided = evidence.decided(store.incidents, store.claims, conflict)
+    assert dict(decided.schema()) == dict(evidence.derived(conflict))
 
 
 @pytest.mark.parametrize("number", [2, 3, MAX_PARTIES])

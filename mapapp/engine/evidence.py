@@ -66,6 +66,21 @@ def added(conflict: Conflict) -> tuple[str, ...]:
     )
 
 
+_KINDS = {
+    SAYS: "boolean",
+    "actor": "string",
+    **dict.fromkeys((*FIGURES, HARMED), "int64"),
+    **dict.fromkeys(GRADES, "string"),
+}
+
+
+def derived(conflict: Conflict) -> ibis.Schema:
+    """Name the columns that `decided` derives, with their types, without building its expression."""
+    points = (EVERYBODY, *conflict.points_of_view)
+    columns = {stored(whose, name): kind for whose in points for name, kind in _KINDS.items()}
+    return ibis.schema({"incident_id": "string", **dict.fromkeys(_numbers(conflict), "int32"), **columns})
+
+
 def according_to(incidents: ir.Table, whose: str) -> ir.Table:
     """Show the incidents as a point of view of the conflict has them; as they were filed if `whose` is "".
 

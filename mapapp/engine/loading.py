@@ -145,7 +145,7 @@ def _decide(database: duckdb.DuckDBPyConnection, rules: "_Rules", *, anything: b
     if anything:
         database.execute(_deciding(rules))
         return
-    database.register("nothing", _decided(rules).schema().to_pyarrow().empty_table())
+    database.register("nothing", evidence.derived(rules.conflict).to_pyarrow().empty_table())
     database.execute("CREATE TEMP TABLE decided AS FROM nothing")
     database.unregister("nothing")
 
@@ -222,13 +222,9 @@ class _Rules(NamedTuple):
 
 
 @cache
-def _decided(rules: _Rules) -> ir.Table:
-    return evidence.decided(rules.filed, ibis.table(rules.claims, name="claims"), rules.conflict)
-
-
-@cache
 def _deciding(rules: _Rules) -> duckdb.Statement:
-    return statement(f"CREATE TEMP TABLE decided AS {_sql(_decided(rules))}")
+    decided = evidence.decided(rules.filed, ibis.table(rules.claims, name="claims"), rules.conflict)
+    return statement(f"CREATE TEMP TABLE decided AS {_sql(decided)}")
 
 
 @cache
@@ -247,7 +243,7 @@ def _extended(rules: _Rules, *, with_claims: bool) -> str:
 
 
 def _found(rules: _Rules) -> ir.Table:
-    return ibis.table(_decided(rules).schema(), name="decided")
+    return ibis.table(evidence.derived(rules.conflict), name="decided")
 
 
 def _sql(expression: ir.Table) -> str:
