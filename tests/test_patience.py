@@ -140,10 +140,15 @@ def test_what_comes_by_drops_is_hung_up_on(monkeypatch, first, drops):
         (b"GET /" + b"a" * (1 << 20), 414, {}),
         (HEAD + b"x" * (1 << 20), 431, {}),
         (b"GET /items?q=" + b"a" * (1 << 16) + b" HTTP/1.1\r\nHost: x", 414, {"parameter": "q"}),
+        (
+            b"GET /?q=" + b"&a=b" * (1 << 15) + b"c" * 99 + b" HTTP/1.1\r\nHost: x",
+            414,
+            {"parameter": "a", "value": "b"},
+        ),
         (HEAD + b"x" * (1 << 16), 431, {}),
         (b"GET / HTTP/1.1\r\nA b: c\r\n", 400, None),
     ],
-    ids=["parameter", "path", "header", "parameter at once", "header at once", "nonsense"],
+    ids=["parameter", "path", "header", "parameter at once", "parameter often", "header at once", "nonsense"],
 )
 def test_what_is_no_request_or_too_long_a_one_is_told_so_by_a_problem(monkeypatch, asked, status, named):
     whole = asked + b"\r\n\r\n"

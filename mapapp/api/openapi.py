@@ -35,6 +35,9 @@ _PROBLEMS = {
     "400": "A parameter can't be understood; the problem names it, its value and what is allowed.",
     "404": "There is nothing of that name.",
     "405": "Only GET, HEAD and OPTIONS are understood.",
+    "414": "The address is too long; the problem names the parameter that takes most of it.",
+    "431": "The headers are too long.",
+    "503": "Too many wait, or the database does not answer; `Retry-After` says when to ask again.",
 }
 _OTHER_STATE = {"409": "The data have changed since the page before; begin again with the first one."}
 

@@ -8,6 +8,7 @@ in uvicorn's own list. What is used of uvicorn's inside is here and nowhere else
 
 import asyncio
 import re
+from collections import defaultdict
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
@@ -162,7 +163,7 @@ class PatientProtocol(H11Protocol):
 def _refused(head: bytes, said: str) -> Response:
     """Say why a request is none: its head is too long, or makes no sense.
 
-    Of an address that is too long, the longest parameter is named.
+    Of an address that is too long, the parameter that takes most of it is named.
     """
     line, _, _ = head.partition(b"\n")
     path, _, query = b"".join(line.split(b" ")[1:2]).decode("latin-1").partition("?")
@@ -173,11 +174,14 @@ def _refused(head: bytes, said: str) -> Response:
     if len(line) <= MOST_OF_A_HEAD:
         headers = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
         return problem(asked, headers, notice("head-too-long", allowed=allowed), allowed=allowed)
-    name, value = max(parse_qsl(query, keep_blank_values=True), key=lambda one: len(one[1]), default=("", ""))
+    values = defaultdict[str, list[str]](list)
+    for name, value in parse_qsl(query, keep_blank_values=True):
+        values[name].append(value)
+    name = max(values, key=lambda name: sum(len(name) + len(value) for value in values[name]), default="")
     return problem(
         asked,
         HTTPStatus.REQUEST_URI_TOO_LONG,
         notice("address-too-long", allowed=allowed),
         allowed=allowed,
-        **({"parameter": shortened(name), "value": shortened(value)} if name else {}),
+        **({"parameter": shortened(name), "value": shortened(values[name][0])} if name else {}),
     )
