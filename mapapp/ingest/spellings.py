@@ -89,15 +89,16 @@ def _spell_days(done: Respelled, table: Table, column: Column, file: str) -> Non
     other = texts[of_each_value(texts, _is_no_iso_day)]
     if other.empty:
         return
-    orders = orders_shown(other.unique())
-    spelled = {text: year_first(text, orders) for text in other.unique()}
-    if column.name == "date_start":
-        other = _spell_intervals(done, other, spelled, file)
-    meant = {text: day for text in other.unique() if (day := unambiguous_day(spelled[text]))}
+    given = other.unique()
+    orders = orders_shown(given)
+    spelled = {text: year_first(text, orders) for text in given}
+    if column.name == "date_start" and len(left := _spell_intervals(done, other, spelled, file)) < len(other):
+        other, given = left, left.unique()
+    meant = {text: day for text in given if (day := unambiguous_day(spelled[text]))}
     if not meant:
         return
     days = _replaced(other, {text: day.day for text, day in meant.items()}).dropna()
-    read = other[days.index]
+    read = other if len(days) == len(other) else other[days.index]
     done.texts[column.name] = _written_over(done.texts[column.name], days)
     example = read.iloc[0]
     said = {"file": file, "column": column.name, "value": quoted(example), "day": meant[example].day}
@@ -143,7 +144,9 @@ def _spell_intervals(
     done: Respelled, other: "pd.Series[str]", spelled: Mapping[str, str], file: str
 ) -> "pd.Series[str]":
     """Let an interval in date_start fill both ends where date_end is blank; return what is left to read."""
-    meant = {text: ends for text in other.unique() if (ends := unambiguous_interval(spelled[text]))}
+    meant = {text: ends for text, day in spelled.items() if (ends := unambiguous_interval(day))}
+    if not meant:
+        return other
     read = other[other.isin(list(meant)) & done.texts.loc[other.index, "date_end"].isna()]
     if read.empty:
         return other

@@ -172,10 +172,11 @@ def _unsettled(cells: pd.DataFrame) -> "pd.Series[str]":
 
 def _named(cells: pd.DataFrame) -> pd.DataFrame:
     """List the sources that rows name, under their record numbers."""
-    offices = _in_parallel(cells)
+    named = _in_parallel(cells)
     free = column(cells, "source_article")[column(cells, "source_office").isna()].dropna()
-    unnamed = pd.DataFrame({"publisher": _UNNAMED, "title": free}, index=free.index)
-    named = pd.concat([offices, unnamed])
+    if len(free):
+        unnamed = pd.DataFrame({"publisher": _UNNAMED, "title": free}, index=free.index)
+        named = pd.concat([named, unnamed])
     linked = named["title"].str.contains("http", regex=False).fillna(False).to_numpy(bool)
     address = named["title"][linked].str.extract(r"(https?://[^\s;,\"]+)", expand=False)
     url = pd.Series(None, named.index, dtype="str")
