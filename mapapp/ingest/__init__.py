@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pandas as pd
@@ -174,9 +174,9 @@ def _ingested(
     check_history(history)
     check_totals(totals, drafts[INCIDENTS.name])
     everything = [*drafts.values(), *beside.values()]
-    return Ingested(
+    read = partial(
+        Ingested,
         path=path,
-        **{name: _table(draft) for name, draft in drafts.items()},
         extra_columns=drafts[INCIDENTS.name].extra,
         report=_report(everything),
         fingerprint=fingerprint,
@@ -193,6 +193,8 @@ def _ingested(
         is_translated=drafts[INCIDENTS.name].is_translated,
         losses=Losses(tuple(draft.losses for draft in everything)),
     )
+    del everything  # each draft goes as it becomes a table
+    return read(**{table.name: _table(drafts.pop(table.name)) for table in TABLES})
 
 
 def _conflict_of(found: MappingOf[str, Path]) -> Conflict:
@@ -293,16 +295,17 @@ def _texts(table: Table, cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def _table(draft: Draft) -> pa.Table:
-    values = draft.values
+    """Make a table of a draft, which is empty then: its columns go as they are taken over."""
+    values, draft.texts, draft.values = draft.values, draft.texts.iloc[:0], draft.values.iloc[:0]
     types = {column.name: _ARROW.get(column.kind, pa.string()) for column in draft.table.columns}
     schema = pa.schema([(name, types.get(name, pa.string())) for name in values.columns])
     if values.empty:
         return schema.empty_table()
     if draft.table.name == INCIDENTS.name:
         values = values.assign(date_end=values["date_end"].fillna(values["date_start"]))
-    table = pa.Table.from_pandas(values, preserve_index=False)
-    batches = pa.Table.from_batches(table.to_batches(max_chunksize=_ROWS_PER_BATCH), table.schema)
-    return batches.cast(schema)
+    columns = [pa.Array.from_pandas(values.pop(field.name)).cast(field.type) for field in schema]
+    table = pa.table(columns, schema=schema)
+    return pa.Table.from_batches(table.to_batches(max_chunksize=_ROWS_PER_BATCH), schema)
 
 
 def _report(drafts: list[Draft]) -> Report:
