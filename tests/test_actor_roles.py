@@ -1,5 +1,7 @@
 """Who is said to have done it, against whom, and who else took part."""
 
+from functools import cache
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +20,11 @@ ROWS = [
     incident("c", involved="North;Isles"),
     incident("d"),
 ]
-STORE = store_of(ROWS)
+
+
+@cache
+def store():
+    return store_of(ROWS)
 
 
 @pytest.mark.parametrize(
@@ -35,25 +41,27 @@ STORE = store_of(ROWS)
     ],
 )
 def test_an_actor_is_asked_for_in_a_role(fields, expected):
-    assert STORE.totals(Query(**fields))["incidents"] == expected
+    assert store().totals(Query(**fields))["incidents"] == expected
 
 
 @given(st.sets(st.sampled_from(["North", "South", "Isles", "Hills"]), min_size=1))
 def test_involving_finds_whoever_is_named_in_any_role(names):
     cells = [[row.get(name, "") for name in ROLES] for row in ROWS]
     named = [{name for cell in row for name in cell.split(";")} for row in cells]
-    assert STORE.totals(Query(involving=tuple(names)))["incidents"] == sum(bool(names & one) for one in named)
+    assert store().totals(Query(involving=tuple(names)))["incidents"] == sum(
+        bool(names & one) for one in named
+    )
 
 
 def test_each_of_several_is_counted_once_for_each_incident():
-    counts = STORE.facets(Query())
+    counts = store().facets(Query())
     assert counts["other_actor"] == {name: Having(1, 0) for name in ("Isles", "North", "South")}
     assert counts["involving"] == {"North": Having(3, 0), "Isles": Having(2, 0), "South": Having(2, 0)}
 
 
 def test_sentences_tell_the_role():
     query = Query(actor=("North",), other_actor=("Isles", "South"), involving=("Hills",))
-    said = words.filter_sentence(query, STORE.conflict)
+    said = words.filter_sentence(query, store().conflict)
     assert said == "attributed to North, against Isles or South, involving Hills"
 
 
@@ -71,6 +79,6 @@ def test_a_list_of_actors_is_written_tidily(tmp_path):
 
 
 def test_a_dossier_names_the_other_party_as_text():
-    row = STORE.incident("a") | {"other_actor": "South;<b>Isles</b>"}
-    told = dossier_html(row, [], facts={}, conflict=STORE.conflict, actor_colour="#000000")
+    row = store().incident("a") | {"other_actor": "South;<b>Isles</b>"}
+    told = dossier_html(row, [], facts={}, conflict=store().conflict, actor_colour="#000000")
     assert "South and &lt;b&gt;Isles&lt;/b&gt;" in told

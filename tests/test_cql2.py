@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -181,10 +182,12 @@ conditions = st.recursive(
 def test_any_condition_is_asked_and_written_and_read_again(condition):
     read = query(json.dumps(condition))
     assert Query.from_params(read.to_params()) == read
-    asked(compiled, matching, STORE.incidents, read)
+    asked(compiled, matching, plain().incidents, read)
 
 
-STORE = store_of([incident()])
+@cache
+def plain():
+    return store_of([incident()])
 
 
 def test_other_collections_have_conditions_over_their_own_columns(app):

@@ -19,7 +19,6 @@ from mapapp.model.schema import FACETS
 from mapapp.model.within import Within
 from tests.factories import war
 
-STORE = war()
 SAMPLES = {
     Cql2: st.sampled_from(["killed_low >= 3", "NOT title LIKE '%school%'"]),
     Box: st.sampled_from(["45,39,48,41", "-10.5,0,20,0.25"]),
@@ -54,10 +53,10 @@ def set_filters(draw):
 @given(set_filters())
 def test_no_filter_is_left_out_of_the_sentence_or_the_citation(drawn):
     query, names = drawn
-    phrases = words.filter_phrases(query, STORE.conflict)
+    phrases = words.filter_phrases(query, war().conflict)
     assert set(phrases) == set(names) == set(query.to_params())
     assert all(phrase.strip() for phrase in phrases.values())
-    sentence, cited = words.filter_sentence(query, STORE.conflict), citation(STORE, query)
+    sentence, cited = words.filter_sentence(query, war().conflict), citation(war(), query)
     assert all(phrase in sentence and phrase in cited for phrase in phrases.values())
 
 
@@ -66,12 +65,12 @@ def test_no_filter_is_left_out_of_the_sentence_or_the_citation(drawn):
 @given(st.data())
 def test_each_filter_is_told_in_every_export(name, data):
     query = Query.from_params({name: data.draw(texts(name))})
-    said = words.filter_phrases(query, STORE.conflict)[name]
-    header = json.loads(b"".join(geojson(STORE, query)))
+    said = words.filter_phrases(query, war().conflict)[name]
+    header = json.loads(b"".join(geojson(war(), query)))
     assert said in header["filter"]
     assert said in header["citation"]
     assert header["query"].keys() == {name}
-    account = readme(Selection.of(STORE, query))
+    account = readme(Selection.of(war(), query))
     assert f"filter: {said}" in account
     assert f"query: {name} = " in account
 

@@ -1,6 +1,7 @@
 """What lies so many kilometres from a place: distances, names, and how each door answers."""
 
 import json
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -45,7 +46,11 @@ def around(longitude, latitude):
 
 
 ROWS = {centre: around(*centre) for centre in CENTRES}
-STORES = {centre: store_of(rows) for centre, rows in ROWS.items()}
+
+
+@cache
+def store_around(centre):
+    return store_of(ROWS[centre])
 
 
 @settings(max_examples=40)
@@ -57,7 +62,7 @@ def test_what_is_found_is_what_the_great_circle_says(centre, km):
         if row["longitude"] is not None
         and SPHERE.inv(*centre, row["longitude"], row["latitude"])[2] <= km * 1000
     }
-    assert found(STORES[centre], f"{km} km of {spelled(centre)}") == nearer
+    assert found(store_around(centre), f"{km} km of {spelled(centre)}") == nearer
 
 
 def test_an_incident_is_where_its_point_is_however_exactly_that_is_known():
