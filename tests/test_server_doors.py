@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import streamlit
+import streamlit_folium
 from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -33,10 +34,12 @@ from mapapp.errors import BadSetting
 from mapapp.server import patience
 from mapapp.server.app import composition
 from mapapp.server.cookies import guard
+from mapapp.server.doors import FRAME
 from mapapp.server.first_html import STREAMLIT_HTML, first_routes
 from mapapp.server.forwarded import Forwarded
 from mapapp.server.headers import SecurityHeaders, answer_to_fault
 from mapapp.server.own_site import OwnSite
+from mapapp.server.packed import Packed
 from mapapp.settings import Origin, Settings
 from tests.asgi import Answer, get, run
 from tests.browser.conftest import SECONDS_TO_START, Server, serving
@@ -279,12 +282,27 @@ def test_no_foreign_page_may_send_messages_to_this_one(running: Watched) -> None
     assert json.loads(running.answer("_stcore/host-config").body)["allowedOrigins"] == []
 
 
-def test_the_first_html_names_the_maps_script(running: Watched) -> None:
-    (script,) = re.findall(
+def test_the_first_html_names_the_scripts_of_the_map_and_its_frame(running: Watched) -> None:
+    scripts = re.findall(
         r'<link rel="prefetch" as="script" href="\./([^"]+)">', running.answer("").body.decode()
     )
-    answer = running.answer(script)
+    answer = running.answer(scripts[0])
     assert answer.headers["content-type"].startswith("text/javascript")
+    assert "max-age" in answer.headers["cache-control"]
+    folder, name = scripts[1].rsplit("/static/", 1)
+    assert f"/{folder}/index.html" == FRAME
+    assert (Path(streamlit_folium.__file__).parent / "frontend/build/static" / name).is_file()
+
+
+def test_the_script_of_the_maps_frame_is_packed_and_kept_by_browsers() -> None:
+    path = FRAME.replace("index.html", "static/js/main.0.js")
+
+    async def script(_: Request) -> Response:
+        return Response(b"x" * 1000, headers={"Cache-Control": "public"}, media_type="text/javascript")
+
+    app = Packed(Starlette(routes=[Route(path, script)]), "")
+    answer = get(app, path, headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["content-encoding"] == "gzip"
     assert "max-age" in answer.headers["cache-control"]
 
 

@@ -19,6 +19,9 @@ from mapapp.api.problems import problem
 STREAMLIT_FILES = Path(st.__file__).parent / "static"
 """The folder in which Streamlit's own files lie by their address, `static/...`."""
 
+FRAME = "/component/streamlit_folium.st_folium/index.html"
+"""The document in which streamlit-folium draws the map."""
+
 WEBSOCKET = "/_stcore/stream"
 ADDRESSES = {"/_stcore/health", "/_stcore/host-config"}
 FOLDERS = ("/_stcore/bidi-components/", "/component/", "/media/")

@@ -4,8 +4,9 @@ Search engines, and programs that show a preview of a link, read no further.
 """
 
 import re
-from functools import partial
+from functools import cache, partial
 from html import escape
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from starlette.routing import Route
 from mapapp.api.addresses import Addresses
 from mapapp.api.endpoint import root_of
 from mapapp.engine.description import description_of
-from mapapp.server.doors import STREAMLIT_FILES
+from mapapp.server.doors import FRAME, STREAMLIT_FILES
 from mapapp.settings import StoreAddress
 from mapapp.views.frontend import versioned
 from mapapp.views.head import Head, head_html
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from mapapp.model.metadata import Description
 
 STREAMLIT_HTML = (STREAMLIT_FILES / "index.html").read_text(encoding="utf-8")
+FRAMES_HTML = "streamlit_folium/frontend/build/index.html"
+"""Of the document in which the map is drawn, the file as it is installed; it need not be imported yet."""
 ICON = Path(__file__).with_name("icon.svg")
 ICON_LINK = '<link rel="icon" type="image/svg+xml" href="./icon.svg">'
 ROOT = '<div id="root">'
@@ -120,8 +123,17 @@ def style() -> str:
 
 
 def soon() -> str:
-    """Name the map's script: a browser fetches it while it waits for Python to say what is on the page."""
-    return f'<link rel="prefetch" as="script" href="./assets/mapapp/{versioned("map.js")}">'
+    """Name the scripts of the map and of its frame: a browser fetches them while it waits for the page."""
+    folder = FRAME.removesuffix("index.html")
+    scripts = [f"/assets/mapapp/{versioned('map.js')}", *(folder + name for name in _scripts_of_frame())]
+    return "".join(f'<link rel="prefetch" as="script" href=".{script}">' for script in scripts)
+
+
+@cache
+def _scripts_of_frame() -> list[str]:
+    """Return the addresses of st_folium's scripts within its folder, as its own HTML has them."""
+    html = Path(str(distribution("streamlit-folium").locate_file(FRAMES_HTML))).read_text(encoding="utf-8")
+    return re.findall(r'<script[^>]* src="\./([^"]+)"', html)
 
 
 def icon(_: Request) -> Response:

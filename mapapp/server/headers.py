@@ -12,7 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from mapapp.api.endpoint import NOTHING, fault_of_ours, root_of
 from mapapp.api.problems import UNKEPT
 from mapapp.server.cookies import guard
-from mapapp.server.policies import FRAME, frame_policy, page_policy
+from mapapp.server.doors import FRAME
+from mapapp.server.policies import frame_policy, page_policy
 from mapapp.views.tiles import Tiles
 
 UNUSED_FEATURES = ("camera", "geolocation", "microphone", "payment", "usb")

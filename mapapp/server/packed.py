@@ -1,4 +1,4 @@
-"""Streamlit's scripts and styles, packed once: it sends them as they are, twice as much as a page needs."""
+"""Scripts and styles of Streamlit and of the map's frame, packed once, and kept by browsers."""
 
 import re
 
@@ -6,7 +6,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mapapp.api.endpoint import root_of
+from mapapp.api.endpoint import FOR_EVER, root_of
+from mapapp.server.doors import FRAME
 
 LEVEL = 6
 """Higher ones hold the server up for longer and save one part in a hundred."""
@@ -19,7 +20,10 @@ class Packed:
 
     def __init__(self, app: ASGIApp, base_path: str) -> None:
         self._app, self._packing = app, GZipMiddleware(app, compresslevel=LEVEL)
-        self._file = re.compile(rf"{re.escape(root_of(base_path))}/static/(?:js|css)/[\w.-]+\.(?:js|css)")
+        frames = re.escape(FRAME.removesuffix("index.html"))
+        self._file = re.compile(
+            rf"{re.escape(root_of(base_path))}(?:/|{frames})static/(?:js|css)/[\w.-]+\.(?:js|css)"
+        )
         self._kept: dict[str, tuple[Message, Message]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102 - ASGI
@@ -49,6 +53,9 @@ class Packed:
         headers = MutableHeaders(scope=start)
         headers["Content-Length"] = str(len(body))
         if start["status"] == 200:
-            headers["ETag"] = f"W/{headers['ETag'].removeprefix('W/')}"  # other bytes than those of the file
+            if tag := headers.get("ETag"):
+                headers["ETag"] = f"W/{tag.removeprefix('W/')}"  # other bytes than those of the file
+            if "max-age" not in headers["Cache-Control"]:
+                headers["Cache-Control"] = FOR_EVER  # its name is another one when it changes
             self._kept[scope["path"]] = answer
         return answer

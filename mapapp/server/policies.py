@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from mapapp.server.first_html import STREAMLIT_HTML
 from mapapp.views.policy import INLINE, SELF, hashed, policy
 
-FRAME = "/component/streamlit_folium.st_folium/index.html"
-"""The document in which streamlit-folium draws the map."""
-
 
 def page_policy(images: Sequence[str]) -> str:
     """Write the policy of the page. Any site may embed it; `images` are the origins of the map's tiles.
