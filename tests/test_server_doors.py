@@ -35,7 +35,7 @@ from mapapp.server import patience
 from mapapp.server.app import composition
 from mapapp.server.cookies import guard
 from mapapp.server.doors import FRAME
-from mapapp.server.first_html import STREAMLIT_HTML, first_routes
+from mapapp.server.first_html import STREAMLIT_HTML, first_routes, soon
 from mapapp.server.forwarded import Forwarded
 from mapapp.server.headers import SecurityHeaders, answer_to_fault
 from mapapp.server.own_site import OwnSite
@@ -282,16 +282,25 @@ def test_no_foreign_page_may_send_messages_to_this_one(running: Watched) -> None
     assert json.loads(running.answer("_stcore/host-config").body)["allowedOrigins"] == []
 
 
-def test_the_first_html_names_the_scripts_of_the_map_and_its_frame(running: Watched) -> None:
-    scripts = re.findall(
-        r'<link rel="prefetch" as="script" href="\./([^"]+)">', running.answer("").body.decode()
-    )
-    answer = running.answer(scripts[0])
+NAMED_SCRIPT = r'<link rel="prefetch" as="script" href="\./([^"]+)">'
+
+
+def test_the_first_html_names_the_maps_script(running: Watched) -> None:
+    (script,) = re.findall(NAMED_SCRIPT, running.answer("").body.decode())
+    answer = running.answer(script)
     assert answer.headers["content-type"].startswith("text/javascript")
     assert "max-age" in answer.headers["cache-control"]
-    folder, name = scripts[1].rsplit("/static/", 1)
+
+
+def test_the_first_html_names_the_script_of_the_maps_frame_once_it_is_served(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _, script = re.findall(NAMED_SCRIPT, soon())
+    folder, name = script.rsplit("/static/", 1)
     assert f"/{folder}/index.html" == FRAME
     assert (Path(streamlit_folium.__file__).parent / "frontend/build/static" / name).is_file()
+    monkeypatch.delitem(sys.modules, "streamlit_folium")
+    assert len(re.findall(NAMED_SCRIPT, soon())) == 1
 
 
 def test_the_script_of_the_maps_frame_is_packed_and_kept_by_browsers() -> None:

@@ -4,6 +4,7 @@ Search engines, and programs that show a preview of a link, read no further.
 """
 
 import re
+import sys
 from functools import cache, partial
 from html import escape
 from importlib.metadata import distribution
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 STREAMLIT_HTML = (STREAMLIT_FILES / "index.html").read_text(encoding="utf-8")
 FRAMES_HTML = "streamlit_folium/frontend/build/index.html"
-"""Of the document in which the map is drawn, the file as it is installed; it need not be imported yet."""
+"""Of the document in which the map is drawn, the file as it is installed."""
 ICON = Path(__file__).with_name("icon.svg")
 ICON_LINK = '<link rel="icon" type="image/svg+xml" href="./icon.svg">'
 ROOT = '<div id="root">'
@@ -123,9 +124,13 @@ def style() -> str:
 
 
 def soon() -> str:
-    """Name the scripts of the map and of its frame: a browser fetches them while it waits for the page."""
-    folder = FRAME.removesuffix("index.html")
-    scripts = [f"/assets/mapapp/{versioned('map.js')}", *(folder + name for name in _scripts_of_frame())]
+    """Name the scripts of the map and of its frame: a browser fetches them while it waits for the page.
+
+    The frame's are not there before a page has been drawn, which imports what draws it.
+    """
+    scripts = [f"/assets/mapapp/{versioned('map.js')}"]
+    if hasattr(sys.modules.get("streamlit_folium"), "st_folium"):
+        scripts += [FRAME.removesuffix("index.html") + name for name in _scripts_of_frame()]
     return "".join(f'<link rel="prefetch" as="script" href=".{script}">' for script in scripts)
 
 

@@ -701,7 +701,7 @@ def test_on_a_phones_side_the_map_begins_high_and_what_stands_above_it_can_be_re
     reader = Reader(page, server.url).open()
     assert box(page.locator('iframe[title*="folium"]'))["top"] <= 120
     above = page.locator(".st-key-head button, .figures summary, .st-key-above bdi, .st-key-open button")
-    for part in above.all():
+    for part in above.locator("visible=true").all():
         expect(part).to_be_in_viewport(ratio=1)
     assert box(reader.map.locator(".mapapp-ground"))["height"] >= 220
 
@@ -713,10 +713,10 @@ def test_the_key_under_the_map_names_several_incidents_only_where_some_stand_tog
     reader = Reader(page, server.url).open()
     several = page.locator(".page-key span:has(> .page-key-several)")
     expect(reader.map.locator(".mapapp-mark").first).to_be_visible()
-    expect(reader.map.locator(".mapapp-count")).to_have_count(0)
+    expect(reader.map.locator(".mapapp-mark .mapapp-count")).to_have_count(0)
     expect(several).to_be_hidden()
     page.goto(f"{server.url}?map=3/40/46")
-    expect(reader.map.locator(".mapapp-count").first).to_be_visible()
+    expect(reader.map.locator(".mapapp-mark .mapapp-count").first).to_be_visible()
     expect(several).to_be_visible()
 
 
