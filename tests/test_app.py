@@ -22,9 +22,9 @@ from typer.testing import CliRunner
 
 from mapapp.cli.main import app
 from mapapp.errors import FaultyData
+from mapapp.server.doors import FRAME
 from mapapp.server.first_html import STREAMLIT_HTML
 from mapapp.server.headers import SecurityHeaders, tile_origins
-from mapapp.server.doors import FRAME
 from mapapp.server.startup import Starting
 from mapapp.settings import Settings, program_version
 from mapapp.views.policy import hashed

@@ -303,8 +303,10 @@ def _table(draft: Draft) -> pa.Table:
         return schema.empty_table()
     if draft.table.name == INCIDENTS.name:
         values = values.assign(date_end=values["date_end"].fillna(values["date_start"]))
-    columns = [pa.Array.from_pandas(values.pop(field.name)).cast(field.type) for field in schema]
-    table = pa.table(columns, schema=schema)
+    columns = dict(values.items())
+    del values
+    arrays = [pa.Array.from_pandas(columns.pop(field.name)).cast(field.type) for field in schema]
+    table = pa.table(arrays, schema=schema)
     return pa.Table.from_batches(table.to_batches(max_chunksize=_ROWS_PER_BATCH), schema)
 
 
