@@ -5,7 +5,7 @@ import pytest
 from mapapp.ingest import read_dataset
 from mapapp.ingest.adapters import ADAPTERS
 from tests.fuzz.__main__ import files, write
-from tests.fuzz.originals import originals
+from tests.fuzz.originals import ROWS, originals
 from tests.fuzz.trial import FAULTS, Ending, lost, tried
 
 SEED = 1
@@ -28,6 +28,15 @@ def test_an_altered_file_is_read_or_refused(number, tmp_path):
 
 def test_every_adapter_has_its_files():
     assert {one.name for one in ADAPTERS} <= originals().keys()
+
+
+@pytest.mark.parametrize("name", [one.name for one in ADAPTERS])
+def test_an_adapters_file_without_a_row_is_read_or_refused(name, tmp_path):
+    rows = originals()[name].files["incidents.csv"].splitlines(keepends=True)
+    head = rows[: len(rows) - ROWS]
+    write(tmp_path, {"incidents.csv": b"".join(head)})
+    outcome = tried(tmp_path, whole=False)
+    assert outcome.ending not in FAULTS, outcome.said
 
 
 def test_a_mutant_is_always_the_same():

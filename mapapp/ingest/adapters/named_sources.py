@@ -165,7 +165,7 @@ def _at(
     """Return the texts that stand at some places of columns, which are counted through."""
     pieces = [pa.array(column, pa.large_string()) for column in columns]
     flat = [piece for one in pieces for piece in (one.chunks if isinstance(one, pa.ChunkedArray) else [one])]
-    return pa.concat_arrays(flat).take(pa.array(places))
+    return pa.chunked_array(flat, pa.large_string()).combine_chunks().take(pa.array(places))
 
 
 def _listed(claims: pd.DataFrame) -> pd.DataFrame:
