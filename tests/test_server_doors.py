@@ -307,7 +307,7 @@ def test_the_script_of_the_maps_frame_is_packed_and_kept_by_browsers() -> None:
     path = FRAME.replace("index.html", "static/js/main.0.js")
 
     async def script(_: Request) -> Response:
-        return Response(b"x" * 1000, headers={"Cache-Control": "public"}, media_type="text/javascript")
+        return Response(b"x" * 1000, media_type="text/javascript")
 
     app = Packed(Starlette(routes=[Route(path, script)]), "")
     answer = get(app, path, headers={"Accept-Encoding": "gzip"})

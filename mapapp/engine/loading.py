@@ -315,7 +315,7 @@ def _order(incidents: pa.Table) -> pa.Array:
 def _by_incident(ingested: "Ingested", order: pa.Array) -> tuple[pa.Schema, pa.RecordBatchReader]:
     """Put the claims in the order of their incidents, with their positions, piece by piece as they are read.
 
-    `order` is that of the incidents. The schema that is returned is that of `_with_derived`.
+    `order` is that of the incidents. Texts that repeat come as numbers, as in `_with_derived`.
     """
     ids = ingested.incidents[INCIDENTS.key].combine_chunks()
     positions = np.empty(len(order), np.int64)

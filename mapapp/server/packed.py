@@ -55,7 +55,7 @@ class Packed:
         if start["status"] == 200:
             if tag := headers.get("ETag"):
                 headers["ETag"] = f"W/{tag.removeprefix('W/')}"  # other bytes than those of the file
-            if "max-age" not in headers["Cache-Control"]:
+            if "max-age" not in headers.get("Cache-Control", ""):
                 headers["Cache-Control"] = FOR_EVER  # its name is another one when it changes
             self._kept[scope["path"]] = answer
         return answer
