@@ -8,7 +8,7 @@ from pathlib import Path
 import pyogrio
 import pytest
 
-from mapapp.exports import FORMATS
+from mapapp.exports.formats import FORMATS
 from mapapp.geo.gazetteer import districts, gazetteer
 from mapapp.model.query import Query
 from mapapp.settings import bundled

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
-from mapapp import exports
 from mapapp.api.assets import asset_routes
 from mapapp.api.routes import api_routes
+from mapapp.exports.geojson import geojson
 from mapapp.geo import world
 from mapapp.model.query import FILTERS, Query
 from mapapp.views.map import base_map
@@ -75,7 +75,7 @@ def test_items_are_the_export(app, store):
     answer = get(app, ITEMS, {"actor": "Armenian forces", "datetime": "2020-10-10/.."})
     query = Query(actor=("Armenian forces",), start=date(2020, 10, 10))
     assert answer.headers["content-type"] == "application/geo+json"
-    assert answer.json()["features"] == json.loads(b"".join(exports.geojson(store, query)))["features"]
+    assert answer.json()["features"] == json.loads(b"".join(geojson(store, query)))["features"]
     assert ids(answer) == ["ganja", "barda"]
 
 

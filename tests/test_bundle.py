@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from mapapp.cli.main import app
-from mapapp.exports import FORMATS
+from mapapp.exports.formats import FORMATS
 from mapapp.model.query import Query
 from tests.factories import incident, store_of, war
 

@@ -20,11 +20,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from mapapp import exports
 from mapapp.cli.main import app
 from mapapp.engine import selection
 from mapapp.errors import UnwritableFile
-from mapapp.exports.csv import table_file
+from mapapp.exports.csv import csv_zip, incidents_csv, table_file
+from mapapp.exports.geojson import geojson
 from mapapp.exports.saving import save
 from mapapp.ingest import read_dataset
 from mapapp.model.formula_escaping import harmless, original
@@ -54,7 +54,7 @@ def small_pages(monkeypatch):
 
 
 def collection(store, query=EVERYTHING, **more):
-    text = b"".join(exports.geojson(store, query, **more)).decode("utf-8")
+    text = b"".join(geojson(store, query, **more)).decode("utf-8")
     return json.loads(text, parse_constant=refuse)
 
 
@@ -63,7 +63,7 @@ def ids(geojson):
 
 
 def tables(store, query=EVERYTHING, **more):
-    archive = zipfile.ZipFile(io.BytesIO(b"".join(exports.csv_zip(store, query, **more))))
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(csv_zip(store, query, **more))))
     assert archive.testzip() is None
     return {name: archive.read(name) for name in archive.namelist()}
 
@@ -170,7 +170,7 @@ def test_coordinates_have_seven_decimals_at_most_and_no_negative_zero():
     store = store_of(
         [incident(latitude=-1e-9, longitude=0.1 + 0.2), incident("b", latitude=90.0, longitude=-180.0)]
     )
-    text = b"".join(exports.geojson(store, Query())).decode()
+    text = b"".join(geojson(store, Query())).decode()
     assert '"coordinates":[0.3,0.0]' in text
     assert '"coordinates":[-180.0,90.0]' in text
 
@@ -202,7 +202,7 @@ incidents = st.fixed_dictionaries(
 def test_values_survive_geojson_and_csv(made):
     given_rows = [incident(f"i{number}", **row) for number, row in enumerate(made)]
     store = store_of(given_rows)
-    from_csv = rows(b"".join(exports.incidents_csv(store, Query())))
+    from_csv = rows(b"".join(incidents_csv(store, Query())))
     for row, feature, line in zip(given_rows, collection(store)["features"], from_csv, strict=True):
         read = {original(name): original(cell) for name, cell in line.items()}
         x, y = feature["geometry"]["coordinates"]
@@ -215,7 +215,7 @@ def test_values_survive_geojson_and_csv(made):
 
 def test_gdal_reads_the_types(store, tmp_path):
     file = tmp_path / "war.geojson"
-    file.write_bytes(b"".join(exports.geojson(store, Query())))
+    file.write_bytes(b"".join(geojson(store, Query())))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         info = pyogrio.read_info(file)
@@ -287,7 +287,7 @@ def test_an_empty_selection_still_has_headers(store):
 
 
 def test_a_zip_that_nobody_reads_to_the_end_can_be_given_up(store):
-    stream = exports.csv_zip(store, Query())
+    stream = csv_zip(store, Query())
     next(stream)
     stream.close()
 

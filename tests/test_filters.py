@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from mapapp import words
 from mapapp.engine.selection import Selection
-from mapapp.exports import citation, geojson
 from mapapp.exports.csv import readme
+from mapapp.exports.geojson import geojson
+from mapapp.exports.provenance import citation
 from mapapp.model.cql2 import Cql2
 from mapapp.model.filters import Box, Choice, Day, Days, Number, Side, Values, Words
 from mapapp.model.polygon import Corners

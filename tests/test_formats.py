@@ -6,7 +6,8 @@ import pytest
 from typer.testing import CliRunner
 
 from mapapp.cli.main import app
-from mapapp.exports import BY_PARAMETER, FORMATS, filename
+from mapapp.exports.formats import BY_PARAMETER, FORMATS
+from mapapp.exports.provenance import filename
 from mapapp.model.query import Query
 from mapapp.views.download import Shared, download_html
 from tests.asgi import get

@@ -14,7 +14,7 @@ import pytest
 from mapapp.engine import prepared
 from mapapp.engine.opening import open_store
 from mapapp.errors import UnwritableFile
-from mapapp.exports import FORMATS
+from mapapp.exports.formats import FORMATS
 from mapapp.exports.picture.request import USUAL_SIZE
 from mapapp.ingest import Ingested, read_dataset
 from mapapp.maintenance.importing import write_joined

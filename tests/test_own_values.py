@@ -8,8 +8,8 @@ import pytest
 from mapapp import Query
 from mapapp.engine.selection import Selection
 from mapapp.engine.store import Store
-from mapapp.exports import geojson, incidents_csv
-from mapapp.exports.csv import readme
+from mapapp.exports.csv import incidents_csv, readme
+from mapapp.exports.geojson import geojson
 from mapapp.ingest import read_dataset
 from mapapp.mapdata.incidents import incident_words
 from mapapp.messages import message

@@ -10,7 +10,7 @@ from markupsafe import escape
 from mapapp import words
 from mapapp.engine import pages, sums
 from mapapp.engine.evidence import DECIDED
-from mapapp.exports import geojson
+from mapapp.exports.geojson import geojson
 from mapapp.model.query import Query, denied
 from mapapp.model.schema import HARM_STATUS
 from mapapp.views.manner import manner_html

@@ -16,12 +16,11 @@ from mapapp.api.pictures import Studio
 from mapapp.cli.main import app as command
 from mapapp.dataset import Dataset
 from mapapp.errors import BadQuery
-from mapapp.exports.picture import drawing
 from mapapp.exports.picture.apart import apart
-from mapapp.exports.picture.canvas import Canvas
-from mapapp.exports.picture.drawing import picture
+from mapapp.exports.picture.drawing import composed, picture
 from mapapp.exports.picture.lettering import lines, readable, width
 from mapapp.exports.picture.request import SIZES, Asked
+from mapapp.exports.picture.sheet import Line
 from mapapp.model.query import Query
 from tests.asgi import get
 from tests.factories import HOSTILE, bundled_store, incident, store_of, war
@@ -52,15 +51,9 @@ def test_a_picture_is_the_same_for_the_same_view():
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_no_word_of_the_legend_is_left_out(size, monkeypatch):
-    said, text = [], Canvas.text
-
-    def heard(canvas, x, y, words, **more):
-        said.append(words)
-        return text(canvas, x, y, words, **more)
-
-    monkeypatch.setattr(Canvas, "text", heard)
-    picture(bundled_store(), Asked(Query(), size), "svg")
+def test_no_word_of_the_legend_is_left_out(size):
+    things = composed(bundled_store(), Asked(Query(), size)).things
+    said = [thing.words for thing in things if isinstance(thing, Line)]
     assert "Weak" in " ".join(said)
     assert [words for words in said if words.endswith("…")] == []
 
@@ -135,16 +128,15 @@ def test_what_can_not_be_drawn_is_told(name, value):
     assert answer.json()["parameter"] == name
 
 
-def test_a_picture_that_many_ask_for_at_once_is_drawn_once(monkeypatch):
+def test_a_picture_that_many_ask_for_at_once_is_drawn_once():
     drawn, readers = [], 8
 
-    def draw(_, wanted, kind):
-        drawn.append((wanted, kind))
+    def printed(_, kind):
+        drawn.append(kind)
         time.sleep(0.1)
         return b"picture"
 
-    monkeypatch.setattr(drawing, "picture", draw)
-    studio, all_there = Studio(), threading.Barrier(readers)
+    studio, all_there = Studio(printed), threading.Barrier(readers)
 
     def ask(kind):
         all_there.wait()
@@ -152,7 +144,7 @@ def test_a_picture_that_many_ask_for_at_once_is_drawn_once(monkeypatch):
 
     with ThreadPoolExecutor(readers) as threads:
         assert set(threads.map(ask, ["png", "svg"] * (readers // 2))) == {b"picture"}
-    assert sorted(kind for _, kind in drawn) == ["png", "svg"]
+    assert sorted(drawn) == ["png", "svg"]
 
 
 def test_python_and_the_command_line_draw_the_same(tmp_path):

@@ -24,7 +24,8 @@ from mapapp.engine import selection
 from mapapp.engine.opening import open_store
 from mapapp.engine.selection import Selection
 from mapapp.errors import BadQuery
-from mapapp.exports import FORMATS, workbook
+from mapapp.exports import workbook
+from mapapp.exports.formats import FORMATS
 from mapapp.exports.qgis_style import qgis_style
 from mapapp.exports.xmltext import as_xml
 from mapapp.model.query import Query

@@ -14,7 +14,7 @@ from mapapp import words
 from mapapp.cli.main import app as command
 from mapapp.engine.selection import Selection
 from mapapp.errors import BadQuery
-from mapapp.exports import geojson
+from mapapp.exports.geojson import geojson
 from mapapp.exports.sharing import view_head
 from mapapp.geo.areas import bounds, outlines
 from mapapp.mapdata.home import home

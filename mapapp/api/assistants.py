@@ -11,10 +11,12 @@ from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field
 
-from mapapp import exports, words
+from mapapp import words
 from mapapp.api.parameters import known_query
 from mapapp.engine.store import Store
 from mapapp.errors import MapappError
+from mapapp.exports.geojson import geojson
+from mapapp.exports.provenance import citation
 from mapapp.history.changes import newest_first
 from mapapp.messages import message
 from mapapp.model.query import FILTERS, Query
@@ -52,13 +54,13 @@ class Tools:
         """Return the matching incidents as GeoJSON, each with its claims, denials among them, and sources."""
         _require_rows(self._store)
         query = _query(self._store, filters)
-        return b"".join(exports.geojson(self._store, query, limit=limit, offset=offset)).decode()
+        return b"".join(geojson(self._store, query, limit=limit, offset=offset)).decode()
 
     def incident(self, incident_id: str, according_to: Whose = "") -> str:
         """Return one incident with everything that is said of it."""
         _require_rows(self._store)
         query = _query(self._store, {"incident_id": incident_id, "according_to": according_to or "all"})
-        found = b"".join(exports.geojson(self._store, query, limit=1)).decode()
+        found = b"".join(geojson(self._store, query, limit=1)).decode()
         if not json.loads(found)["features"]:
             raise ToolError(message("mcp-no-incident", incident=incident_id))
         return found
@@ -78,7 +80,7 @@ class Tools:
                 ],
                 "denied": self._denied(query),
                 "notes": [message("note-blank"), message("note-combined")],
-                "citation": exports.citation(self._store, query),
+                "citation": citation(self._store, query),
             }
         )
 
@@ -103,7 +105,7 @@ class Tools:
                     for entry in newest
                     for one in entry
                 ],
-                "citation": exports.citation(self._store),
+                "citation": citation(self._store),
             }
         )
 

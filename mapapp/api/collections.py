@@ -15,8 +15,8 @@ from mapapp.engine.live import LiveStore
 from mapapp.engine.store import Store
 from mapapp.engine.withheld import OWN
 from mapapp.errors import NotFound
-from mapapp.exports import BY_PARAMETER
 from mapapp.exports.atom import ATOM
+from mapapp.exports.formats import BY_PARAMETER
 from mapapp.exports.geojson import GEOJSON
 from mapapp.exports.provenance import citation
 from mapapp.geo.reference import reference_bounds

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from mapapp import exports, words
+from mapapp import words
 from mapapp.api.addresses import Addresses
 from mapapp.api.collections import COLLECTION, collection_of, path_to
 from mapapp.api.endpoint import tag_for
@@ -38,9 +38,11 @@ from mapapp.engine.selection import Cut, Selection
 from mapapp.engine.store import Store
 from mapapp.engine.withheld import OWN
 from mapapp.errors import BadQuery, NotFound, OtherState, shortened
-from mapapp.exports import BY_PARAMETER, GEOJSON
 from mapapp.exports.features import Part, feature_collection, row_features
+from mapapp.exports.formats import BY_PARAMETER
+from mapapp.exports.geojson import GEOJSON, feature
 from mapapp.exports.incident_page import incident_page, incident_policy
+from mapapp.exports.provenance import citation, filename
 from mapapp.messages import message, notice
 from mapapp.model.collections import Collection
 from mapapp.model.corrections import FINGERPRINT_START
@@ -164,7 +166,7 @@ class Features:
         links = self._links(request, store, given, store.totals(query)["matched"])
         more = {"links": links} if form.inline else {}
         saved = given.own["download"] == "1" or not form.inline
-        name = exports.filename(store, form.suffixes[0].removeprefix("."), query)
+        name = filename(store, form.suffixes[0].removeprefix("."), query)
         headers = {"Content-Disposition": f'attachment; filename="{name}"'} if saved else {}
 
         def pieces() -> Iterator[bytes]:
@@ -181,7 +183,7 @@ class Features:
         members = {
             "title": given.collection.table.title,
             "fingerprint": store.fingerprint,
-            "citation": exports.citation(store),
+            "citation": citation(store),
             "timeStamp": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             "numberMatched": matched,
             "numberReturned": left if limit is None else min(limit, left),
@@ -306,7 +308,7 @@ def _feature(store: Store, collection: Collection, key: str, whose: str) -> byte
 def _incident(store: Store, incident_id: str, whose: str) -> bytes:
     if store.incident(incident_id) is None:
         raise NotFound(notice("no-incident"), remedy=notice("no-incident-remedy"))
-    found = exports.feature(store, incident_id, whose)
+    found = feature(store, incident_id, whose)
     if found is None:
         raise _absent(store, incident_id, whose)
     return found

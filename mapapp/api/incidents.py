@@ -13,7 +13,7 @@ from mapapp.engine import pages
 from mapapp.engine.live import LiveStore
 from mapapp.engine.map_grid import View
 from mapapp.engine.store import Store
-from mapapp.exports import GEOJSON
+from mapapp.exports.geojson import GEOJSON
 from mapapp.geo.areas import outlines
 from mapapp.mapdata.frame import Frame
 from mapapp.mapdata.home import home

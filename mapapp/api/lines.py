@@ -6,7 +6,7 @@ from starlette.responses import Response
 from mapapp.api.parameters import others_only
 from mapapp.api.remembered import Remembered
 from mapapp.engine.live import LiveStore
-from mapapp.exports import GEOJSON
+from mapapp.exports.geojson import GEOJSON
 
 
 class Lines:

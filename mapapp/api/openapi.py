@@ -20,8 +20,8 @@ from mapapp.api.problems import PROBLEM
 from mapapp.api.representations import HTML, JSON, READABLE, SCHEMA, document_answer, format_parameter
 from mapapp.api.sheets import Sheet, Table
 from mapapp.engine.live import LiveStore
-from mapapp.exports import GEOJSON
 from mapapp.exports.atom import ATOM
+from mapapp.exports.geojson import GEOJSON
 from mapapp.messages import message
 from mapapp.model.collections import COLLECTIONS, Collection
 from mapapp.model.conflict import Conflict

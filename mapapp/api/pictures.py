@@ -2,6 +2,7 @@
 
 import threading
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from cachetools import LRUCache
 from starlette.requests import Request
@@ -9,11 +10,17 @@ from starlette.responses import Response
 
 from mapapp.api.endpoint import cached, not_modified, tag_for
 from mapapp.api.parameters import asked
+from mapapp.api.press import PRESS
 from mapapp.engine.live import LiveStore
 from mapapp.engine.store import Store
-from mapapp.exports import filename
 from mapapp.exports.picture.request import KINDS, SIZES, Asked
+from mapapp.exports.provenance import filename
 from mapapp.views.policy import INLINE, policy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mapapp.exports.picture.sheet import Sheet
 
 REMEMBERED_BYTES = 32 * 2**20
 POLICY = policy(style_src=[INLINE], img_src=["data:"])
@@ -23,7 +30,8 @@ POLICY = policy(style_src=[INLINE], img_src=["data:"])
 class Studio:
     """Draws one picture at a time, for drawing takes a processor; safe to use from several threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, printed: "Callable[[Sheet, str], bytes]" = PRESS.printed) -> None:
+        self._printed = printed
         self._drawn: LRUCache[object, bytes] = LRUCache(REMEMBERED_BYTES, getsizeof=len)
         self._drawing = threading.Lock()
 
@@ -36,9 +44,9 @@ class Studio:
             return self._drawn.get(key) or self._draw(store, wanted, kind, key)
 
     def _draw(self, store: Store, wanted: Asked, kind: str, key: object) -> bytes:
-        from mapapp.exports.picture.drawing import picture  # noqa: PLC0415 - half a second to import
+        from mapapp.exports.picture.drawing import composed  # noqa: PLC0415 - half a second to import
 
-        made = picture(store, wanted, kind)
+        made = self._printed(composed(store, wanted), kind)
         if len(made) <= REMEMBERED_BYTES:
             self._drawn[key] = made
         return made

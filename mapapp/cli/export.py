@@ -17,7 +17,7 @@ from mapapp.cli.unfinished import tell_broken_off
 from mapapp.engine.opening import open_store, validating
 from mapapp.engine.store import Store
 from mapapp.errors import BadQuery
-from mapapp.exports import FORMATS, Format
+from mapapp.exports.formats import FORMATS, Format
 from mapapp.exports.picture.request import SIZES, USUAL_SIZE
 from mapapp.exports.saving import save
 from mapapp.messages import notice

@@ -137,11 +137,13 @@ def _add_columns(placemark: Element, cells: Mapping[str, Any]) -> None:
 def _icon(mark: Mark, legend: Legend) -> bytes:
     from mapapp.exports.picture.canvas import Canvas  # noqa: PLC0415 - half a second to import
     from mapapp.exports.picture.marks import Look, broken, dot  # noqa: PLC0415 - the same
+    from mapapp.exports.picture.printing import printed  # noqa: PLC0415 - the same
+    from mapapp.exports.picture.sheet import Sheet  # noqa: PLC0415 - the same
 
-    canvas = Canvas(_ICON, _ICON, "none")
+    canvas = Canvas(Sheet(_ICON, _ICON, "none", mark.file, ""))
     look = Look(legend.evidence.get(mark.grade, legend.evidence[""]), mark.colour, mark.shape)
     (broken if mark.vague else dot)(canvas, (_ICON / 2, _ICON / 2), _ICON_RADIUS, look)
-    return canvas.saved("png", mark.file, "")
+    return printed(canvas.sheet, "png")
 
 
 def _add(parent: Element, name: str, text: str) -> None:

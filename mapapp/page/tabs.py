@@ -10,9 +10,9 @@ from mapapp import words
 from mapapp.engine import sums
 from mapapp.engine.evidence import DECIDED
 from mapapp.engine.store import Store
-from mapapp.exports import BY_PARAMETER
 from mapapp.exports.citing import FORMS, citation_of
 from mapapp.exports.citing import plain as plain_citation
+from mapapp.exports.formats import BY_PARAMETER
 from mapapp.exports.picture.request import KINDS, SIZES
 from mapapp.exports.sharing import embed_code, view_head
 from mapapp.history.changes import newest_first, told

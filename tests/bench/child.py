@@ -137,13 +137,13 @@ def _bare(store: Any, sql: str) -> Any:
 
 def export(store: Any) -> dict[str, float]:
     """Time the GeoJSON export of all rows into a file, and how far it raises the memory."""
-    from mapapp import exports
+    from mapapp.exports.geojson import geojson
     from mapapp.model.query import Query
 
     store.totals(Query())
-    for _ in exports.geojson(store, Query(incident_id=("incident-0000001",))):
+    for _ in geojson(store, Query(incident_id=("incident-0000001",))):
         pass
-    return _written(lambda path: _save(path, exports.geojson(store, Query())))
+    return _written(lambda path: _save(path, geojson(store, Query())))
 
 
 def gdal(file: Path) -> dict[str, float]:
@@ -172,7 +172,7 @@ def formats(file: Path) -> dict[str, dict[str, dict[str, float]]]:
     These are GDAL (by Arrow), geopandas with pyarrow, and DuckDB, with the same rows and columns in memory.
     """
     from mapapp.engine.store import Store
-    from mapapp.exports import FORMATS
+    from mapapp.exports.formats import FORMATS
     from mapapp.ingest import read_dataset
     from mapapp.model.query import Query
 

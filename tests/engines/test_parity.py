@@ -18,7 +18,7 @@ from mapapp.engine import (
     records,
 )
 from mapapp.engine.selection import Selection
-from mapapp.exports import FORMATS
+from mapapp.exports.formats import FORMATS
 from mapapp.model.collections import COLLECTIONS
 from mapapp.model.query import Query
 from mapapp.model.schema import FACETS, INCIDENTS

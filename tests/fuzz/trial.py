@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from mapapp.engine.store import Store
 from mapapp.errors import MapappError
-from mapapp.exports import BY_PARAMETER
+from mapapp.exports.formats import BY_PARAMETER
 from mapapp.ingest import Ingested, read_dataset
 from mapapp.ingest.csvfile import read_header
 from mapapp.ingest.stored import read_bytes, unpacked

@@ -2,75 +2,60 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from io import BytesIO
 from typing import Any
 
-import matplotlib as mpl
 import numpy as np
 import shapely
-from matplotlib.figure import Figure
-from matplotlib.patches import Circle, PathPatch, Rectangle
 from matplotlib.path import Path
-from matplotlib.patheffects import withStroke
 
 from mapapp.exports.picture.box import Box
-from mapapp.exports.picture.lettering import REGULAR, lettering, readable
-
-PIXELS_PER_INCH = 72
-"""So a point is a pixel, and lines and letters are given in pixels."""
-
-FINENESS = 2
-"""Pixels of a PNG for each of ours."""
+from mapapp.exports.picture.lettering import REGULAR, readable
+from mapapp.exports.picture.sheet import Line, Shape, Sheet
 
 
 class Canvas:
-    """What a picture is drawn on; later things cover earlier ones."""
+    """Puts shapes and letters on a sheet."""
 
-    def __init__(self, width: int, height: int, paper: str) -> None:
-        inches = (width / PIXELS_PER_INCH, height / PIXELS_PER_INCH)
-        self._figure = Figure(figsize=inches, dpi=PIXELS_PER_INCH, facecolor=paper)
-        self._axes = self._figure.add_axes((0, 0, 1, 1), frameon=False)
-        self._axes.set(xlim=(0, width), ylim=(height, 0))
-        self._axes.set_axis_off()
-        self._above = 0
-        self._window: Rectangle | None = None
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self._window: Box | None = None
 
     @contextmanager
     def within(self, box: Box) -> Iterator[None]:
         """Cut what is put meanwhile to a rectangle."""
-        size = (box.width, box.height)
-        self._window = Rectangle((box.left, box.top), *size, transform=self._axes.transData)
+        self._window = box
         yield
         self._window = None
 
     def box(self, box: Box, **style: Any) -> None:
         """Put a rectangle."""
-        self._put(Rectangle((box.left, box.top), box.width, box.height, **_with_edges(style)))
+        corners = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom)]
+        self.outline(corners, **style)
 
     def circle(self, x: float, y: float, radius: float, **style: Any) -> None:
         """Put a circle."""
-        self._put(Circle((x, y), radius, **_with_edges(style)))
+        self._put(Path.circle((x, y), radius), _with_edges(style))
 
     def outline(self, corners: Sequence[tuple[float, float]], **style: Any) -> None:
         """Put a closed shape by its corners."""
-        self._put(PathPatch(Path([*corners, corners[0]], closed=True), **_with_edges(style)))
+        self._put(Path([*corners, corners[0]], closed=True), _with_edges(style))
 
     def arc(self, at: tuple[float, float], radius: float, part: tuple[float, float], **style: Any) -> None:
         """Put a part of a circle, from and to in turns, clockwise from the top."""
         turns = np.linspace(*part, max(3, int(64 * (part[1] - part[0]))))
         angles = 2 * np.pi * turns
         points = np.column_stack((at[0] + radius * np.sin(angles), at[1] - radius * np.cos(angles)))
-        self._put(PathPatch(Path(points), fill=False, capstyle="butt", **style))
+        self._put(Path(points), {"fill": False, "capstyle": "butt", **style})
 
     def line(self, points: Sequence[tuple[float, float]], **style: Any) -> None:
         """Put a line."""
-        self._put(PathPatch(Path(points), fill=False, **style))
+        self._put(Path(points), {"fill": False, **style})
 
     def shape(self, shape: Any, **style: Any) -> None:
         """Put a geometry whose coordinates are pixels."""
         if path := _path(shape):
             areas = shape.geom_type.endswith("Polygon")
-            self._put(PathPatch(path, **(_with_edges(style) if areas else style | {"fill": False})))
+            self._put(path, _with_edges(style) if areas else {"fill": False, **style})
 
     def text(
         self,
@@ -85,37 +70,10 @@ class Canvas:
         align: str = "left",
     ) -> None:
         """Put a line of text; `y` is the line on which its letters stand."""
-        self._above += 1
-        effects = [withStroke(linewidth=3, foreground=halo)] if halo else []
-        self._axes.text(
-            x,
-            y,
-            readable(words),
-            fontproperties=lettering(size, weight),
-            color=colour,
-            ha=align,
-            va="baseline",
-            parse_math=False,
-            path_effects=effects,
-            zorder=self._above,
-        )
+        self.sheet.things.append(Line(x, y, readable(words), size, colour, weight, halo, align))
 
-    def _put(self, patch: Any) -> None:
-        self._above += 1
-        patch.set_zorder(self._above)
-        self._axes.add_artist(patch)
-        if self._window:
-            patch.set_clip_path(self._window)
-
-    def saved(self, kind: str, title: str, source: str) -> bytes:
-        """Return the picture as a "png" or "svg" file, which says what it shows and where it is from."""
-        made, about = BytesIO(), {"Title": title, "Source": source}
-        if kind == "svg":
-            with mpl.rc_context({"svg.hashsalt": "mapapp"}):
-                self._figure.savefig(made, format="svg", metadata={**about, "Date": None})
-        else:
-            self._figure.savefig(made, format="png", dpi=PIXELS_PER_INCH * FINENESS, metadata=about)
-        return made.getvalue()
+    def _put(self, path: Path, style: dict[str, Any]) -> None:
+        self.sheet.things.append(Shape(path, style, self._window))
 
 
 def _with_edges(style: dict[str, Any]) -> dict[str, Any]:

@@ -23,8 +23,10 @@ from mapapp.exports.picture.frame import Frame
 from mapapp.exports.picture.key import Group, arranged, draw_group, groups
 from mapapp.exports.picture.lettering import BOLD, lines
 from mapapp.exports.picture.names import Names
+from mapapp.exports.picture.printing import printed
 from mapapp.exports.picture.request import LEGEND_COLUMN, SIZES, Asked
 from mapapp.exports.picture.scale import draw_scale
+from mapapp.exports.picture.sheet import Sheet
 from mapapp.exports.provenance import source_line
 from mapapp.geo.areas import outlines
 from mapapp.mapdata.map_features import MOST_SINGLE, singles, view_features
@@ -41,7 +43,12 @@ DEEPEST = 22
 
 def picture(store: Store, asked: Asked, kind: str) -> bytes:
     """Draw a view as a file of a kind: "png" or "svg"."""
-    return _Picture(store, asked).drawn().saved(kind, store.description.title, source_line(store))
+    return printed(composed(store, asked), kind)
+
+
+def composed(store: Store, asked: Asked) -> Sheet:
+    """Put all that a view shows on a sheet."""
+    return _Picture(store, asked).composed()
 
 
 class _Picture:
@@ -49,12 +56,13 @@ class _Picture:
 
     def __init__(self, store: Store, asked: Asked) -> None:
         self._store, self._asked, self._size = store, asked, SIZES[asked.size]
-        self._canvas = Canvas(self._size.width, self._size.height, INK["paper"])
+        about = store.description.title, source_line(store)
+        self._canvas = Canvas(Sheet(self._size.width, self._size.height, INK["paper"], *about))
         legend = legend_of(store)
         self._legend = replace(legend, sizes=legend.sizes.scaled(self._size.marks))
 
-    def drawn(self) -> Canvas:
-        """Draw everything."""
+    def composed(self) -> Sheet:
+        """Put everything in its place."""
         inner = self._size.inner
         source = self._lines_of(
             message(
@@ -70,7 +78,7 @@ class _Picture:
         for group, box in legend:
             draw_group(self._canvas, group, box.left, box.top, box.width)
         self._foot(foot, [*self._lines_of(self._left_out(*self._unseen(frame))), *source])
-        return self._canvas
+        return self._canvas.sheet
 
     def _head(self, inner: Box) -> float:
         """Write title, headline and filter; return where they end."""

@@ -1,7 +1,7 @@
 """The letters of pictures: one typeface for all, and another for the scripts that it does not have."""
 
 import logging
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from matplotlib import font_manager
@@ -16,6 +16,7 @@ _UNKNOWN = "\ufffd"
 _measuring = TextToPath()
 
 
+@cache
 def lettering(size: float, weight: int = REGULAR) -> FontProperties:
     """Return the letters of a size in pixels and a weight."""
     _load()
@@ -28,6 +29,7 @@ def readable(text: str) -> str:
     return "".join(sign if ord(sign) in known else _UNKNOWN for sign in " ".join(text.split()))
 
 
+@lru_cache(maxsize=5000)
 def width(text: str, size: float, weight: int = REGULAR) -> float:
     """Measure a text in pixels."""
     measured, _, _ = _measuring.get_text_width_height_descent(text, lettering(size, weight), ismath=False)

@@ -1,0 +1,44 @@
+"""What is put on a picture, in the order in which it lies: shapes and lines of text, in pixels."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from matplotlib.path import Path
+
+from mapapp.exports.picture.box import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A path with its colours and lines, cut to a `window` if there is one."""
+
+    path: Path
+    style: Mapping[str, Any]
+    window: Box | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text; `y` is the line on which its letters stand."""
+
+    x: float
+    y: float
+    words: str
+    size: float
+    colour: str
+    weight: int
+    halo: str
+    align: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Paper of a size, what it is of and from where, and what lies on it: later things cover earlier ones."""
+
+    width: int
+    height: int
+    paper: str
+    title: str
+    source: str
+    things: list[Shape | Line] = field(default_factory=list)

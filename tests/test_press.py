@@ -1,0 +1,73 @@
+"""Pictures are drawn in a process of their own: the same ones, whatever becomes of it."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from mapapp.api import press
+from mapapp.api.press import Press
+from mapapp.exports.picture.drawing import composed
+from mapapp.exports.picture.printing import printed
+from mapapp.exports.picture.request import KINDS, Asked
+from mapapp.model.query import Query
+from tests.factories import war
+
+SERVER = """
+import sys, time
+from mapapp.api.press import Press
+from mapapp.exports.picture.sheet import Sheet
+press = Press()
+press.printed(Sheet(9, 9, "white", "", ""), "png")
+print("begun", flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.fixture(scope="module")
+def sheet():
+    return composed(war(), Asked(Query()))
+
+
+@pytest.fixture
+def at_work():
+    one = Press()
+    yield one
+    one.end()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_sheet_is_printed_as_it_would_be_here(at_work, sheet, kind):
+    assert at_work.printed(sheet, kind) == printed(sheet, kind)
+
+
+def test_one_process_prints_all_and_another_once_it_is_gone(at_work, sheet):
+    made = at_work.printed(sheet, "png")
+    first = at_work.process
+    assert at_work.printed(sheet, "png") == made
+    assert at_work.process == first
+    os.kill(first, signal.SIGKILL)
+    assert at_work.printed(sheet, "png") == made
+    assert at_work.process != first
+
+
+def test_a_process_that_can_not_even_begin_is_an_error_and_no_endless_attempt(at_work, sheet, monkeypatch):
+    monkeypatch.setattr(press, "COMMAND", [sys.executable, "-c", ""])
+    with pytest.raises(RuntimeError, match="ended 2 times"):
+        at_work.printed(sheet, "png")
+
+
+def test_what_is_wrong_with_a_sheet_is_raised_here_and_the_next_is_printed(at_work, sheet):
+    with pytest.raises(ValueError, match="no colour at all"):
+        at_work.printed(type(sheet)(9, 9, "no colour at all", "", ""), "png")
+    assert at_work.printed(sheet, "png")
+
+
+def test_it_ends_with_its_server_even_if_that_is_killed():
+    command = [sys.executable, "-c", SERVER]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stdout.readline() == "begun\n"
+        server.kill()
+        assert server.stderr.read() == "", "both hold it: it ends once both have"
