@@ -74,6 +74,7 @@ class App:
     theme: Theme = "light"
     no_vectors: bool = False
     may_answer: threading.Event = field(default_factory=threading.Event)
+    may_draw_ground: threading.Event = field(default_factory=threading.Event)
 
     @property
     def url(self) -> str:
@@ -86,8 +87,10 @@ class App:
             return 200, KINDS[".html"], page.encode()
         if parts.path == FRAME:
             return 200, KINDS[".html"], frame_page(self.tiles, self.theme).encode()
-        if self.no_vectors and parts.path.startswith(("/prefix/assets/geodata/", "/prefix/assets/world/")):
-            return 404, "text/plain", b""
+        if parts.path.startswith(("/prefix/assets/geodata/", "/prefix/assets/world/")):
+            self.may_draw_ground.wait(PATIENCE / 1000)
+            if self.no_vectors:
+                return 404, "text/plain", b""
         if parts.path.startswith("/prefix/assets/"):
             return asset(parts.path.removeprefix("/prefix/assets/"))
         if parts.path == "/prefix/api/collections/incidents/map":
@@ -136,6 +139,7 @@ def asset(path: str) -> tuple[int, str, bytes]:
 def app() -> Iterator[App]:
     state = App()
     state.may_answer.set()
+    state.may_draw_ground.set()
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -158,6 +162,7 @@ def app() -> Iterator[App]:
     thread.start()
     yield state
     state.may_answer.set()
+    state.may_draw_ground.set()
     server.shutdown()
     server.server_close()
     thread.join()
@@ -603,6 +608,44 @@ def test_a_vague_place_is_not_drawn_on_a_town(page: Page, app: App) -> None:
     expect(mark).to_be_visible()
     expect(frame.locator(".mapapp-dot + .mapapp-town", has_text="Barda")).to_be_visible()
     until(lambda: math.hypot(*across_and_along(mark.locator(".mapapp-incident"), frame.locator("body"))) > 12)
+
+
+def test_marks_stand_where_they_stand_whatever_came_first(page: Page, app: App) -> None:
+    place = {"admin1": "Barda", "location_precision": "3", "uncertainty_m": 12_000}
+    spread = [(n, 47.05 + n % 8 / 40, 40.3 + n // 8 / 40) for n in range(120)]
+    app.features = [incident(n, lon, lat, harmed=n % 7, **place) for n, lon, lat in spread]
+    app.may_answer.clear()
+    frame = page.frame_locator("iframe")
+    page.goto(app.url)
+    expect(frame.locator(".mapapp-town").first).to_be_visible()
+    app.may_answer.set()
+    expect(frame.locator(".mapapp-mark").first).to_be_visible()
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    ground_first = places_of_marks(frame)
+    assert 10 < len(ground_first) < len(app.features), "some are counted"
+
+    app.may_draw_ground.clear()
+    opened(page, app)
+    bare = places_of_marks(frame)
+    app.may_draw_ground.set()
+    expect(frame.locator(".mapapp-town").first).to_be_visible()
+    until(lambda: places_of_marks(frame) == ground_first)
+    assert bare != ground_first, "the towns are in the way of some"
+
+    every = app.features
+    app.features = every[60:]
+    show(frame, "x=1")
+    until(lambda: places_of_marks(frame) != ground_first)
+    app.features = every
+    show(frame, "x=2")
+    until(lambda: places_of_marks(frame) == ground_first)
+
+
+def places_of_marks(frame: FrameLocator) -> list[Any]:
+    """The words of each mark and where it stands."""
+    told = "all => all.map(({ ariaLabel, style }) => [ariaLabel, style.cssText])"
+    placed: list[Any] = frame.locator(".mapapp-mark").evaluate_all(told)
+    return sorted(placed)
 
 
 def test_a_mixed_cell_says_how_much_of_it_is_vague(page: Page, app: App) -> None:

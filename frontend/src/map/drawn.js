@@ -24,7 +24,10 @@ const LEAST_SCALE = 0.6;
 /** @typedef {import("./mark.js").Mark} Mark */
 
 export class Drawn {
-  /** @type {Feature[]} */
+  /** What was answered, as far as it has a place. @type {Feature[]} */
+  #answered = [];
+
+  /** What is drawn of it: what can't be told apart is counted. @type {Feature[]} */
   #features = [];
 
   /** What the marks and their words go by. @type {Legend | undefined} */
@@ -64,11 +67,8 @@ export class Drawn {
     this.roving = new Roving(this.map, () => this.all);
     this.outlying = new Outlying(base.ground, (bounds) => base.position.show(bounds));
     base.districtsLoaded.listen(this.#showAreas);
-    base.townsNamed.listen(() => {
-      this.marks.standApart();
-      this.#nameMarks();
-      this.#tellPlaceNames();
-    });
+    base.townsNamed.listen(() => this.#arrange());
+    document.fonts.addEventListener("loadingdone", () => this.#arrange()); // words over the map are of another width
   }
 
   /** All marks, those that are spread around a cell too. */
@@ -104,17 +104,24 @@ export class Drawn {
     if (!this.legend) return;
     const features = answer.features.filter(isLocated).map((feature) => inWorldAround(feature, lng));
     this.outlying.show(answer); // marks keep off its signs
-    this.#features = this.#drawApart(features, this.legend);
+    this.#answered = features;
+    this.#arrange();
+    this.caption.describe(answer);
+    this.#focusWithin();
+    this.base.tellIncidentsShown();
+  }
+
+  /** Draws what was answered, clear of all that the map shows by now. */
+  #arrange() {
+    if (!this.legend) return;
+    this.#features = this.#drawApart(this.#answered, this.legend);
     if (this.spread.cell && !this.marks.has(this.spread.cell)) this.fold();
     this.#showAreas();
     this.heat.show(this.#features);
     this.#nameMarks();
     this.#explainMarks();
-    this.caption.describe(answer);
     this.showStates();
     this.#tellPlaceNames();
-    this.#focusWithin();
-    this.base.tellIncidentsShown();
   }
 
   /**

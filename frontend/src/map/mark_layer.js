@@ -45,9 +45,9 @@ export class Marks {
   show(features, legend) {
     const wanted = new Map(features.map((feature) => [keyOf(feature), feature]));
     for (const key of [...this.#drawn.keys()]) if (!wanted.has(key)) this.#erase(key);
-    for (const [key, feature] of wanted) {
-      if (!this.#drawn.has(key)) this.#drawn.set(key, new Mark(feature, legend, this.group, this.hands));
-    }
+    const made = (/** @type {Feature} */ feature) => new Mark(feature, legend, this.group, this.hands);
+    const marks = [...wanted].map(([key, feature]) => [key, this.#drawn.get(key) ?? made(feature)]);
+    this.#drawn = new Map(/** @type {[string, Mark][]} */ (marks)); // in their order, whatever was there before
   }
 
   clear() {
