@@ -14,6 +14,7 @@ import ibis.expr.types as ir
 
 from mapapp.engine.filtering import is_single, matching
 from mapapp.engine.withheld import sums_up
+from mapapp.model.derived import ABOUT, ROW_ORDER
 from mapapp.model.query import Query
 from mapapp.model.schema import OTHER_SIDE
 
@@ -73,14 +74,13 @@ def countries(incidents: ir.Table) -> ir.Table:
 
 def _reported(incidents: ir.Table, claims: ir.Table, query: Query, sides: tuple[str, ...]) -> ir.Table:
     meant = matching(incidents, query)
-    meant = meant.filter(is_single(meant)).select(
-        "incident_id", "date_start", "date_end", "admin1", "longitude", "latitude"
-    )
+    told = ("date_start", "date_end", "admin1", "longitude", "latitude")
+    meant = meant.filter(is_single(meant)).select(*told, position=meant[ROW_ORDER])
     sourced = claims.filter(claims.source_id.notnull())
     side = sourced.claimant_side
     known = side.isin(sides).ifelse(side, ibis.null("string"))
-    sourced = sourced.select("incident_id", "source_id", side=ibis.coalesce(known, OTHER_SIDE))
-    return meant.join(sourced, "incident_id")
+    sourced = sourced.select("source_id", about=sourced[ABOUT], side=ibis.coalesce(known, OTHER_SIDE))
+    return meant.join(sourced, meant.position == sourced.about)
 
 
 def _sources(rows: ir.Table, sides: tuple[str, ...]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 
 from mapapp.engine.filtering import matching
 from mapapp.engine.overview import located_in
-from mapapp.model.derived import ROW_ORDER
+from mapapp.model.derived import ABOUT, ROW_ORDER
 from mapapp.model.filters import BBox
 from mapapp.model.query import Query
 from mapapp.model.schema import HARM_STATUS, HARMS, SUB_EVENT_TYPE, TARGET_TYPE, WEAPON
@@ -79,8 +79,8 @@ def claims_behind(
 ) -> ir.Table:
     """Find the claims on a page of the table of claims about the matching incidents: claim_id."""
     found = matching(incidents, query)
-    about = found.select("incident_id", "date_start", position=found[ROW_ORDER])
-    rows = claims.inner_join(about, "incident_id")
+    about = found.select("date_start", position=found[ROW_ORDER])
+    rows = claims.inner_join(about, claims[ABOUT] == about.position)
     found = _sorted(rows, CLAIM_SORTS, sort, rows.position, rows[ROW_ORDER]).select("claim_id")
     return found.limit(limit, offset=offset)
 

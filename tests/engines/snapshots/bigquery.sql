@@ -728,13 +728,14 @@ FROM (
       CAST(FLOOR(ieee_divide(`t9`.`start` + `t9`.`step`, 2)) AS INT64) AS `cell`
     FROM (
       SELECT
-        `t8`.`incident_id`,
         `t8`.`date_start`,
         `t8`.`date_end`,
         `t8`.`admin1`,
         `t8`.`longitude`,
         `t8`.`latitude`,
+        `t8`.`position`,
         `t8`.`source_id`,
+        `t8`.`about`,
         `t8`.`side`,
         `t8`.`start`,
         `t8`.`days`,
@@ -746,13 +747,14 @@ FROM (
           *
         FROM (
           SELECT
-            `t6`.`incident_id`,
             `t6`.`date_start`,
             `t6`.`date_end`,
             `t6`.`admin1`,
             `t6`.`longitude`,
             `t6`.`latitude`,
+            `t6`.`position`,
             `t6`.`source_id`,
+            `t6`.`about`,
             `t6`.`side`,
             DATE_DIFF(`t6`.`date_start`, DATE(2020, 9, 27), DAY) AS `start`,
             IF(
@@ -770,30 +772,31 @@ FROM (
             DATE_DIFF(`t6`.`date_end`, `t6`.`date_start`, DAY) + 1 AS `dated`
           FROM (
             SELECT
-              `t3`.`incident_id`,
               `t3`.`date_start`,
               `t3`.`date_end`,
               `t3`.`admin1`,
               `t3`.`longitude`,
               `t3`.`latitude`,
+              `t3`.`position`,
               `t5`.`source_id`,
+              `t5`.`about`,
               `t5`.`side`
             FROM (
               SELECT
-                `t0`.`incident_id`,
                 `t0`.`date_start`,
                 `t0`.`date_end`,
                 `t0`.`admin1`,
                 `t0`.`longitude`,
-                `t0`.`latitude`
+                `t0`.`latitude`,
+                `t0`.`__order` AS `position`
               FROM `incidents` AS `t0`
               WHERE
                 COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
             ) AS `t3`
             INNER JOIN (
               SELECT
-                `t1`.`incident_id`,
                 `t1`.`source_id`,
+                `t1`.`__about` AS `about`,
                 COALESCE(
                   IF(`t1`.`claimant_side` IN ('one', 'other'), `t1`.`claimant_side`, CAST(NULL AS STRING)),
                   'other'
@@ -802,7 +805,7 @@ FROM (
               WHERE
                 `t1`.`source_id` IS NOT NULL
             ) AS `t5`
-              ON `t3`.`incident_id` = `t5`.`incident_id`
+              ON `t3`.`position` = `t5`.`about`
           ) AS `t6`
         ) AS `t7`
         WHERE
@@ -903,30 +906,31 @@ FROM (
     AVG(`t6`.`latitude`) AS `latitude`
   FROM (
     SELECT
-      `t3`.`incident_id`,
       `t3`.`date_start`,
       `t3`.`date_end`,
       `t3`.`admin1`,
       `t3`.`longitude`,
       `t3`.`latitude`,
+      `t3`.`position`,
       `t5`.`source_id`,
+      `t5`.`about`,
       `t5`.`side`
     FROM (
       SELECT
-        `t0`.`incident_id`,
         `t0`.`date_start`,
         `t0`.`date_end`,
         `t0`.`admin1`,
         `t0`.`longitude`,
-        `t0`.`latitude`
+        `t0`.`latitude`,
+        `t0`.`__order` AS `position`
       FROM `incidents` AS `t0`
       WHERE
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
     ) AS `t3`
     INNER JOIN (
       SELECT
-        `t1`.`incident_id`,
         `t1`.`source_id`,
+        `t1`.`__about` AS `about`,
         COALESCE(
           IF(`t1`.`claimant_side` IN ('one', 'other'), `t1`.`claimant_side`, CAST(NULL AS STRING)),
           'other'
@@ -935,7 +939,7 @@ FROM (
       WHERE
         `t1`.`source_id` IS NOT NULL
     ) AS `t5`
-      ON `t3`.`incident_id` = `t5`.`incident_id`
+      ON `t3`.`position` = `t5`.`about`
   ) AS `t6`
   GROUP BY
     1
@@ -1671,12 +1675,11 @@ FROM (
   FROM `claims` AS `t2`
   INNER JOIN (
     SELECT
-      `t1`.`incident_id`,
       `t1`.`date_start`,
       `t1`.`__order` AS `position`
     FROM `incidents` AS `t1`
   ) AS `t4`
-    ON `t2`.`incident_id` = `t4`.`incident_id`
+    ON `t2`.`__about` = `t4`.`position`
 ) AS `t5`
 ORDER BY
   `t5`.`claimant` IS NULL ASC NULLS LAST,

@@ -696,13 +696,14 @@ FROM (
       )) AS Nullable(Int64)) AS "cell"
     FROM (
       SELECT
-        "t8"."incident_id" AS "incident_id",
         "t8"."date_start" AS "date_start",
         "t8"."date_end" AS "date_end",
         "t8"."admin1" AS "admin1",
         "t8"."longitude" AS "longitude",
         "t8"."latitude" AS "latitude",
+        "t8"."position" AS "position",
         "t8"."source_id" AS "source_id",
+        "t8"."about" AS "about",
         "t8"."side" AS "side",
         "t8"."start" AS "start",
         "t8"."days" AS "days",
@@ -714,13 +715,14 @@ FROM (
           *
         FROM (
           SELECT
-            "t6"."incident_id" AS "incident_id",
             "t6"."date_start" AS "date_start",
             "t6"."date_end" AS "date_end",
             "t6"."admin1" AS "admin1",
             "t6"."longitude" AS "longitude",
             "t6"."latitude" AS "latitude",
+            "t6"."position" AS "position",
             "t6"."source_id" AS "source_id",
+            "t6"."about" AS "about",
             "t6"."side" AS "side",
             DATE_DIFF(DAY, toDate('2020-09-27'), "t6"."date_start") AS "start",
             CASE
@@ -738,30 +740,31 @@ FROM (
             DATE_DIFF(DAY, "t6"."date_start", "t6"."date_end") + 1 AS "dated"
           FROM (
             SELECT
-              "t3"."incident_id" AS "incident_id",
               "t3"."date_start" AS "date_start",
               "t3"."date_end" AS "date_end",
               "t3"."admin1" AS "admin1",
               "t3"."longitude" AS "longitude",
               "t3"."latitude" AS "latitude",
+              "t3"."position" AS "position",
               "t5"."source_id" AS "source_id",
+              "t5"."about" AS "about",
               "t5"."side" AS "side"
             FROM (
               SELECT
-                "t0"."incident_id" AS "incident_id",
                 "t0"."date_start" AS "date_start",
                 "t0"."date_end" AS "date_end",
                 "t0"."admin1" AS "admin1",
                 "t0"."longitude" AS "longitude",
-                "t0"."latitude" AS "latitude"
+                "t0"."latitude" AS "latitude",
+                "t0"."__order" AS "position"
               FROM "incidents" AS "t0"
               WHERE
                 COALESCE("t0"."aggregate", 'no') <> 'yes'
             ) AS "t3"
             INNER JOIN (
               SELECT
-                "t1"."incident_id" AS "incident_id",
                 "t1"."source_id" AS "source_id",
+                "t1"."__about" AS "about",
                 COALESCE(
                   CASE
                     WHEN "t1"."claimant_side" IN ('one', 'other')
@@ -774,7 +777,7 @@ FROM (
               WHERE
                 isNotNull("t1"."source_id")
             ) AS "t5"
-              ON "t3"."incident_id" = "t5"."incident_id"
+              ON "t3"."position" = "t5"."about"
           ) AS "t6"
         ) AS "t7"
         WHERE
@@ -820,30 +823,31 @@ FROM (
     AVG("t6"."latitude") AS "latitude"
   FROM (
     SELECT
-      "t3"."incident_id" AS "incident_id",
       "t3"."date_start" AS "date_start",
       "t3"."date_end" AS "date_end",
       "t3"."admin1" AS "admin1",
       "t3"."longitude" AS "longitude",
       "t3"."latitude" AS "latitude",
+      "t3"."position" AS "position",
       "t5"."source_id" AS "source_id",
+      "t5"."about" AS "about",
       "t5"."side" AS "side"
     FROM (
       SELECT
-        "t0"."incident_id" AS "incident_id",
         "t0"."date_start" AS "date_start",
         "t0"."date_end" AS "date_end",
         "t0"."admin1" AS "admin1",
         "t0"."longitude" AS "longitude",
-        "t0"."latitude" AS "latitude"
+        "t0"."latitude" AS "latitude",
+        "t0"."__order" AS "position"
       FROM "incidents" AS "t0"
       WHERE
         COALESCE("t0"."aggregate", 'no') <> 'yes'
     ) AS "t3"
     INNER JOIN (
       SELECT
-        "t1"."incident_id" AS "incident_id",
         "t1"."source_id" AS "source_id",
+        "t1"."__about" AS "about",
         COALESCE(
           CASE
             WHEN "t1"."claimant_side" IN ('one', 'other')
@@ -856,7 +860,7 @@ FROM (
       WHERE
         isNotNull("t1"."source_id")
     ) AS "t5"
-      ON "t3"."incident_id" = "t5"."incident_id"
+      ON "t3"."position" = "t5"."about"
   ) AS "t6"
   GROUP BY
     "t6"."admin1"
@@ -1653,12 +1657,11 @@ FROM (
   FROM "claims" AS "t2"
   INNER JOIN (
     SELECT
-      "t1"."incident_id" AS "incident_id",
       "t1"."date_start" AS "date_start",
       "t1"."__order" AS "position"
     FROM "incidents" AS "t1"
   ) AS "t4"
-    ON "t2"."incident_id" = "t4"."incident_id"
+    ON "t2"."__about" = "t4"."position"
 ) AS "t5"
 ORDER BY
   isNull("t5"."claimant") ASC,
