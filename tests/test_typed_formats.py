@@ -141,6 +141,14 @@ def test_flatgeobuf_says_that_it_leaves_incidents_out(files):
     assert "numberUnlocated: 1" in about["layer_metadata"]["DESCRIPTION"]
 
 
+def test_parquet_of_a_choice_gives_its_texts_as_texts_and_holds_no_others(tmp_path):
+    only = "Armenian forces"
+    path = written(tmp_path, "geoparquet", bundled_store(), Query(actor=(only,)))
+    assert not any(map(pa.types.is_dictionary, pq.read_schema(path).types))
+    held = pq.read_table(path, columns=["actor"], read_dictionary=["actor"])["actor"].chunk(0)
+    assert held.dictionary.to_pylist() == [only]
+
+
 def test_parquet_nests_claims_with_their_sources(files):
     table = pq.read_table(files["geoparquet"], columns=["incident_id", "claims"]).to_pylist()
     claims = {row["incident_id"]: row["claims"] for row in table}

@@ -72,7 +72,11 @@ class Selection:
 
     def incidents(self, *derived: str) -> pa.Table:
         """Read the incidents, in order; with the derived columns that are named."""
-        rows = _large(self.store.run(records.stretch, *self._stretch, kept=(*derived, ROW_ORDER)))
+        return as_text(self.incidents_as_held(*derived))
+
+    def incidents_as_held(self, *derived: str) -> pa.Table:
+        """Read the incidents as `incidents` does; texts may come as numbers of their values."""
+        rows = self.store.as_held(records.stretch, *self._stretch, kept=(*derived, ROW_ORDER))
         if rows[ROW_ORDER] != self.positions:
             rows = rows.take(pc.index_in(self.positions.combine_chunks(), value_set=rows[ROW_ORDER]))
         return rows.drop_columns(ROW_ORDER)
@@ -81,7 +85,7 @@ class Selection:
         """Read the claims, in the order of the incidents and then of the file, and each one's row there."""
         if not self.has_claims:
             return self.empty(CLAIMS), pa.array([], pa.int32())
-        claims = _large(self.store.run(records.claims_of_stretch, self.store.claims, *self._stretch))
+        claims = as_text(self.store.run(records.claims_of_stretch, self.store.claims, *self._stretch))
         owners = pc.index_in(claims[ABOUT].combine_chunks(), value_set=self.positions)
         order = pa.array(np.lexsort((claims[ROW_ORDER].to_numpy(), owners.to_numpy())))
         return claims.drop_columns([ABOUT, ROW_ORDER]).take(order), owners.take(order)
@@ -90,12 +94,12 @@ class Selection:
         """Read the sources of all claims, by identifier, in pieces."""
         given = (self.store.sources, self.store.claims, *self._stretch)
         for batch in self.store.batches(ROWS_PER_PAGE, records.sources_of_stretch, *given):
-            yield _large(pa.Table.from_batches([batch]))
+            yield as_text(pa.Table.from_batches([batch]))
 
     def sources_of(self, claims: pa.Table) -> pa.Table:
         """Read the sources of some claims, in no order."""
         named = claims[SOURCES.key].unique().drop_null()
-        return _large(self.store.sources_called(named)) if len(named) else self.empty(SOURCES)
+        return as_text(self.store.sources_called(named)) if len(named) else self.empty(SOURCES)
 
     @property
     def has_claims(self) -> bool:
@@ -116,7 +120,7 @@ class Selection:
         """Make a table of no rows with the columns that the rows are shown with."""
         columns = self.store.table(table.name).schema().to_pyarrow()
         filed = (column for column in columns if not column.name.startswith(RESERVED_PREFIX))
-        empty = _large(pa.schema(filed).empty_table())
+        empty = as_text(pa.schema(filed).empty_table())
         return self.shown(empty) if table is INCIDENTS else empty
 
     @property
@@ -127,7 +131,15 @@ class Selection:
         return self.store.incidents, self.query, ends
 
 
-def _large(table: pa.Table) -> pa.Table:
+def as_text(table: pa.Table) -> pa.Table:
     """Give text the type that holds more than 2 GiB in a column, and every column a single chunk."""
-    types = (pa.large_string() if pa.types.is_string(kind) else kind for kind in table.schema.types)
-    return table.cast(pa.schema(zip(table.column_names, types, strict=True))).combine_chunks()
+    return table.cast(schema_of_text(table.schema)).combine_chunks()
+
+
+def schema_of_text(held: pa.Schema) -> pa.Schema:
+    """Return what `as_text` makes of a table's columns."""
+    is_text = (pa.types.is_string, pa.types.is_dictionary)
+    return pa.schema(
+        column.with_type(pa.large_string()) if any(is_such(column.type) for is_such in is_text) else column
+        for column in held
+    )

@@ -196,6 +196,12 @@ class Store(About):
         self._turns.wait()
         return self.engine.run(statement, values)
 
+    def as_held(self, question: Question, *given: Any, **fixed: Hashable) -> pa.Table:
+        """Ask a question and return its rows as a table; texts may come as numbers of their values."""
+        statement, values = self._asked(question, *given, **fixed)
+        self._turns.wait()
+        return self.engine.as_held(statement, values)
+
     def batches(
         self, size: int, question: Question, *given: Any, **fixed: Hashable
     ) -> Iterator[pa.RecordBatch]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Unpack
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapapp.engine.selection import Cut, Selection
@@ -31,6 +32,11 @@ def _write(selection: Selection, path: Path) -> None:
     about = "\n".join([*(f"{name}: {value}" for name, value in said.items()), message("note-located-only")])
     options = {"SPATIAL_INDEX": "NO", "TITLE": said["title"], "DESCRIPTION": about}
     geometry = rows.free_name("geometry", schema.names)
-    pages = rows.incidents(selection, geometry, rows.PAGES_TOGETHER)
-    located = (page.filter(pc.is_valid(page[geometry])) for page in pages)
+    located = (_located(page, geometry) for page in selection.pages(rows.PAGES_TOGETHER))
     write_layer(path, INCIDENTS.name, schema, located, options, geometry=geometry, driver="FlatGeobuf")
+
+
+def _located(page: Selection, geometry: str) -> pa.Table:
+    incidents = page.incidents_as_held()
+    located = incidents.filter(pc.and_(incidents["longitude"].is_valid(), incidents["latitude"].is_valid()))
+    return page.shown(located).append_column(geometry, rows.points(located))

@@ -1,6 +1,7 @@
 """GeoParquet 1.1: typed columns, points as Well-Known Binary in WGS84, claims nested in their incidents."""
 
 import json
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Unpack
@@ -10,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from mapapp.engine.selection import Cut, Selection
+from mapapp.engine.selection import Cut, Selection, schema_of_text
 from mapapp.engine.store import Store
 from mapapp.exports import rows
 from mapapp.exports.outlet import Outlet
@@ -19,31 +20,48 @@ from mapapp.model.query import Query
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
 
 PARQUET = "application/vnd.apache.parquet"
-PAGES_PER_GROUP = 20
+PAGES_PER_GROUP = 40
+PAGES_WITH_CLAIMS = 20
+"""A group is held in memory as a whole, and claims take twice as much of it."""
 
 
 def geoparquet(store: Store, query: Query, **cut: Unpack[Cut]) -> Iterator[bytes]:
     """Write the matching incidents of the cut, with their claims and sources."""
     selection = Selection.of(store, query, **cut)
     geometry = rows.free_name("geometry", selection.empty(INCIDENTS).column_names)
-    empty = _typed(replace(selection, positions=selection.positions.slice(0, 0)), geometry)
-    schema = empty.schema.with_metadata({"geo": _geo(selection, geometry), "mapapp": _facts(selection)})
+    pages = PAGES_WITH_CLAIMS if selection.has_claims and selection.nests_claims else PAGES_PER_GROUP
+    schema = _typed(replace(selection, positions=selection.positions.slice(0, 0)), geometry).schema
+    said = {"geo": _geo(selection, geometry), "mapapp": _facts(selection)}
+    read_as = schema_of_text(schema).with_metadata(said)  # not as numbers of texts, which are written
     outlet = Outlet()
-    packing = {"compression": "zstd", "write_statistics": _in_some_order(schema)}
+    packing = {"compression": "zstd", "write_statistics": _in_some_order(schema), "store_schema": False}
     with pq.ParquetWriter(pa.PythonFile(outlet, "w"), schema, **packing) as file:
-        for page in selection.pages(PAGES_PER_GROUP):
-            file.write_table(_typed(page, geometry).cast(schema).combine_chunks())
+        file.add_key_value_metadata(said | {"ARROW:schema": b64encode(read_as.serialize())})
+        for page in selection.pages(pages):
+            file.write_table(_typed(page, geometry))
             yield outlet.taken()
     yield outlet.taken()
 
 
 def _typed(page: Selection, geometry: str) -> pa.Table:
     """Read a page with its points, in a column of that name, and, if they are asked for, its claims."""
-    incidents = page.incidents()
-    table = page.shown(incidents).append_column(geometry, rows.points(incidents))
+    incidents = page.incidents_as_held()
+    shown = page.shown(incidents)
+    table = pa.table(list(map(_of_its_own, shown.columns)), shown.column_names)
+    table = table.append_column(geometry, rows.points(incidents))
     if not page.nests_claims:
         return table
     return table.append_column(rows.free_name(CLAIMS.name, table.column_names), _claims(page, incidents))
+
+
+def _of_its_own(column: pa.ChunkedArray) -> pa.Array:
+    """Leave of the values that the numbers of a column stand for those that it has, in its order."""
+    held = column.combine_chunks()
+    if not pa.types.is_dictionary(held.type):
+        return held
+    used = held.indices.unique().drop_null()
+    numbers = pc.index_in(held.indices, value_set=used).cast(held.indices.type)
+    return pa.DictionaryArray.from_arrays(numbers, held.dictionary.take(used))
 
 
 def _in_some_order(schema: pa.Schema) -> list[str]:

@@ -150,17 +150,16 @@ def gdal(file: Path) -> dict[str, float]:
     """Time GDAL writing the same rows and columns as GeoJSON after RFC 7946."""
     import pyogrio
 
-    table = _points(file)
+    from tests.bench.generate import frame
+
+    table = _points(frame(file))
     pyogrio.write_dataframe(table.head(10), _scratch() / "first.geojson", driver="GeoJSON")
     return _written(lambda path: pyogrio.write_dataframe(table, path, driver="GeoJSON", RFC7946="YES"))
 
 
-def _points(file: Path) -> Any:
+def _points(rows: Any) -> Any:
     import geopandas
 
-    from tests.bench.generate import frame
-
-    rows = frame(file)
     points = geopandas.points_from_xy(rows["longitude"], rows["latitude"])
     points[rows["latitude"].isna().to_numpy()] = None
     return geopandas.GeoDataFrame(rows, geometry=points, crs=4326)
@@ -169,14 +168,16 @@ def _points(file: Path) -> Any:
 def formats(file: Path) -> dict[str, dict[str, dict[str, float]]]:
     """Time the exports of all rows into files, in turn with the usual writer of each format.
 
-    These are GDAL (by Arrow), geopandas with pyarrow, and DuckDB, with the same rows and columns in memory.
+    These are GDAL (by Arrow), geopandas with pyarrow, and DuckDB. They have in memory what our files hold:
+    the same rows in the same order, days as days and whole numbers as whole numbers.
     """
     from mapapp.engine.store import Store
     from mapapp.exports.formats import FORMATS
     from mapapp.ingest import read_dataset
     from mapapp.model.query import Query
 
-    store, theirs = Store.load(read_dataset(file)), _usual_writers(file)
+    store = Store.load(read_dataset(file))
+    theirs = _usual_writers(_whole(store))
     written = {}
     for form in (one for one in FORMATS if one.name in COMPARED):
         for _ in form.pieces(store, Query(incident_id=("incident-0000001",))):  # imports
@@ -198,12 +199,27 @@ def _export(form: Any, store: Any, path: Path) -> None:
     _save(path, form.write(store, Query(), kept=INCIDENTS.names))
 
 
-def _usual_writers(file: Path) -> dict[str, Callable[[Path], object]]:
+def _whole(store: Any) -> Any:
+    """Read what `_export` writes as one Arrow table."""
+    import pyarrow as pa
+
+    from mapapp.engine.selection import Selection
+    from mapapp.exports.rows import incidents
+    from mapapp.model.query import Query
+    from mapapp.model.schema import INCIDENTS
+
+    selection = Selection.of(store, Query(), kept=INCIDENTS.names)
+    return pa.concat_tables(incidents(selection)).combine_chunks()
+
+
+def _usual_writers(rows: Any) -> dict[str, Callable[[Path], object]]:
     import duckdb
+    import pandas as pd
+    import pyarrow as pa
     import pyogrio
 
-    table = _points(file)
-    frame = table.drop(columns="geometry")
+    kinds = {pa.int64(): pd.Int64Dtype(), pa.date32(): pd.ArrowDtype(pa.date32())}
+    table = _points(rows.to_pandas(types_mapper=kinds.get))
     located = table[table["latitude"].notna()]
 
     def by_gdal(rows: Any, driver: str, path: Path, **options: str) -> None:
@@ -213,7 +229,7 @@ def _usual_writers(file: Path) -> dict[str, Callable[[Path], object]]:
         "flatgeobuf": lambda path: by_gdal(located, "FlatGeobuf", path, SPATIAL_INDEX="NO"),
         "gpkg": lambda path: by_gdal(table, "GPKG", path),
         "geoparquet": lambda path: table.to_parquet(path, compression="zstd"),
-        "csv": lambda path: duckdb.from_df(frame).write_csv(str(path)),
+        "csv": lambda path: duckdb.from_arrow(rows).write_csv(str(path)),
     }
 
 

@@ -82,8 +82,11 @@ class DuckDB(Engine):
             return cursor.execute(statement.read, values).fetchall()
 
     def run(self, statement: Statement, values: Values) -> pa.Table:  # noqa: D102 - see Engine
+        return self.as_held(statement, values).cast(statement.schema)
+
+    def as_held(self, statement: Statement, values: Values) -> pa.Table:  # noqa: D102 - see Engine
         with self.connection() as cursor:
-            return cursor.sql(statement.read, params=values).to_arrow_table().cast(statement.schema)
+            return cursor.sql(statement.read, params=values).to_arrow_table()
 
     def batches(  # noqa: D102 - see Engine
         self, statement: Statement, values: Values, size: int

@@ -39,6 +39,10 @@ class Engine(ABC):
     def run(self, statement: Statement, values: Values) -> pa.Table:
         """Run a statement with values and return its rows as a table of the statement's columns."""
 
+    def as_held(self, statement: Statement, values: Values) -> pa.Table:
+        """Run a statement as `run` does, but leave texts that are held as numbers of their values so."""
+        return self.run(statement, values)
+
     @abstractmethod
     def batches(self, statement: Statement, values: Values, size: int) -> Iterator[pa.RecordBatch]:
         """Run a statement with values and yield its rows, at most `size` at a time."""
