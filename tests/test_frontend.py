@@ -1,5 +1,7 @@
 """The frontend: what is shipped is built from its sources, and its own tests pass."""
 
+import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -36,6 +38,15 @@ def test_what_is_shipped_is_built_from_the_sources(built: Path) -> None:
     assert made.keys() == shipped.keys()
     changed = [name for name in made if made[name] != shipped[name]]
     assert not changed, "Run `make frontend` and commit what it writes."
+
+
+def test_what_leaflet_keeps_to_itself_is_used_in_one_module_that_names_its_version() -> None:
+    allowed = FRONTEND / "src" / "map" / "leaflet_private.js"
+    private = re.compile(r"""(?<![\w"'`])_[a-zA-Z]\w*""")
+    using = {path for path in (FRONTEND / "src").rglob("*.js") if private.search(path.read_text("utf-8"))}
+    assert using == {allowed}
+    version = json.loads((FRONTEND / "package.json").read_text("utf-8"))["dependencies"]["leaflet"]
+    assert f"Leaflet {version}." in allowed.read_text("utf-8")
 
 
 def test_the_lock_names_no_machine() -> None:

@@ -2,7 +2,7 @@
 
 import L from "leaflet";
 import { addPane } from "./controls.js";
-import { LateSvg } from "./late_svg.js";
+import { LateSvg } from "./leaflet_private.js";
 import { districtOf } from "./place_precision.js";
 
 const FAINTER = [3000, 12_000, 25_000]; // metres; from each on, an area is fainter

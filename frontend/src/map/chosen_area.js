@@ -2,23 +2,9 @@
 
 import L from "leaflet";
 import { addPane } from "./controls.js";
+import { ExactLine } from "./leaflet_private.js";
 
 const PANE = "mapapp-chosen-area";
-
-/** @type {any} What Leaflet calls by itself is no part of its types. */
-const Line = L.Polyline;
-
-/** A line with all its corners, each where it belongs: on whole pixels, and fewer, they make a circle uneven. */
-const Outline = Line.extend({
-  options: { smoothFactor: 0, noClip: true },
-
-  /** @param {L.LatLng[]} corners @param {L.Point[][]} parts @param {L.Bounds} bounds */
-  _projectLatlngs(corners, parts, bounds) {
-    const points = corners.map((at) => this._map.project(at).subtract(this._map.getPixelOrigin()));
-    for (const point of points) bounds.extend(point);
-    parts.push(points);
-  },
-});
 
 export class ChosenArea {
   #drawn = "";
@@ -36,7 +22,7 @@ export class ChosenArea {
     this.group.clearLayers();
     for (const ring of rings) {
       const corners = ring.map(([lng, lat]) => L.latLng(lat, lng));
-      new Outline(corners, { pane: PANE, interactive: false, className: PANE }).addTo(this.group);
+      new ExactLine(corners, { pane: PANE, interactive: false, className: PANE }).addTo(this.group);
     }
   }
 }

@@ -3,21 +3,10 @@
  * in the browser, and hundreds of them make each frame dear.
  */
 
-import L from "leaflet";
-
 /**
  * @param {HTMLElement} node
- * @param {L.Point} at
+ * @param {import("leaflet").Point} at
  */
 export function placeFlat(node, { x, y }) {
   node.style.transform = `translate(${x}px, ${y}px)`;
 }
-
-/** @type {new (at: L.LatLng, options: L.MarkerOptions) => L.Marker} */
-export const FlatMarker = L.Marker.extend({
-  /** @param {L.Point} at */
-  _setPos(at) {
-    /** @type {any} */ (L.Marker.prototype)._setPos.call(this, at);
-    placeFlat(this.getElement(), at);
-  },
-});

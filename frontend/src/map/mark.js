@@ -2,7 +2,7 @@
 
 import L from "leaflet";
 import { svg } from "../common/dom.js";
-import { FlatMarker } from "./flat.js";
+import { FlatMarker } from "./leaflet_private.js";
 import { nameOfCell, nameOfIncident, words } from "./mark_words.js";
 import { hasNoKnownPlace } from "./place_precision.js";
 import { cellSymbol, incidentSymbol } from "./symbols.js";

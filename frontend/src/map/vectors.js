@@ -6,8 +6,8 @@ import { fetchedInTheEnd } from "../common/question.js";
 import { term } from "../common/terms.js";
 import { addPane, latLngBounds, lineSwatch } from "./controls.js";
 import { parseCsv } from "./csv.js";
-import { LateSvg } from "./late_svg.js";
 import { choice } from "./layer_panel.js";
+import { LateSvg } from "./leaflet_private.js";
 import { shapes } from "./shapes.js";
 import { World } from "./world.js";
 
