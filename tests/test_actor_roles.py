@@ -55,8 +55,11 @@ def test_involving_finds_whoever_is_named_in_any_role(names):
 
 def test_each_of_several_is_counted_once_for_each_incident():
     counts = store().facets(Query())
-    assert counts["other_actor"] == {name: Having(1, 0) for name in ("Isles", "North", "South")}
-    assert counts["involving"] == {"North": Having(3, 0), "Isles": Having(2, 0), "South": Having(2, 0)}
+    blank = sum(not row.get("other_actor") for row in ROWS)
+    named = {name: Having(1, 0) for name in ("Isles", "North", "South")}
+    assert counts["other_actor"] == {**named, "": Having(blank, 0)}
+    named = {"North": Having(3, 0), "Isles": Having(2, 0), "South": Having(2, 0)}
+    assert counts["involving"] == {**named, "": Having(sum(not any(map(row.get, ROLES)) for row in ROWS), 0)}
 
 
 def test_sentences_tell_the_role():
@@ -69,6 +72,8 @@ def test_data_without_other_actors_offer_no_roles():
     assert not {"other_actor", "involving"} & set(bundled_store().facet_names)
     actor = (bundled_store().actors[0],)
     assert bundled_store().totals(Query(involving=actor)) == bundled_store().totals(Query(actor=actor))
+    assert not bundled_store().unknown_values(Query(involving=actor))
+    assert bundled_store().unknown_values(Query(involving=("Zebra",))) == [("involving", "Zebra")]
 
 
 def test_a_list_of_actors_is_written_tidily(tmp_path):

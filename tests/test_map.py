@@ -168,7 +168,7 @@ def test_actors_get_colours_by_frequency_and_the_unknown_get_grey() -> None:
     legend = legend_for(["B", "Not established", "A", "", None])
     assert legend.actors == {"B": ACTOR_COLOURS[0], "A": ACTOR_COLOURS[1]}
     assert list(legend.actors) == ["A", "B"], "the order says nothing of them"
-    assert legend.other_words == "Not established"
+    assert legend.other_words == "Not established / Not stated"
     assert {legend.colour(actor) for actor in ("Not established", "", None, "nobody")} == {OTHER_COLOUR}
 
 
@@ -181,7 +181,7 @@ def test_more_actors_than_colours_share_the_grey() -> None:
 def test_the_options_are_plain_json() -> None:
     options = json.loads(json.dumps(legend_for(["A", ""]).as_options()))
     assert options["actors"] == [["A", ACTOR_COLOURS[0]]]
-    assert options["otherWords"] == "Not established"
+    assert options["otherWords"] == "Not stated"
     assert set(options["evidence"]) == set(EVIDENCE)
 
 

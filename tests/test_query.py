@@ -21,7 +21,7 @@ latitudes = st.floats(-90, 90).map(lambda y: round(y, 7) + 0.0)
 def facet_values(name: str) -> st.SearchStrategy[tuple[str, ...]]:
     vocabulary = None if name == INVOLVING else INCIDENTS[name].vocabulary
     one = st.sampled_from(sorted(vocabulary)) if vocabulary else words
-    return st.lists(one, max_size=3).map(tuple)
+    return st.lists(st.just("") | one, max_size=3).map(tuple)
 
 
 @st.composite

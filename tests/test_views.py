@@ -70,7 +70,7 @@ def test_a_country_is_recognised_only_where_the_data_say_so(store: Store) -> Non
 def test_grey_marks_of_incidents_without_an_actor_are_in_the_legend() -> None:
     named = [sample("a", actor="X"), sample("b", actor="Y")]
     assert legend_of(store_of(named)).other_words == ""
-    assert legend_of(store_of([*named, sample("c", actor=None)])).other_words == "Not established"
+    assert legend_of(store_of([*named, sample("c", actor=None)])).other_words == "Not stated"
 
 
 def test_the_reasons_are_open_where_no_row_is_usable() -> None:

@@ -125,6 +125,8 @@ def test_nothing_found_is_said_calmly_and_truly() -> None:
     [
         (("Not established",), "not established who did it"),
         (("A", "B", "Not established"), "attributed to A or B, or not established who did it"),
+        (("",), "not stated who did it"),
+        (("A", "", "unknown"), "attributed to A, or not established who did it, or not stated who did it"),
         (tuple("ABCDEFGH"), "attributed to A, B, C or 5 more"),
     ],
 )

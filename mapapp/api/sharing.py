@@ -78,7 +78,7 @@ class Sharing:
             raise BadQuery("url", url, notice("expected-view-address", page=page))
         if url.partition("?")[0].rstrip("/") != page.rstrip("/"):
             raise NotFound(notice("no-view"), remedy=notice("no-view-remedy", page=page))
-        return parse_qs(urlsplit(url).query)
+        return parse_qs(urlsplit(url).query, keep_blank_values=True)
 
     def sitemap(self, request: Request) -> Response:
         """List the page, and the own page of each incident, for search engines."""

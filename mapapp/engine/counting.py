@@ -13,15 +13,15 @@ from mapapp.engine.sums import highest
 from mapapp.engine.withheld import sums_up
 from mapapp.model.derived import ROW_ORDER
 from mapapp.model.query import Query
-from mapapp.model.schema import INCIDENTS, LIST_SEPARATOR, Kind, columns_with
+from mapapp.model.schema import INCIDENTS, LIST_SEPARATOR, Column, Kind, columns_with
 
 
 @sums_up
 def facets(incidents: ir.Table, query: Query, *, names: Sequence[str]) -> ir.Table:
     """Count the values of facet columns, each under all other filters, the most frequent first.
 
-    Columns: facet, value, n (incidents), aggregates (summary entries, which no total counts). What the Query
-    does not filter by is counted together, in one pass over the rows.
+    Columns: facet, value (null of blank cells), n (incidents), aggregates (summary entries, which no total
+    counts). What the Query does not filter by is counted together, in one pass over the rows.
     """
     free = [name for name in names if not getattr(query, name)]
     counts = _counted(matching(incidents, query), free)
@@ -38,22 +38,32 @@ def _counted(rows: ir.Table, names: Sequence[str]) -> list[ir.Table]:
 
 
 def _counted_one(rows: ir.Table, name: str) -> ir.Table:
-    apart = [_values(rows, column) for column in columns_with(name)]
-    known = apart[0] if len(apart) == 1 else reduce(ir.Table.union, apart).distinct()
-    counted = known.group_by(known.value).aggregate(
-        n=known.count(where=known.single), aggregates=known.count(where=~known.single)
+    found = _values(rows, columns_with(name))
+    counted = found.group_by(found.value).aggregate(
+        n=found.count(where=found.single), aggregates=found.count(where=~found.single)
     )
     return counted.select(
         facet=ibis.literal(name), value=counted.value, n=counted.n, aggregates=counted.aggregates
     )
 
 
-def _values(rows: ir.Table, name: str) -> ir.Table:
+def _values(rows: ir.Table, names: Sequence[str]) -> ir.Table:
+    """Find the values of each incident in some columns, each once; null if all of them are blank."""
+    columns = [INCIDENTS[name] for name in names]
+    if len(columns) == 1 and columns[0].kind is not Kind.LIST:
+        return rows.select(ROW_ORDER, "single", value=rows[names[0]])
+    blank = rows.filter(*(rows[name].isnull() for name in names))
+    none = blank.select(ROW_ORDER, "single", value=ibis.null("string"))
+    return reduce(ir.Table.union, (*(_stated(rows, column) for column in columns), none)).distinct()
+
+
+def _stated(rows: ir.Table, column: Column) -> ir.Table:
     """Find the values of each incident in a column; of a list, one row for each that is not blank."""
-    known = rows.filter(rows[name].notnull())
-    if INCIDENTS[name].kind is not Kind.LIST:
-        return known.select(ROW_ORDER, "single", value=known[name])
-    apart = known.select(ROW_ORDER, "single", value=known[name].split(LIST_SEPARATOR).unnest())
+    known = rows.filter(rows[column.name].notnull())
+    value = known[column.name]
+    if column.kind is not Kind.LIST:
+        return known.select(ROW_ORDER, "single", value=value)
+    apart = known.select(ROW_ORDER, "single", value=value.split(LIST_SEPARATOR).unnest())
     return apart.filter(apart.value != "")
 
 

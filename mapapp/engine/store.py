@@ -35,7 +35,7 @@ from mapapp.engine.sums import ASSUMPTIONS, Assumption
 from mapapp.errors import BadQuery
 from mapapp.model.collections import COLLECTIONS
 from mapapp.model.derived import ROW_ORDER
-from mapapp.model.filters import BBox
+from mapapp.model.filters import BLANK, BBox
 from mapapp.model.official_totals import Held
 from mapapp.model.query import MULTIPLE, Query
 from mapapp.model.schema import CLAIMS, FACETS, INCIDENTS, INVOLVING, SOURCES
@@ -239,15 +239,16 @@ class Store(About):
 
     @remembered
     def facets(self, query: Query) -> Mapping[str, Mapping[str, Having]]:
-        """Tell, for a Query, what has each value of each facet under the other filters.
+        """Tell, for a Query, what has each value of each facet under the other filters, BLANK last.
 
         Only facets that have values in this data set are told of, and who is involved only if others than
         those are to whom incidents are attributed.
         """
         if query == Query():
             counts = self._counted(query, (*FACETS, INVOLVING))
-            none_besides = {INVOLVING} if counts[INVOLVING].keys() == counts["actor"].keys() else set()
-            return {name: values for name, values in counts.items() if values and name not in none_besides}
+            stated = {name: values.keys() - {BLANK} for name, values in counts.items()}
+            none_besides = {INVOLVING} if stated[INVOLVING] == stated["actor"] else set()
+            return {name: counts[name] for name in counts if stated[name] and name not in none_besides}
         return self._counted(query, self.facet_names)
 
     @property
@@ -274,16 +275,20 @@ class Store(About):
             name: everybodys.get(name, {}).keys() | theirs.get(name, {}).keys()
             for name in everybodys.keys() | theirs.keys()
         }
+        known.setdefault(INVOLVING, known.get("actor", ()))
         if query.incident_id:
             wanted = Query(incident_id=query.incident_id)
             found = self.listed(wanted, len(wanted.incident_id))
             known["incident_id"] = {row["incident_id"] for row in found}
-        return [(name, value) for name, value in given if value not in known.get(name, ())]
+        return [(name, one) for name, one in given if one != BLANK and one not in known.get(name, ())]
 
     def _counted(self, query: Query, names: Sequence[str]) -> dict[str, dict[str, Having]]:
         counts: dict[str, dict[str, Having]] = {name: {} for name in names}
-        for row in self.rows(counting.facets, self.incidents, query, names=tuple(names)):
-            counts[row["facet"]][row["value"]] = Having(row["n"], row["aggregates"])
+        for row in self.rows(counting.facets, self.incidents, query, names=tuple(names)) if names else ():
+            counts[row["facet"]][row["value"] or BLANK] = Having(row["n"], row["aggregates"])
+        for values in counts.values():
+            if (having := values.pop(BLANK, None)) is not None:
+                values[BLANK] = having
         return counts
 
     @remembered
@@ -463,18 +468,14 @@ class Store(About):
 
         The last is "" if some incident has none.
         """
-        counts = self.facets(Query()).get("actor", {})
-        named = sum(sum(having) for having in counts.values())
-        return (*counts, *([""] if named < self.totals(Query())["matched"] else []))
+        return tuple(self.facets(Query()).get("actor", (BLANK,)))
 
     @cached_property
     def grades(self) -> frozenset[str]:
         """All strengths of evidence of the data set that marks may show; "" if some incident has none."""
         if not self.gives_rows:
             return frozenset()
-        counts = self.facets(Query()).get("harm_status", {})
-        graded = sum(sum(having) for having in counts.values())
-        return frozenset(counts) | ({""} if graded < self.totals(Query())["matched"] else set())
+        return frozenset(self.facets(Query()).get("harm_status", (BLANK,)))
 
     @cached_property
     def occurring(self) -> frozenset[str]:

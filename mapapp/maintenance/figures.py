@@ -30,7 +30,9 @@ def with_figures(page: str, store: Store) -> str:
 
 
 def _figure(store: Store, mark: re.Match[str]) -> str:
-    return MEASURES[mark["measure"]](store, Query.from_params(parse_qs(mark["query"])))
+    return MEASURES[mark["measure"]](
+        store, Query.from_params(parse_qs(mark["query"], keep_blank_values=True))
+    )
 
 
 def _people(harm: str) -> Callable[[Store, Query], str]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import Any, Literal, Protocol
 
 from mapapp.errors import BadQuery
@@ -29,6 +29,8 @@ _INSTANT = re.compile(rf"({_DATE.pattern})T({_TIME})?")
 LONGEST_TEXT = 200
 LONGEST_SIDE = 40
 MAX_VALUES = 1000
+BLANK = ""
+"""The value of a filter that asks for blank cells: for what is not stated."""
 
 Form = Mapping[str, Any]
 """What texts a parameter may have, as a JSON Schema."""
@@ -72,7 +74,7 @@ class Filter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """Any of several values of a column; `column` None if there is no vocabulary and no facet.
+    """Any of several values of a column, or BLANK; `column` None if there is no vocabulary and no facet.
 
     `among` are the columns of which any may have the value, where it is not the one of the filter's name.
     """
@@ -88,26 +90,24 @@ class Values:
 
     @property
     def form(self) -> Form:
-        """Any text but nothing."""
-        return {
-            "type": "array",
-            "items": {"type": "string", "minLength": 1, "pattern": "^[^\\x00]*$"},
-            "maxItems": MAX_VALUES,
-        }
+        """Any text; an identifier is never blank."""
+        least = {} if self._asked else {"minLength": 1}
+        items = {"type": "string", "pattern": "^[^\\x00]*$", **least}
+        return {"type": "array", "items": items, "maxItems": MAX_VALUES}
 
     @property
     def widget(self) -> Literal["facet", "none"]:
         """A column's values are offered; identifiers are not."""
-        return "facet" if self.column or self.among else "none"
+        return "facet" if self._asked else "none"
 
     def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
-        """Read the values, each of which must be in the vocabulary if there is one."""
+        """Read the values."""
         if len(given) > MAX_VALUES:
             raise BadQuery(
                 name, notice("got-values", count=len(given)), notice("expected-values", most=MAX_VALUES)
             )
         for value in given:
-            if not value or "\x00" in value:
+            if "\x00" in value or (value == BLANK and not self._asked):
                 raise BadQuery(name, value, notice("expected-in-data"))
         return {name: tuple(given)}
 
@@ -116,13 +116,20 @@ class Values:
         return list(values[name])
 
     def conditions(self, rows: Any, values: Mapping[str, Any], name: str) -> list[Any]:
-        """Ask for one of the values, of a list for any of them."""
-        wanted, column = values[name], self.column
-        asked = self.among or ((column,) if column else ())
+        """Ask for one of the values, of a list for any of them; BLANK is met where all columns are blank."""
+        wanted, asked = values[name], self._asked
         if wanted is None:
             return []
-        met = [_has_one(rows[one.name], one, wanted) for one in asked] or [rows[name].isin(wanted)]
-        return [reduce(or_, met)]
+        if not asked:
+            return [rows[name].isin(wanted)]
+        met = [_has_one(rows[one.name], one, wanted) for one in asked]
+        blank = [rows[one.name].isnull() for one in asked]
+        is_asked_for = rows[asked[0].name].fill_null(BLANK).isin(wanted)
+        return [reduce(or_, met) | reduce(and_, [*blank, is_asked_for])]
+
+    @property
+    def _asked(self) -> tuple[Column, ...]:
+        return self.among or ((self.column,) if self.column else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,7 +398,8 @@ def _has_one(cells: Any, column: Column, wanted: Any) -> Any:
     """Express that a column has one of the values; a blank has none."""
     if column.kind is not Kind.LIST:
         return cells.isin(wanted)
-    return cells.fill_null("").split(LIST_SEPARATOR).intersect(wanted).length() > 0
+    apart = cells.fill_null(BLANK).split(LIST_SEPARATOR)
+    return cells.notnull() & (apart.intersect(wanted).length() > 0)
 
 
 def inside(rows: Any, bbox: BBox) -> Any:

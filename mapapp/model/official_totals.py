@@ -64,6 +64,8 @@ def scope_of(text: str) -> Query:
 
     A scope speaks of all claims and of no days: those are the total's.
     """
+    for name in (part for part in text.split("&") if part and "=" not in part):
+        raise BadQuery(name, text, notice("expected-in-data"))  # its value was forgotten: that is no blank
     params = parse_qs(text, keep_blank_values=True)
     for name in {*params} & NOT_IN_A_SCOPE:
         raise BadQuery(name, text, notice("expected-of-totals"))

@@ -59,18 +59,19 @@ class Query:
 
     `start` and `end` are inclusive calendar dates; an incident whose date is only known as a range
     matches if any day of its range does. `ended_by` asks for its last possible day: that one or an
-    earlier one. Facet fields hold sorted tuples of values; several values of one field widen the
-    selection, several fields narrow it. `actor` asks who is said to have done it, `other_actor` against
-    whom, `involving` for either, and for those who took part. `bbox` is (west, south, east, north) in
-    degrees, WGS84, edges included; west > east crosses the antimeridian. `within` asks for what lies at
-    most so far from a place, `polygon` for what lies in it; an incident without a point is in no area.
-    `min_harmed` counts people killed and injured, at the lowest figures; `min_sources` counts independent
-    claimants. `within_km` and `within_days` ask for a place and a date known at least so well. `disputed` is
-    "no" for incidents that nobody denies and of which neither the occurrence nor the blame is contested,
-    "yes" for the others, "" for both. `denied_by` is a side that denies it: a party of the conflict, or
-    "independent"; or "". `q` is text that must occur, word by word; what stands in quotation marks, as a
-    whole. `filter` is any other condition, in CQL2. `according_to` says whose claims decide: a point of view
-    of the data set's conflict, or "" for all of them; every other field then speaks of what they say.
+    earlier one. Facet fields hold sorted tuples of values, "" for what is not stated; several values of
+    one field widen the selection, several fields narrow it. `actor` asks who is said to have done it,
+    `other_actor` against whom, `involving` for either, and for those who took part. `bbox` is (west,
+    south, east, north) in degrees, WGS84, edges included; west > east crosses the antimeridian. `within`
+    asks for what lies at most so far from a place, `polygon` for what lies in it; an incident without a
+    point is in no area. `min_harmed` counts people killed and injured, at the lowest figures;
+    `min_sources` counts independent claimants. `within_km` and `within_days` ask for a place and a date
+    known at least so well. `disputed` is "no" for incidents that nobody denies and of which neither the
+    occurrence nor the blame is contested, "yes" for the others, "" for both. `denied_by` is a side that
+    denies it: a party of the conflict, or "independent"; or "". `q` is text that must occur, word by
+    word; what stands in quotation marks, as a whole. `filter` is any other condition, in CQL2.
+    `according_to` says whose claims decide: a point of view of the data set's conflict, or "" for all of
+    them; every other field then speaks of what they say.
     """
 
     according_to: str = ""
@@ -206,6 +207,8 @@ def _date_is_known(rows: Any, days: int) -> Any:
     return fits | by_grade[EXACT_DAY]
 
 
+_OR_BLANK = "An empty value asks for blank cells."
+
 FILTERS: Mapping[str, Filter] = {
     "according_to": Side(
         f"Whose claims decide: {EVERYBODY} (unless given), a party of the conflict, {INDEPENDENT_SIDE}, "
@@ -219,9 +222,9 @@ FILTERS: Mapping[str, Filter] = {
         lambda rows, day: rows.date_end <= day,
     ),
     "incident_id": Values("Identifier of an incident."),
-    **{name: Values(INCIDENTS[name].description, INCIDENTS[name]) for name in FACETS},
+    **{name: Values(f"{INCIDENTS[name].description} {_OR_BLANK}", INCIDENTS[name]) for name in FACETS},
     INVOLVING: Values(
-        "Who is said to have done it, or against whom, or took part.",
+        f"Who is said to have done it, or against whom, or took part. {_OR_BLANK}",
         among=tuple(INCIDENTS[name] for name in columns_with(INVOLVING)),
     ),
     "min_harmed": Number(

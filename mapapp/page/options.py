@@ -4,6 +4,7 @@ from mapapp import words
 from mapapp.engine.store import Having, Store
 from mapapp.errors import shortened
 from mapapp.messages import message
+from mapapp.model.filters import BLANK
 from mapapp.model.query import Query
 from mapapp.model.schema import INVOLVING
 
@@ -18,9 +19,11 @@ def offered(store: Store) -> list[str]:
 
 
 def facet_options(store: Store, query: Query, name: str) -> list[str]:
-    """List the values of a facet that can be chosen: the first that occur, and those that are."""
-    first = known_values(store, query, name)[:MAX_OPTIONS]
-    return [*first, *(value for value in getattr(query, name) if value not in first)]
+    """List the values of a facet that can be chosen: the first that occur, and those that are; BLANK last."""
+    known = known_values(store, query, name)
+    first = [value for value in known[:MAX_OPTIONS] if value != BLANK]
+    chosen = [value for value in getattr(query, name) if value not in (*first, BLANK)]
+    return [*first, *chosen, *([BLANK] if BLANK in (*known, *getattr(query, name)) else [])]
 
 
 def known_values(store: Store, query: Query, name: str) -> list[str]:

@@ -12,7 +12,7 @@ from mapapp.engine.store import Having, Store
 from mapapp.geo.gazetteer import gazetteer
 from mapapp.geo.places import sites_of
 from mapapp.messages import message
-from mapapp.model.filters import LONGEST_TEXT
+from mapapp.model.filters import BLANK, LONGEST_TEXT
 from mapapp.model.query import MULTIPLE, Query
 from mapapp.page.address import names_first, read_address, write_address
 from mapapp.page.area import circle_around
@@ -53,7 +53,8 @@ def suggested_places(store: Store, query: Query) -> list[SuggestedPlace]:
     """
     known, around, first = gazetteer(), store.places.spellings, names_first()
     counts = store.facets(query).get("place_id", {})
-    here = dict.fromkeys(list(store.facets(Query()).get("place_id", ()))[:MOST_PLACES])
+    named = [place_id for place_id in store.facets(Query()).get("place_id", ()) if place_id != BLANK]
+    here = dict.fromkeys(named[:MOST_PLACES])
     found: list[SuggestedPlace] = []
     for place_id in here:
         ids = [place_id, *(site for site in sites_of(place_id) if site in here)]

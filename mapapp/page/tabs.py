@@ -23,7 +23,7 @@ from mapapp.page.address import is_brought, link_to, names_first, page_address, 
 from mapapp.page.components import component, copy_link
 from mapapp.page.own_data import api_root
 from mapapp.page.plain import plain
-from mapapp.views.breakdown import COLUMNS, Breakdown, Counted
+from mapapp.views.breakdown import COLUMNS, Breakdown
 from mapapp.views.corrections import corrections_html
 from mapapp.views.download import Shared, cited_html, download_html
 from mapapp.views.official import official_html
@@ -136,14 +136,11 @@ def show_breakdown(store: Store, query: Query, legend: Legend) -> None:
     st.html(Breakdown(query, legend, link_to, names_first(), store.conflict).html(counted(store, query)))
 
 
-def counted(store: Store, query: Query) -> dict[str, Counted]:
+def counted(store: Store, query: Query) -> dict[str, dict[str, int]]:
     """Count what the charts show, each column under the other filters."""
     facets = store.facets(query)
     return {
-        name: Counted(
-            {value: having.incidents for value, having in facets[name].items()},
-            store.totals(query.without(name))["incidents"],
-        )
+        name: {value: having.incidents for value, having in facets[name].items()}
         for name in COLUMNS
         if name in facets
     }

@@ -1,6 +1,6 @@
 """The panel behind the headline: how the number of people killed changes with what is assumed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -32,8 +32,8 @@ PANEL = "totals"
 def show_figures(store: Store, query: Query, legend: Legend) -> None:
     """Show how many incidents match and how many people were killed and injured, by actor."""
 
-    def link(actor: str) -> str:
-        return link_to(query.with_values("actor", [actor]))
+    def link(actors: Sequence[str]) -> str:
+        return link_to(query.with_values("actor", actors))
 
     rows = store.rows(sums.by_actor, store.incidents, query)
     st.html(figures_html(store.totals(query), rows, legend, link))

@@ -6,74 +6,90 @@ from typing import Any, NamedTuple
 from mapapp import words
 from mapapp.messages import message
 from mapapp.model.schema import HARMS
-from mapapp.views.style import Legend
+from mapapp.views.breakdown import MOST_LINKED
+from mapapp.views.style import UNLISTED, Legend, unlisted
 from mapapp.views.templates import render
 
 Row = Mapping[str, Any]
+Link = Callable[[Sequence[str]], str]
+
+
+class Part(NamedTuple):
+    """The rows of what has one name and one colour: of an actor, of other actors, or of nobody."""
+
+    name: str
+    colour: str
+    rows: Sequence[Row]
+
+
+class Split(NamedTuple):
+    """All parts: by colour, as on the map, and by name."""
+
+    by_colour: Sequence[Part]
+    by_name: Sequence[Part]
 
 
 class Share(NamedTuple):
-    """What is attributed to one actor; `link` leads to its incidents, "" if no filter can ask for them."""
+    """A part with its figure; `link` leads to its incidents, "" if that takes too many values."""
 
-    actor: str
+    name: str
     colour: str
-    link: str
     figure: str
+    link: str
 
 
-def figures_html(
-    totals: Row, rows: Sequence[Row], legend: Legend, link_to_actor: Callable[[str], str]
-) -> str:
-    """Render what matches in three figures; `rows` are those of `sums.by_actor`.
+def figures_html(totals: Row, rows: Sequence[Row], legend: Legend, link: Link) -> str:
+    """Render what matches in three figures; `rows` are those of `sums.by_actor`, `link` leads to actors.
 
-    A figure that no incident has is left out. Actors without a colour of their own are told together.
+    A figure that no incident has is left out. Actors without a colour of their own are told together; where
+    nobody is established is told apart from where nobody is stated.
     """
-    groups = _by_colour(rows, legend)
+    split = _split(rows, legend)
     stated = [harm for harm in HARMS if totals[f"{harm}_rows"]]
-    blocks = [_incidents(totals, groups, legend, link_to_actor)] if totals["incidents"] else []
-    blocks += [_people(harm, totals, groups, legend, link_to_actor) for harm in stated]
+    blocks = [_incidents(totals, split, link)] if totals["incidents"] else []
+    blocks += [_people(harm, totals, split, link) for harm in stated]
     return render("figures.html", blocks=blocks)
 
 
-def _by_colour(rows: Sequence[Row], legend: Legend) -> dict[str, list[Row]]:
-    """Gather rows by actor, in the legend's order; last, under "", those of all others."""
-    groups: dict[str, list[Row]] = {actor: [] for actor in (*legend.actors, "")}
+def _split(rows: Sequence[Row], legend: Legend) -> Split:
+    """Gather rows by actor in the legend's order, then those of all others."""
+    coloured: dict[str, list[Row]] = {actor: [] for actor in legend.actors}
+    grey: dict[str, list[Row]] = {identifier: [] for identifier in UNLISTED}
     for row in rows:
-        groups[row["actor"] if row["actor"] in legend.actors else ""].append(row)
-    return {actor: some for actor, some in groups.items() if some}
+        actor = row["actor"] or ""
+        (coloured[actor] if actor in coloured else grey[unlisted(actor)]).append(row)
+    named = [Part(actor, legend.colour(actor), some) for actor, some in coloured.items() if some]
+    others = [Part(message(identifier), legend.other, some) for identifier, some in grey.items() if some]
+    every = [row for part in others for row in part.rows]
+    together = [Part(" / ".join(part.name for part in others), legend.other, every)] if others else []
+    return Split([*named, *together], [*named, *others])
 
 
-def _incidents(
-    totals: Row, groups: Mapping[str, list[Row]], legend: Legend, link: Callable[[str], str]
-) -> dict[str, Any]:
-    numbers = {actor: words.number(sum(row["incidents"] for row in some)) for actor, some in groups.items()}
-    return {
-        "figure": words.incidents(totals["incidents"], 0),
-        "shares": _shares(numbers, legend, link),
-        "how": message("figures-incidents-how"),
-    }
+def _incidents(totals: Row, split: Split, link: Link) -> dict[str, Any]:
+    def count(some: Sequence[Row]) -> str:
+        return words.number(sum(row["incidents"] for row in some))
+
+    figure, how = words.incidents(totals["incidents"], 0), message("figures-incidents-how")
+    return {"figure": figure, "how": how} | _shares(split, count, link)
 
 
-def _people(
-    harm: str, totals: Row, groups: Mapping[str, list[Row]], legend: Legend, link: Callable[[str], str]
-) -> dict[str, Any]:
+def _people(harm: str, totals: Row, split: Split, link: Link) -> dict[str, Any]:
+    def summed(some: Sequence[Row]) -> str:
+        ends = words.added((row[f"{harm}_low"], row[f"{harm}_high"]) for row in some)
+        return words.summed(
+            *ends, *(sum(row[name] for row in some) for name in (f"{harm}_rows", "incidents"))
+        )
+
     low, high, stated = (totals[f"{harm}_{name}"] for name in ("low", "high", "rows"))
-    sums = {actor: _sum(harm, some) for actor, some in groups.items()}
-    return {
-        "figure": words.people_summed(low, high, harm, stated, totals["incidents"]),
-        "shares": _shares(sums, legend, link),
-        "how": message("figures-people-how", stated=totals[f"{harm}_rows"], all=totals["incidents"]),
-    }
+    figure = words.people_summed(low, high, harm, stated, totals["incidents"])
+    how = message("figures-people-how", stated=stated, all=totals["incidents"])
+    return {"figure": figure, "how": how} | _shares(split, summed, link)
 
 
-def _sum(harm: str, rows: Sequence[Row]) -> str:
-    ends = words.added((row[f"{harm}_low"], row[f"{harm}_high"]) for row in rows)
-    return words.summed(*ends, *(sum(row[name] for row in rows) for name in (f"{harm}_rows", "incidents")))
+def _shares(split: Split, figure: Callable[[Sequence[Row]], str], link: Link) -> dict[str, list[Share]]:
+    def share(part: Part) -> Share:
+        actors = [row["actor"] or "" for row in part.rows]
+        address = link(actors) if len(actors) <= MOST_LINKED else ""
+        return Share(part.name, part.colour, figure(part.rows), address)
 
-
-def _shares(figures: Mapping[str, str], legend: Legend, link: Callable[[str], str]) -> list[Share]:
-    others = legend.other_words or message("legend-not-established")
-    return [
-        Share(actor or others, legend.colour(actor), link(actor) if actor else "", figure)
-        for actor, figure in figures.items()
-    ]
+    return {"in_short": list(map(share, split.by_colour)), "shares": list(map(share, split.by_name))}

@@ -54,7 +54,7 @@ SCRIPT_WORDS = {
         "legend-combined",
         "legend-density",
         "legend-fill",
-        "legend-not-established",
+        "legend-not-stated",
         "legend-several",
         "legend-size",
         "legend-title",

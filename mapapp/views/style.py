@@ -22,7 +22,10 @@ ACTOR_COLOURS = ("#7e52b1", "#968213", "#7c5f3a", "#57697f", "#c860ad")
 """Violet, olive, brown, slate, orchid: given to actors in their order of frequency."""
 
 OTHER_COLOUR = "#8b8b90"
-"""Grey: no actor is established, or more actors than there are colours."""
+"""Grey: no actor is established, or stated, or more actors than there are colours."""
+
+UNLISTED = ("legend-others", "legend-not-established", "legend-not-stated")
+"""What is grey, by its messages: other actors; where sources leave it open who it was; blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,19 +226,23 @@ def legend_for(
     names = list(dict.fromkeys(actor or "" for actor in actors))
     named = [actor for actor in names if is_established(actor)]
     coloured = _coloured(named, dict(given))
-    rest = [
-        *([message("legend-others")] if len(named) > len(coloured) else []),
-        *([message("legend-not-established")] if len(named) < len(names) else []),
-    ]
+    rest = {unlisted(actor) for actor in names if actor not in coloured}
     occurring = {known_grade(status) for status in statuses}
     graded = occurring != {""}
     return Legend(
         dict(sorted(coloured.items())),
-        other_words=" / ".join(rest) if named else "",
+        other_words=" / ".join(message(one) for one in UNLISTED if one in rest) if named else "",
         evidence=EVIDENCE if graded else {**EVIDENCE, "": UNGRADED},
         shown=[status for status in EVIDENCE if status in occurring and graded],
         shapes=[shape for shape in MARKS if shape in shapes],
     )
+
+
+def unlisted(actor: str) -> str:
+    """Name the message of UNLISTED that says who an actor without a colour is."""
+    if is_established(actor):
+        return "legend-others"
+    return "legend-not-established" if actor else "legend-not-stated"
 
 
 def _coloured(actors: Sequence[str], given: Mapping[str, str]) -> dict[str, str]:

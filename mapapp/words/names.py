@@ -7,10 +7,11 @@ from mapapp.geo.gazetteer import gazetteer
 from mapapp.geo.places import in_order
 from mapapp.messages import LOCALE, message
 from mapapp.model.conflict import NOT_DESCRIBED, Conflict
-from mapapp.model.filters import Choice, Side
+from mapapp.model.filters import BLANK, Choice, Side
 from mapapp.model.query import FILTERS
-from mapapp.model.schema import GRADES, INVOLVING
+from mapapp.model.schema import GRADES, INCIDENTS, INVOLVING
 from mapapp.model.traditions import traditions
+from mapapp.words.lists import capitalised
 
 
 def language(code: str) -> str:
@@ -44,9 +45,11 @@ def place(incident: Mapping[str, Any], first: str | None = None) -> str:
 def label(column: str, value: str, first: str | None = None, *, conflict: Conflict = NOT_DESCRIBED) -> str:
     """Say a column's value in the words of its vocabulary, or a place or district by its names.
 
-    A grade is its own name; its vocabulary is what it takes to be given one. `conflict` is that whose own
-    values the column may have, where it is one that a conflict can widen.
+    A grade is its own name; its vocabulary is what it takes to be given one. A blank is said, too. `conflict`
+    is that whose own values the column may have, where it is one that a conflict can widen.
     """
+    if value == BLANK:
+        return _blank(column)
     if column == "place_id" and value in conflict.place_names:
         return conflict.place_names[value]
     if column == "place_id" and value in gazetteer():
@@ -56,6 +59,14 @@ def label(column: str, value: str, first: str | None = None, *, conflict: Confli
     if column in (*GRADES, INVOLVING):
         return value
     return conflict.vocabulary(column).get(value, value)
+
+
+def _blank(column: str) -> str:
+    """Say that a column is blank, with a capital letter where its values are names."""
+    if column in GRADES:
+        return message("not-graded")
+    said = message("not-stated")
+    return said if column in INCIDENTS.names and INCIDENTS[column].vocabulary else capitalised(said)
 
 
 def filter_label(name: str) -> str:

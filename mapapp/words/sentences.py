@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import reduce
 from typing import Any
 
 from mapapp.errors import shortened
@@ -9,7 +10,7 @@ from mapapp.messages import message
 from mapapp.model.actors import is_established
 from mapapp.model.conflict import Conflict
 from mapapp.model.cql2 import Cql2, Where
-from mapapp.model.filters import BBox, Box, Day, Days, Number, Values, Words, decimal
+from mapapp.model.filters import BLANK, BBox, Box, Day, Days, Number, Values, Words, decimal
 from mapapp.model.polygon import Corners, Polygon
 from mapapp.model.query import FILTERS, Query
 from mapapp.model.report import Effect, Report
@@ -165,7 +166,7 @@ def _phrase(name: str, query: Query, conflict: Conflict) -> str:
         case Number() | Day() | Cql2():
             return _bound(name, value)
         case Values():
-            return _attributed(value) if name == "actor" else _facet(name, value, conflict)
+            return _facet(name, value, conflict)
     return _choice(name, value, conflict)
 
 
@@ -198,9 +199,19 @@ def _choice(name: str, value: str, conflict: Conflict) -> str:
     return message("where-choice", name=name, value=value, said=said, label=filter_label(name))
 
 
-def _facet(name: str, values: Iterable[str], conflict: Conflict) -> str:
-    said = either(label(name, value, conflict=conflict) for value in values)
-    return message("where-facet", name=name, values=said, label=filter_label(name))
+def _facet(name: str, values: Sequence[str], conflict: Conflict) -> str:
+    """Say the values of a filter; what is not stated, and an actor who is not established, are no value."""
+    stated = [value for value in values if value != BLANK]
+    named = [value for value in stated if name != "actor" or is_established(value)]
+    said = []
+    if named:
+        either_of = either(label(name, value, conflict=conflict) for value in named)
+        said.append(message("where-facet", name=name, values=either_of, label=filter_label(name)))
+    if len(named) < len(stated):
+        said.append(message("where-actor-unknown"))
+    if len(stated) < len(values):
+        said.append(message("where-blank", name=name, label=filter_label(name)))
+    return reduce(lambda one, other: message("where-or", one=one, other=other), said)
 
 
 def nothing_here(there: Query, totals: Mapping[str, Any], conflict: Conflict) -> str:
@@ -252,14 +263,6 @@ def _quoted(values: Iterable[str]) -> list[str]:
 def filter_sentence(query: Query, conflict: Conflict) -> str:
     """Say a Query in words: "28 October 2020, attributed to Northern forces"; "all incidents" if empty."""
     return ", ".join(filter_phrases(query, conflict).values()) or message("all-incidents")
-
-
-def _attributed(actors: Sequence[str]) -> str:
-    named = [actor for actor in actors if is_established(actor)]
-    if not named:
-        return message("where-actor-unknown")
-    identifier = "where-actor-or-unknown" if len(named) < len(actors) else "where-actor"
-    return message(identifier, actors=either(named))
 
 
 def _interval(query: Query) -> str:

@@ -48,6 +48,8 @@ QUERIES = {
     "called": Query(incident_id=("i003", "i001", "i149", "none")),
     "against": Query(other_actor=("Zebra", "O'Brien", "%(p0)s $1 :name {brace} ?")),
     "involving": Query(involving=("Armenian forces", " DROP TABLE incidents", "apple")),
+    "blank lists": Query(other_actor=("", "Zebra"), involving=("",)),
+    "blank values": Query(actor=("",), weapon=("", "drone")),
     **{f"facet {name}": Query(**{name: ("x", *TEXTS[5:9])}) for name in FACETS[:3]},
 }
 

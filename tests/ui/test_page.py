@@ -451,6 +451,18 @@ def test_an_actor_is_asked_for_in_another_role(
     assert app.multiselect("other_actor").value == ["North"]
 
 
+def test_a_file_with_nothing_but_places_and_days_can_be_filtered(
+    app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "incidents.csv"
+    path.write_text("incident_id,date_start,latitude,longitude\na,2020-10-04,40,47\nb,2020-10-05,40,47\n")
+    monkeypatch.setenv("MAPAPP_DATA", str(path))
+    app.query_params["datetime"] = "2020-10-04"
+    app.run()
+    assert not app.exception
+    assert "1 incident, 4 October 2020" in headline(app)
+
+
 def test_the_bundled_data_offer_no_roles(app: AppTest) -> None:
     app.run()
     assert "role" not in {one.key for one in app.selectbox}

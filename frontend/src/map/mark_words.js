@@ -91,7 +91,7 @@ export function nameOfCell(cell, near) {
   const where = inDistrict(cell.somewhere);
   const isPlaced = cell.same_point || !around(cell);
   const details = [
-    ...shares(cell).map(({ actor, n }) => `${number(n)} ${words(actor) || term("legend-not-established")}`),
+    ...shares(cell).map(({ actor, n }) => `${number(n)} ${words(actor) || term("legend-not-stated")}`),
     cell.killed,
     vagueness(cell),
     !isAllVague(cell) && isPlaced && near && term("tip-near", { town: near }),

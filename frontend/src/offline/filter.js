@@ -3,10 +3,10 @@
 import { overlaps } from "../common/days.js";
 import { folded, searchWords } from "../common/text_search.js";
 
-/** @typedef {{days: Days | null, actor: string, words: string}} Asked */
+/** @typedef {{days: Days | null, actor: string | null, words: string}} Asked "" is an actor who is not stated, null anyone. */
 
 /** @type {Asked} */
-export const EVERYTHING = { days: null, actor: "", words: "" };
+export const EVERYTHING = { days: null, actor: null, words: "" };
 
 /**
  * The features that match, with all words of a search in each.
@@ -18,7 +18,7 @@ export function matching(features, { days, actor, words }) {
   return features.filter(
     ({ properties: { start, end, actor: own, search } }) =>
       (!days || overlaps(start, end, days)) &&
-      (!actor || own === actor) &&
+      (actor === null || own === actor) &&
       wanted.every((word) => search.includes(word)),
   );
 }
@@ -29,11 +29,11 @@ export function matching(features, { days, actor, words }) {
  * @returns {[string, string][]}
  */
 export function parameters({ days, actor, words }) {
-  /** @type {[string, string][]} */
+  /** @type {[string, string | null][]} */
   const all = [
-    ["datetime", days?.join("/") ?? ""],
+    ["datetime", days?.join("/") ?? null],
     ["actor", actor],
-    ["q", words],
+    ["q", words || null],
   ];
-  return all.filter(([, value]) => value);
+  return all.flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
 }

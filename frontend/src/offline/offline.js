@@ -17,7 +17,7 @@ import { EVERYTHING, matching, parameters } from "./filter.js";
 import { find, rowOf } from "./found.js";
 
 /** @typedef {IncidentFeature & {properties: Required<Incident> & {search: string}}} Kept `geometry` is null where no location is known. */
-/** @typedef {{words: Record<string, import("../common/terms.js").Pattern>, base: BaseOptions, features: Kept[], home: Bounds | null, nameOrders: boolean, legend: Legend, actors: string[], first: string, last: string, presets: {label: string, start: string, end: string}[], marked: any[]}} Content What exports/offline/content.py makes. */
+/** @typedef {{words: Record<string, import("../common/terms.js").Pattern>, base: BaseOptions, features: Kept[], home: Bounds | null, nameOrders: boolean, legend: Legend, actors: [string, string][], first: string, last: string, presets: {label: string, start: string, end: string}[], marked: any[]}} Content What exports/offline/content.py makes. */
 
 /** @typedef {{baseMap(id: string, options: BaseOptions): import("leaflet").Map, showIncidents(map: import("leaflet").Map, options: IncidentOptions): void}} MapScript */
 
@@ -35,11 +35,16 @@ class Offline {
     this.words = /** @type {HTMLInputElement} */ (part(document, "[name=words]"));
     this.clear = part(document, ".offline-clear");
     this.dossiers = new Dossiers(() => this.#show());
-    this.actor.append(...content.actors.map((actor) => new Option(actor, actor)));
-    this.actor.addEventListener("change", () => this.#ask({ actor: this.actor.value }));
+    this.actor.append(...content.actors.map(([actor, name]) => new Option(name, actor)));
+    this.actor.addEventListener("change", () => this.#ask({ actor: this.#actor() }));
     this.words.addEventListener("input", () => this.#ask({ words: this.words.value }));
     this.clear.addEventListener("click", () => this.#clear());
     this.#show();
+  }
+
+  /** The first option is anyone; what is not stated has an empty value, too. */
+  #actor() {
+    return this.actor.selectedIndex > 0 ? this.actor.value : null;
   }
 
   /** @param {Partial<import("./filter.js").Asked>} changed */
@@ -49,7 +54,8 @@ class Offline {
   }
 
   #clear() {
-    this.actor.value = this.words.value = "";
+    this.actor.selectedIndex = 0;
+    this.words.value = "";
     this.#ask(EVERYTHING);
     part(document, "#incidents").focus();
   }

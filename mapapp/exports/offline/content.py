@@ -13,6 +13,7 @@ from mapapp.exports.dossiers import dossiers
 from mapapp.geo.gazetteer import has_places_in
 from mapapp.mapdata.incidents import incident_feature
 from mapapp.model.derived import HARMED, SEARCH
+from mapapp.model.filters import BLANK
 from mapapp.model.query import Query
 from mapapp.views.dossier import Cited
 from mapapp.views.map_options import bounds_of, options_alone
@@ -38,10 +39,16 @@ def content(selection: Selection) -> tuple[dict[str, Any], dict[str, str]]:
         "home": home,
         "nameOrders": has_places_in(home),
         "legend": legend.as_options(),
-        "actors": sorted({row["actor"] for row in rows if row["actor"]}),
+        "actors": _actors(rows),
         **_days(store, selection.query),
     }
     return shown, _dossiers(store, selection.query, rows)
+
+
+def _actors(rows: list[Row]) -> list[tuple[str, str]]:
+    """List the actors by the alphabet, BLANK last, each with what it is called."""
+    named = {row["actor"] or BLANK for row in rows}
+    return [(name, words.label("actor", name)) for name in sorted(named, key=lambda name: (not name, name))]
 
 
 def _feature(row: Row) -> dict[str, Any]:

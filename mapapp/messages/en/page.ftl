@@ -11,6 +11,7 @@ any = any
 killed = Killed
 injured = Injured
 list-more = { $count } more
+not-graded = not graded
 not-stated = not stated
 quoted = “{ $words }”
 sentence = { $words }.
@@ -155,9 +156,24 @@ filter-within = Within … km of a place
 filter-within_days = Date known to within … days
 filter-within_km = Location known to within … km
 
-where-actor = attributed to { $actors }
-where-actor-or-unknown = attributed to { $actors }, or not established who did it
 where-actor-unknown = not established who did it
+where-blank = { $name ->
+    [actor] not stated who did it
+    [place_id] place not stated
+    [admin1] district not stated
+    [control] control at the time not stated
+    [event_type] type of event not stated
+    [sub_event_type] type of attack not stated
+    [weapon] weapon not stated
+    [cluster_munition] use of cluster munition not stated
+    [target_type] target not stated
+    [harm_manner] not stated how people were harmed
+    [harm_status] evidence not graded
+    [attribution_status] attribution not graded
+    [other_actor] not stated against whom
+    [involving] not stated who was involved
+   *[other] { $label }: not stated
+}
 where-bbox = between { $south }° and { $north }° N, { $west }° and { $east }° E
 where-choice = { $name ->
     [disputed] { $value ->
@@ -172,6 +188,7 @@ where-day = { $name ->
    *[other] { $label }: { $day }
 }
 where-facet = { $name ->
+    [actor] attributed to { $values }
     [place_id] in { $values }
     [admin1] in the district of { $values }
     [control] control at the time: { $values }
@@ -206,6 +223,7 @@ where-number = { $name ->
     }
    *[other] { $label }: { $value }
 }
+where-or = { $one }, or { $other }
 where-polygon = mapped in an area with { $corners } corners, between { $south }° and { $north }° N, { $west }° and { $east }° E
 where-within = mapped within { $km } km of { $place }
 where-q = mentioning { $words }
@@ -472,6 +490,7 @@ title-day-killed = { $title }, { $day }: { $killed }
 legend-title = Legend
 legend-others = Others
 legend-not-established = Not established
+legend-not-stated = Not stated
 map-attribution = Map: <a href="https://www.naturalearthdata.com">Natural Earth</a>, <a href="https://www.geonames.org">GeoNames</a> (CC BY 4.0)
 attributed-to = Attributed to
 map-title = Map of incidents
@@ -636,7 +655,6 @@ tab-table = Table
 tab-claims = Claims
 tab-breakdown = Breakdown
 breakdown-about = Incidents by who they are attributed to, by weapon, by district and by target. Each list has its incidents once: those with several weapons or targets stand under “several”, those for which nothing is stated under “not stated”. Combined entries are not counted. A filter on a list’s own column does not shorten it. Choose a name to show only its incidents, and again to show all.
-breakdown-not-stated = not stated
 breakdown-others = { $count ->
     [one] 1 other
    *[other] { $count } others

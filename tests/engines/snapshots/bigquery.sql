@@ -106,21 +106,13 @@ SELECT
 FROM `incidents` AS `t0`;
 
 -- facets
-WITH `t4` AS (
-  SELECT
-    `t0`.`__order`,
-    COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
-    `t0`.`actor` AS `value`
-  FROM `incidents` AS `t0`
-  WHERE
-    `t0`.`actor` IS NOT NULL
-), `t43` AS (
+WITH `t45` AS (
   SELECT
     *
   FROM (
     SELECT
-      `t7`.`__order`,
-      `t7`.`single`,
+      `t11`.`__order`,
+      `t11`.`single`,
       IF(pos = pos_2, `value`, NULL) AS `value`
     FROM (
       SELECT
@@ -143,22 +135,22 @@ WITH `t4` AS (
       FROM `incidents` AS `t0`
       WHERE
         `t0`.`other_actor` IS NOT NULL
-    ) AS `t7`
-    CROSS JOIN UNNEST(GENERATE_ARRAY(0, GREATEST(ARRAY_LENGTH(SPLIT(`t7`.`other_actor`, ';'))) - 1)) AS pos
-    CROSS JOIN UNNEST(SPLIT(`t7`.`other_actor`, ';')) AS `value` WITH OFFSET AS pos_2
+    ) AS `t11`
+    CROSS JOIN UNNEST(GENERATE_ARRAY(0, GREATEST(ARRAY_LENGTH(SPLIT(`t11`.`other_actor`, ';'))) - 1)) AS pos
+    CROSS JOIN UNNEST(SPLIT(`t11`.`other_actor`, ';')) AS `value` WITH OFFSET AS pos_2
     WHERE
       pos = pos_2
       OR (
         pos > (
-          ARRAY_LENGTH(SPLIT(`t7`.`other_actor`, ';')) - 1
+          ARRAY_LENGTH(SPLIT(`t11`.`other_actor`, ';')) - 1
         )
         AND pos_2 = (
-          ARRAY_LENGTH(SPLIT(`t7`.`other_actor`, ';')) - 1
+          ARRAY_LENGTH(SPLIT(`t11`.`other_actor`, ';')) - 1
         )
       )
-  ) AS `t21`
+  ) AS `t25`
   WHERE
-    `t21`.`value` <> ''
+    `t25`.`value` <> ''
 )
 SELECT
   *
@@ -204,15 +196,15 @@ FROM (
                           FROM (
                             SELECT
                               'place_id' AS `facet`,
-                              `t27`.`value`,
-                              `t27`.`n`,
-                              `t27`.`aggregates`
+                              `t30`.`value`,
+                              `t30`.`n`,
+                              `t30`.`aggregates`
                             FROM (
                               SELECT
-                                `t13`.`value`,
-                                COUNTIF(`t13`.`single`) AS `n`,
+                                `t16`.`value`,
+                                COUNTIF(`t16`.`single`) AS `n`,
                                 COUNTIF(NOT (
-                                  `t13`.`single`
+                                  `t16`.`single`
                                 )) AS `aggregates`
                               FROM (
                                 SELECT
@@ -220,28 +212,26 @@ FROM (
                                   COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                                   `t0`.`place_id` AS `value`
                                 FROM `incidents` AS `t0`
-                                WHERE
-                                  `t0`.`place_id` IS NOT NULL
-                              ) AS `t13`
+                              ) AS `t16`
                               GROUP BY
                                 1
-                            ) AS `t27`
-                          ) AS `t39`
+                            ) AS `t30`
+                          ) AS `t42`
                           UNION ALL
                           SELECT
                             *
                           FROM (
                             SELECT
                               'admin1' AS `facet`,
-                              `t28`.`value`,
-                              `t28`.`n`,
-                              `t28`.`aggregates`
+                              `t31`.`value`,
+                              `t31`.`n`,
+                              `t31`.`aggregates`
                             FROM (
                               SELECT
-                                `t14`.`value`,
-                                COUNTIF(`t14`.`single`) AS `n`,
+                                `t17`.`value`,
+                                COUNTIF(`t17`.`single`) AS `n`,
                                 COUNTIF(NOT (
-                                  `t14`.`single`
+                                  `t17`.`single`
                                 )) AS `aggregates`
                               FROM (
                                 SELECT
@@ -249,29 +239,27 @@ FROM (
                                   COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                                   `t0`.`admin1` AS `value`
                                 FROM `incidents` AS `t0`
-                                WHERE
-                                  `t0`.`admin1` IS NOT NULL
-                              ) AS `t14`
+                              ) AS `t17`
                               GROUP BY
                                 1
-                            ) AS `t28`
-                          ) AS `t40`
-                        ) AS `t44`
+                            ) AS `t31`
+                          ) AS `t43`
+                        ) AS `t46`
                         UNION ALL
                         SELECT
                           *
                         FROM (
                           SELECT
                             'control' AS `facet`,
-                            `t26`.`value`,
-                            `t26`.`n`,
-                            `t26`.`aggregates`
+                            `t29`.`value`,
+                            `t29`.`n`,
+                            `t29`.`aggregates`
                           FROM (
                             SELECT
-                              `t12`.`value`,
-                              COUNTIF(`t12`.`single`) AS `n`,
+                              `t15`.`value`,
+                              COUNTIF(`t15`.`single`) AS `n`,
                               COUNTIF(NOT (
-                                `t12`.`single`
+                                `t15`.`single`
                               )) AS `aggregates`
                             FROM (
                               SELECT
@@ -279,29 +267,27 @@ FROM (
                                 COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                                 `t0`.`control` AS `value`
                               FROM `incidents` AS `t0`
-                              WHERE
-                                `t0`.`control` IS NOT NULL
-                            ) AS `t12`
+                            ) AS `t15`
                             GROUP BY
                               1
-                          ) AS `t26`
-                        ) AS `t38`
-                      ) AS `t46`
+                          ) AS `t29`
+                        ) AS `t41`
+                      ) AS `t48`
                       UNION ALL
                       SELECT
                         *
                       FROM (
                         SELECT
                           'event_type' AS `facet`,
-                          `t25`.`value`,
-                          `t25`.`n`,
-                          `t25`.`aggregates`
+                          `t28`.`value`,
+                          `t28`.`n`,
+                          `t28`.`aggregates`
                         FROM (
                           SELECT
-                            `t11`.`value`,
-                            COUNTIF(`t11`.`single`) AS `n`,
+                            `t14`.`value`,
+                            COUNTIF(`t14`.`single`) AS `n`,
                             COUNTIF(NOT (
-                              `t11`.`single`
+                              `t14`.`single`
                             )) AS `aggregates`
                           FROM (
                             SELECT
@@ -309,29 +295,27 @@ FROM (
                               COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                               `t0`.`event_type` AS `value`
                             FROM `incidents` AS `t0`
-                            WHERE
-                              `t0`.`event_type` IS NOT NULL
-                          ) AS `t11`
+                          ) AS `t14`
                           GROUP BY
                             1
-                        ) AS `t25`
-                      ) AS `t37`
-                    ) AS `t48`
+                        ) AS `t28`
+                      ) AS `t40`
+                    ) AS `t51`
                     UNION ALL
                     SELECT
                       *
                     FROM (
                       SELECT
                         'sub_event_type' AS `facet`,
-                        `t24`.`value`,
-                        `t24`.`n`,
-                        `t24`.`aggregates`
+                        `t27`.`value`,
+                        `t27`.`n`,
+                        `t27`.`aggregates`
                       FROM (
                         SELECT
-                          `t10`.`value`,
-                          COUNTIF(`t10`.`single`) AS `n`,
+                          `t13`.`value`,
+                          COUNTIF(`t13`.`single`) AS `n`,
                           COUNTIF(NOT (
-                            `t10`.`single`
+                            `t13`.`single`
                           )) AS `aggregates`
                         FROM (
                           SELECT
@@ -339,29 +323,27 @@ FROM (
                             COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                             `t0`.`sub_event_type` AS `value`
                           FROM `incidents` AS `t0`
-                          WHERE
-                            `t0`.`sub_event_type` IS NOT NULL
-                        ) AS `t10`
+                        ) AS `t13`
                         GROUP BY
                           1
-                      ) AS `t24`
-                    ) AS `t36`
-                  ) AS `t50`
+                      ) AS `t27`
+                    ) AS `t39`
+                  ) AS `t53`
                   UNION ALL
                   SELECT
                     *
                   FROM (
                     SELECT
                       'weapon' AS `facet`,
-                      `t23`.`value`,
-                      `t23`.`n`,
-                      `t23`.`aggregates`
+                      `t26`.`value`,
+                      `t26`.`n`,
+                      `t26`.`aggregates`
                     FROM (
                       SELECT
-                        `t9`.`value`,
-                        COUNTIF(`t9`.`single`) AS `n`,
+                        `t12`.`value`,
+                        COUNTIF(`t12`.`single`) AS `n`,
                         COUNTIF(NOT (
-                          `t9`.`single`
+                          `t12`.`single`
                         )) AS `aggregates`
                       FROM (
                         SELECT
@@ -369,29 +351,27 @@ FROM (
                           COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                           `t0`.`weapon` AS `value`
                         FROM `incidents` AS `t0`
-                        WHERE
-                          `t0`.`weapon` IS NOT NULL
-                      ) AS `t9`
+                      ) AS `t12`
                       GROUP BY
                         1
-                    ) AS `t23`
-                  ) AS `t35`
-                ) AS `t51`
+                    ) AS `t26`
+                  ) AS `t38`
+                ) AS `t56`
                 UNION ALL
                 SELECT
                   *
                 FROM (
                   SELECT
                     'cluster_munition' AS `facet`,
-                    `t22`.`value`,
-                    `t22`.`n`,
-                    `t22`.`aggregates`
+                    `t24`.`value`,
+                    `t24`.`n`,
+                    `t24`.`aggregates`
                   FROM (
                     SELECT
-                      `t8`.`value`,
-                      COUNTIF(`t8`.`single`) AS `n`,
+                      `t10`.`value`,
+                      COUNTIF(`t10`.`single`) AS `n`,
                       COUNTIF(NOT (
-                        `t8`.`single`
+                        `t10`.`single`
                       )) AS `aggregates`
                     FROM (
                       SELECT
@@ -399,29 +379,27 @@ FROM (
                         COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                         `t0`.`cluster_munition` AS `value`
                       FROM `incidents` AS `t0`
-                      WHERE
-                        `t0`.`cluster_munition` IS NOT NULL
-                    ) AS `t8`
+                    ) AS `t10`
                     GROUP BY
                       1
-                  ) AS `t22`
-                ) AS `t34`
-              ) AS `t54`
+                  ) AS `t24`
+                ) AS `t37`
+              ) AS `t57`
               UNION ALL
               SELECT
                 *
               FROM (
                 SELECT
                   'target_type' AS `facet`,
-                  `t20`.`value`,
-                  `t20`.`n`,
-                  `t20`.`aggregates`
+                  `t23`.`value`,
+                  `t23`.`n`,
+                  `t23`.`aggregates`
                 FROM (
                   SELECT
-                    `t6`.`value`,
-                    COUNTIF(`t6`.`single`) AS `n`,
+                    `t8`.`value`,
+                    COUNTIF(`t8`.`single`) AS `n`,
                     COUNTIF(NOT (
-                      `t6`.`single`
+                      `t8`.`single`
                     )) AS `aggregates`
                   FROM (
                     SELECT
@@ -429,73 +407,97 @@ FROM (
                       COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                       `t0`.`target_type` AS `value`
                     FROM `incidents` AS `t0`
-                    WHERE
-                      `t0`.`target_type` IS NOT NULL
-                  ) AS `t6`
+                  ) AS `t8`
                   GROUP BY
                     1
-                ) AS `t20`
-              ) AS `t33`
-            ) AS `t55`
+                ) AS `t23`
+              ) AS `t36`
+            ) AS `t59`
             UNION ALL
             SELECT
               *
             FROM (
               SELECT
                 'actor' AS `facet`,
-                `t29`.`value`,
-                `t29`.`n`,
-                `t29`.`aggregates`
+                `t21`.`value`,
+                `t21`.`n`,
+                `t21`.`aggregates`
               FROM (
                 SELECT
-                  `t15`.`value`,
-                  COUNTIF(`t15`.`single`) AS `n`,
+                  `t6`.`value`,
+                  COUNTIF(`t6`.`single`) AS `n`,
                   COUNTIF(NOT (
-                    `t15`.`single`
+                    `t6`.`single`
                   )) AS `aggregates`
-                FROM `t4` AS `t15`
+                FROM (
+                  SELECT
+                    `t0`.`__order`,
+                    COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
+                    `t0`.`actor` AS `value`
+                  FROM `incidents` AS `t0`
+                ) AS `t6`
                 GROUP BY
                   1
-              ) AS `t29`
-            ) AS `t41`
-          ) AS `t57`
+              ) AS `t21`
+            ) AS `t35`
+          ) AS `t60`
           UNION ALL
           SELECT
             *
           FROM (
             SELECT
               'other_actor' AS `facet`,
-              `t53`.`value`,
-              `t53`.`n`,
-              `t53`.`aggregates`
+              `t61`.`value`,
+              `t61`.`n`,
+              `t61`.`aggregates`
             FROM (
               SELECT
-                `t45`.`value`,
-                COUNTIF(`t45`.`single`) AS `n`,
+                `t55`.`value`,
+                COUNTIF(`t55`.`single`) AS `n`,
                 COUNTIF(NOT (
-                  `t45`.`single`
+                  `t55`.`single`
                 )) AS `aggregates`
-              FROM `t43` AS `t45`
+              FROM (
+                SELECT DISTINCT
+                  *
+                FROM (
+                  SELECT
+                    *
+                  FROM `t45` AS `t47`
+                  UNION ALL
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      `t0`.`__order`,
+                      COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
+                      CAST(NULL AS STRING) AS `value`
+                    FROM `incidents` AS `t0`
+                    WHERE
+                      `t0`.`other_actor` IS NULL
+                  ) AS `t9`
+                ) AS `t50`
+              ) AS `t55`
               GROUP BY
                 1
-            ) AS `t53`
-          ) AS `t56`
-        ) AS `t58`
+            ) AS `t61`
+          ) AS `t63`
+        ) AS `t64`
         UNION ALL
         SELECT
           *
         FROM (
           SELECT
             'attribution_status' AS `facet`,
-            `t18`.`value`,
-            `t18`.`n`,
-            `t18`.`aggregates`
+            `t20`.`value`,
+            `t20`.`n`,
+            `t20`.`aggregates`
           FROM (
             SELECT
-              `t3`.`value`,
-              COUNTIF(`t3`.`single`) AS `n`,
+              `t4`.`value`,
+              COUNTIF(`t4`.`single`) AS `n`,
               COUNTIF(NOT (
-                `t3`.`single`
+                `t4`.`single`
               )) AS `aggregates`
             FROM (
               SELECT
@@ -503,23 +505,21 @@ FROM (
                 COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                 `t0`.`attribution_status` AS `value`
               FROM `incidents` AS `t0`
-              WHERE
-                `t0`.`attribution_status` IS NOT NULL
-            ) AS `t3`
+            ) AS `t4`
             GROUP BY
               1
-          ) AS `t18`
-        ) AS `t32`
-      ) AS `t60`
+          ) AS `t20`
+        ) AS `t34`
+      ) AS `t66`
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
           'harm_manner' AS `facet`,
-          `t17`.`value`,
-          `t17`.`n`,
-          `t17`.`aggregates`
+          `t19`.`value`,
+          `t19`.`n`,
+          `t19`.`aggregates`
         FROM (
           SELECT
             `t2`.`value`,
@@ -533,23 +533,21 @@ FROM (
               COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
               `t0`.`harm_manner` AS `value`
             FROM `incidents` AS `t0`
-            WHERE
-              `t0`.`harm_manner` IS NOT NULL
           ) AS `t2`
           GROUP BY
             1
-        ) AS `t17`
-      ) AS `t31`
-    ) AS `t61`
+        ) AS `t19`
+      ) AS `t33`
+    ) AS `t67`
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
         'harm_status' AS `facet`,
-        `t16`.`value`,
-        `t16`.`n`,
-        `t16`.`aggregates`
+        `t18`.`value`,
+        `t18`.`n`,
+        `t18`.`aggregates`
       FROM (
         SELECT
           `t1`.`value`,
@@ -563,29 +561,27 @@ FROM (
             COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
             `t0`.`harm_status` AS `value`
           FROM `incidents` AS `t0`
-          WHERE
-            `t0`.`harm_status` IS NOT NULL
         ) AS `t1`
         GROUP BY
           1
-      ) AS `t16`
-    ) AS `t30`
-  ) AS `t63`
+      ) AS `t18`
+    ) AS `t32`
+  ) AS `t68`
   UNION ALL
   SELECT
     *
   FROM (
     SELECT
       'involving' AS `facet`,
-      `t59`.`value`,
-      `t59`.`n`,
-      `t59`.`aggregates`
+      `t62`.`value`,
+      `t62`.`n`,
+      `t62`.`aggregates`
     FROM (
       SELECT
-        `t52`.`value`,
-        COUNTIF(`t52`.`single`) AS `n`,
+        `t58`.`value`,
+        COUNTIF(`t58`.`single`) AS `n`,
         COUNTIF(NOT (
-          `t52`.`single`
+          `t58`.`single`
         )) AS `aggregates`
       FROM (
         SELECT DISTINCT
@@ -596,72 +592,96 @@ FROM (
           FROM (
             SELECT
               *
-            FROM `t4` AS `t15`
+            FROM (
+              SELECT
+                *
+              FROM (
+                SELECT
+                  `t0`.`__order`,
+                  COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
+                  `t0`.`actor` AS `value`
+                FROM `incidents` AS `t0`
+                WHERE
+                  `t0`.`actor` IS NOT NULL
+              ) AS `t5`
+              UNION ALL
+              SELECT
+                *
+              FROM `t45` AS `t47`
+            ) AS `t49`
             UNION ALL
             SELECT
               *
-            FROM `t43` AS `t45`
-          ) AS `t47`
+            FROM (
+              SELECT
+                *
+              FROM (
+                SELECT
+                  `t7`.`__order`,
+                  `t7`.`single`,
+                  IF(pos = pos_2, `value`, NULL) AS `value`
+                FROM (
+                  SELECT
+                    `t0`.`__order`,
+                    `t0`.`place_id`,
+                    `t0`.`admin1`,
+                    `t0`.`control`,
+                    `t0`.`event_type`,
+                    `t0`.`sub_event_type`,
+                    `t0`.`weapon`,
+                    `t0`.`cluster_munition`,
+                    `t0`.`target_type`,
+                    `t0`.`actor`,
+                    `t0`.`other_actor`,
+                    `t0`.`attribution_status`,
+                    `t0`.`harm_manner`,
+                    `t0`.`harm_status`,
+                    `t0`.`involved`,
+                    COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`
+                  FROM `incidents` AS `t0`
+                  WHERE
+                    `t0`.`involved` IS NOT NULL
+                ) AS `t7`
+                CROSS JOIN UNNEST(GENERATE_ARRAY(0, GREATEST(ARRAY_LENGTH(SPLIT(`t7`.`involved`, ';'))) - 1)) AS pos
+                CROSS JOIN UNNEST(SPLIT(`t7`.`involved`, ';')) AS `value` WITH OFFSET AS pos_2
+                WHERE
+                  pos = pos_2
+                  OR (
+                    pos > (
+                      ARRAY_LENGTH(SPLIT(`t7`.`involved`, ';')) - 1
+                    )
+                    AND pos_2 = (
+                      ARRAY_LENGTH(SPLIT(`t7`.`involved`, ';')) - 1
+                    )
+                  )
+              ) AS `t22`
+              WHERE
+                `t22`.`value` <> ''
+            ) AS `t44`
+          ) AS `t52`
           UNION ALL
           SELECT
             *
           FROM (
             SELECT
-              *
-            FROM (
-              SELECT
-                `t5`.`__order`,
-                `t5`.`single`,
-                IF(pos = pos_2, `value`, NULL) AS `value`
-              FROM (
-                SELECT
-                  `t0`.`__order`,
-                  `t0`.`place_id`,
-                  `t0`.`admin1`,
-                  `t0`.`control`,
-                  `t0`.`event_type`,
-                  `t0`.`sub_event_type`,
-                  `t0`.`weapon`,
-                  `t0`.`cluster_munition`,
-                  `t0`.`target_type`,
-                  `t0`.`actor`,
-                  `t0`.`other_actor`,
-                  `t0`.`attribution_status`,
-                  `t0`.`harm_manner`,
-                  `t0`.`harm_status`,
-                  `t0`.`involved`,
-                  COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`
-                FROM `incidents` AS `t0`
-                WHERE
-                  `t0`.`involved` IS NOT NULL
-              ) AS `t5`
-              CROSS JOIN UNNEST(GENERATE_ARRAY(0, GREATEST(ARRAY_LENGTH(SPLIT(`t5`.`involved`, ';'))) - 1)) AS pos
-              CROSS JOIN UNNEST(SPLIT(`t5`.`involved`, ';')) AS `value` WITH OFFSET AS pos_2
-              WHERE
-                pos = pos_2
-                OR (
-                  pos > (
-                    ARRAY_LENGTH(SPLIT(`t5`.`involved`, ';')) - 1
-                  )
-                  AND pos_2 = (
-                    ARRAY_LENGTH(SPLIT(`t5`.`involved`, ';')) - 1
-                  )
-                )
-            ) AS `t19`
+              `t0`.`__order`,
+              COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
+              CAST(NULL AS STRING) AS `value`
+            FROM `incidents` AS `t0`
             WHERE
-              `t19`.`value` <> ''
-          ) AS `t42`
-        ) AS `t49`
-      ) AS `t52`
+              `t0`.`actor` IS NULL AND `t0`.`other_actor` IS NULL AND `t0`.`involved` IS NULL
+          ) AS `t3`
+        ) AS `t54`
+      ) AS `t58`
       GROUP BY
         1
-    ) AS `t59`
-  ) AS `t62`
-) AS `t64`
+    ) AS `t62`
+  ) AS `t65`
+) AS `t69`
 ORDER BY
-  `t64`.`n` DESC,
-  `t64`.`aggregates` DESC,
-  `t64`.`value` ASC NULLS LAST;
+  `t69`.`n` DESC,
+  `t69`.`aggregates` DESC,
+  `t69`.`value` ASC NULLS LAST;
 
 -- timeline
 SELECT
@@ -2194,12 +2214,26 @@ SELECT
     AND (
       COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
     )
-    AND EXISTS(
-      SELECT
-        1
-      FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-      WHERE
-        ibis_bq_arr_contains = `t0`.`harm_status`
+    AND (
+      EXISTS(
+        SELECT
+          1
+        FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+        WHERE
+          ibis_bq_arr_contains = `t0`.`harm_status`
+      )
+      OR (
+        (
+          `t0`.`harm_status` IS NULL
+        )
+        AND EXISTS(
+          SELECT
+            1
+          FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+          WHERE
+            ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
+        )
+      )
     )
   ) AS `1_incidents`,
   COUNT(
@@ -2208,12 +2242,26 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND EXISTS(
-        SELECT
-          1
-        FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-        WHERE
-          ibis_bq_arr_contains = `t0`.`harm_status`
+      AND (
+        EXISTS(
+          SELECT
+            1
+          FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+          WHERE
+            ibis_bq_arr_contains = `t0`.`harm_status`
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND EXISTS(
+            SELECT
+              1
+            FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+            WHERE
+              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
+          )
+        )
       ),
       `t0`.`killed_low`,
       NULL
@@ -2225,12 +2273,26 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND EXISTS(
-        SELECT
-          1
-        FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-        WHERE
-          ibis_bq_arr_contains = `t0`.`harm_status`
+      AND (
+        EXISTS(
+          SELECT
+            1
+          FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+          WHERE
+            ibis_bq_arr_contains = `t0`.`harm_status`
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND EXISTS(
+            SELECT
+              1
+            FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+            WHERE
+              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
+          )
+        )
       ),
       `t0`.`killed_low`,
       NULL
@@ -2242,12 +2304,26 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND EXISTS(
-        SELECT
-          1
-        FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-        WHERE
-          ibis_bq_arr_contains = `t0`.`harm_status`
+      AND (
+        EXISTS(
+          SELECT
+            1
+          FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+          WHERE
+            ibis_bq_arr_contains = `t0`.`harm_status`
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND EXISTS(
+            SELECT
+              1
+            FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+            WHERE
+              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
+          )
+        )
       ),
       COALESCE(`t0`.`killed_high`, `t0`.`killed_low`),
       NULL
@@ -2259,12 +2335,26 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND EXISTS(
-        SELECT
-          1
-        FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-        WHERE
-          ibis_bq_arr_contains = `t0`.`harm_status`
+      AND (
+        EXISTS(
+          SELECT
+            1
+          FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+          WHERE
+            ibis_bq_arr_contains = `t0`.`harm_status`
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND EXISTS(
+            SELECT
+              1
+            FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+            WHERE
+              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
+          )
+        )
       ),
       `t0`.`killed_best`,
       NULL
@@ -2276,12 +2366,26 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND EXISTS(
-        SELECT
-          1
-        FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-        WHERE
-          ibis_bq_arr_contains = `t0`.`harm_status`
+      AND (
+        EXISTS(
+          SELECT
+            1
+          FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+          WHERE
+            ibis_bq_arr_contains = `t0`.`harm_status`
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND EXISTS(
+            SELECT
+              1
+            FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+            WHERE
+              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
+          )
+        )
       ),
       `t0`.`killed_best`,
       NULL
@@ -2292,12 +2396,26 @@ SELECT
     AND (
       COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
     )
-    AND EXISTS(
-      SELECT
-        1
-      FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-      WHERE
-        ibis_bq_arr_contains = `t0`.`harm_status`
+    AND (
+      EXISTS(
+        SELECT
+          1
+        FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+        WHERE
+          ibis_bq_arr_contains = `t0`.`harm_status`
+      )
+      OR (
+        (
+          `t0`.`harm_status` IS NULL
+        )
+        AND EXISTS(
+          SELECT
+            1
+          FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+          WHERE
+            ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
+        )
+      )
     )
     AND (
       `t0`.`killed_low` IS NOT NULL
@@ -2456,12 +2574,26 @@ SELECT
     AND (
       COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
     )
-    AND EXISTS(
-      SELECT
-        1
-      FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-      WHERE
-        ibis_bq_arr_contains = `t0`.`harm_status`
+    AND (
+      EXISTS(
+        SELECT
+          1
+        FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+        WHERE
+          ibis_bq_arr_contains = `t0`.`harm_status`
+      )
+      OR (
+        (
+          `t0`.`harm_status` IS NULL
+        )
+        AND EXISTS(
+          SELECT
+            1
+          FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+          WHERE
+            ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
+        )
+      )
     )
   ) AS `3_incidents`,
   COUNT(
@@ -2470,12 +2602,26 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND EXISTS(
-        SELECT
-          1
-        FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-        WHERE
-          ibis_bq_arr_contains = `t0`.`harm_status`
+      AND (
+        EXISTS(
+          SELECT
+            1
+          FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+          WHERE
+            ibis_bq_arr_contains = `t0`.`harm_status`
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND EXISTS(
+            SELECT
+              1
+            FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+            WHERE
+              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
+          )
+        )
       ),
       `t0`.`killed_low`,
       NULL
@@ -2487,12 +2633,26 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND EXISTS(
-        SELECT
-          1
-        FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-        WHERE
-          ibis_bq_arr_contains = `t0`.`harm_status`
+      AND (
+        EXISTS(
+          SELECT
+            1
+          FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+          WHERE
+            ibis_bq_arr_contains = `t0`.`harm_status`
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND EXISTS(
+            SELECT
+              1
+            FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+            WHERE
+              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
+          )
+        )
       ),
       `t0`.`killed_low`,
       NULL
@@ -2504,12 +2664,26 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND EXISTS(
-        SELECT
-          1
-        FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-        WHERE
-          ibis_bq_arr_contains = `t0`.`harm_status`
+      AND (
+        EXISTS(
+          SELECT
+            1
+          FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+          WHERE
+            ibis_bq_arr_contains = `t0`.`harm_status`
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND EXISTS(
+            SELECT
+              1
+            FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+            WHERE
+              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
+          )
+        )
       ),
       COALESCE(`t0`.`killed_high`, `t0`.`killed_low`),
       NULL
@@ -2521,12 +2695,26 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND EXISTS(
-        SELECT
-          1
-        FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-        WHERE
-          ibis_bq_arr_contains = `t0`.`harm_status`
+      AND (
+        EXISTS(
+          SELECT
+            1
+          FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+          WHERE
+            ibis_bq_arr_contains = `t0`.`harm_status`
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND EXISTS(
+            SELECT
+              1
+            FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+            WHERE
+              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
+          )
+        )
       ),
       `t0`.`killed_best`,
       NULL
@@ -2538,12 +2726,26 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND EXISTS(
-        SELECT
-          1
-        FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-        WHERE
-          ibis_bq_arr_contains = `t0`.`harm_status`
+      AND (
+        EXISTS(
+          SELECT
+            1
+          FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+          WHERE
+            ibis_bq_arr_contains = `t0`.`harm_status`
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND EXISTS(
+            SELECT
+              1
+            FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+            WHERE
+              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
+          )
+        )
       ),
       `t0`.`killed_best`,
       NULL
@@ -2554,12 +2756,26 @@ SELECT
     AND (
       COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
     )
-    AND EXISTS(
-      SELECT
-        1
-      FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-      WHERE
-        ibis_bq_arr_contains = `t0`.`harm_status`
+    AND (
+      EXISTS(
+        SELECT
+          1
+        FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+        WHERE
+          ibis_bq_arr_contains = `t0`.`harm_status`
+      )
+      OR (
+        (
+          `t0`.`harm_status` IS NULL
+        )
+        AND EXISTS(
+          SELECT
+            1
+          FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+          WHERE
+            ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
+        )
+      )
     )
     AND (
       `t0`.`killed_low` IS NOT NULL
@@ -2573,12 +2789,26 @@ SELECT
     AND (
       COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
     )
-    AND EXISTS(
-      SELECT
-        1
-      FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-      WHERE
-        ibis_bq_arr_contains = `t0`.`harm_status`
+    AND (
+      EXISTS(
+        SELECT
+          1
+        FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+        WHERE
+          ibis_bq_arr_contains = `t0`.`harm_status`
+      )
+      OR (
+        (
+          `t0`.`harm_status` IS NULL
+        )
+        AND EXISTS(
+          SELECT
+            1
+          FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+          WHERE
+            ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
+        )
+      )
     )
   ) AS `4_incidents`,
   COUNT(
@@ -2587,12 +2817,26 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND EXISTS(
-        SELECT
-          1
-        FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-        WHERE
-          ibis_bq_arr_contains = `t0`.`harm_status`
+      AND (
+        EXISTS(
+          SELECT
+            1
+          FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+          WHERE
+            ibis_bq_arr_contains = `t0`.`harm_status`
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND EXISTS(
+            SELECT
+              1
+            FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+            WHERE
+              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
+          )
+        )
       ),
       `t0`.`killed_low`,
       NULL
@@ -2604,12 +2848,26 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND EXISTS(
-        SELECT
-          1
-        FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-        WHERE
-          ibis_bq_arr_contains = `t0`.`harm_status`
+      AND (
+        EXISTS(
+          SELECT
+            1
+          FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+          WHERE
+            ibis_bq_arr_contains = `t0`.`harm_status`
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND EXISTS(
+            SELECT
+              1
+            FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+            WHERE
+              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
+          )
+        )
       ),
       `t0`.`killed_low`,
       NULL
@@ -2621,12 +2879,26 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND EXISTS(
-        SELECT
-          1
-        FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-        WHERE
-          ibis_bq_arr_contains = `t0`.`harm_status`
+      AND (
+        EXISTS(
+          SELECT
+            1
+          FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+          WHERE
+            ibis_bq_arr_contains = `t0`.`harm_status`
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND EXISTS(
+            SELECT
+              1
+            FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+            WHERE
+              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
+          )
+        )
       ),
       COALESCE(`t0`.`killed_high`, `t0`.`killed_low`),
       NULL
@@ -2638,12 +2910,26 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND EXISTS(
-        SELECT
-          1
-        FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-        WHERE
-          ibis_bq_arr_contains = `t0`.`harm_status`
+      AND (
+        EXISTS(
+          SELECT
+            1
+          FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+          WHERE
+            ibis_bq_arr_contains = `t0`.`harm_status`
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND EXISTS(
+            SELECT
+              1
+            FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+            WHERE
+              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
+          )
+        )
       ),
       `t0`.`killed_best`,
       NULL
@@ -2655,12 +2941,26 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND EXISTS(
-        SELECT
-          1
-        FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-        WHERE
-          ibis_bq_arr_contains = `t0`.`harm_status`
+      AND (
+        EXISTS(
+          SELECT
+            1
+          FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+          WHERE
+            ibis_bq_arr_contains = `t0`.`harm_status`
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND EXISTS(
+            SELECT
+              1
+            FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+            WHERE
+              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
+          )
+        )
       ),
       `t0`.`killed_best`,
       NULL
@@ -2671,12 +2971,26 @@ SELECT
     AND (
       COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
     )
-    AND EXISTS(
-      SELECT
-        1
-      FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-      WHERE
-        ibis_bq_arr_contains = `t0`.`harm_status`
+    AND (
+      EXISTS(
+        SELECT
+          1
+        FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+        WHERE
+          ibis_bq_arr_contains = `t0`.`harm_status`
+      )
+      OR (
+        (
+          `t0`.`harm_status` IS NULL
+        )
+        AND EXISTS(
+          SELECT
+            1
+          FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+          WHERE
+            ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
+        )
+      )
     )
     AND (
       `t0`.`killed_low` IS NOT NULL
@@ -3010,12 +3324,26 @@ FROM (
   FROM `incidents` AS `t0`
   WHERE
     `t0`.`__armenian_says`
-    AND EXISTS(
-      SELECT
-        1
-      FROM UNNEST(CAST(@p1_actor AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-      WHERE
-        ibis_bq_arr_contains = `t0`.`__armenian_actor`
+    AND (
+      EXISTS(
+        SELECT
+          1
+        FROM UNNEST(CAST(@p1_actor AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+        WHERE
+          ibis_bq_arr_contains = `t0`.`__armenian_actor`
+      )
+      OR (
+        (
+          `t0`.`__armenian_actor` IS NULL
+        )
+        AND EXISTS(
+          SELECT
+            1
+          FROM UNNEST(CAST(@p1_actor AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+          WHERE
+            ibis_bq_arr_contains = COALESCE(`t0`.`__armenian_actor`, '')
+        )
+      )
     )
     AND `t0`.`__armenian_harmed` >= CAST(@p1_min_harmed AS INT64)
     AND (

@@ -87,22 +87,14 @@ SELECT
 FROM "incidents" AS "t0";
 
 -- facets
-WITH "t4" AS (
-  SELECT
-    "t0"."__order" AS "__order",
-    COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
-    "t0"."actor" AS "value"
-  FROM "incidents" AS "t0"
-  WHERE
-    isNotNull("t0"."actor")
-), "t43" AS (
+WITH "t45" AS (
   SELECT
     *
   FROM (
     SELECT
-      "t7"."__order" AS "__order",
-      "t7"."single" AS "single",
-      arrayJoin(splitByString(';', CAST("t7"."other_actor" AS String))) AS "value"
+      "t11"."__order" AS "__order",
+      "t11"."single" AS "single",
+      arrayJoin(splitByString(';', CAST("t11"."other_actor" AS String))) AS "value"
     FROM (
       SELECT
         "t0"."__order" AS "__order",
@@ -124,10 +116,10 @@ WITH "t4" AS (
       FROM "incidents" AS "t0"
       WHERE
         isNotNull("t0"."other_actor")
-    ) AS "t7"
-  ) AS "t21"
+    ) AS "t11"
+  ) AS "t25"
   WHERE
-    "t21"."value" <> ''
+    "t25"."value" <> ''
 )
 SELECT
   *
@@ -173,15 +165,15 @@ FROM (
                           FROM (
                             SELECT
                               'place_id' AS "facet",
-                              "t27"."value" AS "value",
-                              "t27"."n" AS "n",
-                              "t27"."aggregates" AS "aggregates"
+                              "t30"."value" AS "value",
+                              "t30"."n" AS "n",
+                              "t30"."aggregates" AS "aggregates"
                             FROM (
                               SELECT
-                                "t13"."value" AS "value",
-                                countIf("t13"."single") AS "n",
+                                "t16"."value" AS "value",
+                                countIf("t16"."single") AS "n",
                                 countIf(NOT (
-                                  "t13"."single"
+                                  "t16"."single"
                                 )) AS "aggregates"
                               FROM (
                                 SELECT
@@ -189,28 +181,26 @@ FROM (
                                   COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                                   "t0"."place_id" AS "value"
                                 FROM "incidents" AS "t0"
-                                WHERE
-                                  isNotNull("t0"."place_id")
-                              ) AS "t13"
+                              ) AS "t16"
                               GROUP BY
-                                "t13"."value"
-                            ) AS "t27"
-                          ) AS "t39"
+                                "t16"."value"
+                            ) AS "t30"
+                          ) AS "t42"
                           UNION ALL
                           SELECT
                             *
                           FROM (
                             SELECT
                               'admin1' AS "facet",
-                              "t28"."value" AS "value",
-                              "t28"."n" AS "n",
-                              "t28"."aggregates" AS "aggregates"
+                              "t31"."value" AS "value",
+                              "t31"."n" AS "n",
+                              "t31"."aggregates" AS "aggregates"
                             FROM (
                               SELECT
-                                "t14"."value" AS "value",
-                                countIf("t14"."single") AS "n",
+                                "t17"."value" AS "value",
+                                countIf("t17"."single") AS "n",
                                 countIf(NOT (
-                                  "t14"."single"
+                                  "t17"."single"
                                 )) AS "aggregates"
                               FROM (
                                 SELECT
@@ -218,29 +208,27 @@ FROM (
                                   COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                                   "t0"."admin1" AS "value"
                                 FROM "incidents" AS "t0"
-                                WHERE
-                                  isNotNull("t0"."admin1")
-                              ) AS "t14"
+                              ) AS "t17"
                               GROUP BY
-                                "t14"."value"
-                            ) AS "t28"
-                          ) AS "t40"
-                        ) AS "t44"
+                                "t17"."value"
+                            ) AS "t31"
+                          ) AS "t43"
+                        ) AS "t46"
                         UNION ALL
                         SELECT
                           *
                         FROM (
                           SELECT
                             'control' AS "facet",
-                            "t26"."value" AS "value",
-                            "t26"."n" AS "n",
-                            "t26"."aggregates" AS "aggregates"
+                            "t29"."value" AS "value",
+                            "t29"."n" AS "n",
+                            "t29"."aggregates" AS "aggregates"
                           FROM (
                             SELECT
-                              "t12"."value" AS "value",
-                              countIf("t12"."single") AS "n",
+                              "t15"."value" AS "value",
+                              countIf("t15"."single") AS "n",
                               countIf(NOT (
-                                "t12"."single"
+                                "t15"."single"
                               )) AS "aggregates"
                             FROM (
                               SELECT
@@ -248,29 +236,27 @@ FROM (
                                 COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                                 "t0"."control" AS "value"
                               FROM "incidents" AS "t0"
-                              WHERE
-                                isNotNull("t0"."control")
-                            ) AS "t12"
+                            ) AS "t15"
                             GROUP BY
-                              "t12"."value"
-                          ) AS "t26"
-                        ) AS "t38"
-                      ) AS "t46"
+                              "t15"."value"
+                          ) AS "t29"
+                        ) AS "t41"
+                      ) AS "t48"
                       UNION ALL
                       SELECT
                         *
                       FROM (
                         SELECT
                           'event_type' AS "facet",
-                          "t25"."value" AS "value",
-                          "t25"."n" AS "n",
-                          "t25"."aggregates" AS "aggregates"
+                          "t28"."value" AS "value",
+                          "t28"."n" AS "n",
+                          "t28"."aggregates" AS "aggregates"
                         FROM (
                           SELECT
-                            "t11"."value" AS "value",
-                            countIf("t11"."single") AS "n",
+                            "t14"."value" AS "value",
+                            countIf("t14"."single") AS "n",
                             countIf(NOT (
-                              "t11"."single"
+                              "t14"."single"
                             )) AS "aggregates"
                           FROM (
                             SELECT
@@ -278,29 +264,27 @@ FROM (
                               COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                               "t0"."event_type" AS "value"
                             FROM "incidents" AS "t0"
-                            WHERE
-                              isNotNull("t0"."event_type")
-                          ) AS "t11"
+                          ) AS "t14"
                           GROUP BY
-                            "t11"."value"
-                        ) AS "t25"
-                      ) AS "t37"
-                    ) AS "t48"
+                            "t14"."value"
+                        ) AS "t28"
+                      ) AS "t40"
+                    ) AS "t51"
                     UNION ALL
                     SELECT
                       *
                     FROM (
                       SELECT
                         'sub_event_type' AS "facet",
-                        "t24"."value" AS "value",
-                        "t24"."n" AS "n",
-                        "t24"."aggregates" AS "aggregates"
+                        "t27"."value" AS "value",
+                        "t27"."n" AS "n",
+                        "t27"."aggregates" AS "aggregates"
                       FROM (
                         SELECT
-                          "t10"."value" AS "value",
-                          countIf("t10"."single") AS "n",
+                          "t13"."value" AS "value",
+                          countIf("t13"."single") AS "n",
                           countIf(NOT (
-                            "t10"."single"
+                            "t13"."single"
                           )) AS "aggregates"
                         FROM (
                           SELECT
@@ -308,29 +292,27 @@ FROM (
                             COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                             "t0"."sub_event_type" AS "value"
                           FROM "incidents" AS "t0"
-                          WHERE
-                            isNotNull("t0"."sub_event_type")
-                        ) AS "t10"
+                        ) AS "t13"
                         GROUP BY
-                          "t10"."value"
-                      ) AS "t24"
-                    ) AS "t36"
-                  ) AS "t50"
+                          "t13"."value"
+                      ) AS "t27"
+                    ) AS "t39"
+                  ) AS "t53"
                   UNION ALL
                   SELECT
                     *
                   FROM (
                     SELECT
                       'weapon' AS "facet",
-                      "t23"."value" AS "value",
-                      "t23"."n" AS "n",
-                      "t23"."aggregates" AS "aggregates"
+                      "t26"."value" AS "value",
+                      "t26"."n" AS "n",
+                      "t26"."aggregates" AS "aggregates"
                     FROM (
                       SELECT
-                        "t9"."value" AS "value",
-                        countIf("t9"."single") AS "n",
+                        "t12"."value" AS "value",
+                        countIf("t12"."single") AS "n",
                         countIf(NOT (
-                          "t9"."single"
+                          "t12"."single"
                         )) AS "aggregates"
                       FROM (
                         SELECT
@@ -338,29 +320,27 @@ FROM (
                           COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                           "t0"."weapon" AS "value"
                         FROM "incidents" AS "t0"
-                        WHERE
-                          isNotNull("t0"."weapon")
-                      ) AS "t9"
+                      ) AS "t12"
                       GROUP BY
-                        "t9"."value"
-                    ) AS "t23"
-                  ) AS "t35"
-                ) AS "t51"
+                        "t12"."value"
+                    ) AS "t26"
+                  ) AS "t38"
+                ) AS "t56"
                 UNION ALL
                 SELECT
                   *
                 FROM (
                   SELECT
                     'cluster_munition' AS "facet",
-                    "t22"."value" AS "value",
-                    "t22"."n" AS "n",
-                    "t22"."aggregates" AS "aggregates"
+                    "t24"."value" AS "value",
+                    "t24"."n" AS "n",
+                    "t24"."aggregates" AS "aggregates"
                   FROM (
                     SELECT
-                      "t8"."value" AS "value",
-                      countIf("t8"."single") AS "n",
+                      "t10"."value" AS "value",
+                      countIf("t10"."single") AS "n",
                       countIf(NOT (
-                        "t8"."single"
+                        "t10"."single"
                       )) AS "aggregates"
                     FROM (
                       SELECT
@@ -368,29 +348,27 @@ FROM (
                         COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                         "t0"."cluster_munition" AS "value"
                       FROM "incidents" AS "t0"
-                      WHERE
-                        isNotNull("t0"."cluster_munition")
-                    ) AS "t8"
+                    ) AS "t10"
                     GROUP BY
-                      "t8"."value"
-                  ) AS "t22"
-                ) AS "t34"
-              ) AS "t54"
+                      "t10"."value"
+                  ) AS "t24"
+                ) AS "t37"
+              ) AS "t57"
               UNION ALL
               SELECT
                 *
               FROM (
                 SELECT
                   'target_type' AS "facet",
-                  "t20"."value" AS "value",
-                  "t20"."n" AS "n",
-                  "t20"."aggregates" AS "aggregates"
+                  "t23"."value" AS "value",
+                  "t23"."n" AS "n",
+                  "t23"."aggregates" AS "aggregates"
                 FROM (
                   SELECT
-                    "t6"."value" AS "value",
-                    countIf("t6"."single") AS "n",
+                    "t8"."value" AS "value",
+                    countIf("t8"."single") AS "n",
                     countIf(NOT (
-                      "t6"."single"
+                      "t8"."single"
                     )) AS "aggregates"
                   FROM (
                     SELECT
@@ -398,73 +376,97 @@ FROM (
                       COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                       "t0"."target_type" AS "value"
                     FROM "incidents" AS "t0"
-                    WHERE
-                      isNotNull("t0"."target_type")
-                  ) AS "t6"
+                  ) AS "t8"
                   GROUP BY
-                    "t6"."value"
-                ) AS "t20"
-              ) AS "t33"
-            ) AS "t55"
+                    "t8"."value"
+                ) AS "t23"
+              ) AS "t36"
+            ) AS "t59"
             UNION ALL
             SELECT
               *
             FROM (
               SELECT
                 'actor' AS "facet",
-                "t29"."value" AS "value",
-                "t29"."n" AS "n",
-                "t29"."aggregates" AS "aggregates"
+                "t21"."value" AS "value",
+                "t21"."n" AS "n",
+                "t21"."aggregates" AS "aggregates"
               FROM (
                 SELECT
-                  "t15"."value" AS "value",
-                  countIf("t15"."single") AS "n",
+                  "t6"."value" AS "value",
+                  countIf("t6"."single") AS "n",
                   countIf(NOT (
-                    "t15"."single"
+                    "t6"."single"
                   )) AS "aggregates"
-                FROM "t4" AS "t15"
+                FROM (
+                  SELECT
+                    "t0"."__order" AS "__order",
+                    COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
+                    "t0"."actor" AS "value"
+                  FROM "incidents" AS "t0"
+                ) AS "t6"
                 GROUP BY
-                  "t15"."value"
-              ) AS "t29"
-            ) AS "t41"
-          ) AS "t57"
+                  "t6"."value"
+              ) AS "t21"
+            ) AS "t35"
+          ) AS "t60"
           UNION ALL
           SELECT
             *
           FROM (
             SELECT
               'other_actor' AS "facet",
-              "t53"."value" AS "value",
-              "t53"."n" AS "n",
-              "t53"."aggregates" AS "aggregates"
+              "t61"."value" AS "value",
+              "t61"."n" AS "n",
+              "t61"."aggregates" AS "aggregates"
             FROM (
               SELECT
-                "t45"."value" AS "value",
-                countIf("t45"."single") AS "n",
+                "t55"."value" AS "value",
+                countIf("t55"."single") AS "n",
                 countIf(NOT (
-                  "t45"."single"
+                  "t55"."single"
                 )) AS "aggregates"
-              FROM "t43" AS "t45"
+              FROM (
+                SELECT DISTINCT
+                  *
+                FROM (
+                  SELECT
+                    *
+                  FROM "t45" AS "t47"
+                  UNION ALL
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      "t0"."__order" AS "__order",
+                      COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
+                      CAST(NULL AS Nullable(String)) AS "value"
+                    FROM "incidents" AS "t0"
+                    WHERE
+                      isNull("t0"."other_actor")
+                  ) AS "t9"
+                ) AS "t50"
+              ) AS "t55"
               GROUP BY
-                "t45"."value"
-            ) AS "t53"
-          ) AS "t56"
-        ) AS "t58"
+                "t55"."value"
+            ) AS "t61"
+          ) AS "t63"
+        ) AS "t64"
         UNION ALL
         SELECT
           *
         FROM (
           SELECT
             'attribution_status' AS "facet",
-            "t18"."value" AS "value",
-            "t18"."n" AS "n",
-            "t18"."aggregates" AS "aggregates"
+            "t20"."value" AS "value",
+            "t20"."n" AS "n",
+            "t20"."aggregates" AS "aggregates"
           FROM (
             SELECT
-              "t3"."value" AS "value",
-              countIf("t3"."single") AS "n",
+              "t4"."value" AS "value",
+              countIf("t4"."single") AS "n",
               countIf(NOT (
-                "t3"."single"
+                "t4"."single"
               )) AS "aggregates"
             FROM (
               SELECT
@@ -472,23 +474,21 @@ FROM (
                 COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                 "t0"."attribution_status" AS "value"
               FROM "incidents" AS "t0"
-              WHERE
-                isNotNull("t0"."attribution_status")
-            ) AS "t3"
+            ) AS "t4"
             GROUP BY
-              "t3"."value"
-          ) AS "t18"
-        ) AS "t32"
-      ) AS "t60"
+              "t4"."value"
+          ) AS "t20"
+        ) AS "t34"
+      ) AS "t66"
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
           'harm_manner' AS "facet",
-          "t17"."value" AS "value",
-          "t17"."n" AS "n",
-          "t17"."aggregates" AS "aggregates"
+          "t19"."value" AS "value",
+          "t19"."n" AS "n",
+          "t19"."aggregates" AS "aggregates"
         FROM (
           SELECT
             "t2"."value" AS "value",
@@ -502,23 +502,21 @@ FROM (
               COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
               "t0"."harm_manner" AS "value"
             FROM "incidents" AS "t0"
-            WHERE
-              isNotNull("t0"."harm_manner")
           ) AS "t2"
           GROUP BY
             "t2"."value"
-        ) AS "t17"
-      ) AS "t31"
-    ) AS "t61"
+        ) AS "t19"
+      ) AS "t33"
+    ) AS "t67"
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
         'harm_status' AS "facet",
-        "t16"."value" AS "value",
-        "t16"."n" AS "n",
-        "t16"."aggregates" AS "aggregates"
+        "t18"."value" AS "value",
+        "t18"."n" AS "n",
+        "t18"."aggregates" AS "aggregates"
       FROM (
         SELECT
           "t1"."value" AS "value",
@@ -532,29 +530,27 @@ FROM (
             COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
             "t0"."harm_status" AS "value"
           FROM "incidents" AS "t0"
-          WHERE
-            isNotNull("t0"."harm_status")
         ) AS "t1"
         GROUP BY
           "t1"."value"
-      ) AS "t16"
-    ) AS "t30"
-  ) AS "t63"
+      ) AS "t18"
+    ) AS "t32"
+  ) AS "t68"
   UNION ALL
   SELECT
     *
   FROM (
     SELECT
       'involving' AS "facet",
-      "t59"."value" AS "value",
-      "t59"."n" AS "n",
-      "t59"."aggregates" AS "aggregates"
+      "t62"."value" AS "value",
+      "t62"."n" AS "n",
+      "t62"."aggregates" AS "aggregates"
     FROM (
       SELECT
-        "t52"."value" AS "value",
-        countIf("t52"."single") AS "n",
+        "t58"."value" AS "value",
+        countIf("t58"."single") AS "n",
         countIf(NOT (
-          "t52"."single"
+          "t58"."single"
         )) AS "aggregates"
       FROM (
         SELECT DISTINCT
@@ -565,60 +561,84 @@ FROM (
           FROM (
             SELECT
               *
-            FROM "t4" AS "t15"
+            FROM (
+              SELECT
+                *
+              FROM (
+                SELECT
+                  "t0"."__order" AS "__order",
+                  COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
+                  "t0"."actor" AS "value"
+                FROM "incidents" AS "t0"
+                WHERE
+                  isNotNull("t0"."actor")
+              ) AS "t5"
+              UNION ALL
+              SELECT
+                *
+              FROM "t45" AS "t47"
+            ) AS "t49"
             UNION ALL
             SELECT
               *
-            FROM "t43" AS "t45"
-          ) AS "t47"
+            FROM (
+              SELECT
+                *
+              FROM (
+                SELECT
+                  "t7"."__order" AS "__order",
+                  "t7"."single" AS "single",
+                  arrayJoin(splitByString(';', CAST("t7"."involved" AS String))) AS "value"
+                FROM (
+                  SELECT
+                    "t0"."__order" AS "__order",
+                    "t0"."place_id" AS "place_id",
+                    "t0"."admin1" AS "admin1",
+                    "t0"."control" AS "control",
+                    "t0"."event_type" AS "event_type",
+                    "t0"."sub_event_type" AS "sub_event_type",
+                    "t0"."weapon" AS "weapon",
+                    "t0"."cluster_munition" AS "cluster_munition",
+                    "t0"."target_type" AS "target_type",
+                    "t0"."actor" AS "actor",
+                    "t0"."other_actor" AS "other_actor",
+                    "t0"."attribution_status" AS "attribution_status",
+                    "t0"."harm_manner" AS "harm_manner",
+                    "t0"."harm_status" AS "harm_status",
+                    "t0"."involved" AS "involved",
+                    COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single"
+                  FROM "incidents" AS "t0"
+                  WHERE
+                    isNotNull("t0"."involved")
+                ) AS "t7"
+              ) AS "t22"
+              WHERE
+                "t22"."value" <> ''
+            ) AS "t44"
+          ) AS "t52"
           UNION ALL
           SELECT
             *
           FROM (
             SELECT
-              *
-            FROM (
-              SELECT
-                "t5"."__order" AS "__order",
-                "t5"."single" AS "single",
-                arrayJoin(splitByString(';', CAST("t5"."involved" AS String))) AS "value"
-              FROM (
-                SELECT
-                  "t0"."__order" AS "__order",
-                  "t0"."place_id" AS "place_id",
-                  "t0"."admin1" AS "admin1",
-                  "t0"."control" AS "control",
-                  "t0"."event_type" AS "event_type",
-                  "t0"."sub_event_type" AS "sub_event_type",
-                  "t0"."weapon" AS "weapon",
-                  "t0"."cluster_munition" AS "cluster_munition",
-                  "t0"."target_type" AS "target_type",
-                  "t0"."actor" AS "actor",
-                  "t0"."other_actor" AS "other_actor",
-                  "t0"."attribution_status" AS "attribution_status",
-                  "t0"."harm_manner" AS "harm_manner",
-                  "t0"."harm_status" AS "harm_status",
-                  "t0"."involved" AS "involved",
-                  COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single"
-                FROM "incidents" AS "t0"
-                WHERE
-                  isNotNull("t0"."involved")
-              ) AS "t5"
-            ) AS "t19"
+              "t0"."__order" AS "__order",
+              COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
+              CAST(NULL AS Nullable(String)) AS "value"
+            FROM "incidents" AS "t0"
             WHERE
-              "t19"."value" <> ''
-          ) AS "t42"
-        ) AS "t49"
-      ) AS "t52"
+              isNull("t0"."actor") AND isNull("t0"."other_actor") AND isNull("t0"."involved")
+          ) AS "t3"
+        ) AS "t54"
+      ) AS "t58"
       GROUP BY
-        "t52"."value"
-    ) AS "t59"
-  ) AS "t62"
-) AS "t64"
+        "t58"."value"
+    ) AS "t62"
+  ) AS "t65"
+) AS "t69"
 ORDER BY
-  "t64"."n" DESC,
-  "t64"."aggregates" DESC,
-  "t64"."value" ASC;
+  "t69"."n" DESC,
+  "t69"."aggregates" DESC,
+  "t69"."value" ASC;
 
 -- timeline
 SELECT
@@ -2118,7 +2138,13 @@ SELECT
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+    AND (
+      has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      OR (
+        isNull("t0"."harm_status")
+        AND has(CAST(@p3_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+      )
+    )
   ) AS "1_incidents",
   countIf(
     "t0"."killed_low",
@@ -2126,7 +2152,13 @@ SELECT
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+    AND (
+      has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      OR (
+        isNull("t0"."harm_status")
+        AND has(CAST(@p3_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+      )
+    )
   ) AS "1_stated",
   sumIf(
     "t0"."killed_low",
@@ -2134,7 +2166,13 @@ SELECT
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+    AND (
+      has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      OR (
+        isNull("t0"."harm_status")
+        AND has(CAST(@p3_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+      )
+    )
   ) AS "1_killed_low",
   sumIf(
     COALESCE("t0"."killed_high", "t0"."killed_low"),
@@ -2142,7 +2180,13 @@ SELECT
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+    AND (
+      has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      OR (
+        isNull("t0"."harm_status")
+        AND has(CAST(@p3_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+      )
+    )
   ) AS "1_killed_high",
   sumIf(
     "t0"."killed_best",
@@ -2150,7 +2194,13 @@ SELECT
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+    AND (
+      has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      OR (
+        isNull("t0"."harm_status")
+        AND has(CAST(@p3_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+      )
+    )
   ) AS "1_best",
   countIf(
     "t0"."killed_best",
@@ -2158,14 +2208,26 @@ SELECT
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+    AND (
+      has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      OR (
+        isNull("t0"."harm_status")
+        AND has(CAST(@p3_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+      )
+    )
   ) AS "1_best_rows",
   countIf(
     TRUE
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+    AND (
+      has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      OR (
+        isNull("t0"."harm_status")
+        AND has(CAST(@p3_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+      )
+    )
     AND isNotNull("t0"."killed_low")
     AND isNull("t0"."killed_high")
   ) AS "1_open_rows",
@@ -2300,7 +2362,13 @@ SELECT
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+    AND (
+      has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      OR (
+        isNull("t0"."harm_status")
+        AND has(CAST(@p5_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+      )
+    )
   ) AS "3_incidents",
   countIf(
     "t0"."killed_low",
@@ -2308,7 +2376,13 @@ SELECT
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+    AND (
+      has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      OR (
+        isNull("t0"."harm_status")
+        AND has(CAST(@p5_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+      )
+    )
   ) AS "3_stated",
   sumIf(
     "t0"."killed_low",
@@ -2316,7 +2390,13 @@ SELECT
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+    AND (
+      has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      OR (
+        isNull("t0"."harm_status")
+        AND has(CAST(@p5_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+      )
+    )
   ) AS "3_killed_low",
   sumIf(
     COALESCE("t0"."killed_high", "t0"."killed_low"),
@@ -2324,7 +2404,13 @@ SELECT
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+    AND (
+      has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      OR (
+        isNull("t0"."harm_status")
+        AND has(CAST(@p5_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+      )
+    )
   ) AS "3_killed_high",
   sumIf(
     "t0"."killed_best",
@@ -2332,7 +2418,13 @@ SELECT
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+    AND (
+      has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      OR (
+        isNull("t0"."harm_status")
+        AND has(CAST(@p5_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+      )
+    )
   ) AS "3_best",
   countIf(
     "t0"."killed_best",
@@ -2340,14 +2432,26 @@ SELECT
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+    AND (
+      has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      OR (
+        isNull("t0"."harm_status")
+        AND has(CAST(@p5_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+      )
+    )
   ) AS "3_best_rows",
   countIf(
     TRUE
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+    AND (
+      has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      OR (
+        isNull("t0"."harm_status")
+        AND has(CAST(@p5_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+      )
+    )
     AND isNotNull("t0"."killed_low")
     AND isNull("t0"."killed_high")
   ) AS "3_open_rows",
@@ -2356,7 +2460,13 @@ SELECT
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+    AND (
+      has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      OR (
+        isNull("t0"."harm_status")
+        AND has(CAST(@p6_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+      )
+    )
   ) AS "4_incidents",
   countIf(
     "t0"."killed_low",
@@ -2364,7 +2474,13 @@ SELECT
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+    AND (
+      has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      OR (
+        isNull("t0"."harm_status")
+        AND has(CAST(@p6_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+      )
+    )
   ) AS "4_stated",
   sumIf(
     "t0"."killed_low",
@@ -2372,7 +2488,13 @@ SELECT
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+    AND (
+      has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      OR (
+        isNull("t0"."harm_status")
+        AND has(CAST(@p6_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+      )
+    )
   ) AS "4_killed_low",
   sumIf(
     COALESCE("t0"."killed_high", "t0"."killed_low"),
@@ -2380,7 +2502,13 @@ SELECT
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+    AND (
+      has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      OR (
+        isNull("t0"."harm_status")
+        AND has(CAST(@p6_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+      )
+    )
   ) AS "4_killed_high",
   sumIf(
     "t0"."killed_best",
@@ -2388,7 +2516,13 @@ SELECT
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+    AND (
+      has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      OR (
+        isNull("t0"."harm_status")
+        AND has(CAST(@p6_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+      )
+    )
   ) AS "4_best",
   countIf(
     "t0"."killed_best",
@@ -2396,14 +2530,26 @@ SELECT
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+    AND (
+      has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      OR (
+        isNull("t0"."harm_status")
+        AND has(CAST(@p6_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+      )
+    )
   ) AS "4_best_rows",
   countIf(
     TRUE
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+    AND (
+      has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      OR (
+        isNull("t0"."harm_status")
+        AND has(CAST(@p6_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+      )
+    )
     AND isNotNull("t0"."killed_low")
     AND isNull("t0"."killed_high")
   ) AS "4_open_rows",
@@ -2688,7 +2834,13 @@ FROM (
   FROM "incidents" AS "t0"
   WHERE
     "t0"."__armenian_says"
-    AND has(CAST(@p1_actor AS Array(Nullable(String))), "t0"."__armenian_actor")
+    AND (
+      has(CAST(@p1_actor AS Array(Nullable(String))), "t0"."__armenian_actor")
+      OR (
+        isNull("t0"."__armenian_actor")
+        AND has(CAST(@p1_actor AS Array(Nullable(String))), COALESCE("t0"."__armenian_actor", ''))
+      )
+    )
     AND "t0"."__armenian_harmed" >= CAST(@p1_min_harmed AS Nullable(Int64))
     AND (
       (

@@ -106,22 +106,14 @@ SELECT
 FROM `incidents` AS `t0`;
 
 -- facets
-WITH `t4` AS (
-  SELECT
-    `t0`.`__order`,
-    COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
-    `t0`.`actor` AS `value`
-  FROM `incidents` AS `t0`
-  WHERE
-    `t0`.`actor` IS NOT NULL
-), `t43` AS (
+WITH `t45` AS (
   SELECT
     *
   FROM (
     SELECT
-      `t7`.`__order`,
-      `t7`.`single`,
-      EXPLODE(SPLIT(`t7`.`other_actor`, ';')) AS `value`
+      `t11`.`__order`,
+      `t11`.`single`,
+      EXPLODE(SPLIT(`t11`.`other_actor`, ';')) AS `value`
     FROM (
       SELECT
         `t0`.`__order`,
@@ -143,10 +135,10 @@ WITH `t4` AS (
       FROM `incidents` AS `t0`
       WHERE
         `t0`.`other_actor` IS NOT NULL
-    ) AS `t7`
-  ) AS `t21`
+    ) AS `t11`
+  ) AS `t25`
   WHERE
-    `t21`.`value` <> ''
+    `t25`.`value` <> ''
 )
 SELECT
   *
@@ -192,15 +184,15 @@ FROM (
                           FROM (
                             SELECT
                               'place_id' AS `facet`,
-                              `t27`.`value`,
-                              `t27`.`n`,
-                              `t27`.`aggregates`
+                              `t30`.`value`,
+                              `t30`.`n`,
+                              `t30`.`aggregates`
                             FROM (
                               SELECT
-                                `t13`.`value`,
-                                COUNT_IF(`t13`.`single`) AS `n`,
+                                `t16`.`value`,
+                                COUNT_IF(`t16`.`single`) AS `n`,
                                 COUNT_IF(NOT (
-                                  `t13`.`single`
+                                  `t16`.`single`
                                 )) AS `aggregates`
                               FROM (
                                 SELECT
@@ -208,28 +200,26 @@ FROM (
                                   COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                                   `t0`.`place_id` AS `value`
                                 FROM `incidents` AS `t0`
-                                WHERE
-                                  `t0`.`place_id` IS NOT NULL
-                              ) AS `t13`
+                              ) AS `t16`
                               GROUP BY
                                 1
-                            ) AS `t27`
-                          ) AS `t39`
+                            ) AS `t30`
+                          ) AS `t42`
                           UNION ALL
                           SELECT
                             *
                           FROM (
                             SELECT
                               'admin1' AS `facet`,
-                              `t28`.`value`,
-                              `t28`.`n`,
-                              `t28`.`aggregates`
+                              `t31`.`value`,
+                              `t31`.`n`,
+                              `t31`.`aggregates`
                             FROM (
                               SELECT
-                                `t14`.`value`,
-                                COUNT_IF(`t14`.`single`) AS `n`,
+                                `t17`.`value`,
+                                COUNT_IF(`t17`.`single`) AS `n`,
                                 COUNT_IF(NOT (
-                                  `t14`.`single`
+                                  `t17`.`single`
                                 )) AS `aggregates`
                               FROM (
                                 SELECT
@@ -237,29 +227,27 @@ FROM (
                                   COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                                   `t0`.`admin1` AS `value`
                                 FROM `incidents` AS `t0`
-                                WHERE
-                                  `t0`.`admin1` IS NOT NULL
-                              ) AS `t14`
+                              ) AS `t17`
                               GROUP BY
                                 1
-                            ) AS `t28`
-                          ) AS `t40`
-                        ) AS `t44`
+                            ) AS `t31`
+                          ) AS `t43`
+                        ) AS `t46`
                         UNION ALL
                         SELECT
                           *
                         FROM (
                           SELECT
                             'control' AS `facet`,
-                            `t26`.`value`,
-                            `t26`.`n`,
-                            `t26`.`aggregates`
+                            `t29`.`value`,
+                            `t29`.`n`,
+                            `t29`.`aggregates`
                           FROM (
                             SELECT
-                              `t12`.`value`,
-                              COUNT_IF(`t12`.`single`) AS `n`,
+                              `t15`.`value`,
+                              COUNT_IF(`t15`.`single`) AS `n`,
                               COUNT_IF(NOT (
-                                `t12`.`single`
+                                `t15`.`single`
                               )) AS `aggregates`
                             FROM (
                               SELECT
@@ -267,29 +255,27 @@ FROM (
                                 COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                                 `t0`.`control` AS `value`
                               FROM `incidents` AS `t0`
-                              WHERE
-                                `t0`.`control` IS NOT NULL
-                            ) AS `t12`
+                            ) AS `t15`
                             GROUP BY
                               1
-                          ) AS `t26`
-                        ) AS `t38`
-                      ) AS `t46`
+                          ) AS `t29`
+                        ) AS `t41`
+                      ) AS `t48`
                       UNION ALL
                       SELECT
                         *
                       FROM (
                         SELECT
                           'event_type' AS `facet`,
-                          `t25`.`value`,
-                          `t25`.`n`,
-                          `t25`.`aggregates`
+                          `t28`.`value`,
+                          `t28`.`n`,
+                          `t28`.`aggregates`
                         FROM (
                           SELECT
-                            `t11`.`value`,
-                            COUNT_IF(`t11`.`single`) AS `n`,
+                            `t14`.`value`,
+                            COUNT_IF(`t14`.`single`) AS `n`,
                             COUNT_IF(NOT (
-                              `t11`.`single`
+                              `t14`.`single`
                             )) AS `aggregates`
                           FROM (
                             SELECT
@@ -297,29 +283,27 @@ FROM (
                               COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                               `t0`.`event_type` AS `value`
                             FROM `incidents` AS `t0`
-                            WHERE
-                              `t0`.`event_type` IS NOT NULL
-                          ) AS `t11`
+                          ) AS `t14`
                           GROUP BY
                             1
-                        ) AS `t25`
-                      ) AS `t37`
-                    ) AS `t48`
+                        ) AS `t28`
+                      ) AS `t40`
+                    ) AS `t51`
                     UNION ALL
                     SELECT
                       *
                     FROM (
                       SELECT
                         'sub_event_type' AS `facet`,
-                        `t24`.`value`,
-                        `t24`.`n`,
-                        `t24`.`aggregates`
+                        `t27`.`value`,
+                        `t27`.`n`,
+                        `t27`.`aggregates`
                       FROM (
                         SELECT
-                          `t10`.`value`,
-                          COUNT_IF(`t10`.`single`) AS `n`,
+                          `t13`.`value`,
+                          COUNT_IF(`t13`.`single`) AS `n`,
                           COUNT_IF(NOT (
-                            `t10`.`single`
+                            `t13`.`single`
                           )) AS `aggregates`
                         FROM (
                           SELECT
@@ -327,29 +311,27 @@ FROM (
                             COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                             `t0`.`sub_event_type` AS `value`
                           FROM `incidents` AS `t0`
-                          WHERE
-                            `t0`.`sub_event_type` IS NOT NULL
-                        ) AS `t10`
+                        ) AS `t13`
                         GROUP BY
                           1
-                      ) AS `t24`
-                    ) AS `t36`
-                  ) AS `t50`
+                      ) AS `t27`
+                    ) AS `t39`
+                  ) AS `t53`
                   UNION ALL
                   SELECT
                     *
                   FROM (
                     SELECT
                       'weapon' AS `facet`,
-                      `t23`.`value`,
-                      `t23`.`n`,
-                      `t23`.`aggregates`
+                      `t26`.`value`,
+                      `t26`.`n`,
+                      `t26`.`aggregates`
                     FROM (
                       SELECT
-                        `t9`.`value`,
-                        COUNT_IF(`t9`.`single`) AS `n`,
+                        `t12`.`value`,
+                        COUNT_IF(`t12`.`single`) AS `n`,
                         COUNT_IF(NOT (
-                          `t9`.`single`
+                          `t12`.`single`
                         )) AS `aggregates`
                       FROM (
                         SELECT
@@ -357,29 +339,27 @@ FROM (
                           COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                           `t0`.`weapon` AS `value`
                         FROM `incidents` AS `t0`
-                        WHERE
-                          `t0`.`weapon` IS NOT NULL
-                      ) AS `t9`
+                      ) AS `t12`
                       GROUP BY
                         1
-                    ) AS `t23`
-                  ) AS `t35`
-                ) AS `t51`
+                    ) AS `t26`
+                  ) AS `t38`
+                ) AS `t56`
                 UNION ALL
                 SELECT
                   *
                 FROM (
                   SELECT
                     'cluster_munition' AS `facet`,
-                    `t22`.`value`,
-                    `t22`.`n`,
-                    `t22`.`aggregates`
+                    `t24`.`value`,
+                    `t24`.`n`,
+                    `t24`.`aggregates`
                   FROM (
                     SELECT
-                      `t8`.`value`,
-                      COUNT_IF(`t8`.`single`) AS `n`,
+                      `t10`.`value`,
+                      COUNT_IF(`t10`.`single`) AS `n`,
                       COUNT_IF(NOT (
-                        `t8`.`single`
+                        `t10`.`single`
                       )) AS `aggregates`
                     FROM (
                       SELECT
@@ -387,29 +367,27 @@ FROM (
                         COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                         `t0`.`cluster_munition` AS `value`
                       FROM `incidents` AS `t0`
-                      WHERE
-                        `t0`.`cluster_munition` IS NOT NULL
-                    ) AS `t8`
+                    ) AS `t10`
                     GROUP BY
                       1
-                  ) AS `t22`
-                ) AS `t34`
-              ) AS `t54`
+                  ) AS `t24`
+                ) AS `t37`
+              ) AS `t57`
               UNION ALL
               SELECT
                 *
               FROM (
                 SELECT
                   'target_type' AS `facet`,
-                  `t20`.`value`,
-                  `t20`.`n`,
-                  `t20`.`aggregates`
+                  `t23`.`value`,
+                  `t23`.`n`,
+                  `t23`.`aggregates`
                 FROM (
                   SELECT
-                    `t6`.`value`,
-                    COUNT_IF(`t6`.`single`) AS `n`,
+                    `t8`.`value`,
+                    COUNT_IF(`t8`.`single`) AS `n`,
                     COUNT_IF(NOT (
-                      `t6`.`single`
+                      `t8`.`single`
                     )) AS `aggregates`
                   FROM (
                     SELECT
@@ -417,73 +395,97 @@ FROM (
                       COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                       `t0`.`target_type` AS `value`
                     FROM `incidents` AS `t0`
-                    WHERE
-                      `t0`.`target_type` IS NOT NULL
-                  ) AS `t6`
+                  ) AS `t8`
                   GROUP BY
                     1
-                ) AS `t20`
-              ) AS `t33`
-            ) AS `t55`
+                ) AS `t23`
+              ) AS `t36`
+            ) AS `t59`
             UNION ALL
             SELECT
               *
             FROM (
               SELECT
                 'actor' AS `facet`,
-                `t29`.`value`,
-                `t29`.`n`,
-                `t29`.`aggregates`
+                `t21`.`value`,
+                `t21`.`n`,
+                `t21`.`aggregates`
               FROM (
                 SELECT
-                  `t15`.`value`,
-                  COUNT_IF(`t15`.`single`) AS `n`,
+                  `t6`.`value`,
+                  COUNT_IF(`t6`.`single`) AS `n`,
                   COUNT_IF(NOT (
-                    `t15`.`single`
+                    `t6`.`single`
                   )) AS `aggregates`
-                FROM `t4` AS `t15`
+                FROM (
+                  SELECT
+                    `t0`.`__order`,
+                    COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
+                    `t0`.`actor` AS `value`
+                  FROM `incidents` AS `t0`
+                ) AS `t6`
                 GROUP BY
                   1
-              ) AS `t29`
-            ) AS `t41`
-          ) AS `t57`
+              ) AS `t21`
+            ) AS `t35`
+          ) AS `t60`
           UNION ALL
           SELECT
             *
           FROM (
             SELECT
               'other_actor' AS `facet`,
-              `t53`.`value`,
-              `t53`.`n`,
-              `t53`.`aggregates`
+              `t61`.`value`,
+              `t61`.`n`,
+              `t61`.`aggregates`
             FROM (
               SELECT
-                `t45`.`value`,
-                COUNT_IF(`t45`.`single`) AS `n`,
+                `t55`.`value`,
+                COUNT_IF(`t55`.`single`) AS `n`,
                 COUNT_IF(NOT (
-                  `t45`.`single`
+                  `t55`.`single`
                 )) AS `aggregates`
-              FROM `t43` AS `t45`
+              FROM (
+                SELECT DISTINCT
+                  *
+                FROM (
+                  SELECT
+                    *
+                  FROM `t45` AS `t47`
+                  UNION ALL
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      `t0`.`__order`,
+                      COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
+                      CAST(NULL AS STRING) AS `value`
+                    FROM `incidents` AS `t0`
+                    WHERE
+                      `t0`.`other_actor` IS NULL
+                  ) AS `t9`
+                ) AS `t50`
+              ) AS `t55`
               GROUP BY
                 1
-            ) AS `t53`
-          ) AS `t56`
-        ) AS `t58`
+            ) AS `t61`
+          ) AS `t63`
+        ) AS `t64`
         UNION ALL
         SELECT
           *
         FROM (
           SELECT
             'attribution_status' AS `facet`,
-            `t18`.`value`,
-            `t18`.`n`,
-            `t18`.`aggregates`
+            `t20`.`value`,
+            `t20`.`n`,
+            `t20`.`aggregates`
           FROM (
             SELECT
-              `t3`.`value`,
-              COUNT_IF(`t3`.`single`) AS `n`,
+              `t4`.`value`,
+              COUNT_IF(`t4`.`single`) AS `n`,
               COUNT_IF(NOT (
-                `t3`.`single`
+                `t4`.`single`
               )) AS `aggregates`
             FROM (
               SELECT
@@ -491,23 +493,21 @@ FROM (
                 COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                 `t0`.`attribution_status` AS `value`
               FROM `incidents` AS `t0`
-              WHERE
-                `t0`.`attribution_status` IS NOT NULL
-            ) AS `t3`
+            ) AS `t4`
             GROUP BY
               1
-          ) AS `t18`
-        ) AS `t32`
-      ) AS `t60`
+          ) AS `t20`
+        ) AS `t34`
+      ) AS `t66`
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
           'harm_manner' AS `facet`,
-          `t17`.`value`,
-          `t17`.`n`,
-          `t17`.`aggregates`
+          `t19`.`value`,
+          `t19`.`n`,
+          `t19`.`aggregates`
         FROM (
           SELECT
             `t2`.`value`,
@@ -521,23 +521,21 @@ FROM (
               COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
               `t0`.`harm_manner` AS `value`
             FROM `incidents` AS `t0`
-            WHERE
-              `t0`.`harm_manner` IS NOT NULL
           ) AS `t2`
           GROUP BY
             1
-        ) AS `t17`
-      ) AS `t31`
-    ) AS `t61`
+        ) AS `t19`
+      ) AS `t33`
+    ) AS `t67`
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
         'harm_status' AS `facet`,
-        `t16`.`value`,
-        `t16`.`n`,
-        `t16`.`aggregates`
+        `t18`.`value`,
+        `t18`.`n`,
+        `t18`.`aggregates`
       FROM (
         SELECT
           `t1`.`value`,
@@ -551,29 +549,27 @@ FROM (
             COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
             `t0`.`harm_status` AS `value`
           FROM `incidents` AS `t0`
-          WHERE
-            `t0`.`harm_status` IS NOT NULL
         ) AS `t1`
         GROUP BY
           1
-      ) AS `t16`
-    ) AS `t30`
-  ) AS `t63`
+      ) AS `t18`
+    ) AS `t32`
+  ) AS `t68`
   UNION ALL
   SELECT
     *
   FROM (
     SELECT
       'involving' AS `facet`,
-      `t59`.`value`,
-      `t59`.`n`,
-      `t59`.`aggregates`
+      `t62`.`value`,
+      `t62`.`n`,
+      `t62`.`aggregates`
     FROM (
       SELECT
-        `t52`.`value`,
-        COUNT_IF(`t52`.`single`) AS `n`,
+        `t58`.`value`,
+        COUNT_IF(`t58`.`single`) AS `n`,
         COUNT_IF(NOT (
-          `t52`.`single`
+          `t58`.`single`
         )) AS `aggregates`
       FROM (
         SELECT DISTINCT
@@ -584,60 +580,84 @@ FROM (
           FROM (
             SELECT
               *
-            FROM `t4` AS `t15`
+            FROM (
+              SELECT
+                *
+              FROM (
+                SELECT
+                  `t0`.`__order`,
+                  COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
+                  `t0`.`actor` AS `value`
+                FROM `incidents` AS `t0`
+                WHERE
+                  `t0`.`actor` IS NOT NULL
+              ) AS `t5`
+              UNION ALL
+              SELECT
+                *
+              FROM `t45` AS `t47`
+            ) AS `t49`
             UNION ALL
             SELECT
               *
-            FROM `t43` AS `t45`
-          ) AS `t47`
+            FROM (
+              SELECT
+                *
+              FROM (
+                SELECT
+                  `t7`.`__order`,
+                  `t7`.`single`,
+                  EXPLODE(SPLIT(`t7`.`involved`, ';')) AS `value`
+                FROM (
+                  SELECT
+                    `t0`.`__order`,
+                    `t0`.`place_id`,
+                    `t0`.`admin1`,
+                    `t0`.`control`,
+                    `t0`.`event_type`,
+                    `t0`.`sub_event_type`,
+                    `t0`.`weapon`,
+                    `t0`.`cluster_munition`,
+                    `t0`.`target_type`,
+                    `t0`.`actor`,
+                    `t0`.`other_actor`,
+                    `t0`.`attribution_status`,
+                    `t0`.`harm_manner`,
+                    `t0`.`harm_status`,
+                    `t0`.`involved`,
+                    COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`
+                  FROM `incidents` AS `t0`
+                  WHERE
+                    `t0`.`involved` IS NOT NULL
+                ) AS `t7`
+              ) AS `t22`
+              WHERE
+                `t22`.`value` <> ''
+            ) AS `t44`
+          ) AS `t52`
           UNION ALL
           SELECT
             *
           FROM (
             SELECT
-              *
-            FROM (
-              SELECT
-                `t5`.`__order`,
-                `t5`.`single`,
-                EXPLODE(SPLIT(`t5`.`involved`, ';')) AS `value`
-              FROM (
-                SELECT
-                  `t0`.`__order`,
-                  `t0`.`place_id`,
-                  `t0`.`admin1`,
-                  `t0`.`control`,
-                  `t0`.`event_type`,
-                  `t0`.`sub_event_type`,
-                  `t0`.`weapon`,
-                  `t0`.`cluster_munition`,
-                  `t0`.`target_type`,
-                  `t0`.`actor`,
-                  `t0`.`other_actor`,
-                  `t0`.`attribution_status`,
-                  `t0`.`harm_manner`,
-                  `t0`.`harm_status`,
-                  `t0`.`involved`,
-                  COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`
-                FROM `incidents` AS `t0`
-                WHERE
-                  `t0`.`involved` IS NOT NULL
-              ) AS `t5`
-            ) AS `t19`
+              `t0`.`__order`,
+              COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
+              CAST(NULL AS STRING) AS `value`
+            FROM `incidents` AS `t0`
             WHERE
-              `t19`.`value` <> ''
-          ) AS `t42`
-        ) AS `t49`
-      ) AS `t52`
+              `t0`.`actor` IS NULL AND `t0`.`other_actor` IS NULL AND `t0`.`involved` IS NULL
+          ) AS `t3`
+        ) AS `t54`
+      ) AS `t58`
       GROUP BY
         1
-    ) AS `t59`
-  ) AS `t62`
-) AS `t64`
+    ) AS `t62`
+  ) AS `t65`
+) AS `t69`
 ORDER BY
-  `t64`.`n` DESC,
-  `t64`.`aggregates` DESC,
-  `t64`.`value` ASC NULLS LAST;
+  `t69`.`n` DESC,
+  `t69`.`aggregates` DESC,
+  `t69`.`value` ASC NULLS LAST;
 
 -- timeline
 SELECT
@@ -2270,12 +2290,27 @@ SELECT
     AND (
       COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
     )
-    AND IF(
-      CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
-      NULL,
-      COALESCE(
-        ARRAY_CONTAINS(CAST(${p3_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
-        FALSE
+    AND (
+      IF(
+        CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
+        NULL,
+        COALESCE(
+          ARRAY_CONTAINS(CAST(${p3_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+          FALSE
+        )
+      )
+      OR (
+        (
+          `t0`.`harm_status` IS NULL
+        )
+        AND IF(
+          CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
+          NULL,
+          COALESCE(
+            ARRAY_CONTAINS(CAST(${p3_harm_status} AS ARRAY<STRING>), COALESCE(`t0`.`harm_status`, '')),
+            FALSE
+          )
+        )
       )
     )
   ) AS `1_incidents`,
@@ -2285,12 +2320,27 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND IF(
-        CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
-        NULL,
-        COALESCE(
-          ARRAY_CONTAINS(CAST(${p3_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
-          FALSE
+      AND (
+        IF(
+          CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
+          NULL,
+          COALESCE(
+            ARRAY_CONTAINS(CAST(${p3_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+            FALSE
+          )
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND IF(
+            CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
+            NULL,
+            COALESCE(
+              ARRAY_CONTAINS(CAST(${p3_harm_status} AS ARRAY<STRING>), COALESCE(`t0`.`harm_status`, '')),
+              FALSE
+            )
+          )
         )
       ),
       `t0`.`killed_low`,
@@ -2303,12 +2353,27 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND IF(
-        CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
-        NULL,
-        COALESCE(
-          ARRAY_CONTAINS(CAST(${p3_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
-          FALSE
+      AND (
+        IF(
+          CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
+          NULL,
+          COALESCE(
+            ARRAY_CONTAINS(CAST(${p3_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+            FALSE
+          )
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND IF(
+            CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
+            NULL,
+            COALESCE(
+              ARRAY_CONTAINS(CAST(${p3_harm_status} AS ARRAY<STRING>), COALESCE(`t0`.`harm_status`, '')),
+              FALSE
+            )
+          )
         )
       ),
       `t0`.`killed_low`,
@@ -2321,12 +2386,27 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND IF(
-        CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
-        NULL,
-        COALESCE(
-          ARRAY_CONTAINS(CAST(${p3_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
-          FALSE
+      AND (
+        IF(
+          CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
+          NULL,
+          COALESCE(
+            ARRAY_CONTAINS(CAST(${p3_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+            FALSE
+          )
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND IF(
+            CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
+            NULL,
+            COALESCE(
+              ARRAY_CONTAINS(CAST(${p3_harm_status} AS ARRAY<STRING>), COALESCE(`t0`.`harm_status`, '')),
+              FALSE
+            )
+          )
         )
       ),
       COALESCE(`t0`.`killed_high`, `t0`.`killed_low`),
@@ -2339,12 +2419,27 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND IF(
-        CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
-        NULL,
-        COALESCE(
-          ARRAY_CONTAINS(CAST(${p3_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
-          FALSE
+      AND (
+        IF(
+          CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
+          NULL,
+          COALESCE(
+            ARRAY_CONTAINS(CAST(${p3_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+            FALSE
+          )
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND IF(
+            CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
+            NULL,
+            COALESCE(
+              ARRAY_CONTAINS(CAST(${p3_harm_status} AS ARRAY<STRING>), COALESCE(`t0`.`harm_status`, '')),
+              FALSE
+            )
+          )
         )
       ),
       `t0`.`killed_best`,
@@ -2357,12 +2452,27 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND IF(
-        CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
-        NULL,
-        COALESCE(
-          ARRAY_CONTAINS(CAST(${p3_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
-          FALSE
+      AND (
+        IF(
+          CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
+          NULL,
+          COALESCE(
+            ARRAY_CONTAINS(CAST(${p3_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+            FALSE
+          )
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND IF(
+            CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
+            NULL,
+            COALESCE(
+              ARRAY_CONTAINS(CAST(${p3_harm_status} AS ARRAY<STRING>), COALESCE(`t0`.`harm_status`, '')),
+              FALSE
+            )
+          )
         )
       ),
       `t0`.`killed_best`,
@@ -2374,12 +2484,27 @@ SELECT
     AND (
       COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
     )
-    AND IF(
-      CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
-      NULL,
-      COALESCE(
-        ARRAY_CONTAINS(CAST(${p3_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
-        FALSE
+    AND (
+      IF(
+        CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
+        NULL,
+        COALESCE(
+          ARRAY_CONTAINS(CAST(${p3_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+          FALSE
+        )
+      )
+      OR (
+        (
+          `t0`.`harm_status` IS NULL
+        )
+        AND IF(
+          CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
+          NULL,
+          COALESCE(
+            ARRAY_CONTAINS(CAST(${p3_harm_status} AS ARRAY<STRING>), COALESCE(`t0`.`harm_status`, '')),
+            FALSE
+          )
+        )
       )
     )
     AND (
@@ -2539,12 +2664,27 @@ SELECT
     AND (
       COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
     )
-    AND IF(
-      CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
-      NULL,
-      COALESCE(
-        ARRAY_CONTAINS(CAST(${p5_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
-        FALSE
+    AND (
+      IF(
+        CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
+        NULL,
+        COALESCE(
+          ARRAY_CONTAINS(CAST(${p5_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+          FALSE
+        )
+      )
+      OR (
+        (
+          `t0`.`harm_status` IS NULL
+        )
+        AND IF(
+          CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
+          NULL,
+          COALESCE(
+            ARRAY_CONTAINS(CAST(${p5_harm_status} AS ARRAY<STRING>), COALESCE(`t0`.`harm_status`, '')),
+            FALSE
+          )
+        )
       )
     )
   ) AS `3_incidents`,
@@ -2554,12 +2694,27 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND IF(
-        CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
-        NULL,
-        COALESCE(
-          ARRAY_CONTAINS(CAST(${p5_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
-          FALSE
+      AND (
+        IF(
+          CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
+          NULL,
+          COALESCE(
+            ARRAY_CONTAINS(CAST(${p5_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+            FALSE
+          )
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND IF(
+            CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
+            NULL,
+            COALESCE(
+              ARRAY_CONTAINS(CAST(${p5_harm_status} AS ARRAY<STRING>), COALESCE(`t0`.`harm_status`, '')),
+              FALSE
+            )
+          )
         )
       ),
       `t0`.`killed_low`,
@@ -2572,12 +2727,27 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND IF(
-        CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
-        NULL,
-        COALESCE(
-          ARRAY_CONTAINS(CAST(${p5_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
-          FALSE
+      AND (
+        IF(
+          CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
+          NULL,
+          COALESCE(
+            ARRAY_CONTAINS(CAST(${p5_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+            FALSE
+          )
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND IF(
+            CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
+            NULL,
+            COALESCE(
+              ARRAY_CONTAINS(CAST(${p5_harm_status} AS ARRAY<STRING>), COALESCE(`t0`.`harm_status`, '')),
+              FALSE
+            )
+          )
         )
       ),
       `t0`.`killed_low`,
@@ -2590,12 +2760,27 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND IF(
-        CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
-        NULL,
-        COALESCE(
-          ARRAY_CONTAINS(CAST(${p5_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
-          FALSE
+      AND (
+        IF(
+          CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
+          NULL,
+          COALESCE(
+            ARRAY_CONTAINS(CAST(${p5_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+            FALSE
+          )
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND IF(
+            CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
+            NULL,
+            COALESCE(
+              ARRAY_CONTAINS(CAST(${p5_harm_status} AS ARRAY<STRING>), COALESCE(`t0`.`harm_status`, '')),
+              FALSE
+            )
+          )
         )
       ),
       COALESCE(`t0`.`killed_high`, `t0`.`killed_low`),
@@ -2608,12 +2793,27 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND IF(
-        CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
-        NULL,
-        COALESCE(
-          ARRAY_CONTAINS(CAST(${p5_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
-          FALSE
+      AND (
+        IF(
+          CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
+          NULL,
+          COALESCE(
+            ARRAY_CONTAINS(CAST(${p5_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+            FALSE
+          )
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND IF(
+            CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
+            NULL,
+            COALESCE(
+              ARRAY_CONTAINS(CAST(${p5_harm_status} AS ARRAY<STRING>), COALESCE(`t0`.`harm_status`, '')),
+              FALSE
+            )
+          )
         )
       ),
       `t0`.`killed_best`,
@@ -2626,12 +2826,27 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND IF(
-        CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
-        NULL,
-        COALESCE(
-          ARRAY_CONTAINS(CAST(${p5_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
-          FALSE
+      AND (
+        IF(
+          CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
+          NULL,
+          COALESCE(
+            ARRAY_CONTAINS(CAST(${p5_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+            FALSE
+          )
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND IF(
+            CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
+            NULL,
+            COALESCE(
+              ARRAY_CONTAINS(CAST(${p5_harm_status} AS ARRAY<STRING>), COALESCE(`t0`.`harm_status`, '')),
+              FALSE
+            )
+          )
         )
       ),
       `t0`.`killed_best`,
@@ -2643,12 +2858,27 @@ SELECT
     AND (
       COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
     )
-    AND IF(
-      CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
-      NULL,
-      COALESCE(
-        ARRAY_CONTAINS(CAST(${p5_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
-        FALSE
+    AND (
+      IF(
+        CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
+        NULL,
+        COALESCE(
+          ARRAY_CONTAINS(CAST(${p5_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+          FALSE
+        )
+      )
+      OR (
+        (
+          `t0`.`harm_status` IS NULL
+        )
+        AND IF(
+          CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
+          NULL,
+          COALESCE(
+            ARRAY_CONTAINS(CAST(${p5_harm_status} AS ARRAY<STRING>), COALESCE(`t0`.`harm_status`, '')),
+            FALSE
+          )
+        )
       )
     )
     AND (
@@ -2663,12 +2893,27 @@ SELECT
     AND (
       COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
     )
-    AND IF(
-      CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
-      NULL,
-      COALESCE(
-        ARRAY_CONTAINS(CAST(${p6_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
-        FALSE
+    AND (
+      IF(
+        CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
+        NULL,
+        COALESCE(
+          ARRAY_CONTAINS(CAST(${p6_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+          FALSE
+        )
+      )
+      OR (
+        (
+          `t0`.`harm_status` IS NULL
+        )
+        AND IF(
+          CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
+          NULL,
+          COALESCE(
+            ARRAY_CONTAINS(CAST(${p6_harm_status} AS ARRAY<STRING>), COALESCE(`t0`.`harm_status`, '')),
+            FALSE
+          )
+        )
       )
     )
   ) AS `4_incidents`,
@@ -2678,12 +2923,27 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND IF(
-        CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
-        NULL,
-        COALESCE(
-          ARRAY_CONTAINS(CAST(${p6_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
-          FALSE
+      AND (
+        IF(
+          CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
+          NULL,
+          COALESCE(
+            ARRAY_CONTAINS(CAST(${p6_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+            FALSE
+          )
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND IF(
+            CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
+            NULL,
+            COALESCE(
+              ARRAY_CONTAINS(CAST(${p6_harm_status} AS ARRAY<STRING>), COALESCE(`t0`.`harm_status`, '')),
+              FALSE
+            )
+          )
         )
       ),
       `t0`.`killed_low`,
@@ -2696,12 +2956,27 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND IF(
-        CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
-        NULL,
-        COALESCE(
-          ARRAY_CONTAINS(CAST(${p6_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
-          FALSE
+      AND (
+        IF(
+          CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
+          NULL,
+          COALESCE(
+            ARRAY_CONTAINS(CAST(${p6_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+            FALSE
+          )
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND IF(
+            CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
+            NULL,
+            COALESCE(
+              ARRAY_CONTAINS(CAST(${p6_harm_status} AS ARRAY<STRING>), COALESCE(`t0`.`harm_status`, '')),
+              FALSE
+            )
+          )
         )
       ),
       `t0`.`killed_low`,
@@ -2714,12 +2989,27 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND IF(
-        CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
-        NULL,
-        COALESCE(
-          ARRAY_CONTAINS(CAST(${p6_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
-          FALSE
+      AND (
+        IF(
+          CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
+          NULL,
+          COALESCE(
+            ARRAY_CONTAINS(CAST(${p6_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+            FALSE
+          )
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND IF(
+            CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
+            NULL,
+            COALESCE(
+              ARRAY_CONTAINS(CAST(${p6_harm_status} AS ARRAY<STRING>), COALESCE(`t0`.`harm_status`, '')),
+              FALSE
+            )
+          )
         )
       ),
       COALESCE(`t0`.`killed_high`, `t0`.`killed_low`),
@@ -2732,12 +3022,27 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND IF(
-        CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
-        NULL,
-        COALESCE(
-          ARRAY_CONTAINS(CAST(${p6_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
-          FALSE
+      AND (
+        IF(
+          CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
+          NULL,
+          COALESCE(
+            ARRAY_CONTAINS(CAST(${p6_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+            FALSE
+          )
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND IF(
+            CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
+            NULL,
+            COALESCE(
+              ARRAY_CONTAINS(CAST(${p6_harm_status} AS ARRAY<STRING>), COALESCE(`t0`.`harm_status`, '')),
+              FALSE
+            )
+          )
         )
       ),
       `t0`.`killed_best`,
@@ -2750,12 +3055,27 @@ SELECT
       AND (
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
       )
-      AND IF(
-        CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
-        NULL,
-        COALESCE(
-          ARRAY_CONTAINS(CAST(${p6_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
-          FALSE
+      AND (
+        IF(
+          CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
+          NULL,
+          COALESCE(
+            ARRAY_CONTAINS(CAST(${p6_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+            FALSE
+          )
+        )
+        OR (
+          (
+            `t0`.`harm_status` IS NULL
+          )
+          AND IF(
+            CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
+            NULL,
+            COALESCE(
+              ARRAY_CONTAINS(CAST(${p6_harm_status} AS ARRAY<STRING>), COALESCE(`t0`.`harm_status`, '')),
+              FALSE
+            )
+          )
         )
       ),
       `t0`.`killed_best`,
@@ -2767,12 +3087,27 @@ SELECT
     AND (
       COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
     )
-    AND IF(
-      CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
-      NULL,
-      COALESCE(
-        ARRAY_CONTAINS(CAST(${p6_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
-        FALSE
+    AND (
+      IF(
+        CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
+        NULL,
+        COALESCE(
+          ARRAY_CONTAINS(CAST(${p6_harm_status} AS ARRAY<STRING>), `t0`.`harm_status`),
+          FALSE
+        )
+      )
+      OR (
+        (
+          `t0`.`harm_status` IS NULL
+        )
+        AND IF(
+          CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
+          NULL,
+          COALESCE(
+            ARRAY_CONTAINS(CAST(${p6_harm_status} AS ARRAY<STRING>), COALESCE(`t0`.`harm_status`, '')),
+            FALSE
+          )
+        )
       )
     )
     AND (
@@ -3107,10 +3442,25 @@ FROM (
   FROM `incidents` AS `t0`
   WHERE
     `t0`.`__armenian_says`
-    AND IF(
-      CAST(${p1_actor} AS ARRAY<STRING>) IS NULL,
-      NULL,
-      COALESCE(ARRAY_CONTAINS(CAST(${p1_actor} AS ARRAY<STRING>), `t0`.`__armenian_actor`), FALSE)
+    AND (
+      IF(
+        CAST(${p1_actor} AS ARRAY<STRING>) IS NULL,
+        NULL,
+        COALESCE(ARRAY_CONTAINS(CAST(${p1_actor} AS ARRAY<STRING>), `t0`.`__armenian_actor`), FALSE)
+      )
+      OR (
+        (
+          `t0`.`__armenian_actor` IS NULL
+        )
+        AND IF(
+          CAST(${p1_actor} AS ARRAY<STRING>) IS NULL,
+          NULL,
+          COALESCE(
+            ARRAY_CONTAINS(CAST(${p1_actor} AS ARRAY<STRING>), COALESCE(`t0`.`__armenian_actor`, '')),
+            FALSE
+          )
+        )
+      )
     )
     AND `t0`.`__armenian_harmed` >= CAST(${p1_min_harmed} AS BIGINT)
     AND (

@@ -109,21 +109,13 @@ SELECT
 FROM "incidents" AS "t0";
 
 -- facets
-WITH "t4" AS (
-  SELECT
-    "t0"."__order",
-    COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
-    "t0"."actor" AS "value"
-  FROM "incidents" AS "t0"
-  WHERE
-    "t0"."actor" IS NOT NULL
-), "t43" AS (
+WITH "t45" AS (
   SELECT
     *
   FROM (
     SELECT
-      "t7"."__order",
-      "t7"."single",
+      "t11"."__order",
+      "t11"."single",
       IF(_u.pos = _u_2.pos_2, _u_2."value") AS "value"
     FROM (
       SELECT
@@ -146,18 +138,18 @@ WITH "t4" AS (
       FROM "incidents" AS "t0"
       WHERE
         "t0"."other_actor" IS NOT NULL
-    ) AS "t7"
-    CROSS JOIN UNNEST(SEQUENCE(1, GREATEST(CARDINALITY(SPLIT("t7"."other_actor", ';'))))) AS _u(pos)
-    CROSS JOIN UNNEST(SPLIT("t7"."other_actor", ';')) WITH ORDINALITY AS _u_2("value", pos_2)
+    ) AS "t11"
+    CROSS JOIN UNNEST(SEQUENCE(1, GREATEST(CARDINALITY(SPLIT("t11"."other_actor", ';'))))) AS _u(pos)
+    CROSS JOIN UNNEST(SPLIT("t11"."other_actor", ';')) WITH ORDINALITY AS _u_2("value", pos_2)
     WHERE
       _u.pos = _u_2.pos_2
       OR (
-        _u.pos > CARDINALITY(SPLIT("t7"."other_actor", ';'))
-        AND _u_2.pos_2 = CARDINALITY(SPLIT("t7"."other_actor", ';'))
+        _u.pos > CARDINALITY(SPLIT("t11"."other_actor", ';'))
+        AND _u_2.pos_2 = CARDINALITY(SPLIT("t11"."other_actor", ';'))
       )
-  ) AS "t21"
+  ) AS "t25"
   WHERE
-    "t21"."value" <> ''
+    "t25"."value" <> ''
 )
 SELECT
   *
@@ -203,17 +195,17 @@ FROM (
                           FROM (
                             SELECT
                               'place_id' AS "facet",
-                              "t27"."value",
-                              "t27"."n",
-                              "t27"."aggregates"
+                              "t30"."value",
+                              "t30"."n",
+                              "t30"."aggregates"
                             FROM (
                               SELECT
-                                "t13"."value",
+                                "t16"."value",
                                 COUNT(*) FILTER(WHERE
-                                  "t13"."single") AS "n",
+                                  "t16"."single") AS "n",
                                 COUNT(*) FILTER(WHERE
                                   NOT (
-                                    "t13"."single"
+                                    "t16"."single"
                                   )) AS "aggregates"
                               FROM (
                                 SELECT
@@ -221,30 +213,28 @@ FROM (
                                   COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                                   "t0"."place_id" AS "value"
                                 FROM "incidents" AS "t0"
-                                WHERE
-                                  "t0"."place_id" IS NOT NULL
-                              ) AS "t13"
+                              ) AS "t16"
                               GROUP BY
                                 1
-                            ) AS "t27"
-                          ) AS "t39"
+                            ) AS "t30"
+                          ) AS "t42"
                           UNION ALL
                           SELECT
                             *
                           FROM (
                             SELECT
                               'admin1' AS "facet",
-                              "t28"."value",
-                              "t28"."n",
-                              "t28"."aggregates"
+                              "t31"."value",
+                              "t31"."n",
+                              "t31"."aggregates"
                             FROM (
                               SELECT
-                                "t14"."value",
+                                "t17"."value",
                                 COUNT(*) FILTER(WHERE
-                                  "t14"."single") AS "n",
+                                  "t17"."single") AS "n",
                                 COUNT(*) FILTER(WHERE
                                   NOT (
-                                    "t14"."single"
+                                    "t17"."single"
                                   )) AS "aggregates"
                               FROM (
                                 SELECT
@@ -252,31 +242,29 @@ FROM (
                                   COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                                   "t0"."admin1" AS "value"
                                 FROM "incidents" AS "t0"
-                                WHERE
-                                  "t0"."admin1" IS NOT NULL
-                              ) AS "t14"
+                              ) AS "t17"
                               GROUP BY
                                 1
-                            ) AS "t28"
-                          ) AS "t40"
-                        ) AS "t44"
+                            ) AS "t31"
+                          ) AS "t43"
+                        ) AS "t46"
                         UNION ALL
                         SELECT
                           *
                         FROM (
                           SELECT
                             'control' AS "facet",
-                            "t26"."value",
-                            "t26"."n",
-                            "t26"."aggregates"
+                            "t29"."value",
+                            "t29"."n",
+                            "t29"."aggregates"
                           FROM (
                             SELECT
-                              "t12"."value",
+                              "t15"."value",
                               COUNT(*) FILTER(WHERE
-                                "t12"."single") AS "n",
+                                "t15"."single") AS "n",
                               COUNT(*) FILTER(WHERE
                                 NOT (
-                                  "t12"."single"
+                                  "t15"."single"
                                 )) AS "aggregates"
                             FROM (
                               SELECT
@@ -284,31 +272,29 @@ FROM (
                                 COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                                 "t0"."control" AS "value"
                               FROM "incidents" AS "t0"
-                              WHERE
-                                "t0"."control" IS NOT NULL
-                            ) AS "t12"
+                            ) AS "t15"
                             GROUP BY
                               1
-                          ) AS "t26"
-                        ) AS "t38"
-                      ) AS "t46"
+                          ) AS "t29"
+                        ) AS "t41"
+                      ) AS "t48"
                       UNION ALL
                       SELECT
                         *
                       FROM (
                         SELECT
                           'event_type' AS "facet",
-                          "t25"."value",
-                          "t25"."n",
-                          "t25"."aggregates"
+                          "t28"."value",
+                          "t28"."n",
+                          "t28"."aggregates"
                         FROM (
                           SELECT
-                            "t11"."value",
+                            "t14"."value",
                             COUNT(*) FILTER(WHERE
-                              "t11"."single") AS "n",
+                              "t14"."single") AS "n",
                             COUNT(*) FILTER(WHERE
                               NOT (
-                                "t11"."single"
+                                "t14"."single"
                               )) AS "aggregates"
                           FROM (
                             SELECT
@@ -316,31 +302,29 @@ FROM (
                               COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                               "t0"."event_type" AS "value"
                             FROM "incidents" AS "t0"
-                            WHERE
-                              "t0"."event_type" IS NOT NULL
-                          ) AS "t11"
+                          ) AS "t14"
                           GROUP BY
                             1
-                        ) AS "t25"
-                      ) AS "t37"
-                    ) AS "t48"
+                        ) AS "t28"
+                      ) AS "t40"
+                    ) AS "t51"
                     UNION ALL
                     SELECT
                       *
                     FROM (
                       SELECT
                         'sub_event_type' AS "facet",
-                        "t24"."value",
-                        "t24"."n",
-                        "t24"."aggregates"
+                        "t27"."value",
+                        "t27"."n",
+                        "t27"."aggregates"
                       FROM (
                         SELECT
-                          "t10"."value",
+                          "t13"."value",
                           COUNT(*) FILTER(WHERE
-                            "t10"."single") AS "n",
+                            "t13"."single") AS "n",
                           COUNT(*) FILTER(WHERE
                             NOT (
-                              "t10"."single"
+                              "t13"."single"
                             )) AS "aggregates"
                         FROM (
                           SELECT
@@ -348,31 +332,29 @@ FROM (
                             COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                             "t0"."sub_event_type" AS "value"
                           FROM "incidents" AS "t0"
-                          WHERE
-                            "t0"."sub_event_type" IS NOT NULL
-                        ) AS "t10"
+                        ) AS "t13"
                         GROUP BY
                           1
-                      ) AS "t24"
-                    ) AS "t36"
-                  ) AS "t50"
+                      ) AS "t27"
+                    ) AS "t39"
+                  ) AS "t53"
                   UNION ALL
                   SELECT
                     *
                   FROM (
                     SELECT
                       'weapon' AS "facet",
-                      "t23"."value",
-                      "t23"."n",
-                      "t23"."aggregates"
+                      "t26"."value",
+                      "t26"."n",
+                      "t26"."aggregates"
                     FROM (
                       SELECT
-                        "t9"."value",
+                        "t12"."value",
                         COUNT(*) FILTER(WHERE
-                          "t9"."single") AS "n",
+                          "t12"."single") AS "n",
                         COUNT(*) FILTER(WHERE
                           NOT (
-                            "t9"."single"
+                            "t12"."single"
                           )) AS "aggregates"
                       FROM (
                         SELECT
@@ -380,31 +362,29 @@ FROM (
                           COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                           "t0"."weapon" AS "value"
                         FROM "incidents" AS "t0"
-                        WHERE
-                          "t0"."weapon" IS NOT NULL
-                      ) AS "t9"
+                      ) AS "t12"
                       GROUP BY
                         1
-                    ) AS "t23"
-                  ) AS "t35"
-                ) AS "t51"
+                    ) AS "t26"
+                  ) AS "t38"
+                ) AS "t56"
                 UNION ALL
                 SELECT
                   *
                 FROM (
                   SELECT
                     'cluster_munition' AS "facet",
-                    "t22"."value",
-                    "t22"."n",
-                    "t22"."aggregates"
+                    "t24"."value",
+                    "t24"."n",
+                    "t24"."aggregates"
                   FROM (
                     SELECT
-                      "t8"."value",
+                      "t10"."value",
                       COUNT(*) FILTER(WHERE
-                        "t8"."single") AS "n",
+                        "t10"."single") AS "n",
                       COUNT(*) FILTER(WHERE
                         NOT (
-                          "t8"."single"
+                          "t10"."single"
                         )) AS "aggregates"
                     FROM (
                       SELECT
@@ -412,31 +392,29 @@ FROM (
                         COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                         "t0"."cluster_munition" AS "value"
                       FROM "incidents" AS "t0"
-                      WHERE
-                        "t0"."cluster_munition" IS NOT NULL
-                    ) AS "t8"
+                    ) AS "t10"
                     GROUP BY
                       1
-                  ) AS "t22"
-                ) AS "t34"
-              ) AS "t54"
+                  ) AS "t24"
+                ) AS "t37"
+              ) AS "t57"
               UNION ALL
               SELECT
                 *
               FROM (
                 SELECT
                   'target_type' AS "facet",
-                  "t20"."value",
-                  "t20"."n",
-                  "t20"."aggregates"
+                  "t23"."value",
+                  "t23"."n",
+                  "t23"."aggregates"
                 FROM (
                   SELECT
-                    "t6"."value",
+                    "t8"."value",
                     COUNT(*) FILTER(WHERE
-                      "t6"."single") AS "n",
+                      "t8"."single") AS "n",
                     COUNT(*) FILTER(WHERE
                       NOT (
-                        "t6"."single"
+                        "t8"."single"
                       )) AS "aggregates"
                   FROM (
                     SELECT
@@ -444,79 +422,103 @@ FROM (
                       COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                       "t0"."target_type" AS "value"
                     FROM "incidents" AS "t0"
-                    WHERE
-                      "t0"."target_type" IS NOT NULL
-                  ) AS "t6"
+                  ) AS "t8"
                   GROUP BY
                     1
-                ) AS "t20"
-              ) AS "t33"
-            ) AS "t55"
+                ) AS "t23"
+              ) AS "t36"
+            ) AS "t59"
             UNION ALL
             SELECT
               *
             FROM (
               SELECT
                 'actor' AS "facet",
-                "t29"."value",
-                "t29"."n",
-                "t29"."aggregates"
+                "t21"."value",
+                "t21"."n",
+                "t21"."aggregates"
               FROM (
                 SELECT
-                  "t15"."value",
+                  "t6"."value",
                   COUNT(*) FILTER(WHERE
-                    "t15"."single") AS "n",
+                    "t6"."single") AS "n",
                   COUNT(*) FILTER(WHERE
                     NOT (
-                      "t15"."single"
+                      "t6"."single"
                     )) AS "aggregates"
-                FROM "t4" AS "t15"
+                FROM (
+                  SELECT
+                    "t0"."__order",
+                    COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
+                    "t0"."actor" AS "value"
+                  FROM "incidents" AS "t0"
+                ) AS "t6"
                 GROUP BY
                   1
-              ) AS "t29"
-            ) AS "t41"
-          ) AS "t57"
+              ) AS "t21"
+            ) AS "t35"
+          ) AS "t60"
           UNION ALL
           SELECT
             *
           FROM (
             SELECT
               'other_actor' AS "facet",
-              "t53"."value",
-              "t53"."n",
-              "t53"."aggregates"
+              "t61"."value",
+              "t61"."n",
+              "t61"."aggregates"
             FROM (
               SELECT
-                "t45"."value",
+                "t55"."value",
                 COUNT(*) FILTER(WHERE
-                  "t45"."single") AS "n",
+                  "t55"."single") AS "n",
                 COUNT(*) FILTER(WHERE
                   NOT (
-                    "t45"."single"
+                    "t55"."single"
                   )) AS "aggregates"
-              FROM "t43" AS "t45"
+              FROM (
+                SELECT DISTINCT
+                  *
+                FROM (
+                  SELECT
+                    *
+                  FROM "t45" AS "t47"
+                  UNION ALL
+                  SELECT
+                    *
+                  FROM (
+                    SELECT
+                      "t0"."__order",
+                      COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
+                      CAST(NULL AS VARCHAR) AS "value"
+                    FROM "incidents" AS "t0"
+                    WHERE
+                      "t0"."other_actor" IS NULL
+                  ) AS "t9"
+                ) AS "t50"
+              ) AS "t55"
               GROUP BY
                 1
-            ) AS "t53"
-          ) AS "t56"
-        ) AS "t58"
+            ) AS "t61"
+          ) AS "t63"
+        ) AS "t64"
         UNION ALL
         SELECT
           *
         FROM (
           SELECT
             'attribution_status' AS "facet",
-            "t18"."value",
-            "t18"."n",
-            "t18"."aggregates"
+            "t20"."value",
+            "t20"."n",
+            "t20"."aggregates"
           FROM (
             SELECT
-              "t3"."value",
+              "t4"."value",
               COUNT(*) FILTER(WHERE
-                "t3"."single") AS "n",
+                "t4"."single") AS "n",
               COUNT(*) FILTER(WHERE
                 NOT (
-                  "t3"."single"
+                  "t4"."single"
                 )) AS "aggregates"
             FROM (
               SELECT
@@ -524,23 +526,21 @@ FROM (
                 COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                 "t0"."attribution_status" AS "value"
               FROM "incidents" AS "t0"
-              WHERE
-                "t0"."attribution_status" IS NOT NULL
-            ) AS "t3"
+            ) AS "t4"
             GROUP BY
               1
-          ) AS "t18"
-        ) AS "t32"
-      ) AS "t60"
+          ) AS "t20"
+        ) AS "t34"
+      ) AS "t66"
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
           'harm_manner' AS "facet",
-          "t17"."value",
-          "t17"."n",
-          "t17"."aggregates"
+          "t19"."value",
+          "t19"."n",
+          "t19"."aggregates"
         FROM (
           SELECT
             "t2"."value",
@@ -556,23 +556,21 @@ FROM (
               COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
               "t0"."harm_manner" AS "value"
             FROM "incidents" AS "t0"
-            WHERE
-              "t0"."harm_manner" IS NOT NULL
           ) AS "t2"
           GROUP BY
             1
-        ) AS "t17"
-      ) AS "t31"
-    ) AS "t61"
+        ) AS "t19"
+      ) AS "t33"
+    ) AS "t67"
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
         'harm_status' AS "facet",
-        "t16"."value",
-        "t16"."n",
-        "t16"."aggregates"
+        "t18"."value",
+        "t18"."n",
+        "t18"."aggregates"
       FROM (
         SELECT
           "t1"."value",
@@ -588,31 +586,29 @@ FROM (
             COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
             "t0"."harm_status" AS "value"
           FROM "incidents" AS "t0"
-          WHERE
-            "t0"."harm_status" IS NOT NULL
         ) AS "t1"
         GROUP BY
           1
-      ) AS "t16"
-    ) AS "t30"
-  ) AS "t63"
+      ) AS "t18"
+    ) AS "t32"
+  ) AS "t68"
   UNION ALL
   SELECT
     *
   FROM (
     SELECT
       'involving' AS "facet",
-      "t59"."value",
-      "t59"."n",
-      "t59"."aggregates"
+      "t62"."value",
+      "t62"."n",
+      "t62"."aggregates"
     FROM (
       SELECT
-        "t52"."value",
+        "t58"."value",
         COUNT(*) FILTER(WHERE
-          "t52"."single") AS "n",
+          "t58"."single") AS "n",
         COUNT(*) FILTER(WHERE
           NOT (
-            "t52"."single"
+            "t58"."single"
           )) AS "aggregates"
       FROM (
         SELECT DISTINCT
@@ -623,68 +619,92 @@ FROM (
           FROM (
             SELECT
               *
-            FROM "t4" AS "t15"
+            FROM (
+              SELECT
+                *
+              FROM (
+                SELECT
+                  "t0"."__order",
+                  COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
+                  "t0"."actor" AS "value"
+                FROM "incidents" AS "t0"
+                WHERE
+                  "t0"."actor" IS NOT NULL
+              ) AS "t5"
+              UNION ALL
+              SELECT
+                *
+              FROM "t45" AS "t47"
+            ) AS "t49"
             UNION ALL
             SELECT
               *
-            FROM "t43" AS "t45"
-          ) AS "t47"
+            FROM (
+              SELECT
+                *
+              FROM (
+                SELECT
+                  "t7"."__order",
+                  "t7"."single",
+                  IF(_u.pos = _u_2.pos_2, _u_2."value") AS "value"
+                FROM (
+                  SELECT
+                    "t0"."__order",
+                    "t0"."place_id",
+                    "t0"."admin1",
+                    "t0"."control",
+                    "t0"."event_type",
+                    "t0"."sub_event_type",
+                    "t0"."weapon",
+                    "t0"."cluster_munition",
+                    "t0"."target_type",
+                    "t0"."actor",
+                    "t0"."other_actor",
+                    "t0"."attribution_status",
+                    "t0"."harm_manner",
+                    "t0"."harm_status",
+                    "t0"."involved",
+                    COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single"
+                  FROM "incidents" AS "t0"
+                  WHERE
+                    "t0"."involved" IS NOT NULL
+                ) AS "t7"
+                CROSS JOIN UNNEST(SEQUENCE(1, GREATEST(CARDINALITY(SPLIT("t7"."involved", ';'))))) AS _u(pos)
+                CROSS JOIN UNNEST(SPLIT("t7"."involved", ';')) WITH ORDINALITY AS _u_2("value", pos_2)
+                WHERE
+                  _u.pos = _u_2.pos_2
+                  OR (
+                    _u.pos > CARDINALITY(SPLIT("t7"."involved", ';'))
+                    AND _u_2.pos_2 = CARDINALITY(SPLIT("t7"."involved", ';'))
+                  )
+              ) AS "t22"
+              WHERE
+                "t22"."value" <> ''
+            ) AS "t44"
+          ) AS "t52"
           UNION ALL
           SELECT
             *
           FROM (
             SELECT
-              *
-            FROM (
-              SELECT
-                "t5"."__order",
-                "t5"."single",
-                IF(_u.pos = _u_2.pos_2, _u_2."value") AS "value"
-              FROM (
-                SELECT
-                  "t0"."__order",
-                  "t0"."place_id",
-                  "t0"."admin1",
-                  "t0"."control",
-                  "t0"."event_type",
-                  "t0"."sub_event_type",
-                  "t0"."weapon",
-                  "t0"."cluster_munition",
-                  "t0"."target_type",
-                  "t0"."actor",
-                  "t0"."other_actor",
-                  "t0"."attribution_status",
-                  "t0"."harm_manner",
-                  "t0"."harm_status",
-                  "t0"."involved",
-                  COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single"
-                FROM "incidents" AS "t0"
-                WHERE
-                  "t0"."involved" IS NOT NULL
-              ) AS "t5"
-              CROSS JOIN UNNEST(SEQUENCE(1, GREATEST(CARDINALITY(SPLIT("t5"."involved", ';'))))) AS _u(pos)
-              CROSS JOIN UNNEST(SPLIT("t5"."involved", ';')) WITH ORDINALITY AS _u_2("value", pos_2)
-              WHERE
-                _u.pos = _u_2.pos_2
-                OR (
-                  _u.pos > CARDINALITY(SPLIT("t5"."involved", ';'))
-                  AND _u_2.pos_2 = CARDINALITY(SPLIT("t5"."involved", ';'))
-                )
-            ) AS "t19"
+              "t0"."__order",
+              COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
+              CAST(NULL AS VARCHAR) AS "value"
+            FROM "incidents" AS "t0"
             WHERE
-              "t19"."value" <> ''
-          ) AS "t42"
-        ) AS "t49"
-      ) AS "t52"
+              "t0"."actor" IS NULL AND "t0"."other_actor" IS NULL AND "t0"."involved" IS NULL
+          ) AS "t3"
+        ) AS "t54"
+      ) AS "t58"
       GROUP BY
         1
-    ) AS "t59"
-  ) AS "t62"
-) AS "t64"
+    ) AS "t62"
+  ) AS "t65"
+) AS "t69"
 ORDER BY
-  "t64"."n" DESC,
-  "t64"."aggregates" DESC,
-  "t64"."value" ASC;
+  "t69"."n" DESC,
+  "t69"."aggregates" DESC,
+  "t69"."value" ASC;
 
 -- timeline
 SELECT
@@ -2353,70 +2373,175 @@ SELECT
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND IF(
-      CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-      COALESCE(CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-      NULL
+    AND (
+      IF(
+        CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+        COALESCE(CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
+        NULL
+      )
+      OR (
+        (
+          "t0"."harm_status" IS NULL
+        )
+        AND IF(
+          CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+          COALESCE(
+            CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
+            FALSE
+          ),
+          NULL
+        )
+      )
     )) AS "1_incidents",
   COUNT("t0"."killed_low") FILTER(WHERE
     TRUE
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND IF(
-      CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-      COALESCE(CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-      NULL
+    AND (
+      IF(
+        CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+        COALESCE(CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
+        NULL
+      )
+      OR (
+        (
+          "t0"."harm_status" IS NULL
+        )
+        AND IF(
+          CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+          COALESCE(
+            CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
+            FALSE
+          ),
+          NULL
+        )
+      )
     )) AS "1_stated",
   SUM("t0"."killed_low") FILTER(WHERE
     TRUE
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND IF(
-      CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-      COALESCE(CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-      NULL
+    AND (
+      IF(
+        CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+        COALESCE(CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
+        NULL
+      )
+      OR (
+        (
+          "t0"."harm_status" IS NULL
+        )
+        AND IF(
+          CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+          COALESCE(
+            CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
+            FALSE
+          ),
+          NULL
+        )
+      )
     )) AS "1_killed_low",
   SUM(COALESCE("t0"."killed_high", "t0"."killed_low")) FILTER(WHERE
     TRUE
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND IF(
-      CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-      COALESCE(CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-      NULL
+    AND (
+      IF(
+        CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+        COALESCE(CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
+        NULL
+      )
+      OR (
+        (
+          "t0"."harm_status" IS NULL
+        )
+        AND IF(
+          CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+          COALESCE(
+            CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
+            FALSE
+          ),
+          NULL
+        )
+      )
     )) AS "1_killed_high",
   SUM("t0"."killed_best") FILTER(WHERE
     TRUE
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND IF(
-      CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-      COALESCE(CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-      NULL
+    AND (
+      IF(
+        CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+        COALESCE(CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
+        NULL
+      )
+      OR (
+        (
+          "t0"."harm_status" IS NULL
+        )
+        AND IF(
+          CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+          COALESCE(
+            CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
+            FALSE
+          ),
+          NULL
+        )
+      )
     )) AS "1_best",
   COUNT("t0"."killed_best") FILTER(WHERE
     TRUE
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND IF(
-      CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-      COALESCE(CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-      NULL
+    AND (
+      IF(
+        CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+        COALESCE(CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
+        NULL
+      )
+      OR (
+        (
+          "t0"."harm_status" IS NULL
+        )
+        AND IF(
+          CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+          COALESCE(
+            CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
+            FALSE
+          ),
+          NULL
+        )
+      )
     )) AS "1_best_rows",
   COUNT(*) FILTER(WHERE
     TRUE
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND IF(
-      CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-      COALESCE(CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-      NULL
+    AND (
+      IF(
+        CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+        COALESCE(CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
+        NULL
+      )
+      OR (
+        (
+          "t0"."harm_status" IS NULL
+        )
+        AND IF(
+          CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+          COALESCE(
+            CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
+            FALSE
+          ),
+          NULL
+        )
+      )
     )
     AND (
       "t0"."killed_low" IS NOT NULL
@@ -2547,70 +2672,175 @@ SELECT
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND IF(
-      CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-      COALESCE(CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-      NULL
+    AND (
+      IF(
+        CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+        COALESCE(CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
+        NULL
+      )
+      OR (
+        (
+          "t0"."harm_status" IS NULL
+        )
+        AND IF(
+          CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+          COALESCE(
+            CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
+            FALSE
+          ),
+          NULL
+        )
+      )
     )) AS "3_incidents",
   COUNT("t0"."killed_low") FILTER(WHERE
     TRUE
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND IF(
-      CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-      COALESCE(CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-      NULL
+    AND (
+      IF(
+        CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+        COALESCE(CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
+        NULL
+      )
+      OR (
+        (
+          "t0"."harm_status" IS NULL
+        )
+        AND IF(
+          CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+          COALESCE(
+            CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
+            FALSE
+          ),
+          NULL
+        )
+      )
     )) AS "3_stated",
   SUM("t0"."killed_low") FILTER(WHERE
     TRUE
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND IF(
-      CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-      COALESCE(CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-      NULL
+    AND (
+      IF(
+        CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+        COALESCE(CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
+        NULL
+      )
+      OR (
+        (
+          "t0"."harm_status" IS NULL
+        )
+        AND IF(
+          CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+          COALESCE(
+            CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
+            FALSE
+          ),
+          NULL
+        )
+      )
     )) AS "3_killed_low",
   SUM(COALESCE("t0"."killed_high", "t0"."killed_low")) FILTER(WHERE
     TRUE
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND IF(
-      CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-      COALESCE(CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-      NULL
+    AND (
+      IF(
+        CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+        COALESCE(CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
+        NULL
+      )
+      OR (
+        (
+          "t0"."harm_status" IS NULL
+        )
+        AND IF(
+          CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+          COALESCE(
+            CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
+            FALSE
+          ),
+          NULL
+        )
+      )
     )) AS "3_killed_high",
   SUM("t0"."killed_best") FILTER(WHERE
     TRUE
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND IF(
-      CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-      COALESCE(CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-      NULL
+    AND (
+      IF(
+        CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+        COALESCE(CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
+        NULL
+      )
+      OR (
+        (
+          "t0"."harm_status" IS NULL
+        )
+        AND IF(
+          CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+          COALESCE(
+            CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
+            FALSE
+          ),
+          NULL
+        )
+      )
     )) AS "3_best",
   COUNT("t0"."killed_best") FILTER(WHERE
     TRUE
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND IF(
-      CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-      COALESCE(CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-      NULL
+    AND (
+      IF(
+        CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+        COALESCE(CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
+        NULL
+      )
+      OR (
+        (
+          "t0"."harm_status" IS NULL
+        )
+        AND IF(
+          CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+          COALESCE(
+            CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
+            FALSE
+          ),
+          NULL
+        )
+      )
     )) AS "3_best_rows",
   COUNT(*) FILTER(WHERE
     TRUE
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND IF(
-      CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-      COALESCE(CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-      NULL
+    AND (
+      IF(
+        CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+        COALESCE(CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
+        NULL
+      )
+      OR (
+        (
+          "t0"."harm_status" IS NULL
+        )
+        AND IF(
+          CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+          COALESCE(
+            CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
+            FALSE
+          ),
+          NULL
+        )
+      )
     )
     AND (
       "t0"."killed_low" IS NOT NULL
@@ -2623,70 +2853,175 @@ SELECT
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND IF(
-      CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-      COALESCE(CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-      NULL
+    AND (
+      IF(
+        CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+        COALESCE(CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
+        NULL
+      )
+      OR (
+        (
+          "t0"."harm_status" IS NULL
+        )
+        AND IF(
+          CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+          COALESCE(
+            CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
+            FALSE
+          ),
+          NULL
+        )
+      )
     )) AS "4_incidents",
   COUNT("t0"."killed_low") FILTER(WHERE
     TRUE
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND IF(
-      CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-      COALESCE(CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-      NULL
+    AND (
+      IF(
+        CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+        COALESCE(CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
+        NULL
+      )
+      OR (
+        (
+          "t0"."harm_status" IS NULL
+        )
+        AND IF(
+          CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+          COALESCE(
+            CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
+            FALSE
+          ),
+          NULL
+        )
+      )
     )) AS "4_stated",
   SUM("t0"."killed_low") FILTER(WHERE
     TRUE
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND IF(
-      CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-      COALESCE(CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-      NULL
+    AND (
+      IF(
+        CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+        COALESCE(CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
+        NULL
+      )
+      OR (
+        (
+          "t0"."harm_status" IS NULL
+        )
+        AND IF(
+          CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+          COALESCE(
+            CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
+            FALSE
+          ),
+          NULL
+        )
+      )
     )) AS "4_killed_low",
   SUM(COALESCE("t0"."killed_high", "t0"."killed_low")) FILTER(WHERE
     TRUE
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND IF(
-      CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-      COALESCE(CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-      NULL
+    AND (
+      IF(
+        CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+        COALESCE(CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
+        NULL
+      )
+      OR (
+        (
+          "t0"."harm_status" IS NULL
+        )
+        AND IF(
+          CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+          COALESCE(
+            CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
+            FALSE
+          ),
+          NULL
+        )
+      )
     )) AS "4_killed_high",
   SUM("t0"."killed_best") FILTER(WHERE
     TRUE
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND IF(
-      CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-      COALESCE(CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-      NULL
+    AND (
+      IF(
+        CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+        COALESCE(CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
+        NULL
+      )
+      OR (
+        (
+          "t0"."harm_status" IS NULL
+        )
+        AND IF(
+          CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+          COALESCE(
+            CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
+            FALSE
+          ),
+          NULL
+        )
+      )
     )) AS "4_best",
   COUNT("t0"."killed_best") FILTER(WHERE
     TRUE
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND IF(
-      CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-      COALESCE(CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-      NULL
+    AND (
+      IF(
+        CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+        COALESCE(CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
+        NULL
+      )
+      OR (
+        (
+          "t0"."harm_status" IS NULL
+        )
+        AND IF(
+          CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+          COALESCE(
+            CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
+            FALSE
+          ),
+          NULL
+        )
+      )
     )) AS "4_best_rows",
   COUNT(*) FILTER(WHERE
     TRUE
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
     )
-    AND IF(
-      CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-      COALESCE(CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-      NULL
+    AND (
+      IF(
+        CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+        COALESCE(CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
+        NULL
+      )
+      OR (
+        (
+          "t0"."harm_status" IS NULL
+        )
+        AND IF(
+          CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
+          COALESCE(
+            CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
+            FALSE
+          ),
+          NULL
+        )
+      )
     )
     AND (
       "t0"."killed_low" IS NOT NULL
@@ -3000,10 +3335,25 @@ FROM (
   FROM "incidents" AS "t0"
   WHERE
     "t0"."__armenian_says"
-    AND IF(
-      CAST(@p1_actor AS ARRAY(VARCHAR)) IS NOT NULL,
-      COALESCE(CONTAINS(CAST(@p1_actor AS ARRAY(VARCHAR)), "t0"."__armenian_actor"), FALSE),
-      NULL
+    AND (
+      IF(
+        CAST(@p1_actor AS ARRAY(VARCHAR)) IS NOT NULL,
+        COALESCE(CONTAINS(CAST(@p1_actor AS ARRAY(VARCHAR)), "t0"."__armenian_actor"), FALSE),
+        NULL
+      )
+      OR (
+        (
+          "t0"."__armenian_actor" IS NULL
+        )
+        AND IF(
+          CAST(@p1_actor AS ARRAY(VARCHAR)) IS NOT NULL,
+          COALESCE(
+            CONTAINS(CAST(@p1_actor AS ARRAY(VARCHAR)), COALESCE("t0"."__armenian_actor", '')),
+            FALSE
+          ),
+          NULL
+        )
+      )
     )
     AND "t0"."__armenian_harmed" >= CAST(@p1_min_harmed AS BIGINT)
     AND (
