@@ -63,8 +63,8 @@ soak: .venv/ready  ## Use a server for 20 minutes while its file is replaced: me
 	$(RUN) python -m tests.find_browser
 	$(RUN) python -m tests.soak
 
-bench: .venv/ready  ## Measure speed and memory, as ratios.
-	$(RUN) python -m tests.bench
+bench: .venv/ready  ## Measure speed and memory, as ratios; AGAINST=a second checkout, made ready.
+	$(RUN) python -m tests.bench $(if $(AGAINST),--against $(AGAINST))
 
 geodata: .venv/ready  ## Build geodata/ again from its packages.
 	$(RUN) python geodata/build.py
