@@ -20,7 +20,7 @@ from mapapp.model.query import Query
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
 
 PARQUET = "application/vnd.apache.parquet"
-PAGES_PER_GROUP = 40
+PAGES_PER_GROUP = 30
 PAGES_WITH_CLAIMS = 20
 """A group is held in memory as a whole, and claims take twice as much of it."""
 

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from mapapp.engine.selection import Selection
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
 
-PAGES_TOGETHER = 20
+PAGES_TOGETHER = 10
 """So many pages are read at once for what no reader takes piece by piece: a slow one would hold them."""
 _POINT = np.dtype([("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")])
 """A point in Well-Known Binary, little-endian."""
