@@ -117,10 +117,10 @@ def browser_context_args() -> dict[str, object]:
 
 
 @pytest.fixture
-def outside(context: BrowserContext) -> list[str]:
+def outside(page: Page) -> list[str]:
     """Note what the page asks for elsewhere than on this machine, unless the test itself answers it."""
     asked: list[str] = []
-    context.on("requestfailed", lambda lost: leaves_this_machine(lost.url) and asked.append(lost.url))
+    page.on("requestfailed", lambda lost: leaves_this_machine(lost.url) and asked.append(lost.url))
     return asked
 
 
@@ -140,11 +140,11 @@ addEventListener("securitypolicyviolation", (event) => {
 
 
 @pytest.fixture
-def violations(context: BrowserContext) -> list[str]:
+def violations(page: Page) -> list[str]:
     """Note what the page's and its frames' Content Security Policy forbids them."""
     noted: list[str] = []
-    context.add_init_script(NOTE_VIOLATIONS)
-    context.on("console", lambda message: message.text.startswith("Violation") and noted.append(message.text))
+    page.add_init_script(NOTE_VIOLATIONS)
+    page.on("console", lambda message: message.text.startswith("Violation") and noted.append(message.text))
     return noted
 
 

@@ -23,12 +23,22 @@ BARDA = "barda-2020-10-28"
 NOT_OURS: dict[str, str] = {}
 """Streamlit's nodes that can't be mended from here: selector -> why. None is needed."""
 
-RUN_AXE = """([part, tags, excluded]) =>
-    axe.run({ include: [part || document], exclude: excluded.map((selector) => [selector]) },
-            { iframes: false, resultTypes: ["violations"], runOnly: tags })
-    .then(({ violations }) => violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ target, html, failureSummary }) => [id, target.join(" "), html, failureSummary])))
-"""
+NEVER_TOO_SMALL = [".mapapp-mark[tabindex='-1']"]
+"""What the Tab key does not reach: axe never finds its size too small, but takes seconds on a full map."""
+
+RUN_AXE = """async ([part, tags, excluded, neverTooSmall]) => {
+    const run = async (without, runOnly, rules) => {
+        const context = { include: [part || document], exclude: without.map((selector) => [selector]) };
+        return await axe.run(context, { iframes: false, resultTypes: ["violations"], runOnly, rules });
+    };
+    const sizes = "target-size";
+    const found = [
+        await run(excluded, tags, { [sizes]: { enabled: false } }),
+        await run([...excluded, ...neverTooSmall], { type: "rule", values: [sizes] }),
+    ];
+    return found.flatMap(({ violations }) => violations).flatMap(({ id, nodes }) =>
+        nodes.map(({ target, html, failureSummary }) => [id, target.join(" "), html, failureSummary]));
+}"""
 
 
 def violations(page: Page, part: str = "") -> list[Any]:
@@ -39,7 +49,7 @@ def violations(page: Page, part: str = "") -> list[Any]:
             continue
         if not frame.evaluate("typeof axe === 'object'"):
             frame.evaluate(AXE_SCRIPT)
-        found += frame.evaluate(RUN_AXE, [part, list(CRITERIA), list(NOT_OURS)])
+        found += frame.evaluate(RUN_AXE, [part, list(CRITERIA), list(NOT_OURS), NEVER_TOO_SMALL])
     return found
 
 
@@ -122,14 +132,14 @@ def suggestions_shown(reader: Reader) -> None:
     expect(reader.page.get_by_role("group", name="Cluster munition")).to_be_visible(timeout=PATIENCE)
 
 
-WHOLE = ""
+WHOLE, TABS = "", "[data-testid=stTabs]"
 
 VIEWS: dict[str, dict[str, tuple[Callable[[Reader], None], str]]] = {
     "": {
         "list": (list_shown, WHOLE),
         "more filters": (more_filters_open, ".st-key-filters"),
         "totals": (totals_open, "[data-testid=stPopoverBody]"),
-        "claims": (claims_drawn, "[data-testid=stTabs]"),
+        "claims": (claims_drawn, TABS),
         "suggestions": (suggestions_shown, ".st-key-filters"),
     },
     f"?incident={BARDA}": {"dossier": (dossier_shown, "article.dossier")},
@@ -264,13 +274,13 @@ def test_axe_finds_nothing_in_the_counts_by_day_and_category(
     page.get_by_text("The figures as a table").first.click()
     expect(page.get_by_role("rowheader", name="8 October 2020")).to_be_visible(timeout=PATIENCE)
     until_nothing_moves(page)
-    assert violations(page) == []
+    assert violations(page, TABS) == []
     page.wait_for_function("() => document.documentElement.scrollWidth <= window.innerWidth")
     reader.open_tab("Breakdown")
     bars = page.get_by_role("table", name="Weapon")
     expect(bars.get_by_role("row")).to_have_count(13, timeout=PATIENCE)  # with the head
     until_nothing_moves(page)
-    assert violations(page) == []
+    assert violations(page, TABS) == []
     bars.get_by_role("link", name="artillery", exact=True).press("Enter")
     expect(page.get_by_role("button", name="weapon: artillery")).to_be_visible(timeout=PATIENCE)
 

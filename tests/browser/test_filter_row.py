@@ -140,12 +140,13 @@ def test_on_a_phone_whose_account_is_a_sheet_behind_a_button_that_says_it(page: 
     reader.until_settled()
 
 
-@pytest.mark.parametrize("width", [660, 800, 1000, 1200])
-def test_no_account_is_cut_off_however_wide_the_page_is(page: Page, server: Server, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
+def test_no_account_is_cut_off_however_wide_the_page_is(page: Page, server: Server) -> None:
+    page.set_viewport_size({"width": 1200, "height": 900})
     Reader(page, server.url).open()
     choices = page.get_by_role("radio")
     expect(choices).to_have_count(6)
-    for choice in choices.all():
-        expect(choice).to_be_in_viewport(ratio=1)
-        assert choice.evaluate("node => node.scrollWidth <= node.clientWidth + 1")
+    for width in (1200, 1000, 800, 660):
+        page.set_viewport_size({"width": width, "height": 900})
+        for choice in choices.all():
+            expect(choice).to_be_in_viewport(ratio=1)
+            until(lambda choice=choice: choice.evaluate("node => node.scrollWidth <= node.clientWidth + 1"))

@@ -231,6 +231,7 @@ def test_all_of_it_works_under_a_prefix_with_tls(
     assert watched.astray == []
 
 
+@pytest.mark.usefixtures("context")
 def test_pages_without_scripts_look_as_they_should_within_their_policies(
     violations: list[str], page: Page, front: Front
 ) -> None:
@@ -251,6 +252,7 @@ def test_pages_without_scripts_look_as_they_should_within_their_policies(
     assert violations == []
 
 
+@pytest.mark.usefixtures("context")
 def test_the_policy_forbids_what_comes_from_elsewhere(
     violations: list[str], page: Page, front: Front
 ) -> None:
