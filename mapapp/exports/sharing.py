@@ -109,10 +109,14 @@ def _spelled(params: Mapping[str, Sequence[str]]) -> str:
     return urlencode(params, doseq=True, errors="replace")
 
 
+def embedded(address: str) -> str:
+    """Return the address of a view as another page shows it."""
+    return f"{address}{'&' if '?' in address else '?'}embed=true"
+
+
 def embed_code(address: str, title: str, size: tuple[int, int] = USUAL_FRAME) -> str:
     """Write the HTML that shows a view in another page."""
-    width, height = size
-    shown = f"{address}{'&' if '?' in address else '?'}embed=true"
+    shown, (width, height) = embedded(address), size
     return (
         f'<iframe src="{escape(shown)}" title="{escape(title)}" width="{width}" height="{height}" '
         'style="border:0;max-width:100%" loading="lazy" allowfullscreen></iframe>'

@@ -14,7 +14,7 @@ from mapapp.exports.citing import FORMS, citation_of
 from mapapp.exports.citing import plain as plain_citation
 from mapapp.exports.formats import BY_PARAMETER
 from mapapp.exports.picture.request import KINDS, SIZES
-from mapapp.exports.sharing import embed_code, view_head
+from mapapp.exports.sharing import embed_code, embedded, view_head
 from mapapp.history.changes import newest_first, told
 from mapapp.messages import message
 from mapapp.model.query import Query
@@ -192,6 +192,7 @@ def _shared(store: Store, query: Query) -> Shared:
     return Shared(
         citation=plain_citation(citation_of(store, query, head.address)),
         embed=embed_code(head.address, head.title) if page else "",
+        embedded=embedded(head.address),
         forms=[(form.label, name) for name, form in FORMS.items()],
         pictures=[(size, kind) for size in SIZES for kind in KINDS],
     )

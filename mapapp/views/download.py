@@ -18,12 +18,13 @@ INCIDENTS = "api/collections/incidents"
 class Shared:
     """How a view can be passed on: the citation in words, the HTML that embeds it, and what else there is.
 
-    `forms` are the labels of citations in other forms and their names as the API's `f`; `pictures` are sizes,
-    each with a kind.
+    `embedded` is the address of what that HTML shows. `forms` are the labels of citations in other forms and
+    their names as the API's `f`; `pictures` are sizes, each with a kind.
     """
 
     citation: str
     embed: str = ""
+    embedded: str = ""
     forms: Sequence[tuple[str, str]] = ()
     pictures: Sequence[tuple[str, str]] = ()
 

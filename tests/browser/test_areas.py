@@ -1,6 +1,7 @@
 """An area: chosen by place and distance, or as what the map shows; everything on the page follows."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -63,6 +64,29 @@ def drag(reader: Reader, *places: tuple[float, float]) -> None:
     for place in at[1:]:
         mouse.move(*place, steps=6)
     mouse.up()
+
+
+@pytest.mark.browser_context_args(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+def test_a_finger_that_closes_an_area_opens_nothing_that_lies_under_it(
+    fresh_page: Callable[[], Page], server: Server
+) -> None:
+    page = fresh_page()
+    reader = Reader(page, server.url).open("?incident_id=barda-2020-10-28&incident_id=ganja-2020-10-17")
+    reader.until_settled()
+    mark = reader.map.locator(".mapapp-mark").first
+    expect(mark).to_be_visible(timeout=PATIENCE)
+    reader.map.get_by_role("button", name="Draw an area").tap()
+    expect(reader.map.locator(".mapapp-drawing-hint")).to_contain_text(
+        "corner after corner", timeout=PATIENCE
+    )
+    box = mark.bounding_box()
+    assert box
+    left, top = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    for east, south in ((0, 0), (90, 30), (60, 110), (0, 0)):
+        page.touchscreen.tap(left + east, top + south)
+    page.wait_for_url(re.compile("polygon="), timeout=PATIENCE)
+    expect(page.get_by_text("mapped in an area with 3 corners").first).to_be_visible(timeout=PATIENCE)
+    assert "incident=" not in page.url
 
 
 def test_an_area_is_drawn_as_a_box_or_corner_by_corner_and_escape_ends_it(reader: Reader) -> None:

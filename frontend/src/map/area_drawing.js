@@ -21,6 +21,8 @@ export class AreaDrawing {
   /** @type {(() => void) | null} */
   #end = null;
 
+  #drewAtPress = false;
+
   /** @param {import("./base_map.js").BaseMap} base */
   constructor(base) {
     this.base = base;
@@ -36,6 +38,20 @@ export class AreaDrawing {
     addControl(base.map, "topleft", bar);
     this.#press(null);
     document.addEventListener("keydown", ({ key }) => key === "Escape" && this.end());
+    base.ground.addEventListener("pointerdown", () => this.#rememberPress(), { capture: true });
+    base.ground.addEventListener("click", (event) => this.#spare(event), { capture: true });
+  }
+
+  #rememberPress() {
+    this.#drewAtPress = this.#end !== null;
+  }
+
+  /**
+   * Keeps the click of the finger that has closed an area from what lies under it: touch screens send it when all is over.
+   * @param {MouseEvent} click
+   */
+  #spare(click) {
+    if (this.#drewAtPress && !this.#end && click.detail) click.stopImmediatePropagation();
   }
 
   /** Ends the drawing, whatever was drawn. */

@@ -952,6 +952,7 @@ download-picture = { $size } { $kind }
 download-picture-of = Map: { $filter }
 download-embed = Embed this view
 download-embed-about = Paste this HTML into a web page; the map in it shows this view and the current data.
+download-embed-preview = See how it looks
 
 ## What changed since a link was made, and the feed of corrections
 
