@@ -123,7 +123,6 @@ def claims_drawn(reader: Reader) -> None:
 
 
 def suggestions_shown(reader: Reader) -> None:
-    """The last view of its address: what is typed would be searched for."""
     field = reader.page.get_by_role("combobox", name="Search")
     if not field.is_visible():
         reader.open_filters()
@@ -207,6 +206,8 @@ def opened(open_once: Callable[[str, str], Reader], address: str, screen: str) -
 
 def close_popover(reader: Reader) -> None:
     """Close what another view of the same page may have left open."""
+    if reader.page.get_by_role("listbox", name="Suggestions").is_visible():
+        reader.page.get_by_role("combobox", name="Search").fill("")
     reader.page.keyboard.press("Escape")
     expect(reader.page.get_by_test_id("stPopoverBody")).to_have_count(0, timeout=PATIENCE)
     expect(reader.page.locator(".filters-button")).to_have_attribute("aria-expanded", "false")
