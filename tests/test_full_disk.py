@@ -17,7 +17,7 @@ from mapapp.errors import UnwritableFile
 from mapapp.exports.formats import FORMATS
 from mapapp.exports.picture.request import USUAL_SIZE
 from mapapp.ingest import Ingested, read_dataset
-from mapapp.maintenance.importing import write_joined
+from mapapp.maintenance.importing import Taken, write_joined
 from mapapp.maintenance.preparing import prepare
 from mapapp.maintenance.together import write_together
 from mapapp.model.query import Query
@@ -88,7 +88,7 @@ def test_of_a_data_set_for_which_there_is_no_room_no_file_is_imported(
 ) -> None:
     largest = max(bundled(name).stat().st_size for name in ("incidents.csv", "claims.csv", "sources.csv"))
     with room_for(largest // 2), pytest.raises(UnwritableFile):
-        write_joined([ingested], tmp_path / "incidents.csv")
+        write_joined([Taken.of(ingested)], tmp_path / "incidents.csv")
     assert not list(tmp_path.iterdir())
 
 

@@ -12,14 +12,14 @@ from mapapp.cli.imported import tell
 from mapapp.cli.terminal import console, table, texts, visible
 from mapapp.cli.unfinished import tell_broken_off
 from mapapp.errors import FaultyData, UnreadableFile
-from mapapp.ingest import Ingested
 from mapapp.ingest.date_notations import DateOrder
 from mapapp.ingest.mapping import Recognised, recognise, recognised
 from mapapp.ingest.mapping.mapping import Mapping, option, read_mapping
 from mapapp.ingest.sheet import Sheet
-from mapapp.maintenance.importing import read_files, write_joined
+from mapapp.maintenance.importing import Taken, read_files, write_joined
 from mapapp.messages import notice
 from mapapp.model.report import LOSSES
+from mapapp.model.schema import INCIDENTS
 
 EXIT_FAULTS = 1
 
@@ -69,7 +69,8 @@ def import_(  # noqa: PLR0917 - one parameter per option of the command
             _confirm(sheet.file.path, found, yes=yes)
         return found.mapping
 
-    read = read_files(dict.fromkeys(files), to, mapping_of)
+    as_they_come = not (given or changed or order)
+    read = read_files(dict.fromkeys(files), to, mapping_of, as_they_come=as_they_come)
     for data in read:
         tell(data.report, data.path)
     _require_usable(read, strict=strict)
@@ -79,10 +80,10 @@ def import_(  # noqa: PLR0917 - one parameter per option of the command
     typer.echo(visible(notice("import-written", files=", ".join(map(str, written)))))
 
 
-def _require_usable(read: Sequence[Ingested], *, strict: bool) -> None:
+def _require_usable(read: Sequence[Taken], *, strict: bool) -> None:
     """End if there is nothing to write of a file, or something is lost and `strict` asks for everything."""
     for data in read:
-        if not len(data.incidents):
+        if not data.rows[INCIDENTS.name].number:
             raise FaultyData(
                 notice("import-nothing", file=str(data.path)), remedy=notice("import-nothing-remedy")
             )

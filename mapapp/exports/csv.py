@@ -79,10 +79,14 @@ def readme(selection: Selection) -> str:
     )
 
 
-def table_file(table: pa.Table) -> Iterator[bytes]:
-    """Write a table, whatever its columns, as a CSV file."""
-    pages = (pa.Table.from_batches([batch]) for batch in table.to_batches(_ROWS_AT_ONCE))
-    return pages_file(table.schema.empty_table(), pages)
+def batches_file(schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> Iterator[bytes]:
+    """Write rows, whatever their columns, as a CSV file."""
+    pages = (
+        pa.Table.from_batches([batch.slice(start, _ROWS_AT_ONCE)])
+        for batch in batches
+        for start in range(0, len(batch), _ROWS_AT_ONCE)
+    )
+    return pages_file(schema.empty_table(), pages)
 
 
 def pages_file(empty: pa.Table, pages: Iterable[pa.Table]) -> Iterator[bytes]:

@@ -25,10 +25,10 @@ def save_all(contents: Mapping[Path, Iterable[bytes]]) -> None:
     with ExitStack() as writing:
         parts = {}
         for path, chunks in contents.items():
-            with _telling_of(path):
+            with telling_of(path):
                 parts[path] = writing.enter_context(_written(chunks, path))
         for path, part in parts.items():
-            with _telling_of(path):
+            with telling_of(path):
                 _put_in_place(part, path)
 
 
@@ -41,7 +41,8 @@ def remove_remains(folder: Path) -> None:
 
 
 @contextmanager
-def _telling_of(path: Path) -> Iterator[None]:
+def telling_of(path: Path) -> Iterator[None]:
+    """Raise UnwritableFile in the place of an OSError, of which a file is said that can't be written."""
     try:
         yield
     except OSError as error:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -14,26 +14,21 @@ import pyarrow as pa
 
 from mapapp.errors import UnreadableFile
 from mapapp.ingest.adapters import translated
-from mapapp.ingest.cell_types import read_cells
-from mapapp.ingest.claims import check_claims
+from mapapp.ingest.checking import checked, table_of
 from mapapp.ingest.conflict import read_conflict
-from mapapp.ingest.conflict.parties import with_parties_of
 from mapapp.ingest.draft import Draft
-from mapapp.ingest.each_value import side_by_side
-from mapapp.ingest.finding import Finding, Losses, as_findings
-from mapapp.ingest.header import match_names, unused
+from mapapp.ingest.drafting import drafted
+from mapapp.ingest.finding import Losses, as_findings
 from mapapp.ingest.history import check_history, history_of
-from mapapp.ingest.links import check_links
 from mapapp.ingest.mapping.applied import mapped
 from mapapp.ingest.mapping.mapping import Mapping, read_mapping
 from mapapp.ingest.missing_values import without_missing
 from mapapp.ingest.official import check_totals, totals_of
 from mapapp.ingest.one_column import with_coordinates
 from mapapp.ingest.publication import Held, all_rows, drafts_in, published, require_no_drafts
-from mapapp.ingest.rows import check_rows
-from mapapp.ingest.sheet import Sheet, trimmed
+from mapapp.ingest.sheet import Sheet
 from mapapp.ingest.sheets import read_sheet
-from mapapp.ingest.spellings import respell
+from mapapp.ingest.telling import Told, report_of
 from mapapp.model.conflict import NOT_DESCRIBED, Conflict
 from mapapp.model.corrections import NOTHING_WRITTEN, History
 from mapapp.model.dataset_files import (
@@ -46,17 +41,15 @@ from mapapp.model.dataset_files import (
     incidents_file,
 )
 from mapapp.model.official_totals import Total
-from mapapp.model.report import Count, Effect, Fault, Report, first_of_each_kind, many_of
+from mapapp.model.report import Effect, Fault, Report
 from mapapp.model.schema import (
     BESIDE,
     CLAIMS,
     HISTORY,
     INCIDENTS,
     PUBLICATION_STATE,
-    SOURCES,
     TABLES,
     TOTALS,
-    Kind,
     Table,
 )
 
@@ -64,9 +57,6 @@ __all__ = ["Ingested", "Recogniser", "read_alone", "read_dataset", "read_table"]
 
 Recogniser = Callable[[Sheet], Mapping | None]
 """Says how the sheet of incidents is to be read."""
-
-_ROWS_PER_BATCH = 1 << 18
-_ARROW = {Kind.INTEGER: pa.int64(), Kind.NUMBER: pa.float64(), Kind.DATE: pa.date32()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,15 +150,7 @@ def _ingested(
     }
     sheets, held = (all_rows(sheets), {}) if with_drafts else published(sheets, marks)
     del files  # what was read is held only as long as it is needed: it may be large
-    drafts = {table.name: _draft(conflict.widened(table), sheets.pop(table.name, None)) for table in TABLES}
-    conflict = with_parties_of(conflict, drafts[CLAIMS.name])
-    _name_places(drafts[INCIDENTS.name], conflict)
-    for draft in drafts.values():
-        if draft.known:
-            check_rows(draft, conflict)
-            draft.settle()
-    check_links(drafts, conflict)
-    check_claims(drafts[CLAIMS.name], drafts[SOURCES.name], conflict)
+    drafts, conflict = checked(sheets, conflict)
     beside = {table.name: _draft_beside(conflict.widened(table), found.get(table.name)) for table in BESIDE}
     history, totals = {table.name: beside[table.name] for table in HISTORY}, beside[TOTALS.name]
     check_history(history)
@@ -178,7 +160,7 @@ def _ingested(
         Ingested,
         path=path,
         extra_columns=drafts[INCIDENTS.name].extra,
-        report=_report(everything),
+        report=report_of(map(Told.of, everything)),
         fingerprint=fingerprint,
         modified=modified,
         history=history_of(history).without(
@@ -194,21 +176,13 @@ def _ingested(
         losses=Losses(tuple(draft.losses for draft in everything)),
     )
     del everything  # each draft goes as it becomes a table
-    return read(**{table.name: _table(drafts.pop(table.name)) for table in TABLES})
+    return read(**{table.name: table_of(drafts.pop(table.name)) for table in TABLES})
 
 
 def _conflict_of(found: MappingOf[str, Path]) -> Conflict:
     if CONFLICT not in found:
         return NOT_DESCRIBED
     return read_conflict(found[CONFLICT], found.get(GAZETTEER), found.get(LINES))
-
-
-def _name_places(incidents: Draft, conflict: Conflict) -> None:
-    """Name the places of incidents that name none as the data set's own gazetteer does."""
-    if conflict.places:
-        values = incidents.values
-        named = values["place_id"].map(dict(conflict.places))
-        values["place_name"] = values["place_name"].fillna(named)
 
 
 def _in_our_columns(sheet: Sheet, mapping: Mapping | None) -> dict[str, Sheet]:
@@ -226,7 +200,7 @@ def read_table(path: Path, table: Table) -> tuple[list[dict[str, str]], list[Fau
 
     Raises UnreadableFile if the file can't be read as a table.
     """
-    draft = _draft(table, read_sheet(table.name, path))
+    draft = drafted(table, read_sheet(table.name, path))
     draft.settle()
     rows = draft.values[list(table.names)].fillna("").to_dict("records")
     return [{str(name): str(cell) for name, cell in row.items()} for row in rows], list(draft.faults())
@@ -241,83 +215,10 @@ def _fingerprint(contents: Iterable[bytes]) -> str:
 
 def _draft_beside(table: Table, path: Path | None) -> Draft:
     try:
-        return _draft(table, None if path is None else require_no_drafts(read_sheet(table.name, path)))
+        return drafted(table, None if path is None else require_no_drafts(read_sheet(table.name, path)))
     except UnreadableFile as problem:
-        draft = _draft(table, None)
+        draft = drafted(table, None)
         reason = problem.problem.replace(f"{path.parent}{os.sep}" if path else "", "")
         lost = Fault(table.name, 1, "", "", reason, problem.remedy, Effect.FILE_LEFT_OUT)
         draft.findings += as_findings([lost])
         return draft
-
-
-def _draft(table: Table, sheet: Sheet | None) -> Draft:
-    if sheet is None:
-        texts, values = _nothing(table.name)
-        return Draft(table, texts.copy(deep=False), values.copy(deep=False), rows_in=0, known=False)
-    names = match_names(table, sheet.file.path, sheet.names)
-    remarks = [] if sheet.is_translated else unused(table, sheet.file.path.name, names)
-    cells = sheet.cells.set_axis(list(names.names), axis=1)
-    spelled = respell(table, _texts(table, cells), sheet.file.path.name)
-    values, found = read_cells(table, spelled.texts)
-    return Draft(
-        table,
-        spelled.texts,
-        values.join(cells[list(names.extra)]) if names.extra else values,
-        sheet.rows_in,
-        names.extra,
-        (*sheet.notes, *names.notes, *remarks, *spelled.notes),
-        columns=frozenset(table.names).intersection(names.names),
-        ended=sheet.ended,
-        blank_lines=sheet.blank_lines,
-        findings=[*as_findings(sheet.faults), *_mendable(sheet, [*as_findings(spelled.faults), *found])],
-        is_translated=sheet.is_translated,
-    )
-
-
-@cache
-def _nothing(name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Make the texts and values of a table that a data set lacks; the same for every data set."""
-    table = next(table for table in (*TABLES, *BESIDE) if table.name == name)
-    texts = _texts(table, pd.DataFrame(index=pd.RangeIndex(0)))
-    return texts, read_cells(table, texts)[0]
-
-
-def _mendable(sheet: Sheet, found: list[Finding]) -> list[Finding]:
-    """Leave out the remarks on a translated file: whoever reads it does not work on it."""
-    return [one for one in found if not (sheet.is_translated and one.effect is Effect.REMARK)]
-
-
-def _texts(table: Table, cells: pd.DataFrame) -> pd.DataFrame:
-    nothing = pd.Series(None, index=cells.index, dtype="str")
-    given = [name for name in table.names if name in cells]
-    texts = dict(zip(given, side_by_side(lambda name: trimmed(cells[name]), given, len(cells)), strict=True))
-    return pd.DataFrame({name: texts.get(name, nothing) for name in table.names})
-
-
-def _table(draft: Draft) -> pa.Table:
-    """Make a table of a draft, which is empty then: its columns go as they are taken over."""
-    values, draft.texts, draft.values = draft.values, draft.texts.iloc[:0], draft.values.iloc[:0]
-    types = {column.name: _ARROW.get(column.kind, pa.string()) for column in draft.table.columns}
-    schema = pa.schema([(name, types.get(name, pa.string())) for name in values.columns])
-    if values.empty:
-        return schema.empty_table()
-    if draft.table.name == INCIDENTS.name:
-        values = values.assign(date_end=values["date_end"].fillna(values["date_start"]))
-    columns = dict(values.items())
-    del values
-    arrays = [pa.Array.from_pandas(columns.pop(field.name)).cast(field.type) for field in schema]
-    table = pa.table(arrays, schema=schema)
-    return pa.Table.from_batches(table.to_batches(max_chunksize=_ROWS_PER_BATCH), schema)
-
-
-def _report(drafts: list[Draft]) -> Report:
-    found = (fault for draft in drafts for fault in draft.faults())
-    faults, numbers = first_of_each_kind(found, lambda fault: fault.kind)
-    return Report(
-        faults=tuple(faults),
-        many=many_of(numbers),
-        counts=tuple(Count(draft.table.name, draft.rows_in, len(draft.values)) for draft in drafts),
-        notes=tuple(note for draft in drafts for note in draft.notes),
-        unlocated=int(drafts[0].values["latitude"].isna().sum()),
-        unended=tuple(draft.table.name for draft in drafts if not draft.ended),
-    )

@@ -14,7 +14,7 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from mapapp.errors import UnreadableFile, quoted, shortened
-from mapapp.ingest.quotes import stray_quotes
+from mapapp.ingest.quotes import are_in_pairs, stray_quotes
 from mapapp.ingest.stored import StoredFile, looks, may_be_text, read_bytes, require_no_document
 from mapapp.messages import fault
 from mapapp.model.report import Effect, Fault
@@ -47,13 +47,15 @@ class Records:
     """All records under a header, as text, unchanged; blank cells are missing.
 
     The index of `cells` holds record numbers (the header is 1); blank lines are left out and counted.
-    Records that can't be split into cells are only in `faults`.
+    Records that can't be split into cells are only in `faults`. `in_pairs` is whether every quotation mark
+    opens a cell, closes it, or stands for one within.
     """
 
     cells: pd.DataFrame
     faults: list[Fault]
     rows_in: int
     blank_lines: int
+    in_pairs: bool
 
 
 def read_file(path: Path) -> StoredFile:
@@ -150,13 +152,16 @@ def read_records(table: str, file: StoredFile, header: Header) -> Records:
     cells, faults = _split(table, file, header)
     numbers = np.arange(2, len(cells) + len(faults) + 2)
     cells.index = pd.Index(np.setdiff1d(numbers, [one.row for one in faults], assume_unique=True))
-    faults += stray_quotes(table, file.data, header.delimiter, header.end)
+    in_pairs = are_in_pairs(file.data, header.delimiter, header.end)
+    if not in_pairs:
+        faults += stray_quotes(table, file.data, header.delimiter, header.end)
     if b"\x00" in file.data:
         faults += _nul_cells(table, cells, header)
     damaged = cells.index.isin([one.row for one in faults])
     blank = _blank(cells) & ~damaged
     lost, blank_lines = blank | damaged, int(blank.sum())
-    return Records(cells[~lost] if lost.any() else cells, faults, len(numbers) - blank_lines, blank_lines)
+    kept = cells[~lost] if lost.any() else cells
+    return Records(kept, faults, len(numbers) - blank_lines, blank_lines, in_pairs)
 
 
 def _split(table: str, file: StoredFile, header: Header) -> tuple[pd.DataFrame, list[Fault]]:

@@ -20,10 +20,31 @@ _FIRST_BYTES = np.array([(1 << 8 * number) - 1 for number in range(_WORD + 1)], 
 
 def repeated(texts: "pd.Series[str]") -> "pd.Series[bool]":
     """Mark each text that an earlier cell holds too; quick where there is none."""
-    numbers = [_numbers(few) for few in few_at_once(in_pieces(texts))]
-    if not numbers or are_distinct(np.concatenate(numbers)):
+    if are_distinct(numbers_of(texts)):
         return pd.Series(False, index=texts.index)
     return texts.duplicated()
+
+
+class Seen:
+    """Numbers that have been there."""
+
+    def __init__(self) -> None:
+        self._numbers = np.array([], np.uint64)
+
+    def are_new(self, numbers: NDArray[np.uint64]) -> "NDArray[np.bool_]":
+        """Mark those that have not been there, each once; from now on they have."""
+        values, first = np.unique(numbers, return_index=True)
+        places = self._numbers.searchsorted(values)
+        is_new = self._numbers.take(places, mode="clip") != values if len(self._numbers) else places == 0
+        self._numbers = np.insert(self._numbers, places[is_new], values[is_new])
+        marked = np.zeros(len(numbers), bool)
+        marked[first[is_new]] = True
+        return marked
+
+
+def numbers_of(texts: "pd.Series[str]") -> NDArray[np.uint64]:
+    """Make a number of each text, the same of equal ones; others have the same by a rare chance."""
+    return np.concatenate([np.array([], np.uint64), *map(_numbers, few_at_once(in_pieces(texts)))])
 
 
 def are_distinct(numbers: NDArray[np.integer]) -> bool:

@@ -45,6 +45,13 @@ class Finding:
         kept = ~self.texts.index.isin(rows)
         return replace(self, texts=self.texts[kept], others=tuple(other[kept] for other in self.others))
 
+    def renumbered(self, numbers: "pd.Series[int]") -> "Finding":
+        """Keep what was found in records that are given another number, in their order."""
+        kept = self.texts.index.isin(numbers.index)
+        texts = self.texts[kept]
+        texts = texts.set_axis(numbers[texts.index].to_numpy())
+        return replace(self, texts=texts, others=tuple(other[kept] for other in self.others))
+
     def faults(self) -> Iterator[Fault]:
         """Put each into words, in the order of the records."""
         words = lru_cache(WORDS_REMEMBERED)(self.words)

@@ -13,7 +13,7 @@ from mapapp.model.dataset_files import DESCRIPTOR
 
 def without_missing(sheet: Sheet, path: Path) -> Sheet:
     """Blank the cells that the `datapackage.json` beside a file calls missing, and note what stood there."""
-    words = _missing_values(path)
+    words = missing_values(path)
     if not words:
         return sheet
     found = sheet.cells.isin(words)
@@ -24,8 +24,8 @@ def without_missing(sheet: Sheet, path: Path) -> Sheet:
     return replace(sheet, cells=sheet.cells.mask(found), notes=(*sheet.notes, note))
 
 
-def _missing_values(path: Path) -> list[str]:
-    """Read the words; none if there is no package, or none that can be read and names the file."""
+def missing_values(path: Path) -> list[str]:
+    """Read the words that stand for a blank cell; none unless a package that can be read names the file."""
     try:
         package = json.loads((path.parent / DESCRIPTOR).read_text(encoding="utf-8-sig"))
         return sorted(set(_named(package, path.name)) - {""})

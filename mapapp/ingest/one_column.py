@@ -17,15 +17,24 @@ NAMES = (
 
 def with_coordinates(sheet: Sheet) -> Sheet:
     """Add latitude and longitude if they are missing and every cell of one column holds both; say so."""
-    found = {name.strip().casefold(): place for place, name in enumerate(sheet.names)}
-    if any(found.keys() & {name, *ALIASES[name]} for name in ("latitude", "longitude")):
-        return sheet
-    for place in (found[name] for name in NAMES if name in found):
+    for place in _places(sheet):
         cells = sheet.cells.iloc[:, place].dropna()
         meant = {text: pair for text in cells.unique() if (pair := pair_meant(text))}
         if len(cells) and cells.isin(list(meant)).all():
             return _with(sheet, place, meant)
     return sheet
+
+
+def may_hold_coordinates(sheet: Sheet) -> bool:
+    """Tell whether a column is called so that latitude and longitude are looked for in it."""
+    return bool(_places(sheet))
+
+
+def _places(sheet: Sheet) -> list[int]:
+    found = {name.strip().casefold(): place for place, name in enumerate(sheet.names)}
+    if any(found.keys() & {name, *ALIASES[name]} for name in ("latitude", "longitude")):
+        return []
+    return [found[name] for name in NAMES if name in found]
 
 
 def _with(sheet: Sheet, place: int, meant: dict[str, tuple[str, str]]) -> Sheet:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from mapapp.errors import UnreadableFile
 from mapapp.ingest.header import ALIASES
-from mapapp.ingest.publication_signs import is_state, require_no_other_state
+from mapapp.ingest.publication_signs import is_state, lets_out, require_no_other_state
 from mapapp.ingest.sheet import Sheet, trimmed
 from mapapp.messages import fault
 from mapapp.model.formula_escaping import original
@@ -42,6 +42,12 @@ def drafts_in(sheet: Sheet, named: Sequence[str] = (), unrelated: Sequence[str] 
     is_said = reduce(or_, (one.notna() for one in states), pd.Series(False, sheet.cells.index))
     require_no_other_state(sheet, is_said, unrelated)
     return _any_draft(sheet, states)
+
+
+def may_hold_drafts(sheet: Sheet) -> bool:
+    """Tell whether a column is called so that the others of its cells may make a draft of a row."""
+    states = _places_of_states(sheet) or _position(sheet, RESTRICTIONS) is not None
+    return bool(states) or any(map(lets_out, sheet.names))
 
 
 def require_no_drafts(sheet: Sheet) -> Sheet:

@@ -80,6 +80,11 @@ def is_state(name: str) -> bool:
     return _letters(name) == _letters(PUBLICATION_STATE)
 
 
+def lets_out(name: str) -> bool:
+    """Tell whether a blank cell of a column holds its row back if others say that theirs is let out."""
+    return _letters(name) in _signs().let_out
+
+
 def require_no_other_state(sheet: Sheet, is_said: "pd.Series[bool]", unrelated: Iterable[str] = ()) -> None:
     """Raise UnreadableFile if a row whose state is not said seems to be held back in another way.
 
@@ -161,7 +166,7 @@ def _matching(texts: pa.Array) -> pa.Array:
 
 def _left_blank(name: str, cells: "pd.Series[str]") -> Iterator[tuple[object, str]]:
     """Find the blank cells of a column in which others say that their row is let out."""
-    if _letters(name) in _signs().let_out:
+    if lets_out(name):
         said = trimmed(cells.astype("str"))
         if any(plain(value) in _signs().yes for value in said.dropna().unique()):
             yield from ((row, "") for row in said.index[said.isna()])

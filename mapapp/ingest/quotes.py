@@ -20,8 +20,6 @@ def stray_quotes(table: str, data: bytes, delimiter: str, start: int) -> Iterato
 
     Such a record swallows what follows it, often without a change in the number of its cells.
     """
-    if _are_in_pairs(data, delimiter, start):
-        return
     other = b"[^" + re.escape(delimiter.encode()) + rb"\r\n]"
     opening, inside = b"(?<!" + other + b')"', rb'[^"]*(?:""[^"]*)*'
     well_quoted = rb'[^"]+|(?<=' + other + b')"|' + opening + inside + b'"(?!' + other + b")"
@@ -39,7 +37,7 @@ def stray_quotes(table: str, data: bytes, delimiter: str, start: int) -> Iterato
             yield Fault(table, row, "", value, *words, Effect.ROW_REJECTED)
 
 
-def _are_in_pairs(data: bytes, delimiter: str, start: int) -> bool:
+def are_in_pairs(data: bytes, delimiter: str, start: int) -> bool:
     """Tell whether every other quotation mark opens a cell and the next closes it, or stands for one within.
 
     That is so in what programs write, and told many times faster than by matching.

@@ -10,7 +10,7 @@ from mapapp.geo.places import far_outside_country
 from mapapp.ingest.advice import ROUNDED, Words, rounded
 from mapapp.ingest.draft import Draft
 from mapapp.ingest.sheet import has_any
-from mapapp.messages import fault, notice
+from mapapp.messages import Note, fault
 from mapapp.model.conflict import Conflict, Period, Region
 from mapapp.model.report import Effect
 from mapapp.model.schema import HARMS, INCIDENTS, SOURCES
@@ -153,7 +153,7 @@ def _check_range(draft: Draft, low: str, best: str, high: str) -> None:
 def _tell_best_alone(draft: Draft, low: str, best: str, high: str) -> None:
     alone = draft.values[best].notna() & draft.texts[low].isna() & draft.texts[high].isna()
     if alone.any():
-        draft.notes += (notice("best-alone", table=draft.table.name, column=best, count=int(alone.sum())),)
+        draft.notes += (Note.of("best-alone", table=draft.table.name, column=best, count=int(alone.sum())),)
 
 
 def _widen(values: "pd.DataFrame", low: str, best: str, high: str) -> None:

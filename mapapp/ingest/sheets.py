@@ -14,9 +14,9 @@ from mapapp.ingest.gdalfile import kind_of, read_by_gdal
 from mapapp.ingest.hxl_tags import untagged
 from mapapp.ingest.jsonfile import is_json, read_json
 from mapapp.ingest.parquetfile import PARQUET, read_parquet
-from mapapp.ingest.sheet import Sheet
-from mapapp.ingest.stored import MAX_BYTES, StoredFile, read_bytes, require_no_document, unpacked
-from mapapp.messages import fault, notice
+from mapapp.ingest.sheet import Sheet, WholeNeeded
+from mapapp.ingest.stored import MAX_BYTES, StoredFile, is_plain, read_bytes, require_no_document, unpacked
+from mapapp.messages import Note, fault, notice
 from mapapp.model.formula_escaping import original
 
 MAX_COLUMNS = 16_384
@@ -48,14 +48,26 @@ def _sheet_of(table: str, file: StoredFile, most: int) -> Sheet:
         return read_parquet(file, most)
     if kind := kind_of(file):
         return read_by_gdal(table, file, kind)
-    return _read_csv(table, file)
+    return read_csv(table, file)
 
 
-def _read_csv(table: str, file: StoredFile) -> Sheet:
+def is_csv(file: StoredFile) -> bool:
+    """Tell whether a file is read as CSV, as it is stored, or begins as one that is."""
+    require_no_document(file)
+    return is_plain(file) and not (is_json(file) or file.data.startswith(PARQUET) or kind_of(file))
+
+
+def read_csv(table: str, file: StoredFile, *, is_part: bool = False) -> Sheet:
+    """Read a file of text; UnreadableFile if it is none or can't be split into cells.
+
+    Of a part of one, WholeNeeded if its quotation marks don't show that it begins and ends between records.
+    """
     require_text(file)
     header = read_header(file)
     _require_few_columns(file, header)
     records = read_records(table, file, header)
+    if is_part and not records.in_pairs:
+        raise WholeNeeded
     return Sheet(
         file,
         tuple(map(original, header.cells)),
@@ -65,6 +77,7 @@ def _read_csv(table: str, file: StoredFile) -> Sheet:
         _notes(file, header, records),
         records.blank_lines,
         file.ended,
+        is_part=is_part,
     )
 
 
@@ -98,7 +111,7 @@ def _notes(file: StoredFile, header: Header, records: Records) -> tuple[str, ...
     if header.delimiter != ",":
         notes.append(notice("separated-by", file=name, delimiter=DELIMITERS[header.delimiter]))
     if records.blank_lines:
-        notes.append(notice("blank-lines", file=name, count=records.blank_lines))
+        notes.append(Note.of("blank-lines", file=name, count=records.blank_lines))
     if not file.ended:
         notes.append(notice("no-last-line-end", file=name))
     return tuple(notes)

@@ -19,8 +19,8 @@ from mapapp.ingest.date_notations import (
 from mapapp.ingest.degrees import degrees_meant, with_point
 from mapapp.ingest.each_value import of_each_value, parts_of
 from mapapp.ingest.figures import Columns, spread
-from mapapp.ingest.sheet import has_any
-from mapapp.messages import fault, notice
+from mapapp.ingest.sheet import WholeNeeded, has_any
+from mapapp.messages import Note, fault, notice
 from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import CLAIMS, HARMS, INCIDENTS, LIST_SEPARATOR, ROLES, Column, Kind, Table
 
@@ -28,23 +28,31 @@ NO_VALUE = frozenset({"nan", "na", "n/a", "none", "null", "unknown", "-", "–",
 """What other programs write into a coordinate that is not known, in lower case."""
 
 
+_AT_MIDNIGHT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]00:00(:00(\.0+)?)?"
+
+
 @dataclass
 class Respelled:
-    """A table's text as the schema writes it, what was left out or doubtful, and what was done, in words."""
+    """A table's text as the schema writes it, what was left out or doubtful, and what was done, in words.
+
+    `is_part` is whether it is a part of a file only.
+    """
 
     texts: pd.DataFrame
+    is_part: bool
     faults: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
-def respell(table: Table, texts: pd.DataFrame, file: str) -> Respelled:
+def respell(table: Table, texts: pd.DataFrame, file: str, *, is_part: bool = False) -> Respelled:
     """Write values as the schema does where another spelling means the same, row for row.
 
     Letter case in vocabularies, dates in other notations, an interval in one cell, words for "no value" among
     coordinates, degrees in other notations, and counts of people that are ranges or have digits in groups.
-    What may mean several things stays as it is. `file` is the name to tell of.
+    What may mean several things stays as it is. `file` is the name to tell of. Raises WholeNeeded if the
+    whole column decides what a part means.
     """
-    done = Respelled(texts.copy(deep=False))
+    done = Respelled(texts.copy(deep=False), is_part)
     for column in table.columns:
         if not has_any(done.texts[column.name]):
             continue
@@ -89,22 +97,31 @@ def _spell_days(done: Respelled, table: Table, column: Column, file: str) -> Non
     other = texts[of_each_value(texts, _is_no_iso_day)]
     if other.empty:
         return
-    given = other.unique()
+    at_midnight = of_each_value(other, _days_at_midnight)
+    rest = other[at_midnight.isna()]
+    given = rest.unique()
     orders = orders_shown(given)
+    if orders and done.is_part:
+        raise WholeNeeded
     spelled = {text: year_first(text, orders) for text in given}
-    if column.name == "date_start" and len(left := _spell_intervals(done, other, spelled, file)) < len(other):
-        other, given = left, left.unique()
+    if column.name == "date_start" and len(left := _spell_intervals(done, rest, spelled, file)) < len(rest):
+        rest, given = left, left.unique()
     meant = {text: day for text in given if (day := unambiguous_day(spelled[text]))}
-    if not meant:
+    days = at_midnight.fillna(_replaced(rest, {text: day.day for text, day in meant.items()})).dropna()
+    if days.empty:
         return
-    days = _replaced(other, {text: day.day for text, day in meant.items()}).dropna()
     read = other if len(days) == len(other) else other[days.index]
     done.texts[column.name] = _written_over(done.texts[column.name], days)
-    example = read.iloc[0]
-    said = {"file": file, "column": column.name, "value": quoted(example), "day": meant[example].day}
-    done.notes.append(notice("days-respelled", count=len(read), **said))
+    said = {"file": file, "column": column.name, "value": quoted(read.iloc[0]), "day": days.iloc[0]}
+    done.notes.append(Note.of("days-respelled", count=len(read), **said))
     done.notes += _order_told(read, meant, orders, file, column.name)
     _tell_times(done, table, column, read, meant)
+
+
+def _days_at_midnight(texts: "pd.Series[str]") -> "pd.Series[str]":
+    """Return the days of the calendar behind which midnight is written; all else is missing."""
+    days = texts.str.slice(0, 10).where(texts.str.fullmatch(_AT_MIDNIGHT).fillna(False).astype(bool))
+    return days.where(pd.to_datetime(days, format="%Y-%m-%d", errors="coerce").notna())
 
 
 def _is_no_iso_day(texts: "pd.Series[str]") -> "pd.Series[bool]":
@@ -153,7 +170,7 @@ def _spell_intervals(
     for position, name in enumerate(("date_start", "date_end")):
         days = _replaced(read, {text: ends[position] for text, ends in meant.items()})
         done.texts[name] = _written_over(done.texts[name], days)
-    done.notes.append(notice("intervals-spread", file=file, count=len(read), value=quoted(read.iloc[0])))
+    done.notes.append(Note.of("intervals-spread", file=file, count=len(read), value=quoted(read.iloc[0])))
     left: pd.Series[str] = other.drop(read.index)
     return left
 
@@ -174,6 +191,8 @@ def _spread_figures(done: Respelled, harm: str, file: str) -> None:
     best = f"{harm}_best"
     columns = Columns(f"{harm}_low", best if best in done.texts else "", f"{harm}_high")
     if read := spread(done.texts, columns):
+        if done.is_part:  # the first of the whole is named
+            raise WholeNeeded
         said = {"file": file, "harm": harm, "value": quoted(read[0])}
         done.notes.append(notice("figures-respelled", count=len(read), **said))
 
@@ -186,7 +205,10 @@ def _spell_degrees(done: Respelled, table: Table, column: Column, file: str) -> 
     if other.empty:
         return
     texts = done.texts[column.name]
-    commas = other.str.contains(",", regex=False).any() and not texts.str.contains(".", regex=False).any()
+    has_comma = other.str.contains(",", regex=False).any()
+    if has_comma and done.is_part:
+        raise WholeNeeded
+    commas = has_comma and not texts.str.contains(".", regex=False).any()
     meant = {
         text: number
         for text in other.unique()
@@ -199,7 +221,7 @@ def _spell_degrees(done: Respelled, table: Table, column: Column, file: str) -> 
     done.texts[column.name] = _written_over(texts, degrees)
     example = read.iloc[0]
     said = {"file": file, "column": column.name, "value": quoted(example), "degrees": meant[example]}
-    done.notes.append(notice("degrees-respelled", count=len(read), **said))
+    done.notes.append(Note.of("degrees-respelled", count=len(read), **said))
 
 
 def _without_no_value(

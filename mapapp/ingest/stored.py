@@ -108,6 +108,11 @@ def unpacked(file: StoredFile, most: int = MAX_BYTES) -> StoredFile:
     return _as_utf8(file)
 
 
+def is_plain(file: StoredFile) -> bool:
+    """Tell whether a file is read as it is stored, which what it begins with tells."""
+    return not file.data.startswith((_GZIP, _ZIP, *_UTF_16))
+
+
 def _as_utf8(file: StoredFile) -> StoredFile:
     """Write text that begins with a byte order mark of UTF-16 as UTF-8, with its mark; all else stays."""
     encoding = _UTF_16.get(file.data[:2])

@@ -7,8 +7,10 @@ has each of its forms. Numbers are written with their thousands apart.
 """
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Self
 from uuid import uuid4
 
 from babel import Locale
@@ -28,6 +30,25 @@ def message(identifier: str, **arguments: str | float) -> str:
 def notice(identifier: str, **arguments: str | float) -> str:
     """Return what an operator sees; KeyError for an identifier or an argument that is missing."""
     return _formatted("errors", identifier, arguments)
+
+
+class Note(str):
+    """What an operator sees of something counted, and what it is made of, so that it can be added up."""
+
+    __slots__ = ("arguments", "identifier")
+    identifier: str
+    arguments: Mapping[str, str | float]
+
+    @classmethod
+    def of(cls, identifier: str, **arguments: str | float) -> Self:
+        """Write a notice; KeyError for an identifier or an argument that is missing."""
+        made = cls(notice(identifier, **arguments))
+        made.identifier, made.arguments = identifier, arguments
+        return made
+
+    def saying(self, **other: str | float) -> Self:
+        """Write it again with some arguments replaced."""
+        return self.of(self.identifier, **{**self.arguments, **other})
 
 
 def fault(identifier: str, **arguments: str | float) -> tuple[str, str]:

@@ -17,8 +17,8 @@ from mapapp.ingest.adapters.ucdp_candidate import NAMELESS as NAMELESS_UCDP
 from mapapp.ingest.adapters.ucdp_candidate import UCDP_CANDIDATE
 from mapapp.ingest.adapters.ucdp_ged import UCDP_GED
 from mapapp.ingest.adapters.viina import VIINA
-from mapapp.ingest.sheet import Sheet, trimmed
-from mapapp.messages import notice
+from mapapp.ingest.sheet import Sheet, WholeNeeded, trimmed
+from mapapp.messages import Note, notice
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
 
 __all__ = ["ADAPTERS", "Adapter", "is_known", "translated"]
@@ -33,6 +33,12 @@ def is_known(sheet: Sheet) -> bool:
     return _reader_of(_with_names(sheet)) is not None
 
 
+def known_by_rows(sheet: Sheet) -> bool:
+    """Tell whether an adapter knows a file by the names of its columns, and reads each row by itself."""
+    reader = _reader_of(sheet)
+    return reader is not None and reader[0].by_rows and _with_names(sheet) is sheet
+
+
 def translated(sheet: Sheet) -> dict[str, Sheet]:
     """Return the tables that an incidents file amounts to: itself, or what an adapter makes of it."""
     sheet = _with_names(sheet)
@@ -40,6 +46,8 @@ def translated(sheet: Sheet) -> dict[str, Sheet]:
     if reader is None:
         return {INCIDENTS.name: sheet}
     adapter, theirs = reader
+    if sheet.is_part and not adapter.by_rows:
+        raise WholeNeeded
     return _tables(sheet, adapter, adapter.translate(theirs.apply(trimmed)))
 
 
@@ -67,7 +75,7 @@ def _tables(sheet: Sheet, adapter: Adapter, done: Translation) -> dict[str, Shee
         *sheet.notes,
         notice("read-as-adapted", file=sheet.file.path.name, kind=adapter.name),
         *done.notes,
-        notice("read-evidence", claims=len(done.claims), sources=len(done.sources)),
+        Note.of("read-evidence", claims=len(done.claims), sources=len(done.sources)),
     )
     incidents = replace(
         sheet,
@@ -79,6 +87,14 @@ def _tables(sheet: Sheet, adapter: Adapter, done: Translation) -> dict[str, Shee
     )
     others = {CLAIMS.name: done.claims, SOURCES.name: done.sources}
     return {INCIDENTS.name: incidents} | {
-        name: Sheet(sheet.file, tuple(map(str, cells)), cells, len(cells), is_translated=True)
+        name: Sheet(
+            sheet.file,
+            tuple(map(str, cells)),
+            cells,
+            len(cells),
+            is_translated=True,
+            is_part=sheet.is_part,
+            later=done.later if name == SOURCES.name else 0,
+        )
         for name, cells in others.items()
     }

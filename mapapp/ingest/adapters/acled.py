@@ -152,4 +152,5 @@ ACLED = Adapter(
     frozenset({"event_id_cnty", "event_date"}),
     BECOMES,
     translate,
+    by_rows=True,
 )

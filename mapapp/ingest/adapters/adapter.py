@@ -13,7 +13,8 @@ from mapapp.model.schema import INCIDENTS, LIST_SEPARATOR
 class Translation:
     """The three tables that a file amounts to, as text; what is doubtful in it; what to tell of it.
 
-    The index of `incidents` holds the file's record numbers.
+    The index of `incidents` holds the file's record numbers. Of a part of a file, as many sources as `later`
+    says stand in the list of the whole behind all others.
     """
 
     incidents: pd.DataFrame
@@ -21,6 +22,7 @@ class Translation:
     sources: pd.DataFrame
     faults: list[Fault] = field(default_factory=list)
     notes: tuple[str, ...] = ()
+    later: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Adapter:
     `marks` are columns, in lower case, that only its files have together. `becomes` says for the
     documentation what each column that is translated becomes; all others are kept as they are. `fits` is
     asked too where the columns alone don't tell. `translate` is given a file's text, names in lower case.
+    `by_rows` is whether it may be given a part of the rows: what becomes of each hangs on no other.
     """
 
     name: str
@@ -38,6 +41,7 @@ class Adapter:
     becomes: Mapping[str, str]
     translate: Callable[[pd.DataFrame], Translation]
     fits: Callable[[pd.DataFrame], bool] = lambda _cells: True
+    by_rows: bool = False
 
     def knows(self, cells: pd.DataFrame) -> bool:
         """Tell whether a file is of this data set; one that has our own identifiers is ours."""

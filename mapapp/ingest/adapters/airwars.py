@@ -125,4 +125,5 @@ AIRWARS = Adapter(
     frozenset({"strike status", "civilians reported killed"}),
     BECOMES,
     translate,
+    by_rows=True,
 )

@@ -154,4 +154,5 @@ GDELT = Adapter(
     frozenset({"globaleventid", "sqldate", "actiongeo_lat", "actiongeo_long"}),
     BECOMES,
     translate,
+    by_rows=True,
 )

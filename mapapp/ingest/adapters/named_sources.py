@@ -37,10 +37,26 @@ def evidence(
     as a row of sources, its publisher the claimant. `named` has columns of sources, without identifiers, and
     any number of rows under an incident's record number.
     """
-    cited, sources = _of_named(coder["source_id"], named)
+    return evidence_in_two(incident_ids, accounts, coder, named, named.iloc[:0])[:2]
+
+
+def evidence_in_two(
+    incident_ids: "pd.Series[str]",
+    accounts: pd.DataFrame,
+    coder: Mapping[str, str],
+    named: pd.DataFrame,
+    others: pd.DataFrame,
+) -> tuple[pd.DataFrame, pd.DataFrame, int]:
+    """Return claims and sources as `evidence` does, of sources that are named in two ways.
+
+    Those of `others` are listed behind all of `named`; how many these are is returned too.
+    """
+    both = pd.concat([named, others]) if len(others) else named
+    cited, sources = _of_named(coder["source_id"], both)
     listed = pd.concat([pd.DataFrame([coder]), sources])
     said = {str(name): cells for name, cells in accounts.items()}
-    return _claims(incident_ids, cited, coder, said), _numbered(listed, SOURCES.names)
+    later = int((sources["place"] >= len(named)).sum())
+    return _claims(incident_ids, cited, coder, said), _numbered(listed, SOURCES.names), later
 
 
 def only_named(
@@ -94,13 +110,17 @@ _SITE = r"^https?://(?:[^/@]*@)?(?:www\.)?([^/:?#]+)"
 
 
 def _of_named(prefix: str, named: pd.DataFrame) -> tuple["pd.Series[str]", pd.DataFrame]:
-    """Return the identifiers of the sources that each row names, each once, and every source once."""
+    """Return the identifiers of the sources that each row names, each once, and every source once.
+
+    `place` is where among `named` a source stands first.
+    """
     is_named = named["publisher"].notna()
     sources = named if is_named.all() else named[is_named]
     hashes = _hashes(_about(sources))
     ids = _written(hashes, prefix)
     first = ~hashes.duplicated()
-    listed = sources[first].assign(source_id=ids[first], checked="no")
+    place = np.flatnonzero(is_named)[first]
+    listed = sources[first].assign(source_id=ids[first], checked="no", place=place)
     again = _stand_again(hashes)
     return ids[~again] if again.any() else ids, listed
 

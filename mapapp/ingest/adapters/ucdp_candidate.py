@@ -48,4 +48,5 @@ UCDP_CANDIDATE = Adapter(
     BECOMES | {"code_status": "the note of UCDP's claim unless it is Clear; the column stays"},
     translate,
     _has_unsettled,
+    by_rows=True,
 )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from mapapp.ingest.adapters.adapter import Adapter, Translation, column, joined, with_rest
-from mapapp.ingest.adapters.named_sources import evidence
+from mapapp.ingest.adapters.named_sources import evidence_in_two
 from mapapp.ingest.cell_types import whole_numbers
 from mapapp.ingest.each_value import of_each_value, parts_of
 from mapapp.ingest.sheet import trimmed
@@ -91,7 +91,8 @@ def translated_as(data_set: dict[str, str], cells: pd.DataFrame) -> Translation:
         **{f"killed_{end}": figures[end] for end in ("low", "high")},
     )
     accounts = incidents[["actor", "killed_low", "killed_high"]].assign(note=_unsettled(cells))
-    claims, sources = evidence(cells["id"], accounts, data_set, _named(cells))
+    named = (_in_parallel(cells), _free(cells))
+    claims, sources, later = evidence_in_two(cells["id"], accounts, data_set, *map(_linked, named))
     kept = cells.drop(columns=[name for name in _REPLACED if name in cells])
     return Translation(
         with_rest(incidents, kept, _RENAMED),
@@ -99,6 +100,7 @@ def translated_as(data_set: dict[str, str], cells: pd.DataFrame) -> Translation:
         sources,
         list(_contradictions(figures)),
         (notice("ged-estimates"),),
+        later,
     )
 
 
@@ -170,13 +172,14 @@ def _unsettled(cells: pd.DataFrame) -> "pd.Series[str]":
     return of_each_value(column(cells, "code_status"), told)
 
 
-def _named(cells: pd.DataFrame) -> pd.DataFrame:
-    """List the sources that rows name, under their record numbers."""
-    named = _in_parallel(cells)
+def _free(cells: pd.DataFrame) -> pd.DataFrame:
+    """Take what rows without offices say of their sources as one source each."""
     free = column(cells, "source_article")[column(cells, "source_office").isna()].dropna()
-    if len(free):
-        unnamed = pd.DataFrame({"publisher": _UNNAMED, "title": free}, index=free.index)
-        named = pd.concat([named, unnamed])
+    return pd.DataFrame({"publisher": _UNNAMED, "title": free}, index=free.index)
+
+
+def _linked(named: pd.DataFrame) -> pd.DataFrame:
+    """Find the addresses in titles of sources."""
     linked = named["title"].str.contains("http", regex=False).fillna(False).to_numpy(bool)
     address = named["title"][linked].str.extract(r"(https?://[^\s;,\"]+)", expand=False)
     url = pd.Series(None, named.index, dtype="str")
@@ -232,4 +235,5 @@ UCDP_GED = Adapter(
     MARKS,
     BECOMES,
     translate,
+    by_rows=True,
 )

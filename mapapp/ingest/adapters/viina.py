@@ -119,4 +119,5 @@ VIINA = Adapter(
     BECOMES,
     translate,
     _is_viina,
+    by_rows=True,
 )

@@ -1,0 +1,63 @@
+"""A sheet -> a draft: its columns by our names, its cells spelled as the schema does and typed."""
+
+from functools import cache
+
+import pandas as pd
+
+from mapapp.ingest.cell_types import read_cells
+from mapapp.ingest.draft import Draft
+from mapapp.ingest.each_value import side_by_side
+from mapapp.ingest.finding import Finding, as_findings
+from mapapp.ingest.header import match_names, unused
+from mapapp.ingest.sheet import Sheet, trimmed
+from mapapp.ingest.spellings import respell
+from mapapp.model.report import Effect
+from mapapp.model.schema import BESIDE, TABLES, Table
+
+
+def drafted(table: Table, sheet: Sheet | None) -> Draft:
+    """Read the cells of a sheet by the columns of its table; None for a table that a data set lacks.
+
+    Raises UnreadableFile if its columns can't be told apart or one that is required is missing.
+    """
+    if sheet is None:
+        texts, values = _nothing(table.name)
+        return Draft(table, texts.copy(deep=False), values.copy(deep=False), rows_in=0, known=False)
+    names = match_names(table, sheet.file.path, sheet.names)
+    remarks = [] if sheet.is_translated else unused(table, sheet.file.path.name, names)
+    cells = sheet.cells.set_axis(list(names.names), axis=1)
+    spelled = respell(table, _texts(table, cells), sheet.file.path.name, is_part=sheet.is_part)
+    values, found = read_cells(table, spelled.texts)
+    return Draft(
+        table,
+        spelled.texts,
+        values.join(cells[list(names.extra)]) if names.extra else values,
+        sheet.rows_in,
+        names.extra,
+        (*sheet.notes, *names.notes, *remarks, *spelled.notes),
+        columns=frozenset(table.names).intersection(names.names),
+        ended=sheet.ended,
+        blank_lines=sheet.blank_lines,
+        findings=[*as_findings(sheet.faults), *_mendable(sheet, [*as_findings(spelled.faults), *found])],
+        is_translated=sheet.is_translated,
+    )
+
+
+@cache
+def _nothing(name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Make the texts and values of a table that a data set lacks; the same for every data set."""
+    table = next(table for table in (*TABLES, *BESIDE) if table.name == name)
+    texts = _texts(table, pd.DataFrame(index=pd.RangeIndex(0)))
+    return texts, read_cells(table, texts)[0]
+
+
+def _mendable(sheet: Sheet, found: list[Finding]) -> list[Finding]:
+    """Leave out the remarks on a translated file: whoever reads it does not work on it."""
+    return [one for one in found if not (sheet.is_translated and one.effect is Effect.REMARK)]
+
+
+def _texts(table: Table, cells: pd.DataFrame) -> pd.DataFrame:
+    nothing = pd.Series(None, index=cells.index, dtype="str")
+    given = [name for name in table.names if name in cells]
+    texts = dict(zip(given, side_by_side(lambda name: trimmed(cells[name]), given, len(cells)), strict=True))
+    return pd.DataFrame({name: texts.get(name, nothing) for name in table.names})

@@ -1,0 +1,74 @@
+"""Rows of a table that lie in a file until they are wanted, so that memory never holds all of them."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Protocol
+
+import pyarrow as pa
+
+
+class Rows(Protocol):
+    """The accepted rows of a table. `filled` are the columns in which something stands."""
+
+    number: int
+    schema: pa.Schema
+    filled: set[str]
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """Yield the rows, a batch at a time."""
+
+
+class InMemory:
+    """Rows that are in memory anyway."""
+
+    def __init__(self, table: pa.Table) -> None:
+        self.number, self.schema, self._table = len(table), table.schema, table
+        self.filled = _filled(table)
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """Yield the rows, a batch at a time."""
+        yield from self._table.to_batches()
+
+
+class PutAside:
+    """Rows that lie in a file of a folder, which has no name and is gone with them; OSError if it is full."""
+
+    def __init__(self, folder: Path, schema: pa.Schema) -> None:
+        self.number, self.schema = 0, schema
+        self.filled: set[str] = set()
+        self._file = TemporaryFile(dir=folder)  # noqa: SIM115 - it lasts as long as the rows
+        self._writer = pa.ipc.new_stream(self._file, schema)
+
+    def add(self, table: pa.Table) -> None:
+        """Put more rows behind the others."""
+        self.number += len(table)
+        self.filled |= _filled(table)
+        self._writer.write_table(table)
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """Yield the rows, a batch at a time; none can be added then."""
+        self._writer.close()
+        self._file.seek(0)
+        yield from pa.ipc.open_stream(self._file)
+
+
+class Some:
+    """Those of other rows that are to be kept, which is said of each batch."""
+
+    def __init__(self, rows: Rows, kept: Callable[[pa.RecordBatch], pa.Array]) -> None:
+        self.number, self.schema = 0, rows.schema
+        self.filled: set[str] = set()
+        self._rows, self._kept = rows, kept
+        for batch in self.batches():
+            self.number += len(batch)
+            self.filled |= _filled(batch)
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """Yield the rows, a batch at a time."""
+        for batch in self._rows.batches():
+            yield batch.filter(self._kept(batch))
+
+
+def _filled(rows: pa.Table | pa.RecordBatch) -> set[str]:
+    return {name for name in rows.schema.names if rows[name].null_count < len(rows)}
