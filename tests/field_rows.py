@@ -212,14 +212,19 @@ HXL = {
 }
 
 
-def read(folder, *rows, name="downloaded.csv"):
-    """Write rows as a CSV file and read it."""
+def csv_of(*rows):
+    """Write rows as the text of a CSV file."""
     out = io.StringIO()
     writer = csv.DictWriter(out, list(dict.fromkeys(name for row in rows for name in row)))
     writer.writeheader()
     writer.writerows(rows)
+    return out.getvalue()
+
+
+def read(folder, *rows, name="downloaded.csv"):
+    """Write rows as a CSV file and read it."""
     path = folder / name
-    path.write_text(out.getvalue(), encoding="utf-8")
+    path.write_text(csv_of(*rows), encoding="utf-8")
     return read_dataset(path)
 
 

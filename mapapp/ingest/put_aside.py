@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Protocol
+from weakref import finalize
 
 import pyarrow as pa
 
@@ -38,6 +39,7 @@ class PutAside:
         self.number, self.schema = 0, schema
         self.filled: set[str] = set()
         self._file = TemporaryFile(dir=folder)  # noqa: SIM115 - it lasts as long as the rows
+        finalize(self, self._file.close)
         self._writer = pa.ipc.new_stream(self._file, schema)
 
     def add(self, table: pa.Table) -> None:
