@@ -11,9 +11,8 @@ from mapapp.ingest.put_aside import PutAside
 from mapapp.ingest.sheet import WholeNeeded
 from tests.field_rows import ACLED, AIRWARS, GDELT, GED, VIINA, csv_of
 
-PART = 8_000
-"""Bytes: a few rows."""
 MANY = 50
+PARTS = 4
 
 
 def _ged(number):
@@ -71,7 +70,7 @@ def test_in_parts_it_is_told_and_written_as_in_one(tmp_path, imported, kind):
     rows = [ROWS[kind](number) for number in range(MANY)]
     rows[MANY // 2] |= {name: "95" for name in rows[0] if "lat" in name.casefold()}
     data = f"{csv_of(*rows)}\r\ntoo,few,cells\r\n".encode()
-    whole, parts = imported(data, len(data)), imported(data, PART)
+    whole, parts = imported(data, len(data)), imported(data, len(data) // PARTS)
     assert _is_read_in_parts(tmp_path)
     assert whole[0] == 0
     assert set(whole[2]) == {"incidents.csv", "claims.csv", "sources.csv"}
@@ -96,7 +95,7 @@ def _last(**cells):
 )
 def test_what_the_whole_decides_is_decided_by_the_whole(tmp_path, imported, rows):
     data = csv_of(*rows).encode()
-    whole, parts = imported(data, len(data)), imported(data, PART)
+    whole, parts = imported(data, len(data)), imported(data, len(data) // PARTS)
     assert not _is_read_in_parts(tmp_path)
     assert parts == whole
 
@@ -105,7 +104,7 @@ def test_what_the_whole_decides_is_decided_by_the_whole(tmp_path, imported, rows
 def test_a_damaged_file_is_told_by_the_numbers_of_the_whole(imported, mark):
     data = csv_of(*_last()).encode()
     damaged = data[: len(data) // 2] + mark + data[len(data) // 2 :]
-    assert imported(damaged, PART) == imported(damaged, len(damaged))
+    assert imported(damaged, len(damaged) // PARTS) == imported(damaged, len(damaged))
 
 
 def test_rows_put_aside_are_told_if_there_is_no_room(tmp_path, imported, monkeypatch):
@@ -113,7 +112,8 @@ def test_rows_put_aside_are_told_if_there_is_no_room(tmp_path, imported, monkeyp
         raise OSError(ENOSPC, "No space left on device")
 
     monkeypatch.setattr(PutAside, "add", full)
-    exit_code, (_, told), written = imported(csv_of(*_last()).encode(), PART)
+    data = csv_of(*_last()).encode()
+    exit_code, (_, told), written = imported(data, len(data) // PARTS)
     assert exit_code == 2
     assert "No space left on device" in told
     assert not written

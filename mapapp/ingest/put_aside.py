@@ -47,6 +47,7 @@ class PutAside:
         self.number += len(table)
         self.filled |= _filled(table)
         self._writer.write_table(table)
+        self._file.flush()
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """Yield the rows, a batch at a time; none can be added then."""
