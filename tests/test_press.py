@@ -1,6 +1,7 @@
 """Pictures are drawn in a process of their own: the same ones, whatever becomes of it."""
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -57,6 +58,35 @@ def test_a_process_that_can_not_even_begin_is_an_error_and_no_endless_attempt(at
     monkeypatch.setattr(press, "COMMAND", [sys.executable, "-c", ""])
     with pytest.raises(RuntimeError, match="ended 2 times"):
         at_work.printed(sheet, "png")
+
+
+def test_one_that_hangs_is_ended_and_another_prints(at_work, sheet, monkeypatch):
+    made = at_work.printed(sheet, "png")
+    first = at_work.process
+    monkeypatch.setattr(press, "LONGEST", 10.0)  # for the second has to begin within them, on a busy machine
+    os.kill(first, signal.SIGSTOP)
+    assert at_work.printed(sheet, "png") == made
+    assert at_work.process != first
+
+
+def test_a_sheet_that_could_not_be_handed_over_leaves_nothing_to_the_next(at_work, sheet):
+    made = at_work.printed(sheet, "png")
+    with pytest.raises((AttributeError, pickle.PicklingError)):
+        at_work.printed(lambda: None, "png")
+    assert at_work.printed(sheet, "png") == made
+
+
+def test_one_that_has_nothing_to_do_ends_by_itself_and_one_that_hangs_is_ended(at_work, sheet, monkeypatch):
+    at_work.printed(sheet, "png")
+    process = at_work._process
+    at_work.end()
+    assert process.returncode == 0, "it has removed what it kept for itself"
+    monkeypatch.setattr(press, "LONGEST_FAREWELL", 0.1)
+    at_work.printed(sheet, "png")
+    process = at_work._process
+    process.send_signal(signal.SIGSTOP)
+    at_work.end()
+    assert process.returncode == -signal.SIGKILL
 
 
 def test_what_is_wrong_with_a_sheet_is_raised_here_and_the_next_is_printed(at_work, sheet):

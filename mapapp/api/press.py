@@ -6,6 +6,7 @@ import pickle
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -13,13 +14,17 @@ if TYPE_CHECKING:
 
 COMMAND = [sys.executable, "-P", "-m", "mapapp.exports.picture"]
 TRIES = 2
+LONGEST = 20.0
+"""Seconds that a try may take; most take two. Meanwhile nobody else has a picture, nor can the server end."""
+LONGEST_FAREWELL = 2.0
+"""Seconds in which a process that has nothing to do may tidy up after itself."""
 
 
 class Press:
     """Prints one sheet at a time; safe to use from several threads.
 
-    The process begins with the first sheet, and anew after somebody has ended it; it ends with the server,
-    however that ends.
+    The process begins with the first sheet, and anew after somebody has ended it or it has hung; it ends with
+    the server, however that ends.
     """
 
     def __init__(self) -> None:
@@ -33,8 +38,11 @@ class Press:
                 try:
                     made = _handed_over(self._running(), (sheet, kind))
                 except (EOFError, BrokenPipeError, pickle.UnpicklingError):
-                    self.end()
+                    self._kill()
                     continue
+                except BaseException:
+                    self._kill()  # or the next sheet would have this one's file
+                    raise
                 if isinstance(made, Exception):
                     raise made
                 return made
@@ -46,7 +54,14 @@ class Press:
         return self._process.pid if self._process else None
 
     def end(self) -> None:
-        """End the process; a further sheet begins another."""
+        """End the process, at once if it prints; a further sheet begins another."""
+        if self._process and self._printing.acquire(blocking=False):
+            with suppress(subprocess.TimeoutExpired):
+                self._process.communicate(timeout=LONGEST_FAREWELL)
+            self._printing.release()
+        self._kill()
+
+    def _kill(self) -> None:
         if self._process:
             self._process.kill()
             self._process.communicate()
@@ -72,6 +87,12 @@ atexit.register(PRESS.end)
 
 def _handed_over(process: subprocess.Popen[bytes], work: "tuple[Sheet, str]") -> bytes | Exception:
     sheets, files = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
-    pickle.dump(work, sheets)
-    sheets.flush()
-    return cast("bytes | Exception", pickle.load(files))  # noqa: S301 - ours
+    hung = threading.Timer(LONGEST, process.kill)
+    hung.daemon = True
+    hung.start()
+    try:
+        pickle.dump(work, sheets)
+        sheets.flush()
+        return cast("bytes | Exception", pickle.load(files))  # noqa: S301 - ours
+    finally:
+        hung.cancel()
