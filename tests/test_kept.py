@@ -1,6 +1,7 @@
 """Prepared copies: a second start opens what the first has kept, and never anything else."""
 
 import logging
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -145,6 +146,24 @@ def test_what_cannot_be_read_is_told_as_without_copies(data: Path, folder: Path)
     with pytest.raises(UnreadableFile):
         opened(data.with_name("none.csv"), folder)
     assert not folder.exists()
+
+
+def test_what_is_no_file_is_not_read_for_it_might_have_no_end(data: Path, folder: Path) -> None:
+    live = LiveStore(data, copies=folder)
+    data.unlink()
+    data.symlink_to("/dev/zero")
+    live.look()
+    live.look()
+    assert "not a file" in live.problem
+    data.unlink()
+    os.mkfifo(data)
+    live.look()
+    live.look()
+    data.unlink()
+    data.write_text(TWO)
+    live.look()
+    live.look()
+    assert (live.problem, live.current.totals(Query())["matched"]) == ("", 2)
 
 
 def test_a_changed_file_is_noticed_while_it_is_served_from_a_copy(data: Path, folder: Path) -> None:

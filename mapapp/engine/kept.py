@@ -79,7 +79,7 @@ class Copies:
     def _digest(self) -> str:
         digest = hashlib.sha256(_program())
         for file in self._files:
-            digest.update(f"\0{file}\0{_digest_of(file) if file.exists() else ''}".encode(errors="replace"))
+            digest.update(f"\0{file}\0{_digest_of(file) if file.is_file() else ''}".encode(errors="replace"))
         return digest.hexdigest()[:32]
 
 
