@@ -9,6 +9,7 @@ from typing import Any
 from mapapp.ingest.sheet import Sheet
 from mapapp.messages import notice
 from mapapp.model.dataset_files import DESCRIPTOR
+from mapapp.model.plain_file import plain_text
 
 
 def without_missing(sheet: Sheet, path: Path) -> Sheet:
@@ -27,7 +28,7 @@ def without_missing(sheet: Sheet, path: Path) -> Sheet:
 def missing_values(path: Path) -> list[str]:
     """Read the words that stand for a blank cell; none unless a package that can be read names the file."""
     try:
-        package = json.loads((path.parent / DESCRIPTOR).read_text(encoding="utf-8-sig"))
+        package = json.loads(plain_text(path.parent / DESCRIPTOR))
         return sorted(set(_named(package, path.name)) - {""})
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return []

@@ -14,6 +14,7 @@ from mapapp.ingest.conflict import read_conflict
 from mapapp.maintenance.generated import with_part
 from mapapp.model.conflict import NOT_DESCRIBED
 from mapapp.model.dataset_files import CONFLICT, LINES
+from mapapp.model.plain_file import plain_text
 from mapapp.model.schema import (
     BESIDE,
     LIST_SEPARATOR,
@@ -47,7 +48,7 @@ def data_package() -> dict[str, Any]:
     """
     described = bundled(f"{CONFLICT}.toml")
     conflict = read_conflict(described, lines=bundled(f"{LINES}.geojson"))
-    package = tomllib.loads(described.read_text(encoding="utf-8"))["package"]
+    package = tomllib.loads(plain_text(described))["package"]
     return {
         "profile": "tabular-data-package",
         **package,

@@ -34,6 +34,7 @@ from mapapp.model.corrections import (
 )
 from mapapp.model.dataset_files import DESCRIPTOR
 from mapapp.model.metadata import describe
+from mapapp.model.plain_file import plain_text
 from mapapp.model.report import LOSSES, Fault
 from mapapp.model.schema import CLAIMS, CORRECTIONS, INCIDENTS, REASONS, RELEASES
 from mapapp.model.unfinished import alone, is_being_written
@@ -338,5 +339,5 @@ def _package(incidents: Path, made: Release) -> dict[Path, bytes]:
     path = incidents.parent / DESCRIPTOR
     if not describe(incidents).from_package:
         return {}
-    package = json.loads(path.read_text(encoding="utf-8")) | {"version": made.version}
+    package = json.loads(plain_text(path)) | {"version": made.version}
     return {path: (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()}

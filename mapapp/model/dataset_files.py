@@ -16,6 +16,7 @@ from typing import Any
 
 from mapapp.errors import UnreadableFile
 from mapapp.messages import fault
+from mapapp.model.plain_file import plain_text
 from mapapp.model.schema import BESIDE, INCIDENTS, TABLES, Table
 from mapapp.model.unfinished import unfinished
 
@@ -37,7 +38,7 @@ def incidents_file(path: Path) -> Path:
     if path.name != DESCRIPTOR:
         return path
     try:
-        resources = json.loads(path.read_text(encoding="utf-8-sig"))["resources"]
+        resources = json.loads(plain_text(path))["resources"]
         files: dict[str, Path] = {
             str(one.get("name")): path.parent / one["path"] for one in resources if _is_beside(one)
         }

@@ -10,6 +10,7 @@ from typing import Any
 
 from mapapp.messages import message
 from mapapp.model.dataset_files import CONFLICT, DESCRIPTOR, dataset_files, incidents_file
+from mapapp.model.plain_file import plain_text
 from mapapp.model.unfinished import whole_bytes
 
 NOTHING_SAID = ""
@@ -72,7 +73,7 @@ def _package(incidents: Path) -> Mapping[str, Any]:
 
 def _of_conflict(incidents: Path) -> Mapping[str, Any]:
     described = dataset_files(incidents).get(CONFLICT)
-    content = tomllib.loads(described.read_text(encoding="utf-8-sig")) if described else {}
+    content = tomllib.loads(plain_text(described)) if described else {}
     return content.get("package") or {}
 
 

@@ -12,6 +12,7 @@ from pathlib import Path, PureWindowsPath
 from mapapp.errors import UnreadableFile, quoted
 from mapapp.messages import fault
 from mapapp.model.holding import is_ours
+from mapapp.model.plain_file import plain_bytes
 
 try:
     import fcntl
@@ -70,7 +71,7 @@ def held_files(folder: Path) -> Mapping[str, Held]:
             name: Held(
                 None if said["before"] is None else b64decode(said["before"], validate=True), said["written"]
             )
-            for name, said in json.loads(journal.read_text(encoding="ascii")).items()
+            for name, said in json.loads(plain_bytes(journal).decode("ascii")).items()
         }
         outside = next((name for name in files if not _is_plain(name)), None)
     except FileNotFoundError:  # it was finished in this moment
@@ -92,7 +93,7 @@ def whole_bytes(path: Path) -> bytes:
     """Read a file as it was before a release that is not finished, or else as it is; raises OSError."""
     before = unfinished(path.parent)
     if path.name not in before:
-        return path.read_bytes()
+        return plain_bytes(path)
     if (content := before[path.name]) is None:
         raise FileNotFoundError(path)
     return content

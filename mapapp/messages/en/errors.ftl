@@ -160,6 +160,7 @@ geocode-unnamed = { $count ->
 }
 strict-nothing-written = Nothing was written, because of --strict.
 expected-view-address = the address of a view, which begins with { $page }
+no-plain-file = Not a file
 no-view = This address is not one of this map’s views.
 no-view-remedy = They begin with { $page }.
 address-too-long = The address is too long. Expected { $allowed }.

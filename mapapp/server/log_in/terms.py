@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from mapapp.errors import BadSetting
 from mapapp.messages import notice
+from mapapp.model.plain_file import plain_text
 from mapapp.settings import THIS_MACHINE, Origin, Settings
 
 ADDRESSES = ("redirect_uri", "server_metadata_url")
@@ -73,7 +74,7 @@ def _origin(address: str) -> str:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(plain_text(file))
     except (OSError, ValueError) as problem:  # says nothing of the content
         raise BadSetting(
             notice("log-in-unreadable", file=str(file), problem=type(problem).__name__),
