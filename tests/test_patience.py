@@ -196,6 +196,15 @@ def test_a_body_that_makes_no_sense_is_one_line_of_the_log(monkeypatch, caplog, 
     assert told == ["Invalid HTTP request received."]
 
 
+def test_a_body_that_nobody_reads_ends_however_fast_it_comes(monkeypatch):
+    monkeypatch.setattr(patience, "LEAST_PIECE", 1000)
+    first = BODY.replace(b"/ ", b"/unread ", 1).replace(b"40000", b"1000000000000") + b"\r\n"
+    asked = lambda port: sent(port, first, b"x" * 20_000_000, every=SECONDS / 100, piece=20_000)  # noqa: E731
+    answer, seconds = with_server(asked, monkeypatch)
+    assert answer.endswith(b"unread")
+    assert SECONDS / 2 < seconds < 8 * SECONDS
+
+
 def test_a_body_on_a_slow_line_arrives(monkeypatch):
     monkeypatch.setattr(patience, "LEAST_PIECE", 1000)
     once = BODY + b"Connection: close\r\n\r\n"

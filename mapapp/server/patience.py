@@ -137,7 +137,9 @@ class PatientProtocol(H11Protocol):
         return self.flow.read_paused or bool(self.conn.they_are_waiting_for_100_continue)
 
     def _lose_patience(self) -> None:
-        is_excused = self._brought >= LEAST_PIECE or self._waits_for_us or self._is_up_to_us()
+        is_answered = bool(self.cycle and self.cycle.response_complete)  # what still comes, nobody reads
+        is_awaited = self._brought >= LEAST_PIECE or self._waits_for_us or self._is_up_to_us()
+        is_excused = is_awaited and not is_answered
         if self._awaited is h11.SEND_BODY and is_excused:
             self._await(h11.SEND_BODY)
         else:
