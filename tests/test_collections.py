@@ -204,6 +204,13 @@ def test_pages_are_of_one_state_of_the_data():
         live.current = war()
 
 
+def test_an_empty_value_asks_for_blank_cells_of_any_collection(app):
+    answer = get(app, f"{API}/claims/items", {"actor": ["", "Some force"]})
+    forces = {one["properties"]["actor"] for one in answer.json()["features"]}
+    assert forces <= {None, "Some force"}
+    assert None in forces
+
+
 @pytest.mark.parametrize(
     ("path", "params", "parameter"),
     [
@@ -223,7 +230,7 @@ def test_pages_are_of_one_state_of_the_data():
         ("incidents/items", {"sortby": "geometry"}, "sortby"),
         ("incidents/items", {"properties": "title,nothing"}, "properties"),
         ("claims/items", {"weapon": "drone"}, "weapon"),
-        ("claims/items", {"stance": ""}, "stance"),
+        ("claims/items", {"stance": "a\x00"}, "stance"),
         ("claims/items", {"f": "csv"}, "f"),
         ("claims", {"f": "xml"}, "f"),
         ("claims/schema", {"limit": "1"}, "limit"),

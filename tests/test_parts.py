@@ -17,7 +17,8 @@ from mapapp import words
 from mapapp.engine import sums
 from mapapp.engine.store import Store
 from mapapp.errors import BadQuery
-from mapapp.exports import citation, geojson
+from mapapp.exports.geojson import geojson
+from mapapp.exports.provenance import citation
 from mapapp.model.filters import BLANK
 from mapapp.model.query import Query
 from mapapp.model.schema import FACETS, HARMS, INCIDENTS, INVOLVING, Kind

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Self
 
 from mapapp.model.cql2 import Cql2
-from mapapp.model.filters import BBox, Box, Days, Filter, Values
+from mapapp.model.filters import OR_BLANK, BBox, Box, Days, Filter, Values
 from mapapp.model.query import FILTERS
 from mapapp.model.schema import (
     CHECKED,
@@ -94,7 +94,9 @@ class Collection:
         box: Box,
     ) -> Self:
         """Describe a table whose rows are found by values of some columns, a box, and a condition in CQL2."""
-        by_value: dict[str, Filter] = {name: Values(table[name].description, table[name]) for name in columns}
+        by_value: dict[str, Filter] = {
+            name: Values(f"{table[name].description} {OR_BLANK}", table[name]) for name in columns
+        }
         undated = Days("Has no effect: nothing here has a date of its own.", columns=())
         condition = Cql2("A condition in CQL2, as text or JSON.", table, box if geometry else None)
         others: dict[str, Filter] = {"bbox": box, "datetime": undated, "filter": condition}

@@ -31,6 +31,8 @@ LONGEST_SIDE = 40
 MAX_VALUES = 1000
 BLANK = ""
 """The value of a filter that asks for blank cells: for what is not stated."""
+OR_BLANK = "An empty value asks for blank cells."
+"""What API and documentation say of it."""
 
 Form = Mapping[str, Any]
 """What texts a parameter may have, as a JSON Schema."""
@@ -123,7 +125,7 @@ class Values:
         if not asked:
             return [rows[name].isin(wanted)]
         met = [_has_one(rows[one.name], one, wanted) for one in asked]
-        blank = [rows[one.name].isnull() for one in asked]
+        blank = [~_is_stated(rows[one.name]) for one in asked]
         is_asked_for = rows[asked[0].name].fill_null(BLANK).isin(wanted)
         return [reduce(or_, met) | reduce(and_, [*blank, is_asked_for])]
 
@@ -399,7 +401,12 @@ def _has_one(cells: Any, column: Column, wanted: Any) -> Any:
     if column.kind is not Kind.LIST:
         return cells.isin(wanted)
     apart = cells.fill_null(BLANK).split(LIST_SEPARATOR)
-    return cells.notnull() & (apart.intersect(wanted).length() > 0)
+    return _is_stated(cells) & (apart.intersect(wanted).length() > 0)
+
+
+def _is_stated(cells: Any) -> Any:
+    """Express that something stands in a cell; engines split an empty text in different ways."""
+    return cells.fill_null(BLANK) != BLANK
 
 
 def inside(rows: Any, bbox: BBox) -> Any:

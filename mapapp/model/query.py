@@ -18,6 +18,7 @@ from mapapp.model.cql2 import Cql2, Where
 from mapapp.model.derived import DENIED, HARMED, INDEPENDENT, SEARCH, denied_by
 from mapapp.model.filters import (
     MAX_VALUES,
+    OR_BLANK,
     BBox,
     Box,
     Choice,
@@ -207,8 +208,6 @@ def _date_is_known(rows: Any, days: int) -> Any:
     return fits | by_grade[EXACT_DAY]
 
 
-_OR_BLANK = "An empty value asks for blank cells."
-
 FILTERS: Mapping[str, Filter] = {
     "according_to": Side(
         f"Whose claims decide: {EVERYBODY} (unless given), a party of the conflict, {INDEPENDENT_SIDE}, "
@@ -222,9 +221,9 @@ FILTERS: Mapping[str, Filter] = {
         lambda rows, day: rows.date_end <= day,
     ),
     "incident_id": Values("Identifier of an incident."),
-    **{name: Values(f"{INCIDENTS[name].description} {_OR_BLANK}", INCIDENTS[name]) for name in FACETS},
+    **{name: Values(f"{INCIDENTS[name].description} {OR_BLANK}", INCIDENTS[name]) for name in FACETS},
     INVOLVING: Values(
-        f"Who is said to have done it, or against whom, or took part. {_OR_BLANK}",
+        f"Who is said to have done it, or against whom, or took part. {OR_BLANK}",
         among=tuple(INCIDENTS[name] for name in columns_with(INVOLVING)),
     ),
     "min_harmed": Number(

@@ -2223,8 +2223,8 @@ SELECT
           ibis_bq_arr_contains = `t0`.`harm_status`
       )
       OR (
-        (
-          `t0`.`harm_status` IS NULL
+        NOT (
+          COALESCE(`t0`.`harm_status`, '') <> ''
         )
         AND EXISTS(
           SELECT
@@ -2251,8 +2251,8 @@ SELECT
             ibis_bq_arr_contains = `t0`.`harm_status`
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND EXISTS(
             SELECT
@@ -2282,8 +2282,8 @@ SELECT
             ibis_bq_arr_contains = `t0`.`harm_status`
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND EXISTS(
             SELECT
@@ -2313,8 +2313,8 @@ SELECT
             ibis_bq_arr_contains = `t0`.`harm_status`
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND EXISTS(
             SELECT
@@ -2344,8 +2344,8 @@ SELECT
             ibis_bq_arr_contains = `t0`.`harm_status`
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND EXISTS(
             SELECT
@@ -2375,8 +2375,8 @@ SELECT
             ibis_bq_arr_contains = `t0`.`harm_status`
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND EXISTS(
             SELECT
@@ -2405,8 +2405,8 @@ SELECT
           ibis_bq_arr_contains = `t0`.`harm_status`
       )
       OR (
-        (
-          `t0`.`harm_status` IS NULL
+        NOT (
+          COALESCE(`t0`.`harm_status`, '') <> ''
         )
         AND EXISTS(
           SELECT
@@ -2583,8 +2583,8 @@ SELECT
           ibis_bq_arr_contains = `t0`.`harm_status`
       )
       OR (
-        (
-          `t0`.`harm_status` IS NULL
+        NOT (
+          COALESCE(`t0`.`harm_status`, '') <> ''
         )
         AND EXISTS(
           SELECT
@@ -2611,8 +2611,8 @@ SELECT
             ibis_bq_arr_contains = `t0`.`harm_status`
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND EXISTS(
             SELECT
@@ -2642,8 +2642,8 @@ SELECT
             ibis_bq_arr_contains = `t0`.`harm_status`
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND EXISTS(
             SELECT
@@ -2673,8 +2673,8 @@ SELECT
             ibis_bq_arr_contains = `t0`.`harm_status`
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND EXISTS(
             SELECT
@@ -2704,8 +2704,8 @@ SELECT
             ibis_bq_arr_contains = `t0`.`harm_status`
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND EXISTS(
             SELECT
@@ -2735,8 +2735,8 @@ SELECT
             ibis_bq_arr_contains = `t0`.`harm_status`
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND EXISTS(
             SELECT
@@ -2765,8 +2765,8 @@ SELECT
           ibis_bq_arr_contains = `t0`.`harm_status`
       )
       OR (
-        (
-          `t0`.`harm_status` IS NULL
+        NOT (
+          COALESCE(`t0`.`harm_status`, '') <> ''
         )
         AND EXISTS(
           SELECT
@@ -2798,8 +2798,8 @@ SELECT
           ibis_bq_arr_contains = `t0`.`harm_status`
       )
       OR (
-        (
-          `t0`.`harm_status` IS NULL
+        NOT (
+          COALESCE(`t0`.`harm_status`, '') <> ''
         )
         AND EXISTS(
           SELECT
@@ -2826,8 +2826,8 @@ SELECT
             ibis_bq_arr_contains = `t0`.`harm_status`
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND EXISTS(
             SELECT
@@ -2857,8 +2857,8 @@ SELECT
             ibis_bq_arr_contains = `t0`.`harm_status`
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND EXISTS(
             SELECT
@@ -2888,8 +2888,8 @@ SELECT
             ibis_bq_arr_contains = `t0`.`harm_status`
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND EXISTS(
             SELECT
@@ -2919,8 +2919,8 @@ SELECT
             ibis_bq_arr_contains = `t0`.`harm_status`
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND EXISTS(
             SELECT
@@ -2950,8 +2950,8 @@ SELECT
             ibis_bq_arr_contains = `t0`.`harm_status`
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND EXISTS(
             SELECT
@@ -2980,8 +2980,8 @@ SELECT
           ibis_bq_arr_contains = `t0`.`harm_status`
       )
       OR (
-        (
-          `t0`.`harm_status` IS NULL
+        NOT (
+          COALESCE(`t0`.`harm_status`, '') <> ''
         )
         AND EXISTS(
           SELECT
@@ -3333,8 +3333,8 @@ FROM (
           ibis_bq_arr_contains = `t0`.`__armenian_actor`
       )
       OR (
-        (
-          `t0`.`__armenian_actor` IS NULL
+        NOT (
+          COALESCE(`t0`.`__armenian_actor`, '') <> ''
         )
         AND EXISTS(
           SELECT

@@ -2141,7 +2141,9 @@ SELECT
     AND (
       has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
       OR (
-        isNull("t0"."harm_status")
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
+        )
         AND has(CAST(@p3_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
       )
     )
@@ -2155,7 +2157,9 @@ SELECT
     AND (
       has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
       OR (
-        isNull("t0"."harm_status")
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
+        )
         AND has(CAST(@p3_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
       )
     )
@@ -2169,7 +2173,9 @@ SELECT
     AND (
       has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
       OR (
-        isNull("t0"."harm_status")
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
+        )
         AND has(CAST(@p3_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
       )
     )
@@ -2183,7 +2189,9 @@ SELECT
     AND (
       has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
       OR (
-        isNull("t0"."harm_status")
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
+        )
         AND has(CAST(@p3_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
       )
     )
@@ -2197,7 +2205,9 @@ SELECT
     AND (
       has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
       OR (
-        isNull("t0"."harm_status")
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
+        )
         AND has(CAST(@p3_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
       )
     )
@@ -2211,7 +2221,9 @@ SELECT
     AND (
       has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
       OR (
-        isNull("t0"."harm_status")
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
+        )
         AND has(CAST(@p3_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
       )
     )
@@ -2224,7 +2236,9 @@ SELECT
     AND (
       has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
       OR (
-        isNull("t0"."harm_status")
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
+        )
         AND has(CAST(@p3_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
       )
     )
@@ -2365,7 +2379,9 @@ SELECT
     AND (
       has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
       OR (
-        isNull("t0"."harm_status")
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
+        )
         AND has(CAST(@p5_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
       )
     )
@@ -2379,7 +2395,9 @@ SELECT
     AND (
       has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
       OR (
-        isNull("t0"."harm_status")
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
+        )
         AND has(CAST(@p5_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
       )
     )
@@ -2393,7 +2411,9 @@ SELECT
     AND (
       has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
       OR (
-        isNull("t0"."harm_status")
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
+        )
         AND has(CAST(@p5_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
       )
     )
@@ -2407,7 +2427,9 @@ SELECT
     AND (
       has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
       OR (
-        isNull("t0"."harm_status")
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
+        )
         AND has(CAST(@p5_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
       )
     )
@@ -2421,7 +2443,9 @@ SELECT
     AND (
       has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
       OR (
-        isNull("t0"."harm_status")
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
+        )
         AND has(CAST(@p5_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
       )
     )
@@ -2435,7 +2459,9 @@ SELECT
     AND (
       has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
       OR (
-        isNull("t0"."harm_status")
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
+        )
         AND has(CAST(@p5_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
       )
     )
@@ -2448,7 +2474,9 @@ SELECT
     AND (
       has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
       OR (
-        isNull("t0"."harm_status")
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
+        )
         AND has(CAST(@p5_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
       )
     )
@@ -2463,7 +2491,9 @@ SELECT
     AND (
       has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
       OR (
-        isNull("t0"."harm_status")
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
+        )
         AND has(CAST(@p6_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
       )
     )
@@ -2477,7 +2507,9 @@ SELECT
     AND (
       has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
       OR (
-        isNull("t0"."harm_status")
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
+        )
         AND has(CAST(@p6_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
       )
     )
@@ -2491,7 +2523,9 @@ SELECT
     AND (
       has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
       OR (
-        isNull("t0"."harm_status")
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
+        )
         AND has(CAST(@p6_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
       )
     )
@@ -2505,7 +2539,9 @@ SELECT
     AND (
       has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
       OR (
-        isNull("t0"."harm_status")
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
+        )
         AND has(CAST(@p6_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
       )
     )
@@ -2519,7 +2555,9 @@ SELECT
     AND (
       has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
       OR (
-        isNull("t0"."harm_status")
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
+        )
         AND has(CAST(@p6_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
       )
     )
@@ -2533,7 +2571,9 @@ SELECT
     AND (
       has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
       OR (
-        isNull("t0"."harm_status")
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
+        )
         AND has(CAST(@p6_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
       )
     )
@@ -2546,7 +2586,9 @@ SELECT
     AND (
       has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
       OR (
-        isNull("t0"."harm_status")
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
+        )
         AND has(CAST(@p6_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
       )
     )
@@ -2837,7 +2879,9 @@ FROM (
     AND (
       has(CAST(@p1_actor AS Array(Nullable(String))), "t0"."__armenian_actor")
       OR (
-        isNull("t0"."__armenian_actor")
+        NOT (
+          COALESCE("t0"."__armenian_actor", '') <> ''
+        )
         AND has(CAST(@p1_actor AS Array(Nullable(String))), COALESCE("t0"."__armenian_actor", ''))
       )
     )

@@ -2300,8 +2300,8 @@ SELECT
         )
       )
       OR (
-        (
-          `t0`.`harm_status` IS NULL
+        NOT (
+          COALESCE(`t0`.`harm_status`, '') <> ''
         )
         AND IF(
           CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
@@ -2330,8 +2330,8 @@ SELECT
           )
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND IF(
             CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
@@ -2363,8 +2363,8 @@ SELECT
           )
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND IF(
             CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
@@ -2396,8 +2396,8 @@ SELECT
           )
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND IF(
             CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
@@ -2429,8 +2429,8 @@ SELECT
           )
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND IF(
             CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
@@ -2462,8 +2462,8 @@ SELECT
           )
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND IF(
             CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
@@ -2494,8 +2494,8 @@ SELECT
         )
       )
       OR (
-        (
-          `t0`.`harm_status` IS NULL
+        NOT (
+          COALESCE(`t0`.`harm_status`, '') <> ''
         )
         AND IF(
           CAST(${p3_harm_status} AS ARRAY<STRING>) IS NULL,
@@ -2674,8 +2674,8 @@ SELECT
         )
       )
       OR (
-        (
-          `t0`.`harm_status` IS NULL
+        NOT (
+          COALESCE(`t0`.`harm_status`, '') <> ''
         )
         AND IF(
           CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
@@ -2704,8 +2704,8 @@ SELECT
           )
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND IF(
             CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
@@ -2737,8 +2737,8 @@ SELECT
           )
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND IF(
             CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
@@ -2770,8 +2770,8 @@ SELECT
           )
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND IF(
             CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
@@ -2803,8 +2803,8 @@ SELECT
           )
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND IF(
             CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
@@ -2836,8 +2836,8 @@ SELECT
           )
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND IF(
             CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
@@ -2868,8 +2868,8 @@ SELECT
         )
       )
       OR (
-        (
-          `t0`.`harm_status` IS NULL
+        NOT (
+          COALESCE(`t0`.`harm_status`, '') <> ''
         )
         AND IF(
           CAST(${p5_harm_status} AS ARRAY<STRING>) IS NULL,
@@ -2903,8 +2903,8 @@ SELECT
         )
       )
       OR (
-        (
-          `t0`.`harm_status` IS NULL
+        NOT (
+          COALESCE(`t0`.`harm_status`, '') <> ''
         )
         AND IF(
           CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
@@ -2933,8 +2933,8 @@ SELECT
           )
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND IF(
             CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
@@ -2966,8 +2966,8 @@ SELECT
           )
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND IF(
             CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
@@ -2999,8 +2999,8 @@ SELECT
           )
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND IF(
             CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
@@ -3032,8 +3032,8 @@ SELECT
           )
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND IF(
             CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
@@ -3065,8 +3065,8 @@ SELECT
           )
         )
         OR (
-          (
-            `t0`.`harm_status` IS NULL
+          NOT (
+            COALESCE(`t0`.`harm_status`, '') <> ''
           )
           AND IF(
             CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
@@ -3097,8 +3097,8 @@ SELECT
         )
       )
       OR (
-        (
-          `t0`.`harm_status` IS NULL
+        NOT (
+          COALESCE(`t0`.`harm_status`, '') <> ''
         )
         AND IF(
           CAST(${p6_harm_status} AS ARRAY<STRING>) IS NULL,
@@ -3449,8 +3449,8 @@ FROM (
         COALESCE(ARRAY_CONTAINS(CAST(${p1_actor} AS ARRAY<STRING>), `t0`.`__armenian_actor`), FALSE)
       )
       OR (
-        (
-          `t0`.`__armenian_actor` IS NULL
+        NOT (
+          COALESCE(`t0`.`__armenian_actor`, '') <> ''
         )
         AND IF(
           CAST(${p1_actor} AS ARRAY<STRING>) IS NULL,

@@ -2380,8 +2380,8 @@ SELECT
         NULL
       )
       OR (
-        (
-          "t0"."harm_status" IS NULL
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
         )
         AND IF(
           CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
@@ -2405,8 +2405,8 @@ SELECT
         NULL
       )
       OR (
-        (
-          "t0"."harm_status" IS NULL
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
         )
         AND IF(
           CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
@@ -2430,8 +2430,8 @@ SELECT
         NULL
       )
       OR (
-        (
-          "t0"."harm_status" IS NULL
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
         )
         AND IF(
           CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
@@ -2455,8 +2455,8 @@ SELECT
         NULL
       )
       OR (
-        (
-          "t0"."harm_status" IS NULL
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
         )
         AND IF(
           CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
@@ -2480,8 +2480,8 @@ SELECT
         NULL
       )
       OR (
-        (
-          "t0"."harm_status" IS NULL
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
         )
         AND IF(
           CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
@@ -2505,8 +2505,8 @@ SELECT
         NULL
       )
       OR (
-        (
-          "t0"."harm_status" IS NULL
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
         )
         AND IF(
           CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
@@ -2530,8 +2530,8 @@ SELECT
         NULL
       )
       OR (
-        (
-          "t0"."harm_status" IS NULL
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
         )
         AND IF(
           CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
@@ -2679,8 +2679,8 @@ SELECT
         NULL
       )
       OR (
-        (
-          "t0"."harm_status" IS NULL
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
         )
         AND IF(
           CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
@@ -2704,8 +2704,8 @@ SELECT
         NULL
       )
       OR (
-        (
-          "t0"."harm_status" IS NULL
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
         )
         AND IF(
           CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
@@ -2729,8 +2729,8 @@ SELECT
         NULL
       )
       OR (
-        (
-          "t0"."harm_status" IS NULL
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
         )
         AND IF(
           CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
@@ -2754,8 +2754,8 @@ SELECT
         NULL
       )
       OR (
-        (
-          "t0"."harm_status" IS NULL
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
         )
         AND IF(
           CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
@@ -2779,8 +2779,8 @@ SELECT
         NULL
       )
       OR (
-        (
-          "t0"."harm_status" IS NULL
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
         )
         AND IF(
           CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
@@ -2804,8 +2804,8 @@ SELECT
         NULL
       )
       OR (
-        (
-          "t0"."harm_status" IS NULL
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
         )
         AND IF(
           CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
@@ -2829,8 +2829,8 @@ SELECT
         NULL
       )
       OR (
-        (
-          "t0"."harm_status" IS NULL
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
         )
         AND IF(
           CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
@@ -2860,8 +2860,8 @@ SELECT
         NULL
       )
       OR (
-        (
-          "t0"."harm_status" IS NULL
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
         )
         AND IF(
           CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
@@ -2885,8 +2885,8 @@ SELECT
         NULL
       )
       OR (
-        (
-          "t0"."harm_status" IS NULL
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
         )
         AND IF(
           CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
@@ -2910,8 +2910,8 @@ SELECT
         NULL
       )
       OR (
-        (
-          "t0"."harm_status" IS NULL
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
         )
         AND IF(
           CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
@@ -2935,8 +2935,8 @@ SELECT
         NULL
       )
       OR (
-        (
-          "t0"."harm_status" IS NULL
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
         )
         AND IF(
           CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
@@ -2960,8 +2960,8 @@ SELECT
         NULL
       )
       OR (
-        (
-          "t0"."harm_status" IS NULL
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
         )
         AND IF(
           CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
@@ -2985,8 +2985,8 @@ SELECT
         NULL
       )
       OR (
-        (
-          "t0"."harm_status" IS NULL
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
         )
         AND IF(
           CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
@@ -3010,8 +3010,8 @@ SELECT
         NULL
       )
       OR (
-        (
-          "t0"."harm_status" IS NULL
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
         )
         AND IF(
           CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
@@ -3342,8 +3342,8 @@ FROM (
         NULL
       )
       OR (
-        (
-          "t0"."__armenian_actor" IS NULL
+        NOT (
+          COALESCE("t0"."__armenian_actor", '') <> ''
         )
         AND IF(
           CAST(@p1_actor AS ARRAY(VARCHAR)) IS NOT NULL,
