@@ -206,6 +206,7 @@ async def _connected(address: str, said: bytes) -> AsyncIterator[None]:
 async def slow_exports(address: str, memory: Callable[[], float]) -> float:
     """Let readers of a large export stop reading after its beginning; megabytes of memory for each."""
     await get(address, f"{EXPORT}&limit=1000")
+    await settled(memory)
     before, writers = memory(), []
     for _ in range(SLOW):
         reader, writer = await opened(address)
