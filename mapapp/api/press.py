@@ -1,4 +1,8 @@
-"""Where pictures are drawn: in a process of its own, for drawing would keep the server from all else."""
+"""Where pictures are drawn: in a process of its own, for drawing would keep the server from all else.
+
+It is no process of `multiprocessing`: those run the page's script, which Streamlit puts in the place of
+`__main__`, before they begin.
+"""
 
 import atexit
 import os
