@@ -24,7 +24,9 @@ from mapapp.cli.main import app
 from mapapp.engine import selection
 from mapapp.errors import UnwritableFile
 from mapapp.exports.csv import batches_file, csv_zip, incidents_csv
+from mapapp.exports.formats import FORMATS
 from mapapp.exports.geojson import geojson
+from mapapp.exports.outlet import OnceWhole
 from mapapp.exports.saving import save
 from mapapp.ingest import read_dataset
 from mapapp.model.formula_escaping import harmless, original
@@ -372,6 +374,42 @@ def test_a_failure_midway_keeps_the_old_file_and_leaves_nothing_else(tmp_path, f
         save(chunks(), file)
     assert file.read_text() == "old"
     assert os.listdir(tmp_path) == ["out.csv"]
+
+
+@pytest.mark.parametrize("failure", [KeyboardInterrupt, OSError(28, "No space left on device"), ValueError])
+def test_a_failure_of_a_library_keeps_the_old_file_and_leaves_nothing_else(tmp_path, failure):
+    file = tmp_path / "out.fgb"
+    file.write_text("old")
+
+    def write(path: Path) -> None:
+        path.write_bytes(b"half of it")
+        raise failure
+
+    with pytest.raises((KeyboardInterrupt, UnwritableFile, ValueError)):
+        save(OnceWhole("a.fgb", write), file)
+    assert file.read_text() == "old"
+    assert os.listdir(tmp_path) == ["out.fgb"]
+
+
+@pytest.mark.parametrize("name", ["flatgeobuf", "xlsx"])
+def test_a_file_that_a_library_writes_is_written_once_and_takes_its_place_as_a_whole(
+    tmp_path, monkeypatch, name
+):
+    (form,) = (one for one in FORMATS if one.name == name)
+    file, link = tmp_path / f"new{form.suffixes[0]}", tmp_path / "link"
+    file.write_text("old")
+    file.chmod(0o640)
+    link.symlink_to(file)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    save(form.pieces(bundled_store(), Query()), link)
+    assert (link.is_symlink(), file.stat().st_mode & 0o777) == (True, 0o640)
+    assert sorted(os.listdir(tmp_path)) == ["link", file.name]
+    assert pyogrio.read_info(file, layer="incidents")["features"] > 100
+
+
+def test_a_library_writes_through_a_device_too():
+    save(OnceWhole("a.fgb", lambda path: path.write_bytes(b"whole") and None), Path("/dev/null"))
+    assert not Path("/dev/null").is_file()
 
 
 def test_a_link_is_followed_not_replaced(tmp_path):

@@ -16,6 +16,7 @@ from mapapp.engine.opening import open_store
 from mapapp.errors import UnwritableFile
 from mapapp.exports.formats import FORMATS
 from mapapp.exports.picture.request import USUAL_SIZE
+from mapapp.exports.saving import save
 from mapapp.ingest import Ingested, read_dataset
 from mapapp.maintenance.importing import Taken, write_joined
 from mapapp.maintenance.preparing import prepare
@@ -156,9 +157,15 @@ def test_a_full_disk_behind_the_standard_error_is_two_as_well(tmp_path: Path) ->
 
 @pytest.mark.parametrize("name", ["gpkg", "flatgeobuf"])
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.99])
-def test_a_file_that_a_library_writes_is_whole_or_not_exported(name: str, share: float) -> None:
+def test_a_file_that_a_library_writes_is_whole_or_not_exported(
+    tmp_path: Path, name: str, share: float
+) -> None:
     form = next(one for one in FORMATS if one.name == name)
     store = bundled_store()
     whole = len(b"".join(form.pieces(store, Query(), size=USUAL_SIZE)))
     with room_for(int(whole * share)), pytest.raises(OSError, match="File too large"):
         list(form.pieces(store, Query(), size=USUAL_SIZE))
+    (tmp_path / "a").write_bytes(b"old")
+    with room_for(int(whole * share)), pytest.raises(UnwritableFile, match="File too large"):
+        save(form.pieces(store, Query(), size=USUAL_SIZE), tmp_path / "a")
+    assert [one.read_bytes() for one in tmp_path.iterdir()] == [b"old"]

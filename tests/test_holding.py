@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from mapapp.exports import saving
-from mapapp.exports.outlet import once_whole
+from mapapp.exports.outlet import OnceWhole
 from mapapp.exports.saving import remove_remains, save
 from mapapp.model import holding
 from mapapp.model.holding import temporary_folder
 
 
 def test_a_folder_that_a_killed_run_left_is_removed_and_a_held_one_is_not(tmp_path: Path) -> None:
-    left = tmp_path / "mapapp-work-left"
+    left = tmp_path / ".mapapp-work-left"
     left.mkdir()
     (left / "incidents.gpkg").write_bytes(b"half")
     (tmp_path / "mapapp-other").mkdir()
@@ -28,9 +28,16 @@ def test_a_folder_that_a_killed_run_left_is_removed_and_a_held_one_is_not(tmp_pa
 
 def test_an_export_removes_what_a_killed_one_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    (tmp_path / "mapapp-work-left").mkdir()
-    assert b"".join(once_whole("a.txt", lambda path: path.write_bytes(b"whole") and None)) == b"whole"
+    (tmp_path / ".mapapp-work-left").mkdir()
+    assert b"".join(OnceWhole("a.txt", lambda path: path.write_bytes(b"whole") and None)) == b"whole"
     assert not list(tmp_path.iterdir())
+
+
+def test_a_file_that_is_saved_removes_what_a_killed_run_left_beside_it(tmp_path: Path) -> None:
+    (tmp_path / ".mapapp-work-left").mkdir()
+    (tmp_path / ".mapapp-work-left" / "incidents.fgb").write_bytes(b"half")
+    save([b"whole"], tmp_path / "out.csv")
+    assert [one.name for one in tmp_path.iterdir()] == ["out.csv"]
 
 
 def test_what_a_killed_engine_wrote_beside_its_memory_is_removed_by_the_next_run(tmp_path: Path) -> None:
@@ -56,10 +63,10 @@ def test_what_a_killed_engine_wrote_beside_its_memory_is_removed_by_the_next_run
 def test_a_link_that_is_called_like_a_folder_of_ours_is_not_followed(tmp_path: Path) -> None:
     theirs = tmp_path / "theirs"
     theirs.mkdir()
-    (tmp_path / "mapapp-work-link").symlink_to(theirs)
+    (tmp_path / ".mapapp-work-link").symlink_to(theirs)
     with temporary_folder(tmp_path):
         assert theirs.is_dir()
-    assert (tmp_path / "mapapp-work-link").is_symlink()
+    assert (tmp_path / ".mapapp-work-link").is_symlink()
 
 
 def test_a_folder_that_was_taken_for_remains_before_it_was_held_is_made_anew(

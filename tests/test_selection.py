@@ -3,16 +3,18 @@
 from datetime import date, timedelta
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapapp.engine import records, store
-from mapapp.engine.selection import Selection
+from mapapp.engine import database, records, selection, store
+from mapapp.engine.engines.duckdb import DuckDB
+from mapapp.engine.selection import Selection, as_text
 from mapapp.model.derived import ABOUT, ROW_ORDER
 from mapapp.model.query import Query
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
-from tests.factories import bundled_store, incident, store_of
+from tests.factories import bundled_store, incident, store_of, war
 
 IDS = "abcdefgh"
 ACTORS = (None, "Armenian forces", "Azerbaijani forces")
@@ -98,3 +100,60 @@ def test_sources_are_those_of_the_claims_whether_they_are_held_or_asked_for(monk
     assert found.schema == selected.empty(SOURCES).schema
     assert selected.sources_of(selected.empty(CLAIMS)).num_rows == 0
     assert all(pa.types.is_large_string(kind) for kind in found.schema.types)
+
+
+CUTS = [
+    (Query(), {}),
+    (Query(actor=ACTORS[1:2], according_to="armenian"), {}),
+    (Query(), {"limit": 7, "offset": 50}),
+    (Query(), {"sorts": (("title", True),), "limit": 90}),
+    (Query(q="no incident has this word"), {}),
+]
+
+
+def read(selected):
+    """Read all pages as one table, with the claims of each page; require that each has its own rows."""
+    pages = list(selected.read())
+    for page, rows in pages:
+        assert as_text(rows) == page.incidents()
+    return [row for _, rows in pages for row in rows.to_pylist()], [page.claims()[0] for page, _ in pages]
+
+
+@pytest.mark.parametrize(("query", "cut"), CUTS)
+@pytest.mark.parametrize("keeps_order", [True, False])
+def test_one_question_for_all_pages_gives_the_rows_of_a_question_for_each(
+    monkeypatch, query, cut, keeps_order
+):
+    monkeypatch.setattr(selection, "ROWS_PER_PAGE", 20)
+    monkeypatch.setattr(DuckDB, "keeps_order", keeps_order)
+    selected = Selection.of(bundled_store(), query, **cut)
+    rows, claims = read(selected)
+    assert rows == selected.incidents().to_pylist()
+    assert sum(map(len, claims)) == len(selected.claims()[0])
+
+
+def test_rows_that_come_in_another_order_are_asked_for_page_by_page(monkeypatch):
+    monkeypatch.setattr(selection, "ROWS_PER_PAGE", 20)
+    selected, batches = Selection.of(bundled_store(), Query()), DuckDB.batches
+    monkeypatch.setattr(DuckDB, "batches", lambda *given: reversed([*batches(*given)]))
+    assert read(selected)[0] == selected.incidents().to_pylist()
+
+
+def test_rows_come_in_the_order_in_which_they_are_stored_whatever_is_left_out():
+    memory = database.in_memory()
+    memory.execute("CREATE TABLE numbers AS SELECT range AS n, hash(range) AS other FROM range(500_000)")
+    engine = DuckDB(memory)
+    numbers = engine.table("numbers")
+    asked = engine.compiled(numbers.filter(numbers.other > 2**62))
+    found = pa.Table.from_batches(engine.batches(asked, {}, 10_000))["n"]
+    assert len(found) > 300_000
+    assert found == found.take(pc.sort_indices(found))
+
+
+@pytest.mark.parametrize(("query", "cut"), [*CUTS, (Query(bbox=(44.0, 39.0, 47.0, 41.0)), {})])
+def test_without_those_that_have_no_place_the_others_stay_as_they_are(query, cut):
+    loaded = war() if cut or query == Query() else bundled_store()
+    selected = Selection.of(loaded, query, **cut)
+    placed = [row for row in selected.incidents().to_pylist() if row["latitude"] is not None]
+    assert selected.located().incidents().to_pylist() == placed
+    assert read(selected.located())[0] == placed

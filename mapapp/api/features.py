@@ -1,7 +1,7 @@
 """Features of every collection: as GeoJSON and other files for programs, as pages for people."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -169,7 +169,7 @@ class Features:
         name = filename(store, form.suffixes[0].removeprefix("."), query)
         headers = {"Content-Disposition": f'attachment; filename="{name}"'} if saved else {}
 
-        def pieces() -> Iterator[bytes]:
+        def pieces() -> Iterable[bytes]:
             return form.write(store, query, **given.cut, **more)
 
         if form.streamed:

@@ -208,7 +208,9 @@ class Store(About):
         """Ask a question and yield its rows, at most `size` at a time."""
         statement, values = self._asked(question, *given, **fixed)
         self._turns.wait()
-        yield from self.engine.batches(statement, values, size)
+        for batch in self.engine.batches(statement, values, size):
+            yield batch
+            self._turns.wait()
 
     @remembered
     def totals(self, query: Query) -> Mapping[str, Any]:

@@ -105,6 +105,9 @@ def _text(page: pa.Table, *, header: bool) -> bytes:
 
 
 def _harmless(column: pa.Array) -> pa.Array:
+    if pa.types.is_dictionary(column.type):
+        values = _harmless(column.dictionary)
+        return pa.DictionaryArray.from_arrays(column.indices, values).dictionary_decode()
     if column.type not in _TEXTS:
         return column
     suspicious = begin_or_end(column, _FIRST_BYTES)

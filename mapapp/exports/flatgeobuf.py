@@ -1,17 +1,13 @@
 """FlatGeobuf, by GDAL: the incidents that have a place, in order; readers of the format can't bear others."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Unpack
-
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from mapapp.engine.selection import Cut, Selection
 from mapapp.engine.store import Store
 from mapapp.exports import rows
 from mapapp.exports.gdalfile import write_layer
-from mapapp.exports.outlet import once_whole
+from mapapp.exports.outlet import OnceWhole
 from mapapp.exports.provenance import facts
 from mapapp.messages import message
 from mapapp.model.query import Query
@@ -20,10 +16,10 @@ from mapapp.model.schema import INCIDENTS
 FLATGEOBUF = "application/flatgeobuf"
 
 
-def flatgeobuf(store: Store, query: Query, **cut: Unpack[Cut]) -> Iterator[bytes]:
+def flatgeobuf(store: Store, query: Query, **cut: Unpack[Cut]) -> OnceWhole:
     """Write the located ones of the matching incidents of the cut."""
     selection = Selection.of(store, query, **cut)
-    return once_whole("incidents.fgb", lambda path: _write(selection, path))
+    return OnceWhole("incidents.fgb", lambda path: _write(selection, path))
 
 
 def _write(selection: Selection, path: Path) -> None:
@@ -32,11 +28,5 @@ def _write(selection: Selection, path: Path) -> None:
     about = "\n".join([*(f"{name}: {value}" for name, value in said.items()), message("note-located-only")])
     options = {"SPATIAL_INDEX": "NO", "TITLE": said["title"], "DESCRIPTION": about}
     geometry = rows.free_name("geometry", schema.names)
-    located = (_located(page, geometry) for page in selection.pages(rows.PAGES_TOGETHER))
-    write_layer(path, INCIDENTS.name, schema, located, options, geometry=geometry, driver="FlatGeobuf")
-
-
-def _located(page: Selection, geometry: str) -> pa.Table:
-    incidents = page.incidents_as_held()
-    located = incidents.filter(pc.and_(incidents["longitude"].is_valid(), incidents["latitude"].is_valid()))
-    return page.shown(located).append_column(geometry, rows.points(located))
+    pages = rows.incidents(selection.located(), geometry, rows.PAGES_TOGETHER)
+    write_layer(path, INCIDENTS.name, schema, pages, options, geometry=geometry, driver="FlatGeobuf")

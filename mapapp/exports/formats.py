@@ -1,6 +1,6 @@
 """The formats in which incidents are exported: what the command line, the API and the page offer."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -37,7 +37,7 @@ class Format:
     label: str
     media_type: str
     suffixes: tuple[str, ...]
-    write: Callable[..., Iterator[bytes]]
+    write: Callable[..., Iterable[bytes]]
     parameter: str
     inline: bool = False
     common: bool = False
@@ -54,7 +54,7 @@ class Format:
         offset: int = 0,
         links: Sequence[Mapping[str, str]] = (),
         size: str = USUAL_SIZE,
-    ) -> Iterator[bytes]:
+    ) -> Iterable[bytes]:
         """Write the matching incidents from `offset` on, at most `limit`; `size` is that of a picture."""
         more: dict[str, Any] = {"links": links} if self.inline else {}
         more |= {"size": size} if self.is_picture else {}

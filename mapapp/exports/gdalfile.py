@@ -1,6 +1,7 @@
 """Arrow tables written by GDAL, page by page, as layers of a file; points in WGS84."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +20,17 @@ def write_layer(
     geometry: str = "",
     **more: Any,
 ) -> None:
-    """Write a layer of some columns into a file, which may have others.
+    """Write a layer into a file, which may have others; `schema` are its columns where it has no rows.
 
-    `geometry` is the column of the points, which the pages have behind those.
+    `geometry` is the column of the points, which the pages have behind those. Texts may be numbers of their
+    values.
     """
     from pyogrio import write_arrow  # noqa: PLC0415 - slow to import, and only for these files
 
     if geometry:
         more |= {"geometry_name": geometry, "geometry_type": "Point", "crs": _WGS84}
         schema = schema.append(pa.field(geometry, pa.binary()))
-    batches = (batch for page in pages for batch in page.cast(schema).to_batches())
-    reader = pa.RecordBatchReader.from_batches(schema, batches)
+    first = next(pages, schema.empty_table())
+    batches = (batch for page in chain([first], pages) for batch in page.to_batches())
+    reader = pa.RecordBatchReader.from_batches(first.schema, batches)
     write_arrow(reader, path, layer=name, append=path.exists(), layer_options=dict(options), **more)

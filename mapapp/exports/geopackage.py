@@ -10,7 +10,7 @@ from mapapp.engine.selection import Cut, Selection
 from mapapp.engine.store import Store
 from mapapp.exports import rows
 from mapapp.exports.gdalfile import write_layer
-from mapapp.exports.outlet import once_whole
+from mapapp.exports.outlet import OnceWhole
 from mapapp.exports.provenance import facts
 from mapapp.exports.qgis_style import qgis_style
 from mapapp.model.query import Query
@@ -39,9 +39,12 @@ CREATE TABLE layer_styles (
 
 
 def geopackage(store: Store, query: Query, **cut: Unpack[Cut]) -> Iterator[bytes]:
-    """Write the matching incidents of the cut, with their claims and sources."""
+    """Write the matching incidents of the cut, with their claims and sources.
+
+    Never where the file is to stand: databases are slow on drives of a network, and some can't lock a file.
+    """
     selection = Selection.of(store, query, **cut)
-    return once_whole("incidents.gpkg", lambda path: _write(selection, path))
+    return iter(OnceWhole("incidents.gpkg", lambda path: _write(selection, path)))
 
 
 def _write(selection: Selection, path: Path) -> None:

@@ -3,7 +3,6 @@
 import json
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Unpack
 
 import numpy as np
@@ -30,22 +29,22 @@ def geoparquet(store: Store, query: Query, **cut: Unpack[Cut]) -> Iterator[bytes
     selection = Selection.of(store, query, **cut)
     geometry = rows.free_name("geometry", selection.empty(INCIDENTS).column_names)
     pages = PAGES_WITH_CLAIMS if selection.has_claims and selection.nests_claims else PAGES_PER_GROUP
-    schema = _typed(replace(selection, positions=selection.positions.slice(0, 0)), geometry).schema
+    none = selection.none()
+    schema = _typed(none, none.incidents_as_held(), geometry).schema
     said = {"geo": _geo(selection, geometry), "mapapp": _facts(selection)}
     read_as = schema_of_text(schema).with_metadata(said)  # not as numbers of texts, which are written
     outlet = Outlet()
     packing = {"compression": "zstd", "write_statistics": _in_some_order(schema), "store_schema": False}
     with pq.ParquetWriter(pa.PythonFile(outlet, "w"), schema, **packing) as file:
         file.add_key_value_metadata(said | {"ARROW:schema": b64encode(read_as.serialize())})
-        for page in selection.pages(pages):
-            file.write_table(_typed(page, geometry))
+        for page, incidents in selection.read(pages):
+            file.write_table(_typed(page, incidents, geometry))
             yield outlet.taken()
     yield outlet.taken()
 
 
-def _typed(page: Selection, geometry: str) -> pa.Table:
-    """Read a page with its points, in a column of that name, and, if they are asked for, its claims."""
-    incidents = page.incidents_as_held()
+def _typed(page: Selection, incidents: pa.Table, geometry: str) -> pa.Table:
+    """Add to a page's incidents their points, in a column of that name, and, if asked for, its claims."""
     shown = page.shown(incidents)
     table = pa.table(list(map(_of_its_own, shown.columns)), shown.column_names)
     table = table.append_column(geometry, rows.points(incidents))

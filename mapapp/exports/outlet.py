@@ -2,8 +2,9 @@
 
 import io
 import os
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from mapapp.model.holding import temporary_folder
@@ -41,21 +42,33 @@ class Outlet(io.RawIOBase):
         return taken
 
 
-def once_whole(name: str, write: Callable[[Path], None]) -> Iterator[bytes]:
-    """Let a file of some name be written in a folder that lasts as long as the file is read.
+@dataclass(frozen=True, slots=True)
+class OnceWhole(Iterable[bytes]):
+    """The bytes of a file that a library can only `write` as a whole, under a `name` that ends as it expects.
 
-    Raises OSError if the disk is full, whatever the library that writes says of that: GDAL closes a file that
-    is cut off without a word.
+    Both ways raise OSError if the disk is full, whatever the library says of that: GDAL closes a file that is
+    cut off without a word.
     """
-    with temporary_folder() as folder:
-        path = folder / name
-        try:
-            write(path)
-        finally:
-            _require_room(path)
-        with path.open("rb") as file:
+
+    name: str
+    write: Callable[[Path], None]
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Write the file among the system's temporary ones, and read it."""
+        with self.written() as path, path.open("rb") as file:
             while block := file.read(_BLOCK):
                 yield block
+
+    @contextmanager
+    def written(self, beside: Path | None = None) -> Iterator[Path]:
+        """Write the file in a folder of its own, in another one if given, that lasts as long as the block."""
+        with temporary_folder(beside) as folder:
+            path = folder / self.name
+            try:
+                self.write(path)
+            finally:
+                _require_room(path)
+            yield path
 
 
 def _require_room(beside: Path) -> None:

@@ -18,10 +18,9 @@ _POINT = np.dtype([("order", "u1"), ("type", "<u4"), ("x", "<f8"), ("y", "<f8")]
 def incidents(selection: Selection, geometry: str = "", together: int = 1) -> Iterator[pa.Table]:
     """Read the incidents, in order, with their points as a last column of a name if that is given.
 
-    As many pages as are read `together` are one table.
+    As many pages as are read `together` are one table. Texts may come as numbers of their values.
     """
-    for page in selection.pages(together):
-        found = page.incidents()
+    for page, found in selection.read(together):
         shown = page.shown(found)
         yield shown.append_column(geometry, points(found)) if geometry else shown
 
@@ -35,7 +34,7 @@ def claims(selection: Selection, together: int = 1) -> Iterator[pa.Table]:
 def all_tables(
     selection: Selection, geometry: str = "", together: int = 1
 ) -> Mapping[str, tuple[pa.Schema, Iterator[pa.Table]]]:
-    """Return the three tables by name: the columns of each without the points', and its rows."""
+    """Return the three tables by name: the columns of each, without the points', and its rows."""
     found = (
         (INCIDENTS, incidents(selection, geometry, together)),
         (CLAIMS, claims(selection, together)),

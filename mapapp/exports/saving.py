@@ -8,8 +8,9 @@ from secrets import token_hex
 from typing import BinaryIO
 
 from mapapp.errors import UnwritableFile
+from mapapp.exports.outlet import OnceWhole
 from mapapp.messages import notice
-from mapapp.model.holding import hold, is_ours
+from mapapp.model.holding import hold, is_ours, remove_folders
 
 
 def save(chunks: Iterable[bytes], path: Path) -> None:
@@ -33,7 +34,8 @@ def save_all(contents: Mapping[Path, Iterable[bytes]]) -> None:
 
 
 def remove_remains(folder: Path) -> None:
-    """Remove part files of runs that were killed: who writes to one has locked it."""
+    """Remove what runs that were killed had written: who still writes has locked it."""
+    remove_folders(folder)
     for part in folder.glob(".mapapp-*.part"):
         with suppress(OSError), part.open("rb") as file:
             hold(file)
@@ -62,11 +64,22 @@ def _written(chunks: Iterable[bytes], path: Path) -> Iterator[BinaryIO | None]:
         return
     folder = Path(os.path.realpath(path)).parent
     remove_remains(folder)
-    with _part_file(folder) as file:
-        file.writelines(chunks)
-        file.flush()
+    with _made(chunks, folder) as file:
         os.fsync(file.fileno())
         yield file
+
+
+@contextmanager
+def _made(chunks: Iterable[bytes], folder: Path) -> Iterator[BinaryIO]:
+    """Write a part file, or let the library that writes the file as a whole make one."""
+    if isinstance(chunks, OnceWhole):
+        with chunks.written(folder) as part, part.open("r+b") as file:
+            yield file
+    else:
+        with _part_file(folder) as file:
+            file.writelines(chunks)
+            file.flush()
+            yield file
 
 
 @contextmanager

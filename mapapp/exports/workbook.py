@@ -4,7 +4,7 @@ Text is written as text, so that none is ever a formula. A cell holds at most 32
 ends with a mark.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
@@ -16,7 +16,7 @@ from mapapp.engine.selection import Cut, Selection
 from mapapp.engine.store import Store
 from mapapp.errors import BadQuery
 from mapapp.exports import rows
-from mapapp.exports.outlet import once_whole
+from mapapp.exports.outlet import OnceWhole
 from mapapp.exports.provenance import facts
 from mapapp.messages import message, notice
 from mapapp.model.query import Query
@@ -41,7 +41,7 @@ _OPTIONS = {
 }
 
 
-def workbook(store: Store, query: Query, **cut: Unpack[Cut]) -> Iterator[bytes]:
+def workbook(store: Store, query: Query, **cut: Unpack[Cut]) -> OnceWhole:
     """Write the matching incidents of the cut, with their claims and sources.
 
     Raises BadQuery if they are more than a sheet holds.
@@ -50,7 +50,7 @@ def workbook(store: Store, query: Query, **cut: Unpack[Cut]) -> Iterator[bytes]:
     claims = store.rows(records.number_of_claims, store.claims, store.incidents, query)[0]["n"]
     if max(len(selection), claims) > MOST_ROWS:
         raise BadQuery("format", "xlsx", notice("expected-fewer-rows", most=MOST_ROWS))
-    return once_whole("incidents.xlsx", lambda path: _write(selection, path))
+    return OnceWhole("incidents.xlsx", lambda path: _write(selection, path))
 
 
 def _write(selection: Selection, path: Path) -> None:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mapapp.geo.world import EMPTY, WorldTown, cell
+from mapapp.model.filters import WORLD
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,7 +24,6 @@ Bounds = tuple[float, float, float, float]
 
 SIZES = ((4.5, 360), (6.5, 40), (math.inf, 10))
 """Below each zoom, how many degrees wide cells are."""
-WORLD: Bounds = (-180.0, -90.0, 180.0, 90.0)
 MOST_ALONE = 2_000_000
 REMEMBERED = 64
 

@@ -18,6 +18,8 @@ from mapapp.messages import notice
 from mapapp.model.schema import LIST_SEPARATOR, Column, Kind
 
 BBox = tuple[float, float, float, float]
+WORLD: BBox = (-180.0, -90.0, 180.0, 90.0)
+"""Whatever has a place lies in it."""
 
 _DECIMAL = r"[0-9]{1,5}(\.[0-9]{1,3})?"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -13,7 +13,7 @@ try:
 except ImportError:  # on Windows, where a file that somebody writes to can't be removed anyway
     fcntl = None  # type: ignore[assignment]
 
-_PREFIX = "mapapp-work-"
+_PREFIX = ".mapapp-work-"
 
 
 def hold(file: BinaryIO | int) -> None:
@@ -43,7 +43,7 @@ def temporary_folder(beside: Path | None = None) -> Iterator[Path]:
     What is left there of runs of this user that were killed is removed first.
     """
     root = beside or Path(gettempdir())
-    _remove_folders(root)
+    remove_folders(root)
     with ExitStack() as held:
         yield _held_folder(root, held)
 
@@ -61,7 +61,8 @@ def _held_folder(root: Path, until: ExitStack) -> Path:
         return folder
 
 
-def _remove_folders(root: Path) -> None:
+def remove_folders(root: Path) -> None:
+    """Remove the temporary folders that runs of this user left in a folder when they were killed."""
     if not fcntl:
         return
     for left in root.glob(f"{_PREFIX}*"):

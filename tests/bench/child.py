@@ -192,24 +192,22 @@ def formats(file: Path) -> dict[str, dict[str, dict[str, float]]]:
 
 
 def _export(form: Any, store: Any, path: Path) -> None:
-    """Write the incidents' own columns: of claims the others know nothing."""
+    """Write the incidents' own columns as `mapapp export` does: of claims the others know nothing."""
+    from mapapp.exports.saving import save
     from mapapp.model.query import Query
     from mapapp.model.schema import INCIDENTS
 
-    _save(path, form.write(store, Query(), kept=INCIDENTS.names))
+    save(form.write(store, Query(), kept=INCIDENTS.names), path)
 
 
 def _whole(store: Any) -> Any:
     """Read what `_export` writes as one Arrow table."""
-    import pyarrow as pa
-
     from mapapp.engine.selection import Selection
-    from mapapp.exports.rows import incidents
     from mapapp.model.query import Query
     from mapapp.model.schema import INCIDENTS
 
     selection = Selection.of(store, Query(), kept=INCIDENTS.names)
-    return pa.concat_tables(incidents(selection)).combine_chunks()
+    return selection.shown(selection.incidents())
 
 
 def _usual_writers(rows: Any) -> dict[str, Callable[[Path], object]]:

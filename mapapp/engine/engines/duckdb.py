@@ -53,6 +53,7 @@ class DuckDB(Engine):
     """A database inside the process, in memory or a file."""
 
     compiled = staticmethod(compiled)
+    keeps_order = True
 
     def __init__(self, loaded: "DuckDBPyConnection") -> None:
         self._database = loaded

@@ -22,10 +22,13 @@ class Statement(NamedTuple):
 class Engine(ABC):
     """An engine with the tables of one data set; safe to use from several threads.
 
-    `compiled` makes a statement of an expression; it is the same function for all engines of a kind.
+    `compiled` makes a statement of an expression; it is the same function for all engines of a kind. One that
+    `keeps_order` gives rows, if none is asked for, in the order in which they were stored, and holds only few
+    of them for its `batches`.
     """
 
     compiled: Callable[[ir.Table], Statement]
+    keeps_order: bool = False
 
     @abstractmethod
     def table(self, name: str) -> ir.Table:
