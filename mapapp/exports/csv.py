@@ -97,7 +97,7 @@ def pages_file(empty: pa.Table, pages: Iterable[pa.Table]) -> Iterator[bytes]:
 
 
 def _text(page: pa.Table, *, header: bool) -> bytes:
-    columns = [_harmless(column.combine_chunks()) for column in page.columns]
+    columns = [_harmless(rows.one_array(column)) for column in page.columns]
     safe = pa.table(columns, names=[harmless(name) for name in page.column_names])
     text = io.BytesIO()
     arrow_csv.write_csv(safe, text, arrow_csv.WriteOptions(include_header=header))

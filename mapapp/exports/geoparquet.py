@@ -55,11 +55,12 @@ def _typed(page: Selection, incidents: pa.Table, geometry: str) -> pa.Table:
 
 def _of_its_own(column: pa.ChunkedArray) -> pa.Array:
     """Leave of the values that the numbers of a column stand for those that it has, in its order."""
-    held = column.combine_chunks()
+    held = rows.one_array(column)
     if not pa.types.is_dictionary(held.type):
         return held
     used = held.indices.unique().drop_null()
-    numbers = pc.index_in(held.indices, value_set=used).cast(held.indices.type)
+    numbers = pa.array(np.arange(len(held.dictionary)), used.type)
+    numbers = pc.index_in(numbers, value_set=used).cast(used.type).take(held.indices)
     return pa.DictionaryArray.from_arrays(numbers, held.dictionary.take(used))
 
 
@@ -72,7 +73,8 @@ def _in_some_order(schema: pa.Schema) -> list[str]:
 def _claims(page: Selection, incidents: pa.Table) -> pa.Array:
     claims, owners = page.claims()
     sources = page.sources_of(claims)
-    place = pc.index_in(claims[SOURCES.key].combine_chunks(), value_set=sources[SOURCES.key].combine_chunks())
+    cited, known = (rows.one_array(table[SOURCES.key]) for table in (claims, sources))
+    place = pc.index_in(cited, value_set=known)
     name = rows.free_name("source", claims.column_names)
     claims = claims.append_column(name, _as_structs(sources).take(place))
     sizes = np.bincount(owners.to_numpy(zero_copy_only=False), minlength=len(incidents))
@@ -81,7 +83,7 @@ def _claims(page: Selection, incidents: pa.Table) -> pa.Array:
 
 
 def _as_structs(table: pa.Table) -> pa.Array:
-    columns: Sequence[pa.Array] = [column.combine_chunks() for column in table.columns]
+    columns: Sequence[pa.Array] = [rows.one_array(column) for column in table.columns]
     return pa.StructArray.from_arrays(columns, fields=list(table.schema))
 
 

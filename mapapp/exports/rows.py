@@ -45,13 +45,18 @@ def all_tables(
 
 def points(rows: pa.Table) -> pa.Array:
     """Write the incidents' places as points in Well-Known Binary; null where there is none."""
-    longitude, latitude = (rows[name].combine_chunks() for name in ("longitude", "latitude"))
+    longitude, latitude = (one_array(rows[name]) for name in ("longitude", "latitude"))
     made = np.zeros(len(rows), _POINT)
     made["order"], made["type"] = 1, 1
     made["x"], made["y"] = (pc.fill_null(one, 0.0).to_numpy() for one in (longitude, latitude))
     located = pc.and_(pc.is_valid(longitude), pc.is_valid(latitude))
     whole = pa.Array.from_buffers(pa.binary(_POINT.itemsize), len(rows), [None, pa.py_buffer(made.tobytes())])
     return pc.if_else(located, whole.cast(pa.binary()), None)
+
+
+def one_array(column: pa.ChunkedArray) -> pa.Array:
+    """Return a column as one array; Arrow would copy one that is one already."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
 
 
 def free_name(name: str, taken: Mapping[str, object] | list[str]) -> str:
