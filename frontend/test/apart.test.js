@@ -35,7 +35,7 @@ test("marks keep off larger ones, and stand further off where the place is vague
   assert.ok(apart([wall, ...heap(1, 80)])[1]);
 });
 
-test("marks keep off what covers the map and, once moved, inside it, unless there is no room elsewhere", () => {
+test("marks keep off what covers the map, and are whole if their place is on it, unless there is no room elsewhere", () => {
   const map = { left: 0, top: 0, right: 400, bottom: 400 };
   const button = { left: 0, top: 0, right: 30, bottom: 100 };
   const crowd = Array.from({ length: 20 }, () => ({ x: 20, y: 60, radius: 5, within: 0 }));
@@ -45,8 +45,11 @@ test("marks keep off what covers the map and, once moved, inside it, unless ther
   }
   const everywhere = { left: 0, top: 0, right: 400, bottom: 400 };
   assert.deepEqual(apart(crowd.slice(0, 1), { map, covered: [everywhere] }), [{ x: 20, y: 60 }]);
-  const cut = [{ x: 1, y: 200, radius: 5, within: 0 }];
-  assert.deepEqual(apart(cut, { map, covered: [] }), [{ x: 1, y: 200 }]);
+  const onEdge = { x: 390, y: 200, radius: 20, within: 0 };
+  const [whole] = apart([onEdge], { map, covered: [] });
+  assert.ok(whole && whole.x + 20 <= map.right && distance(whole, onEdge) < 20); // and over its place still
+  const beyond = { x: 401, y: 200, radius: 20, within: 0 };
+  assert.deepEqual(apart([beyond], { map, covered: [] }), [{ x: 401, y: 200 }]);
 });
 
 test("what finds no room is told, and counted with what lies close to it", () => {

@@ -57,6 +57,17 @@ test("a place is suggested by any of its names, in any script, by the one that w
   assert.deepEqual(named("xyz"), []);
 });
 
+test("a place is suggested by a spelling with one letter more, less or other, unless there is one that fits", () => {
+  for (const typed of ["Gandja", "gendce", "Ganje", "gandsak"]) {
+    assert.deepEqual(said(typed), ["Place: Ganja / Gandzak"], typed);
+  }
+  assert.deepEqual(said("10 km of Gandja"), ["Area: Ganja / Gandzak"]);
+  assert.deepEqual(said("ganja-1"), ["Place: Ganja-17"]);
+  for (const typed of ["Gandzja", "Gndja", "Bard", "Brda"])
+    assert.ok(!said(typed).includes("Place: Ganja / Gandzak"));
+  assert.deepEqual(said("Brda"), []);
+});
+
 test("names that begin with the text come first, in groups by what they are", () => {
   assert.deepEqual(said("ganj"), [
     "Place: Ganja-17",

@@ -469,6 +469,10 @@ def test_on_paper_there_are_no_controls_and_the_whole_table(reader: Reader) -> N
     expect(reader.page.locator(".page-key")).to_be_visible()
     for part in (".records-scroll", ".incident-list ol"):
         until(lambda part=part: max(reader.page.locator(part).first.evaluate(BEYOND)) <= 1)
+    reader.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    for size, most in (("width", 1030), ("height", 550)):  # as it prints: of the sheet, and below what is above it
+        assert box(reader.page.locator('iframe[title*="folium"]'))[size] <= most
+    assert box(reader.page.locator('iframe[title*="folium"]'))["width"] > 0.85 * 1030
     on_sheets(reader)
 
 

@@ -78,6 +78,18 @@ def test_an_entry_is_a_link_of_its_own_and_leads_to_its_mark_by_keyboard(page: P
         page.wait_for_url(lambda url: "map=11" not in url, timeout=PATIENCE)
 
 
+BELOW_ITS_TITLE = """all => all.map((entry) => entry.querySelector(".incident-list-when").getBoundingClientRect().top
+    - entry.querySelector(".incident-list-title").getBoundingClientRect().bottom)"""
+
+
+def test_an_entrys_day_follows_its_title_however_many_lines_its_figures_take(
+    page: Page, server: Server
+) -> None:
+    reader = Reader(page, server.url).open()
+    expect(reader.list_entries.filter(has_text=re.compile("none.killed, none.injured")).first).to_be_visible()
+    assert max(reader.list_entries.evaluate_all(BELOW_ITS_TITLE)) <= 2
+
+
 def test_the_headline_leads_to_every_claim_behind_it(page: Page, server: Server) -> None:
     Reader(page, server.url).open("?q=barda&datetime=2020-10-28")
     page.get_by_role("button", name="How this number is calculated").click()

@@ -175,10 +175,11 @@ class IncidentList {
     const { id, start, end, at, title, killed, injured, when, located, place } = incident;
     const link = dossierLink(id, this.#choose);
     Object.assign(link.dataset, { id, start, end });
+    const harm = [killed, injured].filter(Boolean).map(unbroken);
     link.append(
       this.#dot(incident),
       isolated("incident-list-title", title),
-      isolated("incident-list-harm", [killed, injured].filter(Boolean).map(unbroken).join(", ")),
+      isolated(`incident-list-harm ${harm.length > 1 ? "both" : ""}`, harm.join(", ")),
       isolated(
         "incident-list-when",
         [when, located ? place : this.root.dataset.unlocated].filter(Boolean).join(" · "),

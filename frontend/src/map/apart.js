@@ -2,8 +2,8 @@
  * Draws marks apart: each at the free spot nearest to its place, the large ones first. Pure.
  *
  * A mark may stand anywhere within the distance to which its place is known, or else within REACH; the map draws a line
- * from it to its place. It keeps off what covers the map and, once moved, inside it, unless it finds room nowhere else. One that
- * finds no room is told, so that it can be counted with those around it.
+ * from it to its place. It keeps off what covers the map, and whole inside it if its place is, unless it finds room nowhere
+ * else. One that finds no room is told, so that it can be counted with those around it.
  */
 
 export const REACH = 54; // px
@@ -63,7 +63,7 @@ function freeSpot({ x, y, radius, within, clear = [] }, placed, ground) {
     const isTaken = (/** @type {Circle} */ other) => overlaps(spot.x, spot.y, radius + GAP, other);
     if (blocking && isTaken(blocking)) continue;
     if (covers.some((one) => isUnder(spot.x, spot.y, radius + GAP, one))) continue;
-    if (distance && edges && !isInside(spot.x, spot.y, radius, edges)) continue;
+    if (edges && !isInside(spot.x, spot.y, radius + GAP, edges)) continue;
     blocking = inTheWay.find(isTaken);
     if (!blocking) return spot;
   }

@@ -1,13 +1,23 @@
-/** Prints the page as it is on the screen, scaled to the width of a sheet: a map can't be laid out anew for paper. */
+/**
+ * Prints the page as it is on the screen, and the map as large as a sheet lets it: a picture that is scaled, for a map can't
+ * be laid out anew for paper.
+ */
 
-const SHEET = 1030; // px, the printed width of A4 across
+const [SHEET, HIGH] = [1030, 690]; // px, what is printed of A4 across
+const AROUND = 250; // px of the page, title, figures, filters and key that stand on the map's sheet
+const BESIDE = 12; // px between two maps
+const FRAMES = 'iframe[title^="streamlit_folium"]';
 
 /** @param {PageWindow} page */
 export function keepSizeOnPaper(page) {
   const leaving = new AbortController();
   const measure = () => {
     const { style } = page.document.documentElement;
-    style.setProperty("--printed-zoom", String(SHEET / Math.max(SHEET, page.innerWidth)));
+    const zoom = SHEET / Math.max(SHEET, page.innerWidth);
+    const maps = page.document.querySelectorAll(FRAMES).length;
+    const scale = Math.min((SHEET / maps - BESIDE) / innerWidth, (HIGH - AROUND * zoom) / innerHeight);
+    style.setProperty("--printed-zoom", String(zoom));
+    style.setProperty("--printed-scale", String(scale));
     style.setProperty("--printed-width", `${innerWidth}px`);
     style.setProperty("--printed-height", `${innerHeight}px`);
     const isWhole = document.querySelector(".mapapp-legend")?.matches("[open]");

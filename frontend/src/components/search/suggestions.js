@@ -80,7 +80,8 @@ function areas({ km, place: typed }, all) {
 }
 
 /**
- * The places that have a name with the text in it, each with that name; a town before its sites, whose names are longer.
+ * The places that have a name with the text in it, or else one nearly like it, each with that name; a town before its
+ * sites, whose names are longer.
  * @param {string} typed
  * @param {Place[]} all
  */
@@ -90,7 +91,8 @@ function named(typed, all) {
     const [best] = place[3].map((name) => ({ name, rank: rankOf(folded(name), wanted) })).sort(byRank);
     return best && best.rank < NOT ? [{ place, ...best }] : [];
   });
-  return found.sort((one, other) => byRank(one, other) || one.place[1].length - other.place[1].length);
+  found.sort((one, other) => byRank(one, other) || one.place[1].length - other.place[1].length);
+  return found[0]?.rank < NEARLY ? found.filter(({ rank }) => rank < NEARLY) : found;
 }
 
 /**
@@ -119,17 +121,33 @@ const wordsOf = (text) => (folded(text).match(/[\p{L}\p{N}]+/gu) ?? []).map(sing
 /** @param {string} word */
 const singular = (word) => (word.length > 3 ? word.replace(/s$/, "") : word);
 
-const NOT = 3;
+const [NEARLY, NOT] = [3, 4];
+const NEARLY_FROM = 5; // letters
 
 /**
- * 0 if a name begins with a text, 1 if a word in it does, 2 if it has it somewhere.
+ * 0 if a name begins with a text, 1 if a word in it does, 2 if it has it somewhere, 3 if it is nearly like it.
  * @param {string} name
  * @param {string} wanted
  */
 function rankOf(name, wanted) {
   if (name.startsWith(wanted)) return 0;
   if (name.includes(` ${wanted}`)) return 1;
-  return wanted.length > 2 && name.includes(wanted) ? 2 : NOT;
+  if (wanted.length > 2 && name.includes(wanted)) return 2;
+  return isNearly(name, wanted) ? NEARLY : NOT;
+}
+
+/**
+ * Whether one letter more, less or other makes one text of the other, as with "Gandja" and "Ganja".
+ * @param {string} one
+ * @param {string} other
+ */
+function isNearly(one, other) {
+  const [short, long] = [one, other].sort((a, b) => a.length - b.length);
+  if (short.length < NEARLY_FROM) return false;
+  let start = 0;
+  while (start < short.length && short[start] === long[start]) start += 1;
+  const rest = long.slice(start + 1);
+  return long.length - short.length < 2 && [short.slice(start), short.slice(start + 1)].includes(rest);
 }
 
 /** @type {(one: {rank: number}, other: {rank: number}) => number} */
