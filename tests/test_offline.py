@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from mapapp.cli.main import app
 from mapapp.exports.offline import page
 from mapapp.exports.offline.page import offline_page
+from mapapp.mapdata.home import home
 from mapapp.model.query import Query
 from tests.asgi import get
 from tests.factories import HOSTILE, bundled_store, incident, store_of, war
@@ -85,6 +86,12 @@ def test_incidents_without_a_location_are_in_it():
     held = content(written(store_of([incident("a", latitude=None, longitude=None)])))
     assert held["features"][0]["geometry"] is None
     assert "a" in held["dossiers"]
+
+
+def test_its_map_stands_where_that_of_the_page_does():
+    store = bundled_store()
+    for query in (EVERYTHING, Query(q="barda")):
+        assert tuple(content(written(store, query))["home"]) == home(store, query)
 
 
 def test_an_empty_selection_is_a_page_too():

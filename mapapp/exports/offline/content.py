@@ -11,6 +11,7 @@ from mapapp.engine.store import Store
 from mapapp.exports.citing import incident_citation, plain
 from mapapp.exports.dossiers import dossiers
 from mapapp.geo.gazetteer import has_places_in
+from mapapp.mapdata.home import home
 from mapapp.mapdata.incidents import incident_feature
 from mapapp.model.derived import HARMED, SEARCH
 from mapapp.model.filters import BLANK
@@ -31,13 +32,13 @@ def content(selection: Selection) -> tuple[dict[str, Any], dict[str, str]]:
     store, legend = selection.store, legend_of(selection.store)
     rows = [row for page in selection.pages() for row in page.incidents(HARMED, SEARCH).to_pylist()]
     features = {"type": "FeatureCollection", "features": [_feature(row) for row in rows]}
-    home = bounds_of(features)
+    reach = bounds_of(features)
     shown = {
         "words": script_words("timeline"),
-        "base": options_alone(home, store.conflict.line_features) | {"inPage": True},
+        "base": options_alone(reach, store.conflict.line_features) | {"inPage": True},
         "features": features["features"],
-        "home": home,
-        "nameOrders": has_places_in(home),
+        "home": home(store, selection.query) if rows else None,
+        "nameOrders": has_places_in(reach),
         "legend": legend.as_options(),
         "actors": _actors(rows),
         **_days(store, selection.query),
