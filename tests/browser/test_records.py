@@ -78,8 +78,10 @@ def test_an_entry_is_a_link_of_its_own_and_leads_to_its_mark_by_keyboard(page: P
         page.wait_for_url(lambda url: "map=11" not in url, timeout=PATIENCE)
 
 
-BELOW_ITS_TITLE = """all => all.map((entry) => entry.querySelector(".incident-list-when").getBoundingClientRect().top
-    - entry.querySelector(".incident-list-title").getBoundingClientRect().bottom)"""
+BELOW_ITS_TITLE = """all => all.map((entry) => {
+    const box = (part) => entry.querySelector(`.incident-list-${part}`).getBoundingClientRect();
+    return box("when").top - box("title").bottom;
+})"""
 
 
 def test_an_entrys_day_follows_its_title_however_many_lines_its_figures_take(
