@@ -22,6 +22,7 @@ class Draft:
     trimmed text, missing where blank; `values` holds the same, typed, and the file's extra columns. `columns`
     are those of the schema that the file has. `known` is whether there is a file at all, `ended` whether its
     last row has a line end. `blank_lines` are not in `rows_in`. `is_translated`: whether an adapter made it.
+    `by_others`: whether what is read in a cell, or told of it, hangs on other cells of its column.
     """
 
     table: Table
@@ -35,6 +36,7 @@ class Draft:
     ended: bool = True
     blank_lines: int = 0
     is_translated: bool = False
+    by_others: bool = False
     findings: list[Finding] = field(default_factory=list)
 
     def find(

@@ -26,7 +26,7 @@ def drafted(table: Table, sheet: Sheet | None) -> Draft:
     names = match_names(table, sheet.file.path, sheet.names)
     remarks = [] if sheet.is_translated else unused(table, sheet.file.path.name, names)
     cells = sheet.cells.set_axis(list(names.names), axis=1)
-    spelled = respell(table, _texts(table, cells), sheet.file.path.name, is_part=sheet.is_part)
+    spelled = respell(table, _texts(table, cells), sheet.file.path.name)
     values, found = read_cells(table, spelled.texts)
     return Draft(
         table,
@@ -40,6 +40,7 @@ def drafted(table: Table, sheet: Sheet | None) -> Draft:
         blank_lines=sheet.blank_lines,
         findings=[*as_findings(sheet.faults), *_mendable(sheet, [*as_findings(spelled.faults), *found])],
         is_translated=sheet.is_translated,
+        by_others=spelled.by_others,
     )
 
 

@@ -16,10 +16,6 @@ _WHITE_SPACE = "".join(filter(str.isspace, map(chr, range(0x3001))))
 _ENDS_OF_WHITE_SPACE = first_bytes(_WHITE_SPACE), last_bytes(_WHITE_SPACE)
 
 
-class WholeNeeded(Exception):
-    """Something can't be told by a part of a file: the whole must be read."""
-
-
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One table as it stands in a file: the names of its columns, and its cells as text, blanks missing.
@@ -27,9 +23,8 @@ class Sheet:
     The index of `cells` holds record numbers (the header is 1). Records that can't be split into cells are
     only in `faults`. `ended` is whether the last row of a text has a line end. `is_translated` is whether an
     adapter made it of another data set's file: whoever reads it can't mend what it leaves open. `tags` are
-    the columns' tags in the Humanitarian Exchange Language (HXL), if the file has a row of them. `is_part` is
-    whether the file has more rows, so that nothing may be judged by a column as a whole; as many of the rows
-    as `later` says then stand behind those of all parts.
+    the columns' tags in the Humanitarian Exchange Language (HXL), if the file has a row of them. `in_pairs`
+    is whether every quotation mark of a text opens a cell, closes it, or stands for one within.
     """
 
     file: StoredFile
@@ -42,8 +37,7 @@ class Sheet:
     ended: bool = True
     is_translated: bool = False
     tags: tuple[str, ...] = ()
-    is_part: bool = False
-    later: int = 0
+    in_pairs: bool = True
 
     def without_bytes(self) -> "Sheet":
         """Let go of the file's bytes: they may take as much memory as the cells."""

@@ -14,7 +14,7 @@ from mapapp.ingest.gdalfile import kind_of, read_by_gdal
 from mapapp.ingest.hxl_tags import untagged
 from mapapp.ingest.jsonfile import is_json, read_json
 from mapapp.ingest.parquetfile import PARQUET, read_parquet
-from mapapp.ingest.sheet import Sheet, WholeNeeded
+from mapapp.ingest.sheet import Sheet
 from mapapp.ingest.stored import MAX_BYTES, StoredFile, is_plain, read_bytes, require_no_document, unpacked
 from mapapp.messages import Note, fault, notice
 from mapapp.model.formula_escaping import original
@@ -57,17 +57,12 @@ def is_csv(file: StoredFile) -> bool:
     return is_plain(file) and not (is_json(file) or file.data.startswith(PARQUET) or kind_of(file))
 
 
-def read_csv(table: str, file: StoredFile, *, is_part: bool = False) -> Sheet:
-    """Read a file of text; UnreadableFile if it is none or can't be split into cells.
-
-    Of a part of one, WholeNeeded if its quotation marks don't show that it begins and ends between records.
-    """
+def read_csv(table: str, file: StoredFile) -> Sheet:
+    """Read a file of text; UnreadableFile if it is none or can't be split into cells."""
     require_text(file)
     header = read_header(file)
     _require_few_columns(file, header)
     records = read_records(table, file, header)
-    if is_part and not records.in_pairs:
-        raise WholeNeeded
     return Sheet(
         file,
         tuple(map(original, header.cells)),
@@ -77,7 +72,7 @@ def read_csv(table: str, file: StoredFile, *, is_part: bool = False) -> Sheet:
         _notes(file, header, records),
         records.blank_lines,
         file.ended,
-        is_part=is_part,
+        in_pairs=records.in_pairs,
     )
 
 

@@ -19,7 +19,7 @@ from mapapp.ingest.date_notations import (
 from mapapp.ingest.degrees import degrees_meant, with_point
 from mapapp.ingest.each_value import of_each_value, parts_of
 from mapapp.ingest.figures import Columns, spread
-from mapapp.ingest.sheet import WholeNeeded, has_any
+from mapapp.ingest.sheet import has_any
 from mapapp.messages import Note, fault, notice
 from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import CLAIMS, HARMS, INCIDENTS, LIST_SEPARATOR, ROLES, Column, Kind, Table
@@ -35,24 +35,23 @@ _AT_MIDNIGHT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]00:00(:00(\.0+)?)?"
 class Respelled:
     """A table's text as the schema writes it, what was left out or doubtful, and what was done, in words.
 
-    `is_part` is whether it is a part of a file only.
+    `by_others` is whether what is read in a cell, or told of it, hangs on other cells of its column.
     """
 
     texts: pd.DataFrame
-    is_part: bool
+    by_others: bool = False
     faults: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
-def respell(table: Table, texts: pd.DataFrame, file: str, *, is_part: bool = False) -> Respelled:
+def respell(table: Table, texts: pd.DataFrame, file: str) -> Respelled:
     """Write values as the schema does where another spelling means the same, row for row.
 
     Letter case in vocabularies, dates in other notations, an interval in one cell, words for "no value" among
     coordinates, degrees in other notations, and counts of people that are ranges or have digits in groups.
-    What may mean several things stays as it is. `file` is the name to tell of. Raises WholeNeeded if the
-    whole column decides what a part means.
+    What may mean several things stays as it is. `file` is the name to tell of.
     """
-    done = Respelled(texts.copy(deep=False), is_part)
+    done = Respelled(texts.copy(deep=False))
     for column in table.columns:
         if not has_any(done.texts[column.name]):
             continue
@@ -101,8 +100,7 @@ def _spell_days(done: Respelled, table: Table, column: Column, file: str) -> Non
     rest = other[at_midnight.isna()]
     given = rest.unique()
     orders = orders_shown(given)
-    if orders and done.is_part:
-        raise WholeNeeded
+    done.by_others |= bool(orders)
     spelled = {text: year_first(text, orders) for text in given}
     if column.name == "date_start" and len(left := _spell_intervals(done, rest, spelled, file)) < len(rest):
         rest, given = left, left.unique()
@@ -191,8 +189,7 @@ def _spread_figures(done: Respelled, harm: str, file: str) -> None:
     best = f"{harm}_best"
     columns = Columns(f"{harm}_low", best if best in done.texts else "", f"{harm}_high")
     if read := spread(done.texts, columns):
-        if done.is_part:  # the first of the whole is named
-            raise WholeNeeded
+        done.by_others = True  # the first of all is named
         said = {"file": file, "harm": harm, "value": quoted(read[0])}
         done.notes.append(notice("figures-respelled", count=len(read), **said))
 
@@ -206,8 +203,7 @@ def _spell_degrees(done: Respelled, table: Table, column: Column, file: str) -> 
         return
     texts = done.texts[column.name]
     has_comma = other.str.contains(",", regex=False).any()
-    if has_comma and done.is_part:
-        raise WholeNeeded
+    done.by_others |= bool(has_comma)
     commas = has_comma and not texts.str.contains(".", regex=False).any()
     meant = {
         text: number

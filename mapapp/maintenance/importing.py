@@ -14,7 +14,6 @@ from mapapp.exports.saving import remove_remains, save_all, telling_of
 from mapapp.ingest import Ingested, Recogniser, read_dataset
 from mapapp.ingest.in_parts import read_in_parts
 from mapapp.ingest.put_aside import InMemory, Rows, Some
-from mapapp.ingest.sheet import WholeNeeded
 from mapapp.maintenance.together import writing_alone
 from mapapp.messages import fault, notice
 from mapapp.model.dataset_files import dataset_files, file_beside, incidents_file
@@ -55,12 +54,11 @@ def read_files(
 
 def _taken(file: Path, to: Path, recogniser: Recogniser, *, as_it_comes: bool) -> Taken:
     if as_it_comes:
-        try:
-            path = incidents_file(file)
-            with telling_of(to):
-                return Taken(path, *read_in_parts(path, to.parent))
-        except WholeNeeded:
-            pass
+        path = incidents_file(file)
+        with telling_of(to):
+            found = read_in_parts(path, to.parent)
+        if found:
+            return Taken(path, *found)
     return Taken.of(read_dataset(file, recogniser))
 
 

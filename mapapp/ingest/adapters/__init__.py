@@ -17,11 +17,11 @@ from mapapp.ingest.adapters.ucdp_candidate import NAMELESS as NAMELESS_UCDP
 from mapapp.ingest.adapters.ucdp_candidate import UCDP_CANDIDATE
 from mapapp.ingest.adapters.ucdp_ged import UCDP_GED
 from mapapp.ingest.adapters.viina import VIINA
-from mapapp.ingest.sheet import Sheet, WholeNeeded, trimmed
+from mapapp.ingest.sheet import Sheet, trimmed
 from mapapp.messages import Note, notice
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
 
-__all__ = ["ADAPTERS", "Adapter", "is_known", "translated"]
+__all__ = ["ADAPTERS", "Adapter", "is_known", "translated", "translated_by_rows"]
 
 ADAPTERS = (UCDP_CANDIDATE, UCDP_GED, ACLED, AIRWARS, TIMEMAP, ATLOS, VIINA, GDELT, AUTO_ARCHIVER, HXL)
 """The first one that knows a file reads it."""
@@ -33,22 +33,30 @@ def is_known(sheet: Sheet) -> bool:
     return _reader_of(_with_names(sheet)) is not None
 
 
-def known_by_rows(sheet: Sheet) -> bool:
-    """Tell whether an adapter knows a file by the names of its columns, and reads each row by itself."""
-    reader = _reader_of(sheet)
-    return reader is not None and reader[0].by_rows and _with_names(sheet) is sheet
-
-
 def translated(sheet: Sheet) -> dict[str, Sheet]:
     """Return the tables that an incidents file amounts to: itself, or what an adapter makes of it."""
     sheet = _with_names(sheet)
     reader = _reader_of(sheet)
     if reader is None:
         return {INCIDENTS.name: sheet}
-    adapter, theirs = reader
-    if sheet.is_part and not adapter.by_rows:
-        raise WholeNeeded
-    return _tables(sheet, adapter, adapter.translate(theirs.apply(trimmed)))
+    return _tables(sheet, *_done(*reader))
+
+
+def translated_by_rows(sheet: Sheet) -> tuple[dict[str, Sheet], int] | None:
+    """Return the tables that a file amounts to if what its adapter makes of a row hangs on no other.
+
+    How many of the sources are listed behind those of all rows is returned too. None if no such adapter knows
+    the file by the names of its columns.
+    """
+    reader = _reader_of(sheet)
+    if reader is None or not reader[0].by_rows or _with_names(sheet) is not sheet:
+        return None
+    adapter, done = _done(*reader)
+    return _tables(sheet, adapter, done), done.later
+
+
+def _done(adapter: Adapter, theirs: pd.DataFrame) -> tuple[Adapter, Translation]:
+    return adapter, adapter.translate(theirs.apply(trimmed))
 
 
 def _with_names(sheet: Sheet) -> Sheet:
@@ -87,14 +95,6 @@ def _tables(sheet: Sheet, adapter: Adapter, done: Translation) -> dict[str, Shee
     )
     others = {CLAIMS.name: done.claims, SOURCES.name: done.sources}
     return {INCIDENTS.name: incidents} | {
-        name: Sheet(
-            sheet.file,
-            tuple(map(str, cells)),
-            cells,
-            len(cells),
-            is_translated=True,
-            is_part=sheet.is_part,
-            later=done.later if name == SOURCES.name else 0,
-        )
+        name: Sheet(sheet.file, tuple(map(str, cells)), cells, len(cells), is_translated=True)
         for name, cells in others.items()
     }

@@ -13,8 +13,8 @@ from mapapp.model.schema import INCIDENTS, LIST_SEPARATOR
 class Translation:
     """The three tables that a file amounts to, as text; what is doubtful in it; what to tell of it.
 
-    The index of `incidents` holds the file's record numbers. Of a part of a file, as many sources as `later`
-    says stand in the list of the whole behind all others.
+    The index of `incidents` holds the file's record numbers. As many of the sources as `later` says, the last,
+    are listed behind those of all rows, the others in the order of the rows.
     """
 
     incidents: pd.DataFrame
@@ -32,7 +32,7 @@ class Adapter:
     `marks` are columns, in lower case, that only its files have together. `becomes` says for the
     documentation what each column that is translated becomes; all others are kept as they are. `fits` is
     asked too where the columns alone don't tell. `translate` is given a file's text, names in lower case.
-    `by_rows` is whether it may be given a part of the rows: what becomes of each hangs on no other.
+    `by_rows` is whether what becomes of each row hangs on no other.
     """
 
     name: str

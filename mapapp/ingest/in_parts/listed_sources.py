@@ -10,8 +10,9 @@ import pyarrow as pa
 from mapapp.ingest.checking import table_of
 from mapapp.ingest.distinct import Seen, numbers_of
 from mapapp.ingest.draft import Draft
+from mapapp.ingest.in_parts.pieces import WholeNeeded
+from mapapp.ingest.in_parts.told_together import followed_by, of_rows
 from mapapp.ingest.put_aside import PutAside
-from mapapp.ingest.sheet import WholeNeeded
 from mapapp.ingest.telling import Told
 from mapapp.messages import Note
 
@@ -45,7 +46,7 @@ class ListedSources:
         first = len(table) - later
         is_new = self._seen.are_new(numbers[:first])
         self._rows[0].add(table[:first].filter(pa.array(is_new)))
-        self._told.append(told.of_rows(rows[:first][is_new], self._number))
+        self._told.append(of_rows(told, rows[:first][is_new], self._number))
         self._rows[1].add(table[first:])
         self._behind.append((told, rows[first:], numbers[first:]))
 
@@ -55,14 +56,14 @@ class ListedSources:
         is_new = self._seen.are_new(np.concatenate([numbers for _, _, numbers in self._behind]))
         at = 0
         for told, rows, _ in self._behind:
-            self._told.append(told.of_rows(rows[is_new[at : at + len(rows)]], self._number))
+            self._told.append(of_rows(told, rows[is_new[at : at + len(rows)]], self._number))
             at += len(rows)
         at = 0
         for batch in behind.batches():
             few = batch.filter(pa.array(is_new[at : at + len(batch)]))
             listed.add(pa.Table.from_batches([few]))
             at += len(batch)
-        return reduce(Told.followed_by, self._told), listed
+        return reduce(followed_by, self._told), listed
 
     @property
     def _number(self) -> int:

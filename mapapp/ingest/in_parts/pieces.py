@@ -1,0 +1,103 @@
+"""A CSV file, cut where records end: its rows, a part at a time, numbered as in the file."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mapapp.ingest.csvfile import MAX_OF_A_HEADER, read_header
+from mapapp.ingest.header import read_by_name
+from mapapp.ingest.hxl_tags import untagged
+from mapapp.ingest.missing_values import missing_values
+from mapapp.ingest.one_column import may_hold_coordinates
+from mapapp.ingest.publication import may_hold_drafts
+from mapapp.ingest.sheet import Sheet
+from mapapp.ingest.sheets import is_csv, read_csv
+from mapapp.ingest.stored import StoredFile
+from mapapp.model.dataset_files import dataset_files
+from mapapp.model.schema import INCIDENTS
+from mapapp.model.unfinished import unfinished
+
+_OF_OTHER_ROWS = frozenset({"place_id", "related_incidents"})
+"""Columns whose cells are judged by other rows."""
+
+
+class WholeNeeded(Exception):
+    """Something can't be told by a part of a file: the whole must be read."""
+
+
+def parts_of_file(path: Path, size: int) -> Iterator[Sheet]:
+    """Read the rows of a file of more than so many bytes, at most so many at a time.
+
+    Raises WholeNeeded if it is smaller, or can't be read so, UnreadableFile if a part is no table.
+    """
+    _require_large_and_alone(path, size)
+    head, records = b"", 0
+    for piece in _pieces(path, size):
+        file = StoredFile(path, head + piece, datetime.now(UTC), path.suffix.lower())
+        head = head or _head_of(file)
+        sheet = read_csv(INCIDENTS.name, file).without_bytes()
+        if not sheet.in_pairs:  # it may begin or end within a record
+            raise WholeNeeded
+        if not records:
+            _require_rows_alone(sheet)
+        yield behind(sheet, records)
+        records += sheet.rows_in + sheet.blank_lines
+
+
+def behind(sheet: Sheet, records: int) -> Sheet:
+    """Number the rows of a sheet as those behind so many records."""
+    cells = sheet.cells.set_axis(sheet.cells.index + records)
+    return replace(sheet, cells=cells, faults=[replace(one, row=one.row + records) for one in sheet.faults])
+
+
+def _require_large_and_alone(path: Path, size: int) -> None:
+    is_alone = set(dataset_files(path)) == {INCIDENTS.name} and path.name not in unfinished(path.parent)
+    if not is_alone or missing_values(path) or not path.is_file():
+        raise WholeNeeded
+    if path.stat().st_size <= size:
+        raise WholeNeeded
+
+
+def _head_of(first: StoredFile) -> bytes:
+    """Take the line of names off the first part, with which every other one is read."""
+    end = read_header(first).end if is_csv(first) else 0
+    if not 0 < end <= MAX_OF_A_HEADER:
+        raise WholeNeeded
+    return first.data[:end]
+
+
+def _require_rows_alone(first: Sheet) -> None:
+    """Raise WholeNeeded unless the columns are such that each row can be read without the others."""
+    of_others = read_by_name(INCIDENTS, first.names).keys() & _OF_OTHER_ROWS
+    if of_others or may_hold_drafts(first) or may_hold_coordinates(first) or untagged(first) is not first:
+        raise WholeNeeded
+
+
+def _pieces(path: Path, size: int) -> Iterator[bytes]:
+    """Cut a file at line ends that stand in no cell; WholeNeeded if its quotation marks don't show them."""
+    rest = b""
+    try:
+        with path.open("rb") as file:
+            while more := file.read(size - len(rest)):
+                data = rest + more
+                if end := _last_end(data):
+                    yield data[:end]
+                elif len(data) == size:
+                    raise WholeNeeded
+                rest = data[end:]
+    except OSError:
+        raise WholeNeeded from None
+    if rest:
+        yield rest
+
+
+def _last_end(data: bytes) -> int:
+    """Find where the last line ends that has as many opening as closing quotation marks before it."""
+    end = data.rfind(b"\n") + 1
+    is_within = data.count(b'"', 0, end) % 2
+    while end and is_within:
+        before = data.rfind(b"\n", 0, end - 1) + 1
+        is_within ^= data.count(b'"', before, end) % 2
+        end = before
+    return end
