@@ -112,7 +112,10 @@ def _check_sides(claims: Draft, claimants: "pd.Series[int]") -> None:
     """Find claims whose claimant stood on another side in the first claim that names one."""
     values = claims.values
     placed = values.loc[claimants.ge(0) & values["claimant_side"].notna(), ["claimant", "claimant_side"]]
-    sides = pd.Series(pd.factorize(placed["claimant_side"])[0], index=placed.index)
+    numbers, named = pd.factorize(placed["claimant_side"])
+    if len(named) < 2:
+        return
+    sides = pd.Series(numbers, index=placed.index)
     who = claimants[placed.index]
     first = pd.Series(placed.index, index=placed.index).groupby(who).transform("first")
     other = sides != pd.Series(sides[first].array, index=sides.index)

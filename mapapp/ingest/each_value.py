@@ -17,7 +17,7 @@ LOOKED_AT_IN_DOUBT = 1 << 17
 IN_DOUBT = 0.75
 """Where a larger part of the cells differ, more of them are not looked at."""
 FEW = 1 << 10
-"""A column with fewer cells is looked at cell by cell."""
+"""A column with fewer cells is looked at cell by cell. So many tell, if most repeat or none does."""
 CELLS_AT_ONCE = 1 << 16
 """What is made of so many cells fits into memory that is used again for the next ones."""
 
@@ -89,11 +89,11 @@ def repeat(texts: pa.ChunkedArray) -> bool:
     """Tell by the cells in the middle whether most values of a column repeat, by more of them if in doubt."""
     if len(texts) < 2 * FEW:
         return False
-    for number in (LOOKED_AT, LOOKED_AT_IN_DOUBT):
+    for number, in_doubt in ((FEW, 1), (LOOKED_AT, IN_DOUBT), (LOOKED_AT_IN_DOUBT, IN_DOUBT)):
         few = texts.slice(len(texts) // 2, number)
         distinct = pc.count_distinct(few, mode="all").as_py()
         if distinct < len(few) // 2:
             return True
-        if distinct > IN_DOUBT * len(few):
+        if distinct >= in_doubt * len(few):
             break
     return False

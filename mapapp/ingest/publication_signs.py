@@ -22,7 +22,7 @@ import pyarrow.compute as pc
 
 from mapapp.errors import UnreadableFile, quoted
 from mapapp.ingest.date_notations import days_meant, unambiguous_day
-from mapapp.ingest.each_value import CELLS_AT_ONCE, in_pieces, side_by_side, values_of
+from mapapp.ingest.each_value import in_pieces, side_by_side, values_of
 from mapapp.ingest.sheet import Sheet, trimmed
 from mapapp.messages import fault
 from mapapp.model.formula_escaping import original
@@ -36,6 +36,8 @@ NAMES_REMEMBERED = 1024
 SMALL, SMALL_REMEMBERED = 1 << 18, 32
 """Texts of so few bytes, as of a small file that a command reads again, take less time to remember than the
 pattern to compile; so many such files are remembered."""
+VALUES_TOGETHER = 1 << 20
+"""Compiling the pattern takes as long as looking through some ten thousand values."""
 SHORT = 60
 """So many characters may stand behind a word of holding back."""
 
@@ -132,7 +134,7 @@ def _some_together(values: Iterable[pa.ChunkedArray]) -> Iterator[list[pa.Chunke
     """Put the values of columns together, as many as are quick to look through."""
     some: list[pa.ChunkedArray] = []
     for one in values:
-        if some and sum(map(len, some)) + len(one) > CELLS_AT_ONCE:
+        if some and sum(map(len, some)) + len(one) > VALUES_TOGETHER:
             yield some
             some = []
         some.append(one)

@@ -13,8 +13,8 @@ from mapapp.model.schema import INCIDENTS, LIST_SEPARATOR
 class Translation:
     """The three tables that a file amounts to, as text; what is doubtful in it; what to tell of it.
 
-    The index of `incidents` holds the file's record numbers. As many of the sources as `later` says, the last,
-    are listed behind those of all rows, the others in the order of the rows.
+    The index of `incidents` holds the file's record numbers. As many of the sources as `later` says, the
+    last, are listed behind those of all rows, the others in the order of the rows.
     """
 
     incidents: pd.DataFrame

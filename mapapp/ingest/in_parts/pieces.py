@@ -1,5 +1,6 @@
 """A CSV file, cut where records end: its rows, a part at a time, numbered as in the file."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -34,7 +35,7 @@ def parts_of_file(path: Path, size: int) -> Iterator[Sheet]:
     _require_large_and_alone(path, size)
     head, records = b"", 0
     for piece in _pieces(path, size):
-        file = StoredFile(path, head + piece, datetime.now(UTC), path.suffix.lower())
+        file = StoredFile(path, b"".join([head, piece]), datetime.now(UTC), path.suffix.lower())
         head = head or _head_of(file)
         sheet = read_csv(INCIDENTS.name, file).without_bytes()
         if not sheet.in_pairs:  # it may begin or end within a record
@@ -74,22 +75,18 @@ def _require_rows_alone(first: Sheet) -> None:
         raise WholeNeeded
 
 
-def _pieces(path: Path, size: int) -> Iterator[bytes]:
+def _pieces(path: Path, size: int) -> Iterator[memoryview]:
     """Cut a file at line ends that stand in no cell; WholeNeeded if its quotation marks don't show them."""
-    rest = b""
     try:
         with path.open("rb") as file:
-            while more := file.read(size - len(rest)):
-                data = rest + more
-                if end := _last_end(data):
-                    yield data[:end]
-                elif len(data) == size:
+            while data := file.read(size):
+                end = _last_end(data) if len(data) == size else len(data)
+                if not end:
                     raise WholeNeeded
-                rest = data[end:]
+                yield memoryview(data)[:end]
+                file.seek(end - len(data), os.SEEK_CUR)
     except OSError:
         raise WholeNeeded from None
-    if rest:
-        yield rest
 
 
 def _last_end(data: bytes) -> int:
