@@ -10,8 +10,8 @@ import pyarrow as pa
 import shapely
 
 from mapapp import words
-from mapapp.engine import records
 from mapapp.engine.opening import open_store
+from mapapp.engine.questions import records
 from mapapp.engine.store import Store
 from mapapp.errors import BadQuery
 from mapapp.exports.picture.request import KINDS, SIZES, USUAL_SIZE, Asked

@@ -28,12 +28,17 @@ EVERY = 600.0
 
 @cache
 def program_version() -> str:
-    """Return the version of the program as it is installed.
+    """Return the version of the program as it is installed."""
+    return version_of("mapapp")
+
+
+def version_of(package: str) -> str:
+    """Return the version of a package as it is installed.
 
     A copy of the places to look in is searched: Streamlit changes sys.path while pages run, and who walks
     along it meanwhile misses one now and then.
     """
-    return next(iter(distributions(name="mapapp", path=[*sys.path]))).version
+    return next(iter(distributions(name=package, path=[*sys.path]))).version
 
 
 def bundled(name: str) -> Path:

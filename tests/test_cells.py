@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapapp.engine.map_grid import MAX_MAP_FEATURES, View, cells, in_view
+from mapapp.engine.questions.map_grid import cells, in_view
 from mapapp.engine.store import Store
+from mapapp.engine.view import MAX_MAP_FEATURES, View
 from mapapp.geo.mercator import NORTHERNMOST
 from mapapp.mapdata.map_features import view_features
 from mapapp.model.query import Query

@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from mapapp import words
 from mapapp.api.parameters import known_query
-from mapapp.engine import evidence, pages, prepared
+from mapapp.engine import prepared
+from mapapp.engine.compiling import table
+from mapapp.engine.questions import evidence
+from mapapp.engine.sorting import Page, Sort
 from mapapp.engine.store import Store
 from mapapp.errors import BadDescription, BadQuery
 from mapapp.ingest import read_dataset
@@ -99,7 +102,7 @@ def test_the_rules_hold_for_any_number_of_parties(number):
 @pytest.mark.parametrize("conflict", [NOT_DESCRIBED, bundled_conflict(), *map(parties, (1, 3))])
 def test_what_the_claims_decide_has_the_columns_and_types_that_are_named(conflict):
     store = bundled_store()
-    decided = evidence.decided(store.incidents, store.claims, conflict)
+    decided = evidence.decided(table(store.incidents), table(store.claims), conflict)
     assert dict(decided.schema()) == dict(evidence.derived(conflict))
 
 
@@ -328,7 +331,7 @@ def test_values_of_its_own_are_values_like_others(tmp_path):
     query = Query(weapon=("fire ship",))
     assert store.totals(query)["matched"] == 1
     assert "burning boat" in words.filter_sentence(query, store.conflict)
-    rows = store.incidents_on(query, pages.Page(pages.Sort(), 1, 0))
+    rows = store.incidents_on(query, Page(Sort(), 1, 0))
     assert "burning boat" in incidents_answer(rows, 1, store.conflict)["rows"][0]["cells"]
     with pytest.raises(BadQuery, match="fire ship"):
         known_query(store, {"weapon": ["burnt ship"]})

@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 
 from mapapp import Query
 from mapapp.api.routes import api_routes
-from mapapp.engine import coverage
+from mapapp.engine.questions import coverage
 from mapapp.engine.store import Store
 from mapapp.views.coverage import sources_by_side
 from tests.asgi import get

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 
 from mapapp.api.routes import api_routes
-from mapapp.engine.engines.duckdb import compiled
-from mapapp.engine.filtering import matching
-from mapapp.engine.statements import asked
+from mapapp.engine.engines.duckdb.engine import DuckDB
+from mapapp.engine.questions.filtering import matching
+from mapapp.engine.statements import Statements
 from mapapp.errors import BadQuery
 from mapapp.model.query import Query
 from mapapp.words import filter_sentence
@@ -148,7 +148,7 @@ def test_what_is_no_condition_is_refused(app, text):
 
 def test_values_stand_outside_the_statement(store):
     def statement(text):
-        return asked(compiled, matching, store.incidents, query(text))
+        return Statements(DuckDB.compiled, DuckDB.read).asked(matching, store.incidents, query(text))
 
     one, values = statement("title = 'secret' AND killed_low > 3")
     assert "secret" not in one.read.query
@@ -182,7 +182,7 @@ conditions = st.recursive(
 def test_any_condition_is_asked_and_written_and_read_again(condition):
     read = query(json.dumps(condition))
     assert Query.from_params(read.to_params()) == read
-    asked(compiled, matching, plain().incidents, read)
+    Statements(DuckDB.compiled, DuckDB.read).asked(matching, plain().incidents, read)
 
 
 @cache

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from mapapp.cli.main import app
-from mapapp.engine import evidence, loading
-from mapapp.engine.evidence import DECIDED
+from mapapp.engine import loading
+from mapapp.engine.questions import evidence
 from mapapp.engine.store import Store
 from mapapp.ingest import read_dataset
 from mapapp.model import actors
 from mapapp.model.actors import OR
+from mapapp.model.decided import DECIDED
 from mapapp.model.derived import HARMED
 from mapapp.model.query import Query
 from mapapp.model.schema import (
@@ -578,7 +579,7 @@ def test_without_claims_no_rule_is_planned_and_the_tables_are_the_same(monkeypat
     with_one = store_of([incident()], [claim(A, actor=A)], [{"source_id": "s"}])
     monkeypatch.setattr(loading, "_deciding", None)
     without = store_of([incident(killed_low=3, harm_status="weak")])
-    assert without.incidents.schema() == with_one.incidents.schema()
+    assert without.incidents == with_one.incidents
     assert not without.disagreements
     assert without.totals(Query())["matched"] == 1
     assert not without.listed(Query(according_to="undisputed"), 9)

@@ -10,8 +10,8 @@ import shapely
 
 from mapapp import words
 from mapapp.api.parameters import DEEPEST_ZOOM
-from mapapp.engine.map_grid import CELL_PIXELS, IN_DISTRICT, VAGUE_PLACES, View
 from mapapp.engine.store import MAX_BINS
+from mapapp.engine.view import CELL_PIXELS, IN_DISTRICT, VAGUE_PLACES, View
 from mapapp.geo.mercator import TILE_PIXELS
 from mapapp.geo.places import district_named
 from mapapp.geo.world_view import Place, decoded, places

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from urllib.parse import quote
 
-from mapapp.engine import sums
+from mapapp.engine.questions import sums
 from mapapp.model.query import Query
 from mapapp.views.figures import figures_html
 from mapapp.views.style import legend_for

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlencode
 import pytest
 
 from mapapp import words
-from mapapp.engine import sums
+from mapapp.engine.questions import sums
 from mapapp.engine.store import Store
 from mapapp.errors import BadQuery
 from mapapp.exports.geojson import geojson

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from mapapp import words
-from mapapp.engine import pages, sums
-from mapapp.engine.evidence import DECIDED
+from mapapp.engine.assumptions import ASSUMPTIONS, Assumption
+from mapapp.engine.questions import pages, sums
 from mapapp.exports.geojson import geojson
+from mapapp.model.decided import DECIDED
 from mapapp.model.query import Query, denied
 from mapapp.model.schema import HARM_STATUS
 from mapapp.views.manner import manner_html
@@ -154,7 +155,7 @@ def test_what_a_side_does_not_have_is_said_to_be_denied_silent_or_filtered(denia
 
 def test_a_total_is_added_up_under_each_assumption(store):
     rows = {row["assumption"]: row for row in store.robust_totals(Query())}
-    assert set(rows) == set(sums.ASSUMPTIONS)
+    assert set(rows) == set(ASSUMPTIONS)
     everything = rows["all"]
     assert (everything["incidents"], everything["stated"]) == (4, 3)
     assert (everything["killed_low"], everything["killed_high"]) == (7, 10)
@@ -255,7 +256,7 @@ def test_contested_occurrence_and_any_dispute_are_different_assumptions():
 
 
 def test_the_best_figures_say_how_many_incidents_have_one(store):
-    rows = store.robust_totals(Query(), {OWN: sums.Assumption({})})
+    rows = store.robust_totals(Query(), {OWN: Assumption({})})
     html = totals_html(rows, {OWN: "?"})
     assert "4<small>, from 1 incident with a single figure; 2 ranges add " in html
 
@@ -271,7 +272,7 @@ def test_one_side_alone_has_no_independent_sources():
 
 
 def test_a_total_can_be_counted_as_a_reader_sets_it(store):
-    own = sums.Assumption({"harm_status": ("fair",), "min_sources": 1}, summaries=True)
+    own = Assumption({"harm_status": ("fair",), "min_sources": 1}, summaries=True)
     (row,) = store.robust_totals(Query(), {"own": own})
     assert row["incidents"] == store.totals(Query(**own.fields))["matched"]
 
@@ -283,7 +284,7 @@ def test_what_moves_a_total_most_comes_first(store):
 
 def test_the_picture_of_totals_holds_where_there_is_nothing(store):
     rows = store.robust_totals(Query(q="nothing like it"))
-    assert totals_html(rows, dict.fromkeys(sums.ASSUMPTIONS, "?")).count("no figure") == len(rows)
+    assert totals_html(rows, dict.fromkeys(ASSUMPTIONS, "?")).count("no figure") == len(rows)
 
 
 def test_how_exactly_something_is_known_can_be_asked_for(store):
@@ -305,9 +306,9 @@ def test_a_date_is_known_as_well_as_its_range_and_its_grade_say(precision, days,
     assert totals(store, within_days=least - 1)["matched"] == 0
 
 
-@given(st.sets(st.sampled_from(list(HARM_STATUS))), st.sampled_from(list(sums.ASSUMPTIONS)))
+@given(st.sets(st.sampled_from(list(HARM_STATUS))), st.sampled_from(list(ASSUMPTIONS)))
 def test_narrowing_never_widens_what_was_chosen(chosen, assumption):
-    fields = sums.ASSUMPTIONS[assumption].fields
+    fields = ASSUMPTIONS[assumption].fields
     narrowed = Query(harm_status=tuple(chosen), q="x").narrowed(**fields)
     wanted = set(fields.get("harm_status", chosen)) if fields else chosen
     both = wanted & chosen if chosen else wanted

@@ -17,14 +17,14 @@ from mapapp import Query, open_dataset
 from mapapp.cli.main import app
 from mapapp.engine import loading, prepared
 from mapapp.engine.description import description_of
-from mapapp.engine.evidence import added
 from mapapp.engine.live import LiveStore
-from mapapp.engine.map_grid import cells
 from mapapp.engine.opening import open_store
+from mapapp.engine.questions.map_grid import cells
 from mapapp.engine.store import Store
 from mapapp.errors import UnreadableFile, UnwritableFile
 from mapapp.ingest import finding, quotes, read_dataset
 from mapapp.maintenance import preparing
+from mapapp.model.decided import added
 from mapapp.settings import bundled
 from tests.factories import bundled_store
 from tests.test_query import queries
@@ -64,7 +64,7 @@ def test_a_prepared_file_tells_of_the_data_set_what_its_files_tell(opened: Store
     for name in ("fingerprint", "description", "report", "disagreements", "history", "official", "beside"):
         assert getattr(opened, name) == getattr(read, name), name
     for name in ("incidents", "claims", "sources"):
-        assert opened.table(name).schema() == read.table(name).schema(), name
+        assert opened.table(name) == read.table(name), name
 
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 
 from mapapp.api.routes import api_routes
-from mapapp.engine.pages import INCIDENT_SORTS
+from mapapp.engine.sorting import INCIDENT_SORTS
 from tests.asgi import get
 from tests.factories import HOSTILE, incident, store_of
 from tests.test_api import Live

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapapp.engine import database, records, selection, store
-from mapapp.engine.engines.duckdb import DuckDB
+from mapapp.engine import database, selection, store
+from mapapp.engine.engines.duckdb.engine import DuckDB
+from mapapp.engine.questions import records
 from mapapp.engine.selection import Selection, as_text
 from mapapp.model.derived import ABOUT, ROW_ORDER
 from mapapp.model.query import Query

@@ -8,8 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapapp.engine import counting, coverage, filtering, map_grid, overview, pages, records, statements, sums
-from mapapp.engine.engines.duckdb import Compiler, compiled
+from mapapp.engine.assumptions import ASSUMPTIONS
+from mapapp.engine.compiling import table
+from mapapp.engine.engines.duckdb.engine import DuckDB
+from mapapp.engine.engines.duckdb.statements import Compiler
+from mapapp.engine.engines.engine import HeldTable
+from mapapp.engine.questions import counting, coverage, filtering, map_grid, overview, pages, records, sums
+from mapapp.engine.sorting import Sort
+from mapapp.engine.statements import Statements
 from mapapp.model.polygon import Polygon
 from mapapp.model.query import FILTERS, NUMBERS, Query
 from mapapp.model.schema import FACETS, INVOLVING
@@ -17,6 +23,7 @@ from mapapp.model.within import Circle
 from tests.factories import bundled_store
 from tests.test_query import queries
 
+DUCKDB = Statements(DuckDB.compiled, DuckDB.read)
 BBOX = (44.4, 38.6, 48.9, 41.4)
 AROUND_180 = (170.0, -50.0, -170.0, 50.0)
 DAYS = coverage.Cells(date(2020, 9, 27), date(2020, 11, 10), 2)
@@ -38,8 +45,8 @@ QUESTIONS = {
     "days": (overview.by_day, "incidents", (BBOX, 10), {}),
     "listing": (pages.listing, "incidents", (BBOX, 30), {}),
     "positions": (filtering.positions, "incidents", (None, 3), {}),
-    "table": (pages.sorted_rows, "incidents", (10, 20), {"sort": pages.Sort("killed", descending=True)}),
-    "claims": (pages.claims_behind, "claims incidents", (20, 10), {"sort": pages.Sort("claimant")}),
+    "table": (pages.sorted_rows, "incidents", (10, 20), {"sort": Sort("killed", descending=True)}),
+    "claims": (pages.claims_behind, "claims incidents", (20, 10), {"sort": Sort("claimant")}),
     "incidents": (records.incidents_of, "incidents", (50,), {}),
     "incidents at": (records.incidents_at, "incidents", ([3, 1, 2],), {}),
     "sources": (records.sources_of_stretch, "sources claims incidents", ((10, 60),), {}),
@@ -50,8 +57,8 @@ QUESTIONS = {
     "robust": (
         sums.robust_totals,
         "incidents",
-        tuple(Query(**one.fields) for one in sums.ASSUMPTIONS.values()),
-        {"summaries": tuple(one.summaries for one in sums.ASSUMPTIONS.values())},
+        tuple(Query(**one.fields) for one in ASSUMPTIONS.values()),
+        {"summaries": tuple(one.summaries for one in ASSUMPTIONS.values())},
     ),
 }
 
@@ -95,6 +102,7 @@ def arguments(question, query):
 def afresh(question, query):
     """Compile a question with its values as literals, and run it."""
     function, given, fixed = arguments(question, query)
+    given = (table(one) if isinstance(one, HeldTable) else one for one in given)
     sql = Compiler().to_sqlglot(function(*given, **fixed)).sql("duckdb")
     with bundled_store().engine.connection() as engine:
         found = engine.execute(sql)
@@ -141,7 +149,7 @@ def test_no_value_of_a_query_becomes_part_of_a_statement(question):
         **{name: (f"zq'{name}", 'zq";--') for name in (*FACETS, INVOLVING)},
     )
     function, given_values, fixed = arguments(question, query)
-    statement, values = statements.asked(compiled, function, *given_values, **fixed)
+    statement, values = DUCKDB.asked(function, *given_values, **fixed)
     assert values
     sql = statement.read.query.lower()
     assert not [text for text in ("zq", "777", "77345", "1977", "1987", "1997") if text in sql]
@@ -163,7 +171,7 @@ def test_no_question_asks_for_what_engines_answer_differently(question):
         within_days=9,
     )
     function, given_values, fixed = arguments(question, query)
-    sql = statements.asked(compiled, function, *given_values, **fixed)[0].read.query.upper()
+    sql = DUCKDB.asked(function, *given_values, **fixed)[0].read.query.upper()
     assert not re.findall(rf"(?<![\w.])(?:{ANSWERED_OTHERWISE})(?![\w.])", sql)
     assert set(re.findall(r"(?<=DATE_DIFF\(')\w+", sql)) <= {"DAY"}
 
@@ -172,9 +180,7 @@ def test_no_question_asks_for_what_engines_answer_differently(question):
 @given(queries(), queries())
 def test_statements_differ_by_which_fields_are_set_and_how_many_words_there_are(one, other):
     store = bundled_store()
-    first, second = (
-        statements.asked(compiled, filtering.positions, store.incidents, q, None, 0)[0] for q in (one, other)
-    )
+    first, second = (DUCKDB.asked(filtering.positions, store.incidents, q, None, 0)[0] for q in (one, other))
     assert (first is second) == (form(one) == form(other))
 
 

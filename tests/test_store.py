@@ -16,7 +16,7 @@ from mapapp import Query, open_dataset
 from mapapp.engine import priority as turns
 from mapapp.engine.engines.engine import Engine, Statement, Values
 from mapapp.engine.live import LiveStore
-from mapapp.engine.map_grid import cells
+from mapapp.engine.questions.map_grid import cells
 from mapapp.engine.store import Store
 from mapapp.errors import FaultyData, UnreadableFile
 from mapapp.ingest import read_dataset

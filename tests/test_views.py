@@ -9,10 +9,10 @@ import ibis.expr.types as ir
 import pytest
 
 from mapapp import Query
-from mapapp.engine.evidence import FACTS
-from mapapp.engine.pages import Page, Sort
+from mapapp.engine.sorting import Page, Sort
 from mapapp.engine.store import Store
 from mapapp.model.conflict import NOT_DESCRIBED, Conflict
+from mapapp.model.decided import FACTS
 from mapapp.model.report import Count, Effect, Fault, Report
 from mapapp.views.claims import Claims
 from mapapp.views.dossier import dossier_html

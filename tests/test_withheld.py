@@ -15,8 +15,10 @@ from typer.testing import CliRunner
 from mapapp.api.assistants import assistants_server
 from mapapp.api.routes import api_routes
 from mapapp.cli.main import app as command
-from mapapp.engine import counting, pages, prepared, records
+from mapapp.engine import compiling, prepared
+from mapapp.engine.engines.engine import Statement
 from mapapp.engine.live import LiveStore
+from mapapp.engine.questions import counting, pages, records
 from mapapp.engine.store import Store
 from mapapp.errors import BadDescription, RowsWithheld
 from mapapp.exports.citing import FORMS
@@ -247,8 +249,11 @@ def test_a_question_that_nobody_has_marked_is_refused(live: LiveStore) -> None:
     ):
         with pytest.raises(RowsWithheld):
             store.rows(question, store.incidents, *given)
-    assert store.incidents.select("title").schema()["title"].is_string()
-    blank = store.engine.compiled(store.incidents.select("title", "incident_id").distinct())
+    assert compiling.table(store.incidents).select("title").schema()["title"].is_string()
+    written = store.engine.compiled(
+        compiling.table(store.incidents).select("title", "incident_id").distinct()
+    )
+    blank = Statement(store.engine.read(written.sql), written.names, written.schema)
     assert all(title is None for title, _ in store.engine.rows(blank, {}))
 
 

@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from mapapp.api.parameters import asked
 from mapapp.api.remembered import Remembered
-from mapapp.engine import coverage
 from mapapp.engine.live import LiveStore
+from mapapp.engine.questions import coverage
 from mapapp.engine.store import Store
 from mapapp.errors import shortened
 from mapapp.geo.places import district_at, district_named

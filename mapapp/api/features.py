@@ -32,9 +32,9 @@ from mapapp.api.parameters import given_by_name, known_query, read_own
 from mapapp.api.representations import HTML, JSON, format_parameter, kept, preferred
 from mapapp.api.sheets import Linked, sheet_answer
 from mapapp.api.streams import Streams
-from mapapp.engine.features import Kept
 from mapapp.engine.live import LiveStore
 from mapapp.engine.selection import Cut, Selection
+from mapapp.engine.sorting import Kept
 from mapapp.engine.store import Store
 from mapapp.engine.withheld import OWN
 from mapapp.errors import BadQuery, NotFound, OtherState, shortened

@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from mapapp.api.parameters import Asked, asked
 from mapapp.api.remembered import Remembered
-from mapapp.engine import pages
 from mapapp.engine.live import LiveStore
-from mapapp.engine.map_grid import View
+from mapapp.engine.questions import pages
 from mapapp.engine.store import Store
+from mapapp.engine.view import View
 from mapapp.exports.geojson import GEOJSON
 from mapapp.geo.areas import outlines
 from mapapp.mapdata.frame import Frame

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import Request
 
 from mapapp.api.own_parameters import Own
-from mapapp.engine.map_grid import View
+from mapapp.engine.view import View
 from mapapp.errors import BadQuery
 from mapapp.exports.picture.request import Position
 from mapapp.mapdata.frame import Frame

@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from mapapp.api.parameters import MAX_ROWS, Asked, asked
 from mapapp.api.remembered import Remembered
-from mapapp.engine import pages
 from mapapp.engine.live import LiveStore
+from mapapp.engine.sorting import CLAIM_SORTS, INCIDENT_SORTS, Page, Sort
 from mapapp.engine.store import Store
 from mapapp.views.records import claims_answer, incidents_answer
 
@@ -24,35 +24,35 @@ class Records:
 
     def incidents(self, request: Request) -> Response:
         """Return incidents in the order that `sortby` names, descending after a minus; blanks come last."""
-        return self._page(request, tuple(pages.INCIDENT_SORTS), _incidents)
+        return self._page(request, tuple(INCIDENT_SORTS), _incidents)
 
     def claims(self, request: Request) -> Response:
         """Return the claims about the incidents, in the order that `sortby` names."""
-        return self._page(request, tuple(pages.CLAIM_SORTS), _claims)
+        return self._page(request, tuple(CLAIM_SORTS), _claims)
 
     def _page(
         self,
         request: Request,
         sorts: tuple[str, ...],
-        make: Callable[[Store, Asked, pages.Page], Mapping[str, Any]],
+        make: Callable[[Store, Asked, Page], Mapping[str, Any]],
     ) -> Response:
         self._live.current.require_rows()
         given = asked(self._live.current, request, "sortby", "offset", "limit", "names")
         sortby = given.choice("sortby", ("", *sorts, *(f"-{name}" for name in sorts)))
-        page = pages.Page(
-            pages.Sort(sortby.removeprefix("-"), descending=sortby.startswith("-")),
+        page = Page(
+            Sort(sortby.removeprefix("-"), descending=sortby.startswith("-")),
             limit=given.whole("limit", least=1, most=LONGEST_PAGE) or USUAL_PAGE,
             offset=given.whole("offset", least=0, most=MAX_ROWS) or 0,
         )
         return self._pages.answer(request, self._live.current, lambda store: make(store, given, page))
 
 
-def _incidents(store: Store, given: Asked, page: pages.Page) -> Mapping[str, Any]:
+def _incidents(store: Store, given: Asked, page: Page) -> Mapping[str, Any]:
     query = given.query
     rows = store.incidents_on(query, page)
     return incidents_answer(rows, store.totals(query)["matched"], store.conflict, given.names())
 
 
-def _claims(store: Store, given: Asked, page: pages.Page) -> Mapping[str, Any]:
+def _claims(store: Store, given: Asked, page: Page) -> Mapping[str, Any]:
     rows, matched = store.claims_behind(given.query, page)
     return claims_answer(rows, matched, given.names())

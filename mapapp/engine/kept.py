@@ -20,7 +20,7 @@ from mapapp.errors import MapappError
 from mapapp.geo.gazetteer import path as geodata
 from mapapp.model.dataset_files import DESCRIPTOR, dataset_files
 from mapapp.model.unfinished import JOURNAL
-from mapapp.settings import PACKAGE
+from mapapp.settings import PACKAGE, version_of
 
 if TYPE_CHECKING:
     from mapapp.ingest import Ingested
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 4 << 30
 """Of more copies, those that were used longest ago are removed."""
 _OF_THE_PROGRAM = ("*.py", "*.ftl")
+_COMPILING = ("ibis-framework", "sqlglot")
 _OF_GEODATA = ("gazetteer.csv", "countries.geojson", "districts.geojson")
 
 _log = logging.getLogger(__name__)
@@ -77,19 +78,20 @@ class Copies:
         return Store.of(replace(about, path=self._data), engine)
 
     def _digest(self) -> str:
-        digest = hashlib.sha256(_program())
+        digest = hashlib.sha256(program().encode())
         for file in self._files:
             digest.update(f"\0{file}\0{_digest_of(file) if file.is_file() else ''}".encode(errors="replace"))
         return digest.hexdigest()[:32]
 
 
 @cache
-def _program() -> bytes:
-    """Tell one state of the program and of its geodata from another."""
+def program() -> str:
+    """Tell one state of the program, of its geodata and of what compiles statements from another."""
     files = sorted(file for kind in _OF_THE_PROGRAM for file in PACKAGE.rglob(kind))
-    return hashlib.sha256(
-        b"\0".join(file.read_bytes() for file in (*files, *map(geodata, _OF_GEODATA)))
-    ).digest()
+    digest = hashlib.sha256(repr([*map(version_of, _COMPILING)]).encode())
+    for file in (*files, *map(geodata, _OF_GEODATA)):
+        digest.update(b"\0" + file.read_bytes())
+    return digest.hexdigest()[:32]
 
 
 def _digest_of(file: Path) -> str:

@@ -13,15 +13,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapapp.engine import evidence
 from mapapp.engine.about import About, Disagreement
 from mapapp.engine.database import in_memory, statement
+from mapapp.engine.questions import evidence
 from mapapp.errors import shortened
 from mapapp.geo.gazetteer import gazetteer
 from mapapp.geo.mercator import mercator_y
 from mapapp.geo.reference import reference_tables
 from mapapp.ingest.each_value import repeat
 from mapapp.model.conflict import Conflict
+from mapapp.model.decided import DECIDED
 from mapapp.model.derived import ABOUT, HARMED, ROW_ORDER, SEARCH, X, Y, stored
 from mapapp.model.metadata import describe
 from mapapp.model.report import Effect, Fault, first_of_each_kind, many_of
@@ -155,7 +156,7 @@ def _comparable(ingested: "Ingested") -> tuple[str, ...]:
     without = GRADES if ingested.is_translated else ()
     return tuple(
         name
-        for name in evidence.DECIDED
+        for name in DECIDED
         if name in ingested.columns
         and name not in without
         and (name != "actor" or _any(ingested.claims, name))
@@ -276,7 +277,7 @@ def _facets(database: duckdb.DuckDBPyConnection, points: tuple[str, ...]) -> dic
     held_in = {
         facet: [
             ("filed_incidents", facet),
-            *(("decided", stored(whose, facet)) for whose in points if facet in evidence.DECIDED),
+            *(("decided", stored(whose, facet)) for whose in points if facet in DECIDED),
         ]
         for facet in FACETS
     }

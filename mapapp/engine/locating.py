@@ -5,9 +5,6 @@ from dataclasses import replace
 from difflib import get_close_matches
 from functools import cached_property
 
-import ibis  # noqa: F401 - the whole before its parts
-import ibis.expr.types as ir
-
 from mapapp.errors import BadQuery
 from mapapp.geo.gazetteer import BETWEEN_NAMES, gazetteer
 from mapapp.geo.places import places_called, sites_of
@@ -20,12 +17,6 @@ MAX_OFFERED = 5
 ALIKE = 0.6
 
 Point = tuple[float, float]
-
-
-def named_points(incidents: ir.Table) -> ir.Table:
-    """List each name of a place in the data with each point that it has."""
-    located = incidents.filter(incidents.latitude.notnull(), incidents.place_name.notnull())
-    return located.select("place_name", "place_id", "longitude", "latitude").distinct()
 
 
 class Places:

@@ -2,12 +2,14 @@
 
 import shlex
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapapp.engine import prepared
 from mapapp.engine.description import is_prepared
-from mapapp.engine.kept import Copies
+from mapapp.engine.kept import Copies, program
+from mapapp.engine.kept_statements import Folder
 from mapapp.engine.store import Store
 from mapapp.errors import FaultyData
 from mapapp.messages import notice
@@ -33,10 +35,16 @@ def open_store(
     """Open the data set at a path, or in a database; `mapping` says which columns of a file hold what.
 
     `copies` is a folder of prepared copies: one of the files as they are is opened instead, or kept there.
+    Compiled statements are kept beside them.
     With `drafts` what is not published is there too, and no copy of it is kept.
     Raises UnreadableFile if the file can't be read, FaultyData if it has no incident to show, and
     EngineUnavailable if the database can't be reached.
     """
+    store = _opened(path, mapping, copies, drafts=drafts)
+    return replace(store, kept_statements=Folder.of(copies, program())) if copies else store
+
+
+def _opened(path: Path | StoreAddress, mapping: Path | None, copies: Path | None, *, drafts: bool) -> Store:
     if isinstance(path, StoreAddress):
         from mapapp.engine.databases import open_published  # noqa: PLC0415 - few need it
 

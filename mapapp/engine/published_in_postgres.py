@@ -5,9 +5,8 @@ A program that has opened one keeps to its schema while a newer one is published
 
 import re
 from secrets import token_hex
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import ibis
 import psycopg
 import pyarrow as pa
 from psycopg.sql import SQL, Composed, Identifier
@@ -18,7 +17,7 @@ from mapapp.engine.about import About
 from mapapp.engine.engines.postgres.connections import Connection, connected, lent, pool, reason
 from mapapp.engine.engines.postgres.engine import TYPES, PostgreSQL
 from mapapp.engine.prepared import mark
-from mapapp.engine.records import everything
+from mapapp.engine.questions.records import everything
 from mapapp.engine.store import Store
 from mapapp.errors import UnreadableFile, UnwritableFile
 from mapapp.messages import notice
@@ -82,29 +81,28 @@ def _write(connection: Connection, store: Store, schema: str) -> None:
 
 
 def _write_table(connection: Connection, store: Store, schema: str, name: str) -> None:
-    table, columns = Identifier(schema, name), store.table(name).schema()
-    connection.execute(
-        SQL("CREATE TABLE {} ({})").format(table, SQL(", ").join(map(_column, columns.names, columns.types)))
-    )
+    table, columns = Identifier(schema, name), store.table(name).columns
+    connection.execute(SQL("CREATE TABLE {} ({})").format(table, SQL(", ").join(map(_column, columns))))
     with connection.cursor().copy(SQL("COPY {} FROM STDIN (FORMAT csv)").format(table)) as copy:
         for piece in store.batches(ROWS_PER_PIECE, everything, store.table(name)):
             copy.write(_csv(piece, columns))
     for column in INDEXED:
-        if column in columns:
+        if column in columns.names:
             connection.execute(SQL("CREATE INDEX ON {} ({})").format(table, Identifier(column)))
     connection.execute(SQL("ANALYZE {}").format(table))
 
 
-def _column(name: str, kind: Any) -> Composed:
+def _column(column: pa.Field) -> Composed:
     """Describe a column; text is sorted by its letters' numbers, as the engine inside the process does."""
-    order = SQL(' COLLATE "C"') if kind.is_string() else SQL("")
-    return SQL("{} {}{}").format(Identifier(name), SQL(TYPES[str(kind)]), order)
+    kind = next(name for name, kind in TYPES.items() if kind == column.type)
+    order = SQL(' COLLATE "C"') if pa.types.is_string(column.type) else SQL("")
+    return SQL("{} {}{}").format(Identifier(column.name), SQL(kind), order)
 
 
-def _csv(piece: pa.RecordBatch, columns: ibis.Schema) -> bytes:
+def _csv(piece: pa.RecordBatch, columns: pa.Schema) -> bytes:
     """Write rows as CSV: what is blank has no quotes, text has them, the empty one too."""
     made = pa.BufferOutputStream()
-    rows = pa.Table.from_batches([piece]).cast(columns.to_pyarrow())
+    rows = pa.Table.from_batches([piece]).cast(columns)
     csv.write_csv(rows, made, csv.WriteOptions(include_header=False))
     return bytes(made.getvalue())
 

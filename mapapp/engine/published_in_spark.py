@@ -26,7 +26,7 @@ from mapapp.engine.engines.spark.engine import Spark
 from mapapp.engine.engines.spark.files import Files
 from mapapp.engine.engines.spark.session import SECONDS_OF_A_QUESTION, lost, reason, session
 from mapapp.engine.prepared import mark
-from mapapp.engine.records import everything
+from mapapp.engine.questions.records import everything
 from mapapp.engine.store import Store
 from mapapp.errors import EngineTooSlow, EngineUnavailable, UnreadableFile, UnwritableFile
 from mapapp.messages import notice
@@ -94,7 +94,7 @@ def publish(store: Store, address: StoreAddress) -> None:
 
 
 def _write_table(files: Files, store: Store, load: str, name: str) -> None:
-    columns = store.table(name).schema().to_pyarrow()
+    columns = store.table(name).columns
     pieces = store.batches(ROWS_PER_PIECE, everything, store.table(name))
     with temporary_folder() as here:
         for number in count():

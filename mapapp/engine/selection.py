@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapapp.engine import filtering, records
-from mapapp.engine.features import Kept, Sorts
+from mapapp.engine.questions import filtering, records
+from mapapp.engine.sorting import Kept, Sorts, Stretch
 from mapapp.engine.store import Store
 from mapapp.model.derived import ABOUT, ROW_ORDER
 from mapapp.model.filters import WORLD, BBox
@@ -143,13 +143,13 @@ class Selection:
 
     def empty(self, table: Table) -> pa.Table:
         """Make a table of no rows with the columns that the rows are shown with."""
-        columns = self.store.table(table.name).schema().to_pyarrow()
+        columns = self.store.table(table.name).columns
         filed = (column for column in columns if not column.name.startswith(RESERVED_PREFIX))
         empty = as_text(pa.schema(filed).empty_table())
         return self.shown(empty) if table is INCIDENTS else empty
 
     @property
-    def _stretch(self) -> tuple[Any, Query, records.Stretch]:
+    def _stretch(self) -> tuple[Any, Query, Stretch]:
         if self.resorted:
             return self.store.incidents, self.query, self.positions.to_pylist() or [-1]
         ends = (self.positions[0].as_py(), self.positions[-1].as_py()) if len(self) else (0, -1)

@@ -8,32 +8,33 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import ibis  # noqa: F401 - the whole before its parts
-import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapapp.engine import (
+from mapapp.engine import locating, withheld
+from mapapp.engine.about import About
+from mapapp.engine.answers import Row, Rows, remembered
+from mapapp.engine.assumptions import ASSUMPTIONS, KILLED, Assumption
+from mapapp.engine.engines.engine import Engine, HeldTable, Statement
+from mapapp.engine.kept_statements import Folder
+from mapapp.engine.priority import Turns
+from mapapp.engine.questions import (
+    Asked,
+    Question,
     counting,
     coverage,
-    evidence,
-    locating,
     map_grid,
     official,
     overview,
     pages,
     records,
     sums,
-    withheld,
 )
-from mapapp.engine.about import About
-from mapapp.engine.answers import Row, Rows, remembered
-from mapapp.engine.engines.engine import Engine, Statement
-from mapapp.engine.priority import Turns
-from mapapp.engine.statements import Question, asked
-from mapapp.engine.sums import ASSUMPTIONS, Assumption
+from mapapp.engine.sorting import Page
+from mapapp.engine.statements import Statements
 from mapapp.errors import BadQuery
 from mapapp.model.collections import COLLECTIONS
+from mapapp.model.decided import COUNTS, FIGURES
 from mapapp.model.derived import ROW_ORDER
 from mapapp.model.filters import BLANK, BBox
 from mapapp.model.official_totals import Held
@@ -64,6 +65,7 @@ class Store(About):
     """
 
     engine: Engine
+    kept_statements: Folder | None = None
     is_public: bool = False
     _turns: Turns = field(default_factory=Turns)
 
@@ -71,7 +73,7 @@ class Store(About):
     def load(cls, ingested: "Ingested") -> "Store":
         """Load typed tables into an in-process database."""
         from mapapp.engine import database  # noqa: PLC0415 - not needed for what is prepared
-        from mapapp.engine.engines.duckdb import DuckDB  # noqa: PLC0415 - the same
+        from mapapp.engine.engines.duckdb.engine import DuckDB  # noqa: PLC0415 - the same
         from mapapp.engine.loading import load  # noqa: PLC0415 - the same
 
         memory = database.in_memory()
@@ -92,12 +94,16 @@ class Store(About):
         return self.conflict.gives_rows or not self.is_public
 
     @cached_property
-    def _tables(self) -> Mapping[str, ir.Table]:
+    def _tables(self) -> Mapping[str, HeldTable]:
         """The tables; no turn is waited for: others may wait for this, those that go first among them."""
         tables = {name: self.engine.table(name) for name in COLLECTIONS}
         if self.gives_rows:
             return tables
-        return tables | {one.name: withheld.blurred(one, tables[one.name]) for one in withheld.OWN}
+        return tables | {one.name: replace(tables[one.name], is_blurred=True) for one in withheld.OWN}
+
+    @cached_property
+    def _statements(self) -> Statements:
+        return Statements(self.engine.compiled, self.engine.read, self.kept_statements)
 
     @cached_property
     def beside(self) -> str:
@@ -106,22 +112,22 @@ class Store(About):
             repr((self.history, self.official, self.conflict)).encode(errors="replace")
         ).hexdigest()
 
-    def table(self, name: str) -> ir.Table:
+    def table(self, name: str) -> HeldTable:
         """Refer to a table (one of `model.collections`) in a question."""
         return self._tables[name]
 
     @property
-    def incidents(self) -> ir.Table:
+    def incidents(self) -> HeldTable:
         """Refer to the incidents in a question."""
         return self.table(INCIDENTS.name)
 
     @property
-    def claims(self) -> ir.Table:
+    def claims(self) -> HeldTable:
         """Refer to the claims in a question."""
         return self.table(CLAIMS.name)
 
     @property
-    def sources(self) -> ir.Table:
+    def sources(self) -> HeldTable:
         """Refer to the sources in a question."""
         return self.table(SOURCES.name)
 
@@ -133,16 +139,17 @@ class Store(About):
         """Let the map of a Query, which a browser is about to ask for, go first; see `Turns.give_way`."""
         self._turns.give_way(query)
 
-    def _asked(self, question: Question, *given: Any, **fixed: Hashable) -> tuple[Statement, dict[str, Any]]:
+    def _asked(self, question: Asked, *given: Any, **fixed: Hashable) -> tuple[Statement, dict[str, Any]]:
         found = [self.located(one) if isinstance(one, Query) else one for one in given]
         if not self.gives_rows and not self._are_ours(found):
-            withheld.require_sum(question, (one for one in found if isinstance(one, Query)))
-        return asked(self.engine.compiled, question, *found, **fixed)
+            asks = question.function if isinstance(question, Question) else question
+            withheld.require_sum(asks, (one for one in found if isinstance(one, Query)))
+        return self._statements.asked(question, *found, **fixed)
 
     def _are_ours(self, given: Iterable[Any]) -> bool:
         """Tell whether a question is of the program's own tables only: its districts and places."""
         own = [self._tables[one.name] for one in withheld.OWN]
-        return not any(one is table for one in given if isinstance(one, ir.Table) for table in own)
+        return not any(one is table for one in given if isinstance(one, HeldTable) for table in own)
 
     def require_rows(self) -> None:
         """Raise RowsWithheld if no rows are given out."""
@@ -178,33 +185,31 @@ class Store(About):
     @cached_property
     def places(self) -> locating.Places:
         """The places that a Query may name."""
-        found = self.rows(locating.named_points, self.incidents) if self.gives_rows else []
+        found = self.rows(records.named_points, self.incidents) if self.gives_rows else []
         return locating.Places(
             [(row["place_name"], row["place_id"], (row["longitude"], row["latitude"])) for row in found]
         )
 
-    def rows(self, question: Question, *given: Any, **fixed: Hashable) -> list[dict[str, Any]]:
+    def rows(self, question: Asked, *given: Any, **fixed: Hashable) -> list[dict[str, Any]]:
         """Ask a question and return its rows as dictionaries; see `statements.asked`."""
         statement, values = self._asked(question, *given, **fixed)
         self._turns.wait()
         found = self.engine.rows(statement, values)
         return [dict(zip(statement.schema.names, row, strict=True)) for row in found]
 
-    def run(self, question: Question, *given: Any, **fixed: Hashable) -> pa.Table:
+    def run(self, question: Asked, *given: Any, **fixed: Hashable) -> pa.Table:
         """Ask a question and return its rows as a table."""
         statement, values = self._asked(question, *given, **fixed)
         self._turns.wait()
         return self.engine.run(statement, values)
 
-    def as_held(self, question: Question, *given: Any, **fixed: Hashable) -> pa.Table:
+    def as_held(self, question: Asked, *given: Any, **fixed: Hashable) -> pa.Table:
         """Ask a question and return its rows as a table; texts may come as numbers of their values."""
         statement, values = self._asked(question, *given, **fixed)
         self._turns.wait()
         return self.engine.as_held(statement, values)
 
-    def batches(
-        self, size: int, question: Question, *given: Any, **fixed: Hashable
-    ) -> Iterator[pa.RecordBatch]:
+    def batches(self, size: int, question: Asked, *given: Any, **fixed: Hashable) -> Iterator[pa.RecordBatch]:
         """Ask a question and yield its rows, at most `size` at a time."""
         statement, values = self._asked(question, *given, **fixed)
         self._turns.wait()
@@ -235,7 +240,7 @@ class Store(About):
         summaries = tuple(one.summaries for one in assumptions.values())
         (row,) = self.rows(sums.robust_totals, self.incidents, query, *narrower, summaries=summaries)
         return [
-            {"assumption": name, **{column: row[f"{number}_{column}"] for column in sums.KILLED}}
+            {"assumption": name, **{column: row[f"{number}_{column}"] for column in KILLED}}
             for number, name in enumerate(assumptions)
         ]
 
@@ -339,7 +344,7 @@ class Store(About):
             return []
         return self.rows(records.incidents_of, self.incidents, query, limit)
 
-    def incidents_at(self, positions: Question, query: Query, *given: Any, **fixed: Hashable) -> list[Row]:
+    def incidents_at(self, positions: Asked, query: Query, *given: Any, **fixed: Hashable) -> list[Row]:
         """Return the incidents at the positions that a question finds, in its order, with people harmed.
 
         Finding positions first and reading few rows then is much quicker than sorting rows with all columns.
@@ -360,7 +365,7 @@ class Store(About):
         found = self.rows(records.incidents_at, self.incidents, whose, list(positions))
         return {row[ROW_ORDER]: row for row in found}
 
-    def incidents_on(self, query: Query, page: pages.Page) -> list[Row]:
+    def incidents_on(self, query: Query, page: Page) -> list[Row]:
         """Return the incidents on a page of their table; see `incidents_at`."""
         return self.incidents_at(pages.sorted_rows, query, page.limit, page.offset, sort=page.sort)
 
@@ -400,7 +405,7 @@ class Store(About):
             for incident_id, claims in self.claims_about(incident_ids).items()
         }
 
-    def claims_behind(self, query: Query, page: pages.Page) -> tuple[list[dict[str, Any]], int]:
+    def claims_behind(self, query: Query, page: Page) -> tuple[list[dict[str, Any]], int]:
         """Return a page of the claims about the matching incidents, and how many there are in all.
 
         Each has its incident under `incident`, its source (or None) under `source`, and whether it counts
@@ -424,7 +429,7 @@ class Store(About):
             | {
                 "incident": incidents[row["incident_id"]],
                 "source": sources.get(row["source_id"]),
-                "counts": facts[identifier][evidence.COUNTS],
+                "counts": facts[identifier][COUNTS],
                 "heard": heard,
                 "figures": heard and facts[identifier]["figures"] and _gives_figures(row),
             }
@@ -499,4 +504,4 @@ class Store(About):
 
 
 def _gives_figures(claim: Mapping[str, Any]) -> bool:
-    return any(claim[name] is not None for name in evidence.FIGURES if name in claim)
+    return any(claim[name] is not None for name in FIGURES if name in claim)

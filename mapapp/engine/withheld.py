@@ -9,20 +9,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-import ibis
-import ibis.expr.types as ir
-
 from mapapp.engine.about import About
 from mapapp.errors import BadQuery, RowsWithheld
 from mapapp.geo.mercator import degrees, mercator_y
 from mapapp.geo.places import KM_PER_DEGREE
 from mapapp.messages import notice
 from mapapp.model.corrections import History
-from mapapp.model.derived import SEARCH, X, Y
 from mapapp.model.filters import BBox
 from mapapp.model.official_totals import Total
 from mapapp.model.query import Query
-from mapapp.model.schema import CLAIMS, INCIDENTS, RESERVED_PREFIX, ROLES, SOURCES, Column, Kind, Table
+from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
 
 GRID = 1024
 """So many cells span the world, 39 km wide at the equator, 30 km at 40° north: no place is told better."""
@@ -33,20 +29,17 @@ SINGLING = ("incident_id", "place_id", "q", "filter")
 OWN = (INCIDENTS, CLAIMS, SOURCES)
 """The tables whose rows are withheld; districts and places are the program's own."""
 
-_KEPT = frozenset({"incident_id", "source_id", "claimant_side", "country", *ROLES})
-"""Columns of text that counting needs, beside those with a vocabulary and those that can be filtered by."""
-
-Question = TypeVar("Question", bound=Callable[..., ir.Table])
-_summing: set[Callable[..., ir.Table]] = set()
+Summing = TypeVar("Summing", bound=Callable[..., Any])
+_summing: set[Callable[..., Any]] = set()
 
 
-def sums_up(question: Question) -> Question:
+def sums_up(question: Summing) -> Summing:
     """Mark a question whose answer is counts, sums and ends of ranges, and holds no row."""
     _summing.add(question)
     return question
 
 
-def require_sum(question: Callable[..., ir.Table], queries: Iterable[Query]) -> None:
+def require_sum(question: Callable[..., Any], queries: Iterable[Query]) -> None:
     """Raise RowsWithheld for a question that may give rows out, and for a Query that may single one out."""
     if question not in _summing or any(singling(query) for query in queries):
         raise withheld()
@@ -62,40 +55,6 @@ def singling(query: Query) -> list[BadQuery]:
     asked = query.to_params()
     expected = notice("expected-no-single-row")
     return [BadQuery(name, ", ".join(asked[name]), expected) for name in SINGLING if name in asked]
-
-
-def blurred(table: Table, rows: ir.Table) -> ir.Table:
-    """Blank the texts of a table's rows, and move each incident to the middle of its cell."""
-    told = {column.name for column in table.columns if _is_told(column)}
-    endings = tuple(f"_{name}" for name in told)
-    blank = {
-        name: ibis.null(rows[name].type())
-        for name in rows.columns
-        if name not in told and not _is_derived(rows, name, endings)
-    }
-    return rows.mutate(**blank, **(_moved(rows) if table is INCIDENTS else {}))
-
-
-def _is_told(column: Column) -> bool:
-    is_text = column.kind in {Kind.TEXT, Kind.LIST, Kind.URL, Kind.PARTIAL_DATE}
-    is_category = column.facet or column.vocabulary is not None or column.name in _KEPT
-    return column.name not in SINGLING[1:] and (is_category or not is_text)
-
-
-def _is_derived(rows: ir.Table, name: str, endings: tuple[str, ...]) -> bool:
-    """Tell whether a column is one that the engine has derived, and of text only what is told."""
-    is_ours = name.startswith(RESERVED_PREFIX) and name != SEARCH
-    return is_ours and (not rows[name].type().is_string() or name.endswith(endings))
-
-
-def _moved(rows: ir.Table) -> Mapping[str, Any]:
-    x, y = _middle(rows[X]), _middle(rows[Y])
-    latitude = (2 * ((1 - 2 * y) * math.pi).exp().atan() - math.pi / 2) * (180 / math.pi)
-    return {X: x, Y: y, "longitude": (x - 0.5) * 360, "latitude": latitude}
-
-
-def _middle(position: Any) -> Any:
-    return ((position * GRID).floor().clip(0, GRID - 1) + 0.5) / GRID
 
 
 def outline(bounds: BBox) -> BBox:

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from mapapp import words
-from mapapp.engine import records
+from mapapp.engine.questions import records
 from mapapp.engine.store import Store
 from mapapp.exports.citing import FORMS, incident_citation, plain
 from mapapp.exports.sharing import INCIDENTS

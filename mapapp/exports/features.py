@@ -6,8 +6,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from mapapp.engine import features
-from mapapp.engine.features import Kept, Sorts
+from mapapp.engine.questions import features
+from mapapp.engine.sorting import Kept, Sorts
 from mapapp.engine.store import Store
 from mapapp.exports import jsontext
 from mapapp.exports.geojson import collection_of, features_of

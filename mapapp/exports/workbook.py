@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import pyarrow as pa
 
-from mapapp.engine import records
+from mapapp.engine.questions import records
 from mapapp.engine.selection import Cut, Selection
 from mapapp.engine.store import Store
 from mapapp.errors import BadQuery

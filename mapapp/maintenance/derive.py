@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mapapp.engine.about import Disagreement
-from mapapp.engine.evidence import DECIDED
 from mapapp.engine.loading import disagreements
 from mapapp.errors import UnreadableFile
 from mapapp.exports.saving import save
 from mapapp.ingest import Ingested, read_dataset
 from mapapp.ingest.csvfile import read_file, read_header
 from mapapp.maintenance.together import writing_alone
+from mapapp.model.decided import DECIDED
 from mapapp.model.formula_escaping import harmless, original
 from mapapp.model.schema import INCIDENTS
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from mapapp import words
-from mapapp.engine import map_grid, withheld
-from mapapp.engine.map_grid import MAX_MAP_FEATURES, View
+from mapapp.engine import withheld
+from mapapp.engine.questions import map_grid
 from mapapp.engine.store import Store
+from mapapp.engine.view import MAX_MAP_FEATURES, View
 from mapapp.errors import shortened
 from mapapp.geo.mercator import degrees
 from mapapp.mapdata.incidents import incident_feature, point

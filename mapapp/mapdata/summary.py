@@ -3,7 +3,7 @@
 from typing import Any
 
 from mapapp import words
-from mapapp.engine import overview
+from mapapp.engine.questions import overview
 from mapapp.engine.store import Store
 from mapapp.errors import shortened
 from mapapp.model.filters import BBox

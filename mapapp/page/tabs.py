@@ -7,8 +7,7 @@ from typing import Any
 import streamlit as st
 
 from mapapp import words
-from mapapp.engine import sums
-from mapapp.engine.evidence import DECIDED
+from mapapp.engine.questions import sums
 from mapapp.engine.store import Store
 from mapapp.exports.citing import FORMS, citation_of
 from mapapp.exports.citing import plain as plain_citation
@@ -17,6 +16,7 @@ from mapapp.exports.picture.request import KINDS, SIZES
 from mapapp.exports.sharing import embed_code, embedded, view_head
 from mapapp.history.changes import newest_first, told
 from mapapp.messages import message
+from mapapp.model.decided import DECIDED
 from mapapp.model.query import Query
 from mapapp.model.schema import INDEPENDENT_SIDE
 from mapapp.page.address import is_brought, link_to, names_first, page_address, select, selected_id

@@ -6,9 +6,9 @@ from typing import Any
 import streamlit as st
 
 from mapapp import words
-from mapapp.engine import sums
+from mapapp.engine.assumptions import ASSUMPTIONS, Assumption
+from mapapp.engine.questions import sums
 from mapapp.engine.store import Store
-from mapapp.engine.sums import ASSUMPTIONS, Assumption
 from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.model.schema import HARM_STATUS

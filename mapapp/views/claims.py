@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from mapapp import words
-from mapapp.engine.evidence import COUNTS, GRADED_BY_ALL, SAYS
 from mapapp.messages import message
 from mapapp.model.actors import alternatives, compatible, is_established
 from mapapp.model.conflict import Conflict
+from mapapp.model.decided import COUNTS, GRADED_BY_ALL, SAYS
 from mapapp.model.schema import (
     ATTRIBUTION_STATUS,
     BASIS,

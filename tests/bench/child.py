@@ -38,9 +38,9 @@ def of_store(file: Path) -> dict[str, float]:
 def queries(store: Any) -> dict[str, float]:
     """Time one map query: bare, through the store, and as the finished features (with all their queries)."""
     import ibis
+    from mapapp.engine.map_grid import View
 
     from mapapp.engine import map_grid
-    from mapapp.engine.map_grid import View
     from mapapp.mapdata.map_features import view_features
     from mapapp.model.query import Query
 
@@ -111,6 +111,7 @@ def _with_processor_time(action: Callable[[], Any]) -> dict[str, float]:
 def opened(file: Path) -> dict[str, float]:
     """Time opening a prepared data set and two views of it, and what memory a page's questions take."""
     from mapapp.engine.map_grid import View
+
     from mapapp.engine.opening import open_store
     from mapapp.mapdata.map_features import view_features
     from mapapp.model.query import Query

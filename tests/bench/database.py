@@ -8,10 +8,10 @@ from typing import Any
 
 import psycopg
 
-from mapapp.engine import map_grid
 from mapapp.engine.databases import publish
-from mapapp.engine.map_grid import View
 from mapapp.engine.opening import open_store
+from mapapp.engine.questions import map_grid
+from mapapp.engine.view import View
 from mapapp.mapdata.map_features import view_features
 from mapapp.model.query import Query
 from mapapp.settings import StoreAddress

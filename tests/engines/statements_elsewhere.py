@@ -13,11 +13,11 @@ import sqlglot
 from ibis.backends.sql.compilers import BigQueryCompiler, ClickHouseCompiler, TrinoCompiler
 from ibis.common.exceptions import OperationNotDefinedError
 
-from mapapp.engine import sums
-from mapapp.engine.engines.engine import Statement
+from mapapp.engine.engines.engine import Written
 from mapapp.engine.engines.placeholders import WithPlaceholders, named_in
 from mapapp.engine.engines.spark.statements import SparkCompiler
-from mapapp.engine.statements import asked
+from mapapp.engine.questions import sums
+from mapapp.engine.statements import Statements
 from mapapp.model.query import Query
 from tests.factories import bundled_store
 from tests.test_statements import BBOX, QUESTIONS
@@ -43,15 +43,14 @@ def statements(engine: str) -> str:
         made() if issubclass(made, WithPlaceholders) else type("Compiler", (WithPlaceholders, made), {})()
     )
 
-    def compiled(expression: ibis.Table) -> Statement:
+    def compiled(expression: ibis.Table) -> Written:
         tree = compiler.to_sqlglot(expression)
-        return Statement(tree.sql(engine, pretty=True), named_in(tree), expression.schema().to_pyarrow())
+        return Written(tree.sql(engine, pretty=True), named_in(tree), expression.schema().to_pyarrow())
 
     def written(query, question, tables, more, fixed):
         try:
-            found = asked(
-                compiled, question, *map(bundled_store().table, tables.split()), query, *more, **fixed
-            )
+            tables = map(bundled_store().table, tables.split())
+            found = Statements(compiled).asked(question, *tables, query, *more, **fixed)
         except OperationNotDefinedError as missing:
             return f"-- {missing}"
         return f"{_settled(found[0].read)};"

@@ -3,8 +3,9 @@
 import psycopg
 import pytest
 
-from mapapp.engine import filtering, pages
 from mapapp.engine.databases import open_published, publish
+from mapapp.engine.questions import filtering, pages
+from mapapp.engine.sorting import Sort
 from mapapp.model.derived import ROW_ORDER
 from mapapp.model.query import Query
 from mapapp.settings import StoreAddress
@@ -36,7 +37,7 @@ def test_its_language_folds_and_sorts_otherwise(server):
 
 @pytest.mark.parametrize("descending", [False, True])
 def test_texts_are_sorted_alike(in_azerbaijani, descending):
-    sort = pages.Sort("title", descending)
+    sort = Sort("title", descending)
     ours, theirs = both_of(in_azerbaijani, pages.sorted_rows, "incidents", Query(), 99, 0, sort=sort)
     assert theirs == ours
     by_letter = sorted(range(len(TITLES)), key=TITLES.__getitem__, reverse=descending)

@@ -12,7 +12,7 @@ import pytest
 from mapapp.engine.asking import SECONDS_BETWEEN_LOOKS, asked_by
 from mapapp.engine.databases import open_published, publish
 from mapapp.engine.engines.postgres.connections import MOST_CONNECTIONS, lent
-from mapapp.engine.records import everything
+from mapapp.engine.questions.records import everything
 from mapapp.errors import EngineUnavailable
 from mapapp.model.query import Query
 from mapapp.settings import StoreAddress

@@ -42,7 +42,7 @@ def names(store, query=EVERYTHING):
 
 def slowed(store, numbers):
     """Let a published store's incidents wait for the workers to hash numbers; return the session."""
-    incidents = store.incidents.get_name()
+    incidents = store.incidents.name
     spark = store.engine._ready()
     rows = spark.table(incidents)
     rows.createOrReplaceTempView("quick")
@@ -91,7 +91,7 @@ def test_a_worker_that_is_killed_in_the_middle_of_a_question_changes_no_answer(b
                 assert laid_out(name, asked.result()) == laid_out(name, ask(local))
             cluster.start_worker(worker)
     finally:
-        spark.table("quick").createOrReplaceTempView(theirs.incidents.get_name())
+        spark.table("quick").createOrReplaceTempView(theirs.incidents.name)
 
 
 def test_a_question_for_which_nobody_waits_is_given_up_and_the_next_is_answered(address):
@@ -104,7 +104,7 @@ def test_a_question_for_which_nobody_waits_is_given_up_and_the_next_is_answered(
         store.totals(Query())
     assert time.monotonic() - begun < 2 + PATIENCE
     assert is_soon(spark, busy=False)
-    spark.table("quick").createOrReplaceTempView(store.incidents.get_name())
+    spark.table("quick").createOrReplaceTempView(store.incidents.name)
     assert store.totals(Query())["matched"] == 1
 
 

@@ -2,36 +2,64 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import ibis  # noqa: F401 - the whole before its parts
-import ibis.expr.types as ir
 import pyarrow as pa
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 Values = Mapping[str, Any]
 
 
+class Written(NamedTuple):
+    """A statement in an engine's language, the names of its placeholders, and the columns it returns."""
+
+    sql: str
+    names: frozenset[str]
+    schema: pa.Schema
+
+
 class Statement(NamedTuple):
-    """A statement as its engine has read it, the names of its placeholders, and the columns it returns."""
+    """The same, as its engine has read it."""
 
     read: Any
     names: frozenset[str]
     schema: pa.Schema
 
 
+@dataclass(frozen=True, slots=True)
+class HeldTable:
+    """A table as an engine holds it: its name, its columns, in which schema of a database if in any.
+
+    A table that `is_blurred` holds more than is given out; see `withheld`.
+    """
+
+    name: str
+    columns: pa.Schema
+    schema: str = ""
+    is_blurred: bool = False
+
+
 class Engine(ABC):
     """An engine with the tables of one data set; safe to use from several threads.
 
-    `compiled` makes a statement of an expression; it is the same function for all engines of a kind. One that
+    `compiled` writes an expression as a statement; it is the same function for all engines of a kind. One that
     `keeps_order` gives rows, if none is asked for, in the order in which they were stored, and holds only few
     of them for its `batches`.
     """
 
-    compiled: Callable[[ir.Table], Statement]
+    compiled: "Callable[[ir.Table], Written]"
     keeps_order: bool = False
 
+    @staticmethod
+    def read(sql: str) -> Any:
+        """Read a statement, so that any engine of the kind can run it."""
+        return sql
+
     @abstractmethod
-    def table(self, name: str) -> ir.Table:
+    def table(self, name: str) -> HeldTable:
         """Refer to one of its tables in a question."""
 
     @abstractmethod

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from mapapp.engine.map_grid import IN_DISTRICT
+from mapapp.engine.view import IN_DISTRICT
 from mapapp.exports.picture.base_map import INK
 from mapapp.exports.picture.canvas import Canvas
 from mapapp.exports.picture.frame import Frame

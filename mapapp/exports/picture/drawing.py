@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from mapapp import words
-from mapapp.engine import overview
-from mapapp.engine.map_grid import View
+from mapapp.engine.questions import overview
 from mapapp.engine.store import Store
+from mapapp.engine.view import View
 from mapapp.exports.picture import marks
 from mapapp.exports.picture.apart import apart
 from mapapp.exports.picture.areas import draw_areas, draw_chosen

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mapapp.engine.map_grid import VAGUE_PLACES
+from mapapp.engine.view import VAGUE_PLACES
 from mapapp.exports.picture.canvas import Canvas
 from mapapp.exports.picture.lettering import SEMIBOLD
 from mapapp.views.style import THEMES, EvidenceMark, Legend

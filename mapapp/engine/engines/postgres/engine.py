@@ -4,25 +4,23 @@ from collections.abc import Iterator, Sequence
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
-import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 from psycopg.sql import SQL, Identifier
 from psycopg_pool import ConnectionPool
 
-from mapapp.engine.engines.engine import Engine, Statement, Values
+from mapapp.engine.engines.engine import Engine, HeldTable, Statement, Values
 from mapapp.engine.engines.postgres.connections import Connection, lent
 from mapapp.engine.engines.postgres.statements import compiled
 
 TYPES = {
-    "string": "text",
-    "int64": "int8",
-    "int32": "int4",
-    "float64": "float8",
-    "date": "date",
-    "boolean": "bool",
+    "text": pa.string(),
+    "int8": pa.int64(),
+    "int4": pa.int32(),
+    "float8": pa.float64(),
+    "date": pa.date32(),
+    "bool": pa.bool_(),
 }
-"""The types that published tables have: as Ibis and as PostgreSQL calls them."""
+"""The types that published tables have: as PostgreSQL and as Arrow calls them."""
 BYTES_IN_MEMORY = 1 << 22
 """More of an answer that is taken piece by piece waits on disk."""
 
@@ -35,14 +33,14 @@ class PostgreSQL(Engine):
     def __init__(self, connections: ConnectionPool[Connection], schema: str) -> None:
         self._connections, self._schema = connections, schema
 
-    def table(self, name: str) -> ir.Table:
+    def table(self, name: str) -> HeldTable:
         """Refer to a table."""
         of_nothing = SQL("SELECT * FROM {} LIMIT 0").format(Identifier(self._schema, name))
         with lent(self._connections) as connection:
             columns = connection.execute(of_nothing).description or []
-            known = {connection.adapters.types[name].oid: kind for kind, name in TYPES.items()}
-        schema = {column.name: known[column.type_code] for column in columns}
-        return ibis.table(schema, name=name, database=self._schema)
+            known = {connection.adapters.types[name].oid: kind for name, kind in TYPES.items()}
+        found = pa.schema([(column.name, known[column.type_code]) for column in columns])
+        return HeldTable(name, found, self._schema)
 
     def rows(self, statement: Statement, values: Values) -> list[tuple[Any, ...]]:
         """Run a statement and return its rows."""

@@ -4,26 +4,24 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 from pyspark.errors import AnalysisException
 from pyspark.sql import SparkSession
 
-from mapapp.engine.engines.engine import Engine, Statement, Values
+from mapapp.engine.engines.engine import Engine, HeldTable, Statement, Values
 from mapapp.engine.engines.spark.session import asking, lost
 from mapapp.engine.engines.spark.statements import compiled
 from mapapp.model.collections import COLLECTIONS
 
 TYPES = {
-    "string": "string",
-    "bigint": "int64",
-    "int": "int32",
-    "double": "float64",
-    "date": "date",
-    "boolean": "boolean",
+    "string": pa.string(),
+    "bigint": pa.int64(),
+    "int": pa.int32(),
+    "double": pa.float64(),
+    "date": pa.date32(),
+    "boolean": pa.bool_(),
 }
-"""The types that published tables have: as Spark and as Ibis calls them."""
+"""The types that published tables have: as Spark and as Arrow calls them."""
 
 
 class Spark(Engine):
@@ -55,11 +53,11 @@ class Spark(Engine):
         except AnalysisException as gone:
             raise lost(gone) from gone
 
-    def table(self, name: str) -> ir.Table:
+    def table(self, name: str) -> HeldTable:
         """Refer to a table."""
         called = f"{self._name}_{name}"
         columns = self._ready().table(called).dtypes
-        return ibis.table({column: TYPES[kind] for column, kind in columns}, name=called)
+        return HeldTable(called, pa.schema([(column, TYPES[kind]) for column, kind in columns]))
 
     def rows(self, statement: Statement, values: Values) -> list[tuple[Any, ...]]:
         """Run a statement and return its rows."""

@@ -3,7 +3,6 @@
 `wanted` are the values of some fields, by which `model.collections` finds rows; `fields` are their names.
 """
 
-from collections.abc import Collection
 from functools import reduce
 from operator import and_
 from typing import Any
@@ -11,13 +10,9 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from mapapp.engine.sorting import Sorts
 from mapapp.model.collections import COLLECTIONS
 from mapapp.model.derived import ABOUT, ROW_ORDER
-
-Sorts = tuple[tuple[str, bool], ...]
-"""Columns to sort by, each with whether it is descending; blanks come last."""
-Kept = Collection[str] | None
-"""The columns that are asked for; None for all of them."""
 
 
 def page(

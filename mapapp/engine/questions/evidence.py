@@ -18,6 +18,7 @@ from mapapp.errors import BadQuery
 from mapapp.messages import notice
 from mapapp.model.actors import OR
 from mapapp.model.conflict import Conflict
+from mapapp.model.decided import CLAIM_FACTS, COUNTS, DECIDED, FACTS, FIGURES, SAYS, added, numbers
 from mapapp.model.derived import DENIED, HARMED, INDEPENDENT, denied_by, stored
 from mapapp.model.query import EVERYBODY
 from mapapp.model.schema import (
@@ -32,38 +33,10 @@ from mapapp.model.schema import (
 )
 from mapapp.model.text_search import small
 
-FIGURES = tuple(f"{harm}_{end}" for harm in HARMS for end in ("low", "best", "high"))
-DECIDED = ("actor", *FIGURES, *GRADES)
-"""Columns of an incident that its claims decide."""
-
-GRADED_BY_ALL = (CONCEDED, UNDISPUTED)
-"""Points of view whose grades are those that every claim that counts gives."""
-
-FACTS = ("verified", "first_hand", "independent", "denied", "conceded", "refuted")
-"""How many claimants verify, tell first-hand, speak independently, deny, concede, refute independently."""
-
-COUNTS = "counts"
-SAYS = "says"
-CLAIM_FACTS = (*FACTS, SAYS, "partly_verified", "names", "figures")
-"""What a claim that counts may tell; see `claim_facts`. `figures`: those that it gives count."""
-
 _SAYING = ("alleges", "reports", "verifies", "concedes")
 _ENDS = tuple(f"{harm}_{end}" for harm in HARMS for end in ("low", "high"))
 
 Columns = Mapping[str, Any]
-
-
-def _numbers(conflict: Conflict) -> tuple[str, ...]:
-    return (*(f"__{fact}" for fact in FACTS), *map(denied_by, conflict.deniers))
-
-
-def added(conflict: Conflict) -> tuple[str, ...]:
-    """Name the columns that `with_evidence` adds to the incidents."""
-    decided = (SAYS, HARMED, *DECIDED)
-    return (
-        *_numbers(conflict),
-        *(stored(whose, name) for whose in conflict.points_of_view for name in decided),
-    )
 
 
 _KINDS = {
@@ -78,7 +51,7 @@ def derived(conflict: Conflict) -> ibis.Schema:
     """Name the columns that `decided` derives, with their types, without building its expression."""
     points = (EVERYBODY, *conflict.points_of_view)
     columns = {stored(whose, name): kind for whose in points for name, kind in _KINDS.items()}
-    return ibis.schema({"incident_id": "string", **dict.fromkeys(_numbers(conflict), "int32"), **columns})
+    return ibis.schema({"incident_id": "string", **dict.fromkeys(numbers(conflict), "int32"), **columns})
 
 
 def according_to(incidents: ir.Table, whose: str) -> ir.Table:
@@ -132,10 +105,8 @@ def without_evidence(incidents: ir.Table, found: ir.Table, conflict: Conflict) -
 
 def _blanks(found: ir.Table, conflict: Conflict) -> dict[str, bool | int | None]:
     """Tell what stands in each column `added` where there is no claim."""
-    numbers = _numbers(conflict)
-    blank_of = {name: False for name in found.columns if name.endswith(f"_{SAYS}")} | dict.fromkeys(
-        numbers, 0
-    )
+    counts = numbers(conflict)
+    blank_of = {name: False for name in found.columns if name.endswith(f"_{SAYS}")} | dict.fromkeys(counts, 0)
     return {name: blank_of.get(name) for name in added(conflict)}
 
 
@@ -184,7 +155,7 @@ def decided(incidents: ir.Table, claims: ir.Table, conflict: Conflict) -> ir.Tab
     views[UNDISPUTED] = _undisputed(beside, views[EVERYBODY])
     return beside.select(
         "incident_id",
-        *_numbers(conflict),
+        *numbers(conflict),
         **{
             stored(point, name): column
             for point, columns in views.items()

@@ -1,7 +1,6 @@
 """Sums of people, under several assumptions; where two Queries differ: expressions."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import reduce
 from operator import and_, or_
 from typing import Any
@@ -9,9 +8,9 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from mapapp.engine import evidence
-from mapapp.engine.filtering import is_single, matching
+from mapapp.engine.questions.filtering import is_single, matching
 from mapapp.engine.withheld import sums_up
+from mapapp.model.decided import DECIDED
 from mapapp.model.derived import ROW_ORDER
 from mapapp.model.query import Query
 from mapapp.model.schema import HARM_MANNER, HARMS
@@ -109,26 +108,6 @@ def days(incidents: ir.Table) -> ir.Table:
     return incidents.aggregate(first=start.min(), last=last)
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
-    """What a total counts: what the fields of a Query leave, and summary entries too if wanted."""
-
-    fields: Mapping[str, Any]
-    summaries: bool = False
-
-
-ASSUMPTIONS: Mapping[str, Assumption] = {
-    "all": Assumption({}),
-    "not contested": Assumption({"harm_status": ("confirmed", "fair", "weak")}),
-    "not disputed": Assumption({"disputed": "no"}),
-    "fair": Assumption({"harm_status": ("confirmed", "fair")}),
-    "confirmed": Assumption({"harm_status": ("confirmed",)}),
-    "two sources": Assumption({"min_sources": 2}),
-    "with summaries": Assumption({}, summaries=True),
-}
-"""Ways to count a total, from the widest."""
-
-
 @sums_up
 def robust_totals(incidents: ir.Table, query: Query, *narrower: Query, summaries: Sequence[bool]) -> ir.Table:
     """Sum the people killed of what narrower Queries leave, in one pass; one row.
@@ -145,10 +124,6 @@ def robust_totals(incidents: ir.Table, query: Query, *narrower: Query, summaries
         where = reduce(and_, counted, ibis.literal(True))
         killed |= {f"{number}_{name}": column for name, column in _killed(rows, where).items()}
     return rows.aggregate(**killed)
-
-
-KILLED = ("incidents", "stated", "killed_low", "killed_high", "best", "best_rows", "open_rows")
-"""The columns of `robust_totals`."""
 
 
 def _killed(rows: ir.Table, where: Any) -> dict[str, Any]:
@@ -227,17 +202,17 @@ def differing(incidents: ir.Table, query: Query, other: Query, limit: int | None
     Columns: ROW_ORDER, incident_id, and the decided columns of each with the endings _here and _there (null
     where it has no such incident); those that both have come first, each in the one order.
     """
-    names = (ROW_ORDER, "incident_id", *evidence.DECIDED)
+    names = (ROW_ORDER, "incident_id", *DECIDED)
     here, there = (matching(incidents, one).select(*names) for one in (query, other))
     both = here.outer_join(there, ROW_ORDER, rname="{name}_there")
-    differs = [~both[name].identical_to(both[f"{name}_there"]) for name in ("incident_id", *evidence.DECIDED)]
+    differs = [~both[name].identical_to(both[f"{name}_there"]) for name in ("incident_id", *DECIDED)]
     rows = both.filter(reduce(or_, differs))
     found = rows.select(
         **{name: ibis.coalesce(rows[name], rows[f"{name}_there"]) for name in (ROW_ORDER, "incident_id")},
         here=rows.incident_id.notnull(),
         there=rows.incident_id_there.notnull(),
-        **{f"{name}_here": rows[name] for name in evidence.DECIDED},
-        **{f"{name}_there": rows[f"{name}_there"] for name in evidence.DECIDED},
+        **{f"{name}_here": rows[name] for name in DECIDED},
+        **{f"{name}_there": rows[f"{name}_there"] for name in DECIDED},
     )
     shared = (found.here & found.there).ifelse(0, 1)
     return found.order_by([shared, found[ROW_ORDER]]).limit(limit)

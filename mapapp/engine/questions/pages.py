@@ -1,18 +1,18 @@
 """Pages of the lists and tables, in their orders: expressions."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 
-from mapapp.engine.filtering import matching
-from mapapp.engine.overview import located_in
+from mapapp.engine.questions.filtering import matching
+from mapapp.engine.questions.overview import located_in
+from mapapp.engine.sorting import CLAIM_SORTS, INCIDENT_SORTS, RANKED, Sort
 from mapapp.model.derived import ABOUT, ROW_ORDER
 from mapapp.model.filters import BBox
 from mapapp.model.query import Query
-from mapapp.model.schema import HARM_STATUS, HARMS, SUB_EVENT_TYPE, TARGET_TYPE, WEAPON
+from mapapp.model.schema import HARMS
 
 
 def listing(incidents: ir.Table, query: Query, bbox: BBox | None, limit: int) -> ir.Table:
@@ -20,51 +20,6 @@ def listing(incidents: ir.Table, query: Query, bbox: BBox | None, limit: int) ->
     rows = matching(incidents, query)
     rows = rows.filter(located_in(rows, bbox) | rows.latitude.isnull())
     return rows.order_by([rows.latitude.isnull(), rows[ROW_ORDER]]).select(ROW_ORDER).limit(limit)
-
-
-@dataclass(frozen=True, slots=True)
-class Sort:
-    """How a table is sorted: by one of its sorts, or in the one order for ""."""
-
-    by: str = ""
-    descending: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Rows of a table: `limit` of them from `offset` on, sorted."""
-
-    sort: Sort
-    limit: int
-    offset: int
-
-
-INCIDENT_SORTS: Mapping[str, tuple[str, ...]] = {
-    "date": ("date_start",),
-    "title": ("title", "incident_id"),
-    "place": ("place_name",),
-    "actor": ("actor",),
-    "killed": ("killed_low", "killed_high"),
-    "injured": ("injured_low", "injured_high"),
-    **{name: (name,) for name in ("sub_event_type", "weapon", "target_type", "harm_status")},
-}
-"""What the table of incidents can be sorted by: the columns that say it, the first that is stated."""
-
-_RANKED: Mapping[str, Sequence[str]] = {
-    "sub_event_type": sorted(SUB_EVENT_TYPE, key=SUB_EVENT_TYPE.__getitem__),
-    "weapon": sorted(WEAPON, key=WEAPON.__getitem__),
-    "target_type": sorted(TARGET_TYPE, key=TARGET_TYPE.__getitem__),
-    "harm_status": tuple(HARM_STATUS),
-}
-"""Values in the order in which a table sorts them: by the words it shows; evidence from the strongest."""
-
-CLAIM_SORTS: Mapping[str, tuple[str, ...]] = {
-    "date": ("date_start",),
-    "claimant": ("claimant",),
-    "killed": ("killed_low", "killed_high"),
-    "injured": ("injured_low", "injured_high"),
-}
-"""The same for the table of claims."""
 
 
 def sorted_rows(incidents: ir.Table, query: Query, limit: int, offset: int, *, sort: Sort) -> ir.Table:
@@ -96,6 +51,6 @@ def _sorted(rows: ir.Table, sorts: Mapping[str, tuple[str, ...]], sort: Sort, *o
 
 
 def _sortable(rows: ir.Table, name: str) -> Any:
-    if name not in _RANKED:
+    if name not in RANKED:
         return rows[name]
-    return rows[name].cases(*((value, rank) for rank, value in enumerate(_RANKED[name])))
+    return rows[name].cases(*((value, rank) for rank, value in enumerate(RANKED[name])))

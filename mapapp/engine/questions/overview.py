@@ -5,9 +5,9 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from mapapp.engine.filtering import is_single, matching
-from mapapp.engine.map_grid import VAGUE_PLACES
-from mapapp.engine.sums import is_dated
+from mapapp.engine.questions.filtering import is_single, matching
+from mapapp.engine.questions.sums import is_dated
+from mapapp.engine.view import VAGUE_PLACES
 from mapapp.engine.withheld import sums_up
 from mapapp.geo.places import KM_PER_DEGREE
 from mapapp.model.derived import HARMED, MARKS

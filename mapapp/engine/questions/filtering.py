@@ -7,8 +7,9 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from mapapp.engine import evidence
-from mapapp.engine.features import Sorts, sorted_by
+from mapapp.engine.questions.evidence import according_to
+from mapapp.engine.questions.features import sorted_by
+from mapapp.engine.sorting import Sorts
 from mapapp.model.derived import ROW_ORDER
 from mapapp.model.query import Query
 from mapapp.model.schema import RESERVED_PREFIX
@@ -16,7 +17,7 @@ from mapapp.model.schema import RESERVED_PREFIX
 
 def matching(incidents: ir.Table, query: Query) -> ir.Table:
     """Select the incidents that the Query means, as those have them according to whom it asks."""
-    return narrowed(evidence.according_to(incidents, query.according_to), query)
+    return narrowed(according_to(incidents, query.according_to), query)
 
 
 def narrowed(rows: ir.Table, query: Query) -> ir.Table:

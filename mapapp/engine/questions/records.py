@@ -9,14 +9,14 @@ from typing import Any
 import ibis  # noqa: F401 - the whole before its parts
 import ibis.expr.types as ir
 
-from mapapp.engine import evidence, map_grid
-from mapapp.engine.filtering import matching, ordered, without_derived
+from mapapp.engine.questions.evidence import claim_facts
+from mapapp.engine.questions.filtering import matching, ordered, without_derived
+from mapapp.engine.questions.map_grid import extent
+from mapapp.engine.sorting import Stretch
 from mapapp.engine.withheld import sums_up
 from mapapp.model.conflict import Conflict
 from mapapp.model.derived import ABOUT, HARMED, ROW_ORDER
 from mapapp.model.query import Query
-
-Stretch = tuple[int, int] | list[int]
 
 
 def everything(rows: ir.Table) -> ir.Table:
@@ -40,6 +40,12 @@ def claims_of(claims: ir.Table, incidents: ir.Table, query: Query) -> ir.Table:
     return _in_order(_about(claims, matching(incidents, query)))
 
 
+def named_points(incidents: ir.Table) -> ir.Table:
+    """List each name of a place in the data with each point that it has."""
+    located = incidents.filter(incidents.latitude.notnull(), incidents.place_name.notnull())
+    return located.select("place_name", "place_id", "longitude", "latitude").distinct()
+
+
 @sums_up
 def number_of_claims(claims: ir.Table, incidents: ir.Table, query: Query) -> ir.Table:
     """Count the claims about the matching incidents, in one row: n."""
@@ -58,12 +64,12 @@ def claims_called(claims: ir.Table, claim_ids: list[str]) -> ir.Table:
 
 def facts_about(claims: ir.Table, incident_ids: list[str], *, conflict: Conflict) -> ir.Table:
     """Find what the rules take from the claims about some incidents; see `evidence.claim_facts`."""
-    return evidence.claim_facts(claims.filter(claims.incident_id.isin(incident_ids)), conflict)
+    return claim_facts(claims.filter(claims.incident_id.isin(incident_ids)), conflict)
 
 
 def facts_of(claims: ir.Table, claim_ids: list[str], *, conflict: Conflict) -> ir.Table:
     """Find what the rules take from the claims of some identifiers; see `evidence.claim_facts`."""
-    return evidence.claim_facts(claims.filter(claims.claim_id.isin(claim_ids)), conflict)
+    return claim_facts(claims.filter(claims.claim_id.isin(claim_ids)), conflict)
 
 
 def sources_called(sources: ir.Table, source_ids: list[str]) -> ir.Table:
@@ -83,7 +89,7 @@ def stretch(incidents: ir.Table, query: Query, ends: Stretch, *, kept: tuple[str
 
 def extent_of_stretch(incidents: ir.Table, query: Query, ends: Stretch) -> ir.Table:
     """Find the bounds of a stretch; see `map_grid.extent`."""
-    return map_grid.extent(_stretch(incidents, query, ends))
+    return extent(_stretch(incidents, query, ends))
 
 
 def claims_of_stretch(claims: ir.Table, incidents: ir.Table, query: Query, ends: Stretch) -> ir.Table:

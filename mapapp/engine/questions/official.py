@@ -10,7 +10,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from mapapp.engine.filtering import is_single, matching
+from mapapp.engine.questions.filtering import is_single, matching
 from mapapp.engine.withheld import sums_up
 from mapapp.model.query import Query
 from mapapp.model.schema import HARMS

@@ -8,8 +8,8 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from mapapp.engine.filtering import is_single, matching
-from mapapp.engine.sums import highest
+from mapapp.engine.questions.filtering import is_single, matching
+from mapapp.engine.questions.sums import highest
 from mapapp.engine.withheld import sums_up
 from mapapp.model.derived import ROW_ORDER
 from mapapp.model.query import Query

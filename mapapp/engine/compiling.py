@@ -1,0 +1,56 @@
+"""From the shape of a question to its expression, with placeholders in the place of values."""
+
+from dataclasses import fields
+from typing import Any
+
+import ibis
+import ibis.expr.datatypes as dt
+import ibis.expr.types as ir
+
+from mapapp.engine.engines.engine import HeldTable
+from mapapp.engine.engines.placeholders import Placeholder
+from mapapp.engine.questions import Asked
+from mapapp.engine.questions.blurred import blurred
+from mapapp.engine.shapes import Shape, types
+from mapapp.model.cql2 import Where
+from mapapp.model.query import CHOICES, Query
+
+
+class _Unfilled(Shape):
+    """A shape whose conditions compare rows with placeholders, named after its fields."""
+
+    def operands(self) -> dict[str, Any]:
+        """Return placeholders in the place of values; what chooses between conditions stays."""
+        return {
+            name: one if name in CHOICES else placeholders(f"{self.prefix}_{name}", types(one))
+            for name, one in Query.operands(self).items()
+        }
+
+
+def expression(question: Asked, shapes: tuple[Any, ...], fixed: tuple[tuple[str, Any], ...]) -> ir.Table:
+    """Ask a question of tables and placeholders."""
+    given = (_stand_in(f"p{position}", shape) for position, shape in enumerate(shapes))
+    return question(*given, **dict(fixed))
+
+
+def table(held: HeldTable) -> ir.Table:
+    """Refer to a table of an engine's; one that is blurred only as it is given out."""
+    rows = ibis.table(ibis.Schema.from_pyarrow(held.columns), name=held.name, database=held.schema or None)
+    return blurred(held.name, rows) if held.is_blurred else rows
+
+
+def placeholders(name: str, kinds: Any) -> Any:
+    """Put placeholders in the place of the types of values, named by their places."""
+    if isinstance(kinds, Where):
+        return kinds.with_values(lambda number, one: placeholders(f"{name}_{number}", one))
+    if isinstance(kinds, tuple):
+        return tuple(placeholders(f"{name}_{number}", one) for number, one in enumerate(kinds))
+    return None if kinds is None else Placeholder(name, dt.dtype(kinds)).to_expr()
+
+
+def _stand_in(name: str, shape: Any) -> Any:
+    if isinstance(shape, HeldTable):
+        return table(shape)
+    if isinstance(shape, Shape):
+        return _Unfilled(**{one.name: getattr(shape, one.name) for one in fields(shape)})
+    return placeholders(name, shape)

@@ -1,0 +1,42 @@
+"""What a map shows, and the grid in which it is counted."""
+
+import math
+from dataclasses import dataclass
+
+from mapapp.geo.mercator import TILE_PIXELS, mercator_y
+from mapapp.model.filters import BBox
+
+VAGUE_PLACES = ("3", "4", "5", "6", "7")
+
+IN_DISTRICT = ("3", "4")
+"""Those of the vague places that lie in a known district or region."""
+
+CELL_PIXELS = 64
+
+MAX_MAP_FEATURES = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a map shows: a bounding box in degrees (WGS84) and an integer zoom level.
+
+    At most `finest` cells span the world.
+    """
+
+    bbox: BBox
+    zoom: int
+    finest: int = 2**24 * TILE_PIXELS
+
+    @property
+    def grid(self) -> int:
+        """How many cells span the world: 64 px each at this zoom, fewer if the view would hold too many."""
+        grid: int = min(self.finest, 2**self.zoom * TILE_PIXELS // CELL_PIXELS)
+        while grid > 1 and self._cells(grid) > MAX_MAP_FEATURES:
+            grid //= 2
+        return grid
+
+    def _cells(self, grid: int) -> int:
+        west, south, east, north = self.bbox
+        columns = ((east - west) % 360 or 360) / 360 * grid + 1
+        rows = float(mercator_y(south) - mercator_y(north)) * grid + 1
+        return math.ceil(columns) * math.ceil(rows)
