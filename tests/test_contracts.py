@@ -37,7 +37,10 @@ ALLOWED = {
     "streamlit_folium": ("page", "server"),
     "folium": ("views/map.py", "dataset.py"),
     "urllib3": ("ingest/remote.py",),
-    "ibis": ("engine",),
+    "ibis": tuple(
+        f"engine/{part}"
+        for part in ("questions", "compiling", "statements", "engines", "loading", "published_in_spark")
+    ),
     "duckdb": ("engine",),
     "psycopg": ("engine",),
     "psycopg_pool": ("engine",),

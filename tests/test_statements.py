@@ -26,14 +26,14 @@ from tests.test_query import queries
 DUCKDB = Statements(DuckDB.compiled, DuckDB.read)
 BBOX = (44.4, 38.6, 48.9, 41.4)
 AROUND_180 = (170.0, -50.0, -170.0, 50.0)
-DAYS = coverage.Cells(date(2020, 9, 27), date(2020, 11, 10), 2)
+DAYS = (date(2020, 9, 27), date(2020, 11, 10))
 SIDES = ("one", "other")
 
 QUESTIONS = {
     "totals": (sums.totals, "incidents", (), {}),
     "facets": (counting.facets, "incidents", (), {"names": (*FACETS, INVOLVING)}),
-    "timeline": (counting.timeline, "incidents", (), {"first": DAYS.first, "size": 3}),
-    "coverage": (coverage.by_day, "incidents claims", (), {"cells": DAYS, "sides": SIDES}),
+    "timeline": (counting.timeline, "incidents", (), {"first": DAYS[0], "size": 3}),
+    "coverage": (coverage.by_day, "incidents claims", (), {"days": DAYS, "size": 2, "sides": SIDES}),
     "districts": (coverage.by_district, "incidents claims", (), {"sides": SIDES}),
     "cells": (map_grid.cells, "incidents", (BBOX, 1024), {}),
     "cells around 180": (map_grid.cells, "incidents", (AROUND_180, 64), {}),

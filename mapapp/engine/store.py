@@ -312,8 +312,8 @@ class Store(About):
         first, last = self.days
         if first is None:
             return []
-        cells = coverage.Cells(first, last, self.bin_size)
-        return self.rows(coverage.by_day, self.incidents, self.claims, query, cells=cells, sides=self.sides)
+        fixed = {"days": (first, last), "size": self.bin_size, "sides": self.sides}
+        return self.rows(coverage.by_day, self.incidents, self.claims, query, **fixed)
 
     @property
     def sides(self) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ from itertools import product
 import ibis
 import pytest
 
-from mapapp.engine import locating
 from mapapp.engine.questions import (
     coverage,
     evidence,
@@ -146,15 +145,15 @@ def test_what_a_page_asks_of_a_store_is_the_same(both):
 
 def test_days_before_the_first_cell_and_sizes_of_cells_count_alike(both):
     for size in (1, 7, 30):
-        cells = coverage.Cells(date(2020, 10, 1), date(2024, 12, 31), size)
-        fixed = {"cells": cells, "sides": ("armenian", "independent")}
+        days = (date(2020, 10, 1), date(2024, 12, 31))
+        fixed = {"days": days, "size": size, "sides": ("armenian", "independent")}
         ours, theirs = both_of(both, coverage.by_day, "incidents claims", Query(), **fixed)
         assert theirs == ours
     ours, theirs = both_of(
         both, official.by_last_day, "incidents", Query(), Query(actor=("Armenian forces",))
     )
     assert theirs == ours
-    ours, theirs = both_of(both, locating.named_points, "incidents")
+    ours, theirs = both_of(both, records.named_points, "incidents")
     assert sorted(theirs, key=repr) == sorted(ours, key=repr)
 
 

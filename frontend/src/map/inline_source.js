@@ -84,7 +84,7 @@ export class InlineSource {
 }
 
 /**
- * What lies outside a view, by its side; what lies off a corner is north or south, as in engine/map_grid.py.
+ * What lies outside a view, by its side; what lies off a corner is north or south, as in engine/questions/map_grid.py.
  * @param {IncidentFeature[]} all
  * @param {IncidentFeature[]} within
  * @param {Bounds} view

@@ -51,7 +51,7 @@ class _Module:
         self._name = name
 
     def __getattr__(self, name: str) -> Question:
-        if name.startswith("_"):
+        if not name.islower() or name.startswith("_"):  # a class or a constant would not do as a name
             raise AttributeError(name)
         return Question(self._name, name)
 

@@ -5,7 +5,6 @@ means, whatever they say of them: a denial too speaks of the incident. Entries t
 out. Nothing found means "no report found", never "nothing happened".
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,38 +17,33 @@ from mapapp.model.derived import ABOUT, ROW_ORDER
 from mapapp.model.query import Query
 from mapapp.model.schema import OTHER_SIDE
 
+Days = tuple[date, date]
+"""The first and the last, both included."""
 LONGEST = 7
 """An incident dated to so many days at most counts on each of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """The days from `first` to `last`, taken together by so many (`size`)."""
-
-    first: date
-    last: date
-    size: int = 1
-
-
 @sums_up
 def by_day(
-    incidents: ir.Table, claims: ir.Table, query: Query, *, cells: Cells, sides: tuple[str, ...]
+    incidents: ir.Table, claims: ir.Table, query: Query, *, days: Days, size: int, sides: tuple[str, ...]
 ) -> ir.Table:
-    """Count the sources that report something, by cell of the days.
+    """Count the sources that report something, by cell: so many (`size`) of the `days` taken together.
 
     Columns: cell (the first is 0), sources, and a column for each of `sides`; ascending, without empty cells.
     An incident dated to more than a week counts only where all its days are in one cell. Other days are
     left out.
     """
-    size = cells.size
+    first, last = days
     rows = _reported(incidents, claims, query, sides)
-    start = rows.date_start.delta(cells.first, unit="day")
-    days = rows.date_end.delta(rows.date_start, unit="day") + 1
-    rows = rows.mutate(start=start, days=(days <= LONGEST).ifelse(days, 1), end=start + days - 1, dated=days)
+    start = rows.date_start.delta(first, unit="day")
+    dated = rows.date_end.delta(rows.date_start, unit="day") + 1
+    rows = rows.mutate(
+        start=start, days=(dated <= LONGEST).ifelse(dated, 1), end=start + dated - 1, dated=dated
+    )
     rows = rows.filter((rows.dated <= LONGEST) | (_cell(rows.start, size) == _cell(rows.end, size)))
     each = rows.mutate(step=ibis.range(0, rows.days).unnest())  # apart: not every engine adds to such a thing
     each = each.mutate(day=each.start + each.step)
-    each = each.filter((each.day >= 0) & (each.day <= (cells.last - cells.first).days))
+    each = each.filter((each.day >= 0) & (each.day <= (last - first).days))
     found = each.select("source_id", "side", cell=_cell(each.day, size)).distinct()  # few: quick to count
     return found.group_by("cell").aggregate(**_sources(found, sides)).order_by("cell")
 
