@@ -40,7 +40,7 @@ def queries(store: Any) -> dict[str, float]:
     import ibis
     from mapapp.engine.map_grid import View
 
-    from mapapp.engine import map_grid
+    from mapapp.engine.questions import map_grid
     from mapapp.mapdata.map_features import view_features
     from mapapp.model.query import Query
 
