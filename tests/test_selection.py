@@ -16,6 +16,7 @@ from mapapp.model.derived import ABOUT, ROW_ORDER
 from mapapp.model.query import Query
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
 from tests.factories import bundled_store, incident, store_of, war
+from tests.test_statements import DUCKDB
 
 IDS = "abcdefgh"
 ACTORS = (None, "Armenian forces", "Azerbaijani forces")
@@ -144,9 +145,10 @@ def test_rows_come_in_the_order_in_which_they_are_stored_whatever_is_left_out():
     memory = database.in_memory()
     memory.execute("CREATE TABLE numbers AS SELECT range AS n, hash(range) AS other FROM range(500_000)")
     engine = DuckDB(memory)
-    numbers = engine.table("numbers")
-    asked = engine.compiled(numbers.filter(numbers.other > 2**62))
-    found = pa.Table.from_batches(engine.batches(asked, {}, 10_000))["n"]
+    asked, values = DUCKDB.asked(
+        lambda numbers, least: numbers.filter(numbers.other > least), engine.table("numbers"), 2**62
+    )
+    found = pa.Table.from_batches(engine.batches(asked, values, 10_000))["n"]
     assert len(found) > 300_000
     assert found == found.take(pc.sort_indices(found))
 

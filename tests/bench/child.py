@@ -38,15 +38,16 @@ def of_store(file: Path) -> dict[str, float]:
 def queries(store: Any) -> dict[str, float]:
     """Time one map query: bare, through the store, and as the finished features (with all their queries)."""
     import ibis
-    from mapapp.engine.map_grid import View
 
+    from mapapp.engine.compiling import table
     from mapapp.engine.questions import map_grid
+    from mapapp.engine.view import View
     from mapapp.mapdata.map_features import view_features
     from mapapp.model.query import Query
 
     view, query = View((44.4, 38.6, 48.9, 41.4), 8), Query(actor=ACTORS)
     given = (store.incidents, query, view.bbox, view.grid)
-    sql = ibis.to_sql(map_grid.cells(*given), dialect="duckdb")
+    sql = ibis.to_sql(map_grid.cells(table(store.incidents), *given[1:]), dialect="duckdb")
     ways: dict[str, Callable[[], Any]] = {
         "bare": lambda: _bare(store, sql),
         "store": lambda: store.rows(map_grid.cells, *given),
@@ -110,9 +111,8 @@ def _with_processor_time(action: Callable[[], Any]) -> dict[str, float]:
 
 def opened(file: Path) -> dict[str, float]:
     """Time opening a prepared data set and two views of it, and what memory a page's questions take."""
-    from mapapp.engine.map_grid import View
-
     from mapapp.engine.opening import open_store
+    from mapapp.engine.view import View
     from mapapp.mapdata.map_features import view_features
     from mapapp.model.query import Query
 

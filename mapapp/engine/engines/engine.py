@@ -45,9 +45,9 @@ class HeldTable:
 class Engine(ABC):
     """An engine with the tables of one data set; safe to use from several threads.
 
-    `compiled` writes an expression as a statement; it is the same function for all engines of a kind. An engine
-    that `keeps_order` gives rows, if none is asked for, in the order in which they were stored, and holds only few
-    of them for its `batches`.
+    `compiled` writes an expression as a statement; it is the same function for all engines of a kind. An
+    engine that `keeps_order` gives rows, if none is asked for, in the order in which they were stored, and
+    holds only few of them for its `batches`.
     """
 
     compiled: "Callable[[ir.Table], Written]"
