@@ -694,6 +694,7 @@ def test_a_finger_finds_each_button_of_the_map_and_none_lies_over_a_mark(
     assert box(seen.locator(".mapapp-legend summary"))["height"] >= 44
     inside = seen.locator(".mapapp-ground")
     until(lambda: inside.evaluate(LYING_UNDER) == 0)
+    assert box(inside)["height"] >= 0.55 * min(height, 400)
     lowest = max(box(bar)["bottom"] for bar in seen.locator(".leaflet-bar").all())
     assert lowest <= box(seen.locator(".leaflet-control-scale"))["top"]
 
