@@ -152,6 +152,22 @@ def test_citations_name_the_same_in_every_form():
     is_problem(get(app, CITATION, {"f": "doc"}), 400)
 
 
+def test_a_point_of_view_is_part_of_the_address_at_which_an_incident_is_cited():
+    claim = {
+        "claim_id": "c",
+        "incident_id": "a",
+        "claimant_side": "armenian",
+        "source_id": "s",
+        "stance": "alleges",
+    }
+    app = app_for(store_of([incident("a")], [claim], [{"source_id": "s", "title": "S"}]))
+    asked = {"incident_id": "a", "according_to": "armenian", "f": "csl"}
+    (item,) = json.loads(get(app, CITATION, asked, headers=HOST).body)
+    assert item["URL"] == f"http://news.example{ITEM}a?f=html&according_to=armenian"
+    page = get(app, f"{ITEM}a", parse_qs(urlsplit(item["URL"]).query), headers=HOST)
+    assert item["URL"].replace("&", "&amp;") in page.body.decode()
+
+
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_no_title_breaks_a_citation(text):
     cited = citation_of(store_of([incident(title=text)]), Query(incident_id=("a",)), PAGE)

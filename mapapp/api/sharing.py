@@ -14,7 +14,7 @@ from mapapp.engine.live import LiveStore
 from mapapp.errors import BadQuery, NotFound
 from mapapp.exports.citing import FORMS, citation_of
 from mapapp.exports.provenance import filename
-from mapapp.exports.sharing import USUAL_FRAME, embed_code, incident_address, view_head
+from mapapp.exports.sharing import USUAL_FRAME, cited_address, embed_code, incident_address, view_head
 from mapapp.messages import notice
 from mapapp.model.query import Query
 from mapapp.views.head import PICTURE_HEIGHT, PICTURE_WIDTH
@@ -37,9 +37,7 @@ class Sharing:
         store = self._live.current
         given = asked(store, request, "f", "download")
         form, tag = FORMS[given.choice("f", tuple(FORMS))], tag_for(store, request)
-        address = view_head(store, given.query.to_params(), self._page(request)).address
-        if len(given.query.incident_id) == 1:
-            address = incident_address(given.query.incident_id[0], self._page(request))
+        address = cited_address(given.query, self._page(request))
         text = form.write(citation_of(store, given.query, address))
         saved = f'attachment; filename="{filename(store, form.suffix, given.query)}"'
         headers = {"Content-Disposition": saved} if given.flag("download") else {}

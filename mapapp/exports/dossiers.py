@@ -8,7 +8,7 @@ from mapapp import words
 from mapapp.engine.questions import records
 from mapapp.engine.store import Store
 from mapapp.exports.citing import FORMS, incident_citation, plain
-from mapapp.exports.sharing import INCIDENTS
+from mapapp.exports.sharing import INCIDENTS, cited_address
 from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.views.dossier import Cited, dossier_html, related
@@ -50,12 +50,13 @@ def dossiers(
         yield name, html
 
 
-def cited(store: Store, incident: Row, address: str, according_to: str, root: str) -> Cited:
-    """Say how to cite an incident that is seen at `address`; the API, under `root`, has the other forms."""
+def cited(store: Store, incident: Row, page: str, according_to: str, root: str) -> Cited:
+    """Say how to cite an incident, which is seen under `page`; the API, under `root`, has the other forms."""
     query = Query(incident_id=(incident["incident_id"],), according_to=according_to)
     wanted = urlencode(query.to_params(), doseq=True, errors="replace")
-    forms = [(form.label, f"{root}{INCIDENTS}/citation?{wanted}&f={name}") for name, form in FORMS.items()]
-    return Cited(plain(incident_citation(store, incident, address, according_to)), forms)
+    asking = f"{root}{INCIDENTS}/citation?{wanted}&download=1"
+    forms = [(form.label, f"{asking}&f={name}") for name, form in FORMS.items()]
+    return Cited(plain(incident_citation(store, incident, cited_address(query, page), according_to)), forms)
 
 
 def _named(incident: Row) -> str:

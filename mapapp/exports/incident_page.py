@@ -65,7 +65,7 @@ def _dossier(store: Store, incident: Mapping[str, Any], page: str, according_to:
         return incident_address(incident_id, page)
 
     def cite(row: Mapping[str, Any]) -> Cited:
-        return cited(store, row, link(row["incident_id"]), according_to, page)
+        return cited(store, row, page, according_to, page)
 
     made = dossiers(store, [incident], others, according_to=according_to, link=link, cite=cite)
     return next(html for _, html in made)

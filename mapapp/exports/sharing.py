@@ -40,7 +40,7 @@ def view_head(store: Store, params: Params, page: str) -> Head:
     return Head(
         title=about.title,
         text=_text(store, query),
-        address=page + (f"?{_spelled(shown)}" if shown else ""),
+        address=_view_address(query, page),
         picture=f"{page}{INCIDENTS}/picture?{_spelled(shown | more)}".rstrip("?"),
         data=linked_data.dataset(about, page, store.conflict, gives_rows=store.gives_rows),
         locale=territorial(store.conflict.language),
@@ -87,9 +87,24 @@ def incident_head(store: Store, incident: Mapping[str, Any], page: str, address:
     )
 
 
-def incident_address(identifier: str, page: str) -> str:
-    """Return the stable address of an incident's own page."""
-    return f"{page}{INCIDENTS}/items/{quote(identifier, safe='', errors='replace')}?f=html"
+def incident_address(identifier: str, page: str, according_to: str = "") -> str:
+    """Return the stable address of an incident's own page, as a point of view has it."""
+    whose = f"&{_spelled({'according_to': [according_to]})}" if according_to else ""
+    return f"{page}{INCIDENTS}/items/{quote(identifier, safe='', errors='replace')}?f=html{whose}"
+
+
+def cited_address(query: Query, page: str) -> str:
+    """Return where what a Query selects is seen, an incident on its own page; blank if no `page` is known."""
+    if not page:
+        return ""
+    if len(query.incident_id) == 1:
+        return incident_address(query.incident_id[0], page, query.according_to)
+    return _view_address(query, page)
+
+
+def _view_address(query: Query, page: str) -> str:
+    shown = query.to_params()
+    return page + (f"?{_spelled(shown)}" if shown else "")
 
 
 def feed(page: str) -> Alternate:

@@ -20,7 +20,6 @@ from mapapp.page.address import (
     change_sides,
     link_to,
     names_first,
-    page_address,
     read_address,
     select,
     selected_id,
@@ -28,7 +27,7 @@ from mapapp.page.address import (
 )
 from mapapp.page.area import follow_map
 from mapapp.page.components import component, copy_link
-from mapapp.page.own_data import api_root
+from mapapp.page.own_data import api_root, shared_address
 from mapapp.page.plain import plain
 from mapapp.views.dossier import dossier_html, related, related_html
 from mapapp.views.header import followed_html
@@ -200,7 +199,7 @@ def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: L
                 own_columns=store.extra_columns,
                 has_claims=store.has_claims,
                 link=link,
-                cited=cited(store, shown, page_address() + link, whose, api_root()),
+                cited=cited(store, shown, shared_address(), whose, api_root()),
                 locator=locator(shown, colour, names_first()),
             )
         )

@@ -13,7 +13,7 @@ from mapapp.exports.citing import FORMS, citation_of
 from mapapp.exports.citing import plain as plain_citation
 from mapapp.exports.formats import BY_PARAMETER
 from mapapp.exports.picture.request import KINDS, SIZES
-from mapapp.exports.sharing import embed_code, embedded, view_head
+from mapapp.exports.sharing import cited_address, embed_code, embedded, view_head
 from mapapp.history.changes import newest_first, told
 from mapapp.messages import message
 from mapapp.model.decided import DECIDED
@@ -21,7 +21,7 @@ from mapapp.model.query import Query
 from mapapp.model.schema import INDEPENDENT_SIDE
 from mapapp.page.address import is_brought, link_to, names_first, page_address, select, selected_id
 from mapapp.page.components import component, copy_link
-from mapapp.page.own_data import api_root
+from mapapp.page.own_data import api_root, shared_address
 from mapapp.page.plain import plain
 from mapapp.views.breakdown import COLUMNS, Breakdown
 from mapapp.views.corrections import corrections_html
@@ -187,10 +187,10 @@ def show_on_paper(store: Store, query: Query) -> None:
 
 
 def _shared(store: Store, query: Query) -> Shared:
-    page = "" if api_root() else page_address()  # nobody else finds a reader's own file at the page's address
+    page = shared_address()
     head = view_head(store, query.to_params(), page)
     return Shared(
-        citation=plain_citation(citation_of(store, query, head.address)),
+        citation=plain_citation(citation_of(store, query, cited_address(query, page))),
         embed=embed_code(head.address, head.title) if page else "",
         embedded=embedded(head.address),
         forms=[(form.label, name) for name, form in FORMS.items()],

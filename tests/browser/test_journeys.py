@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from mapapp import Query, open_dataset
+from mapapp.exports.citing import FORMS
 from mapapp.maintenance.release import Wanted, release
 from mapapp.model.query import FILTERS
 from mapapp.settings import bundled
@@ -171,6 +172,34 @@ def test_a_newcomer_finds_shares_and_cites_what_is_asked_for_in_a_minute(page: P
     )
     assert selection in citation
     assert "Reported attacks affecting civilians in the 2020 Nagorno-Karabakh war" in citation
+
+
+@pytest.mark.parametrize(
+    "address", ["?incident=barda-2020-10-28", "?incident_id=barda-2020-10-28", "?q=barda"]
+)
+def test_each_form_of_a_citation_is_saved_and_says_what_the_page_says(
+    page: Page, server: Server, address: str
+) -> None:
+    reader = Reader(page, server.url).open(address)
+    if "incident=" in address:
+        cited = reader.dossier.locator(".dossier-cite")
+        cited.locator("summary").click()
+    else:
+        page.get_by_role("button", name="Share or cite").click()
+        cited = page.get_by_role("tabpanel", name="Download")
+    words = cited.get_by_text("Data fingerprint (SHA-256)").inner_text()
+    where = words.split()[-1]
+    title, version, selection, fingerprint = re.findall(
+        r"authors[.] (.+?)[.] .*Version (\S+)[.] (Selection: .+?)[.] Data .+? (\w{16})[.]", words
+    )[0]
+    for form in FORMS.values():
+        with page.expect_download() as saving:
+            cited.get_by_role("link", name=form.label, exact=True).click()
+        assert saving.value.suggested_filename.endswith(f".{form.suffix}")
+        written = saving.value.path().read_text()
+        for said in ("The mapapp authors", title, version, selection, fingerprint, where):
+            assert said in written, form.label
+    assert page.url.startswith(server.url + address)
 
 
 def known_filters(address: str) -> dict[str, list[str]]:
