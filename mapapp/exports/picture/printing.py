@@ -1,13 +1,16 @@
 """A sheet becomes a file."""
 
+from functools import cache
 from io import BytesIO
+from typing import Any
 
 import matplotlib as mpl
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.patches import PathPatch
 from matplotlib.patheffects import withStroke
+from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
 
+from mapapp.exports.picture.box import Box
 from mapapp.exports.picture.lettering import lettering
 from mapapp.exports.picture.sheet import Line, Shape, Sheet
 
@@ -20,12 +23,7 @@ FINENESS = 2
 
 def printed(sheet: Sheet, kind: str) -> bytes:
     """Return a sheet as a "png" or "svg" file, which says what it shows and where it is from."""
-    figure, axes = _paper(sheet)
-    for above, thing in enumerate(sheet.things, start=1):
-        if isinstance(thing, Shape):
-            _put_shape(axes, thing, above)
-        else:
-            _put_line(axes, thing, above)
+    figure = _drawn(sheet)
     made, about = BytesIO(), {"Title": sheet.title, "Source": sheet.source}
     if kind == "svg":
         with mpl.rc_context({"svg.hashsalt": "mapapp"}):
@@ -35,34 +33,33 @@ def printed(sheet: Sheet, kind: str) -> bytes:
     return made.getvalue()
 
 
-def _paper(sheet: Sheet) -> tuple[Figure, Axes]:
-    inches = (sheet.width / PIXELS_PER_INCH, sheet.height / PIXELS_PER_INCH)
-    figure = Figure(figsize=inches, dpi=PIXELS_PER_INCH, facecolor=sheet.paper)
-    axes = figure.add_axes((0, 0, 1, 1), frameon=False)
-    axes.set(xlim=(0, sheet.width), ylim=(sheet.height, 0))
-    axes.set_axis_off()
-    return figure, axes
+def _drawn(sheet: Sheet) -> Figure:
+    """Put all of a sheet on a figure, without axes, which would clip each thing once more."""
+    width, height = sheet.width / PIXELS_PER_INCH, sheet.height / PIXELS_PER_INCH
+    figure = Figure(figsize=(width, height), dpi=PIXELS_PER_INCH, facecolor=sheet.paper)
+    inches = Affine2D().scale(1 / PIXELS_PER_INCH, -1 / PIXELS_PER_INCH).translate(0, height)
+    place = inches + figure.dpi_scale_trans
+
+    @cache
+    def cut(window: Box) -> TransformedBbox:
+        return TransformedBbox(Bbox.from_extents(*window), place)
+
+    for above, thing in enumerate(sheet.things, start=1):
+        if isinstance(thing, Shape):
+            patch = PathPatch(thing.path, zorder=above, transform=place, **thing.style)
+            patch.set_clip_box(cut(thing.window) if thing.window else None)
+            figure.add_artist(patch)
+        else:
+            figure.text(thing.x, thing.y, thing.words, zorder=above, transform=place, **_letters(thing))
+    return figure
 
 
-def _put_shape(axes: Axes, shape: Shape, above: int) -> None:
-    patch = PathPatch(shape.path, zorder=above, **shape.style)
-    axes.add_artist(patch)
-    if window := shape.window:
-        patch.set_clip_path(
-            Rectangle((window.left, window.top), window.width, window.height, transform=axes.transData)
-        )
-
-
-def _put_line(axes: Axes, line: Line, above: int) -> None:
-    axes.text(
-        line.x,
-        line.y,
-        line.words,
-        fontproperties=lettering(line.size, line.weight),
-        color=line.colour,
-        ha=line.align,
-        va="baseline",
-        parse_math=False,
-        path_effects=[withStroke(linewidth=3, foreground=line.halo)] if line.halo else [],
-        zorder=above,
-    )
+def _letters(line: Line) -> dict[str, Any]:
+    return {
+        "fontproperties": lettering(line.size, line.weight),
+        "color": line.colour,
+        "ha": line.align,
+        "va": "baseline",
+        "parse_math": False,
+        "path_effects": [withStroke(linewidth=3, foreground=line.halo)] if line.halo else [],
+    }
