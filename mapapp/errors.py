@@ -31,7 +31,8 @@ class MapappError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        return f"{self.problem} {self.remedy}".strip()
+        ends = not self.remedy or self.problem.endswith((".", "!", "?", "…"))  # what a library says may not
+        return f"{self.problem}{'' if ends else '.'} {self.remedy}".strip()
 
 
 class UnreadableFile(MapappError):

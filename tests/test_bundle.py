@@ -120,6 +120,7 @@ def test_what_was_cut_off_is_no_bundle(made, verified, length):
     status, said = verified(made[: length if length > 1 or not length else int(length * len(made))])
     assert status == 2
     assert "Traceback" not in said
+    assert ". Choose a file" in said
 
 
 @pytest.mark.parametrize(
