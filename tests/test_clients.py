@@ -211,6 +211,17 @@ def test_owslib_reads_it(server):
     assert "killed_low" in api.collection_queryables("incidents")["properties"]
 
 
+def test_owslib_asks_by_a_condition_and_is_told_how_not_to(server):
+    """What it is given by keyword it sends as it stands; `cql` is a body that it posts."""
+    api, condition = Features(f"{server.url}api"), "killed_low >= 40"
+    language = {"filter-lang": "cql2-text"}
+    assert api.collection_items("incidents", filter=condition, **language)["numberMatched"] == 40
+    with pytest.raises(RuntimeError, match="filter_lang: 'cql2-text' can't be understood"):
+        api.collection_items("incidents", filter=condition, filter_lang="cql2-text")
+    with pytest.raises(RuntimeError, match="Only GET, HEAD, OPTIONS are understood here"):
+        api.collection_items("incidents", cql={"op": "isNull", "args": [{"property": "killed_low"}]})
+
+
 def test_whatever_is_asked_after_the_description_is_answered_after_it(server):
     offered, answers = operations(server.url), Answers()
     assert len(offered) > 30
