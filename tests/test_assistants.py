@@ -34,6 +34,11 @@ def test_incidents_come_with_claims_and_the_citation():
     assert "attributed to Armenian forces" in found["filter"]
 
 
+def test_a_number_may_be_given_as_one():
+    as_text, as_number = (asked("totals", filters={"min_harmed": most})[0] for most in ("20", 20))
+    assert json.loads(as_number)["filter"] == json.loads(as_text)["filter"] != ""
+
+
 def test_one_incident_is_as_somebody_has_it():
     key = "ganja-2020-10-17"
     whole = json.loads(asked("incident", incident_id=key)[0])["features"][0]

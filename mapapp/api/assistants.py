@@ -24,8 +24,9 @@ from mapapp.model.query import FILTERS, Query
 LONGEST_ANSWER = 50
 USUAL_ANSWER = 10
 
+Value = str | int | float
 Filters = Annotated[
-    dict[str, str | list[str]],
+    dict[str, Value | list[Value]],
     Field(description="\n".join(f"{name}: {one.help}" for name, one in FILTERS.items())),
 ]
 Whose = Annotated[str, Field(description=FILTERS["according_to"].help)]
@@ -125,11 +126,10 @@ def _require_rows(store: Store) -> None:
         raise ToolError(str(problem)) from problem
 
 
-def _query(store: Store, filters: Mapping[str, str | Sequence[str]]) -> Query:
+def _query(store: Store, filters: Mapping[str, Value | Sequence[Value]]) -> Query:
+    given = {name: [one] if isinstance(one, Value) else one for name, one in filters.items()}
     try:
-        query = known_query(
-            store, {name: [one] if isinstance(one, str) else list(one) for name, one in filters.items()}
-        )
+        query = known_query(store, {name: [*map(str, values)] for name, values in given.items()})
     except MapappError as problem:
         raise ToolError(str(problem)) from problem
     if unknown := store.unknown_values(query):
