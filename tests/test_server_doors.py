@@ -250,11 +250,15 @@ def test_where_there_is_nothing_is_no_page(running: Watched, path: str) -> None:
         assert "content-security-policy" in answer.headers
 
 
-@pytest.mark.parametrize("path", ["static/../index.html", "static/%00", "static/%2e%2e/index.html"])
-def test_no_path_leads_out_of_a_folder(running: Watched, path: str) -> None:
-    answer = running.answer(path)
-    assert answer.status in {400, 404}
-    assert b"<html" not in answer.body
+UPWARDS = ("../index.html", "%00", "%2e%2e/index.html", "..", "a%2F..%2Fb", "a%5C..%5Cb", "a%00b")
+
+
+@pytest.mark.parametrize("path", UPWARDS)
+@pytest.mark.parametrize("folder", ["static/", "api/collections/incidents/items/"])
+def test_no_path_leads_out_of_a_folder(running: Watched, folder: str, path: str) -> None:
+    answer = running.answer(folder + path)
+    assert answer.status == 404
+    assert answer.headers["content-type"] == "application/problem+json"
 
 
 @pytest.mark.parametrize("path", ["", "?q=x", "_stcore/health", "api/", "api/health", "assets/mapapp/map.js"])

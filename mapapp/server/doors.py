@@ -5,6 +5,7 @@ what is named here; the rest is answered before it.
 """
 
 import os
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -26,6 +27,9 @@ WEBSOCKET = "/_stcore/stream"
 ADDRESSES = {"/_stcore/health", "/_stcore/host-config"}
 FOLDERS = ("/_stcore/bidi-components/", "/component/", "/media/")
 """What the page needs of Streamlit: not uploads, metrics and the interface for agents."""
+
+_UPWARDS = re.compile(r"(^|[/\\])\.\.($|[/\\])|\0")
+"""In such a path Streamlit sees an attempt to leave a folder, and says so in bare words, whatever is asked."""
 
 
 class Doors:
@@ -49,7 +53,7 @@ class Doors:
 
     def _is_there(self, scope: Scope) -> bool:
         path = self._path(scope)
-        return (
+        return not _UPWARDS.search(path) and (
             path in self._addresses
             or path.startswith(FOLDERS)
             or (path.startswith("/static/") and os.path.isfile(f"{STREAMLIT_FILES}{path}"))
