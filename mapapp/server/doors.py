@@ -29,7 +29,7 @@ FOLDERS = ("/_stcore/bidi-components/", "/component/", "/media/")
 """What the page needs of Streamlit: not uploads, metrics and the interface for agents."""
 
 _UPWARDS = re.compile(r"(^|[/\\])\.\.($|[/\\])|\0")
-"""In such a path Streamlit sees an attempt to leave a folder, and says so in bare words, whatever is asked."""
+"""In such a path Streamlit sees an attempt to leave a folder, and says so in bare words, wherever it is."""
 
 
 class Doors:
