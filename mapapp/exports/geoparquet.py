@@ -19,25 +19,24 @@ from mapapp.model.query import Query
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
 
 PARQUET = "application/vnd.apache.parquet"
-PAGES_PER_GROUP = 30
-PAGES_WITH_CLAIMS = 20
-"""A group is held in memory as a whole, and claims take twice as much of it."""
+PAGES_PER_GROUP = 20
+"""A group is held in memory as a whole, and the rows of the next while it is written."""
 
 
 def geoparquet(store: Store, query: Query, **cut: Unpack[Cut]) -> Iterator[bytes]:
     """Write the matching incidents of the cut, with their claims and sources."""
     selection = Selection.of(store, query, **cut)
     geometry = rows.free_name("geometry", selection.empty(INCIDENTS).column_names)
-    pages = PAGES_WITH_CLAIMS if selection.has_claims and selection.nests_claims else PAGES_PER_GROUP
     none = selection.none()
     schema = _typed(none, none.incidents_as_held(), geometry).schema
     said = {"geo": _geo(selection, geometry), "mapapp": _facts(selection)}
     read_as = schema_of_text(schema).with_metadata(said)  # not as numbers of texts, which are written
     outlet = Outlet()
-    packing = {"compression": "zstd", "write_statistics": _in_some_order(schema), "store_schema": False}
-    with pq.ParquetWriter(pa.PythonFile(outlet, "w"), schema, **packing) as file:
+    of_few = [name for name in schema.names if name not in {INCIDENTS.key, geometry}]
+    packing = {"compression": "zstd", "use_dictionary": of_few, "write_statistics": _in_some_order(schema)}
+    with pq.ParquetWriter(pa.PythonFile(outlet, "w"), schema, store_schema=False, **packing) as file:
         file.add_key_value_metadata(said | {"ARROW:schema": b64encode(read_as.serialize())})
-        for page, incidents in selection.read(pages):
+        for page, incidents in selection.read(PAGES_PER_GROUP):
             file.write_table(_typed(page, incidents, geometry))
             yield outlet.taken()
     yield outlet.taken()
@@ -54,11 +53,13 @@ def _typed(page: Selection, incidents: pa.Table, geometry: str) -> pa.Table:
 
 
 def _of_its_own(column: pa.ChunkedArray) -> pa.Array:
-    """Leave of the values that the numbers of a column stand for those that it has, in its order."""
+    """Leave of the values that the numbers of a column stand for those that it has."""
     held = rows.one_array(column)
     if not pa.types.is_dictionary(held.type):
         return held
     used = held.indices.unique().drop_null()
+    if len(used) == len(held.dictionary):
+        return held
     numbers = pa.array(np.arange(len(held.dictionary)), used.type)
     numbers = pc.index_in(numbers, value_set=used).cast(used.type).take(held.indices)
     return pa.DictionaryArray.from_arrays(numbers, held.dictionary.take(used))
