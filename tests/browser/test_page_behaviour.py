@@ -749,6 +749,16 @@ def test_an_embedded_map_shows_all_of_its_title_without_scrolling(
     until(lambda: title.evaluate(whole) and page.get_by_test_id("stMain").evaluate(whole))
 
 
+@pytest.mark.parametrize(("width", "height"), [(1400, 900), (2560, 1300)])
+def test_a_dossier_reaches_down_to_the_windows_end(
+    page: Page, server: Server, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    Reader(page, server.url).open("?incident=barda-2020-10-28")
+    seen = page.locator(".st-key-dossier")
+    until(lambda: height - 60 < box(seen)["bottom"] <= height)
+
+
 def test_lines_are_drawn_on_the_map_as_the_legend_of_all_says(reader: Reader) -> None:
     reader.open()
     for n, line in enumerate(LINES[:2]):
