@@ -34,6 +34,17 @@ def test_the_place_has_both_names_and_towns_around_it_too() -> None:
     assert "Barda / Partav" not in found[:-1]
 
 
+@pytest.mark.parametrize("name", ["Short", "Central market and bus station of a town", "W" * 40])
+def test_a_name_never_lies_over_its_mark(name: str) -> None:
+    picture = drawn(place_id=None, place_name=name)
+    mark = next(one for one in picture.iter(f"{SVG}circle") if one.get("class") == "mark")
+    words = [text for text in picture.iter(f"{SVG}text") if text.text == name][-1]
+    left, line = float(words.attrib["x"]), float(words.attrib["y"])
+    x, y, radius = (float(mark.attrib[part]) for part in ("cx", "cy", "r"))
+    assert left >= x + radius or line <= y - radius
+    assert left >= 0
+
+
 @pytest.mark.parametrize(("metres", "shown"), [(None, False), (60, False), (5_000, True), (60_000, True)])
 def test_the_circle_is_as_wide_as_the_place_is_uncertain(metres: float | None, shown: bool) -> None:
     circles = [one for one in drawn(uncertainty_m=metres).iter(f"{SVG}circle") if one.get("class") == "area"]

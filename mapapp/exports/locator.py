@@ -34,11 +34,12 @@ REMEMBERED = 256
 
 
 class Name(NamedTuple):
-    """A name on the map: where its point is, where its letters begin and how high they are, in pixels."""
+    """A name on the map: its point, where its letters begin and stand, and how high they are, in pixels."""
 
     words: str
     at: tuple[float, float]
     left: float
+    line: float
     size: float
 
     @property
@@ -46,7 +47,8 @@ class Name(NamedTuple):
         """The room that it takes with its point."""
         right = self.left + LETTER * self.size * len(self.words)
         x, y = self.at
-        return Box(min(x - 4, self.left), y - self.size, max(x + 4, right), y + self.size * 0.7)
+        top, foot = min(y, self.line) - self.size, max(y + self.size * 0.7, self.line + self.size * 0.35)
+        return Box(min(x - 4, self.left), top, max(x + 4, right), foot)
 
 
 def locator(incident: Mapping[str, Any], colour: str, first: str | None = None) -> str:
@@ -137,10 +139,15 @@ def named_towns(frame: Frame, taken: Iterable[Box], first: str | None = None) ->
 
 
 def _beside(name: str, at: tuple[float, float], size: float, gap: float, sheet: Box = SHEET) -> Name:
-    """Write a name to the right of its point, or to the left if there is no room."""
-    wide = LETTER * size * len(name)
-    right = at[0] + gap
-    return Name(name, at, right if right + wide < sheet.right else max(at[0] - gap - wide, 0), size)
+    """Write a name to the right of its point, or to the left, or above, where there is room."""
+    x, y = at
+    wide, line = LETTER * size * len(name), y + 0.35 * size
+    right, left = x + gap, x - gap - wide
+    if right + wide < sheet.right:
+        return Name(name, at, right, line, size)
+    if left >= sheet.left:
+        return Name(name, at, left, line, size)
+    return Name(name, at, max(sheet.left, min(x - wide / 2, sheet.right - wide)), y - gap, size)
 
 
 def _readable(name: str) -> str:

@@ -90,6 +90,10 @@ def test_an_entrys_day_follows_its_title_however_many_lines_its_figures_take(
     reader = Reader(page, server.url).open()
     expect(reader.list_entries.filter(has_text=re.compile("none.killed, none.injured")).first).to_be_visible()
     assert max(reader.list_entries.evaluate_all(BELOW_ITS_TITLE)) <= 2
+    many = "node => { node.textContent = '30,000\u00a0to\u00a045,678\u00a0injured'; }"
+    harm = reader.list_entries.first.locator(".incident-list-harm")
+    harm.evaluate(many)
+    assert harm.evaluate("node => node.scrollWidth <= node.clientWidth")
 
 
 def test_the_headline_leads_to_every_claim_behind_it(page: Page, server: Server) -> None:
