@@ -84,6 +84,7 @@ def test_language_period_region_and_words_of_its_own_are_told(store: Store) -> N
     assert told.text.endswith("The conflict: 1 May to 30 June 2031.")
     ferry = incident_page(store, "ferry", "https://lakes.example/")
     assert '<h2 tabindex="-1"><bdi lang="en">The ferry is hit</bdi></h2>' in ferry
+    assert "<bdi>League of the Isles</bdi>" in ferry
     assert "burning boat set adrift" in ferry
     assert not store.report.faults
 

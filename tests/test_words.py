@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from mapapp import words
 from mapapp.model.query import Query
 from mapapp.model.text_search import folded, search_words
+from mapapp.words.languages import language_of
 from tests.factories import bundled_conflict
 
 
@@ -250,3 +251,23 @@ def test_dotted_and_dotless_i_find_one_another_whatever_their_case(one: str, oth
 @example("ℌ")
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert folded(folded(text)) == folded(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "of_the_data", "language"),
+    [
+        ("Shells on the mill", "en-GB", "en-GB"),
+        ("Παλιόπορο", "en", "el"),
+        ("Παλιόπορο / Oldferry", "en", "en"),
+        ("Обстрел", "en", ""),
+        ("Обстрел", "uk", "uk"),
+        ("Гранате", "sr-Latn", ""),
+        ("Haubica", "sr-Latn", "sr-Latn"),
+        ("Գյումրի", "", "hy"),
+        ("Gyumri", "", None),
+        ("12:30", "el", "el"),
+        ("12:30", "", None),
+    ],
+)
+def test_a_text_is_in_the_language_of_the_data_unless_its_letters_are_of_none(text, of_the_data, language):
+    assert language_of(text, of_the_data) == language

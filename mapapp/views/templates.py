@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from mapapp import words
 from mapapp.messages import message
 from mapapp.views.script_words import words_of
+from mapapp.words.languages import language_of
 
 
 def safe_link(address: str | None) -> str:
@@ -36,9 +37,13 @@ def html(identifier: str, **arguments: Any) -> Markup:
     return Markup(message(identifier, **{name: escape(value) for name, value in arguments.items()}))  # noqa: S704
 
 
-def lang(language: str) -> Markup:
-    """Write the attribute that says in which language an element's text is; empty if that is not known."""
-    return Markup(' lang="{}"').format(language) if language else Markup()
+def lang(language: str, text: str | None) -> Markup:
+    """Write the attribute that says in which language a text is, "" being that of a script of several.
+
+    `language` is that of the data, "" if it is not known: then nothing is said of what is in Latin letters.
+    """
+    known = language_of(text or "", language)
+    return Markup() if known is None else Markup(' lang="{}"').format(known)
 
 
 _environment = Environment(
