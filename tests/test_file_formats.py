@@ -265,7 +265,8 @@ def test_a_picture_is_not_to_be_saved_in_another_encoding(tmp_path):
     ("content", "said"),
     [
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a picture (JPEG)"),
-        (b"%PDF-1.7\n\xe2\xe3", "a PDF document"),
+        (b"%PDF-1.7\n\xe2\xe3", "a PDF document, not a table"),
+        (b"%PDF-1.4\n1 0 obj", "a PDF document, not a table"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel workbook"),
         (b"SQLite format 3\x00 broken", "looks like GeoPackage, but can't be read"),
         (b"PAR1 broken PAR1", "looks like Parquet, but can't be read"),

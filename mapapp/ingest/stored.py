@@ -31,14 +31,13 @@ _LOOKS: Mapping[bytes, str] = {
     b"\xff\xd8\xff": "jpeg",
     b"\x89PNG": "png",
     b"GIF8": "gif",
-    b"%PDF": "pdf",
     b"\xd0\xcf\x11\xe0": "xls",
     b"7z\xbc\xaf": "seven-zip",
     b"Rar!": "rar",
     b"\x00\x00\x27\x0a": "shapefile",
     _ZIP: "zip",
 }
-_NO_TABLES = {"jpeg", "png", "gif", "pdf", "shapefile", "binary"}
+_NO_TABLES = {"jpeg", "png", "gif", "shapefile", "binary"}
 """How files begin that are no tables, and their kind in the message `looks-like`."""
 
 _IN_XML = rb"(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*"
@@ -47,6 +46,7 @@ _DOCUMENTS = {
     "gpx": re.compile(_IN_XML + rb"<gpx[\s>]", re.DOTALL),
     "xml": re.compile(rb"<\?xml\s(?!.*<kml[\s>])", re.DOTALL),
     "rtf": re.compile(rb"\{\\rtf"),
+    "pdf": re.compile(rb"%PDF-"),
 }
 """How texts begin that are no tables, and their kind in the message `file-document`; KML is read."""
 _BEGINNING = 4096

@@ -222,11 +222,13 @@ file-document = { $file } is { $kind ->
     [html] a web page (HTML)
     [gpx] a file of routes and waypoints (GPX)
     [rtf] a text document (RTF)
+    [pdf] a PDF document
    *[xml] an XML document
     }, not a table.
     .remedy = { $kind ->
     [html] Fetch the data themselves; an address that asks to sign in gives a page instead.
     [gpx] Save its waypoints as GeoJSON or CSV (in QGIS: Export, Save features as), and give each an identifier and a date.
+    [pdf] Ask whoever published it for the table; or copy it into a spreadsheet, and save that as a workbook (.xlsx) or as CSV in UTF-8.
     [rtf] Copy its table into a spreadsheet, and save that as a workbook (.xlsx) or as CSV in UTF-8.
    *[xml] Open it in the program that made it, and save it as CSV in UTF-8, a workbook (.xlsx) or GeoJSON.
     }

@@ -362,7 +362,6 @@ looks-like = { $kind ->
     [jpeg] a picture (JPEG)
     [png] a picture (PNG)
     [gif] a picture (GIF)
-    [pdf] a PDF document
     [xls] an old Excel workbook (.xls)
     [seven-zip] a 7-Zip archive
     [rar] a RAR archive
