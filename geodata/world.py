@@ -95,6 +95,10 @@ SOUNDS = str.maketrans(
 ALIKE = 0.6
 """A name in another script that has less in common with the Latin one may be an older or another name."""
 NEAR_TOWN = 0.15  # degrees
+SPOT = 0.02  # degrees
+"""How exactly the widest spot of a district is found."""
+LEAST_ROOM = 0.1  # degrees
+"""In a district that is nowhere so wide its name has no room on any map that draws districts."""
 TOWN = 100_000
 
 
@@ -118,7 +122,7 @@ def level_cells(level: Level) -> Iterator[tuple[str, str]]:
         "districts": district_lines(level),
         "disputed": disputed(),
     }
-    places = towns(level)
+    places = {"towns": towns(level), "district_names": district_names(level)}
     for x in range(360 // level.size):
         for y in range(-(-180 // level.size)):
             content = cell(level, x * level.size - 180, y * level.size - 90, layers, places)
@@ -128,9 +132,13 @@ def level_cells(level: Level) -> Iterator[tuple[str, str]]:
 
 
 def cell(
-    level: Level, west: int, south: int, layers: Mapping[str, gpd.GeoDataFrame], places: pd.DataFrame
+    level: Level,
+    west: int,
+    south: int,
+    layers: Mapping[str, gpd.GeoDataFrame],
+    places: Mapping[str, pd.DataFrame],
 ) -> dict[str, Any]:
-    """Return what a cell holds."""
+    """Return what a cell holds; `places` are points, with the columns that a cell says of each."""
     box = (west, south, west + level.size, south + level.size)
 
     def cut(name: str) -> Iterator[tuple[str, list[Any]]]:
@@ -139,11 +147,16 @@ def cell(
             if shapes := list(encoded(shapely.clip_by_rect(row.geometry, *box), level.unit, west, south)):
                 yield row.name, shapes
 
-    inside = places[places.longitude.between(*box[::2], "left") & places.latitude.between(*box[1::2], "left")]
+    def inside(name: str) -> list[Any]:
+        points = places[name]
+        east_west = points.longitude.between(*box[::2], "left")
+        return points[east_west & points.latitude.between(*box[1::2], "left")].to_numpy().tolist()
+
     found = {
         "land": list(cut("land")),
         "lakes": [shape for _, shapes in cut("lakes") for shape in shapes],
-        "towns": inside[["name", "local", "latitude", "longitude", "rank"]].to_numpy().tolist(),
+        "towns": inside("towns"),
+        "district_names": inside("district_names"),
     }
     lines = {
         name: [shape for _, shapes in cut(name) for shape in shapes]
@@ -220,6 +233,30 @@ def district_lines(level: Level) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame({"name": ""}, index=range(len(rest)), geometry=rest, crs=4326)
 
 
+def district_names(level: Level) -> pd.DataFrame:
+    """Return where the names of districts stand, except those of `districts.geojson`: in their widest spot.
+
+    `room` is how wide it is, in degrees; the widest come first. What is called as its country is no district.
+    """
+    names = ["name", "latitude", "longitude", "room"]
+    if level.rank < 4:
+        return pd.DataFrame(columns=names)
+    own = gpd.read_file(build.HERE / "districts.geojson").union_all()
+    areas = gpd.GeoDataFrame.from_features(
+        json.loads(build.packed(build.ADMIN_1, "data/states/admin1.json")), crs=4326
+    )
+    found = []
+    named = areas.fillna({"name_en": areas.name}).dropna(subset="name_en")
+    for row in named[named.name_en != named.admin].itertuples():
+        widest = max(shapely.get_parts(row.geometry.simplify(SPOT)), key=shapely.area)
+        radius = shapely.maximum_inscribed_circle(widest, tolerance=SPOT)
+        middle = shapely.get_point(radius, 0)
+        name = build.plain(row.name_en)
+        if name and 2 * radius.length >= LEAST_ROOM and not own.covers(middle):
+            found.append((name, round(middle.y, 2), round(middle.x, 2), round(2 * radius.length, 2)))
+    return pd.DataFrame(found, columns=names).sort_values(["room", "name"], ascending=[False, True])
+
+
 def disputed() -> gpd.GeoDataFrame:
     """Return Natural Earth's disputed lines, except those of `reference.geojson`."""
     build.disputed_lines()
@@ -249,7 +286,8 @@ def towns(level: Level) -> pd.DataFrame:
         local_name(others.get(int(place), ()), code, name)
         for (place, code), name in zip(rows, names, strict=True)
     ]
-    return places.assign(name=names, local=local).round({"latitude": 3, "longitude": 3})
+    places = places.assign(name=names, local=local).round({"latitude": 3, "longitude": 3})
+    return places[["name", "local", "latitude", "longitude", "rank"]]
 
 
 def is_near_town(towns: pd.DataFrame, places: pd.DataFrame) -> "np.ndarray[Any, np.dtype[np.bool_]]":

@@ -149,6 +149,24 @@ def test_a_cell_of_the_world_has_its_towns_in_it_and_knows_its_land():
     assert {"Omdurman", "Kassala"} <= {town[0] for town in khartoum["towns"]}
 
 
+def test_a_cell_names_its_districts_where_they_are_widest():
+    khartoum = json.loads(world.cell("10/21/10.json"))
+    found = {
+        name: (latitude, longitude, room) for name, latitude, longitude, room in khartoum["district_names"]
+    }
+    assert "Khartoum" in found
+    assert all(10 <= latitude < 20 and 30 <= longitude < 40 for latitude, longitude, _ in found.values())
+    rooms = [room for *_, room in found.values()]
+    assert rooms == sorted(rooms, reverse=True)
+    assert min(rooms) >= 0.1
+
+
+def test_districts_that_have_an_outline_are_not_named_twice():
+    baku = json.loads(world.cell("10/22/13.json"))
+    outlined = {outline.properties["name"] for outline in geodata.districts()}
+    assert not outlined.intersection(name for name, *_ in baku["district_names"])
+
+
 def test_the_whole_world_is_one_small_cell():
     assert len(gzip.compress(world.cell("360/0/0.json"))) < 80_000
 

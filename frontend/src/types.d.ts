@@ -207,6 +207,14 @@ type Town = Record<"latitude" | "longitude" | "rank", string | number> & {
   local?: string;
 } & Partial<Record<NameColumn, string>>;
 
+/** A district's name in its widest spot, of which `room` says how wide it is, in degrees. */
+interface DistrictName {
+  name: string;
+  latitude: number;
+  longitude: number;
+  room: number;
+}
+
 interface Outline {
   type: "Feature";
   /** The names stand in columns that begin with `name`. */

@@ -117,4 +117,8 @@ test("what a cell of the world says", () => {
     said.towns.map(({ name, local, latitude, longitude, rank }) => [name, local, latitude, longitude, rank]),
     towns,
   );
+  assert.deepEqual(
+    said.districtNames.map(({ name, latitude, longitude, room }) => [name, latitude, longitude, room]),
+    expected.district_names,
+  );
 });

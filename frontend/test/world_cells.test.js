@@ -2,7 +2,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cellsOf, decoded } from "../src/map/world_cells.js";
 
-const nothing = { unit: 1, land: [], lakes: [], towns: [], rivers: [], districts: [], disputed: [] };
+const nothing = {
+  unit: 1,
+  land: [],
+  lakes: [],
+  towns: [],
+  rivers: [],
+  districts: [],
+  disputed: [],
+  district_names: [],
+};
 const place = { size: 10, x: 0, y: 9, west: 180, south: 0 };
 
 test("a view over the date line needs cells of both sides, where it shows them", () => {

@@ -9,7 +9,9 @@ from functools import cache
 
 from mapapp.geo.gazetteer import path
 
-EMPTY = b'{"unit":1,"land":[],"lakes":[],"towns":[],"rivers":[],"districts":[],"disputed":[]}'
+EMPTY = (
+    b'{"unit":1,"land":[],"lakes":[],"towns":[],"rivers":[],"districts":[],"disputed":[],"district_names":[]}'
+)
 """What a cell of open sea holds."""
 LOCAL = " · "
 """Between a town's name in Latin letters and that in the country's own script."""

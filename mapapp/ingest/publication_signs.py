@@ -36,8 +36,8 @@ NAMES_REMEMBERED = 1024
 SMALL, SMALL_REMEMBERED = 1 << 18, 32
 """Texts of so few bytes, as of a small file that a command reads again, take less time to remember than the
 pattern to compile; so many such files are remembered."""
-VALUES_TOGETHER = 1 << 20
-"""Compiling the pattern takes as long as looking through some ten thousand values."""
+BYTES_TOGETHER = 1 << 25
+"""Values of so many bytes are looked through at once: compiling the pattern takes as long as a megabyte."""
 SHORT = 60
 """So many characters may stand behind a word of holding back."""
 
@@ -134,7 +134,7 @@ def _some_together(values: Iterable[pa.ChunkedArray]) -> Iterator[list[pa.Chunke
     """Put the values of columns together, as many as are quick to look through."""
     some: list[pa.ChunkedArray] = []
     for one in values:
-        if some and sum(map(len, some)) + len(one) > VALUES_TOGETHER:
+        if some and sum(other.nbytes for other in some) + one.nbytes > BYTES_TOGETHER:
             yield some
             some = []
         some.append(one)

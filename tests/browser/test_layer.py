@@ -553,6 +553,20 @@ def test_an_area_is_an_outline_if_its_name_is_one_district_s(
     expect(frame.locator("path.mapapp-outline")).to_have_count(outlines)
 
 
+def test_districts_are_named_as_long_as_their_borders_are_drawn(page: Page, app: App) -> None:
+    frame = opened(page, app)
+    names = frame.locator(".mapapp-district-name")
+    expect(names.first).to_be_visible()
+    run(frame, "map.setView([13.5, 29.8], 7)")
+    expect(names.get_by_text("North Kordofan", exact=True)).to_be_visible()
+    overlay(frame, "Districts, with names").uncheck()
+    expect(names).to_have_count(0)
+    overlay(frame, "Districts, with names").check()
+    expect(names.get_by_text("North Kordofan", exact=True)).to_be_visible()
+    run(frame, "map.setZoom(6)")
+    expect(names).to_have_count(0)
+
+
 def test_the_larger_an_area_the_lighter(page: Page, app: App) -> None:
     app.features = [incident(n, 46.5 + n / 10, uncertainty_m=10**n) for n in (2, 3, 4, 5)]
     frame = opened(page, app)

@@ -37,6 +37,24 @@ export const distanceToEdge = (point, ring) =>
   Math.min(...ring.map((corner, i) => distanceToLine(point, corner, ring[(i + 1) % ring.length])));
 
 /**
+ * The point inside a ring, out of a coarse grid, that is farthest from its edges, and how far it is; none if there is none.
+ * @param {XY[]} ring
+ */
+export function widestSpot(ring) {
+  const [xs, ys] = [ring.map(({ x }) => x), ring.map(({ y }) => y)];
+  const [west, north, east, south] = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+  let widest = null;
+  for (let i = 0.5; i < 12; i += 1) {
+    for (let j = 0.5; j < 8; j += 1) {
+      const point = { x: west + ((east - west) * i) / 12, y: north + ((south - north) * j) / 8 };
+      const room = isInside(point, ring) ? distanceToEdge(point, ring) : 0;
+      if (room > (widest?.room ?? 0)) widest = { point, room };
+    }
+  }
+  return widest;
+}
+
+/**
  * Points around a circle, nearest first, below before above.
  * @param {XY & {radius: number}} circle
  * @returns {XY[]}

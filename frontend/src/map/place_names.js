@@ -8,11 +8,13 @@ import { element } from "../common/dom.js";
 import { oncePainted } from "../common/page.js";
 import { addPane } from "./controls.js";
 import { placeFlat } from "./flat.js";
-import { distanceToEdge, isInside } from "./geometry.js";
+import { widestSpot } from "./geometry.js";
 
 const PAIRED_UNTIL_ZOOM = 12; // closer up, street tiles speak for themselves
 const NEAR_DEGREES = 0.225; // of latitude: 25 km
 const COUNTRIES_UNTIL_ZOOM = 9; // closer up, a country's name would seem to belong to a town
+const DISTRICTS_FROM_ZOOM = 6.5; // farther out, cells have no districts
+const WORLD_PX = 256; // wide at zoom 0
 const NAME_HEIGHT = 15; // px
 const FURTHER = [0, 14, 28, 42]; // px, how far off the name of a large town may stand in a crowd of marks
 
@@ -40,6 +42,15 @@ export class PlaceNames {
   /** @type {Country[]} */
   countries = [];
 
+  /** Districts that are outlined, and of the world those that the view needs. @type {Outline[]} */
+  districts = [];
+
+  /** @type {DistrictName[]} */
+  districtsOfWorld = [];
+
+  /** Whether their borders are drawn. */
+  showsDistricts = false;
+
   /** The tradition whose names stand first; "" is the order of the data. */
   first = "";
 
@@ -59,6 +70,9 @@ export class PlaceNames {
 
   /** @type {WeakMap<[number, number][], L.LatLngBounds>} */
   #spans = new WeakMap();
+
+  /** Where the names of outlined districts stand. @type {WeakMap<Outline, Omit<DistrictName, "name"> | null>} */
+  #spots = new WeakMap();
 
   #font = "";
   #measure = element("canvas").getContext("2d");
@@ -151,7 +165,7 @@ export class PlaceNames {
     const countries = withCountries
       ? this.countries.flatMap((country) => this.#countryName(country, view))
       : [];
-    this.pane.replaceChildren(...countries, ...towns);
+    this.pane.replaceChildren(...countries, ...towns, ...this.#districtNames(view));
   }
 
   /** Where panels and buttons lie over the map: no name is cut by them. */
@@ -290,6 +304,46 @@ export class PlaceNames {
   }
 
   /**
+   * The names of districts in their widest spots, where there is room beside all other names.
+   * @param {L.Bounds} view
+   */
+  #districtNames(view) {
+    if (!this.showsDistricts || this.onlyPaired || this.map.getZoom() < DISTRICTS_FROM_ZOOM) return [];
+    const outlined = this.districts.flatMap((district) => {
+      const spot = this.#spotOf(district);
+      return spot ? [{ ...spot, name: this.ofDistrict(district.properties) }] : [];
+    });
+    return [...outlined, ...this.districtsOfWorld].flatMap((one) => this.#districtName(one, view));
+  }
+
+  /**
+   * @param {DistrictName} district
+   * @param {L.Bounds} view
+   */
+  #districtName({ name, latitude, longitude, room }, view) {
+    const middle = this.map.latLngToLayerPoint([latitude, longitude]);
+    if (!view.contains(middle)) return [];
+    const across = (room * WORLD_PX * this.map.getZoomScale(this.map.getZoom(), 0)) / 360;
+    const width = this.#widthOf(name, "italic 500 11px", 0.6);
+    const free = withinSpot(across, width)
+      .map(([x, y]) => middle.add([x, y]))
+      .map(({ x, y }) => L.bounds([x, y], [x + width, y + NAME_HEIGHT]))
+      .find((box) => view.contains(box) && this.#isFree(box));
+    if (!free) return [];
+    this.#taken.push(free.pad(0.05));
+    return [label("mapapp-district-name", name, free.getTopLeft())];
+  }
+
+  /** @param {Outline} district */
+  #spotOf(district) {
+    const known = this.#spots.get(district);
+    if (known !== undefined) return known;
+    const spot = widestOf(district.geometry);
+    this.#spots.set(district, spot);
+    return spot;
+  }
+
+  /**
    * The point of a country's visible part, out of a coarse grid, that is farthest from its edges.
    * @param {[number, number][][]} rings
    * @param {L.Bounds} view
@@ -302,11 +356,8 @@ export class PlaceNames {
     for (const ring of rings) {
       const corners = ring.map(([lng, lat]) => this.map.latLngToLayerPoint([lat, lng]));
       const points = L.PolyUtil.clipPolygon(corners, view);
-      if (points.length < 3) continue;
-      for (const point of grid(L.bounds(points))) {
-        const room = isInside(point, points) ? distanceToEdge(point, points) : 0;
-        if (room > most) [roomiest, most] = [point, room];
-      }
+      const spot = points.length < 3 ? null : widestSpot(points);
+      if (spot && spot.room > most) [roomiest, most] = [L.point(spot.point.x, spot.point.y), spot.room];
     }
     return roomiest;
   }
@@ -331,13 +382,37 @@ function layerView(map) {
   return L.bounds(start, end);
 }
 
-/** @param {L.Bounds} extent */
-function* grid(extent) {
-  const { x, y } = extent.getSize();
-  const corner = extent.getTopLeft();
-  for (let i = 0.5; i < 12; i += 1) {
-    for (let j = 0.5; j < 8; j += 1) yield corner.add([(x * i) / 12, (y * j) / 8]);
+/**
+ * The widest spot of an area, on the map at zoom 0, in degrees.
+ * @param {any} geometry
+ */
+function widestOf(geometry) {
+  /** @type {[number, number][][][]} */
+  const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+  let widest = null;
+  for (const [ring] of polygons) {
+    const spot = widestSpot(ring.map(([lng, lat]) => L.CRS.EPSG3857.latLngToPoint(L.latLng(lat, lng), 0)));
+    if (spot && spot.room > (widest?.room ?? 0)) widest = spot;
   }
+  if (!widest) return null;
+  const { lat, lng } = L.CRS.EPSG3857.pointToLatLng(L.point(widest.point.x, widest.point.y), 0);
+  return { latitude: lat, longitude: lng, room: (2 * widest.room * 360) / WORLD_PX };
+}
+
+/**
+ * The upper left corners of places for a name within a round spot, from its middle, the best first; none if it is too small.
+ * @param {number} across
+ * @param {number} width
+ */
+function withinSpot(across, width) {
+  const slack = (across - width) / 2;
+  if (slack < 0) return [];
+  return [0, 1, -1].flatMap((down) =>
+    [0, 1, -1].map((right) => [
+      (right * slack) / 2 - width / 2,
+      down * Math.min(slack / 2, 2 * NAME_HEIGHT) - NAME_HEIGHT / 2,
+    ]),
+  );
 }
 
 /**

@@ -61,10 +61,26 @@ class Drawing {
     return () => {
       this.base.districts = data.features;
       this.base.districtsLoaded.tell();
-      const shown = [...(this.isNear(layer) ? [layer] : []), this.world.districts];
+      const isNear = this.isNear(layer);
+      const shown = L.layerGroup([...(isNear ? [layer] : []), this.world.districts]);
       const { districts: slot } = this.base.layers.slots;
-      this.offer(slot, L.layerGroup(shown), term("layer-districts"), "mapapp-district");
+      this.#nameWith(shown, isNear ? data.features : []);
+      this.offer(slot, shown, term("layer-districts"), "mapapp-district");
     };
+  }
+
+  /**
+   * Names districts as long as their borders are drawn.
+   * @param {L.LayerGroup} borders
+   * @param {Outline[]} outlined
+   */
+  #nameWith(borders, outlined) {
+    const { names } = this.base;
+    names.districts = outlined;
+    borders.on("add remove", ({ type }) => {
+      names.showsDistricts = type === "add";
+      names.place();
+    });
   }
 
   /** @param {any[]} features */

@@ -134,6 +134,7 @@ export class World {
     container.classList.add("mapapp-landed"); // until then all the ground is neutral, not sea
     names.countries = countriesOf(cells);
     names.ofWorld = cells.flatMap(({ towns }) => towns);
+    names.districtsOfWorld = cells.flatMap(({ districtNames }) => districtNames);
     names.place();
     this.base.townsNamed.tell();
   }

@@ -2,7 +2,8 @@
 
 /** @typedef {{size: number, x: number, y: number, west: number, south: number}} Place A cell's place, in degrees. */
 /** @typedef {{unit: number, land: [string, number[][][]][], lakes: number[][][], towns: any[][]}} Areas */
-/** @typedef {Areas & Record<"rivers" | "districts" | "disputed", number[][]>} Cell As in `world.zip`. */
+/** @typedef {Areas & {district_names: [string, number, number, number][]}} Named */
+/** @typedef {Named & Record<"rivers" | "districts" | "disputed", number[][]>} Cell As in `world.zip`. */
 /** @typedef {[number, number]} XY */
 
 /** @type {[zoom: number, size: number][]} Below each zoom, how many degrees wide cells are. */
@@ -49,6 +50,7 @@ export function decoded(cell, { size, west, south }) {
   const edge = (/** @type {number[][][]} */ shapes) =>
     shapes.flat().flatMap((ring) => withoutEdges(pointsOf(ring), span).map((line) => line.map(onMap)));
   const lines = (/** @type {number[][]} */ flat) => flat.map((line) => pointsOf(line).map(onMap));
+  const turn = 360 * Math.round((west - wrapped(west)) / 360);
   return {
     land: cell.land.map(([name, shapes]) => ({ properties: { name }, geometry: area(shapes) })),
     borders: cell.land.flatMap(([, shapes]) => edge(shapes)),
@@ -57,7 +59,8 @@ export function decoded(cell, { size, west, south }) {
     rivers: lines(cell.rivers),
     districts: lines(cell.districts),
     disputed: lines(cell.disputed),
-    towns: cell.towns.map((row) => town(row, 360 * Math.round((west - wrapped(west)) / 360))),
+    towns: cell.towns.map((row) => town(row, turn)),
+    districtNames: cell.district_names.map((row) => districtName(row, turn)),
   };
 }
 
@@ -68,6 +71,15 @@ export function decoded(cell, { size, west, south }) {
  */
 function town([name, local, latitude, longitude, rank], turn) {
   return { name, local, latitude, longitude: longitude + turn, rank, first: "" };
+}
+
+/**
+ * @param {[string, number, number, number]} row
+ * @param {number} turn
+ * @returns {DistrictName}
+ */
+function districtName([name, latitude, longitude, room], turn) {
+  return { name, latitude, longitude: longitude + turn, room };
 }
 
 /** @param {number} longitude */
