@@ -454,6 +454,23 @@ def test_a_low_frame_is_mostly_map_and_names_its_colours(
     assert box(page.locator(".page-key"))["bottom"] <= box(source)["top"]
 
 
+@pytest.mark.parametrize(("width", "height"), [(720, 480), (480, 400)])
+def test_on_a_low_map_the_legend_opens_over_it_and_folds_again(
+    page: Page, server: Server, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(f"{server.url}?embed=true")
+    seen = Reader(page, server.url).map
+    expect(seen.locator(".mapapp-mark").first).to_be_visible(timeout=PATIENCE)
+    ground, legend = seen.locator(".mapapp-ground"), seen.locator(".mapapp-legend")
+    before = box(ground)
+    legend.locator("summary").click()
+    expect(legend.get_by_text("Contested", exact=True)).to_be_visible()
+    assert box(ground) == before
+    legend.locator("summary").click()
+    expect(legend).not_to_have_attribute("open", "")
+
+
 BEYOND = "node => [node.scrollHeight - node.clientHeight, node.scrollWidth - node.clientWidth]"
 """By how many pixels a box is cut."""
 
