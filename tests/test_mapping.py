@@ -80,6 +80,12 @@ def test_what_the_known_names_would_leave_unread_is_proposed(tmp_path):
     assert (incident["killed_low"], incident["killed_high"]) == (3, 7)
 
 
+@pytest.mark.parametrize("header", ["What happened", "Что произошло?", "¿Qué pasó?"])
+def test_what_happened_is_a_title(tmp_path, header):
+    (incident,), _ = read(file(tmp_path, f"When,Lat,Lon,{header}\n2031-10-04,40.5,46.5,A house is hit\n"))
+    assert incident["title"] == "A house is hit"
+
+
 @pytest.mark.parametrize(
     "header", ["id,date,lat,lon,title", "ID,DATE,LAT,LON,TITLE", "incident_id,date_start,lat,lon,deaths"]
 )

@@ -34,6 +34,16 @@ COMMON_NAMES: Mapping[str, tuple[str, ...]] = {
     "title": (
         *("title", "headline", "event name", "titel", "titulo", "titre", "titolo", "название", "заголовок"),
         *("назва", "baslik", "başlıq", "վերնագիր", "العنوان"),
+        *("what happened", "what", "was ist passiert", "que paso", "que s est il passe", "cosa e successo"),
+        *(
+            "что произошло",
+            "что случилось",
+            "що сталося",
+            "ne oldu",
+            "nə baş verib",
+            "ի՞նչ է պատահել",
+            "ماذا حدث",
+        ),
     ),
     "summary": (
         *("summary", "description", "notes", "details", "narrative", "event description", "beschreibung"),
