@@ -2,7 +2,7 @@
 
 Hypothesis tries 50 examples, sets no deadline and doesn't mind slow data: both would fail on a busy machine
 only. Where CI is set in the environment it tries the same examples each time. No test keeps prepared copies,
-or opens one that another run has kept, unless it says so.
+or opens one that another run has kept, unless it says so; servers of the bundled data share one for this run.
 
 What stands in memory before the first test stays there to the end: Python no longer looks through it for what
 could be thrown away.
@@ -14,7 +14,9 @@ would compile all libraries again, for seconds.
 import gc
 import os
 import sys
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -34,6 +36,17 @@ settings.register_profile(
     "repeated", settings.get_profile("searching"), max_examples=50, derandomize=True, database=None
 )
 settings.load_profile("repeated")
+
+
+COPIES_OF_THIS_RUN = "MAPAPP_TEST_COPIES"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if COPIES_OF_THIS_RUN not in os.environ:  # those who run tests for this one find it there
+        folder = TemporaryDirectory(prefix="mapapp-copies-")
+        os.environ[COPIES_OF_THIS_RUN] = folder.name
+        config.add_cleanup(folder.cleanup)
+        config.add_cleanup(partial(os.environ.pop, COPIES_OF_THIS_RUN))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -15,7 +15,7 @@ from mapapp.api.routes import api_routes
 from mapapp.model.query import Query
 from tests.api_page import INLINE, examples
 from tests.asgi import get, run
-from tests.browser.conftest import serving
+from tests.browser.conftest import SHARED_COPIES, serving
 from tests.factories import bundled_store
 from tests.test_api import Live
 
@@ -24,7 +24,7 @@ SECONDS = 120
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    with serving(tmp_path_factory.mktemp("examples") / "log.txt") as running:
+    with serving(tmp_path_factory.mktemp("examples") / "log.txt", **SHARED_COPIES) as running:
         yield running
 
 

@@ -42,7 +42,7 @@ from mapapp.server.own_site import OwnSite
 from mapapp.server.packed import Packed
 from mapapp.settings import Origin, Settings
 from tests.asgi import Answer, get, run
-from tests.browser.conftest import SECONDS_TO_START, Server, serving
+from tests.browser.conftest import SECONDS_TO_START, SHARED_COPIES, Server, serving
 
 FOREIGN = "https://elsewhere.example"
 
@@ -105,7 +105,8 @@ def watched(folder: Path, *arguments: str, **environment: str) -> Iterator[Watch
     (folder / "sitecustomize.py").write_text(WATCH_SOCKETS)
     (folder / ".streamlit").touch()  # as closed to Streamlit as the home of a service often is
     attempts = folder / "attempts.txt"
-    around = {"HOME": str(folder), "PYTHONPATH": str(folder), "ATTEMPTS": str(attempts)} | environment
+    around = {"HOME": str(folder), "PYTHONPATH": str(folder), "ATTEMPTS": str(attempts)}
+    around |= SHARED_COPIES | environment
     with serving(folder / "log.txt", "--tiles", "none", *arguments, **around) as server:
         yield Watched(server, attempts)
 

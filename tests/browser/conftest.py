@@ -20,9 +20,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
-from tests.browser.reader import PATIENCE
+from tests.browser.reader import LOOK, PATIENCE, Reader
 from tests.find_browser import find_browser
 
 expect.set_options(timeout=PATIENCE)
@@ -31,6 +31,10 @@ LOCAL_HOSTS = ("localhost", "127.0.0.1", "*.localhost")
 SECONDS_TO_START = 180
 PORTS = range(15_000, 32_000)
 """Below those that a system takes for its own end of a connection: none is lost before the server listens."""
+
+
+SHARED_COPIES = {"MAPAPP_CACHE": os.environ.get("MAPAPP_TEST_COPIES", "none")}
+"""Around a server of the bundled data: it opens what another one of this run has read and compiled."""
 
 
 @dataclass
@@ -94,7 +98,7 @@ def wait_until_ready(server: Server, path: str = "api/health") -> None:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("server") / "log.txt") as running:
+    with serving(tmp_path_factory.mktemp("server") / "log.txt", **SHARED_COPIES) as running:
         yield running
 
 
@@ -185,6 +189,91 @@ def forget(page: Page) -> None:
         page.evaluate("try { localStorage.clear() } catch { /* no document of ours is open */ }")
 
 
+AS_IT_STANDS = """() => {
+    const insides = (root) => [root, ...[...root.querySelectorAll("*")]
+        .flatMap((node) => [node.shadowRoot, node.contentDocument].filter(Boolean).flatMap(insides))];
+    const roots = insides(document);
+    const found = (selector) => roots.flatMap((root) => [...root.querySelectorAll(selector)]);
+    const words = roots.flatMap((root) => (root.body ?? root.host)?.innerText?.split("\\n") ?? []);
+    const state = ({ ariaLabel, ariaExpanded, ariaSelected, ariaPressed, ariaSort, open, checked, value }) =>
+        [ariaLabel, ariaExpanded, ariaSelected, ariaPressed, ariaSort, open, checked, value].join();
+    const states = found(
+        "[aria-expanded], [aria-selected], [aria-pressed], [aria-sort], details, dialog, select, textarea,"
+        + "input:not([type=hidden])").map(state);
+    const scrolled = found("*").map((node) => node.scrollTop).filter(Boolean);
+    return [...words, ...states, ...scrolled, location.href, innerWidth, innerHeight].join("\\n");
+}"""
+"""What the page says, in its frames too; what is open, chosen, typed or scrolled; its address and size."""
+MOST_LOOKED_AT = 5
+"""So many pages stay open to be looked at: each asks the server for news every few seconds."""
+
+
+class Pages:
+    """Pages as they were opened, by address and size, with how they stood then."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.context = context
+        self.opened: dict[tuple[object, ...], tuple[Page, str]] = {}
+
+    def open(self, url: str, size: ViewportSize) -> Page:
+        key = (url, *size.values())
+        if key not in self.opened:
+            while len(self.opened) >= MOST_LOOKED_AT:
+                self.close(next(iter(self.opened)))
+            page = self.context.new_page()
+            page.set_viewport_size(size)
+            page.goto(url)
+            self.opened[key] = page, as_it_came_to_rest(page)
+        return self.opened[key][0]
+
+    def close_if_changed(self, page: Page) -> None:
+        for key, (opened, before) in [*self.opened.items()]:
+            if opened is page and page.evaluate(AS_IT_STANDS) != before:
+                self.close(key)
+
+    def close(self, key: tuple[object, ...]) -> None:
+        page, _ = self.opened.pop(key)
+        page.close()
+
+
+def as_it_came_to_rest(page: Page) -> str:
+    expect(Reader(page, page.url).map.locator(".mapapp-mark").first).to_be_visible()
+    before, now = "", str(page.evaluate(AS_IT_STANDS))
+    while before != now:
+        page.wait_for_timeout(5 * LOOK)
+        before, now = now, str(page.evaluate(AS_IT_STANDS))
+    return now
+
+
+@pytest.fixture(scope="session")
+def pages(warm_context: BrowserContext) -> Iterator[Pages]:
+    kept = Pages(warm_context)
+    yield kept
+    for key in [*kept.opened]:
+        kept.close(key)
+
+
+class Look:
+    """Finds a page open that other tests have looked at before, or opens it."""
+
+    def __init__(self, pages: Pages, server: Server) -> None:
+        self.pages, self.server = pages, server
+        self.page: Page | None = None
+
+    def at(self, address: str, size: ViewportSize) -> Reader:
+        self.page = self.pages.open(self.server.url + address, size)
+        return Reader(self.page, self.server.url)
+
+
+@pytest.fixture
+def look(pages: Pages, server: Server) -> Iterator[Look]:
+    """For a test that looks at a page: one that it leaves otherwise than it was is opened anew."""
+    made = Look(pages, server)
+    yield made
+    if made.page:
+        pages.close_if_changed(made.page)
+
+
 @pytest.fixture
 def fresh_page(new_context: Callable[..., BrowserContext]) -> Callable[[], Page]:
     """Make a page in a browser that has seen nothing yet."""
@@ -201,7 +290,9 @@ def fresh_page(new_context: Callable[..., BrowserContext]) -> Callable[[], Page]
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     report = yield
     given = getattr(item, "funcargs", {})
-    server, page = given.get("server"), given.get("page") or getattr(given.get("opened"), "page", None)
+    server, page = given.get("server"), given.get("page")
+    for name in ("opened", "look"):
+        page = page or getattr(given.get(name), "page", None)
     if report.when == "call" and report.failed and isinstance(page, Page) and not page.is_closed():
         name = re.sub(r"[^\w.-]+", "-", item.nodeid)
         page.screenshot(path=f"test-results/{name}.png")

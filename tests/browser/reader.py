@@ -26,6 +26,11 @@ SETTLED = """() =>
 """
 """The script is at rest, nothing of an earlier run is left, and the URL has the version of the data."""
 
+LEAD = """(address) => {
+    history.pushState(null, "", address);
+    dispatchEvent(new PopStateEvent("popstate"));
+}"""
+
 BOX = "node => node.getBoundingClientRect().toJSON()"
 
 PIXEL = b64decode(
@@ -70,6 +75,19 @@ class Reader:
         self.page.goto(address if address.startswith("http") else self.url + address)
         self.until_settled()
         expect(self.map.locator(".mapapp-caption")).not_to_be_empty()
+        return self
+
+    def go_to(self, address: str) -> "Reader":
+        """Lead the open page to another address, as its history does: a third of what opening it costs.
+
+        What is typed, open or chosen outside the address stays.
+        """
+        self.until_settled()
+        run = self.page.locator(".st-key-run-after-page input")
+        before = run.input_value()
+        self.page.evaluate(LEAD, self.url + address)
+        expect(run).not_to_have_value(before)
+        self.until_settled()
         return self
 
     def until_settled(self) -> None:

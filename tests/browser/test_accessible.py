@@ -244,7 +244,7 @@ def test_the_number_is_explained_right_after_its_sentence(page: Page, server: Se
     reader = Reader(page, server.url).open()
     button_follows_its_sentence(page)
     all_of_it = reader.headline.inner_text()
-    reader.open("?q=ganja")
+    reader.go_to("?q=ganja")
     expect(reader.headline).not_to_have_text(all_of_it)
     button_follows_its_sentence(page)
 

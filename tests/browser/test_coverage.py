@@ -41,7 +41,7 @@ def test_the_strip_tells_by_keyboard_and_pointer_who_reports_on_a_day(page: Page
     until(lambda: box(strip(page))["height"] <= 40)
     expect(strip(page), "the strip is on the first screen").to_be_in_viewport(ratio=1)
     few = page.locator(".timeline-lane i").count()
-    reader.open()
+    reader.go_to("")
     expect(page.locator(".timeline-lane i").nth(few)).to_be_attached(timeout=PATIENCE)
 
 

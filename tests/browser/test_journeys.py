@@ -17,7 +17,7 @@ from mapapp.exports.citing import FORMS
 from mapapp.maintenance.release import Wanted, release
 from mapapp.model.query import FILTERS
 from mapapp.settings import bundled
-from tests.browser.conftest import Server, serving
+from tests.browser.conftest import Look, Server, serving
 from tests.browser.reader import LOOK, PATIENCE, Reader, box, filters_in, until
 
 BARDA = "barda-2020-10-28"
@@ -47,7 +47,7 @@ def test_a_reader_opens_the_page_zooms_clicks_barda_and_reads_both_figures(
     expect(page.get_by_text("Deploy", exact=True)).to_have_count(0)  # what Streamlit shows developers
     expect(page.locator("[data-testid=stMainMenu]")).to_be_hidden()
 
-    reader.open("?map=12/40.3744/47.1266")
+    reader.go_to("?map=12/40.3744/47.1266")
     reader.mark(re.compile(r"^Barda . Partav, 28 October 2020, 20 to 21 killed")).click()
 
     expect(reader.dossier).to_contain_text("Rockets hit the centre of Barda", timeout=PATIENCE)
@@ -325,11 +325,8 @@ def test_several_choices_are_counted_and_one_is_written_out(page: Page, server: 
 
 
 @pytest.mark.parametrize("size", [{"width": 1400, "height": 900}, {"width": 390, "height": 844}])
-def test_no_mark_covers_a_towns_name_and_names_are_paired(
-    page: Page, server: Server, size: ViewportSize
-) -> None:
-    page.set_viewport_size(size)
-    reader = Reader(page, server.url).open()
+def test_no_mark_covers_a_towns_name_and_names_are_paired(look: Look, size: ViewportSize) -> None:
+    reader = look.at("", size)
     expect(reader.map.locator(".mapapp-mark").first).to_be_attached(timeout=PATIENCE)
     expect(reader.map.get_by_text("Karvachar / Kalbajar", exact=True)).to_be_visible(timeout=PATIENCE)
-    page.wait_for_function(NO_NAME_IS_COVERED, timeout=PATIENCE, polling=LOOK)
+    reader.page.wait_for_function(NO_NAME_IS_COVERED, timeout=PATIENCE, polling=LOOK)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Server, end, free_port, serving, wait_until_ready
+from tests.browser.conftest import SHARED_COPIES, Server, end, free_port, serving, wait_until_ready
 from tests.browser.reader import PATIENCE, Reader
 
 PREFIX = "maps/war"
@@ -55,7 +55,8 @@ def server(provider: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     terms = folder / "log-in.toml"
     terms.write_text(TERMS.format(secret="0" * 32, provider=provider, port=port, prefix=PREFIX))
     arguments = ("--base-path", PREFIX, "--log-in", str(terms))
-    with serving(folder / "log.txt", *arguments, port=port, ready="_stcore/health") as running:
+    log = folder / "log.txt"
+    with serving(log, *arguments, port=port, ready="_stcore/health", **SHARED_COPIES) as running:
         yield running
 
 

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from mapapp.views.style import LINES
-from tests.browser.conftest import Server
+from tests.browser.conftest import Look, Server
 from tests.browser.reader import PATIENCE, SETTLED, Reader, box, filters_in, give_tiles, until
 
 ROUTES = ("map", "list", "table")
@@ -32,8 +32,8 @@ def reader(page: Page, server: Server) -> Reader:
     return Reader(page, server.url)
 
 
-def test_a_link_in_the_map_opens_a_new_tab_and_the_map_stays(reader: Reader) -> None:
-    reader.open()
+def test_a_link_in_the_map_opens_a_new_tab_and_the_map_stays(look: Look) -> None:
+    reader = look.at("", {"width": 1400, "height": 900})
     links = reader.map.locator(".leaflet-control-attribution a")
     expect(links).to_have_count(3)
     for n in range(3):
@@ -440,12 +440,9 @@ def test_in_a_low_frame_the_filter_is_told_and_the_layers_can_be_opened(page: Pa
 
 
 @pytest.mark.parametrize(("width", "height"), [(720, 480), (480, 400)])
-def test_a_low_frame_is_mostly_map_and_names_its_colours(
-    page: Page, server: Server, width: int, height: int
-) -> None:
-    page.set_viewport_size({"width": width, "height": height})
-    reader = Reader(page, server.url)
-    page.goto(f"{server.url}?embed=true")
+def test_a_low_frame_is_mostly_map_and_names_its_colours(look: Look, width: int, height: int) -> None:
+    reader = look.at("?embed=true", {"width": width, "height": height})
+    page = reader.page
     expect(page.locator(".page-key")).to_contain_text("Armenian forces", timeout=PATIENCE)
     expect(reader.map.locator(".mapapp-legend")).to_be_visible(timeout=PATIENCE)
     until(lambda: box(reader.map.locator(".mapapp-ground"))["height"] >= height / 2)
@@ -683,11 +680,9 @@ LYING_UNDER = """() => {
     [("?embed=true", 480, 400), ("?embed=true", 720, 480), ("", 844, 390), ("", 390, 844), ("", 1400, 900)],
 )
 def test_incidents_are_single_marks_that_nothing_covers_however_low_the_map_is(
-    page: Page, server: Server, address: str, width: int, height: int
+    look: Look, address: str, width: int, height: int
 ) -> None:
-    page.set_viewport_size({"width": width, "height": height})
-    page.goto(server.url + address)
-    seen = Reader(page, server.url).map
+    seen = look.at(address, {"width": width, "height": height}).map
     expect(seen.locator(".mapapp-mark").nth(150)).to_be_attached(timeout=PATIENCE)
     expect(seen.locator(".mapapp-mark .mapapp-count")).to_have_count(0)
     inside = seen.locator(".mapapp-ground")
@@ -716,11 +711,9 @@ def test_a_finger_finds_each_button_of_the_map_and_none_lies_over_a_mark(
     assert lowest <= box(seen.locator(".leaflet-control-scale"))["top"]
 
 
-def test_on_a_phones_side_the_map_begins_high_and_what_stands_above_it_can_be_reached(
-    page: Page, server: Server
-) -> None:
-    page.set_viewport_size({"width": 844, "height": 390})
-    reader = Reader(page, server.url).open()
+def test_on_a_phones_side_the_map_begins_high_and_what_stands_above_it_can_be_reached(look: Look) -> None:
+    reader = look.at("", {"width": 844, "height": 390})
+    page = reader.page
     assert box(page.locator('iframe[title*="folium"]'))["top"] <= 120
     above = page.locator(".st-key-head button, .figures summary, .st-key-above bdi, .st-key-open button")
     for part in above.locator("visible=true").all():
@@ -728,37 +721,22 @@ def test_on_a_phones_side_the_map_begins_high_and_what_stands_above_it_can_be_re
     assert box(reader.map.locator(".mapapp-ground"))["height"] >= 220
 
 
-def test_the_key_under_the_map_names_several_incidents_only_where_some_stand_together(
-    page: Page, server: Server
-) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    reader = Reader(page, server.url).open()
-    several = page.locator(".page-key span:has(> .page-key-several)")
+def test_the_key_under_the_map_names_several_incidents_only_where_some_stand_together(look: Look) -> None:
+    reader = look.at("", {"width": 390, "height": 844})
+    several = reader.page.locator(".page-key span:has(> .page-key-several)")
     expect(reader.map.locator(".mapapp-mark").first).to_be_visible()
     expect(reader.map.locator(".mapapp-mark .mapapp-count")).to_have_count(0)
     expect(several).to_be_hidden()
-    page.goto(f"{server.url}?map=3/40/46")
+    reader.go_to("?map=3/40/46")
     expect(reader.map.locator(".mapapp-mark .mapapp-count").first).to_be_visible()
     expect(several).to_be_visible()
 
 
-def test_on_a_low_map_the_legends_marks_are_as_much_smaller_as_the_maps(page: Page, server: Server) -> None:
-    page.set_viewport_size({"width": 480, "height": 400})
-    page.goto(f"{server.url}?embed=true")
-    seen = Reader(page, server.url).map
-    largest = seen.locator(".mapapp-sizes circle").last
-    expect(largest).to_be_attached(timeout=PATIENCE)
-    low = float(largest.get_attribute("r") or 0)
-    page.set_viewport_size({"width": 480, "height": 900})
-    until(lambda: float(largest.get_attribute("r") or 0) > 1.3 * low)
-
-
 @pytest.mark.parametrize(("width", "height"), [(480, 400), (720, 480)])
 def test_an_embedded_map_shows_all_of_its_title_without_scrolling(
-    page: Page, server: Server, width: int, height: int
+    look: Look, width: int, height: int
 ) -> None:
-    page.set_viewport_size({"width": width, "height": height})
-    page.goto(f"{server.url}?embed=true")
+    page = look.at("?embed=true", {"width": width, "height": height}).page
     title = page.get_by_role("heading", level=1)
     expect(title).to_be_visible(timeout=PATIENCE)
     expect(page.locator(".page-embedded-source")).to_be_in_viewport(ratio=1)
@@ -776,8 +754,17 @@ def test_a_dossier_reaches_down_to_the_windows_end(
     until(lambda: height - 60 < box(seen)["bottom"] <= height)
 
 
-def test_lines_are_drawn_on_the_map_as_the_legend_of_all_says(reader: Reader) -> None:
-    reader.open()
+def test_on_a_low_map_the_legends_marks_are_as_much_smaller_as_the_maps(look: Look) -> None:
+    reader = look.at("?embed=true", {"width": 480, "height": 400})
+    largest = reader.map.locator(".mapapp-sizes circle").last
+    expect(largest).to_be_attached(timeout=PATIENCE)
+    low = float(largest.get_attribute("r") or 0)
+    reader.page.set_viewport_size({"width": 480, "height": 900})
+    until(lambda: float(largest.get_attribute("r") or 0) > 1.3 * low)
+
+
+def test_lines_are_drawn_on_the_map_as_the_legend_of_all_says(look: Look) -> None:
+    reader = look.at("", {"width": 1400, "height": 900})
     for n, line in enumerate(LINES[:2]):
         drawn = reader.map.locator(f".leaflet-mapapp-lines-pane path.mapapp-reference-{n}").first
         expect(drawn).to_have_css("stroke-width", f"{line.width}px", timeout=PATIENCE)

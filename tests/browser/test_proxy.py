@@ -20,7 +20,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import SECONDS_TO_START, Server, end, free_port, serving
+from tests.browser.conftest import SECONDS_TO_START, SHARED_COPIES, Server, end, free_port, serving
 from tests.browser.reader import PATIENCE, Reader
 from tests.find_nginx import find_nginx
 
@@ -118,7 +118,8 @@ def port() -> int:
 def server(port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     log = tmp_path_factory.mktemp("server") / "log.txt"
     public = f"https://{HOST}:{port}"
-    with serving(log, "--base-path", PREFIX.strip("/"), "--public-address", public) as running:
+    named = ("--base-path", PREFIX.strip("/"), "--public-address", public)
+    with serving(log, *named, **SHARED_COPIES) as running:
         yield running
 
 

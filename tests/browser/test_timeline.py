@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Server, serving
+from tests.browser.conftest import Look, Server, serving
 from tests.browser.reader import PATIENCE, Reader
 
 SLOWER_THAN_THE_PACE = """
@@ -133,8 +133,8 @@ def test_a_day_is_played_when_map_and_list_have_shown_the_one_before(page: Page,
     assert not any("/table?" in url for url in asked), "the table is the same when the playing has ended"
 
 
-def test_a_day_is_told_in_full_and_deaths_are_added_up_on_demand(page: Page, server: Server) -> None:
-    Reader(page, server.url).open()
+def test_a_day_is_told_in_full_and_deaths_are_added_up_on_demand(look: Look) -> None:
+    page = look.at("", {"width": 1400, "height": 900}).page
     told = page.locator(".timeline-told")
     page.locator(".timeline rect[data-from]:not(.range)").filter(has_text="28 October 2020: ").first.hover()
     expect(told).to_contain_text(re.compile(r"^28 October 2020: \d+ incidents"))
