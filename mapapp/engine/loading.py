@@ -14,8 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapapp.engine.about import About, Disagreement
+from mapapp.engine.counted import ALIKE, BY_PLACE
 from mapapp.engine.database import in_memory, statement
 from mapapp.engine.questions import evidence
+from mapapp.engine.questions.alike import FIGURES, KEYS, PEOPLE, WITHOUT_FACETS, alike, by_place
 from mapapp.errors import shortened
 from mapapp.geo.gazetteer import gazetteer
 from mapapp.geo.mercator import mercator_y
@@ -23,7 +25,7 @@ from mapapp.geo.reference import reference_tables
 from mapapp.ingest.each_value import repeat
 from mapapp.model.conflict import Conflict
 from mapapp.model.decided import DECIDED
-from mapapp.model.derived import ABOUT, HARMED, ROW_ORDER, SEARCH, X, Y, stored
+from mapapp.model.derived import ABOUT, CELL_X, CELL_Y, HARMED, ROW_ORDER, SEARCH, X, Y, stored
 from mapapp.model.metadata import describe
 from mapapp.model.report import Effect, Fault, first_of_each_kind, many_of
 from mapapp.model.schema import FACETS, GRADES, INCIDENTS
@@ -38,6 +40,10 @@ _PACKED_WELL = {SEARCH: "USING COMPRESSION zstd"}
 """How a column is stored of which every text is looked through and none is shown: in the least room."""
 _WITHOUT_CLAIMS = "incidents_without_claims"
 """The incidents of a data set without claims, of which what claims would decide is the same: not stored."""
+MANY = 50_000
+"""Of so many incidents on, something is counted beforehand; fewer are counted as quickly one by one."""
+WORTH_COUNTING = 8
+"""So many incidents at least, on average, must be alike for counting them beforehand."""
 MAX_NUMBERED = 50_000
 """Facets with more values than that stay text."""
 Columns = list[tuple[str, str]]
@@ -127,7 +133,26 @@ def add_evidence(
         _store(database, _WITHOUT_CLAIMS, "FROM arriving", numbered)
         database.execute(f"CREATE VIEW {INCIDENTS.name} AS {extended}")
     database.execute("DROP TABLE decided")
+    if len(ingested.incidents) >= MANY:
+        _count_beforehand(database, ibis.table(rules.incidents, name=INCIDENTS.name))
     return disagreeing
+
+
+def _count_beforehand(database: duckdb.DuckDBPyConnection, incidents: ir.Table) -> None:
+    """Store the incidents in the order of places and, if enough of them are alike, these together."""
+    rows = by_place(incidents)
+    database.execute(f"CREATE TABLE {BY_PLACE} AS {_sql(rows)}")
+    placed = ibis.table(rows.schema(), name=BY_PLACE)
+    ((every,),) = database.sql(f"SELECT count(*) FROM {BY_PLACE}").fetchall()  # noqa: S608
+    for keys in (KEYS, WITHOUT_FACETS):
+        agreed = ", ".join((*keys, CELL_X, CELL_Y, *(f"{name} IS NULL" for name in FIGURES)))
+        estimated = f"SELECT approx_count_distinct(hash({agreed})) FROM {BY_PLACE}"  # noqa: S608
+        ((different,),) = database.sql(estimated).fetchall()
+        if different <= every / WORTH_COUNTING:
+            whole = ", ".join(f"{name}::BIGINT AS {name}" for name in PEOPLE)  # the engine's sums are wider
+            together = _sql(alike(placed, keys))
+            database.execute(f"CREATE TABLE {ALIKE} AS SELECT * REPLACE ({whole}) FROM ({together})")  # noqa: S608
+            return
 
 
 def _store(database: duckdb.DuckDBPyConnection, name: str, rows: str, numbered: Mapping[str, str]) -> None:

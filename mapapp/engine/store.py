@@ -15,6 +15,7 @@ from mapapp.engine import locating, withheld
 from mapapp.engine.about import About
 from mapapp.engine.answers import Row, Rows, remembered
 from mapapp.engine.assumptions import ASSUMPTIONS, KILLED, Assumption
+from mapapp.engine.counted import ALIKE, BY_PLACE, Ask, Counted
 from mapapp.engine.engines.engine import Engine, HeldTable, Statement
 from mapapp.engine.kept_statements import Folder
 from mapapp.engine.priority import Turns
@@ -121,6 +122,13 @@ class Store(About):
         """Refer to the incidents in a question."""
         return self.table(INCIDENTS.name)
 
+    @cached_property
+    def counted(self) -> Counted:
+        """Where incidents are counted; one by one if no rows are given out."""
+        has = self.engine.beside() if self.gives_rows else ()
+        beside = (self.engine.table(name) if name in has else None for name in (BY_PLACE, ALIKE))
+        return Counted(self.incidents, *beside)
+
     @property
     def claims(self) -> HeldTable:
         """Refer to the claims in a question."""
@@ -197,6 +205,10 @@ class Store(About):
         found = self.engine.rows(statement, values)
         return [dict(zip(statement.schema.names, row, strict=True)) for row in found]
 
+    def answers(self, ask: Ask) -> list[dict[str, Any]]:
+        """Ask what `counted` has chosen and return its rows."""
+        return self.rows(ask.question, *ask.given, **ask.fixed)
+
     def run(self, question: Asked, *given: Any, **fixed: Hashable) -> pa.Table:
         """Ask a question and return its rows as a table."""
         statement, values = self._asked(question, *given, **fixed)
@@ -220,17 +232,17 @@ class Store(About):
     @remembered
     def totals(self, query: Query) -> Mapping[str, Any]:
         """Tell the totals of a Query; see `sums.totals`."""
-        return self.rows(sums.totals, self.incidents, query)[0]
+        return self.rows(sums.totals, self.counted.rows(query), query)[0]
 
     @remembered
     def spread(self, query: Query) -> Mapping[str, Any]:
         """Tell between which edges a Query's incidents lie; see `map_grid.spread`."""
-        return self.rows(map_grid.spread, self.incidents, query)[0]
+        return self.answers(self.counted.spread(query))[0]
 
     @remembered
     def counts(self, query: Query, bbox: BBox | None) -> Mapping[str, int]:
         """Count what a view shows of a Query; see `overview.counts`."""
-        return self.rows(overview.counts, self.incidents, query, bbox)[0]
+        return self.answers(self.counted.counts(query, bbox))[0]
 
     def robust_totals(
         self, query: Query, assumptions: Mapping[str, Assumption] = ASSUMPTIONS
@@ -291,7 +303,8 @@ class Store(About):
 
     def _counted(self, query: Query, names: Sequence[str]) -> dict[str, dict[str, Having]]:
         counts: dict[str, dict[str, Having]] = {name: {} for name in names}
-        for row in self.rows(counting.facets, self.incidents, query, names=tuple(names)) if names else ():
+        rows = self.counted.rows(query, *names)
+        for row in self.rows(counting.facets, rows, query, names=tuple(names)) if names else ():
             counts[row["facet"]][row["value"] or BLANK] = Having(row["n"], row["aggregates"])
         for values in counts.values():
             if (having := values.pop(BLANK, None)) is not None:
@@ -304,7 +317,8 @@ class Store(About):
 
         Where the data span more days than the timeline has bars, days that share a bar are counted together.
         """
-        return self.rows(counting.timeline, self.incidents, query, first=self.days[0], size=self.bin_size)
+        rows = self.counted.rows(query)
+        return self.rows(counting.timeline, rows, query, first=self.days[0], size=self.bin_size)
 
     @remembered
     def coverage(self, query: Query) -> Sequence[Mapping[str, Any]]:
@@ -487,19 +501,19 @@ class Store(About):
     @cached_property
     def occurring(self) -> frozenset[str]:
         """What of `derived.MARKS` there is in the data set."""
-        row = self.rows(overview.occurring, self.incidents)[0]
+        row = self.rows(overview.occurring, self.counted.rows(Query()))[0]
         return frozenset(name for name, occurs in row.items() if occurs)
 
     @cached_property
     def days(self) -> tuple[Any, Any]:
         """First and last day of the data set, inclusive; see `sums.days`."""
-        row = self.rows(sums.days, self.incidents)[0]
+        row = self.rows(sums.days, self.counted.rows(Query()))[0]
         return row["first"], row["last"]
 
     @cached_property
     def extent(self) -> BBox | None:
         """Bounds of all located incidents: west, south, east, north; None if none is located."""
-        row = self.rows(map_grid.extent, self.incidents)[0]
+        row = self.rows(map_grid.extent, self.counted.rows(Query()))[0]
         return None if row["west"] is None else (row["west"], row["south"], row["east"], row["north"])
 
 

@@ -15,6 +15,12 @@ CELL_PIXELS = 64
 
 MAX_MAP_FEATURES = 1500
 
+FINEST_COUNTED = 1024
+"""So many cells span the world in which incidents are counted beforehand."""
+
+Inner = tuple[int, int, int, int]
+"""The cells, of those in which incidents are counted beforehand, of a box's west, north, east and south."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -40,3 +46,18 @@ class View:
         columns = ((east - west) % 360 or 360) / 360 * grid + 1
         rows = float(mercator_y(south) - mercator_y(north)) * grid + 1
         return math.ceil(columns) * math.ceil(rows)
+
+
+def inner(bbox: BBox) -> Inner:
+    """Find the cells that a box's edges cut, of FINEST_COUNTED; edges of the globe cut none."""
+    west, south, east, north = bbox
+    return (
+        -1 if west <= -180 else _cell(west / 360 + 0.5),
+        -1 if north >= 90 else _cell(float(mercator_y(north))),
+        FINEST_COUNTED + 1 if east >= 180 else _cell(east / 360 + 0.5),
+        FINEST_COUNTED + 1 if south <= -90 else _cell(float(mercator_y(south))),
+    )
+
+
+def _cell(position: float) -> int:
+    return math.floor(position * FINEST_COUNTED)

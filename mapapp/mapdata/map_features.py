@@ -38,7 +38,7 @@ def view_features(store: Store, query: Query, view: View, first: str | None = No
     """
     if not store.gives_rows:
         return _cells_only(store, query, view)
-    rows = store.rows(map_grid.cells, store.incidents, query, view.bbox, view.grid)
+    rows = store.answers(store.counted.cells(query, view))
     groups = [part for group in _groups(rows, view, fine=view.grid >= FINE) for part in _unmixed(group)]
     if len(groups) > MAX_MAP_FEATURES:
         groups = _groups(rows, view, fine=False)
@@ -66,7 +66,7 @@ def beyond(store: Store, query: Query, view: View) -> list[dict[str, Any]]:
             "count": row["n"],
             "bounds": [row[edge] for edge in ("west", "south", "east", "north")],
         }
-        for row in store.rows(map_grid.beyond, store.incidents, query, view.bbox)
+        for row in store.answers(store.counted.beyond(query, view.bbox))
     ]
 
 
@@ -80,7 +80,7 @@ def expanded(store: Store, query: Query, view: View, first: str | None = None) -
 def _cells_only(store: Store, query: Query, view: View) -> list[Feature]:
     """Make a cell of all that a view shows, even of a single incident; the finest are `withheld.GRID`."""
     view = replace(view, finest=withheld.GRID)
-    rows = store.rows(map_grid.cells, store.incidents, query, view.bbox, view.grid)
+    rows = store.answers(store.counted.cells(query, view))
     return [_outlined(_cell(group)) for group in _groups(rows, view, fine=False)]
 
 

@@ -23,6 +23,15 @@ ABOUT = "__about"
 Claims are stored in this order, so that those about a stretch of incidents are quick to read too.
 """
 
+NUMBER = "__number"
+"""How many incidents a row stands for, where those that are alike are counted beforehand."""
+
+CELL_X, CELL_Y = "__cell_x", "__cell_y"
+"""Column and row of the cell that incidents lie in, where they are counted beforehand; null if unlocated."""
+
+EDGES = ("__west", "__south", "__east", "__north")
+"""Between which longitudes and latitudes the incidents lie that a row stands for; null if unlocated."""
+
 INDEPENDENT = "__independent"
 """How many independent claimants say that an incident happened."""
 

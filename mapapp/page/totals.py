@@ -35,7 +35,7 @@ def show_figures(store: Store, query: Query, legend: Legend) -> None:
     def link(actors: Sequence[str]) -> str:
         return link_to(query.with_values("actor", actors))
 
-    rows = store.rows(sums.by_actor, store.incidents, query)
+    rows = store.rows(sums.by_actor, store.counted.rows(query), query)
     st.html(figures_html(store.totals(query), rows, legend, link))
 
 

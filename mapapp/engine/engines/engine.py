@@ -1,7 +1,7 @@
 """What an engine is: it holds the tables of one data set and answers questions about them."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -61,6 +61,10 @@ class Engine(ABC):
     @abstractmethod
     def table(self, name: str) -> HeldTable:
         """Refer to one of its tables in a question."""
+
+    def beside(self) -> Collection[str]:
+        """Name the tables that it has beside those of the data set."""
+        return ()
 
     @abstractmethod
     def rows(self, statement: Statement, values: Values) -> list[tuple[Any, ...]]:

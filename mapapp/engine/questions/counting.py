@@ -8,10 +8,11 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from mapapp.engine.questions.filtering import is_single, matching
+from mapapp.engine.questions.alike import meant, number
+from mapapp.engine.questions.filtering import is_single
 from mapapp.engine.questions.sums import highest
 from mapapp.engine.withheld import sums_up
-from mapapp.model.derived import ROW_ORDER
+from mapapp.model.derived import NUMBER, ROW_ORDER
 from mapapp.model.query import Query
 from mapapp.model.schema import INCIDENTS, LIST_SEPARATOR, Column, Kind, columns_with
 
@@ -24,23 +25,26 @@ def facets(incidents: ir.Table, query: Query, *, names: Sequence[str]) -> ir.Tab
     counts). What the Query does not filter by is counted together, in one pass over the rows.
     """
     free = [name for name in names if not getattr(query, name)]
-    counts = _counted(matching(incidents, query), free)
+    counts = _counted(meant(incidents, query), free)
     for name in names:
         if name not in free:
-            counts += _counted(matching(incidents, query.without(name)), [name])
+            counts += _counted(meant(incidents, query.without(name)), [name])
     return reduce(ir.Table.union, counts).order_by([ibis.desc("n"), ibis.desc("aggregates"), "value"])
+
+
+_KEPT = (ROW_ORDER, NUMBER, "single")
 
 
 def _counted(rows: ir.Table, names: Sequence[str]) -> list[ir.Table]:
     columns = dict.fromkeys(column for name in names for column in columns_with(name))
-    narrow = rows.select(ROW_ORDER, *columns, single=is_single(rows))
+    narrow = rows.select(ROW_ORDER, NUMBER, *columns, single=is_single(rows))
     return [_counted_one(narrow, name) for name in names]
 
 
 def _counted_one(rows: ir.Table, name: str) -> ir.Table:
     found = _values(rows, columns_with(name))
     counted = found.group_by(found.value).aggregate(
-        n=found.count(where=found.single), aggregates=found.count(where=~found.single)
+        n=number(found, found.single), aggregates=number(found, ~found.single)
     )
     return counted.select(
         facet=ibis.literal(name), value=counted.value, n=counted.n, aggregates=counted.aggregates
@@ -51,9 +55,9 @@ def _values(rows: ir.Table, names: Sequence[str]) -> ir.Table:
     """Find the values of each incident in some columns, each once; null if all of them are blank."""
     columns = [INCIDENTS[name] for name in names]
     if len(columns) == 1 and columns[0].kind is not Kind.LIST:
-        return rows.select(ROW_ORDER, "single", value=rows[names[0]])
+        return rows.select(*_KEPT, value=rows[names[0]])
     blank = rows.filter(*(rows[name].isnull() for name in names))
-    none = blank.select(ROW_ORDER, "single", value=ibis.null("string"))
+    none = blank.select(*_KEPT, value=ibis.null("string"))
     return reduce(ir.Table.union, (*(_stated(rows, column) for column in columns), none)).distinct()
 
 
@@ -62,8 +66,8 @@ def _stated(rows: ir.Table, column: Column) -> ir.Table:
     known = rows.filter(rows[column.name].notnull())
     value = known[column.name]
     if column.kind is not Kind.LIST:
-        return known.select(ROW_ORDER, "single", value=value)
-    apart = known.select(ROW_ORDER, "single", value=value.split(LIST_SEPARATOR).unnest())
+        return known.select(*_KEPT, value=value)
+    apart = known.select(*_KEPT, value=value.split(LIST_SEPARATOR).unnest())
     return apart.filter(apart.value != "")
 
 
@@ -76,14 +80,14 @@ def timeline(incidents: ir.Table, query: Query, *, first: date | None = None, si
     Aggregate rows are left out: their incidents stand in rows of their own. With a `size`, days are taken
     together by so many from the day `first` on; a row then has the first and the last day of what it counts.
     """
-    rows = matching(incidents, query)
+    rows = meant(incidents, query)
     rows = rows.filter(is_single(rows))
     bins = {f"bin_{name}": _bin(rows[name], first, size) for name in ("date_start", "date_end")}
     counted = rows.group_by(**bins, actor=rows.actor).aggregate(
-        n=lambda t: t.count(),
+        n=number,
         killed_low=lambda t: t.killed_low.sum(),
         killed_high=lambda t: highest(t, "killed", ibis.literal(True)),
-        killed_rows=lambda t: t.killed_low.count(),
+        killed_rows=lambda t: number(t, t.killed_low.notnull()),
         date_start=lambda t: t.date_start.min(),
         date_end=lambda t: t.date_end.max(),
     )

@@ -5,11 +5,12 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from mapapp.engine.questions.alike import each, is_located, meant, number, parted
 from mapapp.engine.questions.filtering import is_single, matching, ordered
 from mapapp.engine.questions.sums import highest
-from mapapp.engine.view import IN_DISTRICT, VAGUE_PLACES
+from mapapp.engine.view import IN_DISTRICT, VAGUE_PLACES, Inner
 from mapapp.engine.withheld import sums_up
-from mapapp.model.derived import HARMED, ROW_ORDER, X, Y
+from mapapp.model.derived import CELL_X, CELL_Y, EDGES, HARMED, NUMBER, ROW_ORDER, X, Y
 from mapapp.model.filters import BBox, inside
 from mapapp.model.query import Query
 
@@ -27,31 +28,45 @@ def cells(incidents: ir.Table, query: Query, bbox: BBox, grid: int) -> ir.Table:
     `sums.highest`), killed_rows (how many have a figure).
     """
     rows = in_view(incidents, query, bbox)
+    x, y = ((rows[axis] * grid).floor() for axis in (X, Y))
+    return _by_cell(each(rows), x, y)
+
+
+@sums_up
+def cells_counted(
+    counted: ir.Table, by_place: ir.Table, query: Query, bbox: BBox, inner: Inner, *, times: int
+) -> ir.Table:
+    """Count as `cells` does, of what is counted beforehand: so many `times` wider and higher cells.
+
+    See `alike.parted`.
+    """
+    rows = parted(counted, by_place, query, bbox, inner)
+    rows = rows.filter(rows.is_inside)
+    x, y = ((rows[axis] / times).floor() for axis in (CELL_X, CELL_Y))
+    return _by_cell(rows, x, y)
+
+
+def _by_cell(rows: ir.Table, x: Any, y: Any) -> ir.Table:
+    """Count rows that stand for incidents by the cell that each lies in."""
     single = is_single(rows)
-    cell = {
-        "gx": (rows[X] * grid).floor().cast("int64"),
-        "gy": (rows[Y] * grid).floor().cast("int64"),
-    }
     precision = ibis.coalesce(rows.location_precision, "")
     known = {
         "vague": precision.isin(VAGUE_PLACES),
         "admin1": precision.isin(IN_DISTRICT).ifelse(rows.admin1, ibis.null("string")),
     }
+    cell = {"gx": x.cast("int64"), "gy": y.cast("int64")}
     return rows.group_by(**cell, actor=rows.actor, **known).aggregate(
-        n=single.sum(),
-        aggregates=(~single).sum(),
+        n=number(rows, single),
+        aggregates=number(rows, ~single),
         first=rows[ROW_ORDER].min(),
         sum_x=rows[X].sum(),
         sum_y=rows[Y].sum(),
-        west=rows.longitude.min(),
-        south=rows.latitude.min(),
-        east=rows.longitude.max(),
-        north=rows.latitude.max(),
+        **_edges(rows),
         uncertainty_m=rows.uncertainty_m.max(),
         harmed=rows[HARMED].sum(where=single),
         killed_low=rows.killed_low.sum(where=single),
         killed_high=highest(rows, "killed", single),
-        killed_rows=rows.killed_low.count(where=single),
+        killed_rows=number(rows, single & rows.killed_low.notnull()),
     )
 
 
@@ -73,12 +88,24 @@ def beyond(incidents: ir.Table, query: Query, bbox: BBox) -> ir.Table:
     What lies off a corner is north or south. Columns: side, n, west, south, east, north (the bounds of what
     lies there).
     """
-    west, south, _, north = bbox
     located = matching(incidents, query)
     rows = located.filter(located.latitude.notnull(), ~inside(located, bbox))
-    across = (rows.longitude < west).ifelse("west", "east")
-    side = (rows.latitude > north).ifelse("north", (rows.latitude < south).ifelse("south", across))
-    return rows.group_by(side=side).aggregate(n=rows.count(), **_edges(rows, rows.longitude)).order_by("side")
+    return _by_side(each(rows), bbox)
+
+
+@sums_up
+def beyond_counted(counted: ir.Table, by_place: ir.Table, query: Query, bbox: BBox, inner: Inner) -> ir.Table:
+    """Count as `beyond` does, of what is counted beforehand; see `alike.parted`."""
+    rows = parted(counted, by_place, query, bbox, inner)
+    return _by_side(rows.filter(~rows.is_inside), bbox)
+
+
+def _by_side(rows: ir.Table, bbox: BBox) -> ir.Table:
+    west, south, _, north = bbox
+    longitude, latitude = (rows[edge] for edge in EDGES[:2])  # any will do: all lie off the same side
+    across = (longitude < west).ifelse("west", "east")
+    side = (latitude > north).ifelse("north", (latitude < south).ifelse("south", across))
+    return rows.group_by(side=side).aggregate(n=number(rows), **_edges(rows)).order_by("side")
 
 
 @sums_up
@@ -91,7 +118,7 @@ def spread(incidents: ir.Table, query: Query) -> ir.Table:
     located = matching(incidents, query)
     rows = located.filter(located.latitude.notnull())
     around = (rows.longitude < 0).ifelse(rows.longitude + 360, rows.longitude)
-    plain, turned = _edges(rows, rows.longitude), _edges(rows, around)
+    plain, turned = _outermost(rows, rows.longitude), _outermost(rows, around)
     most, most_turned = _most(rows, rows.longitude), _most(rows, around)
     return rows.aggregate(
         n=rows.count(),
@@ -102,7 +129,7 @@ def spread(incidents: ir.Table, query: Query) -> ir.Table:
     )
 
 
-def _edges(rows: ir.Table, longitude: Any) -> dict[str, Any]:
+def _outermost(rows: ir.Table, longitude: Any) -> dict[str, Any]:
     return {
         "west": longitude.min(),
         "south": rows.latitude.min(),
@@ -121,11 +148,47 @@ def _most(rows: ir.Table, longitude: Any) -> dict[str, Any]:
 
 
 @sums_up
+def spread_counted(counted: ir.Table, query: Query) -> ir.Table:
+    """Find as `spread` does, of what is counted beforehand: nearly all are the cells that hold them."""
+    rows = matching(counted, query)
+    rows = rows.filter(is_located(rows))
+    turned = {edge: (rows[edge] < 0).ifelse(rows[edge] + 360, rows[edge]) for edge in _ACROSS}
+    columns = {name.removeprefix("__"): rows[name] for name in EDGES} | {
+        f"{name.removeprefix('__')}_around": column for name, column in turned.items()
+    }
+    rows = rows.select(CELL_X, CELL_Y, NUMBER, **columns)
+    low, high = ("west", "south", "west_around"), ("east", "north", "east_around")
+    by_cell = rows.group_by(CELL_X, CELL_Y).aggregate(
+        **{NUMBER: rows[NUMBER].sum().cast("int64")},
+        **{name: rows[name].min() for name in low},
+        **{name: rows[name].max() for name in high},
+    )
+    ranked = by_cell.mutate(
+        **{f"{name}_rank": by_cell[NUMBER].sum().over(order_by=by_cell[name]) for name in low},
+        **{f"{name}_rank": by_cell[NUMBER].sum().over(order_by=ibis.desc(by_cell[name])) for name in high},
+        all=by_cell[NUMBER].sum().over(),
+    )
+    within = {name: ranked[f"{name}_rank"] > OUTLYING * ranked["all"] for name in (*low, *high)}
+    return ranked.aggregate(
+        n=number(ranked),
+        **{f"all_{name}": ranked[name].min() for name in low},
+        **{f"all_{name}": ranked[name].max() for name in high},
+        **{f"most_{name}": ranked[name].min(where=within[name]) for name in low},
+        **{f"most_{name}": ranked[name].max(where=within[name]) for name in high},
+    )
+
+
+_ACROSS = (EDGES[0], EDGES[2])
+
+
+@sums_up
 def extent(incidents: ir.Table) -> ir.Table:
     """Find the bounds of all located incidents, in one row: west, south, east, north."""
-    return incidents.aggregate(
-        west=incidents.longitude.min(),
-        south=incidents.latitude.min(),
-        east=incidents.longitude.max(),
-        north=incidents.latitude.max(),
-    )
+    rows = meant(incidents, Query())
+    return rows.aggregate(**_edges(rows))
+
+
+def _edges(rows: ir.Table) -> dict[str, Any]:
+    """Find the outermost edges of rows that stand for incidents."""
+    west, south, east, north = (rows[edge] for edge in EDGES)
+    return {"west": west.min(), "south": south.min(), "east": east.max(), "north": north.max()}

@@ -5,9 +5,10 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from mapapp.engine.questions.alike import COLUMNS, is_located, meant, number, parted
 from mapapp.engine.questions.filtering import is_single, matching
 from mapapp.engine.questions.sums import is_dated
-from mapapp.engine.view import VAGUE_PLACES
+from mapapp.engine.view import VAGUE_PLACES, Inner
 from mapapp.engine.withheld import sums_up
 from mapapp.geo.places import KM_PER_DEGREE
 from mapapp.model.derived import HARMED, MARKS
@@ -21,12 +22,26 @@ def counts(incidents: ir.Table, query: Query, bbox: BBox | None) -> ir.Table:
 
     `unlocated` counts the matching rows without any location.
     """
-    rows = matching(incidents, query)
-    in_view = located_in(rows, bbox)
+    rows = meant(incidents, query)
+    in_view = inside(rows, bbox) if bbox else is_located(rows)
     return rows.aggregate(
-        in_view=rows.count(where=in_view),
-        summaries=rows.count(where=in_view & ~is_single(rows)),
-        unlocated=rows.count(where=rows.latitude.isnull()),
+        in_view=number(rows, in_view),
+        summaries=number(rows, in_view & ~is_single(rows)),
+        unlocated=number(rows, ~is_located(rows)),
+    )
+
+
+@sums_up
+def counts_counted(counted: ir.Table, by_place: ir.Table, query: Query, bbox: BBox, inner: Inner) -> ir.Table:
+    """Count as `counts` does, of what is counted beforehand; see `alike.parted`."""
+    located = parted(counted, by_place, query, bbox, inner)
+    rows = matching(counted, query)
+    nowhere = rows.filter(~is_located(rows)).select(*COLUMNS).mutate(is_inside=False)
+    every = located.select(*COLUMNS, "is_inside").union(nowhere)
+    return every.aggregate(
+        in_view=number(every, every.is_inside),
+        summaries=number(every, every.is_inside & ~is_single(every)),
+        unlocated=number(every, ~is_located(every)),
     )
 
 
@@ -36,19 +51,20 @@ def occurring(incidents: ir.Table) -> ir.Table:
 
     Columns: MARKS.
     """
-    located, single = incidents.latitude.notnull(), is_single(incidents)
-    vague = ibis.coalesce(incidents.location_precision, "").isin(VAGUE_PLACES)
-    has_figure = incidents[HARMED].notnull()
+    rows = meant(incidents, Query())
+    located, single = is_located(rows), is_single(rows)
+    vague = ibis.coalesce(rows.location_precision, "").isin(VAGUE_PLACES)
+    has_figure = rows[HARMED].notnull()
     found = {
-        "one": incidents.count(where=located) > 0,
-        "several": incidents.count(where=located) > 1,
-        "area": incidents.count(where=located & (incidents.uncertainty_m > 0)) > 0,
-        "vague": incidents.count(where=located & vague) > 0,
-        "summary": incidents.count(where=~single) > 0,
-        "figure": incidents.count(where=single & has_figure) > 0,
-        "no figure": incidents.count(where=single & ~has_figure) > 0,
+        "one": number(rows, located) > 0,
+        "several": number(rows, located) > 1,
+        "area": number(rows, located & (rows.uncertainty_m > 0)) > 0,
+        "vague": number(rows, located & vague) > 0,
+        "summary": number(rows, ~single) > 0,
+        "figure": number(rows, single & has_figure) > 0,
+        "no figure": number(rows, single & ~has_figure) > 0,
     }
-    return incidents.aggregate(**{name: found[name] for name in MARKS})
+    return rows.aggregate(**{name: found[name] for name in MARKS})
 
 
 @sums_up

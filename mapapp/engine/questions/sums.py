@@ -8,6 +8,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from mapapp.engine.questions.alike import is_located, meant, number
 from mapapp.engine.questions.filtering import is_single, matching
 from mapapp.engine.withheld import sums_up
 from mapapp.model.decided import DECIDED
@@ -35,7 +36,7 @@ def totals(incidents: ir.Table, query: Query) -> ir.Table:
     known only to the month or the year moves the first and the last day, both inclusive, no further than it
     takes for one of its days to lie between them.
     """
-    rows = matching(incidents, query)
+    rows = meant(incidents, query)
     single = is_single(rows)
     dated = single & is_dated(rows)
     start, end = rows.date_start, rows.date_end
@@ -46,14 +47,14 @@ def totals(incidents: ir.Table, query: Query) -> ir.Table:
             f"{harm}_high": highest(rows, harm, single),
         }
     return rows.aggregate(
-        matched=rows.count(),
-        incidents=rows.count(where=single),
-        aggregates=rows.count(where=~single),
-        located=rows.count(where=single & rows.latitude.notnull()),
-        unlocated=rows.count(where=rows.latitude.isnull()),
-        beyond_period=rows.count(where=single & _goes_beyond(rows, query)),
-        killed_rows=rows.killed_low.count(where=single),
-        injured_rows=rows.injured_low.count(where=single),
+        matched=number(rows),
+        incidents=number(rows, single),
+        aggregates=number(rows, ~single),
+        located=number(rows, single & is_located(rows)),
+        unlocated=number(rows, ~is_located(rows)),
+        beyond_period=number(rows, single & _goes_beyond(rows, query)),
+        killed_rows=number(rows, single & rows.killed_low.notnull()),
+        injured_rows=number(rows, single & rows.injured_low.notnull()),
         first=ibis.least(_of(start.min, dated, single), _of(end.min, single)),
         last=ibis.greatest(_of(end.max, dated, single), _of(start.max, single)),
         **sums,
@@ -75,13 +76,13 @@ def by_actor(incidents: ir.Table, query: Query) -> ir.Table:
     Columns: actor, incidents, killed_low, killed_high, killed_rows, injured_low, injured_high, injured_rows;
     the most incidents first.
     """
-    every = matching(incidents, query)
+    every = meant(incidents, query)
     rows = every.filter(is_single(every))
     everyone = ibis.literal(True)
     sums = {f"{harm}_low": rows[f"{harm}_low"].sum() for harm in HARMS}
     sums |= {f"{harm}_high": highest(rows, harm, everyone) for harm in HARMS}
-    sums |= {f"{harm}_rows": rows[f"{harm}_low"].count() for harm in HARMS}
-    counted = rows.group_by("actor").aggregate(incidents=rows.count(), **sums)
+    sums |= {f"{harm}_rows": number(rows, rows[f"{harm}_low"].notnull()) for harm in HARMS}
+    counted = rows.group_by("actor").aggregate(incidents=number(rows), **sums)
     return counted.order_by([ibis.desc("incidents"), "actor"])
 
 
@@ -119,10 +120,10 @@ def robust_totals(incidents: ir.Table, query: Query, *narrower: Query, summaries
     """
     rows = matching(incidents, query)
     killed: dict[str, Any] = {}
-    for number, (one, whole) in enumerate(zip(narrower, summaries, strict=True)):
+    for place, (one, whole) in enumerate(zip(narrower, summaries, strict=True)):
         counted = one.conditions(rows) if whole else [is_single(rows), *one.conditions(rows)]
         where = reduce(and_, counted, ibis.literal(True))
-        killed |= {f"{number}_{name}": column for name, column in _killed(rows, where).items()}
+        killed |= {f"{place}_{name}": column for name, column in _killed(rows, where).items()}
     return rows.aggregate(**killed)
 
 

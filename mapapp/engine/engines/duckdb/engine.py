@@ -1,6 +1,6 @@
 """DuckDB inside the process: the engine of files, and of prepared data sets."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from queue import Empty, LifoQueue
 from typing import TYPE_CHECKING, Any
@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from mapapp.engine import database
 from mapapp.engine.engines.engine import Engine, HeldTable, Statement, Values, Written
+from mapapp.model.collections import COLLECTIONS
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -38,6 +39,11 @@ class DuckDB(Engine):
             columns = engine.sql(f"FROM {name} LIMIT 0").to_arrow_table().schema
         texts = [one.with_type(pa.string()) if pa.types.is_dictionary(one.type) else one for one in columns]
         return HeldTable(name, pa.schema(texts))
+
+    def beside(self) -> Collection[str]:  # noqa: D102 - see Engine
+        with database.cursor(self._database) as engine:
+            tables = engine.sql("SELECT table_name FROM duckdb_tables()").fetchall()
+        return {name for (name,) in tables} - COLLECTIONS.keys()
 
     @contextmanager
     def connection(self) -> Iterator["DuckDBPyConnection"]:
