@@ -2,45 +2,90 @@
 
 -- totals
 SELECT
-  COUNT(*) AS `matched`,
-  COUNTIF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes') AS `incidents`,
-  COUNTIF(NOT (
-    COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-  )) AS `aggregates`,
-  COUNTIF(
-    (
-      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-    )
-    AND (
-      `t0`.`latitude` IS NOT NULL
-    )
+  COALESCE(SUM(`t1`.`__number`), 0) AS `matched`,
+  COALESCE(SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`__number`, NULL)), 0) AS `incidents`,
+  COALESCE(
+    SUM(IF(NOT (
+      COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+    ), `t1`.`__number`, NULL)),
+    0
+  ) AS `aggregates`,
+  COALESCE(
+    SUM(
+      IF(
+        (
+          COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+        )
+        AND (
+          `t1`.`__west` IS NOT NULL
+        ),
+        `t1`.`__number`,
+        NULL
+      )
+    ),
+    0
   ) AS `located`,
-  COUNTIF(`t0`.`latitude` IS NULL) AS `unlocated`,
-  COUNTIF((
-    COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-  ) AND FALSE) AS `beyond_period`,
-  COUNT(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`killed_low`, NULL)) AS `killed_rows`,
-  COUNT(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`injured_low`, NULL)) AS `injured_rows`,
+  COALESCE(SUM(IF(NOT (
+    `t1`.`__west` IS NOT NULL
+  ), `t1`.`__number`, NULL)), 0) AS `unlocated`,
+  COALESCE(
+    SUM(
+      IF((
+        COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+      ) AND FALSE, `t1`.`__number`, NULL)
+    ),
+    0
+  ) AS `beyond_period`,
+  COALESCE(
+    SUM(
+      IF(
+        (
+          COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+        )
+        AND (
+          `t1`.`killed_low` IS NOT NULL
+        ),
+        `t1`.`__number`,
+        NULL
+      )
+    ),
+    0
+  ) AS `killed_rows`,
+  COALESCE(
+    SUM(
+      IF(
+        (
+          COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+        )
+        AND (
+          `t1`.`injured_low` IS NOT NULL
+        ),
+        `t1`.`__number`,
+        NULL
+      )
+    ),
+    0
+  ) AS `injured_rows`,
   LEAST(
     COALESCE(
       MIN(
         IF(
           (
-            COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+            COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
           )
           AND NOT (
-            COALESCE(`t0`.`date_precision`, '1') IN ('4', '5')
+            COALESCE(`t1`.`date_precision`, '1') IN ('4', '5')
           ),
-          `t0`.`date_start`,
+          `t1`.`date_start`,
           NULL
         )
       ),
-      MIN(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`date_start`, NULL)),
-      MIN(`t0`.`date_start`)
+      MIN(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`date_start`, NULL)),
+      MIN(`t1`.`date_start`)
     ),
     COALESCE(
-      MIN(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`date_end`, NULL)),
-      MIN(`t0`.`date_end`)
+      MIN(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`date_end`, NULL)),
+      MIN(`t1`.`date_end`)
     )
   ) AS `first`,
   GREATEST(
@@ -48,75 +93,198 @@ SELECT
       MAX(
         IF(
           (
-            COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+            COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
           )
           AND NOT (
-            COALESCE(`t0`.`date_precision`, '1') IN ('4', '5')
+            COALESCE(`t1`.`date_precision`, '1') IN ('4', '5')
           ),
-          `t0`.`date_end`,
+          `t1`.`date_end`,
           NULL
         )
       ),
-      MAX(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`date_end`, NULL)),
-      MAX(`t0`.`date_end`)
+      MAX(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`date_end`, NULL)),
+      MAX(`t1`.`date_end`)
     ),
     COALESCE(
-      MAX(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`date_start`, NULL)),
-      MAX(`t0`.`date_start`)
+      MAX(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`date_start`, NULL)),
+      MAX(`t1`.`date_start`)
     )
   ) AS `last`,
-  SUM(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`killed_low`, NULL)) AS `killed_low`,
+  SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`killed_low`, NULL)) AS `killed_low`,
   IF(
     COALESCE(
       LOGICAL_OR(
         (
-          COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+          COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
         )
         AND (
-          `t0`.`killed_low` IS NOT NULL
+          `t1`.`killed_low` IS NOT NULL
         )
         AND (
-          `t0`.`killed_high` IS NULL
+          `t1`.`killed_high` IS NULL
         )
       ),
       FALSE
     ),
     CAST(NULL AS INT64),
-    SUM(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`killed_high`, NULL))
+    SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`killed_high`, NULL))
   ) AS `killed_high`,
-  SUM(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`injured_low`, NULL)) AS `injured_low`,
+  SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`injured_low`, NULL)) AS `injured_low`,
   IF(
     COALESCE(
       LOGICAL_OR(
         (
-          COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+          COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
         )
         AND (
-          `t0`.`injured_low` IS NOT NULL
+          `t1`.`injured_low` IS NOT NULL
         )
         AND (
-          `t0`.`injured_high` IS NULL
+          `t1`.`injured_high` IS NULL
         )
       ),
       FALSE
     ),
     CAST(NULL AS INT64),
-    SUM(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`injured_high`, NULL))
+    SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`injured_high`, NULL))
   ) AS `injured_high`
-FROM `incidents` AS `t0`;
+FROM (
+  SELECT
+    `t0`.`incident_id`,
+    `t0`.`title`,
+    `t0`.`summary`,
+    `t0`.`date_start`,
+    `t0`.`date_end`,
+    `t0`.`date_precision`,
+    `t0`.`time_local`,
+    `t0`.`place_id`,
+    `t0`.`place_name`,
+    `t0`.`site`,
+    `t0`.`latitude`,
+    `t0`.`longitude`,
+    `t0`.`location_precision`,
+    `t0`.`uncertainty_m`,
+    `t0`.`admin1`,
+    `t0`.`country`,
+    `t0`.`control`,
+    `t0`.`event_type`,
+    `t0`.`sub_event_type`,
+    `t0`.`weapon`,
+    `t0`.`weapon_detail`,
+    `t0`.`cluster_munition`,
+    `t0`.`target_type`,
+    `t0`.`target_detail`,
+    `t0`.`actor`,
+    `t0`.`other_actor`,
+    `t0`.`involved`,
+    `t0`.`attribution_status`,
+    `t0`.`killed_low`,
+    `t0`.`killed_best`,
+    `t0`.`killed_high`,
+    `t0`.`injured_low`,
+    `t0`.`injured_best`,
+    `t0`.`injured_high`,
+    `t0`.`harm_manner`,
+    `t0`.`harm_status`,
+    `t0`.`verification`,
+    `t0`.`denial`,
+    `t0`.`disagreement`,
+    `t0`.`aggregate`,
+    `t0`.`related_incidents`,
+    `t0`.`sensitivity`,
+    `t0`.`tags`,
+    `t0`.`checked`,
+    `t0`.`__order`,
+    `t0`.`__x`,
+    `t0`.`__y`,
+    `t0`.`__harmed`,
+    `t0`.`__search`,
+    `t0`.`__verified`,
+    `t0`.`__first_hand`,
+    `t0`.`__independent`,
+    `t0`.`__denied`,
+    `t0`.`__conceded`,
+    `t0`.`__refuted`,
+    `t0`.`__denied_by_armenian`,
+    `t0`.`__denied_by_azerbaijani`,
+    `t0`.`__denied_by_independent`,
+    `t0`.`__armenian_says`,
+    `t0`.`__armenian_harmed`,
+    `t0`.`__armenian_actor`,
+    `t0`.`__armenian_killed_low`,
+    `t0`.`__armenian_killed_best`,
+    `t0`.`__armenian_killed_high`,
+    `t0`.`__armenian_injured_low`,
+    `t0`.`__armenian_injured_best`,
+    `t0`.`__armenian_injured_high`,
+    `t0`.`__armenian_attribution_status`,
+    `t0`.`__armenian_harm_status`,
+    `t0`.`__azerbaijani_says`,
+    `t0`.`__azerbaijani_harmed`,
+    `t0`.`__azerbaijani_actor`,
+    `t0`.`__azerbaijani_killed_low`,
+    `t0`.`__azerbaijani_killed_best`,
+    `t0`.`__azerbaijani_killed_high`,
+    `t0`.`__azerbaijani_injured_low`,
+    `t0`.`__azerbaijani_injured_best`,
+    `t0`.`__azerbaijani_injured_high`,
+    `t0`.`__azerbaijani_attribution_status`,
+    `t0`.`__azerbaijani_harm_status`,
+    `t0`.`__independent_says`,
+    `t0`.`__independent_harmed`,
+    `t0`.`__independent_actor`,
+    `t0`.`__independent_killed_low`,
+    `t0`.`__independent_killed_best`,
+    `t0`.`__independent_killed_high`,
+    `t0`.`__independent_injured_low`,
+    `t0`.`__independent_injured_best`,
+    `t0`.`__independent_injured_high`,
+    `t0`.`__independent_attribution_status`,
+    `t0`.`__independent_harm_status`,
+    `t0`.`__conceded_says`,
+    `t0`.`__conceded_harmed`,
+    `t0`.`__conceded_actor`,
+    `t0`.`__conceded_killed_low`,
+    `t0`.`__conceded_killed_best`,
+    `t0`.`__conceded_killed_high`,
+    `t0`.`__conceded_injured_low`,
+    `t0`.`__conceded_injured_best`,
+    `t0`.`__conceded_injured_high`,
+    `t0`.`__conceded_attribution_status`,
+    `t0`.`__conceded_harm_status`,
+    `t0`.`__undisputed_says`,
+    `t0`.`__undisputed_harmed`,
+    `t0`.`__undisputed_actor`,
+    `t0`.`__undisputed_killed_low`,
+    `t0`.`__undisputed_killed_best`,
+    `t0`.`__undisputed_killed_high`,
+    `t0`.`__undisputed_injured_low`,
+    `t0`.`__undisputed_injured_best`,
+    `t0`.`__undisputed_injured_high`,
+    `t0`.`__undisputed_attribution_status`,
+    `t0`.`__undisputed_harm_status`,
+    1 AS `__number`,
+    `t0`.`longitude` AS `__west`,
+    `t0`.`latitude` AS `__south`,
+    `t0`.`longitude` AS `__east`,
+    `t0`.`latitude` AS `__north`
+  FROM `incidents` AS `t0`
+) AS `t1`;
 
 -- facets
-WITH `t45` AS (
+WITH `t39` AS (
   SELECT
     *
   FROM (
     SELECT
       `t11`.`__order`,
+      `t11`.`__number`,
       `t11`.`single`,
       IF(pos = pos_2, `value`, NULL) AS `value`
     FROM (
       SELECT
         `t0`.`__order`,
+        1 AS `__number`,
         `t0`.`place_id`,
         `t0`.`admin1`,
         `t0`.`control`,
@@ -148,9 +316,9 @@ WITH `t45` AS (
           ARRAY_LENGTH(SPLIT(`t11`.`other_actor`, ';')) - 1
         )
       )
-  ) AS `t25`
+  ) AS `t19`
   WHERE
-    `t25`.`value` <> ''
+    `t19`.`value` <> ''
 )
 SELECT
   *
@@ -202,13 +370,14 @@ FROM (
                             FROM (
                               SELECT
                                 `t16`.`value`,
-                                COUNTIF(`t16`.`single`) AS `n`,
-                                COUNTIF(NOT (
+                                COALESCE(SUM(IF(`t16`.`single`, `t16`.`__number`, NULL)), 0) AS `n`,
+                                COALESCE(SUM(IF(NOT (
                                   `t16`.`single`
-                                )) AS `aggregates`
+                                ), `t16`.`__number`, NULL)), 0) AS `aggregates`
                               FROM (
                                 SELECT
                                   `t0`.`__order`,
+                                  1 AS `__number`,
                                   COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                                   `t0`.`place_id` AS `value`
                                 FROM `incidents` AS `t0`
@@ -216,7 +385,7 @@ FROM (
                               GROUP BY
                                 1
                             ) AS `t30`
-                          ) AS `t42`
+                          ) AS `t44`
                           UNION ALL
                           SELECT
                             *
@@ -229,13 +398,14 @@ FROM (
                             FROM (
                               SELECT
                                 `t17`.`value`,
-                                COUNTIF(`t17`.`single`) AS `n`,
-                                COUNTIF(NOT (
+                                COALESCE(SUM(IF(`t17`.`single`, `t17`.`__number`, NULL)), 0) AS `n`,
+                                COALESCE(SUM(IF(NOT (
                                   `t17`.`single`
-                                )) AS `aggregates`
+                                ), `t17`.`__number`, NULL)), 0) AS `aggregates`
                               FROM (
                                 SELECT
                                   `t0`.`__order`,
+                                  1 AS `__number`,
                                   COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                                   `t0`.`admin1` AS `value`
                                 FROM `incidents` AS `t0`
@@ -243,8 +413,8 @@ FROM (
                               GROUP BY
                                 1
                             ) AS `t31`
-                          ) AS `t43`
-                        ) AS `t46`
+                          ) AS `t45`
+                        ) AS `t47`
                         UNION ALL
                         SELECT
                           *
@@ -257,13 +427,14 @@ FROM (
                           FROM (
                             SELECT
                               `t15`.`value`,
-                              COUNTIF(`t15`.`single`) AS `n`,
-                              COUNTIF(NOT (
+                              COALESCE(SUM(IF(`t15`.`single`, `t15`.`__number`, NULL)), 0) AS `n`,
+                              COALESCE(SUM(IF(NOT (
                                 `t15`.`single`
-                              )) AS `aggregates`
+                              ), `t15`.`__number`, NULL)), 0) AS `aggregates`
                             FROM (
                               SELECT
                                 `t0`.`__order`,
+                                1 AS `__number`,
                                 COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                                 `t0`.`control` AS `value`
                               FROM `incidents` AS `t0`
@@ -271,8 +442,8 @@ FROM (
                             GROUP BY
                               1
                           ) AS `t29`
-                        ) AS `t41`
-                      ) AS `t48`
+                        ) AS `t43`
+                      ) AS `t50`
                       UNION ALL
                       SELECT
                         *
@@ -285,13 +456,14 @@ FROM (
                         FROM (
                           SELECT
                             `t14`.`value`,
-                            COUNTIF(`t14`.`single`) AS `n`,
-                            COUNTIF(NOT (
+                            COALESCE(SUM(IF(`t14`.`single`, `t14`.`__number`, NULL)), 0) AS `n`,
+                            COALESCE(SUM(IF(NOT (
                               `t14`.`single`
-                            )) AS `aggregates`
+                            ), `t14`.`__number`, NULL)), 0) AS `aggregates`
                           FROM (
                             SELECT
                               `t0`.`__order`,
+                              1 AS `__number`,
                               COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                               `t0`.`event_type` AS `value`
                             FROM `incidents` AS `t0`
@@ -299,8 +471,8 @@ FROM (
                           GROUP BY
                             1
                         ) AS `t28`
-                      ) AS `t40`
-                    ) AS `t51`
+                      ) AS `t42`
+                    ) AS `t52`
                     UNION ALL
                     SELECT
                       *
@@ -313,13 +485,14 @@ FROM (
                       FROM (
                         SELECT
                           `t13`.`value`,
-                          COUNTIF(`t13`.`single`) AS `n`,
-                          COUNTIF(NOT (
+                          COALESCE(SUM(IF(`t13`.`single`, `t13`.`__number`, NULL)), 0) AS `n`,
+                          COALESCE(SUM(IF(NOT (
                             `t13`.`single`
-                          )) AS `aggregates`
+                          ), `t13`.`__number`, NULL)), 0) AS `aggregates`
                         FROM (
                           SELECT
                             `t0`.`__order`,
+                            1 AS `__number`,
                             COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                             `t0`.`sub_event_type` AS `value`
                           FROM `incidents` AS `t0`
@@ -327,8 +500,8 @@ FROM (
                         GROUP BY
                           1
                       ) AS `t27`
-                    ) AS `t39`
-                  ) AS `t53`
+                    ) AS `t41`
+                  ) AS `t55`
                   UNION ALL
                   SELECT
                     *
@@ -341,13 +514,14 @@ FROM (
                     FROM (
                       SELECT
                         `t12`.`value`,
-                        COUNTIF(`t12`.`single`) AS `n`,
-                        COUNTIF(NOT (
+                        COALESCE(SUM(IF(`t12`.`single`, `t12`.`__number`, NULL)), 0) AS `n`,
+                        COALESCE(SUM(IF(NOT (
                           `t12`.`single`
-                        )) AS `aggregates`
+                        ), `t12`.`__number`, NULL)), 0) AS `aggregates`
                       FROM (
                         SELECT
                           `t0`.`__order`,
+                          1 AS `__number`,
                           COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                           `t0`.`weapon` AS `value`
                         FROM `incidents` AS `t0`
@@ -355,7 +529,7 @@ FROM (
                       GROUP BY
                         1
                     ) AS `t26`
-                  ) AS `t38`
+                  ) AS `t40`
                 ) AS `t56`
                 UNION ALL
                 SELECT
@@ -363,55 +537,57 @@ FROM (
                 FROM (
                   SELECT
                     'cluster_munition' AS `facet`,
-                    `t24`.`value`,
-                    `t24`.`n`,
-                    `t24`.`aggregates`
+                    `t25`.`value`,
+                    `t25`.`n`,
+                    `t25`.`aggregates`
                   FROM (
                     SELECT
                       `t10`.`value`,
-                      COUNTIF(`t10`.`single`) AS `n`,
-                      COUNTIF(NOT (
+                      COALESCE(SUM(IF(`t10`.`single`, `t10`.`__number`, NULL)), 0) AS `n`,
+                      COALESCE(SUM(IF(NOT (
                         `t10`.`single`
-                      )) AS `aggregates`
+                      ), `t10`.`__number`, NULL)), 0) AS `aggregates`
                     FROM (
                       SELECT
                         `t0`.`__order`,
+                        1 AS `__number`,
                         COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                         `t0`.`cluster_munition` AS `value`
                       FROM `incidents` AS `t0`
                     ) AS `t10`
                     GROUP BY
                       1
-                  ) AS `t24`
-                ) AS `t37`
-              ) AS `t57`
+                  ) AS `t25`
+                ) AS `t38`
+              ) AS `t58`
               UNION ALL
               SELECT
                 *
               FROM (
                 SELECT
                   'target_type' AS `facet`,
-                  `t23`.`value`,
-                  `t23`.`n`,
-                  `t23`.`aggregates`
+                  `t24`.`value`,
+                  `t24`.`n`,
+                  `t24`.`aggregates`
                 FROM (
                   SELECT
                     `t8`.`value`,
-                    COUNTIF(`t8`.`single`) AS `n`,
-                    COUNTIF(NOT (
+                    COALESCE(SUM(IF(`t8`.`single`, `t8`.`__number`, NULL)), 0) AS `n`,
+                    COALESCE(SUM(IF(NOT (
                       `t8`.`single`
-                    )) AS `aggregates`
+                    ), `t8`.`__number`, NULL)), 0) AS `aggregates`
                   FROM (
                     SELECT
                       `t0`.`__order`,
+                      1 AS `__number`,
                       COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                       `t0`.`target_type` AS `value`
                     FROM `incidents` AS `t0`
                   ) AS `t8`
                   GROUP BY
                     1
-                ) AS `t23`
-              ) AS `t36`
+                ) AS `t24`
+              ) AS `t37`
             ) AS `t59`
             UNION ALL
             SELECT
@@ -419,26 +595,27 @@ FROM (
             FROM (
               SELECT
                 'actor' AS `facet`,
-                `t21`.`value`,
-                `t21`.`n`,
-                `t21`.`aggregates`
+                `t23`.`value`,
+                `t23`.`n`,
+                `t23`.`aggregates`
               FROM (
                 SELECT
                   `t6`.`value`,
-                  COUNTIF(`t6`.`single`) AS `n`,
-                  COUNTIF(NOT (
+                  COALESCE(SUM(IF(`t6`.`single`, `t6`.`__number`, NULL)), 0) AS `n`,
+                  COALESCE(SUM(IF(NOT (
                     `t6`.`single`
-                  )) AS `aggregates`
+                  ), `t6`.`__number`, NULL)), 0) AS `aggregates`
                 FROM (
                   SELECT
                     `t0`.`__order`,
+                    1 AS `__number`,
                     COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                     `t0`.`actor` AS `value`
                   FROM `incidents` AS `t0`
                 ) AS `t6`
                 GROUP BY
                   1
-              ) AS `t21`
+              ) AS `t23`
             ) AS `t35`
           ) AS `t60`
           UNION ALL
@@ -452,32 +629,33 @@ FROM (
               `t61`.`aggregates`
             FROM (
               SELECT
-                `t55`.`value`,
-                COUNTIF(`t55`.`single`) AS `n`,
-                COUNTIF(NOT (
-                  `t55`.`single`
-                )) AS `aggregates`
+                `t54`.`value`,
+                COALESCE(SUM(IF(`t54`.`single`, `t54`.`__number`, NULL)), 0) AS `n`,
+                COALESCE(SUM(IF(NOT (
+                  `t54`.`single`
+                ), `t54`.`__number`, NULL)), 0) AS `aggregates`
               FROM (
                 SELECT DISTINCT
                   *
                 FROM (
                   SELECT
                     *
-                  FROM `t45` AS `t47`
+                  FROM `t39` AS `t46`
                   UNION ALL
                   SELECT
                     *
                   FROM (
                     SELECT
                       `t0`.`__order`,
+                      1 AS `__number`,
                       COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                       CAST(NULL AS STRING) AS `value`
                     FROM `incidents` AS `t0`
                     WHERE
                       `t0`.`other_actor` IS NULL
                   ) AS `t9`
-                ) AS `t50`
-              ) AS `t55`
+                ) AS `t49`
+              ) AS `t54`
               GROUP BY
                 1
             ) AS `t61`
@@ -489,26 +667,27 @@ FROM (
         FROM (
           SELECT
             'attribution_status' AS `facet`,
-            `t20`.`value`,
-            `t20`.`n`,
-            `t20`.`aggregates`
+            `t22`.`value`,
+            `t22`.`n`,
+            `t22`.`aggregates`
           FROM (
             SELECT
               `t4`.`value`,
-              COUNTIF(`t4`.`single`) AS `n`,
-              COUNTIF(NOT (
+              COALESCE(SUM(IF(`t4`.`single`, `t4`.`__number`, NULL)), 0) AS `n`,
+              COALESCE(SUM(IF(NOT (
                 `t4`.`single`
-              )) AS `aggregates`
+              ), `t4`.`__number`, NULL)), 0) AS `aggregates`
             FROM (
               SELECT
                 `t0`.`__order`,
+                1 AS `__number`,
                 COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                 `t0`.`attribution_status` AS `value`
               FROM `incidents` AS `t0`
             ) AS `t4`
             GROUP BY
               1
-          ) AS `t20`
+          ) AS `t22`
         ) AS `t34`
       ) AS `t66`
       UNION ALL
@@ -517,26 +696,27 @@ FROM (
       FROM (
         SELECT
           'harm_manner' AS `facet`,
-          `t19`.`value`,
-          `t19`.`n`,
-          `t19`.`aggregates`
+          `t21`.`value`,
+          `t21`.`n`,
+          `t21`.`aggregates`
         FROM (
           SELECT
             `t2`.`value`,
-            COUNTIF(`t2`.`single`) AS `n`,
-            COUNTIF(NOT (
+            COALESCE(SUM(IF(`t2`.`single`, `t2`.`__number`, NULL)), 0) AS `n`,
+            COALESCE(SUM(IF(NOT (
               `t2`.`single`
-            )) AS `aggregates`
+            ), `t2`.`__number`, NULL)), 0) AS `aggregates`
           FROM (
             SELECT
               `t0`.`__order`,
+              1 AS `__number`,
               COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
               `t0`.`harm_manner` AS `value`
             FROM `incidents` AS `t0`
           ) AS `t2`
           GROUP BY
             1
-        ) AS `t19`
+        ) AS `t21`
       ) AS `t33`
     ) AS `t67`
     UNION ALL
@@ -545,26 +725,27 @@ FROM (
     FROM (
       SELECT
         'harm_status' AS `facet`,
-        `t18`.`value`,
-        `t18`.`n`,
-        `t18`.`aggregates`
+        `t20`.`value`,
+        `t20`.`n`,
+        `t20`.`aggregates`
       FROM (
         SELECT
           `t1`.`value`,
-          COUNTIF(`t1`.`single`) AS `n`,
-          COUNTIF(NOT (
+          COALESCE(SUM(IF(`t1`.`single`, `t1`.`__number`, NULL)), 0) AS `n`,
+          COALESCE(SUM(IF(NOT (
             `t1`.`single`
-          )) AS `aggregates`
+          ), `t1`.`__number`, NULL)), 0) AS `aggregates`
         FROM (
           SELECT
             `t0`.`__order`,
+            1 AS `__number`,
             COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
             `t0`.`harm_status` AS `value`
           FROM `incidents` AS `t0`
         ) AS `t1`
         GROUP BY
           1
-      ) AS `t18`
+      ) AS `t20`
     ) AS `t32`
   ) AS `t68`
   UNION ALL
@@ -578,11 +759,11 @@ FROM (
       `t62`.`aggregates`
     FROM (
       SELECT
-        `t58`.`value`,
-        COUNTIF(`t58`.`single`) AS `n`,
-        COUNTIF(NOT (
-          `t58`.`single`
-        )) AS `aggregates`
+        `t57`.`value`,
+        COALESCE(SUM(IF(`t57`.`single`, `t57`.`__number`, NULL)), 0) AS `n`,
+        COALESCE(SUM(IF(NOT (
+          `t57`.`single`
+        ), `t57`.`__number`, NULL)), 0) AS `aggregates`
       FROM (
         SELECT DISTINCT
           *
@@ -598,6 +779,7 @@ FROM (
               FROM (
                 SELECT
                   `t0`.`__order`,
+                  1 AS `__number`,
                   COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                   `t0`.`actor` AS `value`
                 FROM `incidents` AS `t0`
@@ -607,8 +789,8 @@ FROM (
               UNION ALL
               SELECT
                 *
-              FROM `t45` AS `t47`
-            ) AS `t49`
+              FROM `t39` AS `t46`
+            ) AS `t48`
             UNION ALL
             SELECT
               *
@@ -618,11 +800,13 @@ FROM (
               FROM (
                 SELECT
                   `t7`.`__order`,
+                  `t7`.`__number`,
                   `t7`.`single`,
                   IF(pos = pos_2, `value`, NULL) AS `value`
                 FROM (
                   SELECT
                     `t0`.`__order`,
+                    1 AS `__number`,
                     `t0`.`place_id`,
                     `t0`.`admin1`,
                     `t0`.`control`,
@@ -654,25 +838,26 @@ FROM (
                       ARRAY_LENGTH(SPLIT(`t7`.`involved`, ';')) - 1
                     )
                   )
-              ) AS `t22`
+              ) AS `t18`
               WHERE
-                `t22`.`value` <> ''
-            ) AS `t44`
-          ) AS `t52`
+                `t18`.`value` <> ''
+            ) AS `t36`
+          ) AS `t51`
           UNION ALL
           SELECT
             *
           FROM (
             SELECT
               `t0`.`__order`,
+              1 AS `__number`,
               COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
               CAST(NULL AS STRING) AS `value`
             FROM `incidents` AS `t0`
             WHERE
               `t0`.`actor` IS NULL AND `t0`.`other_actor` IS NULL AND `t0`.`involved` IS NULL
           ) AS `t3`
-        ) AS `t54`
-      ) AS `t58`
+        ) AS `t53`
+      ) AS `t57`
       GROUP BY
         1
     ) AS `t62`
@@ -695,7 +880,7 @@ FROM (
       CAST(FLOOR(ieee_divide(DATE_DIFF(`t1`.`date_start`, DATE(2020, 9, 27), DAY), 3)) AS INT64) AS `bin_date_start`,
       CAST(FLOOR(ieee_divide(DATE_DIFF(`t1`.`date_end`, DATE(2020, 9, 27), DAY), 3)) AS INT64) AS `bin_date_end`,
       `t1`.`actor`,
-      COUNT(*) AS `n`,
+      COALESCE(SUM(`t1`.`__number`), 0) AS `n`,
       SUM(`t1`.`killed_low`) AS `killed_low`,
       IF(
         COALESCE(
@@ -711,12 +896,129 @@ FROM (
         CAST(NULL AS INT64),
         SUM(IF(TRUE, `t1`.`killed_high`, NULL))
       ) AS `killed_high`,
-      COUNT(`t1`.`killed_low`) AS `killed_rows`,
+      COALESCE(SUM(IF(`t1`.`killed_low` IS NOT NULL, `t1`.`__number`, NULL)), 0) AS `killed_rows`,
       MIN(`t1`.`date_start`) AS `date_start`,
       MAX(`t1`.`date_end`) AS `date_end`
     FROM (
       SELECT
-        *
+        `t0`.`incident_id`,
+        `t0`.`title`,
+        `t0`.`summary`,
+        `t0`.`date_start`,
+        `t0`.`date_end`,
+        `t0`.`date_precision`,
+        `t0`.`time_local`,
+        `t0`.`place_id`,
+        `t0`.`place_name`,
+        `t0`.`site`,
+        `t0`.`latitude`,
+        `t0`.`longitude`,
+        `t0`.`location_precision`,
+        `t0`.`uncertainty_m`,
+        `t0`.`admin1`,
+        `t0`.`country`,
+        `t0`.`control`,
+        `t0`.`event_type`,
+        `t0`.`sub_event_type`,
+        `t0`.`weapon`,
+        `t0`.`weapon_detail`,
+        `t0`.`cluster_munition`,
+        `t0`.`target_type`,
+        `t0`.`target_detail`,
+        `t0`.`actor`,
+        `t0`.`other_actor`,
+        `t0`.`involved`,
+        `t0`.`attribution_status`,
+        `t0`.`killed_low`,
+        `t0`.`killed_best`,
+        `t0`.`killed_high`,
+        `t0`.`injured_low`,
+        `t0`.`injured_best`,
+        `t0`.`injured_high`,
+        `t0`.`harm_manner`,
+        `t0`.`harm_status`,
+        `t0`.`verification`,
+        `t0`.`denial`,
+        `t0`.`disagreement`,
+        `t0`.`aggregate`,
+        `t0`.`related_incidents`,
+        `t0`.`sensitivity`,
+        `t0`.`tags`,
+        `t0`.`checked`,
+        `t0`.`__order`,
+        `t0`.`__x`,
+        `t0`.`__y`,
+        `t0`.`__harmed`,
+        `t0`.`__search`,
+        `t0`.`__verified`,
+        `t0`.`__first_hand`,
+        `t0`.`__independent`,
+        `t0`.`__denied`,
+        `t0`.`__conceded`,
+        `t0`.`__refuted`,
+        `t0`.`__denied_by_armenian`,
+        `t0`.`__denied_by_azerbaijani`,
+        `t0`.`__denied_by_independent`,
+        `t0`.`__armenian_says`,
+        `t0`.`__armenian_harmed`,
+        `t0`.`__armenian_actor`,
+        `t0`.`__armenian_killed_low`,
+        `t0`.`__armenian_killed_best`,
+        `t0`.`__armenian_killed_high`,
+        `t0`.`__armenian_injured_low`,
+        `t0`.`__armenian_injured_best`,
+        `t0`.`__armenian_injured_high`,
+        `t0`.`__armenian_attribution_status`,
+        `t0`.`__armenian_harm_status`,
+        `t0`.`__azerbaijani_says`,
+        `t0`.`__azerbaijani_harmed`,
+        `t0`.`__azerbaijani_actor`,
+        `t0`.`__azerbaijani_killed_low`,
+        `t0`.`__azerbaijani_killed_best`,
+        `t0`.`__azerbaijani_killed_high`,
+        `t0`.`__azerbaijani_injured_low`,
+        `t0`.`__azerbaijani_injured_best`,
+        `t0`.`__azerbaijani_injured_high`,
+        `t0`.`__azerbaijani_attribution_status`,
+        `t0`.`__azerbaijani_harm_status`,
+        `t0`.`__independent_says`,
+        `t0`.`__independent_harmed`,
+        `t0`.`__independent_actor`,
+        `t0`.`__independent_killed_low`,
+        `t0`.`__independent_killed_best`,
+        `t0`.`__independent_killed_high`,
+        `t0`.`__independent_injured_low`,
+        `t0`.`__independent_injured_best`,
+        `t0`.`__independent_injured_high`,
+        `t0`.`__independent_attribution_status`,
+        `t0`.`__independent_harm_status`,
+        `t0`.`__conceded_says`,
+        `t0`.`__conceded_harmed`,
+        `t0`.`__conceded_actor`,
+        `t0`.`__conceded_killed_low`,
+        `t0`.`__conceded_killed_best`,
+        `t0`.`__conceded_killed_high`,
+        `t0`.`__conceded_injured_low`,
+        `t0`.`__conceded_injured_best`,
+        `t0`.`__conceded_injured_high`,
+        `t0`.`__conceded_attribution_status`,
+        `t0`.`__conceded_harm_status`,
+        `t0`.`__undisputed_says`,
+        `t0`.`__undisputed_harmed`,
+        `t0`.`__undisputed_actor`,
+        `t0`.`__undisputed_killed_low`,
+        `t0`.`__undisputed_killed_best`,
+        `t0`.`__undisputed_killed_high`,
+        `t0`.`__undisputed_injured_low`,
+        `t0`.`__undisputed_injured_best`,
+        `t0`.`__undisputed_injured_high`,
+        `t0`.`__undisputed_attribution_status`,
+        `t0`.`__undisputed_harm_status`,
+        1 AS `__number`,
+        `t0`.`longitude` AS `__west`,
+        `t0`.`latitude` AS `__south`,
+        `t0`.`longitude` AS `__east`,
+        `t0`.`latitude` AS `__north`
       FROM `incidents` AS `t0`
       WHERE
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
@@ -978,17 +1280,20 @@ SELECT
     `t1`.`admin1`,
     CAST(NULL AS STRING)
   ) AS `admin1`,
-  SUM(CAST(COALESCE(`t1`.`aggregate`, 'no') <> 'yes' AS INT64)) AS `n`,
-  SUM(CAST(NOT (
-    COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
-  ) AS INT64)) AS `aggregates`,
+  COALESCE(SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`__number`, NULL)), 0) AS `n`,
+  COALESCE(
+    SUM(IF(NOT (
+      COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+    ), `t1`.`__number`, NULL)),
+    0
+  ) AS `aggregates`,
   MIN(`t1`.`__order`) AS `first`,
   SUM(`t1`.`__x`) AS `sum_x`,
   SUM(`t1`.`__y`) AS `sum_y`,
-  MIN(`t1`.`longitude`) AS `west`,
-  MIN(`t1`.`latitude`) AS `south`,
-  MAX(`t1`.`longitude`) AS `east`,
-  MAX(`t1`.`latitude`) AS `north`,
+  MIN(`t1`.`__west`) AS `west`,
+  MIN(`t1`.`__south`) AS `south`,
+  MAX(`t1`.`__east`) AS `east`,
+  MAX(`t1`.`__north`) AS `north`,
   MAX(`t1`.`uncertainty_m`) AS `uncertainty_m`,
   SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`__harmed`, NULL)) AS `harmed`,
   SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`killed_low`, NULL)) AS `killed_low`,
@@ -1010,10 +1315,141 @@ SELECT
     CAST(NULL AS INT64),
     SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`killed_high`, NULL))
   ) AS `killed_high`,
-  COUNT(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`killed_low`, NULL)) AS `killed_rows`
+  COALESCE(
+    SUM(
+      IF(
+        (
+          COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+        )
+        AND (
+          `t1`.`killed_low` IS NOT NULL
+        ),
+        `t1`.`__number`,
+        NULL
+      )
+    ),
+    0
+  ) AS `killed_rows`
 FROM (
   SELECT
-    *
+    `t0`.`incident_id`,
+    `t0`.`title`,
+    `t0`.`summary`,
+    `t0`.`date_start`,
+    `t0`.`date_end`,
+    `t0`.`date_precision`,
+    `t0`.`time_local`,
+    `t0`.`place_id`,
+    `t0`.`place_name`,
+    `t0`.`site`,
+    `t0`.`latitude`,
+    `t0`.`longitude`,
+    `t0`.`location_precision`,
+    `t0`.`uncertainty_m`,
+    `t0`.`admin1`,
+    `t0`.`country`,
+    `t0`.`control`,
+    `t0`.`event_type`,
+    `t0`.`sub_event_type`,
+    `t0`.`weapon`,
+    `t0`.`weapon_detail`,
+    `t0`.`cluster_munition`,
+    `t0`.`target_type`,
+    `t0`.`target_detail`,
+    `t0`.`actor`,
+    `t0`.`other_actor`,
+    `t0`.`involved`,
+    `t0`.`attribution_status`,
+    `t0`.`killed_low`,
+    `t0`.`killed_best`,
+    `t0`.`killed_high`,
+    `t0`.`injured_low`,
+    `t0`.`injured_best`,
+    `t0`.`injured_high`,
+    `t0`.`harm_manner`,
+    `t0`.`harm_status`,
+    `t0`.`verification`,
+    `t0`.`denial`,
+    `t0`.`disagreement`,
+    `t0`.`aggregate`,
+    `t0`.`related_incidents`,
+    `t0`.`sensitivity`,
+    `t0`.`tags`,
+    `t0`.`checked`,
+    `t0`.`__order`,
+    `t0`.`__x`,
+    `t0`.`__y`,
+    `t0`.`__harmed`,
+    `t0`.`__search`,
+    `t0`.`__verified`,
+    `t0`.`__first_hand`,
+    `t0`.`__independent`,
+    `t0`.`__denied`,
+    `t0`.`__conceded`,
+    `t0`.`__refuted`,
+    `t0`.`__denied_by_armenian`,
+    `t0`.`__denied_by_azerbaijani`,
+    `t0`.`__denied_by_independent`,
+    `t0`.`__armenian_says`,
+    `t0`.`__armenian_harmed`,
+    `t0`.`__armenian_actor`,
+    `t0`.`__armenian_killed_low`,
+    `t0`.`__armenian_killed_best`,
+    `t0`.`__armenian_killed_high`,
+    `t0`.`__armenian_injured_low`,
+    `t0`.`__armenian_injured_best`,
+    `t0`.`__armenian_injured_high`,
+    `t0`.`__armenian_attribution_status`,
+    `t0`.`__armenian_harm_status`,
+    `t0`.`__azerbaijani_says`,
+    `t0`.`__azerbaijani_harmed`,
+    `t0`.`__azerbaijani_actor`,
+    `t0`.`__azerbaijani_killed_low`,
+    `t0`.`__azerbaijani_killed_best`,
+    `t0`.`__azerbaijani_killed_high`,
+    `t0`.`__azerbaijani_injured_low`,
+    `t0`.`__azerbaijani_injured_best`,
+    `t0`.`__azerbaijani_injured_high`,
+    `t0`.`__azerbaijani_attribution_status`,
+    `t0`.`__azerbaijani_harm_status`,
+    `t0`.`__independent_says`,
+    `t0`.`__independent_harmed`,
+    `t0`.`__independent_actor`,
+    `t0`.`__independent_killed_low`,
+    `t0`.`__independent_killed_best`,
+    `t0`.`__independent_killed_high`,
+    `t0`.`__independent_injured_low`,
+    `t0`.`__independent_injured_best`,
+    `t0`.`__independent_injured_high`,
+    `t0`.`__independent_attribution_status`,
+    `t0`.`__independent_harm_status`,
+    `t0`.`__conceded_says`,
+    `t0`.`__conceded_harmed`,
+    `t0`.`__conceded_actor`,
+    `t0`.`__conceded_killed_low`,
+    `t0`.`__conceded_killed_best`,
+    `t0`.`__conceded_killed_high`,
+    `t0`.`__conceded_injured_low`,
+    `t0`.`__conceded_injured_best`,
+    `t0`.`__conceded_injured_high`,
+    `t0`.`__conceded_attribution_status`,
+    `t0`.`__conceded_harm_status`,
+    `t0`.`__undisputed_says`,
+    `t0`.`__undisputed_harmed`,
+    `t0`.`__undisputed_actor`,
+    `t0`.`__undisputed_killed_low`,
+    `t0`.`__undisputed_killed_best`,
+    `t0`.`__undisputed_killed_high`,
+    `t0`.`__undisputed_injured_low`,
+    `t0`.`__undisputed_injured_best`,
+    `t0`.`__undisputed_injured_high`,
+    `t0`.`__undisputed_attribution_status`,
+    `t0`.`__undisputed_harm_status`,
+    1 AS `__number`,
+    `t0`.`longitude` AS `__west`,
+    `t0`.`latitude` AS `__south`,
+    `t0`.`longitude` AS `__east`,
+    `t0`.`latitude` AS `__north`
   FROM `incidents` AS `t0`
   WHERE
     `t0`.`latitude` >= CAST(@p2_1 AS FLOAT64)
@@ -1060,17 +1496,20 @@ SELECT
     `t1`.`admin1`,
     CAST(NULL AS STRING)
   ) AS `admin1`,
-  SUM(CAST(COALESCE(`t1`.`aggregate`, 'no') <> 'yes' AS INT64)) AS `n`,
-  SUM(CAST(NOT (
-    COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
-  ) AS INT64)) AS `aggregates`,
+  COALESCE(SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`__number`, NULL)), 0) AS `n`,
+  COALESCE(
+    SUM(IF(NOT (
+      COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+    ), `t1`.`__number`, NULL)),
+    0
+  ) AS `aggregates`,
   MIN(`t1`.`__order`) AS `first`,
   SUM(`t1`.`__x`) AS `sum_x`,
   SUM(`t1`.`__y`) AS `sum_y`,
-  MIN(`t1`.`longitude`) AS `west`,
-  MIN(`t1`.`latitude`) AS `south`,
-  MAX(`t1`.`longitude`) AS `east`,
-  MAX(`t1`.`latitude`) AS `north`,
+  MIN(`t1`.`__west`) AS `west`,
+  MIN(`t1`.`__south`) AS `south`,
+  MAX(`t1`.`__east`) AS `east`,
+  MAX(`t1`.`__north`) AS `north`,
   MAX(`t1`.`uncertainty_m`) AS `uncertainty_m`,
   SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`__harmed`, NULL)) AS `harmed`,
   SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`killed_low`, NULL)) AS `killed_low`,
@@ -1092,10 +1531,141 @@ SELECT
     CAST(NULL AS INT64),
     SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`killed_high`, NULL))
   ) AS `killed_high`,
-  COUNT(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`killed_low`, NULL)) AS `killed_rows`
+  COALESCE(
+    SUM(
+      IF(
+        (
+          COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+        )
+        AND (
+          `t1`.`killed_low` IS NOT NULL
+        ),
+        `t1`.`__number`,
+        NULL
+      )
+    ),
+    0
+  ) AS `killed_rows`
 FROM (
   SELECT
-    *
+    `t0`.`incident_id`,
+    `t0`.`title`,
+    `t0`.`summary`,
+    `t0`.`date_start`,
+    `t0`.`date_end`,
+    `t0`.`date_precision`,
+    `t0`.`time_local`,
+    `t0`.`place_id`,
+    `t0`.`place_name`,
+    `t0`.`site`,
+    `t0`.`latitude`,
+    `t0`.`longitude`,
+    `t0`.`location_precision`,
+    `t0`.`uncertainty_m`,
+    `t0`.`admin1`,
+    `t0`.`country`,
+    `t0`.`control`,
+    `t0`.`event_type`,
+    `t0`.`sub_event_type`,
+    `t0`.`weapon`,
+    `t0`.`weapon_detail`,
+    `t0`.`cluster_munition`,
+    `t0`.`target_type`,
+    `t0`.`target_detail`,
+    `t0`.`actor`,
+    `t0`.`other_actor`,
+    `t0`.`involved`,
+    `t0`.`attribution_status`,
+    `t0`.`killed_low`,
+    `t0`.`killed_best`,
+    `t0`.`killed_high`,
+    `t0`.`injured_low`,
+    `t0`.`injured_best`,
+    `t0`.`injured_high`,
+    `t0`.`harm_manner`,
+    `t0`.`harm_status`,
+    `t0`.`verification`,
+    `t0`.`denial`,
+    `t0`.`disagreement`,
+    `t0`.`aggregate`,
+    `t0`.`related_incidents`,
+    `t0`.`sensitivity`,
+    `t0`.`tags`,
+    `t0`.`checked`,
+    `t0`.`__order`,
+    `t0`.`__x`,
+    `t0`.`__y`,
+    `t0`.`__harmed`,
+    `t0`.`__search`,
+    `t0`.`__verified`,
+    `t0`.`__first_hand`,
+    `t0`.`__independent`,
+    `t0`.`__denied`,
+    `t0`.`__conceded`,
+    `t0`.`__refuted`,
+    `t0`.`__denied_by_armenian`,
+    `t0`.`__denied_by_azerbaijani`,
+    `t0`.`__denied_by_independent`,
+    `t0`.`__armenian_says`,
+    `t0`.`__armenian_harmed`,
+    `t0`.`__armenian_actor`,
+    `t0`.`__armenian_killed_low`,
+    `t0`.`__armenian_killed_best`,
+    `t0`.`__armenian_killed_high`,
+    `t0`.`__armenian_injured_low`,
+    `t0`.`__armenian_injured_best`,
+    `t0`.`__armenian_injured_high`,
+    `t0`.`__armenian_attribution_status`,
+    `t0`.`__armenian_harm_status`,
+    `t0`.`__azerbaijani_says`,
+    `t0`.`__azerbaijani_harmed`,
+    `t0`.`__azerbaijani_actor`,
+    `t0`.`__azerbaijani_killed_low`,
+    `t0`.`__azerbaijani_killed_best`,
+    `t0`.`__azerbaijani_killed_high`,
+    `t0`.`__azerbaijani_injured_low`,
+    `t0`.`__azerbaijani_injured_best`,
+    `t0`.`__azerbaijani_injured_high`,
+    `t0`.`__azerbaijani_attribution_status`,
+    `t0`.`__azerbaijani_harm_status`,
+    `t0`.`__independent_says`,
+    `t0`.`__independent_harmed`,
+    `t0`.`__independent_actor`,
+    `t0`.`__independent_killed_low`,
+    `t0`.`__independent_killed_best`,
+    `t0`.`__independent_killed_high`,
+    `t0`.`__independent_injured_low`,
+    `t0`.`__independent_injured_best`,
+    `t0`.`__independent_injured_high`,
+    `t0`.`__independent_attribution_status`,
+    `t0`.`__independent_harm_status`,
+    `t0`.`__conceded_says`,
+    `t0`.`__conceded_harmed`,
+    `t0`.`__conceded_actor`,
+    `t0`.`__conceded_killed_low`,
+    `t0`.`__conceded_killed_best`,
+    `t0`.`__conceded_killed_high`,
+    `t0`.`__conceded_injured_low`,
+    `t0`.`__conceded_injured_best`,
+    `t0`.`__conceded_injured_high`,
+    `t0`.`__conceded_attribution_status`,
+    `t0`.`__conceded_harm_status`,
+    `t0`.`__undisputed_says`,
+    `t0`.`__undisputed_harmed`,
+    `t0`.`__undisputed_actor`,
+    `t0`.`__undisputed_killed_low`,
+    `t0`.`__undisputed_killed_best`,
+    `t0`.`__undisputed_killed_high`,
+    `t0`.`__undisputed_injured_low`,
+    `t0`.`__undisputed_injured_best`,
+    `t0`.`__undisputed_injured_high`,
+    `t0`.`__undisputed_attribution_status`,
+    `t0`.`__undisputed_harm_status`,
+    1 AS `__number`,
+    `t0`.`longitude` AS `__west`,
+    `t0`.`latitude` AS `__south`,
+    `t0`.`longitude` AS `__east`,
+    `t0`.`latitude` AS `__north`
   FROM `incidents` AS `t0`
   WHERE
     `t0`.`latitude` >= CAST(@p2_1 AS FLOAT64)
@@ -1137,22 +1707,139 @@ SELECT
 FROM (
   SELECT
     IF(
-      `t1`.`latitude` > CAST(@p2_3 AS FLOAT64),
+      `t1`.`__south` > CAST(@p2_3 AS FLOAT64),
       'north',
       IF(
-        `t1`.`latitude` < CAST(@p2_1 AS FLOAT64),
+        `t1`.`__south` < CAST(@p2_1 AS FLOAT64),
         'south',
-        IF(`t1`.`longitude` < CAST(@p2_0 AS FLOAT64), 'west', 'east')
+        IF(`t1`.`__west` < CAST(@p2_0 AS FLOAT64), 'west', 'east')
       )
     ) AS `side`,
-    COUNT(*) AS `n`,
-    MIN(`t1`.`longitude`) AS `west`,
-    MIN(`t1`.`latitude`) AS `south`,
-    MAX(`t1`.`longitude`) AS `east`,
-    MAX(`t1`.`latitude`) AS `north`
+    COALESCE(SUM(`t1`.`__number`), 0) AS `n`,
+    MIN(`t1`.`__west`) AS `west`,
+    MIN(`t1`.`__south`) AS `south`,
+    MAX(`t1`.`__east`) AS `east`,
+    MAX(`t1`.`__north`) AS `north`
   FROM (
     SELECT
-      *
+      `t0`.`incident_id`,
+      `t0`.`title`,
+      `t0`.`summary`,
+      `t0`.`date_start`,
+      `t0`.`date_end`,
+      `t0`.`date_precision`,
+      `t0`.`time_local`,
+      `t0`.`place_id`,
+      `t0`.`place_name`,
+      `t0`.`site`,
+      `t0`.`latitude`,
+      `t0`.`longitude`,
+      `t0`.`location_precision`,
+      `t0`.`uncertainty_m`,
+      `t0`.`admin1`,
+      `t0`.`country`,
+      `t0`.`control`,
+      `t0`.`event_type`,
+      `t0`.`sub_event_type`,
+      `t0`.`weapon`,
+      `t0`.`weapon_detail`,
+      `t0`.`cluster_munition`,
+      `t0`.`target_type`,
+      `t0`.`target_detail`,
+      `t0`.`actor`,
+      `t0`.`other_actor`,
+      `t0`.`involved`,
+      `t0`.`attribution_status`,
+      `t0`.`killed_low`,
+      `t0`.`killed_best`,
+      `t0`.`killed_high`,
+      `t0`.`injured_low`,
+      `t0`.`injured_best`,
+      `t0`.`injured_high`,
+      `t0`.`harm_manner`,
+      `t0`.`harm_status`,
+      `t0`.`verification`,
+      `t0`.`denial`,
+      `t0`.`disagreement`,
+      `t0`.`aggregate`,
+      `t0`.`related_incidents`,
+      `t0`.`sensitivity`,
+      `t0`.`tags`,
+      `t0`.`checked`,
+      `t0`.`__order`,
+      `t0`.`__x`,
+      `t0`.`__y`,
+      `t0`.`__harmed`,
+      `t0`.`__search`,
+      `t0`.`__verified`,
+      `t0`.`__first_hand`,
+      `t0`.`__independent`,
+      `t0`.`__denied`,
+      `t0`.`__conceded`,
+      `t0`.`__refuted`,
+      `t0`.`__denied_by_armenian`,
+      `t0`.`__denied_by_azerbaijani`,
+      `t0`.`__denied_by_independent`,
+      `t0`.`__armenian_says`,
+      `t0`.`__armenian_harmed`,
+      `t0`.`__armenian_actor`,
+      `t0`.`__armenian_killed_low`,
+      `t0`.`__armenian_killed_best`,
+      `t0`.`__armenian_killed_high`,
+      `t0`.`__armenian_injured_low`,
+      `t0`.`__armenian_injured_best`,
+      `t0`.`__armenian_injured_high`,
+      `t0`.`__armenian_attribution_status`,
+      `t0`.`__armenian_harm_status`,
+      `t0`.`__azerbaijani_says`,
+      `t0`.`__azerbaijani_harmed`,
+      `t0`.`__azerbaijani_actor`,
+      `t0`.`__azerbaijani_killed_low`,
+      `t0`.`__azerbaijani_killed_best`,
+      `t0`.`__azerbaijani_killed_high`,
+      `t0`.`__azerbaijani_injured_low`,
+      `t0`.`__azerbaijani_injured_best`,
+      `t0`.`__azerbaijani_injured_high`,
+      `t0`.`__azerbaijani_attribution_status`,
+      `t0`.`__azerbaijani_harm_status`,
+      `t0`.`__independent_says`,
+      `t0`.`__independent_harmed`,
+      `t0`.`__independent_actor`,
+      `t0`.`__independent_killed_low`,
+      `t0`.`__independent_killed_best`,
+      `t0`.`__independent_killed_high`,
+      `t0`.`__independent_injured_low`,
+      `t0`.`__independent_injured_best`,
+      `t0`.`__independent_injured_high`,
+      `t0`.`__independent_attribution_status`,
+      `t0`.`__independent_harm_status`,
+      `t0`.`__conceded_says`,
+      `t0`.`__conceded_harmed`,
+      `t0`.`__conceded_actor`,
+      `t0`.`__conceded_killed_low`,
+      `t0`.`__conceded_killed_best`,
+      `t0`.`__conceded_killed_high`,
+      `t0`.`__conceded_injured_low`,
+      `t0`.`__conceded_injured_best`,
+      `t0`.`__conceded_injured_high`,
+      `t0`.`__conceded_attribution_status`,
+      `t0`.`__conceded_harm_status`,
+      `t0`.`__undisputed_says`,
+      `t0`.`__undisputed_harmed`,
+      `t0`.`__undisputed_actor`,
+      `t0`.`__undisputed_killed_low`,
+      `t0`.`__undisputed_killed_best`,
+      `t0`.`__undisputed_killed_high`,
+      `t0`.`__undisputed_injured_low`,
+      `t0`.`__undisputed_injured_best`,
+      `t0`.`__undisputed_injured_high`,
+      `t0`.`__undisputed_attribution_status`,
+      `t0`.`__undisputed_harm_status`,
+      1 AS `__number`,
+      `t0`.`longitude` AS `__west`,
+      `t0`.`latitude` AS `__south`,
+      `t0`.`longitude` AS `__east`,
+      `t0`.`latitude` AS `__north`
     FROM `incidents` AS `t0`
     WHERE
       `t0`.`latitude` IS NOT NULL
@@ -1200,22 +1887,139 @@ SELECT
 FROM (
   SELECT
     IF(
-      `t1`.`latitude` > CAST(@p2_3 AS FLOAT64),
+      `t1`.`__south` > CAST(@p2_3 AS FLOAT64),
       'north',
       IF(
-        `t1`.`latitude` < CAST(@p2_1 AS FLOAT64),
+        `t1`.`__south` < CAST(@p2_1 AS FLOAT64),
         'south',
-        IF(`t1`.`longitude` < CAST(@p2_0 AS FLOAT64), 'west', 'east')
+        IF(`t1`.`__west` < CAST(@p2_0 AS FLOAT64), 'west', 'east')
       )
     ) AS `side`,
-    COUNT(*) AS `n`,
-    MIN(`t1`.`longitude`) AS `west`,
-    MIN(`t1`.`latitude`) AS `south`,
-    MAX(`t1`.`longitude`) AS `east`,
-    MAX(`t1`.`latitude`) AS `north`
+    COALESCE(SUM(`t1`.`__number`), 0) AS `n`,
+    MIN(`t1`.`__west`) AS `west`,
+    MIN(`t1`.`__south`) AS `south`,
+    MAX(`t1`.`__east`) AS `east`,
+    MAX(`t1`.`__north`) AS `north`
   FROM (
     SELECT
-      *
+      `t0`.`incident_id`,
+      `t0`.`title`,
+      `t0`.`summary`,
+      `t0`.`date_start`,
+      `t0`.`date_end`,
+      `t0`.`date_precision`,
+      `t0`.`time_local`,
+      `t0`.`place_id`,
+      `t0`.`place_name`,
+      `t0`.`site`,
+      `t0`.`latitude`,
+      `t0`.`longitude`,
+      `t0`.`location_precision`,
+      `t0`.`uncertainty_m`,
+      `t0`.`admin1`,
+      `t0`.`country`,
+      `t0`.`control`,
+      `t0`.`event_type`,
+      `t0`.`sub_event_type`,
+      `t0`.`weapon`,
+      `t0`.`weapon_detail`,
+      `t0`.`cluster_munition`,
+      `t0`.`target_type`,
+      `t0`.`target_detail`,
+      `t0`.`actor`,
+      `t0`.`other_actor`,
+      `t0`.`involved`,
+      `t0`.`attribution_status`,
+      `t0`.`killed_low`,
+      `t0`.`killed_best`,
+      `t0`.`killed_high`,
+      `t0`.`injured_low`,
+      `t0`.`injured_best`,
+      `t0`.`injured_high`,
+      `t0`.`harm_manner`,
+      `t0`.`harm_status`,
+      `t0`.`verification`,
+      `t0`.`denial`,
+      `t0`.`disagreement`,
+      `t0`.`aggregate`,
+      `t0`.`related_incidents`,
+      `t0`.`sensitivity`,
+      `t0`.`tags`,
+      `t0`.`checked`,
+      `t0`.`__order`,
+      `t0`.`__x`,
+      `t0`.`__y`,
+      `t0`.`__harmed`,
+      `t0`.`__search`,
+      `t0`.`__verified`,
+      `t0`.`__first_hand`,
+      `t0`.`__independent`,
+      `t0`.`__denied`,
+      `t0`.`__conceded`,
+      `t0`.`__refuted`,
+      `t0`.`__denied_by_armenian`,
+      `t0`.`__denied_by_azerbaijani`,
+      `t0`.`__denied_by_independent`,
+      `t0`.`__armenian_says`,
+      `t0`.`__armenian_harmed`,
+      `t0`.`__armenian_actor`,
+      `t0`.`__armenian_killed_low`,
+      `t0`.`__armenian_killed_best`,
+      `t0`.`__armenian_killed_high`,
+      `t0`.`__armenian_injured_low`,
+      `t0`.`__armenian_injured_best`,
+      `t0`.`__armenian_injured_high`,
+      `t0`.`__armenian_attribution_status`,
+      `t0`.`__armenian_harm_status`,
+      `t0`.`__azerbaijani_says`,
+      `t0`.`__azerbaijani_harmed`,
+      `t0`.`__azerbaijani_actor`,
+      `t0`.`__azerbaijani_killed_low`,
+      `t0`.`__azerbaijani_killed_best`,
+      `t0`.`__azerbaijani_killed_high`,
+      `t0`.`__azerbaijani_injured_low`,
+      `t0`.`__azerbaijani_injured_best`,
+      `t0`.`__azerbaijani_injured_high`,
+      `t0`.`__azerbaijani_attribution_status`,
+      `t0`.`__azerbaijani_harm_status`,
+      `t0`.`__independent_says`,
+      `t0`.`__independent_harmed`,
+      `t0`.`__independent_actor`,
+      `t0`.`__independent_killed_low`,
+      `t0`.`__independent_killed_best`,
+      `t0`.`__independent_killed_high`,
+      `t0`.`__independent_injured_low`,
+      `t0`.`__independent_injured_best`,
+      `t0`.`__independent_injured_high`,
+      `t0`.`__independent_attribution_status`,
+      `t0`.`__independent_harm_status`,
+      `t0`.`__conceded_says`,
+      `t0`.`__conceded_harmed`,
+      `t0`.`__conceded_actor`,
+      `t0`.`__conceded_killed_low`,
+      `t0`.`__conceded_killed_best`,
+      `t0`.`__conceded_killed_high`,
+      `t0`.`__conceded_injured_low`,
+      `t0`.`__conceded_injured_best`,
+      `t0`.`__conceded_injured_high`,
+      `t0`.`__conceded_attribution_status`,
+      `t0`.`__conceded_harm_status`,
+      `t0`.`__undisputed_says`,
+      `t0`.`__undisputed_harmed`,
+      `t0`.`__undisputed_actor`,
+      `t0`.`__undisputed_killed_low`,
+      `t0`.`__undisputed_killed_best`,
+      `t0`.`__undisputed_killed_high`,
+      `t0`.`__undisputed_injured_low`,
+      `t0`.`__undisputed_injured_best`,
+      `t0`.`__undisputed_injured_high`,
+      `t0`.`__undisputed_attribution_status`,
+      `t0`.`__undisputed_harm_status`,
+      1 AS `__number`,
+      `t0`.`longitude` AS `__west`,
+      `t0`.`latitude` AS `__south`,
+      `t0`.`longitude` AS `__east`,
+      `t0`.`latitude` AS `__north`
     FROM `incidents` AS `t0`
     WHERE
       `t0`.`latitude` IS NOT NULL
@@ -1262,87 +2066,354 @@ ORDER BY
 
 -- counts
 SELECT
-  COUNTIF(
-    (
-      `t0`.`latitude` >= CAST(@p2_1 AS FLOAT64)
-    )
-    AND (
-      `t0`.`latitude` <= CAST(@p2_3 AS FLOAT64)
-    )
-    AND (
-      (
+  COALESCE(
+    SUM(
+      IF(
         (
-          `t0`.`longitude` >= CAST(@p2_0 AS FLOAT64)
+          `t1`.`latitude` >= CAST(@p2_1 AS FLOAT64)
         )
         AND (
-          `t0`.`longitude` <= CAST(@p2_2 AS FLOAT64)
-        )
-      )
-      OR (
-        (
-          CAST(@p2_0 AS FLOAT64) > CAST(@p2_2 AS FLOAT64)
+          `t1`.`latitude` <= CAST(@p2_3 AS FLOAT64)
         )
         AND (
           (
-            `t0`.`longitude` >= CAST(@p2_0 AS FLOAT64)
+            (
+              `t1`.`longitude` >= CAST(@p2_0 AS FLOAT64)
+            )
+            AND (
+              `t1`.`longitude` <= CAST(@p2_2 AS FLOAT64)
+            )
           )
           OR (
-            `t0`.`longitude` <= CAST(@p2_2 AS FLOAT64)
+            (
+              CAST(@p2_0 AS FLOAT64) > CAST(@p2_2 AS FLOAT64)
+            )
+            AND (
+              (
+                `t1`.`longitude` >= CAST(@p2_0 AS FLOAT64)
+              )
+              OR (
+                `t1`.`longitude` <= CAST(@p2_2 AS FLOAT64)
+              )
+            )
           )
-        )
+        ),
+        `t1`.`__number`,
+        NULL
       )
-    )
+    ),
+    0
   ) AS `in_view`,
-  COUNTIF(
-    (
-      `t0`.`latitude` >= CAST(@p2_1 AS FLOAT64)
-    )
-    AND (
-      `t0`.`latitude` <= CAST(@p2_3 AS FLOAT64)
-    )
-    AND (
-      (
+  COALESCE(
+    SUM(
+      IF(
         (
-          `t0`.`longitude` >= CAST(@p2_0 AS FLOAT64)
+          `t1`.`latitude` >= CAST(@p2_1 AS FLOAT64)
         )
         AND (
-          `t0`.`longitude` <= CAST(@p2_2 AS FLOAT64)
-        )
-      )
-      OR (
-        (
-          CAST(@p2_0 AS FLOAT64) > CAST(@p2_2 AS FLOAT64)
+          `t1`.`latitude` <= CAST(@p2_3 AS FLOAT64)
         )
         AND (
           (
-            `t0`.`longitude` >= CAST(@p2_0 AS FLOAT64)
+            (
+              `t1`.`longitude` >= CAST(@p2_0 AS FLOAT64)
+            )
+            AND (
+              `t1`.`longitude` <= CAST(@p2_2 AS FLOAT64)
+            )
           )
           OR (
-            `t0`.`longitude` <= CAST(@p2_2 AS FLOAT64)
+            (
+              CAST(@p2_0 AS FLOAT64) > CAST(@p2_2 AS FLOAT64)
+            )
+            AND (
+              (
+                `t1`.`longitude` >= CAST(@p2_0 AS FLOAT64)
+              )
+              OR (
+                `t1`.`longitude` <= CAST(@p2_2 AS FLOAT64)
+              )
+            )
           )
         )
+        AND NOT (
+          COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+        ),
+        `t1`.`__number`,
+        NULL
       )
-    )
-    AND NOT (
-      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-    )
+    ),
+    0
   ) AS `summaries`,
-  COUNTIF(`t0`.`latitude` IS NULL) AS `unlocated`
-FROM `incidents` AS `t0`;
+  COALESCE(SUM(IF(NOT (
+    `t1`.`__west` IS NOT NULL
+  ), `t1`.`__number`, NULL)), 0) AS `unlocated`
+FROM (
+  SELECT
+    `t0`.`incident_id`,
+    `t0`.`title`,
+    `t0`.`summary`,
+    `t0`.`date_start`,
+    `t0`.`date_end`,
+    `t0`.`date_precision`,
+    `t0`.`time_local`,
+    `t0`.`place_id`,
+    `t0`.`place_name`,
+    `t0`.`site`,
+    `t0`.`latitude`,
+    `t0`.`longitude`,
+    `t0`.`location_precision`,
+    `t0`.`uncertainty_m`,
+    `t0`.`admin1`,
+    `t0`.`country`,
+    `t0`.`control`,
+    `t0`.`event_type`,
+    `t0`.`sub_event_type`,
+    `t0`.`weapon`,
+    `t0`.`weapon_detail`,
+    `t0`.`cluster_munition`,
+    `t0`.`target_type`,
+    `t0`.`target_detail`,
+    `t0`.`actor`,
+    `t0`.`other_actor`,
+    `t0`.`involved`,
+    `t0`.`attribution_status`,
+    `t0`.`killed_low`,
+    `t0`.`killed_best`,
+    `t0`.`killed_high`,
+    `t0`.`injured_low`,
+    `t0`.`injured_best`,
+    `t0`.`injured_high`,
+    `t0`.`harm_manner`,
+    `t0`.`harm_status`,
+    `t0`.`verification`,
+    `t0`.`denial`,
+    `t0`.`disagreement`,
+    `t0`.`aggregate`,
+    `t0`.`related_incidents`,
+    `t0`.`sensitivity`,
+    `t0`.`tags`,
+    `t0`.`checked`,
+    `t0`.`__order`,
+    `t0`.`__x`,
+    `t0`.`__y`,
+    `t0`.`__harmed`,
+    `t0`.`__search`,
+    `t0`.`__verified`,
+    `t0`.`__first_hand`,
+    `t0`.`__independent`,
+    `t0`.`__denied`,
+    `t0`.`__conceded`,
+    `t0`.`__refuted`,
+    `t0`.`__denied_by_armenian`,
+    `t0`.`__denied_by_azerbaijani`,
+    `t0`.`__denied_by_independent`,
+    `t0`.`__armenian_says`,
+    `t0`.`__armenian_harmed`,
+    `t0`.`__armenian_actor`,
+    `t0`.`__armenian_killed_low`,
+    `t0`.`__armenian_killed_best`,
+    `t0`.`__armenian_killed_high`,
+    `t0`.`__armenian_injured_low`,
+    `t0`.`__armenian_injured_best`,
+    `t0`.`__armenian_injured_high`,
+    `t0`.`__armenian_attribution_status`,
+    `t0`.`__armenian_harm_status`,
+    `t0`.`__azerbaijani_says`,
+    `t0`.`__azerbaijani_harmed`,
+    `t0`.`__azerbaijani_actor`,
+    `t0`.`__azerbaijani_killed_low`,
+    `t0`.`__azerbaijani_killed_best`,
+    `t0`.`__azerbaijani_killed_high`,
+    `t0`.`__azerbaijani_injured_low`,
+    `t0`.`__azerbaijani_injured_best`,
+    `t0`.`__azerbaijani_injured_high`,
+    `t0`.`__azerbaijani_attribution_status`,
+    `t0`.`__azerbaijani_harm_status`,
+    `t0`.`__independent_says`,
+    `t0`.`__independent_harmed`,
+    `t0`.`__independent_actor`,
+    `t0`.`__independent_killed_low`,
+    `t0`.`__independent_killed_best`,
+    `t0`.`__independent_killed_high`,
+    `t0`.`__independent_injured_low`,
+    `t0`.`__independent_injured_best`,
+    `t0`.`__independent_injured_high`,
+    `t0`.`__independent_attribution_status`,
+    `t0`.`__independent_harm_status`,
+    `t0`.`__conceded_says`,
+    `t0`.`__conceded_harmed`,
+    `t0`.`__conceded_actor`,
+    `t0`.`__conceded_killed_low`,
+    `t0`.`__conceded_killed_best`,
+    `t0`.`__conceded_killed_high`,
+    `t0`.`__conceded_injured_low`,
+    `t0`.`__conceded_injured_best`,
+    `t0`.`__conceded_injured_high`,
+    `t0`.`__conceded_attribution_status`,
+    `t0`.`__conceded_harm_status`,
+    `t0`.`__undisputed_says`,
+    `t0`.`__undisputed_harmed`,
+    `t0`.`__undisputed_actor`,
+    `t0`.`__undisputed_killed_low`,
+    `t0`.`__undisputed_killed_best`,
+    `t0`.`__undisputed_killed_high`,
+    `t0`.`__undisputed_injured_low`,
+    `t0`.`__undisputed_injured_best`,
+    `t0`.`__undisputed_injured_high`,
+    `t0`.`__undisputed_attribution_status`,
+    `t0`.`__undisputed_harm_status`,
+    1 AS `__number`,
+    `t0`.`longitude` AS `__west`,
+    `t0`.`latitude` AS `__south`,
+    `t0`.`longitude` AS `__east`,
+    `t0`.`latitude` AS `__north`
+  FROM `incidents` AS `t0`
+) AS `t1`;
 
 -- counts of the world
 SELECT
-  COUNTIF(`t0`.`latitude` IS NOT NULL) AS `in_view`,
-  COUNTIF(
-    (
-      `t0`.`latitude` IS NOT NULL
-    )
-    AND NOT (
-      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-    )
+  COALESCE(SUM(IF(`t1`.`__west` IS NOT NULL, `t1`.`__number`, NULL)), 0) AS `in_view`,
+  COALESCE(
+    SUM(
+      IF(
+        (
+          `t1`.`__west` IS NOT NULL
+        )
+        AND NOT (
+          COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+        ),
+        `t1`.`__number`,
+        NULL
+      )
+    ),
+    0
   ) AS `summaries`,
-  COUNTIF(`t0`.`latitude` IS NULL) AS `unlocated`
-FROM `incidents` AS `t0`;
+  COALESCE(SUM(IF(NOT (
+    `t1`.`__west` IS NOT NULL
+  ), `t1`.`__number`, NULL)), 0) AS `unlocated`
+FROM (
+  SELECT
+    `t0`.`incident_id`,
+    `t0`.`title`,
+    `t0`.`summary`,
+    `t0`.`date_start`,
+    `t0`.`date_end`,
+    `t0`.`date_precision`,
+    `t0`.`time_local`,
+    `t0`.`place_id`,
+    `t0`.`place_name`,
+    `t0`.`site`,
+    `t0`.`latitude`,
+    `t0`.`longitude`,
+    `t0`.`location_precision`,
+    `t0`.`uncertainty_m`,
+    `t0`.`admin1`,
+    `t0`.`country`,
+    `t0`.`control`,
+    `t0`.`event_type`,
+    `t0`.`sub_event_type`,
+    `t0`.`weapon`,
+    `t0`.`weapon_detail`,
+    `t0`.`cluster_munition`,
+    `t0`.`target_type`,
+    `t0`.`target_detail`,
+    `t0`.`actor`,
+    `t0`.`other_actor`,
+    `t0`.`involved`,
+    `t0`.`attribution_status`,
+    `t0`.`killed_low`,
+    `t0`.`killed_best`,
+    `t0`.`killed_high`,
+    `t0`.`injured_low`,
+    `t0`.`injured_best`,
+    `t0`.`injured_high`,
+    `t0`.`harm_manner`,
+    `t0`.`harm_status`,
+    `t0`.`verification`,
+    `t0`.`denial`,
+    `t0`.`disagreement`,
+    `t0`.`aggregate`,
+    `t0`.`related_incidents`,
+    `t0`.`sensitivity`,
+    `t0`.`tags`,
+    `t0`.`checked`,
+    `t0`.`__order`,
+    `t0`.`__x`,
+    `t0`.`__y`,
+    `t0`.`__harmed`,
+    `t0`.`__search`,
+    `t0`.`__verified`,
+    `t0`.`__first_hand`,
+    `t0`.`__independent`,
+    `t0`.`__denied`,
+    `t0`.`__conceded`,
+    `t0`.`__refuted`,
+    `t0`.`__denied_by_armenian`,
+    `t0`.`__denied_by_azerbaijani`,
+    `t0`.`__denied_by_independent`,
+    `t0`.`__armenian_says`,
+    `t0`.`__armenian_harmed`,
+    `t0`.`__armenian_actor`,
+    `t0`.`__armenian_killed_low`,
+    `t0`.`__armenian_killed_best`,
+    `t0`.`__armenian_killed_high`,
+    `t0`.`__armenian_injured_low`,
+    `t0`.`__armenian_injured_best`,
+    `t0`.`__armenian_injured_high`,
+    `t0`.`__armenian_attribution_status`,
+    `t0`.`__armenian_harm_status`,
+    `t0`.`__azerbaijani_says`,
+    `t0`.`__azerbaijani_harmed`,
+    `t0`.`__azerbaijani_actor`,
+    `t0`.`__azerbaijani_killed_low`,
+    `t0`.`__azerbaijani_killed_best`,
+    `t0`.`__azerbaijani_killed_high`,
+    `t0`.`__azerbaijani_injured_low`,
+    `t0`.`__azerbaijani_injured_best`,
+    `t0`.`__azerbaijani_injured_high`,
+    `t0`.`__azerbaijani_attribution_status`,
+    `t0`.`__azerbaijani_harm_status`,
+    `t0`.`__independent_says`,
+    `t0`.`__independent_harmed`,
+    `t0`.`__independent_actor`,
+    `t0`.`__independent_killed_low`,
+    `t0`.`__independent_killed_best`,
+    `t0`.`__independent_killed_high`,
+    `t0`.`__independent_injured_low`,
+    `t0`.`__independent_injured_best`,
+    `t0`.`__independent_injured_high`,
+    `t0`.`__independent_attribution_status`,
+    `t0`.`__independent_harm_status`,
+    `t0`.`__conceded_says`,
+    `t0`.`__conceded_harmed`,
+    `t0`.`__conceded_actor`,
+    `t0`.`__conceded_killed_low`,
+    `t0`.`__conceded_killed_best`,
+    `t0`.`__conceded_killed_high`,
+    `t0`.`__conceded_injured_low`,
+    `t0`.`__conceded_injured_best`,
+    `t0`.`__conceded_injured_high`,
+    `t0`.`__conceded_attribution_status`,
+    `t0`.`__conceded_harm_status`,
+    `t0`.`__undisputed_says`,
+    `t0`.`__undisputed_harmed`,
+    `t0`.`__undisputed_actor`,
+    `t0`.`__undisputed_killed_low`,
+    `t0`.`__undisputed_killed_best`,
+    `t0`.`__undisputed_killed_high`,
+    `t0`.`__undisputed_injured_low`,
+    `t0`.`__undisputed_injured_best`,
+    `t0`.`__undisputed_injured_high`,
+    `t0`.`__undisputed_attribution_status`,
+    `t0`.`__undisputed_harm_status`,
+    1 AS `__number`,
+    `t0`.`longitude` AS `__west`,
+    `t0`.`latitude` AS `__south`,
+    `t0`.`longitude` AS `__east`,
+    `t0`.`latitude` AS `__north`
+  FROM `incidents` AS `t0`
+) AS `t1`;
 
 -- days
 SELECT
@@ -1860,7 +2931,7 @@ SELECT
 FROM (
   SELECT
     `t1`.`actor`,
-    COUNT(*) AS `incidents`,
+    COALESCE(SUM(`t1`.`__number`), 0) AS `incidents`,
     SUM(`t1`.`killed_low`) AS `killed_low`,
     SUM(`t1`.`injured_low`) AS `injured_low`,
     IF(
@@ -1893,11 +2964,128 @@ FROM (
       CAST(NULL AS INT64),
       SUM(IF(TRUE, `t1`.`injured_high`, NULL))
     ) AS `injured_high`,
-    COUNT(`t1`.`killed_low`) AS `killed_rows`,
-    COUNT(`t1`.`injured_low`) AS `injured_rows`
+    COALESCE(SUM(IF(`t1`.`killed_low` IS NOT NULL, `t1`.`__number`, NULL)), 0) AS `killed_rows`,
+    COALESCE(SUM(IF(`t1`.`injured_low` IS NOT NULL, `t1`.`__number`, NULL)), 0) AS `injured_rows`
   FROM (
     SELECT
-      *
+      `t0`.`incident_id`,
+      `t0`.`title`,
+      `t0`.`summary`,
+      `t0`.`date_start`,
+      `t0`.`date_end`,
+      `t0`.`date_precision`,
+      `t0`.`time_local`,
+      `t0`.`place_id`,
+      `t0`.`place_name`,
+      `t0`.`site`,
+      `t0`.`latitude`,
+      `t0`.`longitude`,
+      `t0`.`location_precision`,
+      `t0`.`uncertainty_m`,
+      `t0`.`admin1`,
+      `t0`.`country`,
+      `t0`.`control`,
+      `t0`.`event_type`,
+      `t0`.`sub_event_type`,
+      `t0`.`weapon`,
+      `t0`.`weapon_detail`,
+      `t0`.`cluster_munition`,
+      `t0`.`target_type`,
+      `t0`.`target_detail`,
+      `t0`.`actor`,
+      `t0`.`other_actor`,
+      `t0`.`involved`,
+      `t0`.`attribution_status`,
+      `t0`.`killed_low`,
+      `t0`.`killed_best`,
+      `t0`.`killed_high`,
+      `t0`.`injured_low`,
+      `t0`.`injured_best`,
+      `t0`.`injured_high`,
+      `t0`.`harm_manner`,
+      `t0`.`harm_status`,
+      `t0`.`verification`,
+      `t0`.`denial`,
+      `t0`.`disagreement`,
+      `t0`.`aggregate`,
+      `t0`.`related_incidents`,
+      `t0`.`sensitivity`,
+      `t0`.`tags`,
+      `t0`.`checked`,
+      `t0`.`__order`,
+      `t0`.`__x`,
+      `t0`.`__y`,
+      `t0`.`__harmed`,
+      `t0`.`__search`,
+      `t0`.`__verified`,
+      `t0`.`__first_hand`,
+      `t0`.`__independent`,
+      `t0`.`__denied`,
+      `t0`.`__conceded`,
+      `t0`.`__refuted`,
+      `t0`.`__denied_by_armenian`,
+      `t0`.`__denied_by_azerbaijani`,
+      `t0`.`__denied_by_independent`,
+      `t0`.`__armenian_says`,
+      `t0`.`__armenian_harmed`,
+      `t0`.`__armenian_actor`,
+      `t0`.`__armenian_killed_low`,
+      `t0`.`__armenian_killed_best`,
+      `t0`.`__armenian_killed_high`,
+      `t0`.`__armenian_injured_low`,
+      `t0`.`__armenian_injured_best`,
+      `t0`.`__armenian_injured_high`,
+      `t0`.`__armenian_attribution_status`,
+      `t0`.`__armenian_harm_status`,
+      `t0`.`__azerbaijani_says`,
+      `t0`.`__azerbaijani_harmed`,
+      `t0`.`__azerbaijani_actor`,
+      `t0`.`__azerbaijani_killed_low`,
+      `t0`.`__azerbaijani_killed_best`,
+      `t0`.`__azerbaijani_killed_high`,
+      `t0`.`__azerbaijani_injured_low`,
+      `t0`.`__azerbaijani_injured_best`,
+      `t0`.`__azerbaijani_injured_high`,
+      `t0`.`__azerbaijani_attribution_status`,
+      `t0`.`__azerbaijani_harm_status`,
+      `t0`.`__independent_says`,
+      `t0`.`__independent_harmed`,
+      `t0`.`__independent_actor`,
+      `t0`.`__independent_killed_low`,
+      `t0`.`__independent_killed_best`,
+      `t0`.`__independent_killed_high`,
+      `t0`.`__independent_injured_low`,
+      `t0`.`__independent_injured_best`,
+      `t0`.`__independent_injured_high`,
+      `t0`.`__independent_attribution_status`,
+      `t0`.`__independent_harm_status`,
+      `t0`.`__conceded_says`,
+      `t0`.`__conceded_harmed`,
+      `t0`.`__conceded_actor`,
+      `t0`.`__conceded_killed_low`,
+      `t0`.`__conceded_killed_best`,
+      `t0`.`__conceded_killed_high`,
+      `t0`.`__conceded_injured_low`,
+      `t0`.`__conceded_injured_best`,
+      `t0`.`__conceded_injured_high`,
+      `t0`.`__conceded_attribution_status`,
+      `t0`.`__conceded_harm_status`,
+      `t0`.`__undisputed_says`,
+      `t0`.`__undisputed_harmed`,
+      `t0`.`__undisputed_actor`,
+      `t0`.`__undisputed_killed_low`,
+      `t0`.`__undisputed_killed_best`,
+      `t0`.`__undisputed_killed_high`,
+      `t0`.`__undisputed_injured_low`,
+      `t0`.`__undisputed_injured_best`,
+      `t0`.`__undisputed_injured_high`,
+      `t0`.`__undisputed_attribution_status`,
+      `t0`.`__undisputed_harm_status`,
+      1 AS `__number`,
+      `t0`.`longitude` AS `__west`,
+      `t0`.`latitude` AS `__south`,
+      `t0`.`longitude` AS `__east`,
+      `t0`.`latitude` AS `__north`
     FROM `incidents` AS `t0`
     WHERE
       COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
@@ -3105,25 +4293,70 @@ FROM `incidents` AS `t0`;
 
 -- totals of a choice
 SELECT
-  COUNT(*) AS `matched`,
-  COUNTIF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes') AS `incidents`,
-  COUNTIF(NOT (
-    COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
-  )) AS `aggregates`,
-  COUNTIF(
-    (
+  COALESCE(SUM(`t1`.`__number`), 0) AS `matched`,
+  COALESCE(SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`__number`, NULL)), 0) AS `incidents`,
+  COALESCE(
+    SUM(IF(NOT (
       COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
-    )
-    AND (
-      `t1`.`latitude` IS NOT NULL
-    )
+    ), `t1`.`__number`, NULL)),
+    0
+  ) AS `aggregates`,
+  COALESCE(
+    SUM(
+      IF(
+        (
+          COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+        )
+        AND (
+          `t1`.`__west` IS NOT NULL
+        ),
+        `t1`.`__number`,
+        NULL
+      )
+    ),
+    0
   ) AS `located`,
-  COUNTIF(`t1`.`latitude` IS NULL) AS `unlocated`,
-  COUNTIF((
-    COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
-  ) AND FALSE) AS `beyond_period`,
-  COUNT(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`killed_low`, NULL)) AS `killed_rows`,
-  COUNT(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`injured_low`, NULL)) AS `injured_rows`,
+  COALESCE(SUM(IF(NOT (
+    `t1`.`__west` IS NOT NULL
+  ), `t1`.`__number`, NULL)), 0) AS `unlocated`,
+  COALESCE(
+    SUM(
+      IF((
+        COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+      ) AND FALSE, `t1`.`__number`, NULL)
+    ),
+    0
+  ) AS `beyond_period`,
+  COALESCE(
+    SUM(
+      IF(
+        (
+          COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+        )
+        AND (
+          `t1`.`killed_low` IS NOT NULL
+        ),
+        `t1`.`__number`,
+        NULL
+      )
+    ),
+    0
+  ) AS `killed_rows`,
+  COALESCE(
+    SUM(
+      IF(
+        (
+          COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+        )
+        AND (
+          `t1`.`injured_low` IS NOT NULL
+        ),
+        `t1`.`__number`,
+        NULL
+      )
+    ),
+    0
+  ) AS `injured_rows`,
   LEAST(
     COALESCE(
       MIN(
@@ -3320,7 +4553,12 @@ FROM (
     `t0`.`__undisputed_injured_best`,
     `t0`.`__undisputed_injured_high`,
     `t0`.`__undisputed_attribution_status`,
-    `t0`.`__undisputed_harm_status`
+    `t0`.`__undisputed_harm_status`,
+    1 AS `__number`,
+    `t0`.`longitude` AS `__west`,
+    `t0`.`latitude` AS `__south`,
+    `t0`.`longitude` AS `__east`,
+    `t0`.`latitude` AS `__north`
   FROM `incidents` AS `t0`
   WHERE
     `t0`.`__armenian_says`

@@ -2,102 +2,252 @@
 
 -- totals
 SELECT
-  COUNT(*) AS "matched",
-  countIf(COALESCE("t0"."aggregate", 'no') <> 'yes') AS "incidents",
-  countIf(NOT (
-    COALESCE("t0"."aggregate", 'no') <> 'yes'
-  )) AS "aggregates",
-  countIf((
-    COALESCE("t0"."aggregate", 'no') <> 'yes'
-  ) AND isNotNull("t0"."latitude")) AS "located",
-  countIf(isNull("t0"."latitude")) AS "unlocated",
-  countIf((
-    COALESCE("t0"."aggregate", 'no') <> 'yes'
-  ) AND FALSE) AS "beyond_period",
-  countIf("t0"."killed_low", COALESCE("t0"."aggregate", 'no') <> 'yes') AS "killed_rows",
-  countIf("t0"."injured_low", COALESCE("t0"."aggregate", 'no') <> 'yes') AS "injured_rows",
+  COALESCE(SUM("t1"."__number"), 0) AS "matched",
+  COALESCE(sumIf("t1"."__number", COALESCE("t1"."aggregate", 'no') <> 'yes'), 0) AS "incidents",
+  COALESCE(sumIf("t1"."__number", NOT (
+    COALESCE("t1"."aggregate", 'no') <> 'yes'
+  )), 0) AS "aggregates",
+  COALESCE(
+    sumIf(
+      "t1"."__number",
+      (
+        COALESCE("t1"."aggregate", 'no') <> 'yes'
+      ) AND isNotNull("t1"."__west")
+    ),
+    0
+  ) AS "located",
+  COALESCE(sumIf("t1"."__number", NOT (
+    isNotNull("t1"."__west")
+  )), 0) AS "unlocated",
+  COALESCE(
+    sumIf("t1"."__number", (
+      COALESCE("t1"."aggregate", 'no') <> 'yes'
+    ) AND FALSE),
+    0
+  ) AS "beyond_period",
+  COALESCE(
+    sumIf(
+      "t1"."__number",
+      (
+        COALESCE("t1"."aggregate", 'no') <> 'yes'
+      ) AND isNotNull("t1"."killed_low")
+    ),
+    0
+  ) AS "killed_rows",
+  COALESCE(
+    sumIf(
+      "t1"."__number",
+      (
+        COALESCE("t1"."aggregate", 'no') <> 'yes'
+      ) AND isNotNull("t1"."injured_low")
+    ),
+    0
+  ) AS "injured_rows",
   LEAST(
     COALESCE(
       minIf(
-        "t0"."date_start",
+        "t1"."date_start",
         (
-          COALESCE("t0"."aggregate", 'no') <> 'yes'
+          COALESCE("t1"."aggregate", 'no') <> 'yes'
         )
         AND NOT (
-          COALESCE("t0"."date_precision", '1') IN ('4', '5')
+          COALESCE("t1"."date_precision", '1') IN ('4', '5')
         )
       ),
-      minIf("t0"."date_start", COALESCE("t0"."aggregate", 'no') <> 'yes'),
-      MIN("t0"."date_start")
+      minIf("t1"."date_start", COALESCE("t1"."aggregate", 'no') <> 'yes'),
+      MIN("t1"."date_start")
     ),
     COALESCE(
-      minIf("t0"."date_end", COALESCE("t0"."aggregate", 'no') <> 'yes'),
-      MIN("t0"."date_end")
+      minIf("t1"."date_end", COALESCE("t1"."aggregate", 'no') <> 'yes'),
+      MIN("t1"."date_end")
     )
   ) AS "first",
   GREATEST(
     COALESCE(
       maxIf(
-        "t0"."date_end",
+        "t1"."date_end",
         (
-          COALESCE("t0"."aggregate", 'no') <> 'yes'
+          COALESCE("t1"."aggregate", 'no') <> 'yes'
         )
         AND NOT (
-          COALESCE("t0"."date_precision", '1') IN ('4', '5')
+          COALESCE("t1"."date_precision", '1') IN ('4', '5')
         )
       ),
-      maxIf("t0"."date_end", COALESCE("t0"."aggregate", 'no') <> 'yes'),
-      MAX("t0"."date_end")
+      maxIf("t1"."date_end", COALESCE("t1"."aggregate", 'no') <> 'yes'),
+      MAX("t1"."date_end")
     ),
     COALESCE(
-      maxIf("t0"."date_start", COALESCE("t0"."aggregate", 'no') <> 'yes'),
-      MAX("t0"."date_start")
+      maxIf("t1"."date_start", COALESCE("t1"."aggregate", 'no') <> 'yes'),
+      MAX("t1"."date_start")
     )
   ) AS "last",
-  sumIf("t0"."killed_low", COALESCE("t0"."aggregate", 'no') <> 'yes') AS "killed_low",
+  sumIf("t1"."killed_low", COALESCE("t1"."aggregate", 'no') <> 'yes') AS "killed_low",
   CASE
     WHEN COALESCE(
       MAX(
         (
-          COALESCE("t0"."aggregate", 'no') <> 'yes'
+          COALESCE("t1"."aggregate", 'no') <> 'yes'
         )
-        AND isNotNull("t0"."killed_low")
-        AND isNull("t0"."killed_high")
+        AND isNotNull("t1"."killed_low")
+        AND isNull("t1"."killed_high")
       ),
       FALSE
     )
     THEN CAST(NULL AS Nullable(Int64))
-    ELSE sumIf("t0"."killed_high", COALESCE("t0"."aggregate", 'no') <> 'yes')
+    ELSE sumIf("t1"."killed_high", COALESCE("t1"."aggregate", 'no') <> 'yes')
   END AS "killed_high",
-  sumIf("t0"."injured_low", COALESCE("t0"."aggregate", 'no') <> 'yes') AS "injured_low",
+  sumIf("t1"."injured_low", COALESCE("t1"."aggregate", 'no') <> 'yes') AS "injured_low",
   CASE
     WHEN COALESCE(
       MAX(
         (
-          COALESCE("t0"."aggregate", 'no') <> 'yes'
+          COALESCE("t1"."aggregate", 'no') <> 'yes'
         )
-        AND isNotNull("t0"."injured_low")
-        AND isNull("t0"."injured_high")
+        AND isNotNull("t1"."injured_low")
+        AND isNull("t1"."injured_high")
       ),
       FALSE
     )
     THEN CAST(NULL AS Nullable(Int64))
-    ELSE sumIf("t0"."injured_high", COALESCE("t0"."aggregate", 'no') <> 'yes')
+    ELSE sumIf("t1"."injured_high", COALESCE("t1"."aggregate", 'no') <> 'yes')
   END AS "injured_high"
-FROM "incidents" AS "t0";
+FROM (
+  SELECT
+    "t0"."incident_id" AS "incident_id",
+    "t0"."title" AS "title",
+    "t0"."summary" AS "summary",
+    "t0"."date_start" AS "date_start",
+    "t0"."date_end" AS "date_end",
+    "t0"."date_precision" AS "date_precision",
+    "t0"."time_local" AS "time_local",
+    "t0"."place_id" AS "place_id",
+    "t0"."place_name" AS "place_name",
+    "t0"."site" AS "site",
+    "t0"."latitude" AS "latitude",
+    "t0"."longitude" AS "longitude",
+    "t0"."location_precision" AS "location_precision",
+    "t0"."uncertainty_m" AS "uncertainty_m",
+    "t0"."admin1" AS "admin1",
+    "t0"."country" AS "country",
+    "t0"."control" AS "control",
+    "t0"."event_type" AS "event_type",
+    "t0"."sub_event_type" AS "sub_event_type",
+    "t0"."weapon" AS "weapon",
+    "t0"."weapon_detail" AS "weapon_detail",
+    "t0"."cluster_munition" AS "cluster_munition",
+    "t0"."target_type" AS "target_type",
+    "t0"."target_detail" AS "target_detail",
+    "t0"."actor" AS "actor",
+    "t0"."other_actor" AS "other_actor",
+    "t0"."involved" AS "involved",
+    "t0"."attribution_status" AS "attribution_status",
+    "t0"."killed_low" AS "killed_low",
+    "t0"."killed_best" AS "killed_best",
+    "t0"."killed_high" AS "killed_high",
+    "t0"."injured_low" AS "injured_low",
+    "t0"."injured_best" AS "injured_best",
+    "t0"."injured_high" AS "injured_high",
+    "t0"."harm_manner" AS "harm_manner",
+    "t0"."harm_status" AS "harm_status",
+    "t0"."verification" AS "verification",
+    "t0"."denial" AS "denial",
+    "t0"."disagreement" AS "disagreement",
+    "t0"."aggregate" AS "aggregate",
+    "t0"."related_incidents" AS "related_incidents",
+    "t0"."sensitivity" AS "sensitivity",
+    "t0"."tags" AS "tags",
+    "t0"."checked" AS "checked",
+    "t0"."__order" AS "__order",
+    "t0"."__x" AS "__x",
+    "t0"."__y" AS "__y",
+    "t0"."__harmed" AS "__harmed",
+    "t0"."__search" AS "__search",
+    "t0"."__verified" AS "__verified",
+    "t0"."__first_hand" AS "__first_hand",
+    "t0"."__independent" AS "__independent",
+    "t0"."__denied" AS "__denied",
+    "t0"."__conceded" AS "__conceded",
+    "t0"."__refuted" AS "__refuted",
+    "t0"."__denied_by_armenian" AS "__denied_by_armenian",
+    "t0"."__denied_by_azerbaijani" AS "__denied_by_azerbaijani",
+    "t0"."__denied_by_independent" AS "__denied_by_independent",
+    "t0"."__armenian_says" AS "__armenian_says",
+    "t0"."__armenian_harmed" AS "__armenian_harmed",
+    "t0"."__armenian_actor" AS "__armenian_actor",
+    "t0"."__armenian_killed_low" AS "__armenian_killed_low",
+    "t0"."__armenian_killed_best" AS "__armenian_killed_best",
+    "t0"."__armenian_killed_high" AS "__armenian_killed_high",
+    "t0"."__armenian_injured_low" AS "__armenian_injured_low",
+    "t0"."__armenian_injured_best" AS "__armenian_injured_best",
+    "t0"."__armenian_injured_high" AS "__armenian_injured_high",
+    "t0"."__armenian_attribution_status" AS "__armenian_attribution_status",
+    "t0"."__armenian_harm_status" AS "__armenian_harm_status",
+    "t0"."__azerbaijani_says" AS "__azerbaijani_says",
+    "t0"."__azerbaijani_harmed" AS "__azerbaijani_harmed",
+    "t0"."__azerbaijani_actor" AS "__azerbaijani_actor",
+    "t0"."__azerbaijani_killed_low" AS "__azerbaijani_killed_low",
+    "t0"."__azerbaijani_killed_best" AS "__azerbaijani_killed_best",
+    "t0"."__azerbaijani_killed_high" AS "__azerbaijani_killed_high",
+    "t0"."__azerbaijani_injured_low" AS "__azerbaijani_injured_low",
+    "t0"."__azerbaijani_injured_best" AS "__azerbaijani_injured_best",
+    "t0"."__azerbaijani_injured_high" AS "__azerbaijani_injured_high",
+    "t0"."__azerbaijani_attribution_status" AS "__azerbaijani_attribution_status",
+    "t0"."__azerbaijani_harm_status" AS "__azerbaijani_harm_status",
+    "t0"."__independent_says" AS "__independent_says",
+    "t0"."__independent_harmed" AS "__independent_harmed",
+    "t0"."__independent_actor" AS "__independent_actor",
+    "t0"."__independent_killed_low" AS "__independent_killed_low",
+    "t0"."__independent_killed_best" AS "__independent_killed_best",
+    "t0"."__independent_killed_high" AS "__independent_killed_high",
+    "t0"."__independent_injured_low" AS "__independent_injured_low",
+    "t0"."__independent_injured_best" AS "__independent_injured_best",
+    "t0"."__independent_injured_high" AS "__independent_injured_high",
+    "t0"."__independent_attribution_status" AS "__independent_attribution_status",
+    "t0"."__independent_harm_status" AS "__independent_harm_status",
+    "t0"."__conceded_says" AS "__conceded_says",
+    "t0"."__conceded_harmed" AS "__conceded_harmed",
+    "t0"."__conceded_actor" AS "__conceded_actor",
+    "t0"."__conceded_killed_low" AS "__conceded_killed_low",
+    "t0"."__conceded_killed_best" AS "__conceded_killed_best",
+    "t0"."__conceded_killed_high" AS "__conceded_killed_high",
+    "t0"."__conceded_injured_low" AS "__conceded_injured_low",
+    "t0"."__conceded_injured_best" AS "__conceded_injured_best",
+    "t0"."__conceded_injured_high" AS "__conceded_injured_high",
+    "t0"."__conceded_attribution_status" AS "__conceded_attribution_status",
+    "t0"."__conceded_harm_status" AS "__conceded_harm_status",
+    "t0"."__undisputed_says" AS "__undisputed_says",
+    "t0"."__undisputed_harmed" AS "__undisputed_harmed",
+    "t0"."__undisputed_actor" AS "__undisputed_actor",
+    "t0"."__undisputed_killed_low" AS "__undisputed_killed_low",
+    "t0"."__undisputed_killed_best" AS "__undisputed_killed_best",
+    "t0"."__undisputed_killed_high" AS "__undisputed_killed_high",
+    "t0"."__undisputed_injured_low" AS "__undisputed_injured_low",
+    "t0"."__undisputed_injured_best" AS "__undisputed_injured_best",
+    "t0"."__undisputed_injured_high" AS "__undisputed_injured_high",
+    "t0"."__undisputed_attribution_status" AS "__undisputed_attribution_status",
+    "t0"."__undisputed_harm_status" AS "__undisputed_harm_status",
+    1 AS "__number",
+    "t0"."longitude" AS "__west",
+    "t0"."latitude" AS "__south",
+    "t0"."longitude" AS "__east",
+    "t0"."latitude" AS "__north"
+  FROM "incidents" AS "t0"
+) AS "t1";
 
 -- facets
-WITH "t45" AS (
+WITH "t39" AS (
   SELECT
     *
   FROM (
     SELECT
       "t11"."__order" AS "__order",
+      "t11"."__number" AS "__number",
       "t11"."single" AS "single",
       arrayJoin(splitByString(';', CAST("t11"."other_actor" AS String))) AS "value"
     FROM (
       SELECT
         "t0"."__order" AS "__order",
+        1 AS "__number",
         "t0"."place_id" AS "place_id",
         "t0"."admin1" AS "admin1",
         "t0"."control" AS "control",
@@ -117,9 +267,9 @@ WITH "t45" AS (
       WHERE
         isNotNull("t0"."other_actor")
     ) AS "t11"
-  ) AS "t25"
+  ) AS "t19"
   WHERE
-    "t25"."value" <> ''
+    "t19"."value" <> ''
 )
 SELECT
   *
@@ -171,13 +321,14 @@ FROM (
                             FROM (
                               SELECT
                                 "t16"."value" AS "value",
-                                countIf("t16"."single") AS "n",
-                                countIf(NOT (
+                                COALESCE(sumIf("t16"."__number", "t16"."single"), 0) AS "n",
+                                COALESCE(sumIf("t16"."__number", NOT (
                                   "t16"."single"
-                                )) AS "aggregates"
+                                )), 0) AS "aggregates"
                               FROM (
                                 SELECT
                                   "t0"."__order" AS "__order",
+                                  1 AS "__number",
                                   COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                                   "t0"."place_id" AS "value"
                                 FROM "incidents" AS "t0"
@@ -185,7 +336,7 @@ FROM (
                               GROUP BY
                                 "t16"."value"
                             ) AS "t30"
-                          ) AS "t42"
+                          ) AS "t44"
                           UNION ALL
                           SELECT
                             *
@@ -198,13 +349,14 @@ FROM (
                             FROM (
                               SELECT
                                 "t17"."value" AS "value",
-                                countIf("t17"."single") AS "n",
-                                countIf(NOT (
+                                COALESCE(sumIf("t17"."__number", "t17"."single"), 0) AS "n",
+                                COALESCE(sumIf("t17"."__number", NOT (
                                   "t17"."single"
-                                )) AS "aggregates"
+                                )), 0) AS "aggregates"
                               FROM (
                                 SELECT
                                   "t0"."__order" AS "__order",
+                                  1 AS "__number",
                                   COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                                   "t0"."admin1" AS "value"
                                 FROM "incidents" AS "t0"
@@ -212,8 +364,8 @@ FROM (
                               GROUP BY
                                 "t17"."value"
                             ) AS "t31"
-                          ) AS "t43"
-                        ) AS "t46"
+                          ) AS "t45"
+                        ) AS "t47"
                         UNION ALL
                         SELECT
                           *
@@ -226,13 +378,14 @@ FROM (
                           FROM (
                             SELECT
                               "t15"."value" AS "value",
-                              countIf("t15"."single") AS "n",
-                              countIf(NOT (
+                              COALESCE(sumIf("t15"."__number", "t15"."single"), 0) AS "n",
+                              COALESCE(sumIf("t15"."__number", NOT (
                                 "t15"."single"
-                              )) AS "aggregates"
+                              )), 0) AS "aggregates"
                             FROM (
                               SELECT
                                 "t0"."__order" AS "__order",
+                                1 AS "__number",
                                 COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                                 "t0"."control" AS "value"
                               FROM "incidents" AS "t0"
@@ -240,8 +393,8 @@ FROM (
                             GROUP BY
                               "t15"."value"
                           ) AS "t29"
-                        ) AS "t41"
-                      ) AS "t48"
+                        ) AS "t43"
+                      ) AS "t50"
                       UNION ALL
                       SELECT
                         *
@@ -254,13 +407,14 @@ FROM (
                         FROM (
                           SELECT
                             "t14"."value" AS "value",
-                            countIf("t14"."single") AS "n",
-                            countIf(NOT (
+                            COALESCE(sumIf("t14"."__number", "t14"."single"), 0) AS "n",
+                            COALESCE(sumIf("t14"."__number", NOT (
                               "t14"."single"
-                            )) AS "aggregates"
+                            )), 0) AS "aggregates"
                           FROM (
                             SELECT
                               "t0"."__order" AS "__order",
+                              1 AS "__number",
                               COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                               "t0"."event_type" AS "value"
                             FROM "incidents" AS "t0"
@@ -268,8 +422,8 @@ FROM (
                           GROUP BY
                             "t14"."value"
                         ) AS "t28"
-                      ) AS "t40"
-                    ) AS "t51"
+                      ) AS "t42"
+                    ) AS "t52"
                     UNION ALL
                     SELECT
                       *
@@ -282,13 +436,14 @@ FROM (
                       FROM (
                         SELECT
                           "t13"."value" AS "value",
-                          countIf("t13"."single") AS "n",
-                          countIf(NOT (
+                          COALESCE(sumIf("t13"."__number", "t13"."single"), 0) AS "n",
+                          COALESCE(sumIf("t13"."__number", NOT (
                             "t13"."single"
-                          )) AS "aggregates"
+                          )), 0) AS "aggregates"
                         FROM (
                           SELECT
                             "t0"."__order" AS "__order",
+                            1 AS "__number",
                             COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                             "t0"."sub_event_type" AS "value"
                           FROM "incidents" AS "t0"
@@ -296,8 +451,8 @@ FROM (
                         GROUP BY
                           "t13"."value"
                       ) AS "t27"
-                    ) AS "t39"
-                  ) AS "t53"
+                    ) AS "t41"
+                  ) AS "t55"
                   UNION ALL
                   SELECT
                     *
@@ -310,13 +465,14 @@ FROM (
                     FROM (
                       SELECT
                         "t12"."value" AS "value",
-                        countIf("t12"."single") AS "n",
-                        countIf(NOT (
+                        COALESCE(sumIf("t12"."__number", "t12"."single"), 0) AS "n",
+                        COALESCE(sumIf("t12"."__number", NOT (
                           "t12"."single"
-                        )) AS "aggregates"
+                        )), 0) AS "aggregates"
                       FROM (
                         SELECT
                           "t0"."__order" AS "__order",
+                          1 AS "__number",
                           COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                           "t0"."weapon" AS "value"
                         FROM "incidents" AS "t0"
@@ -324,7 +480,7 @@ FROM (
                       GROUP BY
                         "t12"."value"
                     ) AS "t26"
-                  ) AS "t38"
+                  ) AS "t40"
                 ) AS "t56"
                 UNION ALL
                 SELECT
@@ -332,55 +488,57 @@ FROM (
                 FROM (
                   SELECT
                     'cluster_munition' AS "facet",
-                    "t24"."value" AS "value",
-                    "t24"."n" AS "n",
-                    "t24"."aggregates" AS "aggregates"
+                    "t25"."value" AS "value",
+                    "t25"."n" AS "n",
+                    "t25"."aggregates" AS "aggregates"
                   FROM (
                     SELECT
                       "t10"."value" AS "value",
-                      countIf("t10"."single") AS "n",
-                      countIf(NOT (
+                      COALESCE(sumIf("t10"."__number", "t10"."single"), 0) AS "n",
+                      COALESCE(sumIf("t10"."__number", NOT (
                         "t10"."single"
-                      )) AS "aggregates"
+                      )), 0) AS "aggregates"
                     FROM (
                       SELECT
                         "t0"."__order" AS "__order",
+                        1 AS "__number",
                         COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                         "t0"."cluster_munition" AS "value"
                       FROM "incidents" AS "t0"
                     ) AS "t10"
                     GROUP BY
                       "t10"."value"
-                  ) AS "t24"
-                ) AS "t37"
-              ) AS "t57"
+                  ) AS "t25"
+                ) AS "t38"
+              ) AS "t58"
               UNION ALL
               SELECT
                 *
               FROM (
                 SELECT
                   'target_type' AS "facet",
-                  "t23"."value" AS "value",
-                  "t23"."n" AS "n",
-                  "t23"."aggregates" AS "aggregates"
+                  "t24"."value" AS "value",
+                  "t24"."n" AS "n",
+                  "t24"."aggregates" AS "aggregates"
                 FROM (
                   SELECT
                     "t8"."value" AS "value",
-                    countIf("t8"."single") AS "n",
-                    countIf(NOT (
+                    COALESCE(sumIf("t8"."__number", "t8"."single"), 0) AS "n",
+                    COALESCE(sumIf("t8"."__number", NOT (
                       "t8"."single"
-                    )) AS "aggregates"
+                    )), 0) AS "aggregates"
                   FROM (
                     SELECT
                       "t0"."__order" AS "__order",
+                      1 AS "__number",
                       COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                       "t0"."target_type" AS "value"
                     FROM "incidents" AS "t0"
                   ) AS "t8"
                   GROUP BY
                     "t8"."value"
-                ) AS "t23"
-              ) AS "t36"
+                ) AS "t24"
+              ) AS "t37"
             ) AS "t59"
             UNION ALL
             SELECT
@@ -388,26 +546,27 @@ FROM (
             FROM (
               SELECT
                 'actor' AS "facet",
-                "t21"."value" AS "value",
-                "t21"."n" AS "n",
-                "t21"."aggregates" AS "aggregates"
+                "t23"."value" AS "value",
+                "t23"."n" AS "n",
+                "t23"."aggregates" AS "aggregates"
               FROM (
                 SELECT
                   "t6"."value" AS "value",
-                  countIf("t6"."single") AS "n",
-                  countIf(NOT (
+                  COALESCE(sumIf("t6"."__number", "t6"."single"), 0) AS "n",
+                  COALESCE(sumIf("t6"."__number", NOT (
                     "t6"."single"
-                  )) AS "aggregates"
+                  )), 0) AS "aggregates"
                 FROM (
                   SELECT
                     "t0"."__order" AS "__order",
+                    1 AS "__number",
                     COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                     "t0"."actor" AS "value"
                   FROM "incidents" AS "t0"
                 ) AS "t6"
                 GROUP BY
                   "t6"."value"
-              ) AS "t21"
+              ) AS "t23"
             ) AS "t35"
           ) AS "t60"
           UNION ALL
@@ -421,34 +580,35 @@ FROM (
               "t61"."aggregates" AS "aggregates"
             FROM (
               SELECT
-                "t55"."value" AS "value",
-                countIf("t55"."single") AS "n",
-                countIf(NOT (
-                  "t55"."single"
-                )) AS "aggregates"
+                "t54"."value" AS "value",
+                COALESCE(sumIf("t54"."__number", "t54"."single"), 0) AS "n",
+                COALESCE(sumIf("t54"."__number", NOT (
+                  "t54"."single"
+                )), 0) AS "aggregates"
               FROM (
                 SELECT DISTINCT
                   *
                 FROM (
                   SELECT
                     *
-                  FROM "t45" AS "t47"
+                  FROM "t39" AS "t46"
                   UNION ALL
                   SELECT
                     *
                   FROM (
                     SELECT
                       "t0"."__order" AS "__order",
+                      1 AS "__number",
                       COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                       CAST(NULL AS Nullable(String)) AS "value"
                     FROM "incidents" AS "t0"
                     WHERE
                       isNull("t0"."other_actor")
                   ) AS "t9"
-                ) AS "t50"
-              ) AS "t55"
+                ) AS "t49"
+              ) AS "t54"
               GROUP BY
-                "t55"."value"
+                "t54"."value"
             ) AS "t61"
           ) AS "t63"
         ) AS "t64"
@@ -458,26 +618,27 @@ FROM (
         FROM (
           SELECT
             'attribution_status' AS "facet",
-            "t20"."value" AS "value",
-            "t20"."n" AS "n",
-            "t20"."aggregates" AS "aggregates"
+            "t22"."value" AS "value",
+            "t22"."n" AS "n",
+            "t22"."aggregates" AS "aggregates"
           FROM (
             SELECT
               "t4"."value" AS "value",
-              countIf("t4"."single") AS "n",
-              countIf(NOT (
+              COALESCE(sumIf("t4"."__number", "t4"."single"), 0) AS "n",
+              COALESCE(sumIf("t4"."__number", NOT (
                 "t4"."single"
-              )) AS "aggregates"
+              )), 0) AS "aggregates"
             FROM (
               SELECT
                 "t0"."__order" AS "__order",
+                1 AS "__number",
                 COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                 "t0"."attribution_status" AS "value"
               FROM "incidents" AS "t0"
             ) AS "t4"
             GROUP BY
               "t4"."value"
-          ) AS "t20"
+          ) AS "t22"
         ) AS "t34"
       ) AS "t66"
       UNION ALL
@@ -486,26 +647,27 @@ FROM (
       FROM (
         SELECT
           'harm_manner' AS "facet",
-          "t19"."value" AS "value",
-          "t19"."n" AS "n",
-          "t19"."aggregates" AS "aggregates"
+          "t21"."value" AS "value",
+          "t21"."n" AS "n",
+          "t21"."aggregates" AS "aggregates"
         FROM (
           SELECT
             "t2"."value" AS "value",
-            countIf("t2"."single") AS "n",
-            countIf(NOT (
+            COALESCE(sumIf("t2"."__number", "t2"."single"), 0) AS "n",
+            COALESCE(sumIf("t2"."__number", NOT (
               "t2"."single"
-            )) AS "aggregates"
+            )), 0) AS "aggregates"
           FROM (
             SELECT
               "t0"."__order" AS "__order",
+              1 AS "__number",
               COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
               "t0"."harm_manner" AS "value"
             FROM "incidents" AS "t0"
           ) AS "t2"
           GROUP BY
             "t2"."value"
-        ) AS "t19"
+        ) AS "t21"
       ) AS "t33"
     ) AS "t67"
     UNION ALL
@@ -514,26 +676,27 @@ FROM (
     FROM (
       SELECT
         'harm_status' AS "facet",
-        "t18"."value" AS "value",
-        "t18"."n" AS "n",
-        "t18"."aggregates" AS "aggregates"
+        "t20"."value" AS "value",
+        "t20"."n" AS "n",
+        "t20"."aggregates" AS "aggregates"
       FROM (
         SELECT
           "t1"."value" AS "value",
-          countIf("t1"."single") AS "n",
-          countIf(NOT (
+          COALESCE(sumIf("t1"."__number", "t1"."single"), 0) AS "n",
+          COALESCE(sumIf("t1"."__number", NOT (
             "t1"."single"
-          )) AS "aggregates"
+          )), 0) AS "aggregates"
         FROM (
           SELECT
             "t0"."__order" AS "__order",
+            1 AS "__number",
             COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
             "t0"."harm_status" AS "value"
           FROM "incidents" AS "t0"
         ) AS "t1"
         GROUP BY
           "t1"."value"
-      ) AS "t18"
+      ) AS "t20"
     ) AS "t32"
   ) AS "t68"
   UNION ALL
@@ -547,11 +710,11 @@ FROM (
       "t62"."aggregates" AS "aggregates"
     FROM (
       SELECT
-        "t58"."value" AS "value",
-        countIf("t58"."single") AS "n",
-        countIf(NOT (
-          "t58"."single"
-        )) AS "aggregates"
+        "t57"."value" AS "value",
+        COALESCE(sumIf("t57"."__number", "t57"."single"), 0) AS "n",
+        COALESCE(sumIf("t57"."__number", NOT (
+          "t57"."single"
+        )), 0) AS "aggregates"
       FROM (
         SELECT DISTINCT
           *
@@ -567,6 +730,7 @@ FROM (
               FROM (
                 SELECT
                   "t0"."__order" AS "__order",
+                  1 AS "__number",
                   COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                   "t0"."actor" AS "value"
                 FROM "incidents" AS "t0"
@@ -576,8 +740,8 @@ FROM (
               UNION ALL
               SELECT
                 *
-              FROM "t45" AS "t47"
-            ) AS "t49"
+              FROM "t39" AS "t46"
+            ) AS "t48"
             UNION ALL
             SELECT
               *
@@ -587,11 +751,13 @@ FROM (
               FROM (
                 SELECT
                   "t7"."__order" AS "__order",
+                  "t7"."__number" AS "__number",
                   "t7"."single" AS "single",
                   arrayJoin(splitByString(';', CAST("t7"."involved" AS String))) AS "value"
                 FROM (
                   SELECT
                     "t0"."__order" AS "__order",
+                    1 AS "__number",
                     "t0"."place_id" AS "place_id",
                     "t0"."admin1" AS "admin1",
                     "t0"."control" AS "control",
@@ -611,27 +777,28 @@ FROM (
                   WHERE
                     isNotNull("t0"."involved")
                 ) AS "t7"
-              ) AS "t22"
+              ) AS "t18"
               WHERE
-                "t22"."value" <> ''
-            ) AS "t44"
-          ) AS "t52"
+                "t18"."value" <> ''
+            ) AS "t36"
+          ) AS "t51"
           UNION ALL
           SELECT
             *
           FROM (
             SELECT
               "t0"."__order" AS "__order",
+              1 AS "__number",
               COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
               CAST(NULL AS Nullable(String)) AS "value"
             FROM "incidents" AS "t0"
             WHERE
               isNull("t0"."actor") AND isNull("t0"."other_actor") AND isNull("t0"."involved")
           ) AS "t3"
-        ) AS "t54"
-      ) AS "t58"
+        ) AS "t53"
+      ) AS "t57"
       GROUP BY
-        "t58"."value"
+        "t57"."value"
     ) AS "t62"
   ) AS "t65"
 ) AS "t69"
@@ -660,19 +827,136 @@ FROM (
         3
       )) AS Nullable(Int64)) AS "bin_date_end",
       "t1"."actor" AS "actor",
-      COUNT(*) AS "n",
+      COALESCE(SUM("t1"."__number"), 0) AS "n",
       SUM("t1"."killed_low") AS "killed_low",
       CASE
         WHEN COALESCE(MAX(TRUE AND isNotNull("t1"."killed_low") AND isNull("t1"."killed_high")), FALSE)
         THEN CAST(NULL AS Nullable(Int64))
         ELSE sumIf("t1"."killed_high", TRUE)
       END AS "killed_high",
-      COUNT("t1"."killed_low") AS "killed_rows",
+      COALESCE(sumIf("t1"."__number", isNotNull("t1"."killed_low")), 0) AS "killed_rows",
       MIN("t1"."date_start") AS "date_start",
       MAX("t1"."date_end") AS "date_end"
     FROM (
       SELECT
-        *
+        "t0"."incident_id" AS "incident_id",
+        "t0"."title" AS "title",
+        "t0"."summary" AS "summary",
+        "t0"."date_start" AS "date_start",
+        "t0"."date_end" AS "date_end",
+        "t0"."date_precision" AS "date_precision",
+        "t0"."time_local" AS "time_local",
+        "t0"."place_id" AS "place_id",
+        "t0"."place_name" AS "place_name",
+        "t0"."site" AS "site",
+        "t0"."latitude" AS "latitude",
+        "t0"."longitude" AS "longitude",
+        "t0"."location_precision" AS "location_precision",
+        "t0"."uncertainty_m" AS "uncertainty_m",
+        "t0"."admin1" AS "admin1",
+        "t0"."country" AS "country",
+        "t0"."control" AS "control",
+        "t0"."event_type" AS "event_type",
+        "t0"."sub_event_type" AS "sub_event_type",
+        "t0"."weapon" AS "weapon",
+        "t0"."weapon_detail" AS "weapon_detail",
+        "t0"."cluster_munition" AS "cluster_munition",
+        "t0"."target_type" AS "target_type",
+        "t0"."target_detail" AS "target_detail",
+        "t0"."actor" AS "actor",
+        "t0"."other_actor" AS "other_actor",
+        "t0"."involved" AS "involved",
+        "t0"."attribution_status" AS "attribution_status",
+        "t0"."killed_low" AS "killed_low",
+        "t0"."killed_best" AS "killed_best",
+        "t0"."killed_high" AS "killed_high",
+        "t0"."injured_low" AS "injured_low",
+        "t0"."injured_best" AS "injured_best",
+        "t0"."injured_high" AS "injured_high",
+        "t0"."harm_manner" AS "harm_manner",
+        "t0"."harm_status" AS "harm_status",
+        "t0"."verification" AS "verification",
+        "t0"."denial" AS "denial",
+        "t0"."disagreement" AS "disagreement",
+        "t0"."aggregate" AS "aggregate",
+        "t0"."related_incidents" AS "related_incidents",
+        "t0"."sensitivity" AS "sensitivity",
+        "t0"."tags" AS "tags",
+        "t0"."checked" AS "checked",
+        "t0"."__order" AS "__order",
+        "t0"."__x" AS "__x",
+        "t0"."__y" AS "__y",
+        "t0"."__harmed" AS "__harmed",
+        "t0"."__search" AS "__search",
+        "t0"."__verified" AS "__verified",
+        "t0"."__first_hand" AS "__first_hand",
+        "t0"."__independent" AS "__independent",
+        "t0"."__denied" AS "__denied",
+        "t0"."__conceded" AS "__conceded",
+        "t0"."__refuted" AS "__refuted",
+        "t0"."__denied_by_armenian" AS "__denied_by_armenian",
+        "t0"."__denied_by_azerbaijani" AS "__denied_by_azerbaijani",
+        "t0"."__denied_by_independent" AS "__denied_by_independent",
+        "t0"."__armenian_says" AS "__armenian_says",
+        "t0"."__armenian_harmed" AS "__armenian_harmed",
+        "t0"."__armenian_actor" AS "__armenian_actor",
+        "t0"."__armenian_killed_low" AS "__armenian_killed_low",
+        "t0"."__armenian_killed_best" AS "__armenian_killed_best",
+        "t0"."__armenian_killed_high" AS "__armenian_killed_high",
+        "t0"."__armenian_injured_low" AS "__armenian_injured_low",
+        "t0"."__armenian_injured_best" AS "__armenian_injured_best",
+        "t0"."__armenian_injured_high" AS "__armenian_injured_high",
+        "t0"."__armenian_attribution_status" AS "__armenian_attribution_status",
+        "t0"."__armenian_harm_status" AS "__armenian_harm_status",
+        "t0"."__azerbaijani_says" AS "__azerbaijani_says",
+        "t0"."__azerbaijani_harmed" AS "__azerbaijani_harmed",
+        "t0"."__azerbaijani_actor" AS "__azerbaijani_actor",
+        "t0"."__azerbaijani_killed_low" AS "__azerbaijani_killed_low",
+        "t0"."__azerbaijani_killed_best" AS "__azerbaijani_killed_best",
+        "t0"."__azerbaijani_killed_high" AS "__azerbaijani_killed_high",
+        "t0"."__azerbaijani_injured_low" AS "__azerbaijani_injured_low",
+        "t0"."__azerbaijani_injured_best" AS "__azerbaijani_injured_best",
+        "t0"."__azerbaijani_injured_high" AS "__azerbaijani_injured_high",
+        "t0"."__azerbaijani_attribution_status" AS "__azerbaijani_attribution_status",
+        "t0"."__azerbaijani_harm_status" AS "__azerbaijani_harm_status",
+        "t0"."__independent_says" AS "__independent_says",
+        "t0"."__independent_harmed" AS "__independent_harmed",
+        "t0"."__independent_actor" AS "__independent_actor",
+        "t0"."__independent_killed_low" AS "__independent_killed_low",
+        "t0"."__independent_killed_best" AS "__independent_killed_best",
+        "t0"."__independent_killed_high" AS "__independent_killed_high",
+        "t0"."__independent_injured_low" AS "__independent_injured_low",
+        "t0"."__independent_injured_best" AS "__independent_injured_best",
+        "t0"."__independent_injured_high" AS "__independent_injured_high",
+        "t0"."__independent_attribution_status" AS "__independent_attribution_status",
+        "t0"."__independent_harm_status" AS "__independent_harm_status",
+        "t0"."__conceded_says" AS "__conceded_says",
+        "t0"."__conceded_harmed" AS "__conceded_harmed",
+        "t0"."__conceded_actor" AS "__conceded_actor",
+        "t0"."__conceded_killed_low" AS "__conceded_killed_low",
+        "t0"."__conceded_killed_best" AS "__conceded_killed_best",
+        "t0"."__conceded_killed_high" AS "__conceded_killed_high",
+        "t0"."__conceded_injured_low" AS "__conceded_injured_low",
+        "t0"."__conceded_injured_best" AS "__conceded_injured_best",
+        "t0"."__conceded_injured_high" AS "__conceded_injured_high",
+        "t0"."__conceded_attribution_status" AS "__conceded_attribution_status",
+        "t0"."__conceded_harm_status" AS "__conceded_harm_status",
+        "t0"."__undisputed_says" AS "__undisputed_says",
+        "t0"."__undisputed_harmed" AS "__undisputed_harmed",
+        "t0"."__undisputed_actor" AS "__undisputed_actor",
+        "t0"."__undisputed_killed_low" AS "__undisputed_killed_low",
+        "t0"."__undisputed_killed_best" AS "__undisputed_killed_best",
+        "t0"."__undisputed_killed_high" AS "__undisputed_killed_high",
+        "t0"."__undisputed_injured_low" AS "__undisputed_injured_low",
+        "t0"."__undisputed_injured_best" AS "__undisputed_injured_best",
+        "t0"."__undisputed_injured_high" AS "__undisputed_injured_high",
+        "t0"."__undisputed_attribution_status" AS "__undisputed_attribution_status",
+        "t0"."__undisputed_harm_status" AS "__undisputed_harm_status",
+        1 AS "__number",
+        "t0"."longitude" AS "__west",
+        "t0"."latitude" AS "__south",
+        "t0"."longitude" AS "__east",
+        "t0"."latitude" AS "__north"
       FROM "incidents" AS "t0"
       WHERE
         COALESCE("t0"."aggregate", 'no') <> 'yes'
@@ -899,17 +1183,17 @@ SELECT
     THEN "t1"."admin1"
     ELSE CAST(NULL AS Nullable(String))
   END AS "admin1",
-  SUM(CAST(COALESCE("t1"."aggregate", 'no') <> 'yes' AS Nullable(Int32))) AS "n",
-  SUM(CAST(NOT (
+  COALESCE(sumIf("t1"."__number", COALESCE("t1"."aggregate", 'no') <> 'yes'), 0) AS "n",
+  COALESCE(sumIf("t1"."__number", NOT (
     COALESCE("t1"."aggregate", 'no') <> 'yes'
-  ) AS Nullable(Int32))) AS "aggregates",
+  )), 0) AS "aggregates",
   MIN("t1"."__order") AS "first",
   SUM("t1"."__x") AS "sum_x",
   SUM("t1"."__y") AS "sum_y",
-  MIN("t1"."longitude") AS "west",
-  MIN("t1"."latitude") AS "south",
-  MAX("t1"."longitude") AS "east",
-  MAX("t1"."latitude") AS "north",
+  MIN("t1"."__west") AS "west",
+  MIN("t1"."__south") AS "south",
+  MAX("t1"."__east") AS "east",
+  MAX("t1"."__north") AS "north",
   MAX("t1"."uncertainty_m") AS "uncertainty_m",
   sumIf("t1"."__harmed", COALESCE("t1"."aggregate", 'no') <> 'yes') AS "harmed",
   sumIf("t1"."killed_low", COALESCE("t1"."aggregate", 'no') <> 'yes') AS "killed_low",
@@ -927,10 +1211,135 @@ SELECT
     THEN CAST(NULL AS Nullable(Int64))
     ELSE sumIf("t1"."killed_high", COALESCE("t1"."aggregate", 'no') <> 'yes')
   END AS "killed_high",
-  countIf("t1"."killed_low", COALESCE("t1"."aggregate", 'no') <> 'yes') AS "killed_rows"
+  COALESCE(
+    sumIf(
+      "t1"."__number",
+      (
+        COALESCE("t1"."aggregate", 'no') <> 'yes'
+      ) AND isNotNull("t1"."killed_low")
+    ),
+    0
+  ) AS "killed_rows"
 FROM (
   SELECT
-    *
+    "t0"."incident_id" AS "incident_id",
+    "t0"."title" AS "title",
+    "t0"."summary" AS "summary",
+    "t0"."date_start" AS "date_start",
+    "t0"."date_end" AS "date_end",
+    "t0"."date_precision" AS "date_precision",
+    "t0"."time_local" AS "time_local",
+    "t0"."place_id" AS "place_id",
+    "t0"."place_name" AS "place_name",
+    "t0"."site" AS "site",
+    "t0"."latitude" AS "latitude",
+    "t0"."longitude" AS "longitude",
+    "t0"."location_precision" AS "location_precision",
+    "t0"."uncertainty_m" AS "uncertainty_m",
+    "t0"."admin1" AS "admin1",
+    "t0"."country" AS "country",
+    "t0"."control" AS "control",
+    "t0"."event_type" AS "event_type",
+    "t0"."sub_event_type" AS "sub_event_type",
+    "t0"."weapon" AS "weapon",
+    "t0"."weapon_detail" AS "weapon_detail",
+    "t0"."cluster_munition" AS "cluster_munition",
+    "t0"."target_type" AS "target_type",
+    "t0"."target_detail" AS "target_detail",
+    "t0"."actor" AS "actor",
+    "t0"."other_actor" AS "other_actor",
+    "t0"."involved" AS "involved",
+    "t0"."attribution_status" AS "attribution_status",
+    "t0"."killed_low" AS "killed_low",
+    "t0"."killed_best" AS "killed_best",
+    "t0"."killed_high" AS "killed_high",
+    "t0"."injured_low" AS "injured_low",
+    "t0"."injured_best" AS "injured_best",
+    "t0"."injured_high" AS "injured_high",
+    "t0"."harm_manner" AS "harm_manner",
+    "t0"."harm_status" AS "harm_status",
+    "t0"."verification" AS "verification",
+    "t0"."denial" AS "denial",
+    "t0"."disagreement" AS "disagreement",
+    "t0"."aggregate" AS "aggregate",
+    "t0"."related_incidents" AS "related_incidents",
+    "t0"."sensitivity" AS "sensitivity",
+    "t0"."tags" AS "tags",
+    "t0"."checked" AS "checked",
+    "t0"."__order" AS "__order",
+    "t0"."__x" AS "__x",
+    "t0"."__y" AS "__y",
+    "t0"."__harmed" AS "__harmed",
+    "t0"."__search" AS "__search",
+    "t0"."__verified" AS "__verified",
+    "t0"."__first_hand" AS "__first_hand",
+    "t0"."__independent" AS "__independent",
+    "t0"."__denied" AS "__denied",
+    "t0"."__conceded" AS "__conceded",
+    "t0"."__refuted" AS "__refuted",
+    "t0"."__denied_by_armenian" AS "__denied_by_armenian",
+    "t0"."__denied_by_azerbaijani" AS "__denied_by_azerbaijani",
+    "t0"."__denied_by_independent" AS "__denied_by_independent",
+    "t0"."__armenian_says" AS "__armenian_says",
+    "t0"."__armenian_harmed" AS "__armenian_harmed",
+    "t0"."__armenian_actor" AS "__armenian_actor",
+    "t0"."__armenian_killed_low" AS "__armenian_killed_low",
+    "t0"."__armenian_killed_best" AS "__armenian_killed_best",
+    "t0"."__armenian_killed_high" AS "__armenian_killed_high",
+    "t0"."__armenian_injured_low" AS "__armenian_injured_low",
+    "t0"."__armenian_injured_best" AS "__armenian_injured_best",
+    "t0"."__armenian_injured_high" AS "__armenian_injured_high",
+    "t0"."__armenian_attribution_status" AS "__armenian_attribution_status",
+    "t0"."__armenian_harm_status" AS "__armenian_harm_status",
+    "t0"."__azerbaijani_says" AS "__azerbaijani_says",
+    "t0"."__azerbaijani_harmed" AS "__azerbaijani_harmed",
+    "t0"."__azerbaijani_actor" AS "__azerbaijani_actor",
+    "t0"."__azerbaijani_killed_low" AS "__azerbaijani_killed_low",
+    "t0"."__azerbaijani_killed_best" AS "__azerbaijani_killed_best",
+    "t0"."__azerbaijani_killed_high" AS "__azerbaijani_killed_high",
+    "t0"."__azerbaijani_injured_low" AS "__azerbaijani_injured_low",
+    "t0"."__azerbaijani_injured_best" AS "__azerbaijani_injured_best",
+    "t0"."__azerbaijani_injured_high" AS "__azerbaijani_injured_high",
+    "t0"."__azerbaijani_attribution_status" AS "__azerbaijani_attribution_status",
+    "t0"."__azerbaijani_harm_status" AS "__azerbaijani_harm_status",
+    "t0"."__independent_says" AS "__independent_says",
+    "t0"."__independent_harmed" AS "__independent_harmed",
+    "t0"."__independent_actor" AS "__independent_actor",
+    "t0"."__independent_killed_low" AS "__independent_killed_low",
+    "t0"."__independent_killed_best" AS "__independent_killed_best",
+    "t0"."__independent_killed_high" AS "__independent_killed_high",
+    "t0"."__independent_injured_low" AS "__independent_injured_low",
+    "t0"."__independent_injured_best" AS "__independent_injured_best",
+    "t0"."__independent_injured_high" AS "__independent_injured_high",
+    "t0"."__independent_attribution_status" AS "__independent_attribution_status",
+    "t0"."__independent_harm_status" AS "__independent_harm_status",
+    "t0"."__conceded_says" AS "__conceded_says",
+    "t0"."__conceded_harmed" AS "__conceded_harmed",
+    "t0"."__conceded_actor" AS "__conceded_actor",
+    "t0"."__conceded_killed_low" AS "__conceded_killed_low",
+    "t0"."__conceded_killed_best" AS "__conceded_killed_best",
+    "t0"."__conceded_killed_high" AS "__conceded_killed_high",
+    "t0"."__conceded_injured_low" AS "__conceded_injured_low",
+    "t0"."__conceded_injured_best" AS "__conceded_injured_best",
+    "t0"."__conceded_injured_high" AS "__conceded_injured_high",
+    "t0"."__conceded_attribution_status" AS "__conceded_attribution_status",
+    "t0"."__conceded_harm_status" AS "__conceded_harm_status",
+    "t0"."__undisputed_says" AS "__undisputed_says",
+    "t0"."__undisputed_harmed" AS "__undisputed_harmed",
+    "t0"."__undisputed_actor" AS "__undisputed_actor",
+    "t0"."__undisputed_killed_low" AS "__undisputed_killed_low",
+    "t0"."__undisputed_killed_best" AS "__undisputed_killed_best",
+    "t0"."__undisputed_killed_high" AS "__undisputed_killed_high",
+    "t0"."__undisputed_injured_low" AS "__undisputed_injured_low",
+    "t0"."__undisputed_injured_best" AS "__undisputed_injured_best",
+    "t0"."__undisputed_injured_high" AS "__undisputed_injured_high",
+    "t0"."__undisputed_attribution_status" AS "__undisputed_attribution_status",
+    "t0"."__undisputed_harm_status" AS "__undisputed_harm_status",
+    1 AS "__number",
+    "t0"."longitude" AS "__west",
+    "t0"."latitude" AS "__south",
+    "t0"."longitude" AS "__east",
+    "t0"."latitude" AS "__north"
   FROM "incidents" AS "t0"
   WHERE
     "t0"."latitude" >= CAST(@p2_1 AS Nullable(Float64))
@@ -981,17 +1390,17 @@ SELECT
     THEN "t1"."admin1"
     ELSE CAST(NULL AS Nullable(String))
   END AS "admin1",
-  SUM(CAST(COALESCE("t1"."aggregate", 'no') <> 'yes' AS Nullable(Int32))) AS "n",
-  SUM(CAST(NOT (
+  COALESCE(sumIf("t1"."__number", COALESCE("t1"."aggregate", 'no') <> 'yes'), 0) AS "n",
+  COALESCE(sumIf("t1"."__number", NOT (
     COALESCE("t1"."aggregate", 'no') <> 'yes'
-  ) AS Nullable(Int32))) AS "aggregates",
+  )), 0) AS "aggregates",
   MIN("t1"."__order") AS "first",
   SUM("t1"."__x") AS "sum_x",
   SUM("t1"."__y") AS "sum_y",
-  MIN("t1"."longitude") AS "west",
-  MIN("t1"."latitude") AS "south",
-  MAX("t1"."longitude") AS "east",
-  MAX("t1"."latitude") AS "north",
+  MIN("t1"."__west") AS "west",
+  MIN("t1"."__south") AS "south",
+  MAX("t1"."__east") AS "east",
+  MAX("t1"."__north") AS "north",
   MAX("t1"."uncertainty_m") AS "uncertainty_m",
   sumIf("t1"."__harmed", COALESCE("t1"."aggregate", 'no') <> 'yes') AS "harmed",
   sumIf("t1"."killed_low", COALESCE("t1"."aggregate", 'no') <> 'yes') AS "killed_low",
@@ -1009,10 +1418,135 @@ SELECT
     THEN CAST(NULL AS Nullable(Int64))
     ELSE sumIf("t1"."killed_high", COALESCE("t1"."aggregate", 'no') <> 'yes')
   END AS "killed_high",
-  countIf("t1"."killed_low", COALESCE("t1"."aggregate", 'no') <> 'yes') AS "killed_rows"
+  COALESCE(
+    sumIf(
+      "t1"."__number",
+      (
+        COALESCE("t1"."aggregate", 'no') <> 'yes'
+      ) AND isNotNull("t1"."killed_low")
+    ),
+    0
+  ) AS "killed_rows"
 FROM (
   SELECT
-    *
+    "t0"."incident_id" AS "incident_id",
+    "t0"."title" AS "title",
+    "t0"."summary" AS "summary",
+    "t0"."date_start" AS "date_start",
+    "t0"."date_end" AS "date_end",
+    "t0"."date_precision" AS "date_precision",
+    "t0"."time_local" AS "time_local",
+    "t0"."place_id" AS "place_id",
+    "t0"."place_name" AS "place_name",
+    "t0"."site" AS "site",
+    "t0"."latitude" AS "latitude",
+    "t0"."longitude" AS "longitude",
+    "t0"."location_precision" AS "location_precision",
+    "t0"."uncertainty_m" AS "uncertainty_m",
+    "t0"."admin1" AS "admin1",
+    "t0"."country" AS "country",
+    "t0"."control" AS "control",
+    "t0"."event_type" AS "event_type",
+    "t0"."sub_event_type" AS "sub_event_type",
+    "t0"."weapon" AS "weapon",
+    "t0"."weapon_detail" AS "weapon_detail",
+    "t0"."cluster_munition" AS "cluster_munition",
+    "t0"."target_type" AS "target_type",
+    "t0"."target_detail" AS "target_detail",
+    "t0"."actor" AS "actor",
+    "t0"."other_actor" AS "other_actor",
+    "t0"."involved" AS "involved",
+    "t0"."attribution_status" AS "attribution_status",
+    "t0"."killed_low" AS "killed_low",
+    "t0"."killed_best" AS "killed_best",
+    "t0"."killed_high" AS "killed_high",
+    "t0"."injured_low" AS "injured_low",
+    "t0"."injured_best" AS "injured_best",
+    "t0"."injured_high" AS "injured_high",
+    "t0"."harm_manner" AS "harm_manner",
+    "t0"."harm_status" AS "harm_status",
+    "t0"."verification" AS "verification",
+    "t0"."denial" AS "denial",
+    "t0"."disagreement" AS "disagreement",
+    "t0"."aggregate" AS "aggregate",
+    "t0"."related_incidents" AS "related_incidents",
+    "t0"."sensitivity" AS "sensitivity",
+    "t0"."tags" AS "tags",
+    "t0"."checked" AS "checked",
+    "t0"."__order" AS "__order",
+    "t0"."__x" AS "__x",
+    "t0"."__y" AS "__y",
+    "t0"."__harmed" AS "__harmed",
+    "t0"."__search" AS "__search",
+    "t0"."__verified" AS "__verified",
+    "t0"."__first_hand" AS "__first_hand",
+    "t0"."__independent" AS "__independent",
+    "t0"."__denied" AS "__denied",
+    "t0"."__conceded" AS "__conceded",
+    "t0"."__refuted" AS "__refuted",
+    "t0"."__denied_by_armenian" AS "__denied_by_armenian",
+    "t0"."__denied_by_azerbaijani" AS "__denied_by_azerbaijani",
+    "t0"."__denied_by_independent" AS "__denied_by_independent",
+    "t0"."__armenian_says" AS "__armenian_says",
+    "t0"."__armenian_harmed" AS "__armenian_harmed",
+    "t0"."__armenian_actor" AS "__armenian_actor",
+    "t0"."__armenian_killed_low" AS "__armenian_killed_low",
+    "t0"."__armenian_killed_best" AS "__armenian_killed_best",
+    "t0"."__armenian_killed_high" AS "__armenian_killed_high",
+    "t0"."__armenian_injured_low" AS "__armenian_injured_low",
+    "t0"."__armenian_injured_best" AS "__armenian_injured_best",
+    "t0"."__armenian_injured_high" AS "__armenian_injured_high",
+    "t0"."__armenian_attribution_status" AS "__armenian_attribution_status",
+    "t0"."__armenian_harm_status" AS "__armenian_harm_status",
+    "t0"."__azerbaijani_says" AS "__azerbaijani_says",
+    "t0"."__azerbaijani_harmed" AS "__azerbaijani_harmed",
+    "t0"."__azerbaijani_actor" AS "__azerbaijani_actor",
+    "t0"."__azerbaijani_killed_low" AS "__azerbaijani_killed_low",
+    "t0"."__azerbaijani_killed_best" AS "__azerbaijani_killed_best",
+    "t0"."__azerbaijani_killed_high" AS "__azerbaijani_killed_high",
+    "t0"."__azerbaijani_injured_low" AS "__azerbaijani_injured_low",
+    "t0"."__azerbaijani_injured_best" AS "__azerbaijani_injured_best",
+    "t0"."__azerbaijani_injured_high" AS "__azerbaijani_injured_high",
+    "t0"."__azerbaijani_attribution_status" AS "__azerbaijani_attribution_status",
+    "t0"."__azerbaijani_harm_status" AS "__azerbaijani_harm_status",
+    "t0"."__independent_says" AS "__independent_says",
+    "t0"."__independent_harmed" AS "__independent_harmed",
+    "t0"."__independent_actor" AS "__independent_actor",
+    "t0"."__independent_killed_low" AS "__independent_killed_low",
+    "t0"."__independent_killed_best" AS "__independent_killed_best",
+    "t0"."__independent_killed_high" AS "__independent_killed_high",
+    "t0"."__independent_injured_low" AS "__independent_injured_low",
+    "t0"."__independent_injured_best" AS "__independent_injured_best",
+    "t0"."__independent_injured_high" AS "__independent_injured_high",
+    "t0"."__independent_attribution_status" AS "__independent_attribution_status",
+    "t0"."__independent_harm_status" AS "__independent_harm_status",
+    "t0"."__conceded_says" AS "__conceded_says",
+    "t0"."__conceded_harmed" AS "__conceded_harmed",
+    "t0"."__conceded_actor" AS "__conceded_actor",
+    "t0"."__conceded_killed_low" AS "__conceded_killed_low",
+    "t0"."__conceded_killed_best" AS "__conceded_killed_best",
+    "t0"."__conceded_killed_high" AS "__conceded_killed_high",
+    "t0"."__conceded_injured_low" AS "__conceded_injured_low",
+    "t0"."__conceded_injured_best" AS "__conceded_injured_best",
+    "t0"."__conceded_injured_high" AS "__conceded_injured_high",
+    "t0"."__conceded_attribution_status" AS "__conceded_attribution_status",
+    "t0"."__conceded_harm_status" AS "__conceded_harm_status",
+    "t0"."__undisputed_says" AS "__undisputed_says",
+    "t0"."__undisputed_harmed" AS "__undisputed_harmed",
+    "t0"."__undisputed_actor" AS "__undisputed_actor",
+    "t0"."__undisputed_killed_low" AS "__undisputed_killed_low",
+    "t0"."__undisputed_killed_best" AS "__undisputed_killed_best",
+    "t0"."__undisputed_killed_high" AS "__undisputed_killed_high",
+    "t0"."__undisputed_injured_low" AS "__undisputed_injured_low",
+    "t0"."__undisputed_injured_best" AS "__undisputed_injured_best",
+    "t0"."__undisputed_injured_high" AS "__undisputed_injured_high",
+    "t0"."__undisputed_attribution_status" AS "__undisputed_attribution_status",
+    "t0"."__undisputed_harm_status" AS "__undisputed_harm_status",
+    1 AS "__number",
+    "t0"."longitude" AS "__west",
+    "t0"."latitude" AS "__south",
+    "t0"."longitude" AS "__east",
+    "t0"."latitude" AS "__north"
   FROM "incidents" AS "t0"
   WHERE
     "t0"."latitude" >= CAST(@p2_1 AS Nullable(Float64))
@@ -1058,26 +1592,143 @@ SELECT
 FROM (
   SELECT
     CASE
-      WHEN "t1"."latitude" > CAST(@p2_3 AS Nullable(Float64))
+      WHEN "t1"."__south" > CAST(@p2_3 AS Nullable(Float64))
       THEN 'north'
       ELSE CASE
-        WHEN "t1"."latitude" < CAST(@p2_1 AS Nullable(Float64))
+        WHEN "t1"."__south" < CAST(@p2_1 AS Nullable(Float64))
         THEN 'south'
         ELSE CASE
-          WHEN "t1"."longitude" < CAST(@p2_0 AS Nullable(Float64))
+          WHEN "t1"."__west" < CAST(@p2_0 AS Nullable(Float64))
           THEN 'west'
           ELSE 'east'
         END
       END
     END AS "side",
-    COUNT(*) AS "n",
-    MIN("t1"."longitude") AS "west",
-    MIN("t1"."latitude") AS "south",
-    MAX("t1"."longitude") AS "east",
-    MAX("t1"."latitude") AS "north"
+    COALESCE(SUM("t1"."__number"), 0) AS "n",
+    MIN("t1"."__west") AS "west",
+    MIN("t1"."__south") AS "south",
+    MAX("t1"."__east") AS "east",
+    MAX("t1"."__north") AS "north"
   FROM (
     SELECT
-      *
+      "t0"."incident_id" AS "incident_id",
+      "t0"."title" AS "title",
+      "t0"."summary" AS "summary",
+      "t0"."date_start" AS "date_start",
+      "t0"."date_end" AS "date_end",
+      "t0"."date_precision" AS "date_precision",
+      "t0"."time_local" AS "time_local",
+      "t0"."place_id" AS "place_id",
+      "t0"."place_name" AS "place_name",
+      "t0"."site" AS "site",
+      "t0"."latitude" AS "latitude",
+      "t0"."longitude" AS "longitude",
+      "t0"."location_precision" AS "location_precision",
+      "t0"."uncertainty_m" AS "uncertainty_m",
+      "t0"."admin1" AS "admin1",
+      "t0"."country" AS "country",
+      "t0"."control" AS "control",
+      "t0"."event_type" AS "event_type",
+      "t0"."sub_event_type" AS "sub_event_type",
+      "t0"."weapon" AS "weapon",
+      "t0"."weapon_detail" AS "weapon_detail",
+      "t0"."cluster_munition" AS "cluster_munition",
+      "t0"."target_type" AS "target_type",
+      "t0"."target_detail" AS "target_detail",
+      "t0"."actor" AS "actor",
+      "t0"."other_actor" AS "other_actor",
+      "t0"."involved" AS "involved",
+      "t0"."attribution_status" AS "attribution_status",
+      "t0"."killed_low" AS "killed_low",
+      "t0"."killed_best" AS "killed_best",
+      "t0"."killed_high" AS "killed_high",
+      "t0"."injured_low" AS "injured_low",
+      "t0"."injured_best" AS "injured_best",
+      "t0"."injured_high" AS "injured_high",
+      "t0"."harm_manner" AS "harm_manner",
+      "t0"."harm_status" AS "harm_status",
+      "t0"."verification" AS "verification",
+      "t0"."denial" AS "denial",
+      "t0"."disagreement" AS "disagreement",
+      "t0"."aggregate" AS "aggregate",
+      "t0"."related_incidents" AS "related_incidents",
+      "t0"."sensitivity" AS "sensitivity",
+      "t0"."tags" AS "tags",
+      "t0"."checked" AS "checked",
+      "t0"."__order" AS "__order",
+      "t0"."__x" AS "__x",
+      "t0"."__y" AS "__y",
+      "t0"."__harmed" AS "__harmed",
+      "t0"."__search" AS "__search",
+      "t0"."__verified" AS "__verified",
+      "t0"."__first_hand" AS "__first_hand",
+      "t0"."__independent" AS "__independent",
+      "t0"."__denied" AS "__denied",
+      "t0"."__conceded" AS "__conceded",
+      "t0"."__refuted" AS "__refuted",
+      "t0"."__denied_by_armenian" AS "__denied_by_armenian",
+      "t0"."__denied_by_azerbaijani" AS "__denied_by_azerbaijani",
+      "t0"."__denied_by_independent" AS "__denied_by_independent",
+      "t0"."__armenian_says" AS "__armenian_says",
+      "t0"."__armenian_harmed" AS "__armenian_harmed",
+      "t0"."__armenian_actor" AS "__armenian_actor",
+      "t0"."__armenian_killed_low" AS "__armenian_killed_low",
+      "t0"."__armenian_killed_best" AS "__armenian_killed_best",
+      "t0"."__armenian_killed_high" AS "__armenian_killed_high",
+      "t0"."__armenian_injured_low" AS "__armenian_injured_low",
+      "t0"."__armenian_injured_best" AS "__armenian_injured_best",
+      "t0"."__armenian_injured_high" AS "__armenian_injured_high",
+      "t0"."__armenian_attribution_status" AS "__armenian_attribution_status",
+      "t0"."__armenian_harm_status" AS "__armenian_harm_status",
+      "t0"."__azerbaijani_says" AS "__azerbaijani_says",
+      "t0"."__azerbaijani_harmed" AS "__azerbaijani_harmed",
+      "t0"."__azerbaijani_actor" AS "__azerbaijani_actor",
+      "t0"."__azerbaijani_killed_low" AS "__azerbaijani_killed_low",
+      "t0"."__azerbaijani_killed_best" AS "__azerbaijani_killed_best",
+      "t0"."__azerbaijani_killed_high" AS "__azerbaijani_killed_high",
+      "t0"."__azerbaijani_injured_low" AS "__azerbaijani_injured_low",
+      "t0"."__azerbaijani_injured_best" AS "__azerbaijani_injured_best",
+      "t0"."__azerbaijani_injured_high" AS "__azerbaijani_injured_high",
+      "t0"."__azerbaijani_attribution_status" AS "__azerbaijani_attribution_status",
+      "t0"."__azerbaijani_harm_status" AS "__azerbaijani_harm_status",
+      "t0"."__independent_says" AS "__independent_says",
+      "t0"."__independent_harmed" AS "__independent_harmed",
+      "t0"."__independent_actor" AS "__independent_actor",
+      "t0"."__independent_killed_low" AS "__independent_killed_low",
+      "t0"."__independent_killed_best" AS "__independent_killed_best",
+      "t0"."__independent_killed_high" AS "__independent_killed_high",
+      "t0"."__independent_injured_low" AS "__independent_injured_low",
+      "t0"."__independent_injured_best" AS "__independent_injured_best",
+      "t0"."__independent_injured_high" AS "__independent_injured_high",
+      "t0"."__independent_attribution_status" AS "__independent_attribution_status",
+      "t0"."__independent_harm_status" AS "__independent_harm_status",
+      "t0"."__conceded_says" AS "__conceded_says",
+      "t0"."__conceded_harmed" AS "__conceded_harmed",
+      "t0"."__conceded_actor" AS "__conceded_actor",
+      "t0"."__conceded_killed_low" AS "__conceded_killed_low",
+      "t0"."__conceded_killed_best" AS "__conceded_killed_best",
+      "t0"."__conceded_killed_high" AS "__conceded_killed_high",
+      "t0"."__conceded_injured_low" AS "__conceded_injured_low",
+      "t0"."__conceded_injured_best" AS "__conceded_injured_best",
+      "t0"."__conceded_injured_high" AS "__conceded_injured_high",
+      "t0"."__conceded_attribution_status" AS "__conceded_attribution_status",
+      "t0"."__conceded_harm_status" AS "__conceded_harm_status",
+      "t0"."__undisputed_says" AS "__undisputed_says",
+      "t0"."__undisputed_harmed" AS "__undisputed_harmed",
+      "t0"."__undisputed_actor" AS "__undisputed_actor",
+      "t0"."__undisputed_killed_low" AS "__undisputed_killed_low",
+      "t0"."__undisputed_killed_best" AS "__undisputed_killed_best",
+      "t0"."__undisputed_killed_high" AS "__undisputed_killed_high",
+      "t0"."__undisputed_injured_low" AS "__undisputed_injured_low",
+      "t0"."__undisputed_injured_best" AS "__undisputed_injured_best",
+      "t0"."__undisputed_injured_high" AS "__undisputed_injured_high",
+      "t0"."__undisputed_attribution_status" AS "__undisputed_attribution_status",
+      "t0"."__undisputed_harm_status" AS "__undisputed_harm_status",
+      1 AS "__number",
+      "t0"."longitude" AS "__west",
+      "t0"."latitude" AS "__south",
+      "t0"."longitude" AS "__east",
+      "t0"."latitude" AS "__north"
     FROM "incidents" AS "t0"
     WHERE
       isNotNull("t0"."latitude")
@@ -1115,13 +1766,13 @@ FROM (
   ) AS "t1"
   GROUP BY
     CASE
-      WHEN "t1"."latitude" > CAST(@p2_3 AS Nullable(Float64))
+      WHEN "t1"."__south" > CAST(@p2_3 AS Nullable(Float64))
       THEN 'north'
       ELSE CASE
-        WHEN "t1"."latitude" < CAST(@p2_1 AS Nullable(Float64))
+        WHEN "t1"."__south" < CAST(@p2_1 AS Nullable(Float64))
         THEN 'south'
         ELSE CASE
-          WHEN "t1"."longitude" < CAST(@p2_0 AS Nullable(Float64))
+          WHEN "t1"."__west" < CAST(@p2_0 AS Nullable(Float64))
           THEN 'west'
           ELSE 'east'
         END
@@ -1137,26 +1788,143 @@ SELECT
 FROM (
   SELECT
     CASE
-      WHEN "t1"."latitude" > CAST(@p2_3 AS Nullable(Float64))
+      WHEN "t1"."__south" > CAST(@p2_3 AS Nullable(Float64))
       THEN 'north'
       ELSE CASE
-        WHEN "t1"."latitude" < CAST(@p2_1 AS Nullable(Float64))
+        WHEN "t1"."__south" < CAST(@p2_1 AS Nullable(Float64))
         THEN 'south'
         ELSE CASE
-          WHEN "t1"."longitude" < CAST(@p2_0 AS Nullable(Float64))
+          WHEN "t1"."__west" < CAST(@p2_0 AS Nullable(Float64))
           THEN 'west'
           ELSE 'east'
         END
       END
     END AS "side",
-    COUNT(*) AS "n",
-    MIN("t1"."longitude") AS "west",
-    MIN("t1"."latitude") AS "south",
-    MAX("t1"."longitude") AS "east",
-    MAX("t1"."latitude") AS "north"
+    COALESCE(SUM("t1"."__number"), 0) AS "n",
+    MIN("t1"."__west") AS "west",
+    MIN("t1"."__south") AS "south",
+    MAX("t1"."__east") AS "east",
+    MAX("t1"."__north") AS "north"
   FROM (
     SELECT
-      *
+      "t0"."incident_id" AS "incident_id",
+      "t0"."title" AS "title",
+      "t0"."summary" AS "summary",
+      "t0"."date_start" AS "date_start",
+      "t0"."date_end" AS "date_end",
+      "t0"."date_precision" AS "date_precision",
+      "t0"."time_local" AS "time_local",
+      "t0"."place_id" AS "place_id",
+      "t0"."place_name" AS "place_name",
+      "t0"."site" AS "site",
+      "t0"."latitude" AS "latitude",
+      "t0"."longitude" AS "longitude",
+      "t0"."location_precision" AS "location_precision",
+      "t0"."uncertainty_m" AS "uncertainty_m",
+      "t0"."admin1" AS "admin1",
+      "t0"."country" AS "country",
+      "t0"."control" AS "control",
+      "t0"."event_type" AS "event_type",
+      "t0"."sub_event_type" AS "sub_event_type",
+      "t0"."weapon" AS "weapon",
+      "t0"."weapon_detail" AS "weapon_detail",
+      "t0"."cluster_munition" AS "cluster_munition",
+      "t0"."target_type" AS "target_type",
+      "t0"."target_detail" AS "target_detail",
+      "t0"."actor" AS "actor",
+      "t0"."other_actor" AS "other_actor",
+      "t0"."involved" AS "involved",
+      "t0"."attribution_status" AS "attribution_status",
+      "t0"."killed_low" AS "killed_low",
+      "t0"."killed_best" AS "killed_best",
+      "t0"."killed_high" AS "killed_high",
+      "t0"."injured_low" AS "injured_low",
+      "t0"."injured_best" AS "injured_best",
+      "t0"."injured_high" AS "injured_high",
+      "t0"."harm_manner" AS "harm_manner",
+      "t0"."harm_status" AS "harm_status",
+      "t0"."verification" AS "verification",
+      "t0"."denial" AS "denial",
+      "t0"."disagreement" AS "disagreement",
+      "t0"."aggregate" AS "aggregate",
+      "t0"."related_incidents" AS "related_incidents",
+      "t0"."sensitivity" AS "sensitivity",
+      "t0"."tags" AS "tags",
+      "t0"."checked" AS "checked",
+      "t0"."__order" AS "__order",
+      "t0"."__x" AS "__x",
+      "t0"."__y" AS "__y",
+      "t0"."__harmed" AS "__harmed",
+      "t0"."__search" AS "__search",
+      "t0"."__verified" AS "__verified",
+      "t0"."__first_hand" AS "__first_hand",
+      "t0"."__independent" AS "__independent",
+      "t0"."__denied" AS "__denied",
+      "t0"."__conceded" AS "__conceded",
+      "t0"."__refuted" AS "__refuted",
+      "t0"."__denied_by_armenian" AS "__denied_by_armenian",
+      "t0"."__denied_by_azerbaijani" AS "__denied_by_azerbaijani",
+      "t0"."__denied_by_independent" AS "__denied_by_independent",
+      "t0"."__armenian_says" AS "__armenian_says",
+      "t0"."__armenian_harmed" AS "__armenian_harmed",
+      "t0"."__armenian_actor" AS "__armenian_actor",
+      "t0"."__armenian_killed_low" AS "__armenian_killed_low",
+      "t0"."__armenian_killed_best" AS "__armenian_killed_best",
+      "t0"."__armenian_killed_high" AS "__armenian_killed_high",
+      "t0"."__armenian_injured_low" AS "__armenian_injured_low",
+      "t0"."__armenian_injured_best" AS "__armenian_injured_best",
+      "t0"."__armenian_injured_high" AS "__armenian_injured_high",
+      "t0"."__armenian_attribution_status" AS "__armenian_attribution_status",
+      "t0"."__armenian_harm_status" AS "__armenian_harm_status",
+      "t0"."__azerbaijani_says" AS "__azerbaijani_says",
+      "t0"."__azerbaijani_harmed" AS "__azerbaijani_harmed",
+      "t0"."__azerbaijani_actor" AS "__azerbaijani_actor",
+      "t0"."__azerbaijani_killed_low" AS "__azerbaijani_killed_low",
+      "t0"."__azerbaijani_killed_best" AS "__azerbaijani_killed_best",
+      "t0"."__azerbaijani_killed_high" AS "__azerbaijani_killed_high",
+      "t0"."__azerbaijani_injured_low" AS "__azerbaijani_injured_low",
+      "t0"."__azerbaijani_injured_best" AS "__azerbaijani_injured_best",
+      "t0"."__azerbaijani_injured_high" AS "__azerbaijani_injured_high",
+      "t0"."__azerbaijani_attribution_status" AS "__azerbaijani_attribution_status",
+      "t0"."__azerbaijani_harm_status" AS "__azerbaijani_harm_status",
+      "t0"."__independent_says" AS "__independent_says",
+      "t0"."__independent_harmed" AS "__independent_harmed",
+      "t0"."__independent_actor" AS "__independent_actor",
+      "t0"."__independent_killed_low" AS "__independent_killed_low",
+      "t0"."__independent_killed_best" AS "__independent_killed_best",
+      "t0"."__independent_killed_high" AS "__independent_killed_high",
+      "t0"."__independent_injured_low" AS "__independent_injured_low",
+      "t0"."__independent_injured_best" AS "__independent_injured_best",
+      "t0"."__independent_injured_high" AS "__independent_injured_high",
+      "t0"."__independent_attribution_status" AS "__independent_attribution_status",
+      "t0"."__independent_harm_status" AS "__independent_harm_status",
+      "t0"."__conceded_says" AS "__conceded_says",
+      "t0"."__conceded_harmed" AS "__conceded_harmed",
+      "t0"."__conceded_actor" AS "__conceded_actor",
+      "t0"."__conceded_killed_low" AS "__conceded_killed_low",
+      "t0"."__conceded_killed_best" AS "__conceded_killed_best",
+      "t0"."__conceded_killed_high" AS "__conceded_killed_high",
+      "t0"."__conceded_injured_low" AS "__conceded_injured_low",
+      "t0"."__conceded_injured_best" AS "__conceded_injured_best",
+      "t0"."__conceded_injured_high" AS "__conceded_injured_high",
+      "t0"."__conceded_attribution_status" AS "__conceded_attribution_status",
+      "t0"."__conceded_harm_status" AS "__conceded_harm_status",
+      "t0"."__undisputed_says" AS "__undisputed_says",
+      "t0"."__undisputed_harmed" AS "__undisputed_harmed",
+      "t0"."__undisputed_actor" AS "__undisputed_actor",
+      "t0"."__undisputed_killed_low" AS "__undisputed_killed_low",
+      "t0"."__undisputed_killed_best" AS "__undisputed_killed_best",
+      "t0"."__undisputed_killed_high" AS "__undisputed_killed_high",
+      "t0"."__undisputed_injured_low" AS "__undisputed_injured_low",
+      "t0"."__undisputed_injured_best" AS "__undisputed_injured_best",
+      "t0"."__undisputed_injured_high" AS "__undisputed_injured_high",
+      "t0"."__undisputed_attribution_status" AS "__undisputed_attribution_status",
+      "t0"."__undisputed_harm_status" AS "__undisputed_harm_status",
+      1 AS "__number",
+      "t0"."longitude" AS "__west",
+      "t0"."latitude" AS "__south",
+      "t0"."longitude" AS "__east",
+      "t0"."latitude" AS "__north"
     FROM "incidents" AS "t0"
     WHERE
       isNotNull("t0"."latitude")
@@ -1194,13 +1962,13 @@ FROM (
   ) AS "t1"
   GROUP BY
     CASE
-      WHEN "t1"."latitude" > CAST(@p2_3 AS Nullable(Float64))
+      WHEN "t1"."__south" > CAST(@p2_3 AS Nullable(Float64))
       THEN 'north'
       ELSE CASE
-        WHEN "t1"."latitude" < CAST(@p2_1 AS Nullable(Float64))
+        WHEN "t1"."__south" < CAST(@p2_1 AS Nullable(Float64))
         THEN 'south'
         ELSE CASE
-          WHEN "t1"."longitude" < CAST(@p2_0 AS Nullable(Float64))
+          WHEN "t1"."__west" < CAST(@p2_0 AS Nullable(Float64))
           THEN 'west'
           ELSE 'east'
         END
@@ -1239,85 +2007,342 @@ FROM (
 
 -- counts
 SELECT
-  countIf(
-    (
-      "t0"."latitude" >= CAST(@p2_1 AS Nullable(Float64))
-    )
-    AND (
-      "t0"."latitude" <= CAST(@p2_3 AS Nullable(Float64))
-    )
-    AND (
+  COALESCE(
+    sumIf(
+      "t1"."__number",
       (
-        (
-          "t0"."longitude" >= CAST(@p2_0 AS Nullable(Float64))
-        )
-        AND (
-          "t0"."longitude" <= CAST(@p2_2 AS Nullable(Float64))
-        )
+        "t1"."latitude" >= CAST(@p2_1 AS Nullable(Float64))
       )
-      OR (
+      AND (
+        "t1"."latitude" <= CAST(@p2_3 AS Nullable(Float64))
+      )
+      AND (
         (
-          CAST(@p2_0 AS Nullable(Float64)) > CAST(@p2_2 AS Nullable(Float64))
-        )
-        AND (
           (
-            "t0"."longitude" >= CAST(@p2_0 AS Nullable(Float64))
+            "t1"."longitude" >= CAST(@p2_0 AS Nullable(Float64))
           )
-          OR (
-            "t0"."longitude" <= CAST(@p2_2 AS Nullable(Float64))
+          AND (
+            "t1"."longitude" <= CAST(@p2_2 AS Nullable(Float64))
+          )
+        )
+        OR (
+          (
+            CAST(@p2_0 AS Nullable(Float64)) > CAST(@p2_2 AS Nullable(Float64))
+          )
+          AND (
+            (
+              "t1"."longitude" >= CAST(@p2_0 AS Nullable(Float64))
+            )
+            OR (
+              "t1"."longitude" <= CAST(@p2_2 AS Nullable(Float64))
+            )
           )
         )
       )
-    )
+    ),
+    0
   ) AS "in_view",
-  countIf(
-    (
-      "t0"."latitude" >= CAST(@p2_1 AS Nullable(Float64))
-    )
-    AND (
-      "t0"."latitude" <= CAST(@p2_3 AS Nullable(Float64))
-    )
-    AND (
+  COALESCE(
+    sumIf(
+      "t1"."__number",
       (
-        (
-          "t0"."longitude" >= CAST(@p2_0 AS Nullable(Float64))
-        )
-        AND (
-          "t0"."longitude" <= CAST(@p2_2 AS Nullable(Float64))
-        )
+        "t1"."latitude" >= CAST(@p2_1 AS Nullable(Float64))
       )
-      OR (
+      AND (
+        "t1"."latitude" <= CAST(@p2_3 AS Nullable(Float64))
+      )
+      AND (
         (
-          CAST(@p2_0 AS Nullable(Float64)) > CAST(@p2_2 AS Nullable(Float64))
-        )
-        AND (
           (
-            "t0"."longitude" >= CAST(@p2_0 AS Nullable(Float64))
+            "t1"."longitude" >= CAST(@p2_0 AS Nullable(Float64))
           )
-          OR (
-            "t0"."longitude" <= CAST(@p2_2 AS Nullable(Float64))
+          AND (
+            "t1"."longitude" <= CAST(@p2_2 AS Nullable(Float64))
+          )
+        )
+        OR (
+          (
+            CAST(@p2_0 AS Nullable(Float64)) > CAST(@p2_2 AS Nullable(Float64))
+          )
+          AND (
+            (
+              "t1"."longitude" >= CAST(@p2_0 AS Nullable(Float64))
+            )
+            OR (
+              "t1"."longitude" <= CAST(@p2_2 AS Nullable(Float64))
+            )
           )
         )
       )
-    )
-    AND NOT (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
+      AND NOT (
+        COALESCE("t1"."aggregate", 'no') <> 'yes'
+      )
+    ),
+    0
   ) AS "summaries",
-  countIf(isNull("t0"."latitude")) AS "unlocated"
-FROM "incidents" AS "t0";
+  COALESCE(sumIf("t1"."__number", NOT (
+    isNotNull("t1"."__west")
+  )), 0) AS "unlocated"
+FROM (
+  SELECT
+    "t0"."incident_id" AS "incident_id",
+    "t0"."title" AS "title",
+    "t0"."summary" AS "summary",
+    "t0"."date_start" AS "date_start",
+    "t0"."date_end" AS "date_end",
+    "t0"."date_precision" AS "date_precision",
+    "t0"."time_local" AS "time_local",
+    "t0"."place_id" AS "place_id",
+    "t0"."place_name" AS "place_name",
+    "t0"."site" AS "site",
+    "t0"."latitude" AS "latitude",
+    "t0"."longitude" AS "longitude",
+    "t0"."location_precision" AS "location_precision",
+    "t0"."uncertainty_m" AS "uncertainty_m",
+    "t0"."admin1" AS "admin1",
+    "t0"."country" AS "country",
+    "t0"."control" AS "control",
+    "t0"."event_type" AS "event_type",
+    "t0"."sub_event_type" AS "sub_event_type",
+    "t0"."weapon" AS "weapon",
+    "t0"."weapon_detail" AS "weapon_detail",
+    "t0"."cluster_munition" AS "cluster_munition",
+    "t0"."target_type" AS "target_type",
+    "t0"."target_detail" AS "target_detail",
+    "t0"."actor" AS "actor",
+    "t0"."other_actor" AS "other_actor",
+    "t0"."involved" AS "involved",
+    "t0"."attribution_status" AS "attribution_status",
+    "t0"."killed_low" AS "killed_low",
+    "t0"."killed_best" AS "killed_best",
+    "t0"."killed_high" AS "killed_high",
+    "t0"."injured_low" AS "injured_low",
+    "t0"."injured_best" AS "injured_best",
+    "t0"."injured_high" AS "injured_high",
+    "t0"."harm_manner" AS "harm_manner",
+    "t0"."harm_status" AS "harm_status",
+    "t0"."verification" AS "verification",
+    "t0"."denial" AS "denial",
+    "t0"."disagreement" AS "disagreement",
+    "t0"."aggregate" AS "aggregate",
+    "t0"."related_incidents" AS "related_incidents",
+    "t0"."sensitivity" AS "sensitivity",
+    "t0"."tags" AS "tags",
+    "t0"."checked" AS "checked",
+    "t0"."__order" AS "__order",
+    "t0"."__x" AS "__x",
+    "t0"."__y" AS "__y",
+    "t0"."__harmed" AS "__harmed",
+    "t0"."__search" AS "__search",
+    "t0"."__verified" AS "__verified",
+    "t0"."__first_hand" AS "__first_hand",
+    "t0"."__independent" AS "__independent",
+    "t0"."__denied" AS "__denied",
+    "t0"."__conceded" AS "__conceded",
+    "t0"."__refuted" AS "__refuted",
+    "t0"."__denied_by_armenian" AS "__denied_by_armenian",
+    "t0"."__denied_by_azerbaijani" AS "__denied_by_azerbaijani",
+    "t0"."__denied_by_independent" AS "__denied_by_independent",
+    "t0"."__armenian_says" AS "__armenian_says",
+    "t0"."__armenian_harmed" AS "__armenian_harmed",
+    "t0"."__armenian_actor" AS "__armenian_actor",
+    "t0"."__armenian_killed_low" AS "__armenian_killed_low",
+    "t0"."__armenian_killed_best" AS "__armenian_killed_best",
+    "t0"."__armenian_killed_high" AS "__armenian_killed_high",
+    "t0"."__armenian_injured_low" AS "__armenian_injured_low",
+    "t0"."__armenian_injured_best" AS "__armenian_injured_best",
+    "t0"."__armenian_injured_high" AS "__armenian_injured_high",
+    "t0"."__armenian_attribution_status" AS "__armenian_attribution_status",
+    "t0"."__armenian_harm_status" AS "__armenian_harm_status",
+    "t0"."__azerbaijani_says" AS "__azerbaijani_says",
+    "t0"."__azerbaijani_harmed" AS "__azerbaijani_harmed",
+    "t0"."__azerbaijani_actor" AS "__azerbaijani_actor",
+    "t0"."__azerbaijani_killed_low" AS "__azerbaijani_killed_low",
+    "t0"."__azerbaijani_killed_best" AS "__azerbaijani_killed_best",
+    "t0"."__azerbaijani_killed_high" AS "__azerbaijani_killed_high",
+    "t0"."__azerbaijani_injured_low" AS "__azerbaijani_injured_low",
+    "t0"."__azerbaijani_injured_best" AS "__azerbaijani_injured_best",
+    "t0"."__azerbaijani_injured_high" AS "__azerbaijani_injured_high",
+    "t0"."__azerbaijani_attribution_status" AS "__azerbaijani_attribution_status",
+    "t0"."__azerbaijani_harm_status" AS "__azerbaijani_harm_status",
+    "t0"."__independent_says" AS "__independent_says",
+    "t0"."__independent_harmed" AS "__independent_harmed",
+    "t0"."__independent_actor" AS "__independent_actor",
+    "t0"."__independent_killed_low" AS "__independent_killed_low",
+    "t0"."__independent_killed_best" AS "__independent_killed_best",
+    "t0"."__independent_killed_high" AS "__independent_killed_high",
+    "t0"."__independent_injured_low" AS "__independent_injured_low",
+    "t0"."__independent_injured_best" AS "__independent_injured_best",
+    "t0"."__independent_injured_high" AS "__independent_injured_high",
+    "t0"."__independent_attribution_status" AS "__independent_attribution_status",
+    "t0"."__independent_harm_status" AS "__independent_harm_status",
+    "t0"."__conceded_says" AS "__conceded_says",
+    "t0"."__conceded_harmed" AS "__conceded_harmed",
+    "t0"."__conceded_actor" AS "__conceded_actor",
+    "t0"."__conceded_killed_low" AS "__conceded_killed_low",
+    "t0"."__conceded_killed_best" AS "__conceded_killed_best",
+    "t0"."__conceded_killed_high" AS "__conceded_killed_high",
+    "t0"."__conceded_injured_low" AS "__conceded_injured_low",
+    "t0"."__conceded_injured_best" AS "__conceded_injured_best",
+    "t0"."__conceded_injured_high" AS "__conceded_injured_high",
+    "t0"."__conceded_attribution_status" AS "__conceded_attribution_status",
+    "t0"."__conceded_harm_status" AS "__conceded_harm_status",
+    "t0"."__undisputed_says" AS "__undisputed_says",
+    "t0"."__undisputed_harmed" AS "__undisputed_harmed",
+    "t0"."__undisputed_actor" AS "__undisputed_actor",
+    "t0"."__undisputed_killed_low" AS "__undisputed_killed_low",
+    "t0"."__undisputed_killed_best" AS "__undisputed_killed_best",
+    "t0"."__undisputed_killed_high" AS "__undisputed_killed_high",
+    "t0"."__undisputed_injured_low" AS "__undisputed_injured_low",
+    "t0"."__undisputed_injured_best" AS "__undisputed_injured_best",
+    "t0"."__undisputed_injured_high" AS "__undisputed_injured_high",
+    "t0"."__undisputed_attribution_status" AS "__undisputed_attribution_status",
+    "t0"."__undisputed_harm_status" AS "__undisputed_harm_status",
+    1 AS "__number",
+    "t0"."longitude" AS "__west",
+    "t0"."latitude" AS "__south",
+    "t0"."longitude" AS "__east",
+    "t0"."latitude" AS "__north"
+  FROM "incidents" AS "t0"
+) AS "t1";
 
 -- counts of the world
 SELECT
-  countIf(isNotNull("t0"."latitude")) AS "in_view",
-  countIf(
-    isNotNull("t0"."latitude")
-    AND NOT (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
+  COALESCE(sumIf("t1"."__number", isNotNull("t1"."__west")), 0) AS "in_view",
+  COALESCE(
+    sumIf(
+      "t1"."__number",
+      isNotNull("t1"."__west") AND NOT (
+        COALESCE("t1"."aggregate", 'no') <> 'yes'
+      )
+    ),
+    0
   ) AS "summaries",
-  countIf(isNull("t0"."latitude")) AS "unlocated"
-FROM "incidents" AS "t0";
+  COALESCE(sumIf("t1"."__number", NOT (
+    isNotNull("t1"."__west")
+  )), 0) AS "unlocated"
+FROM (
+  SELECT
+    "t0"."incident_id" AS "incident_id",
+    "t0"."title" AS "title",
+    "t0"."summary" AS "summary",
+    "t0"."date_start" AS "date_start",
+    "t0"."date_end" AS "date_end",
+    "t0"."date_precision" AS "date_precision",
+    "t0"."time_local" AS "time_local",
+    "t0"."place_id" AS "place_id",
+    "t0"."place_name" AS "place_name",
+    "t0"."site" AS "site",
+    "t0"."latitude" AS "latitude",
+    "t0"."longitude" AS "longitude",
+    "t0"."location_precision" AS "location_precision",
+    "t0"."uncertainty_m" AS "uncertainty_m",
+    "t0"."admin1" AS "admin1",
+    "t0"."country" AS "country",
+    "t0"."control" AS "control",
+    "t0"."event_type" AS "event_type",
+    "t0"."sub_event_type" AS "sub_event_type",
+    "t0"."weapon" AS "weapon",
+    "t0"."weapon_detail" AS "weapon_detail",
+    "t0"."cluster_munition" AS "cluster_munition",
+    "t0"."target_type" AS "target_type",
+    "t0"."target_detail" AS "target_detail",
+    "t0"."actor" AS "actor",
+    "t0"."other_actor" AS "other_actor",
+    "t0"."involved" AS "involved",
+    "t0"."attribution_status" AS "attribution_status",
+    "t0"."killed_low" AS "killed_low",
+    "t0"."killed_best" AS "killed_best",
+    "t0"."killed_high" AS "killed_high",
+    "t0"."injured_low" AS "injured_low",
+    "t0"."injured_best" AS "injured_best",
+    "t0"."injured_high" AS "injured_high",
+    "t0"."harm_manner" AS "harm_manner",
+    "t0"."harm_status" AS "harm_status",
+    "t0"."verification" AS "verification",
+    "t0"."denial" AS "denial",
+    "t0"."disagreement" AS "disagreement",
+    "t0"."aggregate" AS "aggregate",
+    "t0"."related_incidents" AS "related_incidents",
+    "t0"."sensitivity" AS "sensitivity",
+    "t0"."tags" AS "tags",
+    "t0"."checked" AS "checked",
+    "t0"."__order" AS "__order",
+    "t0"."__x" AS "__x",
+    "t0"."__y" AS "__y",
+    "t0"."__harmed" AS "__harmed",
+    "t0"."__search" AS "__search",
+    "t0"."__verified" AS "__verified",
+    "t0"."__first_hand" AS "__first_hand",
+    "t0"."__independent" AS "__independent",
+    "t0"."__denied" AS "__denied",
+    "t0"."__conceded" AS "__conceded",
+    "t0"."__refuted" AS "__refuted",
+    "t0"."__denied_by_armenian" AS "__denied_by_armenian",
+    "t0"."__denied_by_azerbaijani" AS "__denied_by_azerbaijani",
+    "t0"."__denied_by_independent" AS "__denied_by_independent",
+    "t0"."__armenian_says" AS "__armenian_says",
+    "t0"."__armenian_harmed" AS "__armenian_harmed",
+    "t0"."__armenian_actor" AS "__armenian_actor",
+    "t0"."__armenian_killed_low" AS "__armenian_killed_low",
+    "t0"."__armenian_killed_best" AS "__armenian_killed_best",
+    "t0"."__armenian_killed_high" AS "__armenian_killed_high",
+    "t0"."__armenian_injured_low" AS "__armenian_injured_low",
+    "t0"."__armenian_injured_best" AS "__armenian_injured_best",
+    "t0"."__armenian_injured_high" AS "__armenian_injured_high",
+    "t0"."__armenian_attribution_status" AS "__armenian_attribution_status",
+    "t0"."__armenian_harm_status" AS "__armenian_harm_status",
+    "t0"."__azerbaijani_says" AS "__azerbaijani_says",
+    "t0"."__azerbaijani_harmed" AS "__azerbaijani_harmed",
+    "t0"."__azerbaijani_actor" AS "__azerbaijani_actor",
+    "t0"."__azerbaijani_killed_low" AS "__azerbaijani_killed_low",
+    "t0"."__azerbaijani_killed_best" AS "__azerbaijani_killed_best",
+    "t0"."__azerbaijani_killed_high" AS "__azerbaijani_killed_high",
+    "t0"."__azerbaijani_injured_low" AS "__azerbaijani_injured_low",
+    "t0"."__azerbaijani_injured_best" AS "__azerbaijani_injured_best",
+    "t0"."__azerbaijani_injured_high" AS "__azerbaijani_injured_high",
+    "t0"."__azerbaijani_attribution_status" AS "__azerbaijani_attribution_status",
+    "t0"."__azerbaijani_harm_status" AS "__azerbaijani_harm_status",
+    "t0"."__independent_says" AS "__independent_says",
+    "t0"."__independent_harmed" AS "__independent_harmed",
+    "t0"."__independent_actor" AS "__independent_actor",
+    "t0"."__independent_killed_low" AS "__independent_killed_low",
+    "t0"."__independent_killed_best" AS "__independent_killed_best",
+    "t0"."__independent_killed_high" AS "__independent_killed_high",
+    "t0"."__independent_injured_low" AS "__independent_injured_low",
+    "t0"."__independent_injured_best" AS "__independent_injured_best",
+    "t0"."__independent_injured_high" AS "__independent_injured_high",
+    "t0"."__independent_attribution_status" AS "__independent_attribution_status",
+    "t0"."__independent_harm_status" AS "__independent_harm_status",
+    "t0"."__conceded_says" AS "__conceded_says",
+    "t0"."__conceded_harmed" AS "__conceded_harmed",
+    "t0"."__conceded_actor" AS "__conceded_actor",
+    "t0"."__conceded_killed_low" AS "__conceded_killed_low",
+    "t0"."__conceded_killed_best" AS "__conceded_killed_best",
+    "t0"."__conceded_killed_high" AS "__conceded_killed_high",
+    "t0"."__conceded_injured_low" AS "__conceded_injured_low",
+    "t0"."__conceded_injured_best" AS "__conceded_injured_best",
+    "t0"."__conceded_injured_high" AS "__conceded_injured_high",
+    "t0"."__conceded_attribution_status" AS "__conceded_attribution_status",
+    "t0"."__conceded_harm_status" AS "__conceded_harm_status",
+    "t0"."__undisputed_says" AS "__undisputed_says",
+    "t0"."__undisputed_harmed" AS "__undisputed_harmed",
+    "t0"."__undisputed_actor" AS "__undisputed_actor",
+    "t0"."__undisputed_killed_low" AS "__undisputed_killed_low",
+    "t0"."__undisputed_killed_best" AS "__undisputed_killed_best",
+    "t0"."__undisputed_killed_high" AS "__undisputed_killed_high",
+    "t0"."__undisputed_injured_low" AS "__undisputed_injured_low",
+    "t0"."__undisputed_injured_best" AS "__undisputed_injured_best",
+    "t0"."__undisputed_injured_high" AS "__undisputed_injured_high",
+    "t0"."__undisputed_attribution_status" AS "__undisputed_attribution_status",
+    "t0"."__undisputed_harm_status" AS "__undisputed_harm_status",
+    1 AS "__number",
+    "t0"."longitude" AS "__west",
+    "t0"."latitude" AS "__south",
+    "t0"."longitude" AS "__east",
+    "t0"."latitude" AS "__north"
+  FROM "incidents" AS "t0"
+) AS "t1";
 
 -- days
 SELECT
@@ -1830,7 +2855,7 @@ SELECT
 FROM (
   SELECT
     "t1"."actor" AS "actor",
-    COUNT(*) AS "incidents",
+    COALESCE(SUM("t1"."__number"), 0) AS "incidents",
     SUM("t1"."killed_low") AS "killed_low",
     SUM("t1"."injured_low") AS "injured_low",
     CASE
@@ -1843,11 +2868,128 @@ FROM (
       THEN CAST(NULL AS Nullable(Int64))
       ELSE sumIf("t1"."injured_high", TRUE)
     END AS "injured_high",
-    COUNT("t1"."killed_low") AS "killed_rows",
-    COUNT("t1"."injured_low") AS "injured_rows"
+    COALESCE(sumIf("t1"."__number", isNotNull("t1"."killed_low")), 0) AS "killed_rows",
+    COALESCE(sumIf("t1"."__number", isNotNull("t1"."injured_low")), 0) AS "injured_rows"
   FROM (
     SELECT
-      *
+      "t0"."incident_id" AS "incident_id",
+      "t0"."title" AS "title",
+      "t0"."summary" AS "summary",
+      "t0"."date_start" AS "date_start",
+      "t0"."date_end" AS "date_end",
+      "t0"."date_precision" AS "date_precision",
+      "t0"."time_local" AS "time_local",
+      "t0"."place_id" AS "place_id",
+      "t0"."place_name" AS "place_name",
+      "t0"."site" AS "site",
+      "t0"."latitude" AS "latitude",
+      "t0"."longitude" AS "longitude",
+      "t0"."location_precision" AS "location_precision",
+      "t0"."uncertainty_m" AS "uncertainty_m",
+      "t0"."admin1" AS "admin1",
+      "t0"."country" AS "country",
+      "t0"."control" AS "control",
+      "t0"."event_type" AS "event_type",
+      "t0"."sub_event_type" AS "sub_event_type",
+      "t0"."weapon" AS "weapon",
+      "t0"."weapon_detail" AS "weapon_detail",
+      "t0"."cluster_munition" AS "cluster_munition",
+      "t0"."target_type" AS "target_type",
+      "t0"."target_detail" AS "target_detail",
+      "t0"."actor" AS "actor",
+      "t0"."other_actor" AS "other_actor",
+      "t0"."involved" AS "involved",
+      "t0"."attribution_status" AS "attribution_status",
+      "t0"."killed_low" AS "killed_low",
+      "t0"."killed_best" AS "killed_best",
+      "t0"."killed_high" AS "killed_high",
+      "t0"."injured_low" AS "injured_low",
+      "t0"."injured_best" AS "injured_best",
+      "t0"."injured_high" AS "injured_high",
+      "t0"."harm_manner" AS "harm_manner",
+      "t0"."harm_status" AS "harm_status",
+      "t0"."verification" AS "verification",
+      "t0"."denial" AS "denial",
+      "t0"."disagreement" AS "disagreement",
+      "t0"."aggregate" AS "aggregate",
+      "t0"."related_incidents" AS "related_incidents",
+      "t0"."sensitivity" AS "sensitivity",
+      "t0"."tags" AS "tags",
+      "t0"."checked" AS "checked",
+      "t0"."__order" AS "__order",
+      "t0"."__x" AS "__x",
+      "t0"."__y" AS "__y",
+      "t0"."__harmed" AS "__harmed",
+      "t0"."__search" AS "__search",
+      "t0"."__verified" AS "__verified",
+      "t0"."__first_hand" AS "__first_hand",
+      "t0"."__independent" AS "__independent",
+      "t0"."__denied" AS "__denied",
+      "t0"."__conceded" AS "__conceded",
+      "t0"."__refuted" AS "__refuted",
+      "t0"."__denied_by_armenian" AS "__denied_by_armenian",
+      "t0"."__denied_by_azerbaijani" AS "__denied_by_azerbaijani",
+      "t0"."__denied_by_independent" AS "__denied_by_independent",
+      "t0"."__armenian_says" AS "__armenian_says",
+      "t0"."__armenian_harmed" AS "__armenian_harmed",
+      "t0"."__armenian_actor" AS "__armenian_actor",
+      "t0"."__armenian_killed_low" AS "__armenian_killed_low",
+      "t0"."__armenian_killed_best" AS "__armenian_killed_best",
+      "t0"."__armenian_killed_high" AS "__armenian_killed_high",
+      "t0"."__armenian_injured_low" AS "__armenian_injured_low",
+      "t0"."__armenian_injured_best" AS "__armenian_injured_best",
+      "t0"."__armenian_injured_high" AS "__armenian_injured_high",
+      "t0"."__armenian_attribution_status" AS "__armenian_attribution_status",
+      "t0"."__armenian_harm_status" AS "__armenian_harm_status",
+      "t0"."__azerbaijani_says" AS "__azerbaijani_says",
+      "t0"."__azerbaijani_harmed" AS "__azerbaijani_harmed",
+      "t0"."__azerbaijani_actor" AS "__azerbaijani_actor",
+      "t0"."__azerbaijani_killed_low" AS "__azerbaijani_killed_low",
+      "t0"."__azerbaijani_killed_best" AS "__azerbaijani_killed_best",
+      "t0"."__azerbaijani_killed_high" AS "__azerbaijani_killed_high",
+      "t0"."__azerbaijani_injured_low" AS "__azerbaijani_injured_low",
+      "t0"."__azerbaijani_injured_best" AS "__azerbaijani_injured_best",
+      "t0"."__azerbaijani_injured_high" AS "__azerbaijani_injured_high",
+      "t0"."__azerbaijani_attribution_status" AS "__azerbaijani_attribution_status",
+      "t0"."__azerbaijani_harm_status" AS "__azerbaijani_harm_status",
+      "t0"."__independent_says" AS "__independent_says",
+      "t0"."__independent_harmed" AS "__independent_harmed",
+      "t0"."__independent_actor" AS "__independent_actor",
+      "t0"."__independent_killed_low" AS "__independent_killed_low",
+      "t0"."__independent_killed_best" AS "__independent_killed_best",
+      "t0"."__independent_killed_high" AS "__independent_killed_high",
+      "t0"."__independent_injured_low" AS "__independent_injured_low",
+      "t0"."__independent_injured_best" AS "__independent_injured_best",
+      "t0"."__independent_injured_high" AS "__independent_injured_high",
+      "t0"."__independent_attribution_status" AS "__independent_attribution_status",
+      "t0"."__independent_harm_status" AS "__independent_harm_status",
+      "t0"."__conceded_says" AS "__conceded_says",
+      "t0"."__conceded_harmed" AS "__conceded_harmed",
+      "t0"."__conceded_actor" AS "__conceded_actor",
+      "t0"."__conceded_killed_low" AS "__conceded_killed_low",
+      "t0"."__conceded_killed_best" AS "__conceded_killed_best",
+      "t0"."__conceded_killed_high" AS "__conceded_killed_high",
+      "t0"."__conceded_injured_low" AS "__conceded_injured_low",
+      "t0"."__conceded_injured_best" AS "__conceded_injured_best",
+      "t0"."__conceded_injured_high" AS "__conceded_injured_high",
+      "t0"."__conceded_attribution_status" AS "__conceded_attribution_status",
+      "t0"."__conceded_harm_status" AS "__conceded_harm_status",
+      "t0"."__undisputed_says" AS "__undisputed_says",
+      "t0"."__undisputed_harmed" AS "__undisputed_harmed",
+      "t0"."__undisputed_actor" AS "__undisputed_actor",
+      "t0"."__undisputed_killed_low" AS "__undisputed_killed_low",
+      "t0"."__undisputed_killed_best" AS "__undisputed_killed_best",
+      "t0"."__undisputed_killed_high" AS "__undisputed_killed_high",
+      "t0"."__undisputed_injured_low" AS "__undisputed_injured_low",
+      "t0"."__undisputed_injured_best" AS "__undisputed_injured_best",
+      "t0"."__undisputed_injured_high" AS "__undisputed_injured_high",
+      "t0"."__undisputed_attribution_status" AS "__undisputed_attribution_status",
+      "t0"."__undisputed_harm_status" AS "__undisputed_harm_status",
+      1 AS "__number",
+      "t0"."longitude" AS "__west",
+      "t0"."latitude" AS "__south",
+      "t0"."longitude" AS "__east",
+      "t0"."latitude" AS "__north"
     FROM "incidents" AS "t0"
     WHERE
       COALESCE("t0"."aggregate", 'no') <> 'yes'
@@ -2676,20 +3818,47 @@ FROM "incidents" AS "t0";
 
 -- totals of a choice
 SELECT
-  COUNT(*) AS "matched",
-  countIf(COALESCE("t1"."aggregate", 'no') <> 'yes') AS "incidents",
-  countIf(NOT (
+  COALESCE(SUM("t1"."__number"), 0) AS "matched",
+  COALESCE(sumIf("t1"."__number", COALESCE("t1"."aggregate", 'no') <> 'yes'), 0) AS "incidents",
+  COALESCE(sumIf("t1"."__number", NOT (
     COALESCE("t1"."aggregate", 'no') <> 'yes'
-  )) AS "aggregates",
-  countIf((
-    COALESCE("t1"."aggregate", 'no') <> 'yes'
-  ) AND isNotNull("t1"."latitude")) AS "located",
-  countIf(isNull("t1"."latitude")) AS "unlocated",
-  countIf((
-    COALESCE("t1"."aggregate", 'no') <> 'yes'
-  ) AND FALSE) AS "beyond_period",
-  countIf("t1"."killed_low", COALESCE("t1"."aggregate", 'no') <> 'yes') AS "killed_rows",
-  countIf("t1"."injured_low", COALESCE("t1"."aggregate", 'no') <> 'yes') AS "injured_rows",
+  )), 0) AS "aggregates",
+  COALESCE(
+    sumIf(
+      "t1"."__number",
+      (
+        COALESCE("t1"."aggregate", 'no') <> 'yes'
+      ) AND isNotNull("t1"."__west")
+    ),
+    0
+  ) AS "located",
+  COALESCE(sumIf("t1"."__number", NOT (
+    isNotNull("t1"."__west")
+  )), 0) AS "unlocated",
+  COALESCE(
+    sumIf("t1"."__number", (
+      COALESCE("t1"."aggregate", 'no') <> 'yes'
+    ) AND FALSE),
+    0
+  ) AS "beyond_period",
+  COALESCE(
+    sumIf(
+      "t1"."__number",
+      (
+        COALESCE("t1"."aggregate", 'no') <> 'yes'
+      ) AND isNotNull("t1"."killed_low")
+    ),
+    0
+  ) AS "killed_rows",
+  COALESCE(
+    sumIf(
+      "t1"."__number",
+      (
+        COALESCE("t1"."aggregate", 'no') <> 'yes'
+      ) AND isNotNull("t1"."injured_low")
+    ),
+    0
+  ) AS "injured_rows",
   LEAST(
     COALESCE(
       minIf(
@@ -2872,7 +4041,12 @@ FROM (
     "t0"."__undisputed_injured_best" AS "__undisputed_injured_best",
     "t0"."__undisputed_injured_high" AS "__undisputed_injured_high",
     "t0"."__undisputed_attribution_status" AS "__undisputed_attribution_status",
-    "t0"."__undisputed_harm_status" AS "__undisputed_harm_status"
+    "t0"."__undisputed_harm_status" AS "__undisputed_harm_status",
+    1 AS "__number",
+    "t0"."longitude" AS "__west",
+    "t0"."latitude" AS "__south",
+    "t0"."longitude" AS "__east",
+    "t0"."latitude" AS "__north"
   FROM "incidents" AS "t0"
   WHERE
     "t0"."__armenian_says"

@@ -2,45 +2,90 @@
 
 -- totals
 SELECT
-  COUNT(*) AS `matched`,
-  COUNT_IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes') AS `incidents`,
-  COUNT_IF(NOT (
-    COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-  )) AS `aggregates`,
-  COUNT_IF(
-    (
-      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-    )
-    AND (
-      `t0`.`latitude` IS NOT NULL
-    )
+  COALESCE(SUM(`t1`.`__number`), 0) AS `matched`,
+  COALESCE(SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`__number`, NULL)), 0) AS `incidents`,
+  COALESCE(
+    SUM(IF(NOT (
+      COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+    ), `t1`.`__number`, NULL)),
+    0
+  ) AS `aggregates`,
+  COALESCE(
+    SUM(
+      IF(
+        (
+          COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+        )
+        AND (
+          `t1`.`__west` IS NOT NULL
+        ),
+        `t1`.`__number`,
+        NULL
+      )
+    ),
+    0
   ) AS `located`,
-  COUNT_IF(`t0`.`latitude` IS NULL) AS `unlocated`,
-  COUNT_IF((
-    COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-  ) AND FALSE) AS `beyond_period`,
-  COUNT(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`killed_low`, NULL)) AS `killed_rows`,
-  COUNT(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`injured_low`, NULL)) AS `injured_rows`,
+  COALESCE(SUM(IF(NOT (
+    `t1`.`__west` IS NOT NULL
+  ), `t1`.`__number`, NULL)), 0) AS `unlocated`,
+  COALESCE(
+    SUM(
+      IF((
+        COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+      ) AND FALSE, `t1`.`__number`, NULL)
+    ),
+    0
+  ) AS `beyond_period`,
+  COALESCE(
+    SUM(
+      IF(
+        (
+          COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+        )
+        AND (
+          `t1`.`killed_low` IS NOT NULL
+        ),
+        `t1`.`__number`,
+        NULL
+      )
+    ),
+    0
+  ) AS `killed_rows`,
+  COALESCE(
+    SUM(
+      IF(
+        (
+          COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+        )
+        AND (
+          `t1`.`injured_low` IS NOT NULL
+        ),
+        `t1`.`__number`,
+        NULL
+      )
+    ),
+    0
+  ) AS `injured_rows`,
   LEAST(
     COALESCE(
       MIN(
         IF(
           (
-            COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+            COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
           )
           AND NOT (
-            COALESCE(`t0`.`date_precision`, '1') IN ('4', '5')
+            COALESCE(`t1`.`date_precision`, '1') IN ('4', '5')
           ),
-          `t0`.`date_start`,
+          `t1`.`date_start`,
           NULL
         )
       ),
-      MIN(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`date_start`, NULL)),
-      MIN(`t0`.`date_start`)
+      MIN(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`date_start`, NULL)),
+      MIN(`t1`.`date_start`)
     ),
     COALESCE(
-      MIN(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`date_end`, NULL)),
-      MIN(`t0`.`date_end`)
+      MIN(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`date_end`, NULL)),
+      MIN(`t1`.`date_end`)
     )
   ) AS `first`,
   GREATEST(
@@ -48,75 +93,198 @@ SELECT
       MAX(
         IF(
           (
-            COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+            COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
           )
           AND NOT (
-            COALESCE(`t0`.`date_precision`, '1') IN ('4', '5')
+            COALESCE(`t1`.`date_precision`, '1') IN ('4', '5')
           ),
-          `t0`.`date_end`,
+          `t1`.`date_end`,
           NULL
         )
       ),
-      MAX(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`date_end`, NULL)),
-      MAX(`t0`.`date_end`)
+      MAX(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`date_end`, NULL)),
+      MAX(`t1`.`date_end`)
     ),
     COALESCE(
-      MAX(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`date_start`, NULL)),
-      MAX(`t0`.`date_start`)
+      MAX(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`date_start`, NULL)),
+      MAX(`t1`.`date_start`)
     )
   ) AS `last`,
-  SUM(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`killed_low`, NULL)) AS `killed_low`,
+  SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`killed_low`, NULL)) AS `killed_low`,
   IF(
     COALESCE(
       BOOL_OR(
         (
-          COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+          COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
         )
         AND (
-          `t0`.`killed_low` IS NOT NULL
+          `t1`.`killed_low` IS NOT NULL
         )
         AND (
-          `t0`.`killed_high` IS NULL
+          `t1`.`killed_high` IS NULL
         )
       ),
       FALSE
     ),
     CAST(NULL AS BIGINT),
-    SUM(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`killed_high`, NULL))
+    SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`killed_high`, NULL))
   ) AS `killed_high`,
-  SUM(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`injured_low`, NULL)) AS `injured_low`,
+  SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`injured_low`, NULL)) AS `injured_low`,
   IF(
     COALESCE(
       BOOL_OR(
         (
-          COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+          COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
         )
         AND (
-          `t0`.`injured_low` IS NOT NULL
+          `t1`.`injured_low` IS NOT NULL
         )
         AND (
-          `t0`.`injured_high` IS NULL
+          `t1`.`injured_high` IS NULL
         )
       ),
       FALSE
     ),
     CAST(NULL AS BIGINT),
-    SUM(IF(COALESCE(`t0`.`aggregate`, 'no') <> 'yes', `t0`.`injured_high`, NULL))
+    SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`injured_high`, NULL))
   ) AS `injured_high`
-FROM `incidents` AS `t0`;
+FROM (
+  SELECT
+    `t0`.`incident_id`,
+    `t0`.`title`,
+    `t0`.`summary`,
+    `t0`.`date_start`,
+    `t0`.`date_end`,
+    `t0`.`date_precision`,
+    `t0`.`time_local`,
+    `t0`.`place_id`,
+    `t0`.`place_name`,
+    `t0`.`site`,
+    `t0`.`latitude`,
+    `t0`.`longitude`,
+    `t0`.`location_precision`,
+    `t0`.`uncertainty_m`,
+    `t0`.`admin1`,
+    `t0`.`country`,
+    `t0`.`control`,
+    `t0`.`event_type`,
+    `t0`.`sub_event_type`,
+    `t0`.`weapon`,
+    `t0`.`weapon_detail`,
+    `t0`.`cluster_munition`,
+    `t0`.`target_type`,
+    `t0`.`target_detail`,
+    `t0`.`actor`,
+    `t0`.`other_actor`,
+    `t0`.`involved`,
+    `t0`.`attribution_status`,
+    `t0`.`killed_low`,
+    `t0`.`killed_best`,
+    `t0`.`killed_high`,
+    `t0`.`injured_low`,
+    `t0`.`injured_best`,
+    `t0`.`injured_high`,
+    `t0`.`harm_manner`,
+    `t0`.`harm_status`,
+    `t0`.`verification`,
+    `t0`.`denial`,
+    `t0`.`disagreement`,
+    `t0`.`aggregate`,
+    `t0`.`related_incidents`,
+    `t0`.`sensitivity`,
+    `t0`.`tags`,
+    `t0`.`checked`,
+    `t0`.`__order`,
+    `t0`.`__x`,
+    `t0`.`__y`,
+    `t0`.`__harmed`,
+    `t0`.`__search`,
+    `t0`.`__verified`,
+    `t0`.`__first_hand`,
+    `t0`.`__independent`,
+    `t0`.`__denied`,
+    `t0`.`__conceded`,
+    `t0`.`__refuted`,
+    `t0`.`__denied_by_armenian`,
+    `t0`.`__denied_by_azerbaijani`,
+    `t0`.`__denied_by_independent`,
+    `t0`.`__armenian_says`,
+    `t0`.`__armenian_harmed`,
+    `t0`.`__armenian_actor`,
+    `t0`.`__armenian_killed_low`,
+    `t0`.`__armenian_killed_best`,
+    `t0`.`__armenian_killed_high`,
+    `t0`.`__armenian_injured_low`,
+    `t0`.`__armenian_injured_best`,
+    `t0`.`__armenian_injured_high`,
+    `t0`.`__armenian_attribution_status`,
+    `t0`.`__armenian_harm_status`,
+    `t0`.`__azerbaijani_says`,
+    `t0`.`__azerbaijani_harmed`,
+    `t0`.`__azerbaijani_actor`,
+    `t0`.`__azerbaijani_killed_low`,
+    `t0`.`__azerbaijani_killed_best`,
+    `t0`.`__azerbaijani_killed_high`,
+    `t0`.`__azerbaijani_injured_low`,
+    `t0`.`__azerbaijani_injured_best`,
+    `t0`.`__azerbaijani_injured_high`,
+    `t0`.`__azerbaijani_attribution_status`,
+    `t0`.`__azerbaijani_harm_status`,
+    `t0`.`__independent_says`,
+    `t0`.`__independent_harmed`,
+    `t0`.`__independent_actor`,
+    `t0`.`__independent_killed_low`,
+    `t0`.`__independent_killed_best`,
+    `t0`.`__independent_killed_high`,
+    `t0`.`__independent_injured_low`,
+    `t0`.`__independent_injured_best`,
+    `t0`.`__independent_injured_high`,
+    `t0`.`__independent_attribution_status`,
+    `t0`.`__independent_harm_status`,
+    `t0`.`__conceded_says`,
+    `t0`.`__conceded_harmed`,
+    `t0`.`__conceded_actor`,
+    `t0`.`__conceded_killed_low`,
+    `t0`.`__conceded_killed_best`,
+    `t0`.`__conceded_killed_high`,
+    `t0`.`__conceded_injured_low`,
+    `t0`.`__conceded_injured_best`,
+    `t0`.`__conceded_injured_high`,
+    `t0`.`__conceded_attribution_status`,
+    `t0`.`__conceded_harm_status`,
+    `t0`.`__undisputed_says`,
+    `t0`.`__undisputed_harmed`,
+    `t0`.`__undisputed_actor`,
+    `t0`.`__undisputed_killed_low`,
+    `t0`.`__undisputed_killed_best`,
+    `t0`.`__undisputed_killed_high`,
+    `t0`.`__undisputed_injured_low`,
+    `t0`.`__undisputed_injured_best`,
+    `t0`.`__undisputed_injured_high`,
+    `t0`.`__undisputed_attribution_status`,
+    `t0`.`__undisputed_harm_status`,
+    1 AS `__number`,
+    `t0`.`longitude` AS `__west`,
+    `t0`.`latitude` AS `__south`,
+    `t0`.`longitude` AS `__east`,
+    `t0`.`latitude` AS `__north`
+  FROM `incidents` AS `t0`
+) AS `t1`;
 
 -- facets
-WITH `t45` AS (
+WITH `t39` AS (
   SELECT
     *
   FROM (
     SELECT
       `t11`.`__order`,
+      `t11`.`__number`,
       `t11`.`single`,
       EXPLODE(SPLIT(`t11`.`other_actor`, ';')) AS `value`
     FROM (
       SELECT
         `t0`.`__order`,
+        1 AS `__number`,
         `t0`.`place_id`,
         `t0`.`admin1`,
         `t0`.`control`,
@@ -136,9 +304,9 @@ WITH `t45` AS (
       WHERE
         `t0`.`other_actor` IS NOT NULL
     ) AS `t11`
-  ) AS `t25`
+  ) AS `t19`
   WHERE
-    `t25`.`value` <> ''
+    `t19`.`value` <> ''
 )
 SELECT
   *
@@ -190,13 +358,14 @@ FROM (
                             FROM (
                               SELECT
                                 `t16`.`value`,
-                                COUNT_IF(`t16`.`single`) AS `n`,
-                                COUNT_IF(NOT (
+                                COALESCE(SUM(IF(`t16`.`single`, `t16`.`__number`, NULL)), 0) AS `n`,
+                                COALESCE(SUM(IF(NOT (
                                   `t16`.`single`
-                                )) AS `aggregates`
+                                ), `t16`.`__number`, NULL)), 0) AS `aggregates`
                               FROM (
                                 SELECT
                                   `t0`.`__order`,
+                                  1 AS `__number`,
                                   COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                                   `t0`.`place_id` AS `value`
                                 FROM `incidents` AS `t0`
@@ -204,7 +373,7 @@ FROM (
                               GROUP BY
                                 1
                             ) AS `t30`
-                          ) AS `t42`
+                          ) AS `t44`
                           UNION ALL
                           SELECT
                             *
@@ -217,13 +386,14 @@ FROM (
                             FROM (
                               SELECT
                                 `t17`.`value`,
-                                COUNT_IF(`t17`.`single`) AS `n`,
-                                COUNT_IF(NOT (
+                                COALESCE(SUM(IF(`t17`.`single`, `t17`.`__number`, NULL)), 0) AS `n`,
+                                COALESCE(SUM(IF(NOT (
                                   `t17`.`single`
-                                )) AS `aggregates`
+                                ), `t17`.`__number`, NULL)), 0) AS `aggregates`
                               FROM (
                                 SELECT
                                   `t0`.`__order`,
+                                  1 AS `__number`,
                                   COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                                   `t0`.`admin1` AS `value`
                                 FROM `incidents` AS `t0`
@@ -231,8 +401,8 @@ FROM (
                               GROUP BY
                                 1
                             ) AS `t31`
-                          ) AS `t43`
-                        ) AS `t46`
+                          ) AS `t45`
+                        ) AS `t47`
                         UNION ALL
                         SELECT
                           *
@@ -245,13 +415,14 @@ FROM (
                           FROM (
                             SELECT
                               `t15`.`value`,
-                              COUNT_IF(`t15`.`single`) AS `n`,
-                              COUNT_IF(NOT (
+                              COALESCE(SUM(IF(`t15`.`single`, `t15`.`__number`, NULL)), 0) AS `n`,
+                              COALESCE(SUM(IF(NOT (
                                 `t15`.`single`
-                              )) AS `aggregates`
+                              ), `t15`.`__number`, NULL)), 0) AS `aggregates`
                             FROM (
                               SELECT
                                 `t0`.`__order`,
+                                1 AS `__number`,
                                 COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                                 `t0`.`control` AS `value`
                               FROM `incidents` AS `t0`
@@ -259,8 +430,8 @@ FROM (
                             GROUP BY
                               1
                           ) AS `t29`
-                        ) AS `t41`
-                      ) AS `t48`
+                        ) AS `t43`
+                      ) AS `t50`
                       UNION ALL
                       SELECT
                         *
@@ -273,13 +444,14 @@ FROM (
                         FROM (
                           SELECT
                             `t14`.`value`,
-                            COUNT_IF(`t14`.`single`) AS `n`,
-                            COUNT_IF(NOT (
+                            COALESCE(SUM(IF(`t14`.`single`, `t14`.`__number`, NULL)), 0) AS `n`,
+                            COALESCE(SUM(IF(NOT (
                               `t14`.`single`
-                            )) AS `aggregates`
+                            ), `t14`.`__number`, NULL)), 0) AS `aggregates`
                           FROM (
                             SELECT
                               `t0`.`__order`,
+                              1 AS `__number`,
                               COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                               `t0`.`event_type` AS `value`
                             FROM `incidents` AS `t0`
@@ -287,8 +459,8 @@ FROM (
                           GROUP BY
                             1
                         ) AS `t28`
-                      ) AS `t40`
-                    ) AS `t51`
+                      ) AS `t42`
+                    ) AS `t52`
                     UNION ALL
                     SELECT
                       *
@@ -301,13 +473,14 @@ FROM (
                       FROM (
                         SELECT
                           `t13`.`value`,
-                          COUNT_IF(`t13`.`single`) AS `n`,
-                          COUNT_IF(NOT (
+                          COALESCE(SUM(IF(`t13`.`single`, `t13`.`__number`, NULL)), 0) AS `n`,
+                          COALESCE(SUM(IF(NOT (
                             `t13`.`single`
-                          )) AS `aggregates`
+                          ), `t13`.`__number`, NULL)), 0) AS `aggregates`
                         FROM (
                           SELECT
                             `t0`.`__order`,
+                            1 AS `__number`,
                             COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                             `t0`.`sub_event_type` AS `value`
                           FROM `incidents` AS `t0`
@@ -315,8 +488,8 @@ FROM (
                         GROUP BY
                           1
                       ) AS `t27`
-                    ) AS `t39`
-                  ) AS `t53`
+                    ) AS `t41`
+                  ) AS `t55`
                   UNION ALL
                   SELECT
                     *
@@ -329,13 +502,14 @@ FROM (
                     FROM (
                       SELECT
                         `t12`.`value`,
-                        COUNT_IF(`t12`.`single`) AS `n`,
-                        COUNT_IF(NOT (
+                        COALESCE(SUM(IF(`t12`.`single`, `t12`.`__number`, NULL)), 0) AS `n`,
+                        COALESCE(SUM(IF(NOT (
                           `t12`.`single`
-                        )) AS `aggregates`
+                        ), `t12`.`__number`, NULL)), 0) AS `aggregates`
                       FROM (
                         SELECT
                           `t0`.`__order`,
+                          1 AS `__number`,
                           COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                           `t0`.`weapon` AS `value`
                         FROM `incidents` AS `t0`
@@ -343,7 +517,7 @@ FROM (
                       GROUP BY
                         1
                     ) AS `t26`
-                  ) AS `t38`
+                  ) AS `t40`
                 ) AS `t56`
                 UNION ALL
                 SELECT
@@ -351,55 +525,57 @@ FROM (
                 FROM (
                   SELECT
                     'cluster_munition' AS `facet`,
-                    `t24`.`value`,
-                    `t24`.`n`,
-                    `t24`.`aggregates`
+                    `t25`.`value`,
+                    `t25`.`n`,
+                    `t25`.`aggregates`
                   FROM (
                     SELECT
                       `t10`.`value`,
-                      COUNT_IF(`t10`.`single`) AS `n`,
-                      COUNT_IF(NOT (
+                      COALESCE(SUM(IF(`t10`.`single`, `t10`.`__number`, NULL)), 0) AS `n`,
+                      COALESCE(SUM(IF(NOT (
                         `t10`.`single`
-                      )) AS `aggregates`
+                      ), `t10`.`__number`, NULL)), 0) AS `aggregates`
                     FROM (
                       SELECT
                         `t0`.`__order`,
+                        1 AS `__number`,
                         COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                         `t0`.`cluster_munition` AS `value`
                       FROM `incidents` AS `t0`
                     ) AS `t10`
                     GROUP BY
                       1
-                  ) AS `t24`
-                ) AS `t37`
-              ) AS `t57`
+                  ) AS `t25`
+                ) AS `t38`
+              ) AS `t58`
               UNION ALL
               SELECT
                 *
               FROM (
                 SELECT
                   'target_type' AS `facet`,
-                  `t23`.`value`,
-                  `t23`.`n`,
-                  `t23`.`aggregates`
+                  `t24`.`value`,
+                  `t24`.`n`,
+                  `t24`.`aggregates`
                 FROM (
                   SELECT
                     `t8`.`value`,
-                    COUNT_IF(`t8`.`single`) AS `n`,
-                    COUNT_IF(NOT (
+                    COALESCE(SUM(IF(`t8`.`single`, `t8`.`__number`, NULL)), 0) AS `n`,
+                    COALESCE(SUM(IF(NOT (
                       `t8`.`single`
-                    )) AS `aggregates`
+                    ), `t8`.`__number`, NULL)), 0) AS `aggregates`
                   FROM (
                     SELECT
                       `t0`.`__order`,
+                      1 AS `__number`,
                       COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                       `t0`.`target_type` AS `value`
                     FROM `incidents` AS `t0`
                   ) AS `t8`
                   GROUP BY
                     1
-                ) AS `t23`
-              ) AS `t36`
+                ) AS `t24`
+              ) AS `t37`
             ) AS `t59`
             UNION ALL
             SELECT
@@ -407,26 +583,27 @@ FROM (
             FROM (
               SELECT
                 'actor' AS `facet`,
-                `t21`.`value`,
-                `t21`.`n`,
-                `t21`.`aggregates`
+                `t23`.`value`,
+                `t23`.`n`,
+                `t23`.`aggregates`
               FROM (
                 SELECT
                   `t6`.`value`,
-                  COUNT_IF(`t6`.`single`) AS `n`,
-                  COUNT_IF(NOT (
+                  COALESCE(SUM(IF(`t6`.`single`, `t6`.`__number`, NULL)), 0) AS `n`,
+                  COALESCE(SUM(IF(NOT (
                     `t6`.`single`
-                  )) AS `aggregates`
+                  ), `t6`.`__number`, NULL)), 0) AS `aggregates`
                 FROM (
                   SELECT
                     `t0`.`__order`,
+                    1 AS `__number`,
                     COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                     `t0`.`actor` AS `value`
                   FROM `incidents` AS `t0`
                 ) AS `t6`
                 GROUP BY
                   1
-              ) AS `t21`
+              ) AS `t23`
             ) AS `t35`
           ) AS `t60`
           UNION ALL
@@ -440,32 +617,33 @@ FROM (
               `t61`.`aggregates`
             FROM (
               SELECT
-                `t55`.`value`,
-                COUNT_IF(`t55`.`single`) AS `n`,
-                COUNT_IF(NOT (
-                  `t55`.`single`
-                )) AS `aggregates`
+                `t54`.`value`,
+                COALESCE(SUM(IF(`t54`.`single`, `t54`.`__number`, NULL)), 0) AS `n`,
+                COALESCE(SUM(IF(NOT (
+                  `t54`.`single`
+                ), `t54`.`__number`, NULL)), 0) AS `aggregates`
               FROM (
                 SELECT DISTINCT
                   *
                 FROM (
                   SELECT
                     *
-                  FROM `t45` AS `t47`
+                  FROM `t39` AS `t46`
                   UNION ALL
                   SELECT
                     *
                   FROM (
                     SELECT
                       `t0`.`__order`,
+                      1 AS `__number`,
                       COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                       CAST(NULL AS STRING) AS `value`
                     FROM `incidents` AS `t0`
                     WHERE
                       `t0`.`other_actor` IS NULL
                   ) AS `t9`
-                ) AS `t50`
-              ) AS `t55`
+                ) AS `t49`
+              ) AS `t54`
               GROUP BY
                 1
             ) AS `t61`
@@ -477,26 +655,27 @@ FROM (
         FROM (
           SELECT
             'attribution_status' AS `facet`,
-            `t20`.`value`,
-            `t20`.`n`,
-            `t20`.`aggregates`
+            `t22`.`value`,
+            `t22`.`n`,
+            `t22`.`aggregates`
           FROM (
             SELECT
               `t4`.`value`,
-              COUNT_IF(`t4`.`single`) AS `n`,
-              COUNT_IF(NOT (
+              COALESCE(SUM(IF(`t4`.`single`, `t4`.`__number`, NULL)), 0) AS `n`,
+              COALESCE(SUM(IF(NOT (
                 `t4`.`single`
-              )) AS `aggregates`
+              ), `t4`.`__number`, NULL)), 0) AS `aggregates`
             FROM (
               SELECT
                 `t0`.`__order`,
+                1 AS `__number`,
                 COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                 `t0`.`attribution_status` AS `value`
               FROM `incidents` AS `t0`
             ) AS `t4`
             GROUP BY
               1
-          ) AS `t20`
+          ) AS `t22`
         ) AS `t34`
       ) AS `t66`
       UNION ALL
@@ -505,26 +684,27 @@ FROM (
       FROM (
         SELECT
           'harm_manner' AS `facet`,
-          `t19`.`value`,
-          `t19`.`n`,
-          `t19`.`aggregates`
+          `t21`.`value`,
+          `t21`.`n`,
+          `t21`.`aggregates`
         FROM (
           SELECT
             `t2`.`value`,
-            COUNT_IF(`t2`.`single`) AS `n`,
-            COUNT_IF(NOT (
+            COALESCE(SUM(IF(`t2`.`single`, `t2`.`__number`, NULL)), 0) AS `n`,
+            COALESCE(SUM(IF(NOT (
               `t2`.`single`
-            )) AS `aggregates`
+            ), `t2`.`__number`, NULL)), 0) AS `aggregates`
           FROM (
             SELECT
               `t0`.`__order`,
+              1 AS `__number`,
               COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
               `t0`.`harm_manner` AS `value`
             FROM `incidents` AS `t0`
           ) AS `t2`
           GROUP BY
             1
-        ) AS `t19`
+        ) AS `t21`
       ) AS `t33`
     ) AS `t67`
     UNION ALL
@@ -533,26 +713,27 @@ FROM (
     FROM (
       SELECT
         'harm_status' AS `facet`,
-        `t18`.`value`,
-        `t18`.`n`,
-        `t18`.`aggregates`
+        `t20`.`value`,
+        `t20`.`n`,
+        `t20`.`aggregates`
       FROM (
         SELECT
           `t1`.`value`,
-          COUNT_IF(`t1`.`single`) AS `n`,
-          COUNT_IF(NOT (
+          COALESCE(SUM(IF(`t1`.`single`, `t1`.`__number`, NULL)), 0) AS `n`,
+          COALESCE(SUM(IF(NOT (
             `t1`.`single`
-          )) AS `aggregates`
+          ), `t1`.`__number`, NULL)), 0) AS `aggregates`
         FROM (
           SELECT
             `t0`.`__order`,
+            1 AS `__number`,
             COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
             `t0`.`harm_status` AS `value`
           FROM `incidents` AS `t0`
         ) AS `t1`
         GROUP BY
           1
-      ) AS `t18`
+      ) AS `t20`
     ) AS `t32`
   ) AS `t68`
   UNION ALL
@@ -566,11 +747,11 @@ FROM (
       `t62`.`aggregates`
     FROM (
       SELECT
-        `t58`.`value`,
-        COUNT_IF(`t58`.`single`) AS `n`,
-        COUNT_IF(NOT (
-          `t58`.`single`
-        )) AS `aggregates`
+        `t57`.`value`,
+        COALESCE(SUM(IF(`t57`.`single`, `t57`.`__number`, NULL)), 0) AS `n`,
+        COALESCE(SUM(IF(NOT (
+          `t57`.`single`
+        ), `t57`.`__number`, NULL)), 0) AS `aggregates`
       FROM (
         SELECT DISTINCT
           *
@@ -586,6 +767,7 @@ FROM (
               FROM (
                 SELECT
                   `t0`.`__order`,
+                  1 AS `__number`,
                   COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
                   `t0`.`actor` AS `value`
                 FROM `incidents` AS `t0`
@@ -595,8 +777,8 @@ FROM (
               UNION ALL
               SELECT
                 *
-              FROM `t45` AS `t47`
-            ) AS `t49`
+              FROM `t39` AS `t46`
+            ) AS `t48`
             UNION ALL
             SELECT
               *
@@ -606,11 +788,13 @@ FROM (
               FROM (
                 SELECT
                   `t7`.`__order`,
+                  `t7`.`__number`,
                   `t7`.`single`,
                   EXPLODE(SPLIT(`t7`.`involved`, ';')) AS `value`
                 FROM (
                   SELECT
                     `t0`.`__order`,
+                    1 AS `__number`,
                     `t0`.`place_id`,
                     `t0`.`admin1`,
                     `t0`.`control`,
@@ -630,25 +814,26 @@ FROM (
                   WHERE
                     `t0`.`involved` IS NOT NULL
                 ) AS `t7`
-              ) AS `t22`
+              ) AS `t18`
               WHERE
-                `t22`.`value` <> ''
-            ) AS `t44`
-          ) AS `t52`
+                `t18`.`value` <> ''
+            ) AS `t36`
+          ) AS `t51`
           UNION ALL
           SELECT
             *
           FROM (
             SELECT
               `t0`.`__order`,
+              1 AS `__number`,
               COALESCE(`t0`.`aggregate`, 'no') <> 'yes' AS `single`,
               CAST(NULL AS STRING) AS `value`
             FROM `incidents` AS `t0`
             WHERE
               `t0`.`actor` IS NULL AND `t0`.`other_actor` IS NULL AND `t0`.`involved` IS NULL
           ) AS `t3`
-        ) AS `t54`
-      ) AS `t58`
+        ) AS `t53`
+      ) AS `t57`
       GROUP BY
         1
     ) AS `t62`
@@ -684,7 +869,7 @@ FROM (
         3
       )) AS BIGINT) AS `bin_date_end`,
       `t1`.`actor`,
-      COUNT(*) AS `n`,
+      COALESCE(SUM(`t1`.`__number`), 0) AS `n`,
       SUM(`t1`.`killed_low`) AS `killed_low`,
       IF(
         COALESCE(
@@ -700,12 +885,129 @@ FROM (
         CAST(NULL AS BIGINT),
         SUM(IF(TRUE, `t1`.`killed_high`, NULL))
       ) AS `killed_high`,
-      COUNT(`t1`.`killed_low`) AS `killed_rows`,
+      COALESCE(SUM(IF(`t1`.`killed_low` IS NOT NULL, `t1`.`__number`, NULL)), 0) AS `killed_rows`,
       MIN(`t1`.`date_start`) AS `date_start`,
       MAX(`t1`.`date_end`) AS `date_end`
     FROM (
       SELECT
-        *
+        `t0`.`incident_id`,
+        `t0`.`title`,
+        `t0`.`summary`,
+        `t0`.`date_start`,
+        `t0`.`date_end`,
+        `t0`.`date_precision`,
+        `t0`.`time_local`,
+        `t0`.`place_id`,
+        `t0`.`place_name`,
+        `t0`.`site`,
+        `t0`.`latitude`,
+        `t0`.`longitude`,
+        `t0`.`location_precision`,
+        `t0`.`uncertainty_m`,
+        `t0`.`admin1`,
+        `t0`.`country`,
+        `t0`.`control`,
+        `t0`.`event_type`,
+        `t0`.`sub_event_type`,
+        `t0`.`weapon`,
+        `t0`.`weapon_detail`,
+        `t0`.`cluster_munition`,
+        `t0`.`target_type`,
+        `t0`.`target_detail`,
+        `t0`.`actor`,
+        `t0`.`other_actor`,
+        `t0`.`involved`,
+        `t0`.`attribution_status`,
+        `t0`.`killed_low`,
+        `t0`.`killed_best`,
+        `t0`.`killed_high`,
+        `t0`.`injured_low`,
+        `t0`.`injured_best`,
+        `t0`.`injured_high`,
+        `t0`.`harm_manner`,
+        `t0`.`harm_status`,
+        `t0`.`verification`,
+        `t0`.`denial`,
+        `t0`.`disagreement`,
+        `t0`.`aggregate`,
+        `t0`.`related_incidents`,
+        `t0`.`sensitivity`,
+        `t0`.`tags`,
+        `t0`.`checked`,
+        `t0`.`__order`,
+        `t0`.`__x`,
+        `t0`.`__y`,
+        `t0`.`__harmed`,
+        `t0`.`__search`,
+        `t0`.`__verified`,
+        `t0`.`__first_hand`,
+        `t0`.`__independent`,
+        `t0`.`__denied`,
+        `t0`.`__conceded`,
+        `t0`.`__refuted`,
+        `t0`.`__denied_by_armenian`,
+        `t0`.`__denied_by_azerbaijani`,
+        `t0`.`__denied_by_independent`,
+        `t0`.`__armenian_says`,
+        `t0`.`__armenian_harmed`,
+        `t0`.`__armenian_actor`,
+        `t0`.`__armenian_killed_low`,
+        `t0`.`__armenian_killed_best`,
+        `t0`.`__armenian_killed_high`,
+        `t0`.`__armenian_injured_low`,
+        `t0`.`__armenian_injured_best`,
+        `t0`.`__armenian_injured_high`,
+        `t0`.`__armenian_attribution_status`,
+        `t0`.`__armenian_harm_status`,
+        `t0`.`__azerbaijani_says`,
+        `t0`.`__azerbaijani_harmed`,
+        `t0`.`__azerbaijani_actor`,
+        `t0`.`__azerbaijani_killed_low`,
+        `t0`.`__azerbaijani_killed_best`,
+        `t0`.`__azerbaijani_killed_high`,
+        `t0`.`__azerbaijani_injured_low`,
+        `t0`.`__azerbaijani_injured_best`,
+        `t0`.`__azerbaijani_injured_high`,
+        `t0`.`__azerbaijani_attribution_status`,
+        `t0`.`__azerbaijani_harm_status`,
+        `t0`.`__independent_says`,
+        `t0`.`__independent_harmed`,
+        `t0`.`__independent_actor`,
+        `t0`.`__independent_killed_low`,
+        `t0`.`__independent_killed_best`,
+        `t0`.`__independent_killed_high`,
+        `t0`.`__independent_injured_low`,
+        `t0`.`__independent_injured_best`,
+        `t0`.`__independent_injured_high`,
+        `t0`.`__independent_attribution_status`,
+        `t0`.`__independent_harm_status`,
+        `t0`.`__conceded_says`,
+        `t0`.`__conceded_harmed`,
+        `t0`.`__conceded_actor`,
+        `t0`.`__conceded_killed_low`,
+        `t0`.`__conceded_killed_best`,
+        `t0`.`__conceded_killed_high`,
+        `t0`.`__conceded_injured_low`,
+        `t0`.`__conceded_injured_best`,
+        `t0`.`__conceded_injured_high`,
+        `t0`.`__conceded_attribution_status`,
+        `t0`.`__conceded_harm_status`,
+        `t0`.`__undisputed_says`,
+        `t0`.`__undisputed_harmed`,
+        `t0`.`__undisputed_actor`,
+        `t0`.`__undisputed_killed_low`,
+        `t0`.`__undisputed_killed_best`,
+        `t0`.`__undisputed_killed_high`,
+        `t0`.`__undisputed_injured_low`,
+        `t0`.`__undisputed_injured_best`,
+        `t0`.`__undisputed_injured_high`,
+        `t0`.`__undisputed_attribution_status`,
+        `t0`.`__undisputed_harm_status`,
+        1 AS `__number`,
+        `t0`.`longitude` AS `__west`,
+        `t0`.`latitude` AS `__south`,
+        `t0`.`longitude` AS `__east`,
+        `t0`.`latitude` AS `__north`
       FROM `incidents` AS `t0`
       WHERE
         COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
@@ -930,17 +1232,20 @@ SELECT
     `t1`.`admin1`,
     CAST(NULL AS STRING)
   ) AS `admin1`,
-  SUM(CAST(COALESCE(`t1`.`aggregate`, 'no') <> 'yes' AS INT)) AS `n`,
-  SUM(CAST(NOT (
-    COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
-  ) AS INT)) AS `aggregates`,
+  COALESCE(SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`__number`, NULL)), 0) AS `n`,
+  COALESCE(
+    SUM(IF(NOT (
+      COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+    ), `t1`.`__number`, NULL)),
+    0
+  ) AS `aggregates`,
   MIN(`t1`.`__order`) AS `first`,
   SUM(`t1`.`__x`) AS `sum_x`,
   SUM(`t1`.`__y`) AS `sum_y`,
-  MIN(`t1`.`longitude`) AS `west`,
-  MIN(`t1`.`latitude`) AS `south`,
-  MAX(`t1`.`longitude`) AS `east`,
-  MAX(`t1`.`latitude`) AS `north`,
+  MIN(`t1`.`__west`) AS `west`,
+  MIN(`t1`.`__south`) AS `south`,
+  MAX(`t1`.`__east`) AS `east`,
+  MAX(`t1`.`__north`) AS `north`,
   MAX(`t1`.`uncertainty_m`) AS `uncertainty_m`,
   SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`__harmed`, NULL)) AS `harmed`,
   SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`killed_low`, NULL)) AS `killed_low`,
@@ -962,10 +1267,141 @@ SELECT
     CAST(NULL AS BIGINT),
     SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`killed_high`, NULL))
   ) AS `killed_high`,
-  COUNT(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`killed_low`, NULL)) AS `killed_rows`
+  COALESCE(
+    SUM(
+      IF(
+        (
+          COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+        )
+        AND (
+          `t1`.`killed_low` IS NOT NULL
+        ),
+        `t1`.`__number`,
+        NULL
+      )
+    ),
+    0
+  ) AS `killed_rows`
 FROM (
   SELECT
-    *
+    `t0`.`incident_id`,
+    `t0`.`title`,
+    `t0`.`summary`,
+    `t0`.`date_start`,
+    `t0`.`date_end`,
+    `t0`.`date_precision`,
+    `t0`.`time_local`,
+    `t0`.`place_id`,
+    `t0`.`place_name`,
+    `t0`.`site`,
+    `t0`.`latitude`,
+    `t0`.`longitude`,
+    `t0`.`location_precision`,
+    `t0`.`uncertainty_m`,
+    `t0`.`admin1`,
+    `t0`.`country`,
+    `t0`.`control`,
+    `t0`.`event_type`,
+    `t0`.`sub_event_type`,
+    `t0`.`weapon`,
+    `t0`.`weapon_detail`,
+    `t0`.`cluster_munition`,
+    `t0`.`target_type`,
+    `t0`.`target_detail`,
+    `t0`.`actor`,
+    `t0`.`other_actor`,
+    `t0`.`involved`,
+    `t0`.`attribution_status`,
+    `t0`.`killed_low`,
+    `t0`.`killed_best`,
+    `t0`.`killed_high`,
+    `t0`.`injured_low`,
+    `t0`.`injured_best`,
+    `t0`.`injured_high`,
+    `t0`.`harm_manner`,
+    `t0`.`harm_status`,
+    `t0`.`verification`,
+    `t0`.`denial`,
+    `t0`.`disagreement`,
+    `t0`.`aggregate`,
+    `t0`.`related_incidents`,
+    `t0`.`sensitivity`,
+    `t0`.`tags`,
+    `t0`.`checked`,
+    `t0`.`__order`,
+    `t0`.`__x`,
+    `t0`.`__y`,
+    `t0`.`__harmed`,
+    `t0`.`__search`,
+    `t0`.`__verified`,
+    `t0`.`__first_hand`,
+    `t0`.`__independent`,
+    `t0`.`__denied`,
+    `t0`.`__conceded`,
+    `t0`.`__refuted`,
+    `t0`.`__denied_by_armenian`,
+    `t0`.`__denied_by_azerbaijani`,
+    `t0`.`__denied_by_independent`,
+    `t0`.`__armenian_says`,
+    `t0`.`__armenian_harmed`,
+    `t0`.`__armenian_actor`,
+    `t0`.`__armenian_killed_low`,
+    `t0`.`__armenian_killed_best`,
+    `t0`.`__armenian_killed_high`,
+    `t0`.`__armenian_injured_low`,
+    `t0`.`__armenian_injured_best`,
+    `t0`.`__armenian_injured_high`,
+    `t0`.`__armenian_attribution_status`,
+    `t0`.`__armenian_harm_status`,
+    `t0`.`__azerbaijani_says`,
+    `t0`.`__azerbaijani_harmed`,
+    `t0`.`__azerbaijani_actor`,
+    `t0`.`__azerbaijani_killed_low`,
+    `t0`.`__azerbaijani_killed_best`,
+    `t0`.`__azerbaijani_killed_high`,
+    `t0`.`__azerbaijani_injured_low`,
+    `t0`.`__azerbaijani_injured_best`,
+    `t0`.`__azerbaijani_injured_high`,
+    `t0`.`__azerbaijani_attribution_status`,
+    `t0`.`__azerbaijani_harm_status`,
+    `t0`.`__independent_says`,
+    `t0`.`__independent_harmed`,
+    `t0`.`__independent_actor`,
+    `t0`.`__independent_killed_low`,
+    `t0`.`__independent_killed_best`,
+    `t0`.`__independent_killed_high`,
+    `t0`.`__independent_injured_low`,
+    `t0`.`__independent_injured_best`,
+    `t0`.`__independent_injured_high`,
+    `t0`.`__independent_attribution_status`,
+    `t0`.`__independent_harm_status`,
+    `t0`.`__conceded_says`,
+    `t0`.`__conceded_harmed`,
+    `t0`.`__conceded_actor`,
+    `t0`.`__conceded_killed_low`,
+    `t0`.`__conceded_killed_best`,
+    `t0`.`__conceded_killed_high`,
+    `t0`.`__conceded_injured_low`,
+    `t0`.`__conceded_injured_best`,
+    `t0`.`__conceded_injured_high`,
+    `t0`.`__conceded_attribution_status`,
+    `t0`.`__conceded_harm_status`,
+    `t0`.`__undisputed_says`,
+    `t0`.`__undisputed_harmed`,
+    `t0`.`__undisputed_actor`,
+    `t0`.`__undisputed_killed_low`,
+    `t0`.`__undisputed_killed_best`,
+    `t0`.`__undisputed_killed_high`,
+    `t0`.`__undisputed_injured_low`,
+    `t0`.`__undisputed_injured_best`,
+    `t0`.`__undisputed_injured_high`,
+    `t0`.`__undisputed_attribution_status`,
+    `t0`.`__undisputed_harm_status`,
+    1 AS `__number`,
+    `t0`.`longitude` AS `__west`,
+    `t0`.`latitude` AS `__south`,
+    `t0`.`longitude` AS `__east`,
+    `t0`.`latitude` AS `__north`
   FROM `incidents` AS `t0`
   WHERE
     `t0`.`latitude` >= CAST(${p2_1} AS DOUBLE)
@@ -1012,17 +1448,20 @@ SELECT
     `t1`.`admin1`,
     CAST(NULL AS STRING)
   ) AS `admin1`,
-  SUM(CAST(COALESCE(`t1`.`aggregate`, 'no') <> 'yes' AS INT)) AS `n`,
-  SUM(CAST(NOT (
-    COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
-  ) AS INT)) AS `aggregates`,
+  COALESCE(SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`__number`, NULL)), 0) AS `n`,
+  COALESCE(
+    SUM(IF(NOT (
+      COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+    ), `t1`.`__number`, NULL)),
+    0
+  ) AS `aggregates`,
   MIN(`t1`.`__order`) AS `first`,
   SUM(`t1`.`__x`) AS `sum_x`,
   SUM(`t1`.`__y`) AS `sum_y`,
-  MIN(`t1`.`longitude`) AS `west`,
-  MIN(`t1`.`latitude`) AS `south`,
-  MAX(`t1`.`longitude`) AS `east`,
-  MAX(`t1`.`latitude`) AS `north`,
+  MIN(`t1`.`__west`) AS `west`,
+  MIN(`t1`.`__south`) AS `south`,
+  MAX(`t1`.`__east`) AS `east`,
+  MAX(`t1`.`__north`) AS `north`,
   MAX(`t1`.`uncertainty_m`) AS `uncertainty_m`,
   SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`__harmed`, NULL)) AS `harmed`,
   SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`killed_low`, NULL)) AS `killed_low`,
@@ -1044,10 +1483,141 @@ SELECT
     CAST(NULL AS BIGINT),
     SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`killed_high`, NULL))
   ) AS `killed_high`,
-  COUNT(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`killed_low`, NULL)) AS `killed_rows`
+  COALESCE(
+    SUM(
+      IF(
+        (
+          COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+        )
+        AND (
+          `t1`.`killed_low` IS NOT NULL
+        ),
+        `t1`.`__number`,
+        NULL
+      )
+    ),
+    0
+  ) AS `killed_rows`
 FROM (
   SELECT
-    *
+    `t0`.`incident_id`,
+    `t0`.`title`,
+    `t0`.`summary`,
+    `t0`.`date_start`,
+    `t0`.`date_end`,
+    `t0`.`date_precision`,
+    `t0`.`time_local`,
+    `t0`.`place_id`,
+    `t0`.`place_name`,
+    `t0`.`site`,
+    `t0`.`latitude`,
+    `t0`.`longitude`,
+    `t0`.`location_precision`,
+    `t0`.`uncertainty_m`,
+    `t0`.`admin1`,
+    `t0`.`country`,
+    `t0`.`control`,
+    `t0`.`event_type`,
+    `t0`.`sub_event_type`,
+    `t0`.`weapon`,
+    `t0`.`weapon_detail`,
+    `t0`.`cluster_munition`,
+    `t0`.`target_type`,
+    `t0`.`target_detail`,
+    `t0`.`actor`,
+    `t0`.`other_actor`,
+    `t0`.`involved`,
+    `t0`.`attribution_status`,
+    `t0`.`killed_low`,
+    `t0`.`killed_best`,
+    `t0`.`killed_high`,
+    `t0`.`injured_low`,
+    `t0`.`injured_best`,
+    `t0`.`injured_high`,
+    `t0`.`harm_manner`,
+    `t0`.`harm_status`,
+    `t0`.`verification`,
+    `t0`.`denial`,
+    `t0`.`disagreement`,
+    `t0`.`aggregate`,
+    `t0`.`related_incidents`,
+    `t0`.`sensitivity`,
+    `t0`.`tags`,
+    `t0`.`checked`,
+    `t0`.`__order`,
+    `t0`.`__x`,
+    `t0`.`__y`,
+    `t0`.`__harmed`,
+    `t0`.`__search`,
+    `t0`.`__verified`,
+    `t0`.`__first_hand`,
+    `t0`.`__independent`,
+    `t0`.`__denied`,
+    `t0`.`__conceded`,
+    `t0`.`__refuted`,
+    `t0`.`__denied_by_armenian`,
+    `t0`.`__denied_by_azerbaijani`,
+    `t0`.`__denied_by_independent`,
+    `t0`.`__armenian_says`,
+    `t0`.`__armenian_harmed`,
+    `t0`.`__armenian_actor`,
+    `t0`.`__armenian_killed_low`,
+    `t0`.`__armenian_killed_best`,
+    `t0`.`__armenian_killed_high`,
+    `t0`.`__armenian_injured_low`,
+    `t0`.`__armenian_injured_best`,
+    `t0`.`__armenian_injured_high`,
+    `t0`.`__armenian_attribution_status`,
+    `t0`.`__armenian_harm_status`,
+    `t0`.`__azerbaijani_says`,
+    `t0`.`__azerbaijani_harmed`,
+    `t0`.`__azerbaijani_actor`,
+    `t0`.`__azerbaijani_killed_low`,
+    `t0`.`__azerbaijani_killed_best`,
+    `t0`.`__azerbaijani_killed_high`,
+    `t0`.`__azerbaijani_injured_low`,
+    `t0`.`__azerbaijani_injured_best`,
+    `t0`.`__azerbaijani_injured_high`,
+    `t0`.`__azerbaijani_attribution_status`,
+    `t0`.`__azerbaijani_harm_status`,
+    `t0`.`__independent_says`,
+    `t0`.`__independent_harmed`,
+    `t0`.`__independent_actor`,
+    `t0`.`__independent_killed_low`,
+    `t0`.`__independent_killed_best`,
+    `t0`.`__independent_killed_high`,
+    `t0`.`__independent_injured_low`,
+    `t0`.`__independent_injured_best`,
+    `t0`.`__independent_injured_high`,
+    `t0`.`__independent_attribution_status`,
+    `t0`.`__independent_harm_status`,
+    `t0`.`__conceded_says`,
+    `t0`.`__conceded_harmed`,
+    `t0`.`__conceded_actor`,
+    `t0`.`__conceded_killed_low`,
+    `t0`.`__conceded_killed_best`,
+    `t0`.`__conceded_killed_high`,
+    `t0`.`__conceded_injured_low`,
+    `t0`.`__conceded_injured_best`,
+    `t0`.`__conceded_injured_high`,
+    `t0`.`__conceded_attribution_status`,
+    `t0`.`__conceded_harm_status`,
+    `t0`.`__undisputed_says`,
+    `t0`.`__undisputed_harmed`,
+    `t0`.`__undisputed_actor`,
+    `t0`.`__undisputed_killed_low`,
+    `t0`.`__undisputed_killed_best`,
+    `t0`.`__undisputed_killed_high`,
+    `t0`.`__undisputed_injured_low`,
+    `t0`.`__undisputed_injured_best`,
+    `t0`.`__undisputed_injured_high`,
+    `t0`.`__undisputed_attribution_status`,
+    `t0`.`__undisputed_harm_status`,
+    1 AS `__number`,
+    `t0`.`longitude` AS `__west`,
+    `t0`.`latitude` AS `__south`,
+    `t0`.`longitude` AS `__east`,
+    `t0`.`latitude` AS `__north`
   FROM `incidents` AS `t0`
   WHERE
     `t0`.`latitude` >= CAST(${p2_1} AS DOUBLE)
@@ -1089,22 +1659,139 @@ SELECT
 FROM (
   SELECT
     IF(
-      `t1`.`latitude` > CAST(${p2_3} AS DOUBLE),
+      `t1`.`__south` > CAST(${p2_3} AS DOUBLE),
       'north',
       IF(
-        `t1`.`latitude` < CAST(${p2_1} AS DOUBLE),
+        `t1`.`__south` < CAST(${p2_1} AS DOUBLE),
         'south',
-        IF(`t1`.`longitude` < CAST(${p2_0} AS DOUBLE), 'west', 'east')
+        IF(`t1`.`__west` < CAST(${p2_0} AS DOUBLE), 'west', 'east')
       )
     ) AS `side`,
-    COUNT(*) AS `n`,
-    MIN(`t1`.`longitude`) AS `west`,
-    MIN(`t1`.`latitude`) AS `south`,
-    MAX(`t1`.`longitude`) AS `east`,
-    MAX(`t1`.`latitude`) AS `north`
+    COALESCE(SUM(`t1`.`__number`), 0) AS `n`,
+    MIN(`t1`.`__west`) AS `west`,
+    MIN(`t1`.`__south`) AS `south`,
+    MAX(`t1`.`__east`) AS `east`,
+    MAX(`t1`.`__north`) AS `north`
   FROM (
     SELECT
-      *
+      `t0`.`incident_id`,
+      `t0`.`title`,
+      `t0`.`summary`,
+      `t0`.`date_start`,
+      `t0`.`date_end`,
+      `t0`.`date_precision`,
+      `t0`.`time_local`,
+      `t0`.`place_id`,
+      `t0`.`place_name`,
+      `t0`.`site`,
+      `t0`.`latitude`,
+      `t0`.`longitude`,
+      `t0`.`location_precision`,
+      `t0`.`uncertainty_m`,
+      `t0`.`admin1`,
+      `t0`.`country`,
+      `t0`.`control`,
+      `t0`.`event_type`,
+      `t0`.`sub_event_type`,
+      `t0`.`weapon`,
+      `t0`.`weapon_detail`,
+      `t0`.`cluster_munition`,
+      `t0`.`target_type`,
+      `t0`.`target_detail`,
+      `t0`.`actor`,
+      `t0`.`other_actor`,
+      `t0`.`involved`,
+      `t0`.`attribution_status`,
+      `t0`.`killed_low`,
+      `t0`.`killed_best`,
+      `t0`.`killed_high`,
+      `t0`.`injured_low`,
+      `t0`.`injured_best`,
+      `t0`.`injured_high`,
+      `t0`.`harm_manner`,
+      `t0`.`harm_status`,
+      `t0`.`verification`,
+      `t0`.`denial`,
+      `t0`.`disagreement`,
+      `t0`.`aggregate`,
+      `t0`.`related_incidents`,
+      `t0`.`sensitivity`,
+      `t0`.`tags`,
+      `t0`.`checked`,
+      `t0`.`__order`,
+      `t0`.`__x`,
+      `t0`.`__y`,
+      `t0`.`__harmed`,
+      `t0`.`__search`,
+      `t0`.`__verified`,
+      `t0`.`__first_hand`,
+      `t0`.`__independent`,
+      `t0`.`__denied`,
+      `t0`.`__conceded`,
+      `t0`.`__refuted`,
+      `t0`.`__denied_by_armenian`,
+      `t0`.`__denied_by_azerbaijani`,
+      `t0`.`__denied_by_independent`,
+      `t0`.`__armenian_says`,
+      `t0`.`__armenian_harmed`,
+      `t0`.`__armenian_actor`,
+      `t0`.`__armenian_killed_low`,
+      `t0`.`__armenian_killed_best`,
+      `t0`.`__armenian_killed_high`,
+      `t0`.`__armenian_injured_low`,
+      `t0`.`__armenian_injured_best`,
+      `t0`.`__armenian_injured_high`,
+      `t0`.`__armenian_attribution_status`,
+      `t0`.`__armenian_harm_status`,
+      `t0`.`__azerbaijani_says`,
+      `t0`.`__azerbaijani_harmed`,
+      `t0`.`__azerbaijani_actor`,
+      `t0`.`__azerbaijani_killed_low`,
+      `t0`.`__azerbaijani_killed_best`,
+      `t0`.`__azerbaijani_killed_high`,
+      `t0`.`__azerbaijani_injured_low`,
+      `t0`.`__azerbaijani_injured_best`,
+      `t0`.`__azerbaijani_injured_high`,
+      `t0`.`__azerbaijani_attribution_status`,
+      `t0`.`__azerbaijani_harm_status`,
+      `t0`.`__independent_says`,
+      `t0`.`__independent_harmed`,
+      `t0`.`__independent_actor`,
+      `t0`.`__independent_killed_low`,
+      `t0`.`__independent_killed_best`,
+      `t0`.`__independent_killed_high`,
+      `t0`.`__independent_injured_low`,
+      `t0`.`__independent_injured_best`,
+      `t0`.`__independent_injured_high`,
+      `t0`.`__independent_attribution_status`,
+      `t0`.`__independent_harm_status`,
+      `t0`.`__conceded_says`,
+      `t0`.`__conceded_harmed`,
+      `t0`.`__conceded_actor`,
+      `t0`.`__conceded_killed_low`,
+      `t0`.`__conceded_killed_best`,
+      `t0`.`__conceded_killed_high`,
+      `t0`.`__conceded_injured_low`,
+      `t0`.`__conceded_injured_best`,
+      `t0`.`__conceded_injured_high`,
+      `t0`.`__conceded_attribution_status`,
+      `t0`.`__conceded_harm_status`,
+      `t0`.`__undisputed_says`,
+      `t0`.`__undisputed_harmed`,
+      `t0`.`__undisputed_actor`,
+      `t0`.`__undisputed_killed_low`,
+      `t0`.`__undisputed_killed_best`,
+      `t0`.`__undisputed_killed_high`,
+      `t0`.`__undisputed_injured_low`,
+      `t0`.`__undisputed_injured_best`,
+      `t0`.`__undisputed_injured_high`,
+      `t0`.`__undisputed_attribution_status`,
+      `t0`.`__undisputed_harm_status`,
+      1 AS `__number`,
+      `t0`.`longitude` AS `__west`,
+      `t0`.`latitude` AS `__south`,
+      `t0`.`longitude` AS `__east`,
+      `t0`.`latitude` AS `__north`
     FROM `incidents` AS `t0`
     WHERE
       `t0`.`latitude` IS NOT NULL
@@ -1152,22 +1839,139 @@ SELECT
 FROM (
   SELECT
     IF(
-      `t1`.`latitude` > CAST(${p2_3} AS DOUBLE),
+      `t1`.`__south` > CAST(${p2_3} AS DOUBLE),
       'north',
       IF(
-        `t1`.`latitude` < CAST(${p2_1} AS DOUBLE),
+        `t1`.`__south` < CAST(${p2_1} AS DOUBLE),
         'south',
-        IF(`t1`.`longitude` < CAST(${p2_0} AS DOUBLE), 'west', 'east')
+        IF(`t1`.`__west` < CAST(${p2_0} AS DOUBLE), 'west', 'east')
       )
     ) AS `side`,
-    COUNT(*) AS `n`,
-    MIN(`t1`.`longitude`) AS `west`,
-    MIN(`t1`.`latitude`) AS `south`,
-    MAX(`t1`.`longitude`) AS `east`,
-    MAX(`t1`.`latitude`) AS `north`
+    COALESCE(SUM(`t1`.`__number`), 0) AS `n`,
+    MIN(`t1`.`__west`) AS `west`,
+    MIN(`t1`.`__south`) AS `south`,
+    MAX(`t1`.`__east`) AS `east`,
+    MAX(`t1`.`__north`) AS `north`
   FROM (
     SELECT
-      *
+      `t0`.`incident_id`,
+      `t0`.`title`,
+      `t0`.`summary`,
+      `t0`.`date_start`,
+      `t0`.`date_end`,
+      `t0`.`date_precision`,
+      `t0`.`time_local`,
+      `t0`.`place_id`,
+      `t0`.`place_name`,
+      `t0`.`site`,
+      `t0`.`latitude`,
+      `t0`.`longitude`,
+      `t0`.`location_precision`,
+      `t0`.`uncertainty_m`,
+      `t0`.`admin1`,
+      `t0`.`country`,
+      `t0`.`control`,
+      `t0`.`event_type`,
+      `t0`.`sub_event_type`,
+      `t0`.`weapon`,
+      `t0`.`weapon_detail`,
+      `t0`.`cluster_munition`,
+      `t0`.`target_type`,
+      `t0`.`target_detail`,
+      `t0`.`actor`,
+      `t0`.`other_actor`,
+      `t0`.`involved`,
+      `t0`.`attribution_status`,
+      `t0`.`killed_low`,
+      `t0`.`killed_best`,
+      `t0`.`killed_high`,
+      `t0`.`injured_low`,
+      `t0`.`injured_best`,
+      `t0`.`injured_high`,
+      `t0`.`harm_manner`,
+      `t0`.`harm_status`,
+      `t0`.`verification`,
+      `t0`.`denial`,
+      `t0`.`disagreement`,
+      `t0`.`aggregate`,
+      `t0`.`related_incidents`,
+      `t0`.`sensitivity`,
+      `t0`.`tags`,
+      `t0`.`checked`,
+      `t0`.`__order`,
+      `t0`.`__x`,
+      `t0`.`__y`,
+      `t0`.`__harmed`,
+      `t0`.`__search`,
+      `t0`.`__verified`,
+      `t0`.`__first_hand`,
+      `t0`.`__independent`,
+      `t0`.`__denied`,
+      `t0`.`__conceded`,
+      `t0`.`__refuted`,
+      `t0`.`__denied_by_armenian`,
+      `t0`.`__denied_by_azerbaijani`,
+      `t0`.`__denied_by_independent`,
+      `t0`.`__armenian_says`,
+      `t0`.`__armenian_harmed`,
+      `t0`.`__armenian_actor`,
+      `t0`.`__armenian_killed_low`,
+      `t0`.`__armenian_killed_best`,
+      `t0`.`__armenian_killed_high`,
+      `t0`.`__armenian_injured_low`,
+      `t0`.`__armenian_injured_best`,
+      `t0`.`__armenian_injured_high`,
+      `t0`.`__armenian_attribution_status`,
+      `t0`.`__armenian_harm_status`,
+      `t0`.`__azerbaijani_says`,
+      `t0`.`__azerbaijani_harmed`,
+      `t0`.`__azerbaijani_actor`,
+      `t0`.`__azerbaijani_killed_low`,
+      `t0`.`__azerbaijani_killed_best`,
+      `t0`.`__azerbaijani_killed_high`,
+      `t0`.`__azerbaijani_injured_low`,
+      `t0`.`__azerbaijani_injured_best`,
+      `t0`.`__azerbaijani_injured_high`,
+      `t0`.`__azerbaijani_attribution_status`,
+      `t0`.`__azerbaijani_harm_status`,
+      `t0`.`__independent_says`,
+      `t0`.`__independent_harmed`,
+      `t0`.`__independent_actor`,
+      `t0`.`__independent_killed_low`,
+      `t0`.`__independent_killed_best`,
+      `t0`.`__independent_killed_high`,
+      `t0`.`__independent_injured_low`,
+      `t0`.`__independent_injured_best`,
+      `t0`.`__independent_injured_high`,
+      `t0`.`__independent_attribution_status`,
+      `t0`.`__independent_harm_status`,
+      `t0`.`__conceded_says`,
+      `t0`.`__conceded_harmed`,
+      `t0`.`__conceded_actor`,
+      `t0`.`__conceded_killed_low`,
+      `t0`.`__conceded_killed_best`,
+      `t0`.`__conceded_killed_high`,
+      `t0`.`__conceded_injured_low`,
+      `t0`.`__conceded_injured_best`,
+      `t0`.`__conceded_injured_high`,
+      `t0`.`__conceded_attribution_status`,
+      `t0`.`__conceded_harm_status`,
+      `t0`.`__undisputed_says`,
+      `t0`.`__undisputed_harmed`,
+      `t0`.`__undisputed_actor`,
+      `t0`.`__undisputed_killed_low`,
+      `t0`.`__undisputed_killed_best`,
+      `t0`.`__undisputed_killed_high`,
+      `t0`.`__undisputed_injured_low`,
+      `t0`.`__undisputed_injured_best`,
+      `t0`.`__undisputed_injured_high`,
+      `t0`.`__undisputed_attribution_status`,
+      `t0`.`__undisputed_harm_status`,
+      1 AS `__number`,
+      `t0`.`longitude` AS `__west`,
+      `t0`.`latitude` AS `__south`,
+      `t0`.`longitude` AS `__east`,
+      `t0`.`latitude` AS `__north`
     FROM `incidents` AS `t0`
     WHERE
       `t0`.`latitude` IS NOT NULL
@@ -1234,87 +2038,354 @@ FROM (
 
 -- counts
 SELECT
-  COUNT_IF(
-    (
-      `t0`.`latitude` >= CAST(${p2_1} AS DOUBLE)
-    )
-    AND (
-      `t0`.`latitude` <= CAST(${p2_3} AS DOUBLE)
-    )
-    AND (
-      (
+  COALESCE(
+    SUM(
+      IF(
         (
-          `t0`.`longitude` >= CAST(${p2_0} AS DOUBLE)
+          `t1`.`latitude` >= CAST(${p2_1} AS DOUBLE)
         )
         AND (
-          `t0`.`longitude` <= CAST(${p2_2} AS DOUBLE)
-        )
-      )
-      OR (
-        (
-          CAST(${p2_0} AS DOUBLE) > CAST(${p2_2} AS DOUBLE)
+          `t1`.`latitude` <= CAST(${p2_3} AS DOUBLE)
         )
         AND (
           (
-            `t0`.`longitude` >= CAST(${p2_0} AS DOUBLE)
+            (
+              `t1`.`longitude` >= CAST(${p2_0} AS DOUBLE)
+            )
+            AND (
+              `t1`.`longitude` <= CAST(${p2_2} AS DOUBLE)
+            )
           )
           OR (
-            `t0`.`longitude` <= CAST(${p2_2} AS DOUBLE)
+            (
+              CAST(${p2_0} AS DOUBLE) > CAST(${p2_2} AS DOUBLE)
+            )
+            AND (
+              (
+                `t1`.`longitude` >= CAST(${p2_0} AS DOUBLE)
+              )
+              OR (
+                `t1`.`longitude` <= CAST(${p2_2} AS DOUBLE)
+              )
+            )
           )
-        )
+        ),
+        `t1`.`__number`,
+        NULL
       )
-    )
+    ),
+    0
   ) AS `in_view`,
-  COUNT_IF(
-    (
-      `t0`.`latitude` >= CAST(${p2_1} AS DOUBLE)
-    )
-    AND (
-      `t0`.`latitude` <= CAST(${p2_3} AS DOUBLE)
-    )
-    AND (
-      (
+  COALESCE(
+    SUM(
+      IF(
         (
-          `t0`.`longitude` >= CAST(${p2_0} AS DOUBLE)
+          `t1`.`latitude` >= CAST(${p2_1} AS DOUBLE)
         )
         AND (
-          `t0`.`longitude` <= CAST(${p2_2} AS DOUBLE)
-        )
-      )
-      OR (
-        (
-          CAST(${p2_0} AS DOUBLE) > CAST(${p2_2} AS DOUBLE)
+          `t1`.`latitude` <= CAST(${p2_3} AS DOUBLE)
         )
         AND (
           (
-            `t0`.`longitude` >= CAST(${p2_0} AS DOUBLE)
+            (
+              `t1`.`longitude` >= CAST(${p2_0} AS DOUBLE)
+            )
+            AND (
+              `t1`.`longitude` <= CAST(${p2_2} AS DOUBLE)
+            )
           )
           OR (
-            `t0`.`longitude` <= CAST(${p2_2} AS DOUBLE)
+            (
+              CAST(${p2_0} AS DOUBLE) > CAST(${p2_2} AS DOUBLE)
+            )
+            AND (
+              (
+                `t1`.`longitude` >= CAST(${p2_0} AS DOUBLE)
+              )
+              OR (
+                `t1`.`longitude` <= CAST(${p2_2} AS DOUBLE)
+              )
+            )
           )
         )
+        AND NOT (
+          COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+        ),
+        `t1`.`__number`,
+        NULL
       )
-    )
-    AND NOT (
-      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-    )
+    ),
+    0
   ) AS `summaries`,
-  COUNT_IF(`t0`.`latitude` IS NULL) AS `unlocated`
-FROM `incidents` AS `t0`;
+  COALESCE(SUM(IF(NOT (
+    `t1`.`__west` IS NOT NULL
+  ), `t1`.`__number`, NULL)), 0) AS `unlocated`
+FROM (
+  SELECT
+    `t0`.`incident_id`,
+    `t0`.`title`,
+    `t0`.`summary`,
+    `t0`.`date_start`,
+    `t0`.`date_end`,
+    `t0`.`date_precision`,
+    `t0`.`time_local`,
+    `t0`.`place_id`,
+    `t0`.`place_name`,
+    `t0`.`site`,
+    `t0`.`latitude`,
+    `t0`.`longitude`,
+    `t0`.`location_precision`,
+    `t0`.`uncertainty_m`,
+    `t0`.`admin1`,
+    `t0`.`country`,
+    `t0`.`control`,
+    `t0`.`event_type`,
+    `t0`.`sub_event_type`,
+    `t0`.`weapon`,
+    `t0`.`weapon_detail`,
+    `t0`.`cluster_munition`,
+    `t0`.`target_type`,
+    `t0`.`target_detail`,
+    `t0`.`actor`,
+    `t0`.`other_actor`,
+    `t0`.`involved`,
+    `t0`.`attribution_status`,
+    `t0`.`killed_low`,
+    `t0`.`killed_best`,
+    `t0`.`killed_high`,
+    `t0`.`injured_low`,
+    `t0`.`injured_best`,
+    `t0`.`injured_high`,
+    `t0`.`harm_manner`,
+    `t0`.`harm_status`,
+    `t0`.`verification`,
+    `t0`.`denial`,
+    `t0`.`disagreement`,
+    `t0`.`aggregate`,
+    `t0`.`related_incidents`,
+    `t0`.`sensitivity`,
+    `t0`.`tags`,
+    `t0`.`checked`,
+    `t0`.`__order`,
+    `t0`.`__x`,
+    `t0`.`__y`,
+    `t0`.`__harmed`,
+    `t0`.`__search`,
+    `t0`.`__verified`,
+    `t0`.`__first_hand`,
+    `t0`.`__independent`,
+    `t0`.`__denied`,
+    `t0`.`__conceded`,
+    `t0`.`__refuted`,
+    `t0`.`__denied_by_armenian`,
+    `t0`.`__denied_by_azerbaijani`,
+    `t0`.`__denied_by_independent`,
+    `t0`.`__armenian_says`,
+    `t0`.`__armenian_harmed`,
+    `t0`.`__armenian_actor`,
+    `t0`.`__armenian_killed_low`,
+    `t0`.`__armenian_killed_best`,
+    `t0`.`__armenian_killed_high`,
+    `t0`.`__armenian_injured_low`,
+    `t0`.`__armenian_injured_best`,
+    `t0`.`__armenian_injured_high`,
+    `t0`.`__armenian_attribution_status`,
+    `t0`.`__armenian_harm_status`,
+    `t0`.`__azerbaijani_says`,
+    `t0`.`__azerbaijani_harmed`,
+    `t0`.`__azerbaijani_actor`,
+    `t0`.`__azerbaijani_killed_low`,
+    `t0`.`__azerbaijani_killed_best`,
+    `t0`.`__azerbaijani_killed_high`,
+    `t0`.`__azerbaijani_injured_low`,
+    `t0`.`__azerbaijani_injured_best`,
+    `t0`.`__azerbaijani_injured_high`,
+    `t0`.`__azerbaijani_attribution_status`,
+    `t0`.`__azerbaijani_harm_status`,
+    `t0`.`__independent_says`,
+    `t0`.`__independent_harmed`,
+    `t0`.`__independent_actor`,
+    `t0`.`__independent_killed_low`,
+    `t0`.`__independent_killed_best`,
+    `t0`.`__independent_killed_high`,
+    `t0`.`__independent_injured_low`,
+    `t0`.`__independent_injured_best`,
+    `t0`.`__independent_injured_high`,
+    `t0`.`__independent_attribution_status`,
+    `t0`.`__independent_harm_status`,
+    `t0`.`__conceded_says`,
+    `t0`.`__conceded_harmed`,
+    `t0`.`__conceded_actor`,
+    `t0`.`__conceded_killed_low`,
+    `t0`.`__conceded_killed_best`,
+    `t0`.`__conceded_killed_high`,
+    `t0`.`__conceded_injured_low`,
+    `t0`.`__conceded_injured_best`,
+    `t0`.`__conceded_injured_high`,
+    `t0`.`__conceded_attribution_status`,
+    `t0`.`__conceded_harm_status`,
+    `t0`.`__undisputed_says`,
+    `t0`.`__undisputed_harmed`,
+    `t0`.`__undisputed_actor`,
+    `t0`.`__undisputed_killed_low`,
+    `t0`.`__undisputed_killed_best`,
+    `t0`.`__undisputed_killed_high`,
+    `t0`.`__undisputed_injured_low`,
+    `t0`.`__undisputed_injured_best`,
+    `t0`.`__undisputed_injured_high`,
+    `t0`.`__undisputed_attribution_status`,
+    `t0`.`__undisputed_harm_status`,
+    1 AS `__number`,
+    `t0`.`longitude` AS `__west`,
+    `t0`.`latitude` AS `__south`,
+    `t0`.`longitude` AS `__east`,
+    `t0`.`latitude` AS `__north`
+  FROM `incidents` AS `t0`
+) AS `t1`;
 
 -- counts of the world
 SELECT
-  COUNT_IF(`t0`.`latitude` IS NOT NULL) AS `in_view`,
-  COUNT_IF(
-    (
-      `t0`.`latitude` IS NOT NULL
-    )
-    AND NOT (
-      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-    )
+  COALESCE(SUM(IF(`t1`.`__west` IS NOT NULL, `t1`.`__number`, NULL)), 0) AS `in_view`,
+  COALESCE(
+    SUM(
+      IF(
+        (
+          `t1`.`__west` IS NOT NULL
+        )
+        AND NOT (
+          COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+        ),
+        `t1`.`__number`,
+        NULL
+      )
+    ),
+    0
   ) AS `summaries`,
-  COUNT_IF(`t0`.`latitude` IS NULL) AS `unlocated`
-FROM `incidents` AS `t0`;
+  COALESCE(SUM(IF(NOT (
+    `t1`.`__west` IS NOT NULL
+  ), `t1`.`__number`, NULL)), 0) AS `unlocated`
+FROM (
+  SELECT
+    `t0`.`incident_id`,
+    `t0`.`title`,
+    `t0`.`summary`,
+    `t0`.`date_start`,
+    `t0`.`date_end`,
+    `t0`.`date_precision`,
+    `t0`.`time_local`,
+    `t0`.`place_id`,
+    `t0`.`place_name`,
+    `t0`.`site`,
+    `t0`.`latitude`,
+    `t0`.`longitude`,
+    `t0`.`location_precision`,
+    `t0`.`uncertainty_m`,
+    `t0`.`admin1`,
+    `t0`.`country`,
+    `t0`.`control`,
+    `t0`.`event_type`,
+    `t0`.`sub_event_type`,
+    `t0`.`weapon`,
+    `t0`.`weapon_detail`,
+    `t0`.`cluster_munition`,
+    `t0`.`target_type`,
+    `t0`.`target_detail`,
+    `t0`.`actor`,
+    `t0`.`other_actor`,
+    `t0`.`involved`,
+    `t0`.`attribution_status`,
+    `t0`.`killed_low`,
+    `t0`.`killed_best`,
+    `t0`.`killed_high`,
+    `t0`.`injured_low`,
+    `t0`.`injured_best`,
+    `t0`.`injured_high`,
+    `t0`.`harm_manner`,
+    `t0`.`harm_status`,
+    `t0`.`verification`,
+    `t0`.`denial`,
+    `t0`.`disagreement`,
+    `t0`.`aggregate`,
+    `t0`.`related_incidents`,
+    `t0`.`sensitivity`,
+    `t0`.`tags`,
+    `t0`.`checked`,
+    `t0`.`__order`,
+    `t0`.`__x`,
+    `t0`.`__y`,
+    `t0`.`__harmed`,
+    `t0`.`__search`,
+    `t0`.`__verified`,
+    `t0`.`__first_hand`,
+    `t0`.`__independent`,
+    `t0`.`__denied`,
+    `t0`.`__conceded`,
+    `t0`.`__refuted`,
+    `t0`.`__denied_by_armenian`,
+    `t0`.`__denied_by_azerbaijani`,
+    `t0`.`__denied_by_independent`,
+    `t0`.`__armenian_says`,
+    `t0`.`__armenian_harmed`,
+    `t0`.`__armenian_actor`,
+    `t0`.`__armenian_killed_low`,
+    `t0`.`__armenian_killed_best`,
+    `t0`.`__armenian_killed_high`,
+    `t0`.`__armenian_injured_low`,
+    `t0`.`__armenian_injured_best`,
+    `t0`.`__armenian_injured_high`,
+    `t0`.`__armenian_attribution_status`,
+    `t0`.`__armenian_harm_status`,
+    `t0`.`__azerbaijani_says`,
+    `t0`.`__azerbaijani_harmed`,
+    `t0`.`__azerbaijani_actor`,
+    `t0`.`__azerbaijani_killed_low`,
+    `t0`.`__azerbaijani_killed_best`,
+    `t0`.`__azerbaijani_killed_high`,
+    `t0`.`__azerbaijani_injured_low`,
+    `t0`.`__azerbaijani_injured_best`,
+    `t0`.`__azerbaijani_injured_high`,
+    `t0`.`__azerbaijani_attribution_status`,
+    `t0`.`__azerbaijani_harm_status`,
+    `t0`.`__independent_says`,
+    `t0`.`__independent_harmed`,
+    `t0`.`__independent_actor`,
+    `t0`.`__independent_killed_low`,
+    `t0`.`__independent_killed_best`,
+    `t0`.`__independent_killed_high`,
+    `t0`.`__independent_injured_low`,
+    `t0`.`__independent_injured_best`,
+    `t0`.`__independent_injured_high`,
+    `t0`.`__independent_attribution_status`,
+    `t0`.`__independent_harm_status`,
+    `t0`.`__conceded_says`,
+    `t0`.`__conceded_harmed`,
+    `t0`.`__conceded_actor`,
+    `t0`.`__conceded_killed_low`,
+    `t0`.`__conceded_killed_best`,
+    `t0`.`__conceded_killed_high`,
+    `t0`.`__conceded_injured_low`,
+    `t0`.`__conceded_injured_best`,
+    `t0`.`__conceded_injured_high`,
+    `t0`.`__conceded_attribution_status`,
+    `t0`.`__conceded_harm_status`,
+    `t0`.`__undisputed_says`,
+    `t0`.`__undisputed_harmed`,
+    `t0`.`__undisputed_actor`,
+    `t0`.`__undisputed_killed_low`,
+    `t0`.`__undisputed_killed_best`,
+    `t0`.`__undisputed_killed_high`,
+    `t0`.`__undisputed_injured_low`,
+    `t0`.`__undisputed_injured_best`,
+    `t0`.`__undisputed_injured_high`,
+    `t0`.`__undisputed_attribution_status`,
+    `t0`.`__undisputed_harm_status`,
+    1 AS `__number`,
+    `t0`.`longitude` AS `__west`,
+    `t0`.`latitude` AS `__south`,
+    `t0`.`longitude` AS `__east`,
+    `t0`.`latitude` AS `__north`
+  FROM `incidents` AS `t0`
+) AS `t1`;
 
 -- days
 SELECT
@@ -1933,7 +3004,7 @@ SELECT
 FROM (
   SELECT
     `t1`.`actor`,
-    COUNT(*) AS `incidents`,
+    COALESCE(SUM(`t1`.`__number`), 0) AS `incidents`,
     SUM(`t1`.`killed_low`) AS `killed_low`,
     SUM(`t1`.`injured_low`) AS `injured_low`,
     IF(
@@ -1966,11 +3037,128 @@ FROM (
       CAST(NULL AS BIGINT),
       SUM(IF(TRUE, `t1`.`injured_high`, NULL))
     ) AS `injured_high`,
-    COUNT(`t1`.`killed_low`) AS `killed_rows`,
-    COUNT(`t1`.`injured_low`) AS `injured_rows`
+    COALESCE(SUM(IF(`t1`.`killed_low` IS NOT NULL, `t1`.`__number`, NULL)), 0) AS `killed_rows`,
+    COALESCE(SUM(IF(`t1`.`injured_low` IS NOT NULL, `t1`.`__number`, NULL)), 0) AS `injured_rows`
   FROM (
     SELECT
-      *
+      `t0`.`incident_id`,
+      `t0`.`title`,
+      `t0`.`summary`,
+      `t0`.`date_start`,
+      `t0`.`date_end`,
+      `t0`.`date_precision`,
+      `t0`.`time_local`,
+      `t0`.`place_id`,
+      `t0`.`place_name`,
+      `t0`.`site`,
+      `t0`.`latitude`,
+      `t0`.`longitude`,
+      `t0`.`location_precision`,
+      `t0`.`uncertainty_m`,
+      `t0`.`admin1`,
+      `t0`.`country`,
+      `t0`.`control`,
+      `t0`.`event_type`,
+      `t0`.`sub_event_type`,
+      `t0`.`weapon`,
+      `t0`.`weapon_detail`,
+      `t0`.`cluster_munition`,
+      `t0`.`target_type`,
+      `t0`.`target_detail`,
+      `t0`.`actor`,
+      `t0`.`other_actor`,
+      `t0`.`involved`,
+      `t0`.`attribution_status`,
+      `t0`.`killed_low`,
+      `t0`.`killed_best`,
+      `t0`.`killed_high`,
+      `t0`.`injured_low`,
+      `t0`.`injured_best`,
+      `t0`.`injured_high`,
+      `t0`.`harm_manner`,
+      `t0`.`harm_status`,
+      `t0`.`verification`,
+      `t0`.`denial`,
+      `t0`.`disagreement`,
+      `t0`.`aggregate`,
+      `t0`.`related_incidents`,
+      `t0`.`sensitivity`,
+      `t0`.`tags`,
+      `t0`.`checked`,
+      `t0`.`__order`,
+      `t0`.`__x`,
+      `t0`.`__y`,
+      `t0`.`__harmed`,
+      `t0`.`__search`,
+      `t0`.`__verified`,
+      `t0`.`__first_hand`,
+      `t0`.`__independent`,
+      `t0`.`__denied`,
+      `t0`.`__conceded`,
+      `t0`.`__refuted`,
+      `t0`.`__denied_by_armenian`,
+      `t0`.`__denied_by_azerbaijani`,
+      `t0`.`__denied_by_independent`,
+      `t0`.`__armenian_says`,
+      `t0`.`__armenian_harmed`,
+      `t0`.`__armenian_actor`,
+      `t0`.`__armenian_killed_low`,
+      `t0`.`__armenian_killed_best`,
+      `t0`.`__armenian_killed_high`,
+      `t0`.`__armenian_injured_low`,
+      `t0`.`__armenian_injured_best`,
+      `t0`.`__armenian_injured_high`,
+      `t0`.`__armenian_attribution_status`,
+      `t0`.`__armenian_harm_status`,
+      `t0`.`__azerbaijani_says`,
+      `t0`.`__azerbaijani_harmed`,
+      `t0`.`__azerbaijani_actor`,
+      `t0`.`__azerbaijani_killed_low`,
+      `t0`.`__azerbaijani_killed_best`,
+      `t0`.`__azerbaijani_killed_high`,
+      `t0`.`__azerbaijani_injured_low`,
+      `t0`.`__azerbaijani_injured_best`,
+      `t0`.`__azerbaijani_injured_high`,
+      `t0`.`__azerbaijani_attribution_status`,
+      `t0`.`__azerbaijani_harm_status`,
+      `t0`.`__independent_says`,
+      `t0`.`__independent_harmed`,
+      `t0`.`__independent_actor`,
+      `t0`.`__independent_killed_low`,
+      `t0`.`__independent_killed_best`,
+      `t0`.`__independent_killed_high`,
+      `t0`.`__independent_injured_low`,
+      `t0`.`__independent_injured_best`,
+      `t0`.`__independent_injured_high`,
+      `t0`.`__independent_attribution_status`,
+      `t0`.`__independent_harm_status`,
+      `t0`.`__conceded_says`,
+      `t0`.`__conceded_harmed`,
+      `t0`.`__conceded_actor`,
+      `t0`.`__conceded_killed_low`,
+      `t0`.`__conceded_killed_best`,
+      `t0`.`__conceded_killed_high`,
+      `t0`.`__conceded_injured_low`,
+      `t0`.`__conceded_injured_best`,
+      `t0`.`__conceded_injured_high`,
+      `t0`.`__conceded_attribution_status`,
+      `t0`.`__conceded_harm_status`,
+      `t0`.`__undisputed_says`,
+      `t0`.`__undisputed_harmed`,
+      `t0`.`__undisputed_actor`,
+      `t0`.`__undisputed_killed_low`,
+      `t0`.`__undisputed_killed_best`,
+      `t0`.`__undisputed_killed_high`,
+      `t0`.`__undisputed_injured_low`,
+      `t0`.`__undisputed_injured_best`,
+      `t0`.`__undisputed_injured_high`,
+      `t0`.`__undisputed_attribution_status`,
+      `t0`.`__undisputed_harm_status`,
+      1 AS `__number`,
+      `t0`.`longitude` AS `__west`,
+      `t0`.`latitude` AS `__south`,
+      `t0`.`longitude` AS `__east`,
+      `t0`.`latitude` AS `__north`
     FROM `incidents` AS `t0`
     WHERE
       COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
@@ -3223,25 +4411,70 @@ FROM `incidents` AS `t0`;
 
 -- totals of a choice
 SELECT
-  COUNT(*) AS `matched`,
-  COUNT_IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes') AS `incidents`,
-  COUNT_IF(NOT (
-    COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
-  )) AS `aggregates`,
-  COUNT_IF(
-    (
+  COALESCE(SUM(`t1`.`__number`), 0) AS `matched`,
+  COALESCE(SUM(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`__number`, NULL)), 0) AS `incidents`,
+  COALESCE(
+    SUM(IF(NOT (
       COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
-    )
-    AND (
-      `t1`.`latitude` IS NOT NULL
-    )
+    ), `t1`.`__number`, NULL)),
+    0
+  ) AS `aggregates`,
+  COALESCE(
+    SUM(
+      IF(
+        (
+          COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+        )
+        AND (
+          `t1`.`__west` IS NOT NULL
+        ),
+        `t1`.`__number`,
+        NULL
+      )
+    ),
+    0
   ) AS `located`,
-  COUNT_IF(`t1`.`latitude` IS NULL) AS `unlocated`,
-  COUNT_IF((
-    COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
-  ) AND FALSE) AS `beyond_period`,
-  COUNT(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`killed_low`, NULL)) AS `killed_rows`,
-  COUNT(IF(COALESCE(`t1`.`aggregate`, 'no') <> 'yes', `t1`.`injured_low`, NULL)) AS `injured_rows`,
+  COALESCE(SUM(IF(NOT (
+    `t1`.`__west` IS NOT NULL
+  ), `t1`.`__number`, NULL)), 0) AS `unlocated`,
+  COALESCE(
+    SUM(
+      IF((
+        COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+      ) AND FALSE, `t1`.`__number`, NULL)
+    ),
+    0
+  ) AS `beyond_period`,
+  COALESCE(
+    SUM(
+      IF(
+        (
+          COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+        )
+        AND (
+          `t1`.`killed_low` IS NOT NULL
+        ),
+        `t1`.`__number`,
+        NULL
+      )
+    ),
+    0
+  ) AS `killed_rows`,
+  COALESCE(
+    SUM(
+      IF(
+        (
+          COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
+        )
+        AND (
+          `t1`.`injured_low` IS NOT NULL
+        ),
+        `t1`.`__number`,
+        NULL
+      )
+    ),
+    0
+  ) AS `injured_rows`,
   LEAST(
     COALESCE(
       MIN(
@@ -3438,7 +4671,12 @@ FROM (
     `t0`.`__undisputed_injured_best`,
     `t0`.`__undisputed_injured_high`,
     `t0`.`__undisputed_attribution_status`,
-    `t0`.`__undisputed_harm_status`
+    `t0`.`__undisputed_harm_status`,
+    1 AS `__number`,
+    `t0`.`longitude` AS `__west`,
+    `t0`.`latitude` AS `__south`,
+    `t0`.`longitude` AS `__east`,
+    `t0`.`latitude` AS `__north`
   FROM `incidents` AS `t0`
   WHERE
     `t0`.`__armenian_says`

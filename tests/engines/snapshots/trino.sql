@@ -2,124 +2,274 @@
 
 -- totals
 SELECT
-  COUNT(*) AS "matched",
-  COUNT(*) FILTER(WHERE
-    COALESCE("t0"."aggregate", 'no') <> 'yes') AS "incidents",
-  COUNT(*) FILTER(WHERE
+  COALESCE(SUM("t1"."__number"), 0) AS "matched",
+  COALESCE(SUM("t1"."__number") FILTER(WHERE
+    COALESCE("t1"."aggregate", 'no') <> 'yes'), 0) AS "incidents",
+  COALESCE(
+    SUM("t1"."__number") FILTER(WHERE
+      NOT (
+        COALESCE("t1"."aggregate", 'no') <> 'yes'
+      )),
+    0
+  ) AS "aggregates",
+  COALESCE(
+    SUM("t1"."__number") FILTER(WHERE
+      (
+        COALESCE("t1"."aggregate", 'no') <> 'yes'
+      )
+      AND (
+        "t1"."__west" IS NOT NULL
+      )),
+    0
+  ) AS "located",
+  COALESCE(SUM("t1"."__number") FILTER(WHERE
     NOT (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )) AS "aggregates",
-  COUNT(*) FILTER(WHERE
-    (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      "t0"."latitude" IS NOT NULL
-    )) AS "located",
-  COUNT(*) FILTER(WHERE
-    "t0"."latitude" IS NULL) AS "unlocated",
-  COUNT(*) FILTER(WHERE
-    (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    ) AND FALSE) AS "beyond_period",
-  COUNT("t0"."killed_low") FILTER(WHERE
-    COALESCE("t0"."aggregate", 'no') <> 'yes') AS "killed_rows",
-  COUNT("t0"."injured_low") FILTER(WHERE
-    COALESCE("t0"."aggregate", 'no') <> 'yes') AS "injured_rows",
+      "t1"."__west" IS NOT NULL
+    )), 0) AS "unlocated",
+  COALESCE(
+    SUM("t1"."__number") FILTER(WHERE
+      (
+        COALESCE("t1"."aggregate", 'no') <> 'yes'
+      ) AND FALSE),
+    0
+  ) AS "beyond_period",
+  COALESCE(
+    SUM("t1"."__number") FILTER(WHERE
+      (
+        COALESCE("t1"."aggregate", 'no') <> 'yes'
+      )
+      AND (
+        "t1"."killed_low" IS NOT NULL
+      )),
+    0
+  ) AS "killed_rows",
+  COALESCE(
+    SUM("t1"."__number") FILTER(WHERE
+      (
+        COALESCE("t1"."aggregate", 'no') <> 'yes'
+      )
+      AND (
+        "t1"."injured_low" IS NOT NULL
+      )),
+    0
+  ) AS "injured_rows",
   LEAST(
     COALESCE(
-      MIN("t0"."date_start") FILTER(WHERE
+      MIN("t1"."date_start") FILTER(WHERE
         (
-          COALESCE("t0"."aggregate", 'no') <> 'yes'
+          COALESCE("t1"."aggregate", 'no') <> 'yes'
         )
         AND NOT (
-          COALESCE("t0"."date_precision", '1') IN ('4', '5')
+          COALESCE("t1"."date_precision", '1') IN ('4', '5')
         )),
-      MIN("t0"."date_start") FILTER(WHERE
-        COALESCE("t0"."aggregate", 'no') <> 'yes'),
-      MIN("t0"."date_start")
+      MIN("t1"."date_start") FILTER(WHERE
+        COALESCE("t1"."aggregate", 'no') <> 'yes'),
+      MIN("t1"."date_start")
     ),
     COALESCE(
-      MIN("t0"."date_end") FILTER(WHERE
-        COALESCE("t0"."aggregate", 'no') <> 'yes'),
-      MIN("t0"."date_end")
+      MIN("t1"."date_end") FILTER(WHERE
+        COALESCE("t1"."aggregate", 'no') <> 'yes'),
+      MIN("t1"."date_end")
     )
   ) AS "first",
   GREATEST(
     COALESCE(
-      MAX("t0"."date_end") FILTER(WHERE
+      MAX("t1"."date_end") FILTER(WHERE
         (
-          COALESCE("t0"."aggregate", 'no') <> 'yes'
+          COALESCE("t1"."aggregate", 'no') <> 'yes'
         )
         AND NOT (
-          COALESCE("t0"."date_precision", '1') IN ('4', '5')
+          COALESCE("t1"."date_precision", '1') IN ('4', '5')
         )),
-      MAX("t0"."date_end") FILTER(WHERE
-        COALESCE("t0"."aggregate", 'no') <> 'yes'),
-      MAX("t0"."date_end")
+      MAX("t1"."date_end") FILTER(WHERE
+        COALESCE("t1"."aggregate", 'no') <> 'yes'),
+      MAX("t1"."date_end")
     ),
     COALESCE(
-      MAX("t0"."date_start") FILTER(WHERE
-        COALESCE("t0"."aggregate", 'no') <> 'yes'),
-      MAX("t0"."date_start")
+      MAX("t1"."date_start") FILTER(WHERE
+        COALESCE("t1"."aggregate", 'no') <> 'yes'),
+      MAX("t1"."date_start")
     )
   ) AS "last",
-  SUM("t0"."killed_low") FILTER(WHERE
-    COALESCE("t0"."aggregate", 'no') <> 'yes') AS "killed_low",
+  SUM("t1"."killed_low") FILTER(WHERE
+    COALESCE("t1"."aggregate", 'no') <> 'yes') AS "killed_low",
   IF(
     COALESCE(
       BOOL_OR(
         (
-          COALESCE("t0"."aggregate", 'no') <> 'yes'
+          COALESCE("t1"."aggregate", 'no') <> 'yes'
         )
         AND (
-          "t0"."killed_low" IS NOT NULL
+          "t1"."killed_low" IS NOT NULL
         )
         AND (
-          "t0"."killed_high" IS NULL
+          "t1"."killed_high" IS NULL
         )
       ),
       FALSE
     ),
     CAST(NULL AS BIGINT),
-    SUM("t0"."killed_high") FILTER(WHERE
-      COALESCE("t0"."aggregate", 'no') <> 'yes')
+    SUM("t1"."killed_high") FILTER(WHERE
+      COALESCE("t1"."aggregate", 'no') <> 'yes')
   ) AS "killed_high",
-  SUM("t0"."injured_low") FILTER(WHERE
-    COALESCE("t0"."aggregate", 'no') <> 'yes') AS "injured_low",
+  SUM("t1"."injured_low") FILTER(WHERE
+    COALESCE("t1"."aggregate", 'no') <> 'yes') AS "injured_low",
   IF(
     COALESCE(
       BOOL_OR(
         (
-          COALESCE("t0"."aggregate", 'no') <> 'yes'
+          COALESCE("t1"."aggregate", 'no') <> 'yes'
         )
         AND (
-          "t0"."injured_low" IS NOT NULL
+          "t1"."injured_low" IS NOT NULL
         )
         AND (
-          "t0"."injured_high" IS NULL
+          "t1"."injured_high" IS NULL
         )
       ),
       FALSE
     ),
     CAST(NULL AS BIGINT),
-    SUM("t0"."injured_high") FILTER(WHERE
-      COALESCE("t0"."aggregate", 'no') <> 'yes')
+    SUM("t1"."injured_high") FILTER(WHERE
+      COALESCE("t1"."aggregate", 'no') <> 'yes')
   ) AS "injured_high"
-FROM "incidents" AS "t0";
+FROM (
+  SELECT
+    "t0"."incident_id",
+    "t0"."title",
+    "t0"."summary",
+    "t0"."date_start",
+    "t0"."date_end",
+    "t0"."date_precision",
+    "t0"."time_local",
+    "t0"."place_id",
+    "t0"."place_name",
+    "t0"."site",
+    "t0"."latitude",
+    "t0"."longitude",
+    "t0"."location_precision",
+    "t0"."uncertainty_m",
+    "t0"."admin1",
+    "t0"."country",
+    "t0"."control",
+    "t0"."event_type",
+    "t0"."sub_event_type",
+    "t0"."weapon",
+    "t0"."weapon_detail",
+    "t0"."cluster_munition",
+    "t0"."target_type",
+    "t0"."target_detail",
+    "t0"."actor",
+    "t0"."other_actor",
+    "t0"."involved",
+    "t0"."attribution_status",
+    "t0"."killed_low",
+    "t0"."killed_best",
+    "t0"."killed_high",
+    "t0"."injured_low",
+    "t0"."injured_best",
+    "t0"."injured_high",
+    "t0"."harm_manner",
+    "t0"."harm_status",
+    "t0"."verification",
+    "t0"."denial",
+    "t0"."disagreement",
+    "t0"."aggregate",
+    "t0"."related_incidents",
+    "t0"."sensitivity",
+    "t0"."tags",
+    "t0"."checked",
+    "t0"."__order",
+    "t0"."__x",
+    "t0"."__y",
+    "t0"."__harmed",
+    "t0"."__search",
+    "t0"."__verified",
+    "t0"."__first_hand",
+    "t0"."__independent",
+    "t0"."__denied",
+    "t0"."__conceded",
+    "t0"."__refuted",
+    "t0"."__denied_by_armenian",
+    "t0"."__denied_by_azerbaijani",
+    "t0"."__denied_by_independent",
+    "t0"."__armenian_says",
+    "t0"."__armenian_harmed",
+    "t0"."__armenian_actor",
+    "t0"."__armenian_killed_low",
+    "t0"."__armenian_killed_best",
+    "t0"."__armenian_killed_high",
+    "t0"."__armenian_injured_low",
+    "t0"."__armenian_injured_best",
+    "t0"."__armenian_injured_high",
+    "t0"."__armenian_attribution_status",
+    "t0"."__armenian_harm_status",
+    "t0"."__azerbaijani_says",
+    "t0"."__azerbaijani_harmed",
+    "t0"."__azerbaijani_actor",
+    "t0"."__azerbaijani_killed_low",
+    "t0"."__azerbaijani_killed_best",
+    "t0"."__azerbaijani_killed_high",
+    "t0"."__azerbaijani_injured_low",
+    "t0"."__azerbaijani_injured_best",
+    "t0"."__azerbaijani_injured_high",
+    "t0"."__azerbaijani_attribution_status",
+    "t0"."__azerbaijani_harm_status",
+    "t0"."__independent_says",
+    "t0"."__independent_harmed",
+    "t0"."__independent_actor",
+    "t0"."__independent_killed_low",
+    "t0"."__independent_killed_best",
+    "t0"."__independent_killed_high",
+    "t0"."__independent_injured_low",
+    "t0"."__independent_injured_best",
+    "t0"."__independent_injured_high",
+    "t0"."__independent_attribution_status",
+    "t0"."__independent_harm_status",
+    "t0"."__conceded_says",
+    "t0"."__conceded_harmed",
+    "t0"."__conceded_actor",
+    "t0"."__conceded_killed_low",
+    "t0"."__conceded_killed_best",
+    "t0"."__conceded_killed_high",
+    "t0"."__conceded_injured_low",
+    "t0"."__conceded_injured_best",
+    "t0"."__conceded_injured_high",
+    "t0"."__conceded_attribution_status",
+    "t0"."__conceded_harm_status",
+    "t0"."__undisputed_says",
+    "t0"."__undisputed_harmed",
+    "t0"."__undisputed_actor",
+    "t0"."__undisputed_killed_low",
+    "t0"."__undisputed_killed_best",
+    "t0"."__undisputed_killed_high",
+    "t0"."__undisputed_injured_low",
+    "t0"."__undisputed_injured_best",
+    "t0"."__undisputed_injured_high",
+    "t0"."__undisputed_attribution_status",
+    "t0"."__undisputed_harm_status",
+    1 AS "__number",
+    "t0"."longitude" AS "__west",
+    "t0"."latitude" AS "__south",
+    "t0"."longitude" AS "__east",
+    "t0"."latitude" AS "__north"
+  FROM "incidents" AS "t0"
+) AS "t1";
 
 -- facets
-WITH "t45" AS (
+WITH "t39" AS (
   SELECT
     *
   FROM (
     SELECT
       "t11"."__order",
+      "t11"."__number",
       "t11"."single",
       IF(_u.pos = _u_2.pos_2, _u_2."value") AS "value"
     FROM (
       SELECT
         "t0"."__order",
+        1 AS "__number",
         "t0"."place_id",
         "t0"."admin1",
         "t0"."control",
@@ -147,9 +297,9 @@ WITH "t45" AS (
         _u.pos > CARDINALITY(SPLIT("t11"."other_actor", ';'))
         AND _u_2.pos_2 = CARDINALITY(SPLIT("t11"."other_actor", ';'))
       )
-  ) AS "t25"
+  ) AS "t19"
   WHERE
-    "t25"."value" <> ''
+    "t19"."value" <> ''
 )
 SELECT
   *
@@ -201,15 +351,16 @@ FROM (
                             FROM (
                               SELECT
                                 "t16"."value",
-                                COUNT(*) FILTER(WHERE
-                                  "t16"."single") AS "n",
-                                COUNT(*) FILTER(WHERE
+                                COALESCE(SUM("t16"."__number") FILTER(WHERE
+                                  "t16"."single"), 0) AS "n",
+                                COALESCE(SUM("t16"."__number") FILTER(WHERE
                                   NOT (
                                     "t16"."single"
-                                  )) AS "aggregates"
+                                  )), 0) AS "aggregates"
                               FROM (
                                 SELECT
                                   "t0"."__order",
+                                  1 AS "__number",
                                   COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                                   "t0"."place_id" AS "value"
                                 FROM "incidents" AS "t0"
@@ -217,7 +368,7 @@ FROM (
                               GROUP BY
                                 1
                             ) AS "t30"
-                          ) AS "t42"
+                          ) AS "t44"
                           UNION ALL
                           SELECT
                             *
@@ -230,15 +381,16 @@ FROM (
                             FROM (
                               SELECT
                                 "t17"."value",
-                                COUNT(*) FILTER(WHERE
-                                  "t17"."single") AS "n",
-                                COUNT(*) FILTER(WHERE
+                                COALESCE(SUM("t17"."__number") FILTER(WHERE
+                                  "t17"."single"), 0) AS "n",
+                                COALESCE(SUM("t17"."__number") FILTER(WHERE
                                   NOT (
                                     "t17"."single"
-                                  )) AS "aggregates"
+                                  )), 0) AS "aggregates"
                               FROM (
                                 SELECT
                                   "t0"."__order",
+                                  1 AS "__number",
                                   COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                                   "t0"."admin1" AS "value"
                                 FROM "incidents" AS "t0"
@@ -246,8 +398,8 @@ FROM (
                               GROUP BY
                                 1
                             ) AS "t31"
-                          ) AS "t43"
-                        ) AS "t46"
+                          ) AS "t45"
+                        ) AS "t47"
                         UNION ALL
                         SELECT
                           *
@@ -260,15 +412,16 @@ FROM (
                           FROM (
                             SELECT
                               "t15"."value",
-                              COUNT(*) FILTER(WHERE
-                                "t15"."single") AS "n",
-                              COUNT(*) FILTER(WHERE
+                              COALESCE(SUM("t15"."__number") FILTER(WHERE
+                                "t15"."single"), 0) AS "n",
+                              COALESCE(SUM("t15"."__number") FILTER(WHERE
                                 NOT (
                                   "t15"."single"
-                                )) AS "aggregates"
+                                )), 0) AS "aggregates"
                             FROM (
                               SELECT
                                 "t0"."__order",
+                                1 AS "__number",
                                 COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                                 "t0"."control" AS "value"
                               FROM "incidents" AS "t0"
@@ -276,8 +429,8 @@ FROM (
                             GROUP BY
                               1
                           ) AS "t29"
-                        ) AS "t41"
-                      ) AS "t48"
+                        ) AS "t43"
+                      ) AS "t50"
                       UNION ALL
                       SELECT
                         *
@@ -290,15 +443,16 @@ FROM (
                         FROM (
                           SELECT
                             "t14"."value",
-                            COUNT(*) FILTER(WHERE
-                              "t14"."single") AS "n",
-                            COUNT(*) FILTER(WHERE
+                            COALESCE(SUM("t14"."__number") FILTER(WHERE
+                              "t14"."single"), 0) AS "n",
+                            COALESCE(SUM("t14"."__number") FILTER(WHERE
                               NOT (
                                 "t14"."single"
-                              )) AS "aggregates"
+                              )), 0) AS "aggregates"
                           FROM (
                             SELECT
                               "t0"."__order",
+                              1 AS "__number",
                               COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                               "t0"."event_type" AS "value"
                             FROM "incidents" AS "t0"
@@ -306,8 +460,8 @@ FROM (
                           GROUP BY
                             1
                         ) AS "t28"
-                      ) AS "t40"
-                    ) AS "t51"
+                      ) AS "t42"
+                    ) AS "t52"
                     UNION ALL
                     SELECT
                       *
@@ -320,15 +474,16 @@ FROM (
                       FROM (
                         SELECT
                           "t13"."value",
-                          COUNT(*) FILTER(WHERE
-                            "t13"."single") AS "n",
-                          COUNT(*) FILTER(WHERE
+                          COALESCE(SUM("t13"."__number") FILTER(WHERE
+                            "t13"."single"), 0) AS "n",
+                          COALESCE(SUM("t13"."__number") FILTER(WHERE
                             NOT (
                               "t13"."single"
-                            )) AS "aggregates"
+                            )), 0) AS "aggregates"
                         FROM (
                           SELECT
                             "t0"."__order",
+                            1 AS "__number",
                             COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                             "t0"."sub_event_type" AS "value"
                           FROM "incidents" AS "t0"
@@ -336,8 +491,8 @@ FROM (
                         GROUP BY
                           1
                       ) AS "t27"
-                    ) AS "t39"
-                  ) AS "t53"
+                    ) AS "t41"
+                  ) AS "t55"
                   UNION ALL
                   SELECT
                     *
@@ -350,15 +505,16 @@ FROM (
                     FROM (
                       SELECT
                         "t12"."value",
-                        COUNT(*) FILTER(WHERE
-                          "t12"."single") AS "n",
-                        COUNT(*) FILTER(WHERE
+                        COALESCE(SUM("t12"."__number") FILTER(WHERE
+                          "t12"."single"), 0) AS "n",
+                        COALESCE(SUM("t12"."__number") FILTER(WHERE
                           NOT (
                             "t12"."single"
-                          )) AS "aggregates"
+                          )), 0) AS "aggregates"
                       FROM (
                         SELECT
                           "t0"."__order",
+                          1 AS "__number",
                           COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                           "t0"."weapon" AS "value"
                         FROM "incidents" AS "t0"
@@ -366,7 +522,7 @@ FROM (
                       GROUP BY
                         1
                     ) AS "t26"
-                  ) AS "t38"
+                  ) AS "t40"
                 ) AS "t56"
                 UNION ALL
                 SELECT
@@ -374,59 +530,61 @@ FROM (
                 FROM (
                   SELECT
                     'cluster_munition' AS "facet",
-                    "t24"."value",
-                    "t24"."n",
-                    "t24"."aggregates"
+                    "t25"."value",
+                    "t25"."n",
+                    "t25"."aggregates"
                   FROM (
                     SELECT
                       "t10"."value",
-                      COUNT(*) FILTER(WHERE
-                        "t10"."single") AS "n",
-                      COUNT(*) FILTER(WHERE
+                      COALESCE(SUM("t10"."__number") FILTER(WHERE
+                        "t10"."single"), 0) AS "n",
+                      COALESCE(SUM("t10"."__number") FILTER(WHERE
                         NOT (
                           "t10"."single"
-                        )) AS "aggregates"
+                        )), 0) AS "aggregates"
                     FROM (
                       SELECT
                         "t0"."__order",
+                        1 AS "__number",
                         COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                         "t0"."cluster_munition" AS "value"
                       FROM "incidents" AS "t0"
                     ) AS "t10"
                     GROUP BY
                       1
-                  ) AS "t24"
-                ) AS "t37"
-              ) AS "t57"
+                  ) AS "t25"
+                ) AS "t38"
+              ) AS "t58"
               UNION ALL
               SELECT
                 *
               FROM (
                 SELECT
                   'target_type' AS "facet",
-                  "t23"."value",
-                  "t23"."n",
-                  "t23"."aggregates"
+                  "t24"."value",
+                  "t24"."n",
+                  "t24"."aggregates"
                 FROM (
                   SELECT
                     "t8"."value",
-                    COUNT(*) FILTER(WHERE
-                      "t8"."single") AS "n",
-                    COUNT(*) FILTER(WHERE
+                    COALESCE(SUM("t8"."__number") FILTER(WHERE
+                      "t8"."single"), 0) AS "n",
+                    COALESCE(SUM("t8"."__number") FILTER(WHERE
                       NOT (
                         "t8"."single"
-                      )) AS "aggregates"
+                      )), 0) AS "aggregates"
                   FROM (
                     SELECT
                       "t0"."__order",
+                      1 AS "__number",
                       COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                       "t0"."target_type" AS "value"
                     FROM "incidents" AS "t0"
                   ) AS "t8"
                   GROUP BY
                     1
-                ) AS "t23"
-              ) AS "t36"
+                ) AS "t24"
+              ) AS "t37"
             ) AS "t59"
             UNION ALL
             SELECT
@@ -434,28 +592,29 @@ FROM (
             FROM (
               SELECT
                 'actor' AS "facet",
-                "t21"."value",
-                "t21"."n",
-                "t21"."aggregates"
+                "t23"."value",
+                "t23"."n",
+                "t23"."aggregates"
               FROM (
                 SELECT
                   "t6"."value",
-                  COUNT(*) FILTER(WHERE
-                    "t6"."single") AS "n",
-                  COUNT(*) FILTER(WHERE
+                  COALESCE(SUM("t6"."__number") FILTER(WHERE
+                    "t6"."single"), 0) AS "n",
+                  COALESCE(SUM("t6"."__number") FILTER(WHERE
                     NOT (
                       "t6"."single"
-                    )) AS "aggregates"
+                    )), 0) AS "aggregates"
                 FROM (
                   SELECT
                     "t0"."__order",
+                    1 AS "__number",
                     COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                     "t0"."actor" AS "value"
                   FROM "incidents" AS "t0"
                 ) AS "t6"
                 GROUP BY
                   1
-              ) AS "t21"
+              ) AS "t23"
             ) AS "t35"
           ) AS "t60"
           UNION ALL
@@ -469,34 +628,35 @@ FROM (
               "t61"."aggregates"
             FROM (
               SELECT
-                "t55"."value",
-                COUNT(*) FILTER(WHERE
-                  "t55"."single") AS "n",
-                COUNT(*) FILTER(WHERE
+                "t54"."value",
+                COALESCE(SUM("t54"."__number") FILTER(WHERE
+                  "t54"."single"), 0) AS "n",
+                COALESCE(SUM("t54"."__number") FILTER(WHERE
                   NOT (
-                    "t55"."single"
-                  )) AS "aggregates"
+                    "t54"."single"
+                  )), 0) AS "aggregates"
               FROM (
                 SELECT DISTINCT
                   *
                 FROM (
                   SELECT
                     *
-                  FROM "t45" AS "t47"
+                  FROM "t39" AS "t46"
                   UNION ALL
                   SELECT
                     *
                   FROM (
                     SELECT
                       "t0"."__order",
+                      1 AS "__number",
                       COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                       CAST(NULL AS VARCHAR) AS "value"
                     FROM "incidents" AS "t0"
                     WHERE
                       "t0"."other_actor" IS NULL
                   ) AS "t9"
-                ) AS "t50"
-              ) AS "t55"
+                ) AS "t49"
+              ) AS "t54"
               GROUP BY
                 1
             ) AS "t61"
@@ -508,28 +668,29 @@ FROM (
         FROM (
           SELECT
             'attribution_status' AS "facet",
-            "t20"."value",
-            "t20"."n",
-            "t20"."aggregates"
+            "t22"."value",
+            "t22"."n",
+            "t22"."aggregates"
           FROM (
             SELECT
               "t4"."value",
-              COUNT(*) FILTER(WHERE
-                "t4"."single") AS "n",
-              COUNT(*) FILTER(WHERE
+              COALESCE(SUM("t4"."__number") FILTER(WHERE
+                "t4"."single"), 0) AS "n",
+              COALESCE(SUM("t4"."__number") FILTER(WHERE
                 NOT (
                   "t4"."single"
-                )) AS "aggregates"
+                )), 0) AS "aggregates"
             FROM (
               SELECT
                 "t0"."__order",
+                1 AS "__number",
                 COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                 "t0"."attribution_status" AS "value"
               FROM "incidents" AS "t0"
             ) AS "t4"
             GROUP BY
               1
-          ) AS "t20"
+          ) AS "t22"
         ) AS "t34"
       ) AS "t66"
       UNION ALL
@@ -538,28 +699,29 @@ FROM (
       FROM (
         SELECT
           'harm_manner' AS "facet",
-          "t19"."value",
-          "t19"."n",
-          "t19"."aggregates"
+          "t21"."value",
+          "t21"."n",
+          "t21"."aggregates"
         FROM (
           SELECT
             "t2"."value",
-            COUNT(*) FILTER(WHERE
-              "t2"."single") AS "n",
-            COUNT(*) FILTER(WHERE
+            COALESCE(SUM("t2"."__number") FILTER(WHERE
+              "t2"."single"), 0) AS "n",
+            COALESCE(SUM("t2"."__number") FILTER(WHERE
               NOT (
                 "t2"."single"
-              )) AS "aggregates"
+              )), 0) AS "aggregates"
           FROM (
             SELECT
               "t0"."__order",
+              1 AS "__number",
               COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
               "t0"."harm_manner" AS "value"
             FROM "incidents" AS "t0"
           ) AS "t2"
           GROUP BY
             1
-        ) AS "t19"
+        ) AS "t21"
       ) AS "t33"
     ) AS "t67"
     UNION ALL
@@ -568,28 +730,29 @@ FROM (
     FROM (
       SELECT
         'harm_status' AS "facet",
-        "t18"."value",
-        "t18"."n",
-        "t18"."aggregates"
+        "t20"."value",
+        "t20"."n",
+        "t20"."aggregates"
       FROM (
         SELECT
           "t1"."value",
-          COUNT(*) FILTER(WHERE
-            "t1"."single") AS "n",
-          COUNT(*) FILTER(WHERE
+          COALESCE(SUM("t1"."__number") FILTER(WHERE
+            "t1"."single"), 0) AS "n",
+          COALESCE(SUM("t1"."__number") FILTER(WHERE
             NOT (
               "t1"."single"
-            )) AS "aggregates"
+            )), 0) AS "aggregates"
         FROM (
           SELECT
             "t0"."__order",
+            1 AS "__number",
             COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
             "t0"."harm_status" AS "value"
           FROM "incidents" AS "t0"
         ) AS "t1"
         GROUP BY
           1
-      ) AS "t18"
+      ) AS "t20"
     ) AS "t32"
   ) AS "t68"
   UNION ALL
@@ -603,13 +766,13 @@ FROM (
       "t62"."aggregates"
     FROM (
       SELECT
-        "t58"."value",
-        COUNT(*) FILTER(WHERE
-          "t58"."single") AS "n",
-        COUNT(*) FILTER(WHERE
+        "t57"."value",
+        COALESCE(SUM("t57"."__number") FILTER(WHERE
+          "t57"."single"), 0) AS "n",
+        COALESCE(SUM("t57"."__number") FILTER(WHERE
           NOT (
-            "t58"."single"
-          )) AS "aggregates"
+            "t57"."single"
+          )), 0) AS "aggregates"
       FROM (
         SELECT DISTINCT
           *
@@ -625,6 +788,7 @@ FROM (
               FROM (
                 SELECT
                   "t0"."__order",
+                  1 AS "__number",
                   COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
                   "t0"."actor" AS "value"
                 FROM "incidents" AS "t0"
@@ -634,8 +798,8 @@ FROM (
               UNION ALL
               SELECT
                 *
-              FROM "t45" AS "t47"
-            ) AS "t49"
+              FROM "t39" AS "t46"
+            ) AS "t48"
             UNION ALL
             SELECT
               *
@@ -645,11 +809,13 @@ FROM (
               FROM (
                 SELECT
                   "t7"."__order",
+                  "t7"."__number",
                   "t7"."single",
                   IF(_u.pos = _u_2.pos_2, _u_2."value") AS "value"
                 FROM (
                   SELECT
                     "t0"."__order",
+                    1 AS "__number",
                     "t0"."place_id",
                     "t0"."admin1",
                     "t0"."control",
@@ -677,25 +843,26 @@ FROM (
                     _u.pos > CARDINALITY(SPLIT("t7"."involved", ';'))
                     AND _u_2.pos_2 = CARDINALITY(SPLIT("t7"."involved", ';'))
                   )
-              ) AS "t22"
+              ) AS "t18"
               WHERE
-                "t22"."value" <> ''
-            ) AS "t44"
-          ) AS "t52"
+                "t18"."value" <> ''
+            ) AS "t36"
+          ) AS "t51"
           UNION ALL
           SELECT
             *
           FROM (
             SELECT
               "t0"."__order",
+              1 AS "__number",
               COALESCE("t0"."aggregate", 'no') <> 'yes' AS "single",
               CAST(NULL AS VARCHAR) AS "value"
             FROM "incidents" AS "t0"
             WHERE
               "t0"."actor" IS NULL AND "t0"."other_actor" IS NULL AND "t0"."involved" IS NULL
           ) AS "t3"
-        ) AS "t54"
-      ) AS "t58"
+        ) AS "t53"
+      ) AS "t57"
       GROUP BY
         1
     ) AS "t62"
@@ -743,7 +910,7 @@ FROM (
         )
       ) AS BIGINT) AS "bin_date_end",
       "t1"."actor",
-      COUNT(*) AS "n",
+      COALESCE(SUM("t1"."__number"), 0) AS "n",
       SUM("t1"."killed_low") AS "killed_low",
       IF(
         COALESCE(
@@ -760,12 +927,130 @@ FROM (
         SUM("t1"."killed_high") FILTER(WHERE
           TRUE)
       ) AS "killed_high",
-      COUNT("t1"."killed_low") AS "killed_rows",
+      COALESCE(SUM("t1"."__number") FILTER(WHERE
+        "t1"."killed_low" IS NOT NULL), 0) AS "killed_rows",
       MIN("t1"."date_start") AS "date_start",
       MAX("t1"."date_end") AS "date_end"
     FROM (
       SELECT
-        *
+        "t0"."incident_id",
+        "t0"."title",
+        "t0"."summary",
+        "t0"."date_start",
+        "t0"."date_end",
+        "t0"."date_precision",
+        "t0"."time_local",
+        "t0"."place_id",
+        "t0"."place_name",
+        "t0"."site",
+        "t0"."latitude",
+        "t0"."longitude",
+        "t0"."location_precision",
+        "t0"."uncertainty_m",
+        "t0"."admin1",
+        "t0"."country",
+        "t0"."control",
+        "t0"."event_type",
+        "t0"."sub_event_type",
+        "t0"."weapon",
+        "t0"."weapon_detail",
+        "t0"."cluster_munition",
+        "t0"."target_type",
+        "t0"."target_detail",
+        "t0"."actor",
+        "t0"."other_actor",
+        "t0"."involved",
+        "t0"."attribution_status",
+        "t0"."killed_low",
+        "t0"."killed_best",
+        "t0"."killed_high",
+        "t0"."injured_low",
+        "t0"."injured_best",
+        "t0"."injured_high",
+        "t0"."harm_manner",
+        "t0"."harm_status",
+        "t0"."verification",
+        "t0"."denial",
+        "t0"."disagreement",
+        "t0"."aggregate",
+        "t0"."related_incidents",
+        "t0"."sensitivity",
+        "t0"."tags",
+        "t0"."checked",
+        "t0"."__order",
+        "t0"."__x",
+        "t0"."__y",
+        "t0"."__harmed",
+        "t0"."__search",
+        "t0"."__verified",
+        "t0"."__first_hand",
+        "t0"."__independent",
+        "t0"."__denied",
+        "t0"."__conceded",
+        "t0"."__refuted",
+        "t0"."__denied_by_armenian",
+        "t0"."__denied_by_azerbaijani",
+        "t0"."__denied_by_independent",
+        "t0"."__armenian_says",
+        "t0"."__armenian_harmed",
+        "t0"."__armenian_actor",
+        "t0"."__armenian_killed_low",
+        "t0"."__armenian_killed_best",
+        "t0"."__armenian_killed_high",
+        "t0"."__armenian_injured_low",
+        "t0"."__armenian_injured_best",
+        "t0"."__armenian_injured_high",
+        "t0"."__armenian_attribution_status",
+        "t0"."__armenian_harm_status",
+        "t0"."__azerbaijani_says",
+        "t0"."__azerbaijani_harmed",
+        "t0"."__azerbaijani_actor",
+        "t0"."__azerbaijani_killed_low",
+        "t0"."__azerbaijani_killed_best",
+        "t0"."__azerbaijani_killed_high",
+        "t0"."__azerbaijani_injured_low",
+        "t0"."__azerbaijani_injured_best",
+        "t0"."__azerbaijani_injured_high",
+        "t0"."__azerbaijani_attribution_status",
+        "t0"."__azerbaijani_harm_status",
+        "t0"."__independent_says",
+        "t0"."__independent_harmed",
+        "t0"."__independent_actor",
+        "t0"."__independent_killed_low",
+        "t0"."__independent_killed_best",
+        "t0"."__independent_killed_high",
+        "t0"."__independent_injured_low",
+        "t0"."__independent_injured_best",
+        "t0"."__independent_injured_high",
+        "t0"."__independent_attribution_status",
+        "t0"."__independent_harm_status",
+        "t0"."__conceded_says",
+        "t0"."__conceded_harmed",
+        "t0"."__conceded_actor",
+        "t0"."__conceded_killed_low",
+        "t0"."__conceded_killed_best",
+        "t0"."__conceded_killed_high",
+        "t0"."__conceded_injured_low",
+        "t0"."__conceded_injured_best",
+        "t0"."__conceded_injured_high",
+        "t0"."__conceded_attribution_status",
+        "t0"."__conceded_harm_status",
+        "t0"."__undisputed_says",
+        "t0"."__undisputed_harmed",
+        "t0"."__undisputed_actor",
+        "t0"."__undisputed_killed_low",
+        "t0"."__undisputed_killed_best",
+        "t0"."__undisputed_killed_high",
+        "t0"."__undisputed_injured_low",
+        "t0"."__undisputed_injured_best",
+        "t0"."__undisputed_injured_high",
+        "t0"."__undisputed_attribution_status",
+        "t0"."__undisputed_harm_status",
+        1 AS "__number",
+        "t0"."longitude" AS "__west",
+        "t0"."latitude" AS "__south",
+        "t0"."longitude" AS "__east",
+        "t0"."latitude" AS "__north"
       FROM "incidents" AS "t0"
       WHERE
         COALESCE("t0"."aggregate", 'no') <> 'yes'
@@ -1031,17 +1316,22 @@ SELECT
     "t1"."admin1",
     CAST(NULL AS VARCHAR)
   ) AS "admin1",
-  SUM(CAST(COALESCE("t1"."aggregate", 'no') <> 'yes' AS INTEGER)) AS "n",
-  SUM(CAST(NOT (
-    COALESCE("t1"."aggregate", 'no') <> 'yes'
-  ) AS INTEGER)) AS "aggregates",
+  COALESCE(SUM("t1"."__number") FILTER(WHERE
+    COALESCE("t1"."aggregate", 'no') <> 'yes'), 0) AS "n",
+  COALESCE(
+    SUM("t1"."__number") FILTER(WHERE
+      NOT (
+        COALESCE("t1"."aggregate", 'no') <> 'yes'
+      )),
+    0
+  ) AS "aggregates",
   MIN("t1"."__order") AS "first",
   SUM("t1"."__x") AS "sum_x",
   SUM("t1"."__y") AS "sum_y",
-  MIN("t1"."longitude") AS "west",
-  MIN("t1"."latitude") AS "south",
-  MAX("t1"."longitude") AS "east",
-  MAX("t1"."latitude") AS "north",
+  MIN("t1"."__west") AS "west",
+  MIN("t1"."__south") AS "south",
+  MAX("t1"."__east") AS "east",
+  MAX("t1"."__north") AS "north",
   MAX("t1"."uncertainty_m") AS "uncertainty_m",
   SUM("t1"."__harmed") FILTER(WHERE
     COALESCE("t1"."aggregate", 'no') <> 'yes') AS "harmed",
@@ -1066,11 +1356,136 @@ SELECT
     SUM("t1"."killed_high") FILTER(WHERE
       COALESCE("t1"."aggregate", 'no') <> 'yes')
   ) AS "killed_high",
-  COUNT("t1"."killed_low") FILTER(WHERE
-    COALESCE("t1"."aggregate", 'no') <> 'yes') AS "killed_rows"
+  COALESCE(
+    SUM("t1"."__number") FILTER(WHERE
+      (
+        COALESCE("t1"."aggregate", 'no') <> 'yes'
+      )
+      AND (
+        "t1"."killed_low" IS NOT NULL
+      )),
+    0
+  ) AS "killed_rows"
 FROM (
   SELECT
-    *
+    "t0"."incident_id",
+    "t0"."title",
+    "t0"."summary",
+    "t0"."date_start",
+    "t0"."date_end",
+    "t0"."date_precision",
+    "t0"."time_local",
+    "t0"."place_id",
+    "t0"."place_name",
+    "t0"."site",
+    "t0"."latitude",
+    "t0"."longitude",
+    "t0"."location_precision",
+    "t0"."uncertainty_m",
+    "t0"."admin1",
+    "t0"."country",
+    "t0"."control",
+    "t0"."event_type",
+    "t0"."sub_event_type",
+    "t0"."weapon",
+    "t0"."weapon_detail",
+    "t0"."cluster_munition",
+    "t0"."target_type",
+    "t0"."target_detail",
+    "t0"."actor",
+    "t0"."other_actor",
+    "t0"."involved",
+    "t0"."attribution_status",
+    "t0"."killed_low",
+    "t0"."killed_best",
+    "t0"."killed_high",
+    "t0"."injured_low",
+    "t0"."injured_best",
+    "t0"."injured_high",
+    "t0"."harm_manner",
+    "t0"."harm_status",
+    "t0"."verification",
+    "t0"."denial",
+    "t0"."disagreement",
+    "t0"."aggregate",
+    "t0"."related_incidents",
+    "t0"."sensitivity",
+    "t0"."tags",
+    "t0"."checked",
+    "t0"."__order",
+    "t0"."__x",
+    "t0"."__y",
+    "t0"."__harmed",
+    "t0"."__search",
+    "t0"."__verified",
+    "t0"."__first_hand",
+    "t0"."__independent",
+    "t0"."__denied",
+    "t0"."__conceded",
+    "t0"."__refuted",
+    "t0"."__denied_by_armenian",
+    "t0"."__denied_by_azerbaijani",
+    "t0"."__denied_by_independent",
+    "t0"."__armenian_says",
+    "t0"."__armenian_harmed",
+    "t0"."__armenian_actor",
+    "t0"."__armenian_killed_low",
+    "t0"."__armenian_killed_best",
+    "t0"."__armenian_killed_high",
+    "t0"."__armenian_injured_low",
+    "t0"."__armenian_injured_best",
+    "t0"."__armenian_injured_high",
+    "t0"."__armenian_attribution_status",
+    "t0"."__armenian_harm_status",
+    "t0"."__azerbaijani_says",
+    "t0"."__azerbaijani_harmed",
+    "t0"."__azerbaijani_actor",
+    "t0"."__azerbaijani_killed_low",
+    "t0"."__azerbaijani_killed_best",
+    "t0"."__azerbaijani_killed_high",
+    "t0"."__azerbaijani_injured_low",
+    "t0"."__azerbaijani_injured_best",
+    "t0"."__azerbaijani_injured_high",
+    "t0"."__azerbaijani_attribution_status",
+    "t0"."__azerbaijani_harm_status",
+    "t0"."__independent_says",
+    "t0"."__independent_harmed",
+    "t0"."__independent_actor",
+    "t0"."__independent_killed_low",
+    "t0"."__independent_killed_best",
+    "t0"."__independent_killed_high",
+    "t0"."__independent_injured_low",
+    "t0"."__independent_injured_best",
+    "t0"."__independent_injured_high",
+    "t0"."__independent_attribution_status",
+    "t0"."__independent_harm_status",
+    "t0"."__conceded_says",
+    "t0"."__conceded_harmed",
+    "t0"."__conceded_actor",
+    "t0"."__conceded_killed_low",
+    "t0"."__conceded_killed_best",
+    "t0"."__conceded_killed_high",
+    "t0"."__conceded_injured_low",
+    "t0"."__conceded_injured_best",
+    "t0"."__conceded_injured_high",
+    "t0"."__conceded_attribution_status",
+    "t0"."__conceded_harm_status",
+    "t0"."__undisputed_says",
+    "t0"."__undisputed_harmed",
+    "t0"."__undisputed_actor",
+    "t0"."__undisputed_killed_low",
+    "t0"."__undisputed_killed_best",
+    "t0"."__undisputed_killed_high",
+    "t0"."__undisputed_injured_low",
+    "t0"."__undisputed_injured_best",
+    "t0"."__undisputed_injured_high",
+    "t0"."__undisputed_attribution_status",
+    "t0"."__undisputed_harm_status",
+    1 AS "__number",
+    "t0"."longitude" AS "__west",
+    "t0"."latitude" AS "__south",
+    "t0"."longitude" AS "__east",
+    "t0"."latitude" AS "__north"
   FROM "incidents" AS "t0"
   WHERE
     "t0"."latitude" >= CAST(@p2_1 AS DOUBLE)
@@ -1117,17 +1532,22 @@ SELECT
     "t1"."admin1",
     CAST(NULL AS VARCHAR)
   ) AS "admin1",
-  SUM(CAST(COALESCE("t1"."aggregate", 'no') <> 'yes' AS INTEGER)) AS "n",
-  SUM(CAST(NOT (
-    COALESCE("t1"."aggregate", 'no') <> 'yes'
-  ) AS INTEGER)) AS "aggregates",
+  COALESCE(SUM("t1"."__number") FILTER(WHERE
+    COALESCE("t1"."aggregate", 'no') <> 'yes'), 0) AS "n",
+  COALESCE(
+    SUM("t1"."__number") FILTER(WHERE
+      NOT (
+        COALESCE("t1"."aggregate", 'no') <> 'yes'
+      )),
+    0
+  ) AS "aggregates",
   MIN("t1"."__order") AS "first",
   SUM("t1"."__x") AS "sum_x",
   SUM("t1"."__y") AS "sum_y",
-  MIN("t1"."longitude") AS "west",
-  MIN("t1"."latitude") AS "south",
-  MAX("t1"."longitude") AS "east",
-  MAX("t1"."latitude") AS "north",
+  MIN("t1"."__west") AS "west",
+  MIN("t1"."__south") AS "south",
+  MAX("t1"."__east") AS "east",
+  MAX("t1"."__north") AS "north",
   MAX("t1"."uncertainty_m") AS "uncertainty_m",
   SUM("t1"."__harmed") FILTER(WHERE
     COALESCE("t1"."aggregate", 'no') <> 'yes') AS "harmed",
@@ -1152,11 +1572,136 @@ SELECT
     SUM("t1"."killed_high") FILTER(WHERE
       COALESCE("t1"."aggregate", 'no') <> 'yes')
   ) AS "killed_high",
-  COUNT("t1"."killed_low") FILTER(WHERE
-    COALESCE("t1"."aggregate", 'no') <> 'yes') AS "killed_rows"
+  COALESCE(
+    SUM("t1"."__number") FILTER(WHERE
+      (
+        COALESCE("t1"."aggregate", 'no') <> 'yes'
+      )
+      AND (
+        "t1"."killed_low" IS NOT NULL
+      )),
+    0
+  ) AS "killed_rows"
 FROM (
   SELECT
-    *
+    "t0"."incident_id",
+    "t0"."title",
+    "t0"."summary",
+    "t0"."date_start",
+    "t0"."date_end",
+    "t0"."date_precision",
+    "t0"."time_local",
+    "t0"."place_id",
+    "t0"."place_name",
+    "t0"."site",
+    "t0"."latitude",
+    "t0"."longitude",
+    "t0"."location_precision",
+    "t0"."uncertainty_m",
+    "t0"."admin1",
+    "t0"."country",
+    "t0"."control",
+    "t0"."event_type",
+    "t0"."sub_event_type",
+    "t0"."weapon",
+    "t0"."weapon_detail",
+    "t0"."cluster_munition",
+    "t0"."target_type",
+    "t0"."target_detail",
+    "t0"."actor",
+    "t0"."other_actor",
+    "t0"."involved",
+    "t0"."attribution_status",
+    "t0"."killed_low",
+    "t0"."killed_best",
+    "t0"."killed_high",
+    "t0"."injured_low",
+    "t0"."injured_best",
+    "t0"."injured_high",
+    "t0"."harm_manner",
+    "t0"."harm_status",
+    "t0"."verification",
+    "t0"."denial",
+    "t0"."disagreement",
+    "t0"."aggregate",
+    "t0"."related_incidents",
+    "t0"."sensitivity",
+    "t0"."tags",
+    "t0"."checked",
+    "t0"."__order",
+    "t0"."__x",
+    "t0"."__y",
+    "t0"."__harmed",
+    "t0"."__search",
+    "t0"."__verified",
+    "t0"."__first_hand",
+    "t0"."__independent",
+    "t0"."__denied",
+    "t0"."__conceded",
+    "t0"."__refuted",
+    "t0"."__denied_by_armenian",
+    "t0"."__denied_by_azerbaijani",
+    "t0"."__denied_by_independent",
+    "t0"."__armenian_says",
+    "t0"."__armenian_harmed",
+    "t0"."__armenian_actor",
+    "t0"."__armenian_killed_low",
+    "t0"."__armenian_killed_best",
+    "t0"."__armenian_killed_high",
+    "t0"."__armenian_injured_low",
+    "t0"."__armenian_injured_best",
+    "t0"."__armenian_injured_high",
+    "t0"."__armenian_attribution_status",
+    "t0"."__armenian_harm_status",
+    "t0"."__azerbaijani_says",
+    "t0"."__azerbaijani_harmed",
+    "t0"."__azerbaijani_actor",
+    "t0"."__azerbaijani_killed_low",
+    "t0"."__azerbaijani_killed_best",
+    "t0"."__azerbaijani_killed_high",
+    "t0"."__azerbaijani_injured_low",
+    "t0"."__azerbaijani_injured_best",
+    "t0"."__azerbaijani_injured_high",
+    "t0"."__azerbaijani_attribution_status",
+    "t0"."__azerbaijani_harm_status",
+    "t0"."__independent_says",
+    "t0"."__independent_harmed",
+    "t0"."__independent_actor",
+    "t0"."__independent_killed_low",
+    "t0"."__independent_killed_best",
+    "t0"."__independent_killed_high",
+    "t0"."__independent_injured_low",
+    "t0"."__independent_injured_best",
+    "t0"."__independent_injured_high",
+    "t0"."__independent_attribution_status",
+    "t0"."__independent_harm_status",
+    "t0"."__conceded_says",
+    "t0"."__conceded_harmed",
+    "t0"."__conceded_actor",
+    "t0"."__conceded_killed_low",
+    "t0"."__conceded_killed_best",
+    "t0"."__conceded_killed_high",
+    "t0"."__conceded_injured_low",
+    "t0"."__conceded_injured_best",
+    "t0"."__conceded_injured_high",
+    "t0"."__conceded_attribution_status",
+    "t0"."__conceded_harm_status",
+    "t0"."__undisputed_says",
+    "t0"."__undisputed_harmed",
+    "t0"."__undisputed_actor",
+    "t0"."__undisputed_killed_low",
+    "t0"."__undisputed_killed_best",
+    "t0"."__undisputed_killed_high",
+    "t0"."__undisputed_injured_low",
+    "t0"."__undisputed_injured_best",
+    "t0"."__undisputed_injured_high",
+    "t0"."__undisputed_attribution_status",
+    "t0"."__undisputed_harm_status",
+    1 AS "__number",
+    "t0"."longitude" AS "__west",
+    "t0"."latitude" AS "__south",
+    "t0"."longitude" AS "__east",
+    "t0"."latitude" AS "__north"
   FROM "incidents" AS "t0"
   WHERE
     "t0"."latitude" >= CAST(@p2_1 AS DOUBLE)
@@ -1198,22 +1743,139 @@ SELECT
 FROM (
   SELECT
     IF(
-      "t1"."latitude" > CAST(@p2_3 AS DOUBLE),
+      "t1"."__south" > CAST(@p2_3 AS DOUBLE),
       'north',
       IF(
-        "t1"."latitude" < CAST(@p2_1 AS DOUBLE),
+        "t1"."__south" < CAST(@p2_1 AS DOUBLE),
         'south',
-        IF("t1"."longitude" < CAST(@p2_0 AS DOUBLE), 'west', 'east')
+        IF("t1"."__west" < CAST(@p2_0 AS DOUBLE), 'west', 'east')
       )
     ) AS "side",
-    COUNT(*) AS "n",
-    MIN("t1"."longitude") AS "west",
-    MIN("t1"."latitude") AS "south",
-    MAX("t1"."longitude") AS "east",
-    MAX("t1"."latitude") AS "north"
+    COALESCE(SUM("t1"."__number"), 0) AS "n",
+    MIN("t1"."__west") AS "west",
+    MIN("t1"."__south") AS "south",
+    MAX("t1"."__east") AS "east",
+    MAX("t1"."__north") AS "north"
   FROM (
     SELECT
-      *
+      "t0"."incident_id",
+      "t0"."title",
+      "t0"."summary",
+      "t0"."date_start",
+      "t0"."date_end",
+      "t0"."date_precision",
+      "t0"."time_local",
+      "t0"."place_id",
+      "t0"."place_name",
+      "t0"."site",
+      "t0"."latitude",
+      "t0"."longitude",
+      "t0"."location_precision",
+      "t0"."uncertainty_m",
+      "t0"."admin1",
+      "t0"."country",
+      "t0"."control",
+      "t0"."event_type",
+      "t0"."sub_event_type",
+      "t0"."weapon",
+      "t0"."weapon_detail",
+      "t0"."cluster_munition",
+      "t0"."target_type",
+      "t0"."target_detail",
+      "t0"."actor",
+      "t0"."other_actor",
+      "t0"."involved",
+      "t0"."attribution_status",
+      "t0"."killed_low",
+      "t0"."killed_best",
+      "t0"."killed_high",
+      "t0"."injured_low",
+      "t0"."injured_best",
+      "t0"."injured_high",
+      "t0"."harm_manner",
+      "t0"."harm_status",
+      "t0"."verification",
+      "t0"."denial",
+      "t0"."disagreement",
+      "t0"."aggregate",
+      "t0"."related_incidents",
+      "t0"."sensitivity",
+      "t0"."tags",
+      "t0"."checked",
+      "t0"."__order",
+      "t0"."__x",
+      "t0"."__y",
+      "t0"."__harmed",
+      "t0"."__search",
+      "t0"."__verified",
+      "t0"."__first_hand",
+      "t0"."__independent",
+      "t0"."__denied",
+      "t0"."__conceded",
+      "t0"."__refuted",
+      "t0"."__denied_by_armenian",
+      "t0"."__denied_by_azerbaijani",
+      "t0"."__denied_by_independent",
+      "t0"."__armenian_says",
+      "t0"."__armenian_harmed",
+      "t0"."__armenian_actor",
+      "t0"."__armenian_killed_low",
+      "t0"."__armenian_killed_best",
+      "t0"."__armenian_killed_high",
+      "t0"."__armenian_injured_low",
+      "t0"."__armenian_injured_best",
+      "t0"."__armenian_injured_high",
+      "t0"."__armenian_attribution_status",
+      "t0"."__armenian_harm_status",
+      "t0"."__azerbaijani_says",
+      "t0"."__azerbaijani_harmed",
+      "t0"."__azerbaijani_actor",
+      "t0"."__azerbaijani_killed_low",
+      "t0"."__azerbaijani_killed_best",
+      "t0"."__azerbaijani_killed_high",
+      "t0"."__azerbaijani_injured_low",
+      "t0"."__azerbaijani_injured_best",
+      "t0"."__azerbaijani_injured_high",
+      "t0"."__azerbaijani_attribution_status",
+      "t0"."__azerbaijani_harm_status",
+      "t0"."__independent_says",
+      "t0"."__independent_harmed",
+      "t0"."__independent_actor",
+      "t0"."__independent_killed_low",
+      "t0"."__independent_killed_best",
+      "t0"."__independent_killed_high",
+      "t0"."__independent_injured_low",
+      "t0"."__independent_injured_best",
+      "t0"."__independent_injured_high",
+      "t0"."__independent_attribution_status",
+      "t0"."__independent_harm_status",
+      "t0"."__conceded_says",
+      "t0"."__conceded_harmed",
+      "t0"."__conceded_actor",
+      "t0"."__conceded_killed_low",
+      "t0"."__conceded_killed_best",
+      "t0"."__conceded_killed_high",
+      "t0"."__conceded_injured_low",
+      "t0"."__conceded_injured_best",
+      "t0"."__conceded_injured_high",
+      "t0"."__conceded_attribution_status",
+      "t0"."__conceded_harm_status",
+      "t0"."__undisputed_says",
+      "t0"."__undisputed_harmed",
+      "t0"."__undisputed_actor",
+      "t0"."__undisputed_killed_low",
+      "t0"."__undisputed_killed_best",
+      "t0"."__undisputed_killed_high",
+      "t0"."__undisputed_injured_low",
+      "t0"."__undisputed_injured_best",
+      "t0"."__undisputed_injured_high",
+      "t0"."__undisputed_attribution_status",
+      "t0"."__undisputed_harm_status",
+      1 AS "__number",
+      "t0"."longitude" AS "__west",
+      "t0"."latitude" AS "__south",
+      "t0"."longitude" AS "__east",
+      "t0"."latitude" AS "__north"
     FROM "incidents" AS "t0"
     WHERE
       "t0"."latitude" IS NOT NULL
@@ -1261,22 +1923,139 @@ SELECT
 FROM (
   SELECT
     IF(
-      "t1"."latitude" > CAST(@p2_3 AS DOUBLE),
+      "t1"."__south" > CAST(@p2_3 AS DOUBLE),
       'north',
       IF(
-        "t1"."latitude" < CAST(@p2_1 AS DOUBLE),
+        "t1"."__south" < CAST(@p2_1 AS DOUBLE),
         'south',
-        IF("t1"."longitude" < CAST(@p2_0 AS DOUBLE), 'west', 'east')
+        IF("t1"."__west" < CAST(@p2_0 AS DOUBLE), 'west', 'east')
       )
     ) AS "side",
-    COUNT(*) AS "n",
-    MIN("t1"."longitude") AS "west",
-    MIN("t1"."latitude") AS "south",
-    MAX("t1"."longitude") AS "east",
-    MAX("t1"."latitude") AS "north"
+    COALESCE(SUM("t1"."__number"), 0) AS "n",
+    MIN("t1"."__west") AS "west",
+    MIN("t1"."__south") AS "south",
+    MAX("t1"."__east") AS "east",
+    MAX("t1"."__north") AS "north"
   FROM (
     SELECT
-      *
+      "t0"."incident_id",
+      "t0"."title",
+      "t0"."summary",
+      "t0"."date_start",
+      "t0"."date_end",
+      "t0"."date_precision",
+      "t0"."time_local",
+      "t0"."place_id",
+      "t0"."place_name",
+      "t0"."site",
+      "t0"."latitude",
+      "t0"."longitude",
+      "t0"."location_precision",
+      "t0"."uncertainty_m",
+      "t0"."admin1",
+      "t0"."country",
+      "t0"."control",
+      "t0"."event_type",
+      "t0"."sub_event_type",
+      "t0"."weapon",
+      "t0"."weapon_detail",
+      "t0"."cluster_munition",
+      "t0"."target_type",
+      "t0"."target_detail",
+      "t0"."actor",
+      "t0"."other_actor",
+      "t0"."involved",
+      "t0"."attribution_status",
+      "t0"."killed_low",
+      "t0"."killed_best",
+      "t0"."killed_high",
+      "t0"."injured_low",
+      "t0"."injured_best",
+      "t0"."injured_high",
+      "t0"."harm_manner",
+      "t0"."harm_status",
+      "t0"."verification",
+      "t0"."denial",
+      "t0"."disagreement",
+      "t0"."aggregate",
+      "t0"."related_incidents",
+      "t0"."sensitivity",
+      "t0"."tags",
+      "t0"."checked",
+      "t0"."__order",
+      "t0"."__x",
+      "t0"."__y",
+      "t0"."__harmed",
+      "t0"."__search",
+      "t0"."__verified",
+      "t0"."__first_hand",
+      "t0"."__independent",
+      "t0"."__denied",
+      "t0"."__conceded",
+      "t0"."__refuted",
+      "t0"."__denied_by_armenian",
+      "t0"."__denied_by_azerbaijani",
+      "t0"."__denied_by_independent",
+      "t0"."__armenian_says",
+      "t0"."__armenian_harmed",
+      "t0"."__armenian_actor",
+      "t0"."__armenian_killed_low",
+      "t0"."__armenian_killed_best",
+      "t0"."__armenian_killed_high",
+      "t0"."__armenian_injured_low",
+      "t0"."__armenian_injured_best",
+      "t0"."__armenian_injured_high",
+      "t0"."__armenian_attribution_status",
+      "t0"."__armenian_harm_status",
+      "t0"."__azerbaijani_says",
+      "t0"."__azerbaijani_harmed",
+      "t0"."__azerbaijani_actor",
+      "t0"."__azerbaijani_killed_low",
+      "t0"."__azerbaijani_killed_best",
+      "t0"."__azerbaijani_killed_high",
+      "t0"."__azerbaijani_injured_low",
+      "t0"."__azerbaijani_injured_best",
+      "t0"."__azerbaijani_injured_high",
+      "t0"."__azerbaijani_attribution_status",
+      "t0"."__azerbaijani_harm_status",
+      "t0"."__independent_says",
+      "t0"."__independent_harmed",
+      "t0"."__independent_actor",
+      "t0"."__independent_killed_low",
+      "t0"."__independent_killed_best",
+      "t0"."__independent_killed_high",
+      "t0"."__independent_injured_low",
+      "t0"."__independent_injured_best",
+      "t0"."__independent_injured_high",
+      "t0"."__independent_attribution_status",
+      "t0"."__independent_harm_status",
+      "t0"."__conceded_says",
+      "t0"."__conceded_harmed",
+      "t0"."__conceded_actor",
+      "t0"."__conceded_killed_low",
+      "t0"."__conceded_killed_best",
+      "t0"."__conceded_killed_high",
+      "t0"."__conceded_injured_low",
+      "t0"."__conceded_injured_best",
+      "t0"."__conceded_injured_high",
+      "t0"."__conceded_attribution_status",
+      "t0"."__conceded_harm_status",
+      "t0"."__undisputed_says",
+      "t0"."__undisputed_harmed",
+      "t0"."__undisputed_actor",
+      "t0"."__undisputed_killed_low",
+      "t0"."__undisputed_killed_best",
+      "t0"."__undisputed_killed_high",
+      "t0"."__undisputed_injured_low",
+      "t0"."__undisputed_injured_best",
+      "t0"."__undisputed_injured_high",
+      "t0"."__undisputed_attribution_status",
+      "t0"."__undisputed_harm_status",
+      1 AS "__number",
+      "t0"."longitude" AS "__west",
+      "t0"."latitude" AS "__south",
+      "t0"."longitude" AS "__east",
+      "t0"."latitude" AS "__north"
     FROM "incidents" AS "t0"
     WHERE
       "t0"."latitude" IS NOT NULL
@@ -1323,87 +2102,342 @@ ORDER BY
 
 -- counts
 SELECT
-  COUNT(*) FILTER(WHERE
-    (
-      "t0"."latitude" >= CAST(@p2_1 AS DOUBLE)
-    )
-    AND (
-      "t0"."latitude" <= CAST(@p2_3 AS DOUBLE)
-    )
-    AND (
+  COALESCE(
+    SUM("t1"."__number") FILTER(WHERE
       (
-        (
-          "t0"."longitude" >= CAST(@p2_0 AS DOUBLE)
-        )
-        AND (
-          "t0"."longitude" <= CAST(@p2_2 AS DOUBLE)
-        )
+        "t1"."latitude" >= CAST(@p2_1 AS DOUBLE)
       )
-      OR (
+      AND (
+        "t1"."latitude" <= CAST(@p2_3 AS DOUBLE)
+      )
+      AND (
         (
-          CAST(@p2_0 AS DOUBLE) > CAST(@p2_2 AS DOUBLE)
-        )
-        AND (
           (
-            "t0"."longitude" >= CAST(@p2_0 AS DOUBLE)
+            "t1"."longitude" >= CAST(@p2_0 AS DOUBLE)
           )
-          OR (
-            "t0"."longitude" <= CAST(@p2_2 AS DOUBLE)
+          AND (
+            "t1"."longitude" <= CAST(@p2_2 AS DOUBLE)
           )
         )
-      )
-    )) AS "in_view",
-  COUNT(*) FILTER(WHERE
-    (
-      "t0"."latitude" >= CAST(@p2_1 AS DOUBLE)
-    )
-    AND (
-      "t0"."latitude" <= CAST(@p2_3 AS DOUBLE)
-    )
-    AND (
+        OR (
+          (
+            CAST(@p2_0 AS DOUBLE) > CAST(@p2_2 AS DOUBLE)
+          )
+          AND (
+            (
+              "t1"."longitude" >= CAST(@p2_0 AS DOUBLE)
+            )
+            OR (
+              "t1"."longitude" <= CAST(@p2_2 AS DOUBLE)
+            )
+          )
+        )
+      )),
+    0
+  ) AS "in_view",
+  COALESCE(
+    SUM("t1"."__number") FILTER(WHERE
       (
-        (
-          "t0"."longitude" >= CAST(@p2_0 AS DOUBLE)
-        )
-        AND (
-          "t0"."longitude" <= CAST(@p2_2 AS DOUBLE)
-        )
+        "t1"."latitude" >= CAST(@p2_1 AS DOUBLE)
       )
-      OR (
+      AND (
+        "t1"."latitude" <= CAST(@p2_3 AS DOUBLE)
+      )
+      AND (
         (
-          CAST(@p2_0 AS DOUBLE) > CAST(@p2_2 AS DOUBLE)
-        )
-        AND (
           (
-            "t0"."longitude" >= CAST(@p2_0 AS DOUBLE)
+            "t1"."longitude" >= CAST(@p2_0 AS DOUBLE)
           )
-          OR (
-            "t0"."longitude" <= CAST(@p2_2 AS DOUBLE)
+          AND (
+            "t1"."longitude" <= CAST(@p2_2 AS DOUBLE)
+          )
+        )
+        OR (
+          (
+            CAST(@p2_0 AS DOUBLE) > CAST(@p2_2 AS DOUBLE)
+          )
+          AND (
+            (
+              "t1"."longitude" >= CAST(@p2_0 AS DOUBLE)
+            )
+            OR (
+              "t1"."longitude" <= CAST(@p2_2 AS DOUBLE)
+            )
           )
         )
       )
-    )
-    AND NOT (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )) AS "summaries",
-  COUNT(*) FILTER(WHERE
-    "t0"."latitude" IS NULL) AS "unlocated"
-FROM "incidents" AS "t0";
+      AND NOT (
+        COALESCE("t1"."aggregate", 'no') <> 'yes'
+      )),
+    0
+  ) AS "summaries",
+  COALESCE(SUM("t1"."__number") FILTER(WHERE
+    NOT (
+      "t1"."__west" IS NOT NULL
+    )), 0) AS "unlocated"
+FROM (
+  SELECT
+    "t0"."incident_id",
+    "t0"."title",
+    "t0"."summary",
+    "t0"."date_start",
+    "t0"."date_end",
+    "t0"."date_precision",
+    "t0"."time_local",
+    "t0"."place_id",
+    "t0"."place_name",
+    "t0"."site",
+    "t0"."latitude",
+    "t0"."longitude",
+    "t0"."location_precision",
+    "t0"."uncertainty_m",
+    "t0"."admin1",
+    "t0"."country",
+    "t0"."control",
+    "t0"."event_type",
+    "t0"."sub_event_type",
+    "t0"."weapon",
+    "t0"."weapon_detail",
+    "t0"."cluster_munition",
+    "t0"."target_type",
+    "t0"."target_detail",
+    "t0"."actor",
+    "t0"."other_actor",
+    "t0"."involved",
+    "t0"."attribution_status",
+    "t0"."killed_low",
+    "t0"."killed_best",
+    "t0"."killed_high",
+    "t0"."injured_low",
+    "t0"."injured_best",
+    "t0"."injured_high",
+    "t0"."harm_manner",
+    "t0"."harm_status",
+    "t0"."verification",
+    "t0"."denial",
+    "t0"."disagreement",
+    "t0"."aggregate",
+    "t0"."related_incidents",
+    "t0"."sensitivity",
+    "t0"."tags",
+    "t0"."checked",
+    "t0"."__order",
+    "t0"."__x",
+    "t0"."__y",
+    "t0"."__harmed",
+    "t0"."__search",
+    "t0"."__verified",
+    "t0"."__first_hand",
+    "t0"."__independent",
+    "t0"."__denied",
+    "t0"."__conceded",
+    "t0"."__refuted",
+    "t0"."__denied_by_armenian",
+    "t0"."__denied_by_azerbaijani",
+    "t0"."__denied_by_independent",
+    "t0"."__armenian_says",
+    "t0"."__armenian_harmed",
+    "t0"."__armenian_actor",
+    "t0"."__armenian_killed_low",
+    "t0"."__armenian_killed_best",
+    "t0"."__armenian_killed_high",
+    "t0"."__armenian_injured_low",
+    "t0"."__armenian_injured_best",
+    "t0"."__armenian_injured_high",
+    "t0"."__armenian_attribution_status",
+    "t0"."__armenian_harm_status",
+    "t0"."__azerbaijani_says",
+    "t0"."__azerbaijani_harmed",
+    "t0"."__azerbaijani_actor",
+    "t0"."__azerbaijani_killed_low",
+    "t0"."__azerbaijani_killed_best",
+    "t0"."__azerbaijani_killed_high",
+    "t0"."__azerbaijani_injured_low",
+    "t0"."__azerbaijani_injured_best",
+    "t0"."__azerbaijani_injured_high",
+    "t0"."__azerbaijani_attribution_status",
+    "t0"."__azerbaijani_harm_status",
+    "t0"."__independent_says",
+    "t0"."__independent_harmed",
+    "t0"."__independent_actor",
+    "t0"."__independent_killed_low",
+    "t0"."__independent_killed_best",
+    "t0"."__independent_killed_high",
+    "t0"."__independent_injured_low",
+    "t0"."__independent_injured_best",
+    "t0"."__independent_injured_high",
+    "t0"."__independent_attribution_status",
+    "t0"."__independent_harm_status",
+    "t0"."__conceded_says",
+    "t0"."__conceded_harmed",
+    "t0"."__conceded_actor",
+    "t0"."__conceded_killed_low",
+    "t0"."__conceded_killed_best",
+    "t0"."__conceded_killed_high",
+    "t0"."__conceded_injured_low",
+    "t0"."__conceded_injured_best",
+    "t0"."__conceded_injured_high",
+    "t0"."__conceded_attribution_status",
+    "t0"."__conceded_harm_status",
+    "t0"."__undisputed_says",
+    "t0"."__undisputed_harmed",
+    "t0"."__undisputed_actor",
+    "t0"."__undisputed_killed_low",
+    "t0"."__undisputed_killed_best",
+    "t0"."__undisputed_killed_high",
+    "t0"."__undisputed_injured_low",
+    "t0"."__undisputed_injured_best",
+    "t0"."__undisputed_injured_high",
+    "t0"."__undisputed_attribution_status",
+    "t0"."__undisputed_harm_status",
+    1 AS "__number",
+    "t0"."longitude" AS "__west",
+    "t0"."latitude" AS "__south",
+    "t0"."longitude" AS "__east",
+    "t0"."latitude" AS "__north"
+  FROM "incidents" AS "t0"
+) AS "t1";
 
 -- counts of the world
 SELECT
-  COUNT(*) FILTER(WHERE
-    "t0"."latitude" IS NOT NULL) AS "in_view",
-  COUNT(*) FILTER(WHERE
-    (
-      "t0"."latitude" IS NOT NULL
-    )
-    AND NOT (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )) AS "summaries",
-  COUNT(*) FILTER(WHERE
-    "t0"."latitude" IS NULL) AS "unlocated"
-FROM "incidents" AS "t0";
+  COALESCE(SUM("t1"."__number") FILTER(WHERE
+    "t1"."__west" IS NOT NULL), 0) AS "in_view",
+  COALESCE(
+    SUM("t1"."__number") FILTER(WHERE
+      (
+        "t1"."__west" IS NOT NULL
+      )
+      AND NOT (
+        COALESCE("t1"."aggregate", 'no') <> 'yes'
+      )),
+    0
+  ) AS "summaries",
+  COALESCE(SUM("t1"."__number") FILTER(WHERE
+    NOT (
+      "t1"."__west" IS NOT NULL
+    )), 0) AS "unlocated"
+FROM (
+  SELECT
+    "t0"."incident_id",
+    "t0"."title",
+    "t0"."summary",
+    "t0"."date_start",
+    "t0"."date_end",
+    "t0"."date_precision",
+    "t0"."time_local",
+    "t0"."place_id",
+    "t0"."place_name",
+    "t0"."site",
+    "t0"."latitude",
+    "t0"."longitude",
+    "t0"."location_precision",
+    "t0"."uncertainty_m",
+    "t0"."admin1",
+    "t0"."country",
+    "t0"."control",
+    "t0"."event_type",
+    "t0"."sub_event_type",
+    "t0"."weapon",
+    "t0"."weapon_detail",
+    "t0"."cluster_munition",
+    "t0"."target_type",
+    "t0"."target_detail",
+    "t0"."actor",
+    "t0"."other_actor",
+    "t0"."involved",
+    "t0"."attribution_status",
+    "t0"."killed_low",
+    "t0"."killed_best",
+    "t0"."killed_high",
+    "t0"."injured_low",
+    "t0"."injured_best",
+    "t0"."injured_high",
+    "t0"."harm_manner",
+    "t0"."harm_status",
+    "t0"."verification",
+    "t0"."denial",
+    "t0"."disagreement",
+    "t0"."aggregate",
+    "t0"."related_incidents",
+    "t0"."sensitivity",
+    "t0"."tags",
+    "t0"."checked",
+    "t0"."__order",
+    "t0"."__x",
+    "t0"."__y",
+    "t0"."__harmed",
+    "t0"."__search",
+    "t0"."__verified",
+    "t0"."__first_hand",
+    "t0"."__independent",
+    "t0"."__denied",
+    "t0"."__conceded",
+    "t0"."__refuted",
+    "t0"."__denied_by_armenian",
+    "t0"."__denied_by_azerbaijani",
+    "t0"."__denied_by_independent",
+    "t0"."__armenian_says",
+    "t0"."__armenian_harmed",
+    "t0"."__armenian_actor",
+    "t0"."__armenian_killed_low",
+    "t0"."__armenian_killed_best",
+    "t0"."__armenian_killed_high",
+    "t0"."__armenian_injured_low",
+    "t0"."__armenian_injured_best",
+    "t0"."__armenian_injured_high",
+    "t0"."__armenian_attribution_status",
+    "t0"."__armenian_harm_status",
+    "t0"."__azerbaijani_says",
+    "t0"."__azerbaijani_harmed",
+    "t0"."__azerbaijani_actor",
+    "t0"."__azerbaijani_killed_low",
+    "t0"."__azerbaijani_killed_best",
+    "t0"."__azerbaijani_killed_high",
+    "t0"."__azerbaijani_injured_low",
+    "t0"."__azerbaijani_injured_best",
+    "t0"."__azerbaijani_injured_high",
+    "t0"."__azerbaijani_attribution_status",
+    "t0"."__azerbaijani_harm_status",
+    "t0"."__independent_says",
+    "t0"."__independent_harmed",
+    "t0"."__independent_actor",
+    "t0"."__independent_killed_low",
+    "t0"."__independent_killed_best",
+    "t0"."__independent_killed_high",
+    "t0"."__independent_injured_low",
+    "t0"."__independent_injured_best",
+    "t0"."__independent_injured_high",
+    "t0"."__independent_attribution_status",
+    "t0"."__independent_harm_status",
+    "t0"."__conceded_says",
+    "t0"."__conceded_harmed",
+    "t0"."__conceded_actor",
+    "t0"."__conceded_killed_low",
+    "t0"."__conceded_killed_best",
+    "t0"."__conceded_killed_high",
+    "t0"."__conceded_injured_low",
+    "t0"."__conceded_injured_best",
+    "t0"."__conceded_injured_high",
+    "t0"."__conceded_attribution_status",
+    "t0"."__conceded_harm_status",
+    "t0"."__undisputed_says",
+    "t0"."__undisputed_harmed",
+    "t0"."__undisputed_actor",
+    "t0"."__undisputed_killed_low",
+    "t0"."__undisputed_killed_best",
+    "t0"."__undisputed_killed_high",
+    "t0"."__undisputed_injured_low",
+    "t0"."__undisputed_injured_best",
+    "t0"."__undisputed_injured_high",
+    "t0"."__undisputed_attribution_status",
+    "t0"."__undisputed_harm_status",
+    1 AS "__number",
+    "t0"."longitude" AS "__west",
+    "t0"."latitude" AS "__south",
+    "t0"."longitude" AS "__east",
+    "t0"."latitude" AS "__north"
+  FROM "incidents" AS "t0"
+) AS "t1";
 
 -- days
 SELECT
@@ -2027,7 +3061,7 @@ SELECT
 FROM (
   SELECT
     "t1"."actor",
-    COUNT(*) AS "incidents",
+    COALESCE(SUM("t1"."__number"), 0) AS "incidents",
     SUM("t1"."killed_low") AS "killed_low",
     SUM("t1"."injured_low") AS "injured_low",
     IF(
@@ -2062,11 +3096,130 @@ FROM (
       SUM("t1"."injured_high") FILTER(WHERE
         TRUE)
     ) AS "injured_high",
-    COUNT("t1"."killed_low") AS "killed_rows",
-    COUNT("t1"."injured_low") AS "injured_rows"
+    COALESCE(SUM("t1"."__number") FILTER(WHERE
+      "t1"."killed_low" IS NOT NULL), 0) AS "killed_rows",
+    COALESCE(SUM("t1"."__number") FILTER(WHERE
+      "t1"."injured_low" IS NOT NULL), 0) AS "injured_rows"
   FROM (
     SELECT
-      *
+      "t0"."incident_id",
+      "t0"."title",
+      "t0"."summary",
+      "t0"."date_start",
+      "t0"."date_end",
+      "t0"."date_precision",
+      "t0"."time_local",
+      "t0"."place_id",
+      "t0"."place_name",
+      "t0"."site",
+      "t0"."latitude",
+      "t0"."longitude",
+      "t0"."location_precision",
+      "t0"."uncertainty_m",
+      "t0"."admin1",
+      "t0"."country",
+      "t0"."control",
+      "t0"."event_type",
+      "t0"."sub_event_type",
+      "t0"."weapon",
+      "t0"."weapon_detail",
+      "t0"."cluster_munition",
+      "t0"."target_type",
+      "t0"."target_detail",
+      "t0"."actor",
+      "t0"."other_actor",
+      "t0"."involved",
+      "t0"."attribution_status",
+      "t0"."killed_low",
+      "t0"."killed_best",
+      "t0"."killed_high",
+      "t0"."injured_low",
+      "t0"."injured_best",
+      "t0"."injured_high",
+      "t0"."harm_manner",
+      "t0"."harm_status",
+      "t0"."verification",
+      "t0"."denial",
+      "t0"."disagreement",
+      "t0"."aggregate",
+      "t0"."related_incidents",
+      "t0"."sensitivity",
+      "t0"."tags",
+      "t0"."checked",
+      "t0"."__order",
+      "t0"."__x",
+      "t0"."__y",
+      "t0"."__harmed",
+      "t0"."__search",
+      "t0"."__verified",
+      "t0"."__first_hand",
+      "t0"."__independent",
+      "t0"."__denied",
+      "t0"."__conceded",
+      "t0"."__refuted",
+      "t0"."__denied_by_armenian",
+      "t0"."__denied_by_azerbaijani",
+      "t0"."__denied_by_independent",
+      "t0"."__armenian_says",
+      "t0"."__armenian_harmed",
+      "t0"."__armenian_actor",
+      "t0"."__armenian_killed_low",
+      "t0"."__armenian_killed_best",
+      "t0"."__armenian_killed_high",
+      "t0"."__armenian_injured_low",
+      "t0"."__armenian_injured_best",
+      "t0"."__armenian_injured_high",
+      "t0"."__armenian_attribution_status",
+      "t0"."__armenian_harm_status",
+      "t0"."__azerbaijani_says",
+      "t0"."__azerbaijani_harmed",
+      "t0"."__azerbaijani_actor",
+      "t0"."__azerbaijani_killed_low",
+      "t0"."__azerbaijani_killed_best",
+      "t0"."__azerbaijani_killed_high",
+      "t0"."__azerbaijani_injured_low",
+      "t0"."__azerbaijani_injured_best",
+      "t0"."__azerbaijani_injured_high",
+      "t0"."__azerbaijani_attribution_status",
+      "t0"."__azerbaijani_harm_status",
+      "t0"."__independent_says",
+      "t0"."__independent_harmed",
+      "t0"."__independent_actor",
+      "t0"."__independent_killed_low",
+      "t0"."__independent_killed_best",
+      "t0"."__independent_killed_high",
+      "t0"."__independent_injured_low",
+      "t0"."__independent_injured_best",
+      "t0"."__independent_injured_high",
+      "t0"."__independent_attribution_status",
+      "t0"."__independent_harm_status",
+      "t0"."__conceded_says",
+      "t0"."__conceded_harmed",
+      "t0"."__conceded_actor",
+      "t0"."__conceded_killed_low",
+      "t0"."__conceded_killed_best",
+      "t0"."__conceded_killed_high",
+      "t0"."__conceded_injured_low",
+      "t0"."__conceded_injured_best",
+      "t0"."__conceded_injured_high",
+      "t0"."__conceded_attribution_status",
+      "t0"."__conceded_harm_status",
+      "t0"."__undisputed_says",
+      "t0"."__undisputed_harmed",
+      "t0"."__undisputed_actor",
+      "t0"."__undisputed_killed_low",
+      "t0"."__undisputed_killed_best",
+      "t0"."__undisputed_killed_high",
+      "t0"."__undisputed_injured_low",
+      "t0"."__undisputed_injured_best",
+      "t0"."__undisputed_injured_high",
+      "t0"."__undisputed_attribution_status",
+      "t0"."__undisputed_harm_status",
+      1 AS "__number",
+      "t0"."longitude" AS "__west",
+      "t0"."latitude" AS "__south",
+      "t0"."longitude" AS "__east",
+      "t0"."latitude" AS "__north"
     FROM "incidents" AS "t0"
     WHERE
       COALESCE("t0"."aggregate", 'no') <> 'yes'
@@ -3113,30 +4266,57 @@ FROM "incidents" AS "t0";
 
 -- totals of a choice
 SELECT
-  COUNT(*) AS "matched",
-  COUNT(*) FILTER(WHERE
-    COALESCE("t1"."aggregate", 'no') <> 'yes') AS "incidents",
-  COUNT(*) FILTER(WHERE
+  COALESCE(SUM("t1"."__number"), 0) AS "matched",
+  COALESCE(SUM("t1"."__number") FILTER(WHERE
+    COALESCE("t1"."aggregate", 'no') <> 'yes'), 0) AS "incidents",
+  COALESCE(
+    SUM("t1"."__number") FILTER(WHERE
+      NOT (
+        COALESCE("t1"."aggregate", 'no') <> 'yes'
+      )),
+    0
+  ) AS "aggregates",
+  COALESCE(
+    SUM("t1"."__number") FILTER(WHERE
+      (
+        COALESCE("t1"."aggregate", 'no') <> 'yes'
+      )
+      AND (
+        "t1"."__west" IS NOT NULL
+      )),
+    0
+  ) AS "located",
+  COALESCE(SUM("t1"."__number") FILTER(WHERE
     NOT (
-      COALESCE("t1"."aggregate", 'no') <> 'yes'
-    )) AS "aggregates",
-  COUNT(*) FILTER(WHERE
-    (
-      COALESCE("t1"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      "t1"."latitude" IS NOT NULL
-    )) AS "located",
-  COUNT(*) FILTER(WHERE
-    "t1"."latitude" IS NULL) AS "unlocated",
-  COUNT(*) FILTER(WHERE
-    (
-      COALESCE("t1"."aggregate", 'no') <> 'yes'
-    ) AND FALSE) AS "beyond_period",
-  COUNT("t1"."killed_low") FILTER(WHERE
-    COALESCE("t1"."aggregate", 'no') <> 'yes') AS "killed_rows",
-  COUNT("t1"."injured_low") FILTER(WHERE
-    COALESCE("t1"."aggregate", 'no') <> 'yes') AS "injured_rows",
+      "t1"."__west" IS NOT NULL
+    )), 0) AS "unlocated",
+  COALESCE(
+    SUM("t1"."__number") FILTER(WHERE
+      (
+        COALESCE("t1"."aggregate", 'no') <> 'yes'
+      ) AND FALSE),
+    0
+  ) AS "beyond_period",
+  COALESCE(
+    SUM("t1"."__number") FILTER(WHERE
+      (
+        COALESCE("t1"."aggregate", 'no') <> 'yes'
+      )
+      AND (
+        "t1"."killed_low" IS NOT NULL
+      )),
+    0
+  ) AS "killed_rows",
+  COALESCE(
+    SUM("t1"."__number") FILTER(WHERE
+      (
+        COALESCE("t1"."aggregate", 'no') <> 'yes'
+      )
+      AND (
+        "t1"."injured_low" IS NOT NULL
+      )),
+    0
+  ) AS "injured_rows",
   LEAST(
     COALESCE(
       MIN("t1"."date_start") FILTER(WHERE
@@ -3331,7 +4511,12 @@ FROM (
     "t0"."__undisputed_injured_best",
     "t0"."__undisputed_injured_high",
     "t0"."__undisputed_attribution_status",
-    "t0"."__undisputed_harm_status"
+    "t0"."__undisputed_harm_status",
+    1 AS "__number",
+    "t0"."longitude" AS "__west",
+    "t0"."latitude" AS "__south",
+    "t0"."longitude" AS "__east",
+    "t0"."latitude" AS "__north"
   FROM "incidents" AS "t0"
   WHERE
     "t0"."__armenian_says"
