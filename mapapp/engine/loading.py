@@ -134,11 +134,11 @@ def add_evidence(
         database.execute(f"CREATE VIEW {INCIDENTS.name} AS {extended}")
     database.execute("DROP TABLE decided")
     if len(ingested.incidents) >= MANY:
-        _count_beforehand(database, ibis.table(rules.incidents, name=INCIDENTS.name))
+        count_beforehand(database, ibis.table(rules.incidents, name=INCIDENTS.name))
     return disagreeing
 
 
-def _count_beforehand(database: duckdb.DuckDBPyConnection, incidents: ir.Table) -> None:
+def count_beforehand(database: duckdb.DuckDBPyConnection, incidents: ir.Table) -> None:
     """Store the incidents in the order of places and, if enough of them are alike, these together."""
     rows = by_place(incidents)
     database.execute(f"CREATE TABLE {BY_PLACE} AS {_sql(rows)}")

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Frame, Page
 
 from tests.bench import clicks, database, imports, load, peers, readers, refusals, served, slow_line
 from tests.bench.generate import dataset, frame, ged, wide
+from tests.bench.many import ONE, many
 from tests.bench.results import Figure, Target
 from tests.bench.starts import start
 
@@ -30,13 +31,14 @@ DATA_READ = "api/health"
 
 
 def case_sizes(folder: Path, rows: int) -> Iterator[Figure]:
-    """From the click on a filter to the repainted map."""
+    """From the click on a filter to the repainted map; more than a million are prepared, without claims."""
     counts = list(dict.fromkeys((150, min(10_000, rows), rows)))
     times: dict[int, list[float]] = {count: [] for count in counts}
     with served.browser() as started, ExitStack() as stack:
         servers = {}
         for count in counts:
-            servers[count] = stack.enter_context(served.ours(dataset(folder, count)))
+            file = many(folder, count) if count > ONE else dataset(folder, count)
+            servers[count] = stack.enter_context(served.ours(file))
             served.until_answering(servers[count], DATA_READ)
         for run in range(RUNS + 1):  # in turn, so that other work on the machine disturbs all alike
             for count in counts:
