@@ -137,7 +137,7 @@ function rankOf(name, wanted) {
 }
 
 /**
- * Whether one letter more, less or other makes one text of the other, as with "Gandja" and "Ganja".
+ * Whether one letter more, less or other makes one text of the other, as with "colour" and "color".
  * @param {string} one
  * @param {string} other
  */
