@@ -1,27 +1,27 @@
 """The language of a text, as far as its letters tell it."""
 
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from babel.core import get_global
 
-_SCRIPTS = {
-    "LATIN": "Latn",
-    "CYRILLIC": "Cyrl",
-    "ARABIC": "Arab",
-    "ARMENIAN": "Armn",
-    "GEORGIAN": "Geor",
-    "GREEK": "Grek",
-    "HEBREW": "Hebr",
-    "DEVANAGARI": "Deva",
-    "BENGALI": "Beng",
-    "ETHIOPIC": "Ethi",
-    "MYANMAR": "Mymr",
-    "THAI": "Thai",
-    "LAO": "Laoo",
-    "KHMER": "Khmr",
+_BY_A_LETTER = {
+    "a": "Latn",
+    "я": "Cyrl",
+    "ب": "Arab",
+    "ա": "Armn",
+    "ა": "Geor",
+    "α": "Grek",
+    "א": "Hebr",
+    "अ": "Deva",
+    "অ": "Beng",
+    "አ": "Ethi",
+    "မ": "Mymr",
+    "ก": "Thai",
+    "ກ": "Laoo",
+    "ក": "Khmr",
 }
-"""Scripts by how Unicode's names of their letters begin, as ISO 15924 calls them."""
+"""Scripts, as ISO 15924 calls them, each by a letter of it."""
 _OF_ONE_LANGUAGE = {"Armn": "hy", "Geor": "ka", "Grek": "el", "Thai": "th", "Laoo": "lo", "Khmr": "km"}
 """Scripts in which today's texts are in one language, with few exceptions."""
 _LOOKED_AT = 200
@@ -43,7 +43,17 @@ def language_of(text: str, language: str) -> str | None:
 
 def _script(letter: str) -> str:
     """Return the script of a letter; "" for one that is not among those known."""
-    return _SCRIPTS.get(unicodedata.name(letter, "").partition(" ")[0], "")
+    return _scripts().get(_beginning(letter), "")
+
+
+@cache
+def _scripts() -> dict[str, str]:
+    """Return the scripts by how Unicode's names of their letters begin."""
+    return {_beginning(letter): script for letter, script in _BY_A_LETTER.items()}
+
+
+def _beginning(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0]
 
 
 def _script_of(language: str) -> str:
@@ -51,4 +61,4 @@ def _script_of(language: str) -> str:
     main, *others = language.split("-")
     named = next((one for one in others if len(one) == 4), "")
     likely = str(get_global("likely_subtags").get(main, "")).split("_")
-    return named or (likely[1] if len(likely) == 3 and likely[1] in _SCRIPTS.values() else "")
+    return named or (likely[1] if len(likely) == 3 and likely[1] in _BY_A_LETTER.values() else "")
