@@ -12,6 +12,7 @@ from mapapp.exports.formats import FORMATS
 from mapapp.geo.gazetteer import districts, gazetteer
 from mapapp.model.query import Query
 from mapapp.settings import bundled
+from mapapp.views.style import OTHER_COLOUR, legend_of
 from tests.api_page import examples
 from tests.browser.conftest import serving
 from tests.factories import bundled_store
@@ -64,6 +65,13 @@ def _processed(server, folder, algorithm, collection, *parameters):
     return pyogrio.read_dataframe(out)
 
 
+def _written(name, folder):
+    (form,) = (form for form in FORMATS if form.name == name)
+    file = folder / f"a{form.suffixes[0]}"
+    file.write_bytes(b"".join(form.pieces(bundled_store(), Query())))
+    return file
+
+
 def _run(block, folder):
     told = subprocess.run(
         ["sh", "-c", block],
@@ -86,6 +94,25 @@ def test_the_example_for_qgis(server, tmp_path):
     assert {"incident_id", "title", "killed_low"} <= set(found)
 
 
+@pytest.mark.skipif(QGIS is None, reason="apt-get install --no-install-recommends qgis")
+def test_qgis_draws_a_geopackage_in_the_maps_colours(tmp_path):
+    file = _written("gpkg", tmp_path)
+    script = f"""
+from qgis.core import QgsApplication, QgsVectorLayer
+program = QgsApplication([], False)
+program.initQgis()
+layer = QgsVectorLayer("{file}|layername=incidents", "incidents", "ogr")
+for one in layer.renderer().categories():
+    print(one.value(), one.symbol().color().name(), sep="\\t")
+"""
+    offscreen = OFFSCREEN | {"XDG_RUNTIME_DIR": str(tmp_path)}
+    told = subprocess.run(
+        ["python3", "-c", script], env=offscreen, capture_output=True, text=True, timeout=300, check=False
+    )
+    drawn = dict(line.split("\t") for line in told.stdout.splitlines())
+    assert drawn == legend_of(bundled_store()).actors | {"": OTHER_COLOUR}, told.stderr
+
+
 @pytest.mark.skipif(not shutil.which("ogr2ogr"), reason="apt-get install --no-install-recommends gdal-bin")
 def test_the_example_for_gdal(server, tmp_path):
     (block,) = examples("GDAL", server.url)
@@ -98,9 +125,7 @@ def test_the_example_for_gdal(server, tmp_path):
 @pytest.mark.parametrize("name", ["geojson", "geojsonseq", "gpkg", "flatgeobuf", "kmz", "xlsx"])
 def test_an_older_gdal_reads_every_row_of_a_file(tmp_path, name):
     """Debian's reads no GeoParquet."""
-    (form,) = (form for form in FORMATS if form.name == name)
-    file = tmp_path / f"a{form.suffixes[0]}"
-    file.write_bytes(b"".join(form.pieces(bundled_store(), Query())))
+    file = _written(name, tmp_path)
     told = subprocess.run(
         ["ogrinfo", "-ro", "-so", "-al", "-oo", "HEADERS=FORCE", file],
         capture_output=True,
@@ -116,9 +141,7 @@ def test_an_older_gdal_reads_every_row_of_a_file(tmp_path, name):
 
 @pytest.mark.skipif(not shutil.which("frictionless"), reason="pip install frictionless")
 def test_frictionless_finds_no_fault_in_the_zip_nor_in_the_bundled_data(tmp_path):
-    (form,) = (form for form in FORMATS if ".zip" in form.suffixes)
-    file = tmp_path / "a.zip"
-    file.write_bytes(b"".join(form.pieces(bundled_store(), Query())))
+    file = _written("zip", tmp_path)
     for described in (file, bundled("datapackage.json")):
         told = subprocess.run(
             ["frictionless", "validate", "--trusted", described], capture_output=True, text=True, check=False

@@ -245,6 +245,8 @@ def test_a_geopackage_brings_the_maps_colours(files):
     database.close()
     assert styles == [("incidents", qgis_style(legend_of(war())), 1)]
     assert HOSTILE[0] not in styles[0][1]
+    found = pyogrio.read_arrow(files["gpkg"], layer="layer_styles")[1]  # QGIS finds it as GDAL does
+    assert found["styleQML"].to_pylist() == [styles[0][1]]
 
 
 def test_a_geopackage_has_the_colours_that_the_data_set_gives(tmp_path):

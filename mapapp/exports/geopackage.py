@@ -78,10 +78,13 @@ def _relate(database: sqlite3.Connection, keys: dict[str, str], tables: tuple[st
     given = (base, keys[base], related, keys[related], "attributes", between)
     database.execute("INSERT INTO gpkgext_relations VALUES (NULL, ?, ?, ?, ?, ?, ?)", given)
     _declare(database, between)
-    database.execute(
-        "INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES (?, 'attributes', ?)",
-        (between, between),
-    )
+    _list(database, between)
+
+
+def _list(database: sqlite3.Connection, table: str) -> None:
+    """List a table without points among the contents: GDAL, and so QGIS, finds no other."""
+    added = "INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES (?, 'attributes', ?)"
+    database.execute(added, (table, table))
 
 
 def _declare(database: sqlite3.Connection, table: str) -> None:
@@ -90,6 +93,7 @@ def _declare(database: sqlite3.Connection, table: str) -> None:
 
 def _add_style(database: sqlite3.Connection, store: Store, geometry: str) -> None:
     database.execute(_STYLES)
+    _list(database, "layer_styles")
     database.execute(
         "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column,"
         " styleName, styleQML, useAsDefault) VALUES ('', '', ?, ?, ?, ?, 1)",
