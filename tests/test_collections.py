@@ -4,6 +4,7 @@ import csv
 import json
 import re
 import zipfile
+from datetime import date
 from html.parser import HTMLParser
 
 import openpyxl
@@ -69,6 +70,13 @@ def test_a_client_finds_everything_from_the_landing_page(app):
         for link in one["links"]:
             answer = followed(app, link["href"])
             assert (answer.status, answer.headers["content-type"].partition(";")[0]) == (200, link["type"])
+
+
+def test_the_time_that_a_collection_spans_is_told_in_instants_as_the_standard_wants_it():
+    loaded = store_of([incident("a", date(2020, 10, 4)), incident("b", date(800, 1, 2))])
+    app = Starlette(routes=api_routes(Live(loaded)))
+    extent = get(app, "/api/collections/incidents").json()["extent"]
+    assert extent["temporal"]["interval"] == [["0800-01-02T00:00:00Z", "2020-10-04T23:59:59Z"]]
 
 
 @pytest.mark.parametrize("name", COLLECTIONS)

@@ -1,6 +1,7 @@
 """What the API has: its landing page, the classes that it conforms to, its collections and their schemas."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from starlette.requests import Request
@@ -263,10 +264,14 @@ def _about(store: Store, collection: Collection) -> str:
 def _extent(store: Store, collection: Collection) -> Extent:
     incidents = collection.table is INCIDENTS
     box = store.extent if incidents else reference_bounds().get(collection.name)
-    first, last = store.days if incidents else (None, None)
+    days = store.days if incidents and store.days[0] else None
     spatial = documents.SpatialExtent(bbox=[list(box)]) if box else None
-    temporal = documents.TemporalExtent(interval=[[str(first), str(last)]]) if first else None
+    temporal = documents.TemporalExtent(interval=[_instants(*days)]) if days else None
     return Extent(spatial=spatial, temporal=temporal)
+
+
+def _instants(first: date, last: date) -> list[datetime | None]:
+    return [datetime.combine(first, time.min, UTC), datetime.combine(last, time(23, 59, 59), UTC)]
 
 
 def _columns(collection: Collection, title: str) -> Table:

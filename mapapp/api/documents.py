@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 GREGORIAN = "http://www.opengis.net/def/uid/OGC/0/Gregorian"
@@ -46,9 +46,12 @@ class SpatialExtent(Document):
 
 
 class TemporalExtent(Document):
-    """When the features are: first and last day."""
+    """When the features are: from the first day's beginning to the last one's end.
 
-    interval: list[Annotated[list[str | None], Field(min_length=2, max_length=2)]]
+    The standard wants instants; those of the data are days, of no time zone.
+    """
+
+    interval: list[Annotated[list[AwareDatetime | None], Field(min_length=2, max_length=2)]]
     trs: str = GREGORIAN
 
 
