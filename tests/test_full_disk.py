@@ -155,7 +155,7 @@ def test_a_full_disk_behind_the_standard_error_is_two_as_well(tmp_path: Path) ->
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("name", ["gpkg", "flatgeobuf"])
+@pytest.mark.parametrize("name", ["gpkg", "flatgeobuf", "geoparquet"])
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.99])
 def test_a_file_that_a_library_writes_is_whole_or_not_exported(
     tmp_path: Path, name: str, share: float

@@ -115,7 +115,7 @@ CUTS = [
 
 def read(selected):
     """Read all pages as one table, with the claims of each page; require that each has its own rows."""
-    pages = list(selected.read())
+    pages = list(selected.read(together=2))
     for page, rows in pages:
         assert as_text(rows) == page.incidents()
     return [row for _, rows in pages for row in rows.to_pylist()], [page.claims()[0] for page, _ in pages]
@@ -126,7 +126,7 @@ def read(selected):
 def test_one_question_for_all_pages_gives_the_rows_of_a_question_for_each(
     monkeypatch, query, cut, keeps_order
 ):
-    monkeypatch.setattr(selection, "ROWS_PER_PAGE", 20)
+    monkeypatch.setattr(selection, "ROWS_PER_PAGE", 10)
     monkeypatch.setattr(DuckDB, "keeps_order", keeps_order)
     selected = Selection.of(bundled_store(), query, **cut)
     rows, claims = read(selected)
@@ -135,7 +135,7 @@ def test_one_question_for_all_pages_gives_the_rows_of_a_question_for_each(
 
 
 def test_rows_that_come_in_another_order_are_asked_for_page_by_page(monkeypatch):
-    monkeypatch.setattr(selection, "ROWS_PER_PAGE", 20)
+    monkeypatch.setattr(selection, "ROWS_PER_PAGE", 10)
     selected, batches = Selection.of(bundled_store(), Query()), DuckDB.batches
     monkeypatch.setattr(DuckDB, "batches", lambda *given: reversed([*batches(*given)]))
     assert read(selected)[0] == selected.incidents().to_pylist()

@@ -68,9 +68,10 @@ class Selection:
     def read(self, together: int = 1) -> Iterator[tuple[Self, pa.Table]]:
         """Cut the selection into pages, and read their incidents as `incidents_as_held` does.
 
-        Where the engine keeps the order of rows, one question is asked for all pages, which costs it less.
+        If several are read `together` and the engine keeps the order of rows, one question is asked for all,
+        which costs it less; but it reads ahead, and whoever reads no further holds that.
         """
-        if self.resorted or not self.store.engine.keeps_order:
+        if together == 1 or self.resorted or not self.store.engine.keeps_order:
             yield from ((page, page.incidents_as_held()) for page in self.pages(together))
             return
         size, start = together * ROWS_PER_PAGE, 0

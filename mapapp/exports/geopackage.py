@@ -41,7 +41,7 @@ CREATE TABLE layer_styles (
 def geopackage(store: Store, query: Query, **cut: Unpack[Cut]) -> Iterator[bytes]:
     """Write the matching incidents of the cut, with their claims and sources.
 
-    Never where the file is to stand: databases are slow on drives of a network, and some can't lock a file.
+    Never where the file is to stand: SQLite wants it locked, which not every drive of a network allows.
     """
     selection = Selection.of(store, query, **cut)
     return iter(OnceWhole("incidents.gpkg", lambda path: _write(selection, path)))

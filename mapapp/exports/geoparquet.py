@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Unpack
 
 import numpy as np
@@ -13,33 +13,34 @@ import pyarrow.parquet as pq
 from mapapp.engine.selection import Cut, Selection, schema_of_text
 from mapapp.engine.store import Store
 from mapapp.exports import rows
-from mapapp.exports.outlet import Outlet
+from mapapp.exports.outlet import OnceWhole
 from mapapp.exports.provenance import provenance
 from mapapp.model.query import Query
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
 
 PARQUET = "application/vnd.apache.parquet"
-PAGES_PER_GROUP = 20
+PAGES_PER_GROUP = 15
 """A group is held in memory as a whole, and the rows of the next while it is written."""
 
 
-def geoparquet(store: Store, query: Query, **cut: Unpack[Cut]) -> Iterator[bytes]:
+def geoparquet(store: Store, query: Query, **cut: Unpack[Cut]) -> OnceWhole:
     """Write the matching incidents of the cut, with their claims and sources."""
     selection = Selection.of(store, query, **cut)
+    return OnceWhole("incidents.parquet", lambda path: _write(selection, path))
+
+
+def _write(selection: Selection, path: Path) -> None:
     geometry = rows.free_name("geometry", selection.empty(INCIDENTS).column_names)
     none = selection.none()
     schema = _typed(none, none.incidents_as_held(), geometry).schema
     said = {"geo": _geo(selection, geometry), "mapapp": _facts(selection)}
     read_as = schema_of_text(schema).with_metadata(said)  # not as numbers of texts, which are written
-    outlet = Outlet()
     of_few = [name for name in schema.names if name not in {INCIDENTS.key, geometry}]
     packing = {"compression": "zstd", "use_dictionary": of_few, "write_statistics": _in_some_order(schema)}
-    with pq.ParquetWriter(pa.PythonFile(outlet, "w"), schema, store_schema=False, **packing) as file:
+    with pq.ParquetWriter(path, schema, store_schema=False, **packing) as file:
         file.add_key_value_metadata(said | {"ARROW:schema": b64encode(read_as.serialize())})
         for page, incidents in selection.read(PAGES_PER_GROUP):
             file.write_table(_typed(page, incidents, geometry))
-            yield outlet.taken()
-    yield outlet.taken()
 
 
 def _typed(page: Selection, incidents: pa.Table, geometry: str) -> pa.Table:
@@ -84,7 +85,7 @@ def _claims(page: Selection, incidents: pa.Table) -> pa.Array:
 
 
 def _as_structs(table: pa.Table) -> pa.Array:
-    columns: Sequence[pa.Array] = [rows.one_array(column) for column in table.columns]
+    columns: list[pa.Array] = [rows.one_array(column) for column in table.columns]
     return pa.StructArray.from_arrays(columns, fields=list(table.schema))
 
 
