@@ -8,6 +8,7 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from mapapp.engine.assumptions import KILLED
 from mapapp.engine.questions.alike import is_located, meant, number
 from mapapp.engine.questions.filtering import is_single, matching
 from mapapp.engine.withheld import sums_up
@@ -119,23 +120,41 @@ def robust_totals(incidents: ir.Table, query: Query, *narrower: Query, summaries
     True for that Query.
     """
     rows = matching(incidents, query)
-    killed: dict[str, Any] = {}
-    for place, (one, whole) in enumerate(zip(narrower, summaries, strict=True)):
-        counted = one.conditions(rows) if whole else [is_single(rows), *one.conditions(rows)]
-        where = reduce(and_, counted, ibis.literal(True))
-        killed |= {f"{place}_{name}": column for name, column in _killed(rows, where).items()}
-    return rows.aggregate(**killed)
+    counted = {
+        f"in_{place}": reduce(and_, [*one.conditions(rows), *(() if whole else (is_single(rows),))], _YES)
+        for place, (one, whole) in enumerate(zip(narrower, summaries, strict=True))
+    }
+    alike = rows.group_by(**counted).aggregate(**_killed(rows))  # few: what leaves what is looked at once
+    return alike.aggregate(
+        **{
+            f"{place}_{name}": _added(alike, name, alike[f"in_{place}"])
+            for place in range(len(narrower))
+            for name in KILLED
+        }
+    )
 
 
-def _killed(rows: ir.Table, where: Any) -> dict[str, Any]:
+_YES = ibis.literal(True)
+
+
+def _added(rows: ir.Table, name: str, where: Any) -> Any:
+    """Add up sums, which are null where nothing has a figure, or numbers of rows."""
+    added = rows[name].sum(where=where)
+    return added if name in _FIGURES else ibis.coalesce(added, 0)
+
+
+_FIGURES = ("killed_low", "killed_high", "best")
+
+
+def _killed(rows: ir.Table) -> dict[str, Any]:
     return {
-        "incidents": rows.count(where=where),
-        "stated": rows.killed_low.count(where=where),
-        "killed_low": rows.killed_low.sum(where=where),
-        "killed_high": ibis.coalesce(rows.killed_high, rows.killed_low).sum(where=where),
-        "best": rows.killed_best.sum(where=where),
-        "best_rows": rows.killed_best.count(where=where),
-        "open_rows": rows.count(where=where & rows.killed_low.notnull() & rows.killed_high.isnull()),
+        "incidents": rows.count(),
+        "stated": rows.killed_low.count(),
+        "killed_low": rows.killed_low.sum(),
+        "killed_high": ibis.coalesce(rows.killed_high, rows.killed_low).sum(),
+        "best": rows.killed_best.sum(),
+        "best_rows": rows.killed_best.count(),
+        "open_rows": rows.count(where=rows.killed_low.notnull() & rows.killed_high.isnull()),
     }
 
 

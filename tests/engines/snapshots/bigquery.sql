@@ -3353,943 +3353,179 @@ OFFSET 0;
 
 -- robust
 SELECT
-  COUNTIF(TRUE AND (
-    COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-  )) AS `0_incidents`,
-  COUNT(
-    IF(TRUE AND (
-      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-    ), `t0`.`killed_low`, NULL)
-  ) AS `0_stated`,
-  SUM(
-    IF(TRUE AND (
-      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-    ), `t0`.`killed_low`, NULL)
-  ) AS `0_killed_low`,
-  SUM(
-    IF(
-      TRUE AND (
-        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-      ),
-      COALESCE(`t0`.`killed_high`, `t0`.`killed_low`),
-      NULL
-    )
-  ) AS `0_killed_high`,
-  SUM(
-    IF(TRUE AND (
-      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-    ), `t0`.`killed_best`, NULL)
-  ) AS `0_best`,
-  COUNT(
-    IF(TRUE AND (
-      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-    ), `t0`.`killed_best`, NULL)
-  ) AS `0_best_rows`,
-  COUNTIF(
-    TRUE
-    AND (
-      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-    )
-    AND (
-      `t0`.`killed_low` IS NOT NULL
-    )
-    AND (
-      `t0`.`killed_high` IS NULL
-    )
-  ) AS `0_open_rows`,
-  COUNTIF(
-    TRUE
-    AND (
-      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-    )
-    AND (
-      EXISTS(
-        SELECT
-          1
-        FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-        WHERE
-          ibis_bq_arr_contains = `t0`.`harm_status`
-      )
-      OR (
-        NOT (
-          COALESCE(`t0`.`harm_status`, '') <> ''
-        )
-        AND EXISTS(
-          SELECT
-            1
-          FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-          WHERE
-            ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
-        )
-      )
-    )
-  ) AS `1_incidents`,
-  COUNT(
-    IF(
-      TRUE
-      AND (
-        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-      )
-      AND (
-        EXISTS(
-          SELECT
-            1
-          FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-          WHERE
-            ibis_bq_arr_contains = `t0`.`harm_status`
-        )
-        OR (
-          NOT (
-            COALESCE(`t0`.`harm_status`, '') <> ''
-          )
-          AND EXISTS(
-            SELECT
-              1
-            FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-            WHERE
-              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
-          )
-        )
-      ),
-      `t0`.`killed_low`,
-      NULL
-    )
-  ) AS `1_stated`,
-  SUM(
-    IF(
-      TRUE
-      AND (
-        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-      )
-      AND (
-        EXISTS(
-          SELECT
-            1
-          FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-          WHERE
-            ibis_bq_arr_contains = `t0`.`harm_status`
-        )
-        OR (
-          NOT (
-            COALESCE(`t0`.`harm_status`, '') <> ''
-          )
-          AND EXISTS(
-            SELECT
-              1
-            FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-            WHERE
-              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
-          )
-        )
-      ),
-      `t0`.`killed_low`,
-      NULL
-    )
-  ) AS `1_killed_low`,
-  SUM(
-    IF(
-      TRUE
-      AND (
-        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-      )
-      AND (
-        EXISTS(
-          SELECT
-            1
-          FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-          WHERE
-            ibis_bq_arr_contains = `t0`.`harm_status`
-        )
-        OR (
-          NOT (
-            COALESCE(`t0`.`harm_status`, '') <> ''
-          )
-          AND EXISTS(
-            SELECT
-              1
-            FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-            WHERE
-              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
-          )
-        )
-      ),
-      COALESCE(`t0`.`killed_high`, `t0`.`killed_low`),
-      NULL
-    )
-  ) AS `1_killed_high`,
-  SUM(
-    IF(
-      TRUE
-      AND (
-        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-      )
-      AND (
-        EXISTS(
-          SELECT
-            1
-          FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-          WHERE
-            ibis_bq_arr_contains = `t0`.`harm_status`
-        )
-        OR (
-          NOT (
-            COALESCE(`t0`.`harm_status`, '') <> ''
-          )
-          AND EXISTS(
-            SELECT
-              1
-            FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-            WHERE
-              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
-          )
-        )
-      ),
-      `t0`.`killed_best`,
-      NULL
-    )
-  ) AS `1_best`,
-  COUNT(
-    IF(
-      TRUE
-      AND (
-        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-      )
-      AND (
-        EXISTS(
-          SELECT
-            1
-          FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-          WHERE
-            ibis_bq_arr_contains = `t0`.`harm_status`
-        )
-        OR (
-          NOT (
-            COALESCE(`t0`.`harm_status`, '') <> ''
-          )
-          AND EXISTS(
-            SELECT
-              1
-            FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-            WHERE
-              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
-          )
-        )
-      ),
-      `t0`.`killed_best`,
-      NULL
-    )
-  ) AS `1_best_rows`,
-  COUNTIF(
-    TRUE
-    AND (
-      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-    )
-    AND (
-      EXISTS(
-        SELECT
-          1
-        FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-        WHERE
-          ibis_bq_arr_contains = `t0`.`harm_status`
-      )
-      OR (
-        NOT (
-          COALESCE(`t0`.`harm_status`, '') <> ''
-        )
-        AND EXISTS(
-          SELECT
-            1
-          FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-          WHERE
-            ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
-        )
-      )
-    )
-    AND (
-      `t0`.`killed_low` IS NOT NULL
-    )
-    AND (
-      `t0`.`killed_high` IS NULL
-    )
-  ) AS `1_open_rows`,
-  COUNTIF(
-    TRUE
-    AND (
-      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-    )
-    AND NOT (
-      (
-        `t0`.`__denied` > 0
-      )
-      OR (
-        COALESCE(`t0`.`attribution_status`, '') = 'contested'
-      )
-      OR (
-        COALESCE(`t0`.`harm_status`, '') = 'contested'
-      )
-    )
-  ) AS `2_incidents`,
-  COUNT(
-    IF(
-      TRUE
-      AND (
-        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-      )
-      AND NOT (
-        (
-          `t0`.`__denied` > 0
-        )
-        OR (
-          COALESCE(`t0`.`attribution_status`, '') = 'contested'
-        )
-        OR (
-          COALESCE(`t0`.`harm_status`, '') = 'contested'
-        )
-      ),
-      `t0`.`killed_low`,
-      NULL
-    )
-  ) AS `2_stated`,
-  SUM(
-    IF(
-      TRUE
-      AND (
-        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-      )
-      AND NOT (
-        (
-          `t0`.`__denied` > 0
-        )
-        OR (
-          COALESCE(`t0`.`attribution_status`, '') = 'contested'
-        )
-        OR (
-          COALESCE(`t0`.`harm_status`, '') = 'contested'
-        )
-      ),
-      `t0`.`killed_low`,
-      NULL
-    )
-  ) AS `2_killed_low`,
-  SUM(
-    IF(
-      TRUE
-      AND (
-        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-      )
-      AND NOT (
-        (
-          `t0`.`__denied` > 0
-        )
-        OR (
-          COALESCE(`t0`.`attribution_status`, '') = 'contested'
-        )
-        OR (
-          COALESCE(`t0`.`harm_status`, '') = 'contested'
-        )
-      ),
-      COALESCE(`t0`.`killed_high`, `t0`.`killed_low`),
-      NULL
-    )
-  ) AS `2_killed_high`,
-  SUM(
-    IF(
-      TRUE
-      AND (
-        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-      )
-      AND NOT (
-        (
-          `t0`.`__denied` > 0
-        )
-        OR (
-          COALESCE(`t0`.`attribution_status`, '') = 'contested'
-        )
-        OR (
-          COALESCE(`t0`.`harm_status`, '') = 'contested'
-        )
-      ),
-      `t0`.`killed_best`,
-      NULL
-    )
-  ) AS `2_best`,
-  COUNT(
-    IF(
-      TRUE
-      AND (
-        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-      )
-      AND NOT (
-        (
-          `t0`.`__denied` > 0
-        )
-        OR (
-          COALESCE(`t0`.`attribution_status`, '') = 'contested'
-        )
-        OR (
-          COALESCE(`t0`.`harm_status`, '') = 'contested'
-        )
-      ),
-      `t0`.`killed_best`,
-      NULL
-    )
-  ) AS `2_best_rows`,
-  COUNTIF(
-    TRUE
-    AND (
-      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-    )
-    AND NOT (
-      (
-        `t0`.`__denied` > 0
-      )
-      OR (
-        COALESCE(`t0`.`attribution_status`, '') = 'contested'
-      )
-      OR (
-        COALESCE(`t0`.`harm_status`, '') = 'contested'
-      )
-    )
-    AND (
-      `t0`.`killed_low` IS NOT NULL
-    )
-    AND (
-      `t0`.`killed_high` IS NULL
-    )
-  ) AS `2_open_rows`,
-  COUNTIF(
-    TRUE
-    AND (
-      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-    )
-    AND (
-      EXISTS(
-        SELECT
-          1
-        FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-        WHERE
-          ibis_bq_arr_contains = `t0`.`harm_status`
-      )
-      OR (
-        NOT (
-          COALESCE(`t0`.`harm_status`, '') <> ''
-        )
-        AND EXISTS(
-          SELECT
-            1
-          FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-          WHERE
-            ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
-        )
-      )
-    )
-  ) AS `3_incidents`,
-  COUNT(
-    IF(
-      TRUE
-      AND (
-        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-      )
-      AND (
-        EXISTS(
-          SELECT
-            1
-          FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-          WHERE
-            ibis_bq_arr_contains = `t0`.`harm_status`
-        )
-        OR (
-          NOT (
-            COALESCE(`t0`.`harm_status`, '') <> ''
-          )
-          AND EXISTS(
-            SELECT
-              1
-            FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-            WHERE
-              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
-          )
-        )
-      ),
-      `t0`.`killed_low`,
-      NULL
-    )
-  ) AS `3_stated`,
-  SUM(
-    IF(
-      TRUE
-      AND (
-        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-      )
-      AND (
-        EXISTS(
-          SELECT
-            1
-          FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-          WHERE
-            ibis_bq_arr_contains = `t0`.`harm_status`
-        )
-        OR (
-          NOT (
-            COALESCE(`t0`.`harm_status`, '') <> ''
-          )
-          AND EXISTS(
-            SELECT
-              1
-            FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-            WHERE
-              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
-          )
-        )
-      ),
-      `t0`.`killed_low`,
-      NULL
-    )
-  ) AS `3_killed_low`,
-  SUM(
-    IF(
-      TRUE
-      AND (
-        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-      )
-      AND (
-        EXISTS(
-          SELECT
-            1
-          FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-          WHERE
-            ibis_bq_arr_contains = `t0`.`harm_status`
-        )
-        OR (
-          NOT (
-            COALESCE(`t0`.`harm_status`, '') <> ''
-          )
-          AND EXISTS(
-            SELECT
-              1
-            FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-            WHERE
-              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
-          )
-        )
-      ),
-      COALESCE(`t0`.`killed_high`, `t0`.`killed_low`),
-      NULL
-    )
-  ) AS `3_killed_high`,
-  SUM(
-    IF(
-      TRUE
-      AND (
-        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-      )
-      AND (
-        EXISTS(
-          SELECT
-            1
-          FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-          WHERE
-            ibis_bq_arr_contains = `t0`.`harm_status`
-        )
-        OR (
-          NOT (
-            COALESCE(`t0`.`harm_status`, '') <> ''
-          )
-          AND EXISTS(
-            SELECT
-              1
-            FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-            WHERE
-              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
-          )
-        )
-      ),
-      `t0`.`killed_best`,
-      NULL
-    )
-  ) AS `3_best`,
-  COUNT(
-    IF(
-      TRUE
-      AND (
-        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-      )
-      AND (
-        EXISTS(
-          SELECT
-            1
-          FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-          WHERE
-            ibis_bq_arr_contains = `t0`.`harm_status`
-        )
-        OR (
-          NOT (
-            COALESCE(`t0`.`harm_status`, '') <> ''
-          )
-          AND EXISTS(
-            SELECT
-              1
-            FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-            WHERE
-              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
-          )
-        )
-      ),
-      `t0`.`killed_best`,
-      NULL
-    )
-  ) AS `3_best_rows`,
-  COUNTIF(
-    TRUE
-    AND (
-      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-    )
-    AND (
-      EXISTS(
-        SELECT
-          1
-        FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-        WHERE
-          ibis_bq_arr_contains = `t0`.`harm_status`
-      )
-      OR (
-        NOT (
-          COALESCE(`t0`.`harm_status`, '') <> ''
-        )
-        AND EXISTS(
-          SELECT
-            1
-          FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-          WHERE
-            ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
-        )
-      )
-    )
-    AND (
-      `t0`.`killed_low` IS NOT NULL
-    )
-    AND (
-      `t0`.`killed_high` IS NULL
-    )
-  ) AS `3_open_rows`,
-  COUNTIF(
-    TRUE
-    AND (
-      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-    )
-    AND (
-      EXISTS(
-        SELECT
-          1
-        FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-        WHERE
-          ibis_bq_arr_contains = `t0`.`harm_status`
-      )
-      OR (
-        NOT (
-          COALESCE(`t0`.`harm_status`, '') <> ''
-        )
-        AND EXISTS(
-          SELECT
-            1
-          FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-          WHERE
-            ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
-        )
-      )
-    )
-  ) AS `4_incidents`,
-  COUNT(
-    IF(
-      TRUE
-      AND (
-        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-      )
-      AND (
-        EXISTS(
-          SELECT
-            1
-          FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-          WHERE
-            ibis_bq_arr_contains = `t0`.`harm_status`
-        )
-        OR (
-          NOT (
-            COALESCE(`t0`.`harm_status`, '') <> ''
-          )
-          AND EXISTS(
-            SELECT
-              1
-            FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-            WHERE
-              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
-          )
-        )
-      ),
-      `t0`.`killed_low`,
-      NULL
-    )
-  ) AS `4_stated`,
-  SUM(
-    IF(
-      TRUE
-      AND (
-        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-      )
-      AND (
-        EXISTS(
-          SELECT
-            1
-          FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-          WHERE
-            ibis_bq_arr_contains = `t0`.`harm_status`
-        )
-        OR (
-          NOT (
-            COALESCE(`t0`.`harm_status`, '') <> ''
-          )
-          AND EXISTS(
-            SELECT
-              1
-            FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-            WHERE
-              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
-          )
-        )
-      ),
-      `t0`.`killed_low`,
-      NULL
-    )
-  ) AS `4_killed_low`,
-  SUM(
-    IF(
-      TRUE
-      AND (
-        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-      )
-      AND (
-        EXISTS(
-          SELECT
-            1
-          FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-          WHERE
-            ibis_bq_arr_contains = `t0`.`harm_status`
-        )
-        OR (
-          NOT (
-            COALESCE(`t0`.`harm_status`, '') <> ''
-          )
-          AND EXISTS(
-            SELECT
-              1
-            FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-            WHERE
-              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
-          )
-        )
-      ),
-      COALESCE(`t0`.`killed_high`, `t0`.`killed_low`),
-      NULL
-    )
-  ) AS `4_killed_high`,
-  SUM(
-    IF(
-      TRUE
-      AND (
-        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-      )
-      AND (
-        EXISTS(
-          SELECT
-            1
-          FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-          WHERE
-            ibis_bq_arr_contains = `t0`.`harm_status`
-        )
-        OR (
-          NOT (
-            COALESCE(`t0`.`harm_status`, '') <> ''
-          )
-          AND EXISTS(
-            SELECT
-              1
-            FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-            WHERE
-              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
-          )
-        )
-      ),
-      `t0`.`killed_best`,
-      NULL
-    )
-  ) AS `4_best`,
-  COUNT(
-    IF(
-      TRUE
-      AND (
-        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-      )
-      AND (
-        EXISTS(
-          SELECT
-            1
-          FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-          WHERE
-            ibis_bq_arr_contains = `t0`.`harm_status`
-        )
-        OR (
-          NOT (
-            COALESCE(`t0`.`harm_status`, '') <> ''
-          )
-          AND EXISTS(
-            SELECT
-              1
-            FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-            WHERE
-              ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
-          )
-        )
-      ),
-      `t0`.`killed_best`,
-      NULL
-    )
-  ) AS `4_best_rows`,
-  COUNTIF(
-    TRUE
-    AND (
-      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-    )
-    AND (
-      EXISTS(
-        SELECT
-          1
-        FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-        WHERE
-          ibis_bq_arr_contains = `t0`.`harm_status`
-      )
-      OR (
-        NOT (
-          COALESCE(`t0`.`harm_status`, '') <> ''
-        )
-        AND EXISTS(
-          SELECT
-            1
-          FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
-          WHERE
-            ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
-        )
-      )
-    )
-    AND (
-      `t0`.`killed_low` IS NOT NULL
-    )
-    AND (
-      `t0`.`killed_high` IS NULL
-    )
-  ) AS `4_open_rows`,
-  COUNTIF(
-    TRUE
-    AND (
-      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-    )
-    AND (
-      `t0`.`__independent` >= CAST(@p7_min_sources AS INT64)
-    )
-  ) AS `5_incidents`,
-  COUNT(
-    IF(
-      TRUE
-      AND (
-        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-      )
-      AND (
-        `t0`.`__independent` >= CAST(@p7_min_sources AS INT64)
-      ),
-      `t0`.`killed_low`,
-      NULL
-    )
-  ) AS `5_stated`,
-  SUM(
-    IF(
-      TRUE
-      AND (
-        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-      )
-      AND (
-        `t0`.`__independent` >= CAST(@p7_min_sources AS INT64)
-      ),
-      `t0`.`killed_low`,
-      NULL
-    )
-  ) AS `5_killed_low`,
-  SUM(
-    IF(
-      TRUE
-      AND (
-        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-      )
-      AND (
-        `t0`.`__independent` >= CAST(@p7_min_sources AS INT64)
-      ),
-      COALESCE(`t0`.`killed_high`, `t0`.`killed_low`),
-      NULL
-    )
-  ) AS `5_killed_high`,
-  SUM(
-    IF(
-      TRUE
-      AND (
-        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-      )
-      AND (
-        `t0`.`__independent` >= CAST(@p7_min_sources AS INT64)
-      ),
-      `t0`.`killed_best`,
-      NULL
-    )
-  ) AS `5_best`,
-  COUNT(
-    IF(
-      TRUE
-      AND (
-        COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-      )
-      AND (
-        `t0`.`__independent` >= CAST(@p7_min_sources AS INT64)
-      ),
-      `t0`.`killed_best`,
-      NULL
-    )
-  ) AS `5_best_rows`,
-  COUNTIF(
-    TRUE
-    AND (
-      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
-    )
-    AND (
-      `t0`.`__independent` >= CAST(@p7_min_sources AS INT64)
-    )
-    AND (
-      `t0`.`killed_low` IS NOT NULL
-    )
-    AND (
-      `t0`.`killed_high` IS NULL
-    )
-  ) AS `5_open_rows`,
-  COUNTIF(TRUE) AS `6_incidents`,
-  COUNT(IF(TRUE, `t0`.`killed_low`, NULL)) AS `6_stated`,
-  SUM(IF(TRUE, `t0`.`killed_low`, NULL)) AS `6_killed_low`,
-  SUM(IF(TRUE, COALESCE(`t0`.`killed_high`, `t0`.`killed_low`), NULL)) AS `6_killed_high`,
-  SUM(IF(TRUE, `t0`.`killed_best`, NULL)) AS `6_best`,
-  COUNT(IF(TRUE, `t0`.`killed_best`, NULL)) AS `6_best_rows`,
-  COUNTIF(
+  COALESCE(SUM(IF(`t1`.`in_0`, `t1`.`incidents`, NULL)), 0) AS `0_incidents`,
+  COALESCE(SUM(IF(`t1`.`in_0`, `t1`.`stated`, NULL)), 0) AS `0_stated`,
+  SUM(IF(`t1`.`in_0`, `t1`.`killed_low`, NULL)) AS `0_killed_low`,
+  SUM(IF(`t1`.`in_0`, `t1`.`killed_high`, NULL)) AS `0_killed_high`,
+  SUM(IF(`t1`.`in_0`, `t1`.`best`, NULL)) AS `0_best`,
+  COALESCE(SUM(IF(`t1`.`in_0`, `t1`.`best_rows`, NULL)), 0) AS `0_best_rows`,
+  COALESCE(SUM(IF(`t1`.`in_0`, `t1`.`open_rows`, NULL)), 0) AS `0_open_rows`,
+  COALESCE(SUM(IF(`t1`.`in_1`, `t1`.`incidents`, NULL)), 0) AS `1_incidents`,
+  COALESCE(SUM(IF(`t1`.`in_1`, `t1`.`stated`, NULL)), 0) AS `1_stated`,
+  SUM(IF(`t1`.`in_1`, `t1`.`killed_low`, NULL)) AS `1_killed_low`,
+  SUM(IF(`t1`.`in_1`, `t1`.`killed_high`, NULL)) AS `1_killed_high`,
+  SUM(IF(`t1`.`in_1`, `t1`.`best`, NULL)) AS `1_best`,
+  COALESCE(SUM(IF(`t1`.`in_1`, `t1`.`best_rows`, NULL)), 0) AS `1_best_rows`,
+  COALESCE(SUM(IF(`t1`.`in_1`, `t1`.`open_rows`, NULL)), 0) AS `1_open_rows`,
+  COALESCE(SUM(IF(`t1`.`in_2`, `t1`.`incidents`, NULL)), 0) AS `2_incidents`,
+  COALESCE(SUM(IF(`t1`.`in_2`, `t1`.`stated`, NULL)), 0) AS `2_stated`,
+  SUM(IF(`t1`.`in_2`, `t1`.`killed_low`, NULL)) AS `2_killed_low`,
+  SUM(IF(`t1`.`in_2`, `t1`.`killed_high`, NULL)) AS `2_killed_high`,
+  SUM(IF(`t1`.`in_2`, `t1`.`best`, NULL)) AS `2_best`,
+  COALESCE(SUM(IF(`t1`.`in_2`, `t1`.`best_rows`, NULL)), 0) AS `2_best_rows`,
+  COALESCE(SUM(IF(`t1`.`in_2`, `t1`.`open_rows`, NULL)), 0) AS `2_open_rows`,
+  COALESCE(SUM(IF(`t1`.`in_3`, `t1`.`incidents`, NULL)), 0) AS `3_incidents`,
+  COALESCE(SUM(IF(`t1`.`in_3`, `t1`.`stated`, NULL)), 0) AS `3_stated`,
+  SUM(IF(`t1`.`in_3`, `t1`.`killed_low`, NULL)) AS `3_killed_low`,
+  SUM(IF(`t1`.`in_3`, `t1`.`killed_high`, NULL)) AS `3_killed_high`,
+  SUM(IF(`t1`.`in_3`, `t1`.`best`, NULL)) AS `3_best`,
+  COALESCE(SUM(IF(`t1`.`in_3`, `t1`.`best_rows`, NULL)), 0) AS `3_best_rows`,
+  COALESCE(SUM(IF(`t1`.`in_3`, `t1`.`open_rows`, NULL)), 0) AS `3_open_rows`,
+  COALESCE(SUM(IF(`t1`.`in_4`, `t1`.`incidents`, NULL)), 0) AS `4_incidents`,
+  COALESCE(SUM(IF(`t1`.`in_4`, `t1`.`stated`, NULL)), 0) AS `4_stated`,
+  SUM(IF(`t1`.`in_4`, `t1`.`killed_low`, NULL)) AS `4_killed_low`,
+  SUM(IF(`t1`.`in_4`, `t1`.`killed_high`, NULL)) AS `4_killed_high`,
+  SUM(IF(`t1`.`in_4`, `t1`.`best`, NULL)) AS `4_best`,
+  COALESCE(SUM(IF(`t1`.`in_4`, `t1`.`best_rows`, NULL)), 0) AS `4_best_rows`,
+  COALESCE(SUM(IF(`t1`.`in_4`, `t1`.`open_rows`, NULL)), 0) AS `4_open_rows`,
+  COALESCE(SUM(IF(`t1`.`in_5`, `t1`.`incidents`, NULL)), 0) AS `5_incidents`,
+  COALESCE(SUM(IF(`t1`.`in_5`, `t1`.`stated`, NULL)), 0) AS `5_stated`,
+  SUM(IF(`t1`.`in_5`, `t1`.`killed_low`, NULL)) AS `5_killed_low`,
+  SUM(IF(`t1`.`in_5`, `t1`.`killed_high`, NULL)) AS `5_killed_high`,
+  SUM(IF(`t1`.`in_5`, `t1`.`best`, NULL)) AS `5_best`,
+  COALESCE(SUM(IF(`t1`.`in_5`, `t1`.`best_rows`, NULL)), 0) AS `5_best_rows`,
+  COALESCE(SUM(IF(`t1`.`in_5`, `t1`.`open_rows`, NULL)), 0) AS `5_open_rows`,
+  COALESCE(SUM(IF(`t1`.`in_6`, `t1`.`incidents`, NULL)), 0) AS `6_incidents`,
+  COALESCE(SUM(IF(`t1`.`in_6`, `t1`.`stated`, NULL)), 0) AS `6_stated`,
+  SUM(IF(`t1`.`in_6`, `t1`.`killed_low`, NULL)) AS `6_killed_low`,
+  SUM(IF(`t1`.`in_6`, `t1`.`killed_high`, NULL)) AS `6_killed_high`,
+  SUM(IF(`t1`.`in_6`, `t1`.`best`, NULL)) AS `6_best`,
+  COALESCE(SUM(IF(`t1`.`in_6`, `t1`.`best_rows`, NULL)), 0) AS `6_best_rows`,
+  COALESCE(SUM(IF(`t1`.`in_6`, `t1`.`open_rows`, NULL)), 0) AS `6_open_rows`
+FROM (
+  SELECT
     TRUE AND (
+      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+    ) AS `in_0`,
+    TRUE
+    AND (
+      EXISTS(
+        SELECT
+          1
+        FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+        WHERE
+          ibis_bq_arr_contains = `t0`.`harm_status`
+      )
+      OR (
+        NOT (
+          COALESCE(`t0`.`harm_status`, '') <> ''
+        )
+        AND EXISTS(
+          SELECT
+            1
+          FROM UNNEST(CAST(@p3_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+          WHERE
+            ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
+        )
+      )
+    )
+    AND (
+      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+    ) AS `in_1`,
+    TRUE
+    AND NOT (
+      (
+        `t0`.`__denied` > 0
+      )
+      OR (
+        COALESCE(`t0`.`attribution_status`, '') = 'contested'
+      )
+      OR (
+        COALESCE(`t0`.`harm_status`, '') = 'contested'
+      )
+    )
+    AND (
+      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+    ) AS `in_2`,
+    TRUE
+    AND (
+      EXISTS(
+        SELECT
+          1
+        FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+        WHERE
+          ibis_bq_arr_contains = `t0`.`harm_status`
+      )
+      OR (
+        NOT (
+          COALESCE(`t0`.`harm_status`, '') <> ''
+        )
+        AND EXISTS(
+          SELECT
+            1
+          FROM UNNEST(CAST(@p5_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+          WHERE
+            ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
+        )
+      )
+    )
+    AND (
+      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+    ) AS `in_3`,
+    TRUE
+    AND (
+      EXISTS(
+        SELECT
+          1
+        FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+        WHERE
+          ibis_bq_arr_contains = `t0`.`harm_status`
+      )
+      OR (
+        NOT (
+          COALESCE(`t0`.`harm_status`, '') <> ''
+        )
+        AND EXISTS(
+          SELECT
+            1
+          FROM UNNEST(CAST(@p6_harm_status AS ARRAY<STRING>)) AS ibis_bq_arr_contains
+          WHERE
+            ibis_bq_arr_contains = COALESCE(`t0`.`harm_status`, '')
+        )
+      )
+    )
+    AND (
+      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+    ) AS `in_4`,
+    TRUE
+    AND (
+      `t0`.`__independent` >= CAST(@p7_min_sources AS INT64)
+    )
+    AND (
+      COALESCE(`t0`.`aggregate`, 'no') <> 'yes'
+    ) AS `in_5`,
+    TRUE AS `in_6`,
+    COUNT(*) AS `incidents`,
+    COUNT(`t0`.`killed_low`) AS `stated`,
+    SUM(`t0`.`killed_low`) AS `killed_low`,
+    SUM(COALESCE(`t0`.`killed_high`, `t0`.`killed_low`)) AS `killed_high`,
+    SUM(`t0`.`killed_best`) AS `best`,
+    COUNT(`t0`.`killed_best`) AS `best_rows`,
+    COUNTIF((
       `t0`.`killed_low` IS NOT NULL
     ) AND (
       `t0`.`killed_high` IS NULL
-    )
-  ) AS `6_open_rows`
-FROM `incidents` AS `t0`;
+    )) AS `open_rows`
+  FROM `incidents` AS `t0`
+  GROUP BY
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    7
+) AS `t1`;
 
 -- totals of a choice
 SELECT

@@ -3246,40 +3246,61 @@ OFFSET 0;
 
 -- robust
 SELECT
-  countIf(TRUE AND (
-    COALESCE("t0"."aggregate", 'no') <> 'yes'
-  )) AS "0_incidents",
-  countIf("t0"."killed_low", TRUE AND (
-    COALESCE("t0"."aggregate", 'no') <> 'yes'
-  )) AS "0_stated",
-  sumIf("t0"."killed_low", TRUE AND (
-    COALESCE("t0"."aggregate", 'no') <> 'yes'
-  )) AS "0_killed_low",
-  sumIf(
-    COALESCE("t0"."killed_high", "t0"."killed_low"),
+  COALESCE(sumIf("t1"."incidents", "t1"."in_0"), 0) AS "0_incidents",
+  COALESCE(sumIf("t1"."stated", "t1"."in_0"), 0) AS "0_stated",
+  sumIf("t1"."killed_low", "t1"."in_0") AS "0_killed_low",
+  sumIf("t1"."killed_high", "t1"."in_0") AS "0_killed_high",
+  sumIf("t1"."best", "t1"."in_0") AS "0_best",
+  COALESCE(sumIf("t1"."best_rows", "t1"."in_0"), 0) AS "0_best_rows",
+  COALESCE(sumIf("t1"."open_rows", "t1"."in_0"), 0) AS "0_open_rows",
+  COALESCE(sumIf("t1"."incidents", "t1"."in_1"), 0) AS "1_incidents",
+  COALESCE(sumIf("t1"."stated", "t1"."in_1"), 0) AS "1_stated",
+  sumIf("t1"."killed_low", "t1"."in_1") AS "1_killed_low",
+  sumIf("t1"."killed_high", "t1"."in_1") AS "1_killed_high",
+  sumIf("t1"."best", "t1"."in_1") AS "1_best",
+  COALESCE(sumIf("t1"."best_rows", "t1"."in_1"), 0) AS "1_best_rows",
+  COALESCE(sumIf("t1"."open_rows", "t1"."in_1"), 0) AS "1_open_rows",
+  COALESCE(sumIf("t1"."incidents", "t1"."in_2"), 0) AS "2_incidents",
+  COALESCE(sumIf("t1"."stated", "t1"."in_2"), 0) AS "2_stated",
+  sumIf("t1"."killed_low", "t1"."in_2") AS "2_killed_low",
+  sumIf("t1"."killed_high", "t1"."in_2") AS "2_killed_high",
+  sumIf("t1"."best", "t1"."in_2") AS "2_best",
+  COALESCE(sumIf("t1"."best_rows", "t1"."in_2"), 0) AS "2_best_rows",
+  COALESCE(sumIf("t1"."open_rows", "t1"."in_2"), 0) AS "2_open_rows",
+  COALESCE(sumIf("t1"."incidents", "t1"."in_3"), 0) AS "3_incidents",
+  COALESCE(sumIf("t1"."stated", "t1"."in_3"), 0) AS "3_stated",
+  sumIf("t1"."killed_low", "t1"."in_3") AS "3_killed_low",
+  sumIf("t1"."killed_high", "t1"."in_3") AS "3_killed_high",
+  sumIf("t1"."best", "t1"."in_3") AS "3_best",
+  COALESCE(sumIf("t1"."best_rows", "t1"."in_3"), 0) AS "3_best_rows",
+  COALESCE(sumIf("t1"."open_rows", "t1"."in_3"), 0) AS "3_open_rows",
+  COALESCE(sumIf("t1"."incidents", "t1"."in_4"), 0) AS "4_incidents",
+  COALESCE(sumIf("t1"."stated", "t1"."in_4"), 0) AS "4_stated",
+  sumIf("t1"."killed_low", "t1"."in_4") AS "4_killed_low",
+  sumIf("t1"."killed_high", "t1"."in_4") AS "4_killed_high",
+  sumIf("t1"."best", "t1"."in_4") AS "4_best",
+  COALESCE(sumIf("t1"."best_rows", "t1"."in_4"), 0) AS "4_best_rows",
+  COALESCE(sumIf("t1"."open_rows", "t1"."in_4"), 0) AS "4_open_rows",
+  COALESCE(sumIf("t1"."incidents", "t1"."in_5"), 0) AS "5_incidents",
+  COALESCE(sumIf("t1"."stated", "t1"."in_5"), 0) AS "5_stated",
+  sumIf("t1"."killed_low", "t1"."in_5") AS "5_killed_low",
+  sumIf("t1"."killed_high", "t1"."in_5") AS "5_killed_high",
+  sumIf("t1"."best", "t1"."in_5") AS "5_best",
+  COALESCE(sumIf("t1"."best_rows", "t1"."in_5"), 0) AS "5_best_rows",
+  COALESCE(sumIf("t1"."open_rows", "t1"."in_5"), 0) AS "5_open_rows",
+  COALESCE(sumIf("t1"."incidents", "t1"."in_6"), 0) AS "6_incidents",
+  COALESCE(sumIf("t1"."stated", "t1"."in_6"), 0) AS "6_stated",
+  sumIf("t1"."killed_low", "t1"."in_6") AS "6_killed_low",
+  sumIf("t1"."killed_high", "t1"."in_6") AS "6_killed_high",
+  sumIf("t1"."best", "t1"."in_6") AS "6_best",
+  COALESCE(sumIf("t1"."best_rows", "t1"."in_6"), 0) AS "6_best_rows",
+  COALESCE(sumIf("t1"."open_rows", "t1"."in_6"), 0) AS "6_open_rows"
+FROM (
+  SELECT
     TRUE AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-  ) AS "0_killed_high",
-  sumIf("t0"."killed_best", TRUE AND (
-    COALESCE("t0"."aggregate", 'no') <> 'yes'
-  )) AS "0_best",
-  countIf("t0"."killed_best", TRUE AND (
-    COALESCE("t0"."aggregate", 'no') <> 'yes'
-  )) AS "0_best_rows",
-  countIf(
+    ) AS "in_0",
     TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND isNotNull("t0"."killed_low")
-    AND isNull("t0"."killed_high")
-  ) AS "0_open_rows",
-  countIf(
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
     AND (
       has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
       OR (
@@ -3289,109 +3310,10 @@ SELECT
         AND has(CAST(@p3_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
       )
     )
-  ) AS "1_incidents",
-  countIf(
-    "t0"."killed_low",
-    TRUE
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND has(CAST(@p3_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
-      )
-    )
-  ) AS "1_stated",
-  sumIf(
-    "t0"."killed_low",
+    ) AS "in_1",
     TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND has(CAST(@p3_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
-      )
-    )
-  ) AS "1_killed_low",
-  sumIf(
-    COALESCE("t0"."killed_high", "t0"."killed_low"),
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND has(CAST(@p3_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
-      )
-    )
-  ) AS "1_killed_high",
-  sumIf(
-    "t0"."killed_best",
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND has(CAST(@p3_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
-      )
-    )
-  ) AS "1_best",
-  countIf(
-    "t0"."killed_best",
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND has(CAST(@p3_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
-      )
-    )
-  ) AS "1_best_rows",
-  countIf(
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND has(CAST(@p3_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
-      )
-    )
-    AND isNotNull("t0"."killed_low")
-    AND isNull("t0"."killed_high")
-  ) AS "1_open_rows",
-  countIf(
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
     AND NOT (
       (
         "t0"."__denied" > 0
@@ -3403,13 +3325,69 @@ SELECT
         COALESCE("t0"."harm_status", '') = 'contested'
       )
     )
-  ) AS "2_incidents",
-  countIf(
-    "t0"."killed_low",
-    TRUE
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
+    ) AS "in_2",
+    TRUE
+    AND (
+      has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      OR (
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
+        )
+        AND has(CAST(@p5_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+      )
     )
+    AND (
+      COALESCE("t0"."aggregate", 'no') <> 'yes'
+    ) AS "in_3",
+    TRUE
+    AND (
+      has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      OR (
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
+        )
+        AND has(CAST(@p6_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+      )
+    )
+    AND (
+      COALESCE("t0"."aggregate", 'no') <> 'yes'
+    ) AS "in_4",
+    TRUE
+    AND (
+      "t0"."__independent" >= CAST(@p7_min_sources AS Nullable(Int64))
+    )
+    AND (
+      COALESCE("t0"."aggregate", 'no') <> 'yes'
+    ) AS "in_5",
+    TRUE AS "in_6",
+    COUNT(*) AS "incidents",
+    COUNT("t0"."killed_low") AS "stated",
+    SUM("t0"."killed_low") AS "killed_low",
+    SUM(COALESCE("t0"."killed_high", "t0"."killed_low")) AS "killed_high",
+    SUM("t0"."killed_best") AS "best",
+    COUNT("t0"."killed_best") AS "best_rows",
+    countIf(isNotNull("t0"."killed_low") AND isNull("t0"."killed_high")) AS "open_rows"
+  FROM "incidents" AS "t0"
+  GROUP BY
+    TRUE AND (
+      COALESCE("t0"."aggregate", 'no') <> 'yes'
+    ),
+    TRUE
+    AND (
+      has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      OR (
+        NOT (
+          COALESCE("t0"."harm_status", '') <> ''
+        )
+        AND has(CAST(@p3_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+      )
+    )
+    AND (
+      COALESCE("t0"."aggregate", 'no') <> 'yes'
+    ),
+    TRUE
     AND NOT (
       (
         "t0"."__denied" > 0
@@ -3421,103 +3399,10 @@ SELECT
         COALESCE("t0"."harm_status", '') = 'contested'
       )
     )
-  ) AS "2_stated",
-  sumIf(
-    "t0"."killed_low",
-    TRUE
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND NOT (
-      (
-        "t0"."__denied" > 0
-      )
-      OR (
-        COALESCE("t0"."attribution_status", '') = 'contested'
-      )
-      OR (
-        COALESCE("t0"."harm_status", '') = 'contested'
-      )
-    )
-  ) AS "2_killed_low",
-  sumIf(
-    COALESCE("t0"."killed_high", "t0"."killed_low"),
+    ),
     TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND NOT (
-      (
-        "t0"."__denied" > 0
-      )
-      OR (
-        COALESCE("t0"."attribution_status", '') = 'contested'
-      )
-      OR (
-        COALESCE("t0"."harm_status", '') = 'contested'
-      )
-    )
-  ) AS "2_killed_high",
-  sumIf(
-    "t0"."killed_best",
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND NOT (
-      (
-        "t0"."__denied" > 0
-      )
-      OR (
-        COALESCE("t0"."attribution_status", '') = 'contested'
-      )
-      OR (
-        COALESCE("t0"."harm_status", '') = 'contested'
-      )
-    )
-  ) AS "2_best",
-  countIf(
-    "t0"."killed_best",
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND NOT (
-      (
-        "t0"."__denied" > 0
-      )
-      OR (
-        COALESCE("t0"."attribution_status", '') = 'contested'
-      )
-      OR (
-        COALESCE("t0"."harm_status", '') = 'contested'
-      )
-    )
-  ) AS "2_best_rows",
-  countIf(
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND NOT (
-      (
-        "t0"."__denied" > 0
-      )
-      OR (
-        COALESCE("t0"."attribution_status", '') = 'contested'
-      )
-      OR (
-        COALESCE("t0"."harm_status", '') = 'contested'
-      )
-    )
-    AND isNotNull("t0"."killed_low")
-    AND isNull("t0"."killed_high")
-  ) AS "2_open_rows",
-  countIf(
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
     AND (
       has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
       OR (
@@ -3527,109 +3412,10 @@ SELECT
         AND has(CAST(@p5_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
       )
     )
-  ) AS "3_incidents",
-  countIf(
-    "t0"."killed_low",
-    TRUE
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND has(CAST(@p5_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
-      )
-    )
-  ) AS "3_stated",
-  sumIf(
-    "t0"."killed_low",
+    ),
     TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND has(CAST(@p5_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
-      )
-    )
-  ) AS "3_killed_low",
-  sumIf(
-    COALESCE("t0"."killed_high", "t0"."killed_low"),
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND has(CAST(@p5_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
-      )
-    )
-  ) AS "3_killed_high",
-  sumIf(
-    "t0"."killed_best",
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND has(CAST(@p5_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
-      )
-    )
-  ) AS "3_best",
-  countIf(
-    "t0"."killed_best",
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND has(CAST(@p5_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
-      )
-    )
-  ) AS "3_best_rows",
-  countIf(
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND has(CAST(@p5_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
-      )
-    )
-    AND isNotNull("t0"."killed_low")
-    AND isNull("t0"."killed_high")
-  ) AS "3_open_rows",
-  countIf(
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
     AND (
       has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
       OR (
@@ -3639,182 +3425,18 @@ SELECT
         AND has(CAST(@p6_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
       )
     )
-  ) AS "4_incidents",
-  countIf(
-    "t0"."killed_low",
-    TRUE
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND has(CAST(@p6_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
-      )
-    )
-  ) AS "4_stated",
-  sumIf(
-    "t0"."killed_low",
+    ),
     TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND has(CAST(@p6_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
-      )
-    )
-  ) AS "4_killed_low",
-  sumIf(
-    COALESCE("t0"."killed_high", "t0"."killed_low"),
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND has(CAST(@p6_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
-      )
-    )
-  ) AS "4_killed_high",
-  sumIf(
-    "t0"."killed_best",
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND has(CAST(@p6_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
-      )
-    )
-  ) AS "4_best",
-  countIf(
-    "t0"."killed_best",
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND has(CAST(@p6_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
-      )
-    )
-  ) AS "4_best_rows",
-  countIf(
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND has(CAST(@p6_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
-      )
-    )
-    AND isNotNull("t0"."killed_low")
-    AND isNull("t0"."killed_high")
-  ) AS "4_open_rows",
-  countIf(
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
     AND (
       "t0"."__independent" >= CAST(@p7_min_sources AS Nullable(Int64))
     )
-  ) AS "5_incidents",
-  countIf(
-    "t0"."killed_low",
-    TRUE
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      "t0"."__independent" >= CAST(@p7_min_sources AS Nullable(Int64))
-    )
-  ) AS "5_stated",
-  sumIf(
-    "t0"."killed_low",
+    ),
     TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      "t0"."__independent" >= CAST(@p7_min_sources AS Nullable(Int64))
-    )
-  ) AS "5_killed_low",
-  sumIf(
-    COALESCE("t0"."killed_high", "t0"."killed_low"),
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      "t0"."__independent" >= CAST(@p7_min_sources AS Nullable(Int64))
-    )
-  ) AS "5_killed_high",
-  sumIf(
-    "t0"."killed_best",
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      "t0"."__independent" >= CAST(@p7_min_sources AS Nullable(Int64))
-    )
-  ) AS "5_best",
-  countIf(
-    "t0"."killed_best",
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      "t0"."__independent" >= CAST(@p7_min_sources AS Nullable(Int64))
-    )
-  ) AS "5_best_rows",
-  countIf(
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      "t0"."__independent" >= CAST(@p7_min_sources AS Nullable(Int64))
-    )
-    AND isNotNull("t0"."killed_low")
-    AND isNull("t0"."killed_high")
-  ) AS "5_open_rows",
-  countIf(TRUE) AS "6_incidents",
-  countIf("t0"."killed_low", TRUE) AS "6_stated",
-  sumIf("t0"."killed_low", TRUE) AS "6_killed_low",
-  sumIf(COALESCE("t0"."killed_high", "t0"."killed_low"), TRUE) AS "6_killed_high",
-  sumIf("t0"."killed_best", TRUE) AS "6_best",
-  countIf("t0"."killed_best", TRUE) AS "6_best_rows",
-  countIf(TRUE AND isNotNull("t0"."killed_low") AND isNull("t0"."killed_high")) AS "6_open_rows"
-FROM "incidents" AS "t0";
+) AS "t1";
 
 -- totals of a choice
 SELECT

@@ -3486,196 +3486,110 @@ LIMIT CAST(@p3 AS BIGINT);
 
 -- robust
 SELECT
-  COUNT(*) FILTER(WHERE
+  COALESCE(SUM("t1"."incidents") FILTER(WHERE
+    "t1"."in_0"), 0) AS "0_incidents",
+  COALESCE(SUM("t1"."stated") FILTER(WHERE
+    "t1"."in_0"), 0) AS "0_stated",
+  SUM("t1"."killed_low") FILTER(WHERE
+    "t1"."in_0") AS "0_killed_low",
+  SUM("t1"."killed_high") FILTER(WHERE
+    "t1"."in_0") AS "0_killed_high",
+  SUM("t1"."best") FILTER(WHERE
+    "t1"."in_0") AS "0_best",
+  COALESCE(SUM("t1"."best_rows") FILTER(WHERE
+    "t1"."in_0"), 0) AS "0_best_rows",
+  COALESCE(SUM("t1"."open_rows") FILTER(WHERE
+    "t1"."in_0"), 0) AS "0_open_rows",
+  COALESCE(SUM("t1"."incidents") FILTER(WHERE
+    "t1"."in_1"), 0) AS "1_incidents",
+  COALESCE(SUM("t1"."stated") FILTER(WHERE
+    "t1"."in_1"), 0) AS "1_stated",
+  SUM("t1"."killed_low") FILTER(WHERE
+    "t1"."in_1") AS "1_killed_low",
+  SUM("t1"."killed_high") FILTER(WHERE
+    "t1"."in_1") AS "1_killed_high",
+  SUM("t1"."best") FILTER(WHERE
+    "t1"."in_1") AS "1_best",
+  COALESCE(SUM("t1"."best_rows") FILTER(WHERE
+    "t1"."in_1"), 0) AS "1_best_rows",
+  COALESCE(SUM("t1"."open_rows") FILTER(WHERE
+    "t1"."in_1"), 0) AS "1_open_rows",
+  COALESCE(SUM("t1"."incidents") FILTER(WHERE
+    "t1"."in_2"), 0) AS "2_incidents",
+  COALESCE(SUM("t1"."stated") FILTER(WHERE
+    "t1"."in_2"), 0) AS "2_stated",
+  SUM("t1"."killed_low") FILTER(WHERE
+    "t1"."in_2") AS "2_killed_low",
+  SUM("t1"."killed_high") FILTER(WHERE
+    "t1"."in_2") AS "2_killed_high",
+  SUM("t1"."best") FILTER(WHERE
+    "t1"."in_2") AS "2_best",
+  COALESCE(SUM("t1"."best_rows") FILTER(WHERE
+    "t1"."in_2"), 0) AS "2_best_rows",
+  COALESCE(SUM("t1"."open_rows") FILTER(WHERE
+    "t1"."in_2"), 0) AS "2_open_rows",
+  COALESCE(SUM("t1"."incidents") FILTER(WHERE
+    "t1"."in_3"), 0) AS "3_incidents",
+  COALESCE(SUM("t1"."stated") FILTER(WHERE
+    "t1"."in_3"), 0) AS "3_stated",
+  SUM("t1"."killed_low") FILTER(WHERE
+    "t1"."in_3") AS "3_killed_low",
+  SUM("t1"."killed_high") FILTER(WHERE
+    "t1"."in_3") AS "3_killed_high",
+  SUM("t1"."best") FILTER(WHERE
+    "t1"."in_3") AS "3_best",
+  COALESCE(SUM("t1"."best_rows") FILTER(WHERE
+    "t1"."in_3"), 0) AS "3_best_rows",
+  COALESCE(SUM("t1"."open_rows") FILTER(WHERE
+    "t1"."in_3"), 0) AS "3_open_rows",
+  COALESCE(SUM("t1"."incidents") FILTER(WHERE
+    "t1"."in_4"), 0) AS "4_incidents",
+  COALESCE(SUM("t1"."stated") FILTER(WHERE
+    "t1"."in_4"), 0) AS "4_stated",
+  SUM("t1"."killed_low") FILTER(WHERE
+    "t1"."in_4") AS "4_killed_low",
+  SUM("t1"."killed_high") FILTER(WHERE
+    "t1"."in_4") AS "4_killed_high",
+  SUM("t1"."best") FILTER(WHERE
+    "t1"."in_4") AS "4_best",
+  COALESCE(SUM("t1"."best_rows") FILTER(WHERE
+    "t1"."in_4"), 0) AS "4_best_rows",
+  COALESCE(SUM("t1"."open_rows") FILTER(WHERE
+    "t1"."in_4"), 0) AS "4_open_rows",
+  COALESCE(SUM("t1"."incidents") FILTER(WHERE
+    "t1"."in_5"), 0) AS "5_incidents",
+  COALESCE(SUM("t1"."stated") FILTER(WHERE
+    "t1"."in_5"), 0) AS "5_stated",
+  SUM("t1"."killed_low") FILTER(WHERE
+    "t1"."in_5") AS "5_killed_low",
+  SUM("t1"."killed_high") FILTER(WHERE
+    "t1"."in_5") AS "5_killed_high",
+  SUM("t1"."best") FILTER(WHERE
+    "t1"."in_5") AS "5_best",
+  COALESCE(SUM("t1"."best_rows") FILTER(WHERE
+    "t1"."in_5"), 0) AS "5_best_rows",
+  COALESCE(SUM("t1"."open_rows") FILTER(WHERE
+    "t1"."in_5"), 0) AS "5_open_rows",
+  COALESCE(SUM("t1"."incidents") FILTER(WHERE
+    "t1"."in_6"), 0) AS "6_incidents",
+  COALESCE(SUM("t1"."stated") FILTER(WHERE
+    "t1"."in_6"), 0) AS "6_stated",
+  SUM("t1"."killed_low") FILTER(WHERE
+    "t1"."in_6") AS "6_killed_low",
+  SUM("t1"."killed_high") FILTER(WHERE
+    "t1"."in_6") AS "6_killed_high",
+  SUM("t1"."best") FILTER(WHERE
+    "t1"."in_6") AS "6_best",
+  COALESCE(SUM("t1"."best_rows") FILTER(WHERE
+    "t1"."in_6"), 0) AS "6_best_rows",
+  COALESCE(SUM("t1"."open_rows") FILTER(WHERE
+    "t1"."in_6"), 0) AS "6_open_rows"
+FROM (
+  SELECT
     TRUE AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )) AS "0_incidents",
-  COUNT("t0"."killed_low") FILTER(WHERE
-    TRUE AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )) AS "0_stated",
-  SUM("t0"."killed_low") FILTER(WHERE
-    TRUE AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )) AS "0_killed_low",
-  SUM(COALESCE("t0"."killed_high", "t0"."killed_low")) FILTER(WHERE
-    TRUE AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )) AS "0_killed_high",
-  SUM("t0"."killed_best") FILTER(WHERE
-    TRUE AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )) AS "0_best",
-  COUNT("t0"."killed_best") FILTER(WHERE
-    TRUE AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )) AS "0_best_rows",
-  COUNT(*) FILTER(WHERE
+    ) AS "in_0",
     TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      "t0"."killed_low" IS NOT NULL
-    )
-    AND (
-      "t0"."killed_high" IS NULL
-    )) AS "0_open_rows",
-  COUNT(*) FILTER(WHERE
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      IF(
-        CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-        COALESCE(CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-        NULL
-      )
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND IF(
-          CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-          COALESCE(
-            CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
-            FALSE
-          ),
-          NULL
-        )
-      )
-    )) AS "1_incidents",
-  COUNT("t0"."killed_low") FILTER(WHERE
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      IF(
-        CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-        COALESCE(CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-        NULL
-      )
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND IF(
-          CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-          COALESCE(
-            CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
-            FALSE
-          ),
-          NULL
-        )
-      )
-    )) AS "1_stated",
-  SUM("t0"."killed_low") FILTER(WHERE
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      IF(
-        CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-        COALESCE(CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-        NULL
-      )
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND IF(
-          CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-          COALESCE(
-            CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
-            FALSE
-          ),
-          NULL
-        )
-      )
-    )) AS "1_killed_low",
-  SUM(COALESCE("t0"."killed_high", "t0"."killed_low")) FILTER(WHERE
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      IF(
-        CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-        COALESCE(CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-        NULL
-      )
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND IF(
-          CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-          COALESCE(
-            CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
-            FALSE
-          ),
-          NULL
-        )
-      )
-    )) AS "1_killed_high",
-  SUM("t0"."killed_best") FILTER(WHERE
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      IF(
-        CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-        COALESCE(CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-        NULL
-      )
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND IF(
-          CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-          COALESCE(
-            CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
-            FALSE
-          ),
-          NULL
-        )
-      )
-    )) AS "1_best",
-  COUNT("t0"."killed_best") FILTER(WHERE
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      IF(
-        CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-        COALESCE(CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-        NULL
-      )
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND IF(
-          CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-          COALESCE(
-            CONTAINS(CAST(@p3_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
-            FALSE
-          ),
-          NULL
-        )
-      )
-    )) AS "1_best_rows",
-  COUNT(*) FILTER(WHERE
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
     AND (
       IF(
         CAST(@p3_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
@@ -3697,112 +3611,9 @@ SELECT
       )
     )
     AND (
-      "t0"."killed_low" IS NOT NULL
-    )
-    AND (
-      "t0"."killed_high" IS NULL
-    )) AS "1_open_rows",
-  COUNT(*) FILTER(WHERE
-    TRUE
-    AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND NOT (
-      (
-        "t0"."__denied" > 0
-      )
-      OR (
-        COALESCE("t0"."attribution_status", '') = 'contested'
-      )
-      OR (
-        COALESCE("t0"."harm_status", '') = 'contested'
-      )
-    )) AS "2_incidents",
-  COUNT("t0"."killed_low") FILTER(WHERE
+    ) AS "in_1",
     TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND NOT (
-      (
-        "t0"."__denied" > 0
-      )
-      OR (
-        COALESCE("t0"."attribution_status", '') = 'contested'
-      )
-      OR (
-        COALESCE("t0"."harm_status", '') = 'contested'
-      )
-    )) AS "2_stated",
-  SUM("t0"."killed_low") FILTER(WHERE
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND NOT (
-      (
-        "t0"."__denied" > 0
-      )
-      OR (
-        COALESCE("t0"."attribution_status", '') = 'contested'
-      )
-      OR (
-        COALESCE("t0"."harm_status", '') = 'contested'
-      )
-    )) AS "2_killed_low",
-  SUM(COALESCE("t0"."killed_high", "t0"."killed_low")) FILTER(WHERE
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND NOT (
-      (
-        "t0"."__denied" > 0
-      )
-      OR (
-        COALESCE("t0"."attribution_status", '') = 'contested'
-      )
-      OR (
-        COALESCE("t0"."harm_status", '') = 'contested'
-      )
-    )) AS "2_killed_high",
-  SUM("t0"."killed_best") FILTER(WHERE
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND NOT (
-      (
-        "t0"."__denied" > 0
-      )
-      OR (
-        COALESCE("t0"."attribution_status", '') = 'contested'
-      )
-      OR (
-        COALESCE("t0"."harm_status", '') = 'contested'
-      )
-    )) AS "2_best",
-  COUNT("t0"."killed_best") FILTER(WHERE
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND NOT (
-      (
-        "t0"."__denied" > 0
-      )
-      OR (
-        COALESCE("t0"."attribution_status", '') = 'contested'
-      )
-      OR (
-        COALESCE("t0"."harm_status", '') = 'contested'
-      )
-    )) AS "2_best_rows",
-  COUNT(*) FILTER(WHERE
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
     AND NOT (
       (
         "t0"."__denied" > 0
@@ -3815,166 +3626,9 @@ SELECT
       )
     )
     AND (
-      "t0"."killed_low" IS NOT NULL
-    )
-    AND (
-      "t0"."killed_high" IS NULL
-    )) AS "2_open_rows",
-  COUNT(*) FILTER(WHERE
-    TRUE
-    AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      IF(
-        CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-        COALESCE(CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-        NULL
-      )
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND IF(
-          CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-          COALESCE(
-            CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
-            FALSE
-          ),
-          NULL
-        )
-      )
-    )) AS "3_incidents",
-  COUNT("t0"."killed_low") FILTER(WHERE
+    ) AS "in_2",
     TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      IF(
-        CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-        COALESCE(CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-        NULL
-      )
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND IF(
-          CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-          COALESCE(
-            CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
-            FALSE
-          ),
-          NULL
-        )
-      )
-    )) AS "3_stated",
-  SUM("t0"."killed_low") FILTER(WHERE
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      IF(
-        CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-        COALESCE(CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-        NULL
-      )
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND IF(
-          CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-          COALESCE(
-            CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
-            FALSE
-          ),
-          NULL
-        )
-      )
-    )) AS "3_killed_low",
-  SUM(COALESCE("t0"."killed_high", "t0"."killed_low")) FILTER(WHERE
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      IF(
-        CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-        COALESCE(CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-        NULL
-      )
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND IF(
-          CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-          COALESCE(
-            CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
-            FALSE
-          ),
-          NULL
-        )
-      )
-    )) AS "3_killed_high",
-  SUM("t0"."killed_best") FILTER(WHERE
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      IF(
-        CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-        COALESCE(CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-        NULL
-      )
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND IF(
-          CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-          COALESCE(
-            CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
-            FALSE
-          ),
-          NULL
-        )
-      )
-    )) AS "3_best",
-  COUNT("t0"."killed_best") FILTER(WHERE
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      IF(
-        CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-        COALESCE(CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-        NULL
-      )
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND IF(
-          CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-          COALESCE(
-            CONTAINS(CAST(@p5_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
-            FALSE
-          ),
-          NULL
-        )
-      )
-    )) AS "3_best_rows",
-  COUNT(*) FILTER(WHERE
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
     AND (
       IF(
         CAST(@p5_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
@@ -3996,166 +3650,9 @@ SELECT
       )
     )
     AND (
-      "t0"."killed_low" IS NOT NULL
-    )
-    AND (
-      "t0"."killed_high" IS NULL
-    )) AS "3_open_rows",
-  COUNT(*) FILTER(WHERE
-    TRUE
-    AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      IF(
-        CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-        COALESCE(CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-        NULL
-      )
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND IF(
-          CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-          COALESCE(
-            CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
-            FALSE
-          ),
-          NULL
-        )
-      )
-    )) AS "4_incidents",
-  COUNT("t0"."killed_low") FILTER(WHERE
+    ) AS "in_3",
     TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      IF(
-        CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-        COALESCE(CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-        NULL
-      )
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND IF(
-          CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-          COALESCE(
-            CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
-            FALSE
-          ),
-          NULL
-        )
-      )
-    )) AS "4_stated",
-  SUM("t0"."killed_low") FILTER(WHERE
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      IF(
-        CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-        COALESCE(CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-        NULL
-      )
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND IF(
-          CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-          COALESCE(
-            CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
-            FALSE
-          ),
-          NULL
-        )
-      )
-    )) AS "4_killed_low",
-  SUM(COALESCE("t0"."killed_high", "t0"."killed_low")) FILTER(WHERE
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      IF(
-        CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-        COALESCE(CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-        NULL
-      )
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND IF(
-          CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-          COALESCE(
-            CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
-            FALSE
-          ),
-          NULL
-        )
-      )
-    )) AS "4_killed_high",
-  SUM("t0"."killed_best") FILTER(WHERE
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      IF(
-        CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-        COALESCE(CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-        NULL
-      )
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND IF(
-          CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-          COALESCE(
-            CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
-            FALSE
-          ),
-          NULL
-        )
-      )
-    )) AS "4_best",
-  COUNT("t0"."killed_best") FILTER(WHERE
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      IF(
-        CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-        COALESCE(CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), "t0"."harm_status"), FALSE),
-        NULL
-      )
-      OR (
-        NOT (
-          COALESCE("t0"."harm_status", '') <> ''
-        )
-        AND IF(
-          CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
-          COALESCE(
-            CONTAINS(CAST(@p6_harm_status AS ARRAY(VARCHAR)), COALESCE("t0"."harm_status", '')),
-            FALSE
-          ),
-          NULL
-        )
-      )
-    )) AS "4_best_rows",
-  COUNT(*) FILTER(WHERE
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
     AND (
       IF(
         CAST(@p6_harm_status AS ARRAY(VARCHAR)) IS NOT NULL,
@@ -4177,92 +3674,38 @@ SELECT
       )
     )
     AND (
-      "t0"."killed_low" IS NOT NULL
-    )
-    AND (
-      "t0"."killed_high" IS NULL
-    )) AS "4_open_rows",
-  COUNT(*) FILTER(WHERE
-    TRUE
-    AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      "t0"."__independent" >= CAST(@p7_min_sources AS BIGINT)
-    )) AS "5_incidents",
-  COUNT("t0"."killed_low") FILTER(WHERE
+    ) AS "in_4",
     TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      "t0"."__independent" >= CAST(@p7_min_sources AS BIGINT)
-    )) AS "5_stated",
-  SUM("t0"."killed_low") FILTER(WHERE
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      "t0"."__independent" >= CAST(@p7_min_sources AS BIGINT)
-    )) AS "5_killed_low",
-  SUM(COALESCE("t0"."killed_high", "t0"."killed_low")) FILTER(WHERE
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      "t0"."__independent" >= CAST(@p7_min_sources AS BIGINT)
-    )) AS "5_killed_high",
-  SUM("t0"."killed_best") FILTER(WHERE
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      "t0"."__independent" >= CAST(@p7_min_sources AS BIGINT)
-    )) AS "5_best",
-  COUNT("t0"."killed_best") FILTER(WHERE
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
-    AND (
-      "t0"."__independent" >= CAST(@p7_min_sources AS BIGINT)
-    )) AS "5_best_rows",
-  COUNT(*) FILTER(WHERE
-    TRUE
-    AND (
-      COALESCE("t0"."aggregate", 'no') <> 'yes'
-    )
     AND (
       "t0"."__independent" >= CAST(@p7_min_sources AS BIGINT)
     )
     AND (
-      "t0"."killed_low" IS NOT NULL
-    )
-    AND (
-      "t0"."killed_high" IS NULL
-    )) AS "5_open_rows",
-  COUNT(*) FILTER(WHERE
-    TRUE) AS "6_incidents",
-  COUNT("t0"."killed_low") FILTER(WHERE
-    TRUE) AS "6_stated",
-  SUM("t0"."killed_low") FILTER(WHERE
-    TRUE) AS "6_killed_low",
-  SUM(COALESCE("t0"."killed_high", "t0"."killed_low")) FILTER(WHERE
-    TRUE) AS "6_killed_high",
-  SUM("t0"."killed_best") FILTER(WHERE
-    TRUE) AS "6_best",
-  COUNT("t0"."killed_best") FILTER(WHERE
-    TRUE) AS "6_best_rows",
-  COUNT(*) FILTER(WHERE
-    TRUE AND (
-      "t0"."killed_low" IS NOT NULL
-    ) AND (
-      "t0"."killed_high" IS NULL
-    )) AS "6_open_rows"
-FROM "incidents" AS "t0";
+      COALESCE("t0"."aggregate", 'no') <> 'yes'
+    ) AS "in_5",
+    TRUE AS "in_6",
+    COUNT(*) AS "incidents",
+    COUNT("t0"."killed_low") AS "stated",
+    SUM("t0"."killed_low") AS "killed_low",
+    SUM(COALESCE("t0"."killed_high", "t0"."killed_low")) AS "killed_high",
+    SUM("t0"."killed_best") AS "best",
+    COUNT("t0"."killed_best") AS "best_rows",
+    COUNT(*) FILTER(WHERE
+      (
+        "t0"."killed_low" IS NOT NULL
+      ) AND (
+        "t0"."killed_high" IS NULL
+      )) AS "open_rows"
+  FROM "incidents" AS "t0"
+  GROUP BY
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    7
+) AS "t1";
 
 -- totals of a choice
 SELECT
