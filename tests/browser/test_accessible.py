@@ -43,10 +43,10 @@ RUN_AXE = """async ([part, tags, excluded, neverTooSmall]) => {
 
 def violations(page: Page, part: str = "") -> list[Any]:
     """Everything axe finds in the page and in the map's frame, each for itself, or in a part of either."""
+    frames = [frame for frame in page.frames if not part or frame.locator(part).count()]
+    assert frames, f"no {part} to look at"
     found = []
-    for frame in page.frames:
-        if part and not frame.locator(part).count():
-            continue
+    for frame in frames:
         if not frame.evaluate("typeof axe === 'object'"):
             frame.evaluate(AXE_SCRIPT)
         found += frame.evaluate(RUN_AXE, [part, list(CRITERIA), list(NOT_OURS), NEVER_TOO_SMALL])
