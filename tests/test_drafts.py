@@ -617,7 +617,7 @@ def test_with_drafts_everything_is_there_and_every_title_says_so(file: Path, tmp
     first = Router([*first_routes(file, "", drafts=True), *discovery_routes(file, "", drafts=True)])
     for address in ("/", "/llms.txt"):
         assert b"Not for publication: Incidents" in get(first, address).body
-    assert not list((tmp_path / "copies").glob("*"))
+    assert not list((tmp_path / "copies").rglob("*.mapapp"))
 
 
 @pytest.mark.parametrize("base_path", ["", "/maps"])

@@ -204,8 +204,8 @@ AS_IT_STANDS = """() => {
     return [...words, ...states, ...scrolled, location.href, innerWidth, innerHeight].join("\\n");
 }"""
 """What the page says, in its frames too; what is open, chosen, typed or scrolled; its address and size."""
-MOST_LOOKED_AT = 5
-"""So many pages stay open to be looked at: each asks the server for news every few seconds."""
+MOST_LOOKED_AT = 2
+"""So many pages stay open to be looked at: five that rest take a sixth of a core."""
 
 
 class Pages:

@@ -41,6 +41,10 @@ class HeldTable:
     schema: str = ""
     is_blurred: bool = False
 
+    def __hash__(self) -> int:
+        """Tell tables apart by name alone, as far as is quick: each question is looked up by its tables."""
+        return hash((self.name, self.schema, self.is_blurred))
+
 
 class Engine(ABC):
     """An engine with the tables of one data set; safe to use from several threads.

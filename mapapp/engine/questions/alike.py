@@ -82,7 +82,7 @@ def number(rows: ir.Table, where: Any = None) -> Any:
 
 def is_located(rows: ir.Table) -> Any:
     """Express that what a row stands for has a location."""
-    return rows[EDGES[0]].notnull()
+    return rows[EDGES[1]].notnull()
 
 
 def parted(counted: ir.Table, rows: ir.Table, query: Query, bbox: BBox, inner: Inner) -> ir.Table:
