@@ -142,7 +142,11 @@ def _running(
         yield process
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        try:
+            process.wait(timeout=30)
+        except subprocess.TimeoutExpired:  # one that draws a hundred thousand marks does not hear it
+            process.kill()
+            process.wait()
 
 
 def memory(server: Server) -> float:
