@@ -185,5 +185,5 @@ def picture(found: Mapping[str, Mapping[int, Figures]], file: Path) -> None:
     axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.yaxis.set_major_formatter("{x:g}")
     axes.grid(alpha=0.3)
-    axes.legend(frameon=False, fontsize=8)
+    drawn.legend(loc="outside lower center", ncols=3, frameon=False, fontsize=8)  # no line lies under it
     drawn.savefig(file, metadata={"Date": None})
