@@ -17,14 +17,14 @@ from mapapp.engine.about import About, Disagreement
 from mapapp.engine.counted import ALIKE, BY_PLACE
 from mapapp.engine.database import in_memory, statement
 from mapapp.engine.questions import evidence
-from mapapp.engine.questions.alike import FIGURES, KEYS, PEOPLE, WITHOUT_FACETS, alike, by_place
+from mapapp.engine.questions.alike import KEYS, PEOPLE, WITHOUT_FACETS, alike, by_place
 from mapapp.errors import shortened
 from mapapp.geo.gazetteer import gazetteer
 from mapapp.geo.mercator import mercator_y
 from mapapp.geo.reference import reference_tables
 from mapapp.ingest.each_value import repeat
 from mapapp.model.conflict import Conflict
-from mapapp.model.decided import DECIDED
+from mapapp.model.decided import DECIDED, ENDS
 from mapapp.model.derived import ABOUT, CELL_X, CELL_Y, HARMED, ROW_ORDER, SEARCH, X, Y, stored
 from mapapp.model.metadata import describe
 from mapapp.model.report import Effect, Fault, first_of_each_kind, many_of
@@ -145,7 +145,7 @@ def count_beforehand(database: duckdb.DuckDBPyConnection, incidents: ir.Table) -
     placed = ibis.table(rows.schema(), name=BY_PLACE)
     ((every,),) = database.sql(f"SELECT count(*) FROM {BY_PLACE}").fetchall()  # noqa: S608
     for keys in (KEYS, WITHOUT_FACETS):
-        agreed = ", ".join((*keys, CELL_X, CELL_Y, *(f"{name} IS NULL" for name in FIGURES)))
+        agreed = ", ".join((*keys, CELL_X, CELL_Y, *(f"{name} IS NULL" for name in ENDS)))
         estimated = f"SELECT approx_count_distinct(hash({agreed})) FROM {BY_PLACE}"  # noqa: S608
         ((different,),) = database.sql(estimated).fetchall()
         if different <= every / WORTH_COUNTING:

@@ -5,6 +5,8 @@ from mapapp.model.derived import HARMED, denied_by, stored
 from mapapp.model.schema import CONCEDED, GRADES, HARMS, UNDISPUTED
 
 FIGURES = tuple(f"{harm}_{end}" for harm in HARMS for end in ("low", "best", "high"))
+ENDS = tuple(f"{harm}_{end}" for harm in HARMS for end in ("low", "high"))
+"""The figures between which the others lie."""
 DECIDED = ("actor", *FIGURES, *GRADES)
 """Columns of an incident that its claims decide."""
 

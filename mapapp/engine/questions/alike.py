@@ -15,18 +15,18 @@ import ibis.expr.types as ir
 
 from mapapp.engine.questions.filtering import matching
 from mapapp.engine.view import FINEST_COUNTED, Inner
+from mapapp.model.decided import ENDS
 from mapapp.model.derived import CELL_X, CELL_Y, EDGES, HARMED, NUMBER, ROW_ORDER, X, Y
 from mapapp.model.filters import BBox, inside
 from mapapp.model.query import Query
-from mapapp.model.schema import FACETS, HARMS, ROLES
+from mapapp.model.schema import FACETS, ROLES
 
 KEYS = (
     *dict.fromkeys((*FACETS, *ROLES)),
     *("location_precision", "date_start", "date_end", "date_precision", "aggregate"),
 )
 """In which columns, beside the cell, incidents that are alike agree; and in whether they have figures."""
-FIGURES = tuple(f"{harm}_{end}" for harm in HARMS for end in ("low", "high"))
-PEOPLE = (HARMED, *FIGURES)
+PEOPLE = (HARMED, *ENDS)
 _SUMS = (X, Y, *PEOPLE)
 COLUMNS = (
     *("actor", "admin1", "location_precision", "aggregate"),
@@ -51,7 +51,7 @@ def _cell(position: Any) -> Any:
 
 def alike(rows: ir.Table, keys: Sequence[str]) -> ir.Table:
     """Make the table `alike` of `by_place`: one row for those that agree in some of KEYS."""
-    has_figure = {f"has_{name}": rows[name].notnull() for name in FIGURES}  # else a sum would be of some
+    has_figure = {f"has_{name}": rows[name].notnull() for name in ENDS}  # else a sum would be of some
     edges = (rows.longitude.min(), rows.latitude.min(), rows.longitude.max(), rows.latitude.max())
     counted = rows.group_by(*keys, CELL_X, CELL_Y, **has_figure).aggregate(
         **{name: rows[name].sum() for name in _SUMS},

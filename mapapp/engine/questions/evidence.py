@@ -18,7 +18,7 @@ from mapapp.errors import BadQuery
 from mapapp.messages import notice
 from mapapp.model.actors import OR
 from mapapp.model.conflict import Conflict
-from mapapp.model.decided import CLAIM_FACTS, COUNTS, DECIDED, FACTS, FIGURES, SAYS, added, numbers
+from mapapp.model.decided import CLAIM_FACTS, COUNTS, DECIDED, ENDS, FACTS, FIGURES, SAYS, added, numbers
 from mapapp.model.derived import DENIED, HARMED, INDEPENDENT, denied_by, stored
 from mapapp.model.query import EVERYBODY
 from mapapp.model.schema import (
@@ -34,7 +34,6 @@ from mapapp.model.schema import (
 from mapapp.model.text_search import small
 
 _SAYING = ("alleges", "reports", "verifies", "concedes")
-_ENDS = tuple(f"{harm}_{end}" for harm in HARMS for end in ("low", "high"))
 
 Columns = Mapping[str, Any]
 
@@ -233,7 +232,7 @@ def _by_claimant(incidents: ir.Table, claims: ir.Table, conflict: Conflict) -> i
     ).aggregate(
         **{name: c[name].any() for name in flags if name != "figures"},
         names_independently=(c.names & c.independent).any(),
-        **{end: _outermost(c, end, c.figures) for end in _ENDS},
+        **{end: _outermost(c, end, c.figures) for end in ENDS},
         **names,
     )
 
@@ -254,7 +253,7 @@ def _by_point(claimants: ir.Table) -> ir.Table:
     return c.group_by("incident_id", "point").aggregate(
         names_on_evidence=(c.names_independently & own_evidence).sum().cast("int32"),
         **{name: c[name].sum().cast("int32") for name in _COUNTED},
-        **{end: _outermost(c, end) for end in _ENDS},
+        **{end: _outermost(c, end) for end in ENDS},
         **{name: c[name].min() for name in _FIRST},
         **{name: c[name].max() for name in _LAST},
     )
@@ -266,7 +265,7 @@ def _decisions(counted: ir.Table) -> dict[str, Any]:
     return {
         SAYS: says,
         "actor": counted.actor,
-        **_range({end: counted[end] for end in _ENDS}),
+        **_range({end: counted[end] for end in ENDS}),
         "attribution_status": says.ifelse(_attribution(counted), ibis.null("string")),
         "harm_status": says.ifelse(_harm(counted), ibis.null("string")),
     }
@@ -359,7 +358,7 @@ def _conceded(t: ir.Table, everyone: Columns, parties: Sequence[Columns]) -> dic
         end: reduce(and_, (party[end].notnull() for party in parties)).ifelse(
             ibis.least(*(party[end] for party in parties)), ibis.null("int64")
         )
-        for end in _ENDS
+        for end in ENDS
     }
     same = reduce(and_, (first["actor"] == other["actor"] for other in others))
     return {
@@ -376,7 +375,7 @@ def _undisputed(t: ir.Table, everyone: Columns) -> dict[str, Any]:
     The high end stays open where sources differ.
     """
     ends = {
-        end: everyone[end] if end.endswith("low") else everyone[end.replace("high", "best")] for end in _ENDS
+        end: everyone[end] if end.endswith("low") else everyone[end.replace("high", "best")] for end in ENDS
     }
     return {**everyone, SAYS: everyone[SAYS] & (t[DENIED] == 0), **_range(ends)}
 
