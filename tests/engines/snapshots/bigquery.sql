@@ -17,7 +17,7 @@ SELECT
           COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
         )
         AND (
-          `t1`.`__west` IS NOT NULL
+          `t1`.`__south` IS NOT NULL
         ),
         `t1`.`__number`,
         NULL
@@ -26,7 +26,7 @@ SELECT
     0
   ) AS `located`,
   COALESCE(SUM(IF(NOT (
-    `t1`.`__west` IS NOT NULL
+    `t1`.`__south` IS NOT NULL
   ), `t1`.`__number`, NULL)), 0) AS `unlocated`,
   COALESCE(
     SUM(
@@ -2146,7 +2146,7 @@ SELECT
     0
   ) AS `summaries`,
   COALESCE(SUM(IF(NOT (
-    `t1`.`__west` IS NOT NULL
+    `t1`.`__south` IS NOT NULL
   ), `t1`.`__number`, NULL)), 0) AS `unlocated`
 FROM (
   SELECT
@@ -2273,12 +2273,12 @@ FROM (
 
 -- counts of the world
 SELECT
-  COALESCE(SUM(IF(`t1`.`__west` IS NOT NULL, `t1`.`__number`, NULL)), 0) AS `in_view`,
+  COALESCE(SUM(IF(`t1`.`__south` IS NOT NULL, `t1`.`__number`, NULL)), 0) AS `in_view`,
   COALESCE(
     SUM(
       IF(
         (
-          `t1`.`__west` IS NOT NULL
+          `t1`.`__south` IS NOT NULL
         )
         AND NOT (
           COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
@@ -2290,7 +2290,7 @@ SELECT
     0
   ) AS `summaries`,
   COALESCE(SUM(IF(NOT (
-    `t1`.`__west` IS NOT NULL
+    `t1`.`__south` IS NOT NULL
   ), `t1`.`__number`, NULL)), 0) AS `unlocated`
 FROM (
   SELECT
@@ -3544,7 +3544,7 @@ SELECT
           COALESCE(`t1`.`aggregate`, 'no') <> 'yes'
         )
         AND (
-          `t1`.`__west` IS NOT NULL
+          `t1`.`__south` IS NOT NULL
         ),
         `t1`.`__number`,
         NULL
@@ -3553,7 +3553,7 @@ SELECT
     0
   ) AS `located`,
   COALESCE(SUM(IF(NOT (
-    `t1`.`__west` IS NOT NULL
+    `t1`.`__south` IS NOT NULL
   ), `t1`.`__number`, NULL)), 0) AS `unlocated`,
   COALESCE(
     SUM(

@@ -12,12 +12,12 @@ SELECT
       "t1"."__number",
       (
         COALESCE("t1"."aggregate", 'no') <> 'yes'
-      ) AND isNotNull("t1"."__west")
+      ) AND isNotNull("t1"."__south")
     ),
     0
   ) AS "located",
   COALESCE(sumIf("t1"."__number", NOT (
-    isNotNull("t1"."__west")
+    isNotNull("t1"."__south")
   )), 0) AS "unlocated",
   COALESCE(
     sumIf("t1"."__number", (
@@ -2081,7 +2081,7 @@ SELECT
     0
   ) AS "summaries",
   COALESCE(sumIf("t1"."__number", NOT (
-    isNotNull("t1"."__west")
+    isNotNull("t1"."__south")
   )), 0) AS "unlocated"
 FROM (
   SELECT
@@ -2208,18 +2208,18 @@ FROM (
 
 -- counts of the world
 SELECT
-  COALESCE(sumIf("t1"."__number", isNotNull("t1"."__west")), 0) AS "in_view",
+  COALESCE(sumIf("t1"."__number", isNotNull("t1"."__south")), 0) AS "in_view",
   COALESCE(
     sumIf(
       "t1"."__number",
-      isNotNull("t1"."__west") AND NOT (
+      isNotNull("t1"."__south") AND NOT (
         COALESCE("t1"."aggregate", 'no') <> 'yes'
       )
     ),
     0
   ) AS "summaries",
   COALESCE(sumIf("t1"."__number", NOT (
-    isNotNull("t1"."__west")
+    isNotNull("t1"."__south")
   )), 0) AS "unlocated"
 FROM (
   SELECT
@@ -3450,12 +3450,12 @@ SELECT
       "t1"."__number",
       (
         COALESCE("t1"."aggregate", 'no') <> 'yes'
-      ) AND isNotNull("t1"."__west")
+      ) AND isNotNull("t1"."__south")
     ),
     0
   ) AS "located",
   COALESCE(sumIf("t1"."__number", NOT (
-    isNotNull("t1"."__west")
+    isNotNull("t1"."__south")
   )), 0) AS "unlocated",
   COALESCE(
     sumIf("t1"."__number", (

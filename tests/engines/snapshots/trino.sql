@@ -18,13 +18,13 @@ SELECT
         COALESCE("t1"."aggregate", 'no') <> 'yes'
       )
       AND (
-        "t1"."__west" IS NOT NULL
+        "t1"."__south" IS NOT NULL
       )),
     0
   ) AS "located",
   COALESCE(SUM("t1"."__number") FILTER(WHERE
     NOT (
-      "t1"."__west" IS NOT NULL
+      "t1"."__south" IS NOT NULL
     )), 0) AS "unlocated",
   COALESCE(
     SUM("t1"."__number") FILTER(WHERE
@@ -2173,7 +2173,7 @@ SELECT
   ) AS "summaries",
   COALESCE(SUM("t1"."__number") FILTER(WHERE
     NOT (
-      "t1"."__west" IS NOT NULL
+      "t1"."__south" IS NOT NULL
     )), 0) AS "unlocated"
 FROM (
   SELECT
@@ -2301,11 +2301,11 @@ FROM (
 -- counts of the world
 SELECT
   COALESCE(SUM("t1"."__number") FILTER(WHERE
-    "t1"."__west" IS NOT NULL), 0) AS "in_view",
+    "t1"."__south" IS NOT NULL), 0) AS "in_view",
   COALESCE(
     SUM("t1"."__number") FILTER(WHERE
       (
-        "t1"."__west" IS NOT NULL
+        "t1"."__south" IS NOT NULL
       )
       AND NOT (
         COALESCE("t1"."aggregate", 'no') <> 'yes'
@@ -2314,7 +2314,7 @@ SELECT
   ) AS "summaries",
   COALESCE(SUM("t1"."__number") FILTER(WHERE
     NOT (
-      "t1"."__west" IS NOT NULL
+      "t1"."__south" IS NOT NULL
     )), 0) AS "unlocated"
 FROM (
   SELECT
@@ -3725,13 +3725,13 @@ SELECT
         COALESCE("t1"."aggregate", 'no') <> 'yes'
       )
       AND (
-        "t1"."__west" IS NOT NULL
+        "t1"."__south" IS NOT NULL
       )),
     0
   ) AS "located",
   COALESCE(SUM("t1"."__number") FILTER(WHERE
     NOT (
-      "t1"."__west" IS NOT NULL
+      "t1"."__south" IS NOT NULL
     )), 0) AS "unlocated",
   COALESCE(
     SUM("t1"."__number") FILTER(WHERE
