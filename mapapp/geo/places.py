@@ -88,14 +88,14 @@ def places_called(text: str) -> list[Place]:
     known = _places_by_name()
     parts = (known.get(folded(part.strip()), frozenset()) for part in text.split("/"))
     called = known.get(folded(text.strip())) or frozenset.intersection(*parts)
-    towns = [place for place in called if not any(_is_within(place, other) for other in called)]
+    sites = {site for place in called for site in sites_of(place.place_id)}
+    towns = [place for place in called if place.place_id not in sites]
     return sorted(towns, key=lambda place: place.place_id)
 
 
-def sites_of(place_id: str) -> list[str]:
-    """Return the identifiers of the entries that are named after a town; none for what is no town."""
-    town = gazetteer().get(place_id)
-    return [site.place_id for site in gazetteer().values() if _is_within(site, town)] if town else []
+def sites_of(place_id: str) -> Sequence[str]:
+    """Return the identifiers of the entries named after a town: "Hospital, Town"; none for what is no town."""
+    return _sites_by_town().get(place_id, ())
 
 
 def district_at(longitude: float, latitude: float) -> District | None:
@@ -174,10 +174,20 @@ def bounds_of_countries(names: Iterable[str]) -> tuple[float, float, float, floa
     return west, south, east, north
 
 
-def _is_within(site: Place, town: Place) -> bool:
-    """Tell whether a site is named after its town: "Maternity hospital, Town"."""
+@cache
+def _sites_by_town() -> Mapping[str, Sequence[str]]:
     columns = [one.places for one in traditions().values()]
-    return any(town.named[one] and site.named[one].endswith(f", {town.named[one]}") for one in columns)
+    towns = defaultdict[tuple[str, str], list[str]](list)
+    for place in gazetteer().values():
+        for column in columns:
+            towns[column, place.named[column]].append(place.place_id)
+    sites = defaultdict[str, list[str]](list)
+    for site in gazetteer().values():
+        parts = {column: site.named[column].split(", ") for column in columns}
+        after = {(one, ", ".join(part[cut:])) for one, part in parts.items() for cut in range(1, len(part))}
+        for town in {town for name in after for town in towns.get(name, ())}:
+            sites[town].append(site.place_id)
+    return sites
 
 
 def _well_within(

@@ -18,8 +18,11 @@ from fluent.runtime import FluentBundle, FluentResource
 
 LOCALE = Locale("en", "GB")
 FOLDER = Path(__file__).parent / "en"
-LONGEST_ARGUMENT = 200
-"""Characters; a sentence of more than 2,500 inside a plural form is refused by fluent.runtime 0.4."""
+LONGEST_ARGUMENT = 40
+"""Characters; a longer text is hardly ever the same twice, so what is said of it would not be remembered.
+
+A sentence of more than 2,500 inside a plural form is refused by fluent.runtime 0.4.
+"""
 
 
 def message(identifier: str, **arguments: str | float) -> str:
