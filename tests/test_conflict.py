@@ -28,8 +28,8 @@ from mapapp.model.report import Effect
 from mapapp.views.coverage import strip
 from mapapp.views.head import territorial
 from mapapp.views.periods import marked_days, presets
-from mapapp.views.records import incidents_answer
 from mapapp.views.style import ACTOR_COLOURS, legend_for
+from mapapp.views.tables import incidents_answer
 from tests.factories import bundled_conflict, bundled_store, incident, store_of
 
 LETTERS = "abcdefgh"

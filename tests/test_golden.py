@@ -1,17 +1,19 @@
 """Rules that the frontend has too: both answer what `tests/golden/` says; `frontend/test/` reads it too."""
 
 import json
-from dataclasses import astuple
+from dataclasses import asdict, astuple
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 import shapely
 
 from mapapp import words
 from mapapp.api.parameters import DEEPEST_ZOOM
 from mapapp.engine.store import MAX_BINS
 from mapapp.engine.view import CELL_PIXELS, IN_DISTRICT, VAGUE_PLACES, View
+from mapapp.exports.picture.marks import radius_of
 from mapapp.geo.mercator import TILE_PIXELS
 from mapapp.geo.places import district_named
 from mapapp.geo.world_view import Place, decoded, places
@@ -19,6 +21,7 @@ from mapapp.mapdata.map_features import FINE, MOST_SINGLE, NEAREST, view_feature
 from mapapp.model.query import Query
 from mapapp.model.text_search import folded, search_words
 from mapapp.page.position import is_position
+from mapapp.views.style import Legend, Sizes
 from tests.factories import incident, store_of
 
 
@@ -48,6 +51,14 @@ def test_days_figures_and_numbers_in_words() -> None:
         assert words.figure(low, high) == figure
     for single, summaries, contents in said["contents"]:
         assert words.incidents(single, summaries) == contents
+
+
+def test_sizes_of_marks() -> None:
+    held = golden("mark_sizes")
+    assert asdict(Sizes()) == held["sizes"] | {"examples": tuple(held["sizes"]["examples"])}
+    for mark in held["marks"]:
+        legend = Legend({}, shapes=mark["shapes"], sizes=Sizes().scaled(mark["by"]))
+        assert radius_of(mark, legend) == pytest.approx(mark["radius"], abs=0.001), mark
 
 
 def test_text_as_a_search_sees_it() -> None:

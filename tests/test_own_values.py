@@ -19,9 +19,9 @@ from mapapp.model.official_totals import Total
 from mapapp.model.schema import FACETS, HARM_STATUS, INCIDENTS, OTHER_GRADE
 from mapapp.views.dossier import dossier_html
 from mapapp.views.official import official_html
-from mapapp.views.records import incidents_answer
 from mapapp.views.sources import sources_html
 from mapapp.views.style import EVIDENCE, legend_for
+from mapapp.views.tables import incidents_answer
 from tests.factories import bundled_conflict, incident, store_of
 
 HERS = "<b>plausible</b>"

@@ -16,7 +16,7 @@ from mapapp.model.decided import DECIDED
 from mapapp.model.query import Query, denied
 from mapapp.model.schema import HARM_STATUS
 from mapapp.views.manner import manner_html
-from mapapp.views.records import Account, absence, differences_answer
+from mapapp.views.tables import Account, absence, differences_answer
 from mapapp.views.totals import OWN, totals_html
 from tests.factories import HOSTILE, bundled_conflict, incident, store_of
 

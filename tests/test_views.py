@@ -18,8 +18,8 @@ from mapapp.views.claims import Claims
 from mapapp.views.dossier import dossier_html
 from mapapp.views.download import Shared, address, download_html
 from mapapp.views.faults import faults_html
-from mapapp.views.records import claims_answer, incidents_answer
 from mapapp.views.style import legend_of
+from mapapp.views.tables import claims_answer, incidents_answer
 from mapapp.views.templates import safe_link
 from tests.factories import bundled_conflict, bundled_store, store_of
 from tests.factories import incident as sample

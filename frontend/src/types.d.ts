@@ -117,6 +117,8 @@ interface EvidenceMark {
   width: number;
   inked: boolean;
   dashes: string;
+  hollow: number;
+  paper: number;
 }
 
 interface Sizes {
@@ -124,7 +126,17 @@ interface Sizes {
   per_root: number;
   largest: number;
   unstated: number;
+  hollow: number;
+  cell: CellSizes;
   examples: number[];
+}
+
+interface CellSizes {
+  least: number;
+  per_root: number;
+  large: number;
+  largest: number;
+  most: number;
 }
 
 /** The legend of `views/style.py`. */

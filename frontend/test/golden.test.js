@@ -10,6 +10,7 @@ import { folded, searchWords } from "../src/common/text_search.js";
 import { MOST_BINS } from "../src/components/timeline/scale.js";
 import { CELL_PIXELS, clustered, FINE_ZOOM, MOST_SINGLE, NEAREST } from "../src/map/clusters.js";
 import { InlineSource } from "../src/map/inline_source.js";
+import { radiusOf, scaled } from "../src/map/mark_sizes.js";
 import { contents } from "../src/map/mark_words.js";
 import { outlineOf } from "../src/map/outlines.js";
 import { IN_DISTRICT, VAGUE } from "../src/map/place_precision.js";
@@ -42,6 +43,14 @@ test("days, figures and numbers in words", () => {
   for (const [low, high, words] of figures) assert.equal(figure(low, high), words);
   for (const [count, aggregates, words] of held) {
     assert.equal(contents(/** @type {Cell} */ ({ count, aggregates })), words);
+  }
+});
+
+test("sizes of marks", () => {
+  const { sizes, marks } = read("tests/golden/mark_sizes.json");
+  for (const { shapes, by, radius, ...mark } of marks) {
+    const legend = /** @type {Legend} */ ({ sizes, shapes });
+    assert.ok(Math.abs(radiusOf(mark, scaled(legend, by)) - radius) < 0.001, JSON.stringify(mark));
   }
 });
 

@@ -11,7 +11,7 @@ from mapapp.api.remembered import Remembered
 from mapapp.engine.live import LiveStore
 from mapapp.engine.sorting import CLAIM_SORTS, INCIDENT_SORTS, Page, Sort
 from mapapp.engine.store import Store
-from mapapp.views.records import claims_answer, incidents_answer
+from mapapp.views.tables import claims_answer, incidents_answer
 
 USUAL_PAGE, LONGEST_PAGE = 100, 500
 

@@ -94,7 +94,7 @@ def places_called(text: str) -> list[Place]:
 
 
 def sites_of(place_id: str) -> Sequence[str]:
-    """Return the identifiers of the entries named after a town: "Hospital, Town"; none for what is no town."""
+    """Return the identifiers of the entries named after a town, as in "Hospital, Town"; or none."""
     return _sites_by_town().get(place_id, ())
 
 

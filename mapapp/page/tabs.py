@@ -27,9 +27,9 @@ from mapapp.views.breakdown import COLUMNS, Breakdown
 from mapapp.views.corrections import corrections_html
 from mapapp.views.download import Shared, cited_html, download_html
 from mapapp.views.official import official_html
-from mapapp.views.records import Account, Cell, absence, caption, differences_answer
 from mapapp.views.sources import sources_html
 from mapapp.views.style import Legend
+from mapapp.views.tables import Account, Cell, absence, caption, differences_answer
 from mapapp.words.lists import capitalised
 
 MAX_DIFFERENCES = 1000

@@ -4,6 +4,7 @@ The actors' colours were chosen by simulating protanopia, deuteranopia and trita
 for contrast with the light and the dark base map, and away from the colours of the parties' flags.
 """
 
+import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from types import MappingProxyType
@@ -41,6 +42,44 @@ class EvidenceMark:
     inked: bool = False
     dashes: str = ""
 
+    @property
+    def hollow(self) -> float:
+        """The outline's width where the place is vague, and the mark is open inside."""
+        return 3.2 if self._is_strong else 1.9
+
+    @property
+    def paper(self) -> float:
+        """The opacity of what lies under the mark: of weak evidence the map shines through."""
+        return 1.0 if self._is_strong else 0.75
+
+    @property
+    def _is_strong(self) -> bool:
+        return self.fill >= 0.8
+
+    def served(self) -> dict[str, float | bool | str]:
+        """Return it for the browser, which draws it alike."""
+        return asdict(self) | {"hollow": self.hollow, "paper": self.paper}
+
+
+@dataclass(frozen=True, slots=True)
+class CellSizes:
+    """Radii of cells in pixels, which lie 64 apart: by the root of their number until large, then slowly."""
+
+    least: float = 11.5
+    per_root: float = 1.6
+    large: float = 30.0
+    largest: float = 36.0
+    most: int = 10_000
+    """Incidents of the largest."""
+
+    def radius(self, n: int) -> float:
+        """Return the radius of a cell that shows a number of incidents."""
+        many = ((self.large - self.least) / self.per_root) ** 2
+        if n < many:
+            return self.least + self.per_root * math.sqrt(n)
+        slowly = math.log(n / many) / math.log(self.most / many)
+        return self.large + (self.largest - self.large) * min(1.0, slowly)
+
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
@@ -51,18 +90,26 @@ class Sizes:
     largest: float = 30.0
     unstated: float = 3.6
     """Half the diagonal of the diamond of an incident without any figure."""
+    hollow: float = 7.0
+    """The least of an incident whose place is vague: it is open inside."""
+    cell: CellSizes = CellSizes()
     examples: tuple[int, ...] = (0, 5, 25)
     """Numbers of people whose marks the legend shows."""
 
     def scaled(self, by: float) -> "Sizes":
-        """Return the sizes of marks that are so much larger or smaller."""
+        """Return the sizes of incidents' marks that are so much larger or smaller; those of cells stay."""
         return replace(
             self,
             least=self.least * by,
             per_root=self.per_root * by,
             largest=self.largest * by,
             unstated=self.unstated * by,
+            hollow=self.hollow * by,
         )
+
+    def radius(self, harmed: int) -> float:
+        """Return the radius for a number of people harmed."""
+        return min(self.largest, math.hypot(self.least, self.per_root * math.sqrt(harmed)))
 
 
 EVIDENCE: Mapping[str, EvidenceMark] = MappingProxyType(
@@ -195,7 +242,7 @@ class Legend:
             "other": self.other,
             "otherWords": self.other_words,
             "evidence": {
-                status: asdict(mark) | {"words": message(f"evidence-{status or 'blank'}")}
+                status: mark.served() | {"words": message(f"evidence-{status or 'blank'}")}
                 for status, mark in self.evidence.items()
             },
             "shown": list(self.shown),

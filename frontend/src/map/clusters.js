@@ -1,5 +1,5 @@
 /**
- * The rule by which incidents become cells, as in mapdata/cells.py; tests/golden/cells.json holds both together. Pure.
+ * The rule by which incidents become cells, as in mapdata/map_features.py; tests/golden/cells.json holds both together. Pure.
  *
  * The world is cut into square cells of 64 px at the integer zoom in Web Mercator. From the fullest on, a cell whose
  * mean lies within 0.7 cells of a neighbour's is joined to it. What is alone stays an incident; the others become a

@@ -9,13 +9,13 @@ import { Heat } from "./heat.js";
 import { explain, heatLine, legendStrip } from "./legend.js";
 import { nameAll } from "./mark.js";
 import { Marks } from "./mark_layer.js";
+import { scaled } from "./mark_sizes.js";
 import { Outlying } from "./outlying.js";
 import { isLocated } from "./place_precision.js";
 import { Pointing } from "./pointing.js";
 import { Roving } from "./roving.js";
 import { Selection } from "./selection.js";
 import { Spread } from "./spread.js";
-import { scaled } from "./symbols.js";
 import { Tip } from "./tip.js";
 
 const ROOM_FOR_LEGEND = 400; // px of height; page.css has a line of colours where an embedded map is lower

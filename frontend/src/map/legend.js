@@ -2,8 +2,9 @@
 
 import { element, svg } from "../common/dom.js";
 import { term } from "../common/terms.js";
+import { sized } from "./mark_sizes.js";
 import { words } from "./mark_words.js";
-import { broken, cropped, donut, dot, picture, radiusOf, SHAPES } from "./symbols.js";
+import { broken, cropped, donut, dot, picture, SHAPES } from "./symbols.js";
 
 /**
  * The legend as a strip, which can be folded where there is little room; `referenceLines` is the base map's own list.
@@ -62,7 +63,7 @@ const swatch = (colour) => picture(14, "", svg("circle", { r: 5.5, fill: colour 
  */
 function shapes(legend) {
   const disc = picture(16, "", svg("circle", { class: "mapapp-disc", r: 7 }));
-  const vague = broken("circle", 6, { fill: 0 }, "var(--quiet)");
+  const vague = broken("circle", 6, legend.evidence[""], "var(--quiet)");
   const sum = picture(18, "", SHAPES.square(legend.sizes.unstated, { class: "mapapp-size" }));
   const entries = {
     area: entry(disc, term("legend-approximate")),
@@ -137,11 +138,11 @@ function evidence({ evidence: marks, shown }) {
 }
 
 /** @param {Legend} legend */
-function sizes({ sizes: all, shapes: occurring }) {
-  if (!occurring.includes("figure")) return "";
-  const blank = occurring.includes("no figure") ? [null] : [];
-  const entries = [...blank, ...all.examples].map((n) => {
-    const radius = radiusOf(n, all);
+function sizes(legend) {
+  if (!legend.shapes.includes("figure")) return "";
+  const blank = legend.shapes.includes("no figure") ? [null] : [];
+  const entries = [...blank, ...legend.sizes.examples].map((n) => {
+    const radius = sized(n, legend);
     const shape = SHAPES[n === null ? "diamond" : "circle"](radius, { class: "mapapp-size" });
     return entry(picture(2 * radius + 4, "", shape), n ?? term("totals-no-figure"));
   });

@@ -2,15 +2,12 @@
 
 import { svg } from "../common/dom.js";
 import { number } from "../common/numbers.js";
+import { radiusOf, shapeOf, shownIn } from "./mark_sizes.js";
 import { shares } from "./mark_words.js";
 import { isAllVague, isVague } from "./place_precision.js";
 
 const LEAST_TARGET = 24; // px
 const CELL_RING = 5;
-const [LEAST_CELL, GROWTH, LARGE_CELL, LARGEST_CELL] = [11.5, 1.6, 30, 36]; // px, radii; cells are 64 px apart
-const MANY = ((LARGE_CELL - LEAST_CELL) / GROWTH) ** 2; // incidents of a large cell
-const MOST = 10_000; // incidents of the largest
-const LEAST_HOLLOW = 7 / 4.5; // of the least radius
 const FOUR_PARTS = { pathLength: 8, "stroke-dasharray": "1.2 0.8", "stroke-dashoffset": -0.4 };
 
 /** @typedef {Record<string, string | number>} Attributes */
@@ -45,7 +42,7 @@ export const SHAPES = {
   square: (r, attributes) => svg("rect", { x: -r, y: -r, width: 2 * r, height: 2 * r, ...attributes }),
 };
 
-/** @typedef {keyof typeof SHAPES} Shape */
+/** @typedef {import("./mark_sizes.js").Shape} Shape */
 
 /**
  * @param {Incident} incident
@@ -61,34 +58,6 @@ export const evidenceOf = ({ harm_status: status = "" }, { evidence }) =>
 const colourOf = (actor, legend) => legend.actors.find(([name]) => name === actor)?.[1] ?? legend.other;
 
 /**
- * The radius of an incident; null stands for "no figure is given".
- * @param {number | null | undefined} harmed
- * @param {Sizes} sizes
- */
-export function radiusOf(harmed, { least, per_root: perRoot, largest, unstated }) {
-  if (typeof harmed !== "number") return unstated;
-  return Math.min(largest, Math.hypot(least, perRoot * Math.sqrt(harmed)));
-}
-
-/**
- * The legend of marks that are so much larger or smaller.
- * @param {Legend} legend
- * @param {number} by
- * @returns {Legend}
- */
-export function scaled(legend, by) {
-  const { least, per_root: perRoot, largest, unstated, examples } = legend.sizes;
-  const sizes = {
-    least: least * by,
-    per_root: perRoot * by,
-    largest: largest * by,
-    unstated: unstated * by,
-    examples,
-  };
-  return { ...legend, sizes };
-}
-
-/**
  * An incident's mark: a circle by people harmed, a diamond without a figure, a square for a sum. Where no incident has
  * a figure, all are circles.
  * @param {Incident} incident
@@ -96,26 +65,20 @@ export function scaled(legend, by) {
  * @returns {Symbol}
  */
 export function incidentSymbol(incident, legend) {
-  const isCounted = Number.isFinite(incident.harmed) && !incident.aggregate;
-  const hasFigures = legend.shapes.includes("figure");
-  const shape = incident.aggregate ? "square" : isCounted || !hasFigures ? "circle" : "diamond";
-  const radius = radiusOf(isCounted ? incident.harmed : hasFigures ? null : 0, legend.sizes);
+  const [shape, radius] = [shapeOf(incident, legend), radiusOf(incident, legend)];
   const [evidence, colour] = [evidenceOf(incident, legend), colourOf(incident.actor, legend)];
-  if (!isVague(incident)) return { radius, picture: dot(shape, radius, evidence, colour) };
-  const hollow = Math.max(LEAST_HOLLOW * legend.sizes.least, radius);
-  return { radius: hollow, picture: broken(shape, hollow, evidence, colour) };
+  return { radius, picture: (isVague(incident) ? broken : dot)(shape, radius, evidence, colour) };
 }
 
 /**
  * The mark of an incident of vague place: hollow, and open on four sides; a stronger outline is better evidence.
  * @param {Shape} shape
  * @param {number} radius
- * @param {{fill: number}} evidence
+ * @param {{hollow: number}} evidence
  * @param {string} colour
  */
-export function broken(shape, radius, { fill }, colour) {
+export function broken(shape, radius, { hollow: width }, colour) {
   const outline = SHAPES[shape];
-  const width = fill >= 0.8 ? 3.2 : 1.9;
   return picture(
     Math.max(LEAST_TARGET, 2 * radius + 14),
     "mapapp-incident mapapp-vague",
@@ -131,13 +94,13 @@ export function broken(shape, radius, { fill }, colour) {
  * @param {EvidenceMark} evidence
  * @param {string} colour
  */
-export function dot(shape, radius, { fill, width, inked, dashes }, colour) {
+export function dot(shape, radius, { fill, width, inked, dashes, paper }, colour) {
   const outline = SHAPES[shape];
   return picture(
     Math.max(LEAST_TARGET, 2 * radius + 14),
     "mapapp-incident",
     svg("circle", { class: "mapapp-ring", r: radius + 4.5 }),
-    outline(radius + width / 2 + 0.75, { class: "mapapp-paper", "fill-opacity": fill < 0.8 ? 0.75 : 1 }),
+    outline(radius + width / 2 + 0.75, { class: "mapapp-paper", "fill-opacity": paper }),
     outline(radius, {
       fill: colour,
       "fill-opacity": fill,
@@ -149,23 +112,13 @@ export function dot(shape, radius, { fill, width, inked, dashes }, colour) {
 }
 
 /**
- * The radius of a cell: by the root of its number until it is large, from there on slowly.
- * @param {number} n
- */
-function cellRadius(n) {
-  if (n < MANY) return LEAST_CELL + GROWTH * Math.sqrt(n);
-  return LARGE_CELL + (LARGEST_CELL - LARGE_CELL) * Math.min(1, Math.log(n / MANY) / Math.log(MOST / MANY));
-}
-
-/**
  * A cell's mark: a ring split by actor with the number of incidents in it.
  * @param {Cell} cell
  * @param {Legend} legend
  * @returns {Symbol}
  */
 export function cellSymbol(cell, legend) {
-  const shown = cell.count || cell.aggregates || 0;
-  const radius = cellRadius(shown);
+  const [shown, radius] = [shownIn(cell), radiusOf(cell, legend)];
   return { radius, picture: donut(shown, radius, coloured(cell, legend), CELL_RING, isAllVague(cell)) };
 }
 

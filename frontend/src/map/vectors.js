@@ -4,11 +4,11 @@ import L from "leaflet";
 import { element } from "../common/dom.js";
 import { fetchedInTheEnd } from "../common/question.js";
 import { term } from "../common/terms.js";
+import { shapes } from "./base_shapes.js";
 import { addPane, latLngBounds, lineSwatch } from "./controls.js";
 import { parseCsv } from "./csv.js";
 import { choice } from "./layer_panel.js";
 import { LateSvg } from "./leaflet_private.js";
-import { shapes } from "./shapes.js";
 import { World } from "./world.js";
 
 /** @typedef {import("./base_map.js").BaseMap} BaseMap */

@@ -13,10 +13,6 @@ from mapapp.words import number
 
 INK = THEMES["light"]
 RING = 5.0
-LEAST_CELL, GROWTH, LARGEST_CELL = 11.5, 1.6, 30.0
-LEAST_HOLLOW = 5.0
-STRONG = 0.8
-"""From this opacity on, evidence is strong: what lies under the mark does not shine through."""
 
 AROUND = {"circle": 2 * math.pi, "square": 8.0, "diamond": 4 * math.sqrt(2)}
 """How long each shape's outline is, in radii."""
@@ -36,17 +32,16 @@ def shape_of(incident: Properties, legend: Legend) -> str:
 def radius_of(feature: Properties, legend: Legend) -> float:
     """Return the radius of a feature's mark in pixels."""
     if feature["kind"] == "cell":
-        return min(LARGEST_CELL, LEAST_CELL + GROWTH * math.sqrt(shown_in(feature)))
+        return legend.sizes.cell.radius(shown_in(feature))
     radius = sized(feature["harmed"] if shape_of(feature, legend) == "circle" else None, legend)
-    return max(LEAST_HOLLOW, radius) if is_vague(feature) else radius
+    return max(legend.sizes.hollow, radius) if is_vague(feature) else radius
 
 
 def sized(harmed: int | None, legend: Legend) -> float:
     """Return the radius for a number of people harmed; None stands for no figure."""
-    sizes = legend.sizes
     if harmed is None:
-        return sizes.unstated if "figure" in legend.shapes else sizes.least
-    return min(sizes.largest, math.hypot(sizes.least, sizes.per_root * math.sqrt(harmed)))
+        return legend.sizes.unstated if "figure" in legend.shapes else legend.sizes.least
+    return legend.sizes.radius(harmed)
 
 
 def shown_in(cell: Properties) -> int:
@@ -83,7 +78,7 @@ def draw_mark(canvas: Canvas, at: Point, feature: Properties, legend: Legend) ->
 def dot(canvas: Canvas, at: Point, radius: float, look: Look) -> None:
     """Draw the mark of an incident of known place."""
     evidence, shape = look.evidence, look.shape
-    paper = {"facecolor": INK["paper"], "alpha": 0.75 if evidence.fill < STRONG else 1}
+    paper = {"facecolor": INK["paper"], "alpha": evidence.paper}
     put(canvas, shape, at, radius + evidence.width / 2 + 0.75, **paper)
     if evidence.fill:
         put(canvas, shape, at, radius, facecolor=look.colour, alpha=evidence.fill)
@@ -95,7 +90,7 @@ def dot(canvas: Canvas, at: Point, radius: float, look: Look) -> None:
 
 def broken(canvas: Canvas, at: Point, radius: float, look: Look) -> None:
     """Draw the mark of an incident of vague place: hollow, and open on four sides."""
-    width = 2.6 if look.evidence.fill >= STRONG else 1.6
+    width = look.evidence.hollow
     part = AROUND[look.shape] * radius / 8
     for edge, more in ((INK["paper"], 2.4), (look.colour, 0.0)):
         dashes = [1.2 * part / (width + more), 0.8 * part / (width + more)]
