@@ -1,6 +1,7 @@
 """Still pictures of views: what is in them, that they look as they did, and that nothing breaks them."""
 
 import io
+import re
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +19,7 @@ from mapapp.dataset import Dataset
 from mapapp.errors import BadQuery
 from mapapp.exports.picture.apart import apart
 from mapapp.exports.picture.drawing import composed, picture
-from mapapp.exports.picture.lettering import lines, readable, width
+from mapapp.exports.picture.lettering import lines, outline, readable, width
 from mapapp.exports.picture.request import SIZES, Asked
 from mapapp.exports.picture.sheet import Line
 from mapapp.model.query import Query
@@ -104,6 +105,22 @@ def test_lines_fit_and_tell_what_is_left_out():
     assert made[-1].endswith("…")
     assert all(width(line, 14) <= 200 for line in made)
     assert readable("a\x00b\n\tc \U000f0000") == "a\ufffdb c \ufffd"
+
+
+@pytest.mark.parametrize("spacing", [0, 2.5])
+def test_letters_take_the_room_that_was_measured(spacing):
+    text = "UNITED STATES, Ağdərə, Шуши, $x$"
+    points = outline(text, 14, spacing=spacing).vertices
+    left, right = points[:, 0].min(), points[:, 0].max()
+    assert left == pytest.approx(0, abs=2)
+    assert right == pytest.approx(width(text, 14) + spacing * (len(text) - 1), abs=2)
+
+
+def test_a_drawing_tells_no_more_decimals_than_can_be_seen():
+    drawn = picture(war(), Asked(Query(), "column"), "svg").decode()
+    decimals = re.findall(r"\d\.(\d+)", " ".join(re.findall(r' d="([^"]+)"', drawn)))
+    assert decimals
+    assert max(map(len, decimals)) <= 2
 
 
 def test_the_api_draws_each_kind_once():

@@ -48,8 +48,8 @@ def _beginnings(places: "Points", radii: "Points") -> "Points":
 
 def _near(at: "Points", radii: "Points") -> "tuple[Indices, Indices]":
     """Find the pairs of circles that may touch soon."""
-    distance = np.hypot(*(at[:, None, :] - at[None, :, :]).transpose(2, 0, 1))
-    one, other = np.nonzero(np.triu(distance < radii[:, None] + radii[None, :] + NEAR, k=1))
+    x, y = (column[:, None] - column[None, :] for column in at.T)
+    one, other = np.nonzero(np.triu(x * x + y * y < (radii[:, None] + radii[None, :] + NEAR) ** 2, k=1))
     return one, other
 
 
@@ -61,5 +61,5 @@ def _push(at: "Points", radii: "Points", one: "Indices", other: "Indices") -> No
     step = between / distance[:, None] * (0.7 * lacking)[:, None]
     weights = radii**2
     share = (weights[other] / (weights[one] + weights[other]))[:, None]
-    np.add.at(at, one, step * share)
-    np.subtract.at(at, other, step * (1 - share))
+    for axis, (ahead, back) in enumerate(zip((step * share).T, (step * (1 - share)).T, strict=True)):
+        at[:, axis] += np.bincount(one, ahead, len(at)) - np.bincount(other, back, len(at))

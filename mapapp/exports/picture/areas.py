@@ -1,6 +1,7 @@
 """Within what each incident happened: its district's outline if only that is known, else a disc."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from mapapp.engine.view import IN_DISTRICT
@@ -46,10 +47,15 @@ def _at(opacity: float) -> str:
 
 def _outline(name: str) -> Any:
     """Find the outline of a district; None if it has none."""
-    found, outlines = district_named(name) if name else None, layer("districts")
-    if found is None:
-        return None
-    return outlines[outlines["iso"].eq(found.iso) & outlines["name"].eq(found.name)].geometry.iloc[0]
+    found = district_named(name) if name else None
+    return _outlines()[found.iso, found.name] if found else None
+
+
+@cache
+def _outlines() -> dict[tuple[str, str], Any]:
+    """Return the shape of each district by its country's code and its name."""
+    known = layer("districts")
+    return dict(zip(zip(known["iso"], known["name"], strict=True), known.geometry, strict=True))
 
 
 def _district(properties: Mapping[str, Any]) -> str:

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import shapely
 
 from mapapp.exports.picture.canvas import Canvas
 from mapapp.exports.picture.frame import Frame
 from mapapp.geo.gazetteer import layer
-from mapapp.geo.world_view import ground
+from mapapp.geo.world_view import Ground, ground
 from mapapp.model.conflict import Conflict
 from mapapp.views.style import LINES, THEMES
 
@@ -27,15 +29,20 @@ class SeenLine:
     style: Mapping[str, Any]
 
 
+@lru_cache(maxsize=2)
+def seen_ground(frame: Frame) -> Ground:
+    """Return the ground of which a map shows a part."""
+    return ground(frame.bbox(rim=4), frame.zoom)
+
+
 def draw_base_map(canvas: Canvas, frame: Frame, lines: Iterable[SeenLine]) -> None:
     """Draw the ground of a map, and lines on it."""
     canvas.box(frame.box, facecolor=INK["water"])
 
     def put(shapes: Iterable[Any], **style: Any) -> None:
-        for shape in shapes:
-            canvas.shape(frame.shape(shape), **style)
+        canvas.shape(frame.shape(np.array(list(shapes))), **style)
 
-    seen = ground(frame.bbox(rim=4), frame.zoom)
+    seen = seen_ground(frame)
     put(seen.land.values(), facecolor=INK["land"])
     put([seen.lakes], facecolor=INK["water"])
     put([seen.shores], edgecolor=INK["river"], linewidth=0.75)

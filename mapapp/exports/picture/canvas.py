@@ -12,6 +12,10 @@ from mapapp.exports.picture.box import Box
 from mapapp.exports.picture.lettering import REGULAR, readable
 from mapapp.exports.picture.sheet import Line, Shape, Sheet
 
+CIRCLE: Any = Path.unit_circle()
+AREAS = 2
+"""Dimensions of what is filled."""
+
 
 class Canvas:
     """Puts shapes and letters on a sheet."""
@@ -34,7 +38,7 @@ class Canvas:
 
     def circle(self, x: float, y: float, radius: float, **style: Any) -> None:
         """Put a circle."""
-        self._put(Path.circle((x, y), radius), _with_edges(style))
+        self._put(Path(CIRCLE.vertices * radius + np.array((x, y)), CIRCLE.codes), _with_edges(style))
 
     def outline(self, corners: Sequence[tuple[float, float]], **style: Any) -> None:
         """Put a closed shape by its corners."""
@@ -52,9 +56,9 @@ class Canvas:
         self._put(Path(points), {"fill": False, **style})
 
     def shape(self, shape: Any, **style: Any) -> None:
-        """Put a geometry whose coordinates are pixels."""
+        """Put a geometry, or several as one, whose coordinates are pixels."""
         if path := _path(shape):
-            areas = shape.geom_type.endswith("Polygon")
+            areas = np.max(shapely.get_dimensions(shape)) == AREAS
             self._put(path, _with_edges(style) if areas else {"fill": False, **style})
 
     def text(
@@ -68,9 +72,10 @@ class Canvas:
         weight: int = REGULAR,
         halo: str = "",
         align: str = "left",
+        spacing: float = 0,
     ) -> None:
         """Put a line of text; `y` is the line on which its letters stand."""
-        self.sheet.things.append(Line(x, y, readable(words), size, colour, weight, halo, align))
+        self.sheet.things.append(Line(x, y, readable(words), size, colour, weight, halo, align, spacing))
 
     def _put(self, path: Path, style: dict[str, Any]) -> None:
         self.sheet.things.append(Shape(path, style, self._window))

@@ -60,6 +60,7 @@ class _Picture:
         self._canvas = Canvas(Sheet(self._size.width, self._size.height, INK["paper"], *about))
         legend = legend_of(store)
         self._legend = replace(legend, sizes=legend.sizes.scaled(self._size.marks))
+        self._seen: dict[Frame, list[Feature]] = {}
 
     def composed(self) -> Sheet:
         """Put everything in its place."""
@@ -139,6 +140,11 @@ class _Picture:
         return extent(self._store, self._asked.query)
 
     def _features(self, frame: Frame) -> list[Feature]:
+        if frame not in self._seen:
+            self._seen[frame] = self._asked_of_store(frame)
+        return self._seen[frame]
+
+    def _asked_of_store(self, frame: Frame) -> list[Feature]:
         store, query, first = self._store, self._asked.query, self._asked.first
         view = View(frame.bbox(), max(0, min(DEEPEST, round(frame.zoom))))
         seen = store.rows(overview.counts, store.incidents, query, view.bbox)[0]["in_view"]

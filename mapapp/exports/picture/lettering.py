@@ -1,12 +1,15 @@
 """The letters of pictures: one typeface for all, and another for the scripts that it does not have."""
 
 import logging
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
+import numpy as np
 from matplotlib import font_manager
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font
+from matplotlib.path import Path
 from matplotlib.textpath import TextToPath
 
 FAMILY, OTHER_SCRIPTS = "Source Sans Pro", "DejaVu Sans"
@@ -34,6 +37,29 @@ def width(text: str, size: float, weight: int = REGULAR) -> float:
     """Measure a text in pixels."""
     measured, _, _ = _measuring.get_text_width_height_descent(text, lettering(size, weight), ismath=False)
     return float(measured)
+
+
+@lru_cache(maxsize=5000)
+def outline(text: str, size: float, weight: int = REGULAR, spacing: float = 0) -> Path:
+    """Return the outlines of a text's letters in pixels, y downwards; it begins at 0 and stands on 0."""
+    if spacing and len(text) > 1:
+        return Path.make_compound_path(*_letter_by_letter(text, size, weight, spacing))
+    scale = _measuring.FONT_SCALE
+    points, codes = _measuring.get_text_path(lettering(size, weight), text, ismath=False)
+    return Path(np.asarray(points) * (size / scale, -size / scale), codes)
+
+
+def moved(path: Path, x: float, y: float) -> Path:
+    """Return a path so much further to the right and down."""
+    return Path(np.asarray(path.vertices) + np.array((x, y)), path.codes)
+
+
+def _letter_by_letter(text: str, size: float, weight: int, spacing: float) -> Iterator[Path]:
+    x = 0.0
+    for letter in text:
+        drawn = outline(letter, size, weight)
+        yield moved(drawn, x, 0)
+        x += width(letter, size, weight) + spacing
 
 
 def lines(text: str, room: float, size: float, weight: int = REGULAR, *, most: int) -> list[str]:

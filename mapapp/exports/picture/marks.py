@@ -80,12 +80,11 @@ def dot(canvas: Canvas, at: Point, radius: float, look: Look) -> None:
     evidence, shape = look.evidence, look.shape
     paper = {"facecolor": INK["paper"], "alpha": evidence.paper}
     put(canvas, shape, at, radius + evidence.width / 2 + 0.75, **paper)
-    if evidence.fill:
-        put(canvas, shape, at, radius, facecolor=look.colour, alpha=evidence.fill)
     dashes = [float(length) / evidence.width for length in evidence.dashes.split()]
     edge = INK["ink"] if evidence.inked else look.colour
     line = {"linestyle": (0, dashes)} if dashes else {}
-    put(canvas, shape, at, radius, facecolor="none", edgecolor=edge, linewidth=evidence.width, **line)
+    inside = (look.colour, evidence.fill)
+    put(canvas, shape, at, radius, facecolor=inside, edgecolor=edge, linewidth=evidence.width, **line)
 
 
 def broken(canvas: Canvas, at: Point, radius: float, look: Look) -> None:

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import shapely
 
+from mapapp.exports.picture.base_map import seen_ground
 from mapapp.exports.picture.box import Box
 from mapapp.exports.picture.canvas import Canvas
 from mapapp.exports.picture.frame import Frame
 from mapapp.exports.picture.lettering import REGULAR, SEMIBOLD, readable, width
 from mapapp.geo.gazetteer import Town, towns
 from mapapp.geo.world import LOCAL, WorldTown
-from mapapp.geo.world_view import ground
 from mapapp.views.style import THEMES
 
 INK = THEMES["light"]
@@ -57,7 +57,7 @@ class Names:
     def _towns(self) -> None:
         most = next(rank for zoom, rank in RANKS if self.frame.zoom < zoom)
         west, south, east, north = self.frame.bbox()
-        known: list[Town | WorldTown] = [*towns(), *ground(self.frame.bbox(), self.frame.zoom).towns]
+        known: list[Town | WorldTown] = [*towns(), *seen_ground(self.frame).towns]
         for town in sorted(known, key=lambda one: one.rank):
             if town.rank <= most and west < town.longitude < east and south < town.latitude < north:
                 self._town(town)
@@ -103,14 +103,10 @@ class Names:
             place = Box(x - wide / 2, y - COUNTRY_SIZE * 0.8, x + wide / 2, y + COUNTRY_SIZE * 0.5)
             if room > 0.3 * wide and self._is_free(place):
                 self.taken.append(place)
-                self._spaced(words, place.left, y + COUNTRY_SIZE * 0.33)
+                style: dict[str, Any] = {"size": COUNTRY_SIZE, "weight": SEMIBOLD, "colour": INK["country"]}
+                baseline = y + COUNTRY_SIZE * 0.33
+                self.canvas.text(place.left, baseline, words, halo=INK["halo"], spacing=SPACING, **style)
                 return
-
-    def _spaced(self, words: str, x: float, y: float) -> None:
-        style: dict[str, Any] = {"size": COUNTRY_SIZE, "weight": SEMIBOLD, "colour": INK["country"]}
-        for letter in words:
-            self.canvas.text(x, y, letter, halo=INK["halo"], **style)
-            x += width(letter, COUNTRY_SIZE, SEMIBOLD) + SPACING
 
 
 def _drawable(names: str) -> str:
@@ -138,7 +134,7 @@ def _around(x: float, y: float, gap: float, wide: float, size: float) -> Iterato
 
 def _seen_countries(frame: Frame) -> Iterator[tuple[str, list[Spot]]]:
     """Yield the names of the countries in sight, each with spots in its visible part, the roomiest first."""
-    for name, area in ground(frame.bbox(), frame.zoom).land.items():
+    for name, area in seen_ground(frame).land.items():
         yield name, _spots(frame.shape(area), frame.box)
 
 

@@ -1,17 +1,18 @@
 """A sheet becomes a file."""
 
+from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
-from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
-from matplotlib.patheffects import withStroke
+from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Bbox, TransformedBbox
 
 from mapapp.exports.picture.box import Box
-from mapapp.exports.picture.lettering import lettering
+from mapapp.exports.picture.lettering import moved, outline, width
 from mapapp.exports.picture.sheet import Line, Shape, Sheet
 
 PIXELS_PER_INCH = 72
@@ -19,6 +20,13 @@ PIXELS_PER_INCH = 72
 
 FINENESS = 2
 """Pixels of a PNG for each of ours."""
+
+HALO = 3
+"""How wide the line around letters is, half of which they cover."""
+
+
+DIGITS = 2
+"""Decimals of a pixel that are told: more would make an SVG nearly twice as large, and nobody sees them."""
 
 
 def printed(sheet: Sheet, kind: str) -> bytes:
@@ -35,31 +43,33 @@ def printed(sheet: Sheet, kind: str) -> bytes:
 
 def _drawn(sheet: Sheet) -> Figure:
     """Put all of a sheet on a figure, without axes, which would clip each thing once more."""
-    width, height = sheet.width / PIXELS_PER_INCH, sheet.height / PIXELS_PER_INCH
-    figure = Figure(figsize=(width, height), dpi=PIXELS_PER_INCH, facecolor=sheet.paper)
-    inches = Affine2D().scale(1 / PIXELS_PER_INCH, -1 / PIXELS_PER_INCH).translate(0, height)
+    wide, high = sheet.width / PIXELS_PER_INCH, sheet.height / PIXELS_PER_INCH
+    figure = Figure(figsize=(wide, high), dpi=PIXELS_PER_INCH, facecolor=sheet.paper)
+    inches = Affine2D().scale(1 / PIXELS_PER_INCH, -1 / PIXELS_PER_INCH).translate(0, high)
     place = inches + figure.dpi_scale_trans
 
     @cache
     def cut(window: Box) -> TransformedBbox:
         return TransformedBbox(Bbox.from_extents(*window), place)
 
-    for above, thing in enumerate(sheet.things, start=1):
-        if isinstance(thing, Shape):
-            patch = PathPatch(thing.path, zorder=above, transform=place, **thing.style)
-            patch.set_clip_box(cut(thing.window) if thing.window else None)
-            figure.add_artist(patch)
-        else:
-            figure.text(thing.x, thing.y, thing.words, zorder=above, transform=place, **_letters(thing))
+    shapes = (shape for thing in sheet.things for shape in _shapes(thing))
+    for above, shape in enumerate(shapes, start=1):
+        path = Path(np.asarray(shape.path.vertices).round(DIGITS), shape.path.codes)
+        patch = PathPatch(path, zorder=above, transform=place, **shape.style)
+        patch.set_clip_box(cut(shape.window) if shape.window else None)
+        figure.add_artist(patch)
     return figure
 
 
-def _letters(line: Line) -> dict[str, Any]:
-    return {
-        "fontproperties": lettering(line.size, line.weight),
-        "color": line.colour,
-        "ha": line.align,
-        "va": "baseline",
-        "parse_math": False,
-        "path_effects": [withStroke(linewidth=3, foreground=line.halo)] if line.halo else [],
-    }
+def _shapes(thing: Shape | Line) -> Iterator[Shape]:
+    """Yield what a thing is made of: a text is its letters' outlines, found once, not for each file anew."""
+    if isinstance(thing, Shape):
+        yield thing
+        return
+    letters = outline(thing.words, thing.size, thing.weight, thing.spacing)
+    left = thing.x - (width(thing.words, thing.size, thing.weight) / 2 if thing.align == "center" else 0)
+    path = moved(letters, left, thing.y)
+    if thing.halo:
+        around = {"edgecolor": thing.halo, "linewidth": HALO, "joinstyle": "round"}
+        yield Shape(path, {"fill": False, **around}, None)
+    yield Shape(path, {"facecolor": thing.colour, "linewidth": 0, "edgecolor": "none"}, None)

@@ -20,7 +20,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text; `y` is the line on which its letters stand."""
+    """A line of text; `y` is the line on which its letters stand, `spacing` is put between them."""
 
     x: float
     y: float
@@ -30,6 +30,7 @@ class Line:
     weight: int
     halo: str
     align: str
+    spacing: float
 
 
 @dataclass(frozen=True, slots=True)
