@@ -23,6 +23,7 @@ from tests.test_api import HOST, Live, is_problem
 
 API = "/api/collections"
 ITEMS = f"{API}/incidents/items"
+CLAIMED = f"{API}/claims/items"
 
 
 @pytest.fixture(scope="module")
@@ -300,8 +301,19 @@ def test_pages_show_hostile_text_as_text():
         for number, text in enumerate([*HOSTILE, "javascript:alert(1)"])
     ]
     sources = [{"source_id": "s", "publisher": HOSTILE[0], "url": "javascript:alert(1)"}]
-    app = Starlette(routes=api_routes(Live(store_of(rows, sources=sources))))
-    for path in (ITEMS, f"{ITEMS}/0", f"{API}/sources/items", f"{API}/sources/items/s"):
+    claims = [
+        {
+            "claim_id": text,
+            "incident_id": "0",
+            "source_id": "s",
+            "claimant": text,
+            "note": text,
+            "weapon": text,
+        }
+        for text in HOSTILE
+    ]
+    app = Starlette(routes=api_routes(Live(store_of(rows, claims, sources))))
+    for path in (ITEMS, f"{ITEMS}/0", f"{API}/sources/items", f"{API}/sources/items/s", CLAIMED):
         answer = get(app, path, {"f": "html"})
         assert "<script>" not in answer.body.decode()
         assert all(one.startswith(("http", "#")) for one in Links(answer.body.decode()).found)
@@ -316,3 +328,23 @@ def test_pages_for_people_say_what_was_asked_and_lead_on(app):
     incident = keys(get(app, ITEMS, {"limit": "1"}))[0]
     claims = get(app, f"{API}/claims/items", {"f": "html", "incident_id": incident}).body.decode()
     assert f"{HOST}{ITEMS}/{incident}?f=html" in Links(claims).found
+
+
+def test_claims_are_read_by_side_with_the_denials(app):
+    barda = {"f": "html", "incident_id": "barda-2020-10-28"}
+    page = get(app, CLAIMED, barda).body.decode()
+    sides = re.findall(r"<h3>(.*?)</h3>", page)
+    assert sides == ["Armenian and Nagorno-Karabakh sources", "Azerbaijani sources", "Independent sources"]
+    assert page.index("Denies the strike on Barda") < page.index(sides[1])
+    assert "agrees with 4 of 5 others" in page, "of all claims about the incident"
+    assert "not listed here" not in page
+    denials = get(app, CLAIMED, barda | {"stance": "denies"}).body.decode()
+    assert re.findall(r"<h3>(.*?)</h3>", denials) == sides[:1]
+    assert "Filter: what they do: denies." in denials
+    assert "16 more claims about this incident are not listed here." in denials
+
+
+def test_claims_in_an_order_of_ones_own_are_a_table(app):
+    page = get(app, CLAIMED, {"f": "html", "sortby": "-killed_low", "limit": "3"}).body.decode()
+    assert "<table>" in page
+    assert "claims-side" not in get(app, CLAIMED, {"f": "html", "properties": "claimant"}).body.decode()

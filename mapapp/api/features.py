@@ -38,10 +38,12 @@ from mapapp.engine.sorting import Kept
 from mapapp.engine.store import Store
 from mapapp.engine.withheld import OWN
 from mapapp.errors import BadQuery, NotFound, OtherState, shortened
+from mapapp.exports.claims_page import claims_page
 from mapapp.exports.features import Part, feature_collection, row_features
 from mapapp.exports.formats import BY_PARAMETER
 from mapapp.exports.geojson import GEOJSON, feature
-from mapapp.exports.incident_page import incident_page, incident_policy
+from mapapp.exports.incident_page import incident_page
+from mapapp.exports.plain_page import plain_policy
 from mapapp.exports.provenance import citation, filename
 from mapapp.messages import message, notice
 from mapapp.model.collections import Collection
@@ -205,6 +207,11 @@ class Features:
         if given.collection.table is INCIDENTS:
             links.insert(0, Linked(message("api-on-map"), self._on_map(request, given.wanted)))
             selected = words.filter_sentence(given.wanted, store.conflict)
+        if given.collection.table is CLAIMS and not given.sorts and not given.kept:
+            told = _told_of_claims(request, given, len(rows), matched)
+            leading = [(link.text, link.href) for link in links]
+            page = f"{self._addresses.page(request)}/"
+            return _own_page(store, claims_page(store, rows, page, told=told, links=leading))
         asked = [name for name in given.own["properties"] if name in given.collection.table.names]
         part = (given.start, matched)
         return sheet_answer(
@@ -255,7 +262,7 @@ def _require_rows(store: Store, collection: Collection) -> None:
 
 
 def _own_page(store: Store, html: str) -> Response:
-    headers = {"Content-Security-Policy": incident_policy(store)}
+    headers = {"Content-Security-Policy": plain_policy(store)}
     return HTMLResponse(html.encode(errors="replace"), headers=headers)
 
 
@@ -290,6 +297,22 @@ def _read(store: Store, given: Given) -> tuple[Sequence[Mapping[str, Any]], int]
         return found.incidents().to_pylist(), store.totals(given.wanted)["matched"]
     part = _part(store, given)
     return [row for table in part.tables() for row in table.to_pylist()], part.matched()
+
+
+def _told_of_claims(request: Request, given: Given, shown: int, matched: int) -> list[str]:
+    """Say which claims a page shows: how many of how many, and what else was asked than their incident."""
+    part = {
+        "first": given.start + 1,
+        "last": given.start + shown,
+        "whole": "yes" if shown == matched else "no",
+    }
+    asked = [
+        f"{CLAIMS[name].label.lower() if name in CLAIMS.names else name}: {value}"
+        for name, value in request.query_params.multi_items()
+        if name in given.collection.filters and name != INCIDENTS.key
+    ]
+    filtered = [message("api-filter", filter=words.all_of(asked))] if asked else []
+    return [message("claims-listed", count=matched, **part), *filtered]
 
 
 def _feature(store: Store, collection: Collection, key: str, whose: str) -> bytes:

@@ -9,27 +9,12 @@ from markupsafe import Markup
 from mapapp import words
 from mapapp.engine.store import Store
 from mapapp.exports.dossiers import cited, dossiers
+from mapapp.exports.plain_page import plain_style
 from mapapp.exports.sharing import INCIDENTS, incident_address, incident_head
 from mapapp.model.query import Query
-from mapapp.views import frontend
 from mapapp.views.dossier import Cited, related
 from mapapp.views.head import head_html
-from mapapp.views.policy import NONE, SELF, policy, styles
-from mapapp.views.style import legend_of
 from mapapp.views.templates import render
-
-OWN_STYLE = (
-    "body { margin: 0 auto; max-width: 54rem; padding: 1rem; background: #fff; color: #22262b; "
-    "font: 100%/1.45 system-ui, sans-serif; } "
-    "header { border-bottom: 1px solid #d3d0c9; margin-bottom: 1rem; } .dossier { font-size: 1rem; } "
-    "img { width: 100%; height: auto; } figure { margin: 1rem 0; } a { color: inherit; } "
-    "@media (prefers-color-scheme: dark) { body { background: #1b1e22; color: #f1efea; } }"
-)
-
-
-def incident_policy(store: Store) -> str:
-    """Write what such a page may load: its own style and its picture."""
-    return policy(style_src=styles(_style(), legend_of(store)), img_src=[SELF], frame_ancestors=[NONE])
 
 
 def incident_page(store: Store, incident_id: str, page: str, according_to: str = "") -> str:
@@ -43,7 +28,7 @@ def incident_page(store: Store, incident_id: str, page: str, according_to: str =
     return render(
         "incident_page.html",
         head=Markup(head_html(incident_head(store, incident, page))),  # noqa: S704 - escaped where it is made
-        style=Markup(_style()),  # noqa: S704 - ours
+        style=Markup(plain_style()),  # noqa: S704 - ours
         dossier=Markup(_dossier(store, incident, page, according_to)),  # noqa: S704 - a template's
         page=page,
         language=store.conflict.language,
@@ -52,10 +37,6 @@ def incident_page(store: Store, incident_id: str, page: str, according_to: str =
         on_map=f"{page}?{urlencode({'incident': incident_id}, errors='replace')}",
         picture=f"{page}{INCIDENTS}/picture?{_wanted(incident_id, according_to)}",
     )
-
-
-def _style() -> str:
-    return f"{frontend.text('page.css')}\n{OWN_STYLE}"
 
 
 def _dossier(store: Store, incident: Mapping[str, Any], page: str, according_to: str) -> str:

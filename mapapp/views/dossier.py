@@ -80,6 +80,7 @@ def dossier_html(
         groups=groups,
         any_sourced=any(claim["source_id"] for claim in claims),
         explain=to_explain(groups),
+        level=4,
         claims=len(about),
         according_to=words.according_to(according_to, conflict) if according_to else "",
         silent=_silent(silent, conflict, denied=bool(denials)),

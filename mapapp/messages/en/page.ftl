@@ -1023,6 +1023,19 @@ preview-period = The conflict: { $days }.
 preview-period-open = The conflict: since { $day }.
 preview-usual = An interactive map of incidents: what is reported, by whom, where and when.
 page-on-map = See it on the map
+claims-of = Claims about “{ $title }”
+claims-more = { $count ->
+    [one] One more claim about this incident is not listed here.
+   *[other] { $count } more claims about this incident are not listed here.
+}
+claims-listed = { $count ->
+    [0] No claim matches.
+    [one] One claim.
+   *[other] { $whole ->
+        [yes] { $count } claims.
+       *[no] Claims { $first } to { $last } of { $count }.
+    }
+}
 page-picture = Map: { $title }
 
 ## What every export says about itself
