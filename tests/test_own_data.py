@@ -3,6 +3,7 @@
 import gc
 import gzip
 import io
+import re
 import zipfile
 
 import pyarrow as pa
@@ -16,6 +17,7 @@ from mapapp.api.queues import Queue
 from mapapp.engine import own_data
 from mapapp.engine.own_data import OwnData, OwnStore, open_now, without_token
 from mapapp.errors import BadSetting, UnreadableFile
+from mapapp.exports.citing import FORMS
 from mapapp.ingest import read_alone
 from mapapp.ingest.remote import Bounds, Version
 from mapapp.ingest.sheets import sheet_of
@@ -59,6 +61,23 @@ def test_a_file_that_is_shown_is_answered_under_its_own_address(app):
     assert answer.headers["cache-control"] == "private, no-store"
     assert "access-control-allow-origin" not in answer.headers
     assert own.held == len(OWN)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_citation_gives_an_address_that_ends_with_the_page(app, form):
+    own = shown(app)
+    api = f"/own/{own.token}/api/collections"
+    cited = [
+        get(app, f"{api}/incidents/citation", {"f": form, **more}).body.decode()
+        for more in ({}, {"incident_id": "a"})
+    ]
+    page = get(app, f"/own/{own.token}/{ITEMS}/a", {"f": "html"}).body.decode()
+    written = re.search(r'class="dossier-cite".*?<p>(.*?)</p>', page, re.DOTALL)[1]
+    file = get(app, f"/own/{own.token}/{ITEMS}").json()["citation"]
+    for text in (*cited, written, file):
+        assert "no lasting address leads to it" in text
+        assert "http" not in text
+        assert own.token not in text
 
 
 def test_what_is_remembered_is_of_one_data_set_and_goes_with_it(app):

@@ -6,6 +6,7 @@ guess. A page that has not been seen for a while has been closed without saying 
 
 import secrets
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -32,7 +33,7 @@ class OwnStore(LiveStore):
 
     def __init__(self, arrived: "Ingested") -> None:
         require_incidents(arrived.path, arrived)
-        self._store = Store.load(arrived)
+        self._store = replace(Store.load(arrived), is_passing=True)
         self._store.warm_up()
         self.problem = ""
 

@@ -62,12 +62,14 @@ class Having(NamedTuple):
 class Store(About):
     """One loaded data set; safe to use from several threads.
 
-    Every answer is a pyarrow Table or a plain value.
+    Every answer is a pyarrow Table or a plain value. What `is_passing` a reader has brought, and nobody else
+    finds: no address of it outlasts that reader's page.
     """
 
     engine: Engine
     kept_statements: Folder | None = None
     is_public: bool = False
+    is_passing: bool = False
     _turns: Turns = field(default_factory=Turns)
 
     @classmethod

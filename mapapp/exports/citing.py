@@ -21,8 +21,9 @@ FINGERPRINT_SHOWN = 16
 class Citation:
     """What a citation names; text that is not known is blank.
 
-    `title` is that of the incident or the data set, `within` the data set's where they differ; `selection` is
-    the filter in words.
+    What `is_passing` has no address, for none would lead anybody there tomorrow, and says so. `title` is that
+    of the incident or the data set, `within` the data set's where they differ; `selection` is the filter in
+    words.
     """
 
     title: str
@@ -34,6 +35,7 @@ class Citation:
     licence: str
     address: str
     retrieved: datetime
+    is_passing: bool = False
 
     @property
     def day(self) -> str:
@@ -42,11 +44,12 @@ class Citation:
 
     @property
     def note(self) -> str:
-        """What the forms have no field for: selection, fingerprint and licence, in a sentence each."""
+        """What the forms have no field for: selection, fingerprint, licence and the like, each a sentence."""
         parts = [
             message("citation-filter", filter=self.selection) if self.selection else "",
             message("citation-fingerprint", fingerprint=self.fingerprint),
             message("citation-licence", licence=self.licence) if self.licence else "",
+            message("citation-passing") if self.is_passing else "",
         ]
         return " ".join(filter(None, parts))
 
@@ -82,8 +85,9 @@ def _citation(
         selection="" if query == EVERYTHING else words.filter_sentence(query, store.conflict),
         fingerprint=store.fingerprint[:FINGERPRINT_SHOWN],
         licence=about.licence,
-        address=address,
+        address="" if store.is_passing else address,
         retrieved=at.astimezone(UTC),
+        is_passing=store.is_passing,
     )
 
 

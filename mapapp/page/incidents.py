@@ -20,6 +20,7 @@ from mapapp.page.address import (
     change_sides,
     link_to,
     names_first,
+    page_address,
     read_address,
     select,
     selected_id,
@@ -27,7 +28,7 @@ from mapapp.page.address import (
 )
 from mapapp.page.area import follow_map
 from mapapp.page.components import component, copy_link
-from mapapp.page.own_data import api_root, shared_address
+from mapapp.page.own_data import api_root
 from mapapp.page.plain import plain
 from mapapp.views.dossier import dossier_html, related, related_html
 from mapapp.views.header import followed_html
@@ -198,12 +199,13 @@ def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: L
                 denials=[] if seen else store.denials([incident_id], query.according_to)[incident_id],
                 own_columns=store.extra_columns,
                 has_claims=store.has_claims,
-                link=link,
-                cited=cited(store, shown, shared_address(), whose, api_root()),
+                link=None if store.is_passing else link,
+                cited=cited(store, shown, page_address(), whose, api_root()),
                 locator=locator(shown, colour, names_first()),
             )
         )
-        copy_link("copy-incident", message("copy-link"), link)
+        if not store.is_passing:
+            copy_link("copy-incident", message("copy-link"), link)
         others = [one for i in related(incident) if (one := store.incident(i))]
         if others:
             st.html(related_html())

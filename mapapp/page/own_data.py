@@ -4,7 +4,6 @@ import streamlit as st
 
 from mapapp.engine.live import LiveStore
 from mapapp.engine.own_data import OwnData, OwnStore
-from mapapp.page.address import page_address
 from mapapp.page.address_bar import write
 
 OWN = "own data"
@@ -35,11 +34,6 @@ def api_root() -> str:
     """Return the path, under the page, under which the API of what is shown is asked."""
     own = own_data()
     return f"own/{own.token}/" if own and own.shown else ""
-
-
-def shared_address() -> str:
-    """Return the page's own address; blank for a reader's own file, which nobody else finds there."""
-    return "" if api_root() else page_address()
 
 
 def leave() -> None:

@@ -21,7 +21,7 @@ from mapapp.model.query import Query
 from mapapp.model.schema import INDEPENDENT_SIDE
 from mapapp.page.address import is_brought, link_to, names_first, page_address, select, selected_id
 from mapapp.page.components import component, copy_link
-from mapapp.page.own_data import api_root, shared_address
+from mapapp.page.own_data import api_root
 from mapapp.page.plain import plain
 from mapapp.views.breakdown import COLUMNS, Breakdown
 from mapapp.views.corrections import corrections_html
@@ -170,13 +170,15 @@ def show_corrections(store: Store) -> None:
 
 def show_download(store: Store, query: Query, totals: Mapping[str, Any]) -> None:
     """Offer the rows as files, and the link to the view."""
-    copy_link("copy-view", message("copy-link-view"), bring=is_brought("tab-share"))
+    if not store.is_passing:
+        copy_link("copy-view", message("copy-link-view"), bring=is_brought("tab-share"))
     files, more = (
         [(form.label, name) for name, form in BY_PARAMETER.items() if form.common is common]
         for common in (True, False)
     )
     given = (query, totals, files, more, _shared(store, query))
     about: dict[str, Any] = {"conflict": store.conflict, "has_claims": store.has_claims}
+    about["is_passing"] = store.is_passing
     about["withheld"] = "" if store.gives_rows else message("rows-withheld")
     st.html(download_html(*given, page=page_address(), root=api_root(), **about))
 
@@ -187,11 +189,11 @@ def show_on_paper(store: Store, query: Query) -> None:
 
 
 def _shared(store: Store, query: Query) -> Shared:
-    page = shared_address()
+    page = page_address()
     head = view_head(store, query.to_params(), page)
     return Shared(
         citation=plain_citation(citation_of(store, query, cited_address(query, page))),
-        embed=embed_code(head.address, head.title) if page else "",
+        embed="" if store.is_passing else embed_code(head.address, head.title),
         embedded=embedded(head.address),
         forms=[(form.label, name) for name, form in FORMS.items()],
         pictures=[(size, kind) for size in SIZES for kind in KINDS],

@@ -44,7 +44,7 @@ def dossier_html(
     denials: Sequence[Row] = (),
     own_columns: Sequence[str] = (),
     has_claims: bool = True,
-    link: str = "",
+    link: str | None = "",
     cited: Cited | None = None,
     others: Sequence[tuple[str, str]] = (),
     locator: str = "",
@@ -55,9 +55,9 @@ def dossier_html(
     given by: the other claims are shown as not counted. `silent` is the one that was asked for, where it does
     not have this incident; `denials` are its claims that deny it. `own_columns` are those that the file has
     beside ours, `has_claims` is whether the data set has any claim at all. `link` is the dossier's address,
-    the shortest unless given; `others` are the related incidents that are linked to, an address and words
-    each; `locator` is the address of a small map. Nothing in the rows is trusted: text is escaped, only
-    http(s) addresses become links.
+    the shortest unless given, None where none lasts; `others` are the related incidents that are linked to,
+    an address and words each; `locator` is the address of a small map. Nothing in the rows is trusted: text
+    is escaped, only http(s) addresses become links.
     """
     about = Claims(claims, facts, conflict, according_to, first)
     groups = about.groups()
@@ -85,7 +85,7 @@ def dossier_html(
         according_to=words.according_to(according_to, conflict) if according_to else "",
         silent=_silent(silent, conflict, denied=bool(denials)),
         denials=[(claimant(claim), claim["claim_id"]) for claim in denials],
-        link=link or incident_link(incident["incident_id"]),
+        link=None if link is None else link or incident_link(incident["incident_id"]),
         cited=cited,
         others=others,
         locator=locator,

@@ -41,13 +41,15 @@ def download_html(
     has_claims: bool = True,
     root: str = "",
     withheld: str = "",
+    is_passing: bool = False,
 ) -> str:
     """Render the links that take away exactly the incidents of a Query, and the citation.
 
     `files` are the common formats' labels and their names as the API's `f`, `more` those of the others.
     `page` is the page's own address; with it, the address that other programs open is complete.
     `has_claims` is whether the data set has any claim at all. `root` is the path, under the page, under which
-    the API is asked. `withheld` says why no rows are given out, if so; then there are no files of them.
+    the API is asked. `withheld` says why no rows are given out, if so; then there are no files of them. Of
+    what `is_passing` no address is given, for it would soon lead nowhere.
     """
     unlocated = totals["unlocated"]
 
@@ -61,7 +63,7 @@ def download_html(
         unlocated=message("download-unlocated", count=unlocated) if unlocated else "",
         files=linked(files),
         more=linked(more),
-        geojson_address=urljoin(page, root + address(query)),
+        geojson_address="" if is_passing else urljoin(page, root + address(query)),
         shared=shared,
         pictures=[
             (size, kind.upper(), root + _to("picture", query, f=kind, size=size))

@@ -944,8 +944,9 @@ download-unlocated = { $count ->
    *[other] { $count } rows without a location are included.
 }
 download-more = More formats
-download-about = Each file contains exactly these incidents, the filter in words, and how to cite them; FlatGeobuf has neither claims nor sources, nor incidents without a location. The GeoJSON URL can be opened in QGIS or read by a program; it always returns the current data.
-download-about-without-claims = Each file contains exactly these incidents with every column of the data file, the filter in words, and how to cite them. The GeoJSON URL can be opened in QGIS or read by a program; it always returns the current data.
+download-about = Each file contains exactly these incidents, the filter in words, and how to cite them; FlatGeobuf has neither claims nor sources, nor incidents without a location.
+download-about-without-claims = Each file contains exactly these incidents with every column of the data file, the filter in words, and how to cite them.
+download-address = The GeoJSON URL can be opened in QGIS or read by a program; it always returns the current data.
 download-cite = How to cite
 download-pictures = Picture of this view
 download-picture = { $size } { $kind }
@@ -1046,6 +1047,7 @@ citation-version = Version { $version }.
 citation-filter = Selection: { $filter }.
 citation-fingerprint = Data fingerprint (SHA-256) { $fingerprint }.
 citation-licence = Licence: { $licence }.
+citation-passing = A map of a reader’s own file: no lasting address leads to it.
 citation-within = In: { $title }.
 citation-retrieved = Retrieved { $instant }.
 note-blank = A blank or null value means 'not stated'; it never means zero.
