@@ -1,6 +1,7 @@
 """The timeline: days outside the data, and playing day by day, in a real browser."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -148,8 +149,27 @@ def test_a_day_is_told_in_full_and_deaths_are_added_up_on_demand(look: Look) -> 
     expect(page.locator(".timeline path.toll")).to_have_count(1)
     expect(page.locator(".timeline-toll-words")).to_contain_text("at least 128")
     expect(page.locator(".timeline-toll-axis span")).to_have_text(["50", "100"])
+    bars, scale = (page.locator(f".timeline{part}").bounding_box() for part in (" svg", "-toll-axis"))
+    assert bars
+    assert scale
+    assert scale["x"] >= bars["x"] + bars["width"], "no number stands over a bar"
     page.get_by_role("button", name="Deaths added up").click()
     expect(page.locator(".timeline path.toll")).to_have_count(0)
+
+
+@pytest.mark.browser_context_args(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+def test_a_finger_reads_a_day_above_the_bars_and_covers_nothing(
+    fresh_page: Callable[[], Page], server: Server
+) -> None:
+    page = fresh_page()
+    Reader(page, server.url).open()
+    bar = page.locator(".timeline rect[data-from]:not(.range)").filter(has_text="28 October 2020: ").first
+    bar.scroll_into_view_if_needed(timeout=PATIENCE)
+    bar.tap()
+    expect(hint(page)).to_contain_text(re.compile(r"^28 October 2020: \d+ incidents; .*reported killed"))
+    expect(page.locator(".timeline-told")).to_be_hidden()
+    expect(page).to_have_url(re.compile("datetime=2020-10-28"), timeout=PATIENCE)
+    expect(hint(page)).to_contain_text(re.compile(r"^28 October 2020: \d+ incidents; .*reported killed"))
 
 
 @pytest.fixture

@@ -48,6 +48,7 @@ class Timeline {
     learnTerms(JSON.parse(root.dataset.words ?? ""));
     this.drawing = /** @type {SVGSVGElement} */ (/** @type {unknown} */ (part(root, "svg")));
     this.handles = [0, 1].map((end) => part(root, `.timeline-handle[data-end="${end}"]`));
+    this.chart = part(root, ".timeline-chart");
     this.field = part(root, ".timeline-field");
     this.clear = part(root, ".timeline-clear");
     this.toll = part(root, ".timeline-toll");
@@ -139,13 +140,13 @@ class Timeline {
 
   /** @param {Data} data */
   #drawToll({ rows }) {
-    this.field.querySelector(".timeline-toll-axis")?.remove();
+    this.chart.querySelector(".timeline-toll-axis")?.remove();
     const isShown = this.toll.ariaPressed === "true";
     const words = part(this.root, ".timeline-toll-words");
     words.textContent = isShown ? tollWords(rows) : "";
     if (!isShown) return;
     this.drawing.append(...band(rows, this.#scale, HEIGHT));
-    this.field.append(tollAxis(rows, this.#scale, HEIGHT));
+    this.field.after(tollAxis(rows, this.#scale, HEIGHT));
   }
 
   #toggleToll() {
@@ -158,7 +159,10 @@ class Timeline {
     const scale = this.#scale;
     if (this.player.days) return tally(rows, this.player.days);
     if (this.#isElsewhere()) return term("timeline-outside");
-    if (this.#chosen) return scale.words(...this.#chosen);
+    if (this.#chosen) {
+      const [first, last] = this.#chosen;
+      return first === last ? this.#told(first).join("; ") : scale.words(first, last);
+    }
     if (!rows.length) return term("timeline-empty");
     const most = Math.max(...stacks(rows, scale).map(sum));
     const counts = term(most ? "timeline-most" : "timeline-unknown", { size: scale.size, most });
@@ -240,17 +244,22 @@ class Timeline {
 
   // ---- what is pointed at
 
+  /** The numbers of a bar, line by line. @param {number} bin */
+  #told(bin) {
+    const { rows = [], marked = [] } = this.#data ?? {};
+    return [...told(rows, this.#scale, bin), ...markedDays.onBin(marked, this.#scale, bin)];
+  }
+
   /** Tells the numbers of a bar. @param {number} bin */
   #tell(bin) {
-    if (!this.#data) return;
-    const { rows, marked } = this.#data;
-    const lines = [...told(rows, this.#scale, bin), ...markedDays.onBin(marked, this.#scale, bin)];
-    this.tip.show(lines.join("\n"), this.field, (bin + 0.5) / this.#scale.bins);
+    if (this.#data) this.tip.show(this.#told(bin).join("\n"), this.field, (bin + 0.5) / this.#scale.bins);
   }
 
   #onHover() {
     for (const type of /** @type {const} */ (["pointermove", "pointerdown"]))
-      this.drawing.addEventListener(type, (event) => this.#tell(this.#binAt(event)));
+      this.drawing.addEventListener(type, (event) => {
+        if (event.pointerType !== "touch") this.#tell(this.#binAt(event)); // a finger chooses: the line above tells it
+      });
     this.drawing.addEventListener(
       "pointerleave",
       ({ pointerType }) => pointerType === "mouse" && this.tip.hide(),

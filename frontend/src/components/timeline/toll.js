@@ -45,7 +45,7 @@ export function tollWords(rows) {
 }
 
 /**
- * The band's own axis, at its end: numbers of people where the band's scale has them.
+ * The band's own axis, beside its end: numbers of people where the band's scale has them.
  * @param {Row[]} rows
  * @param {Scale} scale
  * @param {number} height
@@ -54,7 +54,9 @@ export function tollAxis(rows, scale, height) {
   const axis = element("div", "timeline-toll-axis");
   axis.ariaHidden = "true";
   const most = added(rows, scale).pop()?.[1] ?? 0;
-  for (const value of most ? levels(most) : []) {
+  const values = most ? levels(most) : [];
+  axis.dataset.widest = values.length ? number(values[values.length - 1]) : "";
+  for (const value of values) {
     const label = element("span", "", number(value));
     label.style.top = `${100 * (1 - (value / most) * (1 - MARGIN / height))}%`;
     axis.append(label);
