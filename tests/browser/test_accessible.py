@@ -467,14 +467,16 @@ def test_a_summary_of_the_view_stands_beside_the_map_and_is_spoken_once(page: Pa
         """() => {
             const region = [...document.querySelectorAll("*")].map((node) => node.shadowRoot ?? node)
                 .map((root) => root.querySelector?.(".incident-list-summary")).find(Boolean);
-            window.said = [];
-            new MutationObserver(() => said.push(region.textContent)).observe(region, { childList: true });
+            Object.assign(window, { said: [], written: [] });
+            const note = () => (region.ariaLive === "polite" ? said : written).push(region.textContent);
+            new MutationObserver(note).observe(region, { childList: true });
             const show = (bounds) => dispatchEvent(new CustomEvent("mapapp:view", { detail: { bounds } }));
             for (const east of [47.6, 47.5, 47.4, 47.3]) show([47.0, 40.3, east, 40.5]);
         }"""
     )
     page.wait_for_function("() => said.length > 0", timeout=PATIENCE)
     assert len(page.evaluate("said")) == 1
+    assert page.evaluate("written.at(-1) === said[0]"), "it is read with the list, before it is heard"
     expect(reader.map.locator(".mapapp-caption")).not_to_have_attribute("role", "status")
 
 

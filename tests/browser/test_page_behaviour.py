@@ -770,3 +770,10 @@ def test_lines_are_drawn_on_the_map_as_the_legend_of_all_says(look: Look) -> Non
         expect(drawn).to_have_css("stroke-width", f"{line.width}px", timeout=PATIENCE)
         expect(drawn).to_have_css("stroke-dasharray", ", ".join(f"{length:g}px" for length in line.dashes))
         expect(drawn).to_have_css("stroke-linecap", line.cap)
+
+
+@pytest.mark.browser_context_args(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+def test_a_town_is_named_in_a_crowd_of_marks_too(fresh_page: Callable[[], Page], server: Server) -> None:
+    reader = Reader(fresh_page(), server.url).open()
+    name = reader.map.locator(".mapapp-town", has_text="Stepanakert")
+    expect(name).to_have_text("Stepanakert /\nKhankendi", use_inner_text=True, timeout=PATIENCE)

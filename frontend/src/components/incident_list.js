@@ -234,18 +234,23 @@ class IncidentList {
   }
 
   /**
-   * Writes the summary: at once while days are played, which is not read out; else when the view has come to rest.
+   * Writes the summary at once, with the list, and has it read out when the view has come to rest: never while days are played.
    * @param {string} sentence
    */
   #speak(sentence) {
     const region = part(this.root, ".incident-list-summary");
-    region.setAttribute("aria-live", this.#isPlaying ? "off" : "polite");
     clearTimeout(this.#speaking);
-    if (region.textContent === sentence) return;
-    const say = () => {
+    const isFirst = !region.textContent;
+    if (region.textContent !== sentence) {
+      region.setAttribute("aria-live", "off");
       region.textContent = sentence;
+    }
+    const say = () => {
+      if (region.ariaLive === "polite") return;
+      region.setAttribute("aria-live", "polite");
+      region.replaceChildren(sentence); // what changes is read out
     };
-    this.#speaking = setTimeout(say, region.textContent && !this.#isPlaying ? SPEAK_AFTER : 0);
+    if (!this.#isPlaying) this.#speaking = setTimeout(say, isFirst ? 0 : SPEAK_AFTER);
   }
 }
 

@@ -15,7 +15,9 @@ const NEAR_DEGREES = 0.225; // of latitude: 25 km
 const COUNTRIES_UNTIL_ZOOM = 9; // closer up, a country's name would seem to belong to a town
 const DISTRICTS_FROM_ZOOM = 6.5; // farther out, cells have no districts
 const WORLD_PX = 256; // wide at zoom 0
-const NAME_HEIGHT = 15; // px
+const NAME_HEIGHT = 15; // px, of a line
+const PAIR = " / ";
+const BROKEN_PAIR = " /\n"; // in a crowd there is more often room for two short lines
 const FURTHER = [0, 14, 28, 42]; // px, how far off the name of a large town may stand in a crowd of marks
 
 /** @type {[zoom: number, rank: number][]} Below each zoom, towns up to a rank are shown. */
@@ -139,7 +141,7 @@ export class PlaceNames {
     const first = this.first || inFront;
     const isFirst = (/** @type {Tradition} */ { name }) => Number(name === first);
     const ordered = this.traditions.toSorted((one, other) => isFirst(other) - isFirst(one));
-    return [...new Set(ordered.map(nameOf).filter(Boolean))].join(" / ");
+    return [...new Set(ordered.map(nameOf).filter(Boolean))].join(PAIR);
   }
 
   /** @param {Town} town */
@@ -221,17 +223,37 @@ export class PlaceNames {
     const rank = +town.rank;
     const text = this.#words(town);
     const size = rank <= 1 ? 13 : rank <= 2 ? 12 : 11;
-    const width = this.#widthOf(text, `${rank <= 2 ? 600 : 500} ${size}px`);
     if (under && this.#named.has(under)) return []; // a mark bears one name; the other comes closer up
-    const free = (under && rank <= 2 ? FURTHER : [0])
-      .flatMap((further) => placesAround(under ?? point, (under?.radius ?? 0) + 6 + further, width))
-      .map(([x, y]) => L.bounds([x, y], [x + width, y + NAME_HEIGHT]))
+    const isLarge = rank <= 2;
+    const gaps = (under && isLarge ? FURTHER : [0]).map((further) => (under?.radius ?? 0) + 6 + further);
+    for (const words of under && isLarge ? new Set([text, text.replace(PAIR, BROKEN_PAIR)]) : [text]) {
+      const free = this.#roomAround(under ?? point, gaps, words, `${isLarge ? 600 : 500} ${size}px`, view);
+      if (!free) continue;
+      this.#taken.push(free.pad(0.05));
+      if (under) this.#named.add(under);
+      const name = label(`mapapp-town mapapp-rank-${Math.min(4, rank)}`, words, free.getTopLeft());
+      if (free.getBottomRight().x < point.x) name.classList.add("mapapp-before");
+      return under ? [name] : [label("mapapp-dot", "", point), name];
+    }
+    return [];
+  }
+
+  /**
+   * The first place around a point where words, in lines, cover nothing.
+   * @param {{x: number, y: number}} point
+   * @param {number[]} gaps
+   * @param {string} words
+   * @param {string} font
+   * @param {L.Bounds} view
+   */
+  #roomAround(point, gaps, words, font, view) {
+    const lines = words.split("\n");
+    const width = Math.max(...lines.map((line) => this.#widthOf(line, font)));
+    const height = NAME_HEIGHT * lines.length;
+    return gaps
+      .flatMap((gap) => placesAround(point, gap, width, height))
+      .map(([x, y]) => L.bounds([x, y], [x + width, y + height]))
       .find((box) => view.contains(box) && this.#isFree(box));
-    if (!free) return [];
-    this.#taken.push(free.pad(0.05));
-    if (under) this.#named.add(under);
-    const name = label(`mapapp-town mapapp-rank-${Math.min(4, rank)}`, text, free.getTopLeft());
-    return under ? [name] : [label("mapapp-dot", "", point), name];
   }
 
   /**
@@ -420,16 +442,17 @@ function withinSpot(across, width) {
  * @param {{x: number, y: number}} point
  * @param {number} gap
  * @param {number} width
+ * @param {number} height
  * @returns {[x: number, y: number][]}
  */
-function placesAround({ x, y }, gap, width) {
+function placesAround({ x, y }, gap, width, height) {
   const [right, left] = [x + gap, x - gap - width];
-  const [above, below] = [y - gap - NAME_HEIGHT, y + gap];
+  const [above, below] = [y - gap - height, y + gap];
   const shifted = [width / 2, gap, width - gap].flatMap((start) => [
     /** @type {[number, number]} */ ([x - start, above]),
     /** @type {[number, number]} */ ([x - start, below]),
   ]);
-  return [[right, y - NAME_HEIGHT / 2], [left, y - NAME_HEIGHT / 2], ...shifted];
+  return [[right, y - height / 2], [left, y - height / 2], ...shifted];
 }
 
 /**
