@@ -23,7 +23,7 @@ from mapapp.model.unfinished import JOURNAL
 from mapapp.settings import PACKAGE, version_of
 
 if TYPE_CHECKING:
-    from mapapp.ingest import Ingested
+    from mapapp.ingest.reading import Reading, ReadInParts
 
 MOST_BYTES = 4 << 30
 """Of more copies, those that were used longest ago are removed."""
@@ -56,12 +56,23 @@ class Copies:
             _log.warning("A prepared copy can't be used: %s", problem)
         return None
 
-    def kept(self, ingested: "Ingested") -> Store | None:
+    def read_in_parts(self) -> "ReadInParts | None":
+        """Read a data set in little memory, for a copy; None if it is to be read as a whole."""
+        from mapapp.ingest.in_parts.dataset import read_dataset_in_parts  # noqa: PLC0415 - few need it
+
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return read_dataset_in_parts(self._data, self._folder)
+        except OSError as problem:
+            _log.warning("A prepared copy can't be made: %s", problem)
+            return None
+
+    def kept(self, data: "Reading") -> Store | None:
         """Keep a copy of what was just read and open it; None if that can't be, or the files have changed."""
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             whole = self._folder / f"{self._key}{prepared.SUFFIX}"
-            prepared.write(ingested, whole)
+            prepared.write(data, whole)
             if self._digest() != self._key:
                 whole.unlink()
                 return None

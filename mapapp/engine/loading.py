@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache, partial
+from typing import NamedTuple
 
 import duckdb
 import ibis
@@ -23,6 +23,7 @@ from mapapp.geo.gazetteer import gazetteer
 from mapapp.geo.mercator import mercator_y
 from mapapp.geo.reference import reference_tables
 from mapapp.ingest.each_value import repeat
+from mapapp.ingest.reading import MAX_NUMBERED, Ingested, Reading, ReadInParts
 from mapapp.model.conflict import Conflict
 from mapapp.model.decided import DECIDED, ENDS
 from mapapp.model.derived import ABOUT, CELL_X, CELL_Y, HARMED, ROW_ORDER, SEARCH, X, Y, stored
@@ -30,9 +31,6 @@ from mapapp.model.metadata import describe
 from mapapp.model.report import Effect, Fault, first_of_each_kind, many_of
 from mapapp.model.schema import FACETS, GRADES, INCIDENTS
 from mapapp.model.text_search import folded
-
-if TYPE_CHECKING:
-    from mapapp.ingest import Ingested
 
 ROWS_PER_PIECE = 122_880
 """As many as the engine packs together: pieces of this size, and no smaller ones, go to several cores."""
@@ -44,8 +42,6 @@ MANY = 50_000
 """Of so many incidents on, something is counted beforehand; fewer are counted as quickly one by one."""
 WORTH_COUNTING = 8
 """So many incidents at least, on average, must be alike for counting them beforehand."""
-MAX_NUMBERED = 50_000
-"""Facets with more values than that stay text."""
 Columns = list[tuple[str, str]]
 """Each by its table and its name."""
 SEARCHED = (
@@ -62,80 +58,130 @@ SEARCHED = (
 
 
 def load(
-    ingested: "Ingested", database: duckdb.DuckDBPyConnection, hear: Callable[[int], None] = lambda _: None
+    read: Reading, database: duckdb.DuckDBPyConnection, hear: Callable[[int], None] = lambda _: None
 ) -> About:
     """Load a data set into an empty database; return what of it is not in the tables.
 
     `hear` is told how many incidents the engine has taken so far, in a thread of the engine's.
     """
-    found = _load_tables(ingested, database, hear)
+    found = _load_tables(read, database, hear)
     kept, numbers = first_of_each_kind(found, lambda one: _as_fault(one).kind)
     return About(
-        path=ingested.path,
-        fingerprint=ingested.fingerprint,
-        description=describe(ingested.path, drafts=ingested.with_drafts),
-        conflict=ingested.conflict,
-        report=ingested.report.with_faults(map(_as_fault, kept), many_of(numbers)),
+        path=read.path,
+        fingerprint=read.fingerprint,
+        description=describe(read.path, drafts=read.with_drafts),
+        conflict=read.conflict,
+        report=read.report.with_faults(map(_as_fault, kept), many_of(numbers)),
         disagreements=tuple(kept),
-        history=ingested.history,
-        official=ingested.official,
-        extra_columns=tuple(ingested.extra_columns),
+        history=read.history,
+        official=read.official,
+        extra_columns=tuple(read.extra_columns),
     )
 
 
-def disagreements(ingested: "Ingested") -> tuple[Disagreement, ...]:
+def disagreements(ingested: Ingested) -> tuple[Disagreement, ...]:
     """Find every cell of the incidents that is filed otherwise than the claims make it, in file order."""
     with in_memory() as database:
         return tuple(_load_tables(ingested, database, lambda _: None))
 
 
 def _load_tables(
-    ingested: "Ingested", database: duckdb.DuckDBPyConnection, hear: Callable[[int], None]
+    read: Reading, database: duckdb.DuckDBPyConnection, hear: Callable[[int], None]
 ) -> Iterator[Disagreement]:
     """Make the tables of a data set; return what is filed otherwise than the claims make it."""
-    order = _order(ingested.incidents)
-    claims, arriving_claims = _by_incident(ingested, order)
-    arriving = {"claims": arriving_claims, "sources": ingested.sources, **reference_tables()}
+    if isinstance(read, ReadInParts):
+        _load_parts(read, database, hear)
+        return iter(())
+    assert isinstance(read, Ingested)  # noqa: S101
+    order = _order(read.incidents)
+    claims, arriving_claims = _by_incident(read, order)
+    _load_other_tables(read, arriving_claims, database)
+    own = set(read.extra_columns)  # of which nothing is asked that the rules or the facets need
+    known = [name for name in read.incidents.column_names if name not in own]
+    database.register("filed_incidents", read.incidents.select(known))
+    schema, incidents = _with_derived(read, order, hear)
+    database.register("arriving", incidents)
+    disagreeing = add_evidence(database, (schema, claims), read)
+    database.unregister("arriving")
+    database.unregister("filed_incidents")
+    return _numbered(disagreeing, read)
+
+
+def _load_other_tables(
+    read: Reading, claims: pa.Table | pa.RecordBatchReader, database: duckdb.DuckDBPyConnection
+) -> None:
+    arriving = {"claims": claims, "sources": read.sources, **reference_tables()}
     for name, table in arriving.items():
         database.register("arriving", table)
         database.execute(f"CREATE TABLE {name} AS FROM arriving")
         database.unregister("arriving")
-    own = set(ingested.extra_columns)  # of which nothing is asked that the rules or the facets need
-    known = [name for name in ingested.incidents.column_names if name not in own]
-    database.register("filed_incidents", ingested.incidents.select(known))
-    schema, incidents = _with_derived(ingested, order, hear)
+
+
+def _load_parts(read: ReadInParts, database: duckdb.DuckDBPyConnection, hear: Callable[[int], None]) -> None:
+    """Make the tables of a data set that lies in a file, which the engine puts in order."""
+    claims = pa.unify_schemas([read.claims.schema, _PLACED])
+    _load_other_tables(read, claims.empty_table(), database)
+    schema, incidents = _unsorted(read, hear)
+    most = max(map(len, read.values.values()))
+    padded = {
+        name: pa.concat_arrays([one, pa.nulls(most - len(one), one.type)])
+        for name, one in read.values.items()
+    }
+    database.register("filed_incidents", pa.table(padded))
     database.register("arriving", incidents)
-    disagreeing = add_evidence(database, (schema, claims), ingested)
+    rules = _rules((schema, claims), read)
+    _store_without_claims(database, rules, read, partial(_in_order, read, schema))
     database.unregister("arriving")
     database.unregister("filed_incidents")
-    return _numbered(disagreeing, ingested)
+
+
+def _rules(schemas: tuple[pa.Schema, pa.Schema], read: Reading) -> "_Rules":
+    incidents, claims = map(ibis.Schema.from_pyarrow, schemas)
+    return _Rules(_briefly(incidents, read.extra_columns), claims, read.conflict)
 
 
 def add_evidence(
-    database: duckdb.DuckDBPyConnection, schemas: tuple[pa.Schema, pa.Schema], ingested: "Ingested"
+    database: duckdb.DuckDBPyConnection, schemas: tuple[pa.Schema, pa.Schema], ingested: Ingested
 ) -> pa.Table:
     """Make the incidents as the claims decide, for every point of view; return what is filed otherwise.
 
     `filed_incidents` may be read again and again, `arriving` once: in the order in which it is stored.
     """
-    incidents, claims = map(ibis.Schema.from_pyarrow, schemas)
-    rules = _Rules(_briefly(incidents, ingested.extra_columns), claims, ingested.conflict)
-    with_claims = len(ingested.claims) > 0
-    filed = _comparable(ingested) if with_claims else ()
-    _decide(database, rules, anything=with_claims)
+    rules = _rules(schemas, ingested)
+    if not len(ingested.claims):
+        _store_without_claims(database, rules, ingested, lambda _: "FROM arriving")
+        return _NOTHING_DIFFERS
+    filed = _comparable(ingested)
+    database.execute(_deciding(rules))
     disagreeing = database.sql(_disagreeing(rules, filed)).to_arrow_table() if filed else _NOTHING_DIFFERS
-    points = tuple(ingested.conflict.points_of_view) if with_claims else ()  # others decide nothing
-    numbered = _numbered_values(database, points)
-    extended = _in_full(_extended(rules, with_claims=with_claims), ingested.extra_columns)
-    if with_claims:
-        _store(database, INCIDENTS.name, extended, numbered)
-    else:
-        _store(database, _WITHOUT_CLAIMS, "FROM arriving", numbered)
-        database.execute(f"CREATE VIEW {INCIDENTS.name} AS {extended}")
+    numbered = _numbered_values(database, tuple(ingested.conflict.points_of_view))
+    extended = _in_full(_extended(rules, with_claims=True), ingested.extra_columns)
+    _store(database, INCIDENTS.name, extended, numbered)
     database.execute("DROP TABLE decided")
-    if len(ingested.incidents) >= MANY:
-        count_beforehand(database, ibis.table(rules.incidents, name=INCIDENTS.name))
+    _count_if_many(database, rules, ingested)
     return disagreeing
+
+
+def _store_without_claims(
+    database: duckdb.DuckDBPyConnection,
+    rules: "_Rules",
+    read: Reading,
+    rows: Callable[[Mapping[str, str]], str],
+) -> None:
+    """Make the incidents of which no claim decides anything.
+
+    `rows` writes the statement that selects them in their order, given the types of columns held as numbers.
+    """
+    numbered = _numbered_values(database, ())
+    _store(database, _WITHOUT_CLAIMS, rows(numbered), numbered)
+    extended = _in_full(_extended(rules, with_claims=False), read.extra_columns)
+    database.execute(f"CREATE VIEW {INCIDENTS.name} AS {extended}")
+    _count_if_many(database, rules, read)
+
+
+def _count_if_many(database: duckdb.DuckDBPyConnection, rules: "_Rules", read: Reading) -> None:
+    if read.report.rows_accepted(INCIDENTS.name) >= MANY:
+        count_beforehand(database, ibis.table(rules.incidents, name=INCIDENTS.name))
 
 
 def count_beforehand(database: duckdb.DuckDBPyConnection, incidents: ir.Table) -> None:
@@ -166,17 +212,7 @@ def _store(database: duckdb.DuckDBPyConnection, name: str, rows: str, numbered: 
     database.execute(f"INSERT INTO {name} {rows}")
 
 
-def _decide(database: duckdb.DuckDBPyConnection, rules: "_Rules", *, anything: bool) -> None:
-    """Let the claims decide; where there are none, nothing is planned: it takes longer than all the rest."""
-    if anything:
-        database.execute(_deciding(rules))
-        return
-    database.register("nothing", evidence.derived(rules.conflict).to_pyarrow().empty_table())
-    database.execute("CREATE TEMP TABLE decided AS FROM nothing")
-    database.unregister("nothing")
-
-
-def _comparable(ingested: "Ingested") -> tuple[str, ...]:
+def _comparable(ingested: Ingested) -> tuple[str, ...]:
     """Name the decided columns that the file has, but for grades that others gave by rules of their own."""
     without = GRADES if ingested.is_translated else ()
     return tuple(
@@ -282,7 +318,7 @@ _DIFFERING = ("incident_id", "field", "filed", "derived")
 _NOTHING_DIFFERS = pa.table({name: pa.array([], pa.string()) for name in _DIFFERING})
 
 
-def _numbered(disagreeing: pa.Table, ingested: "Ingested") -> Iterator[Disagreement]:
+def _numbered(disagreeing: pa.Table, ingested: Ingested) -> Iterator[Disagreement]:
     """Give each disagreement its record's number, in the order of the file."""
     ids = ingested.incidents["incident_id"].combine_chunks()
     places = pc.index_in(disagreeing["incident_id"].combine_chunks(), value_set=ids)
@@ -338,7 +374,11 @@ def _order(incidents: pa.Table) -> pa.Array:
     return pc.sort_indices(incidents.select(["date_start", "incident_id"]), sorted_by)
 
 
-def _by_incident(ingested: "Ingested", order: pa.Array) -> tuple[pa.Schema, pa.RecordBatchReader]:
+_PLACED = pa.schema([(ROW_ORDER, pa.int64()), (ABOUT, pa.int64())])
+"""What is added to claims."""
+
+
+def _by_incident(ingested: Ingested, order: pa.Array) -> tuple[pa.Schema, pa.RecordBatchReader]:
     """Put the claims in the order of their incidents, with their positions, piece by piece as they are read.
 
     `order` is that of the incidents. Texts that repeat come as numbers, as in `_with_derived`.
@@ -347,8 +387,7 @@ def _by_incident(ingested: "Ingested", order: pa.Array) -> tuple[pa.Schema, pa.R
     positions = np.empty(len(order), np.int64)
     positions[order.to_numpy()] = np.arange(len(order))
     about = pa.array(positions).take(pc.index_in(ingested.claims[INCIDENTS.key], value_set=ids))
-    numbers = pa.array(np.arange(len(ingested.claims)))
-    added = pa.table({ROW_ORDER: numbers, ABOUT: about})
+    added = pa.table([np.arange(len(ingested.claims)), about], schema=_PLACED)
     by_incident = pc.sort_indices(added, [(ABOUT, "ascending"), (ROW_ORDER, "ascending")])
     claims = _compacted(ingested.claims)
     for name, column in zip(added.column_names, added.columns, strict=True):
@@ -358,7 +397,7 @@ def _by_incident(ingested: "Ingested", order: pa.Array) -> tuple[pa.Schema, pa.R
 
 
 def _with_derived(
-    ingested: "Ingested", order: pa.Array, hear: Callable[[int], None]
+    ingested: Ingested, order: pa.Array, hear: Callable[[int], None]
 ) -> tuple[pa.Schema, pa.RecordBatchReader]:
     """Put the incidents in the order of lists and add the derived columns, piece by piece as they are read.
 
@@ -380,6 +419,53 @@ def _with_derived(
 
     schema = pa.unify_schemas([ingested.incidents.schema, pa.schema(added)])
     return schema, pa.RecordBatchReader.from_batches(arriving, pieces())
+
+
+def _unsorted(read: ReadInParts, hear: Callable[[int], None]) -> tuple[pa.Schema, pa.RecordBatchReader]:
+    """Add the derived columns to the incidents, part by part as they are read; see `_with_derived`."""
+    searched = (*SEARCHED, *read.extra_columns)
+    arriving = pa.unify_schemas([read.incidents.schema, _DERIVED])
+
+    def pieces() -> Iterator[pa.RecordBatch]:
+        taken = 0
+        for piece in read.incidents.batches():
+            columns = [*piece.columns, *_derived(piece, searched).columns]
+            yield pa.RecordBatch.from_arrays(columns, schema=arriving)
+            taken += len(piece)
+            hear(taken)
+
+    filed = [(one.name, _value_type(one.type)) for one in read.incidents.schema]
+    schema = pa.schema([*filed, (ROW_ORDER, pa.int64()), *_DERIVED])
+    return schema, pa.RecordBatchReader.from_batches(arriving, pieces())
+
+
+def _value_type(kind: pa.DataType) -> pa.DataType:
+    return kind.value_type if pa.types.is_dictionary(kind) else kind
+
+
+_BLANK = {pa.string(): "VARCHAR", pa.int64(): "BIGINT", pa.float64(): "DOUBLE", pa.date32(): "DATE"}
+"""The engine's types, for columns in which nothing stands."""
+
+
+def _in_order(read: ReadInParts, schema: pa.Schema, numbered: Mapping[str, str]) -> str:
+    """Select the incidents in the order of lists; what is put in order is as narrow as can be."""
+    filled = {*read.incidents.filled, *_DERIVED.names}
+    put_in_order = ", ".join(
+        f"{_quoted(name)}::{numbered[name]} AS {_quoted(name)}" if name in numbered else _quoted(name)
+        for name in schema.names
+        if name in filled
+    )
+    order = f"row_number() OVER () - 1 AS {ROW_ORDER}"
+    shown = ", ".join(
+        order
+        if one.name == ROW_ORDER
+        else _quoted(one.name)
+        if one.name in filled
+        else f"NULL::{_BLANK[one.type]} AS {_quoted(one.name)}"
+        for one in schema
+    )
+    by = f"date_start, {INCIDENTS.key}"
+    return f"SELECT {shown} FROM (SELECT {put_in_order} FROM arriving ORDER BY {by})"  # noqa: S608
 
 
 def _taken(table: pa.Table, order: pa.Array) -> Iterator[pa.RecordBatch]:

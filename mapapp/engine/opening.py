@@ -20,6 +20,7 @@ from mapapp.settings import StoreAddress
 
 if TYPE_CHECKING:
     from mapapp.ingest import Ingested
+    from mapapp.ingest.reading import Reading
 
 MAX_NAMED = 5
 """So many faults are named where all can't be."""
@@ -57,6 +58,10 @@ def _opened(path: Path | StoreAddress, mapping: Path | None, copies: Path | None
     copy = Copies(copies, path, mapping)
     if opened := copy.opened():
         return opened
+    if mapping is None and (large := copy.read_in_parts()):
+        require_incidents(path, large)
+        if kept := copy.kept(large):
+            return kept
     ingested = _read(path, mapping)
     return copy.kept(ingested) or Store.load(ingested)
 
@@ -70,11 +75,11 @@ def _read(path: Path, mapping: Path | None, *, drafts: bool = False) -> "Ingeste
     return ingested
 
 
-def require_incidents(path: Path, ingested: "Ingested", mapping: Path | None = None) -> None:
+def require_incidents(path: Path, data: "Reading", mapping: Path | None = None) -> None:
     """Raise FaultyData for a data set without an incident to show; `mapping` is how it was read."""
-    if not ingested.report.rows_accepted(INCIDENTS.name):
-        none = "data-held-back" if ingested.held.get(INCIDENTS.name) else "data-no-rows"
-        faults = named_faults(path, ingested.report) or notice(none)
+    if not data.report.rows_accepted(INCIDENTS.name):
+        none = "data-held-back" if data.held.get(INCIDENTS.name) else "data-no-rows"
+        faults = named_faults(path, data.report) or notice(none)
         raise FaultyData(
             notice("data-no-incident", file=str(path), problems=faults),
             remedy=notice("data-no-incident-remedy", command=validating(path, mapping)),

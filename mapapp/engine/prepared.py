@@ -24,7 +24,7 @@ from mapapp.model.derived import ABOUT, HARMED, ROW_ORDER, SEARCH, X, Y
 from mapapp.settings import program_version
 
 if TYPE_CHECKING:
-    from mapapp.ingest import Ingested
+    from mapapp.ingest.reading import Reading
 
 SUFFIX = ".mapapp"
 MOST_IN_MEMORY = "500MB"
@@ -35,19 +35,17 @@ MAX_TOLD = 200
 """Characters of what the engine says of a problem."""
 
 
-def write(ingested: "Ingested", file: Path) -> About:
+def write(data: "Reading", file: Path) -> About:
     """Prepare a data set in a file, which is replaced as a whole or not at all; return what is told of it.
 
     What another run left half-written, because it was killed, is removed. Raises UnwritableFile.
     """
-    with writing(ingested, file) as about:
+    with writing(data, file) as about:
         return about
 
 
 @contextmanager
-def writing(
-    ingested: "Ingested", file: Path, hear: Callable[[int], None] = lambda _: None
-) -> Iterator[About]:
+def writing(data: "Reading", file: Path, hear: Callable[[int], None] = lambda _: None) -> Iterator[About]:
     """Prepare a data set as `write` does; it takes the file's place once this ends, unless by an error.
 
     `hear` is told how many incidents are written so far; of those with claims nothing, for they are put in
@@ -57,7 +55,7 @@ def writing(
     try:
         with _telling_of(file):
             _remove_remains(file.parent, escape(file.name))
-            about = _written_sparingly(ingested, part, hear)
+            about = _written_sparingly(data, part, hear)
         yield about
         with _telling_of(file):
             part.replace(file)
@@ -77,26 +75,26 @@ def _telling_of(file: Path) -> Iterator[None]:
         ) from problem
 
 
-def _written_sparingly(ingested: "Ingested", file: Path, hear: Callable[[int], None]) -> About:
+def _written_sparingly(data: "Reading", file: Path, hear: Callable[[int], None]) -> About:
     """Write rows that have no claims in little memory; claims are decided, and joined to them, in more."""
-    if len(ingested.claims):
-        return _written(ingested, file)
+    if len(data.claims):
+        return _written(data, file)
     try:
-        return _written(ingested, file, MOST_IN_MEMORY, hear)
+        return _written(data, file, MOST_IN_MEMORY, hear)
     except duckdb.OutOfMemoryException:
         _remove(file)
-        return _written(ingested, file)
+        return _written(data, file)
 
 
 def _written(
-    ingested: "Ingested", file: Path, most: str = "", hear: Callable[[int], None] = lambda _: None
+    data: "Reading", file: Path, most: str = "", hear: Callable[[int], None] = lambda _: None
 ) -> About:
     from mapapp.engine.loading import load  # noqa: PLC0415 - not needed for what is prepared
 
     with database.written(file) as made:
         if most:
             made.execute(f"SET memory_limit = '{most}'")
-        about = load(ingested, made, hear)
+        about = load(data, made, hear)
         made.execute("CREATE TABLE about (mark VARCHAR, told VARCHAR)")
         made.execute("INSERT INTO about VALUES (?, ?)", [mark(), about.as_json()])
         made.execute("CHECKPOINT")  # closing does it too, and says nothing if the disk is full

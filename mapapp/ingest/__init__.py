@@ -1,49 +1,29 @@
 """Files -> typed tables and a report of every fault; the only way data comes in."""
 
 import hashlib
-import os
-from collections.abc import Callable, Iterable, Sequence
-from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-import pandas as pd
-import pyarrow as pa
-
-from mapapp.errors import UnreadableFile
 from mapapp.ingest.adapters import translated
+from mapapp.ingest.beside import conflict_beside, tables_beside
 from mapapp.ingest.checking import checked, table_of
-from mapapp.ingest.conflict import read_conflict
-from mapapp.ingest.draft import Draft
 from mapapp.ingest.drafting import drafted
-from mapapp.ingest.finding import Losses, as_findings
-from mapapp.ingest.history import check_history, history_of
+from mapapp.ingest.finding import Losses
+from mapapp.ingest.history import history_of
 from mapapp.ingest.mapping.applied import mapped
 from mapapp.ingest.mapping.mapping import Mapping, read_mapping
 from mapapp.ingest.missing_values import without_missing
-from mapapp.ingest.official import check_totals, totals_of
+from mapapp.ingest.official import totals_of
 from mapapp.ingest.one_column import with_coordinates
-from mapapp.ingest.publication import Held, all_rows, drafts_in, published, require_no_drafts
+from mapapp.ingest.publication import all_rows, drafts_in, published
+from mapapp.ingest.reading import Ingested
 from mapapp.ingest.sheet import Sheet
 from mapapp.ingest.sheets import read_sheet
 from mapapp.ingest.telling import Told, report_of
-from mapapp.model.conflict import NOT_DESCRIBED, Conflict
-from mapapp.model.corrections import NOTHING_WRITTEN, History
-from mapapp.model.dataset_files import (
-    CONFLICT,
-    GAZETTEER,
-    LINES,
-    MAPPING,
-    PARTS,
-    dataset_files,
-    incidents_file,
-)
-from mapapp.model.official_totals import Total
-from mapapp.model.report import Effect, Fault, Report
+from mapapp.model.dataset_files import MAPPING, PARTS, dataset_files, incidents_file
+from mapapp.model.report import Fault
 from mapapp.model.schema import (
-    BESIDE,
     CLAIMS,
     HISTORY,
     INCIDENTS,
@@ -57,41 +37,6 @@ __all__ = ["Ingested", "Recogniser", "read_alone", "read_dataset", "read_table"]
 
 Recogniser = Callable[[Sheet], Mapping | None]
 """Says how the sheet of incidents is to be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ingested:
-    """A data set as it was read: only accepted rows, in file order.
-
-    Each table has every column of its schema, all null where the file lacks it, then the file's own columns
-    as unchanged text. Blank cells are null; other text of the schema's columns is trimmed. Whole numbers are
-    int64, numbers float64, dates date32, everything else string; a blank `date_end` is filled with
-    `date_start`. `extra_columns` are the incidents file's own, `columns` those of the schema that it has.
-    `fingerprint` is the SHA-256 of the bytes of the incidents, claims and sources files, one after the other.
-    `modified` is when the newest was written. `history` is what is written down of releases and corrections.
-    `record_numbers` are the incidents' own, as in the report. `official` are the totals that others gave.
-    `conflict` is what it is about. `is_translated` is whether an adapter made it of another data set's
-    file. `held` are the identifiers of the drafts, by table, that were left out;
-    `with_drafts` is whether they were not. `losses` are all of the report's losses, however many there are.
-    """
-
-    path: Path
-    incidents: pa.Table
-    claims: pa.Table
-    sources: pa.Table
-    extra_columns: tuple[str, ...]
-    report: Report
-    fingerprint: str
-    modified: datetime
-    history: History = NOTHING_WRITTEN
-    official: tuple[Total, ...] = ()
-    record_numbers: Sequence[int] | pd.Index = ()
-    columns: frozenset[str] = frozenset()
-    conflict: Conflict = NOT_DESCRIBED
-    held: Held = field(default_factory=dict)
-    with_drafts: bool = False
-    is_translated: bool = False
-    losses: Losses = field(default_factory=Losses)
 
 
 def read_dataset(
@@ -138,7 +83,7 @@ def _ingested(
         mapping = mapping(files[INCIDENTS.name])
     if mapping is None and MAPPING in found:
         mapping = read_mapping(found[MAPPING])
-    conflict = _conflict_of(found)
+    conflict = conflict_beside(found)
     fingerprint = _fingerprint([*(sheet.file.data for sheet in files.values()), _written(mapping)])
     modified = max(sheet.file.modified for sheet in files.values())
     files = {name: sheet.without_bytes() for name, sheet in files.items()}
@@ -151,38 +96,29 @@ def _ingested(
     sheets, held = (all_rows(sheets), {}) if with_drafts else published(sheets, marks)
     del files  # what was read is held only as long as it is needed: it may be large
     drafts, conflict = checked(sheets, conflict)
-    beside = {table.name: _draft_beside(conflict.widened(table), found.get(table.name)) for table in BESIDE}
-    history, totals = {table.name: beside[table.name] for table in HISTORY}, beside[TOTALS.name]
-    check_history(history)
-    check_totals(totals, drafts[INCIDENTS.name])
-    everything = [*drafts.values(), *beside.values()]
+    beside = tables_beside(found, conflict, drafts[INCIDENTS.name])
+    told = [Told.of(draft) for draft in (*drafts.values(), *beside.values())]
     read = partial(
         Ingested,
         path=path,
         extra_columns=drafts[INCIDENTS.name].extra,
-        report=report_of(map(Told.of, everything)),
+        report=report_of(told),
         fingerprint=fingerprint,
         modified=modified,
-        history=history_of(history).without(
+        history=history_of({table.name: beside[table.name] for table in HISTORY}).without(
             *(held.get(one.name, frozenset()) for one in (INCIDENTS, CLAIMS))
         ),
-        official=totals_of(totals),
+        official=totals_of(beside[TOTALS.name]),
         record_numbers=drafts[INCIDENTS.name].values.index,
         columns=drafts[INCIDENTS.name].columns,
         conflict=conflict,
         held=held,
         with_drafts=with_drafts,
         is_translated=drafts[INCIDENTS.name].is_translated,
-        losses=Losses(tuple(draft.losses for draft in everything)),
+        losses=Losses(tuple(one.losses for one in told)),
     )
-    del everything  # each draft goes as it becomes a table
+    del told  # each draft goes as it becomes a table
     return read(**{table.name: table_of(drafts.pop(table.name)) for table in TABLES})
-
-
-def _conflict_of(found: MappingOf[str, Path]) -> Conflict:
-    if CONFLICT not in found:
-        return NOT_DESCRIBED
-    return read_conflict(found[CONFLICT], found.get(GAZETTEER), found.get(LINES))
 
 
 def _in_our_columns(sheet: Sheet, mapping: Mapping | None) -> dict[str, Sheet]:
@@ -211,14 +147,3 @@ def _fingerprint(contents: Iterable[bytes]) -> str:
     for content in contents:
         digest.update(content)
     return digest.hexdigest()
-
-
-def _draft_beside(table: Table, path: Path | None) -> Draft:
-    try:
-        return drafted(table, None if path is None else require_no_drafts(read_sheet(table.name, path)))
-    except UnreadableFile as problem:
-        draft = drafted(table, None)
-        reason = problem.problem.replace(f"{path.parent}{os.sep}" if path else "", "")
-        lost = Fault(table.name, 1, "", "", reason, problem.remedy, Effect.FILE_LEFT_OUT)
-        draft.findings += as_findings([lost])
-        return draft

@@ -85,19 +85,23 @@ PARSERS: Mapping[Kind, Callable[[pd.Series], pd.Series]] = {
 """Kinds that are more than text; what a parser can't read comes back missing."""
 
 NUMERIC = frozenset({Kind.NUMBER, Kind.INTEGER})
+_NONE = pd.RangeIndex(0)
 
 
-def read_cells(table: Table, texts: pd.DataFrame) -> tuple[pd.DataFrame, list[Finding]]:
+def read_cells(
+    table: Table, texts: pd.DataFrame, again: pd.Index = _NONE
+) -> tuple[pd.DataFrame, list[Finding]]:
     """Read every column by its kind; return the values, and what was found in single cells.
 
     Values that can't be read, and numbers out of range, are missing among the values; words outside a
-    vocabulary are still there.
+    vocabulary are still there. `again` are as in the Sheet.
     """
     kinds = {column.kind for column in table.columns}
     blank = {kind: pd.Series(None, index=texts.index, dtype=_type_of(kind)) for kind in kinds}
 
     def read(column: Column) -> tuple["pd.Series[Any]", list[Finding]]:
-        return _read(table, column, texts[column.name], blank[column.kind])
+        earlier = again if column.name == table.key else _NONE
+        return _read(table, column, texts[column.name], blank[column.kind], earlier)
 
     done = side_by_side(read, table.columns, len(texts))
     values = {column.name: one for column, (one, _) in zip(table.columns, done, strict=True)}
@@ -106,7 +110,7 @@ def read_cells(table: Table, texts: pd.DataFrame) -> tuple[pd.DataFrame, list[Fi
 
 
 def _read(
-    table: Table, column: Column, cells: "pd.Series[str]", blank: "pd.Series[Any]"
+    table: Table, column: Column, cells: "pd.Series[str]", blank: "pd.Series[Any]", again: pd.Index
 ) -> tuple["pd.Series[Any]", list[Finding]]:
     """Read a column by its kind; `blank` are its values if no cell holds anything."""
     is_given = has_any(cells)
@@ -120,7 +124,7 @@ def _read(
         read = of_each_value(cells, parse)
     found = [
         finding
-        for bad, words in _checks(table, column, cells, read)
+        for bad, words in _checks(table, column, cells, read, again)
         if bad.any()
         for finding in _findings(table, column, cells[bad], words)
     ]
@@ -138,14 +142,14 @@ def _type_of(kind: Kind) -> Any:
 
 
 def _checks(
-    table: Table, column: Column, texts: "pd.Series[str]", read: "pd.Series[Any]"
+    table: Table, column: Column, texts: "pd.Series[str]", read: "pd.Series[Any]", again: pd.Index
 ) -> Iterator[tuple["pd.Series[bool]", _Words]]:
     """Yield what the schema asks of a column: the cells that fail it, and what to say of them."""
     given = texts.notna()
     if column.required and column.name not in MAY_BE_BLANK:
         yield ~given, advice.blank
     if column.name == table.key:
-        yield repeated(texts) & given, advice.repeated
+        yield (repeated(texts) | texts.index.isin(again)) & given, advice.repeated
     if column.vocabulary is not None:
         yield given & ~texts.isin(list(column.vocabulary)), advice.not_allowed
     if column.kind in PARSERS:

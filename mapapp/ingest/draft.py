@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import pandas as pd
 
 from mapapp.ingest import advice
 from mapapp.ingest.finding import Finding, in_order
-from mapapp.model.report import LOSSES, Effect, Fault
+from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import CLAIMS, DECIDE_WHAT_COUNTS, Table
 
 
@@ -23,6 +24,7 @@ class Draft:
     are those of the schema that the file has. `known` is whether there is a file at all, `ended` whether its
     last row has a line end. `blank_lines` are not in `rows_in`. `is_translated`: whether an adapter made it.
     `by_others`: whether what is read in a cell, or told of it, hangs on other cells of its column.
+    `again` are as in the Sheet.
     """
 
     table: Table
@@ -37,6 +39,7 @@ class Draft:
     blank_lines: int = 0
     is_translated: bool = False
     by_others: bool = False
+    again: pd.Index = field(default_factory=partial(pd.RangeIndex, 0))
     findings: list[Finding] = field(default_factory=list)
 
     def find(
@@ -73,11 +76,6 @@ class Draft:
     def faults(self) -> Iterator[Fault]:
         """Tell the faults by row, then by column: the whole row first, the schema's order, the others."""
         return in_order(self.findings, self.values.columns)
-
-    @property
-    def losses(self) -> tuple[list[Finding], list[str]]:
-        """What was found that is not in what is read, and the order of the columns."""
-        return [one for one in self.findings if one.effect in LOSSES], list(self.values.columns)
 
     def rows(self, numbers: pd.Index) -> "pd.Series[bool]":
         """Mark the rows of these record numbers."""

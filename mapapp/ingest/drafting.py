@@ -27,7 +27,7 @@ def drafted(table: Table, sheet: Sheet | None) -> Draft:
     remarks = [] if sheet.is_translated else unused(table, sheet.file.path.name, names)
     cells = sheet.cells.set_axis(list(names.names), axis=1)
     spelled = respell(table, _texts(table, cells), sheet.file.path.name)
-    values, found = read_cells(table, spelled.texts)
+    values, found = read_cells(table, spelled.texts, sheet.again)
     return Draft(
         table,
         spelled.texts,
@@ -41,6 +41,7 @@ def drafted(table: Table, sheet: Sheet | None) -> Draft:
         findings=[*as_findings(sheet.faults), *_mendable(sheet, [*as_findings(spelled.faults), *found])],
         is_translated=sheet.is_translated,
         by_others=spelled.by_others,
+        again=sheet.again,
     )
 
 

@@ -1,6 +1,7 @@
 """Counts of people in other notations that mean one thing: digits in groups, a range, or an open end."""
 
 import re
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -67,11 +68,11 @@ class Columns(NamedTuple):
 
 
 def spread(texts: pd.DataFrame, columns: Columns) -> list[str]:
-    """Write what cells of a count mean into its columns; return the cells that were read, as they were.
+    """Write what cells of a count mean into its columns; return the cells that were read, row by row.
 
     A cell is read only if the columns of the ends that it names are blank or say the same; any other stays.
     """
-    read = []
+    read: list[tuple[Any, str]] = []
     for name in filter(None, columns):
         if not has_any(texts[name]):
             continue
@@ -80,8 +81,8 @@ def spread(texts: pd.DataFrame, columns: Columns) -> list[str]:
         meant = {text: ends for text in other.unique() if (ends := ends_meant(text))}
         for row, text in other[other.isin(list(meant))].items():
             if _write(texts, row, name, columns, meant[text]):
-                read.append(text)
-    return read
+                read.append((row, text))
+    return [text for _, text in sorted(read, key=itemgetter(0))]
 
 
 def _write(texts: pd.DataFrame, row: Any, name: str, columns: Columns, ends: Ends) -> bool:

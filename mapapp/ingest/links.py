@@ -39,11 +39,14 @@ def check_links(drafts: Drafts, conflict: Conflict) -> None:
 
 def _check_places(incidents: Draft, conflict: Conflict) -> None:
     places = incidents.values["place_id"]
-    if not has_any(places):
-        return
-    known = places.isin([*gazetteer(), *conflict.place_names])
+    known = known_places(places, conflict)
     if known.any():
         incidents.find(places.notna() & ~known, "place_id", _no_such_place, Effect.KEPT)
+
+
+def known_places(places: "pd.Series[str]", conflict: Conflict) -> "pd.Series[bool]":
+    """Mark the places that a gazetteer has; where it has none, they are somebody else's and not checked."""
+    return places.isin([*gazetteer(), *conflict.place_names] if has_any(places) else [])
 
 
 def _check_key(draft: Draft, key: ForeignKey, target: Draft) -> None:

@@ -1,5 +1,6 @@
 """Rows of a table that lie in a file until they are wanted, so that memory never holds all of them."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -46,14 +47,15 @@ class PutAside:
         """Put more rows behind the others."""
         self.number += len(table)
         self.filled |= _filled(table)
+        self._file.seek(0, os.SEEK_END)
         self._writer.write_table(table)
         self._file.flush()
 
     def batches(self) -> Iterator[pa.RecordBatch]:
-        """Yield the rows, a batch at a time; none can be added then."""
-        self._writer.close()
-        self._file.seek(0)
-        yield from pa.ipc.open_stream(self._file)
+        """Yield the rows, a batch at a time; none can be added meanwhile."""
+        if self.number:
+            self._file.seek(0)
+            yield from pa.ipc.open_stream(self._file)
 
 
 class Some:

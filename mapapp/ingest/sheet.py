@@ -1,6 +1,7 @@
 """One table as text: what every format is read into."""
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -24,7 +25,8 @@ class Sheet:
     only in `faults`. `ended` is whether the last row of a text has a line end. `is_translated` is whether an
     adapter made it of another data set's file: whoever reads it can't mend what it leaves open. `tags` are
     the columns' tags in the Humanitarian Exchange Language (HXL), if the file has a row of them. `in_pairs`
-    is whether every quotation mark of a text opens a cell, closes it, or stands for one within.
+    is whether every quotation mark of a text opens a cell, closes it, or stands for one within. `again` are
+    the numbers of records whose identifier stands in an earlier part of the file, which the sheet lacks.
     """
 
     file: StoredFile
@@ -38,6 +40,7 @@ class Sheet:
     is_translated: bool = False
     tags: tuple[str, ...] = ()
     in_pairs: bool = True
+    again: pd.Index = field(default_factory=partial(pd.RangeIndex, 0))
 
     def without_bytes(self) -> "Sheet":
         """Let go of the file's bytes: they may take as much memory as the cells."""

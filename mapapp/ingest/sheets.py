@@ -108,5 +108,5 @@ def _notes(file: StoredFile, header: Header, records: Records) -> tuple[str, ...
     if records.blank_lines:
         notes.append(Note.of("blank-lines", file=name, count=records.blank_lines))
     if not file.ended:
-        notes.append(notice("no-last-line-end", file=name))
+        notes.append(Note.of("no-last-line-end", file=name))
     return tuple(notes)

@@ -189,9 +189,8 @@ def _spread_figures(done: Respelled, harm: str, file: str) -> None:
     best = f"{harm}_best"
     columns = Columns(f"{harm}_low", best if best in done.texts else "", f"{harm}_high")
     if read := spread(done.texts, columns):
-        done.by_others = True  # the first of all is named
         said = {"file": file, "harm": harm, "value": quoted(read[0])}
-        done.notes.append(notice("figures-respelled", count=len(read), **said))
+        done.notes.append(Note.of("figures-respelled", count=len(read), **said))
 
 
 def _spell_degrees(done: Respelled, table: Table, column: Column, file: str) -> None:

@@ -6,7 +6,7 @@ from itertools import chain
 
 from mapapp.ingest.draft import Draft
 from mapapp.ingest.finding import Finding, in_order
-from mapapp.model.report import Count, Report, first_of_each_kind, many_of
+from mapapp.model.report import LOSSES, Count, Report, first_of_each_kind, many_of
 from mapapp.model.schema import INCIDENTS
 
 
@@ -39,6 +39,11 @@ class Told:
             draft.ended,
             int(draft.values["latitude"].isna().sum()) if draft.table.name == INCIDENTS.name else 0,
         )
+
+    @property
+    def losses(self) -> tuple[list[Finding], list[str]]:
+        """What was found that is not in what is read, and the order of the columns."""
+        return [one for one in self.findings if one.effect in LOSSES], list(self.columns)
 
 
 def report_of(tables: Iterable[Told]) -> Report:

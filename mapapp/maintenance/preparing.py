@@ -5,6 +5,7 @@ from dataclasses import fields
 from itertools import chain, islice
 from pathlib import Path
 from time import monotonic
+from typing import NamedTuple
 
 import pyarrow as pa
 
@@ -12,12 +13,15 @@ from mapapp.engine import prepared
 from mapapp.engine.opening import require_incidents
 from mapapp.errors import BadQuery
 from mapapp.exports.csv import pages_file
-from mapapp.exports.saving import save
+from mapapp.exports.saving import save, telling_of
 from mapapp.ingest import read_dataset
+from mapapp.ingest.in_parts.dataset import is_large, read_dataset_in_parts
 from mapapp.ingest.mapping.mapping import read_mapping
+from mapapp.ingest.reading import Reading
 from mapapp.messages import notice
 from mapapp.model.dataset_files import dataset_files
 from mapapp.model.report import Fault, Report
+from mapapp.model.schema import INCIDENTS
 
 FAULTS_AT_ONCE = 1 << 13
 SECONDS_BETWEEN = 5.0
@@ -32,8 +36,9 @@ def prepare(
 ) -> tuple[Report, Path | None]:
     """Prepare the data set of an incidents file as `to`; return its report and where losses are listed.
 
-    `tell` is given a line at each step, with the rate of the one before, and while rows without claims are
-    written every few seconds how many are, and in what time the others will be. What stands at `to` is
+    `tell` is given a line at each step, with the rate of the one before, and every few seconds how many rows
+    are read or written, and in what time the others will be: of a large file that is read in parts, and of
+    rows without claims. What stands at `to` is
     replaced as a whole or not at all. Raises UnreadableFile, FaultyData, UnwritableFile, and BadQuery for a
     name that does not end in .mapapp.
     """
@@ -41,28 +46,70 @@ def prepare(
         raise BadQuery("to", str(to), notice("expected-prepared"))
     size, begun = sum(one.stat().st_size for one in dataset_files(file).values() if one.exists()), monotonic()
     tell(notice("prepare-reading", file=file.name, megabytes=f"{size / 1e6:,.1f}"))
-    ingested = read_dataset(file, read_mapping(mapping) if mapping else None)
-    tell(_rate(ingested.report, monotonic() - begun))
-    require_incidents(file, ingested, mapping)
-    with prepared.writing(ingested, to, _Progress(len(ingested.incidents), tell)) as about:
-        lost = _list_losses(ingested.losses, to.with_name(f"{to.stem}-rejected.csv"))
+    data = _read(file, mapping, to, tell)
+    tell(_rate(data.report, monotonic() - begun))
+    require_incidents(file, data, mapping)
+    with prepared.writing(data, to, _writing(data.report.rows_accepted(INCIDENTS.name), tell)) as about:
+        lost = _list_losses(data.losses, to.with_name(f"{to.stem}-rejected.csv"))
     return about.report, lost
 
 
-class _Progress:
-    """Tells every few seconds how many of the rows are written, how fast, and when the others will be."""
+def _read(file: Path, mapping: Path | None, to: Path, tell: Callable[[str], None]) -> Reading:
+    """Read a large file in parts, which are put aside beside `to`; any other as a whole."""
+    if mapping is None:
+        with telling_of(to):
+            parts = read_dataset_in_parts(file, to.parent, _reading(file, tell))
+        if parts:
+            return parts
+        if is_large(file):
+            tell(notice("prepare-whole", file=file.name))
+    return read_dataset(file, read_mapping(mapping) if mapping else None)
 
-    def __init__(self, rows: int, tell: Callable[[str], None]) -> None:
-        self._rows, self._tell = rows, tell
+
+def _reading(file: Path, tell: Callable[[str], None]) -> Callable[[int, int], None]:
+    """Tell how many rows are read, how fast, and when the others will be."""
+    progress = _Progress()
+
+    def hear(read: int, rows: int) -> None:
+        if at := progress.at(read, file.stat().st_size):
+            rate, left = round(rows / at.passed), f"{at.left:,.0f}"
+            tell(notice("prepare-reading-on", count=rows, rate=rate, seconds=left))
+
+    return hear
+
+
+def _writing(rows: int, tell: Callable[[str], None]) -> Callable[[int], None]:
+    """Tell how many of the rows are written, how fast, and when the others will be."""
+    progress = _Progress()
+
+    def hear(written: int) -> None:
+        if at := progress.at(written, rows):
+            rate, left = round(written / at.passed), f"{at.left:,.0f}"
+            tell(notice("prepare-writing", count=written, rows=rows, rate=rate, seconds=left))
+
+    return hear
+
+
+class _At(NamedTuple):
+    """How many seconds have passed and, at the same rate, are left."""
+
+    passed: float
+    left: float
+
+
+class _Progress:
+    """Says every few seconds how far something is that began when it was made."""
+
+    def __init__(self) -> None:
         self._begun = self._told = monotonic()
 
-    def __call__(self, written: int) -> None:
+    def at(self, done: int, whole: int) -> _At | None:
+        """Say it if it is time to, and something is left."""
         now = monotonic()
-        if now - self._told < SECONDS_BETWEEN or written >= self._rows:
-            return
-        self._told, rate = now, written / (now - self._begun)
-        left = f"{(self._rows - written) / rate:,.0f}"
-        self._tell(notice("prepare-writing", count=written, rows=self._rows, rate=round(rate), seconds=left))
+        if now - self._told < SECONDS_BETWEEN or done >= whole:
+            return None
+        self._told, passed = now, now - self._begun
+        return _At(passed, passed * (whole - done) / done)
 
 
 def _rate(report: Report, seconds: float) -> str:

@@ -21,7 +21,7 @@ from mapapp.ingest.sheet import Sheet, trimmed
 from mapapp.messages import Note, notice
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
 
-__all__ = ["ADAPTERS", "Adapter", "is_known", "translated", "translated_by_rows"]
+__all__ = ["ADAPTERS", "Adapter", "is_known", "is_ours", "translated", "translated_by_rows"]
 
 ADAPTERS = (UCDP_CANDIDATE, UCDP_GED, ACLED, AIRWARS, TIMEMAP, ATLOS, VIINA, GDELT, AUTO_ARCHIVER, HXL)
 """The first one that knows a file reads it."""
@@ -31,6 +31,13 @@ _NAMELESS = (NAMELESS_UCDP, *NAMELESS_GDELT)
 def is_known(sheet: Sheet) -> bool:
     """Tell whether an adapter knows a file."""
     return _reader_of(_with_names(sheet)) is not None
+
+
+def is_ours(sheet: Sheet) -> bool:
+    """Tell by the names of its columns that no adapter reads a file, whatever stands in its cells."""
+    names = {*_as_theirs(sheet).columns}
+    is_known = _with_names(sheet) is not sheet or any(names >= one.marks for one in ADAPTERS)
+    return INCIDENTS.key in names or not is_known
 
 
 def translated(sheet: Sheet) -> dict[str, Sheet]:

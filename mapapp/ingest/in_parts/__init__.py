@@ -13,6 +13,7 @@ from mapapp.ingest.adapters import translated_by_rows
 from mapapp.ingest.checking import checked, table_of
 from mapapp.ingest.distinct import Seen, numbers_of
 from mapapp.ingest.drafting import drafted
+from mapapp.ingest.header import read_by_name
 from mapapp.ingest.in_parts.listed_sources import ListedSources
 from mapapp.ingest.in_parts.pieces import WholeNeeded, behind, parts_of_file
 from mapapp.ingest.in_parts.told_together import followed_by
@@ -27,6 +28,8 @@ from mapapp.model.schema import BESIDE, CLAIMS, INCIDENTS, SOURCES
 
 BYTES_OF_A_PART = 1 << 25
 """As many as about 50,000 rows of UCDP GED have. A file that is no larger is read as a whole."""
+_OF_OTHER_ROWS = frozenset({"place_id", "related_incidents"})
+"""Columns whose cells are judged by other rows."""
 
 
 def read_in_parts(path: Path, folder: Path) -> tuple[Report, dict[str, Rows]] | None:
@@ -57,7 +60,7 @@ class _Whole:
         """Read a part of the file's rows, the next one."""
         drafts_in(sheet)
         found = translated_by_rows(sheet)
-        if found is None:
+        if found is None or read_by_name(INCIDENTS, sheet.names).keys() & _OF_OTHER_ROWS:
             raise WholeNeeded
         sheets, later = found
         self._require_new(sheets[INCIDENTS.name])

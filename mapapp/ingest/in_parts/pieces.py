@@ -1,13 +1,12 @@
 """A CSV file, cut where records end: its rows, a part at a time, numbered as in the file."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from mapapp.ingest.csvfile import MAX_OF_A_HEADER, read_header
-from mapapp.ingest.header import read_by_name
 from mapapp.ingest.hxl_tags import untagged
 from mapapp.ingest.missing_values import missing_values
 from mapapp.ingest.one_column import may_hold_coordinates
@@ -19,22 +18,28 @@ from mapapp.model.dataset_files import dataset_files
 from mapapp.model.schema import INCIDENTS
 from mapapp.model.unfinished import unfinished
 
-_OF_OTHER_ROWS = frozenset({"place_id", "related_incidents"})
-"""Columns whose cells are judged by other rows."""
-
 
 class WholeNeeded(Exception):
     """Something can't be told by a part of a file: the whole must be read."""
 
 
-def parts_of_file(path: Path, size: int) -> Iterator[Sheet]:
+def parts_of_file(
+    path: Path,
+    size: int,
+    beside: Set[str] = frozenset(),
+    hear: Callable[[memoryview], object] = lambda _: None,
+) -> Iterator[Sheet]:
     """Read the rows of a file of more than so many bytes, at most so many at a time.
 
-    Raises WholeNeeded if it is smaller, or can't be read so, UnreadableFile if a part is no table.
+    `beside` are the files that may lie beside it, as `dataset_files` calls them; `hear` is told the bytes of
+    each part. Raises WholeNeeded if it is smaller, can't be read so or is written to meanwhile,
+    UnreadableFile if a part is no table.
     """
-    _require_large_and_alone(path, size)
-    head, records = b"", 0
+    _require_large_and_alone(path, size, beside)
+    head, records, state = b"", 0, _state(path)
+    names: tuple[str, ...] = ()
     for piece in _pieces(path, size):
+        hear(piece)
         file = StoredFile(path, b"".join([head, piece]), datetime.now(UTC), path.suffix.lower())
         head = head or _head_of(file)
         sheet = read_csv(INCIDENTS.name, file).without_bytes()
@@ -42,8 +47,13 @@ def parts_of_file(path: Path, size: int) -> Iterator[Sheet]:
             raise WholeNeeded
         if not records:
             _require_rows_alone(sheet)
+            names = sheet.names
+        if sheet.names != names:
+            raise WholeNeeded
         yield behind(sheet, records)
         records += sheet.rows_in + sheet.blank_lines
+    if _state(path) != state:
+        raise WholeNeeded
 
 
 def behind(sheet: Sheet, records: int) -> Sheet:
@@ -52,12 +62,19 @@ def behind(sheet: Sheet, records: int) -> Sheet:
     return replace(sheet, cells=cells, faults=[replace(one, row=one.row + records) for one in sheet.faults])
 
 
-def _require_large_and_alone(path: Path, size: int) -> None:
-    is_alone = set(dataset_files(path)) == {INCIDENTS.name} and path.name not in unfinished(path.parent)
+def _require_large_and_alone(path: Path, size: int, beside: Set[str]) -> None:
+    is_alone = dataset_files(path).keys() <= {INCIDENTS.name, *beside} and path.name not in unfinished(
+        path.parent
+    )
     if not is_alone or missing_values(path) or not path.is_file():
         raise WholeNeeded
     if path.stat().st_size <= size:
         raise WholeNeeded
+
+
+def _state(path: Path) -> tuple[int, int, int]:
+    stat = path.stat()
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns
 
 
 def _head_of(first: StoredFile) -> bytes:
@@ -70,8 +87,7 @@ def _head_of(first: StoredFile) -> bytes:
 
 def _require_rows_alone(first: Sheet) -> None:
     """Raise WholeNeeded unless the columns are such that each row can be read without the others."""
-    of_others = read_by_name(INCIDENTS, first.names).keys() & _OF_OTHER_ROWS
-    if of_others or may_hold_drafts(first) or may_hold_coordinates(first) or untagged(first) is not first:
+    if may_hold_drafts(first) or may_hold_coordinates(first) or untagged(first) is not first:
         raise WholeNeeded
 
 

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 _OF_WHAT = ("file", "table", "column", "harm")
 """What must be the same in notes that are told as one; what else they name is an example, or counted."""
+_IN_TURN = (
+    *("blank-lines", "no-last-line-end"),
+    *("intervals-spread", "days-respelled", "degrees-respelled", "figures-respelled", "best-alone"),
+)
+"""In which order notes are written, those of the same kind in the order of columns, or of harms."""
 
 
 def of_rows(told: Told, rows: "NDArray[np.integer]", first: int) -> Told:
@@ -34,12 +39,12 @@ def followed_by(earlier: Told, part: Told) -> Told:
         rows_in=earlier.rows_in + part.rows_in,
         accepted=earlier.accepted + part.accepted,
         findings=[*earlier.findings, *part.findings],
-        notes=_together(earlier.notes, part.notes),
+        notes=_together(earlier.notes, part.notes, part.columns),
         unlocated=earlier.unlocated + part.unlocated,
     )
 
 
-def _together(earlier: Sequence[str], later: Sequence[str]) -> tuple[str, ...]:
+def _together(earlier: Sequence[str], later: Sequence[str], columns: Sequence[str]) -> tuple[str, ...]:
     """Put notes on two parts into one order, each kind once, what is counted added up.
 
     WholeNeeded if it does not show where one of them stands.
@@ -50,8 +55,8 @@ def _together(earlier: Sequence[str], later: Sequence[str]) -> tuple[str, ...]:
         if known is None:
             following = later[number + 1 :]
             after = next((at for at in range(place, len(notes)) if _is_among(notes[at], following)), None)
-            if (len(notes) if after is None else after) != place:
-                raise WholeNeeded
+            between = notes[place:after]
+            place += sum(_turn(one, columns) < _turn(note, columns) for one in between)
             notes.insert(place, note)
         elif known < place:
             raise WholeNeeded
@@ -59,6 +64,14 @@ def _together(earlier: Sequence[str], later: Sequence[str]) -> tuple[str, ...]:
             notes[known] = _added(notes[known], note)
         place = (place if known is None else known) + 1
     return tuple(notes)
+
+
+def _turn(note: str, columns: Sequence[str]) -> tuple[int, int]:
+    """Tell when a note is written; WholeNeeded if that is not known."""
+    if not isinstance(note, Note) or note.identifier not in _IN_TURN:
+        raise WholeNeeded
+    of_what = note.arguments.get("column") or f"{note.arguments.get('harm')}_low"
+    return _IN_TURN.index(note.identifier), columns.index(str(of_what)) if of_what in columns else 0
 
 
 def _is_among(note: str, others: Iterable[str]) -> bool:

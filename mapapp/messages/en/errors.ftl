@@ -68,6 +68,8 @@ validate-unlocated = { $count ->
    *[other] { $count } incidents have no location.
 }
 prepare-reading = Reading and checking { $file } and the files next to it ({ $megabytes } MB).
+prepare-reading-on = { $count } rows read and checked ({ $rate } rows a second), about { $seconds } s left.
+prepare-whole = { $file } is read as a whole, which takes memory: something in it can't be told part by part.
 prepare-checked = { $count } rows checked in { $seconds } s ({ $rate } rows a second). Deciding and writing.
 prepare-writing = { $count } of { $rows } rows written ({ $rate } rows a second), about { $seconds } s left.
 prepare-written = Written: { $file } ({ $megabytes } MB, { $count ->

@@ -1,0 +1,45 @@
+"""What lies beside incidents, claims and sources: what they are about, their history, totals of others."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from mapapp.errors import UnreadableFile
+from mapapp.ingest.conflict import read_conflict
+from mapapp.ingest.draft import Draft
+from mapapp.ingest.drafting import drafted
+from mapapp.ingest.finding import as_findings
+from mapapp.ingest.history import check_history
+from mapapp.ingest.official import check_totals
+from mapapp.ingest.publication import require_no_drafts
+from mapapp.ingest.sheets import read_sheet
+from mapapp.model.conflict import NOT_DESCRIBED, Conflict
+from mapapp.model.dataset_files import CONFLICT, GAZETTEER, LINES
+from mapapp.model.report import Effect, Fault
+from mapapp.model.schema import BESIDE, HISTORY, TOTALS, Table
+
+
+def conflict_beside(found: Mapping[str, Path]) -> Conflict:
+    """Read what a data set is about; BadDescription if a `conflict.toml` does not say it."""
+    if CONFLICT not in found:
+        return NOT_DESCRIBED
+    return read_conflict(found[CONFLICT], found.get(GAZETTEER), found.get(LINES))
+
+
+def tables_beside(found: Mapping[str, Path], conflict: Conflict, incidents: Draft) -> dict[str, Draft]:
+    """Read and check the history and the totals; one that can't be read is only reported."""
+    beside = {table.name: _draft_beside(conflict.widened(table), found.get(table.name)) for table in BESIDE}
+    check_history({table.name: beside[table.name] for table in HISTORY})
+    check_totals(beside[TOTALS.name], incidents)
+    return beside
+
+
+def _draft_beside(table: Table, path: Path | None) -> Draft:
+    try:
+        return drafted(table, None if path is None else require_no_drafts(read_sheet(table.name, path)))
+    except UnreadableFile as problem:
+        draft = drafted(table, None)
+        reason = problem.problem.replace(f"{path.parent}{os.sep}" if path else "", "")
+        lost = Fault(table.name, 1, "", "", reason, problem.remedy, Effect.FILE_LEFT_OUT)
+        draft.findings += as_findings([lost])
+        return draft

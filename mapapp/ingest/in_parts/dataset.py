@@ -1,0 +1,171 @@
+"""A large data set of our own columns without claims, read a part at a time: its incidents are put aside."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from mapapp.errors import UnreadableFile
+from mapapp.ingest.adapters import is_ours
+from mapapp.ingest.beside import conflict_beside, tables_beside
+from mapapp.ingest.checking import checked, table_of
+from mapapp.ingest.draft import Draft
+from mapapp.ingest.drafting import drafted
+from mapapp.ingest.each_value import repeat
+from mapapp.ingest.finding import Losses
+from mapapp.ingest.header import match_names
+from mapapp.ingest.history import history_of
+from mapapp.ingest.in_parts.identifiers import Identifiers
+from mapapp.ingest.in_parts.pieces import WholeNeeded, parts_of_file
+from mapapp.ingest.in_parts.told_together import followed_by
+from mapapp.ingest.links import known_places
+from mapapp.ingest.publication import drafts_in
+from mapapp.ingest.put_aside import PutAside
+from mapapp.ingest.reading import MAX_NUMBERED, ReadInParts
+from mapapp.ingest.sheet import Sheet, has_any, trimmed
+from mapapp.ingest.telling import Told, report_of
+from mapapp.model.dataset_files import CONFLICT, GAZETTEER, LINES, dataset_files, incidents_file
+from mapapp.model.schema import CLAIMS, FACETS, HISTORY, INCIDENTS, SOURCES
+
+BYTES_OF_A_PART = 1 << 25
+"""A file that is no larger is read as a whole."""
+MAY_LIE_BESIDE = frozenset({CONFLICT, GAZETTEER, LINES, *(table.name for table in HISTORY)})
+
+
+def is_large(path: Path) -> bool:
+    """Tell whether a file is read in parts, if it can be."""
+    return path.is_file() and path.stat().st_size > BYTES_OF_A_PART
+
+
+def read_dataset_in_parts(
+    path: Path, folder: Path, hear: Callable[[int, int], None] = lambda *_: None
+) -> ReadInParts | None:
+    """Read the data set of an incidents file as `read_dataset` does, in the memory that a part of it takes.
+
+    The rows are put aside in files of `folder`, where OSError is raised if there is no room. `hear` is told
+    how many bytes and rows have been read so far. None if the file is small or is to be read as a whole.
+    Raises BadDescription for a bad `conflict.toml`.
+    """
+    path = incidents_file(path)
+    whole = _Whole(path, folder)
+    try:
+        for sheet in parts_of_file(path, BYTES_OF_A_PART, MAY_LIE_BESIDE, whole.hear):
+            whole.take(sheet)
+            hear(whole.bytes, whole.rows_in)
+        return whole.finished()
+    except (UnreadableFile, WholeNeeded):
+        return None
+
+
+class _Whole:
+    """What must be known of the whole file: identifiers, values of facets, what is told, and the rows."""
+
+    def __init__(self, path: Path, folder: Path) -> None:
+        self.bytes = 0
+        self._path, self._folder = path, folder
+        self._found = dataset_files(path)
+        self._conflict = conflict_beside(self._found)
+        self._digest = hashlib.sha256()
+        self._knows_places: set[bool] = set()
+        self._values: dict[str, set[str]] = {facet: set() for facet in FACETS}
+        self._told: Told | None = None
+        self._rows: PutAside | None = None
+        self._columns: frozenset[str] = frozenset()
+        self._extra: tuple[str, ...] = ()
+
+    @cached_property
+    def _identifiers(self) -> Identifiers:
+        return Identifiers(self._folder)
+
+    @property
+    def rows_in(self) -> int:
+        """How many rows have been read."""
+        return self._told.rows_in if self._told else 0
+
+    def hear(self, data: memoryview) -> None:
+        """Take the bytes of the next part."""
+        self._digest.update(data)
+        self.bytes += len(data)
+
+    def take(self, sheet: Sheet) -> None:
+        """Read a part of the file's rows, the next one."""
+        drafts_in(sheet)
+        names = match_names(INCIDENTS, self._path, sheet.names).names
+        cells = dict(zip(names, (cells for _, cells in sheet.cells.items()), strict=True))
+        if not is_ours(sheet) or has_any(cells.get("related_incidents", pd.Series(dtype="str"))):
+            raise WholeNeeded
+        again = self._identifiers.take(trimmed(cells[INCIDENTS.key]))
+        drafts, self._conflict = checked({INCIDENTS.name: replace(sheet, again=again)}, self._conflict)
+        incidents = drafts[INCIDENTS.name]
+        if incidents.by_others:
+            raise WholeNeeded
+        self._require_alike_places(incidents)
+        self._columns, self._extra = incidents.columns, incidents.extra
+        told = Told.of(incidents)
+        self._told = followed_by(self._told, told) if self._told else told
+        self._put_aside(table_of(incidents))
+
+    def _require_alike_places(self, incidents: Draft) -> None:
+        """Raise WholeNeeded if one part names places of a gazetteer and another none: some may be unknown."""
+        places = incidents.values["place_id"]
+        if has_any(places):
+            self._knows_places.add(bool(known_places(places, self._conflict).any()))
+        if len(self._knows_places) > 1:
+            raise WholeNeeded
+
+    def _put_aside(self, table: pa.Table) -> None:
+        for facet, values in self._values.items():
+            if len(values) <= MAX_NUMBERED:
+                values.update(pc.unique(table[facet]).drop_null().to_pylist())
+        if self._rows is None:
+            self._rows = PutAside(self._folder, _numbering(table))
+        self._rows.add(_as_in(self._rows.schema, table))
+
+    def finished(self) -> ReadInParts:
+        """Tell of the whole file, once all parts are read."""
+        if self._told is None or self._rows is None:
+            raise WholeNeeded
+        claims, sources = (drafted(self._conflict.widened(table), None) for table in (CLAIMS, SOURCES))
+        beside = tables_beside(self._found, self._conflict, drafted(INCIDENTS, None))
+        told = [self._told, *map(Told.of, (claims, sources, *beside.values()))]
+        return ReadInParts(
+            path=self._path,
+            incidents=self._rows,
+            values={facet: pa.array(values, pa.string()) for facet, values in self._values.items()},
+            claims=table_of(claims),
+            sources=table_of(sources),
+            extra_columns=self._extra,
+            report=report_of(told),
+            fingerprint=self._digest.hexdigest(),
+            modified=datetime.fromtimestamp(self._path.stat().st_mtime, UTC),
+            history=history_of({table.name: beside[table.name] for table in HISTORY}),
+            columns=self._columns,
+            conflict=self._conflict,
+            held={INCIDENTS.name: frozenset()},
+            losses=Losses(tuple(one.losses for one in told)),
+        )
+
+
+def _numbering(table: pa.Table) -> pa.Schema:
+    """Choose which texts are numbered: those of columns in which many repeat."""
+    numbered = pa.dictionary(pa.int32(), pa.string())
+    return pa.schema(
+        [
+            one.with_type(numbered) if one.type == pa.string() and repeat(table[one.name]) else one
+            for one in table.schema
+        ]
+    )
+
+
+def _as_in(schema: pa.Schema, table: pa.Table) -> pa.Table:
+    columns = (
+        table[one.name].dictionary_encode() if pa.types.is_dictionary(one.type) else table[one.name]
+        for one in schema
+    )
+    return pa.table([*columns], schema=schema)

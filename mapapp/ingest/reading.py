@@ -1,0 +1,76 @@
+"""What a data set was read into."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+from mapapp.ingest.finding import Losses
+from mapapp.ingest.publication import Held
+from mapapp.ingest.put_aside import Rows
+from mapapp.model.conflict import NOT_DESCRIBED, Conflict
+from mapapp.model.corrections import NOTHING_WRITTEN, History
+from mapapp.model.official_totals import Total
+from mapapp.model.report import Report
+
+MAX_NUMBERED = 50_000
+"""Facets with more values than that stay text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What is known of a data set that was read, beside its incidents.
+
+    `extra_columns` are the incidents file's own, `columns` those of the schema that it has.
+    `fingerprint` is the SHA-256 of the bytes of the incidents, claims and sources files, one after the other.
+    `modified` is when the newest was written. `history` is what is written down of releases and corrections.
+    `official` are the totals that others gave. `conflict` is what it is about. `is_translated` is whether an
+    adapter made it of another data set's file. `held` are the identifiers of the drafts, by table, that were
+    left out; `with_drafts` is whether they were not. `losses` are all of the report's losses, however many
+    there are.
+    """
+
+    path: Path
+    claims: pa.Table
+    sources: pa.Table
+    extra_columns: tuple[str, ...]
+    report: Report
+    fingerprint: str
+    modified: datetime
+    history: History = NOTHING_WRITTEN
+    official: tuple[Total, ...] = ()
+    columns: frozenset[str] = frozenset()
+    conflict: Conflict = NOT_DESCRIBED
+    held: Held = field(default_factory=dict)
+    with_drafts: bool = False
+    is_translated: bool = False
+    losses: Losses = field(default_factory=Losses)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ingested(Reading):
+    """A data set as it was read: only accepted rows, in file order.
+
+    Each table has every column of its schema, all null where the file lacks it, then the file's own columns
+    as unchanged text. Blank cells are null; other text of the schema's columns is trimmed. Whole numbers are
+    int64, numbers float64, dates date32, everything else string; a blank `date_end` is filled with
+    `date_start`. `record_numbers` are the incidents' own, as in the report.
+    """
+
+    incidents: pa.Table
+    record_numbers: Sequence[int] | pd.Index = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadInParts(Reading):
+    """A data set without claims whose incidents lie in a file: the same rows as those of `Ingested`.
+
+    In columns of which many values repeat, texts are numbered. `values` are those of each facet, of one with
+    more than MAX_NUMBERED only some more than these.
+    """
+
+    incidents: Rows
+    values: dict[str, pa.Array]

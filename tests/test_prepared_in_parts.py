@@ -1,0 +1,234 @@
+"""A large file, prepared a part at a time, becomes what it becomes as a whole, to the last row and remark."""
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from mapapp import Query
+from mapapp.cli.main import app
+from mapapp.engine import loading
+from mapapp.engine.counted import ALIKE, BY_PLACE
+from mapapp.engine.database import in_memory
+from mapapp.engine.opening import open_store
+from mapapp.ingest import read_dataset
+from mapapp.ingest.checking import checked
+from mapapp.ingest.in_parts import dataset
+from mapapp.ingest.in_parts.dataset import read_dataset_in_parts
+from mapapp.ingest.reading import Reading, ReadInParts
+from mapapp.maintenance import preparing
+
+InParts = Callable[[str, int], ReadInParts | None]
+
+NAMES = (
+    *("incident_id", "title", "date_start", "date_end", "latitude", "longitude", "place_id", "country"),
+    *(
+        "actor",
+        "weapon",
+        "killed_low",
+        "killed_best",
+        "killed_high",
+        "aggregate",
+        "checked",
+        "Own column",
+        "tags",
+    ),
+)
+GOOD: Mapping[str, str] = {"date_start": "2020-10-04", "latitude": "40", "longitude": "47"}
+KINDS: Sequence[Mapping[str, str]] = (
+    {},
+    {"title": 'Two lines\nand “quoted”, "so"', "Own column": "a,b\r\nc"},
+    {"date_start": "never", "weapon": "aircraft"},
+    {"date_start": "2020-10-04T00:00:00", "date_end": "2020-10-03"},
+    {"date_start": "2020-11-02/2020-11-05"},
+    {"date_start": "3 Nov 2020 12:30", "checked": "no"},
+    {"latitude": "95", "tags": "x"},
+    {"latitude": "0", "longitude": "0"},
+    {"latitude": "", "actor": "Azerbaijani forces"},
+    {"latitude": "40°30′ N", "longitude": "unknown"},
+    {"latitude": "", "longitude": "", "place_id": "shusha"},
+    {"killed_low": "9", "killed_high": "2", "actor": "Somebody"},
+    {"killed_best": "4", "actor": "Armenian forces", "aggregate": "Yes"},
+    {"killed_low": "-1", "killed_best": "7", "killed_high": "8", "aggregate": "perhaps"},
+    {"country": "Azerbaijan", "latitude": "10", "weapon": "Artillery"},
+    {"title": "'=1+1", "Own column": " kept "},
+    {"title": "a\0b"},
+)
+IDS = ("", "1.2E+12", *(f"i{number}" for number in range(12)))
+rows = st.lists(
+    st.one_of(
+        st.tuples(st.sampled_from(IDS), st.sampled_from(KINDS)),
+        st.sampled_from(["", "too,few", ",,,,,,,,,,,,,,,,"]),
+    ),
+    min_size=12,
+    max_size=40,
+)
+
+
+def text_of(lines: Sequence[Any]) -> str:
+    """Write a file; an identifier that is "" is one of its own."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, NAMES)
+    writer.writeheader()
+    for number, line in enumerate(lines):
+        if isinstance(line, str):
+            out.write(f"{line}\r\n")
+        else:
+            writer.writerow({**GOOD, "incident_id": line[0] or f"own-{number}", **line[1]})
+    return out.getvalue()
+
+
+def rows_of(name: str, table: pa.Table) -> list[Any]:
+    """Return the rows of a table; those of a place lie in no order of their own."""
+    rows = table.to_pylist()
+    return sorted(rows, key=repr) if name in {ALIKE, BY_PLACE} else rows
+
+
+def loaded(data: Reading) -> tuple[Any, ...]:
+    """Return all that becomes of a data set."""
+    with in_memory() as database:
+        about = loading.load(data, database)
+        tables = database.sql(
+            "SELECT table_name FROM duckdb_columns() WHERE database_name = 'data' GROUP BY ALL"
+        ).fetchall()
+        kept = {name: database.sql(f"FROM {name}").to_arrow_table() for (name,) in tables}
+    return (
+        about,
+        data.held,
+        data.modified,
+        data.columns,
+        list(data.losses),
+        {name: (table.schema, rows_of(name, table)) for name, table in kept.items()},
+    )
+
+
+@pytest.fixture
+def in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> InParts:
+    """Read a text in parts of a size."""
+    monkeypatch.setattr(loading, "MANY", 2)
+    monkeypatch.setattr(loading, "WORTH_COUNTING", 1)
+
+    def done(text: str, size: int) -> ReadInParts | None:
+        (tmp_path / "given.csv").write_text(text, encoding="utf-8", newline="")
+        monkeypatch.setattr(dataset, "BYTES_OF_A_PART", size)
+        return read_dataset_in_parts(tmp_path / "given.csv", tmp_path)
+
+    return done
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[*HealthCheck])
+@given(lines=rows, size=st.integers(200, 900))
+def test_any_file_is_read_as_it_is_as_a_whole(
+    in_parts: InParts, tmp_path: Path, lines: Sequence[Any], size: int
+) -> None:
+    parts = in_parts(text_of(lines), size)
+    whole = read_dataset(tmp_path / "given.csv")
+    if parts:
+        for name in ("report", "held", "fingerprint", "modified", "columns", "extra_columns", "conflict"):
+            assert getattr(parts, name) == getattr(whole, name), name
+        assert list(parts.losses) == list(whole.losses)
+        rows = [row for batch in parts.incidents.batches() for row in batch.to_pylist()]
+        assert rows == whole.incidents.to_pylist()
+        for facet, values in parts.values.items():
+            assert {*values.to_pylist()} == {*whole.incidents[facet].to_pylist()} - {None}, facet
+
+
+EVERY = [("", kind) for kind in KINDS if "\0" not in kind.get("title", "")]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(EVERY * 3, id="every kind of row"),
+        pytest.param([*EVERY, "", "too,few", *EVERY], id="blank and damaged lines"),
+        pytest.param([("a", {}), *EVERY, ("a", {}), ("1.2E+12", {}), *EVERY, ("1.2E+12", {})], id="again"),
+        pytest.param(
+            [("", {})] * 40 + [("", {"weapon": "aircraft", "Own column": "late"})], id="late columns"
+        ),
+        pytest.param([("", {"place_id": "elsewhere"})] * 40, id="places of somebody else"),
+        pytest.param([("", {"date_start": "never"})] * 150 + [("", {})], id="more faults than are kept"),
+        pytest.param([("", {"date_start": "never"})] * 40, id="no row of use"),
+    ],
+)
+@pytest.mark.parametrize("size", [350, 1100])
+def test_it_is_read_in_parts_and_becomes_the_same(
+    in_parts: InParts, tmp_path: Path, lines: Sequence[Any], size: int
+) -> None:
+    parts = in_parts(text_of(lines), size)
+    assert parts
+    assert loaded(parts) == loaded(read_dataset(tmp_path / "given.csv"))
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        pytest.param({"date_start": "25/06/2019"}, id="the order of day and month"),
+        pytest.param({"latitude": "10,5"}, id="decimal commas"),
+    ],
+)
+def test_what_the_whole_decides_is_decided_by_the_whole_and_told(
+    in_parts: InParts, tmp_path: Path, last: Mapping[str, str]
+) -> None:
+    text = text_of([*EVERY, ("", last)])
+    assert in_parts(text, 500) is None
+    told: list[str] = []
+    preparing.prepare(tmp_path / "given.csv", tmp_path / "data.mapapp", tell=told.append)
+    assert any("read as a whole" in line for line in told)
+
+
+def test_what_lies_beside_is_read_too(in_parts: InParts, tmp_path: Path) -> None:
+    (tmp_path / "given-corrections.csv").write_text(
+        "date,incident_id,field,before,after,reason\n2020-12-01,own-1,title,x,y,Mended\nnever,a,title,x,y,z\n"
+    )
+    (tmp_path / "given-conflict.toml").write_text('[[parties]]\nname = "one"\n[period]\nstart = 2020-10-05\n')
+    parts = in_parts(text_of(EVERY * 2), 500)
+    assert parts
+    whole = read_dataset(tmp_path / "given.csv")
+    assert whole.history.corrections
+    assert loaded(parts) == loaded(whole)
+
+
+def test_a_file_that_is_written_to_meanwhile_is_not_taken(
+    in_parts: InParts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "given.csv"
+
+    def written(*arguments: Any) -> Any:
+        file.write_text(text_of(EVERY), encoding="utf-8", newline="")
+        return checked(*arguments)
+
+    monkeypatch.setattr("mapapp.ingest.in_parts.dataset.checked", written)
+    assert in_parts(text_of(EVERY * 2), 500) is None
+
+
+def test_prepare_and_serve_give_the_same_and_leave_nothing_else(
+    in_parts: InParts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert in_parts(text_of(EVERY * 4), 500)
+    monkeypatch.setattr(preparing, "SECONDS_BETWEEN", -1)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    told = CliRunner().invoke(
+        app, ["prepare", str(tmp_path / "given.csv"), "--to", str(folder / "data.mapapp")]
+    )
+    assert told.exit_code == 0
+    assert "rows read and checked" in told.output
+    assert sorted(one.name for one in folder.iterdir()) == ["data-rejected.csv", "data.mapapp"]
+    losses = (folder / "data-rejected.csv").read_bytes()
+    made = open_store(folder / "data.mapapp")
+    served = open_store(tmp_path / "given.csv", copies=tmp_path / "copies")
+    monkeypatch.setattr(dataset, "BYTES_OF_A_PART", 1 << 30)
+    whole = open_store(tmp_path / "given.csv")
+    preparing.prepare(tmp_path / "given.csv", folder / "data.mapapp")
+    assert (folder / "data-rejected.csv").read_bytes() == losses
+    for store in (made, served):
+        assert store.report == whole.report
+        assert store.listed(Query(), 500) == whole.listed(Query(), 500)
+        assert store.facets(Query()) == whole.facets(Query())
