@@ -58,8 +58,10 @@ class Copies:
 
     def read_in_parts(self) -> "ReadInParts | None":
         """Read a data set in little memory, for a copy; None if it is to be read as a whole."""
-        from mapapp.ingest.in_parts.dataset import read_dataset_in_parts  # noqa: PLC0415 - few need it
+        from mapapp.ingest.in_parts.dataset import is_large, read_dataset_in_parts  # noqa: PLC0415 - few need it
 
+        if not is_large(self._data):
+            return None
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             return read_dataset_in_parts(self._data, self._folder)
