@@ -21,6 +21,7 @@ from mapapp.model.schema import FACETS, INVOLVING
 from mapapp.settings import bundled
 from tests.factories import incident, store_of
 from tests.test_cells import LATITUDES, LONGITUDES, views
+from tests.test_statements import DUCKDB
 
 WORLD = View((-180.0, -90.0, 180.0, 90.0), 2)
 
@@ -127,6 +128,12 @@ def test_a_view_of_the_war_is_counted_alike(war: Store, zoom: int, bbox: tuple[f
     view = View(bbox, zoom)  # type: ignore[arg-type]
     for query in (Query(), Query(actor=("Azerbaijani forces",), start=date(2020, 10, 4))):
         assert of_view(war, query, view) == of_view(one_by_one(war), query, view)
+
+
+def test_a_view_at_another_zoom_is_asked_by_the_same_statement(war: Store) -> None:
+    asks = [war.counted.cells(Query(), View(WORLD.bbox, zoom)) for zoom in (1, 2, 3)]
+    assert {ask.question.name for ask in asks} == {"cells_counted"}  # type: ignore[union-attr]
+    assert len({DUCKDB.asked(ask.question, *ask.given)[0] for ask in asks}) == 1
 
 
 @settings(max_examples=20)

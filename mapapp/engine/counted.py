@@ -5,7 +5,6 @@ Loading makes `by_place` of a large data set and, if enough incidents are alike,
 incidents.
 """
 
-from collections.abc import Hashable, Mapping
 from typing import Any, NamedTuple
 
 from mapapp.engine.engines.engine import HeldTable
@@ -19,11 +18,10 @@ ALIKE, BY_PLACE = "alike", "by_place"
 
 
 class Ask(NamedTuple):
-    """A question, of what it is asked, and what is fixed in it; see `statements`."""
+    """A question, and of what it is asked; see `statements`."""
 
     question: Asked
     given: tuple[Any, ...]
-    fixed: Mapping[str, Hashable] = {}
 
 
 class Counted(NamedTuple):
@@ -41,8 +39,8 @@ class Counted(NamedTuple):
         """Ask for the cells of a view; see `map_grid.cells`."""
         fits = view.grid <= FINEST_COUNTED and FINEST_COUNTED % view.grid == 0
         if fits and (both := self._both(query)):
-            given = (*both, query, view.bbox, inner(view.bbox))
-            return Ask(map_grid.cells_counted, given, {"times": FINEST_COUNTED // view.grid})
+            given = (*both, query, view.bbox, inner(view.bbox), FINEST_COUNTED // view.grid)
+            return Ask(map_grid.cells_counted, given)
         return Ask(map_grid.cells, (self._placed(query), query, view.bbox, view.grid))
 
     def beyond(self, query: Query, bbox: BBox) -> Ask:

@@ -132,12 +132,13 @@ def _notes_in(columns: "Sequence[pd.Series[str]]") -> list[list[str]]:
 
 def _some_together(values: Iterable[pa.ChunkedArray]) -> Iterator[list[pa.ChunkedArray]]:
     """Put the values of columns together, as many as are quick to look through."""
-    some: list[pa.ChunkedArray] = []
+    some, size = list[pa.ChunkedArray](), 0
     for one in values:
-        if some and sum(other.nbytes for other in some) + one.nbytes > BYTES_TOGETHER:
+        if some and size + one.nbytes > BYTES_TOGETHER:
             yield some
-            some = []
+            some, size = [], 0
         some.append(one)
+        size += one.nbytes
     if some:
         yield some
 

@@ -34,7 +34,7 @@ def cells(incidents: ir.Table, query: Query, bbox: BBox, grid: int) -> ir.Table:
 
 @sums_up
 def cells_counted(
-    counted: ir.Table, by_place: ir.Table, query: Query, bbox: BBox, inner: Inner, *, times: int
+    counted: ir.Table, by_place: ir.Table, query: Query, bbox: BBox, inner: Inner, times: int
 ) -> ir.Table:
     """Count as `cells` does, of what is counted beforehand: so many `times` wider and higher cells.
 
