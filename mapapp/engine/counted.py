@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from mapapp.engine.engines.engine import HeldTable
 from mapapp.engine.questions import Asked, map_grid, overview
-from mapapp.engine.view import FINEST_COUNTED, View, inner
+from mapapp.engine.view import FINEST_COUNTED, View, box
 from mapapp.model.filters import BBox
 from mapapp.model.query import Query
 from mapapp.model.schema import FACETS, INVOLVING, columns_with
@@ -39,20 +39,20 @@ class Counted(NamedTuple):
         """Ask for the cells of a view; see `map_grid.cells`."""
         fits = view.grid <= FINEST_COUNTED and FINEST_COUNTED % view.grid == 0
         if fits and (both := self._both(query)):
-            given = (*both, query, view.bbox, inner(view.bbox), FINEST_COUNTED // view.grid)
+            given = (*both, query, box(view.bbox), FINEST_COUNTED // view.grid)
             return Ask(map_grid.cells_counted, given)
         return Ask(map_grid.cells, (self._placed(query), query, view.bbox, view.grid))
 
     def beyond(self, query: Query, bbox: BBox) -> Ask:
         """Ask for what lies outside a view; see `map_grid.beyond`."""
         if both := self._both(query):
-            return Ask(map_grid.beyond_counted, (*both, query, bbox, inner(bbox)))
+            return Ask(map_grid.beyond_counted, (*both, query, box(bbox)))
         return Ask(map_grid.beyond, (self._placed(query), query, bbox))
 
     def counts(self, query: Query, bbox: BBox | None) -> Ask:
         """Ask how many a view shows; see `overview.counts`."""
         if bbox and (both := self._both(query)):
-            return Ask(overview.counts_counted, (*both, query, bbox, inner(bbox)))
+            return Ask(overview.counts_counted, (*both, query, box(bbox)))
         return Ask(overview.counts, (self._placed(query) if bbox else self.rows(query), query, bbox))
 
     def spread(self, query: Query) -> Ask:

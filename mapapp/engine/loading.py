@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from mapapp.engine.about import About, Disagreement
 from mapapp.engine.counted import ALIKE, BY_PLACE
 from mapapp.engine.database import in_memory, statement
+from mapapp.engine.engines.duckdb.statements import compiled
 from mapapp.engine.questions import evidence
 from mapapp.engine.questions.alike import KEYS, PEOPLE, WITHOUT_FACETS, alike, by_place
 from mapapp.errors import shortened
@@ -309,9 +310,7 @@ def _found(rules: _Rules) -> ir.Table:
 
 
 def _sql(expression: ir.Table) -> str:
-    return str(
-        ibis.to_sql(expression, dialect="duckdb", pretty=False)
-    )  # it would indent line breaks in names
+    return compiled(expression).sql
 
 
 _DIFFERING = ("incident_id", "field", "filed", "derived")

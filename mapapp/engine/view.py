@@ -21,6 +21,9 @@ FINEST_COUNTED = 1024
 Inner = tuple[int, int, int, int]
 """The cells, of those in which incidents are counted beforehand, of a box's west, north, east and south."""
 
+Box = tuple[BBox, Inner]
+"""A bounding box in degrees (WGS84), and the cells that its edges cut."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -48,10 +51,10 @@ class View:
         return math.ceil(columns) * math.ceil(rows)
 
 
-def inner(bbox: BBox) -> Inner:
+def box(bbox: BBox) -> Box:
     """Find the cells that a box's edges cut, of FINEST_COUNTED; edges of the globe cut none."""
     west, south, east, north = bbox
-    return (
+    return bbox, (
         -1 if west <= -180 else _cell(west / 360 + 0.5),
         -1 if north >= 90 else _cell(float(mercator_y(north))),
         FINEST_COUNTED + 1 if east >= 180 else _cell(east / 360 + 0.5),

@@ -14,10 +14,10 @@ import ibis
 import ibis.expr.types as ir
 
 from mapapp.engine.questions.filtering import matching
-from mapapp.engine.view import FINEST_COUNTED, Inner
+from mapapp.engine.view import FINEST_COUNTED, Box
 from mapapp.model.decided import ENDS
 from mapapp.model.derived import CELL_X, CELL_Y, EDGES, HARMED, NUMBER, ROW_ORDER, X, Y
-from mapapp.model.filters import BBox, inside
+from mapapp.model.filters import inside
 from mapapp.model.query import Query
 from mapapp.model.schema import FACETS, ROLES
 
@@ -85,19 +85,19 @@ def is_located(rows: ir.Table) -> Any:
     return rows[EDGES[1]].notnull()
 
 
-def parted(counted: ir.Table, rows: ir.Table, query: Query, bbox: BBox, inner: Inner) -> ir.Table:
+def parted(counted: ir.Table, rows: ir.Table, query: Query, box: Box) -> ir.Table:
     """Part what a Query means by whether it `is_inside` a box, with CELL_X and CELL_Y; what is located only.
 
     Counted are cells that lie wholly inside or outside; of those that the box cuts, each incident of
-    `by_place` is looked at. `inner` are the cells of the box's edges; see `view.inner`.
+    `by_place` is looked at.
     """
     whole = matching(counted, query)
-    lies = _Lying(whole, bbox, inner)
+    lies = _Lying(whole, box)
     whole = whole.filter(lies.inside | lies.outside).mutate(is_inside=lies.inside)
     cut = matching(rows, query)
-    lies = _Lying(cut, bbox, inner)
+    lies = _Lying(cut, box)
     cut = cut.filter(~(lies.inside | lies.outside))
-    cut = each(cut).mutate(is_inside=inside(cut, bbox))
+    cut = each(cut).mutate(is_inside=inside(cut, box[0]))
     columns = (*COLUMNS, CELL_X, CELL_Y, "is_inside")
     return whole.select(*columns).union(cut.select(*columns))
 
@@ -105,9 +105,9 @@ def parted(counted: ir.Table, rows: ir.Table, query: Query, bbox: BBox, inner: I
 class _Lying:
     """Whether a row's cell lies wholly `inside` a box, or wholly `outside`; of what is located."""
 
-    def __init__(self, rows: ir.Table, bbox: BBox, inner: Inner) -> None:
+    def __init__(self, rows: ir.Table, box: Box) -> None:
         x, y = rows[CELL_X], rows[CELL_Y]
-        west, north, east, south = inner
+        bbox, (west, north, east, south) = box
         is_around, is_not = bbox[0] > bbox[2], bbox[0] <= bbox[2]
         between, around = (x > west) & (x < east), (x > west) | (x < east)
         beside, off = (x < west) | (x > east), (x < west) & (x > east)

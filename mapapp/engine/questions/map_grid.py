@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 from mapapp.engine.questions.alike import each, is_located, meant, number, parted
 from mapapp.engine.questions.filtering import is_single, matching, ordered
 from mapapp.engine.questions.sums import highest
-from mapapp.engine.view import IN_DISTRICT, VAGUE_PLACES, Inner
+from mapapp.engine.view import IN_DISTRICT, VAGUE_PLACES, Box
 from mapapp.engine.withheld import sums_up
 from mapapp.model.derived import CELL_X, CELL_Y, EDGES, HARMED, NUMBER, ROW_ORDER, X, Y
 from mapapp.model.filters import BBox, inside
@@ -33,14 +33,12 @@ def cells(incidents: ir.Table, query: Query, bbox: BBox, grid: int) -> ir.Table:
 
 
 @sums_up
-def cells_counted(
-    counted: ir.Table, by_place: ir.Table, query: Query, bbox: BBox, inner: Inner, times: int
-) -> ir.Table:
+def cells_counted(counted: ir.Table, by_place: ir.Table, query: Query, box: Box, times: int) -> ir.Table:
     """Count as `cells` does, of what is counted beforehand: so many `times` wider and higher cells.
 
     See `alike.parted`.
     """
-    rows = parted(counted, by_place, query, bbox, inner)
+    rows = parted(counted, by_place, query, box)
     rows = rows.filter(rows.is_inside)
     x, y = ((rows[axis] / times).floor() for axis in (CELL_X, CELL_Y))
     return _by_cell(rows, x, y)
@@ -94,10 +92,10 @@ def beyond(incidents: ir.Table, query: Query, bbox: BBox) -> ir.Table:
 
 
 @sums_up
-def beyond_counted(counted: ir.Table, by_place: ir.Table, query: Query, bbox: BBox, inner: Inner) -> ir.Table:
+def beyond_counted(counted: ir.Table, by_place: ir.Table, query: Query, box: Box) -> ir.Table:
     """Count as `beyond` does, of what is counted beforehand; see `alike.parted`."""
-    rows = parted(counted, by_place, query, bbox, inner)
-    return _by_side(rows.filter(~rows.is_inside), bbox)
+    rows = parted(counted, by_place, query, box)
+    return _by_side(rows.filter(~rows.is_inside), box[0])
 
 
 def _by_side(rows: ir.Table, bbox: BBox) -> ir.Table:

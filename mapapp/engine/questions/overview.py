@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 from mapapp.engine.questions.alike import COLUMNS, is_located, meant, number, parted
 from mapapp.engine.questions.filtering import is_single, matching
 from mapapp.engine.questions.sums import is_dated
-from mapapp.engine.view import VAGUE_PLACES, Inner
+from mapapp.engine.view import VAGUE_PLACES, Box
 from mapapp.engine.withheld import sums_up
 from mapapp.geo.places import KM_PER_DEGREE
 from mapapp.model.derived import HARMED, MARKS
@@ -32,9 +32,9 @@ def counts(incidents: ir.Table, query: Query, bbox: BBox | None) -> ir.Table:
 
 
 @sums_up
-def counts_counted(counted: ir.Table, by_place: ir.Table, query: Query, bbox: BBox, inner: Inner) -> ir.Table:
+def counts_counted(counted: ir.Table, by_place: ir.Table, query: Query, box: Box) -> ir.Table:
     """Count as `counts` does, of what is counted beforehand; see `alike.parted`."""
-    located = parted(counted, by_place, query, bbox, inner)
+    located = parted(counted, by_place, query, box)
     rows = matching(counted, query)
     nowhere = rows.filter(~is_located(rows)).select(*COLUMNS).mutate(is_inside=False)
     every = located.select(*COLUMNS, "is_inside").union(nowhere)
