@@ -37,11 +37,13 @@ WITHOUT_FACETS = tuple(name for name in KEYS if name not in {*FACETS, *ROLES} or
 """Of KEYS, what a map and its actors need, where too few incidents agree in all of them."""
 
 
+_COUNTED = (*KEYS, *_SUMS, ROW_ORDER, "longitude", "latitude", "uncertainty_m")
+
+
 def by_place(incidents: ir.Table) -> ir.Table:
     """Make the table `by_place` of a data set's incidents: in the order of cells, row by row."""
     cells = {CELL_X: _cell(incidents[X]), CELL_Y: _cell(incidents[Y])}
-    columns = (*KEYS, *_SUMS, ROW_ORDER, "longitude", "latitude", "uncertainty_m")
-    rows = incidents.select(*columns, **cells)
+    rows = incidents.select(*_COUNTED, **cells)
     return rows.order_by(rows[CELL_Y].cast("int64") * (2 * FINEST_COUNTED) + rows[CELL_X])  # one key: quick
 
 
@@ -69,10 +71,11 @@ def meant(incidents: ir.Table, query: Query) -> ir.Table:
 
 
 def each(incidents: ir.Table) -> ir.Table:
-    """Let each incident stand for itself."""
+    """Let each incident stand for itself, with what is needed to count it."""
     longitude, latitude = incidents.longitude, incidents.latitude
     edges = dict(zip(EDGES, (longitude, latitude, longitude, latitude), strict=True))
-    return incidents.mutate(**{NUMBER: ibis.literal(1, "int64")}, **edges)
+    needed = (name for name in (*_COUNTED, CELL_X, CELL_Y) if name in incidents.columns)
+    return incidents.select(*needed, **{NUMBER: ibis.literal(1, "int64")}, **edges)
 
 
 def number(rows: ir.Table, where: Any = None) -> Any:
