@@ -82,7 +82,7 @@ class Dataset:
             feature_collection(store, query),
             legend_of(store),
             title=store.description.title,
-            lines=store.conflict.line_features,
+            conflict=store.conflict,
         )
 
     def picture(self, query: Query = EVERYTHING, *, size: str = USUAL_SIZE, kind: str = "png") -> bytes:

@@ -405,8 +405,16 @@ TRADITIONS = '[[traditions]]\nname = "a"\ncolumn = "name_a"\n[[traditions]]\nnam
             "column is 'name_b'. Expected one",
         ),
         ('[[traditions]]\nname = "a"', None, "tradition 1: column is ''. Expected a name in quotation marks"),
+        *(
+            (
+                TRADITIONS,
+                f"place_id,name_a,name_b,latitude,longitude\nx,X,Y,{latitude},{longitude}\n",
+                f"row 2: latitude, longitude is '{latitude}, {longitude}'. Expected a latitude",
+            )
+            for latitude, longitude in (("91", "0"), ("1", ""), ("N 5", "N 5"), ("north", "1"), ("nan", "0"))
+        ),
         ("traditions = 3", None, "Expected a list of up to 8 tables, each under [[traditions]]"),
-        ('[[traditions]]\nname = "a"\ncolum = "c"', None, "Expected one of the keys column, name"),
+        ('[[traditions]]\nname = "a"\ncolum = "c"', None, "Expected one of the keys column, label, name"),
     ],
 )
 def test_traditions_and_places_that_make_no_sense_are_refused(tmp_path, description, places, problem):
@@ -435,6 +443,19 @@ def test_places_are_named_by_the_traditions_of_the_data_set(tmp_path):
     assert read.incidents["latitude"].null_count == 7
     unknown = [fault.value for fault in read.report.faults if fault.column == "place_id"]
     assert unknown == ["none", "?"]
+    prepared.write(read, tmp_path / "own.mapapp")
+    assert prepared.read(tmp_path / "own.mapapp")[0].conflict == read.conflict
+
+
+def test_points_of_a_gazetteer_are_read_in_any_notation_and_kept(tmp_path):
+    (tmp_path / "incidents.csv").write_text(HEAD)
+    (tmp_path / "conflict.toml").write_text(TRADITIONS)
+    (tmp_path / "gazetteer.csv").write_text(
+        "place_id,name_a,name_b,latitude,longitude\nx,X,,61.5,-30.25\ny,Y,,,\nz,Z,,S 5,179\n"
+    )
+    read = read_dataset(tmp_path / "incidents.csv")
+    points = {place.place_id: place.point for place in read.conflict.places}
+    assert points == {"x": (-30.25, 61.5), "y": None, "z": (179.0, -5.0)}
     prepared.write(read, tmp_path / "own.mapapp")
     assert prepared.read(tmp_path / "own.mapapp")[0].conflict == read.conflict
 

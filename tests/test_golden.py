@@ -15,11 +15,16 @@ from mapapp.engine.store import MAX_BINS
 from mapapp.engine.view import CELL_PIXELS, IN_DISTRICT, VAGUE_PLACES, View
 from mapapp.exports.picture.marks import radius_of
 from mapapp.geo.mercator import TILE_PIXELS
+from mapapp.geo.naming import as_called, own_towns
 from mapapp.geo.places import district_named
+from mapapp.geo.world import WorldTown
 from mapapp.geo.world_view import Place, decoded, places
 from mapapp.mapdata.map_features import FINE, MOST_SINGLE, NEAREST, view_features
+from mapapp.model.conflict import Conflict, NamedPlace
+from mapapp.model.filters import WORLD
 from mapapp.model.query import Query
 from mapapp.model.text_search import folded, search_words
+from mapapp.model.traditions import Tradition
 from mapapp.page.position import is_position
 from mapapp.views.style import Legend, Sizes
 from tests.factories import incident, store_of
@@ -103,6 +108,19 @@ def seen(feature: dict[str, Any]) -> dict[str, Any]:
 
 def in_order(features: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(features, key=lambda one: (one["at"], one["kind"], one.get("id", ""), one.get("count", 0)))
+
+
+def test_places_of_a_data_set_among_the_towns() -> None:
+    given = golden("own_places")
+    traditions = tuple(Tradition.own(name) for name in given["own"][0]["names"])
+    named = (
+        NamedPlace(str(number), tuple(one["names"].items()), one["first"], tuple(one["at"]))
+        for number, one in enumerate(given["own"])
+    )
+    own = own_towns(Conflict(traditions=traditions, places=tuple(named)), WORLD)
+    called = as_called([WorldTown(*row) for row in given["world"]], own)
+    found = [[one.rank, [*filter(None, one.names)], one.latitude, one.longitude] for one in called]
+    assert found == given["called"]
 
 
 def test_cells_of_the_world() -> None:

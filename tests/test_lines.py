@@ -49,7 +49,9 @@ def test_lines_of_the_data_set_are_drawn_and_explained(tmp_path):
     drawn = store.conflict.line_features
     assert drawn["features"] == [feature]
     assert "The front" in picture(store, Asked(Query()), "svg").decode()
-    page = standalone_map({"type": "FeatureCollection", "features": []}, legend_for([]), lines=drawn)
+    page = standalone_map(
+        {"type": "FeatureCollection", "features": []}, legend_for([]), conflict=store.conflict
+    )
     assert "The front" in page.get_root().render()
     prepared.write(read, tmp_path / "own.mapapp")
     assert prepared.read(tmp_path / "own.mapapp")[0].conflict == read.conflict

@@ -7,6 +7,7 @@ import pytest
 
 from mapapp import words
 from mapapp.engine.store import Store
+from mapapp.geo.naming import name_orders
 from mapapp.mapdata.summary import view_facts, view_summary
 from mapapp.model.query import Query
 from tests.factories import incident, store_of
@@ -82,7 +83,8 @@ def test_all_means_every_located_match_is_in_view(store: Store) -> None:
 
 def test_the_place_bears_the_name_that_the_reader_wants_first(store: Store) -> None:
     query = Query(incident_id=("a",))
-    assert view_summary(store, query, None, "armenian") == "1 incident at Partav / Barda on 27 October 2020."
+    armenian = name_orders(store.conflict)["armenian"]
+    assert view_summary(store, query, None, armenian) == "1 incident at Partav / Barda on 27 October 2020."
     assert view_summary(store, Query(q="no such word"), None) == "No incidents match."
 
 

@@ -163,8 +163,10 @@ interface IncidentOptions {
   fingerprint: string;
   /** Whose place names stand first, or "". */
   names: string;
-  /** Whether a reader may choose that: whether there are places here with names of several traditions. */
-  nameOrders: boolean;
+  /** The traditions between which a reader may choose; none where no place has names of several. */
+  nameOrders: Tradition[];
+  /** Places of the data set's own gazetteer: a path under the app's root, or a FeatureCollection of `OwnPlace`. */
+  places?: string | object | null;
   /** Takes the incident that is chosen on a map without a server; without it, its popup opens. */
   choose?: (id: string | null) => void;
 }

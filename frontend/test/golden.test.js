@@ -13,6 +13,7 @@ import { InlineSource } from "../src/map/inline_source.js";
 import { radiusOf, scaled } from "../src/map/mark_sizes.js";
 import { contents } from "../src/map/mark_words.js";
 import { outlineOf } from "../src/map/outlines.js";
+import { asCalled, townOf } from "../src/map/own_places.js";
 import { IN_DISTRICT, VAGUE } from "../src/map/place_precision.js";
 import { readPosition } from "../src/map/position_text.js";
 import { CLOSEST } from "../src/map/source.js";
@@ -102,6 +103,27 @@ const inOrder = (all) =>
     const [a, b] = [one, other].map(({ at, kind, id, count }) => JSON.stringify([at, kind, id, count]));
     return a < b ? -1 : 1;
   });
+
+test("places of a data set among the towns", () => {
+  const { own, world: towns, called } = read("tests/golden/own_places.json");
+  const places = own.map((/** @type {any} */ { at, names, first }) =>
+    townOf({ geometry: { type: "Point", coordinates: at }, properties: { names, first } }),
+  );
+  const known = towns.map((/** @type {any[]} */ [name, local, latitude, longitude, rank]) => ({
+    ...{ name, local, latitude, longitude, rank, first: "" },
+  }));
+  const wrapped = (/** @type {number} */ degrees) => ((((degrees + 180) % 360) + 360) % 360) - 180;
+  const found = asCalled(known, places).map((town) => {
+    const names = Object.entries(town).filter(([key, name]) => /^(name|local)/.test(key) && name);
+    return [
+      town.rank,
+      names.map(([, name]) => name),
+      town.latitude,
+      Number(wrapped(+town.longitude).toFixed(6)),
+    ];
+  });
+  assert.deepEqual(found, called);
+});
 
 const world = read("tests/golden/world_cells.json");
 

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
@@ -12,11 +12,12 @@ from mapapp.api.own_parameters import Own
 from mapapp.engine.view import View
 from mapapp.errors import BadQuery
 from mapapp.exports.picture.request import Position
+from mapapp.geo.naming import name_orders
 from mapapp.mapdata.frame import Frame
 from mapapp.messages import notice
 from mapapp.model.filters import BBox, on_globe
 from mapapp.model.query import FILTERS, Query
-from mapapp.model.traditions import traditions
+from mapapp.model.traditions import NameOrder
 
 if TYPE_CHECKING:
     from mapapp.engine.store import Store
@@ -27,10 +28,11 @@ DEEPEST_ZOOM = 22
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request's Query, and the text of its other parameters by name."""
+    """A request's Query, the text of its other parameters by name, and the orders of names that there are."""
 
     query: Query
     others: Mapping[str, str]
+    orders: Mapping[str, NameOrder] = field(default_factory=dict)
 
     def whole(self, name: str, *, least: int, most: int) -> int | None:
         """Read a whole number between `least` and `most`; None if it is not given."""
@@ -52,9 +54,9 @@ class Asked:
             raise BadQuery(name, text, notice("expected-one-of", values=", ".join(options)))
         return text
 
-    def names(self) -> str | None:
-        """Read the tradition whose place names stand first; None for the order of the data."""
-        return self.choice("names", ("", *traditions())) or None
+    def names(self) -> NameOrder:
+        """Read whose place names stand first."""
+        return self.orders[self.choice("names", tuple(self.orders))]
 
     def edges(self) -> BBox | None:
         """Read `view`, the edges of a map as west, south, east, north in degrees; None if it is not given.
@@ -92,7 +94,7 @@ def asked(store: "Store", request: Request, *own: str) -> Asked:
     """
     given = given_by_name(request, (*FILTERS, *own))
     others = {name: _single(name, given.pop(name)) for name in own if name in given}
-    return Asked(known_query(store, given), others)
+    return Asked(known_query(store, given), others, name_orders(store.conflict))
 
 
 def _single(name: str, values: Sequence[str]) -> str:

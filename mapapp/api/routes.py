@@ -17,6 +17,7 @@ from mapapp.api.incidents import Incidents
 from mapapp.api.lines import Lines
 from mapapp.api.openapi import Description
 from mapapp.api.pictures import Pictures
+from mapapp.api.places import Places
 from mapapp.api.queues import NoQueue, Queues
 from mapapp.api.records import Records
 from mapapp.api.sharing import Sharing
@@ -65,6 +66,7 @@ def _of_the_page(live: LiveStore) -> dict[str, Callable[[Request], Response]]:
         f"{path}/claims": records.claims,
         f"{path}/coverage": Coverage(live).coverage,
         f"{path}/lines": Lines(live).lines,
+        f"{path}/places": Places(live).places,
     }
 
 

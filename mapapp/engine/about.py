@@ -7,12 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from mapapp.model.conflict import Conflict, MarkedDay, Party, Period, ReferenceLine, Region
+from mapapp.model.conflict import Conflict, MarkedDay, NamedPlace, Party, Period, ReferenceLine, Region
 from mapapp.model.corrections import Correction, History, Release
 from mapapp.model.metadata import Description
 from mapapp.model.official_totals import Total
 from mapapp.model.query import Query
 from mapapp.model.report import Count, Effect, Fault, Many, Report
+from mapapp.model.traditions import Tradition
 from mapapp.settings import StoreAddress
 
 
@@ -31,7 +32,8 @@ class Disagreement:
 
 
 PARTS = (
-    *(Conflict, Party, MarkedDay, Period, Region, ReferenceLine, Description, Report, Fault, Many, Count),
+    *(Conflict, Party, MarkedDay, Period, Region, Tradition, NamedPlace, ReferenceLine),
+    *(Description, Report, Fault, Many, Count),
     *(Disagreement, Release, Correction, Total),
 )
 """What About is made of."""
@@ -100,13 +102,19 @@ def _conflict(told: Mapping[str, Any]) -> Conflict:
         period=_period(told.get("period")),
         language=str(told.get("language") or ""),
         region=Region(**_with_tuples(region)) if (region := told.get("region")) else None,
-        places=tuple((place_id, name) for place_id, name in told.get("places", ())),
+        traditions=tuple(Tradition(**one) for one in told.get("traditions", ())),
+        places=tuple(_place(one) for one in told.get("places", ())),
         lines=tuple(ReferenceLine(**one) for one in told.get("lines", ())),
         vocabularies=tuple(
             (column, tuple((value, label) for value, label in own))
             for column, own in told.get("vocabularies", ())
         ),
     )
+
+
+def _place(told: Mapping[str, Any]) -> NamedPlace:
+    names = tuple((tradition, name) for tradition, name in told["names"])
+    return NamedPlace(**_with_tuples(told) | {"names": names})
 
 
 def _period(told: Mapping[str, Any] | None) -> Period | None:

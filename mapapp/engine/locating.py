@@ -6,11 +6,12 @@ from difflib import get_close_matches
 from functools import cached_property
 
 from mapapp.errors import BadQuery
-from mapapp.geo.gazetteer import BETWEEN_NAMES, gazetteer
+from mapapp.geo.gazetteer import gazetteer
 from mapapp.geo.places import places_called, sites_of
 from mapapp.messages import notice
 from mapapp.model.query import Query
 from mapapp.model.text_search import folded
+from mapapp.model.traditions import BETWEEN_NAMES
 from mapapp.model.within import spelled
 
 MAX_OFFERED = 5
@@ -91,5 +92,5 @@ class Places:
 
 
 def _spellings(name: str) -> tuple[str, ...]:
-    """Return a name that is to be offered as a whole and each of the two of which it may be made."""
+    """Return a name that is to be offered as a whole and each of those of which it may be made."""
     return (name, *name.split(BETWEEN_NAMES))

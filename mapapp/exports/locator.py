@@ -2,22 +2,22 @@
 
 import math
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from mapapp import words
 from mapapp.errors import shortened
 from mapapp.exports.picture.box import Box
 from mapapp.exports.picture.frame import Frame
-from mapapp.geo.gazetteer import Town, layer, towns
+from mapapp.geo.gazetteer import Town, layer
+from mapapp.geo.naming import own_towns, seen_towns
 from mapapp.geo.places import KM_PER_DEGREE
 from mapapp.geo.world_view import ground as view
+from mapapp.model.conflict import NOT_DESCRIBED, Conflict
+from mapapp.model.traditions import AS_GIVEN, NameOrder
 from mapapp.views.style import THEMES
 from mapapp.views.templates import render
-
-if TYPE_CHECKING:
-    from mapapp.geo.world import WorldTown
 
 SHEET = Box(0, 0, 400, 160)
 AROUND_M = 28_000
@@ -31,6 +31,9 @@ LETTER = 0.62
 
 LONGEST_NAME = 40
 REMEMBERED = 256
+
+Naming = tuple[NameOrder, tuple[Town, ...]]
+"""The order of the names of places, and places of the data set's own."""
 
 
 class Name(NamedTuple):
@@ -51,21 +54,24 @@ class Name(NamedTuple):
         return Box(min(x - 4, self.left), top, max(x + 4, right), foot)
 
 
-def locator(incident: Mapping[str, Any], colour: str, first: str | None = None) -> str:
+def locator(
+    incident: Mapping[str, Any], colour: str, order: NameOrder = AS_GIVEN, conflict: Conflict = NOT_DESCRIBED
+) -> str:
     """Return the address (`data:`) of a picture of where an incident happened; empty if that is not known.
 
     The circle around its mark, in `colour`, is as wide as its position is uncertain.
     """
     if incident["latitude"] is None:
         return ""
-    at = incident["longitude"], incident["latitude"]
-    name = _readable(words.place(incident, first))
-    return _drawn(at, incident["uncertainty_m"] or 0.0, name, colour, first)
+    at, metres = (incident["longitude"], incident["latitude"]), incident["uncertainty_m"] or 0.0
+    name = _readable(words.place(incident, order))
+    own = own_towns(conflict, _frame(at, metres).bbox())
+    return _drawn(at, metres, name, colour, (order, own))
 
 
 @lru_cache(REMEMBERED)
-def _drawn(at: tuple[float, float], metres: float, name: str, colour: str, first: str | None) -> str:
-    frame = Frame.around(_bbox(*at, max(1.15 * metres, AROUND_M)), SHEET, RIM)
+def _drawn(at: tuple[float, float], metres: float, name: str, colour: str, naming: Naming) -> str:
+    frame = _frame(at, metres)
     mark = frame.point(*at)
     svg = render(
         "locator.svg",
@@ -75,7 +81,7 @@ def _drawn(at: tuple[float, float], metres: float, name: str, colour: str, first
         mark=mark,
         radius=frame.pixels(metres, at[1]),
         place=_beside(name, mark, 13, 9),
-        towns=named_towns(frame, [_beside(name, mark, 13, 9).room], first),
+        towns=named_towns(frame, [_beside(name, mark, 13, 9).room], *naming),
     )
     return as_address(svg)
 
@@ -95,6 +101,10 @@ def ground(frame: Frame) -> dict[str, Any]:
 def as_address(svg: str) -> str:
     """Write a picture as an address that holds all of it."""
     return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+
+
+def _frame(at: tuple[float, float], metres: float) -> Frame:
+    return Frame.around(_bbox(*at, max(1.15 * metres, AROUND_M)), SHEET, RIM)
 
 
 def _bbox(longitude: float, latitude: float, metres: float) -> tuple[float, float, float, float]:
@@ -121,18 +131,14 @@ def _lines(part: Any) -> list[Any]:
     return [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
 
 
-def named_towns(frame: Frame, taken: Iterable[Box], first: str | None = None) -> Iterator[Name]:
+def named_towns(
+    frame: Frame, taken: Iterable[Box], order: NameOrder = AS_GIVEN, own: Sequence[Town] = ()
+) -> Iterator[Name]:
     """Yield the towns that find room for their names beside what is taken, the largest first."""
     used = list(taken)
-    west, south, east, north = frame.bbox()
-    known: list[Town | WorldTown] = [*towns(), *view(frame.bbox(), frame.zoom).towns]
-    for town in (
-        one
-        for one in sorted(known, key=lambda one: one.rank)
-        if west < one.longitude < east and south < one.latitude < north
-    ):
+    for town in seen_towns(frame.bbox(), view(frame.bbox(), frame.zoom).towns, own):
         at = frame.point(town.longitude, town.latitude)
-        name = _beside(_readable(town.paired(first)), at, 11, 6, frame.box)
+        name = _beside(_readable(town.paired(order)), at, 11, 6, frame.box)
         if frame.box.holds(name.room) and not any(map(name.room.overlaps, used)):
             used.append(name.room)
             yield name

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mapapp.model.traditions import in_order, traditions
+from mapapp.model.traditions import AS_GIVEN, NameOrder, joined, traditions
 from mapapp.settings import bundled
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 BASE_MAP = ("districts.geojson", "towns.csv")
 """What the base map has beside the world's cells."""
-BETWEEN_NAMES = " / "
-"""What stands between two names of one place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +49,14 @@ class Place:
         names = (*(self.named[one.places] for one in traditions().values()), *self.named.values())
         return tuple(dict.fromkeys(name for name in names if name))
 
-    def paired(self, first: str | None = None) -> str:
-        """Return the names of all traditions, "This / That", that of `first` or else the row's in front."""
-        return _paired(self.named, first or self.first)
+    def paired(self, order: NameOrder = AS_GIVEN) -> str:
+        """Return the names of all traditions, "This / That", that of the order or else the row's in front."""
+        return joined(_by_tradition(self.named), order.first, self.first)
 
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A town of the base map, with its names by column; those of rank 1 are the largest.
+    """A town of the base map, with its names by tradition; those of rank 1 are the largest.
 
     `first` is the tradition whose name stands in front, "" for the first of all.
     """
@@ -70,9 +68,14 @@ class Town:
     longitude: float
     rank: int
 
-    def paired(self, first: str | None = None) -> str:
-        """Return the names of all traditions, that of `first` or else the row's in front."""
-        return _paired(self.named, first or self.first)
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its names, each of one tradition or several."""
+        return tuple(self.named.values())
+
+    def paired(self, order: NameOrder = AS_GIVEN) -> str:
+        """Return the names of all traditions, that of the order or else the row's in front."""
+        return joined(self.named, order.first, self.first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,7 @@ def _place(row: Mapping[str, str]) -> Place:
 
 def _town(row: Mapping[str, str]) -> Town:
     return Town(
-        _named(row),
+        MappingProxyType(_by_tradition(row)),
         row["first"],
         row["country"],
         float(row["latitude"]),
@@ -182,6 +185,5 @@ def _is_name(column: str) -> bool:
     return column.startswith("name_")
 
 
-def _paired(named: Mapping[str, str], first: str) -> str:
-    names = (named[one.places] for one in in_order(first))
-    return BETWEEN_NAMES.join(dict.fromkeys(name for name in names if name))
+def _by_tradition(named: Mapping[str, str]) -> dict[str, str]:
+    return {one.name: named[one.places] for one in traditions().values()}

@@ -90,13 +90,13 @@ def _towns() -> Mapping[str, tuple[Candidate, ...]]:
 def _regional() -> Iterator[tuple[Iterable[str], Candidate]]:
     for town in gazetteer.towns():
         point = (town.latitude, town.longitude, NAMED_PLACE, RADII_M[town.rank])
-        yield town.named.values(), Candidate(REGIONAL, town.paired(), town.country, *point)
+        yield town.names, Candidate(REGIONAL, town.paired(), town.country, *point)
 
 
 def _worldwide() -> Iterator[tuple[Iterable[str], Candidate]]:
     for town in world.towns():
         point = (town.latitude, town.longitude, NAMED_PLACE, RADII_M[town.rank])
-        yield (town.name, town.local), Candidate(WORLDWIDE, town.name, "", *point)
+        yield town.names, Candidate(WORLDWIDE, town.name, "", *point)
 
 
 def _is_same(one: Candidate, other: Candidate) -> bool:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from mapapp.geo.gazetteer import BETWEEN_NAMES, Outline, Place, country_areas, districts, gazetteer
+from mapapp.geo.gazetteer import Outline, Place, country_areas, districts, gazetteer
 from mapapp.model.text_search import folded
-from mapapp.model.traditions import Tradition, traditions
+from mapapp.model.traditions import BETWEEN_NAMES, KnownNames, Tradition, traditions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,33 +45,17 @@ class District:
     iso: str
 
 
-def in_order(text: str, first: str) -> str:
-    """Put a tradition's name in front wherever a text has two names of a place or district: "A / B"."""
-    if BETWEEN_NAMES not in text:
-        return text
-    ours = _names_in(traditions()[first])
-    theirs = frozenset[str]().union(*(_names_in(one) for one in traditions().values() if one.name != first))
-
-    def turned(pair: re.Match[str]) -> str:
-        one, other = pair.groups()
-        return f"{other}{BETWEEN_NAMES}{one}" if one in theirs - ours and other in ours else pair[0]
-
-    return _pairs().sub(turned, text)
-
-
 @cache
+def known_names() -> KnownNames:
+    """Return the names of places, and of districts that have several, of the geodata."""
+    return KnownNames({one.name: _names_in(one) for one in traditions().values()})
+
+
 def _names_in(tradition: Tradition) -> frozenset[str]:
     columns = [one.districts for one in traditions().values()]
     paired = (area.properties for area in districts() if all(area.properties[one] for one in columns))
     named = {place.named[tradition.places] for place in gazetteer().values()}
-    return frozenset(named | {area[tradition.districts] for area in paired}) - {""}
-
-
-@cache
-def _pairs() -> re.Pattern[str]:
-    names = sorted(frozenset[str]().union(*map(_names_in, traditions().values())), key=len, reverse=True)
-    one = "|".join(map(re.escape, names))
-    return re.compile(rf"(?<!\w)({one}) / ({one})(?!\w)")
+    return frozenset(named | {area[tradition.districts] for area in paired})
 
 
 def find_place(text: str) -> Place | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from mapapp.geo.gazetteer import path
+from mapapp.model.traditions import AS_GIVEN, NameOrder
 
 EMPTY = (
     b'{"unit":1,"land":[],"lakes":[],"towns":[],"rivers":[],"districts":[],"disputed":[],"district_names":[]}'
@@ -49,8 +50,13 @@ class WorldTown:
     longitude: float
     rank: int
 
-    def paired(self, _first: str | None = None) -> str:
-        """Return both names, that in Latin letters in front: no tradition of a data set knows them."""
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Both names."""
+        return self.name, self.local
+
+    def paired(self, _order: NameOrder = AS_GIVEN) -> str:
+        """Return both names, that in Latin letters in front: no tradition knows them."""
         return LOCAL.join(filter(None, (self.name, self.local)))
 
 

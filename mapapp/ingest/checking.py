@@ -37,7 +37,7 @@ def _name_places(incidents: Draft, conflict: Conflict) -> None:
     """Name the places of incidents that name none as the data set's own gazetteer does."""
     if conflict.places:
         values = incidents.values
-        named = values["place_id"].map(dict(conflict.places))
+        named = values["place_id"].map(dict(conflict.place_names))
         values["place_name"] = values["place_name"].fillna(named)
 
 

@@ -10,24 +10,25 @@ from mapapp.errors import shortened
 from mapapp.model.derived import HARMED
 from mapapp.model.query import Query
 from mapapp.model.schema import SOURCES, known_grade
+from mapapp.model.traditions import AS_GIVEN, NameOrder
 
 LONGEST_TEXT = 200
 Row = Mapping[str, Any]
 
 
-def incident_words(row: Row, first: str | None = None) -> dict[str, Any]:
+def incident_words(row: Row, order: NameOrder = AS_GIVEN) -> dict[str, Any]:
     """Say an incident in few words; texts are cut at 200 characters, what is not stated is empty.
 
-    `first` puts that tradition's place name in front; None keeps the order of the data. `start` and
-    `end` are its first and last day, inclusive.
+    `order` says which of the names of a place stands in front. `start` and `end` are its first and last day,
+    inclusive.
     """
     return {
         "id": row["incident_id"],
-        "title": _short(words.title(row, first)),
+        "title": _short(words.title(row, order)),
         "when": words.when(row),
         "start": row["date_start"].isoformat(),
         "end": row["date_end"].isoformat(),
-        "place": _short(words.place(row, first)),
+        "place": _short(words.place(row, order)),
         "actor": _short(row["actor"]),
         "harm_status": known_grade(row["harm_status"]),
         "killed": words.people(row["killed_low"], row["killed_high"], "killed"),
@@ -36,7 +37,7 @@ def incident_words(row: Row, first: str | None = None) -> dict[str, Any]:
     }
 
 
-def incident_feature(row: Row, first: str | None = None) -> dict[str, Any]:
+def incident_feature(row: Row, order: NameOrder = AS_GIVEN) -> dict[str, Any]:
     """Make a Feature of kind "incident" for the map; `harmed` is null if no figure is given."""
     return {
         "type": "Feature",
@@ -44,14 +45,14 @@ def incident_feature(row: Row, first: str | None = None) -> dict[str, Any]:
         "geometry": point(row["longitude"], row["latitude"]),
         "properties": {
             "kind": "incident",
-            **incident_words(row, first),
+            **incident_words(row, order),
             "harmed": row[HARMED],
             "killed_low": row["killed_low"],
             "killed_high": row["killed_high"],
             "uncertainty_m": row["uncertainty_m"],
             "precision": _named(row, "location_precision"),
             "location_precision": row["location_precision"] or "",
-            "admin1": _short(words.district(row["admin1"], first)),
+            "admin1": _short(words.district(row["admin1"], order)),
         },
     }
 

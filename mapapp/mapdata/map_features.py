@@ -15,6 +15,7 @@ from mapapp.errors import shortened
 from mapapp.geo.mercator import degrees
 from mapapp.mapdata.incidents import incident_feature, point
 from mapapp.model.query import Query
+from mapapp.model.traditions import AS_GIVEN, NameOrder
 
 MAX_EXPANDED = 200
 MOST_SINGLE = 300
@@ -31,7 +32,7 @@ Row = Mapping[str, Any]
 Feature = dict[str, Any]
 
 
-def view_features(store: Store, query: Query, view: View, first: str | None = None) -> list[Feature]:
+def view_features(store: Store, query: Query, view: View, order: NameOrder = AS_GIVEN) -> list[Feature]:
     """Make the features of a view: cells of several rows, and incidents that have a cell to themselves.
 
     Where no rows are given out, there are cells only.
@@ -44,10 +45,10 @@ def view_features(store: Store, query: Query, view: View, first: str | None = No
         groups = _groups(rows, view, fine=False)
     alone = sorted(group[0]["first"] for group in groups if _size(group) == 1)
     together = [_cell(group) for group in groups if _size(group) > 1]
-    return together + _incidents(store.rows_at(alone, query.according_to), first)
+    return together + _incidents(store.rows_at(alone, query.according_to), order)
 
 
-def singles(store: Store, query: Query, view: View, first: str | None = None) -> list[Feature]:
+def singles(store: Store, query: Query, view: View, order: NameOrder = AS_GIVEN) -> list[Feature]:
     """Make a feature of each incident of a view that holds at most `MOST_SINGLE`, in order.
 
     Where no rows are given out, cells stand for them; likewise in `expanded`.
@@ -55,7 +56,7 @@ def singles(store: Store, query: Query, view: View, first: str | None = None) ->
     if not store.gives_rows:
         return _cells_only(store, query, view)
     found = store.incidents_at(map_grid.first_in_view, query, view.bbox, MOST_SINGLE)
-    return _incidents(found, first)
+    return _incidents(found, order)
 
 
 def beyond(store: Store, query: Query, view: View) -> list[dict[str, Any]]:
@@ -70,11 +71,11 @@ def beyond(store: Store, query: Query, view: View) -> list[dict[str, Any]]:
     ]
 
 
-def expanded(store: Store, query: Query, view: View, first: str | None = None) -> list[Feature]:
+def expanded(store: Store, query: Query, view: View, order: NameOrder = AS_GIVEN) -> list[Feature]:
     """Make a feature of each incident of a view, in order; the first 200."""
     if not store.gives_rows:
         return _cells_only(store, query, view)
-    return _incidents(store.incidents_at(map_grid.first_in_view, query, view.bbox, MAX_EXPANDED), first)
+    return _incidents(store.incidents_at(map_grid.first_in_view, query, view.bbox, MAX_EXPANDED), order)
 
 
 def _cells_only(store: Store, query: Query, view: View) -> list[Feature]:
@@ -93,8 +94,8 @@ def _outlined(cell: Feature) -> Feature:
     return cell | {"properties": told | {"bounds": bounds, "same_point": False, "uncertainty_m": metres}}
 
 
-def _incidents(rows: Iterable[Row], first: str | None) -> list[Feature]:
-    return [incident_feature(row, first) for row in rows]
+def _incidents(rows: Iterable[Row], order: NameOrder) -> list[Feature]:
+    return [incident_feature(row, order) for row in rows]
 
 
 def _groups(rows: Iterable[Row], view: View, *, fine: bool) -> list[list[Row]]:

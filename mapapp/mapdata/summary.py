@@ -8,17 +8,18 @@ from mapapp.engine.store import Store
 from mapapp.errors import shortened
 from mapapp.model.filters import BBox
 from mapapp.model.query import Query
+from mapapp.model.traditions import AS_GIVEN, NameOrder
 
 NEAR_KM = 10
 LONGEST_NAME = 60
 
 
-def view_summary(store: Store, query: Query, bbox: BBox | None, first: str | None = None) -> str:
+def view_summary(store: Store, query: Query, bbox: BBox | None, order: NameOrder = AS_GIVEN) -> str:
     """Say how many incidents a view holds, around which place and on which days the most."""
-    return words.view_summary(view_facts(store, query, bbox, first))
+    return words.view_summary(view_facts(store, query, bbox, order))
 
 
-def view_facts(store: Store, query: Query, bbox: BBox | None, first: str | None = None) -> dict[str, Any]:
+def view_facts(store: Store, query: Query, bbox: BBox | None, order: NameOrder = AS_GIVEN) -> dict[str, Any]:
     """Find the facts that `words.view_summary` tells; incidents that sum up others are not among them."""
     days = store.rows(overview.by_day, store.incidents, query, bbox, NEAR_KM)
     place = days[0] if days and days[0]["place_name"] is not None else None
@@ -29,7 +30,7 @@ def view_facts(store: Store, query: Query, bbox: BBox | None, first: str | None 
         "incidents": singles,
         "all": singles == store.totals(query)["located"] if bbox else True,
         "unlocated": store.totals(query)["unlocated"],
-        "place": shortened(words.place(place, first), LONGEST_NAME) if place else "",
+        "place": shortened(words.place(place, order), LONGEST_NAME) if place else "",
         "km": NEAR_KM,
         "near": sum(row["near"] for row in days) if place else 0,
         "on": [row["day"] for row in known if row["n"] == most],

@@ -16,6 +16,7 @@ from mapapp.messages import message, notice
 from mapapp.model.filters import BBox, Filter, Form
 from mapapp.model.query import EVERYBODY, Query
 from mapapp.model.schema import CONCEDED, INCIDENTS, INDEPENDENT_SIDE, OTHER_SIDE, UNDISPUTED, Table
+from mapapp.model.traditions import KnownNames, Tradition, joined
 
 MAX_PARTIES = 8
 MAX_DAYS = 100
@@ -105,6 +106,20 @@ class ReferenceLine:
     shape: str
 
 
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place of the data set's own gazetteer: its names by tradition, and where it is, if that is said.
+
+    `first` is the tradition whose name stands in front, "" for the first of all. `point` is longitude and
+    latitude in degrees (WGS84).
+    """
+
+    place_id: str
+    names: tuple[tuple[str, str], ...]
+    first: str = ""
+    point: tuple[float, float] | None = None
+
+
 @dataclass(frozen=True)
 class Conflict:
     """Who took part, up to MAX_PARTIES parties in the order in which they are listed, and more.
@@ -113,8 +128,9 @@ class Conflict:
     licence of the data lets single rows out to others, or only cells, counts and totals.
     `recognised_countries` is whether a country is the state of which a place is recognised as a part.
     `language` is that of the texts in the data, as BCP 47 has it, "" if it is not said. `vocabularies` are
-    the values, with their labels, that columns of WIDENED have beside the usual ones. `places` are the paired
-    names of places by identifier, of the data set's own gazetteer. `lines` are drawn under the incidents.
+    the values, with their labels, that columns of WIDENED have beside the usual ones. `traditions` are
+    whose names its places have, `places` those of the data set's own gazetteer. `lines` are drawn under the
+    incidents.
     """
 
     parties: tuple[Party, ...] = ()
@@ -126,7 +142,8 @@ class Conflict:
     language: str = ""
     region: Region | None = None
     vocabularies: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
-    places: tuple[tuple[str, str], ...] = ()
+    traditions: tuple[Tradition, ...] = ()
+    places: tuple[NamedPlace, ...] = ()
     lines: tuple[ReferenceLine, ...] = ()
 
     @cached_property
@@ -148,7 +165,38 @@ class Conflict:
     @cached_property
     def place_names(self) -> Mapping[str, str]:
         """The names of the places of the data set's own gazetteer, "This / That", by identifier."""
-        return MappingProxyType(dict(self.places))
+        return MappingProxyType({one.place_id: joined(dict(one.names), one.first) for one in self.places})
+
+    @property
+    def has_name_orders(self) -> bool:
+        """Whether places have names of several traditions, so that one of them can be put in front."""
+        return len(self.traditions) > 1
+
+    @cached_property
+    def known_names(self) -> KnownNames:
+        """The names of these places by tradition."""
+        return KnownNames(
+            {one.name: {dict(place.names)[one.name] for place in self.places} for one in self.traditions}
+        )
+
+    @property
+    def has_points(self) -> bool:
+        """Whether any place of the data set's own gazetteer has a point."""
+        return any(place.point for place in self.places)
+
+    @property
+    def place_features(self) -> dict[str, Any]:
+        """These places with their names, those that have a point, as a GeoJSON FeatureCollection."""
+        features = [
+            {
+                "type": "Feature",
+                "properties": {"place_id": one.place_id, "names": dict(one.names), "first": one.first},
+                "geometry": {"type": "Point", "coordinates": list(one.point)},
+            }
+            for one in self.places
+            if one.point
+        ]
+        return {"type": "FeatureCollection", "features": features}
 
     @property
     def line_features(self) -> dict[str, Any]:

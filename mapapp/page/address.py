@@ -7,10 +7,11 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from mapapp.engine.store import Store
+from mapapp.geo.naming import name_orders
 from mapapp.messages import message
 from mapapp.model.corrections import FINGERPRINT_START
 from mapapp.model.query import EVERYBODY, Query, known_params
-from mapapp.model.traditions import traditions
+from mapapp.model.traditions import AS_GIVEN, NameOrder
 from mapapp.page.address_bar import DATA, Params, param, params, write
 
 SELECTED = "incident"
@@ -51,7 +52,7 @@ def link_to(query: Query, incident_id: str | None = None) -> str:
 def _params(query: Query, incident_id: str | None, compared_with: str | None) -> Params:
     others = {
         SELECTED: incident_id,
-        NAMES: names_first(),
+        NAMES: param(NAMES),
         COMPARED: compared_with,
         DATA: st.session_state.get("state"),
     }
@@ -99,10 +100,9 @@ def page_address() -> str:
     return f"{address.rstrip('/')}/" if address else ""
 
 
-def names_first() -> str | None:
-    """Read whose place names stand first; None for the order of the data."""
-    first = param(NAMES)
-    return first if first in traditions() else None
+def name_order(store: Store) -> NameOrder:
+    """Read whose place names stand first."""
+    return name_orders(store.conflict).get(param(NAMES) or "", AS_GIVEN)
 
 
 def put_names_first(whose: str | None) -> None:

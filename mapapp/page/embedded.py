@@ -7,7 +7,7 @@ from mapapp.engine.store import Store
 from mapapp.exports.provenance import source_line
 from mapapp.messages import message
 from mapapp.model.query import Query
-from mapapp.page.address import link_to, names_first, page_address, selected_id
+from mapapp.page.address import link_to, name_order, page_address, selected_id
 from mapapp.page.components import component
 from mapapp.page.frame import Frame
 from mapapp.page.maps import MAP, Look, show_map
@@ -22,7 +22,7 @@ def show_embedded(frame: Frame, store: Store, query: Query, look: Look, settings
         st.html(embedded_head_html(store.description.title, store.totals(query), query, store.conflict))
     selected = selected_id()
     incident = store.incident(selected) if selected else None
-    label = words.title(incident, names_first()) if incident else message("embedded-whole")
+    label = words.title(incident, name_order(store)) if incident else message("embedded-whole")
     link = page_address() + link_to(query, selected if incident else None)
     with frame.left:
         show_map(store, query, look, settings, MAP)

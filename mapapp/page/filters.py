@@ -12,7 +12,7 @@ from mapapp.engine.store import Store
 from mapapp.messages import message
 from mapapp.model.filters import Choice, Number, Side
 from mapapp.model.query import FILTERS, Query
-from mapapp.page.address import names_first, read_address, write_address
+from mapapp.page.address import name_order, read_address, write_address
 from mapapp.page.area import area_filter
 from mapapp.page.chips import chips, in_effect
 from mapapp.page.components import component
@@ -167,11 +167,11 @@ def facet_filter(store: Store, query: Query, name: str, *, placeholder: str = ""
 
     With a `placeholder`, that stands in the field as long as nothing is chosen, and no label above it.
     """
-    counts, first = store.facets(query)[name], names_first()
+    counts, order = store.facets(query)[name], name_order(store)
     known = known_values(store, query, name)
     left_out = message("options-left-out", shown=MAX_OPTIONS, all=len(known))
     labels = {
-        value: f"{said(store, name, value, first)} ({having_said(counts.get(value))})"
+        value: f"{said(store, name, value, order)} ({having_said(counts.get(value))})"
         for value in facet_options(store, query, name)
     }
     put(name, list(getattr(query, name)), labels={label: value for value, label in labels.items()})

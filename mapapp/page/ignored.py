@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from mapapp import words
 from mapapp.engine.store import Store
-from mapapp.geo.gazetteer import has_places_in
+from mapapp.geo.naming import offered_traditions
 from mapapp.messages import message
 from mapapp.model.query import EVERYBODY, FILTERS, Query, known_params
-from mapapp.model.traditions import traditions
 from mapapp.page.address import (
     COMPARED,
     NAMES,
@@ -48,7 +47,10 @@ def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 def _ignored_beside_the_query(store: Store) -> Iterator[str]:
     possible: dict[str, tuple[str, Callable[[str], bool]]] = {
         COMPARED: (message("filter-compare"), (EVERYBODY, *store.conflict.points_of_view).__contains__),
-        NAMES: (message("names-first"), (traditions() if has_places_in(store.extent) else ()).__contains__),
+        NAMES: (
+            message("names-first"),
+            [one.name for one in offered_traditions(store.conflict, store.extent)].__contains__,
+        ),
         POSITION: (message("map-position"), is_position),
         DATA: (message("data-version"), lambda text: bool(STATE.fullmatch(text))),
     }

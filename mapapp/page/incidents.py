@@ -19,7 +19,7 @@ from mapapp.model.schema import CONCEDED, UNDISPUTED
 from mapapp.page.address import (
     change_sides,
     link_to,
-    names_first,
+    name_order,
     page_address,
     read_address,
     select,
@@ -42,7 +42,7 @@ def show_list_or_dossier(
     st.html("<span id='incidents' tabindex='-1'></span>")
     selected = selected_id()
     incident = store.incident(selected) if selected else None
-    arrival(incident)
+    arrival(store, incident)
     follow_map(query)
     if other and not incident:
         st.html(followed_html("list", query, store.conflict))
@@ -57,18 +57,19 @@ def show_list_or_dossier(
         incident_list(store, query, legend)
 
 
-def arrival(incident: dict[str, Any] | None) -> None:
+def arrival(store: Store, incident: dict[str, Any] | None) -> None:
     """Bring the dossier of an incident to the reader, or take the reader back to where it was opened."""
+    title = words.title(incident, name_order(store)) if incident else ""
     shown = {
         "id": incident and incident["incident_id"],
-        "words": message("dossier-opened", title=words.title(incident, names_first())) if incident else "",
+        "words": message("dossier-opened", title=title) if incident else "",
     }
     component("arrival")(key="arrival", data=shown)
 
 
 def name_tab(store: Store, incident: Mapping[str, Any]) -> None:
     """Name the browser's tab after the incident that it shows, as long as it does."""
-    title = words.title(incident, names_first())
+    title = words.title(incident, name_order(store))
     st.set_page_config(page_title=message("tab-of-incident", incident=title, title=store.description.title))
 
 
@@ -142,7 +143,7 @@ def incident_list(store: Store, query: Query, legend: Legend) -> None:
         key="list",
         data={
             "params": [[name, value] for name, values in query.to_params().items() for value in values],
-            "names": names_first(),
+            "names": name_order(store).first or None,
             "fingerprint": store.fingerprint,
             "root": api_root(),
             "colours": legend.actors,
@@ -153,13 +154,13 @@ def incident_list(store: Store, query: Query, legend: Legend) -> None:
     )
 
 
-def show_on_map(incident: Mapping[str, Any]) -> None:
+def show_on_map(store: Store, incident: Mapping[str, Any]) -> None:
     """Offer to move the map to an incident, if it is known where it was."""
     if incident["latitude"] is None:
         return
     shown = {
         "label": message("show-on-map"),
-        "title": words.title(incident, names_first()),
+        "title": words.title(incident, name_order(store)),
         "id": incident["incident_id"],
         "at": [incident["longitude"], incident["latitude"]],
     }
@@ -183,8 +184,8 @@ def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: L
             on_click=select,
             args=(None,),
         )
-        show_on_map(incident)
-    link, colour = link_to(Query(), incident_id), legend.colour(shown["actor"])
+        show_on_map(store, incident)
+    link, colour, order = link_to(Query(), incident_id), legend.colour(shown["actor"]), name_order(store)
     with st.container(height=640, border=False, key="dossier"):
         st.html(
             dossier_html(
@@ -193,7 +194,7 @@ def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: L
                 facts=store.facts(incident_id),
                 conflict=store.conflict,
                 actor_colour=colour,
-                first=names_first(),
+                order=order,
                 according_to=whose,
                 silent="" if seen else query.according_to,
                 denials=[] if seen else store.denials([incident_id], query.according_to)[incident_id],
@@ -201,7 +202,7 @@ def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: L
                 has_claims=store.has_claims,
                 link=None if store.is_passing else link,
                 cited=cited(store, shown, page_address(), whose, api_root()),
-                locator=locator(shown, colour, names_first()),
+                locator=locator(shown, colour, order, store.conflict),
             )
         )
         if not store.is_passing:
@@ -211,7 +212,7 @@ def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: L
             st.html(related_html())
         for one in others:
             st.button(
-                plain(message("day-and-title", day=words.when(one), title=words.title(one, names_first()))),
+                plain(message("day-and-title", day=words.when(one), title=words.title(one, order))),
                 key=f"related-{one['incident_id']}",
                 type="tertiary",
                 on_click=select,

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from mapapp.geo.areas import outlines
-from mapapp.geo.gazetteer import has_places_in
+from mapapp.geo.naming import offered_traditions
 from mapapp.model.filters import BBox
 from mapapp.model.query import Query
 from mapapp.page.address import (
@@ -14,7 +14,7 @@ from mapapp.page.address import (
     bring_tab,
     compared,
     link_to,
-    names_first,
+    name_order,
     put_names_first,
     read_address,
     select,
@@ -73,8 +73,9 @@ def show_map(store: "Store", query: Query, look: Look, settings: Settings, key: 
         selected=selected_id(),
         fingerprint=store.fingerprint,
         area=outlines(query),
-        names=names_first(),
-        name_orders=has_places_in(store.extent),
+        names=name_order(store).first,
+        traditions=offered_traditions(store.conflict, store.extent),
+        has_places=store.gives_rows and store.conflict.has_points,
         coverage=store.has_claims,
         root=api_root(),
     )

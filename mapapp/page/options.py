@@ -7,6 +7,7 @@ from mapapp.messages import message
 from mapapp.model.filters import BLANK
 from mapapp.model.query import Query
 from mapapp.model.schema import INVOLVING
+from mapapp.model.traditions import NameOrder
 
 ACTOR_FILTERS = ("actor", "other_actor", INVOLVING)
 """What an actor can be asked for; the first is meant unless another is chosen."""
@@ -31,9 +32,9 @@ def known_values(store: Store, query: Query, name: str) -> list[str]:
     return list(store.facets(Query(according_to=query.according_to))[name])
 
 
-def said(store: Store, name: str, value: str, first: str | None) -> str:
-    """Say a value of a facet as an option, with the place names of `first` in front."""
-    return shortened(words.label(name, value, first, conflict=store.conflict))
+def said(store: Store, name: str, value: str, order: NameOrder) -> str:
+    """Say a value of a facet as an option, with the names of a place in an order."""
+    return shortened(words.label(name, value, order, conflict=store.conflict))
 
 
 def having_said(having: Having | None) -> str:

@@ -14,7 +14,8 @@ from mapapp.geo.places import sites_of
 from mapapp.messages import message
 from mapapp.model.filters import BLANK, LONGEST_TEXT
 from mapapp.model.query import MULTIPLE, Query
-from mapapp.page.address import names_first, read_address, write_address
+from mapapp.model.traditions import AS_GIVEN
+from mapapp.page.address import name_order, read_address, write_address
 from mapapp.page.area import circle_around
 from mapapp.page.components import component
 from mapapp.page.options import ACTOR_FILTERS, facet_options, offered, said
@@ -51,16 +52,16 @@ def suggested_places(store: Store, query: Query) -> list[SuggestedPlace]:
 
     A town stands for its sites too.
     """
-    known, around, first = gazetteer(), store.places.spellings, names_first()
+    known, around, order = gazetteer(), store.places.spellings, name_order(store)
     counts = store.facets(query).get("place_id", {})
     named = [place_id for place_id in store.facets(Query()).get("place_id", ()) if place_id != BLANK]
     here = dict.fromkeys(named[:MOST_PLACES])
     found: list[SuggestedPlace] = []
     for place_id in here:
         ids = [place_id, *(site for site in sites_of(place_id) if site in here)]
-        label, place = said(store, "place_id", place_id, first), known.get(place_id)
+        label, place = said(store, "place_id", place_id, order), known.get(place_id)
         names = list(place.names) if place else [label]
-        has_area = (place.paired() if place else label) in around
+        has_area = (place.paired() if place else said(store, "place_id", place_id, AS_GIVEN)) in around
         found.append((ids, label, _number([counts.get(one) for one in ids]), names, has_area))
     others = [(name, spelled) for name, (place_id, spelled) in around.items() if place_id not in here]
     return [*found, *(([], name, None, list(spelled), True) for name, spelled in others[:MOST_PLACES])]
@@ -68,14 +69,14 @@ def suggested_places(store: Store, query: Query) -> list[SuggestedPlace]:
 
 def suggested_values(store: Store, query: Query, name: str) -> list[Suggested]:
     """List what a facet offers, as its field does; before it, values that are often meant together."""
-    counts, options, first = store.facets(query)[name], facet_options(store, query, name), names_first()
+    counts, options, order = store.facets(query)[name], facet_options(store, query, name), name_order(store)
     together = [value for value in MEANT_TOGETHER.get(name, ()) if value in options]
     groups = [together] if len(together) > 1 else []
     options.sort(key=lambda value: value not in together)
     return [
         (
             values,
-            words.either(said(store, name, value, first) for value in values),
+            words.either(said(store, name, value, order) for value in values),
             _number([counts.get(one) for one in values]),
         )
         for values in (*groups, *([value] for value in options))

@@ -19,7 +19,7 @@ from mapapp.messages import message
 from mapapp.model.decided import DECIDED
 from mapapp.model.query import Query
 from mapapp.model.schema import INDEPENDENT_SIDE
-from mapapp.page.address import is_brought, link_to, names_first, page_address, select, selected_id
+from mapapp.page.address import is_brought, link_to, name_order, page_address, select, selected_id
 from mapapp.page.components import component, copy_link
 from mapapp.page.own_data import api_root
 from mapapp.page.plain import plain
@@ -55,7 +55,7 @@ def _asking(store: Store, query: Query, route: str) -> dict[str, Any]:
     return {
         "url": f"{api_root()}{RECORDS}/{route}",
         "params": [[name, value] for name, values in query.to_params().items() for value in values],
-        "names": names_first(),
+        "names": name_order(store).first or None,
         "fingerprint": store.fingerprint,
     }
 
@@ -85,7 +85,7 @@ def show_differences(store: Store, query: Query, other: Query) -> None:
         accounts.append(_independents(store, [row["incident_id"] for row in shown]))
     order = {row["incident_id"]: place for place, row in enumerate(shown)}
     found.sort(key=lambda one: order[one["incident_id"]])
-    answer = differences_answer(found, accounts, names_first())
+    answer = differences_answer(found, accounts, name_order(store))
     _records("differences", {"caption": message("differences"), "answer": answer})
 
 
@@ -133,7 +133,7 @@ def _absences(store: Store, query: Query, missing: list[str]) -> dict[str, Cell]
 
 def show_breakdown(store: Store, query: Query, legend: Legend) -> None:
     """Show how many incidents each actor, weapon, district and target has; each bar filters."""
-    st.html(Breakdown(query, legend, link_to, names_first(), store.conflict).html(counted(store, query)))
+    st.html(Breakdown(query, legend, link_to, name_order(store), store.conflict).html(counted(store, query)))
 
 
 def counted(store: Store, query: Query) -> dict[str, dict[str, int]]:

@@ -11,6 +11,7 @@ from mapapp.model.conflict import NOT_DESCRIBED, Conflict
 from mapapp.model.filters import BLANK
 from mapapp.model.query import Query
 from mapapp.model.schema import INCIDENTS
+from mapapp.model.traditions import AS_GIVEN, NameOrder
 from mapapp.views.style import Legend
 from mapapp.views.templates import render
 
@@ -32,12 +33,12 @@ class Bar(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """The charts of what a Query shows; `link` tells the address of one, `first` whose place names lead."""
+    """The charts of what a Query shows; `link` tells the address of one, `order` whose place names lead."""
 
     query: Query
     legend: Legend
     link: Callable[[Query], str]
-    first: str | None = None
+    order: NameOrder = AS_GIVEN
     conflict: Conflict = NOT_DESCRIBED
 
     def html(self, counted: Mapping[str, Mapping[str, int]]) -> str:
@@ -66,7 +67,7 @@ class Breakdown:
         chosen = getattr(self.query, name)
         wanted = [one for one in chosen if one != value] if value in chosen else [value]
         return Bar(
-            shortened(words.label(name, value, self.first, conflict=self.conflict)),
+            shortened(words.label(name, value, self.order, conflict=self.conflict)),
             incidents,
             self.legend.colour(value) if name == "actor" else "",
             self.link(self.query.with_values(name, wanted)),

@@ -19,6 +19,7 @@ from mapapp.model.schema import (
     HARM_STATUS,
     STANCE,
 )
+from mapapp.model.traditions import AS_GIVEN, NameOrder
 from mapapp.views.templates import archive_search, safe_link
 
 Row = Mapping[str, Any]
@@ -78,7 +79,7 @@ class Claims:
     """The claims about one incident (each with its source's row, or None, under `source`).
 
     `whose` is a point of view of the conflict: its claims are counted and compared; "" for all of them.
-    `first` says which of two place names stands in front.
+    `order` says which of the names of a place stands in front.
     """
 
     def __init__(
@@ -87,11 +88,11 @@ class Claims:
         facts: Facts,
         conflict: Conflict,
         whose: str = "",
-        first: str | None = None,
+        order: NameOrder = AS_GIVEN,
     ) -> None:
         self._conflict = conflict
         self._claims = claims
-        self._first = first
+        self._order = order
         self._facts = facts
         self._whose = whose
         self._counted = [c for c in claims if self._told(c, COUNTS) and self._hears(c)]
@@ -156,7 +157,7 @@ class Claims:
             "published": words.partial_day(source.get("published_on") or ""),
             "language": words.language(source.get("language") or ""),
             "unread": claim["checked"] == "no",
-            "note": words.in_words(claim["note"], self._first),
+            "note": words.in_words(claim["note"], self._order),
         }
 
     def _not_counted(self, claim: Row) -> str:

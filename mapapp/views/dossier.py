@@ -13,6 +13,7 @@ from mapapp.model.schema import (
     INCIDENTS,
     LIST_SEPARATOR,
 )
+from mapapp.model.traditions import AS_GIVEN, NameOrder
 from mapapp.views.claims import HARM, Claims, Facts, claimant, to_explain
 from mapapp.views.templates import incident_link, render
 
@@ -38,7 +39,7 @@ def dossier_html(
     facts: Facts,
     conflict: Conflict,
     actor_colour: str,
-    first: str | None = None,
+    order: NameOrder = AS_GIVEN,
     according_to: str = "",
     silent: str = "",
     denials: Sequence[Row] = (),
@@ -59,16 +60,16 @@ def dossier_html(
     an address and words each; `locator` is the address of a small map. Nothing in the rows is trusted: text
     is escaped, only http(s) addresses become links.
     """
-    about = Claims(claims, facts, conflict, according_to, first)
+    about = Claims(claims, facts, conflict, according_to, order)
     groups = about.groups()
-    told = {name: words.in_words(incident[name], first) for name in _TEXTS}
-    incident = {**incident, **told, "title": words.title(incident, first)}
+    told = {name: words.in_words(incident[name], order) for name in _TEXTS}
+    incident = {**incident, **told, "title": words.title(incident, order)}
     return render(
         "dossier.html",
         language=conflict.language,
         incident=incident,
         when=words.when(incident),
-        where=_where(incident, first),
+        where=_where(incident, order),
         facts=_facts(incident, conflict),
         harm=[(message(harm), _figure(incident, harm), about.ends(incident, harm)) for harm in HARM],
         established=is_established(incident["actor"] or ""),
@@ -89,7 +90,7 @@ def dossier_html(
         cited=cited,
         others=others,
         locator=locator,
-        located=_located(incident, first),
+        located=_located(incident, order),
     )
 
 
@@ -111,8 +112,8 @@ def related(incident: Row) -> list[str]:
     return [name for name in (incident["related_incidents"] or "").split(LIST_SEPARATOR) if name]
 
 
-def _where(incident: Row, first: str | None) -> str:
-    names = [incident["site"], words.place(incident, first), words.district(incident["admin1"], first)]
+def _where(incident: Row, order: NameOrder) -> str:
+    names = [incident["site"], words.place(incident, order), words.district(incident["admin1"], order)]
     return ", ".join(dict.fromkeys(name for name in names if name)) or message("place-not-stated")
 
 
@@ -166,10 +167,10 @@ def _precision(incident: Row) -> str:
     return precision
 
 
-def _located(incident: Row, first: str | None) -> str:
+def _located(incident: Row, order: NameOrder) -> str:
     """Say in words what the small map shows."""
     within = words.radius(incident["uncertainty_m"]) if incident["uncertainty_m"] else ""
-    return message("dossier-locator", place=_where(incident, first), within=within or "no")
+    return message("dossier-locator", place=_where(incident, order), within=within or "no")
 
 
 def _country(incident: Row, conflict: Conflict) -> str:

@@ -6,7 +6,7 @@ gives the frontend an address (the app) or the features themselves (notebooks an
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,13 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from mapapp.geo import world
-from mapapp.geo.gazetteer import base_map_files, has_places_in
+from mapapp.geo.gazetteer import base_map_files
 from mapapp.messages import message
-from mapapp.model.conflict import NOT_DESCRIBED
+from mapapp.model.conflict import NOT_DESCRIBED, Conflict
+from mapapp.model.traditions import Tradition
 from mapapp.settings import bundled
 from mapapp.views import frontend, style
-from mapapp.views.map_options import Bounds, app_options, bounds_of, options_alone
+from mapapp.views.map_options import Bounds, app_options, bounds_of, named, naming_alone, options_alone
 from mapapp.views.tiles import Tiles
 
 INCIDENTS_URL = "api/collections/incidents/map"
@@ -34,10 +35,11 @@ HOME_URL = "api/collections/incidents/home"
 COVERAGE_URL = "api/collections/incidents/coverage"
 """The route that answers who reports anything, under the app's root."""
 
+PLACES_URL = "api/collections/incidents/places"
+"""The route that answers which places the data set's own gazetteer has, under the app's root."""
+
 LINES_URL = "api/collections/incidents/lines"
 """The route that answers which lines are drawn under the incidents, under the app's root."""
-
-NO_LINES: Mapping[str, Any] = NOT_DESCRIBED.line_features
 
 
 class _Map(folium.Map):
@@ -122,8 +124,9 @@ def incident_layer(
     selected: str | None,
     fingerprint: str,
     area: Sequence[Sequence[tuple[float, float]]] = (),
-    names: str | None = None,
-    name_orders: bool = True,
+    names: str = "",
+    traditions: Iterable[Tradition] = (),
+    has_places: bool = False,
     coverage: bool = True,
     root: str = "",
 ) -> folium.FeatureGroup:
@@ -131,9 +134,9 @@ def incident_layer(
 
     `source_params` are a Query's parameters; `home` is what the default view shows; `fingerprint` names the
     state of the data, so that new data is asked for. `area`: closed outlines of what is asked for. `names`:
-    whose place names stand first; None for the order of the data. `name_orders`: whether a reader may choose
-    that, which makes sense where the gazetteer has places. `coverage`: whether it is known who reports
-    anything. `root`: the path, under the page, under which the API is asked.
+    whose place names stand first; "" for the order of the data. `traditions`: those between which a reader
+    may choose. `has_places`: whether the data set has places of its own. `coverage`: whether it is known who
+    reports anything. `root`: the path, under the page, under which the API is asked.
     """
     params = {**source_params, **({"names": [names]} if names else {})}
     source = {
@@ -151,7 +154,7 @@ def incident_layer(
         fingerprint=fingerprint,
         area=area,
         names=names,
-        name_orders=name_orders,
+        naming={"nameOrders": named(traditions), "places": f"{root}{PLACES_URL}" if has_places else None},
     )
 
 
@@ -159,18 +162,19 @@ def standalone_map(
     features: Mapping[str, Any],
     legend: style.Legend,
     title: str = "",
-    lines: Mapping[str, Any] = NO_LINES,
+    conflict: Conflict = NOT_DESCRIBED,
 ) -> folium.Map:
     """Return a map with everything inside it, for notebooks and files; it needs no server and no network.
 
     `features` is a GeoJSON FeatureCollection of single incidents with the properties of `Incident` in
     `frontend/src/types.d.ts`.
-    `title` is what the page is called, "Incidents" if it is empty; `lines` are drawn under them.
+    `title` is what the page is called, "Incidents" if it is empty; lines and places of the `conflict` are
+    drawn under them.
     """
     home = bounds_of(features)
-    made = _Map(options_alone(home, lines), head=_inlined_head())
-    orders = has_places_in(home)
-    _group({"features": features}, home=home, legend=legend, name_orders=orders).add_to(made)
+    made = _Map(options_alone(home, conflict), head=_inlined_head())
+    naming = naming_alone(home, conflict)
+    _group({"features": features}, home=home, legend=legend, naming=naming).add_to(made)
     _Page(title=title or message("incidents")).add_child(made)
     return made
 
@@ -208,8 +212,8 @@ def _group(
     selected: str | None = None,
     fingerprint: str = "",
     area: Sequence[Sequence[tuple[float, float]]] = (),
-    names: str | None = None,
-    name_orders: bool,
+    names: str = "",
+    naming: Mapping[str, object],
 ) -> folium.FeatureGroup:
     options = {
         "source": source,
@@ -218,8 +222,8 @@ def _group(
         "selected": selected,
         "fingerprint": fingerprint,
         "area": area,
-        "names": names or "",
-        "nameOrders": name_orders,
+        "names": names,
+        **naming,
     }
     group = folium.FeatureGroup(name="Incidents", control=False)
     group.add_child(_Incidents(options))

@@ -1,15 +1,17 @@
 """The options of a base map; for one that stands alone, with the outlines around it. Pure."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from mapapp.geo.gazetteer import base_map_files
+from mapapp.geo.naming import offered_traditions
 from mapapp.geo.world_view import cells_around
 from mapapp.messages import message
-from mapapp.model.traditions import traditions
+from mapapp.model.conflict import Conflict
+from mapapp.model.traditions import Tradition, traditions
 from mapapp.views import style
 from mapapp.views.script_words import script_words
 from mapapp.views.tiles import Tiles
@@ -18,6 +20,7 @@ Bounds = tuple[float, float, float, float]
 """West, south, east, north in degrees, WGS84."""
 
 NEIGHBOURHOOD_DEGREES = 5.0
+EVERYWHERE: Bounds = (-180.0, -85.0, 180.0, 85.0)
 
 
 def app_options(
@@ -27,9 +30,26 @@ def app_options(
     return _options(tiles, theme) | {"app": True, "vectors": vectors}
 
 
-def options_alone(home: Bounds | None, lines: Mapping[str, Any]) -> dict[str, object]:
-    """Return the options of a base map that has the outlines and the lines around `home` in it."""
-    return _options({}, "auto") | {"app": False, "vectors": dict(_vectors_near(home, lines))}
+def options_alone(home: Bounds | None, conflict: Conflict) -> dict[str, object]:
+    """Return the options of a base map that has in it what lies around `home`, the conflict's lines too."""
+    return _options({}, "auto") | {"app": False, "vectors": dict(_vectors_near(home, conflict))}
+
+
+def naming_alone(home: Bounds | None, conflict: Conflict) -> dict[str, object]:
+    """Return what such a map is told of names: places of the data set's own, and what can be chosen.
+
+    The choice is of what the base map says: there is none where no own place is on it.
+    """
+    has_any = conflict.has_points or not conflict.has_name_orders
+    return {
+        "nameOrders": named(offered_traditions(conflict, home)) if has_any else [],
+        "places": _clipped(conflict.place_features, _around(home)),
+    }
+
+
+def named(traditions: Iterable[Tradition]) -> list[dict[str, str]]:
+    """Return traditions with the words by which a reader chooses them."""
+    return [asdict(one) | {"words": message("names-of-tradition", label=one.label)} for one in traditions]
 
 
 def bounds_of(features: Mapping[str, Any]) -> Bounds | None:
@@ -53,24 +73,26 @@ def _options(tiles: Mapping[str, Tiles], theme: style.Theme) -> dict[str, object
         "tiles": {name: asdict(kind) for name, kind in tiles.items()},
         "attribution": message("map-attribution"),
         "words": script_words("map"),
-        "traditions": [
-            asdict(one) | {"words": message("names-of-tradition", label=one.label)}
-            for one in traditions().values()
-        ],
+        "traditions": named(traditions().values()),
     }
 
 
-def _vectors_near(home: Bounds | None, lines: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
-    """Yield the base map's layers and the lines, cut to the surroundings of `home`, and its world's cells.
+def _around(home: Bounds | None) -> Bounds:
+    """Return the surroundings of `home`; the world if it is None or lies around the date line."""
+    home = home if home and home[2] <= 180 else None
+    west, south, east, north = home or EVERYWHERE
+    margin = max(NEIGHBOURHOOD_DEGREES, east - west, north - south) if home else 0
+    return max(west - margin, -180.0), max(south - margin, -90.0), min(east + margin, 180.0), north + margin
+
+
+def _vectors_near(home: Bounds | None, conflict: Conflict) -> Iterator[tuple[str, object]]:
+    """Yield the base map's layers and the conflict's lines around `home`, and its world's cells.
 
     The whole world, coarsely, if it is None or lies around the date line.
     """
-    home = home if home and home[2] <= 180 else None
-    west, south, east, north = home or (-180.0, -85.0, 180.0, 85.0)
-    margin = max(NEIGHBOURHOOD_DEGREES, east - west, north - south) if home else 0
-    around = max(west - margin, -180.0), max(south - margin, -90.0), min(east + margin, 180.0), north + margin
-    yield "world", cells_around(around if home else None)
-    yield "reference", _clipped(lines, around)
+    around = _around(home)
+    yield "world", cells_around(around if home and home[2] <= 180 else None)
+    yield "reference", _clipped(conflict.line_features, around)
     for name, path in base_map_files().items():
         text = _text(path)
         yield name, text if path.suffix == ".csv" else _clipped(json.loads(text), around)

@@ -9,6 +9,7 @@ from mapapp.errors import shortened
 from mapapp.messages import message
 from mapapp.model.conflict import Conflict
 from mapapp.model.schema import CLAIMS, INCIDENTS, STANCE
+from mapapp.model.traditions import AS_GIVEN, NameOrder
 from mapapp.views.claims import left_out_because
 from mapapp.views.templates import safe_link
 
@@ -32,11 +33,11 @@ def _harm_columns() -> list[Answer]:
 
 
 def incidents_answer(
-    rows: Sequence[Row], matched: int, conflict: Conflict, first: str | None = None
+    rows: Sequence[Row], matched: int, conflict: Conflict, order: NameOrder = AS_GIVEN
 ) -> Answer:
     """Lay out incidents: a row each; `matched` is how many there are in all.
 
-    `first` says which of two place names stands in front.
+    `order` says which of the names of a place stands in front.
     """
     columns = [
         _column("date", message("table-date"), "brief", sortable=True),
@@ -46,15 +47,15 @@ def incidents_answer(
         *_harm_columns(),
         *(_column(name, INCIDENTS[name].label, sortable=True) for name in _FACETS),
     ]
-    return _answer(columns, (_incident(row, conflict, first) for row in rows), matched)
+    return _answer(columns, (_incident(row, conflict, order) for row in rows), matched)
 
 
-def _incident(row: Row, conflict: Conflict, first: str | None) -> Answer:
-    title = words.title(row, first)
+def _incident(row: Row, conflict: Conflict, order: NameOrder) -> Answer:
+    title = words.title(row, order)
     cells = [
         words.when(row),
         message("table-combined", title=title) if row["aggregate"] == "yes" else title,
-        words.place(row, first),
+        words.place(row, order),
         row["actor"],
         *(words.figure(row[f"{harm}_low"], row[f"{harm}_high"]) for harm in _HARM),
         *(words.label(name, row[name], conflict=conflict) if row[name] else "" for name in _FACETS),
@@ -62,7 +63,7 @@ def _incident(row: Row, conflict: Conflict, first: str | None) -> Answer:
     return _record(row, cells)
 
 
-def claims_answer(rows: Sequence[Row], matched: int, first: str | None = None) -> Answer:
+def claims_answer(rows: Sequence[Row], matched: int, order: NameOrder = AS_GIVEN) -> Answer:
     """Lay out claims as `Store.claims_behind` finds them."""
     columns = [
         _column("date", message("table-date"), "brief", sortable=True),
@@ -73,14 +74,14 @@ def claims_answer(rows: Sequence[Row], matched: int, first: str | None = None) -
         _column("counts", message("table-counts")),
         _column("source", message("table-source")),
     ]
-    return _answer(columns, (_claim(row, first) for row in rows), matched)
+    return _answer(columns, (_claim(row, order) for row in rows), matched)
 
 
-def _claim(row: Row, first: str | None) -> Answer:
+def _claim(row: Row, order: NameOrder) -> Answer:
     incident, source = row["incident"], row["source"]
     cells = [
         words.when(incident),
-        words.title(incident, first),
+        words.title(incident, order),
         row["claimant"],
         STANCE.get(row["stance"], row["stance"]),
         *(words.figure(row[f"{harm}_low"], row[f"{harm}_high"]) for harm in _HARM),
@@ -119,7 +120,7 @@ class Account(NamedTuple):
 
 
 def differences_answer(
-    incidents: Sequence[Row], accounts: Sequence[Account], first: str | None = None
+    incidents: Sequence[Row], accounts: Sequence[Account], order: NameOrder = AS_GIVEN
 ) -> Answer:
     """Lay out what several points of view say of incidents: a row for each, a column for each account."""
     columns = [
@@ -127,7 +128,7 @@ def differences_answer(
         _column("title", message("table-title"), "title"),
         *(_column(f"account {number}", one.name, "account") for number, one in enumerate(accounts)),
     ]
-    laid_out = (_difference(incident, accounts, first) for incident in incidents)
+    laid_out = (_difference(incident, accounts, order) for incident in incidents)
     return _answer(columns, laid_out, len(incidents))
 
 
@@ -145,10 +146,10 @@ def absence(whose: str, conflict: Conflict, denials: Sequence[Row], link: str, *
     return {"text": message("not-reported", whose=whose, parties=len(conflict.parties)), "absent": True}
 
 
-def _difference(incident: Row, accounts: Sequence[Account], first: str | None) -> Answer:
+def _difference(incident: Row, accounts: Sequence[Account], order: NameOrder) -> Answer:
     name = incident["incident_id"]
     said = [_said(one.said[name]) if name in one.said else one.absences[name] for one in accounts]
-    return _record(incident, [words.when(incident), words.title(incident, first), *said])
+    return _record(incident, [words.when(incident), words.title(incident, order), *said])
 
 
 def _said(decided: Row) -> list[str]:

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from mapapp.geo.gazetteer import gazetteer
-from mapapp.geo.places import in_order
+from mapapp.geo.places import known_names
 from mapapp.messages import LOCALE, message
 from mapapp.model.conflict import NOT_DESCRIBED, Conflict
 from mapapp.model.filters import BLANK, Choice, Side
 from mapapp.model.query import FILTERS
 from mapapp.model.schema import GRADES, INCIDENTS, INVOLVING
-from mapapp.model.traditions import traditions
+from mapapp.model.traditions import AS_GIVEN, NameOrder, traditions
 from mapapp.words.lists import capitalised
 
 
@@ -19,30 +19,30 @@ def language(code: str) -> str:
     return str(LOCALE.languages.get(code.strip().casefold(), code))
 
 
-def title(incident: Mapping[str, Any], first: str | None = None) -> str:
-    """Say what happened in one line, or else the identifier; names stand in the order of `first`."""
-    return in_words(incident["title"], first) or str(incident["incident_id"])
+def title(incident: Mapping[str, Any], order: NameOrder = AS_GIVEN) -> str:
+    """Say what happened in one line, or else the identifier."""
+    return in_words(incident["title"], order) or str(incident["incident_id"])
 
 
-def in_words(text: str | None, first: str | None = None) -> str:
-    """Put a text's paired names in the order of `first`; None keeps the order of the data."""
-    return in_order(text or "", first) if first else text or ""
+def in_words(text: str | None, order: NameOrder = AS_GIVEN) -> str:
+    """Put the names of places in a text in an order."""
+    return order.of(text or "")
 
 
-def district(name: str | None, first: str | None = None) -> str:
-    """Name a district; that of the first tradition stands in front, unless `first` says otherwise."""
-    return in_order(name or "", first or next(iter(traditions())))
+def district(name: str | None, order: NameOrder = AS_GIVEN) -> str:
+    """Name a district; the geodata's first tradition stands in front unless the order says otherwise."""
+    return order.of(known_names().in_order(name or "", next(iter(traditions()))))
 
 
-def place(incident: Mapping[str, Any], first: str | None = None) -> str:
-    """Name an incident's place, both names where there are two; `first` says which stands in front."""
+def place(incident: Mapping[str, Any], order: NameOrder = AS_GIVEN) -> str:
+    """Name an incident's place, with all its names where it has several."""
     named = incident["place_name"] or ""
     if not named and incident["place_id"] in gazetteer():
-        return gazetteer()[incident["place_id"]].paired(first)
-    return in_words(named, first)
+        return gazetteer()[incident["place_id"]].paired(order)
+    return in_words(named, order)
 
 
-def label(column: str, value: str, first: str | None = None, *, conflict: Conflict = NOT_DESCRIBED) -> str:
+def label(column: str, value: str, order: NameOrder = AS_GIVEN, *, conflict: Conflict = NOT_DESCRIBED) -> str:
     """Say a column's value in the words of its vocabulary, or a place or district by its names.
 
     A grade is its own name; its vocabulary is what it takes to be given one. A blank is said, too. `conflict`
@@ -51,11 +51,11 @@ def label(column: str, value: str, first: str | None = None, *, conflict: Confli
     if value == BLANK:
         return _blank(column)
     if column == "place_id" and value in conflict.place_names:
-        return conflict.place_names[value]
+        return in_words(conflict.place_names[value], order)
     if column == "place_id" and value in gazetteer():
-        return gazetteer()[value].paired(first)
+        return gazetteer()[value].paired(order)
     if column == "admin1":
-        return district(value, first)
+        return district(value, order)
     if column in (*GRADES, INVOLVING):
         return value
     return conflict.vocabulary(column).get(value, value)

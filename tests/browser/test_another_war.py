@@ -1,5 +1,6 @@
 """An invented war of three parties in a real browser: whose account, comparison, coverage, denials."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,3 +49,25 @@ def test_three_parties_are_told_apart_as_two_are(page: Page, lakes: Server) -> N
     panel.locator("summary").click()
     expect(panel.locator("input").first).to_be_visible(timeout=PATIENCE)
     expect(panel.get_by_text("Armenian names first")).to_be_hidden()
+
+
+def test_readers_choose_between_the_names_of_the_data_set(page: Page, lakes: Server) -> None:
+    reader = Reader(page, lakes.url).open("?incident=ferry&map=9/61.25/-30.4")
+    towns = reader.map.locator(".mapapp-town")
+    expect(towns).to_have_text(
+        ["Millbridge / Μυλογέφυρα", "Παλιόπορο / Oldferry", "Νότιο Λιμάνι / Southharbour"], timeout=PATIENCE
+    )
+    panel = reader.map.locator(".mapapp-layers")
+    panel.locator("summary").click()
+    panel.get_by_text("Northern names first").click()
+    expect(towns.last).to_have_text("Southharbour / Νότιο Λιμάνι")
+    expect(reader.dossier.get_by_text("Oldferry / Παλιόπορο").first).to_be_visible(timeout=PATIENCE)
+    expect(page).to_have_url(re.compile("names=north"))
+    page.get_by_role("button", name="All incidents").click()
+    expect(reader.list_entries.last).to_contain_text("Oldferry / Παλιόπορο", timeout=PATIENCE)
+    reader.open("?names=isles&map=9/61.25/-30.4")
+    expect(reader.list_entries.first).to_contain_text("Μυλογέφυρα / Millbridge", timeout=PATIENCE)
+    expect(reader.list_entries.last).to_contain_text("Παλιόπορο / Oldferry")
+    expect(towns.first).to_have_text("Μυλογέφυρα / Millbridge")
+    panel.locator("summary").click()
+    expect(panel.get_by_label("Isles names first")).to_be_checked()

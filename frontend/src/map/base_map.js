@@ -13,12 +13,13 @@ import { FullScreen } from "./full_screen.js";
 import { LayerPanel } from "./layer_panel.js";
 import { openLinksElsewhere } from "./links.js";
 import { outlineOf } from "./outlines.js";
+import { townOf } from "./own_places.js";
 import { PlaceNames } from "./place_names.js";
 import { FARTHEST, Position } from "./position.js";
 import { keepSizeOnPaper } from "./print_size.js";
 import { dress } from "./theme.js";
 import { leaveOneFingerToPage } from "./two_fingers.js";
-import { loadVectors } from "./vectors.js";
+import { loadVectors, vector } from "./vectors.js";
 import { leaveWheelToArticle } from "./wheel_zoom.js";
 
 const HOME = "M10 3 2.5 9.5M10 3l7.5 6.5M5 8v9h10V8";
@@ -115,6 +116,29 @@ export class BaseMap {
    */
   outlineOf(name) {
     return outlineOf(this.districts ?? [], name);
+  }
+
+  /**
+   * Lets readers choose whose place names stand first.
+   * @param {Tradition[]} traditions
+   */
+  offerNames(traditions) {
+    this.names.nameAlsoBy(traditions);
+    this.layers.offerNameOrder(traditions);
+  }
+
+  /**
+   * Names the places of the data set's own gazetteer.
+   * @param {IncidentOptions["places"]} source
+   */
+  async followPlaces(source) {
+    try {
+      const { features } = source ? await vector(this.root, source) : { features: [] };
+      this.names.know({ own: features.map(townOf) });
+      this.townsNamed.tell();
+    } catch (error) {
+      console.warn(`The data set's places could not be loaded: ${/** @type {Error} */ (error).message}`);
+    }
   }
 
   /**

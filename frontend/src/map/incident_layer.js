@@ -73,7 +73,10 @@ export class IncidentLayer {
       this.drawn.fold();
       this.asking.follow(options);
     }
-    this.base.layers.slots.names.hidden = !options.nameOrders;
+    if (differ(before?.nameOrders, options.nameOrders)) this.base.offerNames(options.nameOrders);
+    if (differ([before?.places, before?.fingerprint], [options.places, options.fingerprint])) {
+      this.base.followPlaces(options.places);
+    }
     if (options.names) this.base.nameFirst(options.names);
     if (before?.selected !== options.selected)
       this.choosing.select(options.selected ?? null, Boolean(before));

@@ -43,9 +43,14 @@ export class LayerPanel {
     this.slots.incidents.append(choice("checkbox", name, label, isShown, switched).label);
   }
 
-  /** Offers whose place names stand first, or the order of the data. */
-  offerNameOrder() {
-    const { traditions, first: chosenNow } = this.base.names;
+  /**
+   * Offers whose place names stand first, or the order of the data; nothing if there is no choice.
+   * @param {Tradition[]} traditions
+   */
+  offerNameOrder(traditions) {
+    this.slots.names.replaceChildren();
+    if (!traditions.length) return;
+    const { first: chosenNow } = this.base.names;
     for (const { name: first, words } of [{ name: "", words: term("names-of-control") }, ...traditions]) {
       const chosen = () => {
         this.base.nameFirst(first);

@@ -9,6 +9,7 @@ import { oncePainted } from "../common/page.js";
 import { addPane } from "./controls.js";
 import { placeFlat } from "./flat.js";
 import { widestSpot } from "./geometry.js";
+import { asCalled } from "./own_places.js";
 
 const PAIRED_UNTIL_ZOOM = 12; // closer up, street tiles speak for themselves
 const NEAR_DEGREES = 0.225; // of latitude: 25 km
@@ -35,11 +36,15 @@ const RANKS = [
 /** @typedef {{properties: {name?: string}, geometry: any}} Country */
 
 export class PlaceNames {
-  /** @type {Town[]} */
+  /** All towns, as the data set calls them. @type {Town[]} */
   towns = [];
 
-  /** Towns of the world that the view needs. @type {Town[]} */
-  ofWorld = [];
+  /** Those of the base map, of the world's as far as the view needs them, and places of the data set's own. */
+  #parts = {
+    ofRegion: /** @type {Town[]} */ ([]),
+    ofWorld: /** @type {Town[]} */ ([]),
+    own: /** @type {Town[]} */ ([]),
+  };
 
   /** @type {Country[]} */
   countries = [];
@@ -85,6 +90,7 @@ export class PlaceNames {
    */
   constructor(map, traditions) {
     this.map = map;
+    this.ofBaseMap = traditions;
     this.traditions = traditions;
     this.pane = addPane(map, "mapapp-names", 500);
     this.pane.setAttribute("aria-hidden", "true");
@@ -100,8 +106,25 @@ export class PlaceNames {
     this.place();
   }
 
-  hasPairs() {
-    return this.towns.some((town) => this.#isPaired(town));
+  /**
+   * Takes over towns of the base map, or places of the data set's own.
+   * @param {Partial<Record<"ofRegion" | "ofWorld" | "own", Town[]>>} some
+   */
+  know(some) {
+    Object.assign(this.#parts, some);
+    const { ofRegion, ofWorld, own } = this.#parts;
+    this.towns = asCalled([...ofRegion, ...ofWorld], own);
+    this.place();
+  }
+
+  /**
+   * Takes over traditions of the data set's own, beside those of the base map.
+   * @param {Tradition[]} others
+   */
+  nameAlsoBy(others) {
+    const own = others.filter(({ places }) => !this.ofBaseMap.some((known) => known.places === places));
+    this.traditions = [...this.ofBaseMap, ...own];
+    this.place();
   }
 
   /** Places all names for the present view, after the incidents are painted, once however often it is asked for. */
@@ -115,7 +138,7 @@ export class PlaceNames {
     const narrowing = Math.cos((lat * Math.PI) / 180);
     let nearest = null;
     let least = NEAR_DEGREES ** 2;
-    for (const town of [...this.towns, ...this.ofWorld]) {
+    for (const town of this.towns) {
       const distance = (Number(town.latitude) - lat) ** 2 + ((Number(town.longitude) - lng) * narrowing) ** 2;
       if (distance < least) [nearest, least] = [town, distance];
     }
@@ -201,7 +224,7 @@ export class PlaceNames {
   #townsIn(view) {
     const zoom = this.map.getZoom();
     const [, lowest] = RANKS.find(([below]) => zoom < below) ?? RANKS[0];
-    return [...this.towns, ...this.ofWorld]
+    return this.towns
       .filter(({ rank }) => +rank <= lowest)
       .map((town) => ({ ...town, point: this.map.latLngToLayerPoint([+town.latitude, +town.longitude]) }))
       .filter(({ point }) => view.contains(point));

@@ -101,11 +101,8 @@ class Drawing {
 
   /** @param {Town[]} towns */
   towns(towns) {
-    const { names, layers, townsNamed } = this.base;
-    names.towns = towns;
-    if (names.hasPairs()) layers.offerNameOrder();
-    names.place();
-    townsNamed.tell();
+    this.base.names.know({ ofRegion: towns });
+    this.base.townsNamed.tell();
   }
 
   /**
@@ -143,7 +140,7 @@ class Drawing {
  * @param {URL | string} root
  * @param {unknown} source
  */
-async function vector(root, source) {
+export async function vector(root, source) {
   if (typeof source !== "string") return source;
   if (source.includes("\n")) return parseCsv(source);
   const address = new URL(source, root);

@@ -133,9 +133,8 @@ export class World {
     this.layer(lines(cells, "districts"), "mapapp-lines", "mapapp-district").addTo(this.districts);
     container.classList.add("mapapp-landed"); // until then all the ground is neutral, not sea
     names.countries = countriesOf(cells);
-    names.ofWorld = cells.flatMap(({ towns }) => towns);
     names.districtsOfWorld = cells.flatMap(({ districtNames }) => districtNames);
-    names.place();
+    names.know({ ofWorld: cells.flatMap(({ towns }) => towns) });
     this.base.townsNamed.tell();
   }
 

@@ -17,7 +17,7 @@ import { EVERYTHING, matching, parameters } from "./filter.js";
 import { find, rowOf } from "./found.js";
 
 /** @typedef {IncidentFeature & {properties: Required<Incident> & {search: string}}} Kept `geometry` is null where no location is known. */
-/** @typedef {{words: Record<string, import("../common/terms.js").Pattern>, base: BaseOptions, features: Kept[], home: Bounds | null, nameOrders: boolean, legend: Legend, actors: [string, string][], first: string, last: string, presets: {label: string, start: string, end: string}[], marked: any[]}} Content What exports/offline/content.py makes. */
+/** @typedef {{words: Record<string, import("../common/terms.js").Pattern>, base: BaseOptions, features: Kept[], home: Bounds | null, naming: Pick<IncidentOptions, "nameOrders" | "places">, legend: Legend, actors: [string, string][], first: string, last: string, presets: {label: string, start: string, end: string}[], marked: any[]}} Content What exports/offline/content.py makes. */
 
 /** @typedef {{baseMap(id: string, options: BaseOptions): import("leaflet").Map, showIncidents(map: import("leaflet").Map, options: IncidentOptions): void}} MapScript */
 
@@ -83,7 +83,7 @@ class Offline {
 
   /** @param {Kept[]} shown */
   #showMap(shown) {
-    const { legend, home, features, nameOrders } = this.content;
+    const { legend, home, features, naming } = this.content;
     const located = shown.filter(isLocated);
     this.script.showIncidents(this.map, {
       source: { features: { features: shown }, params: String(new URLSearchParams(parameters(this.#asked))) },
@@ -92,7 +92,7 @@ class Offline {
       selected: this.dossiers.open,
       fingerprint: "",
       names: "",
-      nameOrders,
+      ...naming,
       choose: (id) => this.dossiers.choose(id),
     });
   }

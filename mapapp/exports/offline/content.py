@@ -10,14 +10,13 @@ from mapapp.engine.selection import Selection
 from mapapp.engine.store import Store
 from mapapp.exports.citing import incident_citation, plain
 from mapapp.exports.dossiers import dossiers
-from mapapp.geo.gazetteer import has_places_in
 from mapapp.mapdata.home import home
 from mapapp.mapdata.incidents import incident_feature
 from mapapp.model.derived import HARMED, SEARCH
 from mapapp.model.filters import BLANK
 from mapapp.model.query import Query
 from mapapp.views.dossier import Cited
-from mapapp.views.map_options import bounds_of, options_alone
+from mapapp.views.map_options import bounds_of, naming_alone, options_alone
 from mapapp.views.periods import marked_days, presets
 from mapapp.views.script_words import script_words
 from mapapp.views.style import legend_of
@@ -35,10 +34,10 @@ def content(selection: Selection) -> tuple[dict[str, Any], dict[str, str]]:
     reach = bounds_of(features)
     shown = {
         "words": script_words("timeline"),
-        "base": options_alone(reach, store.conflict.line_features) | {"inPage": True},
+        "base": options_alone(reach, store.conflict) | {"inPage": True},
         "features": features["features"],
         "home": home(store, selection.query) if rows else None,
-        "nameOrders": has_places_in(reach),
+        "naming": naming_alone(reach, store.conflict),
         "legend": legend.as_options(),
         "actors": _actors(rows),
         **_days(store, selection.query),

@@ -29,6 +29,7 @@ from mapapp.exports.picture.scale import draw_scale
 from mapapp.exports.picture.sheet import Sheet
 from mapapp.exports.provenance import source_line
 from mapapp.geo.areas import outlines
+from mapapp.geo.naming import own_towns
 from mapapp.mapdata.map_features import MOST_SINGLE, singles, view_features
 from mapapp.messages import message
 from mapapp.model.query import Query
@@ -103,7 +104,7 @@ class _Picture:
         """Name the incident, if the picture is of one only, or else the data set."""
         wanted = self._asked.query.incident_id
         incident = self._store.incident(wanted[0]) if len(wanted) == 1 else None
-        return words.title(incident, self._asked.first) if incident else self._store.description.title
+        return words.title(incident, self._asked.order) if incident else self._store.description.title
 
     def _arranged(self, room: Box) -> tuple[Frame, list[tuple[Group, Box]]]:
         """Share the room between map and legend: what the legend explains depends on what the map shows."""
@@ -145,10 +146,10 @@ class _Picture:
         return self._seen[frame]
 
     def _asked_of_store(self, frame: Frame) -> list[Feature]:
-        store, query, first = self._store, self._asked.query, self._asked.first
+        store, query, order = self._store, self._asked.query, self._asked.order
         view = View(frame.bbox(), max(0, min(DEEPEST, round(frame.zoom))))
         seen = store.rows(overview.counts, store.incidents, query, view.bbox)[0]["in_view"]
-        return (singles if seen <= MOST_SINGLE else view_features)(store, query, view, first)
+        return (singles if seen <= MOST_SINGLE else view_features)(store, query, view, order)
 
     def _map(self, frame: Frame, features: Sequence[Feature]) -> None:
         radii = np.array([marks.radius_of(one["properties"], self._legend) for one in features])
@@ -158,7 +159,8 @@ class _Picture:
             draw_base_map(self._canvas, frame, seen_lines(self._store.conflict, frame))
             draw_areas(self._canvas, frame, features)
             draw_chosen(self._canvas, frame, outlines(self._store.located(self._asked.query)))
-        names = Names(self._canvas, frame, self._asked.first)
+        own = own_towns(self._store.conflict, frame.bbox()) if self._store.gives_rows else ()
+        names = Names(self._canvas, frame, self._asked.order, own)
         for (x, y), radius in zip(places, radii, strict=True):
             names.keep_clear_of(x, y, radius)
         names.taken.append(draw_scale(self._canvas, frame))

@@ -12,8 +12,10 @@ from mapapp.exports.picture.box import Box
 from mapapp.exports.picture.canvas import Canvas
 from mapapp.exports.picture.frame import Frame
 from mapapp.exports.picture.lettering import REGULAR, SEMIBOLD, readable, width
-from mapapp.geo.gazetteer import Town, towns
+from mapapp.geo.gazetteer import Town
+from mapapp.geo.naming import seen_towns
 from mapapp.geo.world import LOCAL, WorldTown
+from mapapp.model.traditions import NameOrder
 from mapapp.views.style import THEMES
 
 INK = THEMES["light"]
@@ -35,11 +37,12 @@ Spot = tuple[float, float, float]
 
 @dataclass
 class Names:
-    """Names on one map; they keep clear of the `marks` and of what is `taken`."""
+    """Names on one map, `own` towns among them; they keep clear of the `marks` and of what is `taken`."""
 
     canvas: Canvas
     frame: Frame
-    first: str | None
+    order: NameOrder
+    own: Sequence[Town] = ()
     taken: list[Box] = field(default_factory=list)
     marks: list[Box] = field(default_factory=list)
 
@@ -56,15 +59,13 @@ class Names:
 
     def _towns(self) -> None:
         most = next(rank for zoom, rank in RANKS if self.frame.zoom < zoom)
-        west, south, east, north = self.frame.bbox()
-        known: list[Town | WorldTown] = [*towns(), *seen_ground(self.frame).towns]
-        for town in sorted(known, key=lambda one: one.rank):
-            if town.rank <= most and west < town.longitude < east and south < town.latitude < north:
+        for town in seen_towns(self.frame.bbox(), seen_ground(self.frame).towns, self.own):
+            if town.rank <= most:
                 self._town(town)
 
     def _town(self, town: Town | WorldTown) -> None:
         words, size = (
-            _drawable(town.paired(self.first)),
+            _drawable(town.paired(self.order)),
             13.0 if town.rank <= 1 else 12.0 if town.rank == 2 else 11.0,
         )
         weight = SEMIBOLD if town.rank <= 2 else REGULAR

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from mapapp.exports.picture.box import Box
 from mapapp.model.query import Query
+from mapapp.model.traditions import AS_GIVEN, NameOrder
 
 Position = tuple[float, float, float]
 """Zoom, latitude and longitude of the middle of a map."""
@@ -58,11 +59,11 @@ USUAL_SIZE = next(iter(SIZES))
 class Asked:
     """What a picture is to show, in one of `SIZES`.
 
-    `position` is where the map stands, where nearly all of the incidents are unless given; `first` whose
+    `position` is where the map stands, where nearly all of the incidents are unless given; `order` whose
     place names stand in front.
     """
 
     query: Query
     size: str = USUAL_SIZE
     position: Position | None = None
-    first: str | None = None
+    order: NameOrder = AS_GIVEN

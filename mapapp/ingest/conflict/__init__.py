@@ -13,7 +13,7 @@ from mapapp.ingest.conflict.licence import gives_rows
 from mapapp.ingest.conflict.lines import read_lines
 from mapapp.ingest.conflict.parties import read_parties
 from mapapp.ingest.conflict.period import read_period
-from mapapp.ingest.conflict.places import read_places
+from mapapp.ingest.conflict.places import read_places, read_traditions
 from mapapp.ingest.conflict.region import read_region
 from mapapp.ingest.conflict.vocabularies import read_vocabularies
 from mapapp.messages import notice
@@ -34,6 +34,7 @@ def read_conflict(path: Path, gazetteer: Path | None = None, lines: Path | None 
     """
     content = _content(path)
     refuse_unknown(path.name, content, _KEYS)
+    traditions = read_traditions(path.name, content)
     return Conflict(
         parties=read_parties(path.name, content),
         days=read_days(path.name, content),
@@ -44,7 +45,8 @@ def read_conflict(path: Path, gazetteer: Path | None = None, lines: Path | None 
         language=read_language(path.name, content),
         region=read_region(path.name, content),
         vocabularies=read_vocabularies(path.name, content),
-        places=read_places(path.name, content, gazetteer),
+        traditions=tuple(traditions.values()),
+        places=read_places(path.name, traditions, gazetteer),
         lines=read_lines(path.name, content, lines),
     )
 

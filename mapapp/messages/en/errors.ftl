@@ -483,6 +483,7 @@ conflict-gazetteer = no traditions, or a file of places (gazetteer.csv) beside t
 conflict-gazetteer-column = a column called { $column } among them
 conflict-gazetteer-identifier = an identifier that no other place has
 conflict-gazetteer-first = one of the traditions { $names }, or blank
+conflict-gazetteer-point = a latitude from -90 to 90 and a longitude from -180 to 180 in degrees, or both blank
 conflict-lines = no lines, or a file of their shapes (lines.geojson) beside the data
 lines-too-large = it is larger than { $most } MB
 conflict-line = the id of a feature of lines.geojson: { $names }

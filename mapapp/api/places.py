@@ -1,0 +1,25 @@
+"""The places of the data set's own gazetteer, with all their names: the answer of one route."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mapapp.api.parameters import others_only
+from mapapp.api.remembered import Remembered
+from mapapp.engine.live import LiveStore
+from mapapp.engine.withheld import withheld
+from mapapp.exports.geojson import GEOJSON
+
+
+class Places:
+    """The answer of the route, from the data of that moment."""
+
+    def __init__(self, live: LiveStore) -> None:
+        self._live, self._answers = live, Remembered(GEOJSON)
+
+    def places(self, request: Request) -> Response:
+        """Return the places that have a point, as GeoJSON, unless the licence lets no rows out."""
+        others_only(request)
+        store = self._live.current
+        if not store.gives_rows:
+            raise withheld()
+        return self._answers.answer(request, store, lambda one: one.conflict.place_features)
