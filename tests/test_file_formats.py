@@ -6,6 +6,7 @@ import zipfile
 from datetime import date
 
 import geopandas as gpd
+import openpyxl
 import pandas as pd
 import pyogrio
 import pytest
@@ -189,6 +190,56 @@ def test_a_formula_that_nobody_has_calculated_is_no_nought(tmp_path, engine):
     path = tmp_path / "a.xlsx"
     plain().assign(killed_low=["=1+2", None, 0]).to_excel(path, index=False, engine=engine)
     with pytest.raises(UnreadableFile, match="no spreadsheet program has calculated yet"):
+        read_dataset(path)
+
+
+HALF_PAST_NINE = pd.Timestamp("2020-10-04 09:30")
+SHOWN = {
+    "yyyy-mm-dd h:mm:ss": "2020/10/04 09:30:00",
+    "d/m/yyyy h:mm": "2020/10/04 09:30:00",
+    "[$-409]m/d/yy h:mm AM/PM;@": "2020/10/04 09:30:00",
+    'd"."m"."yyyy hh:mm': "2020/10/04 09:30:00",
+    "yyyy-mm-dd": "2020/10/04",
+    "d mmm": "2020/10/04",
+    "[$-F400]h:mm:ss\\ AM/PM": "09:30:00",
+    "[h]:mm": "44108.3958333333",
+    "[hh]:mm": "44108.3958333333",
+    '"Buddy "0.00': "44108.3958333333",
+    '0.00" hh"': "44108.3958333333",
+    "0.00": "44108.3958333333",
+}
+"""Formats of a cell, and what a cell of 4 October 2020, 09:30 says."""
+
+
+def workbook_with(path, formats):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append([*NAMES[:4], *(f"own {number}" for number in range(len(formats)))])
+    sheet.append(["a", "2020-10-04", 40.25, 46.5, *[HALF_PAST_NINE] * len(formats)])
+    for number, one in enumerate(formats, 5):
+        sheet.cell(2, number).number_format = one
+    book.save(path)
+    return path
+
+
+def test_a_day_and_a_time_in_a_workbook_are_read_whatever_they_are_shown_with(tmp_path):
+    row = read_dataset(workbook_with(tmp_path / "a.xlsx", SHOWN)).incidents.to_pylist()[0]
+    seen = {one: row[f"own {number}"] for number, one in enumerate(SHOWN)}
+    assert {one: text[:16] if text.startswith("44") else text for one, text in seen.items()} == SHOWN
+
+
+def test_an_opendocument_spreadsheet_keeps_times(tmp_path):
+    by_gdal("ODS", plain().assign(seen=HALF_PAST_NINE), tmp_path / "a.ods")
+    seen = read_dataset(tmp_path / "a.ods").incidents["seen"].to_pylist()
+    assert {text[:16] for text in seen} == {"2020-10-04T09:30"}
+
+
+@pytest.mark.parametrize("cut", [40, 400, 4000])
+def test_a_damaged_workbook_is_told_as_one(tmp_path, cut):
+    path = workbook_with(tmp_path / "a.xlsx", SHOWN)
+    assert len(read_dataset(path).incidents) == 1
+    path.write_bytes(path.read_bytes()[:-cut])
+    with pytest.raises(UnreadableFile):
         read_dataset(path)
 
 

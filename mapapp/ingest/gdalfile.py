@@ -15,6 +15,7 @@ from mapapp.ingest import geojson_sequence
 from mapapp.ingest.arrowtable import as_sheet
 from mapapp.ingest.sheet import Sheet
 from mapapp.ingest.stored import StoredFile
+from mapapp.ingest.workbook_dates import with_plain_dates
 from mapapp.messages import fault, notice
 from mapapp.model.holding import temporary_folder
 from mapapp.model.report import Effect, Fault
@@ -76,7 +77,7 @@ def read_by_gdal(table: str, file: StoredFile, kind: str) -> Sheet:
     """
     records = geojson_sequence.records_of(file.data) if kind in _GEOJSON else []
     if len(records) < 2:
-        return _read(file, kind, file.data)
+        return _read(file, kind, with_plain_dates(file.data) if file.suffix == ".xlsx" else file.data)
     try:
         sheet = _read(file, kind, geojson_sequence.collection_of(records))
         if sheet.rows_in + sheet.blank_lines == len(records):
