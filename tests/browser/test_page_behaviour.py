@@ -575,6 +575,15 @@ def test_two_accounts_stand_beside_each_other_on_paper(reader: Reader) -> None:
     reader.page.emulate_media(media="print")
     until(lambda: box(frames.first)["right"] <= box(frames.last)["left"])
     assert box(frames.first)["top"] == box(frames.last)["top"]
+    differences = reader.page.get_by_role("table", name="Where the two accounts differ").locator("tbody tr")
+    until(lambda: differences.count() > 100)
+    expect(reader.page.locator(".incident-list")).to_be_hidden()
+    printed = PdfReader(BytesIO(reader.page.pdf(prefer_css_page_size=True)))
+    assert len(printed.pages) <= 9
+    text = unspaced("".join(sheet.extract_text() for sheet in printed.pages))
+    titles = differences.get_by_role("rowheader").evaluate_all("all => all.map((one) => one.textContent)")
+    assert [title for title in titles if unspaced(title) not in text] == []
+    assert "Howtocite" in text
 
 
 @pytest.mark.browser_context_args(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
