@@ -1,6 +1,7 @@
 """The area: around a place, by its corners, or what the map shows; each change goes to the address."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -32,17 +33,11 @@ def area_filter(store: Store, query: Query) -> None:
     circle = query.within
     used = sum(area is not None for area in (circle, query.polygon, _own_box(query)))
     with st.popover(message("area", count=used), key="area"), followed(AREA):
-        names = store.places.names
-        put(PLACE, circle.place if circle else None, part=AREA)
         put(KM, circle.km if circle else value_of(KM, USUAL_KM), part=AREA)
-        st.selectbox(
-            message("area-place"),
-            names if circle is None or circle.place in names else (circle.place, *names),
+        component("place_field")(
             key=PLACE,
-            accept_new_options=True,
-            placeholder=message("area-place-hint"),
-            on_change=circle_changed,
-            args=(PLACE, store.places),
+            data={"place": circle.place if circle else "", "names": store.places.names},
+            on_place_change=partial(place_changed, store.places),
         )
         st.number_input(
             message("area-km"),
@@ -50,20 +45,26 @@ def area_filter(store: Store, query: Query) -> None:
             max(MOST_KM, value_of(KM)),
             key=KM,
             format="%g",
-            on_change=circle_changed,
-            args=(KM, store.places),
+            on_change=km_changed,
         )
         corners_field(query)
         st.caption(message("area-rule", unlocated=_unlocated(store, query)))
 
 
-def circle_changed(key: str, places: Places) -> None:
-    """Take place and distance from their widgets; the address tells if there is no such place."""
-    if not is_chosen(key):
-        return
+def place_changed(places: Places) -> None:
+    """Take the place that was typed or chosen; the address tells if there is no such place."""
     query, incident_id = read_address()
-    circle = circle_around(value_of(PLACE) or "", value_of(KM), places)
+    circle = circle_around(str(st.session_state[PLACE].place or ""), value_of(KM), places)
     write_address(query.with_field("within", circle), incident_id)
+
+
+def km_changed() -> None:
+    """Take the distance; without a place it is kept for the place to come."""
+    query, incident_id = read_address()
+    if is_chosen(KM) and query.within:
+        write_address(
+            query.with_field("within", replace(query.within, km=round(value_of(KM), 3))), incident_id
+        )
 
 
 def circle_around(place: str, km: float, places: Places) -> Circle | None:

@@ -20,16 +20,37 @@ def test_the_beginning_of_a_place_in_any_spelling_and_a_distance_are_an_area(rea
     page = reader.open().page
     page.get_by_role("button", name="Area", exact=True).click()
     field = page.get_by_role("combobox", name="Around a place")
+    names = field.evaluate("field => [...field.list.options].map(({ value }) => value)")
+    assert "Stepanakert / Khankendi" in names
+    assert [name for name in names if not name.strip()] == []
     field.fill("Xankən")
     field.press("Enter")
     page.wait_for_url(re.compile("within=10"), timeout=PATIENCE)
     expect(page.get_by_text("mapped within 10 km of Stepanakert / Khankendi").first).to_be_visible(
         timeout=PATIENCE
     )
+    expect(field).to_have_value("Stepanakert / Khankendi")
     circle = reader.map.locator("path.mapapp-chosen-area")
     expect(circle).to_have_count(1, timeout=PATIENCE)
     until(lambda: (circle.get_attribute("d") or "").count("L") >= CORNERS - 1)
     assert "." in (circle.get_attribute("d") or "")  # on whole pixels it would be uneven
+
+
+def test_a_distance_waits_for_its_place_and_an_empty_field_is_no_area(reader: Reader) -> None:
+    page = reader.open().page
+    page.get_by_role("button", name="Area", exact=True).click()
+    distance, field = (page.get_by_role(role, name=name) for role, name in NEARBY)
+    distance.fill("25")
+    distance.press("Enter")
+    field.fill("Barda / Partav")
+    field.press("Enter")
+    page.wait_for_url(re.compile("within=25"), timeout=PATIENCE)
+    field.fill("")
+    field.press("Enter")
+    page.wait_for_url(lambda url: "within" not in url, timeout=PATIENCE)
+
+
+NEARBY = (("spinbutton", "Kilometres from it"), ("combobox", "Around a place"))
 
 
 def test_a_place_that_is_not_known_is_told_with_those_nearly_like_it(reader: Reader) -> None:
