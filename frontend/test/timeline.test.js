@@ -119,3 +119,21 @@ test("an axis has at most four lines, at whole numbers up to the top", () => {
     );
   }
 });
+
+test("of a part of the data, what reaches beyond it is no bar of its edge", () => {
+  const scale = new Scale("2010-01-09", "2010-02-27", 8);
+  assert.equal(scale.bins, 7);
+  assert.equal(scale.at("2010-01-08"), -1);
+  const [inside, before, across] = [
+    row("2010-01-09", "2010-01-16", { n: 2 }),
+    row("2009-01-01", "2010-01-10"),
+    row("2010-02-20", "2011-01-01"),
+  ];
+  const bars = stacks([inside, before, across], scale).map((bar) => bar.get("A"));
+  assert.deepEqual(bars, [2, ...Array(6).fill(undefined)]);
+  const lines = ranges([inside, before, across], scale).map(({ from, to }) => [from, to]);
+  assert.deepEqual(lines, [
+    [0, 0],
+    [5, 6],
+  ]);
+});

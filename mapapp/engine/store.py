@@ -5,6 +5,7 @@ import math
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -56,6 +57,11 @@ class Having(NamedTuple):
 
     incidents: int
     aggregates: int
+
+
+def bar_size(first: date, last: date) -> int:
+    """Say how many days each bar of a timeline has, so that there are not too many; both days inclusive."""
+    return math.ceil(((last - first).days + 1) / MAX_BINS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -314,21 +320,22 @@ class Store(About):
         return counts
 
     @remembered
-    def timeline(self, query: Query) -> Sequence[Mapping[str, Any]]:
+    def timeline(self, query: Query, size: int = 0) -> Sequence[Mapping[str, Any]]:
         """Tell the counts of a Query by first day, last day and actor; see `counting.timeline`.
 
-        Where the data span more days than the timeline has bars, days that share a bar are counted together.
+        Days that share a bar are counted together: so many (`size`) from the first day of the data on, or
+        as many as in a timeline of all the data.
         """
         rows = self.counted.rows(query)
-        return self.rows(counting.timeline, rows, query, first=self.days[0], size=self.bin_size)
+        return self.rows(counting.timeline, rows, query, first=self.days[0], size=size or self.bin_size)
 
     @remembered
-    def coverage(self, query: Query) -> Sequence[Mapping[str, Any]]:
-        """Tell how many sources report anything, by the bars of the timeline; see `coverage.by_day`."""
+    def coverage(self, query: Query, size: int = 0) -> Sequence[Mapping[str, Any]]:
+        """Tell how many sources report anything, by the bars of `timeline`; see `coverage.by_day`."""
         first, last = self.days
         if first is None:
             return []
-        fixed = {"days": (first, last), "size": self.bin_size, "sides": self.sides}
+        fixed = {"days": (first, last), "size": size or self.bin_size, "sides": self.sides}
         return self.rows(coverage.by_day, self.incidents, self.claims, query, **fixed)
 
     @property
@@ -352,7 +359,7 @@ class Store(About):
     def bin_size(self) -> int:
         """How many days a bar of the timeline has."""
         first, last = self.days
-        return math.ceil(((last - first).days + 1) / MAX_BINS) if first else 1
+        return bar_size(first, last) if first else 1
 
     def listed(self, query: Query, limit: int) -> list[dict[str, Any]]:
         """Return the first `limit` matching incidents."""

@@ -1,11 +1,12 @@
 """Under the map: the timeline, which is a brush for the dates too."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
 import streamlit as st
 
-from mapapp.engine.store import Store
+from mapapp.engine.store import Store, bar_size
 from mapapp.model.query import Query
 from mapapp.page.address import read_address, selected_id, write_address
 from mapapp.page.components import component
@@ -16,15 +17,19 @@ from mapapp.views.style import Legend
 
 def timeline(store: Store, query: Query, legend: Legend) -> None:
     """Show the timeline of the view without its dates, with the dates as a brush, and who reports when."""
-    first, last = store.days
+    bars = bars_of(store.days, query)
+    first, last, size = bars
     undated = query.without("datetime")
-    rows = store.timeline(undated)
-    chosen = [(query.start or first).isoformat(), (query.end or last).isoformat()]
+    seen = undated if (first, last) == store.days else replace(undated, start=first, end=last)
+    rows = store.timeline(seen, size)
+    chosen = [(query.start or store.days[0]).isoformat(), (query.end or store.days[1]).isoformat()]
     component("timeline")(
         key="timeline",
         data={
             "first": first.isoformat(),
             "last": last.isoformat(),
+            "size": size,
+            "isWhole": (first, last) == store.days,
             "rows": [
                 {
                     "start": row["date_start"].isoformat(),
@@ -39,7 +44,7 @@ def timeline(store: Store, query: Query, legend: Legend) -> None:
             "colours": legend.actors,
             "actors": list(legend.actors),
             "otherColour": legend.other,
-            "coverage": strip(store.coverage(undated), store.conflict, filtered=undated != Query())
+            "coverage": strip(_reports(store, seen, bars), store.conflict, filtered=undated != Query())
             if store.has_claims
             else None,
             "marked": marked_days(store.conflict, first, last),
@@ -48,6 +53,40 @@ def timeline(store: Store, query: Query, legend: Legend) -> None:
         },
         on_interval_change=brushed,
     )
+
+
+class Bars(NamedTuple):
+    """The first and the last day of the timeline, and how many days each of its bars has."""
+
+    first: date
+    last: date
+    size: int
+
+
+def bars_of(bounds: tuple[date, date], query: Query) -> Bars:
+    """Say which bars to draw: of all data or, if these are coarser, of the days chosen and as many around.
+
+    A bar has 1, 2, 4, 8 … days, counted from the first day of the data, or as many as one of all data has.
+    """
+    first, last = bounds
+    whole = Bars(first, last, bar_size(first, last))
+    start, end = max(query.start or first, first), min(query.end or last, last)
+    if start > end:
+        return whole
+    around = end - start + timedelta(days=1)
+    start, end = max(start - around, first), min(end + around, last)
+    size = 1 << (bar_size(start, end) - 1).bit_length()
+    if size >= whole.size:
+        return whole
+    start -= (start - first) % timedelta(days=size)
+    return Bars(start, end, size)
+
+
+def _reports(store: Store, query: Query, bars: Bars) -> list[dict[str, Any]]:
+    """Tell who reports anything, by bars."""
+    before = (bars.first - store.days[0]).days // bars.size
+    cells = (dict(row, cell=row["cell"] - before) for row in store.coverage(query, bars.size))
+    return [row for row in cells if 0 <= row["cell"] <= (bars.last - bars.first).days // bars.size]
 
 
 def selected_days(store: Store) -> list[str] | None:

@@ -19,10 +19,10 @@ def offered(store: Store) -> list[str]:
     return [name for name in store.facet_names if len(store.facets(Query())[name]) > 1]
 
 
-def facet_options(store: Store, query: Query, name: str) -> list[str]:
+def facet_options(store: Store, query: Query, name: str, most: int = MAX_OPTIONS) -> list[str]:
     """List the values of a facet that can be chosen: the first that occur, and those that are; BLANK last."""
     known = known_values(store, query, name)
-    first = [value for value in known[:MAX_OPTIONS] if value != BLANK]
+    first = [value for value in known[:most] if value != BLANK]
     chosen = [value for value in getattr(query, name) if value not in (*first, BLANK)]
     return [*first, *chosen, *([BLANK] if BLANK in (*known, *getattr(query, name)) else [])]
 

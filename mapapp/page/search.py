@@ -21,7 +21,7 @@ from mapapp.page.components import component
 from mapapp.page.options import ACTOR_FILTERS, facet_options, offered, said
 
 SEARCH = "search"
-MOST_PLACES = 2_000
+MOST_PLACES = MOST_VALUES = 2_000
 MEANT_TOGETHER = {"cluster_munition": ("yes", "alleged")}
 """Values of a facet that are suggested as one too: who asks for such incidents means either."""
 
@@ -68,8 +68,9 @@ def suggested_places(store: Store, query: Query) -> list[SuggestedPlace]:
 
 
 def suggested_values(store: Store, query: Query, name: str) -> list[Suggested]:
-    """List what a facet offers, as its field does; before it, values that are often meant together."""
-    counts, options, order = store.facets(query)[name], facet_options(store, query, name), name_order(store)
+    """List what a facet offers, more than its field does; before it, values that are often meant together."""
+    counts, order = store.facets(query)[name], name_order(store)
+    options = facet_options(store, query, name, MOST_VALUES)
     together = [value for value in MEANT_TOGETHER.get(name, ()) if value in options]
     groups = [together] if len(together) > 1 else []
     options.sort(key=lambda value: value not in together)

@@ -5,6 +5,7 @@
  */
 
 import { component } from "../common/component.js";
+import { inWords, overlaps, toDay } from "../common/days.js";
 import { part } from "../common/dom.js";
 import { listen, tell } from "../common/page.js";
 import { learnTerms, term } from "../common/terms.js";
@@ -20,7 +21,7 @@ import { band, tollAxis, tollWords } from "./timeline/toll.js";
 const COMMIT_AFTER = 400; // ms after the last key
 
 /** @typedef {import("./timeline/scale.js").Bins} Bins */
-/** @typedef {import("./timeline/drawing.js").Incidents & {first: string, last: string, coverage: import("./timeline/strip.js").Reports | null, marked: import("./timeline/marked_days.js").MarkedDay[], interval: Days | null, selected: Days | null}} Data All days are inclusive; `selected` are those of the selected incident. */
+/** @typedef {import("./timeline/drawing.js").Incidents & {first: string, last: string, size?: number, isWhole?: boolean, coverage: import("./timeline/strip.js").Reports | null, marked: import("./timeline/marked_days.js").MarkedDay[], interval: Days | null, selected: Days | null}} Data All days are inclusive; bars have `size` days, and are not of all the data unless `isWhole`; `selected` are those of the selected incident. */
 
 export default component((parent) => new Timeline(part(parent, ".timeline")));
 
@@ -84,7 +85,7 @@ class Timeline {
     this.#choose = (interval) => setTriggerValue("interval", interval);
     this.#data = data;
     this.#pointed = null;
-    this.#scale = new Scale(data.first, data.last);
+    this.#scale = new Scale(data.first, data.last, data.size);
     this.#chosen = this.#brush(data);
     this.player.stop();
     this.strip.draw(data.coverage, this.#scale);
@@ -139,7 +140,8 @@ class Timeline {
   }
 
   /** @param {Data} data */
-  #drawToll({ rows }) {
+  #drawToll({ rows: all, last }) {
+    const rows = all.filter(({ end }) => end <= last);
     this.chart.querySelector(".timeline-toll-axis")?.remove();
     const isShown = this.toll.ariaPressed === "true";
     const words = part(this.root, ".timeline-toll-words");
@@ -155,12 +157,16 @@ class Timeline {
   }
 
   /** @param {Data} data */
-  #hint({ rows }) {
+  #hint(data) {
+    const { rows } = data;
     const scale = this.#scale;
     if (this.player.days) return tally(rows, this.player.days);
     if (this.#isElsewhere()) return term("timeline-outside");
     if (this.#chosen) {
       const [first, last] = this.#chosen;
+      const days = this.#brush(data)?.join() === this.#chosen.join() ? data.interval : null;
+      if (days && days.join() !== scale.daysOf(this.#chosen).join())
+        return inWords(toDay(days[0]), toDay(days[1])); // of its bars only a part is chosen
       return first === last ? this.#told(first).join("; ") : scale.words(first, last);
     }
     if (!rows.length) return term("timeline-empty");
@@ -173,7 +179,8 @@ class Timeline {
   /** @param {Bins} bins */
   #commit(bins) {
     this.#chosen = bins;
-    this.#choose({ days: this.#scale.isWhole(bins) ? null : this.#scale.daysOf(bins) });
+    const isAll = this.#data?.isWhole !== false && this.#scale.isWhole(bins);
+    this.#choose({ days: isAll ? null : this.#scale.daysOf(bins) });
   }
 
   // ---- by pointer
@@ -285,7 +292,10 @@ class Timeline {
 
   /** Marks the bars of the incident that is pointed at elsewhere, else of the selected one. */
   #markBars() {
-    const days = (this.#pointed ?? this.#data?.selected)?.map((day) => this.#scale.binOf(day));
+    const { first = "", last = "", selected } = this.#data ?? {};
+    const those = this.#pointed ?? selected;
+    const isDrawn = those && overlaps(those[0], those[1], [first, last]);
+    const days = isDrawn ? those.map((day) => this.#scale.binOf(day)) : undefined;
     for (const bar of this.drawing.querySelectorAll("rect")) {
       const { from, to } = bar.dataset;
       bar.classList.toggle(

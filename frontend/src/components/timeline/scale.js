@@ -17,11 +17,12 @@ export class Scale {
   /**
    * @param {string} first
    * @param {string} last
+   * @param {number} [size] Days of a bin; if it isn't given, as many as leave few bins enough.
    */
-  constructor(first, last) {
+  constructor(first, last, size) {
     this.start = toDay(first);
     this.days = toDay(last) - this.start + 1;
-    this.size = Math.ceil(this.days / MOST_BINS);
+    this.size = size ?? Math.ceil(this.days / MOST_BINS);
     this.bins = Math.ceil(this.days / this.size);
   }
 
@@ -30,9 +31,14 @@ export class Scale {
     return Math.min(this.bins - 1, Math.max(0, bin));
   }
 
-  /** @param {string} iso */
+  /** The bin of a day, or the nearest to it. @param {string} iso */
   binOf(iso) {
-    return this.within(Math.floor((toDay(iso) - this.start) / this.size));
+    return this.within(this.at(iso));
+  }
+
+  /** Where a day lies in bins, also before the first and after the last. @param {string} iso */
+  at(iso) {
+    return Math.floor((toDay(iso) - this.start) / this.size);
   }
 
   /** @param {number} bin */
@@ -74,8 +80,8 @@ export function stacks(rows, scale) {
   /** @type {Map<string, number>[]} */
   const bins = Array.from({ length: scale.bins }, () => new Map());
   for (const { start, end, actor, n } of rows) {
-    const bin = scale.binOf(start);
-    if (bin === scale.binOf(end)) bins[bin].set(actor, (bins[bin].get(actor) ?? 0) + n);
+    const bin = scale.at(start);
+    if (bin === scale.at(end)) bins[bin].set(actor, (bins[bin].get(actor) ?? 0) + n);
   }
   return bins;
 }
@@ -92,8 +98,8 @@ export function ranges(rows, scale) {
   /** @type {number[]} The last bin of each lane. */
   const lanes = [];
   return rows
+    .filter(({ start, end }) => scale.at(start) !== scale.at(end))
     .map((row) => ({ row, from: scale.binOf(row.start), to: scale.binOf(row.end) }))
-    .filter(({ from, to }) => from !== to)
     .sort((a, b) => a.from - b.from || b.to - a.to)
     .map((range) => {
       const free = lanes.findIndex((end) => end < range.from);
@@ -175,7 +181,7 @@ export function added(rows, scale) {
  * @param {number} bin
  */
 export function told(rows, scale, bin) {
-  const spans = rows.map((row) => ({ row, from: scale.binOf(row.start), to: scale.binOf(row.end) }));
+  const spans = rows.map((row) => ({ row, from: scale.at(row.start), to: scale.at(row.end) }));
   const own = spans.filter(({ from, to }) => from === bin && to === bin).map(({ row }) => row);
   const longer = spans.filter(({ from, to }) => from !== to && from <= bin && to >= bin);
   const actors = [...(stacks(own, scale)[bin] ?? [])];
