@@ -140,8 +140,8 @@ class Timeline {
   }
 
   /** @param {Data} data */
-  #drawToll({ rows: all, last }) {
-    const rows = all.filter(({ end }) => end <= last);
+  #drawToll({ rows: all, last, isWhole = true }) {
+    const rows = isWhole ? all : all.filter(({ end }) => end <= last); // what goes on longer was over later
     this.chart.querySelector(".timeline-toll-axis")?.remove();
     const isShown = this.toll.ariaPressed === "true";
     const words = part(this.root, ".timeline-toll-words");
