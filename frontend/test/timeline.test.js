@@ -2,7 +2,17 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { learnTerms } from "../src/common/terms.js";
-import { added, levels, ranges, Scale, stacks, tally, told, toll } from "../src/components/timeline/scale.js";
+import {
+  added,
+  levels,
+  ranges,
+  Scale,
+  stacks,
+  tally,
+  ticks,
+  told,
+  toll,
+} from "../src/components/timeline/scale.js";
 
 const terms = new URL("../../tests/golden/terms.json", import.meta.url);
 learnTerms(JSON.parse(readFileSync(terms, "utf8")));
@@ -105,6 +115,30 @@ test("a day is told by its incidents, by whom, people killed, and what may belon
     "1 more over several days, or day not known",
   ]);
   assert.deepEqual(told(rows, scale, 3), ["4 October 2020: 0 incidents"]);
+});
+
+test("over years the axis has ticks at first days of months or years, on shorter ones at days", () => {
+  const said = (/** @type {string} */ first, /** @type {string} */ last, most = 8) =>
+    ticks(new Scale(first, last), most).map(({ words }) => words);
+  assert.deepEqual(said("1989-01-01", "2024-08-04"), [
+    "1990",
+    "1995",
+    "2000",
+    "2005",
+    "2010",
+    "2015",
+    "2020",
+  ]);
+  assert.deepEqual(
+    said("2018-01-01", "2021-12-31"),
+    [2018, 2019, 2020, 2021].flatMap((year) => [`Jan ${year}`, `Jul ${year}`]),
+  );
+  assert.deepEqual(said("2018-01-02", "2021-12-31", 4), ["2019", "2020", "2021"]);
+  assert.deepEqual(said("1700-05-05", "2020-01-01", 4), ["1800", "1900", "2000"]);
+  assert.deepEqual(said("2020-09-27", "2020-11-10", 3), ["27 Sep", "12 Oct", "27 Oct"]);
+  const [first, second] = ticks(new Scale("2018-12-31", "2021-12-31"), 3);
+  assert.equal(first.words, "2019");
+  assert.ok(first.at > 0 && first.at < 0.001 && second.at > 0.33 && second.at < 0.34);
 });
 
 test("an axis has at most four lines, at whole numbers up to the top", () => {

@@ -1,11 +1,10 @@
 /** The timeline's bars, axis and handles. */
 
-import { shortDay } from "../../common/day_text.js";
-import { inWords, toDay, toIso } from "../../common/days.js";
+import { inWords, toDay } from "../../common/days.js";
 import { element, svg } from "../../common/dom.js";
 import { incidents, number } from "../../common/numbers.js";
 import { term } from "../../common/terms.js";
-import { BIN, levels, ranges, stacks, sum } from "./scale.js";
+import { BIN, levels, ranges, stacks, sum, ticks } from "./scale.js";
 
 export const HEIGHT = 100;
 const RANGES = 22; // of the height, for what lasts longer than a bin
@@ -121,29 +120,18 @@ export function drawLevels(beside, { rows }, scale) {
  */
 export function drawAxis(axis, scale) {
   const wanted = Math.max(2, Math.min(scale.bins, Math.floor(axis.clientWidth / TICK_WIDTH) || 6));
-  const step = Math.ceil(scale.bins / wanted);
-  const bins = Array.from({ length: Math.ceil(scale.bins / step) }, (_, i) => i * step);
-  const parts = scale.bins * scale.size > 500 ? [1, 3] : [0, 2]; // month and year, or day and month
-  const labels = bins.map((bin) => {
-    const at = (bin + 0.5) / scale.bins;
+  const labels = ticks(scale, wanted).map(({ at, words }) => {
     const side = at < 0.04 ? "first" : at > 0.95 ? "last" : "";
-    const label = element(
-      "span",
-      side,
-      shortDay(toIso(scale.firstDay(bin)))
-        .split(" ")
-        .slice(...parts)
-        .join(" "),
-    );
+    const label = element("span", side, words);
     label.style.left = `${at * 100}%`;
     return label;
   });
-  const ticks = labels.map((label) => {
-    const tick = element("i");
-    tick.style.left = label.style.left;
-    return tick;
+  const lines = labels.map((label) => {
+    const line = element("i");
+    line.style.left = label.style.left;
+    return line;
   });
-  axis.replaceChildren(...ticks, ...labels);
+  axis.replaceChildren(...lines, ...labels);
 }
 
 /**

@@ -1,11 +1,16 @@
 /** Days grouped into equal bins, and what the timeline says of them. Pure. */
 
+import { shortDay } from "../../common/day_text.js";
 import { inWords, overlaps, toDay, toIso } from "../../common/days.js";
 import { incidents, isNoneOfSome, number, summed, sumOfRanges } from "../../common/numbers.js";
 import { term } from "../../common/terms.js";
 
 /** The most bars of a timeline, as in engine/store.py. */
 export const MOST_BINS = 120;
+
+const LONG = 500; // days, beyond which the axis names months or years
+const YEAR = 12; // months
+const MONTHS_APART = [1, 2, 3, 6, YEAR, 2 * YEAR, 5 * YEAR, 10 * YEAR, 20 * YEAR, 50 * YEAR, 100 * YEAR];
 
 /** The width of a bin in the units of the drawing: a browser blurs what is drawn in a few and stretched. */
 export const BIN = 1000;
@@ -205,6 +210,57 @@ export function levels(top) {
   const by = step ?? 10 ** Math.ceil(Math.log10(top / 3));
   return Array.from({ length: Math.floor(top / by) }, (_, i) => (i + 1) * by);
 }
+
+/** @typedef {{at: number, words: string}} Tick Where on the axis, from 0 to 1, and what it says. */
+
+/**
+ * At most so many ticks of the axis of days; over more than a year and a half at first days of months or years.
+ * @param {Scale} scale
+ * @param {number} most
+ * @returns {Tick[]}
+ */
+export const ticks = (scale, most) =>
+  scale.bins * scale.size > LONG ? calendarTicks(scale, most) : binTicks(scale, most);
+
+/** @type {typeof ticks} */
+function binTicks(scale, most) {
+  const step = Math.ceil(scale.bins / most);
+  return Array.from({ length: Math.ceil(scale.bins / step) }, (_, i) => i * step).map((bin) => {
+    const [day, month] = shortDay(toIso(scale.firstDay(bin))).split(" ");
+    return { at: (bin + 0.5) / scale.bins, words: `${day} ${month}` };
+  });
+}
+
+/** @type {typeof ticks} */
+function calendarTicks(scale, most) {
+  const [first, last] = [monthOf(scale.start - 1) + 1, monthOf(scale.start + scale.days - 1)];
+  const within = (/** @type {number} */ apart) => Math.floor(last / apart) - Math.ceil(first / apart) + 1;
+  const apart =
+    MONTHS_APART.find((months) => within(months) <= most) ?? MONTHS_APART[MONTHS_APART.length - 1];
+  return Array.from({ length: within(apart) }, (_, i) => (Math.ceil(first / apart) + i) * apart).map(
+    (month) => {
+      const iso = firstDayOf(month);
+      const [, name, year] = shortDay(iso).split(" ");
+      const at = (toDay(iso) - scale.start) / (scale.bins * scale.size);
+      return { at, words: apart < YEAR ? `${name} ${year}` : year };
+    },
+  );
+}
+
+/**
+ * The month of a day, counted from the year 0.
+ * @param {number} day
+ */
+function monthOf(day) {
+  const [year, month] = toIso(day).split("-").map(Number);
+  return year * YEAR + month - 1;
+}
+
+/** @param {number} month As `monthOf` counts. */
+const firstDayOf = (month) =>
+  [String(Math.floor(month / YEAR)).padStart(4, "0"), String((month % YEAR) + 1).padStart(2, "0"), "01"].join(
+    "-",
+  );
 
 /**
  * What is said to those who do not see the bars.
