@@ -92,6 +92,16 @@ def test_a_timemap_in_one_file_is_read_with_sources_and_filters(tmp_path):
     assert (claim["stance"], claim["basis"], claim["checked"]) == ("reports", "relayed", "no")
 
 
+@pytest.mark.parametrize(
+    ("second", "days"), [("4/8/2031", [(3, 7), (4, 8)]), ("13/8/2031", [(7, 3), (8, 13)])]
+)
+def test_the_month_stands_in_front_in_a_timemap_unless_a_day_shows_otherwise(tmp_path, second, days):
+    rows = [TIMEMAP | {"date": "3/7/2031"}, TIMEMAP | {"id": "CIV2", "date": second}]
+    read = read_dataset(written(tmp_path, rows))
+    assert [(day.month, day.day) for day in read.incidents["date_start"].to_pylist()] == days
+    assert not read.report.errors
+
+
 def parts(folder):
     """Write the three files of an export, whose events refer to the others."""
     filters = [

@@ -18,7 +18,7 @@ from mapapp.engine import prepared
 from mapapp.engine.store import Store
 from mapapp.errors import MapappError
 from mapapp.geo.gazetteer import path as geodata
-from mapapp.model.dataset_files import DESCRIPTOR, dataset_files
+from mapapp.model.dataset_files import dataset_files, package_of
 from mapapp.model.unfinished import JOURNAL
 from mapapp.settings import PACKAGE, version_of
 
@@ -39,7 +39,7 @@ class Copies:
 
     def __init__(self, folder: Path, data: Path, mapping: Path | None) -> None:
         self._folder, self._data = folder, data
-        beside = (data.parent / DESCRIPTOR, data.parent / JOURNAL)
+        beside = (package_of(data)[0], data.parent / JOURNAL)
         self._files = [*dataset_files(data).values(), *filter(None, [mapping]), *beside]
         self._key = ""
 

@@ -335,9 +335,9 @@ def _spelled(row: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _package(incidents: Path, made: Release) -> dict[Path, bytes]:
-    """Make `datapackage.json` name the version, if there is one that names this incidents file."""
+    """Make the `datapackage.json` beside the incidents file name the version, if it names that file."""
     path = incidents.parent / DESCRIPTOR
-    if not describe(incidents).from_package:
+    if not (path.is_file() and describe(incidents).from_package):
         return {}
     package = json.loads(plain_text(path)) | {"version": made.version}
     return {path: (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()}

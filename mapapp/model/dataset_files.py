@@ -50,6 +50,16 @@ def incidents_file(path: Path) -> Path:
     return found
 
 
+def package_of(path: Path) -> tuple[Path, PurePosixPath]:
+    """Return the data package of a file, of its folder or else the nearest above, and the file's path there.
+
+    There may be none, or one that does not name the file.
+    """
+    whole = path.absolute()
+    folder = next((one for one in whole.parents if (one / DESCRIPTOR).is_file()), whole.parent)
+    return folder / DESCRIPTOR, PurePosixPath(whole.relative_to(folder).as_posix())
+
+
 def _is_beside(resource: Any) -> bool:
     """Tell whether a resource is a file in the package's folder or below it; nothing else is opened."""
     named = resource.get("path")

@@ -5,11 +5,11 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from mapapp.messages import message
-from mapapp.model.dataset_files import CONFLICT, DESCRIPTOR, dataset_files, incidents_file
+from mapapp.model.dataset_files import CONFLICT, dataset_files, incidents_file, package_of
 from mapapp.model.plain_file import plain_text
 from mapapp.model.unfinished import whole_bytes
 
@@ -66,8 +66,9 @@ def _described(incidents: Path) -> Description:
 
 
 def _package(incidents: Path) -> Mapping[str, Any]:
-    package = json.loads(whole_bytes(incidents.parent / DESCRIPTOR).decode())
-    named = incidents.name in {resource["path"] for resource in package["resources"]}
+    file, name = package_of(incidents)
+    package = json.loads(whole_bytes(file).decode())
+    named = name in {PurePosixPath(resource["path"]) for resource in package["resources"]}
     return package if named else {}
 
 

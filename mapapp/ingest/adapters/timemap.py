@@ -16,7 +16,7 @@ from mapapp.messages import notice
 
 BECOMES = {
     "id": "`incident_id`; one that stands in several rows is numbered from the second on",
-    "date": "`date_start`; MM/DD/YYYY is read as such",
+    "date": "`date_start`; the month stands in front, unless a day shows that it does not",
     "latitude": "`latitude`",
     "longitude": "`longitude`",
     "location": "`place_name`",
@@ -86,9 +86,10 @@ def translate(cells: pd.DataFrame) -> Translation:
 
 
 def _days(texts: "pd.Series[str]") -> "pd.Series[str]":
+    """Read days with the month in front, unless one of them shows that they are written otherwise."""
     parts = texts.str.extract(_DAY)
     month, day, year = parts[0].str.zfill(2), parts[1].str.zfill(2), parts[2]
-    return (year + "-" + month + "-" + day).fillna(texts)
+    return texts if month.gt("12").any() else (year + "-" + month + "-" + day).fillna(texts)
 
 
 def _listed(text: Any) -> list[Any]:
