@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 SUFFIX = ".mapapp"
 MOST_IN_MEMORY = "500MB"
-"""The engine's part while rows are written, which come to it in their order."""
+"""The engine's part while rows are written that are in memory too, and come to it in their order."""
+MOST_BESIDE_A_PART = "1GB"
+"""Its part while it puts rows in order that lie in a file: with less it packs them on one core."""
 UNWRITABLE = (OSError, duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
 """How a file fails that can't be written, in any of its parts: a full disk makes a transaction fail first."""
 MAX_TOLD = 200
@@ -80,7 +82,7 @@ def _written_sparingly(data: "Reading", file: Path, hear: Callable[[int], None])
     if len(data.claims):
         return _written(data, file)
     try:
-        return _written(data, file, MOST_IN_MEMORY, hear)
+        return _written(data, file, MOST_BESIDE_A_PART if data.lies_in_a_file else MOST_IN_MEMORY, hear)
     except duckdb.OutOfMemoryException:
         _remove(file)
         return _written(data, file)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import ClassVar
 
 import pandas as pd
 import pyarrow as pa
@@ -30,9 +31,10 @@ class Reading:
     `official` are the totals that others gave. `conflict` is what it is about. `is_translated` is whether an
     adapter made it of another data set's file. `held` are the identifiers of the drafts, by table, that were
     left out; `with_drafts` is whether they were not. `losses` are all of the report's losses, however many
-    there are.
+    there are. `lies_in_a_file` is whether memory does not hold the incidents.
     """
 
+    lies_in_a_file: ClassVar[bool] = False
     path: Path
     claims: pa.Table
     sources: pa.Table
@@ -72,5 +74,6 @@ class ReadInParts(Reading):
     more than MAX_NUMBERED only some more than these.
     """
 
+    lies_in_a_file: ClassVar[bool] = True
     incidents: Rows
     values: dict[str, pa.Array]

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Set
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,12 +30,21 @@ def parts_of_file(
     beside: Set[str] = frozenset(),
     hear: Callable[[memoryview], object] = lambda _: None,
 ) -> Iterator[Sheet]:
-    """Read the rows of a file of more than so many bytes, at most so many at a time.
+    """Read the rows of a file of more than so many bytes, at most so many at a time, and one part ahead.
 
     `beside` are the files that may lie beside it, as `dataset_files` calls them; `hear` is told the bytes of
-    each part. Raises WholeNeeded if it is smaller, can't be read so or is written to meanwhile,
+    each part, in another thread. Raises WholeNeeded if it is smaller, can't be read so or is written to then,
     UnreadableFile if a part is no table.
     """
+    sheets = _sheets(path, size, beside, hear)
+    with ThreadPoolExecutor(1) as pool:
+        following = pool.submit(next, sheets, None)
+        while sheet := following.result():
+            following = pool.submit(next, sheets, None)
+            yield sheet
+
+
+def _sheets(path: Path, size: int, beside: Set[str], hear: Callable[[memoryview], object]) -> Iterator[Sheet]:
     _require_large_and_alone(path, size, beside)
     head, records, state = b"", 0, _state(path)
     names: tuple[str, ...] = ()
