@@ -195,6 +195,41 @@ def test_what_lies_beside_is_read_too(in_parts: InParts, tmp_path: Path) -> None
     assert loaded(parts) == loaded(whole)
 
 
+CLAIMS = """claim_id,incident_id,source_id,claimant,claimant_side,stance,actor,killed_low,killed_high,checked
+c1,own-0,s1,One,north,alleges,Northern forces,3,5,yes
+c2,own-0,s2,Two,south,denies,,,,yes
+c3,own-20,s1,One,north,verifies,Southern forces,1,1,yes
+c4,own-33,nowhere,Three,independent,alleges,,,,yes
+c5,never,s1,One,north,alleges,,,,yes
+c5,own-33,s1,One,south,alleges,,,,yes
+c6,own-7,s2,Two,south,alleges,Northern forces,2,9,no
+"""
+SOURCES = """source_id,publisher,title,published_on,url,language,kind,checked
+s1,Paper,A,2020-10-04,https://example.org/,en,news,yes
+s2,Wire,B,,https://example.org/,en,news,no
+"""
+
+
+def test_claims_and_sources_beside_it_decide_the_same(in_parts: InParts, tmp_path: Path) -> None:
+    (tmp_path / "given-claims.csv").write_text(CLAIMS)
+    (tmp_path / "given-sources.csv").write_text(SOURCES)
+    parts = in_parts(text_of([*EVERY * 2, ("c", {"killed_low": "3"})]), 500)
+    assert parts
+    whole = read_dataset(tmp_path / "given.csv")
+    assert whole.conflict.parties
+    made = loaded(whole)
+    assert made[0].disagreements
+    assert loaded(parts) == made
+
+
+def test_drafts_among_claims_are_held_back_by_the_whole(in_parts: InParts, tmp_path: Path) -> None:
+    head, *lines = CLAIMS.splitlines()
+    held = [f"{head},publication_state", *(f"{line},draft" for line in lines)]
+    (tmp_path / "given-claims.csv").write_text("\n".join(held) + "\n")
+    assert in_parts(text_of(EVERY * 2), 500) is None
+    assert not len(read_dataset(tmp_path / "given.csv").claims)
+
+
 def test_a_file_that_is_written_to_meanwhile_is_not_taken(
     in_parts: InParts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

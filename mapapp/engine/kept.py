@@ -23,7 +23,7 @@ from mapapp.model.unfinished import JOURNAL
 from mapapp.settings import PACKAGE, version_of
 
 if TYPE_CHECKING:
-    from mapapp.ingest.reading import Reading, ReadInParts
+    from mapapp.ingest.reading import AnyReading, ReadInParts
 
 MOST_BYTES = 4 << 30
 """Of more copies, those that were used longest ago are removed."""
@@ -69,7 +69,7 @@ class Copies:
             _log.warning("A prepared copy can't be made: %s", problem)
             return None
 
-    def kept(self, data: "Reading") -> Store | None:
+    def kept(self, data: "AnyReading") -> Store | None:
         """Keep a copy of what was just read and open it; None if that can't be, or the files have changed."""
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -1,9 +1,10 @@
 """Typed tables -> the engine's tables: derived columns, what the claims decide, values by number."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, partial
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 import duckdb
 import ibis
@@ -24,7 +25,7 @@ from mapapp.geo.gazetteer import gazetteer
 from mapapp.geo.mercator import mercator_y
 from mapapp.geo.reference import reference_tables
 from mapapp.ingest.each_value import repeat
-from mapapp.ingest.reading import MAX_NUMBERED, Ingested, Reading, ReadInParts
+from mapapp.ingest.reading import MAX_NUMBERED, AnyReading, Ingested, Reading, ReadInParts
 from mapapp.model.conflict import Conflict
 from mapapp.model.decided import DECIDED, ENDS
 from mapapp.model.derived import ABOUT, CELL_X, CELL_Y, HARMED, ROW_ORDER, SEARCH, X, Y, stored
@@ -32,6 +33,9 @@ from mapapp.model.metadata import describe
 from mapapp.model.report import Effect, Fault, first_of_each_kind, many_of
 from mapapp.model.schema import FACETS, GRADES, INCIDENTS
 from mapapp.model.text_search import folded
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 ROWS_PER_PIECE = 122_880
 """As many as the engine packs together: pieces of this size, and no smaller ones, go to several cores."""
@@ -59,7 +63,9 @@ SEARCHED = (
 
 
 def load(
-    read: Reading, database: duckdb.DuckDBPyConnection, hear: Callable[[int], None] = lambda _: None
+    read: AnyReading,
+    database: duckdb.DuckDBPyConnection,
+    hear: Callable[[int], None] = lambda _: None,
 ) -> About:
     """Load a data set into an empty database; return what of it is not in the tables.
 
@@ -87,53 +93,57 @@ def disagreements(ingested: Ingested) -> tuple[Disagreement, ...]:
 
 
 def _load_tables(
-    read: Reading, database: duckdb.DuckDBPyConnection, hear: Callable[[int], None]
+    read: AnyReading, database: duckdb.DuckDBPyConnection, hear: Callable[[int], None]
 ) -> Iterator[Disagreement]:
     """Make the tables of a data set; return what is filed otherwise than the claims make it."""
-    if isinstance(read, ReadInParts):
-        _load_parts(read, database, hear)
-        return iter(())
-    assert isinstance(read, Ingested)  # noqa: S101
-    order = _order(read.incidents)
+    order = _order(read.keys)
     claims, arriving_claims = _by_incident(read, order)
-    _load_other_tables(read, arriving_claims, database)
-    own = set(read.extra_columns)  # of which nothing is asked that the rules or the facets need
-    known = [name for name in read.incidents.column_names if name not in own]
-    database.register("filed_incidents", read.incidents.select(known))
-    schema, incidents = _with_derived(read, order, hear)
-    database.register("arriving", incidents)
-    disagreeing = add_evidence(database, (schema, claims), read)
-    database.unregister("arriving")
-    database.unregister("filed_incidents")
-    return _numbered(disagreeing, read)
-
-
-def _load_other_tables(
-    read: Reading, claims: pa.Table | pa.RecordBatchReader, database: duckdb.DuckDBPyConnection
-) -> None:
-    arriving = {"claims": claims, "sources": read.sources, **reference_tables()}
+    arriving = {"claims": arriving_claims, "sources": read.sources, **reference_tables()}
     for name, table in arriving.items():
         database.register("arriving", table)
         database.execute(f"CREATE TABLE {name} AS FROM arriving")
         database.unregister("arriving")
+    if isinstance(read, Ingested):
+        schema, incidents = _with_derived(read, order, hear)
+    else:
+        schema, incidents = _as_they_come(read, order, hear)
+    with _filed(read, schema, database):
+        database.register("arriving", incidents)
+        disagreeing = add_evidence(database, (schema, claims), read)
+        database.unregister("arriving")
+    return _numbered(disagreeing, read.keys)
 
 
-def _load_parts(read: ReadInParts, database: duckdb.DuckDBPyConnection, hear: Callable[[int], None]) -> None:
-    """Make the tables of a data set that lies in a file, which the engine puts in order."""
-    claims = pa.unify_schemas([read.claims.schema, _PLACED])
-    _load_other_tables(read, claims.empty_table(), database)
-    schema, incidents = _unsorted(read, hear)
+@contextmanager
+def _filed(read: AnyReading, schema: pa.Schema, database: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Let `filed_incidents` be what the rules and the facets need of the incidents as they are filed."""
+    own = set(read.extra_columns)  # of which nothing is asked
+    filed = _as_filed(read, own)
+    database.register("filed", filed)
+    if isinstance(filed, pa.RecordBatchReader):  # which is read once
+        database.execute("CREATE TEMP TABLE held AS FROM filed")
+        database.unregister("filed")
+        database.execute("CREATE TEMP VIEW filed AS FROM held")
+    others = (one for one in schema if one.name not in {*own, *filed.schema.names})
+    blank = "".join(f", NULL::{_BLANK[one.type]} AS {_quoted(one.name)}" for one in others)
+    database.execute(f"CREATE TEMP VIEW filed_incidents AS SELECT *{blank} FROM filed")  # noqa: S608
+    yield
+    database.execute("DROP VIEW filed_incidents")
+    database.unregister("filed")
+    database.execute("DROP TABLE IF EXISTS held")
+
+
+def _as_filed(read: AnyReading, own: Set[str]) -> pa.Table | pa.RecordBatchReader:
+    if isinstance(read, Ingested):
+        return read.incidents.select([name for name in read.incidents.column_names if name not in own])
+    if len(read.claims):
+        needed = [*dict.fromkeys((INCIDENTS.key, *DECIDED, *FACETS))]
+        some = pa.schema([read.incidents.schema.field(name) for name in needed])
+        few = (batch.select(needed) for batch in read.incidents.batches())
+        return pa.RecordBatchReader.from_batches(some, few)
     most = max(map(len, read.values.values()))
-    padded = {
-        name: pa.concat_arrays([one, pa.nulls(most - len(one), one.type)])
-        for name, one in read.values.items()
-    }
-    database.register("filed_incidents", pa.table(padded))
-    database.register("arriving", incidents)
-    rules = _rules((schema, claims), read)
-    _store_without_claims(database, rules, read, partial(_in_order, read, schema))
-    database.unregister("arriving")
-    database.unregister("filed_incidents")
+    as_long = {name: [one, pa.nulls(most - len(one), one.type)] for name, one in read.values.items()}
+    return pa.table({name: pa.concat_arrays(some) for name, some in as_long.items()})
 
 
 def _rules(schemas: tuple[pa.Schema, pa.Schema], read: Reading) -> "_Rules":
@@ -142,39 +152,39 @@ def _rules(schemas: tuple[pa.Schema, pa.Schema], read: Reading) -> "_Rules":
 
 
 def add_evidence(
-    database: duckdb.DuckDBPyConnection, schemas: tuple[pa.Schema, pa.Schema], ingested: Ingested
+    database: duckdb.DuckDBPyConnection,
+    schemas: tuple[pa.Schema, pa.Schema],
+    read: AnyReading,
 ) -> pa.Table:
     """Make the incidents as the claims decide, for every point of view; return what is filed otherwise.
 
-    `filed_incidents` may be read again and again, `arriving` once: in the order in which it is stored.
+    `filed_incidents` may be read again and again, `arriving` once.
     """
-    rules = _rules(schemas, ingested)
-    if not len(ingested.claims):
-        _store_without_claims(database, rules, ingested, lambda _: "FROM arriving")
+    rules = _rules(schemas, read)
+    if not len(read.claims):
+        _store_without_claims(database, rules, read, schemas[0])
         return _NOTHING_DIFFERS
-    filed = _comparable(ingested)
+    filed = _comparable(read)
     database.execute(_deciding(rules))
     disagreeing = database.sql(_disagreeing(rules, filed)).to_arrow_table() if filed else _NOTHING_DIFFERS
-    numbered = _numbered_values(database, tuple(ingested.conflict.points_of_view))
-    extended = _in_full(_extended(rules, with_claims=True), ingested.extra_columns)
+    numbered = _numbered_values(database, tuple(read.conflict.points_of_view))
+    extended = _in_full(_extended(rules, with_claims=True), read.extra_columns)
     _store(database, INCIDENTS.name, extended, numbered)
     database.execute("DROP TABLE decided")
-    _count_if_many(database, rules, ingested)
+    _count_if_many(database, rules, read)
     return disagreeing
 
 
 def _store_without_claims(
     database: duckdb.DuckDBPyConnection,
     rules: "_Rules",
-    read: Reading,
-    rows: Callable[[Mapping[str, str]], str],
+    read: AnyReading,
+    schema: pa.Schema,
 ) -> None:
-    """Make the incidents of which no claim decides anything.
-
-    `rows` writes the statement that selects them in their order, given the types of columns held as numbers.
-    """
+    """Make the incidents of which no claim decides anything."""
     numbered = _numbered_values(database, ())
-    _store(database, _WITHOUT_CLAIMS, rows(numbered), numbered)
+    rows = _in_order(read, schema, numbered) if isinstance(read, ReadInParts) else "FROM arriving"
+    _store(database, _WITHOUT_CLAIMS, rows, numbered)
     extended = _in_full(_extended(rules, with_claims=False), read.extra_columns)
     database.execute(f"CREATE VIEW {INCIDENTS.name} AS {extended}")
     _count_if_many(database, rules, read)
@@ -213,15 +223,13 @@ def _store(database: duckdb.DuckDBPyConnection, name: str, rows: str, numbered: 
     database.execute(f"INSERT INTO {name} {rows}")
 
 
-def _comparable(ingested: Ingested) -> tuple[str, ...]:
+def _comparable(read: Reading) -> tuple[str, ...]:
     """Name the decided columns that the file has, but for grades that others gave by rules of their own."""
-    without = GRADES if ingested.is_translated else ()
+    without = GRADES if read.is_translated else ()
     return tuple(
         name
         for name in DECIDED
-        if name in ingested.columns
-        and name not in without
-        and (name != "actor" or _any(ingested.claims, name))
+        if name in read.columns and name not in without and (name != "actor" or _any(read.claims, name))
     )
 
 
@@ -317,11 +325,10 @@ _DIFFERING = ("incident_id", "field", "filed", "derived")
 _NOTHING_DIFFERS = pa.table({name: pa.array([], pa.string()) for name in _DIFFERING})
 
 
-def _numbered(disagreeing: pa.Table, ingested: Ingested) -> Iterator[Disagreement]:
+def _numbered(disagreeing: pa.Table, keys: pa.Table) -> Iterator[Disagreement]:
     """Give each disagreement its record's number, in the order of the file."""
-    ids = ingested.incidents["incident_id"].combine_chunks()
-    places = pc.index_in(disagreeing["incident_id"].combine_chunks(), value_set=ids)
-    numbers = np.asarray(ingested.record_numbers) if len(ingested.record_numbers) else np.zeros(len(ids), int)
+    ids, numbers = keys[INCIDENTS.key].combine_chunks(), keys["number"].to_numpy()
+    places = pc.index_in(disagreeing[INCIDENTS.key].combine_chunks(), value_set=ids)
     for few in np.array_split(pc.sort_indices(places), len(places) // ROWS_PER_PIECE + 1):
         rows = disagreeing.take(pa.array(few)).select(_DIFFERING).to_pylist()
         for row, place in zip(rows, places.take(pa.array(few)).to_pylist(), strict=True):
@@ -367,32 +374,36 @@ def _numbered_values(database: duckdb.DuckDBPyConnection, points: tuple[str, ...
     return {column: f"{facet}_value" for facet, columns in facets.items() for _, column in columns}
 
 
-def _order(incidents: pa.Table) -> pa.Array:
+def _order(keys: pa.Table) -> pa.Array:
     """Find the rows of the file in the order of lists."""
-    sorted_by = [("date_start", "ascending"), ("incident_id", "ascending")]
-    return pc.sort_indices(incidents.select(["date_start", "incident_id"]), sorted_by)
+    return pc.sort_indices(keys, [("date_start", "ascending"), (INCIDENTS.key, "ascending")])
 
 
 _PLACED = pa.schema([(ROW_ORDER, pa.int64()), (ABOUT, pa.int64())])
 """What is added to claims."""
 
 
-def _by_incident(ingested: Ingested, order: pa.Array) -> tuple[pa.Schema, pa.RecordBatchReader]:
+def _by_incident(read: AnyReading, order: pa.Array) -> tuple[pa.Schema, pa.RecordBatchReader]:
     """Put the claims in the order of their incidents, with their positions, piece by piece as they are read.
 
     `order` is that of the incidents. Texts that repeat come as numbers, as in `_with_derived`.
     """
-    ids = ingested.incidents[INCIDENTS.key].combine_chunks()
-    positions = np.empty(len(order), np.int64)
-    positions[order.to_numpy()] = np.arange(len(order))
-    about = pa.array(positions).take(pc.index_in(ingested.claims[INCIDENTS.key], value_set=ids))
-    added = pa.table([np.arange(len(ingested.claims)), about], schema=_PLACED)
+    ids = read.keys[INCIDENTS.key].combine_chunks()
+    about = pa.array(_positions(order)).take(pc.index_in(read.claims[INCIDENTS.key], value_set=ids))
+    added = pa.table([np.arange(len(read.claims)), about], schema=_PLACED)
     by_incident = pc.sort_indices(added, [(ABOUT, "ascending"), (ROW_ORDER, "ascending")])
-    claims = _compacted(ingested.claims)
+    claims = _compacted(read.claims)
     for name, column in zip(added.column_names, added.columns, strict=True):
         claims = claims.append_column(name, column)
-    schema = pa.unify_schemas([ingested.claims.schema, added.schema])
+    schema = pa.unify_schemas([read.claims.schema, added.schema])
     return schema, pa.RecordBatchReader.from_batches(claims.schema, _taken(claims, by_incident))
+
+
+def _positions(order: pa.Array) -> "NDArray[np.int64]":
+    """Tell where each row of the file is in the order of lists."""
+    positions = np.empty(len(order), np.int64)
+    positions[order.to_numpy()] = np.arange(len(order))
+    return positions
 
 
 def _with_derived(
@@ -420,18 +431,26 @@ def _with_derived(
     return schema, pa.RecordBatchReader.from_batches(arriving, pieces())
 
 
-def _unsorted(read: ReadInParts, hear: Callable[[int], None]) -> tuple[pa.Schema, pa.RecordBatchReader]:
-    """Add the derived columns to the incidents, part by part as they are read; see `_with_derived`."""
+def _as_they_come(
+    read: ReadInParts, order: pa.Array, hear: Callable[[int], None]
+) -> tuple[pa.Schema, pa.RecordBatchReader]:
+    """Add the derived columns to the incidents, part by part as they are read; see `_with_derived`.
+
+    Without claims, their positions are still to be found.
+    """
     searched = (*SEARCHED, *read.extra_columns)
-    arriving = pa.unify_schemas([read.incidents.schema, _DERIVED])
+    is_placed, positions = len(order) > 0, pa.array(_positions(order))
+    placed = pa.schema([(ROW_ORDER, pa.int64())] if is_placed else [])
+    arriving = pa.unify_schemas([read.incidents.schema, placed, _DERIVED])
 
     def pieces() -> Iterator[pa.RecordBatch]:
-        taken = 0
+        start = 0
         for piece in read.incidents.batches():
-            columns = [*piece.columns, *_derived(piece, searched).columns]
+            places = [positions.slice(start, len(piece))] if is_placed else []
+            columns = [*piece.columns, *places, *_derived(piece, searched).columns]
             yield pa.RecordBatch.from_arrays(columns, schema=arriving)
-            taken += len(piece)
-            hear(taken)
+            start += len(piece)
+            hear(start)
 
     filed = [(one.name, _value_type(one.type)) for one in read.incidents.schema]
     schema = pa.schema([*filed, (ROW_ORDER, pa.int64()), *_DERIVED])

@@ -24,20 +24,23 @@ from mapapp.model.derived import ABOUT, HARMED, ROW_ORDER, SEARCH, X, Y
 from mapapp.settings import program_version
 
 if TYPE_CHECKING:
-    from mapapp.ingest.reading import Reading
+    from mapapp.ingest.reading import AnyReading
 
 SUFFIX = ".mapapp"
 MOST_IN_MEMORY = "500MB"
 """The engine's part while rows are written that are in memory too, and come to it in their order."""
 MOST_BESIDE_A_PART = "1GB"
-"""Its part while it puts rows in order that lie in a file: with less it packs them on one core."""
+"""Its part while it puts rows in order that lie in a file: with less it packs them on one core.
+
+The same while claims are decided.
+"""
 UNWRITABLE = (OSError, duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
 """How a file fails that can't be written, in any of its parts: a full disk makes a transaction fail first."""
 MAX_TOLD = 200
 """Characters of what the engine says of a problem."""
 
 
-def write(data: "Reading", file: Path) -> About:
+def write(data: "AnyReading", file: Path) -> About:
     """Prepare a data set in a file, which is replaced as a whole or not at all; return what is told of it.
 
     What another run left half-written, because it was killed, is removed. Raises UnwritableFile.
@@ -47,7 +50,7 @@ def write(data: "Reading", file: Path) -> About:
 
 
 @contextmanager
-def writing(data: "Reading", file: Path, hear: Callable[[int], None] = lambda _: None) -> Iterator[About]:
+def writing(data: "AnyReading", file: Path, hear: Callable[[int], None] = lambda _: None) -> Iterator[About]:
     """Prepare a data set as `write` does; it takes the file's place once this ends, unless by an error.
 
     `hear` is told how many incidents are written so far; of those with claims nothing, for they are put in
@@ -77,11 +80,11 @@ def _telling_of(file: Path) -> Iterator[None]:
         ) from problem
 
 
-def _written_sparingly(data: "Reading", file: Path, hear: Callable[[int], None]) -> About:
-    """Write rows that have no claims in little memory; claims are decided, and joined to them, in more."""
-    if len(data.claims):
-        return _written(data, file)
+def _written_sparingly(data: "AnyReading", file: Path, hear: Callable[[int], None]) -> About:
+    """Write rows in little memory, or in what it takes if that is too little."""
     try:
+        if len(data.claims):
+            return _written(data, file, MOST_BESIDE_A_PART)
         return _written(data, file, MOST_BESIDE_A_PART if data.lies_in_a_file else MOST_IN_MEMORY, hear)
     except duckdb.OutOfMemoryException:
         _remove(file)
@@ -89,7 +92,7 @@ def _written_sparingly(data: "Reading", file: Path, hear: Callable[[int], None])
 
 
 def _written(
-    data: "Reading", file: Path, most: str = "", hear: Callable[[int], None] = lambda _: None
+    data: "AnyReading", file: Path, most: str = "", hear: Callable[[int], None] = lambda _: None
 ) -> About:
     from mapapp.engine.loading import load  # noqa: PLC0415 - not needed for what is prepared
 

@@ -16,10 +16,13 @@ _ROWS_PER_BATCH = 1 << 18
 _ARROW = {Kind.INTEGER: pa.int64(), Kind.NUMBER: pa.float64(), Kind.DATE: pa.date32()}
 
 
-def checked(sheets: dict[str, Sheet], conflict: Conflict) -> tuple[dict[str, Draft], Conflict]:
+def checked(
+    sheets: dict[str, Sheet], conflict: Conflict, incidents: Draft | None = None
+) -> tuple[dict[str, Draft], Conflict]:
     """Make drafts of the sheets, which are taken out of the mapping, and settle what is wrong with them.
 
-    The conflict is returned with the parties that the claims name, if it has none.
+    The conflict is returned with the parties that the claims name, if it has none. `incidents` are those that
+    claims may speak of, if they were checked before.
     """
     drafts = {table.name: drafted(conflict.widened(table), sheets.pop(table.name, None)) for table in TABLES}
     conflict = with_parties_of(conflict, drafts[CLAIMS.name])
@@ -28,6 +31,8 @@ def checked(sheets: dict[str, Sheet], conflict: Conflict) -> tuple[dict[str, Dra
         if draft.known:
             check_rows(draft, conflict)
             draft.settle()
+    if incidents:
+        drafts[INCIDENTS.name] = incidents
     check_links(drafts, conflict)
     check_claims(drafts[CLAIMS.name], drafts[SOURCES.name], conflict)
     return drafts, conflict

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -19,6 +20,9 @@ from mapapp.model.report import Report
 
 MAX_NUMBERED = 50_000
 """Facets with more values than that stay text."""
+
+
+KEYS = pa.schema([("incident_id", pa.string()), ("date_start", pa.date32()), ("number", pa.int64())])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,15 +69,28 @@ class Ingested(Reading):
     incidents: pa.Table
     record_numbers: Sequence[int] | pd.Index = ()
 
+    @property
+    def keys(self) -> pa.Table:
+        """The identifier, first day and record number (0 if it has none) of each incident."""
+        numbers = (
+            np.asarray(self.record_numbers) if len(self.record_numbers) else np.zeros(len(self.incidents))
+        )
+        columns = [*(self.incidents[name] for name in KEYS.names[:-1]), pa.array(numbers.astype(np.int64))]
+        return pa.table(columns, schema=KEYS)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadInParts(Reading):
-    """A data set without claims whose incidents lie in a file: the same rows as those of `Ingested`.
+    """A data set whose incidents lie in a file: the same rows as those of `Ingested`.
 
     In columns of which many values repeat, texts are numbered. `values` are those of each facet, of one with
-    more than MAX_NUMBERED only some more than these.
+    more than MAX_NUMBERED only some more than these. `keys` are as those of `Ingested`, empty without claims.
     """
 
     lies_in_a_file: ClassVar[bool] = True
     incidents: Rows
     values: dict[str, pa.Array]
+    keys: pa.Table
+
+
+AnyReading = Ingested | ReadInParts

@@ -17,7 +17,7 @@ from mapapp.exports.saving import save, telling_of
 from mapapp.ingest import read_dataset
 from mapapp.ingest.in_parts.dataset import is_large, read_dataset_in_parts
 from mapapp.ingest.mapping.mapping import read_mapping
-from mapapp.ingest.reading import Reading
+from mapapp.ingest.reading import AnyReading
 from mapapp.messages import notice
 from mapapp.model.dataset_files import dataset_files
 from mapapp.model.report import Fault, Report
@@ -54,7 +54,7 @@ def prepare(
     return about.report, lost
 
 
-def _read(file: Path, mapping: Path | None, to: Path, tell: Callable[[str], None]) -> Reading:
+def _read(file: Path, mapping: Path | None, to: Path, tell: Callable[[str], None]) -> AnyReading:
     """Read a large file in parts, which are put aside beside `to`; any other as a whole."""
     if mapping is None:
         with telling_of(to):

@@ -1,4 +1,4 @@
-"""A large data set of our own columns without claims, read a part at a time: its incidents are put aside."""
+"""A large data set of our own columns: its incidents are read a part at a time, and put aside."""
 
 import hashlib
 from collections.abc import Callable
@@ -25,17 +25,23 @@ from mapapp.ingest.in_parts.identifiers import Identifiers
 from mapapp.ingest.in_parts.pieces import WholeNeeded, parts_of_file
 from mapapp.ingest.in_parts.told_together import followed_by
 from mapapp.ingest.links import known_places
-from mapapp.ingest.publication import drafts_in
+from mapapp.ingest.missing_values import without_missing
+from mapapp.ingest.publication import drafts_in, may_hold_drafts
 from mapapp.ingest.put_aside import PutAside
-from mapapp.ingest.reading import MAX_NUMBERED, ReadInParts
+from mapapp.ingest.reading import KEYS, MAX_NUMBERED, ReadInParts
 from mapapp.ingest.sheet import Sheet, has_any, trimmed
+from mapapp.ingest.sheets import read_sheet
 from mapapp.ingest.telling import Told, report_of
 from mapapp.model.dataset_files import CONFLICT, GAZETTEER, LINES, dataset_files, incidents_file
-from mapapp.model.schema import CLAIMS, FACETS, HISTORY, INCIDENTS, SOURCES
+from mapapp.model.schema import CLAIMS, FACETS, HISTORY, INCIDENTS, SOURCES, Table
 
 BYTES_OF_A_PART = 1 << 25
 """A file that is no larger is read as a whole."""
-MAY_LIE_BESIDE = frozenset({CONFLICT, GAZETTEER, LINES, *(table.name for table in HISTORY)})
+_OF_OTHER_ROWS = ("place_id", "related_incidents")
+"""Columns whose cells are judged by other rows, or by a gazetteer."""
+MAY_LIE_BESIDE = frozenset(
+    {CONFLICT, GAZETTEER, LINES, *(table.name for table in (CLAIMS, SOURCES, *HISTORY))}
+)
 
 
 def is_large(path: Path) -> bool:
@@ -48,8 +54,9 @@ def read_dataset_in_parts(
 ) -> ReadInParts | None:
     """Read the data set of an incidents file as `read_dataset` does, in the memory that a part of it takes.
 
-    The rows are put aside in files of `folder`, where OSError is raised if there is no room. `hear` is told
-    how many bytes and rows have been read so far. None if the file is small or is to be read as a whole.
+    Claims and sources are read as a whole. The rows are put aside in files of `folder`, where OSError is
+    raised if there is no room. `hear` is told how many bytes and rows have been read so far. None if the file
+    is small or is to be read as a whole.
     Raises BadDescription for a bad `conflict.toml`.
     """
     path = incidents_file(path)
@@ -74,6 +81,7 @@ class _Whole:
         self._digest = hashlib.sha256()
         self._knows_places: set[bool] = set()
         self._values: dict[str, set[str]] = {facet: set() for facet in FACETS}
+        self._keys: list[pa.Table] = []
         self._told: Told | None = None
         self._rows: PutAside | None = None
         self._columns: frozenset[str] = frozenset()
@@ -107,9 +115,13 @@ class _Whole:
             raise WholeNeeded
         self._require_alike_places(incidents)
         self._columns, self._extra = incidents.columns, incidents.extra
-        told = Told.of(incidents)
+        told, numbers = Told.of(incidents), incidents.values.index.to_numpy()
         self._told = followed_by(self._told, told) if self._told else told
-        self._put_aside(table_of(incidents))
+        table = table_of(incidents)
+        if CLAIMS.name in self._found:
+            named = table.select(KEYS.names[:-1]).append_column("number", pa.array(numbers, pa.int64()))
+            self._keys.append(named.cast(KEYS))
+        self._put_aside(table)
 
     def _require_alike_places(self, incidents: Draft) -> None:
         """Raise WholeNeeded if one part names places of a gazetteer and another none: some may be unknown."""
@@ -131,25 +143,50 @@ class _Whole:
         """Tell of the whole file, once all parts are read."""
         if self._told is None or self._rows is None:
             raise WholeNeeded
-        claims, sources = (drafted(self._conflict.widened(table), None) for table in (CLAIMS, SOURCES))
-        beside = tables_beside(self._found, self._conflict, drafted(INCIDENTS, None))
+        self._modified = [datetime.fromtimestamp(self._path.stat().st_mtime, UTC)]
+        keys = pa.concat_tables([KEYS.empty_table(), *self._keys]).combine_chunks()
+        sheets = {table.name: self._sheet(table) for table in (CLAIMS, SOURCES) if table.name in self._found}
+        held = {name: frozenset[str]() for name in (INCIDENTS.name, *sheets)}
+        drafts, conflict = checked(sheets, self._conflict, _known(keys))
+        claims, sources = drafts[CLAIMS.name], drafts[SOURCES.name]
+        beside = tables_beside(self._found, conflict, drafted(INCIDENTS, None))
         told = [self._told, *map(Told.of, (claims, sources, *beside.values()))]
         return ReadInParts(
             path=self._path,
             incidents=self._rows,
+            keys=keys,
             values={facet: pa.array(values, pa.string()) for facet, values in self._values.items()},
             claims=table_of(claims),
             sources=table_of(sources),
             extra_columns=self._extra,
             report=report_of(told),
             fingerprint=self._digest.hexdigest(),
-            modified=datetime.fromtimestamp(self._path.stat().st_mtime, UTC),
+            modified=max(self._modified),
             history=history_of({table.name: beside[table.name] for table in HISTORY}),
             columns=self._columns,
-            conflict=self._conflict,
-            held={INCIDENTS.name: frozenset()},
+            conflict=conflict,
+            held=held,
             losses=Losses(tuple(one.losses for one in told)),
         )
+
+    def _sheet(self, table: Table) -> Sheet:
+        """Read a file beside the incidents; WholeNeeded if it may hold drafts."""
+        file = self._found[table.name]
+        sheet = without_missing(read_sheet(table.name, file), file)
+        if may_hold_drafts(sheet):
+            raise WholeNeeded
+        drafts_in(sheet)
+        self._digest.update(sheet.file.data)
+        self._modified.append(sheet.file.modified)
+        return sheet.without_bytes()
+
+
+def _known(keys: pa.Table) -> Draft:
+    """Make a draft of incidents that were checked before, of which no more than the identifiers is known."""
+    known = drafted(INCIDENTS, None)
+    linking = known.values[[*_OF_OTHER_ROWS]].reindex(pd.RangeIndex(len(keys)))
+    known.values, known.known = linking.assign(**{INCIDENTS.key: keys[INCIDENTS.key].to_pandas()}), True
+    return known
 
 
 def _numbering(table: pa.Table) -> pa.Schema:
