@@ -86,6 +86,25 @@ def test_what_happened_is_a_title(tmp_path, header):
     assert incident["title"] == "A house is hit"
 
 
+SHORT = ("Granaten auf die Mühle", "Drohne über dem Hafen", "Ein Schuss")
+LONG = tuple(
+    f"{number} Leute berichten lang und breit was an diesem Tag geschah. " * 3 for number in range(3)
+)
+
+
+@pytest.mark.parametrize(("told", "ours"), [(SHORT, "title"), (LONG, "summary"), (None, "")])
+def test_what_happened_is_found_by_its_words_whatever_their_column_is_called(tmp_path, told, ours):
+    others = ["2031-10-04,40.5,46.5,Heer des Nordens,A 12", "2031-10-05,40.5,46.5,Heer des Nordens,B 13"]
+    others.append("2031-10-06,40.5,46.5,Heer des Nordens,C 14")
+    rows = [f"{row},{text}" for row, text in zip(others, told, strict=True)] if told else others
+    head = f"Datum,Breite,Länge,Wer,Kürzel{',Vorgang' if told else ''}"
+    found = recognise(file(tmp_path, "\n".join([head, *rows])))
+    assert {name for name in ("title", "summary") if name in found.mapping.columns} == {*filter(None, [ours])}
+    if ours:
+        assert found.mapping.columns[ours] == ("Vorgang",)
+        assert "in words" in found.proposal.reasons[ours]
+
+
 @pytest.mark.parametrize(
     "header", ["id,date,lat,lon,title", "ID,DATE,LAT,LON,TITLE", "incident_id,date_start,lat,lon,deaths"]
 )

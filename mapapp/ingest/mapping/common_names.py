@@ -34,7 +34,15 @@ COMMON_NAMES: Mapping[str, tuple[str, ...]] = {
     "title": (
         *("title", "headline", "event name", "titel", "titulo", "titre", "titolo", "название", "заголовок"),
         *("назва", "baslik", "başlıq", "վերնագիր", "العنوان"),
-        *("what happened", "what", "was ist passiert", "que paso", "que s est il passe", "cosa e successo"),
+        *(
+            "what happened",
+            "what",
+            "was ist passiert",
+            "was geschah",
+            "que paso",
+            "que s est il passe",
+            "cosa e successo",
+        ),
         *(
             "что произошло",
             "что случилось",

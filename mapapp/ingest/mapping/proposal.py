@@ -26,6 +26,10 @@ MOST = 0.6
 """So great a part must be dates if only the values speak for it."""
 NEARLY_ALL = 0.9
 """So great a part must be pairs of coordinates if only the values speak for it."""
+LEAST_WORDS = 3
+"""So many words at least say what happened."""
+LONGEST_TITLE = 120
+"""Characters; what is longer is a summary."""
 LANGUAGES = ("de", "es", "fr", "it", "pt", "ru", "uk", "tr", "az", "hy", "ka", "ar", "fa", "nl", "pl")
 MAX_LOOKED_AT = 2000
 
@@ -170,7 +174,7 @@ def _both_ends(
 def _by_values(
     found: dict[str, tuple[Columns, str]], columns: Sequence[_Looked]
 ) -> Iterator[tuple[str, tuple[Columns, str]]]:
-    """Look for dates and coordinates that no name told of."""
+    """Look for dates, coordinates and what happened, of which no name told."""
     free = [one for one in columns if not any(one.name in theirs for theirs, _ in found.values())]
     if "date_start" not in found:
         yield from _parts_of_a_date(columns)
@@ -183,6 +187,25 @@ def _by_values(
             reason = notice("mapping-reason-pairs", example=column.example)
             yield from ((axis, ((column.name,), reason)) for axis in ("latitude", "longitude"))
             break
+    if not {"title", "summary"} & found.keys() and (told := _most_telling(free)):
+        is_short = max(map(len, told.values)) <= LONGEST_TITLE
+        reason = notice("mapping-reason-words", example=told.example)
+        yield "title" if is_short else "summary", ((told.name,), reason)
+
+
+def _most_telling(columns: Sequence[_Looked]) -> _Looked | None:
+    """Find the column that says the most in words; None if none says something else of most rows."""
+    telling = [
+        one
+        for one in columns
+        if one.part(_is_in_words) >= ENOUGH and len({*one.values}) > ENOUGH * len(one.values)
+    ]
+    return max(telling, key=lambda one: sum(map(len, one.values)), default=None)
+
+
+def _is_in_words(text: str) -> bool:
+    words = [word for word in text.split() if any(map(str.isalpha, word))]
+    return len(words) >= LEAST_WORDS and not is_date(text) and not pair_meant(text)
 
 
 def _parts_of_a_date(columns: Sequence[_Looked]) -> Iterator[tuple[str, tuple[Columns, str]]]:

@@ -201,6 +201,7 @@ mapping-reason-name = “{ $theirs }” is a common name for it ({ $label }); su
 mapping-reason-both-ends = “{ $theirs }” is one figure: it is both the lowest and the highest, unless a cell gives a range; such as { $example }
 mapping-reason-dates = its values are dates, such as { $example }
 mapping-reason-pairs = its values are a latitude and a longitude, such as { $example }
+mapping-reason-words = its values say something else of each row in words, such as { $example }
 mapping-reason-parts = year, month and day stand apart; without a day it is the whole month, without a month the whole year
 mapping-reason-given = given
 mapping-reason-unread = { $count } of { $all } cells can't be read as a date, such as { $example }
