@@ -139,6 +139,7 @@ def test_flatgeobuf_says_that_it_leaves_incidents_out(files):
     assert about["features"] == 5
     assert "Incidents without a location are not in this file" in about["layer_metadata"]["DESCRIPTION"]
     assert "numberUnlocated: 1" in about["layer_metadata"]["DESCRIPTION"]
+    assert "numberReturned: 5\n" in about["layer_metadata"]["DESCRIPTION"]
 
 
 def test_parquet_of_a_choice_gives_its_texts_as_texts_and_holds_no_others(tmp_path):

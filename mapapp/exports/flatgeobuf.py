@@ -24,9 +24,10 @@ def flatgeobuf(store: Store, query: Query, **cut: Unpack[Cut]) -> OnceWhole:
 
 def _write(selection: Selection, path: Path) -> None:
     schema = selection.empty(INCIDENTS).schema
-    said = facts(selection)
+    located = selection.located()
+    said = facts(selection) | {"numberReturned": str(len(located))}
     about = "\n".join([*(f"{name}: {value}" for name, value in said.items()), message("note-located-only")])
     options = {"SPATIAL_INDEX": "NO", "TITLE": said["title"], "DESCRIPTION": about}
     geometry = rows.free_name("geometry", schema.names)
-    pages = rows.incidents(selection.located(), geometry, rows.PAGES_TOGETHER)
+    pages = rows.incidents(located, geometry, rows.PAGES_TOGETHER)
     write_layer(path, INCIDENTS.name, schema, pages, options, geometry=geometry, driver="FlatGeobuf")
