@@ -29,11 +29,14 @@ PICTURES: dict[str, tuple[str, tuple[int, int], str]] = {
 def take(browser: Browser, server: served.Server, name: str) -> None:
     """Take one picture, once the page is at rest."""
     address, (width, height), theme = PICTURES[name]
+    is_phone = (width, height) == PHONE
     context = browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme=theme,
         locale="en-GB",
-        device_scale_factor=2 if width < 640 else 1,
+        device_scale_factor=2 if is_phone else 1,
+        is_mobile=is_phone,
+        has_touch=is_phone,
     )
     page = context.new_page()
     page.set_default_timeout(served.PATIENCE)

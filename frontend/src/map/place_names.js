@@ -17,6 +17,7 @@ const COUNTRIES_UNTIL_ZOOM = 9; // closer up, a country's name would seem to bel
 const DISTRICTS_FROM_ZOOM = 6.5; // farther out, cells have no districts
 const WORLD_PX = 256; // wide at zoom 0
 const NAME_HEIGHT = 15; // px, of a line
+const DOT = 3; // px, half of what a town's dot takes
 const PAIR = " / ";
 const BROKEN_PAIR = " /\n"; // in a crowd there is more often room for two short lines
 const FURTHER = [0, 14, 28, 42]; // px, how far off the name of a large town may stand in a crowd of marks
@@ -247,6 +248,8 @@ export class PlaceNames {
     const text = this.#words(town);
     const size = rank <= 1 ? 13 : rank <= 2 ? 12 : 11;
     if (under && this.#named.has(under)) return []; // a mark bears one name; the other comes closer up
+    const dot = L.bounds(point.subtract([DOT, DOT]), point.add([DOT, DOT]));
+    if (!under && this.#taken.some((other) => other.overlaps(dot))) return [];
     const isLarge = rank <= 2;
     const gaps = (under && isLarge ? FURTHER : [0]).map((further) => (under?.radius ?? 0) + 6 + further);
     for (const words of under && isLarge ? new Set([text, text.replace(PAIR, BROKEN_PAIR)]) : [text]) {
@@ -254,6 +257,7 @@ export class PlaceNames {
       if (!free) continue;
       this.#taken.push(free.pad(0.05));
       if (under) this.#named.add(under);
+      else this.#taken.push(dot);
       const name = label(`mapapp-town mapapp-rank-${Math.min(4, rank)}`, words, free.getTopLeft());
       if (free.getBottomRight().x < point.x) name.classList.add("mapapp-before");
       return under ? [name] : [label("mapapp-dot", "", point), name];
