@@ -5,6 +5,7 @@ import re
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
 
@@ -143,6 +144,15 @@ def test_what_can_not_be_drawn_is_told(name, value):
     answer = get(app_for(war()), PICTURE, {name: value})
     is_problem(answer, 400)
     assert answer.json()["parameter"] == name
+
+
+def test_a_picture_is_drawn_anew_when_what_lies_beside_the_data_has_changed():
+    drawn = []
+    studio = Studio(lambda _, kind: drawn.append(kind) or b"picture")
+    recoloured = replace(war(), conflict=replace(war().conflict, colours=(("Somebody", "#7e52b1"),)))
+    for store in (war(), war(), recoloured, recoloured):
+        studio.picture(store, Asked(Query()), "svg")
+    assert drawn == ["svg", "svg"]
 
 
 def test_a_picture_that_many_ask_for_at_once_is_drawn_once():

@@ -37,7 +37,7 @@ class Studio:
 
     def picture(self, store: Store, wanted: Asked, kind: str) -> bytes:
         """Return a picture; one that many ask for at once is drawn once."""
-        key = store.fingerprint, wanted, kind, datetime.now(UTC).date()
+        key = store.fingerprint, store.beside, wanted, kind, datetime.now(UTC).date()
         if (known := self._drawn.get(key)) is not None:
             return known
         with self._drawing:

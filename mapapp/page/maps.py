@@ -66,6 +66,7 @@ def show_maps(store: "Store", query: Query, other: Query | None, look: Look, set
 
 def show_map(store: "Store", query: Query, look: Look, settings: Settings, key: str) -> None:
     """Show one map."""
+    own, has_rows = store.conflict.has_name_orders, store.gives_rows
     incidents = incident_layer(
         query.to_params(),
         home=look.home,
@@ -74,8 +75,8 @@ def show_map(store: "Store", query: Query, look: Look, settings: Settings, key: 
         fingerprint=store.fingerprint,
         area=outlines(query),
         names=name_order(store).first,
-        traditions=offered_traditions(store.conflict, store.extent),
-        has_places=store.gives_rows and store.conflict.has_points,
+        traditions=() if own and not has_rows else offered_traditions(store.conflict, store.extent),
+        has_places=has_rows and store.conflict.has_points,
         coverage=store.has_claims,
         root=api_root(),
     )
