@@ -161,13 +161,21 @@ ASKED = (
 )
 
 
+FEW = f"{HEAD}i-1,2020-10-04,40,46,\n"
+"""A file that is read in no time."""
+
+
 @pytest.mark.parametrize(
-    "arguments", [["export", "--format", "csv"], ["validate", "--help"], ["--version"], ["mcp"]]
+    "arguments",
+    [["export", "{few}", "--format", "csv"], ["validate", "--help"], ["--version"], ["mcp", "{few}"]],
 )
-def test_a_full_disk_behind_the_standard_output_is_one_line_and_two(arguments: list[str]) -> None:
+def test_a_full_disk_behind_the_standard_output_is_one_line_and_two(
+    tmp_path: Path, arguments: list[str]
+) -> None:
+    few = written(tmp_path, FEW)
     with open("/dev/full", "wb") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "mapapp", *arguments],
+            [sys.executable, "-m", "mapapp", *(one.format(few=few) for one in arguments)],
             input=ASKED,
             stdout=full,
             stderr=subprocess.PIPE,
@@ -180,17 +188,18 @@ def test_a_full_disk_behind_the_standard_output_is_one_line_and_two(arguments: l
 @pytest.mark.parametrize(
     ("closed", "arguments", "status"),
     [
-        (">&-", ["export", "--format", "csv"], 2),
+        (">&-", ["export", "{few}", "--format", "csv"], 2),
         (">&-", ["--version"], 2),
-        (">&- <&-", ["mcp"], 0),
-        ("<&-", ["mcp"], 0),
+        (">&- <&-", ["mcp", "{few}"], 0),
+        ("<&-", ["mcp", "{few}"], 0),
         (">&- 2>&- <&-", ["--version"], 2),
     ],
 )
 def test_a_standard_stream_that_was_closed_is_no_traceback(
-    closed: str, arguments: list[str], status: int
+    tmp_path: Path, closed: str, arguments: list[str], status: int
 ) -> None:
-    command = ["sh", "-c", f'"$@" {closed}', "sh", sys.executable, "-m", "mapapp", *arguments]
+    given = (one.format(few=written(tmp_path, FEW)) for one in arguments)
+    command = ["sh", "-c", f'"$@" {closed}', "sh", sys.executable, "-m", "mapapp", *given]
     done = subprocess.run(command, capture_output=True, check=False)
     told = status and "2>&-" not in closed
     assert done.returncode == status
