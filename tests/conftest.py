@@ -22,6 +22,8 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.factories import bundled_store
+
 MARKERS_BY_FOLDER = {"browser": "browser", "ui": "page"}
 
 os.environ["MAPAPP_CACHE"] = "none"
@@ -65,6 +67,12 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.collect()
         gc.freeze()
         gc.enable()
+
+
+@pytest.fixture
+def bundled_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let `mapapp export` find the bundled data read already: for tests that are not about reading them."""
+    monkeypatch.setattr("mapapp.cli.export.open_store", lambda *_: bundled_store())
 
 
 def pytest_unconfigure() -> None:

@@ -83,9 +83,15 @@ def bundled_conflict():
 
 
 @cache
+def bundled_rows():
+    """Read the bundled data set."""
+    return read_dataset(bundled("incidents.csv"))
+
+
+@cache
 def bundled_store():
     """Load the bundled data set."""
-    return Store.load(read_dataset(bundled("incidents.csv")))
+    return Store.load(bundled_rows())
 
 
 @cache

@@ -30,7 +30,7 @@ from mapapp.settings import Settings, program_version
 from mapapp.views.policy import hashed
 from mapapp.views.tiles import backgrounds
 from tests.asgi import get
-from tests.browser.conftest import SECONDS_TO_START, Server, end, free_port, wait_until_ready
+from tests.browser.conftest import SECONDS_TO_START, SHARED_COPIES, Server, end, free_port, wait_until_ready
 
 ROOT = Path(__file__).parents[1]
 HEAD = "incident_id,date_start,latitude,longitude\n"
@@ -152,8 +152,15 @@ print(len([part.result() for part in promised]))
 """
 
 
-def test_parts_that_start_at_once_do_not_break_each_others_imports() -> None:
-    done = subprocess.run([sys.executable, "-c", SLOW_IMPORTS], capture_output=True, text=True, check=False)
+def test_parts_that_start_at_once_do_not_break_each_others_imports(tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text(f"{HEAD}a,2020-10-04,40,47\n")
+    done = subprocess.run(
+        [sys.executable, "-c", SLOW_IMPORTS],
+        env=os.environ | {"MAPAPP_DATA": str(tmp_path / "mine.csv")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.stdout == "3\n", done.stderr
 
 
@@ -166,7 +173,7 @@ def running(log: Path, *command: str) -> Iterator[Server]:
             stdout=output,
             stderr=subprocess.STDOUT,
             cwd=ROOT,
-            env=os.environ | {"STREAMLIT_SERVER_HEADLESS": "true"},
+            env=os.environ | SHARED_COPIES | {"STREAMLIT_SERVER_HEADLESS": "true"},
         )
     server = Server(f"http://127.0.0.1:{port}/", log, process)
     try:

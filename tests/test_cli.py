@@ -135,6 +135,7 @@ def test_letters_of_any_script_stay_visible() -> None:
     assert visible("a\nb\u2028\x00\u200f\ud800") == r"a\nb\u2028\x00\u200f\ud800"
 
 
+@pytest.mark.usefixtures("bundled_is_open")
 def test_a_value_that_no_incident_has_is_said_with_those_that_come_near():
     done = CliRunner().invoke(app, ["export", "--actor", "Azerbajani forces"])
     assert done.exit_code == 2

@@ -30,8 +30,7 @@ from mapapp.model.corrections import (
 )
 from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import CORRECTIONS, RELEASES
-from mapapp.settings import bundled
-from tests.factories import HOSTILE
+from tests.factories import HOSTILE, bundled_rows
 
 run = CliRunner()
 DAY = date(2026, 11, 24)
@@ -501,7 +500,7 @@ def test_of_what_was_added_only_the_identifier_is_written_down() -> None:
 
 
 def test_the_bundled_data_are_the_last_release_or_newer() -> None:
-    data = read_dataset(bundled("incidents.csv"))
+    data = bundled_rows()
     assert data.history.releases
     assert data.history.releases[0] == Release(
         "0.1.0", DAY, "e5ff23e1630bf19b157ec48cad3fb70df5695ca871aad9087da4cff8dab49f88", 0

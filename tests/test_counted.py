@@ -15,11 +15,9 @@ from mapapp.engine.counted import Counted
 from mapapp.engine.questions import counting, sums
 from mapapp.engine.store import Store
 from mapapp.engine.view import FINEST_COUNTED, View
-from mapapp.ingest import read_dataset
 from mapapp.model.query import Query
 from mapapp.model.schema import FACETS, INVOLVING
-from mapapp.settings import bundled
-from tests.factories import incident, store_of
+from tests.factories import bundled_rows, incident, store_of
 from tests.test_cells import LATITUDES, LONGITUDES, views
 from tests.test_statements import DUCKDB
 
@@ -38,7 +36,7 @@ def everything_counted() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def war() -> Store:
     with everything_counted():
-        return Store.load(read_dataset(bundled("incidents.csv")))
+        return Store.load(bundled_rows())
 
 
 @pytest.fixture(scope="module")

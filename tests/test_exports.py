@@ -456,6 +456,7 @@ def test_every_parameter_is_an_option_under_the_same_name():
     assert [name for name in FILTERS if f"--{name}" not in help_text] == []
 
 
+@pytest.mark.usefixtures("bundled_is_open")
 @pytest.mark.parametrize(
     ("arguments", "start"),
     [

@@ -5,16 +5,15 @@ import re
 import pytest
 
 from mapapp.engine.store import Store
-from mapapp.ingest import read_dataset
 from mapapp.maintenance.figures import DOCUMENTS, MARKED, documents, with_figures
 from mapapp.model.query import Query
 from mapapp.settings import bundled
-from tests.factories import incident, store_of, war
+from tests.factories import bundled_store, incident, store_of, war
 
 
 @pytest.fixture(scope="module")
 def store() -> Store:
-    return Store.load(read_dataset(bundled("incidents.csv")))
+    return bundled_store()
 
 
 def test_no_figure_is_stale() -> None:

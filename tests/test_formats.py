@@ -11,15 +11,15 @@ from mapapp.exports.provenance import filename
 from mapapp.model.query import Query
 from mapapp.views.download import Shared, download_html
 from tests.asgi import get
-from tests.factories import bundled_store, war
+from tests.factories import war
 from tests.test_api import ITEMS, app_for
 
 FORMAT = pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
 
 
 @FORMAT
-def test_the_command_line_writes_each_format_by_name_and_by_the_files_ending(form, tmp_path, monkeypatch):
-    monkeypatch.setattr("mapapp.cli.export.open_store", lambda *_: bundled_store())
+@pytest.mark.usefixtures("bundled_is_open")
+def test_the_command_line_writes_each_format_by_name_and_by_the_files_ending(form, tmp_path):
     by_ending, by_name = tmp_path / f"a{form.suffixes[0]}", tmp_path / "b"
     for more in (["-o", str(by_ending)], ["-o", str(by_name), "--format", form.name]):
         done = CliRunner().invoke(app, ["export", "--incident-id", "alkhanli-shukurbayli-2020-09-27", *more])

@@ -17,14 +17,14 @@ from mapapp.errors import UnwritableFile
 from mapapp.exports.formats import FORMATS
 from mapapp.exports.picture.request import USUAL_SIZE
 from mapapp.exports.saving import save
-from mapapp.ingest import Ingested, read_dataset
+from mapapp.ingest import Ingested
 from mapapp.maintenance.importing import Taken, write_joined
 from mapapp.maintenance.preparing import prepare
 from mapapp.maintenance.together import write_together
 from mapapp.model.query import Query
 from mapapp.model.unfinished import JOURNAL
 from mapapp.settings import bundled
-from tests.factories import bundled_store
+from tests.factories import bundled_rows, bundled_store
 
 HEAD = "incident_id,date_start,latitude,longitude,title\n"
 LOSING = f"{HEAD}a,2020-10-04,40,47,First\nb,someday,40,47,{'Second ' * 20_000}\n"
@@ -50,7 +50,7 @@ def room_for(size: int) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def ingested() -> Ingested:
-    return read_dataset(bundled("incidents.csv"))
+    return bundled_rows()
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from mapapp.model.query import Query
 from mapapp.model.report import Effect
 from mapapp.settings import bundled
 from mapapp.views.official import official_html, share
-from tests.factories import HOSTILE, bundled_conflict
+from tests.factories import HOSTILE, bundled_conflict, bundled_store
 
 HERE = Query(control=("Here",))
 TOTAL = Total("Somebody", "armenian", 10, 40, "2020-10-10", "everyone", HERE, "", "https://example.org/", "")
@@ -66,7 +66,7 @@ def test_a_total_is_laid_beside_the_incidents_of_its_scope_that_were_over(tmp_pa
 
 
 def test_each_bundled_total_can_be_followed_to_exactly_its_rows() -> None:
-    store = Store.load(read_dataset(bundled("incidents.csv")))
+    store = bundled_store()
     links = official_html(store.official, store.held, store.conflict, in_address)
     compared = [total for total in store.official if total.compared]
     assert len(compared) > len(store.official) / 2

@@ -100,6 +100,7 @@ def test_an_empty_selection_is_a_page_too():
     assert held["dossiers"] == {}
 
 
+@pytest.mark.usefixtures("bundled_is_open")
 def test_more_than_a_browser_bears_is_refused_with_the_reason(monkeypatch, tmp_path):
     monkeypatch.setattr(page, "MOST_INCIDENTS", 1)
     answer = get(app_for(bundled_store()), ITEMS, {"f": "html-file"})

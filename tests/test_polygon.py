@@ -4,6 +4,7 @@ import json
 from functools import cache
 
 import numpy as np
+import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -77,6 +78,7 @@ def test_around_the_date_line_the_outline_goes_on():
     assert bounds(query) == (175.0, -10.0, 185.0, 10.0)
 
 
+@pytest.mark.usefixtures("bundled_is_open")
 def test_every_door_answers_the_same_and_says_where():
     store, query = bundled_store(), Query.from_params({"polygon": [TRIANGLE]})
     matched = store.totals(query)["matched"]

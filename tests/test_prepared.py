@@ -22,11 +22,11 @@ from mapapp.engine.opening import open_store
 from mapapp.engine.questions.map_grid import cells
 from mapapp.engine.store import Store
 from mapapp.errors import UnreadableFile, UnwritableFile
-from mapapp.ingest import finding, quotes, read_dataset
+from mapapp.ingest import finding, quotes
 from mapapp.maintenance import preparing
 from mapapp.model.decided import added
 from mapapp.settings import bundled
-from tests.factories import bundled_store
+from tests.factories import bundled_rows, bundled_store
 from tests.test_query import queries
 
 HEAD = "incident_id,date_start,latitude,longitude,unit\n"
@@ -38,7 +38,7 @@ WORLD = (-180.0, -90.0, 180.0, 90.0)
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("prepared") / "data.mapapp"
-    prepared.write(read_dataset(bundled("incidents.csv")), made)
+    prepared.write(bundled_rows(), made)
     return made
 
 
@@ -239,7 +239,7 @@ def test_little_memory_changes_nothing(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(UnwritableFile):
-        prepared.write(read_dataset(bundled("incidents.csv")), tmp_path / "none" / "data.mapapp")
+        prepared.write(bundled_rows(), tmp_path / "none" / "data.mapapp")
 
 
 KILLED_AT_WORK = """

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from mapapp import Query, open_dataset
+from mapapp.dataset import Dataset
 from mapapp.engine import priority as turns
 from mapapp.engine.engines.engine import Engine, Statement, Values
 from mapapp.engine.live import LiveStore
@@ -405,8 +406,12 @@ def test_without_a_line_end_at_all_a_file_is_served_and_that_is_noted(tmp_path: 
     )
 
 
-def test_open_dataset_gives_points_in_wgs84_and_keeps_unlocated_rows() -> None:
-    dataset = open_dataset()
+@pytest.fixture(scope="module")
+def dataset() -> Dataset:
+    return open_dataset()
+
+
+def test_open_dataset_gives_points_in_wgs84_and_keeps_unlocated_rows(dataset: Dataset) -> None:
     frame = dataset.incidents()
     assert len(frame) == len(dataset) == 178
     assert frame.crs == "EPSG:4326"
@@ -417,8 +422,8 @@ def test_open_dataset_gives_points_in_wgs84_and_keeps_unlocated_rows() -> None:
     assert barda["date_start"] == "2020-10-28"
 
 
-def test_frames_of_incidents_become_json_and_maps_as_they_are() -> None:
-    incidents = open_dataset().incidents()
+def test_frames_of_incidents_become_json_and_maps_as_they_are(dataset: Dataset) -> None:
+    incidents = dataset.incidents()
     features = json.loads(incidents.to_json())["features"]
     assert len(features) == len(incidents)
     assert features[0]["properties"]["date_start"] == incidents["date_start"].iloc[0]
@@ -442,7 +447,7 @@ def test_open_dataset_refuses_what_is_no_table(tmp_path: Path) -> None:
         open_dataset(tmp_path / "x.csv")
 
 
-def test_claims_come_with_their_query() -> None:
-    claims = open_dataset().claims(Query(incident_id=("barda-2020-10-28",)))
+def test_claims_come_with_their_query(dataset: Dataset) -> None:
+    claims = dataset.claims(Query(incident_id=("barda-2020-10-28",)))
     assert set(claims["incident_id"]) == {"barda-2020-10-28"}
     assert len(claims) > 5

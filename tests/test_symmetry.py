@@ -10,11 +10,9 @@ import pytest
 
 from mapapp.engine.store import Store
 from mapapp.geo.gazetteer import gazetteer
-from mapapp.ingest import read_dataset
 from mapapp.model.query import Query
 from mapapp.model.schema import FIGURES_ONLY
-from mapapp.settings import bundled
-from tests.factories import bundled_conflict, bundled_store
+from tests.factories import bundled_conflict, bundled_rows, bundled_store
 
 HELD_BY = {
     "Armenia": "armenian",
@@ -168,7 +166,7 @@ def mirrored(table, *names):
 
 
 def test_grades_figures_and_totals_are_the_same_if_the_sides_change_places():
-    data = read_dataset(bundled("incidents.csv"))
+    data = bundled_rows()
     other = Store.load(
         replace(
             data,

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from pyproj import Geod
 from typer.testing import CliRunner
 
-import mapapp
 from mapapp import words
 from mapapp.cli.main import app as command
+from mapapp.dataset import Dataset
 from mapapp.engine.selection import Selection
 from mapapp.errors import BadQuery
 from mapapp.exports.geojson import geojson
@@ -112,6 +112,7 @@ def test_the_api_refuses_a_place_that_is_not_known_and_offers_one():
     assert "Stepanakert / Khankendi" in answer.json()["detail"]
 
 
+@pytest.mark.usefixtures("bundled_is_open")
 def test_the_command_line_exports_an_area_and_says_so():
     asked = ["--within", "10 km of Stepanakert", "--datetime", "2020-10-04/2020-10-17"]
     asked += ["--actor", "Azerbaijani forces", "--cluster-munition", "yes"]
@@ -127,7 +128,7 @@ def test_the_command_line_exports_an_area_and_says_so():
 
 def test_python_and_an_export_find_the_place_themselves():
     query = Query(within=Circle(10, "Stepanakert"))
-    assert len(mapapp.open_dataset().incidents(query)) == bundled_store().totals(query)["matched"]
+    assert len(Dataset(bundled_store()).incidents(query)) == bundled_store().totals(query)["matched"]
     assert Selection.of(bundled_store(), query)
     assert json.loads(b"".join(geojson(bundled_store(), query)))["query"] == query.to_params()
 

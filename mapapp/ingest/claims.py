@@ -76,7 +76,7 @@ def _of_another_side(values: pd.DataFrame, conflict: Conflict) -> "pd.Series[boo
     """Find concessions of what another side's forces did; as `evidence` tells them."""
     concedes = values["stance"].eq("concedes")
     found = pd.Series(False, index=values.index)
-    for party in conflict.parties:
+    for party in conflict.parties if concedes.any() else ():
         theirs = values["actor"].str.startswith(party.forces).fillna(False).astype(bool)
         found |= concedes & theirs & values["claimant_side"].ne(party.name)
     return found
@@ -127,8 +127,10 @@ def _check_sides(claims: Draft, claimants: "pd.Series[int]") -> None:
 
 
 def _check_denials(claims: Draft, numbers: pd.DataFrame, denied: "NDArray[np.bool_]") -> None:
-    who = numbers["incident"] * (numbers["claimant"].max() + 2) + numbers["claimant"]
     known = numbers["claimant"].ge(0)
+    if not (known & denied).any():
+        return
+    who = numbers["incident"] * (numbers["claimant"].max() + 2) + numbers["claimant"]
     deniers = who[known & denied]
     said = who[known & ~denied & who.isin(deniers)].drop_duplicates()
     denials = deniers[deniers.isin(said)]
@@ -144,6 +146,8 @@ def _check_circles(claims: Draft, numbers: pd.DataFrame, publishers: "pd.Series[
     """
     claimant, publisher = numbers["claimant"], numbers["publisher"]
     told = _perhaps_round(numbers[(claimant >= 0) & (publisher >= 0) & claimant.ne(publisher)])
+    if told.empty:
+        return
     told = told[told["relayed"] == told.groupby(list(_STEP[:3]))["relayed"].transform("min")]
     steps = pd.Series(list(told[list(_STEP)].itertuples(index=False, name=None)), told.index, object)
     circles = _circles(steps.tolist())
@@ -164,7 +168,9 @@ def _check_circles(claims: Draft, numbers: pd.DataFrame, publishers: "pd.Series[
 
 def _perhaps_round(told: pd.DataFrame) -> pd.DataFrame:
     """Keep the claims whose publisher claims something of the incident too, and whose claimant publishes."""
-    who = max(told["claimant"].max(), told["publisher"].max()) + 1 if len(told) else 0
+    if told.empty:
+        return told
+    who = max(told["claimant"].max(), told["publisher"].max()) + 1
     for _ in range(MAX_PASSES):
         claimant, publisher = (told["incident"] * who + told[name] for name in ("claimant", "publisher"))
         kept = claimant.isin(publisher) & publisher.isin(claimant)

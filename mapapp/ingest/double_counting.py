@@ -45,12 +45,16 @@ def _check_read(claims: Draft, counted: "pd.DataFrame", sources: Draft) -> None:
 
 def _check_repeated(claims: Draft, named: "pd.DataFrame") -> None:
     alike = named[named.duplicated([*_WHO, "source"], keep=False)]
+    if alike.empty:
+        return
     said = alike.join(claims.values[list(_SAME)])
     _tell(claims, _firsts(said)[said.duplicated()], _repeated)
 
 
 def _check_spellings(claims: Draft, named: "pd.DataFrame") -> None:
     alike = named.loc[named.duplicated(_WHO, keep=False), _WHO]
+    if alike.empty:
+        return
     first = _firsts(alike)
     names = claims.values["claimant"]
     _tell(claims, first[names[first.index].to_numpy() != names[first].to_numpy()], _spelled_otherwise)
