@@ -21,8 +21,8 @@ BECOMES = {
     "civilians reported killed": "`killed_low` and `killed_high`, of a range such as 3 – 7; the column stays",
     "civilians reported injured": "`injured_low` and `injured_high`, likewise; the column stays",
     "airwars civilian harm grading": "`harm_status`, by Airwars' own rules; the column stays",
-    "suspected belligerent": "`actor`, if it is one alone; so do `suspected belligerents` and "
-    "`known belligerent`; the columns stay",
+    "suspected belligerent": "`actor`, if this and `suspected belligerents` name one alone; "
+    "`known belligerent` goes before both; the columns stay",
     "lat": "`latitude`",
     "long": "`longitude`; `lon` where `long` is blank throughout",
     "incidence_url": "a source, Airwars' page, and a relayed claim, not checked; also `airwars link`; "
@@ -40,7 +40,7 @@ _SOURCE = {
 _ID = ("incidence_id", "code", "airwars ref code", "unique reference code")
 _DAY = ("incidence_date", "incident date", "date of incident", "date")
 _PAGE = ("incidence_url", "airwars link")
-_BELLIGERENTS = ("known belligerent", "suspected belligerent", "suspected belligerents")
+_SUSPECTED = ("suspected belligerent", "suspected belligerents")
 _ATTRIBUTION = {
     "declared strike": "declared",
     "likely strike": "likely",
@@ -108,8 +108,14 @@ def _harm(cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def _only_one(cells: pd.DataFrame) -> "pd.Series[str]":
-    named = first_of(cells, _BELLIGERENTS)
-    return named.mask(named.str.contains(",", regex=False).fillna(False).astype(bool))
+    one, more = (column(cells, name).fillna("") for name in _SUSPECTED)
+    return column(cells, "known belligerent").fillna(one + "," + more).map(_alone).astype("str")
+
+
+def _alone(names: str) -> str | None:
+    """Return the name that stands alone in a list, however often."""
+    named = {name.strip() for name in names.split(",")} - {""}
+    return named.pop() if len(named) == 1 else None
 
 
 def _pages(cells: pd.DataFrame, incidents: pd.DataFrame) -> pd.DataFrame:
