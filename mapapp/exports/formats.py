@@ -70,7 +70,7 @@ def _drawn(kind: str, store: Store, query: Query, *, size: str, **_part: int | N
 FORMATS = (
     Format("geojson", "GeoJSON", GEOJSON, (".geojson", ".json"), geojson, "json", inline=True, common=True),
     Format("csv", "", "text/csv", (".csv",), incidents_csv, ""),
-    Format("zip", "CSV, with claims and sources (zip)", ZIP, (".zip",), csv_zip, "csv", common=True),
+    Format("zip", "CSV (zip)", ZIP, (".zip",), csv_zip, "csv", common=True),
     Format(
         "geojsonseq",
         "GeoJSON text sequence",

@@ -218,7 +218,7 @@ def test_all_of_it_works_under_a_prefix_with_tls(
     for tab in page.get_by_role("tab").all_inner_texts():
         reader.open_tab(tab)
     reader.open_tab("Download")
-    for name in ("GeoJSON", "CSV, with claims and sources (zip)"):
+    for name in ("GeoJSON", "CSV (zip)"):
         with page.expect_download() as download:
             page.get_by_role("link", name=name, exact=True).click()
         download.value.save_as(tmp_path / "taken")
