@@ -108,8 +108,8 @@ class _Picture:
 
     def _arranged(self, room: Box) -> tuple[Frame, list[tuple[Group, Box]]]:
         """Share the room between map and legend: what the legend explains depends on what the map shows."""
-        frame = self._frame(room)
-        _, box = self._beside(room, self._groups(frame))
+        explained = [] if self._size.is_wide else self._groups(self._frame(room))  # else it takes a column
+        _, box = self._beside(room, explained)
         placed, box = self._beside(room, self._groups(self._frame(box)))
         return self._frame(box), placed
 

@@ -45,6 +45,7 @@ class Names:
     own: Sequence[Town] = ()
     taken: list[Box] = field(default_factory=list)
     marks: list[Box] = field(default_factory=list)
+    _written: list[tuple[float, float, str, dict[str, Any]]] = field(default_factory=list)
 
     def keep_clear_of(self, x: float, y: float, radius: float) -> None:
         """Leave a mark free."""
@@ -56,6 +57,8 @@ class Names:
         if self.frame.zoom < COUNTRIES_UNTIL_ZOOM:
             for country in _seen_countries(self.frame):
                 self._country(*country)
+        for x, y, words, style in self._written:  # together, after all dots
+            self.canvas.text(x, y, words, halo=INK["halo"], **style)
 
     def _towns(self) -> None:
         most = next(rank for zoom, rank in RANKS if self.frame.zoom < zoom)
@@ -80,9 +83,8 @@ class Names:
                 self.taken.append(place)
                 colour = INK["town"] if town.rank <= 2 else INK["quiet"]
                 baseline = place.bottom - 0.24 * size
-                self.canvas.text(
-                    place.left, baseline, words, size=size, weight=weight, colour=colour, halo=INK["halo"]
-                )
+                style: dict[str, Any] = {"size": size, "weight": weight, "colour": colour}
+                self._written.append((place.left, baseline, words, style))
                 if marked is None:
                     self.taken.append(_around_point(x, y, DOT))
                     self.canvas.circle(x, y, DOT, facecolor=INK["halo"], edgecolor=INK["town"], linewidth=1)
@@ -105,8 +107,9 @@ class Names:
             if room > 0.3 * wide and self._is_free(place):
                 self.taken.append(place)
                 style: dict[str, Any] = {"size": COUNTRY_SIZE, "weight": SEMIBOLD, "colour": INK["country"]}
+                style |= {"spacing": SPACING}
                 baseline = y + COUNTRY_SIZE * 0.33
-                self.canvas.text(place.left, baseline, words, halo=INK["halo"], spacing=SPACING, **style)
+                self._written.append((place.left, baseline, words, style))
                 return
 
 

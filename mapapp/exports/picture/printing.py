@@ -1,8 +1,11 @@
 """A sheet becomes a file."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import cache
 from io import BytesIO
+from itertools import groupby
+from typing import Any, cast
 
 import matplotlib as mpl
 import numpy as np
@@ -52,8 +55,7 @@ def _drawn(sheet: Sheet) -> Figure:
     def cut(window: Box) -> TransformedBbox:
         return TransformedBbox(Bbox.from_extents(*window), place)
 
-    shapes = (shape for thing in sheet.things for shape in _shapes(thing))
-    for above, shape in enumerate(shapes, start=1):
+    for above, shape in enumerate(_shapes(sheet.things), start=1):
         path = Path(np.asarray(shape.path.vertices).round(DIGITS), shape.path.codes)
         patch = PathPatch(path, zorder=above, transform=place, **shape.style)
         patch.set_clip_box(cut(shape.window) if shape.window else None)
@@ -61,15 +63,29 @@ def _drawn(sheet: Sheet) -> Figure:
     return figure
 
 
-def _shapes(thing: Shape | Line) -> Iterator[Shape]:
-    """Yield what a thing is made of: a text is its letters' outlines, found once, not for each file anew."""
-    if isinstance(thing, Shape):
-        yield thing
-        return
-    letters = outline(thing.words, thing.size, thing.weight, thing.spacing)
-    left = thing.x - (width(thing.words, thing.size, thing.weight) / 2 if thing.align == "center" else 0)
-    path = moved(letters, left, thing.y)
-    if thing.halo:
-        around = {"edgecolor": thing.halo, "linewidth": HALO, "joinstyle": "round"}
-        yield Shape(path, {"fill": False, **around}, None)
-    yield Shape(path, {"facecolor": thing.colour, "linewidth": 0, "edgecolor": "none"}, None)
+def _shapes(things: Iterable[Shape | Line]) -> Iterator[Shape]:
+    """Yield shapes only: texts that follow each other are one of a colour, for each costs as a mark does."""
+    for _, run in groupby(things, type):
+        together = list(run)
+        if isinstance(together[0], Line):
+            yield from _letters(cast("list[Line]", together))
+        else:
+            yield from cast("list[Shape]", together)
+
+
+def _letters(lines: Iterable[Line]) -> Iterator[Shape]:
+    """Yield what is around letters, then these; their outlines are found once, not for each file anew."""
+    around, letters = defaultdict[str, list[Path]](list), defaultdict[str, list[Path]](list)
+    for line in lines:
+        drawn = outline(line.words, line.size, line.weight, line.spacing)
+        back = width(line.words, line.size, line.weight) / 2 if line.align == "center" else 0
+        path = moved(drawn, line.x - back, line.y)
+        letters[line.colour].append(path)
+        if line.halo:
+            around[line.halo].append(path)
+    for colour, paths in around.items():
+        style: dict[str, Any] = {"fill": False, "edgecolor": colour, "linewidth": HALO, "joinstyle": "round"}
+        yield Shape(Path.make_compound_path(*paths), style, None)
+    for colour, paths in letters.items():
+        style = {"facecolor": colour, "linewidth": 0, "edgecolor": "none"}
+        yield Shape(Path.make_compound_path(*paths), style, None)
