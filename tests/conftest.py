@@ -22,8 +22,6 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.factories import bundled_store
-
 MARKERS_BY_FOLDER = {"browser": "browser", "ui": "page"}
 
 os.environ["MAPAPP_CACHE"] = "none"
@@ -72,6 +70,8 @@ def pytest_collection() -> Generator[None, object, object]:
 @pytest.fixture
 def bundled_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let `mapapp export` find the bundled data read already: for tests that are not about reading them."""
+    from tests.factories import bundled_store  # noqa: PLC0415 - imports the program, which few runs need whole
+
     monkeypatch.setattr("mapapp.cli.export.open_store", lambda *_: bundled_store())
 
 

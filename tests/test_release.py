@@ -3,12 +3,10 @@
 import csv
 import fcntl
 import shutil
-from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
-from threading import Barrier
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -23,6 +21,7 @@ from mapapp.maintenance.release import release as write_release
 from mapapp.maintenance.safety import Danger, check
 from mapapp.maintenance.together import take_back
 from mapapp.model.unfinished import JOURNAL, Held, alone, journal_of, whole_bytes
+from tests.taking_back import taken_back_in
 
 INCIDENTS = """incident_id,title,date_start,latitude,longitude,location_precision,uncertainty_m,summary,HELD
 a,Shelling,2020-10-01,40.12345,46.54321,1,50,Two people were hurt.,
@@ -396,14 +395,6 @@ def test_a_release_of_drafts_alone_says_that_nothing_becomes_public(
 
 
 ROUNDS = 40
-
-
-def taken_back_in(folders: Sequence[Path], ready: Barrier) -> list[bool]:
-    done = []
-    for folder in folders:
-        ready.wait(60)
-        done.append(take_back(folder))
-    return done
 
 
 def test_of_several_runs_that_take_a_release_back_at_once_one_does(tmp_path: Path) -> None:
