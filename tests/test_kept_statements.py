@@ -15,7 +15,7 @@ from mapapp.engine.kept_statements import Folder
 from mapapp.engine.questions import Question, counting, named, sums
 from mapapp.engine.store import Store
 from mapapp.model.query import Query
-from tests.factories import bundled_store
+from tests.factories import bundled_store, incident, store_of
 from tests.test_statements import QUESTIONS, arguments, laid_out, matching_queries
 
 
@@ -73,6 +73,17 @@ def test_another_state_of_the_program_compiles_anew(tmp_path: Path, compiles: li
     assert len(compiles) == 2
 
 
+@pytest.mark.parametrize(
+    "columns", [(["n" * 150 + "1"], ["n" * 150 + "2"]), (["one", "other"], ["one: string\nother"])]
+)
+def test_a_statement_of_other_columns_is_another(tmp_path: Path, columns: tuple[list[str], ...]) -> None:
+    for own in columns:
+        statements_forgotten()
+        store = store_of([incident() | dict.fromkeys(own, "told")])
+        (row,) = replace(store, kept_statements=Folder.of(tmp_path, "state")).listed(Query(), 1)
+        assert [name for name, value in row.items() if value == "told"] == own
+
+
 def test_no_text_of_a_reader_is_kept(tmp_path: Path) -> None:
     statements_forgotten()
     keeping(tmp_path).totals(Query(q="zqword", actor=("zq actor",), incident_id=("zq-id",)))
@@ -86,6 +97,7 @@ def test_no_text_of_a_reader_is_kept(tmp_path: Path) -> None:
         lambda text: text[:0],
         lambda text: text[: len(text) // 2],
         lambda text: f"[{text}]",
+        lambda _: "0",
         lambda text: text.replace("SUM(", "MAX(", 1),
         lambda text: json.dumps(json.loads(text) | {"asked": "another"}),
     ],

@@ -47,7 +47,7 @@ class Folder:
     def kept(self, asked: str, make: Callable[[], Written]) -> Written:
         """Return the statement of what is asked, which is made and kept if it is not there, or is damaged."""
         file = self.path / f"{hashlib.sha256(asked.encode()).hexdigest()[:32]}.json"
-        with suppress(OSError, ValueError, LookupError, TypeError):
+        with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
             return _from_text(file.read_text(encoding="utf-8"), asked)
         written = make()
         try:

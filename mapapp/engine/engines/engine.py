@@ -41,6 +41,11 @@ class HeldTable:
     schema: str = ""
     is_blurred: bool = False
 
+    def __repr__(self) -> str:
+        """Name every column in full: statements are kept by this, and a schema's own text leaves some out."""
+        columns = [(one.name, str(one.type)) for one in self.columns]
+        return f"HeldTable({self.name!r}, {columns}, {self.schema!r}, {self.is_blurred})"
+
     def __hash__(self) -> int:
         """Tell tables apart by name alone, as far as is quick: each question is looked up by its tables."""
         return hash((self.name, self.schema, self.is_blurred))
