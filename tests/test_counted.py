@@ -196,3 +196,22 @@ def test_few_incidents_and_those_of_which_few_are_alike_are_not_counted_beforeha
     assert different.counted.by_place
     assert not different.counted.alike
     assert of_view(different, Query(), WORLD) == of_view(one_by_one(different), Query(), WORLD)
+
+
+def test_where_too_few_agree_in_every_facet_the_others_are_left_out() -> None:
+    rows = [
+        incident(str(n), latitude=40.0 + n % 2, actor=("One", None)[n % 3 % 2], weapon=f"weapon {n}")
+        for n in range(100)
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "MANY", len(rows))
+        store = store_of(rows)
+    alike, plain = store.counted.alike, one_by_one(store)
+    assert alike
+    assert store.rows(how_many_rows, alike)[0]["n"] == 4
+    assert store.counted.rows(Query(), "actor") is alike
+    assert store.counted.rows(Query(), "weapon") is store.incidents
+    assert of_view(store, Query(), WORLD) == of_view(plain, Query(), WORLD)
+    for query in (Query(), Query(weapon=("weapon 7",))):
+        assert store.totals(query) == plain.totals(query)
+        assert store.facets(query) == plain.facets(query)
