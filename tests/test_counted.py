@@ -57,14 +57,16 @@ def globe() -> Store:
             involved="One; Fourth" if number % 7 == 0 else None,
             admin1="District" if number % 2 else None,
             location_precision=str(1 + number % 5),
-            uncertainty_m=1000.0 * (number % 3) or None,
-            killed_low=None if number % 6 == 0 else number % 4,
-            killed_high=None if number % 6 in {0, 1} else 2 + number % 4,
-            injured_low=3 if number % 9 == 0 else None,
+            uncertainty_m=1000.0 * (figure % 3) or None,
+            killed_low=None if figure % 12 < 2 else number % 4,
+            killed_high=None if figure % 12 < 4 else 2 + figure % 4,
+            injured_low=3 if figure % 10 < 4 else None,
+            injured_high=5 if figure % 10 < 2 else None,
             aggregate="yes" if number % 11 == 0 else None,
         )
         for number, (latitude, longitude) in enumerate(points)
-        for again in range(3)
+        for again in range(6)
+        for figure in [number + again // 2]  # those that are alike differ in what is known of them
     ]
     nowhere = [incident(f"nowhere-{n}", latitude=None, longitude=None, actor="One") for n in range(3)]
     with everything_counted():
@@ -215,3 +217,12 @@ def test_where_too_few_agree_in_every_facet_the_others_are_left_out() -> None:
     for query in (Query(), Query(weapon=("weapon 7",))):
         assert store.totals(query) == plain.totals(query)
         assert store.facets(query) == plain.facets(query)
+
+
+def test_a_cell_at_the_prime_meridian_lies_on_one_side_of_it() -> None:
+    longitudes = [-1e-15, 0.1, *[3.0] * 37, 90.0]
+    with everything_counted():
+        store = store_of([incident(str(n), longitude=longitude) for n, longitude in enumerate(longitudes)])
+    counted, plain = store.spread(Query()), one_by_one(store).spread(Query())
+    assert (counted["all_west_around"], counted["all_east_around"]) == (-1e-15, 90.0)
+    assert counted["most_east"] >= plain["most_east"] > 3.0

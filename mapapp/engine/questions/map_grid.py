@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 from mapapp.engine.questions.alike import each, is_located, meant, number, parted
 from mapapp.engine.questions.filtering import is_single, matching, ordered
 from mapapp.engine.questions.sums import highest
-from mapapp.engine.view import IN_DISTRICT, VAGUE_PLACES, Box
+from mapapp.engine.view import FINEST_COUNTED, IN_DISTRICT, VAGUE_PLACES, Box
 from mapapp.engine.withheld import sums_up
 from mapapp.model.derived import CELL_X, CELL_Y, EDGES, HARMED, NUMBER, ROW_ORDER, X, Y
 from mapapp.model.filters import BBox, inside
@@ -150,7 +150,8 @@ def spread_counted(counted: ir.Table, query: Query) -> ir.Table:
     """Find as `spread` does, of what is counted beforehand: nearly all are the cells that hold them."""
     rows = matching(counted, query)
     rows = rows.filter(is_located(rows))
-    turned = {edge: (rows[edge] < 0).ifelse(rows[edge] + 360, rows[edge]) for edge in _ACROSS}
+    is_west = rows[CELL_X] < FINEST_COUNTED // 2  # the whole cell: a hair's breadth west of 0 counts as 0
+    turned = {edge: is_west.ifelse(rows[edge] + 360, rows[edge]) for edge in _ACROSS}
     columns = {name.removeprefix("__"): rows[name] for name in EDGES} | {
         f"{name.removeprefix('__')}_around": column for name, column in turned.items()
     }
@@ -166,7 +167,7 @@ def spread_counted(counted: ir.Table, query: Query) -> ir.Table:
         **{f"{name}_rank": by_cell[NUMBER].sum().over(order_by=ibis.desc(by_cell[name])) for name in high},
         all=by_cell[NUMBER].sum().over(),
     )
-    within = {name: ranked[f"{name}_rank"] > OUTLYING * ranked["all"] for name in (*low, *high)}
+    within = {name: ranked[f"{name}_rank"] >= OUTLYING * ranked["all"] for name in (*low, *high)}
     return ranked.aggregate(
         n=number(ranked),
         **{f"all_{name}": ranked[name].min() for name in low},
