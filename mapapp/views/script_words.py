@@ -84,6 +84,7 @@ SCRIPT_WORDS = {
         "tip-unnamed",
         "tip-vague",
         "names-of-control",
+        "names-of-data",
         "people-killed",
         "people-none-killed",
         "server-busy",

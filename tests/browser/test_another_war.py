@@ -71,3 +71,6 @@ def test_readers_choose_between_the_names_of_the_data_set(page: Page, lakes: Ser
     expect(towns.first).to_have_text("Μυλογέφυρα / Millbridge")
     panel.locator("summary").click()
     expect(panel.get_by_label("Isles names first")).to_be_checked()
+    expect(panel.locator("input[name=mapapp-names] + span")).to_have_text(
+        ["Names in the order of the data", "Northern names first", "Isles names first"]
+    )

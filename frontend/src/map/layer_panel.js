@@ -50,8 +50,9 @@ export class LayerPanel {
   offerNameOrder(traditions) {
     this.slots.names.replaceChildren();
     if (!traditions.length) return;
-    const { first: chosenNow } = this.base.names;
-    for (const { name: first, words } of [{ name: "", words: term("names-of-control") }, ...traditions]) {
+    const { first: chosenNow, hasOwn } = this.base.names;
+    const given = { name: "", words: term(hasOwn ? "names-of-data" : "names-of-control") };
+    for (const { name: first, words } of [given, ...traditions]) {
       const chosen = () => {
         this.base.nameFirst(first);
         this.base.namesChosen.tell(first);

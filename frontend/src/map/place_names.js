@@ -93,6 +93,8 @@ export class PlaceNames {
     this.map = map;
     this.ofBaseMap = traditions;
     this.traditions = traditions;
+    /** Whether the data set has traditions of its own. */
+    this.hasOwn = false;
     this.pane = addPane(map, "mapapp-names", 500);
     this.pane.setAttribute("aria-hidden", "true");
     map.on("moveend", () => this.place());
@@ -125,6 +127,7 @@ export class PlaceNames {
   nameAlsoBy(others) {
     const own = others.filter(({ places }) => !this.ofBaseMap.some((known) => known.places === places));
     this.traditions = [...this.ofBaseMap, ...own];
+    this.hasOwn = own.length > 0;
     this.place();
   }
 

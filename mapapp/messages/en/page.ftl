@@ -523,6 +523,7 @@ layer-density = Density of reports
 layer-districts = Districts, with names
 layer-uncertainty = Location uncertainty
 names-of-control = Name used by those in control first
+names-of-data = Names in the order of the data
 names-of-tradition = { $label } names first
 legend-several = Several incidents
 legend-approximate = Approximate: within this circle
