@@ -49,7 +49,9 @@ def prepare(
     data = _read(file, mapping, to, tell)
     tell(_rate(data.report, monotonic() - begun))
     require_incidents(file, data, mapping)
-    with prepared.writing(data, to, _writing(data.report.rows_accepted(INCIDENTS.name), tell)) as about:
+    rows = data.report.rows_accepted(INCIDENTS.name)
+    hear = _handing_over(rows, tell) if data.lies_in_a_file else _writing(rows, tell)
+    with prepared.writing(data, to, hear) as about:
         lost = _list_losses(data.losses, to.with_name(f"{to.stem}-rejected.csv"))
     return about.report, lost
 
@@ -86,6 +88,20 @@ def _writing(rows: int, tell: Callable[[str], None]) -> Callable[[int], None]:
         if at := progress.at(written, rows):
             rate, left = round(written / at.passed), f"{at.left:,.0f}"
             tell(notice("prepare-writing", count=written, rows=rows, rate=rate, seconds=left))
+
+    return hear
+
+
+def _handing_over(rows: int, tell: Callable[[str], None]) -> Callable[[int], None]:
+    """Tell how many of the rows the engine has, which are put in order and written once it has all."""
+    progress = _Progress()
+
+    def hear(taken: int) -> None:
+        if at := progress.at(taken, rows):
+            rate, left = round(taken / at.passed), f"{at.left:,.0f}"
+            tell(notice("prepare-handing-over", count=taken, rows=rows, rate=rate, seconds=left))
+        elif taken == rows:
+            tell(notice("prepare-putting-in-order", count=rows))
 
     return hear
 

@@ -71,6 +71,8 @@ prepare-reading = Reading and checking { $file } and the files next to it ({ $me
 prepare-reading-on = { $count } rows read and checked ({ $rate } rows a second), about { $seconds } s left.
 prepare-whole = { $file } is read as a whole, which takes memory: something in it can't be told part by part.
 prepare-checked = { $count } rows checked in { $seconds } s ({ $rate } rows a second). Deciding and writing.
+prepare-handing-over = { $count } of { $rows } rows handed over to be put in order ({ $rate } rows a second), about { $seconds } s left.
+prepare-putting-in-order = { $count } rows handed over. Putting them in order and writing them.
 prepare-writing = { $count } of { $rows } rows written ({ $rate } rows a second), about { $seconds } s left.
 prepare-written = Written: { $file } ({ $megabytes } MB, { $count ->
     [one] 1 incident
