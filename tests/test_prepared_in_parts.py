@@ -58,6 +58,8 @@ KINDS: Sequence[Mapping[str, str]] = (
     {"killed_best": "4", "actor": "Armenian forces", "aggregate": "Yes"},
     {"killed_low": "-1", "killed_best": "7", "killed_high": "8", "aggregate": "perhaps"},
     {"country": "Azerbaijan", "latitude": "10", "weapon": "Artillery"},
+    {"date_start": "03/04/2020", "killed_high": "2–12"},
+    {"latitude": "40,25", "longitude": "47,5"},
     {"title": "'=1+1", "Own column": " kept "},
     {"title": "a\0b"},
 )
@@ -169,14 +171,42 @@ def test_it_is_read_in_parts_and_becomes_the_same(
 @pytest.mark.parametrize(
     "last",
     [
-        pytest.param({"date_start": "25/06/2019"}, id="the order of day and month"),
-        pytest.param({"latitude": "10,5"}, id="decimal commas"),
+        pytest.param([], id="nothing shows the order"),
+        pytest.param([{"date_start": "25/06/2019"}], id="the day is first"),
+        pytest.param([{"date_end": "12/25/2021"}], id="the month is first in the other column"),
+        pytest.param([{"date_start": "25/06/2019"}, {"date_start": "06/25/2019"}], id="no order"),
+        pytest.param([{"latitude": "40.5"}], id="points"),
+    ],
+)
+@pytest.mark.parametrize("size", [350, 1100])
+def test_how_all_of_a_column_is_written_decides_in_every_part(
+    in_parts: InParts, tmp_path: Path, last: Sequence[Mapping[str, str]], size: int
+) -> None:
+    first = (
+        {"date_start": "03/04/2020", "date_end": "05.04.2020", "latitude": "40,25", "longitude": "47,5"},
+        {"date_start": "03-04-2020", "killed_low": "1,000"},
+        {"date_start": "04/05/2020", "killed_low": "3–7"},
+    )
+    parts = in_parts(text_of([("", one) for one in (*first * 6, *({},) * 20, *last)]), size)
+    assert parts
+    assert loaded(parts) == loaded(read_dataset(tmp_path / "given.csv"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(text_of(EVERY).replace("tags", "related_incidents"), id="links to other rows"),
+        pytest.param(
+            text_of([*[("", {"place_id": "x"})] * 20, *[("", {"place_id": "martakert"})] * 9]),
+            id="places of a gazetteer and others",
+        ),
+        pytest.param(text_of(EVERY) + 'a "quoted" one,\r\n"unclosed\r\n', id="quotation marks"),
+        pytest.param(text_of(EVERY).replace("tags", "publication_state"), id="drafts"),
     ],
 )
 def test_what_the_whole_decides_is_decided_by_the_whole_and_told(
-    in_parts: InParts, tmp_path: Path, last: Mapping[str, str]
+    in_parts: InParts, tmp_path: Path, text: str
 ) -> None:
-    text = text_of([*EVERY, ("", last)])
     assert in_parts(text, 500) is None
     told: list[str] = []
     preparing.prepare(tmp_path / "given.csv", tmp_path / "data.mapapp", tell=told.append)

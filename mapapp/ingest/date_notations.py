@@ -95,7 +95,18 @@ def orders_shown(texts: Iterable[str]) -> dict[str, Shown]:
     Dates with dots are day first unless one of them has another meaning only: CLDR has no country's notation
     with dots in which the month is first and the year last (docs/data.md).
     """
-    found: dict[str, dict[DateOrder, str]] = {}
+    return agreed(signs_of_order(texts, {}))
+
+
+def agreed(found: Mapping[str, Mapping[DateOrder, str]]) -> dict[str, Shown]:
+    """Tell the same of what was found in texts."""
+    return {mark: _agreed(mark, orders) for mark, orders in found.items()}
+
+
+def signs_of_order(
+    texts: Iterable[str], found: dict[str, dict[DateOrder, str]]
+) -> dict[str, dict[DateOrder, str]]:
+    """Add the first date of each separator that has one meaning only, by its order, to those found before."""
     for text in texts:
         for date_found in _YEAR_LAST.finditer(text):
             meant = _meant(date_found)
@@ -103,7 +114,7 @@ def orders_shown(texts: Iterable[str]) -> dict[str, Shown]:
                 of_mark = found.setdefault(date_found["mark"][0], {})
             if len(meant) == 1:
                 of_mark.setdefault(next(iter(meant)), date_found[0])
-    return {mark: _agreed(mark, orders) for mark, orders in found.items()}
+    return found
 
 
 def _agreed(mark: str, orders: Mapping[DateOrder, str]) -> Shown:

@@ -26,7 +26,7 @@ def drafted(table: Table, sheet: Sheet | None) -> Draft:
     names = match_names(table, sheet.file.path, sheet.names)
     remarks = [] if sheet.is_translated else unused(table, sheet.file.path.name, names)
     cells = sheet.cells.set_axis(list(names.names), axis=1)
-    spelled = respell(table, _texts(table, cells), sheet.file.path.name)
+    spelled = respell(table, texts_of(table, cells), sheet.file.path.name, sheet.habits)
     values, found = read_cells(table, spelled.texts, sheet.again)
     return Draft(
         table,
@@ -49,7 +49,7 @@ def drafted(table: Table, sheet: Sheet | None) -> Draft:
 def _nothing(name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Make the texts and values of a table that a data set lacks; the same for every data set."""
     table = next(table for table in (*TABLES, *BESIDE) if table.name == name)
-    texts = _texts(table, pd.DataFrame(index=pd.RangeIndex(0)))
+    texts = texts_of(table, pd.DataFrame(index=pd.RangeIndex(0)))
     return texts, read_cells(table, texts)[0]
 
 
@@ -58,7 +58,8 @@ def _mendable(sheet: Sheet, found: list[Finding]) -> list[Finding]:
     return [one for one in found if not (sheet.is_translated and one.effect is Effect.REMARK)]
 
 
-def _texts(table: Table, cells: pd.DataFrame) -> pd.DataFrame:
+def texts_of(table: Table, cells: pd.DataFrame) -> pd.DataFrame:
+    """Return the columns of a table without white space around their cells, blank where there is none."""
     nothing = pd.Series(None, index=cells.index, dtype="str")
     given = [name for name in table.names if name in cells]
     texts = dict(zip(given, side_by_side(lambda name: trimmed(cells[name]), given, len(cells)), strict=True))

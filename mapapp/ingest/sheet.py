@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapapp.ingest.each_value import few_at_once, in_pieces
+from mapapp.ingest.habits import Habits
 from mapapp.ingest.stored import StoredFile
 from mapapp.model.ends_of_texts import begin_or_end, bounds, first_bytes, last_bytes
 from mapapp.model.report import Fault
@@ -26,7 +27,8 @@ class Sheet:
     adapter made it of another data set's file: whoever reads it can't mend what it leaves open. `tags` are
     the columns' tags in the Humanitarian Exchange Language (HXL), if the file has a row of them. `in_pairs`
     is whether every quotation mark of a text opens a cell, closes it, or stands for one within. `again` are
-    the numbers of records whose identifier stands in an earlier part of the file, which the sheet lacks.
+    the numbers of records whose identifier stands in an earlier part of the file, which the sheet lacks;
+    `habits` are those of the whole file then, as far as they are known.
     """
 
     file: StoredFile
@@ -40,6 +42,7 @@ class Sheet:
     is_translated: bool = False
     tags: tuple[str, ...] = ()
     in_pairs: bool = True
+    habits: Habits | None = None
     again: pd.Index = field(default_factory=partial(pd.RangeIndex, 0))
 
     def without_bytes(self) -> "Sheet":

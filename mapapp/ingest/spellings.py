@@ -9,9 +9,11 @@ from mapapp.errors import quoted, shortened
 from mapapp.ingest.date_notations import (
     Day,
     Shown,
+    agreed,
     could_mean_another,
     orders_shown,
     separator_of,
+    signs_of_order,
     unambiguous_day,
     unambiguous_interval,
     year_first,
@@ -19,8 +21,9 @@ from mapapp.ingest.date_notations import (
 from mapapp.ingest.degrees import degrees_meant, with_point
 from mapapp.ingest.each_value import of_each_value, parts_of
 from mapapp.ingest.figures import Columns, spread
+from mapapp.ingest.habits import Habits
 from mapapp.ingest.sheet import has_any
-from mapapp.messages import Note, fault, notice
+from mapapp.messages import Note, fault
 from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import CLAIMS, HARMS, INCIDENTS, LIST_SEPARATOR, ROLES, Column, Kind, Table
 
@@ -31,27 +34,47 @@ NO_VALUE = frozenset({"nan", "na", "n/a", "none", "null", "unknown", "-", "–",
 _AT_MIDNIGHT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]00:00(:00(\.0+)?)?"
 
 
+_DEGREES = frozenset({"latitude", "longitude"})
+
+
+def notice_habits(habits: Habits, table: Table, texts: pd.DataFrame) -> None:
+    """Add what the next rows of a file show of its habits."""
+    for column in table.columns:
+        cells = texts[column.name]
+        if column.kind in {Kind.DATE, Kind.PARTIAL_DATE} and has_any(cells):
+            signs_of_order(_not_iso(cells)[1].unique(), habits.orders.setdefault(column.name, {}))
+        elif column.name in _DEGREES and _has_point(cells):
+            habits.with_points.add(column.name)
+
+
+def _has_point(cells: "pd.Series[str]") -> bool:
+    return bool(cells.str.contains(".", regex=False).any())
+
+
 @dataclass
 class Respelled:
     """A table's text as the schema writes it, what was left out or doubtful, and what was done, in words.
 
-    `by_others` is whether what is read in a cell, or told of it, hangs on other cells of its column.
+    `by_others` is whether what is read in a cell, or told of it, hangs on other cells of its column; it does
+    not if the `habits` of the whole file are known.
     """
 
     texts: pd.DataFrame
+    habits: Habits | None = None
     by_others: bool = False
     faults: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
-def respell(table: Table, texts: pd.DataFrame, file: str) -> Respelled:
+def respell(table: Table, texts: pd.DataFrame, file: str, habits: Habits | None = None) -> Respelled:
     """Write values as the schema does where another spelling means the same, row for row.
 
     Letter case in vocabularies, dates in other notations, an interval in one cell, words for "no value" among
     coordinates, degrees in other notations, and counts of people that are ranges or have digits in groups.
-    What may mean several things stays as it is. `file` is the name to tell of.
+    What may mean several things stays as it is. `file` is the name to tell of, `habits` are those of the
+    file if these are not all of its rows.
     """
-    done = Respelled(texts.copy(deep=False))
+    done = Respelled(texts.copy(deep=False), habits)
     for column in table.columns:
         if not has_any(done.texts[column.name]):
             continue
@@ -61,7 +84,7 @@ def respell(table: Table, texts: pd.DataFrame, file: str) -> Respelled:
             _spell_days(done, table, column, file)
         elif column.name in ROLES and column.kind is Kind.LIST:
             done.texts[column.name] = _tidy_lists(done.texts[column.name])
-        elif table.name == INCIDENTS.name and column.name in {"latitude", "longitude"}:
+        elif table.name == INCIDENTS.name and column.name in _DEGREES:
             _spell_degrees(done, table, column, file)
     for harm in HARMS if table.name in (INCIDENTS.name, CLAIMS.name) else ():
         _spread_figures(done, harm, file)
@@ -93,14 +116,13 @@ def _tidy_list(text: str) -> str | None:
 
 def _spell_days(done: Respelled, table: Table, column: Column, file: str) -> None:
     texts = done.texts[column.name]
-    other = texts[of_each_value(texts, _is_no_iso_day)]
+    at_midnight, rest = _not_iso(texts)
+    other = texts[at_midnight.index]
     if other.empty:
         return
-    at_midnight = of_each_value(other, _days_at_midnight)
-    rest = other[at_midnight.isna()]
     given = rest.unique()
-    orders = orders_shown(given)
-    done.by_others |= bool(orders)
+    orders = agreed(done.habits.orders.get(column.name, {})) if done.habits else orders_shown(given)
+    done.by_others |= bool(orders) and not done.habits
     spelled = {text: year_first(text, orders) for text in given}
     if column.name == "date_start" and len(left := _spell_intervals(done, rest, spelled, file)) < len(rest):
         rest, given = left, left.unique()
@@ -114,6 +136,16 @@ def _spell_days(done: Respelled, table: Table, column: Column, file: str) -> Non
     done.notes.append(Note.of("days-respelled", count=len(read), **said))
     done.notes += _order_told(read, meant, orders, file, column.name)
     _tell_times(done, table, column, read, meant)
+
+
+def _not_iso(texts: "pd.Series[str]") -> tuple["pd.Series[str]", "pd.Series[str]"]:
+    """Return of the cells that are no days as the schema writes them those at midnight, and the other cells.
+
+    The first has all of these cells, with the day of those at midnight.
+    """
+    other = texts[of_each_value(texts, _is_no_iso_day)]
+    at_midnight = of_each_value(other, _days_at_midnight)
+    return at_midnight, other[at_midnight.isna()]
 
 
 def _days_at_midnight(texts: "pd.Series[str]") -> "pd.Series[str]":
@@ -150,9 +182,9 @@ def _order_told(
         said: dict[str, str | float] = {"file": file, "column": column, "value": quoted(few.iloc[0])}
         said["count"] = len(few)
         if by:
-            yield notice("days-in-order", order=order.replace(" ", "-"), example=quoted(by), **said)
+            yield Note.of("days-in-order", order=order.replace(" ", "-"), example=quoted(by), **said)
         else:
-            yield notice("days-with-dots", **said)
+            yield Note.of("days-with-dots", **said)
 
 
 def _spell_intervals(
@@ -202,8 +234,8 @@ def _spell_degrees(done: Respelled, table: Table, column: Column, file: str) -> 
         return
     texts = done.texts[column.name]
     has_comma = other.str.contains(",", regex=False).any()
-    done.by_others |= bool(has_comma)
-    commas = has_comma and not texts.str.contains(".", regex=False).any()
+    done.by_others |= bool(has_comma) and not done.habits
+    commas = has_comma and not (column.name in done.habits.with_points if done.habits else _has_point(texts))
     meant = {
         text: number
         for text in other.unique()

@@ -16,9 +16,10 @@ from mapapp.ingest.adapters import is_ours
 from mapapp.ingest.beside import conflict_beside, tables_beside
 from mapapp.ingest.checking import checked, table_of
 from mapapp.ingest.draft import Draft
-from mapapp.ingest.drafting import drafted
+from mapapp.ingest.drafting import drafted, texts_of
 from mapapp.ingest.each_value import repeat
 from mapapp.ingest.finding import Losses
+from mapapp.ingest.habits import Habits
 from mapapp.ingest.header import match_names
 from mapapp.ingest.history import history_of
 from mapapp.ingest.in_parts.identifiers import Identifiers
@@ -31,6 +32,7 @@ from mapapp.ingest.put_aside import PutAside
 from mapapp.ingest.reading import KEYS, MAX_NUMBERED, ReadInParts
 from mapapp.ingest.sheet import Sheet, has_any, trimmed
 from mapapp.ingest.sheets import read_sheet
+from mapapp.ingest.spellings import notice_habits
 from mapapp.ingest.telling import Told, report_of
 from mapapp.model.dataset_files import CONFLICT, GAZETTEER, LINES, dataset_files, incidents_file
 from mapapp.model.schema import CLAIMS, FACETS, HISTORY, INCIDENTS, SOURCES, Table
@@ -60,22 +62,41 @@ def read_dataset_in_parts(
     Raises BadDescription for a bad `conflict.toml`.
     """
     path = incidents_file(path)
-    whole = _Whole(path, folder)
     try:
-        for sheet in parts_of_file(path, BYTES_OF_A_PART, MAY_LIE_BESIDE, whole.hear):
-            whole.take(sheet)
-            hear(whole.bytes, whole.rows_in)
-        return whole.finished()
+        try:
+            return _read(_Whole(path, folder), hear)
+        except HabitsNeeded:
+            return _read(_Whole(path, folder, _habits_of(path)), hear)
     except (UnreadableFile, WholeNeeded):
         return None
+
+
+class HabitsNeeded(Exception):
+    """What a cell means hangs on how other cells of its column are written."""
+
+
+def _read(whole: "_Whole", hear: Callable[[int, int], None]) -> ReadInParts:
+    for sheet in parts_of_file(whole.path, BYTES_OF_A_PART, MAY_LIE_BESIDE, whole.hear):
+        whole.take(sheet)
+        hear(whole.bytes, whole.rows_in)
+    return whole.finished()
+
+
+def _habits_of(path: Path) -> Habits:
+    """Read a file for its habits alone."""
+    habits = Habits()
+    for sheet in parts_of_file(path, BYTES_OF_A_PART, MAY_LIE_BESIDE):
+        names = match_names(INCIDENTS, path, sheet.names).names
+        notice_habits(habits, INCIDENTS, texts_of(INCIDENTS, sheet.cells.set_axis(list(names), axis=1)))
+    return habits
 
 
 class _Whole:
     """What must be known of the whole file: identifiers, values of facets, what is told, and the rows."""
 
-    def __init__(self, path: Path, folder: Path) -> None:
+    def __init__(self, path: Path, folder: Path, habits: Habits | None = None) -> None:
         self.bytes = 0
-        self._path, self._folder = path, folder
+        self.path, self._folder, self._habits = path, folder, habits
         self._found = dataset_files(path)
         self._conflict = conflict_beside(self._found)
         self._digest = hashlib.sha256()
@@ -104,15 +125,16 @@ class _Whole:
     def take(self, sheet: Sheet) -> None:
         """Read a part of the file's rows, the next one."""
         drafts_in(sheet)
-        names = match_names(INCIDENTS, self._path, sheet.names).names
+        names = match_names(INCIDENTS, self.path, sheet.names).names
         cells = dict(zip(names, (cells for _, cells in sheet.cells.items()), strict=True))
         if not is_ours(sheet) or has_any(cells.get("related_incidents", pd.Series(dtype="str"))):
             raise WholeNeeded
         again = self._identifiers.take(trimmed(cells[INCIDENTS.key]))
-        drafts, self._conflict = checked({INCIDENTS.name: replace(sheet, again=again)}, self._conflict)
+        part = replace(sheet, again=again, habits=self._habits)
+        drafts, self._conflict = checked({INCIDENTS.name: part}, self._conflict)
         incidents = drafts[INCIDENTS.name]
         if incidents.by_others:
-            raise WholeNeeded
+            raise HabitsNeeded
         self._require_alike_places(incidents)
         self._columns, self._extra = incidents.columns, incidents.extra
         told, numbers = Told.of(incidents), incidents.values.index.to_numpy()
@@ -143,7 +165,7 @@ class _Whole:
         """Tell of the whole file, once all parts are read."""
         if self._told is None or self._rows is None:
             raise WholeNeeded
-        self._modified = [datetime.fromtimestamp(self._path.stat().st_mtime, UTC)]
+        self._modified = [datetime.fromtimestamp(self.path.stat().st_mtime, UTC)]
         keys = pa.concat_tables([KEYS.empty_table(), *self._keys]).combine_chunks()
         sheets = {table.name: self._sheet(table) for table in (CLAIMS, SOURCES) if table.name in self._found}
         held = {name: frozenset[str]() for name in (INCIDENTS.name, *sheets)}
@@ -152,7 +174,7 @@ class _Whole:
         beside = tables_beside(self._found, conflict, drafted(INCIDENTS, None))
         told = [self._told, *map(Told.of, (claims, sources, *beside.values()))]
         return ReadInParts(
-            path=self._path,
+            path=self.path,
             incidents=self._rows,
             keys=keys,
             values={facet: pa.array(values, pa.string()) for facet, values in self._values.items()},

@@ -14,13 +14,16 @@ from mapapp.messages import Note
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_OF_WHAT = ("file", "table", "column", "harm")
+_OF_WHAT = ("file", "table", "column", "harm", "order", "example")
 """What must be the same in notes that are told as one; what else they name is an example, or counted."""
 _IN_TURN = (
-    *("blank-lines", "no-last-line-end"),
-    *("intervals-spread", "days-respelled", "degrees-respelled", "figures-respelled", "best-alone"),
+    ("blank-lines",),
+    ("no-last-line-end",),
+    ("intervals-spread", "days-respelled", "days-in-order", "days-with-dots", "degrees-respelled"),
+    ("figures-respelled",),
+    ("best-alone",),
 )
-"""In which order notes are written, those of the same kind in the order of columns, or of harms."""
+"""In which order notes are written: those of each group by column, or by harm, and then in this order."""
 
 
 def of_rows(told: Told, rows: "NDArray[np.integer]", first: int) -> Told:
@@ -56,7 +59,7 @@ def _together(earlier: Sequence[str], later: Sequence[str], columns: Sequence[st
             following = later[number + 1 :]
             after = next((at for at in range(place, len(notes)) if _is_among(notes[at], following)), None)
             between = notes[place:after]
-            place += sum(_turn(one, columns) < _turn(note, columns) for one in between)
+            place += sum(_is_before(_turn(one, columns), _turn(note, columns)) for one in between)
             notes.insert(place, note)
         elif known < place:
             raise WholeNeeded
@@ -66,12 +69,20 @@ def _together(earlier: Sequence[str], later: Sequence[str], columns: Sequence[st
     return tuple(notes)
 
 
-def _turn(note: str, columns: Sequence[str]) -> tuple[int, int]:
-    """Tell when a note is written; WholeNeeded if that is not known."""
-    if not isinstance(note, Note) or note.identifier not in _IN_TURN:
+def _is_before(turn: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    if turn == other:
         raise WholeNeeded
-    of_what = note.arguments.get("column") or f"{note.arguments.get('harm')}_low"
-    return _IN_TURN.index(note.identifier), columns.index(str(of_what)) if of_what in columns else 0
+    return turn < other
+
+
+def _turn(note: str, columns: Sequence[str]) -> tuple[int, ...]:
+    """Tell when a note is written; WholeNeeded if that is not known."""
+    for number, group in enumerate(_IN_TURN):
+        if isinstance(note, Note) and note.identifier in group:
+            name = note.arguments.get("column", f"{note.arguments.get('harm')}_low")
+            place = columns.index(str(name)) if name in columns else columns.index("date_start")
+            return number, place, group.index(note.identifier)
+    raise WholeNeeded
 
 
 def _is_among(note: str, others: Iterable[str]) -> bool:
