@@ -5,14 +5,13 @@ from concurrent.futures import Future
 from functools import cache
 from typing import TYPE_CHECKING
 
+from mapapp.engine.import_lock import importing
 from mapapp.settings import Settings
 
 if TYPE_CHECKING:
     from mapapp.engine.following import Source
     from mapapp.engine.live import LiveStore
 
-importing = threading.Lock()
-"""Held by whoever imports what needs the engine: two threads that import a package at once can break it."""
 
 _beginning = threading.Lock()
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mapapp.engine import prepared
+from mapapp.engine.import_lock import importing
 from mapapp.engine.store import Store
 from mapapp.errors import MapappError
 from mapapp.geo.gazetteer import path as geodata
@@ -58,7 +59,8 @@ class Copies:
 
     def read_in_parts(self) -> "ReadInParts | None":
         """Read a data set in little memory, for a copy; None if it is to be read as a whole."""
-        from mapapp.ingest.in_parts.dataset import is_large, read_dataset_in_parts  # noqa: PLC0415 - few need it
+        with importing:
+            from mapapp.ingest.in_parts.dataset import is_large, read_dataset_in_parts  # noqa: PLC0415 - few need it
 
         if not is_large(self._data):
             return None

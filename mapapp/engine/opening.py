@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mapapp.engine import prepared
 from mapapp.engine.description import is_prepared
+from mapapp.engine.import_lock import importing
 from mapapp.engine.kept import Copies, program
 from mapapp.engine.kept_statements import Folder
 from mapapp.engine.store import Store
@@ -67,8 +68,9 @@ def _opened(path: Path | StoreAddress, mapping: Path | None, copies: Path | None
 
 
 def _read(path: Path, mapping: Path | None, *, drafts: bool = False) -> "Ingested":
-    from mapapp.ingest import read_dataset  # noqa: PLC0415 - takes a second to import
-    from mapapp.ingest.mapping.mapping import read_mapping  # noqa: PLC0415 - the same
+    with importing:
+        from mapapp.ingest import read_dataset  # noqa: PLC0415 - takes a second to import
+        from mapapp.ingest.mapping.mapping import read_mapping  # noqa: PLC0415 - the same
 
     ingested = read_dataset(path, read_mapping(mapping) if mapping else None, drafts=drafts)
     require_incidents(path, ingested, mapping)

@@ -5,7 +5,8 @@ from importlib import import_module
 import streamlit as st
 
 from mapapp.engine.asking import asked_by
-from mapapp.engine.background import importing, reading
+from mapapp.engine.background import reading
+from mapapp.engine.import_lock import importing
 from mapapp.errors import MapappError
 from mapapp.page.moving_on import moved_on
 from mapapp.page.plain import plain

@@ -14,7 +14,8 @@ from starlette.types import Receive, Scope, Send
 
 from mapapp.api.endpoint import Endpoint, root_of
 from mapapp.api.problems import problem_of
-from mapapp.engine.background import importing, reading
+from mapapp.engine.background import reading
+from mapapp.engine.import_lock import importing
 from mapapp.errors import MapappError
 from mapapp.geo.tile_file import is_tile_file, opened
 from mapapp.settings import Settings
