@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mapapp.engine import loading
@@ -118,6 +118,7 @@ def test_there_is_something_to_compare(globe: Store, war: Store) -> None:
 
 @settings(max_examples=40)
 @given(view=views(), query=GLOBE)
+@example(view=WORLD, query=Query())
 def test_a_view_is_counted_alike_all_over_the_globe(globe: Store, view: View, query: Query) -> None:
     assert of_view(globe, query, view) == of_view(one_by_one(globe), query, view)
 
