@@ -84,6 +84,26 @@ def test_a_statement_of_other_columns_is_another(tmp_path: Path, columns: tuple[
         assert [name for name, value in row.items() if value == "told"] == own
 
 
+def test_statements_are_kept_apart_by_all_that_is_asked(tmp_path: Path) -> None:
+    store = keeping(tmp_path)
+    blurred = replace(store.incidents, is_blurred=True)
+    asks = [
+        lambda: store.rows(sums.totals, store.incidents, Query()),
+        lambda: store.rows(sums.by_actor, store.incidents, Query()),
+        lambda: store.rows(sums.by_actor, blurred, Query()),
+        lambda: store.rows(counting.facets, store.incidents, Query(), names=("actor",)),
+        lambda: store.rows(counting.facets, store.incidents, Query(), names=("weapon",)),
+    ]
+    statements_forgotten()
+    answers = [ask() for ask in asks]
+    files = list((tmp_path / "statements" / "state").iterdir())
+    assert len(files) == len(asks)
+    for file in files:
+        file.write_text(files[0].read_text(encoding="utf-8"), encoding="utf-8")
+    statements_forgotten()
+    assert [ask() for ask in asks] == answers
+
+
 def test_no_text_of_a_reader_is_kept(tmp_path: Path) -> None:
     statements_forgotten()
     keeping(tmp_path).totals(Query(q="zqword", actor=("zq actor",), incident_id=("zq-id",)))
