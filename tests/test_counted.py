@@ -227,3 +227,11 @@ def test_a_cell_at_the_prime_meridian_lies_on_one_side_of_it() -> None:
     counted, plain = store.spread(Query()), one_by_one(store).spread(Query())
     assert (counted["all_west_around"], counted["all_east_around"]) == (-1e-15, 90.0)
     assert counted["most_east"] >= plain["most_east"] > 3.0
+
+
+def test_what_lies_in_one_cell_beside_a_corner_of_a_view_may_be_off_two_sides() -> None:
+    with everything_counted():
+        store = store_of([incident(str(n), latitude=40.0 + n / 100, longitude=47.0) for n in range(5)])
+    assert store.rows(how_many_rows, store.counted.alike)[0]["n"] == 1
+    view = View((44.0, 39.0, 45.0, 40.015), 6)
+    assert of_view(store, Query(), view) == of_view(one_by_one(store), Query(), view)

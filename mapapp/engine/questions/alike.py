@@ -114,5 +114,6 @@ class _Lying:
         is_around, is_not = bbox[0] > bbox[2], bbox[0] <= bbox[2]
         between, around = (x > west) & (x < east), (x > west) | (x < east)
         beside, off = (x < west) | (x > east), (x < west) & (x > east)
-        self.inside = (y > north) & (y < south) & (between | (is_around & around))
-        self.outside = (y < north) | (y > south) | (is_not & beside) | (is_around & off)
+        level = (y > north) & (y < south)  # else what lies beside a corner would be off two sides
+        self.inside = level & (between | (is_around & around))
+        self.outside = (y < north) | (y > south) | (level & ((is_not & beside) | (is_around & off)))
