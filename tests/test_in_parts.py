@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 from mapapp.cli.main import app
 from mapapp.ingest import in_parts
+from mapapp.ingest.in_parts import pieces
 from mapapp.ingest.put_aside import PutAside
 from tests.field_rows import ACLED, AIRWARS, GDELT, GED, VIINA, csv_of
 
@@ -46,7 +47,7 @@ def imported(tmp_path, monkeypatch):
         folder = tmp_path / str(size)
         folder.mkdir()
         (tmp_path / "given.csv").write_bytes(data)
-        monkeypatch.setattr(in_parts, "BYTES_OF_A_PART", size)
+        monkeypatch.setattr(pieces, "BYTES_OF_A_PART", size)
         told = CliRunner().invoke(
             app, ["import", str(tmp_path / "given.csv"), "--to", str(folder / "incidents.csv")]
         )

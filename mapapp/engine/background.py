@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from mapapp.engine.following import Source
     from mapapp.engine.live import LiveStore
 
-
 _beginning = threading.Lock()
 
 

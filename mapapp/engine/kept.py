@@ -60,7 +60,8 @@ class Copies:
     def read_in_parts(self) -> "ReadInParts | None":
         """Read a data set in little memory, for a copy; None if it is to be read as a whole."""
         with importing:
-            from mapapp.ingest.in_parts.dataset import is_large, read_dataset_in_parts  # noqa: PLC0415 - few need it
+            from mapapp.ingest.in_parts.dataset import read_dataset_in_parts  # noqa: PLC0415 - few need it
+            from mapapp.ingest.in_parts.pieces import is_large  # noqa: PLC0415 - the same
 
         if not is_large(self._data):
             return None

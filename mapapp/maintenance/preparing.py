@@ -5,7 +5,6 @@ from dataclasses import fields
 from itertools import chain, islice
 from pathlib import Path
 from time import monotonic
-from typing import NamedTuple
 
 import pyarrow as pa
 
@@ -15,7 +14,8 @@ from mapapp.errors import BadQuery
 from mapapp.exports.csv import pages_file
 from mapapp.exports.saving import save, telling_of
 from mapapp.ingest import read_dataset
-from mapapp.ingest.in_parts.dataset import is_large, read_dataset_in_parts
+from mapapp.ingest.in_parts.dataset import read_dataset_in_parts
+from mapapp.ingest.in_parts.pieces import is_large
 from mapapp.ingest.mapping.mapping import read_mapping
 from mapapp.ingest.reading import AnyReading
 from mapapp.messages import notice
@@ -70,62 +70,43 @@ def _read(file: Path, mapping: Path | None, to: Path, tell: Callable[[str], None
 
 def _reading(file: Path, tell: Callable[[str], None]) -> Callable[[int, int], None]:
     """Tell how many rows are read, how fast, and when the others will be."""
-    progress = _Progress()
-
-    def hear(read: int, rows: int) -> None:
-        if at := progress.at(read, file.stat().st_size):
-            rate, left = round(rows / at.passed), f"{at.left:,.0f}"
-            tell(notice("prepare-reading-on", count=rows, rate=rate, seconds=left))
-
-    return hear
+    progress = _Progress("prepare-reading-on", tell)
+    return lambda read, rows: progress.hear(read, file.stat().st_size, rows)
 
 
 def _writing(rows: int, tell: Callable[[str], None]) -> Callable[[int], None]:
     """Tell how many of the rows are written, how fast, and when the others will be."""
-    progress = _Progress()
-
-    def hear(written: int) -> None:
-        if at := progress.at(written, rows):
-            rate, left = round(written / at.passed), f"{at.left:,.0f}"
-            tell(notice("prepare-writing", count=written, rows=rows, rate=rate, seconds=left))
-
-    return hear
+    progress = _Progress("prepare-writing", tell, rows=rows)
+    return lambda written: progress.hear(written, rows, written)
 
 
 def _handing_over(rows: int, tell: Callable[[str], None]) -> Callable[[int], None]:
     """Tell how many of the rows the engine has, which are put in order and written once it has all."""
-    progress = _Progress()
+    progress = _Progress("prepare-handing-over", tell, rows=rows)
 
     def hear(taken: int) -> None:
-        if at := progress.at(taken, rows):
-            rate, left = round(taken / at.passed), f"{at.left:,.0f}"
-            tell(notice("prepare-handing-over", count=taken, rows=rows, rate=rate, seconds=left))
-        elif taken == rows:
+        progress.hear(taken, rows, taken)
+        if taken == rows:
             tell(notice("prepare-putting-in-order", count=rows))
 
     return hear
 
 
-class _At(NamedTuple):
-    """How many seconds have passed and, at the same rate, are left."""
-
-    passed: float
-    left: float
-
-
 class _Progress:
-    """Says every few seconds how far something is that began when it was made."""
+    """Tells every few seconds how far something is that began when it was made."""
 
-    def __init__(self) -> None:
+    def __init__(self, identifier: str, tell: Callable[[str], None], **arguments: int) -> None:
         self._begun = self._told = monotonic()
+        self._identifier, self._tell, self._arguments = identifier, tell, arguments
 
-    def at(self, done: int, whole: int) -> _At | None:
-        """Say it if it is time to, and something is left."""
+    def hear(self, done: int, whole: int, rows: int) -> None:
+        """Tell how many rows that is, if it is time to and something is left."""
         now = monotonic()
         if now - self._told < SECONDS_BETWEEN or done >= whole:
-            return None
+            return
         self._told, passed = now, now - self._begun
-        return _At(passed, passed * (whole - done) / done)
+        rate, left = round(rows / passed), f"{passed * (whole - done) / done:,.0f}"
+        self._tell(notice(self._identifier, count=rows, rate=rate, seconds=left, **self._arguments))
 
 
 def _rate(report: Report, seconds: float) -> str:

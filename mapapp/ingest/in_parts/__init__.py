@@ -15,7 +15,7 @@ from mapapp.ingest.distinct import Seen, numbers_of
 from mapapp.ingest.drafting import drafted
 from mapapp.ingest.header import read_by_name
 from mapapp.ingest.in_parts.listed_sources import ListedSources
-from mapapp.ingest.in_parts.pieces import WholeNeeded, behind, parts_of_file
+from mapapp.ingest.in_parts.pieces import OF_OTHER_ROWS, WholeNeeded, behind, parts_of_file
 from mapapp.ingest.in_parts.told_together import followed_by
 from mapapp.ingest.publication import drafts_in
 from mapapp.ingest.put_aside import PutAside, Rows
@@ -26,11 +26,6 @@ from mapapp.model.conflict import NOT_DESCRIBED
 from mapapp.model.report import Report
 from mapapp.model.schema import BESIDE, CLAIMS, INCIDENTS, SOURCES
 
-BYTES_OF_A_PART = 1 << 25
-"""As many as about 50,000 rows of UCDP GED have. A file that is no larger is read as a whole."""
-_OF_OTHER_ROWS = frozenset({"place_id", "related_incidents"})
-"""Columns whose cells are judged by other rows."""
-
 
 def read_in_parts(path: Path, folder: Path) -> tuple[Report, dict[str, Rows]] | None:
     """Read a file that an adapter knows; return what is told of it, and its accepted rows by table.
@@ -40,7 +35,7 @@ def read_in_parts(path: Path, folder: Path) -> tuple[Report, dict[str, Rows]] | 
     """
     whole = _Whole(folder)
     try:
-        for sheet in parts_of_file(path, BYTES_OF_A_PART):
+        for sheet in parts_of_file(path):
             whole.take(sheet)
         return whole.finished()
     except (UnreadableFile, WholeNeeded):
@@ -60,7 +55,7 @@ class _Whole:
         """Read a part of the file's rows, the next one."""
         drafts_in(sheet)
         found = translated_by_rows(sheet)
-        if found is None or read_by_name(INCIDENTS, sheet.names).keys() & _OF_OTHER_ROWS:
+        if found is None or read_by_name(INCIDENTS, sheet.names).keys() & OF_OTHER_ROWS:
             raise WholeNeeded
         sheets, later = found
         self._require_new(sheets[INCIDENTS.name])

@@ -23,7 +23,7 @@ from mapapp.ingest.habits import Habits
 from mapapp.ingest.header import match_names
 from mapapp.ingest.history import history_of
 from mapapp.ingest.in_parts.identifiers import Identifiers
-from mapapp.ingest.in_parts.pieces import WholeNeeded, parts_of_file
+from mapapp.ingest.in_parts.pieces import OF_OTHER_ROWS, WholeNeeded, parts_of_file
 from mapapp.ingest.in_parts.told_together import followed_by
 from mapapp.ingest.links import known_places
 from mapapp.ingest.missing_values import without_missing
@@ -37,18 +37,9 @@ from mapapp.ingest.telling import Told, report_of
 from mapapp.model.dataset_files import CONFLICT, GAZETTEER, LINES, dataset_files, incidents_file
 from mapapp.model.schema import CLAIMS, FACETS, HISTORY, INCIDENTS, SOURCES, Table
 
-BYTES_OF_A_PART = 1 << 25
-"""A file that is no larger is read as a whole."""
-_OF_OTHER_ROWS = ("place_id", "related_incidents")
-"""Columns whose cells are judged by other rows, or by a gazetteer."""
 MAY_LIE_BESIDE = frozenset(
     {CONFLICT, GAZETTEER, LINES, *(table.name for table in (CLAIMS, SOURCES, *HISTORY))}
 )
-
-
-def is_large(path: Path) -> bool:
-    """Tell whether a file is read in parts, if it can be."""
-    return path.is_file() and path.stat().st_size > BYTES_OF_A_PART
 
 
 def read_dataset_in_parts(
@@ -76,7 +67,7 @@ class HabitsNeeded(Exception):
 
 
 def _read(whole: "_Whole", hear: Callable[[int, int], None]) -> ReadInParts:
-    for sheet in parts_of_file(whole.path, BYTES_OF_A_PART, MAY_LIE_BESIDE, whole.hear):
+    for sheet in parts_of_file(whole.path, MAY_LIE_BESIDE, whole.hear):
         whole.take(sheet)
         hear(whole.bytes, whole.rows_in)
     return whole.finished()
@@ -85,7 +76,7 @@ def _read(whole: "_Whole", hear: Callable[[int, int], None]) -> ReadInParts:
 def _habits_of(path: Path) -> Habits:
     """Read a file for its habits alone."""
     habits = Habits()
-    for sheet in parts_of_file(path, BYTES_OF_A_PART, MAY_LIE_BESIDE):
+    for sheet in parts_of_file(path, MAY_LIE_BESIDE):
         names = match_names(INCIDENTS, path, sheet.names).names
         notice_habits(habits, INCIDENTS, texts_of(INCIDENTS, sheet.cells.set_axis(list(names), axis=1)))
     return habits
@@ -206,7 +197,7 @@ class _Whole:
 def _known(keys: pa.Table) -> Draft:
     """Make a draft of incidents that were checked before, of which no more than the identifiers is known."""
     known = drafted(INCIDENTS, None)
-    linking = known.values[[*_OF_OTHER_ROWS]].reindex(pd.RangeIndex(len(keys)))
+    linking = known.values[[*OF_OTHER_ROWS]].reindex(pd.RangeIndex(len(keys)))
     known.values, known.known = linking.assign(**{INCIDENTS.key: keys[INCIDENTS.key].to_pandas()}), True
     return known
 

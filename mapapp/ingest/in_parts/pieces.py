@@ -19,24 +19,33 @@ from mapapp.model.dataset_files import dataset_files
 from mapapp.model.schema import INCIDENTS
 from mapapp.model.unfinished import unfinished
 
+BYTES_OF_A_PART = 1 << 25
+"""As many as about 50,000 rows of UCDP GED have. A file that is no larger is read as a whole."""
+OF_OTHER_ROWS = frozenset({"place_id", "related_incidents"})
+"""Columns whose cells are judged by other rows, or by a gazetteer."""
+
 
 class WholeNeeded(Exception):
     """Something can't be told by a part of a file: the whole must be read."""
 
 
+def is_large(path: Path) -> bool:
+    """Tell whether a file is read in parts, if it can be."""
+    return path.is_file() and path.stat().st_size > BYTES_OF_A_PART
+
+
 def parts_of_file(
     path: Path,
-    size: int,
     beside: Set[str] = frozenset(),
     hear: Callable[[memoryview], object] = lambda _: None,
 ) -> Iterator[Sheet]:
-    """Read the rows of a file of more than so many bytes, at most so many at a time, and one part ahead.
+    """Read the rows of a file of more than BYTES_OF_A_PART, at most so many at a time, and one part ahead.
 
     `beside` are the files that may lie beside it, as `dataset_files` calls them; `hear` is told the bytes of
     each part, in another thread. Raises WholeNeeded if it is smaller, can't be read so or is written to then,
     UnreadableFile if a part is no table.
     """
-    sheets = _sheets(path, size, beside, hear)
+    sheets = _sheets(path, beside, hear)
     with ThreadPoolExecutor(1) as pool:
         following = pool.submit(next, sheets, None)
         while sheet := following.result():
@@ -44,11 +53,11 @@ def parts_of_file(
             yield sheet
 
 
-def _sheets(path: Path, size: int, beside: Set[str], hear: Callable[[memoryview], object]) -> Iterator[Sheet]:
-    _require_large_and_alone(path, size, beside)
+def _sheets(path: Path, beside: Set[str], hear: Callable[[memoryview], object]) -> Iterator[Sheet]:
+    _require_large_and_alone(path, beside)
     head, records, state = b"", 0, _state(path)
     names: tuple[str, ...] = ()
-    for piece in _pieces(path, size):
+    for piece in _pieces(path, BYTES_OF_A_PART):
         hear(piece)
         file = StoredFile(path, b"".join([head, piece]), datetime.now(UTC), path.suffix.lower())
         head = head or _head_of(file)
@@ -72,13 +81,11 @@ def behind(sheet: Sheet, records: int) -> Sheet:
     return replace(sheet, cells=cells, faults=[replace(one, row=one.row + records) for one in sheet.faults])
 
 
-def _require_large_and_alone(path: Path, size: int, beside: Set[str]) -> None:
+def _require_large_and_alone(path: Path, beside: Set[str]) -> None:
     is_alone = dataset_files(path).keys() <= {INCIDENTS.name, *beside} and path.name not in unfinished(
         path.parent
     )
-    if not is_alone or missing_values(path) or not path.is_file():
-        raise WholeNeeded
-    if path.stat().st_size <= size:
+    if not is_alone or missing_values(path) or not is_large(path):
         raise WholeNeeded
 
 
