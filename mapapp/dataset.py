@@ -19,7 +19,8 @@ from mapapp.mapdata.incidents import feature_collection
 from mapapp.messages import notice
 from mapapp.model.query import Query
 from mapapp.model.report import Report
-from mapapp.settings import StoreAddress, bundled
+from mapapp.settings import StoreAddress
+from mapapp.shipped import bundled
 from mapapp.views.map import standalone_map
 from mapapp.views.style import legend_of
 

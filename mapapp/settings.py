@@ -2,11 +2,8 @@
 
 import os
 import re
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.metadata import distributions
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -14,8 +11,8 @@ from platformdirs import user_cache_path
 
 from mapapp.errors import BadSetting, UnreadableFile
 from mapapp.messages import notice
+from mapapp.shipped import bundled
 
-PACKAGE = Path(__file__).parent
 NOWHERE = "none"
 """The cache that keeps no copies."""
 MEGABYTE = 1_000_000
@@ -24,27 +21,6 @@ THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 ON, OFF = "on", "off"
 EVERY = 600.0
 """So many seconds after the last time a source by address is fetched again."""
-
-
-@cache
-def program_version() -> str:
-    """Return the version of the program as it is installed."""
-    return version_of("mapapp")
-
-
-def version_of(package: str) -> str:
-    """Return the version of a package as it is installed.
-
-    A copy of the places to look in is searched: Streamlit changes sys.path while pages run, and who walks
-    along it meanwhile misses one now and then.
-    """
-    return next(iter(distributions(name=package, path=[*sys.path]))).version
-
-
-def bundled(name: str) -> Path:
-    """Return the path of a file that ships with the program: inside the wheel, or beside the package."""
-    installed = PACKAGE / "_bundled"
-    return (installed if installed.is_dir() else PACKAGE.parent) / name
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import pytest
 from mapapp.exports.formats import FORMATS
 from mapapp.geo.gazetteer import districts, gazetteer
 from mapapp.model.query import Query
-from mapapp.settings import bundled
+from mapapp.shipped import bundled
 from mapapp.views.style import OTHER_COLOUR, legend_of
 from tests.api_page import examples
 from tests.browser.conftest import serving

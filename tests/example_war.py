@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from mapapp.settings import bundled
+from mapapp.shipped import bundled
 
 _PAGE = bundled("docs/another-war.md").read_text(encoding="utf-8")
 _FILES = dict(re.findall(r"^`([\w.-]+)`:.*?^```\w+\n(.*?)^```", _PAGE, re.MULTILINE | re.DOTALL))

@@ -15,7 +15,7 @@ from mapapp.ingest import Ingested, read_dataset
 from mapapp.ingest.conflict import read_conflict
 from mapapp.model.report import Count, Report
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES, Kind
-from mapapp.settings import bundled
+from mapapp.shipped import bundled
 
 TYPES = {Kind.INTEGER: pa.int64(), Kind.NUMBER: pa.float64(), Kind.DATE: pa.date32()}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mapapp.geo.gazetteer import path
-from mapapp.settings import PACKAGE, bundled
+from mapapp.shipped import PACKAGE, bundled
 
 WRITTEN = {".py", ".ftl", ".html", ".js", ".ts", ".css"}
 ORDINARY = {"name"}

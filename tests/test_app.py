@@ -26,7 +26,8 @@ from mapapp.server.doors import FRAME
 from mapapp.server.first_html import STREAMLIT_HTML
 from mapapp.server.headers import SecurityHeaders, tile_origins
 from mapapp.server.startup import Starting
-from mapapp.settings import Settings, program_version
+from mapapp.settings import Settings
+from mapapp.shipped import program_version
 from mapapp.views.policy import hashed
 from mapapp.views.tiles import backgrounds
 from tests.asgi import get

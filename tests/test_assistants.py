@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 
 from mapapp.api.assistants import assistants_server
 from mapapp.server.discovery import discovery_routes
-from mapapp.settings import bundled
+from mapapp.shipped import bundled
 from tests.asgi import get, run
 from tests.factories import bundled_store
 

@@ -15,7 +15,7 @@ from mapapp.cli.main import app
 from mapapp.cli.terminal import visible
 from mapapp.cli.validate import MAX_SHOWN
 from mapapp.exports.saving import save
-from mapapp.settings import bundled
+from mapapp.shipped import bundled
 
 BROKEN = Path(__file__).parent / "data" / "broken.csv"
 HEAD = "id,date,lat,lon,weapon\n"

@@ -15,7 +15,7 @@ from mapapp.maintenance.datapackage import (
 )
 from mapapp.model.schema import BESIDE, CLAIMS, CORRECTIONS, INCIDENTS, SOURCES, TABLES, Column
 from mapapp.model.table_schema import table_schema
-from mapapp.settings import bundled
+from mapapp.shipped import bundled
 
 AGAIN = "run: make docs"
 

@@ -31,7 +31,7 @@ from mapapp.model.schema import (
     STANCE,
 )
 from mapapp.model.unfinished import alone
-from mapapp.settings import bundled
+from mapapp.shipped import bundled
 from tests.factories import bundled_conflict, bundled_store, incident, store_of
 
 A, Z = "Armenian forces", "Azerbaijani forces"

@@ -7,7 +7,7 @@ import pytest
 from mapapp.engine.store import Store
 from mapapp.maintenance.figures import DOCUMENTS, MARKED, documents, with_figures
 from mapapp.model.query import Query
-from mapapp.settings import bundled
+from mapapp.shipped import bundled
 from tests.factories import bundled_store, incident, store_of, war
 
 

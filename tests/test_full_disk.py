@@ -23,7 +23,7 @@ from mapapp.maintenance.preparing import prepare
 from mapapp.maintenance.together import write_together
 from mapapp.model.query import Query
 from mapapp.model.unfinished import JOURNAL
-from mapapp.settings import bundled
+from mapapp.shipped import bundled
 from tests.factories import bundled_rows, bundled_store
 
 HEAD = "incident_id,date_start,latitude,longitude,title\n"

@@ -15,7 +15,7 @@ from shapely.ops import split
 from mapapp.geo import gazetteer as geodata
 from mapapp.geo import world
 from mapapp.geo.geocoding import candidates
-from mapapp.settings import bundled
+from mapapp.shipped import bundled
 
 NAMES = ("name_az_en", "name_hy_en")
 LAYERS = ("countries", "districts", "lines")

@@ -28,7 +28,7 @@ from mapapp.ingest.stored import StoredFile
 from mapapp.model.dataset_files import dataset_files
 from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import CLAIMS, DECIDE_WHAT_COUNTS, INCIDENTS, SOURCES, TABLES
-from mapapp.settings import bundled
+from mapapp.shipped import bundled
 
 REJECTED, LEFT_OUT, KEPT, REMARK, FILE_LEFT_OUT = Effect
 BROKEN = Path(__file__).parent / "data" / "broken.csv"

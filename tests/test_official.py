@@ -15,7 +15,7 @@ from mapapp.ingest import Ingested, official, read_dataset
 from mapapp.model.official_totals import Total, scope_of
 from mapapp.model.query import Query
 from mapapp.model.report import Effect
-from mapapp.settings import bundled
+from mapapp.shipped import bundled
 from mapapp.views.official import official_html, share
 from tests.factories import HOSTILE, bundled_conflict, bundled_store
 

@@ -25,7 +25,7 @@ from mapapp.errors import UnreadableFile, UnwritableFile
 from mapapp.ingest import finding, quotes
 from mapapp.maintenance import preparing
 from mapapp.model.decided import added
-from mapapp.settings import bundled
+from mapapp.shipped import bundled
 from tests.factories import bundled_rows, bundled_store
 from tests.test_query import queries
 

@@ -14,7 +14,7 @@ from mapapp.api.addresses import seen_by
 from mapapp.api.problems import problem, problem_of
 from mapapp.api.queues import NoQueue, Queue, Queues, busy
 from mapapp.errors import MapappError
-from mapapp.settings import program_version
+from mapapp.shipped import program_version
 from mapapp.views.policy import NONE, policy
 
 if TYPE_CHECKING:

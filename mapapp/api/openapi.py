@@ -28,7 +28,7 @@ from mapapp.model.conflict import Conflict
 from mapapp.model.filters import Filter, Values
 from mapapp.model.query import FILTERS
 from mapapp.model.schema import INCIDENTS
-from mapapp.settings import program_version
+from mapapp.shipped import program_version
 
 _COMPONENTS = "#/components"
 _PROBLEMS = {

@@ -13,7 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from mapapp.errors import MEANINGS, MapappError
-from mapapp.settings import program_version
+from mapapp.shipped import program_version
 
 COMMANDS = (
     "serve",

@@ -21,7 +21,7 @@ from mapapp.errors import MapappError
 from mapapp.geo.gazetteer import path as geodata
 from mapapp.model.dataset_files import dataset_files, package_of
 from mapapp.model.unfinished import JOURNAL
-from mapapp.settings import PACKAGE, version_of
+from mapapp.shipped import PACKAGE, version_of
 
 if TYPE_CHECKING:
     from mapapp.ingest.reading import AnyReading, ReadInParts

@@ -21,7 +21,7 @@ from mapapp.model.collections import COLLECTIONS
 from mapapp.model.conflict import NOT_DESCRIBED
 from mapapp.model.decided import added
 from mapapp.model.derived import ABOUT, HARMED, ROW_ORDER, SEARCH, X, Y
-from mapapp.settings import program_version
+from mapapp.shipped import program_version
 
 if TYPE_CHECKING:
     from mapapp.ingest.reading import AnyReading

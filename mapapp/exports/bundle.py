@@ -19,7 +19,7 @@ from mapapp.exports.provenance import provenance
 from mapapp.messages import message
 from mapapp.model.dataset_files import DESCRIPTOR
 from mapapp.model.query import Query
-from mapapp.settings import program_version
+from mapapp.shipped import program_version
 
 ABOUT, SUMS = "bundle.json", "SHA256SUMS"
 _DRAWING = threading.Lock()

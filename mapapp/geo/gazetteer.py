@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mapapp.model.traditions import AS_GIVEN, NameOrder, joined, traditions
-from mapapp.settings import bundled
+from mapapp.shipped import bundled
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -25,7 +25,7 @@ from mapapp.model.schema import (
     Table,
 )
 from mapapp.model.table_schema import description, resource
-from mapapp.settings import bundled
+from mapapp.shipped import bundled
 
 BEGIN = "<!-- The tables are generated: make docs -->"
 END = "<!-- End of the generated tables -->"

@@ -14,7 +14,7 @@ from mapapp.engine.store import Store
 from mapapp.ingest import read_dataset
 from mapapp.model.official_totals import Total
 from mapapp.model.query import Query
-from mapapp.settings import bundled
+from mapapp.shipped import bundled
 
 DOCUMENTS = ("README.md", "docs/method.md")
 MOST = 100_000

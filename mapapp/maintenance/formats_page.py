@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mapapp.ingest.adapters import ADAPTERS, Adapter
 from mapapp.maintenance.generated import with_part
-from mapapp.settings import bundled
+from mapapp.shipped import bundled
 
 BEGIN = "<!-- The tables are generated: python -m mapapp.maintenance.formats_page -->"
 END = "<!-- End of the generated tables -->"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mapapp.ingest.publication_signs import listed
 from mapapp.maintenance.generated import with_part
-from mapapp.settings import bundled
+from mapapp.shipped import bundled
 
 BEGIN = "<!-- The table is generated: python -m mapapp.maintenance.signs_page -->"
 END = "<!-- End of the generated table -->"

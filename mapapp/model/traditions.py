@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from mapapp.model.schema import Column
-from mapapp.settings import bundled
+from mapapp.shipped import bundled
 
 BETWEEN_NAMES = " / "
 """What stands between the names of one place."""

@@ -38,7 +38,8 @@ from mapapp.server.small_fonts import SmallFonts
 from mapapp.server.startup import Starting
 from mapapp.server.unpublished import Unpublished
 from mapapp.server.whole_runs import let_runs_tell_all
-from mapapp.settings import Origin, Settings, bundled
+from mapapp.settings import Origin, Settings
+from mapapp.shipped import bundled
 from mapapp.views.tiles import backgrounds_of
 
 if TYPE_CHECKING:

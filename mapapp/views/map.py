@@ -21,7 +21,7 @@ from mapapp.geo.gazetteer import base_map_files
 from mapapp.messages import message
 from mapapp.model.conflict import NOT_DESCRIBED, Conflict
 from mapapp.model.traditions import Tradition
-from mapapp.settings import bundled
+from mapapp.shipped import bundled
 from mapapp.views import frontend, style
 from mapapp.views.map_options import Bounds, app_options, bounds_of, named, naming_alone, options_alone
 from mapapp.views.tiles import Tiles

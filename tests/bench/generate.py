@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from mapapp.model.schema import CLAIMS, INCIDENTS, Kind
-from mapapp.settings import bundled
+from mapapp.shipped import bundled
 
 SEED = 20201110
 ROWS_PER_PIECE = 100_000

@@ -16,7 +16,7 @@ from mapapp import Query, open_dataset
 from mapapp.exports.citing import FORMS
 from mapapp.maintenance.release import Wanted, release
 from mapapp.model.query import FILTERS
-from mapapp.settings import bundled
+from mapapp.shipped import bundled
 from tests.browser.conftest import Look, Server, serving
 from tests.browser.reader import LOOK, PATIENCE, Reader, box, filters_in, until
 

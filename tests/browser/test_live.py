@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import CDPSession, Locator, Page, Response, expect
 
-from mapapp.settings import bundled
+from mapapp.shipped import bundled
 from tests.browser.conftest import Server, free_port, serving
 from tests.browser.reader import PATIENCE, Reader, until
 

@@ -20,7 +20,8 @@ from mapapp.engine.engines.engine import Statement
 from mapapp.engine.engines.postgres import connections
 from mapapp.engine.live_database import LiveDatabase
 from mapapp.errors import BadSetting, EngineUnavailable, UnreadableFile, UnwritableFile
-from mapapp.settings import Settings, StoreAddress, bundled
+from mapapp.settings import Settings, StoreAddress
+from mapapp.shipped import bundled
 from tests.asgi import get
 from tests.factories import incident, store_of
 

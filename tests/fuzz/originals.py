@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mapapp.settings import bundled
+from mapapp.shipped import bundled
 from tests import field_rows
 
 ROWS = 8

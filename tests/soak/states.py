@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 
 from mapapp import open_dataset
 from mapapp.model.query import Query
-from mapapp.settings import bundled
+from mapapp.shipped import bundled
 
 if TYPE_CHECKING:
     from mapapp.dataset import Dataset

@@ -15,7 +15,7 @@ from mapapp.model.query import Query
 from mapapp.model.traditions import AS_GIVEN
 from mapapp.page.options import offered, said
 from mapapp.page.search import suggested_values
-from mapapp.settings import bundled
+from mapapp.shipped import bundled
 from tests.app_page import app_page
 from tests.factories import bundled_store
 
