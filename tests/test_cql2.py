@@ -91,6 +91,15 @@ def found(store, text):
         ("S_INTERSECTS(geometry, BBOX(46, 39, 48, 41))", "ab"),
         ("NOT S_INTERSECTS(geometry, BBOX(46, 39, 48, 41))", ""),
         ("S_INTERSECTS(geometry, POINT(47 40))", "ab"),
+        ("S_INTERSECTS(BBOX(46, 39, 48, 41), geometry)", "ab"),
+        ("geometry IS NULL", "c"),
+        ("geometry IS NOT NULL", "ab"),
+        ("TRUE", "abc"),
+        ("FALSE", ""),
+        ("NOT FALSE AND killed_low = 0", "b"),
+        ("killed_low = 3 OR TRUE", "abc"),
+        ("true", "abc"),
+        ('{"op": "and", "args": [true, {"op": ">=", "args": [{"property": "killed_low"}, 3]}]}', "a"),
         ("title = '''; DROP TABLE incidents; --'", ""),
         ('{"op": ">=", "args": [{"property": "killed_low"}, 3]}', "a"),
     ],
@@ -120,11 +129,20 @@ def test_a_condition_holds_or_not(store, text, ids):
         "killed_low LIKE '3'",
         "CASEI(killed_low) = 'x'",
         "date_start > DATE('2020-13-01')",
+        "date_start = '2020-10-17 or so'",
+        "date_start = DATE('20201017')",
+        "date_start = DATE('2020-W42-6')",
+        "date_start = TIMESTAMP('2020-10-17T99:00:00Z')",
+        "date_start = TIMESTAMP('2020-10-17T10:00:00+99:00')",
         "S_INTERSECTS(geometry, BBOX(46, 41, 48, 39))",
         "S_INTERSECTS(geometry, POLYGON((0 0, 1 0, 1 1, 0 0)))",
         "S_INTERSECTS(title, BBOX(46, 39, 48, 41))",
+        "S_INTERSECTS(geometry, geometry)",
+        "S_INTERSECTS(BBOX(46, 39, 48, 41), BBOX(46, 39, 48, 41))",
+        "S_INTERSECTS(5, geometry)",
         "killed_low = 1e400",
-        "TRUE",
+        "TRUE = killed_low",
+        "title IS TRUE",
         "title = '\x00'",
         '{"op": "and", "args": []}',
         '{"op": "in", "args": [{"property": "title"}, []]}',
@@ -208,7 +226,7 @@ def test_other_collections_have_conditions_over_their_own_columns(app):
 def test_what_can_be_asked_is_what_the_queryables_say(app):
     for collection in ("incidents", "claims", "sources", "districts", "places"):
         path = f"/api/collections/{collection}"
-        names = get(app, f"{path}/queryables").json()["properties"].keys() - {"geometry"}
+        names = get(app, f"{path}/queryables").json()["properties"]
         condition = " OR ".join(f'"{name}" IS NULL' for name in sorted(names))
         answer = get(app, f"{path}/items", {"filter": condition, "limit": 1})
         assert answer.status == 200, answer.body
@@ -263,6 +281,11 @@ def test_the_language_and_the_system_are_named(app):
     given = {"filter": "killed_low = 3", "filter-lang": "cql2-text"}
     assert get(app, ITEMS, given).json()["numberMatched"] == 1
     assert is_problem(get(app, ITEMS, given | {"filter-lang": "cql-text"}), 400)["parameter"] == "filter-lang"
+    json_text = '{"op": "=", "args": [{"property": "killed_low"}, 3]}'
+    said_to_be_text = {"filter": json_text, "filter-lang": "cql2-text"}
+    assert get(app, ITEMS, said_to_be_text | {"filter-lang": "cql2-json"}).json()["numberMatched"] == 1
+    for wrong in (said_to_be_text, given | {"filter-lang": "cql2-json"}):
+        assert is_problem(get(app, ITEMS, wrong), 400)["parameter"] == "filter"
     assert is_problem(get(app, ITEMS, given | {"filter-crs": "EPSG:3857"}), 400)["parameter"] == "filter-crs"
     following = get(app, ITEMS, {"filter": "killed_low >= 0", "limit": 1}).json()["links"]
     assert any("filter=killed_low+%3E%3D+0" in link["href"] for link in following if link["rel"] == "next")

@@ -48,6 +48,7 @@ from mapapp.exports.provenance import citation, filename
 from mapapp.messages import message, notice
 from mapapp.model.collections import Collection
 from mapapp.model.corrections import FINGERPRINT_START
+from mapapp.model.cql2 import is_json
 from mapapp.model.query import Query
 from mapapp.model.schema import CLAIMS, INCIDENTS
 
@@ -270,12 +271,20 @@ def _given(store: Store, request: Request, collection: Collection) -> Given:
     own = own_parameters(collection)
     given = given_by_name(request, (*collection.filters, *(one.name for one in own)))
     values = read_own(given, own)
+    _require_language(given, values[FILTER_LANG.name])
     wanted = known_query(store, given) if collection.table is INCIDENTS else collection.wanted(given)
     form = values["f"] or preferred(request, formats_of(collection))
     if not store.fingerprint.startswith(values[DATA.name]):
         raise OtherState(notice("other-state", data=values[DATA.name]), remedy=notice("other-state-remedy"))
     _require_tabular(values, form)
     return Given(collection, wanted, values, form)
+
+
+def _require_language(given: Mapping[str, Sequence[str]], language: str) -> None:
+    """Raise BadQuery for a condition that is not in the language it is said to be in."""
+    for condition in given.get("filter", ()):
+        if language and (language == "cql2-json") != is_json(condition.strip()):
+            raise BadQuery("filter", condition, notice("expected-cql2-language", language=language))
 
 
 def _require_tabular(values: Mapping[str, Any], form: str) -> None:

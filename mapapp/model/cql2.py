@@ -16,7 +16,7 @@ import cql2
 
 from mapapp.errors import BadQuery
 from mapapp.messages import notice
-from mapapp.model.filters import Box, Form, single
+from mapapp.model.filters import WORLD, Box, Form, day_of, single
 from mapapp.model.schema import LIST_SEPARATOR, Column, Kind, Table
 from mapapp.model.text_search import small
 
@@ -26,6 +26,7 @@ DEEPEST = 30
 
 COMPARED: Mapping[str, Callable[[Any, Any], Any]] = {"=": eq, "<>": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 GEOMETRY = "geometry"
+_PLACE = {"property": GEOMETRY}
 _KINDS = {Kind.INTEGER: "number", Kind.NUMBER: "number", Kind.DATE: "day", Kind.LIST: "list"}
 JOINED: Mapping[str, str] = {"a_contains": "and", "a_overlaps": "or"}
 """What is asked of a list, and how what is asked of each value is joined."""
@@ -90,7 +91,7 @@ class _Reader:
         if _depth(text) > DEEPEST:
             raise self._refused(notice("expected-cql2-depth", most=DEEPEST))
         try:
-            parsed = (cql2.parse_json if text.startswith("{") else cql2.parse_text)(text)
+            parsed = (cql2.parse_json if is_json(text) else cql2.parse_text)(text)
             read, spelled = parsed.to_json(), parsed.to_text()
         except Exception as problem:  # the parser raises more kinds than it documents
             raise self._refused(notice("expected-cql2", problem=_told(problem))) from None
@@ -100,16 +101,24 @@ class _Reader:
         return BadQuery(self._name, self._text, expected)
 
     def _condition(self, node: Any) -> Tree:
+        if isinstance(node, bool):
+            never: Tree = ("isNull", ("column", self._allowed.table.key))
+            return ("not", never) if node else never
         op, args = self._taken_apart(node)
         if op in {"and", "or", "not"} and args:
             return (op, *map(self._condition, args))
         if op == "isNull" and len(args) == 1:
-            return (op, self._operand(args[0])[1])
+            return self._blank(args[0])
         if op == "s_intersects" and len(args) == 2:
             return self._inside(args)
         if op in JOINED and len(args) == 2:
             return self._among(op, args)
         return self._compared(op, args)
+
+    def _blank(self, node: Any) -> Tree:
+        if self._allowed.box and node == _PLACE:
+            return ("nowhere", self._kept(WORLD)[1])
+        return ("isNull", self._operand(node)[1])
 
     def _among(self, op: str, args: Sequence[Any]) -> Tree:
         """Read what a column that is a list has among its values: all, or any, of some texts."""
@@ -184,10 +193,9 @@ class _Reader:
         raise self._refused(notice("expected-cql2-value"))
 
     def _day(self, text: str) -> date:
-        try:
-            return date.fromisoformat(text[:10])
-        except ValueError:
-            raise self._refused(notice("expected-cql2-day")) from None
+        if (day := day_of(text)) is None:
+            raise self._refused(notice("expected-cql2-day"))
+        return day
 
     def _kept(self, value: Any) -> Tree:
         self._values.append(value)
@@ -199,8 +207,8 @@ class _Reader:
         return self._allowed.table[name]
 
     def _inside(self, args: Sequence[Any]) -> Tree:
-        place, shape = args
-        if self._allowed.box is None or place != {"property": GEOMETRY} or not isinstance(shape, dict):
+        place, shape = args if args[0] == _PLACE else reversed(args)
+        if self._allowed.box is None or place != _PLACE or not isinstance(shape, dict):
             raise self._refused(notice("expected-cql2-box", geometry=GEOMETRY))
         point = shape["coordinates"][:2] if shape.get("type") == "Point" else []
         edges = shape.get("bbox") or point * 2
@@ -223,10 +231,10 @@ class _Compiled:
             return _balanced(and_ if op == "and" else or_, [self.condition(one) for one in args])
         if op == "not":
             return ~self.condition(args[0])
-        if op == "inside":
+        if op in {"inside", "nowhere"}:
             box = self._box or Box("")
             (met,) = box.conditions(self._rows, {GEOMETRY: self._values[args[0]]}, GEOMETRY)
-            return met
+            return met if op == "inside" else ~met.fill_null(False)
         if op == "has":
             values = self._rows[args[0]].split(LIST_SEPARATOR)
             return values.contains(self._operand(args[1]))
@@ -239,6 +247,11 @@ class _Compiled:
         if node[0] == "column":
             return self._rows[node[1]]
         return self._values[node[1]] if node[0] == "value" else small(self._operand(node[1]))
+
+
+def is_json(text: str) -> bool:
+    """Tell whether a condition is written in CQL2 JSON, which begins with a brace."""
+    return text.startswith("{")
 
 
 def _balanced(join: Callable[[Any, Any], Any], met: Sequence[Any]) -> Any:

@@ -24,9 +24,10 @@ WORLD: BBox = (-180.0, -90.0, 180.0, 90.0)
 _DECIMAL = r"[0-9]{1,5}(\.[0-9]{1,3})?"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DEGREES = r"-?[0-9]{1,3}(\.[0-9]{1,15})?"
-_TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})?"
-_MOMENT = rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(T({_TIME})?)?"
-_INSTANT = re.compile(rf"({_DATE.pattern})T({_TIME})?")
+_CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9]"
+_TIME = rf"{_CLOCK}:([0-5][0-9]|60)(\.[0-9]{{1,9}})?([Zz]|[+-]{_CLOCK})?"
+_MOMENT = rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}([Tt]({_TIME})?)?"
+_INSTANT = re.compile(rf"({_DATE.pattern})[Tt]({_TIME})?")
 """A date-time after RFC 3339; GDAL writes a day as one without its time ("2020-10-04T")."""
 LONGEST_TEXT = 200
 LONGEST_SIDE = 40
@@ -444,10 +445,15 @@ def decimal(number: float) -> str:
 def _day(name: str, text: str, part: str) -> date | None:
     if part in {"..", ""}:
         return None
-    instant = _INSTANT.fullmatch(part)
-    if (day := _date(instant[1] if instant else part)) is None:
+    if (day := day_of(part)) is None:
         raise _no_interval(name, text)
     return day
+
+
+def day_of(text: str) -> date | None:
+    """Read a day, or of a date-time its day; None if it is neither."""
+    instant = _INSTANT.fullmatch(text)
+    return _date(instant[1] if instant else text)
 
 
 def _date(text: str) -> date | None:

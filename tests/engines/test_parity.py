@@ -168,6 +168,8 @@ CONDITIONS = (
     "date_start < DATE('1970-01-01')",
     "title > 'a' AND title < 'z'",
     "S_INTERSECTS(geometry, BBOX(-180,-90,0,0))",
+    "geometry IS NULL OR FALSE",
+    "geometry IS NOT NULL AND TRUE",
     "A_OVERLAPS(other_actor, ('Zebra', 'O''Brien', 'apple'))",
     "A_CONTAINS(tags, ('Zebra')) OR A_CONTAINS(involved, ('apple', 'Zebra'))",
     "NOT A_OVERLAPS(other_actor, ('Zebra'))",

@@ -575,6 +575,7 @@ expected-frame = width,height,left,top,right,bottom,step: a map’s size in pixe
 expected-position = zoom/latitude/longitude, a zoom from 0 to { $deepest } and degrees
 expected-csv = a name that ends in .csv
 expected-cql2 = CQL2 ({ $problem })
+expected-cql2-language = a condition in the language that filter-lang names ({ $language })
 expected-cql2-length = CQL2 of at most { $most } characters
 expected-cql2-depth = CQL2 that is nested at most { $most } deep
 expected-cql2-words = CQL2 with AND, OR, NOT, comparisons, LIKE, IN, BETWEEN, IS NULL, CASEI, A_CONTAINS, A_OVERLAPS and S_INTERSECTS
