@@ -35,7 +35,8 @@ def run(function, *arguments):
 def get(app, path, params=(), *, method="GET", headers=None, root="", pieces=()):
     """Ask an application once; `params` may hold any text, `root` is the prefix under which it is served.
 
-    `pieces` are the parts of the request's body; behind the last one the client stays there and says nothing.
+    A header may be a list of values, one for each line that has its name. `pieces` are the parts of the
+    request's body; behind the last one the client stays there and says nothing.
     """
     answer = {"chunks": []}
     body = [
@@ -53,7 +54,11 @@ def get(app, path, params=(), *, method="GET", headers=None, root="", pieces=())
         "raw_path": (root + path).encode("ascii", "replace"),
         "root_path": root,
         "query_string": query,
-        "headers": [(name.lower().encode(), value.encode()) for name, value in (headers or {}).items()],
+        "headers": [
+            (name.lower().encode(), line.encode())
+            for name, value in (headers or {}).items()
+            for line in ([value] if isinstance(value, str) else value)
+        ],
         "server": ("test", 80),
         "client": ("test", 1),
     }

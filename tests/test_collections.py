@@ -280,6 +280,29 @@ def test_html_is_for_those_who_ask_for_it(app):
         assert get(app, path, headers={"Accept": "text/html;q=nan, */*"}).json() is not None
 
 
+@pytest.mark.parametrize(
+    ("accepted", "sent"),
+    [
+        ("*/*", "application/geo+json"),
+        ("text/html;q=0.1, */*;q=0.9", "application/geo+json"),
+        ("text/html;q=0.5, application/*", "application/geo+json"),
+        ("text/html, */*", "text/html"),
+        ("text/*", "text/html"),
+        ("*/*, application/*;q=0.5", "text/html"),
+        ("application/geo+json;q=0, application/json;q=0, */*;q=0.1", "text/html"),
+        ("application/json, text/html", "application/geo+json"),
+        ("text/html, application/json", "text/html"),
+        (["application/json;q=0.5", "text/html"], "text/html"),
+        ("TEXT/HTML; level=1; Q=0.9, application/geo+json;q=0.8", "text/html"),
+        ("image/png", "application/geo+json"),
+        ("", "application/geo+json"),
+    ],
+)
+def test_what_is_accepted_decides(app, accepted, sent):
+    answer = get(app, f"{API}/claims/items", {"limit": 1}, headers={"Accept": accepted})
+    assert answer.headers["content-type"].partition(";")[0] == sent
+
+
 def test_pages_lead_to_pages_and_to_the_map(app):
     waiting, seen = [f"{HOST}/api/?f=html"], set()
     while waiting and len(seen) < 60:

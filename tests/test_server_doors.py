@@ -251,6 +251,41 @@ def test_where_there_is_nothing_is_no_page(running: Watched, path: str) -> None:
         assert "content-security-policy" in answer.headers
 
 
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        ("nothing", {}, 404),
+        ("api/%00", {}, 404),
+        ("api/", {"Range": "bytes=5-2"}, 416),
+        ("api/", {"Host": "elsewhere.example"}, 421),
+        (f"api/collections/incidents/items?q={'a' * 70_000}", {}, 414),
+        ("api/", {"X-Long": "a" * 70_000}, 431),
+    ],
+)
+def test_programs_of_other_sites_read_why_they_are_refused(
+    running: Watched, path: str, headers: dict[str, str], status: int
+) -> None:
+    answer = running.answer(path, **headers)
+    assert answer.status == answer.json()["status"] == status
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "packed"),
+    [
+        ("gzip", True),
+        ("br;q=1.0, gzip;q=0.8, *;q=0.1", True),
+        ("gzip;q=0", False),
+        ("identity;q=1, *;q=0", False),
+        ("gzip; Q=0.000", False),
+    ],
+)
+def test_nothing_is_packed_for_who_refuses_it(running: Watched, accepted: str, packed: bool) -> None:
+    for path in ("api/openapi", "api/collections/claims/items", SCRIPT):
+        answer = running.answer(path, **{"Accept-Encoding": accepted})
+        assert (answer.headers.get("content-encoding") == "gzip") is packed
+
+
 UPWARDS = ("../index.html", "%00", "%2e%2e/index.html", "..", "a%2F..%2Fb", "a%5C..%5Cb", "a%00b")
 
 

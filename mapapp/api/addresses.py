@@ -9,6 +9,8 @@ from urllib.parse import quote, urlencode
 
 from starlette.requests import HTTPConnection, Request
 
+from mapapp.api.lists import listed
+
 _HOST = re.compile(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
 _PREFIX = re.compile(r"(/[\w.~-]+)*", re.ASCII)
 
@@ -46,7 +48,7 @@ class Addresses:
 
 def seen_by(request: Request) -> tuple[str, ...]:
     """Return what the addresses in an answer, and its kind, depend on beside the request's own address."""
-    return (_origin(request), _prefix(request), request.headers.get("accept", ""))
+    return (_origin(request), _prefix(request), listed(request.headers, "accept"))
 
 
 def host_asked(asking: HTTPConnection) -> str:

@@ -11,7 +11,8 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from mapapp.api.addresses import seen_by
-from mapapp.api.problems import problem, problem_of
+from mapapp.api.lists import listed
+from mapapp.api.problems import OPEN_DATA, problem, problem_of
 from mapapp.api.queues import NoQueue, Queue, Queues, busy
 from mapapp.errors import MapappError
 from mapapp.shipped import program_version
@@ -23,12 +24,7 @@ if TYPE_CHECKING:
 METHODS = "GET, HEAD, OPTIONS"
 NOTHING = policy(frame_ancestors=[NONE])
 """What may be loaded by an answer that is no page."""
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Content-Disposition, ETag, Retry-After",
-}
+HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"} | OPEN_DATA
 PREFLIGHT = {
     "Allow": METHODS,
     "Access-Control-Allow-Methods": METHODS,
@@ -127,7 +123,7 @@ def tag_for(store: "Store", request: Request) -> str:
 
 def not_modified(request: Request, tag: str) -> Response | None:
     """Answer 304 if the client has the answer of this ETag already; None if it has to be made."""
-    known = request.headers.get("if-none-match", "").split(",")
+    known = listed(request.headers, "if-none-match").split(",")
     same = {"*", tag.removeprefix("W/")} & {given.strip().removeprefix("W/") for given in known}
     return Response(status_code=304, headers=cached(tag)) if same else None
 

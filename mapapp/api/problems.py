@@ -10,6 +10,11 @@ from mapapp.errors import MEANINGS, BadQuery, Busy, EngineUnavailable, MapappErr
 PROBLEM = "application/problem+json"
 RETRY_AFTER = 5
 """Seconds after which it is worth asking again."""
+OPEN_DATA = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Content-Disposition, ETag, Retry-After",
+}
+"""Any page may read what is answered, and what went wrong if it is refused."""
 UNKEPT = {"Cache-Control": "no-store"}
 """Of what failed on our side: it may be well the next moment."""
 
@@ -21,8 +26,8 @@ def problem(request: Request, status: int, detail: str, **more: str) -> Response
     document = ProblemDocument(
         title=HTTPStatus(status).phrase, status=status, detail=detail, instance=request.scope["path"], **more
     )
-    headers = UNKEPT if status >= HTTPStatus.INTERNAL_SERVER_ERROR else None
-    return Response(document.model_dump_json(exclude_none=True), status, headers, PROBLEM)
+    unkept = UNKEPT if status >= HTTPStatus.INTERNAL_SERVER_ERROR else {}
+    return Response(document.model_dump_json(exclude_none=True), status, OPEN_DATA | unkept, PROBLEM)
 
 
 def problem_of(request: Request, error: MapappError) -> Response:

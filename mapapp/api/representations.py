@@ -1,8 +1,7 @@
 """What a resource is answered as: JSON for programs, HTML for people; kept until the data change."""
 
 import json
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -10,6 +9,7 @@ from starlette.responses import Response
 
 from mapapp.api.documents import Document
 from mapapp.api.endpoint import cached, not_modified, tag_for
+from mapapp.api.lists import listed, weighed
 from mapapp.api.own_parameters import OneOf
 from mapapp.api.parameters import given_by_name, read_own
 from mapapp.api.sheets import Sheet, sheet_answer
@@ -29,22 +29,25 @@ def format_parameter(formats: Mapping[str, str]) -> OneOf:
 
 
 def preferred(request: Request, formats: Mapping[str, str]) -> str:
-    """Choose by the header Accept among formats, which have a media type each; the first if none fits."""
+    """Choose by the header Accept among formats, which have a media type each; the first if none fits.
+
+    Of a format the narrowest range counts that it falls in; of equal ones what is named goes before what
+    merely falls in a range, and what is named first before others.
+    """
     by_type = {media_type: name for name, media_type in reversed(list(formats.items()))} | {JSON: "json"}
-    accepted = [_weighed(part) for part in request.headers.get("accept", "").split(",")]
-    wanted = [one for one in accepted if one[1] in by_type and one[0] > 0]
-    return by_type[max(wanted, key=lambda one: one[0])[1]] if wanted else next(iter(formats))
+    accepted = weighed(listed(request.headers, "accept"))
+    offered = [*formats.values(), *by_type]
+    return by_type[max(offered, key=lambda media_type: _rank(media_type, accepted))]
 
 
-def _weighed(part: str) -> tuple[float, str]:
-    """Take a part of the header apart: its weight, 0 if that is no number, and the media type."""
-    media_type, *parameters = (piece.strip().lower() for piece in part.split(";"))
-    text = next((one.removeprefix("q=") for one in parameters if one.startswith("q=")), "1")
-    try:
-        weight = float(text)
-    except ValueError:
-        return 0.0, media_type
-    return (weight if math.isfinite(weight) else 0.0), media_type
+def _rank(media_type: str, accepted: Sequence[tuple[str, float]]) -> tuple[float, int, int]:
+    """Say how much a media type is wanted: its weight, how narrowly it is named, and how early."""
+    ranges = ("*/*", f"{media_type.partition('/')[0]}/*", media_type)
+    fitting = [
+        (ranges.index(one), -place, weight) for place, (one, weight) in enumerate(accepted) if one in ranges
+    ]
+    narrow, place, weight = max(fitting, default=(0, 0, 0.0))
+    return (weight, narrow, place) if weight > 0 else (0.0, 0, 0)
 
 
 def kept(request: Request, store: Store, make: Callable[[], Response]) -> Response:

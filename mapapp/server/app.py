@@ -23,6 +23,7 @@ from mapapp.errors import BadSetting
 from mapapp.messages import notice
 from mapapp.server.discovery import discovery_routes
 from mapapp.server.doors import Doors
+from mapapp.server.encodings import Encodings
 from mapapp.server.first_html import first_routes
 from mapapp.server.forwarded import Forwarded
 from mapapp.server.headers import SecurityHeaders, answer_to_fault, tile_origins
@@ -92,6 +93,7 @@ def _composed(settings: Settings, base_path: str, starting: Starting) -> dict[st
             ),
             *([Middleware(Gate, base_path, terms)] if terms else []),
             Middleware(Doors, base_path, routes, OPEN if terms else ()),
+            Middleware(Encodings),
             Middleware(Packed, base_path),
             Middleware(SmallFonts, base_path),
             Middleware(Ranges),
