@@ -320,7 +320,9 @@ def broken_off(file: Path) -> None:
 
 @pytest.fixture
 def broken(tmp_path: Path) -> Path:
-    file = write(tmp_path)
+    folder = tmp_path / "published"
+    folder.mkdir()
+    file = write(folder)
     file.with_name("corrections.csv").write_text(f"{HEAD}2020-12-01,a,,title,Fire,Shelling,r,\n")
     broken_off(file)
     return file
