@@ -191,7 +191,7 @@ def test_a_body_that_makes_no_sense_is_one_line_of_the_log(monkeypatch, caplog, 
         await asyncio.sleep(4 * SECONDS)
         return answer[0]
 
-    assert with_server(scenario, monkeypatch).startswith(b"HTTP/1.1 " + status)
+    assert with_server(scenario, monkeypatch, 50 * SECONDS).startswith(b"HTTP/1.1 " + status)
     told = [one.getMessage() for one in caplog.records if one.levelno >= logging.WARNING]
     assert told == ["Invalid HTTP request received."]
 
