@@ -28,11 +28,13 @@ test-under-load: .venv/ready frontend/node_modules/ready  ## Run every test in r
 	$(FIND)
 	$(RUN) python -m tests.under_load
 
-test-engines: .venv/ready  ## Ask PostgreSQL and Spark everything that DuckDB is asked, over hostile data (needs Java 17 for Spark).
+test-engines: .venv/ready  ## Ask PostgreSQL, Spark and ClickHouse everything that DuckDB is asked, over hostile data (needs Java 17 for Spark).
 	$(RUN) python -m tests.find_postgres
 	MAPAPP_TEST_ENGINES=required $(PYTEST) tests/engines
 	MAPAPP_TEST_ENGINES=spark UV_PROJECT_ENVIRONMENT=.venv-spark $(UV) run --frozen --group spark python -m pytest \
 		-W "ignore:unclosed <socket:ResourceWarning" tests/engines/test_spark.py tests/engines/test_parity.py
+	MAPAPP_TEST_ENGINES=clickhouse UV_PROJECT_ENVIRONMENT=.venv-clickhouse $(UV) run --frozen --group clickhouse python -m pytest \
+		tests/engines/test_clickhouse.py tests/engines/test_parity.py
 
 test-clients: .venv/ready  ## Read the API with QGIS, ogr2ogr and R's sf (apt-get install --no-install-recommends qgis gdal-bin r-cran-sf).
 	$(PYTEST) tests/desktop_clients.py

@@ -115,10 +115,11 @@ def _source(path: str | Path) -> Path | StoreAddress:
 def open_dataset(path: str | Path | None = None) -> Dataset:
     """Open a prepared data set, or an incidents file of any format with the claims and sources beside it.
 
-    `postgresql://host/database` and `spark://host:port/folder` open what `mapapp load` has published there.
-    Without a path, the bundled data set is opened. Faulty rows are left out and listed in `report`; a warning
-    says how many. Raises UnreadableFile if the file can't be read as a table, FaultyData if no incident is
-    left, EngineUnavailable if the database can't be reached, BadSetting for a URL with a password in it.
+    `postgresql://host/database`, `spark://host:port/folder` and `clickhouse://host:port/database` open what
+    `mapapp load` has published there. Without a path, the bundled data set is opened. Faulty rows are left
+    out and listed in `report`; a warning says how many. Raises UnreadableFile if the file can't be read as a
+    table, FaultyData if no incident is left, EngineUnavailable if the database can't be reached, BadSetting
+    for a URL with a password in it.
     """
     store = open_store(_source(path) if path else bundled("incidents.csv"))
     if lost := words.faults(store.report):

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -25,10 +25,12 @@ EVERY = 600.0
 
 @dataclass(frozen=True, slots=True)
 class StoreAddress:
-    """Where a database holds a data set: postgresql://host/database, or spark://host:port/folder.
+    """Where a database holds a data set.
 
-    There is never a password in it. For Spark the folder is one that all of its workers reach under this
+    It is postgresql://host/database, spark://host:port/folder or clickhouse://host:port/database. There is
+    never a password in it. For Spark the folder is one that all of its workers reach under this
     name, or `?folder=s3a://...` and the like; without a host, Spark's own settings name the cluster.
+    ClickHouse is asked over HTTP, with `?secure=true` over HTTPS.
     """
 
     url: str
@@ -37,24 +39,22 @@ class StoreAddress:
     def parsed(cls, text: str) -> "StoreAddress":
         """Understand a URL; BadSetting, which repeats nothing of it, if it is none or has a password."""
         address = cls(text)
-        if not re.match("postgres(ql)?://", text) and not address.is_spark:
-            raise BadSetting(notice("store-unknown"), remedy=notice("store-unknown-remedy"))
-        form = notice("spark-address-remedy" if address.is_spark else "store-unknown-remedy")
+        form = notice(_FORM.get(address.kind, "store-unknown-remedy"))
         try:
-            has_password = _has_password(text)
+            has_password = bool(address.kind) and _has_password(text)
         except ValueError:
             raise BadSetting(notice("store-unknown"), remedy=form) from None
-        if has_password or (address.is_spark and "@" in unquote(text)):
-            remedy = notice("spark-password-remedy" if address.is_spark else "store-password-remedy")
-            raise BadSetting(notice("store-password"), remedy=remedy)
-        if address.is_spark and not _is_spark(text):
+        if has_password or (address.kind == "spark" and "@" in unquote(text)):
+            raise BadSetting(notice("store-password"), remedy=notice(_PASSWORD[address.kind]))
+        if address.kind not in _IS or not _IS[address.kind](text):
             raise BadSetting(notice("store-unknown"), remedy=form)
         return address
 
     @property
-    def is_spark(self) -> bool:
-        """Whether Spark is asked, and not PostgreSQL."""
-        return self.url.startswith("spark://")
+    def kind(self) -> str:
+        """Which database is asked: a key of `_PASSWORD`; "" if none that is known."""
+        scheme, ends, _ = self.url.partition("://")
+        return _KINDS.get(scheme, "") if ends else ""
 
     def __str__(self) -> str:
         return self.url
@@ -63,6 +63,22 @@ class StoreAddress:
     def name(self) -> str:
         """What is shown of it; as for a Path."""
         return self.url
+
+
+_KINDS = {
+    "postgresql": "postgres",
+    "postgres": "postgres",
+    "spark": "spark",
+    "clickhouse": "clickhouse",
+}
+"""Schemes of addresses."""
+_PASSWORD = {
+    "postgres": "store-password-remedy",
+    "spark": "spark-password-remedy",
+    "clickhouse": "clickhouse-password-remedy",
+}
+"""Where else a password belongs."""
+_FORM = {"spark": "spark-address-remedy", "clickhouse": "clickhouse-address-remedy"}
 
 
 def _has_password(url: str) -> bool:
@@ -78,6 +94,9 @@ _HOST = re.compile(r"([\w.%-]*|\[[\w:.%]+\])(:\d*)?")
 _SPARK = re.compile(
     r"spark://(([\w.-]+|\[[\w:.]+\]):(?P<port>[0-9]{1,5}))?(/?\?folder=(?P<there>\w+:/[^?#&]+)|(?P<here>/[^?#]+))"
 )
+_CLICKHOUSE = re.compile(
+    r"clickhouse://([\w.%-]+@)?([\w.-]+|\[[\w:.]+\])(:(?P<port>[0-9]{1,5}))?/[\w.%-]+(\?secure=(true|false))?"
+)
 
 
 _PATTERN = re.compile(r"[\[\]{}*?\\]")
@@ -87,9 +106,27 @@ _PATTERN = re.compile(r"[\[\]{}*?\\]")
 def _is_spark(url: str) -> bool:
     """Tell whether a URL is one of Spark's, with a port that there may be and a folder that is one."""
     found = _SPARK.fullmatch(url)
-    if found is None or not 0 < int(found["port"] or 1) <= _LAST_PORT:
+    if found is None or not _is_port(found["port"]):
         return False
     return not _PATTERN.search(unquote(found["there"] or found["here"]))
+
+
+def _is_clickhouse(url: str) -> bool:
+    """Tell whether a URL is one of ClickHouse's."""
+    found = _CLICKHOUSE.fullmatch(url)
+    return found is not None and _is_port(found["port"])
+
+
+def _is_port(port: str | None) -> bool:
+    return 0 < int(port or 1) <= _LAST_PORT
+
+
+_IS: Mapping[str, Callable[[str], bool]] = {
+    "postgres": bool,
+    "spark": _is_spark,
+    "clickhouse": _is_clickhouse,
+}
+"""Of each kind, what else must hold of an address."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,12 +38,12 @@ ALLOWED = {
     "folium": ("views/map.py", "dataset.py"),
     "urllib3": ("ingest/remote.py",),
     "ibis": tuple(
-        f"engine/{part}"
-        for part in ("questions", "compiling", "statements", "engines", "loading", "published_in_spark")
+        f"engine/{part}" for part in ("questions", "compiling", "statements", "engines", "loading")
     ),
     "duckdb": ("engine",),
     "psycopg": ("engine",),
     "psycopg_pool": ("engine",),
+    "clickhouse_connect": ("engine",),
 }
 
 

@@ -20,7 +20,9 @@ def load(
     to: Annotated[
         str,
         typer.Option(
-            "--to", help="postgresql://host/database, the password elsewhere, or spark://host:port/folder."
+            "--to",
+            help="postgresql://host/database, spark://host:port/folder or clickhouse://host:port/database,"
+            " the password elsewhere.",
         ),
     ],
     mapping: Annotated[Path | None, typer.Option(help="A mapping.toml for the file's columns.")] = None,

@@ -13,7 +13,8 @@ from mapapp.settings import Settings, StoreAddress
 StoreOption = Annotated[
     str | None,
     typer.Option(
-        help="In place of a file: postgresql://host/database or spark://host:port/folder (docs/scale.md)."
+        help="In place of a file: postgresql://host/database, spark://host:port/folder or"
+        " clickhouse://host:port/database (docs/scale.md)."
     ),
 ]
 """The option of every command that can read a database."""

@@ -3,6 +3,7 @@
 The drivers are extras, so they are imported only where an address of their kind is given.
 """
 
+from importlib import import_module
 from types import ModuleType
 
 from mapapp.engine.about import About
@@ -14,23 +15,12 @@ from mapapp.settings import StoreAddress
 
 def kind_of(address: StoreAddress) -> ModuleType:
     """Return what publishes at such an address and opens from it; BadSetting without its driver."""
-    return _spark() if address.is_spark else _postgres()
-
-
-def _spark() -> ModuleType:
     try:
-        from mapapp.engine import published_in_spark  # noqa: PLC0415 - an extra
+        return import_module(f"mapapp.engine.published_in_{address.kind}")
     except ModuleNotFoundError as missing:
-        raise BadSetting(notice("spark-missing"), remedy=notice("spark-missing-remedy")) from missing
-    return published_in_spark
-
-
-def _postgres() -> ModuleType:
-    try:
-        from mapapp.engine import published_in_postgres  # noqa: PLC0415 - an extra
-    except ModuleNotFoundError as missing:
-        raise BadSetting(notice("postgres-missing"), remedy=notice("postgres-missing-remedy")) from missing
-    return published_in_postgres
+        raise BadSetting(
+            notice(f"driver-{address.kind}"), remedy=notice(f"driver-{address.kind}-remedy")
+        ) from missing
 
 
 def publish(store: Store, address: StoreAddress) -> None:

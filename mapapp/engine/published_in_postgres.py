@@ -4,7 +4,6 @@ A program that has opened one keeps to its schema while a newer one is published
 """
 
 import re
-from secrets import token_hex
 from typing import NamedTuple
 
 import psycopg
@@ -17,6 +16,7 @@ from mapapp.engine.about import About
 from mapapp.engine.engines.postgres.connections import Connection, connected, lent, pool, reason
 from mapapp.engine.engines.postgres.engine import TYPES, PostgreSQL
 from mapapp.engine.prepared import mark
+from mapapp.engine.published import KEPT, NAME, ROWS_PER_PIECE, about, new_name, none_published
 from mapapp.engine.questions.records import everything
 from mapapp.engine.store import Store
 from mapapp.errors import UnreadableFile, UnwritableFile
@@ -27,9 +27,6 @@ from mapapp.settings import StoreAddress
 
 __all__ = ["newest", "opened", "pool", "publish", "told"]
 
-ROWS_PER_PIECE = 20_000
-KEPT = 2
-"""So many of the latest data sets are kept: the newest, and the one that a program may still be reading."""
 SECONDS_FOR_READERS = 5
 """So long it is waited for readers of a data set that is to be removed; the next load tries again."""
 INDEXED = (ROW_ORDER, ABOUT, "incident_id", "claim_id", "source_id", "date_start", "longitude")
@@ -55,7 +52,7 @@ def publish(store: Store, address: StoreAddress) -> None:
             with connection.transaction():
                 _require_alone(connection, address)
                 connection.execute(_LIST)
-                _write(connection, store, f"mapapp_{token_hex(6)}")
+                _write(connection, store, new_name())
             _remove_older(connection)
     except psycopg.Error as problem:
         raise UnwritableFile(
@@ -113,7 +110,7 @@ def _remove_older(connection: Connection) -> None:
     for number, schema in connection.execute(older, [KEPT]).fetchall():
         try:
             with connection.transaction():
-                if re.fullmatch("mapapp_[0-9a-f]{12}", schema):
+                if re.fullmatch(NAME, schema):
                     connection.execute(SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(Identifier(schema)))
                 connection.execute("DELETE FROM mapapp.loads WHERE number = %s", [number])
         except psycopg.errors.LockNotAvailable:
@@ -144,12 +141,10 @@ def _newest(connection: Connection) -> int:
 def _found(connection: Connection, address: StoreAddress) -> Found:
     number = _newest(connection)
     if not number:
-        raise UnreadableFile(notice("store-empty", store=str(address)), remedy=notice("load-again"))
+        raise none_published(address)
     asked = "SELECT schema, mark, told FROM mapapp.loads WHERE number = %s"
     ((schema, its_mark, told),) = connection.execute(asked, [number]).fetchall()
-    if its_mark != mark():
-        raise UnreadableFile(notice("prepared-otherwise", file=str(address)), remedy=notice("load-again"))
-    return Found(number, schema, About.from_json(address, told))
+    return Found(number, schema, about(address, its_mark, told))
 
 
 def told(address: StoreAddress) -> About:

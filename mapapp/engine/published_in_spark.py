@@ -9,12 +9,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from itertools import count, islice
-from secrets import token_hex
 from typing import NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
-import ibis  # noqa: F401 - the whole before its parts
-import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 from py4j.protocol import Py4JError
@@ -26,9 +23,20 @@ from mapapp.engine.engines.spark.engine import Spark
 from mapapp.engine.engines.spark.files import Files
 from mapapp.engine.engines.spark.session import SECONDS_OF_A_QUESTION, lost, reason, session
 from mapapp.engine.prepared import mark
+from mapapp.engine.published import (
+    KEPT,
+    NAME,
+    ROWS_PER_PIECE,
+    Sizes,
+    about,
+    left_over,
+    new_name,
+    none_published,
+    sizes,
+)
 from mapapp.engine.questions.records import everything
 from mapapp.engine.store import Store
-from mapapp.errors import EngineTooSlow, EngineUnavailable, UnreadableFile, UnwritableFile
+from mapapp.errors import EngineTooSlow, EngineUnavailable, UnwritableFile
 from mapapp.messages import notice
 from mapapp.model.collections import COLLECTIONS
 from mapapp.model.holding import temporary_folder
@@ -36,16 +44,11 @@ from mapapp.settings import StoreAddress
 
 __all__ = ["newest", "opened", "pool", "publish", "told"]
 
-ROWS_PER_PIECE = 20_000
 PIECES_PER_FILE = 50
 """Workers read files, or parts of large ones, side by side."""
-KEPT = 2
-"""So many of the latest data sets are kept: the newest, and the one that a program may still be reading."""
-SECONDS_TO_LOAD = 24 * 3600
-"""What is on no list after so long is of a load that was killed."""
 LOADS = "loads"
 """The folder of the list: a file for each data set, written last."""
-_LOAD = re.compile(r"(\d{10})-(mapapp_[0-9a-f]{12})\.json")
+_LOAD = re.compile(rf"(\d{{10}})-({NAME})\.json")
 
 Problems = (PySparkException, Py4JError, OSError)
 
@@ -80,7 +83,7 @@ def publish(store: Store, address: StoreAddress) -> None:
     """
     folder = pool(address)
     try:
-        files, load = folder.files(), f"mapapp_{token_hex(6)}"
+        files, load = folder.files(), new_name()
         for name in COLLECTIONS:
             _write_table(files, store, load, name)
         _require_seen(replace(store, engine=folder.engine(load)), store, address)
@@ -112,7 +115,7 @@ def _write_table(files: Files, store: Store, load: str, name: str) -> None:
 def _require_seen(published: Store, store: Store, address: StoreAddress) -> None:
     """Let the workers count the rows: they do not see a folder that only this machine has."""
     try:
-        here, there = (_numbers(one) for one in (store, published))
+        here, there = sizes(store), sizes(published)
     except EngineTooSlow as problem:
         seconds = SECONDS_OF_A_QUESTION
         raise UnwritableFile(
@@ -122,7 +125,7 @@ def _require_seen(published: Store, store: Store, address: StoreAddress) -> None
     except EngineUnavailable as problem:
         raise _not_seen(address, problem.__cause__ or problem) from problem
     if here != there:
-        raise _not_seen(address, ValueError(notice("spark-fewer", here=sum(here), there=sum(there))))
+        raise _not_seen(address, ValueError(notice("spark-fewer", here=_rows(here), there=_rows(there))))
 
 
 def _not_seen(address: StoreAddress, problem: BaseException) -> UnwritableFile:
@@ -132,12 +135,8 @@ def _not_seen(address: StoreAddress, problem: BaseException) -> UnwritableFile:
     )
 
 
-def _numbers(store: Store) -> list[int]:
-    return [store.rows(_number_of, store.table(name))[0]["n"] for name in COLLECTIONS]
-
-
-def _number_of(rows: ir.Table) -> ir.Table:
-    return rows.aggregate(n=rows.count())
+def _rows(tables: Sizes) -> int:
+    return sum(one["n"] for one in tables.values())
 
 
 def _list(files: Files, load: str, store: Store) -> None:
@@ -154,12 +153,8 @@ def _remove_older(files: Files) -> None:
     listed = _listed(files)
     for one in listed[:-KEPT]:
         files.remove(f"{LOADS}/{one[0]}")
-    known = {one[2] for one in listed[-KEPT:]}
-    replaced = {one[2] for one in listed[:-KEPT]}
-    for name, seconds in files.ages().items():
-        is_ours = re.fullmatch("mapapp_[0-9a-f]{12}", name) and name not in known
-        if is_ours and (name in replaced or seconds > SECONDS_TO_LOAD):
-            files.remove(name)
+    for name in left_over([one[2] for one in listed], files.ages()):
+        files.remove(name)
 
 
 class Found(NamedTuple):
@@ -181,14 +176,13 @@ def newest(folder: Folder) -> str:
 def _found(folder: Folder, address: StoreAddress) -> Found:
     which = newest(folder)
     if not which:
-        raise UnreadableFile(notice("store-empty", store=str(address)), remedy=notice("load-again"))
+        raise none_published(address)
     try:
         told = json.loads(folder.files().read(f"{LOADS}/{which}"))
     except Problems as problem:
         raise lost(problem) from problem
-    if told["mark"] != mark():
-        raise UnreadableFile(notice("prepared-otherwise", file=str(address)), remedy=notice("load-again"))
-    return Found(which, which.partition("-")[2].removesuffix(".json"), About.from_json(address, told["told"]))
+    load = which.partition("-")[2].removesuffix(".json")
+    return Found(which, load, about(address, told["mark"], told["told"]))
 
 
 def told(address: StoreAddress) -> About:

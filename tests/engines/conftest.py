@@ -1,6 +1,7 @@
 """One server, or one cluster, and one data set on both engines, for all tests of engines that a process runs.
 
-PostgreSQL is asked, or Spark where `make test-engines` says so: it takes minutes.
+PostgreSQL is asked, or Spark or ClickHouse where `make test-engines` says so: one takes minutes, the other
+half a gigabyte of packages.
 """
 
 import os
@@ -9,6 +10,7 @@ import pytest
 
 from mapapp.engine.databases import open_published, publish
 from mapapp.settings import StoreAddress
+from tests.engines.clickhouse_server import ClickHouse
 from tests.engines.hostile import hostile_store
 from tests.engines.server import Server
 from tests.engines.spark_cluster import Cluster
@@ -16,10 +18,11 @@ from tests.find_postgres import find_postgres
 
 REQUIRED = "MAPAPP_TEST_ENGINES"
 """Set by `make test-engines`: without PostgreSQL the tests fail instead of being skipped."""
-SPARK = os.environ.get(REQUIRED) == "spark"
-"""Whether Spark is asked in place of PostgreSQL."""
-collect_ignore = [] if SPARK else ["test_spark.py"]
-THOROUGH = bool(os.environ.get(REQUIRED)) and not SPARK
+ASKED = os.environ.get(REQUIRED)
+OTHERS = {"spark", "clickhouse"}
+"""Engines that are asked in place of PostgreSQL if it says so."""
+collect_ignore = [f"test_{name}.py" for name in OTHERS - {ASKED}]
+THOROUGH = bool(ASKED) and ASKED != "spark"
 
 
 @pytest.fixture(scope="session")
@@ -41,10 +44,19 @@ def cluster():
 
 
 @pytest.fixture(scope="session")
+def clickhouse():
+    started = ClickHouse()
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="session")
 def both(request):
     """Return the hostile data set inside the process, and published in the other engine."""
-    if SPARK:
+    if ASKED == "spark":
         url = request.getfixturevalue("cluster").folder_url("hostile")
+    elif ASKED == "clickhouse":
+        url = request.getfixturevalue("clickhouse").database("hostile")
     else:
         url = request.getfixturevalue("server").database("hostile")
     local, address = hostile_store(), StoreAddress.parsed(url)

@@ -1,8 +1,8 @@
 """The questions as statements of engines that `make test` does not run; `python -m` writes them again.
 
-They show what Ibis makes of each question there, so that a change of either is seen. Spark's are run by
-`make test-engines`. Of the others nothing was run: whether they answer as DuckDB does is not known. Ibis has
-no quantiles for Trino and BigQuery.
+They show what is made of each question there, so that a change of it is seen. ClickHouse's and Spark's are
+run by `make test-engines`. Of the others, which are what Ibis makes, nothing was run: whether they answer as
+DuckDB does is not known. Ibis has no quantiles for Trino and BigQuery.
 """
 
 import re
@@ -10,9 +10,10 @@ from pathlib import Path
 
 import ibis
 import sqlglot
-from ibis.backends.sql.compilers import BigQueryCompiler, ClickHouseCompiler, TrinoCompiler
+from ibis.backends.sql.compilers import BigQueryCompiler, TrinoCompiler
 from ibis.common.exceptions import OperationNotDefinedError
 
+from mapapp.engine.engines.clickhouse.statements import ClickHouseCompiler
 from mapapp.engine.engines.engine import Written
 from mapapp.engine.engines.placeholders import WithPlaceholders, named_in
 from mapapp.engine.engines.spark.statements import SparkCompiler

@@ -10,7 +10,7 @@ import pytest
 from starlette.applications import Starlette
 
 from mapapp.api.routes import api_routes
-from mapapp.engine import published_in_spark
+from mapapp.engine import published, published_in_spark
 from mapapp.engine.asking import asked_by
 from mapapp.engine.databases import open_published, publish
 from mapapp.engine.engines.spark import session as sessions
@@ -140,7 +140,7 @@ def test_a_newer_load_replaces_the_older_and_who_reads_that_goes_on(address):
     publish(store_of([incident("third")]), address)
     assert names(live.current) == ["second"]
     files = published_in_spark.pool(address).files()
-    assert len(files.ages()) == 1 + published_in_spark.KEPT
+    assert len(files.ages()) == 1 + published.KEPT
     with pytest.raises(EngineUnavailable):  # the last but one is gone
         first.rows(lambda rows: rows.select("title"), first.incidents)
 
@@ -156,7 +156,7 @@ def test_a_load_that_ends_in_the_middle_leaves_what_was_there(address, monkeypat
         with pytest.raises(KeyboardInterrupt):
             publish(store_of([incident("new")]), address)
     assert names(open_published(address)) == ["old"]
-    monkeypatch.setattr(published_in_spark, "SECONDS_TO_LOAD", 0)
+    monkeypatch.setattr(published, "SECONDS_TO_LOAD", 0)
     publish(store_of([incident("new")]), address)
     assert names(open_published(address)) == ["new"]
     assert (

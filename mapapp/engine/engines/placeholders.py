@@ -36,4 +36,4 @@ class WithPlaceholders:
 
 def named_in(tree: Any) -> frozenset[str]:
     """Name the placeholders of a statement."""
-    return frozenset(parameter.name for parameter in tree.find_all(sge.Parameter))
+    return frozenset(one.name for one in tree.find_all(sge.Parameter, sge.Placeholder))

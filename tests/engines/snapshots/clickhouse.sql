@@ -160,7 +160,7 @@ WITH "t39" AS (
       "t11"."__order" AS "__order",
       "t11"."__number" AS "__number",
       "t11"."single" AS "single",
-      arrayJoin(splitByString(';', CAST("t11"."other_actor" AS String))) AS "value"
+      arrayJoin(splitByString(';', COALESCE("t11"."other_actor", ''))) AS "value"
     FROM (
       SELECT
         "t0"."__order" AS "__order",
@@ -670,7 +670,7 @@ FROM (
                   "t7"."__order" AS "__order",
                   "t7"."__number" AS "__number",
                   "t7"."single" AS "single",
-                  arrayJoin(splitByString(';', CAST("t7"."involved" AS String))) AS "value"
+                  arrayJoin(splitByString(';', COALESCE("t7"."involved", ''))) AS "value"
                 FROM (
                   SELECT
                     "t0"."__order" AS "__order",
@@ -734,12 +734,12 @@ FROM (
   FROM (
     SELECT
       CAST(FLOOR((
-        DATE_DIFF(DAY, toDate('2020-09-27'), "t1"."date_start")
+        DATE_DIFF(DAY, toDate32('2020-09-27'), "t1"."date_start")
       ) / (
         3
       )) AS Nullable(Int64)) AS "bin_date_start",
       CAST(FLOOR((
-        DATE_DIFF(DAY, toDate('2020-09-27'), "t1"."date_end")
+        DATE_DIFF(DAY, toDate32('2020-09-27'), "t1"."date_end")
       ) / (
         3
       )) AS Nullable(Int64)) AS "bin_date_end",
@@ -797,12 +797,12 @@ FROM (
     ) AS "t1"
     GROUP BY
       CAST(FLOOR((
-        DATE_DIFF(DAY, toDate('2020-09-27'), "t1"."date_start")
+        DATE_DIFF(DAY, toDate32('2020-09-27'), "t1"."date_start")
       ) / (
         3
       )) AS Nullable(Int64)),
       CAST(FLOOR((
-        DATE_DIFF(DAY, toDate('2020-09-27'), "t1"."date_end")
+        DATE_DIFF(DAY, toDate32('2020-09-27'), "t1"."date_end")
       ) / (
         3
       )) AS Nullable(Int64)),
@@ -820,9 +820,9 @@ SELECT
 FROM (
   SELECT
     "t10"."cell" AS "cell",
-    uniq("t10"."source_id") AS "sources",
-    uniqIf("t10"."source_id", "t10"."side" = 'one') AS "one",
-    uniqIf("t10"."source_id", "t10"."side" = 'other') AS "other"
+    uniqExact("t10"."source_id") AS "sources",
+    uniqExactIf("t10"."source_id", "t10"."side" = 'one') AS "one",
+    uniqExactIf("t10"."source_id", "t10"."side" = 'other') AS "other"
   FROM (
     SELECT DISTINCT
       "t9"."source_id" AS "source_id",
@@ -862,7 +862,7 @@ FROM (
             "t6"."source_id" AS "source_id",
             "t6"."about" AS "about",
             "t6"."side" AS "side",
-            DATE_DIFF(DAY, toDate('2020-09-27'), "t6"."date_start") AS "start",
+            DATE_DIFF(DAY, toDate32('2020-09-27'), "t6"."date_start") AS "start",
             CASE
               WHEN (
                 DATE_DIFF(DAY, "t6"."date_start", "t6"."date_end") + 1
@@ -871,7 +871,7 @@ FROM (
               ELSE 1
             END AS "days",
             (
-              DATE_DIFF(DAY, toDate('2020-09-27'), "t6"."date_start") + (
+              DATE_DIFF(DAY, toDate32('2020-09-27'), "t6"."date_start") + (
                 DATE_DIFF(DAY, "t6"."date_start", "t6"."date_end") + 1
               )
             ) - 1 AS "end",
@@ -954,9 +954,9 @@ SELECT
 FROM (
   SELECT
     "t6"."admin1" AS "admin1",
-    uniq("t6"."source_id") AS "sources",
-    uniqIf("t6"."source_id", "t6"."side" = 'one') AS "one",
-    uniqIf("t6"."source_id", "t6"."side" = 'other') AS "other",
+    uniqExact("t6"."source_id") AS "sources",
+    uniqExactIf("t6"."source_id", "t6"."side" = 'one') AS "one",
+    uniqExactIf("t6"."source_id", "t6"."side" = 'other') AS "other",
     AVG("t6"."longitude") AS "longitude",
     AVG("t6"."latitude") AS "latitude"
   FROM (
@@ -1008,8 +1008,8 @@ ORDER BY
 
 -- cells
 SELECT
-  CAST(FLOOR("t1"."__x" * CAST(@p3 AS Nullable(Int64))) AS Nullable(Int64)) AS "gx",
-  CAST(FLOOR("t1"."__y" * CAST(@p3 AS Nullable(Int64))) AS Nullable(Int64)) AS "gy",
+  CAST(FLOOR("t1"."__x" * {p3: Int64}) AS Nullable(Int64)) AS "gx",
+  CAST(FLOOR("t1"."__y" * {p3: Int64}) AS Nullable(Int64)) AS "gy",
   "t1"."actor" AS "actor",
   COALESCE("t1"."location_precision", '') IN ('3', '4', '5', '6', '7') AS "vague",
   CASE
@@ -1093,35 +1093,35 @@ FROM (
     "t0"."latitude" AS "__north"
   FROM "incidents" AS "t0"
   WHERE
-    "t0"."latitude" >= CAST(@p2_1 AS Nullable(Float64))
-    AND "t0"."latitude" <= CAST(@p2_3 AS Nullable(Float64))
+    "t0"."latitude" >= {p2_1: Float64}
+    AND "t0"."latitude" <= {p2_3: Float64}
     AND (
       (
         (
-          "t0"."longitude" >= CAST(@p2_0 AS Nullable(Float64))
+          "t0"."longitude" >= {p2_0: Float64}
         )
         AND (
-          "t0"."longitude" <= CAST(@p2_2 AS Nullable(Float64))
+          "t0"."longitude" <= {p2_2: Float64}
         )
       )
       OR (
         (
-          CAST(@p2_0 AS Nullable(Float64)) > CAST(@p2_2 AS Nullable(Float64))
+          {p2_0: Float64} > {p2_2: Float64}
         )
         AND (
           (
-            "t0"."longitude" >= CAST(@p2_0 AS Nullable(Float64))
+            "t0"."longitude" >= {p2_0: Float64}
           )
           OR (
-            "t0"."longitude" <= CAST(@p2_2 AS Nullable(Float64))
+            "t0"."longitude" <= {p2_2: Float64}
           )
         )
       )
     )
 ) AS "t1"
 GROUP BY
-  CAST(FLOOR("t1"."__x" * CAST(@p3 AS Nullable(Int64))) AS Nullable(Int64)),
-  CAST(FLOOR("t1"."__y" * CAST(@p3 AS Nullable(Int64))) AS Nullable(Int64)),
+  CAST(FLOOR("t1"."__x" * {p3: Int64}) AS Nullable(Int64)),
+  CAST(FLOOR("t1"."__y" * {p3: Int64}) AS Nullable(Int64)),
   "t1"."actor",
   COALESCE("t1"."location_precision", '') IN ('3', '4', '5', '6', '7'),
   CASE
@@ -1132,8 +1132,8 @@ GROUP BY
 
 -- cells around 180
 SELECT
-  CAST(FLOOR("t1"."__x" * CAST(@p3 AS Nullable(Int64))) AS Nullable(Int64)) AS "gx",
-  CAST(FLOOR("t1"."__y" * CAST(@p3 AS Nullable(Int64))) AS Nullable(Int64)) AS "gy",
+  CAST(FLOOR("t1"."__x" * {p3: Int64}) AS Nullable(Int64)) AS "gx",
+  CAST(FLOOR("t1"."__y" * {p3: Int64}) AS Nullable(Int64)) AS "gy",
   "t1"."actor" AS "actor",
   COALESCE("t1"."location_precision", '') IN ('3', '4', '5', '6', '7') AS "vague",
   CASE
@@ -1217,35 +1217,35 @@ FROM (
     "t0"."latitude" AS "__north"
   FROM "incidents" AS "t0"
   WHERE
-    "t0"."latitude" >= CAST(@p2_1 AS Nullable(Float64))
-    AND "t0"."latitude" <= CAST(@p2_3 AS Nullable(Float64))
+    "t0"."latitude" >= {p2_1: Float64}
+    AND "t0"."latitude" <= {p2_3: Float64}
     AND (
       (
         (
-          "t0"."longitude" >= CAST(@p2_0 AS Nullable(Float64))
+          "t0"."longitude" >= {p2_0: Float64}
         )
         AND (
-          "t0"."longitude" <= CAST(@p2_2 AS Nullable(Float64))
+          "t0"."longitude" <= {p2_2: Float64}
         )
       )
       OR (
         (
-          CAST(@p2_0 AS Nullable(Float64)) > CAST(@p2_2 AS Nullable(Float64))
+          {p2_0: Float64} > {p2_2: Float64}
         )
         AND (
           (
-            "t0"."longitude" >= CAST(@p2_0 AS Nullable(Float64))
+            "t0"."longitude" >= {p2_0: Float64}
           )
           OR (
-            "t0"."longitude" <= CAST(@p2_2 AS Nullable(Float64))
+            "t0"."longitude" <= {p2_2: Float64}
           )
         )
       )
     )
 ) AS "t1"
 GROUP BY
-  CAST(FLOOR("t1"."__x" * CAST(@p3 AS Nullable(Int64))) AS Nullable(Int64)),
-  CAST(FLOOR("t1"."__y" * CAST(@p3 AS Nullable(Int64))) AS Nullable(Int64)),
+  CAST(FLOOR("t1"."__x" * {p3: Int64}) AS Nullable(Int64)),
+  CAST(FLOOR("t1"."__y" * {p3: Int64}) AS Nullable(Int64)),
   "t1"."actor",
   COALESCE("t1"."location_precision", '') IN ('3', '4', '5', '6', '7'),
   CASE
@@ -1260,16 +1260,12 @@ SELECT
 FROM (
   SELECT
     CASE
-      WHEN "t1"."__south" > CAST(@p2_3 AS Nullable(Float64))
+      WHEN "t1"."__south" > {p2_3: Float64}
       THEN 'north'
       ELSE CASE
-        WHEN "t1"."__south" < CAST(@p2_1 AS Nullable(Float64))
+        WHEN "t1"."__south" < {p2_1: Float64}
         THEN 'south'
-        ELSE CASE
-          WHEN "t1"."__west" < CAST(@p2_0 AS Nullable(Float64))
-          THEN 'west'
-          ELSE 'east'
-        END
+        ELSE CASE WHEN "t1"."__west" < {p2_0: Float64} THEN 'west' ELSE 'east' END
       END
     END AS "side",
     COALESCE(SUM("t1"."__number"), 0) AS "n",
@@ -1319,30 +1315,30 @@ FROM (
       isNotNull("t0"."latitude")
       AND NOT (
         (
-          "t0"."latitude" >= CAST(@p2_1 AS Nullable(Float64))
+          "t0"."latitude" >= {p2_1: Float64}
         )
         AND (
-          "t0"."latitude" <= CAST(@p2_3 AS Nullable(Float64))
+          "t0"."latitude" <= {p2_3: Float64}
         )
         AND (
           (
             (
-              "t0"."longitude" >= CAST(@p2_0 AS Nullable(Float64))
+              "t0"."longitude" >= {p2_0: Float64}
             )
             AND (
-              "t0"."longitude" <= CAST(@p2_2 AS Nullable(Float64))
+              "t0"."longitude" <= {p2_2: Float64}
             )
           )
           OR (
             (
-              CAST(@p2_0 AS Nullable(Float64)) > CAST(@p2_2 AS Nullable(Float64))
+              {p2_0: Float64} > {p2_2: Float64}
             )
             AND (
               (
-                "t0"."longitude" >= CAST(@p2_0 AS Nullable(Float64))
+                "t0"."longitude" >= {p2_0: Float64}
               )
               OR (
-                "t0"."longitude" <= CAST(@p2_2 AS Nullable(Float64))
+                "t0"."longitude" <= {p2_2: Float64}
               )
             )
           )
@@ -1351,16 +1347,12 @@ FROM (
   ) AS "t1"
   GROUP BY
     CASE
-      WHEN "t1"."__south" > CAST(@p2_3 AS Nullable(Float64))
+      WHEN "t1"."__south" > {p2_3: Float64}
       THEN 'north'
       ELSE CASE
-        WHEN "t1"."__south" < CAST(@p2_1 AS Nullable(Float64))
+        WHEN "t1"."__south" < {p2_1: Float64}
         THEN 'south'
-        ELSE CASE
-          WHEN "t1"."__west" < CAST(@p2_0 AS Nullable(Float64))
-          THEN 'west'
-          ELSE 'east'
-        END
+        ELSE CASE WHEN "t1"."__west" < {p2_0: Float64} THEN 'west' ELSE 'east' END
       END
     END
 ) AS "t2"
@@ -1373,16 +1365,12 @@ SELECT
 FROM (
   SELECT
     CASE
-      WHEN "t1"."__south" > CAST(@p2_3 AS Nullable(Float64))
+      WHEN "t1"."__south" > {p2_3: Float64}
       THEN 'north'
       ELSE CASE
-        WHEN "t1"."__south" < CAST(@p2_1 AS Nullable(Float64))
+        WHEN "t1"."__south" < {p2_1: Float64}
         THEN 'south'
-        ELSE CASE
-          WHEN "t1"."__west" < CAST(@p2_0 AS Nullable(Float64))
-          THEN 'west'
-          ELSE 'east'
-        END
+        ELSE CASE WHEN "t1"."__west" < {p2_0: Float64} THEN 'west' ELSE 'east' END
       END
     END AS "side",
     COALESCE(SUM("t1"."__number"), 0) AS "n",
@@ -1432,30 +1420,30 @@ FROM (
       isNotNull("t0"."latitude")
       AND NOT (
         (
-          "t0"."latitude" >= CAST(@p2_1 AS Nullable(Float64))
+          "t0"."latitude" >= {p2_1: Float64}
         )
         AND (
-          "t0"."latitude" <= CAST(@p2_3 AS Nullable(Float64))
+          "t0"."latitude" <= {p2_3: Float64}
         )
         AND (
           (
             (
-              "t0"."longitude" >= CAST(@p2_0 AS Nullable(Float64))
+              "t0"."longitude" >= {p2_0: Float64}
             )
             AND (
-              "t0"."longitude" <= CAST(@p2_2 AS Nullable(Float64))
+              "t0"."longitude" <= {p2_2: Float64}
             )
           )
           OR (
             (
-              CAST(@p2_0 AS Nullable(Float64)) > CAST(@p2_2 AS Nullable(Float64))
+              {p2_0: Float64} > {p2_2: Float64}
             )
             AND (
               (
-                "t0"."longitude" >= CAST(@p2_0 AS Nullable(Float64))
+                "t0"."longitude" >= {p2_0: Float64}
               )
               OR (
-                "t0"."longitude" <= CAST(@p2_2 AS Nullable(Float64))
+                "t0"."longitude" <= {p2_2: Float64}
               )
             )
           )
@@ -1464,16 +1452,12 @@ FROM (
   ) AS "t1"
   GROUP BY
     CASE
-      WHEN "t1"."__south" > CAST(@p2_3 AS Nullable(Float64))
+      WHEN "t1"."__south" > {p2_3: Float64}
       THEN 'north'
       ELSE CASE
-        WHEN "t1"."__south" < CAST(@p2_1 AS Nullable(Float64))
+        WHEN "t1"."__south" < {p2_1: Float64}
         THEN 'south'
-        ELSE CASE
-          WHEN "t1"."__west" < CAST(@p2_0 AS Nullable(Float64))
-          THEN 'west'
-          ELSE 'east'
-        END
+        ELSE CASE WHEN "t1"."__west" < {p2_0: Float64} THEN 'west' ELSE 'east' END
       END
     END
 ) AS "t2"
@@ -1487,18 +1471,18 @@ SELECT
   MIN("t1"."latitude") AS "all_south",
   MAX("t1"."longitude") AS "all_east",
   MAX("t1"."latitude") AS "all_north",
-  quantile(0.025)("t1"."longitude") AS "most_west",
-  quantile(0.025)("t1"."latitude") AS "most_south",
-  quantile(0.975)("t1"."longitude") AS "most_east",
-  quantile(0.975)("t1"."latitude") AS "most_north",
+  quantileExactInclusive(0.025)("t1"."longitude") AS "most_west",
+  quantileExactInclusive(0.025)("t1"."latitude") AS "most_south",
+  quantileExactInclusive(0.975)("t1"."longitude") AS "most_east",
+  quantileExactInclusive(0.975)("t1"."latitude") AS "most_north",
   MIN(
     CASE WHEN "t1"."longitude" < 0 THEN "t1"."longitude" + 360 ELSE "t1"."longitude" END
   ) AS "all_west_around",
   MAX(
     CASE WHEN "t1"."longitude" < 0 THEN "t1"."longitude" + 360 ELSE "t1"."longitude" END
   ) AS "all_east_around",
-  quantile(0.025)(CASE WHEN "t1"."longitude" < 0 THEN "t1"."longitude" + 360 ELSE "t1"."longitude" END) AS "most_west_around",
-  quantile(0.975)(CASE WHEN "t1"."longitude" < 0 THEN "t1"."longitude" + 360 ELSE "t1"."longitude" END) AS "most_east_around"
+  quantileExactInclusive(0.025)(CASE WHEN "t1"."longitude" < 0 THEN "t1"."longitude" + 360 ELSE "t1"."longitude" END) AS "most_west_around",
+  quantileExactInclusive(0.975)(CASE WHEN "t1"."longitude" < 0 THEN "t1"."longitude" + 360 ELSE "t1"."longitude" END) AS "most_east_around"
 FROM (
   SELECT
     *
@@ -1513,30 +1497,30 @@ SELECT
     sumIf(
       "t1"."__number",
       (
-        "t1"."latitude" >= CAST(@p2_1 AS Nullable(Float64))
+        "t1"."latitude" >= {p2_1: Float64}
       )
       AND (
-        "t1"."latitude" <= CAST(@p2_3 AS Nullable(Float64))
+        "t1"."latitude" <= {p2_3: Float64}
       )
       AND (
         (
           (
-            "t1"."longitude" >= CAST(@p2_0 AS Nullable(Float64))
+            "t1"."longitude" >= {p2_0: Float64}
           )
           AND (
-            "t1"."longitude" <= CAST(@p2_2 AS Nullable(Float64))
+            "t1"."longitude" <= {p2_2: Float64}
           )
         )
         OR (
           (
-            CAST(@p2_0 AS Nullable(Float64)) > CAST(@p2_2 AS Nullable(Float64))
+            {p2_0: Float64} > {p2_2: Float64}
           )
           AND (
             (
-              "t1"."longitude" >= CAST(@p2_0 AS Nullable(Float64))
+              "t1"."longitude" >= {p2_0: Float64}
             )
             OR (
-              "t1"."longitude" <= CAST(@p2_2 AS Nullable(Float64))
+              "t1"."longitude" <= {p2_2: Float64}
             )
           )
         )
@@ -1548,30 +1532,30 @@ SELECT
     sumIf(
       "t1"."__number",
       (
-        "t1"."latitude" >= CAST(@p2_1 AS Nullable(Float64))
+        "t1"."latitude" >= {p2_1: Float64}
       )
       AND (
-        "t1"."latitude" <= CAST(@p2_3 AS Nullable(Float64))
+        "t1"."latitude" <= {p2_3: Float64}
       )
       AND (
         (
           (
-            "t1"."longitude" >= CAST(@p2_0 AS Nullable(Float64))
+            "t1"."longitude" >= {p2_0: Float64}
           )
           AND (
-            "t1"."longitude" <= CAST(@p2_2 AS Nullable(Float64))
+            "t1"."longitude" <= {p2_2: Float64}
           )
         )
         OR (
           (
-            CAST(@p2_0 AS Nullable(Float64)) > CAST(@p2_2 AS Nullable(Float64))
+            {p2_0: Float64} > {p2_2: Float64}
           )
           AND (
             (
-              "t1"."longitude" >= CAST(@p2_0 AS Nullable(Float64))
+              "t1"."longitude" >= {p2_0: Float64}
             )
             OR (
-              "t1"."longitude" <= CAST(@p2_2 AS Nullable(Float64))
+              "t1"."longitude" <= {p2_2: Float64}
             )
           )
         )
@@ -1695,7 +1679,7 @@ FROM (
         "t9"."date_start" = "t9"."date_end"
       )
       THEN "t9"."date_start"
-      ELSE CAST(NULL AS Nullable(DATE))
+      ELSE CAST(NULL AS Nullable(Date32))
     END AS "day",
     COUNT(*) AS "n",
     countIf(
@@ -1718,7 +1702,7 @@ FROM (
           )
         )
       ) <= (
-        CAST(@p3 AS Nullable(Int64)) * CAST(@p3 AS Nullable(Int64))
+        {p3: Int64} * {p3: Int64}
       )
     ) AS "near"
   FROM (
@@ -1848,27 +1832,27 @@ FROM (
           *
         FROM "incidents" AS "t0"
         WHERE
-          "t0"."latitude" >= CAST(@p2_1 AS Nullable(Float64))
-          AND "t0"."latitude" <= CAST(@p2_3 AS Nullable(Float64))
+          "t0"."latitude" >= {p2_1: Float64}
+          AND "t0"."latitude" <= {p2_3: Float64}
           AND (
             (
               (
-                "t0"."longitude" >= CAST(@p2_0 AS Nullable(Float64))
+                "t0"."longitude" >= {p2_0: Float64}
               )
               AND (
-                "t0"."longitude" <= CAST(@p2_2 AS Nullable(Float64))
+                "t0"."longitude" <= {p2_2: Float64}
               )
             )
             OR (
               (
-                CAST(@p2_0 AS Nullable(Float64)) > CAST(@p2_2 AS Nullable(Float64))
+                {p2_0: Float64} > {p2_2: Float64}
               )
               AND (
                 (
-                  "t0"."longitude" >= CAST(@p2_0 AS Nullable(Float64))
+                  "t0"."longitude" >= {p2_0: Float64}
                 )
                 OR (
-                  "t0"."longitude" <= CAST(@p2_2 AS Nullable(Float64))
+                  "t0"."longitude" <= {p2_2: Float64}
                 )
               )
             )
@@ -1891,27 +1875,27 @@ FROM (
             *
           FROM "incidents" AS "t0"
           WHERE
-            "t0"."latitude" >= CAST(@p2_1 AS Nullable(Float64))
-            AND "t0"."latitude" <= CAST(@p2_3 AS Nullable(Float64))
+            "t0"."latitude" >= {p2_1: Float64}
+            AND "t0"."latitude" <= {p2_3: Float64}
             AND (
               (
                 (
-                  "t0"."longitude" >= CAST(@p2_0 AS Nullable(Float64))
+                  "t0"."longitude" >= {p2_0: Float64}
                 )
                 AND (
-                  "t0"."longitude" <= CAST(@p2_2 AS Nullable(Float64))
+                  "t0"."longitude" <= {p2_2: Float64}
                 )
               )
               OR (
                 (
-                  CAST(@p2_0 AS Nullable(Float64)) > CAST(@p2_2 AS Nullable(Float64))
+                  {p2_0: Float64} > {p2_2: Float64}
                 )
                 AND (
                   (
-                    "t0"."longitude" >= CAST(@p2_0 AS Nullable(Float64))
+                    "t0"."longitude" >= {p2_0: Float64}
                   )
                   OR (
-                    "t0"."longitude" <= CAST(@p2_2 AS Nullable(Float64))
+                    "t0"."longitude" <= {p2_2: Float64}
                   )
                 )
               )
@@ -1941,7 +1925,7 @@ FROM (
         "t9"."date_start" = "t9"."date_end"
       )
       THEN "t9"."date_start"
-      ELSE CAST(NULL AS Nullable(DATE))
+      ELSE CAST(NULL AS Nullable(Date32))
     END
 ) AS "t10"
 ORDER BY
@@ -1954,30 +1938,30 @@ FROM "incidents" AS "t0"
 WHERE
   (
     (
-      "t0"."latitude" >= CAST(@p2_1 AS Nullable(Float64))
+      "t0"."latitude" >= {p2_1: Float64}
     )
     AND (
-      "t0"."latitude" <= CAST(@p2_3 AS Nullable(Float64))
+      "t0"."latitude" <= {p2_3: Float64}
     )
     AND (
       (
         (
-          "t0"."longitude" >= CAST(@p2_0 AS Nullable(Float64))
+          "t0"."longitude" >= {p2_0: Float64}
         )
         AND (
-          "t0"."longitude" <= CAST(@p2_2 AS Nullable(Float64))
+          "t0"."longitude" <= {p2_2: Float64}
         )
       )
       OR (
         (
-          CAST(@p2_0 AS Nullable(Float64)) > CAST(@p2_2 AS Nullable(Float64))
+          {p2_0: Float64} > {p2_2: Float64}
         )
         AND (
           (
-            "t0"."longitude" >= CAST(@p2_0 AS Nullable(Float64))
+            "t0"."longitude" >= {p2_0: Float64}
           )
           OR (
-            "t0"."longitude" <= CAST(@p2_2 AS Nullable(Float64))
+            "t0"."longitude" <= {p2_2: Float64}
           )
         )
       )
@@ -1987,7 +1971,7 @@ WHERE
 ORDER BY
   isNull("t0"."latitude") ASC,
   "t0"."__order" ASC
-LIMIT CAST(@p3 AS Nullable(Int64))
+LIMIT {p3: Int64}
 OFFSET 0;
 
 -- positions
@@ -1996,7 +1980,7 @@ SELECT
 FROM "incidents" AS "t0"
 ORDER BY
   "t0"."__order" ASC
-OFFSET CAST(@p3 AS Nullable(Int64));
+OFFSET {p3: Int64};
 
 -- table
 SELECT
@@ -2006,8 +1990,8 @@ ORDER BY
   isNull(COALESCE("t0"."killed_high", "t0"."killed_low")) ASC,
   COALESCE("t0"."killed_high", "t0"."killed_low") DESC,
   "t0"."__order" ASC
-LIMIT CAST(@p2 AS Nullable(Int64))
-OFFSET CAST(@p3 AS Nullable(Int64));
+LIMIT {p2: Int64}
+OFFSET {p3: Int64};
 
 -- claims
 SELECT
@@ -2049,8 +2033,8 @@ ORDER BY
   "t5"."claimant" ASC,
   "t5"."position" ASC,
   "t5"."__order" ASC
-LIMIT CAST(@p3 AS Nullable(Int64))
-OFFSET CAST(@p4 AS Nullable(Int64));
+LIMIT {p3: Int64}
+OFFSET {p4: Int64};
 
 -- incidents
 SELECT
@@ -2101,7 +2085,7 @@ SELECT
 FROM "incidents" AS "t0"
 ORDER BY
   "t0"."__order" ASC
-LIMIT CAST(@p2 AS Nullable(Int64))
+LIMIT {p2: Int64}
 OFFSET 0;
 
 -- incidents at
@@ -2154,7 +2138,7 @@ SELECT
   "t0"."__harmed" AS "__harmed"
 FROM "incidents" AS "t0"
 WHERE
-  has(CAST(@p2 AS Array(Nullable(Int64))), "t0"."__order");
+  "t0"."__order" IN {p2: Array(Nullable(Int64))};
 
 -- sources
 SELECT
@@ -2178,7 +2162,7 @@ FROM (
       *
     FROM "claims" AS "t1"
     WHERE
-      "t1"."__about" BETWEEN CAST(@p4_0 AS Nullable(Int64)) AND CAST(@p4_1 AS Nullable(Int64))
+      "t1"."__about" BETWEEN {p4_0: Int64} AND {p4_1: Int64}
   ) AS "t4"
     ON "t2"."source_id" = "t4"."source_id"
 ) AS "t5"
@@ -2281,7 +2265,7 @@ SELECT
   SUM(CAST("t11"."is_open" AS Nullable(Int32))) AS "open_rows",
   CASE
     WHEN COUNT(*) > 50
-    THEN CAST(NULL AS Array(Nullable(String)))
+    THEN CAST([] AS Array(Nullable(String)))
     ELSE groupArrayIf("t11"."incident_id", "t11"."is_blank" AND (
       "t11"."rank" < 50
     ))
@@ -2328,7 +2312,7 @@ FROM (
         ORDER BY
           "t5"."killed" DESC,
           "t5"."control" ASC
-        LIMIT CAST(@p2 AS Nullable(Int64))
+        LIMIT {p2: Int64}
         OFFSET 0
       ) AS "t8"
         ON "t4"."control" = "t8"."control"
@@ -2370,7 +2354,7 @@ ORDER BY
   COALESCE("t0"."killed_high" - "t0"."killed_low", 0) DESC,
   "t0"."killed_low" DESC,
   "t0"."__order" ASC
-LIMIT CAST(@p2 AS Nullable(Int64))
+LIMIT {p2: Int64}
 OFFSET 0;
 
 -- differing
@@ -2451,8 +2435,7 @@ FROM (
       "t0"."__armenian_harm_status" AS "harm_status"
     FROM "incidents" AS "t0"
     WHERE
-      "t0"."__armenian_says"
-      AND "t0"."__armenian_harmed" >= CAST(@p2_min_harmed AS Nullable(Int64))
+      "t0"."__armenian_says" AND "t0"."__armenian_harmed" >= {p2_min_harmed: Int64}
   ) AS "t4"
     ON "t2"."__order" = "t4"."__order"
 ) AS "t5"
@@ -2494,7 +2477,7 @@ ORDER BY
     ELSE 1
   END ASC,
   COALESCE("t5"."__order", "t5"."__order_there") ASC
-LIMIT CAST(@p3 AS Nullable(Int64))
+LIMIT {p3: Int64}
 OFFSET 0;
 
 -- robust
@@ -2555,12 +2538,12 @@ FROM (
     ) AS "in_0",
     TRUE
     AND (
-      has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      "t0"."harm_status" IN {p3_harm_status: Array(Nullable(String))}
       OR (
         NOT (
           COALESCE("t0"."harm_status", '') <> ''
         )
-        AND has(CAST(@p3_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+        AND COALESCE("t0"."harm_status", '') IN {p3_harm_status: Array(Nullable(String))}
       )
     )
     AND (
@@ -2583,12 +2566,12 @@ FROM (
     ) AS "in_2",
     TRUE
     AND (
-      has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      "t0"."harm_status" IN {p5_harm_status: Array(Nullable(String))}
       OR (
         NOT (
           COALESCE("t0"."harm_status", '') <> ''
         )
-        AND has(CAST(@p5_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+        AND COALESCE("t0"."harm_status", '') IN {p5_harm_status: Array(Nullable(String))}
       )
     )
     AND (
@@ -2596,12 +2579,12 @@ FROM (
     ) AS "in_3",
     TRUE
     AND (
-      has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      "t0"."harm_status" IN {p6_harm_status: Array(Nullable(String))}
       OR (
         NOT (
           COALESCE("t0"."harm_status", '') <> ''
         )
-        AND has(CAST(@p6_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+        AND COALESCE("t0"."harm_status", '') IN {p6_harm_status: Array(Nullable(String))}
       )
     )
     AND (
@@ -2609,7 +2592,7 @@ FROM (
     ) AS "in_4",
     TRUE
     AND (
-      "t0"."__independent" >= CAST(@p7_min_sources AS Nullable(Int64))
+      "t0"."__independent" >= {p7_min_sources: Int64}
     )
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
@@ -2629,12 +2612,12 @@ FROM (
     ),
     TRUE
     AND (
-      has(CAST(@p3_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      "t0"."harm_status" IN {p3_harm_status: Array(Nullable(String))}
       OR (
         NOT (
           COALESCE("t0"."harm_status", '') <> ''
         )
-        AND has(CAST(@p3_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+        AND COALESCE("t0"."harm_status", '') IN {p3_harm_status: Array(Nullable(String))}
       )
     )
     AND (
@@ -2657,12 +2640,12 @@ FROM (
     ),
     TRUE
     AND (
-      has(CAST(@p5_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      "t0"."harm_status" IN {p5_harm_status: Array(Nullable(String))}
       OR (
         NOT (
           COALESCE("t0"."harm_status", '') <> ''
         )
-        AND has(CAST(@p5_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+        AND COALESCE("t0"."harm_status", '') IN {p5_harm_status: Array(Nullable(String))}
       )
     )
     AND (
@@ -2670,12 +2653,12 @@ FROM (
     ),
     TRUE
     AND (
-      has(CAST(@p6_harm_status AS Array(Nullable(String))), "t0"."harm_status")
+      "t0"."harm_status" IN {p6_harm_status: Array(Nullable(String))}
       OR (
         NOT (
           COALESCE("t0"."harm_status", '') <> ''
         )
-        AND has(CAST(@p6_harm_status AS Array(Nullable(String))), COALESCE("t0"."harm_status", ''))
+        AND COALESCE("t0"."harm_status", '') IN {p6_harm_status: Array(Nullable(String))}
       )
     )
     AND (
@@ -2683,7 +2666,7 @@ FROM (
     ),
     TRUE
     AND (
-      "t0"."__independent" >= CAST(@p7_min_sources AS Nullable(Int64))
+      "t0"."__independent" >= {p7_min_sources: Int64}
     )
     AND (
       COALESCE("t0"."aggregate", 'no') <> 'yes'
@@ -2843,15 +2826,15 @@ FROM (
   WHERE
     "t0"."__armenian_says"
     AND (
-      has(CAST(@p1_actor AS Array(Nullable(String))), "t0"."__armenian_actor")
+      "t0"."__armenian_actor" IN {p1_actor: Array(Nullable(String))}
       OR (
         NOT (
           COALESCE("t0"."__armenian_actor", '') <> ''
         )
-        AND has(CAST(@p1_actor AS Array(Nullable(String))), COALESCE("t0"."__armenian_actor", ''))
+        AND COALESCE("t0"."__armenian_actor", '') IN {p1_actor: Array(Nullable(String))}
       )
     )
-    AND "t0"."__armenian_harmed" >= CAST(@p1_min_harmed AS Nullable(Int64))
+    AND "t0"."__armenian_harmed" >= {p1_min_harmed: Int64}
     AND (
       (
         "t0"."__denied" > 0
@@ -2863,31 +2846,31 @@ FROM (
         COALESCE("t0"."__armenian_harm_status", '') = 'contested'
       )
     )
-    AND "t0"."latitude" >= CAST(@p1_bbox_1 AS Nullable(Float64))
-    AND "t0"."latitude" <= CAST(@p1_bbox_3 AS Nullable(Float64))
+    AND "t0"."latitude" >= {p1_bbox_1: Float64}
+    AND "t0"."latitude" <= {p1_bbox_3: Float64}
     AND (
       (
         (
-          "t0"."longitude" >= CAST(@p1_bbox_0 AS Nullable(Float64))
+          "t0"."longitude" >= {p1_bbox_0: Float64}
         )
         AND (
-          "t0"."longitude" <= CAST(@p1_bbox_2 AS Nullable(Float64))
+          "t0"."longitude" <= {p1_bbox_2: Float64}
         )
       )
       OR (
         (
-          CAST(@p1_bbox_0 AS Nullable(Float64)) > CAST(@p1_bbox_2 AS Nullable(Float64))
+          {p1_bbox_0: Float64} > {p1_bbox_2: Float64}
         )
         AND (
           (
-            "t0"."longitude" >= CAST(@p1_bbox_0 AS Nullable(Float64))
+            "t0"."longitude" >= {p1_bbox_0: Float64}
           )
           OR (
-            "t0"."longitude" <= CAST(@p1_bbox_2 AS Nullable(Float64))
+            "t0"."longitude" <= {p1_bbox_2: Float64}
           )
         )
       )
     )
-    AND position("t0"."__search", CAST(@p1_q_0 AS Nullable(String))) > 0
-    AND position("t0"."__search", CAST(@p1_q_1 AS Nullable(String))) > 0
+    AND position("t0"."__search", {p1_q_0: String}) > 0
+    AND position("t0"."__search", {p1_q_1: String}) > 0
 ) AS "t1";

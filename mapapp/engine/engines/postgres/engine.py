@@ -1,7 +1,6 @@
 """PostgreSQL as the engine of one published data set."""
 
 from collections.abc import Iterator, Sequence
-from tempfile import SpooledTemporaryFile
 from typing import Any
 
 import pyarrow as pa
@@ -11,6 +10,7 @@ from psycopg_pool import ConnectionPool
 from mapapp.engine.engines.engine import Engine, HeldTable, Statement, Values
 from mapapp.engine.engines.postgres.connections import Connection, lent
 from mapapp.engine.engines.postgres.statements import compiled
+from mapapp.engine.engines.waiting import waiting
 
 TYPES = {
     "text": pa.string(),
@@ -21,8 +21,6 @@ TYPES = {
     "bool": pa.bool_(),
 }
 """The types that published tables have: as PostgreSQL and as Arrow calls them."""
-BYTES_IN_MEMORY = 1 << 22
-"""More of an answer that is taken piece by piece waits on disk."""
 
 
 class PostgreSQL(Engine):
@@ -52,17 +50,8 @@ class PostgreSQL(Engine):
         return pa.Table.from_batches([_batch(self.rows(statement, values), statement.schema)])
 
     def batches(self, statement: Statement, values: Values, size: int) -> Iterator[pa.RecordBatch]:
-        """Run a statement and yield its rows.
-
-        They are fetched at once, and kept here until they are asked for: connections are few, and none is to
-        wait for a reader.
-        """
-        with SpooledTemporaryFile(BYTES_IN_MEMORY) as kept:
-            with pa.ipc.new_stream(kept, statement.schema) as writer:
-                for piece in self._fetched(statement, values, size):
-                    writer.write_batch(piece)
-            kept.seek(0)
-            yield from pa.ipc.open_stream(kept)
+        """Run a statement and yield its rows: connections are few, and none is to wait for a reader."""
+        return waiting(self._fetched(statement, values, size), statement.schema)
 
     def _fetched(self, statement: Statement, values: Values, size: int) -> Iterator[pa.RecordBatch]:
         with (
