@@ -82,6 +82,44 @@ def test_what_means_nothing_is_told_as_an_error(tool, arguments, told):
     assert told in text
 
 
+def test_without_filters_all_is_asked_for():
+    for given in ({}, {"filters": {}}, {"filters": None}):
+        assert json.loads(asked("totals", **given)[0])["filter"] == "all incidents"
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "told"),
+    [
+        ("totals", {"actor": "Armenian forces"}, "There is no argument “actor”; this tool takes filters."),
+        ("incidents", {"limit": 1, "since": 1}, "“since”; this tool takes filters, limit, offset."),
+        ("changes", {"since": "0.9.0"}, "“since”; this tool takes limit."),
+        ("changes", {"x" * 100_000: 1}, "…”; this tool takes limit."),
+        ("changes", {"limit": 0}, "limit: Input should be greater than or equal to 1."),
+        ("incidents", {"filters": "killed_low > 5"}, "filters: "),
+        ("incidents", {"filters": {"actor": {"a": "b" * 100_000}}}, "filters.actor: "),
+        ("incident", {}, "incident_id: Field required."),
+        ("incident", {"incident_id": 5}, "incident_id: "),
+    ],
+)
+def test_no_argument_is_left_out_in_silence_and_each_wrong_one_is_named_in_a_line(tool, arguments, told):
+    text, failed = asked(tool, **arguments)
+    assert failed
+    assert told in text
+    assert len(text) < 300
+    assert "pydantic" not in text
+
+
+def test_what_a_tool_takes_is_described():
+    async def listed():
+        async with Client(assistants_server(bundled_store())) as client:
+            return (await client.list_tools()).tools
+
+    described = {one.name: one.input_schema for one in run(listed)}
+    assert described.keys() == {"incidents", "incident", "totals", "changes"}
+    assert not any(one["additionalProperties"] for one in described.values())
+    assert "filters" not in described["totals"].get("required", [])
+
+
 @pytest.mark.parametrize("base_path", ["", "maps"])
 def test_programs_find_the_api(base_path):
     app = Starlette(routes=discovery_routes(bundled("incidents.csv"), base_path))

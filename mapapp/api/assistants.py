@@ -4,29 +4,31 @@ No answer is a bare number: each says what it counts in words, under which assum
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
-from pydantic import Field
+from mcp.server.mcpserver.tools import Tool
+from pydantic import Field, ValidationError
 
 from mapapp import words
 from mapapp.api.parameters import known_query
 from mapapp.engine.store import Store
-from mapapp.errors import MapappError
+from mapapp.errors import MapappError, shortened
 from mapapp.exports.geojson import geojson
 from mapapp.exports.provenance import citation
 from mapapp.history.changes import newest_first
 from mapapp.messages import message
 from mapapp.model.query import FILTERS, Query
+from mapapp.shipped import program_version
 
 LONGEST_ANSWER = 50
 USUAL_ANSWER = 10
 
 Value = str | int | float
 Filters = Annotated[
-    dict[str, Value | list[Value]],
+    dict[str, Value | list[Value]] | None,
     Field(description="\n".join(f"{name}: {one.help}" for name, one in FILTERS.items())),
 ]
 Whose = Annotated[str, Field(description=FILTERS["according_to"].help)]
@@ -36,13 +38,49 @@ Offset = Annotated[int, Field(ge=0)]
 
 def assistants_server(store: Store) -> MCPServer[Any]:
     """Make the server of one data set; what it tells leaves the machine, as what the page tells does."""
-    server: MCPServer[Any] = MCPServer(
-        name="mapapp", title=store.description.title, instructions=message("mcp-instructions")
-    )
     tools = Tools(store.for_the_public())
-    for tool in (tools.incidents, tools.incident, tools.totals, tools.changes):
-        server.tool(description=message(f"mcp-{tool.__name__}"))(tool)
-    return server
+    return MCPServer(
+        name="mapapp",
+        title=store.description.title,
+        version=program_version(),
+        instructions=message("mcp-instructions"),
+        tools=[_Strict.of(one) for one in (tools.incidents, tools.incident, tools.totals, tools.changes)],
+    )
+
+
+class _Strict(Tool):
+    """A tool that takes no argument in silence that it does not know, and names each that is wrong."""
+
+    @classmethod
+    def of(cls, answer: Callable[..., str]) -> Tool:
+        tool = cls.from_function(answer, description=message(f"mcp-{answer.__name__}"))
+        tool.parameters["additionalProperties"] = False
+        return tool
+
+    async def run(self, arguments: dict[str, Any], context: Any, convert_result: bool = False) -> Any:
+        known = self.parameters["properties"]
+        for name in arguments:
+            if name not in known:
+                told = shortened(name)
+                raise ToolError(message("mcp-argument-unknown", name=told, known=", ".join(known)))
+        try:
+            return await super().run(arguments, context, convert_result)
+        except ToolError as refused:
+            if isinstance(refused.__cause__, ValidationError):
+                raise ToolError(_told(refused.__cause__)) from refused.__cause__
+            raise
+
+
+def _told(wrong: ValidationError) -> str:
+    """Name each argument that is wrong, and what it may be."""
+    found: dict[str, list[str]] = {}
+    for one in wrong.errors(include_url=False, include_input=False, include_context=False):
+        name = ".".join(str(part) for part in one["loc"][:2])
+        found.setdefault(shortened(name), []).append(one["msg"])
+    return " ".join(
+        message("mcp-argument-wrong", name=name, expected=words.either(list(dict.fromkeys(told))))
+        for name, told in found.items()
+    )
 
 
 class Tools:
@@ -51,7 +89,7 @@ class Tools:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def incidents(self, filters: Filters, limit: Limit = USUAL_ANSWER, offset: Offset = 0) -> str:
+    def incidents(self, filters: Filters = None, limit: Limit = USUAL_ANSWER, offset: Offset = 0) -> str:
         """Return the matching incidents as GeoJSON, each with its claims, denials among them, and sources."""
         _require_rows(self._store)
         query = _query(self._store, filters)
@@ -66,7 +104,7 @@ class Tools:
             raise ToolError(message("mcp-no-incident", incident=incident_id))
         return found
 
-    def totals(self, filters: Filters) -> str:
+    def totals(self, filters: Filters = None) -> str:
         """Sum up the matching incidents under each assumption, with those that somebody denies."""
         query = _query(self._store, filters)
         totals = self._store.totals(query)
@@ -126,8 +164,8 @@ def _require_rows(store: Store) -> None:
         raise ToolError(str(problem)) from problem
 
 
-def _query(store: Store, filters: Mapping[str, Value | Sequence[Value]]) -> Query:
-    given = {name: [one] if isinstance(one, Value) else one for name, one in filters.items()}
+def _query(store: Store, filters: Mapping[str, Value | Sequence[Value]] | None) -> Query:
+    given = {name: [one] if isinstance(one, Value) else one for name, one in (filters or {}).items()}
     try:
         query = known_query(store, {name: [*map(str, values)] for name, values in given.items()})
     except MapappError as problem:

@@ -1120,6 +1120,8 @@ mcp-incidents = The incidents that match filters, as GeoJSON with every claim (w
 mcp-incident = One incident with every claim, denial and source, as all sources or one side have it.
 mcp-totals = People reported killed among the incidents that match, under each assumption of which incidents count, with those that are denied or contested, and the citation.
 mcp-changes = The newest corrections of the data, each with what it was before and after, the reason and its source.
+mcp-argument-unknown = There is no argument “{ $name }”; this tool takes { $known }.
+mcp-argument-wrong = { $name }: { $expected }.
 mcp-no-incident = There is no incident “{ $incident }”, or those according to whom it was asked do not report it.
 llms =
     # { $title }
