@@ -8,17 +8,22 @@ from dataclasses import replace
 import anyio
 import anyio.lowlevel
 import anyio.to_thread
+import pytest
 import uvicorn
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mapapp.api import queues, streams
+from mapapp.api import features, queues, streams
 from mapapp.api.endpoint import Endpoint
 from mapapp.api.queues import AT_ONCE, NoQueue, Queue
 from mapapp.api.remembered import Remembered
+from mapapp.api.routes import api_routes
 from mapapp.api.streams import PORTION, Streams
+from mapapp.exports.formats import BY_PARAMETER
 from tests.asgi import run
-from tests.factories import bundled_store
+from tests.factories import bundled_store, war
+from tests.test_api import ITEMS, Live
 
 WAITING = 2
 
@@ -39,7 +44,7 @@ class Crowd:
         assert self.go.wait(30)
         return Response("made")
 
-    async def ask(self, name, *, gone=False):
+    async def ask(self, name, *, gone=False, query=b""):
         headers = {}
 
         async def receive():
@@ -52,7 +57,8 @@ class Crowd:
                 headers.update(message["headers"])
                 self.answered.append((name, message["status"]))
 
-        scope = {"type": "http", "method": "GET", "path": name, "headers": [], "query_string": b""}
+        scope = {"type": "http", "method": "GET", "scheme": "http", "path": name}
+        scope |= {"headers": [], "query_string": query}
         await self.endpoint(scope, receive, send)
         return headers
 
@@ -81,6 +87,35 @@ def test_a_full_queue_refuses_says_when_to_ask_again_and_recovers():
         assert len(crowd.begun) == AT_ONCE + WAITING
         await crowd.ask("later")
         assert crowd.answered[-1] == ("later", 200)
+
+    run(scenario)
+
+
+@pytest.mark.parametrize("asked", [b"f=kmz", b"limit=5&f=xlsx"])
+def test_files_that_take_long_to_begin_hold_up_files_only(monkeypatch, asked):
+    crowd = Crowd()
+
+    def write(*_, **__):
+        crowd.begun.append("file")
+        assert crowd.go.wait(30)
+        return [b"made"]
+
+    slow = {name: replace(one, write=write) for name, one in BY_PARAMETER.items() if not one.inline}
+    monkeypatch.setattr(features, "BY_PARAMETER", BY_PARAMETER | slow)
+    crowd.endpoint = Starlette(routes=api_routes(Live(war())))
+
+    async def scenario():
+        async with anyio.create_task_group() as readers:
+            for number in range(AT_ONCE + WAITING):
+                query = asked + b"&offset=%d" % number  # equal ones would be made once
+                readers.start_soon(lambda query=query: crowd.ask(ITEMS, query=query))
+            await until(lambda: len(crowd.begun) == AT_ONCE)
+            with anyio.fail_after(30):
+                await crowd.ask(ITEMS, query=b"limit=1")
+                await crowd.ask(f"{ITEMS}/barda")
+            assert crowd.answered == [(ITEMS, 200), (f"{ITEMS}/barda", 200)]
+            crowd.go.set()
+        assert crowd.begun == ["file"] * (AT_ONCE + WAITING)
 
     run(scenario)
 

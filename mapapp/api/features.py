@@ -46,7 +46,7 @@ from mapapp.exports.incident_page import incident_page
 from mapapp.exports.plain_page import plain_policy
 from mapapp.exports.provenance import citation, filename
 from mapapp.messages import message, notice
-from mapapp.model.collections import Collection
+from mapapp.model.collections import COLLECTIONS, Collection
 from mapapp.model.corrections import FINGERPRINT_START
 from mapapp.model.cql2 import is_json
 from mapapp.model.query import Query
@@ -63,6 +63,12 @@ def formats_of(collection: Collection) -> dict[str, str]:
     """
     files = {name: one.media_type for name, one in BY_PARAMETER.items()}
     return {"json": GEOJSON, "html": HTML} | (files if collection.table is INCIDENTS else {})
+
+
+def asks_for_file(request: Request) -> bool:
+    """Tell whether features are asked for as a file to be saved, not as a page to be read at its address."""
+    named = request.query_params.get("f") or preferred(request, formats_of(COLLECTIONS[INCIDENTS.name]))
+    return named in BY_PARAMETER and not BY_PARAMETER[named].inline
 
 
 def own_parameters(collection: Collection) -> tuple[Own, ...]:

@@ -4,14 +4,15 @@ from collections.abc import Callable
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import Match, Route
+from starlette.types import Scope
 
 from mapapp.api.addresses import Addresses
 from mapapp.api.collections import COLLECTION, CONFORMANCE, OPENAPI, SCHEMAS, Described
 from mapapp.api.corrections import FEED, Corrections
 from mapapp.api.coverage import Coverage
 from mapapp.api.endpoint import Endpoint, root_of, routed
-from mapapp.api.features import Features
+from mapapp.api.features import Features, asks_for_file
 from mapapp.api.health import Health
 from mapapp.api.incidents import Incidents
 from mapapp.api.lines import Lines
@@ -36,6 +37,7 @@ def api_routes(live: LiveStore, base_path: str = "", queues: Queues | None = Non
     addresses = Addresses(root_of(base_path))
     described, features = Described(live, addresses), Features(live, addresses)
     collection = f"/api/{COLLECTION}/{{collection}}"
+    items, waiting = f"{collection}/items", queues or Queues()
     answers = {
         "/api": _to_landing,
         "/api/": described.landing,
@@ -46,13 +48,23 @@ def api_routes(live: LiveStore, base_path: str = "", queues: Queues | None = Non
         **_to_pass_on(live, addresses),
         collection: described.collection,
         **{f"{collection}/{name}": described.schema for name in SCHEMAS},
-        f"{collection}/items": features.items,
-        f"{collection}/items/{{feature_id:path}}": features.item,
+        items: features.items,
+        f"{items}/{{feature_id:path}}": features.item,
         f"/api/{FEED}": Corrections(live).feed,
         "/api/{rest:path}": _nothing,
     }
-    health = Route(f"{root_of(base_path)}/api/health", Endpoint(Health(live).health, NoQueue()))
-    return [health, *routed(answers, base_path, queues)]
+    root = root_of(base_path)
+    health = Route(f"{root}/api/health", Endpoint(Health(live).health, NoQueue()))
+    files = _Files(f"{root}{items}", Endpoint(features.items, waiting.at(f"{items}, as files")))
+    return [health, files, *routed(answers, base_path, waiting)]
+
+
+class _Files(Route):
+    """The route of what is asked for as a file: one may take a minute to begin, and holds up files only."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        found = super().matches(scope)
+        return found if found[0] is Match.NONE or asks_for_file(Request(scope)) else (Match.NONE, {})
 
 
 def _of_the_page(live: LiveStore) -> dict[str, Callable[[Request], Response]]:
