@@ -1,6 +1,7 @@
 """One HTML file that needs no network: what it holds, what it may load, when it is refused."""
 
 import base64
+import gzip
 import json
 import re
 from hashlib import sha256
@@ -18,7 +19,8 @@ from tests.factories import HOSTILE, bundled_store, incident, store_of, war
 from tests.test_api import ITEMS, app_for
 
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-PARTS = re.compile(r'<script type="application/json" id="(\w+)">(.*?)</script>', re.DOTALL)
+CONTENT = re.compile(r'<script type="application/json" id="content">(.*?)</script>', re.DOTALL)
+PACKED = re.compile(r'<script type="text/plain" id="(\w+)">([A-Za-z0-9+/=]*)</script>')
 
 
 EVERYTHING = Query()
@@ -29,8 +31,10 @@ def written(store, query=EVERYTHING, **part):
 
 
 def content(html):
-    held = {name: json.loads(part) for name, part in PARTS.findall(html)}
-    return held["content"] | {"dossiers": held["dossiers"]}
+    packed = {
+        name: json.loads(gzip.decompress(base64.b64decode(part))) for name, part in PACKED.findall(html)
+    }
+    return json.loads(CONTENT.search(html)[1]) | packed
 
 
 def test_it_holds_the_selection_with_every_claim_and_denial_and_how_to_cite_it():
@@ -46,6 +50,17 @@ def test_it_holds_the_selection_with_every_claim_and_denial_and_how_to_cite_it()
     assert "Cite this incident" in held["dossiers"]["barda-2020-10-28"]
     assert store.fingerprint[:16] in html
     assert "@dataset" in html
+
+
+def test_what_nobody_needs_at_first_is_packed():
+    html = written(bundled_store())
+    held = content(html)
+    assert [cell["land"] for cell in held["ground"]["world"].values()]
+    assert [one["geometry"] for one in held["ground"]["districts"]["features"]]
+    assert not {"world", "districts"} & {*held["base"]["vectors"]}
+    assert "claims-sides" in "".join(held["dossiers"].values())
+    assert "claims-sides" not in CONTENT.search(html)[0]
+    assert len(html) < 1_500_000
 
 
 def test_its_policy_allows_its_own_scripts_and_styles_and_no_others():

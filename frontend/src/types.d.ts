@@ -196,11 +196,13 @@ interface BaseOptions {
   words: Record<string, import("./common/terms.js").Pattern>;
   traditions: Tradition[];
   /**
-   * A path under the app's root, the text of a CSV file, or the data itself. Of the `world`: the path of a cell, with
-   * `{cell}` for its place, or cells by place.
+   * A path under the app's root, the text of a CSV file, the data itself, or what brings them once they are wanted. Of the
+   * `world`: the path of a cell, with `{cell}` for its place, or cells by place.
    */
-  vectors: Record<string, unknown> & { world: string | Record<string, import("./map/world_cells.js").Cell> };
+  vectors: Record<string, unknown> & { world: string | WorldCells | (() => Promise<WorldCells>) };
 }
+
+type WorldCells = Record<string, import("./map/world_cells.js").Cell>;
 
 /** Whose names places have: its words in the panel, its columns of towns and of districts. */
 interface Tradition {

@@ -1,9 +1,9 @@
-/** The incidents of one place, around their cell. */
+/** The incidents of one place, around their cell; the room that areas have for names. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isSeen } from "../src/map/apart.js";
-import { spread } from "../src/map/geometry.js";
+import { distanceToEdge, spread, widestSpot } from "../src/map/geometry.js";
 
 const everywhere = () => true;
 
@@ -42,4 +42,18 @@ test("where there is no room at all, they stand as if all were free", () => {
     spread(radii, 12, () => false),
     spread(radii, 12, everywhere),
   );
+});
+
+test("the widest spot of an area is the one that lies farthest from all of its edges", () => {
+  const hook = [[0, 0], [120, 0], [120, 80], [90, 80], [90, 20], [0, 20]].map(([x, y]) => ({ x, y })); // biome-ignore format: pairs
+  assert.deepEqual(widestSpot(hook), { point: { x: 105, y: 15 }, room: 15 });
+  assert.equal(widestSpot([{ x: 0, y: 0 }, { x: 9, y: 0 }, { x: 5, y: 0 }]), null); // biome-ignore format: pairs
+});
+
+test("the nearest edge counts, the one that closes the ring too, and only what is further than enough", () => {
+  const square = [[0, 0], [10, 0], [10, 10], [0, 10]].map(([x, y]) => ({ x, y })); // biome-ignore format: pairs
+  assert.equal(distanceToEdge({ x: 2, y: 5 }, square), 2);
+  assert.equal(distanceToEdge({ x: 5, y: 7 }, square), 3);
+  assert.equal(distanceToEdge({ x: 13, y: 14 }, square), 5);
+  assert.ok(distanceToEdge({ x: 5, y: 7 }, square, 6) <= 6);
 });

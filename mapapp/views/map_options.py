@@ -30,7 +30,7 @@ def app_options(
     return _options(tiles, theme) | {"app": True, "vectors": vectors}
 
 
-def options_alone(home: Bounds | None, conflict: Conflict) -> dict[str, object]:
+def options_alone(home: Bounds | None, conflict: Conflict) -> dict[str, Any]:
     """Return the options of a base map that has in it what lies around `home`, the conflict's lines too."""
     return _options({}, "auto") | {"app": False, "vectors": dict(_vectors_near(home, conflict))}
 

@@ -48,6 +48,9 @@ def test_a_file_from_disk_filters_lists_and_tells_without_any_request(
     expect(page.locator(".mapapp-mark .mapapp-count")).to_have_count(0)
     expect(entries.first).to_be_visible()
     expect(shown).to_contain_text("All 178 entries")
+    expect(page.locator(".mapapp-landed path.mapapp-coast")).to_be_attached()
+    expect(page.locator(".mapapp-landed path.mapapp-district").first).to_be_attached()
+    expect(page.locator(".timeline rect").first).to_be_attached()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert violations(page) == []
 

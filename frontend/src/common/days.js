@@ -8,31 +8,34 @@ export const toDay = (iso) => Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY);
 /** @param {number} day */
 export const toIso = (day) => new Date(day * DAY).toISOString().slice(0, 10);
 
-/** @param {Intl.DateTimeFormatOptions} parts */
-export const format = (parts) => new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...parts });
-
 /**
- * @param {number} day
- * @param {Intl.DateTimeFormat} as
+ * A way to write a day; a format takes the browser milliseconds to make, so it is made with the first day that is written.
+ * @param {Intl.DateTimeFormatOptions} parts
  */
-export const written = (day, as) => as.format(day * DAY);
+function writer(parts) {
+  /** @type {Intl.DateTimeFormat | undefined} */
+  let format;
+  return (/** @type {number} */ day) => {
+    format ??= new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...parts });
+    return format.format(day * DAY);
+  };
+}
 
-const IN_MONTH = format({ day: "numeric" });
-const MONTH = format({ month: "long" });
-const YEAR = format({ year: "numeric" });
-const SHORT = format({ day: "numeric", month: "long" });
-const FULL = format({ day: "numeric", month: "long", year: "numeric" });
+const inMonth = writer({ day: "numeric" });
+const month = writer({ month: "long" });
+const year = writer({ year: "numeric" });
+const short = writer({ day: "numeric", month: "long" });
+const full = writer({ day: "numeric", month: "long", year: "numeric" });
 
 /**
  * Writes days as short as can be: "28 October 2020", "4 to 17 October 2020".
  * @param {number} first
  */
 export function inWords(first, last = first) {
-  if (first === last) return written(first, FULL);
-  /** @param {Intl.DateTimeFormat} part */
-  const differs = (part) => written(first, part) !== written(last, part);
-  const start = differs(YEAR) ? FULL : differs(MONTH) ? SHORT : IN_MONTH;
-  return `${written(first, start)} to ${written(last, FULL)}`;
+  if (first === last) return full(first);
+  const differs = (/** @type {ReturnType<typeof writer>} */ part) => part(first) !== part(last);
+  const start = differs(year) ? full : differs(month) ? short : inMonth;
+  return `${start(first)} to ${full(last)}`;
 }
 
 /**

@@ -64,6 +64,9 @@ export function onceForAll(action) {
   };
 }
 
+/** Kept once what is drawn just now has been painted. @returns {Promise<void>} */
+export const painted = () => new Promise((done) => oncePainted(done)());
+
 /**
  * Runs an action once after what is drawn just now has been painted, however often it is asked for.
  * @param {() => void} action

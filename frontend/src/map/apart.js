@@ -76,7 +76,7 @@ function freeSpot({ x, y, radius, within, clear = [] }, placed, ground) {
  * @param {number} radius
  * @param {Circle} other
  */
-function overlaps(x, y, radius, other) {
+export function overlaps(x, y, radius, other) {
   const dx = x - other.x;
   const dy = y - other.y;
   const touching = radius + other.radius;

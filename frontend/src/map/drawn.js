@@ -5,6 +5,7 @@ import { Areas } from "./areas.js";
 import { Caption } from "./caption.js";
 import { counted } from "./crowds.js";
 import { inWorldAround } from "./date_line.js";
+import { groundOf } from "./ground.js";
 import { Heat } from "./heat.js";
 import { explain, heatLine, legendStrip } from "./legend.js";
 import { nameAll } from "./mark.js";
@@ -67,7 +68,7 @@ export class Drawn {
     this.roving = new Roving(this.map, () => this.all);
     this.outlying = new Outlying(base.ground, (bounds) => base.position.show(bounds));
     base.districtsLoaded.listen(this.#showAreas);
-    base.townsNamed.listen(() => this.#arrange());
+    base.townsNamed.listen(() => (this.marks.standClearOfTowns() ? this.#nameMarks() : this.#arrange()));
     document.fonts.addEventListener("loadingdone", () => this.#arrange()); // words over the map are of another width
   }
 
@@ -134,9 +135,10 @@ export class Drawn {
       const [lng, lat] = geometry.coordinates;
       return this.map.latLngToLayerPoint([lat, lng]);
     };
+    const ground = groundOf(this.map); // before there are new marks, which the browser would lay out for it
     for (let shown = features; ; ) {
       this.marks.show(shown, legend);
-      const crowded = new Set(this.marks.standApart().map(({ id }) => id));
+      const crowded = new Set(this.marks.standApart(ground).map(({ id }) => id));
       if (!crowded.size) return shown;
       shown = counted(shown, crowded, place);
     }

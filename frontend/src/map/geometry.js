@@ -18,23 +18,32 @@ export function isInside(point, ring) {
 }
 
 /**
+ * The square of the distance, in plain numbers: it is asked for by the ten thousand.
  * @param {XY} point
  * @param {XY} start
  * @param {XY} end
  */
-function distanceToLine(point, start, end) {
-  const [dx, dy] = [end.x - start.x, end.y - start.y];
+function squareToLine(point, start, end) {
+  const dx = end.x - start.x;
+  const dy = end.y - start.y;
   const along = ((point.x - start.x) * dx + (point.y - start.y) * dy) / (dx * dx + dy * dy || 1);
   const share = Math.min(1, Math.max(0, along));
-  return Math.hypot(point.x - start.x - share * dx, point.y - start.y - share * dy);
+  const x = point.x - start.x - share * dx;
+  const y = point.y - start.y - share * dy;
+  return x * x + y * y;
 }
 
 /**
+ * How far a point lies from the edge of a ring; once that is `enough` or less, no nearer edge is looked for.
  * @param {XY} point
  * @param {XY[]} ring
  */
-export const distanceToEdge = (point, ring) =>
-  Math.min(...ring.map((corner, i) => distanceToLine(point, corner, ring[(i + 1) % ring.length])));
+export function distanceToEdge(point, ring, enough = 0) {
+  let nearest = Number.POSITIVE_INFINITY;
+  for (let i = 0, j = ring.length - 1; i < ring.length && nearest > enough * enough; j = i, i += 1)
+    nearest = Math.min(nearest, squareToLine(point, ring[j], ring[i]));
+  return Math.sqrt(nearest);
+}
 
 /**
  * The point inside a ring, out of a coarse grid, that is farthest from its edges, and how far it is; none if there is none.
@@ -47,8 +56,8 @@ export function widestSpot(ring) {
   for (let i = 0.5; i < 12; i += 1) {
     for (let j = 0.5; j < 8; j += 1) {
       const point = { x: west + ((east - west) * i) / 12, y: north + ((south - north) * j) / 8 };
-      const room = isInside(point, ring) ? distanceToEdge(point, ring) : 0;
-      if (room > (widest?.room ?? 0)) widest = { point, room };
+      const room = distanceToEdge(point, ring, widest?.room);
+      if (room > (widest?.room ?? 0) && isInside(point, ring)) widest = { point, room };
     }
   }
   return widest;

@@ -1,18 +1,21 @@
 /** The marks that are drawn: what is there already stays untouched, with its focus. */
 
 import L from "leaflet";
-import { apart } from "./apart.js";
+import { apart, overlaps } from "./apart.js";
 import { addPane } from "./controls.js";
-import { groundOf } from "./ground.js";
 import { Mark } from "./mark.js";
 
 const TOWN = { radius: 4 }; // px, what a town's dot takes up
+const NEAR = 3; // px, more than is lost where marks are rounded to pixels
 const FINGER = 12; // px, half of what a finger needs
 export const LEGS = "mapapp-legs";
 
 export class Marks {
   /** @type {Map<string, Mark>} By all that is seen of them. */
   #drawn = new Map();
+
+  /** The towns that vague marks keep off: one that is named for want of anything closer was not hit. */
+  #keptClearOf = /** @type {import("./apart.js").Circle[]} */ ([]);
 
   /**
    * @param {import("./base_map.js").BaseMap} base
@@ -24,7 +27,8 @@ export class Marks {
     this.hands = hands;
     addPane(map, LEGS, 595);
     this.group = L.layerGroup().addTo(map);
-    this.legs = L.polyline([], { pane: LEGS, className: "mapapp-leg", interactive: false }).addTo(map);
+    this.legs = L.polyline([], { pane: LEGS, className: "mapapp-leg", interactive: false, noClip: true });
+    this.legs.addTo(map);
   }
 
   /** @returns {Mark[]} */
@@ -55,16 +59,20 @@ export class Marks {
     this.legs.setLatLngs([]);
   }
 
-  /** Puts the marks beside each other; returns the incidents without room. */
-  standApart() {
-    const towns = this.names.townPoints().map(({ x, y }) => ({ x, y, ...TOWN }));
+  /**
+   * Puts the marks beside each other; returns the incidents without room.
+   * @param {import("./apart.js").Ground} ground
+   */
+  standApart(ground) {
+    const towns = this.#towns();
+    this.#keptClearOf = towns;
     const { all } = this;
     const wanted = all.map((mark) => ({
       ...this.#circleOf(mark),
       within: this.#pixels(mark),
-      clear: mark.isVague ? towns : [], // a town that is named for want of anything closer was not hit
+      clear: mark.isVague ? towns : [],
     }));
-    const spots = apart(wanted, groundOf(this.map));
+    const spots = apart(wanted, ground);
     for (const [i, mark] of all.entries()) {
       const { x, y } = spots[i] ?? wanted[i];
       const isAtHome = x === wanted[i].x && y === wanted[i].y;
@@ -73,6 +81,23 @@ export class Marks {
     this.#drawLegs(all);
     this.#giveRoomToPoint();
     return all.filter(({ cell }, i) => !cell && !spots[i]);
+  }
+
+  /** Whether they would stand as they do if they were put apart anew: no town is gone, and no new one is near a vague mark. */
+  standClearOfTowns() {
+    const towns = this.#towns();
+    const [before, now] = [this.#keptClearOf, towns].map((some) => new Set(some.map(spotOf)));
+    if (![...before].every((spot) => now.has(spot))) return false;
+    const others = towns.filter((town) => !before.has(spotOf(town)));
+    const vague = this.all.filter(({ isVague }) => isVague);
+    return vague.every(({ place, radius }) => {
+      const { x, y } = this.map.latLngToLayerPoint(place);
+      return !others.some((town) => overlaps(x, y, radius + NEAR, town));
+    });
+  }
+
+  #towns() {
+    return this.names.townPoints().map(({ x, y }) => ({ x, y, ...TOWN }));
   }
 
   /** Whether some mark stands further off than its place is known. */
@@ -127,6 +152,9 @@ export class Marks {
     this.#drawn.delete(key);
   }
 }
+
+/** @param {{x: number, y: number}} town */
+const spotOf = ({ x, y }) => `${x} ${y}`;
 
 /** @param {Feature} feature */
 const keyOf = ({ geometry, properties }) => JSON.stringify([geometry.coordinates, properties]);

@@ -2,6 +2,7 @@
 
 import L from "leaflet";
 import { element } from "../common/dom.js";
+import { painted } from "../common/page.js";
 import { fetchedInTheEnd } from "../common/question.js";
 import { term } from "../common/terms.js";
 import { shapes } from "./base_shapes.js";
@@ -30,7 +31,9 @@ export function loadVectors(base, { vectors, lines }) {
       .then(([draw]) => draw())
       .catch((error) => console.warn(`The base map's ${name} could not be loaded: ${error.message}`));
   load("towns", (towns) => () => drawing.towns(towns));
-  base.incidentsShown.then(() => {
+  const isHere = typeof vectors.world !== "string"; // it would hold up the incidents, which are here, too
+  const shown = isHere ? base.incidentsShown.then(painted) : base.incidentsShown;
+  shown.then(() => {
     base.position.known.then(() => drawing.world.follow());
     load("districts", (data) => drawing.districts(data));
   });
@@ -136,11 +139,12 @@ class Drawing {
 }
 
 /**
- * Loads a vector: data as it is, a CSV text (inline), or a path under the app's root.
+ * Loads a vector: data as it is, what brings them, a CSV text (inline), or a path under the app's root.
  * @param {URL | string} root
  * @param {unknown} source
  */
 export async function vector(root, source) {
+  if (typeof source === "function") return source();
   if (typeof source !== "string") return source;
   if (source.includes("\n")) return parseCsv(source);
   const address = new URL(source, root);

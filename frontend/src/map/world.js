@@ -25,6 +25,9 @@ export class World {
 
   #shown = "";
 
+  /** The path of a cell, or cells by place. @type {string | WorldCells} */
+  #world = "";
+
   /**
    * @param {import("./base_map.js").BaseMap} base
    * @param {BaseOptions["vectors"]["world"]} world
@@ -32,13 +35,14 @@ export class World {
    */
   constructor(base, world, layer) {
     this.base = base;
-    this.world = world;
+    this.given = world;
     this.layer = layer;
   }
 
   /** Draws what the default view needs, then what the map shows, whenever it was moved. */
-  follow() {
+  async follow() {
     const { map, position } = this.base;
+    this.#world = typeof this.given === "function" ? await this.given() : this.given;
     let isSettled = false;
     map.on("moveend", () => {
       if (isSettled || !position.isHome()) this.#showView(); // until then it shows the world, on its way home
@@ -86,7 +90,7 @@ export class World {
    * @param {number} zoom
    */
   #placesOf(view, zoom) {
-    const { world } = this;
+    const world = this.#world;
     if (typeof world === "string") return cellsOf(view, zoom);
     const has = (/** @type {Place} */ place) => nameOf(place) in world;
     const choices = [zoom, ...COARSER].map((most) => cellsOf(view, Math.min(zoom, most)));
@@ -109,13 +113,10 @@ export class World {
    * @returns {Promise<Decoded | null>}
    */
   async #loaded(place) {
-    const { world, base } = this;
+    const [world, { root }] = [this.#world, this.base];
     try {
       if (typeof world !== "string") return decoded(world[nameOf(place)], place);
-      return decoded(
-        await fetchedInTheEnd(new URL(world.replace("{cell}", nameOf(place)), base.root)),
-        place,
-      );
+      return decoded(await fetchedInTheEnd(new URL(world.replace("{cell}", nameOf(place)), root)), place);
     } catch (error) {
       console.warn(`A part of the base map could not be loaded: ${/** @type {Error} */ (error).message}`);
       this.#cells.delete(keyOf(place));

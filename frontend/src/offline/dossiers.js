@@ -1,18 +1,13 @@
-/**
- * The dossier that is open in place of the list; it stands in the address as `#incident=…`. All of them are the last part of
- * the file: the map is there before they are read.
- */
+/** The dossier that is open in place of the list; it stands in the address as `#incident=…`. */
 
 import { part } from "../common/dom.js";
+import { packed } from "./packed.js";
 
 const HASH = "#incident=";
 
 export class Dossiers {
   /** The incident whose dossier is open. @type {string | null} */
   open = null;
-
-  /** HTML by identifier, escaped where it was made; null until it is wanted. @type {Record<string, string> | null} */
-  #all = null;
 
   /** @param {() => void} changed */
   constructor(changed) {
@@ -25,36 +20,34 @@ export class Dossiers {
     document.addEventListener("DOMContentLoaded", () => this.#follow());
   }
 
-  #of(/** @type {string} */ id) {
-    this.#all ??= /** @type {Record<string, string>} */ (
-      JSON.parse(part(document, "#dossiers").textContent ?? "")
-    );
-    return Object.hasOwn(this.#all, id) ? this.#all[id] : null;
-  }
-
   /** @param {string | null} id */
   choose(id) {
     location.hash = id === null ? "incidents" : `${HASH}${encodeURIComponent(id)}`;
   }
 
   /** Follows the address; what is a part of the open dossier leaves it open. */
-  #follow() {
+  async #follow() {
     if (document.readyState === "loading") return; // it is followed once all is there
     const { hash, search } = location;
     const isElsewhere = hash && hash !== "#incidents" && !hash.startsWith(HASH);
     if (isElsewhere && this.open !== null) return;
     const wanted = hash ? decoded(hash.slice(HASH.length)) : new URLSearchParams(search).get("incident");
-    const id = hash === "#incidents" || wanted === null || this.#of(wanted) === null ? null : wanted;
-    if (id !== this.open) this.#show(id);
+    const html = hash === "#incidents" || wanted === null ? null : await htmlOf(wanted);
+    if (hash !== location.hash) return; // it has changed meanwhile, and is followed
+    const id = html === null ? null : wanted;
+    if (id !== this.open) this.#show(id, html ?? "");
   }
 
-  /** @param {string | null} id */
-  #show(id) {
+  /**
+   * @param {string | null} id
+   * @param {string} html
+   */
+  #show(id, html) {
     const before = this.open;
     this.open = id;
     this.list.hidden = id !== null;
     this.box.hidden = id === null;
-    this.text.innerHTML = (id !== null && this.#of(id)) || "";
+    this.text.innerHTML = html;
     const heading = this.text.querySelector("h2");
     document.title = [heading?.textContent, document.body.dataset.title].filter(Boolean).join(" – ");
     this.changed();
@@ -69,6 +62,16 @@ export class Dossiers {
     const links = [.../** @type {NodeListOf<HTMLElement>} */ (this.list.querySelectorAll("a[data-id]"))];
     return links.find(({ dataset }) => dataset.id === id);
   }
+}
+
+/**
+ * A dossier, escaped where it was made; null if there is none of this incident.
+ * @param {string} id
+ * @returns {Promise<string | null>}
+ */
+async function htmlOf(id) {
+  const all = await packed("dossiers");
+  return Object.hasOwn(all, id) ? all[id] : null;
 }
 
 /** @param {string} text */

@@ -15,6 +15,7 @@ import { isLocated } from "../map/place_precision.js";
 import { Dossiers } from "./dossiers.js";
 import { EVERYTHING, matching, parameters } from "./filter.js";
 import { find, rowOf } from "./found.js";
+import { packed } from "./packed.js";
 
 /** @typedef {IncidentFeature & {properties: Required<Incident> & {search: string}}} Kept `geometry` is null where no location is known. */
 /** @typedef {{words: Record<string, import("../common/terms.js").Pattern>, base: BaseOptions, features: Kept[], home: Bounds | null, naming: Pick<IncidentOptions, "nameOrders" | "places">, legend: Legend, actors: [string, string][], first: string, last: string, presets: {label: string, start: string, end: string}[], marked: any[]}} Content What exports/offline/content.py makes. */
@@ -30,7 +31,7 @@ class Offline {
     this.content = content;
     learnTerms(content.words);
     this.script = /** @type {{mapapp: MapScript}} */ (/** @type {unknown} */ (globalThis)).mapapp;
-    this.map = this.script.baseMap("map", content.base);
+    this.map = this.script.baseMap("map", withGround(content.base));
     this.actor = /** @type {HTMLSelectElement} */ (part(document, "[name=actor]"));
     this.words = /** @type {HTMLInputElement} */ (part(document, "[name=words]"));
     this.clear = part(document, ".offline-clear");
@@ -155,5 +156,15 @@ class Offline {
  */
 const wholeOrPart = ({ start, end }, { first, last }) =>
   (start || first) <= first && (end || last) >= last ? null : [start || first, end || last];
+
+/**
+ * The base map's options with what lies under the incidents, which is unpacked once they are painted.
+ * @param {BaseOptions} base
+ * @returns {BaseOptions}
+ */
+function withGround(base) {
+  const ground = (/** @type {string} */ name) => async () => (await packed("ground"))[name];
+  return { ...base, vectors: { ...base.vectors, world: ground("world"), districts: ground("districts") } };
+}
 
 new Offline(JSON.parse(part(document, "#content").textContent ?? ""));

@@ -1,4 +1,4 @@
-"""What such a file holds, as plain values: incidents, base map, legend, days; and their dossiers."""
+"""What such a file holds, as plain values: incidents, legend, days; the base map's ground; and dossiers."""
 
 import re
 from collections.abc import Mapping
@@ -26,15 +26,21 @@ Row = Mapping[str, Any]
 _INDENTATION = re.compile(r"\n\s+")
 
 
-def content(selection: Selection) -> tuple[dict[str, Any], dict[str, str]]:
-    """Make what the scripts of a file read: `Content` in `frontend/src/offline/offline.js`; and dossiers."""
+GROUND = ("world", "districts")
+"""What of the base map is drawn once the incidents are painted."""
+
+
+def content(selection: Selection) -> tuple[dict[str, Any], dict[str, Any], dict[str, str]]:
+    """Make what a file's scripts read: `Content` of `frontend/src/offline/offline.js`; ground; dossiers."""
     store, legend = selection.store, legend_of(selection.store)
     rows = [row for page in selection.pages() for row in page.incidents(HARMED, SEARCH).to_pylist()]
     features = {"type": "FeatureCollection", "features": [_feature(row) for row in rows]}
     reach = bounds_of(features)
+    base = options_alone(reach, store.conflict) | {"inPage": True}
+    ground = {name: base["vectors"].pop(name) for name in GROUND}
     shown = {
         "words": script_words("timeline"),
-        "base": options_alone(reach, store.conflict) | {"inPage": True},
+        "base": base,
         "features": features["features"],
         "home": home(store, selection.query) if rows else None,
         "naming": naming_alone(reach, store.conflict),
@@ -42,7 +48,7 @@ def content(selection: Selection) -> tuple[dict[str, Any], dict[str, str]]:
         "actors": _actors(rows),
         **_days(store, selection.query),
     }
-    return shown, _dossiers(store, selection.query, rows)
+    return shown, ground, _dossiers(store, selection.query, rows)
 
 
 def _actors(rows: list[Row]) -> list[tuple[str, str]]:

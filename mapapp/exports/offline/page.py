@@ -1,6 +1,8 @@
 """The file itself: its HTML, what it may load, and up to how many incidents there is one."""
 
+import gzip
 import json
+from base64 import b64encode
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,7 +24,7 @@ from mapapp.views.templates import render
 
 HTML_FILE = "text/html"
 MOST_INCIDENTS = 2_000
-"""More than these, about 20 MB, a browser opens too slowly; docs/formats.md has the figures."""
+"""What a browser is given to open at once; docs/formats.md has what that costs."""
 
 SCRIPTS = ("map.js", "offline.js")
 STYLES = ("page.css", "incident_list.css", "timeline.css", "dates.css", "offline.css")
@@ -40,7 +42,7 @@ def _page(selection: Selection) -> str:
     store, query = selection.store, selection.query
     style = "\n".join(map(frontend.text, STYLES))
     scripts = [frontend.inline(name) for name in SCRIPTS]
-    shown, dossiers = content(selection)
+    shown, ground, dossiers = content(selection)
     return render(
         "offline.html",
         policy=policy(
@@ -49,7 +51,8 @@ def _page(selection: Selection) -> str:
         style=Markup(style),  # noqa: S704 - ours
         scripts=[Markup(script) for script in scripts],  # noqa: S704 - ours
         content=_inert(shown),
-        dossiers=_inert(dossiers),
+        ground=_packed(ground),
+        dossiers=_packed(dossiers),
         title=store.description.title,
         count=len(selection),
         sentence=words.capitalised(words.filter_sentence(query, store.conflict)),
@@ -59,7 +62,16 @@ def _page(selection: Selection) -> str:
     )
 
 
+def _json(values: Any) -> str:
+    return json.dumps(values, ensure_ascii=False, allow_nan=False)
+
+
+def _packed(values: Any) -> str:
+    """Write JSON as gzip in base64: much shorter, and not read before it is wanted."""
+    return b64encode(gzip.compress(_json(values).encode(errors="replace"), mtime=0)).decode()
+
+
 def _inert(values: Any) -> Markup:
     """Write JSON so that nothing in it can end the element that it stands in, or begin another one."""
-    text = json.dumps(values, ensure_ascii=False, allow_nan=False)
+    text = _json(values)
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
