@@ -148,7 +148,10 @@ def test_the_limit_is_described_as_gdal_reads_it(server):
     assert {"$ref": "#/components/parameters/limit"} in parameters
     schemas = {one.get("name"): one.get("schema") for one in parameters}
     assert schemas["datetime"]["pattern"]  # else what a description allows is refused
-    assert schemas["bbox"]["pattern"]
+    assert schemas["bbox"]["items"]["maximum"] == 180
+    written = {one.get("name"): (one.get("style"), one.get("explode")) for one in parameters}
+    assert written["bbox"] == written["datetime"] == ("form", False)  # as part 1 has them
+    assert written["weapon"] == ("form", True)
     with urlopen(f"{server.url}api/conformance") as answer:
         assert not [one for one in json.load(answer)["conformsTo"] if one.endswith("cql-text")]
 

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import zipfile
 from datetime import date
 
@@ -232,6 +233,32 @@ def test_an_opendocument_spreadsheet_keeps_times(tmp_path):
     by_gdal("ODS", plain().assign(seen=HALF_PAST_NINE), tmp_path / "a.ods")
     seen = read_dataset(tmp_path / "a.ods").incidents["seen"].to_pylist()
     assert {text[:16] for text in seen} == {"2020-10-04T09:30"}
+
+
+def with_one_line(ods):
+    """Take all but the first line out of an OpenDocument spreadsheet: GDAL writes no header without rows."""
+    with zipfile.ZipFile(ods) as whole:
+        files = {name: whole.read(name) for name in whole.namelist()}
+    rows = re.compile(rb"(<table:table-row.*?</table:table-row>).*</table:table>", re.DOTALL)
+    files["content.xml"] = rows.sub(rb"\1</table:table>", files["content.xml"], count=1)
+    with zipfile.ZipFile(ods, "w") as short:
+        for name, data in files.items():
+            short.writestr(name, data)
+
+
+@pytest.mark.parametrize("name", ["openpyxl.xlsx", "pandas.xlsx", "a.ods"])
+def test_the_only_line_of_a_sheet_is_its_header(tmp_path, name):
+    """GDAL takes it for a row of columns called Field1, Field2."""
+    path, rows = tmp_path / name, plain()
+    if name == "a.ods":
+        by_gdal("ODS", rows, path)
+        with_one_line(path)
+    else:
+        rows[:0].to_excel(path, index=False, engine="openpyxl" if name == "openpyxl.xlsx" else "xlsxwriter")
+    assert pyogrio.read_dataframe(path, HEADERS="FORCE").columns[0] == "Field1"
+    found = read_dataset(path)
+    assert found.incidents.num_rows == 0
+    assert found.extra_columns == ("own",)
 
 
 @pytest.mark.parametrize("cut", [40, 400, 4000])

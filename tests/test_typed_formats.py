@@ -28,6 +28,7 @@ from mapapp.exports import workbook
 from mapapp.exports.formats import FORMATS
 from mapapp.exports.qgis_style import qgis_style
 from mapapp.exports.xmltext import as_xml
+from mapapp.ingest import read_dataset
 from mapapp.model.query import Query
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
 from mapapp.views.style import legend_of
@@ -195,6 +196,16 @@ def test_no_column_is_true_or_false_which_some_readers_take_for_false(tmp_path, 
     layer = None if name == "kmz" else 0
     fields = pyogrio.read_info(written(tmp_path, name, war()), layer=layer)["dtypes"]
     assert "bool" not in fields
+
+
+@pytest.mark.parametrize("name", ["gpkg", "flatgeobuf", "geojson", "geojsonseq", "kmz", "xlsx"])
+def test_a_file_of_no_incidents_opens_and_has_none(tmp_path, name):
+    path = written(tmp_path, name, store_of([]))
+    assert pyogrio.list_layers(path).size
+    if name != "xlsx":  # GDAL takes a header alone for a row
+        assert len(pyogrio.read_dataframe(path, layer=None if name == "kmz" else 0)) == 0
+    if name in {"gpkg", "flatgeobuf", "xlsx"}:
+        assert read_dataset(path).incidents.num_rows == 0
 
 
 def test_no_text_of_a_workbook_is_a_formula(files):

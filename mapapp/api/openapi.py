@@ -25,7 +25,7 @@ from mapapp.exports.geojson import GEOJSON
 from mapapp.messages import message
 from mapapp.model.collections import COLLECTIONS, Collection
 from mapapp.model.conflict import Conflict
-from mapapp.model.filters import Filter, Values
+from mapapp.model.filters import Filter, Form, Values
 from mapapp.model.query import FILTERS
 from mapapp.model.schema import INCIDENTS
 from mapapp.shipped import program_version
@@ -142,8 +142,7 @@ def _operation(
 
 def _filters(filters: Mapping[str, Filter], conflict: Conflict) -> list[dict[str, Any]]:
     return [
-        {"name": name, "in": "query", "description": one.help, "schema": dict(conflict.form_of(name, one))}
-        | ({"style": "form", "explode": True} if isinstance(one, Values) else {})
+        _parameter(name, one.help, conflict.form_of(name, one), explode=isinstance(one, Values))
         for name, one in filters.items()
     ]
 
@@ -153,7 +152,13 @@ def _own_or_reference(one: Own) -> dict[str, Any]:
 
 
 def _own(one: Own) -> dict[str, Any]:
-    return {"name": one.name, "in": "query", "description": one.help, "schema": dict(one.form)}
+    return _parameter(one.name, one.help, one.form)
+
+
+def _parameter(name: str, told: str, form: Form, *, explode: bool = False) -> dict[str, Any]:
+    """Describe a parameter; one that is a list has commas in it, unless it is repeated (`explode`)."""
+    written = {"in": "query", "required": False, "style": "form", "explode": explode}
+    return {"name": name, "description": told, **written, "schema": dict(form)}
 
 
 def _media(document: str, media_type: str = JSON) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from mapapp.engine.store import Store
 from mapapp.model.collections import Collection
+from mapapp.model.filters import Days
 from mapapp.model.schema import CLAIMS, INCIDENTS, Column, Kind
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -26,9 +27,10 @@ _GEOMETRIES = {"Point": "geometry-point", "MultiPolygon": "geometry-multipolygon
 
 
 def properties_schema(store: Store, collection: Collection, address: str) -> dict[str, Any]:
-    """Describe the properties side by side (part 5); the key and the geometry have their roles."""
+    """Describe the properties side by side (part 5); the key, the days and the geometry have their roles."""
     properties = _properties(store, collection)
-    properties[collection.table.key]["x-ogc-role"] = "id"
+    for name, role in ({collection.table.key: "id"} | _roles_of_days(collection)).items():
+        properties[name]["x-ogc-role"] = role
     return _schema(address, collection, properties | _geometry(collection))
 
 
@@ -48,6 +50,13 @@ def queryables(_: Store, collection: Collection, address: str) -> dict[str, Any]
     """Describe what can be asked for: exactly the columns that CQL2 knows."""
     columns = {column.name: _property(column) for column in collection.table.columns}
     return _schema(address, collection, columns | _geometry(collection)) | {"additionalProperties": False}
+
+
+def _roles_of_days(collection: Collection) -> dict[str, str]:
+    """Name the columns in which `datetime` looks."""
+    days = collection.filters["datetime"]
+    columns = days.columns if isinstance(days, Days) else ()
+    return dict(zip(columns, ("primary-interval-start", "primary-interval-end"), strict=False))
 
 
 def _geometry(collection: Collection) -> dict[str, Any]:

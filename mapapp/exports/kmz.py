@@ -68,6 +68,8 @@ def _document(selection: Selection, legend: Legend, used: set[Mark]) -> Iterator
     yield tostring(_schema(selection.empty(INCIDENTS).schema)) + b"\n"
     for page in selection.pages():
         yield b"".join(_placemarks(page, legend, used))
+    if not used:  # else GDAL finds no layer
+        yield b"<Folder>\n" + _element("name", said["title"]) + b"</Folder>\n"
     yield b"</Document>\n</kml>\n"
 
 

@@ -23,6 +23,7 @@ from mapapp.model.schema import INCIDENTS
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 SPREADSHEETS = {".xlsx": "an Excel workbook", ".ods": "an OpenDocument spreadsheet"}
 KINDS = {
@@ -121,6 +122,8 @@ def _read(file: StoredFile, kind: str, data: bytes) -> Sheet:
     except (DataSourceError, DataLayerError, ValueError, RuntimeError) as error:
         problem = shortened(str(error), 200).rstrip(".")
         raise UnreadableFile(*fault("file-broken", file=str(file.path), kind=kind, problem=problem)) from None
+    if kind in SPREADSHEETS.values():
+        table = _with_header(table)
     geometry = (meta["geometry_name"] or "wkb_geometry") if meta["geometry_type"] else ""
     sheet = as_sheet(file, table, geometry if geometry in table.column_names else "", meta["crs"])
     if file.suffix == ".ods":
@@ -128,6 +131,15 @@ def _read(file: StoredFile, kind: str, data: bytes) -> Sheet:
     told = dict.fromkeys(str(one.message) for one in said)
     warned = [notice("gdal-warned", file=file.path.name, said=quoted(_COPY.sub("", one))) for one in told]
     return replace(sheet, notes=(*_notes(file, kind, layers, layer), *warned, *sheet.notes))
+
+
+def _with_header(table: "pa.Table") -> "pa.Table":
+    """Take a sheet's only line for its header; GDAL takes it for a row, whatever it is told."""
+    numbered = [f"Field{number}" for number in range(1, table.num_columns + 1)]
+    if table.num_rows != 1 or table.column_names != numbered:
+        return table
+    (line,) = table.to_pylist()
+    return table.slice(1).rename_columns([line[name] or name for name in numbered])
 
 
 @contextmanager

@@ -23,7 +23,6 @@ WORLD: BBox = (-180.0, -90.0, 180.0, 90.0)
 
 _DECIMAL = r"[0-9]{1,5}(\.[0-9]{1,3})?"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_DEGREES = r"-?[0-9]{1,3}(\.[0-9]{1,15})?"
 _CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9]"
 _TIME = rf"{_CLOCK}:([0-5][0-9]|60)(\.[0-9]{{1,9}})?([Zz]|[+-]{_CLOCK})?"
 _MOMENT = rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}([Tt]({_TIME})?)?"
@@ -342,8 +341,9 @@ class Box:
 
     @property
     def form(self) -> Form:
-        """Four numbers with commas between."""
-        return {"type": "string", "pattern": f"^{_DEGREES}(,{_DEGREES}){{3}}$"}
+        """Four numbers."""
+        degrees = {"type": "number", "minimum": -180, "maximum": 180}
+        return {"type": "array", "items": degrees, "minItems": 4, "maxItems": 4}
 
     def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
         """Read four numbers, kept to seven decimals."""
