@@ -93,7 +93,7 @@ def _type(column: pa.Field) -> str:
 
 
 def _require_same(published: Store, store: Store, address: StoreAddress) -> None:
-    """Let ClickHouse count the rows and find first and last days: older versions do not hold every day."""
+    """Let ClickHouse count the rows and find first and last days: its manual does not promise all days."""
     here, there = sizes(store), sizes(published)
     for name, found in there.items():
         if found != here[name]:

@@ -3,7 +3,7 @@
 The door takes what clickhouse-connect sends as ClickHouse's own does: statements with typed parameters,
 settings, data to insert, a user and a password, the name of a question by which it is given up; and it has
 its limits of an address and of a field in a form. What stands behind it is ClickHouse. Rights are not tried:
-the engine has one user; a second one of the door's may only read.
+the engine has one user; others of the door's may only read.
 """
 
 import base64
@@ -24,8 +24,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 SECONDS_TO_START = 60
 USER, PASSWORD = "keeper", "sesame%2B é"
-READER = "reader"
-"""Another user with the same password, with the setting readonly = 2 as an operator would give it."""
+READERS = {"reader": "2", "locked": "1"}
+"""Other users with the same password, and the setting readonly that an operator would give them."""
 LONGEST_ADDRESS, LONGEST_FIELD = 1 << 20, 1 << 17
 """As ClickHouse has it unless told otherwise: http_max_uri_size, http_max_field_value_size."""
 
@@ -120,7 +120,7 @@ class Door(BaseHTTPRequestHandler):
     def _user(self) -> str:
         kind, _, login = self.headers.get("Authorization", "").partition(" ")
         user, _, password = base64.b64decode(login).decode().partition(":")
-        return user if kind == "Basic" and user in {USER, READER} and password == PASSWORD else ""
+        return user if kind == "Basic" and user in {USER, *READERS} and password == PASSWORD else ""
 
     def _run(self, given: dict[str, str], body: bytes, user: str) -> bytes:
         if len(self.path) > LONGEST_ADDRESS or any(len(one) > LONGEST_FIELD for one in given.values()):
@@ -145,10 +145,10 @@ class Door(BaseHTTPRequestHandler):
         database, name = given.pop("database", "default"), given.pop("query_id", "")
         others = {"wait_end_of_query", "client_protocol_version", "enable_http_compression"}
         settings = {k: one for k, one in given.items() if not k.startswith("param_") and k not in others}
-        if user == READER:
+        if user in READERS:
             if "readonly" in settings:
                 raise Refused(164, "Cannot modify 'readonly' setting in readonly mode. (READONLY)")
-            settings["readonly"] = "2"
+            settings["readonly"] = READERS[user]
         settings["log_comment"] = name
         told = ", ".join(f"{name} = {_text(one)}" for name, one in settings.items())
         return [f"USE `{database}`", f"SET {told}"]

@@ -29,8 +29,6 @@ SECONDS_OF_A_QUESTION = 30
 """After so long a question is given up; a map, a list and the totals take much less."""
 SECONDS_TO_HEAR = 15
 """So much longer an answer is waited for: ClickHouse says itself that it gives a question up."""
-SECONDS_TO_GIVE_UP = 2
-"""So long ClickHouse may take to hear that a question is given up."""
 MAX_TOLD = 300
 """Characters of what ClickHouse says of a problem."""
 BYTES_OF_A_STATEMENT = 1 << 23
@@ -62,7 +60,6 @@ def reason(problem: BaseException) -> str:
 def connected(
     address: StoreAddress,
     settings: Mapping[str, Any] | None = None,
-    connecting: int = SECONDS_TO_CONNECT,
     hearing: int = SECONDS_OF_A_QUESTION + SECONDS_TO_HEAR,
 ) -> Client:
     """Connect once; EngineUnavailable with ClickHouse's reason if it can't be.
@@ -82,7 +79,7 @@ def connected(
             database=unquote(url.path.removeprefix("/")),
             settings=ALIKE | dict(settings or {}),
             query_limit=0,
-            connect_timeout=connecting,
+            connect_timeout=SECONDS_TO_CONNECT,
             send_receive_timeout=hearing,
             client_name="mapapp",
             autogenerate_session_id=False,
@@ -127,7 +124,7 @@ def pool(address: StoreAddress) -> Connections:
     asking = connected(address, {"max_execution_time": SECONDS_OF_A_QUESTION})
     if asking.server_settings["readonly"].value == "0":  # else the user can only read anyhow
         asking.set_client_setting("readonly", 1)
-    return Connections(asking, connected(address, {}, SECONDS_TO_GIVE_UP, SECONDS_TO_GIVE_UP))
+    return Connections(asking, connected(address, hearing=SECONDS_TO_CONNECT))
 
 
 @contextmanager
