@@ -3,6 +3,7 @@
 A failing test leaves a screenshot in test-results/ and shows the server's log.
 """
 
+import inspect
 import os
 import random
 import re
@@ -26,6 +27,11 @@ from tests.browser.reader import LOOK, PATIENCE, Reader
 from tests.find_browser import find_browser
 
 expect.set_options(timeout=PATIENCE)
+
+# Playwright asks for the stack at each call. Of a frame without a file (`python -m`, a worker of xdist)
+# Python then looks through all modules for its own, each time, unless it knows it already
+# (findings/playwright-each-call-looks-through-modules.sh).
+inspect.modulesbyfile |= {"<string>": "__main__", "<frozen runpy>": "runpy"}
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "*.localhost")
 SECONDS_TO_START = 180
