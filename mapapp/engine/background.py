@@ -2,10 +2,12 @@
 
 import threading
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
 from mapapp.engine.import_lock import importing
+from mapapp.errors import MapappError
 from mapapp.settings import Settings
 
 if TYPE_CHECKING:
@@ -44,7 +46,6 @@ def _read(settings: Settings, promised: "Future[LiveStore]") -> None:
     try:
         source = _fetched(settings)
         live = _opened(settings)
-        live.current.warm_up()
     except BaseException as problem:
         _begun.cache_clear()
         promised.set_exception(problem)
@@ -53,6 +54,8 @@ def _read(settings: Settings, promised: "Future[LiveStore]") -> None:
         if source:
             source.follow(live, settings.every)
         promised.set_result(live)
+        with suppress(MapappError):  # whoever asks next is told
+            live.current.warm_up()  # while the first map is asked for, which goes first
 
 
 def _fetched(settings: Settings) -> "Source | None":

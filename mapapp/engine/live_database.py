@@ -20,6 +20,7 @@ class LiveDatabase(LiveStore):
         self._kind, self._address = kind_of(address), address
         self._connections = self._kind.pool(address)
         self._which, self._store = self._opened()
+        self._store.warm_up()  # now: beside readers it would keep a slow database busy
         self.problem = ""
 
     def look(self) -> None:
