@@ -212,6 +212,8 @@ def test_owslib_reads_it(server):
     assert all(one["properties"]["date_end"] >= "2020-10-01" for one in found["features"])
     assert api.collection_item("incidents", "i-00000")["properties"]["claims"][0]["claimant"] == "Ministry"
     assert "killed_low" in api.collection_queryables("incidents")["properties"]
+    with pytest.raises(RuntimeError, match="Did not find service-desc link"):
+        api.api()  # ours does not say that it is version 3.0, for it is not
 
 
 def test_owslib_asks_by_a_condition_and_is_told_how_not_to(server):
