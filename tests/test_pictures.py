@@ -19,10 +19,12 @@ from mapapp.cli.main import app as command
 from mapapp.dataset import Dataset
 from mapapp.errors import BadQuery
 from mapapp.exports.picture.apart import apart
+from mapapp.exports.picture.canvas import Canvas
 from mapapp.exports.picture.drawing import composed, picture
 from mapapp.exports.picture.lettering import lines, outline, readable, width
+from mapapp.exports.picture.printing import printed
 from mapapp.exports.picture.request import SIZES, Asked
-from mapapp.exports.picture.sheet import Line
+from mapapp.exports.picture.sheet import Line, Sheet
 from mapapp.model.query import Query
 from tests.asgi import get
 from tests.factories import HOSTILE, bundled_store, incident, store_of, war
@@ -115,6 +117,31 @@ def test_letters_take_the_room_that_was_measured(spacing):
     left, right = points[:, 0].min(), points[:, 0].max()
     assert left == pytest.approx(0, abs=2)
     assert right == pytest.approx(width(text, 14) + spacing * (len(text) - 1), abs=2)
+
+
+def test_a_drawing_has_its_words_as_text_that_is_not_seen():
+    asked = Asked(Query(q="bärda & <i>"), "16:9")
+    store = store_of([incident(place_name="bärda & <i>", actor="Some <b>force</b> & others")])
+    root = ElementTree.fromstring(picture(store, asked, "svg"))
+    (layer,) = (one for one in root if one.get("id") == "words")
+    assert layer.get("fill-opacity") == "0"
+    said = [line.words for line in composed(store, asked).things if isinstance(line, Line)]
+    assert [one.text for one in layer] == said
+    assert "Some <b>force</b> & others" in said
+    assert root.findtext("{*}desc").startswith("1 incident, ")
+    assert "“<i>”" in root.findtext("{*}desc")
+    assert "“<i>”" in opened(picture(store, asked, "png")).info["Description"]
+
+
+@pytest.mark.parametrize("align", ["left", "center"])
+def test_that_text_lies_where_its_outlines_do(align):
+    sheet = Canvas(Sheet(400, 100, "#ffffff", "", "", "")).sheet
+    sheet.things.append(Line(200, 50, "Шуша / Shushi", 14, "#000000", 400, "", align, 1.5))
+    (text,) = ElementTree.fromstring(printed(sheet, "svg")).find("*[@id='words']")
+    long = width("Шуша / Shushi", 14) + 1.5 * 12
+    assert float(text.get("textLength")) == pytest.approx(long, abs=0.1)
+    assert (text.get("x"), text.get("y"), text.get("font-size")) == ("200.0", "50.0", "14")
+    assert text.get("text-anchor") == ("middle" if align == "center" else None)
 
 
 def test_a_drawing_tells_no_more_decimals_than_can_be_seen():

@@ -142,7 +142,7 @@ def _icon(mark: Mark, legend: Legend) -> bytes:
     from mapapp.exports.picture.printing import printed  # noqa: PLC0415 - the same
     from mapapp.exports.picture.sheet import Sheet  # noqa: PLC0415 - the same
 
-    canvas = Canvas(Sheet(_ICON, _ICON, "none", mark.file, ""))
+    canvas = Canvas(Sheet(_ICON, _ICON, "none", mark.file, "", ""))
     look = Look(legend.evidence.get(mark.grade, legend.evidence[""]), mark.colour, mark.shape)
     (broken if mark.vague else dot)(canvas, (_ICON / 2, _ICON / 2), _ICON_RADIUS, look)
     return printed(canvas.sheet, "png")

@@ -72,7 +72,7 @@ def locator(
 @lru_cache(REMEMBERED)
 def _drawn(at: tuple[float, float], metres: float, name: str, colour: str, naming: Naming) -> str:
     frame = _frame(at, metres)
-    mark = frame.point(*at)
+    (mark,) = frame.points([at])
     svg = render(
         "locator.svg",
         sheet=SHEET,
@@ -136,8 +136,9 @@ def named_towns(
 ) -> Iterator[Name]:
     """Yield the towns that find room for their names beside what is taken, the largest first."""
     used = list(taken)
-    for town in seen_towns(frame.bbox(), view(frame.bbox(), frame.zoom).towns, own):
-        at = frame.point(town.longitude, town.latitude)
+    towns = seen_towns(frame.bbox(), view(frame.bbox(), frame.zoom).towns, own)
+    places = frame.points([(town.longitude, town.latitude) for town in towns])
+    for town, at in zip(towns, places, strict=True):
         name = _beside(_readable(town.paired(order)), at, 11, 6, frame.box)
         if frame.box.holds(name.room) and not any(map(name.room.overlaps, used)):
             used.append(name.room)

@@ -70,7 +70,7 @@ def as_called(known: list[Town | WorldTown], own: Sequence[Town]) -> Iterator[To
             by_name[name].append(place)
     found = set[Town]()
     for town in known:
-        alike = (place for name in town.names for place in by_name.get(folded(name), ()))
+        alike = (place for name in town.names for place in by_name.get(folded(name), ())) if own else ()
         same = next((place for place in alike if _is_near(place, town)), None)
         if same:
             found.add(same)

@@ -27,18 +27,18 @@ def draw_areas(canvas: Canvas, frame: Frame, features: Sequence[Mapping[str, Any
     for outline in outlines.values():
         style = {"edgecolor": INK["uncertainty"] + "60", "linewidth": 1}
         canvas.shape(frame.shape(outline), facecolor=_at(OUTLINED), **style)
-    for at, metres in dict.fromkeys(
-        _disc(one) for one in features if _district(one["properties"]) not in outlines
-    ):
-        radius = frame.pixels(metres, at[1])
+    discs = dict.fromkeys(_disc(one) for one in features if _district(one["properties"]) not in outlines)
+    middles = frame.points([at for at, _ in discs])
+    for ((_, latitude), metres), middle in zip(discs, middles, strict=True):
+        radius = frame.pixels(metres, latitude)
         opacity = next(opacity for least, opacity in FAINTER if metres >= least)
-        canvas.circle(*frame.point(*at), radius, facecolor=_at(opacity), edgecolor=_at(EDGE), linewidth=0.75)
+        canvas.circle(*middle, radius, facecolor=_at(opacity), edgecolor=_at(EDGE), linewidth=0.75)
 
 
 def draw_chosen(canvas: Canvas, frame: Frame, rings: Sequence[Sequence[tuple[float, float]]]) -> None:
     """Draw the outlines of the area to which a picture is confined."""
     for ring in rings:
-        canvas.line([frame.point(*corner) for corner in ring], **CHOSEN)
+        canvas.line(frame.points(ring), **CHOSEN)
 
 
 def _at(opacity: float) -> str:

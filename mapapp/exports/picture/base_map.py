@@ -58,12 +58,17 @@ def draw_base_map(canvas: Canvas, frame: Frame, lines: Iterable[SeenLine]) -> No
 def seen_lines(conflict: Conflict, frame: Frame) -> list[SeenLine]:
     """Return the lines of a conflict of which a map shows a part."""
     view = shapely.box(*frame.bbox())
-    shapes = [shapely.from_geojson(line.shape) for line in conflict.lines]
+    shapes = [_shape(line.shape) for line in conflict.lines]
     return [
         SeenLine(line.label, shape, _style(number))
         for number, (line, shape) in enumerate(zip(conflict.lines, shapes, strict=True))
         if shape.intersects(view)
     ]
+
+
+@lru_cache(maxsize=16)
+def _shape(geojson: str) -> shapely.Geometry:
+    return shapely.from_geojson(geojson)
 
 
 def _style(number: int) -> dict[str, Any]:

@@ -57,7 +57,8 @@ class _Picture:
 
     def __init__(self, store: Store, asked: Asked) -> None:
         self._store, self._asked, self._size = store, asked, SIZES[asked.size]
-        about = store.description.title, source_line(store)
+        self._said = self._in_words()
+        about = self._title(), " ".join(self._said), source_line(store)
         self._canvas = Canvas(Sheet(self._size.width, self._size.height, INK["paper"], *about))
         legend = legend_of(store)
         self._legend = replace(legend, sizes=legend.sizes.scaled(self._size.marks))
@@ -84,21 +85,24 @@ class _Picture:
 
     def _head(self, inner: Box) -> float:
         """Write title, headline and filter; return where they end."""
-        size, query, y = self._size, self._asked.query, inner.top
-        conflict = self._store.conflict
+        size, y = self._size, inner.top
         for line in lines(self._title(), inner.width, size.title, BOLD, most=2):
             y += size.title * 1.1
             style: dict[str, Any] = {"size": size.title, "weight": BOLD, "colour": INK["ink"]}
             self._canvas.text(inner.left, y - size.title * 0.25, line, **style)
-        said = [(words.headline(self._store.totals(query), query, conflict), INK["ink"])]
-        if query != Query(according_to=query.according_to):
-            sentence = message("picture-filter", filter=words.filter_sentence(query, conflict))
-            said.append((sentence, INK["quiet"]))
-        for text, colour in said:
+        for text, colour in zip(self._said, (INK["ink"], INK["quiet"]), strict=False):
             for line in lines(text, inner.width, size.text, most=3):
                 y += size.text * 1.3
                 self._canvas.text(inner.left, y - size.text * 0.25, line, size=size.text, colour=colour)
         return y + 10
+
+    def _in_words(self) -> list[str]:
+        """Say how much there is, and of what filter, if there is one."""
+        query, conflict = self._asked.query, self._store.conflict
+        headline = words.headline(self._store.totals(query), query, conflict)
+        if query == Query(according_to=query.according_to):
+            return [headline]
+        return [headline, message("picture-filter", filter=words.filter_sentence(query, conflict))]
 
     def _title(self) -> str:
         """Name the incident, if the picture is of one only, or else the data set."""

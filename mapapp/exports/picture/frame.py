@@ -1,6 +1,7 @@
 """Where on the picture a place lies: Web Mercator, as on the map."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -57,10 +58,9 @@ class Frame:
         y = middle_y + (mercator_y(degrees[:, 1]) - self.y) * self.world
         return np.column_stack((x, y))
 
-    def point(self, longitude: float, latitude: float) -> tuple[float, float]:
-        """Turn a place into pixels."""
-        ((x, y),) = self.project(np.array([[longitude, latitude]]))
-        return float(x), float(y)
+    def points(self, places: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+        """Turn places, a longitude and a latitude each, into pixels."""
+        return [(x, y) for x, y in self.project(np.array(places).reshape(-1, 2)).tolist()]
 
     def shape(self, geometry: Any) -> Any:
         """Turn a geometry into pixels, cut to a little more than the box, and as fine as can be seen."""

@@ -80,7 +80,7 @@ def dot(canvas: Canvas, at: Point, radius: float, look: Look) -> None:
     evidence, shape = look.evidence, look.shape
     paper = {"facecolor": INK["paper"], "alpha": evidence.paper}
     put(canvas, shape, at, radius + evidence.width / 2 + 0.75, **paper)
-    dashes = [float(length) / evidence.width for length in evidence.dashes.split()]
+    dashes = tuple(float(length) / evidence.width for length in evidence.dashes.split())
     edge = INK["ink"] if evidence.inked else look.colour
     line = {"linestyle": (0, dashes)} if dashes else {}
     inside = (look.colour, evidence.fill)
@@ -92,7 +92,7 @@ def broken(canvas: Canvas, at: Point, radius: float, look: Look) -> None:
     width = look.evidence.hollow
     part = AROUND[look.shape] * radius / 8
     for edge, more in ((INK["paper"], 2.4), (look.colour, 0.0)):
-        dashes = [1.2 * part / (width + more), 0.8 * part / (width + more)]
+        dashes = 1.2 * part / (width + more), 0.8 * part / (width + more)
         line = {"edgecolor": edge, "linewidth": width + more, "linestyle": (dashes[0] / 2, dashes)}
         put(canvas, look.shape, at, radius, facecolor="none", capstyle="butt", **line)
 

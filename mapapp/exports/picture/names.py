@@ -62,17 +62,18 @@ class Names:
 
     def _towns(self) -> None:
         most = next(rank for zoom, rank in RANKS if self.frame.zoom < zoom)
-        for town in seen_towns(self.frame.bbox(), seen_ground(self.frame).towns, self.own):
-            if town.rank <= most:
-                self._town(town)
+        seen = seen_towns(self.frame.bbox(), seen_ground(self.frame).towns, self.own)
+        named = [town for town in seen if town.rank <= most]
+        places = self.frame.points([(town.longitude, town.latitude) for town in named])
+        for town, place in zip(named, places, strict=True):
+            self._town(town, *place)
 
-    def _town(self, town: Town | WorldTown) -> None:
+    def _town(self, town: Town | WorldTown, x: float, y: float) -> None:
         words, size = (
             _drawable(town.paired(self.order)),
             13.0 if town.rank <= 1 else 12.0 if town.rank == 2 else 11.0,
         )
         weight = SEMIBOLD if town.rank <= 2 else REGULAR
-        x, y = self.frame.point(town.longitude, town.latitude)
         if any(map(_around_point(x, y, DOT).overlaps, self.taken)):
             return
         marked = self._marked(x, y)

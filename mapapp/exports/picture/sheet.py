@@ -1,8 +1,7 @@
 """What is put on a picture, in the order in which it lies: shapes and lines of text, in pixels."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from matplotlib.path import Path
 
@@ -11,10 +10,10 @@ from mapapp.exports.picture.box import Box
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A path with its colours and lines, cut to a `window` if there is one."""
+    """A path with its colours and lines, all hashable, cut to a `window` if there is one."""
 
     path: Path
-    style: Mapping[str, Any]
+    style: Mapping[str, Hashable]
     window: Box | None
 
 
@@ -35,11 +34,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Paper of a size, what it is of and from where, and what lies on it: later things cover earlier ones."""
+    """Paper of a size, what it is of, in short and in full, from where, and what lies on it, from below."""
 
     width: int
     height: int
     paper: str
     title: str
+    said: str
     source: str
     things: list[Shape | Line] = field(default_factory=list)
