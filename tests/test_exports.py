@@ -266,6 +266,14 @@ def test_the_zip_describes_each_column_of_its_tables(store):
     assert not any("constraints" in field for field in fields.values())
 
 
+def test_a_column_is_described_by_the_name_that_it_has_in_its_table():
+    made = tables(store_of([incident("a", **{"=own()": "x"})]), Query())
+    names = next(csv.reader(io.StringIO(made["incidents.csv"].decode("utf-8-sig"))))
+    described = json.loads(made["datapackage.json"])["resources"][0]["schema"]["fields"]
+    assert [field["name"] for field in described] == names
+    assert names[-1] == "'=own()"
+
+
 def test_an_export_of_a_point_of_view_says_so(store):
     readme = tables(store, Query(according_to="azerbaijani"))["README.txt"].decode()
     assert "The incidents’ figures, actor and grades are those according to Azerbaijani sources" in readme

@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from mapapp.engine.selection import Selection
 from mapapp.exports.provenance import provenance
+from mapapp.model.formula_escaping import harmless
 from mapapp.model.schema import TABLES
 from mapapp.model.table_schema import resource
 
@@ -39,7 +40,7 @@ def descriptor(selection: Selection) -> bytes:
 
 def _resource(described: dict[str, Any], columns: pa.Schema) -> dict[str, Any]:
     known = {field["name"]: field for field in described["schema"]["fields"]}
-    fields = [known.get(column.name, {"name": column.name, "type": "string"}) for column in columns]
+    fields = [known.get(column.name, {"name": harmless(column.name), "type": "string"}) for column in columns]
     for field in fields:
         field.pop("constraints", None)
     return described | {"schema": {"fields": fields, "missingValues": [""]}}
