@@ -126,6 +126,9 @@ def test_dates_are_inclusive_and_ends_may_be_open(text: str, start: date | None,
         ("bbox", "1,2,3"),
         ("bbox", "46,41,47,40"),
         ("bbox", "nan,0,1,1"),
+        ("bbox", "4_6,39,48,41"),
+        ("bbox", "\u0664\u0666,39,48,41"),
+        ("bbox", "1e400,39,48,41"),
         ("bbox", "200,0,210,1"),
         ("within", "Barda"),
         ("within", "0 km of Barda"),
@@ -176,3 +179,8 @@ def test_without_clears_both_dates_for_datetime() -> None:
     query = Query(start=date(2020, 10, 1), end=date(2020, 10, 2), q="Barda")
     assert query.without("datetime") == Query(q="Barda")
     assert query.without("q") == Query(start=date(2020, 10, 1), end=date(2020, 10, 2))
+
+
+def test_a_number_of_a_box_may_be_written_as_programs_do() -> None:
+    assert Query.from_params({"bbox": [" 4.6e1,+39.,1.8E+2,41"]}).bbox == (46.0, 39.0, 180.0, 41.0)
+    assert Query.from_params({"bbox": ["-.5,-1e-05,0,0"]}).bbox == (-0.5, -0.00001, 0.0, 0.0)

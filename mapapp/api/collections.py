@@ -24,6 +24,7 @@ from mapapp.geo.reference import reference_bounds
 from mapapp.messages import message, notice
 from mapapp.model.collections import COLLECTIONS, Collection
 from mapapp.model.schema import INCIDENTS
+from mapapp.views.templates import safe_link
 
 COLLECTION = "collections"
 OPENAPI = "openapi"
@@ -165,7 +166,7 @@ class Described:
             title=collection.table.title,
             description=_about(store, collection),
             extent=_extent(store, collection),
-            links=self._collection_links(request, collection),
+            links=[*self._collection_links(request, collection), *_licences(store, collection)],
         )
 
     def _collection_links(self, request: Request, collection: Collection) -> list[Link]:
@@ -259,6 +260,14 @@ def _about(store: Store, collection: Collection) -> str:
     """Say what a collection holds, and that its rows are not given out if so."""
     is_withheld = collection.table in OWN and not store.gives_rows
     return f"{collection.description} {message('rows-withheld')}" if is_withheld else collection.description
+
+
+def _licences(store: Store, collection: Collection) -> list[Link]:
+    """Return the link to the licence of the data set's own rows, if it has an address."""
+    address = safe_link(store.description.licence_url)
+    if collection.table not in OWN or not address:
+        return []
+    return [Link(rel="license", title=store.description.licence, href=address)]
 
 
 def _extent(store: Store, collection: Collection) -> Extent:

@@ -4,7 +4,6 @@ A filter's condition is written with the operators and methods of the columns it
 alone knows what these are.
 """
 
-import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ _TIME = rf"{_CLOCK}:([0-5][0-9]|60)(\.[0-9]{{1,9}})?([Zz]|[+-]{_CLOCK})?"
 _MOMENT = rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}([Tt]({_TIME})?)?"
 _INSTANT = re.compile(rf"({_DATE.pattern})[Tt]({_TIME})?")
 """A date-time after RFC 3339; GDAL writes a day as one without its time ("2020-10-04T")."""
+_NUMBER = re.compile(r"\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*")
 LONGEST_TEXT = 200
 LONGEST_SIDE = 40
 MAX_VALUES = 1000
@@ -349,12 +349,10 @@ class Box:
         """Read four numbers, kept to seven decimals."""
         text = single(name, given)
         expected = notice("expected-box")
-        try:
-            edges = tuple(round(float(part), 7) for part in text.split(","))
-        except ValueError:
-            raise BadQuery(name, text, expected) from None
-        if len(edges) != 4 or not all(map(math.isfinite, edges)):
+        parts = text.split(",")
+        if len(parts) != 4 or not all(map(_NUMBER.fullmatch, parts)):
             raise BadQuery(name, text, expected)
+        edges = tuple(round(float(part), 7) for part in parts)
         west, south, east, north = edges
         if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
             raise BadQuery(name, text, notice("expected-box-on-globe"))
