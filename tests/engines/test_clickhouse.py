@@ -96,6 +96,10 @@ def is_soon(clickhouse, *, busy):
     return (clickhouse.ask(BUSY) != "0") == busy
 
 
+def test_clickhouse_is_not_told_who_started_the_program(address):
+    assert "os_user" not in connections.connected(address).headers["User-Agent"]
+
+
 def test_what_is_loaded_is_served_and_exported_as_the_files_are(address, tmp_path):
     loaded_is_as_the_files_are(address, tmp_path)
 

@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from xml.etree import ElementTree
 
 import clickhouse_connect
+from clickhouse_connect import common
 from clickhouse_connect.driver import Client
 from clickhouse_connect.driver.exceptions import ClickHouseError, OperationalError, ProgrammingError
 
@@ -69,6 +70,7 @@ def connected(
     url = urlsplit(address.url)
     is_secure = parse_qs(url.query).get("secure") == ["true"]
     user, password = _login(unquote(url.username or ""))
+    common.set_setting("send_os_user", False)  # ClickHouse logs who asks; who started the program is nobody's
     try:
         return clickhouse_connect.get_client(
             host=url.hostname,
