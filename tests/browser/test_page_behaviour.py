@@ -489,6 +489,16 @@ def test_on_paper_there_are_no_controls_and_the_whole_table(reader: Reader) -> N
     on_sheets(reader)
 
 
+def test_on_paper_the_list_is_whole_where_the_table_has_not_all(reader: Reader) -> None:
+    reader.open("")
+    rows = reader.page.get_by_role("table", name="Incidents").get_by_role("rowheader")
+    expect(rows).to_have_count(100, timeout=PATIENCE)
+    reader.page.emulate_media(media="print")
+    listed = reader.page.locator(".incident-list ol")
+    expect(listed.locator("li").nth(150)).to_be_visible()
+    until(lambda: max(listed.evaluate(BEYOND)) <= 1)
+
+
 A4 = (297, 210)  # mm, across
 SHEET = 1030  # px, what is printed of its width
 MM = 25.4 / 72
