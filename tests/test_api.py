@@ -17,7 +17,7 @@ from mapapp.api.assets import asset_routes
 from mapapp.api.routes import api_routes
 from mapapp.exports.geojson import geojson
 from mapapp.geo import world
-from mapapp.model.query import FILTERS, Query
+from mapapp.model.query import FILTERS, MULTIPLE, Query
 from mapapp.views.map import base_map
 from tests.asgi import get
 from tests.factories import HOSTILE, incident, store_of, war
@@ -514,6 +514,12 @@ def test_every_answer_is_guarded(app):
 
 
 # ---- saying no
+
+
+@pytest.mark.parametrize("name", MULTIPLE)
+def test_a_value_that_nothing_has_is_refused_or_finds_nothing(app, name):
+    answer = get(app, ITEMS, {name: "no such"})
+    assert answer.status == 400 or answer.json()["numberMatched"] == 0
 
 
 @pytest.mark.parametrize(

@@ -270,9 +270,13 @@ class Conflict:
             ),
         )
 
-    def vocabulary(self, column: str) -> Mapping[str, str]:
-        """Return the values of a column of the incidents with their labels; none if it is free text."""
-        return {**(INCIDENTS[column].vocabulary or {}), **dict(dict(self.vocabularies).get(column, ()))}
+    def vocabulary(self, name: str) -> Mapping[str, str]:
+        """Return the values of a column of the incidents, or of a filter of that name, with their labels.
+
+        None if it is free text, or a filter that looks into several columns.
+        """
+        own = INCIDENTS[name].vocabulary if name in INCIDENTS.names else None
+        return {**(own or {}), **dict(dict(self.vocabularies).get(name, ()))}
 
 
 NOT_DESCRIBED = Conflict()
