@@ -190,7 +190,7 @@ def test_the_places_of_the_gazetteer_are_told_unless_rows_are_withheld(store: St
 
 
 def test_the_file_that_needs_no_network_names_its_places(store: Store) -> None:
-    shown, _ = content(Selection.of(store, Query()))
+    shown, *_ = content(Selection.of(store, Query()))
     assert [one["name"] for one in shown["naming"]["nameOrders"]] == ["north", "isles"]
     assert [one["words"] for one in shown["naming"]["nameOrders"]] == [
         "Northern names first",
@@ -199,7 +199,7 @@ def test_the_file_that_needs_no_network_names_its_places(store: Store) -> None:
     assert len(shown["naming"]["places"]["features"]) == 3
     pointless = tuple(replace(place, point=None) for place in store.conflict.places)
     without = replace(store, conflict=replace(store.conflict, places=pointless))
-    shown, _ = content(Selection.of(without, Query()))
+    shown, *_ = content(Selection.of(without, Query()))
     assert shown["naming"] == {"nameOrders": [], "places": {"type": "FeatureCollection", "features": []}}
 
 
