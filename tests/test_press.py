@@ -21,7 +21,7 @@ import sys, time
 from mapapp.api.press import Press
 from mapapp.exports.picture.sheet import Sheet
 press = Press()
-press.printed(Sheet(9, 9, "white", "", ""), "png")
+press.printed(Sheet(9, 9, "white", "", "", ""), "png")
 print("begun", flush=True)
 time.sleep(600)
 """
