@@ -5,6 +5,7 @@ import pickle
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -91,7 +92,7 @@ def test_one_that_has_nothing_to_do_ends_by_itself_and_one_that_hangs_is_ended(a
 
 def test_what_is_wrong_with_a_sheet_is_raised_here_and_the_next_is_printed(at_work, sheet):
     with pytest.raises(ValueError, match="no colour at all"):
-        at_work.printed(type(sheet)(9, 9, "no colour at all", "", ""), "png")
+        at_work.printed(replace(sheet, paper="no colour at all"), "png")
     assert at_work.printed(sheet, "png")
 
 
