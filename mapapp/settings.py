@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from platformdirs import user_cache_path
@@ -39,22 +40,25 @@ class StoreAddress:
     def parsed(cls, text: str) -> "StoreAddress":
         """Understand a URL; BadSetting, which repeats nothing of it, if it is none or has a password."""
         address = cls(text)
-        form = notice(_FORM.get(address.kind, "store-unknown-remedy"))
+        if address.kind not in _KINDS:
+            raise BadSetting(notice("store-unknown"), remedy=notice("store-unknown-remedy"))
+        kind = _KINDS[address.kind]
+        unknown = BadSetting(notice("store-unknown"), remedy=notice(kind.form))
         try:
-            has_password = bool(address.kind) and _has_password(text)
+            has_password = _has_password(text)
         except ValueError:
-            raise BadSetting(notice("store-unknown"), remedy=form) from None
+            raise unknown from None
         if has_password or (address.kind == "spark" and "@" in unquote(text)):
-            raise BadSetting(notice("store-password"), remedy=notice(_PASSWORD[address.kind]))
-        if address.kind not in _IS or not _IS[address.kind](text):
-            raise BadSetting(notice("store-unknown"), remedy=form)
+            raise BadSetting(notice("store-password"), remedy=notice(kind.password))
+        if not kind.holds(text):
+            raise unknown
         return address
 
     @property
     def kind(self) -> str:
-        """Which database is asked: a key of `_PASSWORD`; "" if none that is known."""
+        """Which database is asked, as its modules are named; the scheme of an address that is not known."""
         scheme, ends, _ = self.url.partition("://")
-        return _KINDS.get(scheme, "") if ends else ""
+        return {"postgresql": "postgres"}.get(scheme, scheme) if ends else ""
 
     def __str__(self) -> str:
         return self.url
@@ -63,22 +67,6 @@ class StoreAddress:
     def name(self) -> str:
         """What is shown of it; as for a Path."""
         return self.url
-
-
-_KINDS = {
-    "postgresql": "postgres",
-    "postgres": "postgres",
-    "spark": "spark",
-    "clickhouse": "clickhouse",
-}
-"""Schemes of addresses."""
-_PASSWORD = {
-    "postgres": "store-password-remedy",
-    "spark": "spark-password-remedy",
-    "clickhouse": "clickhouse-password-remedy",
-}
-"""Where else a password belongs."""
-_FORM = {"spark": "spark-address-remedy", "clickhouse": "clickhouse-address-remedy"}
 
 
 def _has_password(url: str) -> bool:
@@ -121,12 +109,19 @@ def _is_port(port: str | None) -> bool:
     return 0 < int(port or 1) <= _LAST_PORT
 
 
-_IS: Mapping[str, Callable[[str], bool]] = {
-    "postgres": bool,
-    "spark": _is_spark,
-    "clickhouse": _is_clickhouse,
+class _Kind(NamedTuple):
+    """A kind of database: how its addresses look, where else a password belongs, what else must hold."""
+
+    form: str
+    password: str
+    holds: Callable[[str], bool]
+
+
+_KINDS = {
+    "postgres": _Kind("store-unknown-remedy", "store-password-remedy", bool),
+    "spark": _Kind("spark-address-remedy", "spark-password-remedy", _is_spark),
+    "clickhouse": _Kind("clickhouse-address-remedy", "clickhouse-password-remedy", _is_clickhouse),
 }
-"""Of each kind, what else must hold of an address."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,15 @@ from mapapp.errors import BadQuery
 from mapapp.messages import message, notice
 from mapapp.model.filters import BBox, Filter, Form
 from mapapp.model.query import EVERYBODY, Query
-from mapapp.model.schema import CONCEDED, INCIDENTS, INDEPENDENT_SIDE, OTHER_SIDE, UNDISPUTED, Table
+from mapapp.model.schema import (
+    CONCEDED,
+    INCIDENTS,
+    INDEPENDENT_SIDE,
+    OTHER_SIDE,
+    UNDISPUTED,
+    Table,
+    columns_with,
+)
 from mapapp.model.traditions import KnownNames, Tradition, joined
 
 MAX_PARTIES = 8
@@ -270,13 +278,13 @@ class Conflict:
             ),
         )
 
-    def vocabulary(self, name: str) -> Mapping[str, str]:
-        """Return the values of a column of the incidents, or of a filter of that name, with their labels.
-
-        None if it is free text, or a filter that looks into several columns.
-        """
-        own = INCIDENTS[name].vocabulary if name in INCIDENTS.names else None
-        return {**(own or {}), **dict(dict(self.vocabularies).get(name, ()))}
+    def vocabulary(self, facet: str) -> Mapping[str, str]:
+        """Return the values of a column of the incidents, or of a facet, with labels; none of free text."""
+        own = dict(self.vocabularies)
+        labels: dict[str, str] = {}
+        for column in columns_with(facet):
+            labels |= {**(INCIDENTS[column].vocabulary or {}), **dict(own.get(column, ()))}
+        return labels
 
 
 NOT_DESCRIBED = Conflict()

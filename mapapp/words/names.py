@@ -9,7 +9,7 @@ from mapapp.messages import LOCALE, message
 from mapapp.model.conflict import NOT_DESCRIBED, Conflict
 from mapapp.model.filters import BLANK, Choice, Side
 from mapapp.model.query import FILTERS
-from mapapp.model.schema import GRADES, INCIDENTS, INVOLVING
+from mapapp.model.schema import GRADES, INCIDENTS
 from mapapp.model.traditions import AS_GIVEN, NameOrder, traditions
 from mapapp.words.lists import capitalised
 
@@ -56,7 +56,7 @@ def label(column: str, value: str, order: NameOrder = AS_GIVEN, *, conflict: Con
         return gazetteer()[value].paired(order)
     if column == "admin1":
         return district(value, order)
-    if column in (*GRADES, INVOLVING):
+    if column in GRADES:
         return value
     return conflict.vocabulary(column).get(value, value)
 
