@@ -11,7 +11,7 @@ import pytest
 from starlette.applications import Starlette
 
 from mapapp.api.routes import api_routes
-from mapapp.history.changes import changed_since, newest_first, told
+from mapapp.history.changes import changed_since, corrections_in_words, newest_first
 from mapapp.model.corrections import Correction, History, Release
 from mapapp.model.query import Query
 from mapapp.views.corrections import changes_html, corrections_html
@@ -47,7 +47,7 @@ def text(html: str) -> str:
 
 def tab(store: Any) -> str:
     corrections = store.history.corrections
-    newest = told(store, newest_first(corrections, 500))
+    newest = corrections_in_words(store, newest_first(corrections, 500))
     return corrections_html(store.history.releases, newest, len(corrections))
 
 
@@ -73,7 +73,7 @@ def tab(store: Any) -> str:
 )
 def test_a_correction_is_told_in_the_words_of_the_schema(values: dict[str, str], sentence: str) -> None:
     store = store_with(correction(0, **values))
-    assert [one.sentence for one in told(store, store.history.corrections)] == [sentence]
+    assert [one.sentence for one in corrections_in_words(store, store.history.corrections)] == [sentence]
 
 
 # ---- the tab
@@ -109,7 +109,7 @@ def test_the_newest_correction_comes_first_and_those_of_one_occasion_stand_toget
 def test_hostile_text_is_escaped(hostile: str) -> None:
     values = {"field": hostile, "before": hostile, "after": hostile, "reason": hostile, "source": hostile}
     store = store_with(correction(0, **values), correction(1, source="javascript:alert(1)"))
-    for html in (tab(store), changes_html(told(store, store.history.corrections))):
+    for html in (tab(store), changes_html(corrections_in_words(store, store.history.corrections))):
         assert "<script>" not in html
         assert 'href="javascript:' not in html
 
@@ -127,7 +127,7 @@ def test_of_long_texts_the_words_that_differ_are_marked() -> None:
 
 def test_the_tab_says_of_how_many_it_shows_some() -> None:
     store = store_with(*(correction(n, reason=str(n)) for n in range(5)))
-    html = corrections_html((), told(store, newest_first(store.history.corrections, 2)), 5)
+    html = corrections_html((), corrections_in_words(store, newest_first(store.history.corrections, 2)), 5)
     assert "Showing the newest 2 of 5" in html
     assert "24 November 2026, not released yet" in html
 
@@ -141,11 +141,11 @@ def test_what_changed_in_the_view_is_counted() -> None:
     assert since.sentence == (
         "Of 2 incidents in this view, 1 changed since this link was made (release 1.0, 24 November 2026)."
     )
-    assert [one.position for one in since.told] == [1, 2]
+    assert [one.position for one in since.corrections] == [1, 2]
     everything = changed_since(store, Query(), START[:12])
     assert everything.sentence.startswith("Of 6 incidents and combined entries in this view, 1 changed")
     elsewhere = changed_since(store, Query(incident_id=("ganja",)), START[:12])
-    assert (elsewhere.changed, elsewhere.elsewhere, elsewhere.told) == (0, 1, ())
+    assert (elsewhere.changed, elsewhere.elsewhere, elsewhere.corrections) == (0, 1, ())
     assert elsewhere.sentence.startswith("Of 1 incident in this view, none changed")
 
 
@@ -182,7 +182,7 @@ def test_an_incident_that_was_removed_is_told_in_every_view() -> None:
     since = changed_since(store_with(gone, counts=(0, 1)), Query(incident_id=("ganja",)), START[:12])
     assert (since.changed, since.removed, since.elsewhere) == (0, 1, 0)
     assert since.sentence.endswith("1 incident is no longer in the data.")
-    assert [(one.what, one.there) for one in since.told] == [("Incident removed", False)]
+    assert [(one.what, one.is_in_data) for one in since.corrections] == [("Incident removed", False)]
 
 
 def test_claims_of_one_claimant_are_told_apart_by_who_published_them() -> None:
@@ -192,7 +192,7 @@ def test_claims_of_one_claimant_are_told_apart_by_who_published_them() -> None:
     sources = [{"source_id": "s1", "publisher": "A Paper"}, {"source_id": "s2", "publisher": "X"}]
     store = store_of([incident()], claims, sources)
     changed = [correction(n, "a", claim_id=f"c{n}", field="basis", after="remote") for n in (1, 2)]
-    assert [one.what for one in told(store, changed)] == [
+    assert [one.what for one in corrections_in_words(store, changed)] == [
         "Basis (claim by X, in A Paper)",
         "Basis (claim by X)",
     ]

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from mapapp.engine.store import Store
 from mapapp.exports.xmltext import as_xml
-from mapapp.history.changes import Told, newest_first, told
+from mapapp.history.changes import CorrectionInWords, corrections_in_words, newest_first
 from mapapp.messages import message
 from mapapp.model.corrections import Correction, History
 
@@ -37,9 +37,10 @@ def corrections_feed(store: Store) -> bytes:
         _add(SubElement(feed, "author"), "name", name)
     SubElement(feed, "link", {"rel": "self", "type": ATOM, "href": "corrections.atom"})
     SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": "../"})
-    in_words = {one.position: one for one in told(store, [one for entry in entries for one in entry])}
+    corrections = [correction for entry in entries for correction in entry]
+    in_words = {worded.position: worded for worded in corrections_in_words(store, corrections)}
     for entry in entries:
-        _entry(feed, entry[0], [in_words[one.position] for one in entry])
+        _entry(feed, entry[0], [in_words[correction.position] for correction in entry])
     return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))
 
 
@@ -52,19 +53,21 @@ def _entries(history: History) -> list[list[Correction]]:
     return [list(group) for _, group in groupby(history.corrections, key=occasion)]
 
 
-def _entry(feed: Element, first: Correction, in_words: Sequence[Told]) -> None:
+def _entry(feed: Element, first: Correction, in_words: Sequence[CorrectionInWords]) -> None:
     entry, about = SubElement(feed, "entry"), in_words[0]
     what = about.what if len(in_words) == 1 else message("count-corrections", count=len(in_words))
     _add(entry, "title", f"{about.title}: {what}")
     content = (first.incident_id, first.claim_id, first.field, first.before, first.after)
     _add(entry, "id", _identifier("entry", str(first.position), first.date.isoformat(), *content))
     _add(entry, "updated", _instant(first.date))
-    link = "../?" + urlencode({"incident": first.incident_id}, errors="replace") if about.there else "../"
+    link = (
+        "../?" + urlencode({"incident": first.incident_id}, errors="replace") if about.is_in_data else "../"
+    )
     SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": link})
     _add(entry, "content", "\n\n".join(_by_reason(in_words)))
 
 
-def _by_reason(in_words: Sequence[Told]) -> Iterator[str]:
+def _by_reason(in_words: Sequence[CorrectionInWords]) -> Iterator[str]:
     """Say what was changed for each reason, then the reason and its source."""
     for (reason, source), changes in groupby(in_words, key=lambda one: (one.reason, one.source)):
         said = "\n".join(one.sentence for one in changes)

@@ -1,4 +1,4 @@
-"""Corrections as they are told: with titles, labels and words, and which of them concern a view."""
+"""Corrections in words, with titles and labels, and which of them concern a view."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,19 +17,19 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CorrectionInWords:
     """One correction in words; plain text, never HTML.
 
-    `title` is the incident's, or its identifier if it is no longer in the data: then `there` is False.
-    `before` and `after` are both empty if `what` says it all. `version` is of the release that has it first;
-    empty if none has it yet.
+    `title` is the incident's, or its identifier if it is no longer in the data; `is_in_data` is then False.
+    `before` and `after` are both empty if `what` says it all. `version` is that of the first release
+    with the correction; empty if there is none yet.
     """
 
     position: int
     date: date
     incident_id: str
     title: str
-    there: bool
+    is_in_data: bool
     what: str
     before: str
     after: str
@@ -43,29 +43,34 @@ class Told:
         return f"{self.what}: {self.before} → {self.after}" if self.after else self.what
 
 
-def told(store: Store, corrections: Sequence[Correction]) -> list[Told]:
-    """Tell corrections in words, in their order."""
-    ids = sorted({one.incident_id for one in corrections})
+def corrections_in_words(store: Store, corrections: Sequence[Correction]) -> list[CorrectionInWords]:
+    """Put corrections into words, in their order."""
+    incident_ids = sorted({correction.incident_id for correction in corrections})
     titles = {
-        row["incident_id"]: words.title(row) for row in store.listed(Query(incident_id=tuple(ids)), len(ids))
+        row["incident_id"]: words.title(row)
+        for row in store.listed(Query(incident_id=tuple(incident_ids)), len(incident_ids))
     }
-    claims = store.claims_about([name for name in ids if name in titles])
+    claims = store.claims_about([name for name in incident_ids if name in titles])
     claimants = {
         (name, claim["claim_id"]): _voice(claim) for name, about in claims.items() for claim in about
     }
     return [
-        Told(
-            position=one.position,
-            date=one.date,
-            incident_id=one.incident_id,
-            title=titles.get(one.incident_id, one.incident_id),
-            there=one.incident_id in titles,
-            reason=one.reason,
-            source=one.source,
-            version=release.version if (release := store.history.release_with(one)) else "",
-            **_change(one, claimants.get((one.incident_id, one.claim_id)) or one.claim_id, store.conflict),
+        CorrectionInWords(
+            position=correction.position,
+            date=correction.date,
+            incident_id=correction.incident_id,
+            title=titles.get(correction.incident_id, correction.incident_id),
+            is_in_data=correction.incident_id in titles,
+            reason=correction.reason,
+            source=correction.source,
+            version=release.version if (release := store.history.release_with(correction)) else "",
+            **_change(
+                correction,
+                claimants.get((correction.incident_id, correction.claim_id)) or correction.claim_id,
+                store.conflict,
+            ),
         )
-        for one in corrections
+        for correction in corrections
     ]
 
 
@@ -77,21 +82,25 @@ def _voice(claim: Mapping[str, Any]) -> str:
     return claimant
 
 
-def _change(one: Correction, claimant: str, conflict: Conflict) -> dict[str, str]:
-    table = CLAIMS if one.claim_id else conflict.widened(INCIDENTS)
-    if one.field == table.key:
-        done = "added" if one.after else "removed"
-        what = message("change-incident", done=done)
-        if one.claim_id:
-            what = message("change-claim", done=done, claimant=claimant)
+def _change(correction: Correction, claimant: str, conflict: Conflict) -> dict[str, str]:
+    table = CLAIMS if correction.claim_id else conflict.widened(INCIDENTS)
+    if correction.field == table.key:
+        outcome = "added" if correction.after else "removed"
+        what = message("change-incident", done=outcome)
+        if correction.claim_id:
+            what = message("change-claim", done=outcome, claimant=claimant)
         return {"what": what, "before": "", "after": ""}
-    name = one.field.removeprefix(OF_SOURCE) if one.claim_id else one.field
-    is_of_source = name != one.field
+    name = correction.field.removeprefix(OF_SOURCE) if correction.claim_id else correction.field
+    is_of_source = name != correction.field
     table = SOURCES if is_of_source else table
     column = table[name] if name in table.names else Column(name, name, "")
     of_claim = "source-field" if is_of_source else "claim-field"
-    what = message(of_claim, field=column.label, claimant=claimant) if one.claim_id else column.label
-    return {"what": what, "before": _stated(column, one.before), "after": _stated(column, one.after)}
+    what = message(of_claim, field=column.label, claimant=claimant) if correction.claim_id else column.label
+    return {
+        "what": what,
+        "before": _stated(column, correction.before),
+        "after": _stated(column, correction.after),
+    }
 
 
 def _stated(column: Column, value: str) -> str:
@@ -108,18 +117,18 @@ def _stated(column: Column, value: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class ChangesSince:
     """What changed in a view since a link to it was made.
 
-    `release` is the state that the link was made with, None if it is not known. `changed` counts incidents
-    of the `shown` that are in the view; `elsewhere` those that are not; `removed` those that are not in the
-    data any more, so that nobody can tell whether they were in it. `told` has what happened to those of the
-    view and to the removed ones. `unwritten` is whether the data differ from the last release, so that not
-    every change is written down yet.
+    `release` is the release that the link was made with, None if it is unknown. `shown` says how many
+    incidents the view shows, in words; `changed` counts those that changed, `elsewhere` the changed incidents
+    outside the view, and `removed` those no longer in the data, of which nobody knows whether they were in
+    the view. `corrections` are those of the changed incidents in the view and of the removed ones.
+    `unwritten` is whether the data differ from the last release, so that not every change is recorded yet.
     """
 
     release: Release | None
-    told: tuple[Told, ...] = ()
+    corrections: tuple[CorrectionInWords, ...] = ()
     changed: int = 0
     shown: str = ""
     elsewhere: int = 0
@@ -145,43 +154,46 @@ class Since:
         return message("since-changed", bound=bound, count=self.changed, shown=self.shown, when=when)
 
 
-def changed_since(store: Store, query: Query, start: str, selected: str | None = None) -> Since:
-    """Find what changed in a view since a link was made with a state whose fingerprint begins with `start`.
+def changed_since(store: Store, query: Query, start: str, selected: str | None = None) -> ChangesSince:
+    """Find what changed in a view since a link was made to the data whose fingerprint begins with `start`.
 
-    `selected` is the incident whose dossier the link opens; it belongs to the view.
+    `selected` is the incident whose dossier the link opens; it counts as part of the view.
     """
     history = store.history
     release = history.release_of(start)
     if release is None:
-        return Since(None)
+        return ChangesSince(None)
     corrections = history.since(release)
-    ids = {one.incident_id for one in corrections}
-    seen, apart = _seen(store, query, ids), _selected_apart(store, query, selected)
-    seen |= {selected} & ids if apart and selected else set()
-    removed = ids - {row["incident_id"] for row in store.listed(Query(incident_id=tuple(ids)), len(ids))}
+    changed_ids = {correction.incident_id for correction in corrections}
+    in_view, outside = _matching(store, query, changed_ids), _is_selected_outside(store, query, selected)
+    in_view |= {selected} & changed_ids if outside and selected else set()
+    removed = changed_ids - {
+        row["incident_id"] for row in store.listed(Query(incident_id=tuple(changed_ids)), len(changed_ids))
+    }
+    concerned = [correction for correction in corrections if correction.incident_id in in_view | removed]
     totals = store.totals(query)
-    return Since(
+    return ChangesSince(
         release,
-        told=tuple(told(store, [one for one in corrections if one.incident_id in seen | removed])),
-        changed=len(seen),
-        shown=_counted(totals["matched"] + apart, summaries=totals["aggregates"] > 0),
-        elsewhere=len(ids - seen - removed),
+        corrections=tuple(corrections_in_words(store, concerned)),
+        changed=len(in_view),
+        shown=_counted(totals["matched"] + outside, summaries=totals["aggregates"] > 0),
+        elsewhere=len(changed_ids - in_view - removed),
         removed=len(removed),
         unwritten=store.fingerprint != history.releases[-1].fingerprint,
     )
 
 
-def _seen(store: Store, query: Query, ids: set[str]) -> set[str]:
-    wanted = ids & set(query.incident_id) if query.incident_id else ids
-    if not wanted:
+def _matching(store: Store, query: Query, ids: set[str]) -> set[str]:
+    candidates = ids & set(query.incident_id) if query.incident_id else ids
+    if not candidates:
         return set()
-    rows = store.listed(replace(query, incident_id=tuple(wanted)), len(wanted))
+    rows = store.listed(replace(query, incident_id=tuple(candidates)), len(candidates))
     return {row["incident_id"] for row in rows}
 
 
-def _selected_apart(store: Store, query: Query, selected: str | None) -> bool:
-    """Tell whether the incident whose dossier is open is in the data but not among those that match."""
-    return bool(selected and store.incident(selected) and not _seen(store, query, {selected}))
+def _is_selected_outside(store: Store, query: Query, selected: str | None) -> bool:
+    """Return whether the incident whose dossier is open is in the data but does not match the query."""
+    return bool(selected and store.incident(selected) and not _matching(store, query, {selected}))
 
 
 def _counted(number: int, *, summaries: bool) -> str:
@@ -191,5 +203,5 @@ def _counted(number: int, *, summaries: bool) -> str:
 
 
 def newest_first(corrections: Iterable[T], most: int) -> list[T]:
-    """Return at most `most` corrections, or groups of them, the last written down first."""
+    """Return at most `most` corrections, or groups of corrections, the latest first."""
     return list(reversed(list(corrections)[-most:]))

@@ -53,8 +53,8 @@ def state_in_link(store: Store) -> str:
 def show_changes(store: Store, query: Query, linked: str) -> None:
     """Say what changed in the view since the link to it was made."""
     since = changed_since(store, query, linked, selected_id())
-    if since.told:
+    if since.corrections:
         with st.expander(plain(since.sentence), icon=":material/history:"):
-            st.html(changes_html(reversed(since.told), partial(link_to, query)))
+            st.html(changes_html(reversed(since.corrections), partial(link_to, query)))
     else:
         st.caption(f":material/history: {plain(since.sentence)}")

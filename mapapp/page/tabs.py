@@ -14,7 +14,7 @@ from mapapp.exports.citing import plain as plain_citation
 from mapapp.exports.formats import BY_PARAMETER
 from mapapp.exports.picture.request import KINDS, SIZES
 from mapapp.exports.sharing import cited_address, embed_code, embedded, view_head
-from mapapp.history.changes import newest_first, told
+from mapapp.history.changes import corrections_in_words, newest_first
 from mapapp.messages import message
 from mapapp.model.decided import DECIDED
 from mapapp.model.query import Query
@@ -164,7 +164,7 @@ def show_sources(store: Store) -> None:
 def show_corrections(store: Store) -> None:
     """List what was corrected, newest first, and the releases."""
     history = store.history
-    newest = told(store, newest_first(history.corrections, MAX_CORRECTIONS))
+    newest = corrections_in_words(store, newest_first(history.corrections, MAX_CORRECTIONS))
     st.html(corrections_html(history.releases, newest, len(history.corrections), partial(link_to, Query())))
 
 

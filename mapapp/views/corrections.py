@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from mapapp import words
-from mapapp.history.changes import Told
+from mapapp.history.changes import CorrectionInWords
 from mapapp.messages import message
 from mapapp.model.corrections import FINGERPRINT_START, Release
 from mapapp.views.templates import incident_link, render
@@ -24,7 +24,7 @@ Link = Callable[[str], str]
 
 
 def corrections_html(
-    releases: Sequence[Release], newest: Iterable[Told], total: int, link: Link = incident_link
+    releases: Sequence[Release], newest: Iterable[CorrectionInWords], total: int, link: Link = incident_link
 ) -> str:
     """Render the corrections, newest first, and the releases; `total` is how many corrections there are."""
     groups = _grouped(newest)
@@ -40,21 +40,27 @@ def corrections_html(
     )
 
 
-def changes_html(told: Iterable[Told], link: Link = incident_link) -> str:
+def changes_html(corrections: Iterable[CorrectionInWords], link: Link = incident_link) -> str:
     """Render corrections only, as they stand in the tab."""
-    return render("corrections_only.html", groups=_grouped(told), link=link)
+    return render("corrections_only.html", groups=_grouped(corrections), link=link)
 
 
-def _grouped(told: Iterable[Told]) -> list[dict[str, Any]]:
+def _grouped(corrections: Iterable[CorrectionInWords]) -> list[dict[str, Any]]:
     """Put corrections together that follow one another and were made of one incident for one reason.
 
     They are told newest first; those of one occasion in the order in which they were written down.
     """
 
-    def occasion(one: Told) -> tuple[object, ...]:
-        return one.date, one.version, one.incident_id, one.reason, one.source
+    def occasion(correction: CorrectionInWords) -> tuple[object, ...]:
+        return (
+            correction.date,
+            correction.version,
+            correction.incident_id,
+            correction.reason,
+            correction.source,
+        )
 
-    groups = [list(group) for _, group in groupby(told, key=occasion)]
+    groups = [list(group) for _, group in groupby(corrections, key=occasion)]
     return [
         asdict(group[0])
         | {
@@ -65,10 +71,10 @@ def _grouped(told: Iterable[Told]) -> list[dict[str, Any]]:
     ]
 
 
-def _change(one: Told) -> dict[str, Any]:
-    long = len(one.before) + len(one.after) > LONG
-    before, after = _marked(one.before, one.after) if long else ([], [])
-    return asdict(one) | {"long": long, "marked": {"before": before, "after": after}}
+def _change(correction: CorrectionInWords) -> dict[str, Any]:
+    long = len(correction.before) + len(correction.after) > LONG
+    before, after = _marked(correction.before, correction.after) if long else ([], [])
+    return asdict(correction) | {"long": long, "marked": {"before": before, "after": after}}
 
 
 def _marked(before: str, after: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
