@@ -1,4 +1,4 @@
-"""The conflict of a data set, read from the `conflict.toml` beside it."""
+"""The conflict of a data set, read from the `conflict.toml` next to it."""
 
 import tomllib
 from pathlib import Path
@@ -27,10 +27,10 @@ _KEYS = frozenset(
 
 
 def read_conflict(path: Path, gazetteer: Path | None = None, lines: Path | None = None) -> Conflict:
-    """Read a conflict from its file; BadDescription says what is wrong in it, and where.
+    """Read a conflict from its file; BadDescription says what is wrong with it, and where.
 
-    `gazetteer` and `lines` are the files of places and of shapes beside the data, if they are there;
-    UnreadableFile if these can't be read.
+    `gazetteer` and `lines` are the files of places and shapes next to the data, if there are any;
+    UnreadableFile if they can't be read.
     """
     content = _content(path)
     refuse_unknown(path.name, content, _KEYS)

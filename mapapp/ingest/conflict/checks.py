@@ -1,4 +1,4 @@
-"""What a key of `conflict.toml` must be; BadDescription where it is not."""
+"""Checks of the values in `conflict.toml`; each raises BadDescription if a value fails it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -11,64 +11,66 @@ MAX_CHARACTERS = 200
 
 
 def tables(file: str, content: Mapping[str, Any], key: str, most: int) -> Sequence[Any]:
-    """Return the tables of a list, none if the key is not given."""
-    given = content.get(key, [])
-    if not isinstance(given, list) or len(given) > most:
-        got = len(given) if isinstance(given, list) else given
-        raise bad(file, key, got, notice("conflict-tables", key=key, most=most))
-    return given
+    """Return a list of tables, empty if the key is missing."""
+    value = content.get(key, [])
+    if not isinstance(value, list) or len(value) > most:
+        shown = len(value) if isinstance(value, list) else value
+        raise bad(file, key, shown, notice("conflict-tables", key=key, most=most))
+    return value
 
 
-def table(where: str, key: str, given: Any, known: frozenset[str]) -> Mapping[str, Any]:
-    """Return a table that has no other keys than the known ones."""
-    if not isinstance(given, dict):
-        raise bad(where, key, given, notice("conflict-table"))
-    refuse_unknown(where, given, known)
-    return given
+def table(where: str, key: str, value: Any, allowed: frozenset[str]) -> Mapping[str, Any]:
+    """Return a table with no keys other than the allowed ones."""
+    if not isinstance(value, dict):
+        raise bad(where, key, value, notice("conflict-table"))
+    refuse_unknown(where, value, allowed)
+    return value
 
 
-def refuse_unknown(where: str, given: Mapping[str, Any], known: frozenset[str]) -> None:
-    """Raise BadDescription for a key that means nothing."""
-    for key in given.keys() - known:
-        raise bad(where, key, given[key], notice("conflict-keys", keys=", ".join(sorted(known))))
+def refuse_unknown(where: str, values: Mapping[str, Any], allowed: frozenset[str]) -> None:
+    """Raise BadDescription for a key that is not allowed."""
+    for key in values.keys() - allowed:
+        raise bad(where, key, values[key], notice("conflict-keys", keys=", ".join(sorted(allowed))))
 
 
-def text(where: str, given: Mapping[str, Any], key: str) -> str:
-    """Return a text of one line, "" if it is not given."""
-    value = given.get(key, "")
+def text(where: str, values: Mapping[str, Any], key: str) -> str:
+    """Return a single-line text, "" if the key is missing."""
+    value = values.get(key, "")
     if not isinstance(value, str) or len(value) > MAX_CHARACTERS or not value.isprintable():
         raise bad(where, key, value, notice("conflict-text"))
     return value.strip()
 
 
-def flag(where: str, given: Mapping[str, Any], key: str) -> bool:
-    """Return whether something holds, which it does not if it is not given."""
-    value = given.get(key, False)
+def flag(where: str, values: Mapping[str, Any], key: str) -> bool:
+    """Return a Boolean, False if the key is missing."""
+    value = values.get(key, False)
     if not isinstance(value, bool):
         raise bad(where, key, value, notice("conflict-flag"))
     return value
 
 
-def texts(where: str, given: Mapping[str, Any], key: str) -> Sequence[str]:
+def texts(where: str, values: Mapping[str, Any], key: str) -> Sequence[str]:
     """Return a list of texts, none of them blank."""
-    values = given[key]
-    if not isinstance(values, list) or not all(isinstance(one, str) and one.strip() for one in values):
-        raise bad(where, key, values, notice("conflict-texts"))
-    return [value.strip() for value in values]
+    entries = values[key]
+    if not isinstance(entries, list) or not all(
+        isinstance(entry, str) and entry.strip() for entry in entries
+    ):
+        raise bad(where, key, entries, notice("conflict-texts"))
+    return [entry.strip() for entry in entries]
 
 
-def day(where: str, given: Mapping[str, Any], key: str) -> date:
-    """Return a day, written as TOML has it or as text, 2020-10-04."""
-    value = given.get(key)
+def day(where: str, values: Mapping[str, Any], key: str) -> date:
+    """Return a day, given as a TOML date or as text (2020-10-04)."""
+    value = values.get(key)
     try:
         return value if type(value) is date else date.fromisoformat(str(value))
     except ValueError:
         raise bad(where, key, value, notice("conflict-day")) from None
 
 
-def bad(where: str, key: str, got: Any, expected: str) -> BadDescription:
-    """Make the error that says where which key is what, and what is expected."""
+def bad(where: str, key: str, value: Any, expected: str) -> BadDescription:
+    """Return the error for a key: where it is, its value, and what was expected."""
     return BadDescription(
-        notice("conflict-bad", where=where, key=key, got=shortened(repr(got))),
+        notice("conflict-bad", where=where, key=key, got=shortened(repr(value))),
         remedy=notice("conflict-bad-remedy", expected=expected),
     )

@@ -1,4 +1,4 @@
-"""The lines and areas that `conflict.toml` has drawn, from the GeoJSON beside the data."""
+"""The lines and areas that `conflict.toml` puts on the map, from the GeoJSON file next to the data."""
 
 import json
 from collections.abc import Mapping
@@ -14,25 +14,25 @@ from mapapp.messages import fault, notice
 from mapapp.model.conflict import MAX_LINES, ReferenceLine
 
 MAX_BYTES = 2_000_000
-"""What every page of a map may load of lines."""
+"""The largest file of lines; every map page loads it."""
 SHAPES = ("LineString", "MultiLineString", "Polygon", "MultiPolygon")
 WORLD = shapely.box(-180, -90, 180, 90)
-_OF_A_LINE = frozenset({"name", "label", "note"})
+_LINE_KEYS = frozenset({"name", "label", "note"})
 
 
 def read_lines(file: str, content: Mapping[str, Any], shapes: Path | None) -> tuple[ReferenceLine, ...]:
-    """Read what is to be drawn, in its order.
+    """Read the lines and areas to draw, in order.
 
-    A feature is found by its `id`; `label` and `note` are its own unless they are given. BadDescription if
-    one makes no sense, UnreadableFile if the file of shapes does not.
+    A feature is looked up by its `id`; its own `label` and `note` apply unless the entry has others.
+    BadDescription if an entry is invalid, UnreadableFile if the file of shapes is.
     """
-    given = tables(file, content, "lines", MAX_LINES)
-    if not given:
+    entries = tables(file, content, "lines", MAX_LINES)
+    if not entries:
         return ()
     if shapes is None:
-        raise bad(file, "lines", given, notice("conflict-lines"))
-    known = _features(shapes)
-    return tuple(_line(f"{file}, line {number}", one, known) for number, one in enumerate(given, 1))
+        raise bad(file, "lines", entries, notice("conflict-lines"))
+    features = _features(shapes)
+    return tuple(_line(f"{file}, line {number}", entry, features) for number, entry in enumerate(entries, 1))
 
 
 def _features(path: Path) -> dict[str, Mapping[str, Any]]:
@@ -41,28 +41,28 @@ def _features(path: Path) -> dict[str, Mapping[str, Any]]:
         if len(data) > MAX_BYTES:
             raise ValueError(notice("lines-too-large", most=MAX_BYTES // 1_000_000))
         features = json.loads(data.decode("utf-8-sig"))["features"]
-        return {str(one.get("id", one["properties"].get("id", ""))): one for one in features}
+        return {str(feature.get("id", feature["properties"].get("id", ""))): feature for feature in features}
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as problem:
         words = fault("lines-unreadable", file=str(path), problem=str(problem).rstrip("."))
         raise UnreadableFile(*words) from None
 
 
-def _line(where: str, given: Any, known: Mapping[str, Mapping[str, Any]]) -> ReferenceLine:
-    one = table(where, "lines", given, _OF_A_LINE)
-    name = text(where, one, "name")
-    if not name or name not in known:
-        raise bad(where, "name", name, notice("conflict-line", names=", ".join(sorted(known))))
-    feature = known[name]
-    own = {key: feature["properties"].get(key) or "" for key in ("label", "note")} | dict(one)
-    label, note = text(where, own, "label"), text(where, own, "note")
+def _line(where: str, entry: Any, features: Mapping[str, Mapping[str, Any]]) -> ReferenceLine:
+    values = table(where, "lines", entry, _LINE_KEYS)
+    name = text(where, values, "name")
+    if not name or name not in features:
+        raise bad(where, "name", name, notice("conflict-line", names=", ".join(sorted(features))))
+    feature = features[name]
+    texts = {key: feature["properties"].get(key) or "" for key in ("label", "note")} | dict(values)
+    label, note = text(where, texts, "label"), text(where, texts, "note")
     if not label:
         raise bad(where, "label", label, notice("conflict-line-label"))
     return ReferenceLine(label, note, _shape(where, name, feature.get("geometry")))
 
 
 def _shape(where: str, name: str, geometry: Any) -> str:
-    written = json.dumps(geometry, separators=(",", ":"))
-    shape = shapely.from_geojson(written, on_invalid="ignore")
+    geojson = json.dumps(geometry, separators=(",", ":"))
+    shape = shapely.from_geojson(geojson, on_invalid="ignore")
     if shape is None or shape.geom_type not in SHAPES or shape.is_empty or not shapely.covers(WORLD, shape):
         raise bad(where, "name", name, notice("conflict-line-shape"))
-    return written
+    return geojson

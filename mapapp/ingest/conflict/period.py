@@ -9,13 +9,13 @@ from mapapp.model.conflict import Period
 
 
 def read_period(file: str, content: Mapping[str, Any]) -> Period | None:
-    """Read the period, None if there is none; BadDescription if it makes no sense."""
+    """Read the period, None if there is none; BadDescription if it is invalid."""
     if "period" not in content:
         return None
     where = f"{file}, period"
-    given = table(where, "period", content["period"], frozenset({"start", "end"}))
-    first = day(where, given, "start")
-    last = day(where, given, "end") if "end" in given else None
-    if last is not None and last < first:
-        raise bad(where, "end", last.isoformat(), notice("conflict-until", date=first.isoformat()))
-    return Period(first, last)
+    values = table(where, "period", content["period"], frozenset({"start", "end"}))
+    first_day = day(where, values, "start")
+    last_day = day(where, values, "end") if "end" in values else None
+    if last_day is not None and last_day < first_day:
+        raise bad(where, "end", last_day.isoformat(), notice("conflict-until", date=first_day.isoformat()))
+    return Period(first_day, last_day)

@@ -1,4 +1,4 @@
-"""Places of the data set's own gazetteer, with their names by the traditions of `conflict.toml`."""
+"""The places in the data set's own gazetteer, with their names in each tradition of `conflict.toml`."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,37 +16,37 @@ from mapapp.model.traditions import Tradition
 MAX_TRADITIONS = 8
 PLACE_ID, FIRST = "place_id", "first"
 AXES = ("latitude", "longitude")
-_OF_A_TRADITION = frozenset({"name", "label", "column"})
+_TRADITION_KEYS = frozenset({"name", "label", "column"})
 
 
 def read_traditions(file: str, content: Mapping[str, Any]) -> Mapping[str, Tradition]:
-    """Read whose names places have, by columns of the gazetteer; BadDescription if that makes no sense."""
-    found: dict[str, Tradition] = {}
-    for number, given in enumerate(tables(file, content, "traditions", MAX_TRADITIONS), 1):
+    """Read the naming traditions by column of the gazetteer; BadDescription if one is invalid."""
+    traditions: dict[str, Tradition] = {}
+    for number, entry in enumerate(tables(file, content, "traditions", MAX_TRADITIONS), 1):
         where = f"{file}, tradition {number}"
-        one = table(where, "traditions", given, _OF_A_TRADITION)
-        name, column = text(where, one, "name"), text(where, one, "column")
-        known = {"name": {other.name for other in found.values()}, "column": found.keys()}
+        values = table(where, "traditions", entry, _TRADITION_KEYS)
+        name, column = text(where, values, "name"), text(where, values, "column")
+        taken = {"name": {tradition.name for tradition in traditions.values()}, "column": traditions.keys()}
         for key, value in (("name", name), ("column", column)):
             if not value:
                 raise bad(where, key, value, notice("conflict-tradition"))
-            if value in known[key]:
+            if value in taken[key]:
                 raise bad(where, key, value, notice("conflict-tradition-once"))
-        found[column] = Tradition.own(name, text(where, one, "label"))
-    return found
+        traditions[column] = Tradition.own(name, text(where, values, "label"))
+    return traditions
 
 
 def read_places(
     file: str, traditions: Mapping[str, Tradition], gazetteer: Path | None
 ) -> tuple[NamedPlace, ...]:
-    """Read all places that have a name; none if there are no traditions, which are given by their columns.
+    """Read all places that have a name, none without traditions; `traditions` maps columns to them.
 
-    BadDescription if the gazetteer makes no sense; UnreadableFile if it is no table.
+    BadDescription if the gazetteer is invalid; UnreadableFile if it is not a table.
     """
     if not traditions:
         return ()
     if gazetteer is None:
-        names = [one.name for one in traditions.values()]
+        names = [tradition.name for tradition in traditions.values()]
         raise bad(file, "traditions", names, notice("conflict-gazetteer"))
     return tuple(_places(gazetteer, traditions))
 
@@ -58,28 +58,28 @@ def _places(file: Path, traditions: Mapping[str, Tradition]) -> Iterator[NamedPl
         if column not in names:
             raise bad(file.name, "columns", names, notice("conflict-gazetteer-column", column=column))
     cells = sheet.cells.set_axis(names, axis=1).apply(trimmed).fillna("")
-    seen: set[str] = set()
-    for row, of_a_row in zip(cells.index, cells.to_dict("records"), strict=True):
+    place_ids: set[str] = set()
+    for row, cells_of_row in zip(cells.index, cells.to_dict("records"), strict=True):
         where = f"{file.name}, row {row}"
-        place_id, first = of_a_row[PLACE_ID], of_a_row.get(FIRST, "")
-        if not place_id or place_id in seen:
+        place_id, preferred = cells_of_row[PLACE_ID], cells_of_row.get(FIRST, "")
+        if not place_id or place_id in place_ids:
             raise bad(where, PLACE_ID, place_id, notice("conflict-gazetteer-identifier"))
-        if first and first not in {one.name for one in traditions.values()}:
-            said = ", ".join(one.name for one in traditions.values())
-            raise bad(where, FIRST, first, notice("conflict-gazetteer-first", names=said))
-        seen.add(place_id)
-        named = tuple((one.name, of_a_row[column]) for column, one in traditions.items())
+        if preferred and preferred not in {tradition.name for tradition in traditions.values()}:
+            known_names = ", ".join(tradition.name for tradition in traditions.values())
+            raise bad(where, FIRST, preferred, notice("conflict-gazetteer-first", names=known_names))
+        place_ids.add(place_id)
+        named = tuple((tradition.name, cells_of_row[column]) for column, tradition in traditions.items())
         if any(name for _, name in named):
-            yield NamedPlace(place_id, named, first, _point(where, of_a_row))
+            yield NamedPlace(place_id, named, preferred, _point(where, cells_of_row))
 
 
 def _point(where: str, row: Mapping[Any, str]) -> tuple[float, float] | None:
-    """Read longitude and latitude, if there are such columns and the place has any."""
+    """Return longitude and latitude, if the gazetteer has these columns and the place has a point."""
     cells = [row.get(axis, "") for axis in AXES]
     if not row.keys() >= {*AXES} or not any(cells):
         return None
-    given = ", ".join(cells)
-    found = pair_meant(given)
-    if not found:
-        raise bad(where, ", ".join(AXES), given, notice("conflict-gazetteer-point"))
-    return float(found[1]), float(found[0])
+    degrees = ", ".join(cells)
+    pair = pair_meant(degrees)
+    if not pair:
+        raise bad(where, ", ".join(AXES), degrees, notice("conflict-gazetteer-point"))
+    return float(pair[1]), float(pair[0])
