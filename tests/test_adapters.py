@@ -9,7 +9,7 @@ import pytest
 
 from mapapp.engine.store import Store
 from mapapp.ingest import read_dataset
-from mapapp.ingest.adapters.named_sources import identified
+from mapapp.ingest.adapters.named_sources import hashed_identifiers
 from mapapp.ingest.adapters.ucdp_candidate import COLUMNS
 from mapapp.model.report import Effect
 from mapapp.model.schema import INCIDENTS
@@ -275,7 +275,7 @@ def test_rows_are_told_by_their_number_in_the_file(tmp_path):
 
 def test_a_source_keeps_its_identifier_from_release_to_release():
     texts = pd.Series(["", "Hill Paper", "Գյուղ", "Hill Paper"], [3, 4, 9, 9], dtype="str")
-    assert [*identified(texts, "ucdp").items()] == [
+    assert [*hashed_identifiers(texts, "ucdp").items()] == [
         (3, "ucdp-186da64456263a46"),
         (4, "ucdp-eb8b0fd081515250"),
         (9, "ucdp-ed44667c6eab4249"),

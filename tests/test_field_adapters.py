@@ -9,7 +9,7 @@ import pytest
 from mapapp.engine.store import Store
 from mapapp.ingest import read_dataset
 from mapapp.ingest.adapters import ADAPTERS
-from mapapp.ingest.adapters.gdelt import NAMELESS
+from mapapp.ingest.adapters.gdelt import HEADERLESS
 from mapapp.maintenance.formats_page import documentation, with_tables
 from tests import field_rows
 from tests.field_rows import (
@@ -196,7 +196,7 @@ def test_a_country_of_gdelt_is_no_point(tmp_path, code, expected):
     assert (place(event), event["place_name"]) == (expected, None)
 
 
-@pytest.mark.parametrize("kind", NAMELESS, ids=lambda kind: str(len(kind.columns)))
+@pytest.mark.parametrize("kind", HEADERLESS, ids=lambda kind: str(len(kind.columns)))
 def test_gdelts_own_files_without_names_lose_no_row(tmp_path, kind):
     rows = [GDELT | {"GLOBALEVENTID": str(number)} for number in (1, 2)]
     out = io.StringIO()

@@ -1,4 +1,4 @@
-"""Data sets of others, read as they come: each is known by its columns and translated by its codebook."""
+"""Other projects' data sets, read unchanged: recognised by their columns, translated by their codebooks."""
 
 from dataclasses import replace
 
@@ -10,10 +10,10 @@ from mapapp.ingest.adapters.airwars import AIRWARS
 from mapapp.ingest.adapters.atlos import ATLOS
 from mapapp.ingest.adapters.auto_archiver import AUTO_ARCHIVER
 from mapapp.ingest.adapters.gdelt import GDELT
-from mapapp.ingest.adapters.gdelt import NAMELESS as NAMELESS_GDELT
+from mapapp.ingest.adapters.gdelt import HEADERLESS as HEADERLESS_GDELT
 from mapapp.ingest.adapters.hxl import HXL, tagged
 from mapapp.ingest.adapters.timemap import TIMEMAP
-from mapapp.ingest.adapters.ucdp_candidate import NAMELESS as NAMELESS_UCDP
+from mapapp.ingest.adapters.ucdp_candidate import HEADERLESS as HEADERLESS_UCDP
 from mapapp.ingest.adapters.ucdp_candidate import UCDP_CANDIDATE
 from mapapp.ingest.adapters.ucdp_ged import UCDP_GED
 from mapapp.ingest.adapters.viina import VIINA
@@ -24,84 +24,88 @@ from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
 __all__ = ["ADAPTERS", "Adapter", "is_known", "is_ours", "translated", "translated_by_rows"]
 
 ADAPTERS = (UCDP_CANDIDATE, UCDP_GED, ACLED, AIRWARS, TIMEMAP, ATLOS, VIINA, GDELT, AUTO_ARCHIVER, HXL)
-"""The first one that knows a file reads it."""
-_NAMELESS = (NAMELESS_UCDP, *NAMELESS_GDELT)
+"""The first that recognises a file reads it."""
+_HEADERLESS = (HEADERLESS_UCDP, *HEADERLESS_GDELT)
 
 
 def is_known(sheet: Sheet) -> bool:
-    """Tell whether an adapter knows a file."""
-    return _reader_of(_with_names(sheet)) is not None
+    """Return whether an adapter recognises a file."""
+    return _adapter_of(_with_column_names(sheet)) is not None
 
 
 def is_ours(sheet: Sheet) -> bool:
-    """Tell by the names of its columns that no adapter reads a file, whatever stands in its cells."""
-    names = {*_as_theirs(sheet).columns}
-    is_known = _with_names(sheet) is not sheet or any(names >= one.marks for one in ADAPTERS)
-    return INCIDENTS.key in names or not is_known
+    """Return whether a file's column names alone rule out every adapter, whatever its cells hold."""
+    names = {*_with_lower_case_names(sheet).columns}
+    has_adapter = _with_column_names(sheet) is not sheet or any(
+        names >= adapter.marks for adapter in ADAPTERS
+    )
+    return INCIDENTS.key in names or not has_adapter
 
 
 def translated(sheet: Sheet) -> dict[str, Sheet]:
-    """Return the tables that an incidents file amounts to: itself, or what an adapter makes of it."""
-    sheet = _with_names(sheet)
-    reader = _reader_of(sheet)
-    if reader is None:
+    """Return the tables of an incidents file: the file itself, or what an adapter makes of it."""
+    sheet = _with_column_names(sheet)
+    match = _adapter_of(sheet)
+    if match is None:
         return {INCIDENTS.name: sheet}
-    return _tables(sheet, *_done(*reader))
+    return _tables(sheet, *_translate(*match))
 
 
 def translated_by_rows(sheet: Sheet) -> tuple[dict[str, Sheet], int] | None:
-    """Return the tables that a file amounts to if what its adapter makes of a row hangs on no other.
+    """Return the tables of a file whose adapter translates each row independently of the others.
 
-    How many of the sources are listed behind those of all rows is returned too. None if no such adapter knows
-    the file by the names of its columns.
+    The number of sources at the end of the list, after those of all rows, is returned too. None if no such
+    adapter recognises the file by its column names.
     """
-    reader = _reader_of(sheet)
-    if reader is None or not reader[0].by_rows or _with_names(sheet) is not sheet:
+    match = _adapter_of(sheet)
+    if match is None or not match[0].by_rows or _with_column_names(sheet) is not sheet:
         return None
-    adapter, done = _done(*reader)
-    return _tables(sheet, adapter, done), done.later
+    adapter, translation = _translate(*match)
+    return _tables(sheet, adapter, translation), translation.sources_at_end
 
 
-def _done(adapter: Adapter, theirs: pd.DataFrame) -> tuple[Adapter, Translation]:
+def _translate(adapter: Adapter, theirs: pd.DataFrame) -> tuple[Adapter, Translation]:
     return adapter, adapter.translate(theirs.apply(trimmed))
 
 
-def _with_names(sheet: Sheet) -> Sheet:
-    """Name the columns of a file that has no line of names, if it is of a known kind."""
-    kind = next((one for one in _NAMELESS if one.fits(sheet)), None)
+def _with_column_names(sheet: Sheet) -> Sheet:
+    """Name the columns of a file without a header, if its format is known."""
+    kind = next((candidate for candidate in _HEADERLESS if candidate.fits(sheet)), None)
     return kind.named(sheet) if kind else sheet
 
 
-def _reader_of(sheet: Sheet) -> tuple[Adapter, pd.DataFrame] | None:
-    """Find the adapter that knows a file by the names of its columns, or by their tags; and its cells so."""
-    named = _as_theirs(sheet)
-    ways = (named, named.rename(columns=tagged(named, sheet.tags))) if sheet.tags else (named,)
-    return next(((one, theirs) for theirs in ways for one in ADAPTERS if one.knows(theirs)), None)
+def _adapter_of(sheet: Sheet) -> tuple[Adapter, pd.DataFrame] | None:
+    """Find the adapter for a file by its column names or tags; return it with the cells named that way."""
+    by_name = _with_lower_case_names(sheet)
+    readings = (by_name, by_name.rename(columns=tagged(by_name, sheet.tags))) if sheet.tags else (by_name,)
+    return next(
+        ((adapter, cells) for cells in readings for adapter in ADAPTERS if adapter.knows(cells)), None
+    )
 
 
-def _as_theirs(sheet: Sheet) -> pd.DataFrame:
-    names = [name.strip().casefold() or f"column_{place}" for place, name in enumerate(sheet.names, 1)]
+def _with_lower_case_names(sheet: Sheet) -> pd.DataFrame:
+    names = [name.strip().casefold() or f"column_{number}" for number, name in enumerate(sheet.names, 1)]
     return sheet.cells.set_axis(names, axis=1)
 
 
-def _tables(sheet: Sheet, adapter: Adapter, done: Translation) -> dict[str, Sheet]:
-    """Put what a translation gave into sheets; the file's faults and notes are the incidents'."""
-    told = (
+def _tables(sheet: Sheet, adapter: Adapter, translation: Translation) -> dict[str, Sheet]:
+    """Turn a translation into sheets; the file's faults and notes go to the incidents."""
+    notes = (
         *sheet.notes,
         notice("read-as-adapted", file=sheet.file.path.name, kind=adapter.name),
-        *done.notes,
-        Note.of("read-evidence", claims=len(done.claims), sources=len(done.sources)),
+        *translation.notes,
+        Note.of("read-evidence", claims=len(translation.claims), sources=len(translation.sources)),
     )
     incidents = replace(
         sheet,
-        names=tuple(map(str, done.incidents)),
-        cells=done.incidents,
-        faults=[*sheet.faults, *done.faults],
-        notes=told,
+        names=tuple(map(str, translation.incidents)),
+        cells=translation.incidents,
+        faults=[*sheet.faults, *translation.faults],
+        notes=notes,
         is_translated=True,
     )
-    others = {CLAIMS.name: done.claims, SOURCES.name: done.sources}
+    evidence = {CLAIMS.name: translation.claims, SOURCES.name: translation.sources}
     return {INCIDENTS.name: incidents} | {
         name: Sheet(sheet.file, tuple(map(str, cells)), cells, len(cells), is_translated=True)
-        for name, cells in others.items()
+        for name, cells in evidence.items()
     }

@@ -1,13 +1,13 @@
 """ACLED's event data, from the old files in capitals to today's export.
 
-`fatalities` is ACLED's own estimate and says nobody's figure in particular. 0 means that none were reported,
-which is not that nobody died: the highest figure stays open. A number by which ACLED codes "several" or
-"unknown" is said so in its notes, and is no figure. Actors 1 and 2 stand in no order of attack and defence.
+`fatalities` is ACLED's own estimate, not the figure of any one source. 0 means that no deaths were reported,
+not that nobody died, so the highest figure stays open. Where the notes say that a number is ACLED's code for
+"several" or "unknown", it is not a figure. The order of actors 1 and 2 does not mean attacker and defender.
 """
 
 import pandas as pd
 
-from mapapp.ingest.adapters.adapter import Adapter, Translation, column, joined, with_rest
+from mapapp.ingest.adapters.adapter import Adapter, Translation, column, joined_names, with_other_columns
 from mapapp.ingest.adapters.named_sources import evidence
 from mapapp.ingest.date_notations import unambiguous_day
 from mapapp.ingest.each_value import parts_of
@@ -60,7 +60,7 @@ _TYPES = {
     "non-violent transfer of territory": ("Strategic developments", "Non-violent transfer of territory"),
     "headquarters or base established": ("Strategic developments", "Headquarters or base established"),
 }
-"""Event types of older files, in lower case: today's type, and the sub-event type that the name tells."""
+"""Event types of older files, in lower case: today's type, and the sub-event type that the name implies."""
 _UNNAMED = r"(?i)(?:unidentified|unknown)\b"
 _CODED = r"(?i)\bcoded as\b"
 
@@ -68,42 +68,45 @@ _CODED = r"(?i)\bcoded as\b"
 def translate(cells: pd.DataFrame) -> Translation:
     """Translate the text of an ACLED file."""
     kinds, days, deaths = _kinds(cells), _days(cells), _deaths(cells)
-    first, second = column(cells, "actor1"), column(cells, "actor2")
-    one_sided = kinds["event_type"].eq(_CIVILIANS)
-    named = one_sided & ~first.str.match(_UNNAMED).fillna(True).astype(bool)
+    actor1, actor2 = column(cells, "actor1"), column(cells, "actor2")
+    against_civilians = kinds["event_type"].eq(_CIVILIANS)
+    identified = against_civilians & ~actor1.str.match(_UNNAMED).fillna(True).astype(bool)
     incidents = pd.concat([kinds, days, deaths], axis=1).assign(
-        title=_titles(kinds, first, second),
-        actor=first.where(named),
-        other_actor=second.where(one_sided),
-        involved=joined(first, second).mask(one_sided),
+        title=_titles(kinds, actor1, actor2),
+        actor=actor1.where(identified),
+        other_actor=actor2.where(against_civilians),
+        involved=joined_names(actor1, actor2).mask(against_civilians),
         date_precision=_code(column(cells, "time_precision"), _DATE_PRECISION),
         location_precision=_code(column(cells, "geo_precision"), _PLACE_PRECISION),
     )
     claims, sources = evidence(
-        cells["event_id_cnty"], incidents[["actor", *deaths.columns]], _SOURCE, _named(cells)
+        cells["event_id_cnty"], incidents[["actor", *deaths.columns]], _SOURCE, _named_sources(cells)
     )
     replaced = {"event_date", "time_precision", "geo_precision"}
-    kept = cells.drop(columns=[name for name in replaced if name in cells])
+    remaining = cells.drop(columns=[name for name in replaced if name in cells])
     return Translation(
-        with_rest(incidents, kept, _RENAMED), claims, sources, notes=(notice("acled-estimates"),)
+        with_other_columns(incidents, remaining, _RENAMED),
+        claims,
+        sources,
+        notes=(notice("acled-estimates"),),
     )
 
 
 def _code(texts: "pd.Series[str]", codes: dict[str, str]) -> "pd.Series[str]":
-    """Translate a code; any other text stays, to be told as what it is."""
+    """Translate a code; any other text stays, so that it is reported as it is."""
     return texts.map(codes).fillna(texts).astype("str")
 
 
 def _kinds(cells: pd.DataFrame) -> pd.DataFrame:
-    """Write event types as today's files do."""
-    given = column(cells, "event_type")
-    known = given.str.replace(r"\(s\)", "s", regex=True).str.casefold()
-    known = known.str.replace("actors overtakes", "actors overtake")
-    today, sub = (known.map({old: new[part] for old, new in _TYPES.items()}) for part in (0, 1))
+    """Convert event types to those of today's files."""
+    stated = column(cells, "event_type")
+    normalised = stated.str.replace(r"\(s\)", "s", regex=True).str.casefold()
+    normalised = normalised.str.replace("actors overtakes", "actors overtake")
+    today, sub = (normalised.map({old: new[part] for old, new in _TYPES.items()}) for part in (0, 1))
     subs = column(cells, "sub_event_type")
     return pd.DataFrame(
         {
-            "event_type": today.fillna(given),
+            "event_type": today.fillna(stated),
             "sub_event_type": subs.fillna(sub.mask(sub.eq(""))),
         },
         dtype="str",
@@ -111,36 +114,36 @@ def _kinds(cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def _days(cells: pd.DataFrame) -> pd.DataFrame:
-    given = cells["event_date"]
-    meant = {text: day.day for text in given.dropna().unique() if (day := unambiguous_day(text))}
-    days = pd.to_datetime(given.map(meant), format="%Y-%m-%d", errors="coerce")
-    monthly = column(cells, "time_precision").eq(_MONTH) & days.notna()
+    texts = cells["event_date"]
+    day_by_text = {text: day.day for text in texts.dropna().unique() if (day := unambiguous_day(text))}
+    days = pd.to_datetime(texts.map(day_by_text), format="%Y-%m-%d", errors="coerce")
+    is_monthly = column(cells, "time_precision").eq(_MONTH) & days.notna()
     month = days.dt.to_period("M")
-    first, last = (month.dt.start_time, month.dt.end_time)
+    first_day, last_day = (month.dt.start_time, month.dt.end_time)
     return pd.DataFrame(
         {
-            "date_start": given.mask(monthly, first.dt.strftime("%Y-%m-%d")),
-            "date_end": last.dt.strftime("%Y-%m-%d").where(monthly),
+            "date_start": texts.mask(is_monthly, first_day.dt.strftime("%Y-%m-%d")),
+            "date_end": last_day.dt.strftime("%Y-%m-%d").where(is_monthly),
         },
         dtype="str",
     )
 
 
 def _deaths(cells: pd.DataFrame) -> pd.DataFrame:
-    given = column(cells, "fatalities")
-    coded = column(cells, "notes").str.contains(_CODED).fillna(False).astype(bool)
-    low = given.mask(coded & given.ne("0"))
+    stated = column(cells, "fatalities")
+    is_coded = column(cells, "notes").str.contains(_CODED).fillna(False).astype(bool)
+    low = stated.mask(is_coded & stated.ne("0"))
     return pd.DataFrame({"killed_low": low, "killed_high": low.mask(low.eq("0"))}, dtype="str")
 
 
-def _titles(kinds: pd.DataFrame, first: "pd.Series[str]", second: "pd.Series[str]") -> "pd.Series[str]":
-    """Name the kind of event and who took part."""
+def _titles(kinds: pd.DataFrame, actor1: "pd.Series[str]", actor2: "pd.Series[str]") -> "pd.Series[str]":
+    """Build titles from the kind of event and the actors."""
     kind = kinds["sub_event_type"].fillna(kinds["event_type"]).fillna("Event")
-    parties = first + (" – " + second).fillna("")
+    parties = actor1 + (" – " + actor2).fillna("")
     return kind + (": " + parties).fillna("")
 
 
-def _named(cells: pd.DataFrame) -> pd.DataFrame:
+def _named_sources(cells: pd.DataFrame) -> pd.DataFrame:
     parts = parts_of(column(cells, "source"), ";").str.strip()
     return pd.DataFrame({"publisher": parts.mask(parts.eq(""))}, dtype="str")
 

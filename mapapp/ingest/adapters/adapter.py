@@ -1,4 +1,4 @@
-"""What every adapter is: the columns by which it knows a file, what it makes of them, and how."""
+"""The shape of an adapter: the columns by which it recognises a file, and how it translates them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,10 +11,10 @@ from mapapp.model.schema import INCIDENTS, LIST_SEPARATOR
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """The three tables that a file amounts to, as text; what is doubtful in it; what to tell of it.
+    """The three tables made from a file, as text, with its faults and notes.
 
-    The index of `incidents` holds the file's record numbers. As many of the sources as `later` says, the
-    last, are listed behind those of all rows, the others in the order of the rows.
+    The index of `incidents` holds the file's record numbers. Sources are in the order of the rows, except for
+    the last `sources_at_end`, which follow those of all rows.
     """
 
     incidents: pd.DataFrame
@@ -22,17 +22,17 @@ class Translation:
     sources: pd.DataFrame
     faults: list[Fault] = field(default_factory=list)
     notes: tuple[str, ...] = ()
-    later: int = 0
+    sources_at_end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Adapter:
-    """One data set of others.
+    """The translation of one project's data set.
 
-    `marks` are columns, in lower case, that only its files have together. `becomes` says for the
-    documentation what each column that is translated becomes; all others are kept as they are. `fits` is
-    asked too where the columns alone don't tell. `translate` is given a file's text, names in lower case.
-    `by_rows` is whether what becomes of each row hangs on no other.
+    `marks` are columns, in lower case, that only its files have together. `becomes` documents what each
+    translated column becomes; all others are kept unchanged. `fits` decides where the columns alone do not.
+    `translate` takes a file's text, with column names in lower case. `by_rows` is whether each row is
+    translated independently of the others.
     """
 
     name: str
@@ -44,7 +44,7 @@ class Adapter:
     by_rows: bool = False
 
     def knows(self, cells: pd.DataFrame) -> bool:
-        """Tell whether a file is of this data set; one that has our own identifiers is ours."""
+        """Return whether a file is from this data set; one with our own identifiers is ours."""
         names = set(cells.columns)
         return (
             names >= self.marks
@@ -55,38 +55,40 @@ class Adapter:
 
 
 def column(cells: pd.DataFrame, name: str) -> "pd.Series[str]":
-    """Return a column, blank throughout if the file lacks it."""
+    """Return a column, all blank if the file lacks it."""
     return cells[name] if name in cells else pd.Series(None, cells.index, dtype="str")
 
 
-def joined(first: "pd.Series[str]", second: "pd.Series[str]") -> "pd.Series[str]":
-    """Join two columns of names as a list, row for row; one that is blank adds nothing."""
+def joined_names(first: "pd.Series[str]", second: "pd.Series[str]") -> "pd.Series[str]":
+    """Join two columns of names into lists, row by row; a blank adds nothing."""
     return (first + (LIST_SEPARATOR + second).fillna("")).fillna(second)
 
 
-def first_of(cells: pd.DataFrame, names: Sequence[str]) -> "pd.Series[str]":
-    """Return, row for row, what stands in the first of several columns that is not blank."""
-    found = column(cells, names[0])
+def first_filled(cells: pd.DataFrame, names: Sequence[str]) -> "pd.Series[str]":
+    """Return, row by row, the first value in several columns that is not blank."""
+    values = column(cells, names[0])
     for name in names[1:]:
-        found = found.fillna(column(cells, name))
-    return found
+        values = values.fillna(column(cells, name))
+    return values
 
 
-def known(texts: "pd.Series[str]", kinds: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
-    """Translate words or codes, in any case, into event types and sub-event types; all others are blank."""
+def event_types(texts: "pd.Series[str]", kinds: Mapping[str, tuple[str, str]]) -> pd.DataFrame:
+    """Translate words or codes, in any letter case, into event and sub-event types; others become blank."""
     words = texts.str.casefold()
     types, subs = (words.map({word: kind[part] for word, kind in kinds.items()}) for part in (0, 1))
     return pd.DataFrame({"event_type": types, "sub_event_type": subs.mask(subs.eq(""))}, dtype="str")
 
 
-def told_apart(ids: "pd.Series[str]") -> "pd.Series[str]":
-    """Number identifiers that stand in several rows, from the second on; `a`, `a-2`."""
+def unique_identifiers(ids: "pd.Series[str]") -> "pd.Series[str]":
+    """Number identifiers that occur in several rows, from the second on: `a`, `a-2`."""
     again = ids.groupby(ids).cumcount()
     return ids + ("-" + (again + 1).astype("str")).where(again.gt(0), "")
 
 
-def with_rest(translated: pd.DataFrame, cells: pd.DataFrame, renamed: Mapping[str, str]) -> pd.DataFrame:
-    """Add the columns that are only renamed, and those that stay as they are."""
-    named = {ours: cells[theirs] for theirs, ours in renamed.items() if theirs in cells}
-    rest = [name for name in cells if name not in renamed and name not in translated]
-    return translated.assign(**named).join(cells[rest])
+def with_other_columns(
+    translated: pd.DataFrame, cells: pd.DataFrame, renamed: Mapping[str, str]
+) -> pd.DataFrame:
+    """Add the columns that are only renamed, and those that stay unchanged."""
+    renamed_columns = {ours: cells[theirs] for theirs, ours in renamed.items() if theirs in cells}
+    other_columns = [name for name in cells if name not in renamed and name not in translated]
+    return translated.assign(**renamed_columns).join(cells[other_columns])

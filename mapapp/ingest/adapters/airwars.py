@@ -1,13 +1,20 @@
-"""Airwars' assessments of civilian harm, as tables made of its pages hold them.
+"""Airwars' assessments of civilian harm, in tables made from its pages.
 
-Figures are ranges of civilians. Airwars' grades rest on evidence that is not in the table, so they stand as
-given. Where several belligerents are suspected, none is named as the one that did it.
+Figures are ranges and count civilians. Airwars' grades rest on evidence that is not in the table, so they are
+kept. Where several belligerents are suspected, none is named as the perpetrator.
 """
 
 import pandas as pd
 
-from mapapp.ingest.adapters.adapter import Adapter, Translation, column, first_of, known, with_rest
-from mapapp.ingest.adapters.named_sources import addresses, evidence
+from mapapp.ingest.adapters.adapter import (
+    Adapter,
+    Translation,
+    column,
+    event_types,
+    first_filled,
+    with_other_columns,
+)
+from mapapp.ingest.adapters.named_sources import evidence, whole_urls
 from mapapp.ingest.figures import ends_of
 from mapapp.messages import notice
 
@@ -68,14 +75,14 @@ _NOTHING = r"(?i)(?:na|n/a|unknown|none)"
 
 
 def translate(cells: pd.DataFrame) -> Translation:
-    """Translate the text of a table of Airwars' assessments."""
+    """Translate the text of a table of Airwars assessments."""
     cells = cells.apply(_without_nothing)
     strike = column(cells, "strike type")
-    incidents = pd.concat([_places(cells), _harm(cells), known(strike, _STRIKES)], axis=1).assign(
-        incident_id=first_of(cells, _ID).str.rstrip(",").str.strip(),
-        date_start=first_of(cells, _DAY),
+    incidents = pd.concat([_places(cells), _harm(cells), event_types(strike, _STRIKES)], axis=1).assign(
+        incident_id=first_filled(cells, _ID).str.rstrip(",").str.strip(),
+        date_start=first_filled(cells, _DAY),
         title=strike.fillna("Civilian harm") + (": " + column(cells, "civilian infrastructure")).fillna(""),
-        actor=_only_one(cells),
+        actor=_sole_belligerent(cells),
         attribution_status=column(cells, "strike status").str.casefold().map(_ATTRIBUTION),
         harm_status=column(cells, "airwars civilian harm grading").str.casefold(),
         target_type=column(cells, "civilian infrastructure").str.casefold().map(_TARGETS),
@@ -84,9 +91,11 @@ def translate(cells: pd.DataFrame) -> Translation:
     incidents = incidents.astype("str")
     accounts = incidents[["actor", "killed_low", "killed_high", "injured_low", "injured_high"]]
     claims, sources = evidence(incidents["incident_id"], accounts, _SOURCE, _pages(cells, incidents))
-    gone = [*_ID, *_DAY, "lat", "long", "lon", "civilian infrastructure"]
-    kept = cells.drop(columns=[name for name in gone if name in cells])
-    return Translation(with_rest(incidents, kept, {}), claims, sources, notes=(notice("airwars-grades"),))
+    replaced = [*_ID, *_DAY, "lat", "long", "lon", "civilian infrastructure"]
+    remaining = cells.drop(columns=[name for name in replaced if name in cells])
+    return Translation(
+        with_other_columns(incidents, remaining, {}), claims, sources, notes=(notice("airwars-grades"),)
+    )
 
 
 def _without_nothing(texts: "pd.Series[str]") -> "pd.Series[str]":
@@ -94,32 +103,32 @@ def _without_nothing(texts: "pd.Series[str]") -> "pd.Series[str]":
 
 
 def _places(cells: pd.DataFrame) -> pd.DataFrame:
-    longitude = first_of(cells, ("long", "lon"))
+    longitude = first_filled(cells, ("long", "lon"))
     return pd.DataFrame({"latitude": column(cells, "lat"), "longitude": longitude}, dtype="str")
 
 
 def _harm(cells: pd.DataFrame) -> pd.DataFrame:
-    """Read both ends of the ranges; the first line of a cell has them, others break them down."""
-    parts = []
+    """Read both ends of the ranges from the first line of a cell; further lines break them down."""
+    figures = []
     for harm in ("killed", "injured"):
-        given = column(cells, f"civilians reported {harm}").str.extract(r"^([^\n]+)", expand=False)
-        parts.append(ends_of(given).set_axis([f"{harm}_low", f"{harm}_high"], axis=1))
-    return pd.concat(parts, axis=1)
+        ranges = column(cells, f"civilians reported {harm}").str.extract(r"^([^\n]+)", expand=False)
+        figures.append(ends_of(ranges).set_axis([f"{harm}_low", f"{harm}_high"], axis=1))
+    return pd.concat(figures, axis=1)
 
 
-def _only_one(cells: pd.DataFrame) -> "pd.Series[str]":
-    one, more = (column(cells, name).fillna("") for name in _SUSPECTED)
-    return column(cells, "known belligerent").fillna(one + "," + more).map(_alone).astype("str")
+def _sole_belligerent(cells: pd.DataFrame) -> "pd.Series[str]":
+    singular, plural = (column(cells, name).fillna("") for name in _SUSPECTED)
+    return column(cells, "known belligerent").fillna(singular + "," + plural).map(_sole_name).astype("str")
 
 
-def _alone(names: str) -> str | None:
-    """Return the name that stands alone in a list, however often."""
-    named = {name.strip() for name in names.split(",")} - {""}
-    return named.pop() if len(named) == 1 else None
+def _sole_name(names: str) -> str | None:
+    """Return the only name in a list, even if repeated; None if there are several."""
+    distinct = {name.strip() for name in names.split(",")} - {""}
+    return distinct.pop() if len(distinct) == 1 else None
 
 
 def _pages(cells: pd.DataFrame, incidents: pd.DataFrame) -> pd.DataFrame:
-    pages = addresses(first_of(cells, _PAGE)).dropna()
+    pages = whole_urls(first_filled(cells, _PAGE)).dropna()
     title = "Assessment " + incidents.loc[pages.index, "incident_id"]
     return pd.DataFrame({"publisher": "Airwars", "title": title, "url": pages}, pages.index, dtype="str")
 

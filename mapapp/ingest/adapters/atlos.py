@@ -1,21 +1,21 @@
 """The CSV export of a project on Atlos, a platform on which investigators geolocate and verify media.
 
-What a source shows is told in one line, without figures; who did it is told only if a project asks for it.
-An incident that is hidden on Atlos is a draft here (`ingest/publication.py`). Status "Completed" is the
-project's word for its work.
+What a source shows is summed up in a line, without figures; who did it is recorded only if a project asks
+for it. An incident hidden on Atlos is a draft here (`ingest/publication.py`). The status "Completed" describes
+the project's work, not the incident.
 """
 
 import pandas as pd
 
-from mapapp.ingest.adapters.adapter import Adapter, Translation, column, with_rest
-from mapapp.ingest.adapters.named_sources import evidence, linked
+from mapapp.ingest.adapters.adapter import Adapter, Translation, column, with_other_columns
+from mapapp.ingest.adapters.named_sources import evidence, linked_sources
 from mapapp.messages import notice
 
 BECOMES = {
     "slug": "`incident_id`",
     "description": "`title`",
     "more_info": "`summary`",
-    "date": "`date_start`; a row without it is left out, and told",
+    "date": "`date_start`; a row without it is left out, and reported",
     "latitude": "`latitude`",
     "longitude": "`longitude`",
     "geolocation_resolution": "`location_precision` and `uncertainty_m`: Exact is 1 and 10 m, "
@@ -44,27 +44,30 @@ def translate(cells: pd.DataFrame) -> Translation:
         {
             "location_precision": precision.map({name: code for name, (code, _) in _PRECISION.items()}),
             "uncertainty_m": precision.map({name: radius for name, (_, radius) in _PRECISION.items()}),
-            "sensitivity": _where(cells, "sensitive", "graphic violence", "graphic"),
+            "sensitivity": _flagged(cells, "sensitive", "graphic violence", "graphic"),
             "tags": column(cells, "tags").str.replace(", ", ";", regex=False),
         },
         dtype="str",
     )
     ids = cells["slug"]
-    claims, sources = evidence(ids, pd.DataFrame(index=cells.index), _SOURCE, _named(cells))
+    claims, sources = evidence(ids, pd.DataFrame(index=cells.index), _SOURCE, _named_sources(cells))
     return Translation(
-        with_rest(incidents, cells, _RENAMED), claims, sources, notes=(notice("atlos-without-figures"),)
+        with_other_columns(incidents, cells, _RENAMED),
+        claims,
+        sources,
+        notes=(notice("atlos-without-figures"),),
     )
 
 
-def _where(cells: pd.DataFrame, name: str, word: str, then: str) -> "pd.Series[str]":
-    """Write `then` where a cell contains a word."""
+def _flagged(cells: pd.DataFrame, name: str, word: str, value: str) -> "pd.Series[str]":
+    """Return `value` where a cell contains a word."""
     has = column(cells, name).str.casefold().str.contains(word, regex=False).fillna(False).astype(bool)
-    return pd.Series(then, cells.index, dtype="str").where(has)
+    return pd.Series(value, cells.index, dtype="str").where(has)
 
 
-def _named(cells: pd.DataFrame) -> pd.DataFrame:
+def _named_sources(cells: pd.DataFrame) -> pd.DataFrame:
     names = [str(name) for name in cells if str(name).startswith("source_")]
-    return pd.concat([linked(column(cells, name)) for name in names or ["source_1"]])
+    return pd.concat([linked_sources(column(cells, name)) for name in names or ["source_1"]])
 
 
 ATLOS = Adapter(

@@ -1,13 +1,25 @@
-"""Sheets that Bellingcat's auto-archiver fills: one row for each page that it was told to keep.
+"""Sheets that Bellingcat's auto-archiver fills: one row for each page that it was asked to archive.
 
 A row is a page, not an incident: it is dated by its own `date` column, or else by the day on which the page
-was put up, and stands on the map only if the sheet has coordinates.
+was published, and is on the map only if the sheet has coordinates.
 """
 
 import pandas as pd
 
-from mapapp.ingest.adapters.adapter import Adapter, Translation, column, first_of, told_apart, with_rest
-from mapapp.ingest.adapters.named_sources import addresses, identified, linked, only_named
+from mapapp.ingest.adapters.adapter import (
+    Adapter,
+    Translation,
+    column,
+    first_filled,
+    unique_identifiers,
+    with_other_columns,
+)
+from mapapp.ingest.adapters.named_sources import (
+    evidence_without_coder,
+    hashed_identifiers,
+    linked_sources,
+    whole_urls,
+)
 from mapapp.ingest.header import ALIASES
 from mapapp.messages import notice
 
@@ -22,15 +34,15 @@ BECOMES = {
 _UPLOADED = ("upload timestamp", "timestamp")
 _TITLE = ("upload title", "title")
 _DAY = ("date", "event date", "incident date")
-_OF_A_DAY = r"^(\d{4}-\d{2}-\d{2})"
+_ISO_DAY = r"^(\d{4}-\d{2}-\d{2})"
 
 
 def translate(cells: pd.DataFrame) -> Translation:
     """Translate the text of such a sheet."""
-    ids = told_apart(identified(cells["link"].fillna(""), "archived"))
-    title = first_of(cells, _TITLE)
-    uploaded = first_of(cells, _UPLOADED).str.extract(_OF_A_DAY, expand=False)
-    nowhere = {
+    ids = unique_identifiers(hashed_identifiers(cells["link"].fillna(""), "archived"))
+    title = first_filled(cells, _TITLE)
+    uploaded = first_filled(cells, _UPLOADED).str.extract(_ISO_DAY, expand=False)
+    blank_axes = {
         axis: pd.Series(None, cells.index, dtype="str")
         for axis in ("latitude", "longitude")
         if not {axis, *ALIASES[axis]} & set(cells)
@@ -39,20 +51,22 @@ def translate(cells: pd.DataFrame) -> Translation:
         {
             "incident_id": ids,
             "title": title.fillna(cells["link"]),
-            "date_start": first_of(cells, _DAY).fillna(uploaded),
-            **nowhere,
+            "date_start": first_filled(cells, _DAY).fillna(uploaded),
+            **blank_axes,
         },
         dtype="str",
     )
-    named = linked(cells["link"])
-    named = named.assign(
-        title=title.loc[named.index],
-        published_on=uploaded.loc[named.index],
-        archived_url=addresses(column(cells, "archive location")).loc[named.index],
+    named_sources = linked_sources(cells["link"])
+    named_sources = named_sources.assign(
+        title=title.loc[named_sources.index],
+        published_on=uploaded.loc[named_sources.index],
+        archived_url=whole_urls(column(cells, "archive location")).loc[named_sources.index],
     )
-    claims, sources = only_named(ids, "archived", named)
-    kept = cells.drop(columns=[name for name in (*_TITLE, *_DAY) if name in cells])
-    return Translation(with_rest(incidents, kept, {}), claims, sources, notes=(notice("archived-pages"),))
+    claims, sources = evidence_without_coder(ids, "archived", named_sources)
+    remaining = cells.drop(columns=[name for name in (*_TITLE, *_DAY) if name in cells])
+    return Translation(
+        with_other_columns(incidents, remaining, {}), claims, sources, notes=(notice("archived-pages"),)
+    )
 
 
 AUTO_ARCHIVER = Adapter(

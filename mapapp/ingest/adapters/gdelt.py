@@ -1,14 +1,14 @@
-"""GDELT's events: who does what to whom, as a program reads it out of the world's news.
+"""GDELT's events: who does what to whom, extracted from the world's news by a program.
 
-A row is one reading of the news by a program, not an incident that somebody established: the same incident
-may stand in many rows, and some never happened. So nobody's account is counted, and nobody is blamed.
+A row is one reading of the news by a program, not an incident that somebody established: one incident may be
+in many rows, and some never happened. So no account is counted, and nobody is blamed.
 """
 
 import pandas as pd
 
-from mapapp.ingest.adapters.adapter import Adapter, Translation, column, known, with_rest
-from mapapp.ingest.adapters.named_sources import BY_A_PROGRAM, evidence, linked
-from mapapp.ingest.adapters.nameless import Nameless
+from mapapp.ingest.adapters.adapter import Adapter, Translation, column, event_types, with_other_columns
+from mapapp.ingest.adapters.headerless import HeaderlessFormat
+from mapapp.ingest.adapters.named_sources import BY_A_PROGRAM, evidence, linked_sources
 from mapapp.messages import notice
 
 BECOMES = {
@@ -37,27 +37,27 @@ _SOURCE = {
 }
 
 
-def _geo(whose: str, *, second: bool) -> tuple[str, ...]:
-    parts = ("Type", "FullName", "CountryCode", "ADM1Code", *(("ADM2Code",) if second else ()))
-    return tuple(f"{whose}Geo_{part}" for part in (*parts, "Lat", "Long", "FeatureID"))
+def _geo(prefix: str, *, second_version: bool) -> tuple[str, ...]:
+    parts = ("Type", "FullName", "CountryCode", "ADM1Code", *(("ADM2Code",) if second_version else ()))
+    return tuple(f"{prefix}Geo_{part}" for part in (*parts, "Lat", "Long", "FeatureID"))
 
 
-def _actor(whose: str) -> tuple[str, ...]:
+def _actor(prefix: str) -> tuple[str, ...]:
     parts = ("Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code")
-    return tuple(f"{whose}{part}" for part in (*parts, "Type1Code", "Type2Code", "Type3Code"))
+    return tuple(f"{prefix}{part}" for part in (*parts, "Type1Code", "Type2Code", "Type3Code"))
 
 
-def _columns(*, second: bool) -> tuple[str, ...]:
-    """Name the columns of the first version, or of the second, in their order."""
+def _columns(*, second_version: bool) -> tuple[str, ...]:
+    """Return the columns of the first or the second version, in order."""
     return (
         *("GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "FractionDate"),
         *_actor("Actor1"),
         *_actor("Actor2"),
         *("IsRootEvent", "EventCode", "EventBaseCode", "EventRootCode", "QuadClass", "GoldsteinScale"),
         *("NumMentions", "NumSources", "NumArticles", "AvgTone"),
-        *_geo("Actor1", second=second),
-        *_geo("Actor2", second=second),
-        *_geo("Action", second=second),
+        *_geo("Actor1", second_version=second_version),
+        *_geo("Actor2", second_version=second_version),
+        *_geo("Action", second_version=second_version),
         *("DATEADDED", "SOURCEURL"),
     )
 
@@ -68,11 +68,15 @@ _SHAPE = {
     "MonthYear": "[0-9]{6}",
     "QuadClass": "[1-4]",
 }
-NAMELESS = tuple(
-    Nameless("GDELT", names, _SHAPE)
-    for names in (_columns(second=True), _columns(second=False), _columns(second=False)[:-1])
+HEADERLESS = tuple(
+    HeaderlessFormat("GDELT", names, _SHAPE)
+    for names in (
+        _columns(second_version=True),
+        _columns(second_version=False),
+        _columns(second_version=False)[:-1],
+    )
 )
-"""Its files have no line of names: 61 columns since 2015, 58 in the first version, 57 before April 2013."""
+"""Its files have no header: 61 columns since 2015, 58 in the first version, 57 before April 2013."""
 
 _PRECISION = {"1": "6", "2": "4", "3": "1", "4": "1", "5": "4"}
 _COUNTRY = "6"
@@ -116,24 +120,24 @@ _CODES = {
 
 
 def translate(cells: pd.DataFrame) -> Translation:
-    """Translate the text of a file of GDELT's events."""
+    """Translate the text of a file of GDELT events."""
     precision = column(cells, "actiongeo_type").map(_PRECISION)
-    anywhere = precision.eq(_COUNTRY)
-    incidents = known(column(cells, "eventcode"), _CODES).assign(
+    country_only = precision.eq(_COUNTRY)
+    incidents = event_types(column(cells, "eventcode"), _CODES).assign(
         title=_titles(cells),
-        latitude=cells["actiongeo_lat"].mask(anywhere),
-        longitude=cells["actiongeo_long"].mask(anywhere),
+        latitude=cells["actiongeo_lat"].mask(country_only),
+        longitude=cells["actiongeo_long"].mask(country_only),
         location_precision=precision,
         place_name=column(cells, "actiongeo_fullname").where(precision.eq("1")),
         checked="no",
     )
     accounts = pd.DataFrame(BY_A_PROGRAM, cells.index)
-    named = linked(column(cells, "sourceurl"))
-    claims, sources = evidence(cells["globaleventid"], accounts, _SOURCE, named)
-    kept = cells.drop(columns=["actiongeo_lat", "actiongeo_long"])
+    named_sources = linked_sources(column(cells, "sourceurl"))
+    claims, sources = evidence(cells["globaleventid"], accounts, _SOURCE, named_sources)
+    remaining = cells.drop(columns=["actiongeo_lat", "actiongeo_long"])
     renamed = {"globaleventid": "incident_id", "sqldate": "date_start"}
     return Translation(
-        with_rest(incidents.astype("str"), kept, renamed),
+        with_other_columns(incidents.astype("str"), remaining, renamed),
         claims,
         sources,
         notes=(notice("machine-coded", kind="GDELT"),),
@@ -142,14 +146,14 @@ def translate(cells: pd.DataFrame) -> Translation:
 
 def _titles(cells: pd.DataFrame) -> "pd.Series[str]":
     root = column(cells, "eventrootcode").str.zfill(2).map(_ROOTS).fillna("Event")
-    first, second = (column(cells, f"actor{number}name") for number in (1, 2))
-    parties = first.fillna("?") + " – " + second.fillna("?")
-    return root + (": " + parties.where(first.notna() | second.notna())).fillna("")
+    actor1, actor2 = (column(cells, f"actor{number}name") for number in (1, 2))
+    parties = actor1.fillna("?") + " – " + actor2.fillna("?")
+    return root + (": " + parties.where(actor1.notna() | actor2.notna())).fillna("")
 
 
 GDELT = Adapter(
     "GDELT events",
-    "The event table of GDELT, first version and second, as its files without a line of names and as exports "
+    "The event table of GDELT, first version and second, as its files without a header and as exports "
     "with one. Machine-coded: its rows are readings of the news by a program, not established incidents.",
     frozenset({"globaleventid", "sqldate", "actiongeo_lat", "actiongeo_long"}),
     BECOMES,

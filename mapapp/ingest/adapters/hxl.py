@@ -1,15 +1,15 @@
-"""Tables with a row of HXL tags, as the Humanitarian Data Exchange has them, known by the tags alone.
+"""Tables with a row of HXL tags, as on the Humanitarian Data Exchange, recognised by the tags alone.
 
-The tags say what a column holds; the names of columns are whoever's words. A table that another adapter knows
-by its names is read by that one.
+The tags say what a column holds; its name can be anything. A table that another adapter recognises by its
+column names is read by that adapter.
 """
 
 from collections.abc import Sequence
 
 import pandas as pd
 
-from mapapp.ingest.adapters.adapter import Adapter, Translation, column, first_of, with_rest
-from mapapp.ingest.adapters.named_sources import addresses, only_named
+from mapapp.ingest.adapters.adapter import Adapter, Translation, column, first_filled, with_other_columns
+from mapapp.ingest.adapters.named_sources import evidence_without_coder, whole_urls
 from mapapp.ingest.figures import ends_of
 from mapapp.messages import notice
 
@@ -29,9 +29,9 @@ BECOMES = {
     "#affected+injured": "`injured_low` and `injured_high`, likewise",
     "#meta+source": "a source and a relayed claim, not checked, with `#meta+url`; also `#source`",
 }
-"""Other columns stay, under their tags; a column without a tag under its name."""
+"""Other columns stay under their tags, and columns without a tag under their names."""
 
-_ALSO = {
+_TAGS_BY_COLUMN = {
     "incident_id": ("#event+id", "#meta+id"),
     "date_start": ("#date", "#date+occurred", "#date+start", "#date+event"),
     "date_end": ("#date+end",),
@@ -48,46 +48,58 @@ _HARMS = {"killed": "#affected+killed", "injured": "#affected+injured"}
 _SOURCE, _URL = ("#meta+source", "#source"), ("#meta+url", "#source+url")
 
 
-_WRITTEN = {
+_STANDARD_TAGS = {
     frozenset(tag.split("+")): tag
-    for tags in (*_ALSO.values(), tuple(_HARMS.values()), _SOURCE, _URL)
+    for tags in (*_TAGS_BY_COLUMN.values(), tuple(_HARMS.values()), _SOURCE, _URL)
     for tag in tags
 }
-"""The tags that are read, by their parts: attributes may stand in any order."""
+"""The tags that are read, by their parts: attributes may be in any order."""
 
 
 def tagged(cells: pd.DataFrame, tags: Sequence[str]) -> dict[str, str]:
-    """Say by which tag each column is called; of several with the same tag only the first is."""
-    called: dict[str, str] = {}
-    for name, tag in zip(cells, map(_as_written, tags), strict=True):
-        if tag and tag not in called.values():
-            called[str(name)] = tag
-    return called
+    """Return the tag by which to name each column; of several with the same tag, only the first gets it."""
+    tag_by_name: dict[str, str] = {}
+    for name, tag in zip(cells, map(_standard_tag, tags), strict=True):
+        if tag and tag not in tag_by_name.values():
+            tag_by_name[str(name)] = tag
+    return tag_by_name
 
 
-def _as_written(tag: str) -> str:
-    bare = "".join(tag.casefold().split())
-    return _WRITTEN.get(frozenset(bare.split("+")), bare)
+def _standard_tag(tag: str) -> str:
+    compact = "".join(tag.casefold().split())
+    return _STANDARD_TAGS.get(frozenset(compact.split("+")), compact)
 
 
 def translate(cells: pd.DataFrame) -> Translation:
-    """Translate the text of a table whose columns are called by their tags."""
-    ours = pd.DataFrame({name: first_of(cells, tags) for name, tags in _ALSO.items()}, dtype="str")
-    numbered = pd.Series([f"row-{row}" for row in cells.index], cells.index, dtype="str")
-    ours = ours.assign(incident_id=ours["incident_id"].fillna(numbered))
-    for harm, tag in _HARMS.items():
-        ours = ours.join(ends_of(column(cells, tag)).set_axis([f"{harm}_low", f"{harm}_high"], axis=1))
-    named = pd.DataFrame(
-        {"publisher": first_of(cells, _SOURCE), "title": None, "url": addresses(first_of(cells, _URL))}
+    """Translate the text of a table whose columns are named by their tags."""
+    incidents = pd.DataFrame(
+        {name: first_filled(cells, tags) for name, tags in _TAGS_BY_COLUMN.items()}, dtype="str"
     )
-    claims, sources = only_named(ours["incident_id"], "hxl", named.astype("str"))
-    read = {tag for tags in _ALSO.values() for tag in tags} | set(_HARMS.values())
-    kept = cells.drop(columns=[name for name in cells if name in read])
-    return Translation(with_rest(ours, kept, {}), claims, sources, notes=(notice("hxl-as-tagged"),))
+    numbered = pd.Series([f"row-{row}" for row in cells.index], cells.index, dtype="str")
+    incidents = incidents.assign(incident_id=incidents["incident_id"].fillna(numbered))
+    for harm, tag in _HARMS.items():
+        incidents = incidents.join(
+            ends_of(column(cells, tag)).set_axis([f"{harm}_low", f"{harm}_high"], axis=1)
+        )
+    named_sources = pd.DataFrame(
+        {
+            "publisher": first_filled(cells, _SOURCE),
+            "title": None,
+            "url": whole_urls(first_filled(cells, _URL)),
+        }
+    )
+    claims, sources = evidence_without_coder(incidents["incident_id"], "hxl", named_sources.astype("str"))
+    tags_read = {tag for tags in _TAGS_BY_COLUMN.values() for tag in tags} | set(_HARMS.values())
+    remaining = cells.drop(columns=[name for name in cells if name in tags_read])
+    return Translation(
+        with_other_columns(incidents, remaining, {}), claims, sources, notes=(notice("hxl-as-tagged"),)
+    )
 
 
 def _is_dated(cells: pd.DataFrame) -> bool:
-    return bool(set(_ALSO["date_start"]) & set(cells)) and bool(set(_ALSO["longitude"]) & set(cells))
+    return bool(set(_TAGS_BY_COLUMN["date_start"]) & set(cells)) and bool(
+        set(_TAGS_BY_COLUMN["longitude"]) & set(cells)
+    )
 
 
 HXL = Adapter(

@@ -1,7 +1,7 @@
 """Exports of TimeMap, the map of Bellingcat and Forensic Architecture: events with their sources and filters.
 
-An export has no figures of people harmed, and names nobody who did it. Which weapon it was is
-the judgement of whoever keeps the export.
+An export has no figures of people harmed, and does not say who did it. The weapon is the judgement of the
+export's authors.
 """
 
 import json
@@ -10,8 +10,14 @@ from typing import Any
 
 import pandas as pd
 
-from mapapp.ingest.adapters.adapter import Adapter, Translation, column, told_apart, with_rest
-from mapapp.ingest.adapters.named_sources import linked, only_named
+from mapapp.ingest.adapters.adapter import (
+    Adapter,
+    Translation,
+    column,
+    unique_identifiers,
+    with_other_columns,
+)
+from mapapp.ingest.adapters.named_sources import evidence_without_coder, linked_sources
 from mapapp.messages import notice
 
 BECOMES = {
@@ -55,45 +61,49 @@ _NOT_KNOWN = {"unknown", "undefined", ""}
 
 
 def translate(cells: pd.DataFrame) -> Translation:
-    """Translate the text of an export whose events have their sources and filters with them."""
-    ids = told_apart(cells["id"])
+    """Translate the text of an export whose events include their sources and filters."""
+    ids = unique_identifiers(cells["id"])
     filters = [
-        [*_filters(one), *_filters(other)]
-        for one, other in zip(column(cells, "associations"), column(cells, "filters"), strict=True)
+        [*_filters(associations), *_filters(row_filters)]
+        for associations, row_filters in zip(
+            column(cells, "associations"), column(cells, "filters"), strict=True
+        )
     ]
     areas, weapons = (_values(cells, filters, group) for group in (_AREAS, _WEAPONS))
     graphic = column(cells, "graphic").str.casefold().eq("true")
-    place = column(cells, "location")
+    location = column(cells, "location")
     incidents = pd.DataFrame(
         {
             "incident_id": ids,
             "title": cells["description"].str.extract(_FIRST_SENTENCE, expand=False),
             "date_start": _days(cells["date"]),
-            "place_name": place.mask(place.str.casefold().isin(_NOT_KNOWN)),
+            "place_name": location.mask(location.str.casefold().isin(_NOT_KNOWN)),
             "sensitivity": pd.Series("graphic", cells.index, dtype="str").where(graphic),
-            "target_type": areas.map(lambda found: _one(found, _TARGETS, "mixed")),
-            "weapon": weapons.map(lambda found: _one(found, _CLASSES, "several")),
-            "weapon_detail": weapons.map(lambda found: ", ".join(found) or None),
-            "cluster_munition": weapons.map(lambda found: "alleged" if _is_cluster(found) else None),
+            "target_type": areas.map(lambda values: _single(values, _TARGETS, "mixed")),
+            "weapon": weapons.map(lambda values: _single(values, _CLASSES, "several")),
+            "weapon_detail": weapons.map(lambda values: ", ".join(values) or None),
+            "cluster_munition": weapons.map(lambda values: "alleged" if _is_cluster(values) else None),
         },
         cells.index,
         dtype="str",
     )
-    claims, sources = only_named(ids, "timemap", _named(cells))
-    kept = cells.drop(columns=["id", "date", "location"], errors="ignore")
+    claims, sources = evidence_without_coder(ids, "timemap", _named_sources(cells))
+    remaining = cells.drop(columns=["id", "date", "location"], errors="ignore")
     notes = (notice("timemap-without-figures"),)
-    return Translation(with_rest(incidents, kept, {"description": "summary"}), claims, sources, notes=notes)
+    return Translation(
+        with_other_columns(incidents, remaining, {"description": "summary"}), claims, sources, notes=notes
+    )
 
 
 def _days(texts: "pd.Series[str]") -> "pd.Series[str]":
-    """Read days with the month in front, unless one of them shows that they are written otherwise."""
+    """Read days with the month first, unless one of them shows that they are written otherwise."""
     parts = texts.str.extract(_DAY)
     month, day, year = parts[0].str.zfill(2), parts[1].str.zfill(2), parts[2]
     return texts if month.gt("12").any() else (year + "-" + month + "-" + day).fillna(texts)
 
 
-def _listed(text: Any) -> list[Any]:
-    """Read a cell that holds a list; any other has none."""
+def _as_list(text: Any) -> list[Any]:
+    """Read a cell that holds a list; any other gives an empty one."""
     try:
         value = json.loads(text) if isinstance(text, str) else []
     except (ValueError, RecursionError):
@@ -102,35 +112,35 @@ def _listed(text: Any) -> list[Any]:
 
 
 def _filters(text: Any) -> Iterator[tuple[str, str]]:
-    """Name the group and the value of each filter, in either form that exports have."""
-    for one in (one for one in _listed(text) if isinstance(one, dict)):
-        path = one.get("filter_paths") or [one.get("key"), one.get("value")]
+    """Return the group and value of each filter, in either form that exports use."""
+    for entry in (entry for entry in _as_list(text) if isinstance(entry, dict)):
+        path = entry.get("filter_paths") or [entry.get("key"), entry.get("value")]
         if isinstance(path, list) and len(path) == 2:
             yield str(path[0]), str(path[1])
 
 
 def _values(cells: pd.DataFrame, filters: list[list[tuple[str, str]]], group: str) -> "pd.Series[Any]":
-    """List, row for row, what is known of a group."""
-    found = (
+    """List, row by row, the known values of a group."""
+    values = (
         [v for g, v in row if g.casefold() == group and v.casefold() not in _NOT_KNOWN] for row in filters
     )
-    return pd.Series(list(found), cells.index, dtype=object)
+    return pd.Series(list(values), cells.index, dtype=object)
 
 
-def _one(found: list[str], words: Mapping[str, str], several: str) -> str | None:
-    """Translate the one value there is; several are told as such, and one that is not ours is blank."""
-    return several if len(set(found)) > 1 else words.get(found[0].casefold()) if found else None
+def _single(values: list[str], words: Mapping[str, str], several: str) -> str | None:
+    """Translate a single value, blank if it is not one of ours; several values become `several`."""
+    return several if len(set(values)) > 1 else words.get(values[0].casefold()) if values else None
 
 
-def _is_cluster(found: list[str]) -> bool:
-    return any(one.casefold() == "cluster munitions" for one in found)
+def _is_cluster(weapons: list[str]) -> bool:
+    return any(weapon.casefold() == "cluster munitions" for weapon in weapons)
 
 
-def _named(cells: pd.DataFrame) -> pd.DataFrame:
-    listed = cells["sources"].map(_listed).explode().dropna()
+def _named_sources(cells: pd.DataFrame) -> pd.DataFrame:
+    listed = cells["sources"].map(_as_list).explode().dropna()
     links, titles = (listed.map(get).astype("str") for get in (_link, _title))
-    said = links.fillna(titles)
-    return linked(said).assign(title=titles[said.notna()].array)
+    link_or_title = links.fillna(titles)
+    return linked_sources(link_or_title).assign(title=titles[link_or_title.notna()].array)
 
 
 def _link(source: Any) -> str | None:
@@ -141,19 +151,19 @@ def _link(source: Any) -> str | None:
 
 
 def _title(source: Any) -> str | None:
-    said = source.get("title") or source.get("description") if isinstance(source, dict) else None
-    return str(said) if said else None
+    title = source.get("title") or source.get("description") if isinstance(source, dict) else None
+    return str(title) if title else None
 
 
 def _lists_sources(cells: pd.DataFrame) -> bool:
-    given = cells["sources"].dropna()
-    return bool(len(given)) and bool(given.str.startswith("[").all())
+    stated = cells["sources"].dropna()
+    return bool(len(stated)) and bool(stated.str.startswith("[").all())
 
 
 TIMEMAP = Adapter(
     "TimeMap",
     "Events of a TimeMap as JSON: one file whose events hold their sources and filters; one with `events`, "
-    "`sources` and `associations`; or three files beside each other whose names differ in these words "
+    "`sources` and `associations`; or three files next to each other whose names differ in these words "
     "(`events.json`, `sources.json`, `associations.json`; open the first).",
     frozenset({"id", "date", "latitude", "longitude", "description", "sources"}),
     BECOMES,

@@ -1,10 +1,10 @@
-"""UCDP Candidate Events: GED's columns, months after the events, before UCDP has settled each of them."""
+"""UCDP Candidate Events: GED's columns, within months of the events, before UCDP has settled each one."""
 
 import pandas as pd
 
 from mapapp.ingest.adapters.adapter import Adapter, Translation
-from mapapp.ingest.adapters.nameless import Nameless
-from mapapp.ingest.adapters.ucdp_ged import BECOMES, GED_SOURCE, MARKS, translated_as
+from mapapp.ingest.adapters.headerless import HeaderlessFormat
+from mapapp.ingest.adapters.ucdp_ged import BECOMES, GED_SOURCE, MARKS, translate_as
 
 CANDIDATE_SOURCE = GED_SOURCE | {
     "source_id": "ucdp-candidate",
@@ -22,28 +22,28 @@ COLUMNS = (
     *("event_clarity", "date_prec", "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians"),
     *("deaths_unknown", "best", "high", "low", "gwnoa", "gwnob"),
 )
-"""The columns of UCDP's releases of events in their order."""
+"""The columns of UCDP's event releases, in order."""
 _SHAPE = {"id": r"[0-9]+", "type_of_violence": "[123]", "where_prec": "[1-7]", "date_start": r"[0-9]{4}-.*"}
 
 
-NAMELESS = Nameless("UCDP", COLUMNS, _SHAPE)
-"""A release that has no line of names, as some monthly ones were published."""
+HEADERLESS = HeaderlessFormat("UCDP", COLUMNS, _SHAPE)
+"""A release without a header, as some monthly ones were published."""
 
 
 def translate(cells: pd.DataFrame) -> Translation:
     """Translate the text of a file of candidate events."""
-    return translated_as(CANDIDATE_SOURCE, cells)
+    return translate_as(CANDIDATE_SOURCE, cells)
 
 
 def _has_unsettled(cells: pd.DataFrame) -> bool:
-    said = pd.Series(cells["code_status"].unique()).dropna()
-    return bool(said.str.strip().str.casefold().ne("clear").any())
+    statuses = pd.Series(cells["code_status"].unique()).dropna()
+    return bool(statuses.str.strip().str.casefold().ne("clear").any())
 
 
 UCDP_CANDIDATE = Adapter(
     "UCDP Candidate Events",
-    "Monthly files with the columns of GED. They are known by a `code_status` other than Clear. "
-    "A release without a line of names is read by the order of its columns.",
+    "Monthly files with the columns of GED. They are recognised by a `code_status` other than Clear. "
+    "A release without a header is read by the order of its columns.",
     MARKS | {"code_status"},
     BECOMES | {"code_status": "the note of UCDP's claim unless it is Clear; the column stays"},
     translate,

@@ -1,16 +1,16 @@
-"""UCDP GED, the Georeferenced Event Dataset, in all column sets since version 17.
+"""UCDP GED, the Georeferenced Event Dataset, with any set of columns since version 17.
 
-The codebook says that a point with `where_prec` 2 is the known one within about 25 km of which it happened,
-and that 6 is the whole country: its point is no place of the incident. `best` is UCDP's own estimate and need
-not be what sources agree on, so it is not `killed_best`.
+By the codebook, an event with `where_prec` 2 happened within about 25 km of its point, and 6 stands for a
+whole country, whose point does not locate the incident. `best` is UCDP's own estimate and need not be what
+sources agree on, so it does not become `killed_best`.
 """
 
 from collections.abc import Iterator
 
 import pandas as pd
 
-from mapapp.ingest.adapters.adapter import Adapter, Translation, column, joined, with_rest
-from mapapp.ingest.adapters.named_sources import evidence_in_two
+from mapapp.ingest.adapters.adapter import Adapter, Translation, column, joined_names, with_other_columns
+from mapapp.ingest.adapters.named_sources import evidence_in_two_groups
 from mapapp.ingest.cell_types import whole_numbers
 from mapapp.ingest.each_value import of_each_value, parts_of
 from mapapp.ingest.sheet import trimmed
@@ -75,44 +75,46 @@ _UNNAMED = "Not named apart"
 
 def translate(cells: pd.DataFrame) -> Translation:
     """Translate the text of a GED file."""
-    return translated_as(GED_SOURCE, cells)
+    return translate_as(GED_SOURCE, cells)
 
 
-def translated_as(data_set: dict[str, str], cells: pd.DataFrame) -> Translation:
-    """Translate text with GED's columns, published as a data set of UCDP."""
+def translate_as(data_set: dict[str, str], cells: pd.DataFrame) -> Translation:
+    """Translate text with GED's columns, published as one of UCDP's data sets."""
     figures = _figures(cells)
-    one_sided = column(cells, "type_of_violence").eq("3")
-    first, second = cells["side_a"], column(cells, "side_b")
-    actor = first.where(one_sided)
+    is_one_sided = column(cells, "type_of_violence").eq("3")
+    side_a, side_b = cells["side_a"], column(cells, "side_b")
+    actor = side_a.where(is_one_sided)
     incidents = _incidents(cells).assign(
         actor=actor,
-        other_actor=second.where(one_sided),
-        involved=joined(first, second).mask(one_sided),
+        other_actor=side_b.where(is_one_sided),
+        involved=joined_names(side_a, side_b).mask(is_one_sided),
         **{f"killed_{end}": figures[end] for end in ("low", "high")},
     )
     accounts = incidents[["actor", "killed_low", "killed_high"]].assign(note=_unsettled(cells))
-    named = (_in_parallel(cells), _free(cells))
-    claims, sources, later = evidence_in_two(cells["id"], accounts, data_set, *map(_linked, named))
-    kept = cells.drop(columns=[name for name in _REPLACED if name in cells])
+    named_sources = (_from_offices(cells), _from_articles(cells))
+    claims, sources, sources_at_end = evidence_in_two_groups(
+        cells["id"], accounts, data_set, *map(_linked, named_sources)
+    )
+    remaining = cells.drop(columns=[name for name in _REPLACED if name in cells])
     return Translation(
-        with_rest(incidents, kept, _RENAMED),
+        with_other_columns(incidents, remaining, _RENAMED),
         claims,
         sources,
         list(_contradictions(figures)),
         (notice("ged-estimates"),),
-        later,
+        sources_at_end,
     )
 
 
 def _incidents(cells: pd.DataFrame) -> pd.DataFrame:
     precision = cells["where_prec"]
     kind = column(cells, "type_of_violence")
-    anywhere = precision.eq(_COUNTRY)
+    country_only = precision.eq(_COUNTRY)
     return pd.DataFrame(
         {
             "title": _titles(cells),
-            "latitude": cells["latitude"].mask(anywhere),
-            "longitude": cells["longitude"].mask(anywhere),
+            "latitude": cells["latitude"].mask(country_only),
+            "longitude": cells["longitude"].mask(country_only),
             "uncertainty_m": precision.map(_RADIUS_M),
             "place_name": column(cells, "where_coordinates").where(precision.isin(_NAMED_PLACES)),
             "event_type": kind.map(_TYPES).fillna(kind),
@@ -122,31 +124,38 @@ def _incidents(cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def _titles(cells: pd.DataFrame) -> "pd.Series[str]":
-    """Say who and where, as far as the row does: "Government of X – Y, PLACE"."""
+    """Say who and where, as far as the row says: "Government of X – Y, PLACE"."""
     who = column(cells, "dyad_name").str.replace(" - ", " – ", regex=False)
     place = column(cells, "where_coordinates")
     return (who + ", " + place).fillna(who).fillna(place)
 
 
 def _figures(cells: pd.DataFrame) -> pd.DataFrame:
-    """Find the ends of the range, as text: the given ones, widened so that they hold all three figures.
+    """Return the ends of the range, as text: `low` and `high`, widened to include all three figures.
 
-    A cell that is no whole number stays as it is.
+    A cell that is not a whole number stays unchanged.
     """
-    given = pd.DataFrame(
+    stated = pd.DataFrame(
         {name: of_each_value(cells[name], whole_numbers) for name in ("low", "best", "high")}
     )
-    least, most = given.min(axis=1), given.max(axis=1)
-    alone = cells["low"].isna() & cells["high"].isna()
-    ends = given.assign(
-        low=least.where(given["low"].notna() | alone), high=most.where(given["high"].notna() | alone)
+    least, most = stated.min(axis=1), stated.max(axis=1)
+    only_best = cells["low"].isna() & cells["high"].isna()
+    ends = stated.assign(
+        low=least.where(stated["low"].notna() | only_best),
+        high=most.where(stated["high"].notna() | only_best),
     )
     texts = ends.round().astype("Int64").astype("str")
-    unread = {name: cells[name].where(given[name].isna(), texts[name]) for name in ("low", "high")}
-    written = {name: texts[name].where(alone, unread[name]) for name in unread}
-    said = cells[["low", "best", "high"]].add_prefix("given_")
-    wrong = (given["low"] > given["best"]) | (given["best"] > given["high"]) | (given["low"] > given["high"])
-    return said.assign(**written, contradict=wrong)
+    with_unread_cells = {
+        name: cells[name].where(stated[name].isna(), texts[name]) for name in ("low", "high")
+    }
+    written = {name: texts[name].where(only_best, with_unread_cells[name]) for name in with_unread_cells}
+    stated_cells = cells[["low", "best", "high"]].add_prefix("given_")
+    is_contradictory = (
+        (stated["low"] > stated["best"])
+        | (stated["best"] > stated["high"])
+        | (stated["low"] > stated["high"])
+    )
+    return stated_cells.assign(**written, contradict=is_contradictory)
 
 
 def _contradictions(figures: pd.DataFrame) -> Iterator[Fault]:
@@ -166,33 +175,34 @@ def _contradictions(figures: pd.DataFrame) -> Iterator[Fault]:
 
 
 def _unsettled(cells: pd.DataFrame) -> "pd.Series[str]":
-    def told(status: "pd.Series[str]") -> "pd.Series[str]":
+    def as_note(status: "pd.Series[str]") -> "pd.Series[str]":
         return ("UCDP's code status: " + status).mask(status.str.casefold().eq("clear"))
 
-    return of_each_value(column(cells, "code_status"), told)
+    return of_each_value(column(cells, "code_status"), as_note)
 
 
-def _free(cells: pd.DataFrame) -> pd.DataFrame:
-    """Take what rows without offices say of their sources as one source each."""
-    free = column(cells, "source_article")[column(cells, "source_office").isna()].dropna()
-    return pd.DataFrame({"publisher": _UNNAMED, "title": free}, index=free.index)
+def _from_articles(cells: pd.DataFrame) -> pd.DataFrame:
+    """Return a single source for each row without offices, from what it says of its sources."""
+    articles = column(cells, "source_article")[column(cells, "source_office").isna()].dropna()
+    return pd.DataFrame({"publisher": _UNNAMED, "title": articles}, index=articles.index)
 
 
-def _linked(named: pd.DataFrame) -> pd.DataFrame:
-    """Find the addresses in titles of sources."""
-    linked = named["title"].str.contains("http", regex=False).fillna(False).to_numpy(bool)
-    address = named["title"][linked].str.extract(r"(https?://[^\s;,\"]+)", expand=False)
-    url = pd.Series(None, named.index, dtype="str")
-    url[linked] = address.array
-    return named.assign(url=url)
+def _linked(sources: pd.DataFrame) -> pd.DataFrame:
+    """Find the URLs in the titles of sources."""
+    has_link = sources["title"].str.contains("http", regex=False).fillna(False).to_numpy(bool)
+    address = sources["title"][has_link].str.extract(r"(https?://[^\s;,\"]+)", expand=False)
+    url = pd.Series(None, sources.index, dtype="str")
+    url[has_link] = address.array
+    return sources.assign(url=url)
 
 
-def _in_parallel(cells: pd.DataFrame) -> pd.DataFrame:
-    """Take offices, dates and headlines apart at semicolons; those of another number are blank."""
+def _from_offices(cells: pd.DataFrame) -> pd.DataFrame:
+    """Split offices, dates and headlines at semicolons; lists of a different length are blank."""
     offices = column(cells, "source_office").dropna()
     publishers = parts_of(offices, ";")
     dates, titles = (
-        _parts_beside(publishers, offices, column(cells, name)) for name in ("source_date", "source_headline")
+        _aligned_parts(publishers, offices, column(cells, name))
+        for name in ("source_date", "source_headline")
     )
     return pd.DataFrame(
         {
@@ -203,10 +213,10 @@ def _in_parallel(cells: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _parts_beside(
+def _aligned_parts(
     publishers: "pd.Series[str]", offices: "pd.Series[str]", cells: "pd.Series[str]"
 ) -> "pd.Series[str]":
-    """Take the cells beside `offices` apart as these are; where the numbers differ, the parts are blank."""
+    """Split the cells next to `offices` in the same way; where the numbers differ, the parts are blank."""
     texts = (cells if len(cells) == len(offices) else cells[offices.index]).fillna("")
     parts = parts_of(texts, ";")
     if parts.index.equals(publishers.index):

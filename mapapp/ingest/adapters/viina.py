@@ -1,13 +1,13 @@
-"""VIINA, reports of Ukrainian and Russian media that a program located and sorted.
+"""VIINA, reports by Ukrainian and Russian media, located and classified by a program.
 
-Each row is a report, or all reports of one kind from one place and day. The labels (`t_…`, `a_…`) are a
-model's guesses. So nobody's account is counted, nobody is blamed, and the day is that of the report.
+Each row is a report, or all reports of one kind from one place on one day. The labels (`t_…`, `a_…`) are a
+model's guesses. So no account is counted, nobody is blamed, and the day is that of the report.
 """
 
 import pandas as pd
 
-from mapapp.ingest.adapters.adapter import Adapter, Translation, column, first_of, with_rest
-from mapapp.ingest.adapters.named_sources import BY_A_PROGRAM, addresses, evidence
+from mapapp.ingest.adapters.adapter import Adapter, Translation, column, first_filled, with_other_columns
+from mapapp.ingest.adapters.named_sources import BY_A_PROGRAM, evidence, whole_urls
 from mapapp.ingest.each_value import parts_of
 from mapapp.messages import notice
 
@@ -53,35 +53,38 @@ _KINDS = {
 
 
 def translate(cells: pd.DataFrame) -> Translation:
-    """Translate the text of a file of VIINA."""
+    """Translate the text of a VIINA file."""
     precision = column(cells, "geo_precision").str.casefold().map(_PRECISION)
-    anywhere = precision.eq(_COUNTRY)
+    country_only = precision.eq(_COUNTRY)
     kinds = _kinds(cells)
     place = column(cells, "asciiname").where(precision.eq("1"))
     kind = kinds["sub_event_type"].fillna(kinds["event_type"]).fillna("Report")
     incidents = kinds.assign(
-        incident_id=first_of(cells, ("event_id", "event_id_1pd")),
+        incident_id=first_filled(cells, ("event_id", "event_id_1pd")),
         title=kind + (": " + place).fillna(""),
-        latitude=cells["latitude"].mask(anywhere),
-        longitude=cells["longitude"].mask(anywhere),
+        latitude=cells["latitude"].mask(country_only),
+        longitude=cells["longitude"].mask(country_only),
         location_precision=precision,
         place_name=place,
         checked="no",
     ).astype("str")
     accounts = pd.DataFrame(BY_A_PROGRAM, cells.index)
-    claims, sources = evidence(incidents["incident_id"], accounts, _SOURCE, _named(cells))
-    kept = cells.drop(columns=[name for name in ("event_id",) if name in cells])
+    claims, sources = evidence(incidents["incident_id"], accounts, _SOURCE, _named_sources(cells))
+    remaining = cells.drop(columns=[name for name in ("event_id",) if name in cells])
     renamed = {"date": "date_start", "adm1_name": "admin1"}
     return Translation(
-        with_rest(incidents, kept, renamed), claims, sources, notes=(notice("machine-coded", kind="VIINA"),)
+        with_other_columns(incidents, remaining, renamed),
+        claims,
+        sources,
+        notes=(notice("machine-coded", kind="VIINA"),),
     )
 
 
 def _kinds(cells: pd.DataFrame) -> pd.DataFrame:
-    """Name the kind of event where all labels that are set mean the same."""
-    found = {}
+    """Return the kind of event where all labels that are set mean the same."""
+    kinds = {}
     for part, name in enumerate(("event_type", "sub_event_type")):
-        said = pd.DataFrame(
+        labels = pd.DataFrame(
             {
                 label: pd.Series(kind[part], cells.index, dtype="str").where(cells[label].eq("1"))
                 for label, kind in _KINDS.items()
@@ -89,17 +92,17 @@ def _kinds(cells: pd.DataFrame) -> pd.DataFrame:
             },
             index=cells.index,
         )
-        only = said.bfill(axis=1).iloc[:, 0] if len(said.columns) else column(cells, "")
-        found[name] = only.where(said.nunique(axis=1).eq(1) & only.ne(""))
-    return pd.DataFrame(found, dtype="str")
+        first_label = labels.bfill(axis=1).iloc[:, 0] if len(labels.columns) else column(cells, "")
+        kinds[name] = first_label.where(labels.nunique(axis=1).eq(1) & first_label.ne(""))
+    return pd.DataFrame(kinds, dtype="str")
 
 
-def _named(cells: pd.DataFrame) -> pd.DataFrame:
-    names = parts_of(first_of(cells, ("source", "sources")), "[;,|]").str.strip()
+def _named_sources(cells: pd.DataFrame) -> pd.DataFrame:
+    names = parts_of(first_filled(cells, ("source", "sources")), "[;,|]").str.strip()
     about = pd.DataFrame(
         {
             "title": column(cells, "text"),
-            "url": addresses(column(cells, "url")),
+            "url": whole_urls(column(cells, "url")),
             "language": column(cells, "lang").replace({"ua": "uk"}),
         }
     ).loc[names.index]

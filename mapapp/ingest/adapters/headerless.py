@@ -1,4 +1,4 @@
-"""Files without a line of names, known by their first row and named by the order of their columns."""
+"""Files without a header, recognised by their first row; columns are named by their order."""
 
 import re
 from collections.abc import Mapping
@@ -11,22 +11,22 @@ from mapapp.messages import notice
 
 
 @dataclass(frozen=True, slots=True)
-class Nameless:
-    """One such kind of file: whose it is, its columns in order, and patterns of cells of every row."""
+class HeaderlessFormat:
+    """A file format without a header: its name, its columns in order, and patterns that cells match."""
 
     kind: str
     columns: tuple[str, ...]
     shape: Mapping[str, str]
 
     def fits(self, sheet: Sheet) -> bool:
-        """Tell whether what was taken for a line of names is a row."""
+        """Return whether what was read as the header is in fact a row."""
         if len(sheet.names) != len(self.columns):
             return False
-        first = dict(zip(self.columns, sheet.names, strict=True))
-        return all(re.fullmatch(pattern, first[name]) for name, pattern in self.shape.items())
+        first_row = dict(zip(self.columns, sheet.names, strict=True))
+        return all(re.fullmatch(pattern, first_row[name]) for name, pattern in self.shape.items())
 
     def named(self, sheet: Sheet) -> Sheet:
-        """Name the columns, and count what was taken for their names as the first row."""
+        """Name the columns, and make what was read as the header the first row."""
         row = pd.DataFrame([[cell or None for cell in sheet.names]], pd.Index([1]), sheet.cells.columns)
         note = notice("read-without-names", file=sheet.file.path.name, kind=self.kind)
         return replace(
