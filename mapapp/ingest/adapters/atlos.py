@@ -1,7 +1,7 @@
 """The CSV export of a project on Atlos, a platform on which investigators geolocate and verify media.
 
 What a source shows is summed up in a line, without figures; who did it is recorded only if a project asks
-for it. An incident hidden on Atlos is a draft here (`ingest/publication.py`). The status "Completed" describes
+for it. An incident hidden on Atlos is a draft here (`ingest/publication.py`). The status "Completed" is about
 the project's work, not the incident.
 """
 
