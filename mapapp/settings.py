@@ -14,13 +14,13 @@ from mapapp.errors import BadSetting, UnreadableFile
 from mapapp.messages import notice
 from mapapp.shipped import bundled
 
-NOWHERE = "none"
+NO_CACHE = "none"
 """The cache that keeps no copies."""
 MEGABYTE = 1_000_000
 THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 """Addresses at which only programs on this machine find a server."""
 ON, OFF = "on", "off"
-EVERY = 600.0
+REFETCH_SECONDS = 600.0
 """So many seconds after the last time a source by address is fetched again."""
 
 
@@ -218,14 +218,14 @@ class Settings:
     fetches: bool = False
     drafts: bool = False
     source: str = ""
-    every: float = EVERY
+    every: float = REFETCH_SECONDS
     store: StoreAddress | None = None
     forwarded: tuple[str, ...] = ()
     public: tuple[Origin, ...] = ()
     log_in: Path | None = None
 
     @property
-    def place(self) -> Path | StoreAddress:
+    def location(self) -> Path | StoreAddress:
         """Where the data set is: in files, or in a database."""
         return self.store or self.data
 
@@ -252,7 +252,7 @@ class Settings:
             fetches=environment.get("MAPAPP_FETCH") == ON,
             drafts=environment.get("MAPAPP_DRAFTS") == ON,
             source=source,
-            every=float(environment.get("MAPAPP_EVERY") or EVERY),
+            every=float(environment.get("MAPAPP_EVERY") or REFETCH_SECONDS),
             store=StoreAddress.parsed(store) if store else None,
             log_in=Path(log_in).resolve() if (log_in := environment.get("MAPAPP_LOG_IN")) else None,
             public=tuple(map(Origin.parsed, environment.get("MAPAPP_PUBLIC_ADDRESS", "").split())),
@@ -262,7 +262,7 @@ class Settings:
     def as_environment(self) -> dict[str, str]:
         """Spell the settings as environment variables, for the page's script in the same process."""
         mapping = {"MAPAPP_MAPPING": str(self.mapping)} if self.mapping else {}
-        cache = {"MAPAPP_CACHE": str(self.copies or NOWHERE)}
+        cache = {"MAPAPP_CACHE": str(self.copies or NO_CACHE)}
         own = {"MAPAPP_UPLOAD": str(self.upload or OFF)}
         own |= {"MAPAPP_FETCH": ON} if self.fetches else {}
         drafts = {"MAPAPP_DRAFTS": ON} if self.drafts else {}
@@ -285,6 +285,6 @@ def _forwarded(given: str) -> tuple[str, ...]:
 
 
 def _copies(given: str | None) -> Path | None:
-    if given == NOWHERE:
+    if given == NO_CACHE:
         return None
     return Path(given).resolve() if given else user_cache_path("mapapp", appauthor=False).resolve()

@@ -19,7 +19,7 @@ def test_every_cell_gets_what_is_made_of_its_text(cells, repeats):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(each_value, "repeat", lambda _: repeats and len(texts) > 0)
         found = each_value.of_each_value(texts, lambda values: values.str.upper().fillna("none"))
-        values = each_value.values_of(each_value.in_pieces(texts))
+        values = each_value.values_of(each_value.chunked(texts))
     pd.testing.assert_series_equal(found, texts.str.upper().fillna("none"))
     assert set(values.to_pylist()) == set(cells)
 
@@ -68,7 +68,7 @@ def test_many_rows_are_read_as_few_are(tmp_path, monkeypatch):
     rows = (f"i{row},2020-10-{1 + row % 28:02},40,46.{row},title {row % 3},\n" for row in range(3000))
     file.write_text(HEAD + "".join(rows) + BAD, encoding="utf-8")
     cell_by_cell = read_dataset(file)
-    monkeypatch.setattr(each_value, "CELLS_AT_ONCE", 100)
+    monkeypatch.setattr(each_value, "CELLS_PER_BATCH", 100)
     monkeypatch.setattr(each_value, "repeat", lambda texts: len(texts) > 0)
     at_once = read_dataset(file)
     assert at_once.report == cell_by_cell.report
@@ -78,8 +78,8 @@ def test_many_rows_are_read_as_few_are(tmp_path, monkeypatch):
 
 
 def test_a_column_repeats_if_most_of_its_cells_do():
-    few = each_value.in_pieces(pd.Series(["a", None, "b", "a"] * each_value.LOOKED_AT, dtype="str"))
-    many = each_value.in_pieces(pd.Series(map(str, range(4 * each_value.LOOKED_AT)), dtype="str"))
+    few = each_value.chunked(pd.Series(["a", None, "b", "a"] * each_value.SAMPLE, dtype="str"))
+    many = each_value.chunked(pd.Series(map(str, range(4 * each_value.SAMPLE)), dtype="str"))
     assert (each_value.repeat(few), each_value.repeat(many), each_value.repeat(few.slice(0, 9))) == (
         True,
         False,

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from mapapp.cli.main import app
 from mapapp.ingest import in_parts
 from mapapp.ingest.in_parts import pieces
-from mapapp.ingest.put_aside import PutAside
+from mapapp.ingest.spilled_rows import SpilledRows
 from tests.field_rows import ACLED, AIRWARS, GDELT, GED, VIINA, csv_of
 
 MANY = 50
@@ -107,7 +107,7 @@ def test_rows_put_aside_are_told_if_there_is_no_room(tmp_path, imported, monkeyp
     def full(*_):
         raise OSError(ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(PutAside, "add", full)
+    monkeypatch.setattr(SpilledRows, "add", full)
     data = csv_of(*_last()).encode()
     exit_code, (_, told), written = imported(data, len(data) // PARTS)
     assert exit_code == 2

@@ -202,9 +202,9 @@ def test_the_size_of_the_pieces_changes_nothing(
     for pieces in (False, True):
         if pieces:
             monkeypatch.setattr(loading, "ROWS_PER_PIECE", size)
-            monkeypatch.setattr(finding, "CELLS_AT_ONCE", size)
+            monkeypatch.setattr(finding, "FAULTS_PER_BATCH", size)
             monkeypatch.setattr(preparing, "FAULTS_AT_ONCE", size)
-            monkeypatch.setattr(quotes, "BYTES_AT_ONCE", size)
+            monkeypatch.setattr(quotes, "BYTES_PER_STEP", size)
         store = open_store(made_from(tmp_path, TWO + bad + 'e,2020-10-01,40,47,"a ""b"", c"\n'))
         rows = [
             store.rows(lambda table: table, store.table(name)) for name in ("incidents", "claims", "places")

@@ -25,7 +25,7 @@ from mapapp.engine.following import Source
 from mapapp.engine.live import LiveStore
 from mapapp.errors import BadSetting, UnreachableSource
 from mapapp.ingest.remote import OPERATORS, Bounds, Version, checked_address, fetch, is_public
-from mapapp.settings import NOWHERE, Settings
+from mapapp.settings import NO_CACHE, Settings
 from mapapp.views.notices import unfetched_html
 
 ROWS = "incident_id,date_start,latitude,longitude\ni-1,2031-03-03,10.5,20.25\n"
@@ -358,7 +358,7 @@ def test_an_address_becomes_settings_and_its_copy_goes_with_the_program():
     with data_of("https://a.example/b/Hill%20events.csv?x=1", "2h") as given:
         settings = Settings.from_environment(given)
         assert (settings.source, settings.every) == ("https://a.example/b/Hill%20events.csv?x=1", 7200)
-        assert (settings.data.name, given["MAPAPP_CACHE"]) == ("Hill-events.csv", NOWHERE)
+        assert (settings.data.name, given["MAPAPP_CACHE"]) == ("Hill-events.csv", NO_CACHE)
         assert Settings.from_environment(settings.as_environment()) == settings
         folder = settings.data.parent
         assert folder.is_dir()

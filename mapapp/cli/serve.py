@@ -10,7 +10,7 @@ import typer
 from mapapp.cli.source import data_of
 from mapapp.cli.stores import StoreOption, one_place
 from mapapp.server.app import serve as serve_app
-from mapapp.settings import NOWHERE, OFF, ON, THIS_MACHINE, Settings
+from mapapp.settings import NO_CACHE, OFF, ON, THIS_MACHINE, Settings
 
 
 def serve(  # noqa: PLR0917 - one parameter per option of the command
@@ -87,7 +87,7 @@ def serve(  # noqa: PLR0917 - one parameter per option of the command
                     MAPAPP_LOG_IN=log_in,
                 )
                 | ({"MAPAPP_PUBLIC_ADDRESS": " ".join(public)} if public else {})
-                | ({} if cache else {"MAPAPP_CACHE": NOWHERE})
+                | ({} if cache else {"MAPAPP_CACHE": NO_CACHE})
                 | ({} if upload else {"MAPAPP_UPLOAD": OFF})
                 | {"MAPAPP_FETCH": ON if fetches else OFF}
                 | ({"MAPAPP_DRAFTS": ON} if drafts else {})

@@ -11,7 +11,7 @@ from mapapp.errors import BadSetting
 from mapapp.messages import notice
 from mapapp.model.dataset_files import DESCRIPTOR
 from mapapp.model.holding import temporary_folder
-from mapapp.settings import NOWHERE
+from mapapp.settings import NO_CACHE
 
 LEAST_SECONDS = 10
 _UNITS = {"s": 1, "m": 60, "h": 3600}
@@ -34,7 +34,7 @@ def data_of(file: str | None, every: str) -> Iterator[dict[str, str]]:
             "MAPAPP_DATA": str(folder.resolve() / _name(address)),
             "MAPAPP_SOURCE": address,
             "MAPAPP_EVERY": str(seconds),
-            "MAPAPP_CACHE": NOWHERE,
+            "MAPAPP_CACHE": NO_CACHE,
         }
 
 

@@ -32,4 +32,4 @@ def one_place(file: object, store: str | None) -> dict[str, str]:
 def place_of(file: Path | None, store: str | None) -> Path | StoreAddress:
     """Find the data set that a command was given, or that the environment says."""
     given = one_place(file, store)
-    return file or Settings.from_environment(os.environ | given).place
+    return file or Settings.from_environment(os.environ | given).location

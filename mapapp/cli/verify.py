@@ -35,7 +35,7 @@ def verify(
     _say(notice("verify-whole", file=str(bundle), count=len(found.members) - 1))
     said = {"instant": about.retrieved, "fingerprint": about.fingerprint, "filter": about.filter}
     _say(notice("verify-made", **said))
-    place = file or Settings.from_environment().place
+    place = file or Settings.from_environment().location
     tell_broken_off(place)
     _compare(found, open_store(place, mapping))
 

@@ -20,7 +20,7 @@ from mapapp.ingest.publication import all_rows, drafts_in, published
 from mapapp.ingest.reading import Ingested
 from mapapp.ingest.sheet import Sheet
 from mapapp.ingest.sheets import read_sheet
-from mapapp.ingest.telling import Told, report_of
+from mapapp.ingest.table_reports import TableReport, report_of
 from mapapp.model.dataset_files import MAPPING, PARTS, dataset_files, incidents_file
 from mapapp.model.report import Fault
 from mapapp.model.schema import (
@@ -97,7 +97,7 @@ def _ingested(
     del files  # what was read is held only as long as it is needed: it may be large
     drafts, conflict = checked(sheets, conflict)
     beside = tables_beside(found, conflict, drafts[INCIDENTS.name])
-    told = [Told.of(draft) for draft in (*drafts.values(), *beside.values())]
+    told = [TableReport.of(draft) for draft in (*drafts.values(), *beside.values())]
     read = partial(
         Ingested,
         path=path,

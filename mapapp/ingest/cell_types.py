@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from mapapp.ingest import advice
 from mapapp.ingest.distinct import repeated
 from mapapp.ingest.draft import decides, effect_of
-from mapapp.ingest.each_value import few_at_once, in_pieces, of_each_value, side_by_side
+from mapapp.ingest.each_value import batches_of, chunked, of_each_value, side_by_side
 from mapapp.ingest.finding import Finding
 from mapapp.ingest.sheet import has_any
 from mapapp.model.report import Effect
@@ -42,7 +42,7 @@ def whole_numbers(texts: "pd.Series[str]") -> "pd.Series[float]":
 
 def _floats(texts: "pd.Series[str]") -> "pd.Series[float]":
     """Read what is a number; many times faster than `Series.astype`."""
-    read = [pc.cast(pc.utf8_ltrim(few, "+"), pa.float64()) for few in few_at_once(in_pieces(texts))]
+    read = [pc.cast(pc.utf8_ltrim(few, "+"), pa.float64()) for few in batches_of(chunked(texts))]
     return pd.Series(pa.chunked_array(read, pa.float64()).to_numpy(), texts.index)
 
 
@@ -89,18 +89,18 @@ _NONE = pd.RangeIndex(0)
 
 
 def read_cells(
-    table: Table, texts: pd.DataFrame, again: pd.Index = _NONE
+    table: Table, texts: pd.DataFrame, repeats: pd.Index = _NONE
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Read every column by its kind; return the values, and what was found in single cells.
 
     Values that can't be read, and numbers out of range, are missing among the values; words outside a
-    vocabulary are still there. `again` are as in the Sheet.
+    vocabulary are still there. `repeats` are the records that `Sheet.repeated` names.
     """
     kinds = {column.kind for column in table.columns}
     blank = {kind: pd.Series(None, index=texts.index, dtype=_type_of(kind)) for kind in kinds}
 
     def read(column: Column) -> tuple["pd.Series[Any]", list[Finding]]:
-        earlier = again if column.name == table.key else _NONE
+        earlier = repeats if column.name == table.key else _NONE
         return _read(table, column, texts[column.name], blank[column.kind], earlier)
 
     done = side_by_side(read, table.columns, len(texts))
@@ -110,7 +110,7 @@ def read_cells(
 
 
 def _read(
-    table: Table, column: Column, cells: "pd.Series[str]", blank: "pd.Series[Any]", again: pd.Index
+    table: Table, column: Column, cells: "pd.Series[str]", blank: "pd.Series[Any]", repeats: pd.Index
 ) -> tuple["pd.Series[Any]", list[Finding]]:
     """Read a column by its kind; `blank` are its values if no cell holds anything."""
     is_given = has_any(cells)
@@ -124,7 +124,7 @@ def _read(
         read = of_each_value(cells, parse)
     found = [
         finding
-        for bad, words in _checks(table, column, cells, read, again)
+        for bad, words in _checks(table, column, cells, read, repeats)
         if bad.any()
         for finding in _findings(table, column, cells[bad], words)
     ]
@@ -142,14 +142,14 @@ def _type_of(kind: Kind) -> Any:
 
 
 def _checks(
-    table: Table, column: Column, texts: "pd.Series[str]", read: "pd.Series[Any]", again: pd.Index
+    table: Table, column: Column, texts: "pd.Series[str]", read: "pd.Series[Any]", repeats: pd.Index
 ) -> Iterator[tuple["pd.Series[bool]", _Words]]:
     """Yield what the schema asks of a column: the cells that fail it, and what to say of them."""
     given = texts.notna()
     if column.required and column.name not in MAY_BE_BLANK:
         yield ~given, advice.blank
     if column.name == table.key:
-        yield (repeated(texts) | texts.index.isin(again)) & given, advice.repeated
+        yield (repeated(texts) | texts.index.isin(repeats)) & given, advice.repeated
     if column.vocabulary is not None:
         yield given & ~texts.isin(list(column.vocabulary)), advice.not_allowed
     if column.kind in PARSERS:

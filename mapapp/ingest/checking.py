@@ -28,7 +28,7 @@ def checked(
     conflict = with_parties_of(conflict, drafts[CLAIMS.name])
     _name_places(drafts[INCIDENTS.name], conflict)
     for draft in drafts.values():
-        if draft.known:
+        if draft.has_file:
             check_rows(draft, conflict)
             draft.settle()
     if incidents:

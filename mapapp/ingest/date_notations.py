@@ -47,11 +47,11 @@ class DateOrder(StrEnum):
     MONTH_FIRST = "month first"
 
 
-class Shown(NamedTuple):
+class OrderSign(NamedTuple):
     """What stands first in dates with one separator, and a date that has this meaning only, "" for none."""
 
     order: DateOrder
-    by: str = ""
+    example: str = ""
 
 
 class Day(NamedTuple):
@@ -89,21 +89,21 @@ def unambiguous_interval(text: str) -> tuple[str, str] | None:
     return (days[0], days[1]) if len(days) == 2 and days[0] <= days[1] else None
 
 
-def orders_shown(texts: Iterable[str]) -> dict[str, Shown]:
+def orders_of(texts: Iterable[str]) -> dict[str, OrderSign]:
     """Tell for each separator of dates in digits what stands first in them: unknown unless the texts agree.
 
     Dates with dots are day first unless one of them has another meaning only: CLDR has no country's notation
     with dots in which the month is first and the year last (docs/data.md).
     """
-    return agreed(signs_of_order(texts, {}))
+    return agreed_orders(add_order_signs(texts, {}))
 
 
-def agreed(found: Mapping[str, Mapping[DateOrder, str]]) -> dict[str, Shown]:
+def agreed_orders(found: Mapping[str, Mapping[DateOrder, str]]) -> dict[str, OrderSign]:
     """Tell the same of what was found in texts."""
     return {mark: _agreed(mark, orders) for mark, orders in found.items()}
 
 
-def signs_of_order(
+def add_order_signs(
     texts: Iterable[str], found: dict[str, dict[DateOrder, str]]
 ) -> dict[str, dict[DateOrder, str]]:
     """Add the first date of each separator that has one meaning only, by its order, to those found before."""
@@ -117,27 +117,27 @@ def signs_of_order(
     return found
 
 
-def _agreed(mark: str, orders: Mapping[DateOrder, str]) -> Shown:
+def _agreed(mark: str, orders: Mapping[DateOrder, str]) -> OrderSign:
     if len(orders) == 1:
-        return Shown(*next(iter(orders.items())))
-    return Shown(DateOrder.DAY_FIRST if mark == "." and not orders else DateOrder.UNKNOWN)
+        return OrderSign(*next(iter(orders.items())))
+    return OrderSign(DateOrder.DAY_FIRST if mark == "." and not orders else DateOrder.UNKNOWN)
 
 
-def in_order(order: DateOrder) -> dict[str, Shown]:
+def in_order(order: DateOrder) -> dict[str, OrderSign]:
     """Say that dates with every separator are written in one order."""
-    return dict.fromkeys("-/. ", Shown(order))
+    return dict.fromkeys("-/. ", OrderSign(order))
 
 
-def year_first(text: str, orders: Mapping[str, Shown]) -> str:
+def year_first(text: str, orders: Mapping[str, OrderSign]) -> str:
     """Write dates in digits as YYYY-MM-DD if they mean one day, or their order is known; all else stays."""
     return _YEAR_LAST.sub(lambda found: _day_of(found, orders) or found[0], text)
 
 
-def _day_of(found: re.Match[str], orders: Mapping[str, Shown]) -> str:
+def _day_of(found: re.Match[str], orders: Mapping[str, OrderSign]) -> str:
     meant = _meant(found)
     if len(set(meant.values())) == 1:
         return next(iter(meant.values()))
-    return meant.get(orders.get(found["mark"][0], Shown(DateOrder.UNKNOWN)).order, "")
+    return meant.get(orders.get(found["mark"][0], OrderSign(DateOrder.UNKNOWN)).order, "")
 
 
 def days_meant(text: str) -> list[str]:

@@ -5,7 +5,7 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from mapapp.ingest.each_value import few_at_once, in_pieces
+from mapapp.ingest.each_value import batches_of, chunked
 from mapapp.model.ends_of_texts import bounds
 
 _WORD = 8
@@ -25,13 +25,13 @@ def repeated(texts: "pd.Series[str]") -> "pd.Series[bool]":
     return texts.duplicated()
 
 
-class Seen:
+class KnownNumbers:
     """Numbers that have been there."""
 
     def __init__(self) -> None:
         self._numbers = np.array([], np.uint64)
 
-    def are_new(self, numbers: NDArray[np.uint64]) -> "NDArray[np.bool_]":
+    def add(self, numbers: NDArray[np.uint64]) -> "NDArray[np.bool_]":
         """Mark those that have not been there, each once; from now on they have."""
         values, first = np.unique(numbers, return_index=True)
         places = self._numbers.searchsorted(values)
@@ -44,7 +44,7 @@ class Seen:
 
 def numbers_of(texts: "pd.Series[str]") -> NDArray[np.uint64]:
     """Make a number of each text, the same of equal ones; others have the same by a rare chance."""
-    return np.concatenate([np.array([], np.uint64), *map(_numbers, few_at_once(in_pieces(texts)))])
+    return np.concatenate([np.array([], np.uint64), *map(_numbers, batches_of(chunked(texts)))])
 
 
 def are_distinct(numbers: NDArray[np.integer]) -> bool:

@@ -21,10 +21,10 @@ class Draft:
 
     `texts` and `values` share an index, the record numbers. `texts` holds every column of the schema as
     trimmed text, missing where blank; `values` holds the same, typed, and the file's extra columns. `columns`
-    are those of the schema that the file has. `known` is whether there is a file at all, `ended` whether its
-    last row has a line end. `blank_lines` are not in `rows_in`. `is_translated`: whether an adapter made it.
-    `by_others`: whether what is read in a cell, or told of it, hangs on other cells of its column.
-    `again` are as in the Sheet.
+    are the schema's columns that the file has. `has_file`: whether there is a file at all. `ended`: whether
+    its last row has a line end. `blank_lines` are not in `rows_in`. `is_translated`: whether an adapter made
+    it. `depends_on_column`: whether the meaning of a cell, or what is reported of it, depends on other cells
+    of its column. `repeated` is as in Sheet.
     """
 
     table: Table
@@ -34,12 +34,12 @@ class Draft:
     extra: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     columns: frozenset[str] = frozenset()
-    known: bool = True
+    has_file: bool = True
     ended: bool = True
     blank_lines: int = 0
     is_translated: bool = False
-    by_others: bool = False
-    again: pd.Index = field(default_factory=partial(pd.RangeIndex, 0))
+    depends_on_column: bool = False
+    repeated: pd.Index = field(default_factory=partial(pd.RangeIndex, 0))
     findings: list[Finding] = field(default_factory=list)
 
     def find(
@@ -50,14 +50,14 @@ class Draft:
         effect: Effect,
         *others: "pd.Series[Any]",
     ) -> None:
-        """Record a fault of `column` in each bad row; `words` is given its text and what `others` hold."""
+        """Record a fault of `column` in each bad row; `words` gets its text and the row's `others`."""
         if bad.any():
             texts = self.texts.loc[bad, column].fillna("")
             details = tuple(other[bad] for other in others)
             self.findings.append(Finding(self.table.name, column, effect, texts, words, details))
 
     def settle(self) -> None:
-        """Blank the cells and drop the rows of which it was found that they are left out and rejected."""
+        """Blank the cells and drop the rows that findings leave out and reject."""
         for column, rows in self._rows_by_column(Effect.CELL_LEFT_OUT).items():
             lost = self.values.index.isin(rows)
             self.values[column] = self.values[column].mask(lost)
@@ -71,10 +71,10 @@ class Draft:
         for finding in self.findings:
             if finding.effect is effect:
                 rows[finding.column].append(finding.rows)
-        return {column: np.concatenate(found) for column, found in rows.items()}
+        return {column: np.concatenate(parts) for column, parts in rows.items()}
 
     def faults(self) -> Iterator[Fault]:
-        """Tell the faults by row, then by column: the whole row first, the schema's order, the others."""
+        """Yield the faults by row, then by column: whole row, schema's order, others."""
         return in_order(self.findings, self.values.columns)
 
     def rows(self, numbers: pd.Index) -> "pd.Series[bool]":
@@ -83,19 +83,20 @@ class Draft:
 
     @property
     def ids(self) -> "pd.Series[str]":
-        """The identifiers of the rows that are left."""
+        """The identifiers of the remaining rows."""
         return self.values[self.table.key]
 
 
 def effect_of(table: Table, column: str) -> Effect:
-    """Return what an unusable value does.
+    """Return the effect of an unusable value.
 
-    Without a required value a row can't be shown; without one that decides, a claim would count for too much.
+    Without a required value a row can't be shown; without one that decides what counts, a claim would count
+    for too much.
     """
     needed = table[column].required or decides(table, column)
     return Effect.ROW_REJECTED if needed else Effect.CELL_LEFT_OUT
 
 
 def decides(table: Table, column: str) -> bool:
-    """Tell whether a column says how far a claim counts."""
+    """Return whether a column decides how far a claim counts."""
     return table.name == CLAIMS.name and column in DECIDE_WHAT_COUNTS

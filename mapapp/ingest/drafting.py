@@ -22,12 +22,12 @@ def drafted(table: Table, sheet: Sheet | None) -> Draft:
     """
     if sheet is None:
         texts, values = _nothing(table.name)
-        return Draft(table, texts.copy(deep=False), values.copy(deep=False), rows_in=0, known=False)
+        return Draft(table, texts.copy(deep=False), values.copy(deep=False), rows_in=0, has_file=False)
     names = match_names(table, sheet.file.path, sheet.names)
     remarks = [] if sheet.is_translated else unused(table, sheet.file.path.name, names)
     cells = sheet.cells.set_axis(list(names.names), axis=1)
     spelled = respell(table, texts_of(table, cells), sheet.file.path.name, sheet.habits)
-    values, found = read_cells(table, spelled.texts, sheet.again)
+    values, found = read_cells(table, spelled.texts, sheet.repeated)
     return Draft(
         table,
         spelled.texts,
@@ -40,8 +40,8 @@ def drafted(table: Table, sheet: Sheet | None) -> Draft:
         blank_lines=sheet.blank_lines,
         findings=[*as_findings(sheet.faults), *_mendable(sheet, [*as_findings(spelled.faults), *found])],
         is_translated=sheet.is_translated,
-        by_others=spelled.by_others,
-        again=sheet.again,
+        depends_on_column=spelled.depends_on_column,
+        repeated=sheet.repeated,
     )
 
 

@@ -11,36 +11,36 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-LOOKED_AT = 1 << 14
+SAMPLE = 1 << 14
 """So many cells tell whether values repeat: more than there are days in forty years."""
-LOOKED_AT_IN_DOUBT = 1 << 17
-IN_DOUBT = 0.75
+LARGE_SAMPLE = 1 << 17
+UNDECIDED_SHARE = 0.75
 """Where a larger part of the cells differ, more of them are not looked at."""
-FEW = 1 << 10
+SMALL_SAMPLE = 1 << 10
 """A column with fewer cells is looked at cell by cell. So many tell, if most repeat or none does."""
-CELLS_AT_ONCE = 1 << 16
+CELLS_PER_BATCH = 1 << 16
 """What is made of so many cells fits into memory that is used again for the next ones."""
 
 Column = TypeVar("Column")
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 
 
-def side_by_side(do: Callable[[Column], Made], columns: Iterable[Column], rows: int) -> list[Made]:
+def side_by_side(do: Callable[[Column], Result], columns: Iterable[Column], rows: int) -> list[Result]:
     """Do the same with each column, on all cores if there are many rows: Arrow and NumPy let Python go on."""
-    if rows < CELLS_AT_ONCE:
+    if rows < CELLS_PER_BATCH:
         return [do(column) for column in columns]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return list(pool.map(do, columns))
 
 
-def few_at_once(texts: pa.ChunkedArray) -> Iterator[pa.Array]:
+def batches_of(texts: pa.ChunkedArray) -> Iterator[pa.Array]:
     """Yield texts, a part at a time."""
     for piece in texts.chunks:
-        for start in range(0, len(piece), CELLS_AT_ONCE):
-            yield piece.slice(start, CELLS_AT_ONCE)
+        for start in range(0, len(piece), CELLS_PER_BATCH):
+            yield piece.slice(start, CELLS_PER_BATCH)
 
 
-def in_pieces(texts: "pd.Series[str]") -> pa.ChunkedArray:
+def chunked(texts: "pd.Series[str]") -> pa.ChunkedArray:
     """Take texts as the pieces in which they lie in memory: nothing is copied."""
     array = pa.array(texts.array, pa.large_string())
     return array if isinstance(array, pa.ChunkedArray) else pa.chunked_array([array])
@@ -55,7 +55,7 @@ def of_each_value(
     texts: "pd.Series[str]", look: Callable[["pd.Series[str]"], "pd.Series[Any]"]
 ) -> "pd.Series[Any]":
     """Return what `look` makes of texts, one for each; it must make the same of equal texts."""
-    pieces = in_pieces(texts)
+    pieces = chunked(texts)
     if not repeat(pieces):
         return look(texts)
     encoded = pc.dictionary_encode(pieces, null_encoding="encode")
@@ -66,7 +66,7 @@ def of_each_value(
 
 def of_each_run(texts: pa.Array, look: Callable[[pa.Array], pa.Array]) -> pa.Array:
     """Return what `look` makes of texts, one for each, asked once for neighbours that are equal."""
-    if len(texts) < FEW:
+    if len(texts) < SMALL_SAMPLE:
         return look(texts)
     begins = pc.not_equal(texts[1:], texts[:-1]).fill_null(True).to_numpy(zero_copy_only=False)
     begins = np.concatenate([[True], begins])
@@ -80,16 +80,16 @@ def parts_of(texts: "pd.Series[str]", separator: str) -> "pd.Series[str]":
     given = texts.dropna()
     is_plain = re.escape(separator) == separator  # which is several times as fast
     split = pc.split_pattern if is_plain else pc.split_pattern_regex
-    lists = split(in_pieces(given).combine_chunks(), separator)
+    lists = split(chunked(given).combine_chunks(), separator)
     numbers = given.index.repeat(pc.list_value_length(lists).to_numpy())
     return pd.Series(pc.list_flatten(lists).to_pandas().array, numbers)
 
 
 def repeat(texts: pa.ChunkedArray) -> bool:
     """Tell by the cells in the middle whether most values of a column repeat, by more of them if in doubt."""
-    if len(texts) < 2 * FEW:
+    if len(texts) < 2 * SMALL_SAMPLE:
         return False
-    for number, in_doubt in ((FEW, 1), (LOOKED_AT, IN_DOUBT), (LOOKED_AT_IN_DOUBT, IN_DOUBT)):
+    for number, in_doubt in ((SMALL_SAMPLE, 1), (SAMPLE, UNDECIDED_SHARE), (LARGE_SAMPLE, UNDECIDED_SHARE)):
         few = texts.slice(len(texts) // 2, number)
         distinct = pc.count_distinct(few, mode="all").as_py()
         if distinct < len(few) // 2:

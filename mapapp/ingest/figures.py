@@ -59,7 +59,7 @@ def _digits(count: str) -> str:
     return re.sub("[^0-9]", "", count)
 
 
-class Columns(NamedTuple):
+class CountColumns(NamedTuple):
     """The columns of one count: its lowest, best and highest figure; `best` is "" where there is none."""
 
     low: str
@@ -67,7 +67,7 @@ class Columns(NamedTuple):
     high: str
 
 
-def spread(texts: pd.DataFrame, columns: Columns) -> list[str]:
+def spread_counts(texts: pd.DataFrame, columns: CountColumns) -> list[str]:
     """Write what cells of a count mean into its columns; return the cells that were read, row by row.
 
     A cell is read only if the columns of the ends that it names are blank or say the same; any other stays.
@@ -85,7 +85,7 @@ def spread(texts: pd.DataFrame, columns: Columns) -> list[str]:
     return [text for _, text in sorted(read, key=itemgetter(0))]
 
 
-def _write(texts: pd.DataFrame, row: Any, name: str, columns: Columns, ends: Ends) -> bool:
+def _write(texts: pd.DataFrame, row: Any, name: str, columns: CountColumns, ends: Ends) -> bool:
     """Write one cell's ends into its row, if nothing else stands there; tell whether they were written."""
     if ends.low == ends.high:
         texts.at[row, name] = ends.low

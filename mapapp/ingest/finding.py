@@ -16,7 +16,7 @@ from mapapp.model.report import Effect, Fault
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-CELLS_AT_ONCE = 8192
+FAULTS_PER_BATCH = 8192
 WORDS_REMEMBERED = 1024
 
 
@@ -55,8 +55,8 @@ class Finding:
     def faults(self) -> Iterator[Fault]:
         """Put each into words, in the order of the records."""
         words = lru_cache(WORDS_REMEMBERED)(self.words)
-        for start in range(0, len(self.texts), CELLS_AT_ONCE):
-            few = slice(start, start + CELLS_AT_ONCE)
+        for start in range(0, len(self.texts), FAULTS_PER_BATCH):
+            few = slice(start, start + FAULTS_PER_BATCH)
             texts = self.texts.iloc[few]
             others = [other.iloc[few].tolist() for other in self.others]
             for row, text, *more in zip(texts.index.tolist(), texts.tolist(), *others, strict=True):

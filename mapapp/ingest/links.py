@@ -10,7 +10,7 @@ from mapapp.errors import quoted
 from mapapp.geo.gazetteer import gazetteer
 from mapapp.ingest.advice import Words
 from mapapp.ingest.draft import Draft, effect_of
-from mapapp.ingest.each_value import in_pieces, of_each_run, parts_of
+from mapapp.ingest.each_value import chunked, of_each_run, parts_of
 from mapapp.ingest.sheet import has_any
 from mapapp.messages import fault
 from mapapp.model.conflict import Conflict
@@ -33,7 +33,7 @@ def check_links(drafts: Drafts, conflict: Conflict) -> None:
     for draft in drafts.values():
         for key in draft.table.foreign_keys:
             target = drafts[key.table or draft.table.name]
-            if target.known and has_any(draft.values[key.column]):
+            if target.has_file and has_any(draft.values[key.column]):
                 _check_key(draft, key, target)
 
 
@@ -76,7 +76,7 @@ def _check_list(draft: Draft, key: ForeignKey, target: Draft) -> None:
 
 def _among(values: "pd.Series[str]", ids: "pd.Series[str]") -> "NDArray[np.bool_]":
     """Mark the values that are among the ids; many times faster than `Series.isin` with a million ids."""
-    known, texts = (in_pieces(texts).combine_chunks() for texts in (ids, values))
+    known, texts = (chunked(texts).combine_chunks() for texts in (ids, values))
     found = of_each_run(texts, lambda some: pc.is_in(some, value_set=known))
     return found.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
 

@@ -18,7 +18,7 @@ from mapapp.model.schema import LIST_SEPARATOR, columns_with
 
 def check_totals(totals: Draft, incidents: Draft) -> None:
     """Record what is wrong in the rows of official totals, and settle them."""
-    if totals.known:
+    if totals.has_file:
         blank = totals.values["killed"].isna() & totals.values["injured"].isna()
         totals.find(blank, "killed", _no_figure, Effect.ROW_REJECTED)
         totals.find(

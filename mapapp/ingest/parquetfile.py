@@ -10,7 +10,7 @@ from pyarrow import parquet
 from mapapp.errors import UnreadableFile, shortened
 from mapapp.ingest.arrowtable import as_sheet
 from mapapp.ingest.sheet import Sheet
-from mapapp.ingest.stored import MAX_BYTES, StoredFile, require_bounded
+from mapapp.ingest.stored import MAX_UNPACKED, StoredFile, require_bounded
 from mapapp.messages import fault, notice
 
 PARQUET = b"PAR1"
@@ -19,7 +19,7 @@ _BROKEN = (pa.ArrowException, OSError, ValueError, TypeError, AttributeError, Re
 """What is raised for a file that is cut off, or whose description of its geometry has another shape."""
 
 
-def read_parquet(file: StoredFile, most: int = MAX_BYTES) -> Sheet:
+def read_parquet(file: StoredFile, most: int = MAX_UNPACKED) -> Sheet:
     """Read a Parquet file; its main geometry gives coordinates. UnreadableFile if it is broken.
 
     At most `most` bytes may be packed in it; a column that repeats one value takes hardly any room.

@@ -24,7 +24,7 @@ from mapapp.model.schema import CLAIMS, INCIDENTS, LIST_SEPARATOR, PUBLISHED, SO
 Sheets = Mapping[str, Sheet]
 Marks = Mapping[str, "pd.Series[bool]"]
 """Which rows are drafts, by the number of the record, by table."""
-Held = Mapping[str, frozenset[str]]
+DraftIds = Mapping[str, frozenset[str]]
 """The identifiers of the drafts, by table."""
 
 
@@ -57,7 +57,7 @@ def require_no_drafts(sheet: Sheet) -> Sheet:
     return _stateless(sheet)
 
 
-def published(sheets: Sheets, drafts: Marks) -> tuple[dict[str, Sheet], Held]:
+def published(sheets: Sheets, drafts: Marks) -> tuple[dict[str, Sheet], DraftIds]:
     """Return the sheets without drafts and without the column of the state, and what is held back."""
     held = {name: _any_draft(sheet, _states(sheet)) for name, sheet in sheets.items()}
     for name, marks in drafts.items():

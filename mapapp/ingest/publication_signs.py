@@ -22,7 +22,7 @@ import pyarrow.compute as pc
 
 from mapapp.errors import UnreadableFile, quoted
 from mapapp.ingest.date_notations import days_meant, unambiguous_day
-from mapapp.ingest.each_value import in_pieces, side_by_side, values_of
+from mapapp.ingest.each_value import chunked, side_by_side, values_of
 from mapapp.ingest.sheet import Sheet, trimmed
 from mapapp.messages import fault
 from mapapp.model.formula_escaping import original
@@ -126,7 +126,7 @@ def _holding(name: str, cells: "pd.Series[str]", tag: str = "") -> Iterator[tupl
 def _notes_in(columns: "Sequence[pd.Series[str]]") -> list[list[str]]:
     """Find the texts of each column that are notes of hold."""
     rows = len(columns[0]) if columns else 0
-    values = side_by_side(values_of, map(in_pieces, columns), rows)
+    values = side_by_side(values_of, map(chunked, columns), rows)
     return [*chain.from_iterable(side_by_side(_notes_among, _some_together(values), rows))]
 
 
@@ -251,14 +251,14 @@ class _Signs:
         return bool(self.plain_words.match(value))
 
 
-def listed() -> Mapping[str, Mapping[str, list[str]]]:
+def word_lists() -> Mapping[str, Mapping[str, list[str]]]:
     """Return the words of `publication_signs.toml` as they stand there."""
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
 @cache
 def _signs() -> _Signs:
-    lists = listed()
+    lists = word_lists()
     names = {key: frozenset(map(_letters, words)) for key, words in lists["names"].items()}
     values = {key: frozenset(map(plain, words)) for key, words in lists["values"].items()}
     written = "|".join(_spaced(word) for word in sorted(lists["values"]["plain"], key=len, reverse=True))

@@ -9,10 +9,10 @@ from mapapp.errors import shortened
 from mapapp.messages import fault
 from mapapp.model.report import Effect, Fault
 
-CELLS_AT_ONCE = 5000
+CELLS_PER_MATCH = 5000
 """How many well quoted cells are passed over in one step; the matcher remembers each until it ends."""
 
-BYTES_AT_ONCE = 1 << 24
+BYTES_PER_STEP = 1 << 24
 
 
 def stray_quotes(table: str, data: bytes, delimiter: str, start: int) -> Iterator[Fault]:
@@ -23,7 +23,7 @@ def stray_quotes(table: str, data: bytes, delimiter: str, start: int) -> Iterato
     other = b"[^" + re.escape(delimiter.encode()) + rb"\r\n]"
     opening, inside = b"(?<!" + other + b')"', rb'[^"]*(?:""[^"]*)*'
     well_quoted = rb'[^"]+|(?<=' + other + b')"|' + opening + inside + b'"(?!' + other + b")"
-    if _passed(b"(?:" + well_quoted + b"){1,%d}" % CELLS_AT_ONCE, data, start) == len(data):
+    if _passed(b"(?:" + well_quoted + b"){1,%d}" % CELLS_PER_MATCH, data, start) == len(data):
         return
     row, position = 2, start
     for cell in re.compile(opening + inside + b'(?P<close>"?)(?P<tail>' + other + b"*)").finditer(
@@ -45,8 +45,8 @@ def are_in_pairs(data: bytes, delimiter: str, start: int) -> bool:
     ends = delimiter.encode() + b'\r\n"'
     whole = np.frombuffer(data, np.uint8)
     opening = True
-    for begin in range(start, len(data), BYTES_AT_ONCE):
-        marks = begin + np.flatnonzero(whole[begin : begin + BYTES_AT_ONCE] == ends[-1])
+    for begin in range(start, len(data), BYTES_PER_STEP):
+        marks = begin + np.flatnonzero(whole[begin : begin + BYTES_PER_STEP] == ends[-1])
         opened, closed = marks[not opening :: 2], marks[opening::2]
         is_first, is_last = opened[:1] == start, closed[-1:] == len(data) - 1
         before = whole.take(opened[int(is_first.any()) :] - 1)

@@ -11,8 +11,8 @@ import pandas as pd
 import pyarrow as pa
 
 from mapapp.ingest.finding import Losses
-from mapapp.ingest.publication import Held
-from mapapp.ingest.put_aside import Rows
+from mapapp.ingest.publication import DraftIds
+from mapapp.ingest.spilled_rows import Rows
 from mapapp.model.conflict import NOT_DESCRIBED, Conflict
 from mapapp.model.corrections import NOTHING_WRITTEN, History
 from mapapp.model.official_totals import Total
@@ -50,7 +50,7 @@ class Reading:
     official: tuple[Total, ...] = ()
     columns: frozenset[str] = frozenset()
     conflict: Conflict = NOT_DESCRIBED
-    held: Held = field(default_factory=dict)
+    held: DraftIds = field(default_factory=dict)
     with_drafts: bool = False
     is_translated: bool = False
     losses: Losses = field(default_factory=Losses)

@@ -23,7 +23,7 @@ from mapapp.errors import BadSetting, UnreachableSource
 from mapapp.messages import notice
 from mapapp.settings import MEGABYTE
 
-MAX_BYTES = 1000 * MEGABYTE
+MAX_FETCHED = 1000 * MEGABYTE
 MAX_SECONDS = 300.0
 SECONDS_PER_STEP = 20.0
 """How long connecting may take, or waiting for the next bytes."""
@@ -49,7 +49,7 @@ class Bounds:
     large, and the port to be that of https.
     """
 
-    size: int = MAX_BYTES
+    size: int = MAX_FETCHED
     seconds: float = MAX_SECONDS
     for_a_reader: bool = False
 

@@ -83,7 +83,7 @@ def _check_identifiers(draft: Draft) -> None:
     texts = draft.texts[draft.table.key]
     is_rounded = texts.str.fullmatch(ROUNDED).fillna(False).astype(bool)
     if is_rounded.any():
-        is_rounded &= ~(texts.duplicated() | texts.index.isin(draft.again))
+        is_rounded &= ~(texts.duplicated() | texts.index.isin(draft.repeated))
     draft.find(is_rounded, draft.table.key, rounded, Effect.KEPT)
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapapp.ingest.each_value import few_at_once, in_pieces
+from mapapp.ingest.each_value import batches_of, chunked
 from mapapp.ingest.habits import Habits
 from mapapp.ingest.stored import StoredFile
 from mapapp.model.ends_of_texts import begin_or_end, bounds, first_bytes, last_bytes
@@ -20,15 +20,15 @@ _ENDS_OF_WHITE_SPACE = first_bytes(_WHITE_SPACE), last_bytes(_WHITE_SPACE)
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table as it stands in a file: the names of its columns, and its cells as text, blanks missing.
+    """One table as it is in a file: the names of its columns, and its cells as text, blanks missing.
 
     The index of `cells` holds record numbers (the header is 1). Records that can't be split into cells are
-    only in `faults`. `ended` is whether the last row of a text has a line end. `is_translated` is whether an
-    adapter made it of another data set's file: whoever reads it can't mend what it leaves open. `tags` are
-    the columns' tags in the Humanitarian Exchange Language (HXL), if the file has a row of them. `in_pairs`
-    is whether every quotation mark of a text opens a cell, closes it, or stands for one within. `again` are
-    the numbers of records whose identifier stands in an earlier part of the file, which the sheet lacks;
-    `habits` are those of the whole file then, as far as they are known.
+    only in `faults`. `ended`: whether the last row of a text has a line end. `is_translated`: whether an
+    adapter made it from a foreign data set's file, whose gaps its readers can't fill. `tags` are the columns'
+    tags in the Humanitarian Exchange Language (HXL), if the file has a row of them. `in_pairs`: whether every
+    quotation mark of a text opens a cell, closes it, or is an escaped mark inside one. If the sheet is a part
+    of a file, `repeated` are the numbers of records whose identifier is in an earlier part, and `habits` are
+    those of the whole file, as far as they are known.
     """
 
     file: StoredFile
@@ -43,23 +43,23 @@ class Sheet:
     tags: tuple[str, ...] = ()
     in_pairs: bool = True
     habits: Habits | None = None
-    again: pd.Index = field(default_factory=partial(pd.RangeIndex, 0))
+    repeated: pd.Index = field(default_factory=partial(pd.RangeIndex, 0))
 
     def without_bytes(self) -> "Sheet":
-        """Let go of the file's bytes: they may take as much memory as the cells."""
+        """Drop the file's bytes: they may take as much memory as the cells."""
         return replace(self, file=replace(self.file, data=b""))
 
 
 def has_any(cells: "pd.Series[Any]") -> bool:
-    """Tell whether any cell holds something; many times faster than `notna().any()` on a short column."""
+    """Return whether any cell holds something; many times faster than `notna().any()` on a short column."""
     return not cells.array.isna().all()
 
 
 def trimmed(cells: "pd.Series[str]") -> "pd.Series[str]":
-    """Take off white space at both ends; cells of nothing else are missing. What has none is not copied."""
+    """Strip white space from both ends; cells of nothing else become missing. Copies only what changes."""
     if not has_any(cells):
         return cells
-    if all(map(_are_trimmed, few_at_once(in_pieces(cells)))):
+    if all(map(_are_trimmed, batches_of(chunked(cells)))):
         return cells
     stripped = cells.str.strip()
     blank = stripped.eq("")
@@ -67,13 +67,13 @@ def trimmed(cells: "pd.Series[str]") -> "pd.Series[str]":
 
 
 def _are_trimmed(texts: pa.Array) -> bool:
-    """Tell whether no text is empty or has white space at an end."""
-    places, _ = bounds(texts)
-    may_be_empty = texts.null_count < len(texts) and (places[1:] == places[:-1]).any()
+    """Return whether no text is empty or has white space at an end."""
+    offsets, _ = bounds(texts)
+    may_be_empty = texts.null_count < len(texts) and (offsets[1:] == offsets[:-1]).any()
     if may_be_empty and pc.any(pc.equal(pc.binary_length(texts), 0)).as_py():
         return False
-    marked = begin_or_end(texts, *_ENDS_OF_WHITE_SPACE)
-    if not marked.any():
+    may_have_space = begin_or_end(texts, *_ENDS_OF_WHITE_SPACE)
+    if not may_have_space.any():
         return True
-    few = texts.filter(pa.array(marked))
-    return bool(pc.all(pc.equal(pc.utf8_trim_whitespace(few), few)).as_py())
+    doubtful = texts.filter(pa.array(may_have_space))
+    return bool(pc.all(pc.equal(pc.utf8_trim_whitespace(doubtful), doubtful)).as_py())

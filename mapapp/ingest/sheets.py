@@ -9,13 +9,13 @@ import pyarrow.compute as pc
 
 from mapapp.errors import UnreadableFile
 from mapapp.ingest.csvfile import DELIMITERS, Header, Records, read_header, read_records, require_text
-from mapapp.ingest.each_value import in_pieces
+from mapapp.ingest.each_value import chunked
 from mapapp.ingest.gdalfile import kind_of, read_by_gdal
 from mapapp.ingest.hxl_tags import untagged
 from mapapp.ingest.jsonfile import is_json, read_json
 from mapapp.ingest.parquetfile import PARQUET, read_parquet
 from mapapp.ingest.sheet import Sheet
-from mapapp.ingest.stored import MAX_BYTES, StoredFile, is_plain, read_bytes, require_no_document, unpacked
+from mapapp.ingest.stored import MAX_UNPACKED, StoredFile, is_plain, read_bytes, require_no_document, unpacked
 from mapapp.messages import Note, fault, notice
 from mapapp.model.formula_escaping import original
 
@@ -33,7 +33,9 @@ def read_sheet(table: str, path: Path, parts: Mapping[str, Path] = {}) -> Sheet:
     return sheet_of(table, read_bytes(path), parts=beside)
 
 
-def sheet_of(table: str, stored: StoredFile, most: int = MAX_BYTES, parts: Mapping[str, bytes] = {}) -> Sheet:
+def sheet_of(
+    table: str, stored: StoredFile, most: int = MAX_UNPACKED, parts: Mapping[str, bytes] = {}
+) -> Sheet:
     """Read the bytes of a file, as `read_sheet` does; packed files may hold at most `most` bytes."""
     file = unpacked(stored, most)
     require_no_document(file)
@@ -96,7 +98,7 @@ def _originals(cells: pd.DataFrame, data: bytes) -> pd.DataFrame:
 
 
 def _any_marked(cells: "pd.Series[str]") -> bool:
-    return bool(pc.any(pc.starts_with(in_pieces(cells), "'")).as_py())
+    return bool(pc.any(pc.starts_with(chunked(cells), "'")).as_py())
 
 
 def _notes(file: StoredFile, header: Header, records: Records) -> tuple[str, ...]:

@@ -8,19 +8,19 @@ import pandas as pd
 from mapapp.errors import quoted, shortened
 from mapapp.ingest.date_notations import (
     Day,
-    Shown,
-    agreed,
+    OrderSign,
+    add_order_signs,
+    agreed_orders,
     could_mean_another,
-    orders_shown,
+    orders_of,
     separator_of,
-    signs_of_order,
     unambiguous_day,
     unambiguous_interval,
     year_first,
 )
 from mapapp.ingest.degrees import degrees_meant, with_point
 from mapapp.ingest.each_value import of_each_value, parts_of
-from mapapp.ingest.figures import Columns, spread
+from mapapp.ingest.figures import CountColumns, spread_counts
 from mapapp.ingest.habits import Habits
 from mapapp.ingest.sheet import has_any
 from mapapp.messages import Note, fault
@@ -42,7 +42,7 @@ def notice_habits(habits: Habits, table: Table, texts: pd.DataFrame) -> None:
     for column in table.columns:
         cells = texts[column.name]
         if column.kind in {Kind.DATE, Kind.PARTIAL_DATE} and has_any(cells):
-            signs_of_order(_not_iso(cells)[1].unique(), habits.orders.setdefault(column.name, {}))
+            add_order_signs(_not_iso(cells)[1].unique(), habits.orders.setdefault(column.name, {}))
         elif column.name in _DEGREES and _has_point(cells):
             habits.with_points.add(column.name)
 
@@ -53,15 +53,15 @@ def _has_point(cells: "pd.Series[str]") -> bool:
 
 @dataclass
 class Respelled:
-    """A table's text as the schema writes it, what was left out or doubtful, and what was done, in words.
+    """A table's text as the schema writes it, what was left out or doubtful, and notes of what was changed.
 
-    `by_others` is whether what is read in a cell, or told of it, hangs on other cells of its column; it does
-    not if the `habits` of the whole file are known.
+    `depends_on_column`: whether the meaning of a cell, or what is reported of it, depends on other cells of
+    its column; it does not if the `habits` of the whole file are known.
     """
 
     texts: pd.DataFrame
     habits: Habits | None = None
-    by_others: bool = False
+    depends_on_column: bool = False
     faults: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -121,8 +121,8 @@ def _spell_days(done: Respelled, table: Table, column: Column, file: str) -> Non
     if other.empty:
         return
     given = rest.unique()
-    orders = agreed(done.habits.orders.get(column.name, {})) if done.habits else orders_shown(given)
-    done.by_others |= bool(orders) and not done.habits
+    orders = agreed_orders(done.habits.orders.get(column.name, {})) if done.habits else orders_of(given)
+    done.depends_on_column |= bool(orders) and not done.habits
     spelled = {text: year_first(text, orders) for text in given}
     if column.name == "date_start" and len(left := _spell_intervals(done, rest, spelled, file)) < len(rest):
         rest, given = left, left.unique()
@@ -171,18 +171,18 @@ def _written_over(texts: "pd.Series[str]", others: "pd.Series[str]") -> "pd.Seri
 
 
 def _order_told(
-    read: "pd.Series[str]", meant: Iterable[str], orders: Mapping[str, Shown], file: str, column: str
+    read: "pd.Series[str]", meant: Iterable[str], orders: Mapping[str, OrderSign], file: str, column: str
 ) -> Iterator[str]:
     """Say of dates that may mean two days which of them was read, and why; `meant` are those in `read`."""
     if not (of_two_days := list(filter(could_mean_another, meant))):
         return
     doubtful = read[read.isin(of_two_days)]
     for mark, few in doubtful.groupby(doubtful.map(separator_of), sort=True):
-        order, by = orders[str(mark)]
+        order, example = orders[str(mark)]
         said: dict[str, str | float] = {"file": file, "column": column, "value": quoted(few.iloc[0])}
         said["count"] = len(few)
-        if by:
-            yield Note.of("days-in-order", order=order.replace(" ", "-"), example=quoted(by), **said)
+        if example:
+            yield Note.of("days-in-order", order=order.replace(" ", "-"), example=quoted(example), **said)
         else:
             yield Note.of("days-with-dots", **said)
 
@@ -219,8 +219,8 @@ def _tell_times(
 
 def _spread_figures(done: Respelled, harm: str, file: str) -> None:
     best = f"{harm}_best"
-    columns = Columns(f"{harm}_low", best if best in done.texts else "", f"{harm}_high")
-    if read := spread(done.texts, columns):
+    columns = CountColumns(f"{harm}_low", best if best in done.texts else "", f"{harm}_high")
+    if read := spread_counts(done.texts, columns):
         said = {"file": file, "harm": harm, "value": quoted(read[0])}
         done.notes.append(Note.of("figures-respelled", count=len(read), **said))
 
@@ -234,7 +234,7 @@ def _spell_degrees(done: Respelled, table: Table, column: Column, file: str) -> 
         return
     texts = done.texts[column.name]
     has_comma = other.str.contains(",", regex=False).any()
-    done.by_others |= bool(has_comma) and not done.habits
+    done.depends_on_column |= bool(has_comma) and not done.habits
     commas = has_comma and not (column.name in done.habits.with_points if done.habits else _has_point(texts))
     meant = {
         text: number

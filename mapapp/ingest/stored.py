@@ -17,7 +17,7 @@ from mapapp.errors import UnreadableFile, shortened
 from mapapp.messages import fault, notice
 from mapapp.model.unfinished import unfinished
 
-MAX_BYTES = 4 << 30
+MAX_UNPACKED = 4 << 30
 """What is packed in a file may not be larger; a small archive can hold a file of any size."""
 
 _UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -90,7 +90,7 @@ def read_bytes(path: Path) -> StoredFile:
         raise UnreadableFile(*fault("file-closed", file=str(path), problem=why)) from error
 
 
-def unpacked(file: StoredFile, most: int = MAX_BYTES) -> StoredFile:
+def unpacked(file: StoredFile, most: int = MAX_UNPACKED) -> StoredFile:
     """Return the one table in an archive; any other file as it is. At most `most` bytes may be in it.
 
     Text in UTF-16 that says so by its first bytes is returned as UTF-8.

@@ -16,7 +16,7 @@ _ASIDE = re.compile(r'"[^"]*"|[\\_*].|\[[^\]]*\]')
 """What of a format is text, filling, a colour or a language."""
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 """Time that has run, which may be more than a day: a number."""
-MAX_BYTES = 16 * 2**20
+MAX_STYLES = 16 * 2**20
 """Larger styles are left as they are."""
 _BROKEN = (BadZipFile, KeyError, UnicodeDecodeError, NotImplementedError, RuntimeError, OSError, zlib.error)
 """How it fails to read a part of a damaged archive, or of one that is locked; what is wrong GDAL says."""
@@ -29,8 +29,8 @@ def with_plain_dates(workbook: bytes) -> bytes:
     """Return a workbook with formats that GDAL takes for what they are; it may be the one that is given."""
     try:
         with ZipFile(io.BytesIO(workbook)) as archive, archive.open(STYLES) as file:
-            read = file.read(MAX_BYTES)
-            styles = read.decode() if len(read) < MAX_BYTES else ""
+            read = file.read(MAX_STYLES)
+            styles = read.decode() if len(read) < MAX_STYLES else ""
     except _BROKEN:
         return workbook
     plain = _CODE.sub(_as_gdal_reads, styles)

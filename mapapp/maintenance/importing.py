@@ -13,7 +13,7 @@ from mapapp.exports.csv import batches_file
 from mapapp.exports.saving import remove_remains, save_all, telling_of
 from mapapp.ingest import Ingested, Recogniser, read_dataset
 from mapapp.ingest.in_parts import read_in_parts
-from mapapp.ingest.put_aside import InMemory, Rows, Some
+from mapapp.ingest.spilled_rows import FilteredRows, Rows, RowsInMemory
 from mapapp.maintenance.together import writing_alone
 from mapapp.messages import fault, notice
 from mapapp.model.dataset_files import dataset_files, file_beside, incidents_file
@@ -35,7 +35,7 @@ class Taken:
     def of(cls, data: Ingested) -> "Taken":
         """Take the rows of a data set that is in memory."""
         tables = {INCIDENTS.name: data.incidents, CLAIMS.name: data.claims, SOURCES.name: data.sources}
-        return cls(data.path, data.report, {name: InMemory(table) for name, table in tables.items()})
+        return cls(data.path, data.report, {name: RowsInMemory(table) for name, table in tables.items()})
 
 
 def read_files(
@@ -103,7 +103,7 @@ def _joined(everything: Sequence[Taken]) -> tuple[dict[str, list[Rows]], list[in
         repeated.append(data.rows[INCIDENTS.name].number - rows[INCIDENTS.name].number)
         if repeated[-1]:
             ids = _column([rows[INCIDENTS.name]], INCIDENTS.key)
-            rows[CLAIMS.name] = Some(rows[CLAIMS.name], partial(_are_among, INCIDENTS.key, ids))
+            rows[CLAIMS.name] = FilteredRows(rows[CLAIMS.name], partial(_are_among, INCIDENTS.key, ids))
         for name, some in rows.items():
             kept[name].append(some)
     return kept, repeated
@@ -114,7 +114,7 @@ def _new(rows: Rows, earlier: Sequence[Rows], key: str) -> Rows:
     if not any(one.number for one in earlier):
         return rows
     known = _column(earlier, key)
-    return Some(rows, lambda batch: pc.invert(_are_among(key, known, batch)))
+    return FilteredRows(rows, lambda batch: pc.invert(_are_among(key, known, batch)))
 
 
 def _column(everything: Iterable[Rows], name: str) -> pa.Array:

@@ -5,7 +5,7 @@
 
 from pathlib import Path
 
-from mapapp.ingest.publication_signs import listed
+from mapapp.ingest.publication_signs import word_lists
 from mapapp.maintenance.generated import with_part
 from mapapp.shipped import bundled
 
@@ -34,7 +34,7 @@ MEANINGS = {
 
 def table() -> str:
     """Render the words as a Markdown table."""
-    lists = {key: words for part in listed().values() for key, words in part.items()}
+    lists = {key: words for part in word_lists().values() for key, words in part.items()}
     rows = (f"| {said} | {', '.join(lists[key])} |" for key, said in MEANINGS.items())
     return "\n".join(("| What it means | Words |", "|---|---|", *rows))
 

@@ -17,7 +17,7 @@ from mapapp.errors import UnreadableFile, shortened
 from mapapp.exports.bundle import ABOUT, SUMS
 from mapapp.exports.csv import csv_files
 from mapapp.ingest.sheets import sheet_of
-from mapapp.ingest.stored import MAX_BYTES, StoredFile, read_bytes, require_bounded
+from mapapp.ingest.stored import MAX_UNPACKED, StoredFile, read_bytes, require_bounded
 from mapapp.messages import notice
 from mapapp.model.corrections import Difference, Sources, State, differences, source_differences
 from mapapp.model.query import Query
@@ -60,7 +60,7 @@ def opened(path: Path) -> Bundle:
     file = read_bytes(path)
     try:
         with ZipFile(io.BytesIO(file.data)) as archive:
-            require_bounded(file, sum(one.file_size for one in archive.infolist()), MAX_BYTES)
+            require_bounded(file, sum(one.file_size for one in archive.infolist()), MAX_UNPACKED)
             names = Counter(archive.namelist())
             members = dict(_members(archive))
     except (BadZipFile, NotImplementedError, RuntimeError) as error:

@@ -33,7 +33,7 @@ def framed(title: str) -> Frame:
 
 def show_waiting(settings: Settings) -> None:
     """Show what there is to see before the data are read: the title, and the map without incidents."""
-    title = description_of(settings.place, drafts=settings.drafts).title
+    title = description_of(settings.location, drafts=settings.drafts).title
     above, left, _ = framed(title)
     with above:
         st.html(waiting_html(title))

@@ -73,8 +73,8 @@ def _composed(settings: Settings, base_path: str, starting: Starting) -> dict[st
     themselves.
     """
     let_runs_tell_all()
-    first = first_routes(settings.place, base_path, partial(_current, settings), drafts=settings.drafts)
-    discovery = discovery_routes(settings.place, base_path, drafts=settings.drafts)
+    first = first_routes(settings.location, base_path, partial(_current, settings), drafts=settings.drafts)
+    discovery = discovery_routes(settings.location, base_path, drafts=settings.drafts)
     routes = [*first, *discovery, *starting.routes]
     terms = terms_of(settings, root_of(base_path))
     return {
@@ -132,7 +132,7 @@ def serve(settings: Settings, options: dict[str, Any], tell: Callable[[str], Non
     os.environ |= settings.as_environment()
     be_patient_only_for_a_while()
     tell_seldom()
-    tell(f"Reading {settings.place.name}.")
+    tell(f"Reading {settings.location.name}.")
     gc.set_threshold(*COLLECTIONS)
     gc.freeze()  # what is there by now stays, and need not be looked at
     with suppress(KeyboardInterrupt):

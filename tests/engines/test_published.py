@@ -243,5 +243,5 @@ def test_other_ways_to_name_a_server_are_taken():
     ):
         assert str(StoreAddress.parsed(url)) == url
     given = {"MAPAPP_STORE": "postgresql://host/db", "MAPAPP_DATA": os.devnull}
-    assert str(Settings.from_environment(given).place) == given["MAPAPP_STORE"]
+    assert str(Settings.from_environment(given).location) == given["MAPAPP_STORE"]
     assert Settings.from_environment(given).as_environment()["MAPAPP_STORE"] == given["MAPAPP_STORE"]

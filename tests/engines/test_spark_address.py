@@ -23,7 +23,7 @@ from mapapp.settings import Settings, StoreAddress
 )
 def test_addresses_are_taken(url):
     assert str(StoreAddress.parsed(url)) == url
-    assert str(Settings.from_environment({"MAPAPP_STORE": url}).place) == url
+    assert str(Settings.from_environment({"MAPAPP_STORE": url}).location) == url
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapapp.ingest.distinct import ODD, are_distinct, repeated
-from mapapp.ingest.each_value import in_pieces
+from mapapp.ingest.each_value import chunked
 from mapapp.model.schema import CLAIMS, SOURCES
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _repeats(hashes: "pd.Series[int]") -> "NDArray[np.bool_]":
 def _source_texts(sources: pd.DataFrame) -> "pd.Series[str]":
     """Return a text for each source with everything that distinguishes it from others."""
     columns = [name for name in ("publisher", "published_on", "title", "url") if name in sources]
-    texts = [in_pieces(sources[name].astype("str")).combine_chunks() for name in columns]
+    texts = [chunked(sources[name].astype("str")).combine_chunks() for name in columns]
     start, line = pa.scalar("", pa.large_string()), pa.scalar("\n", pa.large_string())
     about = pc.binary_join_element_wise(start, *texts, line, null_handling="replace")
     return pd.Series(about.to_pandas().array, sources.index)

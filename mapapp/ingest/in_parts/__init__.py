@@ -11,16 +11,16 @@ from pathlib import Path
 from mapapp.errors import UnreadableFile
 from mapapp.ingest.adapters import translated_by_rows
 from mapapp.ingest.checking import checked, table_of
-from mapapp.ingest.distinct import Seen, numbers_of
+from mapapp.ingest.distinct import KnownNumbers, numbers_of
 from mapapp.ingest.drafting import drafted
 from mapapp.ingest.header import read_by_name
 from mapapp.ingest.in_parts.listed_sources import ListedSources
 from mapapp.ingest.in_parts.pieces import OF_OTHER_ROWS, WholeNeeded, behind, parts_of_file
 from mapapp.ingest.in_parts.told_together import followed_by
 from mapapp.ingest.publication import drafts_in
-from mapapp.ingest.put_aside import PutAside, Rows
 from mapapp.ingest.sheet import Sheet
-from mapapp.ingest.telling import Told, report_of
+from mapapp.ingest.spilled_rows import Rows, SpilledRows
+from mapapp.ingest.table_reports import TableReport, report_of
 from mapapp.messages import Note
 from mapapp.model.conflict import NOT_DESCRIBED
 from mapapp.model.report import Report
@@ -47,9 +47,9 @@ class _Whole:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._told: dict[str, Told] = {}
-        self._rows: dict[str, PutAside] = {}
-        self._ids, self._sources = Seen(), ListedSources(folder)
+        self._told: dict[str, TableReport] = {}
+        self._rows: dict[str, SpilledRows] = {}
+        self._ids, self._sources = KnownNumbers(), ListedSources(folder)
 
     def take(self, sheet: Sheet) -> None:
         """Read a part of the file's rows, the next one."""
@@ -66,19 +66,19 @@ class _Whole:
         sources = drafts.pop(SOURCES.name)
         if conflict.parties or len(sources.values) < listed:
             raise WholeNeeded
-        if sources.by_others or any(draft.by_others for draft in drafts.values()):
+        if sources.depends_on_column or any(draft.depends_on_column for draft in drafts.values()):
             raise WholeNeeded
         self._sources.take(sources, later)
         for name, draft in drafts.items():
-            told, table = Told.of(draft), table_of(draft)
+            told, table = TableReport.of(draft), table_of(draft)
             self._told[name] = followed_by(self._told[name], told) if name in self._told else told
             if name not in self._rows:
-                self._rows[name] = PutAside(self._folder, table.schema)
+                self._rows[name] = SpilledRows(self._folder, table.schema)
             self._rows[name].add(table)
 
     def _require_new(self, incidents: Sheet) -> None:
         """Raise WholeNeeded if an identifier stands again."""
-        if not self._ids.are_new(numbers_of(incidents.cells[INCIDENTS.key].dropna())).all():
+        if not self._ids.add(numbers_of(incidents.cells[INCIDENTS.key].dropna())).all():
             raise WholeNeeded
 
     def finished(self) -> tuple[Report, dict[str, Rows]]:
@@ -92,6 +92,6 @@ class _Whole:
             else note
             for note in incidents.notes
         ]
-        beside = (Told.of(drafted(table, None)) for table in BESIDE)
+        beside = (TableReport.of(drafted(table, None)) for table in BESIDE)
         report = report_of([replace(incidents, notes=tuple(notes)), claims, sources, *beside])
         return report, {**self._rows, SOURCES.name: rows}

@@ -28,12 +28,12 @@ from mapapp.ingest.in_parts.told_together import followed_by
 from mapapp.ingest.links import known_places
 from mapapp.ingest.missing_values import without_missing
 from mapapp.ingest.publication import drafts_in, may_hold_drafts
-from mapapp.ingest.put_aside import PutAside
 from mapapp.ingest.reading import KEYS, MAX_NUMBERED, ReadInParts
 from mapapp.ingest.sheet import Sheet, has_any, trimmed
 from mapapp.ingest.sheets import read_sheet
 from mapapp.ingest.spellings import notice_habits
-from mapapp.ingest.telling import Told, report_of
+from mapapp.ingest.spilled_rows import SpilledRows
+from mapapp.ingest.table_reports import TableReport, report_of
 from mapapp.model.dataset_files import CONFLICT, GAZETTEER, LINES, dataset_files, incidents_file
 from mapapp.model.schema import CLAIMS, FACETS, HISTORY, INCIDENTS, SOURCES, Table
 
@@ -94,8 +94,8 @@ class _Whole:
         self._knows_places: set[bool] = set()
         self._values: dict[str, set[str]] = {facet: set() for facet in FACETS}
         self._keys: list[pa.Table] = []
-        self._told: Told | None = None
-        self._rows: PutAside | None = None
+        self._told: TableReport | None = None
+        self._rows: SpilledRows | None = None
         self._columns: frozenset[str] = frozenset()
         self._extra: tuple[str, ...] = ()
 
@@ -121,14 +121,14 @@ class _Whole:
         if not is_ours(sheet) or has_any(cells.get("related_incidents", pd.Series(dtype="str"))):
             raise WholeNeeded
         again = self._identifiers.take(trimmed(cells[INCIDENTS.key]))
-        part = replace(sheet, again=again, habits=self._habits)
+        part = replace(sheet, repeated=again, habits=self._habits)
         drafts, self._conflict = checked({INCIDENTS.name: part}, self._conflict)
         incidents = drafts[INCIDENTS.name]
-        if incidents.by_others:
+        if incidents.depends_on_column:
             raise HabitsNeeded
         self._require_alike_places(incidents)
         self._columns, self._extra = incidents.columns, incidents.extra
-        told, numbers = Told.of(incidents), incidents.values.index.to_numpy()
+        told, numbers = TableReport.of(incidents), incidents.values.index.to_numpy()
         self._told = followed_by(self._told, told) if self._told else told
         table = table_of(incidents)
         if CLAIMS.name in self._found:
@@ -149,7 +149,7 @@ class _Whole:
             if len(values) <= MAX_NUMBERED:
                 values.update(pc.unique(table[facet]).drop_null().to_pylist())
         if self._rows is None:
-            self._rows = PutAside(self._folder, _numbering(table))
+            self._rows = SpilledRows(self._folder, _numbering(table))
         self._rows.add(_as_in(self._rows.schema, table))
 
     def finished(self) -> ReadInParts:
@@ -163,7 +163,7 @@ class _Whole:
         drafts, conflict = checked(sheets, self._conflict, _known(keys))
         claims, sources = drafts[CLAIMS.name], drafts[SOURCES.name]
         beside = tables_beside(self._found, conflict, drafted(INCIDENTS, None))
-        told = [self._told, *map(Told.of, (claims, sources, *beside.values()))]
+        told = [self._told, *map(TableReport.of, (claims, sources, *beside.values()))]
         return ReadInParts(
             path=self.path,
             incidents=self._rows,
@@ -198,7 +198,7 @@ def _known(keys: pa.Table) -> Draft:
     """Make a draft of incidents that were checked before, of which no more than the identifiers is known."""
     known = drafted(INCIDENTS, None)
     linking = known.values[[*OF_OTHER_ROWS]].reindex(pd.RangeIndex(len(keys)))
-    known.values, known.known = linking.assign(**{INCIDENTS.key: keys[INCIDENTS.key].to_pandas()}), True
+    known.values, known.has_file = linking.assign(**{INCIDENTS.key: keys[INCIDENTS.key].to_pandas()}), True
     return known
 
 

@@ -6,9 +6,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapapp.ingest.distinct import Seen, numbers_of
-from mapapp.ingest.each_value import in_pieces
-from mapapp.ingest.put_aside import PutAside
+from mapapp.ingest.distinct import KnownNumbers, numbers_of
+from mapapp.ingest.each_value import chunked
+from mapapp.ingest.spilled_rows import SpilledRows
 
 
 class Identifiers:
@@ -18,18 +18,18 @@ class Identifiers:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._seen = Seen()
-        self._texts = PutAside(folder, pa.schema([("text", pa.large_string())]))
+        self._seen = KnownNumbers()
+        self._texts = SpilledRows(folder, pa.schema([("text", pa.large_string())]))
 
     def take(self, texts: "pd.Series[str]") -> pd.Index:
         """Take those of the next part; return the numbers of the records whose identifier is known."""
         given = texts.dropna()
-        may_be_known = given[~self._seen.are_new(numbers_of(given))]
+        may_be_known = given[~self._seen.add(numbers_of(given))]
         known = self._among(may_be_known) if len(may_be_known) else set()
-        self._texts.add(pa.table({"text": in_pieces(given)}))
+        self._texts.add(pa.table({"text": chunked(given)}))
         return given.index[given.isin(known)] if known else given.index[:0]
 
     def _among(self, texts: "pd.Series[str]") -> set[str]:
-        wanted = in_pieces(texts).combine_chunks()
+        wanted = chunked(texts).combine_chunks()
         found = (batch["text"].filter(pc.is_in(batch["text"], wanted)) for batch in self._texts.batches())
         return {text for some in found for text in some.to_pylist()}

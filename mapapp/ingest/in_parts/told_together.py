@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from mapapp.ingest.in_parts.pieces import WholeNeeded
-from mapapp.ingest.telling import Told
+from mapapp.ingest.table_reports import TableReport
 from mapapp.messages import Note
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _IN_TURN = (
 """In which order notes are written: those of each group by column, or by harm, and then in this order."""
 
 
-def of_rows(told: Told, rows: "NDArray[np.integer]", first: int) -> Told:
+def of_rows(told: TableReport, rows: "NDArray[np.integer]", first: int) -> TableReport:
     """Tell of some of the rows only, all of them accepted, and number them from `first` on."""
     numbers = pd.Series(np.arange(first, first + len(rows)), rows)
     findings = [one.renumbered(numbers) for one in told.findings]
@@ -35,7 +35,7 @@ def of_rows(told: Told, rows: "NDArray[np.integer]", first: int) -> Told:
     )
 
 
-def followed_by(earlier: Told, part: Told) -> Told:
+def followed_by(earlier: TableReport, part: TableReport) -> TableReport:
     """Tell of a part of a file and the next one together; WholeNeeded if that can't be done."""
     return replace(
         part,

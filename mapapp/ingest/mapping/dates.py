@@ -9,10 +9,10 @@ from babel import Locale, UnknownLocaleError
 
 from mapapp.ingest.date_notations import (
     DateOrder,
-    Shown,
+    OrderSign,
     days_meant,
     in_order,
-    orders_shown,
+    orders_of,
     unambiguous_day,
     year_first,
 )
@@ -48,10 +48,10 @@ def day_of(text: str, order: DateOrder, language: str) -> str:
     return text
 
 
-def order_of(texts: list[str]) -> Shown:
+def order_of(texts: list[str]) -> OrderSign:
     """Tell what stands first in dates in digits, and a date that shows it; unknown unless all agree."""
-    shown = {one.order: one for one in orders_shown(texts).values()}
-    return next(iter(shown.values())) if len(shown) == 1 else Shown(DateOrder.UNKNOWN)
+    shown = {one.order: one for one in orders_of(texts).values()}
+    return next(iter(shown.values())) if len(shown) == 1 else OrderSign(DateOrder.UNKNOWN)
 
 
 def is_date(text: str) -> bool:

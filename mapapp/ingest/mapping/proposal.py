@@ -8,7 +8,7 @@ import pandas as pd
 
 from mapapp.errors import shortened
 from mapapp.ingest.cell_types import numbers
-from mapapp.ingest.date_notations import DateOrder, Shown
+from mapapp.ingest.date_notations import DateOrder, OrderSign
 from mapapp.ingest.degrees import degrees_meant, pair_meant, with_point
 from mapapp.ingest.figures import ends_meant
 from mapapp.ingest.mapping.applied import DAYS
@@ -236,17 +236,19 @@ def _proposal(
     ordered = {name: found[name] for name in INCIDENTS.names if name in found}
     reasons = {name: reason for name, (_, reason) in ordered.items()}
     days = next((one for one in columns if (one.name,) == ordered.get("date_start", ((), ""))[0]), None)
-    order = Shown(given) if given or not days else order_of(days.values)
+    order = OrderSign(given) if given or not days else order_of(days.values)
     language = _language_of(days) if days else ""
     reasons["order"] = _why(order, given)
     mapping = Mapping({name: theirs for name, (theirs, _) in ordered.items()}, order.order, language)
     return Proposal(mapping, reasons, tuple(_remarks(sheet, mapping, columns)))
 
 
-def _why(order: Shown, given: DateOrder) -> str:
+def _why(order: OrderSign, given: DateOrder) -> str:
     if given:
         return notice("mapping-reason-given")
-    return notice("mapping-reason-order", example=order.by) if order.by else notice("mapping-reason-dots")
+    if order.example:
+        return notice("mapping-reason-order", example=order.example)
+    return notice("mapping-reason-dots")
 
 
 def _remarks(sheet: Sheet, mapping: Mapping, columns: Sequence[_Looked]) -> Iterator[str]:

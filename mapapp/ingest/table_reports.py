@@ -11,7 +11,7 @@ from mapapp.model.schema import INCIDENTS
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TableReport:
     """What is told of a table: how many rows it has and how many of them are used, and what is wrong with it.
 
     `columns` are in the order in which faults of one row are told. `unlocated` are incidents.
@@ -27,7 +27,7 @@ class Told:
     unlocated: int = 0
 
     @classmethod
-    def of(cls, draft: Draft) -> "Told":
+    def of(cls, draft: Draft) -> "TableReport":
         """Tell of a draft, once it is settled."""
         return cls(
             draft.table.name,
@@ -46,7 +46,7 @@ class Told:
         return [one for one in self.findings if one.effect in LOSSES], list(self.columns)
 
 
-def report_of(tables: Iterable[Told]) -> Report:
+def report_of(tables: Iterable[TableReport]) -> Report:
     """Write the report of a data set's tables."""
     told = list(tables)
     found = chain.from_iterable(in_order(one.findings, one.columns) for one in told)

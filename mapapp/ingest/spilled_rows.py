@@ -21,7 +21,7 @@ class Rows(Protocol):
         """Yield the rows, a batch at a time."""
 
 
-class InMemory:
+class RowsInMemory:
     """Rows that are in memory anyway."""
 
     def __init__(self, table: pa.Table) -> None:
@@ -33,7 +33,7 @@ class InMemory:
         yield from self._table.to_batches()
 
 
-class PutAside:
+class SpilledRows:
     """Rows that lie in a file of a folder, which has no name and is gone with them; OSError if it is full."""
 
     def __init__(self, folder: Path, schema: pa.Schema) -> None:
@@ -58,7 +58,7 @@ class PutAside:
             yield from pa.ipc.open_stream(self._file)
 
 
-class Some:
+class FilteredRows:
     """Those of other rows that are to be kept, which is said of each batch."""
 
     def __init__(self, rows: Rows, kept: Callable[[pa.RecordBatch], pa.Array]) -> None:
