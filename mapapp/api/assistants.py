@@ -1,6 +1,6 @@
-"""The data for assistants, by the Model Context Protocol: the same questions, answered with their evidence.
+"""The data for AI assistants, over the Model Context Protocol: the same queries, answered with evidence.
 
-No answer is a bare number: each says what it counts in words, under which assumptions, and how to cite it.
+No answer is a bare number: each says in words what it counts, under which assumptions, and how to cite it.
 """
 
 import json
@@ -29,27 +29,30 @@ USUAL_ANSWER = 10
 Value = str | int | float
 Filters = Annotated[
     dict[str, Value | list[Value]] | None,
-    Field(description="\n".join(f"{name}: {one.help}" for name, one in FILTERS.items())),
+    Field(description="\n".join(f"{name}: {definition.help}" for name, definition in FILTERS.items())),
 ]
-Whose = Annotated[str, Field(description=FILTERS["according_to"].help)]
+PointOfView = Annotated[str, Field(description=FILTERS["according_to"].help)]
 Limit = Annotated[int, Field(ge=1, le=LONGEST_ANSWER)]
 Offset = Annotated[int, Field(ge=0)]
 
 
 def assistants_server(store: Store) -> MCPServer[Any]:
-    """Make the server of one data set; what it tells leaves the machine, as what the page tells does."""
+    """Make the server of one data set; its answers may leave the machine, as the page's do."""
     tools = Tools(store.for_the_public())
     return MCPServer(
         name="mapapp",
         title=store.description.title,
         version=program_version(),
         instructions=message("mcp-instructions"),
-        tools=[_Strict.of(one) for one in (tools.incidents, tools.incident, tools.totals, tools.changes)],
+        tools=[
+            _StrictTool.of(answer)
+            for answer in (tools.incidents, tools.incident, tools.totals, tools.changes)
+        ],
     )
 
 
-class _Strict(Tool):
-    """A tool that takes no argument in silence that it does not know, and names each that is wrong."""
+class _StrictTool(Tool):
+    """A tool that rejects unknown arguments and names each wrong one."""
 
     @classmethod
     def of(cls, answer: Callable[..., str]) -> Tool:
@@ -61,30 +64,30 @@ class _Strict(Tool):
         known = self.parameters["properties"]
         for name in arguments:
             if name not in known:
-                told = shortened(name)
-                raise ToolError(message("mcp-argument-unknown", name=told, known=", ".join(known)))
+                given_name = shortened(name)
+                raise ToolError(message("mcp-argument-unknown", name=given_name, known=", ".join(known)))
         try:
             return await super().run(arguments, context, convert_result)
-        except ToolError as refused:
-            if isinstance(refused.__cause__, ValidationError):
-                raise ToolError(_told(refused.__cause__)) from refused.__cause__
+        except ToolError as error:
+            if isinstance(error.__cause__, ValidationError):
+                raise ToolError(_wrong_arguments(error.__cause__)) from error.__cause__
             raise
 
 
-def _told(wrong: ValidationError) -> str:
-    """Name each argument that is wrong, and what it may be."""
-    found: dict[str, list[str]] = {}
-    for one in wrong.errors(include_url=False, include_input=False, include_context=False):
-        name = ".".join(str(part) for part in one["loc"][:2])
-        found.setdefault(shortened(name), []).append(one["msg"])
+def _wrong_arguments(wrong: ValidationError) -> str:
+    """Name each wrong argument and what it may be."""
+    messages_by_argument: dict[str, list[str]] = {}
+    for error in wrong.errors(include_url=False, include_input=False, include_context=False):
+        name = ".".join(str(part) for part in error["loc"][:2])
+        messages_by_argument.setdefault(shortened(name), []).append(error["msg"])
     return " ".join(
-        message("mcp-argument-wrong", name=name, expected=words.either(list(dict.fromkeys(told))))
-        for name, told in found.items()
+        message("mcp-argument-wrong", name=name, expected=words.either(list(dict.fromkeys(expected))))
+        for name, expected in messages_by_argument.items()
     )
 
 
 class Tools:
-    """The questions; an answer is JSON as text."""
+    """The tools; an answer is JSON as text."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -95,17 +98,17 @@ class Tools:
         query = _query(self._store, filters)
         return b"".join(geojson(self._store, query, limit=limit, offset=offset)).decode()
 
-    def incident(self, incident_id: str, according_to: Whose = "") -> str:
-        """Return one incident with everything that is said of it."""
+    def incident(self, incident_id: str, according_to: PointOfView = "") -> str:
+        """Return one incident with everything reported about it."""
         _require_rows(self._store)
         query = _query(self._store, {"incident_id": incident_id, "according_to": according_to or "all"})
-        found = b"".join(geojson(self._store, query, limit=1)).decode()
-        if not json.loads(found)["features"]:
+        features = b"".join(geojson(self._store, query, limit=1)).decode()
+        if not json.loads(features)["features"]:
             raise ToolError(message("mcp-no-incident", incident=incident_id))
-        return found
+        return features
 
     def totals(self, filters: Filters = None) -> str:
-        """Sum up the matching incidents under each assumption, with those that somebody denies."""
+        """Sum up the matching incidents under each assumption, and list those that somebody denies."""
         query = _query(self._store, filters)
         totals = self._store.totals(query)
         return _json(
@@ -126,23 +129,24 @@ class Tools:
     def changes(self, limit: Limit = USUAL_ANSWER) -> str:
         """Return the newest corrections of the data, with reasons and sources."""
         history = self._store.history
-        newest = newest_first([[one] for one in history.corrections], limit)
+        newest = newest_first(history.corrections, limit)
         return _json(
             {
-                "releases": [{"version": one.version, "date": one.date} for one in history.releases],
+                "releases": [
+                    {"version": release.version, "date": release.date} for release in history.releases
+                ],
                 "corrections": [
                     {
-                        "date": one.date,
-                        "incident_id": one.incident_id,
-                        "claim_id": one.claim_id or None,
-                        "field": one.field,
-                        "before": one.before or None,
-                        "after": one.after or None,
-                        "reason": one.reason,
-                        "source": one.source or None,
+                        "date": correction.date,
+                        "incident_id": correction.incident_id,
+                        "claim_id": correction.claim_id or None,
+                        "field": correction.field,
+                        "before": correction.before or None,
+                        "after": correction.after or None,
+                        "reason": correction.reason,
+                        "source": correction.source or None,
                     }
-                    for entry in newest
-                    for one in entry
+                    for correction in newest
                 ],
                 "citation": citation(self._store),
             }
@@ -165,9 +169,11 @@ def _require_rows(store: Store) -> None:
 
 
 def _query(store: Store, filters: Mapping[str, Value | Sequence[Value]] | None) -> Query:
-    given = {name: [one] if isinstance(one, Value) else one for name, one in (filters or {}).items()}
+    filters_as_lists = {
+        name: [value] if isinstance(value, Value) else value for name, value in (filters or {}).items()
+    }
     try:
-        query = known_query(store, {name: [*map(str, values)] for name, values in given.items()})
+        query = known_query(store, {name: [*map(str, values)] for name, values in filters_as_lists.items()})
     except MapappError as problem:
         raise ToolError(str(problem)) from problem
     if unknown := store.unknown_values(query):

@@ -1,4 +1,4 @@
-"""What the API has: its landing page, the classes that it conforms to, its collections and their schemas."""
+"""What the API offers: its landing page, the classes it conforms to, its collections and their schemas."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
@@ -52,7 +52,7 @@ CLASSES = tuple(
         "ogcapi-features-5/1.0/conf/returnables-and-receivables",
     )
 )
-"""The classes of the standards that are kept to."""
+"""The conformance classes of the standards that the API meets."""
 
 SCHEMA_RELATION = "http://www.opengis.net/def/rel/ogc/1.0/schema"
 QUERYABLES_RELATION = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
@@ -61,18 +61,18 @@ SCHEMAS: Mapping[str, Callable[[Store, Collection, str], dict[str, Any]]] = {
     "feature-schema": schemas.feature_schema,
     "queryables": schemas.queryables,
 }
-"""The schemas of a collection, by the last part of their addresses."""
+"""The schemas of a collection, by the last part of their URLs."""
 
 SCHEMA_TITLES = {
     "schema": "api-schema-of-properties",
     "feature-schema": "api-schema-of-feature",
     "queryables": "api-what-can-be-asked",
 }
-"""What each is called."""
+"""The title of each schema."""
 
 
-class Described:
-    """The answers that say what there is, from the data of that moment."""
+class Descriptions:
+    """The answers that describe what there is, from the current data."""
 
     def __init__(self, live: LiveStore, addresses: Addresses) -> None:
         self._live, self._addresses = live, addresses
@@ -91,26 +91,26 @@ class Described:
             )
 
         def sheet() -> Sheet:
-            found = document()
+            landing = document()
             return Sheet(
-                found.title,
+                landing.title,
                 [Linked(message("api-map"), f"{self._addresses.page(request)}/")],
-                [found.description, message("api-landing"), message("api-cite", citation=citation(store))],
+                [landing.description, message("api-landing"), message("api-cite", citation=citation(store))],
                 tables=[self._collections_table(request)],
-                links=[Linked(link.title or link.rel, link.href) for link in found.links],
+                links=[Linked(link.title or link.rel, link.href) for link in landing.links],
             )
 
         return document_answer(request, store, document, sheet)
 
     def conformance(self, request: Request) -> Response:
-        """Name the classes of the standards that the API keeps to."""
+        """List the conformance classes that the API meets."""
         title = message("api-conformance")
         return document_answer(
             request,
             self._live.current,
             lambda: Conformance(conformsTo=list(CLASSES)),
             lambda: Sheet(
-                title, self._path(request), tables=[Table(title, [title], [[one] for one in CLASSES])]
+                title, self._path(request), tables=[Table(title, [title], [[name] for name in CLASSES])]
             ),
         )
 
@@ -119,8 +119,10 @@ class Described:
         store, here = self._live.current, self._addresses.of(request, COLLECTION)
 
         def document() -> documents.Collections:
-            found = [self._described(request, store, one) for one in COLLECTIONS.values()]
-            return documents.Collections(links=_alternates(here), collections=found)
+            descriptions = [
+                self._described(request, store, collection) for collection in COLLECTIONS.values()
+            ]
+            return documents.Collections(links=_alternates(here), collections=descriptions)
 
         def sheet() -> Sheet:
             title = message("api-collections")
@@ -133,18 +135,18 @@ class Described:
         store, collection = self._live.current, collection_of(request)
 
         def sheet() -> Sheet:
-            found = self._described(request, store, collection)
+            description = self._described(request, store, collection)
             return Sheet(
-                found.title,
+                description.title,
                 self._path(request, COLLECTION),
-                [found.description],
-                links=[Linked(link.title or link.rel, link.href) for link in found.links],
+                [description.description],
+                links=[Linked(link.title or link.rel, link.href) for link in description.links],
             )
 
         return document_answer(request, store, lambda: self._described(request, store, collection), sheet)
 
     def schema(self, request: Request) -> Response:
-        """Describe the features of a collection, or what they can be asked for, as JSON Schema."""
+        """Describe the features of a collection, or what they can be filtered by, as JSON Schema."""
         store, collection = self._live.current, collection_of(request)
         name = request.scope["path"].rpartition("/")[2]
         here = self._addresses.of(request, COLLECTION, collection.name, name)
@@ -198,8 +200,8 @@ class Described:
             to(CONFORMANCE, JSON, message("api-conformance"), CONFORMANCE),
             to("data", JSON, message("api-collections"), COLLECTION),
             *(
-                to("items", one.media_type, message("api-items-as", format=one.label), *items, f=name)
-                for name, one in BY_PARAMETER.items()
+                to("items", form.media_type, message("api-items-as", format=form.label), *items, f=name)
+                for name, form in BY_PARAMETER.items()
             ),
             to("related", JSON, message("api-coverage"), COLLECTION, INCIDENTS.name, "coverage"),
             to("preview", "image/png", message("api-picture"), COLLECTION, INCIDENTS.name, "picture"),
@@ -210,14 +212,16 @@ class Described:
     def _collections_table(self, request: Request) -> Table:
         rows = [
             [
-                Linked(one.table.title, self._addresses.of(request, COLLECTION, one.name, f="html")),
-                one.description,
+                Linked(
+                    collection.table.title, self._addresses.of(request, COLLECTION, collection.name, f="html")
+                ),
+                collection.description,
                 Linked(
                     message("api-items-html"),
-                    self._addresses.of(request, COLLECTION, one.name, "items", f="html"),
+                    self._addresses.of(request, COLLECTION, collection.name, "items", f="html"),
                 ),
             ]
-            for one in COLLECTIONS.values()
+            for collection in COLLECTIONS.values()
         ]
         return Table(message("api-collections"), _headings("api-name", "api-holds", "api-features"), rows)
 
@@ -226,23 +230,23 @@ class Described:
 
 
 def path_to(addresses: Addresses, request: Request, *parts: str) -> list[Linked]:
-    """Return the links to what lies above a page: the map, the API and parts of its path."""
-    above = [parts[: number + 1] for number in range(len(parts))]
+    """Return the links to a page's ancestors: the map, the API and the parts of its path."""
+    ancestors = [parts[: number + 1] for number in range(len(parts))]
     return [
         Linked(message("api-map"), f"{addresses.page(request)}/"),
         Linked(message("api"), addresses.of(request, "", f="html")),
-        *(Linked(_title(one), addresses.of(request, *one, f="html")) for one in above),
+        *(Linked(_title(path), addresses.of(request, *path, f="html")) for path in ancestors),
     ]
 
 
 def collection_of(request: Request) -> Collection:
-    """Return the collection that an address names; NotFound if there is none of that name."""
-    found = COLLECTIONS.get(request.path_params["collection"])
-    if found is None:
+    """Return the collection named in a URL; NotFound if there is none of that name."""
+    collection = COLLECTIONS.get(request.path_params["collection"])
+    if collection is None:
         raise NotFound(
             notice("no-collection"), remedy=notice("no-collection-remedy", names=", ".join(COLLECTIONS))
         )
-    return found
+    return collection
 
 
 def _title(path: tuple[str, ...]) -> str:
@@ -257,13 +261,13 @@ def _alternates(here: str) -> list[Link]:
 
 
 def _about(store: Store, collection: Collection) -> str:
-    """Say what a collection holds, and that its rows are not given out if so."""
+    """Say what a collection holds and, where that is so, that its rows are withheld."""
     is_withheld = collection.table in OWN and not store.gives_rows
     return f"{collection.description} {message('rows-withheld')}" if is_withheld else collection.description
 
 
 def _licences(store: Store, collection: Collection) -> list[Link]:
-    """Return the link to the licence of the data set's own rows, if it has an address."""
+    """Return the link to the licence of the data set's own rows, if it has a URL."""
     address = safe_link(store.description.licence_url)
     if collection.table not in OWN or not address:
         return []
@@ -279,8 +283,8 @@ def _extent(store: Store, collection: Collection) -> Extent:
     return Extent(spatial=spatial, temporal=temporal)
 
 
-def _instants(first: date, last: date) -> list[datetime | None]:
-    return [datetime.combine(first, time.min, UTC), datetime.combine(last, time(23, 59, 59), UTC)]
+def _instants(first_day: date, last_day: date) -> list[datetime | None]:
+    return [datetime.combine(first_day, time.min, UTC), datetime.combine(last_day, time(23, 59, 59), UTC)]
 
 
 def _columns(collection: Collection, title: str) -> Table:

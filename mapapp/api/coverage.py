@@ -1,4 +1,4 @@
-"""Who reports anything at all: the answer of one route, by day and by district."""
+"""Which sources report at all, by day and by district: the answer of one route."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mapapp.api.parameters import asked
+from mapapp.api.parameters import read_parameters
 from mapapp.api.remembered import Remembered
 from mapapp.engine.live import LiveStore
 from mapapp.engine.questions import coverage
@@ -23,14 +23,14 @@ LONGEST_NAME = 200
 
 
 class Coverage:
-    """The answer of the coverage route, from the data of that moment."""
+    """The answer of the coverage route, from the current data."""
 
     def __init__(self, live: LiveStore) -> None:
         self._live, self._answers = live, Remembered()
 
     def coverage(self, request: Request) -> Response:
-        """Return how many sources report anything, by day and by district, under the Query."""
-        query = asked(self._live.current, request).query
+        """Return how many sources report anything that the Query matches, by day and by district."""
+        query = read_parameters(self._live.current, request).query
         return self._answers.answer(
             request,
             self._live.current,
@@ -48,9 +48,9 @@ def _days(store: Store, query: Query) -> list[dict[str, Any]]:
 
 
 def _span(store: Store, cell: int) -> dict[str, str]:
-    first, last = store.days
-    start = first + timedelta(days=cell * store.bin_size)
-    end = min(last, start + timedelta(days=store.bin_size - 1))
+    first_day, last_day = store.days
+    start = first_day + timedelta(days=cell * store.bin_size)
+    end = min(last_day, start + timedelta(days=store.bin_size - 1))
     return {"start": start.isoformat(), "end": end.isoformat()}
 
 
@@ -68,11 +68,11 @@ def _districts(store: Store, query: Query) -> list[dict[str, Any]]:
 
 
 def _outline(row: Mapping[str, Any]) -> str:
-    """Name a district's own outline or, without one, that in which the middle of its incidents lies."""
-    found = district_named(row["admin1"]) if row["admin1"] else None
-    if found is None and row["longitude"] is not None:
-        found = district_at(row["longitude"], row["latitude"])
-    return found.name if found else ""
+    """Name a district's own outline or, if it has none, the outline around the centre of its incidents."""
+    area = district_named(row["admin1"]) if row["admin1"] else None
+    if area is None and row["longitude"] is not None:
+        area = district_at(row["longitude"], row["latitude"])
+    return area.name if area else ""
 
 
 def _counts(store: Store, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The documents of the API, each one typed definition: answers are made of it, and OpenAPI describes it."""
+"""The documents of the API: each is one typed definition, used both for answers and for OpenAPI."""
 
 from typing import Annotated, Any, Literal
 
@@ -17,8 +17,8 @@ class Document(BaseModel):
 class Link(Document):
     """A link to another resource (RFC 8288)."""
 
-    href: Annotated[str, Field(description="Absolute address.")]
-    rel: Annotated[str, Field(description="What it is to this resource.")]
+    href: Annotated[str, Field(description="Absolute URL.")]
+    rel: Annotated[str, Field(description="Its relation to this resource.")]
     type: Annotated[str | None, Field(description="Media type.")] = None
     title: str | None = None
 
@@ -33,7 +33,7 @@ class Landing(Document):
 
 
 class Conformance(Document):
-    """The conformance classes that the API keeps to."""
+    """The conformance classes that the API meets."""
 
     conformsTo: list[str]  # noqa: N815 - the standard's name
 
@@ -46,9 +46,9 @@ class SpatialExtent(Document):
 
 
 class TemporalExtent(Document):
-    """When the features are: from the first day's beginning to the last one's end.
+    """When the features took place: from the start of the first day to the end of the last.
 
-    The standard wants instants; those of the data are days, of no time zone.
+    The standard requires instants; the data hold days, without a time zone.
     """
 
     interval: list[Annotated[list[AwareDatetime | None], Field(min_length=2, max_length=2)]]
@@ -92,7 +92,7 @@ class Feature(Document):
 
 
 class FeatureCollection(Document):
-    """A GeoJSON FeatureCollection (RFC 7946), with what it is a part of."""
+    """A GeoJSON FeatureCollection (RFC 7946), with the number of all matching features."""
 
     type: Literal["FeatureCollection"]
     features: list[Feature]
@@ -102,7 +102,7 @@ class FeatureCollection(Document):
 
 
 class Health(Document):
-    """Which state of the data is served, and why not the newest if so."""
+    """Which state of the data is served and, if it is not the newest, why."""
 
     status: Literal["ok"] = "ok"
     fingerprint: str
@@ -118,9 +118,9 @@ class ProblemDocument(Document):
     title: str
     status: int
     detail: str
-    instance: Annotated[str, Field(description="The path that was asked for.")]
-    parameter: Annotated[str | None, Field(description="The parameter that is wrong.")] = None
-    value: Annotated[str | None, Field(description="What it was, shortened.")] = None
+    instance: Annotated[str, Field(description="The requested path.")]
+    parameter: Annotated[str | None, Field(description="The wrong parameter.")] = None
+    value: Annotated[str | None, Field(description="Its value, shortened.")] = None
     allowed: Annotated[str | None, Field(description="What it may be.")] = None
 
 

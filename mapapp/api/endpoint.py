@@ -1,4 +1,4 @@
-"""The one way in and out of every route: methods, headers, errors and conditional requests."""
+"""What every route shares: methods, headers, errors and conditional requests."""
 
 import hashlib
 import logging
@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from mapapp.api.addresses import seen_by
+from mapapp.api.addresses import varies_with
 from mapapp.api.lists import listed
 from mapapp.api.problems import OPEN_DATA, problem, problem_of
 from mapapp.api.queues import NoQueue, Queue, Queues, busy
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from mapapp.engine.store import Store
 
 METHODS = "GET, HEAD, OPTIONS"
-NOTHING = policy(frame_ancestors=[NONE])
-"""What may be loaded by an answer that is no page."""
+LOAD_NOTHING = policy(frame_ancestors=[NONE])
+"""The policy of an answer that is not a page: it may load nothing."""
 HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"} | OPEN_DATA
 PREFLIGHT = {
     "Allow": METHODS,
@@ -38,24 +38,24 @@ _log = logging.getLogger(__name__)
 def routed(
     answers: Mapping[str, Callable[[Request], Response]], base_path: str, queues: Queues | None = None
 ) -> list[Route]:
-    """Give each answer an endpoint at its path under `base_path`, "" for the root, with a queue of its own.
+    """Give each answer an endpoint at its path under `base_path` ("" for the root), with its own queue.
 
-    Routes that are given the same `queues` wait in the same ones, each in that of its path here.
+    Routes made with the same `queues` share them: requests for one path wait in one queue.
     """
     root, shared = root_of(base_path), queues or Queues()
     return [Route(root + path, Endpoint(answer, shared.at(path))) for path, answer in answers.items()]
 
 
 def root_of(base_path: str) -> str:
-    """Return the path under which the whole application is served, without an end slash: "" for the root."""
+    """Return the path under which the whole application is served, without a final slash: "" for the root."""
     return f"/{base_path.strip('/')}".rstrip("/")
 
 
 class Endpoint:
-    """An ASGI endpoint around a plain function, which runs in a thread once it is its turn.
+    """An ASGI endpoint around an ordinary function, which runs in a thread when its turn comes.
 
-    What it answers is open data: any page may read it. Whatever goes wrong is answered as a problem document;
-    only errors that are not ours are logged.
+    Its answers are open data: any page may read them. Every error is answered with a problem document; only
+    unexpected errors are logged.
     """
 
     def __init__(self, answer: Callable[[Request], Response], queue: Queue | NoQueue) -> None:
@@ -63,25 +63,25 @@ class Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102 - ASGI
         request = Request(scope, receive)
-        await _sent(await self._respond(request), request, send)
+        await _send(await self._respond(request), request, send)
 
     @property
     def is_full(self) -> bool:
-        """Whether nobody more can wait for an answer."""
+        """Whether no further request can wait for an answer."""
         return self._queue.is_full
 
     async def refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, in place of what is asked for, that too many wait for it."""
+        """Answer that too many requests are waiting."""
         request = Request(scope, receive)
-        await _sent(problem_of(request, busy()), request, send)
+        await _send(problem_of(request, busy()), request, send)
 
     async def _respond(self, request: Request) -> Response:
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=PREFLIGHT)
         if request.method not in {"GET", "HEAD"}:
-            refused = problem(request, 405, f"Only {METHODS} are understood here.")
-            refused.headers["Allow"] = METHODS
-            return refused
+            refusal = problem(request, 405, f"Only {METHODS} are understood here.")
+            refusal.headers["Allow"] = METHODS
+            return refusal
         try:
             return await self._queue.answer(self._answer, request)
         except MapappError as error:
@@ -91,9 +91,9 @@ class Endpoint:
             return fault_of_ours(request)
 
 
-async def _sent(response: Response, request: Request, send: Send) -> None:
-    allowed = {} if response.status_code == 304 else {"Content-Security-Policy": NOTHING}
-    for name, value in (HEADERS | allowed).items():  # what has not changed keeps its own
+async def _send(response: Response, request: Request, send: Send) -> None:
+    policy_header = {} if response.status_code == 304 else {"Content-Security-Policy": LOAD_NOTHING}
+    for name, value in (HEADERS | policy_header).items():  # a 304 keeps the policy of the stored answer
         response.headers.setdefault(name, value)
     if request.method == "HEAD":
         response = _without_body(response)
@@ -101,7 +101,7 @@ async def _sent(response: Response, request: Request, send: Send) -> None:
 
 
 def fault_of_ours(request: Request) -> Response:
-    """Make the answer to what we failed to answer."""
+    """Make the answer to a request that failed through our fault."""
     return problem(request, 500, "The answer could not be made. This is a fault of the program.")
 
 
@@ -114,28 +114,28 @@ def _without_body(response: Response) -> Response:
 def tag_for(store: "Store", request: Request) -> str:
     """Make the ETag of an answer: it changes with the data, the program and the request.
 
-    It is weak, for the time of retrieval differs and a proxy may compress the answer.
+    It is weak, because the time of retrieval differs and a proxy may compress the answer.
     """
-    asked = (request.scope["path"], request.scope["query_string"], *seen_by(request))
-    parts = (store.fingerprint, store.beside, program_version(), *asked)
+    request_key = (request.scope["path"], request.scope["query_string"], *varies_with(request))
+    parts = (store.fingerprint, store.beside, program_version(), *request_key)
     return f'W/"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 
 def not_modified(request: Request, tag: str) -> Response | None:
-    """Answer 304 if the client has the answer of this ETag already; None if it has to be made."""
-    known = listed(request.headers, "if-none-match").split(",")
-    same = {"*", tag.removeprefix("W/")} & {given.strip().removeprefix("W/") for given in known}
-    return Response(status_code=304, headers=cached(tag)) if same else None
+    """Answer 304 if the client already has the answer with this ETag; None if it has to be made."""
+    known_tags = listed(request.headers, "if-none-match").split(",")
+    same = {"*", tag.removeprefix("W/")} & {known.strip().removeprefix("W/") for known in known_tags}
+    return Response(status_code=304, headers=cache_headers(tag)) if same else None
 
 
-FOR_EVER = "public, max-age=31536000, immutable"
+IMMUTABLE = "public, max-age=31536000, immutable"
 
 
-def kept(request: Request, tag: str) -> dict[str, str]:
-    """Return the headers of a file; one that is asked for by version (`?v=`) never changes."""
-    return cached(tag) | ({"Cache-Control": FOR_EVER} if "v" in request.query_params else {})
+def file_headers(request: Request, tag: str) -> dict[str, str]:
+    """Return the headers of a file; one requested by version (`?v=`) never changes."""
+    return cache_headers(tag) | ({"Cache-Control": IMMUTABLE} if "v" in request.query_params else {})
 
 
-def cached(tag: str) -> dict[str, str]:
-    """Return the headers of an answer that may be kept but must be asked for again."""
+def cache_headers(tag: str) -> dict[str, str]:
+    """Return the headers of an answer that may be cached but must be revalidated."""
     return {"ETag": tag, "Cache-Control": "no-cache"}

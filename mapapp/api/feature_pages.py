@@ -1,4 +1,4 @@
-"""Features as pages for people: a table of them, and everything of one."""
+"""Features as pages for people: a table of several, and everything about one."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from mapapp.model.collections import DISTRICT_NAMES, PLACE_NAMES, Collection
 from mapapp.model.schema import CLAIMS, INCIDENTS
 from mapapp.model.schema import Table as Columns
 
-SHOWN = {
+TABLE_COLUMNS = {
     "incidents": (
         "title",
         "date_start",
@@ -26,9 +26,9 @@ SHOWN = {
     "districts": (*DISTRICT_NAMES, "country", "iso"),
     "places": (*PLACE_NAMES, "country", "admin1", "note"),
 }
-"""The columns of the table of a collection's features; the first that is stated leads to the feature."""
+"""The columns of the table of a collection's features; the first non-blank one links to the feature."""
 
-SAID = (
+CLAIM_COLUMNS = (
     "claimant",
     "claimant_side",
     "stance",
@@ -40,54 +40,55 @@ SAID = (
     "excluded_because",
     "note",
 )
-"""What is shown of a claim."""
+"""The columns shown of a claim."""
 
 
 def items_page(
     collection: Collection,
     rows: Sequence[Mapping[str, Any]],
-    part: tuple[int, int],
-    above: Sequence[Linked],
+    position: tuple[int, int],
+    ancestors: Sequence[Linked],
     links: Sequence[Linked],
     *,
     columns: Sequence[str] = (),
     selected: str = "",
 ) -> Sheet:
-    """Show columns of some features as a table, the usual ones unless some are asked for.
+    """Show features as a table, with the usual columns unless others are requested.
 
-    `part` is how many stand before them, and how many there are in all; `selected` says which, in words.
+    `position` is how many features precede them, and how many there are in all; `selected` says in words
+    which they are.
     """
-    start, matched = part
-    base = f"{above[-1].href.partition('?')[0]}/items/"
-    columns = columns or SHOWN[collection.name]
+    start, matched = position
+    base = f"{ancestors[-1].href.partition('?')[0]}/items/"
+    columns = columns or TABLE_COLUMNS[collection.name]
     cells = [_cells(row, columns, base, collection.table.key) for row in rows]
     title = collection.table.title
     shown = message("api-shown", first=start + 1 if rows else 0, last=start + len(rows), count=matched)
     labels = [collection.table[name].label for name in columns]
-    said = [message("api-filter", filter=selected)] if selected else []
-    return Sheet(title, above, [*said, shown], tables=[Table(title, labels, cells)], links=links)
+    remarks = [message("api-filter", filter=selected)] if selected else []
+    return Sheet(title, ancestors, [*remarks, shown], tables=[Table(title, labels, cells)], links=links)
 
 
 def item_page(
-    collection: Collection, feature: Mapping[str, Any], above: Sequence[Linked], page: str
+    collection: Collection, feature: Mapping[str, Any], ancestors: Sequence[Linked], page: str
 ) -> Sheet:
-    """Show everything of a feature: what is stated of it, and the claims if it is an incident."""
+    """Show everything about a feature: its properties and, for an incident, its claims."""
     properties = feature["properties"]
     claims = properties.get(CLAIMS.name) if collection.table is INCIDENTS else None
-    links = [Linked(message("api-as-geojson"), _address(above, feature["id"]))]
+    links = [Linked(message("api-as-geojson"), _address(ancestors, feature["id"]))]
     if collection.table is INCIDENTS:
         links.insert(0, Linked(message("api-on-map"), f"{page}/?{urlencode({'incident': feature['id']})}"))
     return Sheet(
         str(properties.get("title") or feature["id"]),
-        above,
+        ancestors,
         facts=_facts(properties, collection.table),
         tables=[_claims(claims)] if claims else [],
         links=links,
     )
 
 
-def _address(above: Sequence[Linked], key: str) -> str:
-    return _item(f"{above[-1].href.partition('?')[0]}/items/", key) + "?f=json"
+def _address(ancestors: Sequence[Linked], key: str) -> str:
+    return _item(f"{ancestors[-1].href.partition('?')[0]}/items/", key) + "?f=json"
 
 
 def _item(base: str, key: str) -> str:
@@ -95,13 +96,13 @@ def _item(base: str, key: str) -> str:
 
 
 def _cells(row: Mapping[str, Any], columns: Sequence[str], base: str, key: str) -> list[Any]:
-    leading = next((name for name in columns if row[name] is not None), columns[0])
-    linked = Linked(str(row[leading] or row[key]), f"{_item(base, row[key])}?f=html")
-    return [linked if name == leading else _beside(name, row[name], base) for name in columns]
+    linked_column = next((name for name in columns if row[name] is not None), columns[0])
+    link = Linked(str(row[linked_column] or row[key]), f"{_item(base, row[key])}?f=html")
+    return [link if name == linked_column else _linked_incident(name, row[name], base) for name in columns]
 
 
-def _beside(name: str, value: Any, base: str) -> Any:
-    """Link an incident that a claim is about, in the collection beside."""
+def _linked_incident(name: str, value: Any, base: str) -> Any:
+    """Link a claim's incident in the collection of incidents; return any other value as a cell."""
     if name == INCIDENTS.key and value:
         incidents = f"{base.removesuffix(f'{CLAIMS.name}/items/')}{INCIDENTS.name}/items/"
         return Linked(str(value), f"{_item(incidents, value)}?f=html")
@@ -117,8 +118,10 @@ def _facts(properties: Mapping[str, Any], table: Columns) -> list[tuple[str, Any
 
 
 def _claims(claims: Sequence[Mapping[str, Any]]) -> Table:
-    rows = [[*(_cell(name, claim[name]) for name in SAID), _source(claim["source"])] for claim in claims]
-    return Table(CLAIMS.title, [*(CLAIMS[name].label for name in SAID), message("api-source")], rows)
+    rows = [
+        [*(_cell(name, claim[name]) for name in CLAIM_COLUMNS), _source(claim["source"])] for claim in claims
+    ]
+    return Table(CLAIMS.title, [*(CLAIMS[name].label for name in CLAIM_COLUMNS), message("api-source")], rows)
 
 
 def _source(source: Mapping[str, Any] | None) -> Any:

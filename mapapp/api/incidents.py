@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mapapp.api.parameters import Asked, asked
+from mapapp.api.parameters import RequestParameters, read_parameters
 from mapapp.api.remembered import Remembered
 from mapapp.engine.live import LiveStore
 from mapapp.engine.questions import pages
@@ -27,7 +27,7 @@ USUAL_LIST, LONGEST_LIST = 100, 500
 
 
 class Incidents:
-    """The answers of the routes under `collections/incidents`, each from the data of that moment."""
+    """The answers of the routes under `collections/incidents`, each from the current data."""
 
     def __init__(self, live: LiveStore) -> None:
         self._live = live
@@ -36,69 +36,70 @@ class Incidents:
     def map(self, request: Request) -> Response:
         """Return what the map shows of a view: at most about 1,500 incidents and cells.
 
-        With `single=1`, no cells if the view holds at most 300 incidents. It goes first: the map is what a
-        reader waits for.
+        With `single=1`, no cells if the view holds at most 300 incidents. It takes priority: the map is what
+        a reader waits for.
         """
-        given = asked(self._live.current, request, "view", "zoom", "expand", "single", "names")
-        view, expand, single = given.view(), given.flag("expand"), given.flag("single")
+        parameters = read_parameters(self._live.current, request, "view", "zoom", "expand", "single", "names")
+        view, expand, single = parameters.view(), parameters.flag("expand"), parameters.flag("single")
 
         def make(store: Store) -> dict[str, Any]:
-            return _shown(store, given, view, expand=expand, single=single)
+            return _shown(store, parameters, view, expand=expand, single=single)
 
         store = self._live.current
-        with store.going_first(given.query):
+        with store.going_first(parameters.query):
             return self._maps.answer(request, store, make)
 
     def home(self, request: Request) -> Response:
-        """Return where a map of the Query stands, and its area, for a map that does not wait for the page.
+        """Return the initial view and the area of the Query, for a map that does not wait for the page.
 
-        With `frame`, what it shows there as well, so that it asks once. It goes first, as `map` does.
+        With `frame`, also what the map shows there, so that one request is enough. It takes priority, as
+        `map` does.
         """
-        given = asked(self._live.current, request, "frame", "names")
-        frame = given.frame()
+        parameters = read_parameters(self._live.current, request, "frame", "names")
+        frame = parameters.frame()
 
         def make(store: Store) -> dict[str, Any]:
-            bounds = home(store, given.query)
-            shown = _shown_of(store, given, bounds, frame) if bounds and frame else None
-            return {"home": bounds, "area": outlines(store.located(given.query)), "shown": shown}
+            bounds = home(store, parameters.query)
+            shown = _shown_of(store, parameters, bounds, frame) if bounds and frame else None
+            return {"home": bounds, "area": outlines(store.located(parameters.query)), "shown": shown}
 
         store = self._live.current
-        with store.going_first(given.query, is_whole=frame is not None):
+        with store.going_first(parameters.query, is_whole=frame is not None):
             return self._homes.answer(request, store, make)
 
     def list(self, request: Request) -> Response:
-        """Return the first incidents of a view in words, then those without a location."""
+        """Return the first incidents of a view in words, followed by those without a location."""
         self._live.current.require_rows()
-        given = asked(self._live.current, request, "view", "limit", "names")
-        bbox, limit = given.edges(), given.whole("limit", least=1, most=LONGEST_LIST) or USUAL_LIST
+        parameters = read_parameters(self._live.current, request, "view", "limit", "names")
+        bbox, limit = parameters.edges(), parameters.whole("limit", least=1, most=LONGEST_LIST) or USUAL_LIST
         return self._lists.answer(
             request,
             self._live.current,
             lambda store: {
-                **_counts(store, given.query, bbox),
-                "summary": view_summary(store, given.query, bbox, given.names()),
-                "incidents": _listed(store, given, bbox, limit),
+                **_counts(store, parameters.query, bbox),
+                "summary": view_summary(store, parameters.query, bbox, parameters.names()),
+                "incidents": _listed(store, parameters, bbox, limit),
             },
         )
 
 
-def _shown_of(store: Store, given: Asked, bounds: BBox, frame: Frame) -> dict[str, Any]:
+def _shown_of(store: Store, parameters: RequestParameters, bounds: BBox, frame: Frame) -> dict[str, Any]:
     edges, zoom = frame.fitted(bounds)
     view = View(on_globe(*edges), math.floor(zoom))
-    return {"view": edges, "zoom": zoom, "answer": _shown(store, given, view, single=True)}
+    return {"view": edges, "zoom": zoom, "answer": _shown(store, parameters, view, single=True)}
 
 
 def _shown(
-    store: Store, given: Asked, view: View, *, expand: bool = False, single: bool = False
+    store: Store, parameters: RequestParameters, view: View, *, expand: bool = False, single: bool = False
 ) -> dict[str, Any]:
-    counts = _counts(store, given.query, view.bbox)
+    counts = _counts(store, parameters.query, view.bbox)
     few = single and counts["numberMatched"] <= MOST_SINGLE
     features = expanded if expand else singles if few else view_features
     return {
         "type": "FeatureCollection",
         **counts,
-        "beyond": beyond(store, given.query, view),
-        "features": features(store, given.query, view, given.names()),
+        "beyond": beyond(store, parameters.query, view),
+        "features": features(store, parameters.query, view, parameters.names()),
     }
 
 
@@ -111,9 +112,11 @@ def _counts(store: Store, query: Query, bbox: BBox | None) -> dict[str, int]:
     }
 
 
-def _listed(store: Store, given: Asked, bbox: BBox | None, limit: int) -> list[dict[str, Any]]:
-    rows = store.incidents_at(pages.listing, given.query, bbox, limit)
-    return [incident_words(row, given.names()) | _position(row) for row in rows]
+def _listed(
+    store: Store, parameters: RequestParameters, bbox: BBox | None, limit: int
+) -> list[dict[str, Any]]:
+    rows = store.incidents_at(pages.listing, parameters.query, bbox, limit)
+    return [incident_words(row, parameters.names()) | _position(row) for row in rows]
 
 
 def _position(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Request parameters: the Query's own, and those that say how to answer."""
+"""Request parameters: those of the Query, and those that say how to answer."""
 
 import math
 import re
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 
-from mapapp.api.own_parameters import Own
+from mapapp.api.answer_parameters import AnswerParameter
 from mapapp.engine.view import View
 from mapapp.errors import BadQuery
 from mapapp.exports.picture.request import Position
@@ -27,15 +27,15 @@ DEEPEST_ZOOM = 22
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A request's Query, the text of its other parameters by name, and the orders of names that there are."""
+class RequestParameters:
+    """A request's Query, the text of its other parameters by name, and the available name orders."""
 
     query: Query
     others: Mapping[str, str]
     orders: Mapping[str, NameOrder] = field(default_factory=dict)
 
     def whole(self, name: str, *, least: int, most: int) -> int | None:
-        """Read a whole number between `least` and `most`; None if it is not given."""
+        """Read a whole number from `least` to `most`; None if it is not given."""
         text = self.others.get(name)
         if text is None:
             return None
@@ -48,32 +48,32 @@ class Asked:
         return self.whole(name, least=0, most=1) == 1
 
     def choice(self, name: str, options: Sequence[str]) -> str:
-        """Read one of some words; the first unless given."""
+        """Read one of several words; the first unless given."""
         text = self.others.get(name, options[0])
         if text not in options:
             raise BadQuery(name, text, notice("expected-one-of", values=", ".join(options)))
         return text
 
     def names(self) -> NameOrder:
-        """Read whose place names stand first."""
+        """Read whose place names come first."""
         return self.orders[self.choice("names", tuple(self.orders))]
 
     def edges(self) -> BBox | None:
         """Read `view`, the edges of a map as west, south, east, north in degrees; None if it is not given.
 
-        The map may have been moved over the date line: the longitudes are brought back to -180 to 180, and
+        The map may have been moved across the date line: longitudes are normalised to -180 to 180, and
         west > east then means that the view crosses it.
         """
         text = self.others.get("view")
         return None if text is None else _edges(text)
 
     def position(self) -> Position | None:
-        """Read `map`, where a map stands as zoom/latitude/longitude; None if it is not given."""
+        """Read `map`, a map's position as zoom/latitude/longitude; None if it is not given."""
         text = self.others.get("map")
         return None if text is None else _position(text)
 
     def frame(self) -> Frame | None:
-        """Read `frame`, the map that will be fitted to what it shows; None if it is not given."""
+        """Read `frame`, the map to be fitted to what it shows; None if it is not given."""
         text = self.others.get("frame")
         return None if text is None else _frame(text)
 
@@ -87,14 +87,14 @@ class Asked:
         return View(bbox, zoom)
 
 
-def asked(store: "Store", request: Request, *own: str) -> Asked:
-    """Read a request that may have the Query's parameters and `own`.
+def read_parameters(store: "Store", request: Request, *names: str) -> RequestParameters:
+    """Read a request that may have the Query's parameters and those in `names`.
 
-    BadQuery for any other name, and for a value that neither a vocabulary nor the data know.
+    BadQuery for any other name, and for a value that is neither in a vocabulary nor in the data.
     """
-    given = given_by_name(request, (*FILTERS, *own))
-    others = {name: _single(name, given.pop(name)) for name in own if name in given}
-    return Asked(known_query(store, given), others, name_orders(store.conflict))
+    values = values_by_name(request, (*FILTERS, *names))
+    others = {name: _single(name, values.pop(name)) for name in names if name in values}
+    return RequestParameters(known_query(store, values), others, name_orders(store.conflict))
 
 
 def _single(name: str, values: Sequence[str]) -> str:
@@ -104,7 +104,7 @@ def _single(name: str, values: Sequence[str]) -> str:
 
 
 def _require_known(store: "Store", query: Query) -> None:
-    """Raise BadQuery for a word outside a vocabulary that no incident has: it is misspelt, not peaceful."""
+    """Raise BadQuery for a word that neither the vocabulary nor any incident has: it is misspelt."""
     for name, value in store.unknown_values(query):
         vocabulary = store.conflict.vocabulary(name)
         if vocabulary and value not in vocabulary:
@@ -112,44 +112,50 @@ def _require_known(store: "Store", query: Query) -> None:
             raise BadQuery(name, value, notice("expected-one-of", values=", ".join(known)))
 
 
-def given_by_name(request: Request, known: Sequence[str]) -> dict[str, list[str]]:
-    """Return the values of a request's parameters by name; BadQuery for one that is not known."""
-    given: dict[str, list[str]] = {}
+def values_by_name(request: Request, allowed: Sequence[str]) -> dict[str, list[str]]:
+    """Return the values of a request's parameters by name; BadQuery for a name not in `allowed`."""
+    values: dict[str, list[str]] = {}
     for name, value in request.query_params.multi_items():
-        if name not in known:
+        if name not in allowed:
             expected = (
-                notice("expected-parameter", names=", ".join(known))
-                if known
+                notice("expected-parameter", names=", ".join(allowed))
+                if allowed
                 else notice("expected-no-parameter")
             )
             raise BadQuery(name, value, expected)
-        given.setdefault(name, []).append(value)
-    return given
+        values.setdefault(name, []).append(value)
+    return values
 
 
-def read_own(given: dict[str, list[str]], own: Sequence[Own]) -> dict[str, Any]:
-    """Take the parameters that say how to answer out of those that are given, and read them."""
-    texts = {one.name: _single(one.name, given.pop(one.name)) for one in own if one.name in given}
-    return {one.name: one.read(texts.get(one.name)) for one in own}
+def read_answer_parameters(
+    values: dict[str, list[str]], definitions: Sequence[AnswerParameter]
+) -> dict[str, Any]:
+    """Remove the parameters that say how to answer from `values`, and read them."""
+    texts = {
+        definition.name: _single(definition.name, values.pop(definition.name))
+        for definition in definitions
+        if definition.name in values
+    }
+    return {definition.name: definition.read(texts.get(definition.name)) for definition in definitions}
 
 
-def known_query(store: "Store", given: Mapping[str, Sequence[str]]) -> Query:
-    """Read the Query; BadQuery for a word outside a vocabulary that no incident has, or an unknown place."""
-    query = store.located(Query.from_params(given))
+def known_query(store: "Store", values: Mapping[str, Sequence[str]]) -> Query:
+    """Read the Query; BadQuery for a word in neither vocabulary nor data, or an unknown place."""
+    query = store.located(Query.from_params(values))
     store.require_known(query)
     _require_known(store, query)
     return query
 
 
-def nothing_asked(request: Request) -> None:
-    """Refuse any parameter, where there is none."""
-    given_by_name(request, ())
+def refuse_parameters(request: Request) -> None:
+    """Raise BadQuery for any parameter, on a route that has none."""
+    values_by_name(request, ())
 
 
-def others_only(request: Request, *names: str) -> Asked:
-    """Read a request that may have these parameters and none of the Query's."""
-    given = given_by_name(request, names)
-    return Asked(Query(), {name: _single(name, values) for name, values in given.items()})
+def parameters_without_query(request: Request, *names: str) -> RequestParameters:
+    """Read a request that may have these parameters but none of the Query's."""
+    others = {name: _single(name, values) for name, values in values_by_name(request, names).items()}
+    return RequestParameters(Query(), others)
 
 
 def _position(text: str) -> Position:

@@ -1,4 +1,4 @@
-"""Still pictures of views: drawn one at a time, and remembered."""
+"""Static pictures of views: drawn one at a time, and remembered."""
 
 import threading
 from datetime import UTC, datetime
@@ -8,8 +8,8 @@ from cachetools import LRUCache
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mapapp.api.endpoint import cached, not_modified, tag_for
-from mapapp.api.parameters import asked
+from mapapp.api.endpoint import cache_headers, not_modified, tag_for
+from mapapp.api.parameters import read_parameters
 from mapapp.api.press import PRESS
 from mapapp.engine.live import LiveStore
 from mapapp.engine.store import Store
@@ -24,32 +24,32 @@ if TYPE_CHECKING:
 
 REMEMBERED_BYTES = 32 * 2**20
 POLICY = policy(style_src=[INLINE], img_src=["data:"])
-"""An SVG is styled by attributes, and so is the page in which a browser opens a picture."""
+"""An SVG is styled by attributes, as is the page in which a browser opens a picture."""
 
 
 class Studio:
-    """Draws one picture at a time, for drawing takes a processor; safe to use from several threads."""
+    """Draws one picture at a time, because drawing occupies a processor; safe to use from several threads."""
 
-    def __init__(self, printed: "Callable[[Sheet, str], bytes]" = PRESS.printed) -> None:
-        self._printed = printed
-        self._drawn: LRUCache[object, bytes] = LRUCache(REMEMBERED_BYTES, getsizeof=len)
+    def __init__(self, print_sheet: "Callable[[Sheet, str], bytes]" = PRESS.printed) -> None:
+        self._print = print_sheet
+        self._pictures: LRUCache[object, bytes] = LRUCache(REMEMBERED_BYTES, getsizeof=len)
         self._drawing = threading.Lock()
 
-    def picture(self, store: Store, wanted: Asked, kind: str) -> bytes:
-        """Return a picture; one that many ask for at once is drawn once."""
-        key = store.fingerprint, store.beside, wanted, kind, datetime.now(UTC).date()
-        if (known := self._drawn.get(key)) is not None:
-            return known
+    def picture(self, store: Store, request: Asked, kind: str) -> bytes:
+        """Return a picture; one requested many times at once is drawn once."""
+        key = store.fingerprint, store.beside, request, kind, datetime.now(UTC).date()
+        if (drawn := self._pictures.get(key)) is not None:
+            return drawn
         with self._drawing:
-            return self._drawn.get(key) or self._draw(store, wanted, kind, key)
+            return self._pictures.get(key) or self._draw(store, request, kind, key)
 
-    def _draw(self, store: Store, wanted: Asked, kind: str, key: object) -> bytes:
+    def _draw(self, store: Store, request: Asked, kind: str, key: object) -> bytes:
         from mapapp.exports.picture.drawing import composed  # noqa: PLC0415 - half a second to import
 
-        made = self._printed(composed(store, wanted), kind)
-        if len(made) <= REMEMBERED_BYTES:
-            self._drawn[key] = made
-        return made
+        picture = self._print(composed(store, request), kind)
+        if len(picture) <= REMEMBERED_BYTES:
+            self._pictures[key] = picture
+        return picture
 
 
 class Pictures:
@@ -59,16 +59,16 @@ class Pictures:
         self._live, self._studio = live, Studio()
 
     def picture(self, request: Request) -> Response:
-        """Return a picture of a view: of the kind `f`, in a `size`, with the map where `map` says."""
+        """Return a picture of a view: of the kind `f`, in a `size`, with the map positioned at `map`."""
         store = self._live.current
-        given = asked(store, request, "f", "size", "map", "names", "download")
-        kind, size = given.choice("f", tuple(KINDS)), given.choice("size", tuple(SIZES))
-        wanted = Asked(given.query, size, given.position(), given.names())
-        tag, saved = tag_for(store, request), given.flag("download")
+        parameters = read_parameters(store, request, "f", "size", "map", "names", "download")
+        kind, size = parameters.choice("f", tuple(KINDS)), parameters.choice("size", tuple(SIZES))
+        picture_request = Asked(parameters.query, size, parameters.position(), parameters.names())
+        tag, is_download = tag_for(store, request), parameters.flag("download")
         if unchanged := not_modified(request, tag):
             return unchanged
-        name = filename(store, kind, given.query)
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'} if saved else {}
-        made = self._studio.picture(store, wanted, kind)
+        name = filename(store, kind, parameters.query)
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'} if is_download else {}
+        picture = self._studio.picture(store, picture_request, kind)
         headers["Content-Security-Policy"] = POLICY
-        return Response(made, media_type=KINDS[kind], headers=headers | cached(tag))
+        return Response(picture, media_type=KINDS[kind], headers=headers | cache_headers(tag))

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mapapp.api.parameters import others_only
+from mapapp.api.parameters import parameters_without_query
 from mapapp.api.remembered import Remembered
 from mapapp.engine.live import LiveStore
 from mapapp.engine.withheld import withheld
@@ -11,15 +11,15 @@ from mapapp.exports.geojson import GEOJSON
 
 
 class Places:
-    """The answer of the route, from the data of that moment."""
+    """The answer of the route, from the current data."""
 
     def __init__(self, live: LiveStore) -> None:
         self._live, self._answers = live, Remembered(GEOJSON)
 
     def places(self, request: Request) -> Response:
-        """Return the places that have a point, as GeoJSON, unless the licence lets no rows out."""
-        others_only(request)
+        """Return the places that have coordinates, as GeoJSON, unless the licence forbids publishing rows."""
+        parameters_without_query(request)
         store = self._live.current
         if not store.gives_rows:
             raise withheld()
-        return self._answers.answer(request, store, lambda one: one.conflict.place_features)
+        return self._answers.answer(request, store, lambda current: current.conflict.place_features)

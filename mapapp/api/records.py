@@ -6,7 +6,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mapapp.api.parameters import MAX_ROWS, Asked, asked
+from mapapp.api.parameters import MAX_ROWS, RequestParameters, read_parameters
 from mapapp.api.remembered import Remembered
 from mapapp.engine.live import LiveStore
 from mapapp.engine.sorting import CLAIM_SORTS, INCIDENT_SORTS, Page, Sort
@@ -17,42 +17,42 @@ USUAL_PAGE, LONGEST_PAGE = 100, 500
 
 
 class Records:
-    """The answers of the routes that the tables ask."""
+    """The answers of the routes that the tables request."""
 
     def __init__(self, live: LiveStore) -> None:
         self._live, self._pages = live, Remembered()
 
     def incidents(self, request: Request) -> Response:
-        """Return incidents in the order that `sortby` names, descending after a minus; blanks come last."""
+        """Return incidents in the order of `sortby`, descending after a minus sign; blanks come last."""
         return self._page(request, tuple(INCIDENT_SORTS), _incidents)
 
     def claims(self, request: Request) -> Response:
-        """Return the claims about the incidents, in the order that `sortby` names."""
+        """Return the claims about the incidents, in the order of `sortby`."""
         return self._page(request, tuple(CLAIM_SORTS), _claims)
 
     def _page(
         self,
         request: Request,
         sorts: tuple[str, ...],
-        make: Callable[[Store, Asked, Page], Mapping[str, Any]],
+        make: Callable[[Store, RequestParameters, Page], Mapping[str, Any]],
     ) -> Response:
         self._live.current.require_rows()
-        given = asked(self._live.current, request, "sortby", "offset", "limit", "names")
-        sortby = given.choice("sortby", ("", *sorts, *(f"-{name}" for name in sorts)))
+        parameters = read_parameters(self._live.current, request, "sortby", "offset", "limit", "names")
+        sortby = parameters.choice("sortby", ("", *sorts, *(f"-{name}" for name in sorts)))
         page = Page(
             Sort(sortby.removeprefix("-"), descending=sortby.startswith("-")),
-            limit=given.whole("limit", least=1, most=LONGEST_PAGE) or USUAL_PAGE,
-            offset=given.whole("offset", least=0, most=MAX_ROWS) or 0,
+            limit=parameters.whole("limit", least=1, most=LONGEST_PAGE) or USUAL_PAGE,
+            offset=parameters.whole("offset", least=0, most=MAX_ROWS) or 0,
         )
-        return self._pages.answer(request, self._live.current, lambda store: make(store, given, page))
+        return self._pages.answer(request, self._live.current, lambda store: make(store, parameters, page))
 
 
-def _incidents(store: Store, given: Asked, page: Page) -> Mapping[str, Any]:
-    query = given.query
+def _incidents(store: Store, parameters: RequestParameters, page: Page) -> Mapping[str, Any]:
+    query = parameters.query
     rows = store.incidents_on(query, page)
-    return incidents_answer(rows, store.totals(query)["matched"], store.conflict, given.names())
+    return incidents_answer(rows, store.totals(query)["matched"], store.conflict, parameters.names())
 
 
-def _claims(store: Store, given: Asked, page: Page) -> Mapping[str, Any]:
-    rows, matched = store.claims_behind(given.query, page)
-    return claims_answer(rows, matched, given.names())
+def _claims(store: Store, parameters: RequestParameters, page: Page) -> Mapping[str, Any]:
+    rows, matched = store.claims_behind(parameters.query, page)
+    return claims_answer(rows, matched, parameters.names())

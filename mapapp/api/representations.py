@@ -1,4 +1,4 @@
-"""What a resource is answered as: JSON for programs, HTML for people; kept until the data change."""
+"""The format of an answer: JSON for programs, HTML for people; valid until the data change."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -7,54 +7,56 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mapapp.api.answer_parameters import OneOf
 from mapapp.api.documents import Document
-from mapapp.api.endpoint import cached, not_modified, tag_for
+from mapapp.api.endpoint import cache_headers, not_modified, tag_for
 from mapapp.api.lists import listed, weighed
-from mapapp.api.own_parameters import OneOf
-from mapapp.api.parameters import given_by_name, read_own
+from mapapp.api.parameters import read_answer_parameters, values_by_name
 from mapapp.api.sheets import Sheet, sheet_answer
 from mapapp.engine.store import Store
 
 JSON, HTML, SCHEMA = "application/json", "text/html", "application/schema+json"
 READABLE = {"json": JSON, "html": HTML}
-"""The formats of a resource that is a document, by the parameter `f`."""
+"""The formats of a document, by the value of the parameter `f`."""
 
 DEPENDS_ON = {"Vary": "Accept, X-Forwarded-Host, X-Forwarded-Prefix, X-Forwarded-Proto"}
 
 
 def format_parameter(formats: Mapping[str, str]) -> OneOf:
-    """Return the parameter `f` of a resource that has some formats, by name with their media types."""
-    told = "The format; without it, the header Accept decides."
-    return OneOf("f", told, tuple(formats), {"shp": "expected-no-shapefile"})
+    """Return the parameter `f` of a resource; `formats` are its media types by name."""
+    meaning = "The format; without it, the Accept header decides."
+    return OneOf("f", meaning, tuple(formats), {"shp": "expected-no-shapefile"})
 
 
 def preferred(request: Request, formats: Mapping[str, str]) -> str:
-    """Choose by the header Accept among formats, which have a media type each; the first if none fits.
+    """Choose a format, each with its media type, by the Accept header; the first if none is acceptable.
 
-    Of a format the narrowest range counts that it falls in; of equal ones what is named goes before what
-    merely falls in a range, and what is named first before others.
+    The narrowest range that matches a format decides its weight. Of equal weights, a media type stated in
+    full precedes one that only matches a range, and the one stated first precedes the others.
     """
     by_type = {media_type: name for name, media_type in reversed(list(formats.items()))} | {JSON: "json"}
-    accepted = weighed(listed(request.headers, "accept"))
+    ranges = weighed(listed(request.headers, "accept"))
     offered = [*formats.values(), *by_type]
-    return by_type[max(offered, key=lambda media_type: _rank(media_type, accepted))]
+    return by_type[max(offered, key=lambda media_type: _rank(media_type, ranges))]
 
 
-def _rank(media_type: str, accepted: Sequence[tuple[str, float]]) -> tuple[float, int, int]:
-    """Say how much a media type is wanted: its weight, how narrowly it is named, and how early."""
+def _rank(media_type: str, weighted_ranges: Sequence[tuple[str, float]]) -> tuple[float, int, int]:
+    """Rank a media type: by its weight, how narrowly it is stated, and how early."""
     ranges = ("*/*", f"{media_type.partition('/')[0]}/*", media_type)
-    fitting = [
-        (ranges.index(one), -place, weight) for place, (one, weight) in enumerate(accepted) if one in ranges
+    matches = [
+        (ranges.index(range_), -index, weight)
+        for index, (range_, weight) in enumerate(weighted_ranges)
+        if range_ in ranges
     ]
-    narrow, place, weight = max(fitting, default=(0, 0, 0.0))
-    return (weight, narrow, place) if weight > 0 else (0.0, 0, 0)
+    narrowness, index, weight = max(matches, default=(0, 0, 0.0))
+    return (weight, narrowness, index) if weight > 0 else (0.0, 0, 0)
 
 
-def kept(request: Request, store: Store, make: Callable[[], Response]) -> Response:
-    """Answer 304 if the client has this state of the answer; else make it, and let it be kept."""
+def conditional_answer(request: Request, store: Store, make: Callable[[], Response]) -> Response:
+    """Answer 304 if the client has this state of the answer; otherwise make it, and let it be cached."""
     tag = tag_for(store, request)
     response = not_modified(request, tag) or make()
-    response.headers.update(cached(tag) | DEPENDS_ON)
+    response.headers.update(cache_headers(tag) | DEPENDS_ON)
     return response
 
 
@@ -65,11 +67,13 @@ def document_answer(
     page: Callable[[], Sheet],
     media_type: str = JSON,
 ) -> Response:
-    """Answer with a document, or with the page for people, as `f` or else Accept asks."""
+    """Answer with a document or with the page for people, as `f` or the Accept header asks."""
     formats = {"json": media_type, "html": HTML}
     f = format_parameter(formats)
-    chosen = read_own(given_by_name(request, (f.name,)), (f,))[f.name] or preferred(request, formats)
-    return kept(
+    chosen = read_answer_parameters(values_by_name(request, (f.name,)), (f,))[f.name] or preferred(
+        request, formats
+    )
+    return conditional_answer(
         request,
         store,
         lambda: sheet_answer(page()) if chosen == "html" else _json(make(), media_type),

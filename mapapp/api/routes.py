@@ -8,7 +8,7 @@ from starlette.routing import Match, Route
 from starlette.types import Scope
 
 from mapapp.api.addresses import Addresses
-from mapapp.api.collections import COLLECTION, CONFORMANCE, OPENAPI, SCHEMAS, Described
+from mapapp.api.collections import COLLECTION, CONFORMANCE, OPENAPI, SCHEMAS, Descriptions
 from mapapp.api.corrections import FEED, Corrections
 from mapapp.api.coverage import Coverage
 from mapapp.api.endpoint import Endpoint, root_of, routed
@@ -35,19 +35,19 @@ def api_routes(live: LiveStore, base_path: str = "", queues: Queues | None = Non
     those to wait in where several have the same.
     """
     addresses = Addresses(root_of(base_path))
-    described, features = Described(live, addresses), Features(live, addresses)
+    descriptions, features = Descriptions(live, addresses), Features(live, addresses)
     collection = f"/api/{COLLECTION}/{{collection}}"
     items, waiting = f"{collection}/items", queues or Queues()
     answers = {
         "/api": _to_landing,
-        "/api/": described.landing,
-        f"/api/{CONFORMANCE}": described.conformance,
+        "/api/": descriptions.landing,
+        f"/api/{CONFORMANCE}": descriptions.conformance,
         f"/api/{OPENAPI}": Description(live, addresses).openapi,
-        f"/api/{COLLECTION}": described.collections,
+        f"/api/{COLLECTION}": descriptions.collections,
         **_of_the_page(live),
         **_to_pass_on(live, addresses),
-        collection: described.collection,
-        **{f"{collection}/{name}": described.schema for name in SCHEMAS},
+        collection: descriptions.collection,
+        **{f"{collection}/{name}": descriptions.schema for name in SCHEMAS},
         items: features.items,
         f"{items}/{{feature_id:path}}": features.item,
         f"/api/{FEED}": Corrections(live).feed,

@@ -1,4 +1,4 @@
-"""What helps a view to be passed on: citations, embedding, the sitemap."""
+"""Sharing a view: citations, embedding, the sitemap."""
 
 from collections.abc import Mapping
 from urllib.parse import parse_qs, urlsplit
@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from mapapp.api.addresses import Addresses
-from mapapp.api.endpoint import cached, not_modified, tag_for
-from mapapp.api.parameters import asked, others_only
+from mapapp.api.endpoint import cache_headers, not_modified, tag_for
+from mapapp.api.parameters import parameters_without_query, read_parameters
 from mapapp.engine.live import LiveStore
 from mapapp.errors import BadQuery, NotFound
 from mapapp.exports.citing import FORMS, citation_of
@@ -20,14 +20,14 @@ from mapapp.model.query import Query
 from mapapp.views.head import PICTURE_HEIGHT, PICTURE_WIDTH
 
 MOST_ADDRESSES = 50_000
-"""What a sitemap may hold."""
+"""The most URLs that a sitemap may hold."""
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 LEAST_WIDTH, LEAST_HEIGHT, MOST = 320, 300, 4096
 
 
 class Sharing:
-    """The answers of these routes; `addresses` writes absolute addresses."""
+    """The answers of these routes; `addresses` makes absolute URLs."""
 
     def __init__(self, live: LiveStore, addresses: Addresses) -> None:
         self._live, self._addresses = live, addresses
@@ -35,23 +35,23 @@ class Sharing:
     def citation(self, request: Request) -> Response:
         """Return how to cite a view, or one incident, in the form `f`."""
         store = self._live.current
-        given = asked(store, request, "f", "download")
-        form, tag = FORMS[given.choice("f", tuple(FORMS))], tag_for(store, request)
-        address = cited_address(given.query, self._page(request))
-        text = form.write(citation_of(store, given.query, address))
-        saved = f'attachment; filename="{filename(store, form.suffix, given.query)}"'
-        headers = {"Content-Disposition": saved} if given.flag("download") else {}
+        parameters = read_parameters(store, request, "f", "download")
+        form, tag = FORMS[parameters.choice("f", tuple(FORMS))], tag_for(store, request)
+        address = cited_address(parameters.query, self._page(request))
+        text = form.write(citation_of(store, parameters.query, address))
+        disposition = f'attachment; filename="{filename(store, form.suffix, parameters.query)}"'
+        headers = {"Content-Disposition": disposition} if parameters.flag("download") else {}
         return not_modified(request, tag) or Response(
-            text.encode(errors="replace"), media_type=form.media_type, headers=headers | cached(tag)
+            text.encode(errors="replace"), media_type=form.media_type, headers=headers | cache_headers(tag)
         )
 
     def oembed(self, request: Request) -> Response:
-        """Say how to embed the view at `url`, after oembed.com."""
-        given = others_only(request, "url", "format", "maxwidth", "maxheight")
-        given.choice("format", ("json",))
-        width = min(USUAL_FRAME[0], given.whole("maxwidth", least=LEAST_WIDTH, most=MOST) or MOST)
-        height = min(USUAL_FRAME[1], given.whole("maxheight", least=LEAST_HEIGHT, most=MOST) or MOST)
-        store, page, url = self._live.current, self._page(request), given.others.get("url", "")
+        """Say how to embed the view at `url`, as specified at oembed.com."""
+        parameters = parameters_without_query(request, "url", "format", "maxwidth", "maxheight")
+        parameters.choice("format", ("json",))
+        width = min(USUAL_FRAME[0], parameters.whole("maxwidth", least=LEAST_WIDTH, most=MOST) or MOST)
+        height = min(USUAL_FRAME[1], parameters.whole("maxheight", least=LEAST_HEIGHT, most=MOST) or MOST)
+        store, page, url = self._live.current, self._page(request), parameters.others.get("url", "")
         head = view_head(store, self._params_of(url, page), page)
         frame = embed_code(url, head.title, (width, height))
         return JSONResponse(
@@ -71,7 +71,7 @@ class Sharing:
         )
 
     def _params_of(self, url: str, page: str) -> Mapping[str, list[str]]:
-        """Read the parameters of an address of the page; NotFound for any other address."""
+        """Read the parameters of a URL of the page; NotFound for any other URL."""
         if not url:
             raise BadQuery("url", url, notice("expected-view-address", page=page))
         if url.partition("?")[0].rstrip("/") != page.rstrip("/"):
@@ -79,7 +79,7 @@ class Sharing:
         return parse_qs(urlsplit(url).query, keep_blank_values=True)
 
     def sitemap(self, request: Request) -> Response:
-        """List the page, and the own page of each incident, for search engines."""
+        """List the page and each incident's own page, for search engines."""
         page, root = self._page(request), Element("urlset", {"xmlns": SITEMAP})
         for address in (page, *self._incidents(page)):
             SubElement(SubElement(root, "url"), "loc").text = address

@@ -1,11 +1,11 @@
-"""The tiles of a file of the operator's own, for the map."""
+"""The tiles of the operator's own file, for the map."""
 
 import gzip
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mapapp.api.endpoint import kept, not_modified
+from mapapp.api.endpoint import file_headers, not_modified
 from mapapp.errors import NotFound
 from mapapp.geo.tile_file import TileFile
 from mapapp.messages import notice
@@ -14,17 +14,17 @@ GZIP = b"\x1f\x8b"
 
 
 class OwnTiles:
-    """Answers `z/x/y` with a tile as it lies in the file; 204 where the file has none, as beyond its edge."""
+    """Answers `z/x/y` with a tile from the file; 204 where the file has none, such as beyond its edge."""
 
     def __init__(self, file: TileFile) -> None:
         self._file, self._tag = file, f'"{file.version}"'
 
     def tile(self, request: Request) -> Response:
-        """Return a tile; one that is asked for by version (`?v=`) never changes."""
+        """Return a tile; one requested by version (`?v=`) never changes."""
         zoom, x, y = (int(request.path_params[name]) for name in "zxy")
         if not self._file.has_place(zoom, x, y):
             raise NotFound(notice("no-file"))
-        headers = kept(request, self._tag)
+        headers = file_headers(request, self._tag)
         if unchanged := not_modified(request, self._tag):
             return unchanged
         data = self._tile(zoom, x, y)
@@ -33,9 +33,9 @@ class OwnTiles:
         return Response(data, media_type=self._file.media_type, headers=headers)
 
     def _tile(self, zoom: int, x: int, y: int) -> bytes:
-        """Return a tile, unpacked; nothing for a broken one, as in a file that is being written over."""
+        """Return a tile, unpacked; empty for a broken one, as in a file that is being overwritten."""
         try:
             data = self._file.tile(zoom, x, y) or b""
             return gzip.decompress(data) if data.startswith(GZIP) else data
-        except Exception:  # the readers raise whatever a broken file leads them to
+        except Exception:  # the readers raise all kinds of errors for a broken file
             return b""

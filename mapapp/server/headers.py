@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mapapp.api.endpoint import NOTHING, fault_of_ours, root_of
+from mapapp.api.endpoint import LOAD_NOTHING, fault_of_ours, root_of
 from mapapp.api.problems import UNKEPT
 from mapapp.server.cookies import guard
 from mapapp.server.doors import FRAME
@@ -53,13 +53,13 @@ class SecurityHeaders:
     def _policy(self, scope: Scope, status: int) -> dict[str, str]:
         """Choose by the path. What has not changed keeps the policy with which it came."""
         path = str(scope["path"]).removeprefix(scope.get("root_path", ""))
-        return {} if status == 304 else {POLICY: self._policies.get(path, NOTHING)}
+        return {} if status == 304 else {POLICY: self._policies.get(path, LOAD_NOTHING)}
 
 
 def answer_to_fault(request: Request, _fault: Exception) -> Response:
     """Answer what failed where no door caught it; that answer passes by every middleware."""
     answer = fault_of_ours(request)
-    answer.headers.update({POLICY: NOTHING, "X-Content-Type-Options": "nosniff"})
+    answer.headers.update({POLICY: LOAD_NOTHING, "X-Content-Type-Options": "nosniff"})
     return answer
 
 

@@ -15,7 +15,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mapapp.api.addresses import host_asked
+from mapapp.api.addresses import requested_host
 from mapapp.api.endpoint import root_of
 from mapapp.api.problems import problem
 from mapapp.api.sheets import Linked, Sheet, sheet_answer
@@ -47,7 +47,7 @@ class OwnSite:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
-        host, origins = host_asked(HTTPConnection(scope)), Headers(scope=scope).getlist("origin")
+        host, origins = requested_host(HTTPConnection(scope)), Headers(scope=scope).getlist("origin")
         came_to = Origin.read(f"{scope['scheme'].replace('ws', 'http')}://{host.lower()}")
         if host and not (came_to and self._is_our_name(came_to.host)):
             await self._refuse(scope, receive, send, 421, notice("site-foreign-name", host=quoted(host)))
@@ -94,7 +94,7 @@ class OwnSite:
         if scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         elif status == 421 and _is_for_people(scope):
-            await self._lead(host_asked(HTTPConnection(scope)))(scope, receive, send)
+            await self._lead(requested_host(HTTPConnection(scope)))(scope, receive, send)
         else:
             await problem(Request(scope), status, told)(scope, receive, send)
 

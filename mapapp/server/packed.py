@@ -6,7 +6,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mapapp.api.endpoint import FOR_EVER, root_of
+from mapapp.api.endpoint import IMMUTABLE, root_of
 from mapapp.server.doors import FRAME
 
 LEVEL = 6
@@ -56,6 +56,6 @@ class Packed:
             if tag := headers.get("ETag"):
                 headers["ETag"] = f"W/{tag.removeprefix('W/')}"  # other bytes than those of the file
             if "max-age" not in headers.get("Cache-Control", ""):
-                headers["Cache-Control"] = FOR_EVER  # its name is another one when it changes
+                headers["Cache-Control"] = IMMUTABLE  # its name changes with its content
             self._kept[scope["path"]] = answer
         return answer

@@ -1,4 +1,4 @@
-"""The parameters that say how to answer: each is one definition, that reads it and describes it."""
+"""The parameters that say how to answer: each has one definition, which reads and describes it."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -16,12 +16,12 @@ FARTHEST = 999_999_999
 _STATE = f"[0-9a-f]{{{FINGERPRINT_START},64}}"
 
 
-class Own(Protocol):
-    """A parameter of one value: its name, what it means, which texts it may have, and how these are read."""
+class AnswerParameter(Protocol):
+    """A parameter with a single value: its name, its meaning, the texts allowed, and how to read them."""
 
     @property
     def name(self) -> str:
-        """Its name in addresses."""
+        """Its name in URLs."""
 
     @property
     def help(self) -> str:
@@ -29,15 +29,15 @@ class Own(Protocol):
 
     @property
     def form(self) -> Form:
-        """Which texts it may have, as a JSON Schema."""
+        """The texts allowed, as a JSON Schema."""
 
     def read(self, text: str | None) -> Any:
-        """Read the text, None if it is not given; BadQuery if it can't be understood."""
+        """Read the text, None if it is missing; BadQuery if it can't be understood."""
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
-    """A whole number between two, both included; None unless given."""
+class WholeNumber:
+    """A whole number from `least` to `most`, both inclusive; None unless given."""
 
     name: str
     help: str
@@ -62,7 +62,7 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """One of some words; "" unless given. Some others are refused with a message of their own."""
+    """One of several words; "" unless given. Words in `refused` have their own error messages."""
 
     name: str
     help: str
@@ -77,14 +77,14 @@ class OneOf:
     def read(self, text: str | None) -> str:
         """Read the word."""
         if text is not None and text not in self.options:
-            instead = notice(self.refused.get(text, "expected-one-of"), values=", ".join(self.options))
-            raise BadQuery(self.name, text, instead)
+            expected = notice(self.refused.get(text, "expected-one-of"), values=", ".join(self.options))
+            raise BadQuery(self.name, text, expected)
         return text or ""
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
-    """Names of columns with commas between; none unless given. With a sign in front if they are `signed`."""
+class ColumnNames:
+    """Column names separated by commas; none unless given. They may have a sign in front if `signed`."""
 
     name: str
     help: str
@@ -93,9 +93,9 @@ class Names:
 
     @property
     def form(self) -> Form:
-        """The names with commas."""
-        one = f"{'[+-]?' if self.signed else ''}({'|'.join(map(re.escape, self.known))})"
-        return {"type": "string", "pattern": f"^{one}(,{one})*$"}
+        """The names, separated by commas."""
+        name = f"{'[+-]?' if self.signed else ''}({'|'.join(map(re.escape, self.known))})"
+        return {"type": "string", "pattern": f"^{name}(,{name})*$"}
 
     def read(self, text: str | None) -> tuple[str, ...]:
         """Read the names, with their signs."""
@@ -109,8 +109,8 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """A state of the data, as the start of its fingerprint; "" unless given, with which every one begins."""
+class DataState:
+    """A state of the data, as the start of its fingerprint; "" unless given, which matches every state."""
 
     name: str
     help: str
@@ -127,25 +127,29 @@ class State:
         return text or ""
 
 
-LIMIT = Whole("limit", "At most so many features. Without it, all of them.", 1, LONGEST_PAGE)
-OFFSET = Whole("offset", "So many features are passed over. The link `next` has it.", 0, FARTHEST)
-DATA = State("data", "Only from this state of the data (the start of `fingerprint`). `next` has it.")
-DOWNLOAD = OneOf("download", "1: as a file to be saved.", ("0", "1"))
+LIMIT = WholeNumber("limit", "At most this many features; all of them if left out.", 1, LONGEST_PAGE)
+OFFSET = WholeNumber("offset", "How many features to skip. The link `next` has it.", 0, FARTHEST)
+DATA = DataState(
+    "data", "Answer only from this state of the data (the start of `fingerprint`). `next` has it."
+)
+DOWNLOAD = OneOf("download", "1: as a file to save.", ("0", "1"))
 CRS = OneOf("crs", "The reference system of the coordinates: only this one.", (CRS84,))
 BBOX_CRS = OneOf("bbox-crs", "The reference system of `bbox`: only this one.", (CRS84,))
 FILTER_LANG = OneOf(
     "filter-lang",
-    "The language of `filter`; without it, JSON is known by its brace.",
+    "The language of `filter`; without it, JSON is recognised by its brace.",
     ("cql2-text", "cql2-json"),
 )
 FILTER_CRS = OneOf("filter-crs", "The reference system of `filter`: only this one.", (CRS84,))
 
 
-def sort_parameter(columns: Sequence[str]) -> Names:
+def sort_parameter(columns: Sequence[str]) -> ColumnNames:
     """Return `sortby` for a table's columns."""
-    return Names("sortby", "Columns to sort by; descending after a minus; blanks come last.", columns, True)
+    return ColumnNames(
+        "sortby", "Columns to sort by, descending after a minus sign; blanks come last.", columns, True
+    )
 
 
-def selection_parameter(columns: Sequence[str]) -> Names:
+def selection_parameter(columns: Sequence[str]) -> ColumnNames:
     """Return `properties` for a table's columns."""
-    return Names("properties", "The properties that the features are to have.", columns)
+    return ColumnNames("properties", "The properties to include in the features.", columns)
