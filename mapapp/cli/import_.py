@@ -13,8 +13,8 @@ from mapapp.cli.terminal import console, table, texts, visible
 from mapapp.cli.unfinished import tell_broken_off
 from mapapp.errors import FaultyData, UnreadableFile
 from mapapp.ingest.date_notations import DateOrder
-from mapapp.ingest.mapping import Recognised, recognise, recognised
-from mapapp.ingest.mapping.mapping import Mapping, option, read_mapping
+from mapapp.ingest.mapping import Recognition, recognise, recognised
+from mapapp.ingest.mapping.mapping import Mapping, parse_option, read_mapping
 from mapapp.ingest.sheet import Sheet
 from mapapp.maintenance.importing import Taken, read_files, write_joined
 from mapapp.messages import notice
@@ -58,7 +58,7 @@ def import_(  # noqa: PLR0917 - one parameter per option of the command
         tell_broken_off(file)
     given = read_mapping(mapping) if mapping else None
     order = DateOrder(date_order or "")
-    changed = dict(map(option, column or ()))
+    changed = dict(map(parse_option, column or ()))
     if to is None:
         _print({file: recognise(file, given, changed, order) for file in files})
         return
@@ -92,7 +92,7 @@ def _require_usable(read: Sequence[Taken], *, strict: bool) -> None:
             raise typer.Exit(EXIT_FAULTS)
 
 
-def _print(found: dict[Path, Recognised]) -> None:
+def _print(found: dict[Path, Recognition]) -> None:
     """Print the mappings as TOML, so that the output can be saved; the first rows beside it."""
     for file, one in found.items():
         if one.mapping is None:
@@ -102,7 +102,7 @@ def _print(found: dict[Path, Recognised]) -> None:
             _show_rows(one)
 
 
-def _show_rows(one: Recognised) -> None:
+def _show_rows(one: Recognition) -> None:
     if not one.first_rows:
         return
     output = console(stderr=True)
@@ -112,7 +112,7 @@ def _show_rows(one: Recognised) -> None:
     output.print(shown)
 
 
-def _confirm(file: Path, one: Recognised, *, yes: bool) -> None:
+def _confirm(file: Path, one: Recognition, *, yes: bool) -> None:
     """Show a proposed mapping and let the person who runs the command decide."""
     typer.echo(visible(notice("import-proposed", file=str(file))), err=True)
     for line in one.as_toml().splitlines():

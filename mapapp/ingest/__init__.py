@@ -11,7 +11,7 @@ from mapapp.ingest.checking import checked, table_of
 from mapapp.ingest.drafting import drafted
 from mapapp.ingest.finding import Losses
 from mapapp.ingest.history import history_of
-from mapapp.ingest.mapping.applied import mapped
+from mapapp.ingest.mapping.applying import mapped
 from mapapp.ingest.mapping.mapping import Mapping, read_mapping
 from mapapp.ingest.missing_values import without_missing
 from mapapp.ingest.official import totals_of

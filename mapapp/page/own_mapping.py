@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from mapapp.ingest.date_notations import DateOrder, could_mean_another
-from mapapp.ingest.mapping import Recognised
+from mapapp.ingest.mapping import Recognition
 from mapapp.ingest.mapping.dates import order_of
 from mapapp.ingest.mapping.mapping import Columns, Mapping
 from mapapp.ingest.sheet import Sheet
@@ -24,7 +24,7 @@ CHOSEN_FOR = "own columns chosen for"
 """What the session remembers: when the file arrived for which the reader chose."""
 
 
-def chosen_mapping(sheet: Sheet, found: Recognised) -> Mapping | None:
+def chosen_mapping(sheet: Sheet, found: Recognition) -> Mapping | None:
     """Show the proposal and return what the reader makes of it; None if the file needs no mapping."""
     if not (found.mapping and found.proposal):
         return None
@@ -61,7 +61,7 @@ def _key(name: str) -> str:
     return f"own-{name}"
 
 
-def _column(ours: str, names: list[str], found: Recognised) -> Columns:
+def _column(ours: str, names: list[str], found: Recognition) -> Columns:
     """Let the reader choose a column of the file for one of ours; three that make up a date stay."""
     assert found.mapping  # noqa: S101 - asked before
     assert found.proposal  # noqa: S101 - asked before

@@ -1,4 +1,4 @@
-"""What columns of incidents are commonly called, in several languages; the likeliest names first."""
+"""Common names of incident columns in several languages, the likeliest first."""
 
 import re
 import unicodedata
@@ -133,10 +133,12 @@ BOTH_ENDS: Mapping[str, tuple[str, ...]] = {
         *("yaralılar", "վիրավոր", "վիրավորներ", "الجرحى"),
     ),
 }
-"""Counts of people in one column: it is read into both the lowest and the highest figure."""
+"""Names of a column with a single count of people, which becomes both the lowest and the highest figure."""
 
 
-def plain(name: str) -> str:
-    """Write a name without case, accents and punctuation, so that spellings of one name are equal."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[^\W_]+", bare))
+def normalised(name: str) -> str:
+    """Return a name without case, accents and punctuation, so that its spellings compare equal."""
+    letters = "".join(
+        c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c)
+    )
+    return " ".join(re.findall(r"[^\W_]+", letters))

@@ -1,4 +1,4 @@
-"""Dates that need a word from the mapping: which part is first, whose months' names, or three columns."""
+"""Dates that need help from the mapping: which part comes first, the language of months, three columns."""
 
 import re
 from calendar import monthrange
@@ -17,13 +17,15 @@ from mapapp.ingest.date_notations import (
     year_first,
 )
 
-_NAMED = re.compile(r"([0-9]{1,2})\.?(?:\s+de)?\s+([^\W\d]+)\.?,?(?:\s+de)?\s+([0-9]{4})(?:\s*\w\.?)?")
+_WITH_MONTH_NAME = re.compile(
+    r"([0-9]{1,2})\.?(?:\s+de)?\s+([^\W\d]+)\.?,?(?:\s+de)?\s+([0-9]{4})(?:\s*\w\.?)?"
+)
 EXACT, WITHIN_MONTH, WITHIN_YEAR = "1", "4", "5"
 
 
 @cache
 def month_names(language: str) -> dict[str, int]:
-    """Number the months by their names in a language, in lower case; nothing for an unknown one."""
+    """Return the months' numbers by their names in a language, in lower case; empty if it is unknown."""
     try:
         months = Locale.parse(language).months
     except (UnknownLocaleError, ValueError):
@@ -37,35 +39,35 @@ def month_names(language: str) -> dict[str, int]:
 
 
 def day_of(text: str, order: DateOrder, language: str) -> str:
-    """Write a day as YYYY-MM-DD if the order or the language tells which it is; any other text unchanged.
+    """Return a day as YYYY-MM-DD if the order or the language determines it; any other text unchanged.
 
-    A time of day behind it stays.
+    A time of day after it is kept.
     """
-    if order and (spelled := year_first(text, in_order(order))) != text:
-        return spelled
-    if language and (found := _NAMED.fullmatch(text)):
-        return _iso(found[3], str(month_names(language).get(found[2].casefold(), 0)), found[1]) or text
+    if order and (iso := year_first(text, in_order(order))) != text:
+        return iso
+    if language and (match := _WITH_MONTH_NAME.fullmatch(text)):
+        return _iso(match[3], str(month_names(language).get(match[2].casefold(), 0)), match[1]) or text
     return text
 
 
 def order_of(texts: list[str]) -> OrderSign:
-    """Tell what stands first in dates in digits, and a date that shows it; unknown unless all agree."""
-    shown = {one.order: one for one in orders_of(texts).values()}
-    return next(iter(shown.values())) if len(shown) == 1 else OrderSign(DateOrder.UNKNOWN)
+    """Return the order of dates in digits, with a date that shows it; unknown unless all agree."""
+    signs = {sign.order: sign for sign in orders_of(texts).values()}
+    return next(iter(signs.values())) if len(signs) == 1 else OrderSign(DateOrder.UNKNOWN)
 
 
 def is_date(text: str) -> bool:
-    """Tell whether a text is a date in any notation, ambiguous ones too."""
+    """Return whether a text is a date in any notation, including ambiguous ones."""
     return bool(unambiguous_day(text) or days_meant(text))
 
 
 def from_parts(parts: pd.DataFrame) -> pd.DataFrame:
-    """Make first day, last day and precision of columns for year, month and day, blank where not known.
+    """Combine columns for year, month and day into first day, last day and precision, blank if unknown.
 
-    Parts that are no day of the calendar stay as they were written, to be told as what they are.
+    Parts that are not a day of the calendar stay as written, so that they are reported as they are.
     """
-    made = [_from_parts(*map(_digits, row)) for row in parts.fillna("").itertuples(index=False)]
-    return pd.DataFrame(made, parts.index, ["date_start", "date_end", "date_precision"], dtype="str")
+    rows = [_from_parts(*map(_digits, row)) for row in parts.fillna("").itertuples(index=False)]
+    return pd.DataFrame(rows, parts.index, ["date_start", "date_end", "date_precision"], dtype="str")
 
 
 def _from_parts(year: str, month: str, day: str) -> tuple[str | None, str | None, str | None]:
@@ -74,8 +76,8 @@ def _from_parts(year: str, month: str, day: str) -> tuple[str | None, str | None
     if not month:
         return f"{year}-01-01", f"{year}-12-31", WITHIN_YEAR
     if not day:
-        last = monthrange(int(year), int(month))[1]
-        return f"{year}-{int(month):02}-01", f"{year}-{int(month):02}-{last}", WITHIN_MONTH
+        last_day = monthrange(int(year), int(month))[1]
+        return f"{year}-{int(month):02}-01", f"{year}-{int(month):02}-{last_day}", WITHIN_MONTH
     return _iso(year, month, day) or f"{year}-{month}-{day}", None, EXACT
 
 
@@ -84,5 +86,5 @@ def _digits(part: str) -> str:
 
 
 def _iso(year: str, month: str, day: str) -> str:
-    found = unambiguous_day(f"{year}-{int(month)}-{int(day)}") if month.isdigit() else None
-    return found.day if found else ""
+    notation = unambiguous_day(f"{year}-{int(month)}-{int(day)}") if month.isdigit() else None
+    return notation.day if notation else ""

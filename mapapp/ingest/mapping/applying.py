@@ -1,4 +1,4 @@
-"""A sheet, read as a mapping says: its columns under our names."""
+"""A sheet read by a mapping: its columns under our names."""
 
 from dataclasses import replace
 from difflib import get_close_matches
@@ -19,46 +19,50 @@ AXES = ("latitude", "longitude")
 
 
 def mapped(sheet: Sheet, mapping: Mapping) -> Sheet:
-    """Give the columns that a mapping names our names; all others stay as they are.
+    """Rename the columns in a mapping to our names; all others stay unchanged.
 
-    Rows without a column of identifiers are numbered, which a note says; columns of coordinates that nothing
-    is read into are blank. Raises UnreadableFile if the file lacks a column that the mapping names.
+    Without a column of identifiers, rows are numbered, with a note; without coordinates, their columns are
+    blank. Raises UnreadableFile if the file lacks a column that the mapping names.
     """
-    theirs = [name.strip() or f"column_{place}" for place, name in enumerate(sheet.names, 1)]
-    require_distinct(sheet.file.path, theirs)
-    cells = sheet.cells.set_axis(theirs, axis=1)
-    _require_columns(sheet, mapping, theirs)
-    mapping = mapping.with_columns(_own_days(mapping, theirs))
-    ours = _ours(cells, mapping)
+    names_in_file = [name.strip() or f"column_{number}" for number, name in enumerate(sheet.names, 1)]
+    require_distinct(sheet.file.path, names_in_file)
+    cells = sheet.cells.set_axis(names_in_file, axis=1)
+    _require_columns(sheet, mapping, names_in_file)
+    mapping = mapping.with_columns(_own_days(mapping, names_in_file))
+    own_columns = _ours(cells, mapping)
     used = {name for names in mapping.columns.values() for name in names}
-    rest = cells[[name for name in cells if name not in used]]
-    rest = rest.rename(columns={name: _apart(name, cells) for name in rest if name in ours})
-    joined = ours.join(rest)
+    unmapped = cells[[name for name in cells if name not in used]]
+    unmapped = unmapped.rename(
+        columns={name: _free_name(name, cells) for name in unmapped if name in own_columns}
+    )
+    joined = own_columns.join(unmapped)
     return replace(
         sheet, names=tuple(map(str, joined)), cells=joined, notes=(*sheet.notes, *_notes(sheet, mapping))
     )
 
 
-def _own_days(mapping: Mapping, theirs: list[str]) -> dict[str, Columns]:
-    """Name the columns of days that have our names already: order and language hold for them too."""
-    return {name: (name,) for name in DAYS if name in theirs and name not in mapping.columns}
+def _own_days(mapping: Mapping, names_in_file: list[str]) -> dict[str, Columns]:
+    """Return the date columns that have our names already: order and language apply to them too."""
+    return {name: (name,) for name in DAYS if name in names_in_file and name not in mapping.columns}
 
 
-def _require_columns(sheet: Sheet, mapping: Mapping, theirs: list[str]) -> None:
-    if "date_start" not in (*mapping.columns, *theirs):
+def _require_columns(sheet: Sheet, mapping: Mapping, names_in_file: list[str]) -> None:
+    if "date_start" not in (*mapping.columns, *names_in_file):
         raise UnreadableFile(
             notice("mapping-undated", file=str(sheet.file.path)),
-            remedy=notice("mapping-column-missing-remedy", columns=shortened(", ".join(theirs), 500)),
+            remedy=notice("mapping-column-missing-remedy", columns=shortened(", ".join(names_in_file), 500)),
         )
     for ours, names in mapping.columns.items():
         for name in names:
-            if name not in theirs:
-                near = dict.fromkeys([*get_close_matches(name, theirs, n=3), *theirs])
+            if name not in names_in_file:
+                nearest = dict.fromkeys([*get_close_matches(name, names_in_file, n=3), *names_in_file])
                 raise UnreadableFile(
                     notice(
                         "mapping-column-missing", file=str(sheet.file.path), ours=ours, theirs=shortened(name)
                     ),
-                    remedy=notice("mapping-column-missing-remedy", columns=shortened(", ".join(near), 500)),
+                    remedy=notice(
+                        "mapping-column-missing-remedy", columns=shortened(", ".join(nearest), 500)
+                    ),
                 )
 
 
@@ -81,9 +85,11 @@ def _ours(cells: pd.DataFrame, mapping: Mapping) -> pd.DataFrame:
 def _days(texts: "pd.Series[str]", mapping: Mapping) -> "pd.Series[str]":
     if not (mapping.date_order or mapping.language):
         return texts
-    bare = trimmed(texts)
-    meant = {text: day_of(text, mapping.date_order, mapping.language) for text in bare.dropna().unique()}
-    return bare.map(meant).astype("str")
+    stripped = trimmed(texts)
+    day_by_text = {
+        text: day_of(text, mapping.date_order, mapping.language) for text in stripped.dropna().unique()
+    }
+    return stripped.map(day_by_text).astype("str")
 
 
 def _in_one_column(mapping: Mapping) -> bool:
@@ -92,28 +98,28 @@ def _in_one_column(mapping: Mapping) -> bool:
 
 
 def _pairs(texts: "pd.Series[str]") -> dict[str, "pd.Series[str]"]:
-    """Take pairs of coordinates apart; any other text stays in both, to be told as what it is."""
-    meant = {text: pair_meant(text) or (text, text) for text in texts.dropna().unique()}
+    """Split pairs of coordinates; any other text stays in both columns, so that it is reported as it is."""
+    pair_by_text = {text: pair_meant(text) or (text, text) for text in texts.dropna().unique()}
     return {
-        axis: texts.map({text: pair[end] for text, pair in meant.items()}).astype("str")
+        axis: texts.map({text: pair[end] for text, pair in pair_by_text.items()}).astype("str")
         for end, axis in enumerate(AXES)
     }
 
 
-def _apart(name: object, cells: pd.DataFrame) -> str:
-    """Name a column of the file that is called as one of ours, which something else is read into."""
-    kept = f"{name}_in_file"
-    while kept in cells:
-        kept += "_"
-    return kept
+def _free_name(name: object, cells: pd.DataFrame) -> str:
+    """Return a new name for a column of the file whose name is taken by a mapped column."""
+    free_name = f"{name}_in_file"
+    while free_name in cells:
+        free_name += "_"
+    return free_name
 
 
 def _notes(sheet: Sheet, mapping: Mapping) -> list[str]:
     file = sheet.file.path.name
-    read = ", ".join(
+    pairs = ", ".join(
         f"{' + '.join(map(shortened, names))} → {ours}" for ours, names in mapping.columns.items()
     )
-    notes = [notice("mapping-read", file=file, columns=read)]
+    notes = [notice("mapping-read", file=file, columns=pairs)]
     if "incident_id" not in (*mapping.columns, *sheet.names):
         notes.append(notice("mapping-numbered", file=file))
     if any(axis not in (*mapping.columns, *sheet.names) for axis in AXES):
