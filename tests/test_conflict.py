@@ -161,8 +161,8 @@ def test_a_side_that_the_data_set_does_not_have_is_refused_everywhere():
         with pytest.raises(BadQuery, match=r"pz.*Expected one of .*pa"):
             store.totals(query)
         with pytest.raises(BadQuery, match="pz"):
-            store.conflict.require_known(query)
-        assert store.conflict.known(query)[0] == Query()
+            store.conflict.require_known_sides(query)
+        assert store.conflict.without_unknown_sides(query)[0] == Query()
 
 
 def test_without_a_description_the_parties_are_those_that_the_claims_name(tmp_path: Path):

@@ -19,14 +19,14 @@ from mapapp.ingest import Ingested, read_dataset
 from mapapp.maintenance.release import Wanted, release
 from mapapp.model.corrections import (
     Change,
+    ChangeKind,
     Correction,
     History,
     Release,
-    What,
     applied,
+    correction_rows,
     differences,
     state_of,
-    written_down,
 )
 from mapapp.model.report import Effect, Fault
 from mapapp.model.schema import CORRECTIONS, RELEASES
@@ -98,8 +98,8 @@ def test_differences_lead_from_the_old_to_the_new(
     assert applied(new, differences(new, old)) == old
     assert (found == ()) == (old == new)
     assert {one.incident_id for one in found} == {
-        incident_id for incident_id, _, _ in written_down(found)
-    } or (any(one.claim_id and one.what is not What.CHANGED for one in found))
+        incident_id for incident_id, _, _ in correction_rows(found)
+    } or (any(one.claim_id and one.kind is not ChangeKind.CHANGED for one in found))
 
 
 def test_values_are_compared_not_spellings(tmp_path: Path, old: Path) -> None:
@@ -493,7 +493,7 @@ def test_a_release_is_found_by_the_start_of_its_fingerprint() -> None:
 
 def test_of_what_was_added_only_the_identifier_is_written_down() -> None:
     found = differences({}, {("a", ""): {"incident_id": "a", "title": "x"}, ("a", "c"): {"claim_id": "c"}})
-    assert list(written_down(found)) == [
+    assert list(correction_rows(found)) == [
         ("a", "", Change("incident_id", "", "a")),
         ("a", "c", Change("claim_id", "", "c")),
     ]

@@ -112,7 +112,7 @@ def in_order(features: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def test_places_of_a_data_set_among_the_towns() -> None:
     given = golden("own_places")
-    traditions = tuple(Tradition.own(name) for name in given["own"][0]["names"])
+    traditions = tuple(Tradition.of_dataset(name) for name in given["own"][0]["names"])
     named = (
         NamedPlace(str(number), tuple(one["names"].items()), one["first"], tuple(one["at"]))
         for number, one in enumerate(given["own"])

@@ -24,7 +24,7 @@ from mapapp.engine.store import Store
 from mapapp.errors import UnreadableFile, UnwritableFile
 from mapapp.ingest import finding, quotes
 from mapapp.maintenance import preparing
-from mapapp.model.decided import added
+from mapapp.model.decided import evidence_columns
 from mapapp.shipped import bundled
 from tests.factories import bundled_rows, bundled_store
 from tests.test_query import queries
@@ -217,13 +217,13 @@ def test_the_size_of_the_pieces_changes_nothing(
 def test_what_only_claims_would_decide_takes_no_room_without_claims(tmp_path: Path) -> None:
     store = open_store(made_from(tmp_path, TWO))
     row = store.rows(lambda table: table, store.table("incidents"))[0]
-    assert row.keys() >= {*added(store.conflict)}
+    assert row.keys() >= {*evidence_columns(store.conflict)}
     assert (row["__denied"], row["__undisputed_says"], row["__undisputed_actor"]) == (0, False, None)
     asked = "SELECT column_name FROM duckdb_columns() JOIN duckdb_tables() USING (table_oid, database_oid)"
     with store.engine.connection() as engine:
         stored = {name for (name,) in engine.execute(asked).fetchall()}
     assert {"unit", "__search"} <= stored
-    assert stored.isdisjoint(added(store.conflict))
+    assert stored.isdisjoint(evidence_columns(store.conflict))
 
 
 @pytest.mark.parametrize("most", ["1MB", "40MB"])

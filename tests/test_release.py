@@ -20,7 +20,7 @@ from mapapp.maintenance.release import Wanted
 from mapapp.maintenance.release import release as write_release
 from mapapp.maintenance.safety import Danger, check
 from mapapp.maintenance.together import take_back
-from mapapp.model.unfinished import JOURNAL, Held, alone, journal_of, whole_bytes
+from mapapp.model.unfinished import JOURNAL, FileState, alone, journal_of, whole_bytes
 from tests.taking_back import taken_back_in
 
 INCIDENTS = """incident_id,title,date_start,latitude,longitude,location_precision,uncertainty_m,summary,HELD
@@ -309,9 +309,9 @@ def broken_off(file: Path) -> None:
     history = file.with_name("corrections.csv")
     corrected, made = f"{HEAD}2020-12-01,a,,title,HALFWRITTEN,y,r,\n".encode(), b"HALFWRITTEN\n"
     held = {
-        "corrections.csv": Held.of(history.read_bytes(), corrected),
-        "releases.csv": Held.of(None, made),
-        "datapackage.json": Held.of(None, b"{}"),
+        "corrections.csv": FileState.of(history.read_bytes(), corrected),
+        "releases.csv": FileState.of(None, made),
+        "datapackage.json": FileState.of(None, b"{}"),
     }
     file.with_name(JOURNAL).write_bytes(journal_of(held))
     history.write_bytes(corrected)
@@ -460,7 +460,7 @@ def test_what_was_changed_by_hand_since_is_not_taken_back(
 def test_what_the_release_did_not_come_to_is_no_change(broken: Path) -> None:
     package = broken.with_name("datapackage.json")
     package.write_bytes(b"before")
-    held = {package.name: Held.of(b"before", b"after")}
+    held = {package.name: FileState.of(b"before", b"after")}
     broken.with_name(JOURNAL).write_bytes(journal_of(held))
     assert run("derive", broken).exit_code == 0
     assert (package.read_bytes(), broken.with_name(JOURNAL).exists()) == (b"before", False)
@@ -477,7 +477,7 @@ def test_who_writes_a_new_file_beside_a_broken_off_release_is_told(broken: Path,
 def test_a_file_that_was_empty_before_is_read_as_empty(tmp_path: Path) -> None:
     file = tmp_path / "datapackage.json"
     file.write_bytes(b"half")
-    file.with_name(JOURNAL).write_bytes(journal_of({file.name: Held.of(b"", b"half")}))
+    file.with_name(JOURNAL).write_bytes(journal_of({file.name: FileState.of(b"", b"half")}))
     assert whole_bytes(file) == b""
 
 
@@ -503,7 +503,7 @@ def test_a_journal_is_not_obeyed_for_what_is_not_beside_it(
         folder.mkdir(exist_ok=True)
         (folder / "outside.csv").write_bytes(b"outside")
     named = f"{broken.parent}/{name}" if absolute else name
-    broken.with_name(JOURNAL).write_bytes(journal_of({named: Held.of(b"HOSTILE", b"outside")}))
+    broken.with_name(JOURNAL).write_bytes(journal_of({named: FileState.of(b"HOSTILE", b"outside")}))
     before = every_file(broken.parent.parent)
     for command in ("derive", "validate"):
         done = run(command, broken)
@@ -517,7 +517,7 @@ def test_a_journal_is_not_obeyed_through_a_link(broken: Path, tmp_path: Path, *,
     if there:
         outside.write_bytes(b"outside")
     broken.with_name("linked.csv").symlink_to(outside)
-    held = {"linked.csv": Held.of(b"HOSTILE", b"outside")}
+    held = {"linked.csv": FileState.of(b"HOSTILE", b"outside")}
     broken.with_name(JOURNAL).write_bytes(journal_of(held))
     done = run("derive", broken)
     assert (done.exit_code, "a link to another folder" in " ".join(done.stderr.split())) == (2, True)

@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapapp.model.report import (
-    KEPT_OF_A_KIND,
+    KEPT_PER_KIND,
     Count,
     Effect,
     Fault,
     Report,
     at_a_glance,
     first_of_each_kind,
-    many_of,
+    many_faults_of,
 )
 from mapapp.views.faults import MAX_FAULTS, faults_html
 
@@ -67,8 +67,8 @@ def test_of_each_kind_the_first_hundred_are_kept_and_all_are_counted() -> None:
         fault(row, "x", LOST) for row in range(2, 102)
     ]
     kept, numbers = first_of_each_kind(faults, lambda one: one.kind)
-    report = Report((), (Count("incidents", 400, 300),)).with_faults(kept, many_of(numbers))
-    assert [one.row for one in report.faults if one.effect is KEPT] == list(range(2, 2 + KEPT_OF_A_KIND))
+    report = Report((), (Count("incidents", 400, 300),)).with_faults(kept, many_faults_of(numbers))
+    assert [one.row for one in report.faults if one.effect is KEPT] == list(range(2, 2 + KEPT_PER_KIND))
     assert report.effects == {KEPT: 350, LOST: 100}
     assert [(one.column, one.number, one.more) for one in report.many] == [("weapon", 350, 250)]
     assert report.number_of_errors == 450

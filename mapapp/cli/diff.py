@@ -13,7 +13,7 @@ from mapapp.cli.unfinished import tell_broken_off
 from mapapp.ingest import Ingested, read_dataset
 from mapapp.maintenance.release import compared, losses, new_columns
 from mapapp.messages import notice
-from mapapp.model.corrections import Change, Difference, What
+from mapapp.model.corrections import Change, ChangeKind, Difference
 from mapapp.model.schema import CLAIMS, INCIDENTS, SOURCES
 
 EXIT_DIFFERENCES = 1
@@ -58,30 +58,30 @@ def print_differences(found: tuple[Difference, ...], *, same_files: bool, told: 
     for one in found:
         typer.echo(visible(_heading(one)))
         for change in one.changes:
-            typer.echo(visible(f"  {change.field}: {_stated(one.what, change)}"))
+            typer.echo(visible(f"  {change.field}: {_stated(one.kind, change)}"))
     none = notice("diff-none") if same_files else notice("diff-none-but-files")
     typer.echo(" ".join(_sums(found)) if told else none)
 
 
 def _heading(one: Difference) -> str:
     ids = {"incident": one.incident_id, "claim": one.claim_id, "source": one.source_id}
-    return notice("diff-of", table=_table(one), what=one.what, **ids)
+    return notice("diff-of", table=_table(one), what=one.kind, **ids)
 
 
-def _stated(what: What, change: Change) -> str:
+def _stated(what: ChangeKind, change: Change) -> str:
     match what:
-        case What.ADDED:
+        case ChangeKind.ADDED:
             return change.after
-        case What.REMOVED:
+        case ChangeKind.REMOVED:
             return change.before
-        case What.CHANGED:
+        case ChangeKind.CHANGED:
             return f"{change.before or notice('blank')} → {change.after or notice('blank')}"
 
 
 def _sums(found: tuple[Difference, ...]) -> list[str]:
-    kinds = Counter((_table(one), one.what) for one in found)
+    kinds = Counter((_table(one), one.kind) for one in found)
     return [
-        notice(f"diff-{table}", **{what: kinds[table, what] for what in What})
+        notice(f"diff-{table}", **{what: kinds[table, what] for what in ChangeKind})
         for table in (INCIDENTS.name, CLAIMS.name, SOURCES.name)
     ]
 

@@ -12,7 +12,7 @@ from mapapp.model.corrections import Correction, History, Release
 from mapapp.model.metadata import Description
 from mapapp.model.official_totals import Total
 from mapapp.model.query import Query
-from mapapp.model.report import Count, Effect, Fault, Many, Report
+from mapapp.model.report import Count, Effect, Fault, ManyFaults, Report
 from mapapp.model.traditions import Tradition
 from mapapp.settings import StoreAddress
 
@@ -33,7 +33,7 @@ class Disagreement:
 
 PARTS = (
     *(Conflict, Party, MarkedDay, Period, Region, Tradition, NamedPlace, ReferenceLine),
-    *(Description, Report, Fault, Many, Count),
+    *(Description, Report, Fault, ManyFaults, Count),
     *(Disagreement, Release, Correction, Total),
 )
 """What About is made of."""
@@ -138,7 +138,7 @@ def _report(told: Mapping[str, Any]) -> Report:
     return Report(**_with_tuples(told) | {"faults": faults, "many": many, "counts": counts})
 
 
-_TOLD: Mapping[str, Any] = {"faults": Fault, "many": Many}
+_TOLD: Mapping[str, Any] = {"faults": Fault, "many": ManyFaults}
 
 
 def _history(told: Mapping[str, Any]) -> History:

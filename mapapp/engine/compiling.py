@@ -12,7 +12,7 @@ from mapapp.engine.engines.placeholders import Placeholder
 from mapapp.engine.questions import Asked
 from mapapp.engine.questions.blurred import blurred
 from mapapp.engine.shapes import Shape, types
-from mapapp.model.cql2 import Where
+from mapapp.model.cql2 import Expression
 from mapapp.model.query import CHOICES, Query
 
 
@@ -41,7 +41,7 @@ def table(held: HeldTable) -> ir.Table:
 
 def placeholders(name: str, kinds: Any) -> Any:
     """Put placeholders in the place of the types of values, named by their places."""
-    if isinstance(kinds, Where):
+    if isinstance(kinds, Expression):
         return kinds.with_values(lambda number, one: placeholders(f"{name}_{number}", one))
     if isinstance(kinds, tuple):
         return tuple(placeholders(f"{name}_{number}", one) for number, one in enumerate(kinds))

@@ -30,7 +30,7 @@ from mapapp.model.conflict import Conflict
 from mapapp.model.decided import DECIDED, ENDS
 from mapapp.model.derived import ABOUT, CELL_X, CELL_Y, HARMED, ROW_ORDER, SEARCH, X, Y, stored
 from mapapp.model.metadata import describe
-from mapapp.model.report import Effect, Fault, first_of_each_kind, many_of
+from mapapp.model.report import Effect, Fault, first_of_each_kind, many_faults_of
 from mapapp.model.schema import FACETS, GRADES, INCIDENTS
 from mapapp.model.text_search import folded
 
@@ -78,7 +78,7 @@ def load(
         fingerprint=read.fingerprint,
         description=describe(read.path, drafts=read.with_drafts),
         conflict=read.conflict,
-        report=read.report.with_faults(map(_as_fault, kept), many_of(numbers)),
+        report=read.report.with_faults(map(_as_fault, kept), many_faults_of(numbers)),
         disagreements=tuple(kept),
         history=read.history,
         official=read.official,

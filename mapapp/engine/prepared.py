@@ -19,7 +19,7 @@ from mapapp.errors import UnreadableFile, UnwritableFile, shortened
 from mapapp.messages import notice
 from mapapp.model.collections import COLLECTIONS
 from mapapp.model.conflict import NOT_DESCRIBED
-from mapapp.model.decided import added
+from mapapp.model.decided import evidence_columns
 from mapapp.model.derived import ABOUT, HARMED, ROW_ORDER, SEARCH, X, Y
 from mapapp.shipped import program_version
 
@@ -145,6 +145,6 @@ def mark() -> str:
     tables = [collection.table for collection in COLLECTIONS.values()]
     columns = [(table.name, column.name, str(column.kind)) for table in tables for column in table.columns]
     told = [(part.__name__, [field.name for field in fields(part)]) for part in PARTS]
-    derived = (ROW_ORDER, ABOUT, X, Y, HARMED, SEARCH, *added(NOT_DESCRIBED))
+    derived = (ROW_ORDER, ABOUT, X, Y, HARMED, SEARCH, *evidence_columns(NOT_DESCRIBED))
     marks = (program_version(), columns, derived, told)
     return hashlib.sha256(repr(marks).encode()).hexdigest()

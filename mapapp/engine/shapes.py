@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
-from mapapp.model.cql2 import Where
+from mapapp.model.cql2 import Expression
 from mapapp.model.query import CHOICES, Query
 
 
@@ -25,7 +25,7 @@ class Shape(Query):
 
 def types(given: Any) -> Any:
     """Name the types of values: of a tuple, each one's; of a list, that of what is in it."""
-    if isinstance(given, Where):
+    if isinstance(given, Expression):
         return given.with_values(lambda _, one: types(one))
     if isinstance(given, list):
         return list[type(given[0]) if given else str]  # type: ignore[misc]
@@ -36,7 +36,7 @@ def types(given: Any) -> Any:
 
 def _blank(given: Any) -> Any:
     """Return a value of the same type, the same for all of that type; for a list, a list of one."""
-    if isinstance(given, Where):
+    if isinstance(given, Expression):
         return given.with_values(lambda _, one: _blank(one))
     if isinstance(given, list):
         return [""]

@@ -17,7 +17,7 @@ from mapapp.engine.engines.engine import HeldTable, Statement, Written
 from mapapp.engine.kept_statements import Folder
 from mapapp.engine.questions import Asked, Question, named
 from mapapp.engine.shapes import Shape, types
-from mapapp.model.cql2 import Where
+from mapapp.model.cql2 import Expression
 from mapapp.model.query import Query
 
 if TYPE_CHECKING:
@@ -80,8 +80,8 @@ def _values(name: str, given: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(given, Query):
         for field, value in given.operands().items():
             yield from _values(f"{name}_{field}", value)
-    elif isinstance(given, tuple | Where):
-        for number, value in enumerate(given.values if isinstance(given, Where) else given):
+    elif isinstance(given, tuple | Expression):
+        for number, value in enumerate(given.values if isinstance(given, Expression) else given):
             yield from _values(f"{name}_{number}", value)
     else:
         yield name, given

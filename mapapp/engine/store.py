@@ -39,7 +39,7 @@ from mapapp.model.collections import COLLECTIONS
 from mapapp.model.decided import COUNTS, FIGURES
 from mapapp.model.derived import ROW_ORDER
 from mapapp.model.filters import BLANK, BBox
-from mapapp.model.official_totals import Held
+from mapapp.model.official_totals import SumsByScope
 from mapapp.model.query import MULTIPLE, Query
 from mapapp.model.schema import CLAIMS, FACETS, INCIDENTS, INVOLVING, SOURCES
 
@@ -174,7 +174,7 @@ class Store(About):
 
     def require_known(self, query: Query) -> None:
         """Raise BadQuery if a Query asks for no side of the conflict, or for rows that are not given out."""
-        self.conflict.require_known(query)
+        self.conflict.require_known_sides(query)
         for problem in self._singling(query):
             raise problem
 
@@ -190,7 +190,7 @@ class Store(About):
 
         Likewise what asks for single rows, where none are given out.
         """
-        query, problems = self.conflict.known(query)
+        query, problems = self.conflict.without_unknown_sides(query)
         singling = self._singling(query)
         query, problems = query.without(*(one.parameter for one in singling)), problems + singling
         try:
@@ -349,7 +349,7 @@ class Store(About):
         return tuple(row["country"] for row in self.rows(coverage.countries, self.incidents))
 
     @cached_property
-    def held(self) -> Held:
+    def held(self) -> SumsByScope:
         """What the whole data set holds of the scope of each official total; see `official.by_last_day`."""
         scopes = [*dict.fromkeys(total.same_scope for total in self.official if total.same_scope)]
         rows = self.rows(official.by_last_day, self.incidents, *scopes) if scopes else []

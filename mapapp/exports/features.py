@@ -11,7 +11,8 @@ from mapapp.engine.sorting import Kept, Sorts
 from mapapp.engine.store import Store
 from mapapp.exports import jsontext
 from mapapp.exports.geojson import collection_of, features_of
-from mapapp.model.collections import COLLECTIONS, EDGES, GEOMETRY
+from mapapp.model.collections import COLLECTIONS, GEOMETRY_COLUMN
+from mapapp.model.derived import EDGES
 
 ROWS_PER_PIECE = 1_000
 
@@ -61,7 +62,7 @@ def row_features(part: Part, kept: Kept = None) -> Iterator[bytes]:
 
 
 def _own_columns(rows: pa.Table, kept: Kept) -> pa.Table:
-    own = [name for name in rows.column_names if name not in {GEOMETRY, *EDGES}]
+    own = [name for name in rows.column_names if name not in {GEOMETRY_COLUMN, *EDGES}]
     return rows.select([name for name in own if kept is None or name in kept])
 
 
@@ -71,4 +72,4 @@ def _geometry(rows: pa.Table, collection: str) -> pa.Array:
         return jsontext.points(*(rows[name].combine_chunks() for name in ("longitude", "latitude")))
     if kind == "":
         return pa.array(["null"] * len(rows), jsontext.TEXT)
-    return rows[GEOMETRY].combine_chunks().cast(jsontext.TEXT)
+    return rows[GEOMETRY_COLUMN].combine_chunks().cast(jsontext.TEXT)

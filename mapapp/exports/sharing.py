@@ -11,7 +11,7 @@ from mapapp.engine.store import Store
 from mapapp.errors import shortened
 from mapapp.messages import message
 from mapapp.model.conflict import Period
-from mapapp.model.query import Query, known_params
+from mapapp.model.query import Query, read_leniently
 from mapapp.views import linked_data
 from mapapp.views.head import Alternate, Head, territorial
 
@@ -33,7 +33,7 @@ def view_head(store: Store, params: Params, page: str) -> Head:
     incident = store.incident(wanted) if wanted and "\x00" not in wanted else None
     if incident:
         return incident_head(store, incident, page, address=f"{page}?{_spelled({SELECTED: [wanted]})}")
-    query, _ = store.known(known_params(params)[0])
+    query, _ = store.known(read_leniently(params)[0])
     about = store.description
     shown = query.to_params()
     more = {name: params[name][:1] for name in OF_PICTURES if name in params}

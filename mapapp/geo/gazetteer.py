@@ -51,7 +51,7 @@ class Place:
 
     def paired(self, order: NameOrder = AS_GIVEN) -> str:
         """Return the names of all traditions, "This / That", that of the order or else the row's in front."""
-        return joined(_by_tradition(self.named), order.first, self.first)
+        return joined(_by_tradition(self.named), order.preferred, self.first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Town:
 
     def paired(self, order: NameOrder = AS_GIVEN) -> str:
         """Return the names of all traditions, that of the order or else the row's in front."""
-        return joined(self.named, order.first, self.first)
+        return joined(self.named, order.preferred, self.first)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from functools import cache
 import pyarrow as pa
 
 from mapapp.geo.gazetteer import districts, gazetteer
-from mapapp.model.collections import DISTRICTS, EDGES, GEOMETRY, PLACES
+from mapapp.model.collections import DISTRICTS, GEOMETRY_COLUMN, PLACES
+from mapapp.model.derived import EDGES
 
 
 @cache
@@ -33,7 +34,7 @@ def _districts() -> pa.Table:
     areas = shapely.from_geojson([outline.shape for outline in districts()])
     bounds = zip(EDGES, shapely.bounds(areas).T, strict=True)
     outlines = [shapely.MultiPolygon([*getattr(area, "geoms", [area])]) for area in areas]
-    return pa.table(columns | dict(bounds) | {GEOMETRY: list(shapely.to_geojson(outlines))})
+    return pa.table(columns | dict(bounds) | {GEOMETRY_COLUMN: list(shapely.to_geojson(outlines))})
 
 
 @cache

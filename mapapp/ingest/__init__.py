@@ -21,7 +21,7 @@ from mapapp.ingest.reading import Ingested
 from mapapp.ingest.sheet import Sheet
 from mapapp.ingest.sheets import read_sheet
 from mapapp.ingest.table_reports import TableReport, report_of
-from mapapp.model.dataset_files import MAPPING, PARTS, dataset_files, incidents_file
+from mapapp.model.dataset_files import MAPPING, TIMEMAP_FILES, dataset_files, incidents_file
 from mapapp.model.report import Fault
 from mapapp.model.schema import (
     CLAIMS,
@@ -56,7 +56,7 @@ def read_dataset(
 
 
 def _sheets(found: dict[str, Path]) -> dict[str, Sheet]:
-    parts = {name: found[key] for name, key in PARTS.items() if key in found}
+    parts = {name: found[key] for name, key in TIMEMAP_FILES.items() if key in found}
     return {
         table.name: without_missing(
             read_sheet(table.name, found[table.name], parts if table is INCIDENTS else {}), found[table.name]

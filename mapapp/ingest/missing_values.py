@@ -9,7 +9,7 @@ from typing import Any
 from mapapp.ingest.sheet import Sheet
 from mapapp.messages import notice
 from mapapp.model.dataset_files import DESCRIPTOR, package_of
-from mapapp.model.plain_file import plain_text
+from mapapp.model.regular_file import file_text
 
 
 def without_missing(sheet: Sheet, path: Path) -> Sheet:
@@ -29,7 +29,7 @@ def missing_values(path: Path) -> list[str]:
     """Read the words that stand for a blank cell; none unless a package that can be read names the file."""
     try:
         file, name = package_of(path)
-        return sorted(set(_named(json.loads(plain_text(file)), name)) - {""})
+        return sorted(set(_named(json.loads(file_text(file)), name)) - {""})
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return []
 

@@ -14,7 +14,7 @@ from mapapp.ingest.finding import Losses
 from mapapp.ingest.publication import DraftIds
 from mapapp.ingest.spilled_rows import Rows
 from mapapp.model.conflict import NOT_DESCRIBED, Conflict
-from mapapp.model.corrections import NOTHING_WRITTEN, History
+from mapapp.model.corrections import EMPTY_HISTORY, History
 from mapapp.model.official_totals import Total
 from mapapp.model.report import Report
 
@@ -46,7 +46,7 @@ class Reading:
     report: Report
     fingerprint: str
     modified: datetime
-    history: History = NOTHING_WRITTEN
+    history: History = EMPTY_HISTORY
     official: tuple[Total, ...] = ()
     columns: frozenset[str] = frozenset()
     conflict: Conflict = NOT_DESCRIBED

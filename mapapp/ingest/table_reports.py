@@ -6,7 +6,7 @@ from itertools import chain
 
 from mapapp.ingest.draft import Draft
 from mapapp.ingest.finding import Finding, in_order
-from mapapp.model.report import LOSSES, Count, Report, first_of_each_kind, many_of
+from mapapp.model.report import LOSSES, Count, Report, first_of_each_kind, many_faults_of
 from mapapp.model.schema import INCIDENTS
 
 
@@ -53,7 +53,7 @@ def report_of(tables: Iterable[TableReport]) -> Report:
     faults, numbers = first_of_each_kind(found, lambda fault: fault.kind)
     return Report(
         faults=tuple(faults),
-        many=many_of(numbers),
+        many=many_faults_of(numbers),
         counts=tuple(Count(one.table, one.rows_in, one.accepted) for one in told),
         notes=tuple(str(note) for one in told for note in one.notes),
         unlocated=sum(one.unlocated for one in told),

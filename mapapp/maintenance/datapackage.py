@@ -14,7 +14,7 @@ from mapapp.ingest.conflict import read_conflict
 from mapapp.maintenance.generated import with_part
 from mapapp.model.conflict import NOT_DESCRIBED
 from mapapp.model.dataset_files import CONFLICT, LINES
-from mapapp.model.plain_file import plain_text
+from mapapp.model.regular_file import file_text
 from mapapp.model.schema import (
     BESIDE,
     LIST_SEPARATOR,
@@ -48,7 +48,7 @@ def data_package() -> dict[str, Any]:
     """
     described = bundled(f"{CONFLICT}.toml")
     conflict = read_conflict(described, lines=bundled(f"{LINES}.geojson"))
-    package = tomllib.loads(plain_text(described))["package"]
+    package = tomllib.loads(file_text(described))["package"]
     return {
         "profile": "tabular-data-package",
         **package,

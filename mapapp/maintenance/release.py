@@ -21,20 +21,20 @@ from mapapp.maintenance.together import take_back_alone, write_together
 from mapapp.messages import fault, notice
 from mapapp.model.corrections import (
     Change,
+    ChangeKind,
     Difference,
     Key,
     Release,
-    What,
     citing,
+    correction_rows,
     differences,
     source_differences,
     sources_of,
     state_of,
-    written_down,
 )
 from mapapp.model.dataset_files import DESCRIPTOR
 from mapapp.model.metadata import describe
-from mapapp.model.plain_file import plain_text
+from mapapp.model.regular_file import file_text
 from mapapp.model.report import LOSSES, Fault
 from mapapp.model.schema import CLAIMS, CORRECTIONS, INCIDENTS, REASONS, RELEASES
 from mapapp.model.unfinished import alone, is_being_written
@@ -165,12 +165,12 @@ def _ledger(
     cited_by = citing(state_of(old.incidents, old.claims), state_of(new.incidents, new.claims))
     judge = judging(path, old, new)
     written = []
-    for incident_id, claim_id, change in written_down(found, cited_by):
+    for incident_id, claim_id, change in correction_rows(found, cited_by):
         concerns = tuple(judge.concerns(incident_id, claim_id, change))
         dangers = [one.danger for one in concerns]
         told = replace(change, before=withheld(dangers)) if concerns else change
         written.append(Written(incident_id, claim_id, told, concerns))
-    changed = [one.source_id for one in found if one.source_id and one.what is What.CHANGED]
+    changed = [one.source_id for one in found if one.source_id and one.kind is ChangeKind.CHANGED]
     return tuple(written), [name for name in changed if name not in cited_by]
 
 
@@ -339,5 +339,5 @@ def _package(incidents: Path, made: Release) -> dict[Path, bytes]:
     path = incidents.parent / DESCRIPTOR
     if not (path.is_file() and describe(incidents).from_package):
         return {}
-    package = json.loads(plain_text(path)) | {"version": made.version}
+    package = json.loads(file_text(path)) | {"version": made.version}
     return {path: (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()}

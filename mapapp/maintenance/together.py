@@ -10,10 +10,10 @@ from mapapp.exports.saving import save, save_all
 from mapapp.messages import fault
 from mapapp.model.unfinished import (
     JOURNAL,
-    Held,
+    FileState,
     alone,
     broken_off,
-    held_files,
+    journal_entries,
     journal_of,
     unfinished,
     writing,
@@ -26,7 +26,7 @@ def write_together(folder: Path, contents: Mapping[Path, bytes]) -> None:
     Only for who is alone there.
     """
     before = {path.name: _read(path) for path in contents}
-    held = {path.name: Held.of(before[path.name], content) for path, content in contents.items()}
+    held = {path.name: FileState.of(before[path.name], content) for path, content in contents.items()}
     save([journal_of(held)], folder / JOURNAL)
     with writing(folder):
         try:
@@ -63,13 +63,13 @@ def take_back_alone(folder: Path) -> bool:
     """Put back as `take_back` does, for who is alone there."""
     if not broken_off(folder):
         return False
-    for name, held in held_files(folder).items():
+    for name, held in journal_entries(folder).items():
         _require_untouched(folder / name, held)
     _put_all_back(folder)
     return True
 
 
-def _require_untouched(path: Path, held: Held) -> None:
+def _require_untouched(path: Path, held: FileState) -> None:
     if os.path.dirname(os.path.realpath(path)) != os.path.realpath(path.parent):
         found = "link"
     elif not path.exists() or (path.is_file() and held.knows(path.read_bytes())):

@@ -98,7 +98,7 @@ def compared(bundle: Bundle, store: Store) -> tuple[Difference, ...]:
     """Ask today's data what the bundle was asked, and compare the rows; BadQuery if that means nothing."""
     about = bundle.about
     query = Query.from_params(about.query)
-    store.conflict.require_known(query)
+    store.conflict.require_known_sides(query)
     selection = Selection.of(store, query, limit=about.limit, offset=about.offset)
     today = {name: b"".join(pieces) for name, pieces in csv_files(selection)}
     now, then = (_tables(files, bundle.file) for files in (today, bundle.members))

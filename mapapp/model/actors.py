@@ -1,4 +1,4 @@
-"""Names of forces: those that name nobody, and those that leave open which of several is meant. Pure."""
+"""Names of forces: those that name nobody, and those that leave open which of several they mean. Pure."""
 
 from functools import cache
 
@@ -9,32 +9,32 @@ _NOBODY = frozenset({"", "not established", "unknown", "not stated"})
 
 
 def is_established(actor: str) -> bool:
-    """Tell whether an actor's name is that of somebody, not that none is established."""
+    """Return whether an actor's name names somebody, rather than saying that nobody is established."""
     return small(actor.strip()) not in _NOBODY
 
 
 @cache
 def alternatives(actor: str) -> frozenset[str]:
-    """Return the forces between which a name leaves it open; none if it names one force.
+    """Return the forces that a name leaves open; none if it names a single force.
 
-    What the last one ends with may stand for all: "Northern or Isles forces" is "Northern forces"
-    or "Isles forces". Upper and lower case do not count.
+    The last words may belong to all of them: "Northern or Isles forces" is "Northern forces" or
+    "Isles forces". Letter case does not count.
     """
     *before, last = small(actor).split(OR)
     if not before:
         return frozenset()
     words = last.split()
     ends = ["", *(" " + " ".join(words[start:]) for start in range(1, len(words)))]
-    parts = [part.strip() for some in before for part in some.split(",")]
-    return frozenset({last.strip(), *(part + end for part in parts for end in ends if part)})
+    names_before = [name.strip() for names in before for name in names.split(",")]
+    return frozenset({last.strip(), *(name + end for name in names_before for end in ends if name)})
 
 
 def leaves_open(actor: str, other: str) -> bool:
-    """Tell whether a name leaves open whether another force, or one of several others, is meant."""
+    """Return whether another name, or one of the forces that it leaves open, is among those of this one."""
     return not alternatives(actor).isdisjoint({small(other)} | alternatives(other))
 
 
-def compatible(one: str, other: str) -> bool:
-    """Tell whether two names do not contradict each other though they are not the same."""
-    same = small(one) == small(other)
-    return not same and (leaves_open(one, other) or leaves_open(other, one))
+def compatible(name: str, other: str) -> bool:
+    """Return whether two names differ without contradicting each other."""
+    is_same = small(name) == small(other)
+    return not is_same and (leaves_open(name, other) or leaves_open(other, name))

@@ -1,6 +1,6 @@
-"""The collections of the API: what each is a table of, and by what its rows are found.
+"""The collections of the API: the table of each, and the filters for its rows.
 
-Incidents are found by the Query; the others by the values of their columns and by where they lie.
+Incidents are filtered by the Query; the others by values of their columns and by location.
 """
 
 from collections import defaultdict
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Self
 
 from mapapp.model.cql2 import Cql2
+from mapapp.model.derived import EDGES
 from mapapp.model.filters import OR_BLANK, BBox, Box, Days, Filter, Values
 from mapapp.model.query import FILTERS
 from mapapp.model.schema import (
@@ -58,21 +59,20 @@ DISTRICTS = Table(
     ),
 )
 
-PLACE_NAMES = tuple(name for name in PLACES.names if name in {one.places for one in traditions().values()})
-"""The columns of the names of places by which each tradition calls them in Latin letters."""
+PLACE_NAMES = tuple(
+    name for name in PLACES.names if name in {tradition.places for tradition in traditions().values()}
+)
+"""The columns with the names of places in Latin letters, by tradition."""
 
 DISTRICT_NAMES = tuple(column.name for column in name_columns("districts"))
 
-GEOMETRY = "__geometry"
-"""The GeoJSON geometry of a district as text, a column of the engine's table."""
-
-EDGES = ("__west", "__south", "__east", "__north")
-"""The bounds of a district in degrees, columns of the engine's table."""
+GEOMETRY_COLUMN = "__geometry"
+"""The column of the engine's table with the GeoJSON geometry of a district as text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A table, what it holds in a sentence, its rows' geometry ("" for none), and what they are found by."""
+    """A table, a sentence on its contents, its rows' geometry ("" for none), and the filters for its rows."""
 
     table: Table
     description: str
@@ -81,7 +81,7 @@ class Collection:
 
     @property
     def name(self) -> str:
-        """The collection's identifier in addresses."""
+        """The collection's identifier in URLs."""
         return self.table.name
 
     @classmethod
@@ -93,7 +93,7 @@ class Collection:
         columns: Sequence[str],
         box: Box,
     ) -> Self:
-        """Describe a table whose rows are found by values of some columns, a box, and a condition in CQL2."""
+        """Describe a table whose rows are filtered by values of some columns, a box, and a CQL2 condition."""
         by_value: dict[str, Filter] = {
             name: Values(f"{table[name].description} {OR_BLANK}", table[name]) for name in columns
         }
@@ -102,19 +102,21 @@ class Collection:
         others: dict[str, Filter] = {"bbox": box, "datetime": undated, "filter": condition}
         return cls(table, description, geometry, by_value | others)
 
-    def wanted(self, params: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-        """Read what rows must have from repeated text parameters; BadQuery if that can't be done."""
-        found: dict[str, Any] = {}
-        for name, given in params.items():
-            several = isinstance(self.filters[name], Values)
-            read = self.filters[name].read(name, given)
-            found |= {field: list(one) if several else one for field, one in read.items()}  # type: ignore[call-overload]
-        return {field: one for field, one in found.items() if one is not None}
+    def read_values(self, params: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+        """Read the filters' values from repeated text parameters; BadQuery if that can't be done."""
+        values: dict[str, Any] = {}
+        for name, texts in params.items():
+            is_list = isinstance(self.filters[name], Values)
+            fields = self.filters[name].read(name, texts)
+            values |= {field: list(value) if is_list else value for field, value in fields.items()}  # type: ignore[call-overload]
+        return {field: value for field, value in values.items() if value is not None}
 
-    def conditions(self, rows: Any, wanted: Mapping[str, Any]) -> list[Any]:
-        """Say what must hold of a row, for `rows` of the engine."""
-        operands = defaultdict(lambda: None, wanted)
-        return [met for name, one in self.filters.items() for met in one.conditions(rows, operands, name)]
+    def conditions(self, rows: Any, values: Mapping[str, Any]) -> list[Any]:
+        """Return what must hold of a row, for `rows` of the engine."""
+        operands = defaultdict(lambda: None, values)
+        return [
+            met for name, filter_ in self.filters.items() for met in filter_.conditions(rows, operands, name)
+        ]
 
 
 def _overlaps(rows: Any, bbox: BBox) -> Any:
@@ -126,14 +128,14 @@ def _overlaps(rows: Any, bbox: BBox) -> Any:
     return (top >= south) & (bottom <= north) & (between | ((west > east) & around))
 
 
-_NOWHERE = Box(
+_NO_BOX = Box(
     "Finds nothing: nothing here has a place of its own.", lambda rows, _: rows.source_id.isnull() & False
 )
-_SOMEWHERE = Box("west,south,east,north in degrees.")
+_POINT_IN_BOX = Box("west,south,east,north in degrees.")
 
 COLLECTIONS = {
-    one.name: one
-    for one in (
+    collection.name: collection
+    for collection in (
         Collection(
             INCIDENTS,
             "What is said to have happened, with every claim and its source.",
@@ -156,14 +158,14 @@ COLLECTIONS = {
                 "excluded_because",
                 "checked",
             ),
-            _NOWHERE,
+            _NO_BOX,
         ),
         Collection.of(
             SOURCES,
             "The pages that the claims are from.",
             "",
             ("source_id", "publisher", "author", "language", "kind", "checked"),
-            _NOWHERE,
+            _NO_BOX,
         ),
         Collection.of(
             DISTRICTS,
@@ -177,7 +179,7 @@ COLLECTIONS = {
             "The gazetteer that incidents refer to, with the names that each place has.",
             "Point",
             ("place_id", *PLACE_NAMES, "country", "admin1", "checked"),
-            _SOMEWHERE,
+            _POINT_IN_BOX,
         ),
     )
 }

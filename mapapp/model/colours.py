@@ -1,4 +1,4 @@
-"""Colours of marks: how well they are seen on the map, and told apart by every kind of sight. Pure."""
+"""Colours of marks: how visible they are on the map, and how distinct for all colour vision. Pure."""
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,7 +11,7 @@ LEAST_CONTRAST: Mapping[str, float] = MappingProxyType({"light": 3.0, "dark": 2.
 """By WCAG 2; on the dark map each mark has an outline of light ink too."""
 
 LEAST_DIFFERENCE = 12.0
-"""Distance in CIELAB at which two small marks can still be told apart."""
+"""The distance in CIELAB at which two small marks can still be distinguished."""
 
 _SIGHT = (
     ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
@@ -19,40 +19,40 @@ _SIGHT = (
     ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.01182, 0.04294, 0.968881)),
     ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.3039)),
 )
-"""Full sight, protanopia, deuteranopia and tritanopia, after Machado, Oliveira and Fernandes (2009)."""
+"""Full colour vision, protanopia, deuteranopia, tritanopia, after Machado, Oliveira and Fernandes (2009)."""
 
 _XYZ = ((0.4339, 0.3762, 0.1899), (0.2126, 0.7152, 0.0722), (0.0177, 0.1095, 0.8730))
 """From linear RGB to XYZ of white 1."""
 
 
 def stands_out(colour: str) -> bool:
-    """Tell whether a colour, "#7e52b1", can be seen on the light and on the dark map."""
+    """Return whether a colour, "#7e52b1", is visible on both the light and the dark map."""
     return all(contrast(colour, LAND[theme]) >= least for theme, least in LEAST_CONTRAST.items())
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(colour: str, other: str) -> float:
     """Return the contrast of two colours, from 1 to 21."""
-    low, high = sorted(_product(_XYZ[1], _linear(colour)) for colour in (one, other))
+    low, high = sorted(_product(_XYZ[1], _linear(c)) for c in (colour, other))
     return (high + 0.05) / (low + 0.05)
 
 
-def too_near(colour: str, others: Iterable[str]) -> str:
-    """Return the first of the others that some people can't tell from a colour; "" if there is none."""
+def indistinguishable(colour: str, others: Iterable[str]) -> str:
+    """Return the first of the others that some people can't distinguish from a colour; "" if none."""
     return next((other for other in others if difference(colour, other) < LEAST_DIFFERENCE), "")
 
 
-def difference(one: str, other: str) -> float:
-    """Return the distance of two colours in CIELAB for those who see the least of it."""
-    return min(math.dist(_lab(one, sight), _lab(other, sight)) for sight in _SIGHT)
+def difference(colour: str, other: str) -> float:
+    """Return the distance between two colours in CIELAB for the colour vision that sees it as smallest."""
+    return min(math.dist(_lab(colour, sight), _lab(other, sight)) for sight in _SIGHT)
 
 
 def _lab(colour: str, sight: Sequence[Sequence[float]]) -> tuple[float, float, float]:
-    seen = [min(1.0, max(0.0, _product(row, _linear(colour)))) for row in sight]
-    x, y, z = (_evened(_product(row, seen)) for row in _XYZ)
+    perceived = [min(1.0, max(0.0, _product(row, _linear(colour)))) for row in sight]
+    x, y, z = (_lightness(_product(row, perceived)) for row in _XYZ)
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
 
 
-def _evened(value: float) -> float:
+def _lightness(value: float) -> float:
     return float(value ** (1 / 3)) if value > 0.008856 else 7.787 * value + 16 / 116
 
 

@@ -1,6 +1,6 @@
-"""The conflict that a data set is about: its parties and points of view, as a value. Pure.
+"""The conflict that a data set is about: its parties, points of view and more, as a value. Pure.
 
-`ingest.conflict` reads it from the `conflict.toml` beside the data, or derives it from the claims.
+`ingest.conflict` reads it from the `conflict.toml` next to the data, or derives it from the claims.
 """
 
 import json
@@ -34,20 +34,20 @@ RESERVED_NAMES = frozenset(
     {EVERYBODY, "nobody", INDEPENDENT_SIDE, OTHER_SIDE, CONCEDED, UNDISPUTED}
     | {"denied", "denied_by", "cell", "sources", "words", "start", "end", "admin1", "district", "within"}
 )
-"""Names that mean something else beside the names of parties: in URLs, columns and answers of the API."""
+"""Names that have another meaning where names of parties are used: in URLs, columns and API responses."""
 
 SIDE_COLUMNS = frozenset({"claimant_side", "side"})
 """Columns of claims and official totals whose values are sides."""
 
 WIDENED = ("event_type", "sub_event_type", "weapon", "target_type")
-"""Columns of the incidents whose vocabularies a conflict may widen: no rule depends on their values."""
+"""Columns of the incidents whose vocabularies a conflict may extend: no rule depends on their values."""
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One party: its name in files and URLs, what it is called, and how the names of its forces begin.
+    """A party: its name in files and URLs, its label, and the beginnings of the names of its forces.
 
-    `label` is an adjective ("4 Northern sources"); `sources` is what its point of view is called.
+    `label` is an adjective ("4 Northern sources"); `sources` is the label of its point of view.
     """
 
     name: str
@@ -59,7 +59,7 @@ class Party:
     def called(
         cls, name: str, label: str = "", sources: str = "", forces: Iterable[str] | None = None
     ) -> "Party":
-        """Make a party; what is not given is made from its name."""
+        """Make a party; anything not given is derived from its name."""
         label = label or name[:1].upper() + name[1:]
         whose = sources or message("party-sources", label=label)
         return cls(name, label, whose, (label,) if forces is None else tuple(forces))
@@ -67,9 +67,9 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class MarkedDay:
-    """A day to mark on the timeline, or several: the first and the last one, inclusive, and what they were.
+    """A day or days to mark on the timeline: the first and the last, inclusive, and what happened.
 
-    `url` is where that can be read, "" if it is not said.
+    `url` is a page about it, "" if none is given.
     """
 
     first: date
@@ -80,22 +80,22 @@ class MarkedDay:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The first and the last day of a conflict, inclusive; `last` is None while it goes on."""
+    """The first and the last day of a conflict, inclusive; `last` is None while it continues."""
 
     first: date
     last: date | None
 
     @property
     def as_interval(self) -> str:
-        """Both days as ISO 8601 writes them, with a slash; ".." is an end that is open."""
+        """Both days as in ISO 8601, with a slash; ".." is an open end."""
         return f"{self.first.isoformat()}/{self.last.isoformat() if self.last else '..'}"
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Where a conflict takes place: its bounds and, where it is given by countries, their names.
+    """Where a conflict takes place: its bounds and, if it is defined by countries, their names.
 
-    Around the date line, the eastern edge is beyond 180.
+    Across the date line, the eastern edge is beyond 180.
     """
 
     bounds: BBox
@@ -104,7 +104,7 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceLine:
-    """A line or an area to draw under the incidents: what it is called, and what is to be known of it.
+    """A line or an area to draw under the incidents, with its label and what readers should know about it.
 
     `shape` is its geometry as GeoJSON text, in degrees (WGS84).
     """
@@ -116,9 +116,9 @@ class ReferenceLine:
 
 @dataclass(frozen=True, slots=True)
 class NamedPlace:
-    """A place of the data set's own gazetteer: its names by tradition, and where it is, if that is said.
+    """A place in the data set's own gazetteer: its names by tradition, and its location if given.
 
-    `first` is the tradition whose name stands in front, "" for the first of all. `point` is longitude and
+    `first` is the tradition whose name comes first, "" for the first tradition. `point` is longitude and
     latitude in degrees (WGS84).
     """
 
@@ -130,15 +130,14 @@ class NamedPlace:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Who took part, up to MAX_PARTIES parties in the order in which they are listed, and more.
+    """The parties, up to MAX_PARTIES in the order in which they are listed, and other facts of a conflict.
 
-    `days` are in their order; `colours` are of actors by name, as "#rrggbb". `gives_rows` is whether the
-    licence of the data lets single rows out to others, or only cells, counts and totals.
-    `recognised_countries` is whether a country is the state of which a place is recognised as a part.
-    `language` is that of the texts in the data, as BCP 47 has it, "" if it is not said. `vocabularies` are
-    the values, with their labels, that columns of WIDENED have beside the usual ones. `traditions` are
-    whose names its places have, `places` those of the data set's own gazetteer. `lines` are drawn under the
-    incidents.
+    `days` are in chronological order; `colours` are those of actors by name, as "#rrggbb". `gives_rows` is
+    whether the licence of the data allows publishing single rows, or only cells, counts and totals.
+    `recognised_countries` is whether a country is the state that a place is recognised as part of.
+    `language` is that of the texts in the data, as in BCP 47, "" if not stated. `vocabularies` are additional
+    values of the columns of WIDENED, with their labels. `traditions` are those of its place names, `places`
+    those of the data set's own gazetteer. `lines` are drawn under the incidents.
     """
 
     parties: tuple[Party, ...] = ()
@@ -156,14 +155,14 @@ class Conflict:
 
     @cached_property
     def sides(self) -> Mapping[str, str]:
-        """The sides on which claimants stand, with their labels: the parties, the independent, the others."""
+        """The sides of claimants, with their labels: the parties, the independent, the others."""
         parties = {party.name: party.label for party in self.parties}
         others = {INDEPENDENT_SIDE: message("side-independent"), OTHER_SIDE: message("side-other")}
         return MappingProxyType(parties | others)
 
     @cached_property
     def points_of_view(self) -> Mapping[str, str]:
-        """Whose claims may decide, with their names: each side's, all parties', or what nobody disputes."""
+        """Whose claims may decide, with labels: each side's, all parties', or those that nobody disputes."""
         whose = {party.name: party.sources for party in self.parties}
         whose[INDEPENDENT_SIDE] = message("independent-sources")
         if len(self.parties) > 1:
@@ -172,43 +171,48 @@ class Conflict:
 
     @cached_property
     def place_names(self) -> Mapping[str, str]:
-        """The names of the places of the data set's own gazetteer, "This / That", by identifier."""
-        return MappingProxyType({one.place_id: joined(dict(one.names), one.first) for one in self.places})
+        """The names of the places in the data set's own gazetteer, "This / That", by identifier."""
+        return MappingProxyType(
+            {place.place_id: joined(dict(place.names), place.first) for place in self.places}
+        )
 
     @property
     def has_name_orders(self) -> bool:
-        """Whether places have names of several traditions, so that one of them can be put in front."""
+        """Whether places have names of several traditions, so that readers can choose which comes first."""
         return len(self.traditions) > 1
 
     @cached_property
     def known_names(self) -> KnownNames:
         """The names of these places by tradition."""
         return KnownNames(
-            {one.name: {dict(place.names)[one.name] for place in self.places} for one in self.traditions}
+            {
+                tradition.name: {dict(place.names)[tradition.name] for place in self.places}
+                for tradition in self.traditions
+            }
         )
 
     @property
     def has_points(self) -> bool:
-        """Whether any place of the data set's own gazetteer has a point."""
+        """Whether any place in the data set's own gazetteer has a point."""
         return any(place.point for place in self.places)
 
     @property
     def place_features(self) -> dict[str, Any]:
-        """These places with their names, those that have a point, as a GeoJSON FeatureCollection."""
+        """Those of these places that have a point, with their names, as a GeoJSON FeatureCollection."""
         features = [
             {
                 "type": "Feature",
-                "properties": {"place_id": one.place_id, "names": dict(one.names), "first": one.first},
-                "geometry": {"type": "Point", "coordinates": list(one.point)},
+                "properties": {"place_id": place.place_id, "names": dict(place.names), "first": place.first},
+                "geometry": {"type": "Point", "coordinates": list(place.point)},
             }
-            for one in self.places
-            if one.point
+            for place in self.places
+            if place.point
         ]
         return {"type": "FeatureCollection", "features": features}
 
     @property
     def line_features(self) -> dict[str, Any]:
-        """The lines to draw as a GeoJSON FeatureCollection."""
+        """The lines to draw, as a GeoJSON FeatureCollection."""
         features = [
             {
                 "type": "Feature",
@@ -226,66 +230,68 @@ class Conflict:
 
     @property
     def deniers(self) -> tuple[str, ...]:
-        """The sides whose denials can be asked for: the parties and the independent."""
+        """The sides whose denials can be queried: the parties and the independent."""
         return (*self.party_names, INDEPENDENT_SIDE)
 
     @property
     def askable(self) -> Mapping[str, tuple[str, ...]]:
-        """The names that each parameter of a Query knows that asks for a side."""
+        """The names that each parameter of a Query for a side accepts."""
         return {"according_to": (EVERYBODY, *self.points_of_view), "denied_by": self.deniers}
 
-    def form_of(self, name: str, one: Filter) -> Form:
-        """Tell what texts a filter may be given, by JSON Schema."""
+    def form_of(self, name: str, filter_: Filter) -> Form:
+        """Return the JSON Schema of the texts that a filter accepts."""
         names = self.askable.get(name)
-        return {"type": "string", "enum": list(names)} if names else one.form
+        return {"type": "string", "enum": list(names)} if names else filter_.form
 
-    def known(self, query: Query) -> tuple[Query, list[BadQuery]]:
-        """Leave out of a Query what asks for no side of this conflict, and say what that was."""
+    def without_unknown_sides(self, query: Query) -> tuple[Query, list[BadQuery]]:
+        """Return a Query without sides that this conflict does not have, and the problems with these."""
         problems = [
-            BadQuery(name, asked, notice("expected-one-of", values=", ".join(names)))
+            BadQuery(name, side, notice("expected-one-of", values=", ".join(names)))
             for name, names in self.askable.items()
-            if (asked := getattr(query, name)) and asked not in names
+            if (side := getattr(query, name)) and side not in names
         ]
         return query.without(*(problem.parameter for problem in problems)), problems
 
-    def require_known(self, query: Query) -> None:
-        """Raise BadQuery if a Query asks for no side of this conflict."""
-        for problem in self.known(query)[1]:
+    def require_known_sides(self, query: Query) -> None:
+        """Raise BadQuery if a Query asks for a side that this conflict does not have."""
+        for problem in self.without_unknown_sides(query)[1]:
             raise problem
 
     def hears(self, whose: str, side: str, stance: str) -> bool:
-        """Tell whether a point of view, "" for that of every claim, hears a side that takes a stance.
+        """Return whether a point of view, "" for that of all claims, counts a side's claims with a stance.
 
-        What all parties report rests on their claims, and a denial of anyone ends it.
+        What all parties report is based on their claims, and any denial rules it out.
         """
         if whose == CONCEDED:
             return side in self.party_names or stance == "denies"
         return whose not in self.deniers or side == whose
 
     def widened(self, table: Table) -> Table:
-        """Return a table of the schema with the sides and the values of this conflict in its vocabularies."""
+        """Return a table of the schema with the sides and values of this conflict in its vocabularies."""
         if table is INCIDENTS:
-            own = {name: self.vocabulary(name) for name, _ in self.vocabularies}
+            vocabularies = {name: self.vocabulary(name) for name, _ in self.vocabularies}
         else:
-            own = dict.fromkeys(SIDE_COLUMNS.intersection(table.names), self.sides)
-        if not own:
+            vocabularies = dict.fromkeys(SIDE_COLUMNS.intersection(table.names), self.sides)
+        if not vocabularies:
             return table
         return replace(
             table,
             columns=tuple(
-                replace(column, vocabulary=own[column.name]) if column.name in own else column
+                replace(column, vocabulary=vocabularies[column.name])
+                if column.name in vocabularies
+                else column
                 for column in table.columns
             ),
         )
 
     def vocabulary(self, facet: str) -> Mapping[str, str]:
-        """Return the values of a column of the incidents, or of a facet, with labels; none of free text."""
-        own = dict(self.vocabularies)
+        """Return the values of an incidents column or a facet, with labels; none for free text."""
+        vocabularies = dict(self.vocabularies)
         labels: dict[str, str] = {}
         for column in columns_with(facet):
-            labels |= {**(INCIDENTS[column].vocabulary or {}), **dict(own.get(column, ()))}
+            labels |= {**(INCIDENTS[column].vocabulary or {}), **dict(vocabularies.get(column, ()))}
         return labels
 
 
 NOT_DESCRIBED = Conflict()
-"""What is known of a conflict when nothing is: claimants are independent or other."""
+"""The conflict of a data set without a description: claimants are independent or other."""

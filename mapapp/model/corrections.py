@@ -1,4 +1,4 @@
-"""Releases of a data set, the corrections between them, and the differences of two of its states. Pure."""
+"""Releases of a data set, the corrections between them, and differences between two states. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,16 +12,16 @@ import pyarrow as pa
 from mapapp.model.schema import CLAIMS, INCIDENTS, LIST_SEPARATOR, SOURCES, Kind, Table
 
 FINGERPRINT_START = 12
-"""How many characters of a fingerprint stand in a link."""
+"""The number of characters of a fingerprint in a link."""
 OF_SOURCE = "source."
-"""Before the column of a source, where its change stands as a correction of each claim that cites it."""
+"""The prefix of a source's column where its change is listed as a correction of each claim that cites it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
     """One published state of a data set.
 
-    `corrections` is the number of rows that corrections.csv had then: what follows them came later.
+    `corrections` is the number of rows that corrections.csv had then; later rows were added after it.
     """
 
     version: str
@@ -32,11 +32,11 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One value that was changed, as it is written down.
+    """A changed value, as recorded in corrections.csv.
 
-    `position` counts the rows of corrections.csv from 0; rows that can't be used count too. `claim_id` is
-    empty if the incident itself was changed. Where `field` is the identifier itself, the incident or the
-    claim was added or removed; where it begins with OF_SOURCE, the source that the claim cites was changed.
+    `position` counts the file's rows from 0, including unusable ones. `claim_id` is empty if the incident
+    itself was changed. If `field` is the identifier, the incident or the claim was added or removed; if it
+    begins with OF_SOURCE, the source that the claim cites was changed.
     """
 
     position: int
@@ -52,55 +52,58 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What is written down of a data set's releases and corrections, both in the order of the files."""
+    """The recorded releases and corrections of a data set, both in the order of the files."""
 
     releases: tuple[Release, ...] = ()
     corrections: tuple[Correction, ...] = ()
 
     def without(self, incidents: frozenset[str], claims: frozenset[str]) -> "History":
-        """Return it without the corrections of these incidents and claims, and those that name the former."""
-        kept = tuple(
-            one
-            for one in self.corrections
-            if one.incident_id not in incidents
-            and one.claim_id not in claims
+        """Return it without corrections of these incidents and claims, or that mention these incidents."""
+        corrections = tuple(
+            correction
+            for correction in self.corrections
+            if correction.incident_id not in incidents
+            and correction.claim_id not in claims
             and not (
-                one.field == "related_incidents" and incidents & {*_parts(one.before), *_parts(one.after)}
+                correction.field == "related_incidents"
+                and incidents & {*_parts(correction.before), *_parts(correction.after)}
             )
         )
-        return History(self.releases, kept)
+        return History(self.releases, corrections)
 
     def release_of(self, start: str) -> Release | None:
         """Return the newest release whose fingerprint begins like this; None if there is none."""
-        found = (one for one in reversed(self.releases) if one.fingerprint.startswith(start))
-        return next(found, None) if start else None
+        releases = (release for release in reversed(self.releases) if release.fingerprint.startswith(start))
+        return next(releases, None) if start else None
 
     def since(self, release: Release) -> tuple[Correction, ...]:
-        """Return the corrections that were written down after a release, in order."""
-        return tuple(one for one in self.corrections if one.position >= release.corrections)
+        """Return the corrections recorded after a release, in order."""
+        return tuple(
+            correction for correction in self.corrections if correction.position >= release.corrections
+        )
 
     def release_with(self, correction: Correction) -> Release | None:
-        """Return the first release that has a correction in it; None if it is not released yet."""
-        return next((one for one in self.releases if one.corrections > correction.position), None)
+        """Return the first release that includes a correction; None if it has not been released yet."""
+        return next((release for release in self.releases if release.corrections > correction.position), None)
 
 
-NOTHING_WRITTEN = History()
+EMPTY_HISTORY = History()
 
 Key = tuple[str, str]
 """Incident and claim; the claim is empty for the incident itself."""
 
 State = Mapping[Key, Mapping[str, str]]
-"""What a data set states, by incident or claim and column; blank cells are left out.
+"""The contents of a data set, by incident or claim and by column; blank cells are left out.
 
-Values are spelled in one way only: equal values are equal text.
+Values are written in a canonical form: equal values are equal text.
 """
 
 Sources = Mapping[str, Mapping[str, str]]
-"""Likewise what is stated of sources, by their identifiers."""
+"""The contents of the sources in the same form, by identifier."""
 
 
 def state_of(incidents: pa.Table, claims: pa.Table) -> State:
-    """Spell out the typed tables of a data set."""
+    """Write the typed tables of a data set as a State."""
     return {
         **{(row[INCIDENTS.key], ""): row for row in _records(INCIDENTS, incidents)},
         **{(row[INCIDENTS.key], row[CLAIMS.key]): row for row in _records(CLAIMS, claims)},
@@ -108,7 +111,7 @@ def state_of(incidents: pa.Table, claims: pa.Table) -> State:
 
 
 def sources_of(sources: pa.Table) -> Sources:
-    """Spell out the typed table of sources."""
+    """Write the typed table of sources as Sources."""
     return {row[SOURCES.key]: row for row in _records(SOURCES, sources)}
 
 
@@ -136,8 +139,8 @@ def _parts(value: str) -> Iterator[str]:
     return filter(None, map(str.strip, value.split(LIST_SEPARATOR)))
 
 
-class What(StrEnum):
-    """What became of an incident or a claim."""
+class ChangeKind(StrEnum):
+    """What happened to an incident, a claim or a source."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -146,7 +149,7 @@ class What(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One value before and after; empty where it is not stated."""
+    """A value before and after; empty where it is not stated."""
 
     field: str
     before: str
@@ -155,55 +158,56 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """All changes of one incident, claim or source; of one that was added or removed, all its values.
+    """All changes of an incident, claim or source; if it was added or removed, all its values.
 
-    Of a source, `source_id` alone is given.
+    For a source, only `source_id` is set.
     """
 
     incident_id: str
     claim_id: str
-    what: What
+    kind: ChangeKind
     changes: tuple[Change, ...]
     source_id: str = ""
 
 
-def differences(old: State, new: State) -> tuple[Difference, ...]:
-    """Compare two states: by incident, itself before its claims.
+def differences(before: State, after: State) -> tuple[Difference, ...]:
+    """Compare two states: by incident, each before its claims.
 
-    A claim that now speaks of another incident is removed from the one and added to the other.
+    A claim that is now about another incident is removed from the one and added to the other.
     """
-    found = (
-        Difference(*key, *_became(old.get(key), new.get(key))) for key in sorted(old.keys() | new.keys())
+    compared = (
+        Difference(*key, *_became(before.get(key), after.get(key)))
+        for key in sorted(before.keys() | after.keys())
     )
-    return tuple(one for one in found if one.changes)
+    return tuple(difference for difference in compared if difference.changes)
 
 
-def source_differences(old: Sources, new: Sources) -> tuple[Difference, ...]:
-    """Compare the sources of two states, by their identifiers."""
-    found = (
-        Difference("", "", *_became(old.get(key), new.get(key)), source_id=key)
-        for key in sorted(old.keys() | new.keys())
+def source_differences(before: Sources, after: Sources) -> tuple[Difference, ...]:
+    """Compare the sources of two states by identifier."""
+    compared = (
+        Difference("", "", *_became(before.get(key), after.get(key)), source_id=key)
+        for key in sorted(before.keys() | after.keys())
     )
-    return tuple(one for one in found if one.changes)
+    return tuple(difference for difference in compared if difference.changes)
 
 
 def _became(
     before: Mapping[str, str] | None, after: Mapping[str, str] | None
-) -> tuple[What, tuple[Change, ...]]:
-    what = What.ADDED if before is None else What.REMOVED if after is None else What.CHANGED
+) -> tuple[ChangeKind, tuple[Change, ...]]:
+    kind = ChangeKind.ADDED if before is None else ChangeKind.REMOVED if after is None else ChangeKind.CHANGED
     old, new = before or {}, after or {}
     changes = (Change(name, old.get(name, ""), new.get(name, "")) for name in {**new, **old})
-    return what, tuple(change for change in changes if change.before != change.after)
+    return kind, tuple(change for change in changes if change.before != change.after)
 
 
-def applied(old: State, found: Iterable[Difference]) -> State:
-    """Return the state that differences lead to from an old one."""
+def applied(old: State, changed: Iterable[Difference]) -> State:
+    """Return the state that results from applying differences to an old one."""
     new = dict(old)
-    for one in found:
-        key = one.incident_id, one.claim_id
+    for difference in changed:
+        key = difference.incident_id, difference.claim_id
         row = dict(new.pop(key, {}))
-        row.update({change.field: change.after for change in one.changes})
-        if one.what is not What.REMOVED:
+        row.update({change.field: change.after for change in difference.changes})
+        if difference.kind is not ChangeKind.REMOVED:
             new[key] = {name: value for name, value in row.items() if value}
     return new
 
@@ -214,34 +218,34 @@ Citing = Mapping[str, Sequence[Key]]
 
 def citing(old: State, new: State) -> Citing:
     """Find the claims that cite the same source in both states."""
-    found: dict[str, list[Key]] = {}
+    keys_by_source: dict[str, list[Key]] = {}
     for key, row in sorted(new.items()):
         source_id = row.get(SOURCES.key, "")
         if key[1] and source_id and old.get(key, {}).get(SOURCES.key) == source_id:
-            found.setdefault(source_id, []).append(key)
-    return found
+            keys_by_source.setdefault(source_id, []).append(key)
+    return keys_by_source
 
 
-def written_down(
-    found: Iterable[Difference], cited_by: Citing = MappingProxyType({})
+def correction_rows(
+    changed: Iterable[Difference], cited_by: Citing = MappingProxyType({})
 ) -> Iterator[tuple[str, str, Change]]:
-    """Yield incident, claim and change of what stands in corrections.csv.
+    """Yield incident, claim and change for the rows of corrections.csv.
 
-    Of an incident or claim that was added or removed, only its identifier stands there. What changed of a
-    source stands there for each claim that cites it before and after.
+    An incident or claim that was added or removed has a row for its identifier only. Changes of a source have
+    a row for each claim that cites it before and after.
     """
-    for one in found:
-        if one.source_id:
-            if one.what is What.CHANGED:
-                yield from _of_source(one, cited_by.get(one.source_id, ()))
+    for difference in changed:
+        if difference.source_id:
+            if difference.kind is ChangeKind.CHANGED:
+                yield from _of_source(difference, cited_by.get(difference.source_id, ()))
             continue
-        identifier = CLAIMS.key if one.claim_id else INCIDENTS.key
-        for change in one.changes:
-            if one.what is What.CHANGED or change.field == identifier:
-                yield one.incident_id, one.claim_id, change
+        identifier = CLAIMS.key if difference.claim_id else INCIDENTS.key
+        for change in difference.changes:
+            if difference.kind is ChangeKind.CHANGED or change.field == identifier:
+                yield difference.incident_id, difference.claim_id, change
 
 
-def _of_source(one: Difference, claims: Iterable[Key]) -> Iterator[tuple[str, str, Change]]:
+def _of_source(difference: Difference, claims: Iterable[Key]) -> Iterator[tuple[str, str, Change]]:
     for incident_id, claim_id in claims:
-        for change in one.changes:
+        for change in difference.changes:
             yield incident_id, claim_id, Change(f"{OF_SOURCE}{change.field}", change.before, change.after)

@@ -1,6 +1,6 @@
 """CQL2, the filter language of OGC API - Features: parsed, and checked against a table's columns.
 
-A filter's text becomes a tree without values, and the values: no text of a reader is ever part of a
+A filter's text is split into a tree without values, and the values: no text from a reader is ever part of a
 statement.
 """
 
@@ -20,37 +20,39 @@ from mapapp.model.filters import WORLD, Box, Form, day_of, single
 from mapapp.model.schema import LIST_SEPARATOR, Column, Kind, Table
 from mapapp.model.text_search import small
 
-LONGEST = 2_000
+LONGEST_CQL2 = 2_000
 DEEPEST = 30
-"""Parentheses within parentheses, and NOTs and signs: the parser goes as deep as a text does."""
+"""The limit for nested parentheses, NOTs and signs: the parser recurses as deep as a text is nested."""
 
 COMPARED: Mapping[str, Callable[[Any, Any], Any]] = {"=": eq, "<>": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 GEOMETRY = "geometry"
-_PLACE = {"property": GEOMETRY}
+_POINT = {"property": GEOMETRY}
 _KINDS = {Kind.INTEGER: "number", Kind.NUMBER: "number", Kind.DATE: "day", Kind.LIST: "list"}
 JOINED: Mapping[str, str] = {"a_contains": "and", "a_overlaps": "or"}
-"""What is asked of a list, and how what is asked of each value is joined."""
+"""The operators on lists, and how the conditions on the single values are joined."""
 _QUOTED = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"")
 
 Tree = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
-    """A filter: its text as the standard spells it, its tree, and the values that the tree has by number."""
+class Expression:
+    """A filter: its text as the standard spells it, its tree, and the values to which the tree refers."""
 
     text: str
     tree: Tree
     values: tuple[Any, ...]
 
-    def with_values(self, change: Callable[[int, Any], Any]) -> "Where":
+    def with_values(self, change: Callable[[int, Any], Any]) -> "Expression":
         """Return the same tree with other values, and without the text."""
-        return Where("", self.tree, tuple(change(number, one) for number, one in enumerate(self.values)))
+        return Expression(
+            "", self.tree, tuple(change(number, value) for number, value in enumerate(self.values))
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Cql2:
-    """A filter in CQL2 over the columns of a table; `box` says how its rows lie in a box, if they do."""
+    """A filter in CQL2 on the columns of a table; `box` tests whether rows are in a box, if they can be."""
 
     help: str
     table: Table
@@ -61,77 +63,77 @@ class Cql2:
     @property
     def form(self) -> Form:
         """Text of limited length."""
-        return {"type": "string", "minLength": 1, "maxLength": LONGEST}
+        return {"type": "string", "minLength": 1, "maxLength": LONGEST_CQL2}
 
-    def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
+    def read(self, name: str, texts: Sequence[str]) -> dict[str, object]:
         """Read CQL2 text, or CQL2 JSON, which begins with a brace."""
-        return {name: _Reader(name, single(name, given), self).where()}
+        return {name: _Reader(name, single(name, texts), self).expression()}
 
     def write(self, values: Mapping[str, Any], name: str) -> list[str]:
         """Write the text."""
         return [values[name].text] if values[name] else []
 
     def conditions(self, rows: Any, values: Mapping[str, Any], name: str) -> list[Any]:
-        """Ask that the tree holds; what compares with a blank neither holds nor fails."""
-        where = values[name]
-        return [_Compiled(rows, where.values, self.box).condition(where.tree)] if where else []
+        """Require that the tree holds; a comparison with a blank neither holds nor fails."""
+        expression = values[name]
+        return [_Compiled(rows, expression.values, self.box).condition(expression.tree)] if expression else []
 
 
 class _Reader:
-    """Reads one text; whatever is not understood is told as the value of the parameter."""
+    """Reads a text; raises BadQuery with the parameter's whole value for anything not understood."""
 
-    def __init__(self, name: str, text: str, allowed: Cql2) -> None:
-        self._name, self._text, self._allowed = name, text, allowed
+    def __init__(self, name: str, text: str, filter_: Cql2) -> None:
+        self._name, self._text, self._filter = name, text, filter_
         self._values: list[Any] = []
 
-    def where(self) -> Where:
+    def expression(self) -> Expression:
         text = self._text
-        if len(text) > LONGEST or "\x00" in text:
-            raise self._refused(notice("expected-cql2-length", most=LONGEST))
+        if len(text) > LONGEST_CQL2 or "\x00" in text:
+            raise self._refused(notice("expected-cql2-length", most=LONGEST_CQL2))
         if _depth(text) > DEEPEST:
             raise self._refused(notice("expected-cql2-depth", most=DEEPEST))
         try:
             parsed = (cql2.parse_json if is_json(text) else cql2.parse_text)(text)
-            read, spelled = parsed.to_json(), parsed.to_text()
+            tree, spelled = parsed.to_json(), parsed.to_text()
         except Exception as problem:  # the parser raises more kinds than it documents
-            raise self._refused(notice("expected-cql2", problem=_told(problem))) from None
-        return Where(spelled, self._condition(read), tuple(self._values))
+            raise self._refused(notice("expected-cql2", problem=_one_line(problem))) from None
+        return Expression(spelled, self._condition(tree), tuple(self._values))
 
     def _refused(self, expected: str) -> BadQuery:
         return BadQuery(self._name, self._text, expected)
 
     def _condition(self, node: Any) -> Tree:
         if isinstance(node, bool):
-            never: Tree = ("isNull", ("column", self._allowed.table.key))
+            never: Tree = ("isNull", ("column", self._filter.table.key))
             return ("not", never) if node else never
-        op, args = self._taken_apart(node)
+        op, args = self._op_and_args(node)
         if op in {"and", "or", "not"} and args:
             return (op, *map(self._condition, args))
         if op == "isNull" and len(args) == 1:
             return self._blank(args[0])
         if op == "s_intersects" and len(args) == 2:
-            return self._inside(args)
+            return self._in_box(args)
         if op in JOINED and len(args) == 2:
             return self._among(op, args)
         return self._compared(op, args)
 
     def _blank(self, node: Any) -> Tree:
-        if self._allowed.box and node == _PLACE:
-            return ("nowhere", self._kept(WORLD)[1])
+        if self._filter.box and node == _POINT:
+            return ("nowhere", self._value_node(WORLD)[1])
         return ("isNull", self._operand(node)[1])
 
     def _among(self, op: str, args: Sequence[Any]) -> Tree:
-        """Read what a column that is a list has among its values: all, or any, of some texts."""
+        """Read a condition that a list column has all, or any, of some texts among its values."""
         kind, column = self._kind_of(args[0])
         texts = args[1]
-        is_list = isinstance(texts, list) and texts and all(isinstance(one, str) for one in texts)
+        is_list = isinstance(texts, list) and texts and all(isinstance(text, str) for text in texts)
         if kind != "list" or column is None or not is_list:
             raise self._refused(notice("expected-cql2-list"))
-        return (JOINED[op], *(("has", column.name, self._kept(one)) for one in texts))
+        return (JOINED[op], *(("has", column.name, self._value_node(text)) for text in texts))
 
     def _compared(self, op: str, args: list[Any]) -> Tree:
         if op == "in" and len(args) == 2 and isinstance(args[1], list) and args[1]:
-            return ("or", *(self._comparison("=", [args[0], one]) for one in args[1]))
+            return ("or", *(self._comparison("=", [args[0], value]) for value in args[1]))
         if op == "between" and len(args) == 3:
             least, most = ([args[0], end] for end in args[1:])
             return ("and", self._comparison(">=", least), self._comparison("<=", most))
@@ -139,19 +141,19 @@ class _Reader:
             return self._comparison(op, args)
         raise self._refused(notice("expected-cql2-words"))
 
-    def _taken_apart(self, node: Any) -> tuple[str, list[Any]]:
+    def _op_and_args(self, node: Any) -> tuple[str, list[Any]]:
         if isinstance(node, dict) and isinstance(node.get("args"), list):
             return str(node.get("op")), node["args"]
         raise self._refused(notice("expected-cql2-condition"))
 
     def _comparison(self, op: str, args: Sequence[Any]) -> Tree:
         kinds = {kind for kind, _ in map(self._kind_of, args) if kind}
-        operands = [self._operand(one, as_day="day" in kinds) for one in args]
+        operands = [self._operand(arg, as_day="day" in kinds) for arg in args]
         kinds = {kind for kind, _ in operands}
         if "list" in kinds:
             raise self._refused(notice("expected-cql2-list"))
         if len(kinds) > 1 or (op == "like" and kinds != {"text"}):
-            raise self._refused(notice("expected-cql2-kinds", operator=op.upper(), kinds=_listed(kinds)))
+            raise self._refused(notice("expected-cql2-kinds", operator=op.upper(), kinds=_joined(kinds)))
         if op == "like":
             return self._like(*(operand for _, operand in operands))
         return (op, *(operand for _, operand in operands))
@@ -185,11 +187,11 @@ class _Reader:
 
     def _value(self, node: Any, as_day: bool) -> tuple[str, Tree]:
         if isinstance(node, dict) and isinstance(day := node.get("date", node.get("timestamp")), str):
-            return "day", self._kept(self._day(day))
+            return "day", self._value_node(self._day(day))
         if isinstance(node, str):
-            return ("day", self._kept(self._day(node))) if as_day else ("text", self._kept(node))
+            return ("day", self._value_node(self._day(node))) if as_day else ("text", self._value_node(node))
         if isinstance(node, int | float) and not isinstance(node, bool):
-            return "number", self._kept(float(node))
+            return "number", self._value_node(float(node))
         raise self._refused(notice("expected-cql2-value"))
 
     def _day(self, text: str) -> date:
@@ -197,30 +199,30 @@ class _Reader:
             raise self._refused(notice("expected-cql2-day"))
         return day
 
-    def _kept(self, value: Any) -> Tree:
+    def _value_node(self, value: Any) -> Tree:
         self._values.append(value)
         return ("value", len(self._values) - 1)
 
     def _column(self, name: str) -> Column:
-        if name not in self._allowed.table.names:
-            raise self._refused(notice("expected-cql2-column", names=", ".join(self._allowed.table.names)))
-        return self._allowed.table[name]
+        if name not in self._filter.table.names:
+            raise self._refused(notice("expected-cql2-column", names=", ".join(self._filter.table.names)))
+        return self._filter.table[name]
 
-    def _inside(self, args: Sequence[Any]) -> Tree:
-        place, shape = args if args[0] == _PLACE else reversed(args)
-        if self._allowed.box is None or place != _PLACE or not isinstance(shape, dict):
+    def _in_box(self, args: Sequence[Any]) -> Tree:
+        operand, shape = args if args[0] == _POINT else reversed(args)
+        if self._filter.box is None or operand != _POINT or not isinstance(shape, dict):
             raise self._refused(notice("expected-cql2-box", geometry=GEOMETRY))
         point = shape["coordinates"][:2] if shape.get("type") == "Point" else []
         edges = shape.get("bbox") or point * 2
         if not edges:
             raise self._refused(notice("expected-cql2-shape"))
-        found = self._allowed.box.read(self._name, [",".join(map(str, edges))])
-        (bbox,) = found.values()
-        return ("inside", self._kept(bbox)[1])
+        fields = self._filter.box.read(self._name, [",".join(map(str, edges))])
+        (bbox,) = fields.values()
+        return ("inside", self._value_node(bbox)[1])
 
 
 class _Compiled:
-    """Turns a tree into what must hold of rows; `values` are those of a filter or what stands for them."""
+    """Turns a tree into a condition on rows; `values` are those of a filter or their placeholders."""
 
     def __init__(self, rows: Any, values: Sequence[Any], box: Box | None) -> None:
         self._rows, self._values, self._box = rows, values, box
@@ -228,7 +230,7 @@ class _Compiled:
     def condition(self, node: Tree) -> Any:
         op, *args = node
         if op in {"and", "or"}:
-            return _balanced(and_ if op == "and" else or_, [self.condition(one) for one in args])
+            return _balanced(and_ if op == "and" else or_, [self.condition(arg) for arg in args])
         if op == "not":
             return ~self.condition(args[0])
         if op in {"inside", "nowhere"}:
@@ -238,10 +240,10 @@ class _Compiled:
         if op == "has":
             values = self._rows[args[0]].split(LIST_SEPARATOR)
             return values.contains(self._operand(args[1]))
-        left, *others = map(self._operand, args)
+        left, *operands = map(self._operand, args)
         if op == "isNull":
             return left.isnull()
-        return left.re_search(others[0]) if op == "like" else COMPARED[op](left, others[0])
+        return left.re_search(operands[0]) if op == "like" else COMPARED[op](left, operands[0])
 
     def _operand(self, node: Tree) -> Any:
         if node[0] == "column":
@@ -250,12 +252,12 @@ class _Compiled:
 
 
 def is_json(text: str) -> bool:
-    """Tell whether a condition is written in CQL2 JSON, which begins with a brace."""
+    """Return whether a condition is written in CQL2 JSON, which begins with a brace."""
     return text.startswith("{")
 
 
 def _balanced(join: Callable[[Any, Any], Any], met: Sequence[Any]) -> Any:
-    """Join conditions two by two, so that a long row of them is not deep."""
+    """Join conditions in a balanced tree, so that many of them do not nest deeply."""
     if len(met) <= 2:
         return reduce(join, met)
     middle = len(met) // 2
@@ -263,28 +265,29 @@ def _balanced(join: Callable[[Any, Any], Any], met: Sequence[Any]) -> Any:
 
 
 def _depth(text: str) -> int:
-    """Tell how deep a text may be nested, at the most: what is in quotation marks is not."""
-    bare = _QUOTED.sub("", text)
+    """Return how deeply a text may be nested at most; text in quotation marks does not count."""
+    unquoted = _QUOTED.sub("", text)
     open_now, deepest = 0, 0
-    for sign in bare:
+    for sign in unquoted:
         open_now += (sign in "([{") - (sign in ")]}")
         deepest = max(deepest, open_now)
-    return deepest + len(re.findall(r"\bnot\b", bare, re.IGNORECASE)) + bare.count("-")
+    return deepest + len(re.findall(r"\bnot\b", unquoted, re.IGNORECASE)) + unquoted.count("-")
 
 
 def _expression(pattern: str) -> str:
-    r"""Write a pattern of LIKE as a regular expression: % is any text, _ any character, \ spells either."""
-    parts = re.findall(r"\\.|.", pattern, re.DOTALL)
-    written = (
-        {"%": ".*", "_": "."}.get(part) or re.escape(part[1:] if len(part) > 1 else part) for part in parts
+    r"""Write a LIKE pattern as a regular expression: % is any text, _ any character, \ escapes either."""
+    tokens = re.findall(r"\\.|.", pattern, re.DOTALL)
+    expressions = (
+        {"%": ".*", "_": "."}.get(token) or re.escape(token[1:] if len(token) > 1 else token)
+        for token in tokens
     )
-    return f"(?s)^{''.join(written)}$"
+    return f"(?s)^{''.join(expressions)}$"
 
 
-def _told(problem: Exception) -> str:
-    """Say what the parser found, in one line."""
+def _one_line(problem: Exception) -> str:
+    """Return the parser's message as a single line."""
     return " ".join(str(problem).split())[:200]
 
 
-def _listed(kinds: set[str]) -> str:
+def _joined(kinds: set[str]) -> str:
     return " and ".join(sorted(kinds))

@@ -1,4 +1,4 @@
-"""Columns that the engine derives: their names in its tables, which no file may use."""
+"""Names of the columns that the engine derives; no file may use them."""
 
 from mapapp.model.schema import RESERVED_PREFIX
 
@@ -14,40 +14,40 @@ SEARCH = "__search"
 ROW_ORDER = "__order"
 """Position in the order of lists, tables and exports: incidents by first day and identifier, claims as filed.
 
-It is a row's number, from 0, and incidents are stored in this order: a stretch of it is quick to read.
+It is a row's number, from 0. Incidents are stored in this order, so that consecutive rows are quick to read.
 """
 
 ABOUT = "__about"
 """Position of the incident that a claim is about; null if there is none.
 
-Claims are stored in this order, so that those about a stretch of incidents are quick to read too.
+Claims are stored in this order, so that those about consecutive incidents are quick to read too.
 """
 
 NUMBER = "__number"
-"""How many incidents a row stands for, where those that are alike are counted beforehand."""
+"""How many incidents a row represents where similar ones are counted in advance."""
 
 CELL_X, CELL_Y = "__cell_x", "__cell_y"
-"""Column and row of the cell that incidents lie in, where they are counted beforehand; null if unlocated."""
+"""Column and row of the cell of incidents that are counted in advance; null if unlocated."""
 
 EDGES = ("__west", "__south", "__east", "__north")
-"""Between which longitudes and latitudes the incidents lie that a row stands for; null if unlocated."""
+"""Bounds in degrees: of the incidents that a row represents (null if unlocated), or of a district."""
 
 INDEPENDENT = "__independent"
-"""How many independent claimants say that an incident happened."""
+"""The number of independent claimants who say that an incident happened."""
 
 MARKS = ("one", "several", "area", "vague", "summary", "figure", "no figure")
-"""What a map may have to explain: an incident alone, several together, a disc within which it happened, a
-place known to the district at best, an entry that sums up others, a number of people, and none."""
+"""What a map's key may have to explain: a single incident, several together, a disc within which it happened,
+a place known to the district at best, an entry that sums up others, a number of people, and no number."""
 
 DENIED = "__denied"
-"""How many claimants deny an incident."""
+"""The number of claimants who deny an incident."""
 
 
 def denied_by(side: str) -> str:
-    """Name the column that holds how many claimants of a side deny an incident."""
+    """Return the name of the column with the number of a side's claimants who deny an incident."""
     return f"__denied_by_{side}"
 
 
 def stored(whose: str, name: str) -> str:
-    """Name the column that holds what a column is from a point of view."""
+    """Return the name of the column that holds a column's value from a point of view."""
     return f"__{whose}_{name.removeprefix(RESERVED_PREFIX)}"

@@ -1,7 +1,7 @@
-"""The kinds of filters: how each is read from text, written as text, and what it asks of a row.
+"""The kinds of filters: how each is read from text, written as text and applied to rows.
 
-A filter's condition is written with the operators and methods of the columns it is given, so that the engine
-alone knows what these are.
+A filter's condition uses only the operators and methods of the columns passed to it: what these columns are,
+only the engine knows.
 """
 
 import re
@@ -18,7 +18,7 @@ from mapapp.model.schema import LIST_SEPARATOR, Column, Kind
 
 BBox = tuple[float, float, float, float]
 WORLD: BBox = (-180.0, -90.0, 180.0, 90.0)
-"""Whatever has a place lies in it."""
+"""It contains every row that has a location."""
 
 _DECIMAL = r"[0-9]{1,5}(\.[0-9]{1,3})?"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -32,19 +32,19 @@ LONGEST_TEXT = 200
 LONGEST_SIDE = 40
 MAX_VALUES = 1000
 BLANK = ""
-"""The value of a filter that asks for blank cells: for what is not stated."""
+"""The value of a filter that asks for blank cells, which mean "not stated"."""
 OR_BLANK = "An empty value asks for blank cells."
-"""What API and documentation say of it."""
+"""The sentence about it in the API's description and the documentation."""
 
 Form = Mapping[str, Any]
-"""What texts a parameter may have, as a JSON Schema."""
+"""The texts that a parameter accepts, as a JSON Schema."""
 
 Condition = Callable[[Any, Any], Any]
-"""From a table's rows and the value of a filter to what must hold of a row."""
+"""A function of a table's rows and a filter's value that returns what must hold of a row."""
 
 
 class Filter(Protocol):
-    """One filter of the Query, under one name in every address, option and sentence."""
+    """A filter of the Query, which has the same name in every URL, option and sentence."""
 
     @property
     def help(self) -> str:
@@ -56,23 +56,23 @@ class Filter(Protocol):
 
     @property
     def form(self) -> Form:
-        """What texts it may be given."""
+        """The texts that it accepts."""
 
     @property
     def widget(self) -> Literal["facet", "number", "choice", "none"]:
-        """How the page offers it among the others; "none" if it has a place of its own, or no control."""
+        """How the page offers it among the others; "none" if it is shown elsewhere or has no control."""
 
-    def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
+    def read(self, name: str, texts: Sequence[str]) -> dict[str, object]:
         """Read the fields of a Query from the texts of a parameter; BadQuery if that can't be done."""
 
     def write(self, values: Mapping[str, Any], name: str) -> list[str]:
         """Write the fields of a Query as the texts of a parameter; none if they are not set."""
 
     def conditions(self, rows: Any, values: Mapping[str, Any], name: str) -> list[Any]:
-        """Say what must hold of a row; nothing if the filter is not set.
+        """Return what must hold of a row; nothing if the filter is not set.
 
-        `values` are a Query's operands, or what stands for them in a statement: only whether one is None, or
-        how many there are in a tuple, may be asked in Python.
+        `values` are a Query's operands, or their placeholders in a statement: Python may check only whether
+        one is None, and how many values a tuple has.
         """
 
 
@@ -80,7 +80,7 @@ class Filter(Protocol):
 class Values:
     """Any of several values of a column, or BLANK; `column` None if there is no vocabulary and no facet.
 
-    `among` are the columns of which any may have the value, where it is not the one of the filter's name.
+    `among` are the columns of which any may have the value, if it is not only the one of the filter's name.
     """
 
     help: str
@@ -89,59 +89,59 @@ class Values:
 
     @property
     def label(self) -> str:
-        """The column's own label."""
+        """The column's label."""
         return self.column.label if self.column else ""
 
     @property
     def form(self) -> Form:
         """Any text; an identifier is never blank."""
-        least = {} if self._asked else {"minLength": 1}
+        least = {} if self._columns else {"minLength": 1}
         items = {"type": "string", "pattern": "^[^\\x00]*$", **least}
         return {"type": "array", "items": items, "maxItems": MAX_VALUES}
 
     @property
     def widget(self) -> Literal["facet", "none"]:
-        """A column's values are offered; identifiers are not."""
-        return "facet" if self._asked else "none"
+        """Values of a column are offered, identifiers are not."""
+        return "facet" if self._columns else "none"
 
-    def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
+    def read(self, name: str, texts: Sequence[str]) -> dict[str, object]:
         """Read the values."""
-        if len(given) > MAX_VALUES:
+        if len(texts) > MAX_VALUES:
             raise BadQuery(
-                name, notice("got-values", count=len(given)), notice("expected-values", most=MAX_VALUES)
+                name, notice("got-values", count=len(texts)), notice("expected-values", most=MAX_VALUES)
             )
-        for value in given:
-            if "\x00" in value or (value == BLANK and not self._asked):
-                raise BadQuery(name, value, notice("expected-in-data"))
-        return {name: tuple(given)}
+        for text in texts:
+            if "\x00" in text or (text == BLANK and not self._columns):
+                raise BadQuery(name, text, notice("expected-in-data"))
+        return {name: tuple(texts)}
 
     def write(self, values: Mapping[str, Any], name: str) -> list[str]:
         """Write each value."""
         return list(values[name])
 
     def conditions(self, rows: Any, values: Mapping[str, Any], name: str) -> list[Any]:
-        """Ask for one of the values, of a list for any of them; BLANK is met where all columns are blank."""
-        wanted, asked = values[name], self._asked
-        if wanted is None:
+        """Require one of the values, in a list any of them; BLANK requires that all columns are blank."""
+        chosen, columns = values[name], self._columns
+        if chosen is None:
             return []
-        if not asked:
-            return [rows[name].isin(wanted)]
-        met = [_has_one(rows[one.name], one, wanted) for one in asked]
-        blank = [~_is_stated(rows[one.name]) for one in asked]
-        is_asked_for = rows[asked[0].name].fill_null(BLANK).isin(wanted)
-        return [reduce(or_, met) | reduce(and_, [*blank, is_asked_for])]
+        if not columns:
+            return [rows[name].isin(chosen)]
+        met = [_has_any(rows[column.name], column, chosen) for column in columns]
+        blank = [~_is_not_blank(rows[column.name]) for column in columns]
+        blank_is_chosen = rows[columns[0].name].fill_null(BLANK).isin(chosen)
+        return [reduce(or_, met) | reduce(and_, [*blank, blank_is_chosen])]
 
     @property
-    def _asked(self) -> tuple[Column, ...]:
+    def _columns(self) -> tuple[Column, ...]:
         return self.among or ((self.column,) if self.column else ())
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number that bounds something; `condition` is given the rows and the number.
+    """A number that limits something; `condition` takes the rows and the number.
 
-    With `decimals` it is a number of up to three decimals from 0 to 99,999, else a whole number from 0 to
-    9,999,999.
+    With `decimals` it has up to three decimals and is between 0 and 99,999, else it is a whole number between
+    0 and 9,999,999.
     """
 
     help: str
@@ -152,7 +152,7 @@ class Number:
 
     @property
     def most(self) -> int:
-        """The highest number that is possible."""
+        """The highest possible number."""
         return 99_999 if self.decimals else 9_999_999
 
     @property
@@ -162,9 +162,9 @@ class Number:
             return {"type": "string", "pattern": f"^{_DECIMAL}$"}
         return {"type": "integer", "minimum": 0, "maximum": self.most}
 
-    def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
+    def read(self, name: str, texts: Sequence[str]) -> dict[str, object]:
         """Read the number."""
-        text = single(name, given)
+        text = single(name, texts)
         if self.decimals:
             if not re.fullmatch(_DECIMAL, text):
                 expected = notice("expected-decimal", most=str(self.most))
@@ -185,30 +185,30 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of a few words, or none; `read_as` are words that mean another, "" among them.
+    """One of a few words, or none; `aliases` maps other words to one of them or to "".
 
-    `options` maps each word to how it is said.
+    `options` maps each word to its label.
     """
 
     help: str
     options: Mapping[str, str]
     condition: Condition | None = None
     label: str = ""
-    read_as: Mapping[str, str] | None = None
+    aliases: Mapping[str, str] | None = None
     widget: Literal["choice", "none"] = "choice"
 
     @property
     def form(self) -> Form:
         """One of the words."""
-        return {"type": "string", "enum": [*(self.read_as or {}), *self.options]}
+        return {"type": "string", "enum": [*(self.aliases or {}), *self.options]}
 
-    def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
+    def read(self, name: str, texts: Sequence[str]) -> dict[str, object]:
         """Read the word."""
-        text = single(name, given)
-        others = self.read_as or {}
-        if text and text not in self.options and text not in others:
-            raise BadQuery(name, text, notice("expected-one-of", values=", ".join((*others, *self.options))))
-        return {name: others.get(text, text)}
+        text = single(name, texts)
+        aliases = self.aliases or {}
+        if text and text not in self.options and text not in aliases:
+            raise BadQuery(name, text, notice("expected-one-of", values=", ".join((*aliases, *self.options))))
+        return {name: aliases.get(text, text)}
 
     def write(self, values: Mapping[str, Any], name: str) -> list[str]:
         """Write the word."""
@@ -221,15 +221,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A side or point of view of a data set's conflict, by name; which there are, the data set knows.
+    """A side or point of view of a data set's conflict, by name; the data set knows which there are.
 
-    `condition` is given the rows and the name. `read_as`: names that are read as others.
+    `condition` takes the rows and the name. `aliases` maps names to the names that they stand for.
     """
 
     help: str
     condition: Condition | None = None
     label: str = ""
-    read_as: Mapping[str, str] | None = None
+    aliases: Mapping[str, str] | None = None
     widget: Literal["choice", "none"] = "choice"
 
     @property
@@ -237,12 +237,12 @@ class Side:
         """A name."""
         return {"type": "string", "maxLength": LONGEST_SIDE}
 
-    def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
+    def read(self, name: str, texts: Sequence[str]) -> dict[str, object]:
         """Read the name."""
-        text = single(name, given)
+        text = single(name, texts)
         if len(text) > LONGEST_SIDE or not text.isprintable():
             raise BadQuery(name, text, notice("expected-side"))
-        return {name: (self.read_as or {}).get(text, text)}
+        return {name: (self.aliases or {}).get(text, text)}
 
     def write(self, values: Mapping[str, Any], name: str) -> list[str]:
         """Write the name."""
@@ -258,7 +258,7 @@ class Days:
     """An interval of days, both ends inclusive and each open if not given: the fields `start` and `end`.
 
     An incident whose date is known as a range matches if any day of its range does. `columns` are the first
-    and the last day of a row; without them it matches whatever is asked for.
+    and the last day of a row; without them every row matches.
     """
 
     help: str
@@ -268,12 +268,12 @@ class Days:
 
     @property
     def form(self) -> Form:
-        """A day or a date-time, of which the day counts; or two with a slash."""
+        """A day or a date-time, whose day counts; or two with a slash."""
         return {"type": "string", "pattern": f"^({_MOMENT}|(\\.\\.|{_MOMENT})?/(\\.\\.|{_MOMENT})?|\\.\\.)$"}
 
-    def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
-        """Read a day, or two with a slash, of which either may be ".."; of a date-time, its day."""
-        text = single(name, given)
+    def read(self, name: str, texts: Sequence[str]) -> dict[str, object]:
+        """Read a day, or two with a slash, either of which may be ".."; a date-time is read as its day."""
+        text = single(name, texts)
         start, separator, end = text.partition("/")
         interval = (_day(name, text, start), _day(name, text, end if separator else start))
         if interval == (None, None) and text not in {"../..", "..", "/", ""}:
@@ -288,18 +288,18 @@ class Days:
         return [str(start) if start == end else f"{start or '..'}/{end or '..'}"]
 
     def conditions(self, rows: Any, values: Mapping[str, Any], name: str) -> list[Any]:  # noqa: ARG002
-        """Ask that the dates overlap."""
-        found: list[Any] = []
+        """Require that the dates overlap."""
+        conditions: list[Any] = []
         if self.columns and values["start"] is not None:
-            found.append(rows[self.columns[-1]] >= values["start"])
+            conditions.append(rows[self.columns[-1]] >= values["start"])
         if self.columns and values["end"] is not None:
-            found.append(rows[self.columns[0]] <= values["end"])
-        return found
+            conditions.append(rows[self.columns[0]] <= values["end"])
+        return conditions
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day that bounds something; `condition` is given the rows and the day."""
+    """A day that limits something; `condition` takes the rows and the day."""
 
     help: str
     condition: Condition
@@ -311,9 +311,9 @@ class Day:
         """A day."""
         return {"type": "string", "format": "date"}
 
-    def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
+    def read(self, name: str, texts: Sequence[str]) -> dict[str, object]:
         """Read the day."""
-        text = single(name, given)
+        text = single(name, texts)
         if (day := _date(text)) is None:
             raise BadQuery(name, text, notice("expected-day"))
         return {name: day}
@@ -331,7 +331,7 @@ class Day:
 class Box:
     """A box (west, south, east, north) in degrees, WGS84, edges included; west > east crosses 180°.
 
-    `condition` is given the rows and the box; unless given, a row's point must lie in it.
+    `condition` takes the rows and the box; by default, a row's point must be in it.
     """
 
     help: str
@@ -345,9 +345,9 @@ class Box:
         degrees = {"type": "number", "minimum": -180, "maximum": 180}
         return {"type": "array", "items": degrees, "minItems": 4, "maxItems": 4}
 
-    def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
+    def read(self, name: str, texts: Sequence[str]) -> dict[str, object]:
         """Read four numbers, kept to seven decimals."""
-        text = single(name, given)
+        text = single(name, texts)
         expected = notice("expected-box")
         parts = text.split(",")
         if len(parts) != 4 or not all(map(_NUMBER.fullmatch, parts)):
@@ -363,13 +363,13 @@ class Box:
         return [",".join(map(decimal, values[name]))] if values[name] else []
 
     def conditions(self, rows: Any, values: Mapping[str, Any], name: str) -> list[Any]:
-        """Ask that the point lies in the box."""
-        return [(self.condition or inside)(rows, values[name])] if values[name] else []
+        """Require that the point is in the box."""
+        return [(self.condition or in_box)(rows, values[name])] if values[name] else []
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words that must all occur in a row's text; `condition` is given the rows and one of the words."""
+    """Words that must all occur in a row's text; `condition` takes the rows and one of the words."""
 
     help: str
     condition: Condition
@@ -381,9 +381,9 @@ class Words:
         """Text of limited length."""
         return {"type": "string", "maxLength": LONGEST_TEXT, "pattern": "^[^\\x00]*$"}
 
-    def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
+    def read(self, name: str, texts: Sequence[str]) -> dict[str, object]:
         """Read the text."""
-        text = single(name, given)
+        text = single(name, texts)
         if len(text) > LONGEST_TEXT or "\x00" in text:
             raise BadQuery(name, text, notice("expected-text", most=LONGEST_TEXT))
         return {name: text}
@@ -393,25 +393,25 @@ class Words:
         return [values[name]] if values[name] else []
 
     def conditions(self, rows: Any, values: Mapping[str, Any], name: str) -> list[Any]:
-        """Ask for each of the words."""
+        """Require each of the words."""
         return [self.condition(rows, word) for word in values[name]]
 
 
-def _has_one(cells: Any, column: Column, wanted: Any) -> Any:
-    """Express that a column has one of the values; a blank has none."""
+def _has_any(cells: Any, column: Column, chosen: Any) -> Any:
+    """Express that a column has one of the values; a blank cell has none."""
     if column.kind is not Kind.LIST:
-        return cells.isin(wanted)
-    apart = cells.fill_null(BLANK).split(LIST_SEPARATOR)
-    return _is_stated(cells) & (apart.intersect(wanted).length() > 0)
+        return cells.isin(chosen)
+    values = cells.fill_null(BLANK).split(LIST_SEPARATOR)
+    return _is_not_blank(cells) & (values.intersect(chosen).length() > 0)
 
 
-def _is_stated(cells: Any) -> Any:
-    """Express that something stands in a cell; engines split an empty text in different ways."""
+def _is_not_blank(cells: Any) -> Any:
+    """Express that a cell is not blank; engines differ in how they split an empty text."""
     return cells.fill_null(BLANK) != BLANK
 
 
-def inside(rows: Any, bbox: BBox) -> Any:
-    """Express that a row lies in (west, south, east, north), edges included; west > east wraps around."""
+def in_box(rows: Any, bbox: BBox) -> Any:
+    """Express that a row is in (west, south, east, north), edges included; west > east wraps around."""
     west, south, east, north = bbox
     between = (rows.longitude >= west) & (rows.longitude <= east)
     around = (rows.longitude >= west) | (rows.longitude <= east)
@@ -419,7 +419,7 @@ def inside(rows: Any, bbox: BBox) -> Any:
 
 
 def on_globe(west: float, south: float, east: float, north: float) -> BBox:
-    """Bring the edges of a map that was moved over the date line, or shows the world twice, back to a box."""
+    """Normalise the edges of a map that was moved across the date line, or shows the world twice."""
     south, north = (max(-90.0, min(90.0, edge)) for edge in (south, north))
     if east - west >= 360:
         return -180.0, south, 180.0, north
@@ -428,11 +428,11 @@ def on_globe(west: float, south: float, east: float, north: float) -> BBox:
     return west, south, east, north
 
 
-def single(name: str, given: Sequence[str]) -> str:
-    """Return the one text of a parameter; BadQuery if it is given several times."""
-    if len(given) > 1:
-        raise BadQuery(name, ",".join(given), notice("expected-single"))
-    return given[0].strip()
+def single(name: str, texts: Sequence[str]) -> str:
+    """Return the text of a parameter; BadQuery if it is given several times."""
+    if len(texts) > 1:
+        raise BadQuery(name, ",".join(texts), notice("expected-single"))
+    return texts[0].strip()
 
 
 def decimal(number: float) -> str:
@@ -440,16 +440,16 @@ def decimal(number: float) -> str:
     return f"{number:.7f}".rstrip("0").rstrip(".")
 
 
-def _day(name: str, text: str, part: str) -> date | None:
-    if part in {"..", ""}:
+def _day(name: str, text: str, end: str) -> date | None:
+    if end in {"..", ""}:
         return None
-    if (day := day_of(part)) is None:
+    if (day := day_of(end)) is None:
         raise _no_interval(name, text)
     return day
 
 
 def day_of(text: str) -> date | None:
-    """Read a day, or of a date-time its day; None if it is neither."""
+    """Read a day, or the day of a date-time; None if the text is neither."""
     instant = _INSTANT.fullmatch(text)
     return _date(instant[1] if instant else text)
 

@@ -1,4 +1,4 @@
-"""Files and folders that a run holds while it writes; what nobody holds was left by one that was killed."""
+"""Files and folders that a run locks while it writes; any without a lock were left by a killed run."""
 
 import os
 from collections.abc import Iterator
@@ -17,16 +17,16 @@ _PREFIX = ".mapapp-work-"
 
 
 def hold(file: BinaryIO | int) -> None:
-    """Lock a file or folder for as long as it is open; BlockingIOError if another run has it.
+    """Lock a file or folder for as long as it is open; BlockingIOError if another run has locked it.
 
-    Another OSError where nothing can be locked, and nothing at all on Windows.
+    Raises another OSError where locking is impossible, and does nothing on Windows.
     """
     if fcntl:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def is_ours(file: BinaryIO | int) -> bool:
-    """Hold a file or folder; False if another run does. Where nothing can be locked, nobody can tell."""
+    """Lock a file or folder; False if another run has locked it. True where locking is impossible."""
     try:
         hold(file)
     except BlockingIOError:
@@ -38,25 +38,25 @@ def is_ours(file: BinaryIO | int) -> bool:
 
 @contextmanager
 def temporary_folder(beside: Path | None = None) -> Iterator[Path]:
-    """Make a folder in another one, the system's unless given, that lasts as long as the block.
+    """Make a folder, by default in the system's temporary one, that lasts as long as the block.
 
-    What is left there of runs of this user that were killed is removed first.
+    Folders left there by runs of this user that were killed are removed first.
     """
     root = beside or Path(gettempdir())
     remove_folders(root)
-    with ExitStack() as held:
-        yield _held_folder(root, held)
+    with ExitStack() as stack:
+        yield _locked_folder(root, stack)
 
 
-def _held_folder(root: Path, until: ExitStack) -> Path:
-    """Make a folder that no other run takes for remains, as it might between its making and its lock."""
+def _locked_folder(root: Path, stack: ExitStack) -> Path:
+    """Make and lock a folder; retry if another run took it for a leftover before it was locked."""
     while True:
-        made = TemporaryDirectory(prefix=_PREFIX, dir=root, ignore_cleanup_errors=True)
-        folder = Path(until.enter_context(made))
+        temporary = TemporaryDirectory(prefix=_PREFIX, dir=root, ignore_cleanup_errors=True)
+        folder = Path(stack.enter_context(temporary))
         with suppress(PermissionError):  # no folder can be opened on Windows
-            opened = os.open(folder, os.O_RDONLY)
-            until.callback(os.close, opened)
-            if not is_ours(opened) or not folder.exists():
+            descriptor = os.open(folder, os.O_RDONLY)
+            stack.callback(os.close, descriptor)
+            if not is_ours(descriptor) or not folder.exists():
                 continue
         return folder
 
@@ -65,10 +65,10 @@ def remove_folders(root: Path) -> None:
     """Remove the temporary folders that runs of this user left in a folder when they were killed."""
     if not fcntl:
         return
-    for left in root.glob(f"{_PREFIX}*"):
-        with suppress(OSError), ExitStack() as until:
-            opened = os.open(left, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-            until.callback(os.close, opened)
-            if os.fstat(opened).st_uid == os.geteuid():
-                hold(opened)
-                rmtree(left)
+    for folder in root.glob(f"{_PREFIX}*"):
+        with suppress(OSError), ExitStack() as stack:
+            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+            stack.callback(os.close, descriptor)
+            if os.fstat(descriptor).st_uid == os.geteuid():
+                hold(descriptor)
+                rmtree(folder)

@@ -1,4 +1,4 @@
-"""Totals that authorities and organisations published, beside which a data set can be laid. Pure."""
+"""Totals published by authorities and organisations, to compare with a data set. Pure."""
 
 import calendar
 from collections.abc import Mapping, Sequence
@@ -14,17 +14,17 @@ from mapapp.model.schema import HARMS
 
 NOT_IN_A_SCOPE = frozenset({"according_to", "datetime", "ended_by"})
 
-Held = Mapping[Query, Sequence[Mapping[str, Any]]]
-"""Sums of a data set by scope, and by the incidents' last possible `day`, ascending."""
+SumsByScope = Mapping[Query, Sequence[Mapping[str, Any]]]
+"""Sums of a data set by scope; the rows of each by the incidents' last possible `day`, ascending."""
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """What somebody said was the number of people killed and injured up to a day.
+    """A published number of people killed and injured up to a day.
 
-    `as_of` is that day, or the month or year where no day was given. `same_scope` means the incidents of the
-    same scope but for that day; None if they can't be told. Totals with the same `series` are one count over
-    time. `side` is one of the sides of the conflict, or "".
+    `as_of` is that day, or the month or year where no day was given. `same_scope` asks for the incidents of
+    the same scope, apart from that day; None if it can't be expressed. Totals with the same `series` are one
+    count over time. `side` is one of the sides of the conflict, or "".
     """
 
     who: str
@@ -40,32 +40,32 @@ class Total:
 
     @property
     def until(self) -> date:
-        """The last day of which it may speak."""
+        """The last day that it may cover."""
         year, month, day = (*map(int, self.as_of.split("-")), 0, 0)[:3]
         month = month or 12
         return date(year, month, day or calendar.monthrange(year, month)[1])
 
     @property
     def compared(self) -> Query | None:
-        """What of a data set is of the same scope: the incidents that were over by its last day."""
+        """The incidents of a data set that it covers: those of its scope that were over by its last day."""
         return replace(self.same_scope, ended_by=self.until) if self.same_scope else None
 
-    def accounted(self, held: Held) -> dict[str, int]:
-        """Sum what is held of it: killed_low to injured_open; KeyError if its scope is not known."""
+    def accounted(self, sums: SumsByScope) -> dict[str, int]:
+        """Sum what the data set has of it, killed_low to injured_open; KeyError if its scope is not known."""
         if self.same_scope is None:
             raise KeyError("same_scope")
-        rows = [row for row in held[self.same_scope] if row["day"] <= self.until]
+        rows = [row for row in sums[self.same_scope] if row["day"] <= self.until]
         names = [f"{harm}_{end}" for harm in HARMS for end in ("low", "high", "open")]
         return {name: sum(row[name] for row in rows) for name in names}
 
 
 def scope_of(text: str) -> Query:
-    """Read a scope, written as the parameters of an address; raises BadQuery if it can't be understood.
+    """Read a scope written as URL parameters; raises BadQuery if it can't be understood.
 
-    A scope speaks of all claims and of no days: those are the total's.
+    A scope takes in all claims and has no dates: those are the total's.
     """
-    for name in (part for part in text.split("&") if part and "=" not in part):
-        raise BadQuery(name, text, notice("expected-in-data"))  # its value was forgotten: that is no blank
+    for name in (pair for pair in text.split("&") if pair and "=" not in pair):
+        raise BadQuery(name, text, notice("expected-in-data"))  # a forgotten value is not a blank one
     params = parse_qs(text, keep_blank_values=True)
     for name in {*params} & NOT_IN_A_SCOPE:
         raise BadQuery(name, text, notice("expected-of-totals"))

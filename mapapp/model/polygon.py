@@ -1,7 +1,7 @@
-"""The filter `polygon`: what lies in an area that is given by its corners.
+"""The filter `polygon`: incidents in an area that is given by its corners.
 
-Its edges are straight in longitude and latitude, as on a map. Of two areas with an edge in common, a point on
-it lies in exactly one.
+Its edges are straight in longitude and latitude, as on a map. A point on an edge shared by two areas is in
+exactly one of them.
 """
 
 import math
@@ -16,7 +16,7 @@ from mapapp.messages import notice
 from mapapp.model.filters import BBox, Form, decimal, single
 
 MOST_CORNERS = 64
-LONGEST = 4_000
+LONGEST_POLYGON = 4_000
 FEWEST_EDGES = 8
 _DEGREES = r"-?[0-9]{1,3}(?:\.[0-9]{1,15})?"
 _CORNERS = re.compile(rf"{_DEGREES} {_DEGREES}(?: ?, ?{_DEGREES} {_DEGREES})*")
@@ -24,8 +24,8 @@ _WKT = re.compile(r"POLYGON ?\( ?\(([^()]*)\) ?\)", re.IGNORECASE)
 
 Corner = tuple[float, float]
 Edge = tuple[float, float, float, float]
-"""The latitudes between which it lies, and its longitude as slope and offset of a latitude."""
-_NOWHERE: Corner = (math.inf, math.inf)
+"""Its lower and upper latitude, and the slope and offset that give its longitude at a latitude."""
+_NO_CORNER: Corner = (math.inf, math.inf)
 NO_EDGE: Edge = (0.0, 0.0, 0.0, 0.0)
 
 
@@ -33,14 +33,14 @@ NO_EDGE: Edge = (0.0, 0.0, 0.0, 0.0)
 class Polygon:
     """An area by its corners, (longitude, latitude) in degrees, WGS84; the last one is joined to the first.
 
-    Around the antimeridian, longitudes go on beyond 180; the westernmost is from -180 to below 180.
+    Across the antimeridian, longitudes continue beyond 180; the westernmost is from -180 to below 180.
     """
 
     corners: tuple[Corner, ...]
 
     @property
     def text(self) -> str:
-        """Spell it as it is read: "46.1 39.5,47 39.5,46.8 40.2"."""
+        """The text from which it is read: "46.1 39.5,47 39.5,46.8 40.2"."""
         return ",".join(f"{decimal(_wrapped(east))} {decimal(north)}" for east, north in self.corners)
 
     @property
@@ -50,15 +50,15 @@ class Polygon:
 
     @property
     def bounds(self) -> BBox:
-        """West, south, east, north; east is above 180 if the antimeridian lies between."""
+        """West, south, east, north; east is above 180 if the antimeridian is between them."""
         east, north = zip(*self.corners, strict=True)
         return min(east), min(north), max(east), max(north)
 
     @property
     def sides(self) -> tuple[float, tuple[Edge, ...]]:
-        """Say it as what a row is compared with: its westernmost longitude, and its edges.
+        """The values that a row is compared with: the westernmost longitude, and the edges.
 
-        There are as many edges as in one of a few numbers, so that few statements serve all areas.
+        The edges are padded to one of a few numbers, so that a few statements serve all areas.
         """
         edges = [_edge(*sorted(ends, key=_latitude)) for ends in pairwise(self.ring)]
         edges = [edge for edge in edges if edge[0] < edge[1]]
@@ -70,7 +70,7 @@ class Polygon:
 
 @dataclass(frozen=True, slots=True)
 class Corners:
-    """An area by its corners, as longitude and latitude: "46.1 39.5,47 39.5,46.8 40.2"; WKT is read too."""
+    """An area by its corners, as longitude and latitude: "46.1 39.5,47 39.5,46.8 40.2"; it also reads WKT."""
 
     help: str
     label: str = ""
@@ -78,13 +78,13 @@ class Corners:
 
     @property
     def form(self) -> Form:
-        """Pairs of numbers with commas between."""
-        return {"type": "string", "maxLength": LONGEST, "pattern": f"^{_CORNERS.pattern}$"}
+        """Pairs of numbers, separated by commas."""
+        return {"type": "string", "maxLength": LONGEST_POLYGON, "pattern": f"^{_CORNERS.pattern}$"}
 
-    def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
+    def read(self, name: str, texts: Sequence[str]) -> dict[str, object]:
         """Read the corners, kept to seven decimals."""
-        text = single(name, given)
-        corners = _listed(text)
+        text = single(name, texts)
+        corners = _corners_of(text)
         if not 3 <= len(corners) <= MOST_CORNERS or not all(map(_is_on_globe, corners)):
             raise BadQuery(name, text, notice("expected-polygon", most=str(MOST_CORNERS)))
         return {name: Polygon(_valid(name, text, _unwrapped(corners)))}
@@ -94,7 +94,7 @@ class Corners:
         return [values[name].text] if values[name] else []
 
     def conditions(self, rows: Any, values: Mapping[str, Any], name: str) -> list[Any]:
-        """Ask that a line from the point to the east crosses an odd number of edges."""
+        """Require that a line from the point to the east crosses an odd number of edges."""
         if values[name] is None:
             return []
         west, edges = values[name]
@@ -108,11 +108,11 @@ class Corners:
 
 
 def box_or_polygon(text: str) -> dict[str, list[str]]:
-    """Return the parameters of an area by its corners, of which two opposite ones are a box; none if empty.
+    """Return the parameters for an area by its corners; two opposite corners are a box; none for no text.
 
-    Raises BadQuery for what is neither.
+    Whether other texts are valid corners is not checked.
     """
-    corners = _listed(text)
+    corners = _corners_of(text)
     if len(corners) != 2:
         return {"polygon": [text]} if text else {}
     (west, east), (south, north) = map(sorted, zip(*corners, strict=True))
@@ -134,20 +134,20 @@ def _is_on_globe(corner: Corner) -> bool:
     return abs(corner[0]) <= 180 and abs(corner[1]) <= 90
 
 
-def _listed(text: str) -> list[Corner]:
-    """Read corners, none if they can't be read; one that repeats the one before is left out."""
-    wkt = _WKT.fullmatch(text) if len(text) <= LONGEST else None
-    listed = wkt[1].strip() if wkt else text
-    if len(text) > LONGEST or not _CORNERS.fullmatch(listed):
+def _corners_of(text: str) -> list[Corner]:
+    """Read corners, none if they can't be read; a corner that repeats the previous one is left out."""
+    wkt = _WKT.fullmatch(text) if len(text) <= LONGEST_POLYGON else None
+    corners_text = wkt[1].strip() if wkt else text
+    if len(text) > LONGEST_POLYGON or not _CORNERS.fullmatch(corners_text):
         return []
-    pairs = (pair.split() for pair in listed.split(","))
+    pairs = (pair.split() for pair in corners_text.split(","))
     corners = [(round(float(east), 7) + 0.0, round(float(north), 7) + 0.0) for east, north in pairs]
-    ring = [corner for corner, after in pairwise([*corners, _NOWHERE]) if corner != after]
+    ring = [corner for corner, after in pairwise([*corners, _NO_CORNER]) if corner != after]
     return ring[:-1] if len(ring) > 1 and ring[-1] == ring[0] else ring
 
 
 def _unwrapped(corners: Sequence[Corner]) -> list[Corner]:
-    """Let each edge take the shorter way around the globe; the area lies east of -180."""
+    """Make each edge take the shorter way around the globe; the area is east of -180."""
     easts = [corners[0][0]]
     for east, _ in corners[1:]:
         before = easts[-1]
@@ -158,7 +158,7 @@ def _unwrapped(corners: Sequence[Corner]) -> list[Corner]:
 
 
 def _valid(name: str, text: str, corners: Sequence[Corner]) -> tuple[Corner, ...]:
-    """Return corners of an area whose edges do not cross, and that goes around no pole."""
+    """Return the corners unchanged; BadQuery if edges cross, or the area contains a pole or is empty."""
     import shapely  # noqa: PLC0415 - only needed where an area is asked for
 
     area = shapely.Polygon(corners)

@@ -1,8 +1,8 @@
-"""The Query: one immutable description of which incidents are meant.
+"""The Query: an immutable description of which incidents are asked for.
 
-The page's address, the HTTP API, the command line and the exports all spell it with the same names
-and the same value syntax, those of OGC API - Features (`datetime`, `bbox`, property names) with
-repetition for several values. `Query.from_params(query.to_params()) == query`.
+The page's URL, the HTTP API, the command line and the exports all write it with the same names and the same
+value syntax, those of OGC API - Features (`datetime`, `bbox`, property names); a parameter with several
+values is repeated. `Query.from_params(query.to_params()) == query`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from mapapp.errors import BadQuery
 from mapapp.messages import notice
-from mapapp.model.cql2 import Cql2, Where
+from mapapp.model.cql2 import Cql2, Expression
 from mapapp.model.derived import DENIED, HARMED, INDEPENDENT, SEARCH, denied_by
 from mapapp.model.filters import (
     MAX_VALUES,
@@ -48,31 +48,31 @@ from mapapp.model.text_search import folded, search_words
 from mapapp.model.within import Circle, Within
 
 EVERYBODY = "all"
-"""The point of view of all sources, where one must be named; a Query has "" for it."""
+"""The point of view of all sources where it needs a name; in a Query it is ""."""
 
 CONTESTED = "contested"
-"""The grade of what is denied and not borne out."""
+"""The grade of what is denied and not confirmed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """Which incidents are meant; the empty Query means all of them.
+    """Which incidents are asked for; the empty Query asks for all of them.
 
     `start` and `end` are inclusive calendar dates; an incident whose date is only known as a range
-    matches if any day of its range does. `ended_by` asks for its last possible day: that one or an
-    earlier one. Facet fields hold sorted tuples of values, "" for what is not stated; several values of
+    matches if any day of its range does. `ended_by` is the latest that an incident's last possible day may
+    be. Facet fields hold sorted tuples of values, "" for what is not stated; several values of
     one field widen the selection, several fields narrow it. `actor` asks who is said to have done it,
     `other_actor` against whom, `involving` for either, and for those who took part. `bbox` is (west,
     south, east, north) in degrees, WGS84, edges included; west > east crosses the antimeridian. `within`
-    asks for what lies at most so far from a place, `polygon` for what lies in it; an incident without a
+    asks for incidents up to a distance from a place, `polygon` for those in an area; an incident without a
     point is in no area. `min_harmed` counts people killed and injured, at the lowest figures;
-    `min_sources` counts independent claimants. `within_km` and `within_days` ask for a place and a date
-    known at least so well. `disputed` is "no" for incidents that nobody denies and of which neither the
+    `min_sources` counts independent claimants. `within_km` and `within_days` limit how imprecisely place
+    and date may be known. `disputed` is "no" for incidents that nobody denies and of which neither the
     occurrence nor the blame is contested, "yes" for the others, "" for both. `denied_by` is a side that
     denies it: a party of the conflict, or "independent"; or "". `q` is text that must occur, word by
-    word; what stands in quotation marks, as a whole. `filter` is any other condition, in CQL2.
-    `according_to` says whose claims decide: a point of view of the data set's conflict, or "" for all of
-    them; every other field then speaks of what they say.
+    word; words in quotation marks must occur together. `filter` is any other condition, in CQL2.
+    `according_to` says whose claims decide: a point of view of the data set's conflict, or "" for all
+    claims; every other field then refers to what they say.
     """
 
     according_to: str = ""
@@ -105,7 +105,7 @@ class Query:
     within: Circle | None = None
     polygon: Polygon | None = None
     q: str = ""
-    filter: Where | None = None
+    filter: Expression | None = None
 
     def __post_init__(self) -> None:
         for name in MULTIPLE:
@@ -118,29 +118,29 @@ class Query:
     def from_params(cls, params: Mapping[str, Sequence[str]]) -> Self:
         """Read a Query from repeated text parameters.
 
-        Raises BadQuery for a value that can't be understood or a name that is none of FILTERS.
+        Raises BadQuery for a value that can't be understood or a name that is not in FILTERS.
         """
         values: dict[str, object] = {}
-        for name, given in params.items():
+        for name, texts in params.items():
             if name not in FILTERS:
-                raise BadQuery(name, ",".join(given), notice("expected-one-of", values=", ".join(FILTERS)))
-            if given:
-                values |= FILTERS[name].read(name, given)
+                raise BadQuery(name, ",".join(texts), notice("expected-one-of", values=", ".join(FILTERS)))
+            if texts:
+                values |= FILTERS[name].read(name, texts)
         return cls(**values)  # type: ignore[arg-type]
 
     def to_params(self) -> dict[str, list[str]]:
-        """Write the Query as repeated text parameters, leaving out what is not set."""
+        """Write the Query as repeated text parameters, leaving out fields that are not set."""
         values = self._values()
-        written = {name: one.write(values, name) for name, one in FILTERS.items()}
-        return {name: texts for name, texts in written.items() if texts}
+        texts_by_name = {name: filter_.write(values, name) for name, filter_ in FILTERS.items()}
+        return {name: texts for name, texts in texts_by_name.items() if texts}
 
     def conditions(self, rows: Any) -> list[Any]:
-        """Say what must hold of an incident, for `rows` of the engine; nothing for the empty Query."""
+        """Return what must hold of an incident, for `rows` of the engine; nothing for the empty Query."""
         operands = self.operands()
-        return [met for name, one in FILTERS.items() for met in one.conditions(rows, operands, name)]
+        return [met for name, filter_ in FILTERS.items() for met in filter_.conditions(rows, operands, name)]
 
     def operands(self) -> dict[str, Any]:
-        """Return what conditions compare a row with: values of a field as a list, text as its words."""
+        """Return the values that conditions compare a row with: a field's values as a list, text as words."""
         several = {name: list(getattr(self, name)) or None for name in MULTIPLE}
         reach = self.within.reach if isinstance(self.within, Circle) else self.within
         sides = self.polygon.sides if isinstance(self.polygon, Polygon) else self.polygon
@@ -159,16 +159,16 @@ class Query:
         return replace(self, **{name: tuple(values)})  # type: ignore[arg-type]
 
     def narrowed(self, **fields: Any) -> Self:
-        """Return the same Query with other fields set; values that both set stay as far as they agree.
+        """Return the same Query with other fields set; where both set values, only the common ones stay.
 
-        Where they agree on none, those of `fields` are taken.
+        If they have none in common, the values of `fields` are used.
         """
-        both = {
+        common = {
             name: tuple(set(getattr(self, name)) & set(values)) or values
             for name, values in fields.items()
             if name in MULTIPLE and getattr(self, name)
         }
-        return replace(self, **fields | both)
+        return replace(self, **fields | common)
 
     def without(self, *names: str) -> Self:
         """Return the same Query with the named fields (`datetime` for both dates) not set."""
@@ -178,13 +178,13 @@ class Query:
 
 
 def denied(query: Query) -> Query | None:
-    """Return what the side according to whom a Query asks denies; None if it does not ask one side."""
+    """Return a Query for what the side of `according_to` denies; None if that is not a single side."""
     whose = query.according_to
     return None if whose in ("", CONCEDED, UNDISPUTED) else replace(query, according_to="", denied_by=whose)
 
 
 def _is_disputed(rows: Any, answer: str) -> Any:
-    """Express that a claim of anyone denies it, or that a grade calls occurrence or blame contested."""
+    """Express that any claim denies it, or that a grade calls its occurrence or the blame contested."""
     contested = [rows[grade].fill_null("") == CONTESTED for grade in GRADES]
     disputed = reduce(or_, contested, rows[DENIED] > 0)
     return disputed if answer == "yes" else ~disputed
@@ -193,13 +193,13 @@ def _is_disputed(rows: Any, answer: str) -> Any:
 def _is_denied_by(rows: Any, side: str) -> Any:
     """Express that a claimant of a side denies it; BadQuery if the data set has no such side."""
     if denied_by(side) not in rows.columns:
-        first = denied_by("")
-        sides = [name.removeprefix(first) for name in rows.columns if name.startswith(first)]
+        prefix = denied_by("")
+        sides = [name.removeprefix(prefix) for name in rows.columns if name.startswith(prefix)]
         raise BadQuery("denied_by", side, notice("expected-one-of", values=", ".join(sides)))
     return rows[denied_by(side)] > 0
 
 
-def _date_is_known(rows: Any, days: int) -> Any:
+def _is_date_precise(rows: Any, days: int) -> Any:
     """Express that a date is known to within some days: by its range or, if it is a single day, its grade."""
     precision = rows.date_precision.fill_null("")
     by_grade = {grade: (precision == grade) & (days >= most) for grade, most in DATE_PRECISION_DAYS.items()}
@@ -212,7 +212,7 @@ FILTERS: Mapping[str, Filter] = {
     "according_to": Side(
         f"Whose claims decide: {EVERYBODY} (unless given), a party of the conflict, {INDEPENDENT_SIDE}, "
         f"{CONCEDED} or {UNDISPUTED}.",
-        read_as={EVERYBODY: ""},
+        aliases={EVERYBODY: ""},
         widget="none",
     ),
     "datetime": Days("A day, or two days with a slash; .. leaves an end open."),
@@ -240,7 +240,7 @@ FILTERS: Mapping[str, Filter] = {
     ),
     "within_days": Number(
         "Date known to within this many days.",
-        _date_is_known,
+        _is_date_precise,
     ),
     "disputed": Choice(
         "Whether anyone denies it, or its occurrence or blame is contested: yes, no.",
@@ -252,7 +252,7 @@ FILTERS: Mapping[str, Filter] = {
         _is_denied_by,
     ),
     "bbox": Box("west,south,east,north in degrees."),
-    "within": Within("At most so far from a place or a point: 10 km of NAME, 10 km of 39.82 N, 46.75 E."),
+    "within": Within("Within a distance of a place or a point: 10 km of NAME, 10 km of 39.82 N, 46.75 E."),
     "polygon": Corners("An area by 3 to 64 corners, longitude latitude in degrees: 46 39,47 39,47 40."),
     "q": Words(
         'Words that must all occur in the text; "several words" together.',
@@ -260,33 +260,33 @@ FILTERS: Mapping[str, Filter] = {
     ),
     "filter": Cql2("A condition in CQL2, as text or JSON: killed_low >= 20.", INCIDENTS, Box("")),
 }
-"""Every filter by the name of its parameter, in the order in which they are written and told."""
+"""Every filter by the name of its parameter, in the order in which they are written and described."""
 
-MULTIPLE = tuple(name for name, one in FILTERS.items() if isinstance(one, Values))
+MULTIPLE = tuple(name for name, filter_ in FILTERS.items() if isinstance(filter_, Values))
 """Parameters that may be repeated for several values."""
 
-CHOICES = tuple(name for name, one in FILTERS.items() if isinstance(one, Choice | Side))
-"""Parameters that are one of a few words, on which the form of a condition depends."""
+CHOICES = tuple(name for name, filter_ in FILTERS.items() if isinstance(filter_, Choice | Side))
+"""Parameters that take one of a few words, on which the form of a condition depends."""
 
-NUMBERS = tuple(name for name, one in FILTERS.items() if isinstance(one, Number))
-"""Parameters that are one number."""
+NUMBERS = tuple(name for name, filter_ in FILTERS.items() if isinstance(filter_, Number))
+"""Parameters that take a number."""
 
 
-def known_params(params: Mapping[str, Sequence[str]]) -> tuple[Query, list[BadQuery]]:
-    """Read what can be read, value by value; return the Query and what had to be ignored."""
+def read_leniently(params: Mapping[str, Sequence[str]]) -> tuple[Query, list[BadQuery]]:
+    """Read parameters value by value; return the Query and the problems of values that had to be ignored."""
     good: dict[str, list[str]] = {}
     problems: list[BadQuery] = []
     for name in FILTERS:
-        for part in _parts(name, params.get(name, ())):
+        for texts in _readable_alone(name, params.get(name, ())):
             try:
-                Query.from_params({name: part})
-                good.setdefault(name, []).extend(part)
+                Query.from_params({name: texts})
+                good.setdefault(name, []).extend(texts)
             except BadQuery as problem:
                 problems.append(problem)
     return Query.from_params(good), problems
 
 
-def _parts(name: str, given: Sequence[str]) -> list[Sequence[str]]:
-    """Take apart what can be read one without the other."""
-    apart = name in MULTIPLE and len(given) <= MAX_VALUES
-    return [[value] for value in given] if apart else [given] if given else []
+def _readable_alone(name: str, texts: Sequence[str]) -> list[Sequence[str]]:
+    """Split the values of a parameter where each can be read without the others."""
+    separately = name in MULTIPLE and len(texts) <= MAX_VALUES
+    return [[value] for value in texts] if separately else [texts] if texts else []

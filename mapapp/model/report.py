@@ -1,4 +1,4 @@
-"""What was wrong with a data set, as data: faults, counts and notes."""
+"""The faults, counts and notes found on reading a data set, as data."""
 
 import re
 from collections import Counter, defaultdict
@@ -12,9 +12,9 @@ from mapapp.messages import notice
 
 
 class Effect(StrEnum):
-    """What became of the row, cell or file that has a fault.
+    """What happened to the row, cell or file with a fault.
 
-    A remark is no fault: the file says so itself, and whoever works on it should know.
+    A remark is not a fault: the file itself says so, and its editors should know.
     """
 
     ROW_REJECTED = "row rejected"
@@ -25,38 +25,38 @@ class Effect(StrEnum):
 
 
 LOSSES = frozenset({Effect.ROW_REJECTED, Effect.CELL_LEFT_OUT, Effect.FILE_LEFT_OUT})
-"""With one of these, what is read is not what the files say."""
+"""The effects that lose data: what was read differs from what the files say."""
 
 _WEIGHT = {
-    effect: place
-    for place, effect in enumerate(
+    effect: rank
+    for rank, effect in enumerate(
         (Effect.FILE_LEFT_OUT, Effect.ROW_REJECTED, Effect.CELL_LEFT_OUT, Effect.KEPT, Effect.REMARK)
     )
 }
-KEPT_OF_A_KIND = 100
-"""So many faults of each kind are kept; there may be a million."""
+KEPT_PER_KIND = 100
+"""At most this many faults of each kind are kept; there may be a million."""
 
 VALUES_NAMED = 5
-"""So many values are named of faults that are summed up."""
+"""At most this many values are named where faults are summed up."""
 
 ROWS_NAMED = 10
-"""So many rows are named of them."""
+"""At most this many rows are named there."""
 
 _PARTICULARS = re.compile(r"""(?<!\w)(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?!\w)|-?[0-9]+(?:[.,][0-9]+)*""")
-"""What a reason quotes, and its numbers."""
+"""The quotations and numbers in a reason."""
 
 
 Kind = tuple[str, str, str, str]
-"""What faults of one kind share: table, column, effect, and the reason without its values."""
+"""What faults of a kind have in common: table, column, effect, and the reason without its values."""
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong, or doubtful, in one cell or row.
+    """Something wrong or doubtful in a cell or a row.
 
     `row` is the record's number as a spreadsheet shows it (the header is 1; a record with line breaks
-    inside a cell counts once). `column` is "" if the whole row is meant. `value` is cut at 80 characters.
+    inside a cell counts once). `column` is "" for a fault of the whole row. `value` is cut at 80 characters.
     """
 
     table: str
@@ -69,7 +69,7 @@ class Fault:
 
     @property
     def kind(self) -> Kind:
-        """What this fault shares with others."""
+        """What this fault has in common with similar ones."""
         return self.table, self.column, self.effect, _without_particulars(self.reason)
 
 
@@ -79,8 +79,8 @@ def _without_particulars(reason: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Many:
-    """A kind of fault of which only the first are kept: what all of them share, and how many there are."""
+class ManyFaults:
+    """A kind of fault of which only the first are kept: what they have in common, and how many there are."""
 
     table: str
     column: str
@@ -95,15 +95,15 @@ class Many:
 
     @property
     def more(self) -> int:
-        """How many there are besides those that are kept."""
-        return self.number - KEPT_OF_A_KIND
+        """How many there are besides those kept."""
+        return self.number - KEPT_PER_KIND
 
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """Faults that are shown as one: the first of them, how many there are, and their commonest values.
+    """Faults shown together: the first of them, how many there are, and their commonest values.
 
-    `rows` are the numbers of the first rows that have one.
+    `rows` are the numbers of the first rows affected.
     """
 
     first: Fault
@@ -112,11 +112,11 @@ class Faults:
     rows: tuple[int, ...]
 
 
-def at_a_glance(faults: Iterable[Fault], most: int, many: Iterable[Many] = ()) -> list[Faults]:
-    """Order faults by what they cost, lost rows first; sum them up by kind if there are more than `most`.
+def at_a_glance(faults: Iterable[Fault], most: int, many: Iterable[ManyFaults] = ()) -> list[Faults]:
+    """Order faults by severity, lost rows first; sum them up by kind if there are more than `most`.
 
-    Of more than `most` kinds the last, which cost least, are cut off. `many` are the kinds of which only the
-    first are among the faults.
+    If there are more than `most` kinds, the least severe are left out. `many` are the kinds of which only the
+    first faults are given.
     """
     ordered = sorted(faults, key=lambda fault: _WEIGHT[fault.effect])
     many = tuple(many)
@@ -125,9 +125,9 @@ def at_a_glance(faults: Iterable[Fault], most: int, many: Iterable[Many] = ()) -
     return by_kind(ordered, many)[:most]
 
 
-def by_kind(faults: Iterable[Fault], many: Iterable[Many] = ()) -> list[Faults]:
-    """Sum faults up by kind, the costliest first; `many` are the kinds of which there are more."""
-    numbers = {one.kind: one.number for one in many}
+def by_kind(faults: Iterable[Fault], many: Iterable[ManyFaults] = ()) -> list[Faults]:
+    """Sum up faults by kind, the most severe first; `many` are the kinds of which there are more."""
+    numbers = {kind.kind: kind.number for kind in many}
     kinds = defaultdict(list)
     for fault in faults:
         kinds[fault.kind].append(fault)
@@ -143,7 +143,7 @@ def _summed_up(faults: Sequence[Fault], number: int) -> Faults:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many rows one table had and how many of them are shown; blank lines are not rows."""
+    """How many rows a table had and how many of them are shown; blank lines are not rows."""
 
     table: str
     rows_in: int
@@ -151,7 +151,7 @@ class Count:
 
     @property
     def rows_rejected(self) -> int:
-        """Rows in that were not accepted."""
+        """Rows that were not accepted."""
         return self.rows_in - self.rows_accepted
 
     def __str__(self) -> str:
@@ -166,11 +166,11 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What reading a data set brought to light.
+    """What was found on reading a data set.
 
-    `faults` are ordered by table, row and column, `counts` by table, as `schema` orders them. Of each kind
-    the first hundred are there; `many` says how many there are of the kinds that have more. `notes` are
-    things done that are no fault, such as a column read under another name. `unlocated` counts accepted
+    `faults` are ordered by table, row and column, `counts` by table, as `schema` orders them. The first
+    hundred faults of each kind are kept; `many` says how many there are of kinds that have more. `notes` are
+    about steps that are not faults, such as reading a column under another name. `unlocated` counts accepted
     incidents without coordinates. `unended` are the tables whose file has no line end after its last row.
     """
 
@@ -179,49 +179,49 @@ class Report:
     notes: tuple[str, ...] = ()
     unlocated: int = 0
     unended: tuple[str, ...] = ()
-    many: tuple[Many, ...] = ()
+    many: tuple[ManyFaults, ...] = ()
 
     @property
     def errors(self) -> tuple[Fault, ...]:
-        """The faults without the remarks."""
+        """The faults, without the remarks."""
         return tuple(fault for fault in self.faults if fault.effect is not Effect.REMARK)
 
     @property
-    def many_errors(self) -> tuple[Many, ...]:
-        """The kinds of faults without the remarks of which there are more."""
-        return tuple(one for one in self.many if one.effect is not Effect.REMARK)
+    def many_errors(self) -> tuple[ManyFaults, ...]:
+        """The kinds of faults, without the remarks, that have more than are kept."""
+        return tuple(kind for kind in self.many if kind.effect is not Effect.REMARK)
 
     @property
     def effects(self) -> Counter[Effect]:
-        """How many faults there are of each effect, with those that are not kept."""
-        kept = Counter(fault.effect for fault in self.faults)
-        for one in self.many:
-            kept[one.effect] += one.more
-        return kept
+        """How many faults there are of each effect, including those not kept."""
+        numbers = Counter(fault.effect for fault in self.faults)
+        for kind in self.many:
+            numbers[kind.effect] += kind.more
+        return numbers
 
     @property
     def number_of_errors(self) -> int:
-        """How many faults there are without the remarks."""
+        """How many faults there are, not counting remarks."""
         effects = self.effects
         return effects.total() - effects[Effect.REMARK]
 
-    def with_faults(self, more: Iterable[Fault], many: Iterable[Many] = ()) -> "Report":
-        """Return the report with more faults, of kinds that it has none of yet, in the one order."""
-        added = list(more)
-        if not added:
+    def with_faults(self, more: Iterable[Fault], many: Iterable[ManyFaults] = ()) -> "Report":
+        """Return the report with more faults, all of new kinds, in the usual order."""
+        new_faults = list(more)
+        if not new_faults:
             return self
-        places = {count.table: place for place, count in enumerate(self.counts)}
-        faults = sorted((*self.faults, *added), key=lambda fault: (places[fault.table], fault.row))
+        positions = {count.table: position for position, count in enumerate(self.counts)}
+        faults = sorted((*self.faults, *new_faults), key=lambda fault: (positions[fault.table], fault.row))
         return replace(self, faults=tuple(faults), many=(*self.many, *many))
 
     def unquoted(self) -> "Report":
-        """Return the report without what it quotes of the rows: where faults are, not what stands there."""
+        """Return the report without quotations from rows: where faults are, but not the cells' texts."""
         reason = notice("fault-withheld")
-        bare = (replace(one, value="", reason=reason, remedy="") for one in self.faults)
-        kept, numbers = first_of_each_kind(bare, lambda fault: fault.kind)
-        for one in self.many:
-            numbers[replace(one, reason=reason).kind] += one.more
-        return replace(self, faults=tuple(kept), many=many_of(numbers), notes=())
+        unquoted = (replace(fault, value="", reason=reason, remedy="") for fault in self.faults)
+        kept, numbers = first_of_each_kind(unquoted, lambda fault: fault.kind)
+        for kind in self.many:
+            numbers[replace(kind, reason=reason).kind] += kind.more
+        return replace(self, faults=tuple(kept), many=many_faults_of(numbers), notes=())
 
     def rows_in(self, table: str) -> int:
         """Return how many rows a table's file has; KeyError if there is no such table."""
@@ -244,7 +244,7 @@ class Report:
         return " ".join(map(str, [first, *(count for count in others if count.rows_in)]))
 
     def as_json(self) -> dict[str, object]:
-        """Return the report as plain values, ready to be written as JSON."""
+        """Return the report as values that can be written as JSON."""
         return {
             "summary": self.summary(),
             "tables": [asdict(count) | {"rows_rejected": count.rows_rejected} for count in self.counts],
@@ -252,26 +252,26 @@ class Report:
             "effects": {effect.value: number for effect, number in self.effects.items()},
             "notes": list(self.notes),
             "faults": [asdict(fault) for fault in self.faults],
-            "many": [asdict(one) for one in self.many],
+            "many": [asdict(kind) for kind in self.many],
         }
 
 
-def first_of_each_kind(found: Iterable[T], kind: Callable[[T], Kind]) -> tuple[list[T], Counter[Kind]]:
+def first_of_each_kind(items: Iterable[T], kind: Callable[[T], Kind]) -> tuple[list[T], Counter[Kind]]:
     """Keep the first of each kind, and count all."""
     numbers: Counter[Kind] = Counter()
     kept = []
-    for one in found:
-        its_kind = kind(one)
+    for item in items:
+        its_kind = kind(item)
         numbers[its_kind] += 1
-        if numbers[its_kind] <= KEPT_OF_A_KIND:
-            kept.append(one)
+        if numbers[its_kind] <= KEPT_PER_KIND:
+            kept.append(item)
     return kept, numbers
 
 
-def many_of(numbers: Counter[Kind]) -> tuple[Many, ...]:
-    """Name the kinds of which there are more than are kept."""
+def many_faults_of(numbers: Counter[Kind]) -> tuple[ManyFaults, ...]:
+    """Return the kinds of which there are more than are kept."""
     return tuple(
-        Many(table, column, Effect(effect), reason, number)
+        ManyFaults(table, column, Effect(effect), reason, number)
         for (table, column, effect, reason), number in numbers.items()
-        if number > KEPT_OF_A_KIND
+        if number > KEPT_PER_KIND
     )

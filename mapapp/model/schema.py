@@ -1,4 +1,4 @@
-"""The one definition of the data set: tables, columns, types, vocabularies and their labels.
+"""The single definition of the data set: tables, columns, types, vocabularies and their labels.
 
 Terms follow ACLED (event types), UCDP GED (precision codes) and Airwars (strength of evidence);
 `docs/method.md` explains how each is used here. A blank cell means "not stated"; it never means zero.
@@ -94,9 +94,9 @@ DATE_PRECISION = {
     "5": "within a year",
 }
 EXACT_DAY = "1"
-"""The precision of a date that is known; with a last day, of an incident that went on until then."""
+"""The precision of an exactly known date; with a last day, that of an incident that lasted until then."""
 DATE_PRECISION_DAYS = {EXACT_DAY: 1, "2": 6, "3": 7, "4": 31, "5": 366}
-"""Within how many days at most each of DATE_PRECISION knows a date that has no last day."""
+"""For each of DATE_PRECISION, the most days within which a date without a last day is known."""
 LOCATION_PRECISION = {
     "1": "the named place",
     "2": "near the named place",
@@ -181,7 +181,7 @@ TARGET_TYPE = {
     "unknown": "not established",
 }
 NOT_ESTABLISHED = "Not established"
-"""The actor where no claim names one."""
+"""The actor if no claim names one."""
 INVOLVING = "involving"
 """The filter that asks for an actor in any of the ROLES."""
 ROLES = ("actor", "other_actor", "involved")
@@ -189,7 +189,7 @@ ROLES = ("actor", "other_actor", "involved")
 
 
 def columns_with(facet: str) -> tuple[str, ...]:
-    """Name the columns in which the values of a facet stand: those of all ROLES for INVOLVING."""
+    """Return the columns with the values of a facet: those of all ROLES for INVOLVING."""
     return ROLES if facet == INVOLVING else (facet,)
 
 
@@ -216,9 +216,9 @@ OTHER_GRADE = "other"
 
 SENSITIVITY = {"graphic": "describes graphic violence"}
 INDEPENDENT_SIDE, OTHER_SIDE = "independent", "other"
-"""Sides of claimants who belong to no party; the parties are those of the conflict, `model.conflict`."""
+"""Sides of claimants who belong to no party; the conflict's parties are in `model.conflict`."""
 CONCEDED, UNDISPUTED = "conceded", "undisputed"
-"""Points of view beside those of the sides: what all parties report, and what nobody disputes."""
+"""Points of view in addition to those of the sides: what all parties report, and what nobody disputes."""
 
 STANCE = {
     "alleges": "alleges",
@@ -235,7 +235,7 @@ BASIS = {
     "relayed": "second-hand",
 }
 FIRST_HAND = ("interviews", "on site", "remote", "witness")
-"""Bases that are the claimant's own evidence."""
+"""The bases that are a claimant's own evidence."""
 
 EXCLUDED_BECAUSE = {
     "early count": "an early count, later superseded",
@@ -251,10 +251,10 @@ EXCLUDED_BECAUSE = {
     "not checked": "the source has not been read",
 }
 FIGURES_ONLY = ("early count", "partial count", "period total", "wider area", "relayed figures")
-"""Reasons that exclude only a claim's figures; it still says that the incident happened, and who did it."""
+"""Reasons that exclude only a claim's figures: it still counts for whether it happened, and who did it."""
 
 DECIDE_WHAT_COUNTS = frozenset({"basis", "checked", "excluded_because"})
-"""Columns that limit how far a claim counts; if a value were dropped, the claim would count for too much."""
+"""Columns that limit how much a claim counts; if a value were dropped, it would count for too much."""
 
 SOURCE_KIND = {
     "news": "news",
@@ -269,7 +269,7 @@ SOURCE_KIND = {
 
 
 def known_grade(status: str | None) -> str:
-    """Return a strength of evidence of HARM_STATUS, OTHER_GRADE for a file's own value, "" for none."""
+    """Return a strength of evidence if it is in HARM_STATUS, OTHER_GRADE for any other value, "" for none."""
     return status if status in HARM_STATUS else OTHER_GRADE if status else ""
 
 
@@ -527,7 +527,7 @@ TABLES = (INCIDENTS, CLAIMS, SOURCES)
 """The data tables; the fingerprint of a data set is computed from their files."""
 
 PUBLICATION_STATE, PUBLISHED = "publication_state", "published"
-"""The column of incidents, claims and sources that holds drafts back; it is never published itself."""
+"""The column of incidents, claims and sources that marks drafts; the column itself is never published."""
 
 RELEASES = Table(
     "releases",
@@ -610,7 +610,7 @@ WAIVERS = Table(
         Column("date", "Date", "Since when, YYYY-MM-DD.", Kind.DATE, required=True),
     ),
 )
-"""What `mapapp safety` found and somebody answers for; kept beside a data set, but no part of it."""
+"""Findings of `mapapp safety` for which somebody takes responsibility; next to a data set, not part of it."""
 
 TOTALS = Table(
     "totals",
@@ -656,10 +656,10 @@ COLUMN_LABELS = {
 """The label of each column, by table and column."""
 
 GRADES = ("attribution_status", "harm_status")
-"""Columns that hold a grade: how firmly it is attributed, how well it is established."""
+"""Columns with a grade: how firmly an incident is attributed, how well it is established."""
 
 FACETS = tuple(column.name for column in INCIDENTS.columns if column.facet)
-"""Incident columns that can be filtered by one or several values, in the order of the file."""
+"""Incident columns that can be filtered by values, in the order of the file."""
 
 HARMS = ("killed", "injured")
 """The two kinds of harm, as in the names of the columns."""

@@ -1,4 +1,4 @@
-"""Tables as Frictionless describes them (Tabular Data Resource and Table Schema, version 1)."""
+"""Tables in the terms of Frictionless (Tabular Data Resource and Table Schema, version 1)."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ _PARTIAL_DATE_PATTERN = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 
 
 def resource(table: Table) -> dict[str, Any]:
-    """Describe a table that stands in a CSV file of its name."""
+    """Describe a table in a CSV file of the same name."""
     return {
         "profile": "tabular-data-resource",
         "name": table.name,
@@ -33,7 +33,7 @@ def resource(table: Table) -> dict[str, Any]:
 def table_schema(table: Table) -> dict[str, Any]:
     """Describe a table as a Frictionless Table Schema, version 1.
 
-    A foreign key of a list column can't be expressed there; the column's description says it in words.
+    The standard has no foreign keys for list columns; the column's description explains them.
     """
     keys = [_foreign_key(key) for key in table.foreign_keys if table[key.column].kind is not Kind.LIST]
     return {
@@ -54,7 +54,7 @@ def _field(table: Table, column: Column) -> dict[str, Any]:
 
 
 def description(table: Table, column: Column) -> str:
-    """Say what a column means, and what the parts of a list refer to."""
+    """Return what a column means, and what the items of a list refer to."""
     if column.kind is not Kind.LIST:
         return column.description
     targets = [

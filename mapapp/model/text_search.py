@@ -6,13 +6,13 @@ from typing import Any
 
 _LETTERS = {"ə": "e", "ı": "i", "ł": "l", "ø": "o", "đ": "d", "’": "'", "ʼ": "'"}
 _EV = re.compile("եւ|եվ")
-"""What the letter և stands for: in capitals ԵՒ in the western and ԵՎ in the eastern spelling."""
+"""Spellings of the letter և: its capitals are ԵՒ in the western and ԵՎ in the eastern orthography."""
 
 
 def folded(text: str) -> str:
     """Fold case and accents, so that "Déjà" and "deja", "Əl" and "el" are the same.
 
-    Dotted and dotless i are one letter, capitals of both too. Folding twice changes nothing more.
+    Dotted and dotless i are the same letter, as are their capitals. Folding is idempotent.
     """
     if text.isascii():
         return text.lower()
@@ -24,10 +24,10 @@ def folded(text: str) -> str:
 
 
 def small(text: Any) -> Any:
-    """Write small letters, of a text or of an engine's column: alike, though engines and Python differ.
+    """Convert a text or an engine's column to lower case, in the same way although engines and Python differ.
 
-    Of the dotted capital İ some make i, others i with a dot of its own; a capital sigma at a word's end, too,
-    becomes one letter here and another there.
+    Some turn the dotted capital İ into i, others into i with a combining dot; they differ as well in the
+    letter that a capital sigma at the end of a word becomes.
     """
     return text.replace("İ", "i").lower().replace("ς", "σ")
 
@@ -36,14 +36,19 @@ _PHRASE_OR_WORD = re.compile(r'["“”]([^"“”]+)["“”]|([^\s"“”]+)')
 
 
 def search_words(text: str) -> list[str]:
-    """Take a search apart: words without punctuation at their ends, and phrases in "…" or “…” as one each.
+    """Split a search into words, without punctuation at their ends, and phrases in "…" or “…”.
 
-    Punctuation that stands alone is nothing, and neither is a mark of which folding leaves nothing.
+    Punctuation on its own is ignored, as are marks that folding removes entirely.
     """
-    found = (" ".join(phrase.split()) or _bare(word) for phrase, word in _PHRASE_OR_WORD.findall(text))
-    return [one for one in found if any(map(_bare, folded(one).split()))]
+    words = (
+        " ".join(phrase.split()) or _without_punctuation(word)
+        for phrase, word in _PHRASE_OR_WORD.findall(text)
+    )
+    return [word for word in words if any(map(_without_punctuation, folded(word).split()))]
 
 
-def _bare(word: str) -> str:
-    inside = [place for place, letter in enumerate(word) if not unicodedata.category(letter).startswith("P")]
-    return word[inside[0] : inside[-1] + 1] if inside else ""
+def _without_punctuation(word: str) -> str:
+    letters = [
+        position for position, letter in enumerate(word) if not unicodedata.category(letter).startswith("P")
+    ]
+    return word[letters[0] : letters[-1] + 1] if letters else ""

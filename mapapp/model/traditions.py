@@ -1,6 +1,6 @@
-"""Whose names places have, and in which order several names of one place stand.
+"""Traditions of naming places, and the order of a place's names.
 
-Those that the geodata have are described in `geodata/names.toml`; a data set may have traditions of its own.
+Those of the geodata are described in `geodata/names.toml`; a data set may have its own traditions.
 """
 
 import re
@@ -15,12 +15,12 @@ from mapapp.model.schema import Column
 from mapapp.shipped import bundled
 
 BETWEEN_NAMES = " / "
-"""What stands between the names of one place."""
+"""The separator between the names of a place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tradition:
-    """Whose names: what addresses and people call them, and their columns for places and for districts."""
+    """A tradition: its name in URLs, its label, and its columns for names of places and of districts."""
 
     name: str
     label: str
@@ -28,48 +28,48 @@ class Tradition:
     districts: str
 
     @classmethod
-    def own(cls, name: str, label: str = "") -> "Tradition":
-        """Make a tradition of a data set's own, in columns that no geodata have; its label from its name."""
+    def of_dataset(cls, name: str, label: str = "") -> "Tradition":
+        """Return a data set's own tradition, in columns that the geodata lack; its label defaults to its name."""
         column = f"name:{name}"
         return cls(name, label or name[:1].upper() + name[1:], column, column)
 
 
 class KnownNames:
-    """Names of places and districts by tradition, by which pairs of them are found in texts."""
+    """Names of places and districts by tradition, used to find pairs of names in texts."""
 
     def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
-        self._of = {tradition: frozenset(some) - {""} for tradition, some in names.items()}
+        self._of = {tradition: frozenset(of_tradition) - {""} for tradition, of_tradition in names.items()}
 
-    def in_order(self, text: str, first: str) -> str:
-        """Put a tradition's name in front wherever a text has several names of a place: "A / B"."""
+    def in_order(self, text: str, preferred: str) -> str:
+        """Put a tradition's name first wherever a text has several names of a place: "A / B"."""
         if BETWEEN_NAMES not in text or len(self._of) < 2:
             return text
-        ours = self._of[first]
+        preferred_names = self._of[preferred]
 
-        def turned(found: re.Match[str]) -> str:
-            names = found[0].split(BETWEEN_NAMES)
-            front = next((name for name in names if name in ours), names[0])
-            return BETWEEN_NAMES.join(sorted(names, key=lambda name: name != front))
+        def reordered(match: re.Match[str]) -> str:
+            names = match[0].split(BETWEEN_NAMES)
+            first_name = next((name for name in names if name in preferred_names), names[0])
+            return BETWEEN_NAMES.join(sorted(names, key=lambda name: name != first_name))
 
-        return self._runs.sub(turned, text)
+        return self._runs.sub(reordered, text)
 
     @cached_property
     def _runs(self) -> re.Pattern[str]:
         names = sorted(frozenset[str]().union(*self._of.values()), key=len, reverse=True)
-        one = f"(?:{'|'.join(map(re.escape, names))})"
-        return re.compile(rf"(?<!\w){one}(?:{BETWEEN_NAMES}{one}){{1,{len(self._of) - 1}}}(?!\w)")
+        any_name = f"(?:{'|'.join(map(re.escape, names))})"
+        return re.compile(rf"(?<!\w){any_name}(?:{BETWEEN_NAMES}{any_name}){{1,{len(self._of) - 1}}}(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
 class NameOrder:
-    """Whose names stand in front: those of the tradition `first`, or as the data have them if it is ""."""
+    """Whose names come first: those of the tradition `preferred`, or those that the data put first if ""."""
 
-    first: str = ""
-    known: KnownNames = field(default_factory=lambda: KnownNames({}), compare=False, repr=False)
+    preferred: str = ""
+    known_names: KnownNames = field(default_factory=lambda: KnownNames({}), compare=False, repr=False)
 
     def of(self, text: str) -> str:
         """Put the names in a text in this order."""
-        return self.known.in_order(text, self.first) if self.first else text
+        return self.known_names.in_order(text, self.preferred) if self.preferred else text
 
 
 AS_GIVEN = NameOrder()
@@ -78,19 +78,21 @@ AS_GIVEN = NameOrder()
 
 @cache
 def traditions() -> Mapping[str, Tradition]:
-    """Return those of the geodata by name; the first's names stand in front where nothing else is said."""
-    return MappingProxyType({one["name"]: Tradition(**one) for one in _described()["traditions"]})
+    """Return the traditions of the geodata by name; names of the first of them come first by default."""
+    return MappingProxyType(
+        {tradition["name"]: Tradition(**tradition) for tradition in _described()["traditions"]}
+    )
 
 
-def joined(names: Mapping[str, str], *first: str) -> str:
-    """Join the names of a place by tradition: "This / That", those of the traditions `first` in front."""
-    ordered = sorted(names, key=lambda tradition: [tradition != one for one in first])
-    return BETWEEN_NAMES.join(dict.fromkeys(names[one] for one in ordered if names[one]))
+def joined(names: Mapping[str, str], *preferred: str) -> str:
+    """Join the names of a place, "This / That", with the names of the `preferred` traditions first."""
+    ordered = sorted(names, key=lambda tradition: [tradition != name for name in preferred])
+    return BETWEEN_NAMES.join(dict.fromkeys(names[tradition] for tradition in ordered if names[tradition]))
 
 
 @cache
 def name_columns(collection: str) -> tuple[Column, ...]:
-    """Describe the columns of names of the "places" or the "districts"."""
+    """Describe the name columns of the "places" or the "districts"."""
     return tuple(
         Column(name, label, description, required=name == "name")
         for name, (label, description) in _described()[collection].items()

@@ -1,7 +1,7 @@
-"""The filter `within`: what lies at most so many kilometres from a point, or from a place by its name.
+"""The filter `within`: incidents up to some kilometres from a point, or from a place by its name.
 
-Distances are those along great circles of a sphere with the Earth's mean radius, at most 0.6 % from those on
-the ellipsoid. An incident is where its point is; how exactly that is known changes nothing.
+Distances are great-circle distances on a sphere with the Earth's mean radius, which differ from those on the
+ellipsoid by at most 0.6 %. An incident is at its point, however exactly that is known.
 """
 
 import math
@@ -24,14 +24,14 @@ _POINT = re.compile(
 )
 
 Reach = tuple[float, float, float, float]
-"""A point on a sphere of radius 1 as x, y, z, and the square of the longest chord from it."""
+"""A point on the unit sphere as x, y, z, and the square of the longest chord from it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """What lies within `km` of a place, which is a name or else a point as text: "39.82 N, 46.75 E".
+    """The area within `km` of a place, which is a name or a point as text: "39.82 N, 46.75 E".
 
-    `at` is its (longitude, latitude) in degrees, WGS84; None for a name until a data set has found it.
+    `at` is its (longitude, latitude) in degrees, WGS84; None for a name until it is found in a data set.
     """
 
     km: float
@@ -40,12 +40,12 @@ class Circle:
 
     @property
     def text(self) -> str:
-        """Spell it as it is read."""
+        """The text from which it is read."""
         return f"{decimal(self.km)} km of {self.place}"
 
     @property
     def reach(self) -> Reach:
-        """Say it as what a row is compared with; ValueError if it is not known where the place is."""
+        """The values that a row is compared with; ValueError if the place's location is not known."""
         if self.at is None:
             raise ValueError(f"It is not known where {self.place!r} is.")
         longitude, latitude = map(math.radians, self.at)
@@ -56,7 +56,7 @@ class Circle:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """At most some kilometres from a place: "10 km of NAME", "10 km of 39.82 N, 46.75 E"."""
+    """Up to some kilometres from a place: "10 km of NAME", "10 km of 39.82 N, 46.75 E"."""
 
     help: str
     label: str = ""
@@ -67,34 +67,34 @@ class Within:
         """A distance and a place."""
         return {"type": "string", "pattern": r"^[0-9]{1,5}(\.[0-9]{1,3})? ?km of [^\s\x00].{0,100}$"}
 
-    def read(self, name: str, given: Sequence[str]) -> dict[str, object]:
+    def read(self, name: str, texts: Sequence[str]) -> dict[str, object]:
         """Read the distance and the place; a name is not looked up."""
-        text = single(name, given)
-        found = _WITHIN.fullmatch(text)
-        place = " ".join(found[2].split()) if found else ""
-        if not found or float(found[1]) == 0 or len(place) > LONGEST_PLACE or not place.isprintable():
+        text = single(name, texts)
+        match = _WITHIN.fullmatch(text)
+        place = " ".join(match[2].split()) if match else ""
+        if not match or float(match[1]) == 0 or len(place) > LONGEST_PLACE or not place.isprintable():
             raise BadQuery(name, text, notice("expected-within"))
         point = _POINT.fullmatch(place)
         at = _at(name, text, point) if point else None
-        return {name: Circle(float(found[1]), spelled(at) if at else place, at)}
+        return {name: Circle(float(match[1]), spelled(at) if at else place, at)}
 
     def write(self, values: Mapping[str, Any], name: str) -> list[str]:
         """Write the distance and the place."""
         return [values[name].text] if values[name] else []
 
     def conditions(self, rows: Any, values: Mapping[str, Any], name: str) -> list[Any]:
-        """Ask that the chord to the point is not longer; it is exact for short distances too."""
+        """Require that the chord to the point is not longer; chords are exact for short distances too."""
         if values[name] is None:
             return []
         x, y, z, longest = values[name]
         longitude, latitude = rows.longitude.radians(), rows.latitude.radians()
         flat = latitude.cos()
-        apart = (flat * longitude.cos() - x, flat * longitude.sin() - y, latitude.sin() - z)
-        return [sum(one * one for one in apart) <= longest]
+        offsets = (flat * longitude.cos() - x, flat * longitude.sin() - y, latitude.sin() - z)
+        return [sum(offset * offset for offset in offsets) <= longest]
 
 
 def spelled(at: tuple[float, float]) -> str:
-    """Write a (longitude, latitude) as a place is given: "39.82 N, 46.75 E"."""
+    """Write a (longitude, latitude) like the point of a filter: "39.82 N, 46.75 E"."""
     longitude, latitude = at
     north, east = "NS"[latitude < 0], "EW"[longitude < 0]
     return f"{decimal(abs(latitude))} {north}, {decimal(abs(longitude))} {east}"

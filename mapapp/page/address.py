@@ -10,7 +10,7 @@ from mapapp.engine.store import Store
 from mapapp.geo.naming import name_orders
 from mapapp.messages import message
 from mapapp.model.corrections import FINGERPRINT_START
-from mapapp.model.query import EVERYBODY, Query, known_params
+from mapapp.model.query import EVERYBODY, Query, read_leniently
 from mapapp.model.traditions import AS_GIVEN, NameOrder
 from mapapp.page.address_bar import DATA, Params, param, params, write
 
@@ -61,7 +61,7 @@ def _params(query: Query, incident_id: str | None, compared_with: str | None) ->
 
 def read_address() -> tuple[Query, str | None]:
     """Read the address again, in a callback."""
-    return known_params(params())[0], selected_id()
+    return read_leniently(params())[0], selected_id()
 
 
 def selected_id() -> str | None:
@@ -72,7 +72,7 @@ def selected_id() -> str | None:
 def shown_beside(store: Store, query: Query) -> Query | None:
     """Read the Query that stands beside this one for comparison, if the data set has its point of view."""
     other = compared(query)
-    return None if other is None or store.conflict.known(other)[1] else other
+    return None if other is None or store.conflict.without_unknown_sides(other)[1] else other
 
 
 def compared(query: Query) -> Query | None:

@@ -7,7 +7,7 @@ from mapapp import words
 from mapapp.engine.store import Store
 from mapapp.geo.naming import offered_traditions
 from mapapp.messages import message
-from mapapp.model.query import EVERYBODY, FILTERS, Query, known_params
+from mapapp.model.query import EVERYBODY, FILTERS, Query, read_leniently
 from mapapp.page.address import (
     COMPARED,
     NAMES,
@@ -24,7 +24,7 @@ _OTHERS = re.compile(r"embed.*|utm_.*|fbclid|gclid")
 
 def query_in_address(store: Store) -> tuple[Query, list[str]]:
     """Read the Query from the address, and say in a sentence each what of the address is ignored."""
-    query, problems = known_params(params())
+    query, problems = read_leniently(params())
     query, unknown = store.known(query)
     places = [problem for problem in unknown if problem.parameter == "within"]
     others = [problem for problem in problems + unknown if problem not in places]

@@ -143,7 +143,7 @@ def incident_list(store: Store, query: Query, legend: Legend) -> None:
         key="list",
         data={
             "params": [[name, value] for name, values in query.to_params().items() for value in values],
-            "names": name_order(store).first or None,
+            "names": name_order(store).preferred or None,
             "fingerprint": store.fingerprint,
             "root": api_root(),
             "colours": legend.actors,

@@ -74,7 +74,7 @@ def show_map(store: "Store", query: Query, look: Look, settings: Settings, key: 
         selected=selected_id(),
         fingerprint=store.fingerprint,
         area=outlines(query),
-        names=name_order(store).first,
+        names=name_order(store).preferred,
         traditions=() if own and not has_rows else offered_traditions(store.conflict, store.extent),
         has_places=has_rows and store.conflict.has_points,
         coverage=store.has_claims,

@@ -55,7 +55,7 @@ def _asking(store: Store, query: Query, route: str) -> dict[str, Any]:
     return {
         "url": f"{api_root()}{RECORDS}/{route}",
         "params": [[name, value] for name, values in query.to_params().items() for value in values],
-        "names": name_order(store).first or None,
+        "names": name_order(store).preferred or None,
         "fingerprint": store.fingerprint,
     }
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from mapapp import words
 from mapapp.messages import message
 from mapapp.model.conflict import Conflict
-from mapapp.model.official_totals import Held, Total
+from mapapp.model.official_totals import SumsByScope, Total
 from mapapp.model.query import Query
 from mapapp.model.schema import HARMS
 from mapapp.views.official_series import counted, series_html
@@ -16,7 +16,7 @@ from mapapp.views.templates import render
 
 
 def official_html(
-    totals: Sequence[Total], held: Held, conflict: Conflict, link: Callable[[Query], str]
+    totals: Sequence[Total], held: SumsByScope, conflict: Conflict, link: Callable[[Query], str]
 ) -> str:
     """Render the series of totals, then each other total with what the data hold of its scope, by side.
 
@@ -53,7 +53,7 @@ def _per_cent(part: int, total: int) -> int:
     return round(100 * part / total)
 
 
-def _row(total: Total, held: Held, conflict: Conflict, link: Callable[[Query], str]) -> dict[str, Any]:
+def _row(total: Total, held: SumsByScope, conflict: Conflict, link: Callable[[Query], str]) -> dict[str, Any]:
     given = [harm for harm in HARMS if getattr(total, harm) is not None]
     row = {"total": total, "as_of": words.partial_day(total.as_of)}
     if not total.compared:

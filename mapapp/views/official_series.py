@@ -12,7 +12,7 @@ from typing import Any
 
 from mapapp import words
 from mapapp.messages import message
-from mapapp.model.official_totals import Held, Total
+from mapapp.model.official_totals import SumsByScope, Total
 from mapapp.model.query import Query
 from mapapp.views.templates import render
 
@@ -78,7 +78,7 @@ class Step:
     counted: float
 
 
-def series_html(totals: Sequence[Total], held: Held, link: Callable[[Query], str]) -> str:
+def series_html(totals: Sequence[Total], held: SumsByScope, link: Callable[[Query], str]) -> str:
     """Render each series of totals as picture, sentence and table, on one scale; empty if there is none.
 
     `link` tells the address of the incidents that a Query means.
@@ -95,7 +95,7 @@ def series_html(totals: Sequence[Total], held: Held, link: Callable[[Query], str
     )
 
 
-def counted(totals: Sequence[Total], held: Held) -> Mapping[str, Sequence[Count]]:
+def counted(totals: Sequence[Total], held: SumsByScope) -> Mapping[str, Sequence[Count]]:
     """Put what is counted over time in the order of its days; one count alone is no series."""
     found: dict[str, list[Count]] = {}
     for total in sorted(totals, key=lambda one: one.until):
@@ -107,7 +107,7 @@ def counted(totals: Sequence[Total], held: Held) -> Mapping[str, Sequence[Count]
     return {name: counts for name, counts in found.items() if len(counts) > 1}
 
 
-def _frame(series: Mapping[str, Sequence[Count]], held: Held) -> tuple[Frame, list[int]]:
+def _frame(series: Mapping[str, Sequence[Count]], held: SumsByScope) -> tuple[Frame, list[int]]:
     counts = [count for one in series.values() for count in one]
     days = [count.total.until for count in counts]
     first = min([*days, *(day for one in series.values() for day in _days(one, held))])
@@ -115,12 +115,12 @@ def _frame(series: Mapping[str, Sequence[Count]], held: Held) -> tuple[Frame, li
     return Frame(first, max(days), lines[-1]), lines
 
 
-def _days(counts: Sequence[Count], held: Held) -> list[date]:
+def _days(counts: Sequence[Count], held: SumsByScope) -> list[date]:
     """List the days on which what the data hold changes, until the last count."""
     return [row["day"] for row in _rows(counts, held) if row["killed_high"]]
 
 
-def _rows(counts: Sequence[Count], held: Held) -> list[Mapping[str, Any]]:
+def _rows(counts: Sequence[Count], held: SumsByScope) -> list[Mapping[str, Any]]:
     last = counts[-1].total
     return [row for row in held[last.same_scope] if row["day"] <= last.until] if last.same_scope else []
 
@@ -139,7 +139,7 @@ def _dates(frame: Frame) -> list[date]:
 
 
 def _chart(
-    name: str, counts: Sequence[Count], held: Held, frame: Frame, link: Callable[[Query], str]
+    name: str, counts: Sequence[Count], held: SumsByScope, frame: Frame, link: Callable[[Query], str]
 ) -> dict[str, Any]:
     steps, last, as_wide = _steps(counts, held, frame), counts[-1], _as_wide_as_last(counts)
     ends = _ends(frame.y(last.killed), frame.y((last.low + last.high) // 2))
@@ -179,13 +179,13 @@ def _compared(count: Count) -> dict[str, str | int]:
     return {"day": words.day(count.total.until), "counted": count.killed, "held": count.held}
 
 
-def _steps(counts: Sequence[Count], held: Held, frame: Frame) -> list[Step]:
+def _steps(counts: Sequence[Count], held: SumsByScope, frame: Frame) -> list[Step]:
     end = counts[-1].total.until + timedelta(days=1)
     days = {frame.first, end, *_days(counts, held), *(count.total.until for count in counts)}
     return [_step(start, stop, counts, held, frame) for start, stop in pairwise(sorted(days))]
 
 
-def _step(start: date, stop: date, counts: Sequence[Count], held: Held, frame: Frame) -> Step:
+def _step(start: date, stop: date, counts: Sequence[Count], held: SumsByScope, frame: Frame) -> Step:
     rows = [row for row in _rows(counts, held) if row["day"] <= start]
     low, high = (sum(row[f"killed_{end}"] for row in rows) for end in ("low", "high"))
     killed = next((one.killed for one in reversed(counts) if one.total.until <= start), 0)
@@ -231,7 +231,7 @@ def _ends(counted: float, held: float) -> tuple[float, float]:
     return (counted, held - lack) if counted >= held else (counted, held + lack)
 
 
-def _row(count: Count, held: Held, link: Callable[[Query], str]) -> dict[str, Any]:
+def _row(count: Count, held: SumsByScope, link: Callable[[Query], str]) -> dict[str, Any]:
     compared, sums = count.total.compared, count.total.accounted(held)
     return {
         "total": count.total,

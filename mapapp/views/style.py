@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mapapp.messages import message
 from mapapp.model.actors import is_established
-from mapapp.model.colours import LAND, too_near
+from mapapp.model.colours import LAND, indistinguishable
 from mapapp.model.derived import MARKS
 from mapapp.model.schema import OTHER_GRADE, known_grade
 
@@ -293,7 +293,7 @@ def unlisted(actor: str) -> str:
 
 
 def _coloured(actors: Sequence[str], given: Mapping[str, str]) -> dict[str, str]:
-    free = [colour for colour in ACTOR_COLOURS if not too_near(colour, given.values())]
+    free = [colour for colour in ACTOR_COLOURS if not indistinguishable(colour, given.values())]
     own = {actor: given[actor] for actor in actors if actor in given}
     return own | dict(zip((actor for actor in actors if actor not in own), free, strict=False))
 

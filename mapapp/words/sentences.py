@@ -9,7 +9,7 @@ from mapapp.errors import shortened
 from mapapp.messages import message
 from mapapp.model.actors import is_established
 from mapapp.model.conflict import Conflict
-from mapapp.model.cql2 import Cql2, Where
+from mapapp.model.cql2 import Cql2, Expression
 from mapapp.model.filters import BLANK, BBox, Box, Day, Days, Number, Values, Words, decimal
 from mapapp.model.polygon import Corners, Polygon
 from mapapp.model.query import FILTERS, Query
@@ -184,8 +184,8 @@ def _area(value: BBox | Circle | Polygon) -> str:
     return message("where-bbox", **sides)
 
 
-def _bound(name: str, value: float | date | Where) -> str:
-    if isinstance(value, Where):
+def _bound(name: str, value: float | date | Expression) -> str:
+    if isinstance(value, Expression):
         return message("where-filter", condition=value.text)
     if isinstance(value, date):
         return message("where-day", name=name, day=day(value), label=filter_label(name))

@@ -17,7 +17,7 @@ from mapapp.engine.questions.filtering import matching
 from mapapp.engine.view import FINEST_COUNTED, Box
 from mapapp.model.decided import ENDS
 from mapapp.model.derived import CELL_X, CELL_Y, EDGES, HARMED, NUMBER, ROW_ORDER, X, Y
-from mapapp.model.filters import inside
+from mapapp.model.filters import in_box
 from mapapp.model.query import Query
 from mapapp.model.schema import FACETS, ROLES
 
@@ -100,7 +100,7 @@ def parted(counted: ir.Table, rows: ir.Table, query: Query, box: Box) -> ir.Tabl
     cut = matching(rows, query)
     lies = _Lying(cut, box)
     cut = cut.filter(~(lies.inside | lies.outside))
-    cut = each(cut).mutate(is_inside=inside(cut, box[0]))
+    cut = each(cut).mutate(is_inside=in_box(cut, box[0]))
     columns = (*COLUMNS, CELL_X, CELL_Y, "is_inside")
     return whole.select(*columns).union(cut.select(*columns))
 

@@ -18,7 +18,17 @@ from mapapp.errors import BadQuery
 from mapapp.messages import notice
 from mapapp.model.actors import OR
 from mapapp.model.conflict import Conflict
-from mapapp.model.decided import CLAIM_FACTS, COUNTS, DECIDED, ENDS, FACTS, FIGURES, SAYS, added, numbers
+from mapapp.model.decided import (
+    CLAIM_FACTS,
+    COUNTS,
+    DECIDED,
+    ENDS,
+    FACTS,
+    FIGURES,
+    SAYS,
+    evidence_columns,
+    numbers,
+)
 from mapapp.model.derived import DENIED, HARMED, INDEPENDENT, denied_by, stored
 from mapapp.model.query import EVERYBODY
 from mapapp.model.schema import (
@@ -106,7 +116,7 @@ def _blanks(found: ir.Table, conflict: Conflict) -> dict[str, bool | int | None]
     """Tell what stands in each column `added` where there is no claim."""
     counts = numbers(conflict)
     blank_of = {name: False for name in found.columns if name.endswith(f"_{SAYS}")} | dict.fromkeys(counts, 0)
-    return {name: blank_of.get(name) for name in added(conflict)}
+    return {name: blank_of.get(name) for name in evidence_columns(conflict)}
 
 
 def disagreements(incidents: ir.Table, found: ir.Table, names: Sequence[str]) -> ir.Table:

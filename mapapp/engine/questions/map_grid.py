@@ -11,7 +11,7 @@ from mapapp.engine.questions.sums import highest
 from mapapp.engine.view import FINEST_COUNTED, IN_DISTRICT, VAGUE_PLACES, Box
 from mapapp.engine.withheld import sums_up
 from mapapp.model.derived import CELL_X, CELL_Y, EDGES, HARMED, NUMBER, ROW_ORDER, X, Y
-from mapapp.model.filters import BBox, inside
+from mapapp.model.filters import BBox, in_box
 from mapapp.model.query import Query
 
 OUTLYING = 0.025
@@ -71,7 +71,7 @@ def _by_cell(rows: ir.Table, x: Any, y: Any) -> ir.Table:
 def in_view(incidents: ir.Table, query: Query, bbox: BBox) -> ir.Table:
     """Select the matching incidents that a view shows."""
     rows = matching(incidents, query)
-    return rows.filter(inside(rows, bbox))
+    return rows.filter(in_box(rows, bbox))
 
 
 def first_in_view(incidents: ir.Table, query: Query, bbox: BBox, limit: int) -> ir.Table:
@@ -87,7 +87,7 @@ def beyond(incidents: ir.Table, query: Query, bbox: BBox) -> ir.Table:
     lies there).
     """
     located = matching(incidents, query)
-    rows = located.filter(located.latitude.notnull(), ~inside(located, bbox))
+    rows = located.filter(located.latitude.notnull(), ~in_box(located, bbox))
     return _by_side(each(rows), bbox)
 
 

@@ -12,7 +12,7 @@ from mapapp.engine.view import VAGUE_PLACES, Box
 from mapapp.engine.withheld import sums_up
 from mapapp.geo.places import KM_PER_DEGREE
 from mapapp.model.derived import HARMED, MARKS
-from mapapp.model.filters import BBox, inside
+from mapapp.model.filters import BBox, in_box
 from mapapp.model.query import Query
 
 
@@ -23,7 +23,7 @@ def counts(incidents: ir.Table, query: Query, bbox: BBox | None) -> ir.Table:
     `unlocated` counts the matching rows without any location.
     """
     rows = meant(incidents, query)
-    in_view = inside(rows, bbox) if bbox else is_located(rows)
+    in_view = in_box(rows, bbox) if bbox else is_located(rows)
     return rows.aggregate(
         in_view=number(rows, in_view),
         summaries=number(rows, in_view & ~is_single(rows)),
@@ -109,4 +109,4 @@ def _within(rows: ir.Table, km: float) -> Any:
 
 def located_in(rows: ir.Table, bbox: BBox | None) -> Any:
     """Express that a row lies inside `bbox`, or has any location if None is given."""
-    return inside(rows, bbox) if bbox else rows.latitude.notnull()
+    return in_box(rows, bbox) if bbox else rows.latitude.notnull()

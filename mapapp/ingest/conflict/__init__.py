@@ -18,7 +18,7 @@ from mapapp.ingest.conflict.region import read_region
 from mapapp.ingest.conflict.vocabularies import read_vocabularies
 from mapapp.messages import notice
 from mapapp.model.conflict import Conflict
-from mapapp.model.plain_file import plain_text
+from mapapp.model.regular_file import file_text
 
 _KEYS = frozenset(
     {"parties", "days", "colours", "licence", "package", "recognised_countries"}
@@ -53,7 +53,7 @@ def read_conflict(path: Path, gazetteer: Path | None = None, lines: Path | None 
 
 def _content(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(plain_text(path))
+        return tomllib.loads(file_text(path))
     except OSError as problem:
         raise _unreadable(path.name, problem.strerror or str(problem)) from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as problem:

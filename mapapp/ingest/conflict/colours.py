@@ -6,7 +6,7 @@ from typing import Any
 
 from mapapp.ingest.conflict.checks import bad
 from mapapp.messages import notice
-from mapapp.model.colours import stands_out, too_near
+from mapapp.model.colours import indistinguishable, stands_out
 
 _COLOUR = re.compile("#[0-9a-f]{6}")
 
@@ -28,7 +28,7 @@ def _checked(where: str, actor: str, value: Any, colours: Mapping[str, str]) -> 
         raise bad(where, actor, value, notice("conflict-colour"))
     if not stands_out(colour):
         raise bad(where, actor, value, notice("conflict-colour-faint"))
-    if near := too_near(colour, colours.values()):
+    if near := indistinguishable(colour, colours.values()):
         other = next(actor_named for actor_named, earlier in colours.items() if earlier == near)
         raise bad(where, actor, value, notice("conflict-colour-near", other=other, colour=near))
     return colour

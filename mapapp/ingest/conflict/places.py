@@ -32,7 +32,7 @@ def read_traditions(file: str, content: Mapping[str, Any]) -> Mapping[str, Tradi
                 raise bad(where, key, value, notice("conflict-tradition"))
             if value in taken[key]:
                 raise bad(where, key, value, notice("conflict-tradition-once"))
-        traditions[column] = Tradition.own(name, text(where, values, "label"))
+        traditions[column] = Tradition.of_dataset(name, text(where, values, "label"))
     return traditions
 
 

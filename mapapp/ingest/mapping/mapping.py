@@ -11,7 +11,7 @@ from typing import Any
 from mapapp.errors import UnreadableFile, shortened
 from mapapp.ingest.date_notations import DateOrder
 from mapapp.messages import notice
-from mapapp.model.plain_file import plain_text
+from mapapp.model.regular_file import file_text
 from mapapp.model.schema import INCIDENTS, PUBLICATION_STATE
 
 Columns = tuple[str, ...]
@@ -72,7 +72,7 @@ class Mapping:
 def read_mapping(path: Path) -> Mapping:
     """Read a mapping.toml; UnreadableFile if it is not one."""
     try:
-        return parsed(plain_text(path), str(path))
+        return parsed(file_text(path), str(path))
     except (OSError, UnicodeDecodeError) as error:
         raise _unusable(str(path), str(getattr(error, "strerror", None) or error)) from None
 

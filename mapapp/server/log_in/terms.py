@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from mapapp.errors import BadSetting
 from mapapp.messages import notice
-from mapapp.model.plain_file import plain_text
+from mapapp.model.regular_file import file_text
 from mapapp.settings import THIS_MACHINE, Origin, Settings
 
 ADDRESSES = ("redirect_uri", "server_metadata_url")
@@ -74,7 +74,7 @@ def _origin(address: str) -> str:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(plain_text(file))
+        return tomllib.loads(file_text(file))
     except (OSError, ValueError) as problem:  # says nothing of the content
         raise BadSetting(
             notice("log-in-unreadable", file=str(file), problem=type(problem).__name__),

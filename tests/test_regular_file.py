@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from mapapp.cli.main import app
-from mapapp.model.plain_file import plain_bytes, plain_text
+from mapapp.model.regular_file import file_bytes, file_text
 
 TABLE = "incident_id,date_start,latitude,longitude\na,2020-10-04,40,47\n"
 TOLD = {
@@ -47,6 +47,6 @@ def test_a_package_that_is_named_is_told_too(tmp_path, put):
 
 def test_a_folder_is_no_file_and_a_mark_of_its_order_is_no_text(tmp_path):
     with pytest.raises(OSError, match="Not a file"):
-        plain_bytes(tmp_path)
+        file_bytes(tmp_path)
     (tmp_path / "a").write_bytes(b"\xef\xbb\xbfa")
-    assert plain_text(tmp_path / "a") == "a"
+    assert file_text(tmp_path / "a") == "a"
