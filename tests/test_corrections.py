@@ -99,7 +99,7 @@ def test_differences_lead_from_the_old_to_the_new(
     assert (found == ()) == (old == new)
     assert {one.incident_id for one in found} == {
         incident_id for incident_id, _, _ in correction_rows(found)
-    } or (any(one.claim_id and one.kind is not ChangeKind.CHANGED for one in found))
+    } or (any(one.claim_id and one.what is not ChangeKind.CHANGED for one in found))
 
 
 def test_values_are_compared_not_spellings(tmp_path: Path, old: Path) -> None:

@@ -58,14 +58,14 @@ def print_differences(found: tuple[Difference, ...], *, same_files: bool, told: 
     for one in found:
         typer.echo(visible(_heading(one)))
         for change in one.changes:
-            typer.echo(visible(f"  {change.field}: {_stated(one.kind, change)}"))
+            typer.echo(visible(f"  {change.field}: {_stated(one.what, change)}"))
     none = notice("diff-none") if same_files else notice("diff-none-but-files")
     typer.echo(" ".join(_sums(found)) if told else none)
 
 
 def _heading(one: Difference) -> str:
     ids = {"incident": one.incident_id, "claim": one.claim_id, "source": one.source_id}
-    return notice("diff-of", table=_table(one), what=one.kind, **ids)
+    return notice("diff-of", table=_table(one), what=one.what, **ids)
 
 
 def _stated(what: ChangeKind, change: Change) -> str:
@@ -79,7 +79,7 @@ def _stated(what: ChangeKind, change: Change) -> str:
 
 
 def _sums(found: tuple[Difference, ...]) -> list[str]:
-    kinds = Counter((_table(one), one.kind) for one in found)
+    kinds = Counter((_table(one), one.what) for one in found)
     return [
         notice(f"diff-{table}", **{what: kinds[table, what] for what in ChangeKind})
         for table in (INCIDENTS.name, CLAIMS.name, SOURCES.name)

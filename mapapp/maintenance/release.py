@@ -170,7 +170,7 @@ def _ledger(
         dangers = [one.danger for one in concerns]
         told = replace(change, before=withheld(dangers)) if concerns else change
         written.append(Written(incident_id, claim_id, told, concerns))
-    changed = [one.source_id for one in found if one.source_id and one.kind is ChangeKind.CHANGED]
+    changed = [one.source_id for one in found if one.source_id and one.what is ChangeKind.CHANGED]
     return tuple(written), [name for name in changed if name not in cited_by]
 
 

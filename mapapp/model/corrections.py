@@ -165,7 +165,7 @@ class Difference:
 
     incident_id: str
     claim_id: str
-    kind: ChangeKind
+    what: ChangeKind
     changes: tuple[Change, ...]
     source_id: str = ""
 
@@ -207,7 +207,7 @@ def applied(old: State, changed: Iterable[Difference]) -> State:
         key = difference.incident_id, difference.claim_id
         row = dict(new.pop(key, {}))
         row.update({change.field: change.after for change in difference.changes})
-        if difference.kind is not ChangeKind.REMOVED:
+        if difference.what is not ChangeKind.REMOVED:
             new[key] = {name: value for name, value in row.items() if value}
     return new
 
@@ -236,12 +236,12 @@ def correction_rows(
     """
     for difference in changed:
         if difference.source_id:
-            if difference.kind is ChangeKind.CHANGED:
+            if difference.what is ChangeKind.CHANGED:
                 yield from _of_source(difference, cited_by.get(difference.source_id, ()))
             continue
         identifier = CLAIMS.key if difference.claim_id else INCIDENTS.key
         for change in difference.changes:
-            if difference.kind is ChangeKind.CHANGED or change.field == identifier:
+            if difference.what is ChangeKind.CHANGED or change.field == identifier:
                 yield difference.incident_id, difference.claim_id, change
 
 

@@ -29,7 +29,7 @@ class Tradition:
 
     @classmethod
     def of_dataset(cls, name: str, label: str = "") -> "Tradition":
-        """Return a data set's own tradition, in columns that the geodata lack; its label defaults to its name."""
+        """Return a data set's own tradition, in columns that geodata lack; its label defaults to its name."""
         column = f"name:{name}"
         return cls(name, label or name[:1].upper() + name[1:], column, column)
 
