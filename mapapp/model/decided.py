@@ -14,7 +14,7 @@ GRADED_BY_ALL = (CONCEDED, UNDISPUTED)
 """Points of view that take their grades from all claims that count."""
 
 FACTS = ("verified", "first_hand", "independent", "denied", "conceded", "refuted")
-"""Facts for which claimants are counted; "first_hand": told first-hand, "refuted": denied by an independent."""
+"""Facts whose claimants are counted; "first_hand": told first-hand, "refuted": denied by an independent."""
 
 COUNTS = "counts"
 SAYS = "says"
