@@ -293,7 +293,7 @@ def _read_parameters(store: Store, request: Request, collection: Collection) -> 
     values = values_by_name(request, (*collection.filters, *(definition.name for definition in definitions)))
     answer_values = read_answer_parameters(values, definitions)
     _require_language(values, answer_values[FILTER_LANG.name])
-    selection = known_query(store, values) if collection.table is INCIDENTS else collection.read_values(values)
+    selection = known_query(store, values) if collection.table is INCIDENTS else collection.read(values)
     form = answer_values["f"] or preferred(request, formats_of(collection))
     if not store.fingerprint.startswith(answer_values[DATA.name]):
         raise OtherState(

@@ -102,7 +102,7 @@ class Collection:
         others: dict[str, Filter] = {"bbox": box, "datetime": undated, "filter": condition}
         return cls(table, description, geometry, by_value | others)
 
-    def read_values(self, params: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    def read(self, params: Mapping[str, Sequence[str]]) -> dict[str, Any]:
         """Read the filters' values from repeated text parameters; BadQuery if that can't be done."""
         values: dict[str, Any] = {}
         for name, texts in params.items():
