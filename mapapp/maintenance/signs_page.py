@@ -12,23 +12,23 @@ from mapapp.shipped import bundled
 BEGIN = "<!-- The table is generated: python -m mapapp.maintenance.signs_page -->"
 END = "<!-- End of the generated table -->"
 MEANINGS = {
-    "held": "a column called so holds a row back unless it says no",
-    "perhaps_held": "… if it says yes, or a word of holding back",
-    "let_out": "… if it says no, or a word of holding back",
-    "day": "… if it says a day to come",
-    "state": "… if it says a word of holding back",
-    "graded": "… if it says that it is high, or yes, or a word of holding back",
+    "held": "a column with this name holds a row back unless it says no",
+    "perhaps_held": "… if it says yes, or a word for holding back",
+    "let_out": "… if it says no, or a word for holding back",
+    "day": "… if it gives a future date",
+    "state": "… if it says a word for holding back",
+    "graded": "… if it says that it is high, or yes, or a word for holding back",
     "of_release": "… with such a word and any other, likewise",
-    "embargo": "… with such a word and one of time, unless it says no",
+    "embargo": "… with such a word and a word of time, unless it says no",
     "time": "words of time",
-    "of_state": "a column with such a word in its name holds back if it says a plain word of holding back",
-    "own": "a column with such a word and one of notes in its name is not for the public itself",
-    "notes": "words of notes",
+    "of_state": "a column with such a word in its name holds back if it says a plain word for holding back",
+    "own": "a column with such a word and a word for notes in its name is itself not for the public",
+    "notes": "words for notes",
     "no": "says no",
     "yes": "says yes",
     "high": "says that it is high",
-    "plain": "a plain word of holding back; alone in a cell of any column too",
-    "holding": "a further word of holding back",
+    "plain": "a plain word for holding back; also alone in a cell of any column",
+    "holding": "another word for holding back",
 }
 
 
