@@ -47,7 +47,7 @@ def imported(tmp_path, monkeypatch):
         folder = tmp_path / str(size)
         folder.mkdir()
         (tmp_path / "given.csv").write_bytes(data)
-        monkeypatch.setattr(pieces, "BYTES_OF_A_PART", size)
+        monkeypatch.setattr(pieces, "BYTES_PER_PART", size)
         told = CliRunner().invoke(
             app, ["import", str(tmp_path / "given.csv"), "--to", str(folder / "incidents.csv")]
         )

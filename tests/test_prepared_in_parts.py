@@ -119,7 +119,7 @@ def in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> InParts:
 
     def done(text: str, size: int) -> ReadInParts | None:
         (tmp_path / "given.csv").write_text(text, encoding="utf-8", newline="")
-        monkeypatch.setattr(pieces, "BYTES_OF_A_PART", size)
+        monkeypatch.setattr(pieces, "BYTES_PER_PART", size)
         return read_dataset_in_parts(tmp_path / "given.csv", tmp_path)
 
     return done
@@ -290,7 +290,7 @@ def test_prepare_and_serve_give_the_same_and_leave_nothing_else(
     losses = (folder / "data-rejected.csv").read_bytes()
     made = open_store(folder / "data.mapapp")
     served = open_store(tmp_path / "given.csv", copies=tmp_path / "copies")
-    monkeypatch.setattr(pieces, "BYTES_OF_A_PART", 1 << 30)
+    monkeypatch.setattr(pieces, "BYTES_PER_PART", 1 << 30)
     whole = open_store(tmp_path / "given.csv")
     preparing.prepare(tmp_path / "given.csv", folder / "data.mapapp")
     assert (folder / "data-rejected.csv").read_bytes() == losses
