@@ -355,7 +355,7 @@ def test_towns_have_the_same_two_names_as_the_places_of_the_incidents():
     paired = 0
     for place in geodata.gazetteer().values():
         town = by_spot.get((round(place.latitude, 2), round(place.longitude, 2)))
-        names = [place.named[column] for column in NAMES]
+        names = [place.names_by_column[column] for column in NAMES]
         if town and all(names) and names[0] in [town[column] for column in NAMES]:
             assert [town[column] for column in NAMES] == names
             assert town["first"] == place.first

@@ -15,10 +15,10 @@ from mapapp.engine.store import MAX_BINS
 from mapapp.engine.view import CELL_PIXELS, IN_DISTRICT, VAGUE_PLACES, View
 from mapapp.exports.picture.marks import radius_of
 from mapapp.geo.mercator import TILE_PIXELS
-from mapapp.geo.naming import as_called, own_towns
-from mapapp.geo.places import district_named
+from mapapp.geo.naming import as_called, dataset_towns
+from mapapp.geo.places import find_district
 from mapapp.geo.world import WorldTown
-from mapapp.geo.world_view import Place, decoded, places
+from mapapp.geo.world_view import CellAddress, cells_in_view, decoded
 from mapapp.mapdata.map_features import FINE, MOST_SINGLE, NEAREST, view_features
 from mapapp.model.conflict import Conflict, NamedPlace
 from mapapp.model.filters import WORLD
@@ -81,7 +81,7 @@ def test_positions_of_the_map() -> None:
 
 def test_outlines_of_districts_by_name() -> None:
     for name, district in golden("districts").items():
-        found = district_named(name)
+        found = find_district(name)
         assert (found.name if found else None) == district, name
 
 
@@ -117,7 +117,7 @@ def test_places_of_a_data_set_among_the_towns() -> None:
         NamedPlace(str(number), tuple(one["names"].items()), one["first"], tuple(one["at"]))
         for number, one in enumerate(given["own"])
     )
-    own = own_towns(Conflict(traditions=traditions, places=tuple(named)), WORLD)
+    own = dataset_towns(Conflict(traditions=traditions, places=tuple(named)), WORLD)
     called = as_called([WorldTown(*row) for row in given["world"]], own)
     found = [[one.rank, [*filter(None, one.names)], one.latitude, one.longitude] for one in called]
     assert found == given["called"]
@@ -126,9 +126,9 @@ def test_places_of_a_data_set_among_the_towns() -> None:
 def test_cells_of_the_world() -> None:
     given = golden("world_cells")
     for view in given["views"]:
-        found = [one.address.removesuffix(".json") for one in places(tuple(view["bounds"]), view["zoom"])]
+        found = [one.path.removesuffix(".json") for one in cells_in_view(tuple(view["bounds"]), view["zoom"])]
         assert sorted(found) == sorted(view["cells"])
-    ground = decoded(given["cell"], Place(**given["place"]))
+    ground = decoded(given["cell"], CellAddress(**given["place"]))
     expected = given["decoded"]
     assert {name: _rings(area) for name, area in ground.land.items()} == expected["land"]
     assert _rings(ground.lakes) == expected["lakes"]

@@ -7,7 +7,7 @@ import pytest
 from mapapp.geo import places
 from mapapp.geo.gazetteer import gazetteer, has_places_in, path
 from mapapp.geo.naming import name_orders
-from mapapp.geo.places import district_at, district_named, far_outside_country, find_place
+from mapapp.geo.places import district_at, far_outside_country, find_district, find_place
 from mapapp.model.conflict import NOT_DESCRIBED
 
 BARDA = (40.376, 47.126)
@@ -189,7 +189,7 @@ def test_a_name_of_two_places_finds_neither(monkeypatch, tmp_path):
     places._places_by_name.cache_clear()
     try:
         assert find_place("Gapanli") is None
-        assert find_place("secondqapanli-tartar").named["name_az_en"] == "Gapanli"
+        assert find_place("secondqapanli-tartar").names_by_column["name_az_en"] == "Gapanli"
     finally:
         gazetteer.cache_clear()
         places._places_by_name.cache_clear()
@@ -224,7 +224,7 @@ def test_a_place_with_one_name_stands_alone(first):
     ],
 )
 def test_an_outline_is_found_by_a_name_that_is_one_district_s(name: str, found: str | None) -> None:
-    district = district_named(name)
+    district = find_district(name)
     assert (district and district.name) == found
 
 

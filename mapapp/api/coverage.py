@@ -13,7 +13,7 @@ from mapapp.engine.live import LiveStore
 from mapapp.engine.questions import coverage
 from mapapp.engine.store import Store
 from mapapp.errors import shortened
-from mapapp.geo.places import district_at, district_named
+from mapapp.geo.places import district_at, find_district
 from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.views.coverage import sources_by_side
@@ -69,7 +69,7 @@ def _districts(store: Store, query: Query) -> list[dict[str, Any]]:
 
 def _outline(row: Mapping[str, Any]) -> str:
     """Name a district's own outline or, if it has none, the outline around the centre of its incidents."""
-    area = district_named(row["admin1"]) if row["admin1"] else None
+    area = find_district(row["admin1"]) if row["admin1"] else None
     if area is None and row["longitude"] is not None:
         area = district_at(row["longitude"], row["latitude"])
     return area.name if area else ""

@@ -22,7 +22,7 @@ class OwnTiles:
     def tile(self, request: Request) -> Response:
         """Return a tile; one requested by version (`?v=`) never changes."""
         zoom, x, y = (int(request.path_params[name]) for name in "zxy")
-        if not self._file.has_place(zoom, x, y):
+        if not self._file.is_tile_address(zoom, x, y):
             raise NotFound(notice("no-file"))
         headers = file_headers(request, self._tag)
         if unchanged := not_modified(request, self._tag):

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from mapapp.errors import BadQuery
 from mapapp.geo.gazetteer import gazetteer
-from mapapp.geo.places import places_called, sites_of
+from mapapp.geo.places import find_places, sites_of
 from mapapp.messages import notice
 from mapapp.model.query import Query
 from mapapp.model.text_search import folded
@@ -76,7 +76,7 @@ class Places:
         }
 
     def _called(self, name: str) -> Mapping[Point, str]:
-        found = places_called(name) if self._uses_gazetteer else []
+        found = find_places(name) if self._uses_gazetteer else []
         if found:
             return {(place.longitude, place.latitude): place.paired() for place in reversed(found)}
         return self._points.get(folded(name), {})

@@ -11,7 +11,7 @@ from mapapp.errors import shortened
 from mapapp.exports.picture.box import Box
 from mapapp.exports.picture.frame import Frame
 from mapapp.geo.gazetteer import Town, layer
-from mapapp.geo.naming import own_towns, seen_towns
+from mapapp.geo.naming import dataset_towns, towns_in_view
 from mapapp.geo.places import KM_PER_DEGREE
 from mapapp.geo.world_view import ground as view
 from mapapp.model.conflict import NOT_DESCRIBED, Conflict
@@ -65,7 +65,7 @@ def locator(
         return ""
     at, metres = (incident["longitude"], incident["latitude"]), incident["uncertainty_m"] or 0.0
     name = _readable(words.place(incident, order))
-    own = own_towns(conflict, _frame(at, metres).bbox())
+    own = dataset_towns(conflict, _frame(at, metres).bbox())
     return _drawn(at, metres, name, colour, (order, own))
 
 
@@ -136,7 +136,7 @@ def named_towns(
 ) -> Iterator[Name]:
     """Yield the towns that find room for their names beside what is taken, the largest first."""
     used = list(taken)
-    towns = seen_towns(frame.bbox(), view(frame.bbox(), frame.zoom).towns, own)
+    towns = towns_in_view(frame.bbox(), view(frame.bbox(), frame.zoom).towns, own)
     places = frame.points([(town.longitude, town.latitude) for town in towns])
     for town, at in zip(towns, places, strict=True):
         name = _beside(_readable(town.paired(order)), at, 11, 6, frame.box)

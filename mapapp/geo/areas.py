@@ -10,16 +10,16 @@ if TYPE_CHECKING:
     from mapapp.model.filters import BBox
 
 CORNERS = 120
-"""So many corners has the outline of a circle."""
+"""The number of corners in the outline of a circle."""
 
 MOST_DRAWN_KM = 5_000
-"""Of a larger circle nothing is drawn: a flat map shows it as no circle, or as the whole world."""
+"""Larger circles are not drawn: on a flat map they are not round, or cover the whole world."""
 
 Ring = list[tuple[float, float]]
 
 
 def outlines(query: Query) -> list[Ring]:
-    """Return the closed outlines of a Query's areas; around the date line, they go beyond 180."""
+    """Return the closed outlines of a Query's areas; across the date line, they go beyond 180."""
     rings = [_box(query.bbox)] if query.bbox else []
     rings += [query.polygon.ring] if query.polygon else []
     return [*rings, _circle(query.within)] if query.within and _is_drawn(query.within) else rings
@@ -41,7 +41,7 @@ def _box(bbox: "BBox") -> Ring:
 
 
 def _is_drawn(circle: Circle) -> bool:
-    """Tell whether it is known where a circle is, and a flat map can show it: not large, round no pole."""
+    """Return whether a circle has a location and a flat map can show it: not too large, no pole in it."""
     if circle.at is None or circle.km > MOST_DRAWN_KM:
         return False
     return abs(circle.at[1]) + math.degrees(circle.km * 1000 / EARTH_M) < 90

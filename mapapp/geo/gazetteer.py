@@ -1,6 +1,6 @@
 """The reader of `geodata/`: the gazetteer, the areas and the base map. Everything is EPSG:4326.
 
-Whose names these have is said in `model.traditions`.
+Their traditions of names are described in `model.traditions`.
 """
 
 import csv
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 BASE_MAP = ("districts.geojson", "towns.csv")
-"""What the base map has beside the world's cells."""
+"""The files of the base map in addition to the world's cells."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A row of the gazetteer; text that is not known is blank.
+    """A row of the gazetteer; unknown text is blank.
 
-    `named` are its names by column, `first` is the tradition whose name stands in front.
-    `location_precision`: UCDP where_prec. `uncertainty_m`: radius in metres.
+    `first` is the tradition whose name comes first. `location_precision`: UCDP where_prec. `uncertainty_m`:
+    radius in metres.
     """
 
     place_id: str
-    named: Mapping[str, str] = field(hash=False)
+    names_by_column: Mapping[str, str] = field(hash=False)
     first: str
     country: str
     admin1: str
@@ -45,23 +45,26 @@ class Place:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name of the place, each once, in any script."""
-        names = (*(self.named[one.places] for one in traditions().values()), *self.named.values())
+        """All names of the place, each once, in any script."""
+        names = (
+            *(self.names_by_column[tradition.places] for tradition in traditions().values()),
+            *self.names_by_column.values(),
+        )
         return tuple(dict.fromkeys(name for name in names if name))
 
     def paired(self, order: NameOrder = AS_GIVEN) -> str:
-        """Return the names of all traditions, "This / That", that of the order or else the row's in front."""
-        return joined(_by_tradition(self.named), order.preferred, self.first)
+        """Return the names of all traditions, "This / That": first that of the order, else of the row."""
+        return joined(_by_tradition(self.names_by_column), order.preferred, self.first)
 
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A town of the base map, with its names by tradition; those of rank 1 are the largest.
+    """A town of the base map; those of rank 1 are the largest.
 
-    `first` is the tradition whose name stands in front, "" for the first of all.
+    `first` is the tradition whose name comes first, "" for the first tradition.
     """
 
-    named: Mapping[str, str] = field(hash=False)
+    names_by_tradition: Mapping[str, str] = field(hash=False)
     first: str
     country: str
     latitude: float
@@ -71,11 +74,11 @@ class Town:
     @property
     def names(self) -> tuple[str, ...]:
         """Its names, each of one tradition or several."""
-        return tuple(self.named.values())
+        return tuple(self.names_by_tradition.values())
 
     def paired(self, order: NameOrder = AS_GIVEN) -> str:
-        """Return the names of all traditions, that of the order or else the row's in front."""
-        return joined(self.named, order.preferred, self.first)
+        """Return the names of all traditions: first that of the order, else of the row."""
+        return joined(self.names_by_tradition, order.preferred, self.first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +101,9 @@ def gazetteer() -> Mapping[str, Place]:
 
 
 def has_places_in(bounds: tuple[float, float, float, float] | None) -> bool:
-    """Tell whether the gazetteer has a place within bounds: west, south, east, north in degrees.
+    """Return whether the gazetteer has a place within bounds: west, south, east, north in degrees.
 
-    Around the date line the eastern edge is beyond 180.
+    Across the date line the eastern edge is beyond 180.
     """
     if bounds is None:
         return False
@@ -114,7 +117,7 @@ def has_places_in(bounds: tuple[float, float, float, float] | None) -> bool:
 
 @cache
 def layer(name: str) -> "gpd.GeoDataFrame":
-    """Return a layer, "districts"; not to be changed."""
+    """Return a layer, "districts"; callers must not change it."""
     import geopandas as gpd  # noqa: PLC0415 - slow to import, and only pictures need it
 
     return gpd.read_file(path(f"{name}.geojson"))
@@ -139,7 +142,7 @@ def towns() -> tuple[Town, ...]:
 
 
 def base_map_files() -> dict[str, Path]:
-    """Return the files that the base map has beside the world's cells, by name: "towns"."""
+    """Return the files of the base map in addition to the world's cells, by name: "towns"."""
     return {Path(name).stem: path(name) for name in BASE_MAP}
 
 
@@ -159,7 +162,7 @@ def _place(row: Mapping[str, str]) -> Place:
     texts = {column: text for column, text in row.items() if column not in numbers and not _is_name(column)}
     return Place(
         **texts,
-        named=_named(row),
+        names_by_column=_names_by_column(row),
         latitude=float(row["latitude"]),
         longitude=float(row["longitude"]),
         uncertainty_m=float(row["uncertainty_m"]) if row["uncertainty_m"] else None,
@@ -177,7 +180,7 @@ def _town(row: Mapping[str, str]) -> Town:
     )
 
 
-def _named(row: Mapping[str, str]) -> Mapping[str, str]:
+def _names_by_column(row: Mapping[str, str]) -> Mapping[str, str]:
     return MappingProxyType({column: text for column, text in row.items() if _is_name(column)})
 
 
@@ -185,5 +188,5 @@ def _is_name(column: str) -> bool:
     return column.startswith("name_")
 
 
-def _by_tradition(named: Mapping[str, str]) -> dict[str, str]:
-    return {one.name: named[one.places] for one in traditions().values()}
+def _by_tradition(names_by_column: Mapping[str, str]) -> dict[str, str]:
+    return {tradition.name: names_by_column[tradition.places] for tradition in traditions().values()}

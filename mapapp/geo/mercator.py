@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NORTHERNMOST = 85.0511
-"""The latitude at which the square world ends, in degrees; what lies beyond is drawn there."""
+"""The latitude in degrees at which the square world ends; points beyond it are drawn there."""
 
 TILE_PIXELS = 256
 """The world's width at zoom level 0, in pixels; each further level doubles it."""
@@ -23,5 +23,5 @@ def mercator_y(latitude: "float | NDArray[np.float64]") -> "NDArray[np.float64]"
 
 
 def degrees(x: float, y: float) -> tuple[float, float]:
-    """Turn a position back into degrees: longitude, latitude."""
+    """Convert a position back to degrees: longitude, latitude."""
     return (x - 0.5) * 360, math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y))))

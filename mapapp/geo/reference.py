@@ -1,4 +1,4 @@
-"""The reference data that the API offers beside the data set, as tables: places and districts."""
+"""The reference data that the API offers in addition to the data set, as tables: places and districts."""
 
 from functools import cache
 
@@ -17,11 +17,14 @@ def reference_tables() -> dict[str, pa.Table]:
 
 def _places() -> pa.Table:
     rows = [
-        {name: place.named[name] if name in place.named else getattr(place, name) for name in PLACES.names}
+        {
+            name: place.names_by_column[name] if name in place.names_by_column else getattr(place, name)
+            for name in PLACES.names
+        }
         for place in gazetteer().values()
     ]
-    stated = [{name: None if value == "" else value for name, value in row.items()} for row in rows]
-    return pa.Table.from_pylist(stated).select(PLACES.names)
+    cells = [{name: None if value == "" else value for name, value in row.items()} for row in rows]
+    return pa.Table.from_pylist(cells).select(PLACES.names)
 
 
 def _districts() -> pa.Table:

@@ -1,4 +1,4 @@
-"""A file of map tiles of the operator's own, PMTiles or MBTiles, from which single tiles are read."""
+"""An operator's own file of map tiles, PMTiles or MBTiles, from which single tiles are read."""
 
 import sqlite3
 from collections.abc import Callable
@@ -32,8 +32,8 @@ _DEEPEST = 24
 class TileFile:
     """Tiles of 256 pixels in Web Mercator (EPSG:3857), counted as XYZ: from the north-west corner.
 
-    `media_type` is that of each tile, `attribution` what the file says of its sources, which may be HTML.
-    `version` changes with the file.
+    `media_type` is that of each tile, `attribution` is the file's statement of its sources, which may be
+    HTML. `version` changes with the file.
     """
 
     path: Path
@@ -41,26 +41,26 @@ class TileFile:
     attribution: str
     deepest: int
     version: str
-    _read: Callable[[int, int, int], bytes | None]
+    _read_tile: Callable[[int, int, int], bytes | None]
 
     @staticmethod
-    def has_place(zoom: int, x: int, y: int) -> bool:
-        """Tell whether there can be such a tile at all."""
+    def is_tile_address(zoom: int, x: int, y: int) -> bool:
+        """Return whether the address of a tile is valid."""
         return 0 <= zoom <= _DEEPEST and 0 <= x < 1 << zoom and 0 <= y < 1 << zoom
 
     def tile(self, zoom: int, x: int, y: int) -> bytes | None:
-        """Return a tile as it is stored, which may be packed by gzip; None if there is none at this place."""
-        return self._read(zoom, x, y)
+        """Return a tile as it is stored, possibly compressed by gzip; None if there is none."""
+        return self._read_tile(zoom, x, y)
 
 
 def is_tile_file(path: Path) -> bool:
-    """Tell by its name whether a file is one of tiles."""
+    """Return whether a file contains tiles, judging by its name."""
     return path.suffix.lower() in SUFFIXES
 
 
 @cache  # the page asks at each run
 def opened(path: Path) -> TileFile:
-    """Open a file of tiles. BadSetting if it can't be read, or its tiles can't be shown."""
+    """Open a file of tiles; BadSetting if it can't be read, or its tiles can't be shown."""
     try:
         return (_pmtiles if path.suffix.lower() == ".pmtiles" else _mbtiles)(path)
     except BadSetting:
@@ -70,13 +70,13 @@ def opened(path: Path) -> TileFile:
 
 
 def _pmtiles(path: Path) -> TileFile:
-    def part(offset: int, length: int) -> bytes:
-        """Read from the disk: memory that stands for a file ends the program once the file is cut off."""
+    def read_range(offset: int, length: int) -> bytes:
+        """Read from the disk: a memory map would crash the program if the file were truncated."""
         with path.open("rb") as file:
             file.seek(offset)
             return file.read(length)
 
-    reader: Any = Reader(part)  # type: ignore[no-untyped-call]
+    reader: Any = Reader(read_range)  # type: ignore[no-untyped-call]
     header, metadata = reader.header(), reader.metadata()
     if path.stat().st_size < header["tile_data_offset"] + header["tile_data_length"]:
         raise _unusable(path, notice("tiles-file-cut-off"))
@@ -89,21 +89,21 @@ def _pmtiles(path: Path) -> TileFile:
 def _mbtiles(path: Path) -> TileFile:
     source = f"{path.resolve().as_uri()}?mode=ro"
 
-    def asked(statement: str, *values: int) -> list[tuple[Any, ...]]:
+    def query(statement: str, *values: int) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(source, uri=True)) as connection:
             return connection.execute(statement, values).fetchall()
 
-    def read(zoom: int, x: int, y: int) -> bytes | None:
+    def read_tile(zoom: int, x: int, y: int) -> bytes | None:
         row = (1 << zoom) - 1 - y  # MBTiles counts rows from the south
-        found = asked(
+        rows = query(
             "SELECT tile_data FROM tiles WHERE zoom_level = ? AND tile_column = ? AND tile_row = ?",
             *(zoom, x, row),
         )
-        return found[0][0] if found else None
+        return rows[0][0] if rows else None
 
-    metadata = dict(asked("SELECT name, value FROM metadata"))
-    [(deepest,)] = asked("SELECT max(zoom_level) FROM tiles")
-    return _described(path, _FORMATS.get(metadata.get("format", ""), ""), metadata, deepest or 0, read)
+    metadata = dict(query("SELECT name, value FROM metadata"))
+    [(deepest,)] = query("SELECT max(zoom_level) FROM tiles")
+    return _described(path, _FORMATS.get(metadata.get("format", ""), ""), metadata, deepest or 0, read_tile)
 
 
 def _described(
@@ -111,7 +111,7 @@ def _described(
     media_type: str,
     metadata: dict[str, Any],
     deepest: int,
-    read: Callable[[int, int, int], bytes | None],
+    read_tile: Callable[[int, int, int], bytes | None],
 ) -> TileFile:
     if not media_type:
         raise _unusable(path, notice("tiles-file-kind"))
@@ -119,7 +119,9 @@ def _described(
         raise _unusable(path, notice("tiles-file-zoom", zoom=str(deepest)))
     state = path.stat()
     version = f"{state.st_mtime_ns:x}-{state.st_size:x}"
-    return TileFile(path, media_type, str(metadata.get("attribution") or ""), int(deepest), version, read)
+    return TileFile(
+        path, media_type, str(metadata.get("attribution") or ""), int(deepest), version, read_tile
+    )
 
 
 def _unusable(path: Path, problem: str) -> BadSetting:

@@ -1,4 +1,4 @@
-"""The base map of the whole world, which a map loads cell by cell; `geodata/world.py` makes it."""
+"""The base map of the whole world, which a map loads cell by cell; `geodata/world.py` builds it."""
 
 import json
 import re
@@ -13,11 +13,11 @@ from mapapp.model.traditions import AS_GIVEN, NameOrder
 EMPTY = (
     b'{"unit":1,"land":[],"lakes":[],"towns":[],"rivers":[],"districts":[],"disputed":[],"district_names":[]}'
 )
-"""What a cell of open sea holds."""
+"""The content of a cell of open sea."""
 LOCAL = " · "
-"""Between a town's name in Latin letters and that in the country's own script."""
-SIZES = (360, 40, 10)
-"""How many degrees wide cells are."""
+"""The separator between a town's name in Latin letters and its name in the country's own script."""
+CELL_SIZES = (360, 40, 10)
+"""The widths of cells in degrees."""
 
 
 def version() -> str:
@@ -26,23 +26,23 @@ def version() -> str:
 
 
 def cell(address: str) -> bytes | None:
-    """Return a cell as JSON by its size and its place, "10/22/12.json"; None if there is none.
+    """Return a cell as JSON by its size, column and row, "10/22/12.json"; None if there is none.
 
-    Cells are counted eastwards from 180° W, and northwards from the pole.
+    Columns are counted eastwards from 180° W, rows northwards from the South Pole.
     """
-    found = re.fullmatch(r"([0-9]{1,3})/([0-9]{1,2})/([0-9]{1,2})\.json", address)
-    if not found:
+    match = re.fullmatch(r"([0-9]{1,3})/([0-9]{1,2})/([0-9]{1,2})\.json", address)
+    if not match:
         return None
-    size, x, y = map(int, found.groups())
-    if size not in SIZES or x >= 360 // size or y >= -(-180 // size):
+    size, x, y = map(int, match.groups())
+    if size not in CELL_SIZES or x >= 360 // size or y >= -(-180 // size):
         return None
-    known = f"{size}/{x}/{y}.json"
-    return _archive().read(known) if known in _addresses() else EMPTY
+    name = f"{size}/{x}/{y}.json"
+    return _archive().read(name) if name in _addresses() else EMPTY
 
 
 @dataclass(frozen=True, slots=True)
 class WorldTown:
-    """A town: its name in Latin letters, that in the country's own script or "", where it is and its rank."""
+    """A town: its name in Latin letters, that in the country's own script or "", its location and rank."""
 
     name: str
     local: str
@@ -56,13 +56,13 @@ class WorldTown:
         return self.name, self.local
 
     def paired(self, _order: NameOrder = AS_GIVEN) -> str:
-        """Return both names, that in Latin letters in front: no tradition knows them."""
+        """Return both names, that in Latin letters first; they belong to no tradition."""
         return LOCAL.join(filter(None, (self.name, self.local)))
 
 
 def towns() -> Iterator[WorldTown]:
-    """Tell all towns, cell by cell; those of `towns.csv` are not among them."""
-    for address in sorted(one for one in _addresses() if one.startswith(f"{min(SIZES)}/")):
+    """Yield all towns, cell by cell; those of `towns.csv` are not among them."""
+    for address in sorted(name for name in _addresses() if name.startswith(f"{min(CELL_SIZES)}/")):
         for town in json.loads(_archive().read(address))["towns"]:
             yield WorldTown(*town)
 

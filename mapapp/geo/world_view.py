@@ -1,7 +1,7 @@
-"""What a view of the world's base map holds, as geometry: what the map in a browser draws, for pictures.
+"""The geometry in a view of the world's base map, which pictures draw as the map in a browser does.
 
-`world_cells.js` of the frontend is the same for browsers; `tests/golden/world_cells.json` says what both
-have to answer.
+The frontend's `world_cells.js` does the same in browsers; `tests/golden/world_cells.json` has the results
+that both must return.
 """
 
 import json
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Bounds = tuple[float, float, float, float]
-"""West, south, east, north in degrees, WGS84; not around the date line."""
+"""West, south, east, north in degrees, WGS84; not across the date line."""
 
-SIZES = ((4.5, 360), (6.5, 40), (math.inf, 10))
-"""Below each zoom, how many degrees wide cells are."""
+CELL_SIZES_BY_ZOOM = ((4.5, 360), (6.5, 40), (math.inf, 10))
+"""The width of cells in degrees below each zoom."""
 MOST_ALONE = 2_000_000
 REMEMBERED = 64
 
 
-class Place(NamedTuple):
-    """A cell's place: its size and its south-western corner in degrees, counted as in its address."""
+class CellAddress(NamedTuple):
+    """A cell's address: its width in degrees, and its column and row among the cells of that width."""
 
     size: int
     x: int
@@ -41,16 +41,16 @@ class Place(NamedTuple):
         return self.x * self.size - 180.0, self.y * self.size - 90.0
 
     @property
-    def address(self) -> str:
-        """Its address among the cells of the world."""
+    def path(self) -> str:
+        """The path of its file among the cells of the world."""
         return f"{self.size}/{self.x}/{self.y}.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The ground of a view: shapely geometries in degrees, WGS84; `land` by the name of the country.
+    """The ground of a view: shapely geometries in degrees, WGS84; `land` by name of country.
 
-    Lines end where cells end, and none runs along a cell's edge.
+    Lines end at the edges of cells, and none runs along such an edge.
     """
 
     land: dict[str, Any]
@@ -64,70 +64,70 @@ class Ground:
 
 
 def ground(bounds: Bounds, zoom: float) -> Ground:
-    """Return what lies within bounds, and a little beyond, as a map of this zoom shows it."""
+    """Return the ground within bounds, and a little beyond, as a map at this zoom shows it."""
     import shapely  # noqa: PLC0415 - takes half a second to import, and few need it
 
-    cells = [_cell(place) for place in places(bounds, zoom)]
-    parts: dict[str, list[Any]] = defaultdict(list)
-    for one in cells:
-        for name, area in one.land.items():
-            parts[name].append(area)
+    pieces = [_cell(address) for address in cells_in_view(bounds, zoom)]
+    land: dict[str, list[Any]] = defaultdict(list)
+    for piece in pieces:
+        for name, area in piece.land.items():
+            land[name].append(area)
 
     def lines(name: str) -> Any:
-        return shapely.MultiLineString([line for one in cells for line in getattr(one, name).geoms])
+        return shapely.MultiLineString([line for piece in pieces for line in getattr(piece, name).geoms])
 
     return Ground(
-        {name: shapely.union_all(areas) for name, areas in parts.items()},
+        {name: shapely.union_all(areas) for name, areas in land.items()},
         lines("borders"),
-        shapely.union_all([one.lakes for one in cells]),
+        shapely.union_all([piece.lakes for piece in pieces]),
         lines("shores"),
         lines("rivers"),
         lines("districts"),
         lines("disputed"),
-        tuple(sorted((town for one in cells for town in one.towns), key=lambda town: town.rank)),
+        tuple(sorted((town for piece in pieces for town in piece.towns), key=lambda town: town.rank)),
     )
 
 
 def cells_around(bounds: Bounds | None) -> dict[str, Any]:
-    """Return what cells say, by place ("10/22/12"), for a map that stands alone.
+    """Return the contents of cells by address ("10/22/12"), for a standalone map.
 
-    They show the whole world, and more finely what is within bounds.
-    Those of a size are left out if with them all would have more than `MOST_ALONE` characters.
+    They show the whole world, and the area within bounds in more detail. Cells of a size are left out if they
+    would make the total longer than `MOST_ALONE` characters.
     """
-    kept: dict[str, str] = {}
+    cells: dict[str, str] = {}
     for zoom, around in ((0.0, WORLD), *(((5.0, bounds), (9.0, bounds)) if bounds else ())):
-        wanted = (place.address for place in places(around, zoom))
-        found = {address: (cell(address) or EMPTY).decode() for address in wanted}
-        if sum(map(len, (*kept.values(), *found.values()))) > MOST_ALONE:
+        addresses = (cell_address.path for cell_address in cells_in_view(around, zoom))
+        texts = {address: (cell(address) or EMPTY).decode() for address in addresses}
+        if sum(map(len, (*cells.values(), *texts.values()))) > MOST_ALONE:
             break
-        kept |= found
-    return {address.removesuffix(".json"): json.loads(text) for address, text in kept.items()}
+        cells |= texts
+    return {address.removesuffix(".json"): json.loads(text) for address, text in cells.items()}
 
 
-def places(bounds: Bounds, zoom: float) -> Iterator[Place]:
+def cells_in_view(bounds: Bounds, zoom: float) -> Iterator[CellAddress]:
     """Yield the cells that a view needs."""
     west, south, east, north = bounds
-    size = next(size for below, size in SIZES if zoom < below)
+    size = next(size for below, size in CELL_SIZES_BY_ZOOM if zoom < below)
     last = -(-180 // size) - 1
     rows = range(max(0, int((south + 90) // size)), min(last, int((north + 90) // size)) + 1)
     columns = range(int((west + 180) // size), min(360 // size - 1, int((east + 180) // size)) + 1)
-    return (Place(size, x, y) for x in columns for y in rows)
+    return (CellAddress(size, x, y) for x in columns for y in rows)
 
 
 @lru_cache(REMEMBERED)
-def _cell(place: Place) -> Ground:
-    return decoded(json.loads(cell(place.address) or EMPTY), place)
+def _cell(address: CellAddress) -> Ground:
+    return decoded(json.loads(cell(address.path) or EMPTY), address)
 
 
-def decoded(told: Mapping[str, Any], place: Place) -> Ground:
-    """Read what a cell says."""
+def decoded(values: Mapping[str, Any], address: CellAddress) -> Ground:
+    """Turn the values in a cell's JSON into geometry."""
     import shapely  # noqa: PLC0415 - the same
 
-    span = round(place.size / told["unit"])
-    west, south = place.corner
+    span = round(address.size / values["unit"])
+    west, south = address.corner
 
     def onto_map(points: "NDArray[np.float64]") -> "NDArray[np.float64]":
-        moved: NDArray[np.float64] = points * told["unit"] + (west, south)
+        moved: NDArray[np.float64] = points * values["unit"] + (west, south)
         return moved
 
     def area(shapes: Sequence[Sequence[Sequence[int]]]) -> Any:
@@ -147,19 +147,19 @@ def decoded(told: Mapping[str, Any], place: Place) -> Ground:
         return shapely.MultiLineString([onto_map(_points(line)) for line in flat])
 
     return Ground(
-        {name: area(shapes) for name, shapes in told["land"]},
-        edges([shape for _, shapes in told["land"] for shape in shapes]),
-        area(told["lakes"]),
-        edges(told["lakes"]),
-        lines(told["rivers"]),
-        lines(told["districts"]),
-        lines(told["disputed"]),
-        tuple(WorldTown(*town) for town in told["towns"]),
+        {name: area(shapes) for name, shapes in values["land"]},
+        edges([shape for _, shapes in values["land"] for shape in shapes]),
+        area(values["lakes"]),
+        edges(values["lakes"]),
+        lines(values["rivers"]),
+        lines(values["districts"]),
+        lines(values["disputed"]),
+        tuple(WorldTown(*town) for town in values["towns"]),
     )
 
 
 def _points(flat: Sequence[int]) -> "NDArray[np.float64]":
-    """Read the points of a line that is told as a first point and steps, in units of its cell."""
+    """Read the points of a line stored as a first point and steps, in units of its cell."""
     import numpy as np  # noqa: PLC0415 - the same
 
     return np.array(flat, dtype=float).reshape(-1, 2).cumsum(axis=0)
@@ -171,4 +171,4 @@ def _without_edges(ring: "NDArray[np.float64]", span: int) -> "list[NDArray[np.f
 
     before, after = ring[:-1], ring[1:]
     on_edge = ((before == after) & ((after == 0) | (after == span))).any(axis=1)
-    return [part for part in np.split(ring, np.flatnonzero(on_edge) + 1) if len(part) > 1]
+    return [piece for piece in np.split(ring, np.flatnonzero(on_edge) + 1) if len(piece) > 1]

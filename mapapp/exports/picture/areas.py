@@ -9,7 +9,7 @@ from mapapp.exports.picture.base_map import INK
 from mapapp.exports.picture.canvas import Canvas
 from mapapp.exports.picture.frame import Frame
 from mapapp.geo.gazetteer import layer
-from mapapp.geo.places import district_named
+from mapapp.geo.places import find_district
 
 FAINTER = ((25_000, 0.035), (12_000, 0.055), (3_000, 0.075), (0, 0.1))
 """From so many metres on, an area is so opaque: the larger, the fainter."""
@@ -47,7 +47,7 @@ def _at(opacity: float) -> str:
 
 def _outline(name: str) -> Any:
     """Find the outline of a district; None if it has none."""
-    found = district_named(name) if name else None
+    found = find_district(name) if name else None
     return _outlines()[found.iso, found.name] if found else None
 
 

@@ -29,7 +29,7 @@ from mapapp.exports.picture.scale import draw_scale
 from mapapp.exports.picture.sheet import Sheet
 from mapapp.exports.provenance import source_line
 from mapapp.geo.areas import outlines
-from mapapp.geo.naming import own_towns
+from mapapp.geo.naming import dataset_towns
 from mapapp.mapdata.map_features import MOST_SINGLE, singles, view_features
 from mapapp.messages import message
 from mapapp.model.query import Query
@@ -163,7 +163,7 @@ class _Picture:
             draw_base_map(self._canvas, frame, seen_lines(self._store.conflict, frame))
             draw_areas(self._canvas, frame, features)
             draw_chosen(self._canvas, frame, outlines(self._store.located(self._asked.query)))
-        own = own_towns(self._store.conflict, frame.bbox()) if self._store.gives_rows else ()
+        own = dataset_towns(self._store.conflict, frame.bbox()) if self._store.gives_rows else ()
         names = Names(self._canvas, frame, self._asked.order, own)
         for (x, y), radius in zip(places, radii, strict=True):
             names.keep_clear_of(x, y, radius)

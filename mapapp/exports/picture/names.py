@@ -13,7 +13,7 @@ from mapapp.exports.picture.canvas import Canvas
 from mapapp.exports.picture.frame import Frame
 from mapapp.exports.picture.lettering import REGULAR, SEMIBOLD, readable, width
 from mapapp.geo.gazetteer import Town
-from mapapp.geo.naming import seen_towns
+from mapapp.geo.naming import towns_in_view
 from mapapp.geo.world import LOCAL, WorldTown
 from mapapp.model.traditions import NameOrder
 from mapapp.views.style import THEMES
@@ -62,7 +62,7 @@ class Names:
 
     def _towns(self) -> None:
         most = next(rank for zoom, rank in RANKS if self.frame.zoom < zoom)
-        seen = seen_towns(self.frame.bbox(), seen_ground(self.frame).towns, self.own)
+        seen = towns_in_view(self.frame.bbox(), seen_ground(self.frame).towns, self.own)
         named = [town for town in seen if town.rank <= most]
         places = self.frame.points([(town.longitude, town.latitude) for town in named])
         for town, place in zip(named, places, strict=True):
