@@ -81,7 +81,7 @@ def test_a_new_room_needs_its_floor(copied: Path) -> None:
 @pytest.mark.parametrize(
     ("module", "imported", "told"),
     [
-        ("model/actors.py", "mapapp.page.plain", "mapapp.model.actors -> mapapp.page.plain"),
+        ("model/actors.py", "mapapp.page.markdown", "mapapp.model.actors -> mapapp.page.markdown"),
         ("model/filters.py", "mapapp.model.query", "No cycles are allowed in mapapp.model."),
     ],
     ids=["back up", "in a circle"],

@@ -61,7 +61,7 @@ def references(node: object) -> Iterator[str]:
 def test_a_catalogue_is_cut_into_messages_that_stand_alone(catalogue: str) -> None:
     whole = FluentParser().parse((messages.FOLDER / f"{catalogue}.ftl").read_text(encoding="utf-8"))
     assert [*references(whole)] == []
-    cut = {name: FluentParser().parse(text).body[0] for name, text in messages.written(catalogue).items()}
+    cut = {name: FluentParser().parse(text).body[0] for name, text in messages.messages_of(catalogue).items()}
     assert cut.keys() == entries(catalogue).keys()
     for entry in whole.body:
         if isinstance(entry, ftl.Message):

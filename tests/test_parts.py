@@ -22,7 +22,7 @@ from mapapp.exports.provenance import citation
 from mapapp.model.filters import BLANK
 from mapapp.model.query import Query
 from mapapp.model.schema import FACETS, HARMS, INCIDENTS, INVOLVING, Kind
-from mapapp.page.options import facet_options, offered, said
+from mapapp.page.options import facet_options, offered, option_label
 from mapapp.page.tabs import counted
 from mapapp.views.breakdown import MOST_LINKED, Breakdown
 from mapapp.views.figures import figures_html
@@ -122,7 +122,7 @@ def test_a_filter_offers_what_is_not_stated(store: Store) -> None:
         options = facet_options(store, Query(), name)
         assert BLANK not in options[:-1]
         assert (options[-1] == BLANK) == (BLANK in store.facets(Query())[name])
-    assert {said(store, name, BLANK, None).lower() for name in ALL} == {"not stated", "not graded"}
+    assert {option_label(store, name, BLANK, None).lower() for name in ALL} == {"not stated", "not graded"}
 
 
 def test_every_bar_leads_to_the_incidents_that_it_counts(store: Store) -> None:

@@ -153,7 +153,7 @@ def test_little_is_remembered_however_long_somebody_reads(session: Session) -> N
     for number in range(100):
         session.sent(browser)
         browser = session.run(actor=[str(number)], weapon=[])
-    assert {name: len(widget.given) for name, widget in session.state["widget_values"].items()} == {
+    assert {name: len(widget.spans) for name, widget in session.state["widget_values"].items()} == {
         "actor": 2,
         "weapon": 1,
     }

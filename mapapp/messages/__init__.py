@@ -1,9 +1,9 @@
 """All words that people read, by identifier.
 
-`en/page.ftl` is for readers, `en/errors.ftl` for operators, `en/data.ftl` for whoever keeps a data file.
+`en/page.ftl` is for readers, `en/errors.ftl` for operators, `en/data.ftl` for keepers of data files.
 
 The catalogues are written in Fluent (projectfluent.org). Where a sentence depends on a number, the catalogue
-has each of its forms. Numbers are written with their thousands apart.
+has each of its forms. Numbers are written with their thousands separated.
 """
 
 import re
@@ -19,24 +19,24 @@ from fluent.runtime import FluentBundle, FluentResource
 LOCALE = Locale("en", "GB")
 FOLDER = Path(__file__).parent / "en"
 LONGEST_ARGUMENT = 40
-"""Characters; a longer text is hardly ever the same twice, so what is said of it would not be remembered.
+"""Characters; a longer text rarely comes up twice, so caching its sentence would be pointless.
 
-A sentence of more than 2,500 inside a plural form is refused by fluent.runtime 0.4.
+fluent.runtime 0.4 refuses an argument of more than 2,500 characters inside a plural form.
 """
 
 
 def message(identifier: str, **arguments: str | float) -> str:
-    """Return what a reader of the page sees; KeyError for an identifier or an argument that is missing."""
+    """Return a message to readers of the page; KeyError if the identifier or an argument is missing."""
     return _formatted("page", identifier, arguments)
 
 
 def notice(identifier: str, **arguments: str | float) -> str:
-    """Return what an operator sees; KeyError for an identifier or an argument that is missing."""
+    """Return a message to operators; KeyError if the identifier or an argument is missing."""
     return _formatted("errors", identifier, arguments)
 
 
 class Note(str):
-    """What an operator sees of something counted, and what it is made of, so that it can be added up."""
+    """A message to operators that keeps its arguments, so that counts in it can be added up."""
 
     __slots__ = ("arguments", "identifier")
     identifier: str
@@ -44,10 +44,10 @@ class Note(str):
 
     @classmethod
     def of(cls, identifier: str, **arguments: str | float) -> Self:
-        """Write a notice; KeyError for an identifier or an argument that is missing."""
-        made = cls(notice(identifier, **arguments))
-        made.identifier, made.arguments = identifier, arguments
-        return made
+        """Write a notice; KeyError if the identifier or an argument is missing."""
+        note = cls(notice(identifier, **arguments))
+        note.identifier, note.arguments = identifier, arguments
+        return note
 
     def saying(self, **other: str | float) -> Self:
         """Write it again with some arguments replaced."""
@@ -55,29 +55,29 @@ class Note(str):
 
 
 def fault(identifier: str, **arguments: str | float) -> tuple[str, str]:
-    """Return what a keeper of data sees: what is wrong, and the remedy.
+    """Return a message to keepers of data: what is wrong, and the remedy.
 
-    KeyError for an identifier or an argument that is missing.
+    KeyError if the identifier or an argument is missing.
     """
     reason = _formatted("data", identifier, arguments)
     return reason, _formatted("data", f"{identifier}.remedy", arguments)
 
 
 def _formatted(catalogue: str, identifier: str, arguments: dict[str, str | float]) -> str:
-    later = {name: value for name, value in arguments.items() if _is_put_in_later(value)}
-    if not later:
-        return _remembered(catalogue, identifier, **arguments)
-    whole = _remembered(catalogue, identifier, **arguments | {name: _MARK.format(name) for name in later})
-    return _MARKED.sub(lambda found: str(later[found[1]]), whole)
+    deferred = {name: value for name, value in arguments.items() if _is_deferred(value)}
+    if not deferred:
+        return _cached(catalogue, identifier, **arguments)
+    text = _cached(catalogue, identifier, **arguments | {name: _MARK.format(name) for name in deferred})
+    return _MARKED.sub(lambda match: str(deferred[match[1]]), text)
 
 
 def _resolved(catalogue: str, identifier: str, /, **arguments: str | float) -> str:
     bundle = _bundle(catalogue)
     name, _, attribute = identifier.partition(".")
     if not bundle.has_message(name):
-        bundle.add_resource(FluentResource(written(catalogue)[name]))
-    found = bundle.get_message(name)
-    pattern = found.attributes[attribute] if attribute else found.value
+        bundle.add_resource(FluentResource(messages_of(catalogue)[name]))
+    entry = bundle.get_message(name)
+    pattern = entry.attributes[attribute] if attribute else entry.value
     if pattern is None:
         raise KeyError(identifier)
     text, problems = bundle.format_pattern(pattern, arguments)
@@ -86,30 +86,30 @@ def _resolved(catalogue: str, identifier: str, /, **arguments: str | float) -> s
     return str(text)
 
 
-_remembered = lru_cache(8192, typed=True)(_resolved)
-"""The same few sentences are said again and again, each in about a tenth of a millisecond."""
+_cached = lru_cache(8192, typed=True)(_resolved)
+"""The same few sentences are needed again and again; resolving one takes about a tenth of a millisecond."""
 
 _NAME = re.compile("[a-zA-Z][a-zA-Z0-9_-]*")
 _BETWEEN = re.compile(rf"^(?={_NAME.pattern} *=)", re.MULTILINE)
 
 _MARK = f"{uuid4().hex}{{}}{uuid4().hex}"
-"""Where a value is put in later: nobody's text can hold it, for it is another in each process."""
+"""Placeholder of a deferred value: no text can contain it, for it differs in each process."""
 _MARKED = re.compile(_MARK.format("([a-z_]+)"))
 
 
-def _is_put_in_later(value: str | float) -> bool:
-    """Tell whether a value does not go through Fluent: it is too long, or quoted, so never the same."""
+def _is_deferred(value: str | float) -> bool:
+    """Whether a value bypasses Fluent and its cache: it is long, or quoted, so hardly ever the same."""
     return isinstance(value, str) and (value.startswith(("'", '"')) or len(value) > LONGEST_ARGUMENT)
 
 
 @cache
 def _bundle(_catalogue: str) -> FluentBundle:
-    """Make what the messages of a catalogue are put into as they are needed: to read all is slow."""
+    """Return an empty bundle, filled with a catalogue's messages as they are needed: reading all is slow."""
     return FluentBundle([str(LOCALE).replace("_", "-")], use_isolating=False)
 
 
 @cache
-def written(catalogue: str) -> dict[str, str]:
-    """Cut a catalogue into its messages, none of which names another."""
+def messages_of(catalogue: str) -> dict[str, str]:
+    """Split a catalogue into the text of its messages, none of which refers to another."""
     text = (FOLDER / f"{catalogue}.ftl").read_text(encoding="utf-8")
-    return {found[0]: one for one in _BETWEEN.split(text) if (found := _NAME.match(one))}
+    return {name[0]: entry for entry in _BETWEEN.split(text) if (name := _NAME.match(entry))}

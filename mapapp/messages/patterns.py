@@ -6,7 +6,7 @@ from typing import Any
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 
-from mapapp.messages import written
+from mapapp.messages import messages_of
 
 Pattern = str | list[Any]
 """A text; or parts: texts, arguments as `[name]`, choices as `{"of": name, "forms": …, "other": …}`."""
@@ -15,10 +15,10 @@ Pattern = str | list[Any]
 @cache
 def pattern(identifier: str) -> Pattern:
     """Return a message of the catalogue; KeyError if there is none."""
-    found = FluentParser().parse(written("page")[identifier]).body[0]
-    if not isinstance(found, ftl.Message) or not found.value:
+    entry = FluentParser().parse(messages_of("page")[identifier]).body[0]
+    if not isinstance(entry, ftl.Message) or not entry.value:
         raise KeyError(identifier)
-    return _pattern(found.value)
+    return _pattern(entry.value)
 
 
 def _pattern(value: ftl.Pattern) -> Pattern:
@@ -31,11 +31,11 @@ def _part(element: Any) -> str | list[str] | dict[str, Any]:
     match element:
         case ftl.TextElement(value=text):
             return str(text)
-        case ftl.Placeable(expression=ftl.VariableReference() as argument):
-            return [argument.id.name]
-        case ftl.Placeable(expression=ftl.SelectExpression(selector=ftl.VariableReference() as of) as chosen):
-            forms = {_key(variant.key): _pattern(variant.value) for variant in chosen.variants}
-            other = next(_key(variant.key) for variant in chosen.variants if variant.default)
+        case ftl.Placeable(expression=ftl.VariableReference() as variable):
+            return [variable.id.name]
+        case ftl.Placeable(expression=ftl.SelectExpression(selector=ftl.VariableReference() as of) as choice):
+            forms = {_key(variant.key): _pattern(variant.value) for variant in choice.variants}
+            other = next(_key(variant.key) for variant in choice.variants if variant.default)
             return {"of": of.id.name, "forms": forms, "other": other}
     raise TypeError(f"The scripts of the page can't fill in {element!r}.")
 

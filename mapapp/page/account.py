@@ -1,4 +1,4 @@
-"""Whose account: the switch above the map, a sheet on a phone, and with whose it is compared."""
+"""Whose account is shown, and with whose it is compared: a switch above the map, a sheet on a phone."""
 
 from dataclasses import replace
 from functools import partial
@@ -11,7 +11,7 @@ from mapapp.messages import message
 from mapapp.model.query import EVERYBODY, Query
 from mapapp.page.address import compare_with, read_address, shown_beside, write_address
 from mapapp.page.components import component
-from mapapp.page.plain import plain
+from mapapp.page.markdown import escape_markdown
 from mapapp.page.widget_values import is_chosen, put, value_of
 from mapapp.words.lists import capitalised
 
@@ -31,7 +31,7 @@ def account_switch(store: Store, query: Query) -> None:
             words.filter_label("according_to"),
             offered,
             required=True,
-            format_func=lambda whose: plain(capitalised(named(whose))),
+            format_func=lambda whose: escape_markdown(capitalised(named(whose))),
             key="according_to",
             on_change=point_of_view_changed,
         )
@@ -45,15 +45,17 @@ def account_switch(store: Store, query: Query) -> None:
 
 
 def account_button(store: Store, query: Query, other: Query | None) -> None:
-    """Show the button that opens the switch on a phone; it says what is chosen."""
-    whose = [words.point_of_view(one.according_to, store.conflict) for one in (query, other) if one]
+    """Show the button that opens the switch on a phone, labelled with what is chosen."""
+    accounts = [
+        words.point_of_view(account.according_to, store.conflict) for account in (query, other) if account
+    ]
     component("sheet_button")(
         key="open-account",
         data={
             "opens": "account",
             "about": words.filter_label("according_to"),
             "label": message(
-                "account-chosen", count=len(whose), shown=capitalised(whose[0]), beside=whose[-1]
+                "account-chosen", count=len(accounts), shown=capitalised(accounts[0]), beside=accounts[-1]
             ),
             "done": message("filters-done", count=store.totals(query)["incidents"]),
         },
@@ -61,7 +63,7 @@ def account_button(store: Store, query: Query, other: Query | None) -> None:
 
 
 def point_of_view_changed() -> None:
-    """Take from its widget whose claims decide."""
+    """Write to the URL whose claims the reader chose to decide."""
     if not is_chosen("according_to"):
         return
     query, incident_id = read_address()
@@ -70,7 +72,7 @@ def point_of_view_changed() -> None:
 
 
 def comparison_changed() -> None:
-    """Take from its widget with whose claims to compare."""
+    """Write to the URL with whose claims the reader chose to compare."""
     if not is_chosen("compare"):
         return
     whose = value_of("compare")

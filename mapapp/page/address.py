@@ -1,4 +1,4 @@
-"""The one state of the page: what its address says, read and written."""
+"""The state of the page, read from its URL and written to it."""
 
 import re
 from dataclasses import replace
@@ -18,65 +18,65 @@ SELECTED = "incident"
 NAMES = "names"
 COMPARED = "compare"
 TABS, BRING = "tabs", "bring"
-"""What the session remembers: the open tab, and the one that is to come into view."""
+"""Keys of the session's state: the open tab, and the tab to scroll into view."""
 
 STATE = re.compile(f"[0-9a-f]{{{FINGERPRINT_START},64}}")
 
 
 def state_in_address() -> str:
-    """Read with which state of the data the link was made; empty if that is not said."""
-    given = param(DATA) or ""
-    return given if STATE.fullmatch(given) else ""
+    """Return the state of the data that the link was made with; empty if the URL names none."""
+    state = param(DATA) or ""
+    return state if STATE.fullmatch(state) else ""
 
 
 def write_address(query: Query, incident_id: str | None) -> None:
-    """Write the address of a view; the next run shows it."""
+    """Write the URL of a view; the next run shows it."""
     write(_params(query, incident_id, param(COMPARED)))
 
 
 def compare_with(whose: str | None) -> None:
-    """Write the address of the same view with another one beside it, or with none."""
+    """Write the URL of the same view compared with another account, or with none."""
     write(_params(*read_address(), whose))
 
 
 def change_sides(here: Query, there: Query) -> None:
-    """Write the address of a comparison from its other side."""
+    """Write the URL of a comparison with its two sides swapped."""
     write(_params(there, None, here.according_to or EVERYBODY))
 
 
 def link_to(query: Query, incident_id: str | None = None) -> str:
-    """Return the address of a view, relative to the page."""
+    """Return the URL of a view, relative to the page."""
     return f"?{urlencode(_params(query, incident_id, None), doseq=True, errors='replace')}"
 
 
 def _params(query: Query, incident_id: str | None, compared_with: str | None) -> Params:
-    others = {
+    page_params = {
         SELECTED: incident_id,
         NAMES: param(NAMES),
         COMPARED: compared_with,
         DATA: st.session_state.get("state"),
     }
-    return query.to_params() | {name: [value] for name, value in others.items() if value}
+    return query.to_params() | {name: [value] for name, value in page_params.items() if value}
 
 
 def read_address() -> tuple[Query, str | None]:
-    """Read the address again, in a callback."""
+    """Return the Query and the selected incident that the URL names, for a callback."""
     return read_leniently(params())[0], selected_id()
 
 
 def selected_id() -> str | None:
-    """Read which incident's dossier is open."""
+    """Return the incident whose dossier is open."""
     return param(SELECTED)
 
 
 def shown_beside(store: Store, query: Query) -> Query | None:
-    """Read the Query that stands beside this one for comparison, if the data set has its point of view."""
+    """Return the Query compared with this one, if the data set has its point of view."""
     other = compared(query)
     return None if other is None or store.conflict.without_unknown_sides(other)[1] else other
 
 
 def compared(query: Query) -> Query | None:
-    """Read the Query that is to stand beside this one for comparison: the same, according to others."""
+    """Return the Query that the URL asks to compare with this one: the same, according to others."""
     whose = param(COMPARED)
     if not whose:
         return None
@@ -85,30 +85,30 @@ def compared(query: Query) -> Query | None:
 
 
 def bring_tab(name: str) -> None:
-    """Open a tab by the name of its label, and bring it into view."""
+    """Open a tab by the identifier of its label, and bring it into view."""
     st.session_state.update({TABS: message(name), BRING: name})
 
 
 def is_brought(name: str) -> bool:
-    """Tell once whether a tab is to come into view."""
+    """Whether a tab is to be scrolled into view; True only once."""
     return st.session_state.get(BRING) == name and bool(st.session_state.pop(BRING))
 
 
 def page_address() -> str:
-    """Return the page's own address without its parameters, ending in a slash; empty if it is not known."""
+    """Return the page's URL without its parameters, ending in a slash; empty if it is not known."""
     address = (st.context.url or "").partition("?")[0]
     return f"{address.rstrip('/')}/" if address else ""
 
 
 def name_order(store: Store) -> NameOrder:
-    """Read whose place names stand first."""
+    """Return whose place names come first."""
     return name_orders(store.conflict).get(param(NAMES) or "", AS_GIVEN)
 
 
 def put_names_first(whose: str | None) -> None:
-    """Write whose place names are to stand first; None for the order of the data."""
-    others = {name: values for name, values in params().items() if name != NAMES}
-    write(others | ({NAMES: [whose]} if whose else {}) | {DATA: [st.session_state["state"]]})
+    """Write whose place names come first; None for the order of the data."""
+    kept = {name: values for name, values in params().items() if name != NAMES}
+    write(kept | ({NAMES: [whose]} if whose else {}) | {DATA: [st.session_state["state"]]})
 
 
 def select(incident_id: str | None) -> None:

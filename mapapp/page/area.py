@@ -1,4 +1,4 @@
-"""The area: around a place, by its corners, or what the map shows; each change goes to the address."""
+"""The area: around a place, by its corners, or what the map shows; each change is written to the URL."""
 
 from dataclasses import replace
 from functools import partial
@@ -23,9 +23,9 @@ LEAST_KM, MOST_KM = 0.1, 5_000.0
 PLACE, KM, FOLLOW = "area-place", "area-km", "follow-map"
 CORNERS = "area-corners"
 WRONG = "area-wrong"
-"""What the session remembers: the corners that were given last, if they are none, and what was expected."""
+"""Key of the session's state: the last corners entered, if they were invalid, and what was expected."""
 FOLLOWED = "followed-box"
-"""What the session remembers: the box that the map gave last, as long as it is the Query's."""
+"""Key of the session's state: the last box that the map sent, as long as it is the Query's."""
 
 
 def area_filter(store: Store, query: Query) -> None:
@@ -52,14 +52,14 @@ def area_filter(store: Store, query: Query) -> None:
 
 
 def place_changed(places: Places) -> None:
-    """Take the place that was typed or chosen; the address tells if there is no such place."""
+    """Take the place that was typed or chosen; the next run reports it if there is no such place."""
     query, incident_id = read_address()
     circle = circle_around(str(st.session_state[PLACE].place or ""), value_of(KM), places)
     write_address(query.with_field("within", circle), incident_id)
 
 
 def km_changed() -> None:
-    """Take the distance; without a place it is kept for the place to come."""
+    """Take the distance; without a place it is kept until there is one."""
     query, incident_id = read_address()
     if is_chosen(KM) and query.within:
         write_address(
@@ -68,13 +68,13 @@ def km_changed() -> None:
 
 
 def circle_around(place: str, km: float, places: Places) -> Circle | None:
-    """Return what lies around a place; None around none.
+    """Return the circle around a place; None if no place is named.
 
-    The beginning of one place's name only is taken for it, and its whole name is shown then.
+    The beginning of a name is enough if only one place's name begins so; it is then completed.
     """
     place = " ".join(place.split())[:LONGEST_PLACE]
-    begun = places.beginning_with(place)
-    place = begun[0] if len(begun) == 1 else place
+    matches = places.beginning_with(place)
+    place = matches[0] if len(matches) == 1 else place
     return Circle(round(km, 3), place) if place else None
 
 
@@ -101,14 +101,14 @@ def corners_changed() -> None:
 
 
 def area_drawn(corners: str) -> None:
-    """Take an area that was drawn on the map; if it is none, say so where the reader looks."""
+    """Take an area that was drawn on the map; if it is invalid, say so in a toast."""
     take_corners(corners)
     if wrong := st.session_state.get(WRONG):
         st.toast(message("area-corners-wrong", expected=wrong[1]))
 
 
 def take_corners(corners: str) -> None:
-    """Take an area from its corners; if they are none, say so and leave the address as it is."""
+    """Take an area from its corners; if they are invalid, say so and leave the URL as it is."""
     query, incident_id = read_address()
     text = " ".join(corners.split())
     try:
@@ -129,7 +129,7 @@ def _corners(query: Query) -> str:
 
 
 def _own_box(query: Query) -> BBox | None:
-    """Return the box that was given, not what the map shows."""
+    """Return the box that the reader entered, not the one that follows the map."""
     return None if _follows(query) else query.bbox
 
 
@@ -138,7 +138,7 @@ def _follows(query: Query) -> bool:
 
 
 def follow_map(query: Query) -> None:
-    """Offer to show only what the map shows, everywhere on the page, and to follow its moves."""
+    """Offer to limit the whole page to what the map shows, and to follow its moves."""
     component("follow_map")(key=FOLLOW, data={"follows": _follows(query)}, on_area_change=box_changed)
 
 
@@ -153,5 +153,5 @@ def box_changed() -> None:
 
 
 def _unlocated(store: Store, query: Query) -> int:
-    """Count what the other filters leave that has no point, and so is in no area."""
+    """Count the incidents that the other filters leave but that have no point, and so are in no area."""
     return int(store.totals(query.without("within", "bbox", "polygon"))["unlocated"])

@@ -1,4 +1,4 @@
-"""The filters in effect, each a button that takes away just that one."""
+"""The filters in effect, each with a button that removes it."""
 
 import streamlit as st
 
@@ -8,27 +8,27 @@ from mapapp.errors import shortened
 from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.page.address import read_address, write_address
-from mapapp.page.plain import plain
+from mapapp.page.markdown import escape_markdown
 
 
 def in_effect(store: Store, query: Query) -> dict[str, str]:
-    """Say each filter that is set in words, by its name; whose account decides is no filter."""
+    """Describe each filter that is set, by its name; whose account decides is not a filter."""
     phrases = words.filter_phrases(query, store.conflict)
     return {name: phrase for name, phrase in phrases.items() if name != "according_to"}
 
 
 def chips(store: Store, query: Query) -> None:
-    """Show each filter in effect as a button that takes it away, and one that takes all away."""
+    """Show each filter in effect as a button that removes it, and a button that removes all."""
     shown = in_effect(store, query)
     if not shown:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="chips"):
         for name, phrase in shown.items():
             st.button(
-                plain(shortened(phrase)),
+                escape_markdown(shortened(phrase)),
                 icon=":material/close:",
                 icon_position="right",
-                help=plain(message("chip-remove", filter=phrase)),
+                help=escape_markdown(message("chip-remove", filter=phrase)),
                 key=f"chip-{name}",
                 on_click=remove,
                 args=(name,),
@@ -37,12 +37,12 @@ def chips(store: Store, query: Query) -> None:
 
 
 def remove(name: str) -> None:
-    """Take one filter away."""
+    """Remove one filter."""
     query, incident_id = read_address()
     write_address(query.without(name), incident_id)
 
 
 def clear() -> None:
-    """Take all filters away; whose account decides stays."""
+    """Remove all filters; whose account decides stays."""
     query, incident_id = read_address()
     write_address(Query(according_to=query.according_to), incident_id)

@@ -12,8 +12,8 @@ from mapapp.model.corrections import FINGERPRINT_START
 from mapapp.model.query import Query
 from mapapp.page.address import link_to, selected_id, state_in_address
 from mapapp.page.components import component
+from mapapp.page.markdown import escape_markdown
 from mapapp.page.own_data import is_forgotten
-from mapapp.page.plain import plain
 from mapapp.views.corrections import FEED, changes_html
 from mapapp.views.notices import refused_html, unfetched_html
 
@@ -22,7 +22,7 @@ SECONDS_BETWEEN_LOOKS = 3
 
 @st.fragment(run_every=SECONDS_BETWEEN_LOOKS)
 def follow(live: LiveStore, shown: Store) -> None:
-    """Draw the page again when the data has been replaced, and say so; say too if a replacement is broken."""
+    """Redraw the page when the data have been replaced, and say so; report an unusable replacement."""
     if is_forgotten(live):
         st.rerun()
     if live.current.fingerprint != shown.fingerprint:
@@ -39,14 +39,14 @@ def follow(live: LiveStore, shown: Store) -> None:
 
 
 def state_in_link(store: Store) -> str:
-    """Read with which state of the data the link was made that was opened; empty if with the one shown.
+    """Return the state of the data that the opened link was made with; empty if it is the one shown.
 
-    Only the address that the page was opened with counts: later ones are the page's own.
+    Only the URL that the page was opened with counts: later ones are the page's own.
     """
-    given = state_in_address()
+    named = state_in_address()
     state = st.session_state["state"] = store.fingerprint[:FINGERPRINT_START]
     component("data_state")(key="data-state", data={"state": state, "feed": FEED})
-    linked: str = st.session_state.setdefault("linked", "" if store.fingerprint.startswith(given) else given)
+    linked: str = st.session_state.setdefault("linked", "" if store.fingerprint.startswith(named) else named)
     return linked
 
 
@@ -54,7 +54,7 @@ def show_changes(store: Store, query: Query, linked: str) -> None:
     """Say what changed in the view since the link to it was made."""
     since = changed_since(store, query, linked, selected_id())
     if since.corrections:
-        with st.expander(plain(since.sentence), icon=":material/history:"):
+        with st.expander(escape_markdown(since.sentence), icon=":material/history:"):
             st.html(changes_html(reversed(since.corrections), partial(link_to, query)))
     else:
-        st.caption(f":material/history: {plain(since.sentence)}")
+        st.caption(f":material/history: {escape_markdown(since.sentence)}")

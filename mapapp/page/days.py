@@ -1,4 +1,4 @@
-"""Under the map: the timeline, which is a brush for the dates too."""
+"""The timeline under the map, which is also a brush for the dates."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -20,8 +20,8 @@ def timeline(store: Store, query: Query, legend: Legend) -> None:
     bars = bars_of(store.days, query)
     first, last, size = bars
     undated = query.without("datetime")
-    seen = undated if (first, last) == store.days else replace(undated, start=first, end=last)
-    rows = store.timeline(seen, size)
+    shown = undated if (first, last) == store.days else replace(undated, start=first, end=last)
+    rows = store.timeline(shown, size)
     chosen = [(query.start or store.days[0]).isoformat(), (query.end or store.days[1]).isoformat()]
     component("timeline")(
         key="timeline",
@@ -44,7 +44,7 @@ def timeline(store: Store, query: Query, legend: Legend) -> None:
             "colours": legend.actors,
             "actors": list(legend.actors),
             "otherColour": legend.other,
-            "coverage": strip(_reports(store, seen, bars), store.conflict, filtered=undated != Query())
+            "coverage": strip(_reports(store, shown, bars), store.conflict, filtered=undated != Query())
             if store.has_claims
             else None,
             "marked": marked_days(store.conflict, first, last),
@@ -64,9 +64,9 @@ class Bars(NamedTuple):
 
 
 def bars_of(bounds: tuple[date, date], query: Query) -> Bars:
-    """Say which bars to draw: of all data or, if these are coarser, of the days chosen and as many around.
+    """Choose the bars: of all data or, if those are coarser, of the chosen days and as many on each side.
 
-    A bar has 1, 2, 4, 8 … days, counted from the first day of the data, or as many as one of all data has.
+    A bar has 1, 2, 4, 8 … days, counted from the first day of the data, or as many as a bar of all data has.
     """
     first, last = bounds
     whole = Bars(first, last, bar_size(first, last))
@@ -83,7 +83,7 @@ def bars_of(bounds: tuple[date, date], query: Query) -> Bars:
 
 
 def _reports(store: Store, query: Query, bars: Bars) -> list[dict[str, Any]]:
-    """Tell who reports anything, by bars."""
+    """Count who reports anything, by bar."""
     before = (bars.first - store.days[0]).days // bars.size
     cells = (dict(row, cell=row["cell"] - before) for row in store.coverage(query, bars.size))
     return [row for row in cells if 0 <= row["cell"] <= (bars.last - bars.first).days // bars.size]

@@ -17,7 +17,7 @@ from mapapp.views.key import key_html
 
 
 def show_embedded(frame: Frame, store: Store, query: Query, look: Look, settings: Settings) -> None:
-    """Show a view so that all of it is seen at once; its links lead out of the frame."""
+    """Show a view that fits into the frame at once; its links open outside it."""
     with frame.above:
         st.html(embedded_head_html(store.description.title, store.totals(query), query, store.conflict))
     selected = selected_id()

@@ -1,4 +1,4 @@
-"""The filters: widgets that read the Query and write it to the address."""
+"""The filters: widgets that read the Query and write it to the URL."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
@@ -19,11 +19,11 @@ from mapapp.page.components import component
 from mapapp.page.options import (
     ACTOR_FILTERS,
     MAX_OPTIONS,
+    count_label,
     facet_options,
-    having_said,
-    known_values,
+    occurring_values,
     offered,
-    said,
+    option_label,
 )
 from mapapp.page.search import search_field
 from mapapp.page.widget_values import is_chosen, put, value_of
@@ -37,12 +37,12 @@ NEEDED = {
     "disputed": "claims",
     "denied_by": "claims",
 }
-"""Filters that can find nothing unless a data set has claims, or some of `derived.MARKS`."""
+"""Filters that can match nothing unless a data set has claims, or some of `derived.MARKS`."""
 ROLE = "role"
 
 
 def filters(store: Store, query: Query) -> None:
-    """Show the filters with the counts of their options; each change goes to the address."""
+    """Show the filters with the counts of their options; each change is written to the URL."""
     shown = in_effect(store, query)
     with st.container(horizontal=True, vertical_alignment="center", key="filters"):
         if store.days[0]:
@@ -54,7 +54,7 @@ def filters(store: Store, query: Query) -> None:
         all_filters_button(len(shown), store.totals(query)["incidents"])
         with st.container(key="more"):
             for name in more_filters(store, query):
-                one_filter(store, query, name)
+                filter_widget(store, query, name)
     chips(store, query)
     let_map_know_early(store, query)
     with st.container(key="paper"):
@@ -62,41 +62,42 @@ def filters(store: Store, query: Query) -> None:
 
 
 def let_map_know_early(store: Store, query: Query) -> None:
-    """Let the browser know what each option means, so that the map asks as soon as one is clicked."""
+    """Send the browser the value of each option, so that the map asks as soon as one is clicked."""
     options = {name: facet_options(store, query, name) for name in offered(store)}
     component("early_choice")(key="early-choice", data={"options": options})
 
 
 def more_filters(store: Store, query: Query) -> list[str]:
-    """Name the filters behind the button: those that can find something, and those that are set."""
-    known = store.occurring | ({"claims"} if store.has_claims else set())
+    """Name the filters behind the button: those that can match something, and those that are set."""
+    available = store.occurring | ({"claims"} if store.has_claims else set())
     used = query.to_params().keys()
-    bare = {name for name, needed in NEEDED.items() if needed not in known and name not in used}
+    useless = {name for name, needed in NEEDED.items() if needed not in available and name not in used}
     facets = offered(store)
-    return [name for name in FILTERS if name not in {*ACTOR_FILTERS, *bare} and is_among_more(name, facets)]
+    hidden = {*ACTOR_FILTERS, *useless}
+    return [name for name in FILTERS if name not in hidden and is_among_more(name, facets)]
 
 
-def all_filters_button(used: int, found: int) -> None:
-    """Show the button that opens and closes the rest of the filters; on a phone, all of them."""
+def all_filters_button(used: int, matched: int) -> None:
+    """Show the button that opens and closes the other filters; on a phone, all of them."""
     component("sheet_button")(
         key="open",
         data={
             "opens": "filters",
             "about": "",
             "label": message("filters-all", count=used),
-            "done": message("filters-done", count=found),
+            "done": message("filters-done", count=matched),
         },
     )
 
 
 def is_among_more(name: str, offered: Collection[str]) -> bool:
-    """Tell whether a filter is offered behind the button: a facet only if it has values to choose from."""
+    """Whether a filter is offered behind the button: a facet only if it has values to choose from."""
     widget = FILTERS[name].widget
     return widget in {"number", "choice"} or (widget == "facet" and name in offered)
 
 
-def one_filter(store: Store, query: Query, name: str) -> None:
-    """Show one filter by its kind."""
+def filter_widget(store: Store, query: Query, name: str) -> None:
+    """Show a filter with the widget of its kind."""
     match FILTERS[name]:
         case Number() as number:
             number_filter(query, name, number)
@@ -109,7 +110,7 @@ def one_filter(store: Store, query: Query, name: str) -> None:
 
 
 def actor_filter(store: Store, query: Query) -> None:
-    """Show the choice of actors; before it, where the data name others too, what they are asked for."""
+    """Show the choice of actors; before it, where the data name actors in other roles too, the role."""
     roles = [name for name in ACTOR_FILTERS if name in offered(store)]
     if not roles:
         return
@@ -125,19 +126,19 @@ def actor_filter(store: Store, query: Query) -> None:
             on_change=role_changed,
             args=(role,),
         )
-    named = "field-anyone" if len(roles) == 1 else "anyone"  # the switch says what for
-    facet_filter(store, query, role, placeholder=message(named, label=words.filter_label(role)))
+    anyone = "field-anyone" if len(roles) == 1 else "anyone"  # the switch names the role
+    facet_filter(store, query, role, placeholder=message(anyone, label=words.filter_label(role)))
 
 
 def role_asked(query: Query, roles: Sequence[str]) -> str:
-    """Tell what an actor is asked for: what the Query asks, or else what was chosen last."""
+    """Return the role that actors are filtered by: the Query's, or else the one chosen last."""
     used = [name for name in roles if getattr(query, name)]
     chosen = value_of(ROLE, roles[0])
     return chosen if chosen in (used or roles) else (used or roles)[0]
 
 
 def role_changed(before: str) -> None:
-    """Ask the same actors for something else."""
+    """Filter by the same actors in another role."""
     if not is_chosen(ROLE):
         return
     query, incident_id = read_address()
@@ -163,22 +164,22 @@ def date_filter(store: Store, query: Query) -> None:
 
 
 def facet_filter(store: Store, query: Query, name: str, *, placeholder: str = "") -> None:
-    """Show one facet as a multiple choice; an option counts as the headline does, under all other filters.
+    """Show a facet as a multiple choice; an option counts as the headline does, under all other filters.
 
-    With a `placeholder`, that stands in the field as long as nothing is chosen, and no label above it.
+    A `placeholder` is shown in the field as long as nothing is chosen, in place of the label above it.
     """
     counts, order = store.facets(query)[name], name_order(store)
-    known = known_values(store, query, name)
-    left_out = message("options-left-out", shown=MAX_OPTIONS, all=len(known))
+    occurring = occurring_values(store, query, name)
+    left_out = message("options-left-out", shown=MAX_OPTIONS, all=len(occurring))
     labels = {
-        value: f"{said(store, name, value, order)} ({having_said(counts.get(value))})"
+        value: f"{option_label(store, name, value, order)} ({count_label(counts.get(value))})"
         for value in facet_options(store, query, name)
     }
     put(name, list(getattr(query, name)), labels={label: value for value, label in labels.items()})
     st.multiselect(
         words.filter_label(name),
         list(labels),
-        help=left_out if len(known) > MAX_OPTIONS else None,
+        help=left_out if len(occurring) > MAX_OPTIONS else None,
         key=name,
         format_func=labels.__getitem__,
         placeholder=placeholder or message("any"),
@@ -198,7 +199,7 @@ def dates_changed(bounds: tuple[date, date]) -> None:
 
 
 def facet_changed(name: str) -> None:
-    """Take a facet's values from its widget."""
+    """Write a facet's values from its widget to the URL."""
     if not is_chosen(name):
         return
     query, incident_id = read_address()
@@ -206,7 +207,7 @@ def facet_changed(name: str) -> None:
 
 
 def number_filter(query: Query, name: str, number: Number) -> None:
-    """Show a filter that is one number."""
+    """Show a filter by a number."""
     put(name, getattr(query, name))
     st.number_input(
         words.filter_label(name),
@@ -220,7 +221,7 @@ def number_filter(query: Query, name: str, number: Number) -> None:
 
 
 def number_changed(name: str) -> None:
-    """Take a number from its widget."""
+    """Write a number from its widget to the URL."""
     if not is_chosen(name):
         return
     query, incident_id = read_address()
@@ -229,7 +230,7 @@ def number_changed(name: str) -> None:
 
 
 def choice_filter(store: Store, query: Query, name: str, options: Iterable[str]) -> None:
-    """Show a filter that is one of a few words, or any."""
+    """Show a filter that is one of a few options, or any."""
     put(name, getattr(query, name))
     st.selectbox(
         words.filter_label(name),
@@ -242,7 +243,7 @@ def choice_filter(store: Store, query: Query, name: str, options: Iterable[str])
 
 
 def choice_changed(name: str) -> None:
-    """Take one of a few words from its widget."""
+    """Write the chosen option from its widget to the URL."""
     if not is_chosen(name):
         return
     query, incident_id = read_address()

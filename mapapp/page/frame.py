@@ -15,7 +15,7 @@ from mapapp.views.header import waiting_html
 
 
 class Frame(NamedTuple):
-    """The parts of the page, in which the rest is drawn."""
+    """The containers of the page, in which everything else is drawn."""
 
     above: DeltaGenerator
     left: DeltaGenerator
@@ -23,7 +23,7 @@ class Frame(NamedTuple):
 
 
 def framed(title: str) -> Frame:
-    """Begin the page. Every run begins so: the map stays as it is as long as it stands in the same place."""
+    """Begin the page, in every run alike: the map stays only as long as its container is the same."""
     st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
     component("connection")(key="connection")
     above = st.container(key=None if st.context.is_embedded else "above")
@@ -32,7 +32,7 @@ def framed(title: str) -> Frame:
 
 
 def show_waiting(settings: Settings) -> None:
-    """Show what there is to see before the data are read: the title, and the map without incidents."""
+    """Show what there is before the data are read: the title, and the map without incidents."""
     title = description_of(settings.location, drafts=settings.drafts).title
     above, left, _ = framed(title)
     with above:

@@ -1,4 +1,4 @@
-"""What of the page's address is taken, and what has to be ignored, which the page says."""
+"""What in the page's URL is used, and what has to be ignored, which the page reports."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -18,12 +18,12 @@ from mapapp.page.address import (
 from mapapp.page.address_bar import DATA, POSITION, param, params
 from mapapp.page.position import is_position
 
-_OTHERS = re.compile(r"embed.*|utm_.*|fbclid|gclid")
-"""Names in an address that are for Streamlit, or for those who count visits."""
+_FOREIGN = re.compile(r"embed.*|utm_.*|fbclid|gclid")
+"""Parameters of a URL that are meant for Streamlit, or for counting visits."""
 
 
 def query_in_address(store: Store) -> tuple[Query, list[str]]:
-    """Read the Query from the address, and say in a sentence each what of the address is ignored."""
+    """Return the Query in the URL, and a sentence about each part of the URL that is ignored."""
     query, problems = read_leniently(params())
     query, unknown = store.known(query)
     places = [problem for problem in unknown if problem.parameter == "within"]
@@ -38,10 +38,10 @@ def query_in_address(store: Store) -> tuple[Query, list[str]]:
 
 
 def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    values: dict[str, list[str]] = {}
     for name, value in pairs:
-        found.setdefault(name, []).append(value)
-    return found
+        values.setdefault(name, []).append(value)
+    return values
 
 
 def _ignored_beside_the_query(store: Store) -> Iterator[str]:
@@ -49,18 +49,18 @@ def _ignored_beside_the_query(store: Store) -> Iterator[str]:
         COMPARED: (message("filter-compare"), (EVERYBODY, *store.conflict.points_of_view).__contains__),
         NAMES: (
             message("names-first"),
-            [one.name for one in offered_traditions(store.conflict, store.extent)].__contains__,
+            [tradition.name for tradition in offered_traditions(store.conflict, store.extent)].__contains__,
         ),
         POSITION: (message("map-position"), is_position),
         DATA: (message("data-version"), lambda text: bool(STATE.fullmatch(text))),
     }
     for name, (label, is_possible) in possible.items():
-        given = param(name)
-        if given and not is_possible(given):
-            yield words.impossible(label, [given])
+        value = param(name)
+        if value and not is_possible(value):
+            yield words.impossible(label, [value])
     selected = selected_id()
     if selected and store.incident(selected) is None:
         yield words.unknown("incident_id", [selected])
     known = {*FILTERS, *possible, SELECTED}
-    if strange := [name for name in params() if name not in known and not _OTHERS.fullmatch(name)]:
-        yield words.meaningless(strange)
+    if unknown := [name for name in params() if name not in known and not _FOREIGN.fullmatch(name)]:
+        yield words.meaningless(unknown)

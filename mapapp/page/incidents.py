@@ -1,4 +1,4 @@
-"""Beside the map: the list of what it shows, or the dossier of the one selected."""
+"""Next to the map: the list of what it shows, or the dossier of the selected incident."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -28,8 +28,8 @@ from mapapp.page.address import (
 )
 from mapapp.page.area import follow_map
 from mapapp.page.components import component, copy_link
+from mapapp.page.markdown import escape_markdown
 from mapapp.page.own_data import api_root
-from mapapp.page.plain import plain
 from mapapp.views.dossier import dossier_html, related, related_html
 from mapapp.views.header import followed_html
 from mapapp.views.style import Legend
@@ -38,7 +38,7 @@ from mapapp.views.style import Legend
 def show_list_or_dossier(
     store: Store, query: Query, other: Query | None, legend: Legend, totals: Mapping[str, Any]
 ) -> None:
-    """Show the list beside the map or, if an incident is selected, its dossier."""
+    """Show the list next to the map or, if an incident is selected, its dossier."""
     st.html("<span id='incidents' tabindex='-1'></span>")
     selected = selected_id()
     incident = store.incident(selected) if selected else None
@@ -68,25 +68,25 @@ def arrival(store: Store, incident: dict[str, Any] | None) -> None:
 
 
 def name_tab(store: Store, incident: Mapping[str, Any]) -> None:
-    """Name the browser's tab after the incident that it shows, as long as it does."""
+    """Name the browser's tab after the incident for as long as it is shown."""
     title = words.title(incident, name_order(store))
     st.set_page_config(page_title=message("tab-of-incident", incident=title, title=store.description.title))
 
 
 def loosen(name: str) -> None:
-    """Take the filter away that leaves nothing."""
+    """Remove the filter that leaves nothing."""
     write_address(read_address()[0].without(name), None)
 
 
 def no_results(store: Store, query: Query, other: Query | None) -> None:
-    """Say calmly that nothing matches, and offer to remove the filter without which most is shown.
+    """Say that nothing matches, and offer to remove a filter, first the one without which most is shown.
 
-    Where another account beside this one has something, that is said first.
+    If the account compared with this one has something, say that instead.
     """
     there = store.totals(other) if other else None
     if other and there and there["matched"]:
-        said = words.nothing_here(other, there, store.conflict)
-        st.html(f"<p class='page-empty'>{escape(said)}</p>")
+        sentence = words.nothing_here(other, there, store.conflict)
+        st.html(f"<p class='page-empty'>{escape(sentence)}</p>")
         st.button(message("list-there"), key="list-there", on_click=change_sides, args=(query, other))
         return
     phrases = words.filter_phrases(query, store.conflict)
@@ -97,14 +97,17 @@ def no_results(store: Store, query: Query, other: Query | None) -> None:
     )
     account = Query(according_to=query.according_to)
     is_without_any = store.has_claims and not store.totals(account)["matched"]
-    said = words.nothing_found(account if is_without_any else query, store.conflict, one_helps=bool(helpful))
-    st.html(f"<p class='page-empty'>{said}</p>")
+    shown = account if is_without_any else query
+    sentence = words.nothing_found(shown, store.conflict, is_removal_useful=bool(helpful))
+    st.html(f"<p class='page-empty'>{sentence}</p>")
     with st.container(key="loosen"):
         for number, (phrase, near) in enumerate(nearest(store, query) if is_without_any else ()):
-            st.button(plain(phrase), key=f"nearest-{number}", on_click=write_address, args=(near, None))
+            st.button(
+                escape_markdown(phrase), key=f"nearest-{number}", on_click=write_address, args=(near, None)
+            )
         for name in helpful:
             st.button(
-                plain(words.loosened(phrases[name], without[name])),
+                escape_markdown(words.loosened(phrases[name], without[name])),
                 icon=":material/close:",
                 key=f"loosen-{name}",
                 on_click=loosen,
@@ -120,15 +123,15 @@ def no_results(store: Store, query: Query, other: Query | None) -> None:
 
 
 def nearest(store: Store, query: Query) -> Iterator[tuple[str, Query]]:
-    """Say what comes nearest to what all sides report: what one of two denies, and what nobody does."""
+    """Yield what comes nearest to a report by all sides: what one of two parties denies, what none does."""
     if query.according_to != CONCEDED:
         return
     name = partial(words.point_of_view, conflict=store.conflict)
-    for one, other in permutations(store.conflict.party_names, 2):
-        near = replace(query, according_to=one, denied_by=other)
+    for party, denier in permutations(store.conflict.party_names, 2):
+        near = replace(query, according_to=party, denied_by=denier)
         if (totals := store.totals(near))["matched"]:
             count = words.incidents(totals["incidents"], totals["aggregates"])
-            yield message("nearest-denied", one=name(one), other=name(other), count=count), near
+            yield message("nearest-denied", one=name(party), other=name(denier), count=count), near
     near = replace(query, according_to=UNDISPUTED)
     if (totals := store.totals(near))["matched"]:
         yield (
@@ -138,7 +141,7 @@ def nearest(store: Store, query: Query) -> Iterator[tuple[str, Query]]:
 
 
 def incident_list(store: Store, query: Query, legend: Legend) -> None:
-    """Show the incidents that the map shows just now."""
+    """Show the incidents that the map shows at the moment."""
     component("incident_list")(
         key="list",
         data={
@@ -155,7 +158,7 @@ def incident_list(store: Store, query: Query, legend: Legend) -> None:
 
 
 def show_on_map(store: Store, incident: Mapping[str, Any]) -> None:
-    """Offer to move the map to an incident, if it is known where it was."""
+    """Offer to move the map to an incident, if its location is known."""
     if incident["latitude"] is None:
         return
     shown = {
@@ -168,13 +171,13 @@ def show_on_map(store: Store, incident: Mapping[str, Any]) -> None:
 
 
 def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: Legend) -> None:
-    """Show one incident in full, with the way back to the list and to related incidents.
+    """Show an incident in full, with the way back to the list and to related incidents.
 
-    Where the point of view does not have it, it is shown as it was filed, and that is said.
+    An incident that the point of view does not have is shown as filed, with a note that says so.
     """
     incident_id = incident["incident_id"]
-    seen = store.incident(incident_id, query.according_to)
-    shown, whose = (seen, query.according_to) if seen else (incident, "")
+    decided = store.incident(incident_id, query.according_to)
+    shown, whose = (decided, query.according_to) if decided else (incident, "")
     with st.container(horizontal=True, vertical_alignment="center", key="dossier-top"):
         st.button(
             message("dossier-back"),
@@ -196,8 +199,8 @@ def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: L
                 actor_colour=colour,
                 order=order,
                 according_to=whose,
-                silent="" if seen else query.according_to,
-                denials=[] if seen else store.denials([incident_id], query.according_to)[incident_id],
+                silent="" if decided else query.according_to,
+                denials=[] if decided else store.denials([incident_id], query.according_to)[incident_id],
                 own_columns=store.extra_columns,
                 has_claims=store.has_claims,
                 link=None if store.is_passing else link,
@@ -207,14 +210,14 @@ def show_dossier(store: Store, query: Query, incident: dict[str, Any], legend: L
         )
         if not store.is_passing:
             copy_link("copy-incident", message("copy-link"), link)
-        others = [one for i in related(incident) if (one := store.incident(i))]
-        if others:
+        linked = [row for name in related(incident) if (row := store.incident(name))]
+        if linked:
             st.html(related_html())
-        for one in others:
+        for row in linked:
             st.button(
-                plain(message("day-and-title", day=words.when(one), title=words.title(one, order))),
-                key=f"related-{one['incident_id']}",
+                escape_markdown(message("day-and-title", day=words.when(row), title=words.title(row, order))),
+                key=f"related-{row['incident_id']}",
                 type="tertiary",
                 on_click=select,
-                args=(one["incident_id"],),
+                args=(row["incident_id"],),
             )

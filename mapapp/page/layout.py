@@ -21,7 +21,7 @@ from mapapp.page.ignored import query_in_address
 from mapapp.page.incidents import show_list_or_dossier
 from mapapp.page.maps import Look, let_map_ask_first, show_maps
 from mapapp.page.own_data import shown_instead
-from mapapp.page.own_offer import offer_own_file, tell_own_file
+from mapapp.page.own_offer import offer_own_file, report_own_file
 from mapapp.page.tabs import (
     show_breakdown,
     show_claims,
@@ -44,7 +44,7 @@ from mapapp.views.style import Legend, legend_of
 
 
 def draw(live: LiveStore, settings: Settings) -> None:
-    """Draw the page for what its address says."""
+    """Draw the page that the URL asks for."""
     live = shown_instead(live)
     store = live.current
     query, ignored = query_in_address(store)
@@ -68,13 +68,13 @@ def draw(live: LiveStore, settings: Settings) -> None:
             for notice in filter(None, (drafts, ignored_html(ignored), faults_html(store.report))):
                 st.html(notice)
     with left:
-        show_maps(store, query, other, look, settings)  # before the rest: it is what a reader waits for
+        show_maps(store, query, other, look, settings)  # first: it is what a reader waits for
         st.html(key_html(legend))
     totals = store.totals(query)
     with head:
         show_head(store, query, totals, settings)
     with choices:
-        tell_own_file()
+        report_own_file()
         if totals["incidents"]:
             show_figures(store, query, legend)
         show_choices(store, query)
@@ -97,7 +97,7 @@ def draw(live: LiveStore, settings: Settings) -> None:
 
 
 def show_head(store: Store, query: Query, totals: Mapping[str, Any], settings: Settings) -> None:
-    """Show the title, the headline, and what leads on from them."""
+    """Show the title and the headline, and the buttons next to them."""
     heading = header_html(store.description.title, totals, query, store.conflict, denials(store, query))
     st.html(heading + log_out_html(is_private=settings.log_in is not None))
     if totals["killed_rows"]:
@@ -118,7 +118,7 @@ def show_choices(store: Store, query: Query) -> None:
 
 
 def denials(store: Store, query: Query) -> str:
-    """Render what the side denies according to whom the page is shown; empty if it denies nothing."""
+    """Render what the side whose account is shown denies; empty if it denies nothing."""
     theirs = denied(query)
     return (
         denials_html(query.according_to, store.totals(theirs), store.conflict, link_to(theirs))
@@ -128,7 +128,7 @@ def denials(store: Store, query: Query) -> str:
 
 
 def show_tabs(store: Store, query: Query, totals: Mapping[str, Any], legend: Legend) -> None:
-    """Show the tabs at the foot that have anything in them; what is in a tab is made when it is opened."""
+    """Show the tabs at the foot that have any content; the content of a tab is drawn when it is opened."""
     tabs: dict[str, Callable[[], object]] = {}
     if store.gives_rows:
         tabs[message("tab-table")] = lambda: show_table(store, query, totals)

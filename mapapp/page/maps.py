@@ -1,4 +1,4 @@
-"""The map, or two of them side by side, and what is chosen on them."""
+"""The map, or two maps side by side, and what is chosen on them."""
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -35,18 +35,18 @@ if TYPE_CHECKING:
 
 MAP, OTHER_MAP = "map", "map-compared"
 SHOWN = "shown"
-"""What the session remembers: the Query that its map shows."""
+"""Key of the session's state: the Query that its map shows."""
 
 
 class Look(NamedTuple):
-    """How a map looks: its legend, and where it stands at first (None: wherever it is)."""
+    """How a map looks: its legend, and what it shows at first (None: no change)."""
 
     legend: Legend
     home: BBox | None
 
 
 def let_map_ask_first(store: "Store", query: Query) -> None:
-    """Let the map that is open show another Query before the page does: it follows the address by itself."""
+    """Let the open map show another Query before the page does: it follows the URL by itself."""
     before = st.session_state.get(SHOWN)
     st.session_state[SHOWN] = query
     if before not in (None, query) and not param(COMPARED):
@@ -54,14 +54,14 @@ def let_map_ask_first(store: "Store", query: Query) -> None:
 
 
 def show_maps(store: "Store", query: Query, other: Query | None, look: Look, settings: Settings) -> None:
-    """Show the map of a Query, beside it that of another one if there is one; they move together."""
+    """Show the map of a Query, next to it that of the compared one if there is one; they move together."""
     if other is None:
         show_map(store, query, look, settings, MAP)
         return
-    for column, one, key in zip(st.columns(2, gap="small"), (query, other), (MAP, OTHER_MAP), strict=True):
+    for column, side, key in zip(st.columns(2, gap="small"), (query, other), (MAP, OTHER_MAP), strict=True):
         with column:
-            show_map(store, one, look, settings, key)
-            st.html(compared_html(store.totals(one), one, store.conflict, link_to(one)))
+            show_map(store, side, look, settings, key)
+            st.html(compared_html(store.totals(side), side, store.conflict, link_to(side)))
 
 
 def show_map(store: "Store", query: Query, look: Look, settings: Settings, key: str) -> None:
@@ -84,12 +84,12 @@ def show_map(store: "Store", query: Query, look: Look, settings: Settings, key: 
 
 
 def show_base_map(settings: Settings) -> None:
-    """Show the map before its incidents are known; later it is given them, and is not loaded again."""
+    """Show the map before its incidents are known; they are added later without loading it again."""
     _map(settings, MAP)
 
 
 def _map(settings: Settings, key: str, incidents: Any = None) -> None:
-    mounted = f"{key}-own" if api_root() else key  # a map anew: what lies near another data set is another
+    mounted = f"{key}-own" if api_root() else key  # a new map: another data set has other surroundings
     with st.container(key=f"room-of-{key}"):
         st_folium(
             base_map(
@@ -107,7 +107,7 @@ def _map(settings: Settings, key: str, incidents: Any = None) -> None:
 
 
 def map_clicked(key: str) -> None:
-    """Follow what was chosen on a map: an incident, a district's claims, an area, the order of names."""
+    """Act on what was chosen on a map: an incident, a district's claims, an area, the order of names."""
     reported = (st.session_state[key] or {}).get("last_active_drawing") or {}
     match reported.get("properties"):
         case {"event": "select", "id": str(incident_id)}:

@@ -1,7 +1,7 @@
-"""Whether the reader has moved on while the page is being drawn, and what must not be broken off by it.
+"""Whether the reader has moved on while the page is being drawn, and what must not be interrupted by that.
 
-Streamlit says neither in public. It breaks a run off when something is drawn or looked up in the session; as
-long as a database is asked, neither happens. Seen in Streamlit 1.67.
+Streamlit offers no public way for either. It interrupts a run when something is drawn or looked up in the
+session, neither of which happens while a database is queried. Observed in Streamlit 1.67.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,35 +14,35 @@ from streamlit.runtime.state.safe_session_state import SafeSessionState
 
 
 def moved_on() -> Callable[[], bool]:
-    """Return what tells, in any thread, whether this run is to be broken off; a fragment breaks none off."""
+    """Return a function for any thread: whether this run is superseded, which no fragment can do."""
     context = get_script_run_ctx()
     requests = context.script_requests if context else None
 
     def has_moved_on() -> bool:
         if requests is None or requests._state is ScriptRequestType.CONTINUE:
             return False
-        asked = requests._rerun_data
-        is_fragment = bool(asked.fragment_id_queue) and not asked.is_fragment_scoped_rerun
+        rerun = requests._rerun_data
+        is_fragment = bool(rerun.fragment_id_queue) and not rerun.is_fragment_scoped_rerun
         return requests._state is ScriptRequestType.STOP or not is_fragment
 
     return has_moved_on
 
 
-def _taken_whole(session: SafeSessionState, sent: Any, **more: Any) -> None:
-    """Take what the browser has sent, and call the callbacks of widgets, whatever it has asked meanwhile.
+def _accept_uninterrupted(session: SafeSessionState, sent: Any, **more: Any) -> None:
+    """Take what the browser has sent and call the widgets' callbacks, whatever it has requested meanwhile.
 
-    Streamlit's own looks first whether it has asked anything, and then forgets what it has sent before; and a
-    callback that is broken off is not called again. What somebody chose would be lost, or done by half.
+    Streamlit's own method first checks for a new request, and then forgets what was sent before it; and a
+    callback that is interrupted is not called again. A reader's choice would be lost, or half made.
     """
     context = get_script_run_ctx()
     requests = context.script_requests if context else None
-    with session._lock, _deaf(requests) if requests else nullcontext():
+    with session._lock, _uninterrupted(requests) if requests else nullcontext():
         session._state.on_script_will_rerun(sent, **more)
 
 
 @contextmanager
-def _deaf(requests: ScriptRequests) -> Iterator[None]:
-    """Break nothing off as long as this lasts; what is asked meanwhile comes after it."""
+def _uninterrupted(requests: ScriptRequests) -> Iterator[None]:
+    """Interrupt nothing as long as this lasts; what is requested meanwhile comes after it."""
     requests.on_scriptrunner_yield = lambda: None  # type: ignore[method-assign]
     try:
         yield
@@ -50,4 +50,4 @@ def _deaf(requests: ScriptRequests) -> Iterator[None]:
         del requests.on_scriptrunner_yield
 
 
-SafeSessionState.on_script_will_rerun = _taken_whole  # type: ignore[method-assign,assignment]
+SafeSessionState.on_script_will_rerun = _accept_uninterrupted  # type: ignore[method-assign,assignment]

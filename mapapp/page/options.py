@@ -1,4 +1,4 @@
-"""The options of the facets, for their fields and the suggestions: which there are, and what has each."""
+"""The options of the facets, for their fields and the suggestions, and how many incidents have each."""
 
 from mapapp import words
 from mapapp.engine.store import Having, Store
@@ -10,7 +10,7 @@ from mapapp.model.schema import INVOLVING
 from mapapp.model.traditions import NameOrder
 
 ACTOR_FILTERS = ("actor", "other_actor", INVOLVING)
-"""What an actor can be asked for; the first is meant unless another is chosen."""
+"""The roles that actors can be filtered by; the first applies unless another is chosen."""
 MAX_OPTIONS = 200
 
 
@@ -20,25 +20,25 @@ def offered(store: Store) -> list[str]:
 
 
 def facet_options(store: Store, query: Query, name: str, most: int = MAX_OPTIONS) -> list[str]:
-    """List the values of a facet that can be chosen: the first that occur, and those that are; BLANK last."""
-    known = known_values(store, query, name)
-    first = [value for value in known[:most] if value != BLANK]
-    chosen = [value for value in getattr(query, name) if value not in (*first, BLANK)]
-    return [*first, *chosen, *([BLANK] if BLANK in (*known, *getattr(query, name)) else [])]
+    """List a facet's values to choose from: the first `most` that occur, and those chosen; BLANK last."""
+    occurring = occurring_values(store, query, name)
+    frequent = [value for value in occurring[:most] if value != BLANK]
+    chosen = [value for value in getattr(query, name) if value not in (*frequent, BLANK)]
+    return [*frequent, *chosen, *([BLANK] if BLANK in (*occurring, *getattr(query, name)) else [])]
 
 
-def known_values(store: Store, query: Query, name: str) -> list[str]:
+def occurring_values(store: Store, query: Query, name: str) -> list[str]:
     """List the values of a facet that occur, whatever else is filtered."""
     return list(store.facets(Query(according_to=query.according_to))[name])
 
 
-def said(store: Store, name: str, value: str, order: NameOrder) -> str:
-    """Say a value of a facet as an option, with the names of a place in an order."""
+def option_label(store: Store, name: str, value: str, order: NameOrder) -> str:
+    """Return the text of an option for a facet's value, with the names of a place in the given order."""
     return shortened(words.label(name, value, order, conflict=store.conflict))
 
 
-def having_said(having: Having | None) -> str:
-    """Say how many incidents have a value; an option counts as the headline does."""
+def count_label(having: Having | None) -> str:
+    """Say how many incidents have a value, counted as in the headline."""
     if having is None:
         return "0"
     return words.number(having.incidents) if having.incidents else message("combined-only")

@@ -1,4 +1,4 @@
-"""Whether this reader looks at a file of their own, and where its data are asked for."""
+"""Whether this reader is looking at their own file, and where the API serves its data."""
 
 import streamlit as st
 
@@ -7,11 +7,11 @@ from mapapp.engine.own_data import OwnData, OwnStore
 from mapapp.page.address_bar import write
 
 OWN = "own data"
-"""What the session remembers; nothing else keeps what a reader has brought."""
+"""Key of the session's state; a reader's file is kept nowhere else."""
 
 
 def own_data() -> OwnData | None:
-    """Return what this reader has brought, if anything, and note that the page is open."""
+    """Return this reader's own data, if any, and note that the page is open."""
     own: OwnData | None = st.session_state.get(OWN)
     if own:
         own.seen()
@@ -19,19 +19,19 @@ def own_data() -> OwnData | None:
 
 
 def shown_instead(live: LiveStore) -> LiveStore:
-    """Return the reader's own data set, if one is shown, or else the one that is served."""
+    """Return the reader's own data set if one is shown, or else the one that is served."""
     own = own_data()
     return own.shown if own and own.shown else live
 
 
 def is_forgotten(live: LiveStore) -> bool:
-    """Tell whether what is shown was the reader's own and is no longer held."""
+    """Whether what is shown was the reader's own and is no longer held."""
     own = own_data()
     return isinstance(live, OwnStore) and (own is None or own.shown is not live)
 
 
 def api_root() -> str:
-    """Return the path, under the page, under which the API of what is shown is asked."""
+    """Return the root of the API for what is shown, as a path relative to the page."""
     own = own_data()
     return f"own/{own.token}/" if own and own.shown else ""
 
@@ -40,10 +40,10 @@ def leave() -> None:
     """Go back to the data set that is served; the reader's own is forgotten."""
     if own := own_data():
         own.forget()
-    begin_anew()
+    start_over()
 
 
-def begin_anew() -> None:
-    """Forget what the page's address and session say of another data set."""
+def start_over() -> None:
+    """Forget what the page's URL and session hold about another data set."""
     write({})
     st.session_state["linked"] = ""

@@ -1,4 +1,4 @@
-"""The way to a reader's own file and back: what offers it, and what says that it is shown."""
+"""The buttons that open a reader's own file and leave it again."""
 
 import streamlit as st
 
@@ -9,9 +9,9 @@ from mapapp.views.own_file import file_html
 
 
 def offer_own_file(limits: UploadLimits | None, *, fetches: bool) -> None:
-    """Offer to look at a file of one's own, or one at an address if the server `fetches`.
+    """Offer to open the reader's own file, or one at a URL if the server `fetches`.
 
-    Nothing if `limits` are None, as the server takes none then, or if one is shown already.
+    Nothing is offered if `limits` is None, as the server then accepts no files, or if one is shown already.
     """
     own = own_data()
     if limits and not (own and own.shown):
@@ -22,8 +22,8 @@ def offer_own_file(limits: UploadLimits | None, *, fetches: bool) -> None:
             st.dialog(label, width="large")(look_at_own_file)(limits, fetches=fetches)
 
 
-def tell_own_file() -> None:
-    """Say that a file of the reader's own is shown, and offer to leave it; nothing if none is."""
+def report_own_file() -> None:
+    """Say that the reader's own file is shown, and offer to leave it; draw nothing if none is."""
     own = own_data()
     if own and own.shown:
         with st.container(horizontal=True, vertical_alignment="center", key="own-shown"):

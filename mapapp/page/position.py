@@ -1,4 +1,4 @@
-"""The map's position in the address, which the map reads and writes itself: "zoom/latitude/longitude"."""
+"""The map's position in the URL, which the map reads and writes itself: "zoom/latitude/longitude"."""
 
 import re
 
@@ -7,7 +7,7 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def is_position(text: str) -> bool:
-    """Tell whether the map can take its position from a text; as the frontend's `position_text.js`."""
+    """Whether the map can take its position from a text, by the rule of the frontend's `position_text.js`."""
     parts = text.split("/")
     if len(parts) != 3 or not all(map(_NUMBER.fullmatch, parts)):
         return False

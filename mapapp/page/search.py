@@ -1,4 +1,4 @@
-"""The field for places and words: what is suggested becomes a filter, anything else is searched for."""
+"""The search field: a suggestion becomes a filter, any other text is searched for."""
 
 from dataclasses import replace
 from functools import partial
@@ -18,22 +18,22 @@ from mapapp.model.traditions import AS_GIVEN
 from mapapp.page.address import name_order, read_address, write_address
 from mapapp.page.area import circle_around
 from mapapp.page.components import component
-from mapapp.page.options import ACTOR_FILTERS, facet_options, offered, said
+from mapapp.page.options import ACTOR_FILTERS, facet_options, offered, option_label
 
 SEARCH = "search"
 MOST_PLACES = MOST_VALUES = 2_000
-MEANT_TOGETHER = {"cluster_munition": ("yes", "alleged")}
-"""Values of a facet that are suggested as one too: who asks for such incidents means either."""
+COMBINED = {"cluster_munition": ("yes", "alleged")}
+"""Values of a facet that are also suggested together: who searches for such incidents means either."""
 
 Suggested = tuple[list[str], str, int | None]
-"""Values of a filter, the words for them, and how many incidents have any; None for combined entries only."""
+"""Values of a filter, their label, and how many incidents have any; None if only combined entries do."""
 
 SuggestedPlace = tuple[list[str], str, int | None, list[str], bool]
-"""The same of a place, no values where nothing happened; its names, and whether an area can be around it."""
+"""The same for a place, no values where nothing happened; its names, and whether an area can be around it."""
 
 
 def search_field(store: Store, query: Query) -> None:
-    """Show the field, with what is to be suggested: places, areas around them, and values of the filters."""
+    """Show the field, with its suggestions: places, areas around them, and values of the filters."""
     data = {
         "text": query.q,
         "place": {"label": words.filter_label("place_id"), "all": suggested_places(store, query)},
@@ -48,51 +48,53 @@ def search_field(store: Store, query: Query) -> None:
 
 
 def suggested_places(store: Store, query: Query) -> list[SuggestedPlace]:
-    """List the places where anything happened, then others around which an area can be.
+    """List the places with incidents, then other places that an area can be around.
 
-    A town stands for its sites too.
+    A town includes its sites.
     """
     known, around, order = gazetteer(), store.places.spellings, name_order(store)
     counts = store.facets(query).get("place_id", {})
-    named = [place_id for place_id in store.facets(Query()).get("place_id", ()) if place_id != BLANK]
-    here = dict.fromkeys(named[:MOST_PLACES])
-    found: list[SuggestedPlace] = []
-    for place_id in here:
-        ids = [place_id, *(site for site in sites_of(place_id) if site in here)]
-        label, place = said(store, "place_id", place_id, order), known.get(place_id)
+    occurring = [place_id for place_id in store.facets(Query()).get("place_id", ()) if place_id != BLANK]
+    with_incidents = dict.fromkeys(occurring[:MOST_PLACES])
+    suggestions: list[SuggestedPlace] = []
+    for place_id in with_incidents:
+        ids = [place_id, *(site for site in sites_of(place_id) if site in with_incidents)]
+        label, place = option_label(store, "place_id", place_id, order), known.get(place_id)
         names = list(place.names) if place else [label]
-        has_area = (place.paired() if place else said(store, "place_id", place_id, AS_GIVEN)) in around
-        found.append((ids, label, _number([counts.get(one) for one in ids]), names, has_area))
-    others = [(name, spelled) for name, (place_id, spelled) in around.items() if place_id not in here]
-    return [*found, *(([], name, None, list(spelled), True) for name, spelled in others[:MOST_PLACES])]
+        has_area = (
+            place.paired() if place else option_label(store, "place_id", place_id, AS_GIVEN)
+        ) in around
+        suggestions.append((ids, label, _number([counts.get(name) for name in ids]), names, has_area))
+    others = [(name, names) for name, (place_id, names) in around.items() if place_id not in with_incidents]
+    return [*suggestions, *(([], name, None, list(names), True) for name, names in others[:MOST_PLACES])]
 
 
 def suggested_values(store: Store, query: Query, name: str) -> list[Suggested]:
-    """List what a facet offers, more than its field does; before it, values that are often meant together."""
+    """List the values of a facet, more than its field offers; before them, those suggested together."""
     counts, order = store.facets(query)[name], name_order(store)
     options = facet_options(store, query, name, MOST_VALUES)
-    together = [value for value in MEANT_TOGETHER.get(name, ()) if value in options]
+    together = [value for value in COMBINED.get(name, ()) if value in options]
     groups = [together] if len(together) > 1 else []
     options.sort(key=lambda value: value not in together)
     return [
         (
             values,
-            words.either(said(store, name, value, order) for value in values),
-            _number([counts.get(one) for one in values]),
+            words.either(option_label(store, name, value, order) for value in values),
+            _number([counts.get(value) for value in values]),
         )
         for values in (*groups, *([value] for value in options))
     ]
 
 
-def _number(having: list[Having | None]) -> int | None:
-    """Add up the incidents that have one of several values, of which each has one only."""
-    known = [one for one in having if one]
-    single = sum(one.incidents for one in known)
-    return None if known and not single else single
+def _number(counts: list[Having | None]) -> int | None:
+    """Add up the incidents that have one of several values; no incident has two of them."""
+    present = [count for count in counts if count]
+    single = sum(count.incidents for count in present)
+    return None if present and not single else single
 
 
 def chosen(places: Places) -> None:
-    """Take values of a filter, what lies around a place, or words to be searched for."""
+    """Take values of a filter, an area around a place, or words to search for."""
     query, incident_id = read_address()
     choice: dict[str, Any] = st.session_state[SEARCH].choice or {}
     if choice.get("name") in MULTIPLE:

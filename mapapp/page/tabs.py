@@ -21,8 +21,8 @@ from mapapp.model.query import Query
 from mapapp.model.schema import INDEPENDENT_SIDE
 from mapapp.page.address import is_brought, link_to, name_order, page_address, select, selected_id
 from mapapp.page.components import component, copy_link
+from mapapp.page.markdown import escape_markdown
 from mapapp.page.own_data import api_root
-from mapapp.page.plain import plain
 from mapapp.views.breakdown import COLUMNS, Breakdown
 from mapapp.views.corrections import corrections_html
 from mapapp.views.download import Shared, cited_html, download_html
@@ -41,17 +41,17 @@ RECORDS = "api/collections/incidents"
 def show_table(store: Store, query: Query, totals: Mapping[str, Any]) -> None:
     """Show the matching incidents as a table; choosing a row opens its dossier."""
     st.caption(caption(totals))
-    _records("table", _asking(store, query, "table") | {"caption": message("incidents")})
+    _records("table", _request(store, query, "table") | {"caption": message("incidents")})
 
 
 def show_claims(store: Store, query: Query) -> None:
     """Show every claim about the matching incidents; choosing a row opens its incident's dossier."""
     bring = is_brought("tab-claims")
     st.caption(message("claims-caption"))
-    _records("claims", _asking(store, query, "claims") | {"caption": message("claims"), "bring": bring})
+    _records("claims", _request(store, query, "claims") | {"caption": message("claims"), "bring": bring})
 
 
-def _asking(store: Store, query: Query, route: str) -> dict[str, Any]:
+def _request(store: Store, query: Query, route: str) -> dict[str, Any]:
     return {
         "url": f"{api_root()}{RECORDS}/{route}",
         "params": [[name, value] for name, values in query.to_params().items() for value in values],
@@ -72,42 +72,44 @@ def show_differences(store: Store, query: Query, other: Query) -> None:
     """Show on which incidents two points of view differ; choosing a row opens its dossier."""
     rows = store.rows(sums.differing, store.incidents, query, other, MAX_DIFFERENCES + 1)
     shown = rows[:MAX_DIFFERENCES]
-    here, there = (words.point_of_view(one.according_to, store.conflict) for one in (query, other))
-    found = store.listed(Query(incident_id=tuple(row["incident_id"] for row in shown)), MAX_DIFFERENCES)
-    summaries = sum(one["aggregate"] == "yes" for one in found)
+    here, there = (words.point_of_view(side.according_to, store.conflict) for side in (query, other))
+    incidents = store.listed(Query(incident_id=tuple(row["incident_id"] for row in shown)), MAX_DIFFERENCES)
+    summaries = sum(incident["aggregate"] == "yes" for incident in incidents)
     number = words.incidents(len(shown) - summaries, summaries)
     more = "yes" if len(rows) > len(shown) else "no"
-    st.caption(plain(message("differences-caption", number=number, more=more, here=here, there=there)))
+    st.caption(
+        escape_markdown(message("differences-caption", number=number, more=more, here=here, there=there))
+    )
     if not shown:
         return
-    accounts = [_account(store, one, shown, side) for one, side in ((query, "here"), (other, "there"))]
+    accounts = [_account(store, q, shown, side) for q, side in ((query, "here"), (other, "there"))]
     if _are_parties(store, query, other):
         accounts.append(_independents(store, [row["incident_id"] for row in shown]))
-    order = {row["incident_id"]: place for place, row in enumerate(shown)}
-    found.sort(key=lambda one: order[one["incident_id"]])
-    answer = differences_answer(found, accounts, name_order(store))
+    order = {row["incident_id"]: number for number, row in enumerate(shown)}
+    incidents.sort(key=lambda incident: order[incident["incident_id"]])
+    answer = differences_answer(incidents, accounts, name_order(store))
     _records("differences", {"caption": message("differences"), "answer": answer})
 
 
 def _are_parties(store: Store, *queries: Query) -> bool:
-    return all(one.according_to in store.conflict.party_names for one in queries)
+    return all(query.according_to in store.conflict.party_names for query in queries)
 
 
 def _account(store: Store, query: Query, rows: Sequence[Mapping[str, Any]], side: str) -> Account:
-    """Say what a side of the comparison has of each incident that differs."""
-    said = {
+    """Return what a side of the comparison has for each incident that differs."""
+    decided = {
         row["incident_id"]: {name: row[f"{name}_{side}"] for name in DECIDED} for row in rows if row[side]
     }
     missing = [row["incident_id"] for row in rows if not row[side]]
-    return Account(_name(store, query), said, _absences(store, query, missing))
+    return Account(_name(store, query), decided, _absences(store, query, missing))
 
 
 def _independents(store: Store, incident_ids: list[str]) -> Account:
-    """Say what independent sources say of incidents, whatever is filtered."""
+    """Return what independent sources say of incidents, whatever is filtered."""
     query = Query(according_to=INDEPENDENT_SIDE, incident_id=tuple(incident_ids))
-    said = {one["incident_id"]: one for one in store.listed(query, len(incident_ids))}
-    missing = [one for one in incident_ids if one not in said]
-    return Account(_name(store, query), said, _absences(store, query, missing))
+    decided = {row["incident_id"]: row for row in store.listed(query, len(incident_ids))}
+    missing = [incident_id for incident_id in incident_ids if incident_id not in decided]
+    return Account(_name(store, query), decided, _absences(store, query, missing))
 
 
 def _name(store: Store, query: Query) -> str:
@@ -115,7 +117,7 @@ def _name(store: Store, query: Query) -> str:
 
 
 def _absences(store: Store, query: Query, missing: list[str]) -> dict[str, Cell]:
-    """Say of each incident that a point of view, or what is filtered of it, does not have why that is so."""
+    """Say why a point of view, as filtered, does not have each of the missing incidents."""
     everything = Query(incident_id=tuple(missing), according_to=query.according_to)
     reported = {row["incident_id"] for row in store.listed(everything, len(missing))} if missing else set()
     denials = store.denials(missing, query.according_to)
@@ -140,14 +142,14 @@ def counted(store: Store, query: Query) -> dict[str, dict[str, int]]:
     """Count what the charts show, each column under the other filters."""
     facets = store.facets(query)
     return {
-        name: {value: having.incidents for value, having in facets[name].items()}
+        name: {value: count.incidents for value, count in facets[name].items()}
         for name in COLUMNS
         if name in facets
     }
 
 
 def show_sources(store: Store) -> None:
-    """List the sources, and say how to read the map."""
+    """List the sources, and explain the method."""
     official = official_html(store.official, store.held, store.conflict, link_to)
     html = sources_html(
         store.all_sources() if store.gives_rows else [],
@@ -162,7 +164,7 @@ def show_sources(store: Store) -> None:
 
 
 def show_corrections(store: Store) -> None:
-    """List what was corrected, newest first, and the releases."""
+    """List the corrections, newest first, and the releases."""
     history = store.history
     newest = corrections_in_words(store, newest_first(history.corrections, MAX_CORRECTIONS))
     st.html(corrections_html(history.releases, newest, len(history.corrections), partial(link_to, Query())))
@@ -176,15 +178,24 @@ def show_download(store: Store, query: Query, totals: Mapping[str, Any]) -> None
         [(form.label, name) for name, form in BY_PARAMETER.items() if form.common is common]
         for common in (True, False)
     )
-    given = (query, totals, files, more, _shared(store, query))
-    about: dict[str, Any] = {"conflict": store.conflict, "has_claims": store.has_claims}
-    about["is_passing"] = store.is_passing
-    about["withheld"] = "" if store.gives_rows else message("rows-withheld")
-    st.html(download_html(*given, page=page_address(), root=api_root(), **about))
+    html = download_html(
+        query,
+        totals,
+        files,
+        more,
+        _shared(store, query),
+        page=page_address(),
+        root=api_root(),
+        conflict=store.conflict,
+        has_claims=store.has_claims,
+        is_passing=store.is_passing,
+        withheld="" if store.gives_rows else message("rows-withheld"),
+    )
+    st.html(html)
 
 
 def show_on_paper(store: Store, query: Query) -> None:
-    """Say at the foot of what is printed how to cite it, and where it is."""
+    """Add to the foot of a printed page how to cite it, and its URL."""
     st.html(cited_html(_shared(store, query).citation))
 
 

@@ -13,7 +13,7 @@ from mapapp.messages import message
 from mapapp.model.query import Query
 from mapapp.model.schema import HARM_STATUS
 from mapapp.page.address import bring_tab, link_to, read_address, select, write_address
-from mapapp.page.plain import plain
+from mapapp.page.markdown import escape_markdown
 from mapapp.views.figures import figures_html
 from mapapp.views.manner import manner_html
 from mapapp.views.style import Legend
@@ -24,7 +24,7 @@ MAX_SOURCES = 99
 MAX_PARTIES = 12
 AT_LEAST = ("any", "fair", "confirmed")
 LEFT_OUT = ("none", "not contested", "not disputed")
-"""What a reader may leave out, by the assumption that does so."""
+"""What a reader may leave out, by the assumption that leaves it out."""
 
 PANEL = "totals"
 
@@ -40,14 +40,14 @@ def show_figures(store: Store, query: Query, legend: Legend) -> None:
 
 
 def totals_panel(store: Store, query: Query) -> None:
-    """Offer the panel; what is in it is worked out when it is opened."""
+    """Offer the panel; its content is calculated when it is opened."""
     panel = st.popover(message("totals-panel"), type="tertiary", key=PANEL, on_change="rerun")
     if panel.open:
         with panel:
             ask_what_to_count()
             own = chosen_assumption()
             assumptions = {OWN: own, **ASSUMPTIONS} if own != ASSUMPTIONS["all"] else ASSUMPTIONS
-            links = {name: link_to(query.narrowed(**one.fields)) for name, one in assumptions.items()}
+            links = {name: link_to(query.narrowed(**each.fields)) for name, each in assumptions.items()}
             rows = store.robust_totals(query, assumptions)
             st.html(totals_html(rows, links))
             counted = query.narrowed(**own.fields)
@@ -57,7 +57,7 @@ def totals_panel(store: Store, query: Query) -> None:
 
 
 def show_counted(store: Store, query: Query) -> None:
-    """Lead to what is counted: its claims, and the incidents that matter most."""
+    """Link to what is counted: its claims, and the incidents that matter most."""
     st.button(
         message("totals-claims"),
         icon=":material/format_list_bulleted:",
@@ -74,9 +74,9 @@ def show_manners(store: Store, query: Query) -> None:
 
 
 def open_claims() -> None:
-    """Open the tab of the claims about what is counted, and bring it into view; the panel would cover it.
+    """Close the panel, which would cover it, open the tab of the claims about what is counted, and show it.
 
-    What is counted is read at the click: the run that showed it may not have come to this button yet.
+    What is counted is read at the time of the click: the run that shows it may not have reached this button.
     """
     st.session_state[PANEL] = False
     query, incident_id = read_address()
@@ -85,7 +85,7 @@ def open_claims() -> None:
 
 
 def open_incident(incident_id: str) -> None:
-    """Open a dossier; the panel would cover it."""
+    """Open a dossier and close the panel, which would cover it."""
     st.session_state[PANEL] = False
     select(incident_id)
 
@@ -111,7 +111,7 @@ def ask_what_to_count() -> None:
 
 
 def chosen_assumption() -> Assumption:
-    """Return what the reader set, as it stands."""
+    """Return what the reader has set."""
     strength, sources, summaries, left_out = (
         st.session_state[key] for key in ("strength", "sources", "summaries", "left-out")
     )
@@ -124,20 +124,21 @@ def _without(name: str) -> Mapping[str, Any]:
 
 
 def _at_least(strength: str) -> Mapping[str, Any]:
-    """Name the grades to count, from the strongest; none if all are."""
+    """Return the grades to count, from the strongest; none if all are counted."""
     ladder = tuple(HARM_STATUS)
     return {} if strength == "any" else {"harm_status": ladder[: ladder.index(strength) + 1]}
 
 
 def show_moving(store: Store, query: Query) -> None:
-    """Name the incidents that move the total most; each opens its dossier."""
+    """List the incidents that change the total most; each opens its dossier."""
     rows = store.incidents_at(sums.moving, query, MAX_INFLUENTIAL)
     if rows:
         st.caption(message("totals-moving"))
     for row in rows:
         killed = words.people(row["killed_low"], row["killed_high"], "killed")
+        label = message("title-day-killed", title=words.title(row), day=words.when(row), killed=killed)
         st.button(
-            plain(message("title-day-killed", title=words.title(row), day=words.when(row), killed=killed)),
+            escape_markdown(label),
             key=f"moving-{row['incident_id']}",
             type="tertiary",
             on_click=open_incident,

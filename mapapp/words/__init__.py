@@ -1,6 +1,6 @@
 """Facts as a person writes them: days, figures, names, sentences. Plain text, never HTML.
 
-The words themselves stand in the catalogues of `mapapp.messages`.
+The words themselves are in the catalogues of `mapapp.messages`.
 """
 
 from mapapp.words.days import day, days, partial_day, short_day, single_days, when

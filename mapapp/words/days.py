@@ -1,4 +1,4 @@
-"""Days, months and ranges of days, as short as can be."""
+"""Days, months and ranges of days, as short as possible."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -12,22 +12,22 @@ from mapapp.model.schema import DATE_PRECISION, EXACT_DAY
 from mapapp.words.lists import all_of
 
 DAY, DAY_OF_YEAR, MONTH = "yMMMMd", "MMMMd", "yMMMM"
-"""What is written, as Unicode's date skeletons: 28 October 2020; 28 October; October 2020."""
+"""Unicode date skeletons: 28 October 2020; 28 October; October 2020."""
 
 
 @lru_cache(maxsize=8192)
-def _written(value: date, skeleton: str) -> str:
+def _formatted(value: date, skeleton: str) -> str:
     return str(format_skeleton(skeleton, value, locale=LOCALE))
 
 
 def day(value: date) -> str:
     """Write a day: 28 October 2020."""
-    return _written(value, DAY)
+    return _formatted(value, DAY)
 
 
 def short_day(value: date) -> str:
     """Write a day without its year, for the scale of a picture: 28 Oct."""
-    return _written(value, "MMMd")
+    return _formatted(value, "MMMd")
 
 
 @lru_cache(maxsize=8192)
@@ -40,18 +40,18 @@ def days(start: date, end: date | None) -> str:
 
 @lru_cache(maxsize=8192)
 def _some_day(start: date, end: date) -> str:
-    first = _written(start, DAY_OF_YEAR) if start.year == end.year else day(start)
-    return message("days-between", start=first, end=day(end))
+    start_day = _formatted(start, DAY_OF_YEAR) if start.year == end.year else day(start)
+    return message("days-between", start=start_day, end=day(end))
 
 
 def when(incident: Mapping[str, Any]) -> str:
-    """Write an incident's date; a range within which one day is meant, or a vague day, is said to be one."""
+    """Write an incident's date, with a note if it is an approximate day or some day within a range."""
     start, end = incident["date_start"], incident["date_end"]
     if end is None or start == end:
         precision = incident.get("date_precision") or EXACT_DAY
-        known = DATE_PRECISION.get(precision, "")
-        vague = known and precision != EXACT_DAY
-        return message("day-within", day=day(start), precision=known) if vague else day(start)
+        in_words = DATE_PRECISION.get(precision, "")
+        is_vague = in_words and precision != EXACT_DAY
+        return message("day-within", day=day(start), precision=in_words) if is_vague else day(start)
     lasted = incident.get("aggregate") == "yes" or incident.get("date_precision") == EXACT_DAY
     return days(start, end) if lasted else _some_day(start, end)
 
@@ -63,19 +63,19 @@ def single_days(dates: Sequence[date]) -> str:
 
 
 def _before(dates: Sequence[date], last: date) -> list[str]:
-    """Write the days that stand before `last`, without what it says too."""
-    if all((one.year, one.month) == (last.year, last.month) for one in dates):
-        return [str(one.day) for one in dates]
-    same_year = all(one.year == last.year for one in dates)
-    return [_written(one, DAY_OF_YEAR if same_year else DAY) for one in dates]
+    """Write the days that come before `last`, without the month or year that they share with it."""
+    if all((earlier.year, earlier.month) == (last.year, last.month) for earlier in dates):
+        return [str(earlier.day) for earlier in dates]
+    same_year = all(earlier.year == last.year for earlier in dates)
+    return [_formatted(earlier, DAY_OF_YEAR if same_year else DAY) for earlier in dates]
 
 
 def partial_day(value: str) -> str:
-    """Write a day, a month or a year: "2020-10" is October 2020; what is none of them stays as it is."""
+    """Write a day, a month or a year: "2020-10" is October 2020; anything else stays as it is."""
     parts = value.split("-")
     try:
         if len(parts) == 2:
-            return _written(date(int(parts[0]), int(parts[1]), 1), MONTH)
+            return _formatted(date(int(parts[0]), int(parts[1]), 1), MONTH)
         return day(date.fromisoformat(value)) if len(parts) == 3 else value
     except ValueError:
         return value

@@ -10,7 +10,7 @@ from mapapp.messages import LOCALE, message
 
 @lru_cache(maxsize=8192)
 def number(value: int) -> str:
-    """Write a number with its thousands apart: 41,310."""
+    """Write a number with its thousands separated: 41,310."""
     return format_decimal(value, locale=LOCALE)
 
 
@@ -23,26 +23,26 @@ def figure(low: int | None, high: int | None) -> str:
 
 
 def summed(low: int | None, high: int | None, stated: int, incidents: int) -> str:
-    """Write the sum of the figures that `stated` of some incidents have; of zeros, say in how many."""
+    """Write the sum of the figures that `stated` of the incidents have; if it is zero, say in how many."""
     if is_none_of_some(low, high, stated, incidents):
         return message("figure-none-in", stated=stated, blank=incidents - stated)
     return figure(low, high)
 
 
 def is_none_of_some(low: int | None, high: int | None, stated: int, incidents: int) -> bool:
-    """Tell whether a sum of figures is zero, and some of the incidents have none."""
+    """Whether a sum of figures is zero although some of the incidents have no figure."""
     return low == high == 0 and stated < incidents
 
 
 def added(ranges: Iterable[tuple[int | None, int | None]]) -> tuple[int | None, int | None]:
-    """Add up ranges, each its lowest and its highest figure; None for an end without one.
+    """Add up ranges of a lowest and a highest figure; an end of the sum is None if no range has it.
 
-    The sum has no upper end if one of the ranges has a lowest figure only.
+    The sum has no upper end if one of the ranges has only a lowest figure.
     """
-    given = list(ranges)
-    lows = [low for low, _ in given if low is not None]
-    highs = [high for _, high in given if high is not None]
-    is_open = any(low is not None and high is None for low, high in given)
+    pairs = list(ranges)
+    lows = [low for low, _ in pairs if low is not None]
+    highs = [high for _, high in pairs if high is not None]
+    is_open = any(low is not None and high is None for low, high in pairs)
     return sum(lows) if lows else None, sum(highs) if highs and not is_open else None
 
 
@@ -50,7 +50,7 @@ def added(ranges: Iterable[tuple[int | None, int | None]]) -> tuple[int | None, 
 def span(low: int | None, high: int | None) -> str:
     """Write a range: "20 to 21", "at least 50"; empty if no figure is given.
 
-    A sum of highest figures may lack some that were not given: below the lowest, it is no bound.
+    A sum of highest figures may lack some that were not given: if it is below the lowest, it is not a bound.
     """
     if low is None and high is None:
         return ""
@@ -69,14 +69,14 @@ def people(low: int | None, high: int | None, harm: str) -> str:
 
 
 def people_summed(low: int | None, high: int | None, harm: str, stated: int, incidents: int) -> str:
-    """Write how many people were killed or injured in some incidents of which `stated` have a figure."""
+    """Write how many people were killed or injured in `incidents`, of which `stated` have a figure."""
     if is_none_of_some(low, high, stated, incidents):
         return message(f"people-none-{harm}", stated=stated, blank=incidents - stated)
     return people(low, high, harm)
 
 
 def radius(metres: float) -> str:
-    """Write a distance with as many digits as it deserves: 800 m, 3 km, 12 km."""
+    """Write a distance to three significant digits: 800 m, 3 km, 12 km."""
     if metres < 1000:
         return message("distance-m", metres=round(metres))
     return message("distance-km", kilometres=f"{metres / 1000:.3g}")

@@ -1,4 +1,4 @@
-"""Names in a sentence: several of them, or one at its beginning."""
+"""Names in a sentence: several of them, or a name at its beginning."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from babel.lists import format_list
 from mapapp.messages import LOCALE, message
 
 MAX_NAMED, MAX_ALTERNATIVES = 3, 6
-"""Of more alternatives than MAX_ALTERNATIVES, only MAX_NAMED are named."""
+"""If there are more than MAX_ALTERNATIVES alternatives, only MAX_NAMED are named."""
 
 
 def all_of(values: Iterable[str]) -> str:
@@ -16,7 +16,7 @@ def all_of(values: Iterable[str]) -> str:
 
 
 def either(values: Iterable[str]) -> str:
-    """Join alternatives: A, B or C; of many the first, and how many more there are."""
+    """Join alternatives: A, B or C; if there are many, the first few and how many more there are."""
     named = list(values)
     if len(named) > MAX_ALTERNATIVES:
         named[MAX_NAMED:] = [message("list-more", count=len(named) - MAX_NAMED)]

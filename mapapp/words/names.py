@@ -20,17 +20,17 @@ def language(code: str) -> str:
 
 
 def title(incident: Mapping[str, Any], order: NameOrder = AS_GIVEN) -> str:
-    """Say what happened in one line, or else the identifier."""
+    """Return an incident's title, or else its identifier."""
     return in_words(incident["title"], order) or str(incident["incident_id"])
 
 
 def in_words(text: str | None, order: NameOrder = AS_GIVEN) -> str:
-    """Put the names of places in a text in an order."""
+    """Put the names of places in a text into the given order."""
     return order.of(text or "")
 
 
 def district(name: str | None, order: NameOrder = AS_GIVEN) -> str:
-    """Name a district; the geodata's first tradition stands in front unless the order says otherwise."""
+    """Name a district; the geodata's first tradition comes first unless the order says otherwise."""
     return order.of(known_names().in_order(name or "", next(iter(traditions()))))
 
 
@@ -43,10 +43,10 @@ def place(incident: Mapping[str, Any], order: NameOrder = AS_GIVEN) -> str:
 
 
 def label(column: str, value: str, order: NameOrder = AS_GIVEN, *, conflict: Conflict = NOT_DESCRIBED) -> str:
-    """Say a column's value in the words of its vocabulary, or a place or district by its names.
+    """Write a column's value in the words of its vocabulary, or a place or district by its names.
 
-    A grade is its own name; its vocabulary is what it takes to be given one. A blank is said, too. `conflict`
-    is that whose own values the column may have, where it is one that a conflict can widen.
+    A grade is its own label, for its vocabulary is the criteria. A blank gets words too. `conflict` is the
+    one whose own values the column may have, if a conflict can extend it.
     """
     if value == BLANK:
         return _blank(column)
@@ -62,24 +62,24 @@ def label(column: str, value: str, order: NameOrder = AS_GIVEN, *, conflict: Con
 
 
 def _blank(column: str) -> str:
-    """Say that a column is blank, with a capital letter where its values are names."""
+    """Say that a column is blank, capitalised if its values are names."""
     if column in GRADES:
         return message("not-graded")
-    said = message("not-stated")
-    return said if column in INCIDENTS.names and INCIDENTS[column].vocabulary else capitalised(said)
+    blank = message("not-stated")
+    return blank if column in INCIDENTS.names and INCIDENTS[column].vocabulary else capitalised(blank)
 
 
 def filter_label(name: str) -> str:
-    """Name a filter as the page labels it: by its own label, or else from the catalogue."""
+    """Return a filter's label: its own, or else that of the catalogue."""
     return FILTERS[name].label or message(f"filter-{name}")
 
 
 def choice(name: str, option: str, conflict: Conflict) -> str:
-    """Say one of the few words of a filter, or a side."""
-    one = FILTERS[name]
-    if isinstance(one, Side):
+    """Return the label of a filter's option, or of a side."""
+    filter_ = FILTERS[name]
+    if isinstance(filter_, Side):
         return conflict.points_of_view.get(option, option)
-    return one.options.get(option, option) if isinstance(one, Choice) else option
+    return filter_.options.get(option, option) if isinstance(filter_, Choice) else option
 
 
 def point_of_view(whose: str, conflict: Conflict) -> str:

@@ -23,7 +23,7 @@ from mapapp.words.lists import all_of, capitalised, either
 from mapapp.words.names import choice, filter_label, label, point_of_view
 
 MAX_DAYS_NAMED = 3
-SAID_FIRST = ("according_to", "datetime", "actor", "other_actor", INVOLVING)
+LEADING_FILTERS = ("according_to", "datetime", "actor", "other_actor", INVOLVING)
 """The filters that a sentence begins with; the others follow in their own order."""
 
 
@@ -48,26 +48,26 @@ def denials(whose: str, totals: Mapping[str, Any], conflict: Conflict) -> str:
 def headline(totals: Mapping[str, Any], query: Query, conflict: Conflict) -> str:
     """Say in one sentence what is shown: "130 incidents, 27 September to 10 November 2020; ...".
 
-    Dates known only as a range may reach beyond the Query's: how many do so is told in a sentence after it.
+    Dates known only as a range may reach beyond the Query's: a second sentence says how many do so.
     """
     whose = according_to(query.according_to, conflict) if query.according_to else ""
     if not totals["matched"]:
         nothing = "headline-none-according-to" if whose else "headline-none"
         return message(nothing, whose=capitalised(whose))
-    said = message("headline", subject=_subject(totals), days=days(*period(totals, query)))
+    main = message("headline", subject=_subject(totals), days=days(*period(totals, query)))
     if totals["killed_rows"]:
-        said = message("headline-with-toll", headline=said, toll=_toll(totals))
+        main = message("headline-with-toll", headline=main, toll=_toll(totals))
     if whose:
-        said = message("headline-according-to", whose=capitalised(whose), headline=said)
+        main = message("headline-according-to", whose=capitalised(whose), headline=main)
     beyond = [message("headline-beyond", count=totals["beyond_period"])] if totals["beyond_period"] else []
-    return " ".join([message("sentence", words=said), *beyond])
+    return " ".join([message("sentence", words=main), *beyond])
 
 
 def period(totals: Mapping[str, Any], query: Query) -> tuple[date, date]:
-    """Return the first and the last day of what is shown, both inclusive, within those of the Query."""
-    first = max(filter(None, (totals["first"] or date.min, query.start)))
-    last = min(filter(None, (totals["last"] or date.min, query.end)))
-    return first, max(first, last)
+    """Return the first and last day of what is shown, both inclusive, within those of the Query."""
+    start = max(filter(None, (totals["first"] or date.min, query.start)))
+    end = min(filter(None, (totals["last"] or date.min, query.end)))
+    return start, max(start, end)
 
 
 def _subject(totals: Mapping[str, Any]) -> str:
@@ -94,17 +94,17 @@ def _toll(totals: Mapping[str, Any]) -> str:
 def view_summary(facts: Mapping[str, Any]) -> str:
     """Say in one sentence what a map shows: "12 incidents within 10 km of a town, most on 28 October 2020.".
 
-    `facts`: incidents, all (whether every located match is in view), place ("" if none), km, near
-    (incidents that lie so close to it), on (the days with the most), most (how many on each of them),
-    unlocated (how many have no place on any map).
+    `facts`: incidents, all (whether every located match is in view), place ("" if none), km, near (how many
+    incidents are that close to it), on (the days with the most), most (how many on each of them), unlocated
+    (how many have no location).
     """
     if not facts["incidents"]:
         nowhere = "view-none-located" if facts["unlocated"] else "headline-none"
         return message(nowhere if facts["all"] else "view-none-here")
-    said = _with_busiest(_view(facts), facts)
-    missing = facts["unlocated"]
-    said = message("view-unlocated", view=said, count=missing) if missing else said
-    return message("sentence", words=said)
+    summary = _with_busiest(_view(facts), facts)
+    unlocated = facts["unlocated"]
+    summary = message("view-unlocated", view=summary, count=unlocated) if unlocated else summary
+    return message("sentence", words=summary)
 
 
 def _view(facts: Mapping[str, Any]) -> str:
@@ -120,7 +120,7 @@ def _view(facts: Mapping[str, Any]) -> str:
 
 
 def _with_busiest(view: str, facts: Mapping[str, Any]) -> str:
-    """Name the days with the most incidents, unless too many days have as many as each other."""
+    """Name the days with the most incidents, unless too many days tie."""
     on, most, n = facts["on"], facts["most"], facts["incidents"]
     if not on or len(on) > MAX_DAYS_NAMED or (most == 1 and n > 1):
         return view
@@ -147,14 +147,14 @@ def faults(report: Report) -> str:
 
 
 def filter_phrases(query: Query, conflict: Conflict) -> dict[str, str]:
-    """Say each part of a Query in words, by the name of its parameter; no filter that is set is left out."""
-    filled = query.to_params()
-    names = [*(name for name in SAID_FIRST if name in filled), *filled]
+    """Describe each filter that is set in a Query in words, by the name of its parameter."""
+    params = query.to_params()
+    names = [*(name for name in LEADING_FILTERS if name in params), *params]
     return {name: _phrase(name, query, conflict) for name in names}
 
 
 def _phrase(name: str, query: Query, conflict: Conflict) -> str:
-    """Say one filter that is set; one without words of its own is said by its label and its value."""
+    """Describe a filter that is set; if it has no phrase, by its label and value."""
     value: Any = getattr(query, name, None)
     match FILTERS[name]:
         case Days():
@@ -171,7 +171,7 @@ def _phrase(name: str, query: Query, conflict: Conflict) -> str:
 
 
 def _area(value: BBox | Circle | Polygon) -> str:
-    """Say an area, of a polygon its bounds; an incident lies in it if its point does."""
+    """Describe an area, a polygon by its bounds; an incident is in it if its point is."""
     if isinstance(value, Circle):
         return message("where-within", km=decimal(value.km), place=value.place)
     edges = value.bounds if isinstance(value, Polygon) else value
@@ -195,37 +195,37 @@ def _bound(name: str, value: float | date | Expression) -> str:
 def _choice(name: str, value: str, conflict: Conflict) -> str:
     if name == "according_to":
         return according_to(value, conflict)
-    said = choice(name, value, conflict)
-    return message("where-choice", name=name, value=value, said=said, label=filter_label(name))
+    option = choice(name, value, conflict)
+    return message("where-choice", name=name, value=value, said=option, label=filter_label(name))
 
 
 def _facet(name: str, values: Sequence[str], conflict: Conflict) -> str:
-    """Say the values of a filter; what is not stated, and an actor who is not established, are no value."""
+    """Name the values of a filter; blanks, and actors who are not established, have phrases instead."""
     stated = [value for value in values if value != BLANK]
     named = [value for value in stated if name != "actor" or is_established(value)]
-    said = []
+    phrases = []
     if named:
-        either_of = either(label(name, value, conflict=conflict) for value in named)
-        said.append(message("where-facet", name=name, values=either_of, label=filter_label(name)))
+        labels = either(label(name, value, conflict=conflict) for value in named)
+        phrases.append(message("where-facet", name=name, values=labels, label=filter_label(name)))
     if len(named) < len(stated):
-        said.append(message("where-actor-unknown"))
+        phrases.append(message("where-actor-unknown"))
     if len(stated) < len(values):
-        said.append(message("where-blank", name=name, label=filter_label(name)))
-    return reduce(lambda one, other: message("where-or", one=one, other=other), said)
+        phrases.append(message("where-blank", name=name, label=filter_label(name)))
+    return reduce(lambda before, phrase: message("where-or", one=before, other=phrase), phrases)
 
 
 def nothing_here(there: Query, totals: Mapping[str, Any], conflict: Conflict) -> str:
-    """Say that one of two accounts has nothing, and how much the other one beside it has."""
+    """Say that one of two compared accounts has nothing, and how much the other has."""
     name = capitalised(point_of_view(there.according_to, conflict))
     return message("nothing-here", there=name, shown=_subject(totals))
 
 
-def nothing_found(query: Query, conflict: Conflict, *, one_helps: bool = True) -> str:
-    """Say calmly that no incident is left, and whether it helps to remove one of the filters."""
+def nothing_found(query: Query, conflict: Conflict, *, is_removal_useful: bool = True) -> str:
+    """Say that no incident is left, and whether removing one of the filters would help."""
     if query == Query(according_to=query.according_to) and (whose := query.according_to):
         name = capitalised(point_of_view(whose, conflict))
         return message("nothing-according-to", whose=whose, name=name, parties=len(conflict.parties))
-    return message("nothing-found" if one_helps else "nothing-found-whatever")
+    return message("nothing-found" if is_removal_useful else "nothing-found-whatever")
 
 
 def loosened(phrase: str, totals: Mapping[str, Any]) -> str:
@@ -234,12 +234,12 @@ def loosened(phrase: str, totals: Mapping[str, Any]) -> str:
 
 
 def impossible(label: str, values: Sequence[str]) -> str:
-    """Say that values mean nothing to what a reader knows by a label."""
+    """Say that values can't be used for the filter or setting with the given label."""
     return message("value-impossible", count=len(values), values=all_of(_quoted(values)), label=label)
 
 
 def not_a_place(name: str, expected: str) -> str:
-    """Say that the middle of an area is not one place, and what it may be."""
+    """Say that the centre of an area is not one place, and what it may be."""
     return message("place-impossible", name=shortened(name), expected=expected)
 
 
@@ -252,7 +252,7 @@ def unknown(parameter: str, values: Iterable[str]) -> str:
 
 
 def meaningless(names: Sequence[str]) -> str:
-    """Say that names of parameters mean nothing to the page."""
+    """Say that the page knows no parameters of these names."""
     return message("parameter-unknown", count=len(names), names=all_of(_quoted(names)))
 
 
@@ -261,7 +261,7 @@ def _quoted(values: Iterable[str]) -> list[str]:
 
 
 def filter_sentence(query: Query, conflict: Conflict) -> str:
-    """Say a Query in words: "28 October 2020, attributed to Northern forces"; "all incidents" if empty."""
+    """Describe a Query: "28 October 2020, attributed to Northern forces"; "all incidents" if empty."""
     return ", ".join(filter_phrases(query, conflict).values()) or message("all-incidents")
 
 

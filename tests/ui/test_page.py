@@ -13,7 +13,7 @@ from mapapp.ingest import read_dataset
 from mapapp.maintenance.release import Wanted, release
 from mapapp.model.query import Query
 from mapapp.model.traditions import AS_GIVEN
-from mapapp.page.options import offered, said
+from mapapp.page.options import offered, option_label
 from mapapp.page.search import suggested_values
 from mapapp.shipped import bundled
 from tests.app_page import app_page
@@ -477,7 +477,7 @@ def test_suggestions_are_the_options_of_the_fields_with_their_counts() -> None:
         for values, label, count in suggested_values(store, query, name):
             having = [counts[value].incidents for value in values if value in counts]
             assert (count or 0) == sum(having)
-            assert all(said(store, name, value, AS_GIVEN) in label for value in values)
+            assert all(option_label(store, name, value, AS_GIVEN) in label for value in values)
     both = suggested_values(store, Query(), "cluster_munition")[0]
     assert both[0] == ["yes", "alleged"]
     wanted = Query(cluster_munition=("yes", "alleged"))
